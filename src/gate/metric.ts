@@ -1,0 +1,103 @@
+/**
+ * The metrics that Roboflow reports, by the names that rules, outputs and the report use for them.
+ * All are percentages but latency (milliseconds) and perplexity (a plain number)
+ * (reference: Roboflow training API, section 5).
+ */
+export const ACCURACY_METRICS = [
+  'map50-95',
+  'map50',
+  'map75',
+  'accuracy',
+  'miou',
+  'precision',
+  'recall',
+  'f1',
+  'perplexity',
+] as const;
+
+/** A metric that a model has one value of. */
+export type AccuracyMetric = (typeof ACCURACY_METRICS)[number];
+
+/** Whatever a rule can judge; latency has one value for each hardware. */
+export type Metric = AccuracyMetric | 'latency';
+
+/** Every metric name that a rule may begin with, in the order in which messages list them. */
+export const METRICS: readonly Metric[] = [
+  'map50',
+  'map50-95',
+  'map75',
+  'precision',
+  'recall',
+  'f1',
+  'accuracy',
+  'miou',
+  'perplexity',
+  'latency',
+];
+
+/**
+ * The metrics that can say which model is best, the most telling first.
+ * The first that any candidate reports decides for all of them.
+ */
+export const RANKING_METRICS: readonly AccuracyMetric[] = [
+  'map50-95',
+  'map50',
+  'accuracy',
+  'miou',
+  'f1',
+  'perplexity',
+];
+
+export type Unit = 'percent' | 'ms' | 'none';
+
+/** The unit that values of `metric` are in, everywhere inside the action. */
+export function unitOf(metric: Metric): Unit {
+  if (metric === 'latency') return 'ms';
+  return metric === 'perplexity' ? 'none' : 'percent';
+}
+
+/** Whether a smaller value of `metric` is the better one. */
+export function lowerIsBetter(metric: Metric): boolean {
+  return metric === 'latency' || metric === 'perplexity';
+}
+
+const LABELS: Readonly<Record<Metric, string>> = {
+  map50: 'mAP50',
+  'map50-95': 'mAP50-95',
+  map75: 'mAP75',
+  precision: 'Precision',
+  recall: 'Recall',
+  f1: 'F1',
+  accuracy: 'Accuracy',
+  miou: 'mIoU',
+  perplexity: 'Perplexity',
+  latency: 'Latency',
+};
+
+/** The name of `metric` as people of the field write it, for headings and axes. */
+export function labelOf(metric: Metric): string {
+  return LABELS[metric];
+}
+
+const SPELLINGS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
+  ...METRICS.map((metric) => [bare(metric), metric] as const),
+  ['map0.5', 'map50'],
+  ['map.5', 'map50'],
+  ['map0.5:0.95', 'map50-95'],
+  ['map.5:.95', 'map50-95'],
+  ['map50:95', 'map50-95'],
+  ['map0.75', 'map75'],
+  ['f1score', 'f1'],
+]);
+
+/**
+ * The metric that people mean by `spelling`: `mAP50`, `mAP@50`, `map_50_95`, `mAP@[.5:.95]` and the like.
+ * Undefined where it means none.
+ */
+export function metricNamed(spelling: string): Metric | undefined {
+  return SPELLINGS.get(bare(spelling));
+}
+
+function bare(spelling: string): string {
+  return spelling.toLowerCase().replace(/[\s_@[\]-]/g, '');
+}

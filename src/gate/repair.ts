@@ -1,0 +1,55 @@
+import { closest, distance } from 'fastest-levenshtein';
+import { type Metric, metricNamed } from './metric.ts';
+
+/** Further than this, a word is another word and not a slip of the hand. */
+const MOST_SLIPS = 2;
+
+/**
+ * Texts that `line` was probably meant to be, with the usual slips mended: another sign for the comparison or none at
+ * all, a slip in the metric's name, a fraction for a percentage, a decimal comma. They need not be rules.
+ */
+export function repairedRule(
+  line: string,
+  metrics: readonly Metric[],
+  lowerIsBetter: (metric: Metric) => boolean,
+): readonly string[] {
+  const signs = line
+    .replace(/^(?:fail|error)\s*:\s*/iu, '')
+    .replace(/[≥⩾]|=>|&gt;=?/gu, '>=')
+    .replace(/[≤⩽]|=<|&lt;=?/gu, '<=')
+    .replace(/(\d),(\d)/gu, '$1.$2')
+    .replace(/(baseline[^%]*)%/iu, '$1');
+  const parts =
+    /^(warn\s*:)?\s*(.*?)\s*(>=|<=|>|<|==?|:|(?<=[\w\]])\s(?=[.\d]|baseline))\s*([^<>=]*)$/iu.exec(signs);
+  if (!parts) return [];
+  const [, warn = '', target = '', sign = '', bound = ''] = parts;
+  const metric = nearestTarget(target, metrics);
+  if (metric === undefined) return [];
+  const comparison = /[<>]/u.test(sign) ? sign : lowerIsBetter(metric.metric) ? '<=' : '>=';
+  const bounds = [bound, bound.replace(/%|ms/giu, ''), asPercent(bound)];
+  return bounds.map((each) => `${warn} ${metric.text} ${comparison} ${each.trim()}`.trim());
+}
+
+function nearestTarget(
+  target: string,
+  metrics: readonly Metric[],
+): { readonly metric: Metric; readonly text: string } | undefined {
+  const named = metricNamed(target);
+  if (named) return { metric: named, text: named };
+  const at = target.lastIndexOf('@');
+  const [name, hardware] = at > 0 ? [target.slice(0, at), target.slice(at)] : [target, ''];
+  const metric = metricNamed(name) ?? nearestMetric(name, metrics);
+  return metric && { metric, text: `${metric}${hardware}` };
+}
+
+function nearestMetric(name: string, metrics: readonly Metric[]): Metric | undefined {
+  const word = name.toLowerCase().replace(/[^a-z0-9]/gu, '');
+  if (word === 'map') return 'map50';
+  const nearest = closest(word, [...metrics]);
+  return metrics.find((metric) => metric === nearest && distance(word, metric) <= MOST_SLIPS);
+}
+
+function asPercent(bound: string): string {
+  const fraction = /^(?:0?\.\d+|1(?:\.0+)?)/u.exec(bound.trim());
+  return fraction ? String(Number((Number(fraction[0]) * 100).toFixed(4))) : bound;
+}
