@@ -1,0 +1,63 @@
+import { ApiError } from '../errors.ts';
+import { type HttpRequest, type HttpSettings, send } from './http.ts';
+import { type Patience, type PersistContext, persist } from './persist.ts';
+import { isPassing } from './retry.ts';
+import { ShapeError } from './wire.ts';
+
+/** How long reading goes on without a good answer, before a training was started: failing is still cheap then. */
+export const PATIENCE_BEFORE_START_MS = 5 * 60_000;
+/** How long reading goes on without a good answer once there is a run to lose. */
+export const PATIENCE_MS = 15 * 60_000;
+
+/** Reads what an answer holds; throws a ShapeError where it is not what was asked for. */
+export type Reader<Value> = (body: unknown, status: number) => Value;
+
+/** Requests to the API that belong together: one server, one key, one patience. */
+export interface Api {
+  /** Repeats while the failure is one that passes. */
+  get<Value>(
+    request: Omit<HttpRequest, 'verb' | 'body'>,
+    read: Reader<Value>,
+    patience?: Partial<Patience>,
+  ): Promise<Value>;
+  /** Sends once, unless `patience` says more. */
+  post<Value>(request: Omit<HttpRequest, 'verb'>, read: Reader<Value>, patience?: Patience): Promise<Value>;
+  readonly context: PersistContext;
+}
+
+/** Binds the server's address and key to time, log and the signal that ends everything. */
+export function createApi(settings: HttpSettings, context: PersistContext): Api {
+  const once = async <Value>(request: HttpRequest, read: Reader<Value>): Promise<Value> => {
+    const answer = await send(settings, request, context.signal);
+    try {
+      return read(answer.body, answer.status);
+    } catch (error) {
+      if (error instanceof ShapeError) throw unreadable(request, answer.status, error);
+      throw error;
+    }
+  };
+  return {
+    context,
+    get: (request, read, patience) =>
+      persist(
+        () => once({ ...request, verb: 'GET' }, read),
+        {
+          mayRepeat: isPassing,
+          untilMs: Math.min(context.clock.now() + PATIENCE_BEFORE_START_MS, context.timeoutAtMs),
+          ...patience,
+        },
+        context,
+      ),
+    post: (request, read, patience = { mayRepeat: () => false, untilMs: 0 }) =>
+      persist(() => once({ ...request, verb: 'POST' }, read), patience, context),
+  };
+}
+
+function unreadable(request: HttpRequest, status: number, error: ShapeError): ApiError {
+  const where = `${request.verb} /${request.path.join('/')}`;
+  return new ApiError(
+    `Roboflow answered ${status}, ${error.message}: ${where}`,
+    { kind: 'unreadable', status, reason: error.message },
+    { cause: error, hint: 'If this stays, the API has changed or api-url leads to another server.' },
+  );
+}

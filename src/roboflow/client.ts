@@ -1,0 +1,112 @@
+import type { Training, TrainingRequest } from '../training/training.ts';
+import { type Api, PATIENCE_MS } from './api.ts';
+import type { Patience } from './persist.ts';
+import { hadNoEffect, isPassing } from './retry.ts';
+import * as wire from './wire.ts';
+
+/** A project by its slugs. */
+export interface ProjectRef {
+  readonly workspace: string;
+  readonly project: string;
+}
+
+/** `GET /`: the workspace that the key belongs to. */
+export function getKeyWorkspace(api: Api): Promise<string> {
+  return api.get({ path: [] }, wire.readKeyWorkspace);
+}
+
+/** `GET /:w/:p`: the project's version numbers, highest first. */
+export function getProjectVersions(api: Api, { workspace, project }: ProjectRef): Promise<readonly number[]> {
+  return api.get({ path: [workspace, project] }, wire.readProjectVersions);
+}
+
+/** `GET /:w/:p/:v`; `nocache`, since stale answers once broke other clients (API reference, 2.6). */
+export function getVersion(
+  api: Api,
+  { workspace, project }: ProjectRef,
+  version: number,
+  patience?: Partial<Patience>,
+): Promise<wire.VersionBody> {
+  return api.get(
+    { path: [workspace, project, String(version)], query: { nocache: 'true' } },
+    wire.readVersion,
+    patience,
+  );
+}
+
+/** `GET /:w/:p/jobs`. */
+export function listJobs(
+  api: Api,
+  { workspace, project }: ProjectRef,
+  patience?: Partial<Patience>,
+): Promise<readonly Training[]> {
+  return api.get({ path: [workspace, project, 'jobs'] }, wire.readJobs, patience);
+}
+
+/** `GET /:w/:p/jobs/:id`. */
+export function getJob(
+  api: Api,
+  { workspace, project }: ProjectRef,
+  id: string,
+  patience?: Partial<Patience>,
+): Promise<Training> {
+  return api.get({ path: [workspace, project, 'jobs', id] }, wire.readJob, patience);
+}
+
+/** `POST /:w/:p/jobs`, which takes snake case; repeated only while it certainly had no effect (API reference, D3, D6). */
+export function createJob(
+  api: Api,
+  { workspace, project }: ProjectRef,
+  request: TrainingRequest,
+): Promise<Training> {
+  const { version, modelType, epochs, checkpoint, speed } = request;
+  const body = { version, model_type: modelType, checkpoint, epochs, speed };
+  return api.post({ path: [workspace, project, 'jobs'], body }, wire.readJob, startPatience(api));
+}
+
+/** How long a start is tried that certainly had no effect yet. */
+export function startPatience(api: Api): Patience {
+  return {
+    mayRepeat: hadNoEffect,
+    untilMs: Math.min(api.context.clock.now() + PATIENCE_MS, api.context.timeoutAtMs),
+  };
+}
+
+/** `POST /:w/:p/:v/train/cancel` or `/stop`: acts on the version's run (API reference, 2.3). Answers `refund` where said. */
+export function endVersionTraining(
+  api: Api,
+  { workspace, project }: ProjectRef,
+  version: number,
+  mode: 'cancel' | 'stop',
+  untilMs: number,
+): Promise<boolean | undefined> {
+  return api.post({ path: [workspace, project, String(version), 'train', mode], body: {} }, wire.readRefund, {
+    mayRepeat: isPassing,
+    untilMs,
+  });
+}
+
+/** `GET /:w/:p/:v/training/results` (API reference, 2.5). */
+export function getResults(
+  api: Api,
+  { workspace, project }: ProjectRef,
+  version: number,
+  patience?: Partial<Patience>,
+): Promise<wire.ResultsBody> {
+  return api.get(
+    { path: [workspace, project, String(version), 'training', 'results'] },
+    wire.readResults,
+    patience,
+  );
+}
+
+/** `GET /:w/:p/models`, the project's models, or those of one group (API reference, 2.8). */
+export function listModels(
+  api: Api,
+  { workspace, project }: ProjectRef,
+  group: string | undefined,
+  patience?: Partial<Patience>,
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const query = group === undefined ? {} : { query: { group } };
+  return api.get({ path: [workspace, project, 'models'], ...query }, wire.readModelRows, patience);
+}

@@ -1,0 +1,221 @@
+import http from 'node:http';
+import https from 'node:https';
+import { HttpClient } from '@actions/http-client';
+import { ApiError, type Failure } from '../errors.ts';
+import { adviceFor } from './advice.ts';
+import { redacted } from './redact.ts';
+import { retryAfterMs } from './retry.ts';
+import { readApiError } from './wire.ts';
+
+/** Where the API is and how to prove who asks. */
+export interface HttpSettings {
+  /** Scheme, host and path prefix. */
+  readonly baseUrl: URL;
+  readonly key: string;
+  readonly auth: 'header' | 'query';
+  /** For the whole exchange, connection and body included. */
+  readonly deadlineMs: number;
+  readonly userAgent: string;
+}
+
+/** One request. Path segments are encoded here. */
+export interface HttpRequest {
+  readonly verb: 'GET' | 'POST';
+  readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** More than any answer of the API has; a guard for the runner's memory. */
+const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Sends one request once and reads its JSON answer. Redirects are never followed: the key would go along.
+ * @param signal ends the request at once; its reason is thrown
+ * @throws ApiError for everything but a 2xx answer with a JSON body
+ */
+export async function send(
+  settings: HttpSettings,
+  request: HttpRequest,
+  signal?: AbortSignal,
+): Promise<HttpAnswer> {
+  signal?.throwIfAborted();
+  const exchange = { connected: false, pastDeadline: false };
+  const controller = new AbortController();
+  const timer = setTimeout(() => {
+    exchange.pastDeadline = true;
+    controller.abort();
+  }, settings.deadlineMs);
+  const onAbort = () => controller.abort();
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    const onConnected = () => {
+      exchange.connected = true;
+    };
+    return readAnswer(
+      settings,
+      request,
+      await read(await open(settings, request, controller.signal, onConnected)),
+    );
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof ApiError) throw error;
+    const reason = exchange.pastDeadline
+      ? `no whole answer within ${settings.deadlineMs / 1000} s`
+      : reasonOf(error);
+    throw apiError(settings, request, { kind: exchange.connected ? 'lost' : 'unreachable', reason }, error);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+/**
+ * Opens the exchange on Node's own client, which unlike that of `@actions/http-client` can be aborted at any point and
+ * tells whether the connection was ever made. The agent still comes from there: it knows the runner's proxy settings.
+ */
+function open(
+  settings: HttpSettings,
+  request: HttpRequest,
+  signal: AbortSignal,
+  onConnected: () => void,
+): Promise<http.IncomingMessage> {
+  const url = urlFor(settings, request);
+  const isHttps = url.protocol === 'https:';
+  const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+  const options = {
+    method: request.verb,
+    headers: headersFor(settings, body),
+    agent: new HttpClient(settings.userAgent).getAgent(url.href),
+    signal,
+  };
+  return new Promise((resolve, reject) => {
+    const outgoing = isHttps ? https.request(url, options) : http.request(url, options);
+    outgoing.on('socket', (socket) => {
+      if (socket.connecting) socket.once(isHttps ? 'secureConnect' : 'connect', onConnected);
+      else onConnected();
+    });
+    outgoing.on('response', resolve);
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
+
+interface RawAnswer {
+  readonly status: number;
+  readonly text: string;
+  readonly retryAfter: string | undefined;
+}
+
+/** Reads the whole body; unlike waiting for `end`, iterating also throws when the connection is cut. */
+async function read(message: http.IncomingMessage): Promise<RawAnswer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of message) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > LARGEST_BODY_BYTES) throw new Error(`the answer is larger than ${LARGEST_BODY_BYTES} bytes`);
+    chunks.push(bytes);
+  }
+  return {
+    status: message.statusCode ?? 0,
+    text: Buffer.concat(chunks).toString('utf8'),
+    retryAfter: message.headers['retry-after'],
+  };
+}
+
+/** The system's code (`ECONNRESET`), which says more than its messages do. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Error)
+    return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+  return String(error);
+}
+
+function urlFor({ baseUrl, auth, key }: HttpSettings, { path, query = {} }: HttpRequest): URL {
+  const url = new URL(baseUrl.href);
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/${path.map(encodeURIComponent).join('/')}`;
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  if (auth === 'query') url.searchParams.set('api_key', key);
+  return url;
+}
+
+function headersFor(
+  { auth, key, userAgent }: HttpSettings,
+  body: string | undefined,
+): http.OutgoingHttpHeaders {
+  return {
+    accept: 'application/json',
+    'user-agent': userAgent,
+    ...(auth === 'header' ? { authorization: `Bearer ${key}` } : {}),
+    ...(body === undefined
+      ? {}
+      : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+  };
+}
+
+function readAnswer(
+  settings: HttpSettings,
+  request: HttpRequest,
+  { status, text, retryAfter }: RawAnswer,
+): HttpAnswer {
+  const body = parseJson(text);
+  if (status >= 200 && status < 300) {
+    if (body !== undefined) return { status, body };
+    const came = text.trim() === '' ? 'an empty body' : `"${excerpt(text)}"`;
+    throw apiError(settings, request, { kind: 'unreadable', status, reason: `not JSON but ${came}` });
+  }
+  const { code, message } = readApiError(body);
+  throw apiError(settings, request, {
+    kind: 'refused',
+    status,
+    code: redactedOr(code, settings.key),
+    message: redactedOr(message, settings.key),
+    retryAfterMs: retryAfterMs(retryAfter, Date.now()),
+  });
+}
+
+function redactedOr(text: string | undefined, key: string): string | undefined {
+  return text === undefined ? undefined : redacted(text, key);
+}
+
+/** Undefined where `text` is not JSON; JSON itself has no undefined. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The beginning of a foreign text, enough to recognise a proxy's page by. */
+function excerpt(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 120 ? `${line.slice(0, 120)}...` : line;
+}
+
+function apiError(settings: HttpSettings, request: HttpRequest, failure: Failure, cause?: unknown): ApiError {
+  const where = `${request.verb} /${request.path.join('/')}`;
+  const message = redacted(`Roboflow ${describe(failure)}: ${where}`, settings.key);
+  const causeText = cause instanceof Error ? new Error(redacted(cause.message, settings.key)) : undefined;
+  return new ApiError(message, failure, { hint: adviceFor(failure, settings.baseUrl), cause: causeText });
+}
+
+function describe(failure: Failure): string {
+  switch (failure.kind) {
+    case 'unreachable':
+      return `could not be reached (${failure.reason})`;
+    case 'lost':
+      return `gave no whole answer (${failure.reason})`;
+    case 'unreadable':
+      return `answered ${failure.status}, ${failure.reason}`;
+    case 'refused': {
+      const said = [failure.code, failure.message].filter((part) => part !== undefined).join(': ');
+      return `answered ${failure.status}${said === '' ? '' : ` "${said}"`}`;
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import type { AccuracyMetric } from '../gate/metric.ts';
+import { metricNamed } from '../gate/metric.ts';
+import type { Model, UnreadableValue } from '../gate/model.ts';
+import { phaseOf } from './status.ts';
+
+type Body = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads a model of `training/results` or of a v2 training. Metrics there are percentages, latency is a number beside
+ * a `hardware` name, or an object by hardware (API reference, sections 4 and 5).
+ * @param runModelType the type of the run, for models that do not say theirs
+ */
+export function modelOfResults(body: Body, runModelType: string | undefined): Model | undefined {
+  return modelOf(body, {
+    id: textIn(body.modelId) ?? textIn(body.id),
+    type: textIn(body.modelType) ?? runModelType,
+  });
+}
+
+/** Reads a row of the models list, which names its model by `url` and is in percent too (API reference, 2.8). */
+export function modelOfList(row: Body): Model | undefined {
+  const train = recordIn(row.train);
+  const results = recordIn(train?.results);
+  return modelOf(
+    { ...results, ...row, status: train?.status ?? row.status, metrics: row.metrics ?? results },
+    { id: textIn(row.url), type: textIn(row.modelType) },
+  );
+}
+
+/**
+ * Reads the one model that older versions carry. Its values are percentages written as strings, and its `map` is
+ * mAP50 (API reference, 2.6 and section 5).
+ */
+export function modelOfVersion(model: Body, runModelType: string | undefined): Model | undefined {
+  const { map, precision, recall } = model;
+  return modelOf(
+    { metrics: { map50: map, precision, recall } },
+    { id: textIn(model.id), type: runModelType },
+  );
+}
+
+function modelOf(
+  body: Body,
+  { id, type }: { id: string | undefined; type: string | undefined },
+): Model | undefined {
+  if (id === undefined) return undefined;
+  const metrics = recordIn(body.metrics) ?? {};
+  const unreadable: UnreadableValue[] = [];
+  const status = textIn(body.status);
+  return {
+    id,
+    type,
+    family: body.nasFamily === 'baseline' || body.nasFamily === 'child' ? body.nasFamily : undefined,
+    finished: status === undefined || phaseOf(status) === 'succeeded' || phaseOf(status) === 'stopped',
+    metrics: accuracyIn(metrics, unreadable),
+    latencyMs: latencyIn(
+      metrics.latency ?? body.latency,
+      textIn(metrics.hardware) ?? textIn(body.hardware),
+      unreadable,
+    ),
+    unreadable,
+  };
+}
+
+function accuracyIn(metrics: Body, unreadable: UnreadableValue[]): ReadonlyMap<AccuracyMetric, number> {
+  const values = new Map<AccuracyMetric, number>();
+  for (const [name, raw] of Object.entries(metrics)) {
+    const metric = metricNamed(name);
+    if (metric === undefined || metric === 'latency' || raw === null || raw === undefined) continue;
+    const value = numberIn(raw);
+    const highest = metric === 'perplexity' ? Number.MAX_VALUE : 100;
+    if (value !== undefined && value >= 0 && value <= highest) values.set(metric, value);
+    else unreadable.push({ name: metric, raw: shown(raw) });
+  }
+  return values;
+}
+
+function latencyIn(
+  latency: unknown,
+  hardware: string | undefined,
+  unreadable: UnreadableValue[],
+): ReadonlyMap<string, number> {
+  if (latency === null || latency === undefined) return new Map();
+  const byHardware = recordIn(latency);
+  const entries: readonly (readonly [string | undefined, unknown])[] = byHardware
+    ? Object.entries(byHardware)
+    : [[hardware, latency]];
+  const values = new Map<string, number>();
+  for (const [name, raw] of entries) {
+    if (raw === null || raw === undefined) continue;
+    const ms = numberIn(raw);
+    if (name !== undefined && name.trim() !== '' && ms !== undefined && ms > 0) values.set(name, ms);
+    else unreadable.push({ name: `latency@${name ?? 'unnamed hardware'}`, raw: shown(raw) });
+  }
+  return values;
+}
+
+/** A finite number, also from a string that is nothing but one; undefined for `"NaN"`, `""` and all else. */
+function numberIn(value: unknown): number | undefined {
+  if (typeof value === 'string' && !/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value))
+    return undefined;
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+function recordIn(value: unknown): Body | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return Object.fromEntries(Object.entries(value));
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
+}

@@ -1,0 +1,32 @@
+import type { RunResults } from './results.ts';
+import type { Training, TrainingRequest } from './training.ts';
+
+/** What came of asking for a training. `unclear`: only reading back can tell whether it began. */
+export type CreateResult =
+  | { readonly kind: 'created'; readonly training: Training }
+  | { readonly kind: 'unclear'; readonly error: Error };
+
+/** What came of ending a training. */
+export type EndResult =
+  | { readonly kind: 'ended' }
+  /** It was over already. */
+  | { readonly kind: 'over' }
+  | { readonly kind: 'still-running'; readonly reason: string };
+
+/** How a training is ended: `cancel` throws its weights away, `stop` keeps them. */
+export type EndMode = 'cancel' | 'stop';
+
+/** One of Roboflow's ways to train on a project's versions. Nothing outside `roboflow/` knows which. */
+export interface TrainingRoute {
+  /** Every training of `version`, in any phase. */
+  list(version: number): Promise<readonly Training[]>;
+  /** Asks for one training; sent again only while the request certainly had no effect. */
+  create(request: TrainingRequest): Promise<CreateResult>;
+  /** Looks up a training that the workflow names; it may not exist. */
+  find(id: string, version: number | undefined): Promise<Training>;
+  /** Looks at a training known to exist; reading is repeated until `untilMs`. */
+  look(training: Pick<Training, 'id' | 'version'>, untilMs: number): Promise<Training>;
+  end(training: Pick<Training, 'id' | 'version'>, mode: EndMode, untilMs: number): Promise<EndResult>;
+  /** The models that `training`, which has ended, brought forth. */
+  results(training: Training): Promise<RunResults>;
+}

@@ -1,0 +1,45 @@
+/**
+ * Where a training stands. `stopped`: ended early on request, with weights. `unknown`: a word that no document names,
+ * which is not taken for an end (API reference, section 3).
+ */
+export type Phase = 'waiting' | 'active' | 'succeeded' | 'stopped' | 'failed' | 'cancelled' | 'unknown';
+
+/** One run of a training, whichever of Roboflow's APIs told of it. */
+export interface Training {
+  readonly id: string;
+  readonly phase: Phase;
+  /** The API's own word for the phase. */
+  readonly status: string;
+  /** Dataset version; undefined where the API does not say. */
+  readonly version: number | undefined;
+  readonly modelType: string | undefined;
+  /** 0 to 1; undefined where the API does not say. */
+  readonly progress: number | undefined;
+  /** Epoch milliseconds. */
+  readonly createdAtMs: number | undefined;
+  /** Why it failed, in the API's words. */
+  readonly reason: string | undefined;
+}
+
+/** What to train. */
+export interface TrainingRequest {
+  readonly version: number;
+  readonly modelType: string;
+  readonly epochs: number | undefined;
+  readonly checkpoint: string | undefined;
+  readonly speed: 'fast' | 'accurate' | undefined;
+}
+
+/** Whether `phase` is one that a training never leaves. */
+export function hasEnded(phase: Phase): boolean {
+  return phase === 'succeeded' || phase === 'stopped' || phase === 'failed' || phase === 'cancelled';
+}
+
+/** Model types compare without case, and `_` is taken for `-`, since the API documents write both. */
+export function sameModelType(one: string, other: string): boolean {
+  return plain(one) === plain(other);
+}
+
+function plain(modelType: string): string {
+  return modelType.trim().toLowerCase().replaceAll('_', '-');
+}

@@ -1,0 +1,128 @@
+import type { Clock } from '../clock.ts';
+import { formatDuration } from '../duration.ts';
+import type { Log } from '../publish/log.ts';
+import { nextLookMs, type Pace, type ProgressSample, timeLeftMs } from './schedule.ts';
+import { hasEnded, type Training } from './training.ts';
+
+/** What a wait came to. `silent`: no good answer came for too long. */
+export type WaitResult =
+  | { readonly kind: 'ended'; readonly training: Training; readonly seen: Seen }
+  | { readonly kind: 'timeout'; readonly training: Training }
+  | { readonly kind: 'silent'; readonly training: Training; readonly error: Error };
+
+/** The moments at which the training was first seen at work and at its end; undefined where it was so from the start. */
+export interface Seen {
+  readonly watchedFromMs: number;
+  readonly activeAtMs: number | undefined;
+  readonly endedAtMs: number | undefined;
+}
+
+/** How to wait. */
+export interface WaitPlan {
+  /** Looks once, repeating for itself until the given moment; throws a {@link WaitPlan.isSilence} error past it. */
+  readonly look: (untilMs: number) => Promise<Training>;
+  /** Whether an error only says that no good answer came. Any other ends the wait. */
+  readonly isSilence: (error: unknown) => error is Error;
+  /** How long the API may give no good answer. */
+  readonly patienceMs: number;
+  readonly timeoutAtMs: number;
+  /** Undefined: the adaptive schedule. */
+  readonly pollIntervalMs: number | undefined;
+}
+
+/**
+ * Looks at `training` until it has ended, the timeout has passed or the API has been silent for too long. A look of its
+ * own comes before a timeout is declared. Unknown status words are no end.
+ */
+export async function waitForEnd(
+  training: Training,
+  plan: WaitPlan,
+  { clock, log, signal }: { readonly clock: Clock; readonly log: Log; readonly signal: AbortSignal },
+): Promise<WaitResult> {
+  const observer = observe(log, clock.now());
+  for (;;) {
+    const lookAtMs = clock.now();
+    try {
+      observer.saw(await plan.look(Math.min(lookAtMs + plan.patienceMs, plan.timeoutAtMs)), clock.now());
+    } catch (error) {
+      if (!plan.isSilence(error)) throw error;
+      const latest = observer.latest() ?? training;
+      return clock.now() >= plan.timeoutAtMs
+        ? { kind: 'timeout', training: latest }
+        : { kind: 'silent', training: latest, error };
+    }
+    const latest = observer.latest() ?? training;
+    if (hasEnded(latest.phase)) return { kind: 'ended', training: latest, seen: observer.seen() };
+    if (lookAtMs >= plan.timeoutAtMs) return { kind: 'timeout', training: latest };
+    const nowMs = clock.now();
+    const pauseMs = plan.pollIntervalMs ?? nextLookMs(observer.pace(nowMs), clock.random());
+    await clock.sleep(Math.max(0, Math.min(pauseMs, plan.timeoutAtMs - nowMs)), signal);
+  }
+}
+
+/** Keeps what the looks of one wait showed, and tells of news. */
+interface Observer {
+  saw(training: Training, nowMs: number): void;
+  latest(): Training | undefined;
+  pace(nowMs: number): Pace;
+  seen(): Seen;
+}
+
+function observe(log: Log, startMs: number): Observer {
+  const narrate = narrator(log);
+  let latest: Training | undefined;
+  let first: ProgressSample | undefined;
+  let last: ProgressSample | undefined;
+  let seen: Seen = { watchedFromMs: startMs, activeAtMs: undefined, endedAtMs: undefined };
+  return {
+    saw: (training, nowMs) => {
+      if (latest && training.phase === 'active') seen = { ...seen, activeAtMs: seen.activeAtMs ?? nowMs };
+      if (latest && hasEnded(training.phase)) seen = { ...seen, endedAtMs: nowMs };
+      if (training.progress !== undefined && training.phase === 'active') {
+        last = { atMs: nowMs, progress: training.progress };
+        first ??= last;
+      }
+      latest = training;
+      narrate(training, nowMs, progressLine(training, nowMs - startMs, timeLeftMs(first, last)));
+    },
+    latest: () => latest,
+    pace: (nowMs) => ({ elapsedMs: nowMs - startMs, leftMs: timeLeftMs(first, last) }),
+    seen: () => seen,
+  };
+}
+
+const NEWS_PROGRESS = 0.05;
+const NEWS_AFTER_MS = 5 * 60_000;
+
+/** Writes a line when something changed: the status, five points of progress, or five minutes. */
+function narrator(log: Log): (training: Training, nowMs: number, line: string) => void {
+  let told: { readonly training: Training; readonly atMs: number } | undefined;
+  const unknownWords = new Set<string>();
+  return (training, nowMs, line) => {
+    if (training.phase === 'unknown' && !unknownWords.has(training.status)) {
+      unknownWords.add(training.status);
+      log.warning(
+        `"${training.status}" is no known status of a training; waiting on until it ends or the timeout.`,
+      );
+    }
+    const isNews =
+      told === undefined ||
+      training.status !== told.training.status ||
+      (training.progress ?? 0) - (told.training.progress ?? 0) >= NEWS_PROGRESS ||
+      nowMs - told.atMs >= NEWS_AFTER_MS;
+    if (!isNews) return;
+    told = { training, atMs: nowMs };
+    log.info(line);
+  };
+}
+
+/** What a training is doing: `training, 45 %, 32 min elapsed, about 40 min left`. */
+export function progressLine(training: Training, elapsedMs: number, leftMs: number | undefined): string {
+  const ended = hasEnded(training.phase);
+  return [
+    training.status,
+    ...(training.progress === undefined || ended ? [] : [`${Math.floor(training.progress * 100)} %`]),
+    `${formatDuration(elapsedMs)} elapsed`,
+    ...(leftMs === undefined || ended ? [] : [`about ${formatDuration(leftMs)} left`]),
+  ].join(', ');
+}
