@@ -1,0 +1,25 @@
+import { systemClock } from './clock.ts';
+import { InterruptedError, messageOf, TrainGateError } from './errors.ts';
+import { main } from './main.ts';
+import { runnerStep } from './publish/step.ts';
+import { clockSpeed } from './speed.ts';
+
+const REQUEST_DEADLINE_MS = 30_000;
+
+const step = runnerStep(process.env);
+const speed = clockSpeed(process.env, step.input('api-url'));
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
+  process.once(signal, () => interruption.abort(new InterruptedError(signal)));
+
+try {
+  await main({
+    step,
+    clock: systemClock(speed),
+    signal: interruption.signal,
+    requestDeadlineMs: Math.max(REQUEST_DEADLINE_MS / speed, 1_000),
+  });
+} catch (error) {
+  step.log.failure(messageOf(error));
+  if (!(error instanceof TrainGateError) && error instanceof Error) step.log.debug(error.stack ?? '');
+}

@@ -1,0 +1,20 @@
+import { cleanUp } from './cleanup.ts';
+import { systemClock } from './clock.ts';
+import { messageOf } from './errors.ts';
+import { runnerStep } from './publish/step.ts';
+import { clockSpeed } from './speed.ts';
+
+const REQUEST_DEADLINE_MS = 20_000;
+
+const step = runnerStep(process.env);
+const speed = clockSpeed(process.env, step.input('api-url'));
+
+try {
+  await cleanUp({
+    step,
+    clock: systemClock(speed),
+    requestDeadlineMs: Math.max(REQUEST_DEADLINE_MS / speed, 1_000),
+  });
+} catch (error) {
+  step.log.warning(`What became of the training is not known: ${messageOf(error)} Look at it on Roboflow.`);
+}

@@ -1,0 +1,40 @@
+import * as core from '@actions/core';
+
+/** Where progress goes. Every text is made harmless for the runner's log here, and nowhere else. */
+export interface Log {
+  info(text: string): void;
+  debug(text: string): void;
+  /** One annotation. */
+  warning(text: string): void;
+  /** One annotation; makes the step fail. */
+  failure(text: string): void;
+}
+
+/** The log of the step that is running. */
+export function stepLog(): Log {
+  return {
+    info: (text) => core.info(logText(text)),
+    debug: (text) => core.debug(logText(text)),
+    warning: (text) => core.warning(logText(text)),
+    failure: (text) => core.setFailed(logText(text)),
+  };
+}
+
+/**
+ * `text` as it may stand in the log: it begins no workflow command, neither `::name::` at the start of a line nor
+ * `##[name]` anywhere, and holds no control, ANSI or bidirectional characters (platform reference, section 7).
+ */
+export function logText(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(ANSI, '')
+    .replace(INVISIBLE, '\u{FFFD}')
+    .replace(/##\[/g, '#\u{200B}#[')
+    .replace(/^(\s*):(?=:)/gmu, '$1:\u{200B}');
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what this looks for.
+const ANSI = /\u{1B}(?:\[[0-?]*[ -/]*[@-~]|\][^\u{7}\u{1B}]*(?:\u{7}|\u{1B}\\)?|[@-Z\\-_])/gu;
+
+/** All of categories Cc and Cf, but for newline and tab. */
+const INVISIBLE = /(?![\n\t])[\p{Cc}\p{Cf}\u{2028}\u{2029}]/gu;

@@ -1,0 +1,72 @@
+import { type Conclusion, type RunFacts, renderReport } from '../report/report.ts';
+import { reasonsAgainst, warningsOf } from '../report/sentence.ts';
+import { outcomeOf, resultsFile, setJudgedOutputs, setRunOutputs } from './outputs.ts';
+import type { Step } from './step.ts';
+
+/** GitHub shows ten annotations of a kind a step; the rest stand in the report. */
+const MOST_ANNOTATIONS = 10;
+
+/**
+ * Tells GitHub how the step ends: files, summary and outputs first, then the annotations that make it fail, so that a
+ * failing step has its report. The outcome is written last: until then it stands as `undecided`.
+ */
+export async function publish(
+  conclusion: Conclusion,
+  run: RunFacts | undefined,
+  failBuild: boolean,
+  step: Step,
+): Promise<void> {
+  const report = renderReport(conclusion, run);
+  step.output('results-file', await step.file('results.json', resultsFile(conclusion, run)));
+  step.output('report-file', await step.file('report.md', report));
+  await step.summary(report);
+  if (run) setRunOutputs(step, run);
+  if (conclusion.kind === 'judged') setJudgedOutputs(step, conclusion);
+  annotate(conclusion, failBuild, step);
+  step.output('outcome', outcomeOf(conclusion));
+}
+
+function annotate(conclusion: Conclusion, failBuild: boolean, { log }: Step): void {
+  switch (conclusion.kind) {
+    case 'started':
+      log.info('Started: the training runs on, and nothing was judged.');
+      return;
+    case 'skipped':
+      log.info(`Skipped: ${conclusion.reason}`);
+      return;
+    case 'undecided':
+      log.failure(
+        [`Undecided: ${conclusion.reason}`, ...(conclusion.next ? [conclusion.next] : [])].join(' '),
+      );
+      return;
+    case 'judged':
+      annotateVerdict(conclusion, failBuild, { log });
+  }
+}
+
+function annotateVerdict(
+  { verdict, targetsAsked }: Extract<Conclusion, { kind: 'judged' }>,
+  failBuild: boolean,
+  { log }: Pick<Step, 'log'>,
+): void {
+  for (const warning of atMost(MOST_ANNOTATIONS, warningsOf(verdict))) log.warning(warning);
+  const against = atMost(MOST_ANNOTATIONS, reasonsAgainst(verdict, targetsAsked));
+  if (verdict.outcome === 'passed') {
+    log.info(
+      verdict.rules.length > 0
+        ? 'Passed: every rule holds.'
+        : 'Passed: the training succeeded, and there are no rules.',
+    );
+    return;
+  }
+  const advisory = verdict.outcome === 'failed' && !failBuild;
+  for (const reason of against) {
+    if (advisory) log.warning(`${reason} (fail-build is false, so the build goes on)`);
+    else log.failure(reason);
+  }
+}
+
+function atMost(count: number, lines: readonly string[]): readonly string[] {
+  if (lines.length <= count) return lines;
+  return [...lines.slice(0, count - 1), `and ${lines.length - count + 1} more, all in the report`];
+}

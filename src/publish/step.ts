@@ -1,0 +1,60 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as core from '@actions/core';
+import { type Log, stepLog } from './log.ts';
+
+/** The step of the workflow that this process runs: where it reads from and writes to. */
+export interface Step {
+  readonly log: Log;
+  input(name: string): string;
+  /** What this step's main process saved for its post process. */
+  savedState(name: string): string;
+  saveState(name: string, value: string): void;
+  output(name: string, value: string): void;
+  /** Keeps `secret` out of the log from now on. */
+  mask(secret: string): void;
+  /** Appends to the job summary; warns where there is none. */
+  summary(markdown: string): Promise<void>;
+  /** Writes a file for later steps and returns its path. */
+  file(name: 'results.json' | 'report.md', content: string): Promise<string>;
+}
+
+/** The step that the runner started this process for. */
+export function runnerStep(env: NodeJS.ProcessEnv): Step {
+  const log = stepLog();
+  let folder: Promise<string> | undefined;
+  return {
+    log,
+    input: (name) => core.getInput(name),
+    savedState: (name) => core.getState(name),
+    saveState: (name, value) => core.saveState(name, value),
+    output: (name, value) => core.setOutput(name, value),
+    mask: (secret) => core.setSecret(secret),
+    summary: (markdown) => appendSummary(markdown, log),
+    file: async (name, content) => {
+      folder ??= ownFolder(env.RUNNER_TEMP);
+      const file = path.join(await folder, name);
+      await writeFile(file, content);
+      return file;
+    },
+  };
+}
+
+/** A folder of this step's own, so that several steps of a job keep their files apart. */
+async function ownFolder(runnerTemp: string | undefined): Promise<string> {
+  const parent = runnerTemp || tmpdir();
+  await mkdir(parent, { recursive: true });
+  return mkdtemp(path.join(parent, 'train-gate-'));
+}
+
+/** Local tools that run actions may have no summary; that must not cost the verdict. */
+async function appendSummary(markdown: string, log: Log): Promise<void> {
+  try {
+    await core.summary.addRaw(markdown, true).write();
+  } catch (error) {
+    log.warning(
+      `The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}

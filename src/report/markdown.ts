@@ -1,0 +1,96 @@
+import { markdownTable } from 'markdown-table';
+
+/** Ids and names are shown up to this length; what is longer tells nobody anything. */
+const LONGEST_TEXT = 300;
+
+/** `text` from outside on one line, without control, bidirectional and other invisible characters. */
+export function plainLine(text: string): string {
+  const line = text
+    .replace(/[\s\u{2028}\u{2029}]+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .trim();
+  return line.length > LONGEST_TEXT ? `${[...line.slice(0, LONGEST_TEXT)].slice(0, -1).join('')}...` : line;
+}
+
+/** A name or id from outside, as code: there no mention, link or markup is alive. */
+export function code(text: string): string {
+  const line = plainLine(text);
+  if (line === '') return '(empty)';
+  return /[`|\\]/.test(line) ? `<code>${entities(line)}</code>` : `\`${line}\``;
+}
+
+/**
+ * A sentence that holds text from outside, to be read as a sentence: nothing in it is markup, a mention, a link or a
+ * reference to an issue.
+ */
+export function prose(text: string): string {
+  return entities(plainLine(text))
+    .replace(/@/g, '@&#8203;')
+    .replace(/(?<!&)#(?=\w)|(?<=\bGH)-(?=\d)/gi, '$&&#8203;')
+    .replace(/www\./gi, 'www&#46;')
+    .replace(/^[-+=\d]/, (first) => `&#${first.charCodeAt(0)};`);
+}
+
+/** Characters that Markdown or HTML could give a meaning to where they stand, as references, which neither does. */
+function entities(text: string): string {
+  return text.replace(MARKUP, (char) => `&#${char.charCodeAt(0)};`);
+}
+
+/** An underscore inside a word, a comparison sign before a number and the like mean nothing and stay readable. */
+const MARKUP =
+  /[|`*[\]\\~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-z/!?])|^>|&(?=#?\w+;)|:(?=\/\/)|^#/giu;
+
+/** A table and how many of its rows had to be left out. */
+export interface ClippedTable {
+  readonly text: string;
+  readonly leftOut: number;
+}
+
+const utf8 = new TextEncoder();
+
+/** How many bytes `text` takes in UTF-8, by which GitHub measures a summary. */
+export function sizeBytes(text: string): number {
+  return utf8.encode(text).length;
+}
+
+/** Cells wider than this are not worth aligning a table's source for. */
+const WIDEST_ALIGNED_CELL = 60;
+const MOST_ALIGNED_ROWS = 40;
+
+/**
+ * A GFM table of ready-made cells. Rows that would make it larger than `maxBytes` are left out whole, from the end.
+ * @param align one letter a column: `l`, `r` or `c`
+ */
+export function table(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  align: readonly ('l' | 'r' | 'c')[],
+  maxBytes: number,
+): ClippedTable {
+  const aligned =
+    rows.length <= MOST_ALIGNED_ROWS &&
+    [header, ...rows].every((row) => row.every((cell) => cell.length <= WIDEST_ALIGNED_CELL));
+  const render = (some: readonly (readonly string[])[]) =>
+    markdownTable([header, ...some], { align, alignDelimiters: aligned });
+  const text = render(rows);
+  if (sizeBytes(text) <= maxBytes) return { text, leftOut: 0 };
+  const kept = fitting(rows, maxBytes - sizeBytes(render([])));
+  return {
+    text: markdownTable([header, ...kept], { align, alignDelimiters: false }),
+    leftOut: rows.length - kept.length,
+  };
+}
+
+function fitting(rows: readonly (readonly string[])[], maxBytes: number): readonly (readonly string[])[] {
+  let left = maxBytes;
+  const end = rows.findIndex((row) => {
+    left -= sizeBytes(`\n| ${row.join(' | ')} |`);
+    return left < 0;
+  });
+  return end === -1 ? rows : rows.slice(0, end);
+}
+
+/** Content that is folded away under `summary`. The blank lines make GitHub read the content as Markdown. */
+export function folded(summary: string, content: string): string {
+  return `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
+}
