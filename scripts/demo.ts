@@ -1,0 +1,111 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { projectRoot, runStep, type StepResult } from '../simulator/runner.ts';
+import { isScenarioName, type ScenarioName, scenarios } from '../simulator/scenarios.ts';
+import { defaultKey, startSimulator } from '../simulator/simulator.ts';
+
+/** Hours of training pass in seconds. */
+const SPEED = 3_000;
+
+const LONGEST_OUTPUT = 160;
+
+/** What the workflow of each scenario would say under `with:`; the rest use that of the fine-tune. */
+const FINE_TUNE = {
+  version: '7',
+  'model-type': 'rfdetr-nano',
+  thresholds: 'map50 >= 80\nwarn: recall >= 85',
+};
+const SEARCH = {
+  version: '7',
+  'model-type': 'rfdetr-nas-parent',
+  hardware: 't4 <= 5 ms\nJetson Orin NX',
+  thresholds: 'map50-95 >= 60\nmap50@t4 >= 75\nlatency@Jetson Orin NX <= 20 ms',
+};
+const INPUTS: Partial<Readonly<Record<ScenarioName, Readonly<Record<string, string>>>>> = {
+  nas: SEARCH,
+  'nas-older': { ...SEARCH, hardware: '', thresholds: 'map50-95 >= 55' },
+  hostile: { ...SEARCH, hardware: '', thresholds: 'map50 >= 50' },
+};
+
+const [name = 'nas'] = process.argv.slice(2);
+if (!isScenarioName(name)) {
+  console.error(
+    `"${name}" is no scenario. Valid:\n${Object.values(scenarios)
+      .map((each) => `  ${each.name}: ${each.summary}`)
+      .join('\n')}`,
+  );
+  process.exit(2);
+}
+process.exitCode = await demo(name);
+
+/** Runs the action on a scenario and shows what a workflow would show. Exits 0 whatever the verdict: the demo worked. */
+async function demo(scenario: ScenarioName): Promise<number> {
+  await using simulator = await startSimulator({ scenario, speed: SPEED });
+  const inputs = {
+    'api-key': defaultKey,
+    'api-url': simulator.url,
+    project: 'hard-hats',
+    ...(INPUTS[scenario] ?? FINE_TUNE),
+  };
+  title(`Scenario ${scenario}: ${scenarios[scenario].summary}`);
+  console.log(
+    'This runs dist/index.js as a workflow would, against a simulator of Roboflow on this machine.',
+  );
+  console.log(`Nothing is trained or paid. Time runs ${SPEED} times faster than on a real day.\n`);
+  console.log(withBlock(inputs));
+  title('Log of the step');
+  const result = await runStep({
+    inputs,
+    env: { TRAIN_GATE_CLOCK_SPEED: String(SPEED) },
+    onLine: (line) => console.log(readableLine(line)),
+  });
+  showOutputs(result);
+  title('Report (the job summary)');
+  console.log(
+    result.summary.replace(
+      /<details><summary>(.*?)<\/summary>[\s\S]*?<\/details>/g,
+      '($1, folded away on GitHub)',
+    ),
+  );
+  const file = path.join(projectRoot, 'preview', `${scenario}.md`);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, result.summary);
+  title('In short');
+  console.log(
+    `The step ${result.exitCode === 0 ? 'is green' : 'is red'} (exit code ${result.exitCode}), outcome: ${result.outputs.outcome}.`,
+  );
+  console.log(`The report is in ${path.relative(process.cwd(), file)}.`);
+  console.log(`Other scenarios: npm run demo -- ${Object.keys(scenarios).join(' | ')}`);
+  return result.outputs.outcome === undefined ? 1 : 0;
+}
+
+function title(text: string): void {
+  console.log(`\n${text}\n${'-'.repeat(text.length)}`);
+}
+
+function withBlock(inputs: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(inputs).flatMap(([input, value]) =>
+    value.includes('\n')
+      ? [`  ${input}: |`, ...value.split('\n').map((line) => `    ${line}`)]
+      : [`  ${input}: ${value}`],
+  );
+  return ['with:', ...lines].join('\n');
+}
+
+/** The runner turns commands into annotations; here they are shown as what a reader would see. */
+function readableLine(line: string): string {
+  const command = /^::(error|warning|debug|add-mask)[^:]*::(.*)$/.exec(line);
+  if (command?.[1] === 'add-mask') return '(the key is masked from here on)';
+  if (!command) return line;
+  const text = (command[2] ?? '').replaceAll('%0A', '\n').replaceAll('%0D', '').replaceAll('%25', '%');
+  return `${(command[1] ?? '').toUpperCase()}: ${text}`;
+}
+
+function showOutputs({ outputs }: StepResult): void {
+  title('Outputs');
+  const width = Math.max(...Object.keys(outputs).map((output) => output.length));
+  for (const [output, value] of Object.entries(outputs)) {
+    const shown = value.length > LONGEST_OUTPUT ? `${value.slice(0, LONGEST_OUTPUT)}...` : value;
+    console.log(`${output.padEnd(width)}  ${shown}`);
+  }
+}

@@ -1,0 +1,32 @@
+import { invalid } from '../answer.ts';
+import { type Call, countField, isObject, speedField, textField } from '../call.ts';
+import type { TrainingRequest } from '../training.ts';
+import { checkRecipe } from './recipe.ts';
+
+/**
+ * Reads what a start asks for. Keys that the dialect does not know are ignored, and with no model type the
+ * project's default trains: the trap that reference D3 warns of.
+ */
+export function readStart(call: Call, modelTypeKey: 'model_type' | 'modelType'): TrainingRequest {
+  const modelType = textField(call, modelTypeKey) ?? call.world.scenario.defaultModelType;
+  const epochs = countField(call, 'epochs');
+  const checkpoint = textField(call, 'checkpoint');
+  const speed = speedField(call);
+  return {
+    modelType,
+    ...(epochs !== undefined && { epochs }),
+    ...(checkpoint !== undefined && { checkpoint }),
+    ...(speed !== undefined && { speed }),
+  };
+}
+
+/** The same for v2, which also takes a recipe; a recipe's epochs beat the top-level ones (reference 2.4). */
+export function readStartWithRecipe(call: Call): TrainingRequest {
+  const request = readStart(call, 'modelType');
+  const { trainRecipe } = call.body;
+  if (trainRecipe === undefined) return request;
+  if (!isObject(trainRecipe)) throw invalid('trainRecipe must be an object');
+  if (call.body.modelType === undefined) throw invalid('trainRecipe needs modelType');
+  const epochs = checkRecipe(trainRecipe, request.modelType);
+  return { ...request, epochs, trainRecipe };
+}

@@ -1,0 +1,179 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { type Answer, messageOnly, plain, Refusal } from './answer.ts';
+import { authorize } from './auth.ts';
+import { isObject } from './call.ts';
+import { send, sendFaulty } from './deliver.ts';
+import { type Fault, type FaultAction, FaultBook, type RouteName } from './faults.ts';
+import { findRoute, type Match, type Route, routesFor } from './routes/table.ts';
+import type { RoutesMode, Scenario } from './scenario.ts';
+import { type ScenarioName, scenarios } from './scenarios.ts';
+import type { SimulatedTraining } from './training.ts';
+import { World } from './world.ts';
+
+/** The key that the simulator takes unless it is told another. */
+export const defaultKey = 'rf_simulator_key_0123456789';
+
+/** How a simulator is to be started. */
+export interface SimulatorOptions {
+  readonly scenario?: ScenarioName | Scenario;
+  readonly port?: number;
+  readonly key?: string;
+  /** Simulated time in epoch milliseconds. Default: the real time, sped up by `speed`. */
+  readonly now?: () => number;
+  /** Simulated milliseconds to one real one; of use without `now` only. */
+  readonly speed?: number;
+  readonly faults?: readonly Fault[];
+  /** Which training dialects exist; default: what the scenario says, else both. */
+  readonly routes?: RoutesMode;
+  /** The API stands behind a gateway under this path, such as `/gateway/roboflow`. */
+  readonly pathPrefix?: string;
+  /** Told of every request, with the status or the fault that it met. */
+  readonly onAnswer?: (request: RecordedRequest, outcome: number | string) => void;
+}
+
+/** A request as it arrived. */
+export interface RecordedRequest {
+  readonly method: string;
+  /** Without the query, with the path prefix if there is one. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: IncomingHttpHeaders;
+  /** Parsed where it is JSON, else the text; `''` for none. */
+  readonly body: unknown;
+  /** Simulated time. */
+  readonly atMs: number;
+  /** The route that it met, null for none. */
+  readonly route: RouteName | null;
+}
+
+/** What stands between the socket and the routes: records, authorises, goes wrong where it is told to. */
+export class Service {
+  readonly world: World;
+  readonly requests: RecordedRequest[] = [];
+  readonly #options: SimulatorOptions;
+  readonly #routes: readonly Route[];
+  readonly #faults: FaultBook;
+  readonly #ending = new AbortController();
+
+  constructor(options: SimulatorOptions) {
+    const { scenario = 'fine-tune', speed = 1 } = options;
+    const chosen = typeof scenario === 'string' ? scenarios[scenario] : scenario;
+    this.world = new World(chosen, options.now ?? fastClock(speed));
+    this.#options = options;
+    this.#routes = routesFor(options.routes ?? chosen.routes ?? 'both');
+    this.#faults = new FaultBook(options.faults ?? []);
+  }
+
+  /** Answers one request; nothing that goes wrong in it may end the process. */
+  serve(request: IncomingMessage, response: ServerResponse): void {
+    // A client that went away is its own matter.
+    response.on('error', () => {});
+    this.#answer(request, response).catch((error: unknown) => {
+      if (this.#ending.signal.aborted || response.headersSent) response.destroy();
+      else send(response, { status: 500, body: { error: `The simulator is at fault: ${error}` } });
+    });
+  }
+
+  /** Wakes whatever is being held back. */
+  end(): void {
+    this.#ending.abort();
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = parse(await readText(request));
+    const url = new URL(`http://simulator${request.url ?? '/'}`);
+    const match = this.#route(request.method ?? 'GET', url.pathname);
+    const recorded: RecordedRequest = {
+      method: request.method ?? 'GET',
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      headers: request.headers,
+      body,
+      atMs: this.world.now(),
+      route: match?.route.name ?? null,
+    };
+    this.requests.push(recorded);
+    this.world.requestCount = this.requests.length;
+    const action = this.#faults.meet(recorded.route);
+    const answer = () => this.#handle(recorded, match, action);
+    const outcome = await this.#deliver(response, action, answer);
+    this.#options.onAnswer?.(recorded, outcome);
+  }
+
+  async #deliver(
+    response: ServerResponse,
+    action: FaultAction | null,
+    answer: () => Answer,
+  ): Promise<number | string> {
+    if (action !== null) return sendFaulty(response, action, answer, this.#ending.signal);
+    send(response, answer());
+    return response.statusCode;
+  }
+
+  #route(method: string, path: string): Match | null {
+    const prefix = this.#options.pathPrefix?.replace(/\/+$/, '') ?? '';
+    if (path !== prefix && !path.startsWith(`${prefix}/`)) return null;
+    const segments = decode(path.slice(prefix.length));
+    return segments === null ? null : findRoute(this.#routes, method, segments);
+  }
+
+  #handle(request: RecordedRequest, match: Match | null, action: FaultAction | null): Answer {
+    const body = isObject(request.body) ? request.body : {};
+    try {
+      if (match === null) throw messageOnly(404, `Unsupported request: ${request.method} ${request.path}`);
+      if (typeof request.body === 'string' && request.body !== '') {
+        throw plain(400, 'The body is no JSON.');
+      }
+      const key = this.#options.key ?? defaultKey;
+      authorize({ headers: request.headers, query: request.query, body }, key, match.route.name);
+      const hides = (training: SimulatedTraining) => this.#lags(training, action);
+      return match.route.handle({
+        world: this.world,
+        params: match.params,
+        query: request.query,
+        body,
+        hides,
+      });
+    } catch (error) {
+      if (error instanceof Refusal) return error.answer;
+      throw error;
+    }
+  }
+
+  #lags(training: SimulatedTraining, action: FaultAction | null): boolean {
+    if (action?.kind !== 'lag' || training.seeded) return false;
+    return training.createdByRequest >= this.world.requestCount - (action.requests ?? 10);
+  }
+}
+
+/** Simulated time that begins at the real one and runs `speed` times as fast. */
+function fastClock(speed: number): () => number {
+  const begun = Date.now();
+  return () => Math.round(begun + (Date.now() - begun) * speed);
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The segments of a path, or null where an escape is broken. */
+function decode(path: string): string[] | null {
+  try {
+    return path
+      .split('/')
+      .filter((segment) => segment !== '')
+      .map(decodeURIComponent);
+  } catch {
+    return null;
+  }
+}

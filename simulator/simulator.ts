@@ -1,0 +1,50 @@
+import { createServer } from 'node:http';
+import { type RecordedRequest, Service, type SimulatorOptions } from './service.ts';
+import type { SimulatedTraining } from './training.ts';
+
+export type { Fault, FaultAction, RouteName } from './faults.ts';
+export type { RoutesMode, Scenario } from './scenario.ts';
+export type { ScenarioName } from './scenarios.ts';
+export { defaultKey, type RecordedRequest, type SimulatorOptions } from './service.ts';
+export { type SimulatedTraining, stateOf, type TrainingState } from './training.ts';
+
+/** A running simulator. */
+export interface Simulator extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT`, without the path prefix. */
+  readonly url: string;
+  readonly requests: RecordedRequest[];
+  /** Every paid run there ever was, seeded ones included. */
+  readonly trainings: SimulatedTraining[];
+  /** The runs that a request created. */
+  started(): SimulatedTraining[];
+  /** Ends every connection and the server. */
+  close(): Promise<void>;
+}
+
+/** Starts a simulator of the Roboflow REST API on loopback. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const service = new Service(options);
+  const server = createServer((request, response) => service.serve(request, response));
+  // Longer than any pause between two polls of a demo, so that no request meets a closing connection.
+  server.keepAliveTimeout = 120_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  const close = async () => {
+    service.end();
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
+  };
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    requests: service.requests,
+    trainings: service.world.trainings,
+    started: () => service.world.trainings.filter((training) => !training.seeded),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}

@@ -1,0 +1,44 @@
+import { type SimulatedTraining, stateOf } from './training.ts';
+
+/** The status words of one dialect (reference, section 3). */
+interface Vocabulary {
+  readonly training: string;
+  readonly mining: string;
+  readonly complete: string;
+}
+
+const jobsWords: Vocabulary = { training: 'training', mining: 'training', complete: 'complete' };
+const trainingsWords: Vocabulary = { training: 'running', mining: 'mining', complete: 'finished' };
+const resultsWords: Vocabulary = { training: 'training', mining: 'mining', complete: 'finished' };
+
+/** The word on `/jobs` (reference 2.2). */
+export function jobStatus(training: SimulatedTraining, nowMs: number): string {
+  return say(training, nowMs, jobsWords);
+}
+
+/** The word on the v2 routes (reference 2.4), which have been seen to say `running`. */
+export function trainingStatus(training: SimulatedTraining, nowMs: number): string {
+  return say(training, nowMs, trainingsWords);
+}
+
+/** The word in `training/results`, `train.status` and the models list (reference, section 3). */
+export function resultsStatus(training: SimulatedTraining, nowMs: number): string {
+  return say(training, nowMs, resultsWords);
+}
+
+function say(training: SimulatedTraining, nowMs: number, words: Vocabulary): string {
+  const state = stateOf(training, nowMs);
+  switch (state.phase) {
+    case 'queued':
+      return 'queued';
+    case 'warming':
+      return training.plan.warmUp?.word ?? 'queued';
+    case 'training':
+      return words.training;
+    case 'mining':
+      return words.mining;
+    case 'ended':
+      // The words for a failed, cancelled or stopped run are the same everywhere.
+      return state.end === undefined || state.end === 'complete' ? words.complete : state.end;
+  }
+}
