@@ -241,7 +241,9 @@ function factsOf(
     status: training.status,
     origin,
     queuedMs:
-      seen?.activeAtMs !== undefined && createdAtMs !== undefined ? seen.activeAtMs - createdAtMs : undefined,
+      seen?.activeAtMs !== undefined && origin === 'started'
+        ? seen.activeAtMs - seen.watchedFromMs
+        : undefined,
     trainedMs:
       seen?.activeAtMs !== undefined && seen.endedAtMs !== undefined
         ? seen.endedAtMs - seen.activeAtMs
