@@ -1,0 +1,225 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse, parseDocument } from 'yaml';
+import { readActionManifest, withTables } from '../scripts/readme.ts';
+import { projectRoot } from '../simulator/runner.ts';
+import { InputError } from '../src/errors.ts';
+import { readInputs } from '../src/inputs.ts';
+import { VERSION } from '../src/version.ts';
+
+/** One text of the documentation, by its path from the root. */
+interface Page {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** One YAML text that people paste or CI runs. */
+interface Workflow {
+  readonly where: string;
+  readonly text: string;
+}
+
+interface WorkflowStep {
+  readonly id?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+interface WorkflowBody {
+  readonly jobs?: Readonly<
+    Record<
+      string,
+      {
+        readonly outputs?: Readonly<Record<string, string>>;
+        readonly steps?: readonly WorkflowStep[];
+        readonly 'timeout-minutes'?: number;
+      }
+    >
+  >;
+  readonly permissions?: unknown;
+}
+
+const manifest = await readActionManifest();
+const pages = await readPages();
+const workflows = [...pages.flatMap(yamlBlocks), await ciWorkflow()];
+
+async function readPages(): Promise<readonly Page[]> {
+  const inFolder = async (folder: string) =>
+    (await readdir(path.join(projectRoot, folder)))
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => path.posix.join(folder, file));
+  const names = [...(await inFolder('.')), ...(await inFolder('docs'))];
+  return Promise.all(names.map(async (name) => ({ name, text: await readText(name) })));
+}
+
+function readText(name: string): Promise<string> {
+  return readFile(path.join(projectRoot, name), 'utf8');
+}
+
+function yamlBlocks({ name, text }: Page): readonly Workflow[] {
+  return [...text.matchAll(/^```ya?ml\n([\s\S]*?)^```/gm)].map((match, index) => ({
+    where: `${name}, example ${index + 1}`,
+    text: match[1] ?? '',
+  }));
+}
+
+async function ciWorkflow(): Promise<Workflow> {
+  const name = '.github/workflows/ci.yml';
+  return { where: name, text: await readText(name) };
+}
+
+function body({ text }: Workflow): WorkflowBody {
+  const workflow: WorkflowBody = parse(text);
+  return workflow;
+}
+
+function stepsOf(workflow: Workflow): readonly WorkflowStep[] {
+  return Object.values(body(workflow).jobs ?? {}).flatMap(({ steps }) => steps ?? []);
+}
+
+function isOurs({ uses }: WorkflowStep): boolean {
+  return uses === './' || uses?.includes('/train-gate@') === true;
+}
+
+function withoutCode(text: string): string {
+  return text.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '');
+}
+
+/** The anchors that GitHub gives to the headings of a page. */
+function anchorsOf(text: string): ReadonlySet<string> {
+  const headings = text.replace(/^```[\s\S]*?^```/gm, '').matchAll(/^#{1,6} +(.+)$/gm);
+  const anchors = new Set<string>();
+  for (const [, heading = ''] of headings) {
+    const plain = heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replace(/\s/g, '-');
+    let anchor = plain;
+    for (let count = 1; anchors.has(anchor); count += 1) anchor = `${plain}-${count}`;
+    anchors.add(anchor);
+  }
+  return anchors;
+}
+
+/** What is wrong with a link from `page`; undefined where it leads somewhere. */
+async function problemOf(link: string, page: Page): Promise<string | undefined> {
+  const [file = '', anchor] = link.split('#');
+  const target = file === '' ? page.name : path.posix.join(path.posix.dirname(page.name), file);
+  const found = await stat(path.join(projectRoot, target)).catch(() => undefined);
+  if (!found) return `${page.name}: ${link} leads to no file`;
+  if (anchor === undefined || anchorsOf(await readText(target)).has(anchor)) return undefined;
+  return `${page.name}: ${link} leads to no heading`;
+}
+
+describe('README', () => {
+  it('has the inputs and outputs of action.yml in its tables', async () => {
+    const readme = await readText('README.md');
+    expect(withTables(readme, manifest), 'run "node scripts/readme.ts"').toBe(readme);
+  });
+
+  it('names the two commands that need nothing else', async () => {
+    const readme = await readText('README.md');
+    expect(readme).toContain('npm ci && npm run demo');
+    expect(readme).toContain('npm ci && npm test');
+  });
+});
+
+describe('action.yml', () => {
+  it('has just the inputs that the code reads', () => {
+    const read = new Set<string>();
+    expect(() =>
+      readInputs((name) => {
+        read.add(name);
+        return '';
+      }),
+    ).toThrow(InputError);
+    expect([...read].sort()).toEqual(Object.keys(manifest.inputs).sort());
+  });
+
+  it('has defaults that are valid', () => {
+    const needed = new Map([
+      ['api-key', 'key'],
+      ['project', 'project'],
+      ['version', '7'],
+      ['model-type', 'rfdetr-nano'],
+    ]);
+    const read = readInputs((name) => needed.get(name) ?? manifest.inputs[name]?.default ?? '');
+    expect(read.kind).toBe('inputs');
+  });
+
+  it('bears the version of package.json in the code', async () => {
+    const { version }: { readonly version: string } = JSON.parse(await readText('package.json'));
+    expect(VERSION).toBe(version);
+  });
+});
+
+describe('links', () => {
+  it.each(pages)('of $name lead somewhere', async (page) => {
+    const links = [...withoutCode(page.text).matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, link = '']) => link)
+      .filter((link) => !/^[a-z]+:/i.test(link));
+    const problems = await Promise.all(links.map((link) => problemOf(link, page)));
+    expect(problems.filter((problem) => problem !== undefined)).toEqual([]);
+  });
+});
+
+describe('workflows in the documentation and of CI', () => {
+  it('are there', () => {
+    expect(workflows.length).toBeGreaterThan(5);
+    expect(workflows.every((workflow) => stepsOf(workflow).some(isOurs))).toBe(true);
+  });
+
+  it.each(workflows)('$where is YAML', ({ text }) => {
+    expect(parseDocument(text).errors).toEqual([]);
+  });
+
+  it.each(workflows)('$where gives no input that the action does not have', (workflow) => {
+    const given = stepsOf(workflow)
+      .filter(isOurs)
+      .flatMap((step) => Object.keys(step.with ?? {}));
+    expect(given.filter((name) => !Object.hasOwn(manifest.inputs, name))).toEqual([]);
+  });
+
+  it.each(workflows)('$where gives values that the action takes', (workflow) => {
+    for (const step of stepsOf(workflow).filter(isOurs)) {
+      const value = (name: string) => {
+        const given = step.with?.[name];
+        if (given === undefined) return manifest.inputs[name]?.default ?? '';
+        // What an expression gives is not known here; a word that every input of that kind takes stands for it.
+        return String(given).startsWith('${{') ? 'rfdetr-nano' : String(given);
+      };
+      expect(readInputs(value).kind).toBe('inputs');
+    }
+  });
+
+  it.each(workflows)('$where asks only for outputs and steps that exist', (workflow) => {
+    const ids = new Set(stepsOf(workflow).flatMap(({ id }) => id ?? []));
+    const references = [...workflow.text.matchAll(/\bsteps\.([\w-]+)\.outputs\.([\w-]+)/g)];
+    const unknown = references
+      .filter(([, id = '', output = '']) => !ids.has(id) || !Object.hasOwn(manifest.outputs, output))
+      .map(([text]) => text);
+    expect(unknown).toEqual([]);
+  });
+
+  it.each(workflows)('$where asks only for outputs of jobs that exist', (workflow) => {
+    const jobs = body(workflow).jobs ?? {};
+    const references = [...workflow.text.matchAll(/\bneeds\.([\w-]+)\.outputs\.([\w-]+)/g)];
+    const unknown = references
+      .filter(([, job = '', output = '']) => !Object.hasOwn(jobs[job]?.outputs ?? {}, output))
+      .map(([text]) => text);
+    expect(unknown).toEqual([]);
+  });
+
+  it.each(workflows)('$where pastes no expression into a shell', (workflow) => {
+    expect(stepsOf(workflow).filter(({ run }) => run?.includes('${{'))).toEqual([]);
+  });
+
+  it.each(workflows)('$where grants nothing by default and limits every job in time', (workflow) => {
+    const { permissions, jobs = {} } = body(workflow);
+    expect(permissions).toEqual({});
+    expect(Object.values(jobs).filter((job) => job['timeout-minutes'] === undefined)).toEqual([]);
+  });
+});
