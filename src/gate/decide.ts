@@ -18,8 +18,9 @@ export type RuleResult =
     }
   | { readonly state: 'unknown'; readonly rule: Rule; readonly reason: string };
 
-/** The run that rules may compare with; `missing` says why there is none. */
+/** The run that rules may compare with: not asked for, or asked for and `missing` for a reason. */
 export type Baseline =
+  | { readonly kind: 'none' }
   | { readonly kind: 'run'; readonly version: number; readonly pool: PickPool }
   | { readonly kind: 'missing'; readonly reason: string };
 
@@ -177,7 +178,9 @@ function boundOf(
   const offsetOrValue = rule.bound;
   if (offsetOrValue.kind === 'value')
     return { kind: 'bound', value: offsetOrValue.value, baseline: undefined };
-  if (baseline.kind === 'missing') return { kind: 'none', reason: baseline.reason };
+  if (baseline.kind === 'none') return { kind: 'none', reason: 'no baseline was asked for' };
+  if (baseline.kind === 'missing')
+    return { kind: 'none', reason: `there is no baseline: ${baseline.reason}` };
   const subject = subjectOf(rule, baseline.pool, targets);
   if (subject.kind === 'none')
     return {

@@ -1,7 +1,7 @@
 import { ACCURACY_METRICS } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
 import type { HardwarePick, PickResult } from '../gate/picks.ts';
-import type { Conclusion, RunFacts } from '../report/report.ts';
+import type { Conclusion, Judged, RunFacts } from '../report/conclusion.ts';
 import { reasonsAgainst } from '../report/sentence.ts';
 import type { Step } from './step.ts';
 
@@ -28,10 +28,7 @@ export function setRunOutputs(step: OutputStep, run: RunFacts): void {
 }
 
 /** Sets the outputs that tell of the judged models; figures as exact as they came. */
-export function setJudgedOutputs(
-  step: OutputStep,
-  { verdict }: Extract<Conclusion, { kind: 'judged' }>,
-): void {
+export function setJudgedOutputs(step: OutputStep, { verdict }: Judged): void {
   const { headline } = verdict;
   const picks = foundPicks(verdict.picks);
   step.output('model-id', headline?.id ?? '');
@@ -94,12 +91,10 @@ export function resultsFile(conclusion: Conclusion, run: RunFacts | undefined): 
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
-function judgedFields(
-  conclusion: Extract<Conclusion, { kind: 'judged' }>,
-): Readonly<Record<string, unknown>> {
+function judgedFields(conclusion: Judged): Readonly<Record<string, unknown>> {
   const { verdict, models } = conclusion;
   return {
-    reasons: reasonsAgainst(verdict, conclusion.targetsAsked),
+    reasons: reasonsAgainst(conclusion),
     headline: verdict.headline?.id ?? null,
     rules: verdict.rules,
     picks: verdict.picks.map((result) =>

@@ -1,4 +1,5 @@
-import { type Conclusion, type RunFacts, renderReport } from '../report/report.ts';
+import type { Conclusion, Judged, RunFacts } from '../report/conclusion.ts';
+import { renderReport } from '../report/report.ts';
 import { reasonsAgainst, warningsOf } from '../report/sentence.ts';
 import { outcomeOf, resultsFile, setJudgedOutputs, setRunOutputs } from './outputs.ts';
 import type { Step } from './step.ts';
@@ -44,13 +45,10 @@ function annotate(conclusion: Conclusion, failBuild: boolean, { log }: Step): vo
   }
 }
 
-function annotateVerdict(
-  { verdict, targetsAsked }: Extract<Conclusion, { kind: 'judged' }>,
-  failBuild: boolean,
-  { log }: Pick<Step, 'log'>,
-): void {
-  for (const warning of atMost(MOST_ANNOTATIONS, warningsOf(verdict))) log.warning(warning);
-  const against = atMost(MOST_ANNOTATIONS, reasonsAgainst(verdict, targetsAsked));
+function annotateVerdict(judged: Judged, failBuild: boolean, { log }: Pick<Step, 'log'>): void {
+  const { verdict } = judged;
+  for (const warning of atMost(MOST_ANNOTATIONS, warningsOf(judged))) log.warning(warning);
+  const against = atMost(MOST_ANNOTATIONS, reasonsAgainst(judged));
   if (verdict.outcome === 'passed') {
     log.info(
       verdict.rules.length > 0

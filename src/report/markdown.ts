@@ -59,12 +59,12 @@ const MOST_ALIGNED_ROWS = 40;
 
 /**
  * A GFM table of ready-made cells. Rows that would make it larger than `maxBytes` are left out whole, from the end.
- * @param align one letter a column: `l`, `r` or `c`
+ * @param align one letter a column: `l` or `r`
  */
 export function table(
   header: readonly string[],
   rows: readonly (readonly string[])[],
-  align: readonly ('l' | 'r' | 'c')[],
+  align: readonly string[],
   maxBytes: number,
 ): ClippedTable {
   const aligned =
@@ -88,6 +88,15 @@ function fitting(rows: readonly (readonly string[])[], maxBytes: number): readon
     return left < 0;
   });
   return end === -1 ? rows : rows.slice(0, end);
+}
+
+/** Says how many rows a table had to leave out; nothing where it is whole. */
+export function leftOutLine(count: number, what: string): readonly string[] {
+  return count === 0
+    ? []
+    : [
+        `${count} ${what} more are left out here to keep to GitHub's size limit; all are in the results file.`,
+      ];
 }
 
 /** Content that is folded away under `summary`. The blank lines make GitHub read the content as Markdown. */

@@ -1,6 +1,9 @@
-import { missingPickReason, type RuleResult, type Verdict } from '../gate/decide.ts';
+import { missingPickReason, type RuleResult } from '../gate/decide.ts';
 import { unitOf } from '../gate/metric.ts';
+import type { Model } from '../gate/model.ts';
+import { headlineOf } from '../gate/picks.ts';
 import { formatBound, formatRule, formatTarget, type Rule } from '../gate/rules.ts';
+import type { Judged } from './conclusion.ts';
 
 /** What a rule came to in one line, with exact figures: `map50 73.1, wanted >= 80 (short by 6.9)`. */
 export function ruleSentence(result: RuleResult): string {
@@ -8,12 +11,9 @@ export function ruleSentence(result: RuleResult): string {
   const { rule, value, bound, margin, hardware } = result;
   const unit = unitOf(rule.metric) === 'ms' ? ' ms' : '';
   const on = rule.hardware === undefined && hardware !== undefined ? ` on ${hardware}` : '';
-  const wanted =
-    rule.bound.kind === 'baseline'
-      ? `${rule.comparison} ${bound}${unit} (${formatBound(rule)})`
-      : `${rule.comparison} ${bound}${unit}`;
+  const origin = rule.bound.kind === 'baseline' ? ` (${formatBound(rule)})` : '';
   const by = result.state === 'broken' ? ` (${shortfall(rule, margin)}${unit})` : '';
-  return `${formatTarget(rule)} ${value}${unit}${on}, wanted ${wanted}${by}`;
+  return `${formatTarget(rule)} ${value}${unit}${on}, wanted ${rule.comparison} ${bound}${unit}${origin}${by}`;
 }
 
 /** How far off a broken rule is. At the bound itself a strict comparison is broken by nothing. */
@@ -22,8 +22,11 @@ function shortfall(rule: Rule, margin: number): string {
   return `${upper ? 'over' : 'short'} by ${Math.abs(margin)}`;
 }
 
-/** Why the outcome is not a pass: a line for each binding rule that does not hold and each target without a pick. */
-export function reasonsAgainst(verdict: Verdict, targetsAsked: boolean): readonly string[] {
+/** Why the outcome is not a pass: a line for each binding rule that does not hold and each asked target without a pick. */
+export function reasonsAgainst({
+  verdict,
+  targetsAsked,
+}: Pick<Judged, 'verdict' | 'targetsAsked'>): readonly string[] {
   const rules = verdict.rules
     .filter(({ rule, state }) => rule.severity === 'fail' && state !== 'holds')
     .map(ruleSentence);
@@ -34,8 +37,13 @@ export function reasonsAgainst(verdict: Verdict, targetsAsked: boolean): readonl
 }
 
 /** A line for each `warn:` rule that does not hold. */
-export function warningsOf(verdict: Verdict): readonly string[] {
+export function warningsOf({ verdict }: Pick<Judged, 'verdict'>): readonly string[] {
   return verdict.rules
     .filter(({ rule, state }) => rule.severity === 'warn' && state !== 'holds')
     .map(ruleSentence);
+}
+
+/** The headline model of the run that is compared with; undefined where there is none. */
+export function baselineModel({ baseline }: Pick<Judged, 'baseline'>): Model | undefined {
+  return baseline.kind === 'run' ? headlineOf(baseline.pool.models) : undefined;
 }

@@ -1,0 +1,40 @@
+import type { Baseline, Verdict } from '../gate/decide.ts';
+import type { Model } from '../gate/model.ts';
+
+/** What is known of a run, whatever became of it. */
+export interface RunFacts {
+  readonly workspace: string;
+  readonly project: string;
+  readonly version: number | undefined;
+  readonly jobId: string | undefined;
+  readonly trainingId: string | undefined;
+  readonly modelType: string | undefined;
+  /** The API's word for where it stands. */
+  readonly status: string | undefined;
+  readonly origin: 'started' | 'attached' | undefined;
+  /** From the start until it was seen training; undefined where that was not seen. */
+  readonly queuedMs: number | undefined;
+  readonly trainedMs: number | undefined;
+  /** Its page on Roboflow; made by us. */
+  readonly url: string | undefined;
+  /** Which of the API's answers the metrics are from. */
+  readonly source: string | undefined;
+}
+
+/** A run that was judged, with everything that the report shows of it. */
+export interface Judged {
+  readonly kind: 'judged';
+  readonly verdict: Verdict;
+  readonly models: readonly Model[];
+  /** Whether the workflow named the hardware targets. */
+  readonly targetsAsked: boolean;
+  readonly baseline: Baseline;
+}
+
+/** How the step ends. */
+export type Conclusion =
+  | Judged
+  /** `next`: what a person can do about it. */
+  | { readonly kind: 'undecided'; readonly reason: string; readonly next: string | undefined }
+  | { readonly kind: 'started' }
+  | { readonly kind: 'skipped'; readonly reason: string };

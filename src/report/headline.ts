@@ -1,0 +1,78 @@
+import type { Verdict } from '../gate/decide.ts';
+import { ACCURACY_METRICS, labelOf } from '../gate/metric.ts';
+import { rankingMetric } from '../gate/rank.ts';
+import type { Conclusion, Judged } from './conclusion.ts';
+import { code, prose } from './markdown.ts';
+import { differenceFrom, shown } from './numbers.ts';
+import { baselineModel, reasonsAgainst } from './sentence.ts';
+
+/** The first line of the report: the verdict, in words that need nothing else. */
+export function headline(conclusion: Conclusion): string {
+  switch (conclusion.kind) {
+    case 'started':
+      return '## ⏳ Started: the training runs on, and nothing is judged yet';
+    case 'skipped':
+      return `## ⏭️ Skipped: ${prose(conclusion.reason)}`;
+    case 'undecided':
+      return `## ⚠️ Undecided: ${prose(conclusion.reason)}`;
+    case 'judged':
+      return judgedHeadline(conclusion);
+  }
+}
+
+function judgedHeadline(judged: Judged): string {
+  const { verdict } = judged;
+  const rules = verdict.rules.filter(({ rule }) => rule.severity === 'fail');
+  const broken = rules.filter(({ state }) => state === 'broken').length;
+  switch (verdict.outcome) {
+    case 'passed':
+      return rules.length === 0
+        ? '## ✅ Passed: the training succeeded'
+        : `## ✅ Passed: ${ofRules(rules.length, rules.length)}`;
+    case 'failed':
+      return `## ❌ Failed: ${broken > 0 ? ofRules(broken, rules.length) : 'no model for some hardware'}`;
+    case 'undecided':
+      return `## ⚠️ Undecided: ${unknownCount(verdict)}`;
+  }
+}
+
+function ofRules(count: number, all: number): string {
+  if (all === 1) return 'the one rule';
+  return count === all ? `all ${all} rules` : `${count} of ${all} rules`;
+}
+
+function unknownCount({ rules }: Verdict): string {
+  const unknown = rules.filter(({ rule, state }) => rule.severity === 'fail' && state === 'unknown').length;
+  if (unknown === 0) return 'no model was measured on some hardware';
+  return `${unknown === 1 ? 'one rule has' : `${unknown} rules have`} nothing to judge by`;
+}
+
+/** What follows the verdict: the figures that matter, and why it is not a pass. */
+export function opening(conclusion: Conclusion): readonly string[] {
+  if (conclusion.kind === 'undecided') return conclusion.next === undefined ? [] : [prose(conclusion.next)];
+  if (conclusion.kind !== 'judged') return [];
+  const against = reasonsAgainst(conclusion).map((reason) => `- ${prose(reason)}`);
+  return [bestModel(conclusion), ...(against.length > 0 ? [against.join('\n')] : [])];
+}
+
+const MOST_FIGURES = 2;
+
+function bestModel(judged: Judged): string {
+  const model = judged.verdict.headline;
+  if (!model) return 'No finished model reported a metric.';
+  const figures = ACCURACY_METRICS.filter((metric) => model.metrics.has(metric)).slice(0, MOST_FIGURES);
+  const values = figures
+    .map((metric) => `**${labelOf(metric)} ${shown(model.metrics.get(metric), metric)}**`)
+    .join(', ');
+  return `${values} with ${code(model.id)}, the most accurate model of this run${againstBaseline(judged)}.`;
+}
+
+function againstBaseline(judged: Judged): string {
+  const { verdict, baseline, models } = judged;
+  const metric = rankingMetric(models);
+  const before = baselineModel(judged);
+  const value = metric && verdict.headline?.metrics.get(metric);
+  const base = metric && before?.metrics.get(metric);
+  if (baseline.kind !== 'run' || metric === undefined || value === undefined || base === undefined) return '';
+  return `; ${labelOf(metric)} ${differenceFrom(value, base, metric)} against version ${baseline.version}`;
+}
