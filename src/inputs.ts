@@ -4,6 +4,7 @@ import { sameHardware } from './gate/model.ts';
 import type { HardwareTarget } from './gate/picks.ts';
 import { parseRules, type Rule } from './gate/rules.ts';
 import { choiceHint } from './hint.ts';
+import type { BaselineChoice } from './training/baseline.ts';
 import type { EndMode } from './training/route.ts';
 import type { Reuse } from './training/start.ts';
 
@@ -33,6 +34,8 @@ export interface Inputs {
         readonly reuse: Reuse;
       };
   readonly rules: readonly Rule[];
+  /** The run that rules may compare with. */
+  readonly baseline: BaselineChoice | undefined;
   /** Empty: those that the run itself suggests. */
   readonly targets: readonly HardwareTarget[];
   readonly wait: 'job' | 'none';
@@ -42,6 +45,9 @@ export interface Inputs {
   readonly onCancel: EndChoice;
   readonly onTimeout: EndChoice;
   readonly failBuild: boolean;
+  /** Whether to keep a comment on the pull request. */
+  readonly comment: boolean;
+  readonly githubToken: string;
   readonly apiUrl: URL;
   readonly auth: 'header' | 'query';
 }
@@ -58,18 +64,23 @@ export function readInputs(text: (name: string) => string): InputsResult {
   const read = reader(text);
   const apiKey = readKey(read);
   const { workspace, project } = readProject(read);
+  const run = readRun(read);
+  const rules = readRules(read);
   const inputs: Inputs = {
     apiKey: apiKey ?? '',
     workspace,
     project,
-    run: readRun(read),
-    rules: readRules(read),
+    run,
+    rules,
+    baseline: readBaseline(read, run, rules),
     targets: readTargets(read),
     wait: read.choice('wait', ['job', 'none'], 'job'),
     ...readTimes(read),
     onCancel: read.choice('on-cancel', END_CHOICES, 'cancel'),
     onTimeout: read.choice('on-timeout', END_CHOICES, 'leave'),
     failBuild: read.flag('fail-build', true),
+    comment: read.flag('comment', false),
+    githubToken: read.text('github-token') ?? '',
     apiUrl: readApiUrl(read),
     auth: read.choice('auth', ['header', 'query'], 'header'),
   };
@@ -240,6 +251,33 @@ function readRules(read: Reader): readonly Rule[] {
     read.mistake('thresholds', `"${text}": ${problem}${hint}`, line);
   }
   return rules;
+}
+
+function readBaseline(read: Reader, run: Inputs['run'], rules: readonly Rule[]): BaselineChoice | undefined {
+  const value = read.text('baseline')?.toLowerCase();
+  if (value === undefined) {
+    if (rules.some(({ bound }) => bound.kind === 'baseline'))
+      read.mistake(
+        'baseline',
+        'is empty, but a rule in thresholds compares with it; set it to a version number or to "previous"',
+      );
+    return undefined;
+  }
+  if (value === 'previous') return { kind: 'previous' };
+  if (!/^[1-9]\d{0,8}$/.test(value)) {
+    read.mistake(
+      'baseline',
+      `"${value}" is not valid; valid: the number of a dataset version, or "previous"${choiceHint(value, ['previous'])}`,
+    );
+    return undefined;
+  }
+  const version = Number(value);
+  if (run.version?.kind === 'number' && run.version.number === version)
+    read.mistake(
+      'baseline',
+      `"${value}" is the version that is trained itself; choose another, or "previous"`,
+    );
+  return { kind: 'version', version };
 }
 
 /** One target a line or comma: `t4`, or with a latency budget `t4 <= 10 ms`. */

@@ -1,6 +1,6 @@
 import { ApiError, TrainGateError } from '../errors.ts';
 import type { RunResults } from '../training/results.ts';
-import type { EndMode, EndResult, TrainingRoute } from '../training/route.ts';
+import type { EndMode, EndResult, SucceededOn, TrainingRoute } from '../training/route.ts';
 import { hasEnded, sameModelType, type Training } from '../training/training.ts';
 import { type Api, PATIENCE_MS } from './api.ts';
 import { createJob, endVersionTraining, getJob, getResults, listJobs, type ProjectRef } from './client.ts';
@@ -22,8 +22,21 @@ export function jobsRoute(api: Api, project: ProjectRef): TrainingRoute {
     find: (id) => getJob(api, project, id),
     look: (training, untilMs) => getJob(api, project, training.id, { untilMs, knownToExist: true }),
     end: (training, mode, untilMs) => endJob(api, project, training, mode, untilMs),
+    succeeded: async (where) => newestSucceeded(await listJobs(api, project, resultsPatience(api)), where),
     results: (training) => jobResults(api, project, training),
   };
+}
+
+/** The newest of `jobs` that succeeded where `where` says; the higher version counts before the later date. */
+function newestSucceeded(jobs: readonly Training[], where: SucceededOn): Training | undefined {
+  return jobs
+    .filter(({ phase, version }) => phase === 'succeeded' && version !== undefined && isThere(version, where))
+    .sort((a, b) => (b.version ?? 0) - (a.version ?? 0) || (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0))[0];
+}
+
+/** Whether `version` is one that `where` means. */
+export function isThere(version: number, where: SucceededOn): boolean {
+  return 'version' in where ? version === where.version : version < where.below;
 }
 
 /**

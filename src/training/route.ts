@@ -16,6 +16,9 @@ export type EndResult =
 /** How a training is ended: `cancel` throws its weights away, `stop` keeps them. */
 export type EndMode = 'cancel' | 'stop';
 
+/** Where to look for a training to compare with. */
+export type SucceededOn = { readonly version: number } | { readonly below: number };
+
 /** One of Roboflow's ways to train on a project's versions. Nothing outside `roboflow/` knows which. */
 export interface TrainingRoute {
   /** Every training of `version`, in any phase. */
@@ -27,6 +30,8 @@ export interface TrainingRoute {
   /** Looks at a training known to exist; reading is repeated until `untilMs`. */
   look(training: Pick<Training, 'id' | 'version'>, untilMs: number): Promise<Training>;
   end(training: Pick<Training, 'id' | 'version'>, mode: EndMode, untilMs: number): Promise<EndResult>;
+  /** The newest training that succeeded on a version, or on the highest version below one that has any. */
+  succeeded(where: SucceededOn): Promise<Training | undefined>;
   /** The models that `training`, which has ended, brought forth. */
   results(training: Training): Promise<RunResults>;
 }
