@@ -3,6 +3,7 @@ import path from 'node:path';
 import { projectRoot, runStep, type StepResult } from '../simulator/runner.ts';
 import { isScenarioName, type ScenarioName, scenarios } from '../simulator/scenarios.ts';
 import { defaultKey, startSimulator } from '../simulator/simulator.ts';
+import { writePreview } from './preview.ts';
 
 /** Hours of training pass in seconds. */
 const SPEED = 3_000;
@@ -70,11 +71,17 @@ async function demo(scenario: ScenarioName): Promise<number> {
   const file = path.join(projectRoot, 'preview', `${scenario}.md`);
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, result.summary);
+  const pages = await Promise.all(
+    (['light', 'dark'] as const).map((theme) => writePreview(result.summary, scenario, theme)),
+  );
   title('In short');
   console.log(
     `The step ${result.exitCode === 0 ? 'is green' : 'is red'} (exit code ${result.exitCode}), outcome: ${result.outputs.outcome}.`,
   );
-  console.log(`The report is in ${path.relative(process.cwd(), file)}.`);
+  const shown = [file, ...pages].map((each) => path.relative(process.cwd(), each));
+  console.log(
+    `The report is in ${shown[0]}; as GitHub shows it, to open in a browser: ${shown.slice(1).join(', ')}.`,
+  );
   console.log(`Other scenarios: npm run demo -- ${Object.keys(scenarios).join(' | ')}`);
   return result.outputs.outcome === undefined ? 1 : 0;
 }
