@@ -1,6 +1,7 @@
 import { systemClock } from './clock.ts';
 import { InterruptedError, messageOf, TrainGateError } from './errors.ts';
 import { main } from './main.ts';
+import { upsertComment } from './publish/comment.ts';
 import { runnerStep } from './publish/step.ts';
 import { clockSpeed } from './speed.ts';
 
@@ -18,6 +19,8 @@ try {
     clock: systemClock(speed),
     signal: interruption.signal,
     requestDeadlineMs: Math.max(REQUEST_DEADLINE_MS / speed, 1_000),
+    comment: (conclusion, run, token) =>
+      upsertComment(conclusion, run, { token, env: process.env, log: step.log }),
   });
 } catch (error) {
   step.log.failure(messageOf(error));

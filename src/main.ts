@@ -8,7 +8,7 @@ import { setRunOutputs } from './publish/outputs.ts';
 import { publish } from './publish/publish.ts';
 import { saveRunState } from './publish/state.ts';
 import type { Step } from './publish/step.ts';
-import type { Conclusion, RunFacts } from './report/report.ts';
+import type { Conclusion, RunFacts } from './report/conclusion.ts';
 import { type Api, PATIENCE_MS } from './roboflow/api.ts';
 import type { ProjectRef } from './roboflow/client.ts';
 import { latestVersion, openApi, resolveProject } from './roboflow/connect.ts';
@@ -16,6 +16,7 @@ import { jobsRoute } from './roboflow/jobs.ts';
 import { runPage } from './roboflow/links.ts';
 import { keyForms } from './roboflow/redact.ts';
 import { isPassing } from './roboflow/retry.ts';
+import { fetchBaseline } from './training/baseline.ts';
 import { endTraining } from './training/end.ts';
 import { awaitMetrics } from './training/results.ts';
 import type { TrainingRoute } from './training/route.ts';
@@ -31,6 +32,8 @@ export interface MainContext {
   readonly signal: AbortSignal;
   /** For one request, connection and body included. */
   readonly requestDeadlineMs: number;
+  /** Keeps the comment on the pull request up to date; never throws. */
+  readonly comment: (conclusion: Conclusion, run: RunFacts | undefined, token: string) => Promise<void>;
 }
 
 /**
@@ -60,6 +63,7 @@ export async function main(context: MainContext): Promise<void> {
     undecidedBy(error, known.run, read.inputs, step),
   );
   await publish(conclusion, known.run, read.inputs.failBuild, step);
+  if (read.inputs.comment) await context.comment(conclusion, known.run, read.inputs.githubToken);
 }
 
 async function judgeRun(
@@ -98,15 +102,16 @@ async function judgeRun(
       reason: `training ${training.id} was stopped early, and there are no rules to judge what it reached`,
       next: undefined,
     };
+  const baseline = await fetchBaseline(inputs.baseline, training.version, route);
   const targetsAsked = inputs.targets.length > 0;
   const verdict = decide({
     pool: results,
     rules: inputs.rules,
     targets: targetsAsked ? inputs.targets : defaultTargets(results),
     targetsAsked,
-    baseline: { kind: 'missing', reason: 'no baseline was asked for' },
+    baseline,
   });
-  return { kind: 'judged', verdict, models: results.models, targetsAsked };
+  return { kind: 'judged', verdict, models: results.models, targetsAsked, baseline };
 }
 
 /** Starts a training exactly once, or attaches to one. From here on the post step knows what to clean up. */
