@@ -15,8 +15,11 @@ export function getKeyWorkspace(api: Api): Promise<string> {
   return api.get({ path: [] }, wire.readKeyWorkspace);
 }
 
-/** `GET /:w/:p`: the project's version numbers, highest first. */
-export function getProjectVersions(api: Api, { workspace, project }: ProjectRef): Promise<readonly number[]> {
+/** `GET /:w/:p`: the project's versions, highest first. */
+export function getProjectVersions(
+  api: Api,
+  { workspace, project }: ProjectRef,
+): Promise<readonly wire.VersionBody[]> {
   return api.get({ path: [workspace, project] }, wire.readProjectVersions);
 }
 
@@ -109,4 +112,26 @@ export function listModels(
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const query = group === undefined ? {} : { query: { group } };
   return api.get({ path: [workspace, project, 'models'], ...query }, wire.readModelRows, patience);
+}
+
+/** `POST /:w/:p/generate`: makes a version of the project's images as they are now; answers its number (API reference, 2.7). */
+export function generateVersion(
+  api: Api,
+  { workspace, project }: ProjectRef,
+  body: { readonly preprocessing: object; readonly augmentation: object },
+): Promise<number> {
+  return api.post({ path: [workspace, project, 'generate'], body }, wire.readGenerated, startPatience(api));
+}
+
+/** `GET /:w/:p/:v/:format`: begins an export, or tells how far it is (API reference, 2.7). */
+export function getExport(
+  api: Api,
+  { workspace, project }: ProjectRef,
+  version: number,
+  format: string,
+): Promise<wire.ExportBody> {
+  return api.get(
+    { path: [workspace, project, String(version), format], query: { nocache: 'true' } },
+    wire.readExport,
+  );
 }

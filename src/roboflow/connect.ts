@@ -1,7 +1,6 @@
-import { TrainGateError } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import { type Api, createApi } from './api.ts';
-import { getKeyWorkspace, getProjectVersions, type ProjectRef } from './client.ts';
+import { getKeyWorkspace, type ProjectRef } from './client.ts';
 import type { PersistContext } from './persist.ts';
 
 /** Which server to talk to, as whom, about which project. */
@@ -32,14 +31,4 @@ export async function resolveProject(
   { workspace, project }: { readonly workspace: string | undefined; readonly project: string },
 ): Promise<ProjectRef> {
   return { workspace: workspace ?? (await getKeyWorkspace(api)), project };
-}
-
-/** The number of the highest version of the project. */
-export async function latestVersion(api: Api, project: ProjectRef): Promise<number> {
-  const [latest] = await getProjectVersions(api, project);
-  if (latest === undefined)
-    throw new TrainGateError(`Project ${project.workspace}/${project.project} has no dataset version yet.`, {
-      hint: 'Generate one on Roboflow.',
-    });
-  return latest;
 }

@@ -158,11 +158,10 @@ function headersFor(
   };
 }
 
-function readAnswer(
-  settings: HttpSettings,
-  request: HttpRequest,
-  { status, text, retryAfter }: RawAnswer,
-): HttpAnswer {
+/** The key is taken out of the text before anything reads it, so that nothing later can show or keep it. */
+function readAnswer(settings: HttpSettings, request: HttpRequest, answer: RawAnswer): HttpAnswer {
+  const { status, retryAfter } = answer;
+  const text = redacted(answer.text, settings.key);
   const body = parseJson(text);
   if (status >= 200 && status < 300) {
     if (body !== undefined) return { status, body };
@@ -173,14 +172,10 @@ function readAnswer(
   throw apiError(settings, request, {
     kind: 'refused',
     status,
-    code: redactedOr(code, settings.key),
-    message: redactedOr(message, settings.key),
+    code,
+    message,
     retryAfterMs: retryAfterMs(retryAfter, Date.now()),
   });
-}
-
-function redactedOr(text: string | undefined, key: string): string | undefined {
-  return text === undefined ? undefined : redacted(text, key);
 }
 
 /** Undefined where `text` is not JSON; JSON itself has no undefined. */

@@ -1,42 +1,79 @@
 import { ApiError, TrainGateError } from '../errors.ts';
 import type { RunResults } from '../training/results.ts';
-import type { EndMode, EndResult, SucceededOn, TrainingRoute } from '../training/route.ts';
-import { hasEnded, sameModelType, type Training } from '../training/training.ts';
-import { type Api, PATIENCE_MS } from './api.ts';
+import type { EndMode, EndResult, TrainingRoute } from '../training/route.ts';
+import { hasEnded, sameModelType, type Training, type TrainingRequest } from '../training/training.ts';
+import type { Api } from './api.ts';
+import { asked } from './asked.ts';
 import { createJob, endVersionTraining, getJob, getResults, listJobs, type ProjectRef } from './client.ts';
+import { endRun } from './end-run.ts';
+import type { Patience } from './persist.ts';
 import { gatherResults, resultsPatience } from './results.ts';
-import { isUnclear } from './retry.ts';
+import { newestSucceeded } from './succeeded.ts';
 
-/** Trainings through the jobs collection of a project (API reference, 2.2), ended by version (2.3). */
-export function jobsRoute(api: Api, project: ProjectRef): TrainingRoute {
+/** The project has no training jobs behind `/jobs`: the start was refused by something else, and made nothing. */
+export class NoTrainingJobsError extends TrainGateError {
+  override name = 'NoTrainingJobsError';
+}
+
+/** A list of jobs, and when it was read. */
+export interface JobsSnapshot {
+  readonly jobs: readonly Training[];
+  readonly atMs: number;
+}
+
+/** A list that was read this short a time ago is not read again. */
+const FRESH_MS = 10_000;
+
+/**
+ * Trainings through the jobs collection of a project (API reference, 2.2), ended by version (2.3).
+ * @param snapshot the list of jobs, where it was just read
+ */
+export function jobsRoute(api: Api, project: ProjectRef, snapshot?: JobsSnapshot): TrainingRoute {
+  const { clock } = api.context;
+  let latest = snapshot;
+  const list = async (patience?: Partial<Patience>) => {
+    const jobs = await listJobs(api, project, patience);
+    latest = { jobs, atMs: clock.now() };
+    return jobs;
+  };
+  const listRecently = async (patience?: Partial<Patience>) =>
+    latest && clock.now() - latest.atMs < FRESH_MS ? latest.jobs : list(patience);
   return {
-    list: async (version) => (await listJobs(api, project)).filter((job) => job.version === version),
-    create: async (request) => {
-      try {
-        return { kind: 'created', training: await createJob(api, project, request) };
-      } catch (error) {
-        if (error instanceof ApiError && isUnclear(error.failure)) return { kind: 'unclear', error };
-        throw error;
-      }
+    name: 'jobs',
+    list: async (version, untilMs) =>
+      (await listRecently(untilMs === undefined ? undefined : { untilMs })).filter(
+        (job) => job.version === version,
+      ),
+    create: (request) => {
+      latest = undefined;
+      return asked(() => createTrainingJob(api, project, request));
     },
     find: (id) => getJob(api, project, id),
     look: (training, untilMs) => getJob(api, project, training.id, { untilMs, knownToExist: true }),
-    end: (training, mode, untilMs) => endJob(api, project, training, mode, untilMs),
-    succeeded: async (where) => newestSucceeded(await listJobs(api, project, resultsPatience(api)), where),
-    results: (training) => jobResults(api, project, training),
+    end: async (training, mode, untilMs) =>
+      endJob(api, project, training, mode, untilMs, await list({ untilMs })),
+    succeeded: async (where) => newestSucceeded(await listRecently(resultsPatience(api)), where),
+    results: (training) => jobResults(api, project, training, () => listRecently(resultsPatience(api))),
   };
 }
 
-/** The newest of `jobs` that succeeded where `where` says; the higher version counts before the later date. */
-function newestSucceeded(jobs: readonly Training[], where: SucceededOn): Training | undefined {
-  return jobs
-    .filter(({ phase, version }) => phase === 'succeeded' && version !== undefined && isThere(version, where))
-    .sort((a, b) => (b.version ?? 0) - (a.version ?? 0) || (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0))[0];
-}
+/** Fields that only labelling jobs have; a refusal that names one is theirs (API reference, 2.2). */
+const ANNOTATION_FIELDS = /\b(batch|labelerEmail|reviewerEmail|num_images|annotation)\b/i;
 
-/** Whether `version` is one that `where` means. */
-export function isThere(version: number, where: SucceededOn): boolean {
-  return 'version' in where ? version === where.version : version < where.below;
+async function createTrainingJob(api: Api, project: ProjectRef, request: TrainingRequest): Promise<Training> {
+  try {
+    return await createJob(api, project, request);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.failure.kind !== 'refused') throw error;
+    const { status, message = '' } = error.failure;
+    const isForeign =
+      status === 404 || status === 405 || ([400, 422].includes(status) && ANNOTATION_FIELDS.test(message));
+    if (!isForeign) throw error;
+    throw new NoTrainingJobsError(error.message, {
+      hint: `${error.hint ?? ''} If the project has no training jobs, set route to trainings.`.trim(),
+      cause: error,
+    });
+  }
 }
 
 /**
@@ -49,8 +86,8 @@ async function endJob(
   training: Pick<Training, 'id' | 'version'>,
   mode: EndMode,
   untilMs: number,
+  jobs: readonly Training[],
 ): Promise<EndResult> {
-  const jobs = await listJobs(api, project, { untilMs });
   const own = jobs.find(({ id }) => id === training.id);
   if (own && hasEnded(own.phase)) return { kind: 'over' };
   const version = own?.version ?? training.version;
@@ -67,35 +104,19 @@ async function endJob(
   return endRun(() => endVersionTraining(api, project, version, mode, untilMs));
 }
 
-/** Reads the answer of a cancel or stop: `refund: false` means that nothing was cancelled (API reference, D7). */
-export async function endRun(send: () => Promise<boolean | undefined>): Promise<EndResult> {
-  try {
-    const refund = await send();
-    if (refund !== false) return { kind: 'ended' };
-    return {
-      kind: 'still-running',
-      reason:
-        'it is past the time in which a cancel is refunded, and Roboflow does not cancel it then unless told to in its app',
-    };
-  } catch (error) {
-    if (
-      error instanceof ApiError &&
-      error.failure.kind === 'refused' &&
-      error.failure.code === 'CANNOT_CANCEL'
-    )
-      return { kind: 'over' };
-    throw error;
-  }
-}
-
-async function jobResults(api: Api, project: ProjectRef, training: Training): Promise<RunResults> {
+async function jobResults(
+  api: Api,
+  project: ProjectRef,
+  training: Training,
+  list: () => Promise<readonly Training[]>,
+): Promise<RunResults> {
   const { version } = training;
   if (version === undefined)
     throw new TrainGateError(
       `Roboflow does not say which version training ${training.id} used, so its results cannot be found.`,
     );
   const bundle = await getResults(api, project, version, resultsPatience(api));
-  if (bundle.trainingId !== training.id) await requireNewest(api, project, { ...training, version });
+  if (bundle.trainingId !== training.id) requireNewest(await list(), { ...training, version });
   if (
     bundle.modelType !== undefined &&
     training.modelType !== undefined &&
@@ -109,12 +130,7 @@ async function jobResults(api: Api, project: ProjectRef, training: Training): Pr
 }
 
 /** Results come by version here; a newer training on it would be judged in the place of ours. */
-async function requireNewest(
-  api: Api,
-  project: ProjectRef,
-  training: Training & { readonly version: number },
-): Promise<void> {
-  const jobs = await listJobs(api, project, { untilMs: api.context.clock.now() + PATIENCE_MS });
+function requireNewest(jobs: readonly Training[], training: Training & { readonly version: number }): void {
   const newer = jobs.find(
     (job) =>
       job.id !== training.id &&

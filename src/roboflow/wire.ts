@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { TrainGateError } from '../errors.ts';
 import type { Training } from '../training/training.ts';
 import { phaseOf } from './status.ts';
 
@@ -8,7 +9,7 @@ export class ShapeError extends Error {
 }
 
 /** `/jobs` answered with labelling jobs: two of Roboflow's documents give that path two meanings (API reference, D1). */
-export class AnnotationJobsError extends Error {
+export class AnnotationJobsError extends TrainGateError {
   override name = 'AnnotationJobsError';
 }
 
@@ -99,7 +100,9 @@ export function readJobs(body: unknown): readonly Training[] {
 
 function toTraining(job: unknown, body: unknown): Training {
   if (isRecord(job) && ANNOTATION_MARKERS.some((marker) => marker in job))
-    throw new AnnotationJobsError('the jobs of this project are labelling jobs, not trainings');
+    throw new AnnotationJobsError('The jobs of this project are labelling jobs, not trainings.', {
+      hint: 'Set route to trainings.',
+    });
   const parsed = v.safeParse(JobBody, job);
   const id = parsed.success ? (parsed.output.jobId ?? parsed.output.id) : undefined;
   if (!parsed.success || id === undefined || parsed.output.status === undefined)
@@ -184,10 +187,49 @@ export function readKeyWorkspace(body: unknown): string {
   return parsed.output.workspace;
 }
 
-/** A dataset version, as far as it matters here (API reference, 2.6). */
+const Count = v.pipe(Numeric, v.integer(), v.minValue(0));
+
+const VersionFields = v.looseObject({
+  id: VersionNumber,
+  images: lenient(Count),
+  generating: lenient(v.boolean()),
+  progress: lenient(Fraction),
+  splits: lenient(v.looseObject({ valid: lenient(Count) })),
+  exports: lenient(v.array(v.string())),
+});
+
+/** A dataset version, as far as it matters here (API reference, 2.6); what is undefined was not said. */
 export interface VersionBody {
   readonly number: number;
-  readonly model: Readonly<Record<string, unknown>> | undefined;
+  readonly images: number | undefined;
+  readonly generating: boolean;
+  /** Of its generation, 0 to 1. */
+  readonly progress: number | undefined;
+  readonly validImages: number | undefined;
+  /** The formats that it is exported in. */
+  readonly exports: readonly string[];
+  readonly preprocessing: Body | undefined;
+  readonly augmentation: Body | undefined;
+  readonly model: Body | undefined;
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+function toVersion(version: unknown): VersionBody | undefined {
+  const parsed = v.safeParse(VersionFields, version);
+  if (!isRecord(version) || !parsed.success) return undefined;
+  const { id, images, generating, progress, splits, exports } = parsed.output;
+  return {
+    number: id,
+    images,
+    generating: generating ?? false,
+    progress,
+    validImages: splits?.valid,
+    exports: exports ?? [],
+    preprocessing: isRecord(version.preprocessing) ? version.preprocessing : undefined,
+    augmentation: isRecord(version.augmentation) ? version.augmentation : undefined,
+    model: isRecord(version.model) ? version.model : undefined,
+  };
 }
 
 /**
@@ -195,25 +237,94 @@ export interface VersionBody {
  * @throws ShapeError
  */
 export function readVersion(body: unknown): VersionBody {
-  const version = isRecord(body) ? body.version : undefined;
-  const parsed = v.safeParse(v.looseObject({ id: VersionNumber }), version);
-  if (!isRecord(version) || !parsed.success) throw unexpected('a dataset version', body);
-  return { number: parsed.output.id, model: isRecord(version.model) ? version.model : undefined };
+  const version = toVersion(isRecord(body) ? body.version : undefined);
+  if (version === undefined) throw unexpected('a dataset version', body);
+  return version;
 }
 
 /**
  * Reads the versions of a project, highest first (API reference, 2.7).
  * @throws ShapeError
  */
-export function readProjectVersions(body: unknown): readonly number[] {
+export function readProjectVersions(body: unknown): readonly VersionBody[] {
   const versions = isRecord(body) ? body.versions : undefined;
   if (!Array.isArray(versions)) throw unexpected('a project with its versions', body);
-  return versions
-    .flatMap((version) => {
-      const parsed = v.safeParse(v.looseObject({ id: VersionNumber }), version);
-      return parsed.success ? [parsed.output.id] : [];
-    })
-    .sort((a, b) => b - a);
+  return versions.flatMap((version) => toVersion(version) ?? []).sort((a, b) => b.number - a.number);
+}
+
+/**
+ * Reads the number of the version that was generated, which may come as a string (API reference, 2.7).
+ * @throws ShapeError
+ */
+export function readGenerated(body: unknown): number {
+  const parsed = v.safeParse(v.looseObject({ version: VersionNumber }), body);
+  if (!parsed.success) throw unexpected('the number of a generated version', body);
+  return parsed.output.version;
+}
+
+/** How far an export is: 202 while it is built, with its progress (API reference, 2.7). */
+export interface ExportBody {
+  readonly ready: boolean;
+  readonly progress: number | undefined;
+}
+
+/** Reads the answer of an export route, where the status says whether it is ready. */
+export function readExport(body: unknown, status: number): ExportBody {
+  const parsed = v.safeParse(v.looseObject({ progress: lenient(Fraction) }), body);
+  return { ready: status === 200, progress: parsed.success ? parsed.output.progress : undefined };
+}
+
+const TrainingBody = v.looseObject({
+  trainingId: lenient(NonEmpty),
+  id: lenient(NonEmpty),
+  status: lenient(NonEmpty),
+  modelType: lenient(NonEmpty),
+  progress: lenient(Fraction),
+  start: lenient(Moment),
+});
+
+/**
+ * Reads one training of `v2/trainings`. Only its id is sure to come; right after a start it is taken for queued
+ * (API reference, 2.4).
+ * @throws ShapeError
+ */
+export function readTraining(body: unknown, version: number): Training {
+  const parsed = v.safeParse(TrainingBody, body);
+  const id = parsed.success ? (parsed.output.trainingId ?? parsed.output.id) : undefined;
+  if (!parsed.success || id === undefined) throw unexpected('a training with its id', body);
+  const { status = 'queued', modelType, progress, start } = parsed.output;
+  const reason = reasonIn(parsed.output);
+  return { id, status, phase: phaseOf(status), version, modelType, progress, createdAtMs: start, reason };
+}
+
+/**
+ * Reads the trainings of a version (API reference, 2.4).
+ * @throws ShapeError
+ */
+export function readTrainings(body: unknown, version: number): readonly Training[] {
+  const list = isRecord(body) ? body.trainings : undefined;
+  if (!Array.isArray(list)) throw unexpected('a list of trainings', body);
+  return list.map((training) => readTraining(training, version));
+}
+
+/** What a model type can be trained with (API reference, 2.4). */
+export interface RecipeBody {
+  readonly hyperparameters: readonly string[];
+  readonly template: Body;
+}
+
+/**
+ * Reads the recipe of a model type.
+ * @throws ShapeError
+ */
+export function readRecipe(body: unknown): RecipeBody {
+  const Parameters = v.looseObject({ hyperparameters: v.array(v.looseObject({ key: v.string() })) });
+  const parsed = v.safeParse(v.looseObject({ schema: Parameters }), body);
+  if (!parsed.success || !isRecord(body)) throw unexpected('a recipe with its schema', body);
+  return {
+    hyperparameters: parsed.output.schema.hyperparameters.map(({ key }) => key),
+    template: isRecord(body.template) ? body.template : {},
+  };
 }
 
 /** What came of a cancel or stop; `refund: false` means that nothing was cancelled (API reference, 2.3). */

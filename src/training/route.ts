@@ -1,10 +1,6 @@
+import type { Asked } from './exactly-once.ts';
 import type { RunResults } from './results.ts';
 import type { Training, TrainingRequest } from './training.ts';
-
-/** What came of asking for a training. `unclear`: only reading back can tell whether it began. */
-export type CreateResult =
-  | { readonly kind: 'created'; readonly training: Training }
-  | { readonly kind: 'unclear'; readonly error: Error };
 
 /** What came of ending a training. */
 export type EndResult =
@@ -16,15 +12,19 @@ export type EndResult =
 /** How a training is ended: `cancel` throws its weights away, `stop` keeps them. */
 export type EndMode = 'cancel' | 'stop';
 
+/** The two APIs that Roboflow has for trainings (API reference, "Read this first"). */
+export type RouteName = 'jobs' | 'trainings';
+
 /** Where to look for a training to compare with. */
 export type SucceededOn = { readonly version: number } | { readonly below: number };
 
 /** One of Roboflow's ways to train on a project's versions. Nothing outside `roboflow/` knows which. */
 export interface TrainingRoute {
-  /** Every training of `version`, in any phase. */
-  list(version: number): Promise<readonly Training[]>;
+  readonly name: RouteName;
+  /** Every training of `version`, in any phase; reading is repeated until `untilMs`, or for a time that suits a start. */
+  list(version: number, untilMs?: number): Promise<readonly Training[]>;
   /** Asks for one training; sent again only while the request certainly had no effect. */
-  create(request: TrainingRequest): Promise<CreateResult>;
+  create(request: TrainingRequest): Promise<Asked<Training>>;
   /** Looks up a training that the workflow names; it may not exist. */
   find(id: string, version: number | undefined): Promise<Training>;
   /** Looks at a training known to exist; reading is repeated until `untilMs`. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { formatDuration } from '../duration.ts';
-import { messageOf, TrainGateError } from '../errors.ts';
 import type { Log } from '../publish/log.ts';
+import { exactlyOnce } from './exactly-once.ts';
 import type { TrainingRoute } from './route.ts';
 import { hasEnded, sameModelType, type Training, type TrainingRequest } from './training.ts';
 
@@ -24,28 +24,21 @@ export interface StartContext {
   readonly onStarting: (knownIds: readonly string[]) => void;
 }
 
-/** It could not be found out whether a training began. */
-export class UnclearStartError extends TrainGateError {
-  override name = 'UnclearStartError';
-}
-
-/** Several unclear answers in a row say that a further try will not be clearer. */
-const MOST_CREATES = 3;
-/** After this long without a trace in the list, an unclear start has certainly not begun. */
-export const SETTLE_MS = 2 * 60_000;
-const SETTLE_PAUSE_MS = 10_000;
+/** Once a start may have arrived there is a run to lose, so an outage is sat out as long as in the wait. */
+const FINDING_PATIENCE_MS = 15 * 60_000;
 
 /**
- * Starts exactly one training, or attaches to one that `reuse` allows. There is no idempotency key, so after an unclear
- * answer the list decides: a new training of this version and model type is ours (API reference, D6).
- * @throws TrainGateError where it stays unclear whether a training began
+ * Starts exactly one training, or attaches to one that `reuse` allows. After an unclear answer a new training of this
+ * version and model type is ours; older ones and those of another type never are.
+ * @throws UnclearError where it cannot be found out whether a training began
  */
 export async function startTraining(
   request: TrainingRequest,
   reuse: Reuse,
   context: StartContext,
 ): Promise<Start> {
-  const known = await context.route.list(request.version);
+  const { route } = context;
+  const known = await route.list(request.version);
   const existing = reusable(known, request, reuse);
   if (existing) {
     announceAttached(existing, context);
@@ -53,74 +46,18 @@ export async function startTraining(
   }
   const knownIds = known.map(({ id }) => id);
   context.onStarting(knownIds);
-  return { origin: 'started', training: await createOnce(request, new Set(knownIds), context) };
-}
-
-async function createOnce(
-  request: TrainingRequest,
-  knownIds: ReadonlySet<string>,
-  context: StartContext,
-): Promise<Training> {
-  const { route, log } = context;
-  let unclear: Error | undefined;
-  for (let creates = 1; creates <= MOST_CREATES; creates += 1) {
-    try {
-      const result = await route.create(request);
-      if (result.kind === 'created') return result.training;
-      unclear = result.error;
-    } catch (error) {
-      const begun = unclear && (await ownTraining(request, knownIds, context, 0));
-      if (begun) return begun;
-      throw error;
-    }
-    log.info(
-      `${unclear.message}. The start may have arrived: looking for the training before anything is sent again.`,
-    );
-    const begun = await ownTraining(request, knownIds, context, SETTLE_MS);
-    if (begun) {
-      log.info(`The start did arrive: taking up training ${begun.id}.`);
-      return begun;
-    }
-    log.info('No training began.');
-  }
-  throw new UnclearStartError(
-    `Roboflow gave no clear answer to ${MOST_CREATES} starts, and no training shows.`,
-    {
-      hint: `The last was: ${unclear?.message}. Look at the version on Roboflow before you start again.`,
-      cause: unclear,
-    },
-  );
-}
-
-/** Looks for the training that an unclear start began, for `settleMs` if need be: lists can lag. */
-async function ownTraining(
-  request: TrainingRequest,
-  knownIds: ReadonlySet<string>,
-  { route, clock, signal }: StartContext,
-  settleMs: number,
-): Promise<Training | undefined> {
-  const untilMs = clock.now() + settleMs;
-  for (;;) {
-    const begun = begunSince(await listAfterStart(request.version, route, signal), request, knownIds);
-    if (begun || clock.now() >= untilMs) return begun;
-    await clock.sleep(SETTLE_PAUSE_MS, signal);
-  }
-}
-
-async function listAfterStart(
-  version: number,
-  route: TrainingRoute,
-  signal: AbortSignal,
-): Promise<readonly Training[]> {
-  try {
-    return await route.list(version);
-  } catch (error) {
-    signal.throwIfAborted();
-    throw new UnclearStartError(`It could not be found out whether a training began: ${messageOf(error)}`, {
-      hint: 'Re-run this job: it takes up a training that did begin.',
-      cause: error,
-    });
-  }
+  const once = {
+    what: 'training',
+    ask: () => route.create(request),
+    find: async () =>
+      begunSince(
+        await route.list(request.version, context.clock.now() + FINDING_PATIENCE_MS),
+        request,
+        new Set(knownIds),
+      ),
+    describe: ({ id }: Training) => `training ${id}`,
+  };
+  return { origin: 'started', training: await exactlyOnce(once, context) };
 }
 
 /** The first training of this version and model type that is not among `knownIds`. */

@@ -28,6 +28,8 @@ export interface TrainingRequest {
   readonly epochs: number | undefined;
   readonly checkpoint: string | undefined;
   readonly speed: 'fast' | 'accurate' | undefined;
+  /** Hyperparameters and online augmentation, as Roboflow's recipes have them; only the `trainings` route takes one. */
+  readonly recipe: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Whether `phase` is one that a training never leaves. */

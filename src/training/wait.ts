@@ -40,6 +40,7 @@ export async function waitForEnd(
   { clock, log, signal }: { readonly clock: Clock; readonly log: Log; readonly signal: AbortSignal },
 ): Promise<WaitResult> {
   const observer = observe(log, clock.now());
+  if (hasEnded(training.phase)) return { kind: 'ended', training, seen: observer.seen() };
   for (;;) {
     const lookAtMs = clock.now();
     try {

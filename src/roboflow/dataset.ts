@@ -1,0 +1,139 @@
+import { formatDuration } from '../duration.ts';
+import { TrainGateError } from '../errors.ts';
+import { exactlyOnce } from '../training/exactly-once.ts';
+import { type Api, PATIENCE_MS } from './api.ts';
+import { asked } from './asked.ts';
+import { generateVersion, getExport, getProjectVersions, getVersion, type ProjectRef } from './client.ts';
+import { exportFormatOf } from './export-format.ts';
+import { isSearch } from './links.ts';
+import type { VersionBody } from './wire.ts';
+
+/** Which version to train: one that exists, the highest, or a new one made of the project's images as they are now. */
+export type VersionChoice =
+  | { readonly kind: 'number'; readonly number: number }
+  | { readonly kind: 'latest' }
+  /** What is undefined is taken over from the highest version. */
+  | {
+      readonly kind: 'new';
+      readonly preprocessing: object | undefined;
+      readonly augmentation: object | undefined;
+    };
+
+/** The number of the version that `choice` means; a new one is generated exactly once, and not yet ready. */
+export async function resolveVersion(choice: VersionChoice, api: Api, project: ProjectRef): Promise<number> {
+  if (choice.kind === 'number') return choice.number;
+  const versions = await getProjectVersions(api, project);
+  if (choice.kind === 'new') return generate(choice, versions, api, project);
+  const [latest] = versions;
+  if (latest === undefined)
+    throw new TrainGateError(`Project ${project.workspace}/${project.project} has no dataset version yet.`, {
+      hint: 'Generate one on Roboflow, or set version to "new".',
+    });
+  return latest.number;
+}
+
+async function generate(
+  choice: Extract<VersionChoice, { kind: 'new' }>,
+  versions: readonly VersionBody[],
+  api: Api,
+  project: ProjectRef,
+): Promise<number> {
+  const known = new Set(versions.map(({ number }) => number));
+  const [latest] = versions;
+  const body = {
+    preprocessing: choice.preprocessing ?? latest?.preprocessing ?? {},
+    augmentation: choice.augmentation ?? latest?.augmentation ?? {},
+  };
+  const number = await exactlyOnce(
+    {
+      what: 'version',
+      ask: () => asked(() => generateVersion(api, project, body)),
+      find: async () =>
+        (await getProjectVersions(api, project))
+          .map((version) => version.number)
+          .find((each) => !known.has(each)),
+      describe: (made: number) => `version ${made}`,
+    },
+    api.context,
+  );
+  api.context.log.info(`Generating version ${number}.`);
+  return number;
+}
+
+/** A NAS run with fewer is refused (API reference, section 6). */
+const LEAST_NAS_VALID_IMAGES = 15;
+const LOOK_EVERY_MS = 5_000;
+
+/**
+ * Waits until a training on the version would not train on nothing: generated, with images, exported in the format of
+ * the architecture, and for a search with enough validation images (API reference, 2.6 and 2.7).
+ * @throws TrainGateError that says what to change
+ */
+export async function awaitReadiness(
+  number: number,
+  modelType: string,
+  api: Api,
+  project: ProjectRef,
+): Promise<void> {
+  const version = await awaitGeneration(number, api, project);
+  if (version.images === 0)
+    throw new TrainGateError(`Version ${number} has no images, so a training on it would learn nothing.`, {
+      hint: 'Add images to the project and generate a version.',
+    });
+  const { validImages } = version;
+  if (isSearch(modelType) && validImages !== undefined && validImages < LEAST_NAS_VALID_IMAGES)
+    throw new TrainGateError(
+      `${modelType} needs at least ${LEAST_NAS_VALID_IMAGES} validation images, and version ${number} has ${validImages}.`,
+      { hint: 'Move images to the valid split and generate a version, or choose another model-type.' },
+    );
+  const format = exportFormatOf(modelType);
+  if (format !== undefined && !version.exports.includes(format))
+    await awaitExport(number, format, api, project);
+}
+
+async function awaitGeneration(number: number, api: Api, project: ProjectRef): Promise<VersionBody> {
+  let found: VersionBody | undefined;
+  await pollUntilReady(`version ${number} is generated`, api, async () => {
+    found = await getVersion(api, project, number, { untilMs: patienceUntilMs(api), knownToExist: true });
+    return { ready: !found.generating, progress: found.progress };
+  });
+  if (found === undefined) throw new Error('a version was awaited but never read');
+  return found;
+}
+
+function awaitExport(number: number, format: string, api: Api, project: ProjectRef): Promise<void> {
+  return pollUntilReady(`version ${number} is exported as ${format}`, api, () =>
+    getExport(api, project, number, format),
+  );
+}
+
+/** Looks again until it is ready, and tells of every tenth of the progress. */
+async function pollUntilReady(
+  what: string,
+  api: Api,
+  look: () => Promise<{ readonly ready: boolean; readonly progress: number | undefined }>,
+): Promise<void> {
+  const { clock, log, signal, timeoutAtMs } = api.context;
+  const startMs = clock.now();
+  let told = -1;
+  for (;;) {
+    const { ready, progress } = await look();
+    if (ready) return;
+    if (clock.now() >= timeoutAtMs)
+      throw new TrainGateError(
+        `The timeout passed before ${what} (after ${formatDuration(clock.now() - startMs)}); no training was started.`,
+        {
+          hint: 'Re-run this job, or raise timeout.',
+        },
+      );
+    const tenth = Math.floor((progress ?? 0) * 10);
+    if (tenth > told)
+      log.info(`Waiting until ${what}${progress === undefined ? '' : `, ${Math.floor(progress * 100)} %`}.`);
+    told = Math.max(told, tenth);
+    await clock.sleep(LOOK_EVERY_MS, signal);
+  }
+}
+
+function patienceUntilMs({ context }: Api): number {
+  return Math.min(context.clock.now() + PATIENCE_MS, context.timeoutAtMs);
+}

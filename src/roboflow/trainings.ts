@@ -1,0 +1,99 @@
+import { ApiError, TrainGateError } from '../errors.ts';
+import type { RunResults } from '../training/results.ts';
+import type { SucceededOn, TrainingRoute } from '../training/route.ts';
+import type { Training } from '../training/training.ts';
+import type { Api } from './api.ts';
+import { asked } from './asked.ts';
+import { getProjectVersions, getResults, type ProjectRef } from './client.ts';
+import { endRun } from './end-run.ts';
+import { isSearch } from './links.ts';
+import { gatherResults, resultsPatience } from './results.ts';
+import { newestSucceeded } from './succeeded.ts';
+import * as v2 from './v2.ts';
+
+/** Trainings through `v2/trainings`, where every run has an id of its own (API reference, 2.4). */
+export function trainingsRoute(api: Api, project: ProjectRef): TrainingRoute {
+  return {
+    name: 'trainings',
+    list: (version, untilMs) =>
+      v2.listTrainings(api, project, version, untilMs === undefined ? undefined : { untilMs }),
+    create: (request) => asked(() => v2.createTraining(api, project, request)),
+    find: async (id, version) => {
+      const run = { id, version: version ?? (await versionOf(api, project, id)) };
+      return (await v2.getTraining(api, project, run)).training;
+    },
+    look: async (training, untilMs) =>
+      (await v2.getTraining(api, project, placed(training), { untilMs, knownToExist: true })).training,
+    end: (training, mode, untilMs) =>
+      endRun(() => v2.endTraining(api, project, placed(training), mode, untilMs)),
+    succeeded: (where) => succeededOn(api, project, where),
+    results: (training) => trainingResults(api, project, { ...training, ...placed(training) }),
+  };
+}
+
+type Placed = Pick<Training, 'id'> & { readonly version: number };
+
+/** Every route of v2 goes through the version. */
+function placed({ id, version }: Pick<Training, 'id' | 'version'>): Placed {
+  if (version === undefined)
+    throw new TrainGateError(`Which version training ${id} is on is not known.`, { hint: 'Set version.' });
+  return { id, version };
+}
+
+/** More versions than this are not searched for a training. */
+const MOST_VERSIONS = 30;
+
+/** Older ids name their version (`workspace/project/7`); newer ones are looked for, from the highest version down. */
+async function versionOf(api: Api, project: ProjectRef, id: string): Promise<number> {
+  const named = /\/([1-9]\d*)$/.exec(id)?.[1];
+  if (named !== undefined) return Number(named);
+  for (const { number } of (await getProjectVersions(api, project)).slice(0, MOST_VERSIONS))
+    if ((await v2.listTrainings(api, project, number)).some((training) => training.id === id)) return number;
+  throw new TrainGateError(
+    `There is no training ${id} on the newest ${MOST_VERSIONS} versions of ${project.workspace}/${project.project}.`,
+    {
+      hint: 'Check job-id, or set version to the one that it trains on.',
+    },
+  );
+}
+
+async function succeededOn(api: Api, project: ProjectRef, where: SucceededOn): Promise<Training | undefined> {
+  if ('version' in where)
+    return newestSucceeded(await v2.listTrainings(api, project, where.version, resultsPatience(api)), where);
+  const versions = (await getProjectVersions(api, project)).filter(({ number }) => number < where.below);
+  for (const { number } of versions.slice(0, MOST_VERSIONS)) {
+    const training = newestSucceeded(
+      await v2.listTrainings(api, project, number, resultsPatience(api)),
+      where,
+    );
+    if (training) return training;
+  }
+  return undefined;
+}
+
+async function trainingResults(
+  api: Api,
+  project: ProjectRef,
+  training: Training & Placed,
+): Promise<RunResults> {
+  const { bundle } = await v2.getTraining(api, project, training, resultsPatience(api));
+  const recommended = isSearch(training.modelType)
+    ? await recommendations(api, project, training)
+    : bundle.recommended;
+  return gatherResults(api, project, training, { ...bundle, trainingId: training.id, recommended });
+}
+
+/** Only the older results tell what Roboflow recommends per hardware; they count where they are of this very run. */
+async function recommendations(
+  api: Api,
+  project: ProjectRef,
+  { id, version }: Placed,
+): Promise<ReadonlyMap<string, string>> {
+  try {
+    const older = await getResults(api, project, version, resultsPatience(api));
+    return older.trainingId === id ? older.recommended : new Map();
+  } catch (error) {
+    if (error instanceof ApiError && error.failure.kind === 'refused') return new Map();
+    throw error;
+  }
+}

@@ -1,0 +1,84 @@
+import type { EndMode } from '../training/route.ts';
+import type { Training, TrainingRequest } from '../training/training.ts';
+import { type Api, PATIENCE_MS } from './api.ts';
+import { type ProjectRef, startPatience } from './client.ts';
+import type { Patience } from './persist.ts';
+import { isPassing } from './retry.ts';
+import * as wire from './wire.ts';
+
+/** A training and the version that its routes go through. */
+interface Run {
+  readonly id: string;
+  readonly version: number;
+}
+
+function base({ workspace, project }: ProjectRef, version: number): readonly string[] {
+  return [workspace, project, String(version), 'v2', 'trainings'];
+}
+
+/** `GET /:w/:p/:v/v2/trainings` (API reference, 2.4). */
+export function listTrainings(
+  api: Api,
+  project: ProjectRef,
+  version: number,
+  patience?: Partial<Patience>,
+): Promise<readonly Training[]> {
+  return api.get({ path: base(project, version) }, (body) => wire.readTrainings(body, version), patience);
+}
+
+/** `POST /:w/:p/:v/v2/trainings`, which takes camel case; repeated only while it certainly had no effect (D3, D6). */
+export function createTraining(api: Api, project: ProjectRef, request: TrainingRequest): Promise<Training> {
+  const { version, modelType, epochs, checkpoint, speed, recipe } = request;
+  const body = {
+    modelType,
+    speed,
+    checkpoint,
+    epochs: recipe === undefined ? epochs : undefined,
+    trainRecipe: recipe,
+  };
+  return api.post(
+    { path: base(project, version), body },
+    (answer) => wire.readTraining(answer, version),
+    startPatience(api),
+  );
+}
+
+/** `GET .../v2/trainings/get`: where a run stands, and its models. The id may hold slashes, so it travels as a query. */
+export function getTraining(
+  api: Api,
+  project: ProjectRef,
+  { id, version }: Run,
+  patience?: Partial<Patience>,
+): Promise<{ readonly training: Training; readonly bundle: wire.ResultsBody }> {
+  return api.get(
+    { path: [...base(project, version), 'get'], query: { trainingId: id } },
+    (body) => ({ training: wire.readTraining(body, version), bundle: wire.readResults(body) }),
+    patience,
+  );
+}
+
+/** `POST .../v2/trainings/cancel` or `/stop` of one run. Answers `refund` where said. */
+export function endTraining(
+  api: Api,
+  project: ProjectRef,
+  { id, version }: Run,
+  mode: EndMode,
+  untilMs: number,
+): Promise<boolean | undefined> {
+  return api.post({ path: [...base(project, version), mode], body: { trainingId: id } }, wire.readRefund, {
+    mayRepeat: isPassing,
+    untilMs,
+  });
+}
+
+/** `GET .../v2/trainings/recipe`: which hyperparameters a model type takes, and a recipe to start from. */
+export function getRecipe(
+  api: Api,
+  project: ProjectRef,
+  version: number,
+  modelType: string,
+): Promise<wire.RecipeBody> {
+  return api.get({ path: [...base(project, version), 'recipe'], query: { modelType } }, wire.readRecipe, {
+    untilMs: Math.min(api.context.clock.now() + PATIENCE_MS, api.context.timeoutAtMs),
+  });
+}

@@ -1,0 +1,109 @@
+import type { Clock } from '../clock.ts';
+import { messageOf, TrainGateError } from '../errors.ts';
+import type { Log } from '../publish/log.ts';
+
+/** It could not be found out whether a thing was made that may only be made once. */
+export class UnclearError extends TrainGateError {
+  override name = 'UnclearError';
+}
+
+/** What came of asking for a thing. `unclear`: only reading back can tell whether it was made. */
+export type Asked<Thing> =
+  | { readonly kind: 'made'; readonly thing: Thing }
+  | { readonly kind: 'unclear'; readonly error: Error };
+
+/** A thing that may be made once only, although there is no idempotency key (API reference, section 6). */
+export interface OnceOnly<Thing> {
+  /** What it is, for messages: `training`, `version`. */
+  readonly what: string;
+  /** Asks for it; throws where it certainly was not made and never will be. */
+  readonly ask: () => Promise<Asked<Thing>>;
+  /** Looks for the one that an earlier, unclear call made. */
+  readonly find: () => Promise<Thing | undefined>;
+  readonly describe: (thing: Thing) => string;
+}
+
+/** Several unclear answers in a row say that a further try will not be clearer. */
+const MOST_ASKS = 3;
+/** After this long without a trace in the list, an unclear call certainly made nothing. */
+export const SETTLE_MS = 2 * 60_000;
+const SETTLE_PAUSE_MS = 10_000;
+
+/**
+ * Makes a thing exactly once: after an unclear answer reading back decides, and only when it certainly was not made it
+ * is asked for again (API reference, D6).
+ * @throws UnclearError where that cannot be found out
+ */
+export async function exactlyOnce<Thing>(
+  once: OnceOnly<Thing>,
+  { clock, log, signal }: { readonly clock: Clock; readonly log: Log; readonly signal: AbortSignal },
+): Promise<Thing> {
+  let unclear: Error | undefined;
+  for (let asks = 1; asks <= MOST_ASKS; asks += 1) {
+    const asked = await once.ask().catch(async (error: unknown): Promise<Asked<Thing>> => {
+      if (unclear === undefined) throw error;
+      return settleRefusal(once, error, signal);
+    });
+    if (asked.kind === 'made') return asked.thing;
+    unclear = asked.error;
+    log.info(
+      `${unclear.message}. It may have arrived: looking for the ${once.what} before anything is sent again.`,
+    );
+    const made = await settle(once, clock, signal);
+    if (made !== undefined) {
+      log.info(`It did arrive: taking up ${once.describe(made)}.`);
+      return made;
+    }
+    log.info(`It did not arrive: there is no new ${once.what}.`);
+  }
+  throw new UnclearError(
+    `Roboflow gave no clear answer in ${MOST_ASKS} tries, and no new ${once.what} shows.`,
+    {
+      hint: `The last was: ${unclear?.message}. Look at the project on Roboflow before you start again.`,
+      cause: unclear,
+    },
+  );
+}
+
+/** A refusal after an unclear answer may well be because of what that one made. */
+async function settleRefusal<Thing>(
+  once: OnceOnly<Thing>,
+  refusal: unknown,
+  signal: AbortSignal,
+): Promise<Asked<Thing>> {
+  const made = await find(once, signal);
+  if (made !== undefined) return { kind: 'made', thing: made };
+  signal.throwIfAborted();
+  throw new UnclearError(
+    `After an unclear answer Roboflow refused to make the ${once.what}: ${messageOf(refusal)}`,
+    {
+      cause: refusal,
+    },
+  );
+}
+
+/** Looks for the thing until it shows or certainly is not there: lists can lag. */
+async function settle<Thing>(
+  once: OnceOnly<Thing>,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Thing | undefined> {
+  const untilMs = clock.now() + SETTLE_MS;
+  for (;;) {
+    const made = await find(once, signal);
+    if (made !== undefined || clock.now() >= untilMs) return made;
+    await clock.sleep(SETTLE_PAUSE_MS, signal);
+  }
+}
+
+async function find<Thing>(once: OnceOnly<Thing>, signal: AbortSignal): Promise<Thing | undefined> {
+  try {
+    return await once.find();
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new UnclearError(`It could not be found out whether a ${once.what} was made: ${messageOf(error)}`, {
+      hint: 'Re-run this job: it takes up a training that did begin.',
+      cause: error,
+    });
+  }
+}
