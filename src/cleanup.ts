@@ -1,9 +1,8 @@
 import type { Clock } from './clock.ts';
-import { readInputs } from './inputs.ts';
 import { type RunState, readRunState } from './publish/state.ts';
 import type { Step } from './publish/step.ts';
+import { routeNamed } from './roboflow/choose-route.ts';
 import { openApi } from './roboflow/connect.ts';
-import { jobsRoute } from './roboflow/jobs.ts';
 import { runPage } from './roboflow/links.ts';
 import { keyForms } from './roboflow/redact.ts';
 import { endTraining } from './training/end.ts';
@@ -31,35 +30,31 @@ export interface CleanUpContext {
 export async function cleanUp({ step, clock, requestDeadlineMs }: CleanUpContext): Promise<void> {
   const state = readRunState(step);
   if (state === undefined || state.phase === 'settled') return;
-  for (const form of keyForms(step.input('api-key'))) if (form !== '') step.mask(form);
-  const read = readInputs(step.input);
   const page = runPage(state, state.version, state.modelType);
-  if (read.kind === 'no-key') {
-    step.log.warning(`Without an api-key the training cannot be looked up; see ${page}`);
-    return;
-  }
-  const { inputs } = read;
-  if (inputs.onCancel === 'leave') {
-    step.log.warning(`The training was left running, as on-cancel says: ${page}`);
-    return;
-  }
+  if (state.onCancel === 'leave')
+    return tell(step, true, 'The training was left as it is, as on-cancel says.', page);
+  const apiKey = step.input('api-key');
+  if (apiKey === '') return tell(step, true, 'Without an api-key the training cannot be looked up.', page);
+  for (const form of keyForms(apiKey)) step.mask(form);
+
   const untilMs = clock.now() + PATIENCE_MS;
+  const server = { apiUrl: new URL(state.apiUrl), apiKey, auth: state.auth, requestDeadlineMs };
   const never = new AbortController().signal;
-  const api = openApi(
-    { ...inputs, requestDeadlineMs },
-    { clock, log: step.log, signal: never, timeoutAtMs: untilMs },
-  );
-  const route = jobsRoute(api, state);
+  const api = openApi(server, { clock, log: step.log, signal: never, timeoutAtMs: untilMs });
+  const route = routeNamed(state.route, api, state);
   const training = await trainingOf(state, route, clock);
-  if (training === undefined) {
-    step.log.info('The start had not arrived: no training began, so there is nothing to end.');
-    return;
-  }
-  const ending = await endTraining(route, training, inputs.onCancel, untilMs);
-  if (ending.running) step.log.warning(`${ending.sentence} See ${page}`);
-  else step.log.info(ending.sentence);
+  if (training === undefined)
+    return tell(step, false, 'The start had not arrived: there is no training to end.', page);
+  const ending = await endTraining(route, training, state.onCancel, untilMs);
+  return tell(step, ending.running, ending.sentence, page);
+}
+
+/** A warning where the training may run on and be paid for. */
+async function tell(step: Step, running: boolean, sentence: string, page: string): Promise<void> {
+  if (running) step.log.warning(`${sentence} See ${page}`);
+  else step.log.info(sentence);
   await step.summary(
-    `${ending.running ? ':warning: ' : ''}The step was interrupted. [See the run](${page}).\n`,
+    `${running ? '⚠️ ' : ''}The step was interrupted. ${running ? 'The training may run on' : 'No training of it runs on'}: [see Roboflow](${page}).\n`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { isLoopback } from './inputs.ts';
+import { isLoopback } from './inputs/connection.ts';
 
 /**
  * How many times faster than real time to run, from `TRAIN_GATE_CLOCK_SPEED`: for the demo and the tests, which wait

@@ -52,7 +52,7 @@ function annotateVerdict(judged: Judged, failBuild: boolean, { log }: Pick<Step,
   if (verdict.outcome === 'passed') {
     log.info(
       verdict.rules.length > 0
-        ? 'Passed: every rule holds.'
+        ? 'Passed: every rule that counts holds.'
         : 'Passed: the training succeeded, and there are no rules.',
     );
     return;

@@ -3,9 +3,14 @@ import type { Step } from './step.ts';
 
 const STATE = 'run';
 
+/** The post step's own inputs may differ by then, so what it needs of them travels here; all but the key. */
 const Identity = {
+  route: v.picklist(['jobs', 'trainings']),
   workspace: v.string(),
   project: v.string(),
+  apiUrl: v.string(),
+  auth: v.picklist(['header', 'query']),
+  onCancel: v.picklist(['cancel', 'stop', 'leave']),
   version: v.number(),
   modelType: v.string(),
 };

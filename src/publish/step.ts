@@ -1,13 +1,14 @@
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as core from '@actions/core';
+import type { InputSource } from '../inputs/reader.ts';
 import { type Log, stepLog } from './log.ts';
 
 /** The step of the workflow that this process runs: where it reads from and writes to. */
-export interface Step {
+export interface Step extends InputSource {
   readonly log: Log;
-  input(name: string): string;
   /** What this step's main process saved for its post process. */
   savedState(name: string): string;
   saveState(name: string, value: string): void;
@@ -27,6 +28,7 @@ export function runnerStep(env: NodeJS.ProcessEnv): Step {
   return {
     log,
     input: (name) => core.getInput(name),
+    workspaceFile: (file) => readWorkspaceFile(file, env.GITHUB_WORKSPACE || process.cwd()),
     savedState: (name) => core.getState(name),
     saveState: (name, value) => core.saveState(name, value),
     output: (name, value) => core.setOutput(name, value),
@@ -39,6 +41,20 @@ export function runnerStep(env: NodeJS.ProcessEnv): Step {
       return file;
     },
   };
+}
+
+const LARGEST_FILE_BYTES = 1024 * 1024;
+
+/** Links are followed before it is checked, so that a pull request cannot point at a file of the runner. */
+function readWorkspaceFile(file: string, workspace: string): string {
+  const root = realpathSync(workspace);
+  const resolved = path.resolve(root, file);
+  if (!existsSync(resolved)) throw new Error('there is no such file');
+  const real = realpathSync(resolved);
+  if (!real.startsWith(root + path.sep)) throw new Error('it lies outside of the workspace');
+  const { size } = statSync(real);
+  if (size > LARGEST_FILE_BYTES) throw new Error(`it is larger than ${LARGEST_FILE_BYTES} bytes`);
+  return readFileSync(real, 'utf8');
 }
 
 /** A folder of this step's own, so that several steps of a job keep their files apart. */

@@ -1,0 +1,127 @@
+import type { Clock } from './clock.ts';
+import { TrainGateError } from './errors.ts';
+import type { Inputs } from './inputs.ts';
+import { saveRunState } from './publish/state.ts';
+import type { Step } from './publish/step.ts';
+import type { Api } from './roboflow/api.ts';
+import { type ChosenRoute, chooseRoute } from './roboflow/choose-route.ts';
+import type { ProjectRef } from './roboflow/client.ts';
+import { awaitReadiness, resolveVersion } from './roboflow/dataset.ts';
+import { NoTrainingJobsError } from './roboflow/jobs.ts';
+import { completeRecipe } from './roboflow/recipe.ts';
+import { readBack } from './training/read-back.ts';
+import type { TrainingRoute } from './training/route.ts';
+import { type Reuse, type Start, startTraining } from './training/start.ts';
+import type { Training, TrainingRequest } from './training/training.ts';
+
+/** What the start of a run needs from outside. */
+export interface BeginContext {
+  readonly step: Step;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** A run under way, and how to follow it. */
+export interface Begun extends Start {
+  readonly route: TrainingRoute;
+  /** The route and why it was taken, for the report. */
+  readonly routeReason: string;
+}
+
+type StartInputs = Extract<Inputs['run'], { kind: 'start' }>;
+
+/** Attaches to the job that the workflow names, or starts a training exactly once on a version that is ready. */
+export async function begin(
+  inputs: Inputs,
+  api: Api,
+  project: ProjectRef,
+  context: BeginContext,
+): Promise<Begun> {
+  const { run } = inputs;
+  const chosen = await chooseRoute(
+    inputs.route,
+    run.kind === 'start' && run.recipe !== undefined,
+    api,
+    project,
+  );
+  const begun = (start: Start, route: TrainingRoute, reason: string) => ({
+    ...start,
+    route,
+    routeReason: `${route.name}, ${reason}`,
+  });
+  tellRoute(chosen.route, chosen.reason, context);
+  if (run.kind === 'attach') {
+    const version = run.version && (await resolveVersion(run.version, api, project));
+    const training = await findJob(run.jobId, version, chosen.route);
+    return begun({ origin: 'attached', training }, chosen.route, chosen.reason);
+  }
+  const request = await prepare(run, api, project);
+  try {
+    return begun(
+      await start(request, inputs, run.reuse, chosen.route, project, context),
+      chosen.route,
+      chosen.reason,
+    );
+  } catch (error) {
+    if (!(error instanceof NoTrainingJobsError) || chosen.fallback === undefined) throw error;
+    const reason = 'a start showed that the project has no training jobs';
+    tellRoute(chosen.fallback, reason, context);
+    return begun(
+      await start(request, inputs, run.reuse, chosen.fallback, project, context),
+      chosen.fallback,
+      reason,
+    );
+  }
+}
+
+function tellRoute(route: TrainingRoute, reason: ChosenRoute['reason'], { step }: BeginContext): void {
+  step.log.info(`Route: ${route.name}, ${reason}.`);
+}
+
+/** Everything that must be right before anything is paid for: the version, its data, the recipe. */
+async function prepare(run: StartInputs, api: Api, project: ProjectRef): Promise<TrainingRequest> {
+  const version = await resolveVersion(run.version, api, project);
+  await awaitReadiness(version, run.modelType, api, project);
+  const { modelType, epochs, checkpoint, speed } = run;
+  const recipe =
+    run.recipe && (await completeRecipe(run.recipe, epochs, { version, modelType }, api, project));
+  return { version, modelType, epochs, checkpoint, speed, recipe };
+}
+
+/** From the moment before the start the state tells the post step what to clean up. */
+async function start(
+  request: TrainingRequest,
+  { apiUrl, auth, onCancel }: Inputs,
+  reuse: Reuse,
+  route: TrainingRoute,
+  project: ProjectRef,
+  { step, clock, signal }: BeginContext,
+): Promise<Start> {
+  const { version, modelType } = request;
+  const identity = { ...project, apiUrl: apiUrl.href, auth, onCancel, route: route.name, version, modelType };
+  const onStarting = (knownIds: readonly string[]) =>
+    saveRunState(step, { phase: 'starting', ...identity, knownIds: [...knownIds] });
+  const { origin, training } = await startTraining(request, reuse, {
+    route,
+    clock,
+    log: step.log,
+    signal,
+    onStarting,
+  });
+  if (origin === 'attached') return { origin, training };
+  saveRunState(step, { phase: 'started', ...identity, id: training.id });
+  step.output('job-id', training.id);
+  step.log.info(
+    `Started training ${training.id}: ${modelType} on version ${version} of ${project.workspace}/${project.project}.`,
+  );
+  return { origin, training: await readBack(training, modelType, route, clock) };
+}
+
+async function findJob(jobId: string, version: number | undefined, route: TrainingRoute): Promise<Training> {
+  const training = await route.find(jobId, version);
+  if (version !== undefined && training.version !== undefined && training.version !== version)
+    throw new TrainGateError(`Job ${jobId} trains version ${training.version}, but version is ${version}.`, {
+      hint: 'Leave version out, or set it to the one that the job names.',
+    });
+  return training;
+}

@@ -1,0 +1,36 @@
+import type { Begun } from './begin.ts';
+import type { RunFacts } from './report/conclusion.ts';
+import type { ProjectRef } from './roboflow/client.ts';
+import { runPage } from './roboflow/links.ts';
+import type { RunResults } from './training/results.ts';
+import { hasEnded } from './training/training.ts';
+import type { WaitResult } from './training/wait.ts';
+
+/** Gathers what is known of a run by now: after its start, after the wait, and after its results. */
+export function factsOf(
+  project: ProjectRef,
+  begun: Begun,
+  waited?: WaitResult,
+  results?: RunResults,
+): RunFacts {
+  const { training } = waited ?? begun;
+  const { activeAtMs, endedAtMs, watchedFromMs } = waited?.kind === 'ended' ? waited.seen : UNSEEN;
+  const sawStart = activeAtMs !== undefined && watchedFromMs !== undefined && begun.origin === 'started';
+  return {
+    ...project,
+    version: training.version,
+    jobId: training.id,
+    trainingId: results?.trainingId ?? (begun.route.name === 'trainings' ? training.id : undefined),
+    modelType: training.modelType,
+    status: training.status,
+    inFlight: !hasEnded(training.phase),
+    origin: begun.origin,
+    route: begun.routeReason,
+    queuedMs: sawStart ? activeAtMs - watchedFromMs : undefined,
+    trainedMs: activeAtMs !== undefined && endedAtMs !== undefined ? endedAtMs - activeAtMs : undefined,
+    url: training.version === undefined ? undefined : runPage(project, training.version, training.modelType),
+    source: results?.source,
+  };
+}
+
+const UNSEEN = { activeAtMs: undefined, endedAtMs: undefined, watchedFromMs: undefined };
