@@ -6,12 +6,16 @@ export interface RunFacts {
   readonly workspace: string;
   readonly project: string;
   readonly version: number | undefined;
-  readonly jobId: string | undefined;
+  readonly jobId: string;
   readonly trainingId: string | undefined;
   readonly modelType: string | undefined;
   /** The API's word for where it stands. */
-  readonly status: string | undefined;
-  readonly origin: 'started' | 'attached' | undefined;
+  readonly status: string;
+  /** Whether it had not ended when it was last looked at. */
+  readonly inFlight: boolean;
+  readonly origin: 'started' | 'attached';
+  /** Which of Roboflow's training APIs was used, and why. */
+  readonly route: string;
   /** From the start until it was seen training; undefined where that was not seen. */
   readonly queuedMs: number | undefined;
   readonly trainedMs: number | undefined;

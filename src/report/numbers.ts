@@ -15,14 +15,23 @@ export function shown(value: number | undefined, metric: Metric): string {
   return value === undefined ? NONE : `${rounded(value, metric)}${SUFFIXES[unitOf(metric)]}`;
 }
 
-/** A signed distance with its unit, rounded as its metric is: `+1.3 %`, `-0.25 ms`. */
+/** A signed distance between two values of `metric`: `+1.3 points` (of a percentage), `-0.25 ms`. */
 export function signed(distance: number, metric: Metric): string {
-  const size = Math.abs(distance);
-  const text = unitOf(metric) === 'ms' && size < 1 ? `${Number(size.toFixed(2))} ms` : shown(size, metric);
-  return `${distance < 0 ? '-' : '+'}${text}`;
+  return `${distance < 0 ? '-' : '+'}${distanceSize(Math.abs(distance), metric)}`;
 }
 
-/** How `value` compares with a baseline's: `+1.3 % (up, better)`, or `the same`. */
+function distanceSize(size: number, metric: Metric): string {
+  switch (unitOf(metric)) {
+    case 'percent':
+      return `${size.toFixed(1)} points`;
+    case 'ms':
+      return `${size < 1 ? Number(size.toFixed(2)) : threeDigits(size)} ms`;
+    case 'none':
+      return threeDigits(size);
+  }
+}
+
+/** How `value` compares with a baseline's: `+1.3 points (up, better)`, or `the same`. */
 export function differenceFrom(value: number, base: number, metric: Metric): string {
   const difference = value - base;
   if (Math.abs(difference) < 1e-9) return 'the same';

@@ -55,9 +55,14 @@ function row(result: RuleResult, compares: boolean): readonly string[] {
     telling(result),
     ...(compares ? before : []),
     signed(margin, rule.metric),
-    STATES[result.state],
+    stateOf(result),
     code(modelId),
   ];
+}
+
+/** A rule that only warns is marked as such. */
+function stateOf({ state, rule }: RuleResult): string {
+  return state === 'broken' && rule.severity === 'warn' ? '⚠️ broken, only warns' : STATES[state];
 }
 
 /** The value for people, but exact where rounding would blur on which side of the bound it is. */
