@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import { TrainGateError } from './errors.ts';
+import { ApiError, TrainGateError } from './errors.ts';
 import type { Inputs } from './inputs.ts';
 import { saveRunState } from './publish/state.ts';
 import type { Step } from './publish/step.ts';
@@ -8,10 +8,11 @@ import { type ChosenRoute, chooseRoute } from './roboflow/choose-route.ts';
 import type { ProjectRef } from './roboflow/client.ts';
 import { awaitReadiness, resolveVersion } from './roboflow/dataset.ts';
 import { NoTrainingJobsError } from './roboflow/jobs.ts';
+import { runPage } from './roboflow/links.ts';
 import { completeRecipe } from './roboflow/recipe.ts';
 import { readBack } from './training/read-back.ts';
 import type { TrainingRoute } from './training/route.ts';
-import { type Reuse, type Start, startTraining } from './training/start.ts';
+import { type Before, type Reuse, type Start, startTraining } from './training/start.ts';
 import type { Training, TrainingRequest } from './training/training.ts';
 
 /** What the start of a run needs from outside. */
@@ -19,6 +20,8 @@ export interface BeginContext {
   readonly step: Step;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
+  readonly rerunSinceMs: number | undefined;
 }
 
 /** A run under way, and how to follow it. */
@@ -95,14 +98,15 @@ async function start(
   reuse: Reuse,
   route: TrainingRoute,
   project: ProjectRef,
-  { step, clock, signal }: BeginContext,
+  { step, clock, signal, rerunSinceMs }: BeginContext,
 ): Promise<Start> {
   const { version, modelType } = request;
   const identity = { ...project, apiUrl: apiUrl.href, auth, onCancel, route: route.name, version, modelType };
-  const onStarting = (knownIds: readonly string[]) =>
-    saveRunState(step, { phase: 'starting', ...identity, knownIds: [...knownIds] });
+  const onStarting = ({ ids, atMs }: Before) =>
+    saveRunState(step, { phase: 'starting', ...identity, requestedAtMs: atMs, knownIds: [...ids] });
   const { origin, training } = await startTraining(request, reuse, {
     route,
+    rerunSinceMs,
     clock,
     log: step.log,
     signal,
@@ -111,6 +115,7 @@ async function start(
   if (origin === 'attached') return { origin, training };
   saveRunState(step, { phase: 'started', ...identity, id: training.id });
   step.output('job-id', training.id);
+  step.output('url', runPage(project, version, modelType));
   step.log.info(
     `Started training ${training.id}: ${modelType} on version ${version} of ${project.workspace}/${project.project}.`,
   );
@@ -118,7 +123,14 @@ async function start(
 }
 
 async function findJob(jobId: string, version: number | undefined, route: TrainingRoute): Promise<Training> {
-  const training = await route.find(jobId, version);
+  const training = await route.find(jobId, version).catch((error: unknown) => {
+    if (!(error instanceof ApiError) || error.failure.kind !== 'refused' || error.failure.status !== 404)
+      throw error;
+    throw new TrainGateError(`There is no training ${jobId} in this project: ${error.message}`, {
+      hint: 'Check job-id, and that project is the one that it was started in.',
+      cause: error,
+    });
+  });
   if (version !== undefined && training.version !== undefined && training.version !== version)
     throw new TrainGateError(`Job ${jobId} trains version ${training.version}, but version is ${version}.`, {
       hint: 'Leave version out, or set it to the one that the job names.',

@@ -13,7 +13,7 @@ import type { Training } from './training/training.ts';
 /** No try is begun after this long; with one request's deadline on top, the post step ends within two minutes. */
 const PATIENCE_MS = 90_000;
 /** A start that was cut off may still be on its way into the list. */
-const SETTLE_MS = 30_000;
+const SETTLE_MS = 75_000;
 const SETTLE_PAUSE_MS = 5_000;
 
 /** What the clean-up needs from outside. */
@@ -44,7 +44,12 @@ export async function cleanUp({ step, clock, requestDeadlineMs }: CleanUpContext
   const route = routeNamed(state.route, api, state);
   const training = await trainingOf(state, route, clock);
   if (training === undefined)
-    return tell(step, false, 'The start had not arrived: there is no training to end.', page);
+    return tell(
+      step,
+      true,
+      'The step ended in the middle of the start, and no training shows. One that began after all runs on.',
+      page,
+    );
   const ending = await endTraining(route, training, state.onCancel, untilMs);
   return tell(step, ending.running, ending.sentence, page);
 }
@@ -67,9 +72,9 @@ async function trainingOf(
 ): Promise<Pick<Training, 'id' | 'version'> | undefined> {
   if (state.phase === 'started') return state;
   const untilMs = clock.now() + SETTLE_MS;
-  const known = new Set(state.knownIds);
+  const before = { ids: new Set(state.knownIds), atMs: state.requestedAtMs };
   for (;;) {
-    const begun = begunSince(await route.list(state.version), state, known);
+    const begun = begunSince(await route.list(state.version), state, before);
     if (begun || clock.now() >= untilMs) return begun;
     await clock.sleep(SETTLE_PAUSE_MS);
   }

@@ -16,31 +16,6 @@ export class TrainGateError extends Error {
   }
 }
 
-/** One wrong input: its name, the line where it has several, what it was, and what is valid. */
-export interface InputMistake {
-  readonly input: string;
-  readonly line?: number | undefined;
-  readonly problem: string;
-}
-
-/** Every mistake in the inputs at once, so that a workflow is mended in one go. */
-export class InputError extends TrainGateError {
-  override name = 'InputError';
-  readonly mistakes: readonly InputMistake[];
-
-  constructor(mistakes: readonly InputMistake[]) {
-    const lines = mistakes.map(
-      ({ input, line, problem }) => `${input}${line === undefined ? '' : `, line ${line}`}: ${problem}`,
-    );
-    super(
-      lines.length === 1
-        ? `An input is not valid, so nothing was started. ${lines[0]}`
-        : `${lines.length} inputs are not valid, so nothing was started:\n${lines.map((line) => `- ${line}`).join('\n')}`,
-    );
-    this.mistakes = mistakes;
-  }
-}
-
 /** The workflow was cancelled, or the step reached its own time limit: the runner sent a signal. */
 export class InterruptedError extends TrainGateError {
   override name = 'InterruptedError';
@@ -82,8 +57,16 @@ export class ApiError extends TrainGateError {
   }
 }
 
+/** Joins what there is to one text of whole sentences. */
+export function sentences(...parts: readonly (string | undefined)[]): string {
+  return parts
+    .filter((part) => part !== undefined && part.trim() !== '')
+    .map((part, index, all) => (index < all.length - 1 && !/[.!?:]$/.test(part ?? '') ? `${part}.` : part))
+    .join(' ');
+}
+
 /** Turns anything thrown into one line of text. */
 export function messageOf(error: unknown): string {
-  if (error instanceof TrainGateError) return error.hint ? `${error.message} ${error.hint}` : error.message;
+  if (error instanceof TrainGateError) return sentences(error.message, error.hint);
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

@@ -2,6 +2,7 @@ import { systemClock } from './clock.ts';
 import { InterruptedError, messageOf, TrainGateError } from './errors.ts';
 import { main } from './main.ts';
 import { upsertComment } from './publish/comment.ts';
+import { rerunSince } from './publish/rerun.ts';
 import { runnerStep } from './publish/step.ts';
 import { clockSpeed } from './speed.ts';
 
@@ -19,6 +20,7 @@ try {
     clock: systemClock(speed),
     signal: interruption.signal,
     requestDeadlineMs: Math.max(REQUEST_DEADLINE_MS / speed, 1_000),
+    rerunSinceMs: await rerunSince(process.env),
     comment: (conclusion, run, token) =>
       upsertComment(conclusion, run, { token, env: process.env, log: step.log }),
   });

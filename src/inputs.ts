@@ -1,9 +1,8 @@
-import { InputError } from './errors.ts';
 import type { HardwareTarget } from './gate/picks.ts';
 import type { Rule } from './gate/rules.ts';
 import { readApiUrl, readKey, readProject, readTimes } from './inputs/connection.ts';
 import { readBaseline, readRules, readTargets } from './inputs/gate.ts';
-import { type InputSource, reader } from './inputs/reader.ts';
+import { type InputSource, mistakeLine, reader } from './inputs/reader.ts';
 import { type RunInputs, readRun } from './inputs/run.ts';
 import type { BaselineChoice } from './training/baseline.ts';
 import type { EndMode, RouteName } from './training/route.ts';
@@ -40,13 +39,13 @@ export interface Inputs {
   readonly auth: 'header' | 'query';
 }
 
-/** `no-key`: there is no key, and the workflow asked to skip then. */
-export type InputsResult = { readonly kind: 'inputs'; readonly inputs: Inputs } | { readonly kind: 'no-key' };
+/** `no-key`: there is no key, and the workflow asked to skip then. `mistakes`: all of them, a line each. */
+export type InputsResult =
+  | { readonly kind: 'inputs'; readonly inputs: Inputs }
+  | { readonly kind: 'no-key' }
+  | { readonly kind: 'mistakes'; readonly lines: readonly string[] };
 
-/**
- * Reads every input at once.
- * @throws InputError that lists every mistake
- */
+/** Reads every input at once, so that all mistakes are told together. */
 export function readInputs(source: InputSource): InputsResult {
   const read = reader(source);
   const apiKey = readKey(read);
@@ -72,6 +71,6 @@ export function readInputs(source: InputSource): InputsResult {
   };
   if (run.kind === 'start' && run.recipe !== undefined && inputs.route === 'jobs')
     read.mistake('train-recipe', 'needs the trainings route; leave route out, or set it to "trainings"');
-  if (read.mistakes.length > 0) throw new InputError(read.mistakes);
+  if (read.mistakes.length > 0) return { kind: 'mistakes', lines: read.mistakes.map(mistakeLine) };
   return apiKey === undefined ? { kind: 'no-key' } : { kind: 'inputs', inputs };
 }

@@ -8,7 +8,7 @@ import { setRunOutputs } from './publish/outputs.ts';
 import { publish } from './publish/publish.ts';
 import { saveRunState } from './publish/state.ts';
 import type { Step } from './publish/step.ts';
-import type { Conclusion, RunFacts } from './report/conclusion.ts';
+import { type Conclusion, type RunFacts, undecided } from './report/conclusion.ts';
 import { PATIENCE_MS } from './roboflow/api.ts';
 import { openApi, resolveProject } from './roboflow/connect.ts';
 import { keyForms } from './roboflow/redact.ts';
@@ -29,6 +29,8 @@ export interface MainContext {
   readonly signal: AbortSignal;
   /** For one request, connection and body included. */
   readonly requestDeadlineMs: number;
+  /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
+  readonly rerunSinceMs: number | undefined;
   /** Keeps the comment on the pull request up to date; never throws. */
   readonly comment: (conclusion: Conclusion, run: RunFacts | undefined, token: string) => Promise<void>;
 }
@@ -42,6 +44,16 @@ export async function main(context: MainContext): Promise<void> {
   step.output('outcome', 'undecided');
   for (const form of keyForms(step.input('api-key'))) step.mask(form);
   const read = readInputs(step);
+  if (read.kind === 'mistakes') {
+    const count = read.lines.length === 1 ? 'a mistake' : `${read.lines.length} mistakes`;
+    await publish(
+      undecided(`${count} in the inputs, so nothing was started`, undefined, read.lines),
+      undefined,
+      true,
+      step,
+    );
+    return;
+  }
   if (read.kind === 'no-key') {
     await publish(
       { kind: 'skipped', reason: 'there is no api-key, and on-missing-key is "skip"' },
@@ -120,7 +132,7 @@ async function judge(
   const { rules, targets } = inputs;
   if (training.phase === 'stopped' && rules.length === 0) {
     const reason = `training ${training.id} was stopped early, and there are no rules to judge what it reached`;
-    return { kind: 'undecided', reason, next: 'Set thresholds to accept what a stopped training reached.' };
+    return undecided(reason, 'Set thresholds to accept what a stopped training reached.');
   }
   const baseline = await fetchBaseline(inputs.baseline, training.version, route);
   const targetsAsked = targets.length > 0;

@@ -1,11 +1,11 @@
 import type { Begun } from './begin.ts';
 import type { Clock } from './clock.ts';
 import { formatDuration } from './duration.ts';
-import { InterruptedError, messageOf, TrainGateError } from './errors.ts';
+import { InterruptedError, messageOf, sentences, TrainGateError } from './errors.ts';
 import type { Inputs } from './inputs.ts';
 import { saveRunState } from './publish/state.ts';
 import type { Step } from './publish/step.ts';
-import type { Conclusion, RunFacts } from './report/conclusion.ts';
+import { type Conclusion, type RunFacts, undecided } from './report/conclusion.ts';
 import { PATIENCE_MS } from './roboflow/api.ts';
 import { endTraining } from './training/end.ts';
 import { UnclearError } from './training/exactly-once.ts';
@@ -25,15 +25,17 @@ export async function leaveBehind(
   const { training } = waited;
   if (waited.kind === 'silent') {
     const reason = `no good answer came from Roboflow for ${formatDuration(PATIENCE_MS)}. The last was: ${messageOf(waited.error)}`;
-    return { kind: 'undecided', reason, next: takeUpAgain(training.id, inputs) };
+    return undecided(reason, takeUpAgain(training.id, inputs));
   }
   const reason = `training ${training.id} had not ended (${training.status}) when the timeout of ${formatDuration(inputs.timeoutMs)} passed`;
   if (inputs.onTimeout === 'leave' || origin === 'attached')
-    return { kind: 'undecided', reason, next: takeUpAgain(training.id, inputs) };
+    return undecided(reason, takeUpAgain(training.id, inputs));
   const ending = await endTraining(route, training, inputs.onTimeout, clock.now() + ENDING_PATIENCE_MS);
   signal.throwIfAborted();
-  const next = ending.running ? `${ending.sentence} ${takeUpAgain(training.id, inputs)}` : ending.sentence;
-  return { kind: 'undecided', reason, next };
+  return undecided(
+    reason,
+    sentences(ending.sentence, ending.running ? takeUpAgain(training.id, inputs) : undefined),
+  );
 }
 
 function takeUpAgain(jobId: string, { run }: Inputs): string {
@@ -46,12 +48,11 @@ function takeUpAgain(jobId: string, { run }: Inputs): string {
 export function unsuccessful(training: Training): Conclusion {
   const failed = training.phase === 'failed';
   const because = failed ? `: ${training.reason ?? 'Roboflow gives no reason'}` : ' on Roboflow';
-  return {
-    kind: 'undecided',
-    reason: `training ${training.id} ${failed ? 'failed' : 'was cancelled'}${because}`,
-    next: undefined,
-  };
+  return undecided(`training ${training.id} ${failed ? 'failed' : 'was cancelled'}${because}`);
 }
+
+const AFTER_UNCLEAR_START =
+  'The post step looks for it once more: a training that did begin is dealt with as on-cancel says.';
 
 /**
  * A failure that a person can mend ends the step as `undecided`; any other is a bug and is thrown. Where a training may
@@ -64,10 +65,10 @@ export function undecidedBy(
   step: Step,
 ): Conclusion {
   if (!(error instanceof TrainGateError)) throw error;
-  if (error instanceof InterruptedError || error instanceof UnclearError)
-    return { kind: 'undecided', reason: error.message, next: error.hint };
+  if (error instanceof InterruptedError) return undecided(error.message, error.hint);
+  if (error instanceof UnclearError)
+    return undecided(error.message, sentences(error.hint, AFTER_UNCLEAR_START));
   saveRunState(step, { phase: 'settled' });
   const takeUp = run?.inFlight ? takeUpAgain(run.jobId, inputs) : undefined;
-  const next = [error.hint, takeUp].filter((part) => part !== undefined).join(' ');
-  return { kind: 'undecided', reason: error.message, next: next === '' ? undefined : next };
+  return undecided(error.message, sentences(error.hint, takeUp));
 }

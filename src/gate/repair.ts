@@ -50,6 +50,6 @@ function nearestMetric(name: string, metrics: readonly Metric[]): Metric | undef
 }
 
 function asPercent(bound: string): string {
-  const fraction = /^(?:0?\.\d+|1(?:\.0+)?)/u.exec(bound.trim());
+  const fraction = /^(?:0?\.\d+|1(?:\.0+)?)(?=\s*%?$)/u.exec(bound.trim());
   return fraction ? String(Number((Number(fraction[0]) * 100).toFixed(4))) : bound;
 }

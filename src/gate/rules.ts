@@ -107,13 +107,13 @@ type Target = Pick<Rule, 'metric' | 'hardware'>;
 
 /** `mAP@50` has an `@` of its own, so the whole text is tried as a metric before any `@` is taken for the hardware's. */
 function readTarget(text: string): Read<'target', Target> {
+  if (/@\s*$/u.test(text)) return problem('a hardware name is missing after "@", as in "map50@t4"');
   const whole = metricNamed(text);
   if (whole) return { kind: 'target', target: { metric: whole, hardware: undefined } };
   for (let at = text.lastIndexOf('@'); at > 0; at = text.lastIndexOf('@', at - 1)) {
     const metric = metricNamed(text.slice(0, at));
     const hardware = text.slice(at + 1).trim();
     if (metric && hardware) return { kind: 'target', target: { metric, hardware } };
-    if (metric) return problem('a hardware name is missing after "@", as in "map50@t4"');
   }
   return problem(`"${text.trim()}" is no metric; valid: ${METRICS.join(', ')}, each also with @hardware`);
 }

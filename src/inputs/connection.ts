@@ -25,7 +25,7 @@ export function readProject(read: Reader): {
   readonly project: string;
 } {
   const given = read.text('project') ?? '';
-  const parts = given.replace(/^https:\/\/app\.roboflow\.com\//, '').split('/');
+  const parts = given.replace(/^https:\/\/app\.roboflow\.com\/([^/]+\/[^/]+)(\/.*)?$/, '$1').split('/');
   const [project = '', ofProject] = parts.length === 2 ? [parts[1], parts[0]] : [given];
   if (given === '')
     read.mistake(

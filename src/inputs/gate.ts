@@ -51,8 +51,9 @@ export function readBaseline(
 /** One target a line or comma: `t4`, or with a latency budget `t4 <= 10 ms`. */
 export function readTargets(read: Reader): readonly HardwareTarget[] {
   const targets: HardwareTarget[] = [];
-  for (const entry of (read.text('hardware') ?? '').split(/[\n,]/)) {
-    const content = entry.replace(/#.*$/, '').trim();
+  const text = (read.text('hardware') ?? '').replace(/#.*$/gm, '');
+  for (const entry of text.split(/[\n,]/)) {
+    const content = entry.trim();
     if (content === '') continue;
     const parts = /^([^<>=]+?)\s*(?:<=\s*(\d{1,9}(?:\.\d{1,6})?)\s*(?:ms)?)?$/i.exec(content);
     const hardware = parts?.[1];

@@ -1,6 +1,17 @@
 import { formatDuration, LONGEST_DURATION_MS, parseDuration } from '../duration.ts';
-import type { InputMistake } from '../errors.ts';
 import { choiceHint } from '../hint.ts';
+
+/** One wrong input: its name, the line where it has several, what it was, and what is valid. */
+export interface InputMistake {
+  readonly input: string;
+  readonly line: number | undefined;
+  readonly problem: string;
+}
+
+/** A mistake as people read it: `thresholds, line 2: ...`. */
+export function mistakeLine({ input, line, problem }: InputMistake): string {
+  return `${input}${line === undefined ? '' : `, line ${line}`}: ${problem}`;
+}
 
 /** Where inputs come from. */
 export interface InputSource {

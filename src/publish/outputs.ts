@@ -86,7 +86,8 @@ function deployEntry(
 /** The results file: everything that is known of the run, exact, under `schemaVersion` 1. */
 export function resultsFile(conclusion: Conclusion, run: RunFacts | undefined): string {
   const judged = conclusion.kind === 'judged' ? judgedFields(conclusion) : {};
-  const reasons = 'reason' in conclusion ? [conclusion.reason] : [];
+  const details = conclusion.kind === 'undecided' ? conclusion.details : [];
+  const reasons = 'reason' in conclusion ? [conclusion.reason, ...details] : [];
   const content = { schemaVersion: 1, outcome: outcomeOf(conclusion), run: run ?? null, reasons, ...judged };
   return `${JSON.stringify(content, null, 2)}\n`;
 }

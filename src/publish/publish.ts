@@ -1,4 +1,5 @@
-import type { Conclusion, Judged, RunFacts } from '../report/conclusion.ts';
+import { sentences } from '../errors.ts';
+import type { Conclusion, Judged, RunFacts, Undecided } from '../report/conclusion.ts';
 import { renderReport } from '../report/report.ts';
 import { reasonsAgainst, warningsOf } from '../report/sentence.ts';
 import { outcomeOf, resultsFile, setJudgedOutputs, setRunOutputs } from './outputs.ts';
@@ -36,13 +37,19 @@ function annotate(conclusion: Conclusion, failBuild: boolean, { log }: Step): vo
       log.info(`Skipped: ${conclusion.reason}`);
       return;
     case 'undecided':
-      log.failure(
-        [`Undecided: ${conclusion.reason}`, ...(conclusion.next ? [conclusion.next] : [])].join(' '),
-      );
+      log.failure(undecidedText(conclusion));
       return;
     case 'judged':
       annotateVerdict(conclusion, failBuild, { log });
   }
+}
+
+function undecidedText({ reason, next, details }: Undecided): string {
+  const said =
+    details.length === 0
+      ? `Undecided: ${reason}`
+      : `Undecided: ${reason}:\n${details.map((line) => `- ${line}`).join('\n')}`;
+  return sentences(said, next);
 }
 
 function annotateVerdict(judged: Judged, failBuild: boolean, { log }: Pick<Step, 'log'>): void {

@@ -17,7 +17,12 @@ const Identity = {
 
 const RunState = v.variant('phase', [
   /** A start was asked for, and its answer is not known yet. */
-  v.object({ phase: v.literal('starting'), ...Identity, knownIds: v.array(v.string()) }),
+  v.object({
+    phase: v.literal('starting'),
+    ...Identity,
+    requestedAtMs: v.number(),
+    knownIds: v.array(v.string()),
+  }),
   /** A training began that this step answers for. */
   v.object({ phase: v.literal('started'), ...Identity, id: v.string() }),
   /** Nothing is left to be done about the run. */

@@ -35,10 +35,24 @@ export interface Judged {
   readonly baseline: Baseline;
 }
 
+/** Nothing could be judged. */
+export interface Undecided {
+  readonly kind: 'undecided';
+  readonly reason: string;
+  /** What a person can do about it. */
+  readonly next: string | undefined;
+  /** What the reason consists of, a line each. */
+  readonly details: readonly string[];
+}
+
+/** An outcome without a judgement, and why. */
+export function undecided(reason: string, next?: string, details: readonly string[] = []): Undecided {
+  return { kind: 'undecided', reason, next: next === '' ? undefined : next, details };
+}
+
 /** How the step ends. */
 export type Conclusion =
   | Judged
-  /** `next`: what a person can do about it. */
-  | { readonly kind: 'undecided'; readonly reason: string; readonly next: string | undefined }
+  | Undecided
   | { readonly kind: 'started' }
   | { readonly kind: 'skipped'; readonly reason: string };

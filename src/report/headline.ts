@@ -28,17 +28,18 @@ function judgedHeadline(judged: Judged): string {
     case 'passed':
       return rules.length === 0
         ? '## ✅ Passed: the training succeeded'
-        : `## ✅ Passed: ${ofRules(rules.length, rules.length)}`;
+        : `## ✅ Passed: ${rulesThat(true, rules.length, rules.length)}`;
     case 'failed':
-      return `## ❌ Failed: ${broken > 0 ? ofRules(broken, rules.length) : 'no model for some hardware'}`;
+      return `## ❌ Failed: ${broken > 0 ? rulesThat(false, broken, rules.length) : 'no model for some hardware'}`;
     case 'undecided':
       return `## ⚠️ Undecided: ${unknownCount(verdict)}`;
   }
 }
 
-function ofRules(count: number, all: number): string {
-  if (all === 1) return 'the one rule';
-  return count === all ? `all ${all} rules` : `${count} of ${all} rules`;
+/** `2 of 3 rules do not hold`, `the rule holds`. */
+function rulesThat(hold: boolean, count: number, all: number): string {
+  if (all === 1) return hold ? 'the rule holds' : 'the rule does not hold';
+  return `${count} of ${all} rules ${hold ? 'hold' : count === 1 ? 'does not hold' : 'do not hold'}`;
 }
 
 function unknownCount({ rules }: Verdict): string {
@@ -49,10 +50,17 @@ function unknownCount({ rules }: Verdict): string {
 
 /** What follows the verdict: the figures that matter, and why it is not a pass. */
 export function opening(conclusion: Conclusion): readonly string[] {
-  if (conclusion.kind === 'undecided') return conclusion.next === undefined ? [] : [prose(conclusion.next)];
+  if (conclusion.kind === 'undecided')
+    return [
+      ...bullets(conclusion.details),
+      ...(conclusion.next === undefined ? [] : [prose(conclusion.next)]),
+    ];
   if (conclusion.kind !== 'judged') return [];
-  const against = reasonsAgainst(conclusion).map((reason) => `- ${prose(reason)}`);
-  return [bestModel(conclusion), ...(against.length > 0 ? [against.join('\n')] : [])];
+  return [bestModel(conclusion), ...bullets(reasonsAgainst(conclusion))];
+}
+
+function bullets(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [lines.map((line) => `- ${prose(line)}`).join('\n')];
 }
 
 const MOST_FIGURES = 2;

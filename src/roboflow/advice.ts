@@ -34,7 +34,7 @@ const BY_STATUS: ReadonlyMap<number, string> = new Map([
   ],
   [
     404,
-    'Check workspace, project and version: each must exist and be visible to the key. Slugs stand in the address of the project on Roboflow.',
+    'Check workspace, project and version: each must exist and be visible to the key. Slugs stand in the address of the project on Roboflow. If it is the jobs that are missing, set route to trainings.',
   ],
   [409, 'Another training may be running on this version: see its page on Roboflow.'],
   [423, 'Billing of the workspace is paused: see Plan and Billing on Roboflow.'],

@@ -53,7 +53,7 @@ export function getJob(
   id: string,
   patience?: Partial<Patience>,
 ): Promise<Training> {
-  return api.get({ path: [workspace, project, 'jobs', id] }, wire.readJob, patience);
+  return api.get({ path: [workspace, project, 'jobs', id] }, (body) => wire.readJob(body, id), patience);
 }
 
 /** `POST /:w/:p/jobs`, which takes snake case; repeated only while it certainly had no effect (API reference, D3, D6). */
@@ -64,7 +64,11 @@ export function createJob(
 ): Promise<Training> {
   const { version, modelType, epochs, checkpoint, speed } = request;
   const body = { version, model_type: modelType, checkpoint, epochs, speed };
-  return api.post({ path: [workspace, project, 'jobs'], body }, wire.readJob, startPatience(api));
+  return api.post(
+    { path: [workspace, project, 'jobs'], body },
+    (answer) => wire.readJob(answer),
+    startPatience(api),
+  );
 }
 
 /** How long a start is tried that certainly had no effect yet. */

@@ -15,7 +15,7 @@ export interface PersistContext {
 /** When a request is repeated, and for how long. */
 export interface Patience {
   readonly mayRepeat: (failure: Failure) => boolean;
-  /** No further try is begun at or after this moment. */
+  /** The last try is begun at this moment, also where the server asked for a longer pause. */
   readonly untilMs: number;
   /** Whether what is asked for was there before, so that a 404 may be a flicker. */
   readonly knownToExist?: boolean;
@@ -41,7 +41,7 @@ export async function persist<Value>(
         nowMs - missingSinceMs < MISSING_GRACE_MS;
       const again = nowMs < patience.untilMs && (patience.mayRepeat(error.failure) || flickers);
       if (!again) throw error;
-      const ms = pauseMs(tries, error.failure, clock.random());
+      const ms = Math.min(pauseMs(tries, error.failure, clock.random()), patience.untilMs - nowMs);
       log.info(`${error.message}. Trying again in ${Math.round(ms / 1000)} s.`);
       await clock.sleep(ms, signal);
     }

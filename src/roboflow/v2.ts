@@ -52,7 +52,7 @@ export function getTraining(
 ): Promise<{ readonly training: Training; readonly bundle: wire.ResultsBody }> {
   return api.get(
     { path: [...base(project, version), 'get'], query: { trainingId: id } },
-    (body) => ({ training: wire.readTraining(body, version), bundle: wire.readResults(body) }),
+    (body) => ({ training: wire.readTraining(body, version, id), bundle: wire.readResults(body) }),
     patience,
   );
 }

@@ -79,13 +79,19 @@ const ANNOTATION_MARKERS: readonly string[] = [
 
 /**
  * Reads one training job, bare or under `job` or `jobs` (API reference, 2.2).
+ * @param id the one that was asked for: another is never taken for it
  * @throws ShapeError, AnnotationJobsError
  */
-export function readJob(body: unknown): Training {
-  const inner = isRecord(body)
-    ? (body.job ?? (Array.isArray(body.jobs) ? body.jobs[0] : undefined) ?? body)
-    : body;
-  return toTraining(inner, body);
+export function readJob(body: unknown, id?: string): Training {
+  const jobs =
+    isRecord(body) && Array.isArray(body.jobs) ? readJobs(body) : [toTraining(innerJob(body), body)];
+  const job = id === undefined ? jobs[0] : jobs.find((each) => each.id === id);
+  if (job === undefined) throw unexpected(id === undefined ? 'a training job' : `training job ${id}`, body);
+  return job;
+}
+
+function innerJob(body: unknown): unknown {
+  return isRecord(body) ? (body.job ?? body) : body;
 }
 
 /**
@@ -286,12 +292,14 @@ const TrainingBody = v.looseObject({
 /**
  * Reads one training of `v2/trainings`. Only its id is sure to come; right after a start it is taken for queued
  * (API reference, 2.4).
+ * @param wanted the id that was asked for: another is never taken for it
  * @throws ShapeError
  */
-export function readTraining(body: unknown, version: number): Training {
+export function readTraining(body: unknown, version: number, wanted?: string): Training {
   const parsed = v.safeParse(TrainingBody, body);
   const id = parsed.success ? (parsed.output.trainingId ?? parsed.output.id) : undefined;
   if (!parsed.success || id === undefined) throw unexpected('a training with its id', body);
+  if (wanted !== undefined && id !== wanted) throw unexpected(`training ${wanted}`, body);
   const { status = 'queued', modelType, progress, start } = parsed.output;
   const reason = reasonIn(parsed.output);
   return { id, status, phase: phaseOf(status), version, modelType, progress, createdAtMs: start, reason };

@@ -14,14 +14,23 @@ export interface Start {
   readonly training: Training;
 }
 
+/** What was there before a start was asked for, so that nothing of it is taken for ours. */
+export interface Before {
+  readonly ids: ReadonlySet<string>;
+  /** By this machine's clock. */
+  readonly atMs: number;
+}
+
 /** What the start needs from outside. */
 export interface StartContext {
   readonly route: TrainingRoute;
+  /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
+  readonly rerunSinceMs: number | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly signal: AbortSignal;
-  /** Called before a start is asked for, with the ids of every training that is not ours. */
-  readonly onStarting: (knownIds: readonly string[]) => void;
+  /** Called before a start is asked for, with what was there before it. */
+  readonly onStarting: (before: Before) => void;
 }
 
 /** Once a start may have arrived there is a run to lose, so an outage is sat out as long as in the wait. */
@@ -39,13 +48,13 @@ export async function startTraining(
 ): Promise<Start> {
   const { route } = context;
   const known = await route.list(request.version);
-  const existing = reusable(known, request, reuse);
+  const existing = reusable(known, request, reuse, context.rerunSinceMs);
   if (existing) {
     announceAttached(existing, context);
     return { origin: 'attached', training: existing };
   }
-  const knownIds = known.map(({ id }) => id);
-  context.onStarting(knownIds);
+  const before = { ids: new Set(known.map(({ id }) => id)), atMs: context.clock.now() };
+  context.onStarting(before);
   const once = {
     what: 'training',
     ask: () => route.create(request),
@@ -53,37 +62,47 @@ export async function startTraining(
       begunSince(
         await route.list(request.version, context.clock.now() + FINDING_PATIENCE_MS),
         request,
-        new Set(knownIds),
+        before,
       ),
     describe: ({ id }: Training) => `training ${id}`,
   };
   return { origin: 'started', training: await exactlyOnce(once, context) };
 }
 
-/** The first training of this version and model type that is not among `knownIds`. */
+/** Runners of one's own may be this far ahead of the server; taking a training of ours for an older one would cost a second. */
+const CLOCK_SKEW_MS = 10 * 60_000;
+
+/** The first training of this version and model type that was not there before, nor began before. */
 export function begunSince(
   trainings: readonly Training[],
   request: Pick<TrainingRequest, 'version' | 'modelType'>,
-  knownIds: ReadonlySet<string>,
+  { ids, atMs }: Before,
 ): Training | undefined {
   return trainings
-    .filter((training) => !knownIds.has(training.id) && isOfKind(training, request))
+    .filter(({ id, createdAtMs }) => !ids.has(id) && (createdAtMs ?? atMs) >= atMs - CLOCK_SKEW_MS)
+    .filter((training) => isOfKind(training, request))
     .sort((a, b) => (a.createdAtMs ?? 0) - (b.createdAtMs ?? 0))[0];
 }
 
+/**
+ * The training to take instead of starting one. A re-run takes what its earlier attempt started also where that has
+ * ended by now: after a timeout people come back when the training is over, and it must not be paid for again.
+ */
 function reusable(
   trainings: readonly Training[],
   request: TrainingRequest,
   reuse: Reuse,
+  rerunSinceMs: number | undefined,
 ): Training | undefined {
   if (reuse === 'none') return undefined;
   const newestFirst = trainings
     .filter((training) => training.modelType !== undefined && isOfKind(training, request))
     .sort((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0));
   const running = newestFirst.find(({ phase }) => !hasEnded(phase));
-  return (
-    running ?? (reuse === 'finished' ? newestFirst.find(({ phase }) => phase === 'succeeded') : undefined)
-  );
+  if (running) return running;
+  const sinceMs =
+    reuse === 'finished' ? Number.NEGATIVE_INFINITY : (rerunSinceMs ?? Number.POSITIVE_INFINITY);
+  return newestFirst.find(({ phase, createdAtMs }) => phase === 'succeeded' && (createdAtMs ?? 0) >= sinceMs);
 }
 
 function isOfKind(
