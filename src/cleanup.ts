@@ -33,7 +33,7 @@ export async function cleanUp({ step, clock, requestDeadlineMs }: CleanUpContext
   const page = runPage(state, state.version, state.modelType);
   if (state.onCancel === 'leave')
     return tell(step, true, 'The training was left as it is, as on-cancel says.', page);
-  const apiKey = step.input('api-key');
+  const apiKey = step.input('api-key').trim();
   if (apiKey === '') return tell(step, true, 'Without an api-key the training cannot be looked up.', page);
   for (const form of keyForms(apiKey)) step.mask(form);
 

@@ -1,7 +1,7 @@
 import { systemClock } from './clock.ts';
 import { InterruptedError, messageOf, TrainGateError } from './errors.ts';
 import { main } from './main.ts';
-import { upsertComment } from './publish/comment.ts';
+import { COMMENT_DEADLINE_MS, upsertComment } from './publish/comment.ts';
 import { rerunSince } from './publish/rerun.ts';
 import { runnerStep } from './publish/step.ts';
 import { clockSpeed } from './speed.ts';
@@ -9,7 +9,7 @@ import { clockSpeed } from './speed.ts';
 const REQUEST_DEADLINE_MS = 30_000;
 
 const step = runnerStep(process.env);
-const speed = clockSpeed(process.env, step.input('api-url'));
+const speed = clockSpeed(process.env, step.input('api-url').trim());
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
   process.once(signal, () => interruption.abort(new InterruptedError(signal)));
@@ -22,7 +22,12 @@ try {
     requestDeadlineMs: Math.max(REQUEST_DEADLINE_MS / speed, 1_000),
     rerunSinceMs: await rerunSince(process.env),
     comment: (conclusion, run, token) =>
-      upsertComment(conclusion, run, { token, env: process.env, log: step.log }),
+      upsertComment(conclusion, run, {
+        token,
+        env: process.env,
+        log: step.log,
+        deadlineMs: COMMENT_DEADLINE_MS,
+      }),
   });
 } catch (error) {
   step.log.failure(messageOf(error));

@@ -42,7 +42,7 @@ export interface MainContext {
 export async function main(context: MainContext): Promise<void> {
   const { step } = context;
   step.output('outcome', 'undecided');
-  for (const form of keyForms(step.input('api-key'))) step.mask(form);
+  for (const form of keyForms(step.input('api-key').trim())) step.mask(form);
   const read = readInputs(step);
   if (read.kind === 'mistakes') {
     const count = read.lines.length === 1 ? 'a mistake' : `${read.lines.length} mistakes`;

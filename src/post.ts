@@ -7,7 +7,7 @@ import { clockSpeed } from './speed.ts';
 const REQUEST_DEADLINE_MS = 20_000;
 
 const step = runnerStep(process.env);
-const speed = clockSpeed(process.env, step.input('api-url'));
+const speed = clockSpeed(process.env, step.input('api-url').trim());
 
 try {
   await cleanUp({

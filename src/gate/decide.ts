@@ -12,7 +12,7 @@ export type RuleResult =
       readonly value: number;
       readonly bound: number;
       readonly margin: number;
-      /** The hardware that the latency was measured on. */
+      /** The hardware that was picked for or measured on, as the API spells it. */
       readonly hardware: string | undefined;
       readonly baseline: number | undefined;
     }
@@ -79,7 +79,7 @@ function judge(rule: Rule, scope: Scope): RuleResult {
     value: value.value,
     bound: bound.value,
     margin,
-    hardware: value.hardware,
+    hardware: subject.hardware ?? value.hardware,
     baseline: bound.baseline,
   };
 }
@@ -91,11 +91,11 @@ function subjectOf(
   rule: Pick<Rule, 'hardware'>,
   pool: PickPool,
   targets: readonly HardwareTarget[],
-): { readonly kind: 'model'; readonly model: Model } | None {
+): { readonly kind: 'model'; readonly model: Model; readonly hardware: string | undefined } | None {
   if (rule.hardware === undefined) {
     const model = headlineOf(pool.models);
     return model
-      ? { kind: 'model', model }
+      ? { kind: 'model', model, hardware: undefined }
       : { kind: 'none', reason: 'no finished model with metrics was reported' };
   }
   const { hardware } = rule;
@@ -105,7 +105,7 @@ function subjectOf(
   };
   const result = pickFor(target, pool);
   return result.kind === 'pick'
-    ? { kind: 'model', model: result.pick.model }
+    ? { kind: 'model', model: result.pick.model, hardware: result.pick.hardware }
     : { kind: 'none', reason: missingPickReason(result) };
 }
 
@@ -113,6 +113,8 @@ function subjectOf(
 export function missingPickReason(missing: Extract<PickResult, { kind: 'missing' }>): string {
   if (missing.reason === 'over-budget')
     return `no model keeps ${missing.budgetMs} ms on ${missing.hardware} (the fastest takes ${missing.fastestMs} ms)`;
+  if (missing.measured.some((name) => sameHardware(name, missing.hardware)))
+    return `no model measured on ${missing.hardware} reports a metric to pick by`;
   const measured =
     missing.measured.length > 0
       ? `measured: ${missing.measured.join(', ')}`
@@ -196,7 +198,7 @@ function boundOf(
       kind: 'none',
       reason: `the baseline, version ${baseline.version}, cannot be compared with: ${value.reason}`,
     };
-  return { kind: 'bound', value: exact(value.value + offsetOrValue.offset), baseline: value.value };
+  return { kind: 'bound', value: moved(value.value, offsetOrValue.offset), baseline: value.value };
 }
 
 function holds(value: number, comparison: Comparison, bound: number): boolean {
@@ -214,6 +216,11 @@ function holds(value: number, comparison: Comparison, bound: number): boolean {
 
 function marginOf(value: number, comparison: Comparison, bound: number): number {
   return exact(comparison === '>=' || comparison === '>' ? value - bound : bound - value);
+}
+
+/** Unmoved it stays as exact as it came: a run that equals its baseline must hold `>= baseline`. */
+function moved(value: number, offset: number): number {
+  return offset === 0 ? value : exact(value + offset);
 }
 
 /** 73.1 - 80 is -6.900000000000006 in binary; nine decimals are more than any metric carries. */

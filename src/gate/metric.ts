@@ -81,12 +81,7 @@ export function labelOf(metric: Metric): string {
 
 const SPELLINGS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
   ...METRICS.map((metric) => [bare(metric), metric] as const),
-  ['map0.5', 'map50'],
-  ['map.5', 'map50'],
-  ['map0.5:0.95', 'map50-95'],
-  ['map.5:.95', 'map50-95'],
   ['map50:95', 'map50-95'],
-  ['map0.75', 'map75'],
   ['f1score', 'f1'],
 ]);
 
@@ -98,6 +93,13 @@ export function metricNamed(spelling: string): Metric | undefined {
   return SPELLINGS.get(bare(spelling));
 }
 
+/** Without case, blanks and signs, and with thresholds as percent. Only right behind `mAP` is an `@` part of the name. */
 function bare(spelling: string): string {
-  return spelling.toLowerCase().replace(/[\s_@[\]-]/g, '');
+  return spelling
+    .trim()
+    .toLowerCase()
+    .replace(/^map\s*@(?=[\s[]*[.\d])/, 'map')
+    .replace(/[\s_[\]-]/g, '')
+    .replace(/(^map|:)0?\.(\d\d)/g, '$1$2')
+    .replace(/(^map|:)0?\.(\d)/g, '$1$20');
 }

@@ -15,6 +15,7 @@ export function repairedRule(
 ): readonly string[] {
   const signs = line
     .replace(/^(?:fail|error)\s*:\s*/iu, '')
+    .replace(/^warn(?:ing)?\s*:?\s+(?=\S)/iu, 'warn: ')
     .replace(/[≥⩾]|=>|&gt;=?/gu, '>=')
     .replace(/[≤⩽]|=<|&lt;=?/gu, '<=')
     .replace(/(\d),(\d)/gu, '$1.$2')
@@ -23,6 +24,7 @@ export function repairedRule(
     /^(warn\s*:)?\s*(.*?)\s*(>=|<=|>|<|==?|:|(?<=[\w\]])\s(?=[.\d]|baseline))\s*([^<>=]*)$/iu.exec(signs);
   if (!parts) return [];
   const [, warn = '', target = '', sign = '', bound = ''] = parts;
+  if (/[<>=]/u.test(target)) return [];
   const metric = nearestTarget(target, metrics);
   if (metric === undefined) return [];
   const comparison = /[<>]/u.test(sign) ? sign : lowerIsBetter(metric.metric) ? '<=' : '>=';
@@ -46,10 +48,12 @@ function nearestMetric(name: string, metrics: readonly Metric[]): Metric | undef
   const word = name.toLowerCase().replace(/[^a-z0-9]/gu, '');
   if (word === 'map') return 'map50';
   const nearest = closest(word, [...metrics]);
-  return metrics.find((metric) => metric === nearest && distance(word, metric) <= MOST_SLIPS);
+  return metrics.find(
+    (metric) => metric === nearest && distance(word, metric) <= Math.min(MOST_SLIPS, word.length / 2),
+  );
 }
 
 function asPercent(bound: string): string {
-  const fraction = /^(?:0?\.\d+|1(?:\.0+)?)(?=\s*%?$)/u.exec(bound.trim());
-  return fraction ? String(Number((Number(fraction[0]) * 100).toFixed(4))) : bound;
+  const fraction = /^(0?\.\d+|1(?:\.0+)?)\s*%?$/u.exec(bound.trim());
+  return fraction ? String(Number((Number(fraction[1]) * 100).toFixed(4))) : bound;
 }

@@ -51,18 +51,20 @@ export function readProject(read: Reader): {
   return { workspace: workspace ?? ofProject, project };
 }
 
+const DEFAULT_TIMEOUT = '5h30m';
+
 /** How long to wait, and how often to look. */
 export function readTimes(read: Reader): {
   readonly timeoutMs: number;
   readonly pollIntervalMs: number | undefined;
 } {
-  const timeoutMs = read.duration('timeout', '5h30m');
+  const timeoutMs = read.duration('timeout', DEFAULT_TIMEOUT);
   const pollIntervalMs =
     read.text('poll-interval') === undefined ? undefined : read.duration('poll-interval', '');
   if (pollIntervalMs !== undefined && timeoutMs <= pollIntervalMs)
     read.mistake(
       'timeout',
-      `"${read.text('timeout')}" must be longer than poll-interval, "${read.text('poll-interval')}"`,
+      `"${read.text('timeout') ?? DEFAULT_TIMEOUT}" must be longer than poll-interval, "${read.text('poll-interval')}"`,
     );
   return { timeoutMs, pollIntervalMs };
 }
@@ -73,10 +75,10 @@ const DEFAULT_API_URL = 'https://api.roboflow.com';
 export function readApiUrl(read: Reader): URL {
   const value = read.text('api-url') ?? DEFAULT_API_URL;
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (!url || !['https:', 'http:'].includes(url.protocol))
-    read.mistake('api-url', `"${value}" is not a URL; an example is ${DEFAULT_API_URL}`);
-  else if (url.username || url.password || url.search || url.hash)
+  if (url?.username || url?.password || url?.search || url?.hash)
     read.mistake('api-url', 'must be scheme, host and path only, without credentials, "?" or "#"');
+  else if (!url || !['https:', 'http:'].includes(url.protocol))
+    read.mistake('api-url', `"${value}" is not a URL; an example is ${DEFAULT_API_URL}`);
   else if (url.protocol === 'http:' && !isLoopback(url))
     read.mistake(
       'api-url',

@@ -8,7 +8,7 @@ import type { RunInputs } from './run.ts';
 
 /** The `thresholds`, with the number of the line in each mistake. */
 export function readRules(read: Reader): readonly Rule[] {
-  const { rules, mistakes } = parseRules(read.text('thresholds') ?? '');
+  const { rules, mistakes } = parseRules(read.raw('thresholds'));
   for (const { line, text, problem, suggestion } of mistakes) {
     const hint = suggestion === undefined ? '' : `; did you mean "${suggestion}"?`;
     read.mistake('thresholds', `"${text}": ${problem}${hint}`, line);
@@ -55,7 +55,7 @@ export function readTargets(read: Reader): readonly HardwareTarget[] {
   for (const entry of text.split(/[\n,]/)) {
     const content = entry.trim();
     if (content === '') continue;
-    const parts = /^([^<>=]+?)\s*(?:<=\s*(\d{1,9}(?:\.\d{1,6})?)\s*(?:ms)?)?$/i.exec(content);
+    const parts = /^((?!\d+\s*ms$)[^<>=≤≥]+?)\s*(?:<=\s*(\d{1,9}(?:\.\d{1,6})?)\s*(?:ms)?)?$/i.exec(content);
     const hardware = parts?.[1];
     const budgetMs = parts?.[2] === undefined ? undefined : Number(parts[2]);
     if (hardware === undefined || budgetMs === 0)

@@ -24,7 +24,10 @@ export interface InputSource {
 /** Reads inputs and gathers the mistakes; a mistaken input reads as its fallback, so that the rest is read too. */
 export interface Reader {
   readonly mistakes: InputMistake[];
+  /** Undefined where there is nothing but blanks. */
   text(name: string): string | undefined;
+  /** With its blanks and blank lines, so that line numbers are right. */
+  raw(name: string): string;
   mistake(input: string, problem: string, line?: number): void;
   choice<Choice extends string>(name: string, choices: readonly Choice[], fallback: Choice): Choice;
   flag(name: string, fallback: boolean): boolean;
@@ -57,6 +60,7 @@ export function reader(source: InputSource): Reader {
   return {
     mistakes,
     text,
+    raw: (name) => source.input(name),
     mistake,
     choice: (name, choices, fallback) => {
       const value = text(name);

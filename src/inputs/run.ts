@@ -45,7 +45,7 @@ export function readRun(read: Reader): RunInputs {
       reuse,
     };
   }
-  if (/[\s\p{Cc}?#]/u.test(jobId)) read.mistake('job-id', `"${jobId}" is not a job's id`);
+  if (/[\s\p{Cc}?#]|(^|\/)\.{0,2}(\/|$)/u.test(jobId)) read.mistake('job-id', `"${jobId}" is not a job's id`);
   if (version?.kind === 'new')
     read.mistake('version', '"new" cannot be combined with job-id; leave one of them out');
   return { kind: 'attach', jobId, version };

@@ -8,13 +8,14 @@ import { type Place, readPlace } from './pull-request.ts';
 /** GitHub refuses longer comments; bytes are never fewer than the characters it counts (platform reference, section 3). */
 const COMMENT_MAX_BYTES = 65_000;
 /** A comment is worth waiting for, but not for long: the verdict stands without it. */
-const DEADLINE_MS = 30_000;
+export const COMMENT_DEADLINE_MS = 30_000;
 
 /** What a comment is made from. */
 export interface CommentOptions {
   readonly token: string;
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
+  readonly deadlineMs: number;
 }
 
 /**
@@ -24,14 +25,14 @@ export interface CommentOptions {
 export async function upsertComment(
   conclusion: Conclusion,
   run: RunFacts | undefined,
-  { token, env, log }: CommentOptions,
+  { token, env, log, deadlineMs }: CommentOptions,
 ): Promise<void> {
   try {
     if (token === '') throw new Error('github-token is empty');
     const place = await readPlace(env);
     if (place === undefined)
       throw new Error('this is not a workflow on GitHub (GITHUB_REPOSITORY is not set)');
-    const octokit = await connect(token, place);
+    const octokit = await connect(token, place, deadlineMs);
     const number = place.pullRequest ?? (await pullRequestOf(octokit, place));
     if (number === undefined)
       throw new Error(`there is no open pull request for commit ${place.sha.slice(0, 7)}`);
@@ -47,9 +48,15 @@ export async function upsertComment(
 type Octokit = Awaited<ReturnType<typeof connect>>;
 
 /** Loaded only when a comment is asked for: it is as large as all the rest. */
-async function connect(token: string, { apiUrl }: Place) {
+async function connect(token: string, { apiUrl }: Place, deadlineMs: number) {
   const { getOctokit } = await import('@actions/github');
-  return getOctokit(token, { baseUrl: apiUrl, request: { signal: AbortSignal.timeout(DEADLINE_MS) } });
+  const octokit = getOctokit(token, { baseUrl: apiUrl });
+  const signal = AbortSignal.timeout(deadlineMs);
+  // Not as an option: `request` given there replaces the one that knows the runner's proxy.
+  octokit.hook.before('request', (options) => {
+    options.request = { ...options.request, signal };
+  });
+  return octokit;
 }
 
 /** On `push` there is no pull request in the event; GitHub knows which ones a commit belongs to. */
@@ -108,6 +115,8 @@ async function ownership(octokit: Octokit, token: string): Promise<(author: Auth
 
 function cureFor(error: unknown): string {
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  if (status === 429 || /rate limit/i.test(messageOf(error)))
+    return `GitHub limits how often it is asked (${messageOf(error)}). The report is in the job summary; the next run writes the comment.`;
   if (status === 401) return `GitHub does not take the github-token (${messageOf(error)}).`;
   if (status === 403 || status === 404)
     return `the token may not (${messageOf(error)}). Give the job "permissions: pull-requests: write"; pull requests from forks get a read-only token, so there the report is in the job summary only.`;

@@ -34,7 +34,7 @@ export function logText(text: string): string {
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what this looks for.
-const ANSI = /\u{1B}(?:\[[0-?]*[ -/]*[@-~]|\][^\u{7}\u{1B}]*(?:\u{7}|\u{1B}\\)?|[@-Z\\-_])/gu;
+const ANSI = /\u{1B}(?:\[[0-?]*[ -/]*[@-~]|\][^\n\u{7}\u{1B}]*(?:\u{7}|\u{1B}\\)?|[@-Z\\-_])/gu;
 
 /** All of categories Cc and Cf, but for newline and tab. */
 const INVISIBLE = /(?![\n\t])[\p{Cc}\p{Cf}\u{2028}\u{2029}]/gu;

@@ -27,7 +27,7 @@ export function runnerStep(env: NodeJS.ProcessEnv): Step {
   let folder: Promise<string> | undefined;
   return {
     log,
-    input: (name) => core.getInput(name),
+    input: (name) => core.getInput(name, { trimWhitespace: false }),
     workspaceFile: (file) => readWorkspaceFile(file, env.GITHUB_WORKSPACE || process.cwd()),
     savedState: (name) => core.getState(name),
     saveState: (name, value) => core.saveState(name, value),

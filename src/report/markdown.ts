@@ -16,19 +16,28 @@ export function plainLine(text: string): string {
 export function code(text: string): string {
   const line = plainLine(text);
   if (line === '') return '(empty)';
-  return /[`|\\]/.test(line) ? `<code>${entities(line)}</code>` : `\`${line}\``;
+  return /[`|\\]/.test(line) ? `<code>${unlinked(entities(line))}</code>` : `\`${line}\``;
 }
 
 /**
- * A sentence that holds text from outside, to be read as a sentence: nothing in it is markup, a mention, a link or a
- * reference to an issue.
+ * A sentence that holds text from outside, to be read as a sentence: nothing in it is markup, a mention, a link, an
+ * emoji or a reference to an issue.
  */
 export function prose(text: string): string {
-  return entities(plainLine(text))
-    .replace(/@/g, '@&#8203;')
-    .replace(/(?<!&)#(?=\w)|(?<=\bGH)-(?=\d)/gi, '$&&#8203;')
-    .replace(/www\./gi, 'www&#46;')
+  return unlinked(entities(plainLine(text)))
+    .replace(/(?<=&#35;)(?=\w)|(?<=(?<!&)#)(?=\w)|(?<=\bGH-)(?=\d)|(?<=:)(?=[\w+-]+:)/gi, BREAK)
     .replace(/^[-+=\d]/, (first) => `&#${first.charCodeAt(0)};`);
+}
+
+/** A character of no width, which takes apart what GitHub would make a link or a mention of. */
+const BREAK = '&#8203;';
+
+/** `text` without anything that turns into a link by itself: mentions, mail and web addresses. */
+function unlinked(text: string): string {
+  return text
+    .replace(/@/g, `@${BREAK}`)
+    .replace(/(www)\./gi, '$1&#46;')
+    .replace(/(mailto|xmpp):/gi, '$1&#58;');
 }
 
 /** Characters that Markdown or HTML could give a meaning to where they stand, as references, which neither does. */
@@ -38,7 +47,7 @@ function entities(text: string): string {
 
 /** An underscore inside a word, a comparison sign before a number and the like mean nothing and stay readable. */
 const MARKUP =
-  /[|`*[\]\\~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-z/!?])|^>|&(?=#?\w+;)|:(?=\/\/)|^#/giu;
+  /[|`*[\]\\~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-z/!?])|^>|&(?=#|\w+;)|:(?=\/\/)|^#/giu;
 
 /** A table and how many of its rows had to be left out. */
 export interface ClippedTable {

@@ -41,9 +41,6 @@ export function differenceFrom(value: number, base: number, metric: Metric): str
 
 /** `2.10`, `12.3`, `1234`: three significant digits, and never an exponent. */
 function threeDigits(value: number): string {
-  return value >= 1000
-    ? value.toFixed(0)
-    : Number(value.toPrecision(3)) < 0.001
-      ? value.toFixed(6)
-      : value.toPrecision(3);
+  if (value >= 999.5) return value.toFixed(0);
+  return value < 0.001 ? String(Number(value.toFixed(6))) : value.toPrecision(3);
 }

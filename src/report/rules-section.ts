@@ -31,7 +31,8 @@ export function rulesSection(results: readonly RuleResult[], maxBytes: number): 
 
 function row(result: RuleResult, compares: boolean): readonly string[] {
   const { rule } = result;
-  const on = rule.hardware === undefined ? '' : ` on ${code(rule.hardware)}`;
+  const hardware = (result.state === 'unknown' ? undefined : result.hardware) ?? rule.hardware;
+  const on = hardware === undefined ? '' : ` on ${code(hardware)}`;
   const name = `${rule.severity === 'warn' ? 'warn: ' : ''}${labelOf(rule.metric)}${on}`;
   const wanted = `${rule.comparison} ${formatBound(rule)}`;
   if (result.state === 'unknown')

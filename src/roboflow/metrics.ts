@@ -22,7 +22,12 @@ export function modelOfList(row: Body): Model | undefined {
   const train = recordIn(row.train);
   const results = recordIn(train?.results);
   return modelOf(
-    { ...results, ...row, status: train?.status ?? row.status, metrics: row.metrics ?? results },
+    {
+      ...results,
+      ...row,
+      status: train?.status ?? row.status,
+      metrics: { ...results, ...recordIn(row.metrics) },
+    },
     { id: textIn(row.url), type: textIn(row.modelType) },
   );
 }
@@ -114,6 +119,6 @@ function recordIn(value: unknown): Body | undefined {
 }
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
   return text.length > 60 ? `${text.slice(0, 60)}...` : text;
 }
