@@ -335,9 +335,13 @@ export function readRecipe(body: unknown): RecipeBody {
   };
 }
 
-/** What came of a cancel or stop; `refund: false` means that nothing was cancelled (API reference, 2.3). */
+/**
+ * What came of a cancel or stop; `refund: false` means that nothing was cancelled (API reference, 2.3).
+ * @throws ShapeError where the answer is no object, which says nothing about the training
+ */
 export function readRefund(body: unknown): boolean | undefined {
-  return isRecord(body) && typeof body.refund === 'boolean' ? body.refund : undefined;
+  if (!isRecord(body)) throw unexpected('the answer of a cancel or stop', body);
+  return typeof body.refund === 'boolean' ? body.refund : undefined;
 }
 
 /** Code and message of an error body, in any of its six shapes (API reference, 2.1). */
