@@ -1,0 +1,47 @@
+import { ACCURACY_METRICS, type AccuracyMetric } from '../src/gate/metric.ts';
+import type { Model } from '../src/gate/model.ts';
+import type { HardwareTarget, PickPool } from '../src/gate/picks.ts';
+import { parseRules, type Rule } from '../src/gate/rules.ts';
+
+type ModelParts = Partial<Omit<Model, 'metrics' | 'latencyMs'>> & {
+  readonly metrics?: Partial<Record<AccuracyMetric, number>>;
+  /** Hardware to milliseconds. */
+  readonly latency?: Readonly<Record<string, number>>;
+};
+
+/** A finished model with nothing measured, but for what is given. */
+export function model({ metrics = {}, latency = {}, ...rest }: ModelParts = {}): Model {
+  return {
+    id: 'acme/model',
+    type: 'rfdetr-nano',
+    family: undefined,
+    finished: true,
+    unreadable: [],
+    metrics: new Map(
+      ACCURACY_METRICS.flatMap((name) => {
+        const value = metrics[name];
+        return value === undefined ? [] : [[name, value] as const];
+      }),
+    ),
+    latencyMs: new Map(Object.entries(latency)),
+    ...rest,
+  };
+}
+
+/** The one rule that `text` is. */
+export function rule(text: string): Rule {
+  const { rules, mistakes } = parseRules(text);
+  const [only] = rules;
+  if (!only || rules.length > 1 || mistakes.length > 0) throw new Error(`not one rule: ${text}`);
+  return only;
+}
+
+/** Models, and what the API recommends per hardware. */
+export function pool(models: readonly Model[], recommended: Readonly<Record<string, string>> = {}): PickPool {
+  return { models, recommended: new Map(Object.entries(recommended)) };
+}
+
+/** A hardware target, with a latency budget where one is given. */
+export function target(hardware: string, budgetMs?: number): HardwareTarget {
+  return { hardware, budgetMs };
+}

@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { AccuracyMetric } from '../../src/gate/metric.ts';
+import type { Model } from '../../src/gate/model.ts';
+import { frontierOn, headlineOf, type PickResult, pickFor } from '../../src/gate/picks.ts';
+import { model } from '../build.ts';
+
+const hardware = ['T4', 'Jetson Orin', 'AI1'] as const;
+/** Few different values, so that ties are the rule and not the exception. */
+const percent = fc.constantFrom(0, 40, 50, 50.5, 100);
+const ms = fc.constantFrom(0.5, 1, 2, 2.5, 10);
+const optionally = { requiredKeys: [] } satisfies { requiredKeys: [] };
+
+const parts = fc.record({
+  family: fc.constantFrom(undefined, 'child' as const, 'baseline' as const),
+  finished: fc.boolean(),
+  metrics: fc.record(
+    { 'map50-95': percent, map50: percent, accuracy: percent, perplexity: percent },
+    optionally,
+  ),
+  latency: fc.record({ T4: ms, 'Jetson Orin': ms, AI1: ms }, optionally),
+});
+
+const models = fc
+  .array(parts, { maxLength: 9 })
+  .map((all) => all.map((each, index) => model({ id: `acme/m${index}`, ...each })));
+
+const pools = fc.record({
+  models,
+  recommended: fc
+    .array(
+      fc.tuple(
+        fc.constantFrom('t4', 'T4', 'AI1', 'L4'),
+        fc.nat(10).map((n) => `acme/m${n}`),
+      ),
+      { maxLength: 3 },
+    )
+    .map((entries) => new Map(entries)),
+});
+
+const targets = fc.record({
+  hardware: fc.constantFrom(...hardware, 't4', 'L4'),
+  budgetMs: fc.constantFrom(undefined, 0.1, 1, 2, 3, 50),
+});
+
+function mayBeShipped(model: Model): boolean {
+  return model.finished && model.family !== 'baseline';
+}
+
+function latencyThere(model: Model, name: string): number | undefined {
+  return [...model.latencyMs].find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
+}
+
+/** Whether `one` is more accurate than `other` among `rivals`, straight from the contract's words. */
+function moreAccurate(one: Model, other: Model, rivals: readonly Model[]): boolean {
+  const order: readonly AccuracyMetric[] = ['map50-95', 'map50', 'accuracy', 'miou', 'f1', 'perplexity'];
+  const metric = order.find((name) => rivals.some(({ metrics }) => metrics.has(name)));
+  if (metric === undefined) return false;
+  const value = one.metrics.get(metric);
+  const rival = other.metrics.get(metric);
+  if (value === undefined) return false;
+  if (rival === undefined) return true;
+  return metric === 'perplexity' ? value < rival : value > rival;
+}
+
+function summary(result: PickResult) {
+  return result.kind === 'pick'
+    ? [result.pick.model.id, result.pick.hardware, result.pick.latencyMs, result.pick.source]
+    : [result.reason, result.fastestMs];
+}
+
+describe('a pick', () => {
+  test('under a budget is within it, and no candidate within it is more accurate', () => {
+    fc.assert(
+      fc.property(pools, targets, (pool, target) => {
+        const { budgetMs } = target;
+        fc.pre(budgetMs !== undefined);
+        const result = pickFor(target, pool);
+        const within = pool.models.filter(
+          (model) =>
+            mayBeShipped(model) &&
+            (latencyThere(model, target.hardware) ?? Number.POSITIVE_INFINITY) <= budgetMs,
+        );
+        if (result.kind === 'pick') {
+          expect(result.pick.source).toBe('budget');
+          expect(result.pick.latencyMs).toBeLessThanOrEqual(budgetMs);
+          expect(within).toContain(result.pick.model);
+          expect(within.filter((rival) => moreAccurate(rival, result.pick.model, within))).toEqual([]);
+        } else {
+          expect(within.filter(({ metrics }) => metrics.size > 0)).toEqual([]);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('is never a baseline or unfinished, whatever is recommended', () => {
+    fc.assert(
+      fc.property(pools, targets, (pool, target) => {
+        const result = pickFor(target, pool);
+        if (result.kind === 'pick') expect(mayBeShipped(result.pick.model)).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('is said to be recommended just where the API recommends that model for that hardware', () => {
+    fc.assert(
+      fc.property(pools, targets, (pool, target) => {
+        fc.pre(target.budgetMs === undefined);
+        const result = pickFor(target, pool);
+        const advised = [...pool.recommended]
+          .filter(([name]) => name.toLowerCase() === target.hardware.toLowerCase())
+          .map(([, id]) => id)
+          .filter((id) => pool.models.some((model) => model.id === id && mayBeShipped(model)));
+        if (advised.length > 0) {
+          expect(result.kind === 'pick' && result.pick.source).toBe('recommended');
+          expect(advised).toContain(result.kind === 'pick' && result.pick.model.id);
+        } else if (result.kind === 'pick') expect(result.pick.source).toBe('most-accurate');
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('is missing for a budget only where no model there has both a latency within it and an accuracy', () => {
+    fc.assert(
+      fc.property(pools, targets, (pool, target) => {
+        const result = pickFor(target, pool);
+        fc.pre(result.kind === 'missing' && result.reason === 'over-budget');
+        const there = pool.models
+          .filter(mayBeShipped)
+          .flatMap((model) => latencyThere(model, target.hardware) ?? []);
+        expect(there.every((latency) => latency > (target.budgetMs ?? 0))).toBe(true);
+        expect(result.kind === 'missing' && result.fastestMs).toBe(Math.min(...there));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});
+
+describe('the headline model', () => {
+  test('is a finished non-baseline that no other such model is more accurate than', () => {
+    fc.assert(
+      fc.property(models, (all) => {
+        const candidates = all.filter(mayBeShipped);
+        const headline = headlineOf(all);
+        if (headline === undefined) {
+          expect(candidates.filter(({ metrics }) => metrics.size > 0)).toEqual([]);
+          return;
+        }
+        expect(candidates).toContain(headline);
+        expect(candidates.filter((rival) => moreAccurate(rival, headline, candidates))).toEqual([]);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+test('neither headline nor picks nor frontier depend on the order of the models', () => {
+  const shuffled = pools.chain((pool) =>
+    fc.tuple(
+      fc.constant(pool),
+      fc
+        .shuffledSubarray([...pool.models], { minLength: pool.models.length })
+        .map((models) => ({ ...pool, models })),
+    ),
+  );
+  fc.assert(
+    fc.property(shuffled, targets, ([pool, other], target) => {
+      expect(headlineOf(other.models)?.id).toBe(headlineOf(pool.models)?.id);
+      expect(summary(pickFor(target, other))).toEqual(summary(pickFor(target, pool)));
+      expect(frontierOn(target.hardware, other.models)).toEqual(frontierOn(target.hardware, pool.models));
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+describe('the frontier', () => {
+  test('is strictly slower and strictly more accurate from point to point', () => {
+    fc.assert(
+      fc.property(models, fc.constantFrom(...hardware), (all, name) => {
+        const points = frontierOn(name, all, 'map50-95');
+        for (const [index, point] of points.entries()) {
+          const next = points[index + 1];
+          if (!next) continue;
+          expect(next.latencyMs).toBeGreaterThan(point.latencyMs);
+          expect(next.accuracy).toBeGreaterThan(point.accuracy);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('holds no model that another dominates, and leaves out none that no other equals or dominates', () => {
+    fc.assert(
+      fc.property(models, fc.constantFrom(...hardware), (all, name) => {
+        const points = frontierOn(name, all, 'map50-95');
+        const measured = all.flatMap((model) => {
+          const latency = latencyThere(model, name);
+          const accuracy = model.metrics.get('map50-95');
+          return latency === undefined || accuracy === undefined ? [] : [{ latency, accuracy }];
+        });
+        for (const { latencyMs, accuracy } of points)
+          expect(
+            measured.filter(
+              (rival) =>
+                rival.latency <= latencyMs &&
+                rival.accuracy >= accuracy &&
+                (rival.latency < latencyMs || rival.accuracy > accuracy),
+            ),
+          ).toEqual([]);
+        for (const { latency, accuracy } of measured)
+          expect(points.some((point) => point.latencyMs <= latency && point.accuracy >= accuracy)).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

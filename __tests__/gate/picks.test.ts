@@ -1,0 +1,306 @@
+import { describe, expect, test } from 'vitest';
+import type { Model } from '../../src/gate/model.ts';
+import { defaultTargets, frontierOn, headlineOf, type PickPool, pickFor } from '../../src/gate/picks.ts';
+import { model, pool, target } from '../build.ts';
+
+const small = model({
+  id: 'small',
+  family: 'child',
+  metrics: { 'map50-95': 50 },
+  latency: { T4: 2, Orin: 9 },
+});
+const medium = model({
+  id: 'medium',
+  family: 'child',
+  metrics: { 'map50-95': 60 },
+  latency: { T4: 5, Orin: 20 },
+});
+const large = model({ id: 'large', family: 'child', metrics: { 'map50-95': 70 }, latency: { T4: 12 } });
+const stock = model({ id: 'stock', family: 'baseline', metrics: { 'map50-95': 99 }, latency: { T4: 1 } });
+const broken = model({ id: 'broken', finished: false, metrics: { 'map50-95': 99 }, latency: { T4: 1 } });
+
+describe('the headline model', () => {
+  test.each<{ name: string; models: readonly Model[]; expected: string | undefined }>([
+    { name: 'is none where there are no models', models: [], expected: undefined },
+    {
+      name: 'is none where no model has a metric',
+      models: [model({ latency: { T4: 1 } })],
+      expected: undefined,
+    },
+    {
+      name: 'is none where only precision and recall are known',
+      models: [model({ metrics: { precision: 90, recall: 90 } })],
+      expected: undefined,
+    },
+    { name: 'is the most accurate one', models: [small, large, medium], expected: 'large' },
+    { name: 'is never a reference baseline', models: [small, stock], expected: 'small' },
+    { name: 'is never an unfinished one', models: [broken, small], expected: 'small' },
+    { name: 'is none where all are baselines or unfinished', models: [stock, broken], expected: undefined },
+    {
+      name: 'is found by mAP50-95 before mAP50',
+      models: [
+        model({ id: 'a', metrics: { map50: 99, 'map50-95': 40 } }),
+        model({ id: 'b', metrics: { map50: 70, 'map50-95': 41 } }),
+      ],
+      expected: 'b',
+    },
+    {
+      name: 'is one that reports mAP50-95 where any does',
+      models: [model({ id: 'a', metrics: { map50: 99 } }), model({ id: 'b', metrics: { 'map50-95': 1 } })],
+      expected: 'b',
+    },
+    {
+      name: 'is not found by a metric that only a baseline reports',
+      models: [stock, model({ id: 'a', metrics: { map50: 60 } }), model({ id: 'b', metrics: { map50: 61 } })],
+      expected: 'b',
+    },
+    {
+      name: 'is found by accuracy before mIoU',
+      models: [
+        model({ id: 'a', metrics: { accuracy: 80, miou: 1 } }),
+        model({ id: 'b', metrics: { accuracy: 79, miou: 90 } }),
+      ],
+      expected: 'a',
+    },
+    {
+      name: 'is found by mIoU before F1',
+      models: [
+        model({ id: 'a', metrics: { miou: 80, f1: 1 } }),
+        model({ id: 'b', metrics: { miou: 79, f1: 90 } }),
+      ],
+      expected: 'a',
+    },
+    {
+      name: 'has the lowest perplexity where that is all there is',
+      models: [
+        model({ id: 'a', metrics: { perplexity: 4 } }),
+        model({ id: 'b', metrics: { perplexity: 3 } }),
+      ],
+      expected: 'b',
+    },
+    {
+      name: 'with the same accuracy is the faster one',
+      models: [
+        model({ id: 'a', metrics: { map50: 80 }, latency: { T4: 5 } }),
+        model({ id: 'b', metrics: { map50: 80 }, latency: { T4: 4 } }),
+      ],
+      expected: 'b',
+    },
+    {
+      name: 'with the same accuracy is one whose latency is known',
+      models: [
+        model({ id: 'a', metrics: { map50: 80 } }),
+        model({ id: 'b', metrics: { map50: 80 }, latency: { T4: 400 } }),
+      ],
+      expected: 'b',
+    },
+    {
+      name: 'with the same accuracy and latency has the first id',
+      models: [model({ id: 'b', metrics: { map50: 80 } }), model({ id: 'a', metrics: { map50: 80 } })],
+      expected: 'a',
+    },
+  ])('$name', ({ models, expected }) => {
+    expect(headlineOf(models)?.id).toBe(expected);
+  });
+});
+
+const nas = [small, stock, medium, broken, large];
+
+describe('the pick for a hardware', () => {
+  test.each<{
+    name: string;
+    hardware: string;
+    budgetMs?: number;
+    from?: PickPool;
+    expected: { id: string; hardware: string; latencyMs: number | undefined; source: string };
+  }>([
+    {
+      name: 'without a budget is the most accurate model measured there',
+      hardware: 'T4',
+      expected: { id: 'large', hardware: 'T4', latencyMs: 12, source: 'most-accurate' },
+    },
+    {
+      name: 'leaves out models that were not measured there',
+      hardware: 'Orin',
+      expected: { id: 'medium', hardware: 'Orin', latencyMs: 20, source: 'most-accurate' },
+    },
+    {
+      name: 'has the hardware as the API spells it',
+      hardware: ' oRIN',
+      expected: { id: 'medium', hardware: 'Orin', latencyMs: 20, source: 'most-accurate' },
+    },
+    {
+      name: 'with a budget is the most accurate model within it',
+      hardware: 't4',
+      budgetMs: 10,
+      expected: { id: 'medium', hardware: 'T4', latencyMs: 5, source: 'budget' },
+    },
+    {
+      name: 'may need the budget to the last bit',
+      hardware: 'T4',
+      budgetMs: 5,
+      expected: { id: 'medium', hardware: 'T4', latencyMs: 5, source: 'budget' },
+    },
+    {
+      name: 'with a budget does not follow a recommendation',
+      hardware: 'T4',
+      budgetMs: 10,
+      from: pool(nas, { T4: 'small' }),
+      expected: { id: 'medium', hardware: 'T4', latencyMs: 5, source: 'budget' },
+    },
+    {
+      name: 'without a budget follows the recommendation, be it the less accurate one',
+      hardware: 't4',
+      from: pool(nas, { T4: 'small', Orin: 'medium' }),
+      expected: { id: 'small', hardware: 'T4', latencyMs: 2, source: 'recommended' },
+    },
+    {
+      name: 'may be recommended without having been measured there',
+      hardware: 'ai1',
+      from: pool(nas, { AI1: 'small' }),
+      expected: { id: 'small', hardware: 'AI1', latencyMs: undefined, source: 'recommended' },
+    },
+    {
+      name: 'does not follow a recommendation to a baseline',
+      hardware: 'T4',
+      from: pool(nas, { T4: 'stock' }),
+      expected: { id: 'large', hardware: 'T4', latencyMs: 12, source: 'most-accurate' },
+    },
+    {
+      name: 'does not follow a recommendation to an unfinished model',
+      hardware: 'T4',
+      from: pool(nas, { T4: 'broken' }),
+      expected: { id: 'large', hardware: 'T4', latencyMs: 12, source: 'most-accurate' },
+    },
+    {
+      name: 'does not follow a recommendation to a model that is not there',
+      hardware: 'T4',
+      from: pool(nas, { T4: 'gone' }),
+      expected: { id: 'large', hardware: 'T4', latencyMs: 12, source: 'most-accurate' },
+    },
+    {
+      name: 'does not follow a recommendation for other hardware',
+      hardware: 'T4',
+      from: pool(nas, { Orin: 'small' }),
+      expected: { id: 'large', hardware: 'T4', latencyMs: 12, source: 'most-accurate' },
+    },
+    {
+      name: 'with the same accuracy is the one that is faster on that hardware, not elsewhere',
+      hardware: 'T4',
+      from: pool([
+        model({ id: 'a', metrics: { map50: 80 }, latency: { T4: 5, Orin: 1 } }),
+        model({ id: 'b', metrics: { map50: 80 }, latency: { T4: 4, Orin: 9 } }),
+      ]),
+      expected: { id: 'b', hardware: 'T4', latencyMs: 4, source: 'most-accurate' },
+    },
+  ])('$name', ({ hardware, budgetMs, from = pool(nas), expected }) => {
+    const result = pickFor(target(hardware, budgetMs), from);
+    expect(
+      result.kind === 'pick' && {
+        id: result.pick.model.id,
+        hardware: result.pick.hardware,
+        latencyMs: result.pick.latencyMs,
+        source: result.pick.source,
+      },
+    ).toEqual(expected);
+  });
+
+  test('is missing where no candidate was measured there, with what was measured', () => {
+    const elsewhere = model({ id: 'x', family: 'baseline', metrics: { map50: 1 }, latency: { L4: 1 } });
+    expect(pickFor(target('L4'), pool([...nas, elsewhere]))).toEqual({
+      kind: 'missing',
+      hardware: 'L4',
+      budgetMs: undefined,
+      reason: 'not-measured',
+      fastestMs: undefined,
+      measured: ['T4', 'Orin'],
+    });
+  });
+
+  test('is missing where no candidate keeps the budget, with the fastest candidate there', () => {
+    expect(pickFor(target('t4', 1.5), pool(nas))).toMatchObject({
+      kind: 'missing',
+      budgetMs: 1.5,
+      reason: 'over-budget',
+      fastestMs: 2,
+    });
+  });
+
+  test('is missing with a budget where nothing was measured there', () => {
+    expect(pickFor(target('L4', 10), pool(nas))).toMatchObject({ kind: 'missing', reason: 'not-measured' });
+  });
+
+  test('is missing where what was measured there has no accuracy to be picked by', () => {
+    const bare = model({ id: 'bare', latency: { T4: 2 } });
+    expect(pickFor(target('T4', 10), pool([bare])).kind).toBe('missing');
+    expect(pickFor(target('T4'), pool([bare])).kind).toBe('missing');
+  });
+});
+
+describe('the targets where the workflow names none', () => {
+  test.each<{ name: string; from: PickPool; expected: readonly string[] }>([
+    { name: 'are those that the API recommends for', from: pool(nas, { AI1: 'small' }), expected: ['AI1'] },
+    { name: 'are else all that a candidate was measured on', from: pool(nas), expected: ['T4', 'Orin'] },
+    {
+      name: 'name a hardware once, however it is spelled',
+      from: pool([small, model({ latency: { t4: 3, ORIN: 4, L4: 5 } })]),
+      expected: ['T4', 'Orin', 'L4'],
+    },
+    { name: 'leave out what only a baseline was measured on', from: pool([stock]), expected: [] },
+    { name: 'are none where nothing was measured', from: pool([model()]), expected: [] },
+  ])('$name', ({ from, expected }) => {
+    expect(defaultTargets(from)).toEqual(expected.map((hardware) => ({ hardware, budgetMs: undefined })));
+  });
+});
+
+describe('the frontier', () => {
+  const points = (hardware: string, models: readonly Model[]) =>
+    frontierOn(hardware, models).map((point) => [point.model.id, point.latencyMs, point.accuracy]);
+
+  test('goes from the fastest model to the most accurate one', () => {
+    expect(points('t4', [large, small, medium])).toEqual([
+      ['small', 2, 50],
+      ['medium', 5, 60],
+      ['large', 12, 70],
+    ]);
+  });
+
+  test('leaves out what is slower and no more accurate', () => {
+    const slower = model({ id: 'slower', metrics: { 'map50-95': 60 }, latency: { T4: 6 } });
+    const worse = model({ id: 'worse', metrics: { 'map50-95': 40 }, latency: { T4: 3 } });
+    const unknown = model({ id: 'unknown', metrics: { map50: 99 }, latency: { T4: 1 } });
+    expect(points('T4', [worse, slower, unknown, small, medium])).toEqual([
+      ['small', 2, 50],
+      ['medium', 5, 60],
+    ]);
+  });
+
+  test('has the more accurate of two models that are equally fast', () => {
+    const twin = model({ id: 'a-twin', metrics: { 'map50-95': 55 }, latency: { T4: 5 } });
+    expect(points('T4', [twin, medium])).toEqual([['medium', 5, 60]]);
+  });
+
+  test('falls with latency where lower is better', () => {
+    const models = [4, 2, 3].map((perplexity, index) =>
+      model({ id: `m${perplexity}`, metrics: { perplexity }, latency: { T4: 1 + index } }),
+    );
+    expect(points('T4', models)).toEqual([
+      ['m4', 1, 4],
+      ['m2', 2, 2],
+    ]);
+  });
+
+  test('is of the metric that is asked for', () => {
+    const a = model({ id: 'a', metrics: { 'map50-95': 50, recall: 90 }, latency: { T4: 1 } });
+    const b = model({ id: 'b', metrics: { 'map50-95': 60, recall: 80 }, latency: { T4: 2 } });
+    expect(frontierOn('T4', [a, b], 'recall').map(({ accuracy }) => accuracy)).toEqual([90]);
+  });
+
+  test.each([
+    { name: 'nothing was measured there', hardware: 'L4', models: nas },
+    { name: 'no model has a ranking metric', hardware: 'T4', models: [model({ latency: { T4: 1 } })] },
+    { name: 'there are no models', hardware: 'T4', models: [] },
+  ])('is empty where $name', ({ hardware, models }) => {
+    expect(frontierOn(hardware, models)).toEqual([]);
+  });
+});

@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { METRICS, unitOf } from '../../src/gate/metric.ts';
+import { formatRule, parseRules, type Rule } from '../../src/gate/rules.ts';
+
+const words = fc.constantFrom(
+  ...[
+    'map50',
+    'mAP',
+    'map_50',
+    'mAP50-95',
+    'f1',
+    'score',
+    'latency',
+    'perplexity',
+    'baseline',
+    'warn:',
+    'warn',
+  ],
+  ...[
+    '>=',
+    '>',
+    '<=',
+    '<',
+    '=',
+    '≥',
+    '=>',
+    '+',
+    '-',
+    '@',
+    '@t4',
+    '.5',
+    ':.95',
+    '95',
+    '[',
+    ']',
+    '0',
+    '1',
+    '80',
+    '0.8',
+  ],
+  ...['%', 'ms', ' ', '\t', '\n', '\r\n', '#', ',', '::', '50', 'jetson orin'],
+);
+
+/** Lines made of the grammar's own words, which come close to rules far more often than any text does. */
+const nearRules = fc.array(words, { maxLength: 12 }).map((parts) => parts.join(''));
+const anyText = fc.oneof(nearRules, fc.string({ unit: 'binary' }), fc.string());
+
+/** Rules that a workflow could write, hardware with blanks included. */
+const writtenRule: fc.Arbitrary<Rule> = fc
+  .record({
+    severity: fc.constantFrom('fail' as const, 'warn' as const),
+    metric: fc.constantFrom(...METRICS),
+    hardware: fc.constantFrom(undefined, 't4', 'T4', 'jetson orin nano', 'a/b', 't4@rack', '50', '日本'),
+    comparison: fc.constantFrom('>=' as const, '>' as const, '<=' as const, '<' as const),
+    millionths: fc.integer({ min: 1_000_001, max: 100_000_000 }),
+    baseline: fc.boolean(),
+    negative: fc.boolean(),
+  })
+  .map(({ millionths, baseline, negative, ...rest }) => {
+    const size = millionths / 1_000_000;
+    return {
+      ...rest,
+      bound: baseline
+        ? { kind: 'baseline', offset: negative ? -size : size }
+        : { kind: 'value', value: size },
+    };
+  });
+
+describe('parseRules', () => {
+  test('never throws, and every line is a rule, a mistake, or nothing', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const { rules, mistakes } = parseRules(text);
+        const contentLines = text.split(/\r\n|\r|\n/).length;
+        expect(rules.length + mistakes.length).toBeLessThanOrEqual(contentLines);
+        for (const { line, problem } of mistakes) {
+          expect(line).toBeGreaterThanOrEqual(1);
+          expect(line).toBeLessThanOrEqual(contentLines);
+          expect(problem).not.toBe('');
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('never gives a bound that is not finite, nor a percentage that is a fraction or over 100', () => {
+    fc.assert(
+      fc.property(nearRules, (text) => {
+        for (const { metric, bound } of parseRules(text).rules) {
+          expect(Number.isFinite(bound.kind === 'value' ? bound.value : bound.offset)).toBe(true);
+          if (bound.kind !== 'value' || unitOf(metric) !== 'percent') continue;
+          expect(bound.value === 0 || (bound.value > 1 && bound.value <= 100)).toBe(true);
+        }
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  test('reads what formatRule writes as the same rule', () => {
+    fc.assert(
+      fc.property(writtenRule, (rule) => {
+        expect(parseRules(formatRule(rule))).toEqual({ rules: [rule], mistakes: [] });
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('reads any rule that it read once as the same rule again, in the one form of formatRule', () => {
+    fc.assert(
+      fc.property(nearRules, (text) => {
+        const { rules } = parseRules(text);
+        expect(parseRules(rules.map(formatRule).join('\n'))).toEqual({ rules, mistakes: [] });
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  test('keeps hardware apart from the metric, whatever the hardware is called', () => {
+    expect(parseRules('map50@95 >= 80\nmap0.5@95 >= 80\nf1@score >= 80').rules).toMatchObject([
+      { metric: 'map50', hardware: '95' },
+      { metric: 'map50', hardware: '95' },
+      { metric: 'f1', hardware: 'score' },
+    ]);
+  });
+
+  test('suggests only rules', () => {
+    fc.assert(
+      fc.property(nearRules, (text) => {
+        for (const { suggestion } of parseRules(text).mistakes) {
+          if (suggestion === undefined) continue;
+          const again = parseRules(suggestion);
+          expect(again.mistakes).toEqual([]);
+          expect(again.rules.map(formatRule)).toEqual([suggestion]);
+        }
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
+  test('is not changed by comments, blank lines and the kind of line end', () => {
+    fc.assert(
+      fc.property(
+        fc.array(writtenRule, { maxLength: 5 }),
+        fc.constantFrom('\n', '\r\n', '\r'),
+        fc.constantFrom('', '  ', '# note', '# map50 >= 1 ::error::'),
+        (rules, end, between) => {
+          const text = rules.flatMap((rule) => [between, `  ${formatRule(rule)} # why`]).join(end);
+          expect(parseRules(text)).toEqual({ rules, mistakes: [] });
+        },
+      ),
+    );
+  });
+});

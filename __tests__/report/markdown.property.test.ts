@@ -1,0 +1,250 @@
+import fc from 'fast-check';
+import type { Nodes, Root } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
+import { describe, expect, test } from 'vitest';
+import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
+import { code, plainLine, prose, sizeBytes, table } from '../../src/report/markdown.ts';
+
+/** Markdown as GitHub reads it, by its source: links are what the source makes links, not what reads like one. */
+function parse(markdown: string): Root {
+  return fromMarkdown(markdown, {
+    extensions: [gfm()],
+    mdastExtensions: gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] })),
+  });
+}
+
+function all(node: Nodes): readonly Nodes[] {
+  return [node, ...('children' in node ? node.children.flatMap(all) : [])];
+}
+
+/** The kinds of everything in `node` that is more than text. */
+function markupIn(node: Nodes): readonly string[] {
+  return all(node)
+    .filter(
+      ({ type }) =>
+        !['root', 'paragraph', 'table', 'tableRow', 'tableCell', 'text', 'inlineCode'].includes(type),
+    )
+    .map((each) => (each.type === 'html' ? each.value : each.type))
+    .filter((kind) => kind !== '<code>' && kind !== '</code>');
+}
+
+function textOf(node: Nodes): string {
+  return all(node)
+    .map((each) => (each.type === 'text' || each.type === 'inlineCode' ? each.value : ''))
+    .join('');
+}
+
+/** Pieces that mean something to Markdown, HTML or GitHub, so that they meet each other often. */
+const pieces = fc.constantFrom(
+  ...[
+    '|',
+    '||',
+    '`',
+    '``',
+    '```',
+    '\\',
+    '\\|',
+    '*',
+    '**',
+    '_',
+    '__',
+    '~',
+    '~~',
+    '#',
+    '# ',
+    '##',
+    '>',
+    '> ',
+    '<',
+    '<!--',
+    '-->',
+  ],
+  ...[
+    '<b>',
+    '</code>',
+    '</details>',
+    '<img src=x>',
+    '<https://x.y>',
+    '[',
+    ']',
+    '](',
+    ')',
+    '![',
+    '[^1]',
+    '[x]',
+    '&',
+    '&amp;',
+  ],
+  ...[
+    '&#',
+    '&#1',
+    '&#124;',
+    ';',
+    '@',
+    '@everyone',
+    '@a/b',
+    'a@b.cd',
+    '#1',
+    'GH-1',
+    'http://x.y',
+    'https://',
+    'www.x.y',
+    'WWW.',
+  ],
+  ...[
+    '- ',
+    '+ ',
+    '* ',
+    '1. ',
+    '1) ',
+    '---',
+    '===',
+    '$',
+    '$$',
+    ':',
+    '://',
+    '//',
+    '    ',
+    '\t',
+    ' ',
+    '\n',
+    '\r\n',
+    '\n\n',
+    '!',
+  ],
+  ...[
+    'a',
+    'Z',
+    '0',
+    'ü',
+    '大',
+    '🚀',
+    '\u{200b}',
+    '\u{202e}',
+    '\u{2028}',
+    '\u{301}',
+    'mailto:',
+    'xmpp:',
+    'ftp://x.y',
+  ],
+);
+const texts = fc.oneof(
+  fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join('')),
+  fc.constantFrom(...hostileTexts),
+  fc.string(),
+  fc.string({ unit: 'grapheme' }),
+);
+const examples = hostileTexts.map((text): [string] => [text]);
+
+describe('a name as code', () => {
+  test('is read back as the name, with nothing else', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const tree = parse(code(text));
+        expect(markupIn(tree)).toEqual([]);
+        expect(textOf(tree).replaceAll('\u{200b}', '')).toBe(plainLine(text) || '(empty)');
+      }),
+      { numRuns: 2_000, examples },
+    );
+  });
+
+  test.each(['a|www.x.yz', 'a| www.x.yz', 'a| b@x.yz', 'a`b c@x.yz', 'a| mailto:b@x.yz', '\\ (www.x.yz)'])(
+    '"%s" makes no link of what looks like an address',
+    (text) => {
+      expect(markupIn(parse(code(text)))).toEqual([]);
+    },
+  );
+});
+
+describe('a sentence with text from outside', () => {
+  const seen = (text: string) => textOf(parse(prose(text))).replaceAll('\u{200b}', '');
+
+  test('is read back as the sentence, with nothing else', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(markupIn(parse(prose(text)))).toEqual([]);
+        expect(seen(text)).toBe(plainLine(text));
+      }),
+      { numRuns: 2_000, examples },
+    );
+  });
+
+  test('is read back also in the middle of a line', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const tree = parse(`Undecided: ${prose(text)}`);
+        expect(markupIn(tree)).toEqual([]);
+        expect(textOf(tree).replaceAll('\u{200b}', '')).toBe(`Undecided: ${plainLine(text)}`.trim());
+      }),
+      { numRuns: 2_000, examples },
+    );
+  });
+
+  test('mentions nobody, refers to no issue, and holds no address of mail', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const shown = textOf(parse(prose(text)));
+        expect(shown).not.toMatch(/@[\p{L}\p{N}_-]/u);
+        expect(shown).not.toMatch(/#\d/);
+        expect(shown).not.toMatch(/\bGH-\d/i);
+      }),
+      { numRuns: 2_000, examples: [...examples, ['&#1 is fixed'], ['a&#12']] },
+    );
+  });
+});
+
+describe('a table of hostile cells', () => {
+  test('keeps its columns and rows, and every cell its text', () => {
+    const row = fc.tuple(texts, texts, texts);
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 6 }), (rows) => {
+        const { text, leftOut } = table(
+          ['Model', 'Type', 'Why'],
+          rows.map(([id, type, why]) => [code(id), code(type), prose(why)]),
+          ['l', 'c', 'r'],
+          1_000_000,
+        );
+        const { children } = parse(text);
+        const [only] = children;
+        expect(leftOut).toBe(0);
+        expect(children.map(({ type }) => type)).toEqual(['table']);
+        if (only?.type !== 'table') return;
+        const cells = only.children.map(({ children }) =>
+          children.map((cell) => textOf(cell).replaceAll('\u{200b}', '')),
+        );
+        expect(cells).toEqual([
+          ['Model', 'Type', 'Why'],
+          ...rows.map(([id, type, why]) => [
+            plainLine(id) || '(empty)',
+            plainLine(type) || '(empty)',
+            plainLine(why),
+          ]),
+        ]);
+      }),
+      { numRuns: 1_000, examples: [[hostileTexts.map((text) => [text, text, text])]] },
+    );
+  });
+
+  test('is never larger than allowed, keeps the first rows, and counts the rest', () => {
+    const cell = texts.map(code);
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(cell, cell), { maxLength: 60 }),
+        fc.integer({ min: 60, max: 3_000 }),
+        (rows, maxBytes) => {
+          const { text, leftOut } = table(['Model', 'Type'], rows, ['l', 'r'], maxBytes);
+          expect(sizeBytes(text)).toBeLessThanOrEqual(maxBytes);
+          const [only] = parse(text).children;
+          if (only?.type !== 'table') throw new Error('no table');
+          const kept = only.children.length - 1;
+          expect(kept + leftOut).toBe(rows.length);
+          const first = rows.slice(0, kept).map((row) => row.map((each) => textOf(parse(each))));
+          expect(only.children.slice(1).map(({ children }) => children.map(textOf))).toEqual(first);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { keyForms, redacted } from '../../src/roboflow/redact.ts';
+
+describe('a text without the key', () => {
+  test.each<{ name: string; text: string; key: string; expected: string }>([
+    { name: 'has a mask where the key stood', text: 'Bearer k3y', key: 'k3y', expected: 'Bearer ***' },
+    {
+      name: 'has a mask wherever the key stood',
+      text: 'k3y and ?api_key=k3y&x=1 and "k3y"',
+      key: 'k3y',
+      expected: '*** and ?api_key=***&x=1 and "***"',
+    },
+    { name: 'has a mask inside a word', text: 'xk3yz', key: 'k3y', expected: 'x***z' },
+    {
+      name: 'hides a key that is encoded in a URL',
+      text: '?api_key=a%2Fb%2B',
+      key: 'a/b+',
+      expected: '?api_key=***',
+    },
+    {
+      name: 'hides a key that is encoded as in a form',
+      text: '?api_key=%27%7E%27',
+      key: "'~'",
+      expected: '?api_key=***',
+    },
+    {
+      name: 'hides a key that is escaped in JSON',
+      text: '{"key":"a\\"b\\\\c"}',
+      key: 'a"b\\c',
+      expected: '{"key":"***"}',
+    },
+    {
+      name: 'takes what means something to a pattern as it is',
+      text: 'a.c abc $& a.c',
+      key: 'a.c',
+      expected: '*** abc $& ***',
+    },
+    {
+      name: 'is as it was where the key does not stand there',
+      text: 'nothing here',
+      key: 'k3y',
+      expected: 'nothing here',
+    },
+    { name: 'is as it was without a key', text: 'nothing here', key: '', expected: 'nothing here' },
+    { name: 'may be empty', text: '', key: 'k3y', expected: '' },
+  ])('$name', ({ text, key, expected }) => {
+    expect(redacted(text, key)).toBe(expected);
+  });
+
+  const keys = fc.stringMatching(/^[a-zA-Z0-9/+=_-]{4,20}$/);
+
+  test('never holds a key, wherever and in whichever form it stood', () => {
+    fc.assert(
+      fc.property(
+        keys,
+        fc.array(fc.string(), { minLength: 1, maxLength: 5 }),
+        fc.nat(3),
+        (key, parts, form) => {
+          const forms = [
+            key,
+            encodeURIComponent(key),
+            new URLSearchParams([['', key]]).toString().slice(1),
+            JSON.stringify(key),
+          ];
+          const clean = redacted(parts.join(forms[form]), key);
+          expect(clean).not.toContain(key);
+          expect(clean).not.toContain(encodeURIComponent(key));
+        },
+      ),
+    );
+  });
+});
+
+describe('the forms of a key to mask', () => {
+  test.each<{ key: string; expected: readonly string[] }>([
+    { key: 'abc123', expected: ['abc123'] },
+    { key: 'a/b', expected: ['a/b', 'a%2Fb'] },
+    { key: 'a b', expected: ['a b', 'a%20b', 'a+b'] },
+    { key: 'a"b', expected: ['a"b', 'a%22b', 'a\\"b'] },
+  ])('$key has $expected', ({ key, expected }) => {
+    expect(keyForms(key)).toEqual(expected);
+  });
+
+  test('are the key itself first, and none twice', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), (key) => {
+        const forms = keyForms(key);
+        expect(forms[0]).toBe(key);
+        expect(new Set(forms).size).toBe(forms.length);
+      }),
+    );
+  });
+});
