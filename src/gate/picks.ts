@@ -118,14 +118,9 @@ function missing(
   models: readonly Model[],
   fastestMs?: number,
 ): PickResult {
-  return {
-    kind: 'missing',
-    hardware,
-    budgetMs,
-    reason,
-    fastestMs,
-    measured: measuredHardware(candidatesOf(models)),
-  };
+  const measured = measuredHardware(candidatesOf(models));
+  const spelled = measured.find((name) => sameHardware(name, hardware)) ?? hardware;
+  return { kind: 'missing', hardware: spelled, budgetMs, reason, fastestMs, measured };
 }
 
 /** A point of the accuracy/latency frontier: no other model there is both at least as fast and more accurate. */

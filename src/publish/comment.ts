@@ -99,26 +99,30 @@ type Author = { readonly login: string; readonly type: string } | null;
 
 /**
  * Whether a comment's author is who this token writes as, so that a comment of somebody else that holds the marker is
- * left alone. The workflow's own token cannot ask who it is, but writes as a bot, which no person can.
+ * left alone. A token of an app, such as the workflow's own, may not ask who it is (403), but writes as a bot, which no person can.
  */
 async function ownership(octokit: Octokit, token: string): Promise<(author: Author) => boolean> {
   if (!token.startsWith('ghs_')) {
     try {
       const { data } = await octokit.rest.users.getAuthenticated();
       return (author) => author?.login === data.login;
-    } catch {
-      // An installation's token of an older form: it is a bot, as below.
+    } catch (error) {
+      if (statusOf(error) !== 403) throw error;
     }
   }
   return (author) => author?.type === 'Bot';
 }
 
 function cureFor(error: unknown): string {
-  const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  const status = statusOf(error);
   if (status === 429 || /rate limit/i.test(messageOf(error)))
     return `GitHub limits how often it is asked (${messageOf(error)}). The report is in the job summary; the next run writes the comment.`;
   if (status === 401) return `GitHub does not take the github-token (${messageOf(error)}).`;
   if (status === 403 || status === 404)
     return `the token may not (${messageOf(error)}). Give the job "permissions: pull-requests: write"; pull requests from forks get a read-only token, so there the report is in the job summary only.`;
   return `${messageOf(error)}. The report is in the job summary.`;
+}
+
+function statusOf(error: unknown): unknown {
+  return error instanceof Error && 'status' in error ? error.status : undefined;
 }

@@ -7,7 +7,7 @@ const SUFFIXES: Readonly<Record<Unit, string>> = { percent: ' %', ms: ' ms', non
 
 /** `value` as people read it: one decimal for percentages, three significant digits for milliseconds. */
 export function rounded(value: number, metric: Metric): string {
-  return unitOf(metric) === 'percent' ? value.toFixed(1) : threeDigits(value);
+  return unitOf(metric) === 'percent' ? oneDecimal(value) : threeDigits(value);
 }
 
 /** {@link rounded} with its unit, or a dash where there is no value. */
@@ -23,7 +23,7 @@ export function signed(distance: number, metric: Metric): string {
 function distanceSize(size: number, metric: Metric): string {
   switch (unitOf(metric)) {
     case 'percent':
-      return `${size.toFixed(1)} points`;
+      return `${oneDecimal(size)} points`;
     case 'ms':
       return `${size < 1 ? Number(size.toFixed(2)) : threeDigits(size)} ms`;
     case 'none':
@@ -33,8 +33,8 @@ function distanceSize(size: number, metric: Metric): string {
 
 /** How `value` compares with a baseline's: `+1.3 points (up, better)`, or `the same`. */
 export function differenceFrom(value: number, base: number, metric: Metric): string {
-  const difference = value - base;
-  if (Math.abs(difference) < 1e-9) return 'the same';
+  const difference = Number((value - base).toFixed(9));
+  if (difference === 0) return 'the same';
   const better = difference < 0 === lowerIsBetter(metric);
   return `${signed(difference, metric)} (${difference < 0 ? 'down' : 'up'}, ${better ? 'better' : 'worse'})`;
 }
@@ -43,4 +43,9 @@ export function differenceFrom(value: number, base: number, metric: Metric): str
 function threeDigits(value: number): string {
   if (value >= 999.5) return value.toFixed(0);
   return value < 0.001 ? String(Number(value.toFixed(6))) : value.toPrecision(3);
+}
+
+/** Halves away from zero, in decimal: `toFixed` alone rounds 76.45 up and 21.45 down, and a row would not add up. */
+function oneDecimal(value: number): string {
+  return (Math.round(Number((value * 10).toFixed(6))) / 10).toFixed(1);
 }
