@@ -84,7 +84,7 @@ function tellRoute(route: TrainingRoute, reason: ChosenRoute['reason'], { step }
 /** Everything that must be right before anything is paid for: the version, its data, the recipe. */
 async function prepare(run: StartInputs, api: Api, project: ProjectRef): Promise<TrainingRequest> {
   const version = await resolveVersion(run.version, api, project);
-  await awaitReadiness(version, run.modelType, api, project);
+  await awaitReadiness(version, run.version, run.modelType, api, project);
   const { modelType, epochs, checkpoint, speed } = run;
   const recipe =
     run.recipe && (await completeRecipe(run.recipe, epochs, { version, modelType }, api, project));

@@ -65,7 +65,11 @@ export function undecidedBy(
   step: Step,
 ): Conclusion {
   if (!(error instanceof TrainGateError)) throw error;
-  if (error instanceof InterruptedError) return undecided(error.message, error.hint);
+  if (error instanceof InterruptedError)
+    return undecided(
+      error.message,
+      `A training that this step started is dealt with by its post step: on-cancel is ${inputs.onCancel}.`,
+    );
   if (error instanceof UnclearError)
     return undecided(error.message, sentences(error.hint, AFTER_UNCLEAR_START));
   saveRunState(step, { phase: 'settled' });

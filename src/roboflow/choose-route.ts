@@ -44,7 +44,7 @@ export async function chooseRoute(
       'trainings',
       found.kind === 'none' ? 'there is no list of jobs' : 'the jobs of this project are labelling jobs',
     );
-  const route = jobsRoute(api, project, { jobs: found.jobs, atMs: api.context.clock.now() });
+  const route = jobsRoute(api, project, found.jobs);
   if (found.jobs.length > 0)
     return { route, reason: 'the jobs of this project are trainings', fallback: undefined };
   return { route, reason: 'the list of jobs is empty', fallback: trainingsRoute(api, project) };

@@ -71,11 +71,12 @@ const LOOK_EVERY_MS = 5_000;
  */
 export async function awaitReadiness(
   number: number,
+  choice: VersionChoice,
   modelType: string,
   api: Api,
   project: ProjectRef,
 ): Promise<void> {
-  const version = await awaitGeneration(number, api, project);
+  const version = await awaitGeneration(number, choice.kind !== 'number', api, project);
   if (version.images === 0)
     throw new TrainGateError(`Version ${number} has no images, so a training on it would learn nothing.`, {
       hint: 'Add images to the project and generate a version.',
@@ -91,10 +92,16 @@ export async function awaitReadiness(
     await awaitExport(number, format, api, project);
 }
 
-async function awaitGeneration(number: number, api: Api, project: ProjectRef): Promise<VersionBody> {
+/** A version that the API itself named a moment ago may still be out of sight for a while; one that a person named is not there. */
+async function awaitGeneration(
+  number: number,
+  knownToExist: boolean,
+  api: Api,
+  project: ProjectRef,
+): Promise<VersionBody> {
   let found: VersionBody | undefined;
   await pollUntilReady(`version ${number} is generated`, api, async () => {
-    found = await getVersion(api, project, number, { untilMs: patienceUntilMs(api), knownToExist: true });
+    found = await getVersion(api, project, number, { untilMs: patienceUntilMs(api), knownToExist });
     return { ready: !found.generating, progress: found.progress };
   });
   if (found === undefined) throw new Error('a version was awaited but never read');

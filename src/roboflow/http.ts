@@ -110,6 +110,8 @@ interface RawAnswer {
   readonly status: number;
   readonly text: string;
   readonly retryAfter: string | undefined;
+  /** By the server's own clock, where it says, so that its dates are read by the clock that made them. */
+  readonly serverNowMs: number;
 }
 
 /** Reads the whole body; unlike waiting for `end`, iterating also throws when the connection is cut. */
@@ -126,6 +128,7 @@ async function read(message: http.IncomingMessage): Promise<RawAnswer> {
     status: message.statusCode ?? 0,
     text: Buffer.concat(chunks).toString('utf8'),
     retryAfter: message.headers['retry-after'],
+    serverNowMs: Date.parse(message.headers.date ?? '') || Date.now(),
   };
 }
 
@@ -174,7 +177,7 @@ function readAnswer(settings: HttpSettings, request: HttpRequest, answer: RawAns
     status,
     code,
     message,
-    retryAfterMs: retryAfterMs(retryAfter, Date.now()),
+    retryAfterMs: retryAfterMs(retryAfter, answer.serverNowMs),
   });
 }
 

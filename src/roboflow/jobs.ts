@@ -15,45 +15,26 @@ export class NoTrainingJobsError extends TrainGateError {
   override name = 'NoTrainingJobsError';
 }
 
-/** A list of jobs, and when it was read. */
-export interface JobsSnapshot {
-  readonly jobs: readonly Training[];
-  readonly atMs: number;
-}
-
-/** A list that was read this short a time ago is not read again. */
-const FRESH_MS = 10_000;
-
 /**
  * Trainings through the jobs collection of a project (API reference, 2.2), ended by version (2.3).
- * @param snapshot the list of jobs, where it was just read
+ * @param seen jobs that were read before
  */
-export function jobsRoute(api: Api, project: ProjectRef, snapshot?: JobsSnapshot): TrainingRoute {
-  const { clock } = api.context;
-  let latest = snapshot;
-  const list = async (patience?: Partial<Patience>) => {
-    const jobs = await listJobs(api, project, patience);
-    latest = { jobs, atMs: clock.now() };
-    return jobs;
-  };
-  const listRecently = async (patience?: Partial<Patience>) =>
-    latest && clock.now() - latest.atMs < FRESH_MS ? latest.jobs : list(patience);
+export function jobsRoute(api: Api, project: ProjectRef, seen: readonly Training[] = []): TrainingRoute {
+  const list = (patience?: Partial<Patience>) => listJobs(api, project, patience);
   return {
     name: 'jobs',
     list: async (version, untilMs) =>
-      (await listRecently(untilMs === undefined ? undefined : { untilMs })).filter(
-        (job) => job.version === version,
-      ),
-    create: (request) => {
-      latest = undefined;
-      return asked(() => createTrainingJob(api, project, request));
-    },
+      (await list(untilMs === undefined ? undefined : { untilMs })).filter((job) => job.version === version),
+    create: (request) => asked(() => createTrainingJob(api, project, request)),
     find: (id) => getJob(api, project, id),
     look: (training, untilMs) => getJob(api, project, training.id, { untilMs, knownToExist: true }),
     end: async (training, mode, untilMs) =>
       endJob(api, project, training, mode, untilMs, await list({ untilMs })),
-    succeeded: async (where) => newestSucceeded(await listRecently(resultsPatience(api)), where),
-    results: (training) => jobResults(api, project, training, () => listRecently(resultsPatience(api))),
+    succeeded: async (where) => newestSucceeded(await list(resultsPatience(api)), where),
+    results: (training) => {
+      const wasOver = seen.some(({ id, phase }) => id === training.id && hasEnded(phase));
+      return jobResults(api, project, training, async () => (wasOver ? seen : list(resultsPatience(api))));
+    },
   };
 }
 

@@ -7,7 +7,7 @@ import { hasEnded, type Training } from './training.ts';
 /** What a wait came to. `silent`: no good answer came for too long. */
 export type WaitResult =
   | { readonly kind: 'ended'; readonly training: Training; readonly seen: Seen }
-  | { readonly kind: 'timeout'; readonly training: Training }
+  | { readonly kind: 'timeout'; readonly training: Training; readonly error: Error | undefined }
   | { readonly kind: 'silent'; readonly training: Training; readonly error: Error };
 
 /** The moments at which the training was first seen at work and at its end; undefined where it was so from the start. */
@@ -31,60 +31,62 @@ export interface WaitPlan {
 }
 
 /**
- * Looks at `training` until it has ended, the timeout has passed or the API has been silent for too long. A look of its
- * own comes before a timeout is declared. Unknown status words are no end.
+ * Looks at `training`, which was just read, until it has ended, the timeout has passed or the API has been silent for
+ * too long. A look of its own comes before a timeout is declared. Unknown status words are no end.
  */
 export async function waitForEnd(
   training: Training,
   plan: WaitPlan,
   { clock, log, signal }: { readonly clock: Clock; readonly log: Log; readonly signal: AbortSignal },
 ): Promise<WaitResult> {
-  const observer = observe(log, clock.now());
+  const observer = observe(log, training, clock.now());
   if (hasEnded(training.phase)) return { kind: 'ended', training, seen: observer.seen() };
   for (;;) {
+    const nowMs = clock.now();
+    const pauseMs = plan.pollIntervalMs ?? nextLookMs(observer.pace(nowMs), clock.random());
+    await clock.sleep(Math.max(0, Math.min(pauseMs, plan.timeoutAtMs - nowMs)), signal);
     const lookAtMs = clock.now();
     try {
       observer.saw(await plan.look(Math.min(lookAtMs + plan.patienceMs, plan.timeoutAtMs)), clock.now());
     } catch (error) {
       if (!plan.isSilence(error)) throw error;
-      const latest = observer.latest() ?? training;
-      return clock.now() >= plan.timeoutAtMs
-        ? { kind: 'timeout', training: latest }
-        : { kind: 'silent', training: latest, error };
+      const kind = clock.now() >= plan.timeoutAtMs ? 'timeout' : 'silent';
+      return { kind, training: observer.latest(), error };
     }
-    const latest = observer.latest() ?? training;
+    const latest = observer.latest();
     if (hasEnded(latest.phase)) return { kind: 'ended', training: latest, seen: observer.seen() };
-    if (lookAtMs >= plan.timeoutAtMs) return { kind: 'timeout', training: latest };
-    const nowMs = clock.now();
-    const pauseMs = plan.pollIntervalMs ?? nextLookMs(observer.pace(nowMs), clock.random());
-    await clock.sleep(Math.max(0, Math.min(pauseMs, plan.timeoutAtMs - nowMs)), signal);
+    if (lookAtMs >= plan.timeoutAtMs) return { kind: 'timeout', training: latest, error: undefined };
   }
 }
 
 /** Keeps what the looks of one wait showed, and tells of news. */
 interface Observer {
   saw(training: Training, nowMs: number): void;
-  latest(): Training | undefined;
+  latest(): Training;
   pace(nowMs: number): Pace;
   seen(): Seen;
 }
 
-function observe(log: Log, startMs: number): Observer {
+function observe(log: Log, training: Training, startMs: number): Observer {
   const narrate = narrator(log);
-  let latest: Training | undefined;
+  let latest = training;
   let first: ProgressSample | undefined;
   let last: ProgressSample | undefined;
   let seen: Seen = { watchedFromMs: startMs, activeAtMs: undefined, endedAtMs: undefined };
+  const tell = (nowMs: number) =>
+    narrate(latest, nowMs, progressLine(latest, nowMs - startMs, timeLeftMs(first, last)));
+  tell(startMs);
   return {
-    saw: (training, nowMs) => {
-      if (latest && training.phase === 'active') seen = { ...seen, activeAtMs: seen.activeAtMs ?? nowMs };
-      if (latest && hasEnded(training.phase)) seen = { ...seen, endedAtMs: nowMs };
-      if (training.progress !== undefined && training.phase === 'active') {
-        last = { atMs: nowMs, progress: training.progress };
+    saw: (next, nowMs) => {
+      if (latest.phase !== 'active' && next.phase === 'active')
+        seen = { ...seen, activeAtMs: seen.activeAtMs ?? nowMs };
+      if (hasEnded(next.phase)) seen = { ...seen, endedAtMs: nowMs };
+      if (next.progress !== undefined && next.phase === 'active') {
+        last = { atMs: nowMs, progress: next.progress };
         first ??= last;
       }
-      latest = training;
-      narrate(training, nowMs, progressLine(training, nowMs - startMs, timeLeftMs(first, last)));
+      latest = next;
+      tell(nowMs);
     },
     latest: () => latest,
     pace: (nowMs) => ({ elapsedMs: nowMs - startMs, leftMs: timeLeftMs(first, last) }),
