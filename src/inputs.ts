@@ -49,11 +49,12 @@ export type InputsResult =
 export function readInputs(source: InputSource): InputsResult {
   const read = reader(source);
   const apiKey = readKey(read);
+  const place = readProject(read);
   const run = readRun(read);
   const rules = readRules(read);
   const inputs: Inputs = {
     apiKey: apiKey ?? '',
-    ...readProject(read),
+    ...place,
     run,
     route: read.choice('route', ['auto', 'jobs', 'trainings'], 'auto'),
     rules,

@@ -20,7 +20,7 @@ export type RunInputs =
 /** Reads what to train. With `job-id` the rest is read all the same, so that its mistakes show, but does not count. */
 export function readRun(read: Reader): RunInputs {
   const jobId = read.text('job-id');
-  const version = readVersion(read);
+  const version = readVersion(read, jobId === undefined);
   const modelType = readModelType(read, jobId === undefined);
   const epochs = readEpochs(read);
   const checkpoint = read.text('checkpoint');
@@ -29,11 +29,6 @@ export function readRun(read: Reader): RunInputs {
   const recipe = readRecipe(read, epochs);
   const reuse = read.choice('reuse', ['none', 'running', 'finished'], 'running');
   if (jobId === undefined) {
-    if (read.text('version') === undefined)
-      read.mistake(
-        'version',
-        'is empty; set it to the number of a dataset version, to "latest" or to "new" (only with job-id may it be empty)',
-      );
     return {
       kind: 'start',
       version: version ?? { kind: 'latest' },
@@ -51,7 +46,7 @@ export function readRun(read: Reader): RunInputs {
   return { kind: 'attach', jobId, version };
 }
 
-function readVersion(read: Reader): VersionChoice | undefined {
+function readVersion(read: Reader, required: boolean): VersionChoice | undefined {
   const value = read.text('version')?.toLowerCase();
   const preprocessing = read.object('preprocessing');
   const augmentation = read.object('augmentation');
@@ -59,6 +54,11 @@ function readVersion(read: Reader): VersionChoice | undefined {
   for (const name of ['preprocessing', 'augmentation'])
     if (read.text(name) !== undefined)
       read.mistake(name, 'counts only with "version: new"; leave it out, or generate a new version');
+  if (value === undefined && required)
+    read.mistake(
+      'version',
+      'is empty; set it to the number of a dataset version, to "latest" or to "new" (only with job-id may it be empty)',
+    );
   if (value === undefined) return undefined;
   if (value === 'latest') return { kind: 'latest' };
   if (/^[1-9]\d{0,8}$/.test(value)) return { kind: 'number', number: Number(value) };

@@ -85,7 +85,8 @@ const ANNOTATION_MARKERS: readonly string[] = [
 export function readJob(body: unknown, id?: string): Training {
   const jobs =
     isRecord(body) && Array.isArray(body.jobs) ? readJobs(body) : [toTraining(innerJob(body), body)];
-  const job = id === undefined ? jobs[0] : jobs.find((each) => each.id === id);
+  const job =
+    id === undefined ? (jobs.length === 1 ? jobs[0] : undefined) : jobs.find((each) => each.id === id);
   if (job === undefined) throw unexpected(id === undefined ? 'a training job' : `training job ${id}`, body);
   return job;
 }
