@@ -12,7 +12,7 @@ import { shown } from './numbers.ts';
  */
 const HARDWARE_COLOURS = [
   { hex: '#3b82f6', square: '🟦' },
-  { hex: '#e07b00', square: '🟧' },
+  { hex: '#d97706', square: '🟧' },
   { hex: '#16a34a', square: '🟩' },
   { hex: '#a855f7', square: '🟪' },
 ] as const;
@@ -130,22 +130,23 @@ function mermaid(lines: readonly Line[], points: readonly FrontierPoint[], metri
     values.flat().filter((value) => value !== undefined),
     metric,
   );
+  const worst = lowerIsBetter(metric) ? high : low;
   const palette = lines.map(({ colour }) => colour.hex).join(', ');
   const unit = unitOf(metric) === 'percent' ? ' in %' : '';
   return [
     '```mermaid',
     `%%{init: {"xyChart": {"width": 800, "height": 380}, "themeVariables": {"xyChart": {"backgroundColor": "transparent", "plotColorPalette": "${palette}"}}}}%%`,
     'xychart-beta',
-    `  x-axis "Latency budget in ms" ${fixed(fromMs)} --> ${fixed(toMs)}`,
+    `  x-axis "Latency budget in ms" ${plain(fromMs, 6)} --> ${plain(toMs, 6)}`,
     `  y-axis "${labelOf(metric)}${unit}" ${low} --> ${high}`,
-    ...values.map((line) => `  line [${line.map((value) => fixed(value ?? low)).join(', ')}]`),
+    ...values.map((line) => `  line [${line.map((value) => plain(value ?? worst, 3)).join(', ')}]`),
     '```',
   ].join('\n');
 }
 
 const RANGE_STEP = 5;
 
-/** A range in round numbers with some air on both sides; a line starts at its lower end, where no model is fast enough. */
+/** A range in round numbers with some air on both sides; a line starts at its worst end, where no model is fast enough. */
 function accuracyRange(values: readonly number[], metric: AccuracyMetric): readonly [number, number] {
   const least = values.reduce((a, b) => Math.min(a, b));
   const most = values.reduce((a, b) => Math.max(a, b));
@@ -155,8 +156,8 @@ function accuracyRange(values: readonly number[], metric: AccuracyMetric): reado
 }
 
 /** Plain decimals: Mermaid's grammar has no exponents. */
-function fixed(value: number): string {
-  return String(Number(value.toFixed(3)));
+function plain(value: number, decimals: number): string {
+  return String(Number(value.toFixed(decimals)));
 }
 
 function pointsTable(

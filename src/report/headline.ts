@@ -2,7 +2,7 @@ import type { Verdict } from '../gate/decide.ts';
 import { ACCURACY_METRICS, labelOf } from '../gate/metric.ts';
 import { rankingMetric } from '../gate/rank.ts';
 import type { Conclusion, Judged } from './conclusion.ts';
-import { code, prose } from './markdown.ts';
+import { code, list, prose } from './markdown.ts';
 import { differenceFrom, shown } from './numbers.ts';
 import { baselineModel, reasonsAgainst } from './sentence.ts';
 
@@ -48,19 +48,25 @@ function unknownCount({ rules }: Verdict): string {
   return `${unknown === 1 ? 'one rule has' : `${unknown} rules have`} nothing to judge by`;
 }
 
+/** More reasons than this are not read here anyway; the rules and the log have them all. */
+const MOST_REASONS = 10;
+const MOST_DETAILS = 30;
+
 /** What follows the verdict: the figures that matter, and why it is not a pass. */
 export function opening(conclusion: Conclusion): readonly string[] {
-  if (conclusion.kind === 'undecided')
-    return [
-      ...bullets(conclusion.details),
-      ...(conclusion.next === undefined ? [] : [prose(conclusion.next)]),
-    ];
+  if (conclusion.kind === 'undecided') {
+    const { details, next } = conclusion;
+    return [...listed(details, MOST_DETAILS, 'all in the log'), ...(next === undefined ? [] : [prose(next)])];
+  }
   if (conclusion.kind !== 'judged') return [];
-  return [bestModel(conclusion), ...bullets(reasonsAgainst(conclusion))];
+  return [
+    bestModel(conclusion),
+    ...listed(reasonsAgainst(conclusion), MOST_REASONS, 'all in the tables below'),
+  ];
 }
 
-function bullets(lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : [lines.map((line) => `- ${prose(line)}`).join('\n')];
+function listed(lines: readonly string[], most: number, where: string): readonly string[] {
+  return lines.length === 0 ? [] : [list(lines, most, where)];
 }
 
 const MOST_FIGURES = 2;

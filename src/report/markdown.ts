@@ -1,20 +1,22 @@
 import { markdownTable } from 'markdown-table';
 
 /** Ids and names are shown up to this length; what is longer tells nobody anything. */
-const LONGEST_TEXT = 300;
+const LONGEST_NAME = 300;
+/** Sentences may list what is valid, and are shown up to this length. */
+const LONGEST_SENTENCE = 2_000;
 
 /** `text` from outside on one line, without control, bidirectional and other invisible characters. */
-export function plainLine(text: string): string {
+function plainLine(text: string, longest: number): string {
   const line = text
     .replace(/[\s\u{2028}\u{2029}]+/gu, ' ')
     .replace(/[\p{Cc}\p{Cf}]/gu, '')
     .trim();
-  return line.length > LONGEST_TEXT ? `${[...line.slice(0, LONGEST_TEXT)].slice(0, -1).join('')}...` : line;
+  return line.length > longest ? `${[...line.slice(0, longest)].slice(0, -1).join('')}...` : line;
 }
 
 /** A name or id from outside, as code: there no mention, link or markup is alive. */
 export function code(text: string): string {
-  const line = plainLine(text);
+  const line = plainLine(text, LONGEST_NAME);
   if (line === '') return '(empty)';
   return /[`|\\]/.test(line) ? `<code>${unlinked(entities(line))}</code>` : `\`${line}\``;
 }
@@ -24,9 +26,9 @@ export function code(text: string): string {
  * emoji or a reference to an issue.
  */
 export function prose(text: string): string {
-  return unlinked(entities(plainLine(text)))
+  return unlinked(entities(plainLine(text, LONGEST_SENTENCE)))
     .replace(/(?<=&#35;)(?=\w)|(?<=(?<!&)#)(?=\w)|(?<=\bGH-)(?=\d)|(?<=:)(?=[\w+-]+:)/gi, BREAK)
-    .replace(/^[-+=\d]/, (first) => `&#${first.charCodeAt(0)};`);
+    .replace(/^(?:[-+=]|\d(?=\d*[.)]))/, (first) => `&#${first.charCodeAt(0)};`);
 }
 
 /** A character of no width, which takes apart what GitHub would make a link or a mention of. */
@@ -106,6 +108,12 @@ export function leftOutLine(count: number, what: string): readonly string[] {
     : [
         `${count} ${what} more are left out here to keep to GitHub's size limit; all are in the results file.`,
       ];
+}
+
+/** A list of sentences, the first of them; where there are more, it says how many and where they are. */
+export function list(lines: readonly string[], most: number, where: string): string {
+  const more = lines.length > most ? [`- and ${lines.length - most} more, ${where}`] : [];
+  return [...lines.slice(0, most).map((line) => `- ${prose(line)}`), ...more].join('\n');
 }
 
 /** Content that is folded away under `summary`. The blank lines make GitHub read the content as Markdown. */

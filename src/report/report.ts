@@ -2,7 +2,7 @@ import type { Model } from '../gate/model.ts';
 import { frontierSection } from './chart.ts';
 import type { Conclusion, RunFacts } from './conclusion.ts';
 import { headline, opening } from './headline.ts';
-import { code } from './markdown.ts';
+import { code, sizeBytes } from './markdown.ts';
 import { modelsSection } from './models-section.ts';
 import { picksSection } from './picks-section.ts';
 import { rulesSection } from './rules-section.ts';
@@ -13,14 +13,26 @@ export const SUMMARY_MAX_BYTES = 1_000_000;
 
 /**
  * Renders the report, at most `maxBytes` in UTF-8: verdict first, then what it rests on. Where it would be larger,
- * whole rows of its tables are left out, and it says how many.
+ * whole rows of its tables are left out, and it says how many; where that is not enough, whole sections.
  */
 export function renderReport(
   conclusion: Conclusion,
   run: RunFacts | undefined,
   maxBytes = SUMMARY_MAX_BYTES,
 ): string {
-  return `${sections(conclusion, run, maxBytes).join('\n\n')}\n`;
+  return `${fitted(sections(conclusion, run, maxBytes), maxBytes).join('\n\n')}\n`;
+}
+
+const LEFT_OUT = "More is left out here to keep to GitHub's size limit; all is in the results file.";
+
+/** As many sections from the beginning as fit, with a line where that is not all. */
+function fitted(all: readonly string[], maxBytes: number): readonly string[] {
+  let left = maxBytes - sizeBytes(LEFT_OUT) - 3;
+  const end = all.findIndex((section) => {
+    left -= sizeBytes(section) + 2;
+    return left < 0;
+  });
+  return end === -1 ? all : [...all.slice(0, end), LEFT_OUT];
 }
 
 function sections(conclusion: Conclusion, run: RunFacts | undefined, maxBytes: number): readonly string[] {

@@ -80,6 +80,10 @@ function accuracyIn(metrics: Body, unreadable: UnreadableValue[]): ReadonlyMap<A
   return values;
 }
 
+/** No inference is faster than 100 ns or slower than 11 days; such a value is a mistake or in another unit. */
+const SHORTEST_MS = 1e-4;
+const LONGEST_MS = 1e9;
+
 function latencyIn(
   latency: unknown,
   hardware: string | undefined,
@@ -94,7 +98,8 @@ function latencyIn(
   for (const [name, raw] of entries) {
     if (raw === null || raw === undefined) continue;
     const ms = numberIn(raw);
-    if (name !== undefined && name.trim() !== '' && ms !== undefined && ms > 0) values.set(name, ms);
+    if (name !== undefined && name.trim() !== '' && ms !== undefined && ms >= SHORTEST_MS && ms <= LONGEST_MS)
+      values.set(name, ms);
     else unreadable.push({ name: `latency@${name ?? 'unnamed hardware'}`, raw: shown(raw) });
   }
   return values;
