@@ -10,6 +10,7 @@ import { awaitReadiness, resolveVersion } from './roboflow/dataset.ts';
 import { NoTrainingJobsError } from './roboflow/jobs.ts';
 import { runPage } from './roboflow/links.ts';
 import { completeRecipe } from './roboflow/recipe.ts';
+import { AnnotationJobsError } from './roboflow/wire.ts';
 import { readBack } from './training/read-back.ts';
 import type { TrainingRoute } from './training/route.ts';
 import { type Before, type Reuse, type Start, startTraining } from './training/start.ts';
@@ -66,7 +67,7 @@ export async function begin(
       chosen.reason,
     );
   } catch (error) {
-    if (!(error instanceof NoTrainingJobsError) || chosen.fallback === undefined) throw error;
+    if (!showsNoTrainingJobs(error) || chosen.fallback === undefined) throw error;
     const reason = 'a start showed that the project has no training jobs';
     tellRoute(chosen.fallback, reason, context);
     return begun(
@@ -75,6 +76,11 @@ export async function begin(
       reason,
     );
   }
+}
+
+/** Both say that nothing was started: the one refuses a start, the other is of the reading before it. */
+function showsNoTrainingJobs(error: unknown): boolean {
+  return error instanceof NoTrainingJobsError || error instanceof AnnotationJobsError;
 }
 
 function tellRoute(route: TrainingRoute, reason: ChosenRoute['reason'], { step }: BeginContext): void {

@@ -6,7 +6,7 @@ const LONGEST_NAME = 300;
 const LONGEST_SENTENCE = 2_000;
 
 /** `text` from outside on one line, without control, bidirectional and other invisible characters. */
-function plainLine(text: string, longest: number): string {
+export function plainLine(text: string, longest = LONGEST_NAME): string {
   const line = text
     .replace(/[\s\u{2028}\u{2029}]+/gu, ' ')
     .replace(/[\p{Cc}\p{Cf}]/gu, '')
@@ -16,7 +16,7 @@ function plainLine(text: string, longest: number): string {
 
 /** A name or id from outside, as code: there no mention, link or markup is alive. */
 export function code(text: string): string {
-  const line = plainLine(text, LONGEST_NAME);
+  const line = plainLine(text);
   if (line === '') return '(empty)';
   return /[`|\\]/.test(line) ? `<code>${unlinked(entities(line))}</code>` : `\`${line}\``;
 }

@@ -6,6 +6,7 @@ import { asked } from './asked.ts';
 import { generateVersion, getExport, getProjectVersions, getVersion, type ProjectRef } from './client.ts';
 import { exportFormatOf } from './export-format.ts';
 import { isSearch } from './links.ts';
+import { MISSING_GRACE_MS } from './retry.ts';
 import type { VersionBody } from './wire.ts';
 
 /** Which version to train: one that exists, the highest, or a new one made of the project's images as they are now. */
@@ -76,7 +77,7 @@ export async function awaitReadiness(
   api: Api,
   project: ProjectRef,
 ): Promise<void> {
-  const version = await awaitGeneration(number, choice.kind !== 'number', api, project);
+  const version = await awaitGeneration(number, choice.kind === 'new', api, project);
   if (version.images === 0)
     throw new TrainGateError(`Version ${number} has no images, so a training on it would learn nothing.`, {
       hint: 'Add images to the project and generate a version.',
@@ -92,17 +93,23 @@ export async function awaitReadiness(
     await awaitExport(number, format, api, project);
 }
 
-/** A version that the API itself named a moment ago may still be out of sight for a while; one that a person named is not there. */
+/**
+ * A version that was just generated may still be out of sight for a while, and may show no images before its generation
+ * has begun; one that a person named is what it is.
+ */
 async function awaitGeneration(
   number: number,
-  knownToExist: boolean,
+  justMade: boolean,
   api: Api,
   project: ProjectRef,
 ): Promise<VersionBody> {
+  const { clock } = api.context;
+  const emptyUntilMs = justMade ? clock.now() + MISSING_GRACE_MS : 0;
   let found: VersionBody | undefined;
   await pollUntilReady(`version ${number} is generated`, api, async () => {
-    found = await getVersion(api, project, number, { untilMs: patienceUntilMs(api), knownToExist });
-    return { ready: !found.generating, progress: found.progress };
+    found = await getVersion(api, project, number, { untilMs: patienceUntilMs(api), knownToExist: justMade });
+    const isEmpty = found.images === 0 && clock.now() < emptyUntilMs;
+    return { ready: !found.generating && !isEmpty, progress: found.progress };
   });
   if (found === undefined) throw new Error('a version was awaited but never read');
   return found;
