@@ -11,7 +11,6 @@ import { NoTrainingJobsError } from './roboflow/jobs.ts';
 import { runPage } from './roboflow/links.ts';
 import { completeRecipe } from './roboflow/recipe.ts';
 import { AnnotationJobsError } from './roboflow/wire.ts';
-import { readBack } from './training/read-back.ts';
 import type { TrainingRoute } from './training/route.ts';
 import { type Before, type Reuse, type Start, startTraining } from './training/start.ts';
 import type { Training, TrainingRequest } from './training/training.ts';
@@ -59,7 +58,7 @@ export async function begin(
     const training = await findJob(run.jobId, version, chosen.route);
     return begun({ origin: 'attached', training }, chosen.route, chosen.reason);
   }
-  const request = await prepare(run, api, project);
+  const request = await prepare(run, api, project, context);
   try {
     return begun(
       await start(request, inputs, run.reuse, chosen.route, project, context),
@@ -88,8 +87,14 @@ function tellRoute(route: TrainingRoute, reason: ChosenRoute['reason'], { step }
 }
 
 /** Everything that must be right before anything is paid for: the version, its data, the recipe. */
-async function prepare(run: StartInputs, api: Api, project: ProjectRef): Promise<TrainingRequest> {
+async function prepare(
+  run: StartInputs,
+  api: Api,
+  project: ProjectRef,
+  { step }: BeginContext,
+): Promise<TrainingRequest> {
   const version = await resolveVersion(run.version, api, project);
+  step.output('version', String(version));
   await awaitReadiness(version, run.version, run.modelType, api, project);
   const { modelType, epochs, checkpoint, speed } = run;
   const recipe =
@@ -125,7 +130,7 @@ async function start(
   step.log.info(
     `Started training ${training.id}: ${modelType} on version ${version} of ${project.workspace}/${project.project}.`,
   );
-  return { origin, training: await readBack(training, modelType, route, clock) };
+  return { origin, training };
 }
 
 async function findJob(jobId: string, version: number | undefined, route: TrainingRoute): Promise<Training> {

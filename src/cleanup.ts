@@ -10,8 +10,8 @@ import type { TrainingRoute } from './training/route.ts';
 import { begunSince } from './training/start.ts';
 import type { Training } from './training/training.ts';
 
-/** No try is begun after this long; with one request's deadline on top, the post step ends within two minutes. */
-const PATIENCE_MS = 90_000;
+/** No try is begun after this long; with the deadlines of its last requests on top, the post step ends within two minutes. */
+const PATIENCE_MS = 85_000;
 /** A start that was cut off may still be on its way into the list. */
 const SETTLE_MS = 75_000;
 const SETTLE_PAUSE_MS = 5_000;

@@ -21,9 +21,11 @@ try {
     signal: interruption.signal,
     requestDeadlineMs: Math.max(REQUEST_DEADLINE_MS / speed, 1_000),
     rerunSinceMs: await rerunSince(process.env),
-    comment: (conclusion, run, token) =>
+    comment: (conclusion, run, { githubToken, project, run: { modelType } }) =>
       upsertComment(conclusion, run, {
-        token,
+        project,
+        modelType,
+        token: githubToken,
         env: process.env,
         log: step.log,
         deadlineMs: COMMENT_DEADLINE_MS,

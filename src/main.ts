@@ -1,6 +1,6 @@
-import { begin } from './begin.ts';
+import { type Begun, begin } from './begin.ts';
 import type { Clock } from './clock.ts';
-import { ApiError } from './errors.ts';
+import { ApiError, messageOf } from './errors.ts';
 import { decide } from './gate/decide.ts';
 import { defaultTargets } from './gate/picks.ts';
 import { type Inputs, readInputs } from './inputs.ts';
@@ -15,6 +15,7 @@ import { keyForms } from './roboflow/redact.ts';
 import { isPassing } from './roboflow/retry.ts';
 import { factsOf } from './run-facts.ts';
 import { fetchBaseline } from './training/baseline.ts';
+import { requireType } from './training/read-back.ts';
 import { awaitMetrics, type RunResults } from './training/results.ts';
 import type { TrainingRoute } from './training/route.ts';
 import type { Training } from './training/training.ts';
@@ -32,7 +33,7 @@ export interface MainContext {
   /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
   readonly rerunSinceMs: number | undefined;
   /** Keeps the comment on the pull request up to date; never throws. */
-  readonly comment: (conclusion: Conclusion, run: RunFacts | undefined, token: string) => Promise<void>;
+  readonly comment: (conclusion: Conclusion, run: RunFacts | undefined, inputs: Inputs) => Promise<void>;
 }
 
 /**
@@ -73,7 +74,7 @@ export async function main(context: MainContext): Promise<void> {
     undecidedBy(error, known.run, inputs, step),
   );
   await publish(conclusion, known.run, inputs.failBuild, step);
-  if (inputs.comment) await context.comment(conclusion, known.run, inputs.githubToken);
+  if (inputs.comment) await context.comment(conclusion, known.run, inputs);
 }
 
 async function judgeRun(
@@ -89,11 +90,12 @@ async function judgeRun(
   const begun = await begin(inputs, api, project, context);
   tell(factsOf(project, begun));
   if (inputs.wait === 'none') {
+    await readBack(begun, inputs, timeoutAtMs, context);
     saveRunState(step, { phase: 'settled' });
     return { kind: 'started' };
   }
 
-  const waited = await watch(begun.training, begun.route, inputs, timeoutAtMs, context);
+  const waited = await watch(begun, inputs, timeoutAtMs, context);
   tell(factsOf(project, begun, waited));
   const unfinished = waited.kind === 'ended' ? undefined : await leaveBehind(waited, begun, inputs, context);
   saveRunState(step, { phase: 'settled' });
@@ -106,21 +108,52 @@ async function judgeRun(
   return judge(training, results, begun.route, inputs);
 }
 
+function isSilence(error: unknown): error is Error {
+  return error instanceof ApiError && isPassing(error.failure);
+}
+
+/** Looks at the run; one that this step started must be of the type that was asked for. */
+async function look(
+  { training, origin, route }: Begun,
+  { run }: Inputs,
+  untilMs: number,
+  clock: Clock,
+): Promise<Training> {
+  const seen = await route.look(training, untilMs);
+  return run.kind === 'start' && origin === 'started' ? requireType(seen, run.modelType, route, clock) : seen;
+}
+
+const READ_BACK_MS = 60_000;
+
+/** Where nobody waits for the run, it is looked at once all the same. */
+async function readBack(
+  begun: Begun,
+  inputs: Inputs,
+  timeoutAtMs: number,
+  { step, clock }: MainContext,
+): Promise<void> {
+  try {
+    await look(begun, inputs, Math.min(clock.now() + READ_BACK_MS, timeoutAtMs), clock);
+  } catch (error) {
+    if (!isSilence(error)) throw error;
+    step.log.warning(`Which model type the training has could not be read back: ${messageOf(error)}`);
+  }
+}
+
 function watch(
-  training: Training,
-  route: TrainingRoute,
-  { pollIntervalMs }: Inputs,
+  begun: Begun,
+  inputs: Inputs,
   timeoutAtMs: number,
   { step, clock, signal }: MainContext,
 ): Promise<WaitResult> {
   const plan = {
-    look: (untilMs: number) => route.look(training, untilMs),
-    isSilence: (error: unknown): error is Error => error instanceof ApiError && isPassing(error.failure),
+    look: (untilMs: number) => look(begun, inputs, untilMs, clock),
+    isSilence,
     patienceMs: PATIENCE_MS,
     timeoutAtMs,
-    pollIntervalMs,
+    pollIntervalMs: inputs.pollIntervalMs,
   };
-  return waitForEnd(training, plan, { clock, log: step.log, signal });
+  return waitForEnd(begun.training, plan, { clock, log: step.log, signal });
 }
 
 async function judge(

@@ -9,6 +9,7 @@ import { type Conclusion, type RunFacts, undecided } from './report/conclusion.t
 import { PATIENCE_MS } from './roboflow/api.ts';
 import { endTraining } from './training/end.ts';
 import { UnclearError } from './training/exactly-once.ts';
+import { OtherTypeError } from './training/read-back.ts';
 import type { Training } from './training/training.ts';
 import type { WaitResult } from './training/wait.ts';
 
@@ -51,9 +52,6 @@ export function unsuccessful(training: Training): Conclusion {
   return undecided(`training ${training.id} ${failed ? 'failed' : 'was cancelled'}${because}`);
 }
 
-const AFTER_UNCLEAR_START =
-  'The post step looks for it once more: a training that did begin is dealt with as on-cancel says.';
-
 /**
  * A failure that a person can mend ends the step as `undecided`; any other is a bug and is thrown. Where a training may
  * be unaccounted for, the state stays as it is, so that the post step deals with it.
@@ -70,9 +68,9 @@ export function undecidedBy(
       error.message,
       `A training that this step started is dealt with by its post step: on-cancel is ${inputs.onCancel}.`,
     );
-  if (error instanceof UnclearError)
-    return undecided(error.message, sentences(error.hint, AFTER_UNCLEAR_START));
+  if (error instanceof UnclearError) return undecided(error.message, error.hint);
   saveRunState(step, { phase: 'settled' });
-  const takeUp = run?.inFlight ? takeUpAgain(run.jobId, inputs) : undefined;
+  const takeUp =
+    run?.inFlight && !(error instanceof OtherTypeError) ? takeUpAgain(run.jobId, inputs) : undefined;
   return undecided(error.message, sentences(error.hint, takeUp));
 }

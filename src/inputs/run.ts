@@ -5,7 +5,13 @@ import type { JsonObject, Reader } from './reader.ts';
 
 /** Which run to judge: one that is there already, or one to start. */
 export type RunInputs =
-  | { readonly kind: 'attach'; readonly jobId: string; readonly version: VersionChoice | undefined }
+  | {
+      readonly kind: 'attach';
+      readonly jobId: string;
+      readonly version: VersionChoice | undefined;
+      /** Tells runs of a matrix apart. */
+      readonly modelType: string;
+    }
   | {
       readonly kind: 'start';
       readonly version: VersionChoice;
@@ -43,7 +49,7 @@ export function readRun(read: Reader): RunInputs {
   if (/[\s\p{Cc}?#]|(^|\/)\.{0,2}(\/|$)/u.test(jobId)) read.mistake('job-id', `"${jobId}" is not a job's id`);
   if (version?.kind === 'new')
     read.mistake('version', '"new" cannot be combined with job-id; leave one of them out');
-  return { kind: 'attach', jobId, version };
+  return { kind: 'attach', jobId, version, modelType };
 }
 
 function readVersion(read: Reader, required: boolean): VersionChoice | undefined {

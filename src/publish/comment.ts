@@ -12,6 +12,9 @@ export const COMMENT_DEADLINE_MS = 30_000;
 
 /** What a comment is made from. */
 export interface CommentOptions {
+  /** As the workflow names them, so that a run that failed early has the same comment as one that did not. */
+  readonly project: string;
+  readonly modelType: string;
   readonly token: string;
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
@@ -25,7 +28,7 @@ export interface CommentOptions {
 export async function upsertComment(
   conclusion: Conclusion,
   run: RunFacts | undefined,
-  { token, env, log, deadlineMs }: CommentOptions,
+  { project, modelType, token, env, log, deadlineMs }: CommentOptions,
 ): Promise<void> {
   try {
     if (token === '') throw new Error('github-token is empty');
@@ -36,7 +39,7 @@ export async function upsertComment(
     const number = place.pullRequest ?? (await pullRequestOf(octokit, place));
     if (number === undefined)
       throw new Error(`there is no open pull request for commit ${place.sha.slice(0, 7)}`);
-    const marker = markerOf(place, run);
+    const marker = markerOf(place, project, modelType);
     const body = `${marker}\n${renderReport(conclusion, run, COMMENT_MAX_BYTES - marker.length)}`;
     await write(octokit, place, number, marker, body, token);
     log.info(`The report is in a comment on pull request #${number}.`);
@@ -70,8 +73,8 @@ async function pullRequestOf(octokit: Octokit, { owner, repo, sha }: Place): Pro
 }
 
 /** Hidden in the comment, and of letters and digits only, so that no text from outside can close or forge it. */
-export function markerOf({ workflow, job }: Place, run: RunFacts | undefined): string {
-  const identity = JSON.stringify([workflow, job, run?.workspace, run?.project, run?.modelType]);
+export function markerOf({ workflow, job }: Place, project: string, modelType: string): string {
+  const identity = JSON.stringify([workflow, job, project, modelType]);
   return `<!-- train-gate:${createHash('sha256').update(identity).digest('hex').slice(0, 20)} -->`;
 }
 

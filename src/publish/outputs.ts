@@ -2,7 +2,7 @@ import { ACCURACY_METRICS } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
 import type { HardwarePick, PickResult } from '../gate/picks.ts';
 import type { Conclusion, Judged, RunFacts } from '../report/conclusion.ts';
-import { reasonsAgainst } from '../report/sentence.ts';
+import { baselineModel, reasonsAgainst } from '../report/sentence.ts';
 import type { Step } from './step.ts';
 
 type OutputStep = Pick<Step, 'output'>;
@@ -97,6 +97,7 @@ function judgedFields(conclusion: Judged): Readonly<Record<string, unknown>> {
   return {
     reasons: reasonsAgainst(conclusion),
     headline: verdict.headline?.id ?? null,
+    baseline: baselineFields(conclusion),
     rules: verdict.rules,
     picks: verdict.picks.map((result) =>
       result.kind === 'pick'
@@ -121,4 +122,12 @@ function judgedFields(conclusion: Judged): Readonly<Record<string, unknown>> {
       unreadable: model.unreadable,
     })),
   };
+}
+
+/** The run that was compared with: its version and headline model, or why there is none; null where none was asked for. */
+function baselineFields(judged: Judged): Readonly<Record<string, unknown>> | null {
+  const { baseline } = judged;
+  if (baseline.kind === 'none') return null;
+  if (baseline.kind === 'missing') return { missing: baseline.reason };
+  return { version: baseline.version, headline: baselineModel(judged)?.id ?? null };
 }

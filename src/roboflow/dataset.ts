@@ -54,6 +54,8 @@ async function generate(
           .map((version) => version.number)
           .find((each) => !known.has(each)),
       describe: (made: number) => `version ${made}`,
+      ifUnclear:
+        'Look at the versions of the project on Roboflow before you start again; no training was started.',
     },
     api.context,
   );

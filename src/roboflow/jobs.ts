@@ -31,6 +31,7 @@ export function jobsRoute(api: Api, project: ProjectRef, seen: readonly Training
     end: async (training, mode, untilMs) =>
       endJob(api, project, training, mode, untilMs, await list({ untilMs })),
     succeeded: async (where) => newestSucceeded(await list(resultsPatience(api)), where),
+    holdsResultsOf: (training, others) => newerThan(training, others) === undefined,
     results: (training) => {
       const wasOver = seen.some(({ id, phase }) => id === training.id && hasEnded(phase));
       return jobResults(api, project, training, async () => (wasOver ? seen : list(resultsPatience(api))));
@@ -111,17 +112,22 @@ async function jobResults(
 }
 
 /** Results come by version here; a newer training on it would be judged in the place of ours. */
-function requireNewest(jobs: readonly Training[], training: Training & { readonly version: number }): void {
-  const newer = jobs.find(
+function requireNewest(jobs: readonly Training[], training: Training): void {
+  const newer = newerThan(training, jobs);
+  if (newer)
+    throw new TrainGateError(
+      `Roboflow gives results by version, and ${newer.id} finished on version ${training.version} after ${training.id} began.`,
+      { hint: `Set job-id to ${newer.id} to judge that one.` },
+    );
+}
+
+/** A training that has replaced the results of `training` on its version. */
+function newerThan(training: Training, jobs: readonly Training[]): Training | undefined {
+  return jobs.find(
     (job) =>
       job.id !== training.id &&
       job.version === training.version &&
       (job.createdAtMs ?? 0) > (training.createdAtMs ?? Number.POSITIVE_INFINITY) &&
       (job.phase === 'succeeded' || job.phase === 'stopped'),
   );
-  if (newer)
-    throw new TrainGateError(
-      `Roboflow gives results by version, and ${newer.id} finished on version ${training.version} after ${training.id} began.`,
-      { hint: `Set job-id to ${newer.id} to judge that one.` },
-    );
 }

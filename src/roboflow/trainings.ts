@@ -27,6 +27,7 @@ export function trainingsRoute(api: Api, project: ProjectRef): TrainingRoute {
     end: (training, mode, untilMs) =>
       endRun(() => v2.endTraining(api, project, placed(training), mode, untilMs)),
     succeeded: (where) => succeededOn(api, project, where),
+    holdsResultsOf: () => true,
     results: (training) => trainingResults(api, project, { ...training, ...placed(training) }),
   };
 }

@@ -21,6 +21,8 @@ export interface OnceOnly<Thing> {
   /** Looks for the one that an earlier, unclear call made. */
   readonly find: () => Promise<Thing | undefined>;
   readonly describe: (thing: Thing) => string;
+  /** What to do, and what happens, where it stays unclear whether it was made. */
+  readonly ifUnclear: string;
 }
 
 /** Several unclear answers in a row say that a further try will not be clearer. */
@@ -59,7 +61,7 @@ export async function exactlyOnce<Thing>(
   throw new UnclearError(
     `Roboflow gave no clear answer in ${MOST_ASKS} tries, and no new ${once.what} shows.`,
     {
-      hint: `The last was: ${unclear?.message}. Look at the project on Roboflow before you start again.`,
+      hint: `The last answer was: ${unclear?.message}. ${once.ifUnclear}`,
       cause: unclear,
     },
   );
@@ -76,9 +78,7 @@ async function settleRefusal<Thing>(
   signal.throwIfAborted();
   throw new UnclearError(
     `After an unclear answer Roboflow refused to make the ${once.what}: ${messageOf(refusal)}`,
-    {
-      cause: refusal,
-    },
+    { hint: once.ifUnclear, cause: refusal },
   );
 }
 
@@ -102,7 +102,7 @@ async function find<Thing>(once: OnceOnly<Thing>, signal: AbortSignal): Promise<
   } catch (error) {
     signal.throwIfAborted();
     throw new UnclearError(`It could not be found out whether a ${once.what} was made: ${messageOf(error)}`, {
-      hint: 'Re-run this job: it takes up a training that did begin.',
+      hint: once.ifUnclear,
       cause: error,
     });
   }

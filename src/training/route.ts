@@ -32,6 +32,8 @@ export interface TrainingRoute {
   end(training: Pick<Training, 'id' | 'version'>, mode: EndMode, untilMs: number): Promise<EndResult>;
   /** The newest training that succeeded on a version, or on the highest version below one that has any. */
   succeeded(where: SucceededOn): Promise<Training | undefined>;
+  /** Whether the results of `training`, which has ended, can still be told from those of `others` on its version. */
+  holdsResultsOf(training: Training, others: readonly Training[]): boolean;
   /** The models that `training`, which has ended, brought forth. */
   results(training: Training): Promise<RunResults>;
 }

@@ -48,9 +48,9 @@ export async function startTraining(
 ): Promise<Start> {
   const { route } = context;
   const known = await route.list(request.version);
-  const existing = reusable(known, request, reuse, context.rerunSinceMs);
+  const existing = reusable(known, request, reuse, context);
   if (existing) {
-    announceAttached(existing, context);
+    announceAttached(existing, request, context);
     return { origin: 'attached', training: existing };
   }
   const before = { ids: new Set(known.map(({ id }) => id)), atMs: context.clock.now() };
@@ -65,6 +65,8 @@ export async function startTraining(
         before,
       ),
     describe: ({ id }: Training) => `training ${id}`,
+    ifUnclear:
+      'The post step looks for it once more: a training that did begin is dealt with as on-cancel says.',
   };
   return { origin: 'started', training: await exactlyOnce(once, context) };
 }
@@ -92,7 +94,7 @@ function reusable(
   trainings: readonly Training[],
   request: TrainingRequest,
   reuse: Reuse,
-  rerunSinceMs: number | undefined,
+  { route, rerunSinceMs }: Pick<StartContext, 'route' | 'rerunSinceMs'>,
 ): Training | undefined {
   if (reuse === 'none') return undefined;
   const newestFirst = trainings
@@ -102,7 +104,12 @@ function reusable(
   if (running) return running;
   const sinceMs =
     reuse === 'finished' ? Number.NEGATIVE_INFINITY : (rerunSinceMs ?? Number.POSITIVE_INFINITY);
-  return newestFirst.find(({ phase, createdAtMs }) => phase === 'succeeded' && (createdAtMs ?? 0) >= sinceMs);
+  return newestFirst.find(
+    (training) =>
+      training.phase === 'succeeded' &&
+      (training.createdAtMs ?? 0) >= sinceMs &&
+      route.holdsResultsOf(training, trainings),
+  );
 }
 
 function isOfKind(
@@ -115,8 +122,12 @@ function isOfKind(
   );
 }
 
-/** Says how far the run is that was taken up instead of starting one. */
-function announceAttached(training: Training, { clock, log }: Pick<StartContext, 'clock' | 'log'>): void {
+/** Says how far the run is that was taken up instead of starting one, and what it may differ in. */
+function announceAttached(
+  training: Training,
+  { epochs, checkpoint, speed, recipe }: TrainingRequest,
+  { clock, log }: Pick<StartContext, 'clock' | 'log'>,
+): void {
   const progress = training.progress === undefined ? '' : `, ${Math.floor(training.progress * 100)} %`;
   const age =
     training.createdAtMs === undefined
@@ -125,4 +136,8 @@ function announceAttached(training: Training, { clock, log }: Pick<StartContext,
   log.info(
     `Attached to training ${training.id} (${training.status}${progress}${age}): nothing was started. With "reuse: none" a new one would be.`,
   );
+  if ([epochs, checkpoint, speed, recipe].some((option) => option !== undefined))
+    log.info(
+      'Whether it has the same epochs, checkpoint, speed and train-recipe cannot be told from its version and model type.',
+    );
 }
