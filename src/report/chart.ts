@@ -2,6 +2,7 @@ import { type AccuracyMetric, labelOf, lowerIsBetter, unitOf } from '../gate/met
 import { candidatesOf, type Model, measuredHardware, sameHardware } from '../gate/model.ts';
 import { type FrontierPoint, frontierOn } from '../gate/picks.ts';
 import { rankingMetric } from '../gate/rank.ts';
+import { formatBound } from '../gate/rules.ts';
 import type { Judged } from './conclusion.ts';
 import { code, folded, leftOutLine, table } from './markdown.ts';
 import { shown } from './numbers.ts';
@@ -63,9 +64,16 @@ export function frontierSection(judged: Judged, maxBytes: number): readonly stri
       frontiers.flatMap(({ points }) => points),
       metric,
     ),
-    lines.map(({ colour, label }) => `${colour.square} ${label}`).join(' &nbsp; '),
+    legend(lines, judged),
     ...pointsTable(frontiers, metric, maxBytes),
   ];
+}
+
+function legend(lines: readonly Line[], { models }: Judged): string {
+  const drawn = lines.map(({ colour, label }) => `${colour.square} ${label}`).join(' &nbsp; ');
+  const notDrawn = measuredHardware(candidatesOf(models)).length - HARDWARE_COLOURS.length;
+  const more = notDrawn > 0 ? ` &nbsp; and ${notDrawn} more hardware, not drawn` : '';
+  return `${drawn}${more}\n\nWhere a line lies on the edge, no model is that fast.`;
 }
 
 /** The targets asked for first, then whatever else was measured; as many as there are colours. */
@@ -105,12 +113,14 @@ function stockLines(models: readonly Model[], hardware: string, metric: Accuracy
 
 /** The bounds that rules set on the accuracy of the chart, the highest only: lines on lines tell nothing. */
 function thresholdLines({ verdict }: Judged, metric: AccuracyMetric): readonly Line[] {
-  const bounds = verdict.rules.flatMap((result) =>
-    result.rule.metric === metric && result.state !== 'unknown' ? [result.bound] : [],
+  const judged = verdict.rules.flatMap((result) =>
+    result.rule.metric === metric && result.state !== 'unknown' ? [result] : [],
   );
-  const [tightest] = bounds.sort((a, b) => (lowerIsBetter(metric) ? a - b : b - a));
+  const [tightest] = judged.sort((a, b) => (lowerIsBetter(metric) ? a.bound - b.bound : b.bound - a.bound));
   if (tightest === undefined) return [];
-  return [{ colour: THRESHOLD_COLOUR, label: `threshold, ${shown(tightest, metric)}`, at: () => tightest }];
+  const { rule, bound } = tightest;
+  const origin = rule.bound.kind === 'baseline' ? ` (${formatBound(rule)})` : '';
+  return [{ colour: THRESHOLD_COLOUR, label: `threshold ${shown(bound, metric)}${origin}`, at: () => bound }];
 }
 
 function reachable(points: readonly FrontierPoint[], budgetMs: number): number | undefined {

@@ -1,10 +1,11 @@
-import type { Verdict } from '../gate/decide.ts';
+import { missingPickReason, type Verdict } from '../gate/decide.ts';
 import { ACCURACY_METRICS, labelOf } from '../gate/metric.ts';
 import { rankingMetric } from '../gate/rank.ts';
-import type { Conclusion, Judged } from './conclusion.ts';
+import { formatTarget } from '../gate/rules.ts';
+import type { Conclusion, Judged, RunFacts } from './conclusion.ts';
 import { code, list, prose } from './markdown.ts';
 import { differenceFrom, shown } from './numbers.ts';
-import { baselineModel, reasonsAgainst } from './sentence.ts';
+import { baselineModel, reasonsAgainst, warningsOf } from './sentence.ts';
 
 /** The first line of the report: the verdict, in words that need nothing else. */
 export function headline(conclusion: Conclusion): string {
@@ -30,9 +31,9 @@ function judgedHeadline(judged: Judged): string {
         ? '## ✅ Passed: the training succeeded'
         : `## ✅ Passed: ${rulesThat(true, rules.length, rules.length)}`;
     case 'failed':
-      return `## ❌ Failed: ${broken > 0 ? rulesThat(false, broken, rules.length) : 'no model for some hardware'}`;
+      return `## ❌ Failed: ${broken > 0 ? rulesThat(false, broken, rules.length) : prose(firstMissingPick(verdict))}`;
     case 'undecided':
-      return `## ⚠️ Undecided: ${unknownCount(verdict)}`;
+      return `## ⚠️ Undecided: ${prose(notJudged(verdict))}`;
   }
 }
 
@@ -42,10 +43,18 @@ function rulesThat(hold: boolean, count: number, all: number): string {
   return `${count} of ${all} rules ${hold ? 'hold' : count === 1 ? 'does not hold' : 'do not hold'}`;
 }
 
-function unknownCount({ rules }: Verdict): string {
-  const unknown = rules.filter(({ rule, state }) => rule.severity === 'fail' && state === 'unknown').length;
-  if (unknown === 0) return 'no model was measured on some hardware';
-  return `${unknown === 1 ? 'one rule has' : `${unknown} rules have`} nothing to judge by`;
+function notJudged(verdict: Verdict): string {
+  const unknown = verdict.rules.filter(({ rule, state }) => rule.severity === 'fail' && state === 'unknown');
+  const [first] = unknown;
+  if (first === undefined) return firstMissingPick(verdict);
+  return unknown.length === 1
+    ? `${formatTarget(first.rule)} cannot be judged`
+    : `${unknown.length} rules cannot be judged`;
+}
+
+function firstMissingPick({ picks }: Verdict): string {
+  const missing = picks.flatMap((pick) => (pick.kind === 'missing' ? [missingPickReason(pick)] : []));
+  return missing[0] ?? 'no model for some hardware';
 }
 
 /** More reasons than this are not read here anyway; the rules and the log have them all. */
@@ -53,15 +62,18 @@ const MOST_REASONS = 10;
 const MOST_DETAILS = 30;
 
 /** What follows the verdict: the figures that matter, and why it is not a pass. */
-export function opening(conclusion: Conclusion): readonly string[] {
+export function opening(conclusion: Conclusion, run: RunFacts | undefined): readonly string[] {
   if (conclusion.kind === 'undecided') {
     const { details, next } = conclusion;
     return [...listed(details, MOST_DETAILS, 'all in the log'), ...(next === undefined ? [] : [prose(next)])];
   }
+  if (conclusion.kind === 'started' && run)
+    return [`To judge it later, run this action again with \`job-id\` set to ${code(run.jobId)}.`];
   if (conclusion.kind !== 'judged') return [];
+  const warnings = warningsOf(conclusion).map((warning) => `only a warning: ${warning}`);
   return [
     bestModel(conclusion),
-    ...listed(reasonsAgainst(conclusion), MOST_REASONS, 'all in the tables below'),
+    ...listed([...reasonsAgainst(conclusion), ...warnings], MOST_REASONS, 'all in the tables below'),
   ];
 }
 

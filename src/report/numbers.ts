@@ -1,9 +1,12 @@
 import { lowerIsBetter, type Metric, type Unit, unitOf } from '../gate/metric.ts';
 
+/** Between a number and its unit, so that a narrow column does not part them. */
+const NBSP = '\u{A0}';
+
 /** Shown where there is no value. */
 export const NONE = '-';
 
-const SUFFIXES: Readonly<Record<Unit, string>> = { percent: ' %', ms: ' ms', none: '' };
+const SUFFIXES: Readonly<Record<Unit, string>> = { percent: `${NBSP}%`, ms: `${NBSP}ms`, none: '' };
 
 /** `value` as people read it: one decimal for percentages, three significant digits for milliseconds. */
 export function rounded(value: number, metric: Metric): string {
@@ -23,9 +26,9 @@ export function signed(distance: number, metric: Metric): string {
 function distanceSize(size: number, metric: Metric): string {
   switch (unitOf(metric)) {
     case 'percent':
-      return `${oneDecimal(size)} points`;
+      return `${oneDecimal(size)}${NBSP}points`;
     case 'ms':
-      return `${size < 1 ? Number(size.toFixed(2)) : threeDigits(size)} ms`;
+      return `${size < 1 ? Number(size.toFixed(2)) : threeDigits(size)}${NBSP}ms`;
     case 'none':
       return threeDigits(size);
   }

@@ -2,7 +2,7 @@ import type { Model } from '../gate/model.ts';
 import { frontierSection } from './chart.ts';
 import type { Conclusion, RunFacts } from './conclusion.ts';
 import { headline, opening } from './headline.ts';
-import { code, sizeBytes } from './markdown.ts';
+import { code, folded, sizeBytes } from './markdown.ts';
 import { modelsSection } from './models-section.ts';
 import { picksSection } from './picks-section.ts';
 import { rulesSection } from './rules-section.ts';
@@ -36,7 +36,7 @@ function fitted(all: readonly string[], maxBytes: number): readonly string[] {
 }
 
 function sections(conclusion: Conclusion, run: RunFacts | undefined, maxBytes: number): readonly string[] {
-  const head = [headline(conclusion), ...opening(conclusion)];
+  const head = [headline(conclusion), ...opening(conclusion, run)];
   const facts = run === undefined ? [] : [runSection(run, conclusion)];
   if (conclusion.kind !== 'judged') return [...head, ...facts];
   const share = Math.floor(maxBytes / 8);
@@ -61,5 +61,5 @@ function unreadableSection(models: readonly Model[]): readonly string[] {
     .slice(0, MOST_UNREADABLE)
     .map(({ id, name, raw }) => `- ${code(id)}: ${code(name)} came as ${code(raw)}`);
   const more = values.length > MOST_UNREADABLE ? [`- and ${values.length - MOST_UNREADABLE} more`] : [];
-  return ['### Taken as not reported', [...lines, ...more].join('\n')];
+  return [folded(`${values.length} values that are taken as not reported`, [...lines, ...more].join('\n'))];
 }

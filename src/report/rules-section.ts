@@ -21,7 +21,7 @@ export function rulesSection(results: readonly RuleResult[], maxBytes: number): 
     ...(compares ? ['Baseline', 'Difference'] : []),
     'Margin',
     'Result',
-    'Model',
+    results.some(({ state }) => state === 'unknown') ? 'Model, or why not judged' : 'Model',
   ];
   const align = ['l', 'l', 'r', ...(compares ? ['r', 'l'] : []), 'r', 'l', 'l'];
   const rows = results.map((result) => row(result, compares));

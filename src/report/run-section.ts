@@ -29,7 +29,8 @@ export function runSection(run: RunFacts, conclusion: Conclusion): string {
     ['On Roboflow', run.url && `[open the run](${run.url})`],
   ];
   const rows = facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
-  return `### Run\n\n${table(['', ''], rows, ['l', 'l'], MAX_BYTES).text}`;
+  const [first = [], ...rest] = rows;
+  return `### Run\n\n${table(first, rest, ['l', 'l'], MAX_BYTES).text}`;
 }
 
 function baselineWords(baseline: Baseline): string | undefined {

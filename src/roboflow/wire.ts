@@ -275,10 +275,16 @@ export interface ExportBody {
   readonly progress: number | undefined;
 }
 
-/** Reads the answer of an export route, where the status says whether it is ready. */
+/**
+ * Reads the answer of an export route, where the status says whether it is ready.
+ * @throws ShapeError where it claims to be ready without an export
+ */
 export function readExport(body: unknown, status: number): ExportBody {
+  const ready = status === 200;
+  if (ready && !(isRecord(body) && (isRecord(body.export) || typeof body.link === 'string')))
+    throw unexpected('an export', body);
   const parsed = v.safeParse(v.looseObject({ progress: lenient(Fraction) }), body);
-  return { ready: status === 200, progress: parsed.success ? parsed.output.progress : undefined };
+  return { ready, progress: parsed.success ? parsed.output.progress : undefined };
 }
 
 const TrainingBody = v.looseObject({
