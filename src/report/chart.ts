@@ -51,6 +51,7 @@ export function frontierSection(judged: Judged, maxBytes: number): readonly stri
   const [first] = frontiers;
   if (metric === undefined || first === undefined || frontiers.every(({ points }) => points.length < 2))
     return [];
+  const points = frontiers.flatMap((frontier) => frontier.points);
   const lines = [
     ...frontiers.map((frontier, index) => hardwareLine(frontier, index)),
     ...stockLines(models, first.hardware, metric),
@@ -59,12 +60,9 @@ export function frontierSection(judged: Judged, maxBytes: number): readonly stri
   return [
     '### Accuracy and latency',
     `Best ${labelOf(metric)} reachable within a latency budget:`,
-    mermaid(
-      lines,
-      frontiers.flatMap(({ points }) => points),
-      metric,
-    ),
+    mermaid(lines, points, metric),
     legend(lines, judged),
+    ...edgeLine(lines, points),
     ...pointsTable(frontiers, metric, maxBytes),
   ];
 }
@@ -73,7 +71,17 @@ function legend(lines: readonly Line[], { models }: Judged): string {
   const drawn = lines.map(({ colour, label }) => `${colour.square} ${label}`).join(' &nbsp; ');
   const notDrawn = measuredHardware(candidatesOf(models)).length - HARDWARE_COLOURS.length;
   const more = notDrawn > 0 ? ` &nbsp; and ${notDrawn} more hardware, not drawn` : '';
-  return `${drawn}${more}\n\nWhere a line lies on the edge, no model is that fast.`;
+  return `${drawn}${more}`;
+}
+
+/** A line has to begin at the left, also where nothing is that fast. */
+function edgeLine(lines: readonly Line[], points: readonly FrontierPoint[]): readonly string[] {
+  const fastestMs = points.reduce(
+    (least, { latencyMs }) => Math.min(least, latencyMs),
+    Number.POSITIVE_INFINITY,
+  );
+  const begins = lines.every(({ at }) => at(fastestMs) !== undefined);
+  return begins ? [] : ['Where a line lies on the edge, no model is that fast.'];
 }
 
 /** The targets asked for first, then whatever else was measured; as many as there are colours. */
