@@ -52,6 +52,8 @@ export function frontierSection(judged: Judged, maxBytes: number): readonly stri
   if (metric === undefined || first === undefined || frontiers.every(({ points }) => points.length < 2))
     return [];
   const points = frontiers.flatMap((frontier) => frontier.points);
+  const axis = latencyAxis(points);
+  if (axis.from === axis.to) return [];
   const lines = [
     ...frontiers.map((frontier, index) => hardwareLine(frontier, index)),
     ...stockLines(models, first.hardware, metric),
@@ -60,7 +62,7 @@ export function frontierSection(judged: Judged, maxBytes: number): readonly stri
   return [
     '### Accuracy and latency',
     `Best ${labelOf(metric)} reachable within a latency budget:`,
-    mermaid(lines, points, metric),
+    mermaid(lines, axis, metric),
     legend(lines, judged),
     ...edgeLine(lines, points),
     ...pointsTable(frontiers, metric, maxBytes),
@@ -135,10 +137,22 @@ function reachable(points: readonly FrontierPoint[], budgetMs: number): number |
   return points.findLast(({ latencyMs }) => latencyMs <= budgetMs)?.accuracy;
 }
 
-function mermaid(lines: readonly Line[], points: readonly FrontierPoint[], metric: AccuracyMetric): string {
+/** The budgets that are drawn, and their ends as Mermaid reads them. */
+interface Axis {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly from: string;
+  readonly to: string;
+}
+
+function latencyAxis(points: readonly FrontierPoint[]): Axis {
   const latencies = points.map(({ latencyMs }) => latencyMs);
-  const fromMs = latencies.reduce((least, ms) => Math.min(least, ms));
-  const toMs = latencies.reduce((most, ms) => Math.max(most, ms)) * 1.05;
+  const fromMs = latencies.reduce((least, ms) => Math.min(least, ms), Number.POSITIVE_INFINITY);
+  const toMs = latencies.reduce((most, ms) => Math.max(most, ms), 0) * 1.05;
+  return { fromMs, toMs, from: plain(fromMs, 6), to: plain(toMs, 6) };
+}
+
+function mermaid(lines: readonly Line[], { fromMs, toMs, from, to }: Axis, metric: AccuracyMetric): string {
   const budgets = Array.from(
     { length: SAMPLES },
     (_, index) => fromMs + ((toMs - fromMs) * index) / (SAMPLES - 1),
@@ -155,7 +169,7 @@ function mermaid(lines: readonly Line[], points: readonly FrontierPoint[], metri
     '```mermaid',
     `%%{init: {"xyChart": {"width": 800, "height": 380}, "themeVariables": {"xyChart": {"backgroundColor": "transparent", "plotColorPalette": "${palette}"}}}}%%`,
     'xychart-beta',
-    `  x-axis "Latency budget in ms" ${plain(fromMs, 6)} --> ${plain(toMs, 6)}`,
+    `  x-axis "Latency budget in ms" ${from} --> ${to}`,
     `  y-axis "${labelOf(metric)}${unit}" ${low} --> ${high}`,
     ...values.map((line) => `  line [${line.map((value) => plain(value ?? worst, 3)).join(', ')}]`),
     '```',

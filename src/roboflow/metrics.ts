@@ -67,13 +67,16 @@ function modelOf(
   };
 }
 
+/** More than any vocabulary has words; such a value is a mistake. */
+const HIGHEST_PERPLEXITY = 1e6;
+
 function accuracyIn(metrics: Body, unreadable: UnreadableValue[]): ReadonlyMap<AccuracyMetric, number> {
   const values = new Map<AccuracyMetric, number>();
   for (const [name, raw] of Object.entries(metrics)) {
     const metric = metricNamed(name);
     if (metric === undefined || metric === 'latency' || raw === null || raw === undefined) continue;
     const value = numberIn(raw);
-    const highest = metric === 'perplexity' ? Number.MAX_VALUE : 100;
+    const highest = metric === 'perplexity' ? HIGHEST_PERPLEXITY : 100;
     if (value !== undefined && value >= 0 && value <= highest) values.set(metric, value);
     else unreadable.push({ name: metric, raw: shown(raw) });
   }

@@ -41,9 +41,12 @@ export async function waitForEnd(
 ): Promise<WaitResult> {
   const observer = observe(log, training, clock.now());
   if (hasEnded(training.phase)) return { kind: 'ended', training, seen: observer.seen() };
-  for (;;) {
+  for (let looks = 0; ; looks += 1) {
     const nowMs = clock.now();
-    const pauseMs = plan.pollIntervalMs ?? nextLookMs(observer.pace(nowMs), clock.random());
+    const adaptiveMs = nextLookMs(observer.pace(nowMs), clock.random());
+    const fixedMs = plan.pollIntervalMs ?? adaptiveMs;
+    // The first look reads back what was started, so it comes soon, however seldom the rest may be.
+    const pauseMs = looks === 0 ? Math.min(fixedMs, adaptiveMs) : fixedMs;
     await clock.sleep(Math.max(0, Math.min(pauseMs, plan.timeoutAtMs - nowMs)), signal);
     const lookAtMs = clock.now();
     try {
