@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { messageOf, sentences } from './errors.ts';
 import { type RunState, readRunState } from './publish/state.ts';
 import type { Step } from './publish/step.ts';
 import { routeNamed } from './roboflow/choose-route.ts';
@@ -42,7 +43,12 @@ export async function cleanUp({ step, clock, requestDeadlineMs }: CleanUpContext
   const never = new AbortController().signal;
   const api = openApi(server, { clock, log: step.log, signal: never, timeoutAtMs: untilMs });
   const route = routeNamed(state.route, api, state);
-  const training = await trainingOf(state, route, clock);
+  let training: Pick<Training, 'id' | 'version'> | undefined;
+  try {
+    training = await trainingOf(state, route, clock);
+  } catch (error) {
+    return tell(step, true, `What became of the training is not known: ${messageOf(error)}`, page);
+  }
   if (training === undefined)
     return tell(
       step,
@@ -56,7 +62,7 @@ export async function cleanUp({ step, clock, requestDeadlineMs }: CleanUpContext
 
 /** A warning where the training may run on and be paid for. */
 async function tell(step: Step, running: boolean, sentence: string, page: string): Promise<void> {
-  if (running) step.log.warning(`${sentence} See ${page}`);
+  if (running) step.log.warning(sentences(sentence, `See ${page}`));
   else step.log.info(sentence);
   await step.summary(
     `${running ? '⚠️ ' : ''}The step was interrupted. ${running ? 'The training may run on' : 'No training of it runs on'}: [see Roboflow](${page}).\n`,

@@ -1,6 +1,6 @@
 import { cleanUp } from './cleanup.ts';
 import { systemClock } from './clock.ts';
-import { messageOf } from './errors.ts';
+import { messageOf, sentences } from './errors.ts';
 import { runnerStep } from './publish/step.ts';
 import { clockSpeed } from './speed.ts';
 
@@ -17,5 +17,7 @@ try {
     requestDeadlineMs: Math.max(REQUEST_DEADLINE_MS / speed, 1_000),
   });
 } catch (error) {
-  step.log.warning(`What became of the training is not known: ${messageOf(error)} Look at it on Roboflow.`);
+  step.log.warning(
+    sentences(`What became of the training is not known: ${messageOf(error)}`, 'Look at it on Roboflow.'),
+  );
 }

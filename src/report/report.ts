@@ -61,5 +61,12 @@ function unreadableSection(models: readonly Model[]): readonly string[] {
     .slice(0, MOST_UNREADABLE)
     .map(({ id, name, raw }) => `- ${code(id)}: ${code(name)} came as ${code(raw)}`);
   const more = values.length > MOST_UNREADABLE ? [`- and ${values.length - MOST_UNREADABLE} more`] : [];
-  return [folded(`${values.length} values that are taken as not reported`, [...lines, ...more].join('\n'))];
+  return [
+    folded(
+      values.length === 1
+        ? '1 value that is taken as not reported'
+        : `${values.length} values that are taken as not reported`,
+      [...lines, ...more].join('\n'),
+    ),
+  ];
 }

@@ -18,7 +18,10 @@ const BY_CODE: ReadonlyMap<string, string> = new Map([
     "The workspace's credit cap is reached: raise it on Roboflow, or wait for the next period.",
   ],
   ['over_quota', "The workspace's quota is used up: see Plan and Billing on Roboflow."],
-  ['multiple_trainings', 'Several trainings belong to this version: set job-id to the one that is meant.'],
+  [
+    'multiple_trainings',
+    'Several trainings belong to this version: set route to trainings, which tells them apart.',
+  ],
 ]);
 
 const BY_STATUS: ReadonlyMap<number, string> = new Map([
