@@ -78,7 +78,7 @@ async function run(check: boolean): Promise<void> {
     console.log('The tables in README.md are those of action.yml.');
   } else if (check) {
     console.error(
-      `The tables in README.md are not those of action.yml; run "node scripts/readme.ts". First, ${firstDifference(readme, wanted)}`,
+      `The tables in README.md are not those of action.yml; run "npm run readme". First, ${firstDifference(readme, wanted)}`,
     );
     process.exitCode = 1;
   } else {
