@@ -13,7 +13,7 @@ import type { HardwareTarget } from '../../src/gate/picks.ts';
 import { parseRules } from '../../src/gate/rules.ts';
 import { model, pool, target } from '../build.ts';
 
-const noBaseline: Baseline = { kind: 'missing', reason: 'no baseline was asked for' };
+const noBaseline: Baseline = { kind: 'none' };
 
 interface Trial extends Partial<Omit<Case, 'rules' | 'pool'>> {
   readonly rules?: string;
@@ -103,6 +103,19 @@ describe('the outcome', () => {
       name: 'is undecided where a rule needs a baseline and there is none',
       trial: { rules: 'map50 >= baseline' },
       expected: 'undecided',
+    },
+    {
+      name: 'is undecided where a rule needs a baseline and the one asked for is missing',
+      trial: {
+        rules: 'map50 >= baseline',
+        baseline: { kind: 'missing', reason: 'no metrics are reported for version 3' },
+      },
+      expected: 'undecided',
+    },
+    {
+      name: 'is not touched by a baseline that is missing and no rule needs',
+      trial: { rules: 'map50 >= 2', baseline: { kind: 'missing', reason: 'it cannot be read' } },
+      expected: 'passed',
     },
     {
       name: 'is undecided where a rule names hardware that was not measured',
@@ -339,9 +352,17 @@ describe('why a rule cannot be judged', () => {
       reason: 'no finished model with metrics was reported',
     },
     {
-      name: 'says why there is no baseline',
+      name: 'says that no baseline was asked for',
       trial: { rules: 'map50 >= baseline' },
       reason: 'no baseline was asked for',
+    },
+    {
+      name: 'says why there is no baseline',
+      trial: {
+        rules: 'map50 >= baseline',
+        baseline: { kind: 'missing', reason: 'no training has succeeded on version 3' },
+      },
+      reason: 'there is no baseline: no training has succeeded on version 3',
     },
     {
       name: 'says what the baseline lacks',

@@ -23,7 +23,7 @@ describe('a value as people read it', () => {
     { metric: 'perplexity', value: 12_345.6, expected: '12346', withUnit: '12346' },
   ])('$metric $value is $expected', ({ metric, value, expected, withUnit }) => {
     expect(rounded(value, metric)).toBe(expected);
-    expect(shown(value, metric)).toBe(withUnit);
+    expect(shown(value, metric), 'with a blank that no line breaks at').toBe(withUnit.replace(' ', '\u{A0}'));
   });
 
   test('is a dash where there is none', () => {

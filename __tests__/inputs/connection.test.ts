@@ -1,0 +1,213 @@
+import { describe, expect, test } from 'vitest';
+import { isLoopback } from '../../src/inputs/connection.ts';
+import { enough, type Given, inputs, key, mistakes, result } from './given.ts';
+
+describe('the key', () => {
+  test('that is empty is a mistake, with what to do', () => {
+    expect(mistakes({ 'api-key': '' })).toEqual([
+      'api-key: is empty; set it to a Roboflow private key from a secret, such as secrets.ROBOFLOW_API_KEY. Pull requests from forks and Dependabot get no secrets: "on-missing-key: skip" lets those pass unjudged',
+    ]);
+  });
+
+  test.each(['', '  ', '\n'])('that is %j skips where the workflow asked for that', (apiKey) => {
+    expect(result({ ...enough, 'api-key': apiKey, 'on-missing-key': 'skip' })).toEqual({ kind: 'no-key' });
+  });
+
+  test('that is there is used, also where the workflow would skip without', () => {
+    expect(inputs({ 'on-missing-key': 'skip' }).apiKey).toBe(key);
+  });
+
+  test('that is empty skips only with inputs that are valid', () => {
+    expect(mistakes({ 'api-key': '', 'on-missing-key': 'skip', auth: 'none' })).toEqual([
+      'auth: "none" is not valid; valid: header, query',
+    ]);
+  });
+
+  test('that is empty is still a mistake where the wish to skip is misspelled', () => {
+    expect(mistakes({ 'api-key': '', 'on-missing-key': 'skp' }).map((text) => text.split(':')[0])).toEqual([
+      'on-missing-key',
+      'api-key',
+    ]);
+  });
+
+  test.each(['a b', 'a\tb', 'a\nb', 'a\u{0}b', 'schlüssel', '\u{feff}abc\u{200b}x'])(
+    'is refused as %j',
+    (apiKey) => {
+      expect(mistakes({ 'api-key': apiKey })).toEqual([
+        'api-key: has blanks, line breaks or other characters that no key has',
+      ]);
+    },
+  );
+
+  test('is taken without the line end that secrets often have', () => {
+    expect(inputs({ 'api-key': `${key}\n` }).apiKey).toBe(key);
+  });
+});
+
+describe('the project', () => {
+  test.each<{ given: Given; workspace: string | undefined; project: string }>([
+    { given: { project: 'hats' }, workspace: undefined, project: 'hats' },
+    { given: { project: 'acme/hats' }, workspace: 'acme', project: 'hats' },
+    { given: { project: 'acme/hats', workspace: 'acme' }, workspace: 'acme', project: 'hats' },
+    { given: { project: 'hats', workspace: 'acme' }, workspace: 'acme', project: 'hats' },
+    { given: { project: 'https://app.roboflow.com/acme/hats' }, workspace: 'acme', project: 'hats' },
+    { given: { project: 'Hard_Hats-2.v' }, workspace: undefined, project: 'Hard_Hats-2.v' },
+    { given: { project: '  hats  ' }, workspace: undefined, project: 'hats' },
+  ])('may be given as $given', ({ given, workspace, project }) => {
+    expect(inputs(given)).toMatchObject({ workspace, project });
+  });
+
+  test.each([
+    'a/b/c',
+    'acme/',
+    '/hats',
+    '/',
+    'hard hats',
+    '..',
+    'acme/..',
+    '../hats',
+    '-hats',
+    'hats?x=1',
+    'hats#1',
+    'hats%2f',
+    'hüte',
+    'http://app.roboflow.com/acme/hats',
+    'https://evil.example/acme/hats',
+  ])('is refused as "%s"', (project) => {
+    expect(mistakes({ project })).toEqual([
+      `project: "${project}" is not a project's slug; write "project" or "workspace/project", as in the project's address`,
+    ]);
+  });
+
+  test('is needed', () => {
+    expect(mistakes({ project: '' })).toEqual([
+      'project: is empty; set it to the slug of a Roboflow project, as in its address: app.roboflow.com/WORKSPACE/PROJECT',
+    ]);
+  });
+
+  test('must not name another workspace than the workspace input', () => {
+    expect(mistakes({ project: 'acme/hats', workspace: 'other' })).toEqual([
+      'workspace: "other" is not the workspace in project, "acme"; leave one of them out',
+    ]);
+  });
+
+  test.each(['acme/hats', 'ac me', '..', '-acme'])('is not looked for in the workspace "%s"', (workspace) => {
+    expect(mistakes({ workspace })).toEqual([
+      `workspace: "${workspace}" is not a workspace's slug; write it as in its address: app.roboflow.com/WORKSPACE`,
+    ]);
+  });
+});
+
+describe('times', () => {
+  test.each([
+    { given: { timeout: '90s' }, timeoutMs: 90_000, pollIntervalMs: undefined },
+    { given: { timeout: '24d' }, timeoutMs: 2_073_600_000, pollIntervalMs: undefined },
+    { given: { 'poll-interval': '5h29m59s' }, timeoutMs: 19_800_000, pollIntervalMs: 19_799_000 },
+    { given: { timeout: '2s', 'poll-interval': '500ms' }, timeoutMs: 2_000, pollIntervalMs: 500 },
+  ])('$given are read', ({ given, timeoutMs, pollIntervalMs }) => {
+    expect(inputs(given)).toMatchObject({ timeoutMs, pollIntervalMs });
+  });
+
+  const units = 'is not a duration; write numbers with units, such as 500ms, 90s, 15m or 5h30m';
+  test.each<{ given: Given; expected: readonly string[] }>([
+    { given: { timeout: '90' }, expected: [`timeout: "90" ${units}`] },
+    { given: { timeout: '5 hours' }, expected: [`timeout: "5 hours" ${units}`] },
+    { given: { timeout: '-5m' }, expected: [`timeout: "-5m" ${units}`] },
+    { given: { timeout: '0s' }, expected: ['timeout: "0s" must be longer than nothing'] },
+    { given: { timeout: '25d' }, expected: ['timeout: "25d" is longer than 24 d'] },
+    { given: { 'poll-interval': '10' }, expected: [`poll-interval: "10" ${units}`] },
+    { given: { 'poll-interval': '0ms' }, expected: ['poll-interval: "0ms" must be longer than nothing'] },
+    {
+      given: { timeout: '10s', 'poll-interval': '10s' },
+      expected: ['timeout: "10s" must be longer than poll-interval, "10s"'],
+    },
+    {
+      given: { timeout: '1m', 'poll-interval': '1h' },
+      expected: ['timeout: "1m" must be longer than poll-interval, "1h"'],
+    },
+    {
+      given: { timeout: '', 'poll-interval': '6h' },
+      expected: ['timeout: "5h30m" must be longer than poll-interval, "6h"'],
+    },
+    {
+      given: { timeout: 'x', 'poll-interval': 'y' },
+      expected: [`timeout: "x" ${units}`, `poll-interval: "y" ${units}`],
+    },
+  ])('$given are refused', ({ given, expected }) => {
+    expect(mistakes(given)).toEqual(expected);
+  });
+});
+
+describe('the address of the API', () => {
+  test.each([
+    { text: 'https://api.roboflow.eu', expected: 'https://api.roboflow.eu/' },
+    {
+      text: 'https://gateway.example:8443/roboflow/api',
+      expected: 'https://gateway.example:8443/roboflow/api',
+    },
+    { text: 'HTTPS://API.ROBOFLOW.COM', expected: 'https://api.roboflow.com/' },
+    { text: 'http://localhost:8080', expected: 'http://localhost:8080/' },
+    { text: 'http://127.0.0.1:8080/x', expected: 'http://127.0.0.1:8080/x' },
+    { text: 'http://127.9.8.7', expected: 'http://127.9.8.7/' },
+    { text: 'http://[::1]:8080', expected: 'http://[::1]:8080/' },
+  ])('may be $text', ({ text, expected }) => {
+    expect(inputs({ 'api-url': text }).apiUrl.href).toBe(expected);
+  });
+
+  test.each([
+    'http://api.roboflow.com',
+    'http://localhost.evil.example',
+    'http://127.0.0.1.evil.example',
+    'http://evil.example/localhost',
+    'http://10.0.0.1',
+    'http://0.0.0.0',
+    'http://128.0.0.1',
+    'http://[::2]',
+  ])('must be encrypted: %s', (text) => {
+    expect(mistakes({ 'api-url': text })).toEqual([
+      `api-url: "${text}" would send the key unencrypted; use https (plain http is only for loopback)`,
+    ]);
+  });
+
+  test.each([
+    'api.roboflow.com',
+    'ftp://api.roboflow.com',
+    'file:///etc/passwd',
+    'https://',
+    'javascript:alert(1)',
+    '//x',
+  ])('must be a URL: %s', (text) => {
+    expect(mistakes({ 'api-url': text })).toEqual([
+      `api-url: "${text}" is not a URL; an example is https://api.roboflow.com`,
+    ]);
+  });
+
+  test.each([
+    'https://user:secret@api.roboflow.com',
+    'https://user@api.roboflow.com',
+    'https://api.roboflow.com?api_key=secret',
+    'https://api.roboflow.com/#secret',
+    'http://localhost:1/?x=secret',
+    'http://api.roboflow.com@localhost',
+  ])('must be scheme, host and path only, and what is more is not shown: %s', (text) => {
+    expect(mistakes({ 'api-url': text })).toEqual([
+      'api-url: must be scheme, host and path only, without credentials, "?" or "#"',
+    ]);
+  });
+});
+
+test.each([
+  { url: 'http://localhost', expected: true },
+  { url: 'http://LOCALHOST:80', expected: true },
+  { url: 'http://127.0.0.1', expected: true },
+  { url: 'http://127.255.255.254', expected: true },
+  { url: 'http://[::1]', expected: true },
+  { url: 'http://localhost.example', expected: false },
+  { url: 'http://xlocalhost', expected: false },
+  { url: 'http://127.0.0.1.example', expected: false },
+  { url: 'http://1.127.0.0', expected: false },
+  { url: 'http://[::]', expected: false },
+  { url: 'https://api.roboflow.com', expected: false },
+])('$url leads to this machine: $expected', ({ url, expected }) => {
+  expect(isLoopback(new URL(url))).toBe(expected);
+});

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { type Given, inputs, mistakes } from './given.ts';
+
+describe('hardware', () => {
+  test.each<{ text: string; expected: readonly (readonly [string, number | undefined])[] }>([
+    { text: '', expected: [] },
+    { text: 't4', expected: [['t4', undefined]] },
+    {
+      text: 't4,l4',
+      expected: [
+        ['t4', undefined],
+        ['l4', undefined],
+      ],
+    },
+    {
+      text: 't4\nl4\n',
+      expected: [
+        ['t4', undefined],
+        ['l4', undefined],
+      ],
+    },
+    {
+      text: 't4\r\nl4 <= 5 ms\r\n',
+      expected: [
+        ['t4', undefined],
+        ['l4', 5],
+      ],
+    },
+    { text: 't4 <= 10 ms', expected: [['t4', 10]] },
+    { text: 't4<=10ms', expected: [['t4', 10]] },
+    { text: 't4 <= 7.5', expected: [['t4', 7.5]] },
+    { text: 'T4 <= 10 MS', expected: [['T4', 10]] },
+    {
+      text: 'Jetson Orin Nano <= 33.3 ms, t4',
+      expected: [
+        ['Jetson Orin Nano', 33.3],
+        ['t4', undefined],
+      ],
+    },
+    { text: '# edge\nt4 # cloud\n\n,', expected: [['t4', undefined]] },
+    { text: 't4 # the cloud, not the edge', expected: [['t4', undefined]] },
+  ])('"$text" is read', ({ text, expected }) => {
+    expect(inputs({ hardware: text }).targets.map(({ hardware, budgetMs }) => [hardware, budgetMs])).toEqual(
+      expected,
+    );
+  });
+
+  test.each([
+    't4 < 10 ms',
+    't4 >= 10 ms',
+    't4 = 10',
+    't4 <= 0 ms',
+    't4 <= 10 s',
+    't4 <=',
+    '<= 10 ms',
+    't4 <= -1',
+    't4 ≤ 10 ms',
+  ])('"%s" is refused', (hardware) => {
+    expect(mistakes({ hardware })).toEqual([
+      `hardware: "${hardware}" is not valid; write a hardware name such as t4, or one with a latency budget such as "t4 <= 10 ms"`,
+    ]);
+  });
+
+  test('with a decimal comma is not taken for a smaller budget and a second hardware', () => {
+    expect(mistakes({ hardware: 't4 <= 7,5 ms' }).map((line) => line.split(':')[0])).toEqual(['hardware']);
+  });
+
+  test('stands there once, however it is spelled', () => {
+    expect(mistakes({ hardware: 't4 <= 10 ms\nT4' })).toEqual(['hardware: "T4" stands there twice']);
+  });
+});
+
+describe('the baseline', () => {
+  test.each<{ name: string; given: Given; expected: unknown }>([
+    { name: 'is none unless asked for', given: {}, expected: undefined },
+    { name: 'may be a version', given: { baseline: '6' }, expected: { kind: 'version', version: 6 } },
+    { name: 'may be the previous one', given: { baseline: ' PREVIOUS ' }, expected: { kind: 'previous' } },
+    {
+      name: 'may be asked for without a rule that needs it',
+      given: { baseline: 'previous', thresholds: 'map50 >= 80' },
+      expected: { kind: 'previous' },
+    },
+    {
+      name: 'may have the number of a version that is not known yet',
+      given: { baseline: '7', version: 'latest' },
+      expected: { kind: 'version', version: 7 },
+    },
+  ])('$name', ({ given, expected }) => {
+    expect(inputs(given).baseline).toEqual(expected);
+  });
+
+  test.each<{ name: string; given: Given; expected: readonly string[] }>([
+    {
+      name: 'is needed by a rule that compares with it',
+      given: { thresholds: 'map50 >= baseline' },
+      expected: [
+        'baseline: is empty, but a rule in thresholds compares with it; set it to a version number or to "previous"',
+      ],
+    },
+    {
+      name: 'is needed by a warning that compares with it',
+      given: { thresholds: 'map50 >= 80\nwarn: recall >= baseline - 1' },
+      expected: [
+        'baseline: is empty, but a rule in thresholds compares with it; set it to a version number or to "previous"',
+      ],
+    },
+    {
+      name: 'is not the version that is trained',
+      given: { baseline: '7', version: '7' },
+      expected: ['baseline: "7" is the version that is trained itself; choose another, or "previous"'],
+    },
+    {
+      name: 'is not the version that is attached to',
+      given: { baseline: '7', version: '7', 'job-id': 'job_x1' },
+      expected: ['baseline: "7" is the version that is trained itself; choose another, or "previous"'],
+    },
+    {
+      name: 'is no slip',
+      given: { baseline: 'previuos' },
+      expected: [
+        'baseline: "previuos" is not valid; valid: the number of a dataset version, or "previous"; did you mean "previous"?',
+      ],
+    },
+    ...['0', '-6', '6.0', '06', 'v6', 'latest', 'best'].map((baseline) => ({
+      name: `is not "${baseline}"`,
+      given: { baseline },
+      expected: [
+        `baseline: "${baseline}" is not valid; valid: the number of a dataset version, or "previous"`,
+      ],
+    })),
+  ])('$name', ({ given, expected }) => {
+    expect(mistakes(given)).toEqual(expected);
+  });
+});

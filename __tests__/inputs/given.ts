@@ -1,0 +1,50 @@
+import { type Inputs, type InputsResult, readInputs } from '../../src/inputs.ts';
+
+/** Inputs as a workflow gives them. */
+export type Given = Readonly<Record<string, string>>;
+
+export const key = 'k3y-that-must-not-show';
+
+/** The fewest inputs that are enough. */
+export const enough: Given = {
+  'api-key': key,
+  project: 'hats',
+  version: '7',
+  'model-type': 'rfdetr-nano',
+};
+
+/** Reads `given` and nothing else; `files` are those of the workspace. */
+export function result(given: Given, files: Given = {}): InputsResult {
+  return readInputs({
+    input: (name) => given[name] ?? '',
+    workspaceFile: (path) => {
+      const text = files[path];
+      if (text === undefined) throw new Error('there is no such file');
+      return text;
+    },
+  });
+}
+
+/** The inputs that `given` changes from the fewest that are enough. */
+export function inputs(given: Given = {}, files: Given = {}): Inputs {
+  const read = result({ ...enough, ...given }, files);
+  if (read.kind === 'inputs') return read.inputs;
+  throw new Error(read.kind === 'mistakes' ? read.lines.join('; ') : 'there is no key');
+}
+
+/** The mistakes that `given` makes, by itself. */
+export function mistakesOf(given: Given, files: Given = {}): readonly string[] {
+  const read = result(given, files);
+  if (read.kind !== 'mistakes') throw new Error('the inputs were taken');
+  return read.lines;
+}
+
+/** The mistakes that `given` makes beside the fewest inputs that are enough. */
+export function mistakes(given: Given, files: Given = {}): readonly string[] {
+  return mistakesOf({ ...enough, ...given }, files);
+}
+
+/** The names of the inputs that mistakes are about, each once, sorted. */
+export function namesIn(lines: readonly string[]): readonly string[] {
+  return [...new Set(lines.map((line) => line.replace(/[,:].*$/s, '')))].toSorted();
+}

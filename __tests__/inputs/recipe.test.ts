@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import { type Given, inputs, mistakes } from './given.ts';
+
+/** The recipe that `given` comes to. */
+function recipeOf(given: Given, files: Given = {}): unknown {
+  const { run } = inputs(given, files);
+  return run.kind === 'start' ? run.recipe : 'attached';
+}
+
+describe('a train-recipe', () => {
+  const recipe = {
+    hyperparameters: { batch_size: 4 },
+    online_augmentation: { splits: ['train'], steps: [] },
+  };
+  const files: Given = {
+    'recipes/fast.json': JSON.stringify(recipe),
+    'list.json': '[1]',
+    'text.json': '"epochs"',
+    'broken.json': '{"hyperparameters": {',
+    'empty.json': '',
+    'odd.json': '{"hyperparameters": "fast"}',
+    'sixty.json': '{"hyperparameters": {"epochs": 60}}',
+  };
+
+  test('is read from the input itself', () => {
+    expect(recipeOf({ 'train-recipe': `\n${JSON.stringify(recipe, null, 2)}\n` })).toEqual(recipe);
+  });
+
+  test('is read from a file of the workspace', () => {
+    expect(recipeOf({ 'train-recipe': ' recipes/fast.json ' }, files)).toEqual(recipe);
+  });
+
+  test('may be empty', () => {
+    expect(recipeOf({ 'train-recipe': '{}' })).toEqual({});
+  });
+
+  test.each<{ name: string; given: Given; expected: readonly string[] }>([
+    {
+      name: 'is no list',
+      given: { 'train-recipe': '[1]' },
+      expected: ['train-recipe: must be a JSON object, in braces'],
+    },
+    {
+      name: 'is no list in a file',
+      given: { 'train-recipe': 'list.json' },
+      expected: ['train-recipe: "list.json" must be a JSON object, in braces'],
+    },
+    {
+      name: 'is no text in a file',
+      given: { 'train-recipe': 'text.json' },
+      expected: ['train-recipe: "text.json" must be a JSON object, in braces'],
+    },
+    {
+      name: 'is no file that is not there',
+      given: { 'train-recipe': 'recipes/slow.json' },
+      expected: [
+        'train-recipe: "recipes/slow.json" is neither JSON nor a file in the workspace: there is no such file',
+      ],
+    },
+    {
+      name: 'has hyperparameters that are an object: not a text',
+      given: { 'train-recipe': 'odd.json' },
+      expected: ['train-recipe: "hyperparameters" must be a JSON object, such as {"epochs": 50}'],
+    },
+    {
+      name: 'has hyperparameters that are an object: not a list',
+      given: { 'train-recipe': '{"hyperparameters": [{"epochs": 50}]}' },
+      expected: ['train-recipe: "hyperparameters" must be a JSON object, such as {"epochs": 50}'],
+    },
+    {
+      name: 'has hyperparameters that are an object: not null',
+      given: { 'train-recipe': '{"hyperparameters": null}' },
+      expected: ['train-recipe: "hyperparameters" must be a JSON object, such as {"epochs": 50}'],
+    },
+    {
+      name: 'needs the trainings route',
+      given: { 'train-recipe': '{}', route: 'jobs' },
+      expected: ['train-recipe: needs the trainings route; leave route out, or set it to "trainings"'],
+    },
+    {
+      name: 'needs a model type',
+      given: { 'train-recipe': '{}', 'model-type': '' },
+      expected: [
+        'model-type: is empty; set it to the architecture to train, e.g. rfdetr-nano (only with job-id may it be empty)',
+      ],
+    },
+    {
+      name: 'does not say other epochs than the input',
+      given: { 'train-recipe': 'sixty.json', epochs: '50' },
+      expected: ['epochs: "50" and the 60 epochs of train-recipe contradict each other; leave one out'],
+    },
+    {
+      name: 'does not say epochs in another form than the input',
+      given: { 'train-recipe': '{"hyperparameters": {"epochs": "50"}}', epochs: '50' },
+      expected: ['epochs: "50" and the "50" epochs of train-recipe contradict each other; leave one out'],
+    },
+  ])('$name', ({ given, expected }) => {
+    expect(mistakes(given, files)).toEqual(expected);
+  });
+
+  test.each(['broken.json', 'empty.json'])('is no JSON in %s, and that is said with the reason', (name) => {
+    const [mistake, ...more] = mistakes({ 'train-recipe': name }, files);
+    expect(mistake).toMatch(new RegExp(`^train-recipe: "${name}" is not JSON: .+`));
+    expect(more).toEqual([]);
+  });
+
+  test.each(['{', '{hyperparameters: {}}', '[1'])('is not %s, which is no JSON', (text) => {
+    const [mistake, ...more] = mistakes({ 'train-recipe': text });
+    expect(mistake).toMatch(/^train-recipe: is not JSON: .+/);
+    expect(more).toEqual([]);
+  });
+
+  test('may say the same epochs as the input', () => {
+    expect(recipeOf({ 'train-recipe': 'sixty.json', epochs: '60' }, files)).toEqual({
+      hyperparameters: { epochs: 60 },
+    });
+  });
+
+  test.each(['auto', 'trainings'])('goes with the route %s', (route) => {
+    expect(recipeOf({ 'train-recipe': '{}', route })).toEqual({});
+  });
+
+  test('does not count where a job is attached to, but its mistakes are told', () => {
+    expect(recipeOf({ 'train-recipe': '{}', route: 'jobs', 'job-id': 'job_x1' })).toBe('attached');
+    expect(mistakes({ 'train-recipe': '[]', 'job-id': 'job_x1' })).toEqual([
+      'train-recipe: must be a JSON object, in braces',
+    ]);
+  });
+});

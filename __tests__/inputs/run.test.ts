@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { type Given, inputs, mistakes } from './given.ts';
+
+describe('the version', () => {
+  test.each([
+    { text: '1', expected: { kind: 'number', number: 1 } },
+    { text: '123', expected: { kind: 'number', number: 123 } },
+    { text: 'latest', expected: { kind: 'latest' } },
+    { text: 'Latest', expected: { kind: 'latest' } },
+    { text: 'new', expected: { kind: 'new', preprocessing: undefined, augmentation: undefined } },
+    { text: ' New ', expected: { kind: 'new', preprocessing: undefined, augmentation: undefined } },
+  ])('may be "$text"', ({ text, expected }) => {
+    expect(inputs({ version: text }).run.version).toEqual(expected);
+  });
+
+  test.each(['0', '-1', '7.0', '07', 'v7', '1e2', '0x7', 'acme/hats/7', '12345678901234567890'])(
+    'is refused as "%s"',
+    (version) => {
+      const [mistake, ...more] = mistakes({ version });
+      expect(mistake).toContain(`version: "${version}" is not valid; valid: `);
+      expect(more).toEqual([]);
+    },
+  );
+
+  test.each([
+    { text: 'lastest', meant: 'latest' },
+    { text: 'neww', meant: 'new' },
+  ])('"$text" is a slip of "$meant"', ({ text, meant }) => {
+    expect(mistakes({ version: text })[0]).toMatch(new RegExp(`; did you mean "${meant}"\\?$`));
+  });
+
+  test('is needed to start a training', () => {
+    expect(mistakes({ version: '' })).toEqual([
+      'version: is empty; set it to the number of a dataset version, to "latest" or to "new" (only with job-id may it be empty)',
+    ]);
+  });
+});
+
+describe('a job to attach to', () => {
+  test('needs neither version nor model type', () => {
+    expect(inputs({ 'job-id': 'job_x1', version: '', 'model-type': '' }).run).toEqual({
+      kind: 'attach',
+      jobId: 'job_x1',
+      version: undefined,
+      modelType: '',
+    });
+  });
+
+  test('may come with the model type that it should train', () => {
+    expect(inputs({ 'job-id': 'job_x1', version: '' }).run).toMatchObject({ modelType: 'rfdetr-nano' });
+  });
+
+  test('may come with the version that it should train', () => {
+    expect(inputs({ 'job-id': 'job_x1', version: '7' }).run).toMatchObject({
+      version: { kind: 'number', number: 7 },
+    });
+  });
+
+  test.each(['job_x1', '4c2aab22506c4c2aab22', 'acme/hats/7', 'a.b-c_d'])('may have the id "%s"', (jobId) => {
+    expect(inputs({ 'job-id': jobId }).run).toMatchObject({ kind: 'attach', jobId });
+  });
+
+  test.each(['a b', 'a?b', 'a#b', '..', '.', '/a', 'a/', 'a//b', 'a/../b', './a', 'a\u{7}b'])(
+    'has no id %j, which leads elsewhere in a path',
+    (jobId) => {
+      expect(mistakes({ 'job-id': jobId })).toEqual([`job-id: "${jobId}" is not a job's id`]);
+    },
+  );
+});
+
+describe('a new version', () => {
+  test('is made with the preprocessing and the augmentation that are given', () => {
+    const given = {
+      version: 'new',
+      preprocessing: '{"resize": {"width": 640, "height": 640}}',
+      augmentation: '{}',
+    };
+    expect(inputs(given).run.version).toEqual({
+      kind: 'new',
+      preprocessing: { resize: { width: 640, height: 640 } },
+      augmentation: {},
+    });
+  });
+
+  test.each<{ name: string; given: Given; expected: readonly string[] }>([
+    {
+      name: 'takes no preprocessing that is a list',
+      given: { version: 'new', preprocessing: '[]' },
+      expected: ['preprocessing: must be a JSON object, in braces'],
+    },
+    {
+      name: 'takes no augmentation that is null',
+      given: { version: 'new', augmentation: 'null' },
+      expected: ['augmentation: must be a JSON object, in braces'],
+    },
+    {
+      name: 'takes no augmentation that is a text',
+      given: { version: 'new', augmentation: '"flip"' },
+      expected: ['augmentation: must be a JSON object, in braces'],
+    },
+    {
+      name: 'is what preprocessing counts for: not for a number',
+      given: { version: '7', preprocessing: '{}' },
+      expected: ['preprocessing: counts only with "version: new"; leave it out, or generate a new version'],
+    },
+    {
+      name: 'is what both count for: not for the latest',
+      given: { version: 'latest', preprocessing: '{}', augmentation: '{}' },
+      expected: [
+        'preprocessing: counts only with "version: new"; leave it out, or generate a new version',
+        'augmentation: counts only with "version: new"; leave it out, or generate a new version',
+      ],
+    },
+    {
+      name: 'is not what a job that is there already trains',
+      given: { version: 'new', 'job-id': 'job_x1' },
+      expected: ['version: "new" cannot be combined with job-id; leave one of them out'],
+    },
+  ])('$name', ({ given, expected }) => {
+    expect(mistakes(given)).toEqual(expected);
+  });
+
+  test('takes no preprocessing that is not JSON, and says why', () => {
+    const [mistake, ...more] = mistakes({ version: 'new', preprocessing: '{resize: 640}' });
+    expect(mistake).toMatch(/^preprocessing: is not JSON: .+/);
+    expect(more).toEqual([]);
+  });
+});
+
+describe('the route', () => {
+  test.each(['auto', 'jobs', 'trainings'] as const)('may be %s', (route) => {
+    expect(inputs({ route }).route).toBe(route);
+    expect(inputs({ route: route.toUpperCase() }).route).toBe(route);
+  });
+
+  test.each([
+    { text: 'v2', hint: '' },
+    { text: 'job', hint: '; did you mean "jobs"?' },
+    { text: 'training', hint: '; did you mean "trainings"?' },
+  ])('is not "$text"', ({ text, hint }) => {
+    expect(mistakes({ route: text })).toEqual([
+      `route: "${text}" is not valid; valid: auto, jobs, trainings${hint}`,
+    ]);
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { isRecord, readApiError, reasonIn } from '../../src/roboflow/wire.ts';
+
+describe('why a training failed', () => {
+  test.each<{ name: string; body: Readonly<Record<string, unknown>>; expected: string | undefined }>([
+    { name: 'is the error', body: { error: 'a', message: 'b' }, expected: 'a' },
+    { name: 'is the message of the error', body: { error: { message: 'a', code: 'X' } }, expected: 'a' },
+    { name: 'is the message', body: { error: null, message: 'b' }, expected: 'b' },
+    { name: 'is the reason', body: { message: '', reason: 'c' }, expected: 'c' },
+    { name: 'is the failure reason', body: { failureReason: 'd' }, expected: 'd' },
+    { name: 'is the error of the training', body: { train: { error: 'e' } }, expected: 'e' },
+    { name: 'is the message of the training', body: { train: { message: 'f' } }, expected: 'f' },
+    { name: 'has no blanks around it', body: { error: ' a\n' }, expected: 'a' },
+    { name: 'is unknown where nothing says it', body: { status: 'failed' }, expected: undefined },
+    {
+      name: 'is unknown where all is empty',
+      body: { error: '', message: ' ', train: null },
+      expected: undefined,
+    },
+    { name: 'is not a number or a flag', body: { error: 1, message: true, reason: [] }, expected: undefined },
+  ])('$name', ({ body, expected }) => {
+    expect(reasonIn(body)).toBe(expected);
+  });
+});
+
+describe('an error body', () => {
+  test.each<{ name: string; body: unknown; code: string | undefined; message: string | undefined }>([
+    {
+      name: 'with type, message and code in an object',
+      body: { error: { type: 'Conflict', message: 'Training is over.', code: 'CANNOT_CANCEL' } },
+      code: 'CANNOT_CANCEL',
+      message: 'Training is over.',
+    },
+    {
+      name: 'with message and hint in an object',
+      body: { error: { message: 'No such version.', hint: 'Generate one.' } },
+      code: undefined,
+      message: 'No such version. (Generate one.)',
+    },
+    { name: 'with a text', body: { error: 'Not found.' }, code: undefined, message: 'Not found.' },
+    {
+      name: 'with a text and a hint beside it',
+      body: { error: 'Not found.', hint: 'Check the slug.' },
+      code: undefined,
+      message: 'Not found. (Check the slug.)',
+    },
+    {
+      name: 'with a code and a message beside it',
+      body: { error: 'model_eval_not_done', message: 'Still running.' },
+      code: 'model_eval_not_done',
+      message: 'Still running.',
+    },
+    {
+      name: 'with code and message at the top',
+      body: { code: 'MODEL_NOT_NAS', message: 'Not a search.' },
+      code: 'MODEL_NOT_NAS',
+      message: 'Not a search.',
+    },
+    {
+      name: 'with a message only',
+      body: { message: 'Something broke.' },
+      code: undefined,
+      message: 'Something broke.',
+    },
+    {
+      name: 'with a code only',
+      body: { error: { code: 'over_quota' } },
+      code: 'over_quota',
+      message: undefined,
+    },
+    {
+      name: 'with a hint only',
+      body: { error: {}, hint: 'Try later.' },
+      code: undefined,
+      message: 'Try later.',
+    },
+    {
+      name: 'with a number as its code',
+      body: { error: { code: 402, message: 'Pay.' } },
+      code: '402',
+      message: 'Pay.',
+    },
+    { name: 'with an empty text', body: { error: '' }, code: undefined, message: undefined },
+    { name: 'with null', body: { error: null }, code: undefined, message: undefined },
+    { name: 'that is empty', body: undefined, code: undefined, message: undefined },
+    { name: 'that is an empty object', body: {}, code: undefined, message: undefined },
+    { name: 'that is HTML', body: '<html>502</html>', code: undefined, message: undefined },
+    { name: 'that is a list', body: [{ message: 'x' }], code: undefined, message: undefined },
+    { name: 'that is null', body: null, code: undefined, message: undefined },
+  ])('$name is read', ({ body, code, message }) => {
+    expect(readApiError(body)).toEqual({ code, message });
+  });
+});
+
+test.each<{ value: unknown; expected: boolean }>([
+  { value: {}, expected: true },
+  { value: { a: 1 }, expected: true },
+  { value: [], expected: false },
+  { value: null, expected: false },
+  { value: 'x', expected: false },
+  { value: undefined, expected: false },
+])('$value is a JSON object: $expected', ({ value, expected }) => {
+  expect(isRecord(value)).toBe(expected);
+});

@@ -1,0 +1,247 @@
+import { describe, expect, test } from 'vitest';
+import { type Before, begunSince, type Reuse, startTraining } from '../../src/training/start.ts';
+import type { Training, TrainingRequest } from '../../src/training/training.ts';
+import { VirtualClock } from '../flow/clock.ts';
+import { FakeRoute, KeptLog, request, training } from './fake-route.ts';
+
+const minute = 60_000;
+const event = Date.UTC(2027, 0, 4, 8);
+const done = { phase: 'succeeded', status: 'finished' } as const;
+
+/** What a start comes to where these trainings are known. */
+async function startWith(
+  known: readonly Training[],
+  reuse: Reuse,
+  rerunSinceMs?: number,
+  more: Partial<{ replaced: ReadonlySet<string>; asked: Partial<TrainingRequest> }> = {},
+) {
+  const route = new FakeRoute();
+  route.known = [...known];
+  route.replaced = more.replaced ?? new Set();
+  const log = new KeptLog();
+  const saved: Before[] = [];
+  const clock = new VirtualClock();
+  const signal = new AbortController().signal;
+  const onStarting = (before: Before) => saved.push(before);
+  const { origin, training: taken } = await startTraining({ ...request, ...more.asked }, reuse, {
+    route,
+    rerunSinceMs,
+    clock,
+    log,
+    signal,
+    onStarting,
+  });
+  return {
+    origin,
+    id: taken.id,
+    creates: route.calls.filter((call) => call === 'create').length,
+    saved,
+    log,
+    clock,
+  };
+}
+
+describe('what is taken instead of starting', () => {
+  const since = training({ ...done, id: 'since', createdAtMs: event + minute });
+  const atTheEvent = training({ ...done, id: 'at-event', createdAtMs: event });
+  const older = training({ ...done, id: 'older', createdAtMs: event - 1 });
+  const running = training({ id: 'running', createdAtMs: event - 60 * minute });
+
+  test.each<{
+    name: string;
+    known: readonly Training[];
+    reuse?: Reuse;
+    rerunSinceMs?: number;
+    expected: string;
+  }>([
+    { name: 'nothing, where nothing is known', known: [], expected: 'new' },
+    { name: 'one that runs', known: [running], expected: 'running' },
+    {
+      name: 'one whose status nobody knows, since it has not ended',
+      known: [training({ id: 'odd', phase: 'unknown', status: 'paused' })],
+      expected: 'odd',
+    },
+    {
+      name: 'the newest of those that run',
+      known: [running, training({ id: 'newer', createdAtMs: event })],
+      expected: 'newer',
+    },
+    {
+      name: 'no running one of another type',
+      known: [training({ id: 'other', modelType: 'rfdetr-small' })],
+      expected: 'new',
+    },
+    {
+      name: 'no running one of an unknown type',
+      known: [training({ id: 'other', modelType: undefined })],
+      expected: 'new',
+    },
+    {
+      name: 'no running one of another version',
+      known: [training({ id: 'other', version: 6 })],
+      expected: 'new',
+    },
+    { name: 'nothing that has ended, in a first attempt', known: [since, atTheEvent], expected: 'new' },
+    {
+      name: 'in a re-run, one that succeeded since the event',
+      known: [since],
+      rerunSinceMs: event,
+      expected: 'since',
+    },
+    {
+      name: 'in a re-run, one that began at the moment of the event',
+      known: [atTheEvent],
+      rerunSinceMs: event,
+      expected: 'at-event',
+    },
+    { name: 'in a re-run, none from before the event', known: [older], rerunSinceMs: event, expected: 'new' },
+    {
+      name: 'in a re-run, the newest that succeeded since the event',
+      known: [older, atTheEvent, since],
+      rerunSinceMs: event,
+      expected: 'since',
+    },
+    {
+      name: 'in a re-run, one that runs before one that succeeded',
+      known: [since, running],
+      rerunSinceMs: event,
+      expected: 'running',
+    },
+    {
+      name: 'in a re-run, none of which nobody knows when it began',
+      known: [training({ ...done, id: 'undated' })],
+      rerunSinceMs: event,
+      expected: 'new',
+    },
+    ...(['failed', 'cancelled', 'stopped'] as const).map((phase) => ({
+      name: `in a re-run, none that ${phase === 'failed' ? 'failed' : `was ${phase}`}`,
+      known: [training({ id: phase, phase, status: phase, createdAtMs: event + minute })],
+      rerunSinceMs: event,
+      expected: 'new',
+    })),
+    {
+      name: 'in a re-run, none of another type',
+      known: [training({ ...since, modelType: 'rfdetr-small' })],
+      rerunSinceMs: event,
+      expected: 'new',
+    },
+    {
+      name: 'in a re-run, one of the same type in other letters',
+      known: [training({ ...since, modelType: 'RFDETR_NANO' })],
+      rerunSinceMs: event,
+      expected: 'since',
+    },
+    {
+      name: 'nothing with "reuse: none", in a re-run either',
+      known: [since, running],
+      reuse: 'none',
+      rerunSinceMs: event,
+      expected: 'new',
+    },
+    {
+      name: 'with "reuse: finished" one that succeeded, however old',
+      known: [older],
+      reuse: 'finished',
+      expected: 'older',
+    },
+    {
+      name: 'with "reuse: finished" one of which nobody knows when it began',
+      known: [training({ ...done, id: 'undated' })],
+      reuse: 'finished',
+      expected: 'undated',
+    },
+    {
+      name: 'with "reuse: finished" none that failed',
+      known: [training({ id: 'failed', phase: 'failed', status: 'failed' })],
+      reuse: 'finished',
+      expected: 'new',
+    },
+  ])('$name', async ({ known, reuse = 'running', rerunSinceMs, expected }) => {
+    const result = await startWith(known, reuse, rerunSinceMs);
+    expect(result).toMatchObject({
+      id: expected,
+      origin: expected === 'new' ? 'started' : 'attached',
+      creates: expected === 'new' ? 1 : 0,
+    });
+    expect(result.saved).toHaveLength(expected === 'new' ? 1 : 0);
+  });
+
+  test('is told with its status, its progress and its age', async () => {
+    const { log, clock } = await startWith([], 'running');
+    expect(log.lines).toEqual([]);
+    const known = training({ id: 't9', progress: 0.456, createdAtMs: clock.now() - 12 * minute });
+    const attached = await startWith([known], 'running');
+    expect(attached.log.lines).toEqual([
+      'Attached to training t9 (running, 45 %, begun 12 min ago): nothing was started. With "reuse: none" a new one would be.',
+    ]);
+  });
+
+  test('may differ in what its version and type do not tell, and that is said where it was asked for', async () => {
+    const options: Partial<TrainingRequest>[] = [
+      { epochs: 50 },
+      { checkpoint: 'x' },
+      { speed: 'accurate' },
+      { recipe: {} },
+    ];
+    for (const asked of options) {
+      const { log } = await startWith([running], 'running', undefined, { asked });
+      expect(log.lines.at(-1)).toBe(
+        'Whether it has the same epochs, checkpoint, speed and train-recipe cannot be told from its version and model type.',
+      );
+    }
+  });
+
+  test.each<{ reuse: Reuse; rerunSinceMs?: number }>([
+    { reuse: 'finished' },
+    { reuse: 'running', rerunSinceMs: event },
+  ])('is none whose results another training has replaced: $reuse', async ({ reuse, rerunSinceMs }) => {
+    const replaced = new Set(['since']);
+    expect(await startWith([since], reuse, rerunSinceMs, { replaced })).toMatchObject({ id: 'new' });
+    expect(await startWith([since, atTheEvent], reuse, rerunSinceMs, { replaced })).toMatchObject({
+      id: 'at-event',
+    });
+  });
+
+  test('is not what was there before, which the state keeps for the post step', async () => {
+    const failed = training({ id: 'failed', phase: 'failed', status: 'failed' });
+    const { saved, clock } = await startWith([failed], 'running');
+    expect(saved).toEqual([{ ids: new Set(['failed']), atMs: clock.now() }]);
+  });
+});
+
+describe('the training that an unclear start made', () => {
+  const atMs = event;
+  test.each<{ name: string; known: readonly Training[]; expected: string | undefined }>([
+    { name: 'is none, where nothing is new', known: [training({ id: 'old' })], expected: undefined },
+    { name: 'is the new one', known: [training({ id: 'old' }), training({ id: 'a' })], expected: 'a' },
+    {
+      name: 'is the first of several that are new',
+      known: [training({ id: 'b', createdAtMs: atMs + 2 }), training({ id: 'a', createdAtMs: atMs + 1 })],
+      expected: 'a',
+    },
+    { name: 'may have ended by then', known: [training({ ...done, id: 'a' })], expected: 'a' },
+    {
+      name: 'may not tell its type yet',
+      known: [training({ id: 'a', modelType: undefined })],
+      expected: 'a',
+    },
+    {
+      name: 'is none of another type',
+      known: [training({ id: 'a', modelType: 'rfdetr-small' })],
+      expected: undefined,
+    },
+    { name: 'is none of another version', known: [training({ id: 'a', version: 6 })], expected: undefined },
+    {
+      name: 'may have begun a little before, by a clock that goes wrong',
+      known: [training({ id: 'a', createdAtMs: atMs - 10 * minute })],
+      expected: 'a',
+    },
+    {
+      name: 'is none that began long before',
+      known: [training({ id: 'a', createdAtMs: atMs - 10 * minute - 1 })],
+      expected: undefined,
+    },
+  ])('$name', ({ known, expected }) => {
+    expect(begunSince(known, request, { ids: new Set(['old']), atMs })?.id).toBe(expected);
+  });
+});
