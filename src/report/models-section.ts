@@ -2,7 +2,7 @@ import { type AccuracyMetric, labelOf, type Metric, unitOf } from '../gate/metri
 import { latencyOn, type Model, measuredHardware } from '../gate/model.ts';
 import { ranked, rankingMetric } from '../gate/rank.ts';
 import type { Judged } from './conclusion.ts';
-import { code, folded, leftOutLine, table } from './markdown.ts';
+import { code, folded, leftOutLine, sizeBytes, table } from './markdown.ts';
 import { differenceFrom, NONE, rounded } from './numbers.ts';
 import { reportedMetrics } from './reported.ts';
 import { baselineModel } from './sentence.ts';
@@ -10,8 +10,11 @@ import { baselineModel } from './sentence.ts';
 const IN_SIGHT = 10;
 const MOST_HARDWARE = 4;
 
-/** The models, best first: ten in sight, the rest folded away, and whole rows left out where `maxBytes` is reached. */
-export function modelsSection(judged: Judged, maxBytes: number): readonly string[] {
+/**
+ * The models, best first: ten in sight, then the rest, folded away. Whole rows are left out where `maxBytes` is reached.
+ * @returns one section for those in sight and one for the rest
+ */
+export function modelsSections(judged: Judged, maxBytes: number): readonly (readonly string[])[] {
   if (judged.models.length === 0) return [];
   const columns = columnsOf(judged);
   const header = columns.map(({ title }) => title);
@@ -20,12 +23,12 @@ export function modelsSection(judged: Judged, maxBytes: number): readonly string
   const inSight = table(header, rows.slice(0, IN_SIGHT), align, maxBytes);
   const rest = rows.slice(IN_SIGHT);
   const leftOutInSight = inSight.leftOut > 0 ? inSight.leftOut + rest.length : 0;
-  const sections = ['### Models', inSight.text, ...leftOutLine(leftOutInSight, 'models')];
-  if (rest.length === 0 || leftOutInSight > 0) return sections;
-  const more = table(header, rest, align, maxBytes - inSight.text.length);
+  const first = ['### Models', inSight.text, ...leftOutLine(leftOutInSight, 'models')];
+  if (rest.length === 0 || leftOutInSight > 0) return [first];
+  const more = table(header, rest, align, maxBytes - sizeBytes(inSight.text));
   const count = rest.length - more.leftOut;
   const title = `${count} more ${count === 1 ? 'model' : 'models'}`;
-  return [...sections, folded(title, [more.text, ...leftOutLine(more.leftOut, 'models')].join('\n\n'))];
+  return [first, [folded(title, [more.text, ...leftOutLine(more.leftOut, 'models')].join('\n\n'))]];
 }
 
 function bestFirst(models: readonly Model[]): readonly Model[] {

@@ -3,7 +3,7 @@ import { frontierSection } from './chart.ts';
 import type { Conclusion, RunFacts } from './conclusion.ts';
 import { headline, opening } from './headline.ts';
 import { code, folded, sizeBytes } from './markdown.ts';
-import { modelsSection } from './models-section.ts';
+import { modelsSections } from './models-section.ts';
 import { picksSection } from './picks-section.ts';
 import { rulesSection } from './rules-section.ts';
 import { runSection } from './run-section.ts';
@@ -25,30 +25,40 @@ export function renderReport(
 
 const LEFT_OUT = "More is left out here to keep to GitHub's size limit; all is in the results file.";
 
-/** As many sections from the beginning as fit, with a line where that is not all. */
+/** The sections that fit, from the beginning on, with a line where those are not all. */
 function fitted(all: readonly string[], maxBytes: number): readonly string[] {
   let left = maxBytes - sizeBytes(LEFT_OUT) - 3;
-  const end = all.findIndex((section) => {
-    left -= sizeBytes(section) + 2;
-    return left < 0;
+  const kept = all.filter((section) => {
+    const size = sizeBytes(section) + 2;
+    if (size > left) return false;
+    left -= size;
+    return true;
   });
-  return end === -1 ? all : [...all.slice(0, end), LEFT_OUT];
+  return kept.length === all.length ? kept : [...kept, LEFT_OUT];
 }
 
+/** Sections that are kept or left out as a whole. */
 function sections(conclusion: Conclusion, run: RunFacts | undefined, maxBytes: number): readonly string[] {
   const head = [headline(conclusion), ...opening(conclusion, run)];
   const facts = run === undefined ? [] : [runSection(run, conclusion)];
   if (conclusion.kind !== 'judged') return [...head, ...facts];
   const share = Math.floor(maxBytes / 8);
-  return [
-    ...head,
-    ...rulesSection(conclusion.verdict.rules, share),
-    ...picksSection(conclusion, share),
-    ...frontierSection(conclusion, share),
-    ...modelsSection(conclusion, 3 * share),
-    ...facts,
-    ...unreadableSection(conclusion.models),
-  ];
+  const before = [
+    rulesSection(conclusion.verdict.rules, share),
+    picksSection(conclusion, share),
+    frontierSection(conclusion, share),
+  ].flatMap(whole);
+  const after = [facts, unreadableSection(conclusion.models)].flatMap(whole);
+  const taken = [...head, ...before, ...after].reduce((sum, section) => sum + sizeBytes(section), 0);
+  const models = modelsSections(conclusion, maxBytes - taken - SPARE_BYTES).flatMap(whole);
+  return [...head, ...before, ...models, ...after];
+}
+
+/** For what stands around the models: blank lines, titles, and the lines that count what is left out. */
+const SPARE_BYTES = 1_000;
+
+function whole(part: readonly string[]): readonly string[] {
+  return part.length === 0 ? [] : [part.join('\n\n')];
 }
 
 const MOST_UNREADABLE = 10;

@@ -1,0 +1,157 @@
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type GithubOptions, workflowToken } from '../../simulator/github.ts';
+import { projectRoot } from '../../simulator/runner.ts';
+import { scenarios } from '../../simulator/scenarios.ts';
+import { startSimulator } from '../../simulator/simulator.ts';
+import { type RunOptions, type RunResult, runAgainst, warningsOf } from '../dist/run.ts';
+import { pushEvent, Scene } from './scene.ts';
+
+const SPEED = 200;
+/** A fine-tune of half a minute. */
+const { 'fine-tune': fineTune } = scenarios;
+const scenario = { ...fineTune, plan: { ...fineTune.plan, queueMs: 5_000, trainMs: 25_000 } };
+
+/** Runs the bundle on a fine-tune that reaches map50 84.2. */
+async function runAction(options: Omit<RunOptions, 'speed'>): Promise<RunResult> {
+  await using simulator = await startSimulator({ scenario, speed: SPEED });
+  const inputs = { 'github-token': workflowToken, ...options.inputs };
+  return await runAgainst(simulator, { ...options, inputs, speed: SPEED });
+}
+
+/** What a workflow sees of a step, without what differs from run to run. */
+function seen({ exitCode, outputs, summary }: RunResult) {
+  const { 'results-file': _, 'report-file': __, ...values } = outputs;
+  return { exitCode, values, summary: summary.replace(/^\| (?:Queued|Trained).*\n/gm, '') };
+}
+
+describe('the bundle', () => {
+  let withoutComment: ReturnType<typeof seen> | undefined;
+  beforeAll(async () => {
+    withoutComment = seen(await runAction({ inputs: {} }));
+    expect(withoutComment).toMatchObject({ exitCode: 0, values: { outcome: 'passed' } });
+  });
+
+  test('leaves one comment on the pull request over two runs, with the report of its summary', async () => {
+    await using scene = await Scene.start();
+    const env = await scene.environment();
+    await runAction({ inputs: { comment: 'true', thresholds: 'map50 >= 90' }, env });
+    expect(scene.github.comments[0]?.body).toMatch(/\n## ❌ Failed/);
+    const result = await runAction({ inputs: { comment: 'true' }, env });
+    expect(scene.github.comments).toHaveLength(1);
+    expect(scene.github.comments[0]?.body.split('\n').slice(1).join('\n').trim()).toBe(result.summary.trim());
+    expect(seen(result)).toMatchObject({ exitCode: 0, values: { outcome: 'passed' } });
+    expect(warningsOf(result)).toEqual([]);
+  });
+
+  test.each<readonly [string, GithubOptions, Readonly<Record<string, string>>]>([
+    [
+      'the token may not write',
+      {
+        faults: {
+          'create-comment': {
+            kind: 'status',
+            status: 403,
+            message: 'Resource not accessible by integration',
+          },
+        },
+      },
+      {},
+    ],
+    ['the token is not valid', {}, { 'github-token': 'ghs_expired' }],
+    ['there is no token', {}, { 'github-token': '' }],
+    ['there is no pull request', { pullRequests: [] }, {}],
+    ['GitHub is down', { faults: { '*': { kind: 'status', status: 503, message: 'Unavailable' } } }, {}],
+    ['GitHub cuts the connection', { faults: { '*': { kind: 'reset' } } }, {}],
+  ])('is as green and says as much when %s, but for one warning', async (_, options, inputs) => {
+    await using scene = await Scene.start(options);
+    const env = await scene.environment({ event: pushEvent });
+    const result = await runAction({ inputs: { comment: 'true', ...inputs }, env });
+    expect(seen(result)).toEqual(withoutComment);
+    expect(warningsOf(result)).toEqual([expect.stringContaining('could not be written to a comment')]);
+  });
+
+  test('is as red when the comment of a run that failed cannot be written', async () => {
+    await using scene = await Scene.start({ faults: { '*': { kind: 'html', status: 502 } } });
+    const inputs = { comment: 'true', thresholds: 'map50 >= 90' };
+    const result = await runAction({ inputs, env: await scene.environment() });
+    expect(seen(result)).toMatchObject({ exitCode: 1, values: { outcome: 'failed' } });
+    expect(warningsOf(result)).toHaveLength(1);
+  });
+
+  test("goes through the runner's proxy", async () => {
+    await using scene = await Scene.start();
+    const env = await scene.environment();
+    const GITHUB_API_URL = 'http://github.example';
+    const result = await runAction({
+      inputs: { comment: 'true' },
+      env: { ...env, GITHUB_API_URL, http_proxy: scene.github.proxyUrl },
+    });
+    expect(warningsOf(result)).toEqual([]);
+    expect(scene.github.comments).toHaveLength(1);
+  });
+
+  test.each<readonly [string, GithubOptions]>([
+    ['all goes well', {}],
+    ['GitHub refuses it', { tokens: {} }],
+    ['GitHub hides behind an error page', { faults: { '*': { kind: 'html', status: 500 } } }],
+  ])('shows the token nowhere when %s', async (_, options) => {
+    await using scene = await Scene.start(options);
+    const env = { ...(await scene.environment()), RUNNER_DEBUG: '1' };
+    const { stdout, stderr, outputs, state, summary, files } = await runAction({
+      inputs: { comment: 'true' },
+      env,
+    });
+    const log = stdout.split('\n').filter((line) => !line.startsWith('::add-mask::'));
+    const places = {
+      log,
+      stderr,
+      outputs,
+      state,
+      summary,
+      files: [...files.values()],
+      comments: scene.github.comments,
+    };
+    expect(JSON.stringify(places)).not.toContain(workflowToken);
+    expect(scene.github.requests.at(-1)?.headers.authorization).toBe(`token ${workflowToken}`);
+  });
+});
+
+describe('without "comment: true"', () => {
+  /** The action without the part of its bundle that talks to GitHub. */
+  let bare = '';
+  beforeAll(async () => {
+    bare = await mkdtemp(path.join(tmpdir(), 'action-'));
+    for (const part of ['action.yml', 'dist'])
+      await cp(path.join(projectRoot, part), path.join(bare, part), { recursive: true });
+    const chunks = (await readdir(path.join(bare, 'dist'))).filter((file) => /^\d+\.index\.js$/.test(file));
+    expect(chunks).toHaveLength(1);
+    for (const chunk of chunks) await rm(path.join(bare, 'dist', chunk));
+  });
+  afterAll(() => rm(bare, { recursive: true, force: true }));
+
+  test.each<readonly [string, Readonly<Record<string, string>>]>([
+    ['by default', {}],
+    ['with "comment: false"', { comment: 'false' }],
+  ])('nothing is loaded for GitHub and nothing sent to it, %s', async (_, inputs) => {
+    await using scene = await Scene.start();
+    const result = await runAction({ action: bare, inputs, env: await scene.environment() });
+    expect(seen(result)).toMatchObject({ exitCode: 0, values: { outcome: 'passed' } });
+    expect(warningsOf(result)).toEqual([]);
+    expect(scene.github.requests).toEqual([]);
+  });
+
+  test('that part is what a comment needs', async () => {
+    await using scene = await Scene.start();
+    const result = await runAction({
+      action: bare,
+      inputs: { comment: 'true' },
+      env: await scene.environment(),
+    });
+    expect(seen(result)).toMatchObject({ exitCode: 0, values: { outcome: 'passed' } });
+    expect(warningsOf(result)).toEqual([expect.stringMatching(/could not be written to a comment/)]);
+    expect(scene.github.requests).toEqual([]);
+  });
+});

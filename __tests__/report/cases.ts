@@ -1,0 +1,57 @@
+import { type Baseline, decide } from '../../src/gate/decide.ts';
+import type { Model } from '../../src/gate/model.ts';
+import { defaultTargets, type HardwareTarget } from '../../src/gate/picks.ts';
+import { parseRules } from '../../src/gate/rules.ts';
+import type { Judged, RunFacts } from '../../src/report/conclusion.ts';
+import { model, pool } from '../build.ts';
+
+/** What a judged run is made of; the rest is empty. */
+export interface CaseParts {
+  readonly models?: readonly Model[];
+  readonly recommended?: Readonly<Record<string, string>>;
+  /** The `thresholds` input. */
+  readonly thresholds?: string;
+  /** Undefined: whatever was measured. */
+  readonly targets?: readonly HardwareTarget[];
+  readonly baseline?: Baseline;
+}
+
+/** A run as it is after the gate has judged it. */
+export function judged({
+  models = [model({ metrics: { 'map50-95': 61.7, map50: 84.2 } })],
+  recommended = {},
+  thresholds = '',
+  targets,
+  baseline = { kind: 'none' },
+}: CaseParts = {}): Judged {
+  const { rules, mistakes } = parseRules(thresholds);
+  if (mistakes.length > 0) throw new Error(`no rules: ${thresholds}`);
+  const pooled = pool(models, recommended);
+  const targetsAsked = targets !== undefined;
+  const verdict = decide({
+    pool: pooled,
+    rules,
+    targets: targets ?? defaultTargets(pooled),
+    targetsAsked,
+    baseline,
+  });
+  return { kind: 'judged', verdict, models, targetsAsked, baseline };
+}
+
+/** The facts of a fine-tune that this step started. */
+export const facts: RunFacts = {
+  workspace: 'acme',
+  project: 'hard-hats',
+  version: 7,
+  jobId: 'job_1',
+  trainingId: 'training_1',
+  modelType: 'rfdetr-nano',
+  status: 'complete',
+  inFlight: false,
+  origin: 'started',
+  route: 'jobs, the jobs of this project are trainings',
+  queuedMs: 112_000,
+  trainedMs: 4_320_000,
+  url: 'https://app.roboflow.com/acme/hard-hats/7',
+  source: 'the models list',
+};

@@ -1,0 +1,84 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { projectRoot } from '../../simulator/runner.ts';
+import { type ScenarioName, scenarios } from '../../simulator/scenarios.ts';
+import { runInProcess } from './in-process.ts';
+
+/**
+ * The report of each scenario, as a file to open and read. After a wanted change of the report,
+ * `UPDATE_GOLDEN=1 npx vitest run __tests__/report/golden.test.ts` writes them anew; the difference is then to be read.
+ */
+const folder = path.join(projectRoot, '__tests__', 'report', 'golden');
+const updating = process.env.UPDATE_GOLDEN === '1';
+
+type Inputs = Readonly<Record<string, string>>;
+
+const fineTune: Inputs = {
+  version: '7',
+  'model-type': 'rfdetr-nano',
+  thresholds: 'map50 >= 80\nwarn: recall >= 85',
+};
+const search: Inputs = {
+  version: '7',
+  'model-type': 'rfdetr-nas-parent',
+  hardware: 't4 <= 5 ms\nJetson Orin NX',
+  baseline: 'previous',
+  thresholds: 'map50-95 >= baseline - 0.5\nmap50@t4 >= baseline\nlatency@Jetson Orin NX <= 20 ms',
+};
+
+/** File to scenario, inputs and the outcome that the report is about. */
+const cases: Readonly<Record<string, readonly [ScenarioName, Inputs, string]>> = {
+  'fine-tune': ['fine-tune', fineTune, 'passed'],
+  'fine-tune-against-previous': [
+    'fine-tune',
+    { ...fineTune, baseline: 'previous', thresholds: 'map50-95 >= baseline\nrecall >= baseline + 5' },
+    'failed',
+  ],
+  'fine-tune-short': ['fine-tune-short', fineTune, 'failed'],
+  'fine-tune-timeout': ['fine-tune', { ...fineTune, timeout: '30m' }, 'undecided'],
+  'fine-tune-not-waited-for': ['fine-tune', { ...fineTune, wait: 'none' }, 'started'],
+  'fine-tune-without-rules': ['fine-tune', { ...fineTune, thresholds: '' }, 'passed'],
+  'inputs-wrong': ['fine-tune', { ...fineTune, thresholds: 'mapp50 >= 0.8', timeout: 'soon' }, 'undecided'],
+  nas: ['nas', search, 'failed'],
+  'nas-without-a-baseline': ['nas', { ...search, baseline: '4' }, 'undecided'],
+  'nas-over-budget': ['nas', { ...search, hardware: 't4 <= 1 ms', thresholds: '' }, 'failed'],
+  'nas-older': [
+    'nas-older',
+    { ...search, hardware: '', baseline: '', thresholds: 'map50-95 >= 55' },
+    'passed',
+  ],
+  failed: ['failed', fineTune, 'undecided'],
+  cancelled: ['cancelled', fineTune, 'undecided'],
+  'version-only': ['version-only', fineTune, 'passed'],
+  'no-metrics': ['no-metrics', fineTune, 'undecided'],
+  'late-metrics': ['late-metrics', fineTune, 'passed'],
+  'unknown-status': ['unknown-status', fineTune, 'passed'],
+  'stopped-early': ['stopped-early', fineTune, 'passed'],
+  hostile: ['hostile', { ...search, hardware: '', thresholds: 'map50 >= 50' }, 'undecided'],
+  trainings: ['trainings', { ...fineTune, version: 'new' }, 'passed'],
+};
+
+test.each(Object.entries(cases))(
+  'the report of %s is the golden one',
+  async (name, [scenario, inputs, outcome]) => {
+    const { summaryText: report, outputs } = await runInProcess(scenario, inputs);
+    expect(outputs.get('outcome')).toBe(outcome);
+    const file = path.join(folder, `${name}.md`);
+    if (updating) await writeFile(file, report);
+    expect(report).toBe(await readFile(file, 'utf8'));
+  },
+);
+
+test('every scenario has a golden report', () => {
+  const shown = new Set<string>(Object.values(cases).map(([scenario]) => scenario));
+  expect(Object.keys(scenarios).filter((name) => !shown.has(name))).toEqual([]);
+});
+
+test('no golden report is left over', async () => {
+  expect((await readdir(folder)).toSorted()).toEqual(
+    Object.keys(cases)
+      .map((name) => `${name}.md`)
+      .toSorted(),
+  );
+});

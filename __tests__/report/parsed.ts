@@ -1,0 +1,71 @@
+import type { Nodes, Root, Table } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
+
+/** Markdown as GitHub reads it, by its source: links are what the source makes links, not what reads like one. */
+export function parse(markdown: string): Root {
+  return fromMarkdown(markdown, {
+    extensions: [gfm()],
+    mdastExtensions: gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] })),
+  });
+}
+
+/** `node` and everything in it. */
+export function all(node: Nodes): readonly Nodes[] {
+  return [node, ...('children' in node ? node.children.flatMap(all) : [])];
+}
+
+/** `text` with plain spaces where it may not break. */
+export function breakable(text: string): string {
+  return text.replaceAll('\u{a0}', ' ');
+}
+
+/** The text that a reader sees of `node`, with plain spaces. */
+export function textOf(node: Nodes): string {
+  return breakable(
+    all(node)
+      .map((each) => (each.type === 'text' || each.type === 'inlineCode' ? each.value : ''))
+      .join(''),
+  );
+}
+
+/** The text of `node` that GitHub looks through for mentions and references: all but code. */
+export function proseOf(node: Nodes): string {
+  let inCode = false;
+  return all(node)
+    .map((each) => {
+      if (each.type === 'html' && /^<\/?code>$/.test(each.value)) inCode = each.value === '<code>';
+      return each.type === 'text' && !inCode ? each.value : ' ';
+    })
+    .join('');
+}
+
+/** One part of a report: what stands under a heading. */
+export interface Section {
+  readonly heading: string;
+  readonly tables: readonly Table[];
+  /** How many rows it says that it left out. */
+  readonly leftOut: number;
+}
+
+/** The parts of a report, by their headings of any level. */
+export function sectionsOf(markdown: string): readonly Section[] {
+  const sections: { heading: string; nodes: Nodes[] }[] = [];
+  for (const node of parse(markdown).children) {
+    if (node.type === 'heading') sections.push({ heading: textOf(node), nodes: [] });
+    else sections.at(-1)?.nodes.push(node);
+  }
+  return sections.map(({ heading, nodes }) => ({
+    heading,
+    tables: nodes.filter((node) => node.type === 'table'),
+    leftOut: nodes
+      .map((node) => /^(\d+) .* more are left out here/.exec(textOf(node))?.[1] ?? '0')
+      .reduce((sum, count) => sum + Number(count), 0),
+  }));
+}
+
+/** How many rows a section has without the headers, in sight and folded. */
+export function rowsIn({ tables }: Section): number {
+  return tables.reduce((sum, table) => sum + table.children.length - 1, 0);
+}

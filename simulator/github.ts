@@ -1,0 +1,207 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import { answerProblems, type CheckedRequest, requestProblems } from './github/check.ts';
+import { type Description, describedBy, type Operation } from './github/description.ts';
+import { answer, type GithubAnswer, type GithubRoute, refusal, routeNames } from './github/routes.ts';
+import { actionsBot, type Comment, type GithubContent, GithubWorld } from './github/world.ts';
+
+export type { GithubRoute } from './github/routes.ts';
+export { type Account, actionsBot, type Comment } from './github/world.ts';
+
+/** The token that the stand-in takes unless it is told of others: a workflow's own. */
+export const workflowToken = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz';
+
+/** What goes wrong with a request instead of its right answer. */
+export type GithubFault =
+  | { readonly kind: 'status'; readonly status: number; readonly message: string }
+  | { readonly kind: 'secondary-rate-limit' }
+  | { readonly kind: 'html'; readonly status: number }
+  /** Never answers. */
+  | { readonly kind: 'hang' }
+  /** Ends the connection without an answer. */
+  | { readonly kind: 'reset' };
+
+/** How a stand-in for GitHub is to be started. */
+export interface GithubOptions extends Partial<GithubContent> {
+  /** Route to what goes wrong there, each time; `*` stands for all. */
+  readonly faults?: Partial<Readonly<Record<GithubRoute | '*', GithubFault>>>;
+  /** Path of the API on a GitHub Enterprise Server, `/api/v3`; its own description is then what counts. */
+  readonly pathPrefix?: string;
+}
+
+/** A request as it arrived. */
+export interface GithubRequest {
+  readonly method: string;
+  /** With the prefix, if there is one. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: unknown;
+  readonly route: GithubRoute | undefined;
+}
+
+/** A running stand-in for GitHub's REST API. */
+export interface Github extends AsyncDisposable {
+  /** For `GITHUB_API_URL`: `http://127.0.0.1:PORT`, with the prefix. */
+  readonly url: string;
+  /** Without the prefix, to be used as a proxy: it takes every host for itself. */
+  readonly proxyUrl: string;
+  readonly requests: readonly GithubRequest[];
+  readonly comments: readonly Comment[];
+  /** Every request, and every answer of its own, that GitHub's description does not allow, in words. */
+  readonly mismatches: readonly string[];
+  /** Ends it; rejects where there are mismatches, so that no test can miss them. */
+  close(): Promise<void>;
+}
+
+/** Starts a stand-in for GitHub on loopback, which holds every request against GitHub's published description. */
+export async function startGithub(options: GithubOptions = {}): Promise<Github> {
+  const edition = options.pathPrefix === undefined ? 'api.github.com' : 'ghes-3.19';
+  const service = new GithubService(options, await describedBy(edition));
+  const server = createServer((request, response) => void service.serve(request, response));
+  server.on('connect', (_, client) => {
+    const upstream = connect(service.port, '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+      upstream.pipe(client).pipe(upstream);
+    });
+    for (const socket of [client, upstream]) socket.on('error', () => {});
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  service.port = address.port;
+  const close = async () => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
+    if (service.mismatches.length > 0)
+      throw new Error(`GitHub's description does not allow this:\n${service.mismatches.join('\n')}`);
+  };
+  return {
+    url: service.baseUrl,
+    proxyUrl: `http://127.0.0.1:${address.port}`,
+    requests: service.requests,
+    comments: service.world.comments,
+    mismatches: service.mismatches,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+class GithubService {
+  readonly world: GithubWorld;
+  readonly requests: GithubRequest[] = [];
+  readonly mismatches: string[] = [];
+  port = 0;
+  readonly #options: GithubOptions;
+  readonly #description: Description;
+
+  constructor(options: GithubOptions, description: Description) {
+    this.#options = options;
+    this.#description = description;
+    this.world = new GithubWorld({
+      repository: 'acme/site-safety',
+      pullRequests: [],
+      comments: [],
+      tokens: { [workflowToken]: actionsBot },
+      ...options,
+    });
+  }
+
+  get baseUrl(): string {
+    return `http://127.0.0.1:${this.port}${this.#options.pathPrefix ?? ''}`;
+  }
+
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const text = await readText(request);
+    const url = new URL(request.url ?? '/', `http://127.0.0.1:${this.port}`);
+    const { headers, method = 'GET' } = request;
+    const query = Object.fromEntries(url.searchParams);
+    const path = this.#withoutPrefix(url.pathname);
+    const checked = { method, path: path ?? url.pathname, query, headers, body: parsed(text) };
+    const operation = path === undefined ? undefined : this.#description.operation(method, path);
+    const key = `${method} ${operation?.path}`;
+    const route = Object.entries(routeNames).find(([name]) => name === key)?.[1];
+    this.requests.push({ ...checked, path: url.pathname, route });
+    this.#note(checked, requestProblems(this.#description, checked, operation));
+    const fault = (route && this.#options.faults?.[route]) ?? this.#options.faults?.['*'];
+    if (fault) fail(fault, response);
+    else send(response, this.#answer(checked, operation, route));
+  }
+
+  #answer(
+    checked: CheckedRequest,
+    operation: Operation | undefined,
+    route: GithubRoute | undefined,
+  ): GithubAnswer {
+    if (operation === undefined || route === undefined) return refusal(404, 'Not Found');
+    const author = this.world.content.tokens[tokenIn(checked.headers)];
+    const call = { world: this.world, request: checked, operation, description: this.#description };
+    const right = author
+      ? answer(route, { ...call, author, baseUrl: this.baseUrl })
+      : refusal(401, 'Bad credentials');
+    this.#note(checked, answerProblems(this.#description, operation, right));
+    return right;
+  }
+
+  #withoutPrefix(path: string): string | undefined {
+    const prefix = this.#options.pathPrefix ?? '';
+    return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : undefined;
+  }
+
+  #note({ method, path }: { readonly method: string; readonly path: string }, problems: readonly string[]) {
+    this.mismatches.push(...problems.map((problem) => `${method} ${path}: ${problem}`));
+  }
+}
+
+function fail(fault: GithubFault, response: ServerResponse): void {
+  switch (fault.kind) {
+    case 'status':
+      send(response, refusal(fault.status, fault.message));
+      break;
+    case 'secondary-rate-limit':
+      send(response, secondaryRateLimit);
+      break;
+    case 'html':
+      response.writeHead(fault.status, { 'content-type': 'text/html' });
+      response.end('<html><body><h1>Unicorn!</h1></body></html>');
+      break;
+    case 'hang':
+      break;
+    case 'reset':
+      response.socket?.resetAndDestroy();
+  }
+}
+
+const secondaryRateLimit = refusal(
+  403,
+  'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
+  { 'retry-after': '60' },
+);
+
+function tokenIn({ authorization = '' }: IncomingHttpHeaders): string {
+  return /^(?:token|bearer)\s+(.+)$/i.exec(authorization)?.[1] ?? '';
+}
+
+function send(response: ServerResponse, { status, body, headers }: GithubAnswer): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
+  response.end(JSON.stringify(body));
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  request.setEncoding('utf8');
+  let text = '';
+  for await (const chunk of request) text += chunk;
+  return text;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
