@@ -79,7 +79,7 @@ export async function awaitReadiness(
   api: Api,
   project: ProjectRef,
 ): Promise<void> {
-  const version = await awaitGeneration(number, choice.kind === 'new', api, project);
+  const version = await awaitGeneration(number, choice.kind, api, project);
   if (version.images === 0)
     throw new TrainGateError(`Version ${number} has no images, so a training on it would learn nothing.`, {
       hint: 'Add images to the project and generate a version.',
@@ -96,20 +96,23 @@ export async function awaitReadiness(
 }
 
 /**
- * A version that was just generated may still be out of sight for a while, and may show no images before its generation
- * has begun; one that a person named is what it is.
+ * A version that the API itself named a moment ago may be out of sight for a while, and a new one may show no images
+ * before its generation has begun; one that a person named is what it is.
  */
 async function awaitGeneration(
   number: number,
-  justMade: boolean,
+  choice: VersionChoice['kind'],
   api: Api,
   project: ProjectRef,
 ): Promise<VersionBody> {
   const { clock } = api.context;
-  const emptyUntilMs = justMade ? clock.now() + MISSING_GRACE_MS : 0;
+  const emptyUntilMs = choice === 'new' ? clock.now() + MISSING_GRACE_MS : 0;
   let found: VersionBody | undefined;
   await pollUntilReady(`version ${number} is generated`, api, async () => {
-    found = await getVersion(api, project, number, { untilMs: patienceUntilMs(api), knownToExist: justMade });
+    found = await getVersion(api, project, number, {
+      untilMs: patienceUntilMs(api),
+      knownToExist: choice !== 'number',
+    });
     const isEmpty = found.images === 0 && clock.now() < emptyUntilMs;
     return { ready: !found.generating && !isEmpty, progress: found.progress };
   });
