@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 import { ApiError, messageOf } from './errors.ts';
 import { decide } from './gate/decide.ts';
 import { defaultTargets } from './gate/picks.ts';
-import { type Inputs, readInputs } from './inputs.ts';
+import { type Inputs, type InputsResult, readInputs } from './inputs.ts';
 import { setRunOutputs } from './publish/outputs.ts';
 import { publish } from './publish/publish.ts';
 import { saveRunState } from './publish/state.ts';
@@ -45,25 +45,7 @@ export async function main(context: MainContext): Promise<void> {
   step.output('outcome', 'undecided');
   for (const form of keyForms(step.input('api-key').trim())) step.mask(form);
   const read = readInputs(step);
-  if (read.kind === 'mistakes') {
-    const count = read.lines.length === 1 ? 'a mistake' : `${read.lines.length} mistakes`;
-    await publish(
-      undecided(`${count} in the inputs, so nothing was started`, undefined, read.lines),
-      undefined,
-      true,
-      step,
-    );
-    return;
-  }
-  if (read.kind === 'no-key') {
-    await publish(
-      { kind: 'skipped', reason: 'there is no api-key, and on-missing-key is "skip"' },
-      undefined,
-      true,
-      step,
-    );
-    return;
-  }
+  if (read.kind !== 'inputs') return publish(withoutRun(read), undefined, true, step);
   const { inputs } = read;
   const known: { run?: RunFacts } = {};
   const tell = (run: RunFacts) => {
@@ -74,7 +56,16 @@ export async function main(context: MainContext): Promise<void> {
     undecidedBy(error, known.run, inputs, step),
   );
   await publish(conclusion, known.run, inputs.failBuild, step);
-  if (inputs.comment) await context.comment(conclusion, known.run, inputs);
+  // After a signal the runner grants seconds, which a comment could outlast.
+  if (inputs.comment && !context.signal.aborted) await context.comment(conclusion, known.run, inputs);
+}
+
+/** How the step ends where the inputs lead to no run. */
+function withoutRun(read: Exclude<InputsResult, { kind: 'inputs' }>): Conclusion {
+  if (read.kind === 'no-key')
+    return { kind: 'skipped', reason: 'there is no api-key, and on-missing-key is "skip"' };
+  const count = read.lines.length === 1 ? 'a mistake' : `${read.lines.length} mistakes`;
+  return undecided(`${count} in the inputs, so nothing was started`, undefined, read.lines);
 }
 
 async function judgeRun(
