@@ -10,7 +10,7 @@ import { awaitReadiness, resolveVersion } from './roboflow/dataset.ts';
 import { NoTrainingJobsError } from './roboflow/jobs.ts';
 import { runPage } from './roboflow/links.ts';
 import { completeRecipe } from './roboflow/recipe.ts';
-import { AnnotationJobsError } from './roboflow/wire.ts';
+import { AnnotationJobsError } from './roboflow/wire/job.ts';
 import type { TrainingRoute } from './training/route.ts';
 import { type Before, type Reuse, type Start, startTraining } from './training/start.ts';
 import type { Training, TrainingRequest } from './training/training.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isRecord, readApiError, reasonIn } from '../../src/roboflow/wire.ts';
+import { readApiError } from '../../src/roboflow/wire/answer.ts';
+import { isRecord, reasonIn } from '../../src/roboflow/wire/shape.ts';
 
 describe('why a training failed', () => {
   test.each<{ name: string; body: Readonly<Record<string, unknown>>; expected: string | undefined }>([

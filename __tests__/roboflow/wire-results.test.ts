@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { readKeyWorkspace, readModelRows, readResults, ShapeError } from '../../src/roboflow/wire.ts';
+import { readKeyWorkspace } from '../../src/roboflow/wire/answer.ts';
+import { readModelRows, readResults } from '../../src/roboflow/wire/results.ts';
+import { ShapeError } from '../../src/roboflow/wire/shape.ts';
 
 describe('results', () => {
   test('of a search have models and recommendations', () => {

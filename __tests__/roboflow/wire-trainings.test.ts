@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { readRecipe, readRefund, readTraining, readTrainings, ShapeError } from '../../src/roboflow/wire.ts';
+import { readRefund } from '../../src/roboflow/wire/answer.ts';
+import { ShapeError } from '../../src/roboflow/wire/shape.ts';
+import { readRecipe, readTraining, readTrainings } from '../../src/roboflow/wire/training.ts';
 
 const body = {
   trainingId: '4c2aab22506c4c2aab22',

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { ShapeError } from '../../src/roboflow/wire/shape.ts';
 import {
   readExport,
   readGenerated,
   readProjectVersions,
   readVersion,
-  ShapeError,
-} from '../../src/roboflow/wire.ts';
+} from '../../src/roboflow/wire/version.ts';
 
 /** What is read of a version that says nothing but its number. */
 const bare = {

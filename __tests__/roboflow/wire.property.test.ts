@@ -1,23 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readApiError, readKeyWorkspace, readRefund } from '../../src/roboflow/wire/answer.ts';
+import { AnnotationJobsError, readJob, readJobs } from '../../src/roboflow/wire/job.ts';
+import { readModelRows, readResults } from '../../src/roboflow/wire/results.ts';
+import { ShapeError } from '../../src/roboflow/wire/shape.ts';
+import { readRecipe, readTraining, readTrainings } from '../../src/roboflow/wire/training.ts';
 import {
-  AnnotationJobsError,
-  readApiError,
   readExport,
   readGenerated,
-  readJob,
-  readJobs,
-  readKeyWorkspace,
-  readModelRows,
   readProjectVersions,
-  readRecipe,
-  readRefund,
-  readResults,
-  readTraining,
-  readTrainings,
   readVersion,
-  ShapeError,
-} from '../../src/roboflow/wire.ts';
+} from '../../src/roboflow/wire/version.ts';
 
 test('whatever comes is read, or refused as a wrong shape or as labelling jobs', () => {
   const keys = fc.constantFrom(

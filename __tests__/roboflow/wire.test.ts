@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { AnnotationJobsError, readJob, readJobs, ShapeError } from '../../src/roboflow/wire.ts';
+import { AnnotationJobsError, readJob, readJobs } from '../../src/roboflow/wire/job.ts';
+import { ShapeError } from '../../src/roboflow/wire/shape.ts';
 
 const job = {
   id: 'job_x1',

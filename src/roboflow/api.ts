@@ -2,7 +2,7 @@ import { ApiError } from '../errors.ts';
 import { type HttpRequest, type HttpSettings, send } from './http.ts';
 import { type Patience, type PersistContext, persist } from './persist.ts';
 import { isPassing } from './retry.ts';
-import { ShapeError } from './wire.ts';
+import { ShapeError } from './wire/shape.ts';
 
 /** How long reading goes on without a good answer, before a training was started: failing is still cheap then. */
 export const PATIENCE_BEFORE_START_MS = 5 * 60_000;

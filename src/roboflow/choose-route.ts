@@ -6,7 +6,7 @@ import { listJobs, type ProjectRef } from './client.ts';
 import { jobsRoute } from './jobs.ts';
 import { isMissing } from './retry.ts';
 import { trainingsRoute } from './trainings.ts';
-import { AnnotationJobsError } from './wire.ts';
+import { AnnotationJobsError } from './wire/job.ts';
 
 /** A route, and why it is this one. */
 export interface ChosenRoute {

@@ -2,7 +2,17 @@ import type { Training, TrainingRequest } from '../training/training.ts';
 import { type Api, PATIENCE_MS } from './api.ts';
 import type { Patience } from './persist.ts';
 import { hadNoEffect, isPassing } from './retry.ts';
-import * as wire from './wire.ts';
+import { readKeyWorkspace, readRefund } from './wire/answer.ts';
+import { readJob, readJobs } from './wire/job.ts';
+import { type ResultsBody, readModelRows, readResults } from './wire/results.ts';
+import {
+  type ExportBody,
+  readExport,
+  readGenerated,
+  readProjectVersions,
+  readVersion,
+  type VersionBody,
+} from './wire/version.ts';
 
 /** A project by its slugs. */
 export interface ProjectRef {
@@ -12,15 +22,15 @@ export interface ProjectRef {
 
 /** `GET /`: the workspace that the key belongs to. */
 export function getKeyWorkspace(api: Api): Promise<string> {
-  return api.get({ path: [] }, wire.readKeyWorkspace);
+  return api.get({ path: [] }, readKeyWorkspace);
 }
 
 /** `GET /:w/:p`: the project's versions, highest first. */
 export function getProjectVersions(
   api: Api,
   { workspace, project }: ProjectRef,
-): Promise<readonly wire.VersionBody[]> {
-  return api.get({ path: [workspace, project] }, wire.readProjectVersions);
+): Promise<readonly VersionBody[]> {
+  return api.get({ path: [workspace, project] }, readProjectVersions);
 }
 
 /** `GET /:w/:p/:v`; `nocache`, since stale answers once broke other clients (API reference, 2.6). */
@@ -29,10 +39,10 @@ export function getVersion(
   { workspace, project }: ProjectRef,
   version: number,
   patience?: Partial<Patience>,
-): Promise<wire.VersionBody> {
+): Promise<VersionBody> {
   return api.get(
     { path: [workspace, project, String(version)], query: { nocache: 'true' } },
-    wire.readVersion,
+    readVersion,
     patience,
   );
 }
@@ -43,7 +53,7 @@ export function listJobs(
   { workspace, project }: ProjectRef,
   patience?: Partial<Patience>,
 ): Promise<readonly Training[]> {
-  return api.get({ path: [workspace, project, 'jobs'] }, wire.readJobs, patience);
+  return api.get({ path: [workspace, project, 'jobs'] }, readJobs, patience);
 }
 
 /** `GET /:w/:p/jobs/:id`. */
@@ -53,7 +63,7 @@ export function getJob(
   id: string,
   patience?: Partial<Patience>,
 ): Promise<Training> {
-  return api.get({ path: [workspace, project, 'jobs', id] }, (body) => wire.readJob(body, id), patience);
+  return api.get({ path: [workspace, project, 'jobs', id] }, (body) => readJob(body, id), patience);
 }
 
 /** `POST /:w/:p/jobs`, which takes snake case; repeated only while it certainly had no effect (API reference, D3, D6). */
@@ -66,7 +76,7 @@ export function createJob(
   const body = { version, model_type: modelType, checkpoint, epochs, speed };
   return api.post(
     { path: [workspace, project, 'jobs'], body },
-    (answer) => wire.readJob(answer),
+    (answer) => readJob(answer),
     startPatience(api),
   );
 }
@@ -87,7 +97,7 @@ export function endVersionTraining(
   mode: 'cancel' | 'stop',
   untilMs: number,
 ): Promise<boolean | undefined> {
-  return api.post({ path: [workspace, project, String(version), 'train', mode], body: {} }, wire.readRefund, {
+  return api.post({ path: [workspace, project, String(version), 'train', mode], body: {} }, readRefund, {
     mayRepeat: isPassing,
     untilMs,
   });
@@ -99,10 +109,10 @@ export function getResults(
   { workspace, project }: ProjectRef,
   version: number,
   patience?: Partial<Patience>,
-): Promise<wire.ResultsBody> {
+): Promise<ResultsBody> {
   return api.get(
     { path: [workspace, project, String(version), 'training', 'results'] },
-    wire.readResults,
+    readResults,
     patience,
   );
 }
@@ -115,7 +125,7 @@ export function listModels(
   patience?: Partial<Patience>,
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const query = group === undefined ? {} : { query: { group } };
-  return api.get({ path: [workspace, project, 'models'], ...query }, wire.readModelRows, patience);
+  return api.get({ path: [workspace, project, 'models'], ...query }, readModelRows, patience);
 }
 
 /** `POST /:w/:p/generate`: makes a version of the project's images as they are now; answers its number (API reference, 2.7). */
@@ -124,7 +134,7 @@ export function generateVersion(
   { workspace, project }: ProjectRef,
   body: { readonly preprocessing: object; readonly augmentation: object },
 ): Promise<number> {
-  return api.post({ path: [workspace, project, 'generate'], body }, wire.readGenerated, startPatience(api));
+  return api.post({ path: [workspace, project, 'generate'], body }, readGenerated, startPatience(api));
 }
 
 /** `GET /:w/:p/:v/:format`: begins an export, or tells how far it is (API reference, 2.7). */
@@ -133,9 +143,9 @@ export function getExport(
   { workspace, project }: ProjectRef,
   version: number,
   format: string,
-): Promise<wire.ExportBody> {
+): Promise<ExportBody> {
   return api.get(
     { path: [workspace, project, String(version), format], query: { nocache: 'true' } },
-    wire.readExport,
+    readExport,
   );
 }

@@ -7,7 +7,7 @@ import { generateVersion, getExport, getProjectVersions, getVersion, type Projec
 import { exportFormatOf } from './export-format.ts';
 import { isSearch } from './links.ts';
 import { MISSING_GRACE_MS } from './retry.ts';
-import type { VersionBody } from './wire.ts';
+import type { VersionBody } from './wire/version.ts';
 
 /** Which version to train: one that exists, the highest, or a new one made of the project's images as they are now. */
 export type VersionChoice =

@@ -5,7 +5,7 @@ import { ApiError, type Failure } from '../errors.ts';
 import { adviceFor } from './advice.ts';
 import { redacted } from './redact.ts';
 import { retryAfterMs } from './retry.ts';
-import { readApiError } from './wire.ts';
+import { readApiError } from './wire/answer.ts';
 
 /** Where the API is and how to prove who asks. */
 export interface HttpSettings {

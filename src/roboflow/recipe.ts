@@ -3,7 +3,7 @@ import { choiceHint } from '../hint.ts';
 import type { Api } from './api.ts';
 import type { ProjectRef } from './client.ts';
 import { getRecipe } from './v2.ts';
-import { isRecord } from './wire.ts';
+import { isRecord } from './wire/shape.ts';
 
 type Recipe = Readonly<Record<string, unknown>>;
 

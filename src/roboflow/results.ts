@@ -5,7 +5,7 @@ import { type Api, PATIENCE_MS } from './api.ts';
 import { getVersion, listModels, type ProjectRef } from './client.ts';
 import { modelOfList, modelOfResults, modelOfVersion } from './metrics.ts';
 import type { Patience } from './persist.ts';
-import type { ResultsBody } from './wire.ts';
+import type { ResultsBody } from './wire/results.ts';
 
 /** Reading results goes on as long as watching the run did: losing them would lose the run. */
 export function resultsPatience(api: Api): Partial<Patience> {

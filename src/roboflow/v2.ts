@@ -4,7 +4,9 @@ import { type Api, PATIENCE_MS } from './api.ts';
 import { type ProjectRef, startPatience } from './client.ts';
 import type { Patience } from './persist.ts';
 import { isPassing } from './retry.ts';
-import * as wire from './wire.ts';
+import { readRefund } from './wire/answer.ts';
+import { type ResultsBody, readResults } from './wire/results.ts';
+import { type RecipeBody, readRecipe, readTraining, readTrainings } from './wire/training.ts';
 
 /** A training and the version that its routes go through. */
 interface Run {
@@ -23,7 +25,7 @@ export function listTrainings(
   version: number,
   patience?: Partial<Patience>,
 ): Promise<readonly Training[]> {
-  return api.get({ path: base(project, version) }, (body) => wire.readTrainings(body, version), patience);
+  return api.get({ path: base(project, version) }, (body) => readTrainings(body, version), patience);
 }
 
 /** `POST /:w/:p/:v/v2/trainings`, which takes camel case; repeated only while it certainly had no effect (D3, D6). */
@@ -38,7 +40,7 @@ export function createTraining(api: Api, project: ProjectRef, request: TrainingR
   };
   return api.post(
     { path: base(project, version), body },
-    (answer) => wire.readTraining(answer, version),
+    (answer) => readTraining(answer, version),
     startPatience(api),
   );
 }
@@ -49,10 +51,10 @@ export function getTraining(
   project: ProjectRef,
   { id, version }: Run,
   patience?: Partial<Patience>,
-): Promise<{ readonly training: Training; readonly bundle: wire.ResultsBody }> {
+): Promise<{ readonly training: Training; readonly bundle: ResultsBody }> {
   return api.get(
     { path: [...base(project, version), 'get'], query: { trainingId: id } },
-    (body) => ({ training: wire.readTraining(body, version, id), bundle: wire.readResults(body) }),
+    (body) => ({ training: readTraining(body, version, id), bundle: readResults(body) }),
     patience,
   );
 }
@@ -65,7 +67,7 @@ export function endTraining(
   mode: EndMode,
   untilMs: number,
 ): Promise<boolean | undefined> {
-  return api.post({ path: [...base(project, version), mode], body: { trainingId: id } }, wire.readRefund, {
+  return api.post({ path: [...base(project, version), mode], body: { trainingId: id } }, readRefund, {
     mayRepeat: isPassing,
     untilMs,
   });
@@ -77,8 +79,8 @@ export function getRecipe(
   project: ProjectRef,
   version: number,
   modelType: string,
-): Promise<wire.RecipeBody> {
-  return api.get({ path: [...base(project, version), 'recipe'], query: { modelType } }, wire.readRecipe, {
+): Promise<RecipeBody> {
+  return api.get({ path: [...base(project, version), 'recipe'], query: { modelType } }, readRecipe, {
     untilMs: Math.min(api.context.clock.now() + PATIENCE_MS, api.context.timeoutAtMs),
   });
 }

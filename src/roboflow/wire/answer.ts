@@ -1,0 +1,36 @@
+import * as v from 'valibot';
+import { isRecord, NonEmpty, textOf, unexpected } from './shape.ts';
+
+/** The slug of the workspace that the key belongs to (API reference, section 1, preflight). */
+export function readKeyWorkspace(body: unknown): string {
+  const parsed = v.safeParse(v.looseObject({ workspace: NonEmpty }), body);
+  if (!parsed.success) throw unexpected("the key's workspace", body);
+  return parsed.output.workspace;
+}
+
+/**
+ * What came of a cancel or stop; `refund: false` means that nothing was cancelled (API reference, 2.3).
+ * @throws ShapeError where the answer is no object, which says nothing about the training
+ */
+export function readRefund(body: unknown): boolean | undefined {
+  if (!isRecord(body)) throw unexpected('the answer of a cancel or stop', body);
+  return typeof body.refund === 'boolean' ? body.refund : undefined;
+}
+
+/** Code and message of an error body, in any of its six shapes (API reference, 2.1). */
+export function readApiError(body: unknown): {
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+} {
+  if (!isRecord(body)) return { code: undefined, message: undefined };
+  const { error } = body;
+  const inner = isRecord(error) ? error : body;
+  const sibling = textOf(body.message);
+  const message = isRecord(error) ? textOf(error.message) : (sibling ?? textOf(error));
+  const hint = textOf(inner.hint) ?? textOf(body.hint);
+  const errorIsCode = sibling !== undefined && typeof error === 'string';
+  return {
+    code: textOf(inner.code) ?? textOf(body.code) ?? (errorIsCode ? textOf(error) : undefined),
+    message: message !== undefined && hint !== undefined ? `${message} (${hint})` : (message ?? hint),
+  };
+}

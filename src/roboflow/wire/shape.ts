@@ -1,0 +1,82 @@
+import * as v from 'valibot';
+
+/** A body that is no answer of the route it came from. The message shows what came. */
+export class ShapeError extends Error {
+  override name = 'ShapeError';
+}
+
+/** Whatever comes, garbage in an optional field must not hide the rest: it counts as absent. */
+export function lenient<Schema extends v.GenericSchema>(schema: Schema) {
+  return v.fallback(v.optional(schema), undefined);
+}
+
+/** A text that says something; ids and versions also come as numbers. */
+export const NonEmpty = v.pipe(
+  v.union([v.string(), v.pipe(v.number(), v.finite())]),
+  v.transform((value) => String(value).trim()),
+  v.nonEmpty(),
+);
+
+/** A number, also where it comes as a string. */
+const Numeric = v.pipe(
+  v.union([v.number(), v.pipe(v.string(), v.trim(), v.nonEmpty())]),
+  v.transform(Number),
+  v.finite(),
+);
+
+/** The number of a dataset version, from whatever form its id has. */
+export const VersionNumber = v.pipe(
+  v.union([v.number(), v.pipe(v.string(), v.transform(lastSegment), v.nonEmpty(), v.transform(Number))]),
+  v.integer(),
+  v.minValue(1),
+);
+
+/** Version ids come as `7`, `"7"` and `"workspace/project/7"`. */
+function lastSegment(id: string): string {
+  return id.trim().split('/').at(-1) ?? '';
+}
+
+/** Progress, 0 to 1. */
+export const Fraction = v.pipe(Numeric, v.minValue(0), v.maxValue(1));
+
+/** An ISO date, or the epoch's seconds that versions use. */
+export const Moment = v.union([
+  v.pipe(v.string(), v.transform(Date.parse), v.finite()),
+  v.pipe(
+    v.number(),
+    v.transform((value) => (value < 1e11 ? value * 1000 : value)),
+  ),
+]);
+
+/** No document names the field of a failure's reason, so every likely one is looked at (API reference, D15). */
+export function reasonIn(body: Readonly<Record<string, unknown>>): string | undefined {
+  const nested = isRecord(body.train) ? [body.train.error, body.train.message] : [];
+  for (const candidate of [body.error, body.message, body.reason, body.failureReason, ...nested]) {
+    const text = isRecord(candidate) ? candidate.message : candidate;
+    if (typeof text === 'string' && text.trim() !== '') return text.trim();
+  }
+  return undefined;
+}
+
+/** How many of something. */
+export const Count = v.pipe(Numeric, v.integer(), v.minValue(0));
+
+/** A JSON object whose fields are not read yet. */
+export type Body = Readonly<Record<string, unknown>>;
+
+/** What {@link NonEmpty} reads, or undefined. */
+export function textOf(value: unknown): string | undefined {
+  const parsed = v.safeParse(NonEmpty, value);
+  return parsed.success ? parsed.output : undefined;
+}
+
+/** Whether `value` is a JSON object. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The error for `body`, which is not what was `wanted`; it shows the beginning of what came. */
+export function unexpected(wanted: string, body: unknown): ShapeError {
+  const shown = JSON.stringify(body) ?? 'nothing';
+  return new ShapeError(`not ${wanted} but ${shown.length > 200 ? `${shown.slice(0, 200)}...` : shown}`);
+}
