@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../simulator/simulator.ts';
+import { startSimulator } from '../../simulator/simulator.ts';
+import { missing, type NamedFault, passing } from './fault-table.ts';
+import { errorsOf, expectNoKey, type RunResult, runAgainst } from './run.ts';
+import { brief, endless } from './scenes.ts';
+import { forGood, isMostTried, ROUTES, STAGES, type Stage } from './stages.ts';
+
+/** A quarter of an hour passes in a second; with the second that is the shortest deadline, it takes three. */
+const FAST = 900;
+const WAITING = 300;
+
+const FEW: readonly NamedFault[] = passing.filter(({ name }) =>
+  ['502', 'a reset', 'JSON null', 'no answer at all'].includes(name),
+);
+
+/** Read with the same patience as the looks of the wait. */
+const READ_AFTER = ['the results', 'the models'];
+
+/** What is final ends the run at once, whether it lasts or not, so it does not stand here again. */
+const ROWS = STAGES.flatMap((stage) =>
+  (isMostTried(stage) && !READ_AFTER.includes(stage.stage) ? passing : FEW)
+    .concat(missing)
+    .map((fault) => ({ ...stage, ...fault })),
+);
+
+type Scene = Pick<Stage, 'route' | 'inputs' | 'scenario'>;
+
+async function run(
+  { route, inputs, scenario }: Scene,
+  faults: readonly Fault[],
+  speed: number,
+): Promise<{ result: RunResult; started: number }> {
+  await using simulator = await startSimulator({ scenario, routes: route, speed, faults });
+  const result = await runAgainst(simulator, { inputs, speed });
+  expectNoKey(result, simulator);
+  return { result, started: simulator.started().length };
+}
+
+describe('a fault that lasts', () => {
+  test.concurrent.for(ROWS)('ends undecided, never green: $name on $stage, $route', async (row) => {
+    const { result, started } = await run(row, [forGood(row, row.action)], row.waits ? WAITING : FAST);
+    expect(result.exitCode).toBe(1);
+    expect(result.outputs.outcome).toBe('undecided');
+    expect(errorsOf(result)).toEqual([expect.stringMatching(/^Undecided: /)]);
+    expect(result.summary.split('\n')[0]).toMatch(/^## ⚠️ Undecided: /);
+    expect(started).toBe(row.begun);
+  });
+});
+
+describe.each(ROUTES)('on the route $route a fault that lasts', ({ route, id }) => {
+  const fineTune: Scene = { route, inputs: { route }, scenario: brief('fine-tune') };
+
+  test.concurrent('on everything but the start itself begins one training at most', async () => {
+    const faults: Fault[] = [
+      { route: 'start', do: { kind: 'reset', effect: 'after' } },
+      { route: 'list', nth: [2, 9_999], do: { kind: 'status', status: 502 } },
+    ];
+    const { result, started } = await run(fineTune, faults, FAST);
+    expect(result.exitCode).toBe(1);
+    expect(result.outputs.outcome).toBe('undecided');
+    expect(started).toBe(1);
+  });
+
+  test.concurrent.for([
+    { name: 'the first look', nth: 1 },
+    { name: 'the wait', nth: 2 },
+  ])('names the run and how to take it up again: 500 from $name on', async ({ nth }) => {
+    const faults: Fault[] = [{ route: 'poll', nth: [nth, 9_999], do: { kind: 'status', status: 500 } }];
+    const { result } = await run({ ...fineTune, scenario: endless() }, faults, FAST);
+    expect(result.outputs).toMatchObject({
+      outcome: 'undecided',
+      'job-id': id,
+      url: 'https://app.roboflow.com/acme/hard-hats/7',
+    });
+    expect(errorsOf(result)).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^Undecided: no good answer came from Roboflow for 15 min\\. .* re-run this job or set job-id to ${id}\\.$`,
+        ),
+      ),
+    ]);
+  });
+
+  test.concurrent('from the first look on does not outlast the timeout, and on-timeout is done', async () => {
+    const faults: Fault[] = [{ route: 'poll', do: { kind: 'status', status: 500 } }];
+    const inputs = { route, timeout: '5m', 'on-timeout': 'cancel' };
+    const { result } = await run({ route, inputs, scenario: endless() }, faults, FAST);
+    expect(errorsOf(result)).toEqual([
+      expect.stringMatching(
+        new RegExp(`^Undecided: .* the timeout of 5 min passed\\. Training ${id} was cancelled\\.$`),
+      ),
+    ]);
+  });
+});

@@ -1,0 +1,69 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { errorsOf, type RunResult, runAgainst } from './run.ts';
+import { brief } from './scenes.ts';
+import { ROUTES } from './stages.ts';
+
+const SPEED = 300;
+const hour = 3_600_000;
+
+/** Runs the step as attempt `attempt` of a workflow run whose push was `agoMs` ago. */
+async function attempt(
+  simulator: Simulator,
+  inputs: Readonly<Record<string, string>>,
+  run: { readonly attempt: number; readonly agoMs: number; readonly given?: object },
+): Promise<RunResult> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'event-'));
+  const file = path.join(folder, 'event.json');
+  const timestamp = new Date(Date.now() - run.agoMs).toISOString();
+  await writeFile(file, JSON.stringify({ head_commit: { timestamp }, inputs: run.given ?? null }));
+  const env = { GITHUB_RUN_ATTEMPT: String(run.attempt), GITHUB_EVENT_PATH: file };
+  const result = await runAgainst(simulator, { inputs, speed: SPEED, env });
+  await rm(folder, { recursive: true });
+  return result;
+}
+
+describe.each(ROUTES)('a re-run on the route $route', ({ route, id }) => {
+  test.concurrent('takes up the training that has finished since its earlier attempt timed out', async () => {
+    const scenario = brief('fine-tune', { trainMs: 150_000 });
+    await using simulator = await startSimulator({ scenario, routes: route, speed: SPEED });
+    const first = await attempt(simulator, { route, timeout: '1m' }, { attempt: 1, agoMs: hour });
+    expect(first.outputs).toMatchObject({ outcome: 'undecided', 'job-id': id });
+    // Somebody comes back when it is over; watching it by its id is how this test waits for that.
+    const watched = await runAgainst(simulator, { inputs: { route, 'job-id': id }, speed: SPEED });
+    expect(watched.outputs.outcome).toBe('passed');
+    const second = await attempt(simulator, { route, timeout: '1m' }, { attempt: 2, agoMs: hour });
+    expect(errorsOf(second)).toEqual([]);
+    expect(second.outputs).toMatchObject({ outcome: 'passed', 'job-id': id, map50: '84.2' });
+    expect(second.stdout).toContain(`Attached to training ${id} (`);
+    expect(simulator.started()).toHaveLength(1);
+  });
+
+  test.concurrent.for([
+    { name: 'the training is older than the event', attempt: 2, agoMs: hour, given: {} },
+    { name: 'it is a first attempt', attempt: 1, agoMs: 4 * hour, given: {} },
+    { name: 'people gave inputs along', attempt: 2, agoMs: 4 * hour, given: { version: '7' } },
+  ])('starts a training where $name', async ({ name: _, ...run }) => {
+    const { seeded, plan, ...rest } = brief('fine-tune');
+    const older = { version: 7, modelType: 'rfdetr-nano', agoMs: 2 * hour, plan };
+    const scenario = { ...rest, plan, seeded: [...seeded, older] };
+    await using simulator = await startSimulator({ scenario, routes: route, speed: SPEED });
+    const result = await attempt(simulator, { route, wait: 'none' }, run);
+    expect(errorsOf(result)).toEqual([]);
+    expect(result.outputs.outcome).toBe('started');
+    expect(simulator.started()).toHaveLength(1);
+  });
+
+  test.concurrent('takes a finished training that is newer than the event', async () => {
+    const { seeded, plan, ...rest } = brief('fine-tune');
+    const newer = { version: 7, modelType: 'rfdetr-nano', agoMs: 2 * hour, plan };
+    const scenario = { ...rest, plan, seeded: [...seeded, newer] };
+    await using simulator = await startSimulator({ scenario, routes: route, speed: SPEED });
+    const result = await attempt(simulator, { route }, { attempt: 2, agoMs: 4 * hour });
+    expect(result.outputs).toMatchObject({ outcome: 'passed', 'job-id': id });
+    expect(simulator.started()).toEqual([]);
+  });
+});

@@ -1,0 +1,84 @@
+import type { FaultAction, RouteName } from '../../simulator/faults.ts';
+import type { Scenario } from '../../simulator/scenario.ts';
+import type { Fault } from '../../simulator/simulator.ts';
+import { brief } from './scenes.ts';
+
+/** Roboflow's two training APIs, and what each calls the first training of a fine-tune. */
+export const ROUTES = [
+  { route: 'jobs', id: 'job_4c2aab22506c' },
+  { route: 'trainings', id: '666934f109234004a782' },
+] as const;
+
+/** A place in a run at which something can go wrong, on a server that has only one of the two APIs. */
+export interface Stage {
+  readonly route: 'jobs' | 'trainings';
+  readonly stage: string;
+  readonly at: { readonly route: RouteName; readonly nth: number };
+  /** How many trainings have begun when the run ends here. */
+  readonly begun: 0 | 1;
+  readonly scenario: Scenario;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+const FINE_TUNE = brief('fine-tune');
+const NOT_EXPORTED: Scenario = {
+  ...FINE_TUNE,
+  versions: FINE_TUNE.versions.map((version) => ({ ...version, exports: [] })),
+};
+/** Long enough for a second look on the fastest clock. */
+const LONGER = brief('fine-tune', { trainMs: 150_000 });
+/** The first look comes soon, the second when the longer training is over, so the third is for the results. */
+const LATE_LOOK = { 'poll-interval': '200s' };
+
+type Place = readonly [route: RouteName, nth: number];
+
+function stage(
+  route: Stage['route'],
+  name: string,
+  [at, nth]: Place,
+  begun: Stage['begun'],
+  { scenario = FINE_TUNE, inputs = {} }: Partial<Pick<Stage, 'scenario' | 'inputs'>> = {},
+): Stage {
+  return { route, stage: name, at: { route: at, nth }, begun, scenario, inputs: { route, ...inputs } };
+}
+
+/** What both routes have in common. */
+function common(route: Stage['route']): readonly Stage[] {
+  return [
+    stage(route, 'the choice of the route', ['any', 2], 0, { inputs: { route: 'auto' } }),
+    stage(route, 'the list before the start', ['list', 1], 0),
+    stage(route, 'the start', ['start', 1], 0),
+    stage(route, 'the first look', ['poll', 1], 1),
+    stage(route, 'the wait', ['poll', 2], 1, { scenario: LONGER }),
+  ];
+}
+
+/** Version and export are read by the same code on either route, so each stands once. */
+export const STAGES: readonly Stage[] = [
+  ...common('jobs'),
+  stage('jobs', "the question for the key's workspace", ['root', 1], 0),
+  stage('jobs', 'the version', ['version', 1], 0),
+  stage('jobs', 'the results', ['results', 1], 1),
+  stage('jobs', 'the models', ['models', 1], 1),
+  ...common('trainings'),
+  stage('trainings', 'the export', ['export', 1], 0, { scenario: NOT_EXPORTED }),
+  stage('trainings', 'the results', ['poll', 3], 1, { scenario: LONGER, inputs: LATE_LOOK }),
+  stage('trainings', 'the models', ['models', 1], 1, { scenario: brief('fine-tune', { shows: ['models'] }) }),
+];
+
+const MOST_TRIED = ['the list before the start', 'the start', 'the wait', 'the results', 'the models'];
+
+/** Whether the whole table of faults is tried here; on the rest one of each kind is. */
+export function isMostTried({ route, stage: name }: Stage): boolean {
+  return route === 'jobs' && MOST_TRIED.includes(name);
+}
+
+/** One fault at the stage. */
+export function once({ at }: Stage, action: FaultAction): Fault {
+  return { ...at, do: action };
+}
+
+/** The same fault at every request of the stage, and of all that share its route after it. */
+export function forGood({ at }: Stage, action: FaultAction): Fault {
+  return { route: at.route, nth: [at.nth, 9_999], do: action };
+}

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import type { FaultAction } from '../../simulator/faults.ts';
+import type { Fault } from '../../simulator/simulator.ts';
+import { InterruptedError } from '../../src/errors.ts';
+import { ROUTES } from '../dist/stages.ts';
+import { fineTune, openWorld, type World, type WorldOptions } from './world.ts';
+
+const minute = 60_000;
+const long = fineTune({ trainMs: 5_000 * minute, refundWindowMs: 5_000 * minute });
+
+/** A world in which main was interrupted in its wait, or earlier where `route` says so, and what its post step did. */
+async function cleanedUp(options: WorldOptions, route: 'start' | 'poll' = 'poll') {
+  const controller = new AbortController();
+  const world = await openWorld({
+    scenario: long,
+    ...options,
+    onAnswer: (request) => {
+      if (request.route === route) controller.abort(new InterruptedError('SIGINT'));
+    },
+  });
+  const main = await world.main({}, controller.signal);
+  const begunMs = world.clock.now();
+  const post = await world.post(main).catch((error: unknown) => String(error));
+  return { world, main, post, tookMs: world.clock.now() - begunMs };
+}
+
+function cancelled({ simulator }: World): number {
+  return simulator.started().filter(({ cancelledAtMs }) => cancelledAtMs !== undefined).length;
+}
+
+/** What lasts while the post step ends the run. */
+const LASTING: readonly { readonly name: string; readonly action: FaultAction }[] = [
+  { name: '502', action: { kind: 'status', status: 502 } },
+  { name: 'resets', action: { kind: 'reset' } },
+  { name: 'no answer', action: { kind: 'hang' } },
+  {
+    name: '429 with a Retry-After of 100 s',
+    action: { kind: 'status', status: 429, headers: { 'retry-after': '100' } },
+  },
+  {
+    name: '429 with a Retry-After of 5 minutes',
+    action: { kind: 'status', status: 429, headers: { 'retry-after': '300' } },
+  },
+];
+
+const ARRIVED: Fault = { route: 'start', do: { kind: 'hang', effect: 'after' } };
+
+describe.each(ROUTES)('the post step on the route $route', ({ route, id }) => {
+  test.for(LASTING)('ends within two minutes: $name on every cancel', async ({ action }) => {
+    const faults: Fault[] = [{ route: 'cancel', do: action }];
+    const { world, tookMs } = await cleanedUp({ route, faults, chance: () => 0.999 });
+    await using _ = world;
+    expect(tookMs).toBeLessThanOrEqual(2 * minute);
+  });
+
+  test.for(LASTING)(
+    'ends within two minutes: $name on every list, after a start without an answer',
+    async ({ action }) => {
+      const faults: Fault[] = [ARRIVED, { route: 'list', nth: [2, 9_999], do: action }];
+      const { world, tookMs } = await cleanedUp({ route, faults, chance: () => 0.999 }, 'start');
+      await using _ = world;
+      expect(world.simulator.requests.filter(({ route: to }) => to === 'list').length).toBeGreaterThan(1);
+      expect(tookMs).toBeLessThanOrEqual(2 * minute);
+    },
+  );
+
+  test.for([0.5, 0.9, 0.99])(
+    'ends within two minutes when good answers come late (chance %d)',
+    async (chance) => {
+      const faults: Fault[] = [
+        ARRIVED,
+        { route: 'list', nth: [2, 8], do: { kind: 'status', status: 502 } },
+        { route: 'cancel', do: { kind: 'hang' } },
+      ];
+      const { world, tookMs } = await cleanedUp({ route, faults, chance: () => chance }, 'start');
+      await using _ = world;
+      expect(tookMs).toBeLessThanOrEqual(2 * minute);
+    },
+  );
+
+  test('cancels a start whose answer was lost, though the list shows it only after fifty seconds', async () => {
+    const faults: Fault[] = [
+      { route: 'start', do: { kind: 'reset', effect: 'after' } },
+      { route: 'list', do: { kind: 'lag', requests: 10 } },
+    ];
+    const { world, post } = await cleanedUp({ route, faults }, 'start');
+    await using _ = world;
+    expect(world.simulator.started()).toHaveLength(1);
+    expect(post).toMatchObject({ failures: [] });
+    expect(cancelled(world)).toBe(1);
+  });
+
+  test('warns, with the page, where the start did not arrive and so none shows', async () => {
+    const faults: Fault[] = [{ route: 'start', do: { kind: 'reset' } }];
+    const { world, post, tookMs } = await cleanedUp({ route, faults }, 'start');
+    await using _ = world;
+    expect(world.simulator.started()).toEqual([]);
+    expect(post).toMatchObject({
+      failures: [],
+      warnings: [
+        'The step ended in the middle of the start, and no training shows. One that began after all runs on. See https://app.roboflow.com/acme/hard-hats/7',
+      ],
+    });
+    expect(tookMs).toBeLessThanOrEqual(2 * minute);
+  });
+
+  test('cancels the run with one request, and asks who else trains only where a cancel is of a version', async () => {
+    const { world, post } = await cleanedUp({ route });
+    await using _ = world;
+    expect(cancelled(world)).toBe(1);
+    expect(post).toMatchObject({
+      failures: [],
+      warnings: [],
+      lines: [`Training ${id} was cancelled.`],
+    });
+    const asked = world.simulator.requests.map(({ method, path }) => `${method} ${path}`);
+    expect(
+      asked.slice(asked.findLastIndex((line) => line.includes(id) || line.endsWith('/get')) + 1),
+    ).toEqual(
+      route === 'jobs'
+        ? ['GET /acme/hard-hats/jobs', 'POST /acme/hard-hats/7/train/cancel']
+        : ['POST /acme/hard-hats/7/v2/trainings/cancel'],
+    );
+  });
+});

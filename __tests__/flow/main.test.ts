@@ -1,0 +1,242 @@
+import { describe, expect, test } from 'vitest';
+import { scenarios } from '../../simulator/scenarios.ts';
+import { defaultKey, type Fault } from '../../simulator/simulator.ts';
+import { InterruptedError } from '../../src/errors.ts';
+import { ROUTES } from '../dist/stages.ts';
+import { fineTune, openWorld } from './world.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+describe.each(ROUTES)('main on the route $route', ({ route, id }) => {
+  test('writes the outcome first as undecided and masks the key before anything else', async () => {
+    await using world = await openWorld({ route });
+    const step = await world.main();
+    expect([...step.outputs.keys()][0]).toBe('outcome');
+    expect(step.masks).toEqual([defaultKey]);
+    expect(step.outputs.get('outcome')).toBe('passed');
+    expect(step.failures).toEqual([]);
+    expect(step.state.get('run')).toBe('{"phase":"settled"}');
+  });
+
+  test('waits out the two minutes of queue and the 70 of training, and not much longer', async () => {
+    await using world = await openWorld({ route });
+    const begunMs = world.clock.now();
+    await world.main();
+    const tookMs = world.clock.now() - begunMs;
+    expect(tookMs).toBeGreaterThanOrEqual(72 * minute);
+    expect(tookMs).toBeLessThan(73 * minute + second);
+    expect(world.simulator.requests.length).toBeLessThan(250);
+  });
+
+  test('looks at fixed intervals where it is told to', async () => {
+    await using world = await openWorld({ route });
+    await world.main({ 'poll-interval': '10m' });
+    const looks = world.simulator.requests.filter(({ route }) => route === 'poll');
+    const first = looks[0]?.atMs ?? 0;
+    // Where the results come from the same address, they are read in the minute of the last look.
+    const minutes = new Set(looks.map(({ atMs }) => Math.round((atMs - first) / minute)));
+    expect([...minutes]).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 80]);
+  });
+
+  test('sets job-id and url before the wait', async () => {
+    const seen: (string | undefined)[] = [];
+    const controller = new AbortController();
+    await using world = await openWorld({
+      route,
+      onAnswer: ({ route }) => {
+        if (route === 'poll') controller.abort(new InterruptedError('SIGTERM'));
+      },
+    });
+    const step = await world.main({}, controller.signal);
+    seen.push(step.outputs.get('job-id'), step.outputs.get('url'), step.outputs.get('outcome'));
+    expect(seen).toEqual([id, 'https://app.roboflow.com/acme/hard-hats/7', 'undecided']);
+    expect(world.simulator.requests.filter(({ route }) => route === 'poll')).toHaveLength(1);
+  });
+
+  test.for([
+    { name: '15 minutes before the training ends', timeout: '57m', outcome: 'undecided' },
+    { name: 'at the very minute at which it ends', timeout: '72m', outcome: 'passed' },
+    { name: 'well after it has ended', timeout: '90m', outcome: 'passed' },
+  ])('with a timeout $name ends $outcome', async ({ timeout, outcome }) => {
+    await using world = await openWorld({ route });
+    const step = await world.main({ timeout, 'poll-interval': '40m' });
+    expect(step.outputs.get('outcome')).toBe(outcome);
+    expect(step.failures).toHaveLength(outcome === 'passed' ? 0 : 1);
+  });
+
+  test('looks once more when the timeout has passed, and takes the training that has just ended', async () => {
+    await using world = await openWorld({ route });
+    const begunMs = world.clock.now();
+    const step = await world.main({ timeout: '73m', 'poll-interval': '50m' });
+    expect(step.outputs.get('outcome')).toBe('passed');
+    const looks = world.simulator.requests.filter(({ route }) => route === 'poll');
+    const minutes = new Set(looks.map(({ atMs }) => Math.round((atMs - begunMs) / minute)));
+    expect([...minutes]).toEqual([0, 50, 73]);
+  });
+
+  test.for([
+    { name: 'in seconds', header: '300' },
+    { name: 'in seconds, far too many', header: '86400' },
+  ])('does not outlast its timeout because of a Retry-After $name', async ({ header }) => {
+    const faults: Fault[] = [
+      {
+        route: 'poll',
+        nth: [2, 9_999],
+        do: { kind: 'status', status: 429, headers: { 'retry-after': header } },
+      },
+    ];
+    await using world = await openWorld({ route, faults });
+    const begunMs = world.clock.now();
+    const step = await world.main({ timeout: '2m' });
+    expect(step.outputs.get('outcome')).toBe('undecided');
+    expect(world.clock.now() - begunMs).toBeLessThanOrEqual(3 * minute);
+  });
+
+  test('heeds a Retry-After in seconds', async () => {
+    const faults: Fault[] = [
+      { route: 'list', nth: 1, do: { kind: 'status', status: 503, headers: { 'retry-after': '120' } } },
+    ];
+    await using world = await openWorld({ route, faults });
+    await world.main();
+    const [first, second_] = world.simulator.requests.filter(({ route }) => route === 'list');
+    expect((second_?.atMs ?? 0) - (first?.atMs ?? 0)).toBe(2 * minute);
+  });
+
+  test.for([
+    { name: 'of another version that is complete', body: { version: 6, model_type: 'rfdetr-nano' } },
+    { name: 'of the same version that is complete', body: { version: 7, model_type: 'rfdetr-nano' } },
+    {
+      name: 'of another model type that failed',
+      body: { version: 7, model_type: 'yolov11n', status: 'failed' },
+    },
+  ])('does not take a look that shows another job for its own: $name', async ({ body }) => {
+    const other = {
+      id: 'job_other',
+      trainingId: 'other',
+      modelType: body.model_type,
+      status: 'complete',
+      ...body,
+    };
+    const faults: Fault[] = [{ route: 'poll', nth: 2, do: { kind: 'json', body: other } }];
+    await using world = await openWorld({ route, scenario: scenarios['fine-tune-short'], faults });
+    const step = await world.main();
+    expect(step.outputs.get('job-id')).toBe(route === 'jobs' ? 'job_cc2b606ed4d9' : 'ad42efcae34ebaca8005');
+    expect(step.outputs.get('version')).toBe('7');
+    expect(step.outputs.get('outcome')).toBe('failed');
+    expect(step.failures).toEqual(['map50 73.1, wanted >= 80 (short by 6.9)']);
+  });
+
+  test.for([
+    { name: 'is not taken for its own where it began before the start', agoMs: 20 * minute, own: true },
+    { name: 'is where clocks may only differ by the time', agoMs: 5 * minute, own: false },
+  ])('a training that the first list did not show $name', async ({ agoMs, own }) => {
+    const { plan } = scenarios['fine-tune'];
+    const seeded = [{ version: 7, modelType: 'rfdetr-nano', agoMs, plan }];
+    const faults: Fault[] = [
+      { route: 'list', nth: 1, do: { kind: 'json', body: { jobs: [], trainings: [] } } },
+      { route: 'start', nth: 1, do: { kind: 'reset' } },
+    ];
+    await using world = await openWorld({ route, scenario: { ...scenarios['fine-tune'], seeded }, faults });
+    const step = await world.main();
+    const [begun] = world.simulator.trainings.slice(own ? 1 : 0);
+    expect(world.simulator.started()).toHaveLength(own ? 1 : 0);
+    expect(step.outputs.get('job-id')).toBe(route === 'jobs' ? begun?.jobId : begun?.id);
+  });
+
+  test.for(['reset', 'cut', 'empty', 'garbage', 'hang'] as const)(
+    'does not start a second training when the answer of the start is lost (%s) and the list lags for 100 seconds',
+    async (kind) => {
+      const faults: Fault[] = [
+        { route: 'start', do: { kind, effect: 'after' } },
+        { route: 'list', do: { kind: 'lag', requests: 10 } },
+      ];
+      await using world = await openWorld({ route, faults });
+      const step = await world.main();
+      expect(world.simulator.started()).toHaveLength(1);
+      expect(step.outputs.get('outcome')).toBe('passed');
+    },
+  );
+
+  test('does not judge the results of a newer training on the same version', async () => {
+    const plan = fineTune({}).plan;
+    const newer = { version: 7, modelType: 'rfdetr-nano', agoMs: 2 * hour, plan };
+    const older = {
+      version: 7,
+      modelType: 'rfdetr-nano',
+      agoMs: 5 * hour,
+      plan: scenarios['fine-tune-short'].plan,
+    };
+    const scenario = { ...scenarios['fine-tune'], seeded: [older, newer] };
+    await using world = await openWorld({ route, scenario });
+    const [job] = world.simulator.trainings;
+    const jobId = (route === 'jobs' ? job?.jobId : job?.id) ?? '';
+    const step = await world.main({ 'job-id': jobId, version: '' });
+    // Where results come by run and not by version, those of the older run are there.
+    expect(step.failures).toEqual(
+      route === 'jobs'
+        ? [expect.stringContaining('finished on version 7 after')]
+        : ['map50 73.1, wanted >= 80 (short by 6.9)'],
+    );
+    expect(step.outputs.get('outcome')).toBe(route === 'jobs' ? 'undecided' : 'failed');
+  });
+
+  test('starts nothing where the list cannot be read for five minutes', async () => {
+    await using world = await openWorld({ route, faults: [{ route: 'list', do: { kind: 'reset' } }] });
+    const begunMs = world.clock.now();
+    const step = await world.main();
+    expect(step.outputs.get('outcome')).toBe('undecided');
+    expect(world.simulator.started()).toEqual([]);
+    expect(world.clock.now() - begunMs).toBeLessThan(6 * minute);
+  });
+
+  test.for(['hang', 'stall', 'cut', 'reset', 'empty', 'garbage'] as const)(
+    'gives up after 15 minutes of nothing but %s in the wait',
+    async (kind) => {
+      await using world = await openWorld({
+        route,
+        faults: [{ route: 'poll', nth: [3, 9_999], do: { kind } }],
+      });
+      const step = await world.main();
+      const third = world.simulator.requests.filter(({ route }) => route === 'poll')[2];
+      const silentMs = world.clock.now() - (third?.atMs ?? 0);
+      expect(step.failures).toEqual([
+        expect.stringMatching(/^Undecided: no good answer came from Roboflow for 15 min\. /),
+      ]);
+      expect(silentMs).toBeGreaterThanOrEqual(15 * minute);
+      expect(silentMs).toBeLessThan(17 * minute);
+    },
+  );
+
+  test('gives a job that is known two minutes of 404, and no more', async () => {
+    const faults: Fault[] = [{ route: 'poll', nth: [2, 9_999], do: { kind: 'status', status: 404 } }];
+    await using world = await openWorld({ route, faults });
+    const step = await world.main();
+    const looks = world.simulator.requests.filter(({ route }) => route === 'poll');
+    const missingMs = (looks.at(-1)?.atMs ?? 0) - (looks[1]?.atMs ?? 0);
+    expect(step.outputs.get('outcome')).toBe('undecided');
+    expect(missingMs).toBeGreaterThanOrEqual(2 * minute);
+    expect(missingMs).toBeLessThan(3 * minute);
+  });
+
+  test('gives metrics three minutes, and no more', async () => {
+    await using world = await openWorld({ route, scenario: scenarios['no-metrics'] });
+    const step = await world.main();
+    const reads = world.simulator.requests.filter(({ route: to }) => to === 'models');
+    const waitedMs = (reads.at(-1)?.atMs ?? 0) - (reads[0]?.atMs ?? 0);
+    expect(step.outputs.get('outcome')).toBe('undecided');
+    expect(waitedMs).toBeGreaterThanOrEqual(3 * minute);
+    expect(waitedMs).toBeLessThan(4 * minute);
+  });
+
+  test('goes on waiting through a status that no list names, for as long as the timeout says', async () => {
+    const scenario = fineTune({ warmUp: { word: 'paused_for_review', ms: 100 * hour } });
+    await using world = await openWorld({ route, scenario });
+    const step = await world.main({ timeout: '5h' });
+    expect(step.outputs.get('outcome')).toBe('undecided');
+    expect(step.outputs.get('job-status')).toBe('paused_for_review');
+    expect(step.warnings).toHaveLength(1);
+    expect(step.failures).toEqual([expect.stringContaining('the timeout of 5 h passed')]);
+  });
+});

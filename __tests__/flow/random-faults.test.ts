@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { FaultAction } from '../../simulator/faults.ts';
+import { defaultKey, type Fault } from '../../simulator/simulator.ts';
+import { InterruptedError } from '../../src/errors.ts';
+import { fineTune, openWorld, type World } from './world.ts';
+
+const seed = Number(process.env.TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const minute = 60_000;
+
+const plan = { queueMs: minute, trainMs: 3 * minute };
+const GOOD = { map50: 84.2, map5095: 61.7, precision: 88.4, recall: 79.6 };
+const SHORT = { map50: 73.1, map5095: 49.8, precision: 79.3, recall: 68.5 };
+
+const effect = fc.constantFrom('before' as const, 'after' as const);
+const status = fc.constantFrom(302, 400, 401, 402, 403, 404, 408, 409, 425, 429, 500, 502, 503, 504);
+
+/** Everything that can go wrong, but for lists that lag longer than anybody waits. */
+const action: fc.Arbitrary<FaultAction> = fc.oneof(
+  fc.record({
+    kind: fc.constant('status' as const),
+    status: fc.constantFrom(408, 500, 502, 503, 504),
+    effect,
+  }),
+  fc.record({ kind: fc.constant('status' as const), status }),
+  fc.record({ kind: fc.constant('html' as const), status: fc.constantFrom(200, 502), effect }),
+  fc.record({
+    kind: fc.constantFrom('reset' as const, 'cut' as const, 'empty' as const, 'garbage' as const),
+    effect,
+  }),
+  fc.record({ kind: fc.constantFrom('hang' as const, 'stall' as const), effect }),
+  fc.record({
+    kind: fc.constant('json' as const),
+    body: fc.constantFrom<unknown>(null, [], {}, { status: 'complete' }, { jobs: [{}] }, 'complete', 42),
+    effect,
+  }),
+  fc.record({ kind: fc.constant('redirect' as const), location: fc.constant('http://127.0.0.1:9/') }),
+);
+
+const route = fc.constantFrom(
+  'root',
+  'list',
+  'start',
+  'start',
+  'poll',
+  'results',
+  'models',
+  'version',
+  'cancel',
+);
+
+const fault: fc.Arbitrary<Fault> = fc
+  .record({ route, first: fc.integer({ min: 1, max: 6 }), more: fc.integer({ min: 0, max: 3 }), action })
+  // JSON of any shape is how a cancel succeeds, so it is no fault there.
+  .filter(({ route: at, action: { kind } }) => at !== 'cancel' || kind !== 'json')
+  .map(({ route: at, first, more, action: what }) => ({
+    route: at,
+    nth: [first, first + more] as const,
+    do: what,
+  }));
+
+type Route = 'auto' | 'jobs' | 'trainings';
+const routes = fc.constantFrom<Route>('auto', 'jobs', 'trainings');
+
+const lag: fc.Arbitrary<readonly Fault[]> = fc.constantFrom<readonly Fault[]>(
+  [],
+  [{ route: 'list', do: { kind: 'lag', requests: 5 } }],
+);
+
+const faults = fc.tuple(fc.array(fault, { maxLength: 6 }), lag).map(([some, late]) => [...some, ...late]);
+
+/** A world whose one model reports these metrics. */
+function worldWith(
+  metrics: typeof GOOD,
+  some: readonly Fault[],
+  chance: number,
+  route: Route,
+): Promise<World> {
+  const scenario = fineTune({
+    ...plan,
+    results: ({ workspace, id }) => [
+      {
+        modelId: `${workspace}/m-${id}`,
+        url: `${workspace}/hard-hats-7-${id}`,
+        name: 'm',
+        modelType: 'rfdetr-nano',
+        status: 'finished',
+        metrics: { ...metrics },
+      },
+    ],
+  });
+  return openWorld({ route, scenario, faults: some, chance: () => chance });
+}
+
+/** Runs main and shows how it ended. */
+async function outcomeOf(world: World, inputs: Readonly<Record<string, string>> = {}, signal?: AbortSignal) {
+  const step = await world.main(inputs, signal);
+  return { step, isGreen: step.failures.length === 0, outcome: step.outputs.get('outcome') };
+}
+
+describe(`random faults (TEST_SEED=${seed})`, () => {
+  const parameters = { seed, numRuns: 100, endOnFailure: true };
+
+  test('never start two trainings, and never pass a run that was not judged', {
+    timeout: 60_000,
+  }, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        faults,
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        routes,
+        async (some, chance, over) => {
+          await using world = await worldWith(GOOD, some, chance, over);
+          const { step, isGreen, outcome } = await outcomeOf(world);
+          const begun = world.simulator.started();
+          expect(begun.length).toBeLessThanOrEqual(1);
+          expect(['passed', 'undecided']).toContain(outcome);
+          expect(isGreen).toBe(outcome === 'passed');
+          expect(step.written()).not.toContain(defaultKey);
+          if (!isGreen) return;
+          expect(begun).toHaveLength(1);
+          expect([begun[0]?.jobId, begun[0]?.id]).toContain(step.outputs.get('job-id'));
+          expect(step.outputs.get('map50')).toBe('84.2');
+          expect(step.outputs.get('job-status')).toMatch(/^(complete|finished)$/);
+        },
+      ),
+      parameters,
+    );
+  });
+
+  test('never make a model pass that falls short', { timeout: 60_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(faults, routes, async (some, over) => {
+        await using world = await worldWith(SHORT, some, 0.5, over);
+        const { isGreen, outcome } = await outcomeOf(world);
+        expect(isGreen).toBe(false);
+        expect(['failed', 'undecided']).toContain(outcome);
+        expect(world.simulator.started().length).toBeLessThanOrEqual(1);
+      }),
+      parameters,
+    );
+  });
+
+  test('and an interruption at any request leave nothing running that nobody is told of', {
+    timeout: 60_000,
+  }, async () => {
+    await fc.assert(
+      fc.asyncProperty(faults, fc.integer({ min: 1, max: 25 }), routes, async (some, request, over) => {
+        const controller = new AbortController();
+        let count = 0;
+        const scenario = fineTune({ trainMs: 10_000 * minute, refundWindowMs: 10_000 * minute });
+        await using world = await openWorld({
+          route: over,
+          scenario,
+          faults: some,
+          onAnswer: () => {
+            count += 1;
+            if (count === request) controller.abort(new InterruptedError('SIGINT'));
+          },
+        });
+        const { step, isGreen } = await outcomeOf(world, { timeout: '30m' }, controller.signal);
+        expect(isGreen).toBe(false);
+        const post = await world.post(step).catch(() => undefined);
+        const running = world.simulator.started().filter(({ cancelledAtMs }) => cancelledAtMs === undefined);
+        expect(world.simulator.started().length).toBeLessThanOrEqual(1);
+        const told = [...step.failures, ...(post?.warnings ?? ['the post step says that it does not know'])];
+        const isTold = told.some((text) =>
+          /job_4c2aab22506c|666934f109234004a782|does not know|app\.roboflow\.com/.test(text),
+        );
+        expect(running.length === 0 || isTold, `running, and told is: ${told.join(' | ')}`).toBe(true);
+      }),
+      parameters,
+    );
+  });
+});

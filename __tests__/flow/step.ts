@@ -1,0 +1,78 @@
+import { readManifest } from '../../simulator/runner.ts';
+import type { Log } from '../../src/publish/log.ts';
+import type { Step } from '../../src/publish/step.ts';
+
+const manifest = await readManifest();
+
+/** A step that keeps whatever is told to it. */
+export class RecordingStep implements Step {
+  readonly outputs = new Map<string, string>();
+  readonly state = new Map<string, string>();
+  readonly masks: string[] = [];
+  readonly failures: string[] = [];
+  readonly warnings: string[] = [];
+  readonly lines: string[] = [];
+  readonly files = new Map<string, string>();
+  summaryText = '';
+  readonly log: Log;
+  readonly #inputs: ReadonlyMap<string, string>;
+
+  /** @param inputs those that differ from the defaults in action.yml */
+  constructor(inputs: Readonly<Record<string, string>>, state: ReadonlyMap<string, string> = new Map()) {
+    const defaults = Object.entries(manifest.inputs).map(
+      ([name, input]) => [name, String(input.default ?? '')] as const,
+    );
+    this.#inputs = new Map([...defaults, ...Object.entries(inputs)]);
+    for (const [name, value] of state) this.state.set(name, value);
+    this.log = {
+      info: (text) => this.lines.push(text),
+      debug: (text) => this.lines.push(text),
+      warning: (text) => this.warnings.push(text),
+      failure: (text) => this.failures.push(text),
+    };
+  }
+
+  readonly input = (name: string): string => this.#inputs.get(name) ?? '';
+
+  workspaceFile(file: string): string {
+    throw new Error(`there is no such file: ${file}`);
+  }
+
+  savedState(name: string): string {
+    return this.state.get(name) ?? '';
+  }
+
+  saveState(name: string, value: string): void {
+    this.state.set(name, value);
+  }
+
+  output(name: string, value: string): void {
+    this.outputs.set(name, value);
+  }
+
+  mask(secret: string): void {
+    this.masks.push(secret);
+  }
+
+  async summary(markdown: string): Promise<void> {
+    this.summaryText += markdown;
+  }
+
+  async file(name: string, content: string): Promise<string> {
+    this.files.set(name, content);
+    return name;
+  }
+
+  /** Everything that was written, as one text. */
+  written(): string {
+    return [
+      ...this.lines,
+      ...this.warnings,
+      ...this.failures,
+      this.summaryText,
+      ...this.files.values(),
+      ...this.outputs.values(),
+      ...this.state.values(),
+    ].join('\n');
+  }
+}
