@@ -30,6 +30,8 @@ const MOST_ASKS = 3;
 /** After this long without a trace in the list, an unclear call certainly made nothing. */
 export const SETTLE_MS = 2 * 60_000;
 const SETTLE_PAUSE_MS = 10_000;
+/** Slow answers could leave room for one or two looks in that time, which would prove nothing. */
+const LEAST_LOOKS = 8;
 
 /**
  * Makes a thing exactly once: after an unclear answer reading back decides, and only when it certainly was not made it
@@ -82,16 +84,16 @@ async function settleRefusal<Thing>(
   );
 }
 
-/** Looks for the thing until it shows or certainly is not there: lists can lag. */
+/** Looks for the thing until it shows or certainly is not there: lists can lag, and answers can be slow. */
 async function settle<Thing>(
   once: OnceOnly<Thing>,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<Thing | undefined> {
   const untilMs = clock.now() + SETTLE_MS;
-  for (;;) {
+  for (let looks = 1; ; looks += 1) {
     const made = await find(once, signal);
-    if (made !== undefined || clock.now() >= untilMs) return made;
+    if (made !== undefined || (clock.now() >= untilMs && looks >= LEAST_LOOKS)) return made;
     await clock.sleep(SETTLE_PAUSE_MS, signal);
   }
 }
