@@ -6,7 +6,7 @@ import { formatBound, formatRule, formatTarget, type Rule } from '../gate/rules.
 import type { Judged } from './conclusion.ts';
 
 /** What a rule came to in one line, with exact figures: `map50 73.1, wanted >= 80 (short by 6.9)`. */
-export function ruleSentence(result: RuleResult): string {
+function ruleSentence(result: RuleResult): string {
   if (result.state === 'unknown')
     return `${formatRule({ ...result.rule, severity: 'fail' })}: ${result.reason}`;
   const { rule, value, bound, margin, hardware } = result;

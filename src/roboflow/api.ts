@@ -5,7 +5,7 @@ import { isPassing } from './retry.ts';
 import { ShapeError } from './wire/shape.ts';
 
 /** How long reading goes on without a good answer, before a training was started: failing is still cheap then. */
-export const PATIENCE_BEFORE_START_MS = 5 * 60_000;
+const PATIENCE_BEFORE_START_MS = 5 * 60_000;
 /** How long reading goes on without a good answer once there is a run to lose. */
 export const PATIENCE_MS = 15 * 60_000;
 

@@ -9,6 +9,6 @@ export function newestSucceeded(trainings: readonly Training[], where: Succeeded
 }
 
 /** Whether `version` is one that `where` means. */
-export function isThere(version: number, where: SucceededOn): boolean {
+function isThere(version: number, where: SucceededOn): boolean {
   return 'version' in where ? version === where.version : version < where.below;
 }

@@ -14,7 +14,7 @@ export interface RunResults {
 }
 
 /** Metrics can lag behind the end of a training; this long they are waited for (API reference, D4). */
-export const METRICS_GRACE_MS = 3 * 60_000;
+const METRICS_GRACE_MS = 3 * 60_000;
 const METRICS_PAUSE_MS = 10_000;
 
 /**

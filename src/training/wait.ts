@@ -123,7 +123,7 @@ function narrator(log: Log): (training: Training, nowMs: number, line: string) =
 }
 
 /** What a training is doing: `training, 45 %, 32 min elapsed, about 40 min left`. */
-export function progressLine(training: Training, elapsedMs: number, leftMs: number | undefined): string {
+function progressLine(training: Training, elapsedMs: number, leftMs: number | undefined): string {
   const ended = hasEnded(training.phase);
   return [
     training.status,
