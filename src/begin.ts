@@ -59,21 +59,15 @@ export async function begin(
     return begun({ origin: 'attached', training }, chosen.route, chosen.reason);
   }
   const request = await prepare(run, api, project, context);
+  const startOn = async (route: TrainingRoute, reason: string) =>
+    begun(await start(request, inputs, run.reuse, route, project, context), route, reason);
   try {
-    return begun(
-      await start(request, inputs, run.reuse, chosen.route, project, context),
-      chosen.route,
-      chosen.reason,
-    );
+    return await startOn(chosen.route, chosen.reason);
   } catch (error) {
     if (!showsNoTrainingJobs(error) || chosen.fallback === undefined) throw error;
     const reason = 'a start showed that the project has no training jobs';
     tellRoute(chosen.fallback, reason, context);
-    return begun(
-      await start(request, inputs, run.reuse, chosen.fallback, project, context),
-      chosen.fallback,
-      reason,
-    );
+    return startOn(chosen.fallback, reason);
   }
 }
 

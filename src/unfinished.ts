@@ -7,14 +7,11 @@ import { saveRunState } from './publish/state.ts';
 import type { Step } from './publish/step.ts';
 import { type Conclusion, type RunFacts, undecided } from './report/conclusion.ts';
 import { PATIENCE_MS } from './roboflow/api.ts';
-import { endTraining } from './training/end.ts';
+import { ENDING_PATIENCE_MS, endTraining } from './training/end.ts';
 import { UnclearError } from './training/exactly-once.ts';
 import { OtherTypeError } from './training/read-back.ts';
 import type { Training } from './training/training.ts';
 import type { WaitResult } from './training/wait.ts';
-
-/** Ending a training is tried for this long. */
-const ENDING_PATIENCE_MS = 80_000;
 
 /** The step ends, and the training is still in flight: after a timeout `on-timeout` decides what becomes of it. */
 export async function leaveBehind(

@@ -1,7 +1,7 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { nearestChoice } from '../hint.ts';
 import { type Metric, metricNamed } from './metric.ts';
 
-/** Further than this, a word is another word and not a slip of the hand. */
+/** Of a short word, at most half may be slips: `foo` is not `f1`. */
 const MOST_SLIPS = 2;
 
 /**
@@ -47,10 +47,7 @@ function nearestTarget(
 function nearestMetric(name: string, metrics: readonly Metric[]): Metric | undefined {
   const word = name.toLowerCase().replace(/[^a-z0-9]/gu, '');
   if (word === 'map') return 'map50';
-  const nearest = closest(word, [...metrics]);
-  return metrics.find(
-    (metric) => metric === nearest && distance(word, metric) <= Math.min(MOST_SLIPS, word.length / 2),
-  );
+  return nearestChoice(word, metrics, Math.min(MOST_SLIPS, word.length / 2));
 }
 
 function asPercent(bound: string): string {

@@ -1,5 +1,6 @@
 import { formatDuration, LONGEST_DURATION_MS, parseDuration } from '../duration.ts';
 import { choiceHint } from '../hint.ts';
+import { isRecord, type JsonObject } from '../json.ts';
 
 /** One wrong input: its name, the line where it has several, what it was, and what is valid. */
 export interface InputMistake {
@@ -38,8 +39,6 @@ export interface Reader {
   objectOrFile(name: string): JsonObject | undefined;
 }
 
-export type JsonObject = Readonly<Record<string, unknown>>;
-
 /** A reader of the inputs of `source`. */
 export function reader(source: InputSource): Reader {
   const mistakes: InputMistake[] = [];
@@ -50,7 +49,7 @@ export function reader(source: InputSource): Reader {
   const parse = (name: string, json: string, origin: string): JsonObject | undefined => {
     try {
       const value: unknown = JSON.parse(json);
-      if (isObject(value)) return value;
+      if (isRecord(value)) return value;
       mistake(name, `${origin}must be a JSON object, in braces`);
     } catch (error) {
       mistake(name, `${origin}is not JSON: ${error instanceof Error ? error.message : String(error)}`);
@@ -109,8 +108,4 @@ export function reader(source: InputSource): Reader {
       }
     },
   };
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,8 @@
 import { choiceHint } from '../hint.ts';
+import { isRecord, type JsonObject } from '../json.ts';
 import type { VersionChoice } from '../roboflow/dataset.ts';
 import type { Reuse } from '../training/start.ts';
-import type { JsonObject, Reader } from './reader.ts';
+import type { Reader } from './reader.ts';
 
 /** Which run to judge: one that is there already, or one to start. */
 export type RunInputs =
@@ -99,11 +100,11 @@ function readRecipe(read: Reader, epochs: number | undefined): JsonObject | unde
   const recipe = read.objectOrFile('train-recipe');
   const hyperparameters = recipe?.hyperparameters;
   if (hyperparameters === undefined) return recipe;
-  if (typeof hyperparameters !== 'object' || hyperparameters === null || Array.isArray(hyperparameters)) {
+  if (!isRecord(hyperparameters)) {
     read.mistake('train-recipe', '"hyperparameters" must be a JSON object, such as {"epochs": 50}');
     return recipe;
   }
-  const ofRecipe = 'epochs' in hyperparameters ? hyperparameters.epochs : undefined;
+  const ofRecipe = hyperparameters.epochs;
   if (ofRecipe !== undefined && epochs !== undefined && ofRecipe !== epochs)
     read.mistake(
       'epochs',

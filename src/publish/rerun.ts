@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { isRecord } from '../json.ts';
 
 /**
  * Since when a training may have been started by an earlier attempt of this very workflow run, in epoch ms; undefined
@@ -19,12 +20,8 @@ export async function rerunSince(env: NodeJS.ProcessEnv): Promise<number | undef
 }
 
 function hasInputs(event: unknown): boolean {
-  if (typeof event !== 'object' || event === null) return false;
-  const given = [
-    'inputs' in event ? event.inputs : undefined,
-    'client_payload' in event ? event.client_payload : undefined,
-  ];
-  return given.some((value) => typeof value === 'object' && value !== null && Object.keys(value).length > 0);
+  const given = isRecord(event) ? [event.inputs, event.client_payload] : [];
+  return given.some((value) => isRecord(value) && Object.keys(value).length > 0);
 }
 
 const ISO_MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;

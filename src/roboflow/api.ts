@@ -1,5 +1,5 @@
 import { ApiError } from '../errors.ts';
-import { type HttpRequest, type HttpSettings, send } from './http.ts';
+import { failureMessage, type HttpRequest, type HttpSettings, send } from './http.ts';
 import { type Patience, type PersistContext, persist } from './persist.ts';
 import { isPassing } from './retry.ts';
 import { ShapeError } from './wire/shape.ts';
@@ -54,10 +54,7 @@ export function createApi(settings: HttpSettings, context: PersistContext): Api 
 }
 
 function unreadable(request: HttpRequest, status: number, error: ShapeError): ApiError {
-  const where = `${request.verb} /${request.path.join('/')}`;
-  return new ApiError(
-    `Roboflow answered ${status}, ${error.message}: ${where}`,
-    { kind: 'unreadable', status, reason: error.message },
-    { cause: error, hint: 'If this stays, the API has changed or api-url leads to another server.' },
-  );
+  const failure = { kind: 'unreadable', status, reason: error.message } as const;
+  const hint = 'If this stays, the API has changed or api-url leads to another server.';
+  return new ApiError(failureMessage(request, failure), failure, { cause: error, hint });
 }

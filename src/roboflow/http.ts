@@ -197,10 +197,14 @@ function excerpt(text: string): string {
 }
 
 function apiError(settings: HttpSettings, request: HttpRequest, failure: Failure, cause?: unknown): ApiError {
-  const where = `${request.verb} /${request.path.join('/')}`;
-  const message = redacted(`Roboflow ${describe(failure)}: ${where}`, settings.key);
+  const message = redacted(failureMessage(request, failure), settings.key);
   const causeText = cause instanceof Error ? new Error(redacted(cause.message, settings.key)) : undefined;
   return new ApiError(message, failure, { hint: adviceFor(failure, settings.baseUrl), cause: causeText });
+}
+
+/** What failed, with the request's verb and path; never its query, which can hold the key. */
+export function failureMessage({ verb, path }: HttpRequest, failure: Failure): string {
+  return `Roboflow ${describe(failure)}: ${verb} /${path.join('/')}`;
 }
 
 function describe(failure: Failure): string {

@@ -1,16 +1,14 @@
-import type { AccuracyMetric } from '../gate/metric.ts';
-import { metricNamed } from '../gate/metric.ts';
+import { type AccuracyMetric, metricNamed } from '../gate/metric.ts';
 import type { Model, UnreadableValue } from '../gate/model.ts';
+import { isRecord, type JsonObject } from '../json.ts';
 import { phaseOf } from './status.ts';
-
-type Body = Readonly<Record<string, unknown>>;
 
 /**
  * Reads a model of `training/results` or of a v2 training. Metrics there are percentages, latency is a number beside
  * a `hardware` name, or an object by hardware (API reference, sections 4 and 5).
  * @param runModelType the type of the run, for models that do not say theirs
  */
-export function modelOfResults(body: Body, runModelType: string | undefined): Model | undefined {
+export function modelOfResults(body: JsonObject, runModelType: string | undefined): Model | undefined {
   return modelOf(body, {
     id: textIn(body.modelId) ?? textIn(body.id),
     type: textIn(body.modelType) ?? runModelType,
@@ -18,7 +16,7 @@ export function modelOfResults(body: Body, runModelType: string | undefined): Mo
 }
 
 /** Reads a row of the models list, which names its model by `url` and is in percent too (API reference, 2.8). */
-export function modelOfList(row: Body): Model | undefined {
+export function modelOfList(row: JsonObject): Model | undefined {
   const train = recordIn(row.train);
   const results = recordIn(train?.results);
   return modelOf(
@@ -36,7 +34,7 @@ export function modelOfList(row: Body): Model | undefined {
  * Reads the one model that older versions carry. Its values are percentages written as strings, and its `map` is
  * mAP50 (API reference, 2.6 and section 5).
  */
-export function modelOfVersion(model: Body, runModelType: string | undefined): Model | undefined {
+export function modelOfVersion(model: JsonObject, runModelType: string | undefined): Model | undefined {
   const { map, precision, recall } = model;
   return modelOf(
     { metrics: { map50: map, precision, recall } },
@@ -45,7 +43,7 @@ export function modelOfVersion(model: Body, runModelType: string | undefined): M
 }
 
 function modelOf(
-  body: Body,
+  body: JsonObject,
   { id, type }: { id: string | undefined; type: string | undefined },
 ): Model | undefined {
   if (id === undefined) return undefined;
@@ -70,7 +68,7 @@ function modelOf(
 /** More than any vocabulary has words; such a value is a mistake. */
 const HIGHEST_PERPLEXITY = 1e6;
 
-function accuracyIn(metrics: Body, unreadable: UnreadableValue[]): ReadonlyMap<AccuracyMetric, number> {
+function accuracyIn(metrics: JsonObject, unreadable: UnreadableValue[]): ReadonlyMap<AccuracyMetric, number> {
   const values = new Map<AccuracyMetric, number>();
   for (const [name, raw] of Object.entries(metrics)) {
     const metric = metricNamed(name);
@@ -121,9 +119,8 @@ function textIn(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-function recordIn(value: unknown): Body | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return Object.fromEntries(Object.entries(value));
+function recordIn(value: unknown): JsonObject | undefined {
+  return isRecord(value) ? value : undefined;
 }
 
 function shown(value: unknown): string {

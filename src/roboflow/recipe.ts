@@ -1,9 +1,9 @@
 import { TrainGateError } from '../errors.ts';
 import { choiceHint } from '../hint.ts';
+import { isRecord } from '../json.ts';
 import type { Api } from './api.ts';
 import type { ProjectRef } from './client.ts';
 import { getRecipe } from './v2.ts';
-import { isRecord } from './wire/shape.ts';
 
 type Recipe = Readonly<Record<string, unknown>>;
 

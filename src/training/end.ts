@@ -2,6 +2,9 @@ import { messageOf } from '../errors.ts';
 import type { EndMode, EndResult, TrainingRoute } from './route.ts';
 import type { Training } from './training.ts';
 
+/** Where nothing else limits it, ending a training is tried for this long. */
+export const ENDING_PATIENCE_MS = 80_000;
+
 const DONE: Readonly<Record<EndMode, string>> = {
   cancel: 'was cancelled',
   stop: 'was told to stop; it keeps the weights it has',

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { TrainGateError } from '../errors.ts';
-import { endTraining } from './end.ts';
+import { ENDING_PATIENCE_MS, endTraining } from './end.ts';
 import type { TrainingRoute } from './route.ts';
 import { sameModelType, type Training } from './training.ts';
 
@@ -8,9 +8,6 @@ import { sameModelType, type Training } from './training.ts';
 export class OtherTypeError extends TrainGateError {
   override name = 'OtherTypeError';
 }
-
-/** Ending a training of the wrong type is tried for this long. */
-const ENDING_PATIENCE_MS = 80_000;
 
 /**
  * Checks what a look shows of a training that this step started. An API that overlooks the model type trains the

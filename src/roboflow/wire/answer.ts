@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { isRecord, NonEmpty, textOf, unexpected } from './shape.ts';
+import { isRecord } from '../../json.ts';
+import { NonEmpty, textOf, unexpected } from './shape.ts';
 
 /** The slug of the workspace that the key belongs to (API reference, section 1, preflight). */
 export function readKeyWorkspace(body: unknown): string {

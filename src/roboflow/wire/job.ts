@@ -1,17 +1,9 @@
 import * as v from 'valibot';
 import { TrainGateError } from '../../errors.ts';
+import { isRecord } from '../../json.ts';
 import type { Training } from '../../training/training.ts';
 import { phaseOf } from '../status.ts';
-import {
-  Fraction,
-  isRecord,
-  lenient,
-  Moment,
-  NonEmpty,
-  reasonIn,
-  unexpected,
-  VersionNumber,
-} from './shape.ts';
+import { Fraction, lenient, Moment, NonEmpty, reasonIn, unexpected, VersionNumber } from './shape.ts';
 
 /** `/jobs` answered with labelling jobs: two of Roboflow's documents give that path two meanings (API reference, D1). */
 export class AnnotationJobsError extends TrainGateError {

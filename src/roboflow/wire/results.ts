@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { isRecord, lenient, NonEmpty, textOf, unexpected } from './shape.ts';
+import { isRecord, type JsonObject } from '../../json.ts';
+import { lenient, NonEmpty, textOf, unexpected } from './shape.ts';
 
 const ResultsBody = v.looseObject({
   trainingId: lenient(NonEmpty),
@@ -15,7 +16,7 @@ export interface ResultsBody {
   readonly trainingId: string | undefined;
   readonly modelType: string | undefined;
   readonly modelGroup: string | undefined;
-  readonly models: readonly Readonly<Record<string, unknown>>[];
+  readonly models: readonly JsonObject[];
   readonly recommended: ReadonlyMap<string, string>;
 }
 
@@ -44,7 +45,7 @@ export function readResults(body: unknown): ResultsBody {
  * Reads the models list: a bare array (API reference, 2.8).
  * @throws ShapeError
  */
-export function readModelRows(body: unknown): readonly Readonly<Record<string, unknown>>[] {
+export function readModelRows(body: unknown): readonly JsonObject[] {
   if (!Array.isArray(body)) throw unexpected('a list of models', body);
   return body.filter(isRecord);
 }

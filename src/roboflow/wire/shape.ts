@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isRecord, type JsonObject } from '../../json.ts';
 
 /** A body that is no answer of the route it came from. The message shows what came. */
 export class ShapeError extends Error {
@@ -49,7 +50,7 @@ export const Moment = v.union([
 ]);
 
 /** No document names the field of a failure's reason, so every likely one is looked at (API reference, D15). */
-export function reasonIn(body: Readonly<Record<string, unknown>>): string | undefined {
+export function reasonIn(body: JsonObject): string | undefined {
   const nested = isRecord(body.train) ? [body.train.error, body.train.message] : [];
   for (const candidate of [body.error, body.message, body.reason, body.failureReason, ...nested]) {
     const text = isRecord(candidate) ? candidate.message : candidate;
@@ -61,18 +62,10 @@ export function reasonIn(body: Readonly<Record<string, unknown>>): string | unde
 /** How many of something. */
 export const Count = v.pipe(Numeric, v.integer(), v.minValue(0));
 
-/** A JSON object whose fields are not read yet. */
-export type Body = Readonly<Record<string, unknown>>;
-
 /** What {@link NonEmpty} reads, or undefined. */
 export function textOf(value: unknown): string | undefined {
   const parsed = v.safeParse(NonEmpty, value);
   return parsed.success ? parsed.output : undefined;
-}
-
-/** Whether `value` is a JSON object. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The error for `body`, which is not what was `wanted`; it shows the beginning of what came. */

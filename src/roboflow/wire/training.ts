@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { isRecord, type JsonObject } from '../../json.ts';
 import type { Training } from '../../training/training.ts';
 import { phaseOf } from '../status.ts';
-import { type Body, Fraction, isRecord, lenient, Moment, NonEmpty, reasonIn, unexpected } from './shape.ts';
+import { Fraction, lenient, Moment, NonEmpty, reasonIn, unexpected } from './shape.ts';
 
 const TrainingBody = v.looseObject({
   trainingId: lenient(NonEmpty),
@@ -41,7 +42,7 @@ export function readTrainings(body: unknown, version: number): readonly Training
 /** What a model type can be trained with (API reference, 2.4). */
 export interface RecipeBody {
   readonly hyperparameters: readonly string[];
-  readonly template: Body;
+  readonly template: JsonObject;
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { type Body, Count, Fraction, isRecord, lenient, unexpected, VersionNumber } from './shape.ts';
+import { isRecord, type JsonObject } from '../../json.ts';
+import { Count, Fraction, lenient, unexpected, VersionNumber } from './shape.ts';
 
 const VersionFields = v.looseObject({
   id: VersionNumber,
@@ -20,9 +21,9 @@ export interface VersionBody {
   readonly validImages: number | undefined;
   /** The formats that it is exported in. */
   readonly exports: readonly string[];
-  readonly preprocessing: Body | undefined;
-  readonly augmentation: Body | undefined;
-  readonly model: Body | undefined;
+  readonly preprocessing: JsonObject | undefined;
+  readonly augmentation: JsonObject | undefined;
+  readonly model: JsonObject | undefined;
 }
 
 function toVersion(version: unknown): VersionBody | undefined {
