@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readApiError } from '../../src/roboflow/wire/answer.ts';
-import { isRecord, reasonIn } from '../../src/roboflow/wire/shape.ts';
+import { isRecord } from '../../src/json.ts';
+import { reasonIn } from '../../src/roboflow/wire/shape.ts';
 
 describe('why a training failed', () => {
   test.each<{ name: string; body: Readonly<Record<string, unknown>>; expected: string | undefined }>([

@@ -102,6 +102,8 @@ function open(
     });
     outgoing.on('response', resolve);
     outgoing.on('error', reject);
+    // Without an error, as after an answer that changes the protocol; once there is a response this says nothing new.
+    outgoing.on('close', () => reject(new Error('the connection was closed without an answer')));
     outgoing.end(body);
   });
 }
