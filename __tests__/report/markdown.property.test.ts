@@ -6,6 +6,7 @@ import { gfm } from 'micromark-extension-gfm';
 import { describe, expect, test } from 'vitest';
 import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
 import { code, plainLine, prose, sizeBytes, table } from '../../src/report/markdown.ts';
+import { pieces } from './pieces.ts';
 
 /** Markdown as GitHub reads it, by its source: links are what the source makes links, not what reads like one. */
 function parse(markdown: string): Root {
@@ -36,100 +37,6 @@ function textOf(node: Nodes): string {
     .join('');
 }
 
-/** Pieces that mean something to Markdown, HTML or GitHub, so that they meet each other often. */
-const pieces = fc.constantFrom(
-  ...[
-    '|',
-    '||',
-    '`',
-    '``',
-    '```',
-    '\\',
-    '\\|',
-    '*',
-    '**',
-    '_',
-    '__',
-    '~',
-    '~~',
-    '#',
-    '# ',
-    '##',
-    '>',
-    '> ',
-    '<',
-    '<!--',
-    '-->',
-  ],
-  ...[
-    '<b>',
-    '</code>',
-    '</details>',
-    '<img src=x>',
-    '<https://x.y>',
-    '[',
-    ']',
-    '](',
-    ')',
-    '![',
-    '[^1]',
-    '[x]',
-    '&',
-    '&amp;',
-  ],
-  ...[
-    '&#',
-    '&#1',
-    '&#124;',
-    ';',
-    '@',
-    '@everyone',
-    '@a/b',
-    'a@b.cd',
-    '#1',
-    'GH-1',
-    'http://x.y',
-    'https://',
-    'www.x.y',
-    'WWW.',
-  ],
-  ...[
-    '- ',
-    '+ ',
-    '* ',
-    '1. ',
-    '1) ',
-    '---',
-    '===',
-    '$',
-    '$$',
-    ':',
-    '://',
-    '//',
-    '    ',
-    '\t',
-    ' ',
-    '\n',
-    '\r\n',
-    '\n\n',
-    '!',
-  ],
-  ...[
-    'a',
-    'Z',
-    '0',
-    'ü',
-    '大',
-    '🚀',
-    '\u{200b}',
-    '\u{202e}',
-    '\u{2028}',
-    '\u{301}',
-    'mailto:',
-    'xmpp:',
-    'ftp://x.y',
-  ],
-);
 const texts = fc.oneof(
   fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join('')),
   fc.constantFrom(...hostileTexts),
