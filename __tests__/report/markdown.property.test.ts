@@ -107,7 +107,10 @@ describe('a table of hostile cells', () => {
     const row = fc.tuple(texts, texts, texts);
     fc.assert(
       fc.property(fc.array(row, { maxLength: 6 }), (rows) => {
-        const { text, leftOut } = table(
+        const {
+          text: [text = ''],
+          leftOut,
+        } = table(
           ['Model', 'Type', 'Why'],
           rows.map(([id, type, why]) => [code(id), code(type), prose(why)]),
           ['l', 'c', 'r'],
@@ -141,7 +144,10 @@ describe('a table of hostile cells', () => {
         fc.array(fc.tuple(cell, cell), { maxLength: 60 }),
         fc.integer({ min: 60, max: 3_000 }),
         (rows, maxBytes) => {
-          const { text, leftOut } = table(['Model', 'Type'], rows, ['l', 'r'], maxBytes);
+          const {
+            text: [text = ''],
+            leftOut,
+          } = table(['Model', 'Type'], rows, ['l', 'r'], maxBytes);
           expect(sizeBytes(text)).toBeLessThanOrEqual(maxBytes);
           const [only] = parse(text).children;
           if (only?.type !== 'table') throw new Error('no table');

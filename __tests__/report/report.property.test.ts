@@ -142,7 +142,37 @@ function crowded({ name, models, hardware, rules, unreadable }: Crowd): Judged {
   });
 }
 
+/** Texts that grow the most when they are made harmless or written as UTF-8, as long as any that is shown whole. */
+const swelling = ['@', '|', '`', '<a', '&#', '\\', 'www.', 'xmpp:', '🚀', '大', '&#&#'].map((text) =>
+  text.repeat(600),
+);
+
 describe('a run with too much of everything', () => {
+  test.each(swelling)(
+    'whose every name is a long row of %.4s is told of whole or counted in a comment',
+    (name) => {
+      const unreadable = Array.from({ length: 20 }, () => ({ name, raw: name }));
+      const conclusion: Judged = {
+        ...crowded({ name, models: 300, hardware: 200, rules: 200, unreadable }),
+        baseline: { kind: 'missing', reason: name },
+      };
+      const run: RunFacts = {
+        ...facts,
+        project: name,
+        jobId: name,
+        modelType: name,
+        status: name,
+        route: name,
+        source: name,
+      };
+      const report = renderReport(conclusion, run, COMMENT_BYTES);
+      expect(accounted(report)).toEqual(whatIs(conclusion));
+      expect(report).toContain('### Run');
+      expect(strangersIn(report)).toEqual([]);
+      expect(sizeBytes(report)).toBeLessThanOrEqual(COMMENT_BYTES);
+    },
+  );
+
   test('is told of in a comment, in whole rows, and it says how many are left out', () => {
     fc.assert(
       fc.property(crowds, runFacts, (crowd, run) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readApiError } from '../../src/roboflow/wire/answer.ts';
 import { isRecord } from '../../src/json.ts';
+import { readApiError } from '../../src/roboflow/wire/answer.ts';
 import { reasonIn } from '../../src/roboflow/wire/shape.ts';
 
 describe('why a training failed', () => {

@@ -4,7 +4,7 @@ import { type FrontierPoint, frontierOn } from '../gate/picks.ts';
 import { rankingMetric } from '../gate/rank.ts';
 import { formatBound } from '../gate/rules.ts';
 import type { Judged } from './conclusion.ts';
-import { code, folded, leftOutLine, table } from './markdown.ts';
+import { code, folded, leftOutLine, sizeBytes, table } from './markdown.ts';
 import { shown } from './numbers.ts';
 
 /**
@@ -59,15 +59,19 @@ export function frontierSection(judged: Judged, maxBytes: number): readonly stri
     ...stockLines(models, first.hardware, metric),
     ...thresholdLines(judged, metric),
   ];
-  return [
-    '### Accuracy and latency',
+  const picture = [
     `Best ${labelOf(metric)} reachable within a latency budget:`,
     mermaid(lines, axis, metric),
     legend(lines, judged),
     ...edgeLine(lines, points),
-    ...pointsTable(frontiers, metric, maxBytes),
   ];
+  const left = maxBytes - sizeBytes(picture.join('\n\n'));
+  const content = left < 0 ? [LEFT_OUT] : [...picture, ...pointsTable(frontiers, metric, left)];
+  return ['### Accuracy and latency', ...content];
 }
+
+const LEFT_OUT =
+  "The picture is left out here to keep to GitHub's size limit; all figures are in the results file.";
 
 function legend(lines: readonly Line[], { models }: Judged): string {
   const drawn = lines.map(({ colour, label }) => `${colour.square} ${label}`).join(' &nbsp; ');
@@ -211,5 +215,5 @@ function pointsTable(
     ['l', 'r', 'r', 'l'],
     maxBytes,
   );
-  return [folded('The points of the lines', [text, ...leftOutLine(leftOut, 'points')].join('\n\n'))];
+  return [folded('The points of the lines', [...text, ...leftOutLine(leftOut, 'points')].join('\n\n'))];
 }

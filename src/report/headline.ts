@@ -3,7 +3,7 @@ import { ACCURACY_METRICS, labelOf } from '../gate/metric.ts';
 import { rankingMetric } from '../gate/rank.ts';
 import { formatTarget } from '../gate/rules.ts';
 import type { Conclusion, Judged, RunFacts } from './conclusion.ts';
-import { code, list, prose } from './markdown.ts';
+import { code, type ListRoom, LONGEST_PHRASE, list, prose } from './markdown.ts';
 import { differenceFrom, shown } from './numbers.ts';
 import { baselineModel, reasonsAgainst, warningsOf } from './sentence.ts';
 
@@ -13,9 +13,9 @@ export function headline(conclusion: Conclusion): string {
     case 'started':
       return '## ⏳ Started: the training runs on, and nothing is judged yet';
     case 'skipped':
-      return `## ⏭️ Skipped: ${prose(conclusion.reason)}`;
+      return `## ⏭️ Skipped: ${prose(conclusion.reason, LONGEST_PHRASE)}`;
     case 'undecided':
-      return `## ⚠️ Undecided: ${prose(conclusion.reason)}`;
+      return `## ⚠️ Undecided: ${prose(conclusion.reason, LONGEST_PHRASE)}`;
     case 'judged':
       return judgedHeadline(conclusion);
   }
@@ -31,9 +31,9 @@ function judgedHeadline(judged: Judged): string {
         ? '## ✅ Passed: the training succeeded'
         : `## ✅ Passed: ${rulesThat(true, rules.length, rules.length)}`;
     case 'failed':
-      return `## ❌ Failed: ${broken > 0 ? rulesThat(false, broken, rules.length) : prose(firstMissingPick(verdict))}`;
+      return `## ❌ Failed: ${broken > 0 ? rulesThat(false, broken, rules.length) : prose(firstMissingPick(verdict), LONGEST_PHRASE)}`;
     case 'undecided':
-      return `## ⚠️ Undecided: ${prose(notJudged(verdict))}`;
+      return `## ⚠️ Undecided: ${prose(notJudged(verdict), LONGEST_PHRASE)}`;
   }
 }
 
@@ -61,24 +61,34 @@ function firstMissingPick({ picks }: Verdict): string {
 const MOST_REASONS = 10;
 const MOST_DETAILS = 30;
 
-/** What follows the verdict: the figures that matter, and why it is not a pass. */
-export function opening(conclusion: Conclusion, run: RunFacts | undefined): readonly string[] {
+/** What follows the verdict: the figures that matter, and why it is not a pass, in at most `maxBytes` of reasons. */
+export function opening(
+  conclusion: Conclusion,
+  run: RunFacts | undefined,
+  maxBytes: number,
+): readonly string[] {
   if (conclusion.kind === 'undecided') {
     const { details, next } = conclusion;
-    return [...listed(details, MOST_DETAILS, 'all in the log'), ...(next === undefined ? [] : [prose(next)])];
+    const room = { most: MOST_DETAILS, maxBytes, where: 'all in the log' };
+    return [...listed(details, room), ...(next === undefined ? [] : [prose(next)])];
   }
   if (conclusion.kind === 'started' && run)
     return [`To judge it later, run this action again with \`job-id\` set to ${code(run.jobId)}.`];
   if (conclusion.kind !== 'judged') return [];
   const warnings = warningsOf(conclusion).map((warning) => `only a warning: ${warning}`);
-  return [
-    bestModel(conclusion),
-    ...listed([...reasonsAgainst(conclusion), ...warnings], MOST_REASONS, 'all in the tables below'),
-  ];
+  const room = { most: MOST_REASONS, maxBytes, where: 'all in the tables below' };
+  return [bestModel(conclusion), ...listed([...reasonsAgainst(conclusion), ...warnings], room)];
 }
 
-function listed(lines: readonly string[], most: number, where: string): readonly string[] {
-  return lines.length === 0 ? [] : [list(lines, most, where)];
+function listed(lines: readonly string[], room: ListRoom): readonly string[] {
+  return lines.length === 0
+    ? []
+    : [
+        list(
+          lines.map((line) => prose(line)),
+          room,
+        ),
+      ];
 }
 
 const MOST_FIGURES = 2;

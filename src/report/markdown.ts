@@ -4,6 +4,8 @@ import { markdownTable } from 'markdown-table';
 const LONGEST_NAME = 300;
 /** Sentences may list what is valid, and are shown up to this length. */
 const LONGEST_SENTENCE = 2_000;
+/** A sentence that has to share its line or its cell with others is shown up to this length. */
+export const LONGEST_PHRASE = 400;
 
 /** `text` from outside on one line, without control, bidirectional and other invisible characters. */
 export function plainLine(text: string, longest = LONGEST_NAME): string {
@@ -25,8 +27,8 @@ export function code(text: string): string {
  * A sentence that holds text from outside, to be read as a sentence: nothing in it is markup, a mention, a link, an
  * emoji or a reference to an issue.
  */
-export function prose(text: string): string {
-  return unlinked(entities(plainLine(text, LONGEST_SENTENCE)))
+export function prose(text: string, longest = LONGEST_SENTENCE): string {
+  return unlinked(entities(plainLine(text, longest)))
     .replace(/(?<=&#35;)(?=\w)|(?<=(?<!&)#)(?=\w)|(?<=\bGH-)(?=\d)|(?<=:)(?=[\w+-]+:)/gi, BREAK)
     .replace(/^(?:[-+=]|\d(?=\d*[.)]))/, (first) => `&#${first.charCodeAt(0)};`);
 }
@@ -53,7 +55,8 @@ const MARKUP =
 
 /** A table and how many of its rows had to be left out. */
 export interface ClippedTable {
-  readonly text: string;
+  /** The table; nothing where not even its header fits. */
+  readonly text: readonly string[];
   readonly leftOut: number;
 }
 
@@ -83,22 +86,29 @@ export function table(
     [header, ...rows].every((row) => row.every((cell) => cell.length <= WIDEST_ALIGNED_CELL));
   const render = (some: readonly (readonly string[])[]) =>
     markdownTable([header, ...some], { align, alignDelimiters: aligned });
-  const text = render(rows);
-  if (sizeBytes(text) <= maxBytes) return { text, leftOut: 0 };
-  const kept = fitting(rows, maxBytes - sizeBytes(render([])));
+  const whole = render(rows);
+  if (sizeBytes(whole) <= maxBytes) return { text: [whole], leftOut: 0 };
+  const left = maxBytes - sizeBytes(render([]));
+  if (left < 0) return { text: [], leftOut: rows.length };
+  const kept = fitting(rows, left, (row) => `\n| ${row.join(' | ')} |`);
   return {
-    text: markdownTable([header, ...kept], { align, alignDelimiters: false }),
+    text: [markdownTable([header, ...kept], { align, alignDelimiters: false })],
     leftOut: rows.length - kept.length,
   };
 }
 
-function fitting(rows: readonly (readonly string[])[], maxBytes: number): readonly (readonly string[])[] {
+/** The first of `items`, as many as take `maxBytes` as `written`. */
+function fitting<Item>(
+  items: readonly Item[],
+  maxBytes: number,
+  written: (item: Item) => string,
+): readonly Item[] {
   let left = maxBytes;
-  const end = rows.findIndex((row) => {
-    left -= sizeBytes(`\n| ${row.join(' | ')} |`);
+  const end = items.findIndex((item) => {
+    left -= sizeBytes(written(item));
     return left < 0;
   });
-  return end === -1 ? rows : rows.slice(0, end);
+  return end === -1 ? items : items.slice(0, end);
 }
 
 /** Says how many rows a table had to leave out; nothing where it is whole. */
@@ -110,10 +120,19 @@ export function leftOutLine(count: number, what: string): readonly string[] {
       ];
 }
 
-/** A list of sentences, the first of them; where there are more, it says how many and where they are. */
-export function list(lines: readonly string[], most: number, where: string): string {
-  const more = lines.length > most ? [`- and ${lines.length - most} more, ${where}`] : [];
-  return [...lines.slice(0, most).map((line) => `- ${prose(line)}`), ...more].join('\n');
+/** How much of a list is shown, and where the rest is to be found. */
+export interface ListRoom {
+  readonly most: number;
+  readonly maxBytes: number;
+  readonly where: string;
+}
+
+/** A list of `items`, ready-made Markdown, the first of them; where there are more, it says how many and where they are. */
+export function list(items: readonly string[], { most, maxBytes, where }: ListRoom): string {
+  const kept = fitting(items.slice(0, most), maxBytes, (item) => `- ${item}\n`);
+  const hidden = items.length - kept.length;
+  const more = hidden === 0 ? [] : [`${kept.length === 0 ? '' : 'and '}${hidden} more, ${where}`];
+  return [...kept, ...more].map((item) => `- ${item}`).join('\n');
 }
 
 /** Content that is folded away under `summary`. The blank lines make GitHub read the content as Markdown. */

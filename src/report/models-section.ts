@@ -23,12 +23,12 @@ export function modelsSections(judged: Judged, maxBytes: number): readonly (read
   const inSight = table(header, rows.slice(0, IN_SIGHT), align, maxBytes);
   const rest = rows.slice(IN_SIGHT);
   const leftOutInSight = inSight.leftOut > 0 ? inSight.leftOut + rest.length : 0;
-  const first = ['### Models', inSight.text, ...leftOutLine(leftOutInSight, 'models')];
+  const first = ['### Models', ...inSight.text, ...leftOutLine(leftOutInSight, 'models')];
   if (rest.length === 0 || leftOutInSight > 0) return [first];
-  const more = table(header, rest, align, maxBytes - sizeBytes(inSight.text));
+  const more = table(header, rest, align, maxBytes - sizeBytes(inSight.text.join()));
   const count = rest.length - more.leftOut;
   const title = `${count} more ${count === 1 ? 'model' : 'models'}`;
-  return [first, [folded(title, [more.text, ...leftOutLine(more.leftOut, 'models')].join('\n\n'))]];
+  return [first, [folded(title, [...more.text, ...leftOutLine(more.leftOut, 'models')].join('\n\n'))]];
 }
 
 function bestFirst(models: readonly Model[]): readonly Model[] {

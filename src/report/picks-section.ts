@@ -34,7 +34,7 @@ export function picksSection(
     ['l', 'l', ...metrics.map(() => 'r'), 'r', 'l'],
     maxBytes,
   );
-  return ['### Best model per hardware', text, ...leftOutLine(leftOut, 'hardware targets')];
+  return ['### Best model per hardware', ...text, ...leftOutLine(leftOut, 'hardware targets')];
 }
 
 function whyThisOne({ source, budgetMs }: HardwarePick): string {

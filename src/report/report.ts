@@ -2,7 +2,7 @@ import type { Model } from '../gate/model.ts';
 import { frontierSection } from './chart.ts';
 import type { Conclusion, RunFacts } from './conclusion.ts';
 import { headline, opening } from './headline.ts';
-import { code, folded, sizeBytes } from './markdown.ts';
+import { code, folded, list, sizeBytes } from './markdown.ts';
 import { modelsSections } from './models-section.ts';
 import { picksSection } from './picks-section.ts';
 import { rulesSection } from './rules-section.ts';
@@ -39,16 +39,16 @@ function fitted(all: readonly string[], maxBytes: number): readonly string[] {
 
 /** Sections that are kept or left out as a whole. */
 function sections(conclusion: Conclusion, run: RunFacts | undefined, maxBytes: number): readonly string[] {
-  const head = [headline(conclusion), ...opening(conclusion, run)];
+  const share = Math.floor(maxBytes / 10);
+  const head = [headline(conclusion), ...opening(conclusion, run, share)];
   const facts = run === undefined ? [] : [runSection(run, conclusion)];
   if (conclusion.kind !== 'judged') return [...head, ...facts];
-  const share = Math.floor(maxBytes / 8);
   const before = [
     rulesSection(conclusion.verdict.rules, share),
     picksSection(conclusion, share),
     frontierSection(conclusion, share),
   ].flatMap(whole);
-  const after = [facts, unreadableSection(conclusion.models)].flatMap(whole);
+  const after = [facts, unreadableSection(conclusion.models, share)].flatMap(whole);
   const taken = [...head, ...before, ...after].reduce((sum, section) => sum + sizeBytes(section), 0);
   const models = modelsSections(conclusion, maxBytes - taken - SPARE_BYTES).flatMap(whole);
   return [...head, ...before, ...models, ...after];
@@ -64,19 +64,17 @@ function whole(part: readonly string[]): readonly string[] {
 const MOST_UNREADABLE = 10;
 
 /** Values that came in a form nothing can be judged by, as they came. */
-function unreadableSection(models: readonly Model[]): readonly string[] {
+function unreadableSection(models: readonly Model[], maxBytes: number): readonly string[] {
   const values = models.flatMap(({ id, unreadable }) => unreadable.map((value) => ({ id, ...value })));
   if (values.length === 0) return [];
-  const lines = values
-    .slice(0, MOST_UNREADABLE)
-    .map(({ id, name, raw }) => `- ${code(id)}: ${code(name)} came as ${code(raw)}`);
-  const more = values.length > MOST_UNREADABLE ? [`- and ${values.length - MOST_UNREADABLE} more`] : [];
+  const items = values.map(({ id, name, raw }) => `${code(id)}: ${code(name)} came as ${code(raw)}`);
+  const room = { most: MOST_UNREADABLE, maxBytes, where: 'all in the results file' };
   return [
     folded(
       values.length === 1
         ? '1 value that is taken as not reported'
         : `${values.length} values that are taken as not reported`,
-      [...lines, ...more].join('\n'),
+      list(items, room),
     ),
   ];
 }

@@ -26,7 +26,7 @@ export function rulesSection(results: readonly RuleResult[], maxBytes: number): 
   const align = ['l', 'l', 'r', ...(compares ? ['r', 'l'] : []), 'r', 'l', 'l'];
   const rows = results.map((result) => row(result, compares));
   const { text, leftOut } = table(header, rows, align, maxBytes);
-  return ['### Rules', text, ...leftOutLine(leftOut, 'rules')];
+  return ['### Rules', ...text, ...leftOutLine(leftOut, 'rules')];
 }
 
 function row(result: RuleResult, compares: boolean): readonly string[] {

@@ -4,7 +4,7 @@ import { labelOf } from '../gate/metric.ts';
 import { headlineOf } from '../gate/picks.ts';
 import { rankingMetric } from '../gate/rank.ts';
 import type { Conclusion, RunFacts } from './conclusion.ts';
-import { code, prose, table } from './markdown.ts';
+import { code, LONGEST_PHRASE, prose, table } from './markdown.ts';
 import { shown } from './numbers.ts';
 
 const ORIGINS = { started: 'started by this step', attached: 'attached to: it was there before this step' };
@@ -21,16 +21,20 @@ export function runSection(run: RunFacts, conclusion: Conclusion): string {
     ['Training', code(run.jobId)],
     ['Status', code(run.status)],
     ['Origin', ORIGINS[run.origin]],
-    ['Route', prose(run.route)],
+    ['Route', phrase(run.route)],
     ['Queued', run.queuedMs === undefined ? undefined : formatDuration(run.queuedMs)],
     ['Trained', run.trainedMs === undefined ? undefined : formatDuration(run.trainedMs)],
-    ['Metrics from', conclusion.kind === 'judged' ? run.source && prose(run.source) : undefined],
+    ['Metrics from', conclusion.kind === 'judged' ? run.source && phrase(run.source) : undefined],
     ['Baseline', conclusion.kind === 'judged' ? baselineWords(conclusion.baseline) : undefined],
     ['On Roboflow', run.url && `[open the run](${run.url})`],
   ];
   const rows = facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
   const [first = [], ...rest] = rows;
-  return `### Run\n\n${table(first, rest, ['l', 'l'], MAX_BYTES).text}`;
+  return ['### Run', ...table(first, rest, ['l', 'l'], MAX_BYTES).text].join('\n\n');
+}
+
+function phrase(text: string): string {
+  return prose(text, LONGEST_PHRASE);
 }
 
 function baselineWords(baseline: Baseline): string | undefined {
@@ -38,7 +42,7 @@ function baselineWords(baseline: Baseline): string | undefined {
     case 'none':
       return undefined;
     case 'missing':
-      return `none: ${prose(baseline.reason)}`;
+      return `none: ${phrase(baseline.reason)}`;
     case 'run': {
       const model = headlineOf(baseline.pool.models);
       const metric = model && rankingMetric([model]);
