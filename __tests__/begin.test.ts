@@ -97,6 +97,70 @@ describe('a run on the trainings route', () => {
   });
 });
 
+describe('a run that was started before', () => {
+  test('with a recipe, and so on the other route, is found there by its id', async () => {
+    await using bench = await openBench({ routes: 'both' });
+    const started = await bench.begin({ 'train-recipe': '{"hyperparameters":{"epochs":20}}' });
+    const begun = await bench.begin({ 'job-id': started.training.id });
+    expect(begun).toMatchObject({
+      origin: 'attached',
+      routeReason: 'trainings, the training that job-id names is there',
+      training: { id: started.training.id },
+    });
+    expect(bench.log.at(-1)).toBe('Route: trainings, the training that job-id names is there.');
+    expect(bench.simulator.started()).toHaveLength(1);
+  });
+
+  test.each([
+    { name: 'not found', status: 404 },
+    { name: 'an id that it cannot make out', status: 400 },
+  ])('where the list of jobs is empty is found by its id, although jobs says $name', async ({ status }) => {
+    const faults: Fault[] = [
+      { route: 'list', nth: 2, do: { kind: 'json', body: { jobs: [] } } },
+      { route: 'poll', nth: 1, do: { kind: 'status', status } },
+    ];
+    await using bench = await openBench({ routes: 'both', faults });
+    const started = await bench.begin({ route: 'trainings' });
+    const { id } = started.training;
+    expect(await bench.begin({ 'job-id': id })).toMatchObject({
+      origin: 'attached',
+      training: { id, version: 7 },
+    });
+    expect(bench.simulator.started()).toHaveLength(1);
+  });
+
+  test('is told to be nowhere where neither route has it, with what to check', async () => {
+    await using bench = await openBench({ routes: 'both' });
+    await expect(bench.begin({ 'job-id': 'nobody', version: '' })).rejects.toMatchObject({
+      message: expect.stringMatching(/^There is no training nobody in this project: Roboflow answered 404/),
+      hint: 'Check job-id, that project is the one that it was started in, and route where it is set.',
+    });
+  });
+
+  test.each([401, 403])(
+    'is not looked for on the other route where the key may not ask: %d',
+    async (status) => {
+      const faults: Fault[] = [{ route: 'poll', do: { kind: 'status', status } }];
+      await using bench = await openBench({ routes: 'both', faults });
+      await expect(bench.begin({ 'job-id': 'any' })).rejects.toThrow(`answered ${status}`);
+      expect(bench.asked().filter((each) => each.includes('v2/trainings'))).toEqual([]);
+    },
+  );
+});
+
+describe.each(['jobs', 'trainings'])('a search that was started on the route %s', (route) => {
+  test.each(['none', 'job'])(
+    'has its own page and model type from the first moment: wait: %s',
+    async (wait) => {
+      await using bench = await openBench({ scenario: scenarios.nas });
+      const step = await bench.main({ route, wait, 'model-type': 'rfdetr-nas-parent', timeout: '20s' });
+      expect(step.outputs.get('url')).toBe('https://app.roboflow.com/acme/hard-hats/nas-runs/7');
+      const results = JSON.parse(step.files.get('results.json') ?? '');
+      expect(results.run).toMatchObject({ modelType: 'rfdetr-nas-parent', version: 7 });
+    },
+  );
+});
+
 describe('a start that Roboflow refuses', () => {
   const nas = scenarios.nas;
   test.each<{ name: string; refuse: 'nas_not_available_for_plan' | 'credit_cap_exceeded'; hint: string }>([

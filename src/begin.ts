@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import { ApiError, TrainGateError } from './errors.ts';
+import { findTraining } from './find-training.ts';
 import type { Inputs } from './inputs.ts';
 import { saveRunState } from './publish/state.ts';
 import type { Step } from './publish/step.ts';
@@ -8,12 +8,11 @@ import { type ChosenRoute, chooseRoute } from './roboflow/choose-route.ts';
 import type { ProjectRef } from './roboflow/client.ts';
 import { awaitReadiness, resolveVersion } from './roboflow/dataset.ts';
 import { NoTrainingJobsError } from './roboflow/jobs.ts';
-import { runPage } from './roboflow/links.ts';
 import { completeRecipe } from './roboflow/recipe.ts';
 import { AnnotationJobsError } from './roboflow/wire/job.ts';
 import type { TrainingRoute } from './training/route.ts';
 import { type Before, type Reuse, type Start, startTraining } from './training/start.ts';
-import type { Training, TrainingRequest } from './training/training.ts';
+import { type TrainingRequest, withKnown } from './training/training.ts';
 
 /** What the start of a run needs from outside. */
 export interface BeginContext {
@@ -55,8 +54,9 @@ export async function begin(
   tellRoute(chosen.route, chosen.reason, context);
   if (run.kind === 'attach') {
     const version = run.version && (await resolveVersion(run.version, api, project));
-    const training = await findJob(run.jobId, version, chosen.route);
-    return begun({ origin: 'attached', training }, chosen.route, chosen.reason);
+    const { training, route, reason } = await findTraining(run.jobId, version, chosen);
+    if (route !== chosen.route) tellRoute(route, reason, context);
+    return begun({ origin: 'attached', training }, route, reason);
   }
   const request = await prepare(run, api, project, context);
   const startOn = async (route: TrainingRoute, reason: string) =>
@@ -64,10 +64,10 @@ export async function begin(
   try {
     return await startOn(chosen.route, chosen.reason);
   } catch (error) {
-    if (!showsNoTrainingJobs(error) || chosen.fallback === undefined) throw error;
+    if (!showsNoTrainingJobs(error) || chosen.isSure || chosen.other === undefined) throw error;
     const reason = 'a start showed that the project has no training jobs';
-    tellRoute(chosen.fallback, reason, context);
-    return startOn(chosen.fallback, reason);
+    tellRoute(chosen.other, reason, context);
+    return startOn(chosen.other, reason);
   }
 }
 
@@ -119,26 +119,8 @@ async function start(
   });
   if (origin === 'attached') return { origin, training };
   saveRunState(step, { phase: 'started', ...identity, id: training.id });
-  step.output('job-id', training.id);
-  step.output('url', runPage(project, version, modelType));
   step.log.info(
     `Started training ${training.id}: ${modelType} on version ${version} of ${project.workspace}/${project.project}.`,
   );
-  return { origin, training };
-}
-
-async function findJob(jobId: string, version: number | undefined, route: TrainingRoute): Promise<Training> {
-  const training = await route.find(jobId, version).catch((error: unknown) => {
-    if (!(error instanceof ApiError) || error.failure.kind !== 'refused' || error.failure.status !== 404)
-      throw error;
-    throw new TrainGateError(`There is no training ${jobId} in this project: ${error.message}`, {
-      hint: 'Check job-id, and that project is the one that it was started in.',
-      cause: error,
-    });
-  });
-  if (version !== undefined && training.version !== undefined && training.version !== version)
-    throw new TrainGateError(`Job ${jobId} trains version ${training.version}, but version is ${version}.`, {
-      hint: 'Leave version out, or set it to the one that the job names.',
-    });
-  return training;
+  return { origin, training: withKnown(training, request) };
 }

@@ -1,6 +1,5 @@
-import { type Begun, begin } from './begin.ts';
+import { begin } from './begin.ts';
 import type { Clock } from './clock.ts';
-import { ApiError, messageOf } from './errors.ts';
 import { decide } from './gate/decide.ts';
 import { defaultTargets } from './gate/picks.ts';
 import { type Inputs, type InputsResult, readInputs } from './inputs.ts';
@@ -9,18 +8,15 @@ import { publish } from './publish/publish.ts';
 import { saveRunState } from './publish/state.ts';
 import type { Step } from './publish/step.ts';
 import { type Conclusion, type RunFacts, undecided } from './report/conclusion.ts';
-import { PATIENCE_MS } from './roboflow/api.ts';
 import { openApi, resolveProject } from './roboflow/connect.ts';
 import { keyForms } from './roboflow/redact.ts';
-import { isPassing } from './roboflow/retry.ts';
 import { factsOf } from './run-facts.ts';
 import { fetchBaseline } from './training/baseline.ts';
-import { requireType } from './training/read-back.ts';
 import { awaitMetrics, type RunResults } from './training/results.ts';
 import type { TrainingRoute } from './training/route.ts';
 import type { Training } from './training/training.ts';
-import { type WaitResult, waitForEnd } from './training/wait.ts';
 import { leaveBehind, undecidedBy, unsuccessful } from './unfinished.ts';
+import { readBack, watch } from './watch.ts';
 
 /** What the story needs from outside. */
 export interface MainContext {
@@ -73,20 +69,22 @@ async function judgeRun(
   context: MainContext,
   tell: (run: RunFacts) => void,
 ): Promise<Conclusion> {
-  const { step, clock } = context;
+  const { step, clock, signal, requestDeadlineMs } = context;
+  const { apiUrl, apiKey, auth } = inputs;
   const timeoutAtMs = clock.now() + inputs.timeoutMs;
-  const api = openApi({ ...inputs, ...context }, { ...context, log: step.log, timeoutAtMs });
+  const watching = { clock, signal, log: step.log };
+  const api = openApi({ apiUrl, apiKey, auth, requestDeadlineMs }, { ...watching, timeoutAtMs });
   const project = await resolveProject(api, inputs);
 
   const begun = await begin(inputs, api, project, context);
   tell(factsOf(project, begun));
   if (inputs.wait === 'none') {
-    await readBack(begun, inputs, timeoutAtMs, context);
+    tell(factsOf(project, { ...begun, training: await readBack(begun, inputs, timeoutAtMs, watching) }));
     saveRunState(step, { phase: 'settled' });
     return { kind: 'started' };
   }
 
-  const waited = await watch(begun, inputs, timeoutAtMs, context);
+  const waited = await watch(begun, inputs, timeoutAtMs, watching);
   tell(factsOf(project, begun, waited));
   const unfinished = waited.kind === 'ended' ? undefined : await leaveBehind(waited, begun, inputs, context);
   saveRunState(step, { phase: 'settled' });
@@ -94,57 +92,9 @@ async function judgeRun(
   const { training } = waited;
   if (training.phase === 'failed' || training.phase === 'cancelled') return unsuccessful(training);
 
-  const results = await awaitMetrics(() => begun.route.results(training), { ...context, log: step.log });
+  const results = await awaitMetrics(() => begun.route.results(training), watching);
   tell(factsOf(project, begun, waited, results));
   return judge(training, results, begun.route, inputs);
-}
-
-function isSilence(error: unknown): error is Error {
-  return error instanceof ApiError && isPassing(error.failure);
-}
-
-/** Looks at the run; one that this step started must be of the type that was asked for. */
-async function look(
-  { training, origin, route }: Begun,
-  { run }: Inputs,
-  untilMs: number,
-  clock: Clock,
-): Promise<Training> {
-  const seen = await route.look(training, untilMs);
-  return run.kind === 'start' && origin === 'started' ? requireType(seen, run.modelType, route, clock) : seen;
-}
-
-const READ_BACK_MS = 60_000;
-
-/** Where nobody waits for the run, it is looked at once all the same. */
-async function readBack(
-  begun: Begun,
-  inputs: Inputs,
-  timeoutAtMs: number,
-  { step, clock }: MainContext,
-): Promise<void> {
-  try {
-    await look(begun, inputs, Math.min(clock.now() + READ_BACK_MS, timeoutAtMs), clock);
-  } catch (error) {
-    if (!isSilence(error)) throw error;
-    step.log.warning(`Which model type the training has could not be read back: ${messageOf(error)}`);
-  }
-}
-
-function watch(
-  begun: Begun,
-  inputs: Inputs,
-  timeoutAtMs: number,
-  { step, clock, signal }: MainContext,
-): Promise<WaitResult> {
-  const plan = {
-    look: (untilMs: number) => look(begun, inputs, untilMs, clock),
-    isSilence,
-    patienceMs: PATIENCE_MS,
-    timeoutAtMs,
-    pollIntervalMs: inputs.pollIntervalMs,
-  };
-  return waitForEnd(begun.training, plan, { clock, log: step.log, signal });
 }
 
 async function judge(

@@ -14,19 +14,29 @@ describe('the route', () => {
     faults?: readonly Fault[];
     asked?: RouteName;
     needsRecipe?: boolean;
-    expected: { route: string; reason: string; fallback: string | undefined };
+    expected: { route: string; reason: string; other?: string; isSure: boolean };
     requests: readonly string[];
   }>([
     {
       name: 'is jobs where the jobs of the project are trainings',
       routes: 'both',
-      expected: { route: 'jobs', reason: 'the jobs of this project are trainings', fallback: undefined },
+      expected: {
+        route: 'jobs',
+        reason: 'the jobs of this project are trainings',
+        other: 'trainings',
+        isSure: true,
+      },
       requests: ['GET /acme/hard-hats/jobs'],
     },
     {
       name: 'is jobs where there is nothing but jobs',
       routes: 'jobs',
-      expected: { route: 'jobs', reason: 'the jobs of this project are trainings', fallback: undefined },
+      expected: {
+        route: 'jobs',
+        reason: 'the jobs of this project are trainings',
+        other: 'trainings',
+        isSure: true,
+      },
       requests: ['GET /acme/hard-hats/jobs'],
     },
     {
@@ -35,50 +45,50 @@ describe('the route', () => {
       expected: {
         route: 'trainings',
         reason: 'the jobs of this project are labelling jobs',
-        fallback: undefined,
+        isSure: true,
       },
       requests: ['GET /acme/hard-hats/jobs'],
     },
     {
       name: 'is trainings where there is no list of jobs',
       routes: 'trainings',
-      expected: { route: 'trainings', reason: 'there is no list of jobs', fallback: undefined },
+      expected: { route: 'trainings', reason: 'there is no list of jobs', isSure: true },
       requests: ['GET /acme/hard-hats/jobs'],
     },
     {
       name: 'is jobs for now where the list is empty',
       routes: 'both',
       faults: [emptyList],
-      expected: { route: 'jobs', reason: 'the list of jobs is empty', fallback: 'trainings' },
+      expected: { route: 'jobs', reason: 'the list of jobs is empty', other: 'trainings', isSure: false },
       requests: ['GET /acme/hard-hats/jobs'],
     },
     {
       name: 'is jobs where the input says so, and nothing is read for it',
       routes: 'annotation-jobs',
       asked: 'jobs',
-      expected: { route: 'jobs', reason: 'as the input says', fallback: undefined },
+      expected: { route: 'jobs', reason: 'as the input says', isSure: true },
       requests: [],
     },
     {
       name: 'is trainings where the input says so, and nothing is read for it',
       routes: 'both',
       asked: 'trainings',
-      expected: { route: 'trainings', reason: 'as the input says', fallback: undefined },
+      expected: { route: 'trainings', reason: 'as the input says', isSure: true },
       requests: [],
     },
     {
       name: 'is trainings where there is a recipe, and nothing is read for it',
       routes: 'both',
       needsRecipe: true,
-      expected: { route: 'trainings', reason: 'only this route takes a train-recipe', fallback: undefined },
+      expected: { route: 'trainings', reason: 'only this route takes a train-recipe', isSure: true },
       requests: [],
     },
   ])(
     '$name',
     async ({ routes, faults = [], asked = 'auto' as const, needsRecipe = false, expected, requests }) => {
       await using bench = await openBench({ routes, faults });
-      const { route, reason, fallback } = await chooseRoute(asked, needsRecipe, bench.api, project);
-      expect({ route: route.name, reason, fallback: fallback?.name }).toEqual(expected);
+      const { route, reason, other, isSure } = await chooseRoute(asked, needsRecipe, bench.api, project);
+      expect({ route: route.name, reason, other: other?.name, isSure }).toEqual(expected);
       expect(bench.asked()).toEqual(requests);
       expect(bench.simulator.started()).toEqual([]);
     },

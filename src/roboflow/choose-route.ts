@@ -12,8 +12,10 @@ import { AnnotationJobsError } from './wire/job.ts';
 export interface ChosenRoute {
   readonly route: TrainingRoute;
   readonly reason: string;
-  /** What to take where a start on `route` shows that the project has no training jobs after all. */
-  readonly fallback: TrainingRoute | undefined;
+  /** The other route, where it may be that one after all: what is not found on `route` may be there. */
+  readonly other: TrainingRoute | undefined;
+  /** Whether what was read shows that the project has trainings on `route`. */
+  readonly isSure: boolean;
 }
 
 /** The route of that name. */
@@ -34,7 +36,8 @@ export async function chooseRoute(
   const fixed = (name: RouteName, reason: string) => ({
     route: routeNamed(name, api, project),
     reason,
-    fallback: undefined,
+    other: undefined,
+    isSure: true,
   });
   if (asked !== 'auto') return fixed(asked, 'as the input says');
   if (needsRecipe) return fixed('trainings', 'only this route takes a train-recipe');
@@ -45,9 +48,9 @@ export async function chooseRoute(
       found.kind === 'none' ? 'there is no list of jobs' : 'the jobs of this project are labelling jobs',
     );
   const route = jobsRoute(api, project, found.jobs);
-  if (found.jobs.length > 0)
-    return { route, reason: 'the jobs of this project are trainings', fallback: undefined };
-  return { route, reason: 'the list of jobs is empty', fallback: trainingsRoute(api, project) };
+  const isSure = found.jobs.length > 0;
+  const reason = isSure ? 'the jobs of this project are trainings' : 'the list of jobs is empty';
+  return { route, reason, other: trainingsRoute(api, project), isSure };
 }
 
 type Found =

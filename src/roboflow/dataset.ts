@@ -1,11 +1,11 @@
 import { formatDuration } from '../duration.ts';
 import { TrainGateError } from '../errors.ts';
 import { exactlyOnce } from '../training/exactly-once.ts';
+import { isSearch } from '../training/training.ts';
 import { type Api, PATIENCE_MS } from './api.ts';
 import { asked } from './asked.ts';
 import { generateVersion, getExport, getProjectVersions, getVersion, type ProjectRef } from './client.ts';
 import { exportFormatOf } from './export-format.ts';
-import { isSearch } from './links.ts';
 import { MISSING_GRACE_MS } from './retry.ts';
 import type { VersionBody } from './wire/version.ts';
 

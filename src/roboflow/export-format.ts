@@ -1,3 +1,5 @@
+import { plainModelType } from '../training/training.ts';
+
 /**
  * The formats that architectures are trained on, as far as sources agree; the first match counts. Types that no pattern
  * names, and the semantic YOLO ones, are left to Roboflow (API reference, 2.7).
@@ -13,6 +15,6 @@ const FORMATS: readonly (readonly [RegExp, string | undefined])[] = [
 
 /** The export format that `modelType` is trained on; undefined where no source is sure of it. */
 export function exportFormatOf(modelType: string): string | undefined {
-  const type = modelType.trim().toLowerCase().replaceAll('_', '-');
+  const type = plainModelType(modelType);
   return FORMATS.find(([pattern]) => pattern.test(type))?.[1];
 }

@@ -1,3 +1,4 @@
+import { isSearch } from '../training/training.ts';
 import type { ProjectRef } from './client.ts';
 
 /** The page of a version's training on Roboflow; architecture searches have one of their own (API reference, D15). */
@@ -8,9 +9,4 @@ export function runPage(
 ): string {
   const path = [workspace, project, ...(isSearch(modelType) ? ['nas-runs'] : []), String(version)];
   return `https://app.roboflow.com/${path.map(encodeURIComponent).join('/')}`;
-}
-
-/** Whether `modelType` names the parent of a neural architecture search (API reference, section 4). */
-export function isSearch(modelType: string | undefined): boolean {
-  return modelType !== undefined && /(^|-)nas(-|$)/i.test(modelType);
 }

@@ -1,15 +1,19 @@
 import { ApiError, TrainGateError } from '../errors.ts';
 import type { RunResults } from '../training/results.ts';
 import type { SucceededOn, TrainingRoute } from '../training/route.ts';
-import type { Training } from '../training/training.ts';
+import { isSearch, type Training } from '../training/training.ts';
 import type { Api } from './api.ts';
 import { asked } from './asked.ts';
 import { getProjectVersions, getResults, type ProjectRef } from './client.ts';
 import { endRun } from './end-run.ts';
-import { isSearch } from './links.ts';
 import { gatherResults, resultsPatience } from './results.ts';
 import { newestSucceeded } from './succeeded.ts';
 import * as v2 from './v2.ts';
+
+/** No version that was looked at has a training of that id. */
+export class NoSuchTrainingError extends TrainGateError {
+  override name = 'NoSuchTrainingError';
+}
 
 /** Trainings through `v2/trainings`, where every run has an id of its own (API reference, 2.4). */
 export function trainingsRoute(api: Api, project: ProjectRef): TrainingRoute {
@@ -50,11 +54,9 @@ async function versionOf(api: Api, project: ProjectRef, id: string): Promise<num
   if (named !== undefined) return Number(named);
   for (const { number } of (await getProjectVersions(api, project)).slice(0, MOST_VERSIONS))
     if ((await v2.listTrainings(api, project, number)).some((training) => training.id === id)) return number;
-  throw new TrainGateError(
+  throw new NoSuchTrainingError(
     `There is no training ${id} on the newest ${MOST_VERSIONS} versions of ${project.workspace}/${project.project}.`,
-    {
-      hint: 'Check job-id, or set version to the one that it trains on.',
-    },
+    { hint: 'Check job-id, or set version to the one that it trains on.' },
   );
 }
 

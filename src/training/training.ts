@@ -37,11 +37,22 @@ export function hasEnded(phase: Phase): boolean {
   return phase === 'succeeded' || phase === 'stopped' || phase === 'failed' || phase === 'cancelled';
 }
 
-/** Model types compare without case, and `_` is taken for `-`, since the API documents write both. */
-export function sameModelType(one: string, other: string): boolean {
-  return plain(one) === plain(other);
+/** What `seen` leaves unsaid stays as it was `known`: not every answer names version and model type. */
+export function withKnown(seen: Training, known: Pick<Training, 'version' | 'modelType'>): Training {
+  return { ...seen, version: seen.version ?? known.version, modelType: seen.modelType ?? known.modelType };
 }
 
-function plain(modelType: string): string {
+/** Without case, and with `-` for `_`, since the API's documents write both; so model types are compared. */
+export function plainModelType(modelType: string): string {
   return modelType.trim().toLowerCase().replaceAll('_', '-');
+}
+
+/** Whether both name one architecture. */
+export function sameModelType(one: string, other: string): boolean {
+  return plainModelType(one) === plainModelType(other);
+}
+
+/** Whether `modelType` names the parent of a neural architecture search (API reference, section 4). */
+export function isSearch(modelType: string | undefined): boolean {
+  return modelType !== undefined && /(^|-)nas(-|$)/.test(plainModelType(modelType));
 }
