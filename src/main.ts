@@ -79,7 +79,7 @@ async function judgeRun(
   const begun = await begin(inputs, api, project, context);
   tell(factsOf(project, begun));
   if (inputs.wait === 'none') {
-    tell(factsOf(project, { ...begun, training: await readBack(begun, inputs, timeoutAtMs, watching) }));
+    tell(factsOf(project, { ...begun, training: await readBack(begun, timeoutAtMs, watching) }));
     saveRunState(step, { phase: 'settled' });
     return { kind: 'started' };
   }

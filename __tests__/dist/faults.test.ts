@@ -134,7 +134,7 @@ describe.each(ROUTES)('on the route $route a fault', ({ route, id }) => {
     expect(errorsOf(result)).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^Undecided: Roboflow answered 401 .* To take it up again, re-run this job or set job-id to ${id}\\.$`,
+          `^Undecided: Roboflow answered 401 .* To take it up again, set job-id to ${id}\\. While it runs, a re-run of this job takes it up too\\.$`,
         ),
       ),
     ]);

@@ -76,7 +76,7 @@ describe.each(ROUTES)('on the route $route a fault that lasts', ({ route, id }) 
     expect(errorsOf(result)).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^Undecided: no good answer came from Roboflow for 15 min\\. .* re-run this job or set job-id to ${id}\\.$`,
+          `^Undecided: no good answer came from Roboflow for 15 min\\. .* set job-id to ${id}\\. While it runs, a re-run of this job takes it up too\\.$`,
         ),
       ),
     ]);
