@@ -22,6 +22,7 @@ export interface BeginContext {
   readonly step: Step;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  readonly timeoutAtMs: number;
   /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
   readonly rerunSinceMs: number | undefined;
 }
@@ -140,19 +141,22 @@ async function start(
   reuse: Reuse,
   route: TrainingRoute,
   project: ProjectRef,
-  { step, clock, signal, rerunSinceMs }: BeginContext,
+  { step, clock, signal, timeoutAtMs, rerunSinceMs }: BeginContext,
 ): Promise<Start> {
   const { version, modelType } = request;
   const identity = { ...project, apiUrl: apiUrl.href, auth, onCancel, route: route.name, version, modelType };
   const onStarting = ({ ids, atMs }: Before) =>
     saveRunState(step, { phase: 'starting', ...identity, requestedAtMs: atMs, knownIds: [...ids] });
+  const onUnsent = () => saveRunState(step, { phase: 'settled' });
   const { origin, training } = await startTraining(request, reuse, {
     route,
     rerunSinceMs,
     clock,
     log: step.log,
     signal,
+    timeoutAtMs,
     onStarting,
+    onUnsent,
   });
   if (origin === 'attached') return { origin, training };
   saveRunState(step, { phase: 'started', ...identity, id: training.id });

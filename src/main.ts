@@ -76,7 +76,7 @@ async function judgeRun(
   const api = openApi({ apiUrl, apiKey, auth, requestDeadlineMs }, { ...watching, timeoutAtMs });
   const project = await resolveProject(api, inputs);
 
-  const begun = await begin(inputs, api, project, context);
+  const begun = await begin(inputs, api, project, { ...context, timeoutAtMs });
   tell(factsOf(project, begun));
   if (inputs.wait === 'none') {
     tell(factsOf(project, { ...begun, training: await readBack(begun, timeoutAtMs, watching) }));

@@ -97,7 +97,8 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
     begin: (more = {}) => {
       const step = Object.assign(stepWith(given(more)), { log: told });
       steps.push(step);
-      const context: BeginContext = { step, clock, signal, rerunSinceMs };
+      const timeoutAtMs = clock.now() + timeoutMs;
+      const context: BeginContext = { step, clock, signal, timeoutAtMs, rerunSinceMs };
       return begin(inputs(given(more)), api, project, context);
     },
     main: async (more = {}) => {

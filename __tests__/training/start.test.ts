@@ -31,7 +31,9 @@ async function startWith(
     clock,
     log,
     signal,
+    timeoutAtMs: clock.now() + 60 * minute,
     onStarting,
+    onUnsent: () => saved.pop(),
   });
   return {
     origin,
@@ -218,5 +220,48 @@ describe('what is taken instead of starting', () => {
     const failed = training({ id: 'failed', phase: 'failed', status: 'failed' });
     const { saved, clock } = await startWith([failed], 'running');
     expect(saved).toEqual([{ ids: new Set(['failed']), atMs: clock.now() }]);
+  });
+});
+
+describe('a start that is turned away without effect', () => {
+  /** A route that turns starts away and lets others begin meanwhile, and what the state was told. */
+  async function turnedAway(answers: readonly ('unsent' | 'unclear')[]) {
+    const route = new FakeRoute();
+    const saved: (readonly string[] | 'unsent')[] = [];
+    const create = route.create.bind(route);
+    let asks = 0;
+    route.create = async (asked) => {
+      const answer = answers[asks];
+      asks += 1;
+      if (answer === undefined) return create(asked);
+      route.known.push(training({ id: `other-${asks}`, modelType: 'rfdetr-small' }));
+      const error = new Error(`${answer} ${asks}`);
+      return answer === 'unsent'
+        ? { kind: 'unsent', error, pauseMs: () => minute }
+        : { kind: 'unclear', error, accepted: false };
+    };
+    const clock = new VirtualClock();
+    const { origin } = await startTraining(request, 'running', {
+      route,
+      rerunSinceMs: undefined,
+      clock,
+      log: new KeptLog(),
+      signal: new AbortController().signal,
+      timeoutAtMs: clock.now() + 60 * minute,
+      onStarting: ({ ids }) => saved.push([...ids]),
+      onUnsent: () => saved.push('unsent'),
+    });
+    return { origin, saved };
+  }
+
+  test('leaves nothing to clean up in the pause, and what began in it is not taken for ours', async () => {
+    expect(await turnedAway(['unsent', 'unsent'])).toEqual({
+      origin: 'started',
+      saved: [[], 'unsent', ['other-1'], 'unsent', ['other-1', 'other-2']],
+    });
+  });
+
+  test('after an unclear answer still has that one to clean up', async () => {
+    expect(await turnedAway(['unclear', 'unsent'])).toEqual({ origin: 'started', saved: [[], [], []] });
   });
 });

@@ -6,9 +6,6 @@ import { ShapeError } from './wire/shape.ts';
 
 /** How long reading goes on without a good answer, before a training was started: failing is still cheap then. */
 const PATIENCE_BEFORE_START_MS = 5 * 60_000;
-/** How long reading goes on without a good answer once there is a run to lose. */
-export const PATIENCE_MS = 15 * 60_000;
-
 /** Reads what an answer holds; throws a ShapeError where it is not what was asked for. */
 export type Reader<Value> = (body: unknown, status: number) => Value;
 

@@ -1,7 +1,7 @@
 import type { Training, TrainingRequest } from '../training/training.ts';
-import { type Api, PATIENCE_MS } from './api.ts';
+import type { Api } from './api.ts';
 import type { Patience } from './persist.ts';
-import { hadNoEffect, isPassing } from './retry.ts';
+import { isPassing } from './retry.ts';
 import { readKeyWorkspace, readRefund } from './wire/answer.ts';
 import { readJob, readJobs } from './wire/job.ts';
 import { type ResultsBody, readModelRows, readResults } from './wire/results.ts';
@@ -66,7 +66,7 @@ export function getJob(
   return api.get({ path: [workspace, project, 'jobs', id] }, (body) => readJob(body, id), patience);
 }
 
-/** `POST /:w/:p/jobs`, which takes snake case; repeated only while it certainly had no effect (API reference, D3, D6). */
+/** `POST /:w/:p/jobs`, which takes snake case; sent once (API reference, D3, D6). */
 export function createJob(
   api: Api,
   { workspace, project }: ProjectRef,
@@ -74,19 +74,7 @@ export function createJob(
 ): Promise<Training> {
   const { version, modelType, epochs, checkpoint, speed } = request;
   const body = { version, model_type: modelType, checkpoint, epochs, speed };
-  return api.post(
-    { path: [workspace, project, 'jobs'], body },
-    (answer) => readJob(answer),
-    startPatience(api),
-  );
-}
-
-/** How long a start is tried that certainly had no effect yet. */
-export function startPatience(api: Api): Patience {
-  return {
-    mayRepeat: hadNoEffect,
-    untilMs: Math.min(api.context.clock.now() + PATIENCE_MS, api.context.timeoutAtMs),
-  };
+  return api.post({ path: [workspace, project, 'jobs'], body }, (answer) => readJob(answer));
 }
 
 /** `POST /:w/:p/:v/train/cancel` or `/stop`: acts on the version's run (API reference, 2.3). Answers `refund` where said. */
@@ -128,13 +116,13 @@ export function listModels(
   return api.get({ path: [workspace, project, 'models'], ...query }, readModelRows, patience);
 }
 
-/** `POST /:w/:p/generate`: makes a version of the project's images as they are now; answers its number (API reference, 2.7). */
+/** `POST /:w/:p/generate`: makes a version of the project's images as they are now; sent once; answers its number (API reference, 2.7). */
 export function generateVersion(
   api: Api,
   { workspace, project }: ProjectRef,
   body: { readonly preprocessing: object; readonly augmentation: object },
 ): Promise<number> {
-  return api.post({ path: [workspace, project, 'generate'], body }, readGenerated, startPatience(api));
+  return api.post({ path: [workspace, project, 'generate'], body }, readGenerated);
 }
 
 /** `GET /:w/:p/:v/:format`: begins an export, or tells how far it is (API reference, 2.7). */

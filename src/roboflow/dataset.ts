@@ -1,8 +1,9 @@
 import { formatDuration } from '../duration.ts';
 import { TrainGateError } from '../errors.ts';
 import { exactlyOnce } from '../training/exactly-once.ts';
+import { PATIENCE_MS } from '../training/patience.ts';
 import { isSearch } from '../training/training.ts';
-import { type Api, PATIENCE_MS } from './api.ts';
+import type { Api } from './api.ts';
 import { asked } from './asked.ts';
 import { generateVersion, getExport, getProjectVersions, getVersion, type ProjectRef } from './client.ts';
 import { exportFormatOf } from './export-format.ts';
@@ -48,7 +49,7 @@ async function generate(
   const number = await exactlyOnce(
     {
       what: 'version',
-      ask: () => asked(() => generateVersion(api, project, body)),
+      ask: () => asked(api, () => generateVersion(api, project, body)),
       find: async () =>
         (await getProjectVersions(api, project))
           .map((version) => version.number)

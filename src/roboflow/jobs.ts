@@ -25,7 +25,7 @@ export function jobsRoute(api: Api, project: ProjectRef, seen: readonly Training
     name: 'jobs',
     list: async (version, untilMs) =>
       (await list(untilMs === undefined ? undefined : { untilMs })).filter((job) => job.version === version),
-    create: (request) => asked(() => createTrainingJob(api, project, request)),
+    create: (request) => asked(api, () => createTrainingJob(api, project, request)),
     find: (id) => getJob(api, project, id),
     look: (training, untilMs) => getJob(api, project, training.id, { untilMs, knownToExist: true }),
     end: async (training, mode, untilMs) =>

@@ -1,7 +1,8 @@
 import type { Model } from '../gate/model.ts';
+import { PATIENCE_MS } from '../training/patience.ts';
 import { hasMetrics, type RunResults } from '../training/results.ts';
 import { sameModelType, type Training } from '../training/training.ts';
-import { type Api, PATIENCE_MS } from './api.ts';
+import type { Api } from './api.ts';
 import { getVersion, listModels, type ProjectRef } from './client.ts';
 import { modelOfList, modelOfResults, modelOfVersion } from './metrics.ts';
 import type { Patience } from './persist.ts';

@@ -21,7 +21,7 @@ export function trainingsRoute(api: Api, project: ProjectRef): TrainingRoute {
     name: 'trainings',
     list: (version, untilMs) =>
       v2.listTrainings(api, project, version, untilMs === undefined ? undefined : { untilMs }),
-    create: (request) => asked(() => v2.createTraining(api, project, request)),
+    create: (request) => asked(api, () => v2.createTraining(api, project, request)),
     find: async (id, version) => {
       const run = { id, version: version ?? (await versionOf(api, project, id)) };
       return (await v2.getTraining(api, project, run)).training;

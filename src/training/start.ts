@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../publish/log.ts';
-import { exactlyOnce } from './exactly-once.ts';
+import { type Asked, exactlyOnce } from './exactly-once.ts';
 import { type Before, findBegun } from './find-begun.ts';
+import { PATIENCE_MS } from './patience.ts';
 import { type Reuse, reused } from './reuse.ts';
 import type { TrainingRoute } from './route.ts';
 import type { Training, TrainingRequest } from './training.ts';
@@ -20,12 +21,12 @@ export interface StartContext {
   readonly clock: Clock;
   readonly log: Log;
   readonly signal: AbortSignal;
+  readonly timeoutAtMs: number;
   /** Called before a start is asked for, with what was there before it. */
   readonly onStarting: (before: Before) => void;
+  /** Called where it turns out that a start had no effect, so that for now there is nothing to clean up. */
+  readonly onUnsent: () => void;
 }
-
-/** Once a start may have arrived there is a run to lose, so an outage is sat out as long as in the wait. */
-const FINDING_PATIENCE_MS = 15 * 60_000;
 
 /**
  * Starts exactly one training, or attaches to one that `reuse` allows. After an unclear answer a new training of this
@@ -41,15 +42,27 @@ export async function startTraining(
   const known = await route.list(request.version);
   const existing = reused(known, request, reuse, context);
   if (existing) return { origin: 'attached', training: existing };
-  const before = { ids: new Set(known.map(({ id }) => id)), atMs: clock.now() };
-  context.onStarting(before);
+  let before = seenBefore(known, clock);
+  let last: Asked<Training>['kind'] | undefined;
   const once = {
     what: 'training',
-    ask: () => route.create(request),
-    find: () => findBegun(route, request, before, clock.now() + FINDING_PATIENCE_MS),
+    ask: async () => {
+      // In the pause before another try others may start trainings, which must not be taken for ours.
+      if (last === 'unsent') before = seenBefore(await route.list(request.version), clock);
+      context.onStarting(before);
+      const asked = await route.create(request);
+      if (last !== 'unclear') last = asked.kind;
+      if (last === 'unsent') context.onUnsent();
+      return asked;
+    },
+    find: () => findBegun(route, request, before, clock.now() + PATIENCE_MS),
     describe: ({ id }: Training) => `training ${id}`,
     ifUnclear:
       'The post step looks for it once more: a training that did begin is dealt with as on-cancel says.',
   };
   return { origin: 'started', training: await exactlyOnce(once, context) };
+}
+
+function seenBefore(trainings: readonly Training[], clock: Clock): Before {
+  return { ids: new Set(trainings.map(({ id }) => id)), atMs: clock.now() };
 }
