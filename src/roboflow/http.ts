@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { HttpClient } from '@actions/http-client';
 import { ApiError, type Failure } from '../errors.ts';
+import { isRecord } from '../json.ts';
 import { adviceFor } from './advice.ts';
 import { redacted } from './redact.ts';
 import { retryAfterMs } from './retry.ts';
@@ -91,10 +92,12 @@ function open(
   const options = {
     method: request.verb,
     headers: headersFor(settings, body),
-    agent: new HttpClient(settings.userAgent).getAgent(url.href),
+    agent: agentFor(url, settings.userAgent, signal),
     signal,
   };
   return new Promise((resolve, reject) => {
+    // A request that waits for its proxy has no socket yet, and then ends without a word.
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     const outgoing = isHttps ? https.request(url, options) : http.request(url, options);
     outgoing.on('socket', (socket) => {
       if (socket.connecting) socket.once(isHttps ? 'secureConnect' : 'connect', onConnected);
@@ -106,6 +109,13 @@ function open(
     outgoing.on('close', () => reject(new Error('the connection was closed without an answer')));
     outgoing.end(body);
   });
+}
+
+/** A proxy may take the connection and never answer, so its part of the exchange ends with the signal too. */
+function agentFor(url: URL, userAgent: string, signal: AbortSignal): http.Agent {
+  const agent = new HttpClient(userAgent).getAgent(url.href);
+  if ('proxyOptions' in agent && isRecord(agent.proxyOptions)) Object.assign(agent.proxyOptions, { signal });
+  return agent;
 }
 
 interface RawAnswer {
