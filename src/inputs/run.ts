@@ -1,7 +1,7 @@
 import { choiceHint } from '../hint.ts';
 import { isRecord, type JsonObject } from '../json.ts';
-import type { VersionChoice } from '../roboflow/dataset.ts';
 import type { Reuse } from '../training/reuse.ts';
+import type { VersionChoice } from '../training/version-choice.ts';
 import type { Reader } from './reader.ts';
 
 /** Which run to judge: one that is there already, or one to start. */

@@ -3,23 +3,13 @@ import { TrainGateError } from '../errors.ts';
 import { exactlyOnce } from '../training/exactly-once.ts';
 import { PATIENCE_MS } from '../training/patience.ts';
 import { isSearch } from '../training/training.ts';
+import type { VersionChoice } from '../training/version-choice.ts';
 import type { Api } from './api.ts';
 import { asked } from './asked.ts';
 import { generateVersion, getExport, getProjectVersions, getVersion, type ProjectRef } from './client.ts';
 import { exportFormatOf } from './export-format.ts';
 import { MISSING_GRACE_MS } from './retry.ts';
 import type { VersionBody } from './wire/version.ts';
-
-/** Which version to train: one that exists, the highest, or a new one made of the project's images as they are now. */
-export type VersionChoice =
-  | { readonly kind: 'number'; readonly number: number }
-  | { readonly kind: 'latest' }
-  /** What is undefined is taken over from the highest version. */
-  | {
-      readonly kind: 'new';
-      readonly preprocessing: object | undefined;
-      readonly augmentation: object | undefined;
-    };
 
 /** The number of the version that `choice` means; a new one is generated exactly once, and not yet ready. */
 export async function resolveVersion(choice: VersionChoice, api: Api, project: ProjectRef): Promise<number> {
