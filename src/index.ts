@@ -1,10 +1,10 @@
 import { systemClock } from './clock.ts';
+import { clockSpeed, realDeadlineMs } from './clock-speed.ts';
 import { InterruptedError, messageOf, TrainGateError } from './errors.ts';
 import { main } from './main.ts';
 import { COMMENT_DEADLINE_MS, upsertComment } from './publish/comment.ts';
 import { rerunSince } from './publish/rerun.ts';
 import { runnerStep } from './publish/step.ts';
-import { clockSpeed } from './speed.ts';
 
 const REQUEST_DEADLINE_MS = 30_000;
 
@@ -19,7 +19,7 @@ try {
     step,
     clock: systemClock(speed),
     signal: interruption.signal,
-    requestDeadlineMs: Math.max(REQUEST_DEADLINE_MS / speed, 1_000),
+    requestDeadlineMs: realDeadlineMs(REQUEST_DEADLINE_MS, speed),
     rerunSinceMs: await rerunSince(process.env),
     comment: (conclusion, run, { githubToken, project, run: { modelType } }) =>
       upsertComment(conclusion, run, {

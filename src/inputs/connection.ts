@@ -1,3 +1,4 @@
+import { isLoopback } from '../loopback.ts';
 import type { Reader } from './reader.ts';
 
 /** Undefined where there is none and the workflow wants to skip then. The value itself is never shown. */
@@ -85,9 +86,4 @@ export function readApiUrl(read: Reader): URL {
       `"${value}" would send the key unencrypted; use https (plain http is only for loopback)`,
     );
   return url ?? new URL(DEFAULT_API_URL);
-}
-
-/** Whether `url` leads to this very machine, where nothing can listen in on the way. */
-export function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
