@@ -3,7 +3,7 @@ import { formatRule } from '../src/gate/rules.ts';
 import { main } from '../src/main.ts';
 import { VirtualClock } from './flow/clock.ts';
 import type { RecordingStep } from './flow/step.ts';
-import { enough, type Given, inputs, key, mistakes, mistakesOf, namesIn } from './inputs/given.ts';
+import { enough, type Given, inputs, key, mistakes, mistakesOf, namesIn, result } from './inputs/given.ts';
 import { stepWith } from './roboflow/bench.ts';
 
 /** What the step does with nothing but `given`. */
@@ -147,6 +147,39 @@ describe('mistakes', () => {
     expect((await stepAfter(allWrong)).written()).not.toContain(key);
   });
 
+  describe('that hold the key', () => {
+    const apiKey = 'Rf-K3y/0123456789+Abc';
+    const names = Object.keys(allWrong).filter((name) => name !== 'api-key' && name !== 'job-id');
+    test.each([...names, 'job-id'])('in %s show nothing of it', (name) => {
+      const lines = [`${apiKey} <=`, `{ "${apiKey}" }`, `/${encodeURIComponent(apiKey)}?`]
+        .map((value) => result({ ...enough, 'api-key': apiKey, [name]: value }))
+        .flatMap((read) => (read.kind === 'mistakes' ? read.lines : []));
+      expect(lines.length).toBeGreaterThan(0);
+      expect(lines.join('\n').toLowerCase()).not.toContain(apiKey.slice(0, 6).toLowerCase());
+    });
+  });
+
+  test.each(['\u{feff}', '\u{200b}', '\u{a0}', '\u{2060}\u{200d}'])(
+    'are not made of %j around a value',
+    (around) => {
+      const given: Given = {
+        ...enough,
+        workspace: 'acme',
+        baseline: 'previous',
+        reuse: 'none',
+        'fail-build': 'false',
+        timeout: '2h',
+        thresholds: 'map50 >= 80',
+        hardware: 't4 <= 10 ms',
+        'api-url': 'https://api.roboflow.eu',
+      };
+      const wrapped = Object.entries(given).map(([name, value]) =>
+        name === 'api-key' ? [name, value] : [name, `${around}${value}${around}`],
+      );
+      expect(inputs(Object.fromEntries(wrapped))).toEqual(inputs(given));
+    },
+  );
+
   test('are told one a line, with the line of an input that has several', async () => {
     const given = { ...enough, thresholds: '# gate\n\nmap_50 ≥ 80', 'fail-build': 'nope' };
     expect((await stepAfter(given)).failures).toEqual([
@@ -232,7 +265,7 @@ test.each([
   expect(inputs({ 'fail-build': text }).failBuild).toBe(expected);
 });
 
-test.each(['no', '0', 'off', 'falsey'])('fail-build "%s" is refused rather than guessed', (text) => {
+test.each(['no', '0', 'off', 'falsey', 'TRUEE'])('fail-build "%s" is refused rather than guessed', (text) => {
   expect(mistakes({ 'fail-build': text })).toEqual([
     `fail-build: "${text}" is not valid; valid: true, false`,
   ]);

@@ -1,7 +1,8 @@
 import type { HardwareTarget } from './gate/picks.ts';
 import type { Rule } from './gate/rules.ts';
 import { readApiUrl, readKey, readProject, readTimes } from './inputs/connection.ts';
-import { readBaseline, readRules, readTargets } from './inputs/gate.ts';
+import { readBaseline, readRules } from './inputs/gate.ts';
+import { readTargets } from './inputs/hardware.ts';
 import { type InputSource, mistakeLine, reader } from './inputs/reader.ts';
 import { type RunInputs, readRun } from './inputs/run.ts';
 import type { BaselineChoice } from './training/baseline.ts';

@@ -4,8 +4,8 @@ import type { Reader } from './reader.ts';
 /** Undefined where there is none and the workflow wants to skip then. The value itself is never shown. */
 export function readKey(read: Reader): string | undefined {
   const onMissing = read.choice('on-missing-key', ['fail', 'skip'], 'fail');
-  const key = read.text('api-key');
-  if (key === undefined) {
+  const { key } = read;
+  if (key === '') {
     if (onMissing === 'fail')
       read.mistake(
         'api-key',
