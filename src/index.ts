@@ -1,6 +1,6 @@
 import { systemClock } from './clock.ts';
 import { clockSpeed, realDeadlineMs } from './clock-speed.ts';
-import { InterruptedError, messageOf, TrainGateError } from './errors.ts';
+import { InterruptedError, messageOf, sentences, TrainGateError } from './errors.ts';
 import { main } from './main.ts';
 import { COMMENT_DEADLINE_MS, upsertComment } from './publish/comment.ts';
 import { rerunSince } from './publish/rerun.ts';
@@ -32,6 +32,10 @@ try {
       }),
   });
 } catch (error) {
-  step.log.failure(messageOf(error));
-  if (!(error instanceof TrainGateError) && error instanceof Error) step.log.debug(error.stack ?? '');
+  const next =
+    error instanceof TrainGateError
+      ? undefined
+      : 'This is a bug in Train Gate: please report it with the debug log.';
+  step.log.failure(sentences(messageOf(error), next));
+  if (error instanceof Error) step.log.debug(error.stack ?? '');
 }
