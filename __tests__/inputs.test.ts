@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { formatRule } from '../src/gate/rules.ts';
 import { main } from '../src/main.ts';
 import { VirtualClock } from './flow/clock.ts';
+import { RecordedComment } from './flow/comment.ts';
 import type { RecordingStep } from './flow/step.ts';
 import { enough, type Given, inputs, key, mistakes, mistakesOf, namesIn, result } from './inputs/given.ts';
 import { stepWith } from './roboflow/bench.ts';
 
-/** What the step does with nothing but `given`. */
-async function stepAfter(given: Given): Promise<RecordingStep> {
+/** What the step does with nothing but `given`, and says in its `comment`. */
+async function stepAfter(given: Given, comment = new RecordedComment()): Promise<RecordingStep> {
   const step = stepWith(given);
   await main({
     step,
@@ -15,7 +16,7 @@ async function stepAfter(given: Given): Promise<RecordingStep> {
     signal: new AbortController().signal,
     requestDeadlineMs: 60,
     rerunSinceMs: undefined,
-    comment: () => Promise.reject(new Error('nothing was judged, so there is nothing to comment')),
+    comment,
   });
   return step;
 }
@@ -45,8 +46,7 @@ test('inputs that are not set have the defaults of the contract', () => {
     onCancel: 'cancel',
     onTimeout: 'leave',
     failBuild: true,
-    comment: false,
-    githubToken: '',
+    comment: undefined,
     auth: 'header',
   });
   expect(inputs().apiUrl.href).toBe('https://api.roboflow.com/');
@@ -90,8 +90,7 @@ test('inputs that are set are read', () => {
     onCancel: 'stop',
     onTimeout: 'cancel',
     failBuild: false,
-    comment: true,
-    githubToken: 'ghs_1',
+    comment: { token: 'ghs_1', project: 'hats', modelType: 'rfdetr-nano' },
     auth: 'query',
   });
   expect(read.run).toMatchObject({ recipe: { hyperparameters: { batch_size: 4 } } });
@@ -197,6 +196,32 @@ describe('mistakes', () => {
     ]);
   });
 
+  test.each<{ name: string; given: Given }>([
+    { name: 'a rule is wrong', given: { thresholds: 'map50 > = eighty' } },
+    { name: 'the recipe is broken', given: { 'train-recipe': '{' } },
+    { name: 'the key is empty', given: { 'api-key': '' } },
+    { name: 'the workspace stands in the project, and is wrong', given: { project: '-/hats' } },
+  ])('are in the same comment as the verdict of a right run where $name', async ({ given }) => {
+    const asked = { ...enough, comment: 'true', 'github-token': 'ghs_1' };
+    const comment = new RecordedComment();
+    const step = await stepAfter({ ...asked, ...given }, comment);
+    expect(step.failures).toHaveLength(1);
+    const conclusion = { kind: 'undecided', details: mistakesOf({ ...asked, ...given }) };
+    expect(comment.said).toMatchObject([
+      { kind: 'concluded', conclusion, run: undefined, inputs: inputs(asked).comment },
+    ]);
+  });
+
+  test.each<{ name: string; given: Given }>([
+    { name: 'none is asked for', given: { auth: 'head' } },
+    { name: 'the wish for one is wrong', given: { comment: 'yes' } },
+    { name: 'the step is skipped', given: { comment: 'true', 'api-key': '', 'on-missing-key': 'skip' } },
+  ])('are in no comment where $name', async ({ given }) => {
+    const comment = new RecordedComment();
+    await stepAfter({ ...enough, ...given }, comment);
+    expect(comment.said).toEqual([]);
+  });
+
   test('fail the step also where rules that do not hold would not', async () => {
     const step = await stepAfter({ ...enough, auth: 'head', 'fail-build': 'false' });
     expect(step.failures).toHaveLength(1);
@@ -276,7 +301,7 @@ test.each([
   { text: 'True', expected: true },
   { text: 'false', expected: false },
 ])('comment "$text" is $expected', ({ text, expected }) => {
-  expect(inputs({ comment: text }).comment).toBe(expected);
+  expect(inputs({ comment: text }).comment !== undefined).toBe(expected);
 });
 
 test.each(['yes', '1', 'on', 'always'])('comment "%s" is refused rather than guessed', (text) => {
@@ -284,5 +309,5 @@ test.each(['yes', '1', 'on', 'always'])('comment "%s" is refused rather than gue
 });
 
 test('the token for comments is taken as it is, but for blanks around it', () => {
-  expect(inputs({ 'github-token': ' ghs_1\n' }).githubToken).toBe('ghs_1');
+  expect(inputs({ comment: 'true', 'github-token': ' ghs_1\n' }).comment?.token).toBe('ghs_1');
 });

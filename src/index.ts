@@ -2,7 +2,7 @@ import { systemClock } from './clock.ts';
 import { clockSpeed, realDeadlineMs } from './clock-speed.ts';
 import { InterruptedError, messageOf, sentences, TrainGateError } from './errors.ts';
 import { main } from './main.ts';
-import { COMMENT_DEADLINE_MS, upsertComment } from './publish/comment.ts';
+import { commentWriter } from './publish/comment.ts';
 import { rerunSince } from './publish/rerun.ts';
 import { runnerStep } from './publish/step.ts';
 
@@ -21,15 +21,7 @@ try {
     signal: interruption.signal,
     requestDeadlineMs: realDeadlineMs(REQUEST_DEADLINE_MS, speed),
     rerunSinceMs: await rerunSince(process.env),
-    comment: (conclusion, run, { githubToken, project, run: { modelType } }) =>
-      upsertComment(conclusion, run, {
-        project,
-        modelType,
-        token: githubToken,
-        env: process.env,
-        log: step.log,
-        deadlineMs: COMMENT_DEADLINE_MS,
-      }),
+    comment: commentWriter(process.env, step.log, interruption.signal),
   });
 } catch (error) {
   const next =
