@@ -43,7 +43,7 @@ export async function main(context: MainContext): Promise<void> {
   const read = readInputs(step);
   if (read.kind !== 'inputs') {
     const conclusion = withoutRun(read);
-    await publish(conclusion, undefined, true, step);
+    await publish(conclusion, undefined, { failBuild: true }, step);
     if (read.kind === 'mistakes' && read.comment)
       await context.comment.conclude(conclusion, undefined, read.comment);
     return;
@@ -57,7 +57,7 @@ export async function main(context: MainContext): Promise<void> {
   const conclusion = await judgeRun(inputs, context, tell).catch((error: unknown) =>
     undecidedBy(error, known.run, inputs, step),
   );
-  await publish(conclusion, known.run, inputs.failBuild, step);
+  await publish(conclusion, known.run, inputs, step);
   if (inputs.comment) await context.comment.conclude(conclusion, known.run, inputs.comment);
 }
 

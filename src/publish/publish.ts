@@ -16,7 +16,7 @@ const MOST_ANNOTATIONS = 10;
 export async function publish(
   conclusion: Conclusion,
   run: RunFacts | undefined,
-  failBuild: boolean,
+  { failBuild }: { readonly failBuild: boolean },
   step: Step,
 ): Promise<void> {
   const report = renderReport(conclusion, run);

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as core from '@actions/core';
-import { TrainGateError } from '../errors.ts';
+import { reasonOf, TrainGateError } from '../errors.ts';
 import type { InputSource } from '../inputs/reader.ts';
 import { type Log, stepLog } from './log.ts';
 
@@ -45,10 +45,10 @@ export function runnerStep(env: NodeJS.ProcessEnv): Step {
         await writeFile(file, content);
         return file;
       } catch (error) {
-        throw new TrainGateError(
-          `${name} could not be written: ${error instanceof Error ? error.message : String(error)}`,
-          { hint: 'Check the temporary folder of the runner (RUNNER_TEMP) and its disk.', cause: error },
-        );
+        throw new TrainGateError(`${name} could not be written: ${reasonOf(error)}`, {
+          hint: 'Check the temporary folder of the runner (RUNNER_TEMP) and its disk.',
+          cause: error,
+        });
       }
     },
   };
@@ -80,8 +80,6 @@ async function appendSummary(markdown: string, log: Log): Promise<void> {
   try {
     await core.summary.addRaw(markdown, true).write();
   } catch (error) {
-    log.warning(
-      `The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    log.warning(`The job summary could not be written: ${reasonOf(error)}`);
   }
 }
