@@ -81,6 +81,7 @@ const lost: readonly { readonly name: string; readonly action: FaultAction }[] =
       { name: 'a 500', action: { kind: 'status', status: 500, effect } },
       { name: 'a 504', action: { kind: 'status', status: 504, effect } },
       { name: 'a 408', action: { kind: 'status', status: 408, effect } },
+      { name: 'JSON without a number', action: { kind: 'json', body: { message: 'ok' }, effect } },
     ] as const
   ).map(({ name, action }) => ({ name: `${name} ${effect} it had its effect`, action })),
 );
@@ -100,23 +101,6 @@ describe('an unclear answer to generate', () => {
     else expect(number).toMatchObject({ name: 'UnclearError' });
     expect(await versionsOf(bench)).toEqual(hadEffect ? [8, 7, 6, 5, 4] : [7, 6, 5, 4]);
     expect(generations(bench)).toHaveLength(hadEffect ? 1 : 3);
-  });
-
-  const taken = { kind: 'json', body: { message: 'ok' } } as const;
-  test('that says yes without a number is settled by the list of versions', async () => {
-    const faults: Fault[] = [{ route: 'generate', do: { ...taken, effect: 'after' } }];
-    await using bench = await openBench({ faults });
-    expect(await generate(bench)).toBe(8);
-    expect(await versionsOf(bench)).toEqual([8, 7, 6, 5, 4]);
-  });
-
-  test('that says yes is never sent again, also where no new version shows', async () => {
-    await using bench = await openBench({ faults: [{ route: 'generate', nth: 1, do: taken }] });
-    await expect(generate(bench)).rejects.toMatchObject({
-      name: 'UnclearError',
-      message: expect.stringMatching(/^Roboflow took the request, and no new version shows: /),
-    });
-    expect(generations(bench)).toHaveLength(1);
   });
 
   test('is settled by the list of versions, for two minutes before anything is sent again', async () => {

@@ -4,10 +4,9 @@ import { VirtualClock } from '../flow/clock.ts';
 import { KeptLog } from './fake-route.ts';
 
 /**
- * One answer to a request: `made`, a refusal, no effect for now, or nothing clear, whether the request `arrived` or not;
- * `taken` says that it arrived, and nothing more.
+ * One answer to a request: `made`, a refusal, no effect for now, or nothing clear, whether the request `arrived` or not.
  */
-type Answer = 'made' | 'refused' | 'busy' | 'lost-arrived' | 'lost' | 'taken-arrived' | 'taken';
+type Answer = 'made' | 'refused' | 'busy' | 'lost-arrived' | 'lost';
 
 /** A server that answers as it is told, and shows what it made after `lag` looks. */
 class Server {
@@ -29,10 +28,10 @@ class Server {
     if (answer === 'refused') throw new Error(`refused ${this.asks}`);
     if (answer === 'busy')
       return { kind: 'unsent', error: new Error(`busy ${this.asks}`), pauseMs: (tries) => tries * 60_000 };
-    if (answer !== 'lost' && answer !== 'taken') this.made.push(thing);
-    if (answer === 'made') return { kind: 'made', thing };
-    const accepted = answer.startsWith('taken');
-    return { kind: 'unclear', error: new Error(`lost ${this.asks}`), accepted };
+    if (answer !== 'lost') this.made.push(thing);
+    return answer === 'made'
+      ? { kind: 'made', thing }
+      : { kind: 'unclear', error: new Error(`lost ${this.asks}`) };
   }
 
   async find(): Promise<string | undefined> {
@@ -152,27 +151,6 @@ describe('making a thing exactly once', () => {
       asks: 2,
       made: 1,
       seconds: 60,
-    },
-    {
-      name: 'taken without a word of it, and shown after 50 seconds',
-      answers: ['taken-arrived', 'made'],
-      lag: 5,
-      expected: 'thing 1',
-      asks: 1,
-      made: 1,
-      seconds: 50,
-    },
-    {
-      name: 'taken without a word of it, and never shown: not sent again, as it was taken',
-      answers: ['taken', 'made'],
-      expected: expect.objectContaining({
-        name: 'UnclearError',
-        message: 'Roboflow took the request, and no new thing shows: lost 1',
-        hint: 'Look for it yourself.',
-      }),
-      asks: 1,
-      made: 0,
-      seconds: 120,
     },
     {
       name: 'lost on the way three times',

@@ -238,7 +238,7 @@ describe('a start that is turned away without effect', () => {
       const error = new Error(`${answer} ${asks}`);
       return answer === 'unsent'
         ? { kind: 'unsent', error, pauseMs: () => minute }
-        : { kind: 'unclear', error, accepted: false };
+        : { kind: 'unclear', error };
     };
     const clock = new VirtualClock();
     const { origin } = await startTraining(request, 'running', {

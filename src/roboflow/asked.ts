@@ -2,7 +2,6 @@ import { ApiError } from '../errors.ts';
 import type { Asked } from '../training/exactly-once.ts';
 import type { Api } from './api.ts';
 import { hadNoEffect, isUnclear, pauseMs } from './retry.ts';
-import { ShapeError } from './wire/shape.ts';
 
 /** Sends a request that makes something, and tells an answer that leaves open whether it did from one that does not. */
 export async function asked<Thing>({ context }: Api, send: () => Promise<Thing>): Promise<Asked<Thing>> {
@@ -17,7 +16,7 @@ export async function asked<Thing>({ context }: Api, send: () => Promise<Thing>)
         error,
         pauseMs: (tries) => pauseMs(tries, failure, context.clock.random()),
       };
-    if (isUnclear(failure)) return { kind: 'unclear', error, accepted: error.cause instanceof ShapeError };
+    if (isUnclear(failure)) return { kind: 'unclear', error };
     throw error;
   }
 }

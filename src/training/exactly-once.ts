@@ -13,8 +13,8 @@ export type Asked<Thing> =
   | { readonly kind: 'made'; readonly thing: Thing }
   /** The request certainly had no effect, so that it may be sent again as it is, after a pause. */
   | { readonly kind: 'unsent'; readonly error: Error; readonly pauseMs: (tries: number) => number }
-  /** Only reading back can tell whether it was made; what was `accepted` certainly was. */
-  | { readonly kind: 'unclear'; readonly error: Error; readonly accepted: boolean };
+  /** Only reading back can tell whether it was made. */
+  | { readonly kind: 'unclear'; readonly error: Error };
 
 /** A thing that may be made once only, although there is no idempotency key (API reference, section 6). */
 export interface OnceOnly<Thing> {
@@ -59,7 +59,7 @@ export async function exactlyOnce<Thing>(once: OnceOnly<Thing>, context: OnceCon
     });
     if (asked.kind === 'made') return asked.thing;
     unclear = asked.error;
-    const made = await settle(once, asked, context);
+    const made = await settle(once, unclear, context);
     if (made !== undefined) return made;
   }
   throw new UnclearError(
@@ -91,20 +91,18 @@ async function askUntilSent<Thing>(
 /** After an unclear answer: the thing that it made, or undefined where it certainly made none. */
 async function settle<Thing>(
   once: OnceOnly<Thing>,
-  { error, accepted }: Extract<Asked<Thing>, { kind: 'unclear' }>,
+  unclear: Error,
   { clock, log, signal }: OnceContext,
 ): Promise<Thing | undefined> {
   log.info(
-    `${error.message}. It may have arrived: looking for the ${once.what} before anything is sent again.`,
+    `${unclear.message}. It may have arrived: looking for the ${once.what} before anything is sent again.`,
   );
   const made = await findUntilSettled(once, clock, signal);
-  if (made !== undefined) log.info(`It did arrive: taking up ${once.describe(made)}.`);
-  else if (accepted)
-    throw new UnclearError(`Roboflow took the request, and no new ${once.what} shows: ${error.message}`, {
-      hint: once.ifUnclear,
-      cause: error,
-    });
-  else log.info(`It did not arrive: there is no new ${once.what}.`);
+  log.info(
+    made === undefined
+      ? `It did not arrive: there is no new ${once.what}.`
+      : `It did arrive: taking up ${once.describe(made)}.`,
+  );
   return made;
 }
 
