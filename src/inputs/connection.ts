@@ -1,4 +1,5 @@
 import { isLoopback } from '../loopback.ts';
+import { isSlug } from '../slug.ts';
 import type { Reader } from './reader.ts';
 
 /** Undefined where there is none and the workflow wants to skip then. The value itself is never shown. */
@@ -18,8 +19,6 @@ export function readKey(read: Reader): string | undefined {
   return key;
 }
 
-const SLUG = /^[a-z0-9][a-z0-9._-]*$/i;
-
 /** Both forms of `project`, and the workspace where either input names it. */
 export function readProject(read: Reader): {
   readonly workspace: string | undefined;
@@ -33,13 +32,13 @@ export function readProject(read: Reader): {
       'project',
       'is empty; set it to the slug of a Roboflow project, as in its address: app.roboflow.com/WORKSPACE/PROJECT',
     );
-  else if (!SLUG.test(project) || (ofProject !== undefined && !SLUG.test(ofProject)))
+  else if (!isSlug(project) || (ofProject !== undefined && !isSlug(ofProject)))
     read.mistake(
       'project',
       `"${given}" is not a project's slug; write "project" or "workspace/project", as in the project's address`,
     );
   const workspace = read.text('workspace');
-  if (workspace !== undefined && !SLUG.test(workspace))
+  if (workspace !== undefined && !isSlug(workspace))
     read.mistake(
       'workspace',
       `"${workspace}" is not a workspace's slug; write it as in its address: app.roboflow.com/WORKSPACE`,
