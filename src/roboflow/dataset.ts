@@ -1,14 +1,12 @@
 import { formatDuration } from '../duration.ts';
 import { TrainGateError } from '../errors.ts';
 import { exactlyOnce } from '../training/exactly-once.ts';
-import { PATIENCE_MS } from '../training/patience.ts';
 import { isSearch } from '../training/training.ts';
 import type { VersionChoice } from '../training/version-choice.ts';
-import type { Api } from './api.ts';
+import { type Api, patienceUntilMs } from './api.ts';
 import { asked } from './asked.ts';
 import { generateVersion, getExport, getProjectVersions, getVersion, type ProjectRef } from './client.ts';
 import { exportFormatOf } from './export-format.ts';
-import { MISSING_GRACE_MS } from './retry.ts';
 import type { VersionBody } from './wire/version.ts';
 
 /** The number of the version that `choice` means; a new one is generated exactly once, and not yet ready. */
@@ -86,9 +84,16 @@ export async function awaitReadiness(
     await awaitExport(number, format, api, project);
 }
 
+/** How long a version may show neither images nor a generation under way, since that may not have begun. */
+const EMPTY_GRACE_MS: Readonly<Record<VersionChoice['kind'], number>> = {
+  new: 5 * 60_000,
+  latest: 2 * 60_000,
+  number: 0,
+};
+
 /**
- * A version that the API itself named a moment ago may be out of sight for a while, and a new one may show no images
- * before its generation has begun; one that a person named is what it is.
+ * A version that the API itself named a moment ago may be out of sight for a while, and may show no images before its
+ * generation has begun; one that a person named is what it is.
  */
 async function awaitGeneration(
   number: number,
@@ -97,7 +102,7 @@ async function awaitGeneration(
   project: ProjectRef,
 ): Promise<VersionBody> {
   const { clock } = api.context;
-  const emptyUntilMs = choice === 'new' ? clock.now() + MISSING_GRACE_MS : 0;
+  const emptyUntilMs = clock.now() + EMPTY_GRACE_MS[choice];
   let found: VersionBody | undefined;
   await pollUntilReady(`version ${number} is generated`, api, async () => {
     found = await getVersion(api, project, number, {
@@ -142,8 +147,4 @@ async function pollUntilReady(
     told = Math.max(told, tenth);
     await clock.sleep(LOOK_EVERY_MS, signal);
   }
-}
-
-function patienceUntilMs({ context }: Api): number {
-  return Math.min(context.clock.now() + PATIENCE_MS, context.timeoutAtMs);
 }
