@@ -1,10 +1,12 @@
+import type { JsonObject } from '../json.ts';
+import type { EndMode } from '../training/route.ts';
 import type { Training, TrainingRequest } from '../training/training.ts';
 import type { Api } from './api.ts';
 import type { Patience } from './persist.ts';
 import { isPassing } from './retry.ts';
 import { readKeyWorkspace, readRefund } from './wire/answer.ts';
 import { readJob, readJobs } from './wire/job.ts';
-import { type ResultsBody, readModelRows, readResults } from './wire/results.ts';
+import { type ModelRow, type ResultsBody, readModelRows, readResults } from './wire/results.ts';
 import {
   type ExportBody,
   readExport,
@@ -82,7 +84,7 @@ export function endVersionTraining(
   api: Api,
   { workspace, project }: ProjectRef,
   version: number,
-  mode: 'cancel' | 'stop',
+  mode: EndMode,
   untilMs: number,
 ): Promise<boolean | undefined> {
   return api.post({ path: [workspace, project, String(version), 'train', mode], body: {} }, readRefund, {
@@ -111,7 +113,7 @@ export function listModels(
   { workspace, project }: ProjectRef,
   group: string | undefined,
   patience?: Partial<Patience>,
-): Promise<readonly Readonly<Record<string, unknown>>[]> {
+): Promise<readonly ModelRow[]> {
   const query = group === undefined ? {} : { query: { group } };
   return api.get({ path: [workspace, project, 'models'], ...query }, readModelRows, patience);
 }
@@ -120,7 +122,7 @@ export function listModels(
 export function generateVersion(
   api: Api,
   { workspace, project }: ProjectRef,
-  body: { readonly preprocessing: object; readonly augmentation: object },
+  body: { readonly preprocessing: JsonObject; readonly augmentation: JsonObject },
 ): Promise<number> {
   return api.post({ path: [workspace, project, 'generate'], body }, readGenerated);
 }

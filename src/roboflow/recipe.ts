@@ -3,7 +3,7 @@ import { choiceHint } from '../hint.ts';
 import { isRecord } from '../json.ts';
 import type { Api } from './api.ts';
 import type { ProjectRef } from './client.ts';
-import { getRecipe } from './v2.ts';
+import { getRecipe } from './trainings-client.ts';
 
 type Recipe = Readonly<Record<string, unknown>>;
 

@@ -1,13 +1,18 @@
-import { PATIENCE_MS } from '../training/patience.ts';
 import type { EndMode } from '../training/route.ts';
 import type { Training, TrainingRequest } from '../training/training.ts';
-import type { Api } from './api.ts';
+import { type Api, patienceUntilMs } from './api.ts';
 import type { ProjectRef } from './client.ts';
 import type { Patience } from './persist.ts';
 import { isPassing } from './retry.ts';
 import { readRefund } from './wire/answer.ts';
 import { type ResultsBody, readResults } from './wire/results.ts';
-import { type RecipeBody, readRecipe, readTraining, readTrainings } from './wire/training.ts';
+import {
+  type ListedTraining,
+  type RecipeBody,
+  readRecipe,
+  readTraining,
+  readTrainings,
+} from './wire/training.ts';
 
 /** A training and the version that its routes go through. */
 interface Run {
@@ -25,7 +30,7 @@ export function listTrainings(
   project: ProjectRef,
   version: number,
   patience?: Partial<Patience>,
-): Promise<readonly Training[]> {
+): Promise<readonly ListedTraining[]> {
   return api.get({ path: base(project, version) }, (body) => readTrainings(body, version), patience);
 }
 
@@ -78,6 +83,6 @@ export function getRecipe(
   modelType: string,
 ): Promise<RecipeBody> {
   return api.get({ path: [...base(project, version), 'recipe'], query: { modelType } }, readRecipe, {
-    untilMs: Math.min(api.context.clock.now() + PATIENCE_MS, api.context.timeoutAtMs),
+    untilMs: patienceUntilMs(api),
   });
 }
