@@ -20,8 +20,7 @@ const READ_AFTER = ['the results', 'the models'];
 /** What is final ends the run at once, whether it lasts or not, so it does not stand here again. */
 const ROWS = STAGES.flatMap((stage) =>
   (isMostTried(stage) && !READ_AFTER.includes(stage.stage) ? passing : FEW)
-    // Results that are not there leave the metrics that stand elsewhere.
-    .concat(stage.stage === 'the results' ? [] : missing)
+    .concat(missing)
     .map((fault) => ({ ...stage, ...fault })),
 );
 

@@ -1,10 +1,10 @@
-import { ApiError, type Failure, TrainGateError } from '../errors.ts';
+import { ApiError, TrainGateError } from '../errors.ts';
 import type { RunResults } from '../training/results.ts';
 import { hasEnded, sameModelType, type Training } from '../training/training.ts';
 import type { Api } from './api.ts';
 import { getResults, type ProjectRef } from './client.ts';
 import { type RunIdentity, rivalsOf } from './own-models.ts';
-import { gatherResults, resultsPatience, unlessRefused } from './results.ts';
+import { gatherResults, resultsPatience } from './results.ts';
 import { listTrainings } from './trainings-client.ts';
 import { NO_RESULTS, type ResultsBody } from './wire/results.ts';
 import type { ListedTraining } from './wire/training.ts';
@@ -26,14 +26,13 @@ export async function jobResults(
     throw new TrainGateError(
       `Roboflow does not say which version training ${training.id} used, so its results cannot be found.`,
     );
-  const bundle = await unlessRefused(() => getResults(api, project, version, resultsPatience(api)));
-  if (bundle instanceof ApiError && isAmbiguous(bundle.failure)) throw bundle;
+  const bundle = await getResults(api, project, version, resultsPatience(api));
   const jobs = await list();
   const run = { ...withListed(training, jobs), version };
-  if (bundle instanceof ApiError || bundle.trainingId !== run.id) requireNewest(jobs, run);
+  if (bundle.trainingId !== run.id) requireNewest(jobs, run);
   const rivals = rivalsOf(run, jobs);
   const own = await ownResults(api, project, bundle, run, rivals);
-  if (!(own.results instanceof ApiError)) requireSameType(own.results, run);
+  requireSameType(own.results, run);
   const identify = async () => identityOf(project, run, own, rivals);
   return gatherResults(api, project, { training: run, results: own.results, identify });
 }
@@ -51,11 +50,6 @@ function withListed(
   };
 }
 
-/** The server itself says that it cannot tell the trainings of the version apart (API reference, 2.1). */
-function isAmbiguous(failure: Failure): boolean {
-  return failure.kind === 'refused' && failure.code === 'MULTIPLE_TRAININGS';
-}
-
 function requireSameType(bundle: ResultsBody, { id, version, modelType }: Placed): void {
   if (bundle.modelType === undefined || modelType === undefined) return;
   if (sameModelType(bundle.modelType, modelType)) return;
@@ -67,7 +61,7 @@ function requireSameType(bundle: ResultsBody, { id, version, modelType }: Placed
 
 /** The results of a version as far as they are those of our run, and its entry in the list of trainings. */
 interface OwnResults {
-  readonly results: ResultsBody | ApiError;
+  readonly results: ResultsBody;
   readonly entry: ListedTraining | undefined;
 }
 
@@ -78,11 +72,10 @@ interface OwnResults {
 async function ownResults(
   api: Api,
   project: ProjectRef,
-  bundle: ResultsBody | ApiError,
+  bundle: ResultsBody,
   { id, version }: Placed,
   rivals: readonly Training[],
 ): Promise<OwnResults> {
-  if (bundle instanceof ApiError) return { results: bundle, entry: undefined };
   if (!hasEnded(bundle.phase) && bundle.phase !== 'unknown') return { results: NO_RESULTS, entry: undefined };
   const { trainingId } = bundle;
   if (rivals.length === 0 || trainingId === undefined || trainingId === id)
@@ -114,13 +107,12 @@ function identityOf(
   { results, entry }: OwnResults,
   rivals: readonly Training[],
 ): RunIdentity {
-  const bundle = results instanceof ApiError ? NO_RESULTS : results;
   return {
     workspace,
     version,
     modelIds: entry?.modelIds ?? [],
-    group: bundle.modelGroup ?? entry?.modelGroup,
-    modelType: bundle.modelType ?? modelType,
+    group: results.modelGroup ?? entry?.modelGroup,
+    modelType: results.modelType ?? modelType,
     begunAtMs: createdAtMs,
     rivals,
     isOnlyOne: false,

@@ -9,15 +9,15 @@ import { modelOfList, modelOfResults, modelOfVersion } from './metrics.ts';
 import { isOwnRow, isOwnVersionModel, type RunIdentity } from './own-models.ts';
 import type { Patience } from './persist.ts';
 import { isPassing } from './retry.ts';
-import { NO_RESULTS, type ResultsBody } from './wire/results.ts';
+import type { ResultsBody } from './wire/results.ts';
 
 /** Reading results goes on as long as watching the run did: losing them would lose the run. */
 export function resultsPatience(api: Api): Partial<Patience> {
   return { untilMs: api.context.clock.now() + PATIENCE_MS, knownToExist: true };
 }
 
-/** What `read` gives, or the error where the API refuses it for good: other sources may have it. */
-export async function unlessRefused<Value>(read: () => Promise<Value>): Promise<Value | ApiError> {
+/** What `read` gives, or the error where the API refuses it for good: another source may have it. */
+async function unlessRefused<Value>(read: () => Promise<Value>): Promise<Value | ApiError> {
   try {
     return await read();
   } catch (error) {
@@ -29,41 +29,37 @@ export async function unlessRefused<Value>(read: () => Promise<Value>): Promise<
 /** A run whose results are wanted. */
 export interface EndedRun {
   readonly training: Training & { readonly version: number };
-  /** What the API gives as the run's own results, or why it refuses them. */
-  readonly results: ResultsBody | ApiError;
+  /** What the API gives as the run's own results. */
+  readonly results: ResultsBody;
   /** Finds out what tells its models from others, where its own results name none. */
-  readonly identify: () => Promise<RunIdentity | ApiError>;
+  readonly identify: () => Promise<RunIdentity>;
 }
 
 /**
  * The models of a run, from the first of results, models list and version that has metrics: the results of a fine-tune
  * often hold no model at all (API reference, D4). Only what certainly is of this run counts; there may be nothing yet.
- * @throws ApiError where no source has metrics, and one of them is refused
+ * The models list needs a scope of its own, so a refusal of it leads on to the version.
+ * @throws ApiError where results or version are refused, or the models list is and the version has no metrics
  */
 export async function gatherResults(
   api: Api,
   project: ProjectRef,
   { training, results, identify }: EndedRun,
 ): Promise<RunResults> {
-  const bundle = results instanceof ApiError ? NO_RESULTS : results;
-  const type = bundle.modelType ?? training.modelType;
-  const base = { trainingId: bundle.trainingId, recommended: bundle.recommended };
-  const inResults = bundle.models.flatMap((body) => modelOfResults(body, type) ?? []);
+  const type = results.modelType ?? training.modelType;
+  const base = { trainingId: results.trainingId, recommended: results.recommended };
+  const inResults = results.models.flatMap((body) => modelOfResults(body, type) ?? []);
   if (hasMetrics(inResults)) return { ...base, models: inResults, source: 'the training results' };
 
   const named = inResults.map(({ id }) => id);
   const run = named.length > 0 ? namedRun(named, training, project) : await identify();
-  if (run instanceof ApiError) throw run;
   const inList = await unlessRefused(() => modelsInList(api, project, run));
   if (!(inList instanceof ApiError) && hasMetrics(inList))
     return { ...base, models: inList, source: 'the models list' };
 
-  const inVersion = await unlessRefused(() => modelOfTheVersion(api, project, run, type));
-  if (!(inVersion instanceof ApiError) && hasMetrics(inVersion))
-    return { ...base, models: inVersion, source: `version ${training.version}` };
-
-  const refusal = [results, inList, inVersion].find((read) => read instanceof ApiError);
-  if (refusal) throw refusal;
+  const inVersion = await modelOfTheVersion(api, project, run, type);
+  if (hasMetrics(inVersion)) return { ...base, models: inVersion, source: `version ${training.version}` };
+  if (inList instanceof ApiError) throw inList;
   return { ...base, models: inResults, source: nowhere(run) };
 }
 

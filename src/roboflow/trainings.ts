@@ -7,10 +7,10 @@ import { asked } from './asked.ts';
 import { getProjectVersions, getResults, type ProjectRef } from './client.ts';
 import { endRun } from './end-run.ts';
 import { type RunIdentity, rivalsOf } from './own-models.ts';
-import { gatherResults, resultsPatience, unlessRefused } from './results.ts';
+import { gatherResults, resultsPatience } from './results.ts';
 import { newestSucceeded } from './succeeded.ts';
 import * as v2 from './trainings-client.ts';
-import { NO_RESULTS, type ResultsBody } from './wire/results.ts';
+import type { ResultsBody } from './wire/results.ts';
 
 /** No version that was looked at has a training of that id. */
 export class NoSuchTrainingError extends TrainGateError {
@@ -81,14 +81,13 @@ async function trainingResults(
   project: ProjectRef,
   training: Training & Placed,
 ): Promise<RunResults> {
-  const got = await unlessRefused(() => v2.getTraining(api, project, training, resultsPatience(api)));
-  const bundle = got instanceof ApiError ? NO_RESULTS : got.bundle;
+  const { bundle } = await v2.getTraining(api, project, training, resultsPatience(api));
   const recommended = isSearch(training.modelType)
     ? await recommendations(api, project, training)
     : bundle.recommended;
   return gatherResults(api, project, {
     training,
-    results: got instanceof ApiError ? got : { ...bundle, trainingId: training.id, recommended },
+    results: { ...bundle, trainingId: training.id, recommended },
     identify: () => identify(api, project, training, bundle),
   });
 }
@@ -99,10 +98,9 @@ async function identify(
   project: ProjectRef,
   training: Training & Placed,
   bundle: ResultsBody,
-): Promise<RunIdentity | ApiError> {
+): Promise<RunIdentity> {
   const { version } = training;
-  const listed = await unlessRefused(() => v2.listTrainings(api, project, version, resultsPatience(api)));
-  if (listed instanceof ApiError) return listed;
+  const listed = await v2.listTrainings(api, project, version, resultsPatience(api));
   const own = listed.find(({ id }) => id === training.id);
   return {
     workspace: project.workspace,
