@@ -40,7 +40,7 @@ export async function upsertComment(
     if (number === undefined)
       throw new Error(`there is no open pull request for commit ${place.sha.slice(0, 7)}`);
     const marker = markerOf(place, project, modelType);
-    const body = `${marker}\n${renderReport(conclusion, run, COMMENT_MAX_BYTES - marker.length)}`;
+    const body = `${marker}\n${renderReport(conclusion, run, { maxBytes: COMMENT_MAX_BYTES - marker.length })}`;
     await write(octokit, place, number, marker, body, token);
     log.info(`The report is in a comment on pull request #${number}.`);
   } catch (error) {

@@ -1,8 +1,9 @@
 import { ACCURACY_METRICS } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
 import type { HardwarePick, PickResult } from '../gate/picks.ts';
-import type { Conclusion, Judged, RunFacts } from '../report/conclusion.ts';
-import { baselineModel, reasonsAgainst } from '../report/sentence.ts';
+import { baselineModel, type Conclusion, type Judged, type RunFacts } from '../report/conclusion.ts';
+import { EXACT } from '../report/numbers.ts';
+import { reasonsAgainst } from '../report/reasons.ts';
 import type { Step } from './step.ts';
 
 type OutputStep = Pick<Step, 'output'>;
@@ -95,7 +96,7 @@ export function resultsFile(conclusion: Conclusion, run: RunFacts | undefined): 
 function judgedFields(conclusion: Judged): Readonly<Record<string, unknown>> {
   const { verdict, models } = conclusion;
   return {
-    reasons: reasonsAgainst(conclusion),
+    reasons: reasonsAgainst(conclusion, EXACT),
     headline: verdict.headline?.id ?? null,
     baseline: baselineFields(conclusion),
     rules: verdict.rules,

@@ -53,7 +53,7 @@ function modelOf(
   return {
     id,
     type,
-    family: body.nasFamily === 'baseline' || body.nasFamily === 'child' ? body.nasFamily : undefined,
+    family: body.nasFamily === 'child' ? 'child' : body.nasFamily === 'baseline' ? 'stock' : undefined,
     finished: status === undefined || phaseOf(status) === 'succeeded' || phaseOf(status) === 'stopped',
     metrics: accuracyIn(metrics, unreadable),
     latencyMs: latencyIn(
