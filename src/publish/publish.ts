@@ -3,7 +3,8 @@ import type { Conclusion, Judged, RunFacts, Undecided } from '../report/conclusi
 import { EXACT } from '../report/numbers.ts';
 import { reasonsAgainst, warningsOf } from '../report/reasons.ts';
 import { renderReport } from '../report/report.ts';
-import { outcomeOf, resultsFile, setJudgedOutputs, setRunOutputs } from './outputs.ts';
+import { outcomeOf, setJudgedOutputs, setRunOutputs } from './outputs.ts';
+import { resultsFile } from './results-file.ts';
 import type { Step } from './step.ts';
 
 /** GitHub shows ten annotations of a kind a step; the rest stand in the report. */
