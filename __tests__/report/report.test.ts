@@ -56,7 +56,7 @@ describe('a run whose stock model alone reports mAP50-95', () => {
 
 describe('the verdict', () => {
   const models = [model({ id: 'a', metrics: { map50: 73.14159, recall: 60 }, latency: { T4: 5.123456 } })];
-  const best = '**mAP50 73.1 %**, **Recall 60.0 %** with `a`, the most accurate model of this run.';
+  const best = '**mAP50 73.1 %**, **Recall 60.0 %** with `a`.';
   test.each<{ name: string; parts: CaseParts; expected: readonly string[] }>([
     {
       name: 'names the one rule that does not hold, and says it once',
@@ -115,7 +115,7 @@ test('a value is never written as if it held the rule that it breaks', () => {
   expect(openingOf(parts)).toEqual([
     '## ❌ Failed: 2 of 2 rules do not hold',
     `- map50 79.96, wanted >= 80 (short by 0.04)\n- latency@${zero}T4 10.004 ms, wanted <= 10 ms (over by 0.004 ms)`,
-    '**mAP50 79.96 %** with `a`, the most accurate model of this run.',
+    '**mAP50 79.96 %** with `a`.',
   ]);
   expect(rowsOf(parts, 'Rules')).toMatchObject([
     { Wanted: '>= 80 %', Value: '79.96 %', Margin: '-0.04 points' },
@@ -135,6 +135,17 @@ test('a bound from the baseline can be told from the value that misses it', () =
   };
   expect(rowsOf(parts, 'Rules')).toMatchObject([
     { Wanted: '>= 76.11 % (baseline - 0.5)', Value: '76.08 %', Baseline: '76.6 %', Margin: '-0.03 points' },
+  ]);
+});
+
+test('a baseline that differs by less than a tenth can be told from the value', () => {
+  const parts: CaseParts = {
+    models: [model({ id: 'a', metrics: { map50: 61.73 } })],
+    baseline: version6(model({ id: 'b', metrics: { map50: 61.71 } })),
+    thresholds: 'map50 >= 50',
+  };
+  expect(rowsOf(parts, 'Rules')).toMatchObject([
+    { Value: '61.73 %', Baseline: '61.71 %', Difference: '+0.02 points (up, better)' },
   ]);
 });
 

@@ -5,7 +5,7 @@ import { boundsOn } from './bounds.ts';
 import { baselineModel, type Judged } from './conclusion.ts';
 import { shownHardware } from './hardware.ts';
 import { code, folded, leftOutLine, sizeBytes, table } from './markdown.ts';
-import { differenceFrom, NONE, rounded, shown } from './numbers.ts';
+import { differenceFrom, NBSP, NONE, rounded, shown } from './numbers.ts';
 import { type Page, shortId } from './page.ts';
 import { reportedMetrics } from './reported.ts';
 
@@ -77,13 +77,15 @@ function columnsOf(judged: Judged, hardware: readonly string[], page: Page): rea
         return ms === undefined ? NONE : rounded(ms, 'latency', boundsOn(verdict, model.id, 'latency'));
       }),
     ),
-    { title: 'Note', align: 'l', cell: (model) => noteOn(model, verdict.headline) },
+    ...(judged.models.some((model) => noteOn(model, judged) !== '')
+      ? [{ title: 'Note', align: 'l', cell: (model: Model) => noteOn(model, judged) } as const]
+      : []),
   ];
 }
 
 /** The unit stands in the title, so that the numbers stay narrow. */
 function titled(name: string, metric: Metric): string {
-  const unit = { percent: ', %', ms: ', ms', none: '' }[unitOf(metric)];
+  const unit = { percent: `,${NBSP}%`, ms: `,${NBSP}ms`, none: '' }[unitOf(metric)];
   return `${name}${unit}`;
 }
 
@@ -127,8 +129,8 @@ function baselineColumn(judged: Judged): readonly Column[] {
   return [{ title, align: 'l', cell }];
 }
 
-function noteOn({ id, type, family, finished }: Model, best: Model | undefined): string {
-  if (id === best?.id) return 'most accurate';
+function noteOn({ id, type, family, finished }: Model, { models, verdict }: Judged): string {
+  if (models.length > 1 && id === verdict.headline?.id) return 'most accurate';
   if (family === 'stock')
     return type === undefined ? 'stock model, for reference' : `stock ${code(type)}, for reference`;
   return finished ? '' : 'did not finish';

@@ -1,8 +1,8 @@
 import { exact } from '../gate/exact.ts';
 import { lowerIsBetter, type Metric, type Unit, unitOf } from '../gate/metric.ts';
 
-/** Between a number and its unit, so that a narrow column does not part them. */
-const NBSP = '\u{A0}';
+/** Between what a narrow column must not part, such as a number and its unit. */
+export const NBSP = '\u{A0}';
 
 /** Shown where there is no value. */
 export const NONE = '-';

@@ -66,7 +66,8 @@ function bestModel(judged: Judged): string {
         `**${labelOf(metric)} ${shown(model.metrics.get(metric), metric, boundsOn(verdict, model.id, metric))}**`,
     )
     .join(', ');
-  return `${values} with ${code(model.id)}, the most accurate model of this run${againstBaseline(judged)}.`;
+  const among = judged.models.length === 1 ? '' : ', the most accurate model of this run';
+  return `${values} with ${code(model.id)}${among}${againstBaseline(judged)}.`;
 }
 
 function againstBaseline(judged: Judged): string {

@@ -2,14 +2,14 @@ import type { RuleResult } from '../gate/decide.ts';
 import { labelOf } from '../gate/metric.ts';
 import { formatBound } from '../gate/rules.ts';
 import { code, leftOutLine, prose, table } from './markdown.ts';
-import { differenceFrom, NONE, ROUNDED, rounded, shown, signed, withUnit } from './numbers.ts';
+import { differenceFrom, NBSP, NONE, ROUNDED, rounded, shown, signed, withUnit } from './numbers.ts';
 import { type Page, shortId } from './page.ts';
 import { whyUnknown } from './reasons.ts';
 
 const STATES: Readonly<Record<RuleResult['state'], string>> = {
-  holds: '✅ holds',
-  broken: '❌ broken',
-  unknown: '⚠️ not judged',
+  holds: `✅${NBSP}holds`,
+  broken: `❌${NBSP}broken`,
+  unknown: `⚠️${NBSP}not judged`,
 };
 
 /** The rules with value and margin; with the baseline's values where it has any of them. */
@@ -33,7 +33,7 @@ export function rulesSection(
   const rows = results.map((result) => [
     nameOf(result),
     wantedBy(result),
-    shown(result.value, result.rule.metric, boundOf(result)),
+    shown(result.value, result.rule.metric, known(result.bound, result.baseline)),
     ...(compares ? comparison(result) : []),
     result.state === 'unknown' ? NONE : signed(result.margin, result.rule.metric),
     stateOf(result),
@@ -53,22 +53,23 @@ function wantedBy({ rule, bound, value }: RuleResult): string {
   const { metric, comparison } = rule;
   if (rule.bound.kind === 'value') return `${comparison} ${withUnit(String(rule.bound.value), metric)}`;
   if (bound === undefined) return `${comparison} ${formatBound(rule)}`;
-  const number = rounded(bound, metric, value === undefined ? [] : [value]);
+  const number = rounded(bound, metric, known(value));
   return `${comparison} ${withUnit(number, metric)} (${formatBound(rule)})`;
 }
 
 function comparison({ rule, value, baseline }: RuleResult): readonly string[] {
   return [
-    shown(baseline, rule.metric),
+    shown(baseline, rule.metric, known(value)),
     value === undefined || baseline === undefined ? NONE : differenceFrom(value, baseline, rule.metric),
   ];
 }
 
 /** A rule that only warns is marked as such. */
 function stateOf({ state, rule }: RuleResult): string {
-  return state === 'broken' && rule.severity === 'warn' ? '⚠️ broken, only warns' : STATES[state];
+  return state === 'broken' && rule.severity === 'warn' ? `⚠️${NBSP}broken, only warns` : STATES[state];
 }
 
-function boundOf({ bound }: RuleResult): readonly number[] {
-  return bound === undefined ? [] : [bound];
+/** What a figure beside them is to be told from. */
+function known(...values: readonly (number | undefined)[]): readonly number[] {
+  return values.filter((value) => value !== undefined);
 }
