@@ -135,6 +135,22 @@ describe('the hardware in the picture', () => {
   });
 });
 
+test('the picture of four kinds of hardware, stock models and thresholds has room in a comment', () => {
+  const models = measured({
+    A: rising(1),
+    B: rising(2),
+    C: rising(3),
+    D: rising(4),
+  });
+  const thresholds = 'map50-95 >= 41.5\nmap50-95@A >= 42.5\nmap50-95@B >= 43.5';
+  const stock = measured({ A: rising(1.5) }, 'stock');
+  const report = renderReport(judged({ models: [...models, ...stock], thresholds }), facts, {
+    maxBytes: 65_000,
+  });
+  expect(report).toContain('```mermaid');
+  expect(report).toContain('stock-A-1');
+});
+
 describe('the axis', () => {
   test('ends behind the last step', () => {
     expect(chartIn({ models: usual }).axis).toEqual([2, 9.45]);

@@ -218,6 +218,36 @@ describe('the models', () => {
   });
 });
 
+test.each<{
+  name: string;
+  trained: string | undefined;
+  types: readonly (string | undefined)[];
+  said: string | undefined;
+}>([
+  { name: 'what was trained', trained: 'nano', types: ['nano'], said: 'nano' },
+  {
+    name: 'what came of it too',
+    trained: 'nas-parent',
+    types: ['nas', 'nas'],
+    said: 'nas-parent, its models are nas',
+  },
+  {
+    name: 'what was trained where there are many',
+    trained: 'nas-parent',
+    types: ['a', 'b'],
+    said: 'nas-parent',
+  },
+  { name: 'what was trained where the models do not say', trained: 'nano', types: [undefined], said: 'nano' },
+  { name: 'what came of it where that is all there is', trained: undefined, types: ['nano'], said: 'nano' },
+  { name: 'nothing where nothing is known', trained: undefined, types: [], said: undefined },
+])('the facts say of the model type $name', ({ trained, types, said }) => {
+  const models = types.map((type, index) => model({ id: `${index}`, type }));
+  const report = renderReport(judged({ models }), { ...facts, modelType: trained });
+  const [table] = sectionsOf(report).find(({ heading }) => heading === 'Run')?.tables ?? [];
+  const rows = table?.children.map(({ children }) => children.map(textOf)) ?? [];
+  expect(rows.find(([name]) => name === 'Model type')?.[1]).toBe(said);
+});
+
 test('whoever shows the report says where the reader finds what is left out', () => {
   const models = Array.from({ length: 400 }, (_, index) =>
     model({

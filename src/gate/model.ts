@@ -52,3 +52,8 @@ export function measuredHardware(models: readonly Model[]): readonly string[] {
 export function candidatesOf(models: readonly Model[]): readonly Model[] {
   return models.filter((model) => model.finished && model.family !== 'stock');
 }
+
+/** The types of `models` but for the stock models among them, each once; undefined for those of which the API does not say. */
+export function ownTypes(models: readonly Model[]): readonly (string | undefined)[] {
+  return [...new Set(models.filter(({ family }) => family !== 'stock').map(({ type }) => type))];
+}

@@ -1,5 +1,5 @@
 import { type AccuracyMetric, labelOf, type Metric, unitOf } from '../gate/metric.ts';
-import { latencyOn, type Model } from '../gate/model.ts';
+import { latencyOn, type Model, ownTypes } from '../gate/model.ts';
 import { rankedBy, runMetric } from '../gate/rank.ts';
 import { boundsOn } from './bounds.ts';
 import { baselineModel, type Judged } from './conclusion.ts';
@@ -60,10 +60,9 @@ interface Column {
 
 function columnsOf(judged: Judged, hardware: readonly string[], page: Page): readonly Column[] {
   const { verdict } = judged;
-  const types = typesOf(judged.models);
   return [
     { title: 'Model', align: 'l', cell: ({ id }) => shortId(id, page) },
-    ...(types.length > 1 ? [typeColumn] : []),
+    ...(ownTypes(judged.models).length > 1 ? [typeColumn] : []),
     ...shownMetrics(judged).map((metric) =>
       numberColumn(titled(labelOf(metric), metric), ({ id, metrics }) => {
         const value = metrics.get(metric);
@@ -93,16 +92,12 @@ function numberColumn(title: string, cell: Column['cell']): Column {
   return { title, align: 'r', cell };
 }
 
+/** Of a stock model the type stands in its note, so that a search whose own models are all of one type needs no column. */
 const typeColumn: Column = {
   title: 'Type',
   align: 'l',
   cell: ({ type }) => (type === undefined ? NONE : code(type)),
 };
-
-/** Of a stock model the type stands in its note, so that a search whose own models are all of one type needs no column. */
-function typesOf(models: readonly Model[]): readonly (string | undefined)[] {
-  return [...new Set(models.filter(({ family }) => family !== 'stock').map(({ type }) => type))];
-}
 
 const MODELS_WITH_ALL_METRICS = 3;
 const USUAL_METRICS = 2;

@@ -62,7 +62,8 @@ function sections(
   const before = [
     rulesSection(conclusion.verdict.rules, page, share),
     picksSection(conclusion, page, share),
-    frontierSection(conclusion, page, share),
+    // Its lines take a thousand bytes each, before the first point of the table.
+    frontierSection(conclusion, page, 2 * share),
   ].flatMap(whole);
   const after = [facts, unreadableSection(conclusion.models, page, share)].flatMap(whole);
   const taken = [...head, ...before, ...after].reduce((sum, section) => sum + sizeBytes(section), 0);

@@ -1,12 +1,13 @@
 import { formatDuration } from '../duration.ts';
 import { labelOf } from '../gate/metric.ts';
+import { type Model, ownTypes } from '../gate/model.ts';
 import { rankingMetric, runMetric } from '../gate/rank.ts';
 import { baselineModel, type Conclusion, type Judged, type RunFacts } from './conclusion.ts';
 import { code, LONGEST_PHRASE, prose, table } from './markdown.ts';
 import { shown } from './numbers.ts';
 import type { Page } from './page.ts';
 
-const STARTED_BY = { started: 'this step', attached: 'somebody else: it was there before this step' };
+const STARTED_BY = { started: 'this step', attached: 'not this step: it was there before' };
 
 /** More than the facts of one run can take. */
 const MAX_BYTES = 100_000;
@@ -17,7 +18,7 @@ export function runSection(run: RunFacts, conclusion: Conclusion, page: Page): s
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['Project', code(`${run.workspace}/${run.project}`)],
     ['Version', run.version === undefined ? undefined : String(run.version)],
-    ['Model type', run.modelType && code(run.modelType)],
+    ['Model type', typeWords(run.modelType, judged?.models ?? [])],
     ['Training', code(run.jobId)],
     ['Status', code(run.status)],
     ['Started by', STARTED_BY[run.origin]],
@@ -36,6 +37,13 @@ export function runSection(run: RunFacts, conclusion: Conclusion, page: Page): s
 
 function phrase(text: string): string {
   return prose(text, LONGEST_PHRASE);
+}
+
+/** What was trained; and what came of it, where that is called otherwise, as with an architecture search. */
+function typeWords(trained: string | undefined, models: readonly Model[]): string | undefined {
+  const [type, ...others] = ownTypes(models);
+  if (type === undefined || type === trained || others.length > 0) return trained && code(trained);
+  return trained === undefined ? code(type) : `${code(trained)}, its models are ${code(type)}`;
 }
 
 function idWords({ idsBegin }: Page): string | undefined {
