@@ -87,6 +87,29 @@ describe('the verdict', () => {
       ],
     },
     {
+      name: 'names the one target that was not measured',
+      parts: { models, targets: [target('L4')] },
+      expected: ['## ⚠️ Undecided: no model was measured on L4; measured: T4', best],
+    },
+    {
+      name: 'counts targets that were not measured',
+      parts: { models, targets: [target('L4'), target('A10')] },
+      expected: [
+        '## ⚠️ Undecided: no model for 2 hardware targets',
+        '- no model was measured on L4; measured: T4\n- no model was measured on A10; measured: T4',
+        best,
+      ],
+    },
+    {
+      name: 'does not speak of targets that nobody asked for',
+      parts: { models, recommended: { L4: 'gone' }, thresholds: 'map50 >= 80\nrecall >= 70' },
+      expected: [
+        '## ❌ Failed: 2 of 2 rules do not hold',
+        '- map50 73.1, wanted >= 80 (short by 6.9)\n- recall 60, wanted >= 70 (short by 10)',
+        best,
+      ],
+    },
+    {
       name: 'names the one rule that cannot be judged',
       parts: { models, thresholds: 'map75@T4 >= 80' },
       expected: [

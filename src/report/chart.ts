@@ -58,8 +58,8 @@ function frontiersOf(judged: Judged, metric: AccuracyMetric): readonly Frontier[
   return [...own, ...beside];
 }
 
-/** Behind a gap this many times as wide as all before it, a point would press all others into a corner. */
-const WIDEST_GAP = 10;
+/** A point this many times as slow as the one before it would press all others into a corner. */
+const FAR_BEHIND = 10;
 
 /**
  * From the fastest model to the last step, but for steps far behind all others. The first line is seen to rise, and so is
@@ -77,19 +77,20 @@ function axisFor(frontiers: readonly Frontier[], { verdict, targetsAsked }: Judg
     0,
   );
   const all = own.flatMap(({ points }) => points.map(({ latencyMs }) => latencyMs)).toSorted((a, b) => a - b);
-  const gap = all.findIndex((ms, index) => ms > leastMs && ms > WIDEST_GAP * (all[index - 1] ?? ms));
+  const gap = all.findIndex((ms, index) => ms > leastMs && ms > FAR_BEHIND * (all[index - 1] ?? ms));
   const [first = 0] = all;
   return latencyAxis(first, (gap === -1 ? all : all.slice(0, gap)).at(-1) ?? first);
 }
 
+/** How many kinds of hardware were measured beside those with these names. */
 function notDrawn(judged: Judged, names: readonly string[]): number {
   const { names: shownNames, more } = shownHardware(judged, candidatesOf(judged.models));
   return shownNames.length + more - names.length;
 }
 
-function legend(lines: readonly Line[], notDrawn: number): string {
+function legend(lines: readonly Line[], more: number): string {
   const drawn = lines.map(({ colour, label }) => `${colour.square} ${label}`).join(' &nbsp; ');
-  return `${drawn}${notDrawn > 0 ? ` &nbsp; and ${notDrawn} more hardware, not drawn` : ''}`;
+  return `${drawn}${more > 0 ? ` &nbsp; and ${more} more hardware, not drawn` : ''}`;
 }
 
 function notes(each: readonly (string | undefined)[]): readonly string[] {

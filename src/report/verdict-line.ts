@@ -1,3 +1,4 @@
+import type { RuleResult } from '../gate/decide.ts';
 import { formatTarget } from '../gate/rules.ts';
 import type { Conclusion, Judged } from './conclusion.ts';
 import { LONGEST_PHRASE, prose } from './markdown.ts';
@@ -19,7 +20,7 @@ export function verdictLine(conclusion: Conclusion): string {
 }
 
 function judgedLine(judged: Judged): string {
-  const rules = judged.verdict.rules.filter(({ rule }) => rule.severity === 'fail');
+  const rules = bindingRules(judged);
   switch (judged.verdict.outcome) {
     case 'passed':
       return rules.length === 0
@@ -28,22 +29,25 @@ function judgedLine(judged: Judged): string {
     case 'failed':
       return `## ❌ Failed: ${prose(onlyReason(judged) ?? whatFailed(judged), LONGEST_PHRASE)}`;
     case 'undecided':
-      return `## ⚠️ Undecided: ${prose(whatIsUnknown(judged), LONGEST_PHRASE)}`;
+      return `## ⚠️ Undecided: ${prose(onlyReason(judged) ?? whatIsUnknown(judged), LONGEST_PHRASE)}`;
   }
 }
 
-/** The one reason that a run failed for; undefined where it did not, or for more than one. */
+/**
+ * The one reason that a run is no pass for, where the verdict itself says it. Why a rule cannot be judged is too long for
+ * that.
+ */
 export function onlyReason(judged: Judged): string | undefined {
   const [first, ...others] = reasonsAgainst(judged, ROUNDED);
-  return judged.verdict.outcome === 'failed' && others.length === 0 ? first : undefined;
+  return others.length > 0 || unknownRules(judged).length > 0 ? undefined : first;
 }
 
 /** `2 of 3 rules do not hold, no model for T4`. */
-function whatFailed({ verdict }: Judged): string {
-  const rules = verdict.rules.filter(({ rule }) => rule.severity === 'fail');
+function whatFailed(judged: Judged): string {
+  const rules = bindingRules(judged);
   const broken = rules.filter(({ state }) => state === 'broken').length;
   const ofRules = broken === 0 ? [] : [rulesThat(false, broken, rules.length)];
-  return [...ofRules, ...withoutModel(verdict)].join(', ');
+  return [...ofRules, ...withoutModel(judged)].join(', ');
 }
 
 /** `2 of 3 rules do not hold`, `the rule holds`. */
@@ -52,19 +56,29 @@ function rulesThat(hold: boolean, count: number, all: number): string {
   return `${count} of ${all} rules ${hold ? 'hold' : count === 1 ? 'does not hold' : 'do not hold'}`;
 }
 
-function whatIsUnknown({ verdict }: Judged): string {
-  const unknown = verdict.rules.filter(({ rule, state }) => rule.severity === 'fail' && state === 'unknown');
+function whatIsUnknown(judged: Judged): string {
+  const unknown = unknownRules(judged);
   const [first, ...others] = unknown;
-  if (first === undefined) return withoutModel(verdict).join();
+  if (first === undefined) return withoutModel(judged).join();
   return others.length === 0
     ? `${formatTarget(first.rule)} cannot be judged`
     : `${unknown.length} rules cannot be judged`;
 }
 
-function withoutModel({ picks }: Judged['verdict']): readonly string[] {
-  const missing = picks.flatMap((pick) => (pick.kind === 'missing' ? [pick.hardware] : []));
+function withoutModel({ verdict, targetsAsked }: Judged): readonly string[] {
+  const missing = verdict.picks.flatMap((pick) =>
+    pick.kind === 'missing' && targetsAsked ? [pick.hardware] : [],
+  );
   if (missing.length === 0) return [];
   return [
     missing.length === 1 ? `no model for ${missing[0]}` : `no model for ${missing.length} hardware targets`,
   ];
+}
+
+function bindingRules({ verdict }: Judged): readonly RuleResult[] {
+  return verdict.rules.filter(({ rule }) => rule.severity === 'fail');
+}
+
+function unknownRules(judged: Judged): readonly RuleResult[] {
+  return bindingRules(judged).filter(({ state }) => state === 'unknown');
 }
