@@ -9,7 +9,7 @@ import { whyUnknown } from './reasons.ts';
 const STATES: Readonly<Record<RuleResult['state'], string>> = {
   holds: `✅${NBSP}holds`,
   broken: `❌${NBSP}broken`,
-  unknown: `⚠️${NBSP}not judged`,
+  unknown: `⚠️${NBSP}not${NBSP}judged`,
 };
 
 /** The rules with value and margin; with the baseline's values where it has any of them. */
@@ -51,10 +51,10 @@ function nameOf({ rule, hardware = rule.hardware }: RuleResult): string {
 /** A bound as it was written, with its unit; one that is taken from the baseline with what it comes to. */
 function wantedBy({ rule, bound, value }: RuleResult): string {
   const { metric, comparison } = rule;
-  if (rule.bound.kind === 'value') return `${comparison} ${withUnit(String(rule.bound.value), metric)}`;
-  if (bound === undefined) return `${comparison} ${formatBound(rule)}`;
+  if (rule.bound.kind === 'value') return `${comparison}${NBSP}${withUnit(String(rule.bound.value), metric)}`;
+  if (bound === undefined) return `${comparison}${NBSP}${formatBound(rule)}`;
   const number = rounded(bound, metric, known(value));
-  return `${comparison} ${withUnit(number, metric)} (${formatBound(rule)})`;
+  return `${comparison}${NBSP}${withUnit(number, metric)} (${formatBound(rule)})`;
 }
 
 function comparison({ rule, value, baseline }: RuleResult): readonly string[] {
