@@ -5,7 +5,9 @@ import { parse, parseDocument } from 'yaml';
 import { readActionManifest, withTables } from '../scripts/readme.ts';
 import { projectRoot } from '../simulator/runner.ts';
 import { type InputsResult, readInputs } from '../src/inputs.ts';
+import { resultsFile } from '../src/publish/results-file.ts';
 import { VERSION } from '../src/version.ts';
+import { facts, judged } from './report/cases.ts';
 
 /** One text of the documentation, by its path from the root. */
 interface Page {
@@ -113,6 +115,24 @@ async function problemOf(link: string, page: Page): Promise<string | undefined> 
   return `${page.name}: ${link} leads to no heading`;
 }
 
+/** The lines of a Markdown text, without the marks of headings and emphasis and the widths of columns. */
+function plainLines(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .map((line) => line.replace(/[#*]/g, '').replace(/-+/g, '-').replace(/\s+/g, ' ').trim())
+    .filter((line) => line !== '');
+}
+
+/** The names of all fields in a JSON value, each with those it lies in; of a list, those of its first entry. */
+function pathsIn(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return pathsIn(value[0]);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [
+    name,
+    ...pathsIn(inner).map((each) => `${name}.${each}`),
+  ]);
+}
+
 /** Reads inputs; whatever file of the workspace they name holds an empty JSON object. */
 function readWith(input: (name: string) => string): InputsResult {
   return readInputs({ input, workspaceFile: () => '{}' });
@@ -128,6 +148,23 @@ describe('README', () => {
     const readme = await readText('README.md');
     expect(readme).toContain('npm ci && npm run demo');
     expect(readme).toContain('npm ci && npm test');
+  });
+
+  it('quotes the report as it is drawn', async () => {
+    const readme = await readText('README.md');
+    const report = await readText('__tests__/report/golden/nas.md');
+    const [, quoted = ''] = /<!-- report -->([\s\S]*?)<!-- \/report -->/.exec(readme) ?? [];
+    const lines = plainLines(quoted.replace(/^> ?/gm, ''));
+    const drawn = new Set(plainLines(report));
+    expect(lines.length).toBeGreaterThan(5);
+    expect(lines.filter((line) => !drawn.has(line))).toEqual([]);
+  });
+
+  it('shows a results file that has only fields of a real one', async () => {
+    const [, example = ''] = /^```json\n([\s\S]*?)^```/m.exec(await readText('README.md')) ?? [];
+    const shown: unknown = JSON.parse(example);
+    const real: unknown = JSON.parse(resultsFile(judged({ thresholds: 'map50 >= 80' }), facts));
+    expect(pathsIn(shown).filter((name) => !pathsIn(real).includes(name))).toEqual([]);
   });
 });
 
@@ -166,6 +203,18 @@ describe('links', () => {
       .filter((link) => !/^[a-z]+:/i.test(link));
     const problems = await Promise.all(links.map((link) => problemOf(link, page)));
     expect(problems.filter((problem) => problem !== undefined)).toEqual([]);
+  });
+});
+
+describe('paths', () => {
+  it.each(pages)('in $name are there', async (page) => {
+    const paths = [...page.text.matchAll(/`((?:src|simulator|scripts|docs|dist|__tests__)\/[^`\s]*)`/g)].map(
+      ([, name = '']) => name,
+    );
+    const found = await Promise.all(
+      paths.map((name) => stat(path.join(projectRoot, name)).catch(() => undefined)),
+    );
+    expect(paths.filter((_, index) => found[index] === undefined)).toEqual([]);
   });
 });
 
@@ -214,6 +263,16 @@ describe('workflows in the documentation and of CI', () => {
       .filter(([, job = '', output = '']) => !Object.hasOwn(jobs[job]?.outputs ?? {}, output))
       .map(([text]) => text);
     expect(unknown).toEqual([]);
+  });
+
+  it.each(pages)('$name pins this action in the one form, with the version of the code behind it', (page) => {
+    const uses = [...page.text.matchAll(/\buses: (.*\/train-gate@.*)/g)].map(([, used = '']) => used);
+    expect(uses.filter((used) => used !== `OWNER/train-gate@COMMIT_SHA # v${VERSION}`)).toEqual([]);
+  });
+
+  it.each(workflows)('$where pins every other action to a commit', (workflow) => {
+    const others = stepsOf(workflow).filter((step) => step.uses !== undefined && !isOurs(step));
+    expect(others.filter(({ uses = '' }) => !/@[0-9a-f]{40}$/.test(uses))).toEqual([]);
   });
 
   it.each(workflows)('$where pastes no expression into a shell', (workflow) => {

@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { formatRule } from '../src/gate/rules.ts';
 import { main } from '../src/main.ts';
 import { VirtualClock } from './flow/clock.ts';
+import { RecordedComment } from './flow/comment.ts';
 import type { RecordingStep } from './flow/step.ts';
-import { enough, type Given, inputs, key, mistakes, mistakesOf, namesIn } from './inputs/given.ts';
+import { enough, type Given, inputs, key, mistakes, mistakesOf, namesIn, result } from './inputs/given.ts';
 import { stepWith } from './roboflow/bench.ts';
 
-/** What the step does with nothing but `given`. */
-async function stepAfter(given: Given): Promise<RecordingStep> {
+/** What the step does with nothing but `given`, and says in its `comment`. */
+async function stepAfter(given: Given, comment = new RecordedComment()): Promise<RecordingStep> {
   const step = stepWith(given);
   await main({
     step,
@@ -15,7 +16,7 @@ async function stepAfter(given: Given): Promise<RecordingStep> {
     signal: new AbortController().signal,
     requestDeadlineMs: 60,
     rerunSinceMs: undefined,
-    comment: () => Promise.reject(new Error('nothing was judged, so there is nothing to comment')),
+    comment,
   });
   return step;
 }
@@ -45,8 +46,7 @@ test('inputs that are not set have the defaults of the contract', () => {
     onCancel: 'cancel',
     onTimeout: 'leave',
     failBuild: true,
-    comment: false,
-    githubToken: '',
+    comment: undefined,
     auth: 'header',
   });
   expect(inputs().apiUrl.href).toBe('https://api.roboflow.com/');
@@ -90,8 +90,7 @@ test('inputs that are set are read', () => {
     onCancel: 'stop',
     onTimeout: 'cancel',
     failBuild: false,
-    comment: true,
-    githubToken: 'ghs_1',
+    comment: { token: 'ghs_1', project: 'hats', modelType: 'rfdetr-nano' },
     auth: 'query',
   });
   expect(read.run).toMatchObject({ recipe: { hyperparameters: { batch_size: 4 } } });
@@ -147,6 +146,39 @@ describe('mistakes', () => {
     expect((await stepAfter(allWrong)).written()).not.toContain(key);
   });
 
+  describe('that hold the key', () => {
+    const apiKey = 'Rf-K3y/0123456789+Abc';
+    const names = Object.keys(allWrong).filter((name) => name !== 'api-key' && name !== 'job-id');
+    test.each([...names, 'job-id'])('in %s show nothing of it', (name) => {
+      const lines = [`${apiKey} <=`, `{ "${apiKey}" }`, `/${encodeURIComponent(apiKey)}?`]
+        .map((value) => result({ ...enough, 'api-key': apiKey, [name]: value }))
+        .flatMap((read) => (read.kind === 'mistakes' ? read.lines : []));
+      expect(lines.length).toBeGreaterThan(0);
+      expect(lines.join('\n').toLowerCase()).not.toContain(apiKey.slice(0, 6).toLowerCase());
+    });
+  });
+
+  test.each(['\u{feff}', '\u{200b}', '\u{a0}', '\u{2060}\u{200d}'])(
+    'are not made of %j around a value',
+    (around) => {
+      const given: Given = {
+        ...enough,
+        workspace: 'acme',
+        baseline: 'previous',
+        reuse: 'none',
+        'fail-build': 'false',
+        timeout: '2h',
+        thresholds: 'map50 >= 80',
+        hardware: 't4 <= 10 ms',
+        'api-url': 'https://api.roboflow.eu',
+      };
+      const wrapped = Object.entries(given).map(([name, value]) =>
+        name === 'api-key' ? [name, value] : [name, `${around}${value}${around}`],
+      );
+      expect(inputs(Object.fromEntries(wrapped))).toEqual(inputs(given));
+    },
+  );
+
   test('are told one a line, with the line of an input that has several', async () => {
     const given = { ...enough, thresholds: '# gate\n\nmap_50 ≥ 80', 'fail-build': 'nope' };
     expect((await stepAfter(given)).failures).toEqual([
@@ -162,6 +194,32 @@ describe('mistakes', () => {
     expect((await stepAfter({ ...enough, auth: 'head' })).failures).toEqual([
       'Undecided: a mistake in the inputs, so nothing was started:\n- auth: "head" is not valid; valid: header, query; did you mean "header"?',
     ]);
+  });
+
+  test.each<{ name: string; given: Given }>([
+    { name: 'a rule is wrong', given: { thresholds: 'map50 > = eighty' } },
+    { name: 'the recipe is broken', given: { 'train-recipe': '{' } },
+    { name: 'the key is empty', given: { 'api-key': '' } },
+    { name: 'the workspace stands in the project, and is wrong', given: { project: '-/hats' } },
+  ])('are in the same comment as the verdict of a right run where $name', async ({ given }) => {
+    const asked = { ...enough, comment: 'true', 'github-token': 'ghs_1' };
+    const comment = new RecordedComment();
+    const step = await stepAfter({ ...asked, ...given }, comment);
+    expect(step.failures).toHaveLength(1);
+    const conclusion = { kind: 'undecided', details: mistakesOf({ ...asked, ...given }) };
+    expect(comment.said).toMatchObject([
+      { kind: 'concluded', conclusion, run: undefined, inputs: inputs(asked).comment },
+    ]);
+  });
+
+  test.each<{ name: string; given: Given }>([
+    { name: 'none is asked for', given: { auth: 'head' } },
+    { name: 'the wish for one is wrong', given: { comment: 'yes' } },
+    { name: 'the step is skipped', given: { comment: 'true', 'api-key': '', 'on-missing-key': 'skip' } },
+  ])('are in no comment where $name', async ({ given }) => {
+    const comment = new RecordedComment();
+    await stepAfter({ ...enough, ...given }, comment);
+    expect(comment.said).toEqual([]);
   });
 
   test('fail the step also where rules that do not hold would not', async () => {
@@ -232,7 +290,7 @@ test.each([
   expect(inputs({ 'fail-build': text }).failBuild).toBe(expected);
 });
 
-test.each(['no', '0', 'off', 'falsey'])('fail-build "%s" is refused rather than guessed', (text) => {
+test.each(['no', '0', 'off', 'falsey', 'TRUEE'])('fail-build "%s" is refused rather than guessed', (text) => {
   expect(mistakes({ 'fail-build': text })).toEqual([
     `fail-build: "${text}" is not valid; valid: true, false`,
   ]);
@@ -243,7 +301,7 @@ test.each([
   { text: 'True', expected: true },
   { text: 'false', expected: false },
 ])('comment "$text" is $expected', ({ text, expected }) => {
-  expect(inputs({ comment: text }).comment).toBe(expected);
+  expect(inputs({ comment: text }).comment !== undefined).toBe(expected);
 });
 
 test.each(['yes', '1', 'on', 'always'])('comment "%s" is refused rather than guessed', (text) => {
@@ -251,5 +309,5 @@ test.each(['yes', '1', 'on', 'always'])('comment "%s" is refused rather than gue
 });
 
 test('the token for comments is taken as it is, but for blanks around it', () => {
-  expect(inputs({ 'github-token': ' ghs_1\n' }).githubToken).toBe('ghs_1');
+  expect(inputs({ comment: 'true', 'github-token': ' ghs_1\n' }).comment?.token).toBe('ghs_1');
 });

@@ -1,17 +1,20 @@
 import type { Clock } from './clock.ts';
+import { TrainGateError } from './errors.ts';
 import { findTraining } from './find-training.ts';
 import type { Inputs } from './inputs.ts';
 import { saveRunState } from './publish/state.ts';
 import type { Step } from './publish/step.ts';
 import type { Api } from './roboflow/api.ts';
 import { type ChosenRoute, chooseRoute } from './roboflow/choose-route.ts';
-import type { ProjectRef } from './roboflow/client.ts';
+import { getProjectVersions, type ProjectRef } from './roboflow/client.ts';
 import { awaitReadiness, resolveVersion } from './roboflow/dataset.ts';
 import { NoTrainingJobsError } from './roboflow/jobs.ts';
 import { completeRecipe } from './roboflow/recipe.ts';
 import { AnnotationJobsError } from './roboflow/wire/job.ts';
+import type { Before } from './training/find-begun.ts';
+import { type Reuse, reused } from './training/reuse.ts';
 import type { TrainingRoute } from './training/route.ts';
-import { type Before, type Reuse, type Start, startTraining } from './training/start.ts';
+import { type Start, startTraining } from './training/start.ts';
 import { type TrainingRequest, withKnown } from './training/training.ts';
 
 /** What the start of a run needs from outside. */
@@ -19,12 +22,15 @@ export interface BeginContext {
   readonly step: Step;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  readonly timeoutAtMs: number;
   /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
   readonly rerunSinceMs: number | undefined;
 }
 
 /** A run under way, and how to follow it. */
 export interface Begun extends Start {
+  /** What was asked for, where this step started the run. */
+  readonly request: TrainingRequest | undefined;
   readonly route: TrainingRoute;
   /** The route and why it was taken, for the report. */
   readonly routeReason: string;
@@ -46,25 +52,37 @@ export async function begin(
     api,
     project,
   );
-  const begun = (start: Start, route: TrainingRoute, reason: string) => ({
+  const begun = (start: Start, route: TrainingRoute, reason: string, request?: TrainingRequest) => ({
     ...start,
+    request: start.origin === 'started' ? request : undefined,
     route,
     routeReason: `${route.name}, ${reason}`,
   });
   tellRoute(chosen.route, chosen.reason, context);
   if (run.kind === 'attach') {
     const version = run.version && (await resolveVersion(run.version, api, project));
-    const { training, route, reason } = await findTraining(run.jobId, version, chosen);
+    const { training, route, reason } = await findTraining({ ...run, version }, chosen);
     if (route !== chosen.route) tellRoute(route, reason, context);
     return begun({ origin: 'attached', training }, route, reason);
   }
-  const request = await prepare(run, api, project, context);
+  await checkRecipe(run, api, project);
+  const version = await resolveVersion(run.version, api, project);
+  context.step.output('version', String(version));
+  refuseOwnBaseline(version, inputs);
+  const existing = reused(chosen.seen, { ...run, version }, run.reuse, {
+    ...context,
+    log: context.step.log,
+    route: chosen.route,
+  });
+  if (existing) return begun({ origin: 'attached', training: existing }, chosen.route, chosen.reason);
+  const request = await prepare(run, version, api, project);
   const startOn = async (route: TrainingRoute, reason: string) =>
-    begun(await start(request, inputs, run.reuse, route, project, context), route, reason);
+    begun(await start(request, inputs, run.reuse, route, project, context), route, reason, request);
   try {
     return await startOn(chosen.route, chosen.reason);
   } catch (error) {
     if (!showsNoTrainingJobs(error) || chosen.isSure || chosen.other === undefined) throw error;
+    saveRunState(context.step, { phase: 'settled' });
     const reason = 'a start showed that the project has no training jobs';
     tellRoute(chosen.other, reason, context);
     return startOn(chosen.other, reason);
@@ -80,19 +98,39 @@ function tellRoute(route: TrainingRoute, reason: ChosenRoute['reason'], { step }
   step.log.info(`Route: ${route.name}, ${reason}.`);
 }
 
-/** Everything that must be right before anything is paid for: the version, its data, the recipe. */
-async function prepare(
-  run: StartInputs,
+/** A mistake in the recipe shows before a version is generated for it: the highest one has the same schema. */
+async function checkRecipe(
+  { version, recipe, epochs, modelType }: StartInputs,
   api: Api,
   project: ProjectRef,
-  { step }: BeginContext,
+): Promise<void> {
+  if (recipe === undefined || version.kind !== 'new') return;
+  const [latest] = await getProjectVersions(api, project);
+  if (latest) await completeRecipe(recipe, epochs, { version: latest.number, modelType }, api, project);
+}
+
+/** Which version `latest` is shows only now; a run that is its own baseline would be paid for and then not judged. */
+function refuseOwnBaseline(version: number, { baseline }: Inputs): void {
+  if (baseline?.kind === 'version' && baseline.version === version)
+    throw new TrainGateError(
+      `baseline is version ${version}, which is the one to train; nothing was started.`,
+      {
+        hint: 'Set baseline to another version, or to "previous".',
+      },
+    );
+}
+
+/** Everything that must be right before anything is paid for: the recipe, then the data, which may take a while. */
+async function prepare(
+  run: StartInputs,
+  version: number,
+  api: Api,
+  project: ProjectRef,
 ): Promise<TrainingRequest> {
-  const version = await resolveVersion(run.version, api, project);
-  step.output('version', String(version));
-  await awaitReadiness(version, run.version, run.modelType, api, project);
   const { modelType, epochs, checkpoint, speed } = run;
   const recipe =
     run.recipe && (await completeRecipe(run.recipe, epochs, { version, modelType }, api, project));
+  await awaitReadiness(version, run.version, modelType, api, project);
   return { version, modelType, epochs, checkpoint, speed, recipe };
 }
 
@@ -103,19 +141,22 @@ async function start(
   reuse: Reuse,
   route: TrainingRoute,
   project: ProjectRef,
-  { step, clock, signal, rerunSinceMs }: BeginContext,
+  { step, clock, signal, timeoutAtMs, rerunSinceMs }: BeginContext,
 ): Promise<Start> {
   const { version, modelType } = request;
   const identity = { ...project, apiUrl: apiUrl.href, auth, onCancel, route: route.name, version, modelType };
   const onStarting = ({ ids, atMs }: Before) =>
     saveRunState(step, { phase: 'starting', ...identity, requestedAtMs: atMs, knownIds: [...ids] });
+  const onUnsent = () => saveRunState(step, { phase: 'settled' });
   const { origin, training } = await startTraining(request, reuse, {
     route,
     rerunSinceMs,
     clock,
     log: step.log,
     signal,
+    timeoutAtMs,
     onStarting,
+    onUnsent,
   });
   if (origin === 'attached') return { origin, training };
   saveRunState(step, { phase: 'started', ...identity, id: training.id });

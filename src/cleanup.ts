@@ -6,9 +6,9 @@ import { routeNamed } from './roboflow/choose-route.ts';
 import { openApi } from './roboflow/connect.ts';
 import { runPage } from './roboflow/links.ts';
 import { keyForms } from './roboflow/redact.ts';
-import { endTraining } from './training/end.ts';
+import { type Ending, endTraining } from './training/end.ts';
+import { findBegun } from './training/find-begun.ts';
 import type { TrainingRoute } from './training/route.ts';
-import { begunSince } from './training/start.ts';
 import type { Training } from './training/training.ts';
 
 /** No try is begun after this long; with the deadlines of its last requests on top, the post step ends within two minutes. */
@@ -33,9 +33,9 @@ export async function cleanUp({ step, clock, requestDeadlineMs }: CleanUpContext
   if (state === undefined || state.phase === 'settled') return;
   const page = runPage(state, state.version, state.modelType);
   if (state.onCancel === 'leave')
-    return tell(step, true, 'The training was left as it is, as on-cancel says.', page);
+    return tell(step, mayRun('The training was left as it is, as on-cancel says.'), page);
   const apiKey = step.input('api-key').trim();
-  if (apiKey === '') return tell(step, true, 'Without an api-key the training cannot be looked up.', page);
+  if (apiKey === '') return tell(step, mayRun('Without an api-key the training cannot be looked up.'), page);
   for (const form of keyForms(apiKey)) step.mask(form);
 
   const untilMs = clock.now() + PATIENCE_MS;
@@ -47,26 +47,35 @@ export async function cleanUp({ step, clock, requestDeadlineMs }: CleanUpContext
   try {
     training = await trainingOf(state, route, clock);
   } catch (error) {
-    return tell(step, true, `What became of the training is not known: ${messageOf(error)}`, page);
+    return tell(step, mayRun(`What became of the training is not known: ${messageOf(error)}`), page);
   }
   if (training === undefined)
     return tell(
       step,
-      true,
-      'The step ended in the middle of the start, and no training shows. One that began after all runs on.',
+      mayRun(
+        'The step ended in the middle of the start, and no training shows. One that began after all runs on.',
+      ),
       page,
     );
-  const ending = await endTraining(route, training, state.onCancel, untilMs);
-  return tell(step, ending.running, ending.sentence, page);
+  return tell(step, await endTraining(route, training, state.onCancel, untilMs), page);
 }
 
+function mayRun(sentence: string): Ending {
+  return { kind: 'running', sentence };
+}
+
+const IN_SUMMARY: Readonly<Record<Ending['kind'], string>> = {
+  over: 'The step ended early. No training of it runs on',
+  stopping:
+    'The step ended early. Its training ends with the epoch that it is in, and is paid for until then',
+  running: '⚠️ The step ended early. Its training may run on and be paid for',
+};
+
 /** A warning where the training may run on and be paid for. */
-async function tell(step: Step, running: boolean, sentence: string, page: string): Promise<void> {
-  if (running) step.log.warning(sentences(sentence, `See ${page}`));
+async function tell(step: Step, { kind, sentence }: Ending, page: string): Promise<void> {
+  if (kind === 'running') step.log.warning(sentences(sentence, `See ${page}`));
   else step.log.info(sentence);
-  await step.summary(
-    `${running ? '⚠️ ' : ''}The step was interrupted. ${running ? 'The training may run on' : 'No training of it runs on'}: [see Roboflow](${page}).\n`,
-  );
+  await step.summary(`${IN_SUMMARY[kind]}: [see Roboflow](${page}).\n`);
 }
 
 type Unsettled = Exclude<RunState, { phase: 'settled' }>;
@@ -80,7 +89,7 @@ async function trainingOf(
   const untilMs = clock.now() + SETTLE_MS;
   const before = { ids: new Set(state.knownIds), atMs: state.requestedAtMs };
   for (;;) {
-    const begun = begunSince(await route.list(state.version), state, before);
+    const begun = await findBegun(route, state, before, untilMs);
     if (begun || clock.now() >= untilMs) return begun;
     await clock.sleep(SETTLE_PAUSE_MS);
   }

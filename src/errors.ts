@@ -65,6 +65,11 @@ export function sentences(...parts: readonly (string | undefined)[]): string {
     .join(' ');
 }
 
+/** Why something was thrown, to end a sentence that says what failed. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Turns anything thrown into one line of text. */
 export function messageOf(error: unknown): string {
   if (error instanceof TrainGateError) return sentences(error.message, error.hint);

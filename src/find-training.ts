@@ -3,7 +3,7 @@ import type { ChosenRoute } from './roboflow/choose-route.ts';
 import { NoSuchTrainingError } from './roboflow/trainings.ts';
 import { AnnotationJobsError } from './roboflow/wire/job.ts';
 import type { TrainingRoute } from './training/route.ts';
-import type { Training } from './training/training.ts';
+import { sameModelType, type Training, withKnown } from './training/training.ts';
 
 /** A training that was there, and the route on which it was found. */
 export interface Found {
@@ -12,41 +12,50 @@ export interface Found {
   readonly reason: string;
 }
 
+/** What the workflow says of a training that is there already. */
+export interface Wanted {
+  readonly jobId: string;
+  readonly version: number | undefined;
+  /** Empty where the workflow does not say. */
+  readonly modelType: string;
+}
+
 /**
  * Finds the training that the workflow names, on the route that was chosen or, attaching being free, on the other.
- * @throws TrainGateError where there is none, or where it is on another version than the workflow says
+ * @throws TrainGateError where there is none, or where it is of another version or model type than the workflow says
  */
 export async function findTraining(
-  id: string,
-  version: number | undefined,
+  wanted: Wanted,
   { route, reason, other }: Pick<ChosenRoute, 'route' | 'reason' | 'other'>,
 ): Promise<Found> {
   try {
-    return { training: await findOn(route, id, version), route, reason };
+    return { training: await findOn(route, wanted), route, reason };
   } catch (error) {
     if (!isNotThere(error)) throw error;
-    const elsewhere = other && (await findOnOther(other, id, version));
-    if (other === undefined || elsewhere === undefined) throw noSuchTraining(id, error);
+    const elsewhere = other && (await findOnOther(other, wanted));
+    if (other === undefined || elsewhere === undefined) throw noSuchTraining(wanted.jobId, error);
     return { training: elsewhere, route: other, reason: 'the training that job-id names is there' };
   }
 }
 
-async function findOn(route: TrainingRoute, id: string, version: number | undefined): Promise<Training> {
-  const training = await route.find(id, version);
+async function findOn(route: TrainingRoute, { jobId, version, modelType }: Wanted): Promise<Training> {
+  const training = await route.find(jobId, version);
   if (version !== undefined && training.version !== undefined && training.version !== version)
-    throw new TrainGateError(`Training ${id} is on version ${training.version}, but version is ${version}.`, {
-      hint: 'Leave version out, or set it to the one that the training is on.',
-    });
-  return training;
+    throw new TrainGateError(
+      `Training ${jobId} is on version ${training.version}, but version is ${version}.`,
+      { hint: 'Leave version out, or set it to the one that the training is on.' },
+    );
+  if (modelType !== '' && training.modelType !== undefined && !sameModelType(training.modelType, modelType))
+    throw new TrainGateError(
+      `Training ${jobId} is a ${training.modelType}, but model-type is ${modelType}.`,
+      { hint: 'Leave model-type out, or set it to that of the training.' },
+    );
+  return withKnown(training, { version, modelType: undefined });
 }
 
-async function findOnOther(
-  other: TrainingRoute,
-  id: string,
-  version: number | undefined,
-): Promise<Training | undefined> {
+async function findOnOther(other: TrainingRoute, wanted: Wanted): Promise<Training | undefined> {
   try {
-    return await findOn(other, id, version);
+    return await findOn(other, wanted);
   } catch (error) {
     if (isNotThere(error)) return undefined;
     throw error;

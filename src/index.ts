@@ -1,10 +1,10 @@
 import { systemClock } from './clock.ts';
-import { InterruptedError, messageOf, TrainGateError } from './errors.ts';
+import { clockSpeed, realDeadlineMs } from './clock-speed.ts';
+import { InterruptedError, messageOf, sentences, TrainGateError } from './errors.ts';
 import { main } from './main.ts';
-import { COMMENT_DEADLINE_MS, upsertComment } from './publish/comment.ts';
+import { commentWriter } from './publish/comment.ts';
 import { rerunSince } from './publish/rerun.ts';
 import { runnerStep } from './publish/step.ts';
-import { clockSpeed } from './speed.ts';
 
 const REQUEST_DEADLINE_MS = 30_000;
 
@@ -19,19 +19,15 @@ try {
     step,
     clock: systemClock(speed),
     signal: interruption.signal,
-    requestDeadlineMs: Math.max(REQUEST_DEADLINE_MS / speed, 1_000),
+    requestDeadlineMs: realDeadlineMs(REQUEST_DEADLINE_MS, speed),
     rerunSinceMs: await rerunSince(process.env),
-    comment: (conclusion, run, { githubToken, project, run: { modelType } }) =>
-      upsertComment(conclusion, run, {
-        project,
-        modelType,
-        token: githubToken,
-        env: process.env,
-        log: step.log,
-        deadlineMs: COMMENT_DEADLINE_MS,
-      }),
+    comment: commentWriter(process.env, step.log, interruption.signal),
   });
 } catch (error) {
-  step.log.failure(messageOf(error));
-  if (!(error instanceof TrainGateError) && error instanceof Error) step.log.debug(error.stack ?? '');
+  const next =
+    error instanceof TrainGateError
+      ? undefined
+      : 'This is a bug in Train Gate: please report it with the debug log.';
+  step.log.failure(sentences(messageOf(error), next));
+  if (error instanceof Error) step.log.debug(error.stack ?? '');
 }

@@ -1,8 +1,9 @@
 import type { HardwareTarget } from './gate/picks.ts';
 import type { Rule } from './gate/rules.ts';
 import { readApiUrl, readKey, readProject, readTimes } from './inputs/connection.ts';
-import { readBaseline, readRules, readTargets } from './inputs/gate.ts';
-import { type InputSource, mistakeLine, reader } from './inputs/reader.ts';
+import { readBaseline, readRules } from './inputs/gate.ts';
+import { readTargets } from './inputs/hardware.ts';
+import { type InputSource, mistakeLine, type Reader, reader } from './inputs/reader.ts';
 import { type RunInputs, readRun } from './inputs/run.ts';
 import type { BaselineChoice } from './training/baseline.ts';
 import type { EndMode, RouteName } from './training/route.ts';
@@ -11,6 +12,14 @@ import type { EndMode, RouteName } from './training/route.ts';
 export type EndChoice = EndMode | 'leave';
 
 const END_CHOICES: readonly EndChoice[] = ['cancel', 'stop', 'leave'];
+
+/** What the comment on the pull request is written with, and what it is found again by. */
+export interface CommentInputs {
+  readonly token: string;
+  /** As the workflow names them, so that a run that ends early has the same comment as one that does not. */
+  readonly project: string;
+  readonly modelType: string;
+}
 
 /** What the workflow asked for, after the last string was read. */
 export interface Inputs {
@@ -32,18 +41,24 @@ export interface Inputs {
   readonly onCancel: EndChoice;
   readonly onTimeout: EndChoice;
   readonly failBuild: boolean;
-  /** Whether to keep a comment on the pull request. */
-  readonly comment: boolean;
-  readonly githubToken: string;
+  /** Undefined where no comment is asked for. */
+  readonly comment: CommentInputs | undefined;
   readonly apiUrl: URL;
   readonly auth: 'header' | 'query';
 }
 
-/** `no-key`: there is no key, and the workflow asked to skip then. `mistakes`: all of them, a line each. */
+/**
+ * `no-key`: there is no key, and the workflow asked to skip then. `mistakes`: all of them, a line each; where a comment
+ * is asked for, they belong there too, in place of what an earlier run wrote.
+ */
 export type InputsResult =
   | { readonly kind: 'inputs'; readonly inputs: Inputs }
   | { readonly kind: 'no-key' }
-  | { readonly kind: 'mistakes'; readonly lines: readonly string[] };
+  | {
+      readonly kind: 'mistakes';
+      readonly lines: readonly string[];
+      readonly comment: CommentInputs | undefined;
+    };
 
 /** Reads every input at once, so that all mistakes are told together. */
 export function readInputs(source: InputSource): InputsResult {
@@ -65,13 +80,18 @@ export function readInputs(source: InputSource): InputsResult {
     onCancel: read.choice('on-cancel', END_CHOICES, 'cancel'),
     onTimeout: read.choice('on-timeout', END_CHOICES, 'leave'),
     failBuild: read.flag('fail-build', true),
-    comment: read.flag('comment', false),
-    githubToken: read.text('github-token') ?? '',
+    comment: readComment(read, place.project, run.modelType),
     apiUrl: readApiUrl(read),
     auth: read.choice('auth', ['header', 'query'], 'header'),
   };
   if (run.kind === 'start' && run.recipe !== undefined && inputs.route === 'jobs')
     read.mistake('train-recipe', 'needs the trainings route; leave route out, or set it to "trainings"');
-  if (read.mistakes.length > 0) return { kind: 'mistakes', lines: read.mistakes.map(mistakeLine) };
+  if (read.mistakes.length > 0)
+    return { kind: 'mistakes', lines: read.mistakes.map(mistakeLine), comment: inputs.comment };
   return apiKey === undefined ? { kind: 'no-key' } : { kind: 'inputs', inputs };
+}
+
+function readComment(read: Reader, project: string, modelType: string): CommentInputs | undefined {
+  const token = read.text('github-token') ?? '';
+  return read.flag('comment', false) ? { token, project, modelType } : undefined;
 }

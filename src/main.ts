@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import { decide } from './gate/decide.ts';
 import { defaultTargets } from './gate/picks.ts';
 import { type Inputs, type InputsResult, readInputs } from './inputs.ts';
+import type { CommentWriter } from './publish/comment.ts';
 import { setRunOutputs } from './publish/outputs.ts';
 import { publish } from './publish/publish.ts';
 import { saveRunState } from './publish/state.ts';
@@ -28,8 +29,7 @@ export interface MainContext {
   readonly requestDeadlineMs: number;
   /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
   readonly rerunSinceMs: number | undefined;
-  /** Keeps the comment on the pull request up to date; never throws. */
-  readonly comment: (conclusion: Conclusion, run: RunFacts | undefined, inputs: Inputs) => Promise<void>;
+  readonly comment: CommentWriter;
 }
 
 /**
@@ -41,7 +41,13 @@ export async function main(context: MainContext): Promise<void> {
   step.output('outcome', 'undecided');
   for (const form of keyForms(step.input('api-key').trim())) step.mask(form);
   const read = readInputs(step);
-  if (read.kind !== 'inputs') return publish(withoutRun(read), undefined, true, step);
+  if (read.kind !== 'inputs') {
+    const conclusion = withoutRun(read);
+    await publish(conclusion, undefined, { failBuild: true }, step);
+    if (read.kind === 'mistakes' && read.comment)
+      await context.comment.conclude(conclusion, undefined, read.comment);
+    return;
+  }
   const { inputs } = read;
   const known: { run?: RunFacts } = {};
   const tell = (run: RunFacts) => {
@@ -51,9 +57,8 @@ export async function main(context: MainContext): Promise<void> {
   const conclusion = await judgeRun(inputs, context, tell).catch((error: unknown) =>
     undecidedBy(error, known.run, inputs, step),
   );
-  await publish(conclusion, known.run, inputs.failBuild, step);
-  // After a signal the runner grants seconds, which a comment could outlast.
-  if (inputs.comment && !context.signal.aborted) await context.comment(conclusion, known.run, inputs);
+  await publish(conclusion, known.run, inputs, step);
+  if (inputs.comment) await context.comment.conclude(conclusion, known.run, inputs.comment);
 }
 
 /** How the step ends where the inputs lead to no run. */
@@ -76,14 +81,15 @@ async function judgeRun(
   const api = openApi({ apiUrl, apiKey, auth, requestDeadlineMs }, { ...watching, timeoutAtMs });
   const project = await resolveProject(api, inputs);
 
-  const begun = await begin(inputs, api, project, context);
+  const begun = await begin(inputs, api, project, { ...context, timeoutAtMs });
   tell(factsOf(project, begun));
   if (inputs.wait === 'none') {
-    tell(factsOf(project, { ...begun, training: await readBack(begun, inputs, timeoutAtMs, watching) }));
+    tell(factsOf(project, { ...begun, training: await readBack(begun, timeoutAtMs, watching) }));
     saveRunState(step, { phase: 'settled' });
     return { kind: 'started' };
   }
 
+  if (inputs.comment) await context.comment.underWay(inputs.comment);
   const waited = await watch(begun, inputs, timeoutAtMs, watching);
   tell(factsOf(project, begun, waited));
   const unfinished = waited.kind === 'ended' ? undefined : await leaveBehind(waited, begun, inputs, context);

@@ -1,8 +1,8 @@
 import { cleanUp } from './cleanup.ts';
 import { systemClock } from './clock.ts';
+import { clockSpeed, realDeadlineMs } from './clock-speed.ts';
 import { messageOf, sentences } from './errors.ts';
 import { runnerStep } from './publish/step.ts';
-import { clockSpeed } from './speed.ts';
 
 /** Shorter than in the main step: the post step has two minutes for all of its requests. */
 const REQUEST_DEADLINE_MS = 10_000;
@@ -14,7 +14,7 @@ try {
   await cleanUp({
     step,
     clock: systemClock(speed),
-    requestDeadlineMs: Math.max(REQUEST_DEADLINE_MS / speed, 1_000),
+    requestDeadlineMs: realDeadlineMs(REQUEST_DEADLINE_MS, speed),
   });
 } catch (error) {
   step.log.warning(

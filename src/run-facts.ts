@@ -14,8 +14,11 @@ export function factsOf(
   results?: RunResults,
 ): RunFacts {
   const { training } = waited ?? begun;
-  const { activeAtMs, endedAtMs, watchedFromMs } = waited?.kind === 'ended' ? waited.seen : UNSEEN;
-  const sawStart = activeAtMs !== undefined && watchedFromMs !== undefined && begun.origin === 'started';
+  const { endedAtMs, watchedFromMs, ...seen } = waited?.kind === 'ended' ? waited.seen : UNSEEN;
+  const isOurs = begun.origin === 'started';
+  const activeAtMs =
+    seen.activeAtMs ?? (isOurs && begun.training.phase === 'active' ? watchedFromMs : undefined);
+  const sawStart = activeAtMs !== undefined && watchedFromMs !== undefined && isOurs;
   return {
     ...project,
     version: training.version,

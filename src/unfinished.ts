@@ -6,10 +6,10 @@ import type { Inputs } from './inputs.ts';
 import { saveRunState } from './publish/state.ts';
 import type { Step } from './publish/step.ts';
 import { type Conclusion, type RunFacts, undecided } from './report/conclusion.ts';
-import { PATIENCE_MS } from './roboflow/api.ts';
-import { ENDING_PATIENCE_MS, endTraining } from './training/end.ts';
+import { ENDING_PATIENCE_MS, type Ending, endTraining } from './training/end.ts';
 import { UnclearError } from './training/exactly-once.ts';
-import { OtherTypeError } from './training/read-back.ts';
+import { PATIENCE_MS } from './training/patience.ts';
+import { OtherTrainingError } from './training/read-back.ts';
 import type { Training } from './training/training.ts';
 import type { WaitResult } from './training/wait.ts';
 
@@ -21,25 +21,37 @@ export async function leaveBehind(
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<Conclusion> {
   const { training } = waited;
-  if (waited.kind === 'silent') {
-    const reason = `no good answer came from Roboflow for ${formatDuration(PATIENCE_MS)}. The last was: ${messageOf(waited.error)}`;
-    return undecided(reason, takeUpAgain(training.id, inputs));
-  }
-  const reason = `training ${training.id} had not ended (${training.status}) when the timeout of ${formatDuration(inputs.timeoutMs)} passed`;
-  if (inputs.onTimeout === 'leave' || origin === 'attached')
+  const reason = whyUnfinished(waited, inputs);
+  if (waited.kind === 'silent' || inputs.onTimeout === 'leave' || origin === 'attached')
     return undecided(reason, takeUpAgain(training.id, inputs));
   const ending = await endTraining(route, training, inputs.onTimeout, clock.now() + ENDING_PATIENCE_MS);
   signal.throwIfAborted();
-  return undecided(
-    reason,
-    sentences(ending.sentence, ending.running ? takeUpAgain(training.id, inputs) : undefined),
-  );
+  const next: Readonly<Record<Ending['kind'], string | undefined>> = {
+    over: undefined,
+    stopping: `To judge what it reached, set job-id to ${training.id} once it has ended.`,
+    running: takeUpAgain(training.id, inputs),
+  };
+  return undecided(reason, sentences(ending.sentence, next[ending.kind]));
 }
 
+/** A status that nobody could look at again may be long out of date, so an outage is told of. */
+function whyUnfinished(waited: Exclude<WaitResult, { kind: 'ended' }>, { timeoutMs }: Inputs): string {
+  const { training, error } = waited;
+  if (waited.kind === 'silent')
+    return `no good answer came from Roboflow for ${formatDuration(PATIENCE_MS)}. The last was: ${messageOf(error)}`;
+  const reason = `training ${training.id} had not ended (${training.status}) when the timeout of ${formatDuration(timeoutMs)} passed`;
+  return error === undefined
+    ? reason
+    : `${reason}, and Roboflow had given no good answer since. The last was: ${messageOf(error)}`;
+}
+
+/** A re-run finds a training in flight by itself; one that has ended since is certain to be taken by its id only. */
 function takeUpAgain(jobId: string, { run }: Inputs): string {
-  const startsAnew = run.kind === 'start' && (run.reuse === 'none' || run.version.kind === 'new');
-  const how = startsAnew ? 'To take it up again' : 'To take it up again, re-run this job or';
-  return `The training may run on and be paid for. ${how} set job-id to ${jobId}.`;
+  const findsItself = run.kind === 'start' && run.reuse !== 'none' && run.version.kind !== 'new';
+  return sentences(
+    `The training may run on and be paid for. To take it up again, set job-id to ${jobId}.`,
+    findsItself ? 'While it runs, a re-run of this job takes it up too.' : undefined,
+  );
 }
 
 /** The training ended without a model to judge; no rule can pass then. */
@@ -65,9 +77,16 @@ export function undecidedBy(
       error.message,
       `A training that this step started is dealt with by its post step: on-cancel is ${inputs.onCancel}.`,
     );
-  if (error instanceof UnclearError) return undecided(error.message, error.hint);
+  const isUnaccounted =
+    error instanceof UnclearError || (error instanceof OtherTrainingError && error.running);
+  if (isUnaccounted) return undecided(error.message, error.hint);
   saveRunState(step, { phase: 'settled' });
-  const takeUp =
-    run?.inFlight && !(error instanceof OtherTypeError) ? takeUpAgain(run.jobId, inputs) : undefined;
-  return undecided(error.message, sentences(error.hint, takeUp));
+  return undecided(error.message, sentences(error.hint, run && wayOn(error, run, inputs)));
+}
+
+/** What is left of a run that was paid for, where the step could not see it through. */
+function wayOn(error: TrainGateError, run: RunFacts, inputs: Inputs): string | undefined {
+  if (error instanceof OtherTrainingError) return undefined;
+  if (run.inFlight) return takeUpAgain(run.jobId, inputs);
+  return `The training is over: to judge it without paying again, set job-id to ${run.jobId}.`;
 }

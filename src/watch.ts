@@ -1,11 +1,11 @@
 import type { Begun } from './begin.ts';
 import type { Clock } from './clock.ts';
-import { ApiError, messageOf } from './errors.ts';
+import { ApiError, messageOf, TrainGateError } from './errors.ts';
 import type { Inputs } from './inputs.ts';
 import type { Log } from './publish/log.ts';
-import { PATIENCE_MS } from './roboflow/api.ts';
 import { isPassing } from './roboflow/retry.ts';
-import { requireType } from './training/read-back.ts';
+import { PATIENCE_MS } from './training/patience.ts';
+import { requireAsked } from './training/read-back.ts';
 import { type Training, withKnown } from './training/training.ts';
 import { type WaitResult, waitForEnd } from './training/wait.ts';
 
@@ -18,20 +18,20 @@ export interface WatchContext {
 
 /**
  * Watches the run until it has ended, the timeout has passed or the API has been silent for too long.
- * @throws OtherTypeError where Roboflow trains another model type than was asked for
+ * @throws OtherTrainingError where Roboflow trains something else than was asked for
  */
 export function watch(
   begun: Begun,
-  inputs: Inputs,
+  { pollIntervalMs }: Pick<Inputs, 'pollIntervalMs'>,
   timeoutAtMs: number,
   context: WatchContext,
 ): Promise<WaitResult> {
   const plan = {
-    look: (untilMs: number) => look(begun, inputs, untilMs, context.clock),
+    look: (untilMs: number) => look(begun, untilMs, context),
     isSilence,
     patienceMs: PATIENCE_MS,
     timeoutAtMs,
-    pollIntervalMs: inputs.pollIntervalMs,
+    pollIntervalMs,
   };
   return waitForEnd(begun.training, plan, context);
 }
@@ -39,37 +39,33 @@ export function watch(
 const READ_BACK_MS = 60_000;
 
 /**
- * Looks once at a run that nobody waits for, so that one of another model type is noticed all the same.
- * @throws OtherTypeError
+ * Looks once at a run that nobody waits for, so that one of another model type or version is noticed all the same.
+ * @throws OtherTrainingError
  */
-export async function readBack(
-  begun: Begun,
-  inputs: Inputs,
-  timeoutAtMs: number,
-  { clock, log }: Pick<WatchContext, 'clock' | 'log'>,
-): Promise<Training> {
+export async function readBack(begun: Begun, timeoutAtMs: number, context: WatchContext): Promise<Training> {
   try {
-    return await look(begun, inputs, Math.min(clock.now() + READ_BACK_MS, timeoutAtMs), clock);
+    return await look(begun, Math.min(context.clock.now() + READ_BACK_MS, timeoutAtMs), context);
   } catch (error) {
     if (!isSilence(error)) throw error;
-    log.warning(`Which model type the training has could not be read back: ${messageOf(error)}`);
+    context.log.warning(`Which model type the training has could not be read back: ${messageOf(error)}`);
     return begun.training;
   }
 }
 
-/** Looks at the run; one that this step started must be of the type that was asked for. */
+/** Looks at the run, which stays on its version; one that this step started must be what was asked for. */
 async function look(
-  { training, origin, route }: Begun,
-  { run }: Inputs,
+  { training, request, route }: Begun,
   untilMs: number,
-  clock: Clock,
+  context: Pick<WatchContext, 'clock' | 'signal'>,
 ): Promise<Training> {
-  const seen = await route.look(training, untilMs);
-  const checked =
-    run.kind === 'start' && origin === 'started'
-      ? await requireType(seen, run.modelType, route, clock)
-      : seen;
-  return withKnown(checked, training);
+  const seen = withKnown(await route.look(training, untilMs), training);
+  if (request !== undefined) return requireAsked(seen, request, route, context);
+  if (training.version !== undefined && seen.version !== training.version)
+    throw new TrainGateError(
+      `Training ${training.id} was on version ${training.version}, and Roboflow now says version ${seen.version}.`,
+      { hint: 'Its results cannot be told from those of another run: look at both versions on Roboflow.' },
+    );
+  return seen;
 }
 
 function isSilence(error: unknown): error is Error {

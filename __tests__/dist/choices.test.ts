@@ -73,11 +73,15 @@ describe('job-id', () => {
     expect(result.outputs.outcome).toBe('undecided');
     expect(errorsOf(result)).toEqual([
       expect.stringMatching(
-        /^Undecided: There is no training job_nobody in this project: .* Check job-id, and that project is the one that it was started in\.$/,
+        /^Undecided: There is no training job_nobody in this project: .* Check job-id, that project is the one that it was started in, and route where it is set\.$/,
       ),
     ]);
-    expect(routeOf(simulator)).toEqual(['GET /', 'GET /acme/hard-hats/jobs', 'GET /acme/hard-hats/jobs/ID']);
-    expect(simulator.requests).toHaveLength(3);
+    expect(simulator.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'GET /',
+      'GET /acme/hard-hats/jobs',
+      'GET /acme/hard-hats/jobs/job_nobody',
+      'GET /acme/hard-hats/7/v2/trainings/get',
+    ]);
     expect(simulator.started()).toEqual([]);
   });
 
@@ -88,7 +92,7 @@ describe('job-id', () => {
     const result = await runAgainst(simulator, { inputs: { 'job-id': jobId }, speed: SPEED });
     expect(result.exitCode).toBe(1);
     expect(errorsOf(result)).toEqual([
-      `Undecided: Job ${jobId} trains version 6, but version is 7. Leave version out, or set it to the one that the job names.`,
+      `Undecided: Training ${jobId} is on version 6, but version is 7. Leave version out, or set it to the one that the training is on.`,
     ]);
   });
 

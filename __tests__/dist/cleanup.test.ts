@@ -195,6 +195,8 @@ describe('a crash of main', () => {
     const main = await runAgainst(simulator, { speed: SPEED * 5, env: { RUNNER_TEMP: '/dev/null/temp' } });
     expect(main.exitCode).toBe(1);
     expect(main.outputs.outcome).toBe('undecided');
+    expect(main.summary).toMatch(/^## ✅ Passed/);
+    expect(errorsOf(main)).toEqual([expect.stringMatching(/^results\.json could not be written: ENOTDIR/)]);
   });
 
   test.concurrent('does not follow from a summary that cannot be written', async () => {

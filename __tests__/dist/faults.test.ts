@@ -4,7 +4,7 @@ import { startSimulator } from '../../simulator/simulator.ts';
 import { final, missing, type NamedFault, passing, passingOfEachKind, unclear } from './fault-table.ts';
 import { errorsOf, expectNoKey, type RunResult, runAgainst } from './run.ts';
 import { brief } from './scenes.ts';
-import { isMostTried, once, ROUTES, STAGES, type Stage } from './stages.ts';
+import { forGood, isMostTried, once, ROUTES, STAGES, type Stage } from './stages.ts';
 
 /** A clock on which the shortest deadline of a request, a second, is not long. */
 const SLOW = 60;
@@ -13,7 +13,9 @@ const FAST = 300;
 const PASSING = STAGES.flatMap((stage) =>
   (isMostTried(stage) ? passing : passingOfEachKind).map((fault) => ({ ...stage, ...fault })),
 );
-const FINAL = STAGES.flatMap((stage) =>
+/** Where the results are refused, other places have the metrics. */
+const RESULTS = STAGES.filter(({ stage }) => stage === 'the results');
+const FINAL = STAGES.filter((stage) => !RESULTS.includes(stage)).flatMap((stage) =>
   final
     .filter(({ name }) => isMostTried(stage) || name === '401' || name === '409')
     .map((fault) => ({ ...stage, ...fault })),
@@ -134,7 +136,7 @@ describe.each(ROUTES)('on the route $route a fault', ({ route, id }) => {
     expect(errorsOf(result)).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^Undecided: Roboflow answered 401 .* To take it up again, re-run this job or set job-id to ${id}\\.$`,
+          `^Undecided: Roboflow answered 401 .* To take it up again, set job-id to ${id}\\. While it runs, a re-run of this job takes it up too\\.$`,
         ),
       ),
     ]);
@@ -150,6 +152,13 @@ describe('a refusal for good', () => {
     expect(errorsOf(result)).toHaveLength(1);
     expect(started).toBe(row.begun);
   });
+
+  test.concurrent.for(RESULTS.flatMap((stage) => final.map((fault) => ({ ...stage, ...fault }))))(
+    'of the results leaves the metrics that stand elsewhere: $name, $route',
+    async (row) => {
+      expectPassed(await run(row, [forGood(row, row.action)], FAST));
+    },
+  );
 
   test.concurrent.for(STAGES.filter(({ begun }) => begun === 1))(
     'is not what a 404 means of a thing that was there before: $stage, $route',

@@ -92,7 +92,7 @@ describe.each(ROUTES)('the route $route', ({ route, id }) => {
       expect(result.exitCode).toBe(1);
       expect(result.outputs).toMatchObject({ outcome: 'undecided', 'job-id': id });
       expect(errorsOf(result)).toEqual([
-        `Undecided: Asked to train rfdetr-nano, Roboflow trains rfdetr-base. Training ${id} was cancelled. Check model-type against the types that Roboflow offers for this project.`,
+        `Undecided: Asked to train rfdetr-nano, Roboflow trains rfdetr-base. Training ${id} was cancelled. Check model-type and version against what Roboflow offers for this project.`,
       ]);
       expect(simulator.started()).toHaveLength(1);
       expect(leftRunning(simulator)).toEqual([]);

@@ -129,7 +129,7 @@ describe.each(ROUTES)('main on the route $route', ({ route, id }) => {
   });
 
   test.for([
-    { name: 'is not taken for its own where it began before the start', agoMs: 20 * minute, own: true },
+    { name: 'is not taken for its own where it began before the start', agoMs: 27 * hour, own: true },
     { name: 'is where clocks may only differ by the time', agoMs: 5 * minute, own: false },
   ])('a training that the first list did not show $name', async ({ agoMs, own }) => {
     const { plan } = scenarios['fine-tune'];
@@ -143,6 +143,24 @@ describe.each(ROUTES)('main on the route $route', ({ route, id }) => {
     const [begun] = world.simulator.trainings.slice(own ? 1 : 0);
     expect(world.simulator.started()).toHaveLength(own ? 1 : 0);
     expect(step.outputs.get('job-id')).toBe(route === 'jobs' ? begun?.jobId : begun?.id);
+  });
+
+  test('neither takes nor repeats where a training shows that a clock off by hours would date so', async () => {
+    const { plan } = scenarios['fine-tune'];
+    const seeded = [{ version: 7, modelType: 'rfdetr-nano', agoMs: 9 * hour, plan }];
+    const faults: Fault[] = [
+      { route: 'list', nth: 1, do: { kind: 'json', body: { jobs: [], trainings: [] } } },
+      { route: 'start', nth: 1, do: { kind: 'reset' } },
+    ];
+    await using world = await openWorld({ route, scenario: { ...scenarios['fine-tune'], seeded }, faults });
+    const step = await world.main();
+    expect(world.simulator.started()).toEqual([]);
+    expect(step.outputs.get('job-id')).toBeUndefined();
+    expect(step.failures).toEqual([
+      expect.stringMatching(
+        /It could not be found out whether a training was made: .* clock that goes wrong/,
+      ),
+    ]);
   });
 
   test.for(['reset', 'cut', 'empty', 'garbage', 'hang'] as const)(

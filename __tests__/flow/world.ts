@@ -9,7 +9,9 @@ import {
 } from '../../simulator/simulator.ts';
 import { cleanUp } from '../../src/cleanup.ts';
 import { main } from '../../src/main.ts';
+import type { CommentWriter } from '../../src/publish/comment.ts';
 import { VirtualClock } from './clock.ts';
+import { noComment } from './comment.ts';
 import { RecordingStep } from './step.ts';
 
 /** Real milliseconds that stand for the deadline of a request, which takes this long on the virtual clock. */
@@ -37,6 +39,7 @@ export interface WorldOptions {
   readonly route?: 'auto' | 'jobs' | 'trainings';
   /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
   readonly rerunSinceMs?: number;
+  readonly comment?: CommentWriter;
   readonly chance?: () => number;
   readonly onAnswer?: (request: RecordedRequest, clock: VirtualClock) => void;
 }
@@ -44,7 +47,7 @@ export interface WorldOptions {
 /** Opens a world. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const { scenario = scenarios['fine-tune'], faults = [], key = defaultKey } = options;
-  const { route = 'auto', rerunSinceMs, chance, onAnswer } = options;
+  const { route = 'auto', rerunSinceMs, comment = noComment, chance, onAnswer } = options;
   const clock = new VirtualClock(chance);
   const simulator = await startSimulator({
     scenario,
@@ -72,7 +75,6 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     main: async (inputs = {}, signal = new AbortController().signal) => {
       const step = new RecordingStep(inputsWith(inputs));
-      const comment = () => Promise.resolve();
       await main({ step, clock, signal, requestDeadlineMs: DEADLINE_MS, rerunSinceMs, comment });
       return step;
     },

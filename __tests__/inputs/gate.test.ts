@@ -45,25 +45,55 @@ describe('hardware', () => {
     );
   });
 
-  test.each([
-    't4 < 10 ms',
-    't4 >= 10 ms',
-    't4 = 10',
-    't4 <= 0 ms',
-    't4 <= 10 s',
-    't4 <=',
-    '<= 10 ms',
-    't4 <= -1',
-    't4 ≤ 10 ms',
-  ])('"%s" is refused', (hardware) => {
-    expect(mistakes({ hardware })).toEqual([
-      `hardware: "${hardware}" is not valid; write a hardware name such as t4, or one with a latency budget such as "t4 <= 10 ms"`,
-    ]);
+  const valid =
+    'is not valid; write a hardware name such as t4, or one with a latency budget such as "t4 <= 10 ms"';
+  const budget = 'has a budget that no model can keep; write one of more than 0 ms, such as "t4 <= 10 ms"';
+  test.each<{ text: string; problem: string; meant?: string }>([
+    { text: 't4 <= 2,5', problem: valid, meant: 't4 <= 2.5 ms' },
+    { text: 't4 <= 7,5 ms', problem: valid, meant: 't4 <= 7.5 ms' },
+    { text: 't4 10 ms', problem: valid, meant: 't4 <= 10 ms' },
+    { text: 't4 10ms', problem: valid, meant: 't4 <= 10 ms' },
+    { text: 'Jetson Orin 8 33.3 ms', problem: valid, meant: 'Jetson Orin 8 <= 33.3 ms' },
+    { text: 't4: 10 ms', problem: valid, meant: 't4 <= 10 ms' },
+    { text: 't4:10', problem: valid, meant: 't4 <= 10 ms' },
+    { text: 't4 @ 10 ms', problem: valid, meant: 't4 <= 10 ms' },
+    { text: 't4 < 10 ms', problem: valid, meant: 't4 <= 10 ms' },
+    { text: 't4 ≤ 10ms', problem: valid, meant: 't4 <= 10 ms' },
+    { text: 't4 =< 10 ms', problem: valid, meant: 't4 <= 10 ms' },
+    { text: 't4 &lt;= 10 ms', problem: valid, meant: 't4 <= 10 ms' },
+    { text: 't4 = 10', problem: valid, meant: 't4 <= 10 ms' },
+    { text: 't4 == 10', problem: valid, meant: 't4 <= 10 ms' },
+    { text: 't4 >= 10 ms', problem: valid, meant: 't4 <= 10 ms' },
+    { text: 't4 < 2,5', problem: valid, meant: 't4 <= 2.5 ms' },
+    { text: 't4 <= 10 msec', problem: valid, meant: 't4 <= 10 ms' },
+    { text: 't4 <= 10 s', problem: valid },
+    { text: 't4 <= 10 ms t5', problem: valid },
+    { text: 't4 <=', problem: valid },
+    { text: 't4:', problem: valid },
+    { text: '<= 10 ms', problem: valid },
+    { text: '10 ms', problem: valid },
+    { text: '10ms', problem: valid },
+    { text: '10', problem: valid },
+    { text: 't4 <= 0', problem: budget },
+    { text: 't4 <= 0.0 ms', problem: budget },
+    { text: 't4 <= -1', problem: budget },
+    { text: 't4 < 0 ms', problem: valid },
+  ])('"$text" is refused', ({ text, problem, meant }) => {
+    const hint = meant === undefined ? '' : `; did you mean "${meant}"?`;
+    expect(mistakes({ hardware: text })).toEqual([`hardware: "${text}" ${problem}${hint}`]);
+    if (meant !== undefined) expect(mistakes({ hardware: `${meant}\nx 1 ms` })).toHaveLength(1);
   });
 
-  test('with a decimal comma is not taken for a smaller budget and a second hardware', () => {
-    expect(mistakes({ hardware: 't4 <= 7,5 ms' }).map((line) => line.split(':')[0])).toEqual(['hardware']);
+  test('with a decimal comma and a blank is not taken for a smaller budget and a second hardware', () => {
+    expect(mistakes({ hardware: 't4 <= 2, 5' })).toEqual([`hardware: "5" ${valid}`]);
   });
+
+  test.each(['RTX 4090', 'A100-80GB', 'iPhone 6s', 'gpu', 'Intel(R) Core', 'CPU x86/64', '4090 ti'])(
+    'may be called "%s"',
+    (hardware) => {
+      expect(inputs({ hardware }).targets).toEqual([{ hardware, budgetMs: undefined }]);
+    },
+  );
 
   test('stands there once, however it is spelled', () => {
     expect(mistakes({ hardware: 't4 <= 10 ms\nT4' })).toEqual(['hardware: "T4" stands there twice']);

@@ -20,6 +20,7 @@ describe('a train-recipe', () => {
     'empty.json': '',
     'odd.json': '{"hyperparameters": "fast"}',
     'sixty.json': '{"hyperparameters": {"epochs": 60}}',
+    'marked.json': `\u{feff}${JSON.stringify(recipe)}\r\n`,
   };
 
   test('is read from the input itself', () => {
@@ -28,6 +29,16 @@ describe('a train-recipe', () => {
 
   test('is read from a file of the workspace', () => {
     expect(recipeOf({ 'train-recipe': ' recipes/fast.json ' }, files)).toEqual(recipe);
+  });
+
+  test('is read from a file that begins with a byte order mark', () => {
+    expect(recipeOf({ 'train-recipe': 'marked.json' }, files)).toEqual(recipe);
+  });
+
+  test.each(['\u{feff}', '\u{200b}', '\u{a0}', '\u{2060}\n'])('is read with %j around it', (around) => {
+    const text = JSON.stringify(recipe);
+    expect(recipeOf({ 'train-recipe': `${around}${text}${around}` })).toEqual(recipe);
+    expect(recipeOf({ 'train-recipe': `${around}recipes/fast.json${around}` }, files)).toEqual(recipe);
   });
 
   test('may be empty', () => {

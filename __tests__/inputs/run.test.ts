@@ -22,6 +22,11 @@ describe('the version', () => {
     },
   );
 
+  test('is quoted as it was written', () => {
+    expect(mistakes({ version: 'V7' })[0]).toContain('version: "V7" is not valid');
+    expect(mistakes({ baseline: 'V7' })[0]).toContain('baseline: "V7" is not valid');
+  });
+
   test.each([
     { text: 'lastest', meant: 'latest' },
     { text: 'neww', meant: 'new' },
@@ -63,7 +68,9 @@ describe('a job to attach to', () => {
   test.each(['a b', 'a?b', 'a#b', '..', '.', '/a', 'a/', 'a//b', 'a/../b', './a', 'a\u{7}b'])(
     'has no id %j, which leads elsewhere in a path',
     (jobId) => {
-      expect(mistakes({ 'job-id': jobId })).toEqual([`job-id: "${jobId}" is not a job's id`]);
+      expect(mistakes({ 'job-id': jobId })).toEqual([
+        `job-id: "${jobId}" is not a job's id; copy it from the output job-id of the step that started it, or from its log`,
+      ]);
     },
   );
 });

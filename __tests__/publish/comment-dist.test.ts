@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -41,9 +42,42 @@ describe('the bundle', () => {
     expect(scene.github.comments[0]?.body).toMatch(/\n## ❌ Failed/);
     const result = await runAction({ inputs: { comment: 'true' }, env });
     expect(scene.github.comments).toHaveLength(1);
-    expect(scene.github.comments[0]?.body.split('\n').slice(1).join('\n').trim()).toBe(result.summary.trim());
+    const report = scene.github.comments[0]?.body.replace(/^<!--.*\n/, '').replace(/^Written by .*\n\n/m, '');
+    expect(report?.trim()).toBe(result.summary.trim());
     expect(seen(result)).toMatchObject({ exitCode: 0, values: { outcome: 'passed' } });
     expect(warningsOf(result)).toEqual([]);
+  });
+
+  test('puts wrong inputs in place of an older verdict', async () => {
+    await using scene = await Scene.start();
+    const env = await scene.environment();
+    await runAction({ inputs: { comment: 'true' }, env });
+    const result = await runAction({ inputs: { comment: 'true', 'train-recipe': '{' }, env });
+    expect(seen(result)).toMatchObject({ exitCode: 1, values: { outcome: 'undecided' } });
+    expect(scene.github.comments).toHaveLength(1);
+    expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n## ⚠️ Undecided: a mistake in the inputs/);
+  });
+
+  test('puts an interruption in place of an older verdict', async () => {
+    await using scene = await Scene.start();
+    const env = await scene.environment();
+    await runAction({ inputs: { comment: 'true' }, env });
+    let child: ChildProcess | undefined;
+    await using simulator = await startSimulator({
+      scenario,
+      speed: SPEED,
+      onAnswer: ({ route }) => {
+        if (route === 'poll') child?.kill('SIGTERM');
+      },
+    });
+    const inputs = { comment: 'true', 'github-token': workflowToken };
+    const onStart = (process: ChildProcess) => {
+      child = process;
+    };
+    const result = await runAgainst(simulator, { inputs, env, speed: SPEED, onStart });
+    expect(seen(result)).toMatchObject({ exitCode: 1, values: { outcome: 'undecided' } });
+    expect(scene.github.comments).toHaveLength(1);
+    expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n## ⚠️ Undecided: Interrupted by SIGTERM/);
   });
 
   test.each<readonly [string, GithubOptions, Readonly<Record<string, string>>]>([

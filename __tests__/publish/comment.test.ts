@@ -8,16 +8,11 @@ import { headSha, pullRequestEvent, pushEvent, Scene, type Writing } from './sce
 
 const comments = '/repos/acme/site-safety/issues/12/comments';
 const eva: Account = { login: 'eva', type: 'User' };
-const place = {
-  owner: 'acme',
-  repo: 'site-safety',
-  apiUrl: 'https://api.github.com',
-  workflow: 'train',
-  job: 'gate',
-  pullRequest: 12,
-  sha: headSha,
-};
-const marker = markerOf(place, 'hard-hats', 'rfdetr-nano');
+const marker = markerOf(
+  { workflow: 'train', job: 'gate' },
+  { project: 'hard-hats', modelType: 'rfdetr-nano' },
+);
+const runUrl = 'https://github.example/acme/site-safety/actions/runs/42/attempts/1';
 const failing = judged({ thresholds: 'map50 >= 90' });
 
 function by(author: Account, body: string) {
@@ -34,9 +29,10 @@ describe('the comment on a pull request', () => {
     const log = await scene.write();
     expect(scene.asked()).toEqual([`GET ${comments}`, `POST ${comments}`]);
     expect(scene.github.comments).toMatchObject([{ pullRequest: 12, author: actionsBot }]);
-    const [hidden, headline, , figures] = scene.github.comments[0]?.body.split('\n') ?? [];
+    const [hidden, headline, , origin, , figures] = scene.github.comments[0]?.body.split('\n') ?? [];
     expect(hidden).toMatch(/^<!-- train-gate:[0-9a-f]{20} -->$/);
     expect(headline).toMatch(/^## ✅ Passed/);
+    expect(origin).toBe(`Written by [this workflow run](${runUrl}) for commit \`6dcb09b\`.`);
     expect(figures).toMatch(/mAP50-95 61\.7\s%/);
     expect(log).toMatchObject({ warnings: [], failures: [], infos: [expect.stringContaining('#12')] });
   });
@@ -123,6 +119,25 @@ describe('a comment of somebody else', () => {
     expect(scene.github.comments).toHaveLength(2);
     expect(scene.github.comments[0]?.body).toBe(body);
     expect(log.warnings).toEqual([]);
+  });
+
+  test('that only shows to be of another bot when it is rewritten stays, and the own one is found after it', async () => {
+    const other: Account = { login: 'other-app[bot]', type: 'Bot' };
+    await using scene = await Scene.start({ comments: [by(other, `${marker}\nof another`)] });
+    const logs = [await scene.write(), await scene.write({ conclusion: failing })];
+    expect(scene.github.comments.map(({ author, body }) => [author.login, body.split('\n')[1]])).toEqual([
+      ['other-app[bot]', 'of another'],
+      [actionsBot.login, expect.stringMatching(/^## ❌ Failed/)],
+    ]);
+    expect(logs.flatMap(({ warnings }) => warnings)).toEqual([]);
+  });
+
+  test('is not what a comment is that GitHub will not have rewritten so often', async () => {
+    const faults = { 'update-comment': { kind: 'secondary-rate-limit' } } as const;
+    await using scene = await Scene.start({ faults, comments: [by(actionsBot, `${marker}\nold`)] });
+    const { warnings } = await scene.write();
+    expect(warnings).toEqual([expect.stringContaining('secondary rate limit')]);
+    expect(scene.github.comments).toHaveLength(1);
   });
 
   test('does not hide the own one of a person whose token it is', async () => {
@@ -212,7 +227,9 @@ describe('the size', () => {
       expect(log.warnings).toEqual([]);
       const [{ body = '' } = {}] = scene.github.comments;
       expect(body.length).toBeLessThanOrEqual(65_536);
-      expect(body).toMatch(/^\d{4} models more are left out here/m);
+      expect(body).toMatch(
+        /^\d{4} models more are left out here .*; all are in \[the job summary\]\(https:.*\)\.$/m,
+      );
     },
   );
 });

@@ -139,4 +139,13 @@ describe('a text in the log', () => {
       { numRuns: 3_000, examples: hostileTexts.map((text) => [text]) },
     );
   });
+
+  test('is clipped where it is no message, and says by how much', () => {
+    expect(logText('x'.repeat(20_000))).toBe('x'.repeat(20_000));
+    expect(logText('x'.repeat(20_005))).toBe(`${'x'.repeat(20_000)}... and 5 characters more`);
+  });
+
+  test('holds no command behind a great many blank lines either', () => {
+    expect(logText(`${'\n'.repeat(19_000)}::error::x`)).toBe(`${'\n'.repeat(19_000)}:\u{200b}:error::x`);
+  });
 });

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Github, type GithubOptions, startGithub, workflowToken } from '../../simulator/github.ts';
-import { upsertComment } from '../../src/publish/comment.ts';
+import type { CommentInputs } from '../../src/inputs.ts';
+import { type CommentContext, markUnderWay, upsertComment } from '../../src/publish/comment.ts';
 import type { Log } from '../../src/publish/log.ts';
 import type { Conclusion, RunFacts } from '../../src/report/conclusion.ts';
 import { facts, judged } from '../report/cases.ts';
@@ -15,10 +16,13 @@ export class RecordedLog implements Log {
   readonly infos: string[] = [];
   readonly warnings: string[] = [];
   readonly failures: string[] = [];
+  readonly details: string[] = [];
   info(text: string): void {
     this.infos.push(text);
   }
-  debug(): void {}
+  debug(text: string): void {
+    this.details.push(text);
+  }
   warning(text: string): void {
     this.warnings.push(text);
   }
@@ -69,18 +73,33 @@ export class Scene implements AsyncDisposable {
       GITHUB_WORKFLOW: 'train',
       GITHUB_JOB: 'gate',
       GITHUB_SHA: headSha,
+      GITHUB_SERVER_URL: 'https://github.example',
+      GITHUB_RUN_ID: '42',
+      GITHUB_RUN_ATTEMPT: '1',
       ...env,
     };
   }
 
   /** Writes the comment, and gives what the log says. */
   async write(writing: Writing = {}): Promise<RecordedLog> {
-    const { conclusion = judged({ thresholds: 'map50 >= 80' }), token = workflowToken } = writing;
-    const { project = 'hard-hats', modelType = 'rfdetr-nano', deadlineMs = 20_000 } = writing;
-    const log = new RecordedLog();
+    const { conclusion = judged({ thresholds: 'map50 >= 80' }) } = writing;
     const run = 'run' in writing ? writing.run : facts;
-    const env = await this.environment(writing);
-    await upsertComment(conclusion, run, { project, modelType, token, env, log, deadlineMs });
+    return this.#with(writing, (inputs, context) => upsertComment(conclusion, run, inputs, context));
+  }
+
+  /** Says in the comment that a new run is under way, and gives what the log says. */
+  announce(writing: Writing = {}): Promise<RecordedLog> {
+    return this.#with(writing, markUnderWay);
+  }
+
+  async #with(
+    writing: Writing,
+    act: (inputs: CommentInputs, context: CommentContext) => Promise<void>,
+  ): Promise<RecordedLog> {
+    const { project = 'hard-hats', modelType = 'rfdetr-nano', token = workflowToken } = writing;
+    const log = new RecordedLog();
+    const signal = AbortSignal.timeout(writing.deadlineMs ?? 20_000);
+    await act({ project, modelType, token }, { env: await this.environment(writing), log, signal });
     return log;
   }
 

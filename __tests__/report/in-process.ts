@@ -2,6 +2,7 @@ import { type ScenarioName, scenarios } from '../../simulator/scenarios.ts';
 import { defaultKey, startSimulator } from '../../simulator/simulator.ts';
 import { main } from '../../src/main.ts';
 import { VirtualClock } from '../flow/clock.ts';
+import { noComment } from '../flow/comment.ts';
 import { RecordingStep } from '../flow/step.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function runInProcess(
     signal: new AbortController().signal,
     rerunSinceMs: undefined,
     requestDeadlineMs: 10_000,
-    comment: async () => {},
+    comment: noComment,
   });
   return step;
 }

@@ -15,6 +15,7 @@ import type { Step } from '../../src/publish/step.ts';
 import type { Api } from '../../src/roboflow/api.ts';
 import { openApi } from '../../src/roboflow/connect.ts';
 import { VirtualClock } from '../flow/clock.ts';
+import { noComment } from '../flow/comment.ts';
 import { RecordingStep } from '../flow/step.ts';
 import { inputs } from '../inputs/given.ts';
 
@@ -97,7 +98,8 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
     begin: (more = {}) => {
       const step = Object.assign(stepWith(given(more)), { log: told });
       steps.push(step);
-      const context: BeginContext = { step, clock, signal, rerunSinceMs };
+      const timeoutAtMs = clock.now() + timeoutMs;
+      const context: BeginContext = { step, clock, signal, timeoutAtMs, rerunSinceMs };
       return begin(inputs(given(more)), api, project, context);
     },
     main: async (more = {}) => {
@@ -108,7 +110,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
         signal,
         requestDeadlineMs: 5_000,
         rerunSinceMs,
-        comment: () => Promise.resolve(),
+        comment: noComment,
       };
       await main(context);
       return step;

@@ -160,6 +160,19 @@ describe('a version that cannot be trained on', () => {
     expect(bench.simulator.started()).toHaveLength(1);
   });
 
+  test.each([
+    { kind: 'new', version: 'new', patience: 5 },
+    { kind: 'latest', version: 'latest', patience: 2 },
+    { kind: 'number', version: '7', patience: 0 },
+  ])('has no images, and is given $patience min where version is $kind', async ({ version, patience }) => {
+    const empty = { id: 'acme/hard-hats/7', images: 0, generating: false, exports: [] };
+    const faults: Fault[] = [{ route: 'version', do: { kind: 'json', body: { version: empty } } }];
+    await using bench = await openBench({ faults });
+    const begunMs = bench.clock.now();
+    await expect(bench.begin({ version })).rejects.toThrow(/^Version \d has no images, so a training/);
+    expect(bench.clock.now() - begunMs).toBe(patience * minute);
+  });
+
   test('stays without images for good, and is not waited for until the timeout', async () => {
     await using bench = await openBench({ scenario: withVersion7({ images: 0 }) });
     const begunMs = bench.clock.now();

@@ -40,3 +40,56 @@ describe('an answer that is no answer in HTTP', () => {
     });
   });
 });
+
+/** The whole answer of a server with this body. */
+function answer(body: string, status = '200 OK'): string {
+  return `HTTP/1.1 ${status}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+}
+
+const get = { verb: 'GET', path: ['w', 'p', 'jobs'] } as const;
+const escapedKey = '\\u006bey_0123456789';
+
+describe('an answer that repeats the key in escapes', () => {
+  test('has lost it in every text and name', async () => {
+    const body = `{"${escapedKey}":["${escapedKey}",{"error":"bad ${escapedKey}"}]}`;
+    await using settings = await rawServer(answer(body));
+    expect((await send(settings, get)).body).toEqual({ '***': ['***', { error: 'bad ***' }] });
+  });
+
+  test('does not put it into the error where it refuses', async () => {
+    await using settings = await rawServer(answer(`{"error":"bad ${escapedKey}"}`, '400 Bad Request'));
+    await expect(send(settings, get)).rejects.toMatchObject({
+      message: 'Roboflow answered 400 "bad ***": GET /w/p/jobs',
+      failure: { message: 'bad ***' },
+    });
+  });
+
+  test('does not put it into the error where it is no JSON', async () => {
+    await using settings = await rawServer(answer(`{"error":"bad ${escapedKey}`));
+    await expect(send(settings, get)).rejects.toThrow('not JSON but "{"error":"bad ***"');
+  });
+});
+
+describe('an answer as Python writes it', () => {
+  test.each([
+    { text: '{"map50": NaN, "f1": 61}', body: { map50: 'NaN', f1: 61 } },
+    { text: '[Infinity,-Infinity]', body: ['Infinity', '-Infinity'] },
+    { text: '{"a NaN":"-Infinity \\" NaN","b":NaN}', body: { 'a NaN': '-Infinity " NaN', b: 'NaN' } },
+  ])('keeps what is no number as a text: $text', async ({ text, body }) => {
+    await using settings = await rawServer(answer(text));
+    expect((await send(settings, get)).body).toEqual(body);
+  });
+
+  test.each(['{"map50": NaNs}', '{"map50": Nan}', '{"a": NaN', '"NaN'])(
+    'is not made of what is none: %s',
+    async (text) => {
+      await using settings = await rawServer(answer(text));
+      await expect(send(settings, get)).rejects.toMatchObject({ failure: { kind: 'unreadable' } });
+    },
+  );
+});
+
+test.each(['200 OK', '202 Accepted'])('an answer may be empty: %s', async (status) => {
+  await using settings = await rawServer(answer(' \r\n', status));
+  expect(await send(settings, get)).toMatchObject({ body: undefined });
+});

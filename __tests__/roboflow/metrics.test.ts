@@ -339,6 +339,15 @@ describe('a row of the models list', () => {
     expect(modelOfList(row)).toMatchObject({ family: 'stock', latencyMs: new Map([['T4', 2]]) });
   });
 
+  test.each([
+    { nasFamily: 'BASELINE', expected: 'stock' },
+    { nasFamily: ' Child ', expected: 'child' },
+    { nasFamily: 'cousin', expected: undefined },
+    { nasFamily: 7, expected: undefined },
+  ])('of the family $nasFamily is of the family $expected', ({ nasFamily, expected }) => {
+    expect(modelOfList({ url: 'acme/m', nasFamily })?.family).toBe(expected);
+  });
+
   test('has what stands in its training results where it has no metrics', () => {
     const row = {
       url: 'acme/m',

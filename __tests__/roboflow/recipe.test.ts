@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../simulator/simulator.ts';
 import { completeRecipe } from '../../src/roboflow/recipe.ts';
 import { openBench, project } from './bench.ts';
 
@@ -43,6 +44,21 @@ describe('a recipe', () => {
       recipe: { online_augmentation: { splits: ['train'], steps: [{ name: 'flip' }] } },
       expected: { ...template, online_augmentation: { splits: ['train'], steps: [{ name: 'flip' }] } },
     },
+    {
+      name: 'keeps what it does not name of the augmentation',
+      recipe: { online_augmentation: { steps: [{ name: 'flip' }] } },
+      expected: { ...template, online_augmentation: { splits: ['train'], steps: [{ name: 'flip' }] } },
+    },
+    {
+      name: 'replaces lists and single values',
+      recipe: { online_preprocessing: [{ name: 'gray' }], online_augmentation: null, input: { width: 640 } },
+      expected: {
+        ...template,
+        online_preprocessing: [{ name: 'gray' }],
+        online_augmentation: null,
+        input: { width: 640, height: 512 },
+      },
+    },
   ])('$name', async ({ recipe, epochs, expected }) => {
     await using bench = await openBench();
     expect(await completeRecipe({ ...recipe }, epochs, nano, bench.api, project)).toEqual(expected);
@@ -76,12 +92,53 @@ describe('a recipe', () => {
       message:
         'The train-recipe does not fit rfdetr-nano, so nothing was started: "toString" is unknown (valid: schema_version, input, online_preprocessing, online_augmentation, source_version, hyperparameters).',
     },
+    {
+      name: 'hyperparameters that are no object',
+      recipe: { hyperparameters: [1] },
+      message:
+        'The train-recipe does not fit rfdetr-nano, so nothing was started: "hyperparameters" must be a JSON object.',
+    },
   ])('is refused for $name', async ({ recipe, message }) => {
     await using bench = await openBench();
     await expect(completeRecipe({ ...recipe }, undefined, nano, bench.api, project)).rejects.toMatchObject({
       message,
     });
     expect(bench.simulator.started()).toEqual([]);
+  });
+
+  const poor = (keys: readonly string[]): Fault => {
+    const body = {
+      modelType: 'rfdetr-nano',
+      schema: { hyperparameters: keys.map((key) => ({ key, type: 'integer' })) },
+      template: { schema_version: 1, hyperparameters: {} },
+    };
+    return { route: 'recipe', do: { kind: 'json', body } };
+  };
+
+  test('may have any part that recipes have, also where the template leaves it out', async () => {
+    await using bench = await openBench({ faults: [poor(['epochs'])] });
+    const recipe = { online_augmentation: { steps: [] }, input: {} };
+    expect(await completeRecipe(recipe, undefined, nano, bench.api, project)).toEqual({
+      schema_version: 1,
+      online_augmentation: { steps: [] },
+      input: {},
+      hyperparameters: {},
+    });
+  });
+
+  test('is refused beside epochs that would have no place', async () => {
+    await using bench = await openBench({ faults: [poor(['max_steps'])] });
+    await expect(completeRecipe({}, 30, nano, bench.api, project)).rejects.toThrow(
+      'epochs cannot be set, since it is none of its hyperparameters (max_steps), and beside a recipe no other epochs count',
+    );
+  });
+
+  test('on a server without trainings is not sent to the route that it is on', async () => {
+    await using bench = await openBench({ routes: 'jobs' });
+    await expect(bench.begin({ 'train-recipe': '{}' })).rejects.toMatchObject({
+      message: expect.stringContaining('answered 404'),
+      hint: expect.stringMatching(/set route to jobs, and leave train-recipe out\.$/),
+    });
   });
 
   test('of a search knows no hyperparameter but its epochs', async () => {

@@ -4,7 +4,8 @@ import { hasEnded, type Phase } from '../../src/training/training.ts';
 
 test.each<{ phase: Phase; words: readonly string[] }>([
   { phase: 'waiting', words: ['created', 'pending', 'queued', 'starting'] },
-  { phase: 'active', words: ['training', 'running', 'mining', 'in_progress', 'stopping', 'cancelling'] },
+  { phase: 'active', words: ['training', 'running', 'mining', 'in_progress'] },
+  { phase: 'ending', words: ['stopping', 'cancelling', 'canceling'] },
   { phase: 'succeeded', words: ['complete', 'completed', 'finished', 'done', 'succeeded', 'success'] },
   { phase: 'stopped', words: ['stopped', 'stopped_early', 'early_stopped'] },
   { phase: 'failed', words: ['failed', 'failure', 'error', 'errored'] },

@@ -19,6 +19,7 @@ describe('results', () => {
     };
     expect(readResults(body)).toEqual({
       trainingId: 'acme/hats/7',
+      phase: 'succeeded',
       modelType: 'rfdetr-nas-parent',
       modelGroup: 'g1',
       models: [{ modelId: 'acme/a' }, { modelId: 'acme/b', metrics: null }],
@@ -41,6 +42,7 @@ describe('results', () => {
     };
     expect(readResults(body)).toEqual({
       trainingId: 'acme/hats/7',
+      phase: 'succeeded',
       modelType: undefined,
       modelGroup: undefined,
       models: [],
@@ -91,12 +93,49 @@ describe('results', () => {
 });
 
 describe('the models list', () => {
-  test('is a bare list, of which only objects are rows', () => {
-    expect(readModelRows([{ url: 'acme/a' }, null, 'x', [], { url: 'acme/b' }])).toEqual([
-      { url: 'acme/a' },
-      { url: 'acme/b' },
+  const bare = {
+    url: 'acme/a',
+    version: undefined,
+    modelType: undefined,
+    group: undefined,
+    createdAtMs: undefined,
+  };
+
+  test('is a bare list, of which only objects with a url are rows', () => {
+    const [a, b] = [{ url: 'acme/a' }, { url: 'acme/b', metrics: {} }];
+    expect(readModelRows([a, null, 'x', [], {}, { url: '' }, b])).toEqual([
+      { ...bare, body: a },
+      { ...bare, url: 'acme/b', body: b },
     ]);
     expect(readModelRows([])).toEqual([]);
+  });
+
+  test.each<{ name: string; row: object; expected: object }>([
+    { name: 'a version in a string', row: { version: '7' }, expected: { version: 7 } },
+    { name: 'a version as an id', row: { version: 'acme/hats/7' }, expected: { version: 7 } },
+    {
+      name: 'a version in the older form of its url',
+      row: { url: 'acme/hats/7', version: '6' },
+      expected: { url: 'acme/hats/7', version: 7 },
+    },
+    {
+      name: 'no version, whatever its slug looks like',
+      row: { url: 'acme/hats-7-x' },
+      expected: { version: undefined },
+    },
+    { name: 'a slug that is a number', row: { url: 'acme/7' }, expected: { version: undefined } },
+    {
+      name: 'a date',
+      row: { created: '2026-05-02T08:00:00Z' },
+      expected: { createdAtMs: 1_777_708_800_000 },
+    },
+    { name: 'epoch seconds', row: { created: 1_777_708_800 }, expected: { createdAtMs: 1_777_708_800_000 } },
+    { name: 'a date that is none', row: { created: 'soon' }, expected: { createdAtMs: undefined } },
+    { name: 'a model type', row: { modelType: 'rfdetr-nano' }, expected: { modelType: 'rfdetr-nano' } },
+    { name: 'a group', row: { group: 'nas-1' }, expected: { group: 'nas-1' } },
+    { name: 'null for all', row: { version: null, created: null, group: null }, expected: bare },
+  ])('has rows that tell $name', ({ row, expected }) => {
+    expect(readModelRows([{ url: 'acme/a', ...row }])).toMatchObject([expected]);
   });
 
   test.each<{ body: unknown }>([{ body: {} }, { body: { models: [] } }, { body: null }, { body: undefined }])(

@@ -113,16 +113,30 @@ describe('a training of v2', () => {
 
 describe('the trainings of a version', () => {
   test('are read in their order', () => {
-    expect(readTrainings({ trainings: [body, { id: 't2', status: 'finished' }] }, 7)).toEqual([
-      training,
+    const second = { id: 't2', status: 'finished', modelGroup: 'g1', modelIds: ['acme/a', null, 'acme/b'] };
+    expect(readTrainings({ trainings: [body, second] }, 7)).toEqual([
+      { ...training, modelGroup: undefined, modelIds: [] },
       {
         ...training,
+        modelGroup: 'g1',
+        modelIds: ['acme/a', 'acme/b'],
         id: 't2',
         status: 'finished',
         phase: 'succeeded',
         modelType: undefined,
         createdAtMs: undefined,
       },
+    ]);
+  });
+
+  test('are read beside elements that are none', () => {
+    const trainings = [null, 'x', { status: 'queued' }, body];
+    expect(readTrainings({ trainings }, 7).map(({ id }) => id)).toEqual([training.id]);
+  });
+
+  test('are kept without a status, since they may be paid for, and are not over', () => {
+    expect(readTrainings({ trainings: [{ id: 't2', status: null }] }, 7)).toMatchObject([
+      { id: 't2', status: 'unknown', phase: 'unknown' },
     ]);
   });
 
@@ -191,16 +205,14 @@ test.each<{ body: unknown; expected: boolean | undefined }>([
   { body: { refund: false }, expected: false },
   { body: { refund: 'false' }, expected: undefined },
   { body: {}, expected: undefined },
+  { body: undefined, expected: undefined },
 ])('the answer $body to a cancel has refund $expected', ({ body: answer, expected }) => {
   expect(readRefund(answer)).toBe(expected);
 });
 
-test.each<{ body: unknown }>([
-  { body: null },
-  { body: undefined },
-  { body: [] },
-  { body: 'ok' },
-  { body: true },
-])('the answer $body to a cancel says nothing about the training', ({ body: answer }) => {
-  expect(() => readRefund(answer)).toThrow(ShapeError);
-});
+test.each<{ body: unknown }>([{ body: null }, { body: [] }, { body: 'ok' }, { body: true }])(
+  'the answer $body to a cancel says nothing about the training',
+  ({ body: answer }) => {
+    expect(() => readRefund(answer)).toThrow(ShapeError);
+  },
+);

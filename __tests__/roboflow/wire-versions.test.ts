@@ -34,7 +34,22 @@ describe('a dataset version', () => {
 
   test('may carry one model', () => {
     const model = { id: 'hats/7', map: '81.4' };
-    expect(readVersion({ version: { id: 'acme/hats/7', model } })).toEqual({ ...bare, number: 7, model });
+    expect(readVersion({ version: { id: 'acme/hats/7', model } })).toEqual({
+      ...bare,
+      number: 7,
+      model: { id: 'hats/7', modelType: undefined, trainedAtMs: undefined, body: model },
+    });
+  });
+
+  test.each([
+    { name: 'when it began', dates: { start: 1_777_708_800_000, end: 1_777_712_400_000 } },
+    { name: 'when it began, in seconds', dates: { start: 1_777_708_800 } },
+    { name: 'when it ended', dates: { end: '2026-05-02T08:00:00Z' } },
+  ])('may carry one model that tells $name', ({ dates }) => {
+    const model = { id: 'hats/7', ...dates };
+    expect(readVersion({ version: { id: 'acme/hats/7', model } }).model).toMatchObject({
+      trainedAtMs: 1_777_708_800_000,
+    });
   });
 
   test('tells everything that a training on it needs', () => {
@@ -89,7 +104,7 @@ describe('a dataset version', () => {
     expect(readVersion(body)).toEqual({ ...bare, number: 7, ...expected });
   });
 
-  test.each([null, 'x', [], 7])('may carry %j as its model, which is none', (model) => {
+  test.each([null, 'x', [], 7, {}])('may carry %j as its model, which is none', (model) => {
     expect(readVersion({ version: { id: 'acme/hats/7', model } }).model).toBeUndefined();
   });
 

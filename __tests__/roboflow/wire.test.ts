@@ -179,13 +179,42 @@ describe('a training job', () => {
 });
 
 describe('labelling jobs', () => {
-  test.each(['labeler', 'numImages', 'sourceBatch', 'reviewer', 'instructionsText'])(
-    'are known by %s alone',
+  test.each([
+    'labeler',
+    'labelerEmail',
+    'reviewer',
+    'reviewerEmail',
+    'numImages',
+    'num_images',
+    'sourceBatch',
+    'annotated',
+    'unannotated',
+    'approved',
+    'rejected',
+    'instructionsText',
+  ])('are known by %s alone', (marker) => {
+    expect(() => readJob({ ...job, [marker]: null })).toThrow(AnnotationJobsError);
+    expect(() => readJobs({ jobs: [{ ...job, [marker]: '' }] })).toThrow(AnnotationJobsError);
+  });
+
+  test('are known by the form of their date', () => {
+    expect(() => readJobs([{ ...job, created: { _seconds: 1_777_708_800 } }])).toThrow(AnnotationJobsError);
+    expect(readJobs([{ ...job, created: '2026-05-02' }])).toEqual([training]);
+  });
+
+  test.each(['owner', 'createdBy', 'batch'])(
+    'are known by %s where there is neither version nor model type, as a training would have',
     (marker) => {
-      expect(() => readJob({ ...job, [marker]: null })).toThrow(AnnotationJobsError);
-      expect(() => readJobs({ jobs: [{ ...job, [marker]: '' }] })).toThrow(AnnotationJobsError);
+      const bare = { id: 'ann_1', status: 'created', name: 'x', [marker]: 'y' };
+      expect(() => readJobs({ jobs: [bare] })).toThrow(AnnotationJobsError);
+      expect(readJobs({ jobs: [{ ...job, [marker]: 'y' }] })).toEqual([training]);
     },
   );
+
+  test('tell the id of the one that showed it', () => {
+    expect(() => readJob(labelling)).toThrow(expect.objectContaining({ jobId: 'ann_1' }));
+    expect(() => readJob({ labeler: 'x' })).toThrow(expect.objectContaining({ jobId: undefined }));
+  });
 
   test('are refused by name, bare, under job, in a list and among trainings', () => {
     const message = 'The jobs of this project are labelling jobs, not trainings.';
@@ -210,6 +239,17 @@ describe('the jobs of a project', () => {
     expect(readJobs({ jobs: [] })).toEqual([]);
   });
 
+  test('are read beside elements that are none', () => {
+    expect(readJobs({ jobs: [null, 'x', [], {}, { status: 'queued' }, job] })).toEqual([training]);
+  });
+
+  test('are kept where they tell only an id, since they may be paid for, and are not over', () => {
+    const [, bare, untyped] = readJobs({ jobs: [job, { id: 'a' }, { id: 'b', status: 'complete' }] });
+    const nothing = { version: undefined, modelType: undefined, progress: undefined, createdAtMs: undefined };
+    expect(bare).toEqual({ ...nothing, id: 'a', status: 'unknown', phase: 'unknown', reason: undefined });
+    expect(untyped).toMatchObject({ ...nothing, id: 'b', phase: 'succeeded' });
+  });
+
   test('may come as a bare list', () => {
     expect(readJobs([job])).toEqual([training]);
   });
@@ -223,6 +263,9 @@ describe('the jobs of a project', () => {
     { body: 'jobs' },
     { body: { jobs: ['job_x1'] } },
     { body: { jobs: [{ id: 'job_x1' }] } },
+    { body: { jobs: [null] } },
+    { body: { jobs: [{ id: 'job_x1', status: 'queued' }] } },
+    { body: { jobs: [{ status: 'queued', version: 7 }] } },
   ])('are not read from $body', ({ body }) => {
     expect(() => readJobs(body)).toThrow(ShapeError);
   });

@@ -3,8 +3,10 @@ import { type Asked, exactlyOnce } from '../../src/training/exactly-once.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { KeptLog } from './fake-route.ts';
 
-/** One answer to a request: `made`, a refusal, or nothing clear, whether the request `arrived` or not. */
-type Answer = 'made' | 'refused' | 'lost-arrived' | 'lost';
+/**
+ * One answer to a request: `made`, a refusal, no effect for now, or nothing clear, whether the request `arrived` or not.
+ */
+type Answer = 'made' | 'refused' | 'busy' | 'lost-arrived' | 'lost';
 
 /** A server that answers as it is told, and shows what it made after `lag` looks. */
 class Server {
@@ -24,6 +26,8 @@ class Server {
     this.asks += 1;
     const thing = `thing ${this.asks}`;
     if (answer === 'refused') throw new Error(`refused ${this.asks}`);
+    if (answer === 'busy')
+      return { kind: 'unsent', error: new Error(`busy ${this.asks}`), pauseMs: (tries) => tries * 60_000 };
     if (answer !== 'lost') this.made.push(thing);
     return answer === 'made'
       ? { kind: 'made', thing }
@@ -48,7 +52,8 @@ async function outcomeOf(server: Server) {
     ifUnclear: 'Look for it yourself.',
   };
   const signal = new AbortController().signal;
-  const result = await exactlyOnce(once, { clock, log, signal }).catch((error: unknown) => error);
+  const context = { clock, log, signal, timeoutAtMs: begunMs + 8 * 60_000 };
+  const result = await exactlyOnce(once, context).catch((error: unknown) => error);
   return { result, seconds: (clock.now() - begunMs) / 1000, lines: log.lines };
 }
 
@@ -122,6 +127,30 @@ describe('making a thing exactly once', () => {
       asks: 2,
       made: 1,
       seconds: 120,
+    },
+    {
+      name: 'turned away twice without effect, then made',
+      answers: ['busy', 'busy', 'made'],
+      expected: 'thing 3',
+      asks: 3,
+      made: 1,
+      seconds: 180,
+    },
+    {
+      name: 'turned away until the timeout',
+      answers: Array.from({ length: 20 }, () => 'busy'),
+      expected: expect.objectContaining({ name: 'Error', message: 'busy 5' }),
+      asks: 5,
+      made: 0,
+      seconds: 480,
+    },
+    {
+      name: 'turned away, then lost and shown',
+      answers: ['busy', 'lost-arrived', 'made'],
+      expected: 'thing 2',
+      asks: 2,
+      made: 1,
+      seconds: 60,
     },
     {
       name: 'lost on the way three times',
@@ -198,7 +227,13 @@ describe('making a thing exactly once', () => {
       describe: (thing: string) => thing,
       ifUnclear: 'Look for it yourself.',
     };
-    const context = { clock: new VirtualClock(), log: new KeptLog(), signal: controller.signal };
+    const clock = new VirtualClock();
+    const context = {
+      clock,
+      log: new KeptLog(),
+      signal: controller.signal,
+      timeoutAtMs: clock.now() + 60_000,
+    };
     await expect(exactlyOnce(once, context)).rejects.toBe(reason);
     expect(server.asks).toBe(1);
   });

@@ -56,6 +56,8 @@ export class FakeRoute implements TrainingRoute {
   known: Training[] = [];
   /** What `look` shows; by default the training of that id among the known ones. */
   shown: Training | undefined;
+  /** What `look` shows of single trainings. */
+  looks: ReadonlyMap<string, Training> = new Map();
   /** The ids of trainings whose results are no longer to be had. */
   replaced: ReadonlySet<string> = new Set();
   ending: EndResult | Error = { kind: 'ended' };
@@ -85,7 +87,7 @@ export class FakeRoute implements TrainingRoute {
 
   async look({ id }: Pick<Training, 'id'>): Promise<Training> {
     this.calls.push('look');
-    return this.shown ?? this.find(id);
+    return this.looks.get(id) ?? this.shown ?? this.find(id);
   }
 
   async end({ id }: Pick<Training, 'id'>, mode: EndMode): Promise<EndResult> {

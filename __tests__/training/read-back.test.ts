@@ -1,19 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { ApiError } from '../../src/errors.ts';
-import { requireType } from '../../src/training/read-back.ts';
+import { ApiError, InterruptedError } from '../../src/errors.ts';
+import { requireAsked } from '../../src/training/read-back.ts';
 import type { EndResult } from '../../src/training/route.ts';
 import type { Training } from '../../src/training/training.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { fineTune, minute, openBench } from '../roboflow/bench.ts';
-import { FakeRoute, training } from './fake-route.ts';
+import { FakeRoute, request, training } from './fake-route.ts';
 
 /** What a look at a run that was to be an `rfdetr-nano` comes to, where it shows `shown`. */
 async function checked(shown: Training, ending: EndResult | Error = { kind: 'ended' }) {
   const route = new FakeRoute();
   route.ending = ending;
-  const result = await requireType(shown, 'rfdetr-nano', route, new VirtualClock()).catch(
-    (error: unknown) => error,
-  );
+  const context = { clock: new VirtualClock(), signal: new AbortController().signal };
+  const result = await requireAsked(shown, request, route, context).catch((error: unknown) => error);
   return { result, calls: route.calls };
 }
 
@@ -56,12 +55,31 @@ describe('a training that this step started', () => {
   ])('of another type $name, and both names are told', async ({ ending, said }) => {
     const { result, calls } = await checked(training({ modelType: 'rfdetr-base' }), ending);
     expect(result).toMatchObject({
-      name: 'OtherTypeError',
+      name: 'OtherTrainingError',
       message: `Asked to train rfdetr-nano, Roboflow trains rfdetr-base. ${said}`,
-      hint: 'Check model-type against the types that Roboflow offers for this project.',
+      hint: 'Check model-type and version against what Roboflow offers for this project.',
     });
     expect(calls).toEqual(['cancel t1']);
   });
+});
+
+test('a training on another version than was asked for is cancelled, and both versions are told', async () => {
+  const { result, calls } = await checked(training({ version: 8 }));
+  expect(result).toMatchObject({
+    message: 'Asked to train on version 7, Roboflow trains on version 8. Training t1 was cancelled.',
+    running: false,
+  });
+  expect(calls).toEqual(['cancel t1']);
+});
+
+test('a cancel of what was not asked for that a signal cuts off is left to the post step', async () => {
+  const controller = new AbortController();
+  const route = new FakeRoute();
+  route.ending = new Error('aborted');
+  controller.abort(new InterruptedError('SIGINT'));
+  const context = { clock: new VirtualClock(), signal: controller.signal };
+  const other = training({ modelType: 'rfdetr-base' });
+  await expect(requireAsked(other, request, route, context)).rejects.toBeInstanceOf(InterruptedError);
 });
 
 describe('a training that cannot be read back', () => {
@@ -79,7 +97,7 @@ describe('a training that cannot be read back', () => {
     expect(step.outputs.get('job-id')).toBe(id);
     expect(step.failures).toEqual([
       expect.stringContaining(
-        `The training may run on and be paid for. To take it up again, re-run this job or set job-id to ${id}.`,
+        `The training may run on and be paid for. To take it up again, set job-id to ${id}. While it runs, a re-run of this job takes it up too.`,
       ),
     ]);
   });
@@ -123,6 +141,10 @@ describe('a server that overlooks the model type', () => {
     const [run, ...more] = bench.simulator.started();
     expect(more).toEqual([]);
     expect(run?.cancelledAtMs !== undefined).toBe(expected.cancelled);
+    // One that could not be cancelled is left to the post step, which tries once more.
+    expect(JSON.parse(step.state.get('run') ?? '')).toMatchObject({
+      phase: expected.cancelled ? 'settled' : 'started',
+    });
   });
 
   test.each([
@@ -146,7 +168,7 @@ describe('a server that overlooks the model type', () => {
     const body = { ...overlooked(known.id).jobs, status: 'failed' };
     await using bench = await openBench({ faults: [{ route: 'poll', do: { kind: 'json', body } }] });
     await bench.begin({ route: 'jobs' });
-    const step = await bench.main({ route: 'jobs', 'job-id': known.id });
+    const step = await bench.main({ route: 'jobs', 'job-id': known.id, 'model-type': '' });
     expect(step.failures).toEqual([`Undecided: training ${known.id} failed: Roboflow gives no reason`]);
     expect(bench.simulator.started()).toMatchObject([{ jobId: known.id }]);
     expect(bench.simulator.started()[0]?.cancelledAtMs).toBeUndefined();

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Before, begunSince, type Reuse, startTraining } from '../../src/training/start.ts';
+import type { Before } from '../../src/training/find-begun.ts';
+import type { Reuse } from '../../src/training/reuse.ts';
+import { startTraining } from '../../src/training/start.ts';
 import type { Training, TrainingRequest } from '../../src/training/training.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { FakeRoute, KeptLog, request, training } from './fake-route.ts';
@@ -29,7 +31,9 @@ async function startWith(
     clock,
     log,
     signal,
+    timeoutAtMs: clock.now() + 60 * minute,
     onStarting,
+    onUnsent: () => saved.pop(),
   });
   return {
     origin,
@@ -69,6 +73,16 @@ describe('what is taken instead of starting', () => {
     {
       name: 'no running one of another type',
       known: [training({ id: 'other', modelType: 'rfdetr-small' })],
+      expected: 'new',
+    },
+    {
+      name: 'no running one that is about to end',
+      known: [training({ id: 'ending', phase: 'ending', status: 'cancelling' })],
+      expected: 'new',
+    },
+    {
+      name: 'no running one of an unknown version',
+      known: [training({ id: 'other', version: undefined })],
       expected: 'new',
     },
     {
@@ -209,39 +223,45 @@ describe('what is taken instead of starting', () => {
   });
 });
 
-describe('the training that an unclear start made', () => {
-  const atMs = event;
-  test.each<{ name: string; known: readonly Training[]; expected: string | undefined }>([
-    { name: 'is none, where nothing is new', known: [training({ id: 'old' })], expected: undefined },
-    { name: 'is the new one', known: [training({ id: 'old' }), training({ id: 'a' })], expected: 'a' },
-    {
-      name: 'is the first of several that are new',
-      known: [training({ id: 'b', createdAtMs: atMs + 2 }), training({ id: 'a', createdAtMs: atMs + 1 })],
-      expected: 'a',
-    },
-    { name: 'may have ended by then', known: [training({ ...done, id: 'a' })], expected: 'a' },
-    {
-      name: 'may not tell its type yet',
-      known: [training({ id: 'a', modelType: undefined })],
-      expected: 'a',
-    },
-    {
-      name: 'is none of another type',
-      known: [training({ id: 'a', modelType: 'rfdetr-small' })],
-      expected: undefined,
-    },
-    { name: 'is none of another version', known: [training({ id: 'a', version: 6 })], expected: undefined },
-    {
-      name: 'may have begun a little before, by a clock that goes wrong',
-      known: [training({ id: 'a', createdAtMs: atMs - 10 * minute })],
-      expected: 'a',
-    },
-    {
-      name: 'is none that began long before',
-      known: [training({ id: 'a', createdAtMs: atMs - 10 * minute - 1 })],
-      expected: undefined,
-    },
-  ])('$name', ({ known, expected }) => {
-    expect(begunSince(known, request, { ids: new Set(['old']), atMs })?.id).toBe(expected);
+describe('a start that is turned away without effect', () => {
+  /** A route that turns starts away and lets others begin meanwhile, and what the state was told. */
+  async function turnedAway(answers: readonly ('unsent' | 'unclear')[]) {
+    const route = new FakeRoute();
+    const saved: (readonly string[] | 'unsent')[] = [];
+    const create = route.create.bind(route);
+    let asks = 0;
+    route.create = async (asked) => {
+      const answer = answers[asks];
+      asks += 1;
+      if (answer === undefined) return create(asked);
+      route.known.push(training({ id: `other-${asks}`, modelType: 'rfdetr-small' }));
+      const error = new Error(`${answer} ${asks}`);
+      return answer === 'unsent'
+        ? { kind: 'unsent', error, pauseMs: () => minute }
+        : { kind: 'unclear', error };
+    };
+    const clock = new VirtualClock();
+    const { origin } = await startTraining(request, 'running', {
+      route,
+      rerunSinceMs: undefined,
+      clock,
+      log: new KeptLog(),
+      signal: new AbortController().signal,
+      timeoutAtMs: clock.now() + 60 * minute,
+      onStarting: ({ ids }) => saved.push([...ids]),
+      onUnsent: () => saved.push('unsent'),
+    });
+    return { origin, saved };
+  }
+
+  test('leaves nothing to clean up in the pause, and what began in it is not taken for ours', async () => {
+    expect(await turnedAway(['unsent', 'unsent'])).toEqual({
+      origin: 'started',
+      saved: [[], 'unsent', ['other-1'], 'unsent', ['other-1', 'other-2']],
+    });
+  });
+
+  test('after an unclear answer still has that one to clean up', async () => {
+    expect(await turnedAway(['unclear', 'unsent'])).toEqual({ origin: 'started', saved: [[], [], []] });
   });
 });

@@ -78,7 +78,16 @@ function pullRequestsOf({ world, operation, description }: GithubCall): GithubAn
   const body = world.content.pullRequests
     .filter(({ commits }) => commits.includes(operation.params.commit_sha ?? ''))
     // The example's team lacks a field that the description itself requires.
-    .map(({ number, state }) => ({ ...fields(first), requested_teams: [], number, state }));
+    .map(({ number, state, commits }) => {
+      const { head, ...others } = fields(first);
+      return {
+        ...others,
+        head: { ...fields(head), sha: commits.at(-1) },
+        requested_teams: [],
+        number,
+        state,
+      };
+    });
   return { status: 200, body };
 }
 

@@ -15,6 +15,7 @@ export interface Comment {
 export interface PullRequest {
   readonly number: number;
   readonly state: 'open' | 'closed';
+  /** The last one is its head. */
   readonly commits: readonly string[];
 }
 

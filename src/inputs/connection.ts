@@ -1,10 +1,12 @@
+import { isLoopback } from '../loopback.ts';
+import { isSlug } from '../slug.ts';
 import type { Reader } from './reader.ts';
 
 /** Undefined where there is none and the workflow wants to skip then. The value itself is never shown. */
 export function readKey(read: Reader): string | undefined {
   const onMissing = read.choice('on-missing-key', ['fail', 'skip'], 'fail');
-  const key = read.text('api-key');
-  if (key === undefined) {
+  const { key } = read;
+  if (key === '') {
     if (onMissing === 'fail')
       read.mistake(
         'api-key',
@@ -16,8 +18,6 @@ export function readKey(read: Reader): string | undefined {
     read.mistake('api-key', 'has blanks, line breaks or other characters that no key has');
   return key;
 }
-
-const SLUG = /^[a-z0-9][a-z0-9._-]*$/i;
 
 /** Both forms of `project`, and the workspace where either input names it. */
 export function readProject(read: Reader): {
@@ -32,13 +32,13 @@ export function readProject(read: Reader): {
       'project',
       'is empty; set it to the slug of a Roboflow project, as in its address: app.roboflow.com/WORKSPACE/PROJECT',
     );
-  else if (!SLUG.test(project) || (ofProject !== undefined && !SLUG.test(ofProject)))
+  else if (!isSlug(project) || (ofProject !== undefined && !isSlug(ofProject)))
     read.mistake(
       'project',
       `"${given}" is not a project's slug; write "project" or "workspace/project", as in the project's address`,
     );
   const workspace = read.text('workspace');
-  if (workspace !== undefined && !SLUG.test(workspace))
+  if (workspace !== undefined && !isSlug(workspace))
     read.mistake(
       'workspace',
       `"${workspace}" is not a workspace's slug; write it as in its address: app.roboflow.com/WORKSPACE`,
@@ -85,9 +85,4 @@ export function readApiUrl(read: Reader): URL {
       `"${value}" would send the key unencrypted; use https (plain http is only for loopback)`,
     );
   return url ?? new URL(DEFAULT_API_URL);
-}
-
-/** Whether `url` leads to this very machine, where nothing can listen in on the way. */
-export function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

@@ -1,6 +1,8 @@
 import { formatDuration, LONGEST_DURATION_MS, parseDuration } from '../duration.ts';
+import { reasonOf } from '../errors.ts';
 import { choiceHint } from '../hint.ts';
 import { isRecord, type JsonObject } from '../json.ts';
+import { redacted } from '../roboflow/redact.ts';
 
 /** One wrong input: its name, the line where it has several, what it was, and what is valid. */
 export interface InputMistake {
@@ -24,11 +26,14 @@ export interface InputSource {
 
 /** Reads inputs and gathers the mistakes; a mistaken input reads as its fallback, so that the rest is read too. */
 export interface Reader {
-  readonly mistakes: InputMistake[];
+  /** None of them holds the key, wherever it was pasted: the runner masks it in the log, but not in files or comments. */
+  readonly mistakes: readonly InputMistake[];
+  /** The api-key just as it is masked, empty where there is none. */
+  readonly key: string;
   /** Undefined where there is nothing but blanks. */
   text(name: string): string | undefined;
-  /** With its blanks and blank lines, so that line numbers are right. */
-  raw(name: string): string;
+  /** Its lines, blank ones too, so that their numbers are right. */
+  lines(name: string): readonly string[];
   mistake(input: string, problem: string, line?: number): void;
   choice<Choice extends string>(name: string, choices: readonly Choice[], fallback: Choice): Choice;
   flag(name: string, fallback: boolean): boolean;
@@ -42,24 +47,27 @@ export interface Reader {
 /** A reader of the inputs of `source`. */
 export function reader(source: InputSource): Reader {
   const mistakes: InputMistake[] = [];
-  const text = (name: string) => source.input(name).trim() || undefined;
+  const key = source.input('api-key').trim();
+  const text = (name: string) => trimmed(source.input(name)) || undefined;
   const mistake = (name: string, problem: string, line?: number) => {
-    mistakes.push({ input: name, problem, line });
+    mistakes.push({ input: name, problem: redacted(problem, key), line });
   };
   const parse = (name: string, json: string, origin: string): JsonObject | undefined => {
     try {
-      const value: unknown = JSON.parse(json);
+      // The parser's message quotes a piece of the text, which could be a piece of the key.
+      const value: unknown = JSON.parse(redacted(trimmed(json), key));
       if (isRecord(value)) return value;
       mistake(name, `${origin}must be a JSON object, in braces`);
     } catch (error) {
-      mistake(name, `${origin}is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+      mistake(name, `${origin}is not JSON: ${reasonOf(error)}`);
     }
     return undefined;
   };
   return {
     mistakes,
+    key,
     text,
-    raw: (name) => source.input(name),
+    lines: (name) => source.input(name).split(LINE_END).map(trimmed),
     mistake,
     choice: (name, choices, fallback) => {
       const value = text(name);
@@ -70,10 +78,10 @@ export function reader(source: InputSource): Reader {
       return choice ?? fallback;
     },
     flag: (name, fallback) => {
-      const value = text(name)?.toLowerCase();
-      if (value !== undefined && value !== 'true' && value !== 'false')
-        mistake(name, `"${value}" is not valid; valid: true, false`);
-      return value === undefined ? fallback : value === 'true';
+      const value = text(name);
+      if (value === undefined) return fallback;
+      if (!/^(?:true|false)$/i.test(value)) mistake(name, `"${value}" is not valid; valid: true, false`);
+      return value.toLowerCase() === 'true';
     },
     duration: (name, fallback) => {
       const value = text(name) ?? fallback;
@@ -95,17 +103,21 @@ export function reader(source: InputSource): Reader {
     },
     objectOrFile: (name) => {
       const value = text(name);
-      if (value === undefined || value.startsWith('{') || value.startsWith('['))
-        return value === undefined ? undefined : parse(name, value, '');
+      if (value === undefined) return undefined;
+      if (/^[{[]/.test(value)) return parse(name, value, '');
       try {
         return parse(name, source.workspaceFile(value), `"${value}" `);
       } catch (error) {
-        mistake(
-          name,
-          `"${value}" is neither JSON nor a file in the workspace: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        mistake(name, `"${value}" is neither JSON nor a file in the workspace: ${reasonOf(error)}`);
         return undefined;
       }
     },
   };
+}
+
+const LINE_END = /\r\n|\r|\n/;
+
+/** `text` without blanks and without the characters of no width that come along when it is pasted. */
+function trimmed(text: string): string {
+  return text.replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, '');
 }

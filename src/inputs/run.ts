@@ -1,8 +1,9 @@
 import { choiceHint } from '../hint.ts';
 import { isRecord, type JsonObject } from '../json.ts';
-import type { VersionChoice } from '../roboflow/dataset.ts';
-import type { Reuse } from '../training/start.ts';
+import type { Reuse } from '../training/reuse.ts';
+import type { VersionChoice } from '../training/version-choice.ts';
 import type { Reader } from './reader.ts';
+import { versionNumber } from './version-number.ts';
 
 /** Which run to judge: one that is there already, or one to start. */
 export type RunInputs =
@@ -10,7 +11,7 @@ export type RunInputs =
       readonly kind: 'attach';
       readonly jobId: string;
       readonly version: VersionChoice | undefined;
-      /** Tells runs of a matrix apart. */
+      /** Empty where the workflow does not say; the comment on the pull request is found again by it. */
       readonly modelType: string;
     }
   | {
@@ -23,6 +24,9 @@ export type RunInputs =
       readonly recipe: JsonObject | undefined;
       readonly reuse: Reuse;
     };
+
+/** Ids of trainings may hold slashes, so only what would make another path or a query of a URL is no id. */
+const LEADS_ELSEWHERE = /[\s\p{Cc}?#]|(^|\/)\.{0,2}(\/|$)/u;
 
 /** Reads what to train. With `job-id` the rest is read all the same, so that its mistakes show, but does not count. */
 export function readRun(read: Reader): RunInputs {
@@ -47,14 +51,19 @@ export function readRun(read: Reader): RunInputs {
       reuse,
     };
   }
-  if (/[\s\p{Cc}?#]|(^|\/)\.{0,2}(\/|$)/u.test(jobId)) read.mistake('job-id', `"${jobId}" is not a job's id`);
+  if (LEADS_ELSEWHERE.test(jobId))
+    read.mistake(
+      'job-id',
+      `"${jobId}" is not a job's id; copy it from the output job-id of the step that started it, or from its log`,
+    );
   if (version?.kind === 'new')
     read.mistake('version', '"new" cannot be combined with job-id; leave one of them out');
   return { kind: 'attach', jobId, version, modelType };
 }
 
 function readVersion(read: Reader, required: boolean): VersionChoice | undefined {
-  const value = read.text('version')?.toLowerCase();
+  const text = read.text('version');
+  const value = text?.toLowerCase();
   const preprocessing = read.object('preprocessing');
   const augmentation = read.object('augmentation');
   if (value === 'new') return { kind: 'new', preprocessing, augmentation };
@@ -68,10 +77,11 @@ function readVersion(read: Reader, required: boolean): VersionChoice | undefined
     );
   if (value === undefined) return undefined;
   if (value === 'latest') return { kind: 'latest' };
-  if (/^[1-9]\d{0,8}$/.test(value)) return { kind: 'number', number: Number(value) };
+  const number = versionNumber(value);
+  if (number !== undefined) return { kind: 'number', number };
   read.mistake(
     'version',
-    `"${value}" is not valid; valid: the number of a dataset version, such as 7, "latest" or "new"${choiceHint(value, ['latest', 'new'])}`,
+    `"${text}" is not valid; valid: the number of a dataset version, such as 7, "latest" or "new"${choiceHint(value, ['latest', 'new'])}`,
   );
   return undefined;
 }

@@ -1,24 +1,53 @@
 import { createHash } from 'node:crypto';
 import { messageOf } from '../errors.ts';
+import type { CommentInputs } from '../inputs.ts';
 import type { Conclusion, RunFacts } from '../report/conclusion.ts';
+import { sizeBytes } from '../report/markdown.ts';
 import { renderReport } from '../report/report.ts';
+import { type Conversation, openConversation } from './conversation.ts';
+import { cureFor } from './github-error.ts';
 import type { Log } from './log.ts';
 import { type Place, readPlace } from './pull-request.ts';
 
 /** GitHub refuses longer comments; bytes are never fewer than the characters it counts (platform reference, section 3). */
 const COMMENT_MAX_BYTES = 65_000;
 /** A comment is worth waiting for, but not for long: the verdict stands without it. */
-export const COMMENT_DEADLINE_MS = 30_000;
+const DEADLINE_MS = 30_000;
+/** After a signal the runner kills the step within 10 s (platform reference, section 2). */
+const LAST_DEADLINE_MS = 4_000;
+const UNDER_WAY_DEADLINE_MS = 10_000;
 
-/** What a comment is made from. */
-export interface CommentOptions {
-  /** As the workflow names them, so that a run that failed early has the same comment as one that did not. */
-  readonly project: string;
-  readonly modelType: string;
-  readonly token: string;
+/** Keeps one comment on the pull request up to date. Neither of the two throws. */
+export interface CommentWriter {
+  /** Says in a comment that is there already that its verdict is of an earlier run. */
+  underWay(inputs: CommentInputs): Promise<void>;
+  /** Writes how the run ended. */
+  conclude(conclusion: Conclusion, run: RunFacts | undefined, inputs: CommentInputs): Promise<void>;
+}
+
+/**
+ * The writer of this step's comment.
+ * @param interruption aborts when the runner ends the step, which leaves seconds
+ */
+export function commentWriter(env: NodeJS.ProcessEnv, log: Log, interruption: AbortSignal): CommentWriter {
+  return {
+    underWay: (inputs) => {
+      const signal = AbortSignal.any([AbortSignal.timeout(UNDER_WAY_DEADLINE_MS), interruption]);
+      return markUnderWay(inputs, { env, log, signal });
+    },
+    conclude: (conclusion, run, inputs) => {
+      const signal = AbortSignal.timeout(interruption.aborted ? LAST_DEADLINE_MS : DEADLINE_MS);
+      return upsertComment(conclusion, run, inputs, { env, log, signal });
+    },
+  };
+}
+
+/** What a comment is written with, besides its inputs. */
+export interface CommentContext {
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
-  readonly deadlineMs: number;
+  /** Until when GitHub is waited for. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -28,104 +57,77 @@ export interface CommentOptions {
 export async function upsertComment(
   conclusion: Conclusion,
   run: RunFacts | undefined,
-  { project, modelType, token, env, log, deadlineMs }: CommentOptions,
+  inputs: CommentInputs,
+  context: CommentContext,
 ): Promise<void> {
+  const { log } = context;
   try {
-    if (token === '') throw new Error('github-token is empty');
-    const place = await readPlace(env);
-    if (place === undefined)
-      throw new Error('this is not a workflow on GitHub (GITHUB_REPOSITORY is not set)');
-    const octokit = await connect(token, place, deadlineMs);
-    const number = place.pullRequest ?? (await pullRequestOf(octokit, place));
-    if (number === undefined)
-      throw new Error(`there is no open pull request for commit ${place.sha.slice(0, 7)}`);
-    const marker = markerOf(place, project, modelType);
-    const body = `${marker}\n${renderReport(conclusion, run, { maxBytes: COMMENT_MAX_BYTES - marker.length })}`;
-    await write(octokit, place, number, marker, body, token);
-    log.info(`The report is in a comment on pull request #${number}.`);
+    const { conversation, marker, place } = await open(inputs, context);
+    const origin = `Written by ${linked('this workflow run', place)}.`;
+    const report = renderReport(conclusion, run, {
+      maxBytes: COMMENT_MAX_BYTES - sizeBytes(marker + origin) - 3,
+      wholeAt: summaryOf(place),
+    });
+    // The verdict stays the first thing to be read, and of which commit it is the second.
+    const body = `${marker}\n${report.replace('\n', () => `\n\n${origin}\n`)}`;
+    if (!(await conversation.rewrite(marker, () => body))) await conversation.create(body);
+    log.info(`The report is in a comment on pull request #${conversation.pullRequest}.`);
   } catch (error) {
     log.warning(`The report could not be written to a comment: ${cureFor(error)}`);
   }
 }
 
-type Octokit = Awaited<ReturnType<typeof connect>>;
-
-/** Loaded only when a comment is asked for: it is as large as all the rest. */
-async function connect(token: string, { apiUrl }: Place, deadlineMs: number) {
-  const { getOctokit } = await import('@actions/github');
-  const octokit = getOctokit(token, { baseUrl: apiUrl });
-  const signal = AbortSignal.timeout(deadlineMs);
-  // Not as an option: `request` given there replaces the one that knows the runner's proxy.
-  octokit.hook.before('request', (options) => {
-    options.request = { ...options.request, signal };
-  });
-  return octokit;
+/**
+ * Puts a line over the report of an earlier run that a new one is under way: a training takes hours, in which the old
+ * verdict would look like the new one's. Nothing is said where that fails, since the end of the run tries again.
+ */
+export async function markUnderWay(inputs: CommentInputs, context: CommentContext): Promise<void> {
+  try {
+    const { conversation, marker, place } = await open(inputs, context);
+    const notice = `⏳ ${linked('A new workflow run', place)} is under way. What stands below is of an earlier one.`;
+    await conversation.rewrite(marker, (before) => {
+      const report = before
+        .slice(marker.length)
+        .replace(/^\s*⏳ .*/u, '')
+        .trimStart();
+      return `${marker}\n${notice}\n\n${report}`;
+    });
+  } catch (error) {
+    context.log.debug(`The comment could not be marked: ${messageOf(error)}`);
+  }
 }
 
-/** On `push` there is no pull request in the event; GitHub knows which ones a commit belongs to. */
-async function pullRequestOf(octokit: Octokit, { owner, repo, sha }: Place): Promise<number | undefined> {
-  const { data } = await octokit.rest.repos.listPullRequestsAssociatedWithCommit({
-    owner,
-    repo,
-    commit_sha: sha,
-  });
-  return data.find(({ state }) => state === 'open')?.number;
+/** The workflow run with its commit, so that an old comment cannot be taken for one of a new run. */
+function linked(words: string, { sha, runUrl }: Place): string {
+  const run = runUrl === undefined ? words : `[${words}](${runUrl})`;
+  return sha === undefined ? run : `${run} for commit \`${sha.slice(0, 7)}\``;
 }
 
-/** Hidden in the comment, and of letters and digits only, so that no text from outside can close or forge it. */
-export function markerOf({ workflow, job }: Place, project: string, modelType: string): string {
-  const identity = JSON.stringify([workflow, job, project, modelType]);
-  return `<!-- train-gate:${createHash('sha256').update(identity).digest('hex').slice(0, 20)} -->`;
+/** Where a reader of the comment finds what it has no room for: the results file lies on the runner. */
+function summaryOf({ runUrl }: Place): string {
+  return runUrl === undefined ? 'the job summary' : `[the job summary](${runUrl})`;
 }
 
-async function write(
-  octokit: Octokit,
-  { owner, repo }: Place,
-  number: number,
-  marker: string,
-  body: string,
-  token: string,
-): Promise<void> {
-  const comments = await octokit.paginate(octokit.rest.issues.listComments, {
-    owner,
-    repo,
-    issue_number: number,
-    per_page: 100,
-  });
-  const isOurs = await ownership(octokit, token);
-  const own = comments.find((comment) => comment.body?.startsWith(marker) && isOurs(comment.user));
-  if (own) await octokit.rest.issues.updateComment({ owner, repo, comment_id: own.id, body });
-  else await octokit.rest.issues.createComment({ owner, repo, issue_number: number, body });
+async function open(
+  inputs: CommentInputs,
+  { env, signal }: CommentContext,
+): Promise<{ readonly conversation: Conversation; readonly marker: string; readonly place: Place }> {
+  if (inputs.token === '') throw new Error('github-token is empty');
+  const place = await readPlace(env);
+  if (place === undefined) throw new Error('this is not a workflow on GitHub (GITHUB_REPOSITORY is not set)');
+  const conversation = await openConversation(place, inputs.token, signal);
+  return { conversation, marker: markerOf(place, inputs), place };
 }
-
-type Author = { readonly login: string; readonly type: string } | null;
 
 /**
- * Whether a comment's author is who this token writes as, so that a comment of somebody else that holds the marker is
- * left alone. A token of an app, such as the workflow's own, may not ask who it is (403), but writes as a bot, which no person can.
+ * Hidden in the comment, and of letters and digits only, so that no text from outside can close or forge it. The
+ * version is not in it, or whoever raises it in the workflow would have a second comment: the jobs of a matrix over
+ * anything but `project` and `model-type` share one, in which the last to end stands.
  */
-async function ownership(octokit: Octokit, token: string): Promise<(author: Author) => boolean> {
-  if (!token.startsWith('ghs_')) {
-    try {
-      const { data } = await octokit.rest.users.getAuthenticated();
-      return (author) => author?.login === data.login;
-    } catch (error) {
-      if (statusOf(error) !== 403) throw error;
-    }
-  }
-  return (author) => author?.type === 'Bot';
-}
-
-function cureFor(error: unknown): string {
-  const status = statusOf(error);
-  if (status === 429 || /rate limit/i.test(messageOf(error)))
-    return `GitHub limits how often it is asked (${messageOf(error)}). The report is in the job summary; the next run writes the comment.`;
-  if (status === 401) return `GitHub does not take the github-token (${messageOf(error)}).`;
-  if (status === 403 || status === 404)
-    return `the token may not (${messageOf(error)}). Give the job "permissions: pull-requests: write"; pull requests from forks get a read-only token, so there the report is in the job summary only.`;
-  return `${messageOf(error)}. The report is in the job summary.`;
-}
-
-function statusOf(error: unknown): unknown {
-  return error instanceof Error && 'status' in error ? error.status : undefined;
+export function markerOf(
+  { workflow, job }: Pick<Place, 'workflow' | 'job'>,
+  { project, modelType }: Pick<CommentInputs, 'project' | 'modelType'>,
+): string {
+  const identity = JSON.stringify([workflow, job, project, modelType]);
+  return `<!-- train-gate:${createHash('sha256').update(identity).digest('hex').slice(0, 20)} -->`;
 }

@@ -25,12 +25,20 @@ export function stepLog(): Log {
  * `##[name]` anywhere, and holds no control, ANSI or bidirectional characters (platform reference, section 7).
  */
 export function logText(text: string): string {
-  return text
+  return clipped(text)
     .replace(/\r\n?/g, '\n')
     .replace(ANSI, '')
     .replace(INVISIBLE, '\u{FFFD}')
     .replace(/##\[/g, '#\u{200B}#[')
-    .replace(/^(\s*):(?=:)/gmu, '$1:\u{200B}');
+    .replace(/^([^\S\n]*):(?=:)/gmu, '$1:\u{200B}');
+}
+
+/** Longer texts are no message, but a body that something put into one. */
+const LONGEST_TEXT = 20_000;
+
+function clipped(text: string): string {
+  if (text.length <= LONGEST_TEXT) return text;
+  return `${text.slice(0, LONGEST_TEXT)}... and ${text.length - LONGEST_TEXT} characters more`;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what this looks for.

@@ -3,7 +3,7 @@ import type { Conclusion, Judged, RunFacts, Undecided } from '../report/conclusi
 import { EXACT } from '../report/numbers.ts';
 import { reasonsAgainst, warningsOf } from '../report/reasons.ts';
 import { renderReport } from '../report/report.ts';
-import { outcomeOf, setJudgedOutputs, setRunOutputs } from './outputs.ts';
+import { outcomeOf, setJudgedOutputs } from './outputs.ts';
 import { resultsFile } from './results-file.ts';
 import type { Step } from './step.ts';
 
@@ -11,22 +11,22 @@ import type { Step } from './step.ts';
 const MOST_ANNOTATIONS = 10;
 
 /**
- * Tells GitHub how the step ends: files, summary and outputs first, then the annotations that make it fail, so that a
- * failing step has its report. The outcome is written last: until then it stands as `undecided`.
+ * Tells GitHub how the step ends: summary and outputs first, then the annotations that make it fail, so that a failing
+ * step has its report. Files may fail to be written, so nothing but the outcome waits for them: until it is written, last
+ * of all, it stands as `undecided`.
  */
 export async function publish(
   conclusion: Conclusion,
   run: RunFacts | undefined,
-  failBuild: boolean,
+  { failBuild }: { readonly failBuild: boolean },
   step: Step,
 ): Promise<void> {
   const report = renderReport(conclusion, run);
-  step.output('results-file', await step.file('results.json', resultsFile(conclusion, run)));
-  step.output('report-file', await step.file('report.md', report));
   await step.summary(report);
-  if (run) setRunOutputs(step, run);
   if (conclusion.kind === 'judged') setJudgedOutputs(step, conclusion);
   annotate(conclusion, failBuild, step);
+  step.output('results-file', await step.file('results.json', resultsFile(conclusion, run)));
+  step.output('report-file', await step.file('report.md', report));
   step.output('outcome', outcomeOf(conclusion));
 }
 

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
+import { readEvent } from './event.ts';
 
-/** Where on GitHub this workflow runs. */
+/** Where on GitHub this workflow runs, and what for. */
 export interface Place {
   readonly owner: string;
   readonly repo: string;
@@ -10,38 +10,58 @@ export interface Place {
   readonly job: string;
   /** The pull request that the event is about; undefined e.g. on `push`. */
   readonly pullRequest: number | undefined;
-  /** The commit that people see: the head of the pull request, not the merge commit of `GITHUB_SHA`. */
-  readonly sha: string;
+  /** The commit that people see: the head of the pull request, not the merge commit; undefined where the event names none. */
+  readonly sha: string | undefined;
+  /** The page of this attempt of the workflow run. */
+  readonly runUrl: string | undefined;
 }
-
-const Event = v.looseObject({
-  number: v.optional(v.number()),
-  pull_request: v.optional(
-    v.looseObject({ number: v.number(), head: v.optional(v.looseObject({ sha: v.string() })) }),
-  ),
-});
 
 /**
  * Reads from the runner's environment which repository, workflow and pull request this is (platform reference,
  * section 1). Undefined outside of a workflow.
+ * @throws Error where the event cannot be read
  */
 export async function readPlace(env: NodeJS.ProcessEnv): Promise<Place | undefined> {
   const [owner, repo] = (env.GITHUB_REPOSITORY ?? '').split('/');
   if (!owner || !repo) return undefined;
-  const event = await readEvent(env.GITHUB_EVENT_PATH);
   return {
     owner,
     repo,
     apiUrl: env.GITHUB_API_URL || 'https://api.github.com',
     workflow: env.GITHUB_WORKFLOW ?? '',
     job: env.GITHUB_JOB ?? '',
-    pullRequest: event?.pull_request?.number,
-    sha: event?.pull_request?.head?.sha ?? env.GITHUB_SHA ?? '',
+    ...subjectOf(await readEvent(env), env.GITHUB_SHA),
+    runUrl: runUrlOf(env),
   };
 }
 
-async function readEvent(file: string | undefined): Promise<v.InferOutput<typeof Event> | undefined> {
-  if (!file) return undefined;
-  const parsed = v.safeParse(Event, JSON.parse(await readFile(file, 'utf8')));
-  return parsed.success ? parsed.output : undefined;
+/** A part of an event that has another form than expected is as good as none. */
+function part<Schema extends v.GenericSchema>(schema: Schema) {
+  return v.fallback(v.optional(schema), undefined);
+}
+
+const Event = v.object({
+  pull_request: part(v.object({ number: v.number(), head: v.object({ sha: v.string() }) })),
+  /** An issue is a pull request where it has a `pull_request`. */
+  issue: part(v.object({ number: v.number(), pull_request: v.object({}) })),
+  workflow_run: part(
+    v.object({ head_sha: v.string(), pull_requests: v.array(v.object({ number: v.number() })) }),
+  ),
+});
+
+/** On `issue_comment` the runner's commit is the tip of the default branch, which says nothing of the pull request. */
+function subjectOf(event: unknown, sha: string | undefined): Pick<Place, 'pullRequest' | 'sha'> {
+  const parsed = v.safeParse(Event, event);
+  const { pull_request, issue, workflow_run } = parsed.success ? parsed.output : {};
+  if (pull_request) return { pullRequest: pull_request.number, sha: pull_request.head.sha };
+  if (issue) return { pullRequest: issue.number, sha: undefined };
+  if (workflow_run) return { pullRequest: workflow_run.pull_requests[0]?.number, sha: workflow_run.head_sha };
+  return { pullRequest: undefined, sha: sha || undefined };
+}
+
+function runUrlOf(env: NodeJS.ProcessEnv): string | undefined {
+  const { GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = env;
+  if (!id) return undefined;
+  const server = env.GITHUB_SERVER_URL || 'https://github.com';
+  return `${server}/${repository}/actions/runs/${id}/attempts/${attempt || 1}`;
 }

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { isRecord } from '../json.ts';
+import { readEvent } from './event.ts';
 
 /**
  * Since when a training may have been started by an earlier attempt of this very workflow run, in epoch ms; undefined
@@ -9,9 +9,9 @@ import { isRecord } from '../json.ts';
  * people gave inputs along, two runs of the same commit may differ in what they train, so then nothing is told.
  */
 export async function rerunSince(env: NodeJS.ProcessEnv): Promise<number | undefined> {
-  if (!(Number(env.GITHUB_RUN_ATTEMPT) > 1) || !env.GITHUB_EVENT_PATH) return undefined;
+  if (!(Number(env.GITHUB_RUN_ATTEMPT) > 1)) return undefined;
   try {
-    const event: unknown = JSON.parse(await readFile(env.GITHUB_EVENT_PATH, 'utf8'));
+    const event = await readEvent(env);
     return hasInputs(event) ? undefined : newestMoment(event);
   } catch {
     // An event that cannot be read tells nothing; the run then goes on as a first attempt would.

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as core from '@actions/core';
+import { reasonOf, TrainGateError } from '../errors.ts';
 import type { InputSource } from '../inputs/reader.ts';
 import { type Log, stepLog } from './log.ts';
 
@@ -17,7 +18,10 @@ export interface Step extends InputSource {
   mask(secret: string): void;
   /** Appends to the job summary; warns where there is none. */
   summary(markdown: string): Promise<void>;
-  /** Writes a file for later steps and returns its path. */
+  /**
+   * Writes a file for later steps and returns its path.
+   * @throws TrainGateError where that is not possible
+   */
   file(name: 'results.json' | 'report.md', content: string): Promise<string>;
 }
 
@@ -35,10 +39,17 @@ export function runnerStep(env: NodeJS.ProcessEnv): Step {
     mask: (secret) => core.setSecret(secret),
     summary: (markdown) => appendSummary(markdown, log),
     file: async (name, content) => {
-      folder ??= ownFolder(env.RUNNER_TEMP);
-      const file = path.join(await folder, name);
-      await writeFile(file, content);
-      return file;
+      try {
+        folder ??= ownFolder(env.RUNNER_TEMP);
+        const file = path.join(await folder, name);
+        await writeFile(file, content);
+        return file;
+      } catch (error) {
+        throw new TrainGateError(`${name} could not be written: ${reasonOf(error)}`, {
+          hint: 'Check the temporary folder of the runner (RUNNER_TEMP) and its disk.',
+          cause: error,
+        });
+      }
     },
   };
 }
@@ -69,8 +80,6 @@ async function appendSummary(markdown: string, log: Log): Promise<void> {
   try {
     await core.summary.addRaw(markdown, true).write();
   } catch (error) {
-    log.warning(
-      `The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    log.warning(`The job summary could not be written: ${reasonOf(error)}`);
   }
 }

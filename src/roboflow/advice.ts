@@ -1,8 +1,9 @@
-import type { Failure } from '../errors.ts';
+import { type Failure, sentences } from '../errors.ts';
+import type { HttpRequest } from './http.ts';
 
 /** The scopes that a key may need; the API's documents disagree on their names (API reference, D2). */
 const SCOPES =
-  'version:train, trainingJob:create, training-job:create, version:read, project:read, model:infer';
+  'version:train, trainingJob:create, training-job:create, version:read, version:create (for version: new), project:read, model:infer';
 
 const BY_CODE: ReadonlyMap<string, string> = new Map([
   [
@@ -20,7 +21,7 @@ const BY_CODE: ReadonlyMap<string, string> = new Map([
   ['over_quota', "The workspace's quota is used up: see Plan and Billing on Roboflow."],
   [
     'multiple_trainings',
-    'Several trainings belong to this version: set route to trainings, which tells them apart.',
+    'Several trainings belong to this version. To judge one of them, look up its training id on Roboflow, and set route to trainings, version to this version and job-id to that id; without job-id another training would be started and paid for.',
   ],
 ]);
 
@@ -37,14 +38,24 @@ const BY_STATUS: ReadonlyMap<number, string> = new Map([
   ],
   [
     404,
-    'Check workspace, project and version: each must exist and be visible to the key. Slugs stand in the address of the project on Roboflow. If it is the jobs that are missing, set route to trainings.',
+    'Check workspace, project and version: each must exist and be visible to the key. Slugs stand in the address of the project on Roboflow.',
   ],
   [409, 'Another training may be running on this version: see its page on Roboflow.'],
+  [413, 'The request is larger than Roboflow takes: shorten train-recipe, preprocessing or augmentation.'],
+  [
+    422,
+    'Roboflow does not accept one of the values: check model-type, epochs, checkpoint, speed and train-recipe against what it says above.',
+  ],
   [423, 'Billing of the workspace is paused: see Plan and Billing on Roboflow.'],
+  [429, 'Roboflow limits how often this key may ask: re-run this job later, and run fewer of them at once.'],
 ]);
 
 /** What to do next about `failure`, by the API's code first and its status second (API reference, D12). */
-export function adviceFor(failure: Failure, baseUrl: URL): string | undefined {
+export function adviceFor(
+  failure: Failure,
+  { path }: Pick<HttpRequest, 'path'>,
+  baseUrl: URL,
+): string | undefined {
   switch (failure.kind) {
     case 'unreachable':
       return `Check api-url (${baseUrl.origin}), the runner's network and its proxy settings.`;
@@ -52,12 +63,23 @@ export function adviceFor(failure: Failure, baseUrl: URL): string | undefined {
     case 'unreadable':
       return 'If this stays, look at the status page of Roboflow and at what lies between the runner and the API.';
     case 'refused':
-      return BY_CODE.get(failure.code?.toLowerCase() ?? '') ?? adviceForStatus(failure.status);
+      return BY_CODE.get(failure.code?.toLowerCase() ?? '') ?? adviceForStatus(failure.status, path);
   }
 }
 
-function adviceForStatus(status: number): string | undefined {
+function adviceForStatus(status: number, path: readonly string[]): string | undefined {
   if (status >= 300 && status < 400)
     return 'Redirects are not followed, since the key would go along: set api-url to the address itself.';
+  if (status >= 500)
+    return 'Roboflow has trouble, or what lies between the runner and the API: look at its status page and re-run this job later.';
+  if (status === 404) return sentences(BY_STATUS.get(status), otherRoute(path));
   return BY_STATUS.get(status);
+}
+
+/** The route that is not in use: a project need not have both (API reference, "Read this first"). */
+function otherRoute(path: readonly string[]): string | undefined {
+  if (path[2] === 'jobs') return 'If it is the jobs that are missing, set route to trainings.';
+  if (path[3] === 'v2')
+    return 'If it is the trainings that are missing, set route to jobs, and leave train-recipe out.';
+  return undefined;
 }

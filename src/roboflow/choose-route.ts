@@ -14,6 +14,8 @@ export interface ChosenRoute {
   readonly reason: string;
   /** The other route, where it may be that one after all: what is not found on `route` may be there. */
   readonly other: TrainingRoute | undefined;
+  /** The jobs that were read to find out. */
+  readonly seen: readonly Training[];
   /** Whether what was read shows that the project has trainings on `route`. */
   readonly isSure: boolean;
 }
@@ -37,6 +39,7 @@ export async function chooseRoute(
     route: routeNamed(name, api, project),
     reason,
     other: undefined,
+    seen: [],
     isSure: true,
   });
   if (asked !== 'auto') return fixed(asked, 'as the input says');
@@ -50,7 +53,7 @@ export async function chooseRoute(
   const route = jobsRoute(api, project, found.jobs);
   const isSure = found.jobs.length > 0;
   const reason = isSure ? 'the jobs of this project are trainings' : 'the list of jobs is empty';
-  return { route, reason, other: trainingsRoute(api, project), isSure };
+  return { route, reason, other: trainingsRoute(api, project), seen: found.jobs, isSure };
 }
 
 type Found =

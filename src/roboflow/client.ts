@@ -1,10 +1,12 @@
+import type { JsonObject } from '../json.ts';
+import type { EndMode } from '../training/route.ts';
 import type { Training, TrainingRequest } from '../training/training.ts';
-import { type Api, PATIENCE_MS } from './api.ts';
+import type { Api } from './api.ts';
 import type { Patience } from './persist.ts';
-import { hadNoEffect, isPassing } from './retry.ts';
+import { isPassing } from './retry.ts';
 import { readKeyWorkspace, readRefund } from './wire/answer.ts';
 import { readJob, readJobs } from './wire/job.ts';
-import { type ResultsBody, readModelRows, readResults } from './wire/results.ts';
+import { type ModelRow, type ResultsBody, readModelRows, readResults } from './wire/results.ts';
 import {
   type ExportBody,
   readExport,
@@ -66,7 +68,7 @@ export function getJob(
   return api.get({ path: [workspace, project, 'jobs', id] }, (body) => readJob(body, id), patience);
 }
 
-/** `POST /:w/:p/jobs`, which takes snake case; repeated only while it certainly had no effect (API reference, D3, D6). */
+/** `POST /:w/:p/jobs`, which takes snake case; sent once (API reference, D3, D6). */
 export function createJob(
   api: Api,
   { workspace, project }: ProjectRef,
@@ -74,19 +76,7 @@ export function createJob(
 ): Promise<Training> {
   const { version, modelType, epochs, checkpoint, speed } = request;
   const body = { version, model_type: modelType, checkpoint, epochs, speed };
-  return api.post(
-    { path: [workspace, project, 'jobs'], body },
-    (answer) => readJob(answer),
-    startPatience(api),
-  );
-}
-
-/** How long a start is tried that certainly had no effect yet. */
-export function startPatience(api: Api): Patience {
-  return {
-    mayRepeat: hadNoEffect,
-    untilMs: Math.min(api.context.clock.now() + PATIENCE_MS, api.context.timeoutAtMs),
-  };
+  return api.post({ path: [workspace, project, 'jobs'], body }, (answer) => readJob(answer));
 }
 
 /** `POST /:w/:p/:v/train/cancel` or `/stop`: acts on the version's run (API reference, 2.3). Answers `refund` where said. */
@@ -94,7 +84,7 @@ export function endVersionTraining(
   api: Api,
   { workspace, project }: ProjectRef,
   version: number,
-  mode: 'cancel' | 'stop',
+  mode: EndMode,
   untilMs: number,
 ): Promise<boolean | undefined> {
   return api.post({ path: [workspace, project, String(version), 'train', mode], body: {} }, readRefund, {
@@ -123,18 +113,18 @@ export function listModels(
   { workspace, project }: ProjectRef,
   group: string | undefined,
   patience?: Partial<Patience>,
-): Promise<readonly Readonly<Record<string, unknown>>[]> {
+): Promise<readonly ModelRow[]> {
   const query = group === undefined ? {} : { query: { group } };
   return api.get({ path: [workspace, project, 'models'], ...query }, readModelRows, patience);
 }
 
-/** `POST /:w/:p/generate`: makes a version of the project's images as they are now; answers its number (API reference, 2.7). */
+/** `POST /:w/:p/generate`: makes a version of the project's images as they are now; sent once; answers its number (API reference, 2.7). */
 export function generateVersion(
   api: Api,
   { workspace, project }: ProjectRef,
-  body: { readonly preprocessing: object; readonly augmentation: object },
+  body: { readonly preprocessing: JsonObject; readonly augmentation: JsonObject },
 ): Promise<number> {
-  return api.post({ path: [workspace, project, 'generate'], body }, readGenerated, startPatience(api));
+  return api.post({ path: [workspace, project, 'generate'], body }, readGenerated);
 }
 
 /** `GET /:w/:p/:v/:format`: begins an export, or tells how far it is (API reference, 2.7). */

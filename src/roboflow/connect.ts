@@ -1,13 +1,17 @@
+import { TrainGateError } from '../errors.ts';
+import { isSlug } from '../slug.ts';
 import { VERSION } from '../version.ts';
 import { type Api, createApi } from './api.ts';
 import { getKeyWorkspace, type ProjectRef } from './client.ts';
+import { clipped } from './clip.ts';
+import type { KeyPlace } from './http.ts';
 import type { PersistContext } from './persist.ts';
 
 /** Which server to talk to, as whom, about which project. */
 export interface ConnectOptions {
   readonly apiUrl: URL;
   readonly apiKey: string;
-  readonly auth: 'header' | 'query';
+  readonly auth: KeyPlace;
   readonly requestDeadlineMs: number;
 }
 
@@ -25,10 +29,20 @@ export function openApi(options: ConnectOptions, context: PersistContext): Api {
   );
 }
 
-/** The project by both of its slugs; the workspace is the key's own where it is not given. */
+/**
+ * The project by both of its slugs; the workspace is the key's own where it is not given.
+ * @throws TrainGateError where the API names a workspace that cannot stand in an address
+ */
 export async function resolveProject(
   api: Api,
   { workspace, project }: { readonly workspace: string | undefined; readonly project: string },
 ): Promise<ProjectRef> {
-  return { workspace: workspace ?? (await getKeyWorkspace(api)), project };
+  if (workspace !== undefined) return { workspace, project };
+  const own = await getKeyWorkspace(api);
+  if (!isSlug(own))
+    throw new TrainGateError(
+      `Roboflow names ${JSON.stringify(clipped(own, 60))} as the workspace of the key, which is no slug.`,
+      { hint: 'Set workspace to the slug in its address: app.roboflow.com/WORKSPACE. Check api-url too.' },
+    );
+  return { workspace: own, project };
 }

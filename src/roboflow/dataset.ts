@@ -2,23 +2,12 @@ import { formatDuration } from '../duration.ts';
 import { TrainGateError } from '../errors.ts';
 import { exactlyOnce } from '../training/exactly-once.ts';
 import { isSearch } from '../training/training.ts';
-import { type Api, PATIENCE_MS } from './api.ts';
+import type { VersionChoice } from '../training/version-choice.ts';
+import { type Api, patienceUntilMs } from './api.ts';
 import { asked } from './asked.ts';
 import { generateVersion, getExport, getProjectVersions, getVersion, type ProjectRef } from './client.ts';
 import { exportFormatOf } from './export-format.ts';
-import { MISSING_GRACE_MS } from './retry.ts';
 import type { VersionBody } from './wire/version.ts';
-
-/** Which version to train: one that exists, the highest, or a new one made of the project's images as they are now. */
-export type VersionChoice =
-  | { readonly kind: 'number'; readonly number: number }
-  | { readonly kind: 'latest' }
-  /** What is undefined is taken over from the highest version. */
-  | {
-      readonly kind: 'new';
-      readonly preprocessing: object | undefined;
-      readonly augmentation: object | undefined;
-    };
 
 /** The number of the version that `choice` means; a new one is generated exactly once, and not yet ready. */
 export async function resolveVersion(choice: VersionChoice, api: Api, project: ProjectRef): Promise<number> {
@@ -48,7 +37,7 @@ async function generate(
   const number = await exactlyOnce(
     {
       what: 'version',
-      ask: () => asked(() => generateVersion(api, project, body)),
+      ask: () => asked(api, () => generateVersion(api, project, body)),
       find: async () =>
         (await getProjectVersions(api, project))
           .map((version) => version.number)
@@ -95,9 +84,16 @@ export async function awaitReadiness(
     await awaitExport(number, format, api, project);
 }
 
+/** How long a version may show neither images nor a generation under way, since that may not have begun. */
+const EMPTY_GRACE_MS: Readonly<Record<VersionChoice['kind'], number>> = {
+  new: 5 * 60_000,
+  latest: 2 * 60_000,
+  number: 0,
+};
+
 /**
- * A version that the API itself named a moment ago may be out of sight for a while, and a new one may show no images
- * before its generation has begun; one that a person named is what it is.
+ * A version that the API itself named a moment ago may be out of sight for a while, and may show no images before its
+ * generation has begun; one that a person named is what it is.
  */
 async function awaitGeneration(
   number: number,
@@ -106,7 +102,7 @@ async function awaitGeneration(
   project: ProjectRef,
 ): Promise<VersionBody> {
   const { clock } = api.context;
-  const emptyUntilMs = choice === 'new' ? clock.now() + MISSING_GRACE_MS : 0;
+  const emptyUntilMs = clock.now() + EMPTY_GRACE_MS[choice];
   let found: VersionBody | undefined;
   await pollUntilReady(`version ${number} is generated`, api, async () => {
     found = await getVersion(api, project, number, {
@@ -151,8 +147,4 @@ async function pollUntilReady(
     told = Math.max(told, tenth);
     await clock.sleep(LOOK_EVERY_MS, signal);
   }
-}
-
-function patienceUntilMs({ context }: Api): number {
-  return Math.min(context.clock.now() + PATIENCE_MS, context.timeoutAtMs);
 }

@@ -2,17 +2,23 @@ import http from 'node:http';
 import https from 'node:https';
 import { HttpClient } from '@actions/http-client';
 import { ApiError, type Failure } from '../errors.ts';
+import { isRecord, type JsonObject } from '../json.ts';
 import { adviceFor } from './advice.ts';
-import { redacted } from './redact.ts';
+import { failureMessage } from './failure-message.ts';
+import { parseJson } from './parse-json.ts';
+import { redacted, redactedExcerpt, redactedJson } from './redact.ts';
 import { retryAfterMs } from './retry.ts';
 import { readApiError } from './wire/answer.ts';
+
+/** How the key travels: as `Authorization: Bearer`, or as `?api_key=` (API reference, section 1). */
+export type KeyPlace = 'header' | 'query';
 
 /** Where the API is and how to prove who asks. */
 export interface HttpSettings {
   /** Scheme, host and path prefix. */
   readonly baseUrl: URL;
   readonly key: string;
-  readonly auth: 'header' | 'query';
+  readonly auth: KeyPlace;
   /** For the whole exchange, connection and body included. */
   readonly deadlineMs: number;
   readonly userAgent: string;
@@ -23,11 +29,12 @@ export interface HttpRequest {
   readonly verb: 'GET' | 'POST';
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
-  readonly body?: Readonly<Record<string, unknown>>;
+  readonly body?: JsonObject;
 }
 
 export interface HttpAnswer {
   readonly status: number;
+  /** Undefined where the answer is empty; JSON itself has no undefined. */
   readonly body: unknown;
 }
 
@@ -37,7 +44,7 @@ const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
 /**
  * Sends one request once and reads its JSON answer. Redirects are never followed: the key would go along.
  * @param signal ends the request at once; its reason is thrown
- * @throws ApiError for everything but a 2xx answer with a JSON body
+ * @throws ApiError for everything but a 2xx answer that is JSON or empty
  */
 export async function send(
   settings: HttpSettings,
@@ -91,10 +98,12 @@ function open(
   const options = {
     method: request.verb,
     headers: headersFor(settings, body),
-    agent: new HttpClient(settings.userAgent).getAgent(url.href),
+    agent: agentFor(url, settings.userAgent, signal),
     signal,
   };
   return new Promise((resolve, reject) => {
+    // A request that waits for its proxy has no socket yet, and then ends without a word.
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     const outgoing = isHttps ? https.request(url, options) : http.request(url, options);
     outgoing.on('socket', (socket) => {
       if (socket.connecting) socket.once(isHttps ? 'secureConnect' : 'connect', onConnected);
@@ -106,6 +115,13 @@ function open(
     outgoing.on('close', () => reject(new Error('the connection was closed without an answer')));
     outgoing.end(body);
   });
+}
+
+/** A proxy may take the connection and never answer, so its part of the exchange ends with the signal too. */
+function agentFor(url: URL, userAgent: string, signal: AbortSignal): http.Agent {
+  const agent = new HttpClient(userAgent).getAgent(url.href);
+  if ('proxyOptions' in agent && isRecord(agent.proxyOptions)) Object.assign(agent.proxyOptions, { signal });
+  return agent;
 }
 
 interface RawAnswer {
@@ -163,15 +179,15 @@ function headersFor(
   };
 }
 
-/** The key is taken out of the text before anything reads it, so that nothing later can show or keep it. */
+/** The key is taken out before anything reads the answer, so that nothing later can show or keep it. */
 function readAnswer(settings: HttpSettings, request: HttpRequest, answer: RawAnswer): HttpAnswer {
-  const { status, retryAfter } = answer;
-  const text = redacted(answer.text, settings.key);
-  const body = parseJson(text);
+  const { status, text, retryAfter } = answer;
+  const json = parseJson(text);
+  const body = redactedJson(json, settings.key);
   if (status >= 200 && status < 300) {
-    if (body !== undefined) return { status, body };
-    const came = text.trim() === '' ? 'an empty body' : `"${excerpt(text)}"`;
-    throw apiError(settings, request, { kind: 'unreadable', status, reason: `not JSON but ${came}` });
+    if (json !== undefined || text.trim() === '') return { status, body };
+    const reason = `not JSON but "${redactedExcerpt(text, settings.key)}"`;
+    throw apiError(settings, request, { kind: 'unreadable', status, reason });
   }
   const { code, message } = readApiError(body);
   throw apiError(settings, request, {
@@ -183,43 +199,11 @@ function readAnswer(settings: HttpSettings, request: HttpRequest, answer: RawAns
   });
 }
 
-/** Undefined where `text` is not JSON; JSON itself has no undefined. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The beginning of a foreign text, enough to recognise a proxy's page by. */
-function excerpt(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > 120 ? `${line.slice(0, 120)}...` : line;
-}
-
 function apiError(settings: HttpSettings, request: HttpRequest, failure: Failure, cause?: unknown): ApiError {
   const message = redacted(failureMessage(request, failure), settings.key);
   const causeText = cause instanceof Error ? new Error(redacted(cause.message, settings.key)) : undefined;
-  return new ApiError(message, failure, { hint: adviceFor(failure, settings.baseUrl), cause: causeText });
-}
-
-/** What failed, with the request's verb and path; never its query, which can hold the key. */
-export function failureMessage({ verb, path }: HttpRequest, failure: Failure): string {
-  return `Roboflow ${describe(failure)}: ${verb} /${path.join('/')}`;
-}
-
-function describe(failure: Failure): string {
-  switch (failure.kind) {
-    case 'unreachable':
-      return `could not be reached (${failure.reason})`;
-    case 'lost':
-      return `gave no whole answer (${failure.reason})`;
-    case 'unreadable':
-      return `answered ${failure.status}, ${failure.reason}`;
-    case 'refused': {
-      const said = [failure.code, failure.message].filter((part) => part !== undefined).join(': ');
-      return `answered ${failure.status}${said === '' ? '' : ` "${said}"`}`;
-    }
-  }
+  return new ApiError(message, failure, {
+    hint: adviceFor(failure, request, settings.baseUrl),
+    cause: causeText,
+  });
 }

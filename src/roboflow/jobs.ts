@@ -1,16 +1,17 @@
-import { ApiError, TrainGateError } from '../errors.ts';
-import type { RunResults } from '../training/results.ts';
+import { ApiError, sentences, TrainGateError } from '../errors.ts';
 import type { EndMode, EndResult, TrainingRoute } from '../training/route.ts';
-import { hasEnded, sameModelType, type Training, type TrainingRequest } from '../training/training.ts';
+import { hasEnded, type Training, type TrainingRequest } from '../training/training.ts';
 import type { Api } from './api.ts';
 import { asked } from './asked.ts';
-import { createJob, endVersionTraining, getJob, getResults, listJobs, type ProjectRef } from './client.ts';
+import { createJob, endVersionTraining, getJob, listJobs, type ProjectRef } from './client.ts';
 import { endRun } from './end-run.ts';
+import { jobResults, newerThan } from './jobs-results.ts';
 import type { Patience } from './persist.ts';
-import { gatherResults, resultsPatience } from './results.ts';
+import { resultsPatience } from './results.ts';
 import { newestSucceeded } from './succeeded.ts';
+import { AnnotationJobsError } from './wire/job.ts';
 
-/** The project has no training jobs behind `/jobs`: the start was refused by something else, and made nothing. */
+/** The project has no training jobs behind `/jobs`: something else met the start, and no training came of it. */
 export class NoTrainingJobsError extends TrainGateError {
   override name = 'NoTrainingJobsError';
 }
@@ -24,8 +25,8 @@ export function jobsRoute(api: Api, project: ProjectRef, seen: readonly Training
   return {
     name: 'jobs',
     list: async (version, untilMs) =>
-      (await list(untilMs === undefined ? undefined : { untilMs })).filter((job) => job.version === version),
-    create: (request) => asked(() => createTrainingJob(api, project, request)),
+      (await list(untilMs === undefined ? undefined : { untilMs })).filter((job) => isOn(version, job)),
+    create: (request) => asked(api, () => createTrainingJob(api, project, request)),
     find: (id) => getJob(api, project, id),
     look: (training, untilMs) => getJob(api, project, training.id, { untilMs, knownToExist: true }),
     end: async (training, mode, untilMs) =>
@@ -39,23 +40,44 @@ export function jobsRoute(api: Api, project: ProjectRef, seen: readonly Training
   };
 }
 
+/** Whether `job` is on `version`, or may be: not every list of jobs tells. */
+function isOn(version: number, job: Training): boolean {
+  return job.version === undefined || job.version === version;
+}
+
 /** Fields that only labelling jobs have; a refusal that names one is theirs (API reference, 2.2). */
-const ANNOTATION_FIELDS = /\b(batch|labelerEmail|reviewerEmail|num_images|annotation)\b/i;
+const ANNOTATION_FIELDS: readonly RegExp[] = [
+  /\b(batch|labeler(Email)?|reviewer(Email)?|num_?images|annotation)\b/i,
+  /\bname\b"? is (required|missing)|(required|missing)( fields?)?:? "?name\b/i,
+];
+
+const OTHER_ROUTE = 'If the project has no training jobs, set route to trainings.';
 
 async function createTrainingJob(api: Api, project: ProjectRef, request: TrainingRequest): Promise<Training> {
   try {
     return await createJob(api, project, request);
   } catch (error) {
+    if (error instanceof AnnotationJobsError) throw labellingJobMade(error, api);
     if (!(error instanceof ApiError) || error.failure.kind !== 'refused') throw error;
     const { status, message = '' } = error.failure;
     const isForeign =
-      status === 404 || status === 405 || ([400, 422].includes(status) && ANNOTATION_FIELDS.test(message));
+      status === 404 ||
+      status === 405 ||
+      ([400, 422].includes(status) && ANNOTATION_FIELDS.some((field) => field.test(message)));
     if (!isForeign) throw error;
     throw new NoTrainingJobsError(error.message, {
-      hint: `${error.hint ?? ''} If the project has no training jobs, set route to trainings.`.trim(),
+      // What a 404 means here its own advice says already.
+      hint: status === 404 ? error.hint : sentences(error.hint, OTHER_ROUTE),
       cause: error,
     });
   }
+}
+
+/** The start was taken for that of a labelling job. It costs nothing, but stands in the project until somebody deletes it. */
+function labellingJobMade({ jobId = 'without an id' }: AnnotationJobsError, api: Api): NoTrainingJobsError {
+  const made = `Roboflow took the start of a training for that of a labelling job, and made labelling job ${jobId}`;
+  api.context.log.warning(`${made}. It costs nothing: delete it on Roboflow.`);
+  return new NoTrainingJobsError(`${made}.`, { hint: 'Delete it on Roboflow, and set route to trainings.' });
 }
 
 /**
@@ -75,59 +97,12 @@ async function endJob(
   const version = own?.version ?? training.version;
   if (version === undefined)
     return { kind: 'still-running', reason: 'Roboflow does not say which version it trains on' };
-  const others = jobs.filter(
-    (job) => job.id !== training.id && job.version === version && !hasEnded(job.phase),
-  );
-  if (others.length > 0)
-    return {
-      kind: 'still-running',
-      reason: `Roboflow's ${mode} acts on a whole version, and ${others.map(({ id }) => id).join(', ')} also trains on version ${version}`,
-    };
+  const others = jobs.filter((job) => job.id !== training.id && isOn(version, job) && !hasEnded(job.phase));
+  if (others.length > 0) {
+    const ids = others.map(({ id }) => id).join(', ');
+    const train = others.every((job) => job.version === version) ? 'also trains' : 'may also train';
+    const reason = `Roboflow's ${mode} acts on a whole version, and ${ids} ${train} on version ${version}`;
+    return { kind: 'still-running', reason };
+  }
   return endRun(() => endVersionTraining(api, project, version, mode, untilMs));
-}
-
-async function jobResults(
-  api: Api,
-  project: ProjectRef,
-  training: Training,
-  list: () => Promise<readonly Training[]>,
-): Promise<RunResults> {
-  const { version } = training;
-  if (version === undefined)
-    throw new TrainGateError(
-      `Roboflow does not say which version training ${training.id} used, so its results cannot be found.`,
-    );
-  const bundle = await getResults(api, project, version, resultsPatience(api));
-  if (bundle.trainingId !== training.id) requireNewest(await list(), { ...training, version });
-  if (
-    bundle.modelType !== undefined &&
-    training.modelType !== undefined &&
-    !sameModelType(bundle.modelType, training.modelType)
-  )
-    throw new TrainGateError(
-      `The results of version ${version} are those of a ${bundle.modelType}, but training ${training.id} trained a ${training.modelType}.`,
-      { hint: 'Another training on the same version has replaced them: look at both on Roboflow.' },
-    );
-  return gatherResults(api, project, { ...training, version }, bundle);
-}
-
-/** Results come by version here; a newer training on it would be judged in the place of ours. */
-function requireNewest(jobs: readonly Training[], training: Training): void {
-  const newer = newerThan(training, jobs);
-  if (newer)
-    throw new TrainGateError(
-      `Roboflow gives results by version, and ${newer.id} finished on version ${training.version} after ${training.id} began.`,
-      { hint: `Set job-id to ${newer.id} to judge that one.` },
-    );
-}
-
-/** A training that has replaced the results of `training` on its version. */
-function newerThan(training: Training, jobs: readonly Training[]): Training | undefined {
-  return jobs.find(
-    (job) =>
-      job.id !== training.id &&
-      job.version === training.version &&
-      (job.createdAtMs ?? 0) > (training.createdAtMs ?? Number.POSITIVE_INFINITY) &&
-      (job.phase === 'succeeded' || job.phase === 'stopped'),
-  );
 }

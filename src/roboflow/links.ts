@@ -8,5 +8,13 @@ export function runPage(
   modelType: string | undefined,
 ): string {
   const path = [workspace, project, ...(isSearch(modelType) ? ['nas-runs'] : []), String(version)];
-  return `https://app.roboflow.com/${path.map(encodeURIComponent).join('/')}`;
+  return `https://app.roboflow.com/${path.map(encodeSegment).join('/')}`;
+}
+
+/** Also what `encodeURIComponent` leaves as it is: a bracket would close a link in Markdown early. */
+function encodeSegment(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*~]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }

@@ -1,6 +1,7 @@
 import { type AccuracyMetric, metricNamed } from '../gate/metric.ts';
 import type { Model, UnreadableValue } from '../gate/model.ts';
 import { isRecord, type JsonObject } from '../json.ts';
+import { clipped } from './clip.ts';
 import { phaseOf } from './status.ts';
 
 /**
@@ -53,7 +54,7 @@ function modelOf(
   return {
     id,
     type,
-    family: body.nasFamily === 'child' ? 'child' : body.nasFamily === 'baseline' ? 'stock' : undefined,
+    family: familyIn(body.nasFamily),
     finished: status === undefined || phaseOf(status) === 'succeeded' || phaseOf(status) === 'stopped',
     metrics: accuracyIn(metrics, unreadable),
     latencyMs: latencyIn(
@@ -63,6 +64,12 @@ function modelOf(
     ),
     unreadable,
   };
+}
+
+/** The word comes in any case. */
+function familyIn(value: unknown): Model['family'] {
+  const word = typeof value === 'string' ? value.trim().toLowerCase() : undefined;
+  return word === 'child' ? 'child' : word === 'baseline' ? 'stock' : undefined;
 }
 
 /** More than any vocabulary has words; such a value is a mistake. */
@@ -125,5 +132,5 @@ function recordIn(value: unknown): JsonObject | undefined {
 
 function shown(value: unknown): string {
   const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
-  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
+  return clipped(text, 60);
 }

@@ -1,91 +1,112 @@
+import { ApiError } from '../errors.ts';
 import type { Model } from '../gate/model.ts';
+import { PATIENCE_MS } from '../training/patience.ts';
 import { hasMetrics, type RunResults } from '../training/results.ts';
-import { sameModelType, type Training } from '../training/training.ts';
-import { type Api, PATIENCE_MS } from './api.ts';
+import type { Training } from '../training/training.ts';
+import type { Api } from './api.ts';
 import { getVersion, listModels, type ProjectRef } from './client.ts';
 import { modelOfList, modelOfResults, modelOfVersion } from './metrics.ts';
+import { isOwnRow, isOwnVersionModel, type RunIdentity } from './own-models.ts';
 import type { Patience } from './persist.ts';
-import type { ResultsBody } from './wire/results.ts';
+import { isPassing } from './retry.ts';
+import { NO_RESULTS, type ResultsBody } from './wire/results.ts';
 
 /** Reading results goes on as long as watching the run did: losing them would lose the run. */
 export function resultsPatience(api: Api): Partial<Patience> {
   return { untilMs: api.context.clock.now() + PATIENCE_MS, knownToExist: true };
 }
 
+/** What `read` gives, or the error where the API refuses it for good: other sources may have it. */
+export async function unlessRefused<Value>(read: () => Promise<Value>): Promise<Value | ApiError> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ApiError && !isPassing(error.failure)) return error;
+    throw error;
+  }
+}
+
+/** A run whose results are wanted. */
+export interface EndedRun {
+  readonly training: Training & { readonly version: number };
+  /** What the API gives as the run's own results, or why it refuses them. */
+  readonly results: ResultsBody | ApiError;
+  /** Finds out what tells its models from others, where its own results name none. */
+  readonly identify: () => Promise<RunIdentity | ApiError>;
+}
+
 /**
  * The models of a run, from the first of results, models list and version that has metrics: the results of a fine-tune
- * often hold no model at all (API reference, D4).
+ * often hold no model at all (API reference, D4). Only what certainly is of this run counts; there may be nothing yet.
+ * @throws ApiError where no source has metrics, and one of them is refused
  */
 export async function gatherResults(
   api: Api,
   project: ProjectRef,
-  training: Training & { readonly version: number },
-  bundle: ResultsBody,
+  { training, results, identify }: EndedRun,
 ): Promise<RunResults> {
+  const bundle = results instanceof ApiError ? NO_RESULTS : results;
   const type = bundle.modelType ?? training.modelType;
   const base = { trainingId: bundle.trainingId, recommended: bundle.recommended };
   const inResults = bundle.models.flatMap((body) => modelOfResults(body, type) ?? []);
   if (hasMetrics(inResults)) return { ...base, models: inResults, source: 'the training results' };
 
-  const inList = await modelsInList(api, project, training, bundle.modelGroup);
-  if (hasMetrics(inList)) return { ...base, models: inList, source: 'the models list' };
+  const named = inResults.map(({ id }) => id);
+  const run = named.length > 0 ? namedRun(named, training, project) : await identify();
+  if (run instanceof ApiError) throw run;
+  const inList = await unlessRefused(() => modelsInList(api, project, run));
+  if (!(inList instanceof ApiError) && hasMetrics(inList))
+    return { ...base, models: inList, source: 'the models list' };
 
-  const { model } = await getVersion(api, project, training.version, resultsPatience(api));
-  const inVersion =
-    model === undefined ? [] : [modelOfVersion(model, type)].filter((each) => each !== undefined);
-  if (hasMetrics(inVersion)) return { ...base, models: inVersion, source: `version ${training.version}` };
+  const inVersion = await unlessRefused(() => modelOfTheVersion(api, project, run, type));
+  if (!(inVersion instanceof ApiError) && hasMetrics(inVersion))
+    return { ...base, models: inVersion, source: `version ${training.version}` };
+
+  const refusal = [results, inList, inVersion].find((read) => read instanceof ApiError);
+  if (refusal) throw refusal;
+  return { ...base, models: inResults, source: nowhere(run) };
+}
+
+/** The run whose models `modelIds` are; nothing more has to be known of it. */
+function namedRun(
+  modelIds: readonly string[],
+  { version, modelType, createdAtMs }: EndedRun['training'],
+  { workspace }: ProjectRef,
+): RunIdentity {
   return {
-    ...base,
-    models: inResults,
-    source: 'nowhere: neither results, nor models list, nor version have metrics',
+    workspace,
+    version,
+    modelIds,
+    group: undefined,
+    modelType,
+    begunAtMs: createdAtMs,
+    rivals: undefined,
+    isOnlyOne: false,
   };
 }
 
-async function modelsInList(
+async function modelsInList(api: Api, project: ProjectRef, run: RunIdentity): Promise<readonly Model[]> {
+  const rows = await listModels(api, project, run.group, resultsPatience(api));
+  const models = rows.filter((row) => isOwnRow(row, run)).flatMap(({ body }) => modelOfList(body) ?? []);
+  const areKnown = run.modelIds.length > 0 || run.group !== undefined;
+  return areKnown || models.length === 1 ? models : [];
+}
+
+async function modelOfTheVersion(
   api: Api,
-  { workspace, project }: ProjectRef,
-  training: Training & { readonly version: number },
-  group: string | undefined,
+  project: ProjectRef,
+  run: RunIdentity,
+  type: string | undefined,
 ): Promise<readonly Model[]> {
-  const rows = await listModels(api, { workspace, project }, group, resultsPatience(api));
-  const own = group === undefined ? rows.filter((row) => belongsTo(row, project, training)) : rows;
-  const models = own.flatMap((row) => modelOfList(row) ?? []);
-  return group === undefined && models.length > 1 ? [] : models;
+  const { model } = await getVersion(api, project, run.version, resultsPatience(api));
+  if (model === undefined || !isOwnVersionModel(model, run)) return [];
+  return [modelOfVersion(model.body, type)].filter((each) => each !== undefined);
 }
 
-/** Clocks of client and server, and of the server's own parts, need not agree to the second. */
-const CLOCK_SKEW_MS = 60_000;
-
-/**
- * Whether a row of the project's models certainly is of this run: its version, its model type, and made after the run
- * began. A row that does not tell is left out; judging another run's model would be worse than none.
- */
-function belongsTo(
-  row: Readonly<Record<string, unknown>>,
-  project: string,
-  training: Training & { readonly version: number },
-): boolean {
-  if (!namesVersion(row, project, training.version)) return false;
-  const { modelType } = row;
-  if (
-    typeof modelType === 'string' &&
-    training.modelType !== undefined &&
-    !sameModelType(modelType, training.modelType)
-  )
-    return false;
-  const createdMs = typeof row.created === 'string' ? Date.parse(row.created) : Number.NaN;
-  return (
-    training.createdAtMs === undefined ||
-    Number.isNaN(createdMs) ||
-    createdMs >= training.createdAtMs - CLOCK_SKEW_MS
-  );
-}
-
-/** The version stands in the url (`w/p/7`), in a field of its own, or at the start of the slug that a run is given. */
-function namesVersion(row: Readonly<Record<string, unknown>>, project: string, version: number): boolean {
-  const [, second = '', third] = typeof row.url === 'string' ? row.url.split('/') : [];
-  if (third !== undefined) return second === project && third === String(version);
-  if (typeof row.version === 'string' || typeof row.version === 'number')
-    return String(row.version).split('/').at(-1) === String(version);
-  return second.startsWith(`${project}-${version}-`);
+function nowhere({ rivals = [] }: RunIdentity): string {
+  const others =
+    rivals.length === 0
+      ? ''
+      : `; models that may be of another training (${rivals.map(({ id }) => id).join(', ')}) are left out`;
+  return `nowhere: neither results, nor models list, nor version have metrics of this run${others}`;
 }

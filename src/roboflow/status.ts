@@ -3,7 +3,8 @@ import type { Phase } from '../training/training.ts';
 /** Every status word that a source names, by what it means (API reference, section 3). */
 const WORDS: Readonly<Record<Exclude<Phase, 'unknown'>, readonly string[]>> = {
   waiting: ['created', 'pending', 'queued', 'starting'],
-  active: ['training', 'running', 'mining', 'in-progress', 'stopping', 'cancelling', 'canceling'],
+  active: ['training', 'running', 'mining', 'in-progress'],
+  ending: ['stopping', 'cancelling', 'canceling'],
   succeeded: ['complete', 'completed', 'finished', 'done', 'succeeded', 'success'],
   stopped: ['stopped', 'stopped-early', 'early-stopped'],
   failed: ['failed', 'failure', 'error', 'errored'],
@@ -11,7 +12,7 @@ const WORDS: Readonly<Record<Exclude<Phase, 'unknown'>, readonly string[]>> = {
 };
 
 const PHASES: ReadonlyMap<string, Phase> = new Map(
-  (['waiting', 'active', 'succeeded', 'stopped', 'failed', 'cancelled'] as const).flatMap((phase) =>
+  (['waiting', 'active', 'ending', 'succeeded', 'stopped', 'failed', 'cancelled'] as const).flatMap((phase) =>
     WORDS[phase].map((word) => [word, phase] as const),
   ),
 );

@@ -6,9 +6,11 @@ import type { Api } from './api.ts';
 import { asked } from './asked.ts';
 import { getProjectVersions, getResults, type ProjectRef } from './client.ts';
 import { endRun } from './end-run.ts';
-import { gatherResults, resultsPatience } from './results.ts';
+import { type RunIdentity, rivalsOf } from './own-models.ts';
+import { gatherResults, resultsPatience, unlessRefused } from './results.ts';
 import { newestSucceeded } from './succeeded.ts';
-import * as v2 from './v2.ts';
+import * as v2 from './trainings-client.ts';
+import { NO_RESULTS, type ResultsBody } from './wire/results.ts';
 
 /** No version that was looked at has a training of that id. */
 export class NoSuchTrainingError extends TrainGateError {
@@ -21,7 +23,7 @@ export function trainingsRoute(api: Api, project: ProjectRef): TrainingRoute {
     name: 'trainings',
     list: (version, untilMs) =>
       v2.listTrainings(api, project, version, untilMs === undefined ? undefined : { untilMs }),
-    create: (request) => asked(() => v2.createTraining(api, project, request)),
+    create: (request) => asked(api, () => v2.createTraining(api, project, request)),
     find: async (id, version) => {
       const run = { id, version: version ?? (await versionOf(api, project, id)) };
       return (await v2.getTraining(api, project, run)).training;
@@ -79,11 +81,39 @@ async function trainingResults(
   project: ProjectRef,
   training: Training & Placed,
 ): Promise<RunResults> {
-  const { bundle } = await v2.getTraining(api, project, training, resultsPatience(api));
+  const got = await unlessRefused(() => v2.getTraining(api, project, training, resultsPatience(api)));
+  const bundle = got instanceof ApiError ? NO_RESULTS : got.bundle;
   const recommended = isSearch(training.modelType)
     ? await recommendations(api, project, training)
     : bundle.recommended;
-  return gatherResults(api, project, training, { ...bundle, trainingId: training.id, recommended });
+  return gatherResults(api, project, {
+    training,
+    results: got instanceof ApiError ? got : { ...bundle, trainingId: training.id, recommended },
+    identify: () => identify(api, project, training, bundle),
+  });
+}
+
+/** Only the list of a version's trainings tells when each began and which models it has. */
+async function identify(
+  api: Api,
+  project: ProjectRef,
+  training: Training & Placed,
+  bundle: ResultsBody,
+): Promise<RunIdentity | ApiError> {
+  const { version } = training;
+  const listed = await unlessRefused(() => v2.listTrainings(api, project, version, resultsPatience(api)));
+  if (listed instanceof ApiError) return listed;
+  const own = listed.find(({ id }) => id === training.id);
+  return {
+    workspace: project.workspace,
+    version,
+    modelIds: own?.modelIds ?? [],
+    group: bundle.modelGroup ?? own?.modelGroup,
+    modelType: bundle.modelType ?? training.modelType ?? own?.modelType,
+    begunAtMs: own?.createdAtMs,
+    rivals: own && rivalsOf(own, listed),
+    isOnlyOne: own !== undefined && listed.length === 1,
+  };
 }
 
 /** Only the older results tell what Roboflow recommends per hardware; they count where they are of this very run. */

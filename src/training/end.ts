@@ -5,14 +5,9 @@ import type { Training } from './training.ts';
 /** Where nothing else limits it, ending a training is tried for this long. */
 export const ENDING_PATIENCE_MS = 80_000;
 
-const DONE: Readonly<Record<EndMode, string>> = {
-  cancel: 'was cancelled',
-  stop: 'was told to stop; it keeps the weights it has',
-};
-
-/** What became of a training that was to be ended, in a sentence; `running` where it goes on and is paid for. */
+/** What became of a training that was to be ended. `stopping`: at the end of its epoch; until then it is paid for. */
 export interface Ending {
-  readonly running: boolean;
+  readonly kind: 'over' | 'stopping' | 'running';
   readonly sentence: string;
 }
 
@@ -27,7 +22,7 @@ export async function endTraining(
     return endingOf(training.id, mode, await route.end(training, mode, untilMs));
   } catch (error) {
     return {
-      running: true,
+      kind: 'running',
       sentence: `Training ${training.id} could not be ended and is still running: ${messageOf(error)}`,
     };
   }
@@ -36,10 +31,15 @@ export async function endTraining(
 function endingOf(id: string, mode: EndMode, result: EndResult): Ending {
   switch (result.kind) {
     case 'ended':
-      return { running: false, sentence: `Training ${id} ${DONE[mode]}.` };
+      return mode === 'cancel'
+        ? { kind: 'over', sentence: `Training ${id} was cancelled.` }
+        : {
+            kind: 'stopping',
+            sentence: `Training ${id} was told to stop: it ends with its epoch and keeps the weights it has.`,
+          };
     case 'over':
-      return { running: false, sentence: `Training ${id} was over already.` };
+      return { kind: 'over', sentence: `Training ${id} was over already.` };
     case 'still-running':
-      return { running: true, sentence: `Training ${id} is still running: ${result.reason}.` };
+      return { kind: 'running', sentence: `Training ${id} is still running: ${result.reason}.` };
   }
 }

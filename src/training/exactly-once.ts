@@ -1,15 +1,19 @@
 import type { Clock } from '../clock.ts';
 import { messageOf, TrainGateError } from '../errors.ts';
 import type { Log } from '../publish/log.ts';
+import { PATIENCE_MS } from './patience.ts';
 
 /** It could not be found out whether a thing was made that may only be made once. */
 export class UnclearError extends TrainGateError {
   override name = 'UnclearError';
 }
 
-/** What came of asking for a thing. `unclear`: only reading back can tell whether it was made. */
+/** What came of asking for a thing. */
 export type Asked<Thing> =
   | { readonly kind: 'made'; readonly thing: Thing }
+  /** The request certainly had no effect, so that it may be sent again as it is, after a pause. */
+  | { readonly kind: 'unsent'; readonly error: Error; readonly pauseMs: (tries: number) => number }
+  /** Only reading back can tell whether it was made. */
   | { readonly kind: 'unclear'; readonly error: Error };
 
 /** A thing that may be made once only, although there is no idempotency key (API reference, section 6). */
@@ -25,8 +29,16 @@ export interface OnceOnly<Thing> {
   readonly ifUnclear: string;
 }
 
+/** With what a thing is made. */
+export interface OnceContext {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  readonly timeoutAtMs: number;
+}
+
 /** Several unclear answers in a row say that a further try will not be clearer. */
-const MOST_ASKS = 3;
+const MOST_UNCLEAR = 3;
 /** After this long without a trace in the list, an unclear call certainly made nothing. */
 export const SETTLE_MS = 2 * 60_000;
 const SETTLE_PAUSE_MS = 10_000;
@@ -38,30 +50,20 @@ const LEAST_LOOKS = 8;
  * is asked for again (API reference, D6).
  * @throws UnclearError where that cannot be found out
  */
-export async function exactlyOnce<Thing>(
-  once: OnceOnly<Thing>,
-  { clock, log, signal }: { readonly clock: Clock; readonly log: Log; readonly signal: AbortSignal },
-): Promise<Thing> {
+export async function exactlyOnce<Thing>(once: OnceOnly<Thing>, context: OnceContext): Promise<Thing> {
   let unclear: Error | undefined;
-  for (let asks = 1; asks <= MOST_ASKS; asks += 1) {
-    const asked = await once.ask().catch(async (error: unknown): Promise<Asked<Thing>> => {
+  for (let unclearAnswers = 0; unclearAnswers < MOST_UNCLEAR; unclearAnswers += 1) {
+    const asked = await askUntilSent(once, context).catch(async (error: unknown) => {
       if (unclear === undefined) throw error;
-      return settleRefusal(once, error, signal);
+      return settleRefusal(once, error, context.signal);
     });
     if (asked.kind === 'made') return asked.thing;
     unclear = asked.error;
-    log.info(
-      `${unclear.message}. It may have arrived: looking for the ${once.what} before anything is sent again.`,
-    );
-    const made = await settle(once, clock, signal);
-    if (made !== undefined) {
-      log.info(`It did arrive: taking up ${once.describe(made)}.`);
-      return made;
-    }
-    log.info(`It did not arrive: there is no new ${once.what}.`);
+    const made = await settle(once, unclear, context);
+    if (made !== undefined) return made;
   }
   throw new UnclearError(
-    `Roboflow gave no clear answer in ${MOST_ASKS} tries, and no new ${once.what} shows.`,
+    `Roboflow gave no clear answer in ${MOST_UNCLEAR} tries, and no new ${once.what} shows.`,
     {
       hint: `The last answer was: ${unclear?.message}. ${once.ifUnclear}`,
       cause: unclear,
@@ -69,12 +71,47 @@ export async function exactlyOnce<Thing>(
   );
 }
 
+/** Asks again while no request had an effect. */
+async function askUntilSent<Thing>(
+  once: OnceOnly<Thing>,
+  { clock, log, signal, timeoutAtMs }: OnceContext,
+): Promise<Exclude<Asked<Thing>, { kind: 'unsent' }>> {
+  const untilMs = Math.min(clock.now() + PATIENCE_MS, timeoutAtMs);
+  for (let tries = 1; ; tries += 1) {
+    const asked = await once.ask();
+    if (asked.kind !== 'unsent') return asked;
+    const leftMs = untilMs - clock.now();
+    if (leftMs <= 0) throw asked.error;
+    const ms = Math.min(asked.pauseMs(tries), leftMs);
+    log.info(`${asked.error.message}. Trying again in ${Math.round(ms / 1000)} s.`);
+    await clock.sleep(ms, signal);
+  }
+}
+
+/** After an unclear answer: the thing that it made, or undefined where it certainly made none. */
+async function settle<Thing>(
+  once: OnceOnly<Thing>,
+  unclear: Error,
+  { clock, log, signal }: OnceContext,
+): Promise<Thing | undefined> {
+  log.info(
+    `${unclear.message}. It may have arrived: looking for the ${once.what} before anything is sent again.`,
+  );
+  const made = await findUntilSettled(once, clock, signal);
+  log.info(
+    made === undefined
+      ? `It did not arrive: there is no new ${once.what}.`
+      : `It did arrive: taking up ${once.describe(made)}.`,
+  );
+  return made;
+}
+
 /** A refusal after an unclear answer may well be because of what that one made. */
 async function settleRefusal<Thing>(
   once: OnceOnly<Thing>,
   refusal: unknown,
   signal: AbortSignal,
-): Promise<Asked<Thing>> {
+): Promise<Extract<Asked<Thing>, { kind: 'made' }>> {
   const made = await find(once, signal);
   if (made !== undefined) return { kind: 'made', thing: made };
   signal.throwIfAborted();
@@ -85,7 +122,7 @@ async function settleRefusal<Thing>(
 }
 
 /** Looks for the thing until it shows or certainly is not there: lists can lag, and answers can be slow. */
-async function settle<Thing>(
+async function findUntilSettled<Thing>(
   once: OnceOnly<Thing>,
   clock: Clock,
   signal: AbortSignal,

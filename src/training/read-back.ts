@@ -2,28 +2,48 @@ import type { Clock } from '../clock.ts';
 import { TrainGateError } from '../errors.ts';
 import { ENDING_PATIENCE_MS, endTraining } from './end.ts';
 import type { TrainingRoute } from './route.ts';
-import { sameModelType, type Training } from './training.ts';
+import { isOfRequest, sameModelType, type Training, type TrainingRequest } from './training.ts';
 
-/** Another architecture is being trained than was asked for. */
-export class OtherTypeError extends TrainGateError {
-  override name = 'OtherTypeError';
+/** Something else is being trained than was asked for. */
+export class OtherTrainingError extends TrainGateError {
+  override name = 'OtherTrainingError';
+  /** Whether it could not be ended. */
+  readonly running: boolean;
+
+  constructor(message: string, running: boolean, hint: string) {
+    super(message, { hint });
+    this.running = running;
+  }
 }
 
 /**
  * Checks what a look shows of a training that this step started. An API that overlooks the model type trains the
  * project's default instead, which would be paid for and then judged; such a run is cancelled (API reference, D3).
- * @throws OtherTypeError with both types
+ * @throws OtherTrainingError with what was asked for and what is trained
  */
-export async function requireType(
+export async function requireAsked(
   training: Training,
-  modelType: string,
+  request: Pick<TrainingRequest, 'version' | 'modelType'>,
   route: TrainingRoute,
-  clock: Pick<Clock, 'now'>,
+  { clock, signal }: { readonly clock: Pick<Clock, 'now'>; readonly signal: AbortSignal },
 ): Promise<Training> {
-  if (training.modelType === undefined || sameModelType(training.modelType, modelType)) return training;
+  if (isOfRequest(training, request)) return training;
   const ending = await endTraining(route, training, 'cancel', clock.now() + ENDING_PATIENCE_MS);
-  throw new OtherTypeError(
-    `Asked to train ${modelType}, Roboflow trains ${training.modelType}. ${ending.sentence}`,
-    { hint: 'Check model-type against the types that Roboflow offers for this project.' },
+  // Whoever interrupts the cancel leaves it to the post step.
+  signal.throwIfAborted();
+  throw new OtherTrainingError(
+    `Asked to train ${difference(training, request)}. ${ending.sentence}`,
+    ending.kind === 'running',
+    'Check model-type and version against what Roboflow offers for this project.',
   );
+}
+
+function difference(
+  training: Training,
+  { version, modelType }: Pick<TrainingRequest, 'version' | 'modelType'>,
+): string {
+  const ofType = training.modelType ?? modelType;
+  return sameModelType(ofType, modelType)
+    ? `on version ${version}, Roboflow trains on version ${training.version}`
+    : `${modelType}, Roboflow trains ${ofType}`;
 }

@@ -1,8 +1,16 @@
 /**
- * Where a training stands. `stopped`: ended early on request, with weights. `unknown`: a word that no document names,
- * which is not taken for an end (API reference, section 3).
+ * Where a training stands. `ending`: told to stop or cancel, and still at it. `stopped`: ended early on request, with
+ * weights. `unknown`: a word that no document names, which is not taken for an end (API reference, section 3).
  */
-export type Phase = 'waiting' | 'active' | 'succeeded' | 'stopped' | 'failed' | 'cancelled' | 'unknown';
+export type Phase =
+  | 'waiting'
+  | 'active'
+  | 'ending'
+  | 'succeeded'
+  | 'stopped'
+  | 'failed'
+  | 'cancelled'
+  | 'unknown';
 
 /** One run of a training, whichever of Roboflow's APIs told of it. */
 export interface Training {
@@ -40,6 +48,21 @@ export function hasEnded(phase: Phase): boolean {
 /** What `seen` leaves unsaid stays as it was `known`: not every answer names version and model type. */
 export function withKnown(seen: Training, known: Pick<Training, 'version' | 'modelType'>): Training {
   return { ...seen, version: seen.version ?? known.version, modelType: seen.modelType ?? known.modelType };
+}
+
+/** Whether it is known which version and model type `training` is of. */
+export function tellsKind({ version, modelType }: Training): boolean {
+  return version !== undefined && modelType !== undefined;
+}
+
+/** Whether `training` is of the version and model type that were asked for, as far as it tells them. */
+export function isOfRequest(
+  training: Training,
+  { version, modelType }: Pick<TrainingRequest, 'version' | 'modelType'>,
+): boolean {
+  return (
+    (training.version ?? version) === version && sameModelType(training.modelType ?? modelType, modelType)
+  );
 }
 
 /** Without case, and with `-` for `_`, since the API's documents write both; so model types are compared. */

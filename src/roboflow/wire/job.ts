@@ -1,13 +1,20 @@
 import * as v from 'valibot';
 import { TrainGateError } from '../../errors.ts';
-import { isRecord } from '../../json.ts';
+import { isRecord, type JsonObject } from '../../json.ts';
 import type { Training } from '../../training/training.ts';
 import { phaseOf } from '../status.ts';
-import { Fraction, lenient, Moment, NonEmpty, reasonIn, unexpected, VersionNumber } from './shape.ts';
+import { Fraction, lenient, Moment, NonEmpty, reasonIn, textOf, unexpected, VersionNumber } from './shape.ts';
 
 /** `/jobs` answered with labelling jobs: two of Roboflow's documents give that path two meanings (API reference, D1). */
 export class AnnotationJobsError extends TrainGateError {
   override name = 'AnnotationJobsError';
+  /** Of the labelling job that showed it. */
+  readonly jobId: string | undefined;
+
+  constructor(jobId: string | undefined) {
+    super('The jobs of this project are labelling jobs, not trainings.', { hint: 'Set route to trainings.' });
+    this.jobId = jobId;
+  }
 }
 
 const JobBody = v.looseObject({
@@ -28,11 +35,20 @@ const JobBody = v.looseObject({
 /** Fields that only labelling jobs have (API reference, 2.2). */
 const ANNOTATION_MARKERS: readonly string[] = [
   'labeler',
-  'numImages',
-  'sourceBatch',
+  'labelerEmail',
   'reviewer',
+  'reviewerEmail',
+  'numImages',
+  'num_images',
+  'sourceBatch',
+  'annotated',
+  'unannotated',
+  'approved',
+  'rejected',
   'instructionsText',
 ];
+/** Fields of labelling jobs that a training might have as well, so they tell nothing beside a version or a model type. */
+const WEAK_MARKERS: readonly string[] = ['owner', 'createdBy', 'batch'];
 
 /**
  * Reads one training job, bare or under `job` or `jobs` (API reference, 2.2).
@@ -53,35 +69,60 @@ function innerJob(body: unknown): unknown {
 }
 
 /**
- * Reads the list of a project's training jobs.
- * @throws ShapeError, AnnotationJobsError
+ * Reads the list of a project's training jobs. An element that is no job is skipped; one with an id may be a training
+ * that somebody pays for, so it is kept with what it tells.
+ * @throws ShapeError where no job could be read, AnnotationJobsError
  */
 export function readJobs(body: unknown): readonly Training[] {
   const list = isRecord(body) ? body.jobs : body;
   if (!Array.isArray(list)) throw unexpected('a list of jobs', body);
-  return list.map((job) => toTraining(job, body));
+  const jobs = list.flatMap((job) => readElement(job) ?? []);
+  if (list.length > 0 && !jobs.some(isWhole)) throw unexpected('a list of training jobs', body);
+  return jobs.map(({ training }) => training);
+}
+
+/** A job as it came: `isWhole` of what the reference promises of every training job. */
+interface Element {
+  readonly training: Training;
+  readonly hasStatus: boolean;
+}
+
+function isWhole({ training: { version, modelType }, hasStatus }: Element): boolean {
+  return hasStatus && (version ?? modelType) !== undefined;
 }
 
 function toTraining(job: unknown, body: unknown): Training {
-  if (isRecord(job) && ANNOTATION_MARKERS.some((marker) => marker in job))
-    throw new AnnotationJobsError('The jobs of this project are labelling jobs, not trainings.', {
-      hint: 'Set route to trainings.',
-    });
+  const element = readElement(job);
+  if (!element?.hasStatus) throw unexpected('a training job with id and status', body);
+  if (!isWhole(element)) throw unexpected('a training job with a version or a model type', body);
+  return element.training;
+}
+
+/** Undefined where `job` has no id. */
+function readElement(job: unknown): Element | undefined {
+  if (isRecord(job)) refuseAnnotation(job);
   const parsed = v.safeParse(JobBody, job);
   const id = parsed.success ? (parsed.output.jobId ?? parsed.output.id) : undefined;
-  if (!parsed.success || id === undefined || parsed.output.status === undefined)
-    throw unexpected('a training job with id and status', body);
+  if (!parsed.success || id === undefined) return undefined;
   const { status, version, model_type, modelType, progress, createdAt } = parsed.output;
-  if (version === undefined && model_type === undefined && modelType === undefined)
-    throw unexpected('a training job with a version or a model type', body);
-  return {
+  const training = {
     id,
-    status,
-    phase: phaseOf(status),
+    status: status ?? 'unknown',
+    phase: phaseOf(status ?? 'unknown'),
     version,
     modelType: model_type ?? modelType,
     progress,
     createdAtMs: createdAt,
     reason: reasonIn(parsed.output),
   };
+  return { training, hasStatus: status !== undefined };
+}
+
+/** @throws AnnotationJobsError */
+function refuseAnnotation(job: JsonObject): void {
+  const isTyped = ['version', 'model_type', 'modelType'].some((field) => field in job);
+  const markers = isTyped ? ANNOTATION_MARKERS : [...ANNOTATION_MARKERS, ...WEAK_MARKERS];
+  const hasStoredDate = isRecord(job.created) && '_seconds' in job.created;
+  if (hasStoredDate || markers.some((marker) => marker in job))
+    throw new AnnotationJobsError(textOf(job.jobId) ?? textOf(job.id));
 }

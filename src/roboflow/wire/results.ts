@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { isRecord, type JsonObject } from '../../json.ts';
-import { lenient, NonEmpty, textOf, unexpected } from './shape.ts';
+import type { Phase } from '../../training/training.ts';
+import { phaseOf } from '../status.ts';
+import { lenient, Moment, NonEmpty, textOf, unexpected, VersionNumber } from './shape.ts';
 
 const ResultsBody = v.looseObject({
   trainingId: lenient(NonEmpty),
@@ -14,11 +16,22 @@ const ResultsBody = v.looseObject({
 /** `training/results` as far as it matters here; models stay unread until their scale is known. */
 export interface ResultsBody {
   readonly trainingId: string | undefined;
+  readonly phase: Phase;
   readonly modelType: string | undefined;
   readonly modelGroup: string | undefined;
   readonly models: readonly JsonObject[];
   readonly recommended: ReadonlyMap<string, string>;
 }
+
+/** Results that tell nothing. */
+export const NO_RESULTS: ResultsBody = {
+  trainingId: undefined,
+  phase: 'unknown',
+  modelType: undefined,
+  modelGroup: undefined,
+  models: [],
+  recommended: new Map(),
+};
 
 /**
  * Reads a run's results (API reference, 2.5).
@@ -31,9 +44,10 @@ export function readResults(body: unknown): ResultsBody {
     (parsed.output.status ?? parsed.output.trainingId ?? parsed.output.models) === undefined
   )
     throw unexpected('the results of a training', body);
-  const { trainingId, modelType, modelGroup, models, recommendedByHardware } = parsed.output;
+  const { trainingId, status, modelType, modelGroup, models, recommendedByHardware } = parsed.output;
   return {
     trainingId,
+    phase: status === undefined ? 'unknown' : phaseOf(status),
     modelType,
     modelGroup,
     models: (models ?? []).filter(isRecord),
@@ -41,13 +55,47 @@ export function readResults(body: unknown): ResultsBody {
   };
 }
 
+/** A row of the models list, as far as it tells whose it is; its metrics stay unread until their scale is known. */
+export interface ModelRow {
+  /** `workspace/slug`, or `workspace/project/version` of the older kind. */
+  readonly url: string;
+  readonly version: number | undefined;
+  readonly modelType: string | undefined;
+  /** The architecture search that it is a model of. */
+  readonly group: string | undefined;
+  /** Epoch milliseconds. */
+  readonly createdAtMs: number | undefined;
+  readonly body: JsonObject;
+}
+
+const RowFields = v.looseObject({
+  url: NonEmpty,
+  version: lenient(VersionNumber),
+  modelType: lenient(NonEmpty),
+  group: lenient(NonEmpty),
+  created: lenient(Moment),
+});
+
 /**
- * Reads the models list: a bare array (API reference, 2.8).
+ * Reads the models list: a bare array, of which only rows with a url name a model (API reference, 2.8).
  * @throws ShapeError
  */
-export function readModelRows(body: unknown): readonly JsonObject[] {
+export function readModelRows(body: unknown): readonly ModelRow[] {
   if (!Array.isArray(body)) throw unexpected('a list of models', body);
-  return body.filter(isRecord);
+  return body.flatMap((row) => toModelRow(row) ?? []);
+}
+
+function toModelRow(row: unknown): ModelRow | undefined {
+  const parsed = v.safeParse(RowFields, row);
+  if (!isRecord(row) || !parsed.success) return undefined;
+  const { url, version, modelType, group, created } = parsed.output;
+  return { url, version: versionInUrl(url) ?? version, modelType, group, createdAtMs: created, body: row };
+}
+
+/** The slug of a newer url is opaque, so only the older form tells a version. */
+function versionInUrl(url: string): number | undefined {
+  const parsed = v.safeParse(VersionNumber, /^[^/]+\/[^/]+\/[^/]+$/.test(url) ? url : undefined);
+  return parsed.success ? parsed.output : undefined;
 }
 
 function textMap(value: unknown): ReadonlyMap<string, string> {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { isRecord, type JsonObject } from '../../json.ts';
+import { clipped } from '../clip.ts';
 
 /** A body that is no answer of the route it came from. The message shows what came. */
 export class ShapeError extends Error {
@@ -70,6 +71,5 @@ export function textOf(value: unknown): string | undefined {
 
 /** The error for `body`, which is not what was `wanted`; it shows the beginning of what came. */
 export function unexpected(wanted: string, body: unknown): ShapeError {
-  const shown = JSON.stringify(body) ?? 'nothing';
-  return new ShapeError(`not ${wanted} but ${shown.length > 200 ? `${shown.slice(0, 200)}...` : shown}`);
+  return new ShapeError(`not ${wanted} but ${clipped(JSON.stringify(body) ?? 'nothing', 200)}`);
 }

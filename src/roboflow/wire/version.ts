@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { isRecord, type JsonObject } from '../../json.ts';
-import { Count, Fraction, lenient, unexpected, VersionNumber } from './shape.ts';
+import { Count, Fraction, lenient, Moment, NonEmpty, unexpected, VersionNumber } from './shape.ts';
 
 const VersionFields = v.looseObject({
   id: VersionNumber,
@@ -23,7 +23,30 @@ export interface VersionBody {
   readonly exports: readonly string[];
   readonly preprocessing: JsonObject | undefined;
   readonly augmentation: JsonObject | undefined;
-  readonly model: JsonObject | undefined;
+  readonly model: VersionModel | undefined;
+}
+
+/** The one model that an older version carries; its metrics stay unread until their scale is known. */
+export interface VersionModel {
+  readonly id: string;
+  readonly modelType: string | undefined;
+  /** When its training began, or else when it ended, in epoch milliseconds. */
+  readonly trainedAtMs: number | undefined;
+  readonly body: JsonObject;
+}
+
+const ModelFields = v.looseObject({
+  id: NonEmpty,
+  modelType: lenient(NonEmpty),
+  start: lenient(Moment),
+  end: lenient(Moment),
+});
+
+function toVersionModel(model: unknown): VersionModel | undefined {
+  const parsed = v.safeParse(ModelFields, model);
+  if (!isRecord(model) || !parsed.success) return undefined;
+  const { id, modelType, start, end } = parsed.output;
+  return { id, modelType, trainedAtMs: start ?? end, body: model };
 }
 
 function toVersion(version: unknown): VersionBody | undefined {
@@ -39,7 +62,7 @@ function toVersion(version: unknown): VersionBody | undefined {
     exports: exports ?? [],
     preprocessing: isRecord(version.preprocessing) ? version.preprocessing : undefined,
     augmentation: isRecord(version.augmentation) ? version.augmentation : undefined,
-    model: isRecord(version.model) ? version.model : undefined,
+    model: toVersionModel(version.model),
   };
 }
 
@@ -55,12 +78,14 @@ export function readVersion(body: unknown): VersionBody {
 
 /**
  * Reads the versions of a project, highest first (API reference, 2.7).
- * @throws ShapeError
+ * @throws ShapeError where there are elements and none could be read
  */
 export function readProjectVersions(body: unknown): readonly VersionBody[] {
   const versions = isRecord(body) ? body.versions : undefined;
   if (!Array.isArray(versions)) throw unexpected('a project with its versions', body);
-  return versions.flatMap((version) => toVersion(version) ?? []).sort((a, b) => b.number - a.number);
+  const read = versions.flatMap((version) => toVersion(version) ?? []);
+  if (versions.length > 0 && read.length === 0) throw unexpected('a project with its versions', body);
+  return read.sort((a, b) => b.number - a.number);
 }
 
 /**

@@ -1,12 +1,18 @@
 import type { EndMode } from '../training/route.ts';
 import type { Training, TrainingRequest } from '../training/training.ts';
-import { type Api, PATIENCE_MS } from './api.ts';
-import { type ProjectRef, startPatience } from './client.ts';
+import { type Api, patienceUntilMs } from './api.ts';
+import type { ProjectRef } from './client.ts';
 import type { Patience } from './persist.ts';
 import { isPassing } from './retry.ts';
 import { readRefund } from './wire/answer.ts';
 import { type ResultsBody, readResults } from './wire/results.ts';
-import { type RecipeBody, readRecipe, readTraining, readTrainings } from './wire/training.ts';
+import {
+  type ListedTraining,
+  type RecipeBody,
+  readRecipe,
+  readTraining,
+  readTrainings,
+} from './wire/training.ts';
 
 /** A training and the version that its routes go through. */
 interface Run {
@@ -24,11 +30,11 @@ export function listTrainings(
   project: ProjectRef,
   version: number,
   patience?: Partial<Patience>,
-): Promise<readonly Training[]> {
+): Promise<readonly ListedTraining[]> {
   return api.get({ path: base(project, version) }, (body) => readTrainings(body, version), patience);
 }
 
-/** `POST /:w/:p/:v/v2/trainings`, which takes camel case; repeated only while it certainly had no effect (D3, D6). */
+/** `POST /:w/:p/:v/v2/trainings`, which takes camel case; sent once (D3, D6). */
 export function createTraining(api: Api, project: ProjectRef, request: TrainingRequest): Promise<Training> {
   const { version, modelType, epochs, checkpoint, speed, recipe } = request;
   const body = {
@@ -38,11 +44,7 @@ export function createTraining(api: Api, project: ProjectRef, request: TrainingR
     epochs: recipe === undefined ? epochs : undefined,
     trainRecipe: recipe,
   };
-  return api.post(
-    { path: base(project, version), body },
-    (answer) => readTraining(answer, version),
-    startPatience(api),
-  );
+  return api.post({ path: base(project, version), body }, (answer) => readTraining(answer, version));
 }
 
 /** `GET .../v2/trainings/get`: where a run stands, and its models. The id may hold slashes, so it travels as a query. */
@@ -81,6 +83,6 @@ export function getRecipe(
   modelType: string,
 ): Promise<RecipeBody> {
   return api.get({ path: [...base(project, version), 'recipe'], query: { modelType } }, readRecipe, {
-    untilMs: Math.min(api.context.clock.now() + PATIENCE_MS, api.context.timeoutAtMs),
+    untilMs: patienceUntilMs(api),
   });
 }

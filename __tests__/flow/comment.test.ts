@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { InterruptedError } from '../../src/errors.ts';
+import { RecordedComment } from './comment.ts';
+import { openWorld, type World } from './world.ts';
+
+const asked = { comment: 'true', 'github-token': 'ghs_1' };
+const inputs = { token: 'ghs_1', project: 'hard-hats', modelType: 'rfdetr-nano' };
+
+/** How often each route was asked by the time a new run was said to be under way. */
+class TimedComment extends RecordedComment {
+  world: World | undefined;
+  readonly askedBefore: (string | null)[] = [];
+
+  override async underWay(given: typeof inputs): Promise<void> {
+    this.askedBefore.push(...(this.world?.simulator.requests ?? []).map(({ route }) => route));
+    await super.underWay(given);
+  }
+}
+
+describe('the comment', () => {
+  test('says that a run is under way once the training is known, and how it ended', async () => {
+    const comment = new TimedComment();
+    await using world = await openWorld({ comment });
+    comment.world = world;
+    await world.main(asked);
+    expect(comment.said).toMatchObject([
+      { kind: 'under way', inputs },
+      { kind: 'concluded', inputs, conclusion: { kind: 'judged' }, run: { version: 7 } },
+    ]);
+    expect(comment.askedBefore).toContain('start');
+    expect(comment.askedBefore).not.toContain('poll');
+  });
+
+  test('of an interrupted run says so, in place of an older verdict', async () => {
+    const controller = new AbortController();
+    const comment = new RecordedComment();
+    await using world = await openWorld({
+      comment,
+      onAnswer: ({ route }) => {
+        if (route === 'poll') controller.abort(new InterruptedError('SIGTERM'));
+      },
+    });
+    await world.main(asked, controller.signal);
+    expect(comment.said.at(-1)).toMatchObject({
+      kind: 'concluded',
+      inputs,
+      conclusion: { kind: 'undecided', reason: expect.stringContaining('Interrupted by SIGTERM') },
+    });
+  });
+
+  test.each<{ name: string; given: Readonly<Record<string, string>>; conclusion: string }>([
+    { name: 'is not waited for', given: { wait: 'none' }, conclusion: 'started' },
+    { name: 'never began', given: { project: 'no-such-project' }, conclusion: 'undecided' },
+  ])('of a run that $name is written once', async ({ given, conclusion }) => {
+    const comment = new RecordedComment();
+    await using world = await openWorld({ comment });
+    await world.main({ ...asked, ...given });
+    expect(comment.said).toMatchObject([{ kind: 'concluded', conclusion: { kind: conclusion } }]);
+  });
+
+  test('is none where none is asked for', async () => {
+    const comment = new RecordedComment();
+    await using world = await openWorld({ comment });
+    await world.main();
+    expect(comment.said).toEqual([]);
+  });
+});

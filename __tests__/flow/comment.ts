@@ -1,0 +1,30 @@
+import type { CommentInputs } from '../../src/inputs.ts';
+import type { CommentWriter } from '../../src/publish/comment.ts';
+import type { Conclusion, RunFacts } from '../../src/report/conclusion.ts';
+
+/** A pull request that nobody comments on. */
+export const noComment: CommentWriter = {
+  underWay: () => Promise.resolve(),
+  conclude: () => Promise.resolve(),
+};
+
+/** Keeps what a comment would say. */
+export class RecordedComment implements CommentWriter {
+  readonly said: (
+    | { readonly kind: 'under way'; readonly inputs: CommentInputs }
+    | {
+        readonly kind: 'concluded';
+        readonly conclusion: Conclusion;
+        readonly run: RunFacts | undefined;
+        readonly inputs: CommentInputs;
+      }
+  )[] = [];
+
+  async underWay(inputs: CommentInputs): Promise<void> {
+    this.said.push({ kind: 'under way', inputs });
+  }
+
+  async conclude(conclusion: Conclusion, run: RunFacts | undefined, inputs: CommentInputs): Promise<void> {
+    this.said.push({ kind: 'concluded', conclusion, run, inputs });
+  }
+}

@@ -1,0 +1,57 @@
+import { sameHardware } from '../gate/model.ts';
+import type { HardwareTarget } from '../gate/picks.ts';
+import type { Reader } from './reader.ts';
+
+/** One target a line or comma: `t4`, or with a latency budget `t4 <= 10 ms`. */
+export function readTargets(read: Reader): readonly HardwareTarget[] {
+  const targets: HardwareTarget[] = [];
+  for (const entry of read.lines('hardware').flatMap(entriesOf)) {
+    const target = targetOf(entry);
+    if (target === undefined) read.mistake('hardware', `"${entry}" ${problemOf(entry)}`);
+    else if (targets.some(({ hardware }) => sameHardware(hardware, target.hardware)))
+      read.mistake('hardware', `"${target.hardware}" stands there twice`);
+    else targets.push(target);
+  }
+  return targets;
+}
+
+/** A comma between digits is a decimal comma, not the end of an entry. */
+function entriesOf(line: string): readonly string[] {
+  return line
+    .replace(/#.*$/, '')
+    .split(/(?<!\d),|,(?!\d)/)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
+
+/** A name holds a letter and nothing that compares, and does not end like a latency. */
+const NAME = /^(?!.*\d\s*ms$)(?=.*\p{L})[^<>=≤≥:;@,]+$/iu;
+const BUDGET = /^\d{1,9}(?:\.\d{1,6})?(?=\s*(?:ms)?$)/i;
+
+function targetOf(entry: string): HardwareTarget | undefined {
+  const [name = '', budget, ...more] = entry.split('<=').map((part) => part.trim());
+  if (!NAME.test(name) || more.length > 0) return undefined;
+  if (budget === undefined) return { hardware: name, budgetMs: undefined };
+  const budgetMs = Number(BUDGET.exec(budget)?.[0]);
+  return budgetMs > 0 ? { hardware: name, budgetMs } : undefined;
+}
+
+function problemOf(entry: string): string {
+  if (/<=\s*(?:-|0+(?:\.0+)?\s*(?:ms)?$)/i.test(entry))
+    return 'has a budget that no model can keep; write one of more than 0 ms, such as "t4 <= 10 ms"';
+  const meant = repaired(entry);
+  const hint = meant === undefined ? '' : `; did you mean "${meant}"?`;
+  return `is not valid; write a hardware name such as t4, or one with a latency budget such as "t4 <= 10 ms"${hint}`;
+}
+
+/** A budget behind another sign, behind none, with a decimal comma, or with milliseconds in words. */
+const BUDGET_IN_OTHER_WORDS =
+  /\s*(?:&[lg]t;=?|[<>=≤≥⩽⩾:@]+|\s)\s*(\d+(?:[.,]\d+)?)\s*(?:ms|msecs?|milliseconds?)?$/iu;
+
+/** What was probably meant, in the form of the documentation. */
+function repaired(entry: string): string | undefined {
+  const target = targetOf(
+    entry.replace(BUDGET_IN_OTHER_WORDS, (_, ms: string) => ` <= ${ms.replace(',', '.')}`),
+  );
+  return target && `${target.hardware} <= ${target.budgetMs} ms`;
+}
