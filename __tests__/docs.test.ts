@@ -5,7 +5,7 @@ import { parse, parseDocument } from 'yaml';
 import { readActionManifest, withTables } from '../scripts/readme.ts';
 import { projectRoot } from '../simulator/runner.ts';
 import { type InputsResult, readInputs } from '../src/inputs.ts';
-import { resultsFile } from '../src/publish/outputs.ts';
+import { resultsFile } from '../src/publish/results-file.ts';
 import { VERSION } from '../src/version.ts';
 import { facts, judged } from './report/cases.ts';
 

@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 
 /** A word more slips of the hand away than this is another word. */
-const MOST_SLIPS = 2;
+export const MOST_SLIPS = 2;
 
 /** The one of `choices` that `word` is a slip of; undefined where it is further than `mostSlips` from all of them. */
 export function nearestChoice<Choice extends string>(

@@ -83,7 +83,7 @@ const rows: readonly Row[] = [
     },
     started: 1,
     annotations: [{ level: 'error', text: 'map50 73.1, wanted >= 80 (short by 6.9)' }],
-    headline: '## ❌ Failed: the rule does not hold',
+    headline: '## ❌ Failed: map50 73.1, wanted >= 80 (short by 6.9)',
     route: MODELS,
   },
   {
@@ -121,7 +121,7 @@ const rows: readonly Row[] = [
         text: 'latency@Jetson Orin NX 24.83 ms, wanted <= 20 ms (over by 4.83 ms)',
       },
     ],
-    headline: '## ❌ Failed: 1 of 3 rules does not hold',
+    headline: '## ❌ Failed: latency@&#8203;Jetson Orin NX 24.8 ms, wanted <= 20 ms (over by 4.83 ms)',
     route: RESULTS,
   },
   {

@@ -1,16 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type Baseline,
-  type Case,
-  decide,
-  missingPickReason,
-  type RuleResult,
-  type Verdict,
-} from '../../src/gate/decide.ts';
+import { type Baseline, type Case, decide, type RuleResult, type Verdict } from '../../src/gate/decide.ts';
 import type { Model } from '../../src/gate/model.ts';
 import type { HardwareTarget } from '../../src/gate/picks.ts';
 import { parseRules } from '../../src/gate/rules.ts';
+import { EXACT } from '../../src/report/numbers.ts';
+import { missingPickReason, whyUnknown } from '../../src/report/reasons.ts';
 import { model, pool, target } from '../build.ts';
 
 const noBaseline: Baseline = { kind: 'none' };
@@ -44,6 +39,13 @@ function only(verdict: Verdict): RuleResult {
   const [result] = verdict.rules;
   if (!result || verdict.rules.length > 1) throw new Error('not one rule');
   return result;
+}
+
+/** Why the only rule cannot be judged, in words. */
+function reasonOf(verdict: Verdict): string {
+  const result = only(verdict);
+  if (result.state !== 'unknown') throw new Error(`it ${result.state}`);
+  return whyUnknown(result.why, EXACT);
 }
 
 function baselineRun(models: readonly Model[], recommended = {}): Baseline {
@@ -90,8 +92,8 @@ describe('the outcome', () => {
       expected: 'undecided',
     },
     {
-      name: 'is undecided where all models are baselines',
-      trial: { rules: 'map50 >= 2', models: [model({ family: 'baseline', metrics: { map50: 99 } })] },
+      name: 'is undecided where all models are stock models',
+      trial: { rules: 'map50 >= 2', models: [model({ family: 'stock', metrics: { map50: 99 } })] },
       expected: 'undecided',
     },
     {
@@ -226,6 +228,14 @@ describe('a comparison', () => {
     expect(only(judged({ rules: rule }))).toMatchObject({ state, margin });
   });
 
+  test('takes for equal what differs by less than any metric carries', () => {
+    const models = [model({ metrics: { map50: 0.57 * 100 } })];
+    const states = ['>=', '<=', '>', '<'].map(
+      (sign) => only(judged({ rules: `map50 ${sign} 57`, models })).state,
+    );
+    expect(states).toEqual(['holds', 'holds', 'broken', 'broken']);
+  });
+
   test('has a margin without the tail of digits that binary fractions leave', () => {
     const result = only(judged({ rules: 'map50 >= 80', models: [model({ metrics: { map50: 73.1 } })] }));
     expect(result).toMatchObject({ value: 73.1, bound: 80, margin: -6.9 });
@@ -299,11 +309,9 @@ describe('latency', () => {
 
   test('of a recommended model that was not measured there is unknown', () => {
     const verdict = judged({ rules: 'latency@AI1 <= 10 ms', recommended: { AI1: 'nano' } });
-    expect(only(verdict)).toMatchObject({
-      state: 'unknown',
-      reason:
-        'no latency was reported for nano on AI1; reported: map50-95 55, map50 80, recall 70, latency@T4 4 ms, latency@Orin 12 ms',
-    });
+    expect(reasonOf(verdict)).toBe(
+      'no latency was reported for nano on AI1; reported: map50-95 55, map50 80, recall 70, latency@T4 4 ms, latency@Orin 12 ms',
+    );
   });
 });
 
@@ -379,7 +387,7 @@ describe('why a rule cannot be judged', () => {
       reason: 'the baseline, version 3, cannot be compared with: no finished model with metrics was reported',
     },
   ])('$name', ({ trial, reason }) => {
-    expect(only(judged(trial))).toMatchObject({ state: 'unknown', reason });
+    expect(reasonOf(judged(trial))).toBe(reason);
   });
 
   test('does not say that nothing was measured on a hardware that was', () => {
@@ -389,7 +397,40 @@ describe('why a rule cannot be judged', () => {
     ];
     const [missing] = judged({ models, targets: [target('T4', 10)], targetsAsked: true }).picks;
     if (missing?.kind !== 'missing') throw new Error('a pick was made');
-    expect(missingPickReason(missing)).not.toContain('no model was measured on T4');
+    expect(missingPickReason(missing, EXACT)).not.toContain('no model was measured on T4');
+  });
+});
+
+describe('what is known of a rule', () => {
+  const before = baselineRun([model({ id: 'old', metrics: { map50: 70 }, latency: { T4: 9, ORIN: 20 } })]);
+  test.each<{ name: string; trial: Trial; expected: Partial<Record<keyof RuleResult, unknown>> }>([
+    {
+      name: 'that does not compare with the baseline is its value there all the same',
+      trial: { rules: 'map50 >= 75', baseline: before },
+      expected: { state: 'holds', value: 80, bound: 75, baseline: 70 },
+    },
+    {
+      name: 'about latency is that of the baseline on the same hardware',
+      trial: { rules: 'latency >= 1', baseline: before },
+      expected: { state: 'holds', value: 4, hardware: 'T4', baseline: 9 },
+    },
+    {
+      name: 'that the baseline does not report is the rest',
+      trial: { rules: 'recall >= 60', baseline: before },
+      expected: { state: 'holds', value: 70, bound: 60, baseline: undefined },
+    },
+    {
+      name: 'that lacks a baseline is the value, and whose it is',
+      trial: { rules: 'map50@t4 >= baseline', baseline: { kind: 'missing', reason: 'x' } },
+      expected: { state: 'unknown', modelId: 'nano', value: 80, hardware: 'T4', bound: undefined },
+    },
+    {
+      name: 'whose metric is not reported is the bound',
+      trial: { rules: 'f1 >= 50' },
+      expected: { state: 'unknown', modelId: 'nano', value: undefined, bound: 50 },
+    },
+  ])('$name', ({ trial, expected }) => {
+    expect(only(judged(trial))).toMatchObject(expected);
   });
 });
 
@@ -461,11 +502,9 @@ describe('a rule that compares with the baseline', () => {
       baseline: baselineRun([model({ id: 'was', metrics: { map50: 69 }, latency: { T4: 60 } })]),
     });
     expect(verdict.outcome).toBe('undecided');
-    expect(only(verdict)).toMatchObject({
-      state: 'unknown',
-      reason:
-        'the baseline, version 3, cannot be compared with: no model keeps 10 ms on T4 (the fastest takes 60 ms)',
-    });
+    expect(reasonOf(verdict)).toBe(
+      'the baseline, version 3, cannot be compared with: no model keeps 10 ms on T4 (the fastest takes 60 ms)',
+    );
   });
 
   test('of latency without @ compares the worst hardware with the same hardware of the baseline', () => {
@@ -480,7 +519,7 @@ describe('a rule that compares with the baseline', () => {
 
   test('never compares with an unfinished model of the baseline run, nor with its stock models', () => {
     const before = [
-      model({ id: 'stock', family: 'baseline', metrics: { map50: 99 } }),
+      model({ id: 'stock', family: 'stock', metrics: { map50: 99 } }),
       model({ id: 'half', finished: false, metrics: { map50: 99 } }),
       model({ id: 'was', metrics: { map50: 60 } }),
     ];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { defaultTargets, frontierOn, headlineOf, type PickPool, pickFor } from '../../src/gate/picks.ts';
 import { model, pool, target } from '../build.ts';
@@ -16,7 +17,7 @@ const medium = model({
   latency: { T4: 5, Orin: 20 },
 });
 const large = model({ id: 'large', family: 'child', metrics: { 'map50-95': 70 }, latency: { T4: 12 } });
-const stock = model({ id: 'stock', family: 'baseline', metrics: { 'map50-95': 99 }, latency: { T4: 1 } });
+const stock = model({ id: 'stock', family: 'stock', metrics: { 'map50-95': 99 }, latency: { T4: 1 } });
 const broken = model({ id: 'broken', finished: false, metrics: { 'map50-95': 99 }, latency: { T4: 1 } });
 
 describe('the headline model', () => {
@@ -33,9 +34,13 @@ describe('the headline model', () => {
       expected: undefined,
     },
     { name: 'is the most accurate one', models: [small, large, medium], expected: 'large' },
-    { name: 'is never a reference baseline', models: [small, stock], expected: 'small' },
+    { name: 'is never a stock model', models: [small, stock], expected: 'small' },
     { name: 'is never an unfinished one', models: [broken, small], expected: 'small' },
-    { name: 'is none where all are baselines or unfinished', models: [stock, broken], expected: undefined },
+    {
+      name: 'is none where all are stock models or unfinished',
+      models: [stock, broken],
+      expected: undefined,
+    },
     {
       name: 'is found by mAP50-95 before mAP50',
       models: [
@@ -50,7 +55,7 @@ describe('the headline model', () => {
       expected: 'b',
     },
     {
-      name: 'is not found by a metric that only a baseline reports',
+      name: 'is not found by a metric that only a stock model reports',
       models: [stock, model({ id: 'a', metrics: { map50: 60 } }), model({ id: 'b', metrics: { map50: 61 } })],
       expected: 'b',
     },
@@ -161,7 +166,7 @@ describe('the pick for a hardware', () => {
       expected: { id: 'small', hardware: 'AI1', latencyMs: undefined, source: 'recommended' },
     },
     {
-      name: 'does not follow a recommendation to a baseline',
+      name: 'does not follow a recommendation to a stock model',
       hardware: 'T4',
       from: pool(nas, { T4: 'stock' }),
       expected: { id: 'large', hardware: 'T4', latencyMs: 12, source: 'most-accurate' },
@@ -206,13 +211,12 @@ describe('the pick for a hardware', () => {
   });
 
   test('is missing where no candidate was measured there, with what was measured', () => {
-    const elsewhere = model({ id: 'x', family: 'baseline', metrics: { map50: 1 }, latency: { L4: 1 } });
+    const elsewhere = model({ id: 'x', family: 'stock', metrics: { map50: 1 }, latency: { L4: 1 } });
     expect(pickFor(target('L4'), pool([...nas, elsewhere]))).toEqual({
       kind: 'missing',
       hardware: 'L4',
       budgetMs: undefined,
       reason: 'not-measured',
-      fastestMs: undefined,
       measured: ['T4', 'Orin'],
     });
   });
@@ -232,8 +236,13 @@ describe('the pick for a hardware', () => {
 
   test('is missing where what was measured there has no accuracy to be picked by', () => {
     const bare = model({ id: 'bare', latency: { T4: 2 } });
-    expect(pickFor(target('T4', 10), pool([bare])).kind).toBe('missing');
-    expect(pickFor(target('T4'), pool([bare])).kind).toBe('missing');
+    const why = { kind: 'missing', reason: 'no-metric' };
+    expect(pickFor(target('T4', 10), pool([bare]))).toMatchObject(why);
+    expect(pickFor(target('T4'), pool([bare]))).toMatchObject(why);
+    const over = model({ id: 'over', metrics: { map50: 90 }, latency: { T4: 20 } });
+    expect(pickFor(target('T4', 10), pool([bare, over])), 'too slow is not all that is wrong').toMatchObject(
+      why,
+    );
   });
 });
 
@@ -246,7 +255,7 @@ describe('the targets where the workflow names none', () => {
       from: pool([small, model({ latency: { t4: 3, ORIN: 4, L4: 5 } })]),
       expected: ['T4', 'Orin', 'L4'],
     },
-    { name: 'leave out what only a baseline was measured on', from: pool([stock]), expected: [] },
+    { name: 'leave out what only a stock model was measured on', from: pool([stock]), expected: [] },
     { name: 'are none where nothing was measured', from: pool([model()]), expected: [] },
   ])('$name', ({ from, expected }) => {
     expect(defaultTargets(from)).toEqual(expected.map((hardware) => ({ hardware, budgetMs: undefined })));
@@ -254,8 +263,8 @@ describe('the targets where the workflow names none', () => {
 });
 
 describe('the frontier', () => {
-  const points = (hardware: string, models: readonly Model[]) =>
-    frontierOn(hardware, models).map((point) => [point.model.id, point.latencyMs, point.accuracy]);
+  const points = (hardware: string, models: readonly Model[], metric: AccuracyMetric = 'map50-95') =>
+    frontierOn(hardware, models, metric).map((point) => [point.model.id, point.latencyMs, point.accuracy]);
 
   test('goes from the fastest model to the most accurate one', () => {
     expect(points('t4', [large, small, medium])).toEqual([
@@ -284,7 +293,7 @@ describe('the frontier', () => {
     const models = [4, 2, 3].map((perplexity, index) =>
       model({ id: `m${perplexity}`, metrics: { perplexity }, latency: { T4: 1 + index } }),
     );
-    expect(points('T4', models)).toEqual([
+    expect(points('T4', models, 'perplexity')).toEqual([
       ['m4', 1, 4],
       ['m2', 2, 2],
     ]);
@@ -298,9 +307,9 @@ describe('the frontier', () => {
 
   test.each([
     { name: 'nothing was measured there', hardware: 'L4', models: nas },
-    { name: 'no model has a ranking metric', hardware: 'T4', models: [model({ latency: { T4: 1 } })] },
+    { name: 'no model has the metric', hardware: 'T4', models: [model({ latency: { T4: 1 } })] },
     { name: 'there are no models', hardware: 'T4', models: [] },
   ])('is empty where $name', ({ hardware, models }) => {
-    expect(frontierOn(hardware, models)).toEqual([]);
+    expect(points(hardware, models)).toEqual([]);
   });
 });

@@ -74,6 +74,10 @@ describe('a line that is a rule', () => {
       },
     },
     { text: 'map50 >= 80 # as agreed', expected: {} },
+    { text: '\u{feff}map50 >= 80\u{200b}', expected: {} },
+    { text: 'map\u{ad}50 \u{2060}>= 8\u{200d}0', expected: {} },
+    { text: '\u{202a}map50 >= 80\u{202c}\0', expected: {} },
+    { text: 'map50\u{a0}>=\u{2009}80', expected: {} },
     { text: 'map50 >= 80#as agreed', expected: {} },
   ])('"$text" is read', ({ text, expected }) => {
     expect(parseRules(text)).toEqual({ rules: [{ ...map50AtLeast80, ...expected }], mistakes: [] });
@@ -82,8 +86,9 @@ describe('a line that is a rule', () => {
 
 const noComparison =
   'a rule needs one comparison: a metric, then >=, >, <= or <, then a bound, as in "map50 >= 80"';
+const oneAt = 'one "@" is enough, as in "map50@t4"';
 const validMetrics =
-  'valid: map50, map50-95, map75, precision, recall, f1, accuracy, miou, perplexity, latency, each also with @hardware';
+  'valid: map50-95, map50, map75, accuracy, miou, precision, recall, f1, perplexity, latency, each also with @hardware';
 
 describe('a line that is no rule', () => {
   test.each<{ text: string; problem: string; suggestion: string | undefined }>([
@@ -199,6 +204,19 @@ describe('a line that is no rule', () => {
     { text: 'speed <= 10', problem: `"speed" is no metric; ${validMetrics}`, suggestion: undefined },
     { text: '80 <= map50', problem: `"80" is no metric; ${validMetrics}`, suggestion: undefined },
     {
+      text: 'warning: recall >= 10',
+      problem: `"warning: recall" is no metric; ${validMetrics}`,
+      suggestion: 'warn: recall >= 10',
+    },
+    {
+      text: 'warning:recall >= 10',
+      problem: `"warning:recall" is no metric; ${validMetrics}`,
+      suggestion: 'warn: recall >= 10',
+    },
+    { text: 'map50@@t4 >= 80', problem: oneAt, suggestion: 'map50@t4 >= 80' },
+    { text: 'map50 @ @ t4 >= 80', problem: oneAt, suggestion: 'map50@t4 >= 80' },
+    { text: 'mAP@50@@t4 >= 0.8', problem: oneAt, suggestion: 'map50@t4 >= 80' },
+    {
       text: 'fail: map50 >= 80',
       problem: `"fail: map50" is no metric; ${validMetrics}`,
       suggestion: 'map50 >= 80',
@@ -217,6 +235,11 @@ describe('a line that is no rule', () => {
       ]);
     },
   );
+});
+
+test('a mistake is shown without what nobody can see in it', () => {
+  const { mistakes } = parseRules('\u{200b}map\u{2060}50 =\u{ad}> 80\u{feff}');
+  expect(mistakes).toMatchObject([{ text: 'map50 => 80', suggestion: 'map50 >= 80' }]);
 });
 
 describe('a suggestion is left out', () => {

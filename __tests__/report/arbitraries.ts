@@ -38,7 +38,7 @@ const optional = { requiredKeys: [] } satisfies { requiredKeys: [] };
 
 const modelParts = fc.record({
   type: fc.option(names, { nil: undefined }),
-  family: fc.constantFrom(undefined, 'child' as const, 'baseline' as const),
+  family: fc.constantFrom(undefined, 'child' as const, 'stock' as const),
   finished: fc.constantFrom(true, true, true, false),
   metrics: fc.record(
     {

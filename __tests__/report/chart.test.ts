@@ -10,7 +10,7 @@ import type { Judged } from '../../src/report/conclusion.ts';
 import { renderReport } from '../../src/report/report.ts';
 import { facts, judged } from './cases.ts';
 import { chartOf, charts, MERMAID, made, measured, random, rising, usual } from './charts.ts';
-import { contrast, type Drawing, drawingIn, hue } from './drawings.ts';
+import { contrast, type Drawing, drawingIn, hue, saturation } from './drawings.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const ARGUMENTS = [
@@ -32,9 +32,10 @@ const HUES: Readonly<Record<string, readonly [number, number]>> = {
   '🟧': [20, 45],
   '🟩': [90, 160],
   '🟪': [260, 300],
-  '🟫': [15, 45],
-  '🟥': [0, 12],
+  '🟥': [340, 359],
 };
+/** What has no more is grey, whatever its hue: ⬜ is, and no other square. */
+const MOST_SATURATION_OF_GREY = 0.1;
 
 test('Chromium is there to draw charts in, at least where CI is set', ({ skip }) => {
   if (!hasBrowser && !process.env.CI) skip(`there is no ${CHROMIUM}, so no chart is drawn`);
@@ -67,7 +68,7 @@ test.each<readonly [string, Judged]>([
     }),
   ],
   ['models that did not finish', judged({ models: usual.map((each) => ({ ...each, finished: false })) })],
-  ['stock models alone', judged({ models: measured({ T4: rising(1) }, 'baseline') })],
+  ['stock models alone', judged({ models: measured({ T4: rising(1) }, 'stock') })],
   ['no models', judged({ models: [] })],
   [
     'latencies too close to nothing for an axis',
@@ -145,9 +146,13 @@ describe.skipIf(!hasBrowser).each<Theme>(['light', 'dark'])('in the %s theme', (
   test.each(charts)('the lines of $name have the colours of their squares, on white and on dark', (chart) => {
     const { name, squares } = chartOf(chart);
     for (const [index, { stroke }] of (drawings.get(name)?.lines ?? []).entries()) {
-      const [from = 0, to = 0] = HUES[squares[index] ?? ''] ?? [];
-      expect(hue(stroke), `${stroke} is to look like ${squares[index]}`).toBeGreaterThanOrEqual(from);
-      expect(hue(stroke), `${stroke} is to look like ${squares[index]}`).toBeLessThanOrEqual(to);
+      const square = squares[index] ?? '';
+      const [from, to] = HUES[square] ?? [0, 360];
+      expect(hue(stroke), `${stroke} is to look like ${square}`).toBeGreaterThanOrEqual(from);
+      expect(hue(stroke), `${stroke} is to look like ${square}`).toBeLessThanOrEqual(to);
+      expect(saturation(stroke) <= MOST_SATURATION_OF_GREY, `${stroke} is to look like ${square}`).toBe(
+        square === '⬜',
+      );
       for (const background of ['#ffffff', '#0d1117'])
         expect(contrast(stroke, background), `${stroke} on ${background}`).toBeGreaterThanOrEqual(3);
     }

@@ -60,3 +60,10 @@ export function hue(colour: string): number {
         : 4 + (red - green) / range;
   return (sector * 60 + 360) % 360;
 }
+
+/** How far a colour is from grey, from 0 to 1. */
+export function saturation(colour: string): number {
+  const parts = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  const most = Math.max(...parts);
+  return most === 0 ? 0 : (most - Math.min(...parts)) / most;
+}

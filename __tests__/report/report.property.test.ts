@@ -88,7 +88,7 @@ describe('the report of any run', () => {
   test('shows every rule, pick and model as a row, or says how many it leaves out', () => {
     fc.assert(
       fc.property(judgedRuns, runFacts, sizes, (conclusion, run, maxBytes) => {
-        expect(accounted(renderReport(conclusion, run, maxBytes))).toEqual(whatIs(conclusion));
+        expect(accounted(renderReport(conclusion, run, { maxBytes }))).toEqual(whatIs(conclusion));
       }),
       { numRuns: 150 },
     );
@@ -97,7 +97,7 @@ describe('the report of any run', () => {
   test('keeps within the size that it is given', () => {
     fc.assert(
       fc.property(judgedRuns, runFacts, sizes, (conclusion, run, maxBytes) => {
-        expect(sizeBytes(renderReport(conclusion, run, maxBytes))).toBeLessThanOrEqual(maxBytes);
+        expect(sizeBytes(renderReport(conclusion, run, { maxBytes }))).toBeLessThanOrEqual(maxBytes);
       }),
       { numRuns: 200 },
     );
@@ -165,7 +165,7 @@ describe('a run with too much of everything', () => {
         route: name,
         source: name,
       };
-      const report = renderReport(conclusion, run, COMMENT_BYTES);
+      const report = renderReport(conclusion, run, { maxBytes: COMMENT_BYTES });
       expect(accounted(report)).toEqual(whatIs(conclusion));
       expect(report).toContain('### Run');
       expect(strangersIn(report)).toEqual([]);
@@ -177,7 +177,7 @@ describe('a run with too much of everything', () => {
     fc.assert(
       fc.property(crowds, runFacts, (crowd, run) => {
         const conclusion = crowded(crowd);
-        const report = renderReport(conclusion, run, COMMENT_BYTES);
+        const report = renderReport(conclusion, run, { maxBytes: COMMENT_BYTES });
         expect(accounted(report)).toEqual(whatIs(conclusion));
         expect(strangersIn(report)).toEqual([]);
       }),
@@ -188,7 +188,7 @@ describe('a run with too much of everything', () => {
   test.each([COMMENT_BYTES, SUMMARY_BYTES])('keeps within %i bytes', (maxBytes) => {
     fc.assert(
       fc.property(crowds, runFacts, (crowd, run) => {
-        const report = renderReport(crowded(crowd), run, maxBytes);
+        const report = renderReport(crowded(crowd), run, { maxBytes });
         expect(sizeBytes(report)).toBeLessThanOrEqual(maxBytes);
       }),
       { numRuns: 20, endOnFailure: true },
@@ -199,15 +199,17 @@ describe('a run with too much of everything', () => {
     const models = Array.from({ length: 10_000 }, (_, index) =>
       model({ id: `acme/m${index}`, metrics: { 'map50-95': index / 100 }, latency: { T4: 1 + index / 100 } }),
     );
-    const report = renderReport(judged({ models, thresholds: 'map50-95 >= 50' }), facts, COMMENT_BYTES);
+    const report = renderReport(judged({ models, thresholds: 'map50-95 >= 50' }), facts, {
+      maxBytes: COMMENT_BYTES,
+    });
     const listed = section(sectionsOf(report), 'Models');
     expect(sizeBytes(report)).toBeLessThanOrEqual(COMMENT_BYTES);
     expect(rowsIn(listed)).toBeGreaterThan(100);
     expect(rowsIn(listed) + listed.leftOut).toBe(10_000);
     const [table] = listed.tables;
     expect(table?.children.slice(1, 3).map(textOf)).toEqual([
-      expect.stringMatching(/^acme\/m9999/),
-      expect.stringMatching(/^acme\/m9998/),
+      expect.stringMatching(/^m9999/),
+      expect.stringMatching(/^m9998/),
     ]);
   });
 });
@@ -243,7 +245,9 @@ describe('the report without a judgement', () => {
           text,
           Array.from({ length: count }, (_, index) => `${index}${text}`),
         );
-        expect(sizeBytes(renderReport(conclusion, facts, COMMENT_BYTES))).toBeLessThanOrEqual(COMMENT_BYTES);
+        expect(sizeBytes(renderReport(conclusion, facts, { maxBytes: COMMENT_BYTES }))).toBeLessThanOrEqual(
+          COMMENT_BYTES,
+        );
       }),
       { numRuns: 20, endOnFailure: true },
     );

@@ -127,7 +127,7 @@ describe('a model of the results', () => {
 
   test.each([
     { nasFamily: 'child', expected: 'child' },
-    { nasFamily: 'baseline', expected: 'baseline' },
+    { nasFamily: 'baseline', expected: 'stock' },
     { nasFamily: undefined, expected: undefined },
     { nasFamily: 'parent', expected: undefined },
     { nasFamily: null, expected: undefined },
@@ -336,11 +336,11 @@ describe('a row of the models list', () => {
       group: 'g1',
       metrics: { map50: 81, map5095: 58, latency: { T4: 2 } },
     };
-    expect(modelOfList(row)).toMatchObject({ family: 'baseline', latencyMs: new Map([['T4', 2]]) });
+    expect(modelOfList(row)).toMatchObject({ family: 'stock', latencyMs: new Map([['T4', 2]]) });
   });
 
   test.each([
-    { nasFamily: 'BASELINE', expected: 'baseline' },
+    { nasFamily: 'BASELINE', expected: 'stock' },
     { nasFamily: ' Child ', expected: 'child' },
     { nasFamily: 'cousin', expected: undefined },
     { nasFamily: 7, expected: undefined },

@@ -143,7 +143,7 @@ describe('a baseline is missing, with the reason', () => {
       'where only a stock model has metrics',
       previous,
       7,
-      new Past({ 6: [{ ...old, family: 'baseline' }] }),
+      new Past({ 6: [{ ...old, family: 'stock' }] }),
       'no metrics are reported for version 6',
     ],
     [

@@ -1,22 +1,44 @@
-import type { Metric } from './metric.ts';
-import { latencyOn, type Model, sameHardware } from './model.ts';
+import { exact } from './exact.ts';
+import { type Measured, measure, type NotMeasured } from './measure.ts';
+import type { Model } from './model.ts';
 import { type HardwareTarget, headlineOf, type PickPool, type PickResult, pickFor } from './picks.ts';
-import { type Comparison, formatTarget, type Rule } from './rules.ts';
+import { type Comparison, isUpperBound, type Rule } from './rules.ts';
 
 /** What a rule came to. `margin` is how far the value is on the good side of the bound, negative where it falls short. */
-export type RuleResult =
-  | {
-      readonly state: 'holds' | 'broken';
-      readonly rule: Rule;
-      readonly modelId: string;
-      readonly value: number;
-      readonly bound: number;
-      readonly margin: number;
-      /** The hardware that was picked for or measured on, as the API spells it. */
-      readonly hardware: string | undefined;
-      readonly baseline: number | undefined;
-    }
-  | { readonly state: 'unknown'; readonly rule: Rule; readonly reason: string };
+export type RuleResult = JudgedRule | UnknownRule;
+
+export interface JudgedRule {
+  readonly state: 'holds' | 'broken';
+  readonly rule: Rule;
+  readonly modelId: string;
+  readonly value: number;
+  readonly bound: number;
+  readonly margin: number;
+  /** The hardware that was picked for or measured on, as the API spells it. */
+  readonly hardware: string | undefined;
+  /** The same value of the baseline, whether or not the rule compares with it; undefined where there is none. */
+  readonly baseline: number | undefined;
+}
+
+/** A rule that cannot be judged, with whatever is known all the same. */
+export interface UnknownRule {
+  readonly state: 'unknown';
+  readonly rule: Rule;
+  readonly why: Unknown;
+  readonly modelId: string | undefined;
+  readonly value: number | undefined;
+  readonly bound: number | undefined;
+  readonly hardware: string | undefined;
+  readonly baseline: number | undefined;
+}
+
+/** Why a rule cannot be judged. */
+export type Unknown = NotMeasured | NoBaseline;
+
+type NoBaseline =
+  | { readonly kind: 'no-baseline-asked' }
+  | { readonly kind: 'no-baseline'; readonly reason: string }
+  | { readonly kind: 'incomparable'; readonly version: number; readonly why: NotMeasured };
 
 /** The run that rules may compare with: not asked for, or asked for and `missing` for a reason. */
 export type Baseline =
@@ -56,7 +78,7 @@ export function decide({ pool, rules, targets, targetsAsked, baseline }: Case): 
   const missing = targetsAsked ? picks.filter((pick) => pick.kind === 'missing') : [];
   const undecided =
     binding.some(({ state }) => state === 'unknown') ||
-    missing.some(({ reason }) => reason === 'not-measured');
+    missing.some(({ reason }) => reason !== 'over-budget');
   const failed =
     binding.some(({ state }) => state === 'broken') || missing.some(({ reason }) => reason === 'over-budget');
   return { outcome: undecided ? 'undecided' : failed ? 'failed' : 'passed', headline, picks, rules: results };
@@ -64,166 +86,59 @@ export function decide({ pool, rules, targets, targetsAsked, baseline }: Case): 
 
 type Scope = Pick<Case, 'pool' | 'targets' | 'baseline'>;
 
-function judge(rule: Rule, scope: Scope): RuleResult {
-  const subject = subjectOf(rule, scope.pool, scope.targets);
-  if (subject.kind === 'none') return { state: 'unknown', rule, reason: subject.reason };
-  const value = measuredValue(rule, subject.model);
-  if (value.kind === 'none') return { state: 'unknown', rule, reason: value.reason };
-  const bound = boundOf(rule, scope, value.hardware);
-  if (bound.kind === 'none') return { state: 'unknown', rule, reason: bound.reason };
-  const margin = marginOf(value.value, rule.comparison, bound.value);
-  return {
-    state: holds(value.value, rule.comparison, bound.value) ? 'holds' : 'broken',
+function judge(rule: Rule, { pool, targets, baseline }: Scope): RuleResult {
+  const now = measure(rule, pool, targets);
+  const before = measuredBefore(rule, now, { targets, baseline });
+  const bound = boundOf(rule, before);
+  const known = {
     rule,
-    modelId: subject.model.id,
-    value: value.value,
-    bound: bound.value,
-    margin,
-    hardware: subject.hardware ?? value.hardware,
-    baseline: bound.baseline,
+    bound: bound.kind === 'bound' ? bound.value : undefined,
+    baseline: before.kind === 'measured' ? before.value : undefined,
   };
-}
-
-type None = { readonly kind: 'none'; readonly reason: string };
-
-/** The model that a rule is about: the pick for its hardware (with that target's budget), or the headline. */
-function subjectOf(
-  rule: Pick<Rule, 'hardware'>,
-  pool: PickPool,
-  targets: readonly HardwareTarget[],
-): { readonly kind: 'model'; readonly model: Model; readonly hardware: string | undefined } | None {
-  if (rule.hardware === undefined) {
-    const model = headlineOf(pool.models);
-    return model
-      ? { kind: 'model', model, hardware: undefined }
-      : { kind: 'none', reason: 'no finished model with metrics was reported' };
+  if (now.kind !== 'measured') {
+    const modelId = now.kind === 'not-reported' ? now.model.id : undefined;
+    return { ...known, state: 'unknown', why: now, modelId, value: undefined, hardware: undefined };
   }
-  const { hardware } = rule;
-  const target = targets.find((each) => sameHardware(each.hardware, hardware)) ?? {
-    hardware,
-    budgetMs: undefined,
-  };
-  const result = pickFor(target, pool);
-  return result.kind === 'pick'
-    ? { kind: 'model', model: result.pick.model, hardware: result.pick.hardware }
-    : { kind: 'none', reason: missingPickReason(result) };
+  const measured = { ...known, modelId: now.model.id, value: now.value, hardware: now.hardware };
+  if (bound.kind !== 'bound') return { ...measured, state: 'unknown', why: bound };
+  const margin = marginOf(now.value, rule.comparison, bound.value);
+  const state = holds(margin, rule.comparison) ? 'holds' : 'broken';
+  return { ...measured, state, bound: bound.value, margin };
 }
 
-/** Why nothing can be picked for a target, with what was measured, for people. */
-export function missingPickReason(missing: Extract<PickResult, { kind: 'missing' }>): string {
-  if (missing.reason === 'over-budget')
-    return `no model keeps ${missing.budgetMs} ms on ${missing.hardware} (the fastest takes ${missing.fastestMs} ms)`;
-  if (missing.measured.some((name) => sameHardware(name, missing.hardware)))
-    return `no model measured on ${missing.hardware} reports a metric to pick by`;
-  const measured =
-    missing.measured.length > 0
-      ? `measured: ${missing.measured.join(', ')}`
-      : 'no latency was reported at all';
-  return `no model was measured on ${missing.hardware}; ${measured}`;
-}
-
-interface Measured {
-  readonly kind: 'value';
-  readonly value: number;
-  readonly hardware: string | undefined;
-}
-
-function measuredValue(rule: Rule, model: Model): Measured | None {
-  if (rule.metric === 'latency') return latencyFor(rule, model);
-  const value = model.metrics.get(rule.metric);
-  return value === undefined
-    ? {
-        kind: 'none',
-        reason: `${formatTarget(rule)} was not reported for ${model.id}; ${reportedBy(model, rule.metric)}`,
-      }
-    : { kind: 'value', value, hardware: rule.hardware };
-}
-
-/** Without a named hardware the rule has to hold on all that were measured, so the worst of them is judged. */
-function latencyFor(rule: Rule, model: Model): Measured | None {
-  if (rule.hardware !== undefined) {
-    const value = latencyOn(model, rule.hardware);
-    return value === undefined
-      ? {
-          kind: 'none',
-          reason: `no latency was reported for ${model.id} on ${rule.hardware}; ${reportedBy(model, 'latency')}`,
-        }
-      : { kind: 'value', value, hardware: rule.hardware };
-  }
-  const upper = rule.comparison === '<=' || rule.comparison === '<';
-  const worst = [...model.latencyMs].reduce<readonly [string, number] | undefined>(
-    (least, entry) =>
-      least === undefined || (upper ? entry[1] > least[1] : entry[1] < least[1]) ? entry : least,
-    undefined,
-  );
-  return worst
-    ? { kind: 'value', value: worst[1], hardware: worst[0] }
-    : { kind: 'none', reason: `no latency was reported for ${model.id}; ${reportedBy(model, 'latency')}` };
-}
-
-function reportedBy(model: Model, wanted: Metric): string {
-  const reported = [
-    ...[...model.metrics].map(([name, value]) => `${name} ${value}`),
-    ...[...model.latencyMs].map(([name, ms]) => `latency@${name} ${ms} ms`),
-  ];
-  const unreadable = model.unreadable
-    .filter(({ name }) => name === wanted || name.startsWith(`${wanted}@`))
-    .map(({ name, raw }) => ` (${name} came as ${raw})`);
-  return `reported: ${reported.length > 0 ? reported.join(', ') : 'nothing'}${unreadable.join('')}`;
+/** The same in the run that is compared with; latency on the hardware on which it is judged now. */
+function measuredBefore(
+  rule: Rule,
+  now: Measured | NotMeasured,
+  { targets, baseline }: Pick<Scope, 'targets' | 'baseline'>,
+): Measured | NoBaseline {
+  if (baseline.kind === 'none') return { kind: 'no-baseline-asked' };
+  if (baseline.kind === 'missing') return { kind: 'no-baseline', reason: baseline.reason };
+  const hardware = now.kind === 'measured' ? now.hardware : rule.hardware;
+  const before = measure(rule, baseline.pool, targets, hardware);
+  return before.kind === 'measured'
+    ? before
+    : { kind: 'incomparable', version: baseline.version, why: before };
 }
 
 function boundOf(
-  rule: Rule,
-  { baseline, targets }: Scope,
-  measuredOn: string | undefined,
-): { readonly kind: 'bound'; readonly value: number; readonly baseline: number | undefined } | None {
-  const offsetOrValue = rule.bound;
-  if (offsetOrValue.kind === 'value')
-    return { kind: 'bound', value: offsetOrValue.value, baseline: undefined };
-  if (baseline.kind === 'none') return { kind: 'none', reason: 'no baseline was asked for' };
-  if (baseline.kind === 'missing')
-    return { kind: 'none', reason: `there is no baseline: ${baseline.reason}` };
-  const subject = subjectOf(rule, baseline.pool, targets);
-  if (subject.kind === 'none')
-    return {
-      kind: 'none',
-      reason: `the baseline, version ${baseline.version}, cannot be compared with: ${subject.reason}`,
-    };
-  const value = measuredValue(
-    { ...rule, hardware: rule.metric === 'latency' ? measuredOn : rule.hardware },
-    subject.model,
-  );
-  if (value.kind === 'none')
-    return {
-      kind: 'none',
-      reason: `the baseline, version ${baseline.version}, cannot be compared with: ${value.reason}`,
-    };
-  return { kind: 'bound', value: moved(value.value, offsetOrValue.offset), baseline: value.value };
-}
-
-function holds(value: number, comparison: Comparison, bound: number): boolean {
-  switch (comparison) {
-    case '>=':
-      return value >= bound;
-    case '>':
-      return value > bound;
-    case '<=':
-      return value <= bound;
-    case '<':
-      return value < bound;
-  }
+  { bound }: Rule,
+  before: Measured | NoBaseline,
+): { readonly kind: 'bound'; readonly value: number } | NoBaseline {
+  if (bound.kind === 'value') return { kind: 'bound', value: bound.value };
+  return before.kind === 'measured' ? { kind: 'bound', value: moved(before.value, bound.offset) } : before;
 }
 
 function marginOf(value: number, comparison: Comparison, bound: number): number {
-  return exact(comparison === '>=' || comparison === '>' ? value - bound : bound - value);
+  return exact(isUpperBound(comparison) ? bound - value : value - bound);
+}
+
+/** By the margin, so that what binary fractions do to a value neither breaks a rule nor lets it hold. */
+function holds(margin: number, comparison: Comparison): boolean {
+  return margin > 0 || (margin === 0 && (comparison === '>=' || comparison === '<='));
 }
 
 /** Unmoved it stays as exact as it came: a run that equals its baseline must hold `>= baseline`. */
 function moved(value: number, offset: number): number {
   return offset === 0 ? value : exact(value + offset);
-}
-
-/** 73.1 - 80 is -6.900000000000006 in binary; nine decimals are more than any metric carries. */
-function exact(value: number): number {
-  return Number(value.toFixed(9));
 }

@@ -22,18 +22,7 @@ export type AccuracyMetric = (typeof ACCURACY_METRICS)[number];
 export type Metric = AccuracyMetric | 'latency';
 
 /** Every metric name that a rule may begin with, in the order in which messages list them. */
-export const METRICS: readonly Metric[] = [
-  'map50',
-  'map50-95',
-  'map75',
-  'precision',
-  'recall',
-  'f1',
-  'accuracy',
-  'miou',
-  'perplexity',
-  'latency',
-];
+export const METRICS: readonly Metric[] = [...ACCURACY_METRICS, 'latency'];
 
 /**
  * The metrics that can say which model is best, the most telling first.
@@ -54,6 +43,11 @@ export type Unit = 'percent' | 'ms' | 'none';
 export function unitOf(metric: Metric): Unit {
   if (metric === 'latency') return 'ms';
   return metric === 'perplexity' ? 'none' : 'percent';
+}
+
+/** 0.8 -> 80, without the tail of digits that binary fractions leave. */
+export function percentOf(fraction: number): number {
+  return Number((fraction * 100).toFixed(4));
 }
 
 /** Whether a smaller value of `metric` is the better one. */

@@ -11,8 +11,11 @@ export interface Model {
   readonly id: string;
   /** Architecture, e.g. `rfdetr-nano`; undefined where the API does not say. */
   readonly type: string | undefined;
-  /** `baseline`: a stock model trained on the same data for reference, never recommended (API reference, section 4). */
-  readonly family: 'child' | 'baseline' | undefined;
+  /**
+   * Of an architecture search: `child`, one that it found, or `stock`, a usual one that is trained on the same data for
+   * reference and never recommended (API reference, section 4, where the word for it is `baseline`).
+   */
+  readonly family: 'child' | 'stock' | undefined;
   /** Whether its own training ended with usable weights. */
   readonly finished: boolean;
   /** Only what was reported and makes sense; percent but for perplexity. */
@@ -45,7 +48,12 @@ export function measuredHardware(models: readonly Model[]): readonly string[] {
   return [...byName.values()];
 }
 
-/** The models that may be headline or pick: finished, and not a reference baseline. */
+/** The models that may be headline or pick: finished, and no stock model. */
 export function candidatesOf(models: readonly Model[]): readonly Model[] {
-  return models.filter((model) => model.finished && model.family !== 'baseline');
+  return models.filter((model) => model.finished && model.family !== 'stock');
+}
+
+/** The types of `models` but for the stock models among them, each once; undefined for those of which the API does not say. */
+export function ownTypes(models: readonly Model[]): readonly (string | undefined)[] {
+  return [...new Set(models.filter(({ family }) => family !== 'stock').map(({ type }) => type))];
 }

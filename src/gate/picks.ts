@@ -1,6 +1,6 @@
 import { type AccuracyMetric, lowerIsBetter } from './metric.ts';
 import { candidatesOf, latencyOn, type Model, measuredHardware, sameHardware } from './model.ts';
-import { mostAccurate, rankingMetric } from './rank.ts';
+import { mostAccurate } from './rank.ts';
 
 /** A device to pick a model for; with a budget, only models at most that slow there are taken. */
 export interface HardwareTarget {
@@ -19,16 +19,13 @@ export interface HardwarePick {
   readonly budgetMs: number | undefined;
 }
 
-/** A target that no model can be picked for. */
-export interface MissingPick {
-  readonly hardware: string;
-  readonly budgetMs: number | undefined;
-  readonly reason: 'not-measured' | 'over-budget';
-  /** The fastest model there, where the budget is what rules all of them out. */
-  readonly fastestMs: number | undefined;
-  /** The hardware that was measured, for the message. */
-  readonly measured: readonly string[];
-}
+/** A target that no model can be picked for, and the hardware that was measured, for the message. */
+export type MissingPick = WhyMissing & { readonly hardware: string; readonly measured: readonly string[] };
+
+/** No model was measured there; or none keeps the budget; or none of those that do reports a ranking metric. */
+type WhyMissing =
+  | { readonly reason: 'not-measured' | 'no-metric'; readonly budgetMs: number | undefined }
+  | { readonly reason: 'over-budget'; readonly budgetMs: number; readonly fastestMs: number };
 
 export type PickResult =
   | { readonly kind: 'pick'; readonly pick: HardwarePick }
@@ -40,7 +37,7 @@ export interface PickPool {
   readonly recommended: ReadonlyMap<string, string>;
 }
 
-/** The model that stands for the whole run: the most accurate one that is finished and no baseline. */
+/** The model that stands for the whole run: the most accurate one that is finished and no stock model. */
 export function headlineOf(models: readonly Model[]): Model | undefined {
   return mostAccurate(candidatesOf(models));
 }
@@ -59,33 +56,32 @@ export function defaultTargets({ models, recommended }: PickPool): readonly Hard
  * else the most accurate model measured there. One is never taken for the other without its `source` saying so.
  */
 export function pickFor(target: HardwareTarget, { models, recommended }: PickPool): PickResult {
-  const measured = candidatesOf(models).filter((model) => latencyOn(model, target.hardware) !== undefined);
-  if (target.budgetMs !== undefined) return withinBudget(target, target.budgetMs, measured, models);
-
-  const advised = recommendedFor(target.hardware, { models, recommended });
+  const { hardware, budgetMs } = target;
+  const measured = candidatesOf(models).flatMap((model) => {
+    const ms = latencyOn(model, hardware);
+    return ms === undefined ? [] : [{ model, ms }];
+  });
+  if (budgetMs !== undefined && measured.length > 0) {
+    const fastestMs = measured.reduce((least, { ms }) => Math.min(least, ms), Number.POSITIVE_INFINITY);
+    if (fastestMs > budgetMs)
+      return missing(hardware, models, { reason: 'over-budget', budgetMs, fastestMs });
+  }
+  const advised = budgetMs === undefined ? recommendedFor(hardware, { models, recommended }) : undefined;
   if (advised) return pick(target, advised.model, 'recommended', advised.hardware);
-  const best = mostAccurate(measured, target.hardware);
-  return best ? pick(target, best, 'most-accurate') : missing(target, 'not-measured', models);
-}
 
-function withinBudget(
-  target: HardwareTarget,
-  budgetMs: number,
-  measured: readonly Model[],
-  models: readonly Model[],
-): PickResult {
-  const latencies = measured.map((model) => latencyOn(model, target.hardware) ?? Number.POSITIVE_INFINITY);
+  const kept = measured.filter(({ ms }) => budgetMs === undefined || ms <= budgetMs);
   const best = mostAccurate(
-    measured.filter((_, index) => (latencies[index] ?? Number.POSITIVE_INFINITY) <= budgetMs),
-    target.hardware,
+    kept.map(({ model }) => model),
+    hardware,
   );
-  if (best) return pick(target, best, 'budget');
-  if (measured.length === 0) return missing(target, 'not-measured', models);
-  const fastestMs = latencies.reduce((least, ms) => Math.min(least, ms), Number.POSITIVE_INFINITY);
-  return missing(target, fastestMs > budgetMs ? 'over-budget' : 'not-measured', models, fastestMs);
+  if (best) return pick(target, best, budgetMs === undefined ? 'most-accurate' : 'budget');
+  return missing(hardware, models, {
+    reason: measured.length === 0 ? 'not-measured' : 'no-metric',
+    budgetMs,
+  });
 }
 
-/** A recommendation is followed only to a model that could be picked: finished, and no baseline. */
+/** A recommendation is followed only to a model that could be picked: finished, and no stock model. */
 function recommendedFor(
   hardware: string,
   { models, recommended }: PickPool,
@@ -112,15 +108,10 @@ function pick(target: HardwareTarget, model: Model, source: PickSource, spelled?
   };
 }
 
-function missing(
-  { hardware, budgetMs }: HardwareTarget,
-  reason: MissingPick['reason'],
-  models: readonly Model[],
-  fastestMs?: number,
-): PickResult {
+function missing(hardware: string, models: readonly Model[], why: WhyMissing): PickResult {
   const measured = measuredHardware(candidatesOf(models));
   const spelled = measured.find((name) => sameHardware(name, hardware)) ?? hardware;
-  return { kind: 'missing', hardware: spelled, budgetMs, reason, fastestMs, measured };
+  return { kind: 'missing', hardware: spelled, measured, ...why };
 }
 
 /** A point of the accuracy/latency frontier: no other model there is both at least as fast and more accurate. */
@@ -132,14 +123,13 @@ export interface FrontierPoint {
 
 /**
  * The Pareto frontier of `models` on `hardware`, fastest first: each point is the best accuracy reachable within its
- * latency. Values are of `metric`, by default the run's ranking metric.
+ * latency. Values are of `metric`.
  */
 export function frontierOn(
   hardware: string,
   models: readonly Model[],
-  metric: AccuracyMetric | undefined = rankingMetric(models),
+  metric: AccuracyMetric,
 ): readonly FrontierPoint[] {
-  if (metric === undefined) return [];
   const sign = lowerIsBetter(metric) ? -1 : 1;
   const points = models
     .flatMap((model) => {

@@ -1,5 +1,5 @@
 import { type AccuracyMetric, lowerIsBetter, RANKING_METRICS } from './metric.ts';
-import { latencyOn, type Model } from './model.ts';
+import { candidatesOf, latencyOn, type Model } from './model.ts';
 
 /**
  * The metric by which `models` are told apart: the first of the ranking metrics that any of them reports.
@@ -10,11 +10,22 @@ export function rankingMetric(models: readonly Model[]): AccuracyMetric | undefi
 }
 
 /**
- * `models` that report the ranking metric, best first; equal ones by lower latency, then by id.
+ * The metric that a whole run is told by: the one that ranks the models which may be headline or pick. What a stock or an
+ * unfinished model reports beside it changes nothing.
+ */
+export function runMetric(models: readonly Model[]): AccuracyMetric | undefined {
+  return rankingMetric(candidatesOf(models));
+}
+
+/**
+ * `models` that report `metric`, best first; equal ones by lower latency, then by id.
  * @param hardware whose latency breaks a tie; without it, the lowest that each model reached anywhere
  */
-export function ranked(models: readonly Model[], hardware?: string): readonly Model[] {
-  const metric = rankingMetric(models);
+export function rankedBy(
+  metric: AccuracyMetric | undefined,
+  models: readonly Model[],
+  hardware?: string,
+): readonly Model[] {
   if (metric === undefined) return [];
   const sign = lowerIsBetter(metric) ? 1 : -1;
   return models
@@ -33,9 +44,9 @@ export function ranked(models: readonly Model[], hardware?: string): readonly Mo
     .map(({ model }) => model);
 }
 
-/** The best of `models` by {@link ranked}; undefined where none reports a ranking metric. */
+/** The best of `models` by their {@link rankingMetric}; undefined where none reports one. */
 export function mostAccurate(models: readonly Model[], hardware?: string): Model | undefined {
-  return ranked(models, hardware)[0];
+  return rankedBy(rankingMetric(models), models, hardware)[0];
 }
 
 function tieBreakerMs(model: Model, hardware: string | undefined): number {

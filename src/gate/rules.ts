@@ -1,7 +1,12 @@
-import { lowerIsBetter, METRICS, type Metric, metricNamed, unitOf } from './metric.ts';
+import { METRICS, type Metric, metricNamed, percentOf, unitOf } from './metric.ts';
 import { repairedRule } from './repair.ts';
 
 export type Comparison = '>=' | '>' | '<=' | '<';
+
+/** Whether a bound with this comparison is the most that a value may be, and not the least. */
+export function isUpperBound(comparison: Comparison): boolean {
+  return comparison === '<=' || comparison === '<';
+}
 
 /** What a value is held against: a number in the metric's unit, or the baseline's value moved by `offset` of that unit. */
 export type Bound =
@@ -32,6 +37,9 @@ export interface ParsedRules {
   readonly mistakes: readonly RuleMistake[];
 }
 
+/** What comes along unseen when a rule is copied from a page: marks of no width, and control characters but tabs. */
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]|(?!\t)\p{Cc}/gu;
+
 /**
  * Reads the `thresholds` input: one rule a line, `#` begins a comment, blank lines are skipped.
  * Never throws; whatever cannot be read is a mistake with the number of its line (from 1).
@@ -40,10 +48,10 @@ export function parseRules(text: string): ParsedRules {
   const rules: Rule[] = [];
   const mistakes: RuleMistake[] = [];
   for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
-    const content = line.replace(/#.*$/u, '').trim();
+    const content = line.replace(INVISIBLE, '').replace(/#.*$/u, '').trim();
     if (content === '') continue;
     const read = readRule(content);
-    if (read.kind === 'rule') rules.push(read.rule);
+    if (read.kind === 'read') rules.push(read.value);
     else
       mistakes.push({
         line: index + 1,
@@ -73,15 +81,15 @@ export function formatBound({ bound, metric }: Rule): string {
   return `baseline ${bound.offset < 0 ? '-' : '+'} ${Math.abs(bound.offset)}`;
 }
 
-type Read<Name extends string, Value> =
-  | ({ readonly kind: Name } & Readonly<Record<Name, Value>>)
+type Read<Value> =
+  | { readonly kind: 'read'; readonly value: Value }
   | { readonly kind: 'problem'; readonly problem: string };
 
 function problem(text: string): { readonly kind: 'problem'; readonly problem: string } {
   return { kind: 'problem', problem: text };
 }
 
-function readRule(content: string): Read<'rule', Rule> {
+function readRule(content: string): Read<Rule> {
   const warn = /^warn\s*:\s*/iu.exec(content);
   const severity = warn ? 'warn' : 'fail';
   const parts = /^(?<target>[^<>=]*?)\s*(?<comparison>>=|<=|>|<)\s*(?<bound>[^<>=]*)$/u.exec(
@@ -94,9 +102,9 @@ function readRule(content: string): Read<'rule', Rule> {
     );
   const target = readTarget(parts.target ?? '');
   if (target.kind === 'problem') return target;
-  const bound = readBound((parts.bound ?? '').trim(), target.target.metric);
+  const bound = readBound((parts.bound ?? '').trim(), target.value.metric);
   if (bound.kind === 'problem') return bound;
-  return { kind: 'rule', rule: { severity, ...target.target, comparison, bound: bound.bound } };
+  return { kind: 'read', value: { severity, ...target.value, comparison, bound: bound.value } };
 }
 
 function comparisonOf(text: string | undefined): Comparison | undefined {
@@ -106,14 +114,15 @@ function comparisonOf(text: string | undefined): Comparison | undefined {
 type Target = Pick<Rule, 'metric' | 'hardware'>;
 
 /** `mAP@50` has an `@` of its own, so the whole text is tried as a metric before any `@` is taken for the hardware's. */
-function readTarget(text: string): Read<'target', Target> {
+function readTarget(text: string): Read<Target> {
   if (/@\s*$/u.test(text)) return problem('a hardware name is missing after "@", as in "map50@t4"');
   const whole = metricNamed(text);
-  if (whole) return { kind: 'target', target: { metric: whole, hardware: undefined } };
+  if (whole) return { kind: 'read', value: { metric: whole, hardware: undefined } };
   for (let at = text.lastIndexOf('@'); at > 0; at = text.lastIndexOf('@', at - 1)) {
     const metric = metricNamed(text.slice(0, at));
     const hardware = text.slice(at + 1).trim();
-    if (metric && hardware) return { kind: 'target', target: { metric, hardware } };
+    if (metric && hardware.startsWith('@')) return problem('one "@" is enough, as in "map50@t4"');
+    if (metric && hardware) return { kind: 'read', value: { metric, hardware } };
   }
   return problem(`"${text.trim()}" is no metric; valid: ${METRICS.join(', ')}, each also with @hardware`);
 }
@@ -126,7 +135,7 @@ const BASELINE_BOUND = new RegExp(
   'iu',
 );
 
-function readBound(text: string, metric: Metric): Read<'bound', Bound> {
+function readBound(text: string, metric: Metric): Read<Bound> {
   const baseline = BASELINE_BOUND.exec(text)?.groups;
   if (baseline) return readBaselineBound(baseline, metric);
   const value = VALUE_BOUND.exec(text)?.groups;
@@ -139,7 +148,7 @@ function readBound(text: string, metric: Metric): Read<'bound', Bound> {
   return readValueBound(Number(value.number), value.unit?.toLowerCase(), metric);
 }
 
-function readBaselineBound(parts: Record<string, string | undefined>, metric: Metric): Read<'bound', Bound> {
+function readBaselineBound(parts: Record<string, string | undefined>, metric: Metric): Read<Bound> {
   if (parts.unit === '%')
     return problem(
       'a % after baseline could mean points or a share of it; write the points alone, as in "baseline - 0.5"',
@@ -148,12 +157,12 @@ function readBaselineBound(parts: Record<string, string | undefined>, metric: Me
     return problem(`ms does not fit ${metric}; only latency is in ms`);
   const size = Number(parts.number ?? 0);
   return {
-    kind: 'bound',
-    bound: { kind: 'baseline', offset: parts.sign === '-' && size !== 0 ? -size : size },
+    kind: 'read',
+    value: { kind: 'baseline', offset: parts.sign === '-' && size !== 0 ? -size : size },
   };
 }
 
-function readValueBound(value: number, unit: string | undefined, metric: Metric): Read<'bound', Bound> {
+function readValueBound(value: number, unit: string | undefined, metric: Metric): Read<Bound> {
   const metricUnit = unitOf(metric);
   if (unit === '%' && metricUnit !== 'percent')
     return problem(`% does not fit ${metric}${metricUnit === 'ms' ? ', which is in ms' : ''}`);
@@ -162,19 +171,14 @@ function readValueBound(value: number, unit: string | undefined, metric: Metric)
   if (metricUnit === 'percent' && value > 0 && value <= 1)
     return problem(`metrics are percentages; write ${percentOf(value)}, not ${value}`);
   if (metricUnit === 'percent' && value > 100) return problem(`${metric} is a percentage and never over 100`);
-  return { kind: 'bound', bound: { kind: 'value', value } };
-}
-
-/** 0.8 -> 80, without the tail of digits that binary fractions leave. */
-function percentOf(fraction: number): number {
-  return Number((fraction * 100).toFixed(4));
+  return { kind: 'read', value: { kind: 'value', value } };
 }
 
 /** The rule that was probably meant, if mending the usual slips makes it one. */
 function suggestionFor(content: string): string | undefined {
-  for (const candidate of repairedRule(content, METRICS, lowerIsBetter)) {
+  for (const candidate of repairedRule(content)) {
     const read = readRule(candidate);
-    if (read.kind === 'rule') return formatRule(read.rule);
+    if (read.kind === 'read') return formatRule(read.value);
   }
   return undefined;
 }

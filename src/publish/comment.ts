@@ -64,7 +64,10 @@ export async function upsertComment(
   try {
     const { conversation, marker, place } = await open(inputs, context);
     const origin = `Written by ${linked('this workflow run', place)}.`;
-    const report = renderReport(conclusion, run, COMMENT_MAX_BYTES - sizeBytes(marker + origin) - 3);
+    const report = renderReport(conclusion, run, {
+      maxBytes: COMMENT_MAX_BYTES - sizeBytes(marker + origin) - 3,
+      wholeAt: summaryOf(place),
+    });
     // The verdict stays the first thing to be read, and of which commit it is the second.
     const body = `${marker}\n${report.replace('\n', () => `\n\n${origin}\n`)}`;
     if (!(await conversation.rewrite(marker, () => body))) await conversation.create(body);
@@ -98,6 +101,11 @@ export async function markUnderWay(inputs: CommentInputs, context: CommentContex
 function linked(words: string, { sha, runUrl }: Place): string {
   const run = runUrl === undefined ? words : `[${words}](${runUrl})`;
   return sha === undefined ? run : `${run} for commit \`${sha.slice(0, 7)}\``;
+}
+
+/** Where a reader of the comment finds what it has no room for: the results file lies on the runner. */
+function summaryOf({ runUrl }: Place): string {
+  return runUrl === undefined ? 'the job summary' : `[the job summary](${runUrl})`;
 }
 
 async function open(

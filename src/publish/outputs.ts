@@ -1,8 +1,6 @@
-import { ACCURACY_METRICS } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
 import type { HardwarePick, PickResult } from '../gate/picks.ts';
 import type { Conclusion, Judged, RunFacts } from '../report/conclusion.ts';
-import { baselineModel, reasonsAgainst } from '../report/sentence.ts';
 import type { Step } from './step.ts';
 
 type OutputStep = Pick<Step, 'output'>;
@@ -47,7 +45,12 @@ function foundPicks(results: readonly PickResult[]): readonly HardwarePick[] {
   return results.flatMap((result) => (result.kind === 'pick' ? [result.pick] : []));
 }
 
-function pickFields({ model, latencyMs, source }: HardwarePick): Readonly<Record<string, unknown>> {
+/** What outputs and results file tell of a pick. */
+export function pickFields({
+  model,
+  latencyMs,
+  source,
+}: HardwarePick): Readonly<Record<string, string | number | null>> {
   return {
     modelId: model.id,
     modelType: model.type ?? null,
@@ -81,53 +84,4 @@ function deployEntry(
     'map50-95': model.metrics.get('map50-95') ?? null,
     latency: latencyMs ?? null,
   };
-}
-
-/** The results file: everything that is known of the run, exact, under `schemaVersion` 1. */
-export function resultsFile(conclusion: Conclusion, run: RunFacts | undefined): string {
-  const judged = conclusion.kind === 'judged' ? judgedFields(conclusion) : {};
-  const details = conclusion.kind === 'undecided' ? conclusion.details : [];
-  const reasons = 'reason' in conclusion ? [conclusion.reason, ...details] : [];
-  const content = { schemaVersion: 1, outcome: outcomeOf(conclusion), run: run ?? null, reasons, ...judged };
-  return `${JSON.stringify(content, null, 2)}\n`;
-}
-
-function judgedFields(conclusion: Judged): Readonly<Record<string, unknown>> {
-  const { verdict, models } = conclusion;
-  return {
-    reasons: reasonsAgainst(conclusion),
-    headline: verdict.headline?.id ?? null,
-    baseline: baselineFields(conclusion),
-    rules: verdict.rules,
-    picks: verdict.picks.map((result) =>
-      result.kind === 'pick'
-        ? {
-            hardware: result.pick.hardware,
-            budgetMs: result.pick.budgetMs ?? null,
-            ...pickFields(result.pick),
-          }
-        : { ...result },
-    ),
-    models: models.map((model) => ({
-      id: model.id,
-      type: model.type ?? null,
-      family: model.family ?? null,
-      finished: model.finished,
-      metrics: Object.fromEntries(
-        ACCURACY_METRICS.flatMap((name) =>
-          model.metrics.has(name) ? [[name, model.metrics.get(name)]] : [],
-        ),
-      ),
-      latencyMs: Object.fromEntries(model.latencyMs),
-      unreadable: model.unreadable,
-    })),
-  };
-}
-
-/** The run that was compared with: its version and headline model, or why there is none; null where none was asked for. */
-function baselineFields(judged: Judged): Readonly<Record<string, unknown>> | null {
-  const { baseline } = judged;
-  if (baseline.kind === 'none') return null;
-  if (baseline.kind === 'missing') return { missing: baseline.reason };
-  return { version: baseline.version, headline: baselineModel(judged)?.id ?? null };
 }

@@ -1,8 +1,10 @@
 import { sentences } from '../errors.ts';
 import type { Conclusion, Judged, RunFacts, Undecided } from '../report/conclusion.ts';
+import { EXACT } from '../report/numbers.ts';
+import { reasonsAgainst, warningsOf } from '../report/reasons.ts';
 import { renderReport } from '../report/report.ts';
-import { reasonsAgainst, warningsOf } from '../report/sentence.ts';
-import { outcomeOf, resultsFile, setJudgedOutputs } from './outputs.ts';
+import { outcomeOf, setJudgedOutputs } from './outputs.ts';
+import { resultsFile } from './results-file.ts';
 import type { Step } from './step.ts';
 
 /** GitHub shows ten annotations of a kind a step; the rest stand in the report. */
@@ -54,8 +56,8 @@ function undecidedText({ reason, next, details }: Undecided): string {
 
 function annotateVerdict(judged: Judged, failBuild: boolean, { log }: Pick<Step, 'log'>): void {
   const { verdict } = judged;
-  for (const warning of atMost(MOST_ANNOTATIONS, warningsOf(judged))) log.warning(warning);
-  const against = atMost(MOST_ANNOTATIONS, reasonsAgainst(judged));
+  for (const warning of atMost(MOST_ANNOTATIONS, warningsOf(judged, EXACT))) log.warning(warning);
+  const against = atMost(MOST_ANNOTATIONS, reasonsAgainst(judged, EXACT));
   if (verdict.outcome === 'passed') {
     log.info(
       verdict.rules.length > 0

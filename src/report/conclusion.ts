@@ -1,5 +1,6 @@
 import type { Baseline, Verdict } from '../gate/decide.ts';
 import type { Model } from '../gate/model.ts';
+import { headlineOf } from '../gate/picks.ts';
 
 /** What is known of a run, whatever became of it. */
 export interface RunFacts {
@@ -33,6 +34,11 @@ export interface Judged {
   /** Whether the workflow named the hardware targets. */
   readonly targetsAsked: boolean;
   readonly baseline: Baseline;
+}
+
+/** The headline model of the run that is compared with; undefined where there is none. */
+export function baselineModel({ baseline }: Pick<Judged, 'baseline'>): Model | undefined {
+  return baseline.kind === 'run' ? headlineOf(baseline.pool.models) : undefined;
 }
 
 /** Nothing could be judged. */

@@ -111,13 +111,11 @@ function fitting<Item>(
   return end === -1 ? items : items.slice(0, end);
 }
 
-/** Says how many rows a table had to leave out; nothing where it is whole. */
-export function leftOutLine(count: number, what: string): readonly string[] {
+/** Says how many rows a table had to leave out, and where the whole is; nothing where the table is whole. */
+export function leftOutLine(count: number, what: string, wholeAt: string): readonly string[] {
   return count === 0
     ? []
-    : [
-        `${count} ${what} more are left out here to keep to GitHub's size limit; all are in the results file.`,
-      ];
+    : [`${count} ${what} more are left out here to keep to GitHub's size limit; all are in ${wholeAt}.`];
 }
 
 /** How much of a list is shown, and where the rest is to be found. */

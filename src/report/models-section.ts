@@ -1,38 +1,53 @@
 import { type AccuracyMetric, labelOf, type Metric, unitOf } from '../gate/metric.ts';
-import { latencyOn, type Model, measuredHardware } from '../gate/model.ts';
-import { ranked, rankingMetric } from '../gate/rank.ts';
-import type { Judged } from './conclusion.ts';
+import { latencyOn, type Model, ownTypes } from '../gate/model.ts';
+import { rankedBy, runMetric } from '../gate/rank.ts';
+import { boundsOn } from './bounds.ts';
+import { baselineModel, type Judged } from './conclusion.ts';
+import { shownHardware } from './hardware.ts';
 import { code, folded, leftOutLine, sizeBytes, table } from './markdown.ts';
-import { differenceFrom, NONE, rounded } from './numbers.ts';
+import { differenceFrom, NBSP, NONE, rounded, shown } from './numbers.ts';
+import { type Page, shortId } from './page.ts';
 import { reportedMetrics } from './reported.ts';
-import { baselineModel } from './sentence.ts';
 
 const IN_SIGHT = 10;
-const MOST_HARDWARE = 4;
 
 /**
  * The models, best first: ten in sight, then the rest, folded away. Whole rows are left out where `maxBytes` is reached.
  * @returns one section for those in sight and one for the rest
  */
-export function modelsSections(judged: Judged, maxBytes: number): readonly (readonly string[])[] {
+export function modelsSections(judged: Judged, page: Page, maxBytes: number): readonly (readonly string[])[] {
   if (judged.models.length === 0) return [];
-  const columns = columnsOf(judged);
+  const hardware = shownHardware(judged, judged.models);
+  const columns = columnsOf(judged, hardware.names, page);
   const header = columns.map(({ title }) => title);
   const align = columns.map(({ align }) => align);
   const rows = bestFirst(judged.models).map((model) => columns.map(({ cell }) => cell(model)));
   const inSight = table(header, rows.slice(0, IN_SIGHT), align, maxBytes);
   const rest = rows.slice(IN_SIGHT);
   const leftOutInSight = inSight.leftOut > 0 ? inSight.leftOut + rest.length : 0;
-  const first = ['### Models', ...inSight.text, ...leftOutLine(leftOutInSight, 'models')];
+  const first = [
+    '### Models',
+    ...inSight.text,
+    ...leftOutLine(leftOutInSight, 'models', page.wholeAt),
+    ...notShownLine(hardware.more, page),
+  ];
   if (rest.length === 0 || leftOutInSight > 0) return [first];
   const more = table(header, rest, align, maxBytes - sizeBytes(inSight.text.join()));
   const count = rest.length - more.leftOut;
   const title = `${count} more ${count === 1 ? 'model' : 'models'}`;
-  return [first, [folded(title, [...more.text, ...leftOutLine(more.leftOut, 'models')].join('\n\n'))]];
+  const content = [...more.text, ...leftOutLine(more.leftOut, 'models', page.wholeAt)];
+  return [first, [folded(title, content.join('\n\n'))]];
 }
 
+function notShownLine(hardware: number, { wholeAt }: Page): readonly string[] {
+  return hardware === 0
+    ? []
+    : [`${hardware} more hardware has no column here; all latencies are in ${wholeAt}.`];
+}
+
+/** By the metric of the run; behind them those that do not report it. */
 function bestFirst(models: readonly Model[]): readonly Model[] {
-  const order = ranked(models);
+  const order = rankedBy(runMetric(models), models);
   const placed = new Set(order);
   return [...order, ...models.filter((model) => !placed.has(model))];
 }
@@ -43,42 +58,46 @@ interface Column {
   readonly cell: (model: Model) => string;
 }
 
-function columnsOf(judged: Judged): readonly Column[] {
-  const { models, verdict } = judged;
-  const hardware = measuredHardware(models).slice(0, MOST_HARDWARE);
+function columnsOf(judged: Judged, hardware: readonly string[], page: Page): readonly Column[] {
+  const { verdict } = judged;
   return [
-    { title: 'Model', align: 'l', cell: ({ id }) => code(id) },
-    ...typeColumn(models),
+    { title: 'Model', align: 'l', cell: ({ id }) => shortId(id, page) },
+    ...(ownTypes(judged.models).length > 1 ? [typeColumn] : []),
     ...shownMetrics(judged).map((metric) =>
-      numberColumn(titled(labelOf(metric), metric), metric, ({ metrics }) => metrics.get(metric)),
+      numberColumn(titled(labelOf(metric), metric), ({ id, metrics }) => {
+        const value = metrics.get(metric);
+        return value === undefined ? NONE : rounded(value, metric, boundsOn(verdict, id, metric));
+      }),
     ),
     ...baselineColumn(judged),
     ...hardware.map((name) =>
-      numberColumn(titled(code(name), 'latency'), 'latency', (model) => latencyOn(model, name)),
+      numberColumn(titled(code(name), 'latency'), (model) => {
+        const ms = latencyOn(model, name);
+        return ms === undefined ? NONE : rounded(ms, 'latency', boundsOn(verdict, model.id, 'latency'));
+      }),
     ),
-    { title: 'Note', align: 'l', cell: (model) => noteOn(model, verdict.headline) },
+    ...(judged.models.some((model) => noteOn(model, judged) !== '')
+      ? [{ title: 'Note', align: 'l', cell: (model: Model) => noteOn(model, judged) } as const]
+      : []),
   ];
 }
 
 /** The unit stands in the title, so that the numbers stay narrow. */
 function titled(name: string, metric: Metric): string {
-  const unit = { percent: ', %', ms: ', ms', none: '' }[unitOf(metric)];
+  const unit = { percent: `,${NBSP}%`, ms: `,${NBSP}ms`, none: '' }[unitOf(metric)];
   return `${name}${unit}`;
 }
 
-function numberColumn(title: string, metric: Metric, value: (model: Model) => number | undefined): Column {
-  const cell = (model: Model) => {
-    const number = value(model);
-    return number === undefined ? NONE : rounded(number, metric);
-  };
+function numberColumn(title: string, cell: Column['cell']): Column {
   return { title, align: 'r', cell };
 }
 
-/** Left out where all are of one type, which then stands among the facts of the run. */
-function typeColumn(models: readonly Model[]): readonly Column[] {
-  if (models.length > 1 && new Set(models.map(({ type }) => type)).size === 1) return [];
-  return [{ title: 'Type', align: 'l', cell: ({ type }) => (type === undefined ? NONE : code(type)) }];
-}
+/** Of a stock model the type stands in its note, so that a search whose own models are all of one type needs no column. */
+const typeColumn: Column = {
+  title: 'Type',
+  align: 'l',
+  cell: ({ type }) => (type === undefined ? NONE : code(type)),
+};
 
 const MODELS_WITH_ALL_METRICS = 3;
 const USUAL_METRICS = 2;
@@ -91,21 +110,23 @@ function shownMetrics({ models, verdict }: Judged): readonly AccuracyMetric[] {
   return reported.filter((metric, index) => index < USUAL_METRICS || judged.has(metric));
 }
 
-/** How each model compares with the headline model of the baseline, by the metric that ranks. */
+/** How each model compares with the headline model of the baseline, by the metric of the run. */
 function baselineColumn(judged: Judged): readonly Column[] {
   const { models, baseline } = judged;
-  const metric = rankingMetric(models);
+  const metric = runMetric(models);
   const base = metric && baselineModel(judged)?.metrics.get(metric);
   if (baseline.kind !== 'run' || metric === undefined || base === undefined) return [];
   const cell = ({ metrics }: Model) => {
     const value = metrics.get(metric);
     return value === undefined ? NONE : differenceFrom(value, base, metric);
   };
-  return [{ title: `${labelOf(metric)} against version ${baseline.version}`, align: 'l', cell }];
+  const title = `${labelOf(metric)} against ${shown(base, metric)} of version ${baseline.version}`;
+  return [{ title, align: 'l', cell }];
 }
 
-function noteOn(model: Model, best: Model | undefined): string {
-  if (model.id === best?.id) return 'headline';
-  if (model.family === 'baseline') return 'stock model, for reference';
-  return model.finished ? '' : 'did not finish';
+function noteOn({ id, type, family, finished }: Model, { models, verdict }: Judged): string {
+  if (models.length > 1 && id === verdict.headline?.id) return 'most accurate';
+  if (family === 'stock')
+    return type === undefined ? 'stock model, for reference' : `stock ${code(type)}, for reference`;
+  return finished ? '' : 'did not finish';
 }

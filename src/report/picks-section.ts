@@ -1,9 +1,11 @@
-import { missingPickReason } from '../gate/decide.ts';
 import { labelOf } from '../gate/metric.ts';
 import type { HardwarePick, PickResult } from '../gate/picks.ts';
+import { boundsOn } from './bounds.ts';
 import type { Judged } from './conclusion.ts';
 import { code, leftOutLine, prose, table } from './markdown.ts';
-import { NONE, shown } from './numbers.ts';
+import { NONE, ROUNDED, shown } from './numbers.ts';
+import type { Page } from './page.ts';
+import { missingPickReason } from './reasons.ts';
 import { reportedMetrics } from './reported.ts';
 
 const MOST_METRICS = 2;
@@ -11,6 +13,7 @@ const MOST_METRICS = 2;
 /** The model to ship to each hardware, and why this one. */
 export function picksSection(
   { verdict, models }: Pick<Judged, 'verdict' | 'models'>,
+  { wholeAt }: Page,
   maxBytes: number,
 ): readonly string[] {
   if (verdict.picks.length === 0) return [];
@@ -22,11 +25,14 @@ export function picksSection(
         '⚠️ none',
         ...metrics.map(() => NONE),
         NONE,
-        prose(missingPickReason(result)),
+        prose(missingPickReason(result, ROUNDED)),
       ];
     const { hardware, model, latencyMs } = result.pick;
-    const values = metrics.map((metric) => shown(model.metrics.get(metric), metric));
-    return [code(hardware), code(model.id), ...values, shown(latencyMs, 'latency'), whyThisOne(result.pick)];
+    const values = metrics.map((metric) =>
+      shown(model.metrics.get(metric), metric, boundsOn(verdict, model.id, metric)),
+    );
+    const latency = shown(latencyMs, 'latency', boundsOn(verdict, model.id, 'latency'));
+    return [code(hardware), code(model.id), ...values, latency, whyThisOne(result.pick)];
   };
   const { text, leftOut } = table(
     ['Hardware', 'Model', ...metrics.map(labelOf), 'Latency', 'Why this one'],
@@ -34,7 +40,7 @@ export function picksSection(
     ['l', 'l', ...metrics.map(() => 'r'), 'r', 'l'],
     maxBytes,
   );
-  return ['### Best model per hardware', ...text, ...leftOutLine(leftOut, 'hardware targets')];
+  return ['### Best model per hardware', ...text, ...leftOutLine(leftOut, 'hardware targets', wholeAt)];
 }
 
 function whyThisOne({ source, budgetMs }: HardwarePick): string {

@@ -2,18 +2,24 @@ import type { RuleResult } from '../gate/decide.ts';
 import { labelOf } from '../gate/metric.ts';
 import { formatBound } from '../gate/rules.ts';
 import { code, leftOutLine, prose, table } from './markdown.ts';
-import { differenceFrom, NONE, shown, signed } from './numbers.ts';
+import { differenceFrom, NBSP, NONE, ROUNDED, rounded, shown, signed, withUnit } from './numbers.ts';
+import { type Page, shortId } from './page.ts';
+import { whyUnknown } from './reasons.ts';
 
 const STATES: Readonly<Record<RuleResult['state'], string>> = {
-  holds: '✅ holds',
-  broken: '❌ broken',
-  unknown: '⚠️ not judged',
+  holds: `✅${NBSP}holds`,
+  broken: `❌${NBSP}broken`,
+  unknown: `⚠️${NBSP}not${NBSP}judged`,
 };
 
-/** The rules with value and margin; with the baseline's value where one of them compares with it. */
-export function rulesSection(results: readonly RuleResult[], maxBytes: number): readonly string[] {
+/** The rules with value and margin; with the baseline's values where it has any of them. */
+export function rulesSection(
+  results: readonly RuleResult[],
+  page: Page,
+  maxBytes: number,
+): readonly string[] {
   if (results.length === 0) return [];
-  const compares = results.some(({ rule }) => rule.bound.kind === 'baseline');
+  const compares = results.some(({ baseline }) => baseline !== undefined);
   const header = [
     'Rule',
     'Wanted',
@@ -24,50 +30,46 @@ export function rulesSection(results: readonly RuleResult[], maxBytes: number): 
     results.some(({ state }) => state === 'unknown') ? 'Model, or why not judged' : 'Model',
   ];
   const align = ['l', 'l', 'r', ...(compares ? ['r', 'l'] : []), 'r', 'l', 'l'];
-  const rows = results.map((result) => row(result, compares));
+  const rows = results.map((result) => [
+    nameOf(result),
+    wantedBy(result),
+    shown(result.value, result.rule.metric, known(result.bound, result.baseline)),
+    ...(compares ? comparison(result) : []),
+    result.state === 'unknown' ? NONE : signed(result.margin, result.rule.metric),
+    stateOf(result),
+    result.state === 'unknown' ? prose(whyUnknown(result.why, ROUNDED)) : shortId(result.modelId, page),
+  ]);
   const { text, leftOut } = table(header, rows, align, maxBytes);
-  return ['### Rules', ...text, ...leftOutLine(leftOut, 'rules')];
+  return ['### Rules', ...text, ...leftOutLine(leftOut, 'rules', page.wholeAt)];
 }
 
-function row(result: RuleResult, compares: boolean): readonly string[] {
-  const { rule } = result;
-  const hardware = (result.state === 'unknown' ? undefined : result.hardware) ?? rule.hardware;
+function nameOf({ rule, hardware = rule.hardware }: RuleResult): string {
   const on = hardware === undefined ? '' : ` on ${code(hardware)}`;
-  const name = `${rule.severity === 'warn' ? 'warn: ' : ''}${labelOf(rule.metric)}${on}`;
-  const wanted = `${rule.comparison} ${formatBound(rule)}`;
-  if (result.state === 'unknown')
-    return [
-      name,
-      wanted,
-      NONE,
-      ...(compares ? [NONE, NONE] : []),
-      NONE,
-      STATES.unknown,
-      prose(result.reason),
-    ];
-  const { value, baseline, margin, modelId } = result;
-  const before =
-    baseline === undefined
-      ? [NONE, NONE]
-      : [shown(baseline, rule.metric), differenceFrom(value, baseline, rule.metric)];
+  return `${rule.severity === 'warn' ? 'warn: ' : ''}${labelOf(rule.metric)}${on}`;
+}
+
+/** A bound as it was written, with its unit; one that is taken from the baseline with what it comes to. */
+function wantedBy({ rule, bound, value }: RuleResult): string {
+  const { metric, comparison } = rule;
+  if (rule.bound.kind === 'value') return `${comparison}${NBSP}${withUnit(String(rule.bound.value), metric)}`;
+  if (bound === undefined) return `${comparison}${NBSP}${formatBound(rule)}`;
+  const number = rounded(bound, metric, known(value));
+  return `${comparison}${NBSP}${withUnit(number, metric)} (${formatBound(rule)})`;
+}
+
+function comparison({ rule, value, baseline }: RuleResult): readonly string[] {
   return [
-    name,
-    wanted,
-    telling(result),
-    ...(compares ? before : []),
-    signed(margin, rule.metric),
-    stateOf(result),
-    code(modelId),
+    shown(baseline, rule.metric, known(value)),
+    value === undefined || baseline === undefined ? NONE : differenceFrom(value, baseline, rule.metric),
   ];
 }
 
 /** A rule that only warns is marked as such. */
 function stateOf({ state, rule }: RuleResult): string {
-  return state === 'broken' && rule.severity === 'warn' ? '⚠️ broken, only warns' : STATES[state];
+  return state === 'broken' && rule.severity === 'warn' ? `⚠️${NBSP}broken, only warns` : STATES[state];
 }
 
-/** The value for people, but exact where rounding would blur on which side of the bound it is. */
-function telling({ value, bound, rule }: Extract<RuleResult, { state: 'holds' | 'broken' }>): string {
-  const text = shown(value, rule.metric);
-  return value !== bound && text === shown(bound, rule.metric) ? String(value) : text;
+/** What a figure beside them is to be told from. */
+function known(...values: readonly (number | undefined)[]): readonly number[] {
+  return values.filter((value) => value !== undefined);
 }

@@ -1,31 +1,33 @@
 import { formatDuration } from '../duration.ts';
-import type { Baseline } from '../gate/decide.ts';
 import { labelOf } from '../gate/metric.ts';
-import { headlineOf } from '../gate/picks.ts';
-import { rankingMetric } from '../gate/rank.ts';
-import type { Conclusion, RunFacts } from './conclusion.ts';
+import { type Model, ownTypes } from '../gate/model.ts';
+import { rankingMetric, runMetric } from '../gate/rank.ts';
+import { baselineModel, type Conclusion, type Judged, type RunFacts } from './conclusion.ts';
 import { code, LONGEST_PHRASE, prose, table } from './markdown.ts';
 import { shown } from './numbers.ts';
+import type { Page } from './page.ts';
 
-const ORIGINS = { started: 'started by this step', attached: 'attached to: it was there before this step' };
+const STARTED_BY = { started: 'this step', attached: 'not this step: it was there before' };
 
 /** More than the facts of one run can take. */
 const MAX_BYTES = 100_000;
 
 /** Where the figures come from: the run, with the link to Roboflow. */
-export function runSection(run: RunFacts, conclusion: Conclusion): string {
+export function runSection(run: RunFacts, conclusion: Conclusion, page: Page): string {
+  const judged = conclusion.kind === 'judged' ? conclusion : undefined;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['Project', code(`${run.workspace}/${run.project}`)],
     ['Version', run.version === undefined ? undefined : String(run.version)],
-    ['Model type', run.modelType && code(run.modelType)],
+    ['Model type', typeWords(run.modelType, judged?.models ?? [])],
     ['Training', code(run.jobId)],
     ['Status', code(run.status)],
-    ['Origin', ORIGINS[run.origin]],
-    ['Route', phrase(run.route)],
+    ['Started by', STARTED_BY[run.origin]],
+    ['API route', phrase(run.route)],
     ['Queued', run.queuedMs === undefined ? undefined : formatDuration(run.queuedMs)],
     ['Trained', run.trainedMs === undefined ? undefined : formatDuration(run.trainedMs)],
-    ['Metrics from', conclusion.kind === 'judged' ? run.source && phrase(run.source) : undefined],
-    ['Baseline', conclusion.kind === 'judged' ? baselineWords(conclusion.baseline) : undefined],
+    ['Metrics from', judged && run.source && phrase(run.source)],
+    ['Model ids', idWords(page)],
+    ['Baseline', judged && baselineWords(judged)],
     ['On Roboflow', run.url && `[open the run](${run.url})`],
   ];
   const rows = facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
@@ -37,15 +39,28 @@ function phrase(text: string): string {
   return prose(text, LONGEST_PHRASE);
 }
 
-function baselineWords(baseline: Baseline): string | undefined {
+/** What was trained; and what came of it, where that is called otherwise, as with an architecture search. */
+function typeWords(trained: string | undefined, models: readonly Model[]): string | undefined {
+  const [type, ...others] = ownTypes(models);
+  if (type === undefined || type === trained || others.length > 0) return trained && code(trained);
+  return trained === undefined ? code(type) : `${code(trained)}, its models are ${code(type)}`;
+}
+
+function idWords({ idsBegin }: Page): string | undefined {
+  return idsBegin === '' ? undefined : `begin with ${code(idsBegin)}, which most tables leave out`;
+}
+
+function baselineWords(judged: Judged): string | undefined {
+  const { baseline, models } = judged;
   switch (baseline.kind) {
     case 'none':
       return undefined;
     case 'missing':
       return `none: ${phrase(baseline.reason)}`;
     case 'run': {
-      const model = headlineOf(baseline.pool.models);
-      const metric = model && rankingMetric([model]);
+      const model = baselineModel(judged);
+      const ours = runMetric(models);
+      const metric = ours && model?.metrics.has(ours) ? ours : model && rankingMetric([model]);
       if (!model || !metric) return `version ${baseline.version}, without metrics`;
       return `version ${baseline.version}: ${code(model.id)}, ${labelOf(metric)} ${shown(model.metrics.get(metric), metric)}`;
     }

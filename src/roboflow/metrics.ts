@@ -69,7 +69,7 @@ function modelOf(
 /** The word comes in any case. */
 function familyIn(value: unknown): Model['family'] {
   const word = typeof value === 'string' ? value.trim().toLowerCase() : undefined;
-  return word === 'baseline' || word === 'child' ? word : undefined;
+  return word === 'child' ? 'child' : word === 'baseline' ? 'stock' : undefined;
 }
 
 /** More than any vocabulary has words; such a value is a mistake. */

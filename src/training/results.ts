@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
-import { candidatesOf, type Model } from '../gate/model.ts';
-import { rankingMetric } from '../gate/rank.ts';
+import type { Model } from '../gate/model.ts';
+import { runMetric } from '../gate/rank.ts';
 import type { Log } from '../publish/log.ts';
 
 /** What a run brought forth. */
@@ -36,5 +36,5 @@ export async function awaitMetrics(
 
 /** Whether any model that could be judged has a metric to rank it by. */
 export function hasMetrics(models: readonly Model[]): boolean {
-  return rankingMetric(candidatesOf(models)) !== undefined;
+  return runMetric(models) !== undefined;
 }
