@@ -161,6 +161,38 @@ describe.each(['jobs', 'trainings'])('a search that was started on the route %s'
   );
 });
 
+describe('a run that is over and not waited for', () => {
+  test.each([
+    {
+      phase: 'succeeded',
+      status: 'complete',
+      outcome: 'started',
+      report: /^## ⏳ Started: the training is over already, and nothing is judged yet/,
+    },
+    {
+      phase: 'failed',
+      status: 'failed',
+      outcome: 'undecided',
+      report: /^## ⚠️ Undecided: training .* failed/,
+    },
+    {
+      phase: 'cancelled',
+      status: 'cancelled',
+      outcome: 'undecided',
+      report: /^## ⚠️ Undecided: training .* was cancelled on Roboflow/,
+    },
+  ])('is not said to run on: $phase', async ({ status, outcome, report }) => {
+    await using bench = await openBench();
+    const job = bench.simulator.trainings.find(({ version }) => version === 6);
+    const body = { id: job?.jobId, status, version: 6, model_type: 'rfdetr-nano' };
+    await using told = await openBench({ faults: [{ route: 'poll', do: { kind: 'json', body } }] });
+    const step = await told.main({ 'job-id': job?.jobId ?? '', version: '6', wait: 'none' });
+    expect(step.outputs.get('outcome')).toBe(outcome);
+    expect(step.summaryText).toMatch(report);
+    expect(step.failures).toHaveLength(outcome === 'started' ? 0 : 1);
+  });
+});
+
 describe('a start that Roboflow refuses', () => {
   const nas = scenarios.nas;
   test.each<{ name: string; refuse: 'nas_not_available_for_plan' | 'credit_cap_exceeded'; hint: string }>([

@@ -15,8 +15,8 @@ import { factsOf } from './run-facts.ts';
 import { fetchBaseline } from './training/baseline.ts';
 import { awaitMetrics, type RunResults } from './training/results.ts';
 import type { TrainingRoute } from './training/route.ts';
-import type { Training } from './training/training.ts';
-import { leaveBehind, undecidedBy, unsuccessful } from './unfinished.ts';
+import { hasEnded, type Training } from './training/training.ts';
+import { hasNoModel, leaveBehind, undecidedBy, unsuccessful } from './unfinished.ts';
 import { readBack, watch } from './watch.ts';
 
 /** What the story needs from outside. */
@@ -84,9 +84,12 @@ async function judgeRun(
   const begun = await begin(inputs, api, project, { ...context, timeoutAtMs });
   tell(factsOf(project, begun));
   if (inputs.wait === 'none') {
-    tell(factsOf(project, { ...begun, training: await readBack(begun, timeoutAtMs, watching) }));
+    const training = await readBack(begun, timeoutAtMs, watching);
+    tell(factsOf(project, { ...begun, training }));
     saveRunState(step, { phase: 'settled' });
-    return { kind: 'started' };
+    return hasNoModel(training)
+      ? unsuccessful(training)
+      : { kind: 'started', inFlight: !hasEnded(training.phase) };
   }
 
   if (inputs.comment) await context.comment.underWay(inputs.comment);
@@ -96,7 +99,7 @@ async function judgeRun(
   saveRunState(step, { phase: 'settled' });
   if (unfinished) return unfinished;
   const { training } = waited;
-  if (training.phase === 'failed' || training.phase === 'cancelled') return unsuccessful(training);
+  if (hasNoModel(training)) return unsuccessful(training);
 
   const results = await awaitMetrics(() => begun.route.results(training), watching);
   tell(factsOf(project, begun, waited, results));

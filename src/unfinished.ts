@@ -54,7 +54,12 @@ function takeUpAgain(jobId: string, { run }: Inputs): string {
   );
 }
 
-/** The training ended without a model to judge; no rule can pass then. */
+/** Whether the training ended without a model to judge. */
+export function hasNoModel({ phase }: Training): boolean {
+  return phase === 'failed' || phase === 'cancelled';
+}
+
+/** Without a model no rule can pass. */
 export function unsuccessful(training: Training): Conclusion {
   const failed = training.phase === 'failed';
   const because = failed ? `: ${training.reason ?? 'Roboflow gives no reason'}` : ' on Roboflow';

@@ -46,7 +46,7 @@ describe('a new run that is under way', () => {
 
   test('leaves the line of a run that was not waited for below its own', async () => {
     await using scene = await Scene.start();
-    await scene.write({ conclusion: { kind: 'started' } });
+    await scene.write({ conclusion: { kind: 'started', inFlight: true } });
     await scene.announce(secondAttempt);
     expect(scene.github.comments[0]?.body.split('\n').filter((line) => line.includes('⏳'))).toEqual([
       notice,

@@ -67,7 +67,7 @@ describe('the results file of a run that was not judged has the same keys', () =
     models: [],
   };
   test.each<readonly [string, Conclusion, object]>([
-    ['started', { kind: 'started' }, { outcome: 'started' }],
+    ['started', { kind: 'started', inFlight: true }, { outcome: 'started' }],
     ['skipped', { kind: 'skipped', reason: 'no key' }, { outcome: 'skipped', reasons: ['no key'] }],
     [
       'undecided',
@@ -91,7 +91,7 @@ test('a run of which nothing is known yet but that it was started has every key'
     url: undefined,
     source: undefined,
   };
-  expect(read({ kind: 'started' }, bare)).toMatchObject({
+  expect(read({ kind: 'started', inFlight: true }, bare)).toMatchObject({
     run: {
       workspace: 'acme',
       version: null,

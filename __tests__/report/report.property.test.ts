@@ -219,7 +219,7 @@ const others: fc.Arbitrary<Conclusion> = fc.oneof(
     .record({ reason: names, next: names, details: fc.array(names, { maxLength: 5 }) })
     .map(({ reason, next, details }) => undecided(reason, next, details)),
   names.map((reason) => ({ kind: 'skipped', reason }) as const),
-  fc.constant({ kind: 'started' } as const),
+  fc.constant({ kind: 'started', inFlight: true } as const),
 );
 
 describe('the report without a judgement', () => {

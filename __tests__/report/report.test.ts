@@ -61,7 +61,7 @@ describe('the verdict', () => {
     {
       name: 'names the one rule that does not hold, and says it once',
       parts: { models, thresholds: 'map50 >= 80\nrecall >= 50' },
-      expected: ['## ❌ Failed: map50 73.1, wanted >= 80 (short by 6.9)', best],
+      expected: ['## ❌ Failed: 1 of 2 rules: map50 73.1, wanted >= 80 (short by 6.9)', best],
     },
     {
       name: 'names the one target that no model keeps the budget of',

@@ -33,7 +33,9 @@ export async function publish(
 function annotate(conclusion: Conclusion, failBuild: boolean, { log }: Step): void {
   switch (conclusion.kind) {
     case 'started':
-      log.info('Started: the training runs on, and nothing was judged.');
+      log.info(
+        `Started: the training ${conclusion.inFlight ? 'runs on' : 'is over already'}, and nothing was judged.`,
+      );
       return;
     case 'skipped':
       log.info(`Skipped: ${conclusion.reason}`);

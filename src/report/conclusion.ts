@@ -60,5 +60,6 @@ export function undecided(reason: string, next?: string, details: readonly strin
 export type Conclusion =
   | Judged
   | Undecided
-  | { readonly kind: 'started' }
+  /** Nobody waited for the run; `inFlight` unless it was over when it was looked at. */
+  | { readonly kind: 'started'; readonly inFlight: boolean }
   | { readonly kind: 'skipped'; readonly reason: string };

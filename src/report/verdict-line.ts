@@ -9,7 +9,9 @@ import { reasonsAgainst } from './reasons.ts';
 export function verdictLine(conclusion: Conclusion): string {
   switch (conclusion.kind) {
     case 'started':
-      return '## ⏳ Started: the training runs on, and nothing is judged yet';
+      return conclusion.inFlight
+        ? '## ⏳ Started: the training runs on, and nothing is judged yet'
+        : '## ⏳ Started: the training is over already, and nothing is judged yet';
     case 'skipped':
       return `## ⏭️ Skipped: ${prose(conclusion.reason, LONGEST_PHRASE)}`;
     case 'undecided':
@@ -27,7 +29,7 @@ function judgedLine(judged: Judged): string {
         ? '## ✅ Passed: the training succeeded'
         : `## ✅ Passed: ${rulesThat(true, rules.length, rules.length)}`;
     case 'failed':
-      return `## ❌ Failed: ${prose(onlyReason(judged) ?? whatFailed(judged), LONGEST_PHRASE)}`;
+      return `## ❌ Failed: ${prose(whatFailed(judged), LONGEST_PHRASE)}`;
     case 'undecided':
       return `## ⚠️ Undecided: ${prose(onlyReason(judged) ?? whatIsUnknown(judged), LONGEST_PHRASE)}`;
   }
@@ -42,10 +44,13 @@ export function onlyReason(judged: Judged): string | undefined {
   return others.length > 0 || unknownRules(judged).length > 0 ? undefined : first;
 }
 
-/** `2 of 3 rules do not hold, no model for T4`. */
+/** `2 of 3 rules do not hold, no model for T4`; `1 of 3 rules: map50 73.1, wanted >= 80 (short by 6.9)`. */
 function whatFailed(judged: Judged): string {
   const rules = bindingRules(judged);
   const broken = rules.filter(({ state }) => state === 'broken').length;
+  const only = onlyReason(judged);
+  if (only !== undefined)
+    return broken === 1 && rules.length > 1 ? `1 of ${rules.length} rules: ${only}` : only;
   const ofRules = broken === 0 ? [] : [rulesThat(false, broken, rules.length)];
   return [...ofRules, ...withoutModel(judged)].join(', ');
 }
