@@ -121,7 +121,8 @@ const rows: readonly Row[] = [
         text: 'latency@Jetson Orin NX 24.83 ms, wanted <= 20 ms (over by 4.83 ms)',
       },
     ],
-    headline: '## ❌ Failed: 1 of 3 rules: latency@&#8203;Jetson Orin NX 24.8 ms, wanted <= 20 ms (over by 4.83 ms)',
+    headline:
+      '## ❌ Failed: 1 of 3 rules: latency@&#8203;Jetson Orin NX 24.8 ms, wanted <= 20 ms (over by 4.83 ms)',
     route: RESULTS,
   },
   {
