@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { projectRoot } from '../simulator/runner.ts';
+import { isRecord } from '../src/json.ts';
 
 /** How the lock file marks what only development or another platform needs. */
 const NOT_BUNDLED = ['dev', 'devOptional', 'optional'];
@@ -34,8 +35,4 @@ async function licenceOf(folder: string): Promise<string> {
   return [`${manifest.name} ${manifest.version}`, String(manifest.license ?? 'see below'), text]
     .join('\n')
     .trim();
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

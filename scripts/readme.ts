@@ -1,11 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { markdownTable } from 'markdown-table';
 import { parse } from 'yaml';
+import { projectRoot } from '../simulator/runner.ts';
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const readmePath = path.join(root, 'README.md');
+const readmePath = path.join(projectRoot, 'README.md');
 
 /** What the tables need of action.yml. */
 export interface ActionManifest {
@@ -21,7 +20,7 @@ interface ManifestInput {
 
 /** Reads the project's own action.yml. */
 export async function readActionManifest(): Promise<ActionManifest> {
-  const manifest: ActionManifest = parse(await readFile(path.join(root, 'action.yml'), 'utf8'));
+  const manifest: ActionManifest = parse(await readFile(path.join(projectRoot, 'action.yml'), 'utf8'));
   return manifest;
 }
 

@@ -4,6 +4,7 @@ import { answerProblems, type CheckedRequest, requestProblems } from './github/c
 import { type Description, describedBy, type Operation } from './github/description.ts';
 import { answer, type GithubAnswer, type GithubRoute, refusal, routeNames } from './github/routes.ts';
 import { actionsBot, type Comment, type GithubContent, GithubWorld } from './github/world.ts';
+import { closeAtOnce, listenOnLoopback, readBody } from './loopback.ts';
 
 export type { GithubRoute } from './github/routes.ts';
 export { type Account, actionsBot, type Comment } from './github/world.ts';
@@ -66,23 +67,15 @@ export async function startGithub(options: GithubOptions = {}): Promise<Github> 
     });
     for (const socket of [client, upstream]) socket.on('error', () => {});
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  service.port = address.port;
+  service.port = await listenOnLoopback(server);
   const close = async () => {
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    server.closeAllConnections();
-    await closed;
+    await closeAtOnce(server);
     if (service.mismatches.length > 0)
       throw new Error(`GitHub's description does not allow this:\n${service.mismatches.join('\n')}`);
   };
   return {
     url: service.baseUrl,
-    proxyUrl: `http://127.0.0.1:${address.port}`,
+    proxyUrl: `http://127.0.0.1:${service.port}`,
     requests: service.requests,
     comments: service.world.comments,
     mismatches: service.mismatches,
@@ -116,12 +109,12 @@ class GithubService {
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const text = await readText(request);
+    const body = await readBody(request);
     const url = new URL(request.url ?? '/', `http://127.0.0.1:${this.port}`);
     const { headers, method = 'GET' } = request;
     const query = Object.fromEntries(url.searchParams);
     const path = this.#withoutPrefix(url.pathname);
-    const checked = { method, path: path ?? url.pathname, query, headers, body: parsed(text) };
+    const checked = { method, path: path ?? url.pathname, query, headers, body };
     const operation = path === undefined ? undefined : this.#description.operation(method, path);
     const key = `${method} ${operation?.path}`;
     const route = Object.entries(routeNames).find(([name]) => name === key)?.[1];
@@ -189,19 +182,4 @@ function tokenIn({ authorization = '' }: IncomingHttpHeaders): string {
 function send(response: ServerResponse, { status, body, headers }: GithubAnswer): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
   response.end(JSON.stringify(body));
-}
-
-async function readText(request: IncomingMessage): Promise<string> {
-  request.setEncoding('utf8');
-  let text = '';
-  for await (const chunk of request) text += chunk;
-  return text;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

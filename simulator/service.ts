@@ -4,6 +4,7 @@ import { authorize } from './auth.ts';
 import { isObject } from './call.ts';
 import { send, sendFaulty } from './deliver.ts';
 import { type Fault, type FaultAction, FaultBook, type RouteName } from './faults.ts';
+import { readBody } from './loopback.ts';
 import { findRoute, type Match, type Route, routesFor } from './routes/table.ts';
 import type { RoutesMode, Scenario } from './scenario.ts';
 import { type ScenarioName, scenarios } from './scenarios.ts';
@@ -80,7 +81,7 @@ export class Service {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = parse(await readText(request));
+    const body = await readBody(request);
     const url = new URL(`http://simulator${request.url ?? '/'}`);
     const match = this.#route(request.method ?? 'GET', url.pathname);
     const recorded: RecordedRequest = {
@@ -150,20 +151,6 @@ export class Service {
 function fastClock(speed: number): () => number {
   const begun = Date.now();
   return () => Math.round(begun + (Date.now() - begun) * speed);
-}
-
-async function readText(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 /** The segments of a path, or null where an escape is broken. */

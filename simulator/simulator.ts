@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { closeAtOnce, listenOnLoopback } from './loopback.ts';
 import { type RecordedRequest, Service, type SimulatorOptions } from './service.ts';
 import type { SimulatedTraining } from './training.ts';
 
@@ -27,20 +28,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const server = createServer((request, response) => service.serve(request, response));
   // Longer than any pause between two polls of a demo, so that no request meets a closing connection.
   server.keepAliveTimeout = 120_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  const port = await listenOnLoopback(server, options.port);
   const close = async () => {
     service.end();
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    server.closeAllConnections();
-    await closed;
+    await closeAtOnce(server);
   };
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${port}`,
     requests: service.requests,
     trainings: service.world.trainings,
     started: () => service.world.trainings.filter((training) => !training.seeded),
