@@ -69,8 +69,8 @@ export const STAGES: readonly Stage[] = [
 const MOST_TRIED = ['the list before the start', 'the start', 'the wait', 'the results', 'the models'];
 
 /** Whether the whole table of faults is tried here; on the rest one of each kind is. */
-export function isMostTried({ route, stage: name }: Stage): boolean {
-  return route === 'jobs' && MOST_TRIED.includes(name);
+export function isMostTried({ stage: name }: Stage): boolean {
+  return MOST_TRIED.includes(name);
 }
 
 /** One fault at the stage. */
