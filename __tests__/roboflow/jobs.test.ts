@@ -127,6 +127,23 @@ describe('results by version', () => {
   });
 });
 
+describe('a look at a training that is known to exist', () => {
+  test.each([
+    { name: 'a labelling job', body: { job: { ...job, reviewer: 'x' } } },
+    { name: 'labelling jobs', body: { jobs: [{ id: 'a', status: 'assigned', labeler: 'x' }] } },
+    { name: 'a labelling job of that id', body: { id: 'job_own', status: 'assigned', numImages: 3 } },
+  ])('goes on after an answer that shows $name', async ({ body }) => {
+    const faults: Fault[] = [
+      { route: 'poll', nth: [1, 2], do: { kind: 'json', body } },
+      { route: 'poll', do: { kind: 'json', body: job } },
+    ];
+    await using bench = await openBench({ faults });
+    const seen = await jobsRoute(bench.api, project).look(training, bench.clock.now() + minute);
+    expect(seen).toEqual(training);
+    expect(bench.asked()).toHaveLength(3);
+  });
+});
+
 describe('ending a job', () => {
   test('is left alone where another in flight may be on its version', async () => {
     const own = { ...job, status: 'training' };

@@ -193,7 +193,8 @@ describe('labelling jobs', () => {
     'rejected',
     'instructionsText',
   ])('are known by %s alone', (marker) => {
-    expect(() => readJob({ ...job, [marker]: null })).toThrow(AnnotationJobsError);
+    expect(() => readJob({ ...job, [marker]: 'x' })).toThrow(AnnotationJobsError);
+    expect(readJob({ ...job, [marker]: null })).toEqual(training);
     expect(() => readJobs({ jobs: [{ ...job, [marker]: '' }] })).toThrow(AnnotationJobsError);
   });
 
@@ -216,12 +217,12 @@ describe('labelling jobs', () => {
     expect(() => readJob({ labeler: 'x' })).toThrow(expect.objectContaining({ jobId: undefined }));
   });
 
-  test('are refused by name, bare, under job, in a list and among trainings', () => {
+  test('are refused by name, bare, under job and in a list', () => {
     const message = 'The jobs of this project are labelling jobs, not trainings.';
     expect(() => readJob(labelling)).toThrow(message);
     expect(() => readJob({ job: labelling })).toThrow(message);
     expect(() => readJobs({ jobs: [labelling] })).toThrow(message);
-    expect(() => readJobs({ jobs: [job, labelling] })).toThrow(message);
+    expect(() => readJobs({ jobs: [labelling, { id: 'a' }] })).toThrow(message);
     expect(() => readJob({ jobs: [labelling] }, 'ann_1')).toThrow(message);
   });
 });
@@ -241,6 +242,16 @@ describe('the jobs of a project', () => {
 
   test('are read beside elements that are none', () => {
     expect(readJobs({ jobs: [null, 'x', [], {}, { status: 'queued' }, job] })).toEqual([training]);
+  });
+
+  test('are read beside labelling jobs', () => {
+    const labelling = { id: 'ann_1', status: 'assigned', labeler: 'x@example.org' };
+    expect(readJobs({ jobs: [labelling, job, { ...labelling, id: 'ann_2' }] })).toEqual([training]);
+  });
+
+  test('are kept among others also with a field of labelling jobs, since they may be paid for', () => {
+    const odd = { ...job, id: 'job_x2', reviewer: 'x' };
+    expect(readJobs({ jobs: [job, odd] }).map(({ id }) => id)).toEqual(['job_x1', 'job_x2']);
   });
 
   test('are kept where they tell only an id, since they may be paid for, and are not over', () => {

@@ -25,12 +25,14 @@ export function jobsRoute(api: Api, project: ProjectRef, seen: readonly Training
   return {
     name: 'jobs',
     list: async (version, untilMs) =>
-      (await list(untilMs === undefined ? undefined : { untilMs })).filter((job) => isOn(version, job)),
+      (await list(untilMs === undefined ? undefined : { untilMs, knownToExist: true })).filter((job) =>
+        isOn(version, job),
+      ),
     create: (request) => asked(api, () => createTrainingJob(api, project, request)),
     find: (id) => getJob(api, project, id),
     look: (training, untilMs) => getJob(api, project, training.id, { untilMs, knownToExist: true }),
     end: async (training, mode, untilMs) =>
-      endJob(api, project, training, mode, untilMs, await list({ untilMs })),
+      endJob(api, project, training, mode, untilMs, await list({ untilMs, knownToExist: true })),
     succeeded: async (where) => newestSucceeded(await list(resultsPatience(api)), where),
     holdsResultsOf: (training, others) => newerThan(training, others) === undefined,
     results: (training) => {

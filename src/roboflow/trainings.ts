@@ -22,7 +22,12 @@ export function trainingsRoute(api: Api, project: ProjectRef): TrainingRoute {
   return {
     name: 'trainings',
     list: (version, untilMs) =>
-      v2.listTrainings(api, project, version, untilMs === undefined ? undefined : { untilMs }),
+      v2.listTrainings(
+        api,
+        project,
+        version,
+        untilMs === undefined ? undefined : { untilMs, knownToExist: true },
+      ),
     create: (request) => asked(api, () => v2.createTraining(api, project, request)),
     find: async (id, version) => {
       const run = { id, version: version ?? (await versionOf(api, project, id)) };

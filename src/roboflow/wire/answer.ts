@@ -9,15 +9,39 @@ export function readKeyWorkspace(body: unknown): string {
   return parsed.output.workspace;
 }
 
+/** What a 2xx to a cancel or stop says; `no-refund`: nothing was cancelled, since it would not be refunded any more. */
+export type EndAnswer =
+  | { readonly kind: 'done' | 'no-refund' }
+  | { readonly kind: 'not-done'; readonly code: string | undefined; readonly message: string | undefined };
+
 /**
- * What came of a cancel or stop; `refund: false` means that nothing was cancelled (API reference, 2.3). Any other 2xx is
- * a success, also an empty one (D7).
+ * What came of a cancel or stop. A 2xx that says neither `refund: false`, nor `success: false`, nor an error is a
+ * success, also an empty one (API reference, 2.3 and D7).
  * @throws ShapeError where the answer is neither an object nor empty, which says nothing about the training
  */
-export function readRefund(body: unknown): boolean | undefined {
-  if (body === undefined) return undefined;
+export function readEndAnswer(body: unknown): EndAnswer {
+  if (body === undefined) return { kind: 'done' };
   if (!isRecord(body)) throw unexpected('the answer of a cancel or stop', body);
-  return typeof body.refund === 'boolean' ? body.refund : undefined;
+  if (isNo(body.refund)) return { kind: 'no-refund' };
+  const errors = [body.error, body.errors].filter((error) => !isNothing(error));
+  return isNo(body.success) || errors.length > 0
+    ? { kind: 'not-done', ...readApiError(body) }
+    : { kind: 'done' };
+}
+
+/** False, also where it comes as a text. */
+function isNo(value: unknown): boolean {
+  return value === false || (typeof value === 'string' && value.trim().toLowerCase() === 'false');
+}
+
+function isNothing(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    isNo(value) ||
+    value === '' ||
+    (Array.isArray(value) && value.length === 0)
+  );
 }
 
 /**
