@@ -6,8 +6,10 @@ import type { Api } from './api.ts';
 import { asked } from './asked.ts';
 import { getProjectVersions, getResults, type ProjectRef } from './client.ts';
 import { endRun } from './end-run.ts';
-import { type RunIdentity, rivalsOf } from './own-models.ts';
+import type { RunIdentity } from './own-models.ts';
+import { ownResults } from './own-results.ts';
 import { gatherResults, resultsPatience, unlessRefused } from './results.ts';
+import { rivalsOf } from './rivals.ts';
 import { newestSucceeded } from './succeeded.ts';
 import * as v2 from './trainings-client.ts';
 import { NO_RESULTS, type ResultsBody } from './wire/results.ts';
@@ -87,7 +89,7 @@ async function trainingResults(
   training: Training & Placed,
 ): Promise<RunResults> {
   const got = await unlessRefused(() => v2.getTraining(api, project, training, resultsPatience(api)));
-  const bundle = got instanceof ApiError ? NO_RESULTS : got.bundle;
+  const bundle = got instanceof ApiError ? NO_RESULTS : ownResults(got.bundle, training);
   const recommended = isSearch(training.modelType)
     ? await recommendations(api, project, training)
     : bundle.recommended;
