@@ -228,6 +228,14 @@ describe('a metric', () => {
     expect([model.metrics.size, model.unreadable]).toEqual([0, []]);
   });
 
+  test('that is no number is known for none however long it is', () => {
+    const { metrics, unreadable } = withMetrics({
+      map50: `${'1'.repeat(300_000)}x`,
+      f1: '7'.repeat(300_000),
+    });
+    expect([metrics.size, unreadable.map(({ name }) => name)]).toEqual([0, ['map50', 'f1']]);
+  });
+
   test('that is unreadable is shown in at most 63 characters', () => {
     expect(withMetrics({ map50: 'x'.repeat(200) }).unreadable).toEqual([
       { name: 'map50', raw: `"${'x'.repeat(59)}...` },

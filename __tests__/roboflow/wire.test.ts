@@ -244,6 +244,11 @@ describe('the jobs of a project', () => {
     expect(readJobs({ jobs: [null, 'x', [], {}, { status: 'queued' }, job] })).toEqual([training]);
   });
 
+  test('have a status of at most 103 characters', () => {
+    const [read] = readJobs([{ ...job, status: 'x'.repeat(5_000) }]);
+    expect(read?.status).toBe(`${'x'.repeat(100)}...`);
+  });
+
   test('are read beside labelling jobs', () => {
     const labelling = { id: 'ann_1', status: 'assigned', labeler: 'x@example.org' };
     expect(readJobs({ jobs: [labelling, job, { ...labelling, id: 'ann_2' }] })).toEqual([training]);

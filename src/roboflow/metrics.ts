@@ -113,8 +113,12 @@ function latencyIn(
   return values;
 }
 
+/** In characters; a longer text is no number that anybody measured, and would take long to look through. */
+const LONGEST_NUMBER = 40;
+
 /** A finite number, also from a string that is nothing but one; undefined for `"NaN"`, `""` and all else. */
 function numberIn(value: unknown): number | undefined {
+  if (typeof value === 'string' && value.length > LONGEST_NUMBER) return undefined;
   if (typeof value === 'string' && !/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value))
     return undefined;
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { isRecord } from '../../json.ts';
-import { NonEmpty, textOf, unexpected } from './shape.ts';
+import { clipped } from '../clip.ts';
+import { LONGEST_MESSAGE, NonEmpty, textOf, unexpected } from './shape.ts';
 
 /** The slug of the workspace that the key belongs to (API reference, section 1, preflight). */
 export function readKeyWorkspace(body: unknown): string {
@@ -62,11 +63,16 @@ export function readApiError(body: unknown): {
   const hint = textOf(inner.hint) ?? textOf(body.hint);
   const errorIsCode = sibling !== undefined && typeof error === 'string';
   const kind = isRecord(error) ? textOf(error.type) : undefined;
+  const code = textOf(inner.code) ?? textOf(body.code) ?? (errorIsCode ? textOf(error) : kind);
+  const whole = message !== undefined && hint !== undefined ? `${message} (${hint})` : (message ?? hint);
   return {
-    code: textOf(inner.code) ?? textOf(body.code) ?? (errorIsCode ? textOf(error) : kind),
-    message: message !== undefined && hint !== undefined ? `${message} (${hint})` : (message ?? hint),
+    code: code === undefined ? undefined : clipped(code, LONGEST_CODE),
+    message: whole === undefined ? undefined : clipped(whole, LONGEST_MESSAGE),
   };
 }
+
+/** In characters. */
+const LONGEST_CODE = 100;
 
 /** A text, or the texts of a list as one. */
 function textsOf(value: unknown): string | undefined {

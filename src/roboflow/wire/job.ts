@@ -3,7 +3,17 @@ import { TrainGateError } from '../../errors.ts';
 import { isRecord, type JsonObject } from '../../json.ts';
 import type { Training } from '../../training/training.ts';
 import { phaseOf } from '../status.ts';
-import { Fraction, lenient, Moment, NonEmpty, reasonIn, textOf, unexpected, VersionNumber } from './shape.ts';
+import {
+  Fraction,
+  lenient,
+  Moment,
+  NonEmpty,
+  reasonIn,
+  textOf,
+  unexpected,
+  VersionNumber,
+  Word,
+} from './shape.ts';
 
 /** `/jobs` answered with labelling jobs: two of Roboflow's documents give that path two meanings (API reference, D1). */
 export class AnnotationJobsError extends TrainGateError {
@@ -20,7 +30,7 @@ export class AnnotationJobsError extends TrainGateError {
 const JobBody = v.looseObject({
   jobId: lenient(NonEmpty),
   id: lenient(NonEmpty),
-  status: lenient(NonEmpty),
+  status: lenient(Word),
   version: lenient(VersionNumber),
   model_type: lenient(NonEmpty),
   modelType: lenient(NonEmpty),

@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import { isRecord, type JsonObject } from '../../json.ts';
 import type { Phase } from '../../training/training.ts';
 import { phaseOf } from '../status.ts';
-import { lenient, Moment, NonEmpty, textOf, unexpected, VersionNumber } from './shape.ts';
+import { lenient, Moment, NonEmpty, textOf, unexpected, VersionNumber, Word } from './shape.ts';
 
 const ResultsBody = v.looseObject({
   trainingId: lenient(NonEmpty),
   versionId: lenient(VersionNumber),
-  status: lenient(NonEmpty),
+  status: lenient(Word),
   modelType: lenient(NonEmpty),
   modelGroup: lenient(NonEmpty),
   models: lenient(v.array(v.unknown())),

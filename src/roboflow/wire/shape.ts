@@ -19,6 +19,15 @@ export const NonEmpty = v.pipe(
   v.nonEmpty(),
 );
 
+/** One word for people, such as a status; in a log it is not to stand in the way of the rest. */
+export const Word = v.pipe(
+  NonEmpty,
+  v.transform((text) => clipped(text, LONGEST_WORD)),
+);
+
+/** In characters. */
+const LONGEST_WORD = 100;
+
 /** A number, also where it comes as a string. */
 const Numeric = v.pipe(
   v.union([v.number(), v.pipe(v.string(), v.trim(), v.nonEmpty())]),
@@ -50,12 +59,15 @@ export const Moment = v.union([
   ),
 ]);
 
+/** In characters; what is longer is no message, but a body that something put into one. */
+export const LONGEST_MESSAGE = 2_000;
+
 /** No document names the field of a failure's reason, so every likely one is looked at (API reference, D15). */
 export function reasonIn(body: JsonObject): string | undefined {
   const nested = isRecord(body.train) ? [body.train.error, body.train.message] : [];
   for (const candidate of [body.error, body.message, body.reason, body.failureReason, ...nested]) {
     const text = isRecord(candidate) ? candidate.message : candidate;
-    if (typeof text === 'string' && text.trim() !== '') return text.trim();
+    if (typeof text === 'string' && text.trim() !== '') return clipped(text.trim(), LONGEST_MESSAGE);
   }
   return undefined;
 }
