@@ -5,6 +5,7 @@ import { readBaseline, readRules } from './inputs/gate.ts';
 import { readTargets } from './inputs/hardware.ts';
 import { type InputSource, mistakeLine, type Reader, reader } from './inputs/reader.ts';
 import { type RunInputs, readRun } from './inputs/run.ts';
+import type { KeyPlace } from './roboflow/http.ts';
 import type { BaselineChoice } from './training/baseline.ts';
 import type { EndMode, RouteName } from './training/route.ts';
 
@@ -44,7 +45,7 @@ export interface Inputs {
   /** Undefined where no comment is asked for. */
   readonly comment: CommentInputs | undefined;
   readonly apiUrl: URL;
-  readonly auth: 'header' | 'query';
+  readonly auth: KeyPlace;
 }
 
 /**

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../simulator/simulator.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
-import { isNoSuccess, type NamedFault, passing, passingOfEachKind, unclear } from './fault-table.ts';
+import { isNoSuccess, missing, type NamedFault, passing, passingOfEachKind, unclear } from './fault-table.ts';
 import { type Interrupted, interrupt } from './interrupt.ts';
 import { errorsOf, expectNoKey, runAgainst, warningsOf } from './run.ts';
 import { brief, endless, leftRunning } from './scenes.ts';
@@ -17,8 +17,8 @@ const REAL = 30;
 
 /** Faults while the post step ends the run, all of which it gets over. */
 const ON_THE_CANCEL = {
-  jobs: [...passing, ...unclear].filter(isNoSuccess),
-  trainings: [...passingOfEachKind, ...unclear.filter(({ waits }) => waits)].filter(isNoSuccess),
+  jobs: [...passing, ...unclear, missing].filter(isNoSuccess),
+  trainings: [...passingOfEachKind, ...unclear.filter(({ waits }) => waits), missing].filter(isNoSuccess),
 };
 
 const isLook = ({ route }: { readonly route: unknown }) => route === 'poll';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../simulator/simulator.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
-import { isNoSuccess, passing, passingOfEachKind, unclear } from './fault-table.ts';
+import { isNoSuccess, missing, passing, passingOfEachKind, unclear } from './fault-table.ts';
 import { interrupt } from './interrupt.ts';
 import { errorsOf, expectNoKey, runAgainst } from './run.ts';
 import { alreadyRunning, brief, endless, leftRunning } from './scenes.ts';
@@ -12,8 +12,8 @@ const SPEED = 300;
 const REAL = 30;
 
 const ON_THE_CANCEL = {
-  jobs: [...passing, ...unclear].filter(isNoSuccess),
-  trainings: passingOfEachKind.filter(isNoSuccess),
+  jobs: [...passing, ...unclear, missing].filter(isNoSuccess),
+  trainings: [...passingOfEachKind, missing].filter(isNoSuccess),
 };
 
 describe.each(ROUTES)('the timeout on the route $route', ({ route, id }) => {

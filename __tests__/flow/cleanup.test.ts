@@ -104,6 +104,59 @@ describe.each(ROUTES)('the post step on the route $route', ({ route, id }) => {
     expect(tookMs).toBeLessThanOrEqual(2 * minute);
   });
 
+  const gone: FaultAction = { kind: 'status', status: 404 };
+  test.for<{ name: string; faults: readonly Fault[]; at: 'start' | 'poll' }>([
+    { name: 'the first list after a look', faults: [{ route: 'list', nth: [2, 4], do: gone }], at: 'poll' },
+    { name: 'the cancel', faults: [{ route: 'cancel', nth: [1, 3], do: gone }], at: 'poll' },
+    {
+      name: 'the list after a start without an answer',
+      faults: [ARRIVED, { route: 'list', nth: [2, 4], do: gone }],
+      at: 'start',
+    },
+  ])('takes a 404 for a flicker: on $name', async ({ faults, at }) => {
+    const { world, post } = await cleanedUp({ route, faults }, at);
+    await using _ = world;
+    expect(post).toMatchObject({ failures: [], warnings: [] });
+    expect(cancelled(world)).toBe(1);
+  });
+
+  test('says that the run goes on where every cancel gets 404, after trying on', async () => {
+    const { world, post, tookMs } = await cleanedUp({ route, faults: [{ route: 'cancel', do: gone }] });
+    await using _ = world;
+    expect(post).toMatchObject({
+      warnings: [expect.stringContaining('is still running: Roboflow answered 404')],
+    });
+    expect(tookMs).toBeGreaterThan(minute);
+    expect(tookMs).toBeLessThanOrEqual(2 * minute);
+  });
+
+  test('cancels the run in spite of labelling jobs among the jobs', async () => {
+    const labelling = { id: 'lab', status: 'assigned', labeler: 'x@example.org', numImages: 3 };
+    const own = { id, status: 'training', version: 7, model_type: 'rfdetr-nano' };
+    const mixed: Fault = {
+      route: 'list',
+      nth: [2, 9_999],
+      do: { kind: 'json', body: { jobs: [labelling, own] } },
+    };
+    const { world, post } = await cleanedUp({ route, faults: [mixed] });
+    await using _ = world;
+    expect(post).toMatchObject({ failures: [], warnings: [] });
+    expect(cancelled(world)).toBe(1);
+  });
+
+  test.for([
+    { name: 'success is false', body: { success: false, message: 'not now' }, says: 'not now' },
+    { name: 'success is false, without a word', body: { success: 'false' }, says: 'not done' },
+    { name: 'the refund is false as a text', body: { refund: 'false' }, says: 'refunded is over' },
+    { name: 'there is an error', body: { error: { message: 'try later' } }, says: 'try later' },
+  ])('says that the run goes on where the answer is 200 and $name', async ({ body, says }) => {
+    const faults: Fault[] = [{ route: 'cancel', do: { kind: 'json', body } }];
+    const { world, post } = await cleanedUp({ route, faults });
+    await using _ = world;
+    expect(post).toMatchObject({ warnings: [expect.stringContaining(`Training ${id} is still running: `)] });
+    expect(post).toMatchObject({ warnings: [expect.stringContaining(says)] });
+  });
+
   test('cancels the run with one request, and asks who else trains only where a cancel is of a version', async () => {
     const { world, post } = await cleanedUp({ route });
     await using _ = world;

@@ -89,6 +89,34 @@ describe('an answer as Python writes it', () => {
   );
 });
 
+describe('an answer that nests deeper than any', () => {
+  const depth = 20_000;
+  test.each([
+    { name: 'lists', text: `${'['.repeat(depth)}${']'.repeat(depth)}`, shows: '[['.repeat(60) },
+    { name: 'objects', text: `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`, shows: '{"a":'.repeat(24) },
+    { name: 'lists in a field', text: `{"b":${'['.repeat(depth)}${']'.repeat(depth)}}`, shows: '{"b":[[[' },
+  ])('is unreadable, and so repeated: $name', async ({ text, shows }) => {
+    await using settings = await rawServer(answer(text));
+    await expect(send(settings, get)).rejects.toMatchObject({
+      message: expect.stringContaining(`nested deeper than any answer: "${shows}`),
+      failure: { kind: 'unreadable', status: 200 },
+    });
+  });
+
+  test('says nothing where it refuses', async () => {
+    const text = `${'{"error":'.repeat(depth)}"x"${'}'.repeat(depth)}`;
+    await using settings = await rawServer(answer(text, '503 Busy'));
+    await expect(send(settings, get)).rejects.toMatchObject({
+      message: 'Roboflow answered 503: GET /w/p/jobs',
+    });
+  });
+});
+
+test('an answer full of quotes that never close is soon found to be no JSON', async () => {
+  await using settings = await rawServer(answer(`[NaN,"${'\\"'.repeat(200_000)}`));
+  await expect(send(settings, get)).rejects.toMatchObject({ failure: { kind: 'unreadable' } });
+});
+
 test.each(['200 OK', '202 Accepted'])('an answer may be empty: %s', async (status) => {
   await using settings = await rawServer(answer(' \r\n', status));
   expect(await send(settings, get)).toMatchObject({ body: undefined });

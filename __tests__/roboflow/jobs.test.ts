@@ -60,12 +60,6 @@ describe('results by version', () => {
       other: { createdAt: later, version: undefined },
       says: 'does not say whether job_b',
     },
-    { name: 'earlier', other: { createdAt: earlier }, says: undefined },
-    {
-      name: 'earlier, on a version unknown',
-      other: { createdAt: earlier, version: undefined },
-      says: undefined,
-    },
     { name: 'later, on another version', other: { createdAt: later, version: 6 }, says: undefined },
     { name: 'later, and failed', other: { createdAt: later, status: 'failed' }, says: undefined },
     {
@@ -93,16 +87,108 @@ describe('results by version', () => {
     });
   });
 
-  test('go by the date in the list where a look did not tell it', async () => {
-    const older = { ...job, id: 'job_b', createdAt: earlier };
-    await using bench = await openBench({ routes: 'jobs', faults: [lists(job, older), results] });
+  const older = { ...job, id: 'job_b', createdAt: earlier };
+  const longer = 'does not say whether job_b finished on version 7 before or after job_own did';
+
+  test.each<{ name: string; first: readonly object[]; changes?: object; says: string | undefined }>([
+    { name: 'was over before ours was there', first: [older], says: undefined },
+    {
+      name: 'was over while ours went on',
+      first: [older, { ...job, status: 'training' }],
+      says: undefined,
+    },
+    { name: 'was over when ours was, as far as anybody saw', first: [older, job], says: undefined },
+    { name: 'was seen by nobody before', first: [], says: undefined },
+    { name: 'went on when ours began', first: [{ ...older, status: 'training' }], says: longer },
+    {
+      name: 'went on, on a version unknown',
+      first: [{ ...older, status: 'training' }],
+      changes: { version: undefined },
+      says: longer,
+    },
+    {
+      name: 'went on and was stopped',
+      first: [{ ...older, status: 'training' }],
+      changes: { status: 'stopped' },
+      says: longer,
+    },
+    {
+      name: 'went on and failed',
+      first: [{ ...older, status: 'training' }],
+      changes: { status: 'failed' },
+      says: undefined,
+    },
+    {
+      name: 'goes on',
+      first: [{ ...older, status: 'training' }],
+      changes: { status: 'training' },
+      says: undefined,
+    },
+    {
+      name: 'began longer before than any training takes',
+      first: [{ ...older, status: 'training' }],
+      changes: { createdAt: '2027-01-03T16:00:00.000Z' },
+      says: undefined,
+    },
+  ])('where another training began earlier and $name', async ({ first, changes = {}, says }) => {
+    const faults = [{ ...lists(...first), nth: 1 }, lists(job, { ...older, ...changes }), results];
+    await using bench = await openBench({ routes: 'jobs', faults });
     const route = jobsRoute(bench.api, project);
+    expect(route.holdsResultsOf(training, await route.list(7))).toBe(true);
+    if (says === undefined) {
+      expect((await route.results(training)).source).toBe('the training results');
+      return;
+    }
+    await expect(route.results(training)).rejects.toMatchObject({
+      message: expect.stringContaining(says),
+      hint: 'To judge job_own, look up its training id on Roboflow, and set route to trainings, version to 7 and job-id to that id.',
+    });
+  });
+
+  test('are not contested by a training of another type than they are of', async () => {
+    const other = { ...older, model_type: 'yolov11n' };
+    const typed = { ...bundle, modelType: 'rfdetr-nano' };
+    const faults: Fault[] = [lists(job, other), { route: 'results', do: { kind: 'json', body: typed } }];
+    await using bench = await openBench({ routes: 'jobs', faults });
+    expect((await jobsRoute(bench.api, project).results(training)).source).toBe('the training results');
+  });
+
+  test('without a model are no results of ours where they are contested', async () => {
+    const empty: Fault = { route: 'results', do: { kind: 'json', body: { ...bundle, models: [] } } };
+    const faults = [{ ...lists({ ...older, status: 'training' }), nth: 1 }, lists(job, older), empty];
+    await using bench = await openBench({ routes: 'jobs', faults });
+    const route = jobsRoute(bench.api, project);
+    await route.list(7);
+    expect(await route.results(training)).toMatchObject({
+      trainingId: undefined,
+      source: expect.stringContaining('another training (job_b)'),
+    });
+  });
+
+  test.each([
+    {
+      name: 'of another version',
+      changes: { trainingId: 'acme/hard-hats/6' },
+      says: 'the results of version 6',
+    },
+    { name: 'of a run that failed', changes: { status: 'failed' }, says: 'say that it is failed' },
+  ])('are not judged where they are $name', async ({ changes, says }) => {
+    const body = { ...bundle, ...changes };
+    const faults: Fault[] = [lists(job), { route: 'results', do: { kind: 'json', body } }];
+    await using bench = await openBench({ routes: 'jobs', faults });
+    await expect(jobsRoute(bench.api, project).results(training)).rejects.toThrow(says);
+  });
+
+  test('go by the date in the list where a look did not tell it', async () => {
+    const faults = [{ ...lists(older), nth: 1 }, lists(job, older), results];
+    await using bench = await openBench({ routes: 'jobs', faults });
+    const route = jobsRoute(bench.api, project);
+    await route.list(7);
     const undated = { ...training, createdAtMs: undefined };
     expect((await route.results(undated)).source).toBe('the training results');
   });
 
   test('are not judged where nothing tells when ours began', async () => {
-    const older = { ...job, id: 'job_b', createdAt: earlier };
     const faults = [lists({ ...job, createdAt: undefined }, older), results];
     await using bench = await openBench({ faults });
     const route = jobsRoute(bench.api, project);
@@ -121,9 +207,29 @@ describe('results by version', () => {
   });
 
   test('do not depend on a list of trainings that cannot be read', async () => {
-    const older = { ...job, id: 'job_b', createdAt: earlier };
-    await using bench = await openBench({ routes: 'both', faults: [lists(job, older), results] });
-    expect((await jobsRoute(bench.api, project).results(training)).source).toBe('the training results');
+    const faults = [{ ...lists(older), nth: 1 }, lists(job, older), results];
+    await using bench = await openBench({ routes: 'jobs', faults });
+    const route = jobsRoute(bench.api, project);
+    await route.list(7);
+    expect((await route.results(training)).source).toBe('the training results');
+    expect(bench.asked()).toContain('GET /acme/hard-hats/7/v2/trainings');
+  });
+});
+
+describe('a look at a training that is known to exist', () => {
+  test.each([
+    { name: 'a labelling job', body: { job: { ...job, reviewer: 'x' } } },
+    { name: 'labelling jobs', body: { jobs: [{ id: 'a', status: 'assigned', labeler: 'x' }] } },
+    { name: 'a labelling job of that id', body: { id: 'job_own', status: 'assigned', numImages: 3 } },
+  ])('goes on after an answer that shows $name', async ({ body }) => {
+    const faults: Fault[] = [
+      { route: 'poll', nth: [1, 2], do: { kind: 'json', body } },
+      { route: 'poll', do: { kind: 'json', body: job } },
+    ];
+    await using bench = await openBench({ faults });
+    const seen = await jobsRoute(bench.api, project).look(training, bench.clock.now() + minute);
+    expect(seen).toEqual(training);
+    expect(bench.asked()).toHaveLength(3);
   });
 });
 

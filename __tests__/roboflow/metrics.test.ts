@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ACCURACY_METRICS } from '../../src/gate/metric.ts';
 import { latencyOn, type Model } from '../../src/gate/model.ts';
+import { eachOnce } from '../../src/roboflow/each-once.ts';
 import { modelOfList, modelOfResults, modelOfVersion } from '../../src/roboflow/metrics.ts';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -145,6 +146,13 @@ describe('a model of the results', () => {
     { status: 'failed', expected: false },
     { status: 'cancelled', expected: false },
     { status: 'a word nobody knows', expected: false },
+    { status: null, expected: true },
+    { status: ' ', expected: true },
+    { status: ['failed'], expected: false },
+    { status: ['finished'], expected: false },
+    { status: { state: 'failed' }, expected: false },
+    { status: 7, expected: false },
+    { status: false, expected: false },
   ])('with the status $status is finished: $expected', ({ status, expected }) => {
     expect(read({ modelId: 'a/b', status }).finished).toBe(expected);
   });
@@ -228,6 +236,35 @@ describe('a metric', () => {
     expect([model.metrics.size, model.unreadable]).toEqual([0, []]);
   });
 
+  test('that is no number is known for none however long it is', () => {
+    const { metrics, unreadable } = withMetrics({
+      map50: `${'1'.repeat(300_000)}x`,
+      f1: '7'.repeat(300_000),
+    });
+    expect([metrics.size, unreadable.map(({ name }) => name)]).toEqual([0, ['map50', 'f1']]);
+  });
+
+  test.each<{ metrics: Body; shown: string }>([
+    { metrics: { map50: 40, mAP_50: 90 }, shown: '{"map50":40,"mAP_50":90}' },
+    { metrics: { mAP_50: 90, map50: '40' }, shown: '{"mAP_50":90,"map50":"40"}' },
+    { metrics: { map50: 40, mAP_50: 'NaN' }, shown: '{"map50":40,"mAP_50":"NaN"}' },
+    { metrics: { map50: 'NaN', mAP_50: 140 }, shown: '{"map50":"NaN","mAP_50":140}' },
+  ])('that comes in two spellings with different values is not judged: $shown', ({ metrics, shown }) => {
+    const model = withMetrics({ ...metrics, recall: 70 });
+    expect([...model.metrics]).toEqual([['recall', 70]]);
+    expect(model.unreadable).toEqual([{ name: 'map50', raw: shown }]);
+  });
+
+  test.each<{ metrics: Body }>([
+    { metrics: { map50: 40, mAP_50: 40 } },
+    { metrics: { map50: 40, mAP_50: '40.0' } },
+    { metrics: { map50: 40, mAP_50: null } },
+  ])('that comes in two spellings with one value is that: $metrics', ({ metrics }) => {
+    const model = withMetrics(metrics);
+    expect([...model.metrics]).toEqual([['map50', 40]]);
+    expect(model.unreadable).toEqual([]);
+  });
+
   test('that is unreadable is shown in at most 63 characters', () => {
     expect(withMetrics({ map50: 'x'.repeat(200) }).unreadable).toEqual([
       { name: 'map50', raw: `"${'x'.repeat(59)}...` },
@@ -268,6 +305,18 @@ describe('latency', () => {
   test('without a hardware name is unreadable', () => {
     expect(withMetrics({ latency: 2 }).unreadable).toEqual([{ name: 'latency@unnamed hardware', raw: '2' }]);
     expect(withMetrics({ latency: { ' ': 2 } }).latencyMs.size).toBe(0);
+  });
+
+  test('under two spellings of one hardware with different values is unreadable', () => {
+    const model = withMetrics({ latency: { T4: 5, L4: 3, ' t4': 50 } });
+    expect([...model.latencyMs]).toEqual([['L4', 3]]);
+    expect(model.unreadable).toEqual([{ name: 'latency@T4', raw: '{"T4":5," t4":50}' }]);
+  });
+
+  test('under two spellings of one hardware with one value is that, as first spelled', () => {
+    const model = withMetrics({ latency: { T4: 5, t4: '5.0', 'T4 ': null } });
+    expect([...model.latencyMs]).toEqual([['T4', 5]]);
+    expect(model.unreadable).toEqual([]);
   });
 
   test('of a list is unreadable', () => {
@@ -391,6 +440,42 @@ describe('a row of the models list', () => {
       expect(modelOfList(row)).toBeUndefined();
     },
   );
+});
+
+describe('models of one id', () => {
+  const good = { modelId: 'acme/m', status: 'finished', metrics: { map50: 90, latency: { T4: 2, L4: 3 } } };
+
+  test('are one where they are alike', () => {
+    const again = { ...good, metrics: { latency: { L4: 3, T4: 2 }, map50: 90 } };
+    expect(eachOnce([read(good), read({ ...good, modelId: 'acme/b' }), read(again)])).toEqual([
+      read(good),
+      read({ ...good, modelId: 'acme/b' }),
+    ]);
+  });
+
+  test.each<{ name: string; other: Body }>([
+    { name: 'one failed', other: { status: 'failed' } },
+    { name: 'their metrics differ', other: { metrics: { map50: 40 } } },
+    { name: 'one has none', other: { metrics: null } },
+    { name: 'their latency differs', other: { metrics: { map50: 90, latency: { T4: 20, L4: 3 } } } },
+    { name: 'one is a baseline', other: { nasFamily: 'baseline' } },
+  ])('are not finished, and have no metrics, where $name', ({ other }) => {
+    for (const bodies of [
+      [good, { ...good, ...other }],
+      [{ ...good, ...other }, good],
+      [good, good, { ...good, ...other }],
+    ]) {
+      const [model, ...more] = eachOnce(bodies.map((body) => read(body)));
+      expect(more).toEqual([]);
+      expect(model).toMatchObject({
+        id: 'acme/m',
+        finished: false,
+        metrics: new Map(),
+        latencyMs: new Map(),
+      });
+      expect(model?.unreadable).toEqual([{ name: 'model', raw: `${bodies.length} that differ` }]);
+    }
+  });
 });
 
 describe('the model of a version', () => {

@@ -78,6 +78,71 @@ describe('a text without the key', () => {
   });
 });
 
+describe('a key that clean-up would make whole', () => {
+  const key = 'rfKey0123/45&6789=abc';
+
+  test.each<{ name: string; text: string; expected: string }>([
+    {
+      name: 'with a character of no width in it',
+      text: 'a rfKey012\u{200B}3/45&6789=abc',
+      expected: 'a ***',
+    },
+    {
+      name: 'with several in it',
+      text: 'rf\u{200D}Key\u{2060}0123\u{FEFF}/45&6789=a\u{0}bc!',
+      expected: '***!',
+    },
+    { name: 'with a colour in it', text: 'a rfKey0\u{1B}[31;1m123/45&6789=abc', expected: 'a ***' },
+    {
+      name: 'with a link of a terminal in it',
+      text: 'rfKey\u{1B}]8;;x\u{7}0123/45&6789=abc',
+      expected: '***',
+    },
+    { name: 'with a short escape in it', text: 'rfKey\u{1B}M0123/45&6789=abc', expected: '***' },
+    {
+      name: 'with an escape before one of its letters',
+      text: 'rf\u{1B}Key0123/45&6789=abc',
+      expected: '***',
+    },
+    { name: 'in the form of a URL', text: 'rfKey0123%2F45%26\u{AD}6789%3Dabc', expected: '***' },
+  ])('is taken out $name', ({ text, expected }) => {
+    expect(redacted(text, key)).toBe(expected);
+  });
+
+  test('leaves what is invisible in other texts to those who show them', () => {
+    expect(redacted('a\u{200B}b\n\u{1B}[0mc', key)).toBe('a\u{200B}b\n\u{1B}[0mc');
+  });
+});
+
+describe('a key that is encoded', () => {
+  const key = 'rf<Key>0123&45"6\'789';
+
+  test.each([
+    { name: 'for HTML', text: '<p>rf&lt;Key&gt;0123&amp;45&quot;6&#39;789</p>', expected: '<p>***</p>' },
+    { name: 'for HTML, in hexadecimal', text: 'rf&lt;Key&gt;0123&amp;45&quot;6&#x27;789', expected: '***' },
+    { name: 'for XML', text: 'rf&lt;Key&gt;0123&amp;45&quot;6&apos;789', expected: '***' },
+    { name: 'for HTML only where it must be', text: 'rf&lt;Key&gt;0123&amp;45"6\'789', expected: '***' },
+  ])('$name is taken out', ({ text, expected }) => {
+    expect(redacted(text, key)).toBe(expected);
+  });
+
+  test.each(['', 'a', 'ab', 'Bearer ', 'api_key:', 'Basic user:'])(
+    'in base64 behind "%s" is taken out',
+    (before) => {
+      for (const encoding of ['base64', 'base64url'] as const)
+        for (const after of ['', ':', '\n', ' x'])
+          for (const secret of ['rfKey0123456789abcdef', 'k??>>>~~~\u{FF}\u{FE}key']) {
+            const text = Buffer.from(`${before}${secret}${after}`).toString(encoding);
+            const clean = redacted(`x ${text} y`, secret);
+            expect(clean).toContain('***');
+            expect(clean.length).toBeLessThan(
+              16 + Buffer.from(`${before}${after}`).toString('base64').length,
+            );
+          }
+    },
+  );
+});
+
 describe('JSON without the key', () => {
   const key = 'rf_secret/1';
 

@@ -82,6 +82,38 @@ describe('the results of a fine-tune', () => {
   });
 });
 
+describe('the answer that results are read from', () => {
+  async function answered(changes: object): Promise<Bench> {
+    await using before = await openBench({ routes: 'trainings' });
+    await resultsOf(before, 'trainings', 'rfdetr-nano');
+    const [run] = before.simulator.started();
+    const body = {
+      trainingId: run?.id,
+      status: 'finished',
+      modelType: 'rfdetr-nano',
+      models: [{ modelId: 'acme/m', metrics: { map50: 91 } }],
+      ...changes,
+    };
+    const faults: Fault[] = [{ route: 'poll', nth: 2, do: { kind: 'json', body } }];
+    return openBench({ routes: 'trainings', faults });
+  }
+
+  test.each([
+    { name: 'it failed', changes: { status: 'failed' }, says: 'its results say that it is failed' },
+    { name: 'it was cancelled', changes: { status: 'cancelled' }, says: 'say that it is cancelled' },
+    { name: 'it is of another type', changes: { modelType: 'yolov11n' }, says: 'are those of a yolov11n' },
+  ])('is not judged where it says that $name', async ({ changes, says }) => {
+    await using bench = await answered(changes);
+    await expect(resultsOf(bench, 'trainings', 'rfdetr-nano')).rejects.toThrow(says);
+  });
+
+  test('is not the one to judge where it says that the run goes on', async () => {
+    await using bench = await answered({ status: 'running' });
+    const { models } = await resultsOf(bench, 'trainings', 'rfdetr-nano');
+    expect(models.map((model) => model.metrics.get('map50'))).not.toContain(91);
+  });
+});
+
 describe('what Roboflow recommends for each hardware', () => {
   test('is joined from the older results where they are of the same run', async () => {
     await using bench = await openBench({ scenario: scenarios['nas-older'] });

@@ -25,6 +25,16 @@ describe('why a training failed', () => {
   });
 });
 
+test('a reason and a message are shown in at most 2,003 characters, a code in 103', () => {
+  const long = 'x'.repeat(5_000_000);
+  expect(reasonIn({ error: long })).toBe(`${'x'.repeat(2_000)}...`);
+  expect(readApiError({ error: { code: long, message: long, hint: long } })).toEqual({
+    code: `${'x'.repeat(100)}...`,
+    message: `${'x'.repeat(2_000)}...`,
+  });
+  expect(readApiError({ errors: Array.from({ length: 5_000 }, () => 'xxxx') }).message).toHaveLength(2_003);
+});
+
 describe('an error body', () => {
   test.each<{ name: string; body: unknown; code: string | undefined; message: string | undefined }>([
     {

@@ -19,7 +19,9 @@ describe('results', () => {
     };
     expect(readResults(body)).toEqual({
       trainingId: 'acme/hats/7',
+      versions: [7, 7],
       phase: 'succeeded',
+      status: 'finished',
       modelType: 'rfdetr-nas-parent',
       modelGroup: 'g1',
       models: [{ modelId: 'acme/a' }, { modelId: 'acme/b', metrics: null }],
@@ -42,7 +44,9 @@ describe('results', () => {
     };
     expect(readResults(body)).toEqual({
       trainingId: 'acme/hats/7',
+      versions: [7, 7],
       phase: 'succeeded',
+      status: 'finished',
       modelType: undefined,
       modelGroup: undefined,
       models: [],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readRefund } from '../../src/roboflow/wire/answer.ts';
+import { readEndAnswer } from '../../src/roboflow/wire/answer.ts';
 import { ShapeError } from '../../src/roboflow/wire/shape.ts';
 import { readRecipe, readTraining, readTrainings } from '../../src/roboflow/wire/training.ts';
 
@@ -199,20 +199,33 @@ describe('the recipe of a model type', () => {
   });
 });
 
-test.each<{ body: unknown; expected: boolean | undefined }>([
-  { body: { success: true }, expected: undefined },
-  { body: { refund: true }, expected: true },
-  { body: { refund: false }, expected: false },
-  { body: { refund: 'false' }, expected: undefined },
-  { body: {}, expected: undefined },
-  { body: undefined, expected: undefined },
-])('the answer $body to a cancel has refund $expected', ({ body: answer, expected }) => {
-  expect(readRefund(answer)).toBe(expected);
+const done = { kind: 'done' };
+const notDone = (code?: string, message?: string) => ({ kind: 'not-done', code, message });
+test.each<{ body: unknown; expected: object }>([
+  { body: { success: true }, expected: done },
+  { body: { success: true, error: null }, expected: done },
+  { body: { success: true, errors: [], error: '' }, expected: done },
+  { body: { refund: true }, expected: done },
+  { body: {}, expected: done },
+  { body: undefined, expected: done },
+  { body: { refund: false }, expected: { kind: 'no-refund' } },
+  { body: { success: true, refund: false }, expected: { kind: 'no-refund' } },
+  { body: { refund: 'False' }, expected: { kind: 'no-refund' } },
+  { body: { success: false }, expected: notDone() },
+  { body: { success: 'false', message: 'too late' }, expected: notDone(undefined, 'too late') },
+  { body: { error: 'too late' }, expected: notDone(undefined, 'too late') },
+  { body: { errors: ['too', 'late'] }, expected: notDone(undefined, 'too; late') },
+  {
+    body: { error: { code: 'CANNOT_CANCEL', message: 'too late' } },
+    expected: notDone('CANNOT_CANCEL', 'too late'),
+  },
+])('the answer $body to a cancel is $expected', ({ body: answer, expected }) => {
+  expect(readEndAnswer(answer)).toEqual(expected);
 });
 
 test.each<{ body: unknown }>([{ body: null }, { body: [] }, { body: 'ok' }, { body: true }])(
   'the answer $body to a cancel says nothing about the training',
   ({ body: answer }) => {
-    expect(() => readRefund(answer)).toThrow(ShapeError);
+    expect(() => readEndAnswer(answer)).toThrow(ShapeError);
   },
 );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readApiError, readKeyWorkspace, readRefund } from '../../src/roboflow/wire/answer.ts';
+import { readApiError, readEndAnswer, readKeyWorkspace } from '../../src/roboflow/wire/answer.ts';
 import { AnnotationJobsError, readJob, readJobs } from '../../src/roboflow/wire/job.ts';
 import { readModelRows, readResults } from '../../src/roboflow/wire/results.ts';
 import { ShapeError } from '../../src/roboflow/wire/shape.ts';
@@ -57,7 +57,7 @@ test('whatever comes is read, or refused as a wrong shape or as labelling jobs',
     readProjectVersions,
     readKeyWorkspace,
     readApiError,
-    readRefund,
+    readEndAnswer,
   ];
   fc.assert(
     fc.property(tree, fc.constantFrom(...readers), (body, read: (body: unknown) => unknown) => {

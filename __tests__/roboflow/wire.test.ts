@@ -193,7 +193,8 @@ describe('labelling jobs', () => {
     'rejected',
     'instructionsText',
   ])('are known by %s alone', (marker) => {
-    expect(() => readJob({ ...job, [marker]: null })).toThrow(AnnotationJobsError);
+    expect(() => readJob({ ...job, [marker]: 'x' })).toThrow(AnnotationJobsError);
+    expect(readJob({ ...job, [marker]: null })).toEqual(training);
     expect(() => readJobs({ jobs: [{ ...job, [marker]: '' }] })).toThrow(AnnotationJobsError);
   });
 
@@ -216,13 +217,56 @@ describe('labelling jobs', () => {
     expect(() => readJob({ labeler: 'x' })).toThrow(expect.objectContaining({ jobId: undefined }));
   });
 
-  test('are refused by name, bare, under job, in a list and among trainings', () => {
+  test('are refused by name, bare, under job and in a list', () => {
     const message = 'The jobs of this project are labelling jobs, not trainings.';
     expect(() => readJob(labelling)).toThrow(message);
     expect(() => readJob({ job: labelling })).toThrow(message);
     expect(() => readJobs({ jobs: [labelling] })).toThrow(message);
-    expect(() => readJobs({ jobs: [job, labelling] })).toThrow(message);
+    expect(() => readJobs({ jobs: [labelling, { id: 'a' }] })).toThrow(message);
     expect(() => readJob({ jobs: [labelling] }, 'ann_1')).toThrow(message);
+  });
+});
+
+describe('when a job was created', () => {
+  test.each<{ createdAt: unknown; expected: string | undefined }>([
+    { createdAt: '2026-05-02T08:00:00.000Z', expected: '2026-05-02T08:00:00.000Z' },
+    { createdAt: '2026-05-02T08:00:00', expected: '2026-05-02T08:00:00.000Z' },
+    { createdAt: '2026-05-02 08:00:00.123456', expected: '2026-05-02T08:00:00.123Z' },
+    { createdAt: '2026-05-02T08:00', expected: '2026-05-02T08:00:00.000Z' },
+    { createdAt: '2026-05-02', expected: '2026-05-02T00:00:00.000Z' },
+    { createdAt: '2026-05-02T08:00:00+02:00', expected: '2026-05-02T06:00:00.000Z' },
+    { createdAt: '2026-05-02T08:00:00-0530', expected: '2026-05-02T13:30:00.000Z' },
+    { createdAt: '2026-05-02 08:00:00 UTC', expected: '2026-05-02T08:00:00.000Z' },
+    { createdAt: 'Sat, 02 May 2026 08:00:00 GMT', expected: '2026-05-02T08:00:00.000Z' },
+    { createdAt: 'Sat, 02 May 2026 08:00:00', expected: '2026-05-02T08:00:00.000Z' },
+    { createdAt: 'May 2, 2026', expected: '2026-05-02T00:00:00.000Z' },
+    { createdAt: 1_777_708_800, expected: '2026-05-02T08:00:00.000Z' },
+    { createdAt: 1_777_708_800_000, expected: '2026-05-02T08:00:00.000Z' },
+    { createdAt: '1777708800', expected: '2026-05-02T08:00:00.000Z' },
+    { createdAt: '2015-01-01T00:00:00Z', expected: '2015-01-01T00:00:00.000Z' },
+    { createdAt: '2014-12-31T23:59:59Z', expected: undefined },
+    { createdAt: 0, expected: undefined },
+    { createdAt: '0', expected: undefined },
+    { createdAt: -5, expected: undefined },
+    { createdAt: 7, expected: undefined },
+    { createdAt: '7', expected: undefined },
+    { createdAt: 9e15, expected: undefined },
+    { createdAt: '0001-01-01T00:00:00Z', expected: undefined },
+    { createdAt: 'yesterday', expected: undefined },
+    { createdAt: '', expected: undefined },
+    { createdAt: true, expected: undefined },
+  ])('$createdAt is $expected, whatever the time zone of the runner', ({ createdAt, expected }) => {
+    const zone = process.env.TZ;
+    try {
+      for (const TZ of ['UTC', 'Asia/Tokyo', 'America/New_York']) {
+        process.env.TZ = TZ;
+        const { createdAtMs } = readJob({ ...job, createdAt });
+        expect(createdAtMs === undefined ? undefined : new Date(createdAtMs).toISOString()).toBe(expected);
+      }
+    } finally {
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
+    }
   });
 });
 
@@ -241,6 +285,21 @@ describe('the jobs of a project', () => {
 
   test('are read beside elements that are none', () => {
     expect(readJobs({ jobs: [null, 'x', [], {}, { status: 'queued' }, job] })).toEqual([training]);
+  });
+
+  test('have a status of at most 103 characters', () => {
+    const [read] = readJobs([{ ...job, status: 'x'.repeat(5_000) }]);
+    expect(read?.status).toBe(`${'x'.repeat(100)}...`);
+  });
+
+  test('are read beside labelling jobs', () => {
+    const labelling = { id: 'ann_1', status: 'assigned', labeler: 'x@example.org' };
+    expect(readJobs({ jobs: [labelling, job, { ...labelling, id: 'ann_2' }] })).toEqual([training]);
+  });
+
+  test('are kept among others also with a field of labelling jobs, since they may be paid for', () => {
+    const odd = { ...job, id: 'job_x2', reviewer: 'x' };
+    expect(readJobs({ jobs: [job, odd] }).map(({ id }) => id)).toEqual(['job_x1', 'job_x2']);
   });
 
   test('are kept where they tell only an id, since they may be paid for, and are not over', () => {

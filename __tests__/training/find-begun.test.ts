@@ -32,6 +32,11 @@ describe('the training that an unclear start made', () => {
       expected: 'a',
     },
     {
+      name: 'is the one whose type is written as people read it',
+      known: [training({ id: 'a', modelType: 'RF-DETR Nano' })],
+      expected: 'a',
+    },
+    {
       name: 'is none of another type',
       known: [training({ id: 'a', modelType: 'rfdetr-small' })],
       expected: undefined,

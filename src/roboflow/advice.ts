@@ -1,5 +1,4 @@
 import { type Failure, sentences } from '../errors.ts';
-import type { HttpRequest } from './http.ts';
 
 /** The scopes that a key may need; the API's documents disagree on their names (API reference, D2). */
 const SCOPES =
@@ -53,7 +52,7 @@ const BY_STATUS: ReadonlyMap<number, string> = new Map([
 /** What to do next about `failure`, by the API's code first and its status second (API reference, D12). */
 export function adviceFor(
   failure: Failure,
-  { path }: Pick<HttpRequest, 'path'>,
+  { path }: { readonly path: readonly string[] },
   baseUrl: URL,
 ): string | undefined {
   switch (failure.kind) {

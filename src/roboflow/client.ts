@@ -4,9 +4,10 @@ import type { Training, TrainingRequest } from '../training/training.ts';
 import type { Api } from './api.ts';
 import type { Patience } from './persist.ts';
 import { isPassing } from './retry.ts';
-import { readKeyWorkspace, readRefund } from './wire/answer.ts';
-import { readJob, readJobs } from './wire/job.ts';
+import { type EndAnswer, readEndAnswer, readKeyWorkspace } from './wire/answer.ts';
+import { AnnotationJobsError, readJob, readJobs } from './wire/job.ts';
 import { type ModelRow, type ResultsBody, readModelRows, readResults } from './wire/results.ts';
+import { unexpected } from './wire/shape.ts';
 import {
   type ExportBody,
   readExport,
@@ -55,7 +56,7 @@ export function listJobs(
   { workspace, project }: ProjectRef,
   patience?: Partial<Patience>,
 ): Promise<readonly Training[]> {
-  return api.get({ path: [workspace, project, 'jobs'] }, readJobs, patience);
+  return api.get({ path: [workspace, project, 'jobs'] }, ofTrainings(readJobs, patience), patience);
 }
 
 /** `GET /:w/:p/jobs/:id`. */
@@ -65,7 +66,24 @@ export function getJob(
   id: string,
   patience?: Partial<Patience>,
 ): Promise<Training> {
-  return api.get({ path: [workspace, project, 'jobs', id] }, (body) => readJob(body, id), patience);
+  const read = (body: unknown) => readJob(body, id);
+  return api.get({ path: [workspace, project, 'jobs', id] }, ofTrainings(read, patience), patience);
+}
+
+/** Where trainings are known to be behind `/jobs`, an answer of labelling jobs is as unreadable as any other. */
+function ofTrainings<Value>(
+  read: (body: unknown) => Value,
+  patience: Partial<Patience> | undefined,
+): (body: unknown) => Value {
+  if (patience?.knownToExist !== true) return read;
+  return (body) => {
+    try {
+      return read(body);
+    } catch (error) {
+      if (error instanceof AnnotationJobsError) throw unexpected('of training jobs', body);
+      throw error;
+    }
+  };
 }
 
 /** `POST /:w/:p/jobs`, which takes snake case; sent once (API reference, D3, D6). */
@@ -79,17 +97,18 @@ export function createJob(
   return api.post({ path: [workspace, project, 'jobs'], body }, (answer) => readJob(answer));
 }
 
-/** `POST /:w/:p/:v/train/cancel` or `/stop`: acts on the version's run (API reference, 2.3). Answers `refund` where said. */
+/** `POST /:w/:p/:v/train/cancel` or `/stop`: acts on the version's run, which is known to exist (API reference, 2.3). */
 export function endVersionTraining(
   api: Api,
   { workspace, project }: ProjectRef,
   version: number,
   mode: EndMode,
   untilMs: number,
-): Promise<boolean | undefined> {
-  return api.post({ path: [workspace, project, String(version), 'train', mode], body: {} }, readRefund, {
+): Promise<EndAnswer> {
+  return api.post({ path: [workspace, project, String(version), 'train', mode], body: {} }, readEndAnswer, {
     mayRepeat: isPassing,
     untilMs,
+    knownToExist: true,
   });
 }
 

@@ -1,22 +1,40 @@
 import { ApiError } from '../errors.ts';
 import type { EndResult } from '../training/route.ts';
+import { clipped } from './clip.ts';
+import type { EndAnswer } from './wire/answer.ts';
 
-/** Sends a cancel or stop and reads its answer: `refund: false` means that nothing was cancelled (API reference, D7). */
-export async function endRun(send: () => Promise<boolean | undefined>): Promise<EndResult> {
+/** Sends a cancel or stop, and reads from its answer what became of the training (API reference, D7). */
+export async function endRun(send: () => Promise<EndAnswer>): Promise<EndResult> {
   try {
-    const refund = await send();
-    if (refund !== false) return { kind: 'ended' };
-    return {
-      kind: 'still-running',
-      reason: 'the time in which a cancel is refunded is over, and then Roboflow cancels only in its app',
-    };
+    return resultOf(await send());
   } catch (error) {
-    if (
-      error instanceof ApiError &&
-      error.failure.kind === 'refused' &&
-      error.failure.code === 'CANNOT_CANCEL'
-    )
+    if (error instanceof ApiError && error.failure.kind === 'refused' && isOver(error.failure.code))
       return { kind: 'over' };
     throw error;
   }
+}
+
+function resultOf(answer: EndAnswer): EndResult {
+  switch (answer.kind) {
+    case 'done':
+      return { kind: 'ended' };
+    case 'no-refund':
+      return {
+        kind: 'still-running',
+        reason: 'the time in which a cancel is refunded is over, and then Roboflow cancels only in its app',
+      };
+    case 'not-done': {
+      if (isOver(answer.code)) return { kind: 'over' };
+      const said = [answer.code, answer.message].filter((part) => part !== undefined).join(': ');
+      const words = said === '' ? '' : `: "${clipped(said, LONGEST_WORDS)}"`;
+      return { kind: 'still-running', reason: `Roboflow answered that it was not done${words}` };
+    }
+  }
+}
+
+const LONGEST_WORDS = 400;
+
+/** The training had ended before. */
+function isOver(code: string | undefined): boolean {
+  return code === 'CANNOT_CANCEL';
 }

@@ -1,8 +1,10 @@
 import type { Failure } from '../errors.ts';
-import type { HttpRequest } from './http.ts';
 
 /** What failed, with the request's verb and path; never its query, which can hold the key. */
-export function failureMessage({ verb, path }: Pick<HttpRequest, 'verb' | 'path'>, failure: Failure): string {
+export function failureMessage(
+  { verb, path }: { readonly verb: string; readonly path: readonly string[] },
+  failure: Failure,
+): string {
   return `Roboflow ${describe(failure)}: ${verb} /${path.join('/')}`;
 }
 

@@ -1,11 +1,11 @@
 import http from 'node:http';
 import https from 'node:https';
 import { HttpClient } from '@actions/http-client';
-import { ApiError, type Failure } from '../errors.ts';
+import { ApiError, type Failure, reasonOf } from '../errors.ts';
 import { isRecord, type JsonObject } from '../json.ts';
 import { adviceFor } from './advice.ts';
 import { failureMessage } from './failure-message.ts';
-import { parseJson } from './parse-json.ts';
+import { isTooDeep, parseJson } from './parse-json.ts';
 import { redacted, redactedExcerpt, redactedJson } from './redact.ts';
 import { retryAfterMs } from './retry.ts';
 import { readApiError } from './wire/answer.ts';
@@ -74,7 +74,7 @@ export async function send(
     if (error instanceof ApiError) throw error;
     const reason = exchange.pastDeadline
       ? `no whole answer within ${settings.deadlineMs / 1000} s`
-      : reasonOf(error);
+      : codeOrReason(error);
     throw apiError(settings, request, { kind: exchange.connected ? 'lost' : 'unreachable', reason }, error);
   } finally {
     clearTimeout(timer);
@@ -151,10 +151,10 @@ async function read(message: http.IncomingMessage): Promise<RawAnswer> {
 }
 
 /** The system's code (`ECONNRESET`), which says more than its messages do. */
-function reasonOf(error: unknown): string {
-  if (error instanceof Error)
-    return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
-  return String(error);
+function codeOrReason(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : reasonOf(error);
 }
 
 function urlFor({ baseUrl, auth, key }: HttpSettings, { path, query = {} }: HttpRequest): URL {
@@ -183,10 +183,12 @@ function headersFor(
 function readAnswer(settings: HttpSettings, request: HttpRequest, answer: RawAnswer): HttpAnswer {
   const { status, text, retryAfter } = answer;
   const json = parseJson(text);
-  const body = redactedJson(json, settings.key);
+  const tooDeep = isTooDeep(json);
+  const body = tooDeep ? undefined : redactedJson(json, settings.key);
   if (status >= 200 && status < 300) {
-    if (json !== undefined || text.trim() === '') return { status, body };
-    const reason = `not JSON but "${redactedExcerpt(text, settings.key)}"`;
+    if (body !== undefined || text.trim() === '') return { status, body };
+    const what = tooDeep ? 'nested deeper than any answer:' : 'not JSON but';
+    const reason = `${what} "${redactedExcerpt(text, settings.key)}"`;
     throw apiError(settings, request, { kind: 'unreadable', status, reason });
   }
   const { code, message } = readApiError(body);

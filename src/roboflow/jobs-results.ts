@@ -1,38 +1,46 @@
 import { ApiError, TrainGateError } from '../errors.ts';
 import type { RunResults } from '../training/results.ts';
-import { hasEnded, sameModelType, type Training } from '../training/training.ts';
+import { sameModelType, type Training } from '../training/training.ts';
 import type { Api } from './api.ts';
 import { getResults, type ProjectRef } from './client.ts';
-import { type RunIdentity, rivalsOf } from './own-models.ts';
+import type { RunIdentity } from './own-models.ts';
+import { ownResults } from './own-results.ts';
 import { gatherResults, resultsPatience } from './results.ts';
+import { laterThan, newerThan, rivalsOf } from './rivals.ts';
 import { listTrainings } from './trainings-client.ts';
-import { NO_RESULTS, type ResultsBody } from './wire/results.ts';
+import { NO_RESULTS, type ResultsBody, versionInPath } from './wire/results.ts';
 import type { ListedTraining } from './wire/training.ts';
 
 type Placed = Training & { readonly version: number };
 
+/** What lists of the project's jobs show. */
+export interface JobLists {
+  now(): Promise<readonly Training[]>;
+  /** Those that were read before. */
+  readonly earlier: readonly (readonly Training[])[];
+}
+
 /**
  * The models of a job that has ended. Its results come by version, and so may be those of another run.
- * @param list reads the jobs of the project
  * @throws TrainGateError where they are, or may be, those of another run
  */
 export async function jobResults(
   api: Api,
   project: ProjectRef,
   { version, ...training }: Training,
-  list: () => Promise<readonly Training[]>,
+  lists: JobLists,
 ): Promise<RunResults> {
   if (version === undefined)
     throw new TrainGateError(
       `Roboflow does not say which version training ${training.id} used, so its results cannot be found.`,
     );
   const bundle = await getResults(api, project, version, resultsPatience(api));
-  const jobs = await list();
+  const jobs = await lists.now();
   const run = { ...withListed(training, jobs), version };
   if (bundle.trainingId !== run.id) requireNewest(jobs, run);
   const rivals = rivalsOf(run, jobs);
-  const own = await ownResults(api, project, bundle, run, rivals);
-  requireSameType(own.results, run);
+  const contest = { run, rivals, earlier: lists.earlier };
+  const own = await uncontested(api, project, ownResults(bundle, run), contest);
   const identify = async () => identityOf(project, run, own, rivals);
   return gatherResults(api, project, { training: run, results: own.results, identify });
 }
@@ -50,15 +58,6 @@ function withListed(
   };
 }
 
-function requireSameType(bundle: ResultsBody, { id, version, modelType }: Placed): void {
-  if (bundle.modelType === undefined || modelType === undefined) return;
-  if (sameModelType(bundle.modelType, modelType)) return;
-  throw new TrainGateError(
-    `The results of version ${version} are those of a ${bundle.modelType}, but training ${id} trained a ${modelType}.`,
-    { hint: 'Another training on the same version has replaced them: look at both on Roboflow.' },
-  );
-}
-
 /** The results of a version as far as they are those of our run, and its entry in the list of trainings. */
 interface OwnResults {
   readonly results: ResultsBody;
@@ -69,22 +68,51 @@ interface OwnResults {
  * Results come by version, so those of a training that is still in flight are of another run, or not ready. Where
  * another training may have been at work beside ours, the list of trainings tells which one the results are of.
  */
-async function ownResults(
+async function uncontested(
   api: Api,
   project: ProjectRef,
   bundle: ResultsBody,
-  { id, version }: Placed,
-  rivals: readonly Training[],
+  contest: Contest,
 ): Promise<OwnResults> {
-  if (!hasEnded(bundle.phase) && bundle.phase !== 'unknown') return { results: NO_RESULTS, entry: undefined };
+  const { run, rivals } = contest;
   const { trainingId } = bundle;
-  if (rivals.length === 0 || trainingId === undefined || trainingId === id)
-    return { results: bundle, entry: undefined };
-  const listed = await trainingsIfAny(api, project, version);
+  if (rivals.length === 0 || trainingId === run.id) return { results: bundle, entry: undefined };
+  const listed = tellsTraining(trainingId) ? await trainingsIfAny(api, project, run.version) : [];
   const entry = listed.find((each) => each.id === trainingId);
-  if (entry === undefined) return { results: bundle, entry: undefined };
+  if (entry === undefined) return { results: unlessContested(bundle, contest), entry: undefined };
   if (newerThan(entry, listed)) return { results: NO_RESULTS, entry: undefined };
   return { results: bundle, entry };
+}
+
+/** A run, and others whose results may stand in the place of its own. */
+interface Contest {
+  readonly run: Placed;
+  readonly rivals: readonly Training[];
+  readonly earlier: JobLists['earlier'];
+}
+
+/** An id of the older form names no more than the version. */
+function tellsTraining(trainingId: string | undefined): boolean {
+  return trainingId !== undefined && versionInPath(trainingId) === undefined;
+}
+
+/**
+ * Results that are of whichever training ended last. Without models there is nothing in them to be taken for ours.
+ * @throws TrainGateError where that may be a rival
+ */
+function unlessContested(bundle: ResultsBody, { run, rivals, earlier }: Contest): ResultsBody {
+  const { modelType } = bundle;
+  const ofItsType = rivals.filter(
+    (rival) =>
+      modelType === undefined || rival.modelType === undefined || sameModelType(rival.modelType, modelType),
+  );
+  const rival = laterThan(run, ofItsType, earlier);
+  if (rival === undefined) return bundle;
+  if (bundle.models.length === 0) return NO_RESULTS;
+  throw new TrainGateError(
+    `Roboflow gives results by version, and does not say whether ${rival.id} finished on version ${run.version} before or after ${run.id} did.`,
+    { hint: byTrainingId(run) },
+  );
 }
 
 /** Not every server has this list, and the run does not depend on it. */
@@ -130,18 +158,11 @@ function requireNewest(jobs: readonly Training[], training: Placed): void {
       ? `Roboflow gives results by version, and ${newer.id} finished on version ${training.version} after ${training.id} began.`
       : `Roboflow gives results by version, and does not say whether ${newer.id} finished on version ${training.version} before or after ${training.id} began.`,
     {
-      hint: `Set job-id to ${newer.id} to judge that one. To judge ${training.id}, look up its training id on Roboflow, and set route to trainings, version to ${training.version} and job-id to that id.`,
+      hint: `Set job-id to ${newer.id} to judge that one. ${byTrainingId(training)}`,
     },
   );
 }
 
-/** A training of `others` that has, or may have, replaced the results of `training` on its version. */
-export function newerThan(training: Training, others: readonly Training[]): Training | undefined {
-  return others.find(
-    ({ id, version, phase, createdAtMs }) =>
-      id !== training.id &&
-      (version ?? training.version) === training.version &&
-      (phase === 'succeeded' || phase === 'stopped') &&
-      (createdAtMs ?? Number.POSITIVE_INFINITY) >= (training.createdAtMs ?? Number.NEGATIVE_INFINITY),
-  );
+function byTrainingId({ id, version }: Placed): string {
+  return `To judge ${id}, look up its training id on Roboflow, and set route to trainings, version to ${version} and job-id to that id.`;
 }

@@ -5,9 +5,10 @@ import type { Api } from './api.ts';
 import { asked } from './asked.ts';
 import { createJob, endVersionTraining, getJob, listJobs, type ProjectRef } from './client.ts';
 import { endRun } from './end-run.ts';
-import { jobResults, newerThan } from './jobs-results.ts';
+import { jobResults } from './jobs-results.ts';
 import type { Patience } from './persist.ts';
 import { resultsPatience } from './results.ts';
+import { newerThan } from './rivals.ts';
 import { newestSucceeded } from './succeeded.ts';
 import { AnnotationJobsError } from './wire/job.ts';
 
@@ -21,21 +22,29 @@ export class NoTrainingJobsError extends TrainGateError {
  * @param seen jobs that were read before
  */
 export function jobsRoute(api: Api, project: ProjectRef, seen: readonly Training[] = []): TrainingRoute {
-  const list = (patience?: Partial<Patience>) => listJobs(api, project, patience);
+  const readings = [seen];
+  const list = async (patience?: Partial<Patience>) => {
+    const jobs = await listJobs(api, project, patience);
+    readings.push(jobs);
+    return jobs;
+  };
   return {
     name: 'jobs',
     list: async (version, untilMs) =>
-      (await list(untilMs === undefined ? undefined : { untilMs })).filter((job) => isOn(version, job)),
+      (await list(untilMs === undefined ? undefined : { untilMs, knownToExist: true })).filter((job) =>
+        isOn(version, job),
+      ),
     create: (request) => asked(api, () => createTrainingJob(api, project, request)),
     find: (id) => getJob(api, project, id),
     look: (training, untilMs) => getJob(api, project, training.id, { untilMs, knownToExist: true }),
     end: async (training, mode, untilMs) =>
-      endJob(api, project, training, mode, untilMs, await list({ untilMs })),
+      endJob(api, project, training, mode, untilMs, await list({ untilMs, knownToExist: true })),
     succeeded: async (where) => newestSucceeded(await list(resultsPatience(api)), where),
     holdsResultsOf: (training, others) => newerThan(training, others) === undefined,
     results: (training) => {
       const wasOver = seen.some(({ id, phase }) => id === training.id && hasEnded(phase));
-      return jobResults(api, project, training, async () => (wasOver ? seen : list(resultsPatience(api))));
+      const now = async () => (wasOver ? seen : list(resultsPatience(api)));
+      return jobResults(api, project, training, { now, earlier: readings });
     },
   };
 }

@@ -1,9 +1,8 @@
 import { isSearch } from '../training/training.ts';
-import type { ProjectRef } from './client.ts';
 
 /** The page of a version's training on Roboflow; architecture searches have one of their own (API reference, D15). */
 export function runPage(
-  { workspace, project }: ProjectRef,
+  { workspace, project }: { readonly workspace: string; readonly project: string },
   version: number,
   modelType: string | undefined,
 ): string {

@@ -50,12 +50,11 @@ function modelOf(
   if (id === undefined) return undefined;
   const metrics = recordIn(body.metrics) ?? {};
   const unreadable: UnreadableValue[] = [];
-  const status = textIn(body.status);
   return {
     id,
     type,
     family: familyIn(body.nasFamily),
-    finished: status === undefined || phaseOf(status) === 'succeeded' || phaseOf(status) === 'stopped',
+    finished: isFinished(body.status),
     metrics: accuracyIn(metrics, unreadable),
     latencyMs: latencyIn(
       metrics.latency ?? body.latency,
@@ -64,6 +63,14 @@ function modelOf(
     ),
     unreadable,
   };
+}
+
+/** A model that says nothing of its status is one of a run that ended well; what is no word says that it is not. */
+function isFinished(status: unknown): boolean {
+  if (status === undefined || status === null) return true;
+  if (typeof status !== 'string') return false;
+  const phase = phaseOf(status);
+  return status.trim() === '' || phase === 'succeeded' || phase === 'stopped';
 }
 
 /** The word comes in any case. */
@@ -77,15 +84,39 @@ const HIGHEST_PERPLEXITY = 1e6;
 
 function accuracyIn(metrics: JsonObject, unreadable: UnreadableValue[]): ReadonlyMap<AccuracyMetric, number> {
   const values = new Map<AccuracyMetric, number>();
-  for (const [name, raw] of Object.entries(metrics)) {
-    const metric = metricNamed(name);
-    if (metric === undefined || metric === 'latency' || raw === null || raw === undefined) continue;
-    const value = numberIn(raw);
+  for (const [metric, written] of Map.groupBy(reportedIn(metrics), ({ name }) => metricNamed(name))) {
+    if (metric === undefined || metric === 'latency') continue;
+    const value = agreedOn(written);
     const highest = metric === 'perplexity' ? HIGHEST_PERPLEXITY : 100;
     if (value !== undefined && value >= 0 && value <= highest) values.set(metric, value);
-    else unreadable.push({ name: metric, raw: shown(raw) });
+    else unreadable.push({ name: metric, raw: asItCame(written) });
   }
   return values;
+}
+
+/** A value under one of the names that mean the same. */
+interface Spelling {
+  readonly name: string;
+  readonly raw: unknown;
+}
+
+function reportedIn(values: JsonObject): readonly Spelling[] {
+  return Object.entries(values)
+    .filter(([, raw]) => raw !== null && raw !== undefined)
+    .map(([name, raw]) => ({ name, raw }));
+}
+
+/** The number that all of them are; undefined where they contradict each other or one is none. */
+function agreedOn(written: readonly Spelling[]): number | undefined {
+  const [first, ...others] = written.map(({ raw }) => numberIn(raw));
+  return others.every((other) => other === first) ? first : undefined;
+}
+
+function asItCame(written: readonly Spelling[]): string {
+  const [first, ...others] = written;
+  return shown(
+    others.length === 0 ? first?.raw : Object.fromEntries(written.map(({ name, raw }) => [name, raw])),
+  );
 }
 
 /** No inference is faster than 100 ns or slower than 11 days; such a value is a mistake or in another unit. */
@@ -98,23 +129,32 @@ function latencyIn(
   unreadable: UnreadableValue[],
 ): ReadonlyMap<string, number> {
   if (latency === null || latency === undefined) return new Map();
-  const byHardware = recordIn(latency);
-  const entries: readonly (readonly [string | undefined, unknown])[] = byHardware
-    ? Object.entries(byHardware)
-    : [[hardware, latency]];
+  const reported = reportedIn(recordIn(latency) ?? { [hardware ?? '']: latency });
   const values = new Map<string, number>();
-  for (const [name, raw] of entries) {
-    if (raw === null || raw === undefined) continue;
-    const ms = numberIn(raw);
-    if (name !== undefined && name.trim() !== '' && ms !== undefined && ms >= SHORTEST_MS && ms <= LONGEST_MS)
-      values.set(name, ms);
-    else unreadable.push({ name: `latency@${name ?? 'unnamed hardware'}`, raw: shown(raw) });
+  for (const written of Map.groupBy(reported, ({ name }) => hardwareKey(name)).values()) {
+    const [{ name } = { name: '' }] = written;
+    const ms = agreedOn(written);
+    if (name.trim() !== '' && ms !== undefined && ms >= SHORTEST_MS && ms <= LONGEST_MS) values.set(name, ms);
+    else
+      unreadable.push({
+        name: `latency@${name.trim() === '' ? 'unnamed hardware' : name}`,
+        raw: asItCame(written),
+      });
   }
   return values;
 }
 
+/** The same for names that are of the same hardware. */
+function hardwareKey(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+/** In characters; a longer text is no number that anybody measured, and would take long to look through. */
+const LONGEST_NUMBER = 40;
+
 /** A finite number, also from a string that is nothing but one; undefined for `"NaN"`, `""` and all else. */
 function numberIn(value: unknown): number | undefined {
+  if (typeof value === 'string' && value.length > LONGEST_NUMBER) return undefined;
   if (typeof value === 'string' && !/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value))
     return undefined;
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;

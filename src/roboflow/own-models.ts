@@ -52,25 +52,6 @@ export function isOwnVersionModel(model: VersionModel, run: RunIdentity): boolea
   return run.isOnlyOne || (isSince(model.trainedAtMs, run) && !hasRival(run, modelType));
 }
 
-/** No training is known to take longer, so one that began this long before another has had its model since. */
-const LONGEST_TRAINING_MS = 12 * 3_600_000;
-
-/** Those of `others` whose model may have come after `run` began, on its version as far as is known. */
-export function rivalsOf(
-  run: Pick<Training, 'id' | 'version' | 'createdAtMs'>,
-  others: readonly Training[],
-): readonly Training[] {
-  const sinceMs = (run.createdAtMs ?? Number.NEGATIVE_INFINITY) - LONGEST_TRAINING_MS;
-  return others.filter(
-    ({ id, version, phase, createdAtMs }) =>
-      id !== run.id &&
-      (version ?? run.version) === run.version &&
-      phase !== 'failed' &&
-      phase !== 'cancelled' &&
-      (createdAtMs ?? Number.POSITIVE_INFINITY) >= sinceMs,
-  );
-}
-
 function hasRival({ rivals }: RunIdentity, modelType: string | undefined): boolean {
   return (
     rivals === undefined ||

@@ -7,10 +7,9 @@ const MASK = '***';
 /** A shorter key is no secret, and taking it out would take texts apart. */
 const SHORTEST_KEY = 6;
 
-/** `text` without `key`, plain or as it looks inside a URL or JSON. */
+/** `text` without `key`: plain, as it looks inside a URL, JSON, HTML or base64, and where clean-up would make it whole. */
 export function redacted(text: string, key: string): string {
-  if (key.length < SHORTEST_KEY) return text;
-  return keyForms(key).reduce((clean, form) => clean.replaceAll(form, MASK), text);
+  return without(formsOf(key), text);
 }
 
 /**
@@ -18,12 +17,29 @@ export function redacted(text: string, key: string): string {
  * before, every letter may stand there as an escape.
  */
 export function redactedJson(value: unknown, key: string): unknown {
-  if (typeof value === 'string') return redacted(value, key);
-  if (Array.isArray(value)) return value.map((each) => redactedJson(each, key));
+  return jsonWithout(formsOf(key), value);
+}
+
+function jsonWithout(forms: readonly string[], value: unknown): unknown {
+  if (typeof value === 'string') return without(forms, value);
+  if (Array.isArray(value)) return value.map((each) => jsonWithout(forms, each));
   if (!isRecord(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [redacted(name, key), redactedJson(each, key)]),
+    Object.entries(value).map(([name, each]) => [without(forms, name), jsonWithout(forms, each)]),
   );
+}
+
+const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what this looks for.
+const ANSI = /\u{1B}(?:\[[0-?]*[ -/]*[@-~]|\][^\n\u{7}\u{1B}]*(?:\u{7}|\u{1B}\\)?|[@-Z\\-_])/gu;
+
+/** What is written later is shown without characters of no width, in logs also without colours. */
+function without(forms: readonly string[], text: string): string {
+  const clean = forms.reduce((rest, form) => rest.replaceAll(form, MASK), text);
+  if (clean.search(INVISIBLE) === -1) return clean;
+  const shown = [clean.replace(INVISIBLE, ''), clean.replace(ANSI, '').replace(INVISIBLE, '')];
+  const telling = shown.find((each) => forms.some((form) => each.includes(form)));
+  return telling === undefined ? clean : without(forms, telling);
 }
 
 /** The beginning of a text that is not JSON, enough to recognise a proxy's page by; escapes in it may spell the key. */
@@ -34,7 +50,15 @@ export function redactedExcerpt(text: string, key: string): string {
   return clipped(redacted(plain, key).replace(/\s+/g, ' ').trim(), 120);
 }
 
-/** The forms in which `key` can show up in texts; each is to be registered with the runner's masks. */
+/** Everything that is taken out of texts for `key`; longer forms first, where one holds another. */
+function formsOf(key: string): readonly string[] {
+  if (key.length < SHORTEST_KEY) return [];
+  return [...new Set([...keyForms(key), ...htmlForms(key), ...base64Forms(key)])].sort(
+    (a, b) => b.length - a.length,
+  );
+}
+
+/** The forms of `key` to register with the runner's masks, which knows its base64 by itself (platform reference, section 7). */
 export function keyForms(key: string): readonly string[] {
   if (key === '') return [];
   const inUrl = encodeURIComponent(key);
@@ -42,4 +66,26 @@ export function keyForms(key: string): readonly string[] {
   const inJson = JSON.stringify(key).slice(1, -1);
   const lowerCase = [inUrl, inQuery].map((form) => form.replace(/%../g, (code) => code.toLowerCase()));
   return [...new Set([key, inUrl, inQuery, ...lowerCase, inJson, inJson.replaceAll('/', '\\/')])];
+}
+
+/** Escapers differ in what they do about quotes. */
+function htmlForms(key: string): readonly string[] {
+  const inText = key.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const inAttribute = inText.replaceAll('"', '&quot;');
+  return [
+    inText,
+    inAttribute,
+    ...['&#39;', '&#x27;', '&apos;'].map((quote) => inAttribute.replaceAll("'", quote)),
+  ];
+}
+
+/** What is the same wherever `key` stands in an encoded text, as behind `Bearer `: three bytes are four letters there. */
+function base64Forms(key: string): readonly string[] {
+  return [0, 1, 2].flatMap((offset) => {
+    const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(key)]);
+    const whole = { from: Math.ceil((offset * 8) / 6), to: Math.floor((bytes.length * 8) / 6) };
+    return (['base64', 'base64url'] as const).map((encoding) =>
+      bytes.toString(encoding).slice(whole.from, whole.to),
+    );
+  });
 }

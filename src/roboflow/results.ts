@@ -5,6 +5,7 @@ import { hasMetrics, type RunResults } from '../training/results.ts';
 import type { Training } from '../training/training.ts';
 import type { Api } from './api.ts';
 import { getVersion, listModels, type ProjectRef } from './client.ts';
+import { eachOnce } from './each-once.ts';
 import { modelOfList, modelOfResults, modelOfVersion } from './metrics.ts';
 import { isOwnRow, isOwnVersionModel, type RunIdentity } from './own-models.ts';
 import type { Patience } from './persist.ts';
@@ -48,7 +49,7 @@ export async function gatherResults(
 ): Promise<RunResults> {
   const type = results.modelType ?? training.modelType;
   const base = { trainingId: results.trainingId, recommended: results.recommended };
-  const inResults = results.models.flatMap((body) => modelOfResults(body, type) ?? []);
+  const inResults = eachOnce(results.models.flatMap((body) => modelOfResults(body, type) ?? []));
   if (hasMetrics(inResults)) return { ...base, models: inResults, source: 'the training results' };
 
   const named = inResults.map(({ id }) => id);
@@ -83,7 +84,8 @@ function namedRun(
 
 async function modelsInList(api: Api, project: ProjectRef, run: RunIdentity): Promise<readonly Model[]> {
   const rows = await listModels(api, project, run.group, resultsPatience(api));
-  const models = rows.filter((row) => isOwnRow(row, run)).flatMap(({ body }) => modelOfList(body) ?? []);
+  const own = rows.filter((row) => isOwnRow(row, run));
+  const models = eachOnce(own.flatMap(({ body }) => modelOfList(body) ?? []));
   const areKnown = run.modelIds.length > 0 || run.group !== undefined;
   return areKnown || models.length === 1 ? models : [];
 }

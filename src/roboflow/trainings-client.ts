@@ -4,7 +4,7 @@ import { type Api, patienceUntilMs } from './api.ts';
 import type { ProjectRef } from './client.ts';
 import type { Patience } from './persist.ts';
 import { isPassing } from './retry.ts';
-import { readRefund } from './wire/answer.ts';
+import { type EndAnswer, readEndAnswer } from './wire/answer.ts';
 import { type ResultsBody, readResults } from './wire/results.ts';
 import {
   type ListedTraining,
@@ -61,17 +61,18 @@ export function getTraining(
   );
 }
 
-/** `POST .../v2/trainings/cancel` or `/stop` of one run. Answers `refund` where said. */
+/** `POST .../v2/trainings/cancel` or `/stop` of one run, which is known to exist. */
 export function endTraining(
   api: Api,
   project: ProjectRef,
   { id, version }: Run,
   mode: EndMode,
   untilMs: number,
-): Promise<boolean | undefined> {
-  return api.post({ path: [...base(project, version), mode], body: { trainingId: id } }, readRefund, {
+): Promise<EndAnswer> {
+  return api.post({ path: [...base(project, version), mode], body: { trainingId: id } }, readEndAnswer, {
     mayRepeat: isPassing,
     untilMs,
+    knownToExist: true,
   });
 }
 

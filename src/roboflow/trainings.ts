@@ -6,8 +6,10 @@ import type { Api } from './api.ts';
 import { asked } from './asked.ts';
 import { getProjectVersions, getResults, type ProjectRef } from './client.ts';
 import { endRun } from './end-run.ts';
-import { type RunIdentity, rivalsOf } from './own-models.ts';
+import type { RunIdentity } from './own-models.ts';
+import { ownResults } from './own-results.ts';
 import { gatherResults, resultsPatience } from './results.ts';
+import { rivalsOf } from './rivals.ts';
 import { newestSucceeded } from './succeeded.ts';
 import * as v2 from './trainings-client.ts';
 import type { ResultsBody } from './wire/results.ts';
@@ -22,7 +24,12 @@ export function trainingsRoute(api: Api, project: ProjectRef): TrainingRoute {
   return {
     name: 'trainings',
     list: (version, untilMs) =>
-      v2.listTrainings(api, project, version, untilMs === undefined ? undefined : { untilMs }),
+      v2.listTrainings(
+        api,
+        project,
+        version,
+        untilMs === undefined ? undefined : { untilMs, knownToExist: true },
+      ),
     create: (request) => asked(api, () => v2.createTraining(api, project, request)),
     find: async (id, version) => {
       const run = { id, version: version ?? (await versionOf(api, project, id)) };
@@ -81,7 +88,8 @@ async function trainingResults(
   project: ProjectRef,
   training: Training & Placed,
 ): Promise<RunResults> {
-  const { bundle } = await v2.getTraining(api, project, training, resultsPatience(api));
+  const got = await v2.getTraining(api, project, training, resultsPatience(api));
+  const bundle = ownResults(got.bundle, training);
   const recommended = isSearch(training.modelType)
     ? await recommendations(api, project, training)
     : bundle.recommended;

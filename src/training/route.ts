@@ -21,7 +21,10 @@ export type SucceededOn = { readonly version: number } | { readonly below: numbe
 /** One of Roboflow's ways to train on a project's versions. Nothing outside `roboflow/` knows which. */
 export interface TrainingRoute {
   readonly name: RouteName;
-  /** Every training of `version`, in any phase; reading is repeated until `untilMs`, or for a time that suits a start. */
+  /**
+   * Every training of `version`, in any phase; reading is repeated for a time that suits a start. With `untilMs` until
+   * then, and the list is known to exist, since it was read before.
+   */
   list(version: number, untilMs?: number): Promise<readonly Training[]>;
   /** Asks for one training; sent again only while the request certainly had no effect. */
   create(request: TrainingRequest): Promise<Asked<Training>>;
@@ -29,6 +32,7 @@ export interface TrainingRoute {
   find(id: string, version: number | undefined): Promise<Training>;
   /** Looks at a training known to exist; reading is repeated until `untilMs`. */
   look(training: Pick<Training, 'id' | 'version'>, untilMs: number): Promise<Training>;
+  /** Ends a training known to exist; asking is repeated until `untilMs`. */
   end(training: Pick<Training, 'id' | 'version'>, mode: EndMode, untilMs: number): Promise<EndResult>;
   /** The newest training that succeeded on a version, or on the highest version below one that has any. */
   succeeded(where: SucceededOn): Promise<Training | undefined>;

@@ -65,14 +65,18 @@ export function isOfRequest(
   );
 }
 
-/** Without case, and with `-` for `_`, since the API's documents write both; so model types are compared. */
+/** Without case, and with `-` for `_`, since the API's documents write both. */
 export function plainModelType(modelType: string): string {
   return modelType.trim().toLowerCase().replaceAll('_', '-');
 }
 
-/** Whether both name one architecture. */
+/** Whether both name one architecture: an API that says `rfdetr-nano` shows people `RF-DETR Nano`. */
 export function sameModelType(one: string, other: string): boolean {
-  return plainModelType(one) === plainModelType(other);
+  return lettersAndDigits(one) === lettersAndDigits(other);
+}
+
+function lettersAndDigits(modelType: string): string {
+  return modelType.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** Whether `modelType` names the parent of a neural architecture search (API reference, section 4). */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { isRecord } from '../../json.ts';
-import { NonEmpty, textOf, unexpected } from './shape.ts';
+import { clipped } from '../clip.ts';
+import { LONGEST_MESSAGE, NonEmpty, textOf, unexpected } from './shape.ts';
 
 /** The slug of the workspace that the key belongs to (API reference, section 1, preflight). */
 export function readKeyWorkspace(body: unknown): string {
@@ -9,15 +10,39 @@ export function readKeyWorkspace(body: unknown): string {
   return parsed.output.workspace;
 }
 
+/** What a 2xx to a cancel or stop says; `no-refund`: nothing was cancelled, since it would not be refunded any more. */
+export type EndAnswer =
+  | { readonly kind: 'done' | 'no-refund' }
+  | { readonly kind: 'not-done'; readonly code: string | undefined; readonly message: string | undefined };
+
 /**
- * What came of a cancel or stop; `refund: false` means that nothing was cancelled (API reference, 2.3). Any other 2xx is
- * a success, also an empty one (D7).
+ * What came of a cancel or stop. A 2xx that says neither `refund: false`, nor `success: false`, nor an error is a
+ * success, also an empty one (API reference, 2.3 and D7).
  * @throws ShapeError where the answer is neither an object nor empty, which says nothing about the training
  */
-export function readRefund(body: unknown): boolean | undefined {
-  if (body === undefined) return undefined;
+export function readEndAnswer(body: unknown): EndAnswer {
+  if (body === undefined) return { kind: 'done' };
   if (!isRecord(body)) throw unexpected('the answer of a cancel or stop', body);
-  return typeof body.refund === 'boolean' ? body.refund : undefined;
+  if (isNo(body.refund)) return { kind: 'no-refund' };
+  const errors = [body.error, body.errors].filter((error) => !isNothing(error));
+  return isNo(body.success) || errors.length > 0
+    ? { kind: 'not-done', ...readApiError(body) }
+    : { kind: 'done' };
+}
+
+/** False, also where it comes as a text. */
+function isNo(value: unknown): boolean {
+  return value === false || (typeof value === 'string' && value.trim().toLowerCase() === 'false');
+}
+
+function isNothing(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    isNo(value) ||
+    value === '' ||
+    (Array.isArray(value) && value.length === 0)
+  );
 }
 
 /**
@@ -38,11 +63,16 @@ export function readApiError(body: unknown): {
   const hint = textOf(inner.hint) ?? textOf(body.hint);
   const errorIsCode = sibling !== undefined && typeof error === 'string';
   const kind = isRecord(error) ? textOf(error.type) : undefined;
+  const code = textOf(inner.code) ?? textOf(body.code) ?? (errorIsCode ? textOf(error) : kind);
+  const whole = message !== undefined && hint !== undefined ? `${message} (${hint})` : (message ?? hint);
   return {
-    code: textOf(inner.code) ?? textOf(body.code) ?? (errorIsCode ? textOf(error) : kind),
-    message: message !== undefined && hint !== undefined ? `${message} (${hint})` : (message ?? hint),
+    code: code === undefined ? undefined : clipped(code, LONGEST_CODE),
+    message: whole === undefined ? undefined : clipped(whole, LONGEST_MESSAGE),
   };
 }
+
+/** In characters. */
+const LONGEST_CODE = 100;
 
 /** A text, or the texts of a list as one. */
 function textsOf(value: unknown): string | undefined {

@@ -3,7 +3,17 @@ import { TrainGateError } from '../../errors.ts';
 import { isRecord, type JsonObject } from '../../json.ts';
 import type { Training } from '../../training/training.ts';
 import { phaseOf } from '../status.ts';
-import { Fraction, lenient, Moment, NonEmpty, reasonIn, textOf, unexpected, VersionNumber } from './shape.ts';
+import {
+  Fraction,
+  lenient,
+  Moment,
+  NonEmpty,
+  reasonIn,
+  textOf,
+  unexpected,
+  VersionNumber,
+  Word,
+} from './shape.ts';
 
 /** `/jobs` answered with labelling jobs: two of Roboflow's documents give that path two meanings (API reference, D1). */
 export class AnnotationJobsError extends TrainGateError {
@@ -20,7 +30,7 @@ export class AnnotationJobsError extends TrainGateError {
 const JobBody = v.looseObject({
   jobId: lenient(NonEmpty),
   id: lenient(NonEmpty),
-  status: lenient(NonEmpty),
+  status: lenient(Word),
   version: lenient(VersionNumber),
   model_type: lenient(NonEmpty),
   modelType: lenient(NonEmpty),
@@ -69,22 +79,26 @@ function innerJob(body: unknown): unknown {
 }
 
 /**
- * Reads the list of a project's training jobs. An element that is no job is skipped; one with an id may be a training
- * that somebody pays for, so it is kept with what it tells.
- * @throws ShapeError where no job could be read, AnnotationJobsError
+ * Reads the list of a project's training jobs. An element that is no job is skipped, as is a labelling job beside
+ * trainings; one with an id may be a training that somebody pays for, so it is kept with what it tells.
+ * @throws ShapeError where no job could be read, AnnotationJobsError where there are labelling jobs and no training
  */
 export function readJobs(body: unknown): readonly Training[] {
   const list = isRecord(body) ? body.jobs : body;
   if (!Array.isArray(list)) throw unexpected('a list of jobs', body);
   const jobs = list.flatMap((job) => readElement(job) ?? []);
-  if (list.length > 0 && !jobs.some(isWhole)) throw unexpected('a list of training jobs', body);
-  return jobs.map(({ training }) => training);
+  if (list.length > 0 && !jobs.some((job) => isWhole(job) && !job.isAnnotation)) {
+    const labelling = list.find(isAnnotation);
+    throw labelling === undefined ? unexpected('a list of training jobs', body) : annotationJobs(labelling);
+  }
+  return jobs.filter((job) => isWhole(job) || !job.isAnnotation).map(({ training }) => training);
 }
 
 /** A job as it came: `isWhole` of what the reference promises of every training job. */
 interface Element {
   readonly training: Training;
   readonly hasStatus: boolean;
+  readonly isAnnotation: boolean;
 }
 
 function isWhole({ training: { version, modelType }, hasStatus }: Element): boolean {
@@ -92,6 +106,7 @@ function isWhole({ training: { version, modelType }, hasStatus }: Element): bool
 }
 
 function toTraining(job: unknown, body: unknown): Training {
+  if (isAnnotation(job)) throw annotationJobs(job);
   const element = readElement(job);
   if (!element?.hasStatus) throw unexpected('a training job with id and status', body);
   if (!isWhole(element)) throw unexpected('a training job with a version or a model type', body);
@@ -100,7 +115,6 @@ function toTraining(job: unknown, body: unknown): Training {
 
 /** Undefined where `job` has no id. */
 function readElement(job: unknown): Element | undefined {
-  if (isRecord(job)) refuseAnnotation(job);
   const parsed = v.safeParse(JobBody, job);
   const id = parsed.success ? (parsed.output.jobId ?? parsed.output.id) : undefined;
   if (!parsed.success || id === undefined) return undefined;
@@ -115,14 +129,19 @@ function readElement(job: unknown): Element | undefined {
     createdAtMs: createdAt,
     reason: reasonIn(parsed.output),
   };
-  return { training, hasStatus: status !== undefined };
+  return { training, hasStatus: status !== undefined, isAnnotation: isAnnotation(job) };
 }
 
-/** @throws AnnotationJobsError */
-function refuseAnnotation(job: JsonObject): void {
-  const isTyped = ['version', 'model_type', 'modelType'].some((field) => field in job);
+/** Whether `job` has a field that tells a labelling job from a training; an empty one tells nothing. */
+function isAnnotation(job: unknown): job is JsonObject {
+  if (!isRecord(job)) return false;
+  const has = (field: string) => Object.hasOwn(job, field) && job[field] !== null;
+  const isTyped = ['version', 'model_type', 'modelType'].some(has);
   const markers = isTyped ? ANNOTATION_MARKERS : [...ANNOTATION_MARKERS, ...WEAK_MARKERS];
   const hasStoredDate = isRecord(job.created) && '_seconds' in job.created;
-  if (hasStoredDate || markers.some((marker) => marker in job))
-    throw new AnnotationJobsError(textOf(job.jobId) ?? textOf(job.id));
+  return hasStoredDate || markers.some(has);
+}
+
+function annotationJobs(job: JsonObject): AnnotationJobsError {
+  return new AnnotationJobsError(textOf(job.jobId) ?? textOf(job.id));
 }

@@ -2,11 +2,12 @@ import * as v from 'valibot';
 import { isRecord, type JsonObject } from '../../json.ts';
 import type { Phase } from '../../training/training.ts';
 import { phaseOf } from '../status.ts';
-import { lenient, Moment, NonEmpty, textOf, unexpected, VersionNumber } from './shape.ts';
+import { lenient, Moment, NonEmpty, textOf, unexpected, VersionNumber, Word } from './shape.ts';
 
 const ResultsBody = v.looseObject({
   trainingId: lenient(NonEmpty),
-  status: lenient(NonEmpty),
+  versionId: lenient(VersionNumber),
+  status: lenient(Word),
   modelType: lenient(NonEmpty),
   modelGroup: lenient(NonEmpty),
   models: lenient(v.array(v.unknown())),
@@ -16,7 +17,11 @@ const ResultsBody = v.looseObject({
 /** `training/results` as far as it matters here; models stay unread until their scale is known. */
 export interface ResultsBody {
   readonly trainingId: string | undefined;
+  /** Every version that they name. */
+  readonly versions: readonly number[];
   readonly phase: Phase;
+  /** The API's own word for the phase. */
+  readonly status: string | undefined;
   readonly modelType: string | undefined;
   readonly modelGroup: string | undefined;
   readonly models: readonly JsonObject[];
@@ -26,7 +31,9 @@ export interface ResultsBody {
 /** Results that tell nothing. */
 export const NO_RESULTS: ResultsBody = {
   trainingId: undefined,
+  versions: [],
   phase: 'unknown',
+  status: undefined,
   modelType: undefined,
   modelGroup: undefined,
   models: [],
@@ -44,10 +51,14 @@ export function readResults(body: unknown): ResultsBody {
     (parsed.output.status ?? parsed.output.trainingId ?? parsed.output.models) === undefined
   )
     throw unexpected('the results of a training', body);
-  const { trainingId, status, modelType, modelGroup, models, recommendedByHardware } = parsed.output;
+  const { trainingId, versionId, status, modelType, modelGroup, models, recommendedByHardware } =
+    parsed.output;
+  const versionInId = trainingId === undefined ? undefined : versionInPath(trainingId);
   return {
     trainingId,
+    versions: [versionInId, versionId].filter((version) => version !== undefined),
     phase: status === undefined ? 'unknown' : phaseOf(status),
+    status,
     modelType,
     modelGroup,
     models: (models ?? []).filter(isRecord),
@@ -89,12 +100,12 @@ function toModelRow(row: unknown): ModelRow | undefined {
   const parsed = v.safeParse(RowFields, row);
   if (!isRecord(row) || !parsed.success) return undefined;
   const { url, version, modelType, group, created } = parsed.output;
-  return { url, version: versionInUrl(url) ?? version, modelType, group, createdAtMs: created, body: row };
+  return { url, version: versionInPath(url) ?? version, modelType, group, createdAtMs: created, body: row };
 }
 
-/** The slug of a newer url is opaque, so only the older form tells a version. */
-function versionInUrl(url: string): number | undefined {
-  const parsed = v.safeParse(VersionNumber, /^[^/]+\/[^/]+\/[^/]+$/.test(url) ? url : undefined);
+/** The version in `workspace/project/7`, as older urls and ids have it; newer ones are opaque (API reference, section 0). */
+export function versionInPath(path: string): number | undefined {
+  const parsed = v.safeParse(VersionNumber, path.split('/').length === 3 ? path : undefined);
   return parsed.success ? parsed.output : undefined;
 }
 

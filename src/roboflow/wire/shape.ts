@@ -19,6 +19,15 @@ export const NonEmpty = v.pipe(
   v.nonEmpty(),
 );
 
+/** One word for people, such as a status; in a log it is not to stand in the way of the rest. */
+export const Word = v.pipe(
+  NonEmpty,
+  v.transform((text) => clipped(text, LONGEST_WORD)),
+);
+
+/** In characters. */
+const LONGEST_WORD = 100;
+
 /** A number, also where it comes as a string. */
 const Numeric = v.pipe(
   v.union([v.number(), v.pipe(v.string(), v.trim(), v.nonEmpty())]),
@@ -41,21 +50,42 @@ function lastSegment(id: string): string {
 /** Progress, 0 to 1. */
 export const Fraction = v.pipe(Numeric, v.minValue(0), v.maxValue(1));
 
-/** An ISO date, or the epoch's seconds that versions use. */
-export const Moment = v.union([
-  v.pipe(v.string(), v.transform(Date.parse), v.finite()),
-  v.pipe(
-    v.number(),
-    v.transform((value) => (value < 1e11 ? value * 1000 : value)),
-  ),
-]);
+/** Roboflow is younger than this: what is dated before was not dated, as by a 0 while it is queued. */
+const EARLIEST_MS = Date.UTC(2015, 0);
+/** The last moment that a date can have. */
+const LATEST_MS = 8.64e15;
+
+/** An epoch: seconds as versions have them, or milliseconds. */
+const Epoch = v.pipe(
+  Numeric,
+  v.transform((value) => (value < 1e11 ? value * 1000 : value)),
+);
+
+/** A date as text, which is in UTC where it does not name its time zone. */
+const DateText = v.pipe(
+  v.string(),
+  v.trim(),
+  v.maxLength(60),
+  v.transform((text) => Date.parse(namesZone(text) ? text : `${text}Z`)),
+);
+
+/** Also of a date alone, which is in UTC anyway. */
+function namesZone(text: string): boolean {
+  return /(?:Z|GMT|UTC?|[+-]\d\d(?::?\d\d)?)(?: \([^()]*\))?$/i.test(text);
+}
+
+/** An ISO date, or any other that JavaScript reads, or an epoch; in epoch milliseconds. */
+export const Moment = v.pipe(v.union([Epoch, DateText]), v.minValue(EARLIEST_MS), v.maxValue(LATEST_MS));
+
+/** In characters; what is longer is no message, but a body that something put into one. */
+export const LONGEST_MESSAGE = 2_000;
 
 /** No document names the field of a failure's reason, so every likely one is looked at (API reference, D15). */
 export function reasonIn(body: JsonObject): string | undefined {
   const nested = isRecord(body.train) ? [body.train.error, body.train.message] : [];
   for (const candidate of [body.error, body.message, body.reason, body.failureReason, ...nested]) {
     const text = isRecord(candidate) ? candidate.message : candidate;
-    if (typeof text === 'string' && text.trim() !== '') return text.trim();
+    if (typeof text === 'string' && text.trim() !== '') return clipped(text.trim(), LONGEST_MESSAGE);
   }
   return undefined;
 }

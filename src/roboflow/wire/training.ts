@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import { isRecord, type JsonObject } from '../../json.ts';
 import type { Training } from '../../training/training.ts';
 import { phaseOf } from '../status.ts';
-import { Fraction, lenient, Moment, NonEmpty, reasonIn, textOf, unexpected } from './shape.ts';
+import { Fraction, lenient, Moment, NonEmpty, reasonIn, textOf, unexpected, Word } from './shape.ts';
 
 const TrainingBody = v.looseObject({
   trainingId: lenient(NonEmpty),
   id: lenient(NonEmpty),
-  status: lenient(NonEmpty),
+  status: lenient(Word),
   modelType: lenient(NonEmpty),
   modelGroup: lenient(NonEmpty),
   modelIds: lenient(v.array(v.unknown())),

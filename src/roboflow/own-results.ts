@@ -1,0 +1,39 @@
+import { TrainGateError } from '../errors.ts';
+import { hasEnded, sameModelType, type Training } from '../training/training.ts';
+import { NO_RESULTS, type ResultsBody } from './wire/results.ts';
+
+/**
+ * `results` as far as they are those of `training`, which ended with weights: none where they are of a run under way, since
+ * they lag behind then, or are not its. What they leave unsaid contradicts nothing.
+ * @throws TrainGateError where they name another version or model type, or a run that failed or was cancelled
+ */
+export function ownResults(
+  results: ResultsBody,
+  training: Pick<Training, 'id' | 'modelType'> & { readonly version: number },
+): ResultsBody {
+  const { versions, modelType, phase, status } = results;
+  if (!hasEnded(phase) && phase !== 'unknown') return NO_RESULTS;
+  const { id, version } = training;
+  const other = versions.find((named) => named !== version);
+  if (other !== undefined)
+    throw notOwn(
+      `Roboflow answered with the results of version ${other}, but training ${id} is on version ${version}.`,
+    );
+  if (
+    modelType !== undefined &&
+    training.modelType !== undefined &&
+    !sameModelType(modelType, training.modelType)
+  )
+    throw notOwn(
+      `The results of version ${version} are those of a ${modelType}, but training ${id} trained a ${training.modelType}.`,
+    );
+  if (phase === 'failed' || phase === 'cancelled')
+    throw notOwn(`Training ${id} ended with weights, but its results say that it is ${status}.`);
+  return results;
+}
+
+function notOwn(message: string): TrainGateError {
+  return new TrainGateError(message, {
+    hint: 'They may be of another training on the same version: look at both on Roboflow.',
+  });
+}
