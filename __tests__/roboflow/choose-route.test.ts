@@ -53,7 +53,7 @@ describe('the route', () => {
       name: 'is trainings where there is no list of jobs',
       routes: 'trainings',
       expected: { route: 'trainings', reason: 'there is no list of jobs', isSure: true },
-      requests: ['GET /acme/hard-hats/jobs', 'GET /acme/hard-hats/jobs'],
+      requests: ['GET /acme/hard-hats/jobs'],
     },
     {
       name: 'is jobs for now where the list is empty',
@@ -93,16 +93,6 @@ describe('the route', () => {
       expect(bench.simulator.started()).toEqual([]);
     },
   );
-
-  test('is not guessed from one 404, but from what comes five seconds later', async () => {
-    const faults: Fault[] = [{ route: 'list', nth: 1, do: { kind: 'status', status: 404 } }];
-    await using bench = await openBench({ routes: 'both', faults });
-    const startMs = bench.clock.now();
-    const { route, isSure } = await chooseRoute('auto', false, bench.api, project);
-    expect([route.name, isSure]).toEqual(['jobs', true]);
-    expect(bench.asked()).toHaveLength(2);
-    expect(bench.clock.now() - startMs).toBe(5_000);
-  });
 
   test.each([
     { name: 'a 502', action: { kind: 'status', status: 502 } },

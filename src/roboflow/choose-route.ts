@@ -61,18 +61,7 @@ type Found =
   | { readonly kind: 'labelling' }
   | { readonly kind: 'none' };
 
-/** A single 404 may be a flicker; taken for the truth, a second run would start beside one that is under way. */
-const PAUSE_BEFORE_BELIEVED_MS = 5_000;
-
 async function findJobs(api: Api, project: ProjectRef): Promise<Found> {
-  const found = await lookForJobs(api, project);
-  if (found.kind !== 'none') return found;
-  const { clock, signal } = api.context;
-  await clock.sleep(PAUSE_BEFORE_BELIEVED_MS, signal);
-  return lookForJobs(api, project);
-}
-
-async function lookForJobs(api: Api, project: ProjectRef): Promise<Found> {
   try {
     return { kind: 'trainings', jobs: await listJobs(api, project) };
   } catch (error) {
