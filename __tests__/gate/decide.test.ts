@@ -307,6 +307,20 @@ describe('latency', () => {
     expect(only(verdict)).toMatchObject({ state: 'unknown' });
   });
 
+  test('without @ is unknown where that of one hardware cannot be read, and says how it came', () => {
+    const half = model({
+      metrics: { map50: 80 },
+      latency: { T4: 5 },
+      unreadable: [{ name: 'latency@AI1', raw: '"NaN"' }],
+    });
+    const verdict = judged({ rules: 'latency <= 10 ms', models: [half] });
+    expect(verdict.outcome).toBe('undecided');
+    expect(reasonOf(verdict)).toMatch(
+      /^the latency of .* is not known on all hardware; reported: .*latency@T4 5 ms \(latency@AI1 came as "NaN"\)$/,
+    );
+    expect(judged({ rules: 'latency@T4 <= 10 ms', models: [half] }).outcome).toBe('passed');
+  });
+
   test('of a recommended model that was not measured there is unknown', () => {
     const verdict = judged({ rules: 'latency@AI1 <= 10 ms', recommended: { AI1: 'nano' } });
     expect(reasonOf(verdict)).toBe(

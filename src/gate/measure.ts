@@ -74,11 +74,15 @@ function subjectOf(
     : { kind: 'no-pick', missing: result };
 }
 
-/** Without a named hardware a rule has to hold on all that were measured, so the worst of them is judged. */
+/**
+ * Without a named hardware a rule has to hold on all that were measured, so the worst of them is judged. Where one of
+ * them came in a form that nobody can read, that may be the worst.
+ */
 function worstLatency(
   { comparison }: Subject,
-  { latencyMs }: Model,
+  { latencyMs, unreadable }: Model,
 ): { readonly ms: number; readonly hardware: string } | undefined {
+  if (unreadable.some(({ name }) => name.startsWith('latency@'))) return undefined;
   const upper = isUpperBound(comparison);
   const [worst] = [...latencyMs].sort(([, a], [, b]) => (upper ? b - a : a - b));
   return worst && { hardware: worst[0], ms: worst[1] };

@@ -57,13 +57,8 @@ export function whyUnknown(why: Unknown, figures: Figures): string {
     case 'no-pick':
       return missingPickReason(why.missing, figures);
     case 'not-reported': {
-      const { model, metric, hardware } = why;
-      const on = hardware === undefined ? '' : ` on ${hardware}`;
-      const what =
-        metric === 'latency'
-          ? `no latency was reported for ${model.id}${on}`
-          : `${formatTarget({ metric, hardware })} was not reported for ${model.id}`;
-      return `${what}; ${reportedBy(model, metric, figures)}`;
+      const { model, metric } = why;
+      return `${notReported(why)}; ${reportedBy(model, metric, figures)}`;
     }
     case 'no-baseline-asked':
       return 'no baseline was asked for';
@@ -83,6 +78,14 @@ function reportedBy(model: Model, wanted: Metric, figures: Figures): string {
     .filter(({ name }) => name === wanted || name.startsWith(`${wanted}@`))
     .map(({ name, raw }) => ` (${name} came as ${raw})`);
   return `reported: ${reported.length > 0 ? reported.join(', ') : 'nothing'}${unreadable.join('')}`;
+}
+
+function notReported({ model, metric, hardware }: Extract<Unknown, { kind: 'not-reported' }>): string {
+  if (metric !== 'latency') return `${formatTarget({ metric, hardware })} was not reported for ${model.id}`;
+  if (hardware !== undefined) return `no latency was reported for ${model.id} on ${hardware}`;
+  return model.latencyMs.size === 0
+    ? `no latency was reported for ${model.id}`
+    : `the latency of ${model.id} is not known on all hardware`;
 }
 
 /** Why nothing can be picked for a target, with what was measured. */
