@@ -1,5 +1,4 @@
 import type { Begun } from './begin.ts';
-import type { Clock } from './clock.ts';
 import { formatDuration } from './duration.ts';
 import { InterruptedError, messageOf, sentences, TrainGateError } from './errors.ts';
 import type { Inputs } from './inputs.ts';
@@ -12,13 +11,14 @@ import { PATIENCE_MS } from './training/patience.ts';
 import { OtherTrainingError } from './training/read-back.ts';
 import type { Training } from './training/training.ts';
 import type { WaitResult } from './training/wait.ts';
+import type { WaitContext } from './wait-context.ts';
 
 /** The step ends, and the training is still in flight: after a timeout `on-timeout` decides what becomes of it. */
 export async function leaveBehind(
   waited: Exclude<WaitResult, { kind: 'ended' }>,
   { origin, route }: Begun,
   inputs: Inputs,
-  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+  { clock, signal }: Pick<WaitContext, 'clock' | 'signal'>,
 ): Promise<Conclusion> {
   const { training } = waited;
   const reason = whyUnfinished(waited, inputs);

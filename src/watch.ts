@@ -1,20 +1,12 @@
 import type { Begun } from './begin.ts';
-import type { Clock } from './clock.ts';
 import { ApiError, messageOf, TrainGateError } from './errors.ts';
 import type { Inputs } from './inputs.ts';
-import type { Log } from './publish/log.ts';
 import { isPassing } from './roboflow/retry.ts';
 import { PATIENCE_MS } from './training/patience.ts';
 import { requireAsked } from './training/read-back.ts';
 import { type Training, withKnown } from './training/training.ts';
 import { type WaitResult, waitForEnd } from './training/wait.ts';
-
-/** What watching a run needs from outside. */
-export interface WatchContext {
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly signal: AbortSignal;
-}
+import type { WaitContext } from './wait-context.ts';
 
 /**
  * Watches the run until it has ended, the timeout has passed or the API has been silent for too long.
@@ -24,7 +16,7 @@ export function watch(
   begun: Begun,
   { pollIntervalMs }: Pick<Inputs, 'pollIntervalMs'>,
   timeoutAtMs: number,
-  context: WatchContext,
+  context: WaitContext,
 ): Promise<WaitResult> {
   const plan = {
     look: (untilMs: number) => look(begun, untilMs, context),
@@ -42,7 +34,7 @@ const READ_BACK_MS = 60_000;
  * Looks once at a run that nobody waits for, so that one of another model type or version is noticed all the same.
  * @throws OtherTrainingError
  */
-export async function readBack(begun: Begun, timeoutAtMs: number, context: WatchContext): Promise<Training> {
+export async function readBack(begun: Begun, timeoutAtMs: number, context: WaitContext): Promise<Training> {
   try {
     return await look(begun, Math.min(context.clock.now() + READ_BACK_MS, timeoutAtMs), context);
   } catch (error) {
@@ -56,7 +48,7 @@ export async function readBack(begun: Begun, timeoutAtMs: number, context: Watch
 async function look(
   { training, request, route }: Begun,
   untilMs: number,
-  context: Pick<WatchContext, 'clock' | 'signal'>,
+  context: Pick<WaitContext, 'clock' | 'signal'>,
 ): Promise<Training> {
   const seen = withKnown(await route.look(training, untilMs), training);
   if (request !== undefined) return requireAsked(seen, request, route, context);

@@ -1,5 +1,5 @@
 import { readManifest } from '../../simulator/runner.ts';
-import type { Log } from '../../src/publish/log.ts';
+import type { Log } from '../../src/log.ts';
 import type { Step } from '../../src/publish/step.ts';
 
 const manifest = await readManifest();

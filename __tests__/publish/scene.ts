@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Github, type GithubOptions, startGithub, workflowToken } from '../../simulator/github.ts';
 import type { CommentInputs } from '../../src/inputs.ts';
+import type { Log } from '../../src/log.ts';
 import { type CommentContext, markUnderWay, upsertComment } from '../../src/publish/comment.ts';
-import type { Log } from '../../src/publish/log.ts';
 import type { Conclusion, RunFacts } from '../../src/report/conclusion.ts';
 import { facts, judged } from '../report/cases.ts';
 

@@ -9,8 +9,8 @@ import {
   startSimulator,
 } from '../../simulator/simulator.ts';
 import { type BeginContext, begin } from '../../src/begin.ts';
+import type { Log } from '../../src/log.ts';
 import { type MainContext, main } from '../../src/main.ts';
-import type { Log } from '../../src/publish/log.ts';
 import type { Step } from '../../src/publish/step.ts';
 import type { Api } from '../../src/roboflow/api.ts';
 import { openApi } from '../../src/roboflow/connect.ts';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { messageOf } from '../errors.ts';
 import type { CommentInputs } from '../inputs.ts';
+import type { Log } from '../log.ts';
 import type { Conclusion, RunFacts } from '../report/conclusion.ts';
 import { sizeBytes } from '../report/markdown.ts';
 import { renderReport } from '../report/report.ts';
 import { type Conversation, openConversation } from './conversation.ts';
 import { cureFor } from './github-error.ts';
-import type { Log } from './log.ts';
 import { type Place, readPlace } from './pull-request.ts';
 
 /** GitHub refuses longer comments; bytes are never fewer than the characters it counts (platform reference, section 3). */

@@ -1,16 +1,7 @@
 import * as core from '@actions/core';
+import type { Log } from '../log.ts';
 
-/** Where progress goes. Every text is made harmless for the runner's log here, and nowhere else. */
-export interface Log {
-  info(text: string): void;
-  debug(text: string): void;
-  /** One annotation. */
-  warning(text: string): void;
-  /** One annotation; makes the step fail. */
-  failure(text: string): void;
-}
-
-/** The log of the step that is running. */
+/** The log of the step that is running. Every text is made harmless for the runner here, and nowhere else. */
 export function stepLog(): Log {
   return {
     info: (text) => core.info(logText(text)),

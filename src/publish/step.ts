@@ -5,7 +5,8 @@ import path from 'node:path';
 import * as core from '@actions/core';
 import { reasonOf, TrainGateError } from '../errors.ts';
 import type { InputSource } from '../inputs/reader.ts';
-import { type Log, stepLog } from './log.ts';
+import type { Log } from '../log.ts';
+import { stepLog } from './log.ts';
 
 /** The step of the workflow that this process runs: where it reads from and writes to. */
 export interface Step extends InputSource {

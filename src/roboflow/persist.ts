@@ -1,13 +1,9 @@
-import type { Clock } from '../clock.ts';
 import { ApiError, type Failure } from '../errors.ts';
-import type { Log } from '../publish/log.ts';
+import type { WaitContext } from '../wait-context.ts';
 import { isMissing, MISSING_GRACE_MS, pauseMs } from './retry.ts';
 
 /** With what a request is repeated. */
-export interface PersistContext {
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly signal: AbortSignal;
+export interface PersistContext extends WaitContext {
   /** When the step's patience for everything but a run in flight ends. */
   readonly timeoutAtMs: number;
 }
@@ -25,7 +21,7 @@ export interface Patience {
 export async function persist<Value>(
   attempt: () => Promise<Value>,
   patience: Patience,
-  { clock, log, signal }: Pick<PersistContext, 'clock' | 'log' | 'signal'>,
+  { clock, log, signal }: WaitContext,
 ): Promise<Value> {
   let missingSinceMs: number | undefined;
   for (let tries = 1; ; tries += 1) {

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { messageOf, TrainGateError } from '../errors.ts';
-import type { Log } from '../publish/log.ts';
+import type { WaitContext } from '../wait-context.ts';
 import { PATIENCE_MS } from './patience.ts';
 
 /** It could not be found out whether a thing was made that may only be made once. */
@@ -30,10 +30,7 @@ export interface OnceOnly<Thing> {
 }
 
 /** With what a thing is made. */
-export interface OnceContext {
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly signal: AbortSignal;
+export interface OnceContext extends WaitContext {
   readonly timeoutAtMs: number;
 }
 

@@ -1,7 +1,6 @@
-import type { Clock } from '../clock.ts';
 import type { Model } from '../gate/model.ts';
 import { runMetric } from '../gate/rank.ts';
-import type { Log } from '../publish/log.ts';
+import type { WaitContext } from '../wait-context.ts';
 
 /** What a run brought forth. */
 export interface RunResults {
@@ -23,7 +22,7 @@ const METRICS_PAUSE_MS = 10_000;
  */
 export async function awaitMetrics(
   read: () => Promise<RunResults>,
-  { clock, log, signal }: { readonly clock: Clock; readonly log: Log; readonly signal: AbortSignal },
+  { clock, log, signal }: WaitContext,
 ): Promise<RunResults> {
   const untilMs = clock.now() + METRICS_GRACE_MS;
   for (let first = true; ; first = false) {

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Log } from '../publish/log.ts';
+import type { WaitContext } from '../wait-context.ts';
 import { type Asked, exactlyOnce } from './exactly-once.ts';
 import { type Before, findBegun } from './find-begun.ts';
 import { PATIENCE_MS } from './patience.ts';
@@ -14,13 +14,10 @@ export interface Start {
 }
 
 /** What the start needs from outside. */
-export interface StartContext {
+export interface StartContext extends WaitContext {
   readonly route: TrainingRoute;
   /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
   readonly rerunSinceMs: number | undefined;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly signal: AbortSignal;
   readonly timeoutAtMs: number;
   /** Called before a start is asked for, with what was there before it. */
   readonly onStarting: (before: Before) => void;

@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts';
 import { formatDuration } from '../duration.ts';
-import type { Log } from '../publish/log.ts';
+import type { Log } from '../log.ts';
+import type { WaitContext } from '../wait-context.ts';
 import { nextLookMs, type Pace, type ProgressSample, timeLeftMs } from './schedule.ts';
 import { hasEnded, type Training } from './training.ts';
 
@@ -37,7 +37,7 @@ export interface WaitPlan {
 export async function waitForEnd(
   training: Training,
   plan: WaitPlan,
-  { clock, log, signal }: { readonly clock: Clock; readonly log: Log; readonly signal: AbortSignal },
+  { clock, log, signal }: WaitContext,
 ): Promise<WaitResult> {
   const observer = observe(log, training, clock.now());
   if (hasEnded(training.phase)) return { kind: 'ended', training, seen: observer.seen() };

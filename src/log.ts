@@ -1,0 +1,9 @@
+/** Where progress goes. Whoever implements it makes every text harmless for the place where it is shown. */
+export interface Log {
+  info(text: string): void;
+  debug(text: string): void;
+  /** One annotation. */
+  warning(text: string): void;
+  /** One annotation; makes the step fail. */
+  failure(text: string): void;
+}
