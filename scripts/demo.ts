@@ -64,12 +64,7 @@ async function demo(scenario: ScenarioName): Promise<number> {
   });
   showOutputs(result);
   title('Report (the job summary)');
-  console.log(
-    result.summary.replace(
-      /<details><summary>(.*?)<\/summary>[\s\S]*?<\/details>/g,
-      '($1, folded away on GitHub)',
-    ),
-  );
+  console.log(inTerminal(result.summary));
   const file = path.join(projectRoot, 'preview', `${scenario}.md`);
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, result.summary);
@@ -117,4 +112,13 @@ function showOutputs({ outputs }: StepResult): void {
     const shown = value.length > LONGEST_OUTPUT ? `${value.slice(0, LONGEST_OUTPUT)}...` : value;
     console.log(`${output.padEnd(width)}  ${shown}`);
   }
+}
+
+/** The report as a terminal can show it: without what GitHub folds away or draws. */
+function inTerminal(report: string): string {
+  return report
+    .replace(/<details><summary>(.*?)<\/summary>[\s\S]*?<\/details>/g, '($1, folded away on GitHub)')
+    .replace(/```mermaid[\s\S]*?```/g, '(The picture is on the page, see below.)')
+    .replaceAll('&#8203;', '')
+    .replaceAll('&nbsp;', ' ');
 }

@@ -10,7 +10,7 @@ export interface Credentials {
 }
 
 /** A key of this beginning is known and has no scope: it may ask who it is, and nothing else. */
-export const scopelessPrefix = 'rf_noscope';
+const scopelessPrefix = 'rf_noscope';
 
 /** Refuses with 401 a missing or wrong key, with 403 one without scopes (reference 2.1). */
 export function authorize(credentials: Credentials, key: string, route: RouteName): void {

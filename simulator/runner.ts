@@ -135,7 +135,7 @@ function collect(stream: NodeJS.ReadableStream, onLine: ((line: string) => void)
 }
 
 /** Reads a file of commands as the runner does: `name=value`, or `name<<delimiter` up to that delimiter; the last wins. */
-export function readFileCommands(text: string): Readonly<Record<string, string>> {
+function readFileCommands(text: string): Readonly<Record<string, string>> {
   const values: Record<string, string> = {};
   const lines = text.split('\n');
   for (let at = 0; at < lines.length; at += 1) {

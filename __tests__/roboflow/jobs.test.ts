@@ -145,6 +145,16 @@ describe('results by version', () => {
     });
   });
 
+  test('of a baseline are contested by what the newest list shows, not the one from before the wait', async () => {
+    const after = { ...job, id: 'job_b', createdAt: later, status: 'stopped' };
+    await using bench = await openBench({ routes: 'jobs', faults: [lists(job, after), results] });
+    const route = jobsRoute(bench.api, project, [training]);
+    const succeeded = await route.succeeded({ version: 7 });
+    expect(succeeded?.id).toBe('job_own');
+    await expect(route.results(training)).rejects.toThrow('job_b finished on version 7 after job_own began');
+    expect(bench.asked().filter((each) => each.endsWith('/jobs'))).toHaveLength(1);
+  });
+
   test('are not contested by a training of another type than they are of', async () => {
     const other = { ...older, model_type: 'yolov11n' };
     const typed = { ...bundle, modelType: 'rfdetr-nano' };

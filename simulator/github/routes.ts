@@ -63,7 +63,7 @@ export function refusal(status: number, message: string, headers: Readonly<Recor
 
 const notFound: GithubAnswer = refusal(404, 'Not Found');
 /** What a workflow's token gets where its permissions or the pull request's origin do not let it. */
-export const notAccessible: GithubAnswer = refusal(403, 'Resource not accessible by integration');
+const notAccessible: GithubAnswer = refusal(403, 'Resource not accessible by integration');
 
 /** A bot's token of an installation cannot ask who it is. */
 function whoAmI({ author, description, operation }: GithubCall): GithubAnswer {

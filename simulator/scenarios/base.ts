@@ -14,7 +14,7 @@ export interface FineTuneMetrics {
 }
 
 /** The one model of a fine-tune. Its id and url follow the kind of its version (reference, section 0). */
-export function fineTunedModel(training: SimulatedTraining, metrics: FineTuneMetrics | null): SimulatedModel {
+function fineTunedModel(training: SimulatedTraining, metrics: FineTuneMetrics | null): SimulatedModel {
   const { workspace, project, version, modelType, kind } = training;
   const slug = `${project}-${version}-${modelType}-${training.id.slice(0, 4)}`;
   return {

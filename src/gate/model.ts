@@ -25,9 +25,14 @@ export interface Model {
   readonly unreadable: readonly UnreadableValue[];
 }
 
-/** Hardware names compare without case: the API itself writes both `t4` and `T4` (API reference, section 4). */
+/** The same for all names of one hardware: the API itself writes both `t4` and `T4` (API reference, section 4). */
+export function hardwareKey(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+/** Whether both name one hardware. */
 export function sameHardware(one: string, other: string): boolean {
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
+  return hardwareKey(one) === hardwareKey(other);
 }
 
 /** The latency of `model` on `hardware` in milliseconds, whatever the case of the name; undefined where not measured. */
@@ -41,7 +46,7 @@ export function measuredHardware(models: readonly Model[]): readonly string[] {
   const byName = new Map<string, string>();
   for (const model of models) {
     for (const name of model.latencyMs.keys()) {
-      const key = name.trim().toLowerCase();
+      const key = hardwareKey(name);
       if (!byName.has(key)) byName.set(key, name);
     }
   }

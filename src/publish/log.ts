@@ -1,4 +1,5 @@
 import * as core from '@actions/core';
+import { ANSI } from '../ansi.ts';
 import type { Log } from '../log.ts';
 
 /** The log of the step that is running. Every text is made harmless for the runner here, and nowhere else. */
@@ -31,9 +32,6 @@ function clipped(text: string): string {
   if (text.length <= LONGEST_TEXT) return text;
   return `${text.slice(0, LONGEST_TEXT)}... and ${text.length - LONGEST_TEXT} characters more`;
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what this looks for.
-const ANSI = /\u{1B}(?:\[[0-?]*[ -/]*[@-~]|\][^\n\u{7}\u{1B}]*(?:\u{7}|\u{1B}\\)?|[@-Z\\-_])/gu;
 
 /** All of categories Cc and Cf, but for newline and tab. */
 const INVISIBLE = /(?![\n\t])[\p{Cc}\p{Cf}\u{2028}\u{2029}]/gu;

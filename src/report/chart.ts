@@ -101,7 +101,7 @@ function notes(each: readonly (string | undefined)[]): readonly string[] {
 /** A line has to begin at the left, also where nothing is that fast. */
 function edgeNote(lines: readonly Line[], { fromMs }: Axis): string | undefined {
   const begins = lines.every(({ at }) => at(fromMs) !== undefined);
-  return begins ? undefined : 'Where a line lies on the edge, no model is that fast.';
+  return begins ? undefined : 'Where a line runs along the edge of the picture, no model is that fast.';
 }
 
 /** What the picture does not show of the lines, since it ends before. */

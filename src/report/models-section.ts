@@ -124,9 +124,10 @@ function baselineColumn(judged: Judged): readonly Column[] {
   return [{ title, align: 'l', cell }];
 }
 
-function noteOn({ id, type, family, finished }: Model, { models, verdict }: Judged): string {
+function noteOn({ id, type, family, finished, unreadable }: Model, { models, verdict }: Judged): string {
   if (models.length > 1 && id === verdict.headline?.id) return 'most accurate';
   if (family === 'stock')
     return type === undefined ? 'stock model, for reference' : `stock ${code(type)}, for reference`;
+  if (unreadable.some(({ name }) => name === 'model')) return 'contradictory';
   return finished ? '' : 'did not finish';
 }

@@ -85,7 +85,7 @@ function notReported({ model, metric, hardware }: Extract<Unknown, { kind: 'not-
   if (hardware !== undefined) return `no latency was reported for ${model.id} on ${hardware}`;
   return model.latencyMs.size === 0
     ? `no latency was reported for ${model.id}`
-    : `the latency of ${model.id} is not known on all hardware`;
+    : `the latency of ${model.id} cannot be read on every hardware`;
 }
 
 /** Why nothing can be picked for a target, with what was measured. */

@@ -11,7 +11,7 @@ import { runSection } from './run-section.ts';
 import { verdictLine } from './verdict-line.ts';
 
 /** The largest summary that GitHub takes is 1 MiB; a larger one is dropped whole (platform reference, section 3). */
-export const SUMMARY_MAX_BYTES = 1_000_000;
+const SUMMARY_MAX_BYTES = 1_000_000;
 
 /** How large the report may be, and where the reader of this one finds the rest. */
 export interface ReportOptions {

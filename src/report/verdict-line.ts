@@ -27,7 +27,7 @@ function judgedLine(judged: Judged): string {
     case 'passed':
       return rules.length === 0
         ? '## ✅ Passed: the training succeeded'
-        : `## ✅ Passed: ${rulesThat(true, rules.length, rules.length)}`;
+        : `## ✅ Passed: ${rulesThatHold(rules.length, judged.verdict.rules.length > rules.length)}`;
     case 'failed':
       return `## ❌ Failed: ${prose(whatFailed(judged), LONGEST_PHRASE)}`;
     case 'undecided':
@@ -51,14 +51,20 @@ function whatFailed(judged: Judged): string {
   const only = onlyReason(judged);
   if (only !== undefined)
     return broken === 1 && rules.length > 1 ? `1 of ${rules.length} rules: ${only}` : only;
-  const ofRules = broken === 0 ? [] : [rulesThat(false, broken, rules.length)];
+  const ofRules = broken === 0 ? [] : [rulesThatDoNotHold(broken, rules.length)];
   return [...ofRules, ...withoutModel(judged)].join(', ');
 }
 
-/** `2 of 3 rules do not hold`, `the rule holds`. */
-function rulesThat(hold: boolean, count: number, all: number): string {
-  if (all === 1) return hold ? 'the rule holds' : 'the rule does not hold';
-  return `${count} of ${all} rules ${hold ? 'hold' : count === 1 ? 'does not hold' : 'do not hold'}`;
+/** `2 of 2 rules hold`; beside rules that only warn, which may be broken, `the rule that counts holds`. */
+function rulesThatHold(count: number, besideWarnings: boolean): string {
+  if (count === 1) return `the rule${besideWarnings ? ' that counts' : ''} holds`;
+  return `${count} of ${count} rules${besideWarnings ? ' that count' : ''} hold`;
+}
+
+/** `2 of 3 rules do not hold`. */
+function rulesThatDoNotHold(count: number, all: number): string {
+  if (all === 1) return 'the rule does not hold';
+  return `${count} of ${all} rules ${count === 1 ? 'does' : 'do'} not hold`;
 }
 
 function whatIsUnknown(judged: Judged): string {

@@ -1,12 +1,12 @@
 import { ApiError, TrainGateError } from '../errors.ts';
 import type { RunResults } from '../training/results.ts';
-import { sameModelType, type Training } from '../training/training.ts';
+import type { Training } from '../training/training.ts';
 import type { Api } from './api.ts';
 import { getResults, type ProjectRef } from './client.ts';
 import type { RunIdentity } from './own-models.ts';
 import { ownResults } from './own-results.ts';
 import { gatherResults, resultsPatience } from './results.ts';
-import { laterThan, newerThan, rivalsOf } from './rivals.ts';
+import { laterThan, mayBeOf, newerThan, rivalsOf } from './rivals.ts';
 import { listTrainings } from './trainings-client.ts';
 import { NO_RESULTS, type ResultsBody, versionInPath } from './wire/results.ts';
 import type { ListedTraining } from './wire/training.ts';
@@ -102,10 +102,7 @@ function tellsTraining(trainingId: string | undefined): boolean {
  */
 function unlessContested(bundle: ResultsBody, { run, rivals, earlier }: Contest): ResultsBody {
   const { modelType } = bundle;
-  const ofItsType = rivals.filter(
-    (rival) =>
-      modelType === undefined || rival.modelType === undefined || sameModelType(rival.modelType, modelType),
-  );
+  const ofItsType = rivals.filter((rival) => mayBeOf(modelType, rival));
   const rival = laterThan(run, ofItsType, earlier);
   if (rival === undefined) return bundle;
   if (bundle.models.length === 0) return NO_RESULTS;

@@ -8,7 +8,7 @@ import { endRun } from './end-run.ts';
 import { jobResults } from './jobs-results.ts';
 import type { Patience } from './persist.ts';
 import { resultsPatience } from './results.ts';
-import { newerThan } from './rivals.ts';
+import { mayBeOn, newerThan } from './rivals.ts';
 import { newestSucceeded } from './succeeded.ts';
 import { AnnotationJobsError } from './wire/job.ts';
 
@@ -32,7 +32,7 @@ export function jobsRoute(api: Api, project: ProjectRef, seen: readonly Training
     name: 'jobs',
     list: async (version, untilMs) =>
       (await list(untilMs === undefined ? undefined : { untilMs, knownToExist: true })).filter((job) =>
-        isOn(version, job),
+        mayBeOn(version, job),
       ),
     create: (request) => asked(api, () => createTrainingJob(api, project, request)),
     find: (id) => getJob(api, project, id),
@@ -43,15 +43,11 @@ export function jobsRoute(api: Api, project: ProjectRef, seen: readonly Training
     holdsResultsOf: (training, others) => newerThan(training, others) === undefined,
     results: (training) => {
       const wasOver = seen.some(({ id, phase }) => id === training.id && hasEnded(phase));
-      const now = async () => (wasOver ? seen : list(resultsPatience(api)));
+      // What was over before stays so; the newest list tells what has come after it.
+      const now = async () => (wasOver ? (readings.at(-1) ?? seen) : list(resultsPatience(api)));
       return jobResults(api, project, training, { now, earlier: readings });
     },
   };
-}
-
-/** Whether `job` is on `version`, or may be: not every list of jobs tells. */
-function isOn(version: number, job: Training): boolean {
-  return job.version === undefined || job.version === version;
 }
 
 /** Fields that only labelling jobs have; a refusal that names one is theirs (API reference, 2.2). */
@@ -106,7 +102,9 @@ async function endJob(
   const version = own?.version ?? training.version;
   if (version === undefined)
     return { kind: 'still-running', reason: 'Roboflow does not say which version it trains on' };
-  const others = jobs.filter((job) => job.id !== training.id && isOn(version, job) && !hasEnded(job.phase));
+  const others = jobs.filter(
+    (job) => job.id !== training.id && mayBeOn(version, job) && !hasEnded(job.phase),
+  );
   if (others.length > 0) {
     const ids = others.map(({ id }) => id).join(', ');
     const train = others.every((job) => job.version === version) ? 'also trains' : 'may also train';

@@ -1,5 +1,5 @@
 import { type AccuracyMetric, metricNamed } from '../gate/metric.ts';
-import type { Model, UnreadableValue } from '../gate/model.ts';
+import { hardwareKey, type Model, type UnreadableValue } from '../gate/model.ts';
 import { isRecord, type JsonObject } from '../json.ts';
 import { clipped } from './clip.ts';
 import { phaseOf } from './status.ts';
@@ -142,11 +142,6 @@ function latencyIn(
       });
   }
   return values;
-}
-
-/** The same for names that are of the same hardware. */
-function hardwareKey(name: string): string {
-  return name.trim().toLowerCase();
 }
 
 /** In characters; a longer text is no number that anybody measured, and would take long to look through. */

@@ -1,4 +1,5 @@
 import { sameModelType, type Training } from '../training/training.ts';
+import { mayBeOf } from './rivals.ts';
 import type { ModelRow } from './wire/results.ts';
 import type { VersionModel } from './wire/version.ts';
 
@@ -53,13 +54,7 @@ export function isOwnVersionModel(model: VersionModel, run: RunIdentity): boolea
 }
 
 function hasRival({ rivals }: RunIdentity, modelType: string | undefined): boolean {
-  return (
-    rivals === undefined ||
-    rivals.some(
-      (rival) =>
-        modelType === undefined || rival.modelType === undefined || sameModelType(rival.modelType, modelType),
-    )
-  );
+  return rivals === undefined || rivals.some((rival) => mayBeOf(modelType, rival));
 }
 
 /** Ids come with the workspace in front and without it (API reference, section 0 and 2.8). */

@@ -1,3 +1,4 @@
+import { ANSI } from '../ansi.ts';
 import { isRecord } from '../json.ts';
 import { clipped } from './clip.ts';
 
@@ -30,8 +31,6 @@ function jsonWithout(forms: readonly string[], value: unknown): unknown {
 }
 
 const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what this looks for.
-const ANSI = /\u{1B}(?:\[[0-?]*[ -/]*[@-~]|\][^\n\u{7}\u{1B}]*(?:\u{7}|\u{1B}\\)?|[@-Z\\-_])/gu;
 
 /** What is written later is shown without characters of no width, in logs also without colours. */
 function without(forms: readonly string[], text: string): string {

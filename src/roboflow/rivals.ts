@@ -1,4 +1,4 @@
-import { hasEnded, type Training } from '../training/training.ts';
+import { hasEnded, sameModelType, type Training } from '../training/training.ts';
 
 /** No training is known to take longer, so one that began this long before another has had its model since. */
 const LONGEST_TRAINING_MS = 12 * 3_600_000;
@@ -10,23 +10,23 @@ export function rivalsOf(
 ): readonly Training[] {
   const sinceMs = (run.createdAtMs ?? Number.NEGATIVE_INFINITY) - LONGEST_TRAINING_MS;
   return others.filter(
-    ({ id, version, phase, createdAtMs }) =>
-      id !== run.id &&
-      (version ?? run.version) === run.version &&
-      phase !== 'failed' &&
-      phase !== 'cancelled' &&
-      (createdAtMs ?? Number.POSITIVE_INFINITY) >= sinceMs,
+    (other) =>
+      other.id !== run.id &&
+      mayBeOn(run.version, other) &&
+      other.phase !== 'failed' &&
+      other.phase !== 'cancelled' &&
+      (other.createdAtMs ?? Number.POSITIVE_INFINITY) >= sinceMs,
   );
 }
 
 /** A training of `others` that began no earlier than `training` and has weights, so that those may be its results. */
 export function newerThan(training: Training, others: readonly Training[]): Training | undefined {
   return others.find(
-    ({ id, version, phase, createdAtMs }) =>
-      id !== training.id &&
-      (version ?? training.version) === training.version &&
-      hasWeights(phase) &&
-      (createdAtMs ?? Number.POSITIVE_INFINITY) >= (training.createdAtMs ?? Number.NEGATIVE_INFINITY),
+    (other) =>
+      other.id !== training.id &&
+      mayBeOn(training.version, other) &&
+      hasWeights(other.phase) &&
+      (other.createdAtMs ?? Number.POSITIVE_INFINITY) >= (training.createdAtMs ?? Number.NEGATIVE_INFINITY),
   );
 }
 
@@ -49,6 +49,20 @@ export function laterThan(
       hasWeights(phase) &&
       readings.some((reading) => inFlight(reading, id)) &&
       !readings.some((reading) => isOver(reading, id) && !isOver(reading, run.id)),
+  );
+}
+
+/** Whether `training` is on `version`, or may be: not every list tells. */
+export function mayBeOn(version: number | undefined, training: Pick<Training, 'version'>): boolean {
+  return (training.version ?? version) === version;
+}
+
+/** Whether `training` is of `modelType`, or may be. */
+export function mayBeOf(modelType: string | undefined, training: Pick<Training, 'modelType'>): boolean {
+  return (
+    modelType === undefined ||
+    training.modelType === undefined ||
+    sameModelType(training.modelType, modelType)
   );
 }
 

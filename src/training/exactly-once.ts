@@ -37,7 +37,7 @@ export interface OnceContext extends WaitContext {
 /** Several unclear answers in a row say that a further try will not be clearer. */
 const MOST_UNCLEAR = 3;
 /** After this long without a trace in the list, an unclear call certainly made nothing. */
-export const SETTLE_MS = 2 * 60_000;
+const SETTLE_MS = 2 * 60_000;
 const SETTLE_PAUSE_MS = 10_000;
 /** Slow answers could leave room for one or two looks in that time, which would prove nothing. */
 const LEAST_LOOKS = 8;
