@@ -15,7 +15,7 @@ import type { Before } from './training/find-begun.ts';
 import { type Reuse, reused } from './training/reuse.ts';
 import type { TrainingRoute } from './training/route.ts';
 import { type Start, startTraining } from './training/start.ts';
-import { type TrainingRequest, withKnown } from './training/training.ts';
+import type { TrainingRequest } from './training/training.ts';
 
 /** What the start of a run needs from outside. */
 export interface BeginContext {
@@ -163,5 +163,5 @@ async function start(
   step.log.info(
     `Started training ${training.id}: ${modelType} on version ${version} of ${project.workspace}/${project.project}.`,
   );
-  return { origin, training: withKnown(training, request) };
+  return { origin, training };
 }

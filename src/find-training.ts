@@ -50,7 +50,7 @@ async function findOn(route: TrainingRoute, { jobId, version, modelType }: Wante
       `Training ${jobId} is a ${training.modelType}, but model-type is ${modelType}.`,
       { hint: 'Leave model-type out, or set it to that of the training.' },
     );
-  return withKnown(training, { version, modelType: undefined });
+  return withKnown(training, { version });
 }
 
 async function findOnOther(other: TrainingRoute, wanted: Wanted): Promise<Training | undefined> {

@@ -98,7 +98,7 @@ describe('results by version', () => {
       says: undefined,
     },
     { name: 'was over when ours was, as far as anybody saw', first: [older, job], says: undefined },
-    { name: 'was seen by nobody before', first: [], says: undefined },
+    { name: 'was in no list from before ours', first: [], says: longer },
     { name: 'went on when ours began', first: [{ ...older, status: 'training' }], says: longer },
     {
       name: 'went on, on a version unknown',
@@ -125,10 +125,10 @@ describe('results by version', () => {
       says: undefined,
     },
     {
-      name: 'began longer before than any training takes',
+      name: 'went on, however long before it began',
       first: [{ ...older, status: 'training' }],
-      changes: { createdAt: '2027-01-03T16:00:00.000Z' },
-      says: undefined,
+      changes: { createdAt: '2027-01-01T16:00:00.000Z' },
+      says: longer,
     },
   ])('where another training began earlier and $name', async ({ first, changes = {}, says }) => {
     const faults = [{ ...lists(...first), nth: 1 }, lists(job, { ...older, ...changes }), results];
@@ -161,6 +161,27 @@ describe('results by version', () => {
     const faults: Fault[] = [lists(job, other), { route: 'results', do: { kind: 'json', body: typed } }];
     await using bench = await openBench({ routes: 'jobs', faults });
     expect((await jobsRoute(bench.api, project).results(training)).source).toBe('the training results');
+  });
+
+  test('are those of another where their models are of another type', async () => {
+    const models = [{ modelId: 'acme/m', modelType: 'yolov11n', status: 'finished', metrics: { map50: 95 } }];
+    const faults: Fault[] = [
+      lists(job),
+      { route: 'results', do: { kind: 'json', body: { ...bundle, models } } },
+    ];
+    await using bench = await openBench({ routes: 'jobs', faults });
+    await expect(jobsRoute(bench.api, project).results(training)).rejects.toThrow('those of a yolov11n');
+  });
+
+  test('of a job that is attached to are contested by what runs beside it by then', async () => {
+    const faults = [{ ...lists(job, { ...older, status: 'training' }), nth: 1 }, lists(job, older), results];
+    await using bench = await openBench({
+      routes: 'jobs',
+      faults: [...faults, { route: 'poll', do: { kind: 'json', body: job } }],
+    });
+    const route = jobsRoute(bench.api, project);
+    const found = await route.find('job_own', undefined);
+    await expect(route.results({ ...training, ...found })).rejects.toThrow(longer);
   });
 
   test('without a model are no results of ours where they are contested', async () => {

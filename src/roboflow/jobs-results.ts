@@ -6,7 +6,7 @@ import { getResults, type ProjectRef } from './client.ts';
 import type { RunIdentity } from './own-models.ts';
 import { ownResults } from './own-results.ts';
 import { gatherResults, resultsPatience } from './results.ts';
-import { laterThan, mayBeOf, newerThan, rivalsOf } from './rivals.ts';
+import { hasWeights, mayBeOf, mayBeOn, newerThan, type Readings, rivalsOf } from './rivals.ts';
 import { listTrainings } from './trainings-client.ts';
 import { NO_RESULTS, type ResultsBody, versionInPath } from './wire/results.ts';
 import type { ListedTraining } from './wire/training.ts';
@@ -17,7 +17,7 @@ type Placed = Training & { readonly version: number };
 export interface JobLists {
   now(): Promise<readonly Training[]>;
   /** Those that were read before. */
-  readonly earlier: readonly (readonly Training[])[];
+  readonly earlier: Readings;
 }
 
 /**
@@ -37,10 +37,8 @@ export async function jobResults(
   const bundle = await getResults(api, project, version, resultsPatience(api));
   const jobs = await lists.now();
   const run = { ...withListed(training, jobs), version };
-  if (bundle.trainingId !== run.id) requireNewest(jobs, run);
-  const rivals = rivalsOf(run, jobs);
-  const contest = { run, rivals, earlier: lists.earlier };
-  const own = await uncontested(api, project, ownResults(bundle, run), contest);
+  const rivals = rivalsOf(run, jobs, lists.earlier);
+  const own = await uncontested(api, project, ownResults(bundle, run), { run, rivals, jobs });
   const identify = async () => identityOf(project, run, own, rivals);
   return gatherResults(api, project, { training: run, results: own.results, identify });
 }
@@ -54,7 +52,8 @@ function withListed(
   return {
     ...training,
     modelType: training.modelType ?? listed?.modelType,
-    createdAtMs: training.createdAtMs ?? listed?.createdAtMs,
+    // Where Roboflow did not tell, a start is dated by the clock of the runner.
+    createdAtMs: listed?.createdAtMs ?? training.createdAtMs,
   };
 }
 
@@ -64,9 +63,17 @@ interface OwnResults {
   readonly entry: ListedTraining | undefined;
 }
 
+/** A run, others whose results may stand in the place of its own, and all jobs. */
+interface Contest {
+  readonly run: Placed;
+  readonly rivals: readonly Training[];
+  readonly jobs: readonly Training[];
+}
+
 /**
- * Results come by version, so those of a training that is still in flight are of another run, or not ready. Where
- * another training may have been at work beside ours, the list of trainings tells which one the results are of.
+ * Results come by version, so where other trainings of it have ended they may be theirs: those of a rival, or of an older
+ * one as long as ours lag behind. Where the server has a list of trainings, it tells which one they are of.
+ * @throws TrainGateError where they may be those of a rival
  */
 async function uncontested(
   api: Api,
@@ -74,21 +81,26 @@ async function uncontested(
   bundle: ResultsBody,
   contest: Contest,
 ): Promise<OwnResults> {
-  const { run, rivals } = contest;
+  const { run, rivals, jobs } = contest;
   const { trainingId } = bundle;
-  if (rivals.length === 0 || trainingId === run.id) return { results: bundle, entry: undefined };
+  const others = jobs.filter((job) => job.id !== run.id && mayBeOn(run.version, job) && hasWeights(job));
+  if (others.length === 0 || trainingId === run.id) return { results: bundle, entry: undefined };
+  requireNewest(rivals, run);
   const listed = tellsTraining(trainingId) ? await trainingsIfAny(api, project, run.version) : [];
   const entry = listed.find((each) => each.id === trainingId);
   if (entry === undefined) return { results: unlessContested(bundle, contest), entry: undefined };
-  if (newerThan(entry, listed)) return { results: NO_RESULTS, entry: undefined };
-  return { results: bundle, entry };
+  return isOfRun(entry, run) && !newerThan(entry, listed)
+    ? { results: bundle, entry }
+    : { results: NO_RESULTS, entry: undefined };
 }
 
-/** A run, and others whose results may stand in the place of its own. */
-interface Contest {
-  readonly run: Placed;
-  readonly rivals: readonly Training[];
-  readonly earlier: JobLists['earlier'];
+/** Different parts of the server, and a runner that dates its start itself, may differ by this much. */
+const CLOCK_SKEW_MS = 10 * 60_000;
+
+/** Whether an entry of the list of trainings may be our run: it has another id there. */
+function isOfRun(entry: ListedTraining, run: Placed): boolean {
+  const sinceMs = (run.createdAtMs ?? Number.NEGATIVE_INFINITY) - CLOCK_SKEW_MS;
+  return mayBeOf(run.modelType, entry) && (entry.createdAtMs ?? Number.POSITIVE_INFINITY) >= sinceMs;
 }
 
 /** An id of the older form names no more than the version. */
@@ -100,10 +112,8 @@ function tellsTraining(trainingId: string | undefined): boolean {
  * Results that are of whichever training ended last. Without models there is nothing in them to be taken for ours.
  * @throws TrainGateError where that may be a rival
  */
-function unlessContested(bundle: ResultsBody, { run, rivals, earlier }: Contest): ResultsBody {
-  const { modelType } = bundle;
-  const ofItsType = rivals.filter((rival) => mayBeOf(modelType, rival));
-  const rival = laterThan(run, ofItsType, earlier);
+function unlessContested(bundle: ResultsBody, { run, rivals }: Contest): ResultsBody {
+  const rival = rivals.find((each) => hasWeights(each) && mayBeOf(bundle.modelType, each));
   if (rival === undefined) return bundle;
   if (bundle.models.length === 0) return NO_RESULTS;
   throw new TrainGateError(
@@ -145,8 +155,8 @@ function identityOf(
 }
 
 /** Results come by version here; a newer training on it would be judged in the place of ours. */
-function requireNewest(jobs: readonly Training[], training: Placed): void {
-  const newer = newerThan(training, jobs);
+function requireNewest(rivals: readonly Training[], training: Placed): void {
+  const newer = newerThan(training, rivals);
   if (newer === undefined) return;
   const isSure =
     newer.version !== undefined && newer.createdAtMs !== undefined && training.createdAtMs !== undefined;

@@ -21,8 +21,8 @@ export class NoTrainingJobsError extends TrainGateError {
  * Trainings through the jobs collection of a project (API reference, 2.2), ended by version (2.3).
  * @param seen jobs that were read before
  */
-export function jobsRoute(api: Api, project: ProjectRef, seen: readonly Training[] = []): TrainingRoute {
-  const readings = [seen];
+export function jobsRoute(api: Api, project: ProjectRef, seen?: readonly Training[]): TrainingRoute {
+  const readings: (readonly Training[])[] = seen === undefined ? [] : [seen];
   const list = async (patience?: Partial<Patience>) => {
     const jobs = await listJobs(api, project, patience);
     readings.push(jobs);
@@ -35,16 +35,22 @@ export function jobsRoute(api: Api, project: ProjectRef, seen: readonly Training
         mayBeOn(version, job),
       ),
     create: (request) => asked(api, () => createTrainingJob(api, project, request)),
-    find: (id) => getJob(api, project, id),
+    find: async (id) => {
+      const job = await getJob(api, project, id);
+      // What runs beside it now may end after it, and be in the place of its results then.
+      if (readings.length === 0) await list();
+      return job;
+    },
     look: (training, untilMs) => getJob(api, project, training.id, { untilMs, knownToExist: true }),
     end: async (training, mode, untilMs) =>
       endJob(api, project, training, mode, untilMs, await list({ untilMs, knownToExist: true })),
     succeeded: async (where) => newestSucceeded(await list(resultsPatience(api)), where),
     holdsResultsOf: (training, others) => newerThan(training, others) === undefined,
     results: (training) => {
-      const wasOver = seen.some(({ id, phase }) => id === training.id && hasEnded(phase));
-      // What was over before stays so; the newest list tells what has come after it.
-      const now = async () => (wasOver ? (readings.at(-1) ?? seen) : list(resultsPatience(api)));
+      const latest = readings.at(-1)?.some(({ id, phase }) => id === training.id && hasEnded(phase))
+        ? readings.at(-1)
+        : undefined;
+      const now = async () => latest ?? list(resultsPatience(api));
       return jobResults(api, project, training, { now, earlier: readings });
     },
   };

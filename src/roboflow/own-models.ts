@@ -26,7 +26,8 @@ export interface RunIdentity {
  * judging none (API reference, 2.8 and D4).
  */
 export function isOwnRow(row: ModelRow, run: RunIdentity): boolean {
-  if (run.modelIds.length > 0) return run.modelIds.some((id) => sameModel(id, row.url, run));
+  if (run.modelIds.length > 0)
+    return run.modelIds.some((id) => sameModel(id, row.url, run)) && !isOlder(row.createdAtMs, run);
   if (run.group !== undefined) return row.group === run.group && !isOlder(row.createdAtMs, run);
   return (
     row.group === undefined &&

@@ -1,5 +1,5 @@
 import { TrainGateError } from '../errors.ts';
-import { hasEnded, sameModelType, type Training } from '../training/training.ts';
+import { hasEnded, isSearch, sameModelType, type Training } from '../training/training.ts';
 import { NO_RESULTS, type ResultsBody } from './wire/results.ts';
 
 /**
@@ -11,7 +11,8 @@ export function ownResults(
   results: ResultsBody,
   training: Pick<Training, 'id' | 'modelType'> & { readonly version: number },
 ): ResultsBody {
-  const { versions, modelType, phase, status } = results;
+  const { versions, phase, status } = results;
+  const modelType = results.modelType ?? commonType(results, training);
   if (!hasEnded(phase) && phase !== 'unknown') return NO_RESULTS;
   const { id, version } = training;
   const other = versions.find((named) => named !== version);
@@ -30,6 +31,15 @@ export function ownResults(
   if (phase === 'failed' || phase === 'cancelled')
     throw notOwn(`Training ${id} ended with weights, but its results say that it is ${status}.`);
   return results;
+}
+
+/** Fine-tunes name the type with each model only; the models of a search are of another type than the search. */
+function commonType({ models }: ResultsBody, training: Pick<Training, 'modelType'>): string | undefined {
+  const types = models.map(({ modelType }) => (typeof modelType === 'string' ? modelType : undefined));
+  const [first] = types;
+  const isCommon =
+    first !== undefined && types.every((type) => type !== undefined && sameModelType(type, first));
+  return isCommon && !isSearch(training.modelType) ? first : undefined;
 }
 
 function notOwn(message: string): TrainGateError {

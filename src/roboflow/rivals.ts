@@ -1,55 +1,57 @@
 import { hasEnded, sameModelType, type Training } from '../training/training.ts';
 
-/** No training is known to take longer, so one that began this long before another has had its model since. */
-const LONGEST_TRAINING_MS = 12 * 3_600_000;
+/** Lists of trainings that were read so far, the oldest first. */
+export type Readings = readonly (readonly Training[])[];
 
-/** Those of `others` whose model may have come after `run` began, on its version as far as is known. */
+/**
+ * Those of `others` that may have brought forth a model of its version after `run` began. Lists tell when trainings
+ * began, not when they ended, so what counts is what they showed: one that began no earlier, was seen in flight, or was in
+ * no list from before the run; but none that was seen over while the run was not.
+ */
 export function rivalsOf(
   run: Pick<Training, 'id' | 'version' | 'createdAtMs'>,
   others: readonly Training[],
+  readings: Readings,
 ): readonly Training[] {
-  const sinceMs = (run.createdAtMs ?? Number.NEGATIVE_INFINITY) - LONGEST_TRAINING_MS;
+  const beforeRun = readings.filter((reading) => !reading.some(({ id }) => id === run.id));
   return others.filter(
     (other) =>
       other.id !== run.id &&
       mayBeOn(run.version, other) &&
       other.phase !== 'failed' &&
       other.phase !== 'cancelled' &&
-      (other.createdAtMs ?? Number.POSITIVE_INFINITY) >= sinceMs,
+      !readings.some((reading) => isOver(reading, other.id) && !isOver(reading, run.id)) &&
+      (mayBeNewer(other, run) ||
+        [...readings, others].some((reading) => isInFlight(reading, other.id)) ||
+        (beforeRun.length > 0 && beforeRun.every((reading) => !reading.some(({ id }) => id === other.id)))),
   );
 }
 
-/** A training of `others` that began no earlier than `training` and has weights, so that those may be its results. */
+/** A training of `others` that may have begun after `training` and has weights, so that those may be its results. */
 export function newerThan(training: Training, others: readonly Training[]): Training | undefined {
   return others.find(
     (other) =>
       other.id !== training.id &&
       mayBeOn(training.version, other) &&
-      hasWeights(other.phase) &&
-      (other.createdAtMs ?? Number.POSITIVE_INFINITY) >= (training.createdAtMs ?? Number.NEGATIVE_INFINITY),
+      hasWeights(other) &&
+      mayBeNewer(other, training),
   );
 }
 
-/**
- * One of `rivals` that has weights and may have ended after `run`. Lists tell when trainings began, not when they ended,
- * so it is one that was seen in flight, unless it was seen over while `run` was not.
- * @param readings earlier lists
- */
-export function laterThan(
-  run: Pick<Training, 'id'>,
-  rivals: readonly Training[],
-  readings: readonly (readonly Training[])[],
-): Training | undefined {
-  const isOver = (reading: readonly Training[], id: string) =>
-    reading.some((training) => training.id === id && hasEnded(training.phase));
-  const inFlight = (reading: readonly Training[], id: string) =>
-    reading.some((training) => training.id === id && !hasEnded(training.phase));
-  return rivals.find(
-    ({ id, phase }) =>
-      hasWeights(phase) &&
-      readings.some((reading) => inFlight(reading, id)) &&
-      !readings.some((reading) => isOver(reading, id) && !isOver(reading, run.id)),
-  );
+/** Whether `one` began no earlier than `other`, as far as is told. */
+export function mayBeNewer(
+  one: Pick<Training, 'createdAtMs'>,
+  other: Pick<Training, 'createdAtMs'>,
+): boolean {
+  return (one.createdAtMs ?? Number.POSITIVE_INFINITY) >= (other.createdAtMs ?? Number.NEGATIVE_INFINITY);
+}
+
+function isOver(reading: readonly Training[], wanted: string): boolean {
+  return reading.some(({ id, phase }) => id === wanted && hasEnded(phase));
+}
+
+function isInFlight(reading: readonly Training[], wanted: string): boolean {
+  return reading.some(({ id, phase }) => id === wanted && !hasEnded(phase));
 }
 
 /** Whether `training` is on `version`, or may be: not every list tells. */
@@ -66,6 +68,7 @@ export function mayBeOf(modelType: string | undefined, training: Pick<Training, 
   );
 }
 
-function hasWeights(phase: Training['phase']): boolean {
+/** Whether `training` ended with a model. */
+export function hasWeights({ phase }: Pick<Training, 'phase'>): boolean {
   return phase === 'succeeded' || phase === 'stopped';
 }

@@ -9,7 +9,7 @@ import { endRun } from './end-run.ts';
 import type { RunIdentity } from './own-models.ts';
 import { ownResults } from './own-results.ts';
 import { gatherResults, resultsPatience } from './results.ts';
-import { rivalsOf } from './rivals.ts';
+import { type Readings, rivalsOf } from './rivals.ts';
 import { newestSucceeded } from './succeeded.ts';
 import * as v2 from './trainings-client.ts';
 import type { ResultsBody } from './wire/results.ts';
@@ -21,15 +21,15 @@ export class NoSuchTrainingError extends TrainGateError {
 
 /** Trainings through `v2/trainings`, where every run has an id of its own (API reference, 2.4). */
 export function trainingsRoute(api: Api, project: ProjectRef): TrainingRoute {
+  const readings = new Map<number, (readonly Training[])[]>();
   return {
     name: 'trainings',
-    list: (version, untilMs) =>
-      v2.listTrainings(
-        api,
-        project,
-        version,
-        untilMs === undefined ? undefined : { untilMs, knownToExist: true },
-      ),
+    list: async (version, untilMs) => {
+      const patience = untilMs === undefined ? undefined : { untilMs, knownToExist: true };
+      const listed = await v2.listTrainings(api, project, version, patience);
+      readings.set(version, [...(readings.get(version) ?? []), listed]);
+      return listed;
+    },
     create: (request) => asked(api, () => v2.createTraining(api, project, request)),
     find: async (id, version) => {
       const run = { id, version: version ?? (await versionOf(api, project, id)) };
@@ -41,7 +41,10 @@ export function trainingsRoute(api: Api, project: ProjectRef): TrainingRoute {
       endRun(() => v2.endTraining(api, project, placed(training), mode, untilMs)),
     succeeded: (where) => succeededOn(api, project, where),
     holdsResultsOf: () => true,
-    results: (training) => trainingResults(api, project, { ...training, ...placed(training) }),
+    results: (training) => {
+      const run = { ...training, ...placed(training) };
+      return trainingResults(api, project, run, readings.get(run.version) ?? []);
+    },
   };
 }
 
@@ -87,6 +90,7 @@ async function trainingResults(
   api: Api,
   project: ProjectRef,
   training: Training & Placed,
+  readings: Readings,
 ): Promise<RunResults> {
   const got = await v2.getTraining(api, project, training, resultsPatience(api));
   const bundle = ownResults(got.bundle, training);
@@ -96,7 +100,7 @@ async function trainingResults(
   return gatherResults(api, project, {
     training,
     results: { ...bundle, trainingId: training.id, recommended },
-    identify: () => identify(api, project, training, bundle),
+    identify: () => identify(api, project, training, bundle, readings),
   });
 }
 
@@ -106,18 +110,20 @@ async function identify(
   project: ProjectRef,
   training: Training & Placed,
   bundle: ResultsBody,
+  readings: Readings,
 ): Promise<RunIdentity> {
   const { version } = training;
   const listed = await v2.listTrainings(api, project, version, resultsPatience(api));
   const own = listed.find(({ id }) => id === training.id);
+  const begunAtMs = own?.createdAtMs ?? training.createdAtMs;
   return {
     workspace: project.workspace,
     version,
     modelIds: own?.modelIds ?? [],
     group: bundle.modelGroup ?? own?.modelGroup,
     modelType: bundle.modelType ?? training.modelType ?? own?.modelType,
-    begunAtMs: own?.createdAtMs,
-    rivals: own && rivalsOf(own, listed),
+    begunAtMs,
+    rivals: own && rivalsOf({ ...own, createdAtMs: begunAtMs }, listed, readings),
     isOnlyOne: own !== undefined && listed.length === 1,
   };
 }

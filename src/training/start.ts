@@ -5,7 +5,7 @@ import { type Before, findBegun } from './find-begun.ts';
 import { PATIENCE_MS } from './patience.ts';
 import { type Reuse, reused } from './reuse.ts';
 import type { TrainingRoute } from './route.ts';
-import type { Training, TrainingRequest } from './training.ts';
+import { type Training, type TrainingRequest, withKnown } from './training.ts';
 
 /** Where the run came from. Only one that was `started` may be ended by this step. */
 export interface Start {
@@ -45,7 +45,8 @@ export async function startTraining(
     what: 'training',
     ask: async () => {
       // In the pause before another try others may start trainings, which must not be taken for ours.
-      if (last === 'unsent') before = seenBefore(await route.list(request.version), clock);
+      if (last === 'unsent')
+        before = seenBefore(await route.list(request.version, clock.now() + PATIENCE_MS), clock);
       context.onStarting(before);
       const asked = await route.create(request);
       if (last !== 'unclear') last = asked.kind;
@@ -57,7 +58,8 @@ export async function startTraining(
     ifUnclear:
       'The post step looks for it once more: a training that did begin is dealt with as on-cancel says.',
   };
-  return { origin: 'started', training: await exactlyOnce(once, context) };
+  const training = await exactlyOnce(once, context);
+  return { origin: 'started', training: withKnown(training, { ...request, createdAtMs: before.atMs }) };
 }
 
 function seenBefore(trainings: readonly Training[], clock: Clock): Before {

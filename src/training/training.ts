@@ -45,9 +45,17 @@ export function hasEnded(phase: Phase): boolean {
   return phase === 'succeeded' || phase === 'stopped' || phase === 'failed' || phase === 'cancelled';
 }
 
-/** What `seen` leaves unsaid stays as it was `known`: not every answer names version and model type. */
-export function withKnown(seen: Training, known: Pick<Training, 'version' | 'modelType'>): Training {
-  return { ...seen, version: seen.version ?? known.version, modelType: seen.modelType ?? known.modelType };
+/** What `seen` leaves unsaid stays as it was `known`: not every answer tells version, model type and date. */
+export function withKnown(
+  seen: Training,
+  known: Partial<Pick<Training, 'version' | 'modelType' | 'createdAtMs'>>,
+): Training {
+  return {
+    ...seen,
+    version: seen.version ?? known.version,
+    modelType: seen.modelType ?? known.modelType,
+    createdAtMs: seen.createdAtMs ?? known.createdAtMs,
+  };
 }
 
 /** Whether it is known which version and model type `training` is of. */
