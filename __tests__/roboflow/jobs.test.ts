@@ -174,7 +174,11 @@ describe('results by version', () => {
   });
 
   test('of a job that is attached to are contested by what runs beside it by then', async () => {
-    const faults = [{ ...lists(job, { ...older, status: 'training' }), nth: 1 }, lists(job, older), results];
+    const faults = [
+      { ...lists({ ...job, status: 'training' }, { ...older, status: 'training' }), nth: 1 },
+      lists(job, older),
+      results,
+    ];
     await using bench = await openBench({
       routes: 'jobs',
       faults: [...faults, { route: 'poll', do: { kind: 'json', body: job } }],

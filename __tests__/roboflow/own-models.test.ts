@@ -293,6 +293,7 @@ describe('of two fine-tunes of one type that were started one after the other on
     await using bench = await openBench({ scenario: run, routes: 'jobs', faults: [shows('models', rows)] });
     const route = routeNamed('jobs', bench.api, project);
     await start(bench, 'jobs');
+    bench.clock.pass(5 * second);
     await route.list(7);
     const other = await start(bench, 'jobs');
     bench.clock.pass(10 * hour);
@@ -301,25 +302,19 @@ describe('of two fine-tunes of one type that were started one after the other on
     expect(results.source).toContain('another training');
   });
 
-  test.each(bothRoutes)(
-    'the later one has its own model where the earlier one was over before it: $route',
-    async ({ route: name }) => {
-      const run = severalOnAVersion((training) => [modelOf(training)]);
-      const rows = [
-        row({ created: '2027-01-05T09:00:00.000Z' }),
-        row({ created: '2027-01-04T11:00:00.000Z' }),
-      ];
-      await using bench = await openBench({ scenario: run, routes: name, faults: [shows('models', rows)] });
-      const route = routeNamed(name, bench.api, project);
-      await start(bench, name);
-      bench.clock.pass(10 * hour);
-      await route.list(7);
-      const other = await start(bench, name);
-      bench.clock.pass(10 * hour);
-      const results = await route.results(await route.look(other, bench.clock.now()));
-      expect(hasMetrics(results.models)).toBe(true);
-    },
-  );
+  test('the later one has its own model where the earlier one was over before it', async () => {
+    const run = severalOnAVersion((training) => [modelOf(training)]);
+    const rows = [row({ created: '2027-01-05T09:00:00.000Z' }), row({ created: '2027-01-04T11:00:00.000Z' })];
+    await using bench = await openBench({ scenario: run, routes: 'jobs', faults: [shows('models', rows)] });
+    const route = routeNamed('jobs', bench.api, project);
+    await start(bench, 'jobs');
+    bench.clock.pass(10 * hour);
+    await route.list(7);
+    const other = await start(bench, 'jobs');
+    bench.clock.pass(10 * hour);
+    const results = await route.results(await route.look(other, bench.clock.now()));
+    expect(hasMetrics(results.models)).toBe(true);
+  });
 
   test('the later one does not get the results of the earlier one while its own lag behind', async () => {
     const scenario = severalOnAVersion(() => []);
