@@ -101,6 +101,12 @@ describe('results by version', () => {
     { name: 'was in no list from before ours', first: [], says: longer },
     { name: 'went on when ours began', first: [{ ...older, status: 'training' }], says: longer },
     {
+      name: 'had the same unknown status all along',
+      first: [{ ...older, status: 'expired' }],
+      changes: { status: 'expired' },
+      says: undefined,
+    },
+    {
       name: 'went on, on a version unknown',
       first: [{ ...older, status: 'training' }],
       changes: { version: undefined },

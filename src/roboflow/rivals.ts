@@ -21,6 +21,7 @@ export function rivalsOf(
       other.phase !== 'failed' &&
       other.phase !== 'cancelled' &&
       !readings.some((reading) => isOver(reading, other.id) && !isOver(reading, run.id)) &&
+      !beforeRun.some((reading) => isStuck(reading, other)) &&
       (mayBeNewer(other, run) ||
         [...readings, others].some((reading) => isInFlight(reading, other.id)) ||
         (beforeRun.length > 0 && beforeRun.every((reading) => !reading.some(({ id }) => id === other.id)))),
@@ -48,6 +49,11 @@ export function mayBeNewer(
 
 function isOver(reading: readonly Training[], wanted: string): boolean {
   return reading.some(({ id, phase }) => id === wanted && hasEnded(phase));
+}
+
+/** A status that nobody knows and that has stayed what it was is no work in flight. */
+function isStuck(reading: readonly Training[], { id, phase, status }: Training): boolean {
+  return phase === 'unknown' && reading.some((each) => each.id === id && each.status === status);
 }
 
 function isInFlight(reading: readonly Training[], wanted: string): boolean {
