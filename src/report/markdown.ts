@@ -84,17 +84,14 @@ export function table(
   const aligned =
     rows.length <= MOST_ALIGNED_ROWS &&
     [header, ...rows].every((row) => row.every((cell) => cell.length <= WIDEST_ALIGNED_CELL));
-  const render = (some: readonly (readonly string[])[]) =>
-    markdownTable([header, ...some], { align, alignDelimiters: aligned });
-  const whole = render(rows);
-  if (sizeBytes(whole) <= maxBytes) return { text: [whole], leftOut: 0 };
-  const left = maxBytes - sizeBytes(render([]));
+  const render = (some: readonly (readonly string[])[], alignDelimiters: boolean) =>
+    markdownTable([header, ...some], { align, alignDelimiters });
+  const whole = aligned ? render(rows, true) : undefined;
+  if (whole !== undefined && sizeBytes(whole) <= maxBytes) return { text: [whole], leftOut: 0 };
+  const left = maxBytes - sizeBytes(render([], false));
   if (left < 0) return { text: [], leftOut: rows.length };
   const kept = fitting(rows, left, (row) => `\n| ${row.join(' | ')} |`);
-  return {
-    text: [markdownTable([header, ...kept], { align, alignDelimiters: false })],
-    leftOut: rows.length - kept.length,
-  };
+  return { text: [render(kept, false)], leftOut: rows.length - kept.length };
 }
 
 /** The first of `items`, as many as take `maxBytes` as `written`. */

@@ -75,13 +75,13 @@ const MOST_DECIMALS = 9;
 /** `value` as `usual` writes it, or with as many decimals as tell it from those of `others` that it differs from. */
 function toldFrom(others: readonly number[], value: number, usual: (value: number) => string): string {
   const rivals = others.filter((other) => exact(other - value) !== 0);
-  const finer = Array.from(
-    { length: MOST_DECIMALS },
-    (_, index) => (each: number) => each.toFixed(index + 1),
-  );
-  const write =
-    [usual, ...finer].find((each) => rivals.every((rival) => each(rival) !== each(value))) ?? usual;
-  return write(value);
+  const tells = (write: (value: number) => string) => rivals.every((rival) => write(rival) !== write(value));
+  if (tells(usual)) return usual(value);
+  for (let decimals = 1; decimals <= MOST_DECIMALS; decimals += 1) {
+    const finer = (each: number) => each.toFixed(decimals);
+    if (tells(finer)) return finer(value);
+  }
+  return usual(value);
 }
 
 /** `2.10`, `12.3`, `1234`: three significant digits, and never an exponent. */
