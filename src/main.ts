@@ -15,8 +15,8 @@ import { factsOf } from './run-facts.ts';
 import { fetchBaseline } from './training/baseline.ts';
 import { awaitMetrics, type RunResults } from './training/results.ts';
 import type { TrainingRoute } from './training/route.ts';
-import { hasEnded, type Training } from './training/training.ts';
-import { hasNoModel, leaveBehind, undecidedBy, unsuccessful } from './unfinished.ts';
+import { hasEnded, hasNoModel, type Training } from './training/training.ts';
+import { leaveBehind, undecidedBy, unsuccessful } from './unfinished.ts';
 import { readBack, watch } from './watch.ts';
 
 /** What the story needs from outside. */
@@ -87,7 +87,7 @@ async function judgeRun(
     const training = await readBack(begun, timeoutAtMs, watching);
     tell(factsOf(project, { ...begun, training }));
     saveRunState(step, { phase: 'settled' });
-    return hasNoModel(training)
+    return hasNoModel(training.phase)
       ? unsuccessful(training)
       : { kind: 'started', inFlight: !hasEnded(training.phase) };
   }
@@ -99,7 +99,7 @@ async function judgeRun(
   saveRunState(step, { phase: 'settled' });
   if (unfinished) return unfinished;
   const { training } = waited;
-  if (hasNoModel(training)) return unsuccessful(training);
+  if (hasNoModel(training.phase)) return unsuccessful(training);
 
   const results = await awaitMetrics(() => begun.route.results(training), watching);
   tell(factsOf(project, begun, waited, results));

@@ -54,11 +54,6 @@ function takeUpAgain(jobId: string, { run }: Inputs): string {
   );
 }
 
-/** Whether the training ended without a model to judge. */
-export function hasNoModel({ phase }: Training): boolean {
-  return phase === 'failed' || phase === 'cancelled';
-}
-
 /** Without a model no rule can pass. */
 export function unsuccessful(training: Training): Conclusion {
   const failed = training.phase === 'failed';

@@ -1,12 +1,12 @@
 import { ApiError, TrainGateError } from '../errors.ts';
 import type { RunResults } from '../training/results.ts';
-import type { Training } from '../training/training.ts';
+import { hasWeights, type Training } from '../training/training.ts';
 import type { Api } from './api.ts';
 import { getResults, type ProjectRef } from './client.ts';
 import type { RunIdentity } from './own-models.ts';
 import { ownResults } from './own-results.ts';
 import { gatherResults, resultsPatience } from './results.ts';
-import { hasWeights, mayBeOf, mayBeOn, newerThan, type Readings, rivalsOf } from './rivals.ts';
+import { mayBeOf, mayBeOn, newerThan, type Readings, rivalsOf } from './rivals.ts';
 import { listTrainings } from './trainings-client.ts';
 import { NO_RESULTS, type ResultsBody, versionInPath } from './wire/results.ts';
 import type { ListedTraining } from './wire/training.ts';
@@ -83,7 +83,9 @@ async function uncontested(
 ): Promise<OwnResults> {
   const { run, rivals, jobs } = contest;
   const { trainingId } = bundle;
-  const others = jobs.filter((job) => job.id !== run.id && mayBeOn(run.version, job) && hasWeights(job));
+  const others = jobs.filter(
+    (job) => job.id !== run.id && mayBeOn(run.version, job) && hasWeights(job.phase),
+  );
   if (others.length === 0 || trainingId === run.id) return { results: bundle, entry: undefined };
   requireNewest(rivals, run);
   const listed = tellsTraining(trainingId) ? await trainingsIfAny(api, project, run.version) : [];
@@ -113,7 +115,7 @@ function tellsTraining(trainingId: string | undefined): boolean {
  * @throws TrainGateError where that may be a rival
  */
 function unlessContested(bundle: ResultsBody, { run, rivals }: Contest): ResultsBody {
-  const rival = rivals.find((each) => hasWeights(each) && mayBeOf(bundle.modelType, each));
+  const rival = rivals.find((each) => hasWeights(each.phase) && mayBeOf(bundle.modelType, each));
   if (rival === undefined) return bundle;
   if (bundle.models.length === 0) return NO_RESULTS;
   throw new TrainGateError(

@@ -47,10 +47,9 @@ export function jobsRoute(api: Api, project: ProjectRef, seen?: readonly Trainin
     succeeded: async (where) => newestSucceeded(await list(resultsPatience(api)), where),
     holdsResultsOf: (training, others) => newerThan(training, others) === undefined,
     results: (training) => {
-      const latest = readings.at(-1)?.some(({ id, phase }) => id === training.id && hasEnded(phase))
-        ? readings.at(-1)
-        : undefined;
-      const now = async () => latest ?? list(resultsPatience(api));
+      const latest = readings.at(-1) ?? [];
+      const showsIt = latest.some(({ id, phase }) => id === training.id && hasEnded(phase));
+      const now = async () => (showsIt ? latest : list(resultsPatience(api)));
       return jobResults(api, project, training, { now, earlier: readings });
     },
   };

@@ -1,6 +1,7 @@
 import { type AccuracyMetric, metricNamed } from '../gate/metric.ts';
 import { hardwareKey, type Model, type UnreadableValue } from '../gate/model.ts';
 import { isRecord, type JsonObject } from '../json.ts';
+import { hasWeights } from '../training/training.ts';
 import { clipped } from './clip.ts';
 import { phaseOf } from './status.ts';
 
@@ -70,7 +71,7 @@ function isFinished(status: unknown): boolean {
   if (status === undefined || status === null) return true;
   if (typeof status !== 'string') return false;
   const phase = phaseOf(status);
-  return status.trim() === '' || phase === 'succeeded' || phase === 'stopped';
+  return status.trim() === '' || hasWeights(phase);
 }
 
 /** The word comes in any case. */

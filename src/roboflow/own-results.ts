@@ -1,5 +1,5 @@
 import { TrainGateError } from '../errors.ts';
-import { hasEnded, isSearch, sameModelType, type Training } from '../training/training.ts';
+import { hasEnded, hasNoModel, isSearch, sameModelType, type Training } from '../training/training.ts';
 import { NO_RESULTS, type ResultsBody } from './wire/results.ts';
 
 /**
@@ -28,7 +28,7 @@ export function ownResults(
     throw notOwn(
       `The results of version ${version} are those of a ${modelType}, but training ${id} trained a ${training.modelType}.`,
     );
-  if (phase === 'failed' || phase === 'cancelled')
+  if (hasNoModel(phase))
     throw notOwn(`Training ${id} ended with weights, but its results say that it is ${status}.`);
   return results;
 }

@@ -1,4 +1,4 @@
-import { hasEnded, sameModelType, type Training } from '../training/training.ts';
+import { hasEnded, hasNoModel, hasWeights, sameModelType, type Training } from '../training/training.ts';
 
 /** Lists of trainings that were read so far, the oldest first. */
 export type Readings = readonly (readonly Training[])[];
@@ -18,8 +18,7 @@ export function rivalsOf(
     (other) =>
       other.id !== run.id &&
       mayBeOn(run.version, other) &&
-      other.phase !== 'failed' &&
-      other.phase !== 'cancelled' &&
+      !hasNoModel(other.phase) &&
       !readings.some((reading) => isOver(reading, other.id) && !isOver(reading, run.id)) &&
       !beforeRun.some((reading) => isStuck(reading, other)) &&
       (mayBeNewer(other, run) ||
@@ -34,16 +33,13 @@ export function newerThan(training: Training, others: readonly Training[]): Trai
     (other) =>
       other.id !== training.id &&
       mayBeOn(training.version, other) &&
-      hasWeights(other) &&
+      hasWeights(other.phase) &&
       mayBeNewer(other, training),
   );
 }
 
 /** Whether `one` began no earlier than `other`, as far as is told. */
-export function mayBeNewer(
-  one: Pick<Training, 'createdAtMs'>,
-  other: Pick<Training, 'createdAtMs'>,
-): boolean {
+function mayBeNewer(one: Pick<Training, 'createdAtMs'>, other: Pick<Training, 'createdAtMs'>): boolean {
   return (one.createdAtMs ?? Number.POSITIVE_INFINITY) >= (other.createdAtMs ?? Number.NEGATIVE_INFINITY);
 }
 
@@ -72,9 +68,4 @@ export function mayBeOf(modelType: string | undefined, training: Pick<Training, 
     training.modelType === undefined ||
     sameModelType(training.modelType, modelType)
   );
-}
-
-/** Whether `training` ended with a model. */
-export function hasWeights({ phase }: Pick<Training, 'phase'>): boolean {
-  return phase === 'succeeded' || phase === 'stopped';
 }

@@ -42,7 +42,17 @@ export interface TrainingRequest {
 
 /** Whether `phase` is one that a training never leaves. */
 export function hasEnded(phase: Phase): boolean {
-  return phase === 'succeeded' || phase === 'stopped' || phase === 'failed' || phase === 'cancelled';
+  return hasWeights(phase) || hasNoModel(phase);
+}
+
+/** Whether a training that stands there ended with a model. */
+export function hasWeights(phase: Phase): boolean {
+  return phase === 'succeeded' || phase === 'stopped';
+}
+
+/** Whether a training that stands there ended without a model to judge. */
+export function hasNoModel(phase: Phase): boolean {
+  return phase === 'failed' || phase === 'cancelled';
 }
 
 /** What `seen` leaves unsaid stays as it was `known`: not every answer tells version, model type and date. */
