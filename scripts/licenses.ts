@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { projectRoot } from '../simulator/runner.ts';
-import { isRecord } from '../src/json.ts';
+import { isRecord } from '../src/lib/json.ts';
 
 /** How the lock file marks what only development or another platform needs. */
 const NOT_BUNDLED = ['dev', 'devOptional', 'optional'];

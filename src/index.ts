@@ -1,10 +1,10 @@
-import { systemClock } from './clock.ts';
-import { clockSpeed, realDeadlineMs } from './clock-speed.ts';
-import { InterruptedError, messageOf, sentences, TrainGateError } from './errors.ts';
-import { main } from './main.ts';
-import { commentWriter } from './publish/comment.ts';
-import { rerunSince } from './publish/rerun.ts';
-import { runnerStep } from './publish/step.ts';
+import { commentWriter } from './github/comment.ts';
+import { rerunSince } from './github/rerun.ts';
+import { runnerStep } from './github/runner.ts';
+import { systemClock } from './lib/clock.ts';
+import { clockSpeed, realDeadlineMs } from './lib/clock-speed.ts';
+import { InterruptedError, messageOf, sentences, TrainGateError } from './lib/errors.ts';
+import { main } from './step/main.ts';
 
 const REQUEST_DEADLINE_MS = 30_000;
 

@@ -1,8 +1,8 @@
-import { cleanUp } from './cleanup.ts';
-import { systemClock } from './clock.ts';
-import { clockSpeed, realDeadlineMs } from './clock-speed.ts';
-import { messageOf, sentences } from './errors.ts';
-import { runnerStep } from './publish/step.ts';
+import { runnerStep } from './github/runner.ts';
+import { systemClock } from './lib/clock.ts';
+import { clockSpeed, realDeadlineMs } from './lib/clock-speed.ts';
+import { messageOf, sentences } from './lib/errors.ts';
+import { cleanUp } from './step/cleanup.ts';
 
 /** Shorter than in the main step: the post step has two minutes for all of its requests. */
 const REQUEST_DEADLINE_MS = 10_000;

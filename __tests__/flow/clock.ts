@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 
 /** A clock that stands still but for sleeping, which takes no time: the simulator shows the same time. */
 export class VirtualClock implements Clock {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { InterruptedError } from '../../src/errors.ts';
+import { InterruptedError } from '../../src/lib/errors.ts';
 import { RecordedComment } from './comment.ts';
 import { openWorld, type World } from './world.ts';
 

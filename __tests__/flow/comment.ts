@@ -1,5 +1,5 @@
-import type { CommentInputs } from '../../src/inputs.ts';
-import type { CommentWriter } from '../../src/publish/comment.ts';
+import type { CommentWriter } from '../../src/github/comment.ts';
+import type { CommentInputs } from '../../src/inputs/inputs.ts';
 import type { Conclusion, RunFacts } from '../../src/report/conclusion.ts';
 
 /** A pull request that nobody comments on. */

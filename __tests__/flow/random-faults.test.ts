@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FaultAction } from '../../simulator/faults.ts';
 import { defaultKey, type Fault } from '../../simulator/simulator.ts';
-import { InterruptedError } from '../../src/errors.ts';
+import { InterruptedError } from '../../src/lib/errors.ts';
 import { fineTune, openWorld, type World } from './world.ts';
 
 const seed = Number(process.env.TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));

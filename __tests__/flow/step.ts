@@ -1,6 +1,6 @@
 import { readManifest } from '../../simulator/runner.ts';
-import type { Log } from '../../src/log.ts';
-import type { Step } from '../../src/publish/step.ts';
+import type { Step } from '../../src/github/runner.ts';
+import type { Log } from '../../src/lib/log.ts';
 
 const manifest = await readManifest();
 

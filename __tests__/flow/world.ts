@@ -7,9 +7,9 @@ import {
   type Simulator,
   startSimulator,
 } from '../../simulator/simulator.ts';
-import { cleanUp } from '../../src/cleanup.ts';
-import { main } from '../../src/main.ts';
-import type { CommentWriter } from '../../src/publish/comment.ts';
+import type { CommentWriter } from '../../src/github/comment.ts';
+import { cleanUp } from '../../src/step/cleanup.ts';
+import { main } from '../../src/step/main.ts';
 import { VirtualClock } from './clock.ts';
 import { noComment } from './comment.ts';
 import { RecordingStep } from './step.ts';

@@ -4,8 +4,8 @@ import { type Baseline, type Case, decide, type RuleResult, type Verdict } from 
 import type { Model } from '../../src/gate/model.ts';
 import type { HardwareTarget } from '../../src/gate/picks.ts';
 import { parseRules } from '../../src/gate/rules.ts';
-import { EXACT } from '../../src/report/numbers.ts';
-import { missingPickReason, whyUnknown } from '../../src/report/reasons.ts';
+import { EXACT } from '../../src/report/text/numbers.ts';
+import { missingPickReason, whyUnknown } from '../../src/report/text/reasons.ts';
 import { model, pool, target } from '../build.ts';
 
 const noBaseline: Baseline = { kind: 'none' };

@@ -1,4 +1,4 @@
-import { type Inputs, type InputsResult, readInputs } from '../../src/inputs.ts';
+import { type Inputs, type InputsResult, readInputs } from '../../src/inputs/inputs.ts';
 
 /** Inputs as a workflow gives them. */
 export type Given = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { type ScenarioName, scenarios } from '../../simulator/scenarios.ts';
 import { defaultKey, startSimulator } from '../../simulator/simulator.ts';
-import { main } from '../../src/main.ts';
+import { main } from '../../src/step/main.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { noComment } from '../flow/comment.ts';
 import { RecordingStep } from '../flow/step.ts';

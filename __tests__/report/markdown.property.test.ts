@@ -5,7 +5,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { describe, expect, test } from 'vitest';
 import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
-import { code, plainLine, prose, sizeBytes, table } from '../../src/report/markdown.ts';
+import { code, plainLine, prose, sizeBytes, table } from '../../src/report/text/markdown.ts';
 import { pieces } from './pieces.ts';
 
 /** Markdown as GitHub reads it, by its source: links are what the source makes links, not what reads like one. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { code, folded, list, plainLine, prose, sizeBytes, table } from '../../src/report/markdown.ts';
+import { code, folded, list, plainLine, prose, sizeBytes, table } from '../../src/report/text/markdown.ts';
 
 const zero = '&#8203;';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Metric } from '../../src/gate/metric.ts';
-import { EXACT, NONE, ROUNDED, rounded, shown, signed } from '../../src/report/numbers.ts';
+import { EXACT, NONE, ROUNDED, rounded, shown, signed } from '../../src/report/text/numbers.ts';
 
 describe('a value as people read it', () => {
   test.each<{ metric: Metric; value: number; expected: string; withUnit: string }>([

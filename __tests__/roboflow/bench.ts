@@ -8,12 +8,12 @@ import {
   type Simulator,
   startSimulator,
 } from '../../simulator/simulator.ts';
-import { type BeginContext, begin } from '../../src/begin.ts';
-import type { Log } from '../../src/log.ts';
-import { type MainContext, main } from '../../src/main.ts';
-import type { Step } from '../../src/publish/step.ts';
-import type { Api } from '../../src/roboflow/api.ts';
-import { openApi } from '../../src/roboflow/connect.ts';
+import type { Step } from '../../src/github/runner.ts';
+import type { Log } from '../../src/lib/log.ts';
+import type { Api } from '../../src/roboflow/http/api.ts';
+import { openApi } from '../../src/roboflow/project.ts';
+import { type MainContext, main } from '../../src/step/main.ts';
+import { type BeginContext, begin } from '../../src/step/start.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { noComment } from '../flow/comment.ts';
 import { RecordingStep } from '../flow/step.ts';

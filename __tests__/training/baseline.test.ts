@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ApiError, InterruptedError, TrainGateError } from '../../src/errors.ts';
 import type { Model } from '../../src/gate/model.ts';
+import { ApiError, InterruptedError, TrainGateError } from '../../src/lib/errors.ts';
 import { fetchBaseline } from '../../src/training/baseline.ts';
 import type { RunResults } from '../../src/training/results.ts';
 import type { SucceededOn, TrainingRoute } from '../../src/training/route.ts';

@@ -1,4 +1,4 @@
-import type { Log } from '../../src/log.ts';
+import type { Log } from '../../src/lib/log.ts';
 import type { Asked } from '../../src/training/exactly-once.ts';
 import type { RunResults } from '../../src/training/results.ts';
 import type { EndMode, EndResult, TrainingRoute } from '../../src/training/route.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ApiError, InterruptedError } from '../../src/errors.ts';
+import { ApiError, InterruptedError } from '../../src/lib/errors.ts';
 import { requireAsked } from '../../src/training/read-back.ts';
 import type { EndResult } from '../../src/training/route.ts';
 import type { Training } from '../../src/training/training.ts';

@@ -1,4 +1,4 @@
-import { MOST_SLIPS, nearestChoice } from '../hint.ts';
+import { MOST_SLIPS, nearestChoice } from '../lib/suggest.ts';
 import { lowerIsBetter, METRICS, type Metric, metricNamed, percentOf } from './metric.ts';
 
 /**

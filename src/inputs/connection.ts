@@ -1,5 +1,5 @@
-import { isLoopback } from '../loopback.ts';
-import { isSlug } from '../slug.ts';
+import { isLoopback } from '../lib/loopback.ts';
+import { isSlug } from '../lib/slug.ts';
 import type { Reader } from './reader.ts';
 
 /** Undefined where there is none and the workflow wants to skip then. The value itself is never shown. */

@@ -1,5 +1,5 @@
 import { parseRules, type Rule } from '../gate/rules.ts';
-import { choiceHint } from '../hint.ts';
+import { choiceHint } from '../lib/suggest.ts';
 import type { BaselineChoice } from '../training/baseline.ts';
 import type { Reader } from './reader.ts';
 import type { RunInputs } from './run.ts';

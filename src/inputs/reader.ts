@@ -1,8 +1,8 @@
-import { formatDuration, LONGEST_DURATION_MS, parseDuration } from '../duration.ts';
-import { reasonOf } from '../errors.ts';
-import { choiceHint } from '../hint.ts';
-import { isRecord, type JsonObject } from '../json.ts';
-import { redacted } from '../roboflow/redact.ts';
+import { formatDuration, LONGEST_DURATION_MS, parseDuration } from '../lib/duration.ts';
+import { reasonOf } from '../lib/errors.ts';
+import { isRecord, type JsonObject } from '../lib/json.ts';
+import { redacted } from '../lib/redact.ts';
+import { choiceHint } from '../lib/suggest.ts';
 
 /** One wrong input: its name, the line where it has several, what it was, and what is valid. */
 export interface InputMistake {

@@ -1,5 +1,5 @@
-import { choiceHint } from '../hint.ts';
-import { isRecord, type JsonObject } from '../json.ts';
+import { isRecord, type JsonObject } from '../lib/json.ts';
+import { choiceHint } from '../lib/suggest.ts';
 import type { Reuse } from '../training/reuse.ts';
 import type { VersionChoice } from '../training/version-choice.ts';
 import type { Reader } from './reader.ts';

@@ -1,14 +1,14 @@
 import type { Model } from '../gate/model.ts';
-import { frontierSection } from './chart.ts';
 import type { Conclusion, RunFacts } from './conclusion.ts';
-import { code, folded, list, sizeBytes } from './markdown.ts';
-import { modelsSections } from './models-section.ts';
-import { opening } from './opening.ts';
-import { beginningOfIds, type Page } from './page.ts';
-import { picksSection } from './picks-section.ts';
-import { rulesSection } from './rules-section.ts';
-import { runSection } from './run-section.ts';
-import { verdictLine } from './verdict-line.ts';
+import { frontierSection } from './sections/chart.ts';
+import { modelsSections } from './sections/models.ts';
+import { opening } from './sections/opening.ts';
+import { picksSection } from './sections/picks.ts';
+import { rulesSection } from './sections/rules.ts';
+import { runSection } from './sections/run.ts';
+import { code, folded, list, sizeBytes } from './text/markdown.ts';
+import { beginningOfIds, type Page } from './text/page.ts';
+import { verdictLine } from './text/verdict-line.ts';
 
 /** The largest summary that GitHub takes is 1 MiB; a larger one is dropped whole (platform reference, section 3). */
 const SUMMARY_MAX_BYTES = 1_000_000;

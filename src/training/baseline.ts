@@ -1,5 +1,5 @@
-import { InterruptedError, messageOf, TrainGateError } from '../errors.ts';
 import type { Baseline } from '../gate/decide.ts';
+import { InterruptedError, messageOf, TrainGateError } from '../lib/errors.ts';
 import { hasMetrics } from './results.ts';
 import type { TrainingRoute } from './route.ts';
 

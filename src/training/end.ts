@@ -1,4 +1,4 @@
-import { messageOf } from '../errors.ts';
+import { messageOf } from '../lib/errors.ts';
 import type { EndMode, EndResult, TrainingRoute } from './route.ts';
 import type { Training } from './training.ts';
 

@@ -1,7 +1,7 @@
-import type { Clock } from '../clock.ts';
-import { messageOf, TrainGateError } from '../errors.ts';
-import type { WaitContext } from '../wait-context.ts';
-import { PATIENCE_MS } from './patience.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { WaitContext } from '../lib/context.ts';
+import { messageOf, TrainGateError } from '../lib/errors.ts';
+import { PATIENCE_MS } from '../lib/patience.ts';
 
 /** It could not be found out whether a thing was made that may only be made once. */
 export class UnclearError extends TrainGateError {

@@ -1,4 +1,4 @@
-import { TrainGateError } from '../errors.ts';
+import { TrainGateError } from '../lib/errors.ts';
 import type { TrainingRoute } from './route.ts';
 import { isOfRequest, type Training, type TrainingRequest, tellsKind, withKnown } from './training.ts';
 

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import { TrainGateError } from '../errors.ts';
+import type { Clock } from '../lib/clock.ts';
+import { TrainGateError } from '../lib/errors.ts';
 import { ENDING_PATIENCE_MS, endTraining } from './end.ts';
 import type { TrainingRoute } from './route.ts';
 import { isOfRequest, sameModelType, type Training, type TrainingRequest } from './training.ts';

@@ -1,6 +1,6 @@
 import type { Model } from '../gate/model.ts';
 import { runMetric } from '../gate/rank.ts';
-import type { WaitContext } from '../wait-context.ts';
+import type { WaitContext } from '../lib/context.ts';
 
 /** What a run brought forth. */
 export interface RunResults {

@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts';
-import { formatDuration } from '../duration.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../lib/clock.ts';
+import { formatDuration } from '../lib/duration.ts';
+import type { Log } from '../lib/log.ts';
 import type { TrainingRoute } from './route.ts';
 import { hasEnded, isOfRequest, type Training, type TrainingRequest, tellsKind } from './training.ts';
 

@@ -1,8 +1,8 @@
-import type { Clock } from '../clock.ts';
-import type { WaitContext } from '../wait-context.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { WaitContext } from '../lib/context.ts';
+import { PATIENCE_MS } from '../lib/patience.ts';
 import { type Asked, exactlyOnce } from './exactly-once.ts';
 import { type Before, findBegun } from './find-begun.ts';
-import { PATIENCE_MS } from './patience.ts';
 import { type Reuse, reused } from './reuse.ts';
 import type { TrainingRoute } from './route.ts';
 import { type Training, type TrainingRequest, withKnown } from './training.ts';

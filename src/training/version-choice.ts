@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../lib/json.ts';
 
 /** Which version to train: one that exists, the highest, or a new one made of the project's images as they are now. */
 export type VersionChoice =

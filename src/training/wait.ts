@@ -1,6 +1,6 @@
-import { formatDuration } from '../duration.ts';
-import type { Log } from '../log.ts';
-import type { WaitContext } from '../wait-context.ts';
+import type { WaitContext } from '../lib/context.ts';
+import { formatDuration } from '../lib/duration.ts';
+import type { Log } from '../lib/log.ts';
 import { nextLookMs, type Pace, type ProgressSample, timeLeftMs } from './schedule.ts';
 import { hasEnded, type Training } from './training.ts';
 

@@ -1,0 +1,111 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { projectRoot } from '../../simulator/runner.ts';
+import { resultsFile } from '../../src/github/results-file.ts';
+import { type Conclusion, type RunFacts, undecided } from '../../src/report/conclusion.ts';
+import { model, target } from '../build.ts';
+import { facts, judged } from '../report/cases.ts';
+
+/** Reads a results file as a workflow would. */
+function read(conclusion: Conclusion, run?: RunFacts): unknown {
+  return JSON.parse(resultsFile(conclusion, run));
+}
+
+/** A run with a rule, a pick and a model of each kind. */
+const everything = judged({
+  models: [
+    model({
+      id: 'acme/fast',
+      family: 'child',
+      metrics: { 'map50-95': 51.123456789, map50: 70 },
+      latency: { T4: 2.25, Orin: 9 },
+    }),
+    model({
+      id: 'acme/best',
+      family: 'child',
+      metrics: { 'map50-95': 62.5, map50: 80, recall: 71 },
+      latency: { T4: 12.125 },
+      unreadable: [{ name: 'f1', raw: '"NaN"' }],
+    }),
+    model({ id: 'acme/stock', type: undefined, family: 'stock', metrics: { map50: 60 }, finished: false }),
+  ],
+  thresholds: [
+    'map50-95 >= baseline - 0.5',
+    'map50@t4 >= 80',
+    'warn: latency <= 20 ms',
+    'f1 >= 50',
+    'map50@Orin >= 2',
+  ].join('\n'),
+  targets: [target('t4', 5), target('orin', 5), target('L4')],
+  baseline: {
+    kind: 'run',
+    version: 6,
+    pool: {
+      models: [model({ id: 'acme/old', metrics: { 'map50-95': 63, map50: 79 } })],
+      recommended: new Map(),
+    },
+  },
+});
+
+test('the results file is the golden one', async () => {
+  const file = path.join(projectRoot, '__tests__', 'github', 'golden', 'results.json');
+  const text = resultsFile(everything, { ...facts, trainedMs: undefined });
+  if (process.env.UPDATE_GOLDEN === '1') await writeFile(file, text);
+  expect(text).toBe(await readFile(file, 'utf8'));
+});
+
+describe('the results file of a run that was not judged has the same keys', () => {
+  const empty = {
+    schemaVersion: 1,
+    run: null,
+    reasons: [],
+    headline: null,
+    baseline: null,
+    rules: [],
+    picks: [],
+    models: [],
+  };
+  test.each<readonly [string, Conclusion, object]>([
+    ['started', { kind: 'started', inFlight: true }, { outcome: 'started' }],
+    ['skipped', { kind: 'skipped', reason: 'no key' }, { outcome: 'skipped', reasons: ['no key'] }],
+    [
+      'undecided',
+      undecided('2 mistakes', 'mend them', ['one', 'two']),
+      { outcome: 'undecided', reasons: ['2 mistakes', 'one', 'two'] },
+    ],
+    ['judged without a model', judged({ models: [] }), { outcome: 'passed' }],
+  ])('%s', (_, conclusion, expected) => {
+    expect(read(conclusion)).toStrictEqual({ ...empty, ...expected });
+  });
+});
+
+test('a run of which nothing is known yet but that it was started has every key', () => {
+  const bare: RunFacts = {
+    ...facts,
+    version: undefined,
+    trainingId: undefined,
+    modelType: undefined,
+    queuedMs: undefined,
+    trainedMs: undefined,
+    url: undefined,
+    source: undefined,
+  };
+  expect(read({ kind: 'started', inFlight: true }, bare)).toMatchObject({
+    run: {
+      workspace: 'acme',
+      version: null,
+      trainingId: null,
+      modelType: null,
+      queuedMs: null,
+      trainedMs: null,
+      url: null,
+      source: null,
+    },
+  });
+});
+
+test('a baseline that is missing says why', () => {
+  const baseline = { kind: 'missing', reason: 'version 6 was not trained' } as const;
+  expect(read(judged({ baseline }))).toMatchObject({ baseline });
+});

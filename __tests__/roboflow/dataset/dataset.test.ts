@@ -1,0 +1,248 @@
+import { describe, expect, test } from 'vitest';
+import type { VersionSpec } from '../../../simulator/scenario.ts';
+import { versionSpec } from '../../../simulator/scenarios/base.ts';
+import type { Fault } from '../../../simulator/simulator.ts';
+import { awaitReadiness, resolveVersion } from '../../../src/roboflow/dataset/dataset.ts';
+import { type Bench, fineTune, minute, openBench, project, second } from '../bench.ts';
+
+/** A project whose version 7 is like this. */
+function withVersion7(changes: Partial<VersionSpec>, exportMs = 45 * second) {
+  return fineTune({
+    versions: [4, 5, 6, 7].map((each) => versionSpec(each, each === 7 ? changes : {})),
+    exportMs,
+  });
+}
+
+function ready(bench: Bench, modelType = 'rfdetr-nano', number = 7): Promise<void> {
+  return awaitReadiness(number, { kind: 'number', number }, modelType, bench.api, project);
+}
+
+describe('a version that is there', () => {
+  test('and exported already costs one request, which asks for no cached answer', async () => {
+    await using bench = await openBench();
+    await ready(bench);
+    expect(bench.asked()).toEqual(['GET /acme/hard-hats/7']);
+    expect(bench.simulator.requests[0]?.query).toEqual({ nocache: 'true' });
+    expect(bench.log).toEqual([]);
+  });
+
+  test('is not exported for a model type whose format nobody is sure of', async () => {
+    await using bench = await openBench({ scenario: withVersion7({ exports: [] }) });
+    await ready(bench, 'dinov3-small');
+    expect(bench.asked()).toEqual(['GET /acme/hard-hats/7']);
+  });
+
+  test('is waited for while it is generated, with every tenth of its progress told once', async () => {
+    await using bench = await openBench({ scenario: withVersion7({ generatingMs: minute }) });
+    const begunMs = bench.clock.now();
+    await ready(bench);
+    expect(bench.clock.now() - begunMs).toBe(minute);
+    expect(new Set(bench.asked())).toEqual(new Set(['GET /acme/hard-hats/7']));
+    expect(bench.simulator.requests.every(({ query }) => query.nocache === 'true')).toBe(true);
+    const told = bench.log.map((line) => line.replace('Waiting until version 7 is generated', ''));
+    expect(told).toEqual([
+      '.',
+      ', 16 %.',
+      ', 25 %.',
+      ', 33 %.',
+      ', 41 %.',
+      ', 50 %.',
+      ', 66 %.',
+      ', 75 %.',
+      ', 83 %.',
+      ', 91 %.',
+    ]);
+  });
+
+  test('is exported where it is not, and waited for from 202 to 200', async () => {
+    await using bench = await openBench({ scenario: withVersion7({ exports: ['yolov8'] }) });
+    const begunMs = bench.clock.now();
+    await ready(bench);
+    expect(bench.clock.now() - begunMs).toBe(45 * second);
+    const [version, ...exports] = bench.asked();
+    expect(version).toBe('GET /acme/hard-hats/7');
+    expect(exports).toEqual(Array.from({ length: 10 }, () => 'GET /acme/hard-hats/7/coco'));
+    expect(bench.simulator.requests.every(({ query }) => query.nocache === 'true')).toBe(true);
+    expect(bench.log[0]).toBe('Waiting until version 7 is exported as coco, 0 %.');
+    expect(bench.log.at(-1)).toBe('Waiting until version 7 is exported as coco, 88 %.');
+  });
+
+  test('is exported only after it is generated', async () => {
+    await using bench = await openBench({
+      scenario: withVersion7({ exports: [], generatingMs: 20 * second }),
+    });
+    await ready(bench, 'yolov11n');
+    const asked = bench.asked();
+    const first = asked.indexOf('GET /acme/hard-hats/7/yolov5pytorch');
+    expect(first).toBe(5);
+    expect(asked.slice(first)).not.toContain('GET /acme/hard-hats/7');
+  });
+
+  test('can be trained on after that', async () => {
+    await using bench = await openBench({ scenario: withVersion7({ exports: [], generatingMs: minute }) });
+    const step = await bench.main({ thresholds: 'map50 >= 80' });
+    expect(step.outputs.get('outcome')).toBe('passed');
+  });
+});
+
+describe('a version that cannot be trained on', () => {
+  test.each<{
+    name: string;
+    scenario: Partial<VersionSpec>;
+    modelType: string;
+    message: string;
+    hint: string;
+  }>([
+    {
+      name: 'has no images',
+      scenario: { images: 0, splits: { train: 0, valid: 0, test: 0 } },
+      modelType: 'rfdetr-nano',
+      message: 'Version 7 has no images, so a training on it would learn nothing.',
+      hint: 'Add images to the project and generate a version.',
+    },
+    {
+      name: 'has fewer validation images than a search needs',
+      scenario: { splits: { train: 200, valid: 14, test: 10 } },
+      modelType: 'rfdetr-nas-parent',
+      message: 'rfdetr-nas-parent needs at least 15 validation images, and version 7 has 14.',
+      hint: 'Move images to the valid split and generate a version, or choose another model-type.',
+    },
+    {
+      name: 'has no validation images for a search of segmentation models',
+      scenario: { splits: { train: 200, valid: 0, test: 10 } },
+      modelType: 'rfdetr-nas-seg-parent',
+      message: 'rfdetr-nas-seg-parent needs at least 15 validation images, and version 7 has 0.',
+      hint: 'Move images to the valid split and generate a version, or choose another model-type.',
+    },
+  ])('$name, and that is said before anything is started', async ({ scenario, modelType, message, hint }) => {
+    await using bench = await openBench({ scenario: withVersion7(scenario) });
+    await expect(bench.begin({ 'model-type': modelType })).rejects.toMatchObject({ message, hint });
+    expect(bench.simulator.started()).toEqual([]);
+    expect(bench.simulator.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+  });
+
+  test.each([
+    { modelType: 'rfdetr-nas-parent', valid: 15 },
+    { modelType: 'rfdetr-nano', valid: 14 },
+    { modelType: 'yolov11n', valid: 0 },
+  ])('is not one with $valid validation images for $modelType', async ({ modelType, valid }) => {
+    const scenario = withVersion7({
+      splits: { train: 200, valid, test: 10 },
+      exports: ['coco', 'yolov5pytorch'],
+    });
+    await using bench = await openBench({ scenario });
+    await expect(ready(bench, modelType)).resolves.toBeUndefined();
+  });
+
+  test('does not exist, and that is told at once', async () => {
+    await using bench = await openBench();
+    const begunMs = bench.clock.now();
+    await expect(ready(bench, 'rfdetr-nano', 99)).rejects.toThrow('answered 404 "Version 99 does not exist.');
+    expect(bench.clock.now() - begunMs).toBe(0);
+    expect(bench.asked()).toHaveLength(1);
+  });
+
+  test('was generated a moment ago and is not shown yet, and is then looked for a while', async () => {
+    const faults: Fault[] = [{ route: 'version', nth: [1, 3], do: { kind: 'status', status: 404 } }];
+    await using bench = await openBench({ faults });
+    const version = { kind: 'new', preprocessing: {}, augmentation: {} } as const;
+    const number = await resolveVersion(version, bench.api, project);
+    await awaitReadiness(number, version, 'rfdetr-nano', bench.api, project);
+    expect(bench.asked().filter((request) => request === 'GET /acme/hard-hats/8').length).toBeGreaterThan(3);
+  });
+
+  test('was generated a moment ago, and has neither begun to generate nor images at the first look', async () => {
+    const version = { id: 'acme/hard-hats/8', images: 0, generating: false, progress: null, exports: [] };
+    const faults: Fault[] = [{ route: 'version', nth: [1, 2], do: { kind: 'json', body: { version } } }];
+    await using bench = await openBench({ faults });
+    const begun = await bench.begin({ version: 'new' });
+    expect(begun.training.version).toBe(8);
+    expect(bench.simulator.started()).toHaveLength(1);
+  });
+
+  test.each([
+    { kind: 'new', version: 'new', patience: 5 },
+    { kind: 'latest', version: 'latest', patience: 2 },
+    { kind: 'number', version: '7', patience: 0 },
+  ])('has no images, and is given $patience min where version is $kind', async ({ version, patience }) => {
+    const empty = { id: 'acme/hard-hats/7', images: 0, generating: false, exports: [] };
+    const faults: Fault[] = [{ route: 'version', do: { kind: 'json', body: { version: empty } } }];
+    await using bench = await openBench({ faults });
+    const begunMs = bench.clock.now();
+    await expect(bench.begin({ version })).rejects.toThrow(/^Version \d has no images, so a training/);
+    expect(bench.clock.now() - begunMs).toBe(patience * minute);
+  });
+
+  test('stays without images for good, and is not waited for until the timeout', async () => {
+    await using bench = await openBench({ scenario: withVersion7({ images: 0 }) });
+    const begunMs = bench.clock.now();
+    await expect(ready(bench)).rejects.toThrow('Version 7 has no images');
+    expect(bench.clock.now() - begunMs).toBeLessThanOrEqual(5 * minute);
+  });
+
+  test.each<{ name: string; changes: Partial<VersionSpec>; exportMs: number; message: string }>([
+    {
+      name: 'is generated for longer than the timeout',
+      changes: { generatingMs: 60 * minute },
+      exportMs: 0,
+      message: 'The timeout passed before version 7 is generated (after 10 min); no training was started.',
+    },
+    {
+      name: 'is exported for longer than the timeout',
+      changes: { exports: [] },
+      exportMs: 60 * minute,
+      message:
+        'The timeout passed before version 7 is exported as coco (after 10 min); no training was started.',
+    },
+  ])('$name', async ({ changes, exportMs, message }) => {
+    await using bench = await openBench({
+      scenario: withVersion7(changes, exportMs),
+      timeoutMs: 10 * minute,
+    });
+    const begunMs = bench.clock.now();
+    await expect(ready(bench)).rejects.toMatchObject({ message, hint: 'Re-run this job, or raise timeout.' });
+    expect(bench.clock.now() - begunMs).toBe(10 * minute);
+    expect(bench.simulator.started()).toEqual([]);
+  });
+});
+
+describe('an outage', () => {
+  test.each<{ name: string; route: 'version' | 'export' }>([
+    { name: 'while a version is generated', route: 'version' },
+    { name: 'while a version is exported', route: 'export' },
+  ])('of a minute $name is sat out', async ({ route }) => {
+    const faults: Fault[] = [{ route, nth: [2, 4], do: { kind: 'status', status: 502 } }];
+    const scenario = withVersion7({ exports: [], generatingMs: minute });
+    await using bench = await openBench({ scenario, faults });
+    await expect(ready(bench)).resolves.toBeUndefined();
+  });
+
+  test('that lasts ends the step, and nothing is started', async () => {
+    const faults: Fault[] = [{ route: 'version', do: { kind: 'reset' } }];
+    await using bench = await openBench({ faults });
+    const begunMs = bench.clock.now();
+    await expect(bench.begin()).rejects.toMatchObject({ name: 'ApiError' });
+    expect(bench.clock.now() - begunMs).toBeLessThanOrEqual(15 * minute);
+    expect(bench.simulator.started()).toEqual([]);
+  });
+
+  test('of the list of versions is no reason to take another one for the latest', async () => {
+    const faults: Fault[] = [{ route: 'project', nth: [1, 3], do: { kind: 'json', body: { versions: 4 } } }];
+    await using bench = await openBench({ faults });
+    expect(await resolveVersion({ kind: 'latest' }, bench.api, project)).toBe(7);
+  });
+});
+
+test('the latest version is the highest that exists, whatever the order of the list', async () => {
+  const versions = [versionSpec(9), versionSpec(10), versionSpec(2)];
+  await using bench = await openBench({ scenario: fineTune({ versions, seeded: [] }) });
+  expect(await resolveVersion({ kind: 'latest' }, bench.api, project)).toBe(10);
+});
+
+test('a project without a version has no latest one', async () => {
+  await using bench = await openBench({ scenario: fineTune({ versions: [], seeded: [] }) });
+  await expect(resolveVersion({ kind: 'latest' }, bench.api, project)).rejects.toMatchObject({
+    message: 'Project acme/hard-hats has no dataset version yet.',
+    hint: 'Generate one on Roboflow, or set version to "new".',
+  });
+});

@@ -1,0 +1,187 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../../simulator/simulator.ts';
+import { completeRecipe } from '../../../src/roboflow/dataset/recipe.ts';
+import { openBench, project } from '../bench.ts';
+
+const template = {
+  schema_version: 1,
+  input: { width: 512, height: 512 },
+  online_preprocessing: [],
+  online_augmentation: { splits: ['train'], steps: [] },
+  source_version: 7,
+  hyperparameters: { epochs: 60, batch_size: 8, learning_rate: 0.0002, weight_decay: 0.0001 },
+};
+
+const nano = { version: 7, modelType: 'rfdetr-nano' };
+
+describe('a recipe', () => {
+  test.each<{ name: string; recipe: object; epochs?: number; expected: object }>([
+    { name: 'that is empty is the template', recipe: {}, expected: template },
+    {
+      name: 'changes one hyperparameter and keeps the others',
+      recipe: { hyperparameters: { batch_size: 4 } },
+      expected: { ...template, hyperparameters: { ...template.hyperparameters, batch_size: 4 } },
+    },
+    {
+      name: 'gets the epochs of the input into its hyperparameters, where alone they count',
+      recipe: { hyperparameters: { batch_size: 4 } },
+      epochs: 25,
+      expected: { ...template, hyperparameters: { ...template.hyperparameters, batch_size: 4, epochs: 25 } },
+    },
+    {
+      name: 'without hyperparameters gets them for the epochs of the input',
+      recipe: {},
+      epochs: 25,
+      expected: { ...template, hyperparameters: { ...template.hyperparameters, epochs: 25 } },
+    },
+    {
+      name: 'keeps epochs of its own',
+      recipe: { hyperparameters: { epochs: 30 } },
+      expected: { ...template, hyperparameters: { ...template.hyperparameters, epochs: 30 } },
+    },
+    {
+      name: 'replaces the augmentation as a whole',
+      recipe: { online_augmentation: { splits: ['train'], steps: [{ name: 'flip' }] } },
+      expected: { ...template, online_augmentation: { splits: ['train'], steps: [{ name: 'flip' }] } },
+    },
+    {
+      name: 'keeps what it does not name of the augmentation',
+      recipe: { online_augmentation: { steps: [{ name: 'flip' }] } },
+      expected: { ...template, online_augmentation: { splits: ['train'], steps: [{ name: 'flip' }] } },
+    },
+    {
+      name: 'replaces lists and single values',
+      recipe: { online_preprocessing: [{ name: 'gray' }], online_augmentation: null, input: { width: 640 } },
+      expected: {
+        ...template,
+        online_preprocessing: [{ name: 'gray' }],
+        online_augmentation: null,
+        input: { width: 640, height: 512 },
+      },
+    },
+  ])('$name', async ({ recipe, epochs, expected }) => {
+    await using bench = await openBench();
+    expect(await completeRecipe({ ...recipe }, epochs, nano, bench.api, project)).toEqual(expected);
+    expect(bench.simulator.requests).toMatchObject([
+      { path: '/acme/hard-hats/7/v2/trainings/recipe', query: { modelType: 'rfdetr-nano' } },
+    ]);
+  });
+
+  test.each<{ name: string; recipe: object; message: string }>([
+    {
+      name: 'a slip in a hyperparameter, with what was probably meant',
+      recipe: { hyperparameters: { batchsize: 4 } },
+      message:
+        'The train-recipe does not fit rfdetr-nano, so nothing was started: hyperparameter "batchsize" is unknown (valid: epochs, batch_size, learning_rate, weight_decay; did you mean "batch_size"?).',
+    },
+    {
+      name: 'a hyperparameter that is none',
+      recipe: { hyperparameters: { momentum: 0.9 } },
+      message:
+        'The train-recipe does not fit rfdetr-nano, so nothing was started: hyperparameter "momentum" is unknown (valid: epochs, batch_size, learning_rate, weight_decay).',
+    },
+    {
+      name: 'all that is unknown at once, parts and hyperparameters',
+      recipe: { online_augmentations: {}, epochs: 5, hyperparameters: { learning_rat: 1, constructor: 1 } },
+      message:
+        'The train-recipe does not fit rfdetr-nano, so nothing was started: "online_augmentations" is unknown (valid: schema_version, input, online_preprocessing, online_augmentation, source_version, hyperparameters; did you mean "online_augmentation"?); "epochs" is unknown (valid: schema_version, input, online_preprocessing, online_augmentation, source_version, hyperparameters); hyperparameter "learning_rat" is unknown (valid: epochs, batch_size, learning_rate, weight_decay; did you mean "learning_rate"?); hyperparameter "constructor" is unknown (valid: epochs, batch_size, learning_rate, weight_decay).',
+    },
+    {
+      name: 'a part whose name every object inherits',
+      recipe: { toString: {} },
+      message:
+        'The train-recipe does not fit rfdetr-nano, so nothing was started: "toString" is unknown (valid: schema_version, input, online_preprocessing, online_augmentation, source_version, hyperparameters).',
+    },
+    {
+      name: 'hyperparameters that are no object',
+      recipe: { hyperparameters: [1] },
+      message:
+        'The train-recipe does not fit rfdetr-nano, so nothing was started: "hyperparameters" must be a JSON object.',
+    },
+  ])('is refused for $name', async ({ recipe, message }) => {
+    await using bench = await openBench();
+    await expect(completeRecipe({ ...recipe }, undefined, nano, bench.api, project)).rejects.toMatchObject({
+      message,
+    });
+    expect(bench.simulator.started()).toEqual([]);
+  });
+
+  const poor = (keys: readonly string[]): Fault => {
+    const body = {
+      modelType: 'rfdetr-nano',
+      schema: { hyperparameters: keys.map((key) => ({ key, type: 'integer' })) },
+      template: { schema_version: 1, hyperparameters: {} },
+    };
+    return { route: 'recipe', do: { kind: 'json', body } };
+  };
+
+  test('may have any part that recipes have, also where the template leaves it out', async () => {
+    await using bench = await openBench({ faults: [poor(['epochs'])] });
+    const recipe = { online_augmentation: { steps: [] }, input: {} };
+    expect(await completeRecipe(recipe, undefined, nano, bench.api, project)).toEqual({
+      schema_version: 1,
+      online_augmentation: { steps: [] },
+      input: {},
+      hyperparameters: {},
+    });
+  });
+
+  test('is refused beside epochs that would have no place', async () => {
+    await using bench = await openBench({ faults: [poor(['max_steps'])] });
+    await expect(completeRecipe({}, 30, nano, bench.api, project)).rejects.toThrow(
+      'epochs cannot be set, since it is none of its hyperparameters (max_steps), and beside a recipe no other epochs count',
+    );
+  });
+
+  test('on a server without trainings is not sent to the route that it is on', async () => {
+    await using bench = await openBench({ routes: 'jobs' });
+    await expect(bench.begin({ 'train-recipe': '{}' })).rejects.toMatchObject({
+      message: expect.stringContaining('answered 404'),
+      hint: expect.stringMatching(/set route to jobs, and leave train-recipe out\.$/),
+    });
+  });
+
+  test('of a search knows no hyperparameter but its epochs', async () => {
+    await using bench = await openBench();
+    const parent = { version: 7, modelType: 'rfdetr-nas-parent' };
+    await expect(
+      completeRecipe({ hyperparameters: { batch_size: 4 } }, 150, parent, bench.api, project),
+    ).rejects.toThrow('hyperparameter "batch_size" is unknown (valid: epochs)');
+  });
+
+  test('of a model type that Roboflow does not know is refused with the types that it knows', async () => {
+    await using bench = await openBench();
+    const unknown = { version: 7, modelType: 'rfdetr-tiny' };
+    await expect(completeRecipe({}, undefined, unknown, bench.api, project)).rejects.toThrow(
+      'answered 400 "No recipe for "rfdetr-tiny"; valid: rfdetr-nano, rfdetr-small,',
+    );
+  });
+});
+
+describe('a training with a recipe', () => {
+  test('goes through the trainings route, and says its epochs in the recipe alone', async () => {
+    await using bench = await openBench({ routes: 'both' });
+    const begun = await bench.begin({
+      'train-recipe': '{"hyperparameters": {"batch_size": 4}}',
+      epochs: '25',
+    });
+    expect(begun.routeReason).toBe('trainings, only this route takes a train-recipe');
+    const start = bench.simulator.requests.find(({ method }) => method === 'POST');
+    expect(start?.body).toEqual({
+      modelType: 'rfdetr-nano',
+      trainRecipe: {
+        ...template,
+        hyperparameters: { ...template.hyperparameters, batch_size: 4, epochs: 25 },
+      },
+    });
+    expect(bench.simulator.started()).toMatchObject([{ requested: { epochs: 25 } }]);
+  });
+
+  test('is not started where the recipe does not fit', async () => {
+    await using bench = await openBench();
+    await expect(bench.begin({ 'train-recipe': '{"hyperparameters": {"batchsize": 4}}' })).rejects.toThrow(
+      'hyperparameter "batchsize" is unknown',
+    );
+    expect(bench.simulator.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+  });
+});

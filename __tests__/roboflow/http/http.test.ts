@@ -1,0 +1,123 @@
+import { createServer } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { type HttpSettings, send } from '../../../src/roboflow/http/http.ts';
+
+/** A server that answers whatever it is asked with these bytes, and closes. */
+async function rawServer(answer: string): Promise<HttpSettings & AsyncDisposable> {
+  const server = createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.once('data', () => socket.end(answer, 'latin1'));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return {
+    baseUrl: new URL(`http://127.0.0.1:${address.port}`),
+    key: 'key_0123456789',
+    auth: 'header',
+    deadlineMs: 5_000,
+    userAgent: 'test',
+    [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+describe('an answer that is no answer in HTTP', () => {
+  test.each([
+    {
+      name: 'another protocol',
+      answer: 'HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n',
+    },
+    { name: 'only a provisional one', answer: 'HTTP/1.1 100 Continue\r\n\r\n' },
+    { name: 'no HTTP', answer: '\x00\x01garbage\r\n\r\n' },
+    { name: 'two lengths', answer: 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}' },
+    { name: 'fewer bytes than it says', answer: 'HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"jobId":"x"' },
+    { name: 'nothing', answer: '' },
+  ])('settles as lost, so that a start is read back and a look repeated: $name', async ({ answer }) => {
+    await using settings = await rawServer(answer);
+    await expect(send(settings, { verb: 'POST', path: ['w', 'p', 'jobs'], body: {} })).rejects.toMatchObject({
+      name: 'ApiError',
+      failure: { kind: 'lost' },
+    });
+  });
+});
+
+/** The whole answer of a server with this body. */
+function answer(body: string, status = '200 OK'): string {
+  return `HTTP/1.1 ${status}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+}
+
+const get = { verb: 'GET', path: ['w', 'p', 'jobs'] } as const;
+const escapedKey = '\\u006bey_0123456789';
+
+describe('an answer that repeats the key in escapes', () => {
+  test('has lost it in every text and name', async () => {
+    const body = `{"${escapedKey}":["${escapedKey}",{"error":"bad ${escapedKey}"}]}`;
+    await using settings = await rawServer(answer(body));
+    expect((await send(settings, get)).body).toEqual({ '***': ['***', { error: 'bad ***' }] });
+  });
+
+  test('does not put it into the error where it refuses', async () => {
+    await using settings = await rawServer(answer(`{"error":"bad ${escapedKey}"}`, '400 Bad Request'));
+    await expect(send(settings, get)).rejects.toMatchObject({
+      message: 'Roboflow answered 400 "bad ***": GET /w/p/jobs',
+      failure: { message: 'bad ***' },
+    });
+  });
+
+  test('does not put it into the error where it is no JSON', async () => {
+    await using settings = await rawServer(answer(`{"error":"bad ${escapedKey}`));
+    await expect(send(settings, get)).rejects.toThrow('not JSON but "{"error":"bad ***"');
+  });
+});
+
+describe('an answer as Python writes it', () => {
+  test.each([
+    { text: '{"map50": NaN, "f1": 61}', body: { map50: 'NaN', f1: 61 } },
+    { text: '[Infinity,-Infinity]', body: ['Infinity', '-Infinity'] },
+    { text: '{"a NaN":"-Infinity \\" NaN","b":NaN}', body: { 'a NaN': '-Infinity " NaN', b: 'NaN' } },
+  ])('keeps what is no number as a text: $text', async ({ text, body }) => {
+    await using settings = await rawServer(answer(text));
+    expect((await send(settings, get)).body).toEqual(body);
+  });
+
+  test.each(['{"map50": NaNs}', '{"map50": Nan}', '{"a": NaN', '"NaN'])(
+    'is not made of what is none: %s',
+    async (text) => {
+      await using settings = await rawServer(answer(text));
+      await expect(send(settings, get)).rejects.toMatchObject({ failure: { kind: 'unreadable' } });
+    },
+  );
+});
+
+describe('an answer that nests deeper than any', () => {
+  const depth = 20_000;
+  test.each([
+    { name: 'lists', text: `${'['.repeat(depth)}${']'.repeat(depth)}`, shows: '[['.repeat(60) },
+    { name: 'objects', text: `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`, shows: '{"a":'.repeat(24) },
+    { name: 'lists in a field', text: `{"b":${'['.repeat(depth)}${']'.repeat(depth)}}`, shows: '{"b":[[[' },
+  ])('is unreadable, and so repeated: $name', async ({ text, shows }) => {
+    await using settings = await rawServer(answer(text));
+    await expect(send(settings, get)).rejects.toMatchObject({
+      message: expect.stringContaining(`nested deeper than any answer: "${shows}`),
+      failure: { kind: 'unreadable', status: 200 },
+    });
+  });
+
+  test('says nothing where it refuses', async () => {
+    const text = `${'{"error":'.repeat(depth)}"x"${'}'.repeat(depth)}`;
+    await using settings = await rawServer(answer(text, '503 Busy'));
+    await expect(send(settings, get)).rejects.toMatchObject({
+      message: 'Roboflow answered 503: GET /w/p/jobs',
+    });
+  });
+});
+
+test('an answer full of quotes that never close is soon found to be no JSON', async () => {
+  await using settings = await rawServer(answer(`[NaN,"${'\\"'.repeat(200_000)}`));
+  await expect(send(settings, get)).rejects.toMatchObject({ failure: { kind: 'unreadable' } });
+});
+
+test.each(['200 OK', '202 Accepted'])('an answer may be empty: %s', async (status) => {
+  await using settings = await rawServer(answer(' \r\n', status));
+  expect(await send(settings, get)).toMatchObject({ body: undefined });
+});

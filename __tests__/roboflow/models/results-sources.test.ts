@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import type { MetricsPlace } from '../../../simulator/scenario.ts';
+import { versionSpec } from '../../../simulator/scenarios/base.ts';
+import { scenarios } from '../../../simulator/scenarios.ts';
+import type { Fault } from '../../../simulator/simulator.ts';
+import { fineTune, minute, openBench } from '../bench.ts';
+
+const noScope = { error: { message: 'missing scope model:infer' } };
+const refusedModels: Fault = { route: 'models', do: { kind: 'status', status: 403, body: noScope } };
+
+/** A fine-tune on a version of the older kind, whose metrics only these places show. */
+function shownIn(...shows: readonly MetricsPlace[]) {
+  const versions = [4, 5, 6, 7].map((number) => versionSpec(number, { kind: 'smpv' }));
+  return fineTune({ versions, plan: { ...scenarios['fine-tune'].plan, shows } });
+}
+
+describe.each([{ route: 'jobs' }, { route: 'trainings' }] as const)('on the route $route', ({ route }) => {
+  const own: Fault['route'] = route === 'jobs' ? 'results' : 'poll';
+  /** The first look, then one at the end; what follows on `trainings` are the results. */
+  const times = { 'poll-interval': '100m', timeout: '5h' };
+  const nth = route === 'jobs' ? ([1, 999] as const) : ([3, 999] as const);
+
+  test('a models list that is refused leaves the metrics that stand in the version', async () => {
+    await using bench = await openBench({ scenario: shownIn('version'), faults: [refusedModels] });
+    const step = await bench.main({ route, thresholds: 'map50 >= 80' });
+    expect(step.failures).toEqual([]);
+    expect(step.outputs.get('map50')).toBe('84.2');
+  });
+
+  test('a models list that is refused is the reason where nothing else has metrics', async () => {
+    await using bench = await openBench({ scenario: shownIn('models'), faults: [refusedModels] });
+    const step = await bench.main({ route, thresholds: 'map50 >= 80' });
+    expect(step.failures).toEqual([
+      expect.stringMatching(
+        /^Undecided: Roboflow answered 403 "missing scope model:infer": GET \/acme\/hard-hats\/models\. The key is valid but may not do this: .*model:infer/,
+      ),
+    ]);
+  });
+
+  test.each([400, 401, 402, 403, 422])(
+    'results that are refused with %d end it at once, whatever stands elsewhere, and say how to judge it later',
+    async (status) => {
+      const faults: Fault[] = [{ route: own, nth, do: { kind: 'status', status } }];
+      await using bench = await openBench({ scenario: shownIn('models'), faults });
+      const step = await bench.main({ ...times, route, thresholds: 'map50 >= 80' });
+      const path = route === 'jobs' ? '/training/results' : '/v2/trainings/get';
+      const id = step.outputs.get('job-id');
+      expect(step.failures).toEqual([
+        expect.stringMatching(
+          new RegExp(
+            `^Undecided: Roboflow answered ${status} .*: GET /acme/hard-hats/7${path}\\. .* The training is over: to judge it without paying again, set job-id to ${id}\\.$`,
+          ),
+        ),
+      ]);
+      expect(bench.asked().filter((each) => each.endsWith('/models'))).toEqual([]);
+    },
+  );
+
+  test('results that stay away end it after two minutes', async () => {
+    const faults: Fault[] = [{ route: own, nth, do: { kind: 'status', status: 404 } }];
+    await using bench = await openBench({ scenario: shownIn('models'), faults });
+    const step = await bench.main({ ...times, route, thresholds: 'map50 >= 80' });
+    expect(step.failures).toEqual([expect.stringContaining('answered 404')]);
+    const reads = bench.simulator.requests.filter(({ route: to }) => to === own).slice(nth[0] - 1);
+    expect((reads.at(-1)?.atMs ?? 0) - (reads[0]?.atMs ?? 0)).toBeGreaterThanOrEqual(2 * minute);
+  });
+
+  test('a source that is out of order for good is no reason to go by the others', async () => {
+    const faults: Fault[] = [{ route: 'models', do: { kind: 'status', status: 502 } }];
+    await using bench = await openBench({ scenario: shownIn('version'), faults });
+    const step = await bench.main({ route, thresholds: 'map50 >= 80' });
+    expect(step.failures).toEqual([expect.stringContaining('answered 502')]);
+  });
+});
+
+test('of a baseline, what a refused source says is told', async () => {
+  const scenario = shownIn('version');
+  const seeded = scenario.seeded.map((run) => ({
+    ...run,
+    plan: { ...run.plan, shows: ['models'] as const },
+  }));
+  await using bench = await openBench({ scenario: { ...scenario, seeded }, faults: [refusedModels] });
+  const step = await bench.main({ baseline: '6', thresholds: 'map50 >= 80\nmap50 >= baseline' });
+  expect(step.failures).toEqual([expect.stringContaining('missing scope model:infer')]);
+});
+
+describe('a finished training is judged with at most six requests', () => {
+  const plan = { ...scenarios['fine-tune'].plan, shows: ['models'] as const };
+  const finished = { version: 7, modelType: 'rfdetr-nano', agoMs: 300 * minute, plan };
+
+  test.each<{ name: string; seeded: readonly (typeof finished)[]; most: number }>([
+    { name: 'alone on its version', seeded: [finished], most: 5 },
+    { name: 'beside one of its type', seeded: [{ ...finished, agoMs: 301 * minute }, finished], most: 6 },
+  ])('$name', async ({ seeded, most }) => {
+    for (const route of ['auto', 'jobs', 'trainings'] as const) {
+      await using bench = await openBench({ scenario: fineTune({ seeded }) });
+      const last = bench.simulator.trainings.at(-1);
+      const jobId = (route === 'trainings' ? last?.id : last?.jobId) ?? '';
+      const version = route === 'trainings' ? '7' : '';
+      const step = await bench.main({ route, version, 'job-id': jobId, project: 'hard-hats' });
+      expect(step.failures).toEqual([]);
+      expect(step.outputs.get('map50')).toBe('84.2');
+      expect(bench.asked().length).toBeLessThanOrEqual(most);
+    }
+  });
+});

@@ -1,0 +1,331 @@
+import { describe, expect, test } from 'vitest';
+import { AnnotationJobsError, readJob, readJobs } from '../../../src/roboflow/schema/job.ts';
+import { ShapeError } from '../../../src/roboflow/schema/shape.ts';
+
+const job = {
+  id: 'job_x1',
+  status: 'training',
+  version: 7,
+  model_type: 'rfdetr-nano',
+  createdAt: '2026-05-02T08:00:00.000Z',
+  progress: 0.25,
+};
+
+const training = {
+  id: 'job_x1',
+  status: 'training',
+  phase: 'active',
+  version: 7,
+  modelType: 'rfdetr-nano',
+  progress: 0.25,
+  createdAtMs: Date.UTC(2026, 4, 2, 8),
+  reason: undefined,
+};
+
+/** A labelling job as the same path answers it in another of Roboflow's documents. */
+const labelling = {
+  id: 'ann_1',
+  status: 'assigned',
+  project: 'hats',
+  labeler: 'a@example.com',
+  reviewer: 'b@example.com',
+  numImages: 20,
+  annotated: 3,
+  sourceBatch: 'batch 1',
+  instructionsText: '',
+  created: { _seconds: 1_777_708_800, _nanoseconds: 0 },
+};
+
+describe('a training job', () => {
+  test('that was just created has its id under jobId and no model type', () => {
+    const body = { jobId: 'job_x1', status: 'queued', version: 7, createdAt: '2026-05-02T08:00:00.000Z' };
+    expect(readJob(body)).toEqual({
+      ...training,
+      status: 'queued',
+      phase: 'waiting',
+      modelType: undefined,
+      progress: undefined,
+    });
+  });
+
+  test.each<{ name: string; body: unknown }>([
+    { name: 'bare', body: job },
+    { name: 'under job', body: { job } },
+    { name: 'under jobs', body: { jobs: [job] } },
+    { name: 'with fields that nobody knows', body: { ...job, gpu: { kind: 'x' }, __v: 3 } },
+  ])('is read $name', ({ body }) => {
+    expect(readJob(body)).toEqual(training);
+  });
+
+  test('is not guessed from a list of several', () => {
+    expect(() => readJob({ jobs: [job, { ...job, id: 'job_x2', status: 'complete' }] })).toThrow(ShapeError);
+  });
+
+  test.each<{ name: string; body: unknown }>([
+    { name: 'bare', body: job },
+    { name: 'under job', body: { job } },
+    { name: 'under jobs', body: { jobs: [job] } },
+    { name: 'last of several', body: { jobs: [{ ...job, id: 'job_x0' }, { ...job, id: 'job_x2' }, job] } },
+  ])('that was asked for by its id is read $name', ({ body }) => {
+    expect(readJob(body, 'job_x1')).toEqual(training);
+  });
+
+  test.each<{ name: string; body: unknown }>([
+    { name: 'bare', body: job },
+    { name: 'under job', body: { job } },
+    { name: 'the only one of a list', body: { jobs: [job] } },
+    { name: 'one of several', body: { jobs: [job, { ...job, id: 'job_x3' }] } },
+  ])('that was asked for by its id is not another one, $name', ({ body }) => {
+    expect(() => readJob(body, 'job_x2')).toThrow(/^not training job job_x2 but /);
+  });
+
+  test.each<{ name: string; part: object; expected: object }>([
+    { name: 'a number as its id', part: { id: 42 }, expected: { id: '42' } },
+    { name: 'blanks around its id', part: { id: ' job_x1\n' }, expected: { id: 'job_x1' } },
+    { name: 'its id under both names', part: { jobId: 'job_y' }, expected: { id: 'job_y' } },
+    { name: 'a version in a string', part: { version: '7' }, expected: { version: 7 } },
+    { name: 'the id of a version', part: { version: 'acme/hats/7' }, expected: { version: 7 } },
+    { name: 'no version', part: { version: undefined }, expected: { version: undefined } },
+    { name: 'a version of 0', part: { version: 0 }, expected: { version: undefined } },
+    { name: 'a version of 7.5', part: { version: 7.5 }, expected: { version: undefined } },
+    {
+      name: 'its model type in camel case',
+      part: { model_type: undefined, modelType: 'rfdetr-base' },
+      expected: { modelType: 'rfdetr-base' },
+    },
+    { name: 'no progress', part: { progress: undefined }, expected: { progress: undefined } },
+    { name: 'null progress', part: { progress: null }, expected: { progress: undefined } },
+    { name: 'progress in a string', part: { progress: '0.5' }, expected: { progress: 0.5 } },
+    { name: 'progress of 0', part: { progress: 0 }, expected: { progress: 0 } },
+    { name: 'progress of 1', part: { progress: 1 }, expected: { progress: 1 } },
+    { name: 'progress in percent', part: { progress: 25 }, expected: { progress: undefined } },
+    { name: 'progress that is no number', part: { progress: 'NaN' }, expected: { progress: undefined } },
+    { name: 'negative progress', part: { progress: -0.1 }, expected: { progress: undefined } },
+    {
+      name: 'epoch seconds as its date',
+      part: { createdAt: 1_777_708_800 },
+      expected: { createdAtMs: 1_777_708_800_000 },
+    },
+    {
+      name: 'epoch milliseconds as its date',
+      part: { createdAt: 1_777_708_800_000 },
+      expected: { createdAtMs: 1_777_708_800_000 },
+    },
+    { name: 'no date', part: { createdAt: undefined }, expected: { createdAtMs: undefined } },
+    { name: 'a date that is none', part: { createdAt: 'yesterday' }, expected: { createdAtMs: undefined } },
+    {
+      name: 'a status that nobody knows',
+      part: { status: 'warming up' },
+      expected: { status: 'warming up', phase: 'unknown' },
+    },
+    {
+      name: 'a status in capitals',
+      part: { status: 'COMPLETE' },
+      expected: { status: 'COMPLETE', phase: 'succeeded' },
+    },
+    {
+      name: 'an error',
+      part: { status: 'failed', error: 'out of memory' },
+      expected: { status: 'failed', phase: 'failed', reason: 'out of memory' },
+    },
+    {
+      name: 'an error object',
+      part: { error: { message: 'out of memory' } },
+      expected: { reason: 'out of memory' },
+    },
+    { name: 'a failure reason', part: { failureReason: ' no credits ' }, expected: { reason: 'no credits' } },
+    {
+      name: 'an error of its training',
+      part: { train: { error: 'no credits' } },
+      expected: { reason: 'no credits' },
+    },
+  ])('may have $name', ({ part, expected }) => {
+    expect(readJob({ ...job, ...part })).toEqual({ ...training, ...expected });
+  });
+
+  test.each<{ name: string; body: unknown }>([
+    { name: 'nothing', body: undefined },
+    { name: 'null', body: null },
+    { name: 'text', body: 'ok' },
+    { name: 'a number', body: 7 },
+    { name: 'an empty object', body: {} },
+    { name: 'an empty list', body: [] },
+    { name: 'no jobs', body: { jobs: [] } },
+    { name: 'a null job', body: { job: null } },
+    { name: 'no id', body: { ...job, id: undefined } },
+    { name: 'an empty id', body: { ...job, id: ' ' } },
+    { name: 'a null id', body: { ...job, id: null } },
+    { name: 'no status', body: { ...job, status: undefined } },
+    { name: 'an empty status', body: { ...job, status: '' } },
+    { name: 'a status that is an object', body: { ...job, status: {} } },
+    { name: 'neither version nor model type', body: { id: 'job_x1', status: 'queued' } },
+    { name: 'an error body', body: { error: { message: 'no' } } },
+  ])('is not read from $name', ({ body }) => {
+    expect(() => readJob(body)).toThrow(ShapeError);
+  });
+
+  test('that cannot be read is shown in the message, cut short', () => {
+    expect(() => readJob({ hello: 'world' })).toThrow(
+      'not a training job with id and status but {"hello":"world"}',
+    );
+    expect(() => readJob({ status: 'queued', id: 'j' })).toThrow(
+      'not a training job with a version or a model type but {"status":"queued","id":"j"}',
+    );
+    expect(() => readJob(undefined)).toThrow('not a training job with id and status but nothing');
+    expect(() => readJob('x'.repeat(1_000))).toThrow(
+      `not a training job with id and status but "${'x'.repeat(199)}...`,
+    );
+  });
+});
+
+describe('labelling jobs', () => {
+  test.each([
+    'labeler',
+    'labelerEmail',
+    'reviewer',
+    'reviewerEmail',
+    'numImages',
+    'num_images',
+    'sourceBatch',
+    'annotated',
+    'unannotated',
+    'approved',
+    'rejected',
+    'instructionsText',
+  ])('are known by %s alone', (marker) => {
+    expect(() => readJob({ ...job, [marker]: 'x' })).toThrow(AnnotationJobsError);
+    expect(readJob({ ...job, [marker]: null })).toEqual(training);
+    expect(() => readJobs({ jobs: [{ ...job, [marker]: '' }] })).toThrow(AnnotationJobsError);
+  });
+
+  test('are known by the form of their date', () => {
+    expect(() => readJobs([{ ...job, created: { _seconds: 1_777_708_800 } }])).toThrow(AnnotationJobsError);
+    expect(readJobs([{ ...job, created: '2026-05-02' }])).toEqual([training]);
+  });
+
+  test.each(['owner', 'createdBy', 'batch'])(
+    'are known by %s where there is neither version nor model type, as a training would have',
+    (marker) => {
+      const bare = { id: 'ann_1', status: 'created', name: 'x', [marker]: 'y' };
+      expect(() => readJobs({ jobs: [bare] })).toThrow(AnnotationJobsError);
+      expect(readJobs({ jobs: [{ ...job, [marker]: 'y' }] })).toEqual([training]);
+    },
+  );
+
+  test('tell the id of the one that showed it', () => {
+    expect(() => readJob(labelling)).toThrow(expect.objectContaining({ jobId: 'ann_1' }));
+    expect(() => readJob({ labeler: 'x' })).toThrow(expect.objectContaining({ jobId: undefined }));
+  });
+
+  test('are refused by name, bare, under job and in a list', () => {
+    const message = 'The jobs of this project are labelling jobs, not trainings.';
+    expect(() => readJob(labelling)).toThrow(message);
+    expect(() => readJob({ job: labelling })).toThrow(message);
+    expect(() => readJobs({ jobs: [labelling] })).toThrow(message);
+    expect(() => readJobs({ jobs: [labelling, { id: 'a' }] })).toThrow(message);
+    expect(() => readJob({ jobs: [labelling] }, 'ann_1')).toThrow(message);
+  });
+});
+
+describe('when a job was created', () => {
+  test.each<{ createdAt: unknown; expected: string | undefined }>([
+    { createdAt: '2026-05-02T08:00:00.000Z', expected: '2026-05-02T08:00:00.000Z' },
+    { createdAt: '2026-05-02T08:00:00', expected: '2026-05-02T08:00:00.000Z' },
+    { createdAt: '2026-05-02 08:00:00.123456', expected: '2026-05-02T08:00:00.123Z' },
+    { createdAt: '2026-05-02T08:00', expected: '2026-05-02T08:00:00.000Z' },
+    { createdAt: '2026-05-02', expected: '2026-05-02T00:00:00.000Z' },
+    { createdAt: '2026-05-02T08:00:00+02:00', expected: '2026-05-02T06:00:00.000Z' },
+    { createdAt: '2026-05-02T08:00:00-0530', expected: '2026-05-02T13:30:00.000Z' },
+    { createdAt: '2026-05-02 08:00:00 UTC', expected: '2026-05-02T08:00:00.000Z' },
+    { createdAt: 'Sat, 02 May 2026 08:00:00 GMT', expected: '2026-05-02T08:00:00.000Z' },
+    { createdAt: 'Sat, 02 May 2026 08:00:00', expected: '2026-05-02T08:00:00.000Z' },
+    { createdAt: 'May 2, 2026', expected: '2026-05-02T00:00:00.000Z' },
+    { createdAt: 1_777_708_800, expected: '2026-05-02T08:00:00.000Z' },
+    { createdAt: 1_777_708_800_000, expected: '2026-05-02T08:00:00.000Z' },
+    { createdAt: '1777708800', expected: '2026-05-02T08:00:00.000Z' },
+    { createdAt: '2015-01-01T00:00:00Z', expected: '2015-01-01T00:00:00.000Z' },
+    { createdAt: '2014-12-31T23:59:59Z', expected: undefined },
+    { createdAt: 0, expected: undefined },
+    { createdAt: '0', expected: undefined },
+    { createdAt: -5, expected: undefined },
+    { createdAt: 7, expected: undefined },
+    { createdAt: '7', expected: undefined },
+    { createdAt: 9e15, expected: undefined },
+    { createdAt: '0001-01-01T00:00:00Z', expected: undefined },
+    { createdAt: 'yesterday', expected: undefined },
+    { createdAt: '', expected: undefined },
+    { createdAt: true, expected: undefined },
+  ])('$createdAt is $expected, whatever the time zone of the runner', ({ createdAt, expected }) => {
+    const zone = process.env.TZ;
+    try {
+      for (const TZ of ['UTC', 'Asia/Tokyo', 'America/New_York']) {
+        process.env.TZ = TZ;
+        const { createdAtMs } = readJob({ ...job, createdAt });
+        expect(createdAtMs === undefined ? undefined : new Date(createdAtMs).toISOString()).toBe(expected);
+      }
+    } finally {
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
+    }
+  });
+});
+
+describe('the jobs of a project', () => {
+  test('are read in their order', () => {
+    const body = { jobs: [job, { ...job, id: 'job_x2', status: 'complete', progress: 1 }] };
+    expect(readJobs(body)).toEqual([
+      training,
+      { ...training, id: 'job_x2', status: 'complete', phase: 'succeeded', progress: 1 },
+    ]);
+  });
+
+  test('may be none', () => {
+    expect(readJobs({ jobs: [] })).toEqual([]);
+  });
+
+  test('are read beside elements that are none', () => {
+    expect(readJobs({ jobs: [null, 'x', [], {}, { status: 'queued' }, job] })).toEqual([training]);
+  });
+
+  test('have a status of at most 103 characters', () => {
+    const [read] = readJobs([{ ...job, status: 'x'.repeat(5_000) }]);
+    expect(read?.status).toBe(`${'x'.repeat(100)}...`);
+  });
+
+  test('are read beside labelling jobs', () => {
+    const labelling = { id: 'ann_1', status: 'assigned', labeler: 'x@example.org' };
+    expect(readJobs({ jobs: [labelling, job, { ...labelling, id: 'ann_2' }] })).toEqual([training]);
+  });
+
+  test('are kept among others also with a field of labelling jobs, since they may be paid for', () => {
+    const odd = { ...job, id: 'job_x2', reviewer: 'x' };
+    expect(readJobs({ jobs: [job, odd] }).map(({ id }) => id)).toEqual(['job_x1', 'job_x2']);
+  });
+
+  test('are kept where they tell only an id, since they may be paid for, and are not over', () => {
+    const [, bare, untyped] = readJobs({ jobs: [job, { id: 'a' }, { id: 'b', status: 'complete' }] });
+    const nothing = { version: undefined, modelType: undefined, progress: undefined, createdAtMs: undefined };
+    expect(bare).toEqual({ ...nothing, id: 'a', status: 'unknown', phase: 'unknown', reason: undefined });
+    expect(untyped).toMatchObject({ ...nothing, id: 'b', phase: 'succeeded' });
+  });
+
+  test('may come as a bare list', () => {
+    expect(readJobs([job])).toEqual([training]);
+  });
+
+  test.each<{ body: unknown }>([
+    { body: undefined },
+    { body: null },
+    { body: {} },
+    { body: { jobs: null } },
+    { body: { jobs: { 0: job } } },
+    { body: 'jobs' },
+    { body: { jobs: ['job_x1'] } },
+    { body: { jobs: [{ id: 'job_x1' }] } },
+    { body: { jobs: [null] } },
+    { body: { jobs: [{ id: 'job_x1', status: 'queued' }] } },
+    { body: { jobs: [{ status: 'queued', version: 7 }] } },
+  ])('are not read from $body', ({ body }) => {
+    expect(() => readJobs(body)).toThrow(ShapeError);
+  });
+});

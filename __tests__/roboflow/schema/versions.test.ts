@@ -1,0 +1,214 @@
+import { describe, expect, test } from 'vitest';
+import { ShapeError } from '../../../src/roboflow/schema/shape.ts';
+import {
+  readExport,
+  readGenerated,
+  readProjectVersions,
+  readVersion,
+} from '../../../src/roboflow/schema/version.ts';
+
+/** What is read of a version that says nothing but its number. */
+const bare = {
+  images: undefined,
+  generating: false,
+  progress: undefined,
+  validImages: undefined,
+  exports: [],
+  preprocessing: undefined,
+  augmentation: undefined,
+  model: undefined,
+};
+
+describe('a dataset version', () => {
+  test.each<{ id: unknown; expected: number }>([
+    { id: 'acme/hats/7', expected: 7 },
+    { id: '7', expected: 7 },
+    { id: 7, expected: 7 },
+    { id: ' acme/hats/12 ', expected: 12 },
+  ])('with the id $id has the number $expected', ({ id, expected }) => {
+    expect(readVersion({ workspace: {}, project: {}, version: { id } })).toEqual({
+      ...bare,
+      number: expected,
+    });
+  });
+
+  test('may carry one model', () => {
+    const model = { id: 'hats/7', map: '81.4' };
+    expect(readVersion({ version: { id: 'acme/hats/7', model } })).toEqual({
+      ...bare,
+      number: 7,
+      model: { id: 'hats/7', modelType: undefined, trainedAtMs: undefined, body: model },
+    });
+  });
+
+  test.each([
+    { name: 'when it began', dates: { start: 1_777_708_800_000, end: 1_777_712_400_000 } },
+    { name: 'when it began, in seconds', dates: { start: 1_777_708_800 } },
+    { name: 'when it ended', dates: { end: '2026-05-02T08:00:00Z' } },
+  ])('may carry one model that tells $name', ({ dates }) => {
+    const model = { id: 'hats/7', ...dates };
+    expect(readVersion({ version: { id: 'acme/hats/7', model } }).model).toMatchObject({
+      trainedAtMs: 1_777_708_800_000,
+    });
+  });
+
+  test('tells everything that a training on it needs', () => {
+    const body = {
+      version: {
+        id: 'acme/hats/8',
+        name: 'v8',
+        created: 1_777_708_800,
+        images: 1200,
+        splits: { train: 900, valid: 200, test: 100 },
+        generating: true,
+        progress: 0.25,
+        preprocessing: { resize: { width: 640 } },
+        augmentation: { flip: { horizontal: true } },
+        exports: ['coco', 'yolov5pytorch'],
+        classes: ['helmet'],
+      },
+    };
+    expect(readVersion(body)).toEqual({
+      number: 8,
+      images: 1200,
+      generating: true,
+      progress: 0.25,
+      validImages: 200,
+      exports: ['coco', 'yolov5pytorch'],
+      preprocessing: { resize: { width: 640 } },
+      augmentation: { flip: { horizontal: true } },
+      model: undefined,
+    });
+  });
+
+  test.each<{ name: string; part: object; expected: object }>([
+    { name: 'no images', part: { images: 0 }, expected: { images: 0 } },
+    { name: 'images in a string', part: { images: '40' }, expected: { images: 40 } },
+    { name: 'half an image', part: { images: 0.5 }, expected: { images: undefined } },
+    { name: 'fewer than no images', part: { images: -1 }, expected: { images: undefined } },
+    { name: 'null progress', part: { progress: null }, expected: { progress: undefined } },
+    { name: 'progress in percent', part: { progress: 50 }, expected: { progress: undefined } },
+    { name: 'generating that is no flag', part: { generating: 'yes' }, expected: { generating: false } },
+    { name: 'no validation images', part: { splits: { train: 9, valid: 0 } }, expected: { validImages: 0 } },
+    { name: 'splits without valid', part: { splits: { train: 9 } }, expected: { validImages: undefined } },
+    { name: 'splits that are a list', part: { splits: [9, 3] }, expected: { validImages: undefined } },
+    { name: 'exports that are no list', part: { exports: 'coco' }, expected: { exports: [] } },
+    { name: 'no preprocessing', part: { preprocessing: null }, expected: { preprocessing: undefined } },
+    {
+      name: 'augmentation that is a list',
+      part: { augmentation: [] },
+      expected: { augmentation: undefined },
+    },
+  ])('may have $name', ({ part, expected }) => {
+    const body = { version: { id: 'acme/hats/7', ...part } };
+    expect(readVersion(body)).toEqual({ ...bare, number: 7, ...expected });
+  });
+
+  test.each([null, 'x', [], 7, {}])('may carry %j as its model, which is none', (model) => {
+    expect(readVersion({ version: { id: 'acme/hats/7', model } }).model).toBeUndefined();
+  });
+
+  test.each<{ body: unknown }>([
+    { body: undefined },
+    { body: {} },
+    { body: { version: null } },
+    { body: { version: [] } },
+    { body: { version: {} } },
+    { body: { version: { id: 'acme/hats/' } } },
+    { body: { version: { id: 'acme/hats/latest' } } },
+    { body: { version: { id: 0 } } },
+    { body: { version: { id: -7 } } },
+    { body: { version: { id: 7.5 } } },
+  ])('is not read from $body', ({ body }) => {
+    expect(() => readVersion(body)).toThrow(ShapeError);
+  });
+});
+
+describe('the versions of a project', () => {
+  test('come highest first, as numbers', () => {
+    const body = {
+      project: { versions: 3 },
+      versions: [{ id: 'acme/hats/2' }, { id: 'acme/hats/10' }, { id: 'acme/hats/9' }],
+    };
+    expect(readProjectVersions(body)).toEqual([
+      { ...bare, number: 10 },
+      { ...bare, number: 9 },
+      { ...bare, number: 2 },
+    ]);
+  });
+
+  test('leave out what has no number', () => {
+    expect(
+      readProjectVersions({ versions: [{ id: 'acme/hats/x' }, null, {}, { id: 'acme/hats/2' }] }),
+    ).toEqual([{ ...bare, number: 2 }]);
+    expect(readProjectVersions({ versions: [] })).toEqual([]);
+  });
+
+  test.each<{ body: unknown }>([{ body: {} }, { body: { versions: 3 } }, { body: [] }, { body: null }])(
+    'are not read from $body',
+    ({ body }) => {
+      expect(() => readProjectVersions(body)).toThrow(ShapeError);
+    },
+  );
+});
+
+describe('a version that is generated', () => {
+  test.each<{ version: unknown; expected: number }>([
+    { version: 8, expected: 8 },
+    { version: '8', expected: 8 },
+    { version: 'acme/hats/8', expected: 8 },
+  ])('has the number $expected where the answer says $version', ({ version, expected }) => {
+    expect(readGenerated({ message: 'Generating.', version })).toBe(expected);
+  });
+
+  test.each<{ body: unknown }>([
+    { body: {} },
+    { body: { version: null } },
+    { body: { version: 'new' } },
+    { body: { version: 0 } },
+    { body: { version: 8.5 } },
+    { body: { version: {} } },
+    { body: { error: 'no images' } },
+    { body: null },
+    { body: 8 },
+  ])('has no number in $body', ({ body }) => {
+    expect(() => readGenerated(body)).toThrow(ShapeError);
+  });
+});
+
+describe('an export', () => {
+  test.each<{ name: string; status: number; body: unknown; expected: object }>([
+    {
+      name: 'is under way at 202',
+      status: 202,
+      body: { progress: 0.3 },
+      expected: { ready: false, progress: 0.3 },
+    },
+    {
+      name: 'is under way without a word of progress',
+      status: 202,
+      body: {},
+      expected: { ready: false, progress: undefined },
+    },
+    {
+      name: 'is under way though its progress is whole',
+      status: 202,
+      body: { progress: 1 },
+      expected: { ready: false, progress: 1 },
+    },
+    {
+      name: 'is under way with progress that is none',
+      status: 202,
+      body: { progress: 'soon' },
+      expected: { ready: false, progress: undefined },
+    },
+    {
+      name: 'is ready at 200',
+      status: 200,
+      body: { export: { format: 'coco', link: 'https://files.example/x.zip', size: 4 } },
+      expected: { ready: true, progress: undefined },
+    },
+  ])('$name', ({ status, body, expected }) => {
+    expect(readExport(body, status)).toEqual(expected);
+  });
+});

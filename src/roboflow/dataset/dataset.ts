@@ -1,0 +1,156 @@
+import { formatDuration } from '../../lib/duration.ts';
+import { TrainGateError } from '../../lib/errors.ts';
+import { exactlyOnce } from '../../training/exactly-once.ts';
+import { isSearch } from '../../training/training.ts';
+import type { VersionChoice } from '../../training/version-choice.ts';
+import {
+  generateVersion,
+  getExport,
+  getProjectVersions,
+  getVersion,
+  type ProjectRef,
+} from '../endpoints/project.ts';
+import { type Api, patienceUntilMs } from '../http/api.ts';
+import { asked } from '../http/asked.ts';
+import type { VersionBody } from '../schema/version.ts';
+import { exportFormatOf } from './export-format.ts';
+
+/** The number of the version that `choice` means; a new one is generated exactly once, and not yet ready. */
+export async function resolveVersion(choice: VersionChoice, api: Api, project: ProjectRef): Promise<number> {
+  if (choice.kind === 'number') return choice.number;
+  const versions = await getProjectVersions(api, project);
+  if (choice.kind === 'new') return generate(choice, versions, api, project);
+  const [latest] = versions;
+  if (latest === undefined)
+    throw new TrainGateError(`Project ${project.workspace}/${project.project} has no dataset version yet.`, {
+      hint: 'Generate one on Roboflow, or set version to "new".',
+    });
+  return latest.number;
+}
+
+async function generate(
+  choice: Extract<VersionChoice, { kind: 'new' }>,
+  versions: readonly VersionBody[],
+  api: Api,
+  project: ProjectRef,
+): Promise<number> {
+  const known = new Set(versions.map(({ number }) => number));
+  const [latest] = versions;
+  const body = {
+    preprocessing: choice.preprocessing ?? latest?.preprocessing ?? {},
+    augmentation: choice.augmentation ?? latest?.augmentation ?? {},
+  };
+  const number = await exactlyOnce(
+    {
+      what: 'version',
+      ask: () => asked(api, () => generateVersion(api, project, body)),
+      find: async () =>
+        (await getProjectVersions(api, project))
+          .map((version) => version.number)
+          .find((each) => !known.has(each)),
+      describe: (made: number) => `version ${made}`,
+      ifUnclear:
+        'Look at the versions of the project on Roboflow before you start again; no training was started.',
+    },
+    api.context,
+  );
+  api.context.log.info(`Generating version ${number}.`);
+  return number;
+}
+
+/** A NAS run with fewer is refused (API reference, section 6). */
+const LEAST_NAS_VALID_IMAGES = 15;
+const LOOK_EVERY_MS = 5_000;
+
+/**
+ * Waits until a training on the version would not train on nothing: generated, with images, exported in the format of
+ * the architecture, and for a search with enough validation images (API reference, 2.6 and 2.7).
+ * @throws TrainGateError that says what to change
+ */
+export async function awaitReadiness(
+  number: number,
+  choice: VersionChoice,
+  modelType: string,
+  api: Api,
+  project: ProjectRef,
+): Promise<void> {
+  const version = await awaitGeneration(number, choice.kind, api, project);
+  if (version.images === 0)
+    throw new TrainGateError(`Version ${number} has no images, so a training on it would learn nothing.`, {
+      hint: 'Add images to the project and generate a version.',
+    });
+  const { validImages } = version;
+  if (isSearch(modelType) && validImages !== undefined && validImages < LEAST_NAS_VALID_IMAGES)
+    throw new TrainGateError(
+      `${modelType} needs at least ${LEAST_NAS_VALID_IMAGES} validation images, and version ${number} has ${validImages}.`,
+      { hint: 'Move images to the valid split and generate a version, or choose another model-type.' },
+    );
+  const format = exportFormatOf(modelType);
+  if (format !== undefined && !version.exports.includes(format))
+    await awaitExport(number, format, api, project);
+}
+
+/** How long a version may show neither images nor a generation under way, since that may not have begun. */
+const EMPTY_GRACE_MS: Readonly<Record<VersionChoice['kind'], number>> = {
+  new: 5 * 60_000,
+  latest: 2 * 60_000,
+  number: 0,
+};
+
+/**
+ * A version that the API itself named a moment ago may be out of sight for a while, and may show no images before its
+ * generation has begun; one that a person named is what it is.
+ */
+async function awaitGeneration(
+  number: number,
+  choice: VersionChoice['kind'],
+  api: Api,
+  project: ProjectRef,
+): Promise<VersionBody> {
+  const { clock } = api.context;
+  const emptyUntilMs = clock.now() + EMPTY_GRACE_MS[choice];
+  let found: VersionBody | undefined;
+  await pollUntilReady(`version ${number} is generated`, api, async () => {
+    found = await getVersion(api, project, number, {
+      untilMs: patienceUntilMs(api),
+      knownToExist: choice !== 'number',
+    });
+    const isEmpty = found.images === 0 && clock.now() < emptyUntilMs;
+    return { ready: !found.generating && !isEmpty, progress: found.progress };
+  });
+  if (found === undefined) throw new Error('a version was awaited but never read');
+  return found;
+}
+
+function awaitExport(number: number, format: string, api: Api, project: ProjectRef): Promise<void> {
+  return pollUntilReady(`version ${number} is exported as ${format}`, api, () =>
+    getExport(api, project, number, format),
+  );
+}
+
+/** Looks again until it is ready, and tells of every tenth of the progress. */
+async function pollUntilReady(
+  what: string,
+  api: Api,
+  look: () => Promise<{ readonly ready: boolean; readonly progress: number | undefined }>,
+): Promise<void> {
+  const { clock, log, signal, timeoutAtMs } = api.context;
+  const startMs = clock.now();
+  let told = -1;
+  for (;;) {
+    const { ready, progress } = await look();
+    if (ready) return;
+    if (clock.now() >= timeoutAtMs)
+      throw new TrainGateError(
+        `The timeout passed before ${what} (after ${formatDuration(clock.now() - startMs)}); no training was started.`,
+        {
+          hint: 'Re-run this job, or raise timeout.',
+        },
+      );
+    const tenth = Math.floor((progress ?? 0) * 10);
+    if (tenth > told)
+      log.info(`Waiting until ${what}${progress === undefined ? '' : `, ${Math.floor(progress * 100)} %`}.`);
+    told = Math.max(told, tenth);
+    await clock.sleep(LOOK_EVERY_MS, signal);
+  }
+}

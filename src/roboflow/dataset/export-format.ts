@@ -1,0 +1,20 @@
+import { plainModelType } from '../../training/training.ts';
+
+/**
+ * The formats that architectures are trained on, as far as sources agree; the first match counts. Types that no pattern
+ * names, and the semantic YOLO ones, are left to Roboflow (API reference, 2.7).
+ */
+const FORMATS: readonly (readonly [RegExp, string | undefined])[] = [
+  [/^yolo.*-sem/, undefined],
+  [/^rf-?detr/, 'coco'],
+  [/^yolo/, 'yolov5pytorch'],
+  [/pali|flor|qwen|smol/, 'jsonl'],
+  [/^vit-b|^resn/, 'folder'],
+  [/^deep/, 'png-mask-semantic'],
+];
+
+/** The export format that `modelType` is trained on; undefined where no source is sure of it. */
+export function exportFormatOf(modelType: string): string | undefined {
+  const type = plainModelType(modelType);
+  return FORMATS.find(([pattern]) => pattern.test(type))?.[1];
+}

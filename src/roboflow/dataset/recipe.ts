@@ -1,0 +1,80 @@
+import { TrainGateError } from '../../lib/errors.ts';
+import { isRecord, type JsonObject } from '../../lib/json.ts';
+import { choiceHint } from '../../lib/suggest.ts';
+import type { ProjectRef } from '../endpoints/project.ts';
+import { getRecipe } from '../endpoints/trainings.ts';
+import type { Api } from '../http/api.ts';
+
+/** The parts that a recipe may have, also where the template leaves one out (API reference, 2.4). */
+const PARTS: readonly string[] = [
+  'schema_version',
+  'input',
+  'online_preprocessing',
+  'online_augmentation',
+  'source_version',
+  'hyperparameters',
+];
+
+/**
+ * Checks the workflow's recipe against the schema of the model type and lays it over Roboflow's template. `epochs` goes
+ * into its hyperparameters, where alone it counts once there is a recipe (API reference, 2.4).
+ * @throws TrainGateError that names every part that Roboflow would not know
+ */
+export async function completeRecipe(
+  recipe: JsonObject,
+  epochs: number | undefined,
+  { version, modelType }: { readonly version: number; readonly modelType: string },
+  api: Api,
+  project: ProjectRef,
+): Promise<JsonObject> {
+  const { hyperparameters: known, template } = await getRecipe(api, project, version, modelType);
+  const mistakes = [...mistakesIn(recipe, known, template), ...epochsMistakes(epochs, known)];
+  if (mistakes.length > 0)
+    throw new TrainGateError(
+      `The train-recipe does not fit ${modelType}, so nothing was started: ${mistakes.join('; ')}.`,
+    );
+  const complete = laidOver(template, recipe);
+  return {
+    ...complete,
+    hyperparameters: { ...recordIn(complete.hyperparameters), ...(epochs === undefined ? {} : { epochs }) },
+  };
+}
+
+function mistakesIn(recipe: JsonObject, known: readonly string[], template: JsonObject): readonly string[] {
+  const parts = [...new Set([...PARTS, ...Object.keys(template)])];
+  const { hyperparameters: given = {} } = recipe;
+  return [
+    ...Object.keys(recipe)
+      .filter((key) => !parts.includes(key))
+      .map((key) => unknownKey(`"${key}"`, key, parts)),
+    ...(isRecord(given) ? [] : ['"hyperparameters" must be a JSON object']),
+    ...Object.keys(recordIn(given))
+      .filter((key) => !known.includes(key))
+      .map((key) => unknownKey(`hyperparameter "${key}"`, key, known)),
+  ];
+}
+
+/** Beside a recipe Roboflow overlooks the epochs of the request, so there would be no place for them. */
+function epochsMistakes(epochs: number | undefined, known: readonly string[]): readonly string[] {
+  if (epochs === undefined || known.includes('epochs')) return [];
+  return [
+    `epochs cannot be set, since it is none of its hyperparameters (${known.join(', ')}), and beside a recipe no other epochs count`,
+  ];
+}
+
+function unknownKey(what: string, key: string, valid: readonly string[]): string {
+  return `${what} is unknown (valid: ${valid.join(', ')}${choiceHint(key, valid)})`;
+}
+
+/** Objects are laid over each other key by key; lists and single values replace. */
+function laidOver(base: JsonObject, changes: JsonObject): JsonObject {
+  const entries = Object.entries(changes).map(([key, change]) => {
+    const under = Object.hasOwn(base, key) ? base[key] : undefined;
+    return [key, isRecord(under) && isRecord(change) ? laidOver(under, change) : change] as const;
+  });
+  return { ...base, ...Object.fromEntries(entries) };
+}
+
+function recordIn(value: unknown): JsonObject {
+  return isRecord(value) ? value : {};
+}

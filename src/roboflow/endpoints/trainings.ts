@@ -1,0 +1,89 @@
+import type { EndMode } from '../../training/route.ts';
+import type { Training, TrainingRequest } from '../../training/training.ts';
+import { type Api, patienceUntilMs } from '../http/api.ts';
+import type { Patience } from '../http/persist.ts';
+import { isPassing } from '../http/retry.ts';
+import { type EndAnswer, readEndAnswer } from '../schema/answer.ts';
+import { type ResultsBody, readResults } from '../schema/results.ts';
+import {
+  type ListedTraining,
+  type RecipeBody,
+  readRecipe,
+  readTraining,
+  readTrainings,
+} from '../schema/training.ts';
+import type { ProjectRef } from './project.ts';
+
+/** A training and the version that its routes go through. */
+interface Run {
+  readonly id: string;
+  readonly version: number;
+}
+
+function base({ workspace, project }: ProjectRef, version: number): readonly string[] {
+  return [workspace, project, String(version), 'v2', 'trainings'];
+}
+
+/** `GET /:w/:p/:v/v2/trainings` (API reference, 2.4). */
+export function listTrainings(
+  api: Api,
+  project: ProjectRef,
+  version: number,
+  patience?: Partial<Patience>,
+): Promise<readonly ListedTraining[]> {
+  return api.get({ path: base(project, version) }, (body) => readTrainings(body, version), patience);
+}
+
+/** `POST /:w/:p/:v/v2/trainings`, which takes camel case; sent once (D3, D6). */
+export function createTraining(api: Api, project: ProjectRef, request: TrainingRequest): Promise<Training> {
+  const { version, modelType, epochs, checkpoint, speed, recipe } = request;
+  const body = {
+    modelType,
+    speed,
+    checkpoint,
+    epochs: recipe === undefined ? epochs : undefined,
+    trainRecipe: recipe,
+  };
+  return api.post({ path: base(project, version), body }, (answer) => readTraining(answer, version));
+}
+
+/** `GET .../v2/trainings/get`: where a run stands, and its models. The id may hold slashes, so it travels as a query. */
+export function getTraining(
+  api: Api,
+  project: ProjectRef,
+  { id, version }: Run,
+  patience?: Partial<Patience>,
+): Promise<{ readonly training: Training; readonly bundle: ResultsBody }> {
+  return api.get(
+    { path: [...base(project, version), 'get'], query: { trainingId: id } },
+    (body) => ({ training: readTraining(body, version, id), bundle: readResults(body) }),
+    patience,
+  );
+}
+
+/** `POST .../v2/trainings/cancel` or `/stop` of one run, which is known to exist. */
+export function endTraining(
+  api: Api,
+  project: ProjectRef,
+  { id, version }: Run,
+  mode: EndMode,
+  untilMs: number,
+): Promise<EndAnswer> {
+  return api.post({ path: [...base(project, version), mode], body: { trainingId: id } }, readEndAnswer, {
+    mayRepeat: isPassing,
+    untilMs,
+    knownToExist: true,
+  });
+}
+
+/** `GET .../v2/trainings/recipe`: which hyperparameters a model type takes, and a recipe to start from. */
+export function getRecipe(
+  api: Api,
+  project: ProjectRef,
+  version: number,
+  modelType: string,
+): Promise<RecipeBody> {
+  return api.get({ path: [...base(project, version), 'recipe'], query: { modelType } }, readRecipe, {
+    untilMs: patienceUntilMs(api),
+  });
+}

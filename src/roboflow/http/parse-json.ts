@@ -1,0 +1,40 @@
+import { isRecord } from '../../lib/json.ts';
+
+/** Undefined where `text` is not JSON, not even as Python writes it; JSON itself has no undefined. */
+export function parseJson(text: string): unknown {
+  return parsed(text) ?? (/NaN|Infinity/.test(text) ? parsed(quoteBareNumbers(text)) : undefined);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Python's `json.dumps` writes these bare. As texts they are no numbers either, and are shown as they came. A text that
+ * never closes is passed over as one, which is no JSON then, but is found out at once.
+ */
+function quoteBareNumbers(text: string): string {
+  return text.replace(/"[^"\\]*(?:\\[\s\S][^"\\]*)*"?|-?\bInfinity\b|\bNaN\b/g, (token) =>
+    token.startsWith('"') ? token : `"${token}"`,
+  );
+}
+
+/** More levels than any answer of the API has; whatever goes through a value level by level can bear these. */
+const MOST_LEVELS = 100;
+
+/** Whether `value`, which was parsed from JSON, has more levels than can be read. */
+export function isTooDeep(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; depth < MOST_LEVELS && level.length > 0; depth += 1)
+    level = level.flatMap(containersIn);
+  return level.length > 0;
+}
+
+function containersIn(value: unknown): readonly unknown[] {
+  const inner = Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : [];
+  return inner.filter((each) => typeof each === 'object' && each !== null);
+}

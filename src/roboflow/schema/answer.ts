@@ -1,0 +1,82 @@
+import * as v from 'valibot';
+import { clipped } from '../../lib/clip.ts';
+import { isRecord } from '../../lib/json.ts';
+import { LONGEST_MESSAGE, NonEmpty, textOf, unexpected } from './shape.ts';
+
+/** The slug of the workspace that the key belongs to (API reference, section 1, preflight). */
+export function readKeyWorkspace(body: unknown): string {
+  const parsed = v.safeParse(v.looseObject({ workspace: NonEmpty }), body);
+  if (!parsed.success) throw unexpected("the key's workspace", body);
+  return parsed.output.workspace;
+}
+
+/** What a 2xx to a cancel or stop says; `no-refund`: nothing was cancelled, since it would not be refunded any more. */
+export type EndAnswer =
+  | { readonly kind: 'done' | 'no-refund' }
+  | { readonly kind: 'not-done'; readonly code: string | undefined; readonly message: string | undefined };
+
+/**
+ * What came of a cancel or stop. A 2xx that says neither `refund: false`, nor `success: false`, nor an error is a
+ * success, also an empty one (API reference, 2.3 and D7).
+ * @throws ShapeError where the answer is neither an object nor empty, which says nothing about the training
+ */
+export function readEndAnswer(body: unknown): EndAnswer {
+  if (body === undefined) return { kind: 'done' };
+  if (!isRecord(body)) throw unexpected('the answer of a cancel or stop', body);
+  if (isNo(body.refund)) return { kind: 'no-refund' };
+  const errors = [body.error, body.errors].filter((error) => !isNothing(error));
+  return isNo(body.success) || errors.length > 0
+    ? { kind: 'not-done', ...readApiError(body) }
+    : { kind: 'done' };
+}
+
+/** False, also where it comes as a text. */
+function isNo(value: unknown): boolean {
+  return value === false || (typeof value === 'string' && value.trim().toLowerCase() === 'false');
+}
+
+function isNothing(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    isNo(value) ||
+    value === '' ||
+    (Array.isArray(value) && value.length === 0)
+  );
+}
+
+/**
+ * Code and message of an error body, in any of its six shapes (API reference, 2.1). Where there is no code, the type of
+ * the error stands for it; several messages are one text.
+ */
+export function readApiError(body: unknown): {
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+} {
+  if (!isRecord(body)) return { code: undefined, message: undefined };
+  const { error } = body;
+  const inner = isRecord(error) ? error : body;
+  const sibling = textsOf(body.message);
+  const message = isRecord(error)
+    ? textsOf(error.message)
+    : (sibling ?? textsOf(error) ?? textsOf(body.errors));
+  const hint = textOf(inner.hint) ?? textOf(body.hint);
+  const errorIsCode = sibling !== undefined && typeof error === 'string';
+  const kind = isRecord(error) ? textOf(error.type) : undefined;
+  const code = textOf(inner.code) ?? textOf(body.code) ?? (errorIsCode ? textOf(error) : kind);
+  const whole = message !== undefined && hint !== undefined ? `${message} (${hint})` : (message ?? hint);
+  return {
+    code: code === undefined ? undefined : clipped(code, LONGEST_CODE),
+    message: whole === undefined ? undefined : clipped(whole, LONGEST_MESSAGE),
+  };
+}
+
+/** In characters. */
+const LONGEST_CODE = 100;
+
+/** A text, or the texts of a list as one. */
+function textsOf(value: unknown): string | undefined {
+  if (!Array.isArray(value)) return textOf(value);
+  const texts = value.flatMap((each) => textOf(each) ?? []);
+  return texts.length === 0 ? undefined : texts.join('; ');
+}

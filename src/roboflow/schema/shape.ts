@@ -1,0 +1,105 @@
+import * as v from 'valibot';
+import { clipped } from '../../lib/clip.ts';
+import { isRecord, type JsonObject } from '../../lib/json.ts';
+
+/** A body that is no answer of the route it came from. The message shows what came. */
+export class ShapeError extends Error {
+  override name = 'ShapeError';
+}
+
+/** Whatever comes, garbage in an optional field must not hide the rest: it counts as absent. */
+export function lenient<Schema extends v.GenericSchema>(schema: Schema) {
+  return v.fallback(v.optional(schema), undefined);
+}
+
+/** A text that says something; ids and versions also come as numbers. */
+export const NonEmpty = v.pipe(
+  v.union([v.string(), v.pipe(v.number(), v.finite())]),
+  v.transform((value) => String(value).trim()),
+  v.nonEmpty(),
+);
+
+/** One word for people, such as a status; in a log it is not to stand in the way of the rest. */
+export const Word = v.pipe(
+  NonEmpty,
+  v.transform((text) => clipped(text, LONGEST_WORD)),
+);
+
+/** In characters. */
+const LONGEST_WORD = 100;
+
+/** A number, also where it comes as a string. */
+const Numeric = v.pipe(
+  v.union([v.number(), v.pipe(v.string(), v.trim(), v.nonEmpty())]),
+  v.transform(Number),
+  v.finite(),
+);
+
+/** The number of a dataset version, from whatever form its id has. */
+export const VersionNumber = v.pipe(
+  v.union([v.number(), v.pipe(v.string(), v.transform(lastSegment), v.nonEmpty(), v.transform(Number))]),
+  v.integer(),
+  v.minValue(1),
+);
+
+/** Version ids come as `7`, `"7"` and `"workspace/project/7"`. */
+function lastSegment(id: string): string {
+  return id.trim().split('/').at(-1) ?? '';
+}
+
+/** Progress, 0 to 1. */
+export const Fraction = v.pipe(Numeric, v.minValue(0), v.maxValue(1));
+
+/** Roboflow is younger than this: what is dated before was not dated, as by a 0 while it is queued. */
+const EARLIEST_MS = Date.UTC(2015, 0);
+/** The last moment that a date can have. */
+const LATEST_MS = 8.64e15;
+
+/** An epoch: seconds as versions have them, or milliseconds. */
+const Epoch = v.pipe(
+  Numeric,
+  v.transform((value) => (value < 1e11 ? value * 1000 : value)),
+);
+
+/** A date as text, which is in UTC where it does not name its time zone. */
+const DateText = v.pipe(
+  v.string(),
+  v.trim(),
+  v.maxLength(60),
+  v.transform((text) => Date.parse(namesZone(text) ? text : `${text}Z`)),
+);
+
+/** Also of a date alone, which is in UTC anyway. */
+function namesZone(text: string): boolean {
+  return /(?:Z|GMT|UTC?|[+-]\d\d(?::?\d\d)?)(?: \([^()]*\))?$/i.test(text);
+}
+
+/** An ISO date, or any other that JavaScript reads, or an epoch; in epoch milliseconds. */
+export const Moment = v.pipe(v.union([Epoch, DateText]), v.minValue(EARLIEST_MS), v.maxValue(LATEST_MS));
+
+/** In characters; what is longer is no message, but a body that something put into one. */
+export const LONGEST_MESSAGE = 2_000;
+
+/** No document names the field of a failure's reason, so every likely one is looked at (API reference, D15). */
+export function reasonIn(body: JsonObject): string | undefined {
+  const nested = isRecord(body.train) ? [body.train.error, body.train.message] : [];
+  for (const candidate of [body.error, body.message, body.reason, body.failureReason, ...nested]) {
+    const text = isRecord(candidate) ? candidate.message : candidate;
+    if (typeof text === 'string' && text.trim() !== '') return clipped(text.trim(), LONGEST_MESSAGE);
+  }
+  return undefined;
+}
+
+/** How many of something. */
+export const Count = v.pipe(Numeric, v.integer(), v.minValue(0));
+
+/** What {@link NonEmpty} reads, or undefined. */
+export function textOf(value: unknown): string | undefined {
+  const parsed = v.safeParse(NonEmpty, value);
+  return parsed.success ? parsed.output : undefined;
+}
+
+/** The error for `body`, which is not what was `wanted`; it shows the beginning of what came. */
+export function unexpected(wanted: string, body: unknown): ShapeError {
+  return new ShapeError(`not ${wanted} but ${clipped(JSON.stringify(body) ?? 'nothing', 200)}`);
+}

@@ -1,0 +1,23 @@
+import type { Phase } from '../../training/training.ts';
+
+/** Every status word that a source names, by what it means (API reference, section 3). */
+const WORDS: Readonly<Record<Exclude<Phase, 'unknown'>, readonly string[]>> = {
+  waiting: ['created', 'pending', 'queued', 'starting'],
+  active: ['training', 'running', 'mining', 'in-progress'],
+  ending: ['stopping', 'cancelling', 'canceling'],
+  succeeded: ['complete', 'completed', 'finished', 'done', 'succeeded', 'success'],
+  stopped: ['stopped', 'stopped-early', 'early-stopped'],
+  failed: ['failed', 'failure', 'error', 'errored'],
+  cancelled: ['cancelled', 'canceled', 'aborted'],
+};
+
+const PHASES: ReadonlyMap<string, Phase> = new Map(
+  (['waiting', 'active', 'ending', 'succeeded', 'stopped', 'failed', 'cancelled'] as const).flatMap((phase) =>
+    WORDS[phase].map((word) => [word, phase] as const),
+  ),
+);
+
+/** What the API's `status` word means; case, blanks and `_` for `-` do not matter. */
+export function phaseOf(status: string): Phase {
+  return PHASES.get(status.trim().toLowerCase().replace(/[\s_]/g, '-')) ?? 'unknown';
+}

@@ -1,0 +1,117 @@
+import * as v from 'valibot';
+import { isRecord, type JsonObject } from '../../lib/json.ts';
+import { Count, Fraction, lenient, Moment, NonEmpty, unexpected, VersionNumber } from './shape.ts';
+
+const VersionFields = v.looseObject({
+  id: VersionNumber,
+  images: lenient(Count),
+  generating: lenient(v.boolean()),
+  progress: lenient(Fraction),
+  splits: lenient(v.looseObject({ valid: lenient(Count) })),
+  exports: lenient(v.array(v.string())),
+});
+
+/** A dataset version, as far as it matters here (API reference, 2.6); what is undefined was not said. */
+export interface VersionBody {
+  readonly number: number;
+  readonly images: number | undefined;
+  readonly generating: boolean;
+  /** Of its generation, 0 to 1. */
+  readonly progress: number | undefined;
+  readonly validImages: number | undefined;
+  /** The formats that it is exported in. */
+  readonly exports: readonly string[];
+  readonly preprocessing: JsonObject | undefined;
+  readonly augmentation: JsonObject | undefined;
+  readonly model: VersionModel | undefined;
+}
+
+/** The one model that an older version carries; its metrics stay unread until their scale is known. */
+export interface VersionModel {
+  readonly id: string;
+  readonly modelType: string | undefined;
+  /** When its training began, or else when it ended, in epoch milliseconds. */
+  readonly trainedAtMs: number | undefined;
+  readonly body: JsonObject;
+}
+
+const ModelFields = v.looseObject({
+  id: NonEmpty,
+  modelType: lenient(NonEmpty),
+  start: lenient(Moment),
+  end: lenient(Moment),
+});
+
+function toVersionModel(model: unknown): VersionModel | undefined {
+  const parsed = v.safeParse(ModelFields, model);
+  if (!isRecord(model) || !parsed.success) return undefined;
+  const { id, modelType, start, end } = parsed.output;
+  return { id, modelType, trainedAtMs: start ?? end, body: model };
+}
+
+function toVersion(version: unknown): VersionBody | undefined {
+  const parsed = v.safeParse(VersionFields, version);
+  if (!isRecord(version) || !parsed.success) return undefined;
+  const { id, images, generating, progress, splits, exports } = parsed.output;
+  return {
+    number: id,
+    images,
+    generating: generating ?? false,
+    progress,
+    validImages: splits?.valid,
+    exports: exports ?? [],
+    preprocessing: isRecord(version.preprocessing) ? version.preprocessing : undefined,
+    augmentation: isRecord(version.augmentation) ? version.augmentation : undefined,
+    model: toVersionModel(version.model),
+  };
+}
+
+/**
+ * Reads one dataset version.
+ * @throws ShapeError
+ */
+export function readVersion(body: unknown): VersionBody {
+  const version = toVersion(isRecord(body) ? body.version : undefined);
+  if (version === undefined) throw unexpected('a dataset version', body);
+  return version;
+}
+
+/**
+ * Reads the versions of a project, highest first (API reference, 2.7).
+ * @throws ShapeError where there are elements and none could be read
+ */
+export function readProjectVersions(body: unknown): readonly VersionBody[] {
+  const versions = isRecord(body) ? body.versions : undefined;
+  if (!Array.isArray(versions)) throw unexpected('a project with its versions', body);
+  const read = versions.flatMap((version) => toVersion(version) ?? []);
+  if (versions.length > 0 && read.length === 0) throw unexpected('a project with its versions', body);
+  return read.sort((a, b) => b.number - a.number);
+}
+
+/**
+ * Reads the number of the version that was generated, which may come as a string (API reference, 2.7).
+ * @throws ShapeError
+ */
+export function readGenerated(body: unknown): number {
+  const parsed = v.safeParse(v.looseObject({ version: VersionNumber }), body);
+  if (!parsed.success) throw unexpected('the number of a generated version', body);
+  return parsed.output.version;
+}
+
+/** How far an export is: 202 while it is built, with its progress (API reference, 2.7). */
+export interface ExportBody {
+  readonly ready: boolean;
+  readonly progress: number | undefined;
+}
+
+/**
+ * Reads the answer of an export route, where the status says whether it is ready.
+ * @throws ShapeError where it claims to be ready without an export
+ */
+export function readExport(body: unknown, status: number): ExportBody {
+  const ready = status === 200;
+  if (ready && !(isRecord(body) && (isRecord(body.export) || typeof body.link === 'string')))
+    throw unexpected('an export', body);
+  const parsed = v.safeParse(v.looseObject({ progress: lenient(Fraction) }), body);
+  return { ready, progress: parsed.success ? parsed.output.progress : undefined };
+}
