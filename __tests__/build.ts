@@ -1,6 +1,6 @@
 import { ACCURACY_METRICS, type AccuracyMetric } from '../src/gate/metric.ts';
 import type { Model } from '../src/gate/model.ts';
-import type { HardwareTarget, PickPool } from '../src/gate/picks.ts';
+import type { HardwareTarget, ModelResults } from '../src/gate/picks.ts';
 import { parseRules, type Rule } from '../src/gate/rules.ts';
 
 type ModelParts = Partial<Omit<Model, 'metrics' | 'latencyMs'>> & {
@@ -37,7 +37,10 @@ export function rule(text: string): Rule {
 }
 
 /** Models, and what the API recommends per hardware. */
-export function pool(models: readonly Model[], recommended: Readonly<Record<string, string>> = {}): PickPool {
+export function pool(
+  models: readonly Model[],
+  recommended: Readonly<Record<string, string>> = {},
+): ModelResults {
   return { models, recommended: new Map(Object.entries(recommended)) };
 }
 

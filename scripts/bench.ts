@@ -17,7 +17,7 @@ import type { AccuracyMetric } from '../src/gate/metric.ts';
 import type { Model } from '../src/gate/model.ts';
 import { defaultTargets } from '../src/gate/picks.ts';
 import { parseRules } from '../src/gate/rules.ts';
-import type { RunFacts } from '../src/report/conclusion.ts';
+import type { TrainingFacts } from '../src/report/conclusion.ts';
 import { renderReport } from '../src/report/report.ts';
 
 /** Prints measured figures. Nothing is asserted: a slow machine is no mistake. docs/benchmarks.md tells how to read them. */
@@ -232,7 +232,7 @@ function model(index: number): Model {
   };
 }
 
-const FACTS: RunFacts = {
+const FACTS: TrainingFacts = {
   workspace: 'workspace',
   project: 'project',
   version: 7,

@@ -1,6 +1,6 @@
 import { commentWriter } from './github/comment.ts';
 import { rerunSince } from './github/rerun.ts';
-import { runnerStep } from './github/runner.ts';
+import { openRunner } from './github/runner.ts';
 import { systemClock } from './lib/clock.ts';
 import { clockSpeed, realDeadlineMs } from './lib/clock-speed.ts';
 import { InterruptedError, messageOf, sentences, TrainGateError } from './lib/errors.ts';
@@ -8,7 +8,7 @@ import { main } from './step/main.ts';
 
 const REQUEST_DEADLINE_MS = 30_000;
 
-const step = runnerStep(process.env);
+const step = openRunner(process.env);
 const speed = clockSpeed(process.env, step.input('api-url').trim());
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)

@@ -1,4 +1,4 @@
-import { runnerStep } from './github/runner.ts';
+import { openRunner } from './github/runner.ts';
 import { systemClock } from './lib/clock.ts';
 import { clockSpeed, realDeadlineMs } from './lib/clock-speed.ts';
 import { messageOf, sentences } from './lib/errors.ts';
@@ -7,7 +7,7 @@ import { cleanUp } from './step/cleanup.ts';
 /** Shorter than in the main step: the post step has two minutes for all of its requests. */
 const REQUEST_DEADLINE_MS = 10_000;
 
-const step = runnerStep(process.env);
+const step = openRunner(process.env);
 const speed = clockSpeed(process.env, step.input('api-url').trim());
 
 try {

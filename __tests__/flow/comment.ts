@@ -1,6 +1,6 @@
 import type { CommentWriter } from '../../src/github/comment.ts';
 import type { CommentInputs } from '../../src/inputs/inputs.ts';
-import type { Conclusion, RunFacts } from '../../src/report/conclusion.ts';
+import type { Conclusion, TrainingFacts } from '../../src/report/conclusion.ts';
 
 /** A pull request that nobody comments on. */
 export const noComment: CommentWriter = {
@@ -15,7 +15,7 @@ export class RecordedComment implements CommentWriter {
     | {
         readonly kind: 'concluded';
         readonly conclusion: Conclusion;
-        readonly run: RunFacts | undefined;
+        readonly run: TrainingFacts | undefined;
         readonly inputs: CommentInputs;
       }
   )[] = [];
@@ -24,7 +24,11 @@ export class RecordedComment implements CommentWriter {
     this.said.push({ kind: 'under way', inputs });
   }
 
-  async conclude(conclusion: Conclusion, run: RunFacts | undefined, inputs: CommentInputs): Promise<void> {
+  async conclude(
+    conclusion: Conclusion,
+    run: TrainingFacts | undefined,
+    inputs: CommentInputs,
+  ): Promise<void> {
     this.said.push({ kind: 'concluded', conclusion, run, inputs });
   }
 }

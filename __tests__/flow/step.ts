@@ -1,11 +1,11 @@
 import { readManifest } from '../../simulator/runner.ts';
-import type { Step } from '../../src/github/runner.ts';
+import type { Runner } from '../../src/github/runner.ts';
 import type { Log } from '../../src/lib/log.ts';
 
 const manifest = await readManifest();
 
 /** A step that keeps whatever is told to it. */
-export class RecordingStep implements Step {
+export class RecordingRunner implements Runner {
   readonly outputs = new Map<string, string>();
   readonly state = new Map<string, string>();
   readonly masks: string[] = [];

@@ -12,7 +12,7 @@ import { cleanUp } from '../../src/step/cleanup.ts';
 import { main } from '../../src/step/main.ts';
 import { VirtualClock } from './clock.ts';
 import { noComment } from './comment.ts';
-import { RecordingStep } from './step.ts';
+import { RecordingRunner } from './step.ts';
 
 /** Real milliseconds that stand for the deadline of a request, which takes this long on the virtual clock. */
 const DEADLINE_MS = 60;
@@ -25,9 +25,9 @@ export interface World extends AsyncDisposable {
   readonly simulator: Simulator;
   readonly clock: VirtualClock;
   /** Runs the main step in this process. */
-  main(inputs?: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<RecordingStep>;
+  main(inputs?: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<RecordingRunner>;
   /** Runs the post step with what `after` saved. */
-  post(after: RecordingStep, inputs?: Readonly<Record<string, string>>): Promise<RecordingStep>;
+  post(after: RecordingRunner, inputs?: Readonly<Record<string, string>>): Promise<RecordingRunner>;
 }
 
 /** What a world is made of. */
@@ -74,12 +74,12 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     simulator,
     clock,
     main: async (inputs = {}, signal = new AbortController().signal) => {
-      const step = new RecordingStep(inputsWith(inputs));
+      const step = new RecordingRunner(inputsWith(inputs));
       await main({ step, clock, signal, requestDeadlineMs: DEADLINE_MS, rerunSinceMs, comment });
       return step;
     },
     post: async (after, inputs = {}) => {
-      const step = new RecordingStep(inputsWith(inputs), after.state);
+      const step = new RecordingRunner(inputsWith(inputs), after.state);
       await cleanUp({ step, clock, requestDeadlineMs: DEADLINE_MS });
       return step;
     },

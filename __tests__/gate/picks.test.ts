@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import type { Model } from '../../src/gate/model.ts';
-import { defaultTargets, frontierOn, headlineOf, type PickPool, pickFor } from '../../src/gate/picks.ts';
+import { defaultTargets, frontierOn, headlineOf, type ModelResults, pickFor } from '../../src/gate/picks.ts';
 import { model, pool, target } from '../build.ts';
 
 const small = model({
@@ -116,7 +116,7 @@ describe('the pick for a hardware', () => {
     name: string;
     hardware: string;
     budgetMs?: number;
-    from?: PickPool;
+    from?: ModelResults;
     expected: { id: string; hardware: string; latencyMs: number | undefined; source: string };
   }>([
     {
@@ -247,7 +247,7 @@ describe('the pick for a hardware', () => {
 });
 
 describe('the targets where the workflow names none', () => {
-  test.each<{ name: string; from: PickPool; expected: readonly string[] }>([
+  test.each<{ name: string; from: ModelResults; expected: readonly string[] }>([
     { name: 'are those that the API recommends for', from: pool(nas, { AI1: 'small' }), expected: ['AI1'] },
     { name: 'are else all that a candidate was measured on', from: pool(nas), expected: ['T4', 'Orin'] },
     {

@@ -3,12 +3,12 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../../simulator/runner.ts';
 import { resultsFile } from '../../src/github/results-file.ts';
-import { type Conclusion, type RunFacts, undecided } from '../../src/report/conclusion.ts';
+import { type Conclusion, type TrainingFacts, undecided } from '../../src/report/conclusion.ts';
 import { model, target } from '../build.ts';
 import { facts, judged } from '../report/cases.ts';
 
 /** Reads a results file as a workflow would. */
-function read(conclusion: Conclusion, run?: RunFacts): unknown {
+function read(conclusion: Conclusion, run?: TrainingFacts): unknown {
   return JSON.parse(resultsFile(conclusion, run));
 }
 
@@ -81,7 +81,7 @@ describe('the results file of a run that was not judged has the same keys', () =
 });
 
 test('a run of which nothing is known yet but that it was started has every key', () => {
-  const bare: RunFacts = {
+  const bare: TrainingFacts = {
     ...facts,
     version: undefined,
     trainingId: undefined,

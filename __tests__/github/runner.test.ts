@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { runnerStep } from '../../src/github/runner.ts';
+import { openRunner } from '../../src/github/runner.ts';
 
 const outer = await mkdtemp(path.join(tmpdir(), 'step-test-'));
 const workspace = path.join(outer, 'workspace');
@@ -20,7 +20,7 @@ await symlink(path.join(workspace, 'nowhere'), path.join(workspace, 'dangling.js
 
 afterAll(() => rm(outer, { recursive: true }));
 
-const step = runnerStep({ GITHUB_WORKSPACE: workspace });
+const step = openRunner({ GITHUB_WORKSPACE: workspace });
 
 describe('a file of the workspace', () => {
   test.each(['recipes/fast.json', './recipes/fast.json', 'recipes/../recipes/fast.json', 'link.json'])(
@@ -36,7 +36,7 @@ describe('a file of the workspace', () => {
 
   test('is read where the workspace itself is reached through a link', async () => {
     await symlink(workspace, path.join(outer, 'linked'));
-    const linked = runnerStep({ GITHUB_WORKSPACE: path.join(outer, 'linked') });
+    const linked = openRunner({ GITHUB_WORKSPACE: path.join(outer, 'linked') });
     expect(linked.workspaceFile('recipes/fast.json')).toBe('{"a": "ä"}');
   });
 

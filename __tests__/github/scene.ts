@@ -5,7 +5,7 @@ import { type Github, type GithubOptions, startGithub, workflowToken } from '../
 import { type CommentContext, markUnderWay, upsertComment } from '../../src/github/comment.ts';
 import type { CommentInputs } from '../../src/inputs/inputs.ts';
 import type { Log } from '../../src/lib/log.ts';
-import type { Conclusion, RunFacts } from '../../src/report/conclusion.ts';
+import type { Conclusion, TrainingFacts } from '../../src/report/conclusion.ts';
 import { facts, judged } from '../report/cases.ts';
 
 /** The commit that pull request 12 stands at. */
@@ -34,7 +34,7 @@ export class RecordedLog implements Log {
 /** What differs from a passed run on pull request 12. */
 export interface Writing {
   readonly conclusion?: Conclusion;
-  readonly run?: RunFacts | undefined;
+  readonly run?: TrainingFacts | undefined;
   /** The inputs of these names. */
   readonly project?: string;
   readonly modelType?: string;

@@ -3,12 +3,12 @@ import { formatRule } from '../../src/gate/rules.ts';
 import { main } from '../../src/step/main.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { RecordedComment } from '../flow/comment.ts';
-import type { RecordingStep } from '../flow/step.ts';
+import type { RecordingRunner } from '../flow/step.ts';
 import { stepWith } from '../roboflow/bench.ts';
 import { enough, type Given, inputs, key, mistakes, mistakesOf, namesIn, result } from './given.ts';
 
 /** What the step does with nothing but `given`, and says in its `comment`. */
-async function stepAfter(given: Given, comment = new RecordedComment()): Promise<RecordingStep> {
+async function stepAfter(given: Given, comment = new RecordedComment()): Promise<RecordingRunner> {
   const step = stepWith(given);
   await main({
     step,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
 import { ACCURACY_METRICS } from '../../src/gate/metric.ts';
-import type { Judged, RunFacts } from '../../src/report/conclusion.ts';
+import type { Judged, TrainingFacts } from '../../src/report/conclusion.ts';
 import { model } from '../build.ts';
 import { facts, judged } from './cases.ts';
 import { pieces } from './pieces.ts';
@@ -126,6 +126,6 @@ export const judgedRuns: fc.Arbitrary<Judged> = fc
   );
 
 /** Facts of a run with hostile texts wherever they come from outside. */
-export const runFacts: fc.Arbitrary<RunFacts> = fc
+export const runFacts: fc.Arbitrary<TrainingFacts> = fc
   .record({ project: names, jobId: names, modelType: names, status: names, route: names, source: names })
   .map((texts) => ({ ...facts, ...texts }));

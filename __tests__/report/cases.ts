@@ -2,7 +2,7 @@ import { type Baseline, decide } from '../../src/gate/decide.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { defaultTargets, type HardwareTarget } from '../../src/gate/picks.ts';
 import { parseRules } from '../../src/gate/rules.ts';
-import type { Judged, RunFacts } from '../../src/report/conclusion.ts';
+import type { Judged, TrainingFacts } from '../../src/report/conclusion.ts';
 import { model, pool } from '../build.ts';
 
 /** What a judged run is made of; the rest is empty. */
@@ -39,7 +39,7 @@ export function judged({
 }
 
 /** The facts of a fine-tune that this step started. */
-export const facts: RunFacts = {
+export const facts: TrainingFacts = {
   workspace: 'acme',
   project: 'hard-hats',
   version: 7,

@@ -3,7 +3,7 @@ import { defaultKey, startSimulator } from '../../simulator/simulator.ts';
 import { main } from '../../src/step/main.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { noComment } from '../flow/comment.ts';
-import { RecordingStep } from '../flow/step.ts';
+import { RecordingRunner } from '../flow/step.ts';
 
 /**
  * Runs the whole story on a scenario, in this process and against the simulator, on a clock that stands still but for
@@ -12,11 +12,11 @@ import { RecordingStep } from '../flow/step.ts';
 export async function runInProcess(
   scenario: ScenarioName,
   inputs: Readonly<Record<string, string>>,
-): Promise<RecordingStep> {
+): Promise<RecordingRunner> {
   const clock = new VirtualClock();
   await using simulator = await startSimulator({ scenario: scenarios[scenario], now: clock.now });
   const given = { 'api-key': defaultKey, 'api-url': simulator.url, project: 'hard-hats', ...inputs };
-  const step = new RecordingStep(given);
+  const step = new RecordingRunner(given);
   await main({
     step,
     clock,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
-import { type Conclusion, type Judged, type RunFacts, undecided } from '../../src/report/conclusion.ts';
+import { type Conclusion, type Judged, type TrainingFacts, undecided } from '../../src/report/conclusion.ts';
 import { renderReport } from '../../src/report/report.ts';
 import { sizeBytes } from '../../src/report/text/markdown.ts';
 import { model } from '../build.ts';
@@ -156,7 +156,7 @@ describe('a run with too much of everything', () => {
         ...crowded({ name, models: 300, hardware: 200, rules: 200, unreadable }),
         baseline: { kind: 'missing', reason: name },
       };
-      const run: RunFacts = {
+      const run: TrainingFacts = {
         ...facts,
         project: name,
         jobId: name,
@@ -224,7 +224,7 @@ const others: fc.Arbitrary<Conclusion> = fc.oneof(
 
 describe('the report without a judgement', () => {
   const anyRun = fc.option(runFacts, { nil: undefined });
-  const examples = hostileTexts.map((text): [Conclusion, RunFacts | undefined] => [
+  const examples = hostileTexts.map((text): [Conclusion, TrainingFacts | undefined] => [
     undecided(text, text, [text]),
     undefined,
   ]);

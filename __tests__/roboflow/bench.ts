@@ -8,7 +8,7 @@ import {
   type Simulator,
   startSimulator,
 } from '../../simulator/simulator.ts';
-import type { Step } from '../../src/github/runner.ts';
+import type { Runner } from '../../src/github/runner.ts';
 import type { Log } from '../../src/lib/log.ts';
 import type { Api } from '../../src/roboflow/http/api.ts';
 import { openApi } from '../../src/roboflow/project.ts';
@@ -16,7 +16,7 @@ import { type MainContext, main } from '../../src/step/main.ts';
 import { type BeginContext, begin } from '../../src/step/start.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { noComment } from '../flow/comment.ts';
-import { RecordingStep } from '../flow/step.ts';
+import { RecordingRunner } from '../flow/step.ts';
 import { inputs } from '../inputs/given.ts';
 
 export const second = 1_000;
@@ -44,13 +44,13 @@ export interface Bench extends AsyncDisposable {
   readonly api: Api;
   readonly log: readonly string[];
   /** The steps that began a run. */
-  readonly steps: readonly RecordingStep[];
+  readonly steps: readonly RecordingRunner[];
   /** Every request so far as `GET /acme/hard-hats/7`, without those before `from`. */
   asked(from?: number): readonly string[];
   /** Begins a run as the step does. */
   begin(given?: Readonly<Record<string, string>>): ReturnType<typeof begin>;
   /** Runs the whole step. */
-  main(given?: Readonly<Record<string, string>>): Promise<RecordingStep>;
+  main(given?: Readonly<Record<string, string>>): Promise<RecordingRunner>;
 }
 
 /** Opens a bench. */
@@ -87,7 +87,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
     ...more,
   });
   const { rerunSinceMs } = options;
-  const steps: RecordingStep[] = [];
+  const steps: RecordingRunner[] = [];
   return {
     simulator,
     clock,
@@ -120,8 +120,8 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
 }
 
 /** A step that keeps what it is told, in a workspace without files. */
-export function stepWith(given: Readonly<Record<string, string>>): RecordingStep & Step {
-  return Object.assign(new RecordingStep(given), {
+export function stepWith(given: Readonly<Record<string, string>>): RecordingRunner & Runner {
+  return Object.assign(new RecordingRunner(given), {
     workspaceFile: (): string => {
       throw new Error('there is no such file');
     },

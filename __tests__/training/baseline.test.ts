@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Model } from '../../src/gate/model.ts';
 import { ApiError, InterruptedError, TrainGateError } from '../../src/lib/errors.ts';
 import { fetchBaseline } from '../../src/training/baseline.ts';
-import type { RunResults } from '../../src/training/results.ts';
+import type { TrainingResults } from '../../src/training/results.ts';
 import type { SucceededOn, TrainingRoute } from '../../src/training/route.ts';
 import type { Training } from '../../src/training/training.ts';
 import { model } from '../build.ts';
@@ -26,7 +26,7 @@ class Past implements TrainingRoute {
     return version === undefined ? undefined : training(version);
   }
 
-  async results({ version = 0 }: Training): Promise<RunResults> {
+  async results({ version = 0 }: Training): Promise<TrainingResults> {
     if (this.#failure) throw this.#failure;
     const models = this.#models.get(version) ?? [];
     return { trainingId: undefined, models, recommended: new Map([['T4', 'acme/old']]), source: 'the past' };

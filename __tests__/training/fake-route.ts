@@ -1,6 +1,6 @@
 import type { Log } from '../../src/lib/log.ts';
 import type { Asked } from '../../src/training/exactly-once.ts';
-import type { RunResults } from '../../src/training/results.ts';
+import type { TrainingResults } from '../../src/training/results.ts';
 import type { EndMode, EndResult, TrainingRoute } from '../../src/training/route.ts';
 import type { Training, TrainingRequest } from '../../src/training/training.ts';
 
@@ -104,7 +104,7 @@ export class FakeRoute implements TrainingRoute {
     return !this.replaced.has(id);
   }
 
-  results(): Promise<RunResults> {
+  results(): Promise<TrainingResults> {
     return Promise.reject(new Error('nobody asks for it here'));
   }
 }

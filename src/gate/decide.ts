@@ -1,7 +1,7 @@
 import { exact } from './exact.ts';
 import { type Measured, measure, type NotMeasured } from './measure.ts';
 import type { Model } from './model.ts';
-import { type HardwareTarget, headlineOf, type PickPool, type PickResult, pickFor } from './picks.ts';
+import { type HardwareTarget, headlineOf, type ModelResults, type PickResult, pickFor } from './picks.ts';
 import { type Comparison, isUpperBound, type Rule } from './rules.ts';
 
 /** What a rule came to. `margin` is how far the value is on the good side of the bound, negative where it falls short. */
@@ -43,7 +43,7 @@ type NoBaseline =
 /** The run that rules may compare with: not asked for, or asked for and `missing` for a reason. */
 export type Baseline =
   | { readonly kind: 'none' }
-  | { readonly kind: 'run'; readonly version: number; readonly pool: PickPool }
+  | { readonly kind: 'run'; readonly version: number; readonly pool: ModelResults }
   | { readonly kind: 'missing'; readonly reason: string };
 
 export type GateOutcome = 'passed' | 'failed' | 'undecided';
@@ -58,7 +58,7 @@ export interface Verdict {
 
 /** What is judged, and by what. */
 export interface Case {
-  readonly pool: PickPool;
+  readonly pool: ModelResults;
   readonly rules: readonly Rule[];
   readonly targets: readonly HardwareTarget[];
   /** Whether the workflow asked for the targets: one that nothing can be picked for then counts against the run. */

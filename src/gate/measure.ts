@@ -1,6 +1,6 @@
 import type { Metric } from './metric.ts';
 import { latencyOn, type Model, sameHardware } from './model.ts';
-import { type HardwareTarget, headlineOf, type MissingPick, type PickPool, pickFor } from './picks.ts';
+import { type HardwareTarget, headlineOf, type MissingPick, type ModelResults, pickFor } from './picks.ts';
 import { isUpperBound, type Rule } from './rules.ts';
 
 /** The value that a rule is about, and whose it is. */
@@ -33,7 +33,7 @@ export type Subject = Pick<Rule, 'metric' | 'hardware' | 'comparison'>;
  */
 export function measure(
   rule: Subject,
-  pool: PickPool,
+  pool: ModelResults,
   targets: readonly HardwareTarget[],
   latencyHardware = rule.hardware,
 ): Measured | NotMeasured {
@@ -58,7 +58,7 @@ export function measure(
 
 function subjectOf(
   hardware: string | undefined,
-  pool: PickPool,
+  pool: ModelResults,
   targets: readonly HardwareTarget[],
 ):
   | { readonly kind: 'subject'; readonly model: Model; readonly hardware: string | undefined }

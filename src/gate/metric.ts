@@ -1,7 +1,7 @@
 /**
  * The metrics that Roboflow reports, by the names that rules, outputs and the report use for them.
  * All are percentages but latency (milliseconds) and perplexity (a plain number)
- * (reference: Roboflow training API, section 5).
+ * (docs/roboflow-api.md#metrics).
  */
 export const ACCURACY_METRICS = [
   'map50-95',

@@ -13,7 +13,7 @@ export interface Model {
   readonly type: string | undefined;
   /**
    * Of an architecture search: `child`, one that it found, or `stock`, a usual one that is trained on the same data for
-   * reference and never recommended (API reference, section 4, where the word for it is `baseline`).
+   * reference and never recommended (docs/roboflow-api.md#architecture-searches, where the word for it is `baseline`).
    */
   readonly family: 'child' | 'stock' | undefined;
   /** Whether its own training ended with usable weights. */
@@ -25,7 +25,7 @@ export interface Model {
   readonly unreadable: readonly UnreadableValue[];
 }
 
-/** The same for all names of one hardware: the API itself writes both `t4` and `T4` (API reference, section 4). */
+/** The same for all names of one hardware: the API itself writes both `t4` and `T4` (docs/roboflow-api.md#architecture-searches). */
 export function hardwareKey(name: string): string {
   return name.trim().toLowerCase();
 }

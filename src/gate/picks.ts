@@ -32,7 +32,7 @@ export type PickResult =
   | ({ readonly kind: 'missing' } & MissingPick);
 
 /** What picks are made from: a run's models, and what the API itself recommends per hardware. */
-export interface PickPool {
+export interface ModelResults {
   readonly models: readonly Model[];
   readonly recommended: ReadonlyMap<string, string>;
 }
@@ -46,7 +46,7 @@ export function headlineOf(models: readonly Model[]): Model | undefined {
  * The targets to pick for when the workflow names none: those that the API recommends for, or else every
  * hardware that a candidate was measured on.
  */
-export function defaultTargets({ models, recommended }: PickPool): readonly HardwareTarget[] {
+export function defaultTargets({ models, recommended }: ModelResults): readonly HardwareTarget[] {
   const names = recommended.size > 0 ? [...recommended.keys()] : measuredHardware(candidatesOf(models));
   return names.map((hardware) => ({ hardware, budgetMs: undefined }));
 }
@@ -55,7 +55,7 @@ export function defaultTargets({ models, recommended }: PickPool): readonly Hard
  * The pick for `target`: within a budget the most accurate model that keeps it; else the API's recommendation;
  * else the most accurate model measured there. One is never taken for the other without its `source` saying so.
  */
-export function pickFor(target: HardwareTarget, { models, recommended }: PickPool): PickResult {
+export function pickFor(target: HardwareTarget, { models, recommended }: ModelResults): PickResult {
   const { hardware, budgetMs } = target;
   const measured = candidatesOf(models).flatMap((model) => {
     const ms = latencyOn(model, hardware);
@@ -84,7 +84,7 @@ export function pickFor(target: HardwareTarget, { models, recommended }: PickPoo
 /** A recommendation is followed only to a model that could be picked: finished, and no stock model. */
 function recommendedFor(
   hardware: string,
-  { models, recommended }: PickPool,
+  { models, recommended }: ModelResults,
 ): { readonly model: Model; readonly hardware: string } | undefined {
   for (const [name, modelId] of recommended) {
     if (!sameHardware(name, hardware)) continue;

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import type { CommentInputs } from '../inputs/inputs.ts';
 import { messageOf } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
-import type { Conclusion, RunFacts } from '../report/conclusion.ts';
+import type { Conclusion, TrainingFacts } from '../report/conclusion.ts';
 import { renderReport } from '../report/report.ts';
 import { sizeBytes } from '../report/text/markdown.ts';
 import { type Conversation, openConversation } from './conversation.ts';
 import { cureFor } from './github-error.ts';
-import { type Place, readPlace } from './pull-request.ts';
+import { readWorkflowRun, type WorkflowRun } from './pull-request.ts';
 
-/** GitHub refuses longer comments; bytes are never fewer than the characters it counts (platform reference, section 3). */
+/** GitHub refuses longer comments; bytes are never fewer than the characters it counts (docs/github.md#limits). */
 const COMMENT_MAX_BYTES = 65_000;
 /** A comment is worth waiting for, but not for long: the verdict stands without it. */
 const DEADLINE_MS = 30_000;
-/** After a signal the runner kills the step within 10 s (platform reference, section 2). */
+/** After a signal the runner kills the step within 10 s (docs/github.md#signals-and-cancelling). */
 const LAST_DEADLINE_MS = 4_000;
 const UNDER_WAY_DEADLINE_MS = 10_000;
 
@@ -22,7 +22,7 @@ export interface CommentWriter {
   /** Says in a comment that is there already that its verdict is of an earlier run. */
   underWay(inputs: CommentInputs): Promise<void>;
   /** Writes how the run ended. */
-  conclude(conclusion: Conclusion, run: RunFacts | undefined, inputs: CommentInputs): Promise<void>;
+  conclude(conclusion: Conclusion, run: TrainingFacts | undefined, inputs: CommentInputs): Promise<void>;
 }
 
 /**
@@ -56,7 +56,7 @@ export interface CommentContext {
  */
 export async function upsertComment(
   conclusion: Conclusion,
-  run: RunFacts | undefined,
+  run: TrainingFacts | undefined,
   inputs: CommentInputs,
   context: CommentContext,
 ): Promise<void> {
@@ -98,22 +98,22 @@ export async function markUnderWay(inputs: CommentInputs, context: CommentContex
 }
 
 /** The workflow run with its commit, so that an old comment cannot be taken for one of a new run. */
-function linked(words: string, { sha, runUrl }: Place): string {
+function linked(words: string, { sha, runUrl }: WorkflowRun): string {
   const run = runUrl === undefined ? words : `[${words}](${runUrl})`;
   return sha === undefined ? run : `${run} for commit \`${sha.slice(0, 7)}\``;
 }
 
 /** Where a reader of the comment finds what it has no room for: the results file lies on the runner. */
-function summaryOf({ runUrl }: Place): string {
+function summaryOf({ runUrl }: WorkflowRun): string {
   return runUrl === undefined ? 'the job summary' : `[the job summary](${runUrl})`;
 }
 
 async function open(
   inputs: CommentInputs,
   { env, signal }: CommentContext,
-): Promise<{ readonly conversation: Conversation; readonly marker: string; readonly place: Place }> {
+): Promise<{ readonly conversation: Conversation; readonly marker: string; readonly place: WorkflowRun }> {
   if (inputs.token === '') throw new Error('github-token is empty');
-  const place = await readPlace(env);
+  const place = await readWorkflowRun(env);
   if (place === undefined) throw new Error('this is not a workflow on GitHub (GITHUB_REPOSITORY is not set)');
   const conversation = await openConversation(place, inputs.token, signal);
   return { conversation, marker: markerOf(place, inputs), place };
@@ -125,7 +125,7 @@ async function open(
  * anything but `project` and `model-type` share one, in which the last to end stands.
  */
 export function markerOf(
-  { workflow, job }: Pick<Place, 'workflow' | 'job'>,
+  { workflow, job }: Pick<WorkflowRun, 'workflow' | 'job'>,
   { project, modelType }: Pick<CommentInputs, 'project' | 'modelType'>,
 ): string {
   const identity = JSON.stringify([workflow, job, project, modelType]);

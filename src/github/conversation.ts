@@ -1,5 +1,5 @@
 import { isRefusal } from './github-error.ts';
-import type { Place } from './pull-request.ts';
+import type { WorkflowRun } from './pull-request.ts';
 
 /** The comments on a pull request, as far as they are those of one token. */
 export interface Conversation {
@@ -15,7 +15,7 @@ export interface Conversation {
  * @throws Error that says that there is no pull request, or GitHub's
  */
 export async function openConversation(
-  place: Place,
+  place: WorkflowRun,
   token: string,
   signal: AbortSignal,
 ): Promise<Conversation> {
@@ -50,7 +50,7 @@ export async function openConversation(
 type Octokit = Awaited<ReturnType<typeof connect>>;
 
 /** Loaded only when a comment is asked for: it is as large as all the rest. */
-async function connect(token: string, { apiUrl }: Place, signal: AbortSignal) {
+async function connect(token: string, { apiUrl }: WorkflowRun, signal: AbortSignal) {
   const { getOctokit } = await import('@actions/github');
   const octokit = getOctokit(token, { baseUrl: apiUrl });
   // Not as an option: `request` given there replaces the one that knows the runner's proxy.
@@ -64,7 +64,7 @@ async function connect(token: string, { apiUrl }: Place, signal: AbortSignal) {
  * On `push` there is no pull request in the event; GitHub knows which ones a commit belongs to. Of several, as where
  * one is stacked on another, it is the one whose head the commit is.
  */
-async function pullRequestOf(octokit: Octokit, { owner, repo, sha }: Place): Promise<number> {
+async function pullRequestOf(octokit: Octokit, { owner, repo, sha }: WorkflowRun): Promise<number> {
   if (sha === undefined) throw new Error('the event names neither a pull request nor a commit');
   const { data } = await octokit.rest.repos.listPullRequestsAssociatedWithCommit({
     owner,

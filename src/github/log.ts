@@ -14,7 +14,7 @@ export function stepLog(): Log {
 
 /**
  * `text` as it may stand in the log: it begins no workflow command, neither `::name::` at the start of a line nor
- * `##[name]` anywhere, and holds no control, ANSI or bidirectional characters (platform reference, section 7).
+ * `##[name]` anywhere, and holds no control, ANSI or bidirectional characters (docs/github.md#text-and-secrets).
  */
 export function logText(text: string): string {
   return clipped(text)

@@ -1,9 +1,9 @@
 import type { Model } from '../gate/model.ts';
 import type { HardwarePick, PickResult } from '../gate/picks.ts';
-import type { Conclusion, Judged, RunFacts } from '../report/conclusion.ts';
-import type { Step } from './runner.ts';
+import type { Conclusion, Judged, TrainingFacts } from '../report/conclusion.ts';
+import type { Runner } from './runner.ts';
 
-type OutputStep = Pick<Step, 'output'>;
+type OutputStep = Pick<Runner, 'output'>;
 
 /** What the `outcome` output can say (design, "Outputs"). */
 export type Outcome = 'passed' | 'failed' | 'undecided' | 'started' | 'skipped';
@@ -14,7 +14,7 @@ export function outcomeOf(conclusion: Conclusion): Outcome {
 }
 
 /** Sets the outputs that name the run, as soon as each is known. */
-export function setRunOutputs(step: OutputStep, run: RunFacts): void {
+export function setRunOutputs(step: OutputStep, run: TrainingFacts): void {
   const values = {
     'job-id': run.jobId,
     'job-status': run.status,

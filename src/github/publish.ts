@@ -1,11 +1,11 @@
 import { sentences } from '../lib/errors.ts';
-import type { Conclusion, Judged, RunFacts, Undecided } from '../report/conclusion.ts';
+import type { Conclusion, Judged, TrainingFacts, Undecided } from '../report/conclusion.ts';
 import { renderReport } from '../report/report.ts';
 import { EXACT } from '../report/text/numbers.ts';
 import { reasonsAgainst, warningsOf } from '../report/text/reasons.ts';
 import { outcomeOf, setJudgedOutputs } from './outputs.ts';
 import { resultsFile } from './results-file.ts';
-import type { Step } from './runner.ts';
+import type { Runner } from './runner.ts';
 
 /** GitHub shows ten annotations of a kind a step; the rest stand in the report. */
 const MOST_ANNOTATIONS = 10;
@@ -17,9 +17,9 @@ const MOST_ANNOTATIONS = 10;
  */
 export async function publish(
   conclusion: Conclusion,
-  run: RunFacts | undefined,
+  run: TrainingFacts | undefined,
   { failBuild }: { readonly failBuild: boolean },
-  step: Step,
+  step: Runner,
 ): Promise<void> {
   const report = renderReport(conclusion, run);
   await step.summary(report);
@@ -30,7 +30,7 @@ export async function publish(
   step.output('outcome', outcomeOf(conclusion));
 }
 
-function annotate(conclusion: Conclusion, failBuild: boolean, { log }: Step): void {
+function annotate(conclusion: Conclusion, failBuild: boolean, { log }: Runner): void {
   switch (conclusion.kind) {
     case 'started':
       log.info(
@@ -56,7 +56,7 @@ function undecidedText({ reason, next, details }: Undecided): string {
   return sentences(said, next);
 }
 
-function annotateVerdict(judged: Judged, failBuild: boolean, { log }: Pick<Step, 'log'>): void {
+function annotateVerdict(judged: Judged, failBuild: boolean, { log }: Pick<Runner, 'log'>): void {
   const { verdict } = judged;
   for (const warning of atMost(MOST_ANNOTATIONS, warningsOf(judged, EXACT))) log.warning(warning);
   const against = atMost(MOST_ANNOTATIONS, reasonsAgainst(judged, EXACT));

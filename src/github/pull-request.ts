@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { readEvent } from './event.ts';
 
 /** Where on GitHub this workflow runs, and what for. */
-export interface Place {
+export interface WorkflowRun {
   readonly owner: string;
   readonly repo: string;
   readonly apiUrl: string;
@@ -17,11 +17,11 @@ export interface Place {
 }
 
 /**
- * Reads from the runner's environment which repository, workflow and pull request this is (platform reference,
- * section 1). Undefined outside of a workflow.
+ * Reads from the runner's environment which repository, workflow and pull request this is (
+ * docs/github.md#where-a-step-runs). Undefined outside of a workflow.
  * @throws Error where the event cannot be read
  */
-export async function readPlace(env: NodeJS.ProcessEnv): Promise<Place | undefined> {
+export async function readWorkflowRun(env: NodeJS.ProcessEnv): Promise<WorkflowRun | undefined> {
   const [owner, repo] = (env.GITHUB_REPOSITORY ?? '').split('/');
   if (!owner || !repo) return undefined;
   return {
@@ -50,7 +50,7 @@ const Event = v.object({
 });
 
 /** On `issue_comment` the runner's commit is the tip of the default branch, which says nothing of the pull request. */
-function subjectOf(event: unknown, sha: string | undefined): Pick<Place, 'pullRequest' | 'sha'> {
+function subjectOf(event: unknown, sha: string | undefined): Pick<WorkflowRun, 'pullRequest' | 'sha'> {
   const parsed = v.safeParse(Event, event);
   const { pull_request, issue, workflow_run } = parsed.success ? parsed.output : {};
   if (pull_request) return { pullRequest: pull_request.number, sha: pull_request.head.sha };

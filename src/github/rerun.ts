@@ -5,7 +5,7 @@ import { readEvent } from './event.ts';
  * Since when a training may have been started by an earlier attempt of this very workflow run, in epoch ms; undefined
  * where this is a first attempt, or where that cannot be told.
  *
- * A re-run keeps its event (platform reference, section 2), and nothing in an event is younger than the event. Where
+ * A re-run keeps its event (docs/github.md#signals-and-cancelling), and nothing in an event is younger than the event. Where
  * people gave inputs along, two runs of the same commit may differ in what they train, so then nothing is told.
  */
 export async function rerunSince(env: NodeJS.ProcessEnv): Promise<number | undefined> {

@@ -3,7 +3,7 @@ import { ACCURACY_METRICS } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
 import type { PickResult } from '../gate/picks.ts';
 import { formatRule } from '../gate/rules.ts';
-import { baselineModel, type Conclusion, type Judged, type RunFacts } from '../report/conclusion.ts';
+import { baselineModel, type Conclusion, type Judged, type TrainingFacts } from '../report/conclusion.ts';
 import { EXACT } from '../report/text/numbers.ts';
 import { reasonsAgainst, whyUnknown } from '../report/text/reasons.ts';
 import { outcomeOf, pickFields } from './outputs.ts';
@@ -15,7 +15,7 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [key
  * The results file: everything that is known of the run, with exact figures. It has the same keys whatever became of the
  * run; what there is not is null or empty. A contract: where a key changes its name or meaning, `schemaVersion` rises.
  */
-export function resultsFile(conclusion: Conclusion, run: RunFacts | undefined): string {
+export function resultsFile(conclusion: Conclusion, run: TrainingFacts | undefined): string {
   const judged = conclusion.kind === 'judged' ? conclusion : undefined;
   const content: Json = {
     schemaVersion: 1,
@@ -31,7 +31,7 @@ export function resultsFile(conclusion: Conclusion, run: RunFacts | undefined): 
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
-function runFields(run: RunFacts): Json {
+function runFields(run: TrainingFacts): Json {
   return {
     workspace: run.workspace,
     project: run.project,

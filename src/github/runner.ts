@@ -9,7 +9,7 @@ import type { Log } from '../lib/log.ts';
 import { stepLog } from './log.ts';
 
 /** The step of the workflow that this process runs: where it reads from and writes to. */
-export interface Step extends InputSource {
+export interface Runner extends InputSource {
   readonly log: Log;
   /** What this step's main process saved for its post process. */
   savedState(name: string): string;
@@ -27,7 +27,7 @@ export interface Step extends InputSource {
 }
 
 /** The step that the runner started this process for. */
-export function runnerStep(env: NodeJS.ProcessEnv): Step {
+export function openRunner(env: NodeJS.ProcessEnv): Runner {
   const log = stepLog();
   let folder: Promise<string> | undefined;
   return {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Step } from './runner.ts';
+import type { Runner } from './runner.ts';
 
 const STATE = 'run';
 
@@ -32,13 +32,13 @@ const RunState = v.variant('phase', [
 /** What the main process leaves for its post process, in case it is interrupted or killed. */
 export type RunState = v.InferOutput<typeof RunState>;
 
-/** Saves `state` at once: the runner reads it even when this process is killed (platform reference, section 1). */
-export function saveRunState(step: Pick<Step, 'saveState'>, state: RunState): void {
+/** Saves `state` at once: the runner reads it even when this process is killed (docs/github.md#where-a-step-runs). */
+export function saveRunState(step: Pick<Runner, 'saveState'>, state: RunState): void {
   step.saveState(STATE, JSON.stringify(state));
 }
 
 /** What the main process left; undefined where it asked for no start. */
-export function readRunState(step: Pick<Step, 'savedState'>): RunState | undefined {
+export function readRunState(step: Pick<Runner, 'savedState'>): RunState | undefined {
   const text = step.savedState(STATE);
   return text === '' ? undefined : v.parse(RunState, JSON.parse(text));
 }

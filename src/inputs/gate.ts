@@ -1,8 +1,8 @@
 import { parseRules, type Rule } from '../gate/rules.ts';
-import { choiceHint } from '../lib/suggest.ts';
+import { didYouMean } from '../lib/suggest.ts';
 import type { BaselineChoice } from '../training/baseline.ts';
 import type { Reader } from './reader.ts';
-import type { RunInputs } from './run.ts';
+import type { TrainingInputs } from './run.ts';
 import { versionNumber } from './version-number.ts';
 
 /** The `thresholds`, with the number of the line in each mistake. */
@@ -18,7 +18,7 @@ export function readRules(read: Reader): readonly Rule[] {
 /** What rules compare with; needed as soon as one of them does. */
 export function readBaseline(
   read: Reader,
-  run: RunInputs,
+  run: TrainingInputs,
   rules: readonly Rule[],
 ): BaselineChoice | undefined {
   const value = read.text('baseline');
@@ -35,7 +35,7 @@ export function readBaseline(
   if (version === undefined) {
     read.mistake(
       'baseline',
-      `"${value}" is not valid; valid: the number of a dataset version, or "previous"${choiceHint(value, ['previous'])}`,
+      `"${value}" is not valid; valid: the number of a dataset version, or "previous"${didYouMean(value, ['previous'])}`,
     );
     return undefined;
   }

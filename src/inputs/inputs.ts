@@ -1,13 +1,13 @@
 import type { HardwareTarget } from '../gate/picks.ts';
 import type { Rule } from '../gate/rules.ts';
-import type { KeyPlace } from '../roboflow/http/http.ts';
+import type { AuthPlace } from '../roboflow/http/http.ts';
 import type { BaselineChoice } from '../training/baseline.ts';
 import type { EndMode, RouteName } from '../training/route.ts';
 import { readApiUrl, readKey, readProject, readTimes } from './connection.ts';
 import { readBaseline, readRules } from './gate.ts';
 import { readTargets } from './hardware.ts';
 import { type InputSource, mistakeLine, type Reader, reader } from './reader.ts';
-import { type RunInputs, readRun } from './run.ts';
+import { readTrainingInputs, type TrainingInputs } from './run.ts';
 
 /** What happens to a run that this step started and no longer watches. */
 export type EndChoice = EndMode | 'leave';
@@ -28,7 +28,7 @@ export interface Inputs {
   /** Undefined: the key's own. */
   readonly workspace: string | undefined;
   readonly project: string;
-  readonly run: RunInputs;
+  readonly run: TrainingInputs;
   readonly route: RouteName | 'auto';
   readonly rules: readonly Rule[];
   /** The run that rules may compare with. */
@@ -45,7 +45,7 @@ export interface Inputs {
   /** Undefined where no comment is asked for. */
   readonly comment: CommentInputs | undefined;
   readonly apiUrl: URL;
-  readonly auth: KeyPlace;
+  readonly auth: AuthPlace;
 }
 
 /**
@@ -66,7 +66,7 @@ export function readInputs(source: InputSource): InputsResult {
   const read = reader(source);
   const apiKey = readKey(read);
   const place = readProject(read);
-  const run = readRun(read);
+  const run = readTrainingInputs(read);
   const rules = readRules(read);
   const inputs: Inputs = {
     apiKey: apiKey ?? '',

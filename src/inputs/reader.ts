@@ -2,7 +2,7 @@ import { formatDuration, LONGEST_DURATION_MS, parseDuration } from '../lib/durat
 import { reasonOf } from '../lib/errors.ts';
 import { isRecord, type JsonObject } from '../lib/json.ts';
 import { redacted } from '../lib/redact.ts';
-import { choiceHint } from '../lib/suggest.ts';
+import { didYouMean } from '../lib/suggest.ts';
 
 /** One wrong input: its name, the line where it has several, what it was, and what is valid. */
 export interface InputMistake {
@@ -74,7 +74,7 @@ export function reader(source: InputSource): Reader {
       if (value === undefined) return fallback;
       const choice = choices.find((each) => each === value.toLowerCase());
       if (choice === undefined)
-        mistake(name, `"${value}" is not valid; valid: ${choices.join(', ')}${choiceHint(value, choices)}`);
+        mistake(name, `"${value}" is not valid; valid: ${choices.join(', ')}${didYouMean(value, choices)}`);
       return choice ?? fallback;
     },
     flag: (name, fallback) => {

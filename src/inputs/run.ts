@@ -1,12 +1,12 @@
 import { isRecord, type JsonObject } from '../lib/json.ts';
-import { choiceHint } from '../lib/suggest.ts';
+import { didYouMean } from '../lib/suggest.ts';
 import type { Reuse } from '../training/reuse.ts';
 import type { VersionChoice } from '../training/version-choice.ts';
 import type { Reader } from './reader.ts';
 import { versionNumber } from './version-number.ts';
 
 /** Which run to judge: one that is there already, or one to start. */
-export type RunInputs =
+export type TrainingInputs =
   | {
       readonly kind: 'attach';
       readonly jobId: string;
@@ -29,7 +29,7 @@ export type RunInputs =
 const LEADS_ELSEWHERE = /[\s\p{Cc}?#]|(^|\/)\.{0,2}(\/|$)/u;
 
 /** Reads what to train. With `job-id` the rest is read all the same, so that its mistakes show, but does not count. */
-export function readRun(read: Reader): RunInputs {
+export function readTrainingInputs(read: Reader): TrainingInputs {
   const jobId = read.text('job-id');
   const version = readVersion(read, jobId === undefined);
   const modelType = readModelType(read, jobId === undefined);
@@ -81,7 +81,7 @@ function readVersion(read: Reader, required: boolean): VersionChoice | undefined
   if (number !== undefined) return { kind: 'number', number };
   read.mistake(
     'version',
-    `"${text}" is not valid; valid: the number of a dataset version, such as 7, "latest" or "new"${choiceHint(value, ['latest', 'new'])}`,
+    `"${text}" is not valid; valid: the number of a dataset version, such as 7, "latest" or "new"${didYouMean(value, ['latest', 'new'])}`,
   );
   return undefined;
 }

@@ -3,7 +3,7 @@ import parse from 'parse-duration';
 /** Whole or decimal numbers, each with its unit, nothing between but blanks: `90s`, `5h30m`. */
 const DURATION = /^(?:\d{1,9}(?:\.\d{1,3})?\s*(?:ms|s|m|h|d)\s*)+$/i;
 
-/** Longer than any job may take (5 days: platform reference, section 3), and just what timers can hold. */
+/** Longer than any job may take (5 days: docs/github.md#limits), and just what timers can hold. */
 export const LONGEST_DURATION_MS = 24 * 24 * 60 * 60_000;
 
 /** Milliseconds of a duration such as `500ms`, `90s`, `15m` or `5h30m`; undefined where `text` is none. */

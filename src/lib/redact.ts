@@ -57,7 +57,7 @@ function formsOf(key: string): readonly string[] {
   );
 }
 
-/** The forms of `key` to register with the runner's masks, which knows its base64 by itself (platform reference, section 7). */
+/** The forms of `key` to register with the runner's masks, which knows its base64 by itself (docs/github.md#text-and-secrets). */
 export function keyForms(key: string): readonly string[] {
   if (key === '') return [];
   const inUrl = encodeURIComponent(key);

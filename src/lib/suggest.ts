@@ -14,7 +14,7 @@ export function nearestChoice<Choice extends string>(
 }
 
 /** `; did you mean "running"?` where `value` is a slip of one of `choices`, or nothing. */
-export function choiceHint(value: string, choices: readonly string[]): string {
+export function didYouMean(value: string, choices: readonly string[]): string {
   const nearest = nearestChoice(value.toLowerCase(), choices);
   return nearest === undefined ? '' : `; did you mean "${nearest}"?`;
 }

@@ -3,7 +3,7 @@ import type { Model } from '../gate/model.ts';
 import { headlineOf } from '../gate/picks.ts';
 
 /** What is known of a run, whatever became of it. */
-export interface RunFacts {
+export interface TrainingFacts {
   readonly workspace: string;
   readonly project: string;
   readonly version: number | undefined;

@@ -1,5 +1,5 @@
 import type { Model } from '../gate/model.ts';
-import type { Conclusion, RunFacts } from './conclusion.ts';
+import type { Conclusion, TrainingFacts } from './conclusion.ts';
 import { frontierSection } from './sections/chart.ts';
 import { modelsSections } from './sections/models.ts';
 import { opening } from './sections/opening.ts';
@@ -10,7 +10,7 @@ import { code, folded, list, sizeBytes } from './text/markdown.ts';
 import { beginningOfIds, type Page } from './text/page.ts';
 import { verdictLine } from './text/verdict-line.ts';
 
-/** The largest summary that GitHub takes is 1 MiB; a larger one is dropped whole (platform reference, section 3). */
+/** The largest summary that GitHub takes is 1 MiB; a larger one is dropped whole (docs/github.md#limits). */
 const SUMMARY_MAX_BYTES = 1_000_000;
 
 /** How large the report may be, and where the reader of this one finds the rest. */
@@ -27,7 +27,7 @@ export interface ReportOptions {
  */
 export function renderReport(
   conclusion: Conclusion,
-  run: RunFacts | undefined,
+  run: TrainingFacts | undefined,
   { maxBytes = SUMMARY_MAX_BYTES, wholeAt = 'the results file' }: ReportOptions = {},
 ): string {
   const idsBegin = conclusion.kind === 'judged' ? beginningOfIds(conclusion.models, run) : '';
@@ -51,7 +51,7 @@ function fitted(all: readonly string[], { wholeAt }: Page, maxBytes: number): re
 /** Sections that are kept or left out as a whole. */
 function sections(
   conclusion: Conclusion,
-  run: RunFacts | undefined,
+  run: TrainingFacts | undefined,
   page: Page,
   maxBytes: number,
 ): readonly string[] {

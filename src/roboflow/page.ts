@@ -1,6 +1,6 @@
 import { isSearch } from '../training/training.ts';
 
-/** The page of a version's training on Roboflow; architecture searches have one of their own (API reference, D15). */
+/** The page of a version's training on Roboflow; architecture searches have one of their own (docs/roboflow-api.md#d15-why-a-training-failed). */
 export function runPage(
   { workspace, project }: { readonly workspace: string; readonly project: string },
   version: number,

@@ -4,14 +4,14 @@ import { isSlug } from '../lib/slug.ts';
 import { VERSION } from '../lib/version.ts';
 import { getKeyWorkspace, type ProjectRef } from './endpoints/project.ts';
 import { type Api, createApi } from './http/api.ts';
-import type { KeyPlace } from './http/http.ts';
+import type { AuthPlace } from './http/http.ts';
 import type { PersistContext } from './http/persist.ts';
 
 /** Which server to talk to, as whom, about which project. */
 export interface ConnectOptions {
   readonly apiUrl: URL;
   readonly apiKey: string;
-  readonly auth: KeyPlace;
+  readonly auth: AuthPlace;
   readonly requestDeadlineMs: number;
 }
 

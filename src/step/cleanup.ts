@@ -1,4 +1,4 @@
-import type { Step } from '../github/runner.ts';
+import type { Runner } from '../github/runner.ts';
 import { type RunState, readRunState } from '../github/state.ts';
 import type { Clock } from '../lib/clock.ts';
 import { messageOf, sentences } from '../lib/errors.ts';
@@ -19,7 +19,7 @@ const SETTLE_PAUSE_MS = 5_000;
 
 /** What the clean-up needs from outside. */
 export interface CleanUpContext {
-  readonly step: Step;
+  readonly step: Runner;
   readonly clock: Clock;
   readonly requestDeadlineMs: number;
 }
@@ -72,7 +72,7 @@ const IN_SUMMARY: Readonly<Record<Ending['kind'], string>> = {
 };
 
 /** A warning where the training may run on and be paid for. */
-async function tell(step: Step, { kind, sentence }: Ending, page: string): Promise<void> {
+async function tell(step: Runner, { kind, sentence }: Ending, page: string): Promise<void> {
   if (kind === 'running') step.log.warning(sentences(sentence, `See ${page}`));
   else step.log.info(sentence);
   await step.summary(`${IN_SUMMARY[kind]}: [see Roboflow](${page}).\n`);

@@ -3,15 +3,15 @@ import { defaultTargets } from '../gate/picks.ts';
 import type { CommentWriter } from '../github/comment.ts';
 import { setRunOutputs } from '../github/outputs.ts';
 import { publish } from '../github/publish.ts';
-import type { Step } from '../github/runner.ts';
+import type { Runner } from '../github/runner.ts';
 import { saveRunState } from '../github/state.ts';
 import { type Inputs, type InputsResult, readInputs } from '../inputs/inputs.ts';
 import type { Clock } from '../lib/clock.ts';
 import { keyForms } from '../lib/redact.ts';
-import { type Conclusion, type RunFacts, undecided } from '../report/conclusion.ts';
+import { type Conclusion, type TrainingFacts, undecided } from '../report/conclusion.ts';
 import { openApi, resolveProject } from '../roboflow/project.ts';
 import { fetchBaseline } from '../training/baseline.ts';
-import { awaitMetrics, type RunResults } from '../training/results.ts';
+import { awaitMetrics, type TrainingResults } from '../training/results.ts';
 import type { TrainingRoute } from '../training/route.ts';
 import { hasEnded, hasNoModel, type Training } from '../training/training.ts';
 import { factsOf } from './run-facts.ts';
@@ -21,7 +21,7 @@ import { readBack, watch } from './watch.ts';
 
 /** What the story needs from outside. */
 export interface MainContext {
-  readonly step: Step;
+  readonly step: Runner;
   readonly clock: Clock;
   /** Aborts, with an InterruptedError as its reason, when the runner ends the step. */
   readonly signal: AbortSignal;
@@ -49,8 +49,8 @@ export async function main(context: MainContext): Promise<void> {
     return;
   }
   const { inputs } = read;
-  const known: { run?: RunFacts } = {};
-  const tell = (run: RunFacts) => {
+  const known: { run?: TrainingFacts } = {};
+  const tell = (run: TrainingFacts) => {
     known.run = run;
     setRunOutputs(step, run);
   };
@@ -72,7 +72,7 @@ function withoutRun(read: Exclude<InputsResult, { kind: 'inputs' }>): Conclusion
 async function judgeRun(
   inputs: Inputs,
   context: MainContext,
-  tell: (run: RunFacts) => void,
+  tell: (run: TrainingFacts) => void,
 ): Promise<Conclusion> {
   const { step, clock, signal, requestDeadlineMs } = context;
   const { apiUrl, apiKey, auth } = inputs;
@@ -108,7 +108,7 @@ async function judgeRun(
 
 async function judge(
   training: Training,
-  results: RunResults,
+  results: TrainingResults,
   route: TrainingRoute,
   inputs: Inputs,
 ): Promise<Conclusion> {

@@ -1,7 +1,7 @@
-import type { RunFacts } from '../report/conclusion.ts';
+import type { TrainingFacts } from '../report/conclusion.ts';
 import type { ProjectRef } from '../roboflow/endpoints/project.ts';
 import { runPage } from '../roboflow/page.ts';
-import type { RunResults } from '../training/results.ts';
+import type { TrainingResults } from '../training/results.ts';
 import { hasEnded } from '../training/training.ts';
 import type { WaitResult } from '../training/wait.ts';
 import type { Begun } from './start.ts';
@@ -11,8 +11,8 @@ export function factsOf(
   project: ProjectRef,
   begun: Begun,
   waited?: WaitResult,
-  results?: RunResults,
-): RunFacts {
+  results?: TrainingResults,
+): TrainingFacts {
   const { training } = waited ?? begun;
   const { endedAtMs, watchedFromMs, ...seen } = waited?.kind === 'ended' ? waited.seen : UNSEEN;
   const isOurs = begun.origin === 'started';

@@ -1,4 +1,4 @@
-import type { Step } from '../github/runner.ts';
+import type { Runner } from '../github/runner.ts';
 import { saveRunState } from '../github/state.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -19,7 +19,7 @@ import { findTraining } from './attach.ts';
 
 /** What the start of a run needs from outside. */
 export interface BeginContext {
-  readonly step: Step;
+  readonly step: Runner;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly timeoutAtMs: number;

@@ -1,11 +1,11 @@
-import type { Step } from '../github/runner.ts';
+import type { Runner } from '../github/runner.ts';
 import { saveRunState } from '../github/state.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import type { WaitContext } from '../lib/context.ts';
+import type { Context } from '../lib/context.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { InterruptedError, messageOf, sentences, TrainGateError } from '../lib/errors.ts';
 import { PATIENCE_MS } from '../lib/patience.ts';
-import { type Conclusion, type RunFacts, undecided } from '../report/conclusion.ts';
+import { type Conclusion, type TrainingFacts, undecided } from '../report/conclusion.ts';
 import { ENDING_PATIENCE_MS, type Ending, endTraining } from '../training/end.ts';
 import { UnclearError } from '../training/exactly-once.ts';
 import { OtherTrainingError } from '../training/read-back.ts';
@@ -18,7 +18,7 @@ export async function leaveBehind(
   waited: Exclude<WaitResult, { kind: 'ended' }>,
   { origin, route }: Begun,
   inputs: Inputs,
-  { clock, signal }: Pick<WaitContext, 'clock' | 'signal'>,
+  { clock, signal }: Pick<Context, 'clock' | 'signal'>,
 ): Promise<Conclusion> {
   const { training } = waited;
   const reason = whyUnfinished(waited, inputs);
@@ -67,9 +67,9 @@ export function unsuccessful(training: Training): Conclusion {
  */
 export function undecidedBy(
   error: unknown,
-  run: RunFacts | undefined,
+  run: TrainingFacts | undefined,
   inputs: Inputs,
-  step: Step,
+  step: Runner,
 ): Conclusion {
   if (!(error instanceof TrainGateError)) throw error;
   if (error instanceof InterruptedError)
@@ -85,7 +85,7 @@ export function undecidedBy(
 }
 
 /** What is left of a run that was paid for, where the step could not see it through. */
-function wayOn(error: TrainGateError, run: RunFacts, inputs: Inputs): string | undefined {
+function wayOn(error: TrainGateError, run: TrainingFacts, inputs: Inputs): string | undefined {
   if (error instanceof OtherTrainingError) return undefined;
   if (run.inFlight) return takeUpAgain(run.jobId, inputs);
   return `The training is over: to judge it without paying again, set job-id to ${run.jobId}.`;

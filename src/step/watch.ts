@@ -1,5 +1,5 @@
 import type { Inputs } from '../inputs/inputs.ts';
-import type { WaitContext } from '../lib/context.ts';
+import type { Context } from '../lib/context.ts';
 import { ApiError, messageOf, TrainGateError } from '../lib/errors.ts';
 import { PATIENCE_MS } from '../lib/patience.ts';
 import { isPassing } from '../roboflow/http/retry.ts';
@@ -16,7 +16,7 @@ export function watch(
   begun: Begun,
   { pollIntervalMs }: Pick<Inputs, 'pollIntervalMs'>,
   timeoutAtMs: number,
-  context: WaitContext,
+  context: Context,
 ): Promise<WaitResult> {
   const plan = {
     look: (untilMs: number) => look(begun, untilMs, context),
@@ -34,7 +34,7 @@ const READ_BACK_MS = 60_000;
  * Looks once at a run that nobody waits for, so that one of another model type or version is noticed all the same.
  * @throws OtherTrainingError
  */
-export async function readBack(begun: Begun, timeoutAtMs: number, context: WaitContext): Promise<Training> {
+export async function readBack(begun: Begun, timeoutAtMs: number, context: Context): Promise<Training> {
   try {
     return await look(begun, Math.min(context.clock.now() + READ_BACK_MS, timeoutAtMs), context);
   } catch (error) {
@@ -48,7 +48,7 @@ export async function readBack(begun: Begun, timeoutAtMs: number, context: WaitC
 async function look(
   { training, request, route }: Begun,
   untilMs: number,
-  context: Pick<WaitContext, 'clock' | 'signal'>,
+  context: Pick<Context, 'clock' | 'signal'>,
 ): Promise<Training> {
   const seen = withKnown(await route.look(training, untilMs), training);
   if (request !== undefined) return requireAsked(seen, request, route, context);

@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
-import type { WaitContext } from '../lib/context.ts';
+import type { Context } from '../lib/context.ts';
 import { messageOf, TrainGateError } from '../lib/errors.ts';
 import { PATIENCE_MS } from '../lib/patience.ts';
 
@@ -16,7 +16,7 @@ export type Asked<Thing> =
   /** Only reading back can tell whether it was made. */
   | { readonly kind: 'unclear'; readonly error: Error };
 
-/** A thing that may be made once only, although there is no idempotency key (API reference, section 6). */
+/** A thing that may be made once only, although there is no idempotency key (docs/roboflow-api.md#time-money-and-limits). */
 export interface OnceOnly<Thing> {
   /** What it is, for messages: `training`, `version`. */
   readonly what: string;
@@ -30,7 +30,7 @@ export interface OnceOnly<Thing> {
 }
 
 /** With what a thing is made. */
-export interface OnceContext extends WaitContext {
+export interface OnceContext extends Context {
   readonly timeoutAtMs: number;
 }
 
@@ -44,7 +44,7 @@ const LEAST_LOOKS = 8;
 
 /**
  * Makes a thing exactly once: after an unclear answer reading back decides, and only when it certainly was not made it
- * is asked for again (API reference, D6).
+ * is asked for again (docs/roboflow-api.md#d6-a-start-is-not-safe-to-repeat).
  * @throws UnclearError where that cannot be found out
  */
 export async function exactlyOnce<Thing>(once: OnceOnly<Thing>, context: OnceContext): Promise<Thing> {

@@ -18,7 +18,7 @@ export class OtherTrainingError extends TrainGateError {
 
 /**
  * Checks what a look shows of a training that this step started. An API that overlooks the model type trains the
- * project's default instead, which would be paid for and then judged; such a run is cancelled (API reference, D3).
+ * project's default instead, which would be paid for and then judged; such a run is cancelled (docs/roboflow-api.md#d3-model-type-field).
  * @throws OtherTrainingError with what was asked for and what is trained
  */
 export async function requireAsked(

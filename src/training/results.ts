@@ -1,9 +1,9 @@
 import type { Model } from '../gate/model.ts';
 import { runMetric } from '../gate/rank.ts';
-import type { WaitContext } from '../lib/context.ts';
+import type { Context } from '../lib/context.ts';
 
 /** What a run brought forth. */
-export interface RunResults {
+export interface TrainingResults {
   readonly trainingId: string | undefined;
   readonly models: readonly Model[];
   /** Hardware name to model id, as the API recommends; empty where it does not. */
@@ -12,7 +12,7 @@ export interface RunResults {
   readonly source: string;
 }
 
-/** Metrics can lag behind the end of a training; this long they are waited for (API reference, D4). */
+/** Metrics can lag behind the end of a training; this long they are waited for (docs/roboflow-api.md#d4-fine-tunes-without-models). */
 const METRICS_GRACE_MS = 3 * 60_000;
 const METRICS_PAUSE_MS = 10_000;
 
@@ -21,9 +21,9 @@ const METRICS_PAUSE_MS = 10_000;
  * What comes then is returned as it is: a gate that needs a metric finds it missing.
  */
 export async function awaitMetrics(
-  read: () => Promise<RunResults>,
-  { clock, log, signal }: WaitContext,
-): Promise<RunResults> {
+  read: () => Promise<TrainingResults>,
+  { clock, log, signal }: Context,
+): Promise<TrainingResults> {
   const untilMs = clock.now() + METRICS_GRACE_MS;
   for (let first = true; ; first = false) {
     const results = await read();

@@ -1,5 +1,5 @@
 import type { Asked } from './exactly-once.ts';
-import type { RunResults } from './results.ts';
+import type { TrainingResults } from './results.ts';
 import type { Training, TrainingRequest } from './training.ts';
 
 /** What came of ending a training. */
@@ -12,7 +12,7 @@ export type EndResult =
 /** How a training is ended: `cancel` throws its weights away, `stop` keeps them. */
 export type EndMode = 'cancel' | 'stop';
 
-/** The two APIs that Roboflow has for trainings (API reference, "Read this first"). */
+/** The two APIs that Roboflow has for trainings (docs/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */
 export type RouteName = 'jobs' | 'trainings';
 
 /** Where to look for a training to compare with. */
@@ -39,5 +39,5 @@ export interface TrainingRoute {
   /** Whether the results of `training`, which has ended, can still be told from those of `others` on its version. */
   holdsResultsOf(training: Training, others: readonly Training[]): boolean;
   /** The models that `training`, which has ended, brought forth. */
-  results(training: Training): Promise<RunResults>;
+  results(training: Training): Promise<TrainingResults>;
 }

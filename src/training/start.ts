@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
-import type { WaitContext } from '../lib/context.ts';
+import type { Context } from '../lib/context.ts';
 import { PATIENCE_MS } from '../lib/patience.ts';
 import { type Asked, exactlyOnce } from './exactly-once.ts';
 import { type Before, findBegun } from './find-begun.ts';
@@ -14,7 +14,7 @@ export interface Start {
 }
 
 /** What the start needs from outside. */
-export interface StartContext extends WaitContext {
+export interface StartContext extends Context {
   readonly route: TrainingRoute;
   /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
   readonly rerunSinceMs: number | undefined;

@@ -1,6 +1,6 @@
 /**
  * Where a training stands. `ending`: told to stop or cancel, and still at it. `stopped`: ended early on request, with
- * weights. `unknown`: a word that no document names, which is not taken for an end (API reference, section 3).
+ * weights. `unknown`: a word that no document names, which is not taken for an end (docs/roboflow-api.md#status-words).
  */
 export type Phase =
   | 'waiting'
@@ -97,7 +97,7 @@ function lettersAndDigits(modelType: string): string {
   return modelType.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** Whether `modelType` names the parent of a neural architecture search (API reference, section 4). */
+/** Whether `modelType` names the parent of a neural architecture search (docs/roboflow-api.md#architecture-searches). */
 export function isSearch(modelType: string | undefined): boolean {
   return modelType !== undefined && /(^|-)nas(-|$)/.test(plainModelType(modelType));
 }

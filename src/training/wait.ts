@@ -1,4 +1,4 @@
-import type { WaitContext } from '../lib/context.ts';
+import type { Context } from '../lib/context.ts';
 import { formatDuration } from '../lib/duration.ts';
 import type { Log } from '../lib/log.ts';
 import { nextLookMs, type Pace, type ProgressSample, timeLeftMs } from './schedule.ts';
@@ -37,7 +37,7 @@ export interface WaitPlan {
 export async function waitForEnd(
   training: Training,
   plan: WaitPlan,
-  { clock, log, signal }: WaitContext,
+  { clock, log, signal }: Context,
 ): Promise<WaitResult> {
   const observer = observe(log, training, clock.now());
   if (hasEnded(training.phase)) return { kind: 'ended', training, seen: observer.seen() };

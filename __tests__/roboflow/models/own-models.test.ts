@@ -4,7 +4,7 @@ import { day } from '../../../simulator/scenarios/base.ts';
 import { scenarios } from '../../../simulator/scenarios.ts';
 import type { Fault, SimulatedTraining } from '../../../simulator/simulator.ts';
 import { routeNamed } from '../../../src/roboflow/routes/choose-route.ts';
-import { hasMetrics, type RunResults } from '../../../src/training/results.ts';
+import { hasMetrics, type TrainingResults } from '../../../src/training/results.ts';
 import type { RouteName } from '../../../src/training/route.ts';
 import type { Training } from '../../../src/training/training.ts';
 import { type Bench, fineTune, hour, minute, openBench, project, second } from '../bench.ts';
@@ -36,14 +36,14 @@ async function start(bench: Bench, name: RouteName, modelType = 'rfdetr-nano'): 
   return { ...asked.thing, modelType };
 }
 
-async function resultsOf(bench: Bench, name: RouteName, training: Training): Promise<RunResults> {
+async function resultsOf(bench: Bench, name: RouteName, training: Training): Promise<TrainingResults> {
   const route = routeNamed(name, bench.api, project);
   const seen = await route.look(training, bench.clock.now());
   return route.results(seen);
 }
 
 /** The results of a training that was just started and has ended by now. */
-async function endedResults(bench: Bench, name: RouteName, modelType?: string): Promise<RunResults> {
+async function endedResults(bench: Bench, name: RouteName, modelType?: string): Promise<TrainingResults> {
   const training = await start(bench, name, modelType);
   bench.clock.pass(10 * hour);
   return resultsOf(bench, name, training);
@@ -53,7 +53,7 @@ function shows(route: Fault['route'], body: unknown): Fault {
   return { route, do: { kind: 'json', body } };
 }
 
-/** A row of the models list as it is complete (API reference, 2.8). */
+/** A row of the models list as it is complete (docs/roboflow-api.md#models). */
 function row(changes: object = {}): object {
   return {
     url: 'acme/hard-hats-7-rfdetr-nano-t1',
@@ -150,7 +150,7 @@ describe('a row of the models list of a search', () => {
   });
 });
 
-/** `version.model` as it is complete (API reference, 2.6). */
+/** `version.model` as it is complete (docs/roboflow-api.md#version). */
 function versionWith(changes: object): Fault {
   const start = Date.parse(begun) + 2 * minute;
   const model = {

@@ -3,7 +3,7 @@ import type { Scenario } from '../../../simulator/scenario.ts';
 import { scenarios } from '../../../simulator/scenarios.ts';
 import type { Fault } from '../../../simulator/simulator.ts';
 import { routeNamed } from '../../../src/roboflow/routes/choose-route.ts';
-import type { RunResults } from '../../../src/training/results.ts';
+import type { TrainingResults } from '../../../src/training/results.ts';
 import type { RouteName } from '../../../src/training/route.ts';
 import { type Bench, hour, openBench, project } from '../bench.ts';
 
@@ -13,7 +13,7 @@ const several = {
 const ambiguous: Fault = { route: 'results', do: { kind: 'status', status: 409, body: several } };
 
 /** The results of a training that was just started and has ended by now. */
-async function resultsOf(bench: Bench, name: RouteName, modelType: string): Promise<RunResults> {
+async function resultsOf(bench: Bench, name: RouteName, modelType: string): Promise<TrainingResults> {
   const route = routeNamed(name, bench.api, project);
   const asked = await route.create({
     version: 7,

@@ -1,6 +1,6 @@
 import { ACCURACY_METRICS, labelOf } from '../../gate/metric.ts';
 import { runMetric } from '../../gate/rank.ts';
-import { baselineModel, type Conclusion, type Judged, type RunFacts } from '../conclusion.ts';
+import { baselineModel, type Conclusion, type Judged, type TrainingFacts } from '../conclusion.ts';
 import { boundsOn } from '../text/bounds.ts';
 import { code, type ListRoom, list, prose } from '../text/markdown.ts';
 import { differenceFrom, ROUNDED, shown } from '../text/numbers.ts';
@@ -14,7 +14,7 @@ const MOST_DETAILS = 30;
 /** What follows the verdict: why it is not a pass, in at most `maxBytes`, and the figures that matter. */
 export function opening(
   conclusion: Conclusion,
-  run: RunFacts | undefined,
+  run: TrainingFacts | undefined,
   maxBytes: number,
 ): readonly string[] {
   switch (conclusion.kind) {

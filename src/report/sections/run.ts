@@ -2,7 +2,7 @@ import { labelOf } from '../../gate/metric.ts';
 import { type Model, ownTypes } from '../../gate/model.ts';
 import { rankingMetric, runMetric } from '../../gate/rank.ts';
 import { formatDuration } from '../../lib/duration.ts';
-import { baselineModel, type Conclusion, type Judged, type RunFacts } from '../conclusion.ts';
+import { baselineModel, type Conclusion, type Judged, type TrainingFacts } from '../conclusion.ts';
 import { code, LONGEST_PHRASE, prose, table } from '../text/markdown.ts';
 import { shown } from '../text/numbers.ts';
 import type { Page } from '../text/page.ts';
@@ -13,7 +13,7 @@ const STARTED_BY = { started: 'this step', attached: 'not this step: it was ther
 const MAX_BYTES = 100_000;
 
 /** Where the figures come from: the run, with the link to Roboflow. */
-export function runSection(run: RunFacts, conclusion: Conclusion, page: Page): string {
+export function runSection(run: TrainingFacts, conclusion: Conclusion, page: Page): string {
   const judged = conclusion.kind === 'judged' ? conclusion : undefined;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['Project', code(`${run.workspace}/${run.project}`)],

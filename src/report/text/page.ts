@@ -1,5 +1,5 @@
 import type { Model } from '../../gate/model.ts';
-import type { RunFacts } from '../conclusion.ts';
+import type { TrainingFacts } from '../conclusion.ts';
 import { code, plainLine } from './markdown.ts';
 
 /** What all parts of a report have in common. */
@@ -14,7 +14,7 @@ export interface Page {
  * What the ids of all `models` begin with, as far as it only repeats which run they are of: `acme/hard-hats-7-`, or
  * `acme/`. Never a whole id, so that something of each is left.
  */
-export function beginningOfIds(models: readonly Model[], run: RunFacts | undefined): string {
+export function beginningOfIds(models: readonly Model[], run: TrainingFacts | undefined): string {
   if (run === undefined || models.length === 0) return '';
   const { workspace, project, version } = run;
   const begins = (beginning: string) =>

@@ -58,13 +58,13 @@ async function generate(
   return number;
 }
 
-/** A NAS run with fewer is refused (API reference, section 6). */
+/** A NAS run with fewer is refused (docs/roboflow-api.md#time-money-and-limits). */
 const LEAST_NAS_VALID_IMAGES = 15;
 const LOOK_EVERY_MS = 5_000;
 
 /**
  * Waits until a training on the version would not train on nothing: generated, with images, exported in the format of
- * the architecture, and for a search with enough validation images (API reference, 2.6 and 2.7).
+ * the architecture, and for a search with enough validation images (docs/roboflow-api.md#version, #project-generate-and-export).
  * @throws TrainGateError that says what to change
  */
 export async function awaitReadiness(

@@ -2,7 +2,7 @@ import { plainModelType } from '../../training/training.ts';
 
 /**
  * The formats that architectures are trained on, as far as sources agree; the first match counts. Types that no pattern
- * names, and the semantic YOLO ones, are left to Roboflow (API reference, 2.7).
+ * names, and the semantic YOLO ones, are left to Roboflow (docs/roboflow-api.md#project-generate-and-export).
  */
 const FORMATS: readonly (readonly [RegExp, string | undefined])[] = [
   [/^yolo.*-sem/, undefined],

@@ -1,11 +1,11 @@
 import { TrainGateError } from '../../lib/errors.ts';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
-import { choiceHint } from '../../lib/suggest.ts';
+import { didYouMean } from '../../lib/suggest.ts';
 import type { ProjectRef } from '../endpoints/project.ts';
 import { getRecipe } from '../endpoints/trainings.ts';
 import type { Api } from '../http/api.ts';
 
-/** The parts that a recipe may have, also where the template leaves one out (API reference, 2.4). */
+/** The parts that a recipe may have, also where the template leaves one out (docs/roboflow-api.md#v2-trainings). */
 const PARTS: readonly string[] = [
   'schema_version',
   'input',
@@ -17,7 +17,7 @@ const PARTS: readonly string[] = [
 
 /**
  * Checks the workflow's recipe against the schema of the model type and lays it over Roboflow's template. `epochs` goes
- * into its hyperparameters, where alone it counts once there is a recipe (API reference, 2.4).
+ * into its hyperparameters, where alone it counts once there is a recipe (docs/roboflow-api.md#v2-trainings).
  * @throws TrainGateError that names every part that Roboflow would not know
  */
 export async function completeRecipe(
@@ -63,7 +63,7 @@ function epochsMistakes(epochs: number | undefined, known: readonly string[]): r
 }
 
 function unknownKey(what: string, key: string, valid: readonly string[]): string {
-  return `${what} is unknown (valid: ${valid.join(', ')}${choiceHint(key, valid)})`;
+  return `${what} is unknown (valid: ${valid.join(', ')}${didYouMean(key, valid)})`;
 }
 
 /** Objects are laid over each other key by key; lists and single values replace. */

@@ -36,7 +36,7 @@ export function getProjectVersions(
   return api.get({ path: [workspace, project] }, readProjectVersions);
 }
 
-/** `GET /:w/:p/:v`; `nocache`, since stale answers once broke other clients (API reference, 2.6). */
+/** `GET /:w/:p/:v`; `nocache`, since stale answers once broke other clients (docs/roboflow-api.md#version). */
 export function getVersion(
   api: Api,
   { workspace, project }: ProjectRef,
@@ -86,7 +86,7 @@ function ofTrainings<Value>(
   };
 }
 
-/** `POST /:w/:p/jobs`, which takes snake case; sent once (API reference, D3, D6). */
+/** `POST /:w/:p/jobs`, which takes snake case; sent once (docs/roboflow-api.md#d3-model-type-field, #d6-a-start-is-not-safe-to-repeat). */
 export function createJob(
   api: Api,
   { workspace, project }: ProjectRef,
@@ -97,7 +97,7 @@ export function createJob(
   return api.post({ path: [workspace, project, 'jobs'], body }, (answer) => readJob(answer));
 }
 
-/** `POST /:w/:p/:v/train/cancel` or `/stop`: acts on the version's run, which is known to exist (API reference, 2.3). */
+/** `POST /:w/:p/:v/train/cancel` or `/stop`: acts on the version's run, which is known to exist (docs/roboflow-api.md#version-training-routes). */
 export function endVersionTraining(
   api: Api,
   { workspace, project }: ProjectRef,
@@ -112,7 +112,7 @@ export function endVersionTraining(
   });
 }
 
-/** `GET /:w/:p/:v/training/results` (API reference, 2.5). */
+/** `GET /:w/:p/:v/training/results` (docs/roboflow-api.md#training-results). */
 export function getResults(
   api: Api,
   { workspace, project }: ProjectRef,
@@ -126,7 +126,7 @@ export function getResults(
   );
 }
 
-/** `GET /:w/:p/models`, the project's models, or those of one group (API reference, 2.8). */
+/** `GET /:w/:p/models`, the project's models, or those of one group (docs/roboflow-api.md#models). */
 export function listModels(
   api: Api,
   { workspace, project }: ProjectRef,
@@ -137,7 +137,7 @@ export function listModels(
   return api.get({ path: [workspace, project, 'models'], ...query }, readModelRows, patience);
 }
 
-/** `POST /:w/:p/generate`: makes a version of the project's images as they are now; sent once; answers its number (API reference, 2.7). */
+/** `POST /:w/:p/generate`: makes a version of the project's images as they are now; sent once; answers its number (docs/roboflow-api.md#project-generate-and-export). */
 export function generateVersion(
   api: Api,
   { workspace, project }: ProjectRef,
@@ -146,7 +146,7 @@ export function generateVersion(
   return api.post({ path: [workspace, project, 'generate'], body }, readGenerated);
 }
 
-/** `GET /:w/:p/:v/:format`: begins an export, or tells how far it is (API reference, 2.7). */
+/** `GET /:w/:p/:v/:format`: begins an export, or tells how far it is (docs/roboflow-api.md#project-generate-and-export). */
 export function getExport(
   api: Api,
   { workspace, project }: ProjectRef,

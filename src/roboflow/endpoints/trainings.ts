@@ -24,7 +24,7 @@ function base({ workspace, project }: ProjectRef, version: number): readonly str
   return [workspace, project, String(version), 'v2', 'trainings'];
 }
 
-/** `GET /:w/:p/:v/v2/trainings` (API reference, 2.4). */
+/** `GET /:w/:p/:v/v2/trainings` (docs/roboflow-api.md#v2-trainings). */
 export function listTrainings(
   api: Api,
   project: ProjectRef,

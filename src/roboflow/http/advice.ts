@@ -1,6 +1,6 @@
 import { type Failure, sentences } from '../../lib/errors.ts';
 
-/** The scopes that a key may need; the API's documents disagree on their names (API reference, D2). */
+/** The scopes that a key may need; the API's documents disagree on their names (docs/roboflow-api.md#d2-scope-names). */
 const SCOPES =
   'version:train, trainingJob:create, training-job:create, version:read, version:create (for version: new), project:read, model:infer';
 
@@ -49,7 +49,7 @@ const BY_STATUS: ReadonlyMap<number, string> = new Map([
   [429, 'Roboflow limits how often this key may ask: re-run this job later, and run fewer of them at once.'],
 ]);
 
-/** What to do next about `failure`, by the API's code first and its status second (API reference, D12). */
+/** What to do next about `failure`, by the API's code first and its status second (docs/roboflow-api.md#d12-status-of-plan-errors). */
 export function adviceFor(
   failure: Failure,
   { path }: { readonly path: readonly string[] },
@@ -75,7 +75,7 @@ function adviceForStatus(status: number, path: readonly string[]): string | unde
   return BY_STATUS.get(status);
 }
 
-/** The route that is not in use: a project need not have both (API reference, "Read this first"). */
+/** The route that is not in use: a project need not have both (docs/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */
 function otherRoute(path: readonly string[]): string | undefined {
   if (path[2] === 'jobs') return 'If it is the jobs that are missing, set route to trainings.';
   if (path[3] === 'v2')

@@ -10,15 +10,15 @@ import { failureMessage } from './failure-message.ts';
 import { isTooDeep, parseJson } from './parse-json.ts';
 import { retryAfterMs } from './retry.ts';
 
-/** How the key travels: as `Authorization: Bearer`, or as `?api_key=` (API reference, section 1). */
-export type KeyPlace = 'header' | 'query';
+/** How the key travels: as `Authorization: Bearer`, or as `?api_key=` (docs/roboflow-api.md#authentication). */
+export type AuthPlace = 'header' | 'query';
 
 /** Where the API is and how to prove who asks. */
 export interface HttpSettings {
   /** Scheme, host and path prefix. */
   readonly baseUrl: URL;
   readonly key: string;
-  readonly auth: KeyPlace;
+  readonly auth: AuthPlace;
   /** For the whole exchange, connection and body included. */
   readonly deadlineMs: number;
   readonly userAgent: string;

@@ -1,9 +1,9 @@
-import type { WaitContext } from '../../lib/context.ts';
+import type { Context } from '../../lib/context.ts';
 import { ApiError, type Failure } from '../../lib/errors.ts';
 import { isMissing, MISSING_GRACE_MS, pauseMs } from './retry.ts';
 
 /** With what a request is repeated. */
-export interface PersistContext extends WaitContext {
+export interface PersistContext extends Context {
   /** When the step's patience for everything but a run in flight ends. */
   readonly timeoutAtMs: number;
 }
@@ -21,7 +21,7 @@ export interface Patience {
 export async function persist<Value>(
   attempt: () => Promise<Value>,
   patience: Patience,
-  { clock, log, signal }: WaitContext,
+  { clock, log, signal }: Context,
 ): Promise<Value> {
   let missingSinceMs: number | undefined;
   for (let tries = 1; ; tries += 1) {

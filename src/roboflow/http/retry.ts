@@ -1,6 +1,6 @@
 import type { Failure } from '../../lib/errors.ts';
 
-/** The API's statuses that say "later" rather than "no" (API reference, sections 2.1 and D12). */
+/** The API's statuses that say "later" rather than "no" (docs/roboflow-api.md#errors, #d12-status-of-plan-errors). */
 const PASSING_STATUSES: readonly number[] = [408, 425, 429];
 
 const SHORTEST_PAUSE_MS = 1_000;
@@ -23,7 +23,7 @@ export function isMissing(failure: Failure): boolean {
 
 /**
  * Whether a request that changes something certainly changed nothing: it never arrived, or was turned away by the rate
- * limit. Only then is it sent again as it is (API reference, D6).
+ * limit. Only then is it sent again as it is (docs/roboflow-api.md#d6-a-start-is-not-safe-to-repeat).
  */
 export function hadNoEffect(failure: Failure): boolean {
   return failure.kind === 'unreachable' || (failure.kind === 'refused' && failure.status === 429);

@@ -1,5 +1,5 @@
 import { ApiError, TrainGateError } from '../../lib/errors.ts';
-import type { RunResults } from '../../training/results.ts';
+import type { TrainingResults } from '../../training/results.ts';
 import { hasWeights, type Training } from '../../training/training.ts';
 import { getResults, type ProjectRef } from '../endpoints/project.ts';
 import { listTrainings } from '../endpoints/trainings.ts';
@@ -29,7 +29,7 @@ export async function jobResults(
   project: ProjectRef,
   { version, ...training }: Training,
   lists: JobLists,
-): Promise<RunResults> {
+): Promise<TrainingResults> {
   if (version === undefined)
     throw new TrainGateError(
       `Roboflow does not say which version training ${training.id} used, so its results cannot be found.`,

@@ -7,7 +7,7 @@ import { phaseOf } from '../schema/status.ts';
 
 /**
  * Reads a model of `training/results` or of a v2 training. Metrics there are percentages, latency is a number beside
- * a `hardware` name, or an object by hardware (API reference, sections 4 and 5).
+ * a `hardware` name, or an object by hardware (docs/roboflow-api.md#architecture-searches, #metrics).
  * @param runModelType the type of the run, for models that do not say theirs
  */
 export function modelOfResults(body: JsonObject, runModelType: string | undefined): Model | undefined {
@@ -17,7 +17,7 @@ export function modelOfResults(body: JsonObject, runModelType: string | undefine
   });
 }
 
-/** Reads a row of the models list, which names its model by `url` and is in percent too (API reference, 2.8). */
+/** Reads a row of the models list, which names its model by `url` and is in percent too (docs/roboflow-api.md#models). */
 export function modelOfList(row: JsonObject): Model | undefined {
   const train = recordIn(row.train);
   const results = recordIn(train?.results);
@@ -34,7 +34,7 @@ export function modelOfList(row: JsonObject): Model | undefined {
 
 /**
  * Reads the one model that older versions carry. Its values are percentages written as strings, and its `map` is
- * mAP50 (API reference, 2.6 and section 5).
+ * mAP50 (docs/roboflow-api.md#version, #metrics).
  */
 export function modelOfVersion(model: JsonObject, runModelType: string | undefined): Model | undefined {
   const { map, precision, recall } = model;

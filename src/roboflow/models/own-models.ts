@@ -23,7 +23,7 @@ export interface RunIdentity {
 /**
  * Whether a row of the project's models certainly is of this run: by its id where the run's are known, by its search, or
  * by version, model type and date. A row that does not tell is left out; judging another run's model would be worse than
- * judging none (API reference, 2.8 and D4).
+ * judging none (docs/roboflow-api.md#models, #d4-fine-tunes-without-models).
  */
 export function isOwnRow(row: ModelRow, run: RunIdentity): boolean {
   if (run.modelIds.length > 0)
@@ -42,7 +42,7 @@ export function isOwnRow(row: ModelRow, run: RunIdentity): boolean {
 
 /**
  * Whether the one model that the version carries certainly is of this run. Its id names no more than the version, and it
- * need not tell its type, so it has to be the only one that it can be (API reference, 2.6).
+ * need not tell its type, so it has to be the only one that it can be (docs/roboflow-api.md#version).
  */
 export function isOwnVersionModel(model: VersionModel, run: RunIdentity): boolean {
   if (isOlder(model.trainedAtMs, run)) return false;
@@ -58,7 +58,7 @@ function hasRival({ rivals }: RunIdentity, modelType: string | undefined): boole
   return rivals === undefined || rivals.some((rival) => mayBeOf(modelType, rival));
 }
 
-/** Ids come with the workspace in front and without it (API reference, section 0 and 2.8). */
+/** Ids come with the workspace in front and without it (docs/roboflow-api.md#words-and-ids, #models). */
 function sameModel(one: string, other: string, { workspace }: Pick<RunIdentity, 'workspace'>): boolean {
   return one === other || `${workspace}/${one}` === other || one === `${workspace}/${other}`;
 }

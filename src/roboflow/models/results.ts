@@ -1,7 +1,7 @@
 import type { Model } from '../../gate/model.ts';
 import { ApiError } from '../../lib/errors.ts';
 import { PATIENCE_MS } from '../../lib/patience.ts';
-import { hasMetrics, type RunResults } from '../../training/results.ts';
+import { hasMetrics, type TrainingResults } from '../../training/results.ts';
 import type { Training } from '../../training/training.ts';
 import { getVersion, listModels, type ProjectRef } from '../endpoints/project.ts';
 import type { Api } from '../http/api.ts';
@@ -38,7 +38,7 @@ export interface EndedRun {
 
 /**
  * The models of a run, from the first of results, models list and version that has metrics: the results of a fine-tune
- * often hold no model at all (API reference, D4). Only what certainly is of this run counts; there may be nothing yet.
+ * often hold no model at all (docs/roboflow-api.md#d4-fine-tunes-without-models). Only what certainly is of this run counts; there may be nothing yet.
  * The models list needs a scope of its own, so a refusal of it leads on to the version.
  * @throws ApiError where results or version are refused, or the models list is and the version has no metrics
  */
@@ -46,7 +46,7 @@ export async function gatherResults(
   api: Api,
   project: ProjectRef,
   { training, results, identify }: EndedRun,
-): Promise<RunResults> {
+): Promise<TrainingResults> {
   const type = results.modelType ?? training.modelType;
   const base = { trainingId: results.trainingId, recommended: results.recommended };
   const inResults = eachOnce(results.models.flatMap((body) => modelOfResults(body, type) ?? []));

@@ -27,7 +27,7 @@ export function routeNamed(name: RouteName, api: Api, project: ProjectRef): Trai
 
 /**
  * Decides which of Roboflow's two training APIs to use, by reading only: two of its documents give `/jobs` two
- * meanings, so what is behind it is looked at (API reference, D1).
+ * meanings, so what is behind it is looked at (docs/roboflow-api.md#d1-jobs-may-be-labelling-jobs).
  */
 export async function chooseRoute(
   asked: RouteName | 'auto',

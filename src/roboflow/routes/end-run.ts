@@ -3,7 +3,7 @@ import { ApiError } from '../../lib/errors.ts';
 import type { EndResult } from '../../training/route.ts';
 import type { EndAnswer } from '../schema/answer.ts';
 
-/** Sends a cancel or stop, and reads from its answer what became of the training (API reference, D7). */
+/** Sends a cancel or stop, and reads from its answer what became of the training (docs/roboflow-api.md#d7-what-a-cancel-answers). */
 export async function endRun(send: () => Promise<EndAnswer>): Promise<EndResult> {
   try {
     return resultOf(await send());

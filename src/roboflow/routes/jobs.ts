@@ -18,7 +18,7 @@ export class NoTrainingJobsError extends TrainGateError {
 }
 
 /**
- * Trainings through the jobs collection of a project (API reference, 2.2), ended by version (2.3).
+ * Trainings through the jobs collection of a project (docs/roboflow-api.md#jobs), ended by version (2.3).
  * @param seen jobs that were read before
  */
 export function jobsRoute(api: Api, project: ProjectRef, seen?: readonly Training[]): TrainingRoute {
@@ -55,7 +55,7 @@ export function jobsRoute(api: Api, project: ProjectRef, seen?: readonly Trainin
   };
 }
 
-/** Fields that only labelling jobs have; a refusal that names one is theirs (API reference, 2.2). */
+/** Fields that only labelling jobs have; a refusal that names one is theirs (docs/roboflow-api.md#jobs). */
 const ANNOTATION_FIELDS: readonly RegExp[] = [
   /\b(batch|labeler(Email)?|reviewer(Email)?|num_?images|annotation)\b/i,
   /\bname\b"? is (required|missing)|(required|missing)( fields?)?:? "?name\b/i,

@@ -1,5 +1,5 @@
 import { ApiError, TrainGateError } from '../../lib/errors.ts';
-import type { RunResults } from '../../training/results.ts';
+import type { TrainingResults } from '../../training/results.ts';
 import type { SucceededOn, TrainingRoute } from '../../training/route.ts';
 import { isSearch, type Training } from '../../training/training.ts';
 import { getProjectVersions, getResults, type ProjectRef } from '../endpoints/project.ts';
@@ -19,7 +19,7 @@ export class NoSuchTrainingError extends TrainGateError {
   override name = 'NoSuchTrainingError';
 }
 
-/** Trainings through `v2/trainings`, where every run has an id of its own (API reference, 2.4). */
+/** Trainings through `v2/trainings`, where every run has an id of its own (docs/roboflow-api.md#v2-trainings). */
 export function trainingsRoute(api: Api, project: ProjectRef): TrainingRoute {
   const readings = new Map<number, (readonly Training[])[]>();
   return {
@@ -91,7 +91,7 @@ async function trainingResults(
   project: ProjectRef,
   training: Training & Placed,
   readings: Readings,
-): Promise<RunResults> {
+): Promise<TrainingResults> {
   const got = await v2.getTraining(api, project, training, resultsPatience(api));
   const bundle = ownResults(got.bundle, training);
   const recommended = isSearch(training.modelType)

@@ -3,7 +3,7 @@ import { clipped } from '../../lib/clip.ts';
 import { isRecord } from '../../lib/json.ts';
 import { LONGEST_MESSAGE, NonEmpty, textOf, unexpected } from './shape.ts';
 
-/** The slug of the workspace that the key belongs to (API reference, section 1, preflight). */
+/** The slug of the workspace that the key belongs to (docs/roboflow-api.md#authentication). */
 export function readKeyWorkspace(body: unknown): string {
   const parsed = v.safeParse(v.looseObject({ workspace: NonEmpty }), body);
   if (!parsed.success) throw unexpected("the key's workspace", body);
@@ -17,7 +17,7 @@ export type EndAnswer =
 
 /**
  * What came of a cancel or stop. A 2xx that says neither `refund: false`, nor `success: false`, nor an error is a
- * success, also an empty one (API reference, 2.3 and D7).
+ * success, also an empty one (docs/roboflow-api.md#version-training-routes, #d7-what-a-cancel-answers).
  * @throws ShapeError where the answer is neither an object nor empty, which says nothing about the training
  */
 export function readEndAnswer(body: unknown): EndAnswer {
@@ -46,7 +46,7 @@ function isNothing(value: unknown): boolean {
 }
 
 /**
- * Code and message of an error body, in any of its six shapes (API reference, 2.1). Where there is no code, the type of
+ * Code and message of an error body, in any of its six shapes (docs/roboflow-api.md#errors). Where there is no code, the type of
  * the error stands for it; several messages are one text.
  */
 export function readApiError(body: unknown): {

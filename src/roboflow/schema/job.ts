@@ -15,7 +15,7 @@ import {
 } from './shape.ts';
 import { phaseOf } from './status.ts';
 
-/** `/jobs` answered with labelling jobs: two of Roboflow's documents give that path two meanings (API reference, D1). */
+/** `/jobs` answered with labelling jobs: two of Roboflow's documents give that path two meanings (docs/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */
 export class AnnotationJobsError extends TrainGateError {
   override name = 'AnnotationJobsError';
   /** Of the labelling job that showed it. */
@@ -42,7 +42,7 @@ const JobBody = v.looseObject({
   failureReason: lenient(NonEmpty),
 });
 
-/** Fields that only labelling jobs have (API reference, 2.2). */
+/** Fields that only labelling jobs have (docs/roboflow-api.md#jobs). */
 const ANNOTATION_MARKERS: readonly string[] = [
   'labeler',
   'labelerEmail',
@@ -61,7 +61,7 @@ const ANNOTATION_MARKERS: readonly string[] = [
 const WEAK_MARKERS: readonly string[] = ['owner', 'createdBy', 'batch'];
 
 /**
- * Reads one training job, bare or under `job` or `jobs` (API reference, 2.2).
+ * Reads one training job, bare or under `job` or `jobs` (docs/roboflow-api.md#jobs).
  * @param id the one that was asked for: another is never taken for it
  * @throws ShapeError, AnnotationJobsError
  */

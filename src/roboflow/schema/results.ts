@@ -41,7 +41,7 @@ export const NO_RESULTS: ResultsBody = {
 };
 
 /**
- * Reads a run's results (API reference, 2.5).
+ * Reads a run's results (docs/roboflow-api.md#training-results).
  * @throws ShapeError
  */
 export function readResults(body: unknown): ResultsBody {
@@ -88,7 +88,7 @@ const RowFields = v.looseObject({
 });
 
 /**
- * Reads the models list: a bare array, of which only rows with a url name a model (API reference, 2.8).
+ * Reads the models list: a bare array, of which only rows with a url name a model (docs/roboflow-api.md#models).
  * @throws ShapeError
  */
 export function readModelRows(body: unknown): readonly ModelRow[] {
@@ -103,7 +103,7 @@ function toModelRow(row: unknown): ModelRow | undefined {
   return { url, version: versionInPath(url) ?? version, modelType, group, createdAtMs: created, body: row };
 }
 
-/** The version in `workspace/project/7`, as older urls and ids have it; newer ones are opaque (API reference, section 0). */
+/** The version in `workspace/project/7`, as older urls and ids have it; newer ones are opaque (docs/roboflow-api.md#words-and-ids). */
 export function versionInPath(path: string): number | undefined {
   const parsed = v.safeParse(VersionNumber, path.split('/').length === 3 ? path : undefined);
   return parsed.success ? parsed.output : undefined;

@@ -80,7 +80,7 @@ export const Moment = v.pipe(v.union([Epoch, DateText]), v.minValue(EARLIEST_MS)
 /** In characters; what is longer is no message, but a body that something put into one. */
 export const LONGEST_MESSAGE = 2_000;
 
-/** No document names the field of a failure's reason, so every likely one is looked at (API reference, D15). */
+/** No document names the field of a failure's reason, so every likely one is looked at (docs/roboflow-api.md#d15-why-a-training-failed). */
 export function reasonIn(body: JsonObject): string | undefined {
   const nested = isRecord(body.train) ? [body.train.error, body.train.message] : [];
   for (const candidate of [body.error, body.message, body.reason, body.failureReason, ...nested]) {

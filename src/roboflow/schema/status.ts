@@ -1,6 +1,6 @@
 import type { Phase } from '../../training/training.ts';
 
-/** Every status word that a source names, by what it means (API reference, section 3). */
+/** Every status word that a source names, by what it means (docs/roboflow-api.md#status-words). */
 const WORDS: Readonly<Record<Exclude<Phase, 'unknown'>, readonly string[]>> = {
   waiting: ['created', 'pending', 'queued', 'starting'],
   active: ['training', 'running', 'mining', 'in-progress'],

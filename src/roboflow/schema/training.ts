@@ -17,7 +17,7 @@ const TrainingBody = v.looseObject({
 
 /**
  * Reads one training of `v2/trainings`. Only its id is sure to come; right after a start it is taken for queued
- * (API reference, 2.4).
+ * (docs/roboflow-api.md#v2-trainings).
  * @param wanted the id that was asked for: another is never taken for it
  * @throws ShapeError
  */
@@ -37,7 +37,7 @@ export interface ListedTraining extends Training {
 }
 
 /**
- * Reads the trainings of a version (API reference, 2.4). An element without an id is skipped; one without a status may
+ * Reads the trainings of a version (docs/roboflow-api.md#v2-trainings). An element without an id is skipped; one without a status may
  * be a training that somebody pays for, so it is kept with what it tells.
  * @throws ShapeError where there are elements and none could be read
  */
@@ -73,7 +73,7 @@ function toTraining({ id, fields }: Parsed, version: number, ifUnsaid: string): 
   return { id, status, phase: phaseOf(status), version, modelType, progress, createdAtMs: start, reason };
 }
 
-/** What a model type can be trained with (API reference, 2.4). */
+/** What a model type can be trained with (docs/roboflow-api.md#v2-trainings). */
 export interface RecipeBody {
   readonly hyperparameters: readonly string[];
   readonly template: JsonObject;

@@ -11,7 +11,7 @@ const VersionFields = v.looseObject({
   exports: lenient(v.array(v.string())),
 });
 
-/** A dataset version, as far as it matters here (API reference, 2.6); what is undefined was not said. */
+/** A dataset version, as far as it matters here (docs/roboflow-api.md#version); what is undefined was not said. */
 export interface VersionBody {
   readonly number: number;
   readonly images: number | undefined;
@@ -77,7 +77,7 @@ export function readVersion(body: unknown): VersionBody {
 }
 
 /**
- * Reads the versions of a project, highest first (API reference, 2.7).
+ * Reads the versions of a project, highest first (docs/roboflow-api.md#project-generate-and-export).
  * @throws ShapeError where there are elements and none could be read
  */
 export function readProjectVersions(body: unknown): readonly VersionBody[] {
@@ -89,7 +89,7 @@ export function readProjectVersions(body: unknown): readonly VersionBody[] {
 }
 
 /**
- * Reads the number of the version that was generated, which may come as a string (API reference, 2.7).
+ * Reads the number of the version that was generated, which may come as a string (docs/roboflow-api.md#project-generate-and-export).
  * @throws ShapeError
  */
 export function readGenerated(body: unknown): number {
@@ -98,7 +98,7 @@ export function readGenerated(body: unknown): number {
   return parsed.output.version;
 }
 
-/** How far an export is: 202 while it is built, with its progress (API reference, 2.7). */
+/** How far an export is: 202 while it is built, with its progress (docs/roboflow-api.md#project-generate-and-export). */
 export interface ExportBody {
   readonly ready: boolean;
   readonly progress: number | undefined;
