@@ -34,7 +34,7 @@ export function listTrainings(
   return api.get({ path: base(project, version) }, (body) => readTrainings(body, version), patience);
 }
 
-/** `POST /:w/:p/:v/v2/trainings`, which takes camel case; sent once (D3, D6). */
+/** `POST /:w/:p/:v/v2/trainings`, which takes camel case; sent once (docs/roboflow-api.md#d3-model-type-field, #d6-a-start-is-not-safe-to-repeat). */
 export function createTraining(api: Api, project: ProjectRef, request: TrainingRequest): Promise<Training> {
   const { version, modelType, epochs, checkpoint, speed, recipe } = request;
   const body = {
