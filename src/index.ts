@@ -8,26 +8,25 @@ import { main } from './step/main.ts';
 
 const REQUEST_DEADLINE_MS = 30_000;
 
-const step = openRunner(process.env);
-const speed = clockSpeed(process.env, step.input('api-url').trim());
+const runner = openRunner(process.env);
+const speed = clockSpeed(process.env, runner.input('api-url').trim());
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
   process.once(signal, () => interruption.abort(new InterruptedError(signal)));
 
 try {
   await main({
-    step,
-    clock: systemClock(speed),
-    signal: interruption.signal,
+    runner,
+    context: { clock: systemClock(speed), log: runner.log, signal: interruption.signal },
     requestDeadlineMs: realDeadlineMs(REQUEST_DEADLINE_MS, speed),
     rerunSinceMs: await rerunSince(process.env),
-    comment: commentWriter(process.env, step.log, interruption.signal),
+    comment: commentWriter(process.env, runner.log, interruption.signal),
   });
 } catch (error) {
   const next =
     error instanceof TrainGateError
       ? undefined
       : 'This is a bug in Train Gate: please report it with the debug log.';
-  step.log.failure(sentences(messageOf(error), next));
-  if (error instanceof Error) step.log.debug(error.stack ?? '');
+  runner.log.failure(sentences(messageOf(error), next));
+  if (error instanceof Error) runner.log.debug(error.stack ?? '');
 }

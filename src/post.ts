@@ -7,17 +7,18 @@ import { cleanUp } from './step/cleanup.ts';
 /** Shorter than in the main step: the post step has two minutes for all of its requests. */
 const REQUEST_DEADLINE_MS = 10_000;
 
-const step = openRunner(process.env);
-const speed = clockSpeed(process.env, step.input('api-url').trim());
+const runner = openRunner(process.env);
+const speed = clockSpeed(process.env, runner.input('api-url').trim());
+const never = new AbortController().signal;
 
 try {
-  await cleanUp({
-    step,
+  await cleanUp(runner, realDeadlineMs(REQUEST_DEADLINE_MS, speed), {
     clock: systemClock(speed),
-    requestDeadlineMs: realDeadlineMs(REQUEST_DEADLINE_MS, speed),
+    log: runner.log,
+    signal: never,
   });
 } catch (error) {
-  step.log.warning(
+  runner.log.warning(
     sentences(`What became of the training is not known: ${messageOf(error)}`, 'Look at it on Roboflow.'),
   );
 }

@@ -8,6 +8,7 @@ import { resultsFile } from '../../src/github/results-file.ts';
 import { type InputsResult, readInputs } from '../../src/inputs/inputs.ts';
 import { VERSION } from '../../src/lib/version.ts';
 import { facts, judged } from '../report/cases.ts';
+import { anchorsOf } from './headings.ts';
 
 /** One text of the documentation, by its path from the root. */
 interface Page {
@@ -88,30 +89,13 @@ function withoutCode(text: string): string {
   return text.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '');
 }
 
-/** The anchors that GitHub gives to the headings of a page. */
-function anchorsOf(text: string): ReadonlySet<string> {
-  const headings = text.replace(/^```[\s\S]*?^```/gm, '').matchAll(/^#{1,6} +(.+)$/gm);
-  const anchors = new Set<string>();
-  for (const [, heading = ''] of headings) {
-    const plain = heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-      .trim()
-      .replace(/\s/g, '-');
-    let anchor = plain;
-    for (let count = 1; anchors.has(anchor); count += 1) anchor = `${plain}-${count}`;
-    anchors.add(anchor);
-  }
-  return anchors;
-}
-
 /** What is wrong with a link from `page`; undefined where it leads somewhere. */
 async function problemOf(link: string, page: Page): Promise<string | undefined> {
   const [file = '', anchor] = link.split('#');
   const target = file === '' ? page.name : path.posix.join(path.posix.dirname(page.name), file);
   const found = await stat(path.join(projectRoot, target)).catch(() => undefined);
   if (!found) return `${page.name}: ${link} leads to no file`;
-  if (anchor === undefined || anchorsOf(await readText(target)).has(anchor)) return undefined;
+  if (anchor === undefined || anchorsOf(await readText(target)).includes(anchor)) return undefined;
   return `${page.name}: ${link} leads to no heading`;
 }
 

@@ -98,7 +98,7 @@ describe.each(ROUTES)('the post step on the route $route', ({ route, id }) => {
     expect(post).toMatchObject({
       failures: [],
       warnings: [
-        'The step ended in the middle of the start, and no training shows. One that began after all runs on. See https://app.roboflow.com/acme/hard-hats/7',
+        'The step ended in the middle of the start, and no training shows. If one was started after all, it runs on. See https://app.roboflow.com/acme/hard-hats/7',
       ],
     });
     expect(tookMs).toBeLessThanOrEqual(2 * minute);

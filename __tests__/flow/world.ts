@@ -44,6 +44,8 @@ export interface WorldOptions {
   readonly onAnswer?: (request: RecordedRequest, clock: VirtualClock) => void;
 }
 
+const never = new AbortController().signal;
+
 /** Opens a world. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const { scenario = scenarios['fine-tune'], faults = [], key = defaultKey } = options;
@@ -74,14 +76,20 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     simulator,
     clock,
     main: async (inputs = {}, signal = new AbortController().signal) => {
-      const step = new RecordingRunner(inputsWith(inputs));
-      await main({ step, clock, signal, requestDeadlineMs: DEADLINE_MS, rerunSinceMs, comment });
-      return step;
+      const runner = new RecordingRunner(inputsWith(inputs));
+      await main({
+        runner,
+        context: { clock, log: runner.log, signal },
+        requestDeadlineMs: DEADLINE_MS,
+        rerunSinceMs,
+        comment,
+      });
+      return runner;
     },
     post: async (after, inputs = {}) => {
-      const step = new RecordingRunner(inputsWith(inputs), after.state);
-      await cleanUp({ step, clock, requestDeadlineMs: DEADLINE_MS });
-      return step;
+      const runner = new RecordingRunner(inputsWith(inputs), after.state);
+      await cleanUp(runner, DEADLINE_MS, { clock, log: runner.log, signal: never });
+      return runner;
     },
     [Symbol.asyncDispose]: () => simulator.close(),
   };

@@ -16,14 +16,13 @@ export async function runInProcess(
   const clock = new VirtualClock();
   await using simulator = await startSimulator({ scenario: scenarios[scenario], now: clock.now });
   const given = { 'api-key': defaultKey, 'api-url': simulator.url, project: 'hard-hats', ...inputs };
-  const step = new RecordingRunner(given);
+  const runner = new RecordingRunner(given);
   await main({
-    step,
-    clock,
-    signal: new AbortController().signal,
+    runner,
+    context: { clock, log: runner.log, signal: new AbortController().signal },
     rerunSinceMs: undefined,
     requestDeadlineMs: 10_000,
     comment: noComment,
   });
-  return step;
+  return runner;
 }

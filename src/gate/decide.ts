@@ -43,7 +43,13 @@ type NoBaseline =
 /** The run that rules may compare with: not asked for, or asked for and `missing` for a reason. */
 export type Baseline =
   | { readonly kind: 'none' }
-  | { readonly kind: 'run'; readonly version: number; readonly pool: ModelResults }
+  | {
+      readonly kind: 'run';
+      readonly version: number;
+      /** Undefined if Roboflow does not say. */
+      readonly modelType: string | undefined;
+      readonly pool: ModelResults;
+    }
   | { readonly kind: 'missing'; readonly reason: string };
 
 export type GateOutcome = 'passed' | 'failed' | 'undecided';

@@ -14,7 +14,7 @@ export function outcomeOf(conclusion: Conclusion): Outcome {
 }
 
 /** Sets the outputs that name the run, as soon as each is known. */
-export function setRunOutputs(step: OutputStep, run: TrainingFacts): void {
+export function setTrainingOutputs(step: OutputStep, run: TrainingFacts): void {
   const values = {
     'job-id': run.jobId,
     'job-status': run.status,

@@ -1,6 +1,6 @@
 import type { HardwareTarget } from '../gate/picks.ts';
 import type { Rule } from '../gate/rules.ts';
-import type { AuthPlace } from '../roboflow/http/http.ts';
+import type { AuthPlace } from '../roboflow/http/request.ts';
 import type { BaselineChoice } from '../training/baseline.ts';
 import type { EndMode, RouteName } from '../training/route.ts';
 import { readApiUrl, readKey, readProject, readTimes } from './connection.ts';

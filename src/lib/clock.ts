@@ -44,3 +44,6 @@ function delay(ms: number, signal: AbortSignal | undefined): Promise<void> {
     signal?.addEventListener('abort', onAbort, { once: true });
   });
 }
+
+/** Clocks of Roboflow's servers and of a runner may differ by this much; dates that are closer tell no order. */
+export const CLOCK_SKEW_MS = 10 * 60_000;

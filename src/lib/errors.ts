@@ -25,38 +25,6 @@ export class InterruptedError extends TrainGateError {
   }
 }
 
-/** What went wrong with one request, as far as it decides about another try. */
-export type Failure =
-  /** No connection was made: the request certainly did not arrive. */
-  | { readonly kind: 'unreachable'; readonly reason: string }
-  /** The request may have arrived, but no whole answer came back: time-out, reset, cut or stalled body. */
-  | { readonly kind: 'lost'; readonly reason: string }
-  /** A whole answer that is not what the API sends: not JSON, or not of the expected shape. */
-  | { readonly kind: 'unreadable'; readonly status: number; readonly reason: string }
-  /** The API answered with an error. */
-  | {
-      readonly kind: 'refused';
-      readonly status: number;
-      readonly code: string | undefined;
-      readonly message: string | undefined;
-      readonly retryAfterMs: number | undefined;
-    };
-
-/** A request to Roboflow that did not succeed. The message carries verb and path, never the query or a key. */
-export class ApiError extends TrainGateError {
-  override name = 'ApiError';
-  readonly failure: Failure;
-
-  constructor(
-    message: string,
-    failure: Failure,
-    options: { readonly hint?: string | undefined; readonly cause?: unknown } = {},
-  ) {
-    super(message, options);
-    this.failure = failure;
-  }
-}
-
 /** Joins what there is to one text of whole sentences. */
 export function sentences(...parts: readonly (string | undefined)[]): string {
   return parts

@@ -1,7 +1,10 @@
-import { isSearch } from '../training/training.ts';
+import { isSearch } from '../training/model-type.ts';
 
-/** The page of a version's training on Roboflow; architecture searches have one of their own (docs/roboflow-api.md#d15-why-a-training-failed). */
-export function runPage(
+/**
+ * The page of a version's training on Roboflow. Architecture searches have one of their own
+ * (docs/roboflow-api.md#d15-why-a-training-failed).
+ */
+export function trainingPage(
   { workspace, project }: { readonly workspace: string; readonly project: string },
   version: number,
   modelType: string | undefined,
@@ -10,7 +13,7 @@ export function runPage(
   return `https://app.roboflow.com/${path.map(encodeSegment).join('/')}`;
 }
 
-/** Also what `encodeURIComponent` leaves as it is: a bracket would close a link in Markdown early. */
+/** Encodes also what `encodeURIComponent` leaves as it is: a bracket would close a link in Markdown early. */
 function encodeSegment(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*~]/g,

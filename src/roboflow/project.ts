@@ -1,37 +1,12 @@
 import { clipped } from '../lib/clip.ts';
 import { TrainGateError } from '../lib/errors.ts';
 import { isSlug } from '../lib/slug.ts';
-import { VERSION } from '../lib/version.ts';
 import { getKeyWorkspace, type ProjectRef } from './endpoints/project.ts';
-import { type Api, createApi } from './http/api.ts';
-import type { AuthPlace } from './http/http.ts';
-import type { PersistContext } from './http/persist.ts';
-
-/** Which server to talk to, as whom, about which project. */
-export interface ConnectOptions {
-  readonly apiUrl: URL;
-  readonly apiKey: string;
-  readonly auth: AuthPlace;
-  readonly requestDeadlineMs: number;
-}
-
-/** The API, bound to server and key. */
-export function openApi(options: ConnectOptions, context: PersistContext): Api {
-  return createApi(
-    {
-      baseUrl: options.apiUrl,
-      key: options.apiKey,
-      auth: options.auth,
-      deadlineMs: options.requestDeadlineMs,
-      userAgent: `train-gate/${VERSION}`,
-    },
-    context,
-  );
-}
+import type { Api } from './http/api.ts';
 
 /**
- * The project by both of its slugs; the workspace is the key's own where it is not given.
- * @throws TrainGateError where the API names a workspace that cannot stand in an address
+ * The project by both of its slugs; the workspace is the key's own if it is not given.
+ * @throws TrainGateError if the API names a workspace that cannot be part of an address
  */
 export async function resolveProject(
   api: Api,

@@ -1,84 +1,80 @@
-import { ApiError, TrainGateError } from '../lib/errors.ts';
-import type { ChosenRoute } from '../roboflow/routes/choose-route.ts';
-import { NoSuchTrainingError } from '../roboflow/routes/trainings.ts';
-import { AnnotationJobsError } from '../roboflow/schema/job.ts';
-import type { TrainingRoute } from '../training/route.ts';
-import { sameModelType, type Training, withKnown } from '../training/training.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import type { Context } from '../lib/context.ts';
+import { TrainGateError } from '../lib/errors.ts';
+import { resolveVersion } from '../roboflow/dataset/version.ts';
+import { getProjectVersions, type ProjectRef } from '../roboflow/endpoints/project.ts';
+import type { Api } from '../roboflow/http/api.ts';
+import { type ChosenRoute, routeNamed } from '../roboflow/routes/choose-route.ts';
+import { compareModelTypes } from '../training/model-type.ts';
+import type { RouteName } from '../training/route.ts';
+import { hasEnded, type Training, withKnown } from '../training/training.ts';
+import { attachedTo, type FollowedTraining } from './followed-training.ts';
 
-/** A training that was there, and the route on which it was found. */
-export interface Found {
-  readonly training: Training;
-  readonly route: TrainingRoute;
-  readonly reason: string;
-}
-
-/** What the workflow says of a training that is there already. */
-export interface Wanted {
-  readonly jobId: string;
-  readonly version: number | undefined;
-  /** Empty where the workflow does not say. */
-  readonly modelType: string;
-}
+type AttachInputs = Extract<Inputs['run'], { kind: 'attach' }>;
 
 /**
- * Finds the training that the workflow names, on the route that was chosen or, attaching being free, on the other.
- * @throws TrainGateError where there is none, or where it is of another version or model type than the workflow says
+ * Attaches to the training that the workflow names by `job-id`: on the route that it names, or else on `v2/trainings`, and
+ * then on `jobs`.
+ * @throws TrainGateError if there is none, or if it is of another version or model type than the workflow says
  */
-export async function findTraining(
-  wanted: Wanted,
-  { route, reason, other }: Pick<ChosenRoute, 'route' | 'reason' | 'other'>,
-): Promise<Found> {
-  try {
-    return { training: await findOn(route, wanted), route, reason };
-  } catch (error) {
-    if (!isNotThere(error)) throw error;
-    const elsewhere = other && (await findOnOther(other, wanted));
-    if (other === undefined || elsewhere === undefined) throw noSuchTraining(wanted.jobId, error);
-    return { training: elsewhere, route: other, reason: 'the training that job-id names is there' };
+export async function attachToNamed(
+  { jobId, modelType, version: choice }: AttachInputs,
+  wanted: Inputs['route'],
+  api: Api,
+  project: ProjectRef,
+  context: Context,
+): Promise<FollowedTraining> {
+  const version = choice && (await versionOf(choice, api, project, context));
+  const names: readonly RouteName[] = wanted === 'auto' ? ['trainings', 'jobs'] : [wanted];
+  for (const name of names) {
+    const route = routeNamed(name, api, project, context);
+    const training = await route.find(jobId, version);
+    if (training === undefined) continue;
+    requireAsNamed(training, version, modelType);
+    const reason = wanted === 'auto' ? 'the training that job-id names is there' : 'as the input says';
+    context.log.info(`Route: ${name}, ${reason}.`);
+    return attachAt(withKnown(training, { version }), { route, reason });
   }
-}
-
-async function findOn(route: TrainingRoute, { jobId, version, modelType }: Wanted): Promise<Training> {
-  const training = await route.find(jobId, version);
-  if (version !== undefined && training.version !== undefined && training.version !== version)
-    throw new TrainGateError(
-      `Training ${jobId} is on version ${training.version}, but version is ${version}.`,
-      { hint: 'Leave version out, or set it to the one that the training is on.' },
-    );
-  if (modelType !== '' && training.modelType !== undefined && !sameModelType(training.modelType, modelType))
-    throw new TrainGateError(
-      `Training ${jobId} is a ${training.modelType}, but model-type is ${modelType}.`,
-      { hint: 'Leave model-type out, or set it to that of the training.' },
-    );
-  return withKnown(training, { version });
-}
-
-async function findOnOther(other: TrainingRoute, wanted: Wanted): Promise<Training | undefined> {
-  try {
-    return await findOn(other, wanted);
-  } catch (error) {
-    if (isNotThere(error)) return undefined;
-    throw error;
-  }
-}
-
-/** What the API answers of a training that a route does not have: not found, or an id that it cannot make out. */
-const NOT_THERE_STATUSES: readonly number[] = [400, 404, 405, 422];
-
-function isNotThere(error: unknown): error is TrainGateError {
-  return (
-    error instanceof NoSuchTrainingError ||
-    error instanceof AnnotationJobsError ||
-    (error instanceof ApiError &&
-      error.failure.kind === 'refused' &&
-      NOT_THERE_STATUSES.includes(error.failure.status))
+  throw new TrainGateError(
+    `There is no training ${jobId} in ${project.workspace}/${project.project}${version === undefined ? '' : ` on version ${version}`}.`,
+    {
+      hint: 'Check job-id, that project is the one that it was started in, and version and route if they are set.',
+    },
   );
 }
 
-function noSuchTraining(id: string, error: TrainGateError): TrainGateError {
-  if (error instanceof NoSuchTrainingError) return error;
-  return new TrainGateError(`There is no training ${id} in this project: ${error.message}`, {
-    hint: 'Check job-id, that project is the one that it was started in, and route where it is set.',
-    cause: error,
-  });
+/** What the version shows while the training is in flight is not the training's. */
+async function attachAt(training: Training, chosen: ChosenRoute): Promise<FollowedTraining> {
+  const { version, phase } = training;
+  if (version === undefined || hasEnded(phase)) return attachedTo(training, chosen, undefined);
+  const before = await chosen.route.before(version, await chosen.route.list(version));
+  return attachedTo(training, chosen, before);
+}
+
+async function versionOf(
+  choice: NonNullable<AttachInputs['version']>,
+  api: Api,
+  project: ProjectRef,
+  context: Context,
+): Promise<number> {
+  if (choice.kind === 'number') return choice.number;
+  const versions = await getProjectVersions(api, project);
+  return resolveVersion(choice, versions, api, project, context.clock.now(), context);
+}
+
+function requireAsNamed(training: Training, version: number | undefined, modelType: string): void {
+  if (version !== undefined && training.version !== undefined && training.version !== version)
+    throw new TrainGateError(
+      `Training ${training.id} is on version ${training.version}, but version is ${version}.`,
+      { hint: 'Leave version out, or set it to the one that the training is on.' },
+    );
+  const isOther =
+    modelType !== '' &&
+    training.modelType !== undefined &&
+    compareModelTypes(training.modelType, modelType) === 'contradictory';
+  if (isOther)
+    throw new TrainGateError(
+      `Training ${training.id} is a ${training.modelType}, but model-type is ${modelType}.`,
+      { hint: 'Leave model-type out, or set it to that of the training.' },
+    );
 }

@@ -1,63 +1,61 @@
 import type { Runner } from '../github/runner.ts';
-import { type RunState, readRunState } from '../github/state.ts';
-import type { Clock } from '../lib/clock.ts';
+import type { Context } from '../lib/context.ts';
 import { messageOf, sentences } from '../lib/errors.ts';
 import { keyForms } from '../lib/redact.ts';
-import { runPage } from '../roboflow/page.ts';
-import { openApi } from '../roboflow/project.ts';
+import { createApi } from '../roboflow/http/api.ts';
+import { trainingPage } from '../roboflow/page.ts';
 import { routeNamed } from '../roboflow/routes/choose-route.ts';
 import { type Ending, endTraining } from '../training/end.ts';
-import { findBegun } from '../training/find-begun.ts';
-import type { TrainingRoute } from '../training/route.ts';
-import type { Training } from '../training/training.ts';
+import type { Search } from '../training/exactly-once.ts';
+import { findNewTraining } from '../training/find-new.ts';
+import type { TrainingRef, TrainingRoute } from '../training/route.ts';
+import { readSavedStart, type SavedStart } from './start-state.ts';
 
-/** No try is begun after this long; with the deadlines of its last requests on top, the post step ends within two minutes. */
+/** No try begins after this long. With the deadlines of its last requests on top, the post step ends within two minutes. */
 const PATIENCE_MS = 85_000;
 /** A start that was cut off may still be on its way into the list. */
 const SETTLE_MS = 75_000;
 const SETTLE_PAUSE_MS = 5_000;
 
-/** What the clean-up needs from outside. */
-export interface CleanUpContext {
-  readonly step: Runner;
-  readonly clock: Clock;
-  readonly requestDeadlineMs: number;
-}
+type Unsettled = Extract<SavedStart, { phase: 'starting' | 'started' }>;
 
 /**
- * The post step: deals with a training that this step began and was interrupted or killed before it could settle, as
- * `on-cancel` says. Runs that were only attached to are never in the state, so they are never touched.
+ * The post step: if the step was interrupted or killed before it was done with a training that it started, does with that
+ * training what `on-cancel` says. A training that the step only attached to is never in the state, so it is never touched.
  */
-export async function cleanUp({ step, clock, requestDeadlineMs }: CleanUpContext): Promise<void> {
-  const state = readRunState(step);
-  if (state === undefined || state.phase === 'settled') return;
-  const page = runPage(state, state.version, state.modelType);
-  if (state.onCancel === 'leave')
-    return tell(step, mayRun('The training was left as it is, as on-cancel says.'), page);
-  const apiKey = step.input('api-key').trim();
-  if (apiKey === '') return tell(step, mayRun('Without an api-key the training cannot be looked up.'), page);
-  for (const form of keyForms(apiKey)) step.mask(form);
+export async function cleanUp(runner: Runner, requestDeadlineMs: number, context: Context): Promise<void> {
+  const state = readSavedStart(runner);
+  if (state.phase === 'idle' || state.phase === 'settled') return;
+  const page = trainingPage(state, state.version, state.modelType);
+  await tell(runner, await endingOf(state, runner, requestDeadlineMs, context), page);
+}
 
-  const untilMs = clock.now() + PATIENCE_MS;
-  const server = { apiUrl: new URL(state.apiUrl), apiKey, auth: state.auth, requestDeadlineMs };
-  const never = new AbortController().signal;
-  const api = openApi(server, { clock, log: step.log, signal: never, timeoutAtMs: untilMs });
-  const route = routeNamed(state.route, api, state);
-  let training: Pick<Training, 'id' | 'version'> | undefined;
+async function endingOf(
+  state: Unsettled,
+  runner: Runner,
+  requestDeadlineMs: number,
+  context: Context,
+): Promise<Ending> {
+  const { onCancel, auth } = state;
+  if (onCancel === 'leave') return mayRun('The training was left as it is, as on-cancel says.');
+  const apiKey = runner.input('api-key').trim();
+  if (apiKey === '') return mayRun('Without an api-key the training cannot be looked up.');
+  for (const form of keyForms(apiKey)) runner.mask(form);
+
+  const untilMs = context.clock.now() + PATIENCE_MS;
+  const server = { apiUrl: new URL(state.apiUrl), apiKey, auth, requestDeadlineMs };
+  const api = createApi(server, untilMs, context);
+  const route = routeNamed(state.route, api, state, context);
   try {
-    training = await trainingOf(state, route, clock);
-  } catch (error) {
-    return tell(step, mayRun(`What became of the training is not known: ${messageOf(error)}`), page);
-  }
-  if (training === undefined)
-    return tell(
-      step,
-      mayRun(
-        'The step ended in the middle of the start, and no training shows. One that began after all runs on.',
-      ),
-      page,
+    const search = await findTraining(state, route, context);
+    if (search.kind === 'found') return endTraining(route, search.thing, onCancel, untilMs);
+    const seen = search.kind === 'nothing' ? 'and no training shows' : `and ${search.reason}`;
+    return mayRun(
+      `The step ended in the middle of the start, ${seen}. If one was started after all, it runs on.`,
     );
-  return tell(step, await endTraining(route, training, state.onCancel, untilMs), page);
+  } catch (error) {
+    return mayRun(`What became of the training is not known: ${messageOf(error)}`);
+  }
 }
 
 function mayRun(sentence: string): Ending {
@@ -67,30 +65,28 @@ function mayRun(sentence: string): Ending {
 const IN_SUMMARY: Readonly<Record<Ending['kind'], string>> = {
   over: 'The step ended early. No training of it runs on',
   stopping:
-    'The step ended early. Its training ends with the epoch that it is in, and is paid for until then',
+    'The step ended early. Its training ends after the epoch that it is in, and is paid for until then',
   running: '⚠️ The step ended early. Its training may run on and be paid for',
 };
 
-/** A warning where the training may run on and be paid for. */
-async function tell(step: Runner, { kind, sentence }: Ending, page: string): Promise<void> {
-  if (kind === 'running') step.log.warning(sentences(sentence, `See ${page}`));
-  else step.log.info(sentence);
-  await step.summary(`${IN_SUMMARY[kind]}: [see Roboflow](${page}).\n`);
+/** A warning if the training may run on and be paid for. */
+async function tell(runner: Runner, { kind, sentence }: Ending, page: string): Promise<void> {
+  if (kind === 'running') runner.log.warning(sentences(sentence, `See ${page}`));
+  else runner.log.info(sentence);
+  await runner.summary(`${IN_SUMMARY[kind]}: [see Roboflow](${page}).\n`);
 }
 
-type Unsettled = Exclude<RunState, { phase: 'settled' }>;
-
-async function trainingOf(
+/** The training that the step started; while a start is unclear, it is looked for until it shows. */
+async function findTraining(
   state: Unsettled,
   route: TrainingRoute,
-  clock: Clock,
-): Promise<Pick<Training, 'id' | 'version'> | undefined> {
-  if (state.phase === 'started') return state;
+  { clock, signal }: Context,
+): Promise<Search<TrainingRef>> {
+  if (state.phase === 'started') return { kind: 'found', thing: state };
   const untilMs = clock.now() + SETTLE_MS;
-  const before = { ids: new Set(state.knownIds), atMs: state.requestedAtMs };
   for (;;) {
-    const begun = await findBegun(route, state, before, untilMs);
-    if (begun || clock.now() >= untilMs) return begun;
-    await clock.sleep(SETTLE_PAUSE_MS);
+    const search = await findNewTraining(route, state, state, untilMs);
+    if (search.kind === 'found' || clock.now() >= untilMs) return search;
+    await clock.sleep(SETTLE_PAUSE_MS, signal);
   }
 }

@@ -1,30 +1,29 @@
 import { decide } from '../gate/decide.ts';
 import { defaultTargets } from '../gate/picks.ts';
 import type { CommentWriter } from '../github/comment.ts';
-import { setRunOutputs } from '../github/outputs.ts';
+import { setTrainingOutputs } from '../github/outputs.ts';
 import { publish } from '../github/publish.ts';
 import type { Runner } from '../github/runner.ts';
-import { saveRunState } from '../github/state.ts';
 import { type Inputs, type InputsResult, readInputs } from '../inputs/inputs.ts';
-import type { Clock } from '../lib/clock.ts';
+import type { Context } from '../lib/context.ts';
 import { keyForms } from '../lib/redact.ts';
 import { type Conclusion, type TrainingFacts, undecided } from '../report/conclusion.ts';
-import { openApi, resolveProject } from '../roboflow/project.ts';
+import { createApi } from '../roboflow/http/api.ts';
+import { resolveProject } from '../roboflow/project.ts';
 import { fetchBaseline } from '../training/baseline.ts';
-import { awaitMetrics, type TrainingResults } from '../training/results.ts';
-import type { TrainingRoute } from '../training/route.ts';
-import { hasEnded, hasNoModel, type Training } from '../training/training.ts';
-import { factsOf } from './run-facts.ts';
-import { begin } from './start.ts';
-import { leaveBehind, undecidedBy, unsuccessful } from './unfinished.ts';
+import { awaitResults, type TrainingResults } from '../training/results.ts';
+import { endedWithoutModel, hasEnded, type Training } from '../training/training.ts';
+import type { FollowedTraining } from './followed-training.ts';
+import { afterUnendedWait, mayBeUnaccounted, undecidedBy, withoutModel } from './not-judged.ts';
+import { startOrAttach } from './start.ts';
+import { idleStart, type StartState } from './start-state.ts';
+import { factsOf } from './training-facts.ts';
 import { readBack, watch } from './watch.ts';
 
 /** What the story needs from outside. */
-export interface MainContext {
-  readonly step: Runner;
-  readonly clock: Clock;
-  /** Aborts, with an InterruptedError as its reason, when the runner ends the step. */
-  readonly signal: AbortSignal;
+export interface Surroundings {
+  readonly runner: Runner;
+  readonly context: Context;
   /** For one request, connection and body included. */
   readonly requestDeadlineMs: number;
   /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
@@ -34,90 +33,91 @@ export interface MainContext {
 
 /**
  * The step from its first line to its last: inputs, start, wait, results, gate, report, publish. Failures that a person
- * can do something about end as `undecided`, with a report; any other error is a bug and is thrown.
+ * can do something about end as `undecided`, with a report. Any other error is a bug and is thrown.
  */
-export async function main(context: MainContext): Promise<void> {
-  const { step } = context;
-  step.output('outcome', 'undecided');
-  for (const form of keyForms(step.input('api-key').trim())) step.mask(form);
-  const read = readInputs(step);
+export async function main(surroundings: Surroundings): Promise<void> {
+  const { runner, comment } = surroundings;
+  runner.output('outcome', 'undecided');
+  for (const form of keyForms(runner.input('api-key').trim())) runner.mask(form);
+  const read = readInputs(runner);
   if (read.kind !== 'inputs') {
-    const conclusion = withoutRun(read);
-    await publish(conclusion, undefined, { failBuild: true }, step);
-    if (read.kind === 'mistakes' && read.comment)
-      await context.comment.conclude(conclusion, undefined, read.comment);
+    const conclusion = withoutTraining(read);
+    await publish(conclusion, undefined, { failBuild: true }, runner);
+    if (read.kind === 'mistakes' && read.comment) await comment.conclude(conclusion, undefined, read.comment);
     return;
   }
   const { inputs } = read;
-  const known: { run?: TrainingFacts } = {};
-  const tell = (run: TrainingFacts) => {
-    known.run = run;
-    setRunOutputs(step, run);
+  const known: { facts?: TrainingFacts } = {};
+  const tell = (facts: TrainingFacts) => {
+    known.facts = facts;
+    setTrainingOutputs(runner, facts);
   };
-  const conclusion = await judgeRun(inputs, context, tell).catch((error: unknown) =>
-    undecidedBy(error, known.run, inputs, step),
-  );
-  await publish(conclusion, known.run, inputs, step);
-  if (inputs.comment) await context.comment.conclude(conclusion, known.run, inputs.comment);
+  const state = idleStart(runner);
+  const conclusion = await judgeTraining(inputs, surroundings, state, tell).catch((error: unknown) => {
+    if (!mayBeUnaccounted(error)) state.settle();
+    return undecidedBy(error, known.facts, inputs);
+  });
+  await publish(conclusion, known.facts, inputs, runner);
+  if (inputs.comment) await comment.conclude(conclusion, known.facts, inputs.comment);
 }
 
-/** How the step ends where the inputs lead to no run. */
-function withoutRun(read: Exclude<InputsResult, { kind: 'inputs' }>): Conclusion {
+/** How the step ends if the inputs lead to no training. */
+function withoutTraining(read: Exclude<InputsResult, { kind: 'inputs' }>): Conclusion {
   if (read.kind === 'no-key')
     return { kind: 'skipped', reason: 'there is no api-key, and on-missing-key is "skip"' };
   const count = read.lines.length === 1 ? 'a mistake' : `${read.lines.length} mistakes`;
   return undecided(`${count} in the inputs, so nothing was started`, undefined, read.lines);
 }
 
-async function judgeRun(
+async function judgeTraining(
   inputs: Inputs,
-  context: MainContext,
-  tell: (run: TrainingFacts) => void,
+  { runner, context, requestDeadlineMs, rerunSinceMs, comment }: Surroundings,
+  state: StartState,
+  tell: (facts: TrainingFacts) => void,
 ): Promise<Conclusion> {
-  const { step, clock, signal, requestDeadlineMs } = context;
-  const { apiUrl, apiKey, auth } = inputs;
-  const timeoutAtMs = clock.now() + inputs.timeoutMs;
-  const watching = { clock, signal, log: step.log };
-  const api = openApi({ apiUrl, apiKey, auth, requestDeadlineMs }, { ...watching, timeoutAtMs });
+  const timeoutAtMs = context.clock.now() + inputs.timeoutMs;
+  const api = createApi({ ...inputs, requestDeadlineMs }, timeoutAtMs, context);
   const project = await resolveProject(api, inputs);
 
-  const begun = await begin(inputs, api, project, { ...context, timeoutAtMs });
-  tell(factsOf(project, begun));
+  const options = { runner, state, timeoutAtMs, rerunSinceMs };
+  const followed = await startOrAttach(inputs, api, project, options, context);
+  tell(factsOf(project, followed));
   if (inputs.wait === 'none') {
-    const training = await readBack(begun, timeoutAtMs, watching);
-    tell(factsOf(project, { ...begun, training }));
-    saveRunState(step, { phase: 'settled' });
-    return hasNoModel(training.phase)
-      ? unsuccessful(training)
+    const training = await readBack(followed, timeoutAtMs, context);
+    tell(factsOf(project, { ...followed, training }));
+    state.settle();
+    return endedWithoutModel(training.phase)
+      ? withoutModel(training)
       : { kind: 'started', inFlight: !hasEnded(training.phase) };
   }
 
-  if (inputs.comment) await context.comment.underWay(inputs.comment);
-  const waited = await watch(begun, inputs, timeoutAtMs, watching);
-  tell(factsOf(project, begun, waited));
-  const unfinished = waited.kind === 'ended' ? undefined : await leaveBehind(waited, begun, inputs, context);
-  saveRunState(step, { phase: 'settled' });
-  if (unfinished) return unfinished;
+  if (inputs.comment) await comment.underWay(inputs.comment);
+  const waited = await watch(followed, inputs.pollIntervalMs, timeoutAtMs, context);
+  tell(factsOf(project, followed, waited));
+  const unended =
+    waited.kind === 'ended' ? undefined : await afterUnendedWait(waited, followed, inputs, context);
+  state.settle();
+  if (unended) return unended;
   const { training } = waited;
-  if (hasNoModel(training.phase)) return unsuccessful(training);
+  if (endedWithoutModel(training.phase)) return withoutModel(training);
 
-  const results = await awaitMetrics(() => begun.route.results(training), watching);
-  tell(factsOf(project, begun, waited, results));
-  return judge(training, results, begun.route, inputs);
+  const read = () => followed.route.results(training, followed.before);
+  const results = await awaitResults(training.id, read, context);
+  tell(factsOf(project, followed, waited, results));
+  return judge(training, results, followed, inputs);
 }
 
 async function judge(
   training: Training,
   results: TrainingResults,
-  route: TrainingRoute,
-  inputs: Inputs,
+  { route }: FollowedTraining,
+  { rules, targets, baseline: choice }: Inputs,
 ): Promise<Conclusion> {
-  const { rules, targets } = inputs;
   if (training.phase === 'stopped' && rules.length === 0) {
     const reason = `training ${training.id} was stopped early, and there are no rules to judge what it reached`;
     return undecided(reason, 'Set thresholds to accept what a stopped training reached.');
   }
-  const baseline = await fetchBaseline(inputs.baseline, training.version, route);
+  const baseline = await fetchBaseline(choice, training, route);
   const targetsAsked = targets.length > 0;
   const verdict = decide({
     pool: results,

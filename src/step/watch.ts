@@ -1,65 +1,83 @@
-import type { Inputs } from '../inputs/inputs.ts';
 import type { Context } from '../lib/context.ts';
-import { ApiError, messageOf, TrainGateError } from '../lib/errors.ts';
+import { messageOf, TrainGateError } from '../lib/errors.ts';
 import { PATIENCE_MS } from '../lib/patience.ts';
-import { isPassing } from '../roboflow/http/retry.ts';
-import { requireAsked } from '../training/read-back.ts';
+import { compareModelTypes } from '../training/model-type.ts';
+import { requireAsRequested } from '../training/read-back.ts';
+import type { Look } from '../training/route.ts';
 import { type Training, withKnown } from '../training/training.ts';
 import { type WaitResult, waitForEnd } from '../training/wait.ts';
-import type { Begun } from './start.ts';
+import type { FollowedTraining } from './followed-training.ts';
 
 /**
- * Watches the run until it has ended, the timeout has passed or the API has been silent for too long.
- * @throws OtherTrainingError where Roboflow trains something else than was asked for
+ * Watches the training until it has ended, the timeout has passed or the API has been silent for too long.
+ * @throws OtherTrainingError if Roboflow trains something else than was asked for
  */
 export function watch(
-  begun: Begun,
-  { pollIntervalMs }: Pick<Inputs, 'pollIntervalMs'>,
+  followed: FollowedTraining,
+  pollIntervalMs: number | undefined,
   timeoutAtMs: number,
   context: Context,
 ): Promise<WaitResult> {
-  const plan = {
-    look: (untilMs: number) => look(begun, untilMs, context),
-    isSilence,
-    patienceMs: PATIENCE_MS,
-    timeoutAtMs,
-    pollIntervalMs,
+  let wasTold = false;
+  const look = async (untilMs: number) => {
+    const seen = await lookAt(followed, untilMs, context);
+    if (seen.kind === 'seen' && !wasTold) wasTold = tellOtherName(seen.training, followed, context);
+    return seen;
   };
-  return waitForEnd(begun.training, plan, context);
+  const plan = { look, patienceMs: PATIENCE_MS, timeoutAtMs, pollIntervalMs };
+  return waitForEnd(followed.training, plan, context);
 }
 
 const READ_BACK_MS = 60_000;
 
 /**
- * Looks once at a run that nobody waits for, so that one of another model type or version is noticed all the same.
+ * Looks once at a training that nobody waits for, so that one of another model type or version is noticed all the same.
  * @throws OtherTrainingError
  */
-export async function readBack(begun: Begun, timeoutAtMs: number, context: Context): Promise<Training> {
-  try {
-    return await look(begun, Math.min(context.clock.now() + READ_BACK_MS, timeoutAtMs), context);
-  } catch (error) {
-    if (!isSilence(error)) throw error;
-    context.log.warning(`Which model type the training has could not be read back: ${messageOf(error)}`);
-    return begun.training;
+export async function readBack(
+  followed: FollowedTraining,
+  timeoutAtMs: number,
+  context: Context,
+): Promise<Training> {
+  const look = await lookAt(followed, Math.min(context.clock.now() + READ_BACK_MS, timeoutAtMs), context);
+  if (look.kind === 'seen') {
+    tellOtherName(look.training, followed, context);
+    return look.training;
   }
+  context.log.warning(`Which model type the training has could not be read back: ${messageOf(look.error)}`);
+  return followed.training;
 }
 
-/** Looks at the run, which stays on its version; one that this step started must be what was asked for. */
-async function look(
-  { training, request, route }: Begun,
+/** Looks at the training, which stays on its version. One that this step started must be what was asked for. */
+async function lookAt(
+  { training, request, route }: FollowedTraining,
   untilMs: number,
-  context: Pick<Context, 'clock' | 'signal'>,
-): Promise<Training> {
-  const seen = withKnown(await route.look(training, untilMs), training);
-  if (request !== undefined) return requireAsked(seen, request, route, context);
-  if (training.version !== undefined && seen.version !== training.version)
+  context: Context,
+): Promise<Look> {
+  const look = await route.look(training, untilMs);
+  if (look.kind === 'silent') return look;
+  const seen = withKnown(look.training, training);
+  if (request !== undefined) await requireAsRequested(seen, request, route, context);
+  else if (training.version !== undefined && seen.version !== training.version)
     throw new TrainGateError(
       `Training ${training.id} was on version ${training.version}, and Roboflow now says version ${seen.version}.`,
-      { hint: 'Its results cannot be told from those of another run: look at both versions on Roboflow.' },
+      {
+        hint: 'Its results cannot be told from those of another training: look at both versions on Roboflow.',
+      },
     );
-  return seen;
+  return { kind: 'seen', training: seen };
 }
 
-function isSilence(error: unknown): error is Error {
-  return error instanceof ApiError && isPassing(error.failure);
+/** Whether there was something to tell: Roboflow's name for the model type is another than the workflow's. */
+function tellOtherName(
+  { id, modelType }: Training,
+  { request }: FollowedTraining,
+  { log }: Context,
+): boolean {
+  if (request === undefined || modelType === undefined) return false;
+  if (compareModelTypes(modelType, request.modelType) !== 'compatible') return false;
+  log.warning(
+    `model-type is ${request.modelType}, and Roboflow shows training ${id} as ${modelType}. Outputs and report have Roboflow's name.`,
+  );
+  return true;
 }

@@ -1,11 +1,10 @@
 import { messageOf } from '../lib/errors.ts';
-import type { EndMode, EndResult, TrainingRoute } from './route.ts';
-import type { Training } from './training.ts';
+import type { EndMode, EndResult, TrainingRef, TrainingRoute } from './route.ts';
 
-/** Where nothing else limits it, ending a training is tried for this long. */
+/** If nothing else limits it, ending a training is tried for this long. */
 export const ENDING_PATIENCE_MS = 80_000;
 
-/** What became of a training that was to be ended. `stopping`: at the end of its epoch; until then it is paid for. */
+/** What became of a training that was to be ended. `stopping`: it ends after its epoch and is paid for until then. */
 export interface Ending {
   readonly kind: 'over' | 'stopping' | 'running';
   readonly sentence: string;
@@ -14,7 +13,7 @@ export interface Ending {
 /** Ends `training`, or says why it goes on. Never throws: there is nothing that a caller could do about it. */
 export async function endTraining(
   route: TrainingRoute,
-  training: Pick<Training, 'id' | 'version'>,
+  training: TrainingRef,
   mode: EndMode,
   untilMs: number,
 ): Promise<Ending> {
@@ -35,7 +34,7 @@ function endingOf(id: string, mode: EndMode, result: EndResult): Ending {
         ? { kind: 'over', sentence: `Training ${id} was cancelled.` }
         : {
             kind: 'stopping',
-            sentence: `Training ${id} was told to stop: it ends with its epoch and keeps the weights it has.`,
+            sentence: `Training ${id} was told to stop: it ends after its epoch and keeps the weights it has.`,
           };
     case 'over':
       return { kind: 'over', sentence: `Training ${id} was over already.` };

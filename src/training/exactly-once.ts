@@ -1,143 +1,149 @@
-import type { Clock } from '../lib/clock.ts';
 import type { Context } from '../lib/context.ts';
 import { messageOf, TrainGateError } from '../lib/errors.ts';
 import { PATIENCE_MS } from '../lib/patience.ts';
 
-/** It could not be found out whether a thing was made that may only be made once. */
+/** It could not be found out whether something was made that may be made only once. */
 export class UnclearError extends TrainGateError {
   override name = 'UnclearError';
 }
 
-/** What came of asking for a thing. */
-export type Asked<Thing> =
-  | { readonly kind: 'made'; readonly thing: Thing }
-  /** The request certainly had no effect, so that it may be sent again as it is, after a pause. */
+/** What came of one request to make something. */
+export type Creation<Thing> =
+  | { readonly kind: 'created'; readonly thing: Thing }
+  /** The request certainly had no effect, so it may be sent again after a pause. */
   | { readonly kind: 'unsent'; readonly error: Error; readonly pauseMs: (tries: number) => number }
   /** Only reading back can tell whether it was made. */
   | { readonly kind: 'unclear'; readonly error: Error };
 
-/** A thing that may be made once only, although there is no idempotency key (docs/roboflow-api.md#time-money-and-limits). */
+/** What a search for something that was perhaps made came to. `doubtful`: something is new that is not certainly ours. */
+export type Search<Thing> =
+  | { readonly kind: 'found'; readonly thing: Thing }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'doubtful'; readonly reason: string };
+
+/** Something that may be made only once, although Roboflow has no idempotency key. */
 export interface OnceOnly<Thing> {
-  /** What it is, for messages: `training`, `version`. */
+  /** For messages: `training`, `version`. */
   readonly what: string;
-  /** Asks for it; throws where it certainly was not made and never will be. */
-  readonly ask: () => Promise<Asked<Thing>>;
-  /** Looks for the one that an earlier, unclear call made. */
-  readonly find: () => Promise<Thing | undefined>;
+  /** Sends one request; throws if it was certainly not made and never will be. */
+  readonly create: () => Promise<Creation<Thing>>;
+  /** Looks for the one that an earlier request with an unclear answer made. */
+  readonly find: () => Promise<Search<Thing>>;
   readonly describe: (thing: Thing) => string;
-  /** What to do, and what happens, where it stays unclear whether it was made. */
+  /** What to do, and what happens, if it stays unclear whether it was made. */
   readonly ifUnclear: string;
 }
 
-/** With what a thing is made. */
-export interface OnceContext extends Context {
-  readonly timeoutAtMs: number;
-}
-
-/** Several unclear answers in a row say that a further try will not be clearer. */
+/** After this many unclear answers one more will not be clearer. */
 const MOST_UNCLEAR = 3;
-/** After this long without a trace in the list, an unclear call certainly made nothing. */
+/** If nothing shows for this long after an unclear answer, nothing was made: lists can lag. */
 const SETTLE_MS = 2 * 60_000;
 const SETTLE_PAUSE_MS = 10_000;
-/** Slow answers could leave room for one or two looks in that time, which would prove nothing. */
+/** Slow answers could leave time for one or two looks only, which would prove nothing. */
 const LEAST_LOOKS = 8;
 
 /**
- * Makes a thing exactly once: after an unclear answer reading back decides, and only when it certainly was not made it
- * is asked for again (docs/roboflow-api.md#d6-a-start-is-not-safe-to-repeat).
- * @throws UnclearError where that cannot be found out
+ * Makes something exactly once. After an unclear answer, reading back decides; the request is sent again only if nothing
+ * was made (docs/roboflow-api.md#d6-a-start-is-not-safe-to-repeat).
+ * @throws UnclearError if that cannot be found out
  */
-export async function exactlyOnce<Thing>(once: OnceOnly<Thing>, context: OnceContext): Promise<Thing> {
+export async function exactlyOnce<Thing>(
+  once: OnceOnly<Thing>,
+  timeoutAtMs: number,
+  context: Context,
+): Promise<Thing> {
   let unclear: Error | undefined;
-  for (let unclearAnswers = 0; unclearAnswers < MOST_UNCLEAR; unclearAnswers += 1) {
-    const asked = await askUntilSent(once, context).catch(async (error: unknown) => {
+  for (let answers = 0; answers < MOST_UNCLEAR; answers += 1) {
+    const creation = await createUntilSent(once, timeoutAtMs, context).catch((error: unknown) => {
       if (unclear === undefined) throw error;
-      return settleRefusal(once, error, context.signal);
+      return afterRefusal(once, error, context);
     });
-    if (asked.kind === 'made') return asked.thing;
-    unclear = asked.error;
-    const made = await settle(once, unclear, context);
-    if (made !== undefined) return made;
+    if (creation.kind === 'created') return creation.thing;
+    unclear = creation.error;
+    const found = await findAfterUnclear(once, unclear, context);
+    if (found !== undefined) return found;
   }
   throw new UnclearError(
-    `Roboflow gave no clear answer in ${MOST_UNCLEAR} tries, and no new ${once.what} shows.`,
-    {
-      hint: `The last answer was: ${unclear?.message}. ${once.ifUnclear}`,
-      cause: unclear,
-    },
+    `Roboflow gave no clear answer to ${MOST_UNCLEAR} requests, and no new ${once.what} shows.`,
+    { hint: `The last answer was: ${unclear?.message}. ${once.ifUnclear}`, cause: unclear },
   );
 }
 
-/** Asks again while no request had an effect. */
-async function askUntilSent<Thing>(
+/** Sends the request again while none had an effect. */
+async function createUntilSent<Thing>(
   once: OnceOnly<Thing>,
-  { clock, log, signal, timeoutAtMs }: OnceContext,
-): Promise<Exclude<Asked<Thing>, { kind: 'unsent' }>> {
+  timeoutAtMs: number,
+  { clock, log, signal }: Context,
+): Promise<Exclude<Creation<Thing>, { kind: 'unsent' }>> {
   const untilMs = Math.min(clock.now() + PATIENCE_MS, timeoutAtMs);
   for (let tries = 1; ; tries += 1) {
-    const asked = await once.ask();
-    if (asked.kind !== 'unsent') return asked;
+    const creation = await once.create();
+    if (creation.kind !== 'unsent') return creation;
     const leftMs = untilMs - clock.now();
-    if (leftMs <= 0) throw asked.error;
-    const ms = Math.min(asked.pauseMs(tries), leftMs);
-    log.info(`${asked.error.message}. Trying again in ${Math.round(ms / 1000)} s.`);
+    if (leftMs <= 0) throw creation.error;
+    const ms = Math.min(creation.pauseMs(tries), leftMs);
+    log.info(`${creation.error.message}. Trying again in ${Math.round(ms / 1000)} s.`);
     await clock.sleep(ms, signal);
   }
 }
 
-/** After an unclear answer: the thing that it made, or undefined where it certainly made none. */
-async function settle<Thing>(
+/** After an unclear answer: the thing that was made, or undefined if none was. */
+async function findAfterUnclear<Thing>(
   once: OnceOnly<Thing>,
   unclear: Error,
-  { clock, log, signal }: OnceContext,
+  context: Context,
 ): Promise<Thing | undefined> {
+  const { log } = context;
   log.info(
-    `${unclear.message}. It may have arrived: looking for the ${once.what} before anything is sent again.`,
+    `${unclear.message}. The request may have arrived: looking for the ${once.what} before anything is sent again.`,
   );
-  const made = await findUntilSettled(once, clock, signal);
+  const found = await findUntilSettled(once, context);
   log.info(
-    made === undefined
+    found === undefined
       ? `It did not arrive: there is no new ${once.what}.`
-      : `It did arrive: taking up ${once.describe(made)}.`,
+      : `It did arrive: adopting ${once.describe(found)}.`,
   );
-  return made;
+  return found;
 }
 
-/** A refusal after an unclear answer may well be because of what that one made. */
-async function settleRefusal<Thing>(
+/** A refusal after an unclear answer may have its reason in what the earlier request made. */
+async function afterRefusal<Thing>(
   once: OnceOnly<Thing>,
   refusal: unknown,
-  signal: AbortSignal,
-): Promise<Extract<Asked<Thing>, { kind: 'made' }>> {
-  const made = await find(once, signal);
-  if (made !== undefined) return { kind: 'made', thing: made };
-  signal.throwIfAborted();
+  context: Context,
+): Promise<Extract<Creation<Thing>, { kind: 'created' }>> {
+  const search = await findOrUnclear(once, context);
+  if (search.kind === 'found') return { kind: 'created', thing: search.thing };
+  context.signal.throwIfAborted();
   throw new UnclearError(
     `After an unclear answer Roboflow refused to make the ${once.what}: ${messageOf(refusal)}`,
     { hint: once.ifUnclear, cause: refusal },
   );
 }
 
-/** Looks for the thing until it shows or certainly is not there: lists can lag, and answers can be slow. */
-async function findUntilSettled<Thing>(
-  once: OnceOnly<Thing>,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<Thing | undefined> {
+/** @throws UnclearError if at the end something is new that is not certainly ours */
+async function findUntilSettled<Thing>(once: OnceOnly<Thing>, context: Context): Promise<Thing | undefined> {
+  const { clock, signal } = context;
   const untilMs = clock.now() + SETTLE_MS;
   for (let looks = 1; ; looks += 1) {
-    const made = await find(once, signal);
-    if (made !== undefined || (clock.now() >= untilMs && looks >= LEAST_LOOKS)) return made;
+    const search = await findOrUnclear(once, context);
+    if (search.kind === 'found') return search.thing;
+    if (clock.now() >= untilMs && looks >= LEAST_LOOKS) {
+      if (search.kind === 'nothing') return undefined;
+      throw new UnclearError(`It is not clear whether a ${once.what} was made: ${search.reason}`, {
+        hint: once.ifUnclear,
+      });
+    }
     await clock.sleep(SETTLE_PAUSE_MS, signal);
   }
 }
 
-async function find<Thing>(once: OnceOnly<Thing>, signal: AbortSignal): Promise<Thing | undefined> {
+async function findOrUnclear<Thing>(once: OnceOnly<Thing>, { signal }: Context): Promise<Search<Thing>> {
   try {
     return await once.find();
   } catch (error) {
     signal.throwIfAborted();
-    throw new UnclearError(`It could not be found out whether a ${once.what} was made: ${messageOf(error)}`, {
+    throw new UnclearError(`It is not clear whether a ${once.what} was made: ${messageOf(error)}`, {
       hint: once.ifUnclear,
       cause: error,
     });

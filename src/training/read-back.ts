@@ -1,49 +1,56 @@
-import type { Clock } from '../lib/clock.ts';
+import type { Context } from '../lib/context.ts';
 import { TrainGateError } from '../lib/errors.ts';
 import { ENDING_PATIENCE_MS, endTraining } from './end.ts';
+import { compareModelTypes } from './model-type.ts';
 import type { TrainingRoute } from './route.ts';
-import { isOfRequest, sameModelType, type Training, type TrainingRequest } from './training.ts';
+import type { Training, TrainingRequest } from './training.ts';
 
 /** Something else is being trained than was asked for. */
 export class OtherTrainingError extends TrainGateError {
   override name = 'OtherTrainingError';
   /** Whether it could not be ended. */
-  readonly running: boolean;
+  readonly isRunning: boolean;
 
-  constructor(message: string, running: boolean, hint: string) {
+  constructor(message: string, isRunning: boolean, hint: string) {
     super(message, { hint });
-    this.running = running;
+    this.isRunning = isRunning;
   }
 }
 
 /**
- * Checks what a look shows of a training that this step started. An API that overlooks the model type trains the
- * project's default instead, which would be paid for and then judged; such a run is cancelled (docs/roboflow-api.md#d3-model-type-field).
+ * Checks what a look shows of a training that this step started. If the API overlooks the model type it trains the project's
+ * default instead, which would be paid for and then judged. Such a training is cancelled
+ * (docs/roboflow-api.md#d3-model-type-field).
  * @throws OtherTrainingError with what was asked for and what is trained
  */
-export async function requireAsked(
+export async function requireAsRequested(
   training: Training,
   request: Pick<TrainingRequest, 'version' | 'modelType'>,
   route: TrainingRoute,
-  { clock, signal }: { readonly clock: Pick<Clock, 'now'>; readonly signal: AbortSignal },
-): Promise<Training> {
-  if (isOfRequest(training, request)) return training;
+  { clock, signal }: Context,
+): Promise<void> {
+  const difference = differenceFrom(request, training);
+  if (difference === undefined) return;
   const ending = await endTraining(route, training, 'cancel', clock.now() + ENDING_PATIENCE_MS);
-  // Whoever interrupts the cancel leaves it to the post step.
+  // If somebody interrupts the cancel, the post step does it.
   signal.throwIfAborted();
   throw new OtherTrainingError(
-    `Asked to train ${difference(training, request)}. ${ending.sentence}`,
+    `Asked to train ${difference}. ${ending.sentence}`,
     ending.kind === 'running',
     'Check model-type and version against what Roboflow offers for this project.',
   );
 }
 
-function difference(
-  training: Training,
+function differenceFrom(
   { version, modelType }: Pick<TrainingRequest, 'version' | 'modelType'>,
-): string {
-  const ofType = training.modelType ?? modelType;
-  return sameModelType(ofType, modelType)
-    ? `on version ${version}, Roboflow trains on version ${training.version}`
-    : `${modelType}, Roboflow trains ${ofType}`;
+  training: Training,
+): string | undefined {
+  if (training.version !== undefined && training.version !== version)
+    return `on version ${version}, Roboflow trains on version ${training.version}`;
+  if (
+    training.modelType !== undefined &&
+    compareModelTypes(training.modelType, modelType) === 'contradictory'
+  )
+    return `${modelType}, Roboflow trains ${training.modelType}`;
+  return undefined;
 }

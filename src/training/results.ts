@@ -1,39 +1,59 @@
 import type { Model } from '../gate/model.ts';
+import type { ModelResults } from '../gate/picks.ts';
 import { runMetric } from '../gate/rank.ts';
 import type { Context } from '../lib/context.ts';
+import { formatDuration } from '../lib/duration.ts';
+import { TrainGateError } from '../lib/errors.ts';
 
-/** What a run brought forth. */
-export interface TrainingResults {
+/** What came of a training. */
+export interface TrainingResults extends ModelResults {
   readonly trainingId: string | undefined;
-  readonly models: readonly Model[];
-  /** Hardware name to model id, as the API recommends; empty where it does not. */
-  readonly recommended: ReadonlyMap<string, string>;
   /** Which of the API's answers the metrics are from, for the report. */
   readonly source: string;
 }
 
-/** Metrics can lag behind the end of a training; this long they are waited for (docs/roboflow-api.md#d4-fine-tunes-without-models). */
-const METRICS_GRACE_MS = 3 * 60_000;
-const METRICS_PAUSE_MS = 10_000;
+/** What one reading of a training's results came to. */
+export type ResultsReading =
+  | { readonly kind: 'complete'; readonly results: TrainingResults }
+  /** More may come. If it does not, this is judged. */
+  | { readonly kind: 'incomplete'; readonly results: TrainingResults; readonly missing: string }
+  /** What is shown is not certainly the training's own yet. If that stays so, nothing is judged. */
+  | { readonly kind: 'not-yet'; readonly reason: string; readonly hint?: string }
+  /** Whose results they are will never be told. */
+  | { readonly kind: 'unclear'; readonly reason: string; readonly hint: string };
+
+/** Results can come later than the end of a training; this long they are waited for (docs/roboflow-api.md#d4-fine-tunes-without-models). */
+const GRACE_MS = 3 * 60_000;
+const PAUSE_MS = 10_000;
 
 /**
- * Reads the results of a run that ended, again for a bounded time while no model has a metric to be judged by.
- * What comes then is returned as it is: a gate that needs a metric finds it missing.
+ * Reads the results of a training that ended, again for 3 minutes while they are not all there or not its own yet.
+ * @throws TrainGateError if they are not certainly the training's own in the end
  */
-export async function awaitMetrics(
-  read: () => Promise<TrainingResults>,
+export async function awaitResults(
+  id: string,
+  read: () => Promise<ResultsReading>,
   { clock, log, signal }: Context,
 ): Promise<TrainingResults> {
-  const untilMs = clock.now() + METRICS_GRACE_MS;
-  for (let first = true; ; first = false) {
-    const results = await read();
-    if (hasMetrics(results.models) || clock.now() >= untilMs) return results;
-    if (first) log.info('No metrics are reported yet; looking again for up to 3 min.');
-    await clock.sleep(METRICS_PAUSE_MS, signal);
+  const untilMs = clock.now() + GRACE_MS;
+  for (let isFirst = true; ; isFirst = false) {
+    const reading = await read();
+    if (reading.kind === 'complete') return reading.results;
+    if (reading.kind === 'unclear') throw new TrainGateError(reading.reason, { hint: reading.hint });
+    const awaited = reading.kind === 'incomplete' ? reading.missing : reading.reason;
+    if (clock.now() >= untilMs) {
+      if (reading.kind === 'incomplete') return reading.results;
+      throw new TrainGateError(
+        `The results of training ${id} did not come within ${formatDuration(GRACE_MS)}: ${awaited}.`,
+        { hint: reading.hint ?? 'Roboflow may be late: re-run this job in some minutes.' },
+      );
+    }
+    if (isFirst) log.info(`${awaited}. Looking again for up to ${formatDuration(GRACE_MS)}.`);
+    await clock.sleep(PAUSE_MS, signal);
   }
 }
 
-/** Whether any model that could be judged has a metric to rank it by. */
+/** Whether a model that can be judged has a metric to rank it by. */
 export function hasMetrics(models: readonly Model[]): boolean {
   return runMetric(models) !== undefined;
 }

@@ -1,67 +1,72 @@
-import type { Clock } from '../lib/clock.ts';
 import type { Context } from '../lib/context.ts';
 import { PATIENCE_MS } from '../lib/patience.ts';
-import { type Asked, exactlyOnce } from './exactly-once.ts';
-import { type Before, findBegun } from './find-begun.ts';
-import { type Reuse, reused } from './reuse.ts';
+import { type Before, knownTrainings } from './before.ts';
+import { exactlyOnce } from './exactly-once.ts';
+import { findNewTraining } from './find-new.ts';
 import type { TrainingRoute } from './route.ts';
 import { type Training, type TrainingRequest, withKnown } from './training.ts';
 
-/** Where the run came from. Only one that was `started` may be ended by this step. */
-export interface Start {
-  readonly origin: 'started' | 'attached';
-  readonly training: Training;
+/** Is told of a start as it goes, so that whoever is interrupted in between knows what there may be to clean up. */
+export interface StartRecord {
+  /** A request is about to be sent. */
+  starting(before: Before): void;
+  /** It certainly had no effect. */
+  unsent(): void;
+  started(training: Training): void;
 }
 
-/** What the start needs from outside. */
-export interface StartContext extends Context {
-  readonly route: TrainingRoute;
-  /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
-  readonly rerunSinceMs: number | undefined;
-  readonly timeoutAtMs: number;
-  /** Called before a start is asked for, with what was there before it. */
-  readonly onStarting: (before: Before) => void;
-  /** Called where it turns out that a start had no effect, so that for now there is nothing to clean up. */
-  readonly onUnsent: () => void;
+/** A training that this step started, and what was there before it. */
+export interface Started {
+  readonly training: Training;
+  readonly before: Before;
 }
 
 /**
- * Starts exactly one training, or attaches to one that `reuse` allows. After an unclear answer a new training of this
- * version and model type is ours.
- * @throws UnclearError where it cannot be found out whether a training began
+ * Starts exactly one training. After an unclear answer, a new training of this version and model type is adopted.
+ * @param first what is there just before
+ * @throws UnclearError if it cannot be found out whether a training was started
  */
 export async function startTraining(
   request: TrainingRequest,
-  reuse: Reuse,
-  context: StartContext,
-): Promise<Start> {
-  const { route, clock } = context;
-  const known = await route.list(request.version);
-  const existing = reused(known, request, reuse, context);
-  if (existing) return { origin: 'attached', training: existing };
-  let before = seenBefore(known, clock);
-  let last: Asked<Training>['kind'] | undefined;
-  const once = {
-    what: 'training',
-    ask: async () => {
-      // In the pause before another try others may start trainings, which must not be taken for ours.
-      if (last === 'unsent')
-        before = seenBefore(await route.list(request.version, clock.now() + PATIENCE_MS), clock);
-      context.onStarting(before);
-      const asked = await route.create(request);
-      if (last !== 'unclear') last = asked.kind;
-      if (last === 'unsent') context.onUnsent();
-      return asked;
+  first: Before,
+  route: TrainingRoute,
+  { record, timeoutAtMs }: { readonly record: StartRecord; readonly timeoutAtMs: number },
+  context: Context,
+): Promise<Started> {
+  const { clock } = context;
+  const patienceUntilMs = () => clock.now() + PATIENCE_MS;
+  let before = first;
+  let isStale = false;
+  let wasUnclear = false;
+  const training = await exactlyOnce(
+    {
+      what: 'training',
+      create: async () => {
+        // In the pause before another try, others may have started trainings, which must not be taken for ours.
+        if (isStale)
+          before = await route.before(request.version, await route.list(request.version, patienceUntilMs()));
+        record.starting(before);
+        const creation = await route.create(request);
+        wasUnclear ||= creation.kind === 'unclear';
+        isStale = creation.kind === 'unsent' && !wasUnclear;
+        if (isStale) record.unsent();
+        return creation;
+      },
+      find: () =>
+        findNewTraining(
+          route,
+          request,
+          { atMs: before.atMs, known: knownTrainings(before.trainings) },
+          patienceUntilMs(),
+        ),
+      describe: ({ id }) => `training ${id}`,
+      ifUnclear:
+        'Nothing more is started. The post step looks for the training once more: if it finds one that is ours, it does what on-cancel says.',
     },
-    find: () => findBegun(route, request, before, clock.now() + PATIENCE_MS),
-    describe: ({ id }: Training) => `training ${id}`,
-    ifUnclear:
-      'The post step looks for it once more: a training that did begin is dealt with as on-cancel says.',
-  };
-  const training = await exactlyOnce(once, context);
-  return { origin: 'started', training: withKnown(training, { ...request, createdAtMs: before.atMs }) };
-}
-
-function seenBefore(trainings: readonly Training[], clock: Clock): Before {
-  return { ids: new Set(trainings.map(({ id }) => id)), atMs: clock.now() };
+    timeoutAtMs,
+    context,
+  );
+  const ours = withKnown(training, { ...request, createdAtMs: before.atMs });
+  record.started(ours);
+  return { training: ours, before };
 }

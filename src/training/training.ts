@@ -1,5 +1,5 @@
 /**
- * Where a training stands. `ending`: told to stop or cancel, and still at it. `stopped`: ended early on request, with
+ * Where a training stands. `ending`: told to stop or cancel, and not there yet. `stopped`: ended early on request, with
  * weights. `unknown`: a word that no document names, which is not taken for an end (docs/roboflow-api.md#status-words).
  */
 export type Phase =
@@ -12,16 +12,16 @@ export type Phase =
   | 'cancelled'
   | 'unknown';
 
-/** One run of a training, whichever of Roboflow's APIs told of it. */
+/** One training, whichever of Roboflow's APIs told of it. */
 export interface Training {
   readonly id: string;
   readonly phase: Phase;
   /** The API's own word for the phase. */
   readonly status: string;
-  /** Dataset version; undefined where the API does not say. */
+  /** Dataset version; undefined if the API does not say. */
   readonly version: number | undefined;
   readonly modelType: string | undefined;
-  /** 0 to 1; undefined where the API does not say. */
+  /** 0 to 1; undefined if the API does not say. */
   readonly progress: number | undefined;
   /** Epoch milliseconds. */
   readonly createdAtMs: number | undefined;
@@ -36,26 +36,26 @@ export interface TrainingRequest {
   readonly epochs: number | undefined;
   readonly checkpoint: string | undefined;
   readonly speed: 'fast' | 'accurate' | undefined;
-  /** Hyperparameters and online augmentation, as Roboflow's recipes have them; only the `trainings` route takes one. */
+  /** Hyperparameters and online augmentation, in the form of Roboflow's recipes; only the `trainings` route takes one. */
   readonly recipe: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Whether `phase` is one that a training never leaves. */
 export function hasEnded(phase: Phase): boolean {
-  return hasWeights(phase) || hasNoModel(phase);
+  return endedWithWeights(phase) || endedWithoutModel(phase);
 }
 
-/** Whether a training that stands there ended with a model. */
-export function hasWeights(phase: Phase): boolean {
+/** Whether a training in this phase ended with a model. */
+export function endedWithWeights(phase: Phase): boolean {
   return phase === 'succeeded' || phase === 'stopped';
 }
 
-/** Whether a training that stands there ended without a model to judge. */
-export function hasNoModel(phase: Phase): boolean {
+/** Whether a training in this phase ended without a model to judge. */
+export function endedWithoutModel(phase: Phase): boolean {
   return phase === 'failed' || phase === 'cancelled';
 }
 
-/** What `seen` leaves unsaid stays as it was `known`: not every answer tells version, model type and date. */
+/** `seen`, with what it does not say taken from what was `known`: not every answer has version, model type and date. */
 export function withKnown(
   seen: Training,
   known: Partial<Pick<Training, 'version' | 'modelType' | 'createdAtMs'>>,
@@ -68,36 +68,7 @@ export function withKnown(
   };
 }
 
-/** Whether it is known which version and model type `training` is of. */
-export function tellsKind({ version, modelType }: Training): boolean {
-  return version !== undefined && modelType !== undefined;
-}
-
-/** Whether `training` is of the version and model type that were asked for, as far as it tells them. */
-export function isOfRequest(
-  training: Training,
-  { version, modelType }: Pick<TrainingRequest, 'version' | 'modelType'>,
-): boolean {
-  return (
-    (training.version ?? version) === version && sameModelType(training.modelType ?? modelType, modelType)
-  );
-}
-
-/** Without case, and with `-` for `_`, since the API's documents write both. */
-export function plainModelType(modelType: string): string {
-  return modelType.trim().toLowerCase().replaceAll('_', '-');
-}
-
-/** Whether both name one architecture: an API that says `rfdetr-nano` shows people `RF-DETR Nano`. */
-export function sameModelType(one: string, other: string): boolean {
-  return lettersAndDigits(one) === lettersAndDigits(other);
-}
-
-function lettersAndDigits(modelType: string): string {
-  return modelType.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-}
-
-/** Whether `modelType` names the parent of a neural architecture search (docs/roboflow-api.md#architecture-searches). */
-export function isSearch(modelType: string | undefined): boolean {
-  return modelType !== undefined && /(^|-)nas(-|$)/.test(plainModelType(modelType));
+/** Newest first; what has no date comes last. */
+export function newestFirst(trainings: readonly Training[]): readonly Training[] {
+  return trainings.toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0));
 }

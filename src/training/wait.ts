@@ -1,6 +1,7 @@
 import type { Context } from '../lib/context.ts';
 import { formatDuration } from '../lib/duration.ts';
 import type { Log } from '../lib/log.ts';
+import type { Look } from './route.ts';
 import { nextLookMs, type Pace, type ProgressSample, timeLeftMs } from './schedule.ts';
 import { hasEnded, type Training } from './training.ts';
 
@@ -10,7 +11,7 @@ export type WaitResult =
   | { readonly kind: 'timeout'; readonly training: Training; readonly error: Error | undefined }
   | { readonly kind: 'silent'; readonly training: Training; readonly error: Error };
 
-/** The moments at which the training was first seen at work and at its end; undefined where it was so from the start. */
+/** The moments at which the training was first seen at work and at its end; undefined if it was so from the start. */
 export interface Seen {
   readonly watchedFromMs: number;
   readonly activeAtMs: number | undefined;
@@ -19,10 +20,8 @@ export interface Seen {
 
 /** How to wait. */
 export interface WaitPlan {
-  /** Looks once, repeating for itself until the given moment; throws a {@link WaitPlan.isSilence} error past it. */
-  readonly look: (untilMs: number) => Promise<Training>;
-  /** Whether an error only says that no good answer came. Any other ends the wait. */
-  readonly isSilence: (error: unknown) => error is Error;
+  /** Looks once, and repeats by itself until the given moment. */
+  readonly look: (untilMs: number) => Promise<Look>;
   /** How long the API may give no good answer. */
   readonly patienceMs: number;
   readonly timeoutAtMs: number;
@@ -32,34 +31,39 @@ export interface WaitPlan {
 
 /**
  * Looks at `training`, which was just read, until it has ended, the timeout has passed or the API has been silent for
- * too long. A look of its own comes before a timeout is declared. Unknown status words are no end.
+ * too long. A last look comes before a timeout is declared. An unknown status word is no end.
  */
-export async function waitForEnd(
-  training: Training,
-  plan: WaitPlan,
-  { clock, log, signal }: Context,
-): Promise<WaitResult> {
+export async function waitForEnd(training: Training, plan: WaitPlan, context: Context): Promise<WaitResult> {
+  const { clock, log, signal } = context;
   const observer = observe(log, training, clock.now());
   if (hasEnded(training.phase)) return { kind: 'ended', training, seen: observer.seen() };
   for (let looks = 0; ; looks += 1) {
-    const nowMs = clock.now();
-    const adaptiveMs = nextLookMs(observer.pace(nowMs), clock.random());
-    const fixedMs = plan.pollIntervalMs ?? adaptiveMs;
-    // The first look reads back what was started, so it comes soon, however seldom the rest may be.
-    const pauseMs = looks === 0 ? Math.min(fixedMs, adaptiveMs) : fixedMs;
-    await clock.sleep(Math.max(0, Math.min(pauseMs, plan.timeoutAtMs - nowMs)), signal);
+    await clock.sleep(pauseBefore(looks, observer, plan, context), signal);
     const lookAtMs = clock.now();
-    try {
-      observer.saw(await plan.look(Math.min(lookAtMs + plan.patienceMs, plan.timeoutAtMs)), clock.now());
-    } catch (error) {
-      if (!plan.isSilence(error)) throw error;
+    const look = await plan.look(Math.min(lookAtMs + plan.patienceMs, plan.timeoutAtMs));
+    if (look.kind === 'silent') {
       const kind = clock.now() >= plan.timeoutAtMs ? 'timeout' : 'silent';
-      return { kind, training: observer.latest(), error };
+      return { kind, training: observer.latest(), error: look.error };
     }
+    observer.saw(look.training, clock.now());
     const latest = observer.latest();
     if (hasEnded(latest.phase)) return { kind: 'ended', training: latest, seen: observer.seen() };
     if (lookAtMs >= plan.timeoutAtMs) return { kind: 'timeout', training: latest, error: undefined };
   }
+}
+
+/** The first look reads back what was started, so it comes soon, however seldom the rest may be. */
+function pauseBefore(
+  looks: number,
+  observer: Observer,
+  { pollIntervalMs, timeoutAtMs }: WaitPlan,
+  { clock }: Context,
+): number {
+  const nowMs = clock.now();
+  const adaptiveMs = nextLookMs(observer.pace(nowMs), clock.random());
+  const fixedMs = pollIntervalMs ?? adaptiveMs;
+  const pauseMs = looks === 0 ? Math.min(fixedMs, adaptiveMs) : fixedMs;
+  return Math.max(0, Math.min(pauseMs, timeoutAtMs - nowMs));
 }
 
 /** Keeps what the looks of one wait showed, and tells of news. */

@@ -1,5 +1,3 @@
-import { plainModelType } from '../../training/training.ts';
-
 /**
  * The formats that architectures are trained on, as far as sources agree; the first match counts. Types that no pattern
  * names, and the semantic YOLO ones, are left to Roboflow (docs/roboflow-api.md#project-generate-and-export).
@@ -15,6 +13,6 @@ const FORMATS: readonly (readonly [RegExp, string | undefined])[] = [
 
 /** The export format that `modelType` is trained on; undefined where no source is sure of it. */
 export function exportFormatOf(modelType: string): string | undefined {
-  const type = plainModelType(modelType);
+  const type = modelType.trim().toLowerCase().replaceAll('_', '-');
   return FORMATS.find(([pattern]) => pattern.test(type))?.[1];
 }

@@ -1,8 +1,7 @@
 import type { EndMode } from '../../training/route.ts';
 import type { Training, TrainingRequest } from '../../training/training.ts';
-import { type Api, patienceUntilMs } from '../http/api.ts';
-import type { Patience } from '../http/persist.ts';
-import { isPassing } from '../http/retry.ts';
+import type { Api } from '../http/api.ts';
+import type { Patience } from '../http/retry.ts';
 import { type EndAnswer, readEndAnswer } from '../schema/answer.ts';
 import { type ResultsBody, readResults } from '../schema/results.ts';
 import {
@@ -15,7 +14,7 @@ import {
 import type { ProjectRef } from './project.ts';
 
 /** A training and the version that its routes go through. */
-interface Run {
+export interface TrainingPath {
   readonly id: string;
   readonly version: number;
 }
@@ -34,7 +33,10 @@ export function listTrainings(
   return api.get({ path: base(project, version) }, (body) => readTrainings(body, version), patience);
 }
 
-/** `POST /:w/:p/:v/v2/trainings`, which takes camel case; sent once (docs/roboflow-api.md#d3-model-type-field, #d6-a-start-is-not-safe-to-repeat). */
+/**
+ * `POST /:w/:p/:v/v2/trainings`, which takes camel case; sent once
+ * (docs/roboflow-api.md#d3-model-type-field, #d6-a-start-is-not-safe-to-repeat).
+ */
 export function createTraining(api: Api, project: ProjectRef, request: TrainingRequest): Promise<Training> {
   const { version, modelType, epochs, checkpoint, speed, recipe } = request;
   const body = {
@@ -47,11 +49,11 @@ export function createTraining(api: Api, project: ProjectRef, request: TrainingR
   return api.post({ path: base(project, version), body }, (answer) => readTraining(answer, version));
 }
 
-/** `GET .../v2/trainings/get`: where a run stands, and its models. The id may hold slashes, so it travels as a query. */
+/** `GET .../v2/trainings/get`: a training and its models. The id may hold slashes, so it travels in the query. */
 export function getTraining(
   api: Api,
   project: ProjectRef,
-  { id, version }: Run,
+  { id, version }: TrainingPath,
   patience?: Partial<Patience>,
 ): Promise<{ readonly training: Training; readonly bundle: ResultsBody }> {
   return api.get(
@@ -61,16 +63,15 @@ export function getTraining(
   );
 }
 
-/** `POST .../v2/trainings/cancel` or `/stop` of one run, which is known to exist. */
+/** `POST .../v2/trainings/cancel` or `/stop` of a training that is known to exist. */
 export function endTraining(
   api: Api,
   project: ProjectRef,
-  { id, version }: Run,
+  { id, version }: TrainingPath,
   mode: EndMode,
   untilMs: number,
 ): Promise<EndAnswer> {
   return api.post({ path: [...base(project, version), mode], body: { trainingId: id } }, readEndAnswer, {
-    mayRepeat: isPassing,
     untilMs,
     knownToExist: true,
   });
@@ -82,8 +83,7 @@ export function getRecipe(
   project: ProjectRef,
   version: number,
   modelType: string,
+  patience?: Partial<Patience>,
 ): Promise<RecipeBody> {
-  return api.get({ path: [...base(project, version), 'recipe'], query: { modelType } }, readRecipe, {
-    untilMs: patienceUntilMs(api),
-  });
+  return api.get({ path: [...base(project, version), 'recipe'], query: { modelType } }, readRecipe, patience);
 }

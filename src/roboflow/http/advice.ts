@@ -1,4 +1,5 @@
-import { type Failure, sentences } from '../../lib/errors.ts';
+import { sentences } from '../../lib/errors.ts';
+import type { Failure } from './failure.ts';
 
 /** The scopes that a key may need; the API's documents disagree on their names (docs/roboflow-api.md#d2-scope-names). */
 const SCOPES =

@@ -1,65 +1,56 @@
-import { ApiError } from '../../lib/errors.ts';
-import { PATIENCE_MS } from '../../lib/patience.ts';
+import type { Context } from '../../lib/context.ts';
 import { redacted } from '../../lib/redact.ts';
 import { ShapeError } from '../schema/shape.ts';
+import { ApiError } from './failure.ts';
 import { failureMessage } from './failure-message.ts';
-import { type HttpRequest, type HttpSettings, send } from './http.ts';
-import { type Patience, type PersistContext, persist } from './persist.ts';
-import { isPassing } from './retry.ts';
+import { send } from './http.ts';
+import type { HttpRequest, Server } from './request.ts';
+import { type Patience, withRetries } from './retry.ts';
 
-/** How long reading goes on without a good answer, before a training was started: failing is still cheap then. */
+/** How long a read is repeated before a training was started: to fail is still cheap then. */
 const PATIENCE_BEFORE_START_MS = 5 * 60_000;
 
-/** Reads what an answer holds; throws a ShapeError where it is not what was asked for. */
+/** Reads what an answer holds; throws a ShapeError if it is not what was asked for. */
 export type ReadBody<Value> = (body: unknown, status: number) => Value;
 
-/** Until when something is tried that a start depends on. */
-export function patienceUntilMs({ context }: Api): number {
-  return Math.min(context.clock.now() + PATIENCE_MS, context.timeoutAtMs);
-}
+type Get = Omit<HttpRequest, 'verb' | 'body'>;
+type Post = Omit<HttpRequest, 'verb'>;
 
-/** Requests to the API that belong together: one server, one key, one patience. */
+/** Roboflow's API with one server and one key. */
 export interface Api {
-  /** Repeats while the failure is one that passes. */
-  get<Value>(
-    request: Omit<HttpRequest, 'verb' | 'body'>,
-    read: ReadBody<Value>,
-    patience?: Partial<Patience>,
-  ): Promise<Value>;
-  /** Sends once, unless `patience` says more. */
-  post<Value>(request: Omit<HttpRequest, 'verb'>, read: ReadBody<Value>, patience?: Patience): Promise<Value>;
-  readonly context: PersistContext;
+  /** Reads, and repeats while the failure passes by itself: 5 minutes, but not past the step's timeout, unless told. */
+  get<Value>(request: Get, read: ReadBody<Value>, patience?: Partial<Patience>): Promise<Value>;
+  /** Changes something. Sent once, unless `patience` says more. */
+  post<Value>(request: Post, read: ReadBody<Value>, patience?: Patience): Promise<Value>;
 }
 
-/** Binds the server's address and key to time, log and the signal that ends everything. */
-export function createApi(settings: HttpSettings, context: PersistContext): Api {
+/**
+ * Binds server, key and context together.
+ * @param timeoutAtMs the end of the step's time, in epoch ms
+ */
+export function createApi(server: Server, timeoutAtMs: number, context: Context): Api {
   const once = async <Value>(request: HttpRequest, read: ReadBody<Value>): Promise<Value> => {
-    const answer = await send(settings, request, context.signal);
+    const answer = await send(server, request, context.signal);
     try {
       return read(answer.body, answer.status);
     } catch (error) {
-      if (error instanceof ShapeError) throw unreadable(request, answer.status, error, settings.key);
+      if (error instanceof ShapeError) throw unreadable(request, answer.status, error, server.apiKey);
       throw error;
     }
   };
   return {
-    context,
-    get: (request, read, patience) =>
-      persist(
-        () => once({ ...request, verb: 'GET' }, read),
-        {
-          mayRepeat: isPassing,
-          untilMs: Math.min(context.clock.now() + PATIENCE_BEFORE_START_MS, context.timeoutAtMs),
-          ...patience,
-        },
-        context,
-      ),
-    post: (request, read, patience = { mayRepeat: () => false, untilMs: 0 }) =>
-      persist(() => once({ ...request, verb: 'POST' }, read), patience, context),
+    get: (request, read, patience) => {
+      const untilMs = Math.min(context.clock.now() + PATIENCE_BEFORE_START_MS, timeoutAtMs);
+      return withRetries(() => once({ ...request, verb: 'GET' }, read), { untilMs, ...patience }, context);
+    },
+    post: (request, read, patience) => {
+      const post = () => once({ ...request, verb: 'POST' }, read);
+      return patience === undefined ? post() : withRetries(post, patience, context);
+    },
   };
 }
 
-/** The body lost the key when it came; the path may still hold it. */
+/** The answer lost the key when it was read; the path may still hold it. */
 function unreadable(request: HttpRequest, status: number, error: ShapeError, key: string): ApiError {
   const failure = { kind: 'unreadable', status, reason: error.message } as const;
   const hint = 'If this stays, the API has changed or api-url leads to another server.';

@@ -1,4 +1,4 @@
-import type { Failure } from '../../lib/errors.ts';
+import type { Failure } from './failure.ts';
 
 /** What failed, with the request's verb and path; never its query, which can hold the key. */
 export function failureMessage(

@@ -1,40 +1,21 @@
 import http from 'node:http';
 import https from 'node:https';
 import { HttpClient } from '@actions/http-client';
-import { ApiError, type Failure, reasonOf } from '../../lib/errors.ts';
-import { isRecord, type JsonObject } from '../../lib/json.ts';
+import { reasonOf } from '../../lib/errors.ts';
+import { isRecord } from '../../lib/json.ts';
 import { redacted, redactedExcerpt, redactedJson } from '../../lib/redact.ts';
 import { readApiError } from '../schema/answer.ts';
 import { adviceFor } from './advice.ts';
+import { ApiError, type Failure } from './failure.ts';
 import { failureMessage } from './failure-message.ts';
 import { isTooDeep, parseJson } from './parse-json.ts';
-import { retryAfterMs } from './retry.ts';
+import { retryAfterMs } from './pause.ts';
+import { type HttpRequest, headersOf, type Server, USER_AGENT, urlOf } from './request.ts';
 
-/** How the key travels: as `Authorization: Bearer`, or as `?api_key=` (docs/roboflow-api.md#authentication). */
-export type AuthPlace = 'header' | 'query';
-
-/** Where the API is and how to prove who asks. */
-export interface HttpSettings {
-  /** Scheme, host and path prefix. */
-  readonly baseUrl: URL;
-  readonly key: string;
-  readonly auth: AuthPlace;
-  /** For the whole exchange, connection and body included. */
-  readonly deadlineMs: number;
-  readonly userAgent: string;
-}
-
-/** One request. Path segments are encoded here. */
-export interface HttpRequest {
-  readonly verb: 'GET' | 'POST';
-  readonly path: readonly string[];
-  readonly query?: Readonly<Record<string, string>>;
-  readonly body?: JsonObject;
-}
-
+/** A 2xx answer. */
 export interface HttpAnswer {
   readonly status: number;
-  /** Undefined where the answer is empty; JSON itself has no undefined. */
+  /** Undefined if the answer is empty; JSON itself has no undefined. */
   readonly body: unknown;
 }
 
@@ -46,63 +27,46 @@ const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
  * @param signal ends the request at once; its reason is thrown
  * @throws ApiError for everything but a 2xx answer that is JSON or empty
  */
-export async function send(
-  settings: HttpSettings,
-  request: HttpRequest,
-  signal?: AbortSignal,
-): Promise<HttpAnswer> {
-  signal?.throwIfAborted();
-  const exchange = { connected: false, pastDeadline: false };
-  const controller = new AbortController();
-  const timer = setTimeout(() => {
-    exchange.pastDeadline = true;
-    controller.abort();
-  }, settings.deadlineMs);
-  const onAbort = () => controller.abort();
-  signal?.addEventListener('abort', onAbort, { once: true });
+export async function send(server: Server, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+  signal.throwIfAborted();
+  const deadline = AbortSignal.timeout(server.requestDeadlineMs);
+  let isConnected = false;
   try {
-    const onConnected = () => {
-      exchange.connected = true;
-    };
-    return readAnswer(
-      settings,
-      request,
-      await read(await open(settings, request, controller.signal, onConnected)),
-    );
+    const message = await open(server, request, AbortSignal.any([signal, deadline]), () => {
+      isConnected = true;
+    });
+    return readAnswer(server, request, await readWhole(message));
   } catch (error) {
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
     if (error instanceof ApiError) throw error;
-    const reason = exchange.pastDeadline
-      ? `no whole answer within ${settings.deadlineMs / 1000} s`
+    const reason = deadline.aborted
+      ? `no whole answer within ${server.requestDeadlineMs / 1000} s`
       : codeOrReason(error);
-    throw apiError(settings, request, { kind: exchange.connected ? 'lost' : 'unreachable', reason }, error);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
+    throw apiError(server, request, { kind: isConnected ? 'lost' : 'unreachable', reason }, error);
   }
 }
 
 /**
- * Opens the exchange on Node's own client, which unlike that of `@actions/http-client` can be aborted at any point and
- * tells whether the connection was ever made. The agent still comes from there: it knows the runner's proxy settings.
+ * Opens the exchange on Node's own client. Unlike that of `@actions/http-client` it can be aborted at any point, and tells
+ * whether the connection was ever made. The agent still comes from there: it knows the runner's proxy settings.
  */
 function open(
-  settings: HttpSettings,
+  server: Server,
   request: HttpRequest,
   signal: AbortSignal,
   onConnected: () => void,
 ): Promise<http.IncomingMessage> {
-  const url = urlFor(settings, request);
+  const url = urlOf(server, request);
   const isHttps = url.protocol === 'https:';
   const body = request.body === undefined ? undefined : JSON.stringify(request.body);
   const options = {
     method: request.verb,
-    headers: headersFor(settings, body),
-    agent: agentFor(url, settings.userAgent, signal),
+    headers: headersOf(server, body),
+    agent: agentFor(url, signal),
     signal,
   };
   return new Promise((resolve, reject) => {
-    // A request that waits for its proxy has no socket yet, and then ends without a word.
+    // A request that waits for its proxy has no socket yet, and would not hear of the signal.
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     const outgoing = isHttps ? https.request(url, options) : http.request(url, options);
     outgoing.on('socket', (socket) => {
@@ -111,15 +75,15 @@ function open(
     });
     outgoing.on('response', resolve);
     outgoing.on('error', reject);
-    // Without an error, as after an answer that changes the protocol; once there is a response this says nothing new.
+    // It can close without an error, as after an answer that changes the protocol. After a response this changes nothing.
     outgoing.on('close', () => reject(new Error('the connection was closed without an answer')));
     outgoing.end(body);
   });
 }
 
 /** A proxy may take the connection and never answer, so its part of the exchange ends with the signal too. */
-function agentFor(url: URL, userAgent: string, signal: AbortSignal): http.Agent {
-  const agent = new HttpClient(userAgent).getAgent(url.href);
+function agentFor(url: URL, signal: AbortSignal): http.Agent {
+  const agent = new HttpClient(USER_AGENT).getAgent(url.href);
   if ('proxyOptions' in agent && isRecord(agent.proxyOptions)) Object.assign(agent.proxyOptions, { signal });
   return agent;
 }
@@ -128,18 +92,19 @@ interface RawAnswer {
   readonly status: number;
   readonly text: string;
   readonly retryAfter: string | undefined;
-  /** By the server's own clock, where it says, so that its dates are read by the clock that made them. */
+  /** By the server's own clock, if it says, so that its dates are read by the clock that made them. */
   readonly serverNowMs: number;
 }
 
-/** Reads the whole body; unlike waiting for `end`, iterating also throws when the connection is cut. */
-async function read(message: http.IncomingMessage): Promise<RawAnswer> {
+/** Reads the whole body. Unlike waiting for `end`, iterating also throws if the connection is cut. */
+async function readWhole(message: http.IncomingMessage): Promise<RawAnswer> {
   const chunks: Buffer[] = [];
-  let size = 0;
+  let sizeBytes = 0;
   for await (const chunk of message) {
     const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > LARGEST_BODY_BYTES) throw new Error(`the answer is larger than ${LARGEST_BODY_BYTES} bytes`);
+    sizeBytes += bytes.length;
+    if (sizeBytes > LARGEST_BODY_BYTES)
+      throw new Error(`the answer is larger than ${LARGEST_BODY_BYTES} bytes`);
     chunks.push(bytes);
   }
   return {
@@ -157,42 +122,20 @@ function codeOrReason(error: unknown): string {
     : reasonOf(error);
 }
 
-function urlFor({ baseUrl, auth, key }: HttpSettings, { path, query = {} }: HttpRequest): URL {
-  const url = new URL(baseUrl.href);
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}/${path.map(encodeURIComponent).join('/')}`;
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  if (auth === 'query') url.searchParams.set('api_key', key);
-  return url;
-}
-
-function headersFor(
-  { auth, key, userAgent }: HttpSettings,
-  body: string | undefined,
-): http.OutgoingHttpHeaders {
-  return {
-    accept: 'application/json',
-    'user-agent': userAgent,
-    ...(auth === 'header' ? { authorization: `Bearer ${key}` } : {}),
-    ...(body === undefined
-      ? {}
-      : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
-  };
-}
-
 /** The key is taken out before anything reads the answer, so that nothing later can show or keep it. */
-function readAnswer(settings: HttpSettings, request: HttpRequest, answer: RawAnswer): HttpAnswer {
+function readAnswer(server: Server, request: HttpRequest, answer: RawAnswer): HttpAnswer {
   const { status, text, retryAfter } = answer;
   const json = parseJson(text);
   const tooDeep = isTooDeep(json);
-  const body = tooDeep ? undefined : redactedJson(json, settings.key);
+  const body = tooDeep ? undefined : redactedJson(json, server.apiKey);
   if (status >= 200 && status < 300) {
     if (body !== undefined || text.trim() === '') return { status, body };
     const what = tooDeep ? 'nested deeper than any answer:' : 'not JSON but';
-    const reason = `${what} "${redactedExcerpt(text, settings.key)}"`;
-    throw apiError(settings, request, { kind: 'unreadable', status, reason });
+    const reason = `${what} "${redactedExcerpt(text, server.apiKey)}"`;
+    throw apiError(server, request, { kind: 'unreadable', status, reason });
   }
   const { code, message } = readApiError(body);
-  throw apiError(settings, request, {
+  throw apiError(server, request, {
     kind: 'refused',
     status,
     code,
@@ -201,11 +144,11 @@ function readAnswer(settings: HttpSettings, request: HttpRequest, answer: RawAns
   });
 }
 
-function apiError(settings: HttpSettings, request: HttpRequest, failure: Failure, cause?: unknown): ApiError {
-  const message = redacted(failureMessage(request, failure), settings.key);
-  const causeText = cause instanceof Error ? new Error(redacted(cause.message, settings.key)) : undefined;
+function apiError(server: Server, request: HttpRequest, failure: Failure, cause?: unknown): ApiError {
+  const message = redacted(failureMessage(request, failure), server.apiKey);
+  const causeText = cause instanceof Error ? new Error(redacted(cause.message, server.apiKey)) : undefined;
   return new ApiError(message, failure, {
-    hint: adviceFor(failure, request, settings.baseUrl),
+    hint: adviceFor(failure, request, server.apiUrl),
     cause: causeText,
   });
 }

@@ -2,7 +2,7 @@ import { type AccuracyMetric, metricNamed } from '../../gate/metric.ts';
 import { hardwareKey, type Model, type UnreadableValue } from '../../gate/model.ts';
 import { clipped } from '../../lib/clip.ts';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
-import { hasWeights } from '../../training/training.ts';
+import { endedWithWeights } from '../../training/training.ts';
 import { phaseOf } from '../schema/status.ts';
 
 /**
@@ -71,7 +71,7 @@ function isFinished(status: unknown): boolean {
   if (status === undefined || status === null) return true;
   if (typeof status !== 'string') return false;
   const phase = phaseOf(status);
-  return status.trim() === '' || hasWeights(phase);
+  return status.trim() === '' || endedWithWeights(phase);
 }
 
 /** The word comes in any case. */

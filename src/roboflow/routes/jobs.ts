@@ -1,107 +1,68 @@
-import { ApiError, sentences, TrainGateError } from '../../lib/errors.ts';
-import type { EndMode, EndResult, TrainingRoute } from '../../training/route.ts';
+import type { Context } from '../../lib/context.ts';
+import { TrainGateError } from '../../lib/errors.ts';
+import { mayBeOn } from '../../training/before.ts';
+import type { EndMode, EndResult, TrainingRef, TrainingRoute } from '../../training/route.ts';
 import { hasEnded, type Training, type TrainingRequest } from '../../training/training.ts';
-import { createJob, endVersionTraining, getJob, listJobs, type ProjectRef } from '../endpoints/project.ts';
+import { createJob, getJob, listJobs } from '../endpoints/jobs.ts';
+import type { ProjectRef } from '../endpoints/project.ts';
+import { endVersionTraining } from '../endpoints/version.ts';
 import type { Api } from '../http/api.ts';
-import { asked } from '../http/asked.ts';
-import type { Patience } from '../http/persist.ts';
-import { jobResults } from '../models/jobs-results.ts';
-import { resultsPatience } from '../models/results.ts';
+import { creationOf, ifKnown, lookOf } from '../http/outcome.ts';
+import { resultsPatience } from '../models/gather.ts';
 import { AnnotationJobsError } from '../schema/job.ts';
-import { endRun } from './end-run.ts';
-import { mayBeOn, newerThan } from './rivals.ts';
-import { newestSucceeded } from './succeeded.ts';
-
-/** The project has no training jobs behind `/jobs`: something else met the start, and no training came of it. */
-export class NoTrainingJobsError extends TrainGateError {
-  override name = 'NoTrainingJobsError';
-}
+import { readBefore } from './before.ts';
+import { endByRequest } from './end-training.ts';
+import { jobResults, shownResults, versionResults } from './jobs-results.ts';
+import { succeededAt } from './succeeded.ts';
 
 /**
- * Trainings through the jobs collection of a project (docs/roboflow-api.md#jobs), ended by version (2.3).
- * @param seen jobs that were read before
+ * Trainings through the jobs collection of a project (docs/roboflow-api.md#jobs). They are ended by version
+ * (docs/roboflow-api.md#version-training-routes), and their results are read by version.
  */
-export function jobsRoute(api: Api, project: ProjectRef, seen?: readonly Training[]): TrainingRoute {
-  const readings: (readonly Training[])[] = seen === undefined ? [] : [seen];
-  const list = async (patience?: Partial<Patience>) => {
-    const jobs = await listJobs(api, project, patience);
-    readings.push(jobs);
-    return jobs;
-  };
+export function jobsRoute(api: Api, project: ProjectRef, context: Context): TrainingRoute {
   return {
     name: 'jobs',
-    list: async (version, untilMs) =>
-      (await list(untilMs === undefined ? undefined : { untilMs, knownToExist: true })).filter((job) =>
-        mayBeOn(version, job),
-      ),
-    create: (request) => asked(api, () => createTrainingJob(api, project, request)),
-    find: async (id) => {
-      const job = await getJob(api, project, id);
-      // What runs beside it now may end after it, and be in the place of its results then.
-      if (readings.length === 0) await list();
-      return job;
+    list: async (version, untilMs) => {
+      const patience = untilMs === undefined ? undefined : { untilMs, knownToExist: true };
+      return (await listJobs(api, project, patience)).filter((job) => mayBeOn(version, job));
     },
-    look: (training, untilMs) => getJob(api, project, training.id, { untilMs, knownToExist: true }),
-    end: async (training, mode, untilMs) =>
-      endJob(api, project, training, mode, untilMs, await list({ untilMs, knownToExist: true })),
-    succeeded: async (where) => newestSucceeded(await list(resultsPatience(api)), where),
-    holdsResultsOf: (training, others) => newerThan(training, others) === undefined,
-    results: (training) => {
-      const latest = readings.at(-1) ?? [];
-      const showsIt = latest.some(({ id, phase }) => id === training.id && hasEnded(phase));
-      const now = async () => (showsIt ? latest : list(resultsPatience(api)));
-      return jobResults(api, project, training, { now, earlier: readings });
-    },
+    before: (version, trainings) =>
+      readBefore(trainings, () => shownResults(api, project, version, context), context),
+    create: (request) => creationOf(() => createTrainingJob(api, project, request), context.clock),
+    find: (id) => ifKnown(() => getJob(api, project, id)),
+    look: ({ id }, untilMs) => lookOf(() => getJob(api, project, id, { untilMs, knownToExist: true })),
+    end: (training, mode, untilMs) => endJob(api, project, training, mode, untilMs),
+    succeeded: async (place) => succeededAt(place, await listJobs(api, project, resultsPatience(context))),
+    unlistedResults: (place) => versionResults(api, project, place, context),
+    results: (training, before) => jobResults(api, project, training, before, context),
   };
 }
 
-/** Fields that only labelling jobs have; a refusal that names one is theirs (docs/roboflow-api.md#jobs). */
-const ANNOTATION_FIELDS: readonly RegExp[] = [
-  /\b(batch|labeler(Email)?|reviewer(Email)?|num_?images|annotation)\b/i,
-  /\bname\b"? is (required|missing)|(required|missing)( fields?)?:? "?name\b/i,
-];
-
-const OTHER_ROUTE = 'If the project has no training jobs, set route to trainings.';
-
+/** A start that meets a server with labelling jobs makes one. It costs nothing, but stands in the project until it is deleted. */
 async function createTrainingJob(api: Api, project: ProjectRef, request: TrainingRequest): Promise<Training> {
   try {
     return await createJob(api, project, request);
   } catch (error) {
-    if (error instanceof AnnotationJobsError) throw labellingJobMade(error, api);
-    if (!(error instanceof ApiError) || error.failure.kind !== 'refused') throw error;
-    const { status, message = '' } = error.failure;
-    const isForeign =
-      status === 404 ||
-      status === 405 ||
-      ([400, 422].includes(status) && ANNOTATION_FIELDS.some((field) => field.test(message)));
-    if (!isForeign) throw error;
-    throw new NoTrainingJobsError(error.message, {
-      // What a 404 means here its own advice says already.
-      hint: status === 404 ? error.hint : sentences(error.hint, OTHER_ROUTE),
-      cause: error,
-    });
+    if (!(error instanceof AnnotationJobsError)) throw error;
+    throw new TrainGateError(
+      `Roboflow took the start of a training for that of a labelling job, and made labelling job ${error.jobId ?? 'without an id'}.`,
+      { hint: 'It costs nothing: delete it on Roboflow, and set route to trainings.', cause: error },
+    );
   }
 }
 
-/** The start was taken for that of a labelling job. It costs nothing, but stands in the project until somebody deletes it. */
-function labellingJobMade({ jobId = 'without an id' }: AnnotationJobsError, api: Api): NoTrainingJobsError {
-  const made = `Roboflow took the start of a training for that of a labelling job, and made labelling job ${jobId}`;
-  api.context.log.warning(`${made}. It costs nothing: delete it on Roboflow.`);
-  return new NoTrainingJobsError(`${made}.`, { hint: 'Delete it on Roboflow, and set route to trainings.' });
-}
-
 /**
- * Cancel and stop act on "the version's run" and take no job id, so with another job in flight on the same version
- * they might end a training that is not ours; then nothing is ended.
+ * Cancel and stop act on "the version's training" and take no id. With another one in flight on the version they might end a
+ * training that is not ours; then nothing is ended.
  */
 async function endJob(
   api: Api,
   project: ProjectRef,
-  training: Pick<Training, 'id' | 'version'>,
+  training: TrainingRef,
   mode: EndMode,
   untilMs: number,
-  jobs: readonly Training[],
 ): Promise<EndResult> {
+  const jobs = await listJobs(api, project, { untilMs, knownToExist: true });
   const own = jobs.find(({ id }) => id === training.id);
   if (own && hasEnded(own.phase)) return { kind: 'over' };
   const version = own?.version ?? training.version;
@@ -110,11 +71,10 @@ async function endJob(
   const others = jobs.filter(
     (job) => job.id !== training.id && mayBeOn(version, job) && !hasEnded(job.phase),
   );
-  if (others.length > 0) {
-    const ids = others.map(({ id }) => id).join(', ');
-    const train = others.every((job) => job.version === version) ? 'also trains' : 'may also train';
-    const reason = `Roboflow's ${mode} acts on a whole version, and ${ids} ${train} on version ${version}`;
-    return { kind: 'still-running', reason };
-  }
-  return endRun(() => endVersionTraining(api, project, version, mode, untilMs));
+  if (others.length === 0)
+    return endByRequest(() => endVersionTraining(api, project, version, mode, untilMs));
+  const ids = others.map(({ id }) => id).join(', ');
+  const train = others.every((job) => job.version === version) ? 'also trains' : 'may also train';
+  const reason = `Roboflow's ${mode} acts on a whole version, and ${ids} ${train} on version ${version}`;
+  return { kind: 'still-running', reason };
 }

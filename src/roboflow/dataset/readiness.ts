@@ -1,64 +1,16 @@
+import type { Context } from '../../lib/context.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { TrainGateError } from '../../lib/errors.ts';
-import { exactlyOnce } from '../../training/exactly-once.ts';
-import { isSearch } from '../../training/training.ts';
+import { PATIENCE_MS } from '../../lib/patience.ts';
+import { isSearch } from '../../training/model-type.ts';
 import type { VersionChoice } from '../../training/version-choice.ts';
-import {
-  generateVersion,
-  getExport,
-  getProjectVersions,
-  getVersion,
-  type ProjectRef,
-} from '../endpoints/project.ts';
-import { type Api, patienceUntilMs } from '../http/api.ts';
-import { asked } from '../http/asked.ts';
+import type { ProjectRef } from '../endpoints/project.ts';
+import { getExport, getVersion } from '../endpoints/version.ts';
+import type { Api } from '../http/api.ts';
 import type { VersionBody } from '../schema/version.ts';
 import { exportFormatOf } from './export-format.ts';
 
-/** The number of the version that `choice` means; a new one is generated exactly once, and not yet ready. */
-export async function resolveVersion(choice: VersionChoice, api: Api, project: ProjectRef): Promise<number> {
-  if (choice.kind === 'number') return choice.number;
-  const versions = await getProjectVersions(api, project);
-  if (choice.kind === 'new') return generate(choice, versions, api, project);
-  const [latest] = versions;
-  if (latest === undefined)
-    throw new TrainGateError(`Project ${project.workspace}/${project.project} has no dataset version yet.`, {
-      hint: 'Generate one on Roboflow, or set version to "new".',
-    });
-  return latest.number;
-}
-
-async function generate(
-  choice: Extract<VersionChoice, { kind: 'new' }>,
-  versions: readonly VersionBody[],
-  api: Api,
-  project: ProjectRef,
-): Promise<number> {
-  const known = new Set(versions.map(({ number }) => number));
-  const [latest] = versions;
-  const body = {
-    preprocessing: choice.preprocessing ?? latest?.preprocessing ?? {},
-    augmentation: choice.augmentation ?? latest?.augmentation ?? {},
-  };
-  const number = await exactlyOnce(
-    {
-      what: 'version',
-      ask: () => asked(api, () => generateVersion(api, project, body)),
-      find: async () =>
-        (await getProjectVersions(api, project))
-          .map((version) => version.number)
-          .find((each) => !known.has(each)),
-      describe: (made: number) => `version ${made}`,
-      ifUnclear:
-        'Look at the versions of the project on Roboflow before you start again; no training was started.',
-    },
-    api.context,
-  );
-  api.context.log.info(`Generating version ${number}.`);
-  return number;
-}
-
-/** A NAS run with fewer is refused (docs/roboflow-api.md#time-money-and-limits). */
+/** A search with fewer is refused (docs/roboflow-api.md#time-money-and-limits). */
 const LEAST_NAS_VALID_IMAGES = 15;
 const LOOK_EVERY_MS = 5_000;
 
@@ -73,8 +25,11 @@ export async function awaitReadiness(
   modelType: string,
   api: Api,
   project: ProjectRef,
+  timeoutAtMs: number,
+  context: Context,
 ): Promise<void> {
-  const version = await awaitGeneration(number, choice.kind, api, project);
+  const wait = { timeoutAtMs, context };
+  const version = await awaitGeneration(number, choice.kind, api, project, wait);
   if (version.images === 0)
     throw new TrainGateError(`Version ${number} has no images, so a training on it would learn nothing.`, {
       hint: 'Add images to the project and generate a version.',
@@ -87,7 +42,9 @@ export async function awaitReadiness(
     );
   const format = exportFormatOf(modelType);
   if (format !== undefined && !version.exports.includes(format))
-    await awaitExport(number, format, api, project);
+    await pollUntilReady(`version ${number} is exported as ${format}`, wait, () =>
+      getExport(api, project, number, format),
+    );
 }
 
 /** How long a version may show neither images nor a generation under way, since that may not have begun. */
@@ -106,13 +63,14 @@ async function awaitGeneration(
   choice: VersionChoice['kind'],
   api: Api,
   project: ProjectRef,
+  wait: ReadinessWait,
 ): Promise<VersionBody> {
-  const { clock } = api.context;
+  const { clock } = wait.context;
   const emptyUntilMs = clock.now() + EMPTY_GRACE_MS[choice];
   let found: VersionBody | undefined;
-  await pollUntilReady(`version ${number} is generated`, api, async () => {
+  await pollUntilReady(`version ${number} is generated`, wait, async () => {
     found = await getVersion(api, project, number, {
-      untilMs: patienceUntilMs(api),
+      untilMs: Math.min(clock.now() + PATIENCE_MS, wait.timeoutAtMs),
       knownToExist: choice !== 'number',
     });
     const isEmpty = found.images === 0 && clock.now() < emptyUntilMs;
@@ -122,19 +80,19 @@ async function awaitGeneration(
   return found;
 }
 
-function awaitExport(number: number, format: string, api: Api, project: ProjectRef): Promise<void> {
-  return pollUntilReady(`version ${number} is exported as ${format}`, api, () =>
-    getExport(api, project, number, format),
-  );
+/** Until when to wait, and with what. */
+interface ReadinessWait {
+  readonly timeoutAtMs: number;
+  readonly context: Context;
 }
 
 /** Looks again until it is ready, and tells of every tenth of the progress. */
 async function pollUntilReady(
   what: string,
-  api: Api,
+  { timeoutAtMs, context }: ReadinessWait,
   look: () => Promise<{ readonly ready: boolean; readonly progress: number | undefined }>,
 ): Promise<void> {
-  const { clock, log, signal, timeoutAtMs } = api.context;
+  const { clock, log, signal } = context;
   const startMs = clock.now();
   let told = -1;
   for (;;) {

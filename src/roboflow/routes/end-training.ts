@@ -1,10 +1,13 @@
 import { clipped } from '../../lib/clip.ts';
-import { ApiError } from '../../lib/errors.ts';
 import type { EndResult } from '../../training/route.ts';
+import { ApiError } from '../http/failure.ts';
 import type { EndAnswer } from '../schema/answer.ts';
 
-/** Sends a cancel or stop, and reads from its answer what became of the training (docs/roboflow-api.md#d7-what-a-cancel-answers). */
-export async function endRun(send: () => Promise<EndAnswer>): Promise<EndResult> {
+/**
+ * Sends a cancel or stop, and reads from its answer what became of the training
+ * (docs/roboflow-api.md#d7-what-a-cancel-answers).
+ */
+export async function endByRequest(send: () => Promise<EndAnswer>): Promise<EndResult> {
   try {
     return resultOf(await send());
   } catch (error) {

@@ -1,10 +1,10 @@
 import type { Model } from '../../gate/model.ts';
 
 /**
- * `models`, each id once. Where several of one id differ, nothing tells which of them is right: such a model counts as not
+ * `models`, each id once. If several of one id differ, nothing tells which is right: such a model counts as not
  * finished and without metrics, so that it is never judged.
  */
-export function eachOnce(models: readonly Model[]): readonly Model[] {
+export function distinctModels(models: readonly Model[]): readonly Model[] {
   const byId = Map.groupBy(models, ({ id }) => id);
   return [...byId.values()].flatMap((same) => {
     const [first] = same;

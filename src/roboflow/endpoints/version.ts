@@ -1,0 +1,58 @@
+import type { EndMode } from '../../training/route.ts';
+import type { Api } from '../http/api.ts';
+import type { Patience } from '../http/retry.ts';
+import { type EndAnswer, readEndAnswer } from '../schema/answer.ts';
+import { type ResultsBody, readResults } from '../schema/results.ts';
+import { type ExportBody, readExport, readVersion, type VersionBody } from '../schema/version.ts';
+import type { ProjectRef } from './project.ts';
+
+function base({ workspace, project }: ProjectRef, version: number): readonly string[] {
+  return [workspace, project, String(version)];
+}
+
+/** `GET /:w/:p/:v`; `nocache`, since stale answers once broke other clients (docs/roboflow-api.md#version). */
+export function getVersion(
+  api: Api,
+  project: ProjectRef,
+  version: number,
+  patience?: Partial<Patience>,
+): Promise<VersionBody> {
+  return api.get({ path: base(project, version), query: { nocache: 'true' } }, readVersion, patience);
+}
+
+/** `GET /:w/:p/:v/:format`: begins an export, or tells how far it is (docs/roboflow-api.md#project-generate-and-export). */
+export function getExport(
+  api: Api,
+  project: ProjectRef,
+  version: number,
+  format: string,
+): Promise<ExportBody> {
+  return api.get({ path: [...base(project, version), format], query: { nocache: 'true' } }, readExport);
+}
+
+/** `GET /:w/:p/:v/training/results`: of whichever training of the version (docs/roboflow-api.md#training-results). */
+export function getResults(
+  api: Api,
+  project: ProjectRef,
+  version: number,
+  patience?: Partial<Patience>,
+): Promise<ResultsBody> {
+  return api.get({ path: [...base(project, version), 'training', 'results'] }, readResults, patience);
+}
+
+/**
+ * `POST /:w/:p/:v/train/cancel` or `/stop`: ends the version's training, which is known to exist
+ * (docs/roboflow-api.md#version-training-routes).
+ */
+export function endVersionTraining(
+  api: Api,
+  project: ProjectRef,
+  version: number,
+  mode: EndMode,
+  untilMs: number,
+): Promise<EndAnswer> {
+  return api.post({ path: [...base(project, version), 'train', mode], body: {} }, readEndAnswer, {
+    untilMs,
+    knownToExist: true,
+  });
+}

@@ -1,0 +1,93 @@
+import { TrainGateError } from '../../lib/errors.ts';
+
+/** What went wrong with one request. */
+export type Failure =
+  /** No connection was made: the request certainly did not arrive. */
+  | { readonly kind: 'unreachable'; readonly reason: string }
+  /** The request may have arrived, but no whole answer came back: time-out, reset, cut or stalled body. */
+  | { readonly kind: 'lost'; readonly reason: string }
+  /** A whole answer that is not what the API sends: not JSON, or not of the expected shape. */
+  | { readonly kind: 'unreadable'; readonly status: number; readonly reason: string }
+  /** The API answered with an error. */
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      readonly code: string | undefined;
+      readonly message: string | undefined;
+      readonly retryAfterMs: number | undefined;
+    };
+
+/** A request to Roboflow that did not succeed. The message has verb and path, never the query or a key. */
+export class ApiError extends TrainGateError {
+  override name = 'ApiError';
+  readonly failure: Failure;
+
+  constructor(
+    message: string,
+    failure: Failure,
+    options: { readonly hint?: string | undefined; readonly cause?: unknown } = {},
+  ) {
+    super(message, options);
+    this.failure = failure;
+  }
+}
+
+/** The statuses that say "later" rather than "no" (docs/roboflow-api.md#errors, #d12-status-of-plan-errors). */
+const PASSING_STATUSES: readonly number[] = [408, 425, 429];
+const NOT_IMPLEMENTED = 501;
+const NO_SUCH_ROUTE_STATUSES: readonly number[] = [404, 405, NOT_IMPLEMENTED];
+/** The server understood the request and found a value in it that it does not know. */
+const INVALID_STATUSES: readonly number[] = [400, 422];
+
+/** Whether `error` is of a kind that goes away by itself, so that asking again makes sense. */
+export function isPassing(error: unknown): error is ApiError {
+  if (!(error instanceof ApiError)) return false;
+  const { failure } = error;
+  if (failure.kind !== 'refused') return true;
+  const isServerTrouble = failure.status >= 500 && failure.status !== NOT_IMPLEMENTED;
+  return isServerTrouble || PASSING_STATUSES.includes(failure.status);
+}
+
+/** Whether the API refused the request for good. */
+export function isRefusal(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.failure.kind === 'refused' && !isPassing(error);
+}
+
+/** Whether the API says that the thing is not there. */
+export function isMissing(error: unknown): boolean {
+  return isStatus(error, [404]);
+}
+
+/** Whether the server does not have the route at all, or nothing behind it. */
+export function hasNoSuchRoute(error: unknown): boolean {
+  return isStatus(error, NO_SUCH_ROUTE_STATUSES);
+}
+
+/** Whether the API has nothing under the id it was asked for: there is no such thing, or it takes the id for none. */
+export function isUnknownId(error: unknown): boolean {
+  return isStatus(error, [...NO_SUCH_ROUTE_STATUSES, ...INVALID_STATUSES]);
+}
+
+/**
+ * Whether a request that changes something certainly changed nothing: it never arrived, or the rate limit turned it away.
+ * Only then may it be sent again as it is (docs/roboflow-api.md#d6-a-start-is-not-safe-to-repeat).
+ */
+export function hadNoEffect({ failure }: ApiError): boolean {
+  return failure.kind === 'unreachable' || (failure.kind === 'refused' && failure.status === 429);
+}
+
+/**
+ * Whether a request that changes something may have changed it all the same: there was no whole answer, none that can be
+ * read, or a server error. Only reading back can tell.
+ */
+export function isUnclear(error: ApiError): boolean {
+  const { failure } = error;
+  const isServerError = failure.kind === 'refused' && failure.status >= 500;
+  return (isPassing(error) || isServerError) && !hadNoEffect(error);
+}
+
+function isStatus(error: unknown, statuses: readonly number[]): boolean {
+  return (
+    error instanceof ApiError && error.failure.kind === 'refused' && statuses.includes(error.failure.status)
+  );
+}

@@ -1,0 +1,53 @@
+import type { Clock } from '../../lib/clock.ts';
+import type { Creation } from '../../training/exactly-once.ts';
+import type { Look } from '../../training/route.ts';
+import type { Training } from '../../training/training.ts';
+import { ApiError, hadNoEffect, isPassing, isRefusal, isUnclear, isUnknownId } from './failure.ts';
+import { pauseMs } from './pause.ts';
+
+/**
+ * What came of a request that makes something, which is sent once.
+ * @throws ApiError if the API refused it for good
+ */
+export async function creationOf<Thing>(send: () => Promise<Thing>, clock: Clock): Promise<Creation<Thing>> {
+  try {
+    return { kind: 'created', thing: await send() };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const { failure } = error;
+    if (hadNoEffect(error))
+      return { kind: 'unsent', error, pauseMs: (tries) => pauseMs(tries, failure, clock.random()) };
+    if (isUnclear(error)) return { kind: 'unclear', error };
+    throw error;
+  }
+}
+
+/** What a look at a training showed: the training, or that no good answer came. */
+export async function lookOf(read: () => Promise<Training>): Promise<Look> {
+  try {
+    return { kind: 'seen', training: await read() };
+  } catch (error) {
+    if (isPassing(error)) return { kind: 'silent', error };
+    throw error;
+  }
+}
+
+/** What `read` gives, or undefined if the API has nothing under the id that it asks for. */
+export async function ifKnown<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isUnknownId(error)) return undefined;
+    throw error;
+  }
+}
+
+/** What `read` gives, or the API's refusal: another answer may have what is needed. */
+export async function unlessRefused<Value>(read: () => Promise<Value>): Promise<Value | ApiError> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isRefusal(error)) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,123 @@
+import type { Context } from '../../lib/context.ts';
+import { type Before, otherOwners } from '../../training/before.ts';
+import { isSearch } from '../../training/model-type.ts';
+import { hasMetrics, type ResultsReading } from '../../training/results.ts';
+import type { BaselinePlace, VersionResults } from '../../training/route.ts';
+import { endedWithoutModel, type Training } from '../../training/training.ts';
+import { listJobs } from '../endpoints/jobs.ts';
+import { getProjectVersions, type ProjectRef } from '../endpoints/project.ts';
+import { getResults } from '../endpoints/version.ts';
+import type { Api } from '../http/api.ts';
+import { ifKnown } from '../http/outcome.ts';
+import { typeOfResults, whyNotOwn } from '../models/bundle.ts';
+import { gatherModels, resultsPatience } from '../models/gather.ts';
+import { modelOfVersion } from '../models/metrics.ts';
+import { contradicts, type Ownership, ownerUnknown } from '../models/ownership.ts';
+import { NO_RESULTS, type ResultsBody } from '../schema/results.ts';
+import { isAt } from './succeeded.ts';
+
+type OnVersion = Training & { readonly version: number };
+
+/** What a version shows as its results now, as text to compare with later; undefined if that is nothing to judge. */
+export async function shownResults(
+  api: Api,
+  project: ProjectRef,
+  version: number,
+  context: Context,
+): Promise<string | undefined> {
+  return textOf(await ifKnown(() => getResults(api, project, version, resultsPatience(context))));
+}
+
+function textOf(bundle: ResultsBody | undefined): string | undefined {
+  return bundle === undefined || bundle.models.length === 0 ? undefined : JSON.stringify(bundle.models);
+}
+
+/**
+ * The models of a job that has ended. The results come by version, whichever training they are of. They count if they name
+ * this training, or if they are other than before and no other training can have made them. The same as before, or those of
+ * another model type, are late: then ours are still to come.
+ */
+export async function jobResults(
+  api: Api,
+  project: ProjectRef,
+  training: Training,
+  before: Before | undefined,
+  context: Context,
+): Promise<ResultsReading> {
+  const { version } = training;
+  if (version === undefined)
+    return {
+      kind: 'unclear',
+      reason: `Roboflow does not say which version training ${training.id} used, so its results cannot be found`,
+      hint: 'Set version to the one that it was trained on.',
+    };
+  const patience = resultsPatience(context);
+  const bundle = (await ifKnown(() => getResults(api, project, version, patience))) ?? NO_RESULTS;
+  const jobs = await listJobs(api, project, patience);
+  const ours = { ...withListed(training, jobs), version };
+  const late = whyNotOwn(bundle, ours);
+  if (late !== undefined) return { kind: 'not-yet', reason: late };
+  const isNamed = bundle.trainingId === ours.id;
+  if (!isNamed && before?.results !== undefined && textOf(bundle) === before.results)
+    return {
+      kind: 'not-yet',
+      reason: `Version ${version} still shows the results that it had before training ${ours.id} ended`,
+    };
+  const type = typeOfResults(bundle, ours.modelType);
+  const others = otherOwners(ours, jobs, before).filter((other) => !contradicts(other.modelType, type));
+  if (!isNamed && bundle.models.length > 0 && others.length > 0)
+    return { kind: 'unclear', ...ownerUnknown(ours, others) };
+  const identify = async () => ownershipOf(project, ours, bundle, others, jobs);
+  return gatherModels(api, project, { training: ours, bundle, identify }, context);
+}
+
+/** What the list of jobs says beside what a look said. */
+function withListed(training: Training, jobs: readonly Training[]): Training {
+  const listed = jobs.find(({ id }) => id === training.id);
+  return {
+    ...training,
+    modelType: training.modelType ?? listed?.modelType,
+    // If Roboflow did not say, a start is dated by the clock of the runner.
+    createdAtMs: listed?.createdAtMs ?? training.createdAtMs,
+  };
+}
+
+function ownershipOf(
+  { workspace }: ProjectRef,
+  { id, version, modelType, createdAtMs }: OnVersion,
+  bundle: ResultsBody,
+  others: readonly Training[],
+  jobs: readonly Training[],
+): Ownership {
+  const withModel = jobs.filter(
+    (job) => (job.version ?? version) === version && !endedWithoutModel(job.phase),
+  );
+  return {
+    workspace,
+    version,
+    modelIds: [],
+    group: bundle.modelGroup,
+    modelType: isSearch(modelType) ? modelType : (bundle.modelType ?? modelType),
+    startedAtMs: createdAtMs,
+    others,
+    isOnlyOne: withModel.every((job) => job.id === id),
+  };
+}
+
+/** The model that the highest version at `place` carries, of a training that the list of jobs does not show. */
+export async function versionResults(
+  api: Api,
+  project: ProjectRef,
+  place: BaselinePlace,
+  context: Context,
+): Promise<VersionResults | undefined> {
+  const versions = await getProjectVersions(api, project, resultsPatience(context));
+  for (const { number, model } of versions.filter((version) => isAt(version.number, place))) {
+    const read = model && modelOfVersion(model.body, model.modelType);
+    if (read === undefined || !hasMetrics([read])) continue;
+    const source = `version ${number}`;
+    const results = { trainingId: undefined, models: [read], recommended: new Map(), source };
+    return { version: number, results };
+  }
+  return undefined;
+}

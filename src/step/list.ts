@@ -1,0 +1,30 @@
+import type { Context } from '../lib/context.ts';
+import { PATIENCE_MS } from '../lib/patience.ts';
+import type { TrainingRoute } from '../training/route.ts';
+import { hasEnded, type Training, withKnown } from '../training/training.ts';
+
+/**
+ * The trainings of `version`. One in flight of which the list does not say version or model type is looked at: it may be the
+ * one that is asked for, and must not be paid for twice.
+ */
+export async function listWithDetails(
+  version: number,
+  route: TrainingRoute,
+  { clock }: Context,
+): Promise<readonly Training[]> {
+  const detailed: Training[] = [];
+  for (const training of await route.list(version)) {
+    const isTold = training.version !== undefined && training.modelType !== undefined;
+    if (isTold || hasEnded(training.phase)) {
+      detailed.push(training);
+      continue;
+    }
+    const look = await route.look(
+      { ...training, version: training.version ?? version },
+      clock.now() + PATIENCE_MS,
+    );
+    if (look.kind === 'silent') throw look.error;
+    detailed.push(withKnown(look.training, training));
+  }
+  return detailed;
+}

@@ -1,0 +1,81 @@
+import * as v from 'valibot';
+import type { Runner } from '../github/runner.ts';
+import { knownTrainings } from '../training/before.ts';
+import type { StartRecord } from '../training/start.ts';
+
+/** The post step's own inputs may differ by then, so what it needs of them travels here; all but the key. */
+const Identity = {
+  route: v.picklist(['jobs', 'trainings']),
+  workspace: v.string(),
+  project: v.string(),
+  apiUrl: v.string(),
+  auth: v.picklist(['header', 'query']),
+  onCancel: v.picklist(['cancel', 'stop', 'leave']),
+  version: v.number(),
+  modelType: v.string(),
+};
+
+const Known = v.object({
+  id: v.string(),
+  createdAtMs: v.optional(v.number()),
+  hasEnded: v.boolean(),
+});
+
+const SavedStart = v.variant('phase', [
+  /** Nothing was started, or a request certainly had no effect. */
+  v.object({ phase: v.literal('idle') }),
+  /** A start was sent, and its answer is not known yet. */
+  v.object({ phase: v.literal('starting'), ...Identity, atMs: v.number(), known: v.array(Known) }),
+  /** A training was started that this step answers for. */
+  v.object({ phase: v.literal('started'), ...Identity, id: v.string() }),
+  /** Nothing is left to be done about it. */
+  v.object({ phase: v.literal('settled') }),
+]);
+
+/** How far the start of a training is, as the main process leaves it for its post process. */
+export type SavedStart = v.InferOutput<typeof SavedStart>;
+
+/** Where and how a training is started. */
+export type StartIdentity = v.InferOutput<ReturnType<typeof v.object<typeof Identity, undefined>>>;
+
+/**
+ * The start that this step answers for: idle -> starting -> started -> settled. Each move is saved at once, so that the post
+ * step knows of it even if this process is killed (docs/github.md#where-a-step-runs).
+ */
+export interface StartState {
+  /** What a start reports to. */
+  recordFor(identity: StartIdentity): StartRecord;
+  /** The training has ended, or was left on purpose: nothing is to be cleaned up. */
+  settle(): void;
+}
+
+const STATE = 'start';
+
+/** The state of a step that has started nothing yet. */
+export function idleStart(runner: Pick<Runner, 'saveState'>): StartState {
+  let phase: SavedStart['phase'] = 'idle';
+  const move = (from: readonly SavedStart['phase'][], to: SavedStart) => {
+    if (!from.includes(phase)) throw new Error(`a start cannot go from ${phase} to ${to.phase}`);
+    phase = to.phase;
+    runner.saveState(STATE, JSON.stringify(to));
+  };
+  return {
+    recordFor: (identity) => ({
+      starting: ({ atMs, trainings }) => {
+        const known = [...knownTrainings(trainings)];
+        move(['idle', 'starting'], { phase: 'starting', ...identity, atMs, known });
+      },
+      unsent: () => move(['starting'], { phase: 'idle' }),
+      started: ({ id }) => move(['starting'], { phase: 'started', ...identity, id }),
+    }),
+    settle: () => {
+      if (phase !== 'idle') move(['starting', 'started', 'settled'], { phase: 'settled' });
+    },
+  };
+}
+
+/** What the main process left; idle if it saved nothing. */
+export function readSavedStart(runner: Pick<Runner, 'savedState'>): SavedStart {
+  const text = runner.savedState(STATE);
+  return text === '' ? { phase: 'idle' } : v.parse(SavedStart, JSON.parse(text));
+}

@@ -1,0 +1,73 @@
+import { CLOCK_SKEW_MS } from '../lib/clock.ts';
+import { endedWithoutModel, endedWithWeights, hasEnded, type Training } from './training.ts';
+
+/** What was there before a training ended: what of it stays the same is none of that training's. */
+export interface Before {
+  /** By this machine's clock, in epoch ms. */
+  readonly atMs: number;
+  /** Of the same version, in any phase. */
+  readonly trainings: readonly Training[];
+  /**
+   * What the version showed as its results, as text to compare with. Undefined if it could show none: no other training of
+   * it had weights.
+   */
+  readonly results: string | undefined;
+}
+
+/** What is enough to tell a new training from one that was there before. */
+export interface KnownTraining {
+  readonly id: string;
+  readonly createdAtMs?: number | undefined;
+  readonly hasEnded: boolean;
+}
+
+/** What is kept of `trainings` to know them again. */
+export function knownTrainings(trainings: readonly Training[]): readonly KnownTraining[] {
+  return trainings.map(({ id, createdAtMs, phase }) => ({ id, createdAtMs, hasEnded: hasEnded(phase) }));
+}
+
+/**
+ * Whether `training` was not there before. Roboflow uses the id of a training that ended again on a version that can have
+ * only one: then its start is a later one (docs/roboflow-api.md#dates-ids-and-model-types).
+ */
+export function isNew(training: Training, known: readonly KnownTraining[]): boolean {
+  const earlier = known.find(({ id }) => id === training.id);
+  if (earlier === undefined) return true;
+  const isLater =
+    earlier.createdAtMs !== undefined &&
+    training.createdAtMs !== undefined &&
+    training.createdAtMs > earlier.createdAtMs + CLOCK_SKEW_MS;
+  return isLater && earlier.hasEnded;
+}
+
+/** Whether `training` is on `version`, or may be: not every list says. */
+export function mayBeOn(version: number | undefined, training: Pick<Training, 'version'>): boolean {
+  return version === undefined || (training.version ?? version) === version;
+}
+
+/**
+ * The trainings that may own what Roboflow shows by version only, beside `training` itself. Without any, what is new there
+ * is certainly its own. If it was seen in flight, those are all that were in flight beside it or are new since then. If it
+ * had ended before this step saw it, those are all with weights that may be newer.
+ * @param now the trainings of the version, read after the answer that is judged by this
+ */
+export function otherOwners(
+  training: Training,
+  now: readonly Training[],
+  before: Before | undefined,
+): readonly Training[] {
+  const others = now.filter(
+    (other) =>
+      other.id !== training.id && mayBeOn(training.version, other) && !endedWithoutModel(other.phase),
+  );
+  if (before === undefined)
+    return others.filter((other) => endedWithWeights(other.phase) && mayBeNewer(other, training));
+  return others.filter(
+    (other) => !before.trainings.some(({ id, phase }) => id === other.id && hasEnded(phase)),
+  );
+}
+
+/** Whether `one` was started no earlier than `other`, as far as both say. */
+function mayBeNewer(one: Training, other: Training): boolean {
+  return (one.createdAtMs ?? Number.POSITIVE_INFINITY) >= (other.createdAtMs ?? Number.NEGATIVE_INFINITY);
+}

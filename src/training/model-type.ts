@@ -1,0 +1,74 @@
+/** How two names of model types compare. `compatible`: one may be a less exact name of what the other names. */
+export type TypeComparison = 'same' | 'compatible' | 'contradictory';
+
+/**
+ * Compares two names of model types as Roboflow uses them. Case and signs do not matter. A family without a size can be any
+ * of its sizes, and a search shows its children under names of their own. Another size, family or task is contradictory
+ * (docs/roboflow-api.md#dates-ids-and-model-types).
+ */
+export function compareModelTypes(one: string, other: string): TypeComparison {
+  const [a, b] = [partsOf(one), partsOf(other)];
+  if (a.family !== b.family) return isShortened(a, b) ? 'compatible' : 'contradictory';
+  if (a.isParent !== b.isParent) return 'compatible';
+  if (a.task !== b.task) return 'contradictory';
+  if (a.size === b.size) return 'same';
+  return a.size === undefined || b.size === undefined ? 'compatible' : 'contradictory';
+}
+
+/** Whether `modelType` is an architecture search (docs/roboflow-api.md#architecture-searches). */
+export function isSearch(modelType: string | undefined): boolean {
+  return modelType !== undefined && partsOf(modelType).isSearch;
+}
+
+/** A name taken apart; undefined is what it leaves open. */
+interface Parts {
+  readonly family: string;
+  /** What it is trained for, such as `seg`; undefined for detection, which no name says. */
+  readonly task: string | undefined;
+  readonly size: string | undefined;
+  readonly isSearch: boolean;
+  /** Whether it is what a search is asked for by, and not one of its children. */
+  readonly isParent: boolean;
+  /** Whether the form of the name is a known one. */
+  readonly isKnown: boolean;
+}
+
+/** The forms of names, in lower case and without signs. The first that fits counts. */
+const FORMS: readonly RegExp[] = [
+  /^(?<family>rfdetrnas)(?<task>seg)?(?<size>(?:pecoret|base)?parent|[a-z0-9]+)?$/,
+  /^(?<family>rfdetr)(?<task>seg)?(?<size>pico|nano|small|base|medium|large|xlarge|xxlarge)?$/,
+  /^(?<family>yolonas)(?<size>[sml])?$/,
+  /^(?<family>yololite(?:edge)?)(?<size>[nsmlx]|xl)?$/,
+  /^(?<family>yolov?\d+)(?<size>[nsmlx])?(?<task>seg|pose|sem|cls|obb)?$/,
+  /^(?<family>resnet)(?<size>\d+)?$/,
+  /^(?:vit(?<size>base|small|large)patch16)?(?<family>dinov3)(?:lvd\w+)?$/,
+  /^(?<family>sam3)(?<size>large)?$/,
+];
+
+/** Other spellings of the same, as Roboflow's documents, its Python client and Ultralytics have them. */
+const SPELLINGS: readonly (readonly [RegExp, string])[] = [
+  [/^yolo(?=1[12](?!\d))/, 'yolov'],
+  [/2xlarge$/, 'xxlarge'],
+  [/^vitbasepatch16224in21k$/, 'vit'],
+];
+
+function partsOf(modelType: string): Parts {
+  const plain = modelType.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  const name = SPELLINGS.reduce((text, [spelling, usual]) => text.replace(spelling, usual), plain);
+  const groups = FORMS.map((form) => form.exec(name)?.groups).find((found) => found !== undefined);
+  const { family = name, task, size } = groups ?? {};
+  return {
+    family,
+    task,
+    size,
+    isSearch: family === 'rfdetrnas',
+    isParent: size?.endsWith('parent') ?? false,
+    isKnown: groups !== undefined,
+  };
+}
+
+/** Of families whose names have no known form, such as `florence-2` and `florence-2-base`, one may be short for the other. */
+function isShortened(a: Parts, b: Parts): boolean {
+  if (a.isKnown || b.isKnown || a.family === '' || b.family === '') return false;
+  return a.family.startsWith(b.family) || b.family.startsWith(a.family);
+}
