@@ -1,4 +1,4 @@
-import type { Metric } from './metric.ts';
+import type { AccuracyMetric, Metric } from './metric.ts';
 import { latencyOn, type Model, sameHardware } from './model.ts';
 import { type HardwareTarget, headlineOf, type MissingPick, type ModelResults, pickFor } from './picks.ts';
 import { isUpperBound, type Rule } from './rules.ts';
@@ -86,4 +86,11 @@ function worstLatency(
   const upper = isUpperBound(comparison);
   const [worst] = [...latencyMs].sort(([, a], [, b]) => (upper ? b - a : a - b));
   return worst && { hardware: worst[0], ms: worst[1] };
+}
+
+/** The accuracy metrics that `rules` hold against the headline model. */
+export function neededMetrics(rules: readonly Rule[]): readonly AccuracyMetric[] {
+  return rules.flatMap(({ metric, hardware }) =>
+    metric === 'latency' || hardware !== undefined ? [] : [metric],
+  );
 }

@@ -1,4 +1,5 @@
 import { decide } from '../gate/decide.ts';
+import { neededMetrics } from '../gate/measure.ts';
 import { defaultTargets } from '../gate/picks.ts';
 import type { CommentWriter } from '../github/comment.ts';
 import { setTrainingOutputs } from '../github/outputs.ts';
@@ -101,7 +102,7 @@ async function judgeTraining(
   const { training } = waited;
   if (endedWithoutModel(training.phase)) return withoutModel(training);
 
-  const read = () => followed.route.results(training, followed.before);
+  const read = () => followed.route.results(training, followed.before, neededMetrics(inputs.rules));
   const results = await awaitResults(training.id, read, context);
   tell(factsOf(project, followed, waited, results));
   return judge(training, results, followed, inputs);
@@ -117,7 +118,7 @@ async function judge(
     const reason = `training ${training.id} was stopped early, and there are no rules to judge what it reached`;
     return undecided(reason, 'Set thresholds to accept what a stopped training reached.');
   }
-  const baseline = await fetchBaseline(choice, training, route);
+  const baseline = await fetchBaseline(choice, training, route, neededMetrics(rules));
   const targetsAsked = targets.length > 0;
   const verdict = decide({
     pool: results,

@@ -1,4 +1,5 @@
 import type { Baseline } from '../gate/decide.ts';
+import type { AccuracyMetric } from '../gate/metric.ts';
 import type { ModelResults } from '../gate/picks.ts';
 import { InterruptedError, messageOf, TrainGateError } from '../lib/errors.ts';
 import { compareModelTypes } from './model-type.ts';
@@ -25,6 +26,7 @@ export async function fetchBaseline(
   choice: BaselineChoice | undefined,
   { version, modelType }: Compared,
   route: TrainingRoute,
+  wanted: readonly AccuracyMetric[],
 ): Promise<Baseline> {
   if (choice === undefined) return { kind: 'none' };
   if (version === undefined) return missing('Roboflow does not say which version was trained');
@@ -32,7 +34,7 @@ export async function fetchBaseline(
     return missing(`version ${version} is the one that was trained`);
   const place = choice.kind === 'version' ? { version: choice.version } : { below: version };
   try {
-    return await readBaseline(place, modelType, route);
+    return await readBaseline(place, modelType, route, wanted);
   } catch (error) {
     if (!(error instanceof TrainGateError) || error instanceof InterruptedError) throw error;
     return missing(messageOf(error));
@@ -46,11 +48,12 @@ async function readBaseline(
   place: BaselinePlace,
   modelType: string | undefined,
   route: TrainingRoute,
+  wanted: readonly AccuracyMetric[],
 ): Promise<Baseline> {
   const trainings = sameTypeFirst(await route.succeeded(place, modelType), modelType).slice(0, MOST_TRIED);
   let why = `no training has succeeded on ${nameOf(place)}`;
   for (const training of trainings) {
-    const reading = await route.results(training, undefined);
+    const reading = await route.results(training, undefined, wanted);
     const results = readable(reading);
     if (results !== undefined) return baselineOf(training, results);
     why = `training ${training.id} of version ${training.version} cannot be compared with: ${whyNot(reading)}`;

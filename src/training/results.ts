@@ -4,6 +4,7 @@ import { runMetric } from '../gate/rank.ts';
 import type { Context } from '../lib/context.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { TrainGateError } from '../lib/errors.ts';
+import type { Log } from '../lib/log.ts';
 
 /** What came of a training. */
 export interface TrainingResults extends ModelResults {
@@ -42,7 +43,7 @@ export async function awaitResults(
     if (reading.kind === 'unclear') throw new TrainGateError(reading.reason, { hint: reading.hint });
     const awaited = reading.kind === 'incomplete' ? reading.missing : reading.reason;
     if (clock.now() >= untilMs) {
-      if (reading.kind === 'incomplete') return reading.results;
+      if (reading.kind === 'incomplete') return judgedAsItIs(reading, log);
       throw new TrainGateError(
         `The results of training ${id} did not come within ${formatDuration(GRACE_MS)}: ${awaited}.`,
         { hint: reading.hint ?? 'Roboflow may be late: re-run this job in some minutes.' },
@@ -51,6 +52,19 @@ export async function awaitResults(
     if (isFirst) log.info(`${awaited}. Looking again for up to ${formatDuration(GRACE_MS)}.`);
     await clock.sleep(PAUSE_MS, signal);
   }
+}
+
+/** What did not come is told, in the log and in the report. */
+function judgedAsItIs(
+  { results, missing }: Extract<ResultsReading, { kind: 'incomplete' }>,
+  log: Log,
+): TrainingResults {
+  log.warning(`${missing}. What is there is judged.`);
+  return { ...results, source: `${results.source}; ${lowerFirst(missing)}` };
+}
+
+function lowerFirst(text: string): string {
+  return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
 }
 
 /** Whether a model that can be judged has a metric to rank it by. */

@@ -1,7 +1,9 @@
+import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import type { Context } from '../../lib/context.ts';
 import { PATIENCE_MS } from '../../lib/patience.ts';
-import { hasMetrics, type ResultsReading, type TrainingResults } from '../../training/results.ts';
+import { isSearch } from '../../training/model-type.ts';
+import { hasMetrics, type ResultsReading } from '../../training/results.ts';
 import type { Training } from '../../training/training.ts';
 import { listModels, type ProjectRef } from '../endpoints/project.ts';
 import { getVersion } from '../endpoints/version.ts';
@@ -11,84 +13,119 @@ import { unlessRefused } from '../http/outcome.ts';
 import type { Patience } from '../http/retry.ts';
 import type { ResultsBody } from '../schema/results.ts';
 import { distinctModels } from './distinct.ts';
-import { modelOfList, modelOfResults, modelOfVersion } from './metrics.ts';
-import { isOwnRow, isOwnVersionModel, type Ownership, ownerUnknown } from './ownership.ts';
+import { modelOfList, modelOfResults } from './metrics.ts';
+import { isSameModel } from './model-id.ts';
+import { isOwnRow, type Ownership, ownerUnknown } from './ownership.ts';
+import { withMetrics } from './train-results.ts';
+import { ownVersionModel } from './version-model.ts';
 
 /** Results are read for as long as a training is watched: to lose them would be to lose the training. */
 export function resultsPatience({ clock }: Pick<Context, 'clock'>): Patience {
   return { untilMs: clock.now() + PATIENCE_MS, knownToExist: true };
 }
 
-/** A training whose results are wanted, and what the API gives as its own results. */
+/** A training whose results are wanted, and how to read them. */
 export interface EndedTraining {
+  readonly api: Api;
+  readonly project: ProjectRef;
+  readonly context: Context;
   readonly training: Training & { readonly version: number };
+  /** What the API gives as its own results. */
   readonly bundle: ResultsBody;
-  /** Finds out what tells its models from others, if its own results name none. */
+  /** Finds out what tells its models from others. */
   readonly identify: () => Promise<Ownership>;
+}
+
+/** Models, and which of the API's answers they are from. */
+interface Gathered {
+  readonly models: readonly Model[];
+  readonly source: string;
 }
 
 /**
  * The models of a training, from the first that has metrics of its results, the models list and the version: the results of
  * a fine-tune often hold no model at all (docs/roboflow-api.md#d4-fine-tunes-without-models). Only what certainly is of this
- * training counts. The models list needs a scope of its own, so if it is refused the version is read.
+ * training counts.
+ * @param wanted metrics that are looked for in the version too, if a fine-tune's model does not report them
  * @throws ApiError if the version is refused, or the models list is and the version has no metrics
  */
 export async function gatherModels(
-  api: Api,
-  project: ProjectRef,
-  { training, bundle, identify }: EndedTraining,
-  context: Context,
+  ended: EndedTraining,
+  wanted: readonly AccuracyMetric[],
 ): Promise<ResultsReading> {
-  const type = bundle.modelType ?? training.modelType;
-  const base = { trainingId: bundle.trainingId, recommended: bundle.recommended };
-  const inResults = distinctModels(bundle.models.flatMap((body) => modelOfResults(body, type) ?? []));
-  if (hasMetrics(inResults)) return complete({ ...base, models: inResults, source: 'the training results' });
+  const { trainingId, recommended } = ended.bundle;
+  const type = ended.bundle.modelType ?? ended.training.modelType;
+  const models = distinctModels(ended.bundle.models.flatMap((body) => modelOfResults(body, type) ?? []));
+  const reading = hasMetrics(models)
+    ? { models, source: 'the training results' }
+    : await elsewhere(ended, models, type);
+  if ('kind' in reading) return reading;
+  const whole = await withWanted(reading, wanted, ended, type);
+  const results = { trainingId, ...whole, recommended: namedLike(whole.models, recommended, ended.project) };
+  const missing = isSearch(type) ? missingOf(ended.bundle, whole.models) : undefined;
+  return missing === undefined ? { kind: 'complete', results } : { kind: 'incomplete', results, missing };
+}
 
+/** Children of a search come in a burst near its end, and their metrics after them. */
+function missingOf({ modelCount = 0 }: ResultsBody, models: readonly Model[]): string | undefined {
+  const unmeasured = models.filter(({ finished, metrics }) => finished && metrics.size === 0).length;
+  if (models.length < modelCount) return `Only ${models.length} of ${modelCount} models are listed`;
+  return unmeasured === 0 ? undefined : `${unmeasured} of ${models.length} models report no metrics`;
+}
+
+/** `recommended` with the ids that `models` have: answers write them with and without the workspace. */
+function namedLike(
+  models: readonly Model[],
+  recommended: ReadonlyMap<string, string>,
+  { workspace }: ProjectRef,
+): ReadonlyMap<string, string> {
+  const named = [...recommended].map(([hardware, modelId]) => {
+    const model = models.find(({ id }) => isSameModel(id, modelId, workspace));
+    return [hardware, model?.id ?? modelId] as const;
+  });
+  return new Map(named);
+}
+
+/** The models list needs a scope of its own, so if it is refused the version is read all the same. */
+async function elsewhere(
+  ended: EndedTraining,
+  inResults: readonly Model[],
+  type: string | undefined,
+): Promise<Gathered | ResultsReading> {
+  const { training, project, bundle } = ended;
   const named = inResults.map(({ id }) => id);
-  const own = named.length > 0 ? ownershipOf(named, training, project) : await identify();
-  const patience = resultsPatience(context);
-  const inList = await unlessRefused(() => modelsInList(api, project, own, patience));
+  const own = named.length > 0 ? ownershipOf(named, training, project) : await ended.identify();
+  const inList = await unlessRefused(() => modelsInList(ended, own));
   if (!(inList instanceof ApiError) && hasMetrics(inList))
-    return complete({ ...base, models: inList, source: 'the models list' });
-
-  const inVersion = await modelOfTheVersion(api, project, own, type, patience);
-  if (hasMetrics(inVersion))
-    return complete({ ...base, models: inVersion, source: `version ${training.version}` });
+    return { models: inList, source: 'the models list' };
+  const inVersion = await versionModel(ended, own, type);
+  if (inVersion !== undefined && hasMetrics([inVersion]))
+    return { models: [inVersion], source: `version ${training.version}` };
   if (inList instanceof ApiError) throw inList;
-  return withoutMetrics(training, { ...base, models: inResults, source: 'no answer' }, own);
-}
-
-function complete(results: TrainingResults): ResultsReading {
-  return { kind: 'complete', results };
-}
-
-function withoutMetrics(
-  training: EndedTraining['training'],
-  results: TrainingResults,
-  { others }: Ownership,
-): ResultsReading {
-  if (others.length > 0) return { kind: 'not-yet', ...ownerUnknown(training, others) };
-  const missing = `No metrics of training ${training.id} are reported yet`;
-  return { kind: 'incomplete', results, missing };
+  if (own.others.length > 0) return { kind: 'not-yet', ...ownerUnknown(training, own.others) };
+  const { trainingId, recommended } = bundle;
+  return {
+    kind: 'incomplete',
+    results: { trainingId, recommended, models: inResults, source: 'no answer' },
+    missing: `No metrics of training ${training.id} are reported yet`,
+  };
 }
 
 /** The training whose models `modelIds` are; nothing more has to be known of it. */
 function ownershipOf(
   modelIds: readonly string[],
   { version, modelType, createdAtMs }: EndedTraining['training'],
-  { workspace }: ProjectRef,
+  project: ProjectRef,
 ): Ownership {
   const unused = { group: undefined, others: [], isOnlyOne: false };
-  return { workspace, version, modelIds, modelType, startedAtMs: createdAtMs, ...unused };
+  return { ...project, version, modelIds, modelType, startedAtMs: createdAtMs, ...unused };
 }
 
 async function modelsInList(
-  api: Api,
-  project: ProjectRef,
+  { api, project, context }: EndedTraining,
   own: Ownership,
-  patience: Patience,
 ): Promise<readonly Model[]> {
-  const rows = await listModels(api, project, own.group, patience);
+  const rows = await listModels(api, project, own.group, resultsPatience(context));
   const models = distinctModels(
     rows.filter((row) => isOwnRow(row, own)).flatMap(({ body }) => modelOfList(body) ?? []),
   );
@@ -96,14 +133,27 @@ async function modelsInList(
   return areNamed || models.length === 1 ? models : [];
 }
 
-async function modelOfTheVersion(
-  api: Api,
-  project: ProjectRef,
+async function versionModel(
+  { api, project, training, context }: EndedTraining,
   own: Ownership,
   type: string | undefined,
-  patience: Patience,
-): Promise<readonly Model[]> {
-  const { model } = await getVersion(api, project, own.version, patience);
-  if (model === undefined || !isOwnVersionModel(model, own)) return [];
-  return [modelOfVersion(model.body, type)].filter((each) => each !== undefined);
+): Promise<Model | undefined> {
+  const version = await getVersion(api, project, training.version, resultsPatience(context));
+  return ownVersionModel(version, own, type);
+}
+
+/** The only model of a fine-tune, with those of the `wanted` metrics that just the version reports. */
+async function withWanted(
+  found: Gathered,
+  wanted: readonly AccuracyMetric[],
+  ended: EndedTraining,
+  type: string | undefined,
+): Promise<Gathered> {
+  const [only, ...others] = found.models;
+  const lacks = (metric: AccuracyMetric) => only !== undefined && !only.metrics.has(metric);
+  if (only === undefined || others.length > 0 || !wanted.some(lacks)) return found;
+  const more = await versionModel(ended, await ended.identify(), type);
+  if (more === undefined || !wanted.some((metric) => lacks(metric) && more.metrics.has(metric))) return found;
+  const source = `${found.source} and version ${ended.training.version}`;
+  return { models: [withMetrics(only, more.metrics)], source };
 }

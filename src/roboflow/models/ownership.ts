@@ -8,6 +8,7 @@ import { isSameModel } from './model-id.ts';
 /** What tells a training's models from those of others, in answers that hold the models of several. */
 export interface Ownership {
   readonly workspace: string;
+  readonly project: string;
   readonly version: number;
   /** The ids of its models, if an answer names them; else empty. */
   readonly modelIds: readonly string[];

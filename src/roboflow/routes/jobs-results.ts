@@ -1,3 +1,4 @@
+import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Context } from '../../lib/context.ts';
 import { type Before, otherOwners } from '../../training/before.ts';
 import { isSearch } from '../../training/model-type.ts';
@@ -42,6 +43,7 @@ export async function jobResults(
   project: ProjectRef,
   training: Training,
   before: Before | undefined,
+  wanted: readonly AccuracyMetric[],
   context: Context,
 ): Promise<ResultsReading> {
   const { version } = training;
@@ -68,7 +70,7 @@ export async function jobResults(
   if (!isNamed && bundle.models.length > 0 && others.length > 0)
     return { kind: 'unclear', ...ownerUnknown(ours, others) };
   const identify = async () => ownershipOf(project, ours, bundle, others, jobs);
-  return gatherModels(api, project, { training: ours, bundle, identify }, context);
+  return gatherModels({ api, project, context, training: ours, bundle, identify }, wanted);
 }
 
 /** What the list of jobs says beside what a look said. */
@@ -83,7 +85,7 @@ function withListed(training: Training, jobs: readonly Training[]): Training {
 }
 
 function ownershipOf(
-  { workspace }: ProjectRef,
+  project: ProjectRef,
   { id, version, modelType, createdAtMs }: OnVersion,
   bundle: ResultsBody,
   others: readonly Training[],
@@ -93,7 +95,7 @@ function ownershipOf(
     (job) => (job.version ?? version) === version && !endedWithoutModel(job.phase),
   );
   return {
-    workspace,
+    ...project,
     version,
     modelIds: [],
     group: bundle.modelGroup,

@@ -34,7 +34,7 @@ export function jobsRoute(api: Api, project: ProjectRef, context: Context): Trai
     end: (training, mode, untilMs) => endJob(api, project, training, mode, untilMs),
     succeeded: async (place) => succeededAt(place, await listJobs(api, project, resultsPatience(context))),
     unlistedResults: (place) => versionResults(api, project, place, context),
-    results: (training, before) => jobResults(api, project, training, before, context),
+    results: (training, before, wanted) => jobResults(api, project, training, before, wanted, context),
   };
 }
 

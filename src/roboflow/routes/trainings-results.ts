@@ -1,3 +1,4 @@
+import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Context } from '../../lib/context.ts';
 import { type Before, otherOwners } from '../../training/before.ts';
 import { isSearch } from '../../training/model-type.ts';
@@ -22,6 +23,7 @@ export async function trainingResults(
   project: ProjectRef,
   training: OnVersion,
   before: Before | undefined,
+  wanted: readonly AccuracyMetric[],
   context: Context,
 ): Promise<ResultsReading> {
   const got = await getTraining(api, project, training, resultsPatience(context));
@@ -32,25 +34,25 @@ export async function trainingResults(
     : got.bundle.recommended;
   const bundle = { ...got.bundle, trainingId: training.id, recommended };
   const identify = () => ownershipOf(api, project, training, bundle, before, context);
-  return gatherModels(api, project, { training, bundle, identify }, context);
+  return gatherModels({ api, project, context, training, bundle, identify }, wanted);
 }
 
 /** Only the list of a version's trainings says when each started and which models it has. */
 async function ownershipOf(
   api: Api,
-  { workspace, project }: ProjectRef,
+  project: ProjectRef,
   training: OnVersion,
   bundle: ResultsBody,
   before: Before | undefined,
   context: Context,
 ): Promise<Ownership> {
   const { id, version } = training;
-  const listed = await listTrainings(api, { workspace, project }, version, resultsPatience(context));
+  const listed = await listTrainings(api, project, version, resultsPatience(context));
   const own = listed.find((each) => each.id === id);
   const startedAtMs = own?.createdAtMs ?? training.createdAtMs;
   const withModel = listed.filter(({ phase }) => !endedWithoutModel(phase));
   return {
-    workspace,
+    ...project,
     version,
     modelIds: own?.modelIds ?? [],
     group: bundle.modelGroup ?? own?.modelGroup,

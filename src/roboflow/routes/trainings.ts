@@ -31,8 +31,8 @@ export function trainingsRoute(api: Api, project: ProjectRef, context: Context):
       endByRequest(() => v2.endTraining(api, project, pathOf(training), mode, untilMs)),
     succeeded: (place, modelType) => succeededOn(api, project, place, modelType, context),
     unlistedResults: async () => undefined,
-    results: (training, before) =>
-      trainingResults(api, project, { ...training, ...pathOf(training) }, before, context),
+    results: (training, before, wanted) =>
+      trainingResults(api, project, { ...training, ...pathOf(training) }, before, wanted, context),
   };
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
 import type { Phase } from '../../training/training.ts';
-import { lenient, Moment, NonEmpty, textOf, unexpected, VersionNumber, Word } from './shape.ts';
+import { Count, lenient, Moment, NonEmpty, textOf, unexpected, VersionNumber, Word } from './shape.ts';
 import { phaseOf } from './status.ts';
 
 const ResultsBody = v.looseObject({
@@ -10,6 +10,7 @@ const ResultsBody = v.looseObject({
   status: lenient(Word),
   modelType: lenient(NonEmpty),
   modelGroup: lenient(NonEmpty),
+  modelCount: lenient(Count),
   models: lenient(v.array(v.unknown())),
   recommendedByHardware: v.optional(v.unknown()),
 });
@@ -24,6 +25,8 @@ export interface ResultsBody {
   readonly status: string | undefined;
   readonly modelType: string | undefined;
   readonly modelGroup: string | undefined;
+  /** How many there are to be in the end; undefined if it does not say. */
+  readonly modelCount: number | undefined;
   readonly models: readonly JsonObject[];
   readonly recommended: ReadonlyMap<string, string>;
 }
@@ -36,6 +39,7 @@ export const NO_RESULTS: ResultsBody = {
   status: undefined,
   modelType: undefined,
   modelGroup: undefined,
+  modelCount: undefined,
   models: [],
   recommended: new Map(),
 };
@@ -51,7 +55,7 @@ export function readResults(body: unknown): ResultsBody {
     (parsed.output.status ?? parsed.output.trainingId ?? parsed.output.models) === undefined
   )
     throw unexpected('the results of a training', body);
-  const { trainingId, versionId, status, modelType, modelGroup, models, recommendedByHardware } =
+  const { trainingId, versionId, status, modelType, modelGroup, modelCount, models, recommendedByHardware } =
     parsed.output;
   const versionInId = trainingId === undefined ? undefined : versionInPath(trainingId);
   return {
@@ -61,6 +65,7 @@ export function readResults(body: unknown): ResultsBody {
     status,
     modelType,
     modelGroup,
+    modelCount,
     models: (models ?? []).filter(isRecord),
     recommended: textMap(recommendedByHardware),
   };

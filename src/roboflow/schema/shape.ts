@@ -28,7 +28,7 @@ export const Word = v.pipe(
 /** In characters. */
 const LONGEST_WORD = 100;
 
-/** A number, also where it comes as a string. */
+/** A number, also if it comes as a string. */
 const Numeric = v.pipe(
   v.union([v.number(), v.pipe(v.string(), v.trim(), v.nonEmpty())]),
   v.transform(Number),
@@ -50,10 +50,9 @@ function lastSegment(id: string): string {
 /** Progress, 0 to 1. */
 export const Fraction = v.pipe(Numeric, v.minValue(0), v.maxValue(1));
 
-/** Roboflow is younger than this: what is dated before was not dated, as by a 0 while it is queued. */
+/** What is dated out of these years was not dated: as by a 0 while it is queued, or in another unit. */
 const EARLIEST_MS = Date.UTC(2015, 0);
-/** The last moment that a date can have. */
-const LATEST_MS = 8.64e15;
+const LATEST_MS = Date.UTC(2100, 0);
 
 /** An epoch: seconds as versions have them, or milliseconds. */
 const Epoch = v.pipe(

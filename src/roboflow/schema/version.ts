@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
 import { Count, Fraction, lenient, Moment, NonEmpty, unexpected, VersionNumber } from './shape.ts';
+import { readTrainResults, type TrainResults } from './train-results.ts';
 
 const VersionFields = v.looseObject({
   id: VersionNumber,
@@ -24,6 +25,8 @@ export interface VersionBody {
   readonly preprocessing: JsonObject | undefined;
   readonly augmentation: JsonObject | undefined;
   readonly model: VersionModel | undefined;
+  /** What its own training came to, by split and class. */
+  readonly trainResults: TrainResults;
 }
 
 /** The one model that an older version carries; its metrics stay unread until their scale is known. */
@@ -63,6 +66,7 @@ function toVersion(version: unknown): VersionBody | undefined {
     preprocessing: isRecord(version.preprocessing) ? version.preprocessing : undefined,
     augmentation: isRecord(version.augmentation) ? version.augmentation : undefined,
     model: toVersionModel(version.model),
+    trainResults: readTrainResults(version.train),
   };
 }
 
