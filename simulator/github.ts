@@ -4,7 +4,7 @@ import { answerProblems, type CheckedRequest, requestProblems } from './github/c
 import { type Description, describedBy, type Operation } from './github/description.ts';
 import { answer, type GithubAnswer, type GithubRoute, refusal, routeNames } from './github/routes.ts';
 import { actionsBot, type Comment, type GithubContent, GithubWorld } from './github/world.ts';
-import { closeAtOnce, listenOnLoopback, readBody } from './loopback.ts';
+import { closeAtOnce, listenOnLoopback, readBody } from './lib/loopback.ts';
 
 export type { GithubRoute } from './github/routes.ts';
 export { type Account, actionsBot, type Comment } from './github/world.ts';

@@ -1,4 +1,4 @@
-import type { SimulatedTraining } from './training.ts';
+import type { SimulatedTraining } from './roboflow/world/training.ts';
 
 /** Which of the two training dialects a server speaks (reference 2.2, 2.4 and D1). */
 export type RoutesMode = 'both' | 'jobs' | 'trainings' | 'annotation-jobs';

@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
-import { closeAtOnce, listenOnLoopback } from './loopback.ts';
-import { type RecordedRequest, Service, type SimulatorOptions } from './service.ts';
-import type { SimulatedTraining } from './training.ts';
+import { closeAtOnce, listenOnLoopback } from './lib/loopback.ts';
+import { type RecordedRequest, Service, type SimulatorOptions } from './roboflow/server/service.ts';
+import type { SimulatedTraining } from './roboflow/world/training.ts';
 
 export type { Fault, FaultAction, RouteName } from './faults.ts';
+export { defaultKey, type RecordedRequest, type SimulatorOptions } from './roboflow/server/service.ts';
+export { type SimulatedTraining, stateOf, type TrainingState } from './roboflow/world/training.ts';
 export type { RoutesMode, Scenario } from './scenario.ts';
 export type { ScenarioName } from './scenarios.ts';
-export { defaultKey, type RecordedRequest, type SimulatorOptions } from './service.ts';
-export { type SimulatedTraining, stateOf, type TrainingState } from './training.ts';
 
 /** A running simulator. */
 export interface Simulator extends AsyncDisposable {

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it } from 'vitest';
+import { neededFormat } from '../../simulator/roboflow/world/versions.ts';
 import { scenarios } from '../../simulator/scenarios.ts';
 import {
   defaultKey,
@@ -10,7 +11,6 @@ import {
   type SimulatorOptions,
   startSimulator,
 } from '../../simulator/simulator.ts';
-import { neededFormat } from '../../simulator/versions.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

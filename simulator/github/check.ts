@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { isObject } from '../call.ts';
+import { isObject } from '../roboflow/routes/call.ts';
 import { at, type Description, type Operation, recordAt } from './description.ts';
 
 /** A request as the check needs it; `path` without the prefix that an Enterprise server has. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { Ajv, type ValidateFunction } from 'ajv';
-import { isObject } from '../call.ts';
+import { isObject } from '../roboflow/routes/call.ts';
 
 /** Which of GitHub's published descriptions: that of github.com, or that of a GitHub Enterprise Server. */
 export type Edition = 'api.github.com' | 'ghes-3.19';

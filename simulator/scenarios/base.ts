@@ -1,5 +1,5 @@
+import type { SimulatedTraining } from '../roboflow/world/training.ts';
 import type { Scenario, SeededTraining, SimulatedModel, TrainingPlan, VersionSpec } from '../scenario.ts';
-import type { SimulatedTraining } from '../training.ts';
 
 export const minute = 60_000;
 export const hour = 60 * minute;

@@ -1,5 +1,5 @@
+import type { SimulatedTraining } from '../roboflow/world/training.ts';
 import type { Scenario, SimulatedModel } from '../scenario.ts';
-import type { SimulatedTraining } from '../training.ts';
 import { base } from './base.ts';
 import { nasTimes } from './nas.ts';
 

@@ -1,6 +1,6 @@
-import { createRandom, round, seedOf } from '../random.ts';
+import { createRandom, round, seedOf } from '../lib/random.ts';
+import type { SimulatedTraining } from '../roboflow/world/training.ts';
 import type { Scenario, SimulatedModel, TrainingPlan } from '../scenario.ts';
-import type { SimulatedTraining } from '../training.ts';
 import { base, day, hour, minute, versionSpec } from './base.ts';
 import { accuracyMetrics, type Candidate, minedModel, paretoFront, searchCandidates } from './search.ts';
 

@@ -1,6 +1,6 @@
-import { createRandom, type Random, round, seedOf } from '../random.ts';
+import { createRandom, type Random, round, seedOf } from '../lib/random.ts';
+import type { SimulatedTraining } from '../roboflow/world/training.ts';
 import type { SimulatedModel } from '../scenario.ts';
-import type { SimulatedTraining } from '../training.ts';
 
 /** An invented candidate of an architecture search before it takes one of the two wire shapes. */
 export interface Candidate {

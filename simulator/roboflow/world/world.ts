@@ -1,7 +1,7 @@
+import { createRandom, type Random, seedOf } from '../../lib/random.ts';
+import type { Scenario, TrainingPlan } from '../../scenario.ts';
+import { conflict, plain, type Refusal } from '../answer.ts';
 import { admit, onNothing } from './admission.ts';
-import { conflict, plain, type Refusal } from './answer.ts';
-import { createRandom, type Random, seedOf } from './random.ts';
-import type { Scenario, TrainingPlan } from './scenario.ts';
 import {
   inFlight,
   isNas,

@@ -1,5 +1,5 @@
 import { type Answer, ok, plain } from '../answer.ts';
-import { type Call, param, requireProject } from '../call.ts';
+import { type Call, param, requireProject } from './call.ts';
 
 /** The other reading of `/jobs`: labelling work (reference 2.2, D1). */
 const requiredFields = ['name', 'batch', 'num_images', 'labelerEmail', 'reviewerEmail'] as const;

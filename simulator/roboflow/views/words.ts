@@ -1,4 +1,4 @@
-import { type SimulatedTraining, stateOf } from './training.ts';
+import { type SimulatedTraining, stateOf } from '../world/training.ts';
 
 /** The status words of one dialect (reference, section 3). */
 interface Vocabulary {

@@ -1,9 +1,9 @@
 import { type Answer, ok, plain } from '../answer.ts';
-import { type Call, requireVersion, textField } from '../call.ts';
-import { failureReason, isNas, type SimulatedTraining, stateOf } from '../training.ts';
-import { bundledModel, modelsOf, modelsShown } from '../views.ts';
-import { trainingStatus } from '../words.ts';
-import { multipleTrainings } from '../world.ts';
+import { bundledModel, modelsOf, modelsShown } from '../views/models.ts';
+import { trainingStatus } from '../views/words.ts';
+import { failureReason, isNas, type SimulatedTraining, stateOf } from '../world/training.ts';
+import { multipleTrainings } from '../world/world.ts';
+import { type Call, requireVersion, textField } from './call.ts';
 import { readStartWithRecipe } from './start.ts';
 
 /** `POST /:w/:p/:v/v2/trainings` (reference 2.4). */

@@ -1,6 +1,6 @@
 import { invalid } from '../answer.ts';
-import { type Call, countField, isObject, speedField, textField } from '../call.ts';
-import type { TrainingRequest } from '../training.ts';
+import type { TrainingRequest } from '../world/training.ts';
+import { type Call, countField, isObject, speedField, textField } from './call.ts';
 import { checkRecipe } from './recipe.ts';
 
 /**

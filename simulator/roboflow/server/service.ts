@@ -1,15 +1,15 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { type Answer, messageOnly, plain, Refusal } from './answer.ts';
+import { type Fault, type FaultAction, FaultBook, type RouteName } from '../../faults.ts';
+import { readBody } from '../../lib/loopback.ts';
+import type { RoutesMode, Scenario } from '../../scenario.ts';
+import { type ScenarioName, scenarios } from '../../scenarios.ts';
+import { type Answer, messageOnly, plain, Refusal } from '../answer.ts';
+import { isObject } from '../routes/call.ts';
+import { findRoute, type Match, type Route, routesFor } from '../routes/table.ts';
+import type { SimulatedTraining } from '../world/training.ts';
+import { World } from '../world/world.ts';
 import { authorize } from './auth.ts';
-import { isObject } from './call.ts';
 import { send, sendFaulty } from './deliver.ts';
-import { type Fault, type FaultAction, FaultBook, type RouteName } from './faults.ts';
-import { readBody } from './loopback.ts';
-import { findRoute, type Match, type Route, routesFor } from './routes/table.ts';
-import type { RoutesMode, Scenario } from './scenario.ts';
-import { type ScenarioName, scenarios } from './scenarios.ts';
-import type { SimulatedTraining } from './training.ts';
-import { World } from './world.ts';
 
 /** The key that the simulator takes unless it is told another. */
 export const defaultKey = 'rf_simulator_key_0123456789';

@@ -1,5 +1,5 @@
-import { advised, coded, invalid } from './answer.ts';
-import type { Scenario, TrainingPlan } from './scenario.ts';
+import type { Scenario, TrainingPlan } from '../../scenario.ts';
+import { advised, coded, invalid } from '../answer.ts';
 import { isNas, type TrainingRequest } from './training.ts';
 import type { SimulatedVersion } from './versions.ts';
 

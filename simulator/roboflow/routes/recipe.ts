@@ -1,6 +1,6 @@
 import { type Answer, advised, invalid, ok } from '../answer.ts';
-import { type Call, isObject, requireVersion } from '../call.ts';
-import { isNas } from '../training.ts';
+import { isNas } from '../world/training.ts';
+import { type Call, isObject, requireVersion } from './call.ts';
 
 /** A hyperparameter as the recipe's schema lists it. */
 interface Hyperparameter {

@@ -1,7 +1,7 @@
+import { createRandom, round, seedOf } from '../../lib/random.ts';
 import { type Answer, codeAsError, ok, plain } from '../answer.ts';
-import { type Call, param, requireWorkspace } from '../call.ts';
-import { createRandom, round, seedOf } from '../random.ts';
-import { type SimulatedTraining, stateOf } from '../training.ts';
+import { type SimulatedTraining, stateOf } from '../world/training.ts';
+import { type Call, param, requireWorkspace } from './call.ts';
 
 /** An evaluation takes minutes (reference, section 6). */
 const evaluationMs = 4 * 60_000;

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { advised, plain } from './answer.ts';
-import type { RouteName } from './faults.ts';
+import type { RouteName } from '../../faults.ts';
+import { advised, plain } from '../answer.ts';
 
 /** The parts of a request in which a key may stand (reference, section 1). */
 export interface Credentials {

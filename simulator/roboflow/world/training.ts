@@ -1,4 +1,4 @@
-import type { TrainingEnd, TrainingPlan, VersionKind } from './scenario.ts';
+import type { TrainingEnd, TrainingPlan, VersionKind } from '../../scenario.ts';
 
 /** What the request that started a run asked for, as far as the server understood it. */
 export interface TrainingRequest {

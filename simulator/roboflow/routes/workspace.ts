@@ -1,8 +1,8 @@
 import { type Answer, ok } from '../answer.ts';
-import { type Call, requireProject, requireVersion, requireWorkspace } from '../call.ts';
-import { versionEntry, versionView } from '../version-view.ts';
-import { isGenerated } from '../versions.ts';
-import type { World } from '../world.ts';
+import { versionEntry, versionView } from '../views/version.ts';
+import { isGenerated } from '../world/versions.ts';
+import type { World } from '../world/world.ts';
+import { type Call, requireProject, requireVersion, requireWorkspace } from './call.ts';
 
 /** `GET /` and `POST /`: which workspace does the key belong to? (reference, section 1) */
 export function getRoot(call: Call): Answer {

@@ -1,8 +1,8 @@
 import { type Answer, ok, plain } from '../answer.ts';
-import { type Call, requireVersion } from '../call.ts';
-import { failureReason, isNas, type SimulatedTraining, stateOf } from '../training.ts';
-import { bundledModel, modelsShown } from '../views.ts';
-import { resultsStatus } from '../words.ts';
+import { bundledModel, modelsShown } from '../views/models.ts';
+import { resultsStatus } from '../views/words.ts';
+import { failureReason, isNas, type SimulatedTraining, stateOf } from '../world/training.ts';
+import { type Call, requireVersion } from './call.ts';
 
 /** `GET /:w/:p/:v/training/results`, of the newest run unless one is named (reference 2.5). */
 export function getResults(call: Call): Answer {

@@ -1,7 +1,7 @@
-import { invalid, plain } from './answer.ts';
-import type { SimulatedTraining } from './training.ts';
-import type { SimulatedVersion } from './versions.ts';
-import type { World } from './world.ts';
+import { invalid, plain } from '../answer.ts';
+import type { SimulatedTraining } from '../world/training.ts';
+import type { SimulatedVersion } from '../world/versions.ts';
+import type { World } from '../world/world.ts';
 
 /** One authorised request as a route sees it. */
 export interface Call {

@@ -1,8 +1,8 @@
+import type { SimulatedModel } from '../../scenario.ts';
 import { type Answer, ok, plain, topLevel } from '../answer.ts';
-import { type Call, param, requireProject, requireWorkspace } from '../call.ts';
-import type { SimulatedModel } from '../scenario.ts';
-import type { SimulatedTraining } from '../training.ts';
-import { modelRow, modelsShown } from '../views.ts';
+import { modelRow, modelsShown } from '../views/models.ts';
+import type { SimulatedTraining } from '../world/training.ts';
+import { type Call, param, requireProject, requireWorkspace } from './call.ts';
 
 /** `GET /:w/:p/models[?group=]`: a bare array, `[]` for an unknown group (reference 2.8). */
 export function listModels(call: Call): Answer {

@@ -1,5 +1,5 @@
-import type { MetricsPlace, SimulatedModel } from './scenario.ts';
-import { inFlight, metricsReady, type SimulatedTraining, stateOf } from './training.ts';
+import type { MetricsPlace, SimulatedModel } from '../../scenario.ts';
+import { inFlight, metricsReady, type SimulatedTraining, stateOf } from '../world/training.ts';
 import { resultsStatus } from './words.ts';
 
 /** The models of a run as they stand now, whatever place they are asked from. */

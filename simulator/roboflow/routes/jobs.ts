@@ -1,7 +1,7 @@
 import { type Answer, invalid, ok, plain } from '../answer.ts';
-import { type Call, countField, param, requireProject } from '../call.ts';
-import { failureReason, type SimulatedTraining, stateOf } from '../training.ts';
-import { jobStatus } from '../words.ts';
+import { jobStatus } from '../views/words.ts';
+import { failureReason, type SimulatedTraining, stateOf } from '../world/training.ts';
+import { type Call, countField, param, requireProject } from './call.ts';
 import { readStart } from './start.ts';
 
 /** `POST /:w/:p/jobs` (reference 2.2). */

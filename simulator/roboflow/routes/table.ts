@@ -1,8 +1,8 @@
+import type { RouteName } from '../../faults.ts';
+import type { RoutesMode } from '../../scenario.ts';
 import type { Answer } from '../answer.ts';
-import type { Call } from '../call.ts';
-import type { RouteName } from '../faults.ts';
-import type { RoutesMode } from '../scenario.ts';
 import { createAnnotationJob, getAnnotationJob, listAnnotationJobs } from './annotation-jobs.ts';
+import type { Call } from './call.ts';
 import { getEval, getMapResults, listEvals } from './evals.ts';
 import { getJob, listJobs, startJob } from './jobs.ts';
 import { favoriteModel, getModel, listModels } from './models.ts';

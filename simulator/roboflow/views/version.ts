@@ -1,9 +1,9 @@
-import { createRandom, round, seedOf } from './random.ts';
-import { failureReason, inFlight, metricsReady, type SimulatedTraining, stateOf } from './training.ts';
-import { builtFormats, isGenerated, type SimulatedVersion } from './versions.ts';
-import { modelsShown } from './views.ts';
+import { createRandom, round, seedOf } from '../../lib/random.ts';
+import { failureReason, inFlight, metricsReady, type SimulatedTraining, stateOf } from '../world/training.ts';
+import { builtFormats, isGenerated, type SimulatedVersion } from '../world/versions.ts';
+import type { World } from '../world/world.ts';
+import { modelsShown } from './models.ts';
 import { resultsStatus } from './words.ts';
-import type { World } from './world.ts';
 
 /** `version` as `GET /:w/:p/:v` shows it (reference 2.6). */
 export function versionView(world: World, version: SimulatedVersion): Record<string, unknown> {

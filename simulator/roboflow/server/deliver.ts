@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Answer } from './answer.ts';
-import { type FaultAction, takesEffect } from './faults.ts';
+import { type FaultAction, takesEffect } from '../../faults.ts';
+import type { Answer } from '../answer.ts';
 
 type Headers = Readonly<Record<string, string>>;
 

@@ -1,4 +1,4 @@
-import type { VersionSpec } from './scenario.ts';
+import type { VersionSpec } from '../../scenario.ts';
 
 /** A dataset version in the running simulator: its spec and the exports under way. */
 export interface SimulatedVersion {

@@ -1,7 +1,7 @@
+import { round } from '../../lib/random.ts';
 import { type Answer, ok, plain } from '../answer.ts';
-import { type Call, isObject, param, requireProject, requireVersion } from '../call.ts';
-import { round } from '../random.ts';
-import { exportFormats, isGenerated } from '../versions.ts';
+import { exportFormats, isGenerated } from '../world/versions.ts';
+import { type Call, isObject, param, requireProject, requireVersion } from './call.ts';
 import { projectView, workspaceView } from './workspace.ts';
 
 /** `POST /:w/:p/generate`; both objects must be there, if empty (reference 2.7). */

@@ -1,7 +1,7 @@
 import { type Answer, ok, plain } from '../answer.ts';
-import { type Call, requireVersion } from '../call.ts';
-import { inFlight, type SimulatedTraining } from '../training.ts';
-import { cannotCancel, multipleTrainings } from '../world.ts';
+import { inFlight, type SimulatedTraining } from '../world/training.ts';
+import { cannotCancel, multipleTrainings } from '../world/world.ts';
+import { type Call, requireVersion } from './call.ts';
 import { readStart } from './start.ts';
 
 /** `POST /:w/:p/:v/train`, whose answer no source describes (reference 2.3). */
