@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 
 /**
- * Lets `server` listen on this machine only, and tells its port.
+ * Lets `server` listen on this machine only, and gives its port.
  * @param port 0 for any that is free
  */
 export async function listenOnLoopback(server: Server, port = 0): Promise<number> {
@@ -21,7 +21,7 @@ export async function closeAtOnce(server: Server): Promise<void> {
   await closed;
 }
 
-/** The body of `request`: what its JSON says, or its text where it is none. */
+/** The body of `request`: parsed if it is JSON, else the text. */
 export async function readBody(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));

@@ -1,4 +1,4 @@
-/** A seeded source of numbers, so that every start of the simulator invents the same world. */
+/** A seeded source of numbers: every start of the simulator invents the same world. */
 export interface Random {
   /** 0 <= x < 1 */
   next(): number;
@@ -22,7 +22,7 @@ export function createRandom(seed: number): Random {
   };
 }
 
-/** A seed from a text (FNV-1a), so that one run's numbers depend on its id alone. */
+/** A seed from a text (FNV-1a), so that the numbers of a training depend on its id alone. */
 export function seedOf(text: string): number {
   let hash = 0x811c9dc5;
   for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);

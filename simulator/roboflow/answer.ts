@@ -20,7 +20,7 @@ export function ok(body: unknown): Answer {
   return { status: 200, body };
 }
 
-/** Variant 1 of reference 2.1, the one of the training actions. */
+/** Variant 1 of the error bodies (docs/roboflow-api.md#errors), the one of the training actions. */
 export function conflict(code: string, message: string): Refusal {
   return new Refusal(409, { error: { type: 'Conflict', message, code } });
 }
@@ -28,7 +28,7 @@ export function conflict(code: string, message: string): Refusal {
 /** Variant 1 with another type and whatever else the error carries. */
 export function coded(
   status: number,
-  error: { type: string; code: string; message: string; plan?: string },
+  error: { type: string; code: string; message: string; plan?: string; support_ref?: string },
 ): Refusal {
   return new Refusal(status, { error });
 }
@@ -48,7 +48,7 @@ export function plain(status: number, error: string, hint?: string): Refusal {
   return new Refusal(status, hint === undefined ? { error } : { error, hint });
 }
 
-/** Variant 4: `error` is the code, the text stands beside it (model evaluations). */
+/** Variant 4: `error` is the code, the text is beside it (model evaluations). */
 export function codeAsError(status: number, error: string, message: string): Refusal {
   return new Refusal(status, { error, message });
 }

@@ -1,15 +1,18 @@
 import { type Answer, ok, plain } from '../answer.ts';
 import { type Call, param, requireProject } from './call.ts';
 
-/** The other reading of `/jobs`: labelling work (reference 2.2, D1). */
-const requiredFields = ['name', 'batch', 'num_images', 'labelerEmail', 'reviewerEmail'] as const;
+/** What a labelling job is created with: the other meaning of `/jobs` (docs/roboflow-api.md#jobs, #d1-jobs-may-be-labelling-jobs). */
+const requiredFields = ['name', 'batchId', 'assignees'] as const;
 
-/** `POST /:w/:p/jobs` where jobs are annotation jobs; a training body meets 400. */
+/** `POST /:w/:p/jobs` if jobs are labelling jobs; the body of a training gets 400. */
 export function createAnnotationJob(call: Call): Answer {
   requireProject(call);
   const missing = requiredFields.filter((field) => call.body[field] === undefined);
   if (missing.length > 0) throw plain(400, `Missing required fields: ${missing.join(', ')}`);
-  const job = annotationJob(`annotate-${call.world.annotationJobs.length + 1}`, call.world.now(), call.body);
+  const { name, batchId, assignees } = call.body;
+  if (!Array.isArray(assignees)) throw plain(400, 'assignees must be a list');
+  const id = `annotate-${call.world.annotationJobs.length + 1}`;
+  const job = annotationJob(id, call.world.now(), { name, batchId, assignees });
   call.world.annotationJobs.push(job);
   return ok(job);
 }
@@ -30,33 +33,35 @@ export function getAnnotationJob(call: Call): Answer {
 }
 
 function allJobs(call: Call): Record<string, unknown>[] {
-  const standing = annotationJob('annotate-0', call.world.startedAtMs, {
+  const fromApp = annotationJob('annotate-0', call.world.startedAtMs, {
     name: 'Helmets from the north gate',
-    batch: 'north-gate',
-    num_images: 120,
-    labelerEmail: 'labeler@acme.example',
-    reviewerEmail: 'reviewer@acme.example',
+    batchId: 'north-gate',
+    assignees: ['labeler@acme.example', 'reviewer@acme.example'],
   });
-  return [standing, ...call.world.annotationJobs];
+  return [fromApp, ...call.world.annotationJobs];
 }
 
 function annotationJob(
   id: string,
   createdAtMs: number,
-  body: Readonly<Record<string, unknown>>,
+  {
+    name,
+    batchId,
+    assignees,
+  }: { readonly name: unknown; readonly batchId: unknown; readonly assignees: readonly unknown[] },
 ): Record<string, unknown> {
   return {
     id,
-    name: body.name,
+    name,
     status: 'assigned',
     owner: 'acme-owner',
     createdBy: 'owner@acme.example',
-    sourceBatch: body.batch,
-    labeler: body.labelerEmail,
-    reviewer: body.reviewerEmail,
-    numImages: body.num_images,
+    sourceBatch: batchId,
+    labeler: assignees[0] ?? null,
+    reviewer: assignees[1] ?? assignees[0] ?? null,
+    numImages: 120,
     annotated: 0,
-    unannotated: body.num_images,
+    unannotated: 120,
     approved: 0,
     rejected: 0,
     instructionsText: 'Box every helmet.',

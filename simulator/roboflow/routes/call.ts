@@ -9,7 +9,9 @@ export interface Call {
   readonly params: ReadonlyMap<string, string>;
   readonly query: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, unknown>>;
-  /** Leave out of lists the runs that this says true of. */
+  /** Scheme, host and port that the request was sent to. */
+  readonly origin: string;
+  /** Lists leave out the trainings that this says true of. */
   readonly hides: (training: SimulatedTraining) => boolean;
 }
 
@@ -65,16 +67,11 @@ export function countField(call: Call, name: string): number | undefined {
   return value;
 }
 
-/** `fast` or `accurate` (reference 2.2). */
+/** `fast` or `accurate` (docs/roboflow-api.md#jobs). */
 export function speedField(call: Call): string | undefined {
   const speed = textField(call, 'speed');
   if (speed !== undefined && speed !== 'fast' && speed !== 'accurate') {
     throw invalid('speed must be one of: fast, accurate');
   }
   return speed;
-}
-
-/** Is this a JSON object? */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

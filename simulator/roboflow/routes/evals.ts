@@ -1,19 +1,21 @@
-import { createRandom, round, seedOf } from '../../lib/random.ts';
+import { createRandom, seedOf } from '../../lib/random.ts';
 import { type Answer, codeAsError, ok, plain } from '../answer.ts';
-import { type SimulatedTraining, stateOf } from '../world/training.ts';
+import { type Figures, figuresOf, type Split } from '../views/figures.ts';
+import { keptWeights, type SimulatedTraining, stateOf } from '../world/training.ts';
 import { type Call, param, requireWorkspace } from './call.ts';
 
-/** An evaluation takes minutes (reference, section 6). */
+/** An evaluation takes minutes (docs/roboflow-api.md#time-money-and-limits). */
 const evaluationMs = 4 * 60_000;
 
-interface Evaluation {
+/** A model evaluation, which Roboflow makes by itself after a training. Its values are fractions. */
+export interface Evaluation {
   readonly id: string;
   readonly training: SimulatedTraining;
   readonly createdAtMs: number;
   readonly status: 'running' | 'done';
 }
 
-/** `GET /:w/model-evals` (reference 2.9). */
+/** `GET /:w/model-evals` */
 export function listEvals(call: Call): Answer {
   requireWorkspace(call);
   const { query } = call;
@@ -36,23 +38,28 @@ export function listEvals(call: Call): Answer {
   return ok({ evals: found.slice(0, limit).map(head) });
 }
 
-/** `GET /:w/model-evals/:id`; the summary, in fractions, when done (reference 2.9). */
+/** `GET /:w/model-evals/:id`; with a summary when it is done. */
 export function getEval(call: Call): Answer {
   const evaluation = requireEval(call);
   if (evaluation.status !== 'done') return ok(head(evaluation));
-  return ok({ ...head(evaluation), summary: summary(evaluation) });
+  const { map50, precision, recall } = figuresOn(evaluation, 'test');
+  return ok({ ...head(evaluation), summary: { mAP: map50, mIoU: null, precision, recall } });
 }
 
-/** `GET /:w/model-evals/:id/map-results` (reference 2.9): 409 until the evaluation is done. */
-export function getMapResults(call: Call): Answer {
+/** The evaluation that the path names, for a panel: 404 if there is none, 409 until it is done. */
+export function requireDoneEval(call: Call): Evaluation {
   const evaluation = requireEval(call);
-  if (evaluation.status !== 'done') {
-    throw codeAsError(409, 'model_eval_not_done', 'The evaluation is still running.');
-  }
-  const map50 = summary(evaluation).mAP;
-  const split = { map50, map50_95: round(map50 * 0.73, 4), map75: round(map50 * 0.81, 4), byObjectSize: {} };
-  return ok({ taskType: 'object-detection-like', splits: { test: split } });
+  if (evaluation.status === 'done') return evaluation;
+  throw codeAsError(409, 'model_eval_not_done', 'The evaluation is still running.');
 }
+
+/** What an evaluation measured on a split, for all classes. */
+export function figuresOn({ training }: Evaluation, split: Split): Figures {
+  const metrics = training.plan.results(training)[0]?.metrics ?? {};
+  return figuresOf(metrics, split) ?? unmeasured;
+}
+
+const unmeasured: Figures = { precision: 0.5, recall: 0.5, map50: 0.5, map5095: 0.3 };
 
 function requireEval(call: Call): Evaluation {
   requireWorkspace(call);
@@ -62,12 +69,12 @@ function requireEval(call: Call): Evaluation {
   return found;
 }
 
-/** One for every run that kept its weights, newest first. */
+/** One for every training that kept its weights, newest first. */
 function evaluations(call: Call): Evaluation[] {
   const nowMs = call.world.now();
   const own = call.world.trainings.flatMap((training): Evaluation[] => {
-    const { end, endedAtMs } = stateOf(training, nowMs);
-    if (endedAtMs === undefined || (end !== 'complete' && end !== 'stopped')) return [];
+    const { endedAtMs } = stateOf(training, nowMs);
+    if (endedAtMs === undefined || !keptWeights(training, nowMs)) return [];
     const status = nowMs < endedAtMs + evaluationMs ? 'running' : 'done';
     const id = `eval${createRandom(seedOf(training.jobId)).hex(16)}`;
     return [{ id, training, createdAtMs: endedAtMs, status }];
@@ -83,17 +90,5 @@ function head(evaluation: Evaluation): Record<string, unknown> {
     versionId: String(evaluation.training.version),
     modelId: null,
     createdAt: new Date(evaluation.createdAtMs).toISOString(),
-  };
-}
-
-/** Measured on the test split, so a little beside the training's own metrics (reference, section 5). */
-function summary(evaluation: Evaluation): { mAP: number; mIoU: null; precision: number; recall: number } {
-  const metrics = evaluation.training.plan.results(evaluation.training)[0]?.metrics ?? {};
-  const fraction = (value: unknown) => (typeof value === 'number' ? round(value / 100 - 0.018, 4) : 0.5);
-  return {
-    mAP: fraction(metrics.map50),
-    mIoU: null,
-    precision: fraction(metrics.precision),
-    recall: fraction(metrics.recall),
   };
 }

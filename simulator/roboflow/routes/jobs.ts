@@ -4,7 +4,7 @@ import { failureReason, type SimulatedTraining, stateOf } from '../world/trainin
 import { type Call, countField, param, requireProject } from './call.ts';
 import { readStart } from './start.ts';
 
-/** `POST /:w/:p/jobs` (reference 2.2). */
+/** `POST /:w/:p/jobs` (docs/roboflow-api.md#jobs). */
 export function startJob(call: Call): Answer {
   requireProject(call);
   const number = countField(call, 'version');
@@ -19,20 +19,26 @@ export function startJob(call: Call): Answer {
   });
 }
 
-/** `GET /:w/:p/jobs`, newest first (reference 2.2). */
+/** `GET /:w/:p/jobs`, newest first (docs/roboflow-api.md#jobs). */
 export function listJobs(call: Call): Answer {
   requireProject(call);
-  const visible = call.world.trainings.filter((training) => !call.hides(training));
-  return ok({ jobs: visible.map((training) => jobView(training, call.world.now())).reverse() });
+  const visible = findable(call).filter((training) => !call.hides(training));
+  const jobs = visible.map((training) => {
+    const { model_type, ...rest } = jobView(training, call.world.now());
+    return training.plan.odd?.listedWithoutType === true ? rest : { ...rest, model_type };
+  });
+  for (const training of visible) call.world.noteShown(training);
+  return ok({ jobs: jobs.reverse() });
 }
 
-/** `GET /:w/:p/jobs/:id`, in the scenario's envelope (reference 2.2). */
+/** `GET /:w/:p/jobs/:id`, in the scenario's envelope (docs/roboflow-api.md#jobs). */
 export function getJob(call: Call): Answer {
   requireProject(call);
   const id = param(call, 'id');
-  const training = call.world.trainings.find((candidate) => candidate.jobId === id);
+  const training = findable(call).find((candidate) => candidate.jobId === id);
   if (training === undefined) throw plain(404, `Job "${id}" does not exist.`);
   const job = jobView(training, call.world.now());
+  call.world.noteShown(training);
   switch (call.world.scenario.jobEnvelope) {
     case 'bare':
       return ok(job);
@@ -41,6 +47,10 @@ export function getJob(call: Call): Answer {
     case 'jobs':
       return ok({ jobs: [job] });
   }
+}
+
+function findable(call: Call): SimulatedTraining[] {
+  return call.world.trainings.filter(({ plan }) => plan.odd?.unlisted !== true);
 }
 
 function jobView(training: SimulatedTraining, nowMs: number): Record<string, unknown> {
@@ -52,9 +62,9 @@ function jobView(training: SimulatedTraining, nowMs: number): Record<string, unk
     version: training.version,
     model_type: training.modelType,
     createdAt: new Date(training.createdAtMs).toISOString(),
-    // The reference says that progress may be absent: here it is until training begins.
+    // It may be absent: here it is until training itself begins.
     ...(phase !== 'queued' && phase !== 'warming' && { progress }),
-    // No source names the field (D15).
+    // No document names the field (docs/roboflow-api.md#d15-why-a-training-failed).
     ...(reason !== null && { failureReason: reason }),
   };
 }

@@ -4,7 +4,7 @@ import { modelRow, modelsShown } from '../views/models.ts';
 import type { SimulatedTraining } from '../world/training.ts';
 import { type Call, param, requireProject, requireWorkspace } from './call.ts';
 
-/** `GET /:w/:p/models[?group=]`: a bare array, `[]` for an unknown group (reference 2.8). */
+/** `GET /:w/:p/models[?group=]`: a bare array, `[]` for an unknown group (docs/roboflow-api.md#models). */
 export function listModels(call: Call): Answer {
   requireProject(call);
   const { group } = call.query;
@@ -12,7 +12,7 @@ export function listModels(call: Call): Answer {
   return ok(rows.map(({ training, model }) => modelRow(training, model, call.world.now())).reverse());
 }
 
-/** `GET /models/:w/:url`, also with the version as a third segment (reference 2.8). */
+/** `GET /models/:w/:url`, also with the version as a third segment (docs/roboflow-api.md#models). */
 export function getModel(call: Call): Answer {
   requireWorkspace(call);
   const rest = [call.params.get('url'), call.params.get('v')].filter((segment) => segment !== undefined);
@@ -22,7 +22,7 @@ export function getModel(call: Call): Answer {
   return ok({ model: modelRow(found.training, found.model, call.world.now()) });
 }
 
-/** `POST /:w/models/:id/favorite`, for the children of a NAS run only (reference 2.8). */
+/** `POST /:w/models/:id/favorite`, for the models of a search only (docs/roboflow-api.md#models). */
 export function favoriteModel(call: Call): Answer {
   requireWorkspace(call);
   const url = `${param(call, 'w')}/${param(call, 'id')}`;

@@ -1,6 +1,7 @@
+import { isObject } from '../../lib/json.ts';
 import { type Answer, advised, invalid, ok } from '../answer.ts';
-import { isNas } from '../world/training.ts';
-import { type Call, isObject, requireVersion } from './call.ts';
+import { isSearch } from '../world/training.ts';
+import { type Call, requireVersion } from './call.ts';
 
 /** A hyperparameter as the recipe's schema lists it. */
 interface Hyperparameter {
@@ -16,10 +17,10 @@ const fineTuneHyperparameters: readonly Hyperparameter[] = [
   { key: 'weight_decay', type: 'number', default: 0.0001 },
 ];
 
-/** The only knob of a NAS parent is its epochs (reference, section 6). */
-const nasHyperparameters: readonly Hyperparameter[] = [{ key: 'epochs', type: 'integer', default: 200 }];
+/** Only the epochs of a search can be set (docs/roboflow-api.md#time-money-and-limits). */
+const searchHyperparameters: readonly Hyperparameter[] = [{ key: 'epochs', type: 'integer', default: 200 }];
 
-/** `GET v2/trainings/recipe?modelType=` (reference 2.4). */
+/** `GET v2/trainings/recipe?modelType=` (docs/roboflow-api.md#v2-trainings). */
 export function getRecipe(call: Call): Answer {
   const version = requireVersion(call);
   const { modelType } = call.query;
@@ -50,7 +51,7 @@ export function getRecipe(call: Call): Answer {
   });
 }
 
-/** Refuses hyperparameters that the schema does not know; gives the epochs, filled in where not named. */
+/** Refuses hyperparameters that the schema does not know; gives the epochs, or their default if the recipe names none. */
 export function checkRecipe(recipe: Record<string, unknown>, modelType: string): number {
   const known = hyperparametersOf(modelType);
   const given = recipe.hyperparameters ?? {};
@@ -72,5 +73,5 @@ export function checkRecipe(recipe: Record<string, unknown>, modelType: string):
 }
 
 function hyperparametersOf(modelType: string): readonly Hyperparameter[] {
-  return isNas(modelType) ? nasHyperparameters : fineTuneHyperparameters;
+  return isSearch(modelType) ? searchHyperparameters : fineTuneHyperparameters;
 }

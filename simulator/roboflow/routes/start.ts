@@ -1,11 +1,12 @@
+import { isObject } from '../../lib/json.ts';
 import { invalid } from '../answer.ts';
 import type { TrainingRequest } from '../world/training.ts';
-import { type Call, countField, isObject, speedField, textField } from './call.ts';
+import { type Call, countField, speedField, textField } from './call.ts';
 import { checkRecipe } from './recipe.ts';
 
 /**
- * Reads what a start asks for. Keys that the dialect does not know are ignored, and with no model type the
- * project's default trains: the trap that reference D3 warns of.
+ * Reads what a start asks for. Keys that the route does not know are ignored, so a wrongly spelled model type trains the
+ * project's default (docs/roboflow-api.md#d3-model-type-field).
  */
 export function readStart(call: Call, modelTypeKey: 'model_type' | 'modelType'): TrainingRequest {
   const modelType = textField(call, modelTypeKey) ?? call.world.scenario.defaultModelType;
@@ -20,7 +21,7 @@ export function readStart(call: Call, modelTypeKey: 'model_type' | 'modelType'):
   };
 }
 
-/** The same for v2, which also takes a recipe; a recipe's epochs beat the top-level ones (reference 2.4). */
+/** The same for v2, which also takes a recipe; a recipe's epochs beat the top-level ones (docs/roboflow-api.md#v2-trainings). */
 export function readStartWithRecipe(call: Call): TrainingRequest {
   const request = readStart(call, 'modelType');
   const { trainRecipe } = call.body;

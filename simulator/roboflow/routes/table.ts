@@ -3,7 +3,13 @@ import type { RoutesMode } from '../../scenario.ts';
 import type { Answer } from '../answer.ts';
 import { createAnnotationJob, getAnnotationJob, listAnnotationJobs } from './annotation-jobs.ts';
 import type { Call } from './call.ts';
-import { getEval, getMapResults, listEvals } from './evals.ts';
+import {
+  getConfidenceSweep,
+  getConfusionMatrix,
+  getMapResults,
+  getPerformanceByClass,
+} from './eval-panels.ts';
+import { getEval, listEvals } from './evals.ts';
 import { getJob, listJobs, startJob } from './jobs.ts';
 import { favoriteModel, getModel, listModels } from './models.ts';
 import { getRecipe } from './recipe.ts';
@@ -11,9 +17,10 @@ import { getResults } from './results.ts';
 import { cancelOnVersion, startOnVersion, stopOnVersion } from './train.ts';
 import { cancelTraining, getTraining, listTrainings, startTraining, stopTraining } from './trainings.ts';
 import { generate, getExport } from './versions.ts';
+import { getSignedFile, getWeightsUrl } from './weights.ts';
 import { getProject, getRoot, getVersion, getWorkspace } from './workspace.ts';
 
-/** One route: how it is asked, what faults call it, and what answers. */
+/** One route: its method and path, its name for faults, and what answers. */
 export interface Route {
   readonly method: 'GET' | 'POST';
   readonly segments: readonly string[];
@@ -27,7 +34,7 @@ export interface Match {
   readonly params: ReadonlyMap<string, string>;
 }
 
-/** The routes of a server that speaks these dialects; the first that fits a path answers. */
+/** The routes of a server of this mode; the first that fits a path answers. */
 export function routesFor(mode: RoutesMode): readonly Route[] {
   return [
     ...fixedRoutes,
@@ -38,7 +45,7 @@ export function routesFor(mode: RoutesMode): readonly Route[] {
   ];
 }
 
-/** Finds the route of a request; null where there is none. */
+/** Finds the route of a request; null if there is none. */
 export function findRoute(
   routes: readonly Route[],
   method: string,
@@ -71,7 +78,7 @@ function route(
   return { method, segments: path.split('/').filter((segment) => segment !== ''), name, handle };
 }
 
-/** Paths with a word in them; they stand before the ones below, which would take the word for a name. */
+/** Paths with a word in them. They come before the ones below, which would take the word for a name. */
 const fixedRoutes: readonly Route[] = [
   route('GET', '/', 'root', getRoot),
   route('POST', '/', 'root', getRoot),
@@ -80,13 +87,22 @@ const fixedRoutes: readonly Route[] = [
   route('GET', '/:w/model-evals', 'evals', listEvals),
   route('GET', '/:w/model-evals/:id', 'evals', getEval),
   route('GET', '/:w/model-evals/:id/map-results', 'evals', getMapResults),
+  route('GET', '/:w/model-evals/:id/performance-by-class', 'evals', getPerformanceByClass),
+  route('GET', '/:w/model-evals/:id/confidence-sweep', 'evals', getConfidenceSweep),
+  route('GET', '/:w/model-evals/:id/confusion-matrix', 'evals', getConfusionMatrix),
   route('POST', '/:w/models/:id/favorite', 'models', favoriteModel),
   route('GET', '/:w/:p/models', 'models', listModels),
+  route('GET', '/:w/:p/:model/ptFile', 'weights', getWeightsUrl),
   route('POST', '/:w/:p/generate', 'generate', generate),
   route('POST', '/:w/:p/:v/train', 'start', startOnVersion),
   route('POST', '/:w/:p/:v/train/cancel', 'cancel', cancelOnVersion),
   route('POST', '/:w/:p/:v/train/stop', 'stop', stopOnVersion),
   route('GET', '/:w/:p/:v/training/results', 'results', getResults),
+];
+
+/** Files behind signed addresses, on a host of their own: no key, and no path of a gateway in front. */
+export const publicRoutes: readonly Route[] = [
+  route('GET', '/signed-files/:file', 'signed-file', getSignedFile),
 ];
 
 const jobRoutes: readonly Route[] = [

@@ -1,24 +1,24 @@
 import { type Answer, ok, plain } from '../answer.ts';
+import { cannotCancel, multipleTrainings } from '../world/conflicts.ts';
 import { inFlight, type SimulatedTraining } from '../world/training.ts';
-import { cannotCancel, multipleTrainings } from '../world/world.ts';
 import { type Call, requireVersion } from './call.ts';
 import { readStart } from './start.ts';
 
-/** `POST /:w/:p/:v/train`, whose answer no source describes (reference 2.3). */
+/** `POST /:w/:p/:v/train`, whose answer no document describes (docs/roboflow-api.md#version-training-routes). */
 export function startOnVersion(call: Call): Answer {
   const version = requireVersion(call);
   call.world.start(version, readStart(call, 'modelType'), 'train');
   return ok({ success: true });
 }
 
-/** `POST /:w/:p/:v/train/cancel`: acts on the one run of the version that is in flight. */
+/** `POST /:w/:p/:v/train/cancel`: acts on the one training of the version that is in flight. */
 export function cancelOnVersion(call: Call): Answer {
   const training = running(call);
   if (training === undefined) throw cannotCancel();
   return ok(call.world.cancel(training, call.body.continueIfNoRefund === true));
 }
 
-/** `POST /:w/:p/:v/train/stop`: a success also when the run is already over. */
+/** `POST /:w/:p/:v/train/stop`: a success also if the training is already over. */
 export function stopOnVersion(call: Call): Answer {
   const { number } = requireVersion(call).spec;
   const training = running(call) ?? call.world.trainingsOf(number).at(-1);

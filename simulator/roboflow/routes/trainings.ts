@@ -1,12 +1,13 @@
 import { type Answer, ok, plain } from '../answer.ts';
-import { bundledModel, modelsOf, modelsShown } from '../views/models.ts';
+import { bundledModel, modelCount, modelsOf, modelsShown } from '../views/models.ts';
 import { trainingStatus } from '../views/words.ts';
-import { failureReason, isNas, type SimulatedTraining, stateOf } from '../world/training.ts';
-import { multipleTrainings } from '../world/world.ts';
+import { multipleTrainings } from '../world/conflicts.ts';
+import { looksRunningAgain } from '../world/lag.ts';
+import { failureReason, isSearch, type SimulatedTraining, stateOf } from '../world/training.ts';
 import { type Call, requireVersion, textField } from './call.ts';
 import { readStartWithRecipe } from './start.ts';
 
-/** `POST /:w/:p/:v/v2/trainings` (reference 2.4). */
+/** `POST /:w/:p/:v/v2/trainings` (docs/roboflow-api.md#v2-trainings). */
 export function startTraining(call: Call): Answer {
   const version = requireVersion(call);
   const training = call.world.start(version, readStartWithRecipe(call), 'trainings');
@@ -17,45 +18,37 @@ export function startTraining(call: Call): Answer {
   });
 }
 
-/** `GET /:w/:p/:v/v2/trainings`, newest first, no metrics (reference 2.4). */
+/** `GET /:w/:p/:v/v2/trainings`, newest first, no metrics (docs/roboflow-api.md#v2-trainings). */
 export function listTrainings(call: Call): Answer {
   const visible = ownTrainings(call).filter((training) => !call.hides(training));
-  return ok({ trainings: visible.map((training) => listEntry(training, call.world.now())).reverse() });
+  const trainings = visible.map((training) => listEntry(training, call.world.now()));
+  for (const training of visible) call.world.noteShown(training);
+  return ok({ trainings: trainings.reverse() });
 }
 
-/** `GET /:w/:p/:v/v2/trainings/get?trainingId=` (reference 2.4). */
+/** `GET /:w/:p/:v/v2/trainings/get?trainingId=` (docs/roboflow-api.md#v2-trainings). */
 export function getTraining(call: Call): Answer {
-  const nowMs = call.world.now();
   const training = pick(call, call.query.trainingId);
-  const models = modelsShown(training, 'trainings', nowMs);
-  const reason = failureReason(training, nowMs);
-  return ok({
-    trainingId: training.id,
-    status: trainingStatus(training, nowMs),
-    modelType: training.modelType,
-    modelGroup: training.modelGroup,
-    modelCount: models.length,
-    models: models.map(bundledModel),
-    // No source names the field (D15).
-    ...(reason !== null && { error: reason }),
-  });
+  const bundle = bundleView(training, call.world.now());
+  call.world.noteShown(training);
+  return ok(bundle);
 }
 
-/** `POST /:w/:p/:v/v2/trainings/cancel` (reference 2.3, 2.4). */
+/** `POST /:w/:p/:v/v2/trainings/cancel` (docs/roboflow-api.md#v2-trainings, #d7-what-a-cancel-answers). */
 export function cancelTraining(call: Call): Answer {
   const training = pick(call, textField(call, 'trainingId'));
   return ok(call.world.cancel(training, call.body.continueIfNoRefund === true));
 }
 
-/** `POST /:w/:p/:v/v2/trainings/stop` (reference 2.3, 2.4). */
+/** `POST /:w/:p/:v/v2/trainings/stop` (docs/roboflow-api.md#v2-trainings). */
 export function stopTraining(call: Call): Answer {
   return ok(call.world.stop(pick(call, textField(call, 'trainingId'))));
 }
 
-/** The runs of the version; an SMPV version shows one entry, made from its newest run. */
+/** The trainings of the version; a one-model version shows one entry, made from its newest training. */
 function ownTrainings(call: Call): SimulatedTraining[] {
   const { number, kind } = requireVersion(call).spec;
-  const trainings = call.world.trainingsOf(number);
+  const trainings = call.world.trainingsOf(number).filter(({ plan }) => plan.odd?.unlisted !== true);
   return kind === 'smpv' ? trainings.slice(-1) : trainings;
 }
 
@@ -67,19 +60,44 @@ function pick(call: Call, id: string | undefined): SimulatedTraining {
   return found;
 }
 
-/** Beside what the reference lists, the official client reads `id`, `versionId`, `end` and `jobType`. */
 function listEntry(training: SimulatedTraining, nowMs: number): Record<string, unknown> {
-  const { endedAtMs } = stateOf(training, nowMs);
+  const { endedAtMs = null } = stateOf(training, nowMs);
+  const isTyped = training.plan.odd?.listedWithoutType !== true;
   return {
+    // Roboflow's own client reads the id under either name.
     trainingId: training.id,
     id: training.id,
-    versionId: String(training.version),
+    ...about(training),
     status: trainingStatus(training, nowMs),
-    jobType: isNas(training.modelType) ? 'nas' : 'fine-tune',
-    modelType: training.modelType,
-    modelGroup: training.modelGroup,
+    ...(isTyped && { modelType: training.modelType }),
     modelIds: modelsOf(training, nowMs).map((model) => model.modelId),
-    start: new Date(training.createdAtMs).toISOString(),
-    ...(endedAtMs !== undefined && { end: new Date(endedAtMs).toISOString() }),
+    end: endedAtMs,
+  };
+}
+
+function bundleView(training: SimulatedTraining, nowMs: number): Record<string, unknown> {
+  const runsAgain = looksRunningAgain(training, nowMs);
+  const reason = failureReason(training, nowMs);
+  const { endedAtMs = null } = stateOf(training, nowMs);
+  return {
+    trainingId: training.id,
+    ...about(training),
+    status: runsAgain ? 'running' : trainingStatus(training, nowMs),
+    modelType: training.modelType,
+    modelCount: runsAgain ? 0 : modelCount(training, nowMs),
+    models: runsAgain ? [] : modelsShown(training, 'trainings', nowMs).map(bundledModel),
+    end: runsAgain ? null : endedAtMs,
+    // No document names the field (docs/roboflow-api.md#d15-why-a-training-failed).
+    ...(reason !== null && { error: reason }),
+  };
+}
+
+/** What list and `get` have in common. `start`, and `end` of a training that is over, are epoch milliseconds. */
+function about(training: SimulatedTraining): Record<string, unknown> {
+  return {
+    versionId: String(training.version),
+    jobType: isSearch(training.requested.modelType) ? 'nas' : 'fine-tune',
+    modelGroup: training.modelGroup,
+    start: training.createdAtMs,
   };
 }

@@ -1,10 +1,11 @@
+import { isObject } from '../../lib/json.ts';
 import { round } from '../../lib/random.ts';
 import { type Answer, ok, plain } from '../answer.ts';
 import { exportFormats, isGenerated } from '../world/versions.ts';
-import { type Call, isObject, param, requireProject, requireVersion } from './call.ts';
+import { type Call, param, requireProject, requireVersion } from './call.ts';
 import { projectView, workspaceView } from './workspace.ts';
 
-/** `POST /:w/:p/generate`; both objects must be there, if empty (reference 2.7). */
+/** `POST /:w/:p/generate`; both objects must be there, even if empty (docs/roboflow-api.md#project-generate-and-export). */
 export function generate(call: Call): Answer {
   requireProject(call);
   const { preprocessing, augmentation } = call.body;
@@ -18,7 +19,7 @@ export function generate(call: Call): Answer {
   });
 }
 
-/** `GET /:w/:p/:v/:format`: begins or reads an export; 202 while it builds (reference 2.7). */
+/** `GET /:w/:p/:v/:format`: starts or reads an export; 202 while it is built (docs/roboflow-api.md#project-generate-and-export). */
 export function getExport(call: Call): Answer {
   const version = requireVersion(call);
   const format = param(call, 'format');
@@ -29,11 +30,11 @@ export function getExport(call: Call): Answer {
   }
   if (!isGenerated(version, nowMs)) throw plain(400, 'The version is not generated yet.');
   const { exportMs } = world.scenario;
-  const times = version.exports.get(format) ?? { begunAtMs: nowMs, readyAtMs: nowMs + exportMs };
+  const times = version.exports.get(format) ?? { startedAtMs: nowMs, readyAtMs: nowMs + exportMs };
   version.exports.set(format, times);
   if (nowMs < times.readyAtMs) {
-    const whole = times.readyAtMs - times.begunAtMs;
-    return { status: 202, body: { progress: round((nowMs - times.begunAtMs) / whole, 3) } };
+    const whole = times.readyAtMs - times.startedAtMs;
+    return { status: 202, body: { progress: round((nowMs - times.startedAtMs) / whole, 3) } };
   }
   const { number, name, images } = version.spec;
   const { workspace, project } = world.scenario;
@@ -41,7 +42,7 @@ export function getExport(call: Call): Answer {
     workspace: workspaceView(world),
     project: projectView(world),
     version: { id: `${workspace}/${project}/${number}`, name, images },
-    // The link is signed in the real service, so a client must not send its key there (D16).
+    // Roboflow's link is signed, so a client must not send its key there.
     export: {
       format,
       link: `https://files.example/${project}-${number}.${format}.zip?sig=invented`,

@@ -4,7 +4,7 @@ import { isGenerated } from '../world/versions.ts';
 import type { World } from '../world/world.ts';
 import { type Call, requireProject, requireVersion, requireWorkspace } from './call.ts';
 
-/** `GET /` and `POST /`: which workspace does the key belong to? (reference, section 1) */
+/** `GET /` and `POST /`: which workspace does the key belong to? (docs/roboflow-api.md#authentication) */
 export function getRoot(call: Call): Answer {
   return ok({
     welcome: 'This is a simulator of the Roboflow API.',
@@ -20,7 +20,7 @@ export function getWorkspace(call: Call): Answer {
   return ok({ workspace: { ...workspaceView(call.world), projects: [projectView(call.world)] } });
 }
 
-/** `GET /:w/:p` (reference 2.7). */
+/** `GET /:w/:p` (docs/roboflow-api.md#project-generate-and-export). */
 export function getProject(call: Call): Answer {
   requireProject(call);
   const { world } = call;
@@ -32,7 +32,7 @@ export function getProject(call: Call): Answer {
   });
 }
 
-/** `GET /:w/:p/:v` (reference 2.6). */
+/** `GET /:w/:p/:v` (docs/roboflow-api.md#version). */
 export function getVersion(call: Call): Answer {
   const version = requireVersion(call);
   const { world } = call;
@@ -43,12 +43,12 @@ export function getVersion(call: Call): Answer {
   });
 }
 
-/** `workspace` as every read of a project or version carries it. */
+/** `workspace` as every answer about a project or version has it. */
 export function workspaceView(world: World): Record<string, unknown> {
   return { name: 'Acme Safety', url: world.scenario.workspace, members: 3 };
 }
 
-/** `project` (reference 2.7). Its `versions` is a count. */
+/** `project` (docs/roboflow-api.md#project-generate-and-export). Its `versions` is a count. */
 export function projectView(world: World): Record<string, unknown> {
   const { scenario, versions } = world;
   const generated = versions.filter((version) => isGenerated(version, world.now()));

@@ -2,17 +2,17 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { RouteName } from '../../faults.ts';
 import { advised, plain } from '../answer.ts';
 
-/** The parts of a request in which a key may stand (reference, section 1). */
+/** The parts of a request that can have a key (docs/roboflow-api.md#authentication). */
 export interface Credentials {
   readonly headers: IncomingHttpHeaders;
   readonly query: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A key of this beginning is known and has no scope: it may ask who it is, and nothing else. */
+/** A key that starts like this is valid and has no scope: it may ask for its workspace, and for nothing else. */
 const scopelessPrefix = 'rf_noscope';
 
-/** Refuses with 401 a missing or wrong key, with 403 one without scopes (reference 2.1). */
+/** Refuses with 401 a missing or wrong key, with 403 one without scopes (docs/roboflow-api.md#errors). */
 export function authorize(credentials: Credentials, key: string, route: RouteName): void {
   const given = readKey(credentials);
   if (given === null) {

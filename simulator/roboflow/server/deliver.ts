@@ -5,7 +5,7 @@ import type { Answer } from '../answer.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Sends an answer in full: JSON, or the text itself where the body is a string. */
+/** Sends an answer in full: JSON, or the text itself if the body is a string. */
 export function send(response: ServerResponse, { status, body }: Answer, headers: Headers = {}): void {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const type = typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
@@ -13,7 +13,7 @@ export function send(response: ServerResponse, { status, body }: Answer, headers
 }
 
 /**
- * Sends what the fault makes of an answer. `answer` computes the right one, and is called only where the
+ * Sends what the fault makes of an answer. `answer` computes the right one, and is called only if the
  * request takes effect; it gives the number that the log shows.
  */
 export async function sendFaulty(

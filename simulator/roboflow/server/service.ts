@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { type Fault, type FaultAction, FaultBook, type RouteName } from '../../faults.ts';
+import { isObject } from '../../lib/json.ts';
 import { readBody } from '../../lib/loopback.ts';
 import type { RoutesMode, Scenario } from '../../scenario.ts';
 import { type ScenarioName, scenarios } from '../../scenarios.ts';
 import { type Answer, messageOnly, plain, Refusal } from '../answer.ts';
-import { isObject } from '../routes/call.ts';
-import { findRoute, type Match, type Route, routesFor } from '../routes/table.ts';
-import type { SimulatedTraining } from '../world/training.ts';
+import { findRoute, type Match, publicRoutes, type Route, routesFor } from '../routes/table.ts';
+import { isRequested, type SimulatedTraining } from '../world/training.ts';
 import { World } from '../world/world.ts';
 import { authorize } from './auth.ts';
 import { send, sendFaulty } from './deliver.ts';
@@ -23,12 +23,13 @@ export interface SimulatorOptions {
   readonly now?: () => number;
   /** Simulated milliseconds to one real one; of use without `now` only. */
   readonly speed?: number;
+  /** They come before those of the scenario. */
   readonly faults?: readonly Fault[];
-  /** Which training dialects exist; default: what the scenario says, else both. */
+  /** Which training routes exist; default: what the scenario says, else both. */
   readonly routes?: RoutesMode;
-  /** The API stands behind a gateway under this path, such as `/gateway/roboflow`. */
+  /** The API is behind a gateway under this path, such as `/gateway/roboflow`. */
   readonly pathPrefix?: string;
-  /** Told of every request, with the status or the fault that it met. */
+  /** Told of every request, with the status of its answer or the kind of its fault. */
   readonly onAnswer?: (request: RecordedRequest, outcome: number | string) => void;
 }
 
@@ -39,15 +40,15 @@ export interface RecordedRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: IncomingHttpHeaders;
-  /** Parsed where it is JSON, else the text; `''` for none. */
+  /** Parsed if it is JSON, else the text; `''` for none. */
   readonly body: unknown;
   /** Simulated time. */
   readonly atMs: number;
-  /** The route that it met, null for none. */
+  /** Its route, null if it has none. */
   readonly route: RouteName | null;
 }
 
-/** What stands between the socket and the routes: records, authorises, goes wrong where it is told to. */
+/** What is between the socket and the routes: it records requests, checks the key, and goes wrong if it is told to. */
 export class Service {
   readonly world: World;
   readonly requests: RecordedRequest[] = [];
@@ -62,12 +63,12 @@ export class Service {
     this.world = new World(chosen, options.now ?? fastClock(speed));
     this.#options = options;
     this.#routes = routesFor(options.routes ?? chosen.routes ?? 'both');
-    this.#faults = new FaultBook(options.faults ?? []);
+    this.#faults = new FaultBook([...(options.faults ?? []), ...(chosen.faults ?? [])]);
   }
 
-  /** Answers one request; nothing that goes wrong in it may end the process. */
+  /** Answers one request. An error in it must not end the process. */
   serve(request: IncomingMessage, response: ServerResponse): void {
-    // A client that went away is its own matter.
+    // A client may go away; that is no error here.
     response.on('error', () => {});
     this.#answer(request, response).catch((error: unknown) => {
       if (this.#ending.signal.aborted || response.headersSent) response.destroy();
@@ -75,7 +76,7 @@ export class Service {
     });
   }
 
-  /** Wakes whatever is being held back. */
+  /** Ends answers that are being held back. */
   end(): void {
     this.#ending.abort();
   }
@@ -94,8 +95,8 @@ export class Service {
       route: match?.route.name ?? null,
     };
     this.requests.push(recorded);
-    this.world.requestCount = this.requests.length;
-    const action = this.#faults.meet(recorded.route);
+    this.world.noteRequest(recorded.route === 'start');
+    const action = this.#faults.next(recorded.route);
     const answer = () => this.#handle(recorded, match, action);
     const outcome = await this.#deliver(response, action, answer);
     this.#options.onAnswer?.(recorded, outcome);
@@ -112,6 +113,9 @@ export class Service {
   }
 
   #route(method: string, path: string): Match | null {
+    const segmentsOfPath = decode(path);
+    const open = segmentsOfPath && findRoute(publicRoutes, method, segmentsOfPath);
+    if (open) return open;
     const prefix = this.#options.pathPrefix?.replace(/\/+$/, '') ?? '';
     if (path !== prefix && !path.startsWith(`${prefix}/`)) return null;
     const segments = decode(path.slice(prefix.length));
@@ -123,16 +127,19 @@ export class Service {
     try {
       if (match === null) throw messageOnly(404, `Unsupported request: ${request.method} ${request.path}`);
       if (typeof request.body === 'string' && request.body !== '') {
-        throw plain(400, 'The body is no JSON.');
+        throw plain(400, 'The body is not JSON.');
       }
-      const key = this.#options.key ?? defaultKey;
-      authorize({ headers: request.headers, query: request.query, body }, key, match.route.name);
-      const hides = (training: SimulatedTraining) => this.#lags(training, action);
+      if (!publicRoutes.includes(match.route)) {
+        const key = this.#options.key ?? defaultKey;
+        authorize({ headers: request.headers, query: request.query, body }, key, match.route.name);
+      }
+      const hides = (training: SimulatedTraining) => this.#isTooNew(training, action);
       return match.route.handle({
         world: this.world,
         params: match.params,
         query: request.query,
         body,
+        origin: `http://${request.headers.host ?? '127.0.0.1'}`,
         hides,
       });
     } catch (error) {
@@ -141,19 +148,19 @@ export class Service {
     }
   }
 
-  #lags(training: SimulatedTraining, action: FaultAction | null): boolean {
-    if (action?.kind !== 'lag' || training.seeded) return false;
+  #isTooNew(training: SimulatedTraining, action: FaultAction | null): boolean {
+    if (action?.kind !== 'lag' || !isRequested(training)) return false;
     return training.createdByRequest >= this.world.requestCount - (action.requests ?? 10);
   }
 }
 
-/** Simulated time that begins at the real one and runs `speed` times as fast. */
+/** Simulated time that starts at the real one and runs `speed` times as fast. */
 function fastClock(speed: number): () => number {
-  const begun = Date.now();
-  return () => Math.round(begun + (Date.now() - begun) * speed);
+  const startedAtMs = Date.now();
+  return () => Math.round(startedAtMs + (Date.now() - startedAtMs) * speed);
 }
 
-/** The segments of a path, or null where an escape is broken. */
+/** The segments of a path, or null if an escape is broken. */
 function decode(path: string): string[] | null {
   try {
     return path

@@ -1,11 +1,11 @@
 import { createRandom, round, seedOf } from '../../lib/random.ts';
-import { failureReason, inFlight, metricsReady, type SimulatedTraining, stateOf } from '../world/training.ts';
+import { failureReason, keptWeights, type SimulatedTraining, stateOf } from '../world/training.ts';
 import { builtFormats, isGenerated, type SimulatedVersion } from '../world/versions.ts';
 import type { World } from '../world/world.ts';
-import { modelsShown } from './models.ts';
+import { metricsInVersion, trainResults } from './train-results.ts';
 import { resultsStatus } from './words.ts';
 
-/** `version` as `GET /:w/:p/:v` shows it (reference 2.6). */
+/** `version` as `GET /:w/:p/:v` shows it (docs/roboflow-api.md#version). */
 export function versionView(world: World, version: SimulatedVersion): Record<string, unknown> {
   const nowMs = world.now();
   const newest = world.trainingsOf(version.spec.number).at(-1);
@@ -17,7 +17,7 @@ export function versionView(world: World, version: SimulatedVersion): Record<str
   };
 }
 
-/** The same in the project's list: without live progress (reference 2.7). */
+/** The same in the project's list: without live progress (docs/roboflow-api.md#project-generate-and-export). */
 export function versionEntry(world: World, version: SimulatedVersion): Record<string, unknown> {
   const newest = world.trainingsOf(version.spec.number).at(-1);
   return {
@@ -35,7 +35,7 @@ function staticView(world: World, version: SimulatedVersion): Record<string, unk
   return {
     id: `${scenario.workspace}/${scenario.project}/${spec.number}`,
     name: spec.name,
-    created: Math.floor(version.createdAtMs / 1000),
+    created: round(version.createdAtMs / 1000, 3),
     images: generated ? spec.images : 0,
     splits: spec.splits,
     generating: nowMs < version.readyAtMs,
@@ -54,7 +54,7 @@ function generationProgress(version: SimulatedVersion, nowMs: number): number | 
   return done === 0 ? null : done;
 }
 
-/** `models["roboflow-train"].epochs`, once training has begun; all values are strings (reference 2.6). */
+/** `models["roboflow-train"].epochs`, once training itself runs; all values are texts (docs/roboflow-api.md#version). */
 function epochsView(training: SimulatedTraining, nowMs: number): Record<string, unknown> {
   const { phase, progress } = stateOf(training, nowMs);
   if (phase === 'queued' || phase === 'warming' || progress === 0) return {};
@@ -78,55 +78,33 @@ function epochsView(training: SimulatedTraining, nowMs: number): Record<string, 
   return { 'roboflow-train': { epochs } };
 }
 
-/** `train`, and on an SMPV version the legacy single `model`. */
+/** `train`, and on a one-model version also its `model`. */
 function trainView(world: World, training: SimulatedTraining): Record<string, unknown> {
   const nowMs = world.now();
   const reason = failureReason(training, nowMs);
-  const { end } = stateOf(training, nowMs);
-  const kept = end === 'complete' || end === 'stopped';
+  const kept = keptWeights(training, nowMs);
   const train = {
     status: resultsStatus(training, nowMs),
     ...(training.stopRequestedAtMs !== undefined && { requestedStop: true }),
     ...(reason !== null && { error: reason }),
     ...(kept && { results: trainResults(world, training) }),
   };
-  const model =
-    training.kind === 'smpv' && !inFlight(training, nowMs) && kept ? legacyModel(training, nowMs) : null;
-  return { train, ...(model !== null && { model }) };
+  return { train, ...(training.kind === 'smpv' && kept && { model: versionModel(training, nowMs) }) };
 }
 
-/** `{class_map:{<split>:[...]}}`, values as strings; empty where this place shows no metrics. */
-function trainResults(world: World, training: SimulatedTraining): Record<string, unknown> {
-  const metrics = shownMetrics(training, world.now());
-  if (metrics === null) return {};
-  const { classes } = world.scenario;
-  const total = Object.values(classes).reduce((sum, count) => sum + count, 0);
-  const rows: [string, number][] = [['all', total], ...Object.entries(classes)];
-  const { spec } = world.version(training.version);
-  return {
-    class_map: {
-      valid: rows.map(([label, targets]) => ({
-        class: label,
-        images: String(spec.splits.valid),
-        targets: String(targets),
-        precision: text(metrics.precision),
-        recall: text(metrics.recall),
-        map50: text(metrics.map50),
-        map95: text(metrics.map5095),
-      })),
-    },
-  };
-}
-
-/** `version.model`; `map`, `recall` and `precision` are strings in percent (reference 2.6, section 5). */
-function legacyModel(training: SimulatedTraining, nowMs: number): Record<string, unknown> {
-  const metrics = shownMetrics(training, nowMs);
+/**
+ * `version.model`. `map`, `recall` and `precision` are texts in percent, dates epoch seconds with a fraction, of which one is
+ * a text: both forms have been seen (docs/roboflow-api.md#version, #metrics).
+ */
+function versionModel(training: SimulatedTraining, nowMs: number): Record<string, unknown> {
+  const metrics = metricsInVersion(training, nowMs);
   const id = `${training.project}/${training.version}`;
+  const { endedAtMs = nowMs } = stateOf(training, nowMs);
   return {
     id,
     endpoint: `https://detect.example/${id}`,
-    start: training.createdAtMs,
-    end: stateOf(training, nowMs).endedAtMs,
+    start: (training.createdAtMs / 1000).toFixed(3),
+    end: round(endedAtMs / 1000, 3),
     fromScratch: training.requested.checkpoint === undefined,
     tfjs: false,
     oak: false,
@@ -136,11 +114,6 @@ function legacyModel(training: SimulatedTraining, nowMs: number): Record<string,
       precision: text(metrics.precision),
     }),
   };
-}
-
-function shownMetrics(training: SimulatedTraining, nowMs: number): Readonly<Record<string, unknown>> | null {
-  if (!metricsReady(training, nowMs)) return null;
-  return modelsShown(training, 'version', nowMs)[0]?.metrics ?? null;
 }
 
 function text(value: unknown): string {

@@ -1,6 +1,6 @@
 import { type SimulatedTraining, stateOf } from '../world/training.ts';
 
-/** The status words of one dialect (reference, section 3). */
+/** The status words of one route (docs/roboflow-api.md#status-words). */
 interface Vocabulary {
   readonly training: string;
   readonly mining: string;
@@ -11,22 +11,22 @@ const jobsWords: Vocabulary = { training: 'training', mining: 'training', comple
 const trainingsWords: Vocabulary = { training: 'running', mining: 'mining', complete: 'finished' };
 const resultsWords: Vocabulary = { training: 'training', mining: 'mining', complete: 'finished' };
 
-/** The word on `/jobs` (reference 2.2). */
+/** The word on `/jobs` (docs/roboflow-api.md#jobs). */
 export function jobStatus(training: SimulatedTraining, nowMs: number): string {
-  return say(training, nowMs, jobsWords);
+  return statusWord(training, nowMs, jobsWords);
 }
 
-/** The word on the v2 routes (reference 2.4), which have been seen to say `running`. */
+/** The word on the v2 routes (docs/roboflow-api.md#v2-trainings), which have been seen to say `running`. */
 export function trainingStatus(training: SimulatedTraining, nowMs: number): string {
-  return say(training, nowMs, trainingsWords);
+  return statusWord(training, nowMs, trainingsWords);
 }
 
-/** The word in `training/results`, `train.status` and the models list (reference, section 3). */
+/** The word in `training/results`, `train.status` and the models list (docs/roboflow-api.md#status-words). */
 export function resultsStatus(training: SimulatedTraining, nowMs: number): string {
-  return say(training, nowMs, resultsWords);
+  return statusWord(training, nowMs, resultsWords);
 }
 
-function say(training: SimulatedTraining, nowMs: number, words: Vocabulary): string {
+function statusWord(training: SimulatedTraining, nowMs: number, words: Vocabulary): string {
   const state = stateOf(training, nowMs);
   switch (state.phase) {
     case 'queued':
@@ -38,7 +38,7 @@ function say(training: SimulatedTraining, nowMs: number, words: Vocabulary): str
     case 'mining':
       return words.mining;
     case 'ended':
-      // The words for a failed, cancelled or stopped run are the same everywhere.
+      // The words for a failed, cancelled or stopped training are the same everywhere.
       return state.end === undefined || state.end === 'complete' ? words.complete : state.end;
   }
 }

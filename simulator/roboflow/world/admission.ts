@@ -1,24 +1,25 @@
-import type { Scenario, TrainingPlan } from '../../scenario.ts';
+import type { Scenario } from '../../scenario.ts';
+import type { TrainingPlan } from '../../training-plan.ts';
 import { advised, coded, invalid } from '../answer.ts';
-import { isNas, type TrainingRequest } from './training.ts';
+import { isSearch, type TrainingRequest } from './training.ts';
 import type { SimulatedVersion } from './versions.ts';
 
-const fewestNasImages = 15;
+const fewestValidImages = 15;
 
-/** Refuses a start that the real service would refuse: wrong type, plan, credits, too little for NAS. */
-export function admit(scenario: Scenario, version: SimulatedVersion, request: TrainingRequest): void {
+/** Refuses a start as Roboflow would: wrong type, plan, credits, too little for a search. */
+export function checkStart(scenario: Scenario, version: SimulatedVersion, request: TrainingRequest): void {
   checkModelType(scenario, request.modelType);
   checkPlan(scenario, request.modelType);
-  if (isNas(request.modelType)) checkNas(version, request);
+  if (isSearch(request.modelType)) checkSearch(version, request);
 }
 
-/** The plan of a run on a version that is not generated or not exported: it fails with no reason given. */
-export function onNothing(plan: TrainingPlan): TrainingPlan {
+/** The plan of a training on a version that is not generated or not exported: it fails with no reason given. */
+export function planWithoutData(plan: TrainingPlan): TrainingPlan {
   const { warmUp: _, ...rest } = plan;
   return { ...rest, end: 'failed', endsAt: 0.01, failureReason: 'Unknown error', results: () => [] };
 }
 
-/** The error lists all valid types (reference 2.2). */
+/** The error lists all valid types (docs/roboflow-api.md#jobs). */
 function checkModelType({ modelTypes }: Scenario, modelType: string): void {
   if (modelTypes.includes(modelType)) return;
   throw advised(
@@ -28,26 +29,27 @@ function checkModelType({ modelTypes }: Scenario, modelType: string): void {
   );
 }
 
-/** 402 is documented for plan and quota; for these codes no source names the status (D12). */
+/** 402 is documented for plan and quota; for these codes no document names the status (docs/roboflow-api.md#d12-status-of-plan-errors). */
 function checkPlan({ plan: { refuse } }: Scenario, modelType: string): void {
   if (refuse === 'credit_cap_exceeded') {
     const message = 'The credit cap of this workspace is reached.';
     throw coded(402, { type: 'AccessException', code: refuse, message });
   }
-  if (refuse === 'nas_not_available_for_plan' && isNas(modelType)) {
+  if (refuse === 'nas_not_available_for_plan' && isSearch(modelType)) {
     const message = 'Neural architecture search is not part of this plan.';
-    throw coded(402, { type: 'AccessException', code: refuse, message, plan: 'starter' });
+    const plan = { plan: 'starter', support_ref: 'nas-plan-7f3a' };
+    throw coded(402, { type: 'AccessException', code: refuse, message, ...plan });
   }
 }
 
-/** A NAS run wants 15 validation images and 100 to 300 epochs (reference, section 6). */
-function checkNas(version: SimulatedVersion, { epochs }: TrainingRequest): void {
+/** A search wants 15 validation images and 100 to 300 epochs (docs/roboflow-api.md#time-money-and-limits). */
+function checkSearch(version: SimulatedVersion, { epochs }: TrainingRequest): void {
   const { valid } = version.spec.splits;
-  if (valid < fewestNasImages) {
+  if (valid < fewestValidImages) {
     throw coded(400, {
       type: 'BadRequest',
       code: 'insufficient_validation_images_for_nas',
-      message: `NAS needs at least ${fewestNasImages} validation images; this version has ${valid}.`,
+      message: `NAS needs at least ${fewestValidImages} validation images; this version has ${valid}.`,
     });
   }
   if (epochs !== undefined && (epochs < 100 || epochs > 300)) {

@@ -4,20 +4,20 @@ import type { VersionSpec } from '../../scenario.ts';
 export interface SimulatedVersion {
   readonly spec: VersionSpec;
   readonly createdAtMs: number;
-  /** Generated from here on. */
+  /** From then on it is generated. */
   readonly readyAtMs: number;
-  /** Format -> when it began and when it is ready. */
-  readonly exports: Map<string, { readonly begunAtMs: number; readonly readyAtMs: number }>;
+  /** Format -> when it was started and when it is ready. */
+  readonly exports: Map<string, { readonly startedAtMs: number; readonly readyAtMs: number }>;
 }
 
 /** A version from its spec; `createdAtMs` is the simulated time at which it appears. */
 export function createVersion(spec: VersionSpec, createdAtMs: number, nowMs: number): SimulatedVersion {
   const readyAtMs = nowMs + (spec.generatingMs ?? 0);
-  const built = spec.exports.map((format) => [format, { begunAtMs: createdAtMs, readyAtMs }] as const);
+  const built = spec.exports.map((format) => [format, { startedAtMs: createdAtMs, readyAtMs }] as const);
   return { spec, createdAtMs, readyAtMs, exports: new Map(built) };
 }
 
-/** Ready means: not generating any more, and holding images (reference 2.6). */
+/** Ready means: not generating any more, and holding images (docs/roboflow-api.md#version). */
 export function isGenerated(version: SimulatedVersion, nowMs: number): boolean {
   return nowMs >= version.readyAtMs && version.spec.images > 0;
 }
@@ -42,7 +42,7 @@ export const exportFormats: readonly string[] = [
 ];
 
 /**
- * The format that a model type trains on, null where any will do (reference 2.7; the table is known to be
+ * The format that a model type trains on, null if any will do (docs/roboflow-api.md#project-generate-and-export; the table is known to be
  * wrong for the last three).
  */
 export function neededFormat(modelType: string): string | null {
@@ -56,7 +56,7 @@ export function neededFormat(modelType: string): string | null {
   return 'yolov5pytorch';
 }
 
-/** Can this version be trained on? If not, a run that was started all the same ends in "Unknown error". */
+/** Can this version be trained on? If not, a training that is started all the same ends in "Unknown error". */
 export function isTrainable(version: SimulatedVersion, modelType: string, nowMs: number): boolean {
   if (!isGenerated(version, nowMs)) return false;
   const format = neededFormat(modelType);
