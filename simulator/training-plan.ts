@@ -43,7 +43,7 @@ export interface SimulatedModel {
  * started they count from its end. `Infinity` means for good.
  */
 export interface Lag {
-  /** `training/results` goes on showing the training that it showed before. */
+  /** `training/results` goes on showing the training that it showed before. Of a training of somebody else it counts from its end. */
   readonly resultsMs?: number;
   /** v2 `get` says once that the training is over, and then `running` without models for so long. */
   readonly bundleMs?: number;

@@ -63,6 +63,11 @@ export const hostile: Scenario = {
     recommendedByHardware: (training) =>
       record(hostileHardware, () => `${training.workspace}/m-0 ::error::x`),
   },
+  inputs: {
+    'model-type': 'rfdetr-nas-parent',
+    baseline: 'previous',
+    thresholds: 'map50 >= 50',
+  },
   seeded: [
     ...base.seeded,
     {

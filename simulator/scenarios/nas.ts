@@ -26,11 +26,19 @@ export const nasTimes: Omit<TrainingPlan, 'results'> = {
   shows: ['results', 'trainings', 'models'],
 };
 
+const searchInputs = {
+  'model-type': 'rfdetr-nas-parent',
+  hardware: 't4 <= 5 ms\nJetson Orin NX',
+  baseline: 'previous',
+  thresholds: 'map50-95 >= baseline - 0.5\nmap50@t4 >= 75\nlatency@Jetson Orin NX <= 20 ms',
+};
+
 export const nas: Scenario = {
   ...base,
   name: 'nas',
   summary: 'An architecture search of today: 76 models, latency by hardware, no recommendedByHardware.',
   plan: { ...nasTimes, results: newerModels },
+  inputs: searchInputs,
   seeded: [
     ...base.seeded,
     {
@@ -48,6 +56,7 @@ export const nasOlder: Scenario = {
   summary: 'An architecture search of the older shape: latency is a number, recommendedByHardware is there.',
   versions: [4, 5, 6, 7].map((number) => versionSpec(number, { kind: 'smpv' })),
   plan: { ...nasTimes, results: olderModels, recommendedByHardware: recommended },
+  inputs: { ...searchInputs, hardware: '', thresholds: 'map50-95 >= 55' },
 };
 
 const failedAt: ReadonlySet<number> = new Set([19, 57]);

@@ -11,4 +11,5 @@ export const trainings: Scenario = {
   versionAsString: true,
   generateMs: 3 * minute,
   exportMs: 2 * minute,
+  inputs: { version: 'new' },
 };

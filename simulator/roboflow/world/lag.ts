@@ -1,4 +1,4 @@
-import { type SimulatedTraining, stateOf } from './training.ts';
+import { isRequested, type SimulatedTraining, stateOf } from './training.ts';
 
 /** Is something that a training shows `forMs` late still missing? False while the training runs. */
 export function isLate(training: SimulatedTraining, forMs: number | undefined, nowMs: number): boolean {
@@ -38,7 +38,7 @@ export function trainingInResults(
 function inResultsSinceMs(training: SimulatedTraining, nowMs: number): number {
   const resultsMs = training.plan.lag?.resultsMs;
   if (resultsMs === undefined) return training.createdAtMs;
-  const isOver = stateOf(training, nowMs).phase === 'ended';
-  if (!isOver || training.endShownAtMs === undefined) return Number.POSITIVE_INFINITY;
-  return training.endShownAtMs + resultsMs;
+  const { endedAtMs } = stateOf(training, nowMs);
+  const fromMs = isRequested(training) ? training.endShownAtMs : endedAtMs;
+  return fromMs === undefined ? Number.POSITIVE_INFINITY : fromMs + resultsMs;
 }
