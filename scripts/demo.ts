@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { projectRoot, runStep, type StepResult } from '../simulator/runner.ts';
+import type { Scenario } from '../simulator/scenario.ts';
 import { isScenarioName, type ScenarioName, scenarios } from '../simulator/scenarios.ts';
 import { defaultKey, startSimulator } from '../simulator/simulator.ts';
 import { writePreview } from './preview.ts';
@@ -10,30 +11,17 @@ const SPEED = 3_000;
 
 const LONGEST_OUTPUT = 160;
 
-/** What the workflow of each scenario would say under `with:`; the rest use that of the fine-tune. */
-const FINE_TUNE = {
+/** What the workflow of the demo has under `with:`, unless the scenario says otherwise. */
+const DEFAULTS = {
   version: '7',
   'model-type': 'rfdetr-nano',
   thresholds: 'map50 >= 80\nwarn: recall >= 85',
-};
-const SEARCH = {
-  version: '7',
-  'model-type': 'rfdetr-nas-parent',
-  hardware: 't4 <= 5 ms\nJetson Orin NX',
-  baseline: 'previous',
-  thresholds: 'map50-95 >= baseline - 0.5\nmap50@t4 >= 75\nlatency@Jetson Orin NX <= 20 ms',
-};
-const INPUTS: Partial<Readonly<Record<ScenarioName, Readonly<Record<string, string>>>>> = {
-  nas: SEARCH,
-  'nas-older': { ...SEARCH, hardware: '', thresholds: 'map50-95 >= 55' },
-  trainings: { ...FINE_TUNE, version: 'new' },
-  hostile: { ...SEARCH, hardware: '', thresholds: 'map50 >= 50' },
 };
 
 const [name = 'nas'] = process.argv.slice(2);
 if (!isScenarioName(name)) {
   console.error(
-    `"${name}" is no scenario. Valid:\n${Object.values(scenarios)
+    `"${name}" is not a scenario. Valid:\n${Object.values(scenarios)
       .map((each) => `  ${each.name}: ${each.summary}`)
       .join('\n')}`,
   );
@@ -44,13 +32,15 @@ process.exitCode = await demo(name);
 /** Runs the action on a scenario and shows what a workflow would show. Exits 0 whatever the verdict: the demo worked. */
 async function demo(scenario: ScenarioName): Promise<number> {
   await using simulator = await startSimulator({ scenario, speed: SPEED });
+  const { summary, inputs: own }: Scenario = scenarios[scenario];
   const inputs = {
     'api-key': defaultKey,
     'api-url': simulator.url,
     project: 'hard-hats',
-    ...(INPUTS[scenario] ?? FINE_TUNE),
+    ...DEFAULTS,
+    ...own,
   };
-  title(`Scenario ${scenario}: ${scenarios[scenario].summary}`);
+  title(`Scenario ${scenario}: ${summary}`);
   console.log(
     'This runs dist/index.js as a workflow would, against a simulator of Roboflow on this machine.',
   );

@@ -5,7 +5,7 @@ import { defaultKey, type SimulatorOptions, startSimulator } from './simulator.t
 
 const routesModes: readonly RoutesMode[] = ['both', 'jobs', 'trainings', 'annotation-jobs'];
 
-/** What the command line asked for. */
+/** The arguments of the command line. */
 interface Arguments {
   readonly scenario: ScenarioName;
   readonly port: number;
@@ -29,7 +29,7 @@ function help(): string {
     '  --scenario     default fine-tune',
     '  --port         default 0: any free port',
     '  --speed        simulated seconds to a real one, default 1',
-    `  --key          the API key to take, default ${defaultKey}`,
+    `  --key          the API key that is valid, default ${defaultKey}`,
     `  --routes       ${routesModes.join(', ')}; default: what the scenario says`,
     '  --path-prefix  serve the API under this path',
     '',
@@ -43,7 +43,9 @@ function readArguments(args: readonly string[]): Arguments | 'help' {
   if (values.help === true) return 'help';
   const scenario = values.scenario ?? 'fine-tune';
   if (!isScenarioName(scenario)) {
-    throw new UsageError(`--scenario: "${scenario}" is none; valid: ${Object.keys(scenarios).join(', ')}`);
+    throw new UsageError(
+      `--scenario: "${scenario}" is not a scenario; valid: ${Object.keys(scenarios).join(', ')}`,
+    );
   }
   const port = numberOf('--port', values.port ?? '0', 'a whole number from 0 to 65535');
   if (!Number.isInteger(port) || port > 65535) {
@@ -53,7 +55,7 @@ function readArguments(args: readonly string[]): Arguments | 'help' {
   if (speed === 0) throw new UsageError('--speed: give a number above 0');
   const prefix = values['path-prefix'];
   if (prefix !== undefined && !prefix.startsWith('/')) {
-    throw new UsageError('--path-prefix: give a path that begins with /');
+    throw new UsageError('--path-prefix: give a path that starts with /');
   }
   const routes = values.routes === undefined ? undefined : routesMode(values.routes);
   return {
@@ -87,14 +89,14 @@ function parse(args: readonly string[]) {
 }
 
 function numberOf(name: string, text: string, valid: string): number {
-  if (!/^\d+(\.\d+)?$/.test(text)) throw new UsageError(`${name}: "${text}" is none; give ${valid}`);
+  if (!/^\d+(\.\d+)?$/.test(text)) throw new UsageError(`${name}: "${text}" is not valid; give ${valid}`);
   return Number(text);
 }
 
 function routesMode(text: string): RoutesMode {
   const mode = routesModes.find((candidate) => candidate === text);
   if (mode === undefined)
-    throw new UsageError(`--routes: "${text}" is none; valid: ${routesModes.join(', ')}`);
+    throw new UsageError(`--routes: "${text}" is not valid; valid: ${routesModes.join(', ')}`);
   return mode;
 }
 

@@ -1,4 +1,4 @@
-/** The routes that a fault can name. `list`, `start`, `poll`, `cancel` and `stop` mean both dialects. */
+/** The routes that a fault can name. `list`, `start`, `poll`, `cancel` and `stop` mean both training routes. */
 export type RouteName =
   | 'root'
   | 'workspace'
@@ -14,6 +14,8 @@ export type RouteName =
   | 'cancel'
   | 'stop'
   | 'recipe'
+  | 'weights'
+  | 'signed-file'
   | 'evals'
   | 'any';
 
@@ -42,18 +44,18 @@ export type FaultAction =
   | { readonly kind: 'hang'; readonly effect?: Effect }
   /** 200 and an empty body. */
   | { readonly kind: 'empty'; readonly effect?: Effect }
-  /** 200, called JSON, and bytes that are none. */
+  /** 200, called JSON, and bytes that are not. */
   | { readonly kind: 'garbage'; readonly effect?: Effect }
   /** 200 and this JSON in place of the right one. */
   | { readonly kind: 'json'; readonly body: unknown; readonly effect?: Effect }
   /** The right answer, after so many real milliseconds. */
   | { readonly kind: 'slow'; readonly delayMs: number }
-  /** Elsewhere; default 302. */
+  /** To another address; `status` is 302 unless told. */
   | { readonly kind: 'redirect'; readonly location: string; readonly status?: number }
-  /** A list without the runs that the last `requests` (default 10) requests created. */
+  /** A list without the trainings that the last `requests` (default 10) requests created. */
   | { readonly kind: 'lag'; readonly requests?: number };
 
-/** One rule: on this route, for these requests, do that. The first rule that fits is done. */
+/** One rule: on this route, for these requests, do that. Of several rules that fit, the first counts. */
 export interface Fault {
   readonly route: RouteName;
   /** 1-based number of the request on this route, or the first and last of a range; default: every one. */
@@ -61,7 +63,7 @@ export interface Fault {
   readonly do: FaultAction;
 }
 
-/** Counts requests by route and says which fault a request meets. */
+/** Counts requests by route, and tells which fault is for a request. */
 export class FaultBook {
   readonly #faults: readonly Fault[];
   readonly #seen = new Map<RouteName, number>();
@@ -70,8 +72,8 @@ export class FaultBook {
     this.#faults = faults;
   }
 
-  /** To be called once a request: counts it, and gives the action that it meets. */
-  meet(route: RouteName | null): FaultAction | null {
+  /** To be called once a request: counts it, and gives the action that is for it. */
+  next(route: RouteName | null): FaultAction | null {
     const any = this.#count('any');
     const own = route === null ? 0 : this.#count(route);
     const fault = this.#faults.find((candidate) => {

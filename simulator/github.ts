@@ -4,12 +4,12 @@ import { answerProblems, type CheckedRequest, requestProblems } from './github/c
 import { type Description, describedBy, type Operation } from './github/description.ts';
 import { answer, type GithubAnswer, type GithubRoute, refusal, routeNames } from './github/routes.ts';
 import { actionsBot, type Comment, type GithubContent, GithubWorld } from './github/world.ts';
-import { closeAtOnce, listenOnLoopback, readBody } from './loopback.ts';
+import { closeAtOnce, listenOnLoopback, readBody } from './lib/loopback.ts';
 
 export type { GithubRoute } from './github/routes.ts';
 export { type Account, actionsBot, type Comment } from './github/world.ts';
 
-/** The token that the stand-in takes unless it is told of others: a workflow's own. */
+/** The token that is valid unless other tokens are given: that of a workflow. */
 export const workflowToken = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz';
 
 /** What goes wrong with a request instead of its right answer. */
@@ -24,7 +24,7 @@ export type GithubFault =
 
 /** How a stand-in for GitHub is to be started. */
 export interface GithubOptions extends Partial<GithubContent> {
-  /** Route to what goes wrong there, each time; `*` stands for all. */
+  /** Route -> what goes wrong with every request to it; `*` means all routes. */
   readonly faults?: Partial<Readonly<Record<GithubRoute | '*', GithubFault>>>;
   /** Path of the API on a GitHub Enterprise Server, `/api/v3`; its own description is then what counts. */
   readonly pathPrefix?: string;
@@ -51,11 +51,11 @@ export interface Github extends AsyncDisposable {
   readonly comments: readonly Comment[];
   /** Every request, and every answer of its own, that GitHub's description does not allow, in words. */
   readonly mismatches: readonly string[];
-  /** Ends it; rejects where there are mismatches, so that no test can miss them. */
+  /** Ends it; rejects if there are mismatches, so that no test can miss them. */
   close(): Promise<void>;
 }
 
-/** Starts a stand-in for GitHub on loopback, which holds every request against GitHub's published description. */
+/** Starts a stand-in for GitHub on loopback, which checks every request by GitHub's published description. */
 export async function startGithub(options: GithubOptions = {}): Promise<Github> {
   const edition = options.pathPrefix === undefined ? 'api.github.com' : 'ghes-3.19';
   const service = new GithubService(options, await describedBy(edition));

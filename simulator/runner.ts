@@ -25,9 +25,9 @@ export interface StepOptions {
   readonly onStart?: (child: ChildProcess) => void;
 }
 
-/** What a step left behind. */
+/** What a step wrote, and how it ended. */
 export interface StepResult {
-  /** Null where a signal killed the process. */
+  /** Null if a signal ended the process. */
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;

@@ -1,9 +1,29 @@
 import type { Scenario } from './scenario.ts';
+import { twoBaselines, unlistedBaseline } from './scenarios/baselines.ts';
 import { cancelled, failed, stoppedEarly, unknownStatus } from './scenarios/endings.ts';
 import { fineTune, fineTuneShort, lateMetrics, noMetrics, versionOnly } from './scenarios/fine-tune.ts';
 import { hostile } from './scenarios/hostile.ts';
+import {
+  bundleEmpty,
+  bundleRunning,
+  childMetricsLate,
+  childMetricsNever,
+  modelsLate,
+} from './scenarios/late-answers.ts';
+import { lostStartOther, lostStartReusedId, lostStartSized } from './scenarios/lost-start.ts';
+import { sizedName, wrongSize, yoloNas } from './scenarios/model-types.ts';
 import { nas, nasOlder } from './scenarios/nas.ts';
+import {
+  bareIds,
+  legacyMap5095,
+  rowDatedBefore,
+  rowUntyped,
+  untypedInFlight,
+} from './scenarios/odd-answers.ts';
+import { olderResults, resultsOfAnotherType } from './scenarios/older-results.ts';
+
 import { trainings } from './scenarios/trainings.ts';
+import { resultsOvertaken, twoTrainings } from './scenarios/two-trainings.ts';
 
 /** The named scenarios, in the order in which they are listed to people. */
 export const scenarios = {
@@ -20,6 +40,28 @@ export const scenarios = {
   'stopped-early': stoppedEarly,
   hostile,
   trainings,
+  'lost-start-sized': lostStartSized,
+  'lost-start-other': lostStartOther,
+  'lost-start-reused-id': lostStartReusedId,
+  'sized-name': sizedName,
+  'wrong-size': wrongSize,
+  'yolo-nas': yoloNas,
+  'older-results': olderResults,
+  'results-of-another-type': resultsOfAnotherType,
+  'two-trainings': twoTrainings,
+  'results-overtaken': resultsOvertaken,
+  'models-late': modelsLate,
+  'child-metrics-late': childMetricsLate,
+  'child-metrics-never': childMetricsNever,
+  'bundle-running': bundleRunning,
+  'bundle-empty': bundleEmpty,
+  'bare-ids': bareIds,
+  'untyped-in-flight': untypedInFlight,
+  'row-dated-before': rowDatedBefore,
+  'row-untyped': rowUntyped,
+  'legacy-map50-95': legacyMap5095,
+  'two-baselines': twoBaselines,
+  'unlisted-baseline': unlistedBaseline,
 } satisfies Record<string, Scenario>;
 
 /** The name of a scenario. */

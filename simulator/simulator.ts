@@ -1,22 +1,22 @@
 import { createServer } from 'node:http';
-import { closeAtOnce, listenOnLoopback } from './loopback.ts';
-import { type RecordedRequest, Service, type SimulatorOptions } from './service.ts';
-import type { SimulatedTraining } from './training.ts';
+import { closeAtOnce, listenOnLoopback } from './lib/loopback.ts';
+import { type RecordedRequest, Service, type SimulatorOptions } from './roboflow/server/service.ts';
+import { isRequested, type SimulatedTraining } from './roboflow/world/training.ts';
 
 export type { Fault, FaultAction, RouteName } from './faults.ts';
+export { defaultKey, type RecordedRequest, type SimulatorOptions } from './roboflow/server/service.ts';
+export { type SimulatedTraining, stateOf, type TrainingState } from './roboflow/world/training.ts';
 export type { RoutesMode, Scenario } from './scenario.ts';
 export type { ScenarioName } from './scenarios.ts';
-export { defaultKey, type RecordedRequest, type SimulatorOptions } from './service.ts';
-export { type SimulatedTraining, stateOf, type TrainingState } from './training.ts';
 
 /** A running simulator. */
 export interface Simulator extends AsyncDisposable {
   /** `http://127.0.0.1:PORT`, without the path prefix. */
   readonly url: string;
   readonly requests: RecordedRequest[];
-  /** Every paid run there ever was, seeded ones included. */
+  /** Every training that was ever paid for, by whomever. */
   readonly trainings: SimulatedTraining[];
-  /** The runs that a request created. */
+  /** The trainings that a request started. */
   started(): SimulatedTraining[];
   /** Ends every connection and the server. */
   close(): Promise<void>;
@@ -37,7 +37,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     url: `http://127.0.0.1:${port}`,
     requests: service.requests,
     trainings: service.world.trainings,
-    started: () => service.world.trainings.filter((training) => !training.seeded),
+    started: () => service.world.trainings.filter(isRequested),
     close,
     [Symbol.asyncDispose]: close,
   };

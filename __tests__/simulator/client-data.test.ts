@@ -158,4 +158,20 @@ describe('what a training left', () => {
     const slug = String(models[0]?.url).split('/')[1] ?? '';
     expect(await client.model(slug)).toMatchObject({ model: { url: models[0]?.url } });
   });
+
+  test('of a search is every model in one answer, some of them without metrics', async () => {
+    const { bench, client } = await openClient({ scenario: scenarios.nas, routes: 'trainings' });
+    await using _ = bench;
+    const [listed] = await client
+      .listTrainings(6)
+      .then((all) => all.filter(({ jobType }) => jobType === 'nas'));
+    const bundle = await client.getTraining(6, String(listed?.id));
+    expect(bundle).toMatchObject({ modelType: 'rfdetr-nas-parent', modelGroup: text, modelCount: 76 });
+    expect(bundle.models).toHaveLength(76);
+    const metrics = bundle.models.map((model) => model.metrics);
+    expect(metrics).toContain(null);
+    expect(metrics).toContainEqual(expect.objectContaining({ map5095: expect.any(Number) }));
+    expect(await client.models(String(bundle.modelGroup))).toHaveLength(76);
+    expect(await client.models('nobody')).toEqual([]);
+  });
 });

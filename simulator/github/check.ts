@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { isObject } from '../call.ts';
+import { isObject } from '../lib/json.ts';
 import { at, type Description, type Operation, recordAt } from './description.ts';
 
 /** A request as the check needs it; `path` without the prefix that an Enterprise server has. */
@@ -8,11 +8,11 @@ export interface CheckedRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: IncomingHttpHeaders;
-  /** Parsed where it is JSON, else the text; `''` for none. */
+  /** Parsed if it is JSON, else the text; `''` for none. */
   readonly body: unknown;
 }
 
-/** What a request asks that the description does not know: its operation, parameters, body. Empty where it is in order. */
+/** What a request asks that the description does not know: its operation, parameters, body. Empty if it is in order. */
 export function requestProblems(
   description: Description,
   request: CheckedRequest,
@@ -74,7 +74,7 @@ function bodyProblems(
   ];
 }
 
-/** What an answer of the stand-in says that GitHub would not. Errors that no operation lists have GitHub's basic form. */
+/** What is in an answer of the stand-in that would not be in GitHub's. Errors that no operation lists have GitHub's basic form. */
 export function answerProblems(
   description: Description,
   operation: Operation,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { Ajv, type ValidateFunction } from 'ajv';
-import { isObject } from '../call.ts';
+import { isObject } from '../lib/json.ts';
 
 /** Which of GitHub's published descriptions: that of github.com, or that of a GitHub Enterprise Server. */
 export type Edition = 'api.github.com' | 'ghes-3.19';
@@ -29,7 +29,7 @@ async function load(edition: Edition): Promise<Description> {
   return new Description(JSON.parse(await readFile(file, 'utf8')));
 }
 
-/** GitHub's OpenAPI description; its references are followed only where something asks for them. */
+/** GitHub's OpenAPI description; its references are followed only when they are needed. */
 export class Description {
   readonly #root: unknown;
   readonly #ajv = new Ajv({ strict: false, allErrors: true, coerceTypes: false, formats });
@@ -39,7 +39,7 @@ export class Description {
     this.#root = root;
   }
 
-  /** The operation that a request meets, the most literal path first; undefined where none is described. */
+  /** The operation of a request, the most literal path first; undefined if none is described. */
   operation(method: string, path: string): Operation | undefined {
     const found = Object.entries(recordAt(this.#root, 'paths')).flatMap(([template, methods]) => {
       const params = matched(template, path);
@@ -56,7 +56,7 @@ export class Description {
     return this.resolve(ref.slice(2).split('/').reduce<unknown>(at, this.#root));
   }
 
-  /** What is wrong with `value` by `schema`, in words; empty where nothing is. */
+  /** What is wrong with `value` by `schema`, in words; empty if nothing is. */
   problems(schema: unknown, value: unknown): readonly string[] {
     const validate = this.#validators.get(schema) ?? this.#ajv.compile(this.#bundled(schema));
     this.#validators.set(schema, validate);
@@ -97,7 +97,7 @@ function mapValues(
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, change(each)]));
 }
 
-/** The placeholders' values where `path` fits `template`. */
+/** The values of the placeholders if `path` fits `template`. */
 function matched(template: string, path: string): Record<string, string> | undefined {
   const wanted = template.split('/');
   const given = path.split('/');
@@ -112,13 +112,13 @@ function matched(template: string, path: string): Record<string, string> | undef
   return params;
 }
 
-/** The member `key` of `value`; undefined where there is none. */
+/** The member `key` of `value`; undefined if there is none. */
 export function at(value: unknown, key: string): unknown {
   if (Array.isArray(value)) return value[Number(key)];
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-/** The object that stands under `key`. */
+/** The object under `key`. */
 export function recordAt(value: unknown, key: string): Readonly<Record<string, unknown>> {
   const found = at(value, key);
   return isObject(found) ? found : {};

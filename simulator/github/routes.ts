@@ -1,4 +1,4 @@
-import { isObject } from '../call.ts';
+import { isObject } from '../lib/json.ts';
 import type { CheckedRequest } from './check.ts';
 import { exampleAnswer } from './check.ts';
 import type { Description, Operation } from './description.ts';
@@ -62,10 +62,10 @@ export function refusal(status: number, message: string, headers: Readonly<Recor
 }
 
 const notFound: GithubAnswer = refusal(404, 'Not Found');
-/** What a workflow's token gets where its permissions or the pull request's origin do not let it. */
+/** What a workflow's token gets if its permissions or the origin of the pull request do not allow it. */
 const notAccessible: GithubAnswer = refusal(403, 'Resource not accessible by integration');
 
-/** A bot's token of an installation cannot ask who it is. */
+/** The token of an installation's bot cannot ask for its own account. */
 function whoAmI({ author, description, operation }: GithubCall): GithubAnswer {
   if (author.type === 'Bot') return notAccessible;
   const example = exampleAnswer(description, operation, 200);

@@ -25,7 +25,7 @@ export interface GithubContent {
   readonly repository: string;
   readonly pullRequests: readonly PullRequest[];
   readonly comments: readonly Omit<Comment, 'id'>[];
-  /** Token to whom it writes as; a token of none of them is refused with 401. */
+  /** Token to whom it writes as; any other token is refused with 401. */
   readonly tokens: Readonly<Record<string, Account>>;
 }
 
@@ -50,7 +50,7 @@ export class GithubWorld {
     return added;
   }
 
-  /** Changes a comment's text; undefined where there is no such comment. */
+  /** Changes a comment's text; undefined if there is no such comment. */
   update(id: number, body: string): Comment | undefined {
     const index = this.comments.findIndex((comment) => comment.id === id);
     const found = this.comments[index];

@@ -1,11 +1,18 @@
-import type { Scenario, SeededTraining, SimulatedModel, TrainingPlan, VersionSpec } from '../scenario.ts';
-import type { SimulatedTraining } from '../training.ts';
+import type {
+  Scenario,
+  SeededTraining,
+  SimulatedModel,
+  TrainingIdentity,
+  TrainingPlan,
+  VersionSpec,
+} from '../scenario.ts';
 
-export const minute = 60_000;
+export const second = 1_000;
+export const minute = 60 * second;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
-/** The numbers that a fine-tune reports, in percent (reference, section 5). */
+/** The numbers that a fine-tune reports, in percent (docs/roboflow-api.md#metrics). */
 export interface FineTuneMetrics {
   readonly map50: number;
   readonly map5095: number;
@@ -13,8 +20,8 @@ export interface FineTuneMetrics {
   readonly recall: number;
 }
 
-/** The one model of a fine-tune. Its id and url follow the kind of its version (reference, section 0). */
-function fineTunedModel(training: SimulatedTraining, metrics: FineTuneMetrics | null): SimulatedModel {
+/** The one model of a fine-tune. Its id and url follow the kind of its version (docs/roboflow-api.md#words-and-ids). */
+function fineTunedModel(training: TrainingIdentity, metrics: FineTuneMetrics | null): SimulatedModel {
   const { workspace, project, version, modelType, kind } = training;
   const slug = `${project}-${version}-${modelType}-${training.id.slice(0, 4)}`;
   return {
@@ -27,7 +34,7 @@ function fineTunedModel(training: SimulatedTraining, metrics: FineTuneMetrics | 
   };
 }
 
-/** Two minutes of queue, 70 of training, then these metrics wherever a fine-tune shows any. */
+/** Two minutes of queue, 70 of training, then these metrics in every place that shows those of a fine-tune. */
 export function fineTunePlan(metrics: FineTuneMetrics | null): TrainingPlan {
   return {
     queueMs: 2 * minute,
@@ -40,7 +47,7 @@ export function fineTunePlan(metrics: FineTuneMetrics | null): TrainingPlan {
   };
 }
 
-/** The metrics of the run that the named scenarios pass with. */
+/** Metrics with which the named scenarios pass. */
 export const goodMetrics: FineTuneMetrics = { map50: 84.2, map5095: 61.7, precision: 88.4, recall: 79.6 };
 
 /** A version exported for RF-DETR, of the size and age that its number suggests. */
@@ -65,8 +72,8 @@ export function versionSpec(number: number, changes: Partial<VersionSpec> = {}):
 const olderMetrics: FineTuneMetrics = { map50: 80.9, map5095: 58.3, precision: 85.7, recall: 76.2 };
 const oldestMetrics: FineTuneMetrics = { map50: 77.5, map5095: 54.9, precision: 82.1, recall: 73.8 };
 
-/** Finished runs on versions 5 and 6 and a failed one on 4; version 7, the newest, has none yet. */
-export const olderRuns: readonly SeededTraining[] = [
+/** Finished trainings on versions 5 and 6 and a failed one on 4. Version 7, the newest, has no training yet. */
+export const olderTrainings: readonly SeededTraining[] = [
   {
     version: 4,
     modelType: 'rfdetr-nano',
@@ -91,7 +98,7 @@ export const base: Scenario = {
   projectType: 'object-detection',
   classes: { helmet: 5210, 'no-helmet': 1834, vest: 3977 },
   versions: [4, 5, 6, 7].map((number) => versionSpec(number)),
-  seeded: olderRuns,
+  seeded: olderTrainings,
   plan: fineTunePlan(goodMetrics),
   modelTypes: [
     'rfdetr-nano',

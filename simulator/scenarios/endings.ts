@@ -16,14 +16,14 @@ export const failed: Scenario = {
 export const cancelled: Scenario = {
   ...base,
   name: 'cancelled',
-  summary: 'Somebody cancels the training in the app when it is halfway.',
+  summary: 'Somebody cancels the training in the app halfway.',
   plan: { ...fineTunePlan(null), end: 'cancelled', endsAt: 0.5 },
 };
 
 export const unknownStatus: Scenario = {
   ...base,
   name: 'unknown-status',
-  summary: 'Passes through the unheard-of status "warming_up", then completes like fine-tune.',
+  summary: 'A fine-tune that shows the unknown status "warming_up" for a while.',
   plan: { ...fineTunePlan(goodMetrics), warmUp: { word: 'warming_up', ms: 5 * minute } },
 };
 

@@ -1,26 +1,26 @@
 import type { Scenario } from '../scenario.ts';
-import { base, fineTunePlan, goodMetrics, minute, olderRuns } from './base.ts';
+import { base, fineTunePlan, goodMetrics, minute, olderTrainings } from './base.ts';
 
 export const fineTune: Scenario = {
   ...base,
   name: 'fine-tune',
-  summary: 'A fine-tune that reaches map50 84.2; training/results holds no model, the models list does.',
+  summary: 'A fine-tune that reaches map50 84.2; training/results has no model, the models list has it.',
 };
 
 export const fineTuneShort: Scenario = {
   ...base,
   name: 'fine-tune-short',
-  summary: 'The same, but it falls short with map50 73.1.',
+  summary: 'The same, but map50 is too low, 73.1.',
   plan: fineTunePlan({ map50: 73.1, map5095: 49.8, precision: 79.3, recall: 68.5 }),
 };
 
-/** Versions of the older kind, where `version.model` holds the metrics as strings (reference 2.6). */
+/** Versions of the older kind, in which `version.model` has the metrics as texts (docs/roboflow-api.md#version). */
 export const versionOnly: Scenario = {
   ...base,
   name: 'version-only',
-  summary: 'A fine-tune on a one-model version; its metrics are in GET version and nowhere else.',
+  summary: 'A fine-tune on a one-model version. Only GET version shows its metrics.',
   versions: base.versions.map((version) => ({ ...version, kind: 'smpv' })),
-  seeded: olderRuns.map((run) => ({ ...run, plan: { ...run.plan, shows: ['version'] } })),
+  seeded: olderTrainings.map((training) => ({ ...training, plan: { ...training.plan, shows: ['version'] } })),
   plan: { ...fineTunePlan(goodMetrics), shows: ['version'] },
 };
 

@@ -1,12 +1,11 @@
-import type { Scenario, SimulatedModel } from '../scenario.ts';
-import type { SimulatedTraining } from '../training.ts';
+import type { Scenario, SimulatedModel, TrainingIdentity } from '../scenario.ts';
 import { base } from './base.ts';
 import { nasTimes } from './nas.ts';
 
 const esc = String.fromCharCode(27);
 const bidi = `${String.fromCodePoint(0x202e)}drawkcab${String.fromCodePoint(0x2066)}`;
 
-/** Texts that mean something to a runner's log, to Markdown, to HTML or to a terminal. */
+/** Texts that mean something in a runner's log, in Markdown, in HTML or in a terminal. */
 export const hostileTexts: readonly string[] = [
   '::error::x',
   '##[add-mask]x',
@@ -24,7 +23,7 @@ export const hostileTexts: readonly string[] = [
   '# heading\n- [x] done',
 ];
 
-/** Values that are no percentages, and one that is one in disguise (reference D8). */
+/** Values that are not percentages, and one that is, as a text. */
 const hostileValues: readonly unknown[] = [
   'NaN',
   'Infinity',
@@ -40,7 +39,7 @@ const hostileValues: readonly unknown[] = [
   '1e400',
 ];
 
-/** Hardware names; the first two collide with what every JavaScript object inherits. */
+/** Hardware names; the first three are names that every JavaScript object inherits. */
 const hostileHardware: readonly string[] = [
   '__proto__',
   'constructor',
@@ -51,18 +50,23 @@ const hostileHardware: readonly string[] = [
 export const hostile: Scenario = {
   ...base,
   name: 'hostile',
-  summary: 'An architecture search whose every name and number is meant to do harm.',
+  summary: 'An architecture search in which every name and number tries to do harm.',
   classes: Object.fromEntries(
     [...hostileTexts, '__proto__', 'constructor'].map((text, index) => [text, 10 + index] as const),
   ),
   plan: {
     ...nasTimes,
-    // Shown only by a copy of this scenario that ends `failed`; the seeded run on version 5 shows it as it is.
+    // Only a copy of this scenario that ends `failed` shows it. The seeded training on version 5 shows it in any case.
     failureReason: hostileTexts.join('\n'),
     shows: ['results', 'trainings', 'models', 'version'],
     results: hostileModels,
     recommendedByHardware: (training) =>
       record(hostileHardware, () => `${training.workspace}/m-0 ::error::x`),
+  },
+  inputs: {
+    'model-type': 'rfdetr-nas-parent',
+    baseline: 'previous',
+    thresholds: 'map50 >= 50',
   },
   seeded: [
     ...base.seeded,
@@ -75,7 +79,7 @@ export const hostile: Scenario = {
   ],
 };
 
-function hostileModels(training: SimulatedTraining): SimulatedModel[] {
+function hostileModels(training: TrainingIdentity): SimulatedModel[] {
   const odd = hostileTexts.map((text, index): SimulatedModel => {
     const value = hostileValues[index % hostileValues.length];
     const next = hostileValues[(index + 3) % hostileValues.length];
@@ -101,7 +105,7 @@ function hostileModels(training: SimulatedTraining): SimulatedModel[] {
 }
 
 function model(
-  training: SimulatedTraining,
+  training: TrainingIdentity,
   index: number,
   text: string,
   metrics: Record<string, unknown>,

@@ -1,6 +1,5 @@
-import { createRandom, round, seedOf } from '../random.ts';
-import type { Scenario, SimulatedModel, TrainingPlan } from '../scenario.ts';
-import type { SimulatedTraining } from '../training.ts';
+import { createRandom, round, seedOf } from '../lib/random.ts';
+import type { Scenario, SimulatedModel, TrainingIdentity, TrainingPlan } from '../scenario.ts';
 import { base, day, hour, minute, versionSpec } from './base.ts';
 import { accuracyMetrics, type Candidate, minedModel, paretoFront, searchCandidates } from './search.ts';
 
@@ -27,11 +26,19 @@ export const nasTimes: Omit<TrainingPlan, 'results'> = {
   shows: ['results', 'trainings', 'models'],
 };
 
+const searchInputs = {
+  'model-type': 'rfdetr-nas-parent',
+  hardware: 't4 <= 5 ms\nJetson Orin NX',
+  baseline: 'previous',
+  thresholds: 'map50-95 >= baseline - 0.5\nmap50@t4 >= 75\nlatency@Jetson Orin NX <= 20 ms',
+};
+
 export const nas: Scenario = {
   ...base,
   name: 'nas',
   summary: 'An architecture search of today: 76 models, latency by hardware, no recommendedByHardware.',
   plan: { ...nasTimes, results: newerModels },
+  inputs: searchInputs,
   seeded: [
     ...base.seeded,
     {
@@ -49,13 +56,14 @@ export const nasOlder: Scenario = {
   summary: 'An architecture search of the older shape: latency is a number, recommendedByHardware is there.',
   versions: [4, 5, 6, 7].map((number) => versionSpec(number, { kind: 'smpv' })),
   plan: { ...nasTimes, results: olderModels, recommendedByHardware: recommended },
+  inputs: { ...searchInputs, hardware: '', thresholds: 'map50-95 >= 55' },
 };
 
 const failedAt: ReadonlySet<number> = new Set([19, 57]);
 const unmeasuredAt: ReadonlySet<number> = new Set([7, 23, 41, 66]);
 
 /** 73 children and 3 stock models; two failed, four more never measured. */
-function newerModels(training: SimulatedTraining): SimulatedModel[] {
+function newerModels(training: TrainingIdentity): SimulatedModel[] {
   const candidates = searchCandidates(training, 73);
   const measured = candidates.map((one) => ({ one, latency: latencies(one) }));
   const children = measured.filter(
@@ -72,7 +80,7 @@ function newerModels(training: SimulatedTraining): SimulatedModel[] {
   });
 }
 
-/** The two that carry `recommended: true` are good, and are not the most accurate (reference, section 4). */
+/** The two with `recommended: true` are good, but not the most accurate (docs/roboflow-api.md#architecture-searches). */
 function flaggedOf(children: readonly Candidate[]): ReadonlySet<Candidate> {
   const front = paretoFront(
     children,
@@ -92,7 +100,7 @@ function latencies(one: Candidate): Record<string, number> {
   return Object.fromEntries(measured);
 }
 
-/** Labels of the form `T4:map_50_95` (reference, section 4). */
+/** Labels of the form `T4:map_50_95` (docs/roboflow-api.md#architecture-searches). */
 function paretoLabels(
   one: Candidate,
   children: readonly { one: Candidate; latency: Record<string, number> }[],
@@ -109,8 +117,8 @@ function paretoLabels(
   );
 }
 
-/** 21 children and 3 stock models, each measured on one hardware (reference, section 4). */
-function olderModels(training: SimulatedTraining): SimulatedModel[] {
+/** 21 children and 3 stock models, each measured on one hardware (docs/roboflow-api.md#architecture-searches). */
+function olderModels(training: TrainingIdentity): SimulatedModel[] {
   const picks = new Set(Object.values(recommended(training)));
   return olderCandidates(training).map(({ one, hardware, latency, optimal }): SimulatedModel => {
     const metrics = {
@@ -124,8 +132,8 @@ function olderModels(training: SimulatedTraining): SimulatedModel[] {
   });
 }
 
-/** Hardware -> model: the middle of each front (reference 2.5). */
-function recommended(training: SimulatedTraining): Record<string, string> {
+/** Hardware -> model: the middle of each front (docs/roboflow-api.md#training-results). */
+function recommended(training: TrainingIdentity): Record<string, string> {
   const candidates = olderCandidates(training);
   const entries = ['gpu', 'jetson-orin-nano'].flatMap((hardware) => {
     const front = candidates
@@ -144,7 +152,7 @@ interface OlderCandidate {
   readonly optimal: boolean;
 }
 
-function olderCandidates(training: SimulatedTraining): OlderCandidate[] {
+function olderCandidates(training: TrainingIdentity): OlderCandidate[] {
   const placed = searchCandidates(training, 21).map((one, index) => {
     const jetson = index % 2 === 1;
     return {
@@ -154,11 +162,11 @@ function olderCandidates(training: SimulatedTraining): OlderCandidate[] {
     };
   });
   return placed.map((entry) => {
-    const rivals = placed.filter(
+    const sameHardware = placed.filter(
       ({ one, hardware }) => one.family === 'child' && hardware === entry.hardware,
     );
     const front = paretoFront(
-      rivals.map(({ one }) => one),
+      sameHardware.map(({ one }) => one),
       (one) => one.map5095,
       (one) => one.baseLatency,
     );

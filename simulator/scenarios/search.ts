@@ -1,8 +1,7 @@
-import { createRandom, type Random, round, seedOf } from '../random.ts';
-import type { SimulatedModel } from '../scenario.ts';
-import type { SimulatedTraining } from '../training.ts';
+import { createRandom, type Random, round, seedOf } from '../lib/random.ts';
+import type { SimulatedModel, TrainingIdentity } from '../scenario.ts';
 
-/** An invented candidate of an architecture search before it takes one of the two wire shapes. */
+/** An invented candidate of an architecture search before it is written in one of the two shapes. */
 export interface Candidate {
   readonly slug: string;
   readonly name: string;
@@ -23,10 +22,10 @@ const stockModels = [
   { modelType: 'rfdetr-medium', size: 0.55 },
 ] as const;
 
-/** Invents a search: accuracy grows with latency, less and less, and not without exceptions. */
-export function searchCandidates(training: SimulatedTraining, children: number): Candidate[] {
+/** Invents a search: slower models are more accurate, with exceptions. */
+export function searchCandidates(training: TrainingIdentity, children: number): Candidate[] {
   const random = createRandom(seedOf(`${training.project} ${training.version} ${training.modelType}`));
-  // The numbers belong to the data, the names to the run: a second run on a version has models of its own.
+  // The numbers follow from the data, the names from the training: a second training of a version has models of its own.
   const names = createRandom(seedOf(training.id));
   const stock = stockModels.map(({ modelType, size }) => ({
     ...measure(random, size, 3),
@@ -45,7 +44,7 @@ export function searchCandidates(training: SimulatedTraining, children: number):
   return [...mined, ...stock];
 }
 
-/** The candidates that no other beats on accuracy and latency at once. */
+/** The candidates that no other beats on accuracy and latency at the same time. */
 export function paretoFront(
   candidates: readonly Candidate[],
   accuracy: (one: Candidate) => number,
@@ -60,7 +59,7 @@ export function paretoFront(
 
 /** A candidate as a model, with these metrics. */
 export function minedModel(
-  training: SimulatedTraining,
+  training: TrainingIdentity,
   candidate: Candidate,
   metrics: Readonly<Record<string, unknown>> | null,
 ): SimulatedModel {
@@ -76,7 +75,7 @@ export function minedModel(
   };
 }
 
-/** The accuracy part of a candidate's metrics, spelled as models spell it (reference, section 4). */
+/** The accuracy part of a candidate's metrics, spelled as models spell it (docs/roboflow-api.md#architecture-searches). */
 export function accuracyMetrics(candidate: Candidate): Record<string, unknown> {
   const { map50, map5095, precision, recall, f1 } = candidate;
   return { map50, map5095, precision, recall, f1 };

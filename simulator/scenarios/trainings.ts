@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { base, minute, versionSpec } from './base.ts';
 
-/** Version 7 is generated and not exported, so a start without an export trains on nothing (reference 2.3). */
+/** Version 7 is generated and not exported, so a start without an export trains on nothing (docs/roboflow-api.md#version-training-routes). */
 export const trainings: Scenario = {
   ...base,
   name: 'trainings',
@@ -11,4 +11,5 @@ export const trainings: Scenario = {
   versionAsString: true,
   generateMs: 3 * minute,
   exportMs: 2 * minute,
+  inputs: { version: 'new' },
 };

@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Scenario, SimulatedModel, TrainingPlan } from '../../../simulator/scenario.ts';
+import type {
+  Scenario,
+  SimulatedModel,
+  TrainingIdentity,
+  TrainingPlan,
+} from '../../../simulator/scenario.ts';
 import { day } from '../../../simulator/scenarios/base.ts';
 import { scenarios } from '../../../simulator/scenarios.ts';
-import type { Fault, SimulatedTraining } from '../../../simulator/simulator.ts';
+import type { Fault } from '../../../simulator/simulator.ts';
 import { routeNamed } from '../../../src/roboflow/routes/choose-route.ts';
 import { hasMetrics, type TrainingResults } from '../../../src/training/results.ts';
 import type { RouteName } from '../../../src/training/route.ts';
@@ -226,11 +231,11 @@ test('the model of a version is that of its only training, also where it does no
 });
 
 /** Runs of which each has a model of its own that only the models list shows with metrics. */
-function severalOnAVersion(results: (training: SimulatedTraining) => SimulatedModel[]): Scenario {
+function severalOnAVersion(results: (training: TrainingIdentity) => SimulatedModel[]): Scenario {
   return withPlan({ shows: ['models'], results });
 }
 
-function modelOf({ id, modelType }: SimulatedTraining): SimulatedModel {
+function modelOf({ id, modelType }: TrainingIdentity): SimulatedModel {
   const url = `acme/m-${id}`;
   return { modelId: url, url, name: 'm', modelType, status: 'finished', metrics: { map50: 91 } };
 }

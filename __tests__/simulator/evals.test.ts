@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { scenarios } from '../../simulator/scenarios.ts';
+import { type Bench, bench, dig, hour, minute, project, rows } from './bench.ts';
+
+/** The path of the evaluation of a training on version 7, some minutes after the training. */
+async function evaluation(b: Bench): Promise<string> {
+  await b.start();
+  b.pass(2 * hour);
+  const { body } = await b.get('/acme/model-evals?project=hard-hats');
+  return `/acme/model-evals/${dig(body, 'evals', 0, 'evalId')}`;
+}
+
+describe('model evaluations', () => {
+  it('are made of every finished training, and take some minutes', async () => {
+    const b = await bench();
+    await b.start();
+    b.pass(73 * minute);
+    const { body } = await b.get('/acme/model-evals?project=hard-hats');
+    expect(dig(body, 'evals', 0)).toMatchObject({ status: 'running', versionId: '7', modelId: null });
+    const path = `/acme/model-evals/${dig(body, 'evals', 0, 'evalId')}`;
+    for (const panel of ['map-results', 'performance-by-class', 'confidence-sweep', 'confusion-matrix']) {
+      const early = await b.get(`${path}/${panel}`);
+      expect(early).toMatchObject({ status: 409, body: { error: 'model_eval_not_done' } });
+    }
+    b.pass(5 * minute);
+    expect((await b.get(path)).body).toMatchObject({ status: 'done', summary: { mAP: 0.824, mIoU: null } });
+    expect((await b.get('/acme/model-evals?project=hard-hats&version=7')).status).toBe(400);
+  });
+
+  it('show mAP by split, by object size and by class, in fractions', async () => {
+    const b = await bench();
+    const { body } = await b.get(`${await evaluation(b)}/map-results`);
+    expect(body).toMatchObject({
+      taskType: 'object-detection-like',
+      splits: {
+        valid: { map50: 0.842, map50_95: 0.617, map75: 0.682 },
+        test: {
+          map50: 0.824,
+          map50_95: 0.599,
+          byObjectSize: {
+            small: { map50: expect.any(Number), map50_95: expect.any(Number), map75: expect.any(Number) },
+            medium: { map50: expect.any(Number) },
+            large: { map50: expect.any(Number) },
+          },
+        },
+      },
+    });
+    expect(rows(body, 'splits', 'test', 'classes')).toHaveLength(3);
+  });
+
+  it('show each class of a split, null for one without instances, and dashes for letters that are not ASCII', async () => {
+    const classes = { helmet: 900, Höhe: 0 };
+    const b = await bench({ scenario: { ...scenarios['fine-tune'], classes } });
+    const path = `${await evaluation(b)}/performance-by-class`;
+    const { body } = await b.get(path);
+    expect(body).toMatchObject({ taskType: 'object-detection-like', split: 'test' });
+    expect(rows(body, 'classes')).toEqual([
+      {
+        className: 'helmet',
+        map50: 0.874,
+        map50_95: 0.649,
+        map75: 0.7079,
+        precision: expect.any(Number),
+        recall: expect.any(Number),
+        f1: expect.any(Number),
+        optimalThreshold: expect.any(Number),
+      },
+      {
+        className: 'H-he',
+        map50: null,
+        map50_95: null,
+        map75: null,
+        precision: null,
+        recall: null,
+        f1: null,
+        optimalThreshold: null,
+      },
+    ]);
+    expect((await b.get(`${path}?split=valid`)).body).toMatchObject({ split: 'valid' });
+    expect(await b.get(`${path}?split=all`)).toMatchObject({ status: 400, body: { error: 'invalid_split' } });
+  });
+
+  it('sweep the confidence: the best threshold is the one with the best F1', async () => {
+    const b = await bench();
+    const { body } = await b.get(`${await evaluation(b)}/confidence-sweep`);
+    const valid = dig(body, 'splits', 'valid');
+    const best = Number(dig(valid, 'optimalThreshold'));
+    const at = (threshold: number) => dig(valid, 'perThreshold', threshold.toFixed(2));
+    expect(dig(valid, 'optimalMetrics')).toEqual(at(best));
+    for (const threshold of [0.05, 0.25, 0.6, 0.95])
+      expect(Number(dig(at(threshold), 'f1'))).toBeLessThanOrEqual(Number(dig(at(best), 'f1')));
+    expect(dig(body, 'splits', 'test', 'perClass', 'vest')).toHaveProperty('optimalThreshold');
+  });
+
+  it('count what was taken for what, at a confidence in whole percent', async () => {
+    const b = await bench();
+    const path = `${await evaluation(b)}/confusion-matrix`;
+    const { body } = await b.get(`${path}?split=valid&confidence=40`);
+    expect(body).toMatchObject({ split: 'valid', confidenceThreshold: 0.4 });
+    expect(rows(body, 'classes')).toEqual(['helmet', 'no-helmet', 'vest', 'background']);
+    const helmets = rows(body, 'matrix', 0).map(Number);
+    expect(helmets.reduce((sum, count) => sum + count)).toBe(782);
+    expect(rows((await b.get(`${path}?split=all`)).body, 'matrix')).toHaveLength(4);
+    expect(await b.get(`${path}?confidence=0.4`)).toMatchObject({ body: { error: 'invalid_confidence' } });
+  });
+});
+
+describe('weights', () => {
+  it('are behind a signed address that takes no key and expires', async () => {
+    const b = await bench({ pathPrefix: '/gateway' });
+    const path = `/gateway${project}`;
+    await b.post(`${path}/7/v2/trainings`, { modelType: 'rfdetr-nano' });
+    b.pass(2 * hour);
+    const slug = String(dig((await b.get(`${path}/models`)).body, 0, 'url')).split('/')[1];
+    const { body } = await b.get(`${path}/${slug}/ptFile`);
+    const url = String(dig(body, 'weightsUrl'));
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/signed-files\/.*Signature=[0-9a-f]{32}$/);
+    const file = await fetch(url);
+    expect([file.status, await file.text()]).toEqual([200, `simulated weights of acme/${slug}\n`]);
+    expect((await fetch(url.replace(/.$/, '-'))).status).toBe(403);
+    b.pass(hour);
+    expect((await fetch(url)).status).toBe(403);
+  });
+
+  it('of a search cannot be had', async () => {
+    const b = await bench({ scenario: 'nas' });
+    const group = b.simulator.trainings.find(({ modelGroup }) => modelGroup !== null)?.modelGroup;
+    const url = String(dig((await b.get(`${project}/models?group=${group}`)).body, 0, 'url'));
+    expect((await b.get(`${project}/${url.split('/')[1]}/ptFile`)).status).toBe(403);
+    expect((await b.get(`${project}/none/ptFile`)).status).toBe(404);
+    const starred = await b.post('/acme/models/none/favorite', { starred: true });
+    expect(starred).toMatchObject({ status: 404, body: { code: 'MODEL_NOT_IN_WORKSPACE' } });
+  });
+});

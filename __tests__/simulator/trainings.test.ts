@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { bench, dig, hour, minute, project, rows } from './bench.ts';
+
+describe('v2 trainings', () => {
+  it('starts, lists and reads the training that the list of jobs shows too', async () => {
+    const b = await bench();
+    const { body } = await b.post(`${project}/7/v2/trainings`, { modelType: 'rfdetr-nano' });
+    expect(body).toEqual({
+      trainingId: expect.stringMatching(/^[0-9a-f]{20}$/),
+      status: 'queued',
+      jobId: expect.any(String),
+    });
+    b.pass(5 * minute);
+    const entry = dig((await b.get(`${project}/7/v2/trainings`)).body, 'trainings', 0);
+    const startedAtMs = b.time.now - 5 * minute;
+    expect(entry).toEqual({
+      trainingId: dig(body, 'trainingId'),
+      id: dig(body, 'trainingId'),
+      versionId: '7',
+      jobType: 'fine-tune',
+      status: 'running',
+      modelType: 'rfdetr-nano',
+      modelGroup: null,
+      modelIds: [],
+      start: startedAtMs,
+      end: null,
+    });
+    expect(dig((await b.get(`${project}/jobs`)).body, 'jobs', 0, 'id')).toBe(dig(body, 'jobId'));
+    b.pass(2 * hour);
+    expect((await b.get(`${project}/7/v2/trainings/get`)).body).toMatchObject({
+      status: 'finished',
+      versionId: '7',
+      jobType: 'fine-tune',
+      start: startedAtMs,
+      end: startedAtMs + 72 * minute,
+      modelCount: 1,
+      models: [{ modelId: expect.stringMatching(/^acme\/hard-hats-7-/), metrics: { map50: 84.2 } }],
+    });
+  });
+
+  it('allows two trainings at a time on a version for several models, and then wants an id', async () => {
+    const b = await bench();
+    const first = await b.start();
+    const second = await b.start();
+    expect(second).not.toBe(first);
+    const base = `${project}/7/v2/trainings`;
+    for (const reply of [
+      await b.get(`${base}/get`),
+      await b.post(`${base}/stop`),
+      await b.post(`${base}/cancel`),
+    ]) {
+      expect(reply).toMatchObject({ status: 409, body: { error: { code: 'MULTIPLE_TRAININGS' } } });
+    }
+    expect((await b.post(`${project}/7/train/cancel`)).status).toBe(409);
+    expect((await b.get(`${base}/get?trainingId=${first}`)).body).toMatchObject({ trainingId: first });
+    expect((await b.get(`${base}/get?trainingId=none`)).status).toBe(404);
+    expect((await b.post(`${base}/cancel`, { trainingId: first })).body).toEqual({ refund: true });
+    expect((await b.get(`${base}/get?trainingId=${first}`)).body).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('refuses a second training on a one-model version', async () => {
+    const b = await bench({ scenario: 'version-only' });
+    expect(await b.start()).toBe('acme/hard-hats/7');
+    const again = await b.post(`${project}/7/v2/trainings`, { modelType: 'rfdetr-nano' });
+    expect(again).toMatchObject({ status: 409, body: { error: { type: 'Conflict' } } });
+    expect(rows((await b.get(`${project}/7/v2/trainings`)).body, 'trainings')).toHaveLength(1);
+    await b.post(`${project}/7/train/cancel`);
+    expect(await b.start()).toBe('acme/hard-hats/7');
+  });
+
+  it('gives and takes a recipe', async () => {
+    const b = await bench();
+    const { body } = await b.get(`${project}/7/v2/trainings/recipe?modelType=rfdetr-nano`);
+    const template = dig(body, 'template');
+    expect(template).toMatchObject({ source_version: 7, hyperparameters: { epochs: 60 } });
+    expect((await b.get(`${project}/7/v2/trainings/recipe`)).status).toBe(400);
+    expect((await b.get(`${project}/7/v2/trainings/recipe?modelType=x`)).status).toBe(400);
+    const start = (fields: object) => b.post(`${project}/7/v2/trainings`, fields);
+    expect((await start({ trainRecipe: template })).status).toBe(400);
+    const odd = await start({ modelType: 'rfdetr-nano', trainRecipe: { hyperparameters: { momentum: 1 } } });
+    expect(odd.status).toBe(400);
+    await start({ modelType: 'rfdetr-nano', epochs: 10, trainRecipe: template });
+    expect(b.simulator.started()[0]?.requested.epochs).toBe(60);
+  });
+});
+
+describe('cancel and stop', () => {
+  it('cancels once, and then there is nothing to cancel', async () => {
+    const b = await bench();
+    await b.start();
+    expect((await b.post(`${project}/7/train/cancel`)).body).toEqual({ refund: true });
+    const again = await b.post(`${project}/7/train/cancel`);
+    expect(again).toMatchObject({
+      status: 409,
+      body: { error: { code: 'CANNOT_CANCEL', message: 'Cannot cancel non-running train job.' } },
+    });
+    expect((await b.post(`${project}/6/train/cancel`)).status).toBe(409);
+  });
+
+  it('does not cancel past the refund window unless told to', async () => {
+    const b = await bench();
+    await b.start();
+    b.pass(30 * minute);
+    expect((await b.post(`${project}/7/train/cancel`)).body).toEqual({ refund: false });
+    expect((await b.get(`${project}/7/training/results`)).body).toMatchObject({ status: 'training' });
+    const done = await b.post(`${project}/7/train/cancel`, { continueIfNoRefund: true });
+    expect(done.body).toEqual({ success: true });
+    expect((await b.get(`${project}/7/training/results`)).body).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('stops gracefully, however often asked, and keeps the weights', async () => {
+    const b = await bench();
+    await b.start();
+    b.pass(30 * minute);
+    expect((await b.post(`${project}/7/train/stop`)).body).toEqual({ success: true });
+    b.pass(minute);
+    expect((await b.post(`${project}/7/train/stop`)).body).toEqual({ success: true });
+    const version = (await b.get(`${project}/7`)).body;
+    expect(dig(version, 'version', 'train')).toMatchObject({ status: 'training', requestedStop: true });
+    b.pass(minute);
+    const { body } = await b.get(`${project}/7/v2/trainings/get`);
+    expect(body).toMatchObject({ status: 'stopped', models: [{ metrics: { map50: 84.2 } }] });
+    expect((await b.post(`${project}/7/v2/trainings/stop`)).body).toEqual({ success: true });
+  });
+});

@@ -1,0 +1,4 @@
+/** Is this a JSON object? */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,88 @@
+import { round } from '../../lib/random.ts';
+import { type Figures, f1Of } from './figures.ts';
+
+/** mAP as the evaluation's panels show it; null for a class without instances in the split. */
+export function mapFigures(figures: Figures | null, factor = 1): Record<string, number | null> {
+  if (figures === null) return { map50: null, map50_95: null, map75: null };
+  const scaled = (value: number) => round(Math.min(1, value * factor), 4);
+  return {
+    map50: scaled(figures.map50),
+    map50_95: scaled(figures.map5095),
+    map75: scaled(figures.map50 * 0.81),
+  };
+}
+
+/** One row of the panel by class, without its name. */
+export function perClass(figures: Figures | null): Record<string, number | null> {
+  if (figures === null) {
+    return { ...mapFigures(null), precision: null, recall: null, f1: null, optimalThreshold: null };
+  }
+  const { optimalThreshold, optimalMetrics } = optimum(figures);
+  return { ...mapFigures(figures), ...optimalMetrics, optimalThreshold };
+}
+
+interface AtThreshold {
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+}
+
+/** The confidence threshold at which F1 is best, and what is measured there. */
+export interface Optimum {
+  readonly optimalThreshold: number;
+  readonly optimalMetrics: AtThreshold;
+}
+
+/** Figures at every threshold from 0.05 to 0.95, with texts for keys, and the best of them. */
+export function sweep(
+  figures: Figures,
+): Optimum & { readonly perThreshold: Readonly<Record<string, AtThreshold>> } {
+  const perThreshold = thresholds.map((each) => [each.toFixed(2), figuresAt(figures, each)] as const);
+  return { perThreshold: Object.fromEntries(perThreshold), ...optimum(figures) };
+}
+
+/** The threshold at which F1 is best. */
+export function optimum(figures: Figures): Optimum {
+  const measured = thresholds.map((each) => ({
+    optimalThreshold: each,
+    optimalMetrics: figuresAt(figures, each),
+  }));
+  return measured.reduce((best, next) => (next.optimalMetrics.f1 > best.optimalMetrics.f1 ? next : best));
+}
+
+const thresholds = Array.from({ length: 19 }, (_, index) => round((index + 1) * 0.05, 2));
+
+/** Precision and recall of the figures are those at this threshold. */
+const summaryThreshold = 0.4;
+
+/** A higher threshold finds less, and what it finds is right more often. */
+function figuresAt(figures: Figures, threshold: number): AtThreshold {
+  const below = (summaryThreshold - threshold) / summaryThreshold;
+  const above = (threshold - summaryThreshold) / (1 - summaryThreshold);
+  const isBelow = threshold <= summaryThreshold;
+  const precision = isBelow
+    ? figures.precision * (1 - 0.45 * below)
+    : figures.precision + (1 - figures.precision) * 0.9 * above;
+  const recall = isBelow
+    ? figures.recall + (1 - figures.recall) * 0.6 * below
+    : figures.recall * (1 - 0.95 * above);
+  return { precision: round(precision, 4), recall: round(recall, 4), f1: f1Of(precision, recall) };
+}
+
+/** Counts by actual class (row) and predicted class (column); the last of both is the background. */
+export function confusionMatrix(
+  classes: readonly { readonly figures: Figures | null; readonly targets: number }[],
+  threshold: number,
+): number[][] {
+  const counted = classes.map(({ figures, targets }) => {
+    if (figures === null) return { right: 0, missed: 0, wrong: 0 };
+    const { precision, recall } = figuresAt(figures, threshold);
+    const right = Math.round(targets * recall);
+    return { right, missed: targets - right, wrong: Math.round(right * (1 / Math.max(precision, 0.01) - 1)) };
+  });
+  const rows = counted.map(({ right, missed }, at) => [
+    ...counted.map((_, to) => (to === at ? right : 0)),
+    missed,
+  ]);
+  return [...rows, [...counted.map(({ wrong }) => wrong), 0]];
+}
