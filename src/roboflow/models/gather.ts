@@ -127,7 +127,7 @@ async function modelsInList(
 ): Promise<readonly Model[]> {
   const rows = await listModels(api, project, own.group, resultsPatience(context));
   const models = distinctModels(
-    rows.filter((row) => isOwnRow(row, own)).flatMap(({ body }) => modelOfList(body) ?? []),
+    rows.filter((row) => isOwnRow(row, own)).flatMap(({ body }) => modelOfList(body, own.modelType) ?? []),
   );
   const areNamed = own.modelIds.length > 0 || own.group !== undefined;
   return areNamed || models.length === 1 ? models : [];

@@ -18,7 +18,7 @@ export function modelOfResults(body: JsonObject, runModelType: string | undefine
 }
 
 /** Reads a row of the models list, which names its model by `url` and is in percent too (docs/roboflow-api.md#models). */
-export function modelOfList(row: JsonObject): Model | undefined {
+export function modelOfList(row: JsonObject, trained: string | undefined): Model | undefined {
   const train = recordIn(row.train);
   const results = recordIn(train?.results);
   return modelOf(
@@ -28,7 +28,7 @@ export function modelOfList(row: JsonObject): Model | undefined {
       status: train?.status ?? row.status,
       metrics: { ...results, ...recordIn(row.metrics) },
     },
-    { id: textIn(row.url), type: textIn(row.modelType) },
+    { id: textIn(row.url), type: textIn(row.modelType) ?? trained },
   );
 }
 

@@ -2,20 +2,17 @@ import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Context } from '../../lib/context.ts';
 import { type Before, otherOwners } from '../../training/before.ts';
 import { isSearch } from '../../training/model-type.ts';
-import { hasMetrics, type ResultsReading } from '../../training/results.ts';
-import type { BaselinePlace, VersionResults } from '../../training/route.ts';
+import type { ResultsReading } from '../../training/results.ts';
 import { endedWithoutModel, type Training } from '../../training/training.ts';
 import { listJobs } from '../endpoints/jobs.ts';
-import { getProjectVersions, type ProjectRef } from '../endpoints/project.ts';
+import type { ProjectRef } from '../endpoints/project.ts';
 import { getResults } from '../endpoints/version.ts';
 import type { Api } from '../http/api.ts';
 import { ifKnown } from '../http/outcome.ts';
 import { typeOfResults, whyNotOwn } from '../models/bundle.ts';
 import { gatherModels, resultsPatience } from '../models/gather.ts';
-import { modelOfVersion } from '../models/metrics.ts';
 import { contradicts, type Ownership, ownerUnknown } from '../models/ownership.ts';
 import { NO_RESULTS, type ResultsBody } from '../schema/results.ts';
-import { isAt } from './succeeded.ts';
 
 type OnVersion = Training & { readonly version: number };
 
@@ -104,22 +101,4 @@ function ownershipOf(
     others,
     isOnlyOne: withModel.every((job) => job.id === id),
   };
-}
-
-/** The model that the highest version at `place` carries, of a training that the list of jobs does not show. */
-export async function versionResults(
-  api: Api,
-  project: ProjectRef,
-  place: BaselinePlace,
-  context: Context,
-): Promise<VersionResults | undefined> {
-  const versions = await getProjectVersions(api, project, resultsPatience(context));
-  for (const { number, model } of versions.filter((version) => isAt(version.number, place))) {
-    const read = model && modelOfVersion(model.body, model.modelType);
-    if (read === undefined || !hasMetrics([read])) continue;
-    const source = `version ${number}`;
-    const results = { trainingId: undefined, models: [read], recommended: new Map(), source };
-    return { version: number, results };
-  }
-  return undefined;
 }

@@ -9,10 +9,11 @@ import { endVersionTraining } from '../endpoints/version.ts';
 import type { Api } from '../http/api.ts';
 import { creationOf, ifKnown, lookOf } from '../http/outcome.ts';
 import { resultsPatience } from '../models/gather.ts';
+import { versionResults } from '../models/version-results.ts';
 import { AnnotationJobsError } from '../schema/job.ts';
 import { readBefore } from './before.ts';
 import { endByRequest } from './end-training.ts';
-import { jobResults, shownResults, versionResults } from './jobs-results.ts';
+import { jobResults, shownResults } from './jobs-results.ts';
 import { succeededAt } from './succeeded.ts';
 
 /**

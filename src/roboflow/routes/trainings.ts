@@ -8,8 +8,9 @@ import * as v2 from '../endpoints/trainings.ts';
 import type { Api } from '../http/api.ts';
 import { creationOf, ifKnown, lookOf } from '../http/outcome.ts';
 import { resultsPatience } from '../models/gather.ts';
+import { isAt, versionResults } from '../models/version-results.ts';
 import { endByRequest } from './end-training.ts';
-import { isAt, succeededAt } from './succeeded.ts';
+import { succeededAt } from './succeeded.ts';
 import { trainingResults } from './trainings-results.ts';
 
 /** Trainings through `v2/trainings`, where each has an id of its own (docs/roboflow-api.md#v2-trainings). */
@@ -30,7 +31,7 @@ export function trainingsRoute(api: Api, project: ProjectRef, context: Context):
     end: (training, mode, untilMs) =>
       endByRequest(() => v2.endTraining(api, project, pathOf(training), mode, untilMs)),
     succeeded: (place, modelType) => succeededOn(api, project, place, modelType, context),
-    unlistedResults: async () => undefined,
+    unlistedResults: (place) => versionResults(api, project, place, context),
     results: (training, before, wanted) =>
       trainingResults(api, project, { ...training, ...pathOf(training) }, before, wanted, context),
   };
