@@ -1,7 +1,8 @@
 import { ACCURACY_METRICS, type AccuracyMetric } from '../src/gate/metric.ts';
 import type { Model } from '../src/gate/model.ts';
+import { parseRules } from '../src/gate/parse-rules.ts';
 import type { HardwareTarget, ModelResults } from '../src/gate/picks.ts';
-import { parseRules, type Rule } from '../src/gate/rules.ts';
+import type { Rule } from '../src/gate/rules.ts';
 
 type ModelParts = Partial<Omit<Model, 'metrics' | 'latencyMs'>> & {
   readonly metrics?: Partial<Record<AccuracyMetric, number>>;
@@ -37,7 +38,7 @@ export function rule(text: string): Rule {
 }
 
 /** Models, and what the API recommends per hardware. */
-export function pool(
+export function modelResults(
   models: readonly Model[],
   recommended: Readonly<Record<string, string>> = {},
 ): ModelResults {

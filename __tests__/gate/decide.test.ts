@@ -1,16 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Baseline, type Case, decide, type RuleResult, type Verdict } from '../../src/gate/decide.ts';
+import {
+  type Baseline,
+  decide,
+  type GateInput,
+  type RuleResult,
+  type Verdict,
+} from '../../src/gate/decide.ts';
 import type { Model } from '../../src/gate/model.ts';
+import { parseRules } from '../../src/gate/parse-rules.ts';
 import type { HardwareTarget } from '../../src/gate/picks.ts';
-import { parseRules } from '../../src/gate/rules.ts';
 import { EXACT } from '../../src/report/text/numbers.ts';
 import { missingPickReason, whyUnknown } from '../../src/report/text/reasons.ts';
-import { model, pool, target } from '../build.ts';
+import { model, modelResults, target } from '../build.ts';
 
 const noBaseline: Baseline = { kind: 'none' };
 
-interface Trial extends Partial<Omit<Case, 'rules' | 'pool'>> {
+interface Trial extends Partial<Omit<GateInput, 'rules' | 'results'>> {
   readonly rules?: string;
   readonly models?: readonly Model[];
   readonly recommended?: Readonly<Record<string, string>>;
@@ -26,10 +32,10 @@ function judged({ rules = '', models = [nano], recommended = {}, ...rest }: Tria
   const parsed = parseRules(rules);
   expect(parsed.mistakes).toEqual([]);
   return decide({
-    pool: pool(models, recommended),
+    results: modelResults(models, recommended),
     rules: parsed.rules,
     targets: [],
-    targetsAsked: false,
+    targetsGiven: false,
     baseline: noBaseline,
     ...rest,
   });
@@ -49,7 +55,7 @@ function reasonOf(verdict: Verdict): string {
 }
 
 function baselineRun(models: readonly Model[], recommended = {}): Baseline {
-  return { kind: 'run', version: 3, pool: pool(models, recommended) };
+  return { kind: 'training', version: 3, results: modelResults(models, recommended) };
 }
 
 describe('the outcome', () => {
@@ -141,32 +147,32 @@ describe('the outcome', () => {
     },
     {
       name: 'is a pass where every target has a pick',
-      trial: { targets: twoTargets, targetsAsked: true },
+      trial: { targets: twoTargets, targetsGiven: true },
       expected: 'passed',
     },
     {
       name: 'is undecided where a target that was asked for was not measured',
-      trial: { targets: [target('T4'), target('L4')], targetsAsked: true },
+      trial: { targets: [target('T4'), target('L4')], targetsGiven: true },
       expected: 'undecided',
     },
     {
       name: 'is a failure where no model keeps the budget of a target',
-      trial: { targets: [target('T4', 3)], targetsAsked: true },
+      trial: { targets: [target('T4', 3)], targetsGiven: true },
       expected: 'failed',
     },
     {
       name: 'is undecided where one target is over budget and one was not measured',
-      trial: { targets: [target('T4', 3), target('L4')], targetsAsked: true },
+      trial: { targets: [target('T4', 3), target('L4')], targetsGiven: true },
       expected: 'undecided',
     },
     {
       name: 'is undecided where one target was not measured and a rule does not hold',
-      trial: { rules: 'map50 >= 99', targets: [target('L4')], targetsAsked: true },
+      trial: { rules: 'map50 >= 99', targets: [target('L4')], targetsGiven: true },
       expected: 'undecided',
     },
     {
       name: 'is not touched by a target without a pick that nobody asked for',
-      trial: { targets: [target('L4')], targetsAsked: false },
+      trial: { targets: [target('L4')], targetsGiven: false },
       expected: 'passed',
     },
   ])('$name', ({ trial, expected }) => {
@@ -409,7 +415,7 @@ describe('why a rule cannot be judged', () => {
       model({ id: 'a', metrics: { 'map50-95': 60 }, latency: { T4: 50 } }),
       model({ id: 'b', latency: { T4: 5 } }),
     ];
-    const [missing] = judged({ models, targets: [target('T4', 10)], targetsAsked: true }).picks;
+    const [missing] = judged({ models, targets: [target('T4', 10)], targetsGiven: true }).picks;
     if (missing?.kind !== 'missing') throw new Error('a pick was made');
     expect(missingPickReason(missing, EXACT)).not.toContain('no model was measured on T4');
   });

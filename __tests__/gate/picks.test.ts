@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { frontierOn } from '../../src/gate/frontier.ts';
 import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import type { Model } from '../../src/gate/model.ts';
-import { defaultTargets, frontierOn, headlineOf, type ModelResults, pickFor } from '../../src/gate/picks.ts';
-import { model, pool, target } from '../build.ts';
+import { defaultTargets, headlineOf, type ModelResults, pickFor } from '../../src/gate/picks.ts';
+import { model, modelResults, target } from '../build.ts';
 
 const small = model({
   id: 'small',
@@ -150,55 +151,55 @@ describe('the pick for a hardware', () => {
       name: 'with a budget does not follow a recommendation',
       hardware: 'T4',
       budgetMs: 10,
-      from: pool(nas, { T4: 'small' }),
+      from: modelResults(nas, { T4: 'small' }),
       expected: { id: 'medium', hardware: 'T4', latencyMs: 5, source: 'budget' },
     },
     {
       name: 'without a budget follows the recommendation, be it the less accurate one',
       hardware: 't4',
-      from: pool(nas, { T4: 'small', Orin: 'medium' }),
+      from: modelResults(nas, { T4: 'small', Orin: 'medium' }),
       expected: { id: 'small', hardware: 'T4', latencyMs: 2, source: 'recommended' },
     },
     {
       name: 'may be recommended without having been measured there',
       hardware: 'ai1',
-      from: pool(nas, { AI1: 'small' }),
+      from: modelResults(nas, { AI1: 'small' }),
       expected: { id: 'small', hardware: 'AI1', latencyMs: undefined, source: 'recommended' },
     },
     {
       name: 'does not follow a recommendation to a stock model',
       hardware: 'T4',
-      from: pool(nas, { T4: 'stock' }),
+      from: modelResults(nas, { T4: 'stock' }),
       expected: { id: 'large', hardware: 'T4', latencyMs: 12, source: 'most-accurate' },
     },
     {
       name: 'does not follow a recommendation to an unfinished model',
       hardware: 'T4',
-      from: pool(nas, { T4: 'broken' }),
+      from: modelResults(nas, { T4: 'broken' }),
       expected: { id: 'large', hardware: 'T4', latencyMs: 12, source: 'most-accurate' },
     },
     {
       name: 'does not follow a recommendation to a model that is not there',
       hardware: 'T4',
-      from: pool(nas, { T4: 'gone' }),
+      from: modelResults(nas, { T4: 'gone' }),
       expected: { id: 'large', hardware: 'T4', latencyMs: 12, source: 'most-accurate' },
     },
     {
       name: 'does not follow a recommendation for other hardware',
       hardware: 'T4',
-      from: pool(nas, { Orin: 'small' }),
+      from: modelResults(nas, { Orin: 'small' }),
       expected: { id: 'large', hardware: 'T4', latencyMs: 12, source: 'most-accurate' },
     },
     {
       name: 'with the same accuracy is the one that is faster on that hardware, not elsewhere',
       hardware: 'T4',
-      from: pool([
+      from: modelResults([
         model({ id: 'a', metrics: { map50: 80 }, latency: { T4: 5, Orin: 1 } }),
         model({ id: 'b', metrics: { map50: 80 }, latency: { T4: 4, Orin: 9 } }),
       ]),
       expected: { id: 'b', hardware: 'T4', latencyMs: 4, source: 'most-accurate' },
     },
-  ])('$name', ({ hardware, budgetMs, from = pool(nas), expected }) => {
+  ])('$name', ({ hardware, budgetMs, from = modelResults(nas), expected }) => {
     const result = pickFor(target(hardware, budgetMs), from);
     expect(
       result.kind === 'pick' && {
@@ -212,7 +213,7 @@ describe('the pick for a hardware', () => {
 
   test('is missing where no candidate was measured there, with what was measured', () => {
     const elsewhere = model({ id: 'x', family: 'stock', metrics: { map50: 1 }, latency: { L4: 1 } });
-    expect(pickFor(target('L4'), pool([...nas, elsewhere]))).toEqual({
+    expect(pickFor(target('L4'), modelResults([...nas, elsewhere]))).toEqual({
       kind: 'missing',
       hardware: 'L4',
       budgetMs: undefined,
@@ -222,7 +223,7 @@ describe('the pick for a hardware', () => {
   });
 
   test('is missing where no candidate keeps the budget, with the fastest candidate there', () => {
-    expect(pickFor(target('t4', 1.5), pool(nas))).toMatchObject({
+    expect(pickFor(target('t4', 1.5), modelResults(nas))).toMatchObject({
       kind: 'missing',
       budgetMs: 1.5,
       reason: 'over-budget',
@@ -231,32 +232,44 @@ describe('the pick for a hardware', () => {
   });
 
   test('is missing with a budget where nothing was measured there', () => {
-    expect(pickFor(target('L4', 10), pool(nas))).toMatchObject({ kind: 'missing', reason: 'not-measured' });
+    expect(pickFor(target('L4', 10), modelResults(nas))).toMatchObject({
+      kind: 'missing',
+      reason: 'not-measured',
+    });
   });
 
   test('is missing where what was measured there has no accuracy to be picked by', () => {
     const bare = model({ id: 'bare', latency: { T4: 2 } });
     const why = { kind: 'missing', reason: 'no-metric' };
-    expect(pickFor(target('T4', 10), pool([bare]))).toMatchObject(why);
-    expect(pickFor(target('T4'), pool([bare]))).toMatchObject(why);
+    expect(pickFor(target('T4', 10), modelResults([bare]))).toMatchObject(why);
+    expect(pickFor(target('T4'), modelResults([bare]))).toMatchObject(why);
     const over = model({ id: 'over', metrics: { map50: 90 }, latency: { T4: 20 } });
-    expect(pickFor(target('T4', 10), pool([bare, over])), 'too slow is not all that is wrong').toMatchObject(
-      why,
-    );
+    expect(
+      pickFor(target('T4', 10), modelResults([bare, over])),
+      'too slow is not all that is wrong',
+    ).toMatchObject(why);
   });
 });
 
 describe('the targets where the workflow names none', () => {
   test.each<{ name: string; from: ModelResults; expected: readonly string[] }>([
-    { name: 'are those that the API recommends for', from: pool(nas, { AI1: 'small' }), expected: ['AI1'] },
-    { name: 'are else all that a candidate was measured on', from: pool(nas), expected: ['T4', 'Orin'] },
+    {
+      name: 'are those that the API recommends for',
+      from: modelResults(nas, { AI1: 'small' }),
+      expected: ['AI1'],
+    },
+    {
+      name: 'are else all that a candidate was measured on',
+      from: modelResults(nas),
+      expected: ['T4', 'Orin'],
+    },
     {
       name: 'name a hardware once, however it is spelled',
-      from: pool([small, model({ latency: { t4: 3, ORIN: 4, L4: 5 } })]),
+      from: modelResults([small, model({ latency: { t4: 3, ORIN: 4, L4: 5 } })]),
       expected: ['T4', 'Orin', 'L4'],
     },
-    { name: 'leave out what only a stock model was measured on', from: pool([stock]), expected: [] },
-    { name: 'are none where nothing was measured', from: pool([model()]), expected: [] },
+    { name: 'leave out what only a stock model was measured on', from: modelResults([stock]), expected: [] },
+    { name: 'are none where nothing was measured', from: modelResults([model()]), expected: [] },
   ])('$name', ({ from, expected }) => {
     expect(defaultTargets(from)).toEqual(expected.map((hardware) => ({ hardware, budgetMs: undefined })));
   });

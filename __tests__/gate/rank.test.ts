@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import type { Model } from '../../src/gate/model.ts';
-import { rankedBy, runMetric } from '../../src/gate/rank.ts';
+import { headlineMetric, rankedBy } from '../../src/gate/rank.ts';
 import { model } from '../build.ts';
 
 const child = model({ id: 'child', family: 'child', metrics: { map50: 70 } });
@@ -20,7 +20,7 @@ describe('the metric of a run', () => {
       expected: undefined,
     },
   ])('$name', ({ models, expected }) => {
-    expect(runMetric(models)).toBe(expected);
+    expect(headlineMetric(models)).toBe(expected);
   });
 });
 

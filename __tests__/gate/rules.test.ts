@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { formatBound, formatRule, formatTarget, parseRules, type Rule } from '../../src/gate/rules.ts';
+import { parseRules } from '../../src/gate/parse-rules.ts';
+import { formatBound, formatRule, formatTarget, type Rule } from '../../src/gate/rules.ts';
 import { rule } from '../build.ts';
 
 const map50AtLeast80: Rule = {
@@ -127,32 +128,32 @@ describe('a line that is no rule', () => {
     },
     {
       text: 'map50 >= .8',
-      problem: '".8" is no bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
+      problem: '".8" is not a bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
       suggestion: 'map50 >= 80',
     },
     {
       text: 'map50 >= 80,5',
-      problem: '"80,5" is no bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
+      problem: '"80,5" is not a bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
       suggestion: 'map50 >= 80.5',
     },
     {
       text: 'map50 >= eighty',
-      problem: '"eighty" is no bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
+      problem: '"eighty" is not a bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
       suggestion: undefined,
     },
     {
       text: 'map50 >= -5',
-      problem: '"-5" is no bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
+      problem: '"-5" is not a bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
       suggestion: undefined,
     },
     {
       text: 'map50 >= baseline * 2',
-      problem: '"baseline * 2" is no bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
+      problem: '"baseline * 2" is not a bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
       suggestion: undefined,
     },
     {
       text: 'map50 >= NaN',
-      problem: '"NaN" is no bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
+      problem: '"NaN" is not a bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
       suggestion: undefined,
     },
     { text: 'map50 >=', problem: 'a bound is missing after the comparison', suggestion: undefined },
@@ -180,13 +181,13 @@ describe('a line that is no rule', () => {
     {
       text: 'map50 >= baseline - 0.5 %',
       problem:
-        'a % after baseline could mean points or a share of it; write the points alone, as in "baseline - 0.5"',
+        'a % after baseline could mean points or a share of the baseline; write the points without %, as in "baseline - 0.5"',
       suggestion: 'map50 >= baseline - 0.5',
     },
     {
       text: 'latency <= baseline + 5%',
       problem:
-        'a % after baseline could mean points or a share of it; write the points alone, as in "baseline - 0.5"',
+        'a % after baseline could mean points or a share of the baseline; write the points without %, as in "baseline - 0.5"',
       suggestion: 'latency <= baseline + 5',
     },
     {
@@ -194,23 +195,23 @@ describe('a line that is no rule', () => {
       problem: 'ms does not fit map50; only latency is in ms',
       suggestion: 'map50 >= baseline - 0.5',
     },
-    { text: 'mpa50 >= 80', problem: `"mpa50" is no metric; ${validMetrics}`, suggestion: 'map50 >= 80' },
-    { text: 'map >= 80', problem: `"map" is no metric; ${validMetrics}`, suggestion: 'map50 >= 80' },
+    { text: 'mpa50 >= 80', problem: `"mpa50" is not a metric; ${validMetrics}`, suggestion: 'map50 >= 80' },
+    { text: 'map >= 80', problem: `"map" is not a metric; ${validMetrics}`, suggestion: 'map50 >= 80' },
     {
       text: 'accuraccy@T4 >= 90',
-      problem: `"accuraccy@T4" is no metric; ${validMetrics}`,
+      problem: `"accuraccy@T4" is not a metric; ${validMetrics}`,
       suggestion: 'accuracy@T4 >= 90',
     },
-    { text: 'speed <= 10', problem: `"speed" is no metric; ${validMetrics}`, suggestion: undefined },
-    { text: '80 <= map50', problem: `"80" is no metric; ${validMetrics}`, suggestion: undefined },
+    { text: 'speed <= 10', problem: `"speed" is not a metric; ${validMetrics}`, suggestion: undefined },
+    { text: '80 <= map50', problem: `"80" is not a metric; ${validMetrics}`, suggestion: undefined },
     {
       text: 'warning: recall >= 10',
-      problem: `"warning: recall" is no metric; ${validMetrics}`,
+      problem: `"warning: recall" is not a metric; ${validMetrics}`,
       suggestion: 'warn: recall >= 10',
     },
     {
       text: 'warning:recall >= 10',
-      problem: `"warning:recall" is no metric; ${validMetrics}`,
+      problem: `"warning:recall" is not a metric; ${validMetrics}`,
       suggestion: 'warn: recall >= 10',
     },
     { text: 'map50@@t4 >= 80', problem: oneAt, suggestion: 'map50@t4 >= 80' },
@@ -218,7 +219,7 @@ describe('a line that is no rule', () => {
     { text: 'mAP@50@@t4 >= 0.8', problem: oneAt, suggestion: 'map50@t4 >= 80' },
     {
       text: 'fail: map50 >= 80',
-      problem: `"fail: map50" is no metric; ${validMetrics}`,
+      problem: `"fail: map50" is not a metric; ${validMetrics}`,
       suggestion: 'map50 >= 80',
     },
   ])('"$text" is refused', ({ text, problem, suggestion }) => {
@@ -248,7 +249,7 @@ describe('a suggestion is left out', () => {
     { name: 'where a fraction of a second would be taken for a fraction of 100', text: 'latency <= 0.5 s' },
     { name: 'where a number is written with an exponent', text: 'map50 >= 1e1' },
     { name: 'where a number is far out of range', text: 'map50 >= 1234567890' },
-    { name: 'where there is no metric at all', text: '>= 80' },
+    { name: 'where there is not a metric at all', text: '>= 80' },
     { name: 'where only a hardware is named', text: '@t4 >= 80' },
     { name: 'where a short word is no more like a metric than like any other', text: 'foo >= 80' },
     { name: 'where it would lose one of two comparisons', text: '80 <= map50 <= 90' },

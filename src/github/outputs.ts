@@ -14,7 +14,7 @@ export function outcomeOf(conclusion: Conclusion): Outcome {
 }
 
 /** Sets the outputs that name the run, as soon as each is known. */
-export function setRunOutputs(step: OutputStep, run: TrainingFacts): void {
+export function setTrainingOutputs(step: OutputStep, run: TrainingFacts): void {
   const values = {
     'job-id': run.jobId,
     'job-status': run.status,
@@ -26,7 +26,7 @@ export function setRunOutputs(step: OutputStep, run: TrainingFacts): void {
 }
 
 /** Sets the outputs that tell of the judged models; figures as exact as they came. */
-export function setJudgedOutputs(step: OutputStep, { verdict }: Judged): void {
+export function setModelOutputs(step: OutputStep, { verdict }: Judged): void {
   const { headline } = verdict;
   const picks = foundPicks(verdict.picks);
   step.output('model-id', headline?.id ?? '');

@@ -3,7 +3,7 @@ import type { Conclusion, Judged, TrainingFacts, Undecided } from '../report/con
 import { renderReport } from '../report/report.ts';
 import { EXACT } from '../report/text/numbers.ts';
 import { reasonsAgainst, warningsOf } from '../report/text/reasons.ts';
-import { outcomeOf, setJudgedOutputs } from './outputs.ts';
+import { outcomeOf, setModelOutputs } from './outputs.ts';
 import { resultsFile } from './results-file.ts';
 import type { Runner } from './runner.ts';
 
@@ -23,7 +23,7 @@ export async function publish(
 ): Promise<void> {
   const report = renderReport(conclusion, run);
   await step.summary(report);
-  if (conclusion.kind === 'judged') setJudgedOutputs(step, conclusion);
+  if (conclusion.kind === 'judged') setModelOutputs(step, conclusion);
   annotate(conclusion, failBuild, step);
   step.output('results-file', await step.file('results.json', resultsFile(conclusion, run)));
   step.output('report-file', await step.file('report.md', report));

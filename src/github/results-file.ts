@@ -72,7 +72,7 @@ function baselineFields(judged: Judged): Json {
       return null;
     case 'missing':
       return { kind: 'missing', reason: baseline.reason };
-    case 'run':
+    case 'training':
       return { kind: 'run', version: baseline.version, headline: baselineModel(judged)?.id ?? null };
   }
 }

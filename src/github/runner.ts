@@ -6,7 +6,7 @@ import * as core from '@actions/core';
 import type { InputSource } from '../inputs/reader.ts';
 import { reasonOf, TrainGateError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
-import { stepLog } from './log.ts';
+import { runnerLog } from './log.ts';
 
 /** The step of the workflow that this process runs: where it reads from and writes to. */
 export interface Runner extends InputSource {
@@ -28,7 +28,7 @@ export interface Runner extends InputSource {
 
 /** The step that the runner started this process for. */
 export function openRunner(env: NodeJS.ProcessEnv): Runner {
-  const log = stepLog();
+  const log = runnerLog();
   let folder: Promise<string> | undefined;
   return {
     log,

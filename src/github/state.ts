@@ -15,7 +15,7 @@ const Identity = {
   modelType: v.string(),
 };
 
-const RunState = v.variant('phase', [
+const TrainingState = v.variant('phase', [
   /** A start was asked for, and its answer is not known yet. */
   v.object({
     phase: v.literal('starting'),
@@ -30,15 +30,15 @@ const RunState = v.variant('phase', [
 ]);
 
 /** What the main process leaves for its post process, in case it is interrupted or killed. */
-export type RunState = v.InferOutput<typeof RunState>;
+export type TrainingState = v.InferOutput<typeof TrainingState>;
 
 /** Saves `state` at once: the runner reads it even when this process is killed (docs/github.md#where-a-step-runs). */
-export function saveRunState(step: Pick<Runner, 'saveState'>, state: RunState): void {
+export function saveTrainingState(step: Pick<Runner, 'saveState'>, state: TrainingState): void {
   step.saveState(STATE, JSON.stringify(state));
 }
 
 /** What the main process left; undefined where it asked for no start. */
-export function readRunState(step: Pick<Runner, 'savedState'>): RunState | undefined {
+export function readTrainingState(step: Pick<Runner, 'savedState'>): TrainingState | undefined {
   const text = step.savedState(STATE);
-  return text === '' ? undefined : v.parse(RunState, JSON.parse(text));
+  return text === '' ? undefined : v.parse(TrainingState, JSON.parse(text));
 }

@@ -1,4 +1,5 @@
-import { parseRules, type Rule } from '../gate/rules.ts';
+import { parseRules } from '../gate/parse-rules.ts';
+import type { Rule } from '../gate/rules.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import type { BaselineChoice } from '../training/baseline.ts';
 import type { Reader } from './reader.ts';

@@ -1,10 +1,10 @@
 /**
- * A failure that is told to the person who reads the log: what failed and with which value, then what to do next.
- * Anything else that is thrown is a bug.
+ * An error for the person who reads the log: what failed and with which value, then what to do next. Any other error is
+ * a bug.
  */
 export class TrainGateError extends Error {
   override name = 'TrainGateError';
-  /** What to do next; undefined where the message says it all. */
+  /** What to do next. Undefined if the message already says everything. */
   readonly hint: string | undefined;
 
   constructor(
@@ -25,13 +25,13 @@ export class InterruptedError extends TrainGateError {
   }
 }
 
-/** What went wrong with one request, as far as it decides about another try. */
+/** How one request failed: what is needed to decide whether it is sent again. */
 export type Failure =
-  /** No connection was made: the request certainly did not arrive. */
+  /** No connection: the request certainly did not arrive. */
   | { readonly kind: 'unreachable'; readonly reason: string }
-  /** The request may have arrived, but no whole answer came back: time-out, reset, cut or stalled body. */
+  /** The request may have arrived, but no complete answer came back: timeout, reset, or a body that was cut off. */
   | { readonly kind: 'lost'; readonly reason: string }
-  /** A whole answer that is not what the API sends: not JSON, or not of the expected shape. */
+  /** A complete answer that the API does not send: not JSON, or another shape than expected. */
   | { readonly kind: 'unreadable'; readonly status: number; readonly reason: string }
   /** The API answered with an error. */
   | {
@@ -42,7 +42,7 @@ export type Failure =
       readonly retryAfterMs: number | undefined;
     };
 
-/** A request to Roboflow that did not succeed. The message carries verb and path, never the query or a key. */
+/** A request to Roboflow that failed. The message has the method and the path, never the query or the key. */
 export class ApiError extends TrainGateError {
   override name = 'ApiError';
   readonly failure: Failure;
@@ -57,7 +57,7 @@ export class ApiError extends TrainGateError {
   }
 }
 
-/** Joins what there is to one text of whole sentences. */
+/** Joins the parts that are not empty to one text, with a full stop after each part that has no end of its own. */
 export function sentences(...parts: readonly (string | undefined)[]): string {
   return parts
     .filter((part) => part !== undefined && part.trim() !== '')
@@ -65,12 +65,12 @@ export function sentences(...parts: readonly (string | undefined)[]): string {
     .join(' ');
 }
 
-/** Why something was thrown, to end a sentence that says what failed. */
+/** The message of anything thrown, to end a sentence that says what failed. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Turns anything thrown into one line of text. */
+/** Everything thrown as a text for the log: message and hint, or name and message of a bug. */
 export function messageOf(error: unknown): string {
   if (error instanceof TrainGateError) return sentences(error.message, error.hint);
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -1,5 +1,5 @@
 import type { Runner } from '../github/runner.ts';
-import { type RunState, readRunState } from '../github/state.ts';
+import { readTrainingState, type TrainingState } from '../github/state.ts';
 import type { Clock } from '../lib/clock.ts';
 import { messageOf, sentences } from '../lib/errors.ts';
 import { keyForms } from '../lib/redact.ts';
@@ -29,7 +29,7 @@ export interface CleanUpContext {
  * `on-cancel` says. Runs that were only attached to are never in the state, so they are never touched.
  */
 export async function cleanUp({ step, clock, requestDeadlineMs }: CleanUpContext): Promise<void> {
-  const state = readRunState(step);
+  const state = readTrainingState(step);
   if (state === undefined || state.phase === 'settled') return;
   const page = runPage(state, state.version, state.modelType);
   if (state.onCancel === 'leave')
@@ -78,7 +78,7 @@ async function tell(step: Runner, { kind, sentence }: Ending, page: string): Pro
   await step.summary(`${IN_SUMMARY[kind]}: [see Roboflow](${page}).\n`);
 }
 
-type Unsettled = Exclude<RunState, { phase: 'settled' }>;
+type Unsettled = Exclude<TrainingState, { phase: 'settled' }>;
 
 async function trainingOf(
   state: Unsettled,

@@ -1,10 +1,10 @@
 import { decide } from '../gate/decide.ts';
 import { defaultTargets } from '../gate/picks.ts';
 import type { CommentWriter } from '../github/comment.ts';
-import { setRunOutputs } from '../github/outputs.ts';
+import { setTrainingOutputs } from '../github/outputs.ts';
 import { publish } from '../github/publish.ts';
 import type { Runner } from '../github/runner.ts';
-import { saveRunState } from '../github/state.ts';
+import { saveTrainingState } from '../github/state.ts';
 import { type Inputs, type InputsResult, readInputs } from '../inputs/inputs.ts';
 import type { Clock } from '../lib/clock.ts';
 import { keyForms } from '../lib/redact.ts';
@@ -52,7 +52,7 @@ export async function main(context: MainContext): Promise<void> {
   const known: { run?: TrainingFacts } = {};
   const tell = (run: TrainingFacts) => {
     known.run = run;
-    setRunOutputs(step, run);
+    setTrainingOutputs(step, run);
   };
   const conclusion = await judgeRun(inputs, context, tell).catch((error: unknown) =>
     undecidedBy(error, known.run, inputs, step),
@@ -86,7 +86,7 @@ async function judgeRun(
   if (inputs.wait === 'none') {
     const training = await readBack(begun, timeoutAtMs, watching);
     tell(factsOf(project, { ...begun, training }));
-    saveRunState(step, { phase: 'settled' });
+    saveTrainingState(step, { phase: 'settled' });
     return hasNoModel(training.phase)
       ? unsuccessful(training)
       : { kind: 'started', inFlight: !hasEnded(training.phase) };
@@ -96,7 +96,7 @@ async function judgeRun(
   const waited = await watch(begun, inputs, timeoutAtMs, watching);
   tell(factsOf(project, begun, waited));
   const unfinished = waited.kind === 'ended' ? undefined : await leaveBehind(waited, begun, inputs, context);
-  saveRunState(step, { phase: 'settled' });
+  saveTrainingState(step, { phase: 'settled' });
   if (unfinished) return unfinished;
   const { training } = waited;
   if (hasNoModel(training.phase)) return unsuccessful(training);
@@ -118,13 +118,13 @@ async function judge(
     return undecided(reason, 'Set thresholds to accept what a stopped training reached.');
   }
   const baseline = await fetchBaseline(inputs.baseline, training.version, route);
-  const targetsAsked = targets.length > 0;
+  const targetsGiven = targets.length > 0;
   const verdict = decide({
-    pool: results,
+    results,
     rules,
-    targets: targetsAsked ? targets : defaultTargets(results),
-    targetsAsked,
+    targets: targetsGiven ? targets : defaultTargets(results),
+    targetsGiven,
     baseline,
   });
-  return { kind: 'judged', verdict, models: results.models, targetsAsked, baseline };
+  return { kind: 'judged', verdict, models: results.models, targetsGiven, baseline };
 }

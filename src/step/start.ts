@@ -1,5 +1,5 @@
 import type { Runner } from '../github/runner.ts';
-import { saveRunState } from '../github/state.ts';
+import { saveTrainingState } from '../github/state.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Clock } from '../lib/clock.ts';
 import { TrainGateError } from '../lib/errors.ts';
@@ -82,7 +82,7 @@ export async function begin(
     return await startOn(chosen.route, chosen.reason);
   } catch (error) {
     if (!showsNoTrainingJobs(error) || chosen.isSure || chosen.other === undefined) throw error;
-    saveRunState(context.step, { phase: 'settled' });
+    saveTrainingState(context.step, { phase: 'settled' });
     const reason = 'a start showed that the project has no training jobs';
     tellRoute(chosen.other, reason, context);
     return startOn(chosen.other, reason);
@@ -146,8 +146,8 @@ async function start(
   const { version, modelType } = request;
   const identity = { ...project, apiUrl: apiUrl.href, auth, onCancel, route: route.name, version, modelType };
   const onStarting = ({ ids, atMs }: Before) =>
-    saveRunState(step, { phase: 'starting', ...identity, requestedAtMs: atMs, knownIds: [...ids] });
-  const onUnsent = () => saveRunState(step, { phase: 'settled' });
+    saveTrainingState(step, { phase: 'starting', ...identity, requestedAtMs: atMs, knownIds: [...ids] });
+  const onUnsent = () => saveTrainingState(step, { phase: 'settled' });
   const { origin, training } = await startTraining(request, reuse, {
     route,
     rerunSinceMs,
@@ -159,7 +159,7 @@ async function start(
     onUnsent,
   });
   if (origin === 'attached') return { origin, training };
-  saveRunState(step, { phase: 'started', ...identity, id: training.id });
+  saveTrainingState(step, { phase: 'started', ...identity, id: training.id });
   step.log.info(
     `Started training ${training.id}: ${modelType} on version ${version} of ${project.workspace}/${project.project}.`,
   );

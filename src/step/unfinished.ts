@@ -1,10 +1,10 @@
 import type { Runner } from '../github/runner.ts';
-import { saveRunState } from '../github/state.ts';
+import { saveTrainingState } from '../github/state.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Context } from '../lib/context.ts';
+import { OUTAGE_PATIENCE_MS } from '../lib/context.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { InterruptedError, messageOf, sentences, TrainGateError } from '../lib/errors.ts';
-import { PATIENCE_MS } from '../lib/patience.ts';
 import { type Conclusion, type TrainingFacts, undecided } from '../report/conclusion.ts';
 import { ENDING_PATIENCE_MS, type Ending, endTraining } from '../training/end.ts';
 import { UnclearError } from '../training/exactly-once.ts';
@@ -38,7 +38,7 @@ export async function leaveBehind(
 function whyUnfinished(waited: Exclude<WaitResult, { kind: 'ended' }>, { timeoutMs }: Inputs): string {
   const { training, error } = waited;
   if (waited.kind === 'silent')
-    return `no good answer came from Roboflow for ${formatDuration(PATIENCE_MS)}. The last was: ${messageOf(error)}`;
+    return `no good answer came from Roboflow for ${formatDuration(OUTAGE_PATIENCE_MS)}. The last was: ${messageOf(error)}`;
   const reason = `training ${training.id} had not ended (${training.status}) when the timeout of ${formatDuration(timeoutMs)} passed`;
   return error === undefined
     ? reason
@@ -80,7 +80,7 @@ export function undecidedBy(
   const isUnaccounted =
     error instanceof UnclearError || (error instanceof OtherTrainingError && error.running);
   if (isUnaccounted) return undecided(error.message, error.hint);
-  saveRunState(step, { phase: 'settled' });
+  saveTrainingState(step, { phase: 'settled' });
   return undecided(error.message, sentences(error.hint, run && wayOn(error, run, inputs)));
 }
 

@@ -1,7 +1,7 @@
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Context } from '../lib/context.ts';
+import { OUTAGE_PATIENCE_MS } from '../lib/context.ts';
 import { ApiError, messageOf, TrainGateError } from '../lib/errors.ts';
-import { PATIENCE_MS } from '../lib/patience.ts';
 import { isPassing } from '../roboflow/http/retry.ts';
 import { requireAsked } from '../training/read-back.ts';
 import { type Training, withKnown } from '../training/training.ts';
@@ -21,7 +21,7 @@ export function watch(
   const plan = {
     look: (untilMs: number) => look(begun, untilMs, context),
     isSilence,
-    patienceMs: PATIENCE_MS,
+    patienceMs: OUTAGE_PATIENCE_MS,
     timeoutAtMs,
     pollIntervalMs,
   };

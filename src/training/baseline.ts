@@ -26,9 +26,10 @@ export async function fetchBaseline(
     const training = await route.succeeded(where);
     if (training?.version === undefined)
       return missing(`no training has succeeded on ${placeOf(choice, trained)}`);
-    const pool = await route.results(training);
-    if (!hasMetrics(pool.models)) return missing(`no metrics are reported for version ${training.version}`);
-    return { kind: 'run', version: training.version, pool };
+    const results = await route.results(training);
+    if (!hasMetrics(results.models))
+      return missing(`no metrics are reported for version ${training.version}`);
+    return { kind: 'training', version: training.version, results };
   } catch (error) {
     if (!(error instanceof TrainGateError) || error instanceof InterruptedError) throw error;
     return missing(messageOf(error));

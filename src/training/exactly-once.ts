@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Context } from '../lib/context.ts';
+import { OUTAGE_PATIENCE_MS } from '../lib/context.ts';
 import { messageOf, TrainGateError } from '../lib/errors.ts';
-import { PATIENCE_MS } from '../lib/patience.ts';
 
 /** It could not be found out whether a thing was made that may only be made once. */
 export class UnclearError extends TrainGateError {
@@ -73,7 +73,7 @@ async function askUntilSent<Thing>(
   once: OnceOnly<Thing>,
   { clock, log, signal, timeoutAtMs }: OnceContext,
 ): Promise<Exclude<Asked<Thing>, { kind: 'unsent' }>> {
-  const untilMs = Math.min(clock.now() + PATIENCE_MS, timeoutAtMs);
+  const untilMs = Math.min(clock.now() + OUTAGE_PATIENCE_MS, timeoutAtMs);
   for (let tries = 1; ; tries += 1) {
     const asked = await once.ask();
     if (asked.kind !== 'unsent') return asked;

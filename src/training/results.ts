@@ -1,5 +1,5 @@
 import type { Model } from '../gate/model.ts';
-import { runMetric } from '../gate/rank.ts';
+import { headlineMetric } from '../gate/rank.ts';
 import type { Context } from '../lib/context.ts';
 
 /** What a run brought forth. */
@@ -35,5 +35,5 @@ export async function awaitMetrics(
 
 /** Whether any model that could be judged has a metric to rank it by. */
 export function hasMetrics(models: readonly Model[]): boolean {
-  return runMetric(models) !== undefined;
+  return headlineMetric(models) !== undefined;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Context } from '../lib/context.ts';
-import { PATIENCE_MS } from '../lib/patience.ts';
+import { OUTAGE_PATIENCE_MS } from '../lib/context.ts';
 import { type Asked, exactlyOnce } from './exactly-once.ts';
 import { type Before, findBegun } from './find-begun.ts';
 import { type Reuse, reused } from './reuse.ts';
@@ -46,14 +46,14 @@ export async function startTraining(
     ask: async () => {
       // In the pause before another try others may start trainings, which must not be taken for ours.
       if (last === 'unsent')
-        before = seenBefore(await route.list(request.version, clock.now() + PATIENCE_MS), clock);
+        before = seenBefore(await route.list(request.version, clock.now() + OUTAGE_PATIENCE_MS), clock);
       context.onStarting(before);
       const asked = await route.create(request);
       if (last !== 'unclear') last = asked.kind;
       if (last === 'unsent') context.onUnsent();
       return asked;
     },
-    find: () => findBegun(route, request, before, clock.now() + PATIENCE_MS),
+    find: () => findBegun(route, request, before, clock.now() + OUTAGE_PATIENCE_MS),
     describe: ({ id }: Training) => `training ${id}`,
     ifUnclear:
       'The post step looks for it once more: a training that did begin is dealt with as on-cancel says.',

@@ -1,5 +1,5 @@
+import { OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import { ApiError } from '../../lib/errors.ts';
-import { PATIENCE_MS } from '../../lib/patience.ts';
 import { redacted } from '../../lib/redact.ts';
 import { ShapeError } from '../schema/shape.ts';
 import { failureMessage } from './failure-message.ts';
@@ -15,7 +15,7 @@ export type ReadBody<Value> = (body: unknown, status: number) => Value;
 
 /** Until when something is tried that a start depends on. */
 export function patienceUntilMs({ context }: Api): number {
-  return Math.min(context.clock.now() + PATIENCE_MS, context.timeoutAtMs);
+  return Math.min(context.clock.now() + OUTAGE_PATIENCE_MS, context.timeoutAtMs);
 }
 
 /** Requests to the API that belong together: one server, one key, one patience. */

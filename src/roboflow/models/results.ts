@@ -1,6 +1,6 @@
 import type { Model } from '../../gate/model.ts';
+import { OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import { ApiError } from '../../lib/errors.ts';
-import { PATIENCE_MS } from '../../lib/patience.ts';
 import { hasMetrics, type TrainingResults } from '../../training/results.ts';
 import type { Training } from '../../training/training.ts';
 import { getVersion, listModels, type ProjectRef } from '../endpoints/project.ts';
@@ -14,7 +14,7 @@ import { isOwnRow, isOwnVersionModel, type RunIdentity } from './own-models.ts';
 
 /** Reading results goes on as long as watching the run did: losing them would lose the run. */
 export function resultsPatience(api: Api): Partial<Patience> {
-  return { untilMs: api.context.clock.now() + PATIENCE_MS, knownToExist: true };
+  return { untilMs: api.context.clock.now() + OUTAGE_PATIENCE_MS, knownToExist: true };
 }
 
 /** What `read` gives, or the error where the API refuses it for good: another source may have it. */
