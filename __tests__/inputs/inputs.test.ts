@@ -26,7 +26,7 @@ test('inputs that are not set have the defaults of the contract', () => {
     apiKey: key,
     workspace: undefined,
     project: 'hats',
-    run: {
+    training: {
       kind: 'start',
       version: { kind: 'number', number: 7 },
       modelType: 'rfdetr-nano',
@@ -77,7 +77,7 @@ test('inputs that are set are read', () => {
   });
   expect(read).toMatchObject({
     workspace: 'acme',
-    run: { epochs: 120, checkpoint: 'acme/hats/6', speed: 'accurate', reuse: 'finished' },
+    training: { epochs: 120, checkpoint: 'acme/hats/6', speed: 'accurate', reuse: 'finished' },
     route: 'trainings',
     baseline: { kind: 'previous' },
     targets: [
@@ -93,7 +93,7 @@ test('inputs that are set are read', () => {
     comment: { token: 'ghs_1', project: 'hats', modelType: 'rfdetr-nano' },
     auth: 'query',
   });
-  expect(read.run).toMatchObject({ recipe: { hyperparameters: { batch_size: 4 } } });
+  expect(read.training).toMatchObject({ recipe: { hyperparameters: { batch_size: 4 } } });
   expect(read.rules.map(formatRule)).toEqual(['map50 >= 80', 'warn: recall >= 70']);
   expect(read.apiUrl.href).toBe('https://api.roboflow.eu/gateway/');
 });

@@ -1,11 +1,13 @@
 import { clipped } from '../lib/clip.ts';
 import { TrainGateError } from '../lib/errors.ts';
-import { isSlug } from '../lib/slug.ts';
-import { VERSION } from '../lib/version.ts';
 import { getKeyWorkspace, type ProjectRef } from './endpoints/project.ts';
 import { type Api, createApi } from './http/api.ts';
 import type { AuthPlace } from './http/http.ts';
 import type { PersistContext } from './http/persist.ts';
+import { isSlug } from './page.ts';
+
+/** The version of this action, as in package.json. */
+export const VERSION = '0.1.0';
 
 /** Which server to talk to, as whom, about which project. */
 export interface ConnectOptions {

@@ -16,8 +16,7 @@ export interface Found {
 export interface Wanted {
   readonly jobId: string;
   readonly version: number | undefined;
-  /** Empty where the workflow does not say. */
-  readonly modelType: string;
+  readonly modelType: string | undefined;
 }
 
 /**
@@ -45,7 +44,11 @@ async function findOn(route: TrainingRoute, { jobId, version, modelType }: Wante
       `Training ${jobId} is on version ${training.version}, but version is ${version}.`,
       { hint: 'Leave version out, or set it to the one that the training is on.' },
     );
-  if (modelType !== '' && training.modelType !== undefined && !sameModelType(training.modelType, modelType))
+  if (
+    modelType !== undefined &&
+    training.modelType !== undefined &&
+    !sameModelType(training.modelType, modelType)
+  )
     throw new TrainGateError(
       `Training ${jobId} is a ${training.modelType}, but model-type is ${modelType}.`,
       { hint: 'Leave model-type out, or set it to that of the training.' },

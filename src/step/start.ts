@@ -36,7 +36,7 @@ export interface Begun extends Start {
   readonly routeReason: string;
 }
 
-type StartInputs = Extract<Inputs['run'], { kind: 'start' }>;
+type StartInputs = Extract<Inputs['training'], { kind: 'start' }>;
 
 /** Attaches to the job that the workflow names, or starts a training exactly once on a version that is ready. */
 export async function begin(
@@ -45,7 +45,7 @@ export async function begin(
   project: ProjectRef,
   context: BeginContext,
 ): Promise<Begun> {
-  const { run } = inputs;
+  const { training: run } = inputs;
   const chosen = await chooseRoute(
     inputs.route,
     run.kind === 'start' && run.recipe !== undefined,

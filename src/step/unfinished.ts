@@ -46,8 +46,9 @@ function whyUnfinished(waited: Exclude<WaitResult, { kind: 'ended' }>, { timeout
 }
 
 /** A re-run finds a training in flight by itself; one that has ended since is certain to be taken by its id only. */
-function takeUpAgain(jobId: string, { run }: Inputs): string {
-  const findsItself = run.kind === 'start' && run.reuse !== 'none' && run.version.kind !== 'new';
+function takeUpAgain(jobId: string, { training }: Inputs): string {
+  const findsItself =
+    training.kind === 'start' && training.reuse !== 'none' && training.version.kind !== 'new';
   return sentences(
     `The training may run on and be paid for. To take it up again, set job-id to ${jobId}.`,
     findsItself ? 'While it runs, a re-run of this job takes it up too.' : undefined,
