@@ -3,7 +3,7 @@ import type { Runner } from './runner.ts';
 
 const STATE = 'run';
 
-/** The post step's own inputs may differ by then, so what it needs of them travels here; all but the key. */
+/** What the post step needs of the inputs, except the key: its own inputs can have other values by then. */
 const Identity = {
   route: v.picklist(['jobs', 'trainings']),
   workspace: v.string(),
@@ -16,29 +16,29 @@ const Identity = {
 };
 
 const TrainingState = v.variant('phase', [
-  /** A start was asked for, and its answer is not known yet. */
+  /** A start was requested, and its answer is not known yet. */
   v.object({
     phase: v.literal('starting'),
     ...Identity,
     requestedAtMs: v.number(),
     knownIds: v.array(v.string()),
   }),
-  /** A training began that this step answers for. */
+  /** This step started a training and is responsible for it. */
   v.object({ phase: v.literal('started'), ...Identity, id: v.string() }),
-  /** Nothing is left to be done about the run. */
+  /** Nothing is left to do about the training. */
   v.object({ phase: v.literal('settled') }),
 ]);
 
-/** What the main process leaves for its post process, in case it is interrupted or killed. */
+/** What the main step tells its post step about its training, in case it is cancelled or killed. */
 export type TrainingState = v.InferOutput<typeof TrainingState>;
 
-/** Saves `state` at once: the runner reads it even when this process is killed (docs/github.md#where-a-step-runs). */
-export function saveTrainingState(step: Pick<Runner, 'saveState'>, state: TrainingState): void {
-  step.saveState(STATE, JSON.stringify(state));
+/** Saves `state` at once: the runner has it even if this process is killed (docs/github.md#where-a-step-runs). */
+export function saveTrainingState(runner: Pick<Runner, 'saveState'>, state: TrainingState): void {
+  runner.saveState(STATE, JSON.stringify(state));
 }
 
-/** What the main process left; undefined where it asked for no start. */
-export function readTrainingState(step: Pick<Runner, 'savedState'>): TrainingState | undefined {
-  const text = step.savedState(STATE);
+/** What the main step saved, undefined if it requested no start. */
+export function readTrainingState(runner: Pick<Runner, 'savedState'>): TrainingState | undefined {
+  const text = runner.savedState(STATE);
   return text === '' ? undefined : v.parse(TrainingState, JSON.parse(text));
 }
