@@ -10,7 +10,7 @@ type ModelParts = Partial<Omit<Model, 'metrics' | 'latencyMs'>> & {
   readonly latency?: Readonly<Record<string, number>>;
 };
 
-/** A finished model with nothing measured, but for what is given. */
+/** A finished model without any figures except those given. */
 export function model({ metrics = {}, latency = {}, ...rest }: ModelParts = {}): Model {
   return {
     id: 'acme/model',
@@ -45,7 +45,7 @@ export function modelResults(
   return { models, recommended: new Map(Object.entries(recommended)) };
 }
 
-/** A hardware target, with a latency budget where one is given. */
+/** A hardware target, with a latency budget if one is given. */
 export function target(hardware: string, budgetMs?: number): HardwareTarget {
   return { hardware, budgetMs };
 }

@@ -63,22 +63,22 @@ describe('the outcome', () => {
   test.each<{ name: string; trial: Trial; expected: string }>([
     { name: 'is a pass without rules', trial: {}, expected: 'passed' },
     {
-      name: 'is a pass where every rule holds',
+      name: 'is a pass if every rule holds',
       trial: { rules: 'map50 >= 80\nrecall > 60' },
       expected: 'passed',
     },
     {
-      name: 'is a failure where one rule does not hold',
+      name: 'is a failure if one rule does not hold',
       trial: { rules: 'map50 >= 80\nrecall > 70' },
       expected: 'failed',
     },
     {
-      name: 'is undecided where a metric is missing',
+      name: 'is undecided if a metric is missing',
       trial: { rules: 'map50 >= 80\nf1 >= 2' },
       expected: 'undecided',
     },
     {
-      name: 'is undecided where a metric is missing and another rule does not hold',
+      name: 'is undecided if a metric is missing and another rule does not hold',
       trial: { rules: 'map50 >= 99\nf1 >= 2' },
       expected: 'undecided',
     },
@@ -88,32 +88,32 @@ describe('the outcome', () => {
       expected: 'undecided',
     },
     {
-      name: 'is undecided where a missing metric would have to be small',
+      name: 'is undecided if a missing metric would have to be small',
       trial: { rules: 'perplexity <= 100' },
       expected: 'undecided',
     },
     {
-      name: 'is undecided where there is no model',
+      name: 'is undecided if there is no model',
       trial: { rules: 'map50 >= 0', models: [] },
       expected: 'undecided',
     },
     {
-      name: 'is undecided where all models are stock models',
+      name: 'is undecided if all models are stock models',
       trial: { rules: 'map50 >= 2', models: [model({ family: 'stock', metrics: { map50: 99 } })] },
       expected: 'undecided',
     },
     {
-      name: 'is undecided where all models are unfinished',
+      name: 'is undecided if all models are unfinished',
       trial: { rules: 'map50 >= 2', models: [model({ finished: false, metrics: { map50: 99 } })] },
       expected: 'undecided',
     },
     {
-      name: 'is undecided where a rule needs a baseline and there is none',
+      name: 'is undecided if a rule needs a baseline and there is none',
       trial: { rules: 'map50 >= baseline' },
       expected: 'undecided',
     },
     {
-      name: 'is undecided where a rule needs a baseline and the one asked for is missing',
+      name: 'is undecided if a rule needs a baseline and that is missing',
       trial: {
         rules: 'map50 >= baseline',
         baseline: { kind: 'missing', reason: 'no metrics are reported for version 3' },
@@ -126,7 +126,7 @@ describe('the outcome', () => {
       expected: 'passed',
     },
     {
-      name: 'is undecided where a rule names hardware that was not measured',
+      name: 'is undecided if a rule names hardware that was not measured',
       trial: { rules: 'map50@L4 >= 2' },
       expected: 'undecided',
     },
@@ -141,37 +141,37 @@ describe('the outcome', () => {
       expected: 'passed',
     },
     {
-      name: 'stays a failure where a warning cannot be judged',
+      name: 'stays a failure if a warning cannot be judged',
       trial: { rules: 'warn: f1 >= 2\nmap50 >= 99' },
       expected: 'failed',
     },
     {
-      name: 'is a pass where every target has a pick',
+      name: 'is a pass if every target has a pick',
       trial: { targets: twoTargets, targetsGiven: true },
       expected: 'passed',
     },
     {
-      name: 'is undecided where a target that was asked for was not measured',
+      name: 'is undecided if a target of the workflow was not measured',
       trial: { targets: [target('T4'), target('L4')], targetsGiven: true },
       expected: 'undecided',
     },
     {
-      name: 'is a failure where no model keeps the budget of a target',
+      name: 'is a failure if no model keeps the budget of a target',
       trial: { targets: [target('T4', 3)], targetsGiven: true },
       expected: 'failed',
     },
     {
-      name: 'is undecided where one target is over budget and one was not measured',
+      name: 'is undecided if one target is over budget and one was not measured',
       trial: { targets: [target('T4', 3), target('L4')], targetsGiven: true },
       expected: 'undecided',
     },
     {
-      name: 'is undecided where one target was not measured and a rule does not hold',
+      name: 'is undecided if one target was not measured and a rule does not hold',
       trial: { rules: 'map50 >= 99', targets: [target('L4')], targetsGiven: true },
       expected: 'undecided',
     },
     {
-      name: 'is not touched by a target without a pick that nobody asked for',
+      name: 'does not depend on a target that the workflow does not name',
       trial: { targets: [target('L4')], targetsGiven: false },
       expected: 'passed',
     },
@@ -196,7 +196,7 @@ describe('the outcome', () => {
     );
   });
 
-  test('is a pass only where every binding rule holds', () => {
+  test('is a pass only if every binding rule holds', () => {
     const rules = fc.subarray([
       'map50 >= 80',
       'map50 > 80',
@@ -275,7 +275,7 @@ describe('the model that a rule judges', () => {
       expected: { modelId: 'small', value: 60 },
     },
     {
-      name: 'is the headline without @, also where another is recommended',
+      name: 'is the headline without @, also if another is recommended',
       trial: { rules: 'map50 >= 50', recommended: { T4: 'small' } },
       expected: { modelId: 'large', value: 90 },
     },
@@ -299,7 +299,7 @@ describe('latency', () => {
     { rule: 'latency < 13 ms', state: 'holds', value: 12, hardware: 'Orin' },
     { rule: 'latency >= 5 ms', state: 'broken', value: 4, hardware: 'T4' },
     { rule: 'latency > 3 ms', state: 'holds', value: 4, hardware: 'T4' },
-  ])('without @ is judged where it is worst: "$rule"', ({ rule, state, value, hardware }) => {
+  ])('without @ is judged on the hardware where it is worst: "$rule"', ({ rule, state, value, hardware }) => {
     expect(only(judged({ rules: rule }))).toMatchObject({ state, value, hardware });
   });
 
@@ -313,7 +313,7 @@ describe('latency', () => {
     expect(only(verdict)).toMatchObject({ state: 'unknown' });
   });
 
-  test('without @ is unknown where that of one hardware cannot be read, and says how it came', () => {
+  test('without @ is unknown if that of one hardware cannot be read, and says how it came', () => {
     const half = model({
       metrics: { map50: 80 },
       latency: { T4: 5 },
@@ -370,7 +370,7 @@ describe('why a rule cannot be judged', () => {
       reason: 'no model was measured on L4; no latency was reported at all',
     },
     {
-      name: 'names the fastest model where the budget rules all out',
+      name: 'names the fastest model if the budget rules all out',
       trial: { rules: 'map50@T4 >= 2', targets: [target('T4', 3)] },
       reason: 'no model keeps 3 ms on T4 (the fastest takes 4 ms)',
     },
@@ -515,7 +515,7 @@ describe('a rule that compares with the baseline', () => {
     expect(only(result)).toMatchObject({ state: 'holds', modelId: 'now-small', value: 70, baseline: 69 });
   });
 
-  test('is unknown where no model of the baseline keeps the budget', () => {
+  test('is unknown if no model of the baseline keeps the budget', () => {
     const verdict = judged({
       rules: 'map50@T4 >= baseline',
       targets: [target('T4', 10)],

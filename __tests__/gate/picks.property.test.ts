@@ -105,7 +105,7 @@ describe('a pick', () => {
     );
   });
 
-  test('is said to be recommended just where the API recommends that model for that hardware', () => {
+  test('is said to be recommended exactly if the API recommends that model for that hardware', () => {
     fc.assert(
       fc.property(allResults, targets, (results, target) => {
         fc.pre(target.budgetMs === undefined);
@@ -123,7 +123,7 @@ describe('a pick', () => {
     );
   });
 
-  test('is missing for a budget only where no model there has both a latency within it and an accuracy', () => {
+  test('is missing for a budget only if no model there has both a latency within it and an accuracy', () => {
     fc.assert(
       fc.property(allResults, targets, (results, target) => {
         const result = pickFor(target, results);

@@ -23,14 +23,14 @@ const broken = model({ id: 'broken', finished: false, metrics: { 'map50-95': 99 
 
 describe('the headline model', () => {
   test.each<{ name: string; models: readonly Model[]; expected: string | undefined }>([
-    { name: 'is none where there are no models', models: [], expected: undefined },
+    { name: 'is none if there are no models', models: [], expected: undefined },
     {
-      name: 'is none where no model has a metric',
+      name: 'is none if no model has a metric',
       models: [model({ latency: { T4: 1 } })],
       expected: undefined,
     },
     {
-      name: 'is none where only precision and recall are known',
+      name: 'is none if only precision and recall are known',
       models: [model({ metrics: { precision: 90, recall: 90 } })],
       expected: undefined,
     },
@@ -38,7 +38,7 @@ describe('the headline model', () => {
     { name: 'is never a stock model', models: [small, stock], expected: 'small' },
     { name: 'is never an unfinished one', models: [broken, small], expected: 'small' },
     {
-      name: 'is none where all are stock models or unfinished',
+      name: 'is none if all are stock models or unfinished',
       models: [stock, broken],
       expected: undefined,
     },
@@ -51,7 +51,7 @@ describe('the headline model', () => {
       expected: 'b',
     },
     {
-      name: 'is one that reports mAP50-95 where any does',
+      name: 'is one that reports mAP50-95 if any does',
       models: [model({ id: 'a', metrics: { map50: 99 } }), model({ id: 'b', metrics: { 'map50-95': 1 } })],
       expected: 'b',
     },
@@ -77,7 +77,7 @@ describe('the headline model', () => {
       expected: 'a',
     },
     {
-      name: 'has the lowest perplexity where that is all there is',
+      name: 'has the lowest perplexity if that is all there is',
       models: [
         model({ id: 'a', metrics: { perplexity: 4 } }),
         model({ id: 'b', metrics: { perplexity: 3 } }),
@@ -211,7 +211,7 @@ describe('the pick for a hardware', () => {
     ).toEqual(expected);
   });
 
-  test('is missing where no candidate was measured there, with what was measured', () => {
+  test('is missing if no candidate was measured there, with what was measured', () => {
     const elsewhere = model({ id: 'x', family: 'stock', metrics: { map50: 1 }, latency: { L4: 1 } });
     expect(pickFor(target('L4'), modelResults([...nas, elsewhere]))).toEqual({
       kind: 'missing',
@@ -222,7 +222,7 @@ describe('the pick for a hardware', () => {
     });
   });
 
-  test('is missing where no candidate keeps the budget, with the fastest candidate there', () => {
+  test('is missing if no candidate keeps the budget, with the fastest candidate there', () => {
     expect(pickFor(target('t4', 1.5), modelResults(nas))).toMatchObject({
       kind: 'missing',
       budgetMs: 1.5,
@@ -231,14 +231,14 @@ describe('the pick for a hardware', () => {
     });
   });
 
-  test('is missing with a budget where nothing was measured there', () => {
+  test('is missing with a budget if nothing was measured there', () => {
     expect(pickFor(target('L4', 10), modelResults(nas))).toMatchObject({
       kind: 'missing',
       reason: 'not-measured',
     });
   });
 
-  test('is missing where what was measured there has no accuracy to be picked by', () => {
+  test('is missing if what was measured there has no accuracy to be picked by', () => {
     const bare = model({ id: 'bare', latency: { T4: 2 } });
     const why = { kind: 'missing', reason: 'no-metric' };
     expect(pickFor(target('T4', 10), modelResults([bare]))).toMatchObject(why);
@@ -251,7 +251,7 @@ describe('the pick for a hardware', () => {
   });
 });
 
-describe('the targets where the workflow names none', () => {
+describe('the targets if the workflow names none', () => {
   test.each<{ name: string; from: ModelResults; expected: readonly string[] }>([
     {
       name: 'are those that the API recommends for',
@@ -269,7 +269,7 @@ describe('the targets where the workflow names none', () => {
       expected: ['T4', 'Orin', 'L4'],
     },
     { name: 'leave out what only a stock model was measured on', from: modelResults([stock]), expected: [] },
-    { name: 'are none where nothing was measured', from: modelResults([model()]), expected: [] },
+    { name: 'are none if nothing was measured', from: modelResults([model()]), expected: [] },
   ])('$name', ({ from, expected }) => {
     expect(defaultTargets(from)).toEqual(expected.map((hardware) => ({ hardware, budgetMs: undefined })));
   });
@@ -302,7 +302,7 @@ describe('the frontier', () => {
     expect(points('T4', [twin, medium])).toEqual([['medium', 5, 60]]);
   });
 
-  test('falls with latency where lower is better', () => {
+  test('falls with latency if lower is better', () => {
     const models = [4, 2, 3].map((perplexity, index) =>
       model({ id: `m${perplexity}`, metrics: { perplexity }, latency: { T4: 1 + index } }),
     );
@@ -312,7 +312,7 @@ describe('the frontier', () => {
     ]);
   });
 
-  test('is of the metric that is asked for', () => {
+  test('is of the given metric', () => {
     const a = model({ id: 'a', metrics: { 'map50-95': 50, recall: 90 }, latency: { T4: 1 } });
     const b = model({ id: 'b', metrics: { 'map50-95': 60, recall: 80 }, latency: { T4: 2 } });
     expect(frontierOn('T4', [a, b], 'recall').map(({ accuracy }) => accuracy)).toEqual([90]);
@@ -322,7 +322,7 @@ describe('the frontier', () => {
     { name: 'nothing was measured there', hardware: 'L4', models: nas },
     { name: 'no model has the metric', hardware: 'T4', models: [model({ latency: { T4: 1 } })] },
     { name: 'there are no models', hardware: 'T4', models: [] },
-  ])('is empty where $name', ({ hardware, models }) => {
+  ])('is empty if $name', ({ hardware, models }) => {
     expect(points(hardware, models)).toEqual([]);
   });
 });

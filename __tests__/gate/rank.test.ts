@@ -13,9 +13,9 @@ describe('the metric of a run', () => {
     { name: 'is the most telling that a model reports', models: [child], expected: 'map50' },
     { name: 'is none that only a stock model reports', models: [child, stock], expected: 'map50' },
     { name: 'is none that only an unfinished model reports', models: [unfinished, child], expected: 'map50' },
-    { name: 'is none where there are only such models', models: [stock, unfinished], expected: undefined },
+    { name: 'is none if there are only such models', models: [stock, unfinished], expected: undefined },
     {
-      name: 'is none where no metric ranks',
+      name: 'is none if no metric ranks',
       models: [model({ metrics: { recall: 5 } })],
       expected: undefined,
     },

@@ -245,14 +245,14 @@ test('a mistake is shown without what nobody can see in it', () => {
 
 describe('a suggestion is left out', () => {
   test.each([
-    { name: 'where the unit is another one than ms', text: 'latency <= 10 s' },
-    { name: 'where a fraction of a second would be taken for a fraction of 100', text: 'latency <= 0.5 s' },
-    { name: 'where a number is written with an exponent', text: 'map50 >= 1e1' },
-    { name: 'where a number is far out of range', text: 'map50 >= 1234567890' },
-    { name: 'where there is not a metric at all', text: '>= 80' },
-    { name: 'where only a hardware is named', text: '@t4 >= 80' },
-    { name: 'where a short word is no more like a metric than like any other', text: 'foo >= 80' },
-    { name: 'where it would lose one of two comparisons', text: '80 <= map50 <= 90' },
+    { name: 'if the unit is another one than ms', text: 'latency <= 10 s' },
+    { name: 'if a fraction of a second would be taken for a fraction of 100', text: 'latency <= 0.5 s' },
+    { name: 'if a number is written with an exponent', text: 'map50 >= 1e1' },
+    { name: 'if a number is far out of range', text: 'map50 >= 1234567890' },
+    { name: 'if there is no metric at all', text: '>= 80' },
+    { name: 'if only a hardware is named', text: '@t4 >= 80' },
+    { name: 'if a short word is no more like a metric than like any other', text: 'foo >= 80' },
+    { name: 'if it would lose one of two comparisons', text: '80 <= map50 <= 90' },
   ])('$name: "$text"', ({ text }) => {
     const { rules, mistakes } = parseRules(text);
     expect(rules).toEqual([]);
@@ -280,7 +280,7 @@ describe('lines', () => {
         '# gate',
         '',
         'map50 >= 80',
-        'recall => 70 # slip',
+        'recall => 70 # typo',
         '',
         'warn: f1 >= 60',
         'nonsense',

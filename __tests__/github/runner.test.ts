@@ -34,7 +34,7 @@ describe('a file of the workspace', () => {
     expect(runner.workspaceFile(path.join(workspace, 'recipes', 'fast.json'))).toBe('{"a": "ä"}');
   });
 
-  test('is read where the workspace itself is reached through a link', async () => {
+  test('is read if the workspace itself is reached through a link', async () => {
     await symlink(workspace, path.join(outer, 'linked'));
     const linked = openRunner({ GITHUB_WORKSPACE: path.join(outer, 'linked') });
     expect(linked.workspaceFile('recipes/fast.json')).toBe('{"a": "ä"}');
@@ -54,12 +54,9 @@ describe('a file of the workspace', () => {
     expect(() => runner.workspaceFile(file)).toThrow('it lies outside of the workspace');
   });
 
-  test.each(['nothing.json', 'recipes/fast.json/x', 'dangling.json'])(
-    'is none where there is no %s',
-    (file) => {
-      expect(() => runner.workspaceFile(file)).toThrow('there is no such file');
-    },
-  );
+  test.each(['nothing.json', 'recipes/fast.json/x', 'dangling.json'])('is none if there is no %s', (file) => {
+    expect(() => runner.workspaceFile(file)).toThrow('there is no such file');
+  });
 
   test('is no folder', () => {
     expect(() => runner.workspaceFile('recipes')).toThrow();

@@ -8,11 +8,11 @@ describe('the key', () => {
     ]);
   });
 
-  test.each(['', '  ', '\n'])('that is %j skips where the workflow asked for that', (apiKey) => {
+  test.each(['', '  ', '\n'])('that is %j skips if on-missing-key is skip', (apiKey) => {
     expect(result({ ...enough, 'api-key': apiKey, 'on-missing-key': 'skip' })).toEqual({ kind: 'no-key' });
   });
 
-  test('that is there is used, also where the workflow would skip without', () => {
+  test('that is there is used, also if on-missing-key is skip', () => {
     expect(inputs({ 'on-missing-key': 'skip' }).apiKey).toBe(key);
   });
 
@@ -22,7 +22,7 @@ describe('the key', () => {
     ]);
   });
 
-  test('that is empty is still a mistake where the wish to skip is misspelled', () => {
+  test('that is empty is still a mistake if "skip" has a typo', () => {
     expect(mistakes({ 'api-key': '', 'on-missing-key': 'skp' }).map((text) => text.split(':')[0])).toEqual([
       'on-missing-key',
       'api-key',

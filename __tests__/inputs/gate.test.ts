@@ -95,7 +95,7 @@ describe('hardware', () => {
     },
   );
 
-  test('stands there once, however it is spelled', () => {
+  test('may be there once only, however it is spelled', () => {
     expect(mistakes({ hardware: 't4 <= 10 ms\nT4' })).toEqual([
       'hardware: "T4" is there twice; leave one of them out',
     ]);
@@ -104,11 +104,11 @@ describe('hardware', () => {
 
 describe('the baseline', () => {
   test.each<{ name: string; given: Given; expected: unknown }>([
-    { name: 'is none unless asked for', given: {}, expected: undefined },
+    { name: 'is none by default', given: {}, expected: undefined },
     { name: 'may be a version', given: { baseline: '6' }, expected: { kind: 'version', version: 6 } },
     { name: 'may be the previous one', given: { baseline: ' PREVIOUS ' }, expected: { kind: 'previous' } },
     {
-      name: 'may be asked for without a rule that needs it',
+      name: 'can be set without a rule that needs it',
       given: { baseline: 'previous', thresholds: 'map50 >= 80' },
       expected: { kind: 'previous' },
     },
@@ -147,7 +147,7 @@ describe('the baseline', () => {
       expected: ['baseline: "7" is the version to train; set another one, or "previous"'],
     },
     {
-      name: 'is no slip',
+      name: 'is no typo',
       given: { baseline: 'previuos' },
       expected: [
         'baseline: "previuos" is not valid; valid: the number of a dataset version, or "previous"; did you mean "previous"?',

@@ -200,8 +200,8 @@ describe('mistakes', () => {
     { name: 'a rule is wrong', given: { thresholds: 'map50 > = eighty' } },
     { name: 'the recipe is broken', given: { 'train-recipe': '{' } },
     { name: 'the key is empty', given: { 'api-key': '' } },
-    { name: 'the workspace stands in the project, and is wrong', given: { project: '-/hats' } },
-  ])('are in the same comment as the verdict of a right run where $name', async ({ given }) => {
+    { name: 'the workspace is in project, and is wrong', given: { project: '-/hats' } },
+  ])('are in the same comment as the verdict of valid inputs if $name', async ({ given }) => {
     const asked = { ...enough, comment: 'true', 'github-token': 'ghs_1' };
     const comment = new RecordedComment();
     const step = await stepAfter({ ...asked, ...given }, comment);
@@ -213,16 +213,16 @@ describe('mistakes', () => {
   });
 
   test.each<{ name: string; given: Given }>([
-    { name: 'none is asked for', given: { auth: 'head' } },
+    { name: 'the workflow wants none', given: { auth: 'head' } },
     { name: 'the wish for one is wrong', given: { comment: 'yes' } },
     { name: 'the step is skipped', given: { comment: 'true', 'api-key': '', 'on-missing-key': 'skip' } },
-  ])('are in no comment where $name', async ({ given }) => {
+  ])('are in no comment if $name', async ({ given }) => {
     const comment = new RecordedComment();
     await stepAfter({ ...enough, ...given }, comment);
     expect(comment.said).toEqual([]);
   });
 
-  test('fail the step also where rules that do not hold would not', async () => {
+  test('fail the step also if rules that do not hold would not', async () => {
     const step = await stepAfter({ ...enough, auth: 'head', 'fail-build': 'false' });
     expect(step.failures).toHaveLength(1);
   });
@@ -238,12 +238,12 @@ describe('mistakes', () => {
 
   test.each<{ name: string; given: Given; expected: readonly string[] }>([
     {
-      name: 'a choice that is no slip of a valid one has no hint',
+      name: 'a choice that is not like a valid one has no hint',
       given: { wait: 'eternity' },
       expected: ['wait: "eternity" is not valid; valid: job, none'],
     },
     {
-      name: 'a choice that is a slip has a hint',
+      name: 'a choice with a typo has a hint',
       given: { reuse: 'runing' },
       expected: ['reuse: "runing" is not valid; valid: none, running, finished; did you mean "running"?'],
     },
@@ -308,6 +308,6 @@ test.each(['yes', '1', 'on', 'always'])('comment "%s" is refused rather than gue
   expect(mistakes({ comment: text })).toEqual([`comment: "${text}" is not valid; valid: true, false`]);
 });
 
-test('the token for comments is taken as it is, but for blanks around it', () => {
+test('the token for comments is taken as it is, without spaces around it', () => {
   expect(inputs({ comment: 'true', 'github-token': ' ghs_1\n' }).comment?.token).toBe('ghs_1');
 });

@@ -131,7 +131,7 @@ describe('a train-recipe', () => {
     expect(recipeOf({ 'train-recipe': '{}', route })).toEqual({});
   });
 
-  test('does not count where a job is attached to, but its mistakes are told', () => {
+  test('does not count if a job is attached to, but its mistakes are told', () => {
     expect(recipeOf({ 'train-recipe': '{}', route: 'jobs', 'job-id': 'job_x1' })).toBe('attached');
     expect(mistakes({ 'train-recipe': '[]', 'job-id': 'job_x1' })).toEqual([
       'train-recipe: must be a JSON object, in braces',

@@ -30,7 +30,7 @@ describe('the version', () => {
   test.each([
     { text: 'lastest', meant: 'latest' },
     { text: 'neww', meant: 'new' },
-  ])('"$text" is a slip of "$meant"', ({ text, meant }) => {
+  ])('"$text" is a typo of "$meant"', ({ text, meant }) => {
     expect(mistakes({ version: text })[0]).toMatch(new RegExp(`; did you mean "${meant}"\\?$`));
   });
 

@@ -37,14 +37,14 @@ describe('a text without the key', () => {
       expected: '*** abcdef $& ***',
     },
     {
-      name: 'is as it was where the key does not stand there',
+      name: 'is as it was if it has no key',
       text: 'nothing here',
       key: 'k3y-x9',
       expected: 'nothing here',
     },
     { name: 'is as it was without a key', text: 'nothing here', key: '', expected: 'nothing here' },
     {
-      name: 'is as it was where the key is too short to be one, since that would take texts apart',
+      name: 'is as it was if the key is too short to be one',
       text: 'answered 200: a job',
       key: 'a',
       expected: 'answered 200: a job',
@@ -84,7 +84,7 @@ describe('JSON without the key', () => {
   test.each<{ name: string; text: string; expected: unknown }>([
     { name: 'in a text', text: '"bad rf_secret/1"', expected: 'bad ***' },
     { name: 'in a text, spelled in escapes', text: '"bad \\u0072f_secret\\/1"', expected: 'bad ***' },
-    { name: 'as it stands in a URL', text: '"?k=rf_secret%2F1"', expected: '?k=***' },
+    { name: 'as in a URL', text: '"?k=rf_secret%2F1"', expected: '?k=***' },
     { name: 'deep down', text: '{"a":[{"b":"rf_secret/1"}]}', expected: { a: [{ b: '***' }] } },
     { name: 'as a name', text: '{"\\u0072f_secret/1":1}', expected: { '***': 1 } },
     { name: 'that is not there', text: '{"a":[1,null,true,"x"]}', expected: { a: [1, null, true, 'x'] } },

@@ -74,6 +74,7 @@ function baselineFields(judged: Judged): Json {
     case 'missing':
       return { kind: 'missing', reason: baseline.reason };
     case 'training':
+      // The file's word for it, which its contract fixes.
       return { kind: 'run', version: baseline.version, headline: baselineModel(judged)?.id ?? null };
   }
 }
