@@ -1,7 +1,8 @@
 import { ACCURACY_METRICS, type AccuracyMetric } from '../src/gate/metric.ts';
 import type { Model } from '../src/gate/model.ts';
+import { parseRules } from '../src/gate/parse-rules.ts';
 import type { HardwareTarget, ModelResults } from '../src/gate/picks.ts';
-import { parseRules, type Rule } from '../src/gate/rules.ts';
+import type { Rule } from '../src/gate/rules.ts';
 
 type ModelParts = Partial<Omit<Model, 'metrics' | 'latencyMs'>> & {
   readonly metrics?: Partial<Record<AccuracyMetric, number>>;
@@ -9,7 +10,7 @@ type ModelParts = Partial<Omit<Model, 'metrics' | 'latencyMs'>> & {
   readonly latency?: Readonly<Record<string, number>>;
 };
 
-/** A finished model with nothing measured, but for what is given. */
+/** A finished model without any figures except those given. */
 export function model({ metrics = {}, latency = {}, ...rest }: ModelParts = {}): Model {
   return {
     id: 'acme/model',
@@ -37,14 +38,14 @@ export function rule(text: string): Rule {
 }
 
 /** Models, and what the API recommends per hardware. */
-export function pool(
+export function modelResults(
   models: readonly Model[],
   recommended: Readonly<Record<string, string>> = {},
 ): ModelResults {
   return { models, recommended: new Map(Object.entries(recommended)) };
 }
 
-/** A hardware target, with a latency budget where one is given. */
+/** A hardware target, with a latency budget if one is given. */
 export function target(hardware: string, budgetMs?: number): HardwareTarget {
   return { hardware, budgetMs };
 }

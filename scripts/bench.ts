@@ -15,8 +15,8 @@ import {
 import { type Baseline, decide } from '../src/gate/decide.ts';
 import type { AccuracyMetric } from '../src/gate/metric.ts';
 import type { Model } from '../src/gate/model.ts';
+import { parseRules } from '../src/gate/parse-rules.ts';
 import { defaultTargets } from '../src/gate/picks.ts';
-import { parseRules } from '../src/gate/rules.ts';
 import type { TrainingFacts } from '../src/report/conclusion.ts';
 import { renderReport } from '../src/report/report.ts';
 
@@ -184,15 +184,18 @@ function manyModels(): void {
 
 function judgeManyModels(): ModelsFigure {
   const emptyPeakMb = peakMb();
-  const pool = { models: Array.from({ length: MODELS }, (_, index) => model(index)), recommended: new Map() };
+  const results = {
+    models: Array.from({ length: MODELS }, (_, index) => model(index)),
+    recommended: new Map(),
+  };
   const { rules } = parseRules('map50-95 >= baseline\nmap50@T4 >= 60\nlatency <= 40 ms\nwarn: recall >= 99');
-  const baseline: Baseline = { kind: 'run', version: 6, pool };
+  const baseline: Baseline = { kind: 'training', version: 6, results };
   const startMs = performance.now();
-  const targetsAsked = false;
-  const verdict = decide({ pool, rules, targets: defaultTargets(pool), targetsAsked, baseline });
+  const targetsGiven = false;
+  const verdict = decide({ results, rules, targets: defaultTargets(results), targetsGiven, baseline });
   const decidedMs = performance.now();
   const report = renderReport(
-    { kind: 'judged', verdict, models: pool.models, targetsAsked, baseline },
+    { kind: 'judged', verdict, models: results.models, targetsGiven, baseline },
     FACTS,
   );
   return {

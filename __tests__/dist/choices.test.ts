@@ -165,7 +165,7 @@ describe('fail-build: false', () => {
     expect(result.outputs.outcome).toBe('failed');
     expect(errorsOf(result)).toEqual([]);
     expect(warningsOf(result)).toEqual([
-      'map50 73.1, wanted >= 80 (short by 6.9) (fail-build is false, so the build goes on)',
+      'map50 73.1, wanted >= 80 (short by 6.9) (fail-build is false, so this does not fail the build)',
     ]);
   });
 

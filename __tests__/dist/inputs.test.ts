@@ -29,7 +29,7 @@ const mistakes: readonly { inputs: Readonly<Record<string, string>>; says: strin
   { inputs: { thresholds: 'map50 >= 0.8' }, says: 'thresholds, line 1: ' },
   { inputs: { thresholds: 'map50 >= 80\nmap5 >= 1' }, says: 'thresholds, line 2: ' },
   { inputs: { hardware: 't4 < fast' }, says: 'hardware: "t4 < fast" is not valid' },
-  { inputs: { hardware: 't4, T4' }, says: 'hardware: "T4" stands there twice' },
+  { inputs: { hardware: 't4, T4' }, says: 'hardware: "T4" is there twice; leave one of them out' },
   { inputs: { 'job-id': '../b' }, says: 'job-id: "../b" is not a job\'s id' },
   { inputs: { 'job-id': 'a b' }, says: 'job-id: "a b" is not a job\'s id' },
   { inputs: { 'job-id': 'a?b' }, says: 'job-id: "a?b" is not a job\'s id' },
@@ -37,7 +37,7 @@ const mistakes: readonly { inputs: Readonly<Record<string, string>>; says: strin
   { inputs: { reuse: 'always' }, says: 'reuse: "always" is not valid; valid: none, running, finished' },
   { inputs: { wait: 'yes' }, says: 'wait: "yes" is not valid; valid: ' },
   { inputs: { timeout: '90' }, says: 'timeout: "90" is not a duration' },
-  { inputs: { timeout: '0s' }, says: 'timeout: "0s" must be longer than nothing' },
+  { inputs: { timeout: '0s' }, says: 'timeout: "0s" must be longer than 0' },
   { inputs: { 'poll-interval': '30' }, says: 'poll-interval: "30" is not a duration' },
   {
     inputs: { timeout: '30s', 'poll-interval': '30s' },

@@ -6,7 +6,7 @@ import { readActionManifest, withTables } from '../../scripts/readme.ts';
 import { projectRoot } from '../../simulator/runner.ts';
 import { resultsFile } from '../../src/github/results-file.ts';
 import { type InputsResult, readInputs } from '../../src/inputs/inputs.ts';
-import { VERSION } from '../../src/lib/version.ts';
+import { VERSION } from '../../src/roboflow/project.ts';
 import { facts, judged } from '../report/cases.ts';
 import { anchorsOf } from './headings.ts';
 

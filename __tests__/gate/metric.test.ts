@@ -98,7 +98,7 @@ test('rules may begin with the ten metrics of the contract', () => {
   ]);
 });
 
-test('models are ranked by mAP50-95 first, and by perplexity where nothing else is known', () => {
+test('models are ranked by mAP50-95 first, and by perplexity if nothing else is known', () => {
   expect(RANKING_METRICS).toEqual(['map50-95', 'map50', 'accuracy', 'miou', 'f1', 'perplexity']);
 });
 

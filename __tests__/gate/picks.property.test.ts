@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { frontierOn } from '../../src/gate/frontier.ts';
 import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import type { Model } from '../../src/gate/model.ts';
-import { frontierOn, headlineOf, type PickResult, pickFor } from '../../src/gate/picks.ts';
+import { headlineOf, type PickResult, pickFor } from '../../src/gate/picks.ts';
 import { model } from '../build.ts';
 
 const hardware = ['T4', 'Jetson Orin', 'AI1'] as const;
@@ -25,7 +26,7 @@ const models = fc
   .array(parts, { maxLength: 9 })
   .map((all) => all.map((each, index) => model({ id: `acme/m${index}`, ...each })));
 
-const pools = fc.record({
+const allResults = fc.record({
   models,
   recommended: fc
     .array(
@@ -72,11 +73,11 @@ function summary(result: PickResult) {
 describe('a pick', () => {
   test('under a budget is within it, and no candidate within it is more accurate', () => {
     fc.assert(
-      fc.property(pools, targets, (pool, target) => {
+      fc.property(allResults, targets, (results, target) => {
         const { budgetMs } = target;
         fc.pre(budgetMs !== undefined);
-        const result = pickFor(target, pool);
-        const within = pool.models.filter(
+        const result = pickFor(target, results);
+        const within = results.models.filter(
           (model) =>
             mayBeShipped(model) &&
             (latencyThere(model, target.hardware) ?? Number.POSITIVE_INFINITY) <= budgetMs,
@@ -96,23 +97,23 @@ describe('a pick', () => {
 
   test('is never a stock model or unfinished, whatever is recommended', () => {
     fc.assert(
-      fc.property(pools, targets, (pool, target) => {
-        const result = pickFor(target, pool);
+      fc.property(allResults, targets, (results, target) => {
+        const result = pickFor(target, results);
         if (result.kind === 'pick') expect(mayBeShipped(result.pick.model)).toBe(true);
       }),
       { numRuns: 2_000 },
     );
   });
 
-  test('is said to be recommended just where the API recommends that model for that hardware', () => {
+  test('is said to be recommended exactly if the API recommends that model for that hardware', () => {
     fc.assert(
-      fc.property(pools, targets, (pool, target) => {
+      fc.property(allResults, targets, (results, target) => {
         fc.pre(target.budgetMs === undefined);
-        const result = pickFor(target, pool);
-        const advised = [...pool.recommended]
+        const result = pickFor(target, results);
+        const advised = [...results.recommended]
           .filter(([name]) => name.toLowerCase() === target.hardware.toLowerCase())
           .map(([, id]) => id)
-          .filter((id) => pool.models.some((model) => model.id === id && mayBeShipped(model)));
+          .filter((id) => results.models.some((model) => model.id === id && mayBeShipped(model)));
         if (advised.length > 0) {
           expect(result.kind === 'pick' && result.pick.source).toBe('recommended');
           expect(advised).toContain(result.kind === 'pick' && result.pick.model.id);
@@ -122,12 +123,12 @@ describe('a pick', () => {
     );
   });
 
-  test('is missing for a budget only where no model there has both a latency within it and an accuracy', () => {
+  test('is missing for a budget only if no model there has both a latency within it and an accuracy', () => {
     fc.assert(
-      fc.property(pools, targets, (pool, target) => {
-        const result = pickFor(target, pool);
+      fc.property(allResults, targets, (results, target) => {
+        const result = pickFor(target, results);
         fc.pre(result.kind === 'missing' && result.reason === 'over-budget');
-        const there = pool.models
+        const there = results.models
           .filter(mayBeShipped)
           .flatMap((model) => latencyThere(model, target.hardware) ?? []);
         expect(there.every((latency) => latency > (target.budgetMs ?? 0))).toBe(true);
@@ -157,20 +158,20 @@ describe('the headline model', () => {
 });
 
 test('neither headline nor picks nor frontier depend on the order of the models', () => {
-  const shuffled = pools.chain((pool) =>
+  const shuffled = allResults.chain((results) =>
     fc.tuple(
-      fc.constant(pool),
+      fc.constant(results),
       fc
-        .shuffledSubarray([...pool.models], { minLength: pool.models.length })
-        .map((models) => ({ ...pool, models })),
+        .shuffledSubarray([...results.models], { minLength: results.models.length })
+        .map((models) => ({ ...results, models })),
     ),
   );
   fc.assert(
-    fc.property(shuffled, targets, ([pool, other], target) => {
-      expect(headlineOf(other.models)?.id).toBe(headlineOf(pool.models)?.id);
-      expect(summary(pickFor(target, other))).toEqual(summary(pickFor(target, pool)));
+    fc.property(shuffled, targets, ([results, other], target) => {
+      expect(headlineOf(other.models)?.id).toBe(headlineOf(results.models)?.id);
+      expect(summary(pickFor(target, other))).toEqual(summary(pickFor(target, results)));
       expect(frontierOn(target.hardware, other.models, 'map50')).toEqual(
-        frontierOn(target.hardware, pool.models, 'map50'),
+        frontierOn(target.hardware, results.models, 'map50'),
       );
     }),
     { numRuns: 2_000 },

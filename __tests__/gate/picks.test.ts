@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import type { Model } from '../../src/gate/model.ts';
-import { defaultTargets, frontierOn, headlineOf, type ModelResults, pickFor } from '../../src/gate/picks.ts';
-import { model, pool, target } from '../build.ts';
+import { defaultTargets, headlineOf, type ModelResults, pickFor } from '../../src/gate/picks.ts';
+import { model, modelResults, target } from '../build.ts';
 
 const small = model({
   id: 'small',
@@ -22,14 +21,14 @@ const broken = model({ id: 'broken', finished: false, metrics: { 'map50-95': 99 
 
 describe('the headline model', () => {
   test.each<{ name: string; models: readonly Model[]; expected: string | undefined }>([
-    { name: 'is none where there are no models', models: [], expected: undefined },
+    { name: 'is none if there are no models', models: [], expected: undefined },
     {
-      name: 'is none where no model has a metric',
+      name: 'is none if no model has a metric',
       models: [model({ latency: { T4: 1 } })],
       expected: undefined,
     },
     {
-      name: 'is none where only precision and recall are known',
+      name: 'is none if only precision and recall are known',
       models: [model({ metrics: { precision: 90, recall: 90 } })],
       expected: undefined,
     },
@@ -37,7 +36,7 @@ describe('the headline model', () => {
     { name: 'is never a stock model', models: [small, stock], expected: 'small' },
     { name: 'is never an unfinished one', models: [broken, small], expected: 'small' },
     {
-      name: 'is none where all are stock models or unfinished',
+      name: 'is none if all are stock models or unfinished',
       models: [stock, broken],
       expected: undefined,
     },
@@ -50,7 +49,7 @@ describe('the headline model', () => {
       expected: 'b',
     },
     {
-      name: 'is one that reports mAP50-95 where any does',
+      name: 'is one that reports mAP50-95 if any does',
       models: [model({ id: 'a', metrics: { map50: 99 } }), model({ id: 'b', metrics: { 'map50-95': 1 } })],
       expected: 'b',
     },
@@ -76,7 +75,7 @@ describe('the headline model', () => {
       expected: 'a',
     },
     {
-      name: 'has the lowest perplexity where that is all there is',
+      name: 'has the lowest perplexity if that is all there is',
       models: [
         model({ id: 'a', metrics: { perplexity: 4 } }),
         model({ id: 'b', metrics: { perplexity: 3 } }),
@@ -150,55 +149,55 @@ describe('the pick for a hardware', () => {
       name: 'with a budget does not follow a recommendation',
       hardware: 'T4',
       budgetMs: 10,
-      from: pool(nas, { T4: 'small' }),
+      from: modelResults(nas, { T4: 'small' }),
       expected: { id: 'medium', hardware: 'T4', latencyMs: 5, source: 'budget' },
     },
     {
       name: 'without a budget follows the recommendation, be it the less accurate one',
       hardware: 't4',
-      from: pool(nas, { T4: 'small', Orin: 'medium' }),
+      from: modelResults(nas, { T4: 'small', Orin: 'medium' }),
       expected: { id: 'small', hardware: 'T4', latencyMs: 2, source: 'recommended' },
     },
     {
       name: 'may be recommended without having been measured there',
       hardware: 'ai1',
-      from: pool(nas, { AI1: 'small' }),
+      from: modelResults(nas, { AI1: 'small' }),
       expected: { id: 'small', hardware: 'AI1', latencyMs: undefined, source: 'recommended' },
     },
     {
       name: 'does not follow a recommendation to a stock model',
       hardware: 'T4',
-      from: pool(nas, { T4: 'stock' }),
+      from: modelResults(nas, { T4: 'stock' }),
       expected: { id: 'large', hardware: 'T4', latencyMs: 12, source: 'most-accurate' },
     },
     {
       name: 'does not follow a recommendation to an unfinished model',
       hardware: 'T4',
-      from: pool(nas, { T4: 'broken' }),
+      from: modelResults(nas, { T4: 'broken' }),
       expected: { id: 'large', hardware: 'T4', latencyMs: 12, source: 'most-accurate' },
     },
     {
       name: 'does not follow a recommendation to a model that is not there',
       hardware: 'T4',
-      from: pool(nas, { T4: 'gone' }),
+      from: modelResults(nas, { T4: 'gone' }),
       expected: { id: 'large', hardware: 'T4', latencyMs: 12, source: 'most-accurate' },
     },
     {
       name: 'does not follow a recommendation for other hardware',
       hardware: 'T4',
-      from: pool(nas, { Orin: 'small' }),
+      from: modelResults(nas, { Orin: 'small' }),
       expected: { id: 'large', hardware: 'T4', latencyMs: 12, source: 'most-accurate' },
     },
     {
       name: 'with the same accuracy is the one that is faster on that hardware, not elsewhere',
       hardware: 'T4',
-      from: pool([
+      from: modelResults([
         model({ id: 'a', metrics: { map50: 80 }, latency: { T4: 5, Orin: 1 } }),
         model({ id: 'b', metrics: { map50: 80 }, latency: { T4: 4, Orin: 9 } }),
       ]),
       expected: { id: 'b', hardware: 'T4', latencyMs: 4, source: 'most-accurate' },
     },
-  ])('$name', ({ hardware, budgetMs, from = pool(nas), expected }) => {
+  ])('$name', ({ hardware, budgetMs, from = modelResults(nas), expected }) => {
     const result = pickFor(target(hardware, budgetMs), from);
     expect(
       result.kind === 'pick' && {
@@ -210,9 +209,9 @@ describe('the pick for a hardware', () => {
     ).toEqual(expected);
   });
 
-  test('is missing where no candidate was measured there, with what was measured', () => {
+  test('is missing if no candidate was measured there, with what was measured', () => {
     const elsewhere = model({ id: 'x', family: 'stock', metrics: { map50: 1 }, latency: { L4: 1 } });
-    expect(pickFor(target('L4'), pool([...nas, elsewhere]))).toEqual({
+    expect(pickFor(target('L4'), modelResults([...nas, elsewhere]))).toEqual({
       kind: 'missing',
       hardware: 'L4',
       budgetMs: undefined,
@@ -221,8 +220,8 @@ describe('the pick for a hardware', () => {
     });
   });
 
-  test('is missing where no candidate keeps the budget, with the fastest candidate there', () => {
-    expect(pickFor(target('t4', 1.5), pool(nas))).toMatchObject({
+  test('is missing if no candidate keeps the budget, with the fastest candidate there', () => {
+    expect(pickFor(target('t4', 1.5), modelResults(nas))).toMatchObject({
       kind: 'missing',
       budgetMs: 1.5,
       reason: 'over-budget',
@@ -230,86 +229,46 @@ describe('the pick for a hardware', () => {
     });
   });
 
-  test('is missing with a budget where nothing was measured there', () => {
-    expect(pickFor(target('L4', 10), pool(nas))).toMatchObject({ kind: 'missing', reason: 'not-measured' });
+  test('is missing with a budget if nothing was measured there', () => {
+    expect(pickFor(target('L4', 10), modelResults(nas))).toMatchObject({
+      kind: 'missing',
+      reason: 'not-measured',
+    });
   });
 
-  test('is missing where what was measured there has no accuracy to be picked by', () => {
+  test('is missing if what was measured there has no accuracy to be picked by', () => {
     const bare = model({ id: 'bare', latency: { T4: 2 } });
     const why = { kind: 'missing', reason: 'no-metric' };
-    expect(pickFor(target('T4', 10), pool([bare]))).toMatchObject(why);
-    expect(pickFor(target('T4'), pool([bare]))).toMatchObject(why);
+    expect(pickFor(target('T4', 10), modelResults([bare]))).toMatchObject(why);
+    expect(pickFor(target('T4'), modelResults([bare]))).toMatchObject(why);
     const over = model({ id: 'over', metrics: { map50: 90 }, latency: { T4: 20 } });
-    expect(pickFor(target('T4', 10), pool([bare, over])), 'too slow is not all that is wrong').toMatchObject(
-      why,
-    );
+    expect(
+      pickFor(target('T4', 10), modelResults([bare, over])),
+      'too slow is not all that is wrong',
+    ).toMatchObject(why);
   });
 });
 
-describe('the targets where the workflow names none', () => {
+describe('the targets if the workflow names none', () => {
   test.each<{ name: string; from: ModelResults; expected: readonly string[] }>([
-    { name: 'are those that the API recommends for', from: pool(nas, { AI1: 'small' }), expected: ['AI1'] },
-    { name: 'are else all that a candidate was measured on', from: pool(nas), expected: ['T4', 'Orin'] },
+    {
+      name: 'are those that the API recommends for',
+      from: modelResults(nas, { AI1: 'small' }),
+      expected: ['AI1'],
+    },
+    {
+      name: 'are else all that a candidate was measured on',
+      from: modelResults(nas),
+      expected: ['T4', 'Orin'],
+    },
     {
       name: 'name a hardware once, however it is spelled',
-      from: pool([small, model({ latency: { t4: 3, ORIN: 4, L4: 5 } })]),
+      from: modelResults([small, model({ latency: { t4: 3, ORIN: 4, L4: 5 } })]),
       expected: ['T4', 'Orin', 'L4'],
     },
-    { name: 'leave out what only a stock model was measured on', from: pool([stock]), expected: [] },
-    { name: 'are none where nothing was measured', from: pool([model()]), expected: [] },
+    { name: 'leave out what only a stock model was measured on', from: modelResults([stock]), expected: [] },
+    { name: 'are none if nothing was measured', from: modelResults([model()]), expected: [] },
   ])('$name', ({ from, expected }) => {
     expect(defaultTargets(from)).toEqual(expected.map((hardware) => ({ hardware, budgetMs: undefined })));
-  });
-});
-
-describe('the frontier', () => {
-  const points = (hardware: string, models: readonly Model[], metric: AccuracyMetric = 'map50-95') =>
-    frontierOn(hardware, models, metric).map((point) => [point.model.id, point.latencyMs, point.accuracy]);
-
-  test('goes from the fastest model to the most accurate one', () => {
-    expect(points('t4', [large, small, medium])).toEqual([
-      ['small', 2, 50],
-      ['medium', 5, 60],
-      ['large', 12, 70],
-    ]);
-  });
-
-  test('leaves out what is slower and no more accurate', () => {
-    const slower = model({ id: 'slower', metrics: { 'map50-95': 60 }, latency: { T4: 6 } });
-    const worse = model({ id: 'worse', metrics: { 'map50-95': 40 }, latency: { T4: 3 } });
-    const unknown = model({ id: 'unknown', metrics: { map50: 99 }, latency: { T4: 1 } });
-    expect(points('T4', [worse, slower, unknown, small, medium])).toEqual([
-      ['small', 2, 50],
-      ['medium', 5, 60],
-    ]);
-  });
-
-  test('has the more accurate of two models that are equally fast', () => {
-    const twin = model({ id: 'a-twin', metrics: { 'map50-95': 55 }, latency: { T4: 5 } });
-    expect(points('T4', [twin, medium])).toEqual([['medium', 5, 60]]);
-  });
-
-  test('falls with latency where lower is better', () => {
-    const models = [4, 2, 3].map((perplexity, index) =>
-      model({ id: `m${perplexity}`, metrics: { perplexity }, latency: { T4: 1 + index } }),
-    );
-    expect(points('T4', models, 'perplexity')).toEqual([
-      ['m4', 1, 4],
-      ['m2', 2, 2],
-    ]);
-  });
-
-  test('is of the metric that is asked for', () => {
-    const a = model({ id: 'a', metrics: { 'map50-95': 50, recall: 90 }, latency: { T4: 1 } });
-    const b = model({ id: 'b', metrics: { 'map50-95': 60, recall: 80 }, latency: { T4: 2 } });
-    expect(frontierOn('T4', [a, b], 'recall').map(({ accuracy }) => accuracy)).toEqual([90]);
-  });
-
-  test.each([
-    { name: 'nothing was measured there', hardware: 'L4', models: nas },
-    { name: 'no model has the metric', hardware: 'T4', models: [model({ latency: { T4: 1 } })] },
-    { name: 'there are no models', hardware: 'T4', models: [] },
-  ])('is empty where $name', ({ hardware, models }) => {
-    expect(points(hardware, models)).toEqual([]);
   });
 });

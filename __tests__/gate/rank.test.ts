@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import type { Model } from '../../src/gate/model.ts';
-import { rankedBy, runMetric } from '../../src/gate/rank.ts';
+import { headlineMetric, rankedBy } from '../../src/gate/rank.ts';
 import { model } from '../build.ts';
 
 const child = model({ id: 'child', family: 'child', metrics: { map50: 70 } });
@@ -13,14 +13,14 @@ describe('the metric of a run', () => {
     { name: 'is the most telling that a model reports', models: [child], expected: 'map50' },
     { name: 'is none that only a stock model reports', models: [child, stock], expected: 'map50' },
     { name: 'is none that only an unfinished model reports', models: [unfinished, child], expected: 'map50' },
-    { name: 'is none where there are only such models', models: [stock, unfinished], expected: undefined },
+    { name: 'is none if there are only such models', models: [stock, unfinished], expected: undefined },
     {
-      name: 'is none where no metric ranks',
+      name: 'is none if no metric ranks',
       models: [model({ metrics: { recall: 5 } })],
       expected: undefined,
     },
   ])('$name', ({ models, expected }) => {
-    expect(runMetric(models)).toBe(expected);
+    expect(headlineMetric(models)).toBe(expected);
   });
 });
 

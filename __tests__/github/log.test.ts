@@ -140,7 +140,7 @@ describe('a text in the log', () => {
     );
   });
 
-  test('is clipped where it is no message, and says by how much', () => {
+  test('is clipped if it is too long for a message, and says by how much', () => {
     expect(logText('x'.repeat(20_000))).toBe('x'.repeat(20_000));
     expect(logText('x'.repeat(20_005))).toBe(`${'x'.repeat(20_000)}... and 5 characters more`);
   });

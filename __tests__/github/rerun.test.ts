@@ -94,7 +94,7 @@ describe('since when an earlier attempt may have started a training', () => {
     expect(await sinceOf({ repository }, '12')).toBe(Date.UTC(2027, 0, 3, 20));
   });
 
-  test('is nothing where there is no file of the event', async () => {
+  test('is nothing if there is no file of the event', async () => {
     expect(await rerunSince({ GITHUB_RUN_ATTEMPT: '2' })).toBeUndefined();
     const missing = path.join(folder, 'missing.json');
     expect(await rerunSince({ GITHUB_RUN_ATTEMPT: '2', GITHUB_EVENT_PATH: missing })).toBeUndefined();

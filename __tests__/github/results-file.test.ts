@@ -39,9 +39,9 @@ const everything = judged({
   ].join('\n'),
   targets: [target('t4', 5), target('orin', 5), target('L4')],
   baseline: {
-    kind: 'run',
+    kind: 'training',
     version: 6,
-    pool: {
+    results: {
       models: [model({ id: 'acme/old', metrics: { 'map50-95': 63, map50: 79 } })],
       recommended: new Map(),
     },

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openRunner } from '../../src/github/runner.ts';
 
-const outer = await mkdtemp(path.join(tmpdir(), 'step-test-'));
+const outer = await mkdtemp(path.join(tmpdir(), 'runner-test-'));
 const workspace = path.join(outer, 'workspace');
 await mkdir(path.join(workspace, 'recipes'), { recursive: true });
 await mkdir(`${workspace}-beside`);
@@ -20,21 +20,21 @@ await symlink(path.join(workspace, 'nowhere'), path.join(workspace, 'dangling.js
 
 afterAll(() => rm(outer, { recursive: true }));
 
-const step = openRunner({ GITHUB_WORKSPACE: workspace });
+const runner = openRunner({ GITHUB_WORKSPACE: workspace });
 
 describe('a file of the workspace', () => {
   test.each(['recipes/fast.json', './recipes/fast.json', 'recipes/../recipes/fast.json', 'link.json'])(
     'is read by its path %s',
     (file) => {
-      expect(step.workspaceFile(file)).toBe('{"a": "ä"}');
+      expect(runner.workspaceFile(file)).toBe('{"a": "ä"}');
     },
   );
 
   test('is read by its whole path', () => {
-    expect(step.workspaceFile(path.join(workspace, 'recipes', 'fast.json'))).toBe('{"a": "ä"}');
+    expect(runner.workspaceFile(path.join(workspace, 'recipes', 'fast.json'))).toBe('{"a": "ä"}');
   });
 
-  test('is read where the workspace itself is reached through a link', async () => {
+  test('is read if the workspace itself is reached through a link', async () => {
     await symlink(workspace, path.join(outer, 'linked'));
     const linked = openRunner({ GITHUB_WORKSPACE: path.join(outer, 'linked') });
     expect(linked.workspaceFile('recipes/fast.json')).toBe('{"a": "ä"}');
@@ -51,22 +51,19 @@ describe('a file of the workspace', () => {
     { name: 'behind a link to a folder', file: 'folder/secret.json' },
     { name: 'by its whole path', file: path.join(outer, 'secret.json') },
   ])('is none that lies $name', ({ file }) => {
-    expect(() => step.workspaceFile(file)).toThrow('it lies outside of the workspace');
+    expect(() => runner.workspaceFile(file)).toThrow('it lies outside of the workspace');
   });
 
-  test.each(['nothing.json', 'recipes/fast.json/x', 'dangling.json'])(
-    'is none where there is no %s',
-    (file) => {
-      expect(() => step.workspaceFile(file)).toThrow('there is no such file');
-    },
-  );
+  test.each(['nothing.json', 'recipes/fast.json/x', 'dangling.json'])('is none if there is no %s', (file) => {
+    expect(() => runner.workspaceFile(file)).toThrow('there is no such file');
+  });
 
   test('is no folder', () => {
-    expect(() => step.workspaceFile('recipes')).toThrow();
+    expect(() => runner.workspaceFile('recipes')).toThrow();
   });
 
   test('is no larger than a mebibyte', () => {
-    expect(step.workspaceFile('just-fits.json')).toHaveLength(1024 * 1024);
-    expect(() => step.workspaceFile('too-large.json')).toThrow('it is larger than 1048576 bytes');
+    expect(runner.workspaceFile('just-fits.json')).toHaveLength(1024 * 1024);
+    expect(() => runner.workspaceFile('too-large.json')).toThrow('it is larger than 1048576 bytes');
   });
 });

@@ -2,8 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Github, type GithubOptions, startGithub, workflowToken } from '../../simulator/github.ts';
-import { type CommentContext, markUnderWay, upsertComment } from '../../src/github/comment.ts';
-import type { CommentInputs } from '../../src/inputs/inputs.ts';
+import {
+  type CommentContext,
+  type CommentInputs,
+  markUnderWay,
+  upsertComment,
+} from '../../src/github/comment.ts';
+
 import type { Log } from '../../src/lib/log.ts';
 import type { Conclusion, TrainingFacts } from '../../src/report/conclusion.ts';
 import { facts, judged } from '../report/cases.ts';

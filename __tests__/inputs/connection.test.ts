@@ -8,11 +8,11 @@ describe('the key', () => {
     ]);
   });
 
-  test.each(['', '  ', '\n'])('that is %j skips where the workflow asked for that', (apiKey) => {
+  test.each(['', '  ', '\n'])('that is %j skips if on-missing-key is skip', (apiKey) => {
     expect(result({ ...enough, 'api-key': apiKey, 'on-missing-key': 'skip' })).toEqual({ kind: 'no-key' });
   });
 
-  test('that is there is used, also where the workflow would skip without', () => {
+  test('that is there is used, also if on-missing-key is skip', () => {
     expect(inputs({ 'on-missing-key': 'skip' }).apiKey).toBe(key);
   });
 
@@ -22,7 +22,7 @@ describe('the key', () => {
     ]);
   });
 
-  test('that is empty is still a mistake where the wish to skip is misspelled', () => {
+  test('that is empty is still a mistake if "skip" has a typo', () => {
     expect(mistakes({ 'api-key': '', 'on-missing-key': 'skp' }).map((text) => text.split(':')[0])).toEqual([
       'on-missing-key',
       'api-key',
@@ -33,7 +33,7 @@ describe('the key', () => {
     'is refused as %j',
     (apiKey) => {
       expect(mistakes({ 'api-key': apiKey })).toEqual([
-        'api-key: has blanks, line breaks or other characters that no key has',
+        'api-key: has spaces, line breaks or other characters that no key has',
       ]);
     },
   );
@@ -74,7 +74,7 @@ describe('the project', () => {
     'https://evil.example/acme/hats',
   ])('is refused as "%s"', (project) => {
     expect(mistakes({ project })).toEqual([
-      `project: "${project}" is not a project's slug; write "project" or "workspace/project", as in the project's address`,
+      `project: "${project}" is not the slug of a project; write "project" or "workspace/project", as in the project's address`,
     ]);
   });
 
@@ -92,7 +92,7 @@ describe('the project', () => {
 
   test.each(['acme/hats', 'ac me', '..', '-acme'])('is not looked for in the workspace "%s"', (workspace) => {
     expect(mistakes({ workspace })).toEqual([
-      `workspace: "${workspace}" is not a workspace's slug; write it as in its address: app.roboflow.com/WORKSPACE`,
+      `workspace: "${workspace}" is not the slug of a workspace; write it as in its address: app.roboflow.com/WORKSPACE`,
     ]);
   });
 });
@@ -112,10 +112,10 @@ describe('times', () => {
     { given: { timeout: '90' }, expected: [`timeout: "90" ${units}`] },
     { given: { timeout: '5 hours' }, expected: [`timeout: "5 hours" ${units}`] },
     { given: { timeout: '-5m' }, expected: [`timeout: "-5m" ${units}`] },
-    { given: { timeout: '0s' }, expected: ['timeout: "0s" must be longer than nothing'] },
+    { given: { timeout: '0s' }, expected: ['timeout: "0s" must be longer than 0'] },
     { given: { timeout: '25d' }, expected: ['timeout: "25d" is longer than 24 d'] },
     { given: { 'poll-interval': '10' }, expected: [`poll-interval: "10" ${units}`] },
-    { given: { 'poll-interval': '0ms' }, expected: ['poll-interval: "0ms" must be longer than nothing'] },
+    { given: { 'poll-interval': '0ms' }, expected: ['poll-interval: "0ms" must be longer than 0'] },
     {
       given: { timeout: '10s', 'poll-interval': '10s' },
       expected: ['timeout: "10s" must be longer than poll-interval, "10s"'],
@@ -164,7 +164,7 @@ describe('the address of the API', () => {
     'http://[::2]',
   ])('must be encrypted: %s', (text) => {
     expect(mistakes({ 'api-url': text })).toEqual([
-      `api-url: "${text}" would send the key unencrypted; use https (plain http is only for loopback)`,
+      `api-url: "${text}" would send the key unencrypted; use https (plain http is for loopback only)`,
     ]);
   });
 
@@ -190,7 +190,7 @@ describe('the address of the API', () => {
     'http://api.roboflow.com@localhost',
   ])('must be scheme, host and path only, and what is more is not shown: %s', (text) => {
     expect(mistakes({ 'api-url': text })).toEqual([
-      'api-url: must be scheme, host and path only, without credentials, "?" or "#"',
+      'api-url: must have scheme, host and path only, no credentials, "?" or "#"',
     ]);
   });
 });

@@ -47,7 +47,7 @@ describe('hardware', () => {
 
   const valid =
     'is not valid; write a hardware name such as t4, or one with a latency budget such as "t4 <= 10 ms"';
-  const budget = 'has a budget that no model can keep; write one of more than 0 ms, such as "t4 <= 10 ms"';
+  const budget = 'has a budget that no model can meet; write one above 0 ms, such as "t4 <= 10 ms"';
   test.each<{ text: string; problem: string; meant?: string }>([
     { text: 't4 <= 2,5', problem: valid, meant: 't4 <= 2.5 ms' },
     { text: 't4 <= 7,5 ms', problem: valid, meant: 't4 <= 7.5 ms' },
@@ -95,18 +95,20 @@ describe('hardware', () => {
     },
   );
 
-  test('stands there once, however it is spelled', () => {
-    expect(mistakes({ hardware: 't4 <= 10 ms\nT4' })).toEqual(['hardware: "T4" stands there twice']);
+  test('may be there once only, however it is spelled', () => {
+    expect(mistakes({ hardware: 't4 <= 10 ms\nT4' })).toEqual([
+      'hardware: "T4" is there twice; leave one of them out',
+    ]);
   });
 });
 
 describe('the baseline', () => {
   test.each<{ name: string; given: Given; expected: unknown }>([
-    { name: 'is none unless asked for', given: {}, expected: undefined },
+    { name: 'is none by default', given: {}, expected: undefined },
     { name: 'may be a version', given: { baseline: '6' }, expected: { kind: 'version', version: 6 } },
     { name: 'may be the previous one', given: { baseline: ' PREVIOUS ' }, expected: { kind: 'previous' } },
     {
-      name: 'may be asked for without a rule that needs it',
+      name: 'can be set without a rule that needs it',
       given: { baseline: 'previous', thresholds: 'map50 >= 80' },
       expected: { kind: 'previous' },
     },
@@ -137,15 +139,15 @@ describe('the baseline', () => {
     {
       name: 'is not the version that is trained',
       given: { baseline: '7', version: '7' },
-      expected: ['baseline: "7" is the version that is trained itself; choose another, or "previous"'],
+      expected: ['baseline: "7" is the version to train; set another one, or "previous"'],
     },
     {
       name: 'is not the version that is attached to',
       given: { baseline: '7', version: '7', 'job-id': 'job_x1' },
-      expected: ['baseline: "7" is the version that is trained itself; choose another, or "previous"'],
+      expected: ['baseline: "7" is the version to train; set another one, or "previous"'],
     },
     {
-      name: 'is no slip',
+      name: 'is no typo',
       given: { baseline: 'previuos' },
       expected: [
         'baseline: "previuos" is not valid; valid: the number of a dataset version, or "previous"; did you mean "previous"?',

@@ -3,8 +3,8 @@ import { type Given, inputs, mistakes } from './given.ts';
 
 /** The recipe that `given` comes to. */
 function recipeOf(given: Given, files: Given = {}): unknown {
-  const { run } = inputs(given, files);
-  return run.kind === 'start' ? run.recipe : 'attached';
+  const { training } = inputs(given, files);
+  return training.kind === 'start' ? training.recipe : 'attached';
 }
 
 describe('a train-recipe', () => {
@@ -98,12 +98,12 @@ describe('a train-recipe', () => {
     {
       name: 'does not say other epochs than the input',
       given: { 'train-recipe': 'sixty.json', epochs: '50' },
-      expected: ['epochs: "50" and the 60 epochs of train-recipe contradict each other; leave one out'],
+      expected: ['epochs: "50" is not the same as the 60 epochs in train-recipe; leave one of them out'],
     },
     {
       name: 'does not say epochs in another form than the input',
       given: { 'train-recipe': '{"hyperparameters": {"epochs": "50"}}', epochs: '50' },
-      expected: ['epochs: "50" and the "50" epochs of train-recipe contradict each other; leave one out'],
+      expected: ['epochs: "50" is not the same as the "50" epochs in train-recipe; leave one of them out'],
     },
   ])('$name', ({ given, expected }) => {
     expect(mistakes(given, files)).toEqual(expected);
@@ -131,7 +131,7 @@ describe('a train-recipe', () => {
     expect(recipeOf({ 'train-recipe': '{}', route })).toEqual({});
   });
 
-  test('does not count where a job is attached to, but its mistakes are told', () => {
+  test('does not count if a job is attached to, but its mistakes are told', () => {
     expect(recipeOf({ 'train-recipe': '{}', route: 'jobs', 'job-id': 'job_x1' })).toBe('attached');
     expect(mistakes({ 'train-recipe': '[]', 'job-id': 'job_x1' })).toEqual([
       'train-recipe: must be a JSON object, in braces',

@@ -121,7 +121,7 @@ export const judgedRuns: fc.Arbitrary<Judged> = fc
       baseline:
         before === null
           ? { kind: 'missing', reason }
-          : { kind: 'run', version: 6, pool: { models: before, recommended: new Map() } },
+          : { kind: 'training', version: 6, results: { models: before, recommended: new Map() } },
     }),
   );
 

@@ -74,9 +74,9 @@ describe('the baseline', () => {
   test('previous is the newest lower version that a training succeeded on, with models and picks', async () => {
     const route = new Past(past);
     expect(await fetchBaseline({ kind: 'previous' }, 7, route)).toMatchObject({
-      kind: 'run',
+      kind: 'training',
       version: 6,
-      pool: { models: [old], recommended: new Map([['T4', 'acme/old']]) },
+      results: { models: [old], recommended: new Map([['T4', 'acme/old']]) },
     });
     expect(route.asked).toEqual([{ below: 7 }]);
   });
@@ -84,9 +84,9 @@ describe('the baseline', () => {
   test('of a number is that version, also one above what was trained', async () => {
     const route = new Past(past);
     expect(await fetchBaseline({ kind: 'version', version: 5 }, 7, route)).toMatchObject({
-      kind: 'run',
+      kind: 'training',
       version: 5,
-      pool: { models: [older] },
+      results: { models: [older] },
     });
     expect(await fetchBaseline({ kind: 'version', version: 9 }, 7, route)).toMatchObject({ version: 9 });
     expect(route.asked).toEqual([{ version: 5 }, { version: 9 }]);

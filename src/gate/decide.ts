@@ -1,30 +1,32 @@
-import { exact } from './exact.ts';
+import { withoutFloatNoise } from '../lib/decimals.ts';
 import { type Measured, measure, type NotMeasured } from './measure.ts';
 import type { Model } from './model.ts';
 import { type HardwareTarget, headlineOf, type ModelResults, type PickResult, pickFor } from './picks.ts';
 import { type Comparison, isUpperBound, type Rule } from './rules.ts';
 
-/** What a rule came to. `margin` is how far the value is on the good side of the bound, negative where it falls short. */
+/** The result of one rule. */
 export type RuleResult = JudgedRule | UnknownRule;
 
+/** A rule that was judged. */
 export interface JudgedRule {
   readonly state: 'holds' | 'broken';
   readonly rule: Rule;
   readonly modelId: string;
   readonly value: number;
   readonly bound: number;
+  /** How far the value is from the bound: positive on the good side, negative on the bad side. */
   readonly margin: number;
-  /** The hardware that was picked for or measured on, as the API spells it. */
+  /** The hardware of the pick or of the latency, spelled as the API spells it. */
   readonly hardware: string | undefined;
-  /** The same value of the baseline, whether or not the rule compares with it; undefined where there is none. */
+  /** The same value of the baseline, also for a rule that does not compare with it. Undefined if there is none. */
   readonly baseline: number | undefined;
 }
 
-/** A rule that cannot be judged, with whatever is known all the same. */
+/** A rule that cannot be judged, with everything that is known about it. */
 export interface UnknownRule {
   readonly state: 'unknown';
   readonly rule: Rule;
-  readonly why: Unknown;
+  readonly why: UnknownReason;
   readonly modelId: string | undefined;
   readonly value: number | undefined;
   readonly bound: number | undefined;
@@ -33,68 +35,73 @@ export interface UnknownRule {
 }
 
 /** Why a rule cannot be judged. */
-export type Unknown = NotMeasured | NoBaseline;
+export type UnknownReason = NotMeasured | NoBaselineValue;
 
-type NoBaseline =
-  | { readonly kind: 'no-baseline-asked' }
-  | { readonly kind: 'no-baseline'; readonly reason: string }
-  | { readonly kind: 'incomparable'; readonly version: number; readonly why: NotMeasured };
+type NoBaselineValue =
+  | { readonly kind: 'baseline-not-set' }
+  | { readonly kind: 'baseline-missing'; readonly reason: string }
+  | { readonly kind: 'baseline-not-comparable'; readonly version: number; readonly why: NotMeasured };
 
-/** The run that rules may compare with: not asked for, or asked for and `missing` for a reason. */
+/** The training that rules compare with. `none`: the workflow sets no baseline. `missing`: it does, but there is none. */
 export type Baseline =
   | { readonly kind: 'none' }
   | {
-      readonly kind: 'run';
+      readonly kind: 'training';
       readonly version: number;
       /** Undefined if Roboflow does not say. */
       readonly modelType: string | undefined;
-      readonly pool: ModelResults;
+      readonly results: ModelResults;
     }
   | { readonly kind: 'missing'; readonly reason: string };
 
 export type GateOutcome = 'passed' | 'failed' | 'undecided';
 
-/** The judgement of a run: what its rules came to, which models it is about, and why it is not a pass. */
+/** What the gate says about a training: the outcome, the models it is about, and the result of every rule. */
 export interface Verdict {
   readonly outcome: GateOutcome;
   readonly headline: Model | undefined;
   readonly picks: readonly PickResult[];
+  /** In the order of the rules in the workflow. */
   readonly rules: readonly RuleResult[];
 }
 
-/** What is judged, and by what. */
-export interface Case {
-  readonly pool: ModelResults;
+/** What the gate judges, and the rules that it judges by. */
+export interface GateInput {
+  readonly results: ModelResults;
   readonly rules: readonly Rule[];
   readonly targets: readonly HardwareTarget[];
-  /** Whether the workflow asked for the targets: one that nothing can be picked for then counts against the run. */
-  readonly targetsAsked: boolean;
+  /** Whether the workflow names the targets. If it does, a target without a pick stops the outcome from being `passed`. */
+  readonly targetsGiven: boolean;
   readonly baseline: Baseline;
 }
 
 /**
- * Holds `rules` against the run's models. `undecided` outranks `failed`: where something that was asked could not be
- * judged, nobody should read the rest as the whole answer.
+ * Judges the results of a training by `rules`. `undecided` counts more than `failed`: as long as something could not
+ * be judged, the broken rules are not the whole answer.
  */
-export function decide({ pool, rules, targets, targetsAsked, baseline }: Case): Verdict {
-  const headline = headlineOf(pool.models);
-  const picks = targets.map((target) => pickFor(target, pool));
-  const results = rules.map((rule) => judge(rule, { pool, targets, baseline }));
-  const binding = results.filter(({ rule }) => rule.severity === 'fail');
-  const missing = targetsAsked ? picks.filter((pick) => pick.kind === 'missing') : [];
-  const undecided =
+export function decide({ results, rules, targets, targetsGiven, baseline }: GateInput): Verdict {
+  const ruleResults = rules.map((rule) => judgeRule(rule, { results, targets, baseline }));
+  const picks = targets.map((target) => pickFor(target, results));
+  const binding = ruleResults.filter(({ rule }) => rule.severity === 'fail');
+  const missing = targetsGiven ? picks.filter((pick) => pick.kind === 'missing') : [];
+  const isUndecided =
     binding.some(({ state }) => state === 'unknown') ||
     missing.some(({ reason }) => reason !== 'over-budget');
-  const failed =
+  const isFailed =
     binding.some(({ state }) => state === 'broken') || missing.some(({ reason }) => reason === 'over-budget');
-  return { outcome: undecided ? 'undecided' : failed ? 'failed' : 'passed', headline, picks, rules: results };
+  return {
+    outcome: isUndecided ? 'undecided' : isFailed ? 'failed' : 'passed',
+    headline: headlineOf(results.models),
+    picks,
+    rules: ruleResults,
+  };
 }
 
-type Scope = Pick<Case, 'pool' | 'targets' | 'baseline'>;
+type RuleInput = Pick<GateInput, 'results' | 'targets' | 'baseline'>;
 
-function judge(rule: Rule, { pool, targets, baseline }: Scope): RuleResult {
-  const now = measure(rule, pool, targets);
-  const before = measuredBefore(rule, now, { targets, baseline });
+function judgeRule(rule: Rule, { results, targets, baseline }: RuleInput): RuleResult {
+  const now = measure(rule, results, targets);
+  const before = measureBaseline(rule, now, { targets, baseline });
   const bound = boundOf(rule, before);
   const known = {
     rule,
@@ -112,39 +119,41 @@ function judge(rule: Rule, { pool, targets, baseline }: Scope): RuleResult {
   return { ...measured, state, bound: bound.value, margin };
 }
 
-/** The same in the run that is compared with; latency on the hardware on which it is judged now. */
-function measuredBefore(
+/** The same value of the baseline. A latency is taken on the hardware of `now`, or the two could not be compared. */
+function measureBaseline(
   rule: Rule,
   now: Measured | NotMeasured,
-  { targets, baseline }: Pick<Scope, 'targets' | 'baseline'>,
-): Measured | NoBaseline {
-  if (baseline.kind === 'none') return { kind: 'no-baseline-asked' };
-  if (baseline.kind === 'missing') return { kind: 'no-baseline', reason: baseline.reason };
+  { targets, baseline }: Pick<RuleInput, 'targets' | 'baseline'>,
+): Measured | NoBaselineValue {
+  if (baseline.kind === 'none') return { kind: 'baseline-not-set' };
+  if (baseline.kind === 'missing') return { kind: 'baseline-missing', reason: baseline.reason };
   const hardware = now.kind === 'measured' ? now.hardware : rule.hardware;
-  const before = measure(rule, baseline.pool, targets, hardware);
+  const before = measure(rule, baseline.results, targets, hardware);
   return before.kind === 'measured'
     ? before
-    : { kind: 'incomparable', version: baseline.version, why: before };
+    : { kind: 'baseline-not-comparable', version: baseline.version, why: before };
 }
 
 function boundOf(
   { bound }: Rule,
-  before: Measured | NoBaseline,
-): { readonly kind: 'bound'; readonly value: number } | NoBaseline {
+  before: Measured | NoBaselineValue,
+): { readonly kind: 'bound'; readonly value: number } | NoBaselineValue {
   if (bound.kind === 'value') return { kind: 'bound', value: bound.value };
-  return before.kind === 'measured' ? { kind: 'bound', value: moved(before.value, bound.offset) } : before;
+  return before.kind === 'measured'
+    ? { kind: 'bound', value: addOffset(before.value, bound.offset) }
+    : before;
 }
 
 function marginOf(value: number, comparison: Comparison, bound: number): number {
-  return exact(isUpperBound(comparison) ? bound - value : value - bound);
+  return withoutFloatNoise(isUpperBound(comparison) ? bound - value : value - bound);
 }
 
-/** By the margin, so that what binary fractions do to a value neither breaks a rule nor lets it hold. */
+/** Judged by the margin, which has no noise of binary fractions: the noise must not decide about a rule. */
 function holds(margin: number, comparison: Comparison): boolean {
   return margin > 0 || (margin === 0 && (comparison === '>=' || comparison === '<='));
 }
 
-/** Unmoved it stays as exact as it came: a run that equals its baseline must hold `>= baseline`. */
-function moved(value: number, offset: number): number {
-  return offset === 0 ? value : exact(value + offset);
+/** Without an offset the value keeps all its digits: a training that equals its baseline must hold `>= baseline`. */
+function addOffset(value: number, offset: number): number {
+  return offset === 0 ? value : withoutFloatNoise(value + offset);
 }

@@ -3,16 +3,16 @@ import { latencyOn, type Model, sameHardware } from './model.ts';
 import { type HardwareTarget, headlineOf, type MissingPick, type ModelResults, pickFor } from './picks.ts';
 import { isUpperBound, type Rule } from './rules.ts';
 
-/** The value that a rule is about, and whose it is. */
+/** The value that a rule judges, and the model that has it. */
 export interface Measured {
   readonly kind: 'measured';
   readonly model: Model;
   readonly value: number;
-  /** The hardware that was picked for or measured on, as the API spells it. */
+  /** The hardware of the pick or of the latency, spelled as the API spells it. */
   readonly hardware: string | undefined;
 }
 
-/** Why there is no value for a rule in a run. */
+/** Why a training has no value for a rule. */
 export type NotMeasured =
   | { readonly kind: 'no-model' }
   | { readonly kind: 'no-pick'; readonly missing: MissingPick }
@@ -23,24 +23,24 @@ export type NotMeasured =
       readonly hardware: string | undefined;
     };
 
-/** What a rule judges: a metric of the headline model, or of the pick for a hardware. */
-export type Subject = Pick<Rule, 'metric' | 'hardware' | 'comparison'>;
+/** The parts of a rule that say which value it judges. */
+export type RuleSubject = Pick<Rule, 'metric' | 'hardware' | 'comparison'>;
 
 /**
- * Measures in the run `pool` what `rule` judges: of the pick for its hardware (with that target's budget), or of the
- * headline model.
- * @param latencyHardware where latency is measured; by default on the rule's hardware, or else where it is worst
+ * The value in `results` that `rule` judges. A rule with a hardware judges the pick for it (within that target's
+ * budget), any other rule the headline model.
+ * @param latencyHardware the hardware of the latency. Default: the rule's own; if it has none, the one with the worst latency.
  */
 export function measure(
-  rule: Subject,
-  pool: ModelResults,
+  rule: RuleSubject,
+  results: ModelResults,
   targets: readonly HardwareTarget[],
   latencyHardware = rule.hardware,
 ): Measured | NotMeasured {
   const { metric } = rule;
-  const subject = subjectOf(rule.hardware, pool, targets);
-  if (subject.kind !== 'subject') return subject;
-  const { model } = subject;
+  const judged = judgedModel(rule.hardware, results, targets);
+  if (judged.kind !== 'model') return judged;
+  const { model } = judged;
   if (metric === 'latency') {
     const found =
       latencyHardware === undefined
@@ -48,43 +48,43 @@ export function measure(
         : { ms: latencyOn(model, latencyHardware), hardware: latencyHardware };
     return found?.ms === undefined
       ? { kind: 'not-reported', model, metric, hardware: latencyHardware }
-      : { kind: 'measured', model, value: found.ms, hardware: subject.hardware ?? found.hardware };
+      : { kind: 'measured', model, value: found.ms, hardware: judged.hardware ?? found.hardware };
   }
   const value = model.metrics.get(metric);
   return value === undefined
     ? { kind: 'not-reported', model, metric, hardware: rule.hardware }
-    : { kind: 'measured', model, value, hardware: subject.hardware };
+    : { kind: 'measured', model, value, hardware: judged.hardware };
 }
 
-function subjectOf(
+function judgedModel(
   hardware: string | undefined,
-  pool: ModelResults,
+  results: ModelResults,
   targets: readonly HardwareTarget[],
 ):
-  | { readonly kind: 'subject'; readonly model: Model; readonly hardware: string | undefined }
+  | { readonly kind: 'model'; readonly model: Model; readonly hardware: string | undefined }
   | Exclude<NotMeasured, { kind: 'not-reported' }> {
   if (hardware === undefined) {
-    const model = headlineOf(pool.models);
-    return model ? { kind: 'subject', model, hardware } : { kind: 'no-model' };
+    const model = headlineOf(results.models);
+    return model ? { kind: 'model', model, hardware } : { kind: 'no-model' };
   }
   const target = targets.find((each) => sameHardware(each.hardware, hardware));
-  const result = pickFor(target ?? { hardware, budgetMs: undefined }, pool);
+  const result = pickFor(target ?? { hardware, budgetMs: undefined }, results);
   return result.kind === 'pick'
-    ? { kind: 'subject', model: result.pick.model, hardware: result.pick.hardware }
+    ? { kind: 'model', model: result.pick.model, hardware: result.pick.hardware }
     : { kind: 'no-pick', missing: result };
 }
 
 /**
- * Without a named hardware a rule has to hold on all that were measured, so the worst of them is judged. Where one of
- * them came in a form that nobody can read, that may be the worst.
+ * A latency rule without a hardware must hold on all of them, so the worst one is judged. If the latency on one of them
+ * cannot be read, that may be the worst one, and nothing is judged.
  */
 function worstLatency(
-  { comparison }: Subject,
+  { comparison }: RuleSubject,
   { latencyMs, unreadable }: Model,
 ): { readonly ms: number; readonly hardware: string } | undefined {
   if (unreadable.some(({ name }) => name.startsWith('latency@'))) return undefined;
-  const upper = isUpperBound(comparison);
-  const [worst] = [...latencyMs].sort(([, a], [, b]) => (upper ? b - a : a - b));
+  const isMost = isUpperBound(comparison);
+  const [worst] = [...latencyMs].sort(([, a], [, b]) => (isMost ? b - a : a - b));
   return worst && { hardware: worst[0], ms: worst[1] };
 }
 

@@ -1,7 +1,6 @@
 /**
- * The metrics that Roboflow reports, by the names that rules, outputs and the report use for them.
- * All are percentages but latency (milliseconds) and perplexity (a plain number)
- * (docs/roboflow-api.md#metrics).
+ * The metrics that a model has one value of, by the names that rules, outputs and the report use
+ * (docs/roboflow-api.md#metrics). All are percentages, except perplexity, which is a plain number.
  */
 export const ACCURACY_METRICS = [
   'map50-95',
@@ -15,18 +14,18 @@ export const ACCURACY_METRICS = [
   'perplexity',
 ] as const;
 
-/** A metric that a model has one value of. */
+/** One of {@link ACCURACY_METRICS}. */
 export type AccuracyMetric = (typeof ACCURACY_METRICS)[number];
 
-/** Whatever a rule can judge; latency has one value for each hardware. */
+/** A metric that a rule can judge. Latency is in milliseconds and has one value for each hardware. */
 export type Metric = AccuracyMetric | 'latency';
 
-/** Every metric name that a rule may begin with, in the order in which messages list them. */
+/** Every metric that a rule can judge, in the order in which messages list them. */
 export const METRICS: readonly Metric[] = [...ACCURACY_METRICS, 'latency'];
 
 /**
- * The metrics that can say which model is best, the most telling first.
- * The first that any candidate reports decides for all of them.
+ * The metrics that say which model is best, in order of preference. The first one that any of the compared models
+ * reports is used for all of them.
  */
 export const RANKING_METRICS: readonly AccuracyMetric[] = [
   'map50-95',
@@ -39,18 +38,13 @@ export const RANKING_METRICS: readonly AccuracyMetric[] = [
 
 export type Unit = 'percent' | 'ms' | 'none';
 
-/** The unit that values of `metric` are in, everywhere inside the action. */
+/** The unit of all values of `metric` inside the action. */
 export function unitOf(metric: Metric): Unit {
   if (metric === 'latency') return 'ms';
   return metric === 'perplexity' ? 'none' : 'percent';
 }
 
-/** 0.8 -> 80, without the tail of digits that binary fractions leave. */
-export function percentOf(fraction: number): number {
-  return Number((fraction * 100).toFixed(4));
-}
-
-/** Whether a smaller value of `metric` is the better one. */
+/** Whether a lower value of `metric` is better. */
 export function lowerIsBetter(metric: Metric): boolean {
   return metric === 'latency' || metric === 'perplexity';
 }
@@ -68,27 +62,27 @@ const LABELS: Readonly<Record<Metric, string>> = {
   latency: 'Latency',
 };
 
-/** The name of `metric` as people of the field write it, for headings and axes. */
+/** The name of `metric` for headings and axes, as it is written in the field. */
 export function labelOf(metric: Metric): string {
   return LABELS[metric];
 }
 
 const SPELLINGS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
-  ...METRICS.map((metric) => [bare(metric), metric] as const),
+  ...METRICS.map((metric) => [normalized(metric), metric] as const),
   ['map50:95', 'map50-95'],
   ['f1score', 'f1'],
 ]);
 
 /**
- * The metric that people mean by `spelling`: `mAP50`, `mAP@50`, `map_50_95`, `mAP@[.5:.95]` and the like.
- * Undefined where it means none.
+ * The metric that people mean by `spelling`: `mAP50`, `mAP@50`, `map_50_95`, `mAP@[.5:.95]` and the like. Undefined if
+ * it is no metric.
  */
 export function metricNamed(spelling: string): Metric | undefined {
-  return SPELLINGS.get(bare(spelling));
+  return SPELLINGS.get(normalized(spelling));
 }
 
-/** Without case, blanks and signs, and with thresholds as percent. Only right behind `mAP` is an `@` part of the name. */
-function bare(spelling: string): string {
+/** Lower case, without spaces and signs, thresholds in percent. An `@` is part of the name only directly after `mAP`. */
+function normalized(spelling: string): string {
   return spelling
     .trim()
     .toLowerCase()

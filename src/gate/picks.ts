@@ -1,8 +1,7 @@
-import { type AccuracyMetric, lowerIsBetter } from './metric.ts';
 import { candidatesOf, latencyOn, type Model, measuredHardware, sameHardware } from './model.ts';
 import { mostAccurate } from './rank.ts';
 
-/** A device to pick a model for; with a budget, only models at most that slow there are taken. */
+/** A hardware to pick a model for. With a budget, the model must not be slower than that. */
 export interface HardwareTarget {
   readonly hardware: string;
   readonly budgetMs: number | undefined;
@@ -10,7 +9,7 @@ export interface HardwareTarget {
 
 export type PickSource = 'budget' | 'recommended' | 'most-accurate';
 
-/** The model to ship to one hardware, and why this one. */
+/** The model to use on one hardware, and why this one. */
 export interface HardwarePick {
   readonly hardware: string;
   readonly model: Model;
@@ -19,10 +18,10 @@ export interface HardwarePick {
   readonly budgetMs: number | undefined;
 }
 
-/** A target that no model can be picked for, and the hardware that was measured, for the message. */
+/** A target without a pick, and every hardware that was measured, for the message. */
 export type MissingPick = WhyMissing & { readonly hardware: string; readonly measured: readonly string[] };
 
-/** No model was measured there; or none keeps the budget; or none of those that do reports a ranking metric. */
+/** No model was measured there, or none is within the budget, or none of those within it reports a ranking metric. */
 type WhyMissing =
   | { readonly reason: 'not-measured' | 'no-metric'; readonly budgetMs: number | undefined }
   | { readonly reason: 'over-budget'; readonly budgetMs: number; readonly fastestMs: number };
@@ -31,20 +30,21 @@ export type PickResult =
   | { readonly kind: 'pick'; readonly pick: HardwarePick }
   | ({ readonly kind: 'missing' } & MissingPick);
 
-/** What picks are made from: a run's models, and what the API itself recommends per hardware. */
+/** The models of a training, and which model the API recommends for each hardware. */
 export interface ModelResults {
   readonly models: readonly Model[];
+  /** Hardware -> model id. Empty if the API recommends nothing. */
   readonly recommended: ReadonlyMap<string, string>;
 }
 
-/** The model that stands for the whole run: the most accurate one that is finished and no stock model. */
+/** The headline model: the most accurate one that is finished and no stock model. */
 export function headlineOf(models: readonly Model[]): Model | undefined {
   return mostAccurate(candidatesOf(models));
 }
 
 /**
- * The targets to pick for when the workflow names none: those that the API recommends for, or else every
- * hardware that a candidate was measured on.
+ * The targets to pick for if the workflow names none: every hardware that the API recommends a model for; if there is
+ * none, every hardware that a candidate was measured on.
  */
 export function defaultTargets({ models, recommended }: ModelResults): readonly HardwareTarget[] {
   const names = recommended.size > 0 ? [...recommended.keys()] : measuredHardware(candidatesOf(models));
@@ -52,8 +52,8 @@ export function defaultTargets({ models, recommended }: ModelResults): readonly 
 }
 
 /**
- * The pick for `target`: within a budget the most accurate model that keeps it; else the API's recommendation;
- * else the most accurate model measured there. One is never taken for the other without its `source` saying so.
+ * The pick for `target`. With a budget: the most accurate model within it. Without: the model that the API recommends;
+ * if there is none, the most accurate model that was measured there. `source` says which of these it is.
  */
 export function pickFor(target: HardwareTarget, { models, recommended }: ModelResults): PickResult {
   const { hardware, budgetMs } = target;
@@ -66,12 +66,13 @@ export function pickFor(target: HardwareTarget, { models, recommended }: ModelRe
     if (fastestMs > budgetMs)
       return missing(hardware, models, { reason: 'over-budget', budgetMs, fastestMs });
   }
-  const advised = budgetMs === undefined ? recommendedFor(hardware, { models, recommended }) : undefined;
-  if (advised) return pick(target, advised.model, 'recommended', advised.hardware);
+  const recommendation =
+    budgetMs === undefined ? recommendedFor(hardware, { models, recommended }) : undefined;
+  if (recommendation) return pick(target, recommendation.model, 'recommended', recommendation.hardware);
 
-  const kept = measured.filter(({ ms }) => budgetMs === undefined || ms <= budgetMs);
+  const withinBudget = measured.filter(({ ms }) => budgetMs === undefined || ms <= budgetMs);
   const best = mostAccurate(
-    kept.map(({ model }) => model),
+    withinBudget.map(({ model }) => model),
     hardware,
   );
   if (best) return pick(target, best, budgetMs === undefined ? 'most-accurate' : 'budget');
@@ -81,7 +82,7 @@ export function pickFor(target: HardwareTarget, { models, recommended }: ModelRe
   });
 }
 
-/** A recommendation is followed only to a model that could be picked: finished, and no stock model. */
+/** A recommendation counts only if its model can be a pick: finished, and no stock model. */
 function recommendedFor(
   hardware: string,
   { models, recommended }: ModelResults,
@@ -112,39 +113,4 @@ function missing(hardware: string, models: readonly Model[], why: WhyMissing): P
   const measured = measuredHardware(candidatesOf(models));
   const spelled = measured.find((name) => sameHardware(name, hardware)) ?? hardware;
   return { kind: 'missing', hardware: spelled, measured, ...why };
-}
-
-/** A point of the accuracy/latency frontier: no other model there is both at least as fast and more accurate. */
-export interface FrontierPoint {
-  readonly model: Model;
-  readonly latencyMs: number;
-  readonly accuracy: number;
-}
-
-/**
- * The Pareto frontier of `models` on `hardware`, fastest first: each point is the best accuracy reachable within its
- * latency. Values are of `metric`.
- */
-export function frontierOn(
-  hardware: string,
-  models: readonly Model[],
-  metric: AccuracyMetric,
-): readonly FrontierPoint[] {
-  const sign = lowerIsBetter(metric) ? -1 : 1;
-  const points = models
-    .flatMap((model) => {
-      const latencyMs = latencyOn(model, hardware);
-      const accuracy = model.metrics.get(metric);
-      return latencyMs === undefined || accuracy === undefined ? [] : [{ model, latencyMs, accuracy }];
-    })
-    .sort(
-      (a, b) =>
-        a.latencyMs - b.latencyMs || sign * (b.accuracy - a.accuracy) || (a.model.id < b.model.id ? -1 : 1),
-    );
-  let best = Number.NEGATIVE_INFINITY;
-  return points.filter(({ accuracy }) => {
-    const better = sign * accuracy > best;
-    if (better) best = sign * accuracy;
-    return better;
-  });
 }

@@ -2,24 +2,24 @@ import { type AccuracyMetric, lowerIsBetter, RANKING_METRICS } from './metric.ts
 import { candidatesOf, latencyOn, type Model } from './model.ts';
 
 /**
- * The metric by which `models` are told apart: the first of the ranking metrics that any of them reports.
- * Undefined where none of them reports any.
+ * The metric that ranks `models`: the first of the ranking metrics that any of them reports. Undefined if none of them
+ * reports any.
  */
 export function rankingMetric(models: readonly Model[]): AccuracyMetric | undefined {
   return RANKING_METRICS.find((metric) => models.some((model) => model.metrics.has(metric)));
 }
 
 /**
- * The metric that a whole run is told by: the one that ranks the models which may be headline or pick. What a stock or an
- * unfinished model reports beside it changes nothing.
+ * The metric by which the headline model is chosen: the one that ranks the models that can be headline or pick. What
+ * other models report does not matter.
  */
-export function runMetric(models: readonly Model[]): AccuracyMetric | undefined {
+export function headlineMetric(models: readonly Model[]): AccuracyMetric | undefined {
   return rankingMetric(candidatesOf(models));
 }
 
 /**
- * `models` that report `metric`, best first; equal ones by lower latency, then by id.
- * @param hardware whose latency breaks a tie; without it, the lowest that each model reached anywhere
+ * The models that report `metric`, best first. Equal ones are ordered by latency, lowest first, then by id.
+ * @param hardware the hardware of that latency. Default: for each model the one on which it is fastest.
  */
 export function rankedBy(
   metric: AccuracyMetric | undefined,
@@ -38,13 +38,13 @@ export function rankedBy(
     .sort(
       (a, b) =>
         a.score - b.score ||
-        byNumber(a.tieMs, b.tieMs) ||
+        compareNumbers(a.tieMs, b.tieMs) ||
         (a.model.id < b.model.id ? -1 : a.model.id > b.model.id ? 1 : 0),
     )
     .map(({ model }) => model);
 }
 
-/** The best of `models` by their {@link rankingMetric}; undefined where none reports one. */
+/** The best of `models` by their {@link rankingMetric}; undefined if none reports one. */
 export function mostAccurate(models: readonly Model[], hardware?: string): Model | undefined {
   return rankedBy(rankingMetric(models), models, hardware)[0];
 }
@@ -54,7 +54,7 @@ function tieBreakerMs(model: Model, hardware: string | undefined): number {
   return [...model.latencyMs.values()].reduce((least, ms) => Math.min(least, ms), Number.POSITIVE_INFINITY);
 }
 
-/** Infinity minus Infinity is NaN, which would undo the order. */
-function byNumber(a: number, b: number): number {
+/** A plain difference would be NaN for Infinity and Infinity, which breaks the sort. */
+function compareNumbers(a: number, b: number): number {
   return a === b ? 0 : a - b;
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { CommentInputs } from '../inputs/inputs.ts';
 import { messageOf } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import type { Conclusion, TrainingFacts } from '../report/conclusion.ts';
@@ -16,6 +15,13 @@ const DEADLINE_MS = 30_000;
 /** After a signal the runner kills the step within 10 s (docs/github.md#signals-and-cancelling). */
 const LAST_DEADLINE_MS = 4_000;
 const UNDER_WAY_DEADLINE_MS = 10_000;
+
+/** What the comment is written with. Project and model type are as the workflow writes them: they identify it. */
+export interface CommentInputs {
+  readonly token: string | undefined;
+  readonly project: string | undefined;
+  readonly modelType: string | undefined;
+}
 
 /** Keeps one comment on the pull request up to date. Neither of the two throws. */
 export interface CommentWriter {
@@ -112,7 +118,7 @@ async function open(
   inputs: CommentInputs,
   { env, signal }: CommentContext,
 ): Promise<{ readonly conversation: Conversation; readonly marker: string; readonly place: WorkflowRun }> {
-  if (inputs.token === '') throw new Error('github-token is empty');
+  if (inputs.token === undefined) throw new Error('github-token is empty');
   const place = await readWorkflowRun(env);
   if (place === undefined) throw new Error('this is not a workflow on GitHub (GITHUB_REPOSITORY is not set)');
   const conversation = await openConversation(place, inputs.token, signal);

@@ -1,9 +1,8 @@
 import * as core from '@actions/core';
-import { ANSI } from '../lib/ansi.ts';
 import type { Log } from '../lib/log.ts';
 
-/** The log of the step that is running. Every text is made harmless for the runner here, and nowhere else. */
-export function stepLog(): Log {
+/** The log of the running step. This is the only place that makes texts harmless for the runner. */
+export function runnerLog(): Log {
   return {
     info: (text) => core.info(logText(text)),
     debug: (text) => core.debug(logText(text)),
@@ -13,8 +12,8 @@ export function stepLog(): Log {
 }
 
 /**
- * `text` as it may stand in the log: it begins no workflow command, neither `::name::` at the start of a line nor
- * `##[name]` anywhere, and holds no control, ANSI or bidirectional characters (docs/github.md#text-and-secrets).
+ * `text` made safe for the log: no workflow command (`::name::` at the start of a line, `##[name]` anywhere), and no
+ * control, ANSI or bidirectional characters (docs/github.md#text-and-secrets).
  */
 export function logText(text: string): string {
   return clipped(text)
@@ -25,7 +24,7 @@ export function logText(text: string): string {
     .replace(/^([^\S\n]*):(?=:)/gmu, '$1:\u{200B}');
 }
 
-/** Longer texts are no message, but a body that something put into one. */
+/** A longer text is no message but the body of an answer inside one. */
 const LONGEST_TEXT = 20_000;
 
 function clipped(text: string): string {
@@ -33,5 +32,9 @@ function clipped(text: string): string {
   return `${text.slice(0, LONGEST_TEXT)}... and ${text.length - LONGEST_TEXT} characters more`;
 }
 
-/** All of categories Cc and Cf, but for newline and tab. */
+/** Escape sequences of terminals, such as colours. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences start with a control character.
+const ANSI = /\u{1B}(?:\[[0-?]*[ -/]*[@-~]|\][^\n\u{7}\u{1B}]*(?:\u{7}|\u{1B}\\)?|[@-Z\\-_])/gu;
+
+/** All characters of the categories Cc and Cf, except newline and tab. */
 const INVISIBLE = /(?![\n\t])[\p{Cc}\p{Cf}\u{2028}\u{2029}]/gu;

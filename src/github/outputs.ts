@@ -3,49 +3,47 @@ import type { HardwarePick, PickResult } from '../gate/picks.ts';
 import type { Conclusion, Judged, TrainingFacts } from '../report/conclusion.ts';
 import type { Runner } from './runner.ts';
 
-type OutputStep = Pick<Runner, 'output'>;
-
-/** What the `outcome` output can say (design, "Outputs"). */
+/** The values of the output `outcome`. */
 export type Outcome = 'passed' | 'failed' | 'undecided' | 'started' | 'skipped';
 
-/** The outcome that a conclusion stands for. */
+/** The outcome of a step that ends with `conclusion`. */
 export function outcomeOf(conclusion: Conclusion): Outcome {
   return conclusion.kind === 'judged' ? conclusion.verdict.outcome : conclusion.kind;
 }
 
-/** Sets the outputs that name the run, as soon as each is known. */
-export function setTrainingOutputs(step: OutputStep, run: TrainingFacts): void {
+/** Sets the outputs that identify the training, as far as they are known. */
+export function setTrainingOutputs(runner: Pick<Runner, 'output'>, training: TrainingFacts): void {
   const values = {
-    'job-id': run.jobId,
-    'job-status': run.status,
-    'training-id': run.trainingId,
-    url: run.url,
-    version: run.version === undefined ? undefined : String(run.version),
+    'job-id': training.jobId,
+    'job-status': training.status,
+    'training-id': training.trainingId,
+    url: training.url,
+    version: training.version === undefined ? undefined : String(training.version),
   };
-  for (const [name, value] of Object.entries(values)) if (value !== undefined) step.output(name, value);
+  for (const [name, value] of Object.entries(values)) if (value !== undefined) runner.output(name, value);
 }
 
-/** Sets the outputs that tell of the judged models; figures as exact as they came. */
-export function setJudgedOutputs(step: OutputStep, { verdict }: Judged): void {
+/** Sets the outputs about the judged models. Their figures are not rounded. */
+export function setModelOutputs(runner: Pick<Runner, 'output'>, { verdict }: Judged): void {
   const { headline } = verdict;
   const picks = foundPicks(verdict.picks);
-  step.output('model-id', headline?.id ?? '');
-  step.output('model-type', headline?.type ?? '');
+  runner.output('model-id', headline?.id ?? '');
+  runner.output('model-type', headline?.type ?? '');
   for (const metric of ['map50', 'map50-95', 'precision', 'recall', 'f1'] as const)
-    step.output(metric, String(headline?.metrics.get(metric) ?? ''));
-  step.output('latency', JSON.stringify(headline ? Object.fromEntries(headline.latencyMs) : {}));
-  step.output(
+    runner.output(metric, String(headline?.metrics.get(metric) ?? ''));
+  runner.output('latency', JSON.stringify(headline ? Object.fromEntries(headline.latencyMs) : {}));
+  runner.output(
     'picks',
     JSON.stringify(Object.fromEntries(picks.map((pick) => [pick.hardware, pickFields(pick)]))),
   );
-  step.output('deploy-matrix', JSON.stringify({ include: deployEntries(picks, verdict.picks, headline) }));
+  runner.output('deploy-matrix', JSON.stringify({ include: deployEntries(picks, verdict.picks, headline) }));
 }
 
 function foundPicks(results: readonly PickResult[]): readonly HardwarePick[] {
   return results.flatMap((result) => (result.kind === 'pick' ? [result.pick] : []));
 }
 
-/** What outputs and results file tell of a pick. */
+/** The fields of a pick in the output `picks` and in the results file. */
 export function pickFields({
   model,
   latencyMs,
@@ -61,13 +59,15 @@ export function pickFields({
   };
 }
 
-/** One entry a pick; where no hardware was measured, the headline model for any. */
+/** One entry per pick. If no hardware was measured at all, one entry with the headline model for any hardware. */
 function deployEntries(
   picks: readonly HardwarePick[],
-  asked: readonly PickResult[],
+  results: readonly PickResult[],
   headline: Model | undefined,
 ): readonly Readonly<Record<string, unknown>>[] {
-  const nothingMeasured = asked.every((result) => result.kind === 'missing' && result.measured.length === 0);
+  const nothingMeasured = results.every(
+    (result) => result.kind === 'missing' && result.measured.length === 0,
+  );
   if (picks.length === 0 && nothingMeasured && headline) return [deployEntry('any', headline, undefined)];
   return picks.map(({ hardware, model, latencyMs }) => deployEntry(hardware, model, latencyMs));
 }

@@ -2,11 +2,12 @@ import { isRecord } from '../lib/json.ts';
 import { readEvent } from './event.ts';
 
 /**
- * Since when a training may have been started by an earlier attempt of this very workflow run, in epoch ms; undefined
- * where this is a first attempt, or where that cannot be told.
+ * In a re-run: the time (epoch ms) after which an earlier attempt of this workflow run may have started a training.
+ * Undefined in a first attempt, or if it cannot be told.
  *
- * A re-run keeps its event (docs/github.md#signals-and-cancelling), and nothing in an event is younger than the event. Where
- * people gave inputs along, two runs of the same commit may differ in what they train, so then nothing is told.
+ * A re-run has the same event as its first attempt (docs/github.md#signals-and-cancelling), so the newest time in the
+ * event is before all attempts. If a person gave inputs with the event, two workflow runs of one commit can train
+ * different things, so the time would prove nothing.
  */
 export async function rerunSince(env: NodeJS.ProcessEnv): Promise<number | undefined> {
   if (!(Number(env.GITHUB_RUN_ATTEMPT) > 1)) return undefined;
@@ -14,7 +15,7 @@ export async function rerunSince(env: NodeJS.ProcessEnv): Promise<number | undef
     const event = await readEvent(env);
     return hasInputs(event) ? undefined : newestMoment(event);
   } catch {
-    // An event that cannot be read tells nothing; the run then goes on as a first attempt would.
+    // Without the event the step goes on like a first attempt.
     return undefined;
   }
 }
@@ -26,7 +27,7 @@ function hasInputs(event: unknown): boolean {
 
 const ISO_MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;
 
-/** The newest of all ISO dates in `value`, and of the `pushed_at` that push events give in seconds. */
+/** The newest time in `value`: of all ISO dates, and of `pushed_at`, which push events have in seconds. */
 function newestMoment(value: unknown): number | undefined {
   const moments: number[] = [];
   const visit = (part: unknown, key: string): void => {

@@ -8,19 +8,20 @@ import { EXACT } from '../report/text/numbers.ts';
 import { reasonsAgainst, whyUnknown } from '../report/text/reasons.ts';
 import { outcomeOf, pickFields } from './outputs.ts';
 
-/** One value of the file. There is no `undefined` among them, so that no key ever vanishes. */
+/** A value in the file. Not `undefined`: a key with it would be left out of the file. */
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /**
- * The results file: everything that is known of the run, with exact figures. It has the same keys whatever became of the
- * run; what there is not is null or empty. A contract: where a key changes its name or meaning, `schemaVersion` rises.
+ * The text of the results file: everything that is known about the training, with figures that are not rounded. It
+ * always has the same keys; a value that does not exist is null or empty. It is a contract: if a key gets another name
+ * or meaning, `schemaVersion` goes up.
  */
-export function resultsFile(conclusion: Conclusion, run: TrainingFacts | undefined): string {
+export function resultsFile(conclusion: Conclusion, training: TrainingFacts | undefined): string {
   const judged = conclusion.kind === 'judged' ? conclusion : undefined;
   const content: Json = {
     schemaVersion: 1,
     outcome: outcomeOf(conclusion),
-    run: run === undefined ? null : runFields(run),
+    run: training === undefined ? null : trainingFields(training),
     reasons: reasonsOf(conclusion),
     headline: judged?.verdict.headline?.id ?? null,
     baseline: judged === undefined ? null : baselineFields(judged),
@@ -31,26 +32,26 @@ export function resultsFile(conclusion: Conclusion, run: TrainingFacts | undefin
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
-function runFields(run: TrainingFacts): Json {
+function trainingFields(training: TrainingFacts): Json {
   return {
-    workspace: run.workspace,
-    project: run.project,
-    version: run.version ?? null,
-    jobId: run.jobId,
-    trainingId: run.trainingId ?? null,
-    modelType: run.modelType ?? null,
-    status: run.status,
-    inFlight: run.inFlight,
-    origin: run.origin,
-    route: run.route,
-    queuedMs: run.queuedMs ?? null,
-    trainedMs: run.trainedMs ?? null,
-    url: run.url ?? null,
-    source: run.source ?? null,
+    workspace: training.workspace,
+    project: training.project,
+    version: training.version ?? null,
+    jobId: training.jobId,
+    trainingId: training.trainingId ?? null,
+    modelType: training.modelType ?? null,
+    status: training.status,
+    inFlight: training.inFlight,
+    origin: training.origin,
+    route: training.route,
+    queuedMs: training.queuedMs ?? null,
+    trainedMs: training.trainedMs ?? null,
+    url: training.url ?? null,
+    source: training.source ?? null,
   };
 }
 
-/** Why the outcome is what it is, a sentence each; none where the run passed or was only started. */
+/** Why the outcome is what it is, one sentence per reason. None if the training passed or was only started. */
 function reasonsOf(conclusion: Conclusion): readonly string[] {
   switch (conclusion.kind) {
     case 'judged':
@@ -64,7 +65,7 @@ function reasonsOf(conclusion: Conclusion): readonly string[] {
   }
 }
 
-/** The run that was compared with, or why there is none; null where none was asked for. */
+/** The training that rules compare with, or why there is none. Null if the workflow sets no baseline. */
 function baselineFields(judged: Judged): Json {
   const { baseline } = judged;
   switch (baseline.kind) {
@@ -72,7 +73,8 @@ function baselineFields(judged: Judged): Json {
       return null;
     case 'missing':
       return { kind: 'missing', reason: baseline.reason };
-    case 'run':
+    case 'training':
+      // The file's word for it, which its contract fixes.
       return { kind: 'run', version: baseline.version, headline: baselineModel(judged)?.id ?? null };
   }
 }

@@ -3,32 +3,35 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as core from '@actions/core';
-import type { InputSource } from '../inputs/reader.ts';
 import { reasonOf, TrainGateError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
-import { stepLog } from './log.ts';
+import { runnerLog } from './log.ts';
 
-/** The step of the workflow that this process runs: where it reads from and writes to. */
-export interface Runner extends InputSource {
+/** The step of the workflow that this process runs: what it can read, and where it can write. */
+export interface Runner {
   readonly log: Log;
-  /** What this step's main process saved for its post process. */
+  /** The input as it was written; empty if it is not set, as GitHub has it. */
+  input(name: string): string;
+  /** The text of a file in the workspace. Throws an Error that says why it cannot be read. */
+  workspaceFile(path: string): string;
+  /** What the main step saved for its post step; empty if it saved nothing, as GitHub has it. */
   savedState(name: string): string;
   saveState(name: string, value: string): void;
   output(name: string, value: string): void;
-  /** Keeps `secret` out of the log from now on. */
+  /** Hides `secret` in the log from now on. */
   mask(secret: string): void;
-  /** Appends to the job summary; warns where there is none. */
+  /** Appends to the job summary. Warns if that is not possible. */
   summary(markdown: string): Promise<void>;
   /**
    * Writes a file for later steps and returns its path.
-   * @throws TrainGateError where that is not possible
+   * @throws TrainGateError if that is not possible
    */
   file(name: 'results.json' | 'report.md', content: string): Promise<string>;
 }
 
-/** The step that the runner started this process for. */
+/** The runner that started this process, by its environment. */
 export function openRunner(env: NodeJS.ProcessEnv): Runner {
-  const log = stepLog();
+  const log = runnerLog();
   let folder: Promise<string> | undefined;
   return {
     log,
@@ -41,13 +44,13 @@ export function openRunner(env: NodeJS.ProcessEnv): Runner {
     summary: (markdown) => appendSummary(markdown, log),
     file: async (name, content) => {
       try {
-        folder ??= ownFolder(env.RUNNER_TEMP);
+        folder ??= createFolder(env.RUNNER_TEMP);
         const file = path.join(await folder, name);
         await writeFile(file, content);
         return file;
       } catch (error) {
         throw new TrainGateError(`${name} could not be written: ${reasonOf(error)}`, {
-          hint: 'Check the temporary folder of the runner (RUNNER_TEMP) and its disk.',
+          hint: 'Check that the temporary folder of the runner (RUNNER_TEMP) is writable and its disk is not full.',
           cause: error,
         });
       }
@@ -57,7 +60,7 @@ export function openRunner(env: NodeJS.ProcessEnv): Runner {
 
 const LARGEST_FILE_BYTES = 1024 * 1024;
 
-/** Links are followed before it is checked, so that a pull request cannot point at a file of the runner. */
+/** Links are followed before the path is checked: a link in a pull request must not lead to another file of the runner. */
 function readWorkspaceFile(file: string, workspace: string): string {
   const root = realpathSync(workspace);
   const resolved = path.resolve(root, file);
@@ -69,14 +72,14 @@ function readWorkspaceFile(file: string, workspace: string): string {
   return readFileSync(real, 'utf8');
 }
 
-/** A folder of this step's own, so that several steps of a job keep their files apart. */
-async function ownFolder(runnerTemp: string | undefined): Promise<string> {
+/** One folder per step, so that two steps of a job do not overwrite each other's files. */
+async function createFolder(runnerTemp: string | undefined): Promise<string> {
   const parent = runnerTemp || tmpdir();
   await mkdir(parent, { recursive: true });
   return mkdtemp(path.join(parent, 'train-gate-'));
 }
 
-/** Local tools that run actions may have no summary; that must not cost the verdict. */
+/** Local tools that run actions may have no summary. The verdict must be told all the same. */
 async function appendSummary(markdown: string, log: Log): Promise<void> {
   try {
     await core.summary.addRaw(markdown, true).write();

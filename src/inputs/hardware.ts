@@ -2,20 +2,20 @@ import { sameHardware } from '../gate/model.ts';
 import type { HardwareTarget } from '../gate/picks.ts';
 import type { Reader } from './reader.ts';
 
-/** One target a line or comma: `t4`, or with a latency budget `t4 <= 10 ms`. */
-export function readTargets(read: Reader): readonly HardwareTarget[] {
+/** The targets in `hardware`, one per line or separated by commas: `t4`, or with a latency budget `t4 <= 10 ms`. */
+export function readTargets(reader: Reader): readonly HardwareTarget[] {
   const targets: HardwareTarget[] = [];
-  for (const entry of read.lines('hardware').flatMap(entriesOf)) {
+  for (const entry of reader.lines('hardware').flatMap(entriesOf)) {
     const target = targetOf(entry);
-    if (target === undefined) read.mistake('hardware', `"${entry}" ${problemOf(entry)}`);
+    if (target === undefined) reader.mistake('hardware', `"${entry}" ${problemOf(entry)}`);
     else if (targets.some(({ hardware }) => sameHardware(hardware, target.hardware)))
-      read.mistake('hardware', `"${target.hardware}" stands there twice`);
+      reader.mistake('hardware', `"${target.hardware}" is there twice; leave one of them out`);
     else targets.push(target);
   }
   return targets;
 }
 
-/** A comma between digits is a decimal comma, not the end of an entry. */
+/** A comma between two digits is a decimal comma, not the end of an entry. */
 function entriesOf(line: string): readonly string[] {
   return line
     .replace(/#.*$/, '')
@@ -24,7 +24,7 @@ function entriesOf(line: string): readonly string[] {
     .filter((entry) => entry !== '');
 }
 
-/** A name holds a letter and nothing that compares, and does not end like a latency. */
+/** A name has a letter, no sign that could be a comparison, and does not end like a latency. */
 const NAME = /^(?!.*\d\s*ms$)(?=.*\p{L})[^<>=≤≥:;@,]+$/iu;
 const BUDGET = /^\d{1,9}(?:\.\d{1,6})?(?=\s*(?:ms)?$)/i;
 
@@ -38,18 +38,18 @@ function targetOf(entry: string): HardwareTarget | undefined {
 
 function problemOf(entry: string): string {
   if (/<=\s*(?:-|0+(?:\.0+)?\s*(?:ms)?$)/i.test(entry))
-    return 'has a budget that no model can keep; write one of more than 0 ms, such as "t4 <= 10 ms"';
-  const meant = repaired(entry);
-  const hint = meant === undefined ? '' : `; did you mean "${meant}"?`;
+    return 'has a budget that no model can meet; write one above 0 ms, such as "t4 <= 10 ms"';
+  const suggestion = suggestionFor(entry);
+  const hint = suggestion === undefined ? '' : `; did you mean "${suggestion}"?`;
   return `is not valid; write a hardware name such as t4, or one with a latency budget such as "t4 <= 10 ms"${hint}`;
 }
 
-/** A budget behind another sign, behind none, with a decimal comma, or with milliseconds in words. */
+/** A budget after another sign or after none, with a decimal comma, or with another spelling of milliseconds. */
 const BUDGET_IN_OTHER_WORDS =
   /\s*(?:&[lg]t;=?|[<>=≤≥⩽⩾:@]+|\s)\s*(\d+(?:[.,]\d+)?)\s*(?:ms|msecs?|milliseconds?)?$/iu;
 
-/** What was probably meant, in the form of the documentation. */
-function repaired(entry: string): string | undefined {
+/** The target that was probably meant, undefined if no correction gives one. */
+function suggestionFor(entry: string): string | undefined {
   const target = targetOf(
     entry.replace(BUDGET_IN_OTHER_WORDS, (_, ms: string) => ` <= ${ms.replace(',', '.')}`),
   );

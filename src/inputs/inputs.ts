@@ -3,37 +3,40 @@ import type { Rule } from '../gate/rules.ts';
 import type { AuthPlace } from '../roboflow/http/request.ts';
 import type { BaselineChoice } from '../training/baseline.ts';
 import type { EndMode, RouteName } from '../training/route.ts';
-import { readApiUrl, readKey, readProject, readTimes } from './connection.ts';
+import { readApiUrl, readKey, readProject } from './connection.ts';
 import { readBaseline, readRules } from './gate.ts';
 import { readTargets } from './hardware.ts';
-import { type InputSource, mistakeLine, type Reader, reader } from './reader.ts';
-import { readTrainingInputs, type TrainingInputs } from './run.ts';
+import { createReader, type InputSource, mistakeLine, type Reader } from './reader.ts';
+import { readTimes } from './times.ts';
+import { readTrainingInputs, type TrainingInputs } from './training.ts';
 
-/** What happens to a run that this step started and no longer watches. */
+/** What to do with a training that this step started and no longer waits for. */
 export type EndChoice = EndMode | 'leave';
 
 const END_CHOICES: readonly EndChoice[] = ['cancel', 'stop', 'leave'];
 
-/** What the comment on the pull request is written with, and what it is found again by. */
+/**
+ * What the comment on the pull request needs. Project and model type are as the workflow writes them, so that a step
+ * that ends early finds the same comment again as one that ends late.
+ */
 export interface CommentInputs {
-  readonly token: string;
-  /** As the workflow names them, so that a run that ends early has the same comment as one that does not. */
-  readonly project: string;
-  readonly modelType: string;
+  readonly token: string | undefined;
+  readonly project: string | undefined;
+  readonly modelType: string | undefined;
 }
 
-/** What the workflow asked for, after the last string was read. */
+/** The inputs of the action, without any text that still has to be parsed. */
 export interface Inputs {
   readonly apiKey: string;
-  /** Undefined: the key's own. */
+  /** Undefined: the workspace of the key. */
   readonly workspace: string | undefined;
   readonly project: string;
-  readonly run: TrainingInputs;
+  readonly training: TrainingInputs;
   readonly route: RouteName | 'auto';
   readonly rules: readonly Rule[];
-  /** The run that rules may compare with. */
+  /** The training that rules may compare with. */
   readonly baseline: BaselineChoice | undefined;
-  /** Empty: those that the run itself suggests. */
+  /** Empty: those that the training's results suggest. */
   readonly targets: readonly HardwareTarget[];
   readonly wait: 'job' | 'none';
   readonly timeoutMs: number;
@@ -42,15 +45,15 @@ export interface Inputs {
   readonly onCancel: EndChoice;
   readonly onTimeout: EndChoice;
   readonly failBuild: boolean;
-  /** Undefined where no comment is asked for. */
+  /** Undefined: no comment. */
   readonly comment: CommentInputs | undefined;
   readonly apiUrl: URL;
   readonly auth: AuthPlace;
 }
 
 /**
- * `no-key`: there is no key, and the workflow asked to skip then. `mistakes`: all of them, a line each; where a comment
- * is asked for, they belong there too, in place of what an earlier run wrote.
+ * `no-key`: there is no key, and `on-missing-key` is `skip`. `mistakes`: all of them, one line each, and where to write
+ * them if the workflow wants a comment: an older verdict must not stay there as if it were the newest.
  */
 export type InputsResult =
   | { readonly kind: 'inputs'; readonly inputs: Inputs }
@@ -61,38 +64,36 @@ export type InputsResult =
       readonly comment: CommentInputs | undefined;
     };
 
-/** Reads every input at once, so that all mistakes are told together. */
+/** Reads all inputs, so that all mistakes are told together. */
 export function readInputs(source: InputSource): InputsResult {
-  const read = reader(source);
-  const apiKey = readKey(read);
-  const place = readProject(read);
-  const run = readTrainingInputs(read);
-  const rules = readRules(read);
-  const inputs: Inputs = {
-    apiKey: apiKey ?? '',
-    ...place,
-    run,
-    route: read.choice('route', ['auto', 'jobs', 'trainings'], 'auto'),
+  const reader = createReader(source);
+  const apiKey = readKey(reader);
+  const { workspace, project } = readProject(reader);
+  const route = reader.choice('route', ['auto', 'jobs', 'trainings'], 'auto');
+  const training = readTrainingInputs(reader, route);
+  const rules = readRules(reader);
+  const rest = {
+    workspace,
+    route,
     rules,
-    baseline: readBaseline(read, run, rules),
-    targets: readTargets(read),
-    wait: read.choice('wait', ['job', 'none'], 'job'),
-    ...readTimes(read),
-    onCancel: read.choice('on-cancel', END_CHOICES, 'cancel'),
-    onTimeout: read.choice('on-timeout', END_CHOICES, 'leave'),
-    failBuild: read.flag('fail-build', true),
-    comment: readComment(read, place.project, run.modelType),
-    apiUrl: readApiUrl(read),
-    auth: read.choice('auth', ['header', 'query'], 'header'),
+    baseline: readBaseline(reader, rules),
+    targets: readTargets(reader),
+    wait: reader.choice('wait', ['job', 'none'], 'job'),
+    ...readTimes(reader),
+    onCancel: reader.choice('on-cancel', END_CHOICES, 'cancel'),
+    onTimeout: reader.choice('on-timeout', END_CHOICES, 'leave'),
+    failBuild: reader.flag('fail-build', true),
+    comment: readComment(reader, project),
+    apiUrl: readApiUrl(reader),
+    auth: reader.choice('auth', ['header', 'query'], 'header'),
   };
-  if (run.kind === 'start' && run.recipe !== undefined && inputs.route === 'jobs')
-    read.mistake('train-recipe', 'needs the trainings route; leave route out, or set it to "trainings"');
-  if (read.mistakes.length > 0)
-    return { kind: 'mistakes', lines: read.mistakes.map(mistakeLine), comment: inputs.comment };
-  return apiKey === undefined ? { kind: 'no-key' } : { kind: 'inputs', inputs };
+  if (reader.mistakes.length > 0 || project === undefined || training === undefined)
+    return { kind: 'mistakes', lines: reader.mistakes.map(mistakeLine), comment: rest.comment };
+  if (apiKey === undefined) return { kind: 'no-key' };
+  return { kind: 'inputs', inputs: { ...rest, apiKey, project, training } };
 }
 
-function readComment(read: Reader, project: string, modelType: string): CommentInputs | undefined {
-  const token = read.text('github-token') ?? '';
-  return read.flag('comment', false) ? { token, project, modelType } : undefined;
+function readComment(reader: Reader, project: string | undefined): CommentInputs | undefined {
+  if (!reader.flag('comment', false)) return undefined;
+  return { token: reader.text('github-token'), project, modelType: reader.text('model-type') };
 }

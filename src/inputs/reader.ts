@@ -4,109 +4,81 @@ import { isRecord, type JsonObject } from '../lib/json.ts';
 import { redacted } from '../lib/redact.ts';
 import { didYouMean } from '../lib/suggest.ts';
 
-/** One wrong input: its name, the line where it has several, what it was, and what is valid. */
+/** What is wrong with one input. `line`: the number of the line (from 1) if the input has several. */
 export interface InputMistake {
   readonly input: string;
   readonly line: number | undefined;
   readonly problem: string;
 }
 
-/** A mistake as people read it: `thresholds, line 2: ...`. */
+/** A mistake as one line for people: `thresholds, line 2: ...`. */
 export function mistakeLine({ input, line, problem }: InputMistake): string {
   return `${input}${line === undefined ? '' : `, line ${line}`}: ${problem}`;
 }
 
-/** Where inputs come from. */
+/** Where the inputs come from. */
 export interface InputSource {
-  /** The input of that name, empty where it is not set. */
+  /** The input as it was written; empty if it is not set, as GitHub has it. */
   input(name: string): string;
-  /** The text of a file of the workflow's workspace; throws an Error that says why it cannot be read. */
+  /** The text of a file in the workspace. Throws an Error that says why it cannot be read. */
   workspaceFile(path: string): string;
 }
 
-/** Reads inputs and gathers the mistakes; a mistaken input reads as its fallback, so that the rest is read too. */
+/**
+ * Reads inputs and collects the mistakes. An input with a mistake gives its fallback, so that the other inputs are read
+ * too and all mistakes are told together.
+ */
 export interface Reader {
-  /** None of them holds the key, wherever it was pasted: the runner masks it in the log, but not in files or comments. */
+  /** Without the key, even if somebody pasted it into another input: the runner masks the log, but no files and comments. */
   readonly mistakes: readonly InputMistake[];
-  /** The api-key just as it is masked, empty where there is none. */
-  readonly key: string;
-  /** Undefined where there is nothing but blanks. */
+  /** The `api-key`, undefined if it is empty. */
+  readonly key: string | undefined;
+  /** The text without spaces around it, undefined if nothing is left. */
   text(name: string): string | undefined;
-  /** Its lines, blank ones too, so that their numbers are right. */
+  /** All lines, also the blank ones, so that line numbers are right. */
   lines(name: string): readonly string[];
   mistake(input: string, problem: string, line?: number): void;
   choice<Choice extends string>(name: string, choices: readonly Choice[], fallback: Choice): Choice;
   flag(name: string, fallback: boolean): boolean;
+  /** Milliseconds, NaN after a mistake. */
   duration(name: string, fallback: string): number;
   /** A JSON object. */
   object(name: string): JsonObject | undefined;
-  /** A JSON object, or the path of a file in the workspace that holds one. */
+  /** A JSON object, or the path of a file in the workspace that contains one. */
   objectOrFile(name: string): JsonObject | undefined;
 }
 
-/** A reader of the inputs of `source`. */
-export function reader(source: InputSource): Reader {
+/** A reader for the inputs of `source`. */
+export function createReader(source: InputSource): Reader {
   const mistakes: InputMistake[] = [];
-  const key = source.input('api-key').trim();
+  const key = source.input('api-key').trim() || undefined;
+  const withoutKey = (text: string) => (key === undefined ? text : redacted(text, key));
   const text = (name: string) => trimmed(source.input(name)) || undefined;
-  const mistake = (name: string, problem: string, line?: number) => {
-    mistakes.push({ input: name, problem: redacted(problem, key), line });
+  const mistake = (input: string, problem: string, line?: number) => {
+    mistakes.push({ input, problem: withoutKey(problem), line });
   };
-  const parse = (name: string, json: string, origin: string): JsonObject | undefined => {
-    try {
-      // The parser's message quotes a piece of the text, which could be a piece of the key.
-      const value: unknown = JSON.parse(redacted(trimmed(json), key));
-      if (isRecord(value)) return value;
-      mistake(name, `${origin}must be a JSON object, in braces`);
-    } catch (error) {
-      mistake(name, `${origin}is not JSON: ${reasonOf(error)}`);
-    }
-    return undefined;
-  };
+  const basics = { text, mistake };
+  // The message of the JSON parser quotes a part of the text, which could be a part of the key.
+  const parseObject = (name: string, json: string, subject = '') =>
+    jsonObject(withoutKey(trimmed(json)), (problem) => mistake(name, `${subject}${problem}`));
   return {
+    ...basics,
     mistakes,
     key,
-    text,
     lines: (name) => source.input(name).split(LINE_END).map(trimmed),
-    mistake,
-    choice: (name, choices, fallback) => {
-      const value = text(name);
-      if (value === undefined) return fallback;
-      const choice = choices.find((each) => each === value.toLowerCase());
-      if (choice === undefined)
-        mistake(name, `"${value}" is not valid; valid: ${choices.join(', ')}${didYouMean(value, choices)}`);
-      return choice ?? fallback;
-    },
-    flag: (name, fallback) => {
-      const value = text(name);
-      if (value === undefined) return fallback;
-      if (!/^(?:true|false)$/i.test(value)) mistake(name, `"${value}" is not valid; valid: true, false`);
-      return value.toLowerCase() === 'true';
-    },
-    duration: (name, fallback) => {
-      const value = text(name) ?? fallback;
-      const ms = parseDuration(value);
-      if (ms === undefined)
-        mistake(
-          name,
-          `"${value}" is not a duration; write numbers with units, such as 500ms, 90s, 15m or 5h30m`,
-        );
-      else if (ms <= 0) mistake(name, `"${value}" must be longer than nothing`);
-      else if (ms > LONGEST_DURATION_MS)
-        mistake(name, `"${value}" is longer than ${formatDuration(LONGEST_DURATION_MS)}`);
-      else return ms;
-      return Number.NaN;
-    },
+    choice: (name, choices, fallback) => readChoice(name, choices, fallback, basics),
+    flag: (name, fallback) => readFlag(name, fallback, basics),
+    duration: (name, fallback) => readDuration(name, fallback, basics),
     object: (name) => {
       const value = text(name);
-      return value === undefined ? undefined : parse(name, value, '');
+      return value === undefined ? undefined : parseObject(name, value);
     },
     objectOrFile: (name) => {
       const value = text(name);
       if (value === undefined) return undefined;
-      if (/^[{[]/.test(value)) return parse(name, value, '');
+      if (/^[{[]/.test(value)) return parseObject(name, value);
       try {
-        return parse(name, source.workspaceFile(value), `"${value}" `);
+        return parseObject(name, source.workspaceFile(value), `"${value}" `);
       } catch (error) {
         mistake(name, `"${value}" is neither JSON nor a file in the workspace: ${reasonOf(error)}`);
         return undefined;
@@ -115,9 +87,55 @@ export function reader(source: InputSource): Reader {
   };
 }
 
+type ReaderBasics = Pick<Reader, 'text' | 'mistake'>;
+
+function readChoice<Choice extends string>(
+  name: string,
+  choices: readonly Choice[],
+  fallback: Choice,
+  { text, mistake }: ReaderBasics,
+): Choice {
+  const value = text(name);
+  if (value === undefined) return fallback;
+  const choice = choices.find((each) => each === value.toLowerCase());
+  if (choice === undefined)
+    mistake(name, `"${value}" is not valid; valid: ${choices.join(', ')}${didYouMean(value, choices)}`);
+  return choice ?? fallback;
+}
+
+function readFlag(name: string, fallback: boolean, { text, mistake }: ReaderBasics): boolean {
+  const value = text(name);
+  if (value === undefined) return fallback;
+  if (!/^(?:true|false)$/i.test(value)) mistake(name, `"${value}" is not valid; valid: true, false`);
+  return value.toLowerCase() === 'true';
+}
+
+function readDuration(name: string, fallback: string, { text, mistake }: ReaderBasics): number {
+  const value = text(name) ?? fallback;
+  const ms = parseDuration(value);
+  if (ms === undefined)
+    mistake(name, `"${value}" is not a duration; write numbers with units, such as 500ms, 90s, 15m or 5h30m`);
+  else if (ms <= 0) mistake(name, `"${value}" must be longer than 0`);
+  else if (ms > LONGEST_DURATION_MS)
+    mistake(name, `"${value}" is longer than ${formatDuration(LONGEST_DURATION_MS)}`);
+  else return ms;
+  return Number.NaN;
+}
+
+function jsonObject(json: string, onMistake: (problem: string) => void): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    if (isRecord(value)) return value;
+    onMistake('must be a JSON object, in braces');
+  } catch (error) {
+    onMistake(`is not JSON: ${reasonOf(error)}`);
+  }
+  return undefined;
+}
+
 const LINE_END = /\r\n|\r|\n/;
 
-/** `text` without blanks and without the characters of no width that come along when it is pasted. */
+/** `text` without spaces around it, also without the invisible characters that pasting can add. */
 function trimmed(text: string): string {
   return text.replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, '');
 }

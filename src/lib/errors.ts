@@ -1,10 +1,10 @@
 /**
- * A failure that is told to the person who reads the log: what failed and with which value, then what to do next.
- * Anything else that is thrown is a bug.
+ * An error for the person who reads the log: what failed and with which value, then what to do next. Any other error is
+ * a bug.
  */
 export class TrainGateError extends Error {
   override name = 'TrainGateError';
-  /** What to do next; undefined where the message says it all. */
+  /** What to do next. Undefined if the message already says everything. */
   readonly hint: string | undefined;
 
   constructor(
@@ -25,7 +25,7 @@ export class InterruptedError extends TrainGateError {
   }
 }
 
-/** Joins what there is to one text of whole sentences. */
+/** Joins the parts that are not empty to one text, with a full stop after each part that has no end of its own. */
 export function sentences(...parts: readonly (string | undefined)[]): string {
   return parts
     .filter((part) => part !== undefined && part.trim() !== '')
@@ -33,12 +33,12 @@ export function sentences(...parts: readonly (string | undefined)[]): string {
     .join(' ');
 }
 
-/** Why something was thrown, to end a sentence that says what failed. */
+/** The message of anything thrown, to end a sentence that says what failed. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Turns anything thrown into one line of text. */
+/** Everything thrown as a text for the log: message and hint, or name and message of a bug. */
 export function messageOf(error: unknown): string {
   if (error instanceof TrainGateError) return sentences(error.message, error.hint);
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);

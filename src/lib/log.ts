@@ -1,9 +1,9 @@
-/** Where progress goes. Whoever implements it makes every text harmless for the place where it is shown. */
+/** Where the step writes what it does. The implementation makes every text harmless for the place where it is shown. */
 export interface Log {
   info(text: string): void;
   debug(text: string): void;
-  /** One annotation. */
+  /** Writes one annotation. */
   warning(text: string): void;
-  /** One annotation; makes the step fail. */
+  /** Writes one annotation and makes the step fail. */
   failure(text: string): void;
 }

@@ -32,13 +32,13 @@ export interface Judged {
   readonly verdict: Verdict;
   readonly models: readonly Model[];
   /** Whether the workflow named the hardware targets. */
-  readonly targetsAsked: boolean;
+  readonly targetsGiven: boolean;
   readonly baseline: Baseline;
 }
 
 /** The headline model of the run that is compared with; undefined where there is none. */
 export function baselineModel({ baseline }: Pick<Judged, 'baseline'>): Model | undefined {
-  return baseline.kind === 'run' ? headlineOf(baseline.pool.models) : undefined;
+  return baseline.kind === 'training' ? headlineOf(baseline.results.models) : undefined;
 }
 
 /** Nothing could be judged. */

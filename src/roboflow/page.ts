@@ -20,3 +20,10 @@ function encodeSegment(text: string): string {
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 }
+
+const SLUG = /^[a-z0-9][a-z0-9._-]*$/i;
+
+/** Whether `text` is a slug, as Roboflow uses them in its URLs. A slug is safe in a path and in a link. */
+export function isSlug(text: string): boolean {
+  return SLUG.test(text);
+}

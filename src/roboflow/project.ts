@@ -1,8 +1,8 @@
 import { clipped } from '../lib/clip.ts';
 import { TrainGateError } from '../lib/errors.ts';
-import { isSlug } from '../lib/slug.ts';
 import { getKeyWorkspace, type ProjectRef } from './endpoints/project.ts';
 import type { Api } from './http/api.ts';
+import { isSlug } from './page.ts';
 
 /**
  * The project by both of its slugs; the workspace is the key's own if it is not given.

@@ -10,7 +10,7 @@ import type { RouteName } from '../training/route.ts';
 import { hasEnded, type Training, withKnown } from '../training/training.ts';
 import { attachedTo, type FollowedTraining } from './followed-training.ts';
 
-type AttachInputs = Extract<Inputs['run'], { kind: 'attach' }>;
+type AttachInputs = Extract<Inputs['training'], { kind: 'attach' }>;
 
 /**
  * Attaches to the training that the workflow names by `job-id`: on the route that it names, or else on `v2/trainings`, and
@@ -62,14 +62,18 @@ async function versionOf(
   return resolveVersion(choice, versions, api, project, context.clock.now(), context);
 }
 
-function requireAsNamed(training: Training, version: number | undefined, modelType: string): void {
+function requireAsNamed(
+  training: Training,
+  version: number | undefined,
+  modelType: string | undefined,
+): void {
   if (version !== undefined && training.version !== undefined && training.version !== version)
     throw new TrainGateError(
       `Training ${training.id} is on version ${training.version}, but version is ${version}.`,
       { hint: 'Leave version out, or set it to the one that the training is on.' },
     );
   const isOther =
-    modelType !== '' &&
+    modelType !== undefined &&
     training.modelType !== undefined &&
     compareModelTypes(training.modelType, modelType) === 'contradictory';
   if (isOther)

@@ -119,13 +119,13 @@ async function judge(
     return undecided(reason, 'Set thresholds to accept what a stopped training reached.');
   }
   const baseline = await fetchBaseline(choice, training, route, neededMetrics(rules));
-  const targetsAsked = targets.length > 0;
+  const targetsGiven = targets.length > 0;
   const verdict = decide({
-    pool: results,
+    results,
     rules,
-    targets: targetsAsked ? targets : defaultTargets(results),
-    targetsAsked,
+    targets: targetsGiven ? targets : defaultTargets(results),
+    targetsGiven,
     baseline,
   });
-  return { kind: 'judged', verdict, models: results.models, targetsAsked, baseline };
+  return { kind: 'judged', verdict, models: results.models, targetsGiven, baseline };
 }

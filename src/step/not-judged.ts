@@ -1,8 +1,8 @@
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Context } from '../lib/context.ts';
+import { OUTAGE_PATIENCE_MS } from '../lib/context.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { InterruptedError, messageOf, sentences, TrainGateError } from '../lib/errors.ts';
-import { PATIENCE_MS } from '../lib/patience.ts';
 import { type Conclusion, type TrainingFacts, undecided } from '../report/conclusion.ts';
 import { ENDING_PATIENCE_MS, type Ending, endTraining } from '../training/end.ts';
 import { UnclearError } from '../training/exactly-once.ts';
@@ -38,7 +38,7 @@ export async function afterUnendedWait(
 function whyUnended(waited: Unended, { timeoutMs }: Inputs): string {
   const { training, error } = waited;
   if (waited.kind === 'silent')
-    return `no good answer came from Roboflow for ${formatDuration(PATIENCE_MS)}. The last was: ${messageOf(error)}`;
+    return `no good answer came from Roboflow for ${formatDuration(OUTAGE_PATIENCE_MS)}. The last was: ${messageOf(error)}`;
   const reason = `training ${training.id} had not ended (${training.status}) when the timeout of ${formatDuration(timeoutMs)} passed`;
   return error === undefined
     ? reason
@@ -46,8 +46,9 @@ function whyUnended(waited: Unended, { timeoutMs }: Inputs): string {
 }
 
 /** A re-run finds a training in flight by itself. One that has ended since is certain to be found by its id only. */
-function howToTakeUp(jobId: string, { run }: Inputs): string {
-  const findsItself = run.kind === 'start' && run.reuse !== 'none' && run.version.kind !== 'new';
+function howToTakeUp(jobId: string, { training }: Inputs): string {
+  const findsItself =
+    training.kind === 'start' && training.reuse !== 'none' && training.version.kind !== 'new';
   return sentences(
     `The training may run on and be paid for. To attach to it again, set job-id to ${jobId}.`,
     findsItself ? 'While it runs, a re-run of this job attaches to it too.' : undefined,

@@ -15,7 +15,7 @@ import type { StartInputs } from './start.ts';
  * generated; a project without versions has none to ask about until then.
  */
 export async function versionAndRoute(
-  run: StartInputs,
+  start: StartInputs,
   wanted: Inputs['route'],
   api: Api,
   project: ProjectRef,
@@ -26,8 +26,8 @@ export async function versionAndRoute(
   const [highest] = versions;
   const choose = (version: number) => chooseRoute(wanted, version, api, project, context);
   const onHighest = highest && (await choose(highest.number));
-  if (highest && onHighest) await checkRecipe(run, highest.number, onHighest, api, project);
-  const version = await resolveVersion(run.version, versions, api, project, timeoutAtMs, context);
+  if (highest && onHighest) await checkRecipe(start, highest.number, onHighest, api, project);
+  const version = await resolveVersion(start.version, versions, api, project, timeoutAtMs, context);
   const chosen = onHighest ?? (await choose(version));
   context.log.info(`Route: ${chosen.route.name}, ${chosen.reason}.`);
   return { version, chosen };
@@ -52,16 +52,16 @@ async function checkRecipe(
 
 /** Everything that must be right before anything is paid for: the recipe, then the data, which may take a while. */
 export async function prepareVersion(
-  run: StartInputs,
+  start: StartInputs,
   version: number,
   api: Api,
   project: ProjectRef,
   timeoutAtMs: number,
   context: Context,
 ): Promise<TrainingRequest> {
-  const { modelType, epochs, checkpoint, speed } = run;
+  const { modelType, epochs, checkpoint, speed } = start;
   const recipe =
-    run.recipe && (await completeRecipe(run.recipe, epochs, { version, modelType }, api, project));
-  await awaitReadiness(version, run.version, modelType, api, project, timeoutAtMs, context);
+    start.recipe && (await completeRecipe(start.recipe, epochs, { version, modelType }, api, project));
+  await awaitReadiness(version, start.version, modelType, api, project, timeoutAtMs, context);
   return { version, modelType, epochs, checkpoint, speed, recipe };
 }

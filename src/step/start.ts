@@ -10,7 +10,7 @@ import { startTraining } from '../training/start.ts';
 import { hasEnded, type Training, type TrainingRequest } from '../training/training.ts';
 import { attachToNamed } from './attach.ts';
 import { attachedTo, type FollowedTraining } from './followed-training.ts';
-import { listWithDetails } from './list.ts';
+import { listWithDetails } from './list-with-details.ts';
 import { prepareVersion, versionAndRoute } from './prepare.ts';
 import type { StartState } from './start-state.ts';
 
@@ -19,11 +19,11 @@ export interface StartOptions {
   readonly runner: Pick<Runner, 'output'>;
   readonly state: StartState;
   readonly timeoutAtMs: number;
-  /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
+  /** In a re-wanted: since when an earlier attempt may have started a training, in epoch ms. */
   readonly rerunSinceMs: number | undefined;
 }
 
-export type StartInputs = Extract<Inputs['run'], { kind: 'start' }>;
+export type StartInputs = Extract<Inputs['training'], { kind: 'start' }>;
 
 /** Attaches to the training that the workflow names or may reuse, or starts one exactly once on a version that is ready. */
 export async function startOrAttach(
@@ -33,25 +33,25 @@ export async function startOrAttach(
   options: StartOptions,
   context: Context,
 ): Promise<FollowedTraining> {
-  const { run } = inputs;
-  if (run.kind === 'attach') return attachToNamed(run, inputs.route, api, project, context);
+  const { training: wanted } = inputs;
+  if (wanted.kind === 'attach') return attachToNamed(wanted, inputs.route, api, project, context);
 
-  const { version, chosen } = await versionAndRoute(run, inputs.route, api, project, options, context);
+  const { version, chosen } = await versionAndRoute(wanted, inputs.route, api, project, options, context);
   options.runner.output('version', String(version));
   refuseOwnBaseline(version, inputs);
 
   const listedAtMs = context.clock.now();
   const listed = await listWithDetails(version, chosen.route, context);
-  const existing = await attachToReusable(listed, run, version, chosen, options, context);
+  const existing = await attachToReusable(listed, wanted, version, chosen, options, context);
   if (existing) return existing;
 
-  const request = await prepareVersion(run, version, api, project, options.timeoutAtMs, context);
+  const request = await prepareVersion(wanted, version, api, project, options.timeoutAtMs, context);
 
   const isFresh = context.clock.now() - listedAtMs < FRESH_MS;
   const now = isFresh ? listed : await listWithDetails(version, chosen.route, context);
   const startedMeanwhile = isFresh
     ? undefined
-    : await attachToReusable(now, run, version, chosen, options, context);
+    : await attachToReusable(now, wanted, version, chosen, options, context);
   return startedMeanwhile ?? startNew(request, now, chosen, inputs, project, options, context);
 }
 
@@ -69,15 +69,15 @@ function refuseOwnBaseline(version: number, { baseline }: Inputs): void {
 
 async function attachToReusable(
   listed: readonly Training[],
-  run: StartInputs,
+  wanted: StartInputs,
   version: number,
   chosen: ChosenRoute,
   { rerunSinceMs }: StartOptions,
   context: Context,
 ): Promise<FollowedTraining | undefined> {
-  const training = reusable(listed, { version, modelType: run.modelType }, run.reuse, rerunSinceMs);
+  const training = reusable(listed, { version, modelType: wanted.modelType }, wanted.reuse, rerunSinceMs);
   if (training === undefined) return undefined;
-  logAttached(training, run, context);
+  logAttached(training, wanted, context);
   const before = hasEnded(training.phase) ? undefined : await chosen.route.before(version, listed);
   return attachedTo(training, chosen, before);
 }

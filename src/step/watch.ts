@@ -1,6 +1,6 @@
 import type { Context } from '../lib/context.ts';
+import { OUTAGE_PATIENCE_MS } from '../lib/context.ts';
 import { messageOf, TrainGateError } from '../lib/errors.ts';
-import { PATIENCE_MS } from '../lib/patience.ts';
 import { compareModelTypes } from '../training/model-type.ts';
 import { requireAsRequested } from '../training/read-back.ts';
 import type { Look } from '../training/route.ts';
@@ -24,7 +24,7 @@ export function watch(
     if (seen.kind === 'seen' && !wasTold) wasTold = tellOtherName(seen.training, followed, context);
     return seen;
   };
-  const plan = { look, patienceMs: PATIENCE_MS, timeoutAtMs, pollIntervalMs };
+  const plan = { look, patienceMs: OUTAGE_PATIENCE_MS, timeoutAtMs, pollIntervalMs };
   return waitForEnd(followed.training, plan, context);
 }
 

@@ -60,7 +60,7 @@ async function readBaseline(
   }
   const unlisted = await route.unlistedResults(place);
   if (unlisted !== undefined)
-    return { kind: 'run', version: unlisted.version, modelType: undefined, pool: unlisted.results };
+    return { kind: 'training', version: unlisted.version, modelType: undefined, results: unlisted.results };
   return missing(why);
 }
 
@@ -87,7 +87,7 @@ function whyNot(reading: ResultsReading): string {
 function baselineOf({ version, modelType }: Training, results: ModelResults): Baseline {
   return version === undefined
     ? missing('Roboflow does not say which version it is of')
-    : { kind: 'run', version, modelType, pool: results };
+    : { kind: 'training', version, modelType, results };
 }
 
 function nameOf(place: BaselinePlace): string {

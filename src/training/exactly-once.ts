@@ -1,6 +1,6 @@
 import type { Context } from '../lib/context.ts';
+import { OUTAGE_PATIENCE_MS } from '../lib/context.ts';
 import { messageOf, TrainGateError } from '../lib/errors.ts';
-import { PATIENCE_MS } from '../lib/patience.ts';
 
 /** It could not be found out whether something was made that may be made only once. */
 export class UnclearError extends TrainGateError {
@@ -75,7 +75,7 @@ async function createUntilSent<Thing>(
   timeoutAtMs: number,
   { clock, log, signal }: Context,
 ): Promise<Exclude<Creation<Thing>, { kind: 'unsent' }>> {
-  const untilMs = Math.min(clock.now() + PATIENCE_MS, timeoutAtMs);
+  const untilMs = Math.min(clock.now() + OUTAGE_PATIENCE_MS, timeoutAtMs);
   for (let tries = 1; ; tries += 1) {
     const creation = await once.create();
     if (creation.kind !== 'unsent') return creation;

@@ -1,6 +1,6 @@
 import type { Model } from '../gate/model.ts';
 import type { ModelResults } from '../gate/picks.ts';
-import { runMetric } from '../gate/rank.ts';
+import { headlineMetric } from '../gate/rank.ts';
 import type { Context } from '../lib/context.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { TrainGateError } from '../lib/errors.ts';
@@ -69,5 +69,5 @@ function lowerFirst(text: string): string {
 
 /** Whether a model that can be judged has a metric to rank it by. */
 export function hasMetrics(models: readonly Model[]): boolean {
-  return runMetric(models) !== undefined;
+  return headlineMetric(models) !== undefined;
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../lib/context.ts';
-import { PATIENCE_MS } from '../lib/patience.ts';
+import { OUTAGE_PATIENCE_MS } from '../lib/context.ts';
 import { type Before, knownTrainings } from './before.ts';
 import { exactlyOnce } from './exactly-once.ts';
 import { findNewTraining } from './find-new.ts';
@@ -34,7 +34,7 @@ export async function startTraining(
   context: Context,
 ): Promise<Started> {
   const { clock } = context;
-  const patienceUntilMs = () => clock.now() + PATIENCE_MS;
+  const patienceUntilMs = () => clock.now() + OUTAGE_PATIENCE_MS;
   let before = first;
   let isStale = false;
   let wasUnclear = false;

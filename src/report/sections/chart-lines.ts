@@ -1,6 +1,6 @@
+import type { FrontierPoint } from '../../gate/frontier.ts';
 import { type AccuracyMetric, lowerIsBetter } from '../../gate/metric.ts';
 import { sameHardware } from '../../gate/model.ts';
-import type { FrontierPoint } from '../../gate/picks.ts';
 import { formatBound, isUpperBound, type Rule } from '../../gate/rules.ts';
 import type { Judged } from '../conclusion.ts';
 import { targetFor } from '../text/hardware.ts';

@@ -1,7 +1,7 @@
+import { frontierOn } from '../../gate/frontier.ts';
 import { type AccuracyMetric, labelOf } from '../../gate/metric.ts';
 import { candidatesOf } from '../../gate/model.ts';
-import { frontierOn } from '../../gate/picks.ts';
-import { runMetric } from '../../gate/rank.ts';
+import { headlineMetric } from '../../gate/rank.ts';
 import type { Judged } from '../conclusion.ts';
 import { shownHardware, targetFor } from '../text/hardware.ts';
 import { code, folded, leftOutLine, sizeBytes, table } from '../text/markdown.ts';
@@ -15,7 +15,7 @@ import { type Frontier, frontierLines, isThreshold, thresholdLines } from './cha
  * draw a line between, as with fine-tunes, whose latency is not measured.
  */
 export function frontierSection(judged: Judged, page: Page, maxBytes: number): readonly string[] {
-  const metric = runMetric(judged.models);
+  const metric = headlineMetric(judged.models);
   if (metric === undefined) return [];
   const frontiers = frontiersOf(judged, metric);
   const axis = axisFor(frontiers, judged);
@@ -65,11 +65,11 @@ const FAR_BEHIND = 10;
  * From the fastest model to the last step, but for steps far behind all others. The first line is seen to rise, and so is
  * that of every hardware that was asked for.
  */
-function axisFor(frontiers: readonly Frontier[], { verdict, targetsAsked }: Judged): Axis | undefined {
+function axisFor(frontiers: readonly Frontier[], { verdict, targetsGiven }: Judged): Axis | undefined {
   const own = frontiers.filter(({ isStock }) => !isStock);
   const rising = own.find(({ points }) => points.length > 1);
   if (rising === undefined) return undefined;
-  const asked = targetsAsked
+  const asked = targetsGiven
     ? own.filter(({ hardware }) => targetFor(hardware, verdict.picks) !== undefined)
     : [];
   const leastMs = [rising, ...asked].reduce(

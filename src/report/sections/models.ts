@@ -1,6 +1,6 @@
 import { type AccuracyMetric, labelOf, type Metric, unitOf } from '../../gate/metric.ts';
-import { latencyOn, type Model, ownTypes } from '../../gate/model.ts';
-import { rankedBy, runMetric } from '../../gate/rank.ts';
+import { latencyOn, type Model, typesWithoutStock } from '../../gate/model.ts';
+import { headlineMetric, rankedBy } from '../../gate/rank.ts';
 import { baselineModel, type Judged } from '../conclusion.ts';
 import { boundsOn } from '../text/bounds.ts';
 import { shownHardware } from '../text/hardware.ts';
@@ -47,7 +47,7 @@ function notShownLine(hardware: number, { wholeAt }: Page): readonly string[] {
 
 /** By the metric of the run; behind them those that do not report it. */
 function bestFirst(models: readonly Model[]): readonly Model[] {
-  const order = rankedBy(runMetric(models), models);
+  const order = rankedBy(headlineMetric(models), models);
   const placed = new Set(order);
   return [...order, ...models.filter((model) => !placed.has(model))];
 }
@@ -62,7 +62,7 @@ function columnsOf(judged: Judged, hardware: readonly string[], page: Page): rea
   const { verdict } = judged;
   return [
     { title: 'Model', align: 'l', cell: ({ id }) => shortId(id, page) },
-    ...(ownTypes(judged.models).length > 1 ? [typeColumn] : []),
+    ...(typesWithoutStock(judged.models).length > 1 ? [typeColumn] : []),
     ...shownMetrics(judged).map((metric) =>
       numberColumn(titled(labelOf(metric), metric), ({ id, metrics }) => {
         const value = metrics.get(metric);
@@ -113,9 +113,9 @@ function shownMetrics({ models, verdict }: Judged): readonly AccuracyMetric[] {
 /** How each model compares with the headline model of the baseline, by the metric of the run. */
 function baselineColumn(judged: Judged): readonly Column[] {
   const { models, baseline } = judged;
-  const metric = runMetric(models);
+  const metric = headlineMetric(models);
   const base = metric && baselineModel(judged)?.metrics.get(metric);
-  if (baseline.kind !== 'run' || metric === undefined || base === undefined) return [];
+  if (baseline.kind !== 'training' || metric === undefined || base === undefined) return [];
   const cell = ({ metrics }: Model) => {
     const value = metrics.get(metric);
     return value === undefined ? NONE : differenceFrom(value, base, metric);

@@ -1,5 +1,5 @@
 import { ACCURACY_METRICS, labelOf } from '../../gate/metric.ts';
-import { runMetric } from '../../gate/rank.ts';
+import { headlineMetric } from '../../gate/rank.ts';
 import { baselineModel, type Conclusion, type Judged, type TrainingFacts } from '../conclusion.ts';
 import { boundsOn } from '../text/bounds.ts';
 import { code, type ListRoom, list, prose } from '../text/markdown.ts';
@@ -72,10 +72,11 @@ function bestModel(judged: Judged): string {
 
 function againstBaseline(judged: Judged): string {
   const { verdict, baseline, models } = judged;
-  const metric = runMetric(models);
+  const metric = headlineMetric(models);
   const before = baselineModel(judged);
   const value = metric && verdict.headline?.metrics.get(metric);
   const base = metric && before?.metrics.get(metric);
-  if (baseline.kind !== 'run' || metric === undefined || value === undefined || base === undefined) return '';
+  if (baseline.kind !== 'training' || metric === undefined || value === undefined || base === undefined)
+    return '';
   return `; ${labelOf(metric)} ${differenceFrom(value, base, metric)} against version ${baseline.version}`;
 }

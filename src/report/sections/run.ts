@@ -1,6 +1,6 @@
 import { labelOf } from '../../gate/metric.ts';
-import { type Model, ownTypes } from '../../gate/model.ts';
-import { rankingMetric, runMetric } from '../../gate/rank.ts';
+import { type Model, typesWithoutStock } from '../../gate/model.ts';
+import { headlineMetric, rankingMetric } from '../../gate/rank.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { baselineModel, type Conclusion, type Judged, type TrainingFacts } from '../conclusion.ts';
 import { code, LONGEST_PHRASE, prose, table } from '../text/markdown.ts';
@@ -41,7 +41,7 @@ function phrase(text: string): string {
 
 /** What was trained; and what came of it, where that is called otherwise, as with an architecture search. */
 function typeWords(trained: string | undefined, models: readonly Model[]): string | undefined {
-  const [type, ...others] = ownTypes(models);
+  const [type, ...others] = typesWithoutStock(models);
   if (type === undefined || type === trained || others.length > 0) return trained && code(trained);
   return trained === undefined ? code(type) : `${code(trained)}, its models are ${code(type)}`;
 }
@@ -57,9 +57,9 @@ function baselineWords(judged: Judged): string | undefined {
       return undefined;
     case 'missing':
       return `none: ${phrase(baseline.reason)}`;
-    case 'run': {
+    case 'training': {
       const model = baselineModel(judged);
-      const ours = runMetric(models);
+      const ours = headlineMetric(models);
       const metric = ours && model?.metrics.has(ours) ? ours : model && rankingMetric([model]);
       if (!model || !metric) return `version ${baseline.version}, without metrics`;
       return `version ${baseline.version}: ${code(model.id)}, ${labelOf(metric)} ${shown(model.metrics.get(metric), metric)}`;

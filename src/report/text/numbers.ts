@@ -1,5 +1,5 @@
-import { exact } from '../../gate/exact.ts';
 import { lowerIsBetter, type Metric, type Unit, unitOf } from '../../gate/metric.ts';
+import { withoutFloatNoise } from '../../lib/decimals.ts';
 
 /** Between what a narrow column must not part, such as a number and its unit. */
 export const NBSP = '\u{A0}';
@@ -63,18 +63,18 @@ function roundedDistance(size: number, metric: Metric): string {
 
 /** How `value` compares with a baseline's: `+1.3 points (up, better)`, or `the same`. */
 export function differenceFrom(value: number, base: number, metric: Metric): string {
-  const difference = exact(value - base);
+  const difference = withoutFloatNoise(value - base);
   if (difference === 0) return 'the same';
   const better = difference < 0 === lowerIsBetter(metric);
   return `${signed(difference, metric)} (${difference < 0 ? 'down' : 'up'}, ${better ? 'better' : 'worse'})`;
 }
 
-/** As {@link exact} counts them. */
+/** As {@link withoutFloatNoise} counts them. */
 const MOST_DECIMALS = 9;
 
 /** `value` as `usual` writes it, or with as many decimals as tell it from those of `others` that it differs from. */
 function toldFrom(others: readonly number[], value: number, usual: (value: number) => string): string {
-  const rivals = others.filter((other) => exact(other - value) !== 0);
+  const rivals = others.filter((other) => withoutFloatNoise(other - value) !== 0);
   const tells = (write: (value: number) => string) => rivals.every((rival) => write(rival) !== write(value));
   if (tells(usual)) return usual(value);
   for (let decimals = 1; decimals <= MOST_DECIMALS; decimals += 1) {

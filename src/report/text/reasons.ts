@@ -1,4 +1,4 @@
-import type { JudgedRule, RuleResult, Unknown } from '../../gate/decide.ts';
+import type { JudgedRule, RuleResult, UnknownReason } from '../../gate/decide.ts';
 import { type Metric, unitOf } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import type { MissingPick } from '../../gate/picks.ts';
@@ -8,14 +8,14 @@ import type { Figures } from './numbers.ts';
 
 /** Why the outcome is not a pass: a line for each binding rule that does not hold and each asked target without a pick. */
 export function reasonsAgainst(
-  { verdict, targetsAsked }: Pick<Judged, 'verdict' | 'targetsAsked'>,
+  { verdict, targetsGiven }: Pick<Judged, 'verdict' | 'targetsGiven'>,
   figures: Figures,
 ): readonly string[] {
   const rules = verdict.rules
     .filter(({ rule, state }) => rule.severity === 'fail' && state !== 'holds')
     .map((result) => ruleSentence(result, figures));
   const picks = verdict.picks.flatMap((pick) =>
-    pick.kind === 'missing' && targetsAsked ? [missingPickReason(pick, figures)] : [],
+    pick.kind === 'missing' && targetsGiven ? [missingPickReason(pick, figures)] : [],
   );
   return [...rules, ...picks];
 }
@@ -50,7 +50,7 @@ function shortfall({ rule, margin }: JudgedRule, figures: Figures, unit: string)
 }
 
 /** Why a rule cannot be judged, with what was reported instead. */
-export function whyUnknown(why: Unknown, figures: Figures): string {
+export function whyUnknown(why: UnknownReason, figures: Figures): string {
   switch (why.kind) {
     case 'no-model':
       return 'no finished model with metrics was reported';
@@ -60,11 +60,11 @@ export function whyUnknown(why: Unknown, figures: Figures): string {
       const { model, metric } = why;
       return `${notReported(why)}; ${reportedBy(model, metric, figures)}`;
     }
-    case 'no-baseline-asked':
+    case 'baseline-not-set':
       return 'no baseline was asked for';
-    case 'no-baseline':
+    case 'baseline-missing':
       return `there is no baseline: ${why.reason}`;
-    case 'incomparable':
+    case 'baseline-not-comparable':
       return `the baseline, version ${why.version}, cannot be compared with: ${whyUnknown(why.why, figures)}`;
   }
 }
@@ -80,7 +80,7 @@ function reportedBy(model: Model, wanted: Metric, figures: Figures): string {
   return `reported: ${reported.length > 0 ? reported.join(', ') : 'nothing'}${unreadable.join('')}`;
 }
 
-function notReported({ model, metric, hardware }: Extract<Unknown, { kind: 'not-reported' }>): string {
+function notReported({ model, metric, hardware }: Extract<UnknownReason, { kind: 'not-reported' }>): string {
   if (metric !== 'latency') return `${formatTarget({ metric, hardware })} was not reported for ${model.id}`;
   if (hardware !== undefined) return `no latency was reported for ${model.id} on ${hardware}`;
   return model.latencyMs.size === 0

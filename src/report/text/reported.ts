@@ -1,10 +1,10 @@
 import { ACCURACY_METRICS, type AccuracyMetric } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
-import { runMetric } from '../../gate/rank.ts';
+import { headlineMetric } from '../../gate/rank.ts';
 
 /** The metrics that any of `models` reports, the one that ranks a run first. */
 export function reportedMetrics(models: readonly Model[]): readonly AccuracyMetric[] {
-  const best = runMetric(models);
+  const best = headlineMetric(models);
   const others = ACCURACY_METRICS.filter(
     (metric) => metric !== best && models.some((model) => model.metrics.has(metric)),
   );

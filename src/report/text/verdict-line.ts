@@ -76,9 +76,9 @@ function whatIsUnknown(judged: Judged): string {
     : `${unknown.length} rules cannot be judged`;
 }
 
-function withoutModel({ verdict, targetsAsked }: Judged): readonly string[] {
+function withoutModel({ verdict, targetsGiven }: Judged): readonly string[] {
   const missing = verdict.picks.flatMap((pick) =>
-    pick.kind === 'missing' && targetsAsked ? [pick.hardware] : [],
+    pick.kind === 'missing' && targetsGiven ? [pick.hardware] : [],
   );
   if (missing.length === 0) return [];
   return [

@@ -1,7 +1,7 @@
 import type { Context } from '../../lib/context.ts';
+import { OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { TrainGateError } from '../../lib/errors.ts';
-import { PATIENCE_MS } from '../../lib/patience.ts';
 import { isSearch } from '../../training/model-type.ts';
 import type { VersionChoice } from '../../training/version-choice.ts';
 import type { ProjectRef } from '../endpoints/project.ts';
@@ -70,7 +70,7 @@ async function awaitGeneration(
   let found: VersionBody | undefined;
   await pollUntilReady(`version ${number} is generated`, wait, async () => {
     found = await getVersion(api, project, number, {
-      untilMs: Math.min(clock.now() + PATIENCE_MS, wait.timeoutAtMs),
+      untilMs: Math.min(clock.now() + OUTAGE_PATIENCE_MS, wait.timeoutAtMs),
       knownToExist: choice !== 'number',
     });
     const isEmpty = found.images === 0 && clock.now() < emptyUntilMs;

@@ -1,6 +1,5 @@
 import type http from 'node:http';
 import type { JsonObject } from '../../lib/json.ts';
-import { VERSION } from '../../lib/version.ts';
 
 /** How the key travels: as `Authorization: Bearer`, or as `?api_key=` (docs/roboflow-api.md#authentication). */
 export type AuthPlace = 'header' | 'query';
@@ -22,6 +21,9 @@ export interface HttpRequest {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: JsonObject;
 }
+
+/** The version of this action, as in package.json. */
+export const VERSION = '0.1.0';
 
 export const USER_AGENT = `train-gate/${VERSION}`;
 

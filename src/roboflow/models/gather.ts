@@ -1,7 +1,7 @@
 import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import type { Context } from '../../lib/context.ts';
-import { PATIENCE_MS } from '../../lib/patience.ts';
+import { OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import { isSearch } from '../../training/model-type.ts';
 import { hasMetrics, type ResultsReading } from '../../training/results.ts';
 import type { Training } from '../../training/training.ts';
@@ -21,7 +21,7 @@ import { ownVersionModel } from './version-model.ts';
 
 /** Results are read for as long as a training is watched: to lose them would be to lose the training. */
 export function resultsPatience({ clock }: Pick<Context, 'clock'>): Patience {
-  return { untilMs: clock.now() + PATIENCE_MS, knownToExist: true };
+  return { untilMs: clock.now() + OUTAGE_PATIENCE_MS, knownToExist: true };
 }
 
 /** A training whose results are wanted, and how to read them. */

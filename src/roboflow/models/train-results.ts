@@ -1,5 +1,6 @@
-import { type AccuracyMetric, percentOf } from '../../gate/metric.ts';
+import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
+import { percentOf } from '../../lib/decimals.ts';
 import { ALL_CLASSES, type ClassRow, type TrainResults } from '../schema/train-results.ts';
 
 /** What a version's training results say of all classes on the validation split, in percent. */

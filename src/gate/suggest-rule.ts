@@ -1,11 +1,13 @@
-import { MOST_SLIPS, nearestChoice } from '../lib/suggest.ts';
-import { lowerIsBetter, METRICS, type Metric, metricNamed, percentOf } from './metric.ts';
+import { percentOf } from '../lib/decimals.ts';
+import { MAX_TYPOS, nearestChoice } from '../lib/suggest.ts';
+import { lowerIsBetter, METRICS, type Metric, metricNamed } from './metric.ts';
 
 /**
- * Texts that `line` was probably meant to be, with the usual slips mended: another sign for the comparison or none at
- * all, a slip in the metric's name, a fraction for a percentage, a decimal comma. They need not be rules.
+ * What a line that is no rule was probably meant to be, most likely first. It corrects common mistakes: another sign
+ * for the comparison or none, a typo in the metric, a fraction for a percentage, a decimal comma. The caller must parse
+ * the texts: a correction does not always give a rule.
  */
-export function repairedRule(line: string): readonly string[] {
+export function likelyRules(line: string): readonly string[] {
   const signs = line
     .replace(/^(?:fail|error)\s*:\s*/iu, '')
     .replace(/^warn(?:ing)?(?:\s*:\s*|\s+)(?=\S)/iu, 'warn: ')
@@ -35,11 +37,11 @@ function nearestTarget(target: string): { readonly metric: Metric; readonly text
   return metric && { metric, text: `${metric}${hardware}` };
 }
 
-/** Of a short word, at most half may be slips: `foo` is not `f1`. */
+/** In a short word at most half of the letters may be typos: `foo` is not `f1`. */
 function nearestMetric(name: string): Metric | undefined {
   const word = name.toLowerCase().replace(/[^a-z0-9]/gu, '');
   if (word === 'map') return 'map50';
-  return nearestChoice(word, METRICS, Math.min(MOST_SLIPS, word.length / 2));
+  return nearestChoice(word, METRICS, Math.min(MAX_TYPOS, word.length / 2));
 }
 
 function asPercent(bound: string): string {

@@ -1,5 +1,5 @@
 import type { Context } from '../lib/context.ts';
-import { PATIENCE_MS } from '../lib/patience.ts';
+import { OUTAGE_PATIENCE_MS } from '../lib/context.ts';
 import type { TrainingRoute } from '../training/route.ts';
 import { hasEnded, type Training, withKnown } from '../training/training.ts';
 
@@ -21,7 +21,7 @@ export async function listWithDetails(
     }
     const look = await route.look(
       { ...training, version: training.version ?? version },
-      clock.now() + PATIENCE_MS,
+      clock.now() + OUTAGE_PATIENCE_MS,
     );
     if (look.kind === 'silent') throw look.error;
     detailed.push(withKnown(look.training, training));

@@ -10,7 +10,7 @@ describe('the version', () => {
     { text: 'new', expected: { kind: 'new', preprocessing: undefined, augmentation: undefined } },
     { text: ' New ', expected: { kind: 'new', preprocessing: undefined, augmentation: undefined } },
   ])('may be "$text"', ({ text, expected }) => {
-    expect(inputs({ version: text }).run.version).toEqual(expected);
+    expect(inputs({ version: text }).training.version).toEqual(expected);
   });
 
   test.each(['0', '-1', '7.0', '07', 'v7', '1e2', '0x7', 'acme/hats/7', '12345678901234567890'])(
@@ -30,7 +30,7 @@ describe('the version', () => {
   test.each([
     { text: 'lastest', meant: 'latest' },
     { text: 'neww', meant: 'new' },
-  ])('"$text" is a slip of "$meant"', ({ text, meant }) => {
+  ])('"$text" is a typo of "$meant"', ({ text, meant }) => {
     expect(mistakes({ version: text })[0]).toMatch(new RegExp(`; did you mean "${meant}"\\?$`));
   });
 
@@ -43,26 +43,26 @@ describe('the version', () => {
 
 describe('a job to attach to', () => {
   test('needs neither version nor model type', () => {
-    expect(inputs({ 'job-id': 'job_x1', version: '', 'model-type': '' }).run).toEqual({
+    expect(inputs({ 'job-id': 'job_x1', version: '', 'model-type': '' }).training).toEqual({
       kind: 'attach',
       jobId: 'job_x1',
       version: undefined,
-      modelType: '',
+      modelType: undefined,
     });
   });
 
   test('may come with the model type that it should train', () => {
-    expect(inputs({ 'job-id': 'job_x1', version: '' }).run).toMatchObject({ modelType: 'rfdetr-nano' });
+    expect(inputs({ 'job-id': 'job_x1', version: '' }).training).toMatchObject({ modelType: 'rfdetr-nano' });
   });
 
   test('may come with the version that it should train', () => {
-    expect(inputs({ 'job-id': 'job_x1', version: '7' }).run).toMatchObject({
+    expect(inputs({ 'job-id': 'job_x1', version: '7' }).training).toMatchObject({
       version: { kind: 'number', number: 7 },
     });
   });
 
   test.each(['job_x1', '4c2aab22506c4c2aab22', 'acme/hats/7', 'a.b-c_d'])('may have the id "%s"', (jobId) => {
-    expect(inputs({ 'job-id': jobId }).run).toMatchObject({ kind: 'attach', jobId });
+    expect(inputs({ 'job-id': jobId }).training).toMatchObject({ kind: 'attach', jobId });
   });
 
   test.each(['a b', 'a?b', 'a#b', '..', '.', '/a', 'a/', 'a//b', 'a/../b', './a', 'a\u{7}b'])(
@@ -82,7 +82,7 @@ describe('a new version', () => {
       preprocessing: '{"resize": {"width": 640, "height": 640}}',
       augmentation: '{}',
     };
-    expect(inputs(given).run.version).toEqual({
+    expect(inputs(given).training.version).toEqual({
       kind: 'new',
       preprocessing: { resize: { width: 640, height: 640 } },
       augmentation: {},

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { METRICS, unitOf } from '../../src/gate/metric.ts';
-import { formatRule, parseRules, type Rule } from '../../src/gate/rules.ts';
+import { parseRules } from '../../src/gate/parse-rules.ts';
+import { formatRule, type Rule } from '../../src/gate/rules.ts';
 
 const words = fc.constantFrom(
   ...[

@@ -1,0 +1,61 @@
+import {
+  type Baseline,
+  decide,
+  type GateInput,
+  type RuleResult,
+  type Verdict,
+} from '../../src/gate/decide.ts';
+import type { Model } from '../../src/gate/model.ts';
+import { parseRules } from '../../src/gate/parse-rules.ts';
+import { EXACT } from '../../src/report/text/numbers.ts';
+import { whyUnknown } from '../../src/report/text/reasons.ts';
+import { model, modelResults } from '../build.ts';
+
+export const noBaseline: Baseline = { kind: 'none' };
+
+/** What a test judges. */
+export interface Trial extends Partial<Omit<GateInput, 'rules' | 'results'>> {
+  readonly rules?: string;
+  readonly models?: readonly Model[];
+  readonly recommended?: Readonly<Record<string, string>>;
+}
+
+/** A finished model with all that most rules need. */
+export const nano = model({
+  id: 'nano',
+  metrics: { map50: 80, 'map50-95': 55, recall: 70 },
+  latency: { T4: 4, Orin: 12 },
+});
+
+/** The verdict about `models` by `rules`, which must all be valid. */
+export function judged({ rules = '', models = [nano], recommended = {}, ...rest }: Trial): Verdict {
+  const parsed = parseRules(rules);
+  if (parsed.mistakes.length > 0) throw new Error(`not rules: ${rules}`);
+  return decide({
+    results: modelResults(models, recommended),
+    rules: parsed.rules,
+    targets: [],
+    targetsGiven: false,
+    baseline: noBaseline,
+    ...rest,
+  });
+}
+
+/** The result of the only rule. */
+export function only(verdict: Verdict): RuleResult {
+  const [result] = verdict.rules;
+  if (!result || verdict.rules.length > 1) throw new Error('not one rule');
+  return result;
+}
+
+/** Why the only rule cannot be judged, in words. */
+export function reasonOf(verdict: Verdict): string {
+  const result = only(verdict);
+  if (result.state !== 'unknown') throw new Error(`it ${result.state}`);
+  return whyUnknown(result.why, EXACT);
+}
+
+/** A baseline on version 3 with `models`. */
+export function baselineOf(models: readonly Model[], recommended = {}): Baseline {
+  return { kind: 'training', version: 3, results: modelResults(models, recommended) };
+}

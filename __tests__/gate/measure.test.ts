@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { model, target } from '../build.ts';
+import { judged, only, reasonOf, type Trial } from './judged.ts';
+
+describe('the model that a rule judges', () => {
+  const small = model({ id: 'small', metrics: { map50: 60, 'map50-95': 40 }, latency: { T4: 2, Orin: 6 } });
+  const large = model({ id: 'large', metrics: { map50: 90, 'map50-95': 70 }, latency: { T4: 20 } });
+  const models = [small, large];
+
+  test.each<{ name: string; trial: Trial; expected: { modelId: string; value: number } }>([
+    {
+      name: 'is the headline without @',
+      trial: { rules: 'map50 >= 50' },
+      expected: { modelId: 'large', value: 90 },
+    },
+    {
+      name: 'is the most accurate one measured on the hardware that is named',
+      trial: { rules: 'map50@orin >= 50' },
+      expected: { modelId: 'small', value: 60 },
+    },
+    {
+      name: 'keeps the budget of the target for that hardware, however spelled',
+      trial: { rules: 'map50@t4 >= 50', targets: [target('T4', 10)] },
+      expected: { modelId: 'small', value: 60 },
+    },
+    {
+      name: 'is the recommended one for that hardware',
+      trial: { rules: 'map50@T4 >= 50', recommended: { t4: 'small' } },
+      expected: { modelId: 'small', value: 60 },
+    },
+    {
+      name: 'is the headline without @, also if another is recommended',
+      trial: { rules: 'map50 >= 50', recommended: { T4: 'small' } },
+      expected: { modelId: 'large', value: 90 },
+    },
+  ])('$name', ({ trial, expected }) => {
+    expect(only(judged({ models, ...trial }))).toMatchObject({ state: 'holds', ...expected });
+  });
+
+  test('gives the headline and every pick to the verdict', () => {
+    const verdict = judged({ models, targets: [target('t4', 10), target('L4')] });
+    expect(verdict.headline?.id).toBe('large');
+    expect(verdict.picks.map((each) => (each.kind === 'pick' ? each.pick.model.id : each.reason))).toEqual([
+      'small',
+      'not-measured',
+    ]);
+  });
+});
+
+describe('latency', () => {
+  test.each<{ rule: string; state: string; value: number; hardware: string }>([
+    { rule: 'latency <= 10 ms', state: 'broken', value: 12, hardware: 'Orin' },
+    { rule: 'latency < 13 ms', state: 'holds', value: 12, hardware: 'Orin' },
+    { rule: 'latency >= 5 ms', state: 'broken', value: 4, hardware: 'T4' },
+    { rule: 'latency > 3 ms', state: 'holds', value: 4, hardware: 'T4' },
+  ])('without @ is judged on the hardware where it is worst: "$rule"', ({ rule, state, value, hardware }) => {
+    expect(only(judged({ rules: rule }))).toMatchObject({ state, value, hardware });
+  });
+
+  test('with @ is judged on that hardware only', () => {
+    expect(only(judged({ rules: 'latency@t4 <= 10 ms' }))).toMatchObject({ state: 'holds', value: 4 });
+  });
+
+  test('that was not reported is unknown and never a pass', () => {
+    const verdict = judged({ rules: 'latency <= 10 ms', models: [model({ metrics: { map50: 80 } })] });
+    expect(verdict.outcome).toBe('undecided');
+    expect(only(verdict)).toMatchObject({ state: 'unknown' });
+  });
+
+  test('without @ is unknown if that of one hardware cannot be read, and says how it came', () => {
+    const half = model({
+      metrics: { map50: 80 },
+      latency: { T4: 5 },
+      unreadable: [{ name: 'latency@AI1', raw: '"NaN"' }],
+    });
+    const verdict = judged({ rules: 'latency <= 10 ms', models: [half] });
+    expect(verdict.outcome).toBe('undecided');
+    expect(reasonOf(verdict)).toMatch(
+      /^the latency of .* cannot be read on every hardware; reported: .*latency@T4 5 ms \(latency@AI1 came as "NaN"\)$/,
+    );
+    expect(judged({ rules: 'latency@T4 <= 10 ms', models: [half] }).outcome).toBe('passed');
+  });
+
+  test('of a recommended model that was not measured there is unknown', () => {
+    const verdict = judged({ rules: 'latency@AI1 <= 10 ms', recommended: { AI1: 'nano' } });
+    expect(reasonOf(verdict)).toBe(
+      'no latency was reported for nano on AI1; reported: map50-95 55, map50 80, recall 70, latency@T4 4 ms, latency@Orin 12 ms',
+    );
+  });
+});

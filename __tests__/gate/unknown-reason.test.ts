@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { EXACT } from '../../src/report/text/numbers.ts';
+import { missingPickReason } from '../../src/report/text/reasons.ts';
+import { model, target } from '../build.ts';
+import { baselineOf, judged, reasonOf, type Trial } from './judged.ts';
+
+describe('why a rule cannot be judged', () => {
+  test.each<{ name: string; trial: Trial; reason: string }>([
+    {
+      name: 'lists what was reported',
+      trial: { rules: 'f1 >= 2' },
+      reason:
+        'f1 was not reported for nano; reported: map50-95 55, map50 80, recall 70, latency@T4 4 ms, latency@Orin 12 ms',
+    },
+    {
+      name: 'shows a value that came but could not be read',
+      trial: {
+        rules: 'f1 >= 2',
+        models: [model({ id: 'm', metrics: { map50: 80 }, unreadable: [{ name: 'f1', raw: '"NaN"' }] })],
+      },
+      reason: 'f1 was not reported for m; reported: map50 80 (f1 came as "NaN")',
+    },
+    {
+      name: 'leaves out values of other metrics that could not be read',
+      trial: {
+        rules: 'f1 >= 2',
+        models: [model({ id: 'm', metrics: { map50: 80 }, unreadable: [{ name: 'recall', raw: '140' }] })],
+      },
+      reason: 'f1 was not reported for m; reported: map50 80',
+    },
+    {
+      name: 'names the hardware that was measured',
+      trial: { rules: 'map50@L4 >= 2' },
+      reason: 'no model was measured on L4; measured: T4, Orin',
+    },
+    {
+      name: 'says that nothing was measured',
+      trial: { rules: 'map50@L4 >= 2', models: [model({ metrics: { map50: 80 } })] },
+      reason: 'no model was measured on L4; no latency was reported at all',
+    },
+    {
+      name: 'names the fastest model if the budget rules all out',
+      trial: { rules: 'map50@T4 >= 2', targets: [target('T4', 3)] },
+      reason: 'no model keeps 3 ms on T4 (the fastest takes 4 ms)',
+    },
+    {
+      name: 'says that there is no model',
+      trial: { rules: 'map50 >= 2', models: [] },
+      reason: 'no finished model with metrics was reported',
+    },
+    {
+      name: 'says that no baseline was asked for',
+      trial: { rules: 'map50 >= baseline' },
+      reason: 'no baseline was asked for',
+    },
+    {
+      name: 'says why there is no baseline',
+      trial: {
+        rules: 'map50 >= baseline',
+        baseline: { kind: 'missing', reason: 'no training has succeeded on version 3' },
+      },
+      reason: 'there is no baseline: no training has succeeded on version 3',
+    },
+    {
+      name: 'says what the baseline lacks',
+      trial: {
+        rules: 'recall >= baseline',
+        baseline: baselineOf([model({ id: 'old', metrics: { map50: 70 } })]),
+      },
+      reason:
+        'the baseline, version 3, cannot be compared with: recall was not reported for old; reported: map50 70',
+    },
+    {
+      name: 'says that the baseline has no model',
+      trial: { rules: 'recall >= baseline', baseline: baselineOf([]) },
+      reason: 'the baseline, version 3, cannot be compared with: no finished model with metrics was reported',
+    },
+  ])('$name', ({ trial, reason }) => {
+    expect(reasonOf(judged(trial))).toBe(reason);
+  });
+
+  test('does not say that nothing was measured on a hardware that was', () => {
+    const models = [
+      model({ id: 'a', metrics: { 'map50-95': 60 }, latency: { T4: 50 } }),
+      model({ id: 'b', latency: { T4: 5 } }),
+    ];
+    const [missing] = judged({ models, targets: [target('T4', 10)], targetsGiven: true }).picks;
+    if (missing?.kind !== 'missing') throw new Error('a pick was made');
+    expect(missingPickReason(missing, EXACT)).not.toContain('no model was measured on T4');
+  });
+});

@@ -1,0 +1,37 @@
+import { type AccuracyMetric, lowerIsBetter } from './metric.ts';
+import { latencyOn, type Model } from './model.ts';
+
+/** A point of the frontier of accuracy and latency: no model that is as fast or faster is more accurate. */
+export interface FrontierPoint {
+  readonly model: Model;
+  readonly latencyMs: number;
+  readonly accuracy: number;
+}
+
+/**
+ * The Pareto frontier of `models` on `hardware`, fastest first: each point has the best value of `metric` that is
+ * possible within its latency.
+ */
+export function frontierOn(
+  hardware: string,
+  models: readonly Model[],
+  metric: AccuracyMetric,
+): readonly FrontierPoint[] {
+  const sign = lowerIsBetter(metric) ? -1 : 1;
+  const points = models
+    .flatMap((model) => {
+      const latencyMs = latencyOn(model, hardware);
+      const accuracy = model.metrics.get(metric);
+      return latencyMs === undefined || accuracy === undefined ? [] : [{ model, latencyMs, accuracy }];
+    })
+    .sort(
+      (a, b) =>
+        a.latencyMs - b.latencyMs || sign * (b.accuracy - a.accuracy) || (a.model.id < b.model.id ? -1 : 1),
+    );
+  let best = Number.NEGATIVE_INFINITY;
+  return points.filter(({ accuracy }) => {
+    const better = sign * accuracy > best;
+    if (better) best = sign * accuracy;
+    return better;
+  });
+}

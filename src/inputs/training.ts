@@ -1,0 +1,102 @@
+import { isRecord, type JsonObject } from '../lib/json.ts';
+import { isSlug } from '../roboflow/page.ts';
+import type { Reuse } from '../training/reuse.ts';
+import type { RouteName } from '../training/route.ts';
+import type { VersionChoice } from '../training/version-choice.ts';
+import type { Reader } from './reader.ts';
+import { readVersion } from './version.ts';
+
+/** The training to judge: one that exists already, or one to start. */
+export type TrainingInputs =
+  | {
+      readonly kind: 'attach';
+      readonly jobId: string;
+      readonly version: VersionChoice | undefined;
+      readonly modelType: string | undefined;
+    }
+  | {
+      readonly kind: 'start';
+      readonly version: VersionChoice;
+      readonly modelType: string;
+      readonly epochs: number | undefined;
+      readonly checkpoint: string | undefined;
+      readonly speed: 'fast' | 'accurate' | undefined;
+      readonly recipe: JsonObject | undefined;
+      readonly reuse: Reuse;
+    };
+
+/**
+ * Reads which training to judge. With `job-id` the inputs for a start are read too, so that their mistakes are told,
+ * but they have no effect. Undefined if what a start needs is missing, which is a mistake.
+ */
+export function readTrainingInputs(reader: Reader, route: RouteName | 'auto'): TrainingInputs | undefined {
+  const jobId = readJobId(reader);
+  const isStart = jobId === undefined;
+  const version = readVersion(reader, isStart);
+  const modelType = readModelType(reader, isStart);
+  const epochs = readEpochs(reader);
+  const checkpoint = reader.text('checkpoint');
+  const speed =
+    reader.text('speed') === undefined ? undefined : reader.choice('speed', ['fast', 'accurate'], 'fast');
+  const recipe = readRecipe(reader, epochs);
+  const reuse = reader.choice('reuse', ['none', 'running', 'finished'], 'running');
+  if (isStart) {
+    if (recipe !== undefined && route === 'jobs')
+      reader.mistake('train-recipe', 'needs the trainings route; leave route out, or set it to "trainings"');
+    if (version === undefined || modelType === undefined) return undefined;
+    return { kind: 'start', version, modelType, epochs, checkpoint, speed, recipe, reuse };
+  }
+  if (version?.kind === 'new')
+    reader.mistake('version', '"new" cannot be combined with job-id; leave one of them out');
+  return { kind: 'attach', jobId, version, modelType };
+}
+
+/** Ids can contain slashes. What is no id is a text that would change the rest of the path or add a query to the URL. */
+const CHANGES_URL = /[\s\p{Cc}?#]|(^|\/)\.{0,2}(\/|$)/u;
+
+function readJobId(reader: Reader): string | undefined {
+  const jobId = reader.text('job-id');
+  if (jobId !== undefined && CHANGES_URL.test(jobId))
+    reader.mistake(
+      'job-id',
+      `"${jobId}" is not a job's id; copy it from the output job-id of the step that started it, or from its log`,
+    );
+  return jobId;
+}
+
+function readModelType(reader: Reader, isRequired: boolean): string | undefined {
+  const modelType = reader.text('model-type');
+  if (modelType === undefined && isRequired)
+    reader.mistake(
+      'model-type',
+      'is empty; set it to the architecture to train, e.g. rfdetr-nano (only with job-id may it be empty)',
+    );
+  if (modelType !== undefined && !isSlug(modelType))
+    reader.mistake('model-type', `"${modelType}" is not a model type; an example is rfdetr-nano`);
+  return modelType;
+}
+
+function readEpochs(reader: Reader): number | undefined {
+  const value = reader.text('epochs');
+  if (value === undefined) return undefined;
+  if (/^[1-9]\d{0,5}$/.test(value)) return Number(value);
+  reader.mistake('epochs', `"${value}" is not valid; valid: a whole number from 1`);
+  return undefined;
+}
+
+function readRecipe(reader: Reader, epochs: number | undefined): JsonObject | undefined {
+  const recipe = reader.objectOrFile('train-recipe');
+  const hyperparameters = recipe?.hyperparameters;
+  if (hyperparameters === undefined) return recipe;
+  if (!isRecord(hyperparameters)) {
+    reader.mistake('train-recipe', '"hyperparameters" must be a JSON object, such as {"epochs": 50}');
+    return recipe;
+  }
+  const recipeEpochs = hyperparameters.epochs;
+  if (recipeEpochs !== undefined && epochs !== undefined && recipeEpochs !== epochs)
+    reader.mistake(
+      'epochs',
+      `"${epochs}" is not the same as the ${JSON.stringify(recipeEpochs)} epochs in train-recipe; leave one of them out`,
+    );
+  return recipe;
+}

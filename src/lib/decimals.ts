@@ -1,0 +1,12 @@
+/**
+ * `value` without the noise that binary fractions leave behind: 73.1 - 80 gives -6.900000000000006. Nine decimals are
+ * more than any figure here has.
+ */
+export function withoutFloatNoise(value: number): number {
+  return Number(value.toFixed(9));
+}
+
+/** A fraction as percent, without the noise that binary fractions leave behind: 0.8 -> 80. */
+export function percentOf(fraction: number): number {
+  return Number((fraction * 100).toFixed(4));
+}
