@@ -40,6 +40,8 @@ export type UnknownReason = NotMeasured | NoBaselineValue;
 type NoBaselineValue =
   | { readonly kind: 'baseline-not-set' }
   | { readonly kind: 'baseline-missing'; readonly reason: string }
+  /** The workflow wants the other rules to decide. */
+  | { readonly kind: 'baseline-skipped'; readonly reason: string }
   | { readonly kind: 'baseline-not-comparable'; readonly version: number; readonly why: NotMeasured };
 
 /** The training that rules compare with. `none`: the workflow sets no baseline. `missing`: it does, but there is none. */
@@ -52,7 +54,9 @@ export type Baseline =
       readonly modelType: string | undefined;
       readonly results: ModelResults;
     }
-  | { readonly kind: 'missing'; readonly reason: string };
+  | { readonly kind: 'missing'; readonly reason: string }
+  /** There is none yet, and the workflow wants the other rules to decide. */
+  | { readonly kind: 'skipped'; readonly reason: string };
 
 export type GateOutcome = 'passed' | 'failed' | 'undecided';
 
@@ -82,7 +86,7 @@ export interface GateInput {
 export function decide({ results, rules, targets, targetsGiven, baseline }: GateInput): Verdict {
   const ruleResults = rules.map((rule) => judgeRule(rule, { results, targets, baseline }));
   const picks = targets.map((target) => pickFor(target, results));
-  const binding = ruleResults.filter(({ rule }) => rule.severity === 'fail');
+  const binding = ruleResults.filter(isBinding);
   const missing = targetsGiven ? picks.filter((pick) => pick.kind === 'missing') : [];
   const isUndecided =
     binding.some(({ state }) => state === 'unknown') ||
@@ -126,6 +130,7 @@ function measureBaseline(
   { targets, baseline }: Pick<RuleInput, 'targets' | 'baseline'>,
 ): Measured | NoBaselineValue {
   if (baseline.kind === 'none') return { kind: 'baseline-not-set' };
+  if (baseline.kind === 'skipped') return { kind: 'baseline-skipped', reason: baseline.reason };
   if (baseline.kind === 'missing') return { kind: 'baseline-missing', reason: baseline.reason };
   const hardware = now.kind === 'measured' ? now.hardware : rule.hardware;
   const before = measure(rule, baseline.results, targets, hardware);
@@ -156,4 +161,10 @@ function holds(margin: number, comparison: Comparison): boolean {
 /** Without an offset the value keeps all its digits: a training that equals its baseline must hold `>= baseline`. */
 function addOffset(value: number, offset: number): number {
   return offset === 0 ? value : withoutFloatNoise(value + offset);
+}
+
+/** Whether a rule counts for the outcome: it does not only warn, and is not one that the workflow wants to be skipped. */
+export function isBinding(result: RuleResult): boolean {
+  const isSkipped = result.state === 'unknown' && result.why.kind === 'baseline-skipped';
+  return result.rule.severity === 'fail' && !isSkipped;
 }

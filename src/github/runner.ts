@@ -6,12 +6,15 @@ import * as core from '@actions/core';
 import { reasonOf, TrainGateError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { runnerLog } from './log.ts';
+import { withholdsSecrets } from './secrets.ts';
 
 /** The step of the workflow that this process runs: what it can read, and where it can write. */
 export interface Runner {
   readonly log: Log;
   /** The input as it was written; empty if it is not set, as GitHub has it. */
   input(name: string): string;
+  /** Whether GitHub withholds secrets from this workflow run. */
+  withholdsSecrets(): boolean;
   /** The text of a file in the workspace. Throws an Error that says why it cannot be read. */
   workspaceFile(path: string): string;
   /** What the main step saved for its post step; empty if it saved nothing, as GitHub has it. */
@@ -36,6 +39,7 @@ export function openRunner(env: NodeJS.ProcessEnv): Runner {
   return {
     log,
     input: (name) => core.getInput(name, { trimWhitespace: false }),
+    withholdsSecrets: () => withholdsSecrets(env),
     workspaceFile: (file) => readWorkspaceFile(file, env.GITHUB_WORKSPACE || process.cwd()),
     savedState: (name) => core.getState(name),
     saveState: (name, value) => core.saveState(name, value),

@@ -2,19 +2,24 @@ import { isLoopback } from '../lib/loopback.ts';
 import { isSlug } from '../roboflow/page.ts';
 import type { Reader } from './reader.ts';
 
-/** The `api-key`. Undefined if it is empty, which is a mistake unless `on-missing-key` is `skip`. */
+/**
+ * The `api-key`. Undefined if it is empty. That is a mistake, but for a workflow run from which GitHub withholds secrets, if
+ * `on-missing-key` is `skip`.
+ */
 export function readKey(reader: Reader): string | undefined {
   const onMissing = reader.choice('on-missing-key', ['fail', 'skip'], 'fail');
   const { key } = reader;
-  if (key === undefined && onMissing === 'fail')
-    reader.mistake(
-      'api-key',
-      'is empty; set it to a Roboflow private key from a secret, such as secrets.ROBOFLOW_API_KEY. Pull requests from forks and Dependabot get no secrets: "on-missing-key: skip" lets those pass unjudged',
-    );
+  if (key === undefined && !(onMissing === 'skip' && reader.secretsAreWithheld))
+    reader.mistake('api-key', reader.secretsAreWithheld ? WITHHELD : NOT_SET);
   if (key !== undefined && /[^\x21-\x7e]/.test(key))
     reader.mistake('api-key', 'has spaces, line breaks or other characters that no key has');
   return key;
 }
+
+const NOT_SET =
+  'is empty: the secret is not set, its name is misspelt, or the job does not name the environment that holds it. Set it to a Roboflow private key from a secret, such as secrets.ROBOFLOW_API_KEY';
+const WITHHELD =
+  'is empty: GitHub gives no secrets to pull requests from forks and to Dependabot. With "on-missing-key: skip" those end as skipped, and nothing is judged';
 
 /** The project and, if `project` or `workspace` names it, the workspace. No project is a mistake. */
 export function readProject(reader: Reader): {

@@ -38,6 +38,10 @@ export interface Inputs {
   readonly baseline: BaselineChoice | undefined;
   /** Empty: those that the training's results suggest. */
   readonly targets: readonly HardwareTarget[];
+  /** What to do if there is no baseline yet: fail before anything is started, or judge by the other rules. */
+  readonly onMissingBaseline: 'fail' | 'skip';
+  /** Check everything that can be checked without paying, and change nothing. */
+  readonly dryRun: boolean;
   readonly wait: 'job' | 'none';
   readonly timeoutMs: number;
   /** Undefined: the adaptive schedule. */
@@ -52,7 +56,7 @@ export interface Inputs {
 }
 
 /**
- * `no-key`: there is no key, and `on-missing-key` is `skip`. `mistakes`: all of them, one line each, and where to write
+ * `no-key`: GitHub withholds secrets from this workflow run, and `on-missing-key` is `skip`. `mistakes`: all of them, one line each, and where to write
  * them if the workflow wants a comment: an older verdict must not stay there as if it were the newest.
  */
 export type InputsResult =
@@ -77,6 +81,8 @@ export function readInputs(source: InputSource): InputsResult {
     route,
     rules,
     baseline: readBaseline(reader, rules),
+    onMissingBaseline: reader.choice('on-missing-baseline', ['fail', 'skip'], 'fail'),
+    dryRun: reader.flag('dry-run', false),
     targets: readTargets(reader),
     wait: reader.choice('wait', ['job', 'none'], 'job'),
     ...readTimes(reader),
@@ -87,6 +93,11 @@ export function readInputs(source: InputSource): InputsResult {
     apiUrl: readApiUrl(reader),
     auth: reader.choice('auth', ['header', 'query'], 'header'),
   };
+  if (training?.kind === 'existing' && rest.wait === 'none')
+    reader.mistake(
+      'wait',
+      '"none" cannot be combined with "reuse: only", which judges; leave one of them out',
+    );
   if (reader.mistakes.length > 0 || project === undefined || training === undefined)
     return { kind: 'mistakes', lines: reader.mistakes.map(mistakeLine), comment: rest.comment };
   if (apiKey === undefined) return { kind: 'no-key' };

@@ -20,6 +20,8 @@ export function mistakeLine({ input, line, problem }: InputMistake): string {
 export interface InputSource {
   /** The input as it was written; empty if it is not set, as GitHub has it. */
   input(name: string): string;
+  /** Whether GitHub withholds secrets from this workflow run, as from one for a pull request of a fork. */
+  withholdsSecrets(): boolean;
   /** The text of a file in the workspace. Throws an Error that says why it cannot be read. */
   workspaceFile(path: string): string;
 }
@@ -31,6 +33,8 @@ export interface InputSource {
 export interface Reader {
   /** Without the key, even if somebody pasted it into another input: the runner masks the log, but no files and comments. */
   readonly mistakes: readonly InputMistake[];
+  /** Whether an empty key is no mistake, since GitHub withholds secrets. */
+  readonly secretsAreWithheld: boolean;
   /** The `api-key`, undefined if it is empty. */
   readonly key: string | undefined;
   /** The text without spaces around it, undefined if nothing is left. */
@@ -65,6 +69,7 @@ export function createReader(source: InputSource): Reader {
     ...basics,
     mistakes,
     key,
+    secretsAreWithheld: source.withholdsSecrets(),
     lines: (name) => source.input(name).split(LINE_END).map(trimmed),
     choice: (name, choices, fallback) => readChoice(name, choices, fallback, basics),
     flag: (name, fallback) => readFlag(name, fallback, basics),

@@ -6,8 +6,14 @@ import type { VersionChoice } from '../training/version-choice.ts';
 import type { Reader } from './reader.ts';
 import { readVersion } from './version.ts';
 
-/** The training to judge: one that exists already, or one to start. */
+/** The training to judge: one that `job-id` names, one that exists already (`reuse: only`), or one to start. */
 export type TrainingInputs =
+  | {
+      readonly kind: 'existing';
+      readonly version: Exclude<VersionChoice, { kind: 'new' }>;
+      /** Undefined: of any type. */
+      readonly modelType: string | undefined;
+    }
   | {
       readonly kind: 'attach';
       readonly jobId: string;
@@ -32,23 +38,40 @@ export type TrainingInputs =
 export function readTrainingInputs(reader: Reader, route: RouteName | 'auto'): TrainingInputs | undefined {
   const jobId = readJobId(reader);
   const isStart = jobId === undefined;
+  const reuse = reader.choice('reuse', ['none', 'running', 'finished', 'only'], 'running');
   const version = readVersion(reader, isStart);
-  const modelType = readModelType(reader, isStart);
+  const modelType = readModelType(reader, isStart && reuse !== 'only');
   const epochs = readEpochs(reader);
   const checkpoint = reader.text('checkpoint');
   const speed =
     reader.text('speed') === undefined ? undefined : reader.choice('speed', ['fast', 'accurate'], 'fast');
   const recipe = readRecipe(reader, epochs);
-  const reuse = reader.choice('reuse', ['none', 'running', 'finished'], 'running');
-  if (isStart) {
+  if (isStart && reuse === 'only') return readExisting(reader, version, modelType);
+  if (isStart && reuse !== 'only') {
     if (recipe !== undefined && route === 'jobs')
       reader.mistake('train-recipe', 'needs the trainings route; leave route out, or set it to "trainings"');
     if (version === undefined || modelType === undefined) return undefined;
     return { kind: 'start', version, modelType, epochs, checkpoint, speed, recipe, reuse };
   }
+  if (jobId === undefined) return undefined;
   if (version?.kind === 'new')
     reader.mistake('version', '"new" cannot be combined with job-id; leave one of them out');
   return { kind: 'attach', jobId, version, modelType };
+}
+
+function readExisting(
+  reader: Reader,
+  version: VersionChoice | undefined,
+  modelType: string | undefined,
+): TrainingInputs | undefined {
+  if (version?.kind === 'new') {
+    reader.mistake(
+      'reuse',
+      '"only" judges what is there, and "version: new" has nothing yet; change one of them',
+    );
+    return undefined;
+  }
+  return version && { kind: 'existing', version, modelType };
 }
 
 /** Ids can contain slashes. What is no id is a text that would change the rest of the path or add a query to the URL. */

@@ -1,8 +1,8 @@
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Context } from '../lib/context.ts';
 import { TrainGateError } from '../lib/errors.ts';
-import { resolveVersion } from '../roboflow/dataset/version.ts';
-import { getProjectVersions, type ProjectRef } from '../roboflow/endpoints/project.ts';
+import { existingVersion, projectVersions } from '../roboflow/dataset/version.ts';
+import type { ProjectRef } from '../roboflow/endpoints/project.ts';
 import type { Api } from '../roboflow/http/api.ts';
 import { type ChosenRoute, routeNamed } from '../roboflow/routes/choose-route.ts';
 import { compareModelTypes } from '../training/model-type.ts';
@@ -24,7 +24,7 @@ export async function attachToNamed(
   project: ProjectRef,
   context: Context,
 ): Promise<FollowedTraining> {
-  const version = choice && (await versionOf(choice, api, project, context));
+  const version = choice && (await versionOf(choice, api, project));
   const names: readonly RouteName[] = wanted === 'auto' ? ['trainings', 'jobs'] : [wanted];
   for (const name of names) {
     const route = routeNamed(name, api, project, context);
@@ -55,11 +55,9 @@ async function versionOf(
   choice: NonNullable<AttachInputs['version']>,
   api: Api,
   project: ProjectRef,
-  context: Context,
-): Promise<number> {
+): Promise<number | undefined> {
   if (choice.kind === 'number') return choice.number;
-  const versions = await getProjectVersions(api, project);
-  return resolveVersion(choice, versions, api, project, context.clock.now(), context);
+  return existingVersion(choice, await projectVersions(api, project), project)?.number;
 }
 
 function requireAsNamed(

@@ -16,7 +16,9 @@ import { awaitResults, type TrainingResults } from '../training/results.ts';
 import { endedWithoutModel, hasEnded, type Training } from '../training/training.ts';
 import type { FollowedTraining } from './followed-training.ts';
 import { afterUnendedWait, mayBeUnaccounted, undecidedBy, withoutModel } from './not-judged.ts';
-import { startOrAttach } from './start.ts';
+import { makePlan, type Plan } from './plan.ts';
+import { requiredBaseline } from './required-baseline.ts';
+import { start } from './start.ts';
 import { idleStart, type StartState } from './start-state.ts';
 import { factsOf } from './training-facts.ts';
 import { readBack, watch } from './watch.ts';
@@ -80,8 +82,16 @@ async function judgeTraining(
   const api = createApi({ ...inputs, requestDeadlineMs }, timeoutAtMs, context);
   const project = await resolveProject(api, inputs);
 
+  const plan = await makePlan(inputs, api, project, rerunSinceMs, context);
+  const baseline = await baselineFor(plan, inputs, project, api, context);
+  const checked = plan.kind === 'start' ? await checkStart(plan.start, inputs, api, project) : undefined;
+  if (inputs.dryRun) return checkedConclusion(plan, checked, baseline, inputs, project);
+
   const options = { runner, state, timeoutAtMs, rerunSinceMs };
-  const followed = await startOrAttach(inputs, api, project, options, context);
+  const followed =
+    plan.kind === 'attach'
+      ? plan.followed
+      : await start(plan.start, checked, inputs, api, project, options, context);
   tell(factsOf(project, followed));
   if (inputs.wait === 'none') {
     const training = await readBack(followed, timeoutAtMs, context);
@@ -105,7 +115,7 @@ async function judgeTraining(
   const read = () => followed.route.results(training, followed.before, neededMetrics(inputs.rules));
   const results = await awaitResults(training.id, read, context);
   tell(factsOf(project, followed, waited, results));
-  return judge(training, results, followed, inputs);
+  return judge(training, results, baseline, inputs);
 }
 
 async function judge(

@@ -1,17 +1,18 @@
 import type { Runner } from '../github/runner.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Context } from '../lib/context.ts';
-import { TrainGateError } from '../lib/errors.ts';
+import { awaitReadiness } from '../roboflow/dataset/readiness.ts';
+import { completeRecipe } from '../roboflow/dataset/recipe.ts';
+import { generateVersion } from '../roboflow/dataset/version.ts';
 import type { ProjectRef } from '../roboflow/endpoints/project.ts';
 import type { Api } from '../roboflow/http/api.ts';
-import type { ChosenRoute } from '../roboflow/routes/choose-route.ts';
-import { logAttached, reusable } from '../training/reuse.ts';
+import { type ChosenRoute, chooseRoute } from '../roboflow/routes/choose-route.ts';
 import { startTraining } from '../training/start.ts';
-import { hasEnded, type Training, type TrainingRequest } from '../training/training.ts';
-import { attachToNamed } from './attach.ts';
-import { attachedTo, type FollowedTraining } from './followed-training.ts';
+import type { Training, TrainingRequest } from '../training/training.ts';
+import type { CheckedStart } from './check.ts';
+import type { FollowedTraining } from './followed-training.ts';
 import { listWithDetails } from './list-with-details.ts';
-import { prepareVersion, versionAndRoute } from './prepare.ts';
+import { attachInstead, type PlannedStart } from './plan.ts';
 import type { StartState } from './start-state.ts';
 
 /** What a start needs beside inputs and API. */
@@ -19,71 +20,72 @@ export interface StartOptions {
   readonly runner: Pick<Runner, 'output'>;
   readonly state: StartState;
   readonly timeoutAtMs: number;
-  /** In a re-wanted: since when an earlier attempt may have started a training, in epoch ms. */
+  /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
   readonly rerunSinceMs: number | undefined;
 }
 
-export type StartInputs = Extract<Inputs['training'], { kind: 'start' }>;
-
-/** Attaches to the training that the workflow names or may reuse, or starts one exactly once on a version that is ready. */
-export async function startOrAttach(
+/**
+ * Starts the planned training exactly once, on a version that is generated and exported. If somebody else has started the
+ * same one while that took its time, attaches to it.
+ */
+export async function start(
+  plan: PlannedStart,
+  checked: CheckedStart,
   inputs: Inputs,
   api: Api,
   project: ProjectRef,
   options: StartOptions,
   context: Context,
 ): Promise<FollowedTraining> {
-  const { training: wanted } = inputs;
-  if (wanted.kind === 'attach') return attachToNamed(wanted, inputs.route, api, project, context);
-
-  const { version, chosen } = await versionAndRoute(wanted, inputs.route, api, project, options, context);
+  const version = await versionToTrain(plan, api, project, options, context);
   options.runner.output('version', String(version));
-  refuseOwnBaseline(version, inputs);
+  const chosen = plan.chosen ?? (await chooseRoute(inputs.route, version, api, project, context));
+  const request = await requestFor(plan, checked, version, api, project);
+  const { wanted } = plan;
+  const trained = { number: version, choice: wanted.version.kind, modelType: wanted.modelType };
+  await awaitReadiness(trained, checked.version, api, project, options.timeoutAtMs, context);
 
-  const listedAtMs = context.clock.now();
+  if (plan.version !== undefined && context.clock.now() - plan.listedAtMs < FRESH_MS)
+    return startOn(request, plan.listed, chosen, inputs, project, options, context);
   const listed = await listWithDetails(version, chosen.route, context);
-  const existing = await attachToReusable(listed, wanted, version, chosen, options, context);
-  if (existing) return existing;
-
-  const request = await prepareVersion(wanted, version, api, project, options.timeoutAtMs, context);
-
-  const isFresh = context.clock.now() - listedAtMs < FRESH_MS;
-  const now = isFresh ? listed : await listWithDetails(version, chosen.route, context);
-  const startedMeanwhile = isFresh
-    ? undefined
-    : await attachToReusable(now, wanted, version, chosen, options, context);
-  return startedMeanwhile ?? startNew(request, now, chosen, inputs, project, options, context);
+  return (
+    (await attachInstead(plan, listed, options.rerunSinceMs, context)) ??
+    startOn(request, listed, chosen, inputs, project, options, context)
+  );
 }
 
 /** A list of trainings that was read this long ago still stands. */
 const FRESH_MS = 10_000;
 
-/** Which version `latest` is shows only now. A training that is its own baseline would be paid for and then not judged. */
-function refuseOwnBaseline(version: number, { baseline }: Inputs): void {
-  if (baseline?.kind === 'version' && baseline.version === version)
-    throw new TrainGateError(
-      `baseline is version ${version}, which is the one to train; nothing was started.`,
-      { hint: 'Set baseline to another version, or to "previous".' },
-    );
+async function versionToTrain(
+  { wanted, versions, version }: PlannedStart,
+  api: Api,
+  project: ProjectRef,
+  { timeoutAtMs }: StartOptions,
+  context: Context,
+): Promise<number> {
+  if (version !== undefined) return version.number;
+  return generateVersion(wanted.version, versions, api, project, timeoutAtMs, context);
 }
 
-async function attachToReusable(
-  listed: readonly Training[],
-  wanted: StartInputs,
+/** For a new version, the recipe is completed anew. */
+async function requestFor(
+  { wanted }: PlannedStart,
+  checked: CheckedStart,
   version: number,
-  chosen: ChosenRoute,
-  { rerunSinceMs }: StartOptions,
-  context: Context,
-): Promise<FollowedTraining | undefined> {
-  const training = reusable(listed, { version, modelType: wanted.modelType }, wanted.reuse, rerunSinceMs);
-  if (training === undefined) return undefined;
-  logAttached(training, wanted, context);
-  const before = hasEnded(training.phase) ? undefined : await chosen.route.before(version, listed);
-  return attachedTo(training, chosen, before);
+  api: Api,
+  project: ProjectRef,
+): Promise<TrainingRequest> {
+  const { modelType, epochs, checkpoint, speed } = wanted;
+  const recipe =
+    checked.version === undefined && wanted.recipe !== undefined
+      ? await completeRecipe(wanted.recipe, epochs, { version, modelType }, api, project)
+      : checked.recipe;
+  return { version, modelType, epochs, checkpoint, speed, recipe };
 }
 
 /** From the moment before the start, the saved state tells the post step what to clean up. */
-async function startNew(
+async function startOn(
   request: TrainingRequest,
   listed: readonly Training[],
   { route, reason }: ChosenRoute,

@@ -1,7 +1,7 @@
 import type { Baseline } from '../gate/decide.ts';
 import type { AccuracyMetric } from '../gate/metric.ts';
 import type { ModelResults } from '../gate/picks.ts';
-import { InterruptedError, messageOf, TrainGateError } from '../lib/errors.ts';
+import { TrainGateError } from '../lib/errors.ts';
 import { compareModelTypes } from './model-type.ts';
 import { hasMetrics, type ResultsReading } from './results.ts';
 import type { BaselinePlace, TrainingRoute } from './route.ts';
@@ -14,13 +14,15 @@ export type BaselineChoice =
 
 /** What the judged training is of. */
 export interface Compared {
+  /** Undefined if it is higher than all that exist, being generated only then. */
   readonly version: number | undefined;
   readonly modelType: string | undefined;
 }
 
 /**
  * Reads the training that rules compare with: of the same model type if one can be read, else the newest of any type. That
- * there is none, or that it cannot be read, is no failure of its own: the rules that need it find it missing.
+ * there is none is no failure of its own.
+ * @throws TrainGateError if it cannot be read
  */
 export async function fetchBaseline(
   choice: BaselineChoice | undefined,
@@ -29,16 +31,12 @@ export async function fetchBaseline(
   wanted: readonly AccuracyMetric[],
 ): Promise<Baseline> {
   if (choice === undefined) return { kind: 'none' };
-  if (version === undefined) return missing('Roboflow does not say which version was trained');
   if (choice.kind === 'version' && choice.version === version)
-    return missing(`version ${version} is the one that was trained`);
-  const place = choice.kind === 'version' ? { version: choice.version } : { below: version };
-  try {
-    return await readBaseline(place, modelType, route, wanted);
-  } catch (error) {
-    if (!(error instanceof TrainGateError) || error instanceof InterruptedError) throw error;
-    return missing(messageOf(error));
-  }
+    throw new TrainGateError(`baseline is version ${version}, which is the one to judge.`, {
+      hint: 'Set baseline to another version, or to "previous".',
+    });
+  if (choice.kind === 'version') return readBaseline({ version: choice.version }, modelType, route, wanted);
+  return readBaseline({ below: version ?? Number.POSITIVE_INFINITY }, modelType, route, wanted);
 }
 
 /** More trainings than this are not tried. */
@@ -91,7 +89,8 @@ function baselineOf({ version, modelType }: Training, results: ModelResults): Ba
 }
 
 function nameOf(place: BaselinePlace): string {
-  return 'version' in place ? `version ${place.version}` : `a version below ${place.below}`;
+  if ('version' in place) return `version ${place.version}`;
+  return Number.isFinite(place.below) ? `a version below ${place.below}` : 'any version';
 }
 
 function missing(reason: string): Baseline {

@@ -20,6 +20,12 @@ export function isSearch(modelType: string | undefined): boolean {
   return modelType !== undefined && partsOf(modelType).isSearch;
 }
 
+/** Whether models of this type may report latency: those of a search do, and of an unknown type nothing is known. */
+export function mayReportLatency(modelType: string): boolean {
+  const { isSearch, isKnown } = partsOf(modelType);
+  return isSearch || !isKnown;
+}
+
 /** A name taken apart; undefined is what it leaves open. */
 interface Parts {
   readonly family: string;

@@ -15,31 +15,47 @@ const LEAST_NAS_VALID_IMAGES = 15;
 const LOOK_EVERY_MS = 5_000;
 
 /**
+ * Checks what can be said of a version that is generated: that it has images, and for a search enough for validation.
+ * @throws TrainGateError that says what to change
+ */
+export function requireTrainable(version: VersionBody, modelType: string): void {
+  const { number, images, generating, validImages } = version;
+  if (generating) return;
+  if (images === 0)
+    throw new TrainGateError(`Version ${number} has no images, so a training on it would learn nothing.`, {
+      hint: 'Add images to the project and generate a version.',
+    });
+  if (isSearch(modelType) && validImages !== undefined && validImages < LEAST_NAS_VALID_IMAGES)
+    throw new TrainGateError(
+      `${modelType} needs at least ${LEAST_NAS_VALID_IMAGES} validation images, and version ${number} has ${validImages}.`,
+      { hint: 'Move images to the valid split and generate a version, or choose another model-type.' },
+    );
+}
+
+/** The version to train, and how it was chosen. */
+export interface TrainedVersion {
+  readonly number: number;
+  readonly choice: VersionChoice['kind'];
+  readonly modelType: string;
+}
+
+/**
  * Waits until a training on the version would not train on nothing: generated, with images, exported in the format of
  * the architecture, and for a search with enough validation images (docs/roboflow-api.md#version, #project-generate-and-export).
+ * @param first the version as it was read a moment ago; undefined if it was just generated
  * @throws TrainGateError that says what to change
  */
 export async function awaitReadiness(
-  number: number,
-  choice: VersionChoice,
-  modelType: string,
+  { number, choice, modelType }: TrainedVersion,
+  first: VersionBody | undefined,
   api: Api,
   project: ProjectRef,
   timeoutAtMs: number,
   context: Context,
 ): Promise<void> {
   const wait = { timeoutAtMs, context };
-  const version = await awaitGeneration(number, choice.kind, api, project, wait);
-  if (version.images === 0)
-    throw new TrainGateError(`Version ${number} has no images, so a training on it would learn nothing.`, {
-      hint: 'Add images to the project and generate a version.',
-    });
-  const { validImages } = version;
-  if (isSearch(modelType) && validImages !== undefined && validImages < LEAST_NAS_VALID_IMAGES)
-    throw new TrainGateError(
-      `${modelType} needs at least ${LEAST_NAS_VALID_IMAGES} validation images, and version ${number} has ${validImages}.`,
-      { hint: 'Move images to the valid split and generate a version, or choose another model-type.' },
-    );
+  const version = await awaitGeneration(number, choice, first, api, project, wait);
+  requireTrainable(version, modelType);
   const format = exportFormatOf(modelType);
   if (format !== undefined && !version.exports.includes(format))
     await pollUntilReady(`version ${number} is exported as ${format}`, wait, () =>
@@ -61,18 +77,20 @@ const EMPTY_GRACE_MS: Readonly<Record<VersionChoice['kind'], number>> = {
 async function awaitGeneration(
   number: number,
   choice: VersionChoice['kind'],
+  first: VersionBody | undefined,
   api: Api,
   project: ProjectRef,
   wait: ReadinessWait,
 ): Promise<VersionBody> {
   const { clock } = wait.context;
   const emptyUntilMs = clock.now() + EMPTY_GRACE_MS[choice];
-  let found: VersionBody | undefined;
+  let found = first;
+  let isFirst = first !== undefined;
   await pollUntilReady(`version ${number} is generated`, wait, async () => {
-    found = await getVersion(api, project, number, {
-      untilMs: Math.min(clock.now() + OUTAGE_PATIENCE_MS, wait.timeoutAtMs),
-      knownToExist: choice !== 'number',
-    });
+    const untilMs = Math.min(clock.now() + OUTAGE_PATIENCE_MS, wait.timeoutAtMs);
+    if (!isFirst || found === undefined)
+      found = await getVersion(api, project, number, { untilMs, knownToExist: true });
+    isFirst = false;
     const isEmpty = found.images === 0 && clock.now() < emptyUntilMs;
     return { ready: !found.generating && !isEmpty, progress: found.progress };
   });

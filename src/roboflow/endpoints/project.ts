@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../lib/json.ts';
 import type { Api } from '../http/api.ts';
 import type { Patience } from '../http/retry.ts';
-import { readKeyWorkspace } from '../schema/answer.ts';
+import { readKeyWorkspace, readProjectSlugs } from '../schema/answer.ts';
 import { type ModelRow, readModelRows } from '../schema/results.ts';
 import { readGenerated, readProjectVersions, type VersionBody } from '../schema/version.ts';
 
@@ -14,6 +14,11 @@ export interface ProjectRef {
 /** `GET /`: the workspace that the key belongs to (docs/roboflow-api.md#authentication). */
 export function getKeyWorkspace(api: Api): Promise<string> {
   return api.get({ path: [] }, readKeyWorkspace);
+}
+
+/** `GET /:w`: the slugs of the workspace's projects. */
+export function listProjects(api: Api, workspace: string): Promise<readonly string[]> {
+  return api.get({ path: [workspace] }, readProjectSlugs, { untilMs: 0 });
 }
 
 /** `GET /:w/:p`: the project's versions, highest first (docs/roboflow-api.md#project-generate-and-export). */

@@ -30,6 +30,11 @@ export class ApiError extends TrainGateError {
     super(message, options);
     this.failure = failure;
   }
+
+  /** Whether the API found a value in the request that it does not know. */
+  get saysInvalid(): boolean {
+    return isStatus(this, INVALID_STATUSES);
+  }
 }
 
 /** The statuses that say "later" rather than "no" (docs/roboflow-api.md#errors, #d12-status-of-plan-errors). */

@@ -10,6 +10,17 @@ export function readKeyWorkspace(body: unknown): string {
   return parsed.output.workspace;
 }
 
+/** The slugs of a workspace's projects, each the end of its id `workspace/project`. */
+export function readProjectSlugs(body: unknown): readonly string[] {
+  const workspace = isRecord(body) ? body.workspace : undefined;
+  const projects = isRecord(workspace) ? workspace.projects : undefined;
+  if (!Array.isArray(projects)) throw unexpected('a workspace with its projects', body);
+  return projects.flatMap((project) => {
+    const id = isRecord(project) ? textOf(project.id) : undefined;
+    return id?.split('/').at(-1) ?? [];
+  });
+}
+
 /** What a 2xx to a cancel or stop says; `no-refund`: nothing was cancelled, since it would not be refunded any more. */
 export type EndAnswer =
   | { readonly kind: 'done' | 'no-refund' }

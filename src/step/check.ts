@@ -1,0 +1,97 @@
+import { formatRule, type Rule } from '../gate/rules.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { TrainGateError } from '../lib/errors.ts';
+import type { JsonObject } from '../lib/json.ts';
+import { requireTrainable } from '../roboflow/dataset/readiness.ts';
+import { completeRecipe } from '../roboflow/dataset/recipe.ts';
+import { requireKnownType } from '../roboflow/dataset/trainable-types.ts';
+import type { ProjectRef } from '../roboflow/endpoints/project.ts';
+import { getVersion } from '../roboflow/endpoints/version.ts';
+import type { Api } from '../roboflow/http/api.ts';
+import type { VersionBody } from '../roboflow/schema/version.ts';
+import { mayReportLatency } from '../training/model-type.ts';
+import type { PlannedStart } from './plan.ts';
+
+/** What checks before a start came to, besides that nothing is wrong. */
+export interface CheckedStart {
+  /** The version as it is now; undefined if it is to be generated. */
+  readonly version: VersionBody | undefined;
+  /** The whole recipe for that version; undefined if the workflow has none. */
+  readonly recipe: JsonObject | undefined;
+  /** What could not be checked, a phrase each. */
+  readonly unchecked: readonly string[];
+}
+
+/**
+ * Checks everything about a start that can be checked without changing anything: what the model type can report, the recipe
+ * and the model type as the server knows them, and the version.
+ * @throws TrainGateError that says what to change
+ */
+export async function checkStart(
+  start: PlannedStart,
+  inputs: Inputs,
+  api: Api,
+  project: ProjectRef,
+): Promise<CheckedStart> {
+  const { wanted, version, versions, chosen } = start;
+  requireJudgeable(wanted.modelType, inputs);
+  const like = version ?? versions[0];
+  const unchecked: string[] = [];
+  let recipe: JsonObject | undefined;
+  if (like === undefined || chosen === undefined) {
+    if (wanted.recipe !== undefined) unchecked.push('whether the train-recipe fits the model type');
+    unchecked.push('whether the server knows the model type');
+  } else if (chosen.route.name === 'trainings') {
+    recipe = await checkWithServer(start, like.number, api, project);
+  } else {
+    requireNoRecipe(wanted.recipe);
+    unchecked.push('whether the server knows the model type');
+  }
+  if (version === undefined) {
+    unchecked.push('whether the new version has enough images');
+    return { version, recipe, unchecked };
+  }
+  const now = await getVersion(api, project, version.number);
+  requireTrainable(now, wanted.modelType);
+  return { version: now, recipe, unchecked };
+}
+
+/** The server's recipe of a model type also tells whether it knows the type at all. */
+async function checkWithServer(
+  { wanted }: PlannedStart,
+  version: number,
+  api: Api,
+  project: ProjectRef,
+): Promise<JsonObject | undefined> {
+  const { modelType, recipe, epochs } = wanted;
+  if (recipe !== undefined) return completeRecipe(recipe, epochs, { version, modelType }, api, project);
+  await requireKnownType(modelType, version, api, project);
+  return undefined;
+}
+
+function requireNoRecipe(recipe: unknown): void {
+  if (recipe !== undefined)
+    throw new TrainGateError("train-recipe needs Roboflow's v2/trainings, and this server has none.", {
+      hint: 'Leave train-recipe out, or set api-url to a server that has it. Nothing was started.',
+    });
+}
+
+/** A fine-tune has no latency, so a rule on latency or a hardware could never be judged: paid for in vain. */
+function requireJudgeable(modelType: string, { rules, targets }: Inputs): void {
+  if (mayReportLatency(modelType)) return;
+  const lines = [
+    ...rules.filter(needsLatency).map((rule) => `the rule "${formatRule(rule)}"`),
+    ...(targets.length > 0 ? [`hardware (${targets.map(({ hardware }) => hardware).join(', ')})`] : []),
+  ];
+  if (lines.length === 0) return;
+  throw new TrainGateError(
+    `${modelType} is a fine-tune, and Roboflow reports latency and hardware only for an architecture search. So ${lines.join(' and ')} could not be judged, and nothing was started.`,
+    {
+      hint: 'Leave that out, put "warn:" before such a rule, or train a search, such as rfdetr-nas-parent.',
+    },
+  );
+}
+
+function needsLatency({ severity, metric, hardware }: Rule): boolean {
+  return severity === 'fail' && (metric === 'latency' || hardware !== undefined);
+}

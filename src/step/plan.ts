@@ -1,0 +1,77 @@
+import type { Inputs } from '../inputs/inputs.ts';
+import type { Context } from '../lib/context.ts';
+import { existingVersion, projectVersions } from '../roboflow/dataset/version.ts';
+import type { ProjectRef } from '../roboflow/endpoints/project.ts';
+import type { Api } from '../roboflow/http/api.ts';
+import { type ChosenRoute, chooseRoute } from '../roboflow/routes/choose-route.ts';
+import type { VersionBody } from '../roboflow/schema/version.ts';
+import { logAttached, reusable } from '../training/reuse.ts';
+import { hasEnded, type Training } from '../training/training.ts';
+import { attachToNamed } from './attach.ts';
+import { attachToExisting } from './existing.ts';
+import { attachedTo, type FollowedTraining } from './followed-training.ts';
+import { listWithDetails } from './list-with-details.ts';
+
+export type StartInputs = Extract<Inputs['training'], { kind: 'start' }>;
+
+/** A training to start. */
+export interface PlannedStart {
+  readonly wanted: StartInputs;
+  /** Those of the project, highest first. */
+  readonly versions: readonly VersionBody[];
+  /** Undefined: a new one is to be generated. */
+  readonly version: VersionBody | undefined;
+  /** Undefined: the project has no version yet that the server could be asked about. */
+  readonly chosen: ChosenRoute | undefined;
+  /** The trainings of the version, and when they were listed, in epoch ms. */
+  readonly listed: readonly Training[];
+  readonly listedAtMs: number;
+}
+
+/** What the step is going to do. Nothing was changed yet. */
+export type Plan =
+  | { readonly kind: 'attach'; readonly followed: FollowedTraining }
+  | { readonly kind: 'start'; readonly start: PlannedStart };
+
+/**
+ * Finds out by reading which training the step attaches to, or on which version and route it starts one.
+ * @param rerunSinceMs in a re-run: since when an earlier attempt may have started a training, in epoch ms
+ */
+export async function makePlan(
+  { training: wanted, route }: Inputs,
+  api: Api,
+  project: ProjectRef,
+  rerunSinceMs: number | undefined,
+  context: Context,
+): Promise<Plan> {
+  if (wanted.kind === 'attach')
+    return { kind: 'attach', followed: await attachToNamed(wanted, route, api, project, context) };
+  const versions = await projectVersions(api, project);
+  const version = existingVersion(wanted.version, versions, project);
+  const [highest] = versions;
+  const chosen = highest && (await chooseRoute(route, highest.number, api, project, context));
+  if (chosen) context.log.info(`Route: ${chosen.route.name}, ${chosen.reason}.`);
+  const listedAtMs = context.clock.now();
+  const listed = version && chosen ? await listWithDetails(version.number, chosen.route, context) : [];
+  if (wanted.kind === 'existing')
+    return { kind: 'attach', followed: await attachToExisting(wanted, version, chosen, listed, context) };
+  const start = { wanted, versions, version, chosen, listed, listedAtMs };
+  const followed = await attachInstead(start, listed, rerunSinceMs, context);
+  return followed ? { kind: 'attach', followed } : { kind: 'start', start };
+}
+
+/** The training that may be reused instead of starting one. */
+export async function attachInstead(
+  { wanted, version, chosen }: PlannedStart,
+  listed: readonly Training[],
+  rerunSinceMs: number | undefined,
+  context: Context,
+): Promise<FollowedTraining | undefined> {
+  if (version === undefined || chosen === undefined) return undefined;
+  const request = { version: version.number, modelType: wanted.modelType };
+  const training = reusable(listed, request, wanted.reuse, rerunSinceMs);
+  if (training === undefined) return undefined;
+  logAttached(training, wanted, context);
+  const before = hasEnded(training.phase) ? undefined : await chosen.route.before(version.number, listed);
+  return attachedTo(training, chosen, before);
+}

@@ -1,0 +1,45 @@
+import type { Baseline } from '../gate/decide.ts';
+import { measure, neededMetrics } from '../gate/measure.ts';
+import { formatRule, type Rule } from '../gate/rules.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import type { Context } from '../lib/context.ts';
+import { TrainGateError } from '../lib/errors.ts';
+import { type Compared, fetchBaseline } from '../training/baseline.ts';
+import type { TrainingRoute } from '../training/route.ts';
+
+/**
+ * The training that rules compare with. If there is none yet, or none with the metric that a rule needs,
+ * `on-missing-baseline` decides.
+ * @throws TrainGateError if a rule needs a baseline that is missing and is not to be skipped
+ */
+export async function requiredBaseline(
+  inputs: Inputs,
+  compared: Compared,
+  route: TrainingRoute,
+  { log }: Context,
+): Promise<Baseline> {
+  const { rules, baseline: choice, onMissingBaseline } = inputs;
+  const baseline = await fetchBaseline(choice, compared, route, neededMetrics(rules));
+  const lack = whatIsMissing(baseline, inputs);
+  if (lack === undefined) return baseline;
+  if (onMissingBaseline === 'skip') {
+    log.warning(
+      `There is no baseline: ${lack}. As on-missing-baseline says, rules that need it are not judged.`,
+    );
+    return { kind: 'skipped', reason: lack };
+  }
+  throw new TrainGateError(`There is no baseline: ${lack}. Nothing was started.`, {
+    hint: 'For a first training, set on-missing-baseline to "skip": rules that need a baseline are then not judged, and the others decide. Or set baseline to a version that has a training.',
+  });
+}
+
+/** Undefined if every rule that compares has something to compare with. */
+function whatIsMissing(baseline: Baseline, { rules, targets }: Inputs): string | undefined {
+  const comparing = rules.filter(({ bound }) => bound.kind === 'baseline');
+  if (comparing.length === 0 || baseline.kind === 'none' || baseline.kind === 'skipped') return undefined;
+  if (baseline.kind === 'missing') return baseline.reason;
+  const { version, results } = baseline;
+  const isMissing = (rule: Rule) => measure(rule, results, targets).kind !== 'measured';
+  const first = comparing.find(isMissing);
+  return first && `version ${version} does not report what "${formatRule(first)}" needs`;
+}
