@@ -1,7 +1,7 @@
 import type { Context } from '../lib/context.ts';
 import { formatDuration } from '../lib/duration.ts';
 import type { Log } from '../lib/log.ts';
-import { nextLookMs, type Pace, type ProgressSample, timeLeftMs } from './schedule.ts';
+import { firstPace, nextLookMs, type Pace, paceAfter, timeLeftMs } from './schedule.ts';
 import { hasEnded, type Training } from './training.ts';
 
 /** What a wait came to. `silent`: no good answer came for too long. */
@@ -43,7 +43,7 @@ export async function waitForEnd(
   if (hasEnded(training.phase)) return { kind: 'ended', training, seen: observer.seen() };
   for (let looks = 0; ; looks += 1) {
     const nowMs = clock.now();
-    const adaptiveMs = nextLookMs(observer.pace(nowMs), clock.random());
+    const adaptiveMs = nextLookMs(observer.pace(), nowMs, clock.random());
     const fixedMs = plan.pollIntervalMs ?? adaptiveMs;
     // The first look reads back what was started, so it comes soon, however seldom the rest may be.
     const pauseMs = looks === 0 ? Math.min(fixedMs, adaptiveMs) : fixedMs;
@@ -66,33 +66,29 @@ export async function waitForEnd(
 interface Observer {
   saw(training: Training, nowMs: number): void;
   latest(): Training;
-  pace(nowMs: number): Pace;
+  pace(): Pace;
   seen(): Seen;
 }
 
 function observe(log: Log, training: Training, startMs: number): Observer {
   const narrate = narrator(log);
   let latest = training;
-  let first: ProgressSample | undefined;
-  let last: ProgressSample | undefined;
+  let pace = firstPace(training, startMs);
   let seen: Seen = { watchedFromMs: startMs, activeAtMs: undefined, endedAtMs: undefined };
   const tell = (nowMs: number) =>
-    narrate(latest, nowMs, progressLine(latest, nowMs - startMs, timeLeftMs(first, last)));
+    narrate(latest, nowMs, progressLine(latest, nowMs - startMs, timeLeftMs(pace, nowMs)));
   tell(startMs);
   return {
     saw: (next, nowMs) => {
       if (latest.phase !== 'active' && next.phase === 'active')
         seen = { ...seen, activeAtMs: seen.activeAtMs ?? nowMs };
       if (hasEnded(next.phase)) seen = { ...seen, endedAtMs: nowMs };
-      if (next.progress !== undefined && next.phase === 'active') {
-        last = { atMs: nowMs, progress: next.progress };
-        first ??= last;
-      }
+      pace = paceAfter(pace, next, nowMs);
       latest = next;
       tell(nowMs);
     },
     latest: () => latest,
-    pace: (nowMs) => ({ elapsedMs: nowMs - startMs, leftMs: timeLeftMs(first, last) }),
+    pace: () => pace,
     seen: () => seen,
   };
 }
