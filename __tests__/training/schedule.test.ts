@@ -1,83 +1,120 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nextLookMs, timeLeftMs } from '../../src/training/schedule.ts';
+import { type Looks, paceOf, steady } from './pace-of.ts';
 
 const minute = 60_000;
-const hour = 60 * minute;
+const queued: Looks = [[0, 'waiting']];
+const untold: Looks = [[0, 'active']];
+const unmoved: Looks = [[0, 'active', 0]];
+const slow = steady(10, 0.001);
+/** Half done in 10 min; the last step is thought to be of 9.5 min, so the end is due at 19.5 min. */
+const half = steady(10, 0.05);
+/** Due at 9.5 min. */
+const whole = steady(10, 0.1);
 
-describe('the next look', () => {
-  test.each<{ name: string; elapsedMs: number; leftMs?: number; random?: number; expected: number }>([
-    { name: 'comes after 5 s at first', elapsedMs: 0, expected: 5_000 },
-    {
-      name: 'still comes after 5 s when 2 % of the time elapsed is just that',
-      elapsedMs: 250_000,
-      expected: 5_000,
-    },
-    { name: 'comes after 2 % of the time elapsed', elapsedMs: 10 * minute, expected: 12_000 },
-    { name: 'comes after a minute when 2 % is just that', elapsedMs: 50 * minute, expected: 60_000 },
-    { name: 'never comes later than a minute', elapsedMs: 30 * hour, expected: 60_000 },
-    { name: 'comes up to a tenth sooner by chance', elapsedMs: hour, random: 1, expected: 54_000 },
-    { name: 'comes half of that sooner at half the chance', elapsedMs: hour, random: 0.5, expected: 57_000 },
-    { name: 'comes no sooner than 5 s by chance', elapsedMs: 0, random: 1, expected: 5_000 },
-    { name: 'comes when the end is due', elapsedMs: hour, leftMs: 20_000, expected: 20_000 },
-    { name: 'comes after 5 s where the end is nearer', elapsedMs: hour, leftMs: 1_000, expected: 5_000 },
-    { name: 'comes after 5 s where the end is due now', elapsedMs: hour, leftMs: 0, expected: 5_000 },
-    {
-      name: 'is not put off by an end that is far',
-      elapsedMs: 10 * minute,
-      leftMs: 9 * hour,
-      expected: 12_000,
-    },
-    { name: 'is not before 5 s where the end is overdue', elapsedMs: hour, leftMs: -minute, expected: 5_000 },
-  ])('$name', ({ elapsedMs, leftMs, random = 0, expected }) => {
-    expect(nextLookMs({ elapsedMs, leftMs }, random)).toBe(expected);
-  });
+/** Minutes from the start to the moment of planning, and seconds from there to the next look. */
+interface Row {
+  readonly name: string;
+  readonly seen: Looks;
+  readonly nowMin: number;
+  readonly random?: number;
+  readonly pauseS: number;
+}
 
-  test('comes after 5 s to 60 s, whatever the pace and chance', () => {
-    fc.assert(
-      fc.property(
-        fc.double({ min: 0, max: 48 * hour, noNaN: true }),
-        fc.option(fc.double({ min: -hour, max: 1e12, noNaN: true }), { nil: undefined }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        (elapsedMs, leftMs, random) => {
-          const next = nextLookMs({ elapsedMs, leftMs }, random);
-          expect(next).toBeGreaterThanOrEqual(5_000);
-          expect(next).toBeLessThanOrEqual(60_000);
-        },
-      ),
-    );
+describe('the pause before the next look', () => {
+  test.each<Row>([
+    { name: '5 s after the start', seen: queued, nowMin: 0, pauseS: 5 },
+    { name: '5 s after the start, by chance no less', seen: queued, nowMin: 0, random: 1, pauseS: 5 },
+    { name: 'queued: half the time waited', seen: queued, nowMin: 1, pauseS: 30 },
+    { name: 'queued: a minute at most', seen: queued, nowMin: 300, pauseS: 60 },
+    { name: 'no progress: 5 s while 2 % is less', seen: untold, nowMin: 4, pauseS: 5 },
+    { name: 'no progress: 2 % of the time waited', seen: untold, nowMin: 10, pauseS: 12 },
+    { name: 'no progress: a minute at most', seen: untold, nowMin: 1_800, pauseS: 60 },
+    { name: 'no progress: queue included', seen: [...queued, [10, 'active']], nowMin: 10, pauseS: 12 },
+    { name: 'no progress, unknown word: 2 % as well', seen: [[0, 'unknown']], nowMin: 10, pauseS: 12 },
+    { name: 'progress that has not moved: half the time worked', seen: unmoved, nowMin: 1, pauseS: 30 },
+    { name: 'progress that has not moved: 175 s at most', seen: unmoved, nowMin: 60, pauseS: 175 },
+    { name: 'worked: without the queue', seen: [...queued, [60, 'active', 0]], nowMin: 60.5, pauseS: 15 },
+    { name: '5 s after attaching', seen: [[0, 'active', 0.4]], nowMin: 0, pauseS: 5 },
+    { name: 'progress: a sixth of the time left', seen: half, nowMin: 10, pauseS: 95 },
+    { name: 'progress: 175 s at most', seen: slow, nowMin: 10, pauseS: 175 },
+    { name: 'progress: by chance a twentieth less', seen: slow, nowMin: 10, random: 1, pauseS: 166.25 },
+    {
+      name: 'progress: by half the chance half of that',
+      seen: slow,
+      nowMin: 10,
+      random: 0.5,
+      pauseS: 170.625,
+    },
+    { name: 'the end is due: 5 s', seen: whole, nowMin: 9.5, pauseS: 5 },
+    { name: 'the end is overdue: a sixth of the time since', seen: whole, nowMin: 15.5, pauseS: 60 },
+    { name: 'the end is long overdue: 175 s at most', seen: whole, nowMin: 600, pauseS: 175 },
+    {
+      name: 'progress stands still: a sixth of the time since it should move',
+      seen: half,
+      nowMin: 18.5,
+      pauseS: 80,
+    },
+    {
+      name: 'a step that stalled does not count among five',
+      seen: [...steady(8, 0.05), [179, 'active', 0.4], [180, 'active', 0.45], [181, 'active', 0.5]],
+      nowMin: 181,
+      pauseS: 95,
+    },
+    {
+      name: 'a step that jumped does not count among five',
+      seen: [...steady(8, 0.02), [9, 'active', 0.48], [10, 'active', 0.5]],
+      nowMin: 10,
+      pauseS: 175,
+    },
+    {
+      name: 'of two paces the faster one counts',
+      seen: [...unmoved, [1, 'active', 0.1], [2, 'active', 0.11]],
+      nowMin: 2,
+      pauseS: 39.5,
+    },
+    {
+      name: 'progress went back: as if it had not moved',
+      seen: [...whole, [11, 'active', 0.1]],
+      nowMin: 11,
+      pauseS: 175,
+    },
+    { name: 'stopping: 5 s at first', seen: [...slow, [60, 'ending']], nowMin: 60, pauseS: 5 },
+    { name: 'stopping: a sixth of the time since', seen: [...slow, [60, 'ending']], nowMin: 63, pauseS: 30 },
+    {
+      name: 'stopping: a sixth of the time since the first look that showed it',
+      seen: [...slow, [60, 'ending'], [62, 'ending']],
+      nowMin: 63,
+      pauseS: 30,
+    },
+    { name: 'stopping: a minute at most', seen: [[0, 'ending']], nowMin: 600, pauseS: 60 },
+  ])('$name', ({ seen, nowMin, random = 0, pauseS }) => {
+    expect(nextLookMs(paceOf(seen), nowMin * minute, random)).toBeCloseTo(pauseS * 1_000, 6);
   });
 });
 
 describe('the time left', () => {
-  const at = (atMs: number, progress: number) => ({ atMs, progress });
-
-  test.each([
-    { name: 'is as long as half took, at half', first: at(0, 0), last: at(minute, 0.5), expected: minute },
+  test.each<{ name: string; seen: Looks; nowMin: number; leftMin: number | undefined }>([
+    { name: 'is told by the pace', seen: half, nowMin: 10, leftMin: 9.5 },
+    { name: 'shrinks between the looks', seen: half, nowMin: 11, leftMin: 8.5 },
+    { name: 'is unknown without progress', seen: untold, nowMin: 60, leftMin: undefined },
+    { name: 'is unknown while progress has not moved', seen: unmoved, nowMin: 60, leftMin: undefined },
+    { name: 'is unknown past the expected end', seen: whole, nowMin: 10, leftMin: undefined },
     {
-      name: 'is told by the pace between the samples, not by the time before',
-      first: at(hour, 0.5),
-      last: at(hour + minute, 0.75),
-      expected: minute,
-    },
-    { name: 'is nothing at the end', first: at(0, 0.5), last: at(minute, 1), expected: 0 },
-    { name: 'is unknown without a first sample', first: undefined, last: at(0, 0.5), expected: undefined },
-    { name: 'is unknown without a last sample', first: at(0, 0.5), last: undefined, expected: undefined },
-    { name: 'is unknown without progress', first: at(0, 0.5), last: at(minute, 0.5), expected: undefined },
-    {
-      name: 'is unknown where progress went back',
-      first: at(0, 0.5),
-      last: at(minute, 0.4),
-      expected: undefined,
+      name: 'is unknown when progress went back',
+      seen: [...half, [11, 'active', 0.1]],
+      nowMin: 11,
+      leftMin: undefined,
     },
     {
-      name: 'is unknown where no time went by',
-      first: at(minute, 0),
-      last: at(minute, 0.5),
-      expected: undefined,
+      name: 'is told by most of the last five steps',
+      seen: [...steady(10, 0.01), [11, 'active', 0.2], [12, 'active', 0.3], [13, 'active', 0.4]],
+      nowMin: 13,
+      leftMin: 5.5,
     },
-    { name: 'is unknown where time went back', first: at(minute, 0), last: at(0, 0.5), expected: undefined },
-  ])('$name', ({ first, last, expected }) => {
-    expect(timeLeftMs(first, last)).toBe(expected);
+  ])('$name', ({ seen, nowMin, leftMin }) => {
+    const leftMs = timeLeftMs(paceOf(seen), nowMin * minute);
+    if (leftMin === undefined) expect(leftMs).toBeUndefined();
+    else expect(leftMs).toBeCloseTo(leftMin * minute, 6);
   });
 });

@@ -1,8 +1,7 @@
 import type { Context } from '../lib/context.ts';
-import { formatDuration } from '../lib/duration.ts';
-import type { Log } from '../lib/log.ts';
+import { type Observer, observe, type Seen } from './observe.ts';
 import type { Look } from './route.ts';
-import { nextLookMs, type Pace, type ProgressSample, timeLeftMs } from './schedule.ts';
+import { nextLookMs } from './schedule.ts';
 import { hasEnded, type Training } from './training.ts';
 
 /** What a wait came to. `silent`: no good answer came for too long. */
@@ -10,13 +9,6 @@ export type WaitResult =
   | { readonly kind: 'ended'; readonly training: Training; readonly seen: Seen }
   | { readonly kind: 'timeout'; readonly training: Training; readonly error: Error | undefined }
   | { readonly kind: 'silent'; readonly training: Training; readonly error: Error };
-
-/** The moments at which the training was first seen at work and at its end; undefined if it was so from the start. */
-export interface Seen {
-  readonly watchedFromMs: number;
-  readonly activeAtMs: number | undefined;
-  readonly endedAtMs: number | undefined;
-}
 
 /** How to wait. */
 export interface WaitPlan {
@@ -60,79 +52,8 @@ function pauseBefore(
   { clock }: Context,
 ): number {
   const nowMs = clock.now();
-  const adaptiveMs = nextLookMs(observer.pace(nowMs), clock.random());
+  const adaptiveMs = nextLookMs(observer.pace(), nowMs, clock.random());
   const fixedMs = pollIntervalMs ?? adaptiveMs;
   const pauseMs = looks === 0 ? Math.min(fixedMs, adaptiveMs) : fixedMs;
   return Math.max(0, Math.min(pauseMs, timeoutAtMs - nowMs));
-}
-
-/** Keeps what the looks of one wait showed, and tells of news. */
-interface Observer {
-  saw(training: Training, nowMs: number): void;
-  latest(): Training;
-  pace(nowMs: number): Pace;
-  seen(): Seen;
-}
-
-function observe(log: Log, training: Training, startMs: number): Observer {
-  const narrate = narrator(log);
-  let latest = training;
-  let first: ProgressSample | undefined;
-  let last: ProgressSample | undefined;
-  let seen: Seen = { watchedFromMs: startMs, activeAtMs: undefined, endedAtMs: undefined };
-  const tell = (nowMs: number) =>
-    narrate(latest, nowMs, progressLine(latest, nowMs - startMs, timeLeftMs(first, last)));
-  tell(startMs);
-  return {
-    saw: (next, nowMs) => {
-      if (latest.phase !== 'active' && next.phase === 'active')
-        seen = { ...seen, activeAtMs: seen.activeAtMs ?? nowMs };
-      if (hasEnded(next.phase)) seen = { ...seen, endedAtMs: nowMs };
-      if (next.progress !== undefined && next.phase === 'active') {
-        last = { atMs: nowMs, progress: next.progress };
-        first ??= last;
-      }
-      latest = next;
-      tell(nowMs);
-    },
-    latest: () => latest,
-    pace: (nowMs) => ({ elapsedMs: nowMs - startMs, leftMs: timeLeftMs(first, last) }),
-    seen: () => seen,
-  };
-}
-
-const NEWS_PROGRESS = 0.05;
-const NEWS_AFTER_MS = 5 * 60_000;
-
-/** Writes a line when something changed: the status, five points of progress, or five minutes. */
-function narrator(log: Log): (training: Training, nowMs: number, line: string) => void {
-  let told: { readonly training: Training; readonly atMs: number } | undefined;
-  const unknownWords = new Set<string>();
-  return (training, nowMs, line) => {
-    if (training.phase === 'unknown' && !unknownWords.has(training.status)) {
-      unknownWords.add(training.status);
-      log.warning(
-        `"${training.status}" is no known status of a training; waiting on until it ends or the timeout.`,
-      );
-    }
-    const isNews =
-      told === undefined ||
-      training.status !== told.training.status ||
-      (training.progress ?? 0) - (told.training.progress ?? 0) >= NEWS_PROGRESS ||
-      nowMs - told.atMs >= NEWS_AFTER_MS;
-    if (!isNews) return;
-    told = { training, atMs: nowMs };
-    log.info(line);
-  };
-}
-
-/** What a training is doing: `training, 45 %, 32 min elapsed, about 40 min left`. */
-function progressLine(training: Training, elapsedMs: number, leftMs: number | undefined): string {
-  const ended = hasEnded(training.phase);
-  return [
-    training.status,
-    ...(training.progress === undefined || ended ? [] : [`${Math.floor(training.progress * 100)} %`]),
-    `${formatDuration(elapsedMs)} elapsed`,
-    ...(leftMs === undefined || ended ? [] : [`about ${formatDuration(leftMs)} left`]),
-  ].join(', ');
 }

@@ -1,0 +1,78 @@
+import { type Baseline, decide } from '../../src/gate/decide.ts';
+import type { AccuracyMetric } from '../../src/gate/metric.ts';
+import type { Model } from '../../src/gate/model.ts';
+import { defaultTargets } from '../../src/gate/picks.ts';
+import { parseRules } from '../../src/gate/rules.ts';
+import type { TrainingFacts } from '../../src/report/conclusion.ts';
+import { renderReport } from '../../src/report/report.ts';
+import { MODELS, type ModelsFigure } from './many-models.ts';
+
+/** Judges `MODELS` models, and measures it. */
+function judgeManyModels(): ModelsFigure {
+  const emptyPeakMb = peakMb();
+  const pool = { models: Array.from({ length: MODELS }, (_, index) => model(index)), recommended: new Map() };
+  const { rules } = parseRules('map50-95 >= baseline\nmap50@T4 >= 60\nlatency <= 40 ms\nwarn: recall >= 99');
+  const baseline: Baseline = { kind: 'run', version: 6, pool };
+  const startMs = performance.now();
+  const targetsAsked = false;
+  const verdict = decide({ pool, rules, targets: defaultTargets(pool), targetsAsked, baseline });
+  const decidedMs = performance.now();
+  const report = renderReport(
+    { kind: 'judged', verdict, models: pool.models, targetsAsked, baseline },
+    FACTS,
+  );
+  return {
+    decideMs: decidedMs - startMs,
+    reportMs: performance.now() - decidedMs,
+    reportBytes: Buffer.byteLength(report),
+    emptyPeakMb,
+    peakMb: peakMb(),
+  };
+}
+
+/** Kilobytes, as the system counts them, to megabytes. */
+function peakMb(): number {
+  return (process.resourceUsage().maxRSS * 1024) / 1_000_000;
+}
+
+const HARDWARE = ['T4', 'Jetson Orin NX', 'AI1', 'L4'];
+
+/** Figures that differ from model to model without chance, so that every run judges the same. */
+function model(index: number): Model {
+  const share = ((index * 7919) % MODELS) / MODELS;
+  const accuracy: readonly (readonly [AccuracyMetric, number])[] = [
+    ['map50-95', 40 + 40 * share],
+    ['map50', 50 + 45 * share],
+    ['precision', 60 + 35 * share],
+    ['recall', 55 + 35 * share],
+    ['f1', 57 + 35 * share],
+  ];
+  return {
+    id: `workspace/project-7-nas-gpu-${index.toString(16).padStart(6, '0')}`,
+    type: 'rfdetr-nas',
+    family: 'child',
+    finished: true,
+    metrics: new Map(accuracy),
+    latencyMs: new Map(HARDWARE.map((name, at) => [name, 1 + (at + 1) * 10 * share])),
+    unreadable: [],
+  };
+}
+
+const FACTS: TrainingFacts = {
+  workspace: 'workspace',
+  project: 'project',
+  version: 7,
+  jobId: 'job',
+  trainingId: 'training',
+  modelType: 'rfdetr-nas-parent',
+  status: 'complete',
+  inFlight: false,
+  origin: 'started',
+  route: 'jobs, the jobs of this project are trainings',
+  queuedMs: 60_000,
+  trainedMs: 3_600_000,
+  url: 'https://app.roboflow.com/workspace/project/nas-runs/7',
+  source: 'the training results',
+};
+
+console.log(JSON.stringify(judgeManyModels()));
