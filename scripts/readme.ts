@@ -44,7 +44,8 @@ function groupsOf(section: unknown): readonly ManifestGroup[] {
   let title = section.commentBefore;
   const groups: { title: string; names: string[] }[] = [];
   for (const pair of section.items) {
-    if (!isPair(pair) || !isScalar(pair.key)) throw new Error('action.yml has an input or output without a name');
+    if (!isPair(pair) || !isScalar(pair.key))
+      throw new Error('action.yml has an input or output without a name');
     title = pair.key.commentBefore ?? title;
     if (title) groups.push({ title: title.trim(), names: [] });
     title = undefined;
