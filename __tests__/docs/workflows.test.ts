@@ -223,7 +223,7 @@ describe('recipes', () => {
 
   it('the pages of the documentation name this action in the one form', async () => {
     const uses = (await readPages()).flatMap(({ text }) =>
-      [...text.matchAll(/\b(\w+\/train-gate@\S+?)[`\s]/g)].map(([, used = '']) => used),
+      [...text.matchAll(/([\w-]+\/train-gate@\S+?)[`\s]/g)].map(([, used = '']) => used),
     );
     expect(uses.filter((used) => !/^OWNER\/train-gate@(?:v\d+\.\d+\.\d+|COMMIT_SHA)$/.test(used))).toEqual(
       [],
