@@ -1,15 +1,18 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { markdownTable } from 'markdown-table';
-import { parse } from 'yaml';
+import { isMap, isPair, isScalar, parseDocument } from 'yaml';
 import { projectRoot } from '../simulator/runner.ts';
 
 const readmePath = path.join(projectRoot, 'README.md');
 
 /** What the tables need of action.yml. */
 export interface ActionManifest {
+  readonly description: string;
   readonly inputs: Readonly<Record<string, ManifestInput>>;
   readonly outputs: Readonly<Record<string, { readonly description: string }>>;
+  /** Names in their order, by the heading that stands as a comment above the first of them. */
+  readonly groups: Readonly<Record<'inputs' | 'outputs', readonly ManifestGroup[]>>;
 }
 
 interface ManifestInput {
@@ -18,33 +21,68 @@ interface ManifestInput {
   readonly default?: string;
 }
 
+interface ManifestGroup {
+  readonly title: string;
+  readonly names: readonly string[];
+}
+
 /** Reads the project's own action.yml. */
 export async function readActionManifest(): Promise<ActionManifest> {
-  const manifest: ActionManifest = parse(await readFile(path.join(projectRoot, 'action.yml'), 'utf8'));
-  return manifest;
+  const document = parseDocument(await readFile(path.join(projectRoot, 'action.yml'), 'utf8'));
+  const manifest: Omit<ActionManifest, 'groups'> = document.toJS();
+  const groups = { inputs: groupsOf(document.get('inputs')), outputs: groupsOf(document.get('outputs')) };
+  return { ...manifest, groups };
+}
+
+/**
+ * The groups of one section of action.yml.
+ * @throws Error if the first name has no comment above it
+ */
+function groupsOf(section: unknown): readonly ManifestGroup[] {
+  if (!isMap(section)) throw new Error('action.yml has no inputs or no outputs');
+  // A comment above the first name belongs to the section itself, by the parser's rule.
+  let title = section.commentBefore;
+  const groups: { title: string; names: string[] }[] = [];
+  for (const pair of section.items) {
+    if (!isPair(pair) || !isScalar(pair.key))
+      throw new Error('action.yml has an input or output without a name');
+    title = pair.key.commentBefore ?? title;
+    if (title) groups.push({ title: title.trim(), names: [] });
+    title = undefined;
+    const group = groups.at(-1);
+    if (!group) throw new Error(`action.yml has no comment above "${pair.key.value}"`);
+    group.names.push(String(pair.key.value));
+  }
+  return groups;
 }
 
 /**
  * `readme` with its tables of inputs and outputs as `manifest` has them; everything outside the markers stays.
- * @throws Error where a pair of markers is missing
+ * @throws Error if a pair of markers is missing
  */
-export function withTables(readme: string, { inputs, outputs }: ActionManifest): string {
-  const inputRows = Object.entries(inputs).map(([name, input]) => [
-    code(name),
-    defaultOf(input),
-    cell(input.description),
-  ]);
-  const outputRows = Object.entries(outputs).map(([name, { description }]) => [
-    code(name),
-    cell(description),
-  ]);
-  const filled = between(readme, 'inputs', markdownTable([['Input', 'Default', 'Meaning'], ...inputRows]));
-  return between(filled, 'outputs', markdownTable([['Output', 'Meaning'], ...outputRows]));
+export function withTables(readme: string, { inputs, outputs, groups }: ActionManifest): string {
+  const inputTables = groups.inputs.map(({ title, names }) =>
+    table(
+      [title, 'Default', 'Meaning'],
+      names.map((name) => [code(name), defaultOf(inputs[name]), cell(inputs[name]?.description ?? '')]),
+    ),
+  );
+  const outputTables = groups.outputs.map(({ title, names }) =>
+    table(
+      [title, 'Meaning'],
+      names.map((name) => [code(name), cell(outputs[name]?.description ?? '')]),
+    ),
+  );
+  return between(between(readme, 'inputs', inputTables.join('\n\n')), 'outputs', outputTables.join('\n\n'));
 }
 
-function defaultOf(input: ManifestInput): string {
-  if (input.required === true) return '**required**';
-  return input.default === undefined || input.default === '' ? '' : code(input.default);
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return markdownTable([head, ...rows], { alignDelimiters: false });
+}
+
+function defaultOf(input: ManifestInput | undefined): string {
+  if (input?.required === true) return '**required**';
+  return input?.default === undefined || input.default === '' ? '' : code(input.default);
 }
 
 function code(text: string): string {

@@ -2,7 +2,7 @@ import { type Baseline, decide } from '../../src/gate/decide.ts';
 import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { defaultTargets } from '../../src/gate/picks.ts';
-import { parseRules } from '../../src/gate/rules.ts';
+import { parseRules } from '../../src/gate/parse-rules.ts';
 import type { TrainingFacts } from '../../src/report/conclusion.ts';
 import { renderReport } from '../../src/report/report.ts';
 import { MODELS, type ModelsFigure } from './many-models.ts';
@@ -12,13 +12,13 @@ function judgeManyModels(): ModelsFigure {
   const emptyPeakMb = peakMb();
   const pool = { models: Array.from({ length: MODELS }, (_, index) => model(index)), recommended: new Map() };
   const { rules } = parseRules('map50-95 >= baseline\nmap50@T4 >= 60\nlatency <= 40 ms\nwarn: recall >= 99');
-  const baseline: Baseline = { kind: 'run', version: 6, pool };
+  const baseline: Baseline = { kind: 'training', modelType: undefined, version: 6, pool };
   const startMs = performance.now();
-  const targetsAsked = false;
-  const verdict = decide({ pool, rules, targets: defaultTargets(pool), targetsAsked, baseline });
+  const targetsGiven = false;
+  const verdict = decide({ pool, rules, targets: defaultTargets(pool), targetsGiven, baseline });
   const decidedMs = performance.now();
   const report = renderReport(
-    { kind: 'judged', verdict, models: pool.models, targetsAsked, baseline },
+    { kind: 'judged', verdict, models: pool.models, targetsGiven, baseline },
     FACTS,
   );
   return {

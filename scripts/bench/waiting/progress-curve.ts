@@ -1,4 +1,4 @@
-import type { Random } from '../../../simulator/random.ts';
+import type { Random } from '../../../simulator/lib/random.ts';
 
 /** From the share of the training's time, 0 to 1, to its progress. */
 export type ProgressCurve = (timeShare: number) => number;

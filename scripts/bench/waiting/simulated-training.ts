@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../../../simulator/random.ts';
+import { createRandom, type Random } from '../../../simulator/lib/random.ts';
 import type { Training } from '../../../src/training/training.ts';
 import { type ProgressCurve, type ProgressShape, progressCurve } from './progress-curve.ts';
 

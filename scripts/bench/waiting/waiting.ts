@@ -1,5 +1,5 @@
 import { markdownTable } from 'markdown-table';
-import { createRandom } from '../../../simulator/random.ts';
+import { createRandom } from '../../../simulator/lib/random.ts';
 import { median, quantile } from '../quantile.ts';
 import { PROGRESS_SHAPES, type ProgressShape } from './progress-curve.ts';
 import { simulateTrainings } from './simulated-training.ts';

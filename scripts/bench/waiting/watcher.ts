@@ -1,4 +1,4 @@
-import type { Random } from '../../../simulator/random.ts';
+import type { Random } from '../../../simulator/lib/random.ts';
 import { firstPace, nextLookMs, type Pace, paceAfter } from '../../../src/training/schedule.ts';
 import type { Training } from '../../../src/training/training.ts';
 import type { SimulatedTraining } from './simulated-training.ts';
