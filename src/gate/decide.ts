@@ -168,3 +168,15 @@ export function isBinding(result: RuleResult): boolean {
   const isSkipped = result.state === 'unknown' && result.why.kind === 'baseline-skipped';
   return result.rule.severity === 'fail' && !isSkipped;
 }
+
+/** What the bound of `rule` comes to before anything is judged; undefined if it needs a baseline that is not there. */
+export function plannedBound(
+  rule: Rule,
+  baseline: Baseline,
+  targets: readonly HardwareTarget[],
+): number | undefined {
+  if (rule.bound.kind === 'value') return rule.bound.value;
+  if (baseline.kind !== 'training') return undefined;
+  const before = measure(rule, baseline.results, targets);
+  return before.kind === 'measured' ? addOffset(before.value, rule.bound.offset) : undefined;
+}

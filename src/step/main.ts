@@ -1,4 +1,4 @@
-import { decide } from '../gate/decide.ts';
+import { type Baseline, decide } from '../gate/decide.ts';
 import { neededMetrics } from '../gate/measure.ts';
 import { defaultTargets } from '../gate/picks.ts';
 import type { CommentWriter } from '../github/comment.ts';
@@ -11,13 +11,13 @@ import { keyForms } from '../lib/redact.ts';
 import { type Conclusion, type TrainingFacts, undecided } from '../report/conclusion.ts';
 import { createApi } from '../roboflow/http/api.ts';
 import { resolveProject } from '../roboflow/project.ts';
-import { fetchBaseline } from '../training/baseline.ts';
 import { awaitResults, type TrainingResults } from '../training/results.ts';
 import { endedWithoutModel, hasEnded, type Training } from '../training/training.ts';
-import type { FollowedTraining } from './followed-training.ts';
+import { checkStart } from './check.ts';
+import { checkedConclusion } from './checked.ts';
 import { afterUnendedWait, mayBeUnaccounted, undecidedBy, withoutModel } from './not-judged.ts';
 import { makePlan, type Plan } from './plan.ts';
-import { requiredBaseline } from './required-baseline.ts';
+import { requireBaselineVersion, requiredBaseline } from './required-baseline.ts';
 import { start } from './start.ts';
 import { idleStart, type StartState } from './start-state.ts';
 import { factsOf } from './training-facts.ts';
@@ -83,7 +83,7 @@ async function judgeTraining(
   const project = await resolveProject(api, inputs);
 
   const plan = await makePlan(inputs, api, project, rerunSinceMs, context);
-  const baseline = await baselineFor(plan, inputs, project, api, context);
+  const baseline = await baselineFor(plan, inputs, context);
   const checked = plan.kind === 'start' ? await checkStart(plan.start, inputs, api, project) : undefined;
   if (inputs.dryRun) return checkedConclusion(plan, checked, baseline, inputs, project);
 
@@ -118,17 +118,26 @@ async function judgeTraining(
   return judge(training, results, baseline, inputs);
 }
 
+/** The baseline is looked up before anything is paid for, and also if nothing will be started. */
+function baselineFor(plan: Plan, inputs: Inputs, context: Context): Promise<Baseline> {
+  if (plan.kind === 'attach')
+    return requiredBaseline(inputs, plan.followed.training, plan.followed.route, context);
+  const { wanted, version, versions, chosen } = plan.start;
+  requireBaselineVersion(inputs, versions);
+  const compared = { version: version?.number, modelType: wanted.modelType };
+  return requiredBaseline(inputs, compared, chosen?.route, context);
+}
+
 async function judge(
   training: Training,
   results: TrainingResults,
-  { route }: FollowedTraining,
-  { rules, targets, baseline: choice }: Inputs,
+  baseline: Baseline,
+  { rules, targets }: Inputs,
 ): Promise<Conclusion> {
   if (training.phase === 'stopped' && rules.length === 0) {
     const reason = `training ${training.id} was stopped early, and there are no rules to judge what it reached`;
     return undecided(reason, 'Set thresholds to accept what a stopped training reached.');
   }
-  const baseline = await fetchBaseline(choice, training, route, neededMetrics(rules));
   const targetsGiven = targets.length > 0;
   const verdict = decide({
     results,

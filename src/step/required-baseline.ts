@@ -5,21 +5,26 @@ import type { Inputs } from '../inputs/inputs.ts';
 import type { Context } from '../lib/context.ts';
 import { TrainGateError } from '../lib/errors.ts';
 import { type Compared, fetchBaseline } from '../training/baseline.ts';
+import type { VersionBody } from '../roboflow/schema/version.ts';
 import type { TrainingRoute } from '../training/route.ts';
 
 /**
  * The training that rules compare with. If there is none yet, or none with the metric that a rule needs,
  * `on-missing-baseline` decides.
+ * @param route undefined if the project has no version to look on
  * @throws TrainGateError if a rule needs a baseline that is missing and is not to be skipped
  */
 export async function requiredBaseline(
   inputs: Inputs,
   compared: Compared,
-  route: TrainingRoute,
+  route: TrainingRoute | undefined,
   { log }: Context,
 ): Promise<Baseline> {
   const { rules, baseline: choice, onMissingBaseline } = inputs;
-  const baseline = await fetchBaseline(choice, compared, route, neededMetrics(rules));
+  const baseline: Baseline =
+    route === undefined
+      ? { kind: 'missing', reason: 'the project has no version yet' }
+      : await fetchBaseline(choice, compared, route, neededMetrics(rules));
   const lack = whatIsMissing(baseline, inputs);
   if (lack === undefined) return baseline;
   if (onMissingBaseline === 'skip') {
@@ -42,4 +47,20 @@ function whatIsMissing(baseline: Baseline, { rules, targets }: Inputs): string |
   const isMissing = (rule: Rule) => measure(rule, results, targets).kind !== 'measured';
   const first = comparing.find(isMissing);
   return first && `version ${version} does not report what "${formatRule(first)}" needs`;
+}
+
+/** @throws TrainGateError if `baseline` names a version that does not exist */
+export function requireBaselineVersion(
+  { baseline }: Pick<Inputs, 'baseline'>,
+  versions: readonly VersionBody[],
+): void {
+  if (baseline?.kind !== 'version') return;
+  if (versions.some(({ number }) => number === baseline.version)) return;
+  const [highest] = versions;
+  throw new TrainGateError(`baseline is version ${baseline.version}, which does not exist. Nothing was started.`, {
+    hint:
+      highest === undefined
+        ? 'The project has no version yet: leave baseline out.'
+        : `The project has versions up to ${highest.number}: set baseline to one of them, or to "previous".`,
+  });
 }

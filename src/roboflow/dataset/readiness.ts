@@ -19,7 +19,8 @@ const LOOK_EVERY_MS = 5_000;
  * @throws TrainGateError that says what to change
  */
 export function requireTrainable(version: VersionBody, modelType: string): void {
-  const { number, images, generating, validImages } = version;
+  const { number, images, generating } = version;
+  const { valid: validImages } = version.splits;
   if (generating) return;
   if (images === 0)
     throw new TrainGateError(`Version ${number} has no images, so a training on it would learn nothing.`, {

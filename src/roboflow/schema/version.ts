@@ -8,7 +8,7 @@ const VersionFields = v.looseObject({
   images: lenient(Count),
   generating: lenient(v.boolean()),
   progress: lenient(Fraction),
-  splits: lenient(v.looseObject({ valid: lenient(Count) })),
+  splits: lenient(v.looseObject({ train: lenient(Count), valid: lenient(Count), test: lenient(Count) })),
   exports: lenient(v.array(v.string())),
 });
 
@@ -19,7 +19,8 @@ export interface VersionBody {
   readonly generating: boolean;
   /** Of its generation, 0 to 1. */
   readonly progress: number | undefined;
-  readonly validImages: number | undefined;
+  /** Images by split. */
+  readonly splits: SplitCounts;
   /** The formats that it is exported in. */
   readonly exports: readonly string[];
   readonly preprocessing: JsonObject | undefined;
@@ -28,6 +29,9 @@ export interface VersionBody {
   /** What its own training came to, by split and class. */
   readonly trainResults: TrainResults;
 }
+
+/** How many images each split has; undefined is what was not said. */
+export type SplitCounts = Readonly<Record<'train' | 'valid' | 'test', number | undefined>>;
 
 /** The one model that an older version carries; its metrics stay unread until their scale is known. */
 export interface VersionModel {
@@ -61,7 +65,7 @@ function toVersion(version: unknown): VersionBody | undefined {
     images,
     generating: generating ?? false,
     progress,
-    validImages: splits?.valid,
+    splits: { train: splits?.train, valid: splits?.valid, test: splits?.test },
     exports: exports ?? [],
     preprocessing: isRecord(version.preprocessing) ? version.preprocessing : undefined,
     augmentation: isRecord(version.augmentation) ? version.augmentation : undefined,
