@@ -8,11 +8,11 @@ const SPEED = 300;
 /** Each wrong value, and what the annotation says of it. */
 const mistakes: readonly { inputs: Readonly<Record<string, string>>; says: string }[] = [
   { inputs: { 'api-key': '' }, says: 'api-key: is empty' },
-  { inputs: { 'api-key': 'two words' }, says: 'api-key: has blanks' },
+  { inputs: { 'api-key': 'two words' }, says: 'api-key: has spaces' },
   { inputs: { project: '' }, says: 'project: is empty' },
-  { inputs: { project: 'a b' }, says: 'project: "a b" is not a project\'s slug' },
-  { inputs: { project: '../x' }, says: 'project: "../x" is not a project\'s slug' },
-  { inputs: { workspace: 'a/b' }, says: 'workspace: "a/b" is not a workspace\'s slug' },
+  { inputs: { project: 'a b' }, says: 'project: "a b" is not the slug of a project' },
+  { inputs: { project: '../x' }, says: 'project: "../x" is not the slug of a project' },
+  { inputs: { workspace: 'a/b' }, says: 'workspace: "a/b" is not the slug of a workspace' },
   {
     inputs: { workspace: 'other', project: 'acme/hard-hats' },
     says: 'workspace: "other" is not the workspace',
@@ -53,7 +53,7 @@ const mistakes: readonly { inputs: Readonly<Record<string, string>>; says: strin
     inputs: { 'api-url': 'http://127.0.0.1.example' },
     says: 'api-url: "http://127.0.0.1.example" would send',
   },
-  { inputs: { 'api-url': 'https://u:p@example.com' }, says: 'api-url: must be scheme, host and path only' },
+  { inputs: { 'api-url': 'https://u:p@example.com' }, says: 'api-url: must have scheme, host and path only' },
   { inputs: { auth: 'body' }, says: 'auth: "body" is not valid; valid: header, query' },
 ];
 

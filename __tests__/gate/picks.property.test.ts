@@ -4,40 +4,7 @@ import { frontierOn } from '../../src/gate/frontier.ts';
 import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { headlineOf, type PickResult, pickFor } from '../../src/gate/picks.ts';
-import { model } from '../build.ts';
-
-const hardware = ['T4', 'Jetson Orin', 'AI1'] as const;
-/** Few different values, so that ties are the rule and not the exception. */
-const percent = fc.constantFrom(0, 40, 50, 50.5, 100);
-const ms = fc.constantFrom(0.5, 1, 2, 2.5, 10);
-const optionally = { requiredKeys: [] } satisfies { requiredKeys: [] };
-
-const parts = fc.record({
-  family: fc.constantFrom(undefined, 'child' as const, 'stock' as const),
-  finished: fc.boolean(),
-  metrics: fc.record(
-    { 'map50-95': percent, map50: percent, accuracy: percent, perplexity: percent },
-    optionally,
-  ),
-  latency: fc.record({ T4: ms, 'Jetson Orin': ms, AI1: ms }, optionally),
-});
-
-const models = fc
-  .array(parts, { maxLength: 9 })
-  .map((all) => all.map((each, index) => model({ id: `acme/m${index}`, ...each })));
-
-const allResults = fc.record({
-  models,
-  recommended: fc
-    .array(
-      fc.tuple(
-        fc.constantFrom('t4', 'T4', 'AI1', 'L4'),
-        fc.nat(10).map((n) => `acme/m${n}`),
-      ),
-      { maxLength: 3 },
-    )
-    .map((entries) => new Map(entries)),
-});
+import { allResults, hardware, latencyThere, models } from './arbitraries.ts';
 
 const targets = fc.record({
   hardware: fc.constantFrom(...hardware, 't4', 'L4'),
@@ -46,10 +13,6 @@ const targets = fc.record({
 
 function mayBeShipped(model: Model): boolean {
   return model.finished && model.family !== 'stock';
-}
-
-function latencyThere(model: Model, name: string): number | undefined {
-  return [...model.latencyMs].find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
 }
 
 /** Whether `one` is more accurate than `other` among `rivals`, straight from the contract's words. */
@@ -176,46 +139,4 @@ test('neither headline nor picks nor frontier depend on the order of the models'
     }),
     { numRuns: 2_000 },
   );
-});
-
-describe('the frontier', () => {
-  test('is strictly slower and strictly more accurate from point to point', () => {
-    fc.assert(
-      fc.property(models, fc.constantFrom(...hardware), (all, name) => {
-        const points = frontierOn(name, all, 'map50-95');
-        for (const [index, point] of points.entries()) {
-          const next = points[index + 1];
-          if (!next) continue;
-          expect(next.latencyMs).toBeGreaterThan(point.latencyMs);
-          expect(next.accuracy).toBeGreaterThan(point.accuracy);
-        }
-      }),
-      { numRuns: 2_000 },
-    );
-  });
-
-  test('holds no model that another dominates, and leaves out none that no other equals or dominates', () => {
-    fc.assert(
-      fc.property(models, fc.constantFrom(...hardware), (all, name) => {
-        const points = frontierOn(name, all, 'map50-95');
-        const measured = all.flatMap((model) => {
-          const latency = latencyThere(model, name);
-          const accuracy = model.metrics.get('map50-95');
-          return latency === undefined || accuracy === undefined ? [] : [{ latency, accuracy }];
-        });
-        for (const { latencyMs, accuracy } of points)
-          expect(
-            measured.filter(
-              (rival) =>
-                rival.latency <= latencyMs &&
-                rival.accuracy >= accuracy &&
-                (rival.latency < latencyMs || rival.accuracy > accuracy),
-            ),
-          ).toEqual([]);
-        for (const { latency, accuracy } of measured)
-          expect(points.some((point) => point.latencyMs <= latency && point.accuracy >= accuracy)).toBe(true);
-      }),
-      { numRuns: 2_000 },
-    );
-  });
 });

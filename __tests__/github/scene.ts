@@ -104,7 +104,10 @@ export class Scene implements AsyncDisposable {
     const { project = 'hard-hats', modelType = 'rfdetr-nano', token = workflowToken } = writing;
     const log = new RecordedLog();
     const signal = AbortSignal.timeout(writing.deadlineMs ?? 20_000);
-    await act({ project, modelType, token }, { env: await this.environment(writing), log, signal });
+    await act(
+      { project, modelType, token: token === '' ? undefined : token },
+      { env: await this.environment(writing), log, signal },
+    );
     return log;
   }
 

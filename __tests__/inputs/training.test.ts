@@ -150,3 +150,28 @@ describe('the route', () => {
     ]);
   });
 });
+
+test.each<{ name: string; given: Given; expected: readonly string[] }>([
+  {
+    name: 'epochs are whole',
+    given: { epochs: '1.5' },
+    expected: ['epochs: "1.5" is not valid; valid: a whole number from 1'],
+  },
+  {
+    name: 'epochs are no word',
+    given: { epochs: '1e2' },
+    expected: ['epochs: "1e2" is not valid; valid: a whole number from 1'],
+  },
+  {
+    name: 'speed is fast or accurate',
+    given: { speed: 'slow' },
+    expected: ['speed: "slow" is not valid; valid: fast, accurate'],
+  },
+  {
+    name: 'a model type has no blanks',
+    given: { 'model-type': 'rfdetr nano' },
+    expected: ['model-type: "rfdetr nano" is not a model type; an example is rfdetr-nano'],
+  },
+])('$name', ({ given, expected }) => {
+  expect(mistakes(given)).toEqual(expected);
+});

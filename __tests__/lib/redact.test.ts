@@ -49,6 +49,12 @@ describe('a text without the key', () => {
       key: 'a',
       expected: 'answered 200: a job',
     },
+    {
+      name: 'has nothing left of a form that contains a shorter one',
+      text: '?api_key=k3y-x9%20',
+      key: 'k3y-x9 ',
+      expected: '?api_key=***',
+    },
     { name: 'may be empty', text: '', key: 'k3y-x9', expected: '' },
   ])('$name', ({ text, key, expected }) => {
     expect(redacted(text, key)).toBe(expected);
@@ -120,11 +126,11 @@ describe('the forms of a key', () => {
   test.each<{ key: string; expected: readonly string[] }>([
     { key: '', expected: [] },
     { key: 'abc123', expected: ['abc123'] },
-    { key: 'a/b', expected: ['a%2Fb', 'a/b'] },
-    { key: 'a b', expected: ['a%20b', 'a b', 'a+b'] },
-    { key: 'a"b', expected: ['a%22b', 'a\\"b', 'a"b'] },
-    { key: "'~abc'", expected: ['%27%7Eabc%27', "'~abc'"] },
-  ])('$key are $expected, the longest first', ({ key, expected }) => {
+    { key: 'a/b', expected: ['a/b', 'a%2Fb'] },
+    { key: 'a b', expected: ['a b', 'a%20b', 'a+b'] },
+    { key: 'a"b', expected: ['a"b', 'a%22b', 'a\\"b'] },
+    { key: "'~abc'", expected: ["'~abc'", '%27%7Eabc%27'] },
+  ])('$key are $expected', ({ key, expected }) => {
     expect(keyForms(key)).toEqual(expected);
   });
 });

@@ -105,6 +105,7 @@ export function readInputs(source: InputSource): InputsResult {
 }
 
 function readComment(reader: Reader, project: string | undefined): CommentInputs | undefined {
-  if (!reader.flag('comment', false)) return undefined;
-  return { token: reader.text('github-token'), project, modelType: reader.text('model-type') };
+  const token = reader.text('github-token');
+  const modelType = reader.text('model-type');
+  return reader.flag('comment', false) ? { token, project, modelType } : undefined;
 }

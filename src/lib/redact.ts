@@ -36,16 +36,17 @@ export function redactedExcerpt(text: string, key: string): string {
 }
 
 /**
- * The forms in which `key` can travel, the longest first: as it is, as part of a URL, and as a text in JSON. Register
- * them with the runner's masks, which cover base64 by themselves (docs/github.md#text-and-secrets).
+ * The forms in which `key` can travel: as it is, as part of a URL, and as a text in JSON. Register them with
+ * the runner's masks, which cover base64 by themselves (docs/github.md#text-and-secrets).
  */
 export function keyForms(key: string): readonly string[] {
   if (key === '') return [];
   const inQuery = new URLSearchParams({ key }).toString().slice('key='.length);
   const inJson = JSON.stringify(key).slice(1, -1);
-  return [...new Set([key, encodeURIComponent(key), inQuery, inJson])].sort((a, b) => b.length - a.length);
+  return [...new Set([key, encodeURIComponent(key), inQuery, inJson])];
 }
 
+/** The longest first: if one form contains another, nothing of it may be left. */
 function formsToReplace(key: string): readonly string[] {
-  return key.length < SHORTEST_KEY ? [] : keyForms(key);
+  return key.length < SHORTEST_KEY ? [] : keyForms(key).toSorted((a, b) => b.length - a.length);
 }
