@@ -25,8 +25,8 @@ import { olderResults, resultsOfAnotherType } from './scenarios/older-results.ts
 import { trainings } from './scenarios/trainings.ts';
 import { resultsOvertaken, twoTrainings } from './scenarios/two-trainings.ts';
 
-/** The named scenarios, in the order in which they are listed to people. */
-export const scenarios = {
+/** What a training does, on a server whose answers are complete and in time. */
+export const ordinaryScenarios = {
   'fine-tune': fineTune,
   'fine-tune-short': fineTuneShort,
   nas,
@@ -40,6 +40,10 @@ export const scenarios = {
   'stopped-early': stoppedEarly,
   hostile,
   trainings,
+} satisfies Record<string, Scenario>;
+
+/** How answers are lost, late or odd. The training itself is an ordinary one. */
+export const difficultScenarios = {
   'lost-start-sized': lostStartSized,
   'lost-start-other': lostStartOther,
   'lost-start-reused-id': lostStartReusedId,
@@ -63,6 +67,9 @@ export const scenarios = {
   'two-baselines': twoBaselines,
   'unlisted-baseline': unlistedBaseline,
 } satisfies Record<string, Scenario>;
+
+/** The named scenarios, in the order in which they are listed to people. */
+export const scenarios = { ...ordinaryScenarios, ...difficultScenarios };
 
 /** The name of a scenario. */
 export type ScenarioName = keyof typeof scenarios;

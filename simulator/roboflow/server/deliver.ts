@@ -25,10 +25,8 @@ export async function sendFaulty(
   const right = takesEffect(action) ? answer() : null;
   switch (action.kind) {
     case 'slow':
-      await pause(action.delayMs, undefined, { signal });
-      send(response, right ?? answer());
-      return response.statusCode;
     case 'lag':
+      if (action.kind === 'slow') await pause(action.delayMs, undefined, { signal });
       send(response, right ?? answer());
       return response.statusCode;
     case 'status':
