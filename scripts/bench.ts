@@ -186,7 +186,7 @@ function judgeManyModels(): ModelsFigure {
   const emptyPeakMb = peakMb();
   const pool = { models: Array.from({ length: MODELS }, (_, index) => model(index)), recommended: new Map() };
   const { rules } = parseRules('map50-95 >= baseline\nmap50@T4 >= 60\nlatency <= 40 ms\nwarn: recall >= 99');
-  const baseline: Baseline = { kind: 'run', version: 6, pool };
+  const baseline: Baseline = { kind: 'run', version: 6, modelType: undefined, pool };
   const startMs = performance.now();
   const targetsAsked = false;
   const verdict = decide({ pool, rules, targets: defaultTargets(pool), targetsAsked, baseline });

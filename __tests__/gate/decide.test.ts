@@ -49,7 +49,7 @@ function reasonOf(verdict: Verdict): string {
 }
 
 function baselineRun(models: readonly Model[], recommended = {}): Baseline {
-  return { kind: 'run', version: 3, pool: pool(models, recommended) };
+  return { kind: 'run', version: 3, modelType: undefined, pool: pool(models, recommended) };
 }
 
 describe('the outcome', () => {

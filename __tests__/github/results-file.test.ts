@@ -41,6 +41,7 @@ const everything = judged({
   baseline: {
     kind: 'run',
     version: 6,
+    modelType: undefined,
     pool: {
       models: [model({ id: 'acme/old', metrics: { 'map50-95': 63, map50: 79 } })],
       recommended: new Map(),

@@ -3,22 +3,21 @@ import { formatRule } from '../../src/gate/rules.ts';
 import { main } from '../../src/step/main.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { RecordedComment } from '../flow/comment.ts';
-import type { RecordingRunner } from '../flow/step.ts';
-import { stepWith } from '../roboflow/bench.ts';
+import { RecordingRunner } from '../flow/step.ts';
 import { enough, type Given, inputs, key, mistakes, mistakesOf, namesIn, result } from './given.ts';
 
 /** What the step does with nothing but `given`, and says in its `comment`. */
 async function stepAfter(given: Given, comment = new RecordedComment()): Promise<RecordingRunner> {
-  const step = stepWith(given);
+  const runner = new RecordingRunner(given);
+  const { signal } = new AbortController();
   await main({
-    step,
-    clock: new VirtualClock(),
-    signal: new AbortController().signal,
+    runner,
+    context: { clock: new VirtualClock(), log: runner.log, signal },
     requestDeadlineMs: 60,
     rerunSinceMs: undefined,
     comment,
   });
-  return step;
+  return runner;
 }
 
 test('inputs that are not set have the defaults of the contract', () => {

@@ -10,7 +10,7 @@ import { type CaseParts, facts, judged } from './cases.ts';
 import { breakable, sectionsOf, textOf } from './parsed.ts';
 
 function version6(...models: readonly Model[]): Baseline {
-  return { kind: 'run', version: 6, pool: { models, recommended: new Map() } };
+  return { kind: 'run', version: 6, modelType: undefined, pool: { models, recommended: new Map() } };
 }
 
 function withMetrics(id: string, metrics: Partial<Record<AccuracyMetric, number>>, ms = 5): Model {

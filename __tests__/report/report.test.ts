@@ -10,7 +10,7 @@ import { breakable, sectionsOf, textOf } from './parsed.ts';
 const zero = '&#8203;';
 
 function version6(...models: readonly Model[]): Baseline {
-  return { kind: 'run', version: 6, pool: { models, recommended: new Map() } };
+  return { kind: 'run', version: 6, modelType: undefined, pool: { models, recommended: new Map() } };
 }
 
 function reportOf(parts: CaseParts): string {

@@ -22,7 +22,7 @@ interface Reply {
 }
 
 /** A running simulator with a clock of its own. */
-class Bench {
+class SimulatedRoboflow {
   readonly simulator: Simulator;
   readonly time: { now: number };
 
@@ -31,9 +31,9 @@ class Bench {
     this.time = time;
   }
 
-  static async start(options: Omit<SimulatorOptions, 'now'> = {}): Promise<Bench> {
+  static async start(options: Omit<SimulatorOptions, 'now'> = {}): Promise<SimulatedRoboflow> {
     const time = { now: Date.UTC(2027, 0, 4, 9) };
-    return new Bench(await startSimulator({ ...options, now: () => time.now }), time);
+    return new SimulatedRoboflow(await startSimulator({ ...options, now: () => time.now }), time);
   }
 
   pass(ms: number): void {
@@ -87,8 +87,8 @@ function rows(value: unknown, ...path: (string | number)[]): unknown[] {
 
 const open: Simulator[] = [];
 
-async function bench(options: Omit<SimulatorOptions, 'now'> = {}): Promise<Bench> {
-  const started = await Bench.start(options);
+async function roboflow(options: Omit<SimulatorOptions, 'now'> = {}): Promise<SimulatedRoboflow> {
+  const started = await SimulatedRoboflow.start(options);
   open.push(started.simulator);
   return started;
 }
@@ -99,7 +99,7 @@ afterEach(async () => {
 
 describe('the key', () => {
   it('is taken from the header, the query and the body', async () => {
-    const { simulator } = await bench();
+    const { simulator } = await roboflow();
     const bare = (path: string, init: RequestInit = {}) => fetch(`${simulator.url}${path}`, init);
     expect((await bare('/', { headers: { authorization: `Bearer ${defaultKey}` } })).status).toBe(200);
     expect((await bare(`/?api_key=${defaultKey}`)).status).toBe(200);
@@ -110,7 +110,7 @@ describe('the key', () => {
   });
 
   it('without scopes may ask who it is, and nothing else', async () => {
-    const { simulator } = await bench();
+    const { simulator } = await roboflow();
     const ask = (path: string) => fetch(`${simulator.url}${path}?api_key=rf_noscope_1`);
     expect((await ask('/')).status).toBe(200);
     const refused = await ask(project);
@@ -121,12 +121,12 @@ describe('the key', () => {
 
 describe('reads', () => {
   it('names the workspace of the key', async () => {
-    const { body } = await (await bench()).get('/');
+    const { body } = await (await roboflow()).get('/');
     expect(body).toMatchObject({ welcome: expect.any(String), docs: expect.any(String), workspace: 'acme' });
   });
 
   it('shows workspace, project and version', async () => {
-    const b = await bench();
+    const b = await roboflow();
     expect(dig((await b.get('/acme')).body, 'workspace', 'projects', 0, 'id')).toBe('acme/hard-hats');
     const { body } = await b.get(project);
     expect(dig(body, 'project', 'versions')).toBe(4);
@@ -144,7 +144,7 @@ describe('reads', () => {
   });
 
   it('answers 404 in several shapes', async () => {
-    const b = await bench();
+    const b = await roboflow();
     expect(await b.get('/other')).toMatchObject({ status: 404, body: { error: expect.any(String) } });
     expect(await b.get('/acme/other')).toMatchObject({ status: 404, body: { error: expect.any(String) } });
     expect(await b.get(`${project}/99`)).toMatchObject({ status: 404, body: { hint: expect.any(String) } });
@@ -153,7 +153,7 @@ describe('reads', () => {
   });
 
   it('keeps a path prefix', async () => {
-    const b = await bench({ pathPrefix: '/gateway/rf/' });
+    const b = await roboflow({ pathPrefix: '/gateway/rf/' });
     expect((await b.get(`/gateway/rf${project}`)).status).toBe(200);
     expect((await b.get(project)).status).toBe(404);
     expect(b.simulator.requests[0]?.path).toBe(`/gateway/rf${project}`);
@@ -162,7 +162,7 @@ describe('reads', () => {
 
 describe('the jobs dialect', () => {
   it('goes from queued over training to complete', async () => {
-    const b = await bench();
+    const b = await roboflow();
     const created = await b.post(`${project}/jobs`, { version: 7, model_type: 'rfdetr-nano', epochs: 40 });
     expect(created.body).toEqual({
       jobId: expect.stringMatching(/^job_/),
@@ -186,7 +186,7 @@ describe('the jobs dialect', () => {
 
   it('wraps the single job as the scenario says', async () => {
     for (const jobEnvelope of ['job', 'jobs'] as const) {
-      const b = await bench({ scenario: { ...scenarios['fine-tune'], jobEnvelope } });
+      const b = await roboflow({ scenario: { ...scenarios['fine-tune'], jobEnvelope } });
       const { body } = await b.post(`${project}/jobs`, { version: 7, model_type: 'rfdetr-nano' });
       const id = dig(body, 'jobId');
       const single = (await b.get(`${project}/jobs/${id}`)).body;
@@ -195,7 +195,7 @@ describe('the jobs dialect', () => {
   });
 
   it('refuses what makes no sense, and lists the valid model types', async () => {
-    const b = await bench();
+    const b = await roboflow();
     const start = (body: unknown) => b.post(`${project}/jobs`, body);
     const wrong = await start({ version: 7, model_type: 'rfdetr-tiny' });
     expect(wrong.status).toBe(400);
@@ -209,7 +209,7 @@ describe('the jobs dialect', () => {
   });
 
   it('ignores keys of the other dialect, so the default type trains', async () => {
-    const b = await bench();
+    const b = await roboflow();
     await b.post(`${project}/jobs`, { version: 7, modelType: 'rfdetr-nano' });
     await b.post(`${project}/7/v2/trainings`, { model_type: 'rfdetr-nano' });
     expect(b.simulator.started().map((training) => training.modelType)).toEqual([
@@ -219,19 +219,19 @@ describe('the jobs dialect', () => {
   });
 
   it('can mean annotation jobs, or not be there', async () => {
-    const b = await bench({ routes: 'annotation-jobs' });
+    const b = await roboflow({ routes: 'annotation-jobs' });
     const list = await b.get(`${project}/jobs`);
     expect(dig(list.body, 'jobs', 0)).toMatchObject({ labeler: expect.any(String), numImages: 120 });
     expect((await b.post(`${project}/jobs`, { version: 7, model_type: 'rfdetr-nano' })).status).toBe(400);
     expect((await b.get(`${project}/7/v2/trainings`)).status).toBe(200);
-    expect((await (await bench({ routes: 'trainings' })).get(`${project}/jobs`)).status).toBe(404);
-    expect((await (await bench({ routes: 'jobs' })).get(`${project}/7/v2/trainings`)).status).toBe(404);
+    expect((await (await roboflow({ routes: 'trainings' })).get(`${project}/jobs`)).status).toBe(404);
+    expect((await (await roboflow({ routes: 'jobs' })).get(`${project}/7/v2/trainings`)).status).toBe(404);
   });
 });
 
 describe('the v2 dialect', () => {
   it('starts, lists and reads the run that the jobs list shows too', async () => {
-    const b = await bench();
+    const b = await roboflow();
     const { body } = await b.post(`${project}/7/v2/trainings`, { modelType: 'rfdetr-nano' });
     expect(body).toEqual({
       trainingId: expect.stringMatching(/^[0-9a-f]{20}$/),
@@ -251,7 +251,7 @@ describe('the v2 dialect', () => {
   });
 
   it('allows parallel runs on an MMPV version and then wants an id', async () => {
-    const b = await bench();
+    const b = await roboflow();
     const first = await b.start();
     const second = await b.start();
     expect(second).not.toBe(first);
@@ -271,7 +271,7 @@ describe('the v2 dialect', () => {
   });
 
   it('refuses a second run on an SMPV version', async () => {
-    const b = await bench({ scenario: 'version-only' });
+    const b = await roboflow({ scenario: 'version-only' });
     expect(await b.start()).toBe('acme/hard-hats/7');
     const again = await b.post(`${project}/7/v2/trainings`, { modelType: 'rfdetr-nano' });
     expect(again).toMatchObject({ status: 409, body: { error: { type: 'Conflict' } } });
@@ -281,7 +281,7 @@ describe('the v2 dialect', () => {
   });
 
   it('gives and takes a recipe', async () => {
-    const b = await bench();
+    const b = await roboflow();
     const { body } = await b.get(`${project}/7/v2/trainings/recipe?modelType=rfdetr-nano`);
     const template = dig(body, 'template');
     expect(template).toMatchObject({ source_version: 7, hyperparameters: { epochs: 60 } });
@@ -298,7 +298,7 @@ describe('the v2 dialect', () => {
 
 describe('cancel and stop', () => {
   it('cancels once, and then there is nothing to cancel', async () => {
-    const b = await bench();
+    const b = await roboflow();
     await b.start();
     expect((await b.post(`${project}/7/train/cancel`)).body).toEqual({ refund: true });
     const again = await b.post(`${project}/7/train/cancel`);
@@ -307,7 +307,7 @@ describe('cancel and stop', () => {
   });
 
   it('does not cancel past the refund window unless told to', async () => {
-    const b = await bench();
+    const b = await roboflow();
     await b.start();
     b.pass(30 * minute);
     expect((await b.post(`${project}/7/train/cancel`)).body).toEqual({ refund: false });
@@ -318,7 +318,7 @@ describe('cancel and stop', () => {
   });
 
   it('stops gracefully, however often asked, and keeps the weights', async () => {
-    const b = await bench();
+    const b = await roboflow();
     await b.start();
     b.pass(30 * minute);
     expect((await b.post(`${project}/7/train/stop`)).body).toEqual({ success: true });
@@ -335,7 +335,7 @@ describe('cancel and stop', () => {
 
 describe('the scenarios', () => {
   it('fine-tune: no model in the results, metrics in the models list', async () => {
-    const b = await bench();
+    const b = await roboflow();
     await b.start();
     b.pass(2 * hour);
     const { body } = await b.get(`${project}/7/training/results`);
@@ -350,7 +350,7 @@ describe('the scenarios', () => {
 
   it('version 6 holds a finished run, version 7 none', async () => {
     for (const name of Object.values(scenarios)) {
-      const b = await bench({ scenario: name });
+      const b = await roboflow({ scenario: name });
       expect(b.simulator.started()).toEqual([]);
       expect(b.simulator.trainings.some((training) => training.version === 7)).toBe(false);
       expect((await b.get(`${project}/6/training/results`)).body).toMatchObject({ status: 'finished' });
@@ -358,7 +358,7 @@ describe('the scenarios', () => {
   });
 
   it('nas: 76 models, children late, the flag is not the best', async () => {
-    const b = await bench({ scenario: 'nas' });
+    const b = await roboflow({ scenario: 'nas' });
     await b.start('rfdetr-nas-parent');
     b.pass(3 * hour);
     expect((await b.get(`${project}/7/training/results`)).body).toMatchObject({
@@ -386,7 +386,7 @@ describe('the scenarios', () => {
   });
 
   it('nas-older: latency is a number beside its hardware', async () => {
-    const b = await bench({ scenario: 'nas-older' });
+    const b = await roboflow({ scenario: 'nas-older' });
     await b.start('rfdetr-nas-parent');
     b.pass(5 * hour);
     const { body } = await b.get(`${project}/7/training/results`);
@@ -401,7 +401,7 @@ describe('the scenarios', () => {
     ['cancelled', 'cancelled', 50],
     ['stopped-early', 'stopped', 60],
   ] as const)('%s ends %s', async (scenario, status, percent) => {
-    const b = await bench({ scenario });
+    const b = await roboflow({ scenario });
     await b.start();
     b.pass(2 * minute + 0.7 * percent * minute - 1);
     expect(dig((await b.get(`${project}/7/v2/trainings/get`)).body, 'status')).toBe('running');
@@ -411,7 +411,7 @@ describe('the scenarios', () => {
   });
 
   it('failed: the reason stands in every place', async () => {
-    const b = await bench({ scenario: 'failed' });
+    const b = await roboflow({ scenario: 'failed' });
     await b.start();
     b.pass(2 * hour);
     const reason = expect.stringMatching(/^CUDA out of memory/);
@@ -422,7 +422,7 @@ describe('the scenarios', () => {
   });
 
   it('version-only: strings in the version, nothing elsewhere', async () => {
-    const b = await bench({ scenario: 'version-only' });
+    const b = await roboflow({ scenario: 'version-only' });
     await b.start();
     b.pass(2 * hour);
     const { body } = await b.get(`${project}/7`);
@@ -437,12 +437,12 @@ describe('the scenarios', () => {
   });
 
   it('no-metrics and late-metrics', async () => {
-    const never = await bench({ scenario: 'no-metrics' });
+    const never = await roboflow({ scenario: 'no-metrics' });
     await never.start();
     never.pass(5 * hour);
     expect(dig((await never.get(`${project}/models`)).body, 0, 'metrics')).toBeNull();
     expect(dig((await never.get(`${project}/7`)).body, 'version', 'train', 'results')).toEqual({});
-    const late = await bench({ scenario: 'late-metrics' });
+    const late = await roboflow({ scenario: 'late-metrics' });
     await late.start();
     late.pass(72 * minute);
     const metrics = async () => dig((await late.get(`${project}/models`)).body, 0, 'metrics');
@@ -452,7 +452,7 @@ describe('the scenarios', () => {
   });
 
   it('unknown-status passes through a word of its own', async () => {
-    const b = await bench({ scenario: 'unknown-status' });
+    const b = await roboflow({ scenario: 'unknown-status' });
     await b.start();
     b.pass(3 * minute);
     expect(dig((await b.get(`${project}/jobs`)).body, 'jobs', 0, 'status')).toBe('warming_up');
@@ -461,7 +461,7 @@ describe('the scenarios', () => {
   });
 
   it('hostile keeps its harm on the wire', async () => {
-    const b = await bench({ scenario: 'hostile' });
+    const b = await roboflow({ scenario: 'hostile' });
     await b.start('rfdetr-nas-parent');
     b.pass(5 * hour);
     const text = await (await b.fetch(`${project}/7/training/results`)).text();
@@ -479,7 +479,7 @@ describe('the scenarios', () => {
   });
 
   it('trainings: generates, exports, and only then trains on something', async () => {
-    const b = await bench({ scenario: 'trainings' });
+    const b = await roboflow({ scenario: 'trainings' });
     expect((await b.post(`${project}/generate`, { preprocessing: {} })).status).toBe(400);
     const made = await b.post(`${project}/generate`, { preprocessing: {}, augmentation: {} });
     expect(made.body).toEqual({ message: expect.any(String), version: '8' });
@@ -515,7 +515,7 @@ describe('the scenarios', () => {
   it('refuses for the plan, the credits and too few validation images', async () => {
     const base = scenarios['fine-tune'];
     const start = async (scenario: typeof base, modelType: string) =>
-      (await bench({ scenario })).post(`${project}/7/v2/trainings`, { modelType });
+      (await roboflow({ scenario })).post(`${project}/7/v2/trainings`, { modelType });
     const noNas = { ...base, plan: { ...base.plan, refuse: 'nas_not_available_for_plan' } } as const;
     expect(await start(noNas, 'rfdetr-nas-parent')).toMatchObject({
       status: 402,
@@ -535,7 +535,7 @@ describe('the scenarios', () => {
   });
 
   it('evaluates every finished run, in fractions, after some minutes', async () => {
-    const b = await bench();
+    const b = await roboflow();
     await b.start();
     b.pass(73 * minute);
     const { body } = await b.get('/acme/model-evals?project=hard-hats');
@@ -565,7 +565,7 @@ describe('faults', () => {
   const startBody = JSON.stringify({ version: 7, model_type: 'rfdetr-nano' });
 
   async function startUnder(action: Fault['do'], signal?: AbortSignal) {
-    const b = await bench({ faults: [{ route: 'start', nth: 1, do: action }] });
+    const b = await roboflow({ faults: [{ route: 'start', nth: 1, do: action }] });
     const init = { method: 'POST', body: startBody, ...(signal !== undefined && { signal }) };
     const outcome = await b
       .fetch(startPath, init)
@@ -611,7 +611,7 @@ describe('faults', () => {
       expect(status).toBe(0);
       expect(b.simulator.started()).toHaveLength(effect === 'after' ? 1 : 0);
     }
-    const b = await bench({ faults: [{ route: 'any', do: { kind } }] });
+    const b = await roboflow({ faults: [{ route: 'any', do: { kind } }] });
     const waiting = b.fetch('/').then((response) => response.text());
     const failed = expect(waiting).rejects.toThrow();
     while (b.simulator.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -620,7 +620,7 @@ describe('faults', () => {
   });
 
   it('slow answers rightly, later', async () => {
-    const slow = await bench({ faults: [{ route: 'any', nth: 1, do: { kind: 'slow', delayMs: 60 } }] });
+    const slow = await roboflow({ faults: [{ route: 'any', nth: 1, do: { kind: 'slow', delayMs: 60 } }] });
     const order: string[] = [];
     const first = slow.get('/').then(({ status }) => order.push(`slow ${status}`));
     while (slow.simulator.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -632,7 +632,7 @@ describe('faults', () => {
   });
 
   it('lag hides the newest runs from the list for a while', async () => {
-    const b = await bench({ faults: [{ route: 'list', do: { kind: 'lag', requests: 2 } }] });
+    const b = await roboflow({ faults: [{ route: 'list', do: { kind: 'lag', requests: 2 } }] });
     const seeded = b.simulator.trainings.length;
     await b.start();
     const count = async () => rows((await b.get(`${project}/jobs`)).body, 'jobs').length;
@@ -640,7 +640,7 @@ describe('faults', () => {
   });
 
   it('counts by route, and takes ranges', async () => {
-    const b = await bench({
+    const b = await roboflow({
       faults: [
         { route: 'project', nth: [2, 3], do: { kind: 'status', status: 503 } },
         { route: 'any', nth: 1, do: { kind: 'status', status: 504 } },

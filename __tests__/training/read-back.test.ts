@@ -4,7 +4,7 @@ import { requireAsked } from '../../src/training/read-back.ts';
 import type { EndResult } from '../../src/training/route.ts';
 import type { Training } from '../../src/training/training.ts';
 import { VirtualClock } from '../flow/clock.ts';
-import { fineTune, minute, openBench } from '../roboflow/bench.ts';
+import { fineTune, minute, simulateRoboflow } from '../roboflow/simulated-roboflow.ts';
 import { FakeRoute, request, training } from './fake-route.ts';
 
 /** What a look at a run that was to be an `rfdetr-nano` comes to, where it shows `shown`. */
@@ -89,9 +89,9 @@ describe('a training that cannot be read back', () => {
     { route: 'jobs', fault: { kind: 'reset' } },
     { route: 'trainings', fault: { kind: 'status', status: 502 } },
   ] as const)('is told by its id as running on: $route, $fault', async ({ route, fault }) => {
-    await using bench = await openBench({ faults: [{ route: 'poll', do: fault }] });
-    const step = await bench.main({ route });
-    const [run] = bench.simulator.started();
+    await using roboflow = await simulateRoboflow({ faults: [{ route: 'poll', do: fault }] });
+    const step = await roboflow.runStep({ route });
+    const [run] = roboflow.simulator.started();
     const id = route === 'jobs' ? run?.jobId : run?.id;
     expect(step.outputs.get('outcome')).toBe('undecided');
     expect(step.outputs.get('job-id')).toBe(id);
@@ -122,14 +122,14 @@ describe('a server that overlooks the model type', () => {
   ])('costs a cancelled run, or a warning that it runs on: $route, $said', async (expected) => {
     const { plan } = fineTune({});
     const scenario = fineTune({ plan: { ...plan, refundWindowMs: expected.refundWindowMs } });
-    await using probe = await openBench({ scenario });
-    const { training: known } = await probe.begin({ route: expected.route });
+    await using probe = await simulateRoboflow({ scenario });
+    const { training: known } = await probe.startOrAttach({ route: expected.route });
     const body = overlooked(known.id)[expected.route];
-    await using bench = await openBench({
+    await using roboflow = await simulateRoboflow({
       scenario,
       faults: [{ route: 'poll', do: { kind: 'json', body } }],
     });
-    const step = await bench.main({ route: expected.route });
+    const step = await roboflow.runStep({ route: expected.route });
     expect(step.outputs.get('outcome')).toBe('undecided');
     expect(step.failures).toEqual([
       expect.stringMatching(
@@ -138,7 +138,7 @@ describe('a server that overlooks the model type', () => {
         ),
       ),
     ]);
-    const [run, ...more] = bench.simulator.started();
+    const [run, ...more] = roboflow.simulator.started();
     expect(more).toEqual([]);
     expect(run?.cancelledAtMs !== undefined).toBe(expected.cancelled);
     // One that could not be cancelled is left to the post step, which tries once more.
@@ -151,26 +151,26 @@ describe('a server that overlooks the model type', () => {
     { name: 'nobody waits for the run', given: { wait: 'none' } },
     { name: 'the workflow looks once an hour', given: { 'poll-interval': '1h' } },
   ])('is found out within a minute of the start, also where $name', async ({ given }) => {
-    await using probe = await openBench();
-    const { training: known } = await probe.begin({ route: 'jobs' });
+    await using probe = await simulateRoboflow();
+    const { training: known } = await probe.startOrAttach({ route: 'jobs' });
     const body = overlooked(known.id).jobs;
-    await using bench = await openBench({ faults: [{ route: 'poll', do: { kind: 'json', body } }] });
-    const begunMs = bench.clock.now();
-    const step = await bench.main({ route: 'jobs', ...given });
+    await using roboflow = await simulateRoboflow({ faults: [{ route: 'poll', do: { kind: 'json', body } }] });
+    const begunMs = roboflow.clock.now();
+    const step = await roboflow.runStep({ route: 'jobs', ...given });
     expect(step.outputs.get('outcome')).toBe('undecided');
-    const [run] = bench.simulator.started();
+    const [run] = roboflow.simulator.started();
     expect((run?.cancelledAtMs ?? Number.POSITIVE_INFINITY) - begunMs).toBeLessThanOrEqual(minute);
   });
 
   test('of a run that was attached to is nothing to this step, which did not start it', async () => {
-    await using probe = await openBench();
-    const { training: known } = await probe.begin({ route: 'jobs' });
+    await using probe = await simulateRoboflow();
+    const { training: known } = await probe.startOrAttach({ route: 'jobs' });
     const body = { ...overlooked(known.id).jobs, status: 'failed' };
-    await using bench = await openBench({ faults: [{ route: 'poll', do: { kind: 'json', body } }] });
-    await bench.begin({ route: 'jobs' });
-    const step = await bench.main({ route: 'jobs', 'job-id': known.id, 'model-type': '' });
+    await using roboflow = await simulateRoboflow({ faults: [{ route: 'poll', do: { kind: 'json', body } }] });
+    await roboflow.startOrAttach({ route: 'jobs' });
+    const step = await roboflow.runStep({ route: 'jobs', 'job-id': known.id, 'model-type': '' });
     expect(step.failures).toEqual([`Undecided: training ${known.id} failed: Roboflow gives no reason`]);
-    expect(bench.simulator.started()).toMatchObject([{ jobId: known.id }]);
-    expect(bench.simulator.started()[0]?.cancelledAtMs).toBeUndefined();
+    expect(roboflow.simulator.started()).toMatchObject([{ jobId: known.id }]);
+    expect(roboflow.simulator.started()[0]?.cancelledAtMs).toBeUndefined();
   });
 });

@@ -3,21 +3,21 @@ import { versionSpec } from '../../../simulator/scenarios/base.ts';
 import type { Fault, FaultAction } from '../../../simulator/simulator.ts';
 import { resolveVersion } from '../../../src/roboflow/dataset/dataset.ts';
 import { getProjectVersions } from '../../../src/roboflow/endpoints/project.ts';
-import { type Bench, fineTune, minute, openBench, project } from '../bench.ts';
+import { type SimulatedRoboflow, fineTune, minute, simulateRoboflow, project } from '../simulated-roboflow.ts';
 
 const fresh = { kind: 'new', preprocessing: undefined, augmentation: undefined } as const;
 
-function generate(bench: Bench, choice: Partial<typeof fresh> | object = {}): Promise<number> {
-  return resolveVersion({ ...fresh, ...choice }, bench.api, project);
+function generate(roboflow: SimulatedRoboflow, choice: Partial<typeof fresh> | object = {}): Promise<number> {
+  return resolveVersion({ ...fresh, ...choice }, roboflow.api, project);
 }
 
-function generations(bench: Bench): readonly unknown[] {
-  return bench.simulator.requests.filter(({ route }) => route === 'generate').map(({ body }) => body);
+function generations(roboflow: SimulatedRoboflow): readonly unknown[] {
+  return roboflow.simulator.requests.filter(({ route }) => route === 'generate').map(({ body }) => body);
 }
 
 /** Which versions there are in the end, whatever was answered. */
-async function versionsOf(bench: Bench): Promise<readonly number[]> {
-  return (await getProjectVersions(bench.api, project)).map(({ number }) => number);
+async function versionsOf(roboflow: SimulatedRoboflow): Promise<readonly number[]> {
+  return (await getProjectVersions(roboflow.api, project)).map(({ number }) => number);
 }
 
 describe('a new version', () => {
@@ -49,22 +49,22 @@ describe('a new version', () => {
       expected: { preprocessing: {}, augmentation: { flip: { horizontal: true } } },
     },
   ])('$name', async ({ given, expected }) => {
-    await using bench = await openBench({ scenario });
-    expect(await generate(bench, given)).toBe(11);
-    expect(generations(bench)).toEqual([expected]);
-    expect(bench.log).toEqual(['Generating version 11.']);
+    await using roboflow = await simulateRoboflow({ scenario });
+    expect(await generate(roboflow, given)).toBe(11);
+    expect(generations(roboflow)).toEqual([expected]);
+    expect(roboflow.log).toEqual(['Generating version 11.']);
   });
 
   test('is the first of a project that has none, with both objects in the body', async () => {
     const faults: Fault[] = [{ route: 'project', nth: 1, do: { kind: 'json', body: { versions: [] } } }];
-    await using bench = await openBench({ faults });
-    await generate(bench);
-    expect(generations(bench)).toEqual([{ preprocessing: {}, augmentation: {} }]);
+    await using roboflow = await simulateRoboflow({ faults });
+    await generate(roboflow);
+    expect(generations(roboflow)).toEqual([{ preprocessing: {}, augmentation: {} }]);
   });
 
   test('may be named by a number in a string', async () => {
-    await using bench = await openBench({ scenario: fineTune({ versionAsString: true }) });
-    expect(await generate(bench)).toBe(8);
+    await using roboflow = await simulateRoboflow({ scenario: fineTune({ versionAsString: true }) });
+    expect(await generate(roboflow)).toBe(8);
   });
 });
 
@@ -88,27 +88,27 @@ const lost: readonly { readonly name: string; readonly action: FaultAction }[] =
 
 describe('an unclear answer to generate', () => {
   test.each(lost)('makes no second version: $name', async ({ action }) => {
-    await using bench = await openBench({ faults: [{ route: 'generate', nth: 1, do: action }] });
-    expect(await generate(bench)).toBe(8);
-    expect(await versionsOf(bench)).toEqual([8, 7, 6, 5, 4]);
+    await using roboflow = await simulateRoboflow({ faults: [{ route: 'generate', nth: 1, do: action }] });
+    expect(await generate(roboflow)).toBe(8);
+    expect(await versionsOf(roboflow)).toEqual([8, 7, 6, 5, 4]);
   });
 
   test.each(lost)('three times over makes no second version either: $name', async ({ action }) => {
-    await using bench = await openBench({ faults: [{ route: 'generate', do: action }] });
-    const number = await generate(bench).catch((error: unknown) => error);
+    await using roboflow = await simulateRoboflow({ faults: [{ route: 'generate', do: action }] });
+    const number = await generate(roboflow).catch((error: unknown) => error);
     const hadEffect = 'effect' in action && action.effect === 'after';
     if (hadEffect) expect(number).toBe(8);
     else expect(number).toMatchObject({ name: 'UnclearError' });
-    expect(await versionsOf(bench)).toEqual(hadEffect ? [8, 7, 6, 5, 4] : [7, 6, 5, 4]);
-    expect(generations(bench)).toHaveLength(hadEffect ? 1 : 3);
+    expect(await versionsOf(roboflow)).toEqual(hadEffect ? [8, 7, 6, 5, 4] : [7, 6, 5, 4]);
+    expect(generations(roboflow)).toHaveLength(hadEffect ? 1 : 3);
   });
 
   test('is settled by the list of versions, for two minutes before anything is sent again', async () => {
-    await using bench = await openBench({ faults: [{ route: 'generate', nth: 1, do: { kind: 'reset' } }] });
-    await generate(bench);
-    const [first, second] = bench.simulator.requests.filter(({ route }) => route === 'generate');
+    await using roboflow = await simulateRoboflow({ faults: [{ route: 'generate', nth: 1, do: { kind: 'reset' } }] });
+    await generate(roboflow);
+    const [first, second] = roboflow.simulator.requests.filter(({ route }) => route === 'generate');
     expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(2 * minute);
-    expect(bench.log).toContain('It did not arrive: there is no new version.');
+    expect(roboflow.log).toContain('It did not arrive: there is no new version.');
   });
 
   test('whose version shows late is taken up all the same', async () => {
@@ -117,10 +117,10 @@ describe('an unclear answer to generate', () => {
       { route: 'generate', do: { kind: 'reset', effect: 'after' } },
       { route: 'project', nth: [2, 9], do: { kind: 'json', body: stale } },
     ];
-    await using bench = await openBench({ faults });
-    expect(await generate(bench)).toBe(8);
-    expect(generations(bench)).toHaveLength(1);
-    expect(bench.log).toContain('It did arrive: taking up version 8.');
+    await using roboflow = await simulateRoboflow({ faults });
+    expect(await generate(roboflow)).toBe(8);
+    expect(generations(roboflow)).toHaveLength(1);
+    expect(roboflow.log).toContain('It did arrive: taking up version 8.');
   });
 
   test('is not settled by a list that cannot be read, and nothing is sent again', async () => {
@@ -128,36 +128,36 @@ describe('an unclear answer to generate', () => {
       { route: 'generate', do: { kind: 'reset', effect: 'after' } },
       { route: 'project', nth: [2, 999], do: { kind: 'status', status: 503 } },
     ];
-    await using bench = await openBench({ faults });
-    await expect(generate(bench)).rejects.toMatchObject({
+    await using roboflow = await simulateRoboflow({ faults });
+    await expect(generate(roboflow)).rejects.toMatchObject({
       name: 'UnclearError',
       message: expect.stringMatching(/^It could not be found out whether a version was made: /),
     });
-    expect(generations(bench)).toHaveLength(1);
+    expect(generations(roboflow)).toHaveLength(1);
   });
 });
 
 describe('a clear answer to generate', () => {
   test.each([400, 401, 402, 403, 404, 409, 422, 423])('that is a refusal ends it: %d', async (status) => {
-    await using bench = await openBench({ faults: [{ route: 'generate', do: { kind: 'status', status } }] });
-    await expect(generate(bench)).rejects.toThrow(`answered ${status}`);
-    expect(generations(bench)).toHaveLength(1);
-    expect(await versionsOf(bench)).toEqual([7, 6, 5, 4]);
+    await using roboflow = await simulateRoboflow({ faults: [{ route: 'generate', do: { kind: 'status', status } }] });
+    await expect(generate(roboflow)).rejects.toThrow(`answered ${status}`);
+    expect(generations(roboflow)).toHaveLength(1);
+    expect(await versionsOf(roboflow)).toEqual([7, 6, 5, 4]);
   });
 
   test('that turns it away for now is followed by another try, since it made nothing', async () => {
     const faults: Fault[] = [{ route: 'generate', nth: [1, 2], do: { kind: 'status', status: 429 } }];
-    await using bench = await openBench({ faults });
-    expect(await generate(bench)).toBe(8);
-    expect(generations(bench)).toHaveLength(3);
-    expect(await versionsOf(bench)).toEqual([8, 7, 6, 5, 4]);
+    await using roboflow = await simulateRoboflow({ faults });
+    expect(await generate(roboflow)).toBe(8);
+    expect(generations(roboflow)).toHaveLength(3);
+    expect(await versionsOf(roboflow)).toEqual([8, 7, 6, 5, 4]);
   });
 });
 
 test('no training is started on a version that could not be made', async () => {
-  await using bench = await openBench({ faults: [{ route: 'generate', do: { kind: 'reset' } }] });
-  const step = await bench.main({ version: 'new' });
+  await using roboflow = await simulateRoboflow({ faults: [{ route: 'generate', do: { kind: 'reset' } }] });
+  const step = await roboflow.runStep({ version: 'new' });
   expect(step.outputs.get('outcome')).toBe('undecided');
   expect(step.failures).toHaveLength(1);
-  expect(bench.simulator.started()).toEqual([]);
+  expect(roboflow.simulator.started()).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fault, RoutesMode } from '../../../simulator/simulator.ts';
 import { chooseRoute } from '../../../src/roboflow/routes/choose-route.ts';
 import type { RouteName } from '../../../src/training/route.ts';
-import { fineTune, openBench, project } from '../bench.ts';
+import { fineTune, simulateRoboflow, project } from '../simulated-roboflow.ts';
 
 /** Read once to decide and once before the start. */
 const emptyList: Fault = { route: 'list', nth: [1, 2], do: { kind: 'json', body: { jobs: [] } } };
@@ -86,11 +86,11 @@ describe('the route', () => {
   ])(
     '$name',
     async ({ routes, faults = [], asked = 'auto' as const, needsRecipe = false, expected, requests }) => {
-      await using bench = await openBench({ routes, faults });
-      const { route, reason, other, isSure } = await chooseRoute(asked, needsRecipe, bench.api, project);
+      await using roboflow = await simulateRoboflow({ routes, faults });
+      const { route, reason, other, isSure } = await chooseRoute(asked, needsRecipe, roboflow.api, project);
       expect({ route: route.name, reason, other: other?.name, isSure }).toEqual(expected);
-      expect(bench.asked()).toEqual(requests);
-      expect(bench.simulator.started()).toEqual([]);
+      expect(roboflow.requestLines()).toEqual(requests);
+      expect(roboflow.simulator.started()).toEqual([]);
     },
   );
 
@@ -102,45 +102,45 @@ describe('the route', () => {
     { name: 'JSON that is no list of jobs', action: { kind: 'json', body: { jobs: 'many' } } },
   ] as const)('is not guessed from $name, but from the next good answer', async ({ action }) => {
     const faults: Fault[] = [{ route: 'list', nth: [1, 2], do: action }];
-    await using bench = await openBench({ routes: 'annotation-jobs', faults });
-    const { route } = await chooseRoute('auto', false, bench.api, project);
+    await using roboflow = await simulateRoboflow({ routes: 'annotation-jobs', faults });
+    const { route } = await chooseRoute('auto', false, roboflow.api, project);
     expect(route.name).toBe('trainings');
-    expect(bench.asked()).toHaveLength(3);
+    expect(roboflow.requestLines()).toHaveLength(3);
   });
 
   test.each([401, 402, 403, 423])('is not guessed from a list that is refused with %d', async (status) => {
     const faults: Fault[] = [{ route: 'list', do: { kind: 'status', status } }];
-    await using bench = await openBench({ faults });
-    await expect(chooseRoute('auto', false, bench.api, project)).rejects.toThrow(`answered ${status}`);
-    expect(bench.asked()).toHaveLength(1);
+    await using roboflow = await simulateRoboflow({ faults });
+    await expect(chooseRoute('auto', false, roboflow.api, project)).rejects.toThrow(`answered ${status}`);
+    expect(roboflow.requestLines()).toHaveLength(1);
   });
 });
 
 describe('a start where the list of jobs was empty', () => {
   test('is a job where the server takes it for one', async () => {
-    await using bench = await openBench({ scenario: fineTune({ seeded: [] }), routes: 'both' });
-    const begun = await bench.begin();
+    await using roboflow = await simulateRoboflow({ scenario: fineTune({ seeded: [] }), routes: 'both' });
+    const begun = await roboflow.startOrAttach();
     expect(begun).toMatchObject({
       origin: 'started',
       routeReason: 'jobs, the list of jobs is empty',
       training: { id: expect.stringMatching(/^job_/), version: 7 },
     });
-    expect(bench.simulator.started()).toMatchObject([{ origin: 'jobs', modelType: 'rfdetr-nano' }]);
+    expect(roboflow.simulator.started()).toMatchObject([{ origin: 'jobs', modelType: 'rfdetr-nano' }]);
   });
 
   test('is a training where the server takes the job for a labelling job and refuses it', async () => {
-    await using bench = await openBench({ routes: 'annotation-jobs', faults: [emptyList] });
-    const begun = await bench.begin();
+    await using roboflow = await simulateRoboflow({ routes: 'annotation-jobs', faults: [emptyList] });
+    const begun = await roboflow.startOrAttach();
     expect(begun.routeReason).toBe('trainings, a start showed that the project has no training jobs');
     expect(begun.route.name).toBe('trainings');
-    expect(bench.simulator.started()).toMatchObject([{ origin: 'trainings', modelType: 'rfdetr-nano' }]);
-    expect(bench.asked().filter((request) => request.startsWith('POST'))).toEqual([
+    expect(roboflow.simulator.started()).toMatchObject([{ origin: 'trainings', modelType: 'rfdetr-nano' }]);
+    expect(roboflow.requestLines().filter((request) => request.startsWith('POST'))).toEqual([
       'POST /acme/hard-hats/jobs',
       'POST /acme/hard-hats/7/v2/trainings',
     ]);
-    expect(bench.log).toContain('Route: jobs, the list of jobs is empty.');
-    expect(bench.log).toContain('Route: trainings, a start showed that the project has no training jobs.');
-    expect(JSON.parse(bench.steps[0]?.savedState('run') ?? '')).toMatchObject({
+    expect(roboflow.log).toContain('Route: jobs, the list of jobs is empty.');
+    expect(roboflow.log).toContain('Route: trainings, a start showed that the project has no training jobs.');
+    expect(JSON.parse(roboflow.steps[0]?.savedState('run') ?? '')).toMatchObject({
       phase: 'started',
       route: 'trainings',
       id: begun.training.id,
@@ -149,18 +149,18 @@ describe('a start where the list of jobs was empty', () => {
 
   test('is a training where the labelling jobs show only by the time of the start', async () => {
     const faults: Fault[] = [{ route: 'list', nth: 1, do: { kind: 'json', body: { jobs: [] } } }];
-    await using bench = await openBench({ routes: 'annotation-jobs', faults });
-    const begun = await bench.begin();
+    await using roboflow = await simulateRoboflow({ routes: 'annotation-jobs', faults });
+    const begun = await roboflow.startOrAttach();
     expect(begun.route.name).toBe('trainings');
-    expect(bench.simulator.started()).toMatchObject([{ origin: 'trainings' }]);
+    expect(roboflow.simulator.started()).toMatchObject([{ origin: 'trainings' }]);
   });
 
   test.each([404, 405])('is a training where no such route is there (%d)', async (status) => {
     const faults: Fault[] = [emptyList, { route: 'start', nth: 1, do: { kind: 'status', status } }];
-    await using bench = await openBench({ routes: 'both', faults });
-    const begun = await bench.begin();
+    await using roboflow = await simulateRoboflow({ routes: 'both', faults });
+    const begun = await roboflow.startOrAttach();
     expect(begun.route.name).toBe('trainings');
-    expect(bench.simulator.started()).toMatchObject([{ origin: 'trainings' }]);
+    expect(roboflow.simulator.started()).toMatchObject([{ origin: 'trainings' }]);
   });
 
   test.each([
@@ -174,10 +174,10 @@ describe('a start where the list of jobs was empty', () => {
       emptyList,
       { route: 'start', nth: 1, do: { kind: 'status', status: refusal.status, body } },
     ];
-    await using bench = await openBench({ routes: 'both', faults });
-    await expect(bench.begin()).rejects.toThrow(`"${refusal.code}: ${refusal.message}"`);
-    expect(bench.simulator.started()).toEqual([]);
-    expect(bench.asked().filter((request) => request.startsWith('POST'))).toEqual([
+    await using roboflow = await simulateRoboflow({ routes: 'both', faults });
+    await expect(roboflow.startOrAttach()).rejects.toThrow(`"${refusal.code}: ${refusal.message}"`);
+    expect(roboflow.simulator.started()).toEqual([]);
+    expect(roboflow.requestLines().filter((request) => request.startsWith('POST'))).toEqual([
       'POST /acme/hard-hats/jobs',
     ]);
   });
@@ -192,29 +192,29 @@ describe('a start where the list of jobs was empty', () => {
       { route: 'start', nth: 1, do: action },
       { route: 'start', nth: 2, do: { kind: 'status', status: 404 } },
     ];
-    await using bench = await openBench({ routes: 'both', faults });
-    await expect(bench.begin()).rejects.toMatchObject({ name: 'UnclearError' });
-    expect(bench.simulator.started()).toEqual([]);
-    expect(bench.asked().filter((request) => request.startsWith('POST'))).toEqual([
+    await using roboflow = await simulateRoboflow({ routes: 'both', faults });
+    await expect(roboflow.startOrAttach()).rejects.toMatchObject({ name: 'UnclearError' });
+    expect(roboflow.simulator.started()).toEqual([]);
+    expect(roboflow.requestLines().filter((request) => request.startsWith('POST'))).toEqual([
       'POST /acme/hard-hats/jobs',
       'POST /acme/hard-hats/jobs',
     ]);
   });
 
   test('goes nowhere else where the route was asked for', async () => {
-    await using bench = await openBench({ routes: 'annotation-jobs', faults: [emptyList] });
-    await expect(bench.begin({ route: 'jobs' })).rejects.toMatchObject({
+    await using roboflow = await simulateRoboflow({ routes: 'annotation-jobs', faults: [emptyList] });
+    await expect(roboflow.startOrAttach({ route: 'jobs' })).rejects.toMatchObject({
       hint: expect.stringMatching(/ set route to trainings\.$/),
     });
-    expect(bench.simulator.started()).toEqual([]);
+    expect(roboflow.simulator.started()).toEqual([]);
   });
 });
 
 test('a route of jobs that was asked for where the jobs are labelling jobs is told so', async () => {
-  await using bench = await openBench({ routes: 'annotation-jobs' });
-  await expect(bench.begin({ route: 'jobs' })).rejects.toMatchObject({
+  await using roboflow = await simulateRoboflow({ routes: 'annotation-jobs' });
+  await expect(roboflow.startOrAttach({ route: 'jobs' })).rejects.toMatchObject({
     message: 'The jobs of this project are labelling jobs, not trainings.',
     hint: 'Set route to trainings.',
   });
-  expect(bench.simulator.started()).toEqual([]);
+  expect(roboflow.simulator.started()).toEqual([]);
 });

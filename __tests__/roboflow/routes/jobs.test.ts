@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../../simulator/simulator.ts';
 import { jobsRoute } from '../../../src/roboflow/routes/jobs.ts';
 import type { Training } from '../../../src/training/training.ts';
-import { minute, openBench, project } from '../bench.ts';
+import { minute, simulateRoboflow, project } from '../simulated-roboflow.ts';
 
 const job = {
   id: 'job_own',
@@ -38,8 +38,8 @@ const results: Fault = { route: 'results', do: { kind: 'json', body: bundle } };
 describe('the jobs of a version', () => {
   test('have those among them whose version the list does not tell', async () => {
     const listed = [job, { ...job, id: 'b', version: undefined }, { ...job, id: 'c', version: 6 }];
-    await using bench = await openBench({ faults: [lists(...listed)] });
-    const seen = await jobsRoute(bench.api, project).list(7);
+    await using roboflow = await simulateRoboflow({ faults: [lists(...listed)] });
+    const seen = await jobsRoute(roboflow.api, project).list(7);
     expect(seen.map(({ id, version }) => [id, version])).toEqual([
       ['job_own', 7],
       ['b', undefined],
@@ -68,11 +68,11 @@ describe('results by version', () => {
       says: 'job_b finished on version 7 after',
     },
   ])('where another training began $name', async ({ other, says }) => {
-    await using bench = await openBench({
+    await using roboflow = await simulateRoboflow({
       routes: 'jobs',
       faults: [lists(job, { ...job, id: 'job_b', ...other }), results],
     });
-    const route = jobsRoute(bench.api, project);
+    const route = jobsRoute(roboflow.api, project);
     const others = await route.list(7);
     expect(route.holdsResultsOf(training, others)).toBe(says === undefined);
     if (says === undefined) {
@@ -138,8 +138,8 @@ describe('results by version', () => {
     },
   ])('where another training began earlier and $name', async ({ first, changes = {}, says }) => {
     const faults = [{ ...lists(...first), nth: 1 }, lists(job, { ...older, ...changes }), results];
-    await using bench = await openBench({ routes: 'jobs', faults });
-    const route = jobsRoute(bench.api, project);
+    await using roboflow = await simulateRoboflow({ routes: 'jobs', faults });
+    const route = jobsRoute(roboflow.api, project);
     expect(route.holdsResultsOf(training, await route.list(7))).toBe(true);
     if (says === undefined) {
       expect((await route.results(training)).source).toBe('the training results');
@@ -153,20 +153,20 @@ describe('results by version', () => {
 
   test('of a baseline are contested by what the newest list shows, not the one from before the wait', async () => {
     const after = { ...job, id: 'job_b', createdAt: later, status: 'stopped' };
-    await using bench = await openBench({ routes: 'jobs', faults: [lists(job, after), results] });
-    const route = jobsRoute(bench.api, project, [training]);
+    await using roboflow = await simulateRoboflow({ routes: 'jobs', faults: [lists(job, after), results] });
+    const route = jobsRoute(roboflow.api, project, [training]);
     const succeeded = await route.succeeded({ version: 7 });
     expect(succeeded?.id).toBe('job_own');
     await expect(route.results(training)).rejects.toThrow('job_b finished on version 7 after job_own began');
-    expect(bench.asked().filter((each) => each.endsWith('/jobs'))).toHaveLength(1);
+    expect(roboflow.requestLines().filter((each) => each.endsWith('/jobs'))).toHaveLength(1);
   });
 
   test('are not contested by a training of another type than they are of', async () => {
     const other = { ...older, model_type: 'yolov11n' };
     const typed = { ...bundle, modelType: 'rfdetr-nano' };
     const faults: Fault[] = [lists(job, other), { route: 'results', do: { kind: 'json', body: typed } }];
-    await using bench = await openBench({ routes: 'jobs', faults });
-    expect((await jobsRoute(bench.api, project).results(training)).source).toBe('the training results');
+    await using roboflow = await simulateRoboflow({ routes: 'jobs', faults });
+    expect((await jobsRoute(roboflow.api, project).results(training)).source).toBe('the training results');
   });
 
   test('are those of another where their models are of another type', async () => {
@@ -175,8 +175,8 @@ describe('results by version', () => {
       lists(job),
       { route: 'results', do: { kind: 'json', body: { ...bundle, models } } },
     ];
-    await using bench = await openBench({ routes: 'jobs', faults });
-    await expect(jobsRoute(bench.api, project).results(training)).rejects.toThrow('those of a yolov11n');
+    await using roboflow = await simulateRoboflow({ routes: 'jobs', faults });
+    await expect(jobsRoute(roboflow.api, project).results(training)).rejects.toThrow('those of a yolov11n');
   });
 
   test('of a job that is attached to are contested by what runs beside it by then', async () => {
@@ -185,11 +185,11 @@ describe('results by version', () => {
       lists(job, older),
       results,
     ];
-    await using bench = await openBench({
+    await using roboflow = await simulateRoboflow({
       routes: 'jobs',
       faults: [...faults, { route: 'poll', do: { kind: 'json', body: job } }],
     });
-    const route = jobsRoute(bench.api, project);
+    const route = jobsRoute(roboflow.api, project);
     const found = await route.find('job_own', undefined);
     await expect(route.results({ ...training, ...found })).rejects.toThrow(longer);
   });
@@ -197,8 +197,8 @@ describe('results by version', () => {
   test('without a model are no results of ours where they are contested', async () => {
     const empty: Fault = { route: 'results', do: { kind: 'json', body: { ...bundle, models: [] } } };
     const faults = [{ ...lists({ ...older, status: 'training' }), nth: 1 }, lists(job, older), empty];
-    await using bench = await openBench({ routes: 'jobs', faults });
-    const route = jobsRoute(bench.api, project);
+    await using roboflow = await simulateRoboflow({ routes: 'jobs', faults });
+    const route = jobsRoute(roboflow.api, project);
     await route.list(7);
     expect(await route.results(training)).toMatchObject({
       trainingId: undefined,
@@ -216,14 +216,14 @@ describe('results by version', () => {
   ])('are not judged where they are $name', async ({ changes, says }) => {
     const body = { ...bundle, ...changes };
     const faults: Fault[] = [lists(job), { route: 'results', do: { kind: 'json', body } }];
-    await using bench = await openBench({ routes: 'jobs', faults });
-    await expect(jobsRoute(bench.api, project).results(training)).rejects.toThrow(says);
+    await using roboflow = await simulateRoboflow({ routes: 'jobs', faults });
+    await expect(jobsRoute(roboflow.api, project).results(training)).rejects.toThrow(says);
   });
 
   test('go by the date in the list where a look did not tell it', async () => {
     const faults = [{ ...lists(older), nth: 1 }, lists(job, older), results];
-    await using bench = await openBench({ routes: 'jobs', faults });
-    const route = jobsRoute(bench.api, project);
+    await using roboflow = await simulateRoboflow({ routes: 'jobs', faults });
+    const route = jobsRoute(roboflow.api, project);
     await route.list(7);
     const undated = { ...training, createdAtMs: undefined };
     expect((await route.results(undated)).source).toBe('the training results');
@@ -231,8 +231,8 @@ describe('results by version', () => {
 
   test('are not judged where nothing tells when ours began', async () => {
     const faults = [lists({ ...job, createdAt: undefined }, older), results];
-    await using bench = await openBench({ faults });
-    const route = jobsRoute(bench.api, project);
+    await using roboflow = await simulateRoboflow({ faults });
+    const route = jobsRoute(roboflow.api, project);
     await expect(route.results({ ...training, createdAtMs: undefined })).rejects.toThrow(
       'does not say whether job_b finished on version 7 before or after job_own began',
     );
@@ -243,17 +243,17 @@ describe('results by version', () => {
       lists(job, { ...job, id: 'job_b', createdAt: later }),
       { route: 'results', do: { kind: 'json', body: { ...bundle, trainingId: 'job_own' } } },
     ];
-    await using bench = await openBench({ faults });
-    expect((await jobsRoute(bench.api, project).results(training)).trainingId).toBe('job_own');
+    await using roboflow = await simulateRoboflow({ faults });
+    expect((await jobsRoute(roboflow.api, project).results(training)).trainingId).toBe('job_own');
   });
 
   test('do not depend on a list of trainings that cannot be read', async () => {
     const faults = [{ ...lists(older), nth: 1 }, lists(job, older), results];
-    await using bench = await openBench({ routes: 'jobs', faults });
-    const route = jobsRoute(bench.api, project);
+    await using roboflow = await simulateRoboflow({ routes: 'jobs', faults });
+    const route = jobsRoute(roboflow.api, project);
     await route.list(7);
     expect((await route.results(training)).source).toBe('the training results');
-    expect(bench.asked()).toContain('GET /acme/hard-hats/7/v2/trainings');
+    expect(roboflow.requestLines()).toContain('GET /acme/hard-hats/7/v2/trainings');
   });
 });
 
@@ -267,10 +267,10 @@ describe('a look at a training that is known to exist', () => {
       { route: 'poll', nth: [1, 2], do: { kind: 'json', body } },
       { route: 'poll', do: { kind: 'json', body: job } },
     ];
-    await using bench = await openBench({ faults });
-    const seen = await jobsRoute(bench.api, project).look(training, bench.clock.now() + minute);
+    await using roboflow = await simulateRoboflow({ faults });
+    const seen = await jobsRoute(roboflow.api, project).look(training, roboflow.clock.now() + minute);
     expect(seen).toEqual(training);
-    expect(bench.asked()).toHaveLength(3);
+    expect(roboflow.requestLines()).toHaveLength(3);
   });
 });
 
@@ -278,8 +278,8 @@ describe('ending a job', () => {
   test('is left alone where another in flight may be on its version', async () => {
     const own = { ...job, status: 'training' };
     const faults = [lists(own, { ...own, id: 'job_b', version: undefined })];
-    await using bench = await openBench({ faults });
-    const end = jobsRoute(bench.api, project).end(training, 'cancel', bench.clock.now() + minute);
+    await using roboflow = await simulateRoboflow({ faults });
+    const end = jobsRoute(roboflow.api, project).end(training, 'cancel', roboflow.clock.now() + minute);
     expect(await end).toEqual({
       kind: 'still-running',
       reason: "Roboflow's cancel acts on a whole version, and job_b may also train on version 7",
@@ -292,11 +292,11 @@ describe('ending a job', () => {
   ] as const)('is done where the answer is $name', async ({ action }) => {
     for (const route of ['jobs', 'trainings'] as const)
       for (const mode of ['cancel', 'stop'] as const) {
-        await using bench = await openBench({ faults: [{ route: mode, do: action }] });
-        const begun = await bench.begin({ route });
-        const end = begun.route.end(begun.training, mode, bench.clock.now() + minute);
+        await using roboflow = await simulateRoboflow({ faults: [{ route: mode, do: action }] });
+        const begun = await roboflow.startOrAttach({ route });
+        const end = begun.route.end(begun.training, mode, roboflow.clock.now() + minute);
         expect(await end).toEqual({ kind: 'ended' });
-        expect(bench.asked().filter((request) => request.endsWith(mode))).toHaveLength(1);
+        expect(roboflow.requestLines().filter((request) => request.endsWith(mode))).toHaveLength(1);
       }
   });
 });
@@ -307,23 +307,23 @@ describe('a start that is taken for that of a labelling job', () => {
 
   test('goes on to the other route, and tells of the labelling job that it made', async () => {
     const faults: Fault[] = [empty, { route: 'start', nth: 1, do: { kind: 'json', body: made } }];
-    await using bench = await openBench({ faults });
-    const begun = await bench.begin();
+    await using roboflow = await simulateRoboflow({ faults });
+    const begun = await roboflow.startOrAttach();
     expect(begun.route.name).toBe('trainings');
-    expect(bench.simulator.started()).toMatchObject([{ origin: 'trainings' }]);
-    expect(bench.log).toContain(
+    expect(roboflow.simulator.started()).toMatchObject([{ origin: 'trainings' }]);
+    expect(roboflow.log).toContain(
       'Roboflow took the start of a training for that of a labelling job, and made labelling job annotate-1. It costs nothing: delete it on Roboflow.',
     );
   });
 
   test('says so where the route was asked for', async () => {
     const faults: Fault[] = [empty, { route: 'start', nth: 1, do: { kind: 'json', body: made } }];
-    await using bench = await openBench({ faults });
-    await expect(bench.begin({ route: 'jobs' })).rejects.toMatchObject({
+    await using roboflow = await simulateRoboflow({ faults });
+    await expect(roboflow.startOrAttach({ route: 'jobs' })).rejects.toMatchObject({
       message: expect.stringContaining('made labelling job annotate-1'),
       hint: 'Delete it on Roboflow, and set route to trainings.',
     });
-    expect(bench.simulator.started()).toEqual([]);
+    expect(roboflow.simulator.started()).toEqual([]);
   });
 
   test.each([
@@ -335,17 +335,17 @@ describe('a start that is taken for that of a labelling job', () => {
     'batch not found',
   ])('is known by a refusal that says: %s', async (message) => {
     const refusal = { kind: 'status', status: 400, body: { error: message } } as const;
-    await using bench = await openBench({ faults: [empty, { route: 'start', nth: 1, do: refusal }] });
-    expect((await bench.begin()).route.name).toBe('trainings');
+    await using roboflow = await simulateRoboflow({ faults: [empty, { route: 'start', nth: 1, do: refusal }] });
+    expect((await roboflow.startOrAttach()).route.name).toBe('trainings');
   });
 
   test.each(['model name is not known', 'batch_size is required', 'model_type is required'])(
     'is not meant by a refusal that says: %s',
     async (message) => {
       const refusal = { kind: 'status', status: 400, body: { error: message } } as const;
-      await using bench = await openBench({ faults: [empty, { route: 'start', nth: 1, do: refusal }] });
-      await expect(bench.begin()).rejects.toThrow(message);
-      expect(bench.simulator.started()).toEqual([]);
+      await using roboflow = await simulateRoboflow({ faults: [empty, { route: 'start', nth: 1, do: refusal }] });
+      await expect(roboflow.startOrAttach()).rejects.toThrow(message);
+      expect(roboflow.simulator.started()).toEqual([]);
     },
   );
 });
