@@ -209,7 +209,9 @@ describe('a start that Roboflow refuses', () => {
   ])('$name is told with code and cure on either route', async ({ refuse, hint }) => {
     for (const route of ['jobs', 'trainings']) {
       await using roboflow = await simulateRoboflow({ scenario: { ...nas, plan: { ...nas.plan, refuse } } });
-      await expect(roboflow.startOrAttach({ route, 'model-type': 'rfdetr-nas-parent' })).rejects.toMatchObject({
+      await expect(
+        roboflow.startOrAttach({ route, 'model-type': 'rfdetr-nas-parent' }),
+      ).rejects.toMatchObject({
         message: expect.stringContaining(`answered 402 "${refuse}: `),
         hint,
       });
@@ -224,7 +226,9 @@ describe('a start that Roboflow refuses', () => {
       const body = { error: { type: 'BadRequest', code, message: 'too few' } };
       const faults: Fault[] = [{ route: 'start', do: { kind: 'status', status: 400, body } }];
       await using roboflow = await simulateRoboflow({ scenario: nas, faults });
-      await expect(roboflow.startOrAttach({ route, 'model-type': 'rfdetr-nas-parent' })).rejects.toMatchObject({
+      await expect(
+        roboflow.startOrAttach({ route, 'model-type': 'rfdetr-nas-parent' }),
+      ).rejects.toMatchObject({
         message: expect.stringContaining(`answered 400 "${code}: too few"`),
         hint: 'Neural architecture search needs at least 15 validation images: generate a version with a larger valid split.',
       });

@@ -17,14 +17,7 @@ function refused(status: number): Failure {
 }
 
 /** What holds of a failure. */
-type Trait =
-  | 'passing'
-  | 'refusal'
-  | 'no effect'
-  | 'unclear'
-  | 'missing'
-  | 'no such route'
-  | 'unknown id';
+type Trait = 'passing' | 'refusal' | 'no effect' | 'unclear' | 'missing' | 'no such route' | 'unknown id';
 
 const TRAITS: Readonly<Record<Trait, (error: ApiError) => boolean>> = {
   passing: isPassing,
