@@ -21,7 +21,9 @@ test.each(['..', 'a/b', 'x) @octocat **b** [c](http://evil.example)', '<b>hi</b>
     await using roboflow = await simulateRoboflow({
       faults: [{ route: 'root', do: { kind: 'json', body: { workspace } } }],
     });
-    await expect(resolveProject(roboflow.api, { workspace: undefined, project: 'hats' })).rejects.toMatchObject({
+    await expect(
+      resolveProject(roboflow.api, { workspace: undefined, project: 'hats' }),
+    ).rejects.toMatchObject({
       message: `Roboflow names ${JSON.stringify(workspace)} as the workspace of the key, which is no slug.`,
       hint: 'Set workspace to the slug in its address: app.roboflow.com/WORKSPACE. Check api-url too.',
     });

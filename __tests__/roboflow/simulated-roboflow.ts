@@ -105,7 +105,12 @@ export async function simulateRoboflow(options: SimulationOptions = {}): Promise
     startOrAttach: (more = {}) => {
       const runner = new RecordingRunner(given(more));
       runners.push(runner);
-      const options = { runner, state: idleStart(runner), timeoutAtMs: clock.now() + timeoutMs, rerunSinceMs };
+      const options = {
+        runner,
+        state: idleStart(runner),
+        timeoutAtMs: clock.now() + timeoutMs,
+        rerunSinceMs,
+      };
       return startOrAttach(inputs(given(more)), api, project, options, context);
     },
     runStep: async (more = {}) => {

@@ -44,7 +44,7 @@ class RouteWithPast extends FakeRoute {
     return this.unlisted;
   }
 
-  override async results({ id = '' }: Partial<Training> = {}): Promise<ResultsReading> {
+  override async results({ id }: Training): Promise<ResultsReading> {
     this.read.push(id);
     const reading = this.#readings.get(id);
     if (reading === undefined || reading instanceof Error) throw reading;

@@ -3,9 +3,11 @@ import type { Before } from '../../src/training/before.ts';
 import type { Creation } from '../../src/training/exactly-once.ts';
 import type { ResultsReading } from '../../src/training/results.ts';
 import type {
+  BaselinePlace,
   EndMode,
   EndResult,
   Look,
+  RouteName,
   TrainingRef,
   TrainingRoute,
   VersionResults,
@@ -61,7 +63,7 @@ export class KeptLog implements Log {
 
 /** A route whose trainings are in memory; what a test does not set up throws. */
 export class FakeRoute implements TrainingRoute {
-  readonly name = 'trainings';
+  readonly name: RouteName = 'trainings';
   readonly calls: string[] = [];
   known: Training[] = [];
   /** What `look` shows of single trainings, or that no good answer comes; else the one of that id among the known ones. */
@@ -110,7 +112,7 @@ export class FakeRoute implements TrainingRoute {
     return this.ending;
   }
 
-  succeeded(): Promise<readonly Training[]> {
+  succeeded(_place: BaselinePlace): Promise<readonly Training[]> {
     return Promise.reject(new Error('no test has set this up'));
   }
 
@@ -118,7 +120,7 @@ export class FakeRoute implements TrainingRoute {
     return Promise.reject(new Error('no test has set this up'));
   }
 
-  results(): Promise<ResultsReading> {
+  results(_training: Training): Promise<ResultsReading> {
     return Promise.reject(new Error('no test has set this up'));
   }
 }

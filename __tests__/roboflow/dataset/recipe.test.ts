@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../../simulator/simulator.ts';
 import { completeRecipe } from '../../../src/roboflow/dataset/recipe.ts';
-import { simulateRoboflow, project } from '../simulated-roboflow.ts';
+import { project, simulateRoboflow } from '../simulated-roboflow.ts';
 
 const template = {
   schema_version: 1,
@@ -100,9 +100,11 @@ describe('a recipe', () => {
     },
   ])('is refused for $name', async ({ recipe, message }) => {
     await using roboflow = await simulateRoboflow();
-    await expect(completeRecipe({ ...recipe }, undefined, nano, roboflow.api, project)).rejects.toMatchObject({
-      message,
-    });
+    await expect(completeRecipe({ ...recipe }, undefined, nano, roboflow.api, project)).rejects.toMatchObject(
+      {
+        message,
+      },
+    );
     expect(roboflow.simulator.started()).toEqual([]);
   });
 
@@ -133,12 +135,15 @@ describe('a recipe', () => {
     );
   });
 
-  test('on a server without trainings is not sent to the route that it is on', async () => {
+  test('on a server without v2/trainings is refused before anything is generated or started', async () => {
     await using roboflow = await simulateRoboflow({ routes: 'jobs' });
-    await expect(roboflow.startOrAttach({ 'train-recipe': '{}' })).rejects.toMatchObject({
-      message: expect.stringContaining('answered 404'),
-      hint: expect.stringMatching(/set route to jobs, and leave train-recipe out\.$/),
+    const given = { 'train-recipe': '{}', version: 'new' };
+    await expect(roboflow.startOrAttach(given)).rejects.toMatchObject({
+      message: "train-recipe needs Roboflow's v2/trainings, and this server has none.",
+      hint: 'Leave train-recipe out, or set api-url to a server that has it. Nothing was started.',
     });
+    expect(roboflow.requestLines().filter((line) => line.startsWith('POST'))).toEqual([]);
+  });
   });
 
   test('of a search knows no hyperparameter but its epochs', async () => {
@@ -161,11 +166,11 @@ describe('a recipe', () => {
 describe('a training with a recipe', () => {
   test('goes through the trainings route, and says its epochs in the recipe alone', async () => {
     await using roboflow = await simulateRoboflow({ routes: 'both' });
-    const begun = await roboflow.startOrAttach({
+    const started = await roboflow.startOrAttach({
       'train-recipe': '{"hyperparameters": {"batch_size": 4}}',
       epochs: '25',
     });
-    expect(begun.routeReason).toBe('trainings, only this route takes a train-recipe');
+    expect(started.routeReason).toBe('trainings, which this server has');
     const start = roboflow.simulator.requests.find(({ method }) => method === 'POST');
     expect(start?.body).toEqual({
       modelType: 'rfdetr-nano',
@@ -179,9 +184,9 @@ describe('a training with a recipe', () => {
 
   test('is not started where the recipe does not fit', async () => {
     await using roboflow = await simulateRoboflow();
-    await expect(roboflow.startOrAttach({ 'train-recipe': '{"hyperparameters": {"batchsize": 4}}' })).rejects.toThrow(
-      'hyperparameter "batchsize" is unknown',
-    );
+    await expect(
+      roboflow.startOrAttach({ 'train-recipe': '{"hyperparameters": {"batchsize": 4}}' }),
+    ).rejects.toThrow('hyperparameter "batchsize" is unknown');
     expect(roboflow.simulator.requests.filter(({ method }) => method === 'POST')).toEqual([]);
   });
 });

@@ -7,7 +7,15 @@ import { routeNamed } from '../../../src/roboflow/routes/choose-route.ts';
 import { hasMetrics, type TrainingResults } from '../../../src/training/results.ts';
 import type { RouteName } from '../../../src/training/route.ts';
 import type { Training } from '../../../src/training/training.ts';
-import { type SimulatedRoboflow, fineTune, hour, minute, simulateRoboflow, project, second } from '../simulated-roboflow.ts';
+import {
+  fineTune,
+  hour,
+  minute,
+  project,
+  type SimulatedRoboflow,
+  second,
+  simulateRoboflow,
+} from '../simulated-roboflow.ts';
 
 const begun = '2027-01-04T09:00:00.000Z';
 const begunSeconds = Date.parse(begun) / 1000;
@@ -23,7 +31,11 @@ function withPlan(changes: Partial<TrainingPlan>, more: Partial<Scenario> = {}):
   return fineTune({ plan: { ...scenarios['fine-tune'].plan, ...changes }, ...more });
 }
 
-async function start(roboflow: SimulatedRoboflow, name: RouteName, modelType = 'rfdetr-nano'): Promise<Training> {
+async function start(
+  roboflow: SimulatedRoboflow,
+  name: RouteName,
+  modelType = 'rfdetr-nano',
+): Promise<Training> {
   const asked = await routeNamed(name, roboflow.api, project).create({
     version: 7,
     modelType,
@@ -36,14 +48,22 @@ async function start(roboflow: SimulatedRoboflow, name: RouteName, modelType = '
   return { ...asked.thing, modelType };
 }
 
-async function resultsOf(roboflow: SimulatedRoboflow, name: RouteName, training: Training): Promise<TrainingResults> {
+async function resultsOf(
+  roboflow: SimulatedRoboflow,
+  name: RouteName,
+  training: Training,
+): Promise<TrainingResults> {
   const route = routeNamed(name, roboflow.api, project);
   const seen = await route.look(training, roboflow.clock.now());
   return route.results(seen);
 }
 
 /** The results of a training that was just started and has ended by now. */
-async function endedResults(roboflow: SimulatedRoboflow, name: RouteName, modelType?: string): Promise<TrainingResults> {
+async function endedResults(
+  roboflow: SimulatedRoboflow,
+  name: RouteName,
+  modelType?: string,
+): Promise<TrainingResults> {
   const training = await start(roboflow, name, modelType);
   roboflow.clock.pass(10 * hour);
   return resultsOf(roboflow, name, training);
@@ -89,7 +109,10 @@ describe.each(bothRoutes)('a row of the models list on the route $route', ({ rou
     { name: 'with a date that is none', changes: { created: 'yesterday' }, own: false },
     { name: 'of a group, which no fine-tune has', changes: { group: 'nas-old' }, own: false },
   ])('$name is that of the run: $own', async ({ changes, own }) => {
-    await using roboflow = await simulateRoboflow({ scenario: bare, faults: [shows('models', [row(changes)])] });
+    await using roboflow = await simulateRoboflow({
+      scenario: bare,
+      faults: [shows('models', [row(changes)])],
+    });
     const results = await endedResults(roboflow, route);
     expect(hasMetrics(results.models)).toBe(own);
     if (own) expect(results.source).toBe('the models list');
@@ -236,7 +259,10 @@ function modelOf({ id, modelType }: SimulatedTraining): SimulatedModel {
 }
 
 describe('of two fine-tunes of one type that were started one after the other on a version', () => {
-  async function parallel(roboflow: SimulatedRoboflow, route: RouteName): Promise<readonly [Training, Training]> {
+  async function parallel(
+    roboflow: SimulatedRoboflow,
+    route: RouteName,
+  ): Promise<readonly [Training, Training]> {
     const first = await start(roboflow, route);
     roboflow.clock.pass(5 * second);
     const other = await start(roboflow, route);
@@ -265,7 +291,10 @@ describe('of two fine-tunes of one type that were started one after the other on
         do: { kind: 'json', body: { trainingId: id, ...nameless } },
       }),
     );
-    await using roboflow = await simulateRoboflow({ scenario: severalOnAVersion((run) => [modelOf(run)]), faults });
+    await using roboflow = await simulateRoboflow({
+      scenario: severalOnAVersion((run) => [modelOf(run)]),
+      faults,
+    });
     expect(await parallel(roboflow, 'trainings')).toEqual([first, other]);
     for (const training of [first, other]) {
       const results = await resultsOf(roboflow, 'trainings', training);
@@ -290,7 +319,11 @@ describe('of two fine-tunes of one type that were started one after the other on
   ])('the later one has none on a server without trainings where the list has $name', async ({ shown }) => {
     const run = severalOnAVersion((training) => [modelOf(training)]);
     const rows = shown.map((index) => row({ url: `acme/m-${index}` }));
-    await using roboflow = await simulateRoboflow({ scenario: run, routes: 'jobs', faults: [shows('models', rows)] });
+    await using roboflow = await simulateRoboflow({
+      scenario: run,
+      routes: 'jobs',
+      faults: [shows('models', rows)],
+    });
     const route = routeNamed('jobs', roboflow.api, project);
     await start(roboflow, 'jobs');
     roboflow.clock.pass(5 * second);
@@ -305,7 +338,11 @@ describe('of two fine-tunes of one type that were started one after the other on
   test('the later one has its own model where the earlier one was over before it', async () => {
     const run = severalOnAVersion((training) => [modelOf(training)]);
     const rows = [row({ created: '2027-01-05T09:00:00.000Z' }), row({ created: '2027-01-04T11:00:00.000Z' })];
-    await using roboflow = await simulateRoboflow({ scenario: run, routes: 'jobs', faults: [shows('models', rows)] });
+    await using roboflow = await simulateRoboflow({
+      scenario: run,
+      routes: 'jobs',
+      faults: [shows('models', rows)],
+    });
     const route = routeNamed('jobs', roboflow.api, project);
     await start(roboflow, 'jobs');
     roboflow.clock.pass(10 * hour);

@@ -79,7 +79,10 @@ test('of a baseline, what a refused source says is told', async () => {
     ...run,
     plan: { ...run.plan, shows: ['models'] as const },
   }));
-  await using roboflow = await simulateRoboflow({ scenario: { ...scenario, seeded }, faults: [refusedModels] });
+  await using roboflow = await simulateRoboflow({
+    scenario: { ...scenario, seeded },
+    faults: [refusedModels],
+  });
   const step = await roboflow.runStep({ baseline: '6', thresholds: 'map50 >= 80\nmap50 >= baseline' });
   expect(step.failures).toEqual([expect.stringContaining('missing scope model:infer')]);
 });

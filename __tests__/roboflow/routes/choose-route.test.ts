@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fault, RoutesMode } from '../../../simulator/simulator.ts';
 import { chooseRoute } from '../../../src/roboflow/routes/choose-route.ts';
 import type { RouteName } from '../../../src/training/route.ts';
-import { fineTune, simulateRoboflow, project } from '../simulated-roboflow.ts';
+import { fineTune, project, simulateRoboflow } from '../simulated-roboflow.ts';
 
 /** Read once to decide and once before the start. */
 const emptyList: Fault = { route: 'list', nth: [1, 2], do: { kind: 'json', body: { jobs: [] } } };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../../simulator/simulator.ts';
 import { jobsRoute } from '../../../src/roboflow/routes/jobs.ts';
 import type { Training } from '../../../src/training/training.ts';
-import { minute, simulateRoboflow, project } from '../simulated-roboflow.ts';
+import { minute, project, simulateRoboflow } from '../simulated-roboflow.ts';
 
 const job = {
   id: 'job_own',
@@ -335,7 +335,9 @@ describe('a start that is taken for that of a labelling job', () => {
     'batch not found',
   ])('is known by a refusal that says: %s', async (message) => {
     const refusal = { kind: 'status', status: 400, body: { error: message } } as const;
-    await using roboflow = await simulateRoboflow({ faults: [empty, { route: 'start', nth: 1, do: refusal }] });
+    await using roboflow = await simulateRoboflow({
+      faults: [empty, { route: 'start', nth: 1, do: refusal }],
+    });
     expect((await roboflow.startOrAttach()).route.name).toBe('trainings');
   });
 
@@ -343,7 +345,9 @@ describe('a start that is taken for that of a labelling job', () => {
     'is not meant by a refusal that says: %s',
     async (message) => {
       const refusal = { kind: 'status', status: 400, body: { error: message } } as const;
-      await using roboflow = await simulateRoboflow({ faults: [empty, { route: 'start', nth: 1, do: refusal }] });
+      await using roboflow = await simulateRoboflow({
+        faults: [empty, { route: 'start', nth: 1, do: refusal }],
+      });
       await expect(roboflow.startOrAttach()).rejects.toThrow(message);
       expect(roboflow.simulator.started()).toEqual([]);
     },

@@ -5,7 +5,7 @@ import type { Fault } from '../../../simulator/simulator.ts';
 import { routeNamed } from '../../../src/roboflow/routes/choose-route.ts';
 import type { TrainingResults } from '../../../src/training/results.ts';
 import type { RouteName } from '../../../src/training/route.ts';
-import { type SimulatedRoboflow, hour, simulateRoboflow, project } from '../simulated-roboflow.ts';
+import { hour, project, type SimulatedRoboflow, simulateRoboflow } from '../simulated-roboflow.ts';
 
 const several = {
   error: { type: 'Conflict', code: 'MULTIPLE_TRAININGS', message: 'This version has several trainings.' },
@@ -13,7 +13,11 @@ const several = {
 const ambiguous: Fault = { route: 'results', do: { kind: 'status', status: 409, body: several } };
 
 /** The results of a training that was just started and has ended by now. */
-async function resultsOf(roboflow: SimulatedRoboflow, name: RouteName, modelType: string): Promise<TrainingResults> {
+async function resultsOf(
+  roboflow: SimulatedRoboflow,
+  name: RouteName,
+  modelType: string,
+): Promise<TrainingResults> {
   const route = routeNamed(name, roboflow.api, project);
   const asked = await route.create({
     version: 7,

@@ -4,7 +4,14 @@ import type { Fault } from '../../../simulator/simulator.ts';
 import { trainingsRoute } from '../../../src/roboflow/routes/trainings.ts';
 import type { TrainingRoute } from '../../../src/training/route.ts';
 import type { Training } from '../../../src/training/training.ts';
-import { type SimulatedRoboflow, fineTune, hour, minute, simulateRoboflow, project } from '../simulated-roboflow.ts';
+import {
+  fineTune,
+  hour,
+  minute,
+  project,
+  type SimulatedRoboflow,
+  simulateRoboflow,
+} from '../simulated-roboflow.ts';
 
 const nano = {
   version: 7,
@@ -121,7 +128,9 @@ describe('ending a training', () => {
       const ours = await started(roboflow);
       const theirs = await started(roboflow);
       roboflow.clock.pass(5 * minute);
-      expect(await routeOf(roboflow).end(ours, mode, roboflow.clock.now() + minute)).toEqual({ kind: 'ended' });
+      expect(await routeOf(roboflow).end(ours, mode, roboflow.clock.now() + minute)).toEqual({
+        kind: 'ended',
+      });
       expect(roboflow.simulator.requests.at(-1)).toMatchObject({
         path: `/acme/hard-hats/7/v2/trainings/${mode}`,
         body: { trainingId: ours.id },
@@ -149,7 +158,9 @@ describe('ending a training', () => {
     await using roboflow = await simulateRoboflow({ routes: 'trainings' });
     const ours = await started(roboflow);
     roboflow.clock.pass(2 * hour);
-    expect(await routeOf(roboflow).end(ours, 'cancel', roboflow.clock.now() + minute)).toEqual({ kind: 'over' });
+    expect(await routeOf(roboflow).end(ours, 'cancel', roboflow.clock.now() + minute)).toEqual({
+      kind: 'over',
+    });
   });
 
   test.each([
@@ -184,6 +195,8 @@ describe('a training that is followed', () => {
     const faults: Fault[] = [{ route: 'poll', nth: [1, 3], do: { kind: 'status', status: 404 } }];
     await using roboflow = await simulateRoboflow({ routes: 'trainings', faults });
     const ours = await started(roboflow);
-    expect(await routeOf(roboflow).look(ours, roboflow.clock.now() + 15 * minute)).toMatchObject({ id: ours.id });
+    expect(await routeOf(roboflow).look(ours, roboflow.clock.now() + 15 * minute)).toMatchObject({
+      id: ours.id,
+    });
   });
 });

@@ -2,8 +2,17 @@ import { describe, expect, test } from 'vitest';
 import type { VersionSpec } from '../../../simulator/scenario.ts';
 import { versionSpec } from '../../../simulator/scenarios/base.ts';
 import type { Fault } from '../../../simulator/simulator.ts';
-import { awaitReadiness, resolveVersion } from '../../../src/roboflow/dataset/dataset.ts';
-import { type SimulatedRoboflow, fineTune, minute, simulateRoboflow, project, second } from '../simulated-roboflow.ts';
+import { awaitReadiness } from '../../../src/roboflow/dataset/readiness.ts';
+import { resolveVersion } from '../../../src/roboflow/dataset/version.ts';
+import { getProjectVersions } from '../../../src/roboflow/endpoints/project.ts';
+import {
+  fineTune,
+  minute,
+  project,
+  type SimulatedRoboflow,
+  second,
+  simulateRoboflow,
+} from '../simulated-roboflow.ts';
 
 /** A project whose version 7 is like this. */
 function withVersion7(changes: Partial<VersionSpec>, exportMs = 45 * second) {
@@ -14,7 +23,8 @@ function withVersion7(changes: Partial<VersionSpec>, exportMs = 45 * second) {
 }
 
 function ready(roboflow: SimulatedRoboflow, modelType = 'rfdetr-nano', number = 7): Promise<void> {
-  return awaitReadiness(number, { kind: 'number', number }, modelType, roboflow.api, project);
+  const { api, timeoutAtMs, context } = roboflow;
+  return awaitReadiness(number, { kind: 'number', number }, modelType, api, project, timeoutAtMs, context);
 }
 
 describe('a version that is there', () => {
@@ -34,9 +44,9 @@ describe('a version that is there', () => {
 
   test('is waited for while it is generated, with every tenth of its progress told once', async () => {
     await using roboflow = await simulateRoboflow({ scenario: withVersion7({ generatingMs: minute }) });
-    const begunMs = roboflow.clock.now();
+    const startMs = roboflow.clock.now();
     await ready(roboflow);
-    expect(roboflow.clock.now() - begunMs).toBe(minute);
+    expect(roboflow.clock.now() - startMs).toBe(minute);
     expect(new Set(roboflow.requestLines())).toEqual(new Set(['GET /acme/hard-hats/7']));
     expect(roboflow.simulator.requests.every(({ query }) => query.nocache === 'true')).toBe(true);
     const told = roboflow.log.map((line) => line.replace('Waiting until version 7 is generated', ''));
@@ -56,9 +66,9 @@ describe('a version that is there', () => {
 
   test('is exported where it is not, and waited for from 202 to 200', async () => {
     await using roboflow = await simulateRoboflow({ scenario: withVersion7({ exports: ['yolov8'] }) });
-    const begunMs = roboflow.clock.now();
+    const startMs = roboflow.clock.now();
     await ready(roboflow);
-    expect(roboflow.clock.now() - begunMs).toBe(45 * second);
+    expect(roboflow.clock.now() - startMs).toBe(45 * second);
     const [version, ...exports] = roboflow.requestLines();
     expect(version).toBe('GET /acme/hard-hats/7');
     expect(exports).toEqual(Array.from({ length: 10 }, () => 'GET /acme/hard-hats/7/coco'));
@@ -79,7 +89,9 @@ describe('a version that is there', () => {
   });
 
   test('can be trained on after that', async () => {
-    await using roboflow = await simulateRoboflow({ scenario: withVersion7({ exports: [], generatingMs: minute }) });
+    await using roboflow = await simulateRoboflow({
+      scenario: withVersion7({ exports: [], generatingMs: minute }),
+    });
     const step = await roboflow.runStep({ thresholds: 'map50 >= 80' });
     expect(step.outputs.get('outcome')).toBe('passed');
   });
@@ -116,7 +128,10 @@ describe('a version that cannot be trained on', () => {
     },
   ])('$name, and that is said before anything is started', async ({ scenario, modelType, message, hint }) => {
     await using roboflow = await simulateRoboflow({ scenario: withVersion7(scenario) });
-    await expect(roboflow.startOrAttach({ 'model-type': modelType })).rejects.toMatchObject({ message, hint });
+    await expect(roboflow.startOrAttach({ 'model-type': modelType })).rejects.toMatchObject({
+      message,
+      hint,
+    });
     expect(roboflow.simulator.started()).toEqual([]);
     expect(roboflow.simulator.requests.filter(({ method }) => method === 'POST')).toEqual([]);
   });
@@ -136,9 +151,11 @@ describe('a version that cannot be trained on', () => {
 
   test('does not exist, and that is told at once', async () => {
     await using roboflow = await simulateRoboflow();
-    const begunMs = roboflow.clock.now();
-    await expect(ready(roboflow, 'rfdetr-nano', 99)).rejects.toThrow('answered 404 "Version 99 does not exist.');
-    expect(roboflow.clock.now() - begunMs).toBe(0);
+    const startMs = roboflow.clock.now();
+    await expect(ready(roboflow, 'rfdetr-nano', 99)).rejects.toThrow(
+      'answered 404 "Version 99 does not exist.',
+    );
+    expect(roboflow.clock.now() - startMs).toBe(0);
     expect(roboflow.requestLines()).toHaveLength(1);
   });
 
@@ -146,17 +163,21 @@ describe('a version that cannot be trained on', () => {
     const faults: Fault[] = [{ route: 'version', nth: [1, 3], do: { kind: 'status', status: 404 } }];
     await using roboflow = await simulateRoboflow({ faults });
     const version = { kind: 'new', preprocessing: {}, augmentation: {} } as const;
-    const number = await resolveVersion(version, roboflow.api, project);
-    await awaitReadiness(number, version, 'rfdetr-nano', roboflow.api, project);
-    expect(roboflow.requestLines().filter((request) => request === 'GET /acme/hard-hats/8').length).toBeGreaterThan(3);
+    const { api, timeoutAtMs, context } = roboflow;
+    const versions = await getProjectVersions(api, project);
+    const number = await resolveVersion(version, versions, api, project, timeoutAtMs, context);
+    await awaitReadiness(number, version, 'rfdetr-nano', api, project, timeoutAtMs, context);
+    expect(
+      roboflow.requestLines().filter((request) => request === 'GET /acme/hard-hats/8').length,
+    ).toBeGreaterThan(3);
   });
 
   test('was generated a moment ago, and has neither begun to generate nor images at the first look', async () => {
     const version = { id: 'acme/hard-hats/8', images: 0, generating: false, progress: null, exports: [] };
     const faults: Fault[] = [{ route: 'version', nth: [1, 2], do: { kind: 'json', body: { version } } }];
     await using roboflow = await simulateRoboflow({ faults });
-    const begun = await roboflow.startOrAttach({ version: 'new' });
-    expect(begun.training.version).toBe(8);
+    const started = await roboflow.startOrAttach({ version: 'new' });
+    expect(started.training.version).toBe(8);
     expect(roboflow.simulator.started()).toHaveLength(1);
   });
 
@@ -168,16 +189,18 @@ describe('a version that cannot be trained on', () => {
     const empty = { id: 'acme/hard-hats/7', images: 0, generating: false, exports: [] };
     const faults: Fault[] = [{ route: 'version', do: { kind: 'json', body: { version: empty } } }];
     await using roboflow = await simulateRoboflow({ faults });
-    const begunMs = roboflow.clock.now();
-    await expect(roboflow.startOrAttach({ version })).rejects.toThrow(/^Version \d has no images, so a training/);
-    expect(roboflow.clock.now() - begunMs).toBe(patience * minute);
+    const startMs = roboflow.clock.now();
+    await expect(roboflow.startOrAttach({ version })).rejects.toThrow(
+      /^Version \d has no images, so a training/,
+    );
+    expect(roboflow.clock.now() - startMs).toBe(patience * minute);
   });
 
   test('stays without images for good, and is not waited for until the timeout', async () => {
     await using roboflow = await simulateRoboflow({ scenario: withVersion7({ images: 0 }) });
-    const begunMs = roboflow.clock.now();
+    const startMs = roboflow.clock.now();
     await expect(ready(roboflow)).rejects.toThrow('Version 7 has no images');
-    expect(roboflow.clock.now() - begunMs).toBeLessThanOrEqual(5 * minute);
+    expect(roboflow.clock.now() - startMs).toBeLessThanOrEqual(5 * minute);
   });
 
   test.each<{ name: string; changes: Partial<VersionSpec>; exportMs: number; message: string }>([
@@ -199,9 +222,12 @@ describe('a version that cannot be trained on', () => {
       scenario: withVersion7(changes, exportMs),
       timeoutMs: 10 * minute,
     });
-    const begunMs = roboflow.clock.now();
-    await expect(ready(roboflow)).rejects.toMatchObject({ message, hint: 'Re-run this job, or raise timeout.' });
-    expect(roboflow.clock.now() - begunMs).toBe(10 * minute);
+    const startMs = roboflow.clock.now();
+    await expect(ready(roboflow)).rejects.toMatchObject({
+      message,
+      hint: 'Re-run this job, or raise timeout.',
+    });
+    expect(roboflow.clock.now() - startMs).toBe(10 * minute);
     expect(roboflow.simulator.started()).toEqual([]);
   });
 });
@@ -220,29 +246,9 @@ describe('an outage', () => {
   test('that lasts ends the step, and nothing is started', async () => {
     const faults: Fault[] = [{ route: 'version', do: { kind: 'reset' } }];
     await using roboflow = await simulateRoboflow({ faults });
-    const begunMs = roboflow.clock.now();
+    const startMs = roboflow.clock.now();
     await expect(roboflow.startOrAttach()).rejects.toMatchObject({ name: 'ApiError' });
-    expect(roboflow.clock.now() - begunMs).toBeLessThanOrEqual(15 * minute);
+    expect(roboflow.clock.now() - startMs).toBeLessThanOrEqual(15 * minute);
     expect(roboflow.simulator.started()).toEqual([]);
-  });
-
-  test('of the list of versions is no reason to take another one for the latest', async () => {
-    const faults: Fault[] = [{ route: 'project', nth: [1, 3], do: { kind: 'json', body: { versions: 4 } } }];
-    await using roboflow = await simulateRoboflow({ faults });
-    expect(await resolveVersion({ kind: 'latest' }, roboflow.api, project)).toBe(7);
-  });
-});
-
-test('the latest version is the highest that exists, whatever the order of the list', async () => {
-  const versions = [versionSpec(9), versionSpec(10), versionSpec(2)];
-  await using roboflow = await simulateRoboflow({ scenario: fineTune({ versions, seeded: [] }) });
-  expect(await resolveVersion({ kind: 'latest' }, roboflow.api, project)).toBe(10);
-});
-
-test('a project without a version has no latest one', async () => {
-  await using roboflow = await simulateRoboflow({ scenario: fineTune({ versions: [], seeded: [] }) });
-  await expect(resolveVersion({ kind: 'latest' }, roboflow.api, project)).rejects.toMatchObject({
-    message: 'Project acme/hard-hats has no dataset version yet.',
-    hint: 'Generate one on Roboflow, or set version to "new".',
   });
 });

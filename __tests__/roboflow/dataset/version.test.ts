@@ -1,14 +1,28 @@
 import { describe, expect, test } from 'vitest';
 import { versionSpec } from '../../../simulator/scenarios/base.ts';
 import type { Fault, FaultAction } from '../../../simulator/simulator.ts';
-import { resolveVersion } from '../../../src/roboflow/dataset/dataset.ts';
+import { resolveVersion } from '../../../src/roboflow/dataset/version.ts';
 import { getProjectVersions } from '../../../src/roboflow/endpoints/project.ts';
-import { type SimulatedRoboflow, fineTune, minute, simulateRoboflow, project } from '../simulated-roboflow.ts';
+import type { VersionChoice } from '../../../src/training/version-choice.ts';
+import {
+  fineTune,
+  minute,
+  project,
+  type SimulatedRoboflow,
+  simulateRoboflow,
+} from '../simulated-roboflow.ts';
 
 const fresh = { kind: 'new', preprocessing: undefined, augmentation: undefined } as const;
 
+/** The number of the version that `choice` means. */
+async function resolve(roboflow: SimulatedRoboflow, choice: VersionChoice): Promise<number> {
+  const { api, timeoutAtMs, context } = roboflow;
+  const versions = await getProjectVersions(api, project);
+  return resolveVersion(choice, versions, api, project, timeoutAtMs, context);
+}
+
 function generate(roboflow: SimulatedRoboflow, choice: Partial<typeof fresh> | object = {}): Promise<number> {
-  return resolveVersion({ ...fresh, ...choice }, roboflow.api, project);
+  return resolve(roboflow, { ...fresh, ...choice });
 }
 
 function generations(roboflow: SimulatedRoboflow): readonly unknown[] {
@@ -104,14 +118,16 @@ describe('an unclear answer to generate', () => {
   });
 
   test('is settled by the list of versions, for two minutes before anything is sent again', async () => {
-    await using roboflow = await simulateRoboflow({ faults: [{ route: 'generate', nth: 1, do: { kind: 'reset' } }] });
+    await using roboflow = await simulateRoboflow({
+      faults: [{ route: 'generate', nth: 1, do: { kind: 'reset' } }],
+    });
     await generate(roboflow);
     const [first, second] = roboflow.simulator.requests.filter(({ route }) => route === 'generate');
     expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(2 * minute);
     expect(roboflow.log).toContain('It did not arrive: there is no new version.');
   });
 
-  test('whose version shows late is taken up all the same', async () => {
+  test('whose version shows late is adopted all the same', async () => {
     const stale = { versions: [4, 5, 6, 7].map((number) => ({ id: `acme/hard-hats/${number}` })) };
     const faults: Fault[] = [
       { route: 'generate', do: { kind: 'reset', effect: 'after' } },
@@ -120,7 +136,7 @@ describe('an unclear answer to generate', () => {
     await using roboflow = await simulateRoboflow({ faults });
     expect(await generate(roboflow)).toBe(8);
     expect(generations(roboflow)).toHaveLength(1);
-    expect(roboflow.log).toContain('It did arrive: taking up version 8.');
+    expect(roboflow.log).toContain('It did arrive: adopting version 8.');
   });
 
   test('is not settled by a list that cannot be read, and nothing is sent again', async () => {
@@ -131,7 +147,7 @@ describe('an unclear answer to generate', () => {
     await using roboflow = await simulateRoboflow({ faults });
     await expect(generate(roboflow)).rejects.toMatchObject({
       name: 'UnclearError',
-      message: expect.stringMatching(/^It could not be found out whether a version was made: /),
+      message: expect.stringMatching(/^It is not clear whether a version was made: /),
     });
     expect(generations(roboflow)).toHaveLength(1);
   });
@@ -139,7 +155,9 @@ describe('an unclear answer to generate', () => {
 
 describe('a clear answer to generate', () => {
   test.each([400, 401, 402, 403, 404, 409, 422, 423])('that is a refusal ends it: %d', async (status) => {
-    await using roboflow = await simulateRoboflow({ faults: [{ route: 'generate', do: { kind: 'status', status } }] });
+    await using roboflow = await simulateRoboflow({
+      faults: [{ route: 'generate', do: { kind: 'status', status } }],
+    });
     await expect(generate(roboflow)).rejects.toThrow(`answered ${status}`);
     expect(generations(roboflow)).toHaveLength(1);
     expect(await versionsOf(roboflow)).toEqual([7, 6, 5, 4]);
@@ -160,4 +178,28 @@ test('no training is started on a version that could not be made', async () => {
   expect(step.outputs.get('outcome')).toBe('undecided');
   expect(step.failures).toHaveLength(1);
   expect(roboflow.simulator.started()).toEqual([]);
+});
+
+describe('the latest version', () => {
+  const latest = { kind: 'latest' } as const;
+
+  test('is the highest that exists, whatever the order of the list', async () => {
+    const versions = [versionSpec(9), versionSpec(10), versionSpec(2)];
+    await using roboflow = await simulateRoboflow({ scenario: fineTune({ versions, seeded: [] }) });
+    expect(await resolve(roboflow, latest)).toBe(10);
+  });
+
+  test('does not exist in a project without versions', async () => {
+    await using roboflow = await simulateRoboflow({ scenario: fineTune({ versions: [], seeded: [] }) });
+    await expect(resolve(roboflow, latest)).rejects.toMatchObject({
+      message: 'Project acme/hard-hats has no dataset version yet.',
+      hint: 'Generate one on Roboflow, or set version to "new".',
+    });
+  });
+
+  test('is not guessed from a list that cannot be read', async () => {
+    const faults: Fault[] = [{ route: 'project', nth: [1, 3], do: { kind: 'json', body: { versions: 4 } } }];
+    await using roboflow = await simulateRoboflow({ faults });
+    expect(await resolve(roboflow, latest)).toBe(7);
+  });
 });
