@@ -144,7 +144,6 @@ describe('a recipe', () => {
     });
     expect(roboflow.requestLines().filter((line) => line.startsWith('POST'))).toEqual([]);
   });
-  });
 
   test('of a search knows no hyperparameter but its epochs', async () => {
     await using roboflow = await simulateRoboflow();

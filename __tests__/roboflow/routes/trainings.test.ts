@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { versionSpec } from '../../../simulator/scenarios/base.ts';
 import type { Fault } from '../../../simulator/simulator.ts';
 import { trainingsRoute } from '../../../src/roboflow/routes/trainings.ts';
-import type { TrainingRoute } from '../../../src/training/route.ts';
+import type { BaselinePlace, TrainingRoute } from '../../../src/training/route.ts';
 import type { Training } from '../../../src/training/training.ts';
+import { request } from '../../training/fake-route.ts';
 import {
   fineTune,
   hour,
@@ -13,23 +14,14 @@ import {
   simulateRoboflow,
 } from '../simulated-roboflow.ts';
 
-const nano = {
-  version: 7,
-  modelType: 'rfdetr-nano',
-  epochs: undefined,
-  checkpoint: undefined,
-  speed: undefined,
-  recipe: undefined,
-} as const;
-
 function routeOf(roboflow: SimulatedRoboflow): TrainingRoute {
-  return trainingsRoute(roboflow.api, project);
+  return trainingsRoute(roboflow.api, project, roboflow.context);
 }
 
 async function started(roboflow: SimulatedRoboflow, modelType = 'rfdetr-nano'): Promise<Training> {
-  const asked = await routeOf(roboflow).create({ ...nano, modelType });
-  if (asked.kind !== 'made') throw asked.error;
-  return asked.thing;
+  const creation = await routeOf(roboflow).create({ ...request, modelType });
+  if (creation.kind !== 'created') throw creation.error;
+  return creation.thing;
 }
 
 describe('a training that the workflow names', () => {
@@ -73,10 +65,9 @@ describe('a training that the workflow names', () => {
 
   test('by an id that is nowhere is not found, and not for lack of looking', async () => {
     await using roboflow = await simulateRoboflow({ routes: 'trainings' });
-    await expect(routeOf(roboflow).find('nobody', undefined)).rejects.toMatchObject({
-      message: 'There is no training nobody on the newest 30 versions of acme/hard-hats.',
-    });
+    expect(await routeOf(roboflow).find('nobody', undefined)).toBeUndefined();
     expect(roboflow.requestLines()).toHaveLength(5);
+    expect(await routeOf(roboflow).find('nobody', 6)).toBeUndefined();
   });
 
   test('is not another one that the answer shows', async () => {
@@ -89,24 +80,45 @@ describe('a training that the workflow names', () => {
   });
 });
 
-describe('the newest training that succeeded', () => {
-  test.each<{ name: string; where: { below: number } | { version: number }; version: number | undefined }>([
-    { name: 'below the highest version', where: { below: 7 }, version: 6 },
-    { name: 'below a version without any', where: { below: 8 }, version: 6 },
-    { name: 'below an older version', where: { below: 6 }, version: 5 },
-    { name: 'below a version under which one only failed', where: { below: 5 }, version: undefined },
-    { name: 'below the lowest version', where: { below: 4 }, version: undefined },
-    { name: 'on a version', where: { version: 5 }, version: 5 },
-    { name: 'on a version where one only failed', where: { version: 4 }, version: undefined },
-    { name: 'on a version without any', where: { version: 7 }, version: undefined },
-  ])('$name is that of version $version', async ({ where, version }) => {
+describe('the trainings that succeeded', () => {
+  test.each<{ name: string; place: BaselinePlace; versions: readonly number[] }>([
+    { name: 'below the highest version', place: { below: 7 }, versions: [6] },
+    { name: 'below a version without any', place: { below: 8 }, versions: [6] },
+    { name: 'below an older version', place: { below: 6 }, versions: [5] },
+    { name: 'below a version under which one only failed', place: { below: 5 }, versions: [] },
+    { name: 'below the lowest version', place: { below: 4 }, versions: [] },
+    { name: 'on a version', place: { version: 5 }, versions: [5] },
+    { name: 'on a version if one only failed', place: { version: 4 }, versions: [] },
+    { name: 'on a version without any', place: { version: 7 }, versions: [] },
+  ])('$name are of the versions $versions', async ({ place, versions }) => {
     await using roboflow = await simulateRoboflow({ routes: 'trainings' });
-    const found = await routeOf(roboflow).succeeded(where);
-    expect(found?.version).toBe(version);
-    expect(found?.phase).toBe(version === undefined ? undefined : 'succeeded');
+    const found = await routeOf(roboflow).succeeded(place, 'rfdetr-nano');
+    expect(found.map(({ version }) => version)).toEqual(versions);
+    expect(new Set(found.map(({ phase }) => phase))).toEqual(
+      new Set(versions.length > 0 ? ['succeeded'] : []),
+    );
   });
 
-  test('on a version with several is the one that began last', async () => {
+  test.each<{ modelType: string | undefined; versions: readonly number[] }>([
+    { modelType: 'rfdetr-small', versions: [6, 5] },
+    { modelType: 'yolov11n', versions: [6] },
+    { modelType: 'yolov11', versions: [6] },
+    { modelType: undefined, versions: [6] },
+    { modelType: 'rfdetr-medium', versions: [6, 5, 4] },
+  ])('are read down to the first version that has one of $modelType', async ({ modelType, versions }) => {
+    const { plan } = fineTune({});
+    const seeded = ['rfdetr-nano', 'rfdetr-small', 'yolov11n'].map((each, index) => ({
+      version: 4 + index,
+      modelType: each,
+      agoMs: hour,
+      plan,
+    }));
+    await using roboflow = await simulateRoboflow({ routes: 'trainings', scenario: fineTune({ seeded }) });
+    const found = await routeOf(roboflow).succeeded({ below: 7 }, modelType);
+    expect(found.map(({ version }) => version)).toEqual(versions);
+  });
+
+  test('on a version with several have the one first that was started last', async () => {
     const { plan } = fineTune({});
     const seeded = [30, 10, 20].map((hours) => ({
       version: 6,
@@ -115,9 +127,18 @@ describe('the newest training that succeeded', () => {
       plan,
     }));
     await using roboflow = await simulateRoboflow({ routes: 'trainings', scenario: fineTune({ seeded }) });
-    const found = await routeOf(roboflow).succeeded({ below: 7 });
-    expect(found?.id).toBe(roboflow.simulator.trainings[1]?.id);
+    const found = await routeOf(roboflow).succeeded({ below: 7 }, 'rfdetr-nano');
+    const [oldest, newest, middle] = roboflow.simulator.trainings;
+    expect(found.map(({ id }) => id)).toEqual([newest?.id, middle?.id, oldest?.id]);
   });
+});
+
+test('what is there before a start has no results, since they come by training', async () => {
+  await using roboflow = await simulateRoboflow({ routes: 'trainings' });
+  const trainings = await routeOf(roboflow).list(6);
+  const before = await routeOf(roboflow).before(6, trainings);
+  expect(before).toEqual({ atMs: roboflow.clock.now(), trainings, results: undefined });
+  expect(roboflow.requestLines()).toEqual(['GET /acme/hard-hats/6/v2/trainings']);
 });
 
 describe('ending a training', () => {
@@ -184,10 +205,12 @@ describe('a training that is followed', () => {
     roboflow.clock.pass(10 * minute);
     const route = routeOf(roboflow);
     expect(await route.look(ours, roboflow.clock.now())).toMatchObject({
-      id: ours.id,
-      modelType: 'rfdetr-nano',
+      kind: 'seen',
+      training: { id: ours.id, modelType: 'rfdetr-nano' },
     });
-    expect(await route.look(theirs, roboflow.clock.now())).toMatchObject({ modelType: 'rfdetr-small' });
+    expect(await route.look(theirs, roboflow.clock.now())).toMatchObject({
+      training: { modelType: 'rfdetr-small' },
+    });
     expect((await route.list(7)).map(({ id }) => id).toSorted()).toEqual([ours.id, theirs.id].toSorted());
   });
 
@@ -195,8 +218,15 @@ describe('a training that is followed', () => {
     const faults: Fault[] = [{ route: 'poll', nth: [1, 3], do: { kind: 'status', status: 404 } }];
     await using roboflow = await simulateRoboflow({ routes: 'trainings', faults });
     const ours = await started(roboflow);
-    expect(await routeOf(roboflow).look(ours, roboflow.clock.now() + 15 * minute)).toMatchObject({
-      id: ours.id,
-    });
+    const look = await routeOf(roboflow).look(ours, roboflow.clock.now() + 15 * minute);
+    expect(look).toMatchObject({ kind: 'seen', training: { id: ours.id } });
+  });
+
+  test('is silent if no good answer comes in time', async () => {
+    const faults: Fault[] = [{ route: 'poll', do: { kind: 'status', status: 502 } }];
+    await using roboflow = await simulateRoboflow({ routes: 'trainings', faults });
+    const ours = await started(roboflow);
+    const look = await routeOf(roboflow).look(ours, roboflow.clock.now() + minute);
+    expect(look).toMatchObject({ kind: 'silent', error: { name: 'ApiError' } });
   });
 });
