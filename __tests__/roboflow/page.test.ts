@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runPage } from '../../src/roboflow/page.ts';
+import { trainingPage } from '../../src/roboflow/page.ts';
 
 test.each([
   { project: 'hats', modelType: 'rfdetr-nano', expected: 'https://app.roboflow.com/acme/hats/7' },
@@ -15,7 +15,7 @@ test.each([
     expected: 'https://app.roboflow.com/acme/a%2Fb%20%3F%23%28x%29%5B%27%7E%21%2A%5D/7',
   },
 ])('the page of a $modelType on $project is $expected', ({ project, modelType, expected }) => {
-  const page = runPage({ workspace: 'acme', project }, 7, modelType);
+  const page = trainingPage({ workspace: 'acme', project }, 7, modelType);
   expect(page).toBe(expected);
   expect(decodeURIComponent(page)).toContain(`/${project}/`);
 });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { scenarios } from '../../simulator/scenarios.ts';
 import { defaultKey } from '../../simulator/simulator.ts';
-import { hour, minute, openBench, second } from '../roboflow/bench.ts';
 import { OfficialRequests } from '../roboflow/official-requests.ts';
+import { hour, minute, second, simulateRoboflow } from '../roboflow/simulated-roboflow.ts';
 
 /** A simulator, its clock, and the requests of Roboflow's Python client (release 1.4.1) about version 7. */
-async function openClient(...options: Parameters<typeof openBench>) {
-  const bench = await openBench(...options);
-  return { bench, client: new OfficialRequests(bench.simulator.url, defaultKey) };
+async function openClient(...options: Parameters<typeof simulateRoboflow>) {
+  const roboflow = await simulateRoboflow(...options);
+  return { roboflow, client: new OfficialRequests(roboflow.simulator.url, defaultKey) };
 }
 
 const text = expect.any(String);
@@ -15,8 +15,8 @@ const fineTuned = { modelType: 'rfdetr-nano' };
 
 describe('the data of a training', () => {
   test('is a version that is generated, and polled past the cache until it is', async () => {
-    const { bench, client } = await openClient({ scenario: scenarios.trainings });
-    await using _ = bench;
+    const { roboflow, client } = await openClient({ scenario: scenarios.trainings });
+    await using _ = roboflow;
     const { message, version } = await client.generate({ preprocessing: {}, augmentation: {} });
     expect(message).toEqual(text);
     expect(Number(version)).toBe(8);
@@ -26,7 +26,7 @@ describe('the data of a training', () => {
       progress.push(shown.progress);
       if (shown.generating === false) break;
       expect(shown).toMatchObject({ generating: true, images: 0 });
-      await bench.clock.sleep(5 * second);
+      await roboflow.clock.sleep(5 * second);
     }
     expect(progress[0]).toBeNull();
     expect(progress.slice(1).every((value) => typeof value === 'number')).toBe(true);
@@ -37,30 +37,30 @@ describe('the data of a training', () => {
       exports: [],
       splits: { train: expect.any(Number) },
     });
-    expect(bench.simulator.requests.at(-1)?.query).toEqual({ nocache: 'true', api_key: defaultKey });
+    expect(roboflow.simulator.requests.at(-1)?.query).toEqual({ nocache: 'true', api_key: defaultKey });
   });
 
   test('is exported, 202 with its progress and then 200 with a link, and stands in the exports after that', async () => {
-    const { bench, client } = await openClient({ scenario: scenarios.trainings });
-    await using _ = bench;
+    const { roboflow, client } = await openClient({ scenario: scenarios.trainings });
+    await using _ = roboflow;
     const statuses: number[] = [];
     for (let looks = 0; looks < 200 && statuses.at(-1) !== 200; looks += 1) {
       const { status, body } = await client.exported(7, 'coco');
       statuses.push(status);
       if (status === 202) expect(body).toEqual({ progress: expect.any(Number) });
       else expect(body).toMatchObject({ export: { format: 'coco', link: text, size: expect.any(Number) } });
-      await bench.clock.sleep(5 * second);
+      await roboflow.clock.sleep(5 * second);
     }
     expect(statuses).toEqual([...Array.from({ length: 24 }, () => 202), 200]);
     expect(await client.version(7)).toMatchObject({ exports: ['coco'] });
   });
 
   test('is shown with the training of the version, as its loop reads it', async () => {
-    const { bench, client } = await openClient();
-    await using _ = bench;
+    const { roboflow, client } = await openClient();
+    await using _ = roboflow;
     await client.startOnVersion(7, fineTuned);
     expect(await client.version(7)).toMatchObject({ models: {}, train: { status: 'queued' } });
-    bench.clock.pass(30 * minute);
+    roboflow.clock.pass(30 * minute);
     const training = await client.version(7);
     expect(training.train).not.toHaveProperty('results');
     expect(training.models).toMatchObject({
@@ -76,7 +76,7 @@ describe('the data of a training', () => {
         ]),
       },
     });
-    bench.clock.pass(hour);
+    roboflow.clock.pass(hour);
     expect(await client.version(7)).toMatchObject({
       train: { status: 'finished', results: expect.any(Object) },
     });
@@ -85,8 +85,8 @@ describe('the data of a training', () => {
 
 describe('a recipe of the Python client', () => {
   test('has a schema and a template, which starts a training when it is sent back with epochs in it', async () => {
-    const { bench, client } = await openClient({ routes: 'trainings' });
-    await using _ = bench;
+    const { roboflow, client } = await openClient({ routes: 'trainings' });
+    await using _ = roboflow;
     const recipe = await client.recipe(7, 'rfdetr-nano');
     expect(recipe).toMatchObject({
       modelType: 'rfdetr-nano',
@@ -103,23 +103,23 @@ describe('a recipe of the Python client', () => {
     });
     const trainRecipe = { ...Object(recipe.template), hyperparameters: { epochs: 12 } };
     await client.createTraining(7, { ...fineTuned, epochs: 99, trainRecipe });
-    expect(bench.simulator.started()).toMatchObject([{ requested: { epochs: 12 } }]);
+    expect(roboflow.simulator.started()).toMatchObject([{ requested: { epochs: 12 } }]);
   });
 
   test('of an unknown model type is refused', async () => {
-    const { bench, client } = await openClient({ routes: 'trainings' });
-    await using _ = bench;
+    const { roboflow, client } = await openClient({ routes: 'trainings' });
+    await using _ = roboflow;
     await expect(client.recipe(7, 'rf detr/1')).rejects.toThrow(/^400 /);
-    expect(bench.simulator.requests[0]?.query).toEqual({ api_key: defaultKey, modelType: 'rf detr/1' });
+    expect(roboflow.simulator.requests[0]?.query).toEqual({ api_key: defaultKey, modelType: 'rf detr/1' });
   });
 });
 
 describe('what a training left', () => {
   test('is read as results, with the type of the run and the number of its models', async () => {
-    const { bench, client } = await openClient({ scenario: scenarios['nas-older'] });
-    await using _ = bench;
+    const { roboflow, client } = await openClient({ scenario: scenarios['nas-older'] });
+    await using _ = roboflow;
     await client.createTraining(7, { modelType: 'rfdetr-nas-parent' });
-    bench.clock.pass(10 * hour);
+    roboflow.clock.pass(10 * hour);
     expect(await client.results(7)).toMatchObject({
       trainingId: 'acme/hard-hats/7',
       jobType: 'nas',
@@ -132,18 +132,18 @@ describe('what a training left', () => {
   });
 
   test('is read by an id with slashes, which travels in the query', async () => {
-    const { bench, client } = await openClient({ scenario: scenarios['version-only'] });
-    await using _ = bench;
+    const { roboflow, client } = await openClient({ scenario: scenarios['version-only'] });
+    await using _ = roboflow;
     expect(await client.getTraining(6, 'acme/hard-hats/6')).toMatchObject({ trainingId: 'acme/hard-hats/6' });
-    expect(bench.simulator.requests[0]).toMatchObject({
+    expect(roboflow.simulator.requests[0]).toMatchObject({
       path: '/acme/hard-hats/6/v2/trainings/get',
       query: { trainingId: 'acme/hard-hats/6' },
     });
   });
 
   test('is a list of models, bare, each of which can be read by its address', async () => {
-    const { bench, client } = await openClient();
-    await using _ = bench;
+    const { roboflow, client } = await openClient();
+    await using _ = roboflow;
     const models = await client.models();
     expect(models).toHaveLength(2);
     expect(models).toContainEqual(

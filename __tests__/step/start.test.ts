@@ -1,24 +1,25 @@
 import { describe, expect, test } from 'vitest';
+import { versionSpec } from '../../simulator/scenarios/base.ts';
 import { scenarios } from '../../simulator/scenarios.ts';
 import type { Fault, RoutesMode } from '../../simulator/simulator.ts';
-import { openBench } from '../roboflow/bench.ts';
+import { fineTune, hour, minute, simulateRoboflow } from '../roboflow/simulated-roboflow.ts';
 
 describe('one workflow on every kind of server', () => {
   test.each<{ routes: RoutesMode; origin: string; version: string }>([
     { routes: 'jobs', origin: 'jobs', version: '7' },
     { routes: 'trainings', origin: 'trainings', version: '7' },
     { routes: 'annotation-jobs', origin: 'trainings', version: '7' },
-    { routes: 'both', origin: 'jobs', version: '7' },
+    { routes: 'both', origin: 'trainings', version: '7' },
     { routes: 'jobs', origin: 'jobs', version: 'latest' },
     { routes: 'trainings', origin: 'trainings', version: 'latest' },
   ])('passes with exactly one training: $routes, version $version', async ({ routes, origin, version }) => {
-    await using bench = await openBench({ routes });
-    const step = await bench.main({ version, thresholds: 'map50 >= 80' });
+    await using roboflow = await simulateRoboflow({ routes });
+    const step = await roboflow.runStep({ version, thresholds: 'map50 >= 80' });
     expect(step.failures).toEqual([]);
     expect(step.outputs.get('outcome')).toBe('passed');
     expect(step.outputs.get('version')).toBe('7');
     expect(step.outputs.get('map50')).toBe('84.2');
-    expect(bench.simulator.started()).toMatchObject([{ origin, version: 7, modelType: 'rfdetr-nano' }]);
+    expect(roboflow.simulator.started()).toMatchObject([{ origin, version: 7, modelType: 'rfdetr-nano' }]);
   });
 
   test.each<{ routes: RoutesMode }>([
@@ -26,171 +27,166 @@ describe('one workflow on every kind of server', () => {
     { routes: 'trainings' },
     { routes: 'annotation-jobs' },
   ])('passes from a new version on: $routes', async ({ routes }) => {
-    await using bench = await openBench({ routes });
-    const step = await bench.main({ version: 'new', thresholds: 'map50 >= 80' });
+    await using roboflow = await simulateRoboflow({ routes });
+    const step = await roboflow.runStep({ version: 'new', thresholds: 'map50 >= 80' });
     expect(step.failures).toEqual([]);
     expect(step.outputs.get('version')).toBe('8');
-    expect(bench.simulator.started()).toMatchObject([{ version: 8 }]);
+    expect(roboflow.simulator.started()).toMatchObject([{ version: 8 }]);
   });
 
   test('tells in the log and in the results file which route was taken and why', async () => {
-    await using bench = await openBench({ routes: 'annotation-jobs' });
-    const step = await bench.main();
-    expect(step.lines).toContain('Route: trainings, the jobs of this project are labelling jobs.');
+    await using roboflow = await simulateRoboflow({ routes: 'annotation-jobs' });
+    const step = await roboflow.runStep();
+    expect(step.lines).toContain('Route: trainings, which this server has.');
     expect(JSON.parse(step.files.get('results.json') ?? '')).toMatchObject({
-      run: { route: 'trainings, the jobs of this project are labelling jobs' },
+      run: { route: 'trainings, which this server has' },
     });
   });
 });
 
-describe('a run on the jobs route with a version that is there', () => {
-  test('costs two requests more than list, start and looks: one for the route and one for the data', async () => {
-    await using bench = await openBench({ routes: 'jobs' });
-    const step = await bench.main();
-    expect(bench.asked().slice(0, 5)).toEqual([
-      'GET /acme/hard-hats/jobs',
-      'GET /acme/hard-hats/7',
-      'GET /acme/hard-hats/jobs',
-      'POST /acme/hard-hats/jobs',
-      `GET /acme/hard-hats/jobs/${step.outputs.get('job-id')}`,
-    ]);
+describe('a step on a version that is there', () => {
+  test.each<{ routes: RoutesMode; given: Readonly<Record<string, string>>; requests: readonly string[] }>([
+    {
+      routes: 'both',
+      given: {},
+      requests: [
+        'GET /acme/hard-hats',
+        'GET /acme/hard-hats/7/v2/trainings',
+        'GET /acme/hard-hats/7/v2/trainings',
+        'GET /acme/hard-hats/7',
+        'POST /acme/hard-hats/7/v2/trainings',
+        'GET /acme/hard-hats/7/v2/trainings/get',
+      ],
+    },
+    {
+      routes: 'both',
+      given: { route: 'trainings' },
+      requests: [
+        'GET /acme/hard-hats',
+        'GET /acme/hard-hats/7/v2/trainings',
+        'GET /acme/hard-hats/7',
+        'POST /acme/hard-hats/7/v2/trainings',
+        'GET /acme/hard-hats/7/v2/trainings/get',
+      ],
+    },
+    {
+      routes: 'jobs',
+      given: { route: 'jobs' },
+      requests: [
+        'GET /acme/hard-hats',
+        'GET /acme/hard-hats/jobs',
+        'GET /acme/hard-hats/7',
+        'POST /acme/hard-hats/jobs',
+        'GET /acme/hard-hats/jobs/ID',
+      ],
+    },
+    {
+      routes: 'jobs',
+      given: {},
+      requests: [
+        'GET /acme/hard-hats',
+        'GET /acme/hard-hats/7/v2/trainings',
+        'GET /acme/hard-hats/7/v2/trainings',
+        'GET /acme/hard-hats/jobs',
+        'GET /acme/hard-hats/7',
+        'POST /acme/hard-hats/jobs',
+        'GET /acme/hard-hats/jobs/ID',
+      ],
+    },
+  ])(
+    'costs no more requests than this until its first look: $routes, $given',
+    async ({ routes, given, requests }) => {
+      await using roboflow = await simulateRoboflow({ routes });
+      const step = await roboflow.runStep(given);
+      const id = step.outputs.get('job-id') ?? '';
+      const sent = roboflow.requestLines().map((line) => line.replace(id, 'ID'));
+      expect(sent.slice(0, requests.length)).toEqual(requests);
+    },
+  );
+
+  test('reads what the version showed before the start if that can be judged by mistake', async () => {
+    const plan = { ...scenarios['fine-tune'].plan, shows: ['results'] as const };
+    const older = { version: 7, modelType: 'rfdetr-nano', agoMs: 24 * hour, plan };
+    await using roboflow = await simulateRoboflow({ scenario: fineTune({ seeded: [older] }) });
+    const { before } = await roboflow.startOrAttach({ route: 'jobs' });
+    expect(before?.results).toContain('84.2');
+    const sent = roboflow.requestLines();
+    expect(sent.slice(-2)).toEqual(['GET /acme/hard-hats/7/training/results', 'POST /acme/hard-hats/jobs']);
   });
 });
 
-describe('a run on the trainings route', () => {
+describe('a training that somebody else started while the version was made ready', () => {
+  test.each(['jobs', 'trainings'])('is attached to, and none is started: %s', async (route) => {
+    const versions = [4, 5, 6, 7].map((number) =>
+      versionSpec(number, number === 7 ? { generatingMs: minute } : {}),
+    );
+    const theirs = { id: 'theirs', status: 'running', version: 7, modelType: 'rfdetr-nano' };
+    const body = { jobs: [theirs], trainings: [theirs] };
+    await using roboflow = await simulateRoboflow({
+      scenario: fineTune({ versions, seeded: [] }),
+      faults: [{ route: 'list', nth: 2, do: { kind: 'json', body } }],
+    });
+    expect(await roboflow.startOrAttach({ route })).toMatchObject({
+      origin: 'attached',
+      training: { id: 'theirs' },
+    });
+    expect(roboflow.requestLines().filter((line) => line.startsWith('POST'))).toEqual([]);
+  });
+});
+
+describe('a training on the route trainings', () => {
   test('is started in camel case, and followed by its training id', async () => {
-    await using bench = await openBench({ routes: 'trainings' });
-    const step = await bench.main({ epochs: '50', checkpoint: 'acme/hard-hats/6', speed: 'accurate' });
+    await using roboflow = await simulateRoboflow({ routes: 'trainings' });
+    const step = await roboflow.runStep({ epochs: '50', checkpoint: 'acme/hard-hats/6', speed: 'accurate' });
     const id = step.outputs.get('job-id');
-    const [start] = bench.simulator.requests.filter(({ method }) => method === 'POST');
+    const [start] = roboflow.simulator.requests.filter(({ method }) => method === 'POST');
     expect(start).toMatchObject({
       path: '/acme/hard-hats/7/v2/trainings',
       body: { modelType: 'rfdetr-nano', epochs: 50, checkpoint: 'acme/hard-hats/6', speed: 'accurate' },
     });
-    const looks = bench.simulator.requests.filter(({ route }) => route === 'poll');
+    const looks = roboflow.simulator.requests.filter(({ route }) => route === 'poll');
     expect(looks.length).toBeGreaterThan(5);
     expect(looks.every(({ path }) => path === '/acme/hard-hats/7/v2/trainings/get')).toBe(true);
     expect(looks.every(({ query }) => query.trainingId === id)).toBe(true);
-    expect(bench.simulator.started()).toMatchObject([{ id, modelType: 'rfdetr-nano' }]);
-  });
-
-  test.each<{ name: string; version: string; expected: object }>([
-    { name: 'of the version that is named', version: '6', expected: { version: 6 } },
-    { name: 'of a version that is looked for', version: '', expected: { version: 6 } },
-  ])('is attached to by its id, $name', async ({ version, expected }) => {
-    await using bench = await openBench({ routes: 'trainings' });
-    const [older] = bench.simulator.trainings.filter((training) => training.version === 6);
-    const begun = await bench.begin({ 'job-id': older?.id ?? '', version });
-    expect(begun).toMatchObject({ origin: 'attached', training: { id: older?.id, ...expected } });
-    expect(bench.simulator.started()).toEqual([]);
-  });
-
-  test('is not attached to where there is none of that id, and the hint says what to check', async () => {
-    await using bench = await openBench({ routes: 'trainings' });
-    await expect(bench.begin({ 'job-id': 'nobody', version: '' })).rejects.toMatchObject({
-      message: 'There is no training nobody on the newest 30 versions of acme/hard-hats.',
-      hint: 'Check job-id, or set version to the one that it trains on.',
-    });
-    await expect(bench.begin({ 'job-id': 'nobody', version: '6' })).rejects.toMatchObject({
-      message: expect.stringMatching(/^There is no training nobody in this project: /),
-    });
+    expect(roboflow.simulator.started()).toMatchObject([{ id, modelType: 'rfdetr-nano' }]);
   });
 });
 
-describe('a run that was started before', () => {
-  test('with a recipe, and so on the other route, is found there by its id', async () => {
-    await using bench = await openBench({ routes: 'both' });
-    const started = await bench.begin({ 'train-recipe': '{"hyperparameters":{"epochs":20}}' });
-    const begun = await bench.begin({ 'job-id': started.training.id });
-    expect(begun).toMatchObject({
+describe('a training in flight of which the list does not say the model type', () => {
+  const listed = { id: 'theirs', status: 'running', version: 7 };
+  const list: Fault = { route: 'list', do: { kind: 'json', body: { jobs: [listed], trainings: [listed] } } };
+
+  test.each(['jobs', 'trainings'])('is looked at and attached to if it is the same: %s', async (route) => {
+    const seen = { ...listed, modelType: 'rfdetr-nano', models: [] };
+    const faults: Fault[] = [list, { route: 'poll', do: { kind: 'json', body: seen } }];
+    await using roboflow = await simulateRoboflow({ faults });
+    expect(await roboflow.startOrAttach({ route })).toMatchObject({
       origin: 'attached',
-      routeReason: 'trainings, the training that job-id names is there',
-      training: { id: started.training.id },
+      training: { id: 'theirs', modelType: 'rfdetr-nano' },
     });
-    expect(bench.log.at(-1)).toBe('Route: trainings, the training that job-id names is there.');
-    expect(bench.simulator.started()).toHaveLength(1);
+    expect(roboflow.simulator.started()).toEqual([]);
   });
 
-  test.each([
-    { name: 'not found', status: 404 },
-    { name: 'an id that it cannot make out', status: 400 },
-  ])('where the list of jobs is empty is found by its id, although jobs says $name', async ({ status }) => {
-    const faults: Fault[] = [
-      { route: 'list', nth: 2, do: { kind: 'json', body: { jobs: [] } } },
-      { route: 'poll', nth: 1, do: { kind: 'status', status } },
-    ];
-    await using bench = await openBench({ routes: 'both', faults });
-    const started = await bench.begin({ route: 'trainings' });
-    const { id } = started.training;
-    expect(await bench.begin({ 'job-id': id })).toMatchObject({
-      origin: 'attached',
-      training: { id, version: 7 },
-    });
-    expect(bench.simulator.started()).toHaveLength(1);
+  test.each(['jobs', 'trainings'])('does not stand in the way if it is another: %s', async (route) => {
+    const seen = { ...listed, modelType: 'yolov11n', models: [] };
+    const faults: Fault[] = [list, { route: 'poll', do: { kind: 'json', body: seen } }];
+    await using roboflow = await simulateRoboflow({ faults });
+    expect(await roboflow.startOrAttach({ route })).toMatchObject({ origin: 'started' });
+    expect(roboflow.simulator.started()).toHaveLength(1);
   });
-
-  test('is told to be nowhere where neither route has it, with what to check', async () => {
-    await using bench = await openBench({ routes: 'both' });
-    await expect(bench.begin({ 'job-id': 'nobody', version: '' })).rejects.toMatchObject({
-      message: expect.stringMatching(/^There is no training nobody in this project: Roboflow answered 404/),
-      hint: 'Check job-id, that project is the one that it was started in, and route where it is set.',
-    });
-  });
-
-  test.each([401, 403])(
-    'is not looked for on the other route where the key may not ask: %d',
-    async (status) => {
-      const faults: Fault[] = [{ route: 'poll', do: { kind: 'status', status } }];
-      await using bench = await openBench({ routes: 'both', faults });
-      await expect(bench.begin({ 'job-id': 'any' })).rejects.toThrow(`answered ${status}`);
-      expect(bench.asked().filter((each) => each.includes('v2/trainings'))).toEqual([]);
-    },
-  );
 });
 
 describe.each(['jobs', 'trainings'])('a search that was started on the route %s', (route) => {
   test.each(['none', 'job'])(
     'has its own page and model type from the first moment: wait: %s',
     async (wait) => {
-      await using bench = await openBench({ scenario: scenarios.nas });
-      const step = await bench.main({ route, wait, 'model-type': 'rfdetr-nas-parent', timeout: '20s' });
+      await using roboflow = await simulateRoboflow({ scenario: scenarios.nas });
+      const step = await roboflow.runStep({ route, wait, 'model-type': 'rfdetr-nas-parent', timeout: '20s' });
       expect(step.outputs.get('url')).toBe('https://app.roboflow.com/acme/hard-hats/nas-runs/7');
       const results = JSON.parse(step.files.get('results.json') ?? '');
       expect(results.run).toMatchObject({ modelType: 'rfdetr-nas-parent', version: 7 });
     },
   );
-});
-
-describe('a run that is over and not waited for', () => {
-  test.each([
-    {
-      phase: 'succeeded',
-      status: 'complete',
-      outcome: 'started',
-      report: /^## ⏳ Started: the training is over already, and nothing is judged yet/,
-    },
-    {
-      phase: 'failed',
-      status: 'failed',
-      outcome: 'undecided',
-      report: /^## ⚠️ Undecided: training .* failed/,
-    },
-    {
-      phase: 'cancelled',
-      status: 'cancelled',
-      outcome: 'undecided',
-      report: /^## ⚠️ Undecided: training .* was cancelled on Roboflow/,
-    },
-  ])('is not said to run on: $phase', async ({ status, outcome, report }) => {
-    await using bench = await openBench();
-    const job = bench.simulator.trainings.find(({ version }) => version === 6);
-    const body = { id: job?.jobId, status, version: 6, model_type: 'rfdetr-nano' };
-    await using told = await openBench({ faults: [{ route: 'poll', do: { kind: 'json', body } }] });
-    const step = await told.main({ 'job-id': job?.jobId ?? '', version: '6', wait: 'none' });
-    expect(step.outputs.get('outcome')).toBe(outcome);
-    expect(step.summaryText).toMatch(report);
-    expect(step.failures).toHaveLength(outcome === 'started' ? 0 : 1);
-  });
 });
 
 describe('a start that Roboflow refuses', () => {
@@ -208,12 +204,14 @@ describe('a start that Roboflow refuses', () => {
     },
   ])('$name is told with code and cure on either route', async ({ refuse, hint }) => {
     for (const route of ['jobs', 'trainings']) {
-      await using bench = await openBench({ scenario: { ...nas, plan: { ...nas.plan, refuse } } });
-      await expect(bench.begin({ route, 'model-type': 'rfdetr-nas-parent' })).rejects.toMatchObject({
+      await using roboflow = await simulateRoboflow({ scenario: { ...nas, plan: { ...nas.plan, refuse } } });
+      await expect(
+        roboflow.startOrAttach({ route, 'model-type': 'rfdetr-nas-parent' }),
+      ).rejects.toMatchObject({
         message: expect.stringContaining(`answered 402 "${refuse}: `),
         hint,
       });
-      expect(bench.simulator.started()).toEqual([]);
+      expect(roboflow.simulator.started()).toEqual([]);
     }
   });
 
@@ -223,12 +221,14 @@ describe('a start that Roboflow refuses', () => {
       const code = 'insufficient_validation_images_for_nas';
       const body = { error: { type: 'BadRequest', code, message: 'too few' } };
       const faults: Fault[] = [{ route: 'start', do: { kind: 'status', status: 400, body } }];
-      await using bench = await openBench({ scenario: nas, faults });
-      await expect(bench.begin({ route, 'model-type': 'rfdetr-nas-parent' })).rejects.toMatchObject({
+      await using roboflow = await simulateRoboflow({ scenario: nas, faults });
+      await expect(
+        roboflow.startOrAttach({ route, 'model-type': 'rfdetr-nas-parent' }),
+      ).rejects.toMatchObject({
         message: expect.stringContaining(`answered 400 "${code}: too few"`),
         hint: 'Neural architecture search needs at least 15 validation images: generate a version with a larger valid split.',
       });
-      expect(bench.simulator.started()).toEqual([]);
+      expect(roboflow.simulator.started()).toEqual([]);
     },
   );
 
@@ -237,8 +237,8 @@ describe('a start that Roboflow refuses', () => {
     { route: 'trainings', status: 402 },
   ])('with a bare $status is told with a cure on the route $route', async ({ route, status }) => {
     const faults: Fault[] = [{ route: 'start', do: { kind: 'status', status, body: 'no' } }];
-    await using bench = await openBench({ faults });
-    await expect(bench.begin({ route })).rejects.toMatchObject({
+    await using roboflow = await simulateRoboflow({ faults });
+    await expect(roboflow.startOrAttach({ route })).rejects.toMatchObject({
       message: expect.stringContaining('answered 402'),
       hint: 'The plan does not allow it or a quota is reached: see Plan and Billing on Roboflow.',
     });

@@ -1,100 +1,192 @@
 import { describe, expect, test } from 'vitest';
 import type { Model } from '../../src/gate/model.ts';
-import { ApiError, InterruptedError, TrainGateError } from '../../src/lib/errors.ts';
+import { InterruptedError, TrainGateError } from '../../src/lib/errors.ts';
+import { ApiError } from '../../src/roboflow/http/failure.ts';
 import { fetchBaseline } from '../../src/training/baseline.ts';
-import type { TrainingResults } from '../../src/training/results.ts';
-import type { SucceededOn, TrainingRoute } from '../../src/training/route.ts';
+import type { ResultsReading } from '../../src/training/results.ts';
+import type { BaselinePlace, VersionResults } from '../../src/training/route.ts';
 import type { Training } from '../../src/training/training.ts';
 import { model } from '../build.ts';
+import { FakeRoute, training } from './fake-route.ts';
 
-/** A route on which one training succeeded on each of some versions, and that remembers where it was looked for. */
-class Past implements TrainingRoute {
-  readonly name = 'jobs';
-  readonly asked: SucceededOn[] = [];
-  readonly #models: ReadonlyMap<number, readonly Model[]>;
-  readonly #failure: Error | undefined;
-
-  constructor(models: Readonly<Record<number, readonly Model[]>>, failure?: Error) {
-    this.#models = new Map(Object.entries(models).map(([version, each]) => [Number(version), each]));
-    this.#failure = failure;
-  }
-
-  async succeeded(where: SucceededOn): Promise<Training | undefined> {
-    this.asked.push(where);
-    const versions = [...this.#models.keys()].sort((a, b) => b - a);
-    const version = versions.find((each) => ('below' in where ? each < where.below : each === where.version));
-    return version === undefined ? undefined : training(version);
-  }
-
-  async results({ version = 0 }: Training): Promise<TrainingResults> {
-    if (this.#failure) throw this.#failure;
-    const models = this.#models.get(version) ?? [];
-    return { trainingId: undefined, models, recommended: new Map([['T4', 'acme/old']]), source: 'the past' };
-  }
-
-  holdsResultsOf(): boolean {
-    return true;
-  }
-
-  list = unused;
-  create = unused;
-  find = unused;
-  look = unused;
-  end = unused;
+/** A training that succeeded, and what its results read as. */
+interface Earlier {
+  readonly version: number | undefined;
+  readonly modelType?: string;
+  readonly reading: ResultsReading | Error;
 }
 
-async function unused(): Promise<never> {
-  throw new Error('a baseline needs nothing of this');
+/** A route with a past, which remembers what was read of it. */
+class RouteWithPast extends FakeRoute {
+  readonly places: BaselinePlace[] = [];
+  readonly read: string[] = [];
+  unlisted: VersionResults | undefined;
+  readonly #readings = new Map<string, ResultsReading | Error>();
+  readonly #trainings: readonly Training[];
+
+  constructor(...past: readonly Earlier[]) {
+    super();
+    this.#trainings = past.map(({ version, modelType = 'rfdetr-nano', reading }, index) => {
+      const id = `t${index + 1}`;
+      this.#readings.set(id, reading);
+      return training({ id, version, modelType, phase: 'succeeded', status: 'finished' });
+    });
+  }
+
+  override async succeeded(place: BaselinePlace): Promise<readonly Training[]> {
+    this.places.push(place);
+    return this.#trainings.filter(({ version = 0 }) =>
+      'below' in place ? version < place.below : version === place.version,
+    );
+  }
+
+  override async unlistedResults(): Promise<VersionResults | undefined> {
+    return this.unlisted;
+  }
+
+  override async results({ id }: Training): Promise<ResultsReading> {
+    this.read.push(id);
+    const reading = this.#readings.get(id);
+    if (reading === undefined || reading instanceof Error) throw reading;
+    return reading;
+  }
 }
 
-function training(version: number): Training {
-  return {
-    id: `job_${version}`,
-    phase: 'succeeded',
-    status: 'complete',
-    version,
-    modelType: 'rfdetr-small',
-    progress: 1,
-    createdAtMs: undefined,
-    reason: undefined,
-  };
+function resultsWith(...models: readonly Model[]) {
+  return { trainingId: undefined, models, recommended: new Map([['T4', 'acme/old']]), source: 'the past' };
+}
+
+function complete(...models: readonly Model[]): ResultsReading {
+  return { kind: 'complete', results: resultsWith(...models) };
+}
+
+function incomplete(...models: readonly Model[]): ResultsReading {
+  return { kind: 'incomplete', results: resultsWith(...models), missing: 'something' };
 }
 
 const old = model({ id: 'acme/old', metrics: { 'map50-95': 58.3 } });
 const older = model({ id: 'acme/older', metrics: { 'map50-95': 54.9 } });
-const past = { 5: [older], 6: [old], 9: [model({ metrics: { 'map50-95': 90 } })] };
+const previous = { kind: 'previous' } as const;
+const trained = { version: 7, modelType: 'rfdetr-nano' };
+const unclear: ResultsReading = { kind: 'unclear', reason: 'they may be of job_b', hint: 'Look.' };
+const late: ResultsReading = { kind: 'not-yet', reason: 'they are of a yolov11n' };
 
 describe('the baseline', () => {
-  test('is none where none is asked for, and nobody is asked', async () => {
-    const route = new Past(past);
-    expect(await fetchBaseline(undefined, 7, route)).toEqual({ kind: 'none' });
-    expect(route.asked).toEqual([]);
+  test('is none if none is wanted, and nothing is read for it', async () => {
+    const route = new RouteWithPast({ version: 6, reading: complete(old) });
+    expect(await fetchBaseline(undefined, trained, route)).toEqual({ kind: 'none' });
+    expect(route.places).toEqual([]);
   });
 
-  test('previous is the newest lower version that a training succeeded on, with models and picks', async () => {
-    const route = new Past(past);
-    expect(await fetchBaseline({ kind: 'previous' }, 7, route)).toMatchObject({
-      kind: 'training',
+  test.each<{ name: string; choice: Parameters<typeof fetchBaseline>[0]; place: BaselinePlace }>([
+    { name: 'previous is below the version', choice: previous, place: { below: 7 } },
+    { name: 'a number is that version', choice: { kind: 'version', version: 5 }, place: { version: 5 } },
+    { name: 'a number may be above it', choice: { kind: 'version', version: 9 }, place: { version: 9 } },
+  ])('of $name', async ({ choice, place }) => {
+    const route = new RouteWithPast(...[5, 6, 9].map((version) => ({ version, reading: complete(old) })));
+    expect(await fetchBaseline(choice, trained, route)).toMatchObject({ kind: 'run' });
+    expect(route.places).toEqual([place]);
+  });
+
+  test('has its version, its model type, its models and its picks', async () => {
+    const route = new RouteWithPast({ version: 6, reading: complete(old) });
+    expect(await fetchBaseline(previous, trained, route)).toEqual({
+      kind: 'run',
       version: 6,
-      results: { models: [old], recommended: new Map([['T4', 'acme/old']]) },
+      modelType: 'rfdetr-nano',
+      pool: resultsWith(old),
     });
-    expect(route.asked).toEqual([{ below: 7 }]);
   });
 
-  test('of a number is that version, also one above what was trained', async () => {
-    const route = new Past(past);
-    expect(await fetchBaseline({ kind: 'version', version: 5 }, 7, route)).toMatchObject({
-      kind: 'training',
-      version: 5,
-      results: { models: [older] },
+  const nano = { version: 5, modelType: 'rfdetr-nano', reading: complete(older) };
+  const small = { version: 6, modelType: 'rfdetr-small', reading: complete(old) };
+  test.each<{
+    name: string;
+    past: readonly Earlier[];
+    modelType?: string | undefined;
+    expected: object;
+    read: readonly string[];
+  }>([
+    {
+      name: 'of the same model type before a newer one of another',
+      past: [small, nano],
+      expected: { version: 5, modelType: 'rfdetr-nano' },
+      read: ['t2'],
+    },
+    {
+      name: 'of a type that is spelt otherwise, with the name that Roboflow shows',
+      past: [small, { ...nano, modelType: 'RFDETR_Nano' }],
+      expected: { version: 5, modelType: 'RFDETR_Nano' },
+      read: ['t2'],
+    },
+    {
+      name: 'of a size of the family',
+      past: [small, { ...nano, modelType: 'yolov11n' }],
+      modelType: 'yolov11',
+      expected: { version: 5, modelType: 'yolov11n' },
+      read: ['t2'],
+    },
+    {
+      name: 'of another type if there is none of the same',
+      past: [small],
+      expected: { version: 6, modelType: 'rfdetr-small' },
+      read: ['t1'],
+    },
+    {
+      name: 'of another type if the one of the same cannot be read',
+      past: [small, { ...nano, reading: unclear }],
+      expected: { version: 6, modelType: 'rfdetr-small' },
+      read: ['t2', 't1'],
+    },
+    {
+      name: 'the newest if the own type is not known',
+      past: [small, nano],
+      modelType: undefined,
+      expected: { version: 6 },
+      read: ['t1'],
+    },
+    {
+      name: 'the next if the newest has no metrics',
+      past: [{ ...nano, version: 6, reading: incomplete(model()) }, nano],
+      expected: { version: 5, pool: { models: [older] } },
+      read: ['t1', 't2'],
+    },
+    {
+      name: 'one whose results are not complete but have metrics',
+      past: [{ ...nano, reading: incomplete(older) }],
+      expected: { version: 5 },
+      read: ['t1'],
+    },
+  ])('is $name', async ({ past, expected, read, ...row }) => {
+    const route = new RouteWithPast(...past);
+    const modelType = 'modelType' in row ? row.modelType : trained.modelType;
+    expect(await fetchBaseline(previous, { version: 7, modelType }, route)).toMatchObject({
+      kind: 'run',
+      ...expected,
     });
-    expect(await fetchBaseline({ kind: 'version', version: 9 }, 7, route)).toMatchObject({ version: 9 });
-    expect(route.asked).toEqual([{ version: 5 }, { version: 9 }]);
+    expect(route.read).toEqual(read);
+  });
+
+  test('is what the version shows if no list has the training', async () => {
+    const route = new RouteWithPast();
+    route.unlisted = { version: 6, results: resultsWith(old) };
+    expect(await fetchBaseline(previous, trained, route)).toEqual({
+      kind: 'run',
+      version: 6,
+      modelType: undefined,
+      pool: resultsWith(old),
+    });
+  });
+
+  test('is looked for in five trainings at most', async () => {
+    const past = Array.from({ length: 8 }, () => ({ ...nano, reading: late }));
+    const route = new RouteWithPast(...past);
+    expect(await fetchBaseline(previous, trained, route)).toMatchObject({ kind: 'missing' });
+    expect(route.read).toHaveLength(5);
   });
 });
 
 describe('a baseline is missing, with the reason', () => {
-  const previous = { kind: 'previous' } as const;
   const refused = new ApiError('GET /acme/hard-hats/6 was refused with 403.', {
     kind: 'refused',
     status: 403,
@@ -102,72 +194,69 @@ describe('a baseline is missing, with the reason', () => {
     message: undefined,
     retryAfterMs: undefined,
   });
-  test.each([
-    [
-      'where no lower version has a training',
-      previous,
-      5,
-      new Past(past),
-      'no training has succeeded on a version below 5',
-    ],
-    [
-      'where that version has none',
-      { kind: 'version', version: 4 },
-      7,
-      new Past(past),
-      'no training has succeeded on version 4',
-    ],
-    [
-      'where that version is the trained one',
-      { kind: 'version', version: 7 },
-      7,
-      new Past(past),
-      'version 7 is the one that was trained',
-    ],
-    [
-      'where the trained version is not known',
-      previous,
-      undefined,
-      new Past(past),
-      'Roboflow does not say which version was trained',
-    ],
-    ['where it has no models', previous, 7, new Past({ 6: [] }), 'no metrics are reported for version 6'],
-    [
-      'where its models have no metrics',
-      previous,
-      7,
-      new Past({ 6: [model()] }),
-      'no metrics are reported for version 6',
-    ],
-    [
-      'where only a stock model has metrics',
-      previous,
-      7,
-      new Past({ 6: [{ ...old, family: 'stock' }] }),
-      'no metrics are reported for version 6',
-    ],
-    [
-      'where the API refuses',
-      previous,
-      7,
-      new Past(past, refused),
-      'GET /acme/hard-hats/6 was refused with 403.',
-    ],
-    [
-      'where reading is given up',
-      previous,
-      7,
-      new Past(past, new TrainGateError('No answer.', { hint: 'Try again.' })),
-      'No answer. Try again.',
-    ],
-  ] as const)('%s', async (_, choice, trained, route, reason) => {
-    expect(await fetchBaseline(choice, trained, route)).toEqual({ kind: 'missing', reason });
+  const noMetrics = 'training t1 of version 6 cannot be compared with: it reports no metrics';
+
+  test.each<{
+    name: string;
+    choice?: Parameters<typeof fetchBaseline>[0];
+    version?: number | undefined;
+    reading?: ResultsReading | Error;
+    reason: string;
+  }>([
+    {
+      name: 'if no lower version has a training',
+      version: 5,
+      reason: 'no training has succeeded on a version below 5',
+    },
+    {
+      name: 'if that version has none',
+      choice: { kind: 'version', version: 4 },
+      reason: 'no training has succeeded on version 4',
+    },
+    {
+      name: 'if that version is the trained one',
+      choice: { kind: 'version', version: 7 },
+      reason: 'version 7 is the one that was trained',
+    },
+    {
+      name: 'if the trained version is not known',
+      version: undefined,
+      reason: 'Roboflow does not say which version was trained',
+    },
+    { name: 'if it has no models', reading: incomplete(), reason: noMetrics },
+    { name: 'if its models have no metrics', reading: incomplete(model()), reason: noMetrics },
+    {
+      name: 'if only a stock model has metrics',
+      reading: incomplete({ ...old, family: 'stock' }),
+      reason: noMetrics,
+    },
+    {
+      name: 'if its results are perhaps of another training',
+      reading: unclear,
+      reason: 'training t1 of version 6 cannot be compared with: they may be of job_b',
+    },
+    {
+      name: 'if its results are of another type',
+      reading: late,
+      reason: 'training t1 of version 6 cannot be compared with: they are of a yolov11n',
+    },
+    { name: 'if the API refuses', reading: refused, reason: 'GET /acme/hard-hats/6 was refused with 403.' },
+    {
+      name: 'if reading is given up',
+      reading: new TrainGateError('No answer.', { hint: 'Try again.' }),
+      reason: 'No answer. Try again.',
+    },
+  ])('$name', async ({ choice = previous, reading = complete(old), reason, ...row }) => {
+    const compared = { ...trained, version: 'version' in row ? row.version : 7 };
+    const route = new RouteWithPast({ version: 6, reading });
+    expect(await fetchBaseline(choice, compared, route)).toEqual({ kind: 'missing', reason });
   });
 
   test.each([
     ['an interruption', new InterruptedError('SIGINT')],
     ['a bug', new TypeError('undefined is not a function')],
-  ])('but %s is none, and goes on', async (_, failure) => {
-    await expect(fetchBaseline(previous, 7, new Past(past, failure))).rejects.toBe(failure);
+  ])('but %s is no missing baseline, and goes on', async (_, failure) => {
+    const route = new RouteWithPast({ version: 6, reading: failure });
+    await expect(fetchBaseline(previous, trained, route)).rejects.toBe(failure);
   });
 });

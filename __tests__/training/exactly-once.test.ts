@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Asked, exactlyOnce } from '../../src/training/exactly-once.ts';
+import { type Creation, exactlyOnce, type Search } from '../../src/training/exactly-once.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { KeptLog } from './fake-route.ts';
 
@@ -11,8 +11,10 @@ type Answer = 'made' | 'refused' | 'busy' | 'lost-arrived' | 'lost';
 /** A server that answers as it is told, and shows what it made after `lag` looks. */
 class Server {
   readonly made: string[] = [];
-  asks = 0;
+  creates = 0;
   finds = 0;
+  /** What a look shows that is not certainly ours, by its number from 1. */
+  doubt: (look: number) => string | undefined = () => undefined;
   readonly #answers: readonly Answer[];
   readonly #lag: number;
 
@@ -21,40 +23,43 @@ class Server {
     this.#lag = lag;
   }
 
-  async ask(): Promise<Asked<string>> {
-    const answer = this.#answers[this.asks] ?? 'lost';
-    this.asks += 1;
-    const thing = `thing ${this.asks}`;
-    if (answer === 'refused') throw new Error(`refused ${this.asks}`);
+  async create(): Promise<Creation<string>> {
+    const answer = this.#answers[this.creates] ?? 'lost';
+    this.creates += 1;
+    const thing = `thing ${this.creates}`;
+    if (answer === 'refused') throw new Error(`refused ${this.creates}`);
     if (answer === 'busy')
-      return { kind: 'unsent', error: new Error(`busy ${this.asks}`), pauseMs: (tries) => tries * 60_000 };
+      return { kind: 'unsent', error: new Error(`busy ${this.creates}`), pauseMs: (tries) => tries * 60_000 };
     if (answer !== 'lost') this.made.push(thing);
     return answer === 'made'
-      ? { kind: 'made', thing }
-      : { kind: 'unclear', error: new Error(`lost ${this.asks}`) };
+      ? { kind: 'created', thing }
+      : { kind: 'unclear', error: new Error(`lost ${this.creates}`) };
   }
 
-  async find(): Promise<string | undefined> {
+  async find(): Promise<Search<string>> {
     this.finds += 1;
-    return this.finds > this.#lag ? this.made[0] : undefined;
+    const [thing] = this.made;
+    if (this.finds > this.#lag && thing !== undefined) return { kind: 'found', thing };
+    const reason = this.doubt(this.finds);
+    return reason === undefined ? { kind: 'nothing' } : { kind: 'doubtful', reason };
   }
 }
 
-async function outcomeOf(server: Server) {
+async function outcomeOf(server: Server, { signal } = new AbortController()) {
   const clock = new VirtualClock();
   const log = new KeptLog();
-  const begunMs = clock.now();
+  const startMs = clock.now();
   const once = {
     what: 'thing',
-    ask: () => server.ask(),
+    create: () => server.create(),
     find: () => server.find(),
     describe: (thing: string) => `the ${thing}`,
     ifUnclear: 'Look for it yourself.',
   };
-  const signal = new AbortController().signal;
-  const context = { clock, log, signal, timeoutAtMs: begunMs + 8 * 60_000 };
-  const result = await exactlyOnce(once, context).catch((error: unknown) => error);
-  return { result, seconds: (clock.now() - begunMs) / 1000, lines: log.lines };
+  const result = await exactlyOnce(once, startMs + 8 * 60_000, { clock, log, signal }).catch(
+    (error: unknown) => error,
+  );
+  return { result, seconds: (clock.now() - startMs) / 1000, lines: log.lines };
 }
 
 describe('making a thing exactly once', () => {
@@ -63,16 +68,16 @@ describe('making a thing exactly once', () => {
     answers: readonly Answer[];
     lag?: number;
     expected: unknown;
-    asks: number;
+    creates: number;
     made: number;
     seconds: number;
   }>([
-    { name: 'made at once', answers: ['made'], expected: 'thing 1', asks: 1, made: 1, seconds: 0 },
+    { name: 'made at once', answers: ['made'], expected: 'thing 1', creates: 1, made: 1, seconds: 0 },
     {
       name: 'lost, and shown at once',
       answers: ['lost-arrived', 'made'],
       expected: 'thing 1',
-      asks: 1,
+      creates: 1,
       made: 1,
       seconds: 0,
     },
@@ -81,7 +86,7 @@ describe('making a thing exactly once', () => {
       answers: ['lost-arrived', 'made'],
       lag: 5,
       expected: 'thing 1',
-      asks: 1,
+      creates: 1,
       made: 1,
       seconds: 50,
     },
@@ -90,7 +95,7 @@ describe('making a thing exactly once', () => {
       answers: ['lost-arrived', 'made'],
       lag: 12,
       expected: 'thing 1',
-      asks: 1,
+      creates: 1,
       made: 1,
       seconds: 120,
     },
@@ -98,7 +103,7 @@ describe('making a thing exactly once', () => {
       name: 'lost on the way, then made',
       answers: ['lost', 'made'],
       expected: 'thing 2',
-      asks: 2,
+      creates: 2,
       made: 1,
       seconds: 120,
     },
@@ -106,7 +111,7 @@ describe('making a thing exactly once', () => {
       name: 'lost on the way twice, then made',
       answers: ['lost', 'lost', 'made'],
       expected: 'thing 3',
-      asks: 3,
+      creates: 3,
       made: 1,
       seconds: 240,
     },
@@ -115,7 +120,7 @@ describe('making a thing exactly once', () => {
       answers: ['lost', 'lost-arrived', 'made'],
       lag: 13,
       expected: 'thing 2',
-      asks: 2,
+      creates: 2,
       made: 1,
       seconds: 120,
     },
@@ -124,7 +129,7 @@ describe('making a thing exactly once', () => {
       answers: ['lost-arrived', 'refused'],
       lag: 13,
       expected: 'thing 1',
-      asks: 2,
+      creates: 2,
       made: 1,
       seconds: 120,
     },
@@ -132,7 +137,7 @@ describe('making a thing exactly once', () => {
       name: 'turned away twice without effect, then made',
       answers: ['busy', 'busy', 'made'],
       expected: 'thing 3',
-      asks: 3,
+      creates: 3,
       made: 1,
       seconds: 180,
     },
@@ -140,7 +145,7 @@ describe('making a thing exactly once', () => {
       name: 'turned away until the timeout',
       answers: Array.from({ length: 20 }, () => 'busy'),
       expected: expect.objectContaining({ name: 'Error', message: 'busy 5' }),
-      asks: 5,
+      creates: 5,
       made: 0,
       seconds: 480,
     },
@@ -148,7 +153,7 @@ describe('making a thing exactly once', () => {
       name: 'turned away, then lost and shown',
       answers: ['busy', 'lost-arrived', 'made'],
       expected: 'thing 2',
-      asks: 2,
+      creates: 2,
       made: 1,
       seconds: 60,
     },
@@ -157,10 +162,10 @@ describe('making a thing exactly once', () => {
       answers: ['lost', 'lost', 'lost', 'made'],
       expected: expect.objectContaining({
         name: 'UnclearError',
-        message: 'Roboflow gave no clear answer in 3 tries, and no new thing shows.',
+        message: 'Roboflow gave no clear answer to 3 requests, and no new thing shows.',
         hint: 'The last answer was: lost 3. Look for it yourself.',
       }),
-      asks: 3,
+      creates: 3,
       made: 0,
       seconds: 360,
     },
@@ -168,7 +173,7 @@ describe('making a thing exactly once', () => {
       name: 'refused at once',
       answers: ['refused', 'made'],
       expected: expect.objectContaining({ name: 'Error', message: 'refused 1' }),
-      asks: 1,
+      creates: 1,
       made: 0,
       seconds: 0,
     },
@@ -180,61 +185,139 @@ describe('making a thing exactly once', () => {
         message: 'After an unclear answer Roboflow refused to make the thing: Error: refused 2',
         hint: 'Look for it yourself.',
       }),
-      asks: 2,
+      creates: 2,
       made: 0,
       seconds: 120,
     },
-  ])('$name', async ({ answers, lag, expected, asks, made, seconds }) => {
+  ])('$name', async ({ answers, lag, expected, creates, made, seconds }) => {
     const server = new Server(answers, lag);
     const outcome = await outcomeOf(server);
     expect(outcome.result).toEqual(expected);
     expect(outcome.seconds).toBe(seconds);
-    expect(server.asks).toBe(asks);
+    expect(server.creates).toBe(creates);
     expect(server.made).toHaveLength(made);
   });
 
   test('tells what is looked for, and what came of it', async () => {
     expect((await outcomeOf(new Server(['lost', 'lost-arrived']))).lines).toEqual([
-      'lost 1. It may have arrived: looking for the thing before anything is sent again.',
+      'lost 1. The request may have arrived: looking for the thing before anything is sent again.',
       'It did not arrive: there is no new thing.',
-      'lost 2. It may have arrived: looking for the thing before anything is sent again.',
-      'It did arrive: taking up the thing 2.',
+      'lost 2. The request may have arrived: looking for the thing before anything is sent again.',
+      'It did arrive: adopting the thing 2.',
     ]);
   });
 
-  test('sends nothing again where it cannot be looked for', async () => {
+  test('sends nothing again if it cannot be looked for', async () => {
     const server = new Server(['lost', 'made']);
     server.find = () => Promise.reject(new Error('no list'));
     expect((await outcomeOf(server)).result).toMatchObject({
       name: 'UnclearError',
-      message: 'It could not be found out whether a thing was made: Error: no list',
+      message: 'It is not clear whether a thing was made: Error: no list',
       hint: 'Look for it yourself.',
     });
-    expect(server.asks).toBe(1);
+    expect(server.creates).toBe(1);
   });
 
   test('sends nothing again after an interruption, whose reason is thrown as it is', async () => {
     const server = new Server(['lost', 'made']);
     const controller = new AbortController();
     const reason = new Error('interrupted');
+    server.find = () => {
+      controller.abort(reason);
+      return Promise.reject(new Error('aborted'));
+    };
+    expect((await outcomeOf(server, controller)).result).toBe(reason);
+    expect(server.creates).toBe(1);
+  });
+
+  test('looks at least eight times, however slow the answers are', async () => {
+    const server = new Server(['lost', 'made']);
+    const clock = new VirtualClock();
     const once = {
       what: 'thing',
-      ask: () => server.ask(),
+      create: () => server.create(),
       find: () => {
-        controller.abort(reason);
+        clock.pass(60_000);
         return server.find();
       },
       describe: (thing: string) => thing,
       ifUnclear: 'Look for it yourself.',
     };
-    const clock = new VirtualClock();
-    const context = {
-      clock,
-      log: new KeptLog(),
-      signal: controller.signal,
-      timeoutAtMs: clock.now() + 60_000,
-    };
-    await expect(exactlyOnce(once, context)).rejects.toBe(reason);
-    expect(server.asks).toBe(1);
+    const { signal } = new AbortController();
+    await exactlyOnce(once, clock.now() + 60_000, { clock, log: new KeptLog(), signal });
+    expect(server.finds).toBe(8);
+  });
+});
+
+describe('something new that is not certainly ours', () => {
+  const doubt = 'thing x is new, and somebody else may have made it.';
+  test.each<{
+    name: string;
+    answers: readonly Answer[];
+    lag?: number;
+    doubt: (look: number) => string | undefined;
+    expected: unknown;
+    creates: number;
+    seconds: number;
+  }>([
+    {
+      name: 'stops every other request, and is named',
+      answers: ['lost', 'made'],
+      doubt: () => doubt,
+      expected: expect.objectContaining({
+        name: 'UnclearError',
+        message: `It is not clear whether a thing was made: ${doubt}`,
+        hint: 'Look for it yourself.',
+      }),
+      creates: 1,
+      seconds: 120,
+    },
+    {
+      name: 'stops every other request if only the last look shows it',
+      answers: ['lost', 'made'],
+      doubt: (look) => (look === 13 ? doubt : undefined),
+      expected: expect.objectContaining({ name: 'UnclearError' }),
+      creates: 1,
+      seconds: 120,
+    },
+    {
+      name: 'does not hide ours, which shows later',
+      answers: ['lost-arrived', 'made'],
+      lag: 5,
+      doubt: () => doubt,
+      expected: 'thing 1',
+      creates: 1,
+      seconds: 50,
+    },
+    {
+      name: 'stops every other request also if a later list has lost it',
+      answers: ['lost', 'made'],
+      doubt: (look) => (look < 5 ? doubt : undefined),
+      expected: expect.objectContaining({
+        name: 'UnclearError',
+        message: `It is not clear whether a thing was made: ${doubt}`,
+      }),
+      creates: 1,
+      seconds: 120,
+    },
+    {
+      name: 'is named too if it shows only after a refusal',
+      answers: ['lost', 'refused'],
+      doubt: (look) => (look > 13 ? doubt : undefined),
+      expected: expect.objectContaining({
+        name: 'UnclearError',
+        message: `After an unclear answer Roboflow refused to make the thing: Error: refused 2. It is not clear whether the first request made one: ${doubt}`,
+        hint: 'Look for it yourself.',
+      }),
+      creates: 2,
+      seconds: 120,
+    },
+  ])('$name', async ({ answers, lag, doubt: doubtAt, expected, creates, seconds }) => {
+    const server = new Server(answers, lag);
+    server.doubt = doubtAt;
+    const outcome = await outcomeOf(server);
+    expect(outcome.result).toEqual(expected);
+    expect(server.creates).toBe(creates);
+    expect(outcome.seconds).toBe(seconds);
   });
 });

@@ -1,7 +1,17 @@
 import type { Log } from '../../src/lib/log.ts';
-import type { Asked } from '../../src/training/exactly-once.ts';
-import type { TrainingResults } from '../../src/training/results.ts';
-import type { EndMode, EndResult, TrainingRoute } from '../../src/training/route.ts';
+import type { Before } from '../../src/training/before.ts';
+import type { Creation } from '../../src/training/exactly-once.ts';
+import type { ResultsReading } from '../../src/training/results.ts';
+import type {
+  BaselinePlace,
+  EndMode,
+  EndResult,
+  Look,
+  RouteName,
+  TrainingRef,
+  TrainingRoute,
+  VersionResults,
+} from '../../src/training/route.ts';
 import type { Training, TrainingRequest } from '../../src/training/training.ts';
 
 /** A training, told by what matters. */
@@ -31,6 +41,7 @@ export const request: TrainingRequest = {
 /** A log that keeps its lines. */
 export class KeptLog implements Log {
   readonly lines: string[] = [];
+  readonly warnings: string[] = [];
 
   info(text: string): void {
     this.lines.push(text);
@@ -42,6 +53,7 @@ export class KeptLog implements Log {
 
   warning(text: string): void {
     this.lines.push(text);
+    this.warnings.push(text);
   }
 
   failure(text: string): void {
@@ -51,60 +63,64 @@ export class KeptLog implements Log {
 
 /** A route whose trainings are in memory; what a test does not set up throws. */
 export class FakeRoute implements TrainingRoute {
-  readonly name = 'trainings';
+  readonly name: RouteName = 'trainings';
   readonly calls: string[] = [];
   known: Training[] = [];
-  /** What `look` shows; by default the training of that id among the known ones. */
-  shown: Training | undefined;
-  /** What `look` shows of single trainings. */
-  looks: ReadonlyMap<string, Training> = new Map();
-  /** The ids of trainings whose results are no longer to be had. */
-  replaced: ReadonlySet<string> = new Set();
+  /** What `look` shows of single trainings, or that no good answer comes; else the one of that id among the known ones. */
+  looks: ReadonlyMap<string, Training | Error> = new Map();
   ending: EndResult | Error = { kind: 'ended' };
+  /** What the version shows before a start. */
+  shownBefore: string | undefined;
+  nowMs = 0;
 
   async list(): Promise<readonly Training[]> {
     this.calls.push('list');
     return [...this.known];
   }
 
-  async create(asked: TrainingRequest): Promise<Asked<Training>> {
+  async before(_version: number, trainings: readonly Training[]): Promise<Before> {
+    this.calls.push('before');
+    return { atMs: this.nowMs, trainings, results: this.shownBefore };
+  }
+
+  async create(wanted: TrainingRequest): Promise<Creation<Training>> {
     this.calls.push('create');
     const made = training({
       id: 'new',
-      version: asked.version,
-      modelType: asked.modelType,
+      version: wanted.version,
+      modelType: wanted.modelType,
       phase: 'waiting',
     });
     this.known.push(made);
-    return { kind: 'made', thing: made };
+    return { kind: 'created', thing: made };
   }
 
-  async find(id: string): Promise<Training> {
-    const found = this.known.find((each) => each.id === id);
-    if (found === undefined) throw new Error(`there is no ${id}`);
-    return found;
+  async find(id: string): Promise<Training | undefined> {
+    return this.known.find((each) => each.id === id);
   }
 
-  async look({ id }: Pick<Training, 'id'>): Promise<Training> {
-    this.calls.push('look');
-    return this.looks.get(id) ?? this.shown ?? this.find(id);
+  async look({ id }: TrainingRef): Promise<Look> {
+    this.calls.push(`look ${id}`);
+    const shown = this.looks.get(id) ?? (await this.find(id));
+    if (shown === undefined) throw new Error(`there is no ${id}`);
+    return shown instanceof Error ? { kind: 'silent', error: shown } : { kind: 'seen', training: shown };
   }
 
-  async end({ id }: Pick<Training, 'id'>, mode: EndMode): Promise<EndResult> {
+  async end({ id }: TrainingRef, mode: EndMode): Promise<EndResult> {
     this.calls.push(`${mode} ${id}`);
     if (this.ending instanceof Error) throw this.ending;
     return this.ending;
   }
 
-  succeeded(): Promise<Training | undefined> {
-    return Promise.reject(new Error('nobody asks for it here'));
+  succeeded(_place: BaselinePlace): Promise<readonly Training[]> {
+    return Promise.reject(new Error('no test has set this up'));
   }
 
-  holdsResultsOf({ id }: Training): boolean {
-    return !this.replaced.has(id);
+  unlistedResults(): Promise<VersionResults | undefined> {
+    return Promise.reject(new Error('no test has set this up'));
   }
 
-  results(): Promise<TrainingResults> {
-    return Promise.reject(new Error('nobody asks for it here'));
+  results(_training: Training): Promise<ResultsReading> {
+    return Promise.reject(new Error('no test has set this up'));
   }
 }

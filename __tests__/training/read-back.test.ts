@@ -1,176 +1,90 @@
 import { describe, expect, test } from 'vitest';
-import { ApiError, InterruptedError } from '../../src/lib/errors.ts';
-import { requireAsked } from '../../src/training/read-back.ts';
+import { InterruptedError } from '../../src/lib/errors.ts';
+import { requireAsRequested } from '../../src/training/read-back.ts';
 import type { EndResult } from '../../src/training/route.ts';
 import type { Training } from '../../src/training/training.ts';
 import { VirtualClock } from '../flow/clock.ts';
-import { fineTune, minute, openBench } from '../roboflow/bench.ts';
-import { FakeRoute, request, training } from './fake-route.ts';
+import { FakeRoute, KeptLog, request, training } from './fake-route.ts';
 
-/** What a look at a run that was to be an `rfdetr-nano` comes to, where it shows `shown`. */
-async function checked(shown: Training, ending: EndResult | Error = { kind: 'ended' }) {
+/** What a look at a training of `modelType` comes to if it shows `shown`. */
+async function checked(
+  shown: Training,
+  { modelType = 'rfdetr-nano', ending = { kind: 'ended' } as EndResult | Error } = {},
+  { signal } = new AbortController(),
+) {
   const route = new FakeRoute();
   route.ending = ending;
-  const context = { clock: new VirtualClock(), signal: new AbortController().signal };
-  const result = await requireAsked(shown, request, route, context).catch((error: unknown) => error);
+  const context = { clock: new VirtualClock(), log: new KeptLog(), signal };
+  const result = await requireAsRequested(shown, { ...request, modelType }, route, context).catch(
+    (error: unknown) => error,
+  );
   return { result, calls: route.calls };
 }
 
 describe('a training that this step started', () => {
-  test.each<{ name: string; modelType: string | undefined }>([
-    { name: 'in the same words', modelType: 'rfdetr-nano' },
-    { name: 'in capitals', modelType: 'RFDETR-Nano' },
-    { name: 'with underscores', modelType: 'rfdetr_nano' },
-    { name: 'not at all', modelType: undefined },
-  ])('is as it shows itself where its type is told $name', async ({ modelType }) => {
-    const shown = training({ modelType, status: 'mining', progress: 0.1 });
-    const { result, calls } = await checked(shown);
-    expect(result).toEqual(shown);
+  test.each<{ modelType: string; shown: string | undefined }>([
+    { modelType: 'rfdetr-nano', shown: 'rfdetr-nano' },
+    { modelType: 'rfdetr-nano', shown: 'RF-DETR Nano' },
+    { modelType: 'rfdetr-nano', shown: undefined },
+    { modelType: 'rfdetr-nano', shown: 'rfdetr' },
+    { modelType: 'yolov11', shown: 'yolov11n' },
+    { modelType: 'yolo11n', shown: 'yolov11n' },
+    { modelType: 'rfdetr-nas-parent', shown: 'rfdetr-nas-S' },
+  ])('as $modelType goes on if Roboflow shows $shown', async ({ modelType, shown }) => {
+    const { result, calls } = await checked(training({ modelType: shown }), { modelType });
+    expect(result).toBeUndefined();
     expect(calls).toEqual([]);
   });
 
-  test.each<{ name: string; ending: EndResult | Error; said: string }>([
-    { name: 'is cancelled', ending: { kind: 'ended' }, said: 'Training t1 was cancelled.' },
+  test('goes on if Roboflow does not say its version', async () => {
+    expect((await checked(training({ version: undefined }))).calls).toEqual([]);
+  });
+
+  test.each<{ name: string; ending: EndResult | Error; said: string; isRunning: boolean }>([
+    { name: 'is cancelled', ending: { kind: 'ended' }, said: 'Training t1 was cancelled.', isRunning: false },
     {
-      name: 'that has ended by then is left',
+      name: 'that is over by then is left',
       ending: { kind: 'over' },
       said: 'Training t1 was over already.',
+      isRunning: false,
     },
     {
-      name: 'that cannot be cancelled any more is told as running on',
+      name: 'that cannot be cancelled any more is told as still running',
       ending: { kind: 'still-running', reason: 'the time of refunds is over' },
       said: 'Training t1 is still running: the time of refunds is over.',
+      isRunning: true,
     },
     {
-      name: 'whose cancel fails is told as running on',
-      ending: new ApiError('Roboflow answered 500: POST /x', {
-        kind: 'refused',
-        status: 500,
-        code: undefined,
-        message: undefined,
-        retryAfterMs: undefined,
-      }),
-      said: 'Training t1 could not be ended and is still running: Roboflow answered 500: POST /x',
+      name: 'whose cancel fails is told as still running',
+      ending: new Error('answered 500'),
+      said: 'Training t1 could not be ended and is still running: Error: answered 500',
+      isRunning: true,
     },
-  ])('of another type $name, and both names are told', async ({ ending, said }) => {
-    const { result, calls } = await checked(training({ modelType: 'rfdetr-base' }), ending);
+  ])('of another type $name, and both names are told', async ({ ending, said, isRunning }) => {
+    const { result, calls } = await checked(training({ modelType: 'rfdetr-base' }), { ending });
     expect(result).toMatchObject({
       name: 'OtherTrainingError',
       message: `Asked to train rfdetr-nano, Roboflow trains rfdetr-base. ${said}`,
       hint: 'Check model-type and version against what Roboflow offers for this project.',
+      isRunning,
     });
     expect(calls).toEqual(['cancel t1']);
   });
-});
 
-test('a training on another version than was asked for is cancelled, and both versions are told', async () => {
-  const { result, calls } = await checked(training({ version: 8 }));
-  expect(result).toMatchObject({
-    message: 'Asked to train on version 7, Roboflow trains on version 8. Training t1 was cancelled.',
-    running: false,
-  });
-  expect(calls).toEqual(['cancel t1']);
-});
-
-test('a cancel of what was not asked for that a signal cuts off is left to the post step', async () => {
-  const controller = new AbortController();
-  const route = new FakeRoute();
-  route.ending = new Error('aborted');
-  controller.abort(new InterruptedError('SIGINT'));
-  const context = { clock: new VirtualClock(), signal: controller.signal };
-  const other = training({ modelType: 'rfdetr-base' });
-  await expect(requireAsked(other, request, route, context)).rejects.toBeInstanceOf(InterruptedError);
-});
-
-describe('a training that cannot be read back', () => {
-  test.each([
-    { route: 'jobs', fault: { kind: 'status', status: 403 } },
-    { route: 'trainings', fault: { kind: 'status', status: 403 } },
-    { route: 'jobs', fault: { kind: 'reset' } },
-    { route: 'trainings', fault: { kind: 'status', status: 502 } },
-  ] as const)('is told by its id as running on: $route, $fault', async ({ route, fault }) => {
-    await using bench = await openBench({ faults: [{ route: 'poll', do: fault }] });
-    const step = await bench.main({ route });
-    const [run] = bench.simulator.started();
-    const id = route === 'jobs' ? run?.jobId : run?.id;
-    expect(step.outputs.get('outcome')).toBe('undecided');
-    expect(step.outputs.get('job-id')).toBe(id);
-    expect(step.failures).toEqual([
-      expect.stringContaining(
-        `The training may run on and be paid for. To take it up again, set job-id to ${id}. While it runs, a re-run of this job takes it up too.`,
-      ),
-    ]);
-  });
-});
-
-describe('a server that overlooks the model type', () => {
-  const overlooked = (id: string) => ({
-    jobs: { id, status: 'training', version: 7, model_type: 'rfdetr-base' },
-    trainings: { trainingId: id, status: 'running', modelType: 'rfdetr-base', models: [] },
-  });
-
-  test.each<{ route: 'jobs' | 'trainings'; refundWindowMs: number; said: RegExp; cancelled: boolean }>([
-    { route: 'jobs', refundWindowMs: 10 * minute, said: /was cancelled\./, cancelled: true },
-    { route: 'trainings', refundWindowMs: 10 * minute, said: /was cancelled\./, cancelled: true },
-    { route: 'jobs', refundWindowMs: -10 * minute, said: /is still running: the time in/, cancelled: false },
-    {
-      route: 'trainings',
-      refundWindowMs: -10 * minute,
-      said: /is still running: the time in/,
-      cancelled: false,
-    },
-  ])('costs a cancelled run, or a warning that it runs on: $route, $said', async (expected) => {
-    const { plan } = fineTune({});
-    const scenario = fineTune({ plan: { ...plan, refundWindowMs: expected.refundWindowMs } });
-    await using probe = await openBench({ scenario });
-    const { training: known } = await probe.begin({ route: expected.route });
-    const body = overlooked(known.id)[expected.route];
-    await using bench = await openBench({
-      scenario,
-      faults: [{ route: 'poll', do: { kind: 'json', body } }],
+  test('on another version is cancelled, and both versions are told', async () => {
+    const { result, calls } = await checked(training({ version: 8 }));
+    expect(result).toMatchObject({
+      message: 'Asked to train on version 7, Roboflow trains on version 8. Training t1 was cancelled.',
+      isRunning: false,
     });
-    const step = await bench.main({ route: expected.route });
-    expect(step.outputs.get('outcome')).toBe('undecided');
-    expect(step.failures).toEqual([
-      expect.stringMatching(
-        new RegExp(
-          `^Undecided: Asked to train rfdetr-nano, Roboflow trains rfdetr-base\\. Training ${known.id} ${expected.said.source}`,
-        ),
-      ),
-    ]);
-    const [run, ...more] = bench.simulator.started();
-    expect(more).toEqual([]);
-    expect(run?.cancelledAtMs !== undefined).toBe(expected.cancelled);
-    // One that could not be cancelled is left to the post step, which tries once more.
-    expect(JSON.parse(step.state.get('run') ?? '')).toMatchObject({
-      phase: expected.cancelled ? 'settled' : 'started',
-    });
+    expect(calls).toEqual(['cancel t1']);
   });
 
-  test.each([
-    { name: 'nobody waits for the run', given: { wait: 'none' } },
-    { name: 'the workflow looks once an hour', given: { 'poll-interval': '1h' } },
-  ])('is found out within a minute of the start, also where $name', async ({ given }) => {
-    await using probe = await openBench();
-    const { training: known } = await probe.begin({ route: 'jobs' });
-    const body = overlooked(known.id).jobs;
-    await using bench = await openBench({ faults: [{ route: 'poll', do: { kind: 'json', body } }] });
-    const begunMs = bench.clock.now();
-    const step = await bench.main({ route: 'jobs', ...given });
-    expect(step.outputs.get('outcome')).toBe('undecided');
-    const [run] = bench.simulator.started();
-    expect((run?.cancelledAtMs ?? Number.POSITIVE_INFINITY) - begunMs).toBeLessThanOrEqual(minute);
-  });
-
-  test('of a run that was attached to is nothing to this step, which did not start it', async () => {
-    await using probe = await openBench();
-    const { training: known } = await probe.begin({ route: 'jobs' });
-    const body = { ...overlooked(known.id).jobs, status: 'failed' };
-    await using bench = await openBench({ faults: [{ route: 'poll', do: { kind: 'json', body } }] });
-    await bench.begin({ route: 'jobs' });
-    const step = await bench.main({ route: 'jobs', 'job-id': known.id, 'model-type': '' });
-    expect(step.failures).toEqual([`Undecided: training ${known.id} failed: Roboflow gives no reason`]);
-    expect(bench.simulator.started()).toMatchObject([{ jobId: known.id }]);
-    expect(bench.simulator.started()[0]?.cancelledAtMs).toBeUndefined();
+  test('of another type is left to the post step if a signal cuts its cancel off', async () => {
+    const controller = new AbortController();
+    controller.abort(new InterruptedError('SIGINT'));
+    const other = training({ modelType: 'rfdetr-base' });
+    const { result } = await checked(other, { ending: new Error('aborted') }, controller);
+    expect(result).toBeInstanceOf(InterruptedError);
   });
 });

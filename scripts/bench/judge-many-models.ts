@@ -1,8 +1,8 @@
 import { type Baseline, decide } from '../../src/gate/decide.ts';
 import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import type { Model } from '../../src/gate/model.ts';
-import { defaultTargets } from '../../src/gate/picks.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
+import { defaultTargets } from '../../src/gate/picks.ts';
 import type { TrainingFacts } from '../../src/report/conclusion.ts';
 import { renderReport } from '../../src/report/report.ts';
 import { MODELS, type ModelsFigure } from './many-models.ts';

@@ -4,8 +4,8 @@ import { formatRule, type Rule } from '../gate/rules.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Context } from '../lib/context.ts';
 import { TrainGateError } from '../lib/errors.ts';
-import { type Compared, fetchBaseline } from '../training/baseline.ts';
 import type { VersionBody } from '../roboflow/schema/version.ts';
+import { type Compared, fetchBaseline } from '../training/baseline.ts';
 import type { TrainingRoute } from '../training/route.ts';
 
 /**
@@ -57,10 +57,13 @@ export function requireBaselineVersion(
   if (baseline?.kind !== 'version') return;
   if (versions.some(({ number }) => number === baseline.version)) return;
   const [highest] = versions;
-  throw new TrainGateError(`baseline is version ${baseline.version}, which does not exist. Nothing was started.`, {
-    hint:
-      highest === undefined
-        ? 'The project has no version yet: leave baseline out.'
-        : `The project has versions up to ${highest.number}: set baseline to one of them, or to "previous".`,
-  });
+  throw new TrainGateError(
+    `baseline is version ${baseline.version}, which does not exist. Nothing was started.`,
+    {
+      hint:
+        highest === undefined
+          ? 'The project has no version yet: leave baseline out.'
+          : `The project has versions up to ${highest.number}: set baseline to one of them, or to "previous".`,
+    },
+  );
 }

@@ -1,6 +1,5 @@
-import type { Context } from '../lib/context.ts';
-import { OUTAGE_PATIENCE_MS } from '../lib/context.ts';
-import { messageOf, TrainGateError } from '../lib/errors.ts';
+import { type Context, OUTAGE_PATIENCE_MS } from '../lib/context.ts';
+import { messageOf, sentences, TrainGateError } from '../lib/errors.ts';
 
 /** It could not be found out whether something was made that may be made only once. */
 export class UnclearError extends TrainGateError {
@@ -115,22 +114,32 @@ async function afterRefusal<Thing>(
   const search = await findOrUnclear(once, context);
   if (search.kind === 'found') return { kind: 'created', thing: search.thing };
   context.signal.throwIfAborted();
+  const doubt =
+    search.kind === 'doubtful'
+      ? `It is not clear whether the first request made one: ${search.reason}`
+      : undefined;
   throw new UnclearError(
-    `After an unclear answer Roboflow refused to make the ${once.what}: ${messageOf(refusal)}`,
+    sentences(
+      `After an unclear answer Roboflow refused to make the ${once.what}: ${messageOf(refusal)}`,
+      doubt,
+    ),
     { hint: once.ifUnclear, cause: refusal },
   );
 }
 
-/** @throws UnclearError if at the end something is new that is not certainly ours */
+/** @throws UnclearError if something was new at any look, and none was certainly ours */
 async function findUntilSettled<Thing>(once: OnceOnly<Thing>, context: Context): Promise<Thing | undefined> {
   const { clock, signal } = context;
   const untilMs = clock.now() + SETTLE_MS;
+  let doubt: string | undefined;
   for (let looks = 1; ; looks += 1) {
     const search = await findOrUnclear(once, context);
     if (search.kind === 'found') return search.thing;
+    // A list can lose for a while what it showed before.
+    if (search.kind === 'doubtful') doubt = search.reason;
     if (clock.now() >= untilMs && looks >= LEAST_LOOKS) {
-      if (search.kind === 'nothing') return undefined;
-      throw new UnclearError(`It is not clear whether a ${once.what} was made: ${search.reason}`, {
+      if (doubt === undefined) return undefined;
+      throw new UnclearError(`It is not clear whether a ${once.what} was made: ${doubt}`, {
         hint: once.ifUnclear,
       });
     }

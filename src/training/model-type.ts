@@ -9,10 +9,15 @@ export type TypeComparison = 'same' | 'compatible' | 'contradictory';
 export function compareModelTypes(one: string, other: string): TypeComparison {
   const [a, b] = [partsOf(one), partsOf(other)];
   if (a.family !== b.family) return isShortened(a, b) ? 'compatible' : 'contradictory';
-  if (a.isParent !== b.isParent) return 'compatible';
+  if (a.isParent !== b.isParent) return a.isParent ? compareWithChild(a, b) : compareWithChild(b, a);
   if (a.task !== b.task) return 'contradictory';
   if (a.size === b.size) return 'same';
   return a.size === undefined || b.size === undefined ? 'compatible' : 'contradictory';
+}
+
+/** The name of a child need not say what it is trained for, but if it does, its search is for the same. */
+function compareWithChild(parent: Parts, child: Parts): TypeComparison {
+  return child.task === undefined || child.task === parent.task ? 'compatible' : 'contradictory';
 }
 
 /** Whether `modelType` is an architecture search (docs/roboflow-api.md#architecture-searches). */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../../simulator/simulator.ts';
 import { completeRecipe } from '../../../src/roboflow/dataset/recipe.ts';
-import { openBench, project } from '../bench.ts';
+import { project, simulateRoboflow } from '../simulated-roboflow.ts';
 
 const template = {
   schema_version: 1,
@@ -60,9 +60,9 @@ describe('a recipe', () => {
       },
     },
   ])('$name', async ({ recipe, epochs, expected }) => {
-    await using bench = await openBench();
-    expect(await completeRecipe({ ...recipe }, epochs, nano, bench.api, project)).toEqual(expected);
-    expect(bench.simulator.requests).toMatchObject([
+    await using roboflow = await simulateRoboflow();
+    expect(await completeRecipe({ ...recipe }, epochs, nano, roboflow.api, project)).toEqual(expected);
+    expect(roboflow.simulator.requests).toMatchObject([
       { path: '/acme/hard-hats/7/v2/trainings/recipe', query: { modelType: 'rfdetr-nano' } },
     ]);
   });
@@ -99,11 +99,13 @@ describe('a recipe', () => {
         'The train-recipe does not fit rfdetr-nano, so nothing was started: "hyperparameters" must be a JSON object.',
     },
   ])('is refused for $name', async ({ recipe, message }) => {
-    await using bench = await openBench();
-    await expect(completeRecipe({ ...recipe }, undefined, nano, bench.api, project)).rejects.toMatchObject({
-      message,
-    });
-    expect(bench.simulator.started()).toEqual([]);
+    await using roboflow = await simulateRoboflow();
+    await expect(completeRecipe({ ...recipe }, undefined, nano, roboflow.api, project)).rejects.toMatchObject(
+      {
+        message,
+      },
+    );
+    expect(roboflow.simulator.started()).toEqual([]);
   });
 
   const poor = (keys: readonly string[]): Fault => {
@@ -116,9 +118,9 @@ describe('a recipe', () => {
   };
 
   test('may have any part that recipes have, also where the template leaves it out', async () => {
-    await using bench = await openBench({ faults: [poor(['epochs'])] });
+    await using roboflow = await simulateRoboflow({ faults: [poor(['epochs'])] });
     const recipe = { online_augmentation: { steps: [] }, input: {} };
-    expect(await completeRecipe(recipe, undefined, nano, bench.api, project)).toEqual({
+    expect(await completeRecipe(recipe, undefined, nano, roboflow.api, project)).toEqual({
       schema_version: 1,
       online_augmentation: { steps: [] },
       input: {},
@@ -127,32 +129,34 @@ describe('a recipe', () => {
   });
 
   test('is refused beside epochs that would have no place', async () => {
-    await using bench = await openBench({ faults: [poor(['max_steps'])] });
-    await expect(completeRecipe({}, 30, nano, bench.api, project)).rejects.toThrow(
+    await using roboflow = await simulateRoboflow({ faults: [poor(['max_steps'])] });
+    await expect(completeRecipe({}, 30, nano, roboflow.api, project)).rejects.toThrow(
       'epochs cannot be set, since it is none of its hyperparameters (max_steps), and beside a recipe no other epochs count',
     );
   });
 
-  test('on a server without trainings is not sent to the route that it is on', async () => {
-    await using bench = await openBench({ routes: 'jobs' });
-    await expect(bench.begin({ 'train-recipe': '{}' })).rejects.toMatchObject({
-      message: expect.stringContaining('answered 404'),
-      hint: expect.stringMatching(/set route to jobs, and leave train-recipe out\.$/),
+  test('on a server without v2/trainings is refused before anything is generated or started', async () => {
+    await using roboflow = await simulateRoboflow({ routes: 'jobs' });
+    const given = { 'train-recipe': '{}', version: 'new' };
+    await expect(roboflow.startOrAttach(given)).rejects.toMatchObject({
+      message: "train-recipe needs Roboflow's v2/trainings, and this server has none.",
+      hint: 'Leave train-recipe out, or set api-url to a server that has it. Nothing was started.',
     });
+    expect(roboflow.requestLines().filter((line) => line.startsWith('POST'))).toEqual([]);
   });
 
   test('of a search knows no hyperparameter but its epochs', async () => {
-    await using bench = await openBench();
+    await using roboflow = await simulateRoboflow();
     const parent = { version: 7, modelType: 'rfdetr-nas-parent' };
     await expect(
-      completeRecipe({ hyperparameters: { batch_size: 4 } }, 150, parent, bench.api, project),
+      completeRecipe({ hyperparameters: { batch_size: 4 } }, 150, parent, roboflow.api, project),
     ).rejects.toThrow('hyperparameter "batch_size" is unknown (valid: epochs)');
   });
 
   test('of a model type that Roboflow does not know is refused with the types that it knows', async () => {
-    await using bench = await openBench();
+    await using roboflow = await simulateRoboflow();
     const unknown = { version: 7, modelType: 'rfdetr-tiny' };
-    await expect(completeRecipe({}, undefined, unknown, bench.api, project)).rejects.toThrow(
+    await expect(completeRecipe({}, undefined, unknown, roboflow.api, project)).rejects.toThrow(
       'answered 400 "No recipe for "rfdetr-tiny"; valid: rfdetr-nano, rfdetr-small,',
     );
   });
@@ -160,13 +164,13 @@ describe('a recipe', () => {
 
 describe('a training with a recipe', () => {
   test('goes through the trainings route, and says its epochs in the recipe alone', async () => {
-    await using bench = await openBench({ routes: 'both' });
-    const begun = await bench.begin({
+    await using roboflow = await simulateRoboflow({ routes: 'both' });
+    const started = await roboflow.startOrAttach({
       'train-recipe': '{"hyperparameters": {"batch_size": 4}}',
       epochs: '25',
     });
-    expect(begun.routeReason).toBe('trainings, only this route takes a train-recipe');
-    const start = bench.simulator.requests.find(({ method }) => method === 'POST');
+    expect(started.routeReason).toBe('trainings, which this server has');
+    const start = roboflow.simulator.requests.find(({ method }) => method === 'POST');
     expect(start?.body).toEqual({
       modelType: 'rfdetr-nano',
       trainRecipe: {
@@ -174,14 +178,14 @@ describe('a training with a recipe', () => {
         hyperparameters: { ...template.hyperparameters, batch_size: 4, epochs: 25 },
       },
     });
-    expect(bench.simulator.started()).toMatchObject([{ requested: { epochs: 25 } }]);
+    expect(roboflow.simulator.started()).toMatchObject([{ requested: { epochs: 25 } }]);
   });
 
   test('is not started where the recipe does not fit', async () => {
-    await using bench = await openBench();
-    await expect(bench.begin({ 'train-recipe': '{"hyperparameters": {"batchsize": 4}}' })).rejects.toThrow(
-      'hyperparameter "batchsize" is unknown',
-    );
-    expect(bench.simulator.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+    await using roboflow = await simulateRoboflow();
+    await expect(
+      roboflow.startOrAttach({ 'train-recipe': '{"hyperparameters": {"batchsize": 4}}' }),
+    ).rejects.toThrow('hyperparameter "batchsize" is unknown');
+    expect(roboflow.simulator.requests.filter(({ method }) => method === 'POST')).toEqual([]);
   });
 });

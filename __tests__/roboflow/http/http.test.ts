@@ -1,9 +1,12 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { type HttpSettings, send } from '../../../src/roboflow/http/http.ts';
+import { send } from '../../../src/roboflow/http/http.ts';
+import type { Server } from '../../../src/roboflow/http/request.ts';
+
+const { signal } = new AbortController();
 
 /** A server that answers whatever it is asked with these bytes, and closes. */
-async function rawServer(answer: string): Promise<HttpSettings & AsyncDisposable> {
+async function rawServer(answer: string): Promise<Server & AsyncDisposable> {
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
     socket.once('data', () => socket.end(answer, 'latin1'));
@@ -12,12 +15,11 @@ async function rawServer(answer: string): Promise<HttpSettings & AsyncDisposable
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return {
-    baseUrl: new URL(`http://127.0.0.1:${address.port}`),
-    key: 'key_0123456789',
+    apiUrl: new URL(`http://127.0.0.1:${address.port}`),
+    apiKey: 'key_0123456789',
     auth: 'header',
-    deadlineMs: 5_000,
-    userAgent: 'test',
-    [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
+    requestDeadlineMs: 5_000,
+    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };
 }
 
@@ -33,8 +35,9 @@ describe('an answer that is no answer in HTTP', () => {
     { name: 'fewer bytes than it says', answer: 'HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"jobId":"x"' },
     { name: 'nothing', answer: '' },
   ])('settles as lost, so that a start is read back and a look repeated: $name', async ({ answer }) => {
-    await using settings = await rawServer(answer);
-    await expect(send(settings, { verb: 'POST', path: ['w', 'p', 'jobs'], body: {} })).rejects.toMatchObject({
+    await using server = await rawServer(answer);
+    const post = { verb: 'POST', path: ['w', 'p', 'jobs'], body: {} } as const;
+    await expect(send(server, post, signal)).rejects.toMatchObject({
       name: 'ApiError',
       failure: { kind: 'lost' },
     });
@@ -52,16 +55,21 @@ const escapedKey = '\\u006bey_0123456789';
 describe('an answer that repeats the key in escapes', () => {
   test('has lost it in every text and name', async () => {
     const body = `{"${escapedKey}":["${escapedKey}",{"error":"bad ${escapedKey}"}]}`;
-    await using settings = await rawServer(answer(body));
-    expect((await send(settings, get)).body).toEqual({ '***': ['***', { error: 'bad ***' }] });
+    await using server = await rawServer(answer(body));
+    expect((await send(server, get, signal)).body).toEqual({ '***': ['***', { error: 'bad ***' }] });
   });
 
   test('does not put it into the error where it refuses', async () => {
-    await using settings = await rawServer(answer(`{"error":"bad ${escapedKey}"}`, '400 Bad Request'));
-    await expect(send(settings, get)).rejects.toMatchObject({
+    await using server = await rawServer(answer(`{"error":"bad ${escapedKey}"}`, '400 Bad Request'));
+    await expect(send(server, get, signal)).rejects.toMatchObject({
       message: 'Roboflow answered 400 "bad ***": GET /w/p/jobs',
       failure: { message: 'bad ***' },
     });
+  });
+
+  test('does not put it into the error where it is no JSON', async () => {
+    await using server = await rawServer(answer(`{"error":"bad ${escapedKey}`));
+    await expect(send(server, get, signal)).rejects.toThrow('not JSON but "{"error":"bad ***"');
   });
 });
 
@@ -71,15 +79,15 @@ describe('an answer as Python writes it', () => {
     { text: '[Infinity,-Infinity]', body: ['Infinity', '-Infinity'] },
     { text: '{"a NaN":"-Infinity \\" NaN","b":NaN}', body: { 'a NaN': '-Infinity " NaN', b: 'NaN' } },
   ])('keeps what is no number as a text: $text', async ({ text, body }) => {
-    await using settings = await rawServer(answer(text));
-    expect((await send(settings, get)).body).toEqual(body);
+    await using server = await rawServer(answer(text));
+    expect((await send(server, get, signal)).body).toEqual(body);
   });
 
   test.each(['{"map50": NaNs}', '{"map50": Nan}', '{"a": NaN', '"NaN'])(
     'is not made of what is none: %s',
     async (text) => {
-      await using settings = await rawServer(answer(text));
-      await expect(send(settings, get)).rejects.toMatchObject({ failure: { kind: 'unreadable' } });
+      await using server = await rawServer(answer(text));
+      await expect(send(server, get, signal)).rejects.toMatchObject({ failure: { kind: 'unreadable' } });
     },
   );
 });
@@ -91,8 +99,8 @@ describe('an answer that nests deeper than any', () => {
     { name: 'objects', text: `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`, shows: '{"a":'.repeat(24) },
     { name: 'lists in a field', text: `{"b":${'['.repeat(depth)}${']'.repeat(depth)}}`, shows: '{"b":[[[' },
   ])('is unreadable, and so repeated: $name', async ({ text, shows }) => {
-    await using settings = await rawServer(answer(text));
-    await expect(send(settings, get)).rejects.toMatchObject({
+    await using server = await rawServer(answer(text));
+    await expect(send(server, get, signal)).rejects.toMatchObject({
       message: expect.stringContaining(`nested deeper than any answer: "${shows}`),
       failure: { kind: 'unreadable', status: 200 },
     });
@@ -100,19 +108,19 @@ describe('an answer that nests deeper than any', () => {
 
   test('says nothing where it refuses', async () => {
     const text = `${'{"error":'.repeat(depth)}"x"${'}'.repeat(depth)}`;
-    await using settings = await rawServer(answer(text, '503 Busy'));
-    await expect(send(settings, get)).rejects.toMatchObject({
+    await using server = await rawServer(answer(text, '503 Busy'));
+    await expect(send(server, get, signal)).rejects.toMatchObject({
       message: 'Roboflow answered 503: GET /w/p/jobs',
     });
   });
 });
 
 test('an answer full of quotes that never close is soon found to be no JSON', async () => {
-  await using settings = await rawServer(answer(`[NaN,"${'\\"'.repeat(200_000)}`));
-  await expect(send(settings, get)).rejects.toMatchObject({ failure: { kind: 'unreadable' } });
+  await using server = await rawServer(answer(`[NaN,"${'\\"'.repeat(200_000)}`));
+  await expect(send(server, get, signal)).rejects.toMatchObject({ failure: { kind: 'unreadable' } });
 });
 
 test.each(['200 OK', '202 Accepted'])('an answer may be empty: %s', async (status) => {
-  await using settings = await rawServer(answer(' \r\n', status));
-  expect(await send(settings, get)).toMatchObject({ body: undefined });
+  await using server = await rawServer(answer(' \r\n', status));
+  expect(await send(server, get, signal)).toMatchObject({ body: undefined });
 });

@@ -35,19 +35,19 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-const settings = {
-  baseUrl: new URL('https://api.example.invalid'),
-  key: 'rf_secret',
+const server = {
+  apiUrl: new URL('https://api.example.invalid'),
+  apiKey: 'rf_secret',
   auth: 'header',
-  deadlineMs: 200,
-  userAgent: 'test',
+  requestDeadlineMs: 200,
 } as const;
+const { signal } = new AbortController();
 const request = { verb: 'GET', path: ['acme'] } as const;
 
 describe('a request through a proxy', () => {
   test('that never answers fails at the deadline, and lets go of the proxy', async () => {
     await using proxy = await openProxy(() => {});
-    await expect(send(settings, request)).rejects.toMatchObject({
+    await expect(send(server, request, signal)).rejects.toMatchObject({
       message: 'Roboflow could not be reached (no whole answer within 0.2 s): GET /acme',
     });
     const [socket] = proxy.sockets;
@@ -59,17 +59,17 @@ describe('a request through a proxy', () => {
     const controller = new AbortController();
     const reason = new InterruptedError('SIGINT');
     await using _proxy = await openProxy(() => controller.abort(reason));
-    const patient = { ...settings, deadlineMs: 3_600_000 };
+    const patient = { ...server, requestDeadlineMs: 3_600_000 };
     await expect(send(patient, request, controller.signal)).rejects.toBe(reason);
   });
 
   test('that refuses was never sent', async () => {
     await using _proxy = await openProxy((socket) => socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n'));
-    await expect(send(settings, request)).rejects.toMatchObject({ failure: { kind: 'unreachable' } });
+    await expect(send(server, request, signal)).rejects.toMatchObject({ failure: { kind: 'unreachable' } });
   });
 
   test('that goes silent behind the CONNECT fails at the deadline', async () => {
     await using _proxy = await openProxy((socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
-    await expect(send(settings, request)).rejects.toThrow('no whole answer within 0.2 s');
+    await expect(send(server, request, signal)).rejects.toThrow('no whole answer within 0.2 s');
   });
 });

@@ -1,167 +1,121 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Failure } from '../../../src/lib/errors.ts';
-import {
-  hadNoEffect,
-  isMissing,
-  isPassing,
-  isUnclear,
-  MISSING_GRACE_MS,
-  pauseMs,
-  retryAfterMs,
-} from '../../../src/roboflow/http/retry.ts';
+import { ApiError, type Failure } from '../../../src/roboflow/http/failure.ts';
+import { type Patience, withRetries } from '../../../src/roboflow/http/retry.ts';
+import { VirtualClock } from '../../flow/clock.ts';
+import { KeptLog } from '../../training/fake-route.ts';
+
+const minute = 60_000;
 
 function refused(status: number, retryAfterMs?: number): Failure {
   return { kind: 'refused', status, code: undefined, message: undefined, retryAfterMs };
 }
 
-const unreachable: Failure = { kind: 'unreachable', reason: 'connection refused' };
-const lost: Failure = { kind: 'lost', reason: 'reset' };
-const unreadable: Failure = { kind: 'unreadable', status: 200, reason: 'HTML' };
+/** What comes of a request that meets these failures, and then only the last of them or an answer. */
+async function tried(failures: readonly Failure[], patience: Partial<Patience> = {}, endless = false) {
+  const clock = new VirtualClock();
+  const log = new KeptLog();
+  const startMs = clock.now();
+  let tries = 0;
+  const attempt = async () => {
+    tries += 1;
+    const failure = failures[tries - 1] ?? (endless ? failures.at(-1) : undefined);
+    if (failure !== undefined) throw new ApiError(`failure ${tries}`, failure);
+    return 'answer';
+  };
+  const { signal } = new AbortController();
+  const untilMs = startMs + 15 * minute;
+  const result = await withRetries(attempt, { untilMs, ...patience }, { clock, log, signal }).catch(
+    (error: unknown) => (error instanceof ApiError ? error.message : error),
+  );
+  return { result, tries, tookMs: clock.now() - startMs, lines: log.lines };
+}
 
-describe.each<{ name: string; failure: Failure; passing: boolean; noEffect: boolean; unclear: boolean }>([
-  {
-    name: 'a connection that was never made',
-    failure: unreachable,
-    passing: true,
-    noEffect: true,
-    unclear: false,
-  },
-  { name: 'an answer that never came', failure: lost, passing: true, noEffect: false, unclear: true },
-  { name: 'an answer that is no JSON', failure: unreadable, passing: true, noEffect: false, unclear: true },
-  ...[400, 401, 402, 403, 404, 409, 413, 422, 423].map((status) => ({
-    name: `status ${status}`,
-    failure: refused(status),
-    passing: false,
-    noEffect: false,
-    unclear: false,
-  })),
-  { name: 'a redirect', failure: refused(302), passing: false, noEffect: false, unclear: false },
-  { name: 'status 408', failure: refused(408), passing: true, noEffect: false, unclear: true },
-  { name: 'status 425', failure: refused(425), passing: true, noEffect: false, unclear: true },
-  { name: 'status 429', failure: refused(429), passing: true, noEffect: true, unclear: false },
-  ...[500, 502, 503, 504, 520, 599].map((status) => ({
-    name: `status ${status}`,
-    failure: refused(status),
-    passing: true,
-    noEffect: false,
-    unclear: true,
-  })),
-])('$name', ({ failure, passing, noEffect, unclear }) => {
-  test(`${passing ? 'goes away by itself' : 'is final'}`, () => {
-    expect(isPassing(failure)).toBe(passing);
+describe('a request that is repeated', () => {
+  test.each<{
+    name: string;
+    failures: readonly Failure[];
+    patience?: Partial<Patience>;
+    expected: string;
+    tries: number;
+  }>([
+    { name: 'is sent once if it succeeds', failures: [], expected: 'answer', tries: 1 },
+    {
+      name: 'outlasts failures that pass by themselves',
+      failures: [refused(502), { kind: 'lost', reason: 'reset' }, refused(429)],
+      expected: 'answer',
+      tries: 4,
+    },
+    { name: 'ends with a refusal', failures: [refused(403)], expected: 'failure 1', tries: 1 },
+    {
+      name: 'ends with a refusal after failures that pass',
+      failures: [refused(502), refused(403)],
+      expected: 'failure 2',
+      tries: 2,
+    },
+    { name: 'ends with a 404', failures: [refused(404)], expected: 'failure 1', tries: 1 },
+    {
+      name: 'outlasts a 404 if the thing was there before',
+      failures: [refused(404), refused(404)],
+      patience: { knownToExist: true },
+      expected: 'answer',
+      tries: 3,
+    },
+    {
+      name: 'is repeated only after what it may be repeated after',
+      failures: [refused(502)],
+      patience: { mayRepeat: () => false },
+      expected: 'failure 1',
+      tries: 1,
+    },
+  ])('$name', async ({ failures, patience, expected, tries }) => {
+    expect(await tried(failures, patience)).toMatchObject({ result: expected, tries });
   });
 
-  test(`${noEffect ? 'certainly had no effect' : 'does not prove that there was no effect'}`, () => {
-    expect(hadNoEffect(failure)).toBe(noEffect);
+  test('is tried for the last time at the very end of the patience', async () => {
+    const { result, tookMs } = await tried([refused(503)], {}, true);
+    expect(result).toMatch(/^failure \d+$/);
+    expect(tookMs).toBe(15 * minute);
   });
 
-  test(`${unclear ? 'leaves open whether there was an effect' : 'leaves nothing open'}`, () => {
-    expect(isUnclear(failure)).toBe(unclear);
-  });
-});
-
-test.each<{ name: string; failure: Failure; expected: boolean }>([
-  { name: 'status 404 says that a thing is not there', failure: refused(404), expected: true },
-  { name: 'status 410 does not', failure: refused(410), expected: false },
-  { name: 'status 500 does not', failure: refused(500), expected: false },
-  { name: 'an HTML page with status 404 does not', failure: { ...unreadable, status: 404 }, expected: false },
-  { name: 'a lost answer does not', failure: lost, expected: false },
-])('$name', ({ failure, expected }) => {
-  expect(isMissing(failure)).toBe(expected);
-});
-
-test('a thing that was seen before may be out of sight for two minutes', () => {
-  expect(MISSING_GRACE_MS).toBe(120_000);
-});
-
-describe('the pause before the next try', () => {
-  test.each([
-    { tries: 1, random: 0, expected: 1_000 },
-    { tries: 1, random: 0.5, expected: 1_500 },
-    { tries: 1, random: 1, expected: 2_000 },
-    { tries: 2, random: 1, expected: 4_000 },
-    { tries: 3, random: 1, expected: 8_000 },
-    { tries: 4, random: 1, expected: 16_000 },
-    { tries: 5, random: 1, expected: 30_000 },
-    { tries: 5, random: 0.5, expected: 15_500 },
-    { tries: 6, random: 0, expected: 1_000 },
-    { tries: 1_000, random: 1, expected: 30_000 },
-  ])('after $tries tries, with chance at $random, is $expected ms', ({ tries, random, expected }) => {
-    expect(pauseMs(tries, refused(503), random)).toBe(expected);
-    expect(pauseMs(tries, lost, random)).toBe(expected);
+  test('does not outlast its patience because of a long Retry-After', async () => {
+    const { tookMs } = await tried([refused(429, 86_400_000)], {}, true);
+    expect(tookMs).toBe(15 * minute);
   });
 
-  test.each([
-    { name: 'is what the server asks for', asked: 7_000, expected: 7_000 },
-    { name: 'is at least a second', asked: 0, expected: 1_000 },
-    { name: 'may be longer than any of our own', asked: 120_000, expected: 120_000 },
-    { name: 'is five minutes where the server asks for just that', asked: 300_000, expected: 300_000 },
-    { name: 'is never over five minutes', asked: 3_600_000, expected: 300_000 },
-  ])('$name', ({ asked, expected }) => {
-    expect(pauseMs(1, refused(429, asked), 0.9)).toBe(expected);
-    expect(pauseMs(20, refused(503, asked), 0)).toBe(expected);
+  test('believes a 404 about what was there before if it lasts for two minutes', async () => {
+    const { result, tookMs } = await tried([refused(404)], { knownToExist: true }, true);
+    expect(result).toMatch(/^failure \d+$/);
+    expect(tookMs).toBeGreaterThanOrEqual(2 * minute);
+    expect(tookMs).toBeLessThan(3 * minute);
   });
 
-  test('is from 1 s to 30 s, whatever chance says, where the server asks for nothing', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 100_000 }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        fc.constantFrom(unreachable, lost, unreadable, refused(429), refused(500)),
-        (tries, random, failure) => {
-          const pause = pauseMs(tries, failure, random);
-          expect(pause).toBeGreaterThanOrEqual(1_000);
-          expect(pause).toBeLessThanOrEqual(30_000);
-        },
-      ),
-    );
-  });
-});
-
-describe('a Retry-After header', () => {
-  const now = Date.UTC(2027, 0, 4, 9, 0, 0);
-
-  test.each<{ header: string | undefined; expected: number | undefined }>([
-    { header: '0', expected: 0 },
-    { header: '1', expected: 1_000 },
-    { header: '120', expected: 120_000 },
-    { header: ' 5 ', expected: 5_000 },
-    { header: '999999999', expected: 999_999_999_000 },
-    { header: 'Mon, 04 Jan 2027 09:00:30 GMT', expected: 30_000 },
-    { header: 'Mon, 04 Jan 2027 09:00:00 GMT', expected: 0 },
-    { header: 'Tue, 05 Jan 2027 09:00:00 GMT', expected: 86_400_000 },
-    { header: 'Sun, 03 Jan 2027 09:00:00 GMT', expected: 0 },
-    { header: 'Monday, 04-Jan-27 09:00:30 GMT', expected: 30_000 },
-    { header: 'Mon Jan  4 09:00:30 2027', expected: 30_000 },
-    { header: undefined, expected: undefined },
-    { header: '', expected: undefined },
-    { header: '   ', expected: undefined },
-    { header: '-1', expected: undefined },
-    { header: '+5', expected: undefined },
-    { header: '1.5', expected: undefined },
-    { header: '1e3', expected: undefined },
-    { header: '0x10', expected: undefined },
-    { header: '5, 10', expected: undefined },
-    { header: '30s', expected: undefined },
-    { header: 'soon', expected: undefined },
-    { header: 'NaN', expected: undefined },
-    { header: 'Infinity', expected: undefined },
-    { header: 'Foo, bar', expected: undefined },
-    { header: 'Mon, 99 Jan 2027 09:00:30 GMT', expected: undefined },
-    { header: 'Jan 1', expected: undefined },
-    { header: 'try again in 5', expected: undefined },
-    { header: 'max 3', expected: undefined },
-  ])('$header asks for a pause of $expected ms', ({ header, expected }) => {
-    expect(retryAfterMs(header, now)).toBe(expected);
+  test('counts those two minutes anew after another failure', async () => {
+    const gone = Array.from({ length: 6 }, () => refused(404));
+    const failures = [...gone, refused(502), ...gone];
+    expect(await tried(failures, { knownToExist: true })).toMatchObject({ result: 'answer', tries: 14 });
   });
 
-  test('never asks for a negative or endless pause, whatever it says', () => {
-    fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.date().map(String), fc.nat().map(String)), (header) => {
-        const ms = retryAfterMs(header, now);
-        expect(ms === undefined || (Number.isFinite(ms) && ms >= 0)).toBe(true);
-      }),
-    );
+  test('tells of every failure, and when it tries again', async () => {
+    const { lines } = await tried([refused(502), refused(429, 5_000)]);
+    expect(lines).toEqual(['failure 1. Trying again in 2 s.', 'failure 2. Trying again in 5 s.']);
+  });
+
+  test('lets a bug through at once', async () => {
+    const clock = new VirtualClock();
+    const bug = new TypeError('undefined is not a function');
+    const context = { clock, log: new KeptLog(), signal: new AbortController().signal };
+    const patience = { untilMs: clock.now() + minute };
+    await expect(withRetries(() => Promise.reject(bug), patience, context)).rejects.toBe(bug);
+    expect(context.log.lines).toEqual([]);
+  });
+
+  test('ends with the signal, whose reason is thrown', async () => {
+    const clock = new VirtualClock();
+    const controller = new AbortController();
+    const reason = new Error('interrupted');
+    controller.abort(reason);
+    const context = { clock, log: new KeptLog(), signal: controller.signal };
+    const failed = () => Promise.reject(new ApiError('busy', refused(503)));
+    await expect(withRetries(failed, { untilMs: clock.now() + minute }, context)).rejects.toBe(reason);
   });
 });

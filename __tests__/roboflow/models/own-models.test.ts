@@ -12,7 +12,15 @@ import { routeNamed } from '../../../src/roboflow/routes/choose-route.ts';
 import { hasMetrics, type TrainingResults } from '../../../src/training/results.ts';
 import type { RouteName } from '../../../src/training/route.ts';
 import type { Training } from '../../../src/training/training.ts';
-import { type Bench, fineTune, hour, minute, openBench, project, second } from '../bench.ts';
+import {
+  fineTune,
+  hour,
+  minute,
+  project,
+  type SimulatedRoboflow,
+  second,
+  simulateRoboflow,
+} from '../simulated-roboflow.ts';
 
 const begun = '2027-01-04T09:00:00.000Z';
 const begunSeconds = Date.parse(begun) / 1000;
@@ -28,8 +36,12 @@ function withPlan(changes: Partial<TrainingPlan>, more: Partial<Scenario> = {}):
   return fineTune({ plan: { ...scenarios['fine-tune'].plan, ...changes }, ...more });
 }
 
-async function start(bench: Bench, name: RouteName, modelType = 'rfdetr-nano'): Promise<Training> {
-  const asked = await routeNamed(name, bench.api, project).create({
+async function start(
+  roboflow: SimulatedRoboflow,
+  name: RouteName,
+  modelType = 'rfdetr-nano',
+): Promise<Training> {
+  const asked = await routeNamed(name, roboflow.api, project).create({
     version: 7,
     modelType,
     epochs: undefined,
@@ -41,17 +53,25 @@ async function start(bench: Bench, name: RouteName, modelType = 'rfdetr-nano'): 
   return { ...asked.thing, modelType };
 }
 
-async function resultsOf(bench: Bench, name: RouteName, training: Training): Promise<TrainingResults> {
-  const route = routeNamed(name, bench.api, project);
-  const seen = await route.look(training, bench.clock.now());
+async function resultsOf(
+  roboflow: SimulatedRoboflow,
+  name: RouteName,
+  training: Training,
+): Promise<TrainingResults> {
+  const route = routeNamed(name, roboflow.api, project);
+  const seen = await route.look(training, roboflow.clock.now());
   return route.results(seen);
 }
 
 /** The results of a training that was just started and has ended by now. */
-async function endedResults(bench: Bench, name: RouteName, modelType?: string): Promise<TrainingResults> {
-  const training = await start(bench, name, modelType);
-  bench.clock.pass(10 * hour);
-  return resultsOf(bench, name, training);
+async function endedResults(
+  roboflow: SimulatedRoboflow,
+  name: RouteName,
+  modelType?: string,
+): Promise<TrainingResults> {
+  const training = await start(roboflow, name, modelType);
+  roboflow.clock.pass(10 * hour);
+  return resultsOf(roboflow, name, training);
 }
 
 function shows(route: Fault['route'], body: unknown): Fault {
@@ -94,8 +114,11 @@ describe.each(bothRoutes)('a row of the models list on the route $route', ({ rou
     { name: 'with a date that is none', changes: { created: 'yesterday' }, own: false },
     { name: 'of a group, which no fine-tune has', changes: { group: 'nas-old' }, own: false },
   ])('$name is that of the run: $own', async ({ changes, own }) => {
-    await using bench = await openBench({ scenario: bare, faults: [shows('models', [row(changes)])] });
-    const results = await endedResults(bench, route);
+    await using roboflow = await simulateRoboflow({
+      scenario: bare,
+      faults: [shows('models', [row(changes)])],
+    });
+    const results = await endedResults(roboflow, route);
     expect(hasMetrics(results.models)).toBe(own);
     if (own) expect(results.source).toBe('the models list');
   });
@@ -110,8 +133,8 @@ describe.each(bothRoutes)('a row of the models list on the route $route', ({ rou
     const bundle = { status: 'finished', models: [{ modelId: 'acme/mine', metrics: null }] };
     const ours = { url: 'acme/mine', metrics: { map50: 84 } };
     const faults = [shows('results', bundle), shows('models', [row({ url: 'acme/other' }), ours])];
-    await using bench = await openBench({ scenario: named, faults });
-    const results = await endedResults(bench, route);
+    await using roboflow = await simulateRoboflow({ scenario: named, faults });
+    const results = await endedResults(roboflow, route);
     expect(results.models.map(({ id }) => id)).toEqual(['acme/mine']);
     expect(results.models[0]?.metrics.get('map50')).toBe(84);
   });
@@ -125,8 +148,8 @@ describe.each(bothRoutes)('a row of the models list on the route $route', ({ rou
     });
     const bundle = { status: 'finished', models: [{ modelId: 'acme/mine', metrics: null }] };
     const faults = [shows('results', bundle), shows('models', [row({ url: 'acme/other' })])];
-    await using bench = await openBench({ scenario: named, faults });
-    expect(hasMetrics((await endedResults(bench, route)).models)).toBe(false);
+    await using roboflow = await simulateRoboflow({ scenario: named, faults });
+    expect(hasMetrics((await endedResults(roboflow, route)).models)).toBe(false);
   });
 });
 
@@ -146,10 +169,10 @@ describe('a row of the models list of a search', () => {
     };
     const child = row({ version: undefined, modelType: 'rfdetr-nas', group: 'nas-new', nasFamily: 'child' });
     const faults = [shows('results', bundle), shows('models', [{ ...child, ...changes }])];
-    await using bench = await openBench({ scenario: bare, faults });
-    const results = await endedResults(bench, 'jobs', 'rfdetr-nas-parent');
+    await using roboflow = await simulateRoboflow({ scenario: bare, faults });
+    const results = await endedResults(roboflow, 'jobs', 'rfdetr-nas-parent');
     expect(hasMetrics(results.models)).toBe(own);
-    expect(bench.simulator.requests.find(({ route }) => route === 'models')?.query).toEqual({
+    expect(roboflow.simulator.requests.find(({ route }) => route === 'models')?.query).toEqual({
       group: 'nas-new',
     });
   });
@@ -195,8 +218,8 @@ describe.each(bothRoutes)('the model of the version on the route $route', ({ rou
   ])('$name is that of the run: $own', async ({ changes, own }) => {
     const older = { version: 7, modelType: 'yolov11n', agoMs: 300 * day, plan: bare.plan };
     const scenario = { ...bare, seeded: [older] };
-    await using bench = await openBench({ scenario, faults: [versionWith(changes)] });
-    const results = await endedResults(bench, route);
+    await using roboflow = await simulateRoboflow({ scenario, faults: [versionWith(changes)] });
+    const results = await endedResults(roboflow, route);
     expect(hasMetrics(results.models)).toBe(own);
     if (own) expect(results.source).toBe('version 7');
   });
@@ -204,8 +227,8 @@ describe.each(bothRoutes)('the model of the version on the route $route', ({ rou
   test('that does not tell its dates is left out where another training had the version before', async () => {
     const older = { version: 7, modelType: 'yolov11n', agoMs: 300 * day, plan: bare.plan };
     const faults = [versionWith({ start: undefined, end: undefined })];
-    await using bench = await openBench({ scenario: { ...bare, seeded: [older] }, faults });
-    expect(hasMetrics((await endedResults(bench, route)).models)).toBe(false);
+    await using roboflow = await simulateRoboflow({ scenario: { ...bare, seeded: [older] }, faults });
+    expect(hasMetrics((await endedResults(roboflow, route)).models)).toBe(false);
   });
 
   test('that is older does not end the wait for metrics', async () => {
@@ -218,16 +241,16 @@ describe.each(bothRoutes)('the model of the version on the route $route', ({ rou
         do: versionWith({ start: longAgoSeconds, end: longAgoSeconds }).do,
       },
     ];
-    await using bench = await openBench({ scenario: late, faults, routes: route });
-    const step = await bench.main({ route, reuse: 'none', thresholds: 'map50 >= 90' });
+    await using roboflow = await simulateRoboflow({ scenario: late, faults, routes: route });
+    const step = await roboflow.runStep({ route, reuse: 'none', thresholds: 'map50 >= 90' });
     expect(step.failures).toEqual(['map50 84.2, wanted >= 90 (short by 5.8)']);
   });
 });
 
 test('the model of a version is that of its only training, also where it does not tell its dates', async () => {
   const faults = [versionWith({ start: undefined, end: undefined })];
-  await using bench = await openBench({ scenario: bare, faults });
-  expect((await endedResults(bench, 'trainings')).source).toBe('version 7');
+  await using roboflow = await simulateRoboflow({ scenario: bare, faults });
+  expect((await endedResults(roboflow, 'trainings')).source).toBe('version 7');
 });
 
 /** Runs of which each has a model of its own that only the models list shows with metrics. */
@@ -241,19 +264,22 @@ function modelOf({ id, modelType }: TrainingIdentity): SimulatedModel {
 }
 
 describe('of two fine-tunes of one type that were started one after the other on a version', () => {
-  async function parallel(bench: Bench, route: RouteName): Promise<readonly [Training, Training]> {
-    const first = await start(bench, route);
-    bench.clock.pass(5 * second);
-    const other = await start(bench, route);
-    bench.clock.pass(10 * hour);
+  async function parallel(
+    roboflow: SimulatedRoboflow,
+    route: RouteName,
+  ): Promise<readonly [Training, Training]> {
+    const first = await start(roboflow, route);
+    roboflow.clock.pass(5 * second);
+    const other = await start(roboflow, route);
+    roboflow.clock.pass(10 * hour);
     return [first, other];
   }
 
   test('each has its own models on the route trainings', async () => {
-    await using bench = await openBench({ scenario: severalOnAVersion((run) => [modelOf(run)]) });
-    const [first, other] = await parallel(bench, 'trainings');
+    await using roboflow = await simulateRoboflow({ scenario: severalOnAVersion((run) => [modelOf(run)]) });
+    const [first, other] = await parallel(roboflow, 'trainings');
     for (const training of [first, other]) {
-      const results = await resultsOf(bench, 'trainings', training);
+      const results = await resultsOf(roboflow, 'trainings', training);
       expect(results.models.map(({ id }) => id)).toEqual([`acme/m-${training.id}`]);
       expect(hasMetrics(results.models)).toBe(true);
     }
@@ -261,7 +287,7 @@ describe('of two fine-tunes of one type that were started one after the other on
 
   test('each has its own models where only the list of trainings names them', async () => {
     const nameless = { status: 'finished', modelType: 'rfdetr-nano', modelGroup: null, models: [] };
-    await using named = await openBench({ scenario: severalOnAVersion((run) => [modelOf(run)]) });
+    await using named = await simulateRoboflow({ scenario: severalOnAVersion((run) => [modelOf(run)]) });
     const [first, other] = await parallel(named, 'trainings');
     const faults = [first, other].map(
       ({ id }, index): Fault => ({
@@ -270,21 +296,24 @@ describe('of two fine-tunes of one type that were started one after the other on
         do: { kind: 'json', body: { trainingId: id, ...nameless } },
       }),
     );
-    await using bench = await openBench({ scenario: severalOnAVersion((run) => [modelOf(run)]), faults });
-    expect(await parallel(bench, 'trainings')).toEqual([first, other]);
+    await using roboflow = await simulateRoboflow({
+      scenario: severalOnAVersion((run) => [modelOf(run)]),
+      faults,
+    });
+    expect(await parallel(roboflow, 'trainings')).toEqual([first, other]);
     for (const training of [first, other]) {
-      const results = await resultsOf(bench, 'trainings', training);
+      const results = await resultsOf(roboflow, 'trainings', training);
       expect(results.models.map(({ id }) => id)).toEqual([`acme/m-${training.id}`]);
     }
   });
 
   test('the later one has its own models on the route jobs, and the earlier one none', async () => {
-    await using bench = await openBench({ scenario: severalOnAVersion((run) => [modelOf(run)]) });
-    const [first, other] = await parallel(bench, 'jobs');
-    const [, run] = bench.simulator.started();
-    const results = await resultsOf(bench, 'jobs', other);
+    await using roboflow = await simulateRoboflow({ scenario: severalOnAVersion((run) => [modelOf(run)]) });
+    const [first, other] = await parallel(roboflow, 'jobs');
+    const [, run] = roboflow.simulator.started();
+    const results = await resultsOf(roboflow, 'jobs', other);
     expect(results.models.map(({ id }) => id)).toEqual([`acme/m-${run?.id}`]);
-    await expect(resultsOf(bench, 'jobs', first)).rejects.toThrow(
+    await expect(resultsOf(roboflow, 'jobs', first)).rejects.toThrow(
       `${other.id} finished on version 7 after ${first.id} began`,
     );
   });
@@ -295,14 +324,18 @@ describe('of two fine-tunes of one type that were started one after the other on
   ])('the later one has none on a server without trainings where the list has $name', async ({ shown }) => {
     const run = severalOnAVersion((training) => [modelOf(training)]);
     const rows = shown.map((index) => row({ url: `acme/m-${index}` }));
-    await using bench = await openBench({ scenario: run, routes: 'jobs', faults: [shows('models', rows)] });
-    const route = routeNamed('jobs', bench.api, project);
-    await start(bench, 'jobs');
-    bench.clock.pass(5 * second);
+    await using roboflow = await simulateRoboflow({
+      scenario: run,
+      routes: 'jobs',
+      faults: [shows('models', rows)],
+    });
+    const route = routeNamed('jobs', roboflow.api, project);
+    await start(roboflow, 'jobs');
+    roboflow.clock.pass(5 * second);
     await route.list(7);
-    const other = await start(bench, 'jobs');
-    bench.clock.pass(10 * hour);
-    const results = await route.results(await route.look(other, bench.clock.now()));
+    const other = await start(roboflow, 'jobs');
+    roboflow.clock.pass(10 * hour);
+    const results = await route.results(await route.look(other, roboflow.clock.now()));
     expect(hasMetrics(results.models)).toBe(false);
     expect(results.source).toContain('another training');
   });
@@ -310,20 +343,24 @@ describe('of two fine-tunes of one type that were started one after the other on
   test('the later one has its own model where the earlier one was over before it', async () => {
     const run = severalOnAVersion((training) => [modelOf(training)]);
     const rows = [row({ created: '2027-01-05T09:00:00.000Z' }), row({ created: '2027-01-04T11:00:00.000Z' })];
-    await using bench = await openBench({ scenario: run, routes: 'jobs', faults: [shows('models', rows)] });
-    const route = routeNamed('jobs', bench.api, project);
-    await start(bench, 'jobs');
-    bench.clock.pass(10 * hour);
+    await using roboflow = await simulateRoboflow({
+      scenario: run,
+      routes: 'jobs',
+      faults: [shows('models', rows)],
+    });
+    const route = routeNamed('jobs', roboflow.api, project);
+    await start(roboflow, 'jobs');
+    roboflow.clock.pass(10 * hour);
     await route.list(7);
-    const other = await start(bench, 'jobs');
-    bench.clock.pass(10 * hour);
-    const results = await route.results(await route.look(other, bench.clock.now()));
+    const other = await start(roboflow, 'jobs');
+    roboflow.clock.pass(10 * hour);
+    const results = await route.results(await route.look(other, roboflow.clock.now()));
     expect(hasMetrics(results.models)).toBe(true);
   });
 
   test('the later one does not get the results of the earlier one while its own lag behind', async () => {
     const scenario = severalOnAVersion(() => []);
-    await using before = await openBench({ scenario });
+    await using before = await simulateRoboflow({ scenario });
     await parallel(before, 'jobs');
     const [earlier] = before.simulator.started();
     const body = {
@@ -331,9 +368,9 @@ describe('of two fine-tunes of one type that were started one after the other on
       status: 'finished',
       models: [{ modelId: 'acme/m-earlier', status: 'finished', metrics: { map50: 91 } }],
     };
-    await using bench = await openBench({ scenario, faults: [shows('results', body)] });
-    const [, other] = await parallel(bench, 'jobs');
-    expect(hasMetrics((await resultsOf(bench, 'jobs', other)).models)).toBe(false);
+    await using roboflow = await simulateRoboflow({ scenario, faults: [shows('results', body)] });
+    const [, other] = await parallel(roboflow, 'jobs');
+    expect(hasMetrics((await resultsOf(roboflow, 'jobs', other)).models)).toBe(false);
   });
 
   test('the earlier one does not get what the later one has reached so far', async () => {
@@ -342,12 +379,12 @@ describe('of two fine-tunes of one type that were started one after the other on
       modelType: 'rfdetr-nas-parent',
       models: [{ modelId: 'acme/m-later', metrics: { map50: 91 } }],
     };
-    await using bench = await openBench({ scenario: bare, faults: [shows('results', body)] });
-    const first = await start(bench, 'jobs');
-    bench.clock.pass(hour);
-    await start(bench, 'jobs');
-    bench.clock.pass(30 * minute);
-    expect(hasMetrics((await resultsOf(bench, 'jobs', first)).models)).toBe(false);
+    await using roboflow = await simulateRoboflow({ scenario: bare, faults: [shows('results', body)] });
+    const first = await start(roboflow, 'jobs');
+    roboflow.clock.pass(hour);
+    await start(roboflow, 'jobs');
+    roboflow.clock.pass(30 * minute);
+    expect(hasMetrics((await resultsOf(roboflow, 'jobs', first)).models)).toBe(false);
   });
 });
 
@@ -362,16 +399,16 @@ describe('an older fine-tune of the same version and type', () => {
   test.each(bothRoutes)(
     'is never judged in the place of a run without metrics on $route',
     async ({ route }) => {
-      await using bench = await openBench({ scenario: { ...bare, seeded: [older] } });
-      expect(hasMetrics((await endedResults(bench, route)).models)).toBe(false);
+      await using roboflow = await simulateRoboflow({ scenario: { ...bare, seeded: [older] } });
+      expect(hasMetrics((await endedResults(roboflow, route)).models)).toBe(false);
     },
   );
 
   test.each(bothRoutes)('does not hide the models of a run beside it on $route', async ({ route }) => {
     const scenario = { ...severalOnAVersion((run) => [modelOf(run)]), seeded: [older] };
-    await using bench = await openBench({ scenario });
-    const results = await endedResults(bench, route);
-    const [own] = bench.simulator.started();
+    await using roboflow = await simulateRoboflow({ scenario });
+    const results = await endedResults(roboflow, route);
+    const [own] = roboflow.simulator.started();
     expect(results.models.map(({ id }) => id)).toEqual([`acme/m-${own?.id}`]);
   });
 });

@@ -3,7 +3,7 @@ import type { MetricsPlace } from '../../../simulator/scenario.ts';
 import { versionSpec } from '../../../simulator/scenarios/base.ts';
 import { scenarios } from '../../../simulator/scenarios.ts';
 import type { Fault } from '../../../simulator/simulator.ts';
-import { fineTune, minute, openBench } from '../bench.ts';
+import { fineTune, minute, simulateRoboflow } from '../simulated-roboflow.ts';
 
 const noScope = { error: { message: 'missing scope model:infer' } };
 const refusedModels: Fault = { route: 'models', do: { kind: 'status', status: 403, body: noScope } };
@@ -21,15 +21,15 @@ describe.each([{ route: 'jobs' }, { route: 'trainings' }] as const)('on the rout
   const nth = route === 'jobs' ? ([1, 999] as const) : ([3, 999] as const);
 
   test('a models list that is refused leaves the metrics that stand in the version', async () => {
-    await using bench = await openBench({ scenario: shownIn('version'), faults: [refusedModels] });
-    const step = await bench.main({ route, thresholds: 'map50 >= 80' });
+    await using roboflow = await simulateRoboflow({ scenario: shownIn('version'), faults: [refusedModels] });
+    const step = await roboflow.runStep({ route, thresholds: 'map50 >= 80' });
     expect(step.failures).toEqual([]);
     expect(step.outputs.get('map50')).toBe('84.2');
   });
 
   test('a models list that is refused is the reason where nothing else has metrics', async () => {
-    await using bench = await openBench({ scenario: shownIn('models'), faults: [refusedModels] });
-    const step = await bench.main({ route, thresholds: 'map50 >= 80' });
+    await using roboflow = await simulateRoboflow({ scenario: shownIn('models'), faults: [refusedModels] });
+    const step = await roboflow.runStep({ route, thresholds: 'map50 >= 80' });
     expect(step.failures).toEqual([
       expect.stringMatching(
         /^Undecided: Roboflow answered 403 "missing scope model:infer": GET \/acme\/hard-hats\/models\. The key is valid but may not do this: .*model:infer/,
@@ -41,8 +41,8 @@ describe.each([{ route: 'jobs' }, { route: 'trainings' }] as const)('on the rout
     'results that are refused with %d end it at once, whatever stands elsewhere, and say how to judge it later',
     async (status) => {
       const faults: Fault[] = [{ route: own, nth, do: { kind: 'status', status } }];
-      await using bench = await openBench({ scenario: shownIn('models'), faults });
-      const step = await bench.main({ ...times, route, thresholds: 'map50 >= 80' });
+      await using roboflow = await simulateRoboflow({ scenario: shownIn('models'), faults });
+      const step = await roboflow.runStep({ ...times, route, thresholds: 'map50 >= 80' });
       const path = route === 'jobs' ? '/training/results' : '/v2/trainings/get';
       const id = step.outputs.get('job-id');
       expect(step.failures).toEqual([
@@ -52,23 +52,23 @@ describe.each([{ route: 'jobs' }, { route: 'trainings' }] as const)('on the rout
           ),
         ),
       ]);
-      expect(bench.asked().filter((each) => each.endsWith('/models'))).toEqual([]);
+      expect(roboflow.requestLines().filter((each) => each.endsWith('/models'))).toEqual([]);
     },
   );
 
   test('results that stay away end it after two minutes', async () => {
     const faults: Fault[] = [{ route: own, nth, do: { kind: 'status', status: 404 } }];
-    await using bench = await openBench({ scenario: shownIn('models'), faults });
-    const step = await bench.main({ ...times, route, thresholds: 'map50 >= 80' });
+    await using roboflow = await simulateRoboflow({ scenario: shownIn('models'), faults });
+    const step = await roboflow.runStep({ ...times, route, thresholds: 'map50 >= 80' });
     expect(step.failures).toEqual([expect.stringContaining('answered 404')]);
-    const reads = bench.simulator.requests.filter(({ route: to }) => to === own).slice(nth[0] - 1);
+    const reads = roboflow.simulator.requests.filter(({ route: to }) => to === own).slice(nth[0] - 1);
     expect((reads.at(-1)?.atMs ?? 0) - (reads[0]?.atMs ?? 0)).toBeGreaterThanOrEqual(2 * minute);
   });
 
   test('a source that is out of order for good is no reason to go by the others', async () => {
     const faults: Fault[] = [{ route: 'models', do: { kind: 'status', status: 502 } }];
-    await using bench = await openBench({ scenario: shownIn('version'), faults });
-    const step = await bench.main({ route, thresholds: 'map50 >= 80' });
+    await using roboflow = await simulateRoboflow({ scenario: shownIn('version'), faults });
+    const step = await roboflow.runStep({ route, thresholds: 'map50 >= 80' });
     expect(step.failures).toEqual([expect.stringContaining('answered 502')]);
   });
 });
@@ -79,8 +79,11 @@ test('of a baseline, what a refused source says is told', async () => {
     ...run,
     plan: { ...run.plan, shows: ['models'] as const },
   }));
-  await using bench = await openBench({ scenario: { ...scenario, seeded }, faults: [refusedModels] });
-  const step = await bench.main({ baseline: '6', thresholds: 'map50 >= 80\nmap50 >= baseline' });
+  await using roboflow = await simulateRoboflow({
+    scenario: { ...scenario, seeded },
+    faults: [refusedModels],
+  });
+  const step = await roboflow.runStep({ baseline: '6', thresholds: 'map50 >= 80\nmap50 >= baseline' });
   expect(step.failures).toEqual([expect.stringContaining('missing scope model:infer')]);
 });
 
@@ -93,14 +96,14 @@ describe('a finished training is judged with at most six requests', () => {
     { name: 'beside one of its type', seeded: [{ ...finished, agoMs: 301 * minute }, finished], most: 6 },
   ])('$name', async ({ seeded, most }) => {
     for (const route of ['auto', 'jobs', 'trainings'] as const) {
-      await using bench = await openBench({ scenario: fineTune({ seeded }) });
-      const last = bench.simulator.trainings.at(-1);
+      await using roboflow = await simulateRoboflow({ scenario: fineTune({ seeded }) });
+      const last = roboflow.simulator.trainings.at(-1);
       const jobId = (route === 'trainings' ? last?.id : last?.jobId) ?? '';
       const version = route === 'trainings' ? '7' : '';
-      const step = await bench.main({ route, version, 'job-id': jobId, project: 'hard-hats' });
+      const step = await roboflow.runStep({ route, version, 'job-id': jobId, project: 'hard-hats' });
       expect(step.failures).toEqual([]);
       expect(step.outputs.get('map50')).toBe('84.2');
-      expect(bench.asked().length).toBeLessThanOrEqual(most);
+      expect(roboflow.requestLines().length).toBeLessThanOrEqual(most);
     }
   });
 });

@@ -1,220 +1,181 @@
 import { describe, expect, test } from 'vitest';
-import type { Fault, RoutesMode } from '../../../simulator/simulator.ts';
+import type { Fault, FaultAction, RoutesMode } from '../../../simulator/simulator.ts';
 import { chooseRoute } from '../../../src/roboflow/routes/choose-route.ts';
 import type { RouteName } from '../../../src/training/route.ts';
-import { fineTune, openBench, project } from '../bench.ts';
+import { project, simulateRoboflow } from '../simulated-roboflow.ts';
 
-/** Read once to decide and once before the start. */
-const emptyList: Fault = { route: 'list', nth: [1, 2], do: { kind: 'json', body: { jobs: [] } } };
+const READ = 'GET /acme/hard-hats/7/v2/trainings';
+
+/** A list that is answered in this way, from its first to its last reading. */
+function lists(action: FaultAction, from = 1, to = 9_999): Fault {
+  return { route: 'list', nth: [from, to], do: action };
+}
+
+function status(code: number): FaultAction {
+  return { kind: 'status', status: code };
+}
 
 describe('the route', () => {
   test.each<{
-    name: string;
+    wanted: RouteName | 'auto';
     routes: RoutesMode;
-    faults?: readonly Fault[];
-    asked?: RouteName;
-    needsRecipe?: boolean;
-    expected: { route: string; reason: string; other?: string; isSure: boolean };
-    requests: readonly string[];
+    route: RouteName;
+    reason: string;
+    reads: number;
   }>([
+    { wanted: 'auto', routes: 'both', route: 'trainings', reason: 'which this server has', reads: 1 },
+    { wanted: 'auto', routes: 'trainings', route: 'trainings', reason: 'which this server has', reads: 1 },
     {
-      name: 'is jobs where the jobs of the project are trainings',
-      routes: 'both',
-      expected: {
-        route: 'jobs',
-        reason: 'the jobs of this project are trainings',
-        other: 'trainings',
-        isSure: true,
-      },
-      requests: ['GET /acme/hard-hats/jobs'],
+      wanted: 'auto',
+      routes: 'annotation-jobs',
+      route: 'trainings',
+      reason: 'which this server has',
+      reads: 1,
     },
     {
-      name: 'is jobs where there is nothing but jobs',
+      wanted: 'auto',
       routes: 'jobs',
-      expected: {
-        route: 'jobs',
-        reason: 'the jobs of this project are trainings',
-        other: 'trainings',
-        isSure: true,
-      },
-      requests: ['GET /acme/hard-hats/jobs'],
+      route: 'jobs',
+      reason: 'since this server has no v2/trainings',
+      reads: 2,
+    },
+    { wanted: 'jobs', routes: 'annotation-jobs', route: 'jobs', reason: 'as the input says', reads: 0 },
+    { wanted: 'jobs', routes: 'both', route: 'jobs', reason: 'as the input says', reads: 0 },
+    { wanted: 'trainings', routes: 'jobs', route: 'trainings', reason: 'as the input says', reads: 0 },
+  ])('$wanted is $route, $reason, on a server of $routes', async ({ wanted, routes, reads, ...expected }) => {
+    await using roboflow = await simulateRoboflow({ routes });
+    const { api, context } = roboflow;
+    const { route, reason } = await chooseRoute(wanted, 7, api, project, context);
+    expect({ route: route.name, reason }).toEqual(expected);
+    expect(roboflow.requestLines()).toEqual(Array.from({ length: reads }, () => READ));
+  });
+
+  test.each<{ name: string; faults: readonly Fault[]; route: RouteName; reads: number }>([
+    {
+      name: 'an empty list',
+      faults: [lists({ kind: 'json', body: { trainings: [] } })],
+      route: 'trainings',
+      reads: 1,
+    },
+    { name: 'a 404 and then a list', faults: [lists(status(404), 1, 1)], route: 'trainings', reads: 2 },
+    { name: 'a 405 and then a list', faults: [lists(status(405), 1, 1)], route: 'trainings', reads: 2 },
+    { name: 'a 404 twice', faults: [lists(status(404))], route: 'jobs', reads: 2 },
+    // A server that has no such route need not answer in JSON.
+    {
+      name: 'a page of HTML with 404 twice',
+      faults: [lists({ kind: 'html', status: 404 })],
+      route: 'jobs',
+      reads: 2,
+    },
+    { name: 'a 405 twice', faults: [lists(status(405))], route: 'jobs', reads: 2 },
+    { name: 'a 501 twice', faults: [lists(status(501))], route: 'jobs', reads: 2 },
+    {
+      name: 'a 404 and a 501',
+      faults: [lists(status(404), 1, 1), lists(status(501))],
+      route: 'jobs',
+      reads: 2,
     },
     {
-      name: 'is trainings where the jobs of the project are labelling jobs',
-      routes: 'annotation-jobs',
-      expected: {
-        route: 'trainings',
-        reason: 'the jobs of this project are labelling jobs',
-        isSure: true,
-      },
-      requests: ['GET /acme/hard-hats/jobs'],
+      name: 'a 404, an outage and then a list',
+      faults: [lists(status(404), 1, 1), lists(status(503), 2, 3)],
+      route: 'trainings',
+      reads: 4,
     },
     {
-      name: 'is trainings where there is no list of jobs',
-      routes: 'trainings',
-      expected: { route: 'trainings', reason: 'there is no list of jobs', isSure: true },
-      requests: ['GET /acme/hard-hats/jobs'],
+      name: 'a 404, an outage and a 404',
+      faults: [lists(status(404), 1, 1), lists(status(503), 2, 3), lists(status(404))],
+      route: 'jobs',
+      reads: 4,
     },
-    {
-      name: 'is jobs for now where the list is empty',
-      routes: 'both',
-      faults: [emptyList],
-      expected: { route: 'jobs', reason: 'the list of jobs is empty', other: 'trainings', isSure: false },
-      requests: ['GET /acme/hard-hats/jobs'],
-    },
-    {
-      name: 'is jobs where the input says so, and nothing is read for it',
-      routes: 'annotation-jobs',
-      asked: 'jobs',
-      expected: { route: 'jobs', reason: 'as the input says', isSure: true },
-      requests: [],
-    },
-    {
-      name: 'is trainings where the input says so, and nothing is read for it',
-      routes: 'both',
-      asked: 'trainings',
-      expected: { route: 'trainings', reason: 'as the input says', isSure: true },
-      requests: [],
-    },
-    {
-      name: 'is trainings where there is a recipe, and nothing is read for it',
-      routes: 'both',
-      needsRecipe: true,
-      expected: { route: 'trainings', reason: 'only this route takes a train-recipe', isSure: true },
-      requests: [],
-    },
-  ])(
-    '$name',
-    async ({ routes, faults = [], asked = 'auto' as const, needsRecipe = false, expected, requests }) => {
-      await using bench = await openBench({ routes, faults });
-      const { route, reason, other, isSure } = await chooseRoute(asked, needsRecipe, bench.api, project);
-      expect({ route: route.name, reason, other: other?.name, isSure }).toEqual(expected);
-      expect(bench.asked()).toEqual(requests);
-      expect(bench.simulator.started()).toEqual([]);
+    ...[500, 502, 503, 504, 429, 408].map((code) => ({
+      name: `a ${code} twice and then a list`,
+      faults: [lists(status(code), 1, 2)],
+      route: 'trainings' as const,
+      reads: 3,
+    })),
+    ...(
+      [
+        { name: 'a reset', action: { kind: 'reset' } },
+        { name: 'a cut body', action: { kind: 'cut' } },
+        { name: 'a page of HTML', action: { kind: 'html', status: 200 } },
+        { name: 'JSON that is no list', action: { kind: 'json', body: { trainings: 'many' } } },
+      ] as const
+    ).map(({ name, action }) => ({
+      name: `${name} twice and then a list`,
+      faults: [lists(action, 1, 2)],
+      route: 'trainings' as const,
+      reads: 3,
+    })),
+  ])('is $route after $name', async ({ faults, route, reads }) => {
+    await using roboflow = await simulateRoboflow({ faults });
+    const { api, context } = roboflow;
+    const chosen = await chooseRoute('auto', 7, api, project, context);
+    expect(chosen.route.name).toBe(route);
+    expect(roboflow.requestLines()).toEqual(Array.from({ length: reads }, () => READ));
+  });
+
+  test.each([400, 401, 402, 403, 409, 422, 423])(
+    'is not guessed from a list that is refused with %d',
+    async (code) => {
+      await using roboflow = await simulateRoboflow({ faults: [lists(status(code))] });
+      const { api, context } = roboflow;
+      await expect(chooseRoute('auto', 7, api, project, context)).rejects.toThrow(`answered ${code}`);
+      expect(roboflow.requestLines()).toEqual([READ]);
     },
   );
 
-  test.each([
-    { name: 'a 502', action: { kind: 'status', status: 502 } },
-    { name: 'a reset', action: { kind: 'reset' } },
-    { name: 'a cut body', action: { kind: 'cut' } },
-    { name: 'a page of HTML', action: { kind: 'html', status: 200 } },
-    { name: 'JSON that is no list of jobs', action: { kind: 'json', body: { jobs: 'many' } } },
-  ] as const)('is not guessed from $name, but from the next good answer', async ({ action }) => {
-    const faults: Fault[] = [{ route: 'list', nth: [1, 2], do: action }];
-    await using bench = await openBench({ routes: 'annotation-jobs', faults });
-    const { route } = await chooseRoute('auto', false, bench.api, project);
-    expect(route.name).toBe('trainings');
-    expect(bench.asked()).toHaveLength(3);
-  });
-
-  test.each([401, 402, 403, 423])('is not guessed from a list that is refused with %d', async (status) => {
-    const faults: Fault[] = [{ route: 'list', do: { kind: 'status', status } }];
-    await using bench = await openBench({ faults });
-    await expect(chooseRoute('auto', false, bench.api, project)).rejects.toThrow(`answered ${status}`);
-    expect(bench.asked()).toHaveLength(1);
+  test('is not guessed from an outage that lasts', async () => {
+    await using roboflow = await simulateRoboflow({ faults: [lists(status(502))] });
+    const { api, context } = roboflow;
+    await expect(chooseRoute('auto', 7, api, project, context)).rejects.toThrow('answered 502');
   });
 });
 
-describe('a start where the list of jobs was empty', () => {
-  test('is a job where the server takes it for one', async () => {
-    await using bench = await openBench({ scenario: fineTune({ seeded: [] }), routes: 'both' });
-    const begun = await bench.begin();
-    expect(begun).toMatchObject({
-      origin: 'started',
-      routeReason: 'jobs, the list of jobs is empty',
-      training: { id: expect.stringMatching(/^job_/), version: 7 },
-    });
-    expect(bench.simulator.started()).toMatchObject([{ origin: 'jobs', modelType: 'rfdetr-nano' }]);
-  });
+describe('a start under route: auto', () => {
+  /** What is sent to start a training. */
+  const STARTS = /^POST .*(jobs|trainings)$/;
 
-  test('is a training where the server takes the job for a labelling job and refuses it', async () => {
-    await using bench = await openBench({ routes: 'annotation-jobs', faults: [emptyList] });
-    const begun = await bench.begin();
-    expect(begun.routeReason).toBe('trainings, a start showed that the project has no training jobs');
-    expect(begun.route.name).toBe('trainings');
-    expect(bench.simulator.started()).toMatchObject([{ origin: 'trainings', modelType: 'rfdetr-nano' }]);
-    expect(bench.asked().filter((request) => request.startsWith('POST'))).toEqual([
-      'POST /acme/hard-hats/jobs',
-      'POST /acme/hard-hats/7/v2/trainings',
-    ]);
-    expect(bench.log).toContain('Route: jobs, the list of jobs is empty.');
-    expect(bench.log).toContain('Route: trainings, a start showed that the project has no training jobs.');
-    expect(JSON.parse(bench.steps[0]?.savedState('run') ?? '')).toMatchObject({
-      phase: 'started',
-      route: 'trainings',
-      id: begun.training.id,
-    });
-  });
+  test.each([400, 402, 403, 404, 405, 409, 422])(
+    'that is refused is an error, with no other start: %d',
+    async (code) => {
+      await using roboflow = await simulateRoboflow({ faults: [{ route: 'start', do: status(code) }] });
+      await expect(roboflow.startOrAttach()).rejects.toThrow(`answered ${code}`);
+      expect(roboflow.requestLines().filter((line) => STARTS.test(line))).toEqual([
+        'POST /acme/hard-hats/7/v2/trainings',
+      ]);
+      expect(roboflow.simulator.started()).toEqual([]);
+    },
+  );
 
-  test('is a training where the labelling jobs show only by the time of the start', async () => {
-    const faults: Fault[] = [{ route: 'list', nth: 1, do: { kind: 'json', body: { jobs: [] } } }];
-    await using bench = await openBench({ routes: 'annotation-jobs', faults });
-    const begun = await bench.begin();
-    expect(begun.route.name).toBe('trainings');
-    expect(bench.simulator.started()).toMatchObject([{ origin: 'trainings' }]);
-  });
-
-  test.each([404, 405])('is a training where no such route is there (%d)', async (status) => {
-    const faults: Fault[] = [emptyList, { route: 'start', nth: 1, do: { kind: 'status', status } }];
-    await using bench = await openBench({ routes: 'both', faults });
-    const begun = await bench.begin();
-    expect(begun.route.name).toBe('trainings');
-    expect(bench.simulator.started()).toMatchObject([{ origin: 'trainings' }]);
-  });
-
-  test.each([
-    { status: 400, code: 'insufficient_validation_images_for_nas', message: 'too few' },
-    { status: 402, code: 'credit_cap_exceeded', message: 'the cap is reached' },
-    { status: 403, code: 'forbidden', message: 'not yours' },
-    { status: 422, code: 'invalid', message: 'model_type is not valid' },
-  ])('that is refused for its own sake is not tried on the other route ($status $code)', async (refusal) => {
-    const body = { error: { type: 'x', code: refusal.code, message: refusal.message } };
-    const faults: Fault[] = [
-      emptyList,
-      { route: 'start', nth: 1, do: { kind: 'status', status: refusal.status, body } },
-    ];
-    await using bench = await openBench({ routes: 'both', faults });
-    await expect(bench.begin()).rejects.toThrow(`"${refusal.code}: ${refusal.message}"`);
-    expect(bench.simulator.started()).toEqual([]);
-    expect(bench.asked().filter((request) => request.startsWith('POST'))).toEqual([
-      'POST /acme/hard-hats/jobs',
-    ]);
-  });
-
-  test.each([
+  test.each<{ name: string; action: FaultAction }>([
     { name: 'lost', action: { kind: 'reset' } },
-    { name: 'a server error', action: { kind: 'status', status: 503 } },
+    { name: 'a server error', action: status(503) },
     { name: 'unreadable', action: { kind: 'empty' } },
-  ] as const)('never goes on to the other route after an answer that is $name', async ({ action }) => {
+  ])('never goes on to the other route after an answer that is $name', async ({ action }) => {
     const faults: Fault[] = [
-      { route: 'list', nth: [1, 999], do: { kind: 'json', body: { jobs: [] } } },
       { route: 'start', nth: 1, do: action },
-      { route: 'start', nth: 2, do: { kind: 'status', status: 404 } },
+      { route: 'start', nth: 2, do: status(404) },
     ];
-    await using bench = await openBench({ routes: 'both', faults });
-    await expect(bench.begin()).rejects.toMatchObject({ name: 'UnclearError' });
-    expect(bench.simulator.started()).toEqual([]);
-    expect(bench.asked().filter((request) => request.startsWith('POST'))).toEqual([
-      'POST /acme/hard-hats/jobs',
-      'POST /acme/hard-hats/jobs',
-    ]);
+    await using roboflow = await simulateRoboflow({ faults });
+    await expect(roboflow.startOrAttach()).rejects.toMatchObject({ name: 'UnclearError' });
+    expect(roboflow.requestLines().filter((line) => STARTS.test(line))).toEqual(
+      Array.from({ length: 2 }, () => 'POST /acme/hard-hats/7/v2/trainings'),
+    );
+    expect(roboflow.simulator.started()).toEqual([]);
   });
 
-  test('goes nowhere else where the route was asked for', async () => {
-    await using bench = await openBench({ routes: 'annotation-jobs', faults: [emptyList] });
-    await expect(bench.begin({ route: 'jobs' })).rejects.toMatchObject({
-      hint: expect.stringMatching(/ set route to trainings\.$/),
-    });
-    expect(bench.simulator.started()).toEqual([]);
+  test.each<{ name: string; version: string; faults: readonly Fault[]; read: string }>([
+    { name: 'of the highest version', version: '5', faults: [], read: READ },
+    {
+      name: 'of the version that it generated, if the project had none',
+      version: 'new',
+      faults: [{ route: 'project', nth: 1, do: { kind: 'json', body: { versions: [] } } }],
+      read: 'GET /acme/hard-hats/8/v2/trainings',
+    },
+  ])('reads the list $name to decide', async ({ version, faults, read }) => {
+    await using roboflow = await simulateRoboflow({ faults });
+    await roboflow.startOrAttach({ version, reuse: 'none' });
+    expect(roboflow.requestLines().find((line) => line.includes('v2/trainings'))).toBe(read);
+    expect(roboflow.simulator.started()).toHaveLength(1);
   });
-});
-
-test('a route of jobs that was asked for where the jobs are labelling jobs is told so', async () => {
-  await using bench = await openBench({ routes: 'annotation-jobs' });
-  await expect(bench.begin({ route: 'jobs' })).rejects.toMatchObject({
-    message: 'The jobs of this project are labelling jobs, not trainings.',
-    hint: 'Set route to trainings.',
-  });
-  expect(bench.simulator.started()).toEqual([]);
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../../simulator/simulator.ts';
 import { jobsRoute } from '../../../src/roboflow/routes/jobs.ts';
+import type { TrainingRoute } from '../../../src/training/route.ts';
 import type { Training } from '../../../src/training/training.ts';
-import { minute, openBench, project } from '../bench.ts';
+import { minute, project, type SimulatedRoboflow, simulateRoboflow } from '../simulated-roboflow.ts';
 
 const job = {
   id: 'job_own',
@@ -23,237 +24,23 @@ const training: Training = {
   reason: undefined,
 };
 
-const bundle = {
-  trainingId: 't_own',
-  status: 'finished',
-  models: [{ modelId: 'acme/m', metrics: { map50: 84 } }],
-};
+function routeOf({ api, context }: SimulatedRoboflow): TrainingRoute {
+  return jobsRoute(api, project, context);
+}
 
 function lists(...jobs: readonly object[]): Fault {
   return { route: 'list', do: { kind: 'json', body: { jobs } } };
 }
 
-const results: Fault = { route: 'results', do: { kind: 'json', body: bundle } };
-
 describe('the jobs of a version', () => {
   test('have those among them whose version the list does not tell', async () => {
     const listed = [job, { ...job, id: 'b', version: undefined }, { ...job, id: 'c', version: 6 }];
-    await using bench = await openBench({ faults: [lists(...listed)] });
-    const seen = await jobsRoute(bench.api, project).list(7);
+    await using roboflow = await simulateRoboflow({ faults: [lists(...listed)] });
+    const seen = await routeOf(roboflow).list(7);
     expect(seen.map(({ id, version }) => [id, version])).toEqual([
       ['job_own', 7],
       ['b', undefined],
     ]);
-  });
-});
-
-describe('results by version', () => {
-  const later = '2027-01-04T06:00:00.000Z';
-  const earlier = '2027-01-04T04:00:00.000Z';
-
-  test.each<{ name: string; other: object; says: string | undefined }>([
-    { name: 'later', other: { createdAt: later }, says: 'job_b finished on version 7 after job_own began' },
-    { name: 'at the same moment', other: { createdAt: job.createdAt }, says: 'job_b finished on version 7' },
-    { name: 'at a time unknown', other: { createdAt: undefined }, says: 'does not say whether job_b' },
-    {
-      name: 'later, on a version unknown',
-      other: { createdAt: later, version: undefined },
-      says: 'does not say whether job_b',
-    },
-    { name: 'later, on another version', other: { createdAt: later, version: 6 }, says: undefined },
-    { name: 'later, and failed', other: { createdAt: later, status: 'failed' }, says: undefined },
-    {
-      name: 'later, and was stopped with weights',
-      other: { createdAt: later, status: 'stopped' },
-      says: 'job_b finished on version 7 after',
-    },
-  ])('where another training began $name', async ({ other, says }) => {
-    await using bench = await openBench({
-      routes: 'jobs',
-      faults: [lists(job, { ...job, id: 'job_b', ...other }), results],
-    });
-    const route = jobsRoute(bench.api, project);
-    const others = await route.list(7);
-    expect(route.holdsResultsOf(training, others)).toBe(says === undefined);
-    if (says === undefined) {
-      expect((await route.results(training)).source).toBe('the training results');
-      return;
-    }
-    await expect(route.results(training)).rejects.toMatchObject({
-      message: expect.stringContaining(says),
-      hint: expect.stringMatching(
-        /^Set job-id to job_b to judge that one\. To judge job_own, look up its training id on Roboflow, and set route to trainings, version to 7 and job-id to that id\.$/,
-      ),
-    });
-  });
-
-  const older = { ...job, id: 'job_b', createdAt: earlier };
-  const longer = 'does not say whether job_b finished on version 7 before or after job_own did';
-
-  test.each<{ name: string; first: readonly object[]; changes?: object; says: string | undefined }>([
-    { name: 'was over before ours was there', first: [older], says: undefined },
-    {
-      name: 'was over while ours went on',
-      first: [older, { ...job, status: 'training' }],
-      says: undefined,
-    },
-    { name: 'was over when ours was, as far as anybody saw', first: [older, job], says: undefined },
-    { name: 'was in no list from before ours', first: [], says: longer },
-    { name: 'went on when ours began', first: [{ ...older, status: 'training' }], says: longer },
-    {
-      name: 'had the same unknown status all along',
-      first: [{ ...older, status: 'expired' }],
-      changes: { status: 'expired' },
-      says: undefined,
-    },
-    {
-      name: 'went on, on a version unknown',
-      first: [{ ...older, status: 'training' }],
-      changes: { version: undefined },
-      says: longer,
-    },
-    {
-      name: 'went on and was stopped',
-      first: [{ ...older, status: 'training' }],
-      changes: { status: 'stopped' },
-      says: longer,
-    },
-    {
-      name: 'went on and failed',
-      first: [{ ...older, status: 'training' }],
-      changes: { status: 'failed' },
-      says: undefined,
-    },
-    {
-      name: 'goes on',
-      first: [{ ...older, status: 'training' }],
-      changes: { status: 'training' },
-      says: undefined,
-    },
-    {
-      name: 'went on, however long before it began',
-      first: [{ ...older, status: 'training' }],
-      changes: { createdAt: '2027-01-01T16:00:00.000Z' },
-      says: longer,
-    },
-  ])('where another training began earlier and $name', async ({ first, changes = {}, says }) => {
-    const faults = [{ ...lists(...first), nth: 1 }, lists(job, { ...older, ...changes }), results];
-    await using bench = await openBench({ routes: 'jobs', faults });
-    const route = jobsRoute(bench.api, project);
-    expect(route.holdsResultsOf(training, await route.list(7))).toBe(true);
-    if (says === undefined) {
-      expect((await route.results(training)).source).toBe('the training results');
-      return;
-    }
-    await expect(route.results(training)).rejects.toMatchObject({
-      message: expect.stringContaining(says),
-      hint: 'To judge job_own, look up its training id on Roboflow, and set route to trainings, version to 7 and job-id to that id.',
-    });
-  });
-
-  test('of a baseline are contested by what the newest list shows, not the one from before the wait', async () => {
-    const after = { ...job, id: 'job_b', createdAt: later, status: 'stopped' };
-    await using bench = await openBench({ routes: 'jobs', faults: [lists(job, after), results] });
-    const route = jobsRoute(bench.api, project, [training]);
-    const succeeded = await route.succeeded({ version: 7 });
-    expect(succeeded?.id).toBe('job_own');
-    await expect(route.results(training)).rejects.toThrow('job_b finished on version 7 after job_own began');
-    expect(bench.asked().filter((each) => each.endsWith('/jobs'))).toHaveLength(1);
-  });
-
-  test('are not contested by a training of another type than they are of', async () => {
-    const other = { ...older, model_type: 'yolov11n' };
-    const typed = { ...bundle, modelType: 'rfdetr-nano' };
-    const faults: Fault[] = [lists(job, other), { route: 'results', do: { kind: 'json', body: typed } }];
-    await using bench = await openBench({ routes: 'jobs', faults });
-    expect((await jobsRoute(bench.api, project).results(training)).source).toBe('the training results');
-  });
-
-  test('are those of another where their models are of another type', async () => {
-    const models = [{ modelId: 'acme/m', modelType: 'yolov11n', status: 'finished', metrics: { map50: 95 } }];
-    const faults: Fault[] = [
-      lists(job),
-      { route: 'results', do: { kind: 'json', body: { ...bundle, models } } },
-    ];
-    await using bench = await openBench({ routes: 'jobs', faults });
-    await expect(jobsRoute(bench.api, project).results(training)).rejects.toThrow('those of a yolov11n');
-  });
-
-  test('of a job that is attached to are contested by what runs beside it by then', async () => {
-    const faults = [
-      { ...lists({ ...job, status: 'training' }, { ...older, status: 'training' }), nth: 1 },
-      lists(job, older),
-      results,
-    ];
-    await using bench = await openBench({
-      routes: 'jobs',
-      faults: [...faults, { route: 'poll', do: { kind: 'json', body: job } }],
-    });
-    const route = jobsRoute(bench.api, project);
-    const found = await route.find('job_own', undefined);
-    await expect(route.results({ ...training, ...found })).rejects.toThrow(longer);
-  });
-
-  test('without a model are no results of ours where they are contested', async () => {
-    const empty: Fault = { route: 'results', do: { kind: 'json', body: { ...bundle, models: [] } } };
-    const faults = [{ ...lists({ ...older, status: 'training' }), nth: 1 }, lists(job, older), empty];
-    await using bench = await openBench({ routes: 'jobs', faults });
-    const route = jobsRoute(bench.api, project);
-    await route.list(7);
-    expect(await route.results(training)).toMatchObject({
-      trainingId: undefined,
-      source: expect.stringContaining('another training (job_b)'),
-    });
-  });
-
-  test.each([
-    {
-      name: 'of another version',
-      changes: { trainingId: 'acme/hard-hats/6' },
-      says: 'the results of version 6',
-    },
-    { name: 'of a run that failed', changes: { status: 'failed' }, says: 'say that it is failed' },
-  ])('are not judged where they are $name', async ({ changes, says }) => {
-    const body = { ...bundle, ...changes };
-    const faults: Fault[] = [lists(job), { route: 'results', do: { kind: 'json', body } }];
-    await using bench = await openBench({ routes: 'jobs', faults });
-    await expect(jobsRoute(bench.api, project).results(training)).rejects.toThrow(says);
-  });
-
-  test('go by the date in the list where a look did not tell it', async () => {
-    const faults = [{ ...lists(older), nth: 1 }, lists(job, older), results];
-    await using bench = await openBench({ routes: 'jobs', faults });
-    const route = jobsRoute(bench.api, project);
-    await route.list(7);
-    const undated = { ...training, createdAtMs: undefined };
-    expect((await route.results(undated)).source).toBe('the training results');
-  });
-
-  test('are not judged where nothing tells when ours began', async () => {
-    const faults = [lists({ ...job, createdAt: undefined }, older), results];
-    await using bench = await openBench({ faults });
-    const route = jobsRoute(bench.api, project);
-    await expect(route.results({ ...training, createdAtMs: undefined })).rejects.toThrow(
-      'does not say whether job_b finished on version 7 before or after job_own began',
-    );
-  });
-
-  test('of the training itself are judged, whatever else is on the version', async () => {
-    const faults: Fault[] = [
-      lists(job, { ...job, id: 'job_b', createdAt: later }),
-      { route: 'results', do: { kind: 'json', body: { ...bundle, trainingId: 'job_own' } } },
-    ];
-    await using bench = await openBench({ faults });
-    expect((await jobsRoute(bench.api, project).results(training)).trainingId).toBe('job_own');
-  });
-
-  test('do not depend on a list of trainings that cannot be read', async () => {
-    const faults = [{ ...lists(older), nth: 1 }, lists(job, older), results];
-    await using bench = await openBench({ routes: 'jobs', faults });
-    const route = jobsRoute(bench.api, project);
-    await route.list(7);
-    expect((await route.results(training)).source).toBe('the training results');
-    expect(bench.asked()).toContain('GET /acme/hard-hats/7/v2/trainings');
   });
 });
 
@@ -267,19 +54,19 @@ describe('a look at a training that is known to exist', () => {
       { route: 'poll', nth: [1, 2], do: { kind: 'json', body } },
       { route: 'poll', do: { kind: 'json', body: job } },
     ];
-    await using bench = await openBench({ faults });
-    const seen = await jobsRoute(bench.api, project).look(training, bench.clock.now() + minute);
-    expect(seen).toEqual(training);
-    expect(bench.asked()).toHaveLength(3);
+    await using roboflow = await simulateRoboflow({ faults });
+    const seen = await routeOf(roboflow).look(training, roboflow.clock.now() + minute);
+    expect(seen).toEqual({ kind: 'seen', training });
+    expect(roboflow.requestLines()).toHaveLength(3);
   });
 });
 
 describe('ending a job', () => {
-  test('is left alone where another in flight may be on its version', async () => {
+  test('is not tried if another in flight may be on its version', async () => {
     const own = { ...job, status: 'training' };
     const faults = [lists(own, { ...own, id: 'job_b', version: undefined })];
-    await using bench = await openBench({ faults });
-    const end = jobsRoute(bench.api, project).end(training, 'cancel', bench.clock.now() + minute);
+    await using roboflow = await simulateRoboflow({ faults });
+    const end = routeOf(roboflow).end(training, 'cancel', roboflow.clock.now() + minute);
     expect(await end).toEqual({
       kind: 'still-running',
       reason: "Roboflow's cancel acts on a whole version, and job_b may also train on version 7",
@@ -289,63 +76,75 @@ describe('ending a job', () => {
   test.each([
     { name: 'an empty body', action: { kind: 'empty', effect: 'after' } },
     { name: '204', action: { kind: 'status', status: 204, body: '', effect: 'after' } },
-  ] as const)('is done where the answer is $name', async ({ action }) => {
+  ] as const)('is done if the answer is $name', async ({ action }) => {
     for (const route of ['jobs', 'trainings'] as const)
       for (const mode of ['cancel', 'stop'] as const) {
-        await using bench = await openBench({ faults: [{ route: mode, do: action }] });
-        const begun = await bench.begin({ route });
-        const end = begun.route.end(begun.training, mode, bench.clock.now() + minute);
+        await using roboflow = await simulateRoboflow({ faults: [{ route: mode, do: action }] });
+        const started = await roboflow.startOrAttach({ route });
+        const end = started.route.end(started.training, mode, roboflow.clock.now() + minute);
         expect(await end).toEqual({ kind: 'ended' });
-        expect(bench.asked().filter((request) => request.endsWith(mode))).toHaveLength(1);
+        expect(roboflow.requestLines().filter((request) => request.endsWith(mode))).toHaveLength(1);
       }
   });
 });
 
-describe('a start that is taken for that of a labelling job', () => {
+describe('a start that meets labelling jobs', () => {
   const made = { id: 'annotate-1', name: 'x', status: 'assigned', owner: 'o', annotated: 0, unannotated: 3 };
-  const empty: Fault = { route: 'list', nth: [1, 2], do: { kind: 'json', body: { jobs: [] } } };
+  const empty: Fault = { route: 'list', do: { kind: 'json', body: { jobs: [] } } };
 
-  test('goes on to the other route, and tells of the labelling job that it made', async () => {
-    const faults: Fault[] = [empty, { route: 'start', nth: 1, do: { kind: 'json', body: made } }];
-    await using bench = await openBench({ faults });
-    const begun = await bench.begin();
-    expect(begun.route.name).toBe('trainings');
-    expect(bench.simulator.started()).toMatchObject([{ origin: 'trainings' }]);
-    expect(bench.log).toContain(
-      'Roboflow took the start of a training for that of a labelling job, and made labelling job annotate-1. It costs nothing: delete it on Roboflow.',
-    );
-  });
-
-  test('says so where the route was asked for', async () => {
-    const faults: Fault[] = [empty, { route: 'start', nth: 1, do: { kind: 'json', body: made } }];
-    await using bench = await openBench({ faults });
-    await expect(bench.begin({ route: 'jobs' })).rejects.toMatchObject({
-      message: expect.stringContaining('made labelling job annotate-1'),
-      hint: 'Delete it on Roboflow, and set route to trainings.',
+  test('is not sent if the list shows them', async () => {
+    await using roboflow = await simulateRoboflow({ routes: 'annotation-jobs' });
+    await expect(roboflow.startOrAttach({ route: 'jobs' })).rejects.toMatchObject({
+      message: 'The jobs of this project are labelling jobs, not trainings.',
+      hint: 'Set route to trainings.',
     });
-    expect(bench.simulator.started()).toEqual([]);
+    expect(roboflow.requestLines().filter((line) => line.startsWith('POST'))).toEqual([]);
   });
 
-  test.each([
-    'name is required',
-    '"name" is required',
-    'Missing required fields: name, batch',
-    'labelerEmail must be an e-mail address',
-    'numImages is missing',
-    'batch not found',
-  ])('is known by a refusal that says: %s', async (message) => {
-    const refusal = { kind: 'status', status: 400, body: { error: message } } as const;
-    await using bench = await openBench({ faults: [empty, { route: 'start', nth: 1, do: refusal }] });
-    expect((await bench.begin()).route.name).toBe('trainings');
+  test('tells of the labelling job that it made, and starts no other', async () => {
+    const faults: Fault[] = [empty, { route: 'start', nth: 1, do: { kind: 'json', body: made } }];
+    await using roboflow = await simulateRoboflow({ faults });
+    await expect(roboflow.startOrAttach({ route: 'jobs' })).rejects.toMatchObject({
+      message:
+        'Roboflow took the start of a training for that of a labelling job, and made labelling job annotate-1.',
+      hint: 'It costs nothing: delete it on Roboflow, and set route to trainings.',
+    });
+    expect(roboflow.simulator.started()).toEqual([]);
   });
 
-  test.each(['model name is not known', 'batch_size is required', 'model_type is required'])(
-    'is not meant by a refusal that says: %s',
-    async (message) => {
-      const refusal = { kind: 'status', status: 400, body: { error: message } } as const;
-      await using bench = await openBench({ faults: [empty, { route: 'start', nth: 1, do: refusal }] });
-      await expect(bench.begin()).rejects.toThrow(message);
-      expect(bench.simulator.started()).toEqual([]);
+  test('is told with what the server says if it refuses', async () => {
+    await using roboflow = await simulateRoboflow({ routes: 'annotation-jobs', faults: [empty] });
+    await expect(roboflow.startOrAttach({ route: 'jobs' })).rejects.toMatchObject({ name: 'ApiError' });
+    expect(roboflow.simulator.started()).toEqual([]);
+  });
+});
+
+describe('what is there before a start', () => {
+  const models = [{ modelId: 'acme/m', metrics: { map50: 84 } }];
+  const shown: Fault = { route: 'results', do: { kind: 'json', body: { status: 'finished', models } } };
+
+  test.each<{ name: string; phase: Training['phase']; results: string | undefined; reads: number }>([
+    { name: 'a training with weights', phase: 'succeeded', results: JSON.stringify(models), reads: 1 },
+    { name: 'a stopped one', phase: 'stopped', results: JSON.stringify(models), reads: 1 },
+    { name: 'one in flight', phase: 'active', results: undefined, reads: 0 },
+    { name: 'a failed one', phase: 'failed', results: undefined, reads: 0 },
+    { name: 'a cancelled one', phase: 'cancelled', results: undefined, reads: 0 },
+  ])(
+    'has the results of the version only if they can be another training’s: $name',
+    async ({ phase, results, reads }) => {
+      await using roboflow = await simulateRoboflow({ faults: [shown] });
+      const trainings = [{ ...training, phase }];
+      const before = await routeOf(roboflow).before(7, trainings);
+      expect(before).toEqual({ atMs: roboflow.clock.now(), trainings, results });
+      expect(roboflow.requestLines()).toHaveLength(reads);
     },
   );
+
+  test.each<{ name: string; action: Fault['do'] }>([
+    { name: 'there are none', action: { kind: 'status', status: 404 } },
+    { name: 'they hold no model', action: { kind: 'json', body: { status: 'finished', models: [] } } },
+  ])('has no results if $name', async ({ action }) => {
+    await using roboflow = await simulateRoboflow({ faults: [{ route: 'results', do: action }] });
+    expect((await routeOf(roboflow).before(7, [training])).results).toBeUndefined();
+  });
 });

@@ -2,8 +2,17 @@ import { describe, expect, test } from 'vitest';
 import type { VersionSpec } from '../../../simulator/scenario.ts';
 import { versionSpec } from '../../../simulator/scenarios/base.ts';
 import type { Fault } from '../../../simulator/simulator.ts';
-import { awaitReadiness, resolveVersion } from '../../../src/roboflow/dataset/dataset.ts';
-import { type Bench, fineTune, minute, openBench, project, second } from '../bench.ts';
+import { awaitReadiness } from '../../../src/roboflow/dataset/readiness.ts';
+import { resolveVersion } from '../../../src/roboflow/dataset/version.ts';
+import { getProjectVersions } from '../../../src/roboflow/endpoints/project.ts';
+import {
+  fineTune,
+  minute,
+  project,
+  type SimulatedRoboflow,
+  second,
+  simulateRoboflow,
+} from '../simulated-roboflow.ts';
 
 /** A project whose version 7 is like this. */
 function withVersion7(changes: Partial<VersionSpec>, exportMs = 45 * second) {
@@ -13,33 +22,34 @@ function withVersion7(changes: Partial<VersionSpec>, exportMs = 45 * second) {
   });
 }
 
-function ready(bench: Bench, modelType = 'rfdetr-nano', number = 7): Promise<void> {
-  return awaitReadiness(number, { kind: 'number', number }, modelType, bench.api, project);
+function ready(roboflow: SimulatedRoboflow, modelType = 'rfdetr-nano', number = 7): Promise<void> {
+  const { api, timeoutAtMs, context } = roboflow;
+  return awaitReadiness(number, { kind: 'number', number }, modelType, api, project, timeoutAtMs, context);
 }
 
 describe('a version that is there', () => {
   test('and exported already costs one request, which asks for no cached answer', async () => {
-    await using bench = await openBench();
-    await ready(bench);
-    expect(bench.asked()).toEqual(['GET /acme/hard-hats/7']);
-    expect(bench.simulator.requests[0]?.query).toEqual({ nocache: 'true' });
-    expect(bench.log).toEqual([]);
+    await using roboflow = await simulateRoboflow();
+    await ready(roboflow);
+    expect(roboflow.requestLines()).toEqual(['GET /acme/hard-hats/7']);
+    expect(roboflow.simulator.requests[0]?.query).toEqual({ nocache: 'true' });
+    expect(roboflow.log).toEqual([]);
   });
 
   test('is not exported for a model type whose format nobody is sure of', async () => {
-    await using bench = await openBench({ scenario: withVersion7({ exports: [] }) });
-    await ready(bench, 'dinov3-small');
-    expect(bench.asked()).toEqual(['GET /acme/hard-hats/7']);
+    await using roboflow = await simulateRoboflow({ scenario: withVersion7({ exports: [] }) });
+    await ready(roboflow, 'dinov3-small');
+    expect(roboflow.requestLines()).toEqual(['GET /acme/hard-hats/7']);
   });
 
   test('is waited for while it is generated, with every tenth of its progress told once', async () => {
-    await using bench = await openBench({ scenario: withVersion7({ generatingMs: minute }) });
-    const begunMs = bench.clock.now();
-    await ready(bench);
-    expect(bench.clock.now() - begunMs).toBe(minute);
-    expect(new Set(bench.asked())).toEqual(new Set(['GET /acme/hard-hats/7']));
-    expect(bench.simulator.requests.every(({ query }) => query.nocache === 'true')).toBe(true);
-    const told = bench.log.map((line) => line.replace('Waiting until version 7 is generated', ''));
+    await using roboflow = await simulateRoboflow({ scenario: withVersion7({ generatingMs: minute }) });
+    const startMs = roboflow.clock.now();
+    await ready(roboflow);
+    expect(roboflow.clock.now() - startMs).toBe(minute);
+    expect(new Set(roboflow.requestLines())).toEqual(new Set(['GET /acme/hard-hats/7']));
+    expect(roboflow.simulator.requests.every(({ query }) => query.nocache === 'true')).toBe(true);
+    const told = roboflow.log.map((line) => line.replace('Waiting until version 7 is generated', ''));
     expect(told).toEqual([
       '.',
       ', 16 %.',
@@ -55,32 +65,34 @@ describe('a version that is there', () => {
   });
 
   test('is exported where it is not, and waited for from 202 to 200', async () => {
-    await using bench = await openBench({ scenario: withVersion7({ exports: ['yolov8'] }) });
-    const begunMs = bench.clock.now();
-    await ready(bench);
-    expect(bench.clock.now() - begunMs).toBe(45 * second);
-    const [version, ...exports] = bench.asked();
+    await using roboflow = await simulateRoboflow({ scenario: withVersion7({ exports: ['yolov8'] }) });
+    const startMs = roboflow.clock.now();
+    await ready(roboflow);
+    expect(roboflow.clock.now() - startMs).toBe(45 * second);
+    const [version, ...exports] = roboflow.requestLines();
     expect(version).toBe('GET /acme/hard-hats/7');
     expect(exports).toEqual(Array.from({ length: 10 }, () => 'GET /acme/hard-hats/7/coco'));
-    expect(bench.simulator.requests.every(({ query }) => query.nocache === 'true')).toBe(true);
-    expect(bench.log[0]).toBe('Waiting until version 7 is exported as coco, 0 %.');
-    expect(bench.log.at(-1)).toBe('Waiting until version 7 is exported as coco, 88 %.');
+    expect(roboflow.simulator.requests.every(({ query }) => query.nocache === 'true')).toBe(true);
+    expect(roboflow.log[0]).toBe('Waiting until version 7 is exported as coco, 0 %.');
+    expect(roboflow.log.at(-1)).toBe('Waiting until version 7 is exported as coco, 88 %.');
   });
 
   test('is exported only after it is generated', async () => {
-    await using bench = await openBench({
+    await using roboflow = await simulateRoboflow({
       scenario: withVersion7({ exports: [], generatingMs: 20 * second }),
     });
-    await ready(bench, 'yolov11n');
-    const asked = bench.asked();
+    await ready(roboflow, 'yolov11n');
+    const asked = roboflow.requestLines();
     const first = asked.indexOf('GET /acme/hard-hats/7/yolov5pytorch');
     expect(first).toBe(5);
     expect(asked.slice(first)).not.toContain('GET /acme/hard-hats/7');
   });
 
   test('can be trained on after that', async () => {
-    await using bench = await openBench({ scenario: withVersion7({ exports: [], generatingMs: minute }) });
-    const step = await bench.main({ thresholds: 'map50 >= 80' });
+    await using roboflow = await simulateRoboflow({
+      scenario: withVersion7({ exports: [], generatingMs: minute }),
+    });
+    const step = await roboflow.runStep({ thresholds: 'map50 >= 80' });
     expect(step.outputs.get('outcome')).toBe('passed');
   });
 });
@@ -115,10 +127,13 @@ describe('a version that cannot be trained on', () => {
       hint: 'Move images to the valid split and generate a version, or choose another model-type.',
     },
   ])('$name, and that is said before anything is started', async ({ scenario, modelType, message, hint }) => {
-    await using bench = await openBench({ scenario: withVersion7(scenario) });
-    await expect(bench.begin({ 'model-type': modelType })).rejects.toMatchObject({ message, hint });
-    expect(bench.simulator.started()).toEqual([]);
-    expect(bench.simulator.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+    await using roboflow = await simulateRoboflow({ scenario: withVersion7(scenario) });
+    await expect(roboflow.startOrAttach({ 'model-type': modelType })).rejects.toMatchObject({
+      message,
+      hint,
+    });
+    expect(roboflow.simulator.started()).toEqual([]);
+    expect(roboflow.simulator.requests.filter(({ method }) => method === 'POST')).toEqual([]);
   });
 
   test.each([
@@ -130,34 +145,40 @@ describe('a version that cannot be trained on', () => {
       splits: { train: 200, valid, test: 10 },
       exports: ['coco', 'yolov5pytorch'],
     });
-    await using bench = await openBench({ scenario });
-    await expect(ready(bench, modelType)).resolves.toBeUndefined();
+    await using roboflow = await simulateRoboflow({ scenario });
+    await expect(ready(roboflow, modelType)).resolves.toBeUndefined();
   });
 
   test('does not exist, and that is told at once', async () => {
-    await using bench = await openBench();
-    const begunMs = bench.clock.now();
-    await expect(ready(bench, 'rfdetr-nano', 99)).rejects.toThrow('answered 404 "Version 99 does not exist.');
-    expect(bench.clock.now() - begunMs).toBe(0);
-    expect(bench.asked()).toHaveLength(1);
+    await using roboflow = await simulateRoboflow();
+    const startMs = roboflow.clock.now();
+    await expect(ready(roboflow, 'rfdetr-nano', 99)).rejects.toThrow(
+      'answered 404 "Version 99 does not exist.',
+    );
+    expect(roboflow.clock.now() - startMs).toBe(0);
+    expect(roboflow.requestLines()).toHaveLength(1);
   });
 
   test('was generated a moment ago and is not shown yet, and is then looked for a while', async () => {
     const faults: Fault[] = [{ route: 'version', nth: [1, 3], do: { kind: 'status', status: 404 } }];
-    await using bench = await openBench({ faults });
+    await using roboflow = await simulateRoboflow({ faults });
     const version = { kind: 'new', preprocessing: {}, augmentation: {} } as const;
-    const number = await resolveVersion(version, bench.api, project);
-    await awaitReadiness(number, version, 'rfdetr-nano', bench.api, project);
-    expect(bench.asked().filter((request) => request === 'GET /acme/hard-hats/8').length).toBeGreaterThan(3);
+    const { api, timeoutAtMs, context } = roboflow;
+    const versions = await getProjectVersions(api, project);
+    const number = await resolveVersion(version, versions, api, project, timeoutAtMs, context);
+    await awaitReadiness(number, version, 'rfdetr-nano', api, project, timeoutAtMs, context);
+    expect(
+      roboflow.requestLines().filter((request) => request === 'GET /acme/hard-hats/8').length,
+    ).toBeGreaterThan(3);
   });
 
   test('was generated a moment ago, and has neither begun to generate nor images at the first look', async () => {
     const version = { id: 'acme/hard-hats/8', images: 0, generating: false, progress: null, exports: [] };
     const faults: Fault[] = [{ route: 'version', nth: [1, 2], do: { kind: 'json', body: { version } } }];
-    await using bench = await openBench({ faults });
-    const begun = await bench.begin({ version: 'new' });
-    expect(begun.training.version).toBe(8);
-    expect(bench.simulator.started()).toHaveLength(1);
+    await using roboflow = await simulateRoboflow({ faults });
+    const started = await roboflow.startOrAttach({ version: 'new' });
+    expect(started.training.version).toBe(8);
+    expect(roboflow.simulator.started()).toHaveLength(1);
   });
 
   test.each([
@@ -167,17 +188,19 @@ describe('a version that cannot be trained on', () => {
   ])('has no images, and is given $patience min where version is $kind', async ({ version, patience }) => {
     const empty = { id: 'acme/hard-hats/7', images: 0, generating: false, exports: [] };
     const faults: Fault[] = [{ route: 'version', do: { kind: 'json', body: { version: empty } } }];
-    await using bench = await openBench({ faults });
-    const begunMs = bench.clock.now();
-    await expect(bench.begin({ version })).rejects.toThrow(/^Version \d has no images, so a training/);
-    expect(bench.clock.now() - begunMs).toBe(patience * minute);
+    await using roboflow = await simulateRoboflow({ faults });
+    const startMs = roboflow.clock.now();
+    await expect(roboflow.startOrAttach({ version })).rejects.toThrow(
+      /^Version \d has no images, so a training/,
+    );
+    expect(roboflow.clock.now() - startMs).toBe(patience * minute);
   });
 
   test('stays without images for good, and is not waited for until the timeout', async () => {
-    await using bench = await openBench({ scenario: withVersion7({ images: 0 }) });
-    const begunMs = bench.clock.now();
-    await expect(ready(bench)).rejects.toThrow('Version 7 has no images');
-    expect(bench.clock.now() - begunMs).toBeLessThanOrEqual(5 * minute);
+    await using roboflow = await simulateRoboflow({ scenario: withVersion7({ images: 0 }) });
+    const startMs = roboflow.clock.now();
+    await expect(ready(roboflow)).rejects.toThrow('Version 7 has no images');
+    expect(roboflow.clock.now() - startMs).toBeLessThanOrEqual(5 * minute);
   });
 
   test.each<{ name: string; changes: Partial<VersionSpec>; exportMs: number; message: string }>([
@@ -195,14 +218,17 @@ describe('a version that cannot be trained on', () => {
         'The timeout passed before version 7 is exported as coco (after 10 min); no training was started.',
     },
   ])('$name', async ({ changes, exportMs, message }) => {
-    await using bench = await openBench({
+    await using roboflow = await simulateRoboflow({
       scenario: withVersion7(changes, exportMs),
       timeoutMs: 10 * minute,
     });
-    const begunMs = bench.clock.now();
-    await expect(ready(bench)).rejects.toMatchObject({ message, hint: 'Re-run this job, or raise timeout.' });
-    expect(bench.clock.now() - begunMs).toBe(10 * minute);
-    expect(bench.simulator.started()).toEqual([]);
+    const startMs = roboflow.clock.now();
+    await expect(ready(roboflow)).rejects.toMatchObject({
+      message,
+      hint: 'Re-run this job, or raise timeout.',
+    });
+    expect(roboflow.clock.now() - startMs).toBe(10 * minute);
+    expect(roboflow.simulator.started()).toEqual([]);
   });
 });
 
@@ -213,36 +239,16 @@ describe('an outage', () => {
   ])('of a minute $name is sat out', async ({ route }) => {
     const faults: Fault[] = [{ route, nth: [2, 4], do: { kind: 'status', status: 502 } }];
     const scenario = withVersion7({ exports: [], generatingMs: minute });
-    await using bench = await openBench({ scenario, faults });
-    await expect(ready(bench)).resolves.toBeUndefined();
+    await using roboflow = await simulateRoboflow({ scenario, faults });
+    await expect(ready(roboflow)).resolves.toBeUndefined();
   });
 
   test('that lasts ends the step, and nothing is started', async () => {
     const faults: Fault[] = [{ route: 'version', do: { kind: 'reset' } }];
-    await using bench = await openBench({ faults });
-    const begunMs = bench.clock.now();
-    await expect(bench.begin()).rejects.toMatchObject({ name: 'ApiError' });
-    expect(bench.clock.now() - begunMs).toBeLessThanOrEqual(15 * minute);
-    expect(bench.simulator.started()).toEqual([]);
-  });
-
-  test('of the list of versions is no reason to take another one for the latest', async () => {
-    const faults: Fault[] = [{ route: 'project', nth: [1, 3], do: { kind: 'json', body: { versions: 4 } } }];
-    await using bench = await openBench({ faults });
-    expect(await resolveVersion({ kind: 'latest' }, bench.api, project)).toBe(7);
-  });
-});
-
-test('the latest version is the highest that exists, whatever the order of the list', async () => {
-  const versions = [versionSpec(9), versionSpec(10), versionSpec(2)];
-  await using bench = await openBench({ scenario: fineTune({ versions, seeded: [] }) });
-  expect(await resolveVersion({ kind: 'latest' }, bench.api, project)).toBe(10);
-});
-
-test('a project without a version has no latest one', async () => {
-  await using bench = await openBench({ scenario: fineTune({ versions: [], seeded: [] }) });
-  await expect(resolveVersion({ kind: 'latest' }, bench.api, project)).rejects.toMatchObject({
-    message: 'Project acme/hard-hats has no dataset version yet.',
-    hint: 'Generate one on Roboflow, or set version to "new".',
+    await using roboflow = await simulateRoboflow({ faults });
+    const startMs = roboflow.clock.now();
+    await expect(roboflow.startOrAttach()).rejects.toMatchObject({ name: 'ApiError' });
+    expect(roboflow.clock.now() - startMs).toBeLessThanOrEqual(15 * minute);
+    expect(roboflow.simulator.started()).toEqual([]);
   });
 });

@@ -8,12 +8,12 @@ import {
   type Simulator,
   startSimulator,
 } from '../../simulator/simulator.ts';
-import type { Runner } from '../../src/github/runner.ts';
+import type { Context } from '../../src/lib/context.ts';
 import type { Log } from '../../src/lib/log.ts';
-import type { Api } from '../../src/roboflow/http/api.ts';
-import { openApi } from '../../src/roboflow/project.ts';
-import { type MainContext, main } from '../../src/step/main.ts';
-import { type BeginContext, begin } from '../../src/step/start.ts';
+import { type Api, createApi } from '../../src/roboflow/http/api.ts';
+import { main } from '../../src/step/main.ts';
+import { startOrAttach } from '../../src/step/start.ts';
+import { idleStart } from '../../src/step/start-state.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { noComment } from '../flow/comment.ts';
 import { RecordingRunner } from '../flow/step.ts';
@@ -25,36 +25,39 @@ export const hour = 60 * minute;
 
 export const project = { workspace: 'acme', project: 'hard-hats' };
 
-/** What a bench is made of. */
-export interface BenchOptions {
+/** What is simulated. */
+export interface SimulationOptions {
   readonly scenario?: Scenario;
   readonly routes?: RoutesMode;
   readonly faults?: readonly Fault[];
   /** From the start of the step. */
   readonly timeoutMs?: number;
+  /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
   readonly rerunSinceMs?: number;
   /** Aborts when this is true of an answered request. */
   readonly interruptAfter?: (request: RecordedRequest) => boolean;
 }
 
-/** A simulator and a clock that show the same time, an API bound to them, and a step that keeps what it is told. */
-export interface Bench extends AsyncDisposable {
+/** A simulator and a clock that show the same time, an API bound to them, and runners that keep what they are told. */
+export interface SimulatedRoboflow extends AsyncDisposable {
   readonly simulator: Simulator;
   readonly clock: VirtualClock;
   readonly api: Api;
+  readonly context: Context;
+  readonly timeoutAtMs: number;
   readonly log: readonly string[];
-  /** The steps that began a run. */
-  readonly steps: readonly RecordingRunner[];
+  /** The runner of every `startOrAttach` so far. */
+  readonly runners: readonly RecordingRunner[];
   /** Every request so far as `GET /acme/hard-hats/7`, without those before `from`. */
-  asked(from?: number): readonly string[];
-  /** Begins a run as the step does. */
-  begin(given?: Readonly<Record<string, string>>): ReturnType<typeof begin>;
+  requestLines(from?: number): readonly string[];
+  /** Starts a training or attaches to one as the step does. */
+  startOrAttach(given?: Readonly<Record<string, string>>): ReturnType<typeof startOrAttach>;
   /** Runs the whole step. */
-  main(given?: Readonly<Record<string, string>>): Promise<RecordingRunner>;
+  runStep(given?: Readonly<Record<string, string>>): Promise<RecordingRunner>;
 }
 
-/** Opens a bench. */
-export async function openBench(options: BenchOptions = {}): Promise<Bench> {
+/** Starts the simulator of one project, with everything that is needed to talk to it. */
+export async function simulateRoboflow(options: SimulationOptions = {}): Promise<SimulatedRoboflow> {
   const { scenario = scenarios['fine-tune'], routes, faults = [], timeoutMs = 5 * hour } = options;
   const clock = new VirtualClock();
   const controller = new AbortController();
@@ -69,7 +72,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
   });
   const log: string[] = [];
   const keep = (text: string) => log.push(text);
-  const told: Log = { info: keep, debug: keep, warning: keep, failure: keep };
+  const kept: Log = { info: keep, debug: keep, warning: keep, failure: keep };
   const server = {
     apiUrl: new URL(simulator.url),
     apiKey: defaultKey,
@@ -77,7 +80,9 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
     requestDeadlineMs: 5_000,
   } as const;
   const { signal } = controller;
-  const api = openApi(server, { clock, log: told, signal, timeoutAtMs: clock.now() + timeoutMs });
+  const context = { clock, log: kept, signal };
+  const timeoutAtMs = clock.now() + timeoutMs;
+  const api = createApi(server, timeoutAtMs, context);
   const given = (more: Readonly<Record<string, string>>) => ({
     'api-key': defaultKey,
     'api-url': simulator.url,
@@ -87,45 +92,40 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
     ...more,
   });
   const { rerunSinceMs } = options;
-  const steps: RecordingRunner[] = [];
+  const runners: RecordingRunner[] = [];
   return {
     simulator,
     clock,
     api,
+    context,
+    timeoutAtMs,
     log,
-    steps,
-    asked: (from = 0) => simulator.requests.slice(from).map(({ method, path }) => `${method} ${path}`),
-    begin: (more = {}) => {
-      const step = Object.assign(stepWith(given(more)), { log: told });
-      steps.push(step);
-      const timeoutAtMs = clock.now() + timeoutMs;
-      const context: BeginContext = { step, clock, signal, timeoutAtMs, rerunSinceMs };
-      return begin(inputs(given(more)), api, project, context);
+    runners,
+    requestLines: (from = 0) => simulator.requests.slice(from).map(({ method, path }) => `${method} ${path}`),
+    startOrAttach: (more = {}) => {
+      const runner = new RecordingRunner(given(more));
+      runners.push(runner);
+      const options = {
+        runner,
+        state: idleStart(runner),
+        timeoutAtMs: clock.now() + timeoutMs,
+        rerunSinceMs,
+      };
+      return startOrAttach(inputs(given(more)), api, project, options, context);
     },
-    main: async (more = {}) => {
-      const step = stepWith(given(more));
-      const context: MainContext = {
-        step,
-        clock,
-        signal,
+    runStep: async (more = {}) => {
+      const runner = new RecordingRunner(given(more));
+      await main({
+        runner,
+        context: { clock, log: runner.log, signal },
         requestDeadlineMs: 5_000,
         rerunSinceMs,
         comment: noComment,
-      };
-      await main(context);
-      return step;
+      });
+      return runner;
     },
     [Symbol.asyncDispose]: () => simulator.close(),
   };
-}
-
-/** A step that keeps what it is told, in a workspace without files. */
-export function stepWith(given: Readonly<Record<string, string>>): RecordingRunner & Runner {
-  return Object.assign(new RecordingRunner(given), {
-    workspaceFile: (): string => {
-      throw new Error('there is no such file');
-    },
-  });
 }
 
 /** The fine-tune, changed. */

@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { compareModelTypes, isSearch, type TypeComparison } from '../../src/training/model-type.ts';
+
+/** Pairs of names, by how they compare. */
+const PAIRS: Readonly<Record<TypeComparison, readonly (readonly [string, string])[]>> = {
+  same: [
+    // Case and signs.
+    ['rfdetr-nano', 'rfdetr-nano'],
+    ['rfdetr-nano', 'RF-DETR Nano'],
+    ['rfdetr-nano', 'RFDETR_NANO'],
+    ['rfdetr-nano', ' rfdetr--nano '],
+    ['yolo_nas_s', 'yolo-nas-s'],
+    // YOLO with and without its v.
+    ['yolo11', 'yolov11'],
+    ['yolo11n', 'yolov11n'],
+    ['YOLO12x', 'yolov12x'],
+    ['yolo11n-seg', 'yolov11n-seg'],
+    // Two spellings of a size.
+    ['rfdetr-seg-2xlarge', 'rfdetr-seg-xxlarge'],
+    ['rfdetr-2xlarge', 'rfdetr-xxlarge'],
+    // A long name and its short one.
+    ['vit-base-patch16-224-in21k', 'vit'],
+    ['rfdetr-nas-parent', 'RF-DETR NAS parent'],
+  ],
+  compatible: [
+    // A family without a size, and its sizes.
+    ['yolov11', 'yolov11n'],
+    ['yolo11', 'yolov11x'],
+    ['yolov8', 'yolov8m'],
+    ['yolo26', 'yolo26n'],
+    ['rfdetr', 'rfdetr-nano'],
+    ['rfdetr', 'rfdetr-2xlarge'],
+    ['rfdetr-seg', 'rfdetr-seg-small'],
+    ['yolov8-seg', 'yolov8n-seg'],
+    ['yolov11-pose', 'yolo11x-pose'],
+    ['yolo_nas', 'yolo_nas_l'],
+    ['yololite-edge', 'yololite-edge-n'],
+    ['resnet', 'resnet18'],
+    ['sam3', 'sam3-large'],
+    // The parent of a search, and what its children show.
+    ['rfdetr-nas-parent', 'rfdetr-nas'],
+    ['rfdetr-nas-parent', 'rfdetr-nas-S'],
+    ['rfdetr-nas-pecoret-parent', 'rfdetr-nas-S'],
+    ['rfdetr-nas-base-parent', 'rfdetr-nas'],
+    ['rfdetr-nas-seg-parent', 'rfdetr-nas'],
+    ['rfdetr-nas-seg-parent', 'rfdetr-nas-seg-S'],
+    ['rfdetr-nas', 'rfdetr-nas-S'],
+    // Families of which no list of sizes is known.
+    ['florence-2', 'florence-2-base'],
+    ['paligemma2', 'paligemma2-3b-pt-224'],
+  ],
+  contradictory: [
+    // Another size.
+    ['rfdetr-nano', 'rfdetr-small'],
+    ['rfdetr-xlarge', 'rfdetr-2xlarge'],
+    ['yolov11n', 'yolov11s'],
+    ['yolo_nas_s', 'yolo_nas_m'],
+    ['resnet18', 'resnet50'],
+    ['florence-2-base', 'florence-2-large'],
+    // Another family.
+    ['rfdetr-nano', 'yolov11n'],
+    ['yolov8n', 'yolov11n'],
+    ['yolov1', 'yolov11'],
+    ['yolo11', 'yolo12'],
+    ['yolov8n', 'yolo_nas_s'],
+    ['yololite-n', 'yololite-edge-n'],
+    ['vit', 'resnet50'],
+    ['vit-base-patch16-224-in21k', 'vit_base_patch16_dinov3.lvd1689m'],
+    ['deeplabv3plus', 'qwen2.5-vl-7b'],
+    // Detection for segmentation or keypoints.
+    ['rfdetr-nano', 'rfdetr-seg-nano'],
+    ['rfdetr', 'rfdetr-seg'],
+    ['yolov8n', 'yolov8n-seg'],
+    ['yolov8-seg', 'yolov8-pose'],
+    ['rfdetr-nas-parent', 'rfdetr-nas-seg-parent'],
+    ['rfdetr-nas-parent', 'rfdetr-nas-seg-S'],
+    // Another search, or a fine-tune for a search.
+    ['rfdetr-nas-parent', 'rfdetr-nas-base-parent'],
+    ['rfdetr-nas-base-parent', 'rfdetr-nas-pecoret-parent'],
+    ['rfdetr-nas-parent', 'rfdetr-nano'],
+    ['rfdetr-nas-parent', 'rfdetr'],
+    ['rfdetr-nas-S', 'rfdetr-small'],
+    ['rfdetr-nas-parent', 'yolo_nas_s'],
+    // Names that nobody knows.
+    ['', 'rfdetr-nano'],
+    ['gadget-1', 'gizmo-1'],
+  ],
+};
+
+const ROWS = Object.entries(PAIRS).flatMap(([expected, pairs]) =>
+  pairs.map(([one, other]) => ({ expected, one, other })),
+);
+
+describe('two model types', () => {
+  test.each(ROWS)('"$one" and "$other" are $expected', ({ expected, one, other }) => {
+    expect(compareModelTypes(one, other)).toBe(expected);
+    expect(compareModelTypes(other, one)).toBe(expected);
+  });
+
+  const names = [...new Set(Object.values(PAIRS).flat(2))];
+  /** A name as somebody might write it: letters in any case, with signs in between that mean nothing. */
+  const written = fc
+    .tuple(
+      fc.oneof(fc.constantFrom(...names), fc.string()),
+      fc.array(fc.boolean(), { maxLength: 20 }),
+      fc.constantFrom('-', '_', ' ', '.', ''),
+    )
+    .map(([name, capitals, sign]) =>
+      [...name.replaceAll('-', sign)]
+        .map((letter, index) => (capitals[index] ? letter.toUpperCase() : letter))
+        .join(''),
+    );
+
+  test('compare the same way round and the other way round', () => {
+    fc.assert(
+      fc.property(written, written, (one, other) => {
+        expect(compareModelTypes(one, other)).toBe(compareModelTypes(other, one));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('are the same if they are one name', () => {
+    fc.assert(
+      fc.property(written, (name) => {
+        expect(compareModelTypes(name, name)).toBe('same');
+      }),
+    );
+  });
+
+  test('that are the same compare the same with every other', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...PAIRS.same), written, ([one, other], third) => {
+        expect(compareModelTypes(one, third)).toBe(compareModelTypes(other, third));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('an architecture search', () => {
+  test.each([
+    'rfdetr-nas-parent',
+    'rfdetr-nas-pecoret-parent',
+    'rfdetr-nas-base-parent',
+    'rfdetr-nas-seg-parent',
+    'RF-DETR NAS Parent',
+    // What Roboflow may show of one that runs.
+    'rfdetr-nas',
+    'rfdetr-nas-S',
+  ])('is %s', (modelType) => {
+    expect(isSearch(modelType)).toBe(true);
+  });
+
+  test.each(['yolo_nas_s', 'yolo_nas_m', 'yolo_nas_l', 'rfdetr-nano', 'rfdetr', 'nas', '', undefined])(
+    'is not %s',
+    (modelType) => {
+      expect(isSearch(modelType)).toBe(false);
+    },
+  );
+});
