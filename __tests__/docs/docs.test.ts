@@ -97,6 +97,7 @@ describe('action.yml', () => {
         read.add(name);
         return '';
       },
+      withholdsSecrets: () => false,
       workspaceFile: () => '{}',
     });
     expect(result.kind).toBe('mistakes');
@@ -112,7 +113,9 @@ describe('action.yml', () => {
       ['model-type', 'rfdetr-nano'],
     ]);
     const input = (name: string) => needed.get(name) ?? manifest.inputs[name]?.default ?? '';
-    expect(readInputs({ input, workspaceFile: () => '{}' })).toMatchObject({ kind: 'inputs' });
+    expect(readInputs({ input, withholdsSecrets: () => false, workspaceFile: () => '{}' })).toMatchObject({
+      kind: 'inputs',
+    });
   });
 
   it('has a description that the Marketplace takes', () => {

@@ -21,16 +21,15 @@ export async function openRecipeWorld(scenario: Scenario): Promise<RecipeWorld> 
   return {
     simulator,
     run: async (inputs) => {
-      const step = new RecordingRunner({ ...inputs, 'api-key': defaultKey, 'api-url': simulator.url });
+      const runner = new RecordingRunner({ ...inputs, 'api-key': defaultKey, 'api-url': simulator.url });
       await main({
-        step,
-        clock,
-        signal: new AbortController().signal,
+        runner,
+        context: { clock, log: runner.log, signal: new AbortController().signal },
         rerunSinceMs: undefined,
         requestDeadlineMs: 10_000,
         comment: noComment,
       });
-      return step;
+      return runner;
     },
     [Symbol.asyncDispose]: () => simulator.close(),
   };

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readActionManifest } from '../../scripts/readme.ts';
 import { readInputs } from '../../src/inputs/inputs.ts';
+import { OUTAGE_PATIENCE_MS } from '../../src/lib/context.ts';
 import { parseDuration } from '../../src/lib/duration.ts';
-import { PATIENCE_MS } from '../../src/lib/patience.ts';
 import { VERSION } from '../../src/roboflow/http/request.ts';
 import { notYetRead } from './not-yet.ts';
 import {
@@ -37,7 +37,7 @@ const workflows = [...recipes, ...own];
 
 /** Reads inputs; whatever file of the workspace they name holds an empty JSON object. */
 function readWith(input: (name: string) => string) {
-  return readInputs({ input, workspaceFile: () => '{}' });
+  return readInputs({ input, withholdsSecrets: () => false, workspaceFile: () => '{}' });
 }
 
 /** The rows of the table under `heading` of a page, without its head. */
@@ -172,7 +172,7 @@ describe('timeout-minutes', () => {
     const total = minutes.pop();
     expect(minutes.reduce((sum, each) => sum + each, 0)).toBe(total);
     const reading = rows.filter(([what = '']) => what.startsWith('Reading')).map(([, cell]) => cell);
-    expect(reading).toEqual(reading.map(() => String(PATIENCE_MS / MINUTE_MS)));
+    expect(reading).toEqual(reading.map(() => String(OUTAGE_PATIENCE_MS / MINUTE_MS)));
     expect(reading.length).toBe(2);
   });
 

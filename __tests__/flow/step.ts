@@ -34,6 +34,10 @@ export class RecordingRunner implements Runner {
 
   readonly input = (name: string): string => this.#inputs.get(name) ?? '';
 
+  withholdsSecrets(): boolean {
+    return false;
+  }
+
   workspaceFile(file: string): string {
     throw new Error(`there is no such file: ${file}`);
   }

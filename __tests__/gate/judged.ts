@@ -57,5 +57,10 @@ export function reasonOf(verdict: Verdict): string {
 
 /** A baseline on version 3 with `models`. */
 export function baselineOf(models: readonly Model[], recommended = {}): Baseline {
-  return { kind: 'training', version: 3, results: modelResults(models, recommended) };
+  return {
+    kind: 'training',
+    modelType: 'rfdetr-nano',
+    version: 3,
+    results: modelResults(models, recommended),
+  };
 }

@@ -40,6 +40,7 @@ const everything = judged({
   targets: [target('t4', 5), target('orin', 5), target('L4')],
   baseline: {
     kind: 'training',
+    modelType: 'rfdetr-nano',
     version: 6,
     results: {
       models: [model({ id: 'acme/old', metrics: { 'map50-95': 63, map50: 79 } })],

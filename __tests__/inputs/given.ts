@@ -13,10 +13,14 @@ export const enough: Given = {
   'model-type': 'rfdetr-nano',
 };
 
-/** Reads `given` and nothing else; `files` are those of the workspace. */
-export function result(given: Given, files: Given = {}): InputsResult {
+/**
+ * Reads `given` and nothing else; `files` are those of the workspace.
+ * @param withheld whether GitHub withholds secrets
+ */
+export function result(given: Given, files: Given = {}, withheld = false): InputsResult {
   return readInputs({
     input: (name) => given[name] ?? '',
+    withholdsSecrets: () => withheld,
     workspaceFile: (path) => {
       const text = files[path];
       if (text === undefined) throw new Error('there is no such file');

@@ -3,21 +3,20 @@ import { main } from '../../src/step/main.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { RecordedComment } from '../flow/comment.ts';
 import type { RecordingRunner } from '../flow/step.ts';
-import { stepWith } from '../roboflow/bench.ts';
+import { stepWith } from '../roboflow/simulated-roboflow.ts';
 import { enough, type Given, inputs, key, mistakes, mistakesOf, namesIn, result } from './given.ts';
 
 /** What the step does with nothing but `given`, and says in its `comment`. */
 async function stepAfter(given: Given, comment = new RecordedComment()): Promise<RecordingRunner> {
-  const step = stepWith(given);
+  const runner = stepWith(given);
   await main({
-    step,
-    clock: new VirtualClock(),
-    signal: new AbortController().signal,
+    runner,
+    context: { clock: new VirtualClock(), log: runner.log, signal: new AbortController().signal },
     requestDeadlineMs: 60,
     rerunSinceMs: undefined,
     comment,
   });
-  return step;
+  return runner;
 }
 
 describe('mistakes', () => {

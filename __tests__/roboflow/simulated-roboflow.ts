@@ -11,8 +11,10 @@ import {
 import type { Context } from '../../src/lib/context.ts';
 import type { Log } from '../../src/lib/log.ts';
 import { type Api, createApi } from '../../src/roboflow/http/api.ts';
+import { checkStart } from '../../src/step/check.ts';
 import { main } from '../../src/step/main.ts';
-import { startOrAttach } from '../../src/step/start.ts';
+import { makePlan } from '../../src/step/plan.ts';
+import { start } from '../../src/step/start.ts';
 import { idleStart } from '../../src/step/start-state.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { noComment } from '../flow/comment.ts';
@@ -102,7 +104,7 @@ export async function simulateRoboflow(options: SimulationOptions = {}): Promise
     log,
     runners,
     requestLines: (from = 0) => simulator.requests.slice(from).map(({ method, path }) => `${method} ${path}`),
-    startOrAttach: (more = {}) => {
+    startOrAttach: async (more = {}) => {
       const runner = new RecordingRunner(given(more));
       runners.push(runner);
       const options = {
@@ -111,7 +113,11 @@ export async function simulateRoboflow(options: SimulationOptions = {}): Promise
         timeoutAtMs: clock.now() + timeoutMs,
         rerunSinceMs,
       };
-      return startOrAttach(inputs(given(more)), api, project, options, context);
+      const asked = inputs(given(more));
+      const plan = await makePlan(asked, api, project, rerunSinceMs, context);
+      if (plan.kind === 'attach') return plan.followed;
+      const checked = await checkStart(plan.start, asked, api, project);
+      return start(checked, asked, api, project, options, context);
     },
     runStep: async (more = {}) => {
       const runner = new RecordingRunner(given(more));

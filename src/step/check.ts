@@ -14,6 +14,8 @@ import type { PlannedStart } from './plan.ts';
 
 /** What checks before a start came to, besides that nothing is wrong. */
 export interface CheckedStart {
+  readonly kind: 'start';
+  readonly plan: PlannedStart;
   /** The version as it is now; undefined if it is to be generated. */
   readonly version: VersionBody | undefined;
   /** The whole recipe for that version; undefined if the workflow has none. */
@@ -49,11 +51,11 @@ export async function checkStart(
   }
   if (version === undefined) {
     unchecked.push('whether the new version has enough images');
-    return { version, recipe, unchecked };
+    return { kind: 'start', plan: start, version, recipe, unchecked };
   }
   const now = await getVersion(api, project, version.number);
   requireTrainable(now, wanted.modelType);
-  return { version: now, recipe, unchecked };
+  return { kind: 'start', plan: start, version: now, recipe, unchecked };
 }
 
 /** The server's recipe of a model type also tells whether it knows the type at all. */

@@ -11,39 +11,41 @@ import type { CheckedStart } from './check.ts';
 import { imagesOf } from './images.ts';
 import type { Plan, PlannedStart } from './plan.ts';
 
+type Ready = CheckedStart | Extract<Plan, { kind: 'attach' }>;
+
 /** How a dry run ends: what the step would do next, and by what it would judge. Nothing was changed. */
 export function checkedConclusion(
-  plan: Plan,
-  checked: CheckedStart | undefined,
+  ready: Ready,
   baseline: Baseline,
   { rules, targets }: Inputs,
   project: ProjectRef,
 ): Checked {
-  const version = plan.kind === 'start' ? checked?.version : undefined;
+  const version = ready.kind === 'start' ? ready.version : undefined;
+  const unchecked = ready.kind === 'start' ? ready.unchecked : [];
   return {
     kind: 'checked',
     ...project,
-    url: pageOf(plan, project),
-    action: actionOf(plan),
-    version: versionOf(plan),
+    url: pageOf(ready, project),
+    action: actionOf(ready),
+    version: versionOf(ready),
     images: version && imagesOf(version),
     rules: rules.map((rule) => ({ rule, bound: plannedBound(rule, baseline, targets) })),
     baseline: plannedBaseline(baseline),
-    unchecked: [...(checked?.unchecked ?? []), ...stillGenerating(version)],
+    unchecked: [...unchecked, ...stillGenerating(version)],
   };
 }
 
-function actionOf(plan: Plan): PlannedAction {
-  if (plan.kind === 'start') return { kind: 'start', modelType: plan.start.wanted.modelType };
-  const { id, status, phase } = plan.followed.training;
+function actionOf(ready: Ready): PlannedAction {
+  if (ready.kind === 'start') return { kind: 'start', modelType: ready.plan.wanted.modelType };
+  const { id, status, phase } = ready.followed.training;
   return hasEnded(phase) ? { kind: 'judge', jobId: id } : { kind: 'attach', jobId: id, status };
 }
 
-function versionOf(plan: Plan): PlannedVersion {
-  if (plan.kind === 'attach') return { kind: 'existing', version: plan.followed.training.version };
-  const { version } = plan.start;
+function versionOf(ready: Ready): PlannedVersion {
+  if (ready.kind === 'attach') return { kind: 'existing', version: ready.followed.training.version };
+  const { version } = ready.plan;
   return version === undefined
-    ? { kind: 'new', madeOf: madeOf(plan.start) }
+    ? { kind: 'new', madeOf: madeOf(ready.plan) }
     : { kind: 'existing', version: version.number };
 }
 
@@ -68,12 +70,12 @@ function plannedBaseline(baseline: Baseline): Checked['baseline'] {
   }
 }
 
-function pageOf(plan: Plan, project: ProjectRef): string | undefined {
-  if (plan.kind === 'start') {
-    const { version, wanted } = plan.start;
+function pageOf(ready: Ready, project: ProjectRef): string | undefined {
+  if (ready.kind === 'start') {
+    const { version, wanted } = ready.plan;
     return version && trainingPage(project, version.number, wanted.modelType);
   }
-  const { version, modelType } = plan.followed.training;
+  const { version, modelType } = ready.followed.training;
   return version === undefined ? undefined : trainingPage(project, version, modelType);
 }
 

@@ -84,14 +84,12 @@ async function judgeTraining(
 
   const plan = await makePlan(inputs, api, project, rerunSinceMs, context);
   const baseline = await baselineFor(plan, inputs, context);
-  const checked = plan.kind === 'start' ? await checkStart(plan.start, inputs, api, project) : undefined;
-  if (inputs.dryRun) return checkedConclusion(plan, checked, baseline, inputs, project);
+  const ready = plan.kind === 'attach' ? plan : await checkStart(plan.start, inputs, api, project);
+  if (inputs.dryRun) return checkedConclusion(ready, baseline, inputs, project);
 
   const options = { runner, state, timeoutAtMs, rerunSinceMs };
   const followed =
-    plan.kind === 'attach'
-      ? plan.followed
-      : await start(plan.start, checked, inputs, api, project, options, context);
+    ready.kind === 'attach' ? ready.followed : await start(ready, inputs, api, project, options, context);
   tell(factsOf(project, followed));
   if (inputs.wait === 'none') {
     const training = await readBack(followed, timeoutAtMs, context);

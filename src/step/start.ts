@@ -29,7 +29,6 @@ export interface StartOptions {
  * same one while that took its time, attaches to it.
  */
 export async function start(
-  plan: PlannedStart,
   checked: CheckedStart,
   inputs: Inputs,
   api: Api,
@@ -37,10 +36,11 @@ export async function start(
   options: StartOptions,
   context: Context,
 ): Promise<FollowedTraining> {
+  const { plan } = checked;
   const version = await versionToTrain(plan, api, project, options, context);
   options.runner.output('version', String(version));
   const chosen = plan.chosen ?? (await chooseRoute(inputs.route, version, api, project, context));
-  const request = await requestFor(plan, checked, version, api, project);
+  const request = await requestFor(checked, version, api, project);
   const { wanted } = plan;
   const trained = { number: version, choice: wanted.version.kind, modelType: wanted.modelType };
   await awaitReadiness(trained, checked.version, api, project, options.timeoutAtMs, context);
@@ -70,12 +70,12 @@ async function versionToTrain(
 
 /** For a new version, the recipe is completed anew. */
 async function requestFor(
-  { wanted }: PlannedStart,
   checked: CheckedStart,
   version: number,
   api: Api,
   project: ProjectRef,
 ): Promise<TrainingRequest> {
+  const { wanted } = checked.plan;
   const { modelType, epochs, checkpoint, speed } = wanted;
   const recipe =
     checked.version === undefined && wanted.recipe !== undefined
