@@ -191,10 +191,7 @@ function judgeManyModels(): ModelsFigure {
   const targetsAsked = false;
   const verdict = decide({ pool, rules, targets: defaultTargets(pool), targetsAsked, baseline });
   const decidedMs = performance.now();
-  const report = renderReport(
-    { kind: 'judged', verdict, models: pool.models, targetsAsked, baseline },
-    FACTS,
-  );
+  const report = renderReport({ kind: 'judged', verdict, ...pool, targetsAsked, baseline }, FACTS);
   return {
     decideMs: decidedMs - startMs,
     reportMs: performance.now() - decidedMs,

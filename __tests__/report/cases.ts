@@ -35,7 +35,7 @@ export function judged({
     targetsAsked,
     baseline,
   });
-  return { kind: 'judged', verdict, models, targetsAsked, baseline };
+  return { kind: 'judged', verdict, models, recommended: pooled.recommended, targetsAsked, baseline };
 }
 
 /** The facts of a fine-tune that this step started. */

@@ -6,7 +6,7 @@ import type { Runner } from './runner.ts';
 type OutputStep = Pick<Runner, 'output'>;
 
 /** What the `outcome` output can say (design, "Outputs"). */
-export type Outcome = 'passed' | 'failed' | 'undecided' | 'started' | 'skipped';
+export type Outcome = 'passed' | 'failed' | 'undecided' | 'started' | 'checked' | 'skipped';
 
 /** The outcome that a conclusion stands for. */
 export function outcomeOf(conclusion: Conclusion): Outcome {

@@ -1,7 +1,6 @@
 import { sentences } from '../lib/errors.ts';
 import type { Conclusion, Judged, TrainingFacts, Undecided } from '../report/conclusion.ts';
 import { renderReport } from '../report/report.ts';
-import { EXACT } from '../report/text/numbers.ts';
 import { reasonsAgainst, warningsOf } from '../report/text/reasons.ts';
 import { outcomeOf, setJudgedOutputs } from './outputs.ts';
 import { resultsFile } from './results-file.ts';
@@ -37,6 +36,9 @@ function annotate(conclusion: Conclusion, failBuild: boolean, { log }: Runner): 
         `Started: the training ${conclusion.inFlight ? 'runs on' : 'is over already'}, and nothing was judged.`,
       );
       return;
+    case 'checked':
+      log.info('Checked: nothing was started or changed.');
+      return;
     case 'skipped':
       log.info(`Skipped: ${conclusion.reason}`);
       return;
@@ -58,8 +60,8 @@ function undecidedText({ reason, next, details }: Undecided): string {
 
 function annotateVerdict(judged: Judged, failBuild: boolean, { log }: Pick<Runner, 'log'>): void {
   const { verdict } = judged;
-  for (const warning of atMost(MOST_ANNOTATIONS, warningsOf(judged, EXACT))) log.warning(warning);
-  const against = atMost(MOST_ANNOTATIONS, reasonsAgainst(judged, EXACT));
+  for (const warning of atMost(MOST_ANNOTATIONS, warningsOf(judged))) log.warning(warning);
+  const against = atMost(MOST_ANNOTATIONS, reasonsAgainst(judged));
   if (verdict.outcome === 'passed') {
     log.info(
       verdict.rules.length > 0

@@ -126,5 +126,6 @@ async function judge(
     targetsAsked,
     baseline,
   });
-  return { kind: 'judged', verdict, models: results.models, targetsAsked, baseline };
+  const { models, recommended } = results;
+  return { kind: 'judged', verdict, models, recommended, targetsAsked, baseline };
 }
