@@ -16,6 +16,8 @@ export type CounterOffer =
   | {
       readonly kind: 'budget';
       readonly aim: 'speed' | 'accuracy';
+      /** The rule that holds then. */
+      readonly rule: JudgedRule;
       readonly pick: HardwarePick;
       readonly budgetMs: number;
       /** The metric that is picked by, its value, and how much of it is given up; negative if something is gained. */
@@ -104,14 +106,25 @@ function withBudget(
   const again = decide({ ...judged, targets });
   const pick = pickOn(hardware, again);
   const value = pick?.model.metrics.get(metric);
-  const index = verdict.rules.indexOf(broken);
-  if (pick === undefined || value === undefined || again.rules[index]?.state !== 'holds') return undefined;
+  const rule = again.rules[verdict.rules.indexOf(broken)];
+  if (pick === undefined || value === undefined || rule?.state !== 'holds') return undefined;
   const now = pickedNow(broken, judged.pool.models)?.metrics.get(metric);
   const sign = lowerIsBetter(metric) ? -1 : 1;
   const binding = again.rules.filter(({ rule }) => rule.severity === 'fail');
   const stillBroken = binding.filter(({ state }) => state !== 'holds');
   const cost = now === undefined ? undefined : sign * (now - value);
-  return { kind: 'budget', aim, pick, budgetMs, metric, value, cost, stillBroken, ruleCount: binding.length };
+  return {
+    kind: 'budget',
+    aim,
+    rule,
+    pick,
+    budgetMs,
+    metric,
+    value,
+    cost,
+    stillBroken,
+    ruleCount: binding.length,
+  };
 }
 
 function pickOn(hardware: string, { picks }: Verdict): HardwarePick | undefined {

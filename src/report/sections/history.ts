@@ -1,13 +1,16 @@
 import type { AccuracyMetric, Metric } from '../../gate/metric.ts';
 import { labelOf, RANKING_METRICS, unitOf } from '../../gate/metric.ts';
 import { historyChart } from '../text/history-chart.ts';
+import { leadingMetrics } from '../text/leading.ts';
 import { NBSP, rounded, withUnit } from '../text/numbers.ts';
 import type { JudgedPage } from '../text/page.ts';
 import { bindingRules } from '../text/verdict.ts';
-import { leadingMetrics } from './metrics.ts';
 
 const LEAST_VERSIONS = 4;
 const MOST_VERSIONS = 10;
+/** The names of later versions are too long for ten of them. */
+const LAST_SHORT_VERSION = 99;
+const MOST_LONG_VERSIONS = 6;
 /** In one line of a comment. */
 const MOST_IN_LINE = 6;
 
@@ -36,7 +39,7 @@ export function historyLine(page: JudgedPage): readonly string[] {
   const shown = points.slice(-MOST_IN_LINE);
   const words = shown.map(({ version, value }, index) => {
     const figure = `v${version}${NBSP}${rounded(value, metric)}`;
-    return index === shown.length - 1 ? `<b>${withUnit(figure, metric)}</b>` : figure;
+    return index === shown.length - 1 ? `**${withUnit(figure, metric)}**` : figure;
   });
   return [`<sub>${labelOf(metric)}, best of each version: ${words.join(' → ')}</sub>`];
 }
@@ -71,5 +74,7 @@ function pointsOf(metric: AccuracyMetric, { judged, run }: JudgedPage): readonly
     }),
   );
   const before = [...byVersion].map(([each, reached]) => ({ version: each, value: reached }));
-  return [...before.toSorted((a, b) => a.version - b.version), { version, value }].slice(-MOST_VERSIONS);
+  return [...before.toSorted((a, b) => a.version - b.version), { version, value }].slice(
+    version > LAST_SHORT_VERSION ? -MOST_LONG_VERSIONS : -MOST_VERSIONS,
+  );
 }

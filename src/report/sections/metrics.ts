@@ -1,24 +1,14 @@
-import { type AccuracyMetric, labelOf, RANKING_METRICS } from '../../gate/metric.ts';
+import { type AccuracyMetric, labelOf } from '../../gate/metric.ts';
 import { boundsOn } from '../text/bounds.ts';
 import { shortened } from '../text/ids.ts';
+import { leadingMetrics } from '../text/leading.ts';
 import { code } from '../text/markdown.ts';
 import { differenceFrom, shown } from '../text/numbers.ts';
 import type { JudgedPage } from '../text/page.ts';
 import { metricInSentence } from '../text/words.ts';
 import { comparedMetrics } from './comparison.ts';
 
-const MOST_METRICS = 2;
 const MORE_METRICS: readonly AccuracyMetric[] = ['precision', 'recall'];
-
-/** The two metrics that tell most of the headline model, those that rules judge first. */
-export function leadingMetrics({ judged }: JudgedPage): readonly AccuracyMetric[] {
-  const { headline, rules } = judged.verdict;
-  const judgedBy = rules.filter(({ rule }) => rule.hardware === undefined).map(({ rule }) => rule.metric);
-  const reported = RANKING_METRICS.filter((metric) => headline?.metrics.has(metric));
-  const first = reported.filter((metric) => judgedBy.includes(metric));
-  const inOrder = first.toSorted((a, b) => judgedBy.indexOf(a) - judgedBy.indexOf(b));
-  return [...new Set([...inOrder, ...reported])].slice(0, MOST_METRICS);
-}
 
 /** What the headline model reached, and how that differs from the version before. */
 export function metricsLine(page: JudgedPage): readonly string[] {

@@ -2,6 +2,7 @@ import type { Checked, Conclusion, TrainingFacts } from '../conclusion.ts';
 import { adviceFor } from '../text/failure-advice.ts';
 import { offerWords } from '../text/offer.ts';
 import type { JudgedPage } from '../text/page.ts';
+import { bindingRules } from '../text/verdict.ts';
 import type { Voice } from '../text/voice.ts';
 
 /** What to do next after a judgement; nothing if nothing was computed or is known. */
@@ -9,7 +10,7 @@ export function judgedNextStep(page: JudgedPage, voice: Voice): string | undefin
   const { judged, run } = page;
   if (judged.verdict.outcome === 'failed') return page.offer && offerWords(page.offer, page, voice);
   if (judged.verdict.outcome === 'passed' || run === undefined) return undefined;
-  return againWords(run, voice, 'or after a change of the rules');
+  return againWords(run, voice, whenAgain(page));
 }
 
 /** What to do next if nothing was judged. */
@@ -38,8 +39,26 @@ export function nextStep(
 }
 
 function againWords({ jobId }: TrainingFacts, voice: Voice, when: string): string {
-  const offer = voice.bold('Judge this training again later');
-  return `${offer}, ${when}, with ${voice.code(`job-id: ${jobId}`)}: that starts no new one.`;
+  const offer = voice.bold('Judge this training again');
+  return `${offer} with ${voice.code(`job-id: ${jobId}`)}, ${when}: that starts no new one.`;
+}
+
+/** What has to be otherwise for a judgement. */
+function whenAgain({ judged }: JudgedPage): string {
+  const unknown = bindingRules(judged).find(({ state }) => state === 'unknown');
+  const kind = unknown?.state === 'unknown' ? unknown.why.kind : 'no-pick';
+  switch (kind) {
+    case 'no-model':
+      return 'once its metrics are there';
+    case 'not-reported':
+      return 'once that is there, or after a change of the rules';
+    case 'no-pick':
+      return 'after a change of its hardware';
+    case 'no-baseline':
+    case 'no-baseline-asked':
+    case 'incomparable':
+      return 'after a change of the baseline or of the rules';
+  }
 }
 
 function checkedWords({ action }: Checked, voice: Voice): string {

@@ -1,22 +1,37 @@
 import type { RuleResult, Unknown } from '../../gate/decide.ts';
 import { measure } from '../../gate/measure.ts';
-import { labelOf } from '../../gate/metric.ts';
 import { NBSP, rounded, shown, withUnit } from '../text/numbers.ts';
 import type { JudgedPage } from '../text/page.ts';
 import { type Column, table } from '../text/table.ts';
 import { missingWords } from '../text/verdict.ts';
 import { MARKDOWN } from '../text/voice.ts';
-import { boundWords, marginWords, offsetWords, onHardware, subjectWords } from '../text/words.ts';
+import {
+  boundWords,
+  marginWords,
+  metricInSentence,
+  offsetWords,
+  onHardware,
+  subjectWords,
+} from '../text/words.ts';
+import { rulesLine } from './reason.ts';
 
 /** The rules, those that decided first. */
 export function rulesSection(page: JudgedPage): readonly string[] {
   const { rules } = page.judged.verdict;
-  return rules.length === 0 ? [] : ['### Rules', ...rulesTable(page), ...whoseLine(page)];
+  if (rules.length === 0) return [];
+  // Without a single figure a table would only repeat the heading.
+  if (page.judged.verdict.headline === undefined) return rulesTable(page);
+  return ['### Rules', ...rulesTable(page), ...whoseLine(page)];
 }
 
 /** The table alone, for the comment. */
 export function rulesTable(page: JudgedPage): readonly string[] {
-  const { outcome, rules } = page.judged.verdict;
+  const { outcome, rules, headline } = page.judged.verdict;
+  if (headline === undefined)
+    return rulesLine(
+      'Not judged',
+      rules.map(({ rule }) => rule),
+    );
   const items = rules.toSorted((a, b) => placeOf(a, outcome) - placeOf(b, outcome));
   const columns: readonly Column<RuleResult>[] = [
     { title: '', align: 'c', cell: iconOf },
@@ -39,9 +54,10 @@ function iconOf({ rule, state }: RuleResult): string {
   return state === 'broken' && rule.severity === 'fail' ? '❌' : '⚠️';
 }
 
-function ruleCell({ rule, bound, value }: RuleResult): string {
+function ruleCell({ rule, bound, value, hardware = rule.hardware }: RuleResult): string {
   const warns = rule.severity === 'warn' ? `, only${NBSP}warns` : '';
-  return `${subjectWords(rule, MARKDOWN)} ${boundWords(rule, bound, value)}${warns}`;
+  const subject = { metric: rule.metric, hardware: rule.hardware === undefined ? undefined : hardware };
+  return `${subjectWords(subject, MARKDOWN)} ${boundWords(rule, bound, value)}${warns}`;
 }
 
 function valueCell({ rule, bound, value }: RuleResult): string {
@@ -83,7 +99,10 @@ function unknownWords(why: Unknown): string {
       return missingWords(why.missing, MARKDOWN);
     case 'not-reported': {
       const { metrics, latencyMs } = why.model;
-      const reported = [...[...metrics.keys()].map(labelOf), ...(latencyMs.size > 0 ? ['latency'] : [])];
+      const reported = [
+        ...[...metrics.keys()].map(metricInSentence),
+        ...(latencyMs.size > 0 ? ['latency'] : []),
+      ];
       const raw = why.model.unreadable.find(({ name }) => name === why.metric);
       const came = raw === undefined ? '' : `came as ${MARKDOWN.code(raw.raw)}; `;
       return `${came}reported: ${reported.length === 0 ? 'nothing' : reported.join(', ')}`;
@@ -91,7 +110,7 @@ function unknownWords(why: Unknown): string {
     case 'no-baseline-asked':
       return 'no baseline was named';
     case 'no-baseline':
-      return `no baseline: ${MARKDOWN.prose(why.reason, 400)}`;
+      return 'no baseline';
     case 'incomparable':
       return `version${NBSP}${why.version}: ${unknownWords(why.why)}`;
   }

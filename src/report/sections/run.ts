@@ -63,7 +63,7 @@ function imagesFact(
   { images, imagesBefore }: TrainingFacts,
   judged: JudgedPage | undefined,
 ): readonly Fact[] {
-  const words = imagesWords(images, imagesBefore);
+  const words = imagesWords(images, judged?.earlier && imagesBefore);
   const isSaid = judged !== undefined && comparedMetrics(judged).length > 0;
   return words === undefined || isSaid ? [] : [['Images', words]];
 }
@@ -79,7 +79,8 @@ function metricsFact({ source, split }: TrainingFacts): readonly Fact[] {
 function comparedFact(page: JudgedPage | undefined): readonly Fact[] {
   if (page === undefined) return [];
   const { judged, earlier } = page;
-  if (judged.baseline.kind === 'missing') return [['Baseline', `none: ${phrase(judged.baseline.reason)}`]];
+  if (judged.baseline.kind === 'missing' && judged.verdict.outcome !== 'undecided')
+    return [['Baseline', `none: ${phrase(judged.baseline.reason)}`]];
   if (earlier === undefined) return [];
   const model = earlier.headline === undefined ? 'without metrics' : code(earlier.headline.id);
   const why =

@@ -3,7 +3,7 @@ import { isThreshold } from '../../gate/is-threshold.ts';
 import { type AccuracyMetric, lowerIsBetter } from '../../gate/metric.ts';
 import { latencyOn, type Model, sameHardware } from '../../gate/model.ts';
 import { frontierOn, type HardwarePick } from '../../gate/picks.ts';
-import { rounded, shown, withUnit } from '../text/numbers.ts';
+import { NBSP, rounded, shown, withUnit } from '../text/numbers.ts';
 import type { JudgedPage } from '../text/page.ts';
 import { type Dot, type Mark, quadrantChart } from '../text/quadrant-chart.ts';
 import { MARKDOWN } from '../text/voice.ts';
@@ -88,14 +88,17 @@ function drawn(bounded: Bounded, { offer, candidates }: JudgedPage): readonly st
   const dot = ({ ms, value }: Place): Dot => ({ x: x(ms), y: y(value) });
   const mark = (place: Place, colour: string): Mark => ({
     ...dot(place),
-    label: shown(place.value, metric).replace('\u{A0}', ' '),
+    label: shown(place.value, metric).replace(NBSP, ' '),
     colour,
   });
   const marks = [
     ...(then === undefined ? [] : [mark(then, OFFERED.colour)]),
     mark(now, then === undefined ? OFFERED.colour : PICKED.colour),
   ];
-  const bound = withUnit(rounded(least, metric), metric).replace('\u{A0}', ' ');
+  const bound = withUnit(
+    least === Number(least.toFixed(1)) ? String(least) : rounded(least, metric),
+    metric,
+  ).replace(NBSP, ' ');
   const chart = quadrantChart(models.map(dot), marks, {
     fast: `≤ ${mostMs} ms`,
     accurate: `≥ ${bound}`,

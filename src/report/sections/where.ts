@@ -41,9 +41,14 @@ export function unjudgedWhere(
     cause === 'training-failed' || cause === 'training-cancelled'
       ? trainedWords(run, ended[cause])
       : run.inFlight
-        ? [MARKDOWN.prose(run.status, LONGEST_STATUS)]
-        : trainedWords(run, 'trained');
+        ? statusWords(run, cause)
+        : trainedWords(run, conclusion.kind === 'started' ? 'trained' : 'after');
   return [...placeWords(run), ...took, ...(run.inFlight ? earlierWords(run) : [])];
+}
+
+/** Unless the heading has said it. */
+function statusWords({ status }: TrainingFacts, cause: string | undefined): readonly string[] {
+  return cause === 'timeout' ? [] : [MARKDOWN.prose(status, LONGEST_STATUS)];
 }
 
 /** `version 6 took 1 h 4 min`. */

@@ -6,7 +6,7 @@ const MOST_HARDWARE = 3;
 
 /**
  * The hardware that a picture or a table shows of what `models` were measured on: what rules judge first, those that are
- * broken before all; then the targets, then the rest.
+ * broken before all; then the targets, then the rest. In the order of the targets.
  */
 export function shownHardware(
   { judged, targets }: Pick<JudgedPage, 'judged' | 'targets'>,
@@ -19,10 +19,11 @@ export function shownHardware(
     ...rules.map(({ rule }) => rule.hardware),
     ...(judged.targetsAsked ? targets.map(({ hardware }) => hardware) : []),
   ];
-  const first = wanted.flatMap((name) =>
-    name === undefined ? [] : (measured.find((each) => sameHardware(each, name)) ?? []),
-  );
-  const chosen = new Set([...first, ...measured].slice(0, first.length + MOST_HARDWARE));
-  const kept = new Set([...chosen].slice(0, MOST_HARDWARE));
-  return judged.targetsAsked ? [...kept] : measured.filter((name) => kept.has(name));
+  const asMeasured = (name: string | undefined) =>
+    name === undefined ? [] : (measured.find((each) => sameHardware(each, name)) ?? []);
+  const first = wanted.flatMap(asMeasured);
+  const targetNames = targets.flatMap(({ hardware }) => asMeasured(hardware));
+  const kept = new Set([...new Set([...first, ...measured])].slice(0, MOST_HARDWARE));
+  const inOrder = judged.targetsAsked ? [...targetNames, ...measured] : measured;
+  return [...new Set(inOrder)].filter((name) => kept.has(name));
 }

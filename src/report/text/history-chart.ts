@@ -4,8 +4,8 @@ import { rounded } from './numbers.ts';
 const DIRECTIVE =
   '%%{init: {"xyChart": {"width": 560, "height": 200, "titleFontSize": 16, "titlePadding": 10, "showLegend": false, "xAxis": {"labelFontSize": 16, "labelPadding": 10, "showTick": false}, "yAxis": {"showLabel": false, "showTick": false, "showAxisLine": false}}, "themeVariables": {"xyChart": {"backgroundColor": "transparent", "plotColorPalette": "#00000000, #2f81f7"}}}}%%';
 
-/** More labels than this touch each other. */
-const MOST_LABELS = 6;
+/** As many figures as have room side by side. */
+const MOST_FIGURES = 6;
 
 interface Point {
   readonly version: number;
@@ -22,12 +22,10 @@ export function historyChart(points: readonly Point[], metric: AccuracyMetric): 
   const air = Math.max(0.5, (high - low) / 5);
   const floor = Number((low - air).toFixed(1));
   const ceiling = Number((high + air).toFixed(1));
-  const step = Math.ceil(points.length / MOST_LABELS);
+  // Of many versions every second has its figure: all of them would touch each other.
+  const step = points.length > MOST_FIGURES ? 2 : 1;
   const labels = points.map(({ version, value }, index) =>
-    (points.length - 1 - index) % step === 0
-      ? `v${version}: ${rounded(value, metric)}`
-      : // Mermaid takes equal labels for one, so each has its own number of blanks.
-        ' '.repeat(index + 1),
+    (points.length - 1 - index) % step === 0 ? `v${version}: ${rounded(value, metric)}` : `v${version}`,
   );
   return [
     '```mermaid',

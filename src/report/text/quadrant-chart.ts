@@ -1,5 +1,5 @@
 const DIRECTIVE =
-  '%%{init: {"quadrantChart": {"chartWidth": 560, "chartHeight": 380, "pointLabelFontSize": 16, "pointTextPadding": 12, "pointRadius": 5, "quadrantLabelFontSize": 16, "quadrantTextTopPadding": 10, "xAxisLabelFontSize": 16, "yAxisLabelFontSize": 16}, "themeVariables": {"quadrant1Fill": "#8b949e14", "quadrant2Fill": "#2da44e33", "quadrant3Fill": "#8b949e14", "quadrant4Fill": "#8b949e14", "quadrantPointFill": "#8b949e"}}}%%';
+  '%%{init: {"quadrantChart": {"chartWidth": 560, "chartHeight": 380, "pointLabelFontSize": 16, "pointTextPadding": 12, "pointRadius": 5, "quadrantLabelFontSize": 16, "quadrantTextTopPadding": 10, "xAxisLabelFontSize": 16, "yAxisLabelFontSize": 16}, "themeVariables": {"quadrant1Fill": "#8b949e14", "quadrant2Fill": "#2da44e33", "quadrant3Fill": "#8b949e14", "quadrant4Fill": "#8b949e14", "quadrantPointFill": "#8b949e", "quadrantInternalBorderStrokeFill": "#8b949e", "quadrantExternalBorderStrokeFill": "#8b949e"}}}%%';
 
 /** A label that shows nothing: an empty one does not parse. */
 const NO_LABEL = ' ';

@@ -1,10 +1,13 @@
 import type { JudgedRule, RuleResult, Unknown } from '../../gate/decide.ts';
 import type { MissingPick } from '../../gate/picks.ts';
 import type { Judged } from '../conclusion.ts';
+import { leadingMetrics } from './leading.ts';
 import { NBSP, rounded, shown, withUnit } from './numbers.ts';
 import type { JudgedPage } from './page.ts';
 import type { Voice } from './voice.ts';
 import { boundWords, metricInSentence, onHardware, subjectInSentence } from './words.ts';
+
+const LONGEST_REASON = 400;
 
 /** The rules that count. */
 export function bindingRules({ verdict }: Pick<Judged, 'verdict'>): readonly RuleResult[] {
@@ -36,11 +39,12 @@ export function verdictWords(page: JudgedPage, voice: Voice): string {
   }
 }
 
-function passedWords({ judged, metric }: JudgedPage, voice: Voice): string {
+function passedWords({ judged }: JudgedPage, voice: Voice): string {
   const rules = bindingRules(judged);
   const [only, ...others] = rules;
   if (only !== undefined && others.length === 0 && only.state !== 'unknown')
     return figureWords(only, voice, '');
+  const [metric] = leadingMetrics({ judged });
   const value = metric && judged.verdict.headline?.metrics.get(metric);
   const best = metric === undefined ? '' : `, ${metricInSentence(metric)} ${shown(value, metric)}`;
   if (rules.length === 0) return `trained${best || ', no metrics were reported'}`;
@@ -86,13 +90,14 @@ function unknownWords(judged: Judged, voice: Voice): string {
   const missing = missingPicks(judged).filter(({ reason }) => reason !== 'over-budget');
   const [rule, ...others] = unknown;
   if (rule?.state === 'unknown')
-    return `${unknownRuleWords(rule.why, voice)}${noModel(rule.why) ? '' : andMore(others.length, 'rule')}`;
+    return `${unknownRuleWords(rule.why, voice)}${isOfAllRules(rule.why) ? '' : andMore(others.length, 'rule')}`;
   const [first, ...more] = missing;
   return first === undefined ? '' : `${missingWords(first, voice)}${andMore(more.length, 'target')}`;
 }
 
-function noModel(why: Unknown): boolean {
-  return why.kind === 'no-model';
+/** Whether the next rule cannot be judged for the same reason. */
+function isOfAllRules({ kind }: Unknown): boolean {
+  return kind === 'no-model' || kind === 'no-baseline' || kind === 'no-baseline-asked';
 }
 
 /** Why a rule cannot be judged, as short as a heading needs it. */
@@ -105,8 +110,9 @@ function unknownRuleWords(why: Unknown, voice: Voice): string {
     case 'not-reported':
       return `${subjectInSentence(why, voice)} was not reported`;
     case 'no-baseline-asked':
+      return 'no baseline is named to compare with';
     case 'no-baseline':
-      return 'there is no baseline to compare with';
+      return `no baseline: ${voice.prose(why.reason, LONGEST_REASON)}`;
     case 'incomparable':
       return `version${NBSP}${why.version} cannot be compared with: ${unknownRuleWords(why.why, voice)}`;
   }

@@ -64,9 +64,9 @@ export function ruleInSentence(
 export function marginWords({ rule, state, margin }: JudgedRule): string {
   if (margin === 0) return state === 'broken' ? 'equal is not enough' : 'nothing to spare';
   const size = distance(margin, rule.metric);
-  if (state === 'holds') return `${size} to${NBSP}spare`;
+  if (state === 'holds') return `${size} to spare`;
   if (!isUpperBound(rule.comparison)) return `${size} short`;
-  return unitOf(rule.metric) === 'ms' ? `${size} too${NBSP}slow` : `${size} too${NBSP}high`;
+  return unitOf(rule.metric) === 'ms' ? `${size} too slow` : `${size} too high`;
 }
 
 /** What a rule says to a reader who does not see its result. */
