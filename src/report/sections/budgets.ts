@@ -1,6 +1,7 @@
 import type { AccuracyMetric } from '../../gate/metric.ts';
 import { type FrontierPoint, frontierOn } from '../../gate/picks.ts';
-import { type Axis, budgetsChart, readableSpan } from '../text/budgets-chart.ts';
+import { readableEnd } from '../text/axis.ts';
+import { type Axis, budgetsChart } from '../text/budgets-chart.ts';
 import { shownHardware } from '../text/hardware.ts';
 import type { JudgedPage } from '../text/page.ts';
 import { MARKDOWN } from '../text/voice.ts';
@@ -70,7 +71,7 @@ function axisFor(frontiers: readonly Frontier[]): Axis | undefined {
   const gap = steps.findIndex((ms, index) => ms > FAR_BEHIND * (steps[index - 1] ?? fromMs));
   const lastMs = (gap === -1 ? steps : steps.slice(0, gap)).at(-1);
   if (lastMs === undefined || fromMs < LEAST_MS || lastMs > MOST_MS) return undefined;
-  return { fromMs, toMs: Number((fromMs + readableSpan((lastMs - fromMs) * 1.05)).toFixed(2)) };
+  return { fromMs, toMs: Number(readableEnd(fromMs, fromMs + (lastMs - fromMs) * 1.05).toFixed(2)) };
 }
 
 function chartOf(frontiers: readonly Frontier[], axis: Axis, metric: AccuracyMetric): string {

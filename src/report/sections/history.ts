@@ -8,9 +8,6 @@ import { bindingRules } from '../text/verdict.ts';
 
 const LEAST_VERSIONS = 4;
 const MOST_VERSIONS = 10;
-/** The names of later versions are too long for ten of them. */
-const LAST_SHORT_VERSION = 99;
-const MOST_LONG_VERSIONS = 6;
 /** In one line of a comment. */
 const MOST_IN_LINE = 6;
 
@@ -74,7 +71,5 @@ function pointsOf(metric: AccuracyMetric, { judged, run }: JudgedPage): readonly
     }),
   );
   const before = [...byVersion].map(([each, reached]) => ({ version: each, value: reached }));
-  return [...before.toSorted((a, b) => a.version - b.version), { version, value }].slice(
-    version > LAST_SHORT_VERSION ? -MOST_LONG_VERSIONS : -MOST_VERSIONS,
-  );
+  return [...before.toSorted((a, b) => a.version - b.version), { version, value }].slice(-MOST_VERSIONS);
 }

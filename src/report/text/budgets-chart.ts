@@ -1,4 +1,5 @@
 import { type AccuracyMetric, labelOf, lowerIsBetter, unitOf } from '../../gate/metric.ts';
+import { readableRange } from './axis.ts';
 
 /** A line of the picture: the value of the metric at each budget, from the first to the last that is drawn. */
 export interface Line {
@@ -20,7 +21,7 @@ export function budgetsChart(lines: readonly Line[], { fromMs, toMs }: Axis, met
   const best = lowerIsBetter(metric) ? 'Lowest' : 'Best';
   return [
     '```mermaid',
-    `%%{init: {"xyChart": {"width": 560, "height": 320, "titleFontSize": 16, "titlePadding": 10, "showLegend": false, "xAxis": {"titleFontSize": 16, "labelFontSize": 16, "titlePadding": 10, "labelPadding": 8}, "yAxis": {"labelFontSize": 16, "labelPadding": 8}}, "themeVariables": {"xyChart": {"backgroundColor": "transparent", "plotColorPalette": "${lines.map(({ colour }) => colour).join(', ')}"}}}}%%`,
+    `%%{init: {"xyChart": {"width": 560, "height": 320, "titleFontSize": 16, "titlePadding": 10, "showLegend": false, "xAxis": {"titleFontSize": 16, "labelFontSize": 16, "titlePadding": 10, "labelPadding": 8}, "yAxis": {"labelFontSize": 16, "labelPadding": 16}}, "themeVariables": {"xyChart": {"backgroundColor": "transparent", "plotColorPalette": "${lines.map(({ colour }) => colour).join(', ')}"}}}}%%`,
     'xychart-beta',
     `  title "${best} ${labelOf(metric)}${isPercent ? ' in %' : ''} within a latency budget"`,
     `  x-axis "Latency budget, ms" ${plain(fromMs)} --> ${plain(toMs)}`,
@@ -30,33 +31,6 @@ export function budgetsChart(lines: readonly Line[], { fromMs, toMs }: Axis, met
     ),
     '```',
   ].join('\n');
-}
-
-/** Spans in which the marks of an axis are neither crowded nor few: 7 to 10 steps of 1, 2 or 5. */
-const READABLE_SPANS = [
-  [1.42, 2],
-  [3.2, 5],
-  [7.1, 10],
-] as const;
-
-/** The least span of that kind that is no smaller than `span`. */
-export function readableSpan(span: number): number {
-  const scale = 10 ** Math.floor(Math.log10(span));
-  const digits = span / scale;
-  const [least] = READABLE_SPANS.find(([, most]) => digits <= most) ?? [10];
-  return Math.max(digits, least) * scale;
-}
-
-const LEAST_SPAN = 2;
-
-/** A range with air on both sides, not below 0 nor above `most`. */
-function readableRange(least: number, greatest: number, most: number): readonly [number, number] {
-  const span = readableSpan(Math.max(LEAST_SPAN, (greatest - least) * 1.2));
-  const middle = (least + greatest) / 2;
-  const low = Math.max(0, Math.min(middle - span / 2, most - span));
-  const places = span < 10 ? 1 : 0;
-  const whole = Number(low.toFixed(places));
-  return [whole, Number((whole + span).toFixed(places))];
 }
 
 /** Plain decimals: Mermaid's grammar has no exponents. */
