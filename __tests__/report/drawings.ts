@@ -20,30 +20,31 @@ export interface Drawing {
   readonly dots: readonly { readonly fill: string; readonly radius: number }[];
 }
 
+/** Runs in the page, of whose types this project knows nothing. */
+const READ_DRAWINGS = `(() => {
+  const boxOf = (element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    return { left, right, top, bottom };
+  };
+  return [...document.querySelectorAll('pre.mermaid')].map((figure) => {
+    const svg = figure.querySelector('svg') ?? figure;
+    const texts = [...svg.querySelectorAll('text')].filter(({ textContent }) => textContent.trim() !== '');
+    return {
+      kind: svg.getAttribute('aria-roledescription') ?? 'none',
+      frame: boxOf(svg),
+      texts: texts.map((text) => ({ words: text.textContent, ...boxOf(text) })),
+      strokes: [...svg.querySelectorAll('[class^="line-plot"] path')].map((line) => line.getAttribute('stroke')),
+      dots: [...svg.querySelectorAll('circle')].map((dot) => ({
+        fill: dot.getAttribute('fill'),
+        radius: Number(dot.getAttribute('r')),
+      })),
+    };
+  });
+})()`;
+
 /** Reads every chart of a page that Mermaid has drawn. */
 export function drawingsOn(page: Page): Promise<readonly Drawing[]> {
-  return page.evaluate(() => {
-    const boxOf = (element: Element) => {
-      const { left, right, top, bottom } = element.getBoundingClientRect();
-      return { left, right, top, bottom };
-    };
-    return [...document.querySelectorAll('pre.mermaid')].map((figure) => {
-      const svg = figure.querySelector('svg') ?? figure;
-      const texts = [...svg.querySelectorAll('text')].filter(({ textContent }) => textContent.trim() !== '');
-      return {
-        kind: svg.getAttribute('aria-roledescription') ?? 'none',
-        frame: boxOf(svg),
-        texts: texts.map((text) => ({ words: text.textContent, ...boxOf(text) })),
-        strokes: [...svg.querySelectorAll('[class^="line-plot"] path')].map(
-          (line) => line.getAttribute('stroke') ?? '',
-        ),
-        dots: [...svg.querySelectorAll('circle')].map((dot) => ({
-          fill: dot.getAttribute('fill') ?? '',
-          radius: Number(dot.getAttribute('r')),
-        })),
-      };
-    });
-  });
+  return page.evaluate<readonly Drawing[]>(READ_DRAWINGS);
 }
 
 /** More of two boxes than this on each other can be seen. */

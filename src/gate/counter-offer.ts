@@ -65,10 +65,24 @@ function offerOnHardware(broken: BrokenRule, judged: Case, verdict: Verdict): Co
   if (rule.hardware === undefined || hardware === undefined) return undefined;
   if (rule.metric === 'latency')
     return (
-      withBudget(bound, 'speed', broken, judged, verdict) ??
+      withBudget(budgetFor(broken, judged.pool.models), 'speed', broken, judged, verdict) ??
       fastestOn(hardware, bound, judged.pool.models, rule)
     );
   return widerBudget(broken, judged, verdict) ?? bestThere(broken, rule.metric, judged.pool.models);
+}
+
+/** The bound itself; of one that must not be reached, the slowest latency below it. */
+function budgetFor({ rule, bound, hardware = '' }: BrokenRule, models: readonly Model[]): number {
+  if (rule.comparison !== '<') return bound;
+  const below = candidatesOf(models).flatMap((model) => {
+    const latencyMs = latencyOn(model, hardware);
+    return latencyMs !== undefined && latencyMs < bound ? [latencyMs] : [];
+  });
+  return below.reduce((most, latencyMs) => Math.max(most, latencyMs), 0);
+}
+
+function isWithin(latencyMs: number, boundMs: number, rule: Rule | undefined): boolean {
+  return rule?.comparison === '<' ? latencyMs < boundMs : latencyMs <= boundMs;
 }
 
 /** The lowest budget, in tenths of a millisecond, at which a rule on accuracy holds. */
@@ -157,8 +171,7 @@ function fastestOn(
     if (latencyMs !== undefined && (fastest === undefined || latencyMs < fastest.latencyMs))
       fastest = { model, latencyMs };
   }
-  const isWithin = fastest !== undefined && fastest.latencyMs <= boundMs && rule?.comparison !== '<';
-  if (fastest === undefined || isWithin) return undefined;
+  if (fastest === undefined || isWithin(fastest.latencyMs, boundMs, rule)) return undefined;
   return { kind: 'fastest', hardware, boundMs, ...fastest };
 }
 

@@ -50,7 +50,7 @@ function withoutIcon(heading: string): string {
 
 function ofJudged(judged: Judged, run: TrainingFacts | undefined, failBuild: boolean): readonly Annotation[] {
   const page = judgedPage(judged, { run, wholeAt: '', mostRows: 0 });
-  const warnings = warningsOf(judged).map((text): Annotation => ({ level: 'warning', text }));
+  const warnings = eachOnce(warningsOf(judged)).map((text): Annotation => ({ level: 'warning', text }));
   if (judged.verdict.outcome === 'passed')
     return [...atMost(warnings), notice(judgedHeadingWords(page, PLAIN), run?.url)];
   const isAdvisory = judged.verdict.outcome === 'failed' && !failBuild;
@@ -64,8 +64,13 @@ function ofJudged(judged: Judged, run: TrainingFacts | undefined, failBuild: boo
 }
 
 function reasonsWithNextStep(page: JudgedPage): readonly string[] {
-  const [first, ...others] = reasonsAgainst(page.judged);
+  const [first, ...others] = eachOnce(reasonsAgainst(page.judged));
   return first === undefined ? [] : [sentences(first, judgedNextStep(page, PLAIN)), ...others];
+}
+
+/** A rule that is written twice is told once. */
+function eachOnce(lines: readonly string[]): readonly string[] {
+  return [...new Set(lines)];
 }
 
 function undecidedText({ reason, next, details }: Undecided): string {

@@ -32,12 +32,12 @@ export function table<Item>(
   const shown = items.slice(0, mostRows);
   const leftOut = items.length - shown.length;
   const rows = shown.length === 0 ? [] : [rendered(shown, columns)];
-  return leftOut === 0 ? rows : [...rows, leftOutLine(leftOut, noun, wholeAt)];
+  return leftOut === 0 ? rows : [...rows, leftOutLine(leftOut, items.length, noun, wholeAt)];
 }
 
 /** Says how many rows are missing, and where all of them are. */
-export function leftOutLine(leftOut: number, noun: string, wholeAt: string): string {
-  return `${count(leftOut)} more ${noun} are left out here; all are in ${wholeAt}.`;
+function leftOutLine(leftOut: number, all: number, noun: string, wholeAt: string): string {
+  return `Left out here: ${count(leftOut)} of ${count(all)} ${noun}; all are in ${wholeAt}.`;
 }
 
 function rendered<Item>(items: readonly Item[], columns: readonly Column<Item>[]): string {
