@@ -1,9 +1,9 @@
 import { type Baseline, decide } from '../../src/gate/decide.ts';
 import type { Model } from '../../src/gate/model.ts';
-import { parseRules } from '../../src/gate/parse-rules.ts';
 import { defaultTargets, type HardwareTarget } from '../../src/gate/picks.ts';
+import { parseRules } from '../../src/gate/rules.ts';
 import type { Judged, TrainingFacts } from '../../src/report/conclusion.ts';
-import { model, modelResults } from '../build.ts';
+import { model, pool } from '../build.ts';
 
 /** What a judged run is made of; the rest is empty. */
 export interface CaseParts {
@@ -26,16 +26,16 @@ export function judged({
 }: CaseParts = {}): Judged {
   const { rules, mistakes } = parseRules(thresholds);
   if (mistakes.length > 0) throw new Error(`no rules: ${thresholds}`);
-  const results = modelResults(models, recommended);
+  const pooled = pool(models, recommended);
   const targetsGiven = targets !== undefined;
   const verdict = decide({
-    results,
+    pool: pooled,
     rules,
-    targets: targets ?? defaultTargets(results),
+    targets: targets ?? defaultTargets(pooled),
     targetsGiven,
     baseline,
   });
-  return { kind: 'judged', verdict, models, targetsGiven, baseline };
+  return { kind: 'judged', verdict, models, recommended: pooled.recommended, targetsGiven, baseline };
 }
 
 /** The facts of a fine-tune that this step started. */

@@ -8,9 +8,10 @@ import { type Theme, writePreview } from '../../scripts/preview.ts';
 import { projectRoot } from '../../simulator/runner.ts';
 import type { Judged } from '../../src/report/conclusion.ts';
 import { renderReport } from '../../src/report/report.ts';
+import { model } from '../build.ts';
 import { facts, judged } from './cases.ts';
-import { chartOf, charts, MERMAID, made, measured, random, rising, usual } from './charts.ts';
-import { contrast, type Drawing, drawingIn, hue, saturation } from './drawings.ts';
+import { charts, chartsIn, factsFor, goldenCharts, made, measured, random, rising, usual } from './charts.ts';
+import { contrast, cut, type Drawing, drawingsOn, hue, overlapping } from './drawings.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const ARGUMENTS = [
@@ -25,31 +26,33 @@ const ARGUMENTS = [
 ];
 const hasBrowser = existsSync(CHROMIUM);
 const screenshots = path.join(projectRoot, 'preview', 'charts');
+const BACKGROUNDS = ['#ffffff', '#0d1117'];
+const LEAST_CONTRAST = 3;
 
-/** Hues that people call by the name of each square. */
+/** Hues that people call by the name of each sign. */
 const HUES: Readonly<Record<string, readonly [number, number]>> = {
   '🟦': [200, 240],
+  '🔵': [200, 240],
   '🟧': [20, 45],
-  '🟩': [90, 160],
+  '🟠': [20, 45],
   '🟪': [260, 300],
-  '🟥': [340, 359],
 };
-/** What has no more is grey, whatever its hue: ⬜ is, and no other square. */
-const MOST_SATURATION_OF_GREY = 0.1;
+const SIGNS = /[🟦🟧🟪🔵🟠]/gu;
 
-test('Chromium is there to draw charts in, at least where CI is set', ({ skip }) => {
+test('Chromium is there to draw charts in, at least if CI is set', ({ skip }) => {
   if (!hasBrowser && !process.env.CI) skip(`there is no ${CHROMIUM}, so no chart is drawn`);
   expect(hasBrowser, `${CHROMIUM} is missing: apt-get install chromium`).toBe(true);
 });
 
-test('there are charts of every origin', () => {
+test('there are charts of every origin and kind', () => {
   expect(random).toHaveLength(15);
-  expect(charts.filter(({ name }) => name.startsWith('golden')).length).toBeGreaterThanOrEqual(3);
-  expect(
-    Object.keys(made).filter(
-      (name) => chartOf({ name, report: renderReport(made[name] ?? judged(), facts) }).source === '',
-    ),
-  ).toEqual([]);
+  expect(goldenCharts.length).toBeGreaterThanOrEqual(10);
+  const chartless = Object.entries(made).filter(
+    ([name, conclusion]) => chartsIn(name, renderReport(conclusion, factsFor(conclusion))).length === 0,
+  );
+  expect(chartless.map(([name]) => name)).toEqual([]);
+  const kinds = charts.map(({ source }) => /^(?:quadrantChart|xychart-beta)$/m.exec(source)?.[0]);
+  expect(new Set(kinds)).toEqual(new Set(['quadrantChart', 'xychart-beta']));
 });
 
 test.each<readonly [string, Judged]>([
@@ -70,21 +73,17 @@ test.each<readonly [string, Judged]>([
   ['models that did not finish', judged({ models: usual.map((each) => ({ ...each, finished: false })) })],
   ['stock models alone', judged({ models: measured({ T4: rising(1) }, 'stock') })],
   ['no models', judged({ models: [] })],
+  ['latencies too close to nothing for an axis', judged({ models: measured({ T4: rising(1e-9) }) })],
+  ['latencies too long for an axis', judged({ models: measured({ T4: rising(999_999) }) })],
   [
-    'latencies too close to nothing for an axis',
-    judged({
-      models: measured({
-        T4: [
-          [1e-9, 40],
-          [2e-9, 50],
-        ],
-      }),
-    }),
+    'a history of three versions',
+    {
+      ...judged({ models: [model({ metrics: { map50: 80 } })] }),
+      history: [5, 6].map((version) => ({ version, metrics: new Map([['map50', 70]]) })),
+    },
   ],
-])('there is no chart, and no heading of one, for %s', (_, conclusion) => {
-  const report = renderReport(conclusion, facts);
-  expect(report).not.toMatch(MERMAID);
-  expect(report).not.toContain('Accuracy and latency');
+])('there is no chart for %s', (_, conclusion) => {
+  expect(renderReport(conclusion, facts)).not.toContain('```');
 });
 
 let browser: Browser | undefined;
@@ -93,68 +92,63 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-test.each([
-  ['accuracy, the best of which is high, from the bottom', 'hardware of one model beside one of many', 'low'],
-  ['perplexity, the best of which is low, from the top', 'perplexity', 'high'],
-] as const)('a budget that no model keeps is drawn as the worst there is: %s', (_, name, end) => {
-  const { source } = chartOf({ name, report: renderReport(made[name] ?? judged(), facts) });
-  const [, low, high] = /y-axis ".*" (\S+) --> (\S+)$/m.exec(source) ?? [];
-  const second = [...source.matchAll(/line \[([^,]+),/g)][1]?.[1];
-  expect(second).toBe({ low, high }[end]);
-});
-
-describe.skipIf(!hasBrowser).each<Theme>(['light', 'dark'])('in the %s theme', (theme) => {
+describe.skipIf(!hasBrowser).each<readonly [Theme, number]>([
+  ['light', 1000],
+  ['dark', 390],
+])('in the %s theme, %i pixels wide', (theme, width) => {
   const drawings = new Map<string, Drawing>();
 
   beforeAll(async () => {
     await mkdir(screenshots, { recursive: true });
-    const all = charts.map((chart) => chartOf(chart));
-    const gallery = all.map(
-      ({ name, fence, legend }) => `### ${name.replace(/\W+/g, ' ')}\n\n${fence}\n\n${legend}`,
+    const gallery = charts.map(
+      ({ name, fence, legend }) =>
+        `### ${name.replace(/\W+/g, ' ')}\n\n${fence}\n\n${legend.startsWith('#') ? '' : legend}`,
     );
-    const file = await writePreview(gallery.join('\n\n'), 'charts/all', theme);
+    const file = await writePreview(gallery.join('\n\n'), `charts/all-${width}`, theme);
     if (browser === undefined) throw new Error('there is no browser');
-    const page = await browser.newPage({ viewport: { width: 1_076, height: 900 } });
+    const page = await browser.newPage({ viewport: { width, height: 900 } });
     await page.goto(pathToFileURL(file).href);
     await page.locator('body[data-drawn]').waitFor({ state: 'attached' });
-    const figures = await page.locator('pre.mermaid').all();
-    for (const [index, { name }] of all.entries()) {
-      const figure = figures[index];
-      if (figure) drawings.set(name, drawingIn(await figure.innerHTML()));
+    const all = await drawingsOn(page);
+    for (const [index, { name }] of charts.entries()) {
+      const drawing = all[index];
+      if (drawing) drawings.set(name, drawing);
     }
-    await page.screenshot({ path: path.join(screenshots, `all.${theme}.png`), fullPage: true });
-  }, 60_000);
+    await page.screenshot({ path: path.join(screenshots, `all.${theme}.${width}.png`), fullPage: true });
+    await page.close();
+  }, 120_000);
 
-  test.each(charts)('Mermaid draws the chart of $name as its legend says', (chart) => {
-    const { name, source, squares } = chartOf(chart);
-    const drawing = drawings.get(name);
-    expect(drawing).toMatchObject({ isError: false });
-    const { lines = [], texts = [], width = 0, height = 0 } = drawing ?? {};
-    expect(lines).toHaveLength(squares.length);
-    expect(squares.length).toBeGreaterThan(0);
-    for (const { points } of lines) {
-      expect(points.at(-1)?.[0], 'the line goes from left to right').toBeGreaterThan(
-        (points[0]?.[0] ?? 0) + 100,
-      );
-      expect(points.filter(([x, y]) => !(x >= 0 && x <= width && y >= 0 && y <= height))).toEqual([]);
-    }
-    const titles = [...source.matchAll(/^ {2}[xy]-axis "(.*?)"/gm)].map(([, title = '']) => title);
-    expect(titles).toEqual([expect.stringMatching(/in ms$/), expect.stringMatching(/in %$|^Perplexity$/)]);
-    expect(texts).toEqual(expect.arrayContaining(titles));
-  });
+  test.each(charts)(
+    'the chart of $name is drawn, with every text whole and free of the others',
+    ({ name, source }) => {
+      const drawing = drawings.get(name);
+      expect(drawing?.kind).toBe(source.includes('quadrantChart') ? 'quadrantChart' : 'xychart');
+      if (drawing === undefined) return;
+      expect(drawing.texts.length).toBeGreaterThan(2);
+      expect(overlapping(drawing.texts)).toEqual([]);
+      expect(cut(drawing)).toEqual([]);
+    },
+  );
 
-  test.each(charts)('the lines of $name have the colours of their squares, on white and on dark', (chart) => {
-    const { name, squares } = chartOf(chart);
-    for (const [index, { stroke }] of (drawings.get(name)?.lines ?? []).entries()) {
-      const square = squares[index] ?? '';
-      const [from, to] = HUES[square] ?? [0, 360];
-      expect(hue(stroke), `${stroke} is to look like ${square}`).toBeGreaterThanOrEqual(from);
-      expect(hue(stroke), `${stroke} is to look like ${square}`).toBeLessThanOrEqual(to);
-      expect(saturation(stroke) <= MOST_SATURATION_OF_GREY, `${stroke} is to look like ${square}`).toBe(
-        square === '⬜',
-      );
-      for (const background of ['#ffffff', '#0d1117'])
-        expect(contrast(stroke, background), `${stroke} on ${background}`).toBeGreaterThanOrEqual(3);
+  test.each(charts)('the colours of $name stand out and are those of its legend', ({ name, legend }) => {
+    const { strokes = [], dots = [] } = drawings.get(name) ?? {};
+    const marks = dots.filter(({ radius }) => radius > 5).map(({ fill }) => fill);
+    const colours = [...strokes, ...marks];
+    const signs = legend.match(SIGNS) ?? [];
+    for (const colour of [...colours, ...dots.map(({ fill }) => fill)])
+      for (const background of BACKGROUNDS)
+        expect(contrast(colour, background), `${colour} on ${background}`).toBeGreaterThanOrEqual(
+          LEAST_CONTRAST,
+        );
+    // The history has one line and no legend.
+    if (signs.length === 0) return expect(strokes).toHaveLength(1);
+    expect(colours).toHaveLength(signs.length);
+    for (const sign of signs) {
+      const [from, to] = HUES[sign] ?? [0, 0];
+      expect(
+        colours.filter((colour) => hue(colour) >= from && hue(colour) <= to),
+        `like ${sign}`,
+      ).toHaveLength(1);
     }
   });
 });

@@ -1,14 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import fc from 'fast-check';
-import { projectRoot } from '../../simulator/runner.ts';
+import { goldenReports } from '../../scripts/preview.ts';
 import type { Judged } from '../../src/report/conclusion.ts';
 import { renderReport } from '../../src/report/report.ts';
 import { model, target } from '../build.ts';
 import { judgedRuns } from './arbitraries.ts';
 import { facts, judged } from './cases.ts';
-
-const golden = path.join(projectRoot, '__tests__', 'report', 'golden');
 
 /** Models on the given hardware, whose latency and accuracy are the pairs. */
 export function measured(
@@ -35,6 +31,7 @@ export const usual = measured({
     [9, 63],
   ],
 });
+
 /** A slow and a fast model. */
 export const rising = (from: number) =>
   [
@@ -42,34 +39,22 @@ export const rising = (from: number) =>
     [from * 2, 55],
   ] as const;
 
+const both = (least: number, mostMs: number) => `map50-95@T4 >= ${least}\nlatency@T4 <= ${mostMs} ms`;
+
 /** Charts made for what they could get wrong. */
 export const made: Readonly<Record<string, Judged>> = {
   'one hardware': judged({ models: usual }),
-  'six hardware, of which four are drawn': judged({
-    models: measured({ A: rising(1), B: rising(2), C: rising(3), D: rising(4), E: rising(5), F: rising(6) }),
+  'six hardware, of which three are drawn': judged({
+    models: measured({
+      A: rising(1),
+      B: rising(1.2),
+      C: rising(1.4),
+      D: rising(1.5),
+      E: rising(1.6),
+      F: rising(1.7),
+    }),
   }),
-  'the target asked for first, of six': judged({
-    models: measured({ A: rising(1), B: rising(2), C: rising(3), D: rising(4), E: rising(5), F: rising(6) }),
-    targets: [target('F')],
-  }),
-  'stock models and a threshold': judged({
-    models: [
-      ...usual,
-      ...measured(
-        {
-          T4: [
-            [3, 45],
-            [7, 58],
-          ],
-        },
-        'stock',
-      ),
-    ],
-    thresholds: 'map50-95 >= 60',
-  }),
-  'a threshold above all models': judged({ models: usual, thresholds: 'map50-95 >= 99.9' }),
-  'a threshold below all models': judged({ models: usual, thresholds: 'map50-95 >= 2' }),
-  'a threshold of 0': judged({ models: usual, thresholds: 'map50-95 >= 0' }),
+  'hardware with nothing in common': judged({ models: measured({ A: rising(1), B: rising(400) }) }),
   'accuracies of 0 and 100 %': judged({
     models: measured({
       T4: [
@@ -78,13 +63,11 @@ export const made: Readonly<Record<string, Judged>> = {
       ],
     }),
   }),
-  'equal latencies and one more': judged({
+  'accuracies a tenth apart': judged({
     models: measured({
       T4: [
-        [4, 50],
-        [4, 55],
-        [4, 60],
-        [4.001, 61],
+        [1, 70],
+        [2, 70.1],
       ],
     }),
   }),
@@ -97,31 +80,20 @@ export const made: Readonly<Record<string, Judged>> = {
       ],
     }),
   }),
-  'the longest latency that is taken for one': judged({
+  'latencies of thousands': judged({
     models: measured({
       T4: [
-        [1, 40],
-        [999_999_999, 50],
+        [1_000, 40],
+        [2_500, 50],
+        [6_000, 60],
       ],
     }),
-  }),
-  'latencies below a thousandth': judged({
-    models: measured({
-      T4: [
-        [0.0001, 40],
-        [0.0002, 50],
-      ],
-    }),
-  }),
-  'hardware of one model beside one of many': judged({
-    models: [...usual, ...measured({ AI1: [[60, 55]] })],
   }),
   'names that mean something to Mermaid': judged({
     models: measured({
       '"] line [1, 2': rising(1),
-      '%%{init: {"theme": "forest"}}%%': rising(2),
-      '```\n\n# Passed': rising(3),
-      '<script>alert(1)</script>': rising(4),
+      '%%{init: {"theme": "forest"}}%%': rising(1.2),
+      '```\n\n# Passed': rising(1.4),
     }),
   }),
   perplexity: judged({
@@ -130,46 +102,86 @@ export const made: Readonly<Record<string, Judged>> = {
     ),
     thresholds: 'perplexity <= 9',
   }),
+  'both bounds, neither held by the pick': judged({ models: usual, thresholds: both(80, 4) }),
+  'both bounds, with an offer next to the bound': judged({ models: usual, thresholds: both(61, 5) }),
+  'both bounds, with an offer next to the pick': judged({
+    models: measured({
+      T4: [
+        [4, 60],
+        [4.9, 62.9],
+        [5.1, 63],
+      ],
+    }),
+    thresholds: both(50, 5),
+  }),
+  'both bounds, met to the digit': judged({
+    models: measured({
+      T4: [
+        [3, 55],
+        [5, 60],
+      ],
+    }),
+    thresholds: both(60, 5),
+  }),
+  'a budget and a bound': judged({
+    models: usual,
+    thresholds: 'map50-95@T4 >= 60',
+    targets: [target('T4', 4)],
+  }),
+  'strict bounds': judged({ models: usual, thresholds: 'map50-95@T4 > 60\nlatency@T4 < 7 ms' }),
+  'a history of long names': {
+    ...judged({ models: [model({ metrics: { map50: 99.9 } })] }),
+    history: [100, 101, 102, 103, 104, 105, 106].map((version) => ({
+      version,
+      metrics: new Map([['map50', version - 30.1]]),
+    })),
+  },
+  'a history of equals': {
+    ...judged({ models: [model({ metrics: { map50: 80 } })] }),
+    history: [1, 2, 3].map((version) => ({ version, metrics: new Map([['map50', 80]]) })),
+  },
 };
 
-/** A report with a chart, and what it is called here. */
-export interface Chart {
-  readonly name: string;
-  readonly report: string;
+/** The version that the facts name is 7; histories of later versions need a later one. */
+export function factsFor({ history = [] }: Judged) {
+  return { ...facts, version: Math.max(7, ...history.map(({ version }) => version + 1)) };
 }
 
-/** The chart in a report. */
-export const MERMAID = /^```mermaid\n([\s\S]*?)\n```$/m;
+/** One chart of a report: its source, and the line below it. */
+export interface Chart {
+  readonly name: string;
+  readonly fence: string;
+  readonly source: string;
+  readonly legend: string;
+}
 
-async function goldenReports(): Promise<readonly Chart[]> {
-  const files = (await readdir(golden)).toSorted();
-  return Promise.all(
-    files.map(async (file) => ({
-      name: `golden ${file}`,
-      report: await readFile(path.join(golden, file), 'utf8'),
-    })),
-  );
+const MERMAID = /^```mermaid\n([\s\S]*?)\n```$/gm;
+
+/** The charts of a report. */
+export function chartsIn(name: string, report: string): readonly Chart[] {
+  return [...report.matchAll(MERMAID)].map(([fence, source = ''], index) => {
+    const after = report.slice(report.indexOf(fence) + fence.length).trim();
+    return {
+      name: index === 0 ? name : `${name}, second`,
+      fence,
+      source,
+      legend: after.split('\n')[0] ?? '',
+    };
+  });
 }
 
 /** Charts of random results, the same each time. */
-export const random = fc
+export const random: readonly Chart[] = fc
   .sample(judgedRuns, { numRuns: 200, seed: 4 })
-  .map((conclusion, index) => ({ name: `random ${index}`, report: renderReport(conclusion, facts) }))
-  .filter(({ report }) => MERMAID.test(report))
+  .flatMap((conclusion, index) => chartsIn(`random ${index}`, renderReport(conclusion, facts)))
   .slice(0, 15);
-export const charts: readonly Chart[] = [
-  ...Object.entries(made).map(([name, conclusion]) => ({ name, report: renderReport(conclusion, facts) })),
-  ...(await goldenReports()).filter(({ report }) => MERMAID.test(report)),
-  ...random,
-];
 
-/** The chart of a report with its legend, and nothing else of it. */
-export function chartOf({ name, report }: Chart) {
-  const [fence = '', source = ''] = MERMAID.exec(report) ?? [];
-  const legend =
-    report
-      .slice(report.indexOf(fence) + fence.length)
-      .trim()
-      .split('\n')[0] ?? '';
-  return { name, fence, source, legend, squares: legend.match(/[🟦🟧🟩🟪⬜🟥]/gu) ?? [] };
-}
+export const madeCharts: readonly Chart[] = Object.entries(made).flatMap(([name, conclusion]) =>
+  chartsIn(name, renderReport(conclusion, factsFor(conclusion))),
+);
+
+export const goldenCharts: readonly Chart[] = [...(await goldenReports())].flatMap(([name, report]) =>
+  chartsIn(`golden ${name}`, report),
+);
+
+export const charts: readonly Chart[] = [...madeCharts, ...goldenCharts, ...random];

@@ -1,36 +1,80 @@
-/** What Mermaid drew of one chart, read from its SVG. */
+import type { Page } from 'playwright-core';
+
+/** A text in a picture, and the box that it takes on the page, in pixels. */
+export interface Text {
+  readonly words: string;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** What Mermaid drew of one chart. */
 export interface Drawing {
-  readonly isError: boolean;
-  /** Stroke and points of each plotted line. */
-  readonly lines: readonly {
-    readonly stroke: string;
-    readonly points: readonly (readonly [number, number])[];
-  }[];
-  /** Every text in the picture. */
-  readonly texts: readonly string[];
-  readonly width: number;
-  readonly height: number;
+  readonly kind: string;
+  readonly frame: Omit<Text, 'words'>;
+  readonly texts: readonly Text[];
+  /** Colours of the plotted lines, in their order. */
+  readonly strokes: readonly string[];
+  /** Colours and radii of the dots. */
+  readonly dots: readonly { readonly fill: string; readonly radius: number }[];
 }
 
-/** Reads the SVG of an xychart as Mermaid writes it. */
-export function drawingIn(svg: string): Drawing {
-  const [, width = '0', height = '0'] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? [];
-  const plots = svg.split(/<g class="(?=line-plot-\d+")/).slice(1);
-  return {
-    isError: !svg.includes('aria-roledescription="xychart"'),
-    lines: plots.map((plot) => ({
-      stroke: /stroke="([^"]+)"/.exec(plot)?.[1] ?? '',
-      points: (/ d="([^"]+)"/.exec(plot)?.[1] ?? '').split(/(?=[ML])/).map(pointIn),
-    })),
-    texts: [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text = '']) => text),
-    width: Number(width),
-    height: Number(height),
+/** Runs in the page, of whose types this project knows nothing. */
+const READ_DRAWINGS = `(() => {
+  const boxOf = (element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    return { left, right, top, bottom };
   };
+  return [...document.querySelectorAll('pre.mermaid')].map((figure) => {
+    const svg = figure.querySelector('svg') ?? figure;
+    const texts = [...svg.querySelectorAll('text')].filter(({ textContent }) => textContent.trim() !== '');
+    return {
+      kind: svg.getAttribute('aria-roledescription') ?? 'none',
+      frame: boxOf(svg),
+      texts: texts.map((text) => ({ words: text.textContent, ...boxOf(text) })),
+      strokes: [...svg.querySelectorAll('[class^="line-plot"] path')].map((line) => line.getAttribute('stroke')),
+      dots: [...svg.querySelectorAll('circle')].map((dot) => ({
+        fill: dot.getAttribute('fill'),
+        radius: Number(dot.getAttribute('r')),
+      })),
+    };
+  });
+})()`;
+
+/** Reads every chart of a page that Mermaid has drawn. */
+export function drawingsOn(page: Page): Promise<readonly Drawing[]> {
+  return page.evaluate<readonly Drawing[]>(READ_DRAWINGS);
 }
 
-function pointIn(step: string): readonly [number, number] {
-  const [x, y] = step.slice(1).split(',');
-  return [Number(x), Number(y)];
+/** More of two boxes than this on each other can be seen. */
+const LEAST_OVERLAP_PX = 1;
+
+/** The pairs of texts that stand on each other. */
+export function overlapping(texts: readonly Text[]): readonly string[] {
+  return texts.flatMap((one, index) =>
+    texts
+      .slice(index + 1)
+      .filter(
+        (other) =>
+          Math.min(one.right, other.right) - Math.max(one.left, other.left) > LEAST_OVERLAP_PX &&
+          Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > LEAST_OVERLAP_PX,
+      )
+      .map((other) => `"${one.words}" on "${other.words}"`),
+  );
+}
+
+/** The texts that the edge of the picture cuts. */
+export function cut({ frame, texts }: Drawing): readonly string[] {
+  return texts
+    .filter(
+      ({ left, right, top, bottom }) =>
+        left < frame.left - LEAST_OVERLAP_PX ||
+        right > frame.right + LEAST_OVERLAP_PX ||
+        top < frame.top - LEAST_OVERLAP_PX ||
+        bottom > frame.bottom + LEAST_OVERLAP_PX,
+    )
+    .map(({ words }) => words);
 }
 
 /** The contrast of two colours such as `#3b82f6`, from 1 to 21, as WCAG 2 defines it. */
@@ -59,11 +103,4 @@ export function hue(colour: string): number {
         ? 2 + (blue - red) / range
         : 4 + (red - green) / range;
   return (sector * 60 + 360) % 360;
-}
-
-/** How far a colour is from grey, from 0 to 1. */
-export function saturation(colour: string): number {
-  const parts = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
-  const most = Math.max(...parts);
-  return most === 0 ? 0 : (most - Math.min(...parts)) / most;
 }

@@ -2,8 +2,9 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot } from '../../simulator/runner.ts';
-import { ordinaryScenarios, type ScenarioName } from '../../simulator/scenarios.ts';
+import { type ScenarioName, scenarios } from '../../simulator/scenarios.ts';
 import { runInProcess } from './in-process.ts';
+import { comments, reports } from './situations.ts';
 
 /**
  * The report of each scenario, as a file to open and read. After a wanted change of the report,
@@ -24,7 +25,8 @@ const search: Inputs = {
   'model-type': 'rfdetr-nas-parent',
   hardware: 't4 <= 5 ms\nJetson Orin NX',
   baseline: 'previous',
-  thresholds: 'map50-95 >= baseline - 0.5\nmap50@t4 >= baseline\nlatency@Jetson Orin NX <= 20 ms',
+  thresholds:
+    'latency@Jetson Orin NX <= 20 ms\nmap50-95@Jetson Orin NX >= 74\nmap50-95 >= baseline - 0.5\nmap50@t4 >= baseline',
 };
 
 /** File to scenario, inputs and the outcome that the report is about. */
@@ -41,6 +43,29 @@ const cases: Readonly<Record<string, readonly [ScenarioName, Inputs, string]>> =
   'fine-tune-without-rules': ['fine-tune', { ...fineTune, thresholds: '' }, 'passed'],
   'inputs-wrong': ['fine-tune', { ...fineTune, thresholds: 'mapp50 >= 0.8', timeout: 'soon' }, 'undecided'],
   nas: ['nas', search, 'failed'],
+  'nas-too-slow': [
+    'nas',
+    { ...search, thresholds: 'map50-95 >= 76\nlatency@Jetson Orin NX <= 20 ms' },
+    'failed',
+  ],
+  'nas-too-inaccurate': ['nas', { ...search, baseline: '', thresholds: 'map50-95@t4 >= 74' }, 'failed'],
+  'nas-out-of-reach': ['nas', { ...search, baseline: '', thresholds: 'map50-95@t4 >= 90' }, 'failed'],
+  'nas-no-model-holds-all': [
+    'nas',
+    { ...search, hardware: '', baseline: '', thresholds: 'map50-95 >= 75\nlatency <= 20 ms\nmap50 >= 85' },
+    'failed',
+  ],
+  'nas-another-model-holds-all': [
+    'nas',
+    { ...search, hardware: '', baseline: '', thresholds: 'map50-95 >= 70\nlatency <= 20 ms' },
+    'failed',
+  ],
+  'nas-passed': [
+    'nas',
+    { ...search, thresholds: 'map50-95 >= baseline - 0.5\nmap50@t4 >= 80\nmap50-95@t4 >= 70' },
+    'passed',
+  ],
+  'nas-without-rules': ['nas', { ...search, hardware: '', baseline: '', thresholds: '' }, 'passed'],
   'nas-without-a-baseline': ['nas', { ...search, baseline: '4' }, 'undecided'],
   'nas-over-budget': ['nas', { ...search, hardware: 't4 <= 1 ms', thresholds: '' }, 'failed'],
   'nas-older': [
@@ -70,15 +95,21 @@ test.each(Object.entries(cases))(
   },
 );
 
-test('every ordinary scenario has a golden report', () => {
+const made = { ...reports, ...comments };
+
+test.each(Object.keys(made))('%s is the golden one', async (name) => {
+  const file = path.join(folder, `${name}.md`);
+  if (updating) await writeFile(file, made[name] ?? '');
+  expect(made[name]).toBe(await readFile(file, 'utf8'));
+});
+
+test('every scenario has a golden report', () => {
   const shown = new Set<string>(Object.values(cases).map(([scenario]) => scenario));
-  expect(Object.keys(ordinaryScenarios).filter((name) => !shown.has(name))).toEqual([]);
+  expect(Object.keys(scenarios).filter((name) => !shown.has(name))).toEqual([]);
 });
 
 test('no golden report is left over', async () => {
   expect((await readdir(folder)).toSorted()).toEqual(
-    Object.keys(cases)
-      .map((name) => `${name}.md`)
-      .toSorted(),
+    [...Object.keys(cases), ...Object.keys(made)].map((name) => `${name}.md`).toSorted(),
   );
 });

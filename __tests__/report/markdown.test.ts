@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { code, folded, list, plainLine, prose, sizeBytes, table } from '../../src/report/text/markdown.ts';
+import { code, folded, plainLine, prose, sizeBytes } from '../../src/report/text/markdown.ts';
 
 const zero = '&#8203;';
 
@@ -94,79 +94,6 @@ describe('a sentence with text from outside', () => {
     { name: 'may be empty', text: '', expected: '' },
   ])('$name', ({ text, expected }) => {
     expect(prose(text)).toBe(expected);
-  });
-});
-
-describe('a table', () => {
-  const rows = [
-    ['`a`', '1.0'],
-    ['`b`', '22.0'],
-  ];
-
-  test('has its columns aligned in the source', () => {
-    expect(table(['Model', 'mAP50'], rows, ['l', 'r'], 10_000)).toEqual({
-      text: [['| Model | mAP50 |', '| :---- | ----: |', '| `a`   |   1.0 |', '| `b`   |  22.0 |'].join('\n')],
-      leftOut: 0,
-    });
-  });
-
-  test('without rows has its header', () => {
-    expect(table(['A', 'B'], [], ['l', 'r'], 10_000)).toEqual({
-      text: ['| A  |  B |\n| :- | -: |'],
-      leftOut: 0,
-    });
-  });
-
-  test('leaves out whole rows from the end and says how many', () => {
-    const many = Array.from({ length: 100 }, (_, index) => [`\`m${index}\``, '50.0']);
-    const {
-      text: [text = ''],
-      leftOut,
-    } = table(['Model', 'mAP50'], many, ['l', 'r'], 500);
-    const lines = text.split('\n');
-    expect(sizeBytes(text)).toBeLessThanOrEqual(500);
-    expect(leftOut).toBe(100 - (lines.length - 2));
-    expect(leftOut).toBeGreaterThan(0);
-    expect(lines[2]).toBe('| `m0` | 50.0 |');
-    expect(lines.at(-1)).toBe(`| \`m${lines.length - 3}\` | 50.0 |`);
-  });
-
-  test('counts bytes and not characters', () => {
-    const {
-      text: [text = ''],
-      leftOut,
-    } = table(['A'], [['大'.repeat(50)], ['大'.repeat(50)]], ['l'], 200);
-    expect(leftOut).toBe(1);
-    expect(sizeBytes(text)).toBeLessThanOrEqual(200);
-  });
-
-  test('leaves out no row that fits to the byte', () => {
-    const whole = table(['A'], [['x'], ['y']], ['l'], 10_000);
-    expect(table(['A'], [['x'], ['y']], ['l'], sizeBytes(whole.text.join()))).toEqual(whole);
-  });
-
-  test('whose header does not fit is left out, and every row counted', () => {
-    expect(table(['Model'], [['x'], ['y']], ['l'], 10)).toEqual({ text: [], leftOut: 2 });
-  });
-});
-
-describe('a list', () => {
-  const room = { most: 3, maxBytes: 100, where: 'all in the log' };
-
-  test('that fits is whole', () => {
-    expect(list(['a', 'b'], room)).toBe('- a\n- b');
-  });
-
-  test.each([
-    {
-      name: 'too many',
-      items: ['a', 'b', 'c', 'd', 'e'],
-      expected: '- a\n- b\n- c\n- and 2 more, all in the log',
-    },
-    { name: 'too large', items: ['a', 'b'.repeat(99)], expected: '- a\n- and 1 more, all in the log' },
-    { name: 'all too large', items: ['大'.repeat(40), 'b'], expected: '- 2 more, all in the log' },
-  ])('of items that are $name says how many are left out, and where they are', ({ items, expected }) => {
-    expect(list(items, room)).toBe(expected);
   });
 });
 

@@ -53,14 +53,18 @@ export interface Section {
 export function sectionsOf(markdown: string): readonly Section[] {
   const sections: { heading: string; nodes: Nodes[] }[] = [];
   for (const node of parse(markdown).children) {
+    const folded =
+      node.type === 'html' ? /^<details><summary>(Run|\d+ values?)\b/.exec(node.value)?.[1] : undefined;
     if (node.type === 'heading') sections.push({ heading: textOf(node), nodes: [] });
+    // What is folded at the end has no heading.
+    else if (folded !== undefined) sections.push({ heading: folded, nodes: [] });
     else sections.at(-1)?.nodes.push(node);
   }
   return sections.map(({ heading, nodes }) => ({
     heading,
     tables: nodes.filter((node) => node.type === 'table'),
     leftOut: nodes
-      .map((node) => /^(\d+) .* more are left out here/.exec(textOf(node))?.[1] ?? '0')
+      .map((node) => /^Left out here: ([\d,]+) of /.exec(textOf(node))?.[1]?.replaceAll(',', '') ?? '0')
       .reduce((sum, count) => sum + Number(count), 0),
   }));
 }

@@ -10,15 +10,18 @@ import { MODELS, type ModelsFigure } from './many-models.ts';
 /** Judges `MODELS` models, and measures it. */
 function judgeManyModels(): ModelsFigure {
   const emptyPeakMb = peakMb();
-  const pool = { models: Array.from({ length: MODELS }, (_, index) => model(index)), recommended: new Map() };
+  const results = {
+    models: Array.from({ length: MODELS }, (_, index) => model(index)),
+    recommended: new Map(),
+  };
   const { rules } = parseRules('map50-95 >= baseline\nmap50@T4 >= 60\nlatency <= 40 ms\nwarn: recall >= 99');
-  const baseline: Baseline = { kind: 'training', modelType: undefined, version: 6, pool };
+  const baseline: Baseline = { kind: 'training', modelType: undefined, version: 6, results };
   const startMs = performance.now();
   const targetsGiven = false;
-  const verdict = decide({ pool, rules, targets: defaultTargets(pool), targetsGiven, baseline });
+  const verdict = decide({ results, rules, targets: defaultTargets(results), targetsGiven, baseline });
   const decidedMs = performance.now();
   const report = renderReport(
-    { kind: 'judged', verdict, models: pool.models, targetsGiven, baseline },
+    { kind: 'judged', verdict, models: results.models, recommended: new Map(), targetsGiven, baseline },
     FACTS,
   );
   return {

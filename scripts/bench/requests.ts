@@ -17,7 +17,7 @@ export async function reportRequestsOfFinishedJob(): Promise<void> {
 
 async function requestsIn(scenario: ScenarioName, what: string): Promise<void> {
   await using simulator = await startSimulator({ scenario });
-  const finished = simulator.trainings.find(({ seeded, version }) => seeded && version === 6);
+  const finished = simulator.trainings.find(({ origin, version }) => origin === 'seed' && version === 6);
   if (finished === undefined) throw new Error('the scenario has no finished run on version 6');
   const inputs = { project: 'hard-hats', 'job-id': finished.jobId, thresholds: 'map50 >= 80' };
   await tellRequests(what, simulator, inputs, 1);

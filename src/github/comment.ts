@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
 import { messageOf } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
+import { renderComment } from '../report/comment.ts';
 import type { Conclusion, TrainingFacts } from '../report/conclusion.ts';
-import { renderReport } from '../report/report.ts';
-import { sizeBytes } from '../report/text/markdown.ts';
 import { type Conversation, openConversation } from './conversation.ts';
 import { cureFor } from './github-error.ts';
 import { readWorkflowRun, type WorkflowRun } from './pull-request.ts';
 
-/** GitHub refuses longer comments; bytes are never fewer than the characters it counts (docs/github.md#limits). */
-const COMMENT_MAX_BYTES = 65_000;
 /** A comment is worth waiting for, but not for long: the verdict stands without it. */
 const DEADLINE_MS = 30_000;
 /** After a signal the runner kills the step within 10 s (docs/github.md#signals-and-cancelling). */
@@ -70,10 +67,7 @@ export async function upsertComment(
   try {
     const { conversation, marker, place } = await open(inputs, context);
     const origin = `Written by ${linked('this workflow run', place)}.`;
-    const report = renderReport(conclusion, run, {
-      maxBytes: COMMENT_MAX_BYTES - sizeBytes(marker + origin) - 3,
-      wholeAt: summaryOf(place),
-    });
+    const report = renderComment(conclusion, run, { runUrl: place.runUrl, sha: place.sha });
     // The verdict stays the first thing to be read, and of which commit it is the second.
     const body = `${marker}\n${report.replace('\n', () => `\n\n${origin}\n`)}`;
     if (!(await conversation.rewrite(marker, () => body))) await conversation.create(body);
@@ -107,11 +101,6 @@ export async function markUnderWay(inputs: CommentInputs, context: CommentContex
 function linked(words: string, { sha, runUrl }: WorkflowRun): string {
   const run = runUrl === undefined ? words : `[${words}](${runUrl})`;
   return sha === undefined ? run : `${run} for commit \`${sha.slice(0, 7)}\``;
-}
-
-/** Where a reader of the comment finds what it has no room for: the results file lies on the runner. */
-function summaryOf({ runUrl }: WorkflowRun): string {
-  return runUrl === undefined ? 'the job summary' : `[the job summary](${runUrl})`;
 }
 
 async function open(

@@ -4,7 +4,7 @@ import type { Conclusion, Judged, TrainingFacts } from '../report/conclusion.ts'
 import type { Runner } from './runner.ts';
 
 /** The values of the output `outcome`. */
-export type Outcome = 'passed' | 'failed' | 'undecided' | 'started' | 'skipped';
+export type Outcome = 'passed' | 'failed' | 'undecided' | 'started' | 'checked' | 'skipped';
 
 /** The outcome of a step that ends with `conclusion`. */
 export function outcomeOf(conclusion: Conclusion): Outcome {

@@ -4,7 +4,6 @@ import type { Model } from '../gate/model.ts';
 import type { PickResult } from '../gate/picks.ts';
 import { formatRule } from '../gate/rules.ts';
 import { baselineModel, type Conclusion, type Judged, type TrainingFacts } from '../report/conclusion.ts';
-import { EXACT } from '../report/text/numbers.ts';
 import { reasonsAgainst, whyUnknown } from '../report/text/reasons.ts';
 import { outcomeOf, pickFields } from './outputs.ts';
 
@@ -55,12 +54,13 @@ function trainingFields(training: TrainingFacts): Json {
 function reasonsOf(conclusion: Conclusion): readonly string[] {
   switch (conclusion.kind) {
     case 'judged':
-      return reasonsAgainst(conclusion, EXACT);
+      return reasonsAgainst(conclusion);
     case 'undecided':
       return [conclusion.reason, ...conclusion.details];
     case 'skipped':
       return [conclusion.reason];
     case 'started':
+    case 'checked':
       return [];
   }
 }
@@ -72,6 +72,7 @@ function baselineFields(judged: Judged): Json {
     case 'none':
       return null;
     case 'missing':
+    case 'skipped':
       return { kind: 'missing', reason: baseline.reason };
     case 'training':
       // The file's word for it, which its contract fixes.
@@ -93,7 +94,7 @@ function ruleFields(result: RuleResult): Json {
     bound: result.bound ?? null,
     margin: result.state === 'unknown' ? null : result.margin,
     baseline: result.baseline ?? null,
-    reason: result.state === 'unknown' ? whyUnknown(result.why, EXACT) : null,
+    reason: result.state === 'unknown' ? whyUnknown(result.why) : null,
   };
 }
 

@@ -1,8 +1,16 @@
 import type { Baseline, Verdict } from '../gate/decide.ts';
+import type { AccuracyMetric } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
-import { headlineOf } from '../gate/picks.ts';
+import { headlineOf, type ModelResults } from '../gate/picks.ts';
+import type { Rule } from '../gate/rules.ts';
 
-/** What is known of a run, whatever became of it. */
+/** A part of a dataset version; Roboflow's `valid` is the validation split. */
+export type Split = 'train' | 'validation' | 'test';
+
+/** How many images a dataset version has in each split; undefined if that was not reported. */
+export type ImageCounts = Readonly<Record<Split, number | undefined>>;
+
+/** What is known of a training, whatever became of it. */
 export interface TrainingFacts {
   readonly workspace: string;
   readonly project: string;
@@ -17,29 +25,69 @@ export interface TrainingFacts {
   readonly origin: 'started' | 'attached';
   /** Which of Roboflow's training APIs was used, and why. */
   readonly route: string;
-  /** From the start until it was seen training; undefined where that was not seen. */
+  /** From the start until it was seen training; undefined if that was not seen. */
   readonly queuedMs: number | undefined;
   readonly trainedMs: number | undefined;
   /** Its page on Roboflow; made by us. */
   readonly url: string | undefined;
   /** Which of the API's answers the metrics are from. */
   readonly source: string | undefined;
+  /** The split that the metrics were measured on; undefined if the API does not say. */
+  readonly split?: Split | undefined;
+  readonly images?: ImageCounts | undefined;
+  /** The images of the version that it is compared with. */
+  readonly imagesBefore?: ImageCounts | undefined;
+  /** How long the version before took, for whoever waits. */
+  readonly earlier?: { readonly version: number; readonly trainedMs: number } | undefined;
 }
 
-/** A run that was judged, with everything that the report shows of it. */
+/** A version before, for information only: no rule is judged by it. */
+export interface EarlierVersion {
+  readonly version: number;
+  readonly results: ModelResults;
+}
+
+/** What the best model of an earlier version reached. */
+export interface VersionPoint {
+  readonly version: number;
+  readonly metrics: ReadonlyMap<AccuracyMetric, number>;
+}
+
+/** A training that was judged, with everything that the report shows of it. */
 export interface Judged {
   readonly kind: 'judged';
   readonly verdict: Verdict;
   readonly models: readonly Model[];
+  /** Hardware to the id of the model that Roboflow itself recommends there. */
+  readonly recommended: ReadonlyMap<string, string>;
   /** Whether the workflow named the hardware targets. */
   readonly targetsGiven: boolean;
   readonly baseline: Baseline;
+  /** The newest lower version that has a model, if the workflow names no baseline. */
+  readonly previous?: EarlierVersion | undefined;
+  /** Earlier versions in any order; the judged one need not be among them. */
+  readonly history?: readonly VersionPoint[] | undefined;
 }
 
-/** The headline model of the run that is compared with; undefined where there is none. */
+/** The version that `judged` is compared with: the baseline, or for information the version before. */
+export function earlierVersion({
+  baseline,
+  previous,
+}: Pick<Judged, 'baseline' | 'previous'>): EarlierVersion | undefined {
+  if (baseline.kind === 'training') return { version: baseline.version, results: baseline.results };
+  return baseline.kind === 'none' ? previous : undefined;
+}
+
+/** The headline model of the baseline; undefined if there is none. */
 export function baselineModel({ baseline }: Pick<Judged, 'baseline'>): Model | undefined {
   return baseline.kind === 'training' ? headlineOf(baseline.results.models) : undefined;
 }
+
+/** Why nothing could be judged, as far as the report has words of its own for it. */
+export type Cause =
+  | { readonly kind: 'training-failed' /** Roboflow's words. */; readonly reason: string | undefined }
+  | { readonly kind: 'training-cancelled' }
+  | { readonly kind: 'timeout'; readonly timeoutMs: number };
 
 /** Nothing could be judged. */
 export interface Undecided {
@@ -49,6 +97,10 @@ export interface Undecided {
   readonly next: string | undefined;
   /** What the reason consists of, a line each. */
   readonly details: readonly string[];
+  /** The report then says this instead of `reason`, which is for the log. */
+  readonly cause?: Cause | undefined;
+  /** The rules that nothing was judged by. */
+  readonly rules?: readonly Rule[] | undefined;
 }
 
 /** An outcome without a judgement, and why. */
@@ -56,10 +108,61 @@ export function undecided(reason: string, next?: string, details: readonly strin
   return { kind: 'undecided', reason, next: next === '' ? undefined : next, details };
 }
 
+/** Nobody waited for the training; `inFlight` unless it was over when it was looked at. */
+export interface Started {
+  readonly kind: 'started';
+  readonly inFlight: boolean;
+  /** What a later run will judge by. */
+  readonly rules?: readonly Rule[] | undefined;
+}
+
+/** What a dry run would do next. */
+export type PlannedAction =
+  | { readonly kind: 'start'; readonly modelType: string }
+  | { readonly kind: 'attach'; readonly jobId: string; readonly status: string }
+  | { readonly kind: 'judge'; readonly jobId: string };
+
+/** The version that a dry run would train; one that is not generated yet has no number. */
+export type PlannedVersion =
+  /** Undefined if Roboflow does not say. */
+  | { readonly kind: 'existing'; readonly version: number | undefined }
+  | {
+      readonly kind: 'new' /** `the preprocessing and augmentation of version 6`. */;
+      readonly madeOf: string;
+    };
+
+/** A rule of a dry run, with the number that its bound comes to, if that is known already. */
+export interface PlannedRule {
+  readonly rule: Rule;
+  readonly bound: number | undefined;
+}
+
+/** The baseline of a dry run, or why there is none. */
+export type PlannedBaseline =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'missing'; readonly reason: string }
+  | { readonly kind: 'training'; readonly version: number; readonly headline: Model | undefined };
+
+/** A dry run: everything was checked that can be checked without paying. */
+export interface Checked {
+  readonly kind: 'checked';
+  readonly workspace: string;
+  readonly project: string;
+  /** The version's page on Roboflow; made by us. */
+  readonly url: string | undefined;
+  readonly action: PlannedAction;
+  readonly version: PlannedVersion;
+  readonly images?: ImageCounts | undefined;
+  readonly rules: readonly PlannedRule[];
+  readonly baseline: PlannedBaseline;
+  /** What could not be checked, a phrase each: `whether the model type is known`. */
+  readonly unchecked: readonly string[];
+}
+
 /** How the step ends. */
 export type Conclusion =
   | Judged
   | Undecided
-  /** Nobody waited for the run; `inFlight` unless it was over when it was looked at. */
-  | { readonly kind: 'started'; readonly inFlight: boolean }
+  | Started
+  | Checked
   | { readonly kind: 'skipped'; readonly reason: string };

@@ -144,5 +144,12 @@ async function judge(
     targetsGiven,
     baseline,
   });
-  return { kind: 'judged', verdict, models: results.models, targetsGiven, baseline };
+  return {
+    kind: 'judged',
+    verdict,
+    models: results.models,
+    recommended: results.recommended,
+    targetsGiven,
+    baseline,
+  };
 }

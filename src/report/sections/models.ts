@@ -1,133 +1,117 @@
+import { frontierOn } from '../../gate/frontier.ts';
 import { type AccuracyMetric, labelOf, type Metric, unitOf } from '../../gate/metric.ts';
 import { latencyOn, type Model, typesWithoutStock } from '../../gate/model.ts';
-import { headlineMetric, rankedBy } from '../../gate/rank.ts';
-import { baselineModel, type Judged } from '../conclusion.ts';
+import { rankedBy } from '../../gate/rank.ts';
 import { boundsOn } from '../text/bounds.ts';
 import { shownHardware } from '../text/hardware.ts';
-import { code, folded, leftOutLine, sizeBytes, table } from '../text/markdown.ts';
-import { differenceFrom, NBSP, NONE, rounded, shown } from '../text/numbers.ts';
-import { type Page, shortId } from '../text/page.ts';
+import { code, folded } from '../text/markdown.ts';
+import { count, NBSP, NONE, rounded, shown } from '../text/numbers.ts';
+import { idInTable, type JudgedPage } from '../text/page.ts';
 import { reportedMetrics } from '../text/reported.ts';
+import { type Column, table } from '../text/table.ts';
+import { MARKDOWN } from '../text/voice.ts';
+import { metricInSentence } from '../text/words.ts';
 
-const IN_SIGHT = 10;
+const IN_SIGHT = 3;
 
-/**
- * The models, best first: ten in sight, then the rest, folded away. Whole rows are left out where `maxBytes` is reached.
- * @returns one section for those in sight and one for the rest
- */
-export function modelsSections(judged: Judged, page: Page, maxBytes: number): readonly (readonly string[])[] {
-  if (judged.models.length === 0) return [];
-  const hardware = shownHardware(judged, judged.models);
-  const columns = columnsOf(judged, hardware.names, page);
-  const header = columns.map(({ title }) => title);
-  const align = columns.map(({ align }) => align);
-  const rows = bestFirst(judged.models).map((model) => columns.map(({ cell }) => cell(model)));
-  const inSight = table(header, rows.slice(0, IN_SIGHT), align, maxBytes);
-  const rest = rows.slice(IN_SIGHT);
-  const leftOutInSight = inSight.leftOut > 0 ? inSight.leftOut + rest.length : 0;
-  const first = [
+/** The models of a search: the best three in sight, the rest folded away. Nothing for a single model. */
+export function modelsSection(page: JudgedPage): readonly string[] {
+  const { models } = page.judged;
+  if (models.length < 2) return [];
+  const items = bestFirst(page);
+  const columns = columnsOf(page);
+  const inSight = items.slice(0, Math.min(IN_SIGHT, page.mostRows));
+  const rest = items.slice(inSight.length);
+  return [
     '### Models',
-    ...inSight.text,
-    ...leftOutLine(leftOutInSight, 'models', page.wholeAt),
-    ...notShownLine(hardware.more, page),
+    ...table({ items: inSight, columns, noun: 'models' }, page),
+    ...stockLine(page),
+    ...(rest.length === 0 ? [] : restOf(rest, columns, page)),
   ];
-  if (rest.length === 0 || leftOutInSight > 0) return [first];
-  const more = table(header, rest, align, maxBytes - sizeBytes(inSight.text.join()));
-  const count = rest.length - more.leftOut;
-  const title = `${count} more ${count === 1 ? 'model' : 'models'}`;
-  const content = [...more.text, ...leftOutLine(more.leftOut, 'models', page.wholeAt)];
-  return [first, [folded(title, content.join('\n\n'))]];
 }
 
-function notShownLine(hardware: number, { wholeAt }: Page): readonly string[] {
-  return hardware === 0
-    ? []
-    : [`${hardware} more hardware has no column here; all latencies are in ${wholeAt}.`];
+function restOf(
+  rest: readonly Model[],
+  columns: readonly Column<Model>[],
+  page: JudgedPage,
+): readonly string[] {
+  const content = table({ items: rest, columns, noun: 'models' }, page);
+  const shownCount = Math.min(rest.length, page.mostRows);
+  if (shownCount === 0) return content;
+  const bare = rest.slice(0, shownCount).filter(({ metrics }) => metrics.size === 0).length;
+  const without = bare === 0 ? '' : `, ${count(bare)} of them without metrics`;
+  const title = `${count(shownCount)} more ${shownCount === 1 ? 'model' : 'models'}${without}`;
+  return [folded(title, content.join('\n\n'))];
 }
 
 /** By the metric of the run; behind them those that do not report it. */
-function bestFirst(models: readonly Model[]): readonly Model[] {
-  const order = rankedBy(headlineMetric(models), models);
+function bestFirst({ judged, metric }: JudgedPage): readonly Model[] {
+  const order = rankedBy(metric, judged.models);
   const placed = new Set(order);
-  return [...order, ...models.filter((model) => !placed.has(model))];
+  return [...order, ...judged.models.filter((model) => !placed.has(model))];
 }
 
-interface Column {
-  readonly title: string;
-  readonly align: 'l' | 'r';
-  readonly cell: (model: Model) => string;
-}
-
-function columnsOf(judged: Judged, hardware: readonly string[], page: Page): readonly Column[] {
-  const { verdict } = judged;
+function columnsOf(page: JudgedPage): readonly Column<Model>[] {
+  const { judged } = page;
+  const { verdict, models } = judged;
+  const types: readonly Column<Model>[] =
+    typesWithoutStock(models).length > 1
+      ? [{ title: 'Type', align: 'l', cell: ({ type }) => (type === undefined ? NONE : code(type)) }]
+      : [];
   return [
-    { title: 'Model', align: 'l', cell: ({ id }) => shortId(id, page) },
-    ...(typesWithoutStock(judged.models).length > 1 ? [typeColumn] : []),
-    ...shownMetrics(judged).map((metric) =>
-      numberColumn(titled(labelOf(metric), metric), ({ id, metrics }) => {
-        const value = metrics.get(metric);
-        return value === undefined ? NONE : rounded(value, metric, boundsOn(verdict, id, metric));
+    { title: 'Model', align: 'l', cell: ({ id }) => idInTable(id, page) },
+    ...types,
+    ...shownMetrics(page).map(
+      (metric): Column<Model> => ({
+        title: labelOf(metric),
+        align: 'r',
+        cell: ({ id, metrics }) => shown(metrics.get(metric), metric, boundsOn(verdict, id, metric)),
       }),
     ),
-    ...baselineColumn(judged),
-    ...hardware.map((name) =>
-      numberColumn(titled(code(name), 'latency'), (model) => {
-        const ms = latencyOn(model, name);
-        return ms === undefined ? NONE : rounded(ms, 'latency', boundsOn(verdict, model.id, 'latency'));
+    ...shownHardware(page, models).map(
+      (name): Column<Model> => ({
+        title: `${MARKDOWN.name(name)},${NBSP}ms`,
+        align: 'r',
+        cell: (model) => {
+          const ms = latencyOn(model, name);
+          return ms === undefined ? NONE : rounded(ms, 'latency', boundsOn(verdict, model.id, 'latency'));
+        },
       }),
     ),
-    ...(judged.models.some((model) => noteOn(model, judged) !== '')
-      ? [{ title: 'Note', align: 'l', cell: (model: Model) => noteOn(model, judged) } as const]
-      : []),
+    { title: 'Note', align: 'l', cell: noteOn },
   ];
 }
 
-/** The unit stands in the title, so that the numbers stay narrow. */
-function titled(name: string, metric: Metric): string {
-  const unit = { percent: `,${NBSP}%`, ms: `,${NBSP}ms`, none: '' }[unitOf(metric)];
-  return `${name}${unit}`;
-}
-
-function numberColumn(title: string, cell: Column['cell']): Column {
-  return { title, align: 'r', cell };
-}
-
-/** Of a stock model the type stands in its note, so that a search whose own models are all of one type needs no column. */
-const typeColumn: Column = {
-  title: 'Type',
-  align: 'l',
-  cell: ({ type }) => (type === undefined ? NONE : code(type)),
-};
-
-const MODELS_WITH_ALL_METRICS = 3;
 const USUAL_METRICS = 2;
 
-/** Of many models the metrics that rank and are judged; the results file has all. */
-function shownMetrics({ models, verdict }: Judged): readonly AccuracyMetric[] {
-  const reported = reportedMetrics(models);
-  if (models.length <= MODELS_WITH_ALL_METRICS) return reported;
+/** The metrics that rank and are judged; the results file has all. */
+function shownMetrics({ judged: { models, verdict } }: JudgedPage): readonly AccuracyMetric[] {
   const judged = new Set<Metric>(verdict.rules.map(({ rule }) => rule.metric));
-  return reported.filter((metric, index) => index < USUAL_METRICS || judged.has(metric));
+  return reportedMetrics(models).filter((metric, index) => index < USUAL_METRICS || judged.has(metric));
 }
 
-/** How each model compares with the headline model of the baseline, by the metric of the run. */
-function baselineColumn(judged: Judged): readonly Column[] {
-  const { models, baseline } = judged;
-  const metric = headlineMetric(models);
-  const base = metric && baselineModel(judged)?.metrics.get(metric);
-  if (baseline.kind !== 'training' || metric === undefined || base === undefined) return [];
-  const cell = ({ metrics }: Model) => {
-    const value = metrics.get(metric);
-    return value === undefined ? NONE : differenceFrom(value, base, metric);
-  };
-  const title = `${labelOf(metric)} against ${shown(base, metric)} of version ${baseline.version}`;
-  return [{ title, align: 'l', cell }];
-}
-
-function noteOn({ id, type, family, finished, unreadable }: Model, { models, verdict }: Judged): string {
-  if (models.length > 1 && id === verdict.headline?.id) return 'most accurate';
-  if (family === 'stock')
-    return type === undefined ? 'stock model, for reference' : `stock ${code(type)}, for reference`;
+function noteOn({ type, family, finished, unreadable }: Model): string {
   if (unreadable.some(({ name }) => name === 'model')) return 'contradictory';
+  if (family === 'stock') return type === undefined ? 'stock' : `stock ${code(type)}`;
   return finished ? '' : 'did not finish';
+}
+
+/** The best stock model beside what the search found that is as fast. */
+function stockLine({ judged, metric, candidates, targets }: JudgedPage): readonly string[] {
+  const stock = judged.models.filter(({ family, finished }) => family === 'stock' && finished);
+  const [hardware] = shownHardware({ judged, targets }, stock);
+  if (metric === undefined || hardware === undefined || unitOf(metric) !== 'percent') return [];
+  const best = frontierOn(hardware, stock, metric).at(-1);
+  if (best === undefined) return [];
+  const found = frontierOn(hardware, candidates, metric).findLast(
+    ({ latencyMs }) => latencyMs <= best.latencyMs,
+  );
+  const name = best.model.type ?? best.model.id;
+  const ms = (value: number) => shown(value, 'latency');
+  const reaches = `Stock ${code(name)}, trained on the same images, reaches ${metricInSentence(metric)} ${shown(best.accuracy, metric)} in ${ms(best.latencyMs)} on ${MARKDOWN.name(hardware)}`;
+  return [
+    found === undefined
+      ? `${reaches}; the search found no model that is as fast.`
+      : `${reaches}; the search found ${shown(found.accuracy, metric)} in ${ms(found.latencyMs)}.`,
+  ];
 }

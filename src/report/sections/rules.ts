@@ -1,75 +1,128 @@
-import type { RuleResult } from '../../gate/decide.ts';
-import { labelOf } from '../../gate/metric.ts';
-import { formatBound } from '../../gate/rules.ts';
-import { code, leftOutLine, prose, table } from '../text/markdown.ts';
-import { differenceFrom, NBSP, NONE, ROUNDED, rounded, shown, signed, withUnit } from '../text/numbers.ts';
-import { type Page, shortId } from '../text/page.ts';
-import { whyUnknown } from '../text/reasons.ts';
+import type { RuleResult, UnknownReason } from '../../gate/decide.ts';
+import { measure } from '../../gate/measure.ts';
+import { NBSP, rounded, shown, withUnit } from '../text/numbers.ts';
+import type { JudgedPage } from '../text/page.ts';
+import { type Column, table } from '../text/table.ts';
+import { missingWords } from '../text/verdict.ts';
+import { MARKDOWN } from '../text/voice.ts';
+import {
+  boundWords,
+  marginWords,
+  metricInSentence,
+  offsetWords,
+  onHardware,
+  subjectWords,
+} from '../text/words.ts';
+import { rulesLine } from './reason.ts';
 
-const STATES: Readonly<Record<RuleResult['state'], string>> = {
-  holds: `✅${NBSP}holds`,
-  broken: `❌${NBSP}broken`,
-  unknown: `⚠️${NBSP}not${NBSP}judged`,
-};
+/** The rules, those that decided first. */
+export function rulesSection(page: JudgedPage): readonly string[] {
+  const { rules } = page.judged.verdict;
+  if (rules.length === 0) return [];
+  // Without a single figure a table would only repeat the heading.
+  if (page.judged.verdict.headline === undefined) return rulesTable(page);
+  return ['### Rules', ...rulesTable(page), ...whoseLine(page)];
+}
 
-/** The rules with value and margin; with the baseline's values where it has any of them. */
-export function rulesSection(
-  results: readonly RuleResult[],
-  page: Page,
-  maxBytes: number,
-): readonly string[] {
-  if (results.length === 0) return [];
-  const compares = results.some(({ baseline }) => baseline !== undefined);
-  const header = [
-    'Rule',
-    'Wanted',
-    'Value',
-    ...(compares ? ['Baseline', 'Difference'] : []),
-    'Margin',
-    'Result',
-    results.some(({ state }) => state === 'unknown') ? 'Model, or why not judged' : 'Model',
+/** The table alone, for the comment. */
+export function rulesTable(page: JudgedPage): readonly string[] {
+  const { outcome, rules, headline } = page.judged.verdict;
+  if (headline === undefined)
+    return rulesLine(
+      'Not judged',
+      rules.map(({ rule }) => rule),
+    );
+  const items = rules.toSorted((a, b) => placeOf(a, outcome) - placeOf(b, outcome));
+  const columns: readonly Column<RuleResult>[] = [
+    { title: '', align: 'c', cell: iconOf },
+    { title: 'Rule', align: 'l', cell: ruleCell },
+    { title: 'Value', align: 'r', cell: valueCell },
+    { title: '', align: 'l', cell: (result) => remarkOn(result, page) },
   ];
-  const align = ['l', 'l', 'r', ...(compares ? ['r', 'l'] : []), 'r', 'l', 'l'];
-  const rows = results.map((result) => [
-    nameOf(result),
-    wantedBy(result),
-    shown(result.value, result.rule.metric, known(result.bound, result.baseline)),
-    ...(compares ? comparison(result) : []),
-    result.state === 'unknown' ? NONE : signed(result.margin, result.rule.metric),
-    stateOf(result),
-    result.state === 'unknown' ? prose(whyUnknown(result.why, ROUNDED)) : shortId(result.modelId, page),
-  ]);
-  const { text, leftOut } = table(header, rows, align, maxBytes);
-  return ['### Rules', ...text, ...leftOutLine(leftOut, 'rules', page.wholeAt)];
+  return table({ items, columns, noun: 'rules' }, page);
 }
 
-function nameOf({ rule, hardware = rule.hardware }: RuleResult): string {
-  const on = hardware === undefined ? '' : ` on ${code(hardware)}`;
-  return `${rule.severity === 'warn' ? 'warn: ' : ''}${labelOf(rule.metric)}${on}`;
+/** What decided comes first; then the warnings; then what holds. Within each, the order of the workflow. */
+function placeOf({ rule, state }: RuleResult, outcome: string): number {
+  if (state === 'holds') return 4;
+  if (rule.severity === 'warn') return 3;
+  return (state === 'unknown') === (outcome === 'undecided') ? 1 : 2;
 }
 
-/** A bound as it was written, with its unit; one that is taken from the baseline with what it comes to. */
-function wantedBy({ rule, bound, value }: RuleResult): string {
-  const { metric, comparison } = rule;
-  if (rule.bound.kind === 'value') return `${comparison}${NBSP}${withUnit(String(rule.bound.value), metric)}`;
-  if (bound === undefined) return `${comparison}${NBSP}${formatBound(rule)}`;
-  const number = rounded(bound, metric, known(value));
-  return `${comparison}${NBSP}${withUnit(number, metric)} (${formatBound(rule)})`;
+function iconOf({ rule, state }: RuleResult): string {
+  if (state === 'holds') return '✅';
+  return state === 'broken' && rule.severity === 'fail' ? '❌' : '⚠️';
 }
 
-function comparison({ rule, value, baseline }: RuleResult): readonly string[] {
-  return [
-    shown(baseline, rule.metric, known(value)),
-    value === undefined || baseline === undefined ? NONE : differenceFrom(value, baseline, rule.metric),
-  ];
+function ruleCell({ rule, bound, value, hardware = rule.hardware }: RuleResult): string {
+  const warns = rule.severity === 'warn' ? `, only${NBSP}warns` : '';
+  const subject = { metric: rule.metric, hardware: rule.hardware === undefined ? undefined : hardware };
+  return `${subjectWords(subject, MARKDOWN)} ${boundWords(rule, bound, value)}${warns}`;
 }
 
-/** A rule that only warns is marked as such. */
-function stateOf({ state, rule }: RuleResult): string {
-  return state === 'broken' && rule.severity === 'warn' ? `⚠️${NBSP}broken, only warns` : STATES[state];
+function valueCell({ rule, bound, value }: RuleResult): string {
+  if (value === undefined) return 'none';
+  return withUnit(rounded(value, rule.metric, bound === undefined ? [] : [bound]), rule.metric);
 }
 
-/** What a figure beside them is to be told from. */
-function known(...values: readonly (number | undefined)[]): readonly number[] {
-  return values.filter((value) => value !== undefined);
+/** How far the value is from the bound, or why nobody knows; and what the version before had. */
+function remarkOn(result: RuleResult, page: JudgedPage): string {
+  const { rule, hardware } = result;
+  const main =
+    result.state === 'unknown'
+      ? unknownWords(result.why)
+      : `${marginWords(result)}${rule.hardware === undefined ? onHardware(hardware, MARKDOWN) : ''}`;
+  return [main, ...earlierValue(result, page)].join('; ');
+}
+
+function earlierValue(result: RuleResult, page: JudgedPage): readonly string[] {
+  const { earlier } = page;
+  const value = result.baseline ?? valueBefore(result, page);
+  if (earlier === undefined || value === undefined) return [];
+  const { rule } = result;
+  const others = result.value === undefined ? [] : [result.value];
+  return [`version${NBSP}${earlier.version}: ${shown(value, rule.metric, others)}${offsetWords(rule)}`];
+}
+
+/** The value of a version that no rule is judged by, for information. */
+function valueBefore({ rule, hardware }: RuleResult, { earlier, targets }: JudgedPage): number | undefined {
+  if (earlier === undefined) return undefined;
+  const before = measure(rule, earlier.results, targets, hardware ?? rule.hardware);
+  return before.kind === 'measured' ? before.value : undefined;
+}
+
+function unknownWords(why: UnknownReason): string {
+  switch (why.kind) {
+    case 'no-model':
+      return 'no metrics were reported';
+    case 'no-pick':
+      return missingWords(why.missing, MARKDOWN);
+    case 'not-reported': {
+      const { metrics, latencyMs } = why.model;
+      const reported = [
+        ...[...metrics.keys()].map(metricInSentence),
+        ...(latencyMs.size > 0 ? ['latency'] : []),
+      ];
+      const raw = why.model.unreadable.find(({ name }) => name === why.metric);
+      const came = raw === undefined ? '' : `came as ${MARKDOWN.code(raw.raw)}; `;
+      return `${came}reported: ${reported.length === 0 ? 'nothing' : reported.join(', ')}`;
+    }
+    case 'baseline-not-set':
+      return 'no baseline was named';
+    case 'baseline-missing':
+    case 'baseline-skipped':
+      return 'no baseline';
+    case 'baseline-not-comparable':
+      return `version${NBSP}${why.version}: ${unknownWords(why.why)}`;
+  }
+}
+
+/** Which model a rule is about, if the rules are about several. */
+function whoseLine({ judged, candidates }: JudgedPage): readonly string[] {
+  const { rules } = judged.verdict;
+  if (candidates.length < 2 || rules.every(({ rule }) => rule.hardware === undefined)) return [];
+  const others = rules.some(({ rule }) => rule.hardware === undefined)
+    ? ', any other on the most accurate model'
+    : '';
+  return [`A rule on hardware is judged on the model picked for it${others}.`];
 }

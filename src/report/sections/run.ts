@@ -1,68 +1,96 @@
-import { labelOf } from '../../gate/metric.ts';
-import { type Model, typesWithoutStock } from '../../gate/model.ts';
-import { headlineMetric, rankingMetric } from '../../gate/rank.ts';
-import { formatDuration } from '../../lib/duration.ts';
-import { baselineModel, type Conclusion, type Judged, type TrainingFacts } from '../conclusion.ts';
-import { code, LONGEST_PHRASE, prose, table } from '../text/markdown.ts';
-import { shown } from '../text/numbers.ts';
-import type { Page } from '../text/page.ts';
+import { typesWithoutStock } from '../../gate/model.ts';
+import type { TrainingFacts } from '../conclusion.ts';
+import { imagesWords } from '../text/images.ts';
+import { code, folded } from '../text/markdown.ts';
+import { duration, NBSP } from '../text/numbers.ts';
+import type { JudgedPage, Page } from '../text/page.ts';
+import { type Column, table } from '../text/table.ts';
+import { MARKDOWN } from '../text/voice.ts';
+import { comparedMetrics } from './comparison.ts';
 
-const STARTED_BY = { started: 'this step', attached: 'not this step: it was there before' };
+const LONGEST_PHRASE = 400;
+const STARTED_BY = { started: 'started by this step', attached: 'was there before this step' } as const;
 
-/** More than the facts of one run can take. */
-const MAX_BYTES = 100_000;
+type Fact = readonly [name: string, value: string];
 
-/** Where the figures come from: the run, with the link to Roboflow. */
-export function runSection(run: TrainingFacts, conclusion: Conclusion, page: Page): string {
-  const judged = conclusion.kind === 'judged' ? conclusion : undefined;
-  const facts: readonly (readonly [string, string | undefined])[] = [
-    ['Project', code(`${run.workspace}/${run.project}`)],
-    ['Version', run.version === undefined ? undefined : String(run.version)],
-    ['Model type', typeWords(run.modelType, judged?.models ?? [])],
-    ['Training', code(run.jobId)],
-    ['Status', code(run.status)],
-    ['Started by', STARTED_BY[run.origin]],
-    ['API route', phrase(run.route)],
-    ['Queued', run.queuedMs === undefined ? undefined : formatDuration(run.queuedMs)],
-    ['Trained', run.trainedMs === undefined ? undefined : formatDuration(run.trainedMs)],
-    ['Metrics from', judged && run.source && phrase(run.source)],
-    ['Model ids', idWords(page)],
-    ['Baseline', judged && baselineWords(judged)],
-    ['On Roboflow', run.url && `[open the run](${run.url})`],
+/** Where the figures come from: all that is left to say of the training, folded away. */
+export function runSection(run: TrainingFacts, page: Page, judged?: JudgedPage): readonly string[] {
+  const facts: readonly Fact[] = [
+    ...modelFacts(judged),
+    ['Training', `${code(run.jobId)}, ${code(run.status)}, ${STARTED_BY[run.origin]}`],
+    ...timesFact(run),
+    ...imagesFact(run, judged),
+    ...(judged === undefined ? [] : metricsFact(run)),
+    ...comparedFact(judged),
+    ...idsFact(judged),
+    ['Route', phrase(run.route)],
   ];
-  const rows = facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
-  const [first = [], ...rest] = rows;
-  return ['### Run', ...table(first, rest, ['l', 'l'], MAX_BYTES).text].join('\n\n');
+  // Markdown has no table without a header: the first fact stands there.
+  const [[name, value] = ['', ''], ...items] = facts;
+  const columns: readonly Column<Fact>[] = [
+    { title: name, align: 'l', cell: (fact) => fact[0] },
+    { title: value, align: 'l', cell: (fact) => fact[1] },
+  ];
+  const content = table({ items, columns, noun: 'facts' }, { ...page, mostRows: items.length });
+  return [folded('Run: times, ids, sources', content.join('\n\n'))];
 }
 
 function phrase(text: string): string {
-  return prose(text, LONGEST_PHRASE);
+  return MARKDOWN.prose(text, LONGEST_PHRASE);
 }
 
-/** What was trained; and what came of it, where that is called otherwise, as with an architecture search. */
-function typeWords(trained: string | undefined, models: readonly Model[]): string | undefined {
-  const [type, ...others] = typesWithoutStock(models);
-  if (type === undefined || type === trained || others.length > 0) return trained && code(trained);
-  return trained === undefined ? code(type) : `${code(trained)}, its models are ${code(type)}`;
+/** The one model; or what the models of a search are called, if not as the training. */
+function modelFacts(page: JudgedPage | undefined): readonly Fact[] {
+  if (page === undefined) return [];
+  const { judged, run } = page;
+  const [model, ...others] = judged.models;
+  if (model !== undefined && others.length === 0) return [['Model', code(model.id)]];
+  const [type, ...otherTypes] = typesWithoutStock(judged.models);
+  const isOther = type !== undefined && otherTypes.length === 0 && type !== run?.modelType;
+  return isOther ? [['Models', `of type ${code(type)}`]] : [];
 }
 
-function idWords({ idsBegin }: Page): string | undefined {
-  return idsBegin === '' ? undefined : `begin with ${code(idsBegin)}, which most tables leave out`;
+function timesFact({ queuedMs, trainedMs }: TrainingFacts): readonly Fact[] {
+  const parts = [
+    ...(queuedMs === undefined ? [] : [`queued ${duration(queuedMs)}`]),
+    ...(trainedMs === undefined ? [] : [`trained ${duration(trainedMs)}`]),
+  ];
+  return parts.length === 0 ? [] : [['Times', parts.join(', ')]];
 }
 
-function baselineWords(judged: Judged): string | undefined {
-  const { baseline, models } = judged;
-  switch (baseline.kind) {
-    case 'none':
-      return undefined;
-    case 'missing':
-      return `none: ${phrase(baseline.reason)}`;
-    case 'training': {
-      const model = baselineModel(judged);
-      const ours = headlineMetric(models);
-      const metric = ours && model?.metrics.has(ours) ? ours : model && rankingMetric([model]);
-      if (!model || !metric) return `version ${baseline.version}, without metrics`;
-      return `version ${baseline.version}: ${code(model.id)}, ${labelOf(metric)} ${shown(model.metrics.get(metric), metric)}`;
-    }
-  }
+/** Unless the comparison has said it. */
+function imagesFact(
+  { images, imagesBefore }: TrainingFacts,
+  judged: JudgedPage | undefined,
+): readonly Fact[] {
+  const words = imagesWords(images, judged?.earlier && imagesBefore);
+  const isSaid = judged !== undefined && comparedMetrics(judged).length > 0;
+  return words === undefined || isSaid ? [] : [['Images', words]];
+}
+
+function metricsFact({ source, split }: TrainingFacts): readonly Fact[] {
+  const parts = [
+    ...(source === undefined ? [] : [phrase(source)]),
+    ...(split === undefined ? [] : [`${split} split`]),
+  ];
+  return parts.length === 0 ? [] : [['Metrics', parts.join(', ')]];
+}
+
+function comparedFact(page: JudgedPage | undefined): readonly Fact[] {
+  if (page === undefined) return [];
+  const { judged, earlier } = page;
+  if (judged.baseline.kind === 'missing' && judged.verdict.outcome !== 'undecided')
+    return [['Baseline', `none: ${phrase(judged.baseline.reason)}`]];
+  if (earlier === undefined) return [];
+  const model = earlier.headline === undefined ? 'without metrics' : code(earlier.headline.id);
+  const why =
+    judged.baseline.kind === 'training'
+      ? 'the baseline'
+      : 'for information, the newest earlier one with a model';
+  return [['Compared with', `version${NBSP}${earlier.version}, ${model}: ${why}`]];
+}
+
+function idsFact(page: JudgedPage | undefined): readonly Fact[] {
+  if (page === undefined || page.judged.models.length < 2 || page.idsBegin === '') return [];
+  return [['Model ids', `begin with ${code(page.idsBegin)}, left out in the tables`]];
 }

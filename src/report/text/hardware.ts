@@ -1,32 +1,29 @@
 import { type Model, measuredHardware, sameHardware } from '../../gate/model.ts';
-import type { HardwareTarget, PickResult } from '../../gate/picks.ts';
-import type { Judged } from '../conclusion.ts';
+import type { JudgedPage } from './page.ts';
 
 /** More hardware than this makes a picture or a table that nobody reads. */
-const MOST_HARDWARE = 4;
+const MOST_HARDWARE = 3;
 
-/** The hardware that a picture or a table shows. */
-export interface ShownHardware {
-  readonly names: readonly string[];
-  /** How many more were measured. */
-  readonly more: number;
-}
-
-/** What `models` were measured on: the targets first, also those without a pick, then whatever else. */
-export function shownHardware({ verdict }: Pick<Judged, 'verdict'>, models: readonly Model[]): ShownHardware {
+/**
+ * The hardware that a picture or a table shows of what `models` were measured on: what rules judge first, those that are
+ * broken before all; then the targets, then the rest. In the order of the targets.
+ */
+export function shownHardware(
+  { judged, targets }: Pick<JudgedPage, 'judged' | 'targets'>,
+  models: readonly Model[],
+): readonly string[] {
   const measured = measuredHardware(models);
-  const targets = verdict.picks.flatMap(
-    (result) => measured.find((name) => sameHardware(name, targetOf(result).hardware)) ?? [],
-  );
-  const names = [...new Set([...targets, ...measured])];
-  return { names: names.slice(0, MOST_HARDWARE), more: Math.max(0, names.length - MOST_HARDWARE) };
-}
-
-/** The target that `picks` hold for `hardware`, whether or not there is a pick for it. */
-export function targetFor(hardware: string, picks: readonly PickResult[]): HardwareTarget | undefined {
-  return picks.map(targetOf).find((target) => sameHardware(target.hardware, hardware));
-}
-
-function targetOf(result: PickResult): HardwareTarget {
-  return result.kind === 'pick' ? result.pick : result;
+  const { rules } = judged.verdict;
+  const wanted = [
+    ...rules.filter(({ state }) => state === 'broken').map(({ hardware }) => hardware),
+    ...rules.map(({ rule }) => rule.hardware),
+    ...(judged.targetsGiven ? targets.map(({ hardware }) => hardware) : []),
+  ];
+  const asMeasured = (name: string | undefined) =>
+    name === undefined ? [] : (measured.find((each) => sameHardware(each, name)) ?? []);
+  const first = wanted.flatMap(asMeasured);
+  const targetNames = targets.flatMap(({ hardware }) => asMeasured(hardware));
+  const kept = new Set([...new Set([...first, ...measured])].slice(0, MOST_HARDWARE));
+  const inOrder = judged.targetsGiven ? [...targetNames, ...measured] : measured;
+  return [...new Set(inOrder)].filter((name) => kept.has(name));
 }

@@ -1,5 +1,3 @@
-import { markdownTable } from 'markdown-table';
-
 /** Ids and names are shown up to this length; what is longer tells nobody anything. */
 const LONGEST_NAME = 300;
 /** Sentences may list what is valid, and are shown up to this length. */
@@ -53,81 +51,11 @@ function entities(text: string): string {
 const MARKUP =
   /[|`*[\]\\~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-z/!?])|^>|&(?=#|\w+;)|:(?=\/\/)|^#/giu;
 
-/** A table and how many of its rows had to be left out. */
-export interface ClippedTable {
-  /** The table; nothing where not even its header fits. */
-  readonly text: readonly string[];
-  readonly leftOut: number;
-}
-
 const utf8 = new TextEncoder();
 
 /** How many bytes `text` takes in UTF-8, by which GitHub measures a summary. */
 export function sizeBytes(text: string): number {
   return utf8.encode(text).length;
-}
-
-/** Cells wider than this are not worth aligning a table's source for. */
-const WIDEST_ALIGNED_CELL = 60;
-const MOST_ALIGNED_ROWS = 40;
-
-/**
- * A GFM table of ready-made cells. Rows that would make it larger than `maxBytes` are left out whole, from the end.
- * @param align one letter a column: `l` or `r`
- */
-export function table(
-  header: readonly string[],
-  rows: readonly (readonly string[])[],
-  align: readonly string[],
-  maxBytes: number,
-): ClippedTable {
-  const aligned =
-    rows.length <= MOST_ALIGNED_ROWS &&
-    [header, ...rows].every((row) => row.every((cell) => cell.length <= WIDEST_ALIGNED_CELL));
-  const render = (some: readonly (readonly string[])[], alignDelimiters: boolean) =>
-    markdownTable([header, ...some], { align, alignDelimiters });
-  const whole = aligned ? render(rows, true) : undefined;
-  if (whole !== undefined && sizeBytes(whole) <= maxBytes) return { text: [whole], leftOut: 0 };
-  const left = maxBytes - sizeBytes(render([], false));
-  if (left < 0) return { text: [], leftOut: rows.length };
-  const kept = fitting(rows, left, (row) => `\n| ${row.join(' | ')} |`);
-  return { text: [render(kept, false)], leftOut: rows.length - kept.length };
-}
-
-/** The first of `items`, as many as take `maxBytes` as `written`. */
-function fitting<Item>(
-  items: readonly Item[],
-  maxBytes: number,
-  written: (item: Item) => string,
-): readonly Item[] {
-  let left = maxBytes;
-  const end = items.findIndex((item) => {
-    left -= sizeBytes(written(item));
-    return left < 0;
-  });
-  return end === -1 ? items : items.slice(0, end);
-}
-
-/** Says how many rows a table had to leave out, and where the whole is; nothing where the table is whole. */
-export function leftOutLine(count: number, what: string, wholeAt: string): readonly string[] {
-  return count === 0
-    ? []
-    : [`${count} ${what} more are left out here to keep to GitHub's size limit; all are in ${wholeAt}.`];
-}
-
-/** How much of a list is shown, and where the rest is to be found. */
-export interface ListRoom {
-  readonly most: number;
-  readonly maxBytes: number;
-  readonly where: string;
-}
-
-/** A list of `items`, ready-made Markdown, the first of them; where there are more, it says how many and where they are. */
-export function list(items: readonly string[], { most, maxBytes, where }: ListRoom): string {
-  const kept = fitting(items.slice(0, most), maxBytes, (item) => `- ${item}\n`);
-  const hidden = items.length - kept.length;
-  const more = hidden === 0 ? [] : [`${kept.length === 0 ? '' : 'and '}${hidden} more, ${where}`];
-  return [...kept, ...more].map((item) => `- ${item}`).join('\n');
 }
 
 /** Content that is folded away under `summary`. The blank lines make GitHub read the content as Markdown. */

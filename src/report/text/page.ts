@@ -1,28 +1,74 @@
-import type { Model } from '../../gate/model.ts';
-import type { TrainingFacts } from '../conclusion.ts';
-import { code, plainLine } from './markdown.ts';
+import { type CounterOffer, counterOffer } from '../../gate/counter-offer.ts';
+import type { AccuracyMetric } from '../../gate/metric.ts';
+import { candidatesOf, type Model } from '../../gate/model.ts';
+import type { HardwareTarget, PickResult } from '../../gate/picks.ts';
+import { headlineOf, type ModelResults } from '../../gate/picks.ts';
+import { headlineMetric } from '../../gate/rank.ts';
+import { earlierVersion, type Judged, type TrainingFacts } from '../conclusion.ts';
+import { beginningOfIds, shortened } from './ids.ts';
+import { code } from './markdown.ts';
 
 /** What all parts of a report have in common. */
 export interface Page {
+  readonly run: TrainingFacts | undefined;
   /** Where whatever has to be left out is to be found, as Markdown: `the results file`. */
   readonly wholeAt: string;
-  /** What the ids of all models begin with, and tables leave out; empty where they have nothing in common. */
+  /** How many rows a table may have. */
+  readonly mostRows: number;
+}
+
+/** The version that a training is compared with, and its headline model. */
+export interface Earlier {
+  readonly version: number;
+  readonly results: ModelResults;
+  readonly headline: Model | undefined;
+}
+
+/** What is computed once of a judged training, for all parts of its report. */
+export interface JudgedPage extends Page {
+  readonly judged: Judged;
+  /** The metric that the models of the run are told apart by. */
+  readonly metric: AccuracyMetric | undefined;
+  /** Those that may be headline or pick. */
+  readonly candidates: readonly Model[];
+  readonly earlier: Earlier | undefined;
+  readonly offer: CounterOffer | undefined;
+  readonly targets: readonly HardwareTarget[];
+  /** What the ids of all models of the run begin with, and tables leave out; empty if they have nothing in common. */
   readonly idsBegin: string;
 }
 
-/**
- * What the ids of all `models` begin with, as far as it only repeats which run they are of: `acme/hard-hats-7-`, or
- * `acme/`. Never a whole id, so that something of each is left.
- */
-export function beginningOfIds(models: readonly Model[], run: TrainingFacts | undefined): string {
-  if (run === undefined || models.length === 0) return '';
-  const { workspace, project, version } = run;
-  const begins = (beginning: string) =>
-    models.every(({ id }) => id.startsWith(beginning) && plainLine(id.slice(beginning.length)) !== '');
-  return [`${workspace}/${project}-${version}-`, `${workspace}/`].find(begins) ?? '';
+/** Gathers what the parts of a judged training's report share. */
+export function judgedPage(judged: Judged, page: Page): JudgedPage {
+  const { verdict, models, recommended, targetsGiven, baseline } = judged;
+  const targets = verdict.picks.map(targetOf);
+  const earlier = earlierVersion(judged);
+  const asked = {
+    results: { models, recommended },
+    rules: verdict.rules.map(({ rule }) => rule),
+    targets,
+    targetsGiven,
+    baseline,
+  };
+  const candidates = candidatesOf(models);
+  return {
+    ...page,
+    judged,
+    metric: headlineMetric(models),
+    candidates,
+    earlier: earlier && { ...earlier, headline: headlineOf(earlier.results.models) },
+    offer: counterOffer(asked, verdict),
+    targets,
+    idsBegin: beginningOfIds(candidates, page.run),
+  };
 }
 
-/** A model's id without what all of them begin with, for a table. */
-export function shortId(id: string, { idsBegin }: Page): string {
-  return code(id.slice(idsBegin.length));
+/** The target that a pick was made for, or could not. */
+export function targetOf(result: PickResult): HardwareTarget {
+  return result.kind === 'pick' ? result.pick : result;
+}
+
+/** A model's id in a table, without what all of them begin with. */
+export function idInTable(id: string, { idsBegin, run }: JudgedPage): string {
+  return code(idsBegin !== '' && id.startsWith(idsBegin) ? id.slice(idsBegin.length) : shortened(id, run));
 }

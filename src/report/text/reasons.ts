@@ -1,78 +1,77 @@
-import type { JudgedRule, RuleResult, UnknownReason } from '../../gate/decide.ts';
+import { isBinding, type JudgedRule, type RuleResult, type UnknownReason } from '../../gate/decide.ts';
 import { type Metric, unitOf } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import type { MissingPick } from '../../gate/picks.ts';
 import { formatBound, formatRule, formatTarget, isUpperBound } from '../../gate/rules.ts';
 import type { Judged } from '../conclusion.ts';
-import type { Figures } from './numbers.ts';
 
-/** Why the outcome is not a pass: a line for each binding rule that does not hold and each asked target without a pick. */
-export function reasonsAgainst(
-  { verdict, targetsGiven }: Pick<Judged, 'verdict' | 'targetsGiven'>,
-  figures: Figures,
-): readonly string[] {
+/**
+ * Why the outcome is not a pass, for annotations, log and files: a line for each rule that counts and does not hold, and
+ * each target without a pick that the workflow named. Figures are as exact as they came.
+ */
+export function reasonsAgainst({
+  verdict,
+  targetsGiven,
+}: Pick<Judged, 'verdict' | 'targetsGiven'>): readonly string[] {
   const rules = verdict.rules
-    .filter(({ rule, state }) => rule.severity === 'fail' && state !== 'holds')
-    .map((result) => ruleSentence(result, figures));
+    .filter((result) => isBinding(result) && result.state !== 'holds')
+    .map(ruleSentence);
   const picks = verdict.picks.flatMap((pick) =>
-    pick.kind === 'missing' && targetsGiven ? [missingPickReason(pick, figures)] : [],
+    pick.kind === 'missing' && targetsGiven ? [missingPickReason(pick)] : [],
   );
   return [...rules, ...picks];
 }
 
 /** A line for each `warn:` rule that does not hold. */
-export function warningsOf({ verdict }: Pick<Judged, 'verdict'>, figures: Figures): readonly string[] {
+export function warningsOf({ verdict }: Pick<Judged, 'verdict'>): readonly string[] {
   return verdict.rules
     .filter(({ rule, state }) => rule.severity === 'warn' && state !== 'holds')
-    .map((result) => ruleSentence(result, figures));
+    .map(ruleSentence);
 }
 
 /** What a rule came to in one line: `map50 73.1, wanted >= 80 (short by 6.9)`. */
-function ruleSentence(result: RuleResult, figures: Figures): string {
+export function ruleSentence(result: RuleResult): string {
   if (result.state === 'unknown')
-    return `${formatRule({ ...result.rule, severity: 'fail' })}: ${whyUnknown(result.why, figures)}`;
+    return `${formatRule({ ...result.rule, severity: 'fail' })}: ${whyUnknown(result.why)}`;
   const { rule, value, bound, hardware } = result;
   const unit = unitOf(rule.metric) === 'ms' ? ' ms' : '';
   const on = rule.hardware === undefined && hardware !== undefined ? ` on ${hardware}` : '';
-  const wanted =
-    rule.bound.kind === 'value'
-      ? `${bound}${unit}`
-      : `${figures.value(bound, rule.metric, value)}${unit} (${formatBound(rule)})`;
-  const by = result.state === 'broken' ? ` (${shortfall(result, figures, unit)})` : '';
-  return `${formatTarget(rule)} ${figures.value(value, rule.metric, bound)}${unit}${on}, wanted ${rule.comparison} ${wanted}${by}`;
+  const origin = rule.bound.kind === 'value' ? '' : ` (${formatBound(rule)})`;
+  const by = result.state === 'broken' ? ` (${shortfall(result, unit)})` : '';
+  return `${formatTarget(rule)} ${value}${unit}${on}, wanted ${rule.comparison} ${bound}${unit}${origin}${by}`;
 }
 
 /** How far off a broken rule is. At the bound itself a strict comparison is broken by nothing. */
-function shortfall({ rule, margin }: JudgedRule, figures: Figures, unit: string): string {
+function shortfall({ rule, margin }: JudgedRule, unit: string): string {
   if (margin === 0) return 'equal is not enough';
-  const size = figures.distance(Math.abs(margin), rule.metric);
-  return `${isUpperBound(rule.comparison) ? 'over' : 'short'} by ${size}${unit}`;
+  return `${isUpperBound(rule.comparison) ? 'over' : 'short'} by ${Math.abs(margin)}${unit}`;
 }
 
 /** Why a rule cannot be judged, with what was reported instead. */
-export function whyUnknown(why: UnknownReason, figures: Figures): string {
+export function whyUnknown(why: UnknownReason): string {
   switch (why.kind) {
     case 'no-model':
       return 'no finished model with metrics was reported';
     case 'no-pick':
-      return missingPickReason(why.missing, figures);
+      return missingPickReason(why.missing);
     case 'not-reported': {
       const { model, metric } = why;
-      return `${notReported(why)}; ${reportedBy(model, metric, figures)}`;
+      return `${notReported(why)}; ${reportedBy(model, metric)}`;
     }
     case 'baseline-not-set':
       return 'no baseline was asked for';
     case 'baseline-missing':
+    case 'baseline-skipped':
       return `there is no baseline: ${why.reason}`;
     case 'baseline-not-comparable':
-      return `the baseline, version ${why.version}, cannot be compared with: ${whyUnknown(why.why, figures)}`;
+      return `the baseline, version ${why.version}, cannot be compared with: ${whyUnknown(why.why)}`;
   }
 }
 
-function reportedBy(model: Model, wanted: Metric, figures: Figures): string {
+function reportedBy(model: Model, wanted: Metric): string {
   const reported = [
-    ...[...model.metrics].map(([name, value]) => `${name} ${figures.value(value, name)}`),
-    ...[...model.latencyMs].map(([name, ms]) => `latency@${name} ${figures.value(ms, 'latency')} ms`),
+    ...[...model.metrics].map(([name, value]) => `${name} ${value}`),
+    ...[...model.latencyMs].map(([name, ms]) => `latency@${name} ${ms} ms`),
   ];
   const unreadable = model.unreadable
     .filter(({ name }) => name === wanted || name.startsWith(`${wanted}@`))
@@ -89,15 +88,15 @@ function notReported({ model, metric, hardware }: Extract<UnknownReason, { kind:
 }
 
 /** Why nothing can be picked for a target, with what was measured. */
-export function missingPickReason(missing: MissingPick, figures: Figures): string {
+export function missingPickReason(missing: MissingPick): string {
   const { hardware, budgetMs, measured } = missing;
   switch (missing.reason) {
     case 'over-budget':
-      return `no model keeps ${budgetMs} ms on ${hardware} (the fastest takes ${figures.value(missing.fastestMs, 'latency', budgetMs)} ms)`;
+      return `no model is within ${budgetMs} ms on ${hardware} (the fastest takes ${missing.fastestMs} ms)`;
     case 'no-metric':
       return budgetMs === undefined
         ? `no model measured on ${hardware} reports a metric to pick by`
-        : `no model that keeps ${budgetMs} ms on ${hardware} reports a metric to pick by`;
+        : `no model within ${budgetMs} ms on ${hardware} reports a metric to pick by`;
     case 'not-measured': {
       const elsewhere =
         measured.length > 0 ? `measured: ${measured.join(', ')}` : 'no latency was reported at all';

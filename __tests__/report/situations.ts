@@ -1,0 +1,202 @@
+import { parseRules } from '../../src/gate/rules.ts';
+import { renderComment, renderUnderWay } from '../../src/report/comment.ts';
+import type {
+  Checked,
+  Conclusion,
+  ImageCounts,
+  Judged,
+  TrainingFacts,
+  VersionPoint,
+} from '../../src/report/conclusion.ts';
+import { renderReport } from '../../src/report/report.ts';
+import { model } from '../build.ts';
+import { facts, judged } from './cases.ts';
+
+/** Reports and comments of what no scenario leads to, or not with all its facts; each has a golden file. */
+
+const images: ImageCounts = { train: 1_640, validation: 412, test: 206 };
+const imagesBefore: ImageCounts = { train: 1_430, validation: 398, test: 199 };
+const run: TrainingFacts = {
+  ...facts,
+  jobId: 'job_4c2aab22506c',
+  split: 'validation',
+  images,
+  imagesBefore,
+  earlier: { version: 6, trainedMs: 3_840_000 },
+};
+const waiting: TrainingFacts = {
+  ...run,
+  status: 'queued',
+  inFlight: true,
+  queuedMs: undefined,
+  trainedMs: undefined,
+  source: undefined,
+};
+const origin = {
+  runUrl: 'https://github.com/acme/hard-hats/actions/runs/9876543210',
+  sha: '3f2c1ab9d0b5b57875f334f61aebed695e2e4193',
+};
+
+const THRESHOLDS = 'map50 >= 80\nwarn: recall >= 85';
+const { rules } = parseRules(THRESHOLDS);
+
+const newest = model({
+  id: 'acme/hard-hats-7-rfdetr-nano-6669',
+  metrics: { 'map50-95': 61.7, map50: 84.2, precision: 88.4, recall: 79.6 },
+});
+const before = model({
+  id: 'acme/hard-hats-6-rfdetr-nano-9aee',
+  metrics: { 'map50-95': 58.3, map50: 81.4, precision: 86.9, recall: 76.2 },
+});
+const version6 = { version: 6, results: { models: [before], recommended: new Map() } };
+
+function points(newestVersion: number, ...values: readonly number[]): readonly VersionPoint[] {
+  return values.map((map50, index) => ({
+    version: newestVersion - values.length + index,
+    metrics: new Map([['map50', map50]]),
+  }));
+}
+
+const history = points(7, 68.1, 73.1, 76, 79.5, 81.4);
+
+function fineTune(thresholds: string, more: Partial<Judged> = {}): Judged {
+  return { ...judged({ models: [newest], thresholds }), previous: version6, ...more };
+}
+
+const checked: Checked = {
+  kind: 'checked',
+  workspace: 'acme',
+  project: 'hard-hats',
+  url: 'https://app.roboflow.com/acme/hard-hats/7',
+  action: { kind: 'start', modelType: 'rfdetr-nano' },
+  version: { kind: 'existing', version: 7 },
+  images: { train: 412, validation: 60, test: 30 },
+  rules: parseRules('map50-95 >= baseline - 0.5\nmap50 >= 80\nwarn: recall >= 85').rules.map((rule) => ({
+    rule,
+    bound: rule.bound.kind === 'value' ? rule.bound.value : 57.8,
+  })),
+  baseline: { kind: 'run', version: 6, headline: before },
+  unchecked: [],
+};
+
+/** File to the conclusion and facts of its report. */
+export const situations: Readonly<Record<string, readonly [Conclusion, TrainingFacts | undefined]>> = {
+  'passed-beside-previous': [fineTune(THRESHOLDS, { history }), run],
+  'passed-ten-versions': [
+    fineTune('map50 >= 80\nmap50-95 >= 60', {
+      history: points(12, 61, 66.4, 68.1, 67.2, 73.1, 73, 76, 79.5, 81.4),
+    }),
+    { ...run, version: 12 },
+  ],
+  'failed-beside-previous': [fineTune('map50 >= 85\nrecall >= 81.2\nmap50-95 >= 58.3'), run],
+  'failed-against-baseline': [
+    {
+      ...judged({
+        models: [newest],
+        thresholds: 'recall >= baseline + 5\nmap50-95 >= baseline',
+        baseline: { kind: 'run', version: 6, pool: version6.results },
+      }),
+      history,
+    },
+    run,
+  ],
+  'metric-missing': [fineTune('map75 >= 65\nmap50 >= 80'), run],
+  'baseline-missing': [
+    judged({
+      models: [newest],
+      thresholds: 'map50-95 >= baseline\nmap50 >= 80',
+      baseline: { kind: 'missing', reason: 'no training has succeeded on a version below 7' },
+    }),
+    run,
+  ],
+  'training-failed': [
+    {
+      kind: 'undecided',
+      reason: 'training job_4c2aab22506c failed: CUDA out of memory: tried to allocate 1.4 GiB',
+      cause: {
+        kind: 'training-failed',
+        reason: 'CUDA out of memory: tried to allocate 1.4 GiB on a device with 14.6 GiB.',
+      },
+      next: undefined,
+      details: [],
+      rules,
+    },
+    { ...run, status: 'failed', trainedMs: 1_680_000, source: undefined },
+  ],
+  'training-cancelled': [
+    {
+      kind: 'undecided',
+      reason: 'training job_4c2aab22506c was cancelled on Roboflow',
+      cause: { kind: 'training-cancelled' },
+      next: undefined,
+      details: [],
+      rules,
+    },
+    { ...run, status: 'cancelled', trainedMs: 1_680_000, source: undefined },
+  ],
+  timeout: [
+    {
+      kind: 'undecided',
+      reason: 'training job_4c2aab22506c had not ended (training) when the timeout of 30 min passed',
+      cause: { kind: 'timeout', timeoutMs: 1_800_000 },
+      next: 'The training may run on and be paid for. To take it up again, set job-id to job_4c2aab22506c.',
+      details: [],
+      rules,
+    },
+    { ...waiting, status: 'training' },
+  ],
+  started: [{ kind: 'started', inFlight: true, rules }, waiting],
+  skipped: [{ kind: 'skipped', reason: 'there is no api-key, and on-missing-key is "skip"' }, undefined],
+  checked: [checked, undefined],
+  'checked-new-version': [
+    {
+      ...checked,
+      version: { kind: 'new', madeOf: 'the preprocessing and augmentation of version 6' },
+      url: undefined,
+      images: undefined,
+      baseline: { kind: 'missing', reason: 'no lower version was trained' },
+      rules: checked.rules.map(({ rule }) => ({
+        rule,
+        bound: rule.bound.kind === 'value' ? rule.bound.value : undefined,
+      })),
+      unchecked: ['whether rfdetr-nano is a model type that this server knows', 'how many credits are left'],
+    },
+    undefined,
+  ],
+};
+
+/** File to a comment. */
+export const comments: Readonly<Record<string, string>> = {
+  'comment-passed': renderComment(fineTune(THRESHOLDS, { history }), run, origin),
+  'comment-training-failed': commentOf('training-failed'),
+  'comment-started': commentOf('started'),
+  'comment-checked': commentOf('checked'),
+  'comment-under-way': renderUnderWay(
+    {
+      sinceMs: 1_440_000,
+      progress: 0.34,
+      epoch: { now: 34, of: 100 },
+      soFar: { metric: 'map50', value: 78.8 },
+      asOf: '14:32',
+      rules,
+    },
+    waiting,
+    origin,
+  ),
+  'comment-under-way-without-progress': renderUnderWay(
+    { sinceMs: 1_440_000, progress: undefined, asOf: '14:32', rules: [] },
+    { ...waiting, earlier: undefined },
+    origin,
+  ),
+};
+
+function commentOf(name: string): string {
+  const [conclusion, about] = situations[name] ?? [];
+  if (conclusion === undefined) throw new Error(`no such situation: ${name}`);
+  return renderComment(conclusion, about, origin);
+}
+
+/** The report of each situation. */
+export const reports: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(situations).map(([name, [conclusion, about]]) => [name, renderReport(conclusion, about)]),
+);

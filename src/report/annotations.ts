@@ -1,0 +1,89 @@
+import { sentences } from '../lib/errors.ts';
+import type { Conclusion, Judged, TrainingFacts, Undecided } from './conclusion.ts';
+import { judgedNextStep } from './sections/next-step.ts';
+import { headingWords, judgedHeadingWords } from './text/heading.ts';
+import { type JudgedPage, judgedPage } from './text/page.ts';
+import { reasonsAgainst, warningsOf } from './text/reasons.ts';
+import { PLAIN } from './text/voice.ts';
+
+/** What stands beside a workflow run, as plain text. */
+export interface Annotation {
+  readonly level: 'error' | 'warning' | 'notice';
+  readonly text: string;
+}
+
+/** GitHub shows ten annotations of a level for each step (docs/github.md#limits). */
+const MOST_OF_A_LEVEL = 10;
+
+/**
+ * How the step ends, as annotations: an error for each rule that decided, with exact figures, the first with the next
+ * step; a warning for each rule that only warns; one notice with the verdict and the link if all is well.
+ * @param failBuild whether broken rules fail the build; else they are warnings
+ */
+export function annotationsOf(
+  conclusion: Conclusion,
+  run: TrainingFacts | undefined,
+  failBuild: boolean,
+): readonly Annotation[] {
+  switch (conclusion.kind) {
+    case 'judged':
+      return ofJudged(conclusion, run, failBuild);
+    case 'undecided':
+      return [{ level: 'error', text: undecidedText(conclusion) }];
+    case 'started':
+    case 'checked':
+    case 'skipped':
+      return [
+        notice(headingWords(conclusion, PLAIN), conclusion.kind === 'checked' ? conclusion.url : run?.url),
+      ];
+  }
+}
+
+function notice(heading: string, url: string | undefined): Annotation {
+  return { level: 'notice', text: sentences(withoutIcon(heading), url) };
+}
+
+/** Annotations have icons of their own. */
+function withoutIcon(heading: string): string {
+  return heading.replace(/^\S+ /u, '');
+}
+
+function ofJudged(judged: Judged, run: TrainingFacts | undefined, failBuild: boolean): readonly Annotation[] {
+  const page = judgedPage(judged, { run, wholeAt: '', mostRows: 0 });
+  const warnings = eachOnce(warningsOf(judged)).map((text): Annotation => ({ level: 'warning', text }));
+  if (judged.verdict.outcome === 'passed')
+    return [...atMost(warnings), notice(judgedHeadingWords(page, PLAIN), run?.url)];
+  const isAdvisory = judged.verdict.outcome === 'failed' && !failBuild;
+  const against = reasonsWithNextStep(page).map(
+    (text): Annotation =>
+      isAdvisory
+        ? { level: 'warning', text: `${text} (fail-build is false, so the build goes on)` }
+        : { level: 'error', text },
+  );
+  return isAdvisory ? atMost([...against, ...warnings]) : [...atMost(against), ...atMost(warnings)];
+}
+
+function reasonsWithNextStep(page: JudgedPage): readonly string[] {
+  const [first, ...others] = eachOnce(reasonsAgainst(page.judged));
+  return first === undefined ? [] : [sentences(first, judgedNextStep(page, PLAIN)), ...others];
+}
+
+/** A rule that is written twice is told once. */
+function eachOnce(lines: readonly string[]): readonly string[] {
+  return [...new Set(lines)];
+}
+
+function undecidedText({ reason, next, details }: Undecided): string {
+  const said =
+    details.length === 0
+      ? `Undecided: ${reason}`
+      : `Undecided: ${reason}:\n${details.map((line) => `- ${line}`).join('\n')}`;
+  return sentences(said, next);
+}
+
+function atMost(annotations: readonly Annotation[]): readonly Annotation[] {
+  if (annotations.length <= MOST_OF_A_LEVEL) return annotations;
+  const shown = annotations.slice(0, MOST_OF_A_LEVEL - 1);
+  const level = annotations[0]?.level ?? 'warning';
+  return [...shown, { level, text: `and ${annotations.length - shown.length} more, all in the report` }];
+}

@@ -1,0 +1,82 @@
+import { labelOf } from '../../gate/metric.ts';
+import { rankingMetric } from '../../gate/rank.ts';
+import type { Checked, PlannedRule } from '../conclusion.ts';
+import { imagesWords } from '../text/images.ts';
+import { counted, NBSP, shown } from '../text/numbers.ts';
+import type { Page } from '../text/page.ts';
+import { type Column, list, table } from '../text/table.ts';
+import { MARKDOWN } from '../text/voice.ts';
+import { boundWords, offsetWords, onHardware, subjectWords } from '../text/words.ts';
+
+const MOST_UNCHECKED = 20;
+
+/** What a dry run found, and by what each rule would be judged. */
+export function checkedSections(checked: Checked, page: Page): readonly string[] {
+  const facts = [imagesLine(checked), rulesCount(checked), ...baselineWords(checked)];
+  const said = facts.filter((fact) => fact !== undefined);
+  return [
+    ...(said.length === 0 ? [] : [said.join(' · ')]),
+    ...rulesToCome(checked, page),
+    ...uncheckedLines(checked, page),
+  ];
+}
+
+function imagesLine({ images }: Checked): string | undefined {
+  const words = imagesWords(images);
+  return words === undefined ? undefined : `${words} images`;
+}
+
+function rulesCount({ rules }: Checked): string {
+  return rules.length === 0
+    ? 'no rules: the training itself would have to succeed'
+    : `would judge ${counted(rules.length, 'rule')}`;
+}
+
+function baselineWords({ baseline }: Checked): readonly string[] {
+  switch (baseline.kind) {
+    case 'none':
+      return [];
+    case 'missing':
+      return [`no baseline: ${MARKDOWN.prose(baseline.reason, 400)}`];
+    case 'training': {
+      const { version, headline } = baseline;
+      const metric = headline && rankingMetric([headline]);
+      const figure = metric && ` with ${labelOf(metric)} ${shown(headline.metrics.get(metric), metric)}`;
+      return [`baseline is version${NBSP}${version}${figure ?? ', without metrics'}`];
+    }
+  }
+}
+
+function rulesToCome(checked: Checked, page: Page): readonly string[] {
+  if (checked.rules.length === 0) return [];
+  const columns: readonly Column<PlannedRule>[] = [
+    {
+      title: 'Rule',
+      align: 'l',
+      cell: ({ rule, bound }) => `${subjectWords(rule, MARKDOWN)} ${boundWords(rule, bound)}`,
+    },
+    { title: 'Judged on', align: 'l', cell: ({ rule }) => judgedOn(rule) },
+    { title: 'Bound from', align: 'l', cell: ({ rule }) => boundFrom(rule, checked) },
+    { title: '', align: 'l', cell: ({ rule }) => (rule.severity === 'warn' ? `only${NBSP}warns` : '') },
+  ];
+  return ['### Rules', ...table({ items: checked.rules, columns, noun: 'rules' }, page)];
+}
+
+function judgedOn({ hardware }: PlannedRule['rule']): string {
+  return hardware === undefined
+    ? 'the most accurate model'
+    : `the model picked${onHardware(hardware, MARKDOWN).replace(' on ', ' for ')}`;
+}
+
+function boundFrom(rule: PlannedRule['rule'], { baseline }: Checked): string {
+  if (rule.bound.kind === 'value') return '';
+  return baseline.kind === 'training'
+    ? `version${NBSP}${baseline.version}${offsetWords(rule)}`
+    : 'the baseline';
+}
+
+function uncheckedLines({ unchecked }: Checked, { wholeAt }: Page): readonly string[] {
+  if (unchecked.length === 0) return [];
+  const items = unchecked.map((line) => MARKDOWN.prose(line));
+  return ['Not checked, since only a start can tell:', ...list(items, MOST_UNCHECKED, `all in ${wholeAt}`)];
+}

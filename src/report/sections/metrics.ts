@@ -1,0 +1,42 @@
+import { type AccuracyMetric, labelOf } from '../../gate/metric.ts';
+import { boundsOn } from '../text/bounds.ts';
+import { shortened } from '../text/ids.ts';
+import { leadingMetrics } from '../text/leading.ts';
+import { code } from '../text/markdown.ts';
+import { differenceFrom, shown } from '../text/numbers.ts';
+import type { JudgedPage } from '../text/page.ts';
+import { metricInSentence } from '../text/words.ts';
+import { comparedMetrics } from './comparison.ts';
+
+const MORE_METRICS: readonly AccuracyMetric[] = ['precision', 'recall'];
+
+/** What the headline model reached, and how that differs from the version before. */
+export function metricsLine(page: JudgedPage): readonly string[] {
+  const { judged, earlier, run } = page;
+  const { headline } = judged.verdict;
+  if (headline === undefined) return [];
+  const figures = leadingMetrics(page).map((metric) => {
+    const value = headline.metrics.get(metric) ?? 0;
+    const others = boundsOn(judged.verdict, headline.id, metric);
+    const difference = differenceFrom(earlier?.headline?.metrics.get(metric), value, metric);
+    return `**${labelOf(metric)} ${shown(value, metric, others)}**${difference}`;
+  });
+  const model = judged.models.length > 1 ? [`most accurate model: ${code(shortened(headline.id, run))}`] : [];
+  const parts = [...figures, ...moreFigures(page), ...model];
+  return parts.length === 0 ? [] : [parts.join(' · ')];
+}
+
+/** Of a single model what no table shows. */
+function moreFigures(page: JudgedPage): readonly string[] {
+  const { judged } = page;
+  const { headline, rules } = judged.verdict;
+  if (judged.models.length > 1 || comparedMetrics(page).length > 0) return [];
+  const isShown = (metric: AccuracyMetric) =>
+    leadingMetrics(page).includes(metric) || rules.some(({ rule }) => rule.metric === metric);
+  return MORE_METRICS.flatMap((metric) => {
+    const value = headline?.metrics.get(metric);
+    return value === undefined || isShown(metric)
+      ? []
+      : [`${metricInSentence(metric)} ${shown(value, metric)}`];
+  });
+}

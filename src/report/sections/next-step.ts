@@ -1,0 +1,68 @@
+import type { Checked, Conclusion, TrainingFacts } from '../conclusion.ts';
+import { adviceFor } from '../text/failure-advice.ts';
+import { offerWords } from '../text/offer.ts';
+import type { JudgedPage } from '../text/page.ts';
+import { bindingRules } from '../text/verdict.ts';
+import type { Voice } from '../text/voice.ts';
+
+/** What to do next after a judgement; nothing if nothing was computed or is known. */
+export function judgedNextStep(page: JudgedPage, voice: Voice): string | undefined {
+  const { judged, run } = page;
+  if (judged.verdict.outcome === 'failed') return page.offer && offerWords(page.offer, page, voice);
+  if (judged.verdict.outcome === 'passed' || run === undefined) return undefined;
+  return againWords(run, voice, whenAgain(page));
+}
+
+/** What to do next if nothing was judged. */
+export function nextStep(
+  conclusion: Exclude<Conclusion, { kind: 'judged' }>,
+  run: TrainingFacts | undefined,
+  voice: Voice,
+): string | undefined {
+  switch (conclusion.kind) {
+    case 'started': {
+      if (run === undefined) return undefined;
+      const same = conclusion.rules === undefined ? '' : ' and the same rules';
+      const offer = voice.bold('Judge it with a later run');
+      return `${offer} of this action that has ${voice.code(`job-id: ${run.jobId}`)}${same}.`;
+    }
+    case 'undecided': {
+      const { cause, next } = conclusion;
+      const known = cause?.kind === 'training-failed' ? adviceFor(cause.reason, voice) : undefined;
+      return known ?? (next === undefined ? undefined : voice.prose(next));
+    }
+    case 'checked':
+      return checkedWords(conclusion, voice);
+    case 'skipped':
+      return undefined;
+  }
+}
+
+function againWords({ jobId }: TrainingFacts, voice: Voice, when: string): string {
+  const offer = voice.bold('Judge this training again');
+  return `${offer} with ${voice.code(`job-id: ${jobId}`)}, ${when}: that starts no new one.`;
+}
+
+/** What has to be otherwise for a judgement. */
+function whenAgain({ judged }: JudgedPage): string {
+  const unknown = bindingRules(judged).find(({ state }) => state === 'unknown');
+  const kind = unknown?.state === 'unknown' ? unknown.why.kind : 'no-pick';
+  switch (kind) {
+    case 'no-model':
+      return 'once its metrics are there';
+    case 'not-reported':
+      return 'once that is there, or after a change of the rules';
+    case 'no-pick':
+      return 'after a change of its hardware';
+    case 'baseline-missing':
+    case 'baseline-skipped':
+    case 'baseline-not-set':
+    case 'baseline-not-comparable':
+      return 'after a change of the baseline or of the rules';
+  }
+}
+
+function checkedWords({ action }: Checked, voice: Voice): string {
+  const what = { start: 'start the training', attach: 'wait for it', judge: 'judge it' }[action.kind];
+  return `${voice.bold(`Take out ${voice.code('dry-run')} to ${what}.`)}`;
+}

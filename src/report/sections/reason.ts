@@ -1,0 +1,32 @@
+import type { Rule } from '../../gate/rules.ts';
+import type { Conclusion, Undecided } from '../conclusion.ts';
+import { firstClause } from '../text/heading.ts';
+import type { Page } from '../text/page.ts';
+import { list } from '../text/table.ts';
+import { MARKDOWN } from '../text/voice.ts';
+import { rulesInSentence } from '../text/words.ts';
+
+const MOST_DETAILS = 30;
+const MOST_RULES = 20;
+
+/** What the reason consists of; Roboflow's own words, if they say more than the heading. */
+export function reasonLines({ details, cause }: Undecided, { mostRows }: Page): readonly string[] {
+  const items = details.map((line) => MARKDOWN.prose(line));
+  const said = cause?.kind === 'training-failed' ? cause.reason : undefined;
+  const quote = said === undefined || firstClause(said) === said.trim() ? [] : [`> ${MARKDOWN.prose(said)}`];
+  return [...quote, ...list(items, Math.min(MOST_DETAILS, mostRows), 'all in the log')];
+}
+
+/** The rules that were not judged, or are to be. */
+export function toBeJudgedLine(conclusion: Exclude<Conclusion, { kind: 'judged' }>): readonly string[] {
+  if (conclusion.kind !== 'started' && conclusion.kind !== 'undecided') return [];
+  const beginning = conclusion.kind === 'started' ? 'To be judged' : 'Not judged';
+  return rulesLine(beginning, conclusion.rules ?? []);
+}
+
+/** `To be judged: mAP50 ≥ 80 %; as a warning, recall ≥ 85 %.` */
+export function rulesLine(beginning: string, rules: readonly Rule[]): readonly string[] {
+  if (rules.length === 0) return [];
+  const more = rules.length > MOST_RULES ? ` and ${rules.length - MOST_RULES} more` : '';
+  return [`${beginning}: ${rulesInSentence(rules.slice(0, MOST_RULES), MARKDOWN)}${more}.`];
+}

@@ -1,0 +1,82 @@
+import type { Checked, Conclusion, TrainingFacts } from '../conclusion.ts';
+import { code } from '../text/markdown.ts';
+import { counted, duration, NBSP } from '../text/numbers.ts';
+import type { JudgedPage } from '../text/page.ts';
+import { MARKDOWN } from '../text/voice.ts';
+
+const LONGEST_STATUS = 60;
+
+/** The line below the verdict: the way to Roboflow, and what was trained for how long. */
+export function whereLine(parts: readonly (string | undefined)[]): readonly string[] {
+  const said = parts.filter((part) => part !== undefined && part !== '');
+  return said.length === 0 ? [] : [said.join(' · ')];
+}
+
+/** Project and version, as a link if there is a page; and the model type. */
+export function placeWords(run: TrainingFacts): readonly string[] {
+  const type = run.modelType === undefined ? [] : [code(run.modelType)];
+  return [linkedVersion(run, run.version), ...type];
+}
+
+/** The parts of the line for a training that was judged. */
+export function judgedWhere({ run, judged, earlier }: JudgedPage): readonly string[] {
+  if (run === undefined) return [];
+  return [
+    ...placeWords(run),
+    ...trainedWords(run, 'trained'),
+    ...(judged.models.length > 1 ? [counted(judged.models.length, 'model')] : []),
+    ...(earlier === undefined ? [] : [`compared with version${NBSP}${earlier.version}`]),
+  ];
+}
+
+/** The parts of the line for whatever else a training came to. */
+export function unjudgedWhere(
+  conclusion: Exclude<Conclusion, { kind: 'judged' | 'checked' }>,
+  run: TrainingFacts | undefined,
+): readonly string[] {
+  if (run === undefined) return [];
+  const cause = conclusion.kind === 'undecided' ? conclusion.cause?.kind : undefined;
+  const ended = { 'training-failed': 'failed after', 'training-cancelled': 'cancelled after' } as const;
+  const took =
+    cause === 'training-failed' || cause === 'training-cancelled'
+      ? trainedWords(run, ended[cause])
+      : run.inFlight
+        ? statusWords(run, cause)
+        : trainedWords(run, conclusion.kind === 'started' ? 'trained' : 'after');
+  return [...placeWords(run), ...took, ...(run.inFlight ? earlierWords(run) : [])];
+}
+
+/** Unless the heading has said it. */
+function statusWords({ status }: TrainingFacts, cause: string | undefined): readonly string[] {
+  return cause === 'timeout' ? [] : [MARKDOWN.prose(status, LONGEST_STATUS)];
+}
+
+/** `version 6 took 1 h 4 min`. */
+export function earlierWords({ earlier }: TrainingFacts): readonly string[] {
+  return earlier === undefined
+    ? []
+    : [`version${NBSP}${earlier.version} took ${duration(earlier.trainedMs)}`];
+}
+
+/** The parts of the line for a dry run. */
+export function checkedWhere({ workspace, project, url, version }: Checked): readonly string[] {
+  const number = version.kind === 'existing' ? version.version : undefined;
+  return [
+    linkedVersion({ workspace, project, url }, number),
+    ...(version.kind === 'new' ? [`new version, made of ${MARKDOWN.prose(version.madeOf)}`] : []),
+    'nothing was changed',
+  ];
+}
+
+function linkedVersion(
+  { workspace, project, url }: Pick<TrainingFacts, 'workspace' | 'project' | 'url'>,
+  version: number | undefined,
+): string {
+  const name = MARKDOWN.name(`${workspace}/${project}`);
+  const words = version === undefined ? name : `${name}, version${NBSP}${version}`;
+  return url === undefined ? words : `[${words}](${url})`;
+}
+
+function trainedWords({ trainedMs }: TrainingFacts, verb: string): readonly string[] {
+  return trainedMs === undefined ? [] : [`${verb} ${duration(trainedMs)}`];
+}

@@ -1,0 +1,65 @@
+import type { Cause, Checked, Conclusion } from '../conclusion.ts';
+import { duration, NBSP } from './numbers.ts';
+import type { JudgedPage } from './page.ts';
+import { verdictWords } from './verdict.ts';
+import type { Voice } from './voice.ts';
+
+const LONGEST_REASON = 400;
+
+const OUTCOMES = {
+  passed: '✅ Passed',
+  failed: '❌ Failed',
+  undecided: '⚠️ Not judged',
+} as const;
+
+/** The first line: what came of it, in words that need nothing else. */
+export function headingWords(conclusion: Exclude<Conclusion, { kind: 'judged' }>, voice: Voice): string {
+  switch (conclusion.kind) {
+    case 'started':
+      return `⏳ Started: ${conclusion.inFlight ? '' : 'over already, '}not judged yet`;
+    case 'checked':
+      return `🔎 Checked: ${plannedWords(conclusion, voice)}`;
+    case 'skipped':
+      return `⏭️ Skipped: ${voice.prose(conclusion.reason, LONGEST_REASON)}`;
+    case 'undecided': {
+      const { cause, reason } = conclusion;
+      const words = cause === undefined ? voice.prose(reason, LONGEST_REASON) : causeWords(cause, voice);
+      return `${OUTCOMES.undecided}: ${words}`;
+    }
+  }
+}
+
+/** The same for a training that was judged. */
+export function judgedHeadingWords(page: JudgedPage, voice: Voice): string {
+  return `${OUTCOMES[page.judged.verdict.outcome]}: ${verdictWords(page, voice)}`;
+}
+
+function causeWords(cause: Cause, voice: Voice): string {
+  switch (cause.kind) {
+    case 'training-failed': {
+      const clause = cause.reason && firstClause(cause.reason);
+      return `the training failed${clause ? `: ${voice.prose(clause, LONGEST_REASON)}` : ''}`;
+    }
+    case 'training-cancelled':
+      return 'the training was cancelled';
+    case 'timeout':
+      return `still training after ${duration(cause.timeoutMs)}`;
+  }
+}
+
+/** The words of Roboflow's reason that a heading has room for. */
+export function firstClause(reason: string): string {
+  return /^\s*[^:.;\n]{3,}(?=[:;\n]|\.(?:\s|$))/u.exec(reason)?.[0].trim() ?? reason.trim();
+}
+
+function plannedWords({ action, version }: Checked, voice: Voice): string {
+  const where = version.kind === 'new' ? 'a new version' : `version${NBSP}${version.version}`;
+  switch (action.kind) {
+    case 'start':
+      return `would start ${voice.code(action.modelType)} on ${where}`;
+    case 'attach':
+      return `would wait for the training that is under way on ${where}`;
+    case 'judge':
+      return `would judge the finished training of ${where}`;
+  }
+}

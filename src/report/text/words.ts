@@ -1,0 +1,81 @@
+import type { JudgedRule, RuleResult } from '../../gate/decide.ts';
+import { labelOf, type Metric, unitOf } from '../../gate/metric.ts';
+import { type Comparison, isUpperBound, type Rule } from '../../gate/rules.ts';
+import { distance, NBSP, rounded, withUnit } from './numbers.ts';
+import type { Voice } from './voice.ts';
+
+const SIGNS: Readonly<Record<Comparison, string>> = { '>=': '≥', '>': '>', '<=': '≤', '<': '<' };
+
+/** `mAP50`, `recall`: the name of a metric in the middle of a sentence. */
+export function metricInSentence(metric: Metric): string {
+  const label = labelOf(metric);
+  return metric === 'f1' ? label : `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
+}
+
+/** `Latency on Jetson Orin NX`: what a rule is about. */
+export function subjectWords({ metric, hardware }: Pick<Rule, 'metric' | 'hardware'>, voice: Voice): string {
+  return `${labelOf(metric)}${onHardware(hardware, voice)}`;
+}
+
+/** The same in the middle of a sentence. */
+export function subjectInSentence(
+  { metric, hardware }: Pick<Rule, 'metric' | 'hardware'>,
+  voice: Voice,
+): string {
+  return `${metricInSentence(metric)}${onHardware(hardware, voice)}`;
+}
+
+export function onHardware(hardware: string | undefined, voice: Voice): string {
+  return hardware === undefined ? '' : ` on ${voice.name(hardware)}`;
+}
+
+/**
+ * `≤ 20 ms`: a bound as it was typed; one that rests on the baseline as the number that it comes to, or in words if that
+ * is not known.
+ * @param value what is held against it, from which it must be told
+ */
+export function boundWords(rule: Rule, bound: number | undefined, value?: number): string {
+  const { metric } = rule;
+  if (rule.bound.kind === 'value') return signed(rule.comparison, withUnit(String(rule.bound.value), metric));
+  if (bound === undefined) return signed(rule.comparison, `baseline${offsetWords(rule)}`);
+  const number = rounded(bound, metric, value === undefined ? [] : [value]);
+  return signed(rule.comparison, withUnit(number, metric));
+}
+
+function signed(comparison: Comparison, bound: string): string {
+  return `${SIGNS[comparison]}${NBSP}${bound}`;
+}
+
+/** `, less 0.5`: what a rule takes from the baseline's value or adds to it. */
+export function offsetWords({ bound }: Rule): string {
+  if (bound.kind === 'value' || bound.offset === 0) return '';
+  return `, ${bound.offset < 0 ? 'less' : 'plus'}${NBSP}${Math.abs(bound.offset)}`;
+}
+
+/** `latency on Jetson Orin NX ≤ 20 ms`: a rule in the middle of a sentence. */
+export function ruleInSentence(
+  { rule, bound, value }: Pick<RuleResult, 'rule' | 'bound' | 'value'>,
+  voice: Voice,
+): string {
+  return `${subjectInSentence(rule, voice)} ${boundWords(rule, bound, value)}`;
+}
+
+/** `4.8 ms too slow`, `2.1 short`, `0.3 to spare`: how far a value is from its bound. */
+export function marginWords({ rule, state, margin }: JudgedRule): string {
+  if (margin === 0) return state === 'broken' ? 'equal is not enough' : 'nothing to spare';
+  const size = distance(margin, rule.metric);
+  if (state === 'holds') return `${size} to spare`;
+  if (!isUpperBound(rule.comparison)) return `${size} short`;
+  return unitOf(rule.metric) === 'ms' ? `${size} too slow` : `${size} too high`;
+}
+
+/** What a rule says to a reader who does not see its result. */
+export function rulesInSentence(rules: readonly Rule[], voice: Voice): string {
+  const words = (severity: Rule['severity']) =>
+    rules
+      .filter((rule) => rule.severity === severity)
+      .map((rule) => ruleInSentence({ rule, bound: undefined, value: undefined }, voice))
+      .join(', ');
+  const [binding, warning] = [words('fail'), words('warn')];
+  return [binding, warning && `as a warning, ${warning}`].filter((part) => part !== '').join('; ');
+}
