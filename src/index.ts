@@ -1,4 +1,5 @@
 import { commentWriter } from './github/comment.ts';
+import { GITHUB_DEADLINE_MS } from './github/github-api.ts';
 import { rerunSince } from './github/rerun.ts';
 import { openRunner } from './github/runner.ts';
 import { systemClock } from './lib/clock.ts';
@@ -10,6 +11,7 @@ const REQUEST_DEADLINE_MS = 30_000;
 
 const step = openRunner(process.env);
 const speed = clockSpeed(process.env, step.input('api-url').trim());
+const clock = systemClock(speed);
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
   process.once(signal, () => interruption.abort(new InterruptedError(signal)));
@@ -17,11 +19,17 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
 try {
   await main({
     step,
-    clock: systemClock(speed),
+    clock,
     signal: interruption.signal,
     requestDeadlineMs: realDeadlineMs(REQUEST_DEADLINE_MS, speed),
     rerunSinceMs: await rerunSince(process.env),
-    comment: commentWriter(process.env, step.log, interruption.signal),
+    comment: commentWriter({
+      env: process.env,
+      step,
+      clock,
+      requestDeadlineMs: realDeadlineMs(GITHUB_DEADLINE_MS, speed),
+      signal: interruption.signal,
+    }),
   });
 } catch (error) {
   const next =

@@ -69,7 +69,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
   });
   const log: string[] = [];
   const keep = (text: string) => log.push(text);
-  const told: Log = { info: keep, debug: keep, warning: keep, failure: keep };
+  const told: Log = { info: keep, debug: keep, notice: keep, warning: keep, failure: keep };
   const server = {
     apiUrl: new URL(simulator.url),
     apiKey: defaultKey,

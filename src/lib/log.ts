@@ -2,6 +2,8 @@
 export interface Log {
   info(text: string): void;
   debug(text: string): void;
+  /** One annotation, of something that is in order. */
+  notice(text: string): void;
   /** One annotation. */
   warning(text: string): void;
   /** One annotation; makes the step fail. */
