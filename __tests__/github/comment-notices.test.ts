@@ -1,75 +1,107 @@
 import { describe, expect, test } from 'vitest';
 import { type GithubOptions, workflowToken } from '../../simulator/github.ts';
-import { headSha, pushEvent, Scene, type Writing } from './scene.ts';
+import { headSha, pullRequestEvent, pushEvent, Scene, type Writing } from './scene.ts';
 
 const refused = { kind: 'status', status: 403, message: 'Resource not accessible by integration' } as const;
+const missing = { kind: 'status', status: 404, message: 'Not Found' } as const;
+const permissions =
+  /Give the job these permissions:\npermissions:\n {2}contents: read\n {2}pull-requests: write/;
+const fork = pullRequestEvent();
+const fromFork: Writing = {
+  event: {
+    ...fork,
+    pull_request: {
+      ...fork.pull_request,
+      head: { ...fork.pull_request.head, repo: { full_name: 'eva/site-safety' } },
+    },
+  },
+  env: { GITHUB_EVENT_NAME: 'pull_request' },
+};
+
 const wrong: readonly (readonly [string, GithubOptions, Writing, RegExp])[] = [
-  ['a token without the permission', { faults: { 'create-comment': refused } }, {}, /pull-requests: write/],
-  ['a fork, whose token is read-only', { faults: { 'create-comment': refused } }, {}, /fork/],
+  ['a token without the permission', { faults: { 'create-comment': refused } }, {}, permissions],
+  ['a token that may read nothing', { faults: { '*': refused } }, {}, permissions],
+  ['a push by such a token', { faults: { '*': refused } }, { event: pushEvent }, permissions],
   [
-    'a token that sees no pull requests',
-    { faults: { 'list-comments': { kind: 'status', status: 404, message: 'Not Found' } } },
+    'a fork, whose token may only read',
+    { faults: { 'create-comment': refused } },
+    fromFork,
+    /forks.*may only read/,
+  ],
+  [
+    'a fork that was deleted',
+    { faults: { 'create-comment': refused } },
+    {
+      event: { pull_request: { number: 12, head: { sha: 'a'.repeat(40), repo: null } } },
+      env: { GITHUB_EVENT_NAME: 'pull_request' },
+    },
+    /forks.*may only read/,
+  ],
+  [
+    'Dependabot',
+    { faults: { 'create-comment': refused } },
+    { env: { GITHUB_ACTOR: 'dependabot[bot]' } },
+    /Dependabot.*may only read/,
+  ],
+  [
+    'a locked conversation',
+    { pullRequests: [{ number: 12, state: 'open', commits: [headSha], isLocked: true }] },
     {},
-    /pull-requests: write/,
+    /is locked.*Unlock it/,
   ],
+  ['a pull request that was deleted', { pullRequests: [] }, {}, /was deleted, or the token may not see it/],
   [
-    'a push by such a token',
-    { faults: { 'pull-requests-of-commit': refused } },
-    { event: pushEvent },
-    /pull-requests: write/,
+    'comments that are gone',
+    { faults: { 'list-comments': { ...missing, status: 410, message: 'Gone' } } },
+    {},
+    /deleted/,
   ],
-  ['a token that is not valid', {}, { token: 'ghs_expired' }, /github-token/],
-  ['a token of a person that is not valid', {}, { token: 'ghp_expired' }, /github-token/],
+  ['a token that is not valid', {}, { token: 'ghs_expired' }, /github-token: it is wrong or has expired/],
   ['no token', {}, { token: '' }, /github-token is empty/],
-  ['no pull request', { pullRequests: [] }, { event: pushEvent }, /no open pull request.*6dcb09b/],
   [
-    'only a closed pull request',
-    { pullRequests: [{ number: 9, state: 'closed', commits: [headSha] }] },
-    { event: pushEvent },
-    /no open pull request/,
-  ],
-  ['a pull request without comments for us', { pullRequests: [] }, {}, /pull-requests: write/],
-  [
-    'an error of GitHub',
-    { faults: { '*': { kind: 'status', status: 500, message: 'Server Error' } } },
+    'a text that GitHub does not take',
+    { faults: { 'create-comment': { kind: 'status', status: 422, message: 'Validation Failed' } } },
     {},
-    /job summary/,
+    /422 "Validation Failed"/,
   ],
-  ['an error page of GitHub', { faults: { '*': { kind: 'html', status: 502 } } }, {}, /job summary/],
-  ['a connection that breaks', { faults: { '*': { kind: 'reset' } } }, {}, /job summary/],
-  [
-    'an error after the comments are read',
-    { faults: { 'create-comment': { kind: 'status', status: 503, message: 'Unavailable' } } },
-    {},
-    /job summary/,
-  ],
-  ['an event that cannot be read', {}, { event: '{"pull_request":' }, /job summary|GITHUB_EVENT_PATH/],
+  ['an event that cannot be read', {}, { event: '{"pull_request":' }, /GITHUB_EVENT_PATH/],
   ['no GitHub at all', {}, { env: { GITHUB_REPOSITORY: '' } }, /GITHUB_REPOSITORY/],
 ];
 
 describe('what goes wrong', () => {
-  test.each(wrong)('%s is one warning that names the cure', async (_, options, writing, cure) => {
+  test.each(wrong)('%s is one notice that names the cure', async (_, options, writing, cure) => {
     await using scene = await Scene.start(options);
-    const log = await scene.write(writing);
-    expect(log).toMatchObject({ warnings: [expect.stringMatching(cure)], failures: [] });
-    expect(log.warnings[0]).not.toContain(writing.token || workflowToken);
+    const step = await scene.step(writing);
+    await step.announce();
+    const log = await step.conclude();
+    expect(log).toMatchObject({ notices: [expect.stringMatching(cure)], warnings: [], failures: [] });
+    expect(log.notices[0]).toMatch(/^The comment on the pull request was not written: /);
+    expect(log.notices.join()).not.toMatch(/TypeError|SyntaxError|HttpError|\n\s+at /);
+    expect(log.notices[0]).not.toContain(writing.token || workflowToken);
     expect(scene.github.comments).toEqual([]);
+    const post = await step.post('Training job_1 was cancelled.');
+    expect(post.notices).toEqual([]);
   });
 
-  test('a rate limit is not blamed on the permissions', async () => {
-    await using scene = await Scene.start({ faults: { 'create-comment': { kind: 'secondary-rate-limit' } } });
-    const { warnings } = await scene.write();
-    expect(warnings).toEqual([expect.stringContaining('secondary rate limit')]);
-    expect(warnings[0]).not.toContain('pull-requests: write');
+  test('a missing permission is not blamed on a fork where the event has the whole token', async () => {
+    await using scene = await Scene.start({ faults: { 'create-comment': refused } });
+    const env = { GITHUB_EVENT_NAME: 'pull_request_target' };
+    const { notices } = await scene.write({ ...fromFork, env });
+    expect(notices).toEqual([expect.stringMatching(permissions)]);
   });
 
-  test.each(['*', 'create-comment', 'pull-requests-of-commit'] as const)(
-    'GitHub that hangs (%s) is given up after the deadline, with one warning',
-    async (route) => {
-      await using scene = await Scene.start({ faults: { [route]: { kind: 'hang' } } });
-      const log = await scene.write({ event: pushEvent, deadlineMs: 50 });
-      expect(log).toMatchObject({ warnings: [expect.stringContaining('job summary')], failures: [] });
-    },
-    10_000,
-  );
+  test('a token that may write comments, but not read pull requests, is enough', async () => {
+    await using scene = await Scene.start({ faults: { 'pull-request': refused } });
+    const { notices } = await scene.write();
+    expect(notices).toEqual([]);
+    expect(scene.said()).toMatchObject([{ marker: { phase: 'judged' } }]);
+  });
+
+  test('a second comment that may not be deleted is no reason for a notice', async () => {
+    await using scene = await Scene.start({ hasGraphql: false, faults: { 'delete-comment': refused } });
+    await scene.write({ id: 41 });
+    const { notices } = await scene.write({ id: 42 });
+    expect(notices).toEqual([]);
+    expect(scene.said()).toMatchObject([{ marker: { run: 41 } }, { marker: { run: 42 } }]);
+  });
 });

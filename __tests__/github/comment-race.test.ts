@@ -94,8 +94,13 @@ describe('a verdict on a commit that is no longer the head', () => {
   });
 });
 
-/** How long a request is held: less than the time after which a run looks a second time. */
-const HELD_MS = 4_000;
+/** How long a request is held. A write takes no longer than its deadline; what is read may be read again for long. */
+const HELD_MS = { read: 20_000, write: 4_000 } as const;
+const WRITES: ReadonlySet<string | undefined> = new Set([
+  'create-comment',
+  'update-comment',
+  'delete-comment',
+]);
 
 interface Race {
   readonly first: Writing;
@@ -118,7 +123,7 @@ async function race(
   const hold = async (request: GithubRequest) => {
     if (!isOf('first', request) || count !== nth || other) return;
     other = secondStep.conclude(verdict('second'));
-    await clock.sleep(HELD_MS);
+    await clock.sleep(HELD_MS[WRITES.has(request.route) ? 'write' : 'read']);
   };
   const options: GithubOptions = {
     tokens: { [tokenOf('first')]: bot, [tokenOf('second')]: bot, [tokenOf('earlier')]: bot },
@@ -164,6 +169,28 @@ describe('runs that end together', () => {
     },
     60_000,
   );
+});
+
+describe('a run that is kept waiting by GitHub', () => {
+  test('learns that its commit is no longer the head before it takes a newer verdict for older', async () => {
+    let isLimited = true;
+    await using scene: Scene = await Scene.start({
+      faultAt: (request) => {
+        if (!isLimited || request.route !== 'create-comment') return undefined;
+        isLimited = false;
+        return { kind: 'secondary-rate-limit', retryAfterS: 60 };
+      },
+    });
+    const late = await scene.step({ id: 43 });
+    const onHead = await scene.step({ id: 42, sha: laterSha });
+    const concluded = late.conclude(verdict('late'));
+    await scene.clock.during(() => scene.clock.sleep(10_000));
+    scene.github.push(12, laterSha);
+    await onHead.conclude(verdict('head'));
+    await concluded;
+    expect(headings(scene)).toEqual(['## ⚠️ Undecided: verdict of head']);
+    expect(late.log.infos.at(-1)).toContain('stays');
+  });
 });
 
 describe('any number of runs', () => {

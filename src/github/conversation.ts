@@ -1,10 +1,11 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Marker } from './comment-marker.ts';
-import { nextStep, type Wanted } from './comment-plan.ts';
+import { type CommentStep, nextStep, type Wanted } from './comment-plan.ts';
 import type { Issue } from './comment-requests.ts';
 import { GITHUB_DEADLINE_MS, type GithubApi } from './github-api.ts';
 import { GithubError, isForbidden } from './github-error.ts';
-import { ownComments } from './own-comments.ts';
+import type { GithubPatience } from './github-patience.ts';
+import { type OwnComments, ownComments } from './own-comments.ts';
 
 /** Where comments are kept up to date, and with what. */
 export interface Conversation {
@@ -52,12 +53,13 @@ export async function keepOneComment(
   let hasWritten = false;
   let isSecondLook = false;
   let isSecondTry = false;
+  let hasTried = false;
   for (let steps = 0; steps < MOST_STEPS; steps += 1) {
     const { shown, headSha, atMs } = await comments.look();
     const { marker, body } = draft.text(headSha);
     const step = nextStep(shown, { ...draft, marker }, headSha, hasWritten);
     if (step.kind === 'done') {
-      if (!hasWritten || isSecondLook || !api.patience.allows(SECOND_LOOK_MS)) return step.stands;
+      if (!hasTried || isSecondLook || !api.patience.allows(SECOND_LOOK_MS)) return step.stands;
       await clock.sleep(SECOND_LOOK_MS, signal);
       isSecondLook = true;
       continue;
@@ -65,18 +67,29 @@ export async function keepOneComment(
     isSecondLook = false;
     isSecondTry = !isSecondTry && clock.now() - atMs > FRESH_MS;
     if (isSecondTry) continue;
-    try {
-      const isDone = await comments.change(step, body);
-      hasWritten ||= isDone && step.kind !== 'delete';
-    } catch (error) {
-      // A second comment that may not be deleted is better than none.
-      if (step.kind === 'delete' && isRefused(error)) return hasWritten ? 'ours' : 'another';
-      await api.patience.pauseAfter(error);
-    }
+    hasTried = true;
+    const result = await tried(step, body, comments, api.patience);
+    // A second comment that may not be deleted is better than none.
+    if (result === 'not allowed') return hasWritten ? 'ours' : 'another';
+    hasWritten ||= result === 'written';
   }
   throw new GithubError('other steps kept changing the same comment', { kind: 'lost' });
 }
 
-function isRefused(error: unknown): boolean {
-  return error instanceof GithubError && isForbidden(error.failure);
+/** Makes one change. After a failure that passes it pauses, and the next look tells what became of it. */
+async function tried(
+  step: Exclude<CommentStep, { kind: 'done' }>,
+  body: string,
+  comments: OwnComments,
+  patience: GithubPatience,
+): Promise<'written' | 'nothing written' | 'not allowed'> {
+  try {
+    const isDone = await comments.change(step, body);
+    return isDone && step.kind !== 'delete' ? 'written' : 'nothing written';
+  } catch (error) {
+    const isRefused = error instanceof GithubError && isForbidden(error.failure);
+    if (step.kind === 'delete' && isRefused) return 'not allowed';
+    await patience.pauseAfter(error);
+    return 'nothing written';
+  }
 }

@@ -82,7 +82,7 @@ async function connect({
   const octokit = getOctokit(token, { baseUrl: apiUrl });
   // Not as an option: `request` given there replaces the one that knows the runner's proxy.
   octokit.hook.before('request', (options) => {
-    const deadline = AbortSignal.any([AbortSignal.timeout(requestDeadlineMs), signal]);
+    const deadline = AbortSignal.any([AbortSignal.timeout(Math.ceil(requestDeadlineMs)), signal]);
     options.request = { ...options.request, signal: deadline };
   });
   return octokit;
