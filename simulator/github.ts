@@ -2,30 +2,31 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import { connect } from 'node:net';
 import { answerProblems, type CheckedRequest, requestProblems } from './github/check.ts';
 import { type Description, describedBy, type Operation } from './github/description.ts';
-import { answer, type GithubAnswer, type GithubRoute, refusal, routeNames } from './github/routes.ts';
+import { fail, type GithubFault, send } from './github/faults.ts';
+import { graphqlProblems, viewerAnswer } from './github/graphql.ts';
+import { answer, type GithubAnswer, type GithubRoute, refusal, routeOf } from './github/routes.ts';
 import { actionsBot, type Comment, type GithubContent, GithubWorld } from './github/world.ts';
 import { closeAtOnce, listenOnLoopback, readBody } from './lib/loopback.ts';
 
+export type { GithubFault } from './github/faults.ts';
 export type { GithubRoute } from './github/routes.ts';
 export { type Account, actionsBot, type Comment } from './github/world.ts';
 
 /** The token that is valid unless other tokens are given: that of a workflow. */
 export const workflowToken = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz';
 
-/** What goes wrong with a request instead of its right answer. */
-export type GithubFault =
-  | { readonly kind: 'status'; readonly status: number; readonly message: string }
-  | { readonly kind: 'secondary-rate-limit' }
-  | { readonly kind: 'html'; readonly status: number }
-  /** Never answers. */
-  | { readonly kind: 'hang' }
-  /** Ends the connection without an answer. */
-  | { readonly kind: 'reset' };
-
 /** How a stand-in for GitHub is to be started. */
 export interface GithubOptions extends Partial<GithubContent> {
   /** Route -> what goes wrong with every request to it; `*` means all routes. */
   readonly faults?: Partial<Readonly<Record<GithubRoute | '*', GithubFault>>>;
+  /** What goes wrong with one request, which comes `count`th, from 1. */
+  readonly faultAt?: (request: GithubRequest, count: number) => GithubFault | undefined;
+  /** Waited for before a request has its effect. */
+  readonly onRequest?: (request: GithubRequest, count: number) => Promise<void> | void;
+  /** Waited for after a request has had its effect, before it is answered. */
+  readonly onAnswer?: (request: GithubRequest, count: number) => Promise<void> | void;
+  /** Whether there is GraphQL; true unless told. */
+  readonly hasGraphql?: boolean;
   /** Path of the API on a GitHub Enterprise Server, `/api/v3`; its own description is then what counts. */
   readonly pathPrefix?: string;
 }
@@ -49,6 +50,8 @@ export interface Github extends AsyncDisposable {
   readonly proxyUrl: string;
   readonly requests: readonly GithubRequest[];
   readonly comments: readonly Comment[];
+  /** A commit that comes to a pull request, and is its head from now on. */
+  push(pullRequest: number, sha: string): void;
   /** Every request, and every answer of its own, that GitHub's description does not allow, in words. */
   readonly mismatches: readonly string[];
   /** Ends it; rejects if there are mismatches, so that no test can miss them. */
@@ -78,6 +81,7 @@ export async function startGithub(options: GithubOptions = {}): Promise<Github> 
     proxyUrl: `http://127.0.0.1:${service.port}`,
     requests: service.requests,
     comments: service.world.comments,
+    push: (pullRequest, sha) => service.world.push(pullRequest, sha),
     mismatches: service.mismatches,
     close,
     [Symbol.asyncDispose]: close,
@@ -115,14 +119,22 @@ class GithubService {
     const query = Object.fromEntries(url.searchParams);
     const path = this.#withoutPrefix(url.pathname);
     const checked = { method, path: path ?? url.pathname, query, headers, body };
-    const operation = path === undefined ? undefined : this.#description.operation(method, path);
-    const key = `${method} ${operation?.path}`;
-    const route = Object.entries(routeNames).find(([name]) => name === key)?.[1];
-    this.requests.push({ ...checked, path: url.pathname, route });
-    this.#note(checked, requestProblems(this.#description, checked, operation));
-    const fault = (route && this.#options.faults?.[route]) ?? this.#options.faults?.['*'];
+    const isGraphql = url.pathname === (this.#options.pathPrefix === undefined ? '/graphql' : '/api/graphql');
+    const operation = path === undefined || isGraphql ? undefined : this.#description.operation(method, path);
+    const route: GithubRoute | undefined = isGraphql ? 'graphql' : routeOf(method, operation);
+    const recorded = { ...checked, path: url.pathname, route };
+    const count = this.requests.push(recorded);
+    const problems = isGraphql
+      ? graphqlProblems(checked)
+      : requestProblems(this.#description, checked, operation);
+    this.#note(checked, problems);
+    await this.#options.onRequest?.(recorded, count);
+    const { faults = {}, faultAt } = this.#options;
+    const fault = faultAt?.(recorded, count) ?? (route && faults[route]) ?? faults['*'];
+    const right = fault && !fault.hasEffect ? undefined : this.#answer(checked, operation, route);
+    await this.#options.onAnswer?.(recorded, count);
     if (fault) fail(fault, response);
-    else send(response, this.#answer(checked, operation, route));
+    else if (right) send(response, right);
   }
 
   #answer(
@@ -130,8 +142,11 @@ class GithubService {
     operation: Operation | undefined,
     route: GithubRoute | undefined,
   ): GithubAnswer {
-    if (operation === undefined || route === undefined) return refusal(404, 'Not Found');
     const author = this.world.content.tokens[tokenIn(checked.headers)];
+    if (route === 'graphql' && this.#options.hasGraphql !== false)
+      return author ? viewerAnswer(author) : refusal(401, 'Bad credentials');
+    if (operation === undefined || route === undefined || route === 'graphql')
+      return refusal(404, 'Not Found');
     const call = { world: this.world, request: checked, operation, description: this.#description };
     const right = author
       ? answer(route, { ...call, author, baseUrl: this.baseUrl })
@@ -150,36 +165,6 @@ class GithubService {
   }
 }
 
-function fail(fault: GithubFault, response: ServerResponse): void {
-  switch (fault.kind) {
-    case 'status':
-      send(response, refusal(fault.status, fault.message));
-      break;
-    case 'secondary-rate-limit':
-      send(response, secondaryRateLimit);
-      break;
-    case 'html':
-      response.writeHead(fault.status, { 'content-type': 'text/html' });
-      response.end('<html><body><h1>Unicorn!</h1></body></html>');
-      break;
-    case 'hang':
-      break;
-    case 'reset':
-      response.socket?.resetAndDestroy();
-  }
-}
-
-const secondaryRateLimit = refusal(
-  403,
-  'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
-  { 'retry-after': '60' },
-);
-
 function tokenIn({ authorization = '' }: IncomingHttpHeaders): string {
   return /^(?:token|bearer)\s+(.+)$/i.exec(authorization)?.[1] ?? '';
-}
-
-function send(response: ServerResponse, { status, body, headers }: GithubAnswer): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-  response.end(JSON.stringify(body));
 }

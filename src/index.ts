@@ -1,4 +1,5 @@
 import { commentWriter } from './github/comment.ts';
+import { GITHUB_DEADLINE_MS } from './github/github-api.ts';
 import { rerunSince } from './github/rerun.ts';
 import { openRunner } from './github/runner.ts';
 import { systemClock } from './lib/clock.ts';
@@ -10,6 +11,7 @@ const REQUEST_DEADLINE_MS = 30_000;
 
 const runner = openRunner(process.env);
 const speed = clockSpeed(process.env, runner.input('api-url').trim());
+const clock = systemClock(speed);
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
   process.once(signal, () => interruption.abort(new InterruptedError(signal)));
@@ -17,10 +19,16 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
 try {
   await main({
     runner,
-    context: { clock: systemClock(speed), log: runner.log, signal: interruption.signal },
+    context: { clock, log: runner.log, signal: interruption.signal },
     requestDeadlineMs: realDeadlineMs(REQUEST_DEADLINE_MS, speed),
     rerunSinceMs: await rerunSince(process.env),
-    comment: commentWriter(process.env, runner.log, interruption.signal),
+    comment: commentWriter({
+      env: process.env,
+      step: runner,
+      clock,
+      requestDeadlineMs: realDeadlineMs(GITHUB_DEADLINE_MS, speed),
+      signal: interruption.signal,
+    }),
   });
 } catch (error) {
   const next =

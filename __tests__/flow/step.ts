@@ -11,6 +11,7 @@ export class RecordingRunner implements Runner {
   readonly masks: string[] = [];
   readonly failures: string[] = [];
   readonly warnings: string[] = [];
+  readonly notices: string[] = [];
   readonly lines: string[] = [];
   readonly files = new Map<string, string>();
   summaryText = '';
@@ -27,6 +28,7 @@ export class RecordingRunner implements Runner {
     this.log = {
       info: (text) => this.lines.push(text),
       debug: (text) => this.lines.push(text),
+      notice: (text) => this.notices.push(text),
       warning: (text) => this.warnings.push(text),
       failure: (text) => this.failures.push(text),
     };
@@ -72,6 +74,7 @@ export class RecordingRunner implements Runner {
     return [
       ...this.lines,
       ...this.warnings,
+      ...this.notices,
       ...this.failures,
       this.summaryText,
       ...this.files.values(),

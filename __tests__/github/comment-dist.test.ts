@@ -10,7 +10,9 @@ import { startSimulator } from '../../simulator/simulator.ts';
 import { type RunOptions, type RunResult, runAgainst, warningsOf } from '../dist/run.ts';
 import { pushEvent, Scene } from './scene.ts';
 
-const SPEED = 200;
+const SPEED = 50;
+/** After a signal there are only seconds, on the same clock. */
+const SLOW = 3;
 /** A fine-tune of half a minute. */
 const { 'fine-tune': fineTune } = scenarios;
 const scenario = { ...fineTune, plan: { ...fineTune.plan, queueMs: 5_000, trainMs: 25_000 } };
@@ -22,6 +24,11 @@ async function runAction(options: Omit<RunOptions, 'speed'>): Promise<RunResult>
   return await runAgainst(simulator, { ...options, inputs, speed: SPEED });
 }
 
+/** The texts of the notices that a run annotated. */
+function noticesOf({ annotations }: RunResult): readonly string[] {
+  return annotations.filter(({ level }) => level === 'notice').map(({ text }) => text);
+}
+
 /** What a workflow sees of a step, without what differs from run to run. */
 function seen({ exitCode, outputs, summary }: RunResult) {
   const { 'results-file': _, 'report-file': __, ...values } = outputs;
@@ -31,6 +38,9 @@ function seen({ exitCode, outputs, summary }: RunResult) {
 describe('the bundle', () => {
   let withoutComment: ReturnType<typeof seen> | undefined;
   beforeAll(async () => {
+    // GitHub's description is read now, which takes longer than an answer may on a clock this fast.
+    await using scene = await Scene.start();
+    await scene.write({ event: pushEvent });
     withoutComment = seen(await runAction({ inputs: {} }));
     expect(withoutComment).toMatchObject({ exitCode: 0, values: { outcome: 'passed' } });
   });
@@ -65,7 +75,7 @@ describe('the bundle', () => {
     let child: ChildProcess | undefined;
     await using simulator = await startSimulator({
       scenario,
-      speed: SPEED,
+      speed: SLOW,
       onAnswer: ({ route }) => {
         if (route === 'poll') child?.kill('SIGTERM');
       },
@@ -74,7 +84,7 @@ describe('the bundle', () => {
     const onStart = (process: ChildProcess) => {
       child = process;
     };
-    const result = await runAgainst(simulator, { inputs, env, speed: SPEED, onStart });
+    const result = await runAgainst(simulator, { inputs, env, speed: SLOW, onStart });
     expect(seen(result)).toMatchObject({ exitCode: 1, values: { outcome: 'undecided' } });
     expect(scene.github.comments).toHaveLength(1);
     expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n## ⚠️ Undecided: Interrupted by SIGTERM/);
@@ -96,15 +106,14 @@ describe('the bundle', () => {
     ],
     ['the token is not valid', {}, { 'github-token': 'ghs_expired' }],
     ['there is no token', {}, { 'github-token': '' }],
-    ['there is no pull request', { pullRequests: [] }, {}],
     ['GitHub is down', { faults: { '*': { kind: 'status', status: 503, message: 'Unavailable' } } }, {}],
     ['GitHub cuts the connection', { faults: { '*': { kind: 'reset' } } }, {}],
-  ])('is as green and says as much when %s, but for one warning', async (_, options, inputs) => {
+  ])('is as green and says as much when %s, but for one notice', async (_, options, inputs) => {
     await using scene = await Scene.start(options);
     const env = await scene.environment({ event: pushEvent });
     const result = await runAction({ inputs: { comment: 'true', ...inputs }, env });
     expect(seen(result)).toEqual(withoutComment);
-    expect(warningsOf(result)).toEqual([expect.stringContaining('could not be written to a comment')]);
+    expect(noticesOf(result)).toEqual([expect.stringContaining('was not written')]);
   });
 
   test('is as red when the comment of a run that failed cannot be written', async () => {
@@ -112,7 +121,17 @@ describe('the bundle', () => {
     const inputs = { comment: 'true', thresholds: 'map50 >= 90' };
     const result = await runAction({ inputs, env: await scene.environment() });
     expect(seen(result)).toMatchObject({ exitCode: 1, values: { outcome: 'failed' } });
-    expect(warningsOf(result)).toHaveLength(1);
+    expect(result.stdout).toContain('The post step of this job looks at it again.');
+    expect(result.annotations.map(({ level }) => level)).toEqual(['error']);
+  });
+
+  test('is silent where there is no pull request', async () => {
+    await using scene = await Scene.start({ pullRequests: [] });
+    const env = await scene.environment({ event: pushEvent });
+    const result = await runAction({ inputs: { comment: 'true' }, env });
+    expect(seen(result)).toEqual(withoutComment);
+    expect(result.annotations).toEqual([]);
+    expect(result.stdout).toContain('There is no open pull request for this commit');
   });
 
   test("goes through the runner's proxy", async () => {
@@ -185,7 +204,7 @@ describe('without "comment: true"', () => {
       env: await scene.environment(),
     });
     expect(seen(result)).toMatchObject({ exitCode: 0, values: { outcome: 'passed' } });
-    expect(warningsOf(result)).toEqual([expect.stringMatching(/could not be written to a comment/)]);
+    expect(noticesOf(result)).toEqual([expect.stringMatching(/was not written/)]);
     expect(scene.github.requests).toEqual([]);
   });
 });

@@ -1,19 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { type Account, actionsBot, workflowToken } from '../../simulator/github.ts';
-import { markerOf } from '../../src/github/comment.ts';
+import { keyOf, markedText } from '../../src/github/comment-marker.ts';
 import { type Conclusion, undecided } from '../../src/report/conclusion.ts';
 import { model } from '../build.ts';
 import { facts, judged } from '../report/cases.ts';
-import { headSha, pullRequestEvent, pushEvent, Scene, type Writing } from './scene.ts';
+import { headSha, pushEvent, Scene, type Writing } from './scene.ts';
 
-const comments = '/repos/acme/site-safety/issues/12/comments';
 const eva: Account = { login: 'eva', type: 'User' };
-const marker = markerOf(
-  { workflow: 'train', job: 'gate' },
-  { project: 'hard-hats', modelType: 'rfdetr-nano' },
-);
+const otherApp: Account = { login: 'other-app[bot]', type: 'Bot' };
+const ourApp: Account = { login: 'our-app[bot]', type: 'Bot' };
 const runUrl = 'https://github.example/acme/site-safety/actions/runs/42/attempts/1';
 const failing = judged({ thresholds: 'map50 >= 90' });
+const key = keyOf({ project: 'hard-hats', modelType: 'rfdetr-nano' });
+
+/** The comment of workflow run 41, which judged the same commit. */
+function earlier(text = '## earlier'): string {
+  const run = { id: 41, number: 11, attempt: 1, sha: headSha };
+  return markedText(text, { key, phase: 'judged' }, run).body;
+}
 
 function by(author: Account, body: string) {
   return { pullRequest: 12, author, body };
@@ -27,35 +31,57 @@ describe('the comment on a pull request', () => {
   test('is created by the first run, and holds the report behind a hidden marker', async () => {
     await using scene = await Scene.start();
     const log = await scene.write();
-    expect(scene.asked()).toEqual([`GET ${comments}`, `POST ${comments}`]);
     expect(scene.github.comments).toMatchObject([{ pullRequest: 12, author: actionsBot }]);
     const [hidden, headline, , origin, , figures] = scene.github.comments[0]?.body.split('\n') ?? [];
-    expect(hidden).toMatch(/^<!-- train-gate:[0-9a-f]{20} -->$/);
+    expect(hidden).toBe(
+      `<!-- train-gate:${key} run=42 number=12 attempt=1 commit=${headSha} phase=judged text=${scene.said()[0]?.marker?.digest} -->`,
+    );
     expect(headline).toMatch(/^## ✅ Passed/);
     expect(origin).toBe(`Written by [this workflow run](${runUrl}) for commit \`6dcb09b\`.`);
     expect(figures).toMatch(/mAP50-95 61\.7\s%/);
-    expect(log).toMatchObject({ warnings: [], failures: [], infos: [expect.stringContaining('#12')] });
+    expect(log).toMatchObject({
+      notices: [],
+      warnings: [],
+      failures: [],
+      infos: [expect.stringContaining('#12')],
+    });
+  });
+
+  test('is read again after it was written, and once more when no older run can be about to write', async () => {
+    await using scene = await Scene.start();
+    const beganMs = scene.clock.now();
+    await scene.write();
+    expect(scene.routes()).toEqual([
+      'graphql',
+      'list-comments',
+      'pull-request',
+      'create-comment',
+      'list-comments',
+      'list-comments',
+    ]);
+    expect(scene.clock.now() - beganMs).toBeLessThanOrEqual(10_000);
   });
 
   test('is updated in place by the next run', async () => {
     await using scene = await Scene.start();
     await scene.write();
     const [first] = scene.github.comments;
-    const log = await scene.write({ conclusion: failing });
+    const log = await scene.write({ conclusion: failing, id: 43 });
     expect(scene.github.comments).toMatchObject([{ id: first?.id, author: actionsBot }]);
-    expect(scene.github.comments[0]?.body).toMatch(/^<!-- .* -->\n## ❌ Failed/);
-    expect(scene.asked().at(-1)).toBe(`PATCH /repos/acme/site-safety/issues/comments/${first?.id}`);
-    expect(log.warnings).toEqual([]);
+    expect(scene.said()).toMatchObject([
+      { marker: { run: 43 }, heading: expect.stringMatching(/^## ❌ Failed/) },
+    ]);
+    expect(log.notices).toEqual([]);
   });
 
   test('is found on the third page', async () => {
-    const before = [...chatter(240), by(actionsBot, `${marker}\nan older report`), ...chatter(9)];
+    const before = [...chatter(240), by(actionsBot, earlier()), ...chatter(9)];
     await using scene = await Scene.start({ comments: before });
     await scene.write();
     expect(scene.github.comments).toHaveLength(250);
-    expect(scene.github.comments[240]?.body).toMatch(/^<!-- .* -->\n## ✅ Passed/);
-    const pages = scene.github.requests.map(({ query }) => query.page ?? '1').slice(0, 3);
-    expect(pages).toEqual(['1', '2', '3']);
+    expect(scene.said()[240]?.heading).toMatch(/^## ✅ Passed/);
+    const pages = scene.github.requests.filter(({ route }) => route === 'list-comments').slice(0, 3);
+    expect(pages.map(({ query }) => query.page)).toEqual(['1', '2', '3']);
   });
 
   test.each<readonly [string, Conclusion, string]>([
@@ -65,146 +91,144 @@ describe('the comment on a pull request', () => {
   ])('tells of a run %s', async (_, conclusion, headline) => {
     await using scene = await Scene.start();
     await scene.write({ conclusion });
-    expect(scene.github.comments[0]?.body.split('\n')[1]).toContain(headline);
+    expect(scene.said()[0]?.heading).toContain(headline);
   });
 
-  test('tells also of a failure before there was a run', async () => {
+  test('tells also of a failure before there was a training', async () => {
     await using scene = await Scene.start();
-    const conclusion = undecided('project is empty');
-    const log = await scene.write({ conclusion, run: undefined });
+    const log = await scene.write({ conclusion: undecided('project is empty'), run: undefined });
     expect(scene.github.comments).toHaveLength(1);
-    expect(log.warnings).toEqual([]);
+    expect(log.notices).toEqual([]);
+  });
+
+  test.each<readonly [string, Writing, string]>([
+    [
+      'names the head of the pull request, not the merge commit',
+      { env: { GITHUB_SHA: 'f'.repeat(40) } },
+      '/42/attempts/1',
+    ],
+    ['links the attempt', { attempt: 3 }, '/42/attempts/3'],
+  ])('%s', async (_, writing, page) => {
+    await using scene = await Scene.start();
+    await scene.write(writing);
+    expect(scene.github.comments[0]?.body).toContain(`${page}) for commit \`6dcb09b\`.`);
+  });
+
+  test('links nothing where a local tool runs the action', async () => {
+    await using scene = await Scene.start();
+    await scene.write({ env: { GITHUB_RUN_ID: '' } });
+    expect(scene.github.comments[0]?.body).toContain('Written by this workflow run for commit `6dcb09b`.');
   });
 });
 
-describe('runs of another kind', () => {
+describe('what a comment is about', () => {
   test.each<readonly [string, Writing]>([
     ['model type of a matrix', { modelType: 'rfdetr-small' }],
     ['project', { project: 'vests' }],
-    ['job', { env: { GITHUB_JOB: 'nightly' } }],
-    ['workflow', { env: { GITHUB_WORKFLOW: 'other' } }],
-  ])('have a comment of their own: another %s', async (_, writing) => {
+    ['leg of a matrix over something else', { statusContext: 'model-quality (8)' }],
+  ])('keeps comments apart: another %s', async (_, writing) => {
     await using scene = await Scene.start();
     await scene.write();
     await scene.write(writing);
     await scene.write({ ...writing, conclusion: failing });
-    const headlines = scene.github.comments.map(({ body }) => body.split('\n')[1]?.slice(0, 11));
-    expect(headlines).toEqual(['## ✅ Passed', '## ❌ Failed']);
+    expect(scene.said().map(({ heading }) => heading?.slice(0, 11))).toEqual([
+      '## ✅ Passed',
+      '## ❌ Failed',
+    ]);
   });
 
   test.each<readonly [string, Writing]>([
-    ['another version', { run: { ...facts, version: 8 } }],
-    ['another training', { run: { ...facts, jobId: 'job_2' } }],
-    ['nothing, as a failure came before there was one', { run: undefined }],
-    ['another commit', { env: { GITHUB_SHA: '0'.repeat(40) } }],
-  ])('are not those on %s', async (_, writing) => {
+    ['version', { run: { ...facts, version: 8 } }],
+    ['training', { run: { ...facts, jobId: 'job_2' } }],
+    ['workflow', { env: { GITHUB_WORKFLOW: 'nightly', GITHUB_JOB: 'other' } }],
+    ['spelling of the same project', { project: 'Hard-Hats' }],
+  ])('does not depend on the %s', async (_, writing) => {
     await using scene = await Scene.start();
     await scene.write();
-    await scene.write(writing);
-    expect(scene.github.comments).toHaveLength(1);
+    await scene.write({ ...writing, id: 43 });
+    expect(scene.said()).toMatchObject([{ marker: { run: 43 } }]);
+  });
+
+  test('keeps each leg of a matrix at its own comment, whatever the order', async () => {
+    await using scene = await Scene.start();
+    const legs = ['quality (7)', 'quality (8)', 'quality (9)'];
+    const steps = await Promise.all(legs.map((statusContext) => scene.step({ statusContext })));
+    await Promise.all(steps.map((step) => step.announce()));
+    await Promise.all(steps.toReversed().map((step) => step.conclude()));
+    expect(
+      scene
+        .said()
+        .map(({ marker }) => marker?.key)
+        .sort(),
+    ).toEqual(
+      legs
+        .map((statusContext) => keyOf({ project: 'hard-hats', modelType: 'rfdetr-nano', statusContext }))
+        .sort(),
+    );
   });
 });
 
 describe('a comment of somebody else', () => {
-  const tokens = { [workflowToken]: actionsBot, ghp_eva: eva };
+  const tokens = { [workflowToken]: actionsBot, ghp_eva: eva, ghs_ours: ourApp };
+  const tom: Account = { login: 'tom', type: 'User' };
   test.each<readonly [string, Account, string, string]>([
-    ['a person who pasted the marker', eva, `${marker}\nmine`, workflowToken],
-    ['a person who quotes the report', eva, `> ${marker}\nso what?`, workflowToken],
-    ['a bot that has the marker further down', actionsBot, `Report:\n${marker}`, workflowToken],
-    ["the bot, where the token is a person's", actionsBot, `${marker}\nof the bot`, 'ghp_eva'],
-    ["another person, where the token is a person's", { login: 'tom', type: 'User' }, marker, 'ghp_eva'],
+    ['a person who pasted the marker', eva, earlier(), workflowToken],
+    ['a person who quotes the report', eva, `> ${earlier()}\nso what?`, workflowToken],
+    ['a bot that has the marker further down', actionsBot, `Report:\n${earlier()}`, workflowToken],
+    ['another bot, though the token could change its comment', otherApp, earlier(), workflowToken],
+    ["the workflow's bot, where the token is an app's", actionsBot, earlier(), 'ghs_ours'],
+    ["the workflow's bot, where the token is a person's", actionsBot, earlier(), 'ghp_eva'],
+    ["another person, where the token is a person's", tom, earlier(), 'ghp_eva'],
   ])('is left alone: %s', async (_, author, body, token) => {
     await using scene = await Scene.start({ tokens, comments: [by(author, body)] });
-    const log = await scene.write({ token });
+    await scene.write({ token });
+    const log = await scene.write({ token, id: 43 });
     expect(scene.github.comments).toHaveLength(2);
     expect(scene.github.comments[0]?.body).toBe(body);
-    expect(log.warnings).toEqual([]);
+    expect(scene.said()[1]).toMatchObject({ marker: { run: 43 } });
+    expect(log.notices).toEqual([]);
   });
 
-  test('that only shows to be of another bot when it is rewritten stays, and the own one is found after it', async () => {
-    const other: Account = { login: 'other-app[bot]', type: 'Bot' };
-    await using scene = await Scene.start({ comments: [by(other, `${marker}\nof another`)] });
-    const logs = [await scene.write(), await scene.write({ conclusion: failing })];
-    expect(scene.github.comments.map(({ author, body }) => [author.login, body.split('\n')[1]])).toEqual([
-      ['other-app[bot]', 'of another'],
-      [actionsBot.login, expect.stringMatching(/^## ❌ Failed/)],
-    ]);
-    expect(logs.flatMap(({ warnings }) => warnings)).toEqual([]);
-  });
-
-  test('is not what a comment is that GitHub will not have rewritten so often', async () => {
-    const faults = { 'update-comment': { kind: 'secondary-rate-limit' } } as const;
-    await using scene = await Scene.start({ faults, comments: [by(actionsBot, `${marker}\nold`)] });
-    const { warnings } = await scene.write();
-    expect(warnings).toEqual([expect.stringContaining('secondary rate limit')]);
-    expect(scene.github.comments).toHaveLength(1);
-  });
-
-  test('does not hide the own one of a person whose token it is', async () => {
-    const before = [by(actionsBot, `${marker}\nof the bot`), by(eva, `${marker}\nof Eva`)];
+  test("does not hide the own one of an app's token", async () => {
+    const before = [by(actionsBot, earlier('of the bot')), by(ourApp, earlier('of the app'))];
     await using scene = await Scene.start({ tokens, comments: before });
-    await scene.write({ token: 'ghp_eva' });
-    expect(scene.github.comments.map(({ body }) => body.split('\n')[1])).toEqual([
+    await scene.write({ token: 'ghs_ours' });
+    expect(scene.said().map(({ heading }) => heading)).toEqual([
       'of the bot',
       expect.stringContaining('Passed'),
     ]);
   });
 
-  test('is left alone also where GitHub does not say whose the token is', async () => {
-    const faults = { 'who-am-i': { kind: 'status', status: 500, message: 'Server Error' } } as const;
+  test('is left alone also where GitHub does not tell whose the token is; the own one stays one', async () => {
     await using scene = await Scene.start({
       tokens,
-      faults,
-      comments: [by(actionsBot, `${marker}\nof the bot`)],
+      hasGraphql: false,
+      comments: [by(otherApp, earlier('of another'))],
     });
-    const { warnings } = await scene.write({ token: 'ghp_eva' });
-    expect(scene.asked().filter((line) => line.startsWith('PATCH'))).toEqual([]);
-    expect(warnings.join()).not.toContain('pull-requests: write');
+    await scene.write();
+    await scene.write({ id: 43, conclusion: failing });
+    expect(scene.said().map(({ heading }) => heading)).toEqual([
+      'of another',
+      expect.stringContaining('Failed'),
+    ]);
   });
 
   test('is not forged by a model that has the marker for a name', async () => {
-    const models = [model({ id: marker, metrics: { 'map50-95': 60 } })];
+    const models = [model({ id: earlier(), metrics: { 'map50-95': 60 } })];
     await using scene = await Scene.start();
-    await scene.write({ conclusion: judged({ models }), env: { GITHUB_JOB: 'other' } });
+    await scene.write({ conclusion: judged({ models }), project: 'vests' });
     await scene.write();
     expect(scene.github.comments).toHaveLength(2);
   });
 });
 
-describe('the pull request', () => {
-  test('is that of the event, and nobody is asked for it', async () => {
-    await using scene = await Scene.start();
-    await scene.write({ env: { GITHUB_SHA: 'a merge commit that no pull request has' } });
-    expect(scene.asked()[0]).toBe(`GET ${comments}`);
-    expect(scene.github.comments).toHaveLength(1);
-  });
-
-  test('of a push is found by its commit: the open one', async () => {
-    const pullRequests = [
-      { number: 9, state: 'closed' as const, commits: [headSha] },
-      { number: 12, state: 'open' as const, commits: [headSha] },
-    ];
-    await using scene = await Scene.start({ pullRequests });
-    const log = await scene.write({ event: pushEvent });
-    expect(scene.asked()[0]).toBe(`GET /repos/acme/site-safety/commits/${headSha}/pulls`);
-    expect(scene.github.comments.map(({ pullRequest }) => pullRequest)).toEqual([12]);
-    expect(log.warnings).toEqual([]);
-  });
-
-  test('of a workflow of somebody else is not touched: `number` alone is no pull request', async () => {
-    await using scene = await Scene.start();
-    await scene.write({ event: { number: 12, issue: { number: 12 } }, env: { GITHUB_SHA: '0'.repeat(40) } });
-    expect(scene.github.comments).toEqual([]);
-  });
-
-  test('is found on GitHub Enterprise, whose API has a path of its own', async () => {
-    await using scene = await Scene.start({ pathPrefix: '/api/v3', comments: chatter(120) });
-    await scene.write({ event: pushEvent });
-    const log = await scene.write({ event: pushEvent, conclusion: failing });
-    expect(scene.github.comments).toHaveLength(121);
-    expect(scene.asked().every((line) => line.includes(' /api/v3/'))).toBe(true);
-    expect(log.warnings).toEqual([]);
-  });
+test('GitHub Enterprise, whose API has a path of its own, is asked there', async () => {
+  await using scene = await Scene.start({ pathPrefix: '/api/v3', comments: chatter(120) });
+  await scene.write({ event: pushEvent });
+  const log = await scene.write({ event: pushEvent, conclusion: failing, id: 43 });
+  expect(scene.github.comments).toHaveLength(121);
+  expect(scene.asked().every((line) => / \/api\/(?:v3|graphql)/.test(line))).toBe(true);
+  expect(log.notices).toEqual([]);
 });
 
 describe('the size', () => {
@@ -224,7 +248,7 @@ describe('the size', () => {
       );
       await using scene = await Scene.start();
       const log = await scene.write({ conclusion: judged({ models }) });
-      expect(log.warnings).toEqual([]);
+      expect(log.notices).toEqual([]);
       const [{ body = '' } = {}] = scene.github.comments;
       expect(body.length).toBeLessThanOrEqual(65_536);
       expect(body).toMatch(
@@ -232,15 +256,4 @@ describe('the size', () => {
       );
     },
   );
-});
-
-test('the event is read as GitHub writes it', async () => {
-  await using scene = await Scene.start();
-  const event = {
-    ...pullRequestEvent,
-    repository: { full_name: 'acme/site-safety' },
-    sender: { login: 'eva' },
-  };
-  await scene.write({ event });
-  expect(scene.github.comments).toHaveLength(1);
 });

@@ -18,11 +18,15 @@ async function ask(github: Github, method: string, path: string, body?: string, 
 }
 
 test.each<readonly [string, string, string | undefined, number]>([
-  ['GET', '/repos/acme/site-safety/commits/abc/pulls', undefined, 200],
+  ['GET', '/repos/acme/site-safety/pulls?state=open&head=acme:wider-lens', undefined, 200],
+  ['GET', '/repos/acme/site-safety/pulls/12', undefined, 200],
+  ['GET', '/repos/acme/site-safety/pulls/13', undefined, 404],
   ['GET', `${comments}?per_page=2&page=2`, undefined, 200],
   ['POST', comments, '{"body":"Well done."}', 201],
-  ['PATCH', '/repos/acme/site-safety/issues/comments/1001', '{"body":"Mine."}', 403],
-  ['GET', '/user', undefined, 403],
+  ['GET', '/repos/acme/site-safety/issues/comments/1001', undefined, 200],
+  ['PATCH', '/repos/acme/site-safety/issues/comments/1001', '{"body":"Mine."}', 200],
+  ['DELETE', '/repos/acme/site-safety/issues/comments/1001', undefined, 204],
+  ['POST', '/graphql', '{"query":"query { viewer { login } }"}', 200],
 ])('the stand-in answers %s %s in a form that GitHub describes', async (method, path, body, status) => {
   await using github = await startGithub(content);
   expect((await ask(github, method, path, body)).status).toBe(status);
@@ -43,6 +47,7 @@ test.each<readonly [string, string, string, string | undefined, string]>([
   ['a parameter of the wrong type', 'GET', `${comments}?page=two`, undefined, 'page / must be integer'],
   ['a body that lacks a field', 'POST', comments, '{}', "must have required property 'body'"],
   ['a field of the wrong type', 'POST', comments, '{"body":1}', 'body /body must be string'],
+  ['another question to GraphQL', 'POST', '/graphql', '{"query":"query { me }"}', 'does not know the query'],
   ['an unknown field', 'POST', comments, '{"body":"x","draft":true}', 'the body has an unknown draft'],
 ])('the stand-in lets no test pass over %s', async (_, method, path, body, problem) => {
   const github = await startGithub(content);
@@ -59,10 +64,23 @@ test('the stand-in tells the pages in a Link header, as GitHub does', async () =
 });
 
 test.each([
-  [workflowToken, 403],
-  ['ghp_eva', 200],
-  ['ghp_nobody', 401],
-])('the stand-in tells %s who it is with status %d', async (token, status) => {
+  [workflowToken, 200, 'github-actions[bot]'],
+  ['ghp_eva', 200, 'eva'],
+  ['ghp_nobody', 401, undefined],
+])('the stand-in tells %s who it is with status %d', async (token, status, login) => {
   await using github = await startGithub(content);
-  expect((await ask(github, 'GET', '/user', undefined, token)).status).toBe(status);
+  const answer = await ask(github, 'POST', '/graphql', '{"query":"query { viewer { login } }"}', token);
+  expect(answer.status).toBe(status);
+  if (login !== undefined) expect(await answer.json()).toEqual({ data: { viewer: { login } } });
+});
+
+test('the stand-in lists pull requests by branch and state', async () => {
+  const pullRequests = [
+    { number: 1, state: 'closed' as const, commits: ['abc'] },
+    { number: 2, state: 'open' as const, commits: ['abc'], branch: 'other' },
+    { number: 3, state: 'open' as const, commits: ['abc'] },
+  ];
+  await using github = await startGithub({ ...content, pullRequests });
+  const answer = await ask(github, 'GET', '/repos/acme/site-safety/pulls?head=acme:wider-lens');
+  expect(await answer.json()).toMatchObject([{ number: 3, head: { ref: 'wider-lens', sha: 'abc' } }]);
 });

@@ -2,23 +2,24 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Github, type GithubOptions, startGithub, workflowToken } from '../../simulator/github.ts';
-import {
-  type CommentContext,
-  type CommentInputs,
-  markUnderWay,
-  upsertComment,
-} from '../../src/github/comment.ts';
-
+import { commentWriter, type StepCommentWriter } from '../../src/github/comment.ts';
+import { type Marker, markerIn } from '../../src/github/comment-marker.ts';
+import { setCommentRight } from '../../src/github/comment-post.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import { InterruptedError } from '../../src/lib/errors.ts';
 import type { Log } from '../../src/lib/log.ts';
 import type { Conclusion, TrainingFacts } from '../../src/report/conclusion.ts';
 import { facts, judged } from '../report/cases.ts';
+import { SharedClock } from './shared-clock.ts';
 
 /** The commit that pull request 12 stands at. */
 export const headSha = '6dcb09b5b57875f334f61aebed695e2e4193db5e';
+export const laterSha = 'f'.repeat(40);
 
 /** A log that remembers. */
 export class RecordedLog implements Log {
   readonly infos: string[] = [];
+  readonly notices: string[] = [];
   readonly warnings: string[] = [];
   readonly failures: string[] = [];
   readonly details: string[] = [];
@@ -28,6 +29,9 @@ export class RecordedLog implements Log {
   debug(text: string): void {
     this.details.push(text);
   }
+  notice(text: string): void {
+    this.notices.push(text);
+  }
   warning(text: string): void {
     this.warnings.push(text);
   }
@@ -36,84 +40,156 @@ export class RecordedLog implements Log {
   }
 }
 
-/** What differs from a passed run on pull request 12. */
+/** What differs from the first attempt of workflow run 42, on pull request 12, that passed. */
 export interface Writing {
   readonly conclusion?: Conclusion;
   readonly run?: TrainingFacts | undefined;
-  /** The inputs of these names. */
   readonly project?: string;
   readonly modelType?: string;
+  readonly statusContext?: string;
   readonly token?: string;
-  /** How long GitHub is waited for. */
-  readonly deadlineMs?: number;
+  /** Of the workflow run. */
+  readonly id?: number;
+  readonly attempt?: number;
+  /** The head of the pull request when the workflow run began. */
+  readonly sha?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** What the file of the event says. */
   readonly event?: unknown;
+  /** Real milliseconds that one request may take. */
+  readonly requestDeadlineMs?: number;
 }
 
-/** A workflow on pull request 12 of a repository on a stand-in for GitHub. */
+/** One step: its main process, and its post process with what main saved. */
+export interface Step {
+  readonly writer: StepCommentWriter;
+  readonly log: RecordedLog;
+  readonly state: Map<string, string>;
+  /** Says that the training goes on, and waits until that is written. */
+  announce(): Promise<RecordedLog>;
+  /** Writes how the step ended. */
+  conclude(conclusion?: Conclusion): Promise<RecordedLog>;
+  /** The runner's signal to the main process. */
+  interrupt(): void;
+  /** Runs the post process on what main has saved by now. */
+  post(became?: string): Promise<RecordedLog>;
+}
+
+/** A repository on a stand-in for GitHub, and steps of its workflows. */
 export class Scene implements AsyncDisposable {
   readonly github: Github;
+  readonly clock: SharedClock;
   readonly #folder: string;
+  #files = 0;
 
-  private constructor(github: Github, folder: string) {
+  private constructor(github: Github, clock: SharedClock, folder: string) {
     this.github = github;
+    this.clock = clock;
     this.#folder = folder;
   }
 
-  static async start(options: GithubOptions = {}): Promise<Scene> {
+  static async start(options: GithubOptions = {}, clock = new SharedClock()): Promise<Scene> {
     const pullRequests = [{ number: 12, state: 'open' as const, commits: [headSha] }];
     const github = await startGithub({ pullRequests, ...options });
-    return new Scene(github, await mkdtemp(path.join(tmpdir(), 'event-')));
+    return new Scene(github, clock, await mkdtemp(path.join(tmpdir(), 'event-')));
   }
 
-  /** The environment of a step of this workflow. */
-  async environment({ event = pullRequestEvent, env = {} }: Writing = {}): Promise<Record<string, string>> {
-    const file = path.join(this.#folder, 'event.json');
+  /** The environment of a step. */
+  async environment(writing: Writing = {}): Promise<Record<string, string>> {
+    const { sha = headSha, id = 42, attempt = 1, env = {} } = writing;
+    const { event = pullRequestEvent(sha) } = writing;
+    this.#files += 1;
+    const file = path.join(this.#folder, `event-${this.#files}.json`);
     await writeFile(file, typeof event === 'string' ? event : JSON.stringify(event));
     return {
       GITHUB_API_URL: this.github.url,
       GITHUB_REPOSITORY: 'acme/site-safety',
+      GITHUB_EVENT_NAME: writing.event === undefined ? 'pull_request' : 'push',
       GITHUB_EVENT_PATH: file,
-      GITHUB_WORKFLOW: 'train',
-      GITHUB_JOB: 'gate',
-      GITHUB_SHA: headSha,
+      GITHUB_REF: writing.event === undefined ? 'refs/pull/12/merge' : 'refs/heads/wider-lens',
+      GITHUB_SHA: sha,
       GITHUB_SERVER_URL: 'https://github.example',
-      GITHUB_RUN_ID: '42',
-      GITHUB_RUN_ATTEMPT: '1',
+      GITHUB_RUN_ID: String(id),
+      GITHUB_RUN_NUMBER: String(id - 30),
+      GITHUB_RUN_ATTEMPT: String(attempt),
       ...env,
     };
   }
 
-  /** Writes the comment, and gives what the log says. */
-  async write(writing: Writing = {}): Promise<RecordedLog> {
-    const { conclusion = judged({ thresholds: 'map50 >= 80' }) } = writing;
-    const run = 'run' in writing ? writing.run : facts;
-    return this.#with(writing, (inputs, context) => upsertComment(conclusion, run, inputs, context));
-  }
-
-  /** Says in the comment that a new run is under way, and gives what the log says. */
-  announce(writing: Writing = {}): Promise<RecordedLog> {
-    return this.#with(writing, markUnderWay);
-  }
-
-  async #with(
-    writing: Writing,
-    act: (inputs: CommentInputs, context: CommentContext) => Promise<void>,
-  ): Promise<RecordedLog> {
+  /** A step of its own. */
+  async step(writing: Writing = {}): Promise<Step> {
     const { project = 'hard-hats', modelType = 'rfdetr-nano', token = workflowToken } = writing;
+    const inputs = { project, modelType, statusContext: writing.statusContext, token };
     const log = new RecordedLog();
-    const signal = AbortSignal.timeout(writing.deadlineMs ?? 20_000);
-    await act(
-      { project, modelType, token: token === '' ? undefined : token },
-      { env: await this.environment(writing), log, signal },
-    );
-    return log;
+    const state = new Map<string, string>();
+    const interruption = new AbortController();
+    const shared = {
+      env: await this.environment(writing),
+      clock: this.clock satisfies Clock,
+      requestDeadlineMs: writing.requestDeadlineMs ?? 20_000,
+    };
+    const runner = {
+      log,
+      input: (name: string) => (name === 'github-token' ? token : ''),
+      saveState: (name: string, value: string) => void state.set(name, value),
+    };
+    const writer = commentWriter({ ...shared, step: runner, signal: interruption.signal });
+    const training = 'run' in writing ? writing.run : facts;
+    return {
+      writer,
+      log,
+      state,
+      announce: async () => {
+        await this.clock.during(async () => {
+          writer.underWay(inputs);
+          await writer.idle();
+        });
+        return log;
+      },
+      conclude: async (conclusion = writing.conclusion ?? judged({ thresholds: 'map50 >= 80' })) => {
+        await this.clock.during(() => writer.conclude(conclusion, training, inputs));
+        return log;
+      },
+      interrupt: () => interruption.abort(new InterruptedError('SIGINT')),
+      post: async (became) => {
+        const saved = new Map(state);
+        const post = {
+          ...runner,
+          log: new RecordedLog(),
+          savedState: (name: string) => saved.get(name) ?? '',
+        };
+        await this.clock.during(() => setCommentRight(became, { ...shared, step: post }));
+        return post.log;
+      },
+    };
+  }
+
+  /** Writes how a step of its own ended, and gives what its log says. */
+  async write(writing: Writing = {}): Promise<RecordedLog> {
+    return (await this.step(writing)).conclude();
+  }
+
+  /** Says in a step of its own that the training goes on, and gives what its log says. */
+  async announce(writing: Writing = {}): Promise<RecordedLog> {
+    return (await this.step(writing)).announce();
   }
 
   /** Method and path of each request. */
   asked(): readonly string[] {
     return this.github.requests.map(({ method, path: asked }) => `${method} ${asked}`);
+  }
+
+  /** How often each route was asked. */
+  routes(): readonly (string | undefined)[] {
+    return this.github.requests.map(({ route }) => route);
+  }
+
+  /** What each comment is of: what its marker says, and its heading. */
+  said(): readonly { readonly marker: Marker | undefined; readonly heading: string | undefined }[] {
+    return this.github.comments.map(({ body }) => ({
+      marker: markerIn(body),
+      heading: body.split('\n')[1],
+    }));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -122,9 +198,13 @@ export class Scene implements AsyncDisposable {
   }
 }
 
-export const pullRequestEvent = {
-  action: 'synchronize',
-  number: 12,
-  pull_request: { number: 12, head: { sha: headSha } },
-};
+/** The event of a commit that came to pull request 12. */
+export function pullRequestEvent(sha: string = headSha) {
+  return {
+    action: 'synchronize',
+    number: 12,
+    pull_request: { number: 12, head: { sha, ref: 'wider-lens', repo: { full_name: 'acme/site-safety' } } },
+  };
+}
+
 export const pushEvent = { ref: 'refs/heads/wider-lens', after: headSha };

@@ -51,6 +51,10 @@ export class KeptLog implements Log {
     this.lines.push(text);
   }
 
+  notice(text: string): void {
+    this.lines.push(text);
+  }
+
   warning(text: string): void {
     this.lines.push(text);
     this.warnings.push(text);

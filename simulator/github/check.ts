@@ -82,6 +82,7 @@ export function answerProblems(
 ): readonly string[] {
   const described = description.resolve(at(operation.content.responses, String(status)));
   if (described === undefined && status < 400) return [`status ${status} is not described`];
+  if (body === undefined && at(described, 'content') === undefined) return [];
   const schema = at(recordAt(recordAt(described, 'content'), 'application/json'), 'schema') ?? {
     $ref: '#/components/schemas/basic-error',
   };

@@ -1,19 +1,30 @@
-import { isObject } from '../lib/json.ts';
+import { isObject } from '../call.ts';
 import type { CheckedRequest } from './check.ts';
 import { exampleAnswer } from './check.ts';
 import type { Description, Operation } from './description.ts';
-import type { Account, Comment, GithubWorld } from './world.ts';
+import { listPullRequests, readPullRequest } from './pull-requests.ts';
+import type { Account, Comment, FullPullRequest, GithubWorld } from './world.ts';
 
 /** The routes that the stand-in knows, by the operation of GitHub's description. */
-export const routeNames = {
-  'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls': 'pull-requests-of-commit',
+const routeNames = {
+  'GET /repos/{owner}/{repo}/pulls': 'list-pull-requests',
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}': 'pull-request',
   'GET /repos/{owner}/{repo}/issues/{issue_number}/comments': 'list-comments',
   'POST /repos/{owner}/{repo}/issues/{issue_number}/comments': 'create-comment',
+  'GET /repos/{owner}/{repo}/issues/comments/{comment_id}': 'read-comment',
   'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}': 'update-comment',
-  'GET /user': 'who-am-i',
+  'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}': 'delete-comment',
 } as const;
 
-export type GithubRoute = (typeof routeNames)[keyof typeof routeNames];
+type RestRoute = (typeof routeNames)[keyof typeof routeNames];
+
+export type GithubRoute = RestRoute | 'graphql';
+
+/** The route of an operation; undefined where the stand-in does not know it. */
+export function routeOf(method: string, operation: Operation | undefined): RestRoute | undefined {
+  const key = `${method} ${operation?.path}`;
+  return Object.entries(routeNames).find(([name]) => name === key)?.[1];
+}
 
 export interface GithubAnswer {
   readonly status: number;
@@ -35,20 +46,24 @@ export interface GithubCall {
 const LARGEST_BODY = 65_536;
 
 /** GitHub's answer to a call of `route`. */
-export function answer(route: GithubRoute, call: GithubCall): GithubAnswer {
+export function answer(route: RestRoute, call: GithubCall): GithubAnswer {
   const { owner, repo } = call.operation.params;
   if (owner !== undefined && `${owner}/${repo}` !== call.world.content.repository) return notFound;
   switch (route) {
-    case 'who-am-i':
-      return whoAmI(call);
-    case 'pull-requests-of-commit':
-      return pullRequestsOf(call);
+    case 'list-pull-requests':
+      return listPullRequests(call);
+    case 'pull-request':
+      return readPullRequest(call);
     case 'list-comments':
       return listComments(call);
     case 'create-comment':
       return createComment(call);
+    case 'read-comment':
+      return readComment(call);
     case 'update-comment':
       return updateComment(call);
+    case 'delete-comment':
+      return deleteComment(call);
   }
 }
 
@@ -61,42 +76,14 @@ export function refusal(status: number, message: string, headers: Readonly<Recor
   };
 }
 
-const notFound: GithubAnswer = refusal(404, 'Not Found');
-/** What a workflow's token gets if its permissions or the origin of the pull request do not allow it. */
-const notAccessible: GithubAnswer = refusal(403, 'Resource not accessible by integration');
-
-/** The token of an installation's bot cannot ask for its own account. */
-function whoAmI({ author, description, operation }: GithubCall): GithubAnswer {
-  if (author.type === 'Bot') return notAccessible;
-  const example = exampleAnswer(description, operation, 200);
-  return { status: 200, body: { ...fields(example), login: author.login, type: author.type } };
-}
-
-function pullRequestsOf({ world, operation, description }: GithubCall): GithubAnswer {
-  const example = exampleAnswer(description, operation, 200);
-  const [first] = Array.isArray(example) ? example : [];
-  const body = world.content.pullRequests
-    .filter(({ commits }) => commits.includes(operation.params.commit_sha ?? ''))
-    // The example's team lacks a field that the description itself requires.
-    .map(({ number, state, commits }) => {
-      const { head, ...others } = fields(first);
-      return {
-        ...others,
-        head: { ...fields(head), sha: commits.at(-1) },
-        requested_teams: [],
-        number,
-        state,
-      };
-    });
-  return { status: 200, body };
-}
+export const notFound: GithubAnswer = refusal(404, 'Not Found');
 
 function listComments({ world, request, operation, description, baseUrl }: GithubCall): GithubAnswer {
-  const number = pullRequestIn(world, operation);
-  if (number === undefined) return notFound;
+  const found = pullRequestIn(world, operation);
+  if (found === undefined) return notFound;
   const size = Math.min(Number(request.query.per_page ?? 30), 100);
   const page = Number(request.query.page ?? 1);
-  const all = world.comments.filter(({ pullRequest }) => pullRequest === number);
+  const all = world.comments.filter(({ pullRequest }) => pullRequest === found.number);
   const example = exampleAnswer(description, operation, 200);
   const [first] = Array.isArray(example) ? example : [];
   const last = Math.max(1, Math.ceil(all.length / size));
@@ -113,21 +100,40 @@ function createComment({ world, request, operation, description, author }: Githu
   const pullRequest = pullRequestIn(world, operation);
   const body = textOf(request);
   if (pullRequest === undefined) return notFound;
+  if (pullRequest.isLocked) return locked;
   if (body.length > LARGEST_BODY) return tooLong;
-  const comment = world.add({ pullRequest, author, body });
+  const comment = world.add({ pullRequest: pullRequest.number, author, body });
   return { status: 201, body: shown(comment, exampleAnswer(description, operation, 201)) };
 }
 
-function updateComment({ world, request, operation, description, author }: GithubCall): GithubAnswer {
-  const id = Number(operation.params.comment_id);
-  const before = world.comments.find((comment) => comment.id === id);
-  if (before === undefined) return notFound;
-  if (before.author.login !== author.login) return notAccessible;
+function readComment({ world, operation, description }: GithubCall): GithubAnswer {
+  const found = commentIn(world, operation);
+  if (found === undefined) return notFound;
+  return { status: 200, body: shown(found, exampleAnswer(description, operation, 200)) };
+}
+
+/** Who may write to the repository may change the comments of everybody. */
+function updateComment({ world, request, operation, description }: GithubCall): GithubAnswer {
+  const found = commentIn(world, operation);
+  if (found === undefined) return notFound;
   const body = textOf(request);
   if (body.length > LARGEST_BODY) return tooLong;
-  const comment = world.update(id, body);
+  const comment = world.update(found.id, body);
   return { status: 200, body: comment && shown(comment, exampleAnswer(description, operation, 200)) };
 }
+
+function deleteComment({ world, operation }: GithubCall): GithubAnswer {
+  const found = commentIn(world, operation);
+  if (found === undefined) return notFound;
+  world.delete(found.id);
+  return { status: 204, body: undefined };
+}
+
+function commentIn(world: GithubWorld, { params }: Operation): Comment | undefined {
+  return world.comments.find(({ id }) => id === Number(params.comment_id));
+}
+
+const locked: GithubAnswer = refusal(403, 'Unable to create comment because issue is locked.');
 
 const tooLong: GithubAnswer = {
   status: 422,
@@ -145,9 +151,9 @@ const tooLong: GithubAnswer = {
   },
 };
 
-function pullRequestIn(world: GithubWorld, { params }: Operation): number | undefined {
+function pullRequestIn(world: GithubWorld, { params }: Operation): FullPullRequest | undefined {
   const number = Number(params.issue_number);
-  return world.content.pullRequests.find((each) => each.number === number)?.number;
+  return world.pullRequests.find((each) => each.number === number);
 }
 
 function textOf({ body }: CheckedRequest): string {
@@ -160,6 +166,7 @@ function shown({ id, body, author }: Comment, example: unknown): Record<string, 
   return { ...all, id, body, user: { ...fields(all.user), ...author } };
 }
 
-function fields(value: unknown): Record<string, unknown> {
+/** The members of an object; none of anything else. */
+export function fields(value: unknown): Record<string, unknown> {
   return isObject(value) ? value : {};
 }

@@ -17,7 +17,16 @@ export interface PullRequest {
   readonly state: 'open' | 'closed';
   /** The last one is its head. */
   readonly commits: readonly string[];
+  /** Where its head is; `wider-lens` of the same repository unless told. */
+  readonly branch?: string;
+  /** `owner/name` of the repository that its head is in. */
+  readonly repository?: string;
+  /** Whether nobody may comment on it. */
+  readonly isLocked?: boolean;
 }
+
+/** A pull request with all that it has unless told otherwise. */
+export type FullPullRequest = Required<PullRequest>;
 
 /** What is there before the first request. */
 export interface GithubContent {
@@ -36,10 +45,13 @@ export const actionsBot: Account = { login: 'github-actions[bot]', type: 'Bot' }
 export class GithubWorld {
   readonly content: GithubContent;
   readonly comments: Comment[] = [];
+  readonly pullRequests: FullPullRequest[];
   #lastId = 1_000;
 
   constructor(content: GithubContent) {
     this.content = content;
+    const usual = { branch: 'wider-lens', repository: content.repository, isLocked: false };
+    this.pullRequests = content.pullRequests.map((each) => ({ ...usual, ...each }));
     for (const comment of content.comments) this.add(comment);
   }
 
@@ -58,5 +70,19 @@ export class GithubWorld {
     const updated = { ...found, body };
     this.comments[index] = updated;
     return updated;
+  }
+
+  delete(id: number): void {
+    this.comments.splice(
+      this.comments.findIndex((comment) => comment.id === id),
+      1,
+    );
+  }
+
+  /** A commit that comes to a pull request, and is its head from now on. */
+  push(number: number, sha: string): void {
+    const index = this.pullRequests.findIndex((each) => each.number === number);
+    const found = this.pullRequests[index];
+    if (found) this.pullRequests[index] = { ...found, commits: [...found.commits, sha] };
   }
 }

@@ -1,128 +1,176 @@
-import { createHash } from 'node:crypto';
-import { messageOf } from '../lib/errors.ts';
-import type { Log } from '../lib/log.ts';
-import { renderComment } from '../report/comment.ts';
+import { messageOf, sentences, TrainGateError } from '../lib/errors.ts';
 import type { Conclusion, TrainingFacts } from '../report/conclusion.ts';
-import { type Conversation, openConversation } from './conversation.ts';
-import { cureFor } from './github-error.ts';
-import { readWorkflowRun, type WorkflowRun } from './pull-request.ts';
+import { type CommentSubject, keyOf } from './comment-marker.ts';
+import { commentLine, tellUnwritten } from './comment-notice.ts';
+import {
+  type Allowance,
+  beginComment,
+  type CommentEnvironment,
+  openCommentSession,
+  type Said,
+  writeComment,
+} from './comment-session.ts';
+import { type CommentState, saveCommentState } from './comment-state.ts';
+import { concludedText, headingOf, underWayText } from './comment-text.ts';
+import { GithubError, isPassing } from './github-error.ts';
+import type { Runner } from './runner.ts';
 
-/** A comment is worth waiting for, but not for long: the verdict stands without it. */
-const DEADLINE_MS = 30_000;
+/** The verdict stands without the comment, so GitHub is waited for no longer than this. */
+const PATIENCE_MS = 2 * 60_000;
 /** After a signal the runner kills the step within 10 s (docs/github.md#signals-and-cancelling). */
-const LAST_DEADLINE_MS = 4_000;
-const UNDER_WAY_DEADLINE_MS = 10_000;
+const LAST_PATIENCE_MS = 3_000;
 
-/** What the comment is written with. Project and model type are as the workflow writes them: they identify it. */
-export interface CommentInputs {
+/** What the comment on the pull request is written with, and what it is found again by. */
+export interface CommentInputs extends CommentSubject {
   readonly token: string | undefined;
-  readonly project: string | undefined;
-  readonly modelType: string | undefined;
 }
 
 /** Keeps one comment on the pull request up to date. Neither of the two throws. */
 export interface CommentWriter {
-  /** Says in a comment that is there already that its verdict is of an earlier run. */
-  underWay(inputs: CommentInputs): Promise<void>;
-  /** Writes how the run ended. */
-  conclude(conclusion: Conclusion, run: TrainingFacts | undefined, inputs: CommentInputs): Promise<void>;
+  /** Says that the training goes on. Returns at once, and the comment is written meanwhile. */
+  underWay(inputs: CommentInputs): void;
+  /** Writes how the step ended. Whatever goes wrong is one notice that names the cure; it never costs the verdict. */
+  conclude(conclusion: Conclusion, training: TrainingFacts | undefined, inputs: CommentInputs): Promise<void>;
 }
 
-/**
- * The writer of this step's comment.
- * @param interruption aborts when the runner ends the step, which leaves seconds
- */
-export function commentWriter(env: NodeJS.ProcessEnv, log: Log, interruption: AbortSignal): CommentWriter {
+/** A writer that tells when it is at rest. */
+export interface StepCommentWriter extends CommentWriter {
+  /** Resolves when nothing is being written. */
+  idle(): Promise<void>;
+}
+
+/** What the writer needs from outside. */
+export interface CommentContext extends Omit<CommentEnvironment, 'log'> {
+  readonly step: Pick<Runner, 'log' | 'saveState'>;
+  /** Aborts when the runner ends the step, which leaves seconds. */
+  readonly signal: AbortSignal;
+}
+
+/** The writer of this step's comment. */
+export function commentWriter(context: CommentContext): StepCommentWriter {
+  const { step, signal } = context;
+  const saved = savedBy(step);
+  const end = new AbortController();
+  let announcing: Promise<void> | undefined;
+
+  const announce = async (inputs: CommentInputs): Promise<void> => {
+    const words: Words = { phase: 'under-way', text: underWayText, verdict: undefined };
+    try {
+      await write(words, inputs, whole(signal, AbortSignal.any([signal, end.signal])), { context, saved });
+    } catch (error) {
+      // The end of the step tries again, and tells what is wrong.
+      step.log.debug(`The comment does not say that the training goes on: ${messageOf(error)}`);
+    }
+  };
   return {
+    idle: async () => announcing,
     underWay: (inputs) => {
-      const signal = AbortSignal.any([AbortSignal.timeout(UNDER_WAY_DEADLINE_MS), interruption]);
-      return markUnderWay(inputs, { env, log, signal });
+      if (signal.aborted) return;
+      announcing ??= announce(inputs).finally(() => {
+        announcing = undefined;
+      });
     },
-    conclude: (conclusion, run, inputs) => {
-      const signal = AbortSignal.timeout(interruption.aborted ? LAST_DEADLINE_MS : DEADLINE_MS);
-      return upsertComment(conclusion, run, inputs, { env, log, signal });
+    conclude: async (conclusion, training, inputs) => {
+      end.abort(new TrainGateError('the step came to its end'));
+      await announcing;
+      await conclude(conclusion, training, inputs, { context, saved });
     },
   };
 }
 
-/** What a comment is written with, besides its inputs. */
-export interface CommentContext {
-  readonly env: NodeJS.ProcessEnv;
-  readonly log: Log;
-  /** Until when GitHub is waited for. */
-  readonly signal: AbortSignal;
+/** What was saved last for the post process. */
+interface SavedComment {
+  readonly last: CommentState | undefined;
+  save(state: CommentState): void;
 }
 
-/**
- * Keeps one comment on the pull request up to date: one for each workflow, job, project and model type. Whatever goes
- * wrong is a warning that names the cure; it never costs the verdict.
- */
-export async function upsertComment(
+function savedBy(step: Pick<Runner, 'saveState'>): SavedComment {
+  let last: CommentState | undefined;
+  return {
+    get last() {
+      return last;
+    },
+    save: (state) => {
+      last = state;
+      saveCommentState(step, state);
+    },
+  };
+}
+
+interface Writing {
+  readonly context: CommentContext;
+  readonly saved: SavedComment;
+}
+
+async function conclude(
   conclusion: Conclusion,
-  run: TrainingFacts | undefined,
+  training: TrainingFacts | undefined,
   inputs: CommentInputs,
-  context: CommentContext,
+  writing: Writing,
 ): Promise<void> {
-  const { log } = context;
+  const { saved, context } = writing;
+  const { step, signal } = context;
+  const wasCut = signal.aborted;
+  // The post process then knows more: what became of the training.
+  const isPreliminary = wasCut && conclusion.kind === 'undecided';
+  const verdict = isPreliminary ? undefined : headingOf(conclusion);
+  if (saved.last?.phase === 'open') saved.save({ ...saved.last, verdict });
+  const words: Words = {
+    phase: isPreliminary ? 'ended' : 'judged',
+    text: (page) => concludedText(conclusion, training, page),
+    verdict,
+  };
   try {
-    const { conversation, marker, place } = await open(inputs, context);
-    const origin = `Written by ${linked('this workflow run', place)}.`;
-    const report = renderComment(conclusion, run, { runUrl: place.runUrl, sha: place.sha });
-    // The verdict stays the first thing to be read, and of which commit it is the second.
-    const body = `${marker}\n${report.replace('\n', () => `\n\n${origin}\n`)}`;
-    if (!(await conversation.rewrite(marker, () => body))) await conversation.create(body);
-    log.info(`The report is in a comment on pull request #${conversation.pullRequest}.`);
+    step.log.info(await write(words, inputs, wasCut ? LAST : whole(signal), writing));
+    if (!isPreliminary) saved.save({ phase: 'settled' });
   } catch (error) {
-    log.warning(`The report could not be written to a comment: ${cureFor(error)}`);
+    await tellFailure(error, writing, signal.aborted && !wasCut);
   }
 }
 
-/**
- * Puts a line over the report of an earlier run that a new one is under way: a training takes hours, in which the old
- * verdict would look like the new one's. Nothing is said where that fails, since the end of the run tries again.
- */
-export async function markUnderWay(inputs: CommentInputs, context: CommentContext): Promise<void> {
-  try {
-    const { conversation, marker, place } = await open(inputs, context);
-    const notice = `⏳ ${linked('A new workflow run', place)} is under way. What stands below is of an earlier one.`;
-    await conversation.rewrite(marker, (before) => {
-      const report = before
-        .slice(marker.length)
-        .replace(/^\s*⏳ .*/u, '')
-        .trimStart();
-      return `${marker}\n${notice}\n\n${report}`;
-    });
-  } catch (error) {
-    context.log.debug(`The comment could not be marked: ${messageOf(error)}`);
+/** Nothing is told as wrong that the post process may still set right. */
+async function tellFailure(
+  error: unknown,
+  { context, saved }: Writing,
+  wasInterrupted: boolean,
+): Promise<void> {
+  const { step, env } = context;
+  const mayPass = wasInterrupted || (error instanceof GithubError && isPassing(error.failure));
+  if (mayPass && saved.last?.phase === 'open') {
+    const why = `The comment may not be up to date: ${messageOf(error)}`;
+    step.log.info(sentences(why, 'The post step of this job looks at it again.'));
+    return;
   }
+  saved.save({ phase: 'settled' });
+  if (wasInterrupted) step.log.info(`The comment was not written: ${messageOf(error)}`);
+  else await tellUnwritten(error, env, step.log);
 }
 
-/** The workflow run with its commit, so that an old comment cannot be taken for one of a new run. */
-function linked(words: string, { sha, runUrl }: WorkflowRun): string {
-  const run = runUrl === undefined ? words : `[${words}](${runUrl})`;
-  return sha === undefined ? run : `${run} for commit \`${sha.slice(0, 7)}\``;
+/** As long as GitHub takes, within reason. */
+function whole(signal: AbortSignal, stop = signal): Allowance {
+  return { patienceMs: PATIENCE_MS, cut: signal, stop };
 }
 
-async function open(
+const NEVER = new AbortController().signal;
+const LAST: Allowance = { patienceMs: LAST_PATIENCE_MS, cut: NEVER, stop: NEVER };
+
+/** What is written, and the line of it that the post process writes where this process cannot. */
+interface Words extends Pick<Said, 'phase' | 'text'> {
+  readonly verdict: string | undefined;
+}
+
+/** Writes the comment, and says what became of it in a line for the log. */
+async function write(
+  { verdict, ...said }: Words,
   inputs: CommentInputs,
-  { env, signal }: CommentContext,
-): Promise<{ readonly conversation: Conversation; readonly marker: string; readonly place: WorkflowRun }> {
-  if (inputs.token === undefined) throw new Error('github-token is empty');
-  const place = await readWorkflowRun(env);
-  if (place === undefined) throw new Error('this is not a workflow on GitHub (GITHUB_REPOSITORY is not set)');
-  const conversation = await openConversation(place, inputs.token, signal);
-  return { conversation, marker: markerOf(place, inputs), place };
-}
-
-/**
- * Hidden in the comment, and of letters and digits only, so that no text from outside can close or forge it. The
- * version is not in it, or whoever raises it in the workflow would have a second comment: the jobs of a matrix over
- * anything but `project` and `model-type` share one, in which the last to end stands.
- */
-export function markerOf(
-  { workflow, job }: Pick<WorkflowRun, 'workflow' | 'job'>,
-  { project, modelType }: Pick<CommentInputs, 'project' | 'modelType'>,
-): string {
-  const identity = JSON.stringify([workflow, job, project, modelType]);
-  return `<!-- train-gate:${createHash('sha256').update(identity).digest('hex').slice(0, 20)} -->`;
+  allowance: Allowance,
+  { context, saved }: Writing,
+): Promise<string> {
+  const session = await openCommentSession(inputs.token, { ...context, log: context.step.log }, allowance);
+  const known = saved.last?.phase === 'open' ? saved.last : await beginComment(keyOf(inputs), session);
+  if (known === undefined) return 'There is no open pull request for this commit, so there is no comment.';
+  const comment = { ...known, verdict };
+  saved.save(comment);
+  const stands = await writeComment(comment, { ...said, overOwnJudged: true, onKnown: saved.save }, session);
+  return commentLine(stands, comment.pullRequest);
 }

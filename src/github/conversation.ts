@@ -1,97 +1,95 @@
-import { isRefusal } from './github-error.ts';
-import type { WorkflowRun } from './pull-request.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Marker } from './comment-marker.ts';
+import { type CommentStep, nextStep, type Wanted } from './comment-plan.ts';
+import type { Issue } from './comment-requests.ts';
+import { GITHUB_DEADLINE_MS, type GithubApi } from './github-api.ts';
+import { GithubError, isForbidden } from './github-error.ts';
+import type { GithubPatience } from './github-patience.ts';
+import { type OwnComments, ownComments } from './own-comments.ts';
 
-/** The comments on a pull request, as far as they are those of one token. */
+/** Where comments are kept up to date, and with what. */
 export interface Conversation {
-  readonly pullRequest: number;
-  /** Rewrites the comment that begins with `marker`; false where there is none that this token may rewrite. */
-  rewrite(marker: string, rewritten: (before: string) => string): Promise<boolean>;
-  create(body: string): Promise<void>;
+  readonly issue: Issue;
+  readonly api: GithubApi;
+  readonly clock: Clock;
+  /** Ends pauses. */
+  readonly signal: AbortSignal;
 }
+
+/** What is to be said, which may depend on where the pull request stands by now. */
+export interface Draft extends Omit<Wanted, 'marker'> {
+  readonly key: string;
+  /** @param headSha of the pull request; undefined where unknown */
+  text(headSha: string | undefined): { readonly marker: Marker; readonly body: string };
+  /** The account that writes; undefined where it is to be found out. */
+  readonly author: string | undefined;
+  /** Told of the account that writes as soon as it is known. */
+  onAuthor(author: string): void;
+}
+
+/** Two runs can do no more to each other than this; what is beyond it is a fight that nobody wins. */
+const MOST_STEPS = 12;
+
+/** A text is written only on what was read this short a time ago, or as a second try at that. */
+const FRESH_MS = 2_000;
 
 /**
- * Opens the comments on the pull request that the workflow runs for.
- * @param signal until when GitHub is waited for, all requests together
- * @throws Error that says that there is no pull request, or GitHub's
+ * GitHub cannot be told to write only where nothing has changed, so a run that read before this one wrote may overwrite
+ * it a moment later. It is looked at once more when that is over: longer than a look is fresh and a request takes.
  */
-export async function openConversation(
-  place: WorkflowRun,
-  token: string,
-  signal: AbortSignal,
-): Promise<Conversation> {
-  const { owner, repo } = place;
-  const octokit = await connect(token, place, signal);
-  const pullRequest = place.pullRequest ?? (await pullRequestOf(octokit, place));
-  const issue = { owner, repo, issue_number: pullRequest };
-  return {
-    pullRequest,
-    create: async (body) => {
-      await octokit.rest.issues.createComment({ ...issue, body });
-    },
-    rewrite: async (marker, rewritten) => {
-      const { listComments, updateComment } = octokit.rest.issues;
-      const comments = await octokit.paginate(listComments, { ...issue, per_page: 100 });
-      const isOurs = await ownership(octokit, token);
-      for (const { id, body, user } of comments) {
-        if (!body?.startsWith(marker) || !isOurs(user)) continue;
-        try {
-          await updateComment({ owner, repo, comment_id: id, body: rewritten(body) });
-          return true;
-        } catch (error) {
-          // It was of another bot after all, or is gone by now.
-          if (!isRefusal(error)) throw error;
-        }
-      }
-      return false;
-    },
-  };
-}
-
-type Octokit = Awaited<ReturnType<typeof connect>>;
-
-/** Loaded only when a comment is asked for: it is as large as all the rest. */
-async function connect(token: string, { apiUrl }: WorkflowRun, signal: AbortSignal) {
-  const { getOctokit } = await import('@actions/github');
-  const octokit = getOctokit(token, { baseUrl: apiUrl });
-  // Not as an option: `request` given there replaces the one that knows the runner's proxy.
-  octokit.hook.before('request', (options) => {
-    options.request = { ...options.request, signal };
-  });
-  return octokit;
-}
+const SECOND_LOOK_MS = FRESH_MS + GITHUB_DEADLINE_MS + 1_000;
 
 /**
- * On `push` there is no pull request in the event; GitHub knows which ones a commit belongs to. Of several, as where
- * one is stacked on another, it is the one whose head the commit is.
+ * Brings the comments on a pull request to where one says what was wanted, or what a newer run said. What is older
+ * gives way: it is replaced, or deleted where there are two.
+ * @returns whose text stands
+ * @throws GithubError
  */
-async function pullRequestOf(octokit: Octokit, { owner, repo, sha }: WorkflowRun): Promise<number> {
-  if (sha === undefined) throw new Error('the event names neither a pull request nor a commit');
-  const { data } = await octokit.rest.repos.listPullRequestsAssociatedWithCommit({
-    owner,
-    repo,
-    commit_sha: sha,
-  });
-  const open = data.filter(({ state }) => state === 'open').toSorted((a, b) => a.number - b.number);
-  const found = open.find(({ head }) => head.sha === sha) ?? open[0];
-  if (found === undefined) throw new Error(`there is no open pull request for commit ${sha.slice(0, 7)}`);
-  return found.number;
-}
-
-type Author = { readonly login: string; readonly type: string } | null;
-
-/**
- * Whether a comment's author may be who this token writes as, so that a comment of somebody else that holds the marker
- * is left alone. A token of an app, such as the workflow's own, may not ask who it is (403), but writes as a bot, which
- * no person can; that the bot is another one shows when the comment is to be rewritten.
- */
-async function ownership(octokit: Octokit, token: string): Promise<(author: Author) => boolean> {
-  if (!token.startsWith('ghs_')) {
-    try {
-      const { data } = await octokit.rest.users.getAuthenticated();
-      return (author) => author?.login === data.login;
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
+export async function keepOneComment(
+  draft: Draft,
+  { issue, api, clock, signal }: Conversation,
+): Promise<'ours' | 'another' | 'none'> {
+  const comments = ownComments({ issue, ...draft }, api, clock);
+  let hasWritten = false;
+  let isSecondLook = false;
+  let isSecondTry = false;
+  let hasTried = false;
+  for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+    const { shown, headSha, atMs } = await comments.look();
+    const { marker, body } = draft.text(headSha);
+    const step = nextStep(shown, { ...draft, marker }, headSha, hasWritten);
+    if (step.kind === 'done') {
+      if (!hasTried || isSecondLook || !api.patience.allows(SECOND_LOOK_MS)) return step.stands;
+      await clock.sleep(SECOND_LOOK_MS, signal);
+      isSecondLook = true;
+      continue;
     }
+    isSecondLook = false;
+    isSecondTry = !isSecondTry && clock.now() - atMs > FRESH_MS;
+    if (isSecondTry) continue;
+    hasTried = true;
+    const result = await tried(step, body, comments, api.patience);
+    // A second comment that may not be deleted is better than none.
+    if (result === 'not allowed') return hasWritten ? 'ours' : 'another';
+    hasWritten ||= result === 'written';
   }
-  return (author) => author?.type === 'Bot';
+  throw new GithubError('other steps kept changing the same comment', { kind: 'lost' });
+}
+
+/** Makes one change. After a failure that passes it pauses, and the next look tells what became of it. */
+async function tried(
+  step: Exclude<CommentStep, { kind: 'done' }>,
+  body: string,
+  comments: OwnComments,
+  patience: GithubPatience,
+): Promise<'written' | 'nothing written' | 'not allowed'> {
+  try {
+    const isDone = await comments.change(step, body);
+    return isDone && step.kind !== 'delete' ? 'written' : 'nothing written';
+  } catch (error) {
+    const isRefused = error instanceof GithubError && isForbidden(error.failure);
+    if (step.kind === 'delete' && isRefused) return 'not allowed';
+    await patience.pauseAfter(error);
+    return 'nothing written';
+  }
 }

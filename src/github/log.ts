@@ -6,6 +6,7 @@ export function runnerLog(): Log {
   return {
     info: (text) => core.info(logText(text)),
     debug: (text) => core.debug(logText(text)),
+    notice: (text) => core.notice(logText(text)),
     warning: (text) => core.warning(logText(text)),
     failure: (text) => core.setFailed(logText(text)),
   };

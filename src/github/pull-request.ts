@@ -1,67 +1,72 @@
 import * as v from 'valibot';
-import { readEvent } from './event.ts';
+import type { Issue } from './comment-requests.ts';
+import type { GithubApi } from './github-api.ts';
+import { GithubError, isForbidden } from './github-error.ts';
+import { isSame, type WorkflowRun } from './workflow-run.ts';
 
-/** Where on GitHub this workflow runs, and what for. */
-export interface WorkflowRun {
-  readonly owner: string;
-  readonly repo: string;
-  readonly apiUrl: string;
-  readonly workflow: string;
-  readonly job: string;
-  /** The pull request that the event is about; undefined e.g. on `push`. */
-  readonly pullRequest: number | undefined;
-  /** The commit that people see: the head of the pull request, not the merge commit; undefined where the event names none. */
-  readonly sha: string | undefined;
-  /** The page of this attempt of the workflow run. */
-  readonly runUrl: string | undefined;
+/** The pull request that a workflow run is for. */
+export interface PullRequest {
+  readonly number: number;
+  /** False for a push that is no longer its head: then a comment that is there may be set right, but none begins. */
+  readonly mayCreate: boolean;
 }
+
+/** These are of no pull request, although they run on a branch. */
+const EVENTS_WITHOUT: ReadonlySet<string> = new Set(['schedule', 'merge_group']);
+
+const Listed = v.array(
+  v.object({
+    number: v.number(),
+    head: v.object({
+      ref: v.string(),
+      sha: v.string(),
+      /** Null where the fork was deleted. */
+      repo: v.nullable(v.object({ full_name: v.string() })),
+    }),
+  }),
+);
 
 /**
- * Reads from the runner's environment which repository, workflow and pull request this is (
- * docs/github.md#where-a-step-runs). Undefined outside of a workflow.
- * @throws Error where the event cannot be read
+ * The pull request that the event names; else the open one whose head is the run's branch. One that merely contains the
+ * commit, as where one is stacked on another, is the neighbour's. Undefined where there is none.
+ * @throws GithubError
  */
-export async function readWorkflowRun(env: NodeJS.ProcessEnv): Promise<WorkflowRun | undefined> {
-  const [owner, repo] = (env.GITHUB_REPOSITORY ?? '').split('/');
-  if (!owner || !repo) return undefined;
-  return {
-    owner,
-    repo,
-    apiUrl: env.GITHUB_API_URL || 'https://api.github.com',
-    workflow: env.GITHUB_WORKFLOW ?? '',
-    job: env.GITHUB_JOB ?? '',
-    ...subjectOf(await readEvent(env), env.GITHUB_SHA),
-    runUrl: runUrlOf(env),
-  };
+export async function pullRequestOf(run: WorkflowRun, api: GithubApi): Promise<PullRequest | undefined> {
+  const { owner, repo, sha, branch } = run;
+  if (run.pullRequest !== undefined) return { number: run.pullRequest, mayCreate: true };
+  if (branch === undefined || sha === undefined || EVENTS_WITHOUT.has(run.event)) return undefined;
+  const head = `${branch.repository.split('/')[0]}:${branch.name}`;
+  const listed = await api.read(
+    async (octokit) =>
+      (await octokit.rest.pulls.list({ owner, repo, state: 'open', head, per_page: 100 })).data,
+    Listed,
+  );
+  const ofBranch = listed
+    .filter(({ head }) => head.ref === branch.name && isSame(branch.repository, head.repo?.full_name))
+    .toSorted((a, b) => a.number - b.number);
+  const found = ofBranch.find(({ head }) => head.sha === sha) ?? ofBranch[0];
+  return found && { number: found.number, mayCreate: found.head.sha === sha };
 }
 
-/** A part of an event that has another form than expected is as good as none. */
-function part<Schema extends v.GenericSchema>(schema: Schema) {
-  return v.fallback(v.optional(schema), undefined);
-}
+const Shown = v.object({ head: v.object({ sha: v.string() }) });
 
-const Event = v.object({
-  pull_request: part(v.object({ number: v.number(), head: v.object({ sha: v.string() }) })),
-  /** An issue is a pull request where it has a `pull_request`. */
-  issue: part(v.object({ number: v.number(), pull_request: v.object({}) })),
-  workflow_run: part(
-    v.object({ head_sha: v.string(), pull_requests: v.array(v.object({ number: v.number() })) }),
-  ),
-});
-
-/** On `issue_comment` the runner's commit is the tip of the default branch, which says nothing of the pull request. */
-function subjectOf(event: unknown, sha: string | undefined): Pick<WorkflowRun, 'pullRequest' | 'sha'> {
-  const parsed = v.safeParse(Event, event);
-  const { pull_request, issue, workflow_run } = parsed.success ? parsed.output : {};
-  if (pull_request) return { pullRequest: pull_request.number, sha: pull_request.head.sha };
-  if (issue) return { pullRequest: issue.number, sha: undefined };
-  if (workflow_run) return { pullRequest: workflow_run.pull_requests[0]?.number, sha: workflow_run.head_sha };
-  return { pullRequest: undefined, sha: sha || undefined };
-}
-
-function runUrlOf(env: NodeJS.ProcessEnv): string | undefined {
-  const { GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = env;
-  if (!id) return undefined;
-  const server = env.GITHUB_SERVER_URL || 'https://github.com';
-  return `${server}/${repository}/actions/runs/${id}/attempts/${attempt || 1}`;
+/**
+ * The commit that the pull request stands at now; undefined where the token may not read it.
+ * @throws GithubError, also where there is no such pull request
+ */
+export async function headOf(
+  { owner, repo, issue_number }: Issue,
+  api: GithubApi,
+): Promise<string | undefined> {
+  try {
+    const shown = await api.read(
+      async (octokit) => (await octokit.rest.pulls.get({ owner, repo, pull_number: issue_number })).data,
+      Shown,
+    );
+    return shown.head.sha;
+  } catch (error) {
+    // A token with `issues: write` alone may write comments all the same.
+    if (error instanceof GithubError && isForbidden(error.failure)) return undefined;
+    throw error;
+  }
 }

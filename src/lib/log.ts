@@ -1,9 +1,11 @@
-/** Where the step writes what it does. The implementation makes every text harmless for the place where it is shown. */
+/** Where progress goes. Whoever implements it makes every text harmless for the place where it is shown. */
 export interface Log {
   info(text: string): void;
   debug(text: string): void;
-  /** Writes one annotation. */
+  /** One annotation, of something that is in order. */
+  notice(text: string): void;
+  /** One annotation. */
   warning(text: string): void;
-  /** Writes one annotation and makes the step fail. */
+  /** One annotation; makes the step fail. */
   failure(text: string): void;
 }

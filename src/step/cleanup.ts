@@ -22,6 +22,7 @@ type Unsettled = Extract<SavedStart, { phase: 'starting' | 'started' }>;
 /**
  * The post step: if the step was interrupted or killed before it was done with a training that it started, does with that
  * training what `on-cancel` says. A training that the step only attached to is never in the state, so it is never touched.
+ * @returns what became of the training, in a sentence; undefined if there is nothing to say
  */
 export async function cleanUp(runner: Runner, requestDeadlineMs: number, context: Context): Promise<void> {
   const state = readSavedStart(runner);

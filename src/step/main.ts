@@ -100,7 +100,7 @@ async function judgeTraining(
       : { kind: 'started', inFlight: !hasEnded(training.phase) };
   }
 
-  if (inputs.comment) await comment.underWay(inputs.comment);
+  if (inputs.comment) comment.underWay(inputs.comment);
   const waited = await watch(followed, inputs.pollIntervalMs, timeoutAtMs, context);
   tell(factsOf(project, followed, waited));
   const unended =

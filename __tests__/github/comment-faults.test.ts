@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import type { GithubFault, GithubOptions } from '../../simulator/github.ts';
+import { undecided } from '../../src/report/conclusion.ts';
+import { judged } from '../report/cases.ts';
+import { pushEvent, Scene } from './scene.ts';
+
+const unavailable = { kind: 'status', status: 503, message: 'Unavailable' } as const;
+const passed = judged({ thresholds: 'map50 >= 80' });
+
+/** Runs until `count` requests with `fault` have come; false where one fewer was all there were. */
+async function withFaultAt(
+  nth: number,
+  fault: GithubFault,
+  isFirstComment: boolean,
+  check: (scene: Scene, notices: readonly string[]) => void,
+): Promise<boolean> {
+  let base = 0;
+  const options: GithubOptions = { faultAt: (_, count) => (count === base + nth ? fault : undefined) };
+  base = Number.POSITIVE_INFINITY;
+  await using scene = await Scene.start(options);
+  if (!isFirstComment) await scene.write({ id: 1 });
+  base = scene.github.requests.length;
+  const step = await scene.step({ event: pushEvent, requestDeadlineMs: 100 });
+  await step.announce();
+  await step.conclude(passed);
+  const isReached = scene.github.requests.length >= base + nth;
+  if (isReached) check(scene, step.log.notices);
+  return isReached;
+}
+
+describe('one request of any that fails', () => {
+  test.each<{ name: string; fault: GithubFault }>([
+    { name: 'answers 502', fault: { kind: 'status', status: 502, message: 'Bad Gateway' } },
+    { name: 'answers 503, and has its effect', fault: { ...unavailable, hasEffect: true } },
+    { name: 'answers 429', fault: { kind: 'status', status: 429, message: 'Too Many Requests' } },
+    { name: 'hits the secondary limit', fault: { kind: 'secondary-rate-limit', retryAfterS: 30 } },
+    { name: "shows a proxy's page", fault: { kind: 'html', status: 200 } },
+    { name: 'is cut', fault: { kind: 'reset' } },
+    { name: 'is cut, and has its effect', fault: { kind: 'reset', hasEffect: true } },
+    { name: 'is cut in its answer', fault: { kind: 'cut', hasEffect: true } },
+    { name: 'hangs', fault: { kind: 'hang' } },
+  ])(
+    'leaves one comment with the verdict, and no notice, when it $name',
+    async ({ fault }) => {
+      for (const isFirstComment of [true, false])
+        for (let nth = 1; ; nth += 1) {
+          const wasReached = await withFaultAt(nth, fault, isFirstComment, (scene, notices) => {
+            const place = `request ${nth}, ${isFirstComment ? 'no' : 'a'} comment there`;
+            expect(scene.said(), place).toMatchObject([
+              { marker: { run: 42, phase: 'judged' }, heading: expect.stringContaining('Passed') },
+            ]);
+            expect(notices, place).toEqual([]);
+          });
+          if (!wasReached) {
+            expect(nth).toBeGreaterThan(8);
+            break;
+          }
+        }
+    },
+    60_000,
+  );
+});
+
+describe('patience', () => {
+  test('waits as long as GitHub says, and no longer', async () => {
+    const atMs: number[] = [];
+    const options: GithubOptions = {
+      onRequest: ({ route }) => void (route === 'create-comment' && atMs.push(scene.clock.now())),
+      faultAt: ({ route }) =>
+        route === 'create-comment' && atMs.length === 1
+          ? { kind: 'secondary-rate-limit', retryAfterS: 47 }
+          : undefined,
+    };
+    await using scene: Scene = await Scene.start(options);
+    await scene.write();
+    expect(atMs.map((ms) => ms - (atMs[0] ?? 0))).toEqual([0, 47_000]);
+    expect(scene.github.comments).toHaveLength(1);
+  });
+
+  test.each<{ name: string; fault: (nowMs: number) => GithubFault }>([
+    {
+      name: 'longer than the comment is worth',
+      fault: () => ({ kind: 'secondary-rate-limit', retryAfterS: 600 }),
+    },
+    {
+      name: 'until its hourly limit begins anew',
+      fault: (nowMs) => ({ kind: 'rate-limit', resetS: Math.floor(nowMs / 1000) + 1800 }),
+    },
+  ])('ends at once where GitHub wants to be left alone $name', async ({ fault }) => {
+    await using scene: Scene = await Scene.start({ faultAt: () => fault(scene.clock.now()) });
+    const beganMs = scene.clock.now();
+    const log = await scene.write();
+    expect(scene.clock.now()).toBe(beganMs);
+    expect(scene.github.requests).toHaveLength(1);
+    expect(log.infos.concat(log.notices).join()).toMatch(/rate limit/);
+  });
+
+  test.each<GithubFault>([unavailable, { kind: 'html', status: 502 }, { kind: 'reset' }, { kind: 'cut' }])(
+    'ends after two minutes of $kind, and leaves the rest to the post step, which tells one notice',
+    async (fault) => {
+      await using scene = await Scene.start({ faults: { '*': fault } });
+      const beganMs = scene.clock.now();
+      const step = await scene.step();
+      await step.conclude();
+      expect(scene.clock.now() - beganMs).toBeGreaterThan(60_000);
+      expect(scene.clock.now() - beganMs).toBeLessThanOrEqual(120_000);
+      expect(step.log).toMatchObject({ notices: [], warnings: [], failures: [] });
+      const post = await step.post();
+      expect(post).toMatchObject({
+        notices: [expect.stringMatching(/was not written: GitHub .*The report is in the job summary/s)],
+        warnings: [],
+        failures: [],
+      });
+    },
+  );
+
+  test('does not hold up the step while it says that the training goes on', async () => {
+    await using scene = await Scene.start({ faults: { '*': { kind: 'hang' } } });
+    const step = await scene.step();
+    // Returns nothing to wait for; the step goes on at once.
+    expect(step.writer.underWay({ project: 'p', modelType: 'm', token: 'ghs_1' })).toBeUndefined();
+    step.interrupt();
+    await step.writer.idle();
+  });
+
+  test('of the comment that the training goes on ends with the step', async () => {
+    let isDown = true;
+    await using scene: Scene = await Scene.start({ faultAt: () => (isDown ? unavailable : undefined) });
+    const step = await scene.step();
+    const announced = step.announce();
+    await scene.clock.during(() => scene.clock.sleep(5_000));
+    isDown = false;
+    await Promise.all([announced, step.conclude(passed)]);
+    expect(scene.said()).toMatchObject([{ marker: { phase: 'judged' } }]);
+    expect(step.log.notices).toEqual([]);
+  });
+});
+
+describe('a verdict that main could not write', () => {
+  test('is written by the post step, with a link to the report', async () => {
+    let isDown = false;
+    await using scene = await Scene.start({ faultAt: () => (isDown ? unavailable : undefined) });
+    const step = await scene.step();
+    await step.announce();
+    isDown = true;
+    const log = await step.conclude(passed);
+    expect(scene.said()).toMatchObject([{ marker: { phase: 'under-way' } }]);
+    expect(log.infos.at(-1)).toContain('The post step of this job looks at it again.');
+    isDown = false;
+    await step.post();
+    expect(scene.said()).toMatchObject([
+      { marker: { phase: 'judged' }, heading: expect.stringContaining('Passed') },
+    ]);
+    expect(scene.github.comments[0]?.body).toContain(
+      'The report is in the summary of [this workflow run](https://github.example/acme/site-safety/actions/runs/42/attempts/1)',
+    );
+  });
+
+  test('is written by the post step also where there was no comment', async () => {
+    let isDown = false;
+    await using scene = await Scene.start({
+      faultAt: ({ route }) => (isDown && route === 'create-comment' ? unavailable : undefined),
+    });
+    isDown = true;
+    const step = await scene.step();
+    await step.conclude(undecided('no answer came'));
+    isDown = false;
+    await step.post();
+    expect(scene.said()).toMatchObject([{ heading: '## ⚠️ Undecided: no answer came' }]);
+  });
+});

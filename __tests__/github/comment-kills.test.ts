@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest';
+import type { GithubOptions } from '../../simulator/github.ts';
+import { undecided } from '../../src/report/conclusion.ts';
+import { judged } from '../report/cases.ts';
+import { Scene, type Step, type Writing } from './scene.ts';
+
+const passed = judged({ thresholds: 'map50 >= 80' });
+const became = 'Training job_1 was cancelled.';
+
+interface Kill {
+  /** Which request of main it is killed at, from 1, and whether that has had its effect. */
+  readonly nth: number;
+  readonly when: 'before' | 'after';
+  readonly isFirstComment: boolean;
+}
+
+/** Main, killed at one request, and then its post step; false where main made fewer requests. */
+async function kill(
+  { nth, when, isFirstComment }: Kill,
+  check: (scene: Scene, isConcluding: boolean) => void,
+): Promise<boolean> {
+  let base = Number.POSITIVE_INFINITY;
+  let step: Step | undefined;
+  let saved: ReadonlyMap<string, string> | undefined;
+  const die = (count: number): Promise<void> | undefined => {
+    if (count !== base + nth || step === undefined) return undefined;
+    saved = new Map(step.state);
+    step.interrupt();
+    return new Promise(() => {});
+  };
+  const options: GithubOptions = {
+    onRequest: (_, count) => (when === 'before' ? die(count) : undefined),
+    onAnswer: (_, count) => (when === 'after' ? die(count) : undefined),
+  };
+  await using scene = await Scene.start(options);
+  if (!isFirstComment) await scene.write({ id: 1 });
+  base = scene.github.requests.length;
+  step = await scene.step();
+  await step.announce();
+  const isConcluding = saved === undefined;
+  if (isConcluding) await step.conclude(passed);
+  base = Number.POSITIVE_INFINITY;
+  if (saved === undefined) return false;
+  step.state.clear();
+  for (const [name, value] of saved) step.state.set(name, value);
+  await step.post(became);
+  check(scene, isConcluding);
+  return true;
+}
+
+describe('a step that is killed', () => {
+  test.each(['before', 'after'] as const)(
+    'at any request (%s its effect) leaves no "under way", and one comment at most',
+    async (when) => {
+      for (const isFirstComment of [true, false])
+        for (let nth = 1; ; nth += 1) {
+          const wasKilled = await kill({ nth, when, isFirstComment }, (scene, isConcluding) => {
+            const place = `request ${nth}, ${isFirstComment ? 'no' : 'a'} comment there`;
+            const said = scene.said();
+            expect(said.length, place).toBeLessThanOrEqual(1);
+            expect(said[0]?.marker?.phase, place).not.toBe('under-way');
+            if (isConcluding) expect(said[0]?.heading, place).toContain('Passed');
+          });
+          if (!wasKilled) {
+            expect(nth).toBeGreaterThan(8);
+            break;
+          }
+        }
+    },
+    60_000,
+  );
+
+  test('while the training goes on says that it was not judged, and what became of the training', async () => {
+    await using scene = await Scene.start();
+    const step = await scene.step();
+    await step.announce();
+    expect(scene.said()).toMatchObject([
+      { marker: { phase: 'under-way' }, heading: '## ⏳ Training: under way' },
+    ]);
+    await step.post(became);
+    const lines = scene.github.comments[0]?.body.split('\n').slice(1);
+    expect(lines).toEqual([
+      '## ⚠️ Not judged: the step ended before it was judged',
+      '',
+      `${became} Of [this workflow run](https://github.example/acme/site-safety/actions/runs/42/attempts/1) for commit \`6dcb09b\`. To judge the commit, re-run its job.`,
+    ]);
+  });
+
+  test.each<readonly [string, Writing]>([
+    ['a newer run', { id: 43 }],
+    ['a newer attempt', { attempt: 2 }],
+  ])('leaves the comment of %s as it is', async (_, writing) => {
+    await using scene = await Scene.start();
+    const killed = await scene.step();
+    await killed.announce();
+    await scene.announce(writing);
+    const before = scene.github.comments[0]?.body;
+    await killed.post(became);
+    expect(scene.github.comments.map(({ body }) => body)).toEqual([before]);
+  });
+
+  test('has its comment deleted by nobody: what a person deleted stays deleted', async () => {
+    const step = async (scene: Scene) => {
+      const killed = await scene.step();
+      await killed.announce();
+      return killed;
+    };
+    await using scene = await Scene.start();
+    const killed = await step(scene);
+    const [comment] = scene.github.comments;
+    await fetch(`${scene.github.url}/repos/acme/site-safety/issues/comments/${comment?.id}`, {
+      method: 'DELETE',
+      headers: { authorization: 'token ghs_0123456789abcdefghijklmnopqrstuvwxyz' },
+    });
+    await killed.post(became);
+    expect(scene.github.comments).toEqual([]);
+  });
+});
+
+describe('the post step', () => {
+  test('asks nothing of GitHub after a verdict that is written', async () => {
+    await using scene = await Scene.start();
+    const step = await scene.step();
+    await step.announce();
+    await step.conclude();
+    const asked = scene.asked().length;
+    await step.post();
+    expect(scene.asked()).toHaveLength(asked);
+  });
+
+  test('asks nothing of GitHub where main began no comment', async () => {
+    await using scene = await Scene.start();
+    const log = await (await scene.step()).post(became);
+    expect(scene.asked()).toEqual([]);
+    expect(log).toMatchObject({ infos: [], notices: [] });
+  });
+
+  test('adds to an interruption that main wrote what became of the training', async () => {
+    await using scene = await Scene.start();
+    const step = await scene.step();
+    await step.announce();
+    step.interrupt();
+    await step.conclude(undecided('interrupted'));
+    expect(scene.said()).toMatchObject([
+      { marker: { phase: 'ended' }, heading: '## ⚠️ Undecided: interrupted' },
+    ]);
+    await step.post(became);
+    expect(scene.said()).toMatchObject([{ marker: { phase: 'ended' } }]);
+    expect(scene.github.comments[0]?.body).toContain(became);
+  });
+});
+
+describe('a cancel', () => {
+  test('in the middle of the last write is heeded at once', async () => {
+    let step: Step | undefined;
+    await using scene = await Scene.start({
+      onRequest: ({ route }) => {
+        if (route !== 'create-comment') return undefined;
+        step?.interrupt();
+        return new Promise(() => {});
+      },
+    });
+    step = await scene.step();
+    const beganMs = scene.clock.now();
+    const log = await step.conclude();
+    expect(scene.clock.now()).toBe(beganMs);
+    expect(scene.routes().at(-1)).toBe('create-comment');
+    expect(log).toMatchObject({ notices: [], warnings: [], failures: [] });
+    expect(log.infos).toEqual([expect.stringContaining('The post step of this job looks at it again.')]);
+  });
+
+  test('in a pause of the last write is heeded at once', async () => {
+    await using scene = await Scene.start({ faults: { '*': { kind: 'status', status: 503, message: '' } } });
+    const step = await scene.step();
+    const concluded = step.conclude();
+    const beganMs = scene.clock.now();
+    await scene.clock.during(() => scene.clock.sleep(5_000));
+    step.interrupt();
+    await concluded;
+    expect(scene.clock.now() - beganMs).toBeLessThanOrEqual(5_000);
+  });
+
+  test('before the end is said within seconds, and nothing more is said to be under way', async () => {
+    await using scene = await Scene.start();
+    const step = await scene.step();
+    step.interrupt();
+    await step.announce();
+    expect(scene.asked()).toEqual([]);
+    const beganMs = scene.clock.now();
+    await step.conclude(undecided('interrupted'));
+    expect(scene.said()).toMatchObject([{ heading: '## ⚠️ Undecided: interrupted' }]);
+    expect(scene.clock.now() - beganMs).toBeLessThanOrEqual(3_000);
+  });
+
+  test('gives GitHub that is down no more than seconds', async () => {
+    await using scene = await Scene.start({ faults: { '*': { kind: 'reset' } } });
+    const step = await scene.step();
+    step.interrupt();
+    const beganMs = scene.clock.now();
+    await step.conclude(undecided('interrupted'));
+    expect(scene.clock.now() - beganMs).toBeLessThanOrEqual(3_000);
+  });
+});

@@ -1,0 +1,247 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { GithubOptions, GithubRequest } from '../../simulator/github.ts';
+import { undecided } from '../../src/report/conclusion.ts';
+import { headSha, laterSha, Scene, type Writing } from './scene.ts';
+import { SharedClock } from './shared-clock.ts';
+
+/** A token of its own tells whose request it is; all write as the workflow's bot. */
+const tokenOf = (name: string) => `ghs_${name}`;
+const bot = { login: 'github-actions[bot]', type: 'Bot' } as const;
+
+function isOf(name: string, { headers }: GithubRequest): boolean {
+  return headers.authorization === `token ${tokenOf(name)}`;
+}
+
+function verdict(name: string) {
+  return undecided(`verdict of ${name}`);
+}
+
+function headings(scene: Scene): readonly (string | undefined)[] {
+  return scene.said().map(({ heading }) => heading);
+}
+
+/** All orders of `items`. */
+function ordersOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((item) =>
+    ordersOf(items.filter((each) => each !== item)).map((rest) => [item, ...rest]),
+  );
+}
+
+describe('runs that end one after the other', () => {
+  const runs: Readonly<Record<string, Writing>> = {
+    'an older run': { id: 41 },
+    'a newer run': { id: 42 },
+    'its second attempt': { id: 42, attempt: 2 },
+  };
+
+  test.each(ordersOf(Object.keys(runs)))('leave the newest verdict: %s, %s, %s', async (...order) => {
+    await using scene = await Scene.start();
+    const steps = new Map(
+      await Promise.all(
+        Object.entries(runs).map(async ([name, run]) => [name, await scene.step(run)] as const),
+      ),
+    );
+    for (const step of steps.values()) await step.announce();
+    for (const name of order) await steps.get(name)?.conclude(verdict(name));
+    expect(headings(scene)).toEqual(['## ⚠️ Undecided: verdict of its second attempt']);
+  });
+
+  test.each(ordersOf(['old', 'new']))('leave the verdict on the head: %s, %s', async (...order) => {
+    await using scene = await Scene.start();
+    // Somebody ran the older commit again: the newer run is about what is no longer the head.
+    const steps = { old: await scene.step({ id: 43 }), new: await scene.step({ id: 42, sha: laterSha }) };
+    await steps.old.announce();
+    scene.github.push(12, laterSha);
+    await steps.new.announce();
+    for (const name of order) await steps[name as 'old' | 'new'].conclude(verdict(name));
+    expect(headings(scene)).toEqual(['## ⚠️ Undecided: verdict of new']);
+  });
+
+  test('tell in the log when a newer one stands', async () => {
+    await using scene = await Scene.start();
+    await scene.write({ id: 43 });
+    const log = await scene.write({ id: 42 });
+    expect(log.infos).toEqual(['The comment on pull request #12 is of a newer workflow run, and stays.']);
+    expect(log.notices).toEqual([]);
+  });
+});
+
+describe('a verdict on a commit that is no longer the head', () => {
+  test('says so', async () => {
+    await using scene = await Scene.start();
+    const step = await scene.step();
+    scene.github.push(12, laterSha);
+    await step.conclude();
+    expect(scene.github.comments[0]?.body).toContain(
+      '⚠️ The pull request has moved on since, to `fffffff`: this is not about its newest commit.',
+    );
+  });
+
+  test('says so also where that happens while it is written', async () => {
+    const pushes: GithubOptions = {
+      onAnswer: ({ route }) => {
+        if (route === 'create-comment') scene.github.push(12, laterSha);
+      },
+    };
+    await using scene = await Scene.start(pushes);
+    await scene.write();
+    expect(scene.said()).toMatchObject([{ marker: { sha: headSha } }]);
+    await scene.write({ id: 43, sha: laterSha });
+    expect(scene.github.comments[0]?.body).not.toContain('moved on');
+    expect(scene.said()).toMatchObject([{ marker: { sha: laterSha } }]);
+  });
+});
+
+/** How long a request is held. A write takes no longer than its deadline; what is read may be read again for long. */
+const HELD_MS = { read: 20_000, write: 4_000 } as const;
+const WRITES: ReadonlySet<string | undefined> = new Set([
+  'create-comment',
+  'update-comment',
+  'delete-comment',
+]);
+
+interface Race {
+  readonly first: Writing;
+  readonly second: Writing;
+  /** Which request of the first run is held, from 1, and whether it has had its effect by then. */
+  readonly nth: number;
+  readonly when: 'before' | 'after';
+  /** Whether an older run's comment is there at the start. */
+  readonly isFirstComment: boolean;
+}
+
+/** Runs the second one while a request of the first is held; false where the first made fewer requests. */
+async function race(
+  { first, second, nth, when, isFirstComment }: Race,
+  check: (scene: Scene) => void,
+): Promise<boolean> {
+  const clock = new SharedClock();
+  let count = 0;
+  let other: Promise<unknown> | undefined;
+  const hold = async (request: GithubRequest) => {
+    if (!isOf('first', request) || count !== nth || other) return;
+    other = secondStep.conclude(verdict('second'));
+    await clock.sleep(HELD_MS[WRITES.has(request.route) ? 'write' : 'read']);
+  };
+  const options: GithubOptions = {
+    tokens: { [tokenOf('first')]: bot, [tokenOf('second')]: bot, [tokenOf('earlier')]: bot },
+    onRequest: async (request) => {
+      if (isOf('first', request)) count += 1;
+      if (when === 'before') await hold(request);
+    },
+    onAnswer: async (request) => {
+      if (when === 'after') await hold(request);
+    },
+  };
+  await using scene = await Scene.start(options, clock);
+  const secondStep = await scene.step({ ...second, token: tokenOf('second') });
+  if (!isFirstComment) await scene.write({ id: 1, token: tokenOf('earlier') });
+  await (await scene.step({ ...first, token: tokenOf('first') })).conclude(verdict('first'));
+  await other;
+  if (other) check(scene);
+  return other !== undefined;
+}
+
+describe('runs that end together', () => {
+  const older: Writing = { id: 41 };
+  const newer: Writing = { id: 42 };
+
+  test.each<{ name: string; first: Writing; second: Writing; stands: string }>([
+    { name: 'the older one is held', first: older, second: newer, stands: 'second' },
+    { name: 'the newer one is held', first: newer, second: older, stands: 'first' },
+  ])(
+    'leave one comment, the newer, when $name at any of its requests',
+    async ({ first, second, stands }) => {
+      for (const isFirstComment of [true, false])
+        for (const when of ['before', 'after'] as const)
+          for (let nth = 1; ; nth += 1) {
+            const wasHeld = await race({ first, second, nth, when, isFirstComment }, (scene) => {
+              const place = `held ${when} request ${nth}, ${isFirstComment ? 'no' : 'a'} comment there`;
+              expect(headings(scene), place).toEqual([`## ⚠️ Undecided: verdict of ${stands}`]);
+            });
+            if (!wasHeld) {
+              expect(nth).toBeGreaterThan(6);
+              break;
+            }
+          }
+    },
+    60_000,
+  );
+});
+
+describe('a run that is kept waiting by GitHub', () => {
+  test('learns that its commit is no longer the head before it takes a newer verdict for older', async () => {
+    let isLimited = true;
+    await using scene: Scene = await Scene.start({
+      faultAt: (request) => {
+        if (!isLimited || request.route !== 'create-comment') return undefined;
+        isLimited = false;
+        return { kind: 'secondary-rate-limit', retryAfterS: 60 };
+      },
+    });
+    const late = await scene.step({ id: 43 });
+    const onHead = await scene.step({ id: 42, sha: laterSha });
+    const concluded = late.conclude(verdict('late'));
+    await scene.clock.during(() => scene.clock.sleep(10_000));
+    scene.github.push(12, laterSha);
+    await onHead.conclude(verdict('head'));
+    await concluded;
+    expect(headings(scene)).toEqual(['## ⚠️ Undecided: verdict of head']);
+    expect(late.log.infos.at(-1)).toContain('stays');
+  });
+});
+
+describe('any number of runs', () => {
+  const runs = fc.uniqueArray(
+    fc.record({
+      id: fc.integer({ min: 40, max: 43 }),
+      attempt: fc.integer({ min: 1, max: 2 }),
+      sha: fc.constantFrom(headSha, laterSha),
+      beginsMs: fc.integer({ min: 0, max: 6_000 }),
+      isAnnounced: fc.boolean(),
+    }),
+    { minLength: 2, maxLength: 4, selector: ({ id, attempt }) => `${id}/${attempt}` },
+  );
+
+  test('leave one comment, the newest about the head, however slow their requests are and whatever fails', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        runs,
+        fc.infiniteStream(fc.integer({ min: 0, max: 1_500 })),
+        fc.infiniteStream(fc.integer({ min: 0, max: 19 })),
+        async (given, delays, chances) => {
+          const clock = new SharedClock();
+          const wait = () => clock.sleep(delays.next().value ?? 0);
+          let faults = 3;
+          const options: GithubOptions = {
+            onRequest: wait,
+            onAnswer: wait,
+            faultAt: () => {
+              if (chances.next().value !== 0 || faults === 0) return undefined;
+              faults -= 1;
+              return { kind: 'status', status: 502, message: 'Bad Gateway', hasEffect: faults === 1 };
+            },
+          };
+          await using scene = await Scene.start(options, clock);
+          scene.github.push(12, laterSha);
+          const steps = await Promise.all(given.map((run) => scene.step(run)));
+          await Promise.all(
+            given.map(async ({ beginsMs, isAnnounced, ...run }, index) => {
+              await clock.during(() => clock.sleep(beginsMs));
+              if (isAnnounced) await steps[index]?.announce();
+              await steps[index]?.conclude(verdict(`${run.id}/${run.attempt}`));
+            }),
+          );
+          const newest = given.toSorted(
+            (a, b) =>
+              Number(b.sha === laterSha) - Number(a.sha === laterSha) || b.id - a.id || b.attempt - a.attempt,
+          )[0];
+          expect(headings(scene)).toEqual([`## ⚠️ Undecided: verdict of ${newest?.id}/${newest?.attempt}`]);
+        },
+      ),
+      { numRuns: 12, seed: 7 },
+    );
+  }, 120_000);
+});

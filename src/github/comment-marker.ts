@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import type { WorkflowRun } from './workflow-run.ts';
+
+/** What a comment is about; runs of one subject on a pull request share a comment. */
+export interface CommentSubject {
+  /** As the workflow names them, so that a run that ends early has the same comment as one that does not. */
+  /** As the workflow writes them, so that a step that ends early finds the same comment. */
+  readonly project: string | undefined;
+  readonly modelType: string | undefined;
+  /** Keeps the legs of a matrix apart; undefined where there is none. */
+  readonly statusContext?: string | undefined;
+}
+
+/** `under-way`: the run goes on. `ended`: it ended before it was judged. `judged`: this is its last word. */
+export type CommentPhase = 'under-way' | 'ended' | 'judged';
+
+/** What a comment says of itself in its hidden first line. */
+export interface Marker {
+  /** Of the subject. */
+  readonly key: string;
+  /** The workflow run's id, its number in its workflow, and its attempt; 0 where unknown. */
+  readonly run: number;
+  readonly number: number;
+  readonly attempt: number;
+  /** The commit that it is about; undefined where unknown. */
+  readonly sha: string | undefined;
+  readonly phase: CommentPhase;
+  /** Of the text below, so that a text is recognised in whatever form GitHub keeps it. */
+  readonly digest: string;
+}
+
+/**
+ * The key of a subject. It holds letters and digits only, so that no text from outside can close the marker or forge
+ * it. The workflow's name is not in it: whoever judges the same training updates the same comment.
+ */
+export function keyOf({ project = '', modelType = '', statusContext = '' }: CommentSubject): string {
+  return digestOf(JSON.stringify([project.toLowerCase(), modelType.toLowerCase(), statusContext]));
+}
+
+/** A comment of `run`: its marker, then `text`. */
+export function markedText(
+  text: string,
+  { key, phase }: Pick<Marker, 'key' | 'phase'>,
+  { id, number, attempt, sha }: Pick<WorkflowRun, 'id' | 'number' | 'attempt' | 'sha'>,
+): { readonly marker: Marker; readonly body: string } {
+  const marker = { key, run: id, number, attempt, sha, phase, digest: digestOf(text) };
+  return { marker, body: `${lineOf(marker)}\n${text}` };
+}
+
+function lineOf({ key, run, number, attempt, sha = 'none', phase, digest }: Marker): string {
+  return `<!-- train-gate:${key} run=${run} number=${number} attempt=${attempt} commit=${sha} phase=${phase} text=${digest} -->`;
+}
+
+/** More than the longest marker takes. */
+export const MARKER_MAX_BYTES = 300;
+
+const LINE =
+  /^<!-- train-gate:([0-9a-f]{20}) run=(\d{1,15}) number=(\d{1,15}) attempt=(\d{1,15}) commit=(none|[0-9a-f]{7,64}) phase=(under-way|ended|judged) text=([0-9a-f]{20}) -->/;
+
+/** The marker that `body` begins with; undefined where it begins with anything else. */
+export function markerIn(body: string): Marker | undefined {
+  const [, key = '', run, number, attempt, commit, phase, digest = ''] = LINE.exec(body) ?? [];
+  if (phase !== 'under-way' && phase !== 'ended' && phase !== 'judged') return undefined;
+  return {
+    key,
+    run: Number(run),
+    number: Number(number),
+    attempt: Number(attempt),
+    sha: commit === 'none' ? undefined : commit,
+    phase,
+    digest,
+  };
+}
+
+/**
+ * Orders what is shown, older first: what is about a commit that is no longer the head, then the workflow run's id,
+ * then its attempt. Ids count up over all workflows of a repository; numbers only within one.
+ */
+export function compareAge(a: Marker, b: Marker, headSha: string | undefined): number {
+  return (
+    Number(isOfHead(a, headSha)) - Number(isOfHead(b, headSha)) || a.run - b.run || a.attempt - b.attempt
+  );
+}
+
+/** Whether a commit is the head of the pull request; also where either is not known. */
+export function isOfHead(
+  { sha }: { readonly sha: string | undefined },
+  headSha: string | undefined,
+): boolean {
+  return sha === undefined || headSha === undefined || sha === headSha;
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 20);
+}

@@ -1,0 +1,89 @@
+import * as v from 'valibot';
+import type { Clock } from '../lib/clock.ts';
+import { GithubError, githubErrorOf } from './github-error.ts';
+import type { GithubPatience } from './github-patience.ts';
+
+/** How long one request may take, connection and body included. */
+export const GITHUB_DEADLINE_MS = 5_000;
+
+/** Octokit, which is loaded only when GitHub is asked something: it is nearly as large as all the rest. */
+export type Octokit = Awaited<ReturnType<typeof connect>>;
+
+/** One request; what it resolves to is unknown until a schema has read it. */
+export type GithubRequest = (octokit: Octokit) => Promise<unknown>;
+
+/** GitHub's API, for one purpose. All throw GithubError, or the reason of the signal that ended them. */
+export interface GithubApi {
+  /** Sends a request that changes nothing, again and again while there is patience. */
+  read<Schema extends v.GenericSchema>(
+    request: GithubRequest,
+    schema: Schema,
+  ): Promise<v.InferOutput<Schema>>;
+  /** Sends a request that changes something, once: after a failure the caller looks first what became of it. */
+  write<Schema extends v.GenericSchema>(
+    request: GithubRequest,
+    schema: Schema,
+  ): Promise<v.InferOutput<Schema>>;
+  readonly patience: GithubPatience;
+}
+
+/** With what GitHub is asked. */
+export interface GithubConnection {
+  readonly token: string;
+  readonly apiUrl: string;
+  readonly clock: Clock;
+  /** For one request, connection and body included; real time. */
+  readonly requestDeadlineMs: number;
+  /** Cuts a request at once. */
+  readonly signal: AbortSignal;
+  readonly patience: GithubPatience;
+}
+
+/** Opens GitHub's API; nothing is sent yet. */
+export function openGithub({ patience, clock, ...connection }: GithubConnection): GithubApi {
+  let connected: Promise<Octokit> | undefined;
+  const write: GithubApi['write'] = async (request, schema) => {
+    connected ??= connect(connection);
+    const octokit = await connected;
+    patience.ready();
+    const answer = await request(octokit).catch((error: unknown) => {
+      connection.signal.throwIfAborted();
+      throw githubErrorOf(error, clock.now());
+    });
+    const parsed = v.safeParse(schema, answer);
+    if (!parsed.success)
+      throw new GithubError('GitHub answered with something else than its API describes', {
+        kind: 'unreadable',
+      });
+    return parsed.output;
+  };
+  return {
+    write,
+    read: async (request, schema) => {
+      for (;;) {
+        try {
+          return await write(request, schema);
+        } catch (error) {
+          await patience.pauseAfter(error);
+        }
+      }
+    },
+    patience,
+  };
+}
+
+async function connect({
+  token,
+  apiUrl,
+  requestDeadlineMs,
+  signal,
+}: Pick<GithubConnection, 'token' | 'apiUrl' | 'requestDeadlineMs' | 'signal'>) {
+  const { getOctokit } = await import('@actions/github');
+  const octokit = getOctokit(token, { baseUrl: apiUrl });
+  // Not as an option: `request` given there replaces the one that knows the runner's proxy.
+  octokit.hook.before('request', (options) => {
+    const deadline = AbortSignal.any([AbortSignal.timeout(Math.ceil(requestDeadlineMs)), signal]);
+    options.request = { ...options.request, signal: deadline };
+  });
+  return octokit;
+}
