@@ -121,7 +121,12 @@ export const judgedRuns: fc.Arbitrary<Judged> = fc
       baseline:
         before === null
           ? { kind: 'missing', reason }
-          : { kind: 'run', version: 6, modelType: undefined, pool: { models: before, recommended: new Map() } },
+          : {
+              kind: 'run',
+              version: 6,
+              modelType: undefined,
+              pool: { models: before, recommended: new Map() },
+            },
     }),
   );
 

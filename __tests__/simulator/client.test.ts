@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { scenarios } from '../../simulator/scenarios.ts';
 import { defaultKey } from '../../simulator/simulator.ts';
-import { hour, minute, simulateRoboflow } from '../roboflow/simulated-roboflow.ts';
 import { OfficialRequests } from '../roboflow/official-requests.ts';
+import { hour, minute, simulateRoboflow } from '../roboflow/simulated-roboflow.ts';
 
 /** A simulator, its clock, and the requests of Roboflow's Python client (release 1.4.1) about version 7. */
 async function openClient(...options: Parameters<typeof simulateRoboflow>) {
