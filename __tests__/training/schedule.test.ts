@@ -20,15 +20,15 @@ describe('the next look', () => {
     { name: 'comes half of that sooner at half the chance', elapsedMs: hour, random: 0.5, expected: 57_000 },
     { name: 'comes no sooner than 5 s by chance', elapsedMs: 0, random: 1, expected: 5_000 },
     { name: 'comes when the end is due', elapsedMs: hour, leftMs: 20_000, expected: 20_000 },
-    { name: 'comes after 5 s where the end is nearer', elapsedMs: hour, leftMs: 1_000, expected: 5_000 },
-    { name: 'comes after 5 s where the end is due now', elapsedMs: hour, leftMs: 0, expected: 5_000 },
+    { name: 'comes after 5 s if the end is nearer', elapsedMs: hour, leftMs: 1_000, expected: 5_000 },
+    { name: 'comes after 5 s if the end is due now', elapsedMs: hour, leftMs: 0, expected: 5_000 },
     {
       name: 'is not put off by an end that is far',
       elapsedMs: 10 * minute,
       leftMs: 9 * hour,
       expected: 12_000,
     },
-    { name: 'is not before 5 s where the end is overdue', elapsedMs: hour, leftMs: -minute, expected: 5_000 },
+    { name: 'is not before 5 s if the end is overdue', elapsedMs: hour, leftMs: -minute, expected: 5_000 },
   ])('$name', ({ elapsedMs, leftMs, random = 0, expected }) => {
     expect(nextLookMs({ elapsedMs, leftMs }, random)).toBe(expected);
   });
@@ -65,18 +65,18 @@ describe('the time left', () => {
     { name: 'is unknown without a last sample', first: at(0, 0.5), last: undefined, expected: undefined },
     { name: 'is unknown without progress', first: at(0, 0.5), last: at(minute, 0.5), expected: undefined },
     {
-      name: 'is unknown where progress went back',
+      name: 'is unknown if progress went back',
       first: at(0, 0.5),
       last: at(minute, 0.4),
       expected: undefined,
     },
     {
-      name: 'is unknown where no time went by',
+      name: 'is unknown if no time went by',
       first: at(minute, 0),
       last: at(minute, 0.5),
       expected: undefined,
     },
-    { name: 'is unknown where time went back', first: at(minute, 0), last: at(0, 0.5), expected: undefined },
+    { name: 'is unknown if time went back', first: at(minute, 0), last: at(0, 0.5), expected: undefined },
   ])('$name', ({ first, last, expected }) => {
     expect(timeLeftMs(first, last)).toBe(expected);
   });

@@ -5,7 +5,7 @@ import { type Body, read } from './read-model.ts';
 describe('models of one id', () => {
   const good = { modelId: 'acme/m', status: 'finished', metrics: { map50: 90, latency: { T4: 2, L4: 3 } } };
 
-  test('are one where they are alike', () => {
+  test('are one if they are alike', () => {
     const again = { ...good, metrics: { latency: { L4: 3, T4: 2 }, map50: 90 } };
     expect(distinctModels([read(good), read({ ...good, modelId: 'acme/b' }), read(again)])).toEqual([
       read(good),
@@ -19,7 +19,7 @@ describe('models of one id', () => {
     { name: 'one has none', other: { metrics: null } },
     { name: 'their latency differs', other: { metrics: { map50: 90, latency: { T4: 20, L4: 3 } } } },
     { name: 'one is a baseline', other: { nasFamily: 'baseline' } },
-  ])('are not finished, and have no metrics, where $name', ({ other }) => {
+  ])('are not finished, and have no metrics, if $name', ({ other }) => {
     for (const bodies of [
       [good, { ...good, ...other }],
       [{ ...good, ...other }, good],

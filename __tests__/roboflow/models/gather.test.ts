@@ -100,7 +100,7 @@ describe.each(bothRoutes)('a row of the models list on the route $route', ({ rou
     expect(hasAny(await endedResults(roboflow, route))).toBe(own);
   });
 
-  test('is taken by its id alone where results name it', async () => {
+  test('is taken by its id alone if results name it', async () => {
     const named = withPlan({
       shows: [],
       results: (): SimulatedModel[] => [
@@ -116,7 +116,7 @@ describe.each(bothRoutes)('a row of the models list on the route $route', ({ rou
     expect(results).toMatchObject({ results: { models: [{ metrics: new Map([['map50', 84]]) }] } });
   });
 
-  test('is not taken where results name another', async () => {
+  test('is not taken if results name another', async () => {
     const named = withPlan({
       shows: [],
       results: (): SimulatedModel[] => [
@@ -133,7 +133,7 @@ describe.each(bothRoutes)('a row of the models list on the route $route', ({ rou
 describe('a row of the models list of a search', () => {
   test.each<{ name: string; changes: object; own: boolean }>([
     { name: 'of its group', changes: {}, own: true },
-    { name: 'of another group, as where the server overlooks it', changes: { group: 'nas-old' }, own: false },
+    { name: 'of another group, as if the server overlooks it', changes: { group: 'nas-old' }, own: false },
     { name: 'of no group', changes: { group: undefined }, own: false },
     { name: 'of its group, but made long before it began', changes: { created: longAgo }, own: false },
   ])('$name is that of the training: $own', async ({ changes, own }) => {
@@ -201,7 +201,7 @@ describe.each(bothRoutes)('the model of the version on the route $route', ({ rou
     if (own) expect(sourceOf(results)).toBe('version 7');
   });
 
-  test('that does not tell its dates is left out where another training had the version before', async () => {
+  test('that does not tell its dates is left out if another training had the version before', async () => {
     const older = { version: 7, modelType: 'yolov11n', agoMs: 300 * day, plan: bare.plan };
     const faults = [versionWith({ start: undefined, end: undefined })];
     await using roboflow = await simulateRoboflow({ scenario: { ...bare, seeded: [older] }, faults });
@@ -224,7 +224,7 @@ describe.each(bothRoutes)('the model of the version on the route $route', ({ rou
   });
 });
 
-test('the model of a version is that of its only training, also where it does not tell its dates', async () => {
+test('the model of a version is that of its only training, also if it does not tell its dates', async () => {
   const faults = [versionWith({ start: undefined, end: undefined })];
   await using roboflow = await simulateRoboflow({ scenario: bare, faults });
   expect(sourceOf(await endedResults(roboflow, 'trainings'))).toBe('version 7');

@@ -47,7 +47,7 @@ describe('a row of the models list', () => {
     expect(modelOfList({ url: 'acme/m', nasFamily })?.family).toBe(expected);
   });
 
-  test('has what stands in its training results where it has no metrics', () => {
+  test('has what stands in its training results if it has no metrics', () => {
     const row = {
       url: 'acme/m',
       train: {

@@ -87,8 +87,8 @@ describe('a model of the results', () => {
 
   test.each([
     { name: 'comes from its own field', body: { modelId: 'a/b', id: 'c/d' }, expected: 'a/b' },
-    { name: 'comes from `id` where there is no `modelId`', body: { id: 'c/d' }, expected: 'c/d' },
-    { name: 'comes from `id` where `modelId` is empty', body: { modelId: ' ', id: 'c/d' }, expected: 'c/d' },
+    { name: 'comes from `id` if there is no `modelId`', body: { id: 'c/d' }, expected: 'c/d' },
+    { name: 'comes from `id` if `modelId` is empty', body: { modelId: ' ', id: 'c/d' }, expected: 'c/d' },
   ])('has an id that $name', ({ body, expected }) => {
     expect(read(body).id).toBe(expected);
   });
@@ -102,7 +102,7 @@ describe('a model of the results', () => {
     expect(modelOfResults(body, 'rfdetr-nano')).toBeUndefined();
   });
 
-  test('has the type of the run where it does not say its own', () => {
+  test('has the type of the run if it does not say its own', () => {
     expect(read({ modelId: 'a/b' }, 'rfdetr-nano').type).toBe('rfdetr-nano');
     expect(read({ modelId: 'a/b', modelType: 'rfdetr-base' }, 'rfdetr-nano').type).toBe('rfdetr-base');
     expect(read({ modelId: 'a/b' }).type).toBeUndefined();

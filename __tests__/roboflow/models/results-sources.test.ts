@@ -27,7 +27,7 @@ describe.each([{ route: 'jobs' }, { route: 'trainings' }] as const)('on the rout
     expect(step.outputs.get('map50')).toBe('84.2');
   });
 
-  test('a models list that is refused is the reason where nothing else has metrics', async () => {
+  test('a models list that is refused is the reason if nothing else has metrics', async () => {
     await using roboflow = await simulateRoboflow({ scenario: shownIn('models'), faults: [refusedModels] });
     const step = await roboflow.runStep({ route, thresholds: 'map50 >= 80' });
     expect(step.failures).toEqual([
