@@ -1,66 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Creation, exactlyOnce, type Search } from '../../src/training/exactly-once.ts';
+import { exactlyOnce } from '../../src/training/exactly-once.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { KeptLog } from './fake-route.ts';
-
-/**
- * One answer to a request: `made`, a refusal, no effect for now, or nothing clear, whether the request `arrived` or not.
- */
-type Answer = 'made' | 'refused' | 'busy' | 'lost-arrived' | 'lost';
-
-/** A server that answers as it is told, and shows what it made after `lag` looks. */
-class Server {
-  readonly made: string[] = [];
-  creates = 0;
-  finds = 0;
-  /** What a look shows that is not certainly ours, by its number from 1. */
-  doubt: (look: number) => string | undefined = () => undefined;
-  readonly #answers: readonly Answer[];
-  readonly #lag: number;
-
-  constructor(answers: readonly Answer[], lag = 0) {
-    this.#answers = answers;
-    this.#lag = lag;
-  }
-
-  async create(): Promise<Creation<string>> {
-    const answer = this.#answers[this.creates] ?? 'lost';
-    this.creates += 1;
-    const thing = `thing ${this.creates}`;
-    if (answer === 'refused') throw new Error(`refused ${this.creates}`);
-    if (answer === 'busy')
-      return { kind: 'unsent', error: new Error(`busy ${this.creates}`), pauseMs: (tries) => tries * 60_000 };
-    if (answer !== 'lost') this.made.push(thing);
-    return answer === 'made'
-      ? { kind: 'created', thing }
-      : { kind: 'unclear', error: new Error(`lost ${this.creates}`) };
-  }
-
-  async find(): Promise<Search<string>> {
-    this.finds += 1;
-    const [thing] = this.made;
-    if (this.finds > this.#lag && thing !== undefined) return { kind: 'found', thing };
-    const reason = this.doubt(this.finds);
-    return reason === undefined ? { kind: 'nothing' } : { kind: 'doubtful', reason };
-  }
-}
-
-async function outcomeOf(server: Server, { signal } = new AbortController()) {
-  const clock = new VirtualClock();
-  const log = new KeptLog();
-  const startMs = clock.now();
-  const once = {
-    what: 'thing',
-    create: () => server.create(),
-    find: () => server.find(),
-    describe: (thing: string) => `the ${thing}`,
-    ifUnclear: 'Look for it yourself.',
-  };
-  const result = await exactlyOnce(once, startMs + 8 * 60_000, { clock, log, signal }).catch(
-    (error: unknown) => error,
-  );
-  return { result, seconds: (clock.now() - startMs) / 1000, lines: log.lines };
-}
+import { type Answer, outcomeOf, Server } from './once-server.ts';
 
 describe('making a thing exactly once', () => {
   test.each<{
@@ -246,78 +188,5 @@ describe('making a thing exactly once', () => {
     const { signal } = new AbortController();
     await exactlyOnce(once, clock.now() + 60_000, { clock, log: new KeptLog(), signal });
     expect(server.finds).toBe(8);
-  });
-});
-
-describe('something new that is not certainly ours', () => {
-  const doubt = 'thing x is new, and somebody else may have made it.';
-  test.each<{
-    name: string;
-    answers: readonly Answer[];
-    lag?: number;
-    doubt: (look: number) => string | undefined;
-    expected: unknown;
-    creates: number;
-    seconds: number;
-  }>([
-    {
-      name: 'stops every other request, and is named',
-      answers: ['lost', 'made'],
-      doubt: () => doubt,
-      expected: expect.objectContaining({
-        name: 'UnclearError',
-        message: `It is not clear whether a thing was made: ${doubt}`,
-        hint: 'Look for it yourself.',
-      }),
-      creates: 1,
-      seconds: 120,
-    },
-    {
-      name: 'stops every other request if only the last look shows it',
-      answers: ['lost', 'made'],
-      doubt: (look) => (look === 13 ? doubt : undefined),
-      expected: expect.objectContaining({ name: 'UnclearError' }),
-      creates: 1,
-      seconds: 120,
-    },
-    {
-      name: 'does not hide ours, which shows later',
-      answers: ['lost-arrived', 'made'],
-      lag: 5,
-      doubt: () => doubt,
-      expected: 'thing 1',
-      creates: 1,
-      seconds: 50,
-    },
-    {
-      name: 'stops every other request also if a later list has lost it',
-      answers: ['lost', 'made'],
-      doubt: (look) => (look < 5 ? doubt : undefined),
-      expected: expect.objectContaining({
-        name: 'UnclearError',
-        message: `It is not clear whether a thing was made: ${doubt}`,
-      }),
-      creates: 1,
-      seconds: 120,
-    },
-    {
-      name: 'is named too if it shows only after a refusal',
-      answers: ['lost', 'refused'],
-      doubt: (look) => (look > 13 ? doubt : undefined),
-      expected: expect.objectContaining({
-        name: 'UnclearError',
-        message: `After an unclear answer Roboflow refused to make the thing: Error: refused 2. It is not clear whether the first request made one: ${doubt}`,
-        hint: 'Look for it yourself.',
-      }),
-      creates: 2,
-      seconds: 120,
-    },
-  ])('$name', async ({ answers, lag, doubt: doubtAt, expected, creates, seconds }) => {
-    const server = new Server(answers, lag);
-    server.doubt = doubtAt;
-    const outcome = await outcomeOf(server);
-    expect(outcome.result).toEqual(expected);
-    expect(server.creates).toBe(creates);
-    expect(outcome.seconds).toBe(seconds);
   });
 });

@@ -1,4 +1,4 @@
-import { isObject } from '../call.ts';
+import { isObject } from '../roboflow/routes/call.ts';
 import type { CheckedRequest } from './check.ts';
 import type { GithubAnswer } from './routes.ts';
 import type { Account } from './world.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../call.ts';
+import { isObject } from '../roboflow/routes/call.ts';
 import type { CheckedRequest } from './check.ts';
 import { exampleAnswer } from './check.ts';
 import type { Description, Operation } from './description.ts';

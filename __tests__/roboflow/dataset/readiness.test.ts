@@ -64,7 +64,7 @@ describe('a version that is there', () => {
     ]);
   });
 
-  test('is exported where it is not, and waited for from 202 to 200', async () => {
+  test('is exported if it is not, and waited for from 202 to 200', async () => {
     await using roboflow = await simulateRoboflow({ scenario: withVersion7({ exports: ['yolov8'] }) });
     const startMs = roboflow.clock.now();
     await ready(roboflow);
@@ -185,7 +185,7 @@ describe('a version that cannot be trained on', () => {
     { kind: 'new', version: 'new', patience: 5 },
     { kind: 'latest', version: 'latest', patience: 2 },
     { kind: 'number', version: '7', patience: 0 },
-  ])('has no images, and is given $patience min where version is $kind', async ({ version, patience }) => {
+  ])('has no images, and is given $patience min if version is $kind', async ({ version, patience }) => {
     const empty = { id: 'acme/hard-hats/7', images: 0, generating: false, exports: [] };
     const faults: Fault[] = [{ route: 'version', do: { kind: 'json', body: { version: empty } } }];
     await using roboflow = await simulateRoboflow({ faults });

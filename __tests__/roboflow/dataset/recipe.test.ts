@@ -117,7 +117,7 @@ describe('a recipe', () => {
     return { route: 'recipe', do: { kind: 'json', body } };
   };
 
-  test('may have any part that recipes have, also where the template leaves it out', async () => {
+  test('may have any part that recipes have, also if the template leaves it out', async () => {
     await using roboflow = await simulateRoboflow({ faults: [poor(['epochs'])] });
     const recipe = { online_augmentation: { steps: [] }, input: {} };
     expect(await completeRecipe(recipe, undefined, nano, roboflow.api, project)).toEqual({
@@ -181,7 +181,7 @@ describe('a training with a recipe', () => {
     expect(roboflow.simulator.started()).toMatchObject([{ requested: { epochs: 25 } }]);
   });
 
-  test('is not started where the recipe does not fit', async () => {
+  test('is not started if the recipe does not fit', async () => {
     await using roboflow = await simulateRoboflow();
     await expect(
       roboflow.startOrAttach({ 'train-recipe': '{"hyperparameters": {"batchsize": 4}}' }),

@@ -48,17 +48,17 @@ describe('a new version', () => {
       expected: { preprocessing: highest.preprocessing, augmentation: highest.augmentation },
     },
     {
-      name: 'takes over the augmentation where only the preprocessing is given',
+      name: 'takes over the augmentation if only the preprocessing is given',
       given: { preprocessing: { resize: { width: 320 } } },
       expected: { preprocessing: { resize: { width: 320 } }, augmentation: highest.augmentation },
     },
     {
-      name: 'takes over the preprocessing where only the augmentation is given, if empty',
+      name: 'takes over the preprocessing if only the augmentation is given, if empty',
       given: { augmentation: {} },
       expected: { preprocessing: highest.preprocessing, augmentation: {} },
     },
     {
-      name: 'takes over nothing where both are given',
+      name: 'takes over nothing if both are given',
       given: { preprocessing: {}, augmentation: { flip: { horizontal: true } } },
       expected: { preprocessing: {}, augmentation: { flip: { horizontal: true } } },
     },

@@ -59,7 +59,7 @@ describe('an answer that repeats the key in escapes', () => {
     expect((await send(server, get, signal)).body).toEqual({ '***': ['***', { error: 'bad ***' }] });
   });
 
-  test('does not put it into the error where it refuses', async () => {
+  test('does not put it into the error if it refuses', async () => {
     await using server = await rawServer(answer(`{"error":"bad ${escapedKey}"}`, '400 Bad Request'));
     await expect(send(server, get, signal)).rejects.toMatchObject({
       message: 'Roboflow answered 400 "bad ***": GET /w/p/jobs',
@@ -67,7 +67,7 @@ describe('an answer that repeats the key in escapes', () => {
     });
   });
 
-  test('does not put it into the error where it is no JSON', async () => {
+  test('does not put it into the error if it is no JSON', async () => {
     await using server = await rawServer(answer(`{"error":"bad ${escapedKey}`));
     await expect(send(server, get, signal)).rejects.toThrow('not JSON but "{"error":"bad ***"');
   });
@@ -106,7 +106,7 @@ describe('an answer that nests deeper than any', () => {
     });
   });
 
-  test('says nothing where it refuses', async () => {
+  test('says nothing if it refuses', async () => {
     const text = `${'{"error":'.repeat(depth)}"x"${'}'.repeat(depth)}`;
     await using server = await rawServer(answer(text, '503 Busy'));
     await expect(send(server, get, signal)).rejects.toMatchObject({

@@ -1,26 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ACCURACY_METRICS } from '../../../src/gate/metric.ts';
-import { latencyOn, type Model } from '../../../src/gate/model.ts';
-import { eachOnce } from '../../../src/roboflow/models/each-once.ts';
-import { modelOfList, modelOfResults, modelOfVersion } from '../../../src/roboflow/models/metrics.ts';
-
-type Body = Readonly<Record<string, unknown>>;
-
-function read(body: Body, runModelType?: string): Model {
-  const model = modelOfResults(body, runModelType);
-  if (!model) throw new Error('no model');
-  return model;
-}
-
-function withMetrics(metrics: unknown): Model {
-  return read({ modelId: 'acme/m', metrics });
-}
-
-/** JSON as it comes over the wire, where `__proto__` is a key like any other. */
-function parsed(text: string): unknown {
-  return JSON.parse(text);
-}
+import { modelOfResults } from '../../../src/roboflow/models/metrics.ts';
+import { type Body, read, withMetrics } from './read-model.ts';
 
 describe('a model of the results', () => {
   test('has id, type, family, metrics and latency by hardware', () => {
@@ -105,8 +87,8 @@ describe('a model of the results', () => {
 
   test.each([
     { name: 'comes from its own field', body: { modelId: 'a/b', id: 'c/d' }, expected: 'a/b' },
-    { name: 'comes from `id` where there is no `modelId`', body: { id: 'c/d' }, expected: 'c/d' },
-    { name: 'comes from `id` where `modelId` is empty', body: { modelId: ' ', id: 'c/d' }, expected: 'c/d' },
+    { name: 'comes from `id` if there is no `modelId`', body: { id: 'c/d' }, expected: 'c/d' },
+    { name: 'comes from `id` if `modelId` is empty', body: { modelId: ' ', id: 'c/d' }, expected: 'c/d' },
   ])('has an id that $name', ({ body, expected }) => {
     expect(read(body).id).toBe(expected);
   });
@@ -120,7 +102,7 @@ describe('a model of the results', () => {
     expect(modelOfResults(body, 'rfdetr-nano')).toBeUndefined();
   });
 
-  test('has the type of the run where it does not say its own', () => {
+  test('has the type of the run if it does not say its own', () => {
     expect(read({ modelId: 'a/b' }, 'rfdetr-nano').type).toBe('rfdetr-nano');
     expect(read({ modelId: 'a/b', modelType: 'rfdetr-base' }, 'rfdetr-nano').type).toBe('rfdetr-base');
     expect(read({ modelId: 'a/b' }).type).toBeUndefined();
@@ -282,235 +264,5 @@ describe('a metric', () => {
       }),
       { numRuns: 1_000 },
     );
-  });
-});
-
-describe('latency', () => {
-  test.each<{ raw: unknown; shown: string }>([
-    { raw: 'NaN', shown: '"NaN"' },
-    { raw: -1, shown: '-1' },
-    { raw: 0, shown: '0' },
-    { raw: '0', shown: '"0"' },
-    { raw: 'Infinity', shown: '"Infinity"' },
-    { raw: '2 ms', shown: '"2 ms"' },
-    { raw: { ms: 2 }, shown: '{"ms":2}' },
-    { raw: [2], shown: '[2]' },
-    { raw: true, shown: 'true' },
-  ])('that comes as $shown is kept as unreadable, in both shapes', ({ raw, shown }) => {
-    const byHardware = withMetrics({ latency: { T4: raw, L4: 3 } });
-    expect([...byHardware.latencyMs]).toEqual([['L4', 3]]);
-    expect(byHardware.unreadable).toEqual([{ name: 'latency@T4', raw: shown }]);
-  });
-
-  test('without a hardware name is unreadable', () => {
-    expect(withMetrics({ latency: 2 }).unreadable).toEqual([{ name: 'latency@unnamed hardware', raw: '2' }]);
-    expect(withMetrics({ latency: { ' ': 2 } }).latencyMs.size).toBe(0);
-  });
-
-  test('under two spellings of one hardware with different values is unreadable', () => {
-    const model = withMetrics({ latency: { T4: 5, L4: 3, ' t4': 50 } });
-    expect([...model.latencyMs]).toEqual([['L4', 3]]);
-    expect(model.unreadable).toEqual([{ name: 'latency@T4', raw: '{"T4":5," t4":50}' }]);
-  });
-
-  test('under two spellings of one hardware with one value is that, as first spelled', () => {
-    const model = withMetrics({ latency: { T4: 5, t4: '5.0', 'T4 ': null } });
-    expect([...model.latencyMs]).toEqual([['T4', 5]]);
-    expect(model.unreadable).toEqual([]);
-  });
-
-  test('of a list is unreadable', () => {
-    expect(withMetrics({ latency: [2, 3], hardware: 'gpu' }).unreadable).toEqual([
-      { name: 'latency@gpu', raw: '[2,3]' },
-    ]);
-  });
-
-  test('is read under hardware names that every object inherits', () => {
-    const model = withMetrics(
-      parsed('{"latency":{"__proto__":4,"constructor":5,"toString":6,"hasOwnProperty":"NaN"}}'),
-    );
-    expect([...model.latencyMs]).toEqual([
-      ['__proto__', 4],
-      ['constructor', 5],
-      ['toString', 6],
-    ]);
-    expect(model.unreadable).toEqual([{ name: 'latency@hasOwnProperty', raw: '"NaN"' }]);
-    expect(latencyOn(model, '__PROTO__')).toBe(4);
-    expect(latencyOn(model, 'valueOf')).toBeUndefined();
-  });
-
-  test('under __proto__ does not reach any other object', () => {
-    withMetrics(parsed('{"__proto__":{"map50":99},"latency":{"__proto__":{"T4":1}}}'));
-    expect(Object.hasOwn(Object.prototype, 'T4') || Object.hasOwn(Object.prototype, 'map50')).toBe(false);
-    expect(withMetrics(parsed('{"__proto__":{"map50":99}}')).metrics.size).toBe(0);
-  });
-
-  test('in the models list is read under __proto__ too', () => {
-    const row = parsed('{"url":"acme/m","latency":{"__proto__":4}}');
-    const model = modelOfList(Object.fromEntries(Object.entries(row ?? {})));
-    expect(model && [...model.latencyMs]).toEqual([['__proto__', 4]]);
-  });
-});
-
-describe('a row of the models list', () => {
-  test('of a fine-tune is named by its url', () => {
-    const row = {
-      url: 'acme/hats/7',
-      version: '7',
-      train: { status: 'finished' },
-      modelType: 'rfdetr-nano',
-      name: 'hats 7',
-      created: '2026-05-02T08:00:00.000Z',
-      metrics: { map50: 81, precision: 84, recall: 76 },
-    };
-    expect(modelOfList(row)).toEqual({
-      id: 'acme/hats/7',
-      type: 'rfdetr-nano',
-      family: undefined,
-      finished: true,
-      metrics: new Map([
-        ['map50', 81],
-        ['precision', 84],
-        ['recall', 76],
-      ]),
-      latencyMs: new Map(),
-      unreadable: [],
-    });
-  });
-
-  test('of a search has family and latency', () => {
-    const row = {
-      url: 'acme/hats-7-nas-gpu-ab12',
-      nasFamily: 'baseline',
-      group: 'g1',
-      metrics: { map50: 81, map5095: 58, latency: { T4: 2 } },
-    };
-    expect(modelOfList(row)).toMatchObject({ family: 'stock', latencyMs: new Map([['T4', 2]]) });
-  });
-
-  test.each([
-    { nasFamily: 'BASELINE', expected: 'stock' },
-    { nasFamily: ' Child ', expected: 'child' },
-    { nasFamily: 'cousin', expected: undefined },
-    { nasFamily: 7, expected: undefined },
-  ])('of the family $nasFamily is of the family $expected', ({ nasFamily, expected }) => {
-    expect(modelOfList({ url: 'acme/m', nasFamily })?.family).toBe(expected);
-  });
-
-  test('has what stands in its training results where it has no metrics', () => {
-    const row = {
-      url: 'acme/m',
-      train: {
-        status: 'finished',
-        results: { hardware: 'gpu', latency: 4, map5095: 58, paretoOptimalFor: ['map_50'] },
-      },
-    };
-    expect(modelOfList(row)).toMatchObject({
-      metrics: new Map([['map50-95', 58]]),
-      latencyMs: new Map([['gpu', 4]]),
-    });
-  });
-
-  test('has what stands in its training results beside its own metrics', () => {
-    const row = {
-      url: 'acme/m',
-      metrics: { map50: 81 },
-      train: { status: 'finished', results: { hardware: 'gpu', latency: 4, map5095: 58 } },
-    };
-    expect(modelOfList(row)).toMatchObject({
-      metrics: new Map([
-        ['map50', 81],
-        ['map50-95', 58],
-      ]),
-      latencyMs: new Map([['gpu', 4]]),
-    });
-  });
-
-  test.each([
-    { status: 'finished', expected: true },
-    { status: 'running', expected: false },
-    { status: 'failed', expected: false },
-  ])('whose training is $status is finished: $expected', ({ status, expected }) => {
-    expect(modelOfList({ url: 'acme/m', train: { status } })?.finished).toBe(expected);
-  });
-
-  test.each<{ row: Body }>([{ row: {} }, { row: { url: '' } }, { row: { url: null, name: 'x' } }])(
-    'is none without a url: $row',
-    ({ row }) => {
-      expect(modelOfList(row)).toBeUndefined();
-    },
-  );
-});
-
-describe('models of one id', () => {
-  const good = { modelId: 'acme/m', status: 'finished', metrics: { map50: 90, latency: { T4: 2, L4: 3 } } };
-
-  test('are one where they are alike', () => {
-    const again = { ...good, metrics: { latency: { L4: 3, T4: 2 }, map50: 90 } };
-    expect(eachOnce([read(good), read({ ...good, modelId: 'acme/b' }), read(again)])).toEqual([
-      read(good),
-      read({ ...good, modelId: 'acme/b' }),
-    ]);
-  });
-
-  test.each<{ name: string; other: Body }>([
-    { name: 'one failed', other: { status: 'failed' } },
-    { name: 'their metrics differ', other: { metrics: { map50: 40 } } },
-    { name: 'one has none', other: { metrics: null } },
-    { name: 'their latency differs', other: { metrics: { map50: 90, latency: { T4: 20, L4: 3 } } } },
-    { name: 'one is a baseline', other: { nasFamily: 'baseline' } },
-  ])('are not finished, and have no metrics, where $name', ({ other }) => {
-    for (const bodies of [
-      [good, { ...good, ...other }],
-      [{ ...good, ...other }, good],
-      [good, good, { ...good, ...other }],
-    ]) {
-      const [model, ...more] = eachOnce(bodies.map((body) => read(body)));
-      expect(more).toEqual([]);
-      expect(model).toMatchObject({
-        id: 'acme/m',
-        finished: false,
-        metrics: new Map(),
-        latencyMs: new Map(),
-      });
-      expect(model?.unreadable).toEqual([{ name: 'model', raw: `${bodies.length} that differ` }]);
-    }
-  });
-});
-
-describe('the model of a version', () => {
-  test('has percentages that come as strings, its map being mAP50', () => {
-    const model = {
-      id: 'hats/7',
-      endpoint: 'https://detect.example/hats/7',
-      map: '81.4',
-      precision: '84',
-      recall: '76.2',
-      tfjs: false,
-    };
-    expect(modelOfVersion(model, 'rfdetr-nano')).toEqual({
-      id: 'hats/7',
-      type: 'rfdetr-nano',
-      family: undefined,
-      finished: true,
-      metrics: new Map([
-        ['map50', 81.4],
-        ['precision', 84],
-        ['recall', 76.2],
-      ]),
-      latencyMs: new Map(),
-      unreadable: [],
-    });
-  });
-
-  test('keeps what it cannot read', () => {
-    expect(modelOfVersion({ id: 'hats/7', map: 'NaN', precision: '-1' }, undefined)?.unreadable).toEqual([
-      { name: 'map50', raw: '"NaN"' },
-      { name: 'precision', raw: '"-1"' },
-    ]);
-  });
-
-  test('is none without an id', () => {
-    expect(modelOfVersion({ map: '81' }, 'rfdetr-nano')).toBeUndefined();
   });
 });

@@ -118,7 +118,7 @@ describe('the answer that results are read from', () => {
 });
 
 describe('what Roboflow recommends for each hardware', () => {
-  test('is joined from the older results where they are of the same run', async () => {
+  test('is joined from the older results if they are of the same run', async () => {
     await using roboflow = await simulateRoboflow({ scenario: scenarios['nas-older'] });
     const results = await resultsOf(roboflow, search);
     expect(results.trainingId).toBe('acme/hard-hats/7');
@@ -127,7 +127,7 @@ describe('what Roboflow recommends for each hardware', () => {
     for (const id of results.recommended.values()) expect(ids).toContain(id);
   });
 
-  test('is left out where the older results are of another run', async () => {
+  test('is left out if the older results are of another run', async () => {
     const body = {
       trainingId: 'acme/hard-hats/99',
       status: 'finished',
@@ -139,7 +139,7 @@ describe('what Roboflow recommends for each hardware', () => {
     expect((await resultsOf(roboflow, search)).recommended).toEqual(new Map());
   });
 
-  test('is left out where the older results do not say of which run they are', async () => {
+  test('is left out if the older results do not say of which run they are', async () => {
     const body = { status: 'finished', models: [], recommendedByHardware: { gpu: 'acme/other' } };
     const faults: Fault[] = [{ route: 'results', do: { kind: 'json', body } }];
     await using roboflow = await simulateRoboflow({ scenario: scenarios['nas-older'], faults });
@@ -153,7 +153,7 @@ describe('what Roboflow recommends for each hardware', () => {
     },
     { name: 'are not there', fault: { route: 'results', do: { kind: 'status', status: 400 } } },
     { name: 'may not be read', fault: { route: 'results', do: { kind: 'status', status: 403 } } },
-  ] as const)('is left out where the older results $name, and the models are judged', async ({ fault }) => {
+  ] as const)('is left out if the older results $name, and the models are judged', async ({ fault }) => {
     await using roboflow = await simulateRoboflow({ scenario: scenarios['nas-older'], faults: [fault] });
     const results = await resultsOf(roboflow, search);
     expect(results.recommended).toEqual(new Map());

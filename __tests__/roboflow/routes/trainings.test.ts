@@ -110,7 +110,7 @@ describe('the trainings that succeeded', () => {
     const seeded = ['rfdetr-nano', 'rfdetr-small', 'yolov11n'].map((each, index) => ({
       version: 4 + index,
       modelType: each,
-      agoMs: hour,
+      agoMs: 10 * hour,
       plan,
     }));
     await using roboflow = await simulateRoboflow({ routes: 'trainings', scenario: fineTune({ seeded }) });
