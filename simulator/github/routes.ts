@@ -1,4 +1,4 @@
-import { isObject } from '../roboflow/routes/call.ts';
+import { isRecord } from '../../src/lib/json.ts';
 import type { CheckedRequest } from './check.ts';
 import { exampleAnswer } from './check.ts';
 import type { Description, Operation } from './description.ts';
@@ -157,7 +157,7 @@ function pullRequestIn(world: GithubWorld, { params }: Operation): FullPullReque
 }
 
 function textOf({ body }: CheckedRequest): string {
-  return isObject(body) && typeof body.body === 'string' ? body.body : '';
+  return isRecord(body) && typeof body.body === 'string' ? body.body : '';
 }
 
 /** A comment in GitHub's form: the description's own example, with what differs. */
@@ -168,5 +168,5 @@ function shown({ id, body, author }: Comment, example: unknown): Record<string, 
 
 /** The members of an object; none of anything else. */
 export function fields(value: unknown): Record<string, unknown> {
-  return isObject(value) ? value : {};
+  return isRecord(value) ? value : {};
 }
