@@ -29,14 +29,8 @@ export interface CheckedStart {
  * and the model type as the server knows them, and the version.
  * @throws TrainGateError that says what to change
  */
-export async function checkStart(
-  start: PlannedStart,
-  inputs: Inputs,
-  api: Api,
-  project: ProjectRef,
-): Promise<CheckedStart> {
+export async function checkStart(start: PlannedStart, api: Api, project: ProjectRef): Promise<CheckedStart> {
   const { wanted, version, versions, chosen } = start;
-  requireJudgeable(wanted.modelType, inputs);
   const like = version ?? versions[0];
   const unchecked: string[] = [];
   let recipe: JsonObject | undefined;
@@ -79,7 +73,7 @@ function requireNoRecipe(recipe: unknown): void {
 }
 
 /** A fine-tune has no latency, so a rule on latency or a hardware could never be judged: paid for in vain. */
-function requireJudgeable(modelType: string, { rules, targets }: Inputs): void {
+export function requireJudgeable(modelType: string, { rules, targets }: Inputs): void {
   if (mayReportLatency(modelType)) return;
   const lines = [
     ...rules.filter(needsLatency).map((rule) => `the rule "${formatRule(rule)}"`),

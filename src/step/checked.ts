@@ -7,27 +7,27 @@ import type { ProjectRef } from '../roboflow/endpoints/project.ts';
 import { trainingPage } from '../roboflow/page.ts';
 import type { VersionBody } from '../roboflow/schema/version.ts';
 import { hasEnded } from '../training/training.ts';
-import type { CheckedStart } from './check.ts';
 import { imagesOf } from './images.ts';
-import type { Plan, PlannedStart } from './plan.ts';
+import type { PlannedStart } from './plan.ts';
+import type { Prepared } from './prepare.ts';
 
-type Ready = CheckedStart | Extract<Plan, { kind: 'attach' }>;
+type Next = Prepared['next'];
 
 /** How a dry run ends: what the step would do next, and by what it would judge. Nothing was changed. */
 export function checkedConclusion(
-  ready: Ready,
+  next: Next,
   baseline: Baseline,
   { rules, targets }: Inputs,
   project: ProjectRef,
 ): Checked {
-  const version = ready.kind === 'start' ? ready.version : undefined;
-  const unchecked = ready.kind === 'start' ? ready.unchecked : [];
+  const version = next.kind === 'start' ? next.version : undefined;
+  const unchecked = next.kind === 'start' ? next.unchecked : [];
   return {
     kind: 'checked',
     ...project,
-    url: pageOf(ready, project),
-    action: actionOf(ready),
-    version: versionOf(ready),
+    url: pageOf(next, project),
+    action: actionOf(next),
+    version: versionOf(next),
     images: version && imagesOf(version),
     rules: rules.map((rule) => ({ rule, bound: plannedBound(rule, baseline, targets) })),
     baseline: plannedBaseline(baseline),
@@ -35,17 +35,17 @@ export function checkedConclusion(
   };
 }
 
-function actionOf(ready: Ready): PlannedAction {
-  if (ready.kind === 'start') return { kind: 'start', modelType: ready.plan.wanted.modelType };
-  const { id, status, phase } = ready.followed.training;
+function actionOf(next: Next): PlannedAction {
+  if (next.kind === 'start') return { kind: 'start', modelType: next.plan.wanted.modelType };
+  const { id, status, phase } = next.followed.training;
   return hasEnded(phase) ? { kind: 'judge', jobId: id } : { kind: 'attach', jobId: id, status };
 }
 
-function versionOf(ready: Ready): PlannedVersion {
-  if (ready.kind === 'attach') return { kind: 'existing', version: ready.followed.training.version };
-  const { version } = ready.plan;
+function versionOf(next: Next): PlannedVersion {
+  if (next.kind === 'attach') return { kind: 'existing', version: next.followed.training.version };
+  const { version } = next.plan;
   return version === undefined
-    ? { kind: 'new', madeOf: madeOf(ready.plan) }
+    ? { kind: 'new', madeOf: madeOf(next.plan) }
     : { kind: 'existing', version: version.number };
 }
 
@@ -70,12 +70,12 @@ function plannedBaseline(baseline: Baseline): Checked['baseline'] {
   }
 }
 
-function pageOf(ready: Ready, project: ProjectRef): string | undefined {
-  if (ready.kind === 'start') {
-    const { version, wanted } = ready.plan;
+function pageOf(next: Next, project: ProjectRef): string | undefined {
+  if (next.kind === 'start') {
+    const { version, wanted } = next.plan;
     return version && trainingPage(project, version.number, wanted.modelType);
   }
-  const { version, modelType } = ready.followed.training;
+  const { version, modelType } = next.followed.training;
   return version === undefined ? undefined : trainingPage(project, version, modelType);
 }
 

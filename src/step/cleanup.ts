@@ -24,7 +24,11 @@ type Unsettled = Extract<SavedStart, { phase: 'starting' | 'started' }>;
  * training what `on-cancel` says. A training that the step only attached to is never in the state, so it is never touched.
  * @returns what became of the training, in a sentence; undefined if there is nothing to say
  */
-export async function cleanUp(runner: Runner, requestDeadlineMs: number, context: Context): Promise<string | undefined> {
+export async function cleanUp(
+  runner: Runner,
+  requestDeadlineMs: number,
+  context: Context,
+): Promise<string | undefined> {
   const state = readSavedStart(runner);
   if (state.phase === 'idle' || state.phase === 'settled') return undefined;
   const page = trainingPage(state, state.version, state.modelType);

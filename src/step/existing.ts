@@ -6,6 +6,7 @@ import type { VersionBody } from '../roboflow/schema/version.ts';
 import { compareModelTypes } from '../training/model-type.ts';
 import { hasEnded, newestFirst, type Training } from '../training/training.ts';
 import { attachedTo, type FollowedTraining } from './followed-training.ts';
+import { imagesOf } from './images.ts';
 
 type ExistingInputs = Extract<Inputs['training'], { kind: 'existing' }>;
 
@@ -36,7 +37,7 @@ export async function attachToExisting(
     `Attached to training ${training.id} (${training.status}): with "reuse: only" nothing is started.`,
   );
   const before = hasEnded(training.phase) ? undefined : await chosen.route.before(version.number, listed);
-  return attachedTo(training, chosen, before);
+  return attachedTo(training, chosen, before, imagesOf(version));
 }
 
 function isOfType(training: Training, modelType: string | undefined): boolean {

@@ -1,3 +1,4 @@
+import type { ImageCounts } from '../report/conclusion.ts';
 import type { ChosenRoute } from '../roboflow/routes/choose-route.ts';
 import type { Before } from '../training/before.ts';
 import type { TrainingRoute } from '../training/route.ts';
@@ -14,6 +15,8 @@ export interface FollowedTraining {
   readonly routeReason: string;
   /** What was there while it was in flight; undefined if it had ended when this step first saw it. */
   readonly before: Before | undefined;
+  /** Of its version, if an answer that was read anyway has them. */
+  readonly images: ImageCounts | undefined;
 }
 
 /** A training that was there before, on a route. */
@@ -21,7 +24,8 @@ export function attachedTo(
   training: Training,
   { route, reason }: ChosenRoute,
   before: Before | undefined,
+  images?: ImageCounts,
 ): FollowedTraining {
   const routeReason = `${route.name}, ${reason}`;
-  return { origin: 'attached', training, request: undefined, route, routeReason, before };
+  return { origin: 'attached', training, request: undefined, route, routeReason, before, images };
 }

@@ -1,6 +1,5 @@
-import { type Baseline, decide } from '../gate/decide.ts';
+import type { Baseline } from '../gate/decide.ts';
 import { neededMetrics } from '../gate/measure.ts';
-import { defaultTargets } from '../gate/picks.ts';
 import type { CommentWriter } from '../github/comment.ts';
 import { setTrainingOutputs } from '../github/outputs.ts';
 import { publish } from '../github/publish.ts';
@@ -9,15 +8,16 @@ import { type Inputs, type InputsResult, readInputs } from '../inputs/inputs.ts'
 import type { Context } from '../lib/context.ts';
 import { keyForms } from '../lib/redact.ts';
 import { type Conclusion, type TrainingFacts, undecided } from '../report/conclusion.ts';
-import { createApi } from '../roboflow/http/api.ts';
+import type { ProjectRef } from '../roboflow/endpoints/project.ts';
+import { type Api, createApi } from '../roboflow/http/api.ts';
+import { NO_HISTORY, type ProjectHistory, readHistory } from '../roboflow/models/history.ts';
 import { resolveProject } from '../roboflow/project.ts';
-import { awaitResults, type TrainingResults } from '../training/results.ts';
-import { endedWithoutModel, hasEnded, type Training } from '../training/training.ts';
-import { checkStart } from './check.ts';
+import { awaitResults } from '../training/results.ts';
+import { endedWithoutModel, type Training } from '../training/training.ts';
 import { checkedConclusion } from './checked.ts';
-import { afterUnendedWait, mayBeUnaccounted, undecidedBy, withoutModel } from './not-judged.ts';
-import { makePlan, type Plan } from './plan.ts';
-import { requireBaselineVersion, requiredBaseline } from './required-baseline.ts';
+import { judge } from './judge.ts';
+import { afterUnendedWait, mayBeUnaccounted, started, undecidedBy, withoutModel } from './not-judged.ts';
+import { prepare } from './prepare.ts';
 import { start } from './start.ts';
 import { idleStart, type StartState } from './start-state.ts';
 import { factsOf } from './training-facts.ts';
@@ -82,22 +82,18 @@ async function judgeTraining(
   const api = createApi({ ...inputs, requestDeadlineMs }, timeoutAtMs, context);
   const project = await resolveProject(api, inputs);
 
-  const plan = await makePlan(inputs, api, project, rerunSinceMs, context);
-  const baseline = await baselineFor(plan, inputs, context);
-  const ready = plan.kind === 'attach' ? plan : await checkStart(plan.start, inputs, api, project);
-  if (inputs.dryRun) return checkedConclusion(ready, baseline, inputs, project);
+  const { next, baseline } = await prepare(inputs, api, project, rerunSinceMs, context);
+  if (inputs.dryRun) return checkedConclusion(next, baseline, inputs, project);
 
   const options = { runner, state, timeoutAtMs, rerunSinceMs };
   const followed =
-    ready.kind === 'attach' ? ready.followed : await start(ready, inputs, api, project, options, context);
+    next.kind === 'attach' ? next.followed : await start(next, inputs, api, project, options, context);
   tell(factsOf(project, followed));
   if (inputs.wait === 'none') {
     const training = await readBack(followed, timeoutAtMs, context);
     tell(factsOf(project, { ...followed, training }));
     state.settle();
-    return endedWithoutModel(training.phase)
-      ? withoutModel(training)
-      : { kind: 'started', inFlight: !hasEnded(training.phase) };
+    return started(training, inputs);
   }
 
   if (inputs.comment) comment.underWay(inputs.comment);
@@ -108,48 +104,23 @@ async function judgeTraining(
   state.settle();
   if (unended) return unended;
   const { training } = waited;
-  if (endedWithoutModel(training.phase)) return withoutModel(training);
+  if (endedWithoutModel(training.phase)) return withoutModel(training, inputs);
 
   const read = () => followed.route.results(training, followed.before, neededMetrics(inputs.rules));
   const results = await awaitResults(training.id, read, context);
   tell(factsOf(project, followed, waited, results));
-  return judge(training, results, baseline, inputs);
+  const history = await historyFor(training, baseline, api, project, context);
+  return judge(training, results, baseline, history, inputs);
 }
 
-/** The baseline is looked up before anything is paid for, and also if nothing will be started. */
-function baselineFor(plan: Plan, inputs: Inputs, context: Context): Promise<Baseline> {
-  if (plan.kind === 'attach')
-    return requiredBaseline(inputs, plan.followed.training, plan.followed.route, context);
-  const { wanted, version, versions, chosen } = plan.start;
-  requireBaselineVersion(inputs, versions);
-  const compared = { version: version?.number, modelType: wanted.modelType };
-  return requiredBaseline(inputs, compared, chosen?.route, context);
-}
-
-async function judge(
-  training: Training,
-  results: TrainingResults,
+/** Without a baseline, the report compares with the version before, for information. */
+function historyFor(
+  { version }: Training,
   baseline: Baseline,
-  { rules, targets }: Inputs,
-): Promise<Conclusion> {
-  if (training.phase === 'stopped' && rules.length === 0) {
-    const reason = `training ${training.id} was stopped early, and there are no rules to judge what it reached`;
-    return undecided(reason, 'Set thresholds to accept what a stopped training reached.');
-  }
-  const targetsGiven = targets.length > 0;
-  const verdict = decide({
-    results,
-    rules,
-    targets: targetsGiven ? targets : defaultTargets(results),
-    targetsGiven,
-    baseline,
-  });
-  return {
-    kind: 'judged',
-    verdict,
-    models: results.models,
-    recommended: results.recommended,
-    targetsGiven,
-    baseline,
-  };
+  api: Api,
+  project: ProjectRef,
+  { clock }: Context,
+): Promise<ProjectHistory> {
+  if (version === undefined || baseline.kind !== 'none') return Promise.resolve(NO_HISTORY);
+  return readHistory(api, project, version, clock.now());
 }

@@ -3,11 +3,11 @@ import type { Context } from '../lib/context.ts';
 import { OUTAGE_PATIENCE_MS } from '../lib/context.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { InterruptedError, messageOf, sentences, TrainGateError } from '../lib/errors.ts';
-import { type Conclusion, type TrainingFacts, undecided } from '../report/conclusion.ts';
+import { type Conclusion, type TrainingFacts, type Undecided, undecided } from '../report/conclusion.ts';
 import { ENDING_PATIENCE_MS, type Ending, endTraining } from '../training/end.ts';
 import { UnclearError } from '../training/exactly-once.ts';
 import { OtherTrainingError } from '../training/read-back.ts';
-import type { Training } from '../training/training.ts';
+import { endedWithoutModel, hasEnded, type Training } from '../training/training.ts';
 import type { WaitResult } from '../training/wait.ts';
 import type { FollowedTraining } from './followed-training.ts';
 
@@ -23,7 +23,7 @@ export async function afterUnendedWait(
   const { training } = waited;
   const reason = whyUnended(waited, inputs);
   if (waited.kind === 'silent' || inputs.onTimeout === 'leave' || origin === 'attached')
-    return undecided(reason, howToTakeUp(training.id, inputs));
+    return { ...undecided(reason, howToTakeUp(training.id, inputs)), ...causeOf(waited, inputs) };
   const ending = await endTraining(route, training, inputs.onTimeout, clock.now() + ENDING_PATIENCE_MS);
   signal.throwIfAborted();
   const next: Readonly<Record<Ending['kind'], string | undefined>> = {
@@ -31,7 +31,12 @@ export async function afterUnendedWait(
     stopping: `To judge what it reached, set job-id to ${training.id} once it has ended.`,
     running: howToTakeUp(training.id, inputs),
   };
-  return undecided(reason, sentences(ending.sentence, next[ending.kind]));
+  const conclusion = undecided(reason, sentences(ending.sentence, next[ending.kind]));
+  return { ...conclusion, ...causeOf(waited, inputs) };
+}
+
+function causeOf({ kind }: Unended, { timeoutMs, rules }: Inputs): Pick<Undecided, 'cause' | 'rules'> {
+  return kind === 'timeout' ? { cause: { kind: 'timeout', timeoutMs }, rules } : { rules };
 }
 
 /** If nobody could look again, the last status may be long out of date, so the outage is told. */
@@ -56,9 +61,19 @@ function howToTakeUp(jobId: string, { training }: Inputs): string {
 }
 
 /** Without a model no rule can pass. */
-export function withoutModel(training: Training): Conclusion {
-  if (training.phase !== 'failed') return undecided(`training ${training.id} was cancelled on Roboflow`);
-  return undecided(`training ${training.id} failed: ${training.reason ?? 'Roboflow gives no reason'}`);
+export function withoutModel({ id, phase, reason: said }: Training, { rules }: Inputs): Conclusion {
+  if (phase !== 'failed') {
+    const reason = `training ${id} was cancelled on Roboflow, not by this step`;
+    return { ...undecided(reason), cause: { kind: 'training-cancelled' }, rules };
+  }
+  const reason = `training ${id} failed: ${said ?? 'Roboflow gives no reason'}`;
+  return { ...undecided(reason), cause: { kind: 'training-failed', reason: said }, rules };
+}
+
+/** Nobody waits: how far the training is after one look at it. */
+export function started(training: Training, inputs: Inputs): Conclusion {
+  if (endedWithoutModel(training.phase)) return withoutModel(training, inputs);
+  return { kind: 'started', inFlight: !hasEnded(training.phase), rules: inputs.rules };
 }
 
 /**

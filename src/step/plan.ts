@@ -1,5 +1,6 @@
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Context } from '../lib/context.ts';
+import { TrainGateError } from '../lib/errors.ts';
 import { existingVersion, projectVersions } from '../roboflow/dataset/version.ts';
 import type { ProjectRef } from '../roboflow/endpoints/project.ts';
 import type { Api } from '../roboflow/http/api.ts';
@@ -10,6 +11,7 @@ import { hasEnded, type Training } from '../training/training.ts';
 import { attachToNamed } from './attach.ts';
 import { attachToExisting } from './existing.ts';
 import { attachedTo, type FollowedTraining } from './followed-training.ts';
+import { imagesOf } from './images.ts';
 import { listWithDetails } from './list-with-details.ts';
 
 export type StartInputs = Extract<Inputs['training'], { kind: 'start' }>;
@@ -69,9 +71,25 @@ export async function attachInstead(
 ): Promise<FollowedTraining | undefined> {
   if (version === undefined || chosen === undefined) return undefined;
   const request = { version: version.number, modelType: wanted.modelType };
-  const training = reusable(listed, request, wanted.reuse, rerunSinceMs);
-  if (training === undefined) return undefined;
+  const { resultsComeBy } = chosen.route;
+  const training = reusable(listed, request, wanted.reuse, rerunSinceMs, resultsComeBy);
+  if (training === undefined) {
+    if (wanted.reuse !== 'none') refuseUnknownInFlight(listed, wanted);
+    return undefined;
+  }
   logAttached(training, wanted, context);
   const before = hasEnded(training.phase) ? undefined : await chosen.route.before(version.number, listed);
-  return attachedTo(training, chosen, before);
+  return attachedTo(training, chosen, before, imagesOf(version));
+}
+
+/** One in flight whose model type nobody tells may be the very one: to start another could pay for it twice. */
+function refuseUnknownInFlight(listed: readonly Training[], { modelType }: StartInputs): void {
+  const unknown = listed.find((each) => each.modelType === undefined && !hasEnded(each.phase));
+  if (unknown === undefined) return;
+  throw new TrainGateError(
+    `Training ${unknown.id} is in flight on this version (${unknown.status}), and Roboflow does not say whether it is a ${modelType}. Nothing was started.`,
+    {
+      hint: `To judge it, set job-id to ${unknown.id}. To start another one all the same, set reuse to "none".`,
+    },
+  );
 }

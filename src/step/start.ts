@@ -7,10 +7,12 @@ import { generateVersion } from '../roboflow/dataset/version.ts';
 import type { ProjectRef } from '../roboflow/endpoints/project.ts';
 import type { Api } from '../roboflow/http/api.ts';
 import { type ChosenRoute, chooseRoute } from '../roboflow/routes/choose-route.ts';
+import type { VersionBody } from '../roboflow/schema/version.ts';
 import { startTraining } from '../training/start.ts';
 import type { Training, TrainingRequest } from '../training/training.ts';
 import type { CheckedStart } from './check.ts';
 import type { FollowedTraining } from './followed-training.ts';
+import { imagesOf } from './images.ts';
 import { listWithDetails } from './list-with-details.ts';
 import { attachInstead, type PlannedStart } from './plan.ts';
 import type { StartState } from './start-state.ts';
@@ -43,14 +45,14 @@ export async function start(
   const request = await requestFor(checked, version, api, project);
   const { wanted } = plan;
   const trained = { number: version, choice: wanted.version.kind, modelType: wanted.modelType };
-  await awaitReadiness(trained, checked.version, api, project, options.timeoutAtMs, context);
+  const ready = await awaitReadiness(trained, checked.version, api, project, options.timeoutAtMs, context);
 
   if (plan.version !== undefined && context.clock.now() - plan.listedAtMs < FRESH_MS)
-    return startOn(request, plan.listed, chosen, inputs, project, options, context);
+    return startOn(request, plan.listed, chosen, ready, inputs, project, options, context);
   const listed = await listWithDetails(version, chosen.route, context);
   return (
     (await attachInstead(plan, listed, options.rerunSinceMs, context)) ??
-    startOn(request, listed, chosen, inputs, project, options, context)
+    startOn(request, listed, chosen, ready, inputs, project, options, context)
   );
 }
 
@@ -89,6 +91,7 @@ async function startOn(
   request: TrainingRequest,
   listed: readonly Training[],
   { route, reason }: ChosenRoute,
+  ready: VersionBody,
   { apiUrl, auth, onCancel }: Inputs,
   project: ProjectRef,
   { state, timeoutAtMs }: StartOptions,
@@ -102,5 +105,6 @@ async function startOn(
   context.log.info(
     `Started training ${started.training.id}: ${modelType} on version ${version} of ${project.workspace}/${project.project}.`,
   );
-  return { origin: 'started', ...started, request, route, routeReason: `${route.name}, ${reason}` };
+  const routeReason = `${route.name}, ${reason}`;
+  return { origin: 'started', ...started, request, route, routeReason, images: imagesOf(ready) };
 }

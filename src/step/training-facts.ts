@@ -28,6 +28,9 @@ export function factsOf(
     ...timesOf(followed, waited),
     url: version === undefined ? undefined : trainingPage(project, version, modelType),
     source: results?.source,
+    // Roboflow does not say it, and all that is known of its training metrics points there (docs/roboflow-api.md#metrics).
+    split: results === undefined ? undefined : 'validation',
+    images: followed.images,
   };
 }
 

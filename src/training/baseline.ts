@@ -57,8 +57,10 @@ async function readBaseline(
     why = `training ${training.id} of version ${training.version} cannot be compared with: ${whyNot(reading)}`;
   }
   const unlisted = await route.unlistedResults(place);
-  if (unlisted !== undefined)
-    return { kind: 'training', version: unlisted.version, modelType: undefined, results: unlisted.results };
+  if (unlisted !== undefined) {
+    const { version, results } = unlisted;
+    return { kind: 'training', version, modelType: results.models[0]?.type, results };
+  }
   return missing(why);
 }
 

@@ -62,9 +62,13 @@ export function otherOwners(
   );
   if (before === undefined)
     return others.filter((other) => endedWithWeights(other.phase) && mayBeNewer(other, training));
-  return others.filter(
-    (other) => !before.trainings.some(({ id, phase }) => id === other.id && hasEnded(phase)),
-  );
+  return others.filter((other) => !before.trainings.some((earlier) => isAtRest(earlier, other)));
+}
+
+/** Whether `now` had ended before; so has one whose status nobody knows, if it never changed. */
+function isAtRest(before: Training, now: Training): boolean {
+  if (before.id !== now.id) return false;
+  return hasEnded(before.phase) || (before.phase === 'unknown' && before.status === now.status);
 }
 
 /** Whether `one` was started no earlier than `other`, as far as both say. */

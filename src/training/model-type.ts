@@ -10,6 +10,7 @@ export function compareModelTypes(one: string, other: string): TypeComparison {
   const [a, b] = [partsOf(one), partsOf(other)];
   if (a.family !== b.family) return isShortened(a, b) ? 'compatible' : 'contradictory';
   if (a.isParent !== b.isParent) return a.isParent ? compareWithChild(a, b) : compareWithChild(b, a);
+  if (isBare(a) || isBare(b)) return a.size === b.size && a.task === b.task ? 'same' : 'compatible';
   if (a.task !== b.task) return 'contradictory';
   if (a.size === b.size) return 'same';
   return a.size === undefined || b.size === undefined ? 'compatible' : 'contradictory';
@@ -76,6 +77,11 @@ function partsOf(modelType: string): Parts {
     isParent: size?.endsWith('parent') ?? false,
     isKnown: groups !== undefined,
   };
+}
+
+/** A family alone leaves open the size, and what it is trained for: the project decides about that. */
+function isBare({ task, size }: Parts): boolean {
+  return task === undefined && size === undefined;
 }
 
 /** Of families whose names have no known form, such as `florence-2` and `florence-2-base`, one may be short for the other. */

@@ -1,6 +1,8 @@
 import type { Context } from '../lib/context.ts';
 import { formatDuration } from '../lib/duration.ts';
+import { otherOwners } from './before.ts';
 import { compareModelTypes } from './model-type.ts';
+import type { TrainingRoute } from './route.ts';
 import { hasEnded, newestFirst, type Training, type TrainingRequest } from './training.ts';
 
 /** Which trainings of the same version and model type are attached to instead of starting one. */
@@ -9,6 +11,7 @@ export type Reuse = 'none' | 'running' | 'finished';
 /**
  * The training to attach to instead of starting one; undefined if one is to be started. A re-run attaches to what an earlier
  * attempt of its workflow run started, also if that has ended by now: it must not be paid for twice.
+ * If results come by version, one whose results a newer training has replaced is of no use.
  * @param trainings those of the version, with their details
  * @param rerunSinceMs in a re-run: since when an earlier attempt may have started a training, in epoch ms
  */
@@ -17,6 +20,7 @@ export function reusable(
   { version, modelType }: Pick<TrainingRequest, 'version' | 'modelType'>,
   reuse: Reuse,
   rerunSinceMs: number | undefined,
+  resultsComeBy: TrainingRoute['resultsComeBy'],
 ): Training | undefined {
   if (reuse === 'none') return undefined;
   const ofRequest = newestFirst(
@@ -30,7 +34,12 @@ export function reusable(
   const inFlight = ofRequest.find(({ phase }) => !hasEnded(phase) && phase !== 'ending');
   const sinceMs = reuse === 'finished' ? Number.NEGATIVE_INFINITY : rerunSinceMs;
   if (inFlight !== undefined || sinceMs === undefined) return inFlight;
-  return ofRequest.find(({ phase, createdAtMs }) => phase === 'succeeded' && (createdAtMs ?? 0) >= sinceMs);
+  return ofRequest.find(
+    (training) =>
+      training.phase === 'succeeded' &&
+      (training.createdAtMs ?? 0) >= sinceMs &&
+      (resultsComeBy === 'training' || otherOwners(training, trainings, undefined).length === 0),
+  );
 }
 
 /** Says in the log which training the step attached to, and what of it may differ from what was asked for. */

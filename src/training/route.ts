@@ -40,6 +40,8 @@ export interface VersionResults {
  */
 export interface TrainingRoute {
   readonly name: RouteName;
+  /** Whether Roboflow tells the results of one training from those of another on its version. */
+  readonly resultsComeBy: 'training' | 'version';
   /** Every training of `version`, in any phase. With `untilMs` the list is known to exist, and is read until then. */
   list(version: number, untilMs?: number): Promise<readonly Training[]>;
   /** What is there now: the `trainings` of the version, which were just listed, and the results that it shows. */

@@ -53,7 +53,7 @@ export async function awaitReadiness(
   project: ProjectRef,
   timeoutAtMs: number,
   context: Context,
-): Promise<void> {
+): Promise<VersionBody> {
   const wait = { timeoutAtMs, context };
   const version = await awaitGeneration(number, choice, first, api, project, wait);
   requireTrainable(version, modelType);
@@ -62,6 +62,7 @@ export async function awaitReadiness(
     await pollUntilReady(`version ${number} is exported as ${format}`, wait, () =>
       getExport(api, project, number, format),
     );
+  return version;
 }
 
 /** How long a version may show neither images nor a generation under way, since that may not have begun. */

@@ -2,7 +2,15 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Creation } from '../../training/exactly-once.ts';
 import type { Look } from '../../training/route.ts';
 import type { Training } from '../../training/training.ts';
-import { ApiError, hadNoEffect, isPassing, isRefusal, isUnclear, isUnknownId } from './failure.ts';
+import {
+  ApiError,
+  hadNoEffect,
+  hasNoSuchRoute,
+  isPassing,
+  isRefusal,
+  isUnclear,
+  isUnknownId,
+} from './failure.ts';
 import { pauseMs } from './pause.ts';
 
 /**
@@ -38,6 +46,16 @@ export async function ifKnown<Value>(read: () => Promise<Value>): Promise<Value 
     return await read();
   } catch (error) {
     if (isUnknownId(error)) return undefined;
+    throw error;
+  }
+}
+
+/** What `read` gives, or undefined if the server has nothing there. */
+export async function ifThere<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (hasNoSuchRoute(error)) return undefined;
     throw error;
   }
 }

@@ -8,7 +8,7 @@ import { listJobs } from '../endpoints/jobs.ts';
 import type { ProjectRef } from '../endpoints/project.ts';
 import { getResults } from '../endpoints/version.ts';
 import type { Api } from '../http/api.ts';
-import { ifKnown } from '../http/outcome.ts';
+import { ifThere } from '../http/outcome.ts';
 import { typeOfResults, whyNotOwn } from '../models/bundle.ts';
 import { gatherModels, resultsPatience } from '../models/gather.ts';
 import { contradicts, type Ownership, ownerUnknown } from '../models/ownership.ts';
@@ -21,9 +21,8 @@ export async function shownResults(
   api: Api,
   project: ProjectRef,
   version: number,
-  context: Context,
 ): Promise<string | undefined> {
-  return textOf(await ifKnown(() => getResults(api, project, version, resultsPatience(context))));
+  return textOf(await ifThere(() => getResults(api, project, version)));
 }
 
 function textOf(bundle: ResultsBody | undefined): string | undefined {
@@ -51,7 +50,7 @@ export async function jobResults(
       hint: 'Set version to the one that it was trained on.',
     };
   const patience = resultsPatience(context);
-  const bundle = (await ifKnown(() => getResults(api, project, version, patience))) ?? NO_RESULTS;
+  const bundle = (await ifThere(() => getResults(api, project, version, patience))) ?? NO_RESULTS;
   const jobs = await listJobs(api, project, patience);
   const ours = { ...withListed(training, jobs), version };
   const late = whyNotOwn(bundle, ours);

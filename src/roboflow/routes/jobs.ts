@@ -23,12 +23,12 @@ import { succeededAt } from './succeeded.ts';
 export function jobsRoute(api: Api, project: ProjectRef, context: Context): TrainingRoute {
   return {
     name: 'jobs',
+    resultsComeBy: 'version',
     list: async (version, untilMs) => {
       const patience = untilMs === undefined ? undefined : { untilMs, knownToExist: true };
       return (await listJobs(api, project, patience)).filter((job) => mayBeOn(version, job));
     },
-    before: (version, trainings) =>
-      readBefore(trainings, () => shownResults(api, project, version, context), context),
+    before: (version, trainings) => readBefore(trainings, () => shownResults(api, project, version), context),
     create: (request) => creationOf(() => createTrainingJob(api, project, request), context.clock),
     find: (id) => ifKnown(() => getJob(api, project, id)),
     look: ({ id }, untilMs) => lookOf(() => getJob(api, project, id, { untilMs, knownToExist: true })),

@@ -19,6 +19,7 @@ export function trainingsRoute(api: Api, project: ProjectRef, context: Context):
     (await v2.getTraining(api, project, pathOf(training), { untilMs, knownToExist: true })).training;
   return {
     name: 'trainings',
+    resultsComeBy: 'training',
     list: (version, untilMs) => {
       const patience = untilMs === undefined ? undefined : { untilMs, knownToExist: true };
       return v2.listTrainings(api, project, version, patience);

@@ -1,0 +1,31 @@
+import { type Baseline, decide } from '../gate/decide.ts';
+import { defaultTargets } from '../gate/picks.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { type Conclusion, undecided } from '../report/conclusion.ts';
+import type { ProjectHistory } from '../roboflow/models/history.ts';
+import type { TrainingResults } from '../training/results.ts';
+import type { Training } from '../training/training.ts';
+
+/** Holds the rules against the results of a training that ended with weights. */
+export function judge(
+  { id, phase }: Training,
+  results: TrainingResults,
+  baseline: Baseline,
+  history: ProjectHistory,
+  { rules, targets }: Inputs,
+): Conclusion {
+  if (phase === 'stopped' && rules.length === 0) {
+    const reason = `training ${id} was stopped early, and there are no rules to judge what it reached`;
+    return undecided(reason, 'Set thresholds to accept what a stopped training reached.');
+  }
+  const targetsGiven = targets.length > 0;
+  const { models, recommended } = results;
+  const verdict = decide({
+    results,
+    rules,
+    targets: targetsGiven ? targets : defaultTargets(results),
+    targetsGiven,
+    baseline,
+  });
+  return { kind: 'judged', verdict, models, recommended, targetsGiven, baseline, ...history };
+}
