@@ -19,7 +19,7 @@ describe('wait: none', () => {
     });
     expect(result.outputs).not.toHaveProperty('map50');
     expect(result.summary.split('\n')[0]).toBe(
-      '## ⏳ Started: the training runs on, and nothing is judged yet',
+      '## ⏳ Started: not judged yet',
     );
     expect(routeOf(simulator)).toEqual([
       'GET /',

@@ -109,7 +109,7 @@ describe('after the runner has asked the step to end', () => {
     expect(scene.asked()).toHaveLength(asked);
     await writer.conclude(undecided('interrupted'), undefined, inputs);
     expect(scene.github.comments).toHaveLength(1);
-    expect(scene.github.comments[0]?.body).toContain('## ⚠️ Undecided: interrupted');
+    expect(scene.github.comments[0]?.body).toContain('### ⚠️ Not judged: interrupted');
   });
 
   test('GitHub that hangs is given up before the runner kills the step', async () => {

@@ -167,19 +167,19 @@ describe('a run that is over and not waited for', () => {
       phase: 'succeeded',
       status: 'complete',
       outcome: 'started',
-      report: /^## ⏳ Started: the training is over already, and nothing is judged yet/,
+      report: /^## ⏳ Started: over already, not judged yet/,
     },
     {
       phase: 'failed',
       status: 'failed',
       outcome: 'undecided',
-      report: /^## ⚠️ Undecided: training .* failed/,
+      report: /^## ⚠️ Not judged: training .* failed/,
     },
     {
       phase: 'cancelled',
       status: 'cancelled',
       outcome: 'undecided',
-      report: /^## ⚠️ Undecided: training .* was cancelled on Roboflow/,
+      report: /^## ⚠️ Not judged: training .* was cancelled on Roboflow/,
     },
   ])('is not said to run on: $phase', async ({ status, outcome, report }) => {
     await using bench = await openBench();
