@@ -51,7 +51,11 @@ export function mostAccurate(models: readonly Model[], hardware?: string): Model
   const most = models.reduce(
     (best, { metrics }) => {
       const value = metrics.get(metric);
-      return value === undefined ? best : lowerIsBetter(metric) ? Math.min(best, value) : Math.max(best, value);
+      return value === undefined
+        ? best
+        : lowerIsBetter(metric)
+          ? Math.min(best, value)
+          : Math.max(best, value);
     },
     lowerIsBetter(metric) ? Infinity : -Infinity,
   );
