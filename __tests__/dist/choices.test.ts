@@ -18,9 +18,7 @@ describe('wait: none', () => {
       version: '7',
     });
     expect(result.outputs).not.toHaveProperty('map50');
-    expect(result.summary.split('\n')[0]).toBe(
-      '## ⏳ Started: the training runs on, and nothing is judged yet',
-    );
+    expect(result.summary.split('\n')[0]).toBe('## ⏳ Started: not judged yet');
     expect(routeOf(simulator)).toEqual([
       'GET /',
       'GET /acme/hard-hats/jobs',

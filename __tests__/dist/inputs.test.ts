@@ -99,7 +99,7 @@ describe('a wrong input', () => {
     expect(errors).toHaveLength(1);
     expect(errors[0]).toMatch(/^Undecided: 19 mistakes in the inputs, so nothing was started:\n- /);
     expect(result.summary.split('\n')[0]).toBe(
-      '## ⚠️ Undecided: 19 mistakes in the inputs, so nothing was started',
+      '## ⚠️ Not judged: 19 mistakes in the inputs, so nothing was started',
     );
     const named = [...(errors[0] ?? '').matchAll(/^- ([a-z-]+(?:, line \d+)?): /gm)].map((match) => match[1]);
     expect(named.toSorted()).toEqual([

@@ -43,7 +43,7 @@ describe('a fault that lasts', () => {
     expect(result.exitCode).toBe(1);
     expect(result.outputs.outcome).toBe('undecided');
     expect(errorsOf(result)).toEqual([expect.stringMatching(/^Undecided: /)]);
-    expect(result.summary.split('\n')[0]).toMatch(/^## ⚠️ Undecided: /);
+    expect(result.summary.split('\n')[0]).toMatch(/^## ⚠️ Not judged: /);
     expect(started).toBe(row.begun);
   });
 });

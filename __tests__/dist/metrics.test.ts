@@ -31,7 +31,7 @@ describe('metrics', () => {
       'deploy-matrix': '{"include":[]}',
     });
     expect(errorsOf(result)).toEqual(['map50 >= 80: no finished model with metrics was reported']);
-    expect(result.summary.split('\n')[0]).toBe('## ⚠️ Undecided: map50 cannot be judged');
+    expect(result.summary.split('\n')[0]).toBe('## ⚠️ Not judged: mAP50 was not reported');
     expect(simulator.started()).toHaveLength(1);
   });
 

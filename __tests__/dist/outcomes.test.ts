@@ -166,7 +166,7 @@ const rows: readonly Row[] = [
       },
     ],
     headline:
-      '## ⚠️ Undecided: training job_ac63432ee329 failed: CUDA out of memory: tried to allocate 1.4 GiB on a device with 14.6 GiB.',
+      '## ⚠️ Not judged: training job_ac63432ee329 failed: CUDA out of memory: tried to allocate 1.4 GiB on a device with 14.6 GiB.',
     route: WATCHED,
   },
   {
@@ -175,7 +175,7 @@ const rows: readonly Row[] = [
     outputs: unjudged('job_22e02e7c066e', 'cancelled'),
     started: 1,
     annotations: [{ level: 'error', text: 'Undecided: training job_22e02e7c066e was cancelled on Roboflow' }],
-    headline: '## ⚠️ Undecided: training job_22e02e7c066e was cancelled on Roboflow',
+    headline: '## ⚠️ Not judged: training job_22e02e7c066e was cancelled on Roboflow',
     route: WATCHED,
   },
   {

@@ -1,14 +1,7 @@
-import {
-  decide,
-  type GateInput,
-  isBinding,
-  type JudgedRule,
-  type RuleResult,
-  type Verdict,
-} from './decide.ts';
-import { candidatesOf, type Model } from './model.ts';
+import { decide, type GateInput, isBinding, type JudgedRule, type Verdict } from './decide.ts';
+import { candidatesOf, latencyOn, type Model } from './model.ts';
 import { headlineMetric, rankedBy } from './rank.ts';
-import type { Rule } from './rules.ts';
+import { isUpperBound, type Rule } from './rules.ts';
 
 /** The model of a run that breaks the fewest rules if it is taken for everything. */
 export interface NearestModel {
@@ -21,49 +14,78 @@ export interface NearestModel {
 }
 
 /**
- * Judges each model of the run by itself. Of those that can be judged by every rule that counts, the one that breaks the
- * fewest of them, then by the smallest shortfall, then by accuracy. Undefined if there is no choice, or a bound is not known.
+ * Of the models of a run that can be judged by every rule that counts, the one that breaks the fewest of them if it is
+ * taken for everything, then by the smallest shortfall, then by accuracy; judged again by itself. Undefined if there is
+ * no choice, or a bound is not known.
  */
 export function nearestModel({ results }: GateInput, verdict: Verdict): NearestModel | undefined {
-  const rules = verdict.rules.filter(isBinding).flatMap(withKnownBound);
+  const binding = verdict.rules.filter(isBinding);
+  const bounds = binding.flatMap(({ rule, bound }) => (bound === undefined ? [] : [{ rule, bound }]));
   const candidates = candidatesOf(results.models);
-  const ruleCount = verdict.rules.filter(isBinding).length;
-  if (candidates.length < 2 || rules.length < ruleCount) return undefined;
-  let best: { readonly model: Model; readonly broken: readonly JudgedRule[] } | undefined;
+  if (candidates.length < 2 || bounds.length < binding.length) return undefined;
+  let best: (Shortfall & { readonly model: Model }) | undefined;
   for (const model of rankedBy(headlineMetric(results.models), candidates)) {
-    const broken = brokenBy(model, rules);
-    if (broken !== undefined && (best === undefined || isNearer(broken, best.broken)))
-      best = { model, broken };
+    const shortfall = shortfallOf(model, bounds);
+    if (shortfall !== undefined && (best === undefined || isNearer(shortfall, best)))
+      best = { model, ...shortfall };
+    if (best?.count === 0) break;
   }
-  return best && { ...best, modelCount: candidates.length, ruleCount };
+  const broken = best && brokenBy(best.model, bounds);
+  return (
+    best && broken && { model: best.model, broken, modelCount: candidates.length, ruleCount: binding.length }
+  );
 }
 
-/** A bound that came from the baseline, as the number that it is: the baseline is not measured again for each model. */
-function withKnownBound({ rule, bound }: RuleResult): readonly Rule[] {
-  return bound === undefined ? [] : [{ ...rule, bound: { kind: 'value', value: bound } }];
+/** A rule with the number that its bound comes to: the baseline is not measured again for each model. */
+interface KnownBound {
+  readonly rule: Rule;
+  readonly bound: number;
 }
 
-/** Undefined if one of the rules cannot be judged on this model. */
-function brokenBy(model: Model, rules: readonly Rule[]): readonly JudgedRule[] | undefined {
+/** How many rules a model breaks, and by how much, as shares of their bounds. */
+interface Shortfall {
+  readonly count: number;
+  readonly size: number;
+}
+
+/** A quick look at each of many models; undefined if one of the rules cannot be judged on this one. */
+function shortfallOf(model: Model, bounds: readonly KnownBound[]): Shortfall | undefined {
+  let count = 0;
+  let size = 0;
+  for (const { rule, bound } of bounds) {
+    const value = valueOn(model, rule);
+    if (value === undefined) return undefined;
+    const margin = isUpperBound(rule.comparison) ? bound - value : value - bound;
+    if (margin > 0 || (margin === 0 && rule.comparison.endsWith('='))) continue;
+    count += 1;
+    size += -margin / Math.max(Math.abs(bound), 1e-9);
+  }
+  return { count, size };
+}
+
+function valueOn(model: Model, { metric, hardware, comparison }: Rule): number | undefined {
+  const latencyMs = hardware === undefined ? undefined : latencyOn(model, hardware);
+  if (hardware !== undefined && latencyMs === undefined) return undefined;
+  if (metric !== 'latency') return model.metrics.get(metric);
+  if (latencyMs !== undefined) return latencyMs;
+  const all = [...model.latencyMs.values()];
+  if (all.length === 0) return undefined;
+  return isUpperBound(comparison) ? Math.max(...all) : Math.min(...all);
+}
+
+function isNearer(one: Shortfall, other: Shortfall): boolean {
+  return one.count === other.count ? one.size < other.size : one.count < other.count;
+}
+
+/** What the gate says of this model alone; undefined if it cannot judge it. */
+function brokenBy(model: Model, bounds: readonly KnownBound[]): readonly JudgedRule[] | undefined {
   const { rules: results } = decide({
     results: { models: [model], recommended: new Map() },
-    rules,
+    rules: bounds.map(({ rule, bound }) => ({ ...rule, bound: { kind: 'value', value: bound } })),
     targets: [],
     targetsGiven: false,
     baseline: { kind: 'none' },
   });
   if (results.some(({ state }) => state === 'unknown')) return undefined;
   return results.filter((result): result is JudgedRule => result.state === 'broken');
-}
-
-function isNearer(one: readonly JudgedRule[], other: readonly JudgedRule[]): boolean {
-  return one.length === other.length ? shortfall(one) < shortfall(other) : one.length < other.length;
-}
-
-/** Points and milliseconds are added up as shares of their bounds. */
-function shortfall(broken: readonly JudgedRule[]): number {
-  return broken.reduce(
-    (sum, { margin, bound }) => sum + Math.abs(margin) / Math.max(Math.abs(bound), 1e-9),
-    0,
-  );
 }

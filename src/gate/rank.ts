@@ -46,7 +46,22 @@ export function rankedBy(
 
 /** The best of `models` by their {@link rankingMetric}; undefined if none reports one. */
 export function mostAccurate(models: readonly Model[], hardware?: string): Model | undefined {
-  return rankedBy(rankingMetric(models), models, hardware)[0];
+  const metric = rankingMetric(models);
+  if (metric === undefined) return undefined;
+  const most = models.reduce(
+    (best, { metrics }) => {
+      const value = metrics.get(metric);
+      return value === undefined
+        ? best
+        : lowerIsBetter(metric)
+          ? Math.min(best, value)
+          : Math.max(best, value);
+    },
+    lowerIsBetter(metric) ? Infinity : -Infinity,
+  );
+  // Only equals need to be put in order.
+  const equals = models.filter(({ metrics }) => metrics.get(metric) === most);
+  return rankedBy(metric, equals, hardware)[0];
 }
 
 function tieBreakerMs(model: Model, hardware: string | undefined): number {

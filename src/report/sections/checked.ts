@@ -53,13 +53,17 @@ function rulesToCome(checked: Checked, page: Page): readonly string[] {
     {
       title: 'Rule',
       align: 'l',
-      cell: ({ rule, bound }) => `${subjectWords(rule, MARKDOWN)} ${boundWords(rule, bound)}`,
+      cell: ruleCell,
     },
     { title: 'Judged on', align: 'l', cell: ({ rule }) => judgedOn(rule) },
     { title: 'Bound from', align: 'l', cell: ({ rule }) => boundFrom(rule, checked) },
-    { title: '', align: 'l', cell: ({ rule }) => (rule.severity === 'warn' ? `only${NBSP}warns` : '') },
   ];
   return ['### Rules', ...table({ items: checked.rules, columns, noun: 'rules' }, page)];
+}
+
+function ruleCell({ rule, bound }: PlannedRule): string {
+  const warns = rule.severity === 'warn' ? `, only${NBSP}warns` : '';
+  return `${subjectWords(rule, MARKDOWN)} ${boundWords(rule, bound)}${warns}`;
 }
 
 function judgedOn({ hardware }: PlannedRule['rule']): string {
