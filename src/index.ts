@@ -2,14 +2,14 @@ import { commentWriter } from './github/comment.ts';
 import { rerunSince } from './github/rerun.ts';
 import { openRunner } from './github/runner.ts';
 import { systemClock } from './lib/clock.ts';
-import { clockSpeed, realDeadlineMs } from './lib/clock-speed.ts';
 import { InterruptedError, messageOf, sentences, TrainGateError } from './lib/errors.ts';
+import { timeFrom, virtualClock } from './lib/virtual-clock.ts';
 import { main } from './step/main.ts';
 
 const REQUEST_DEADLINE_MS = 30_000;
 
 const step = openRunner(process.env);
-const speed = clockSpeed(process.env, step.input('api-url').trim());
+const time = timeFrom(process.env, step.input('api-url').trim());
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
   process.once(signal, () => interruption.abort(new InterruptedError(signal)));
@@ -17,9 +17,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
 try {
   await main({
     step,
-    clock: systemClock(speed),
+    clock: time ? virtualClock(time) : systemClock(),
     signal: interruption.signal,
-    requestDeadlineMs: realDeadlineMs(REQUEST_DEADLINE_MS, speed),
+    requestDeadlineMs: REQUEST_DEADLINE_MS,
     rerunSinceMs: await rerunSince(process.env),
     comment: commentWriter(process.env, step.log, interruption.signal),
   });

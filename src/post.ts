@@ -1,20 +1,20 @@
 import { openRunner } from './github/runner.ts';
 import { systemClock } from './lib/clock.ts';
-import { clockSpeed, realDeadlineMs } from './lib/clock-speed.ts';
 import { messageOf, sentences } from './lib/errors.ts';
+import { timeFrom, virtualClock } from './lib/virtual-clock.ts';
 import { cleanUp } from './step/cleanup.ts';
 
 /** Shorter than in the main step: the post step has two minutes for all of its requests. */
 const REQUEST_DEADLINE_MS = 10_000;
 
 const step = openRunner(process.env);
-const speed = clockSpeed(process.env, step.input('api-url').trim());
+const time = timeFrom(process.env, step.input('api-url').trim());
 
 try {
   await cleanUp({
     step,
-    clock: systemClock(speed),
-    requestDeadlineMs: realDeadlineMs(REQUEST_DEADLINE_MS, speed),
+    clock: time ? virtualClock(time) : systemClock(),
+    requestDeadlineMs: REQUEST_DEADLINE_MS,
   });
 } catch (error) {
   step.log.warning(

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** Time and chance, handed in so that tests decide about both. */
 export interface Clock {
@@ -6,41 +7,49 @@ export interface Clock {
   now(): number;
   /** Resolves after `ms`, or rejects with the signal's reason as soon as it aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Starts the time of something that may take `ms` at most, such as a request. */
+  deadline(ms: number): Deadline;
   /** A number from 0 up to but not including 1. */
   random(): number;
+}
+
+/** A time limit that runs. */
+export interface Deadline {
+  /** Aborts when the time is up. */
+  readonly signal: AbortSignal;
+  /** To be called when what it limits is over. */
+  end(): void;
 }
 
 /** The longest that Node's timers take (2^31 - 1 ms). */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
-/**
- * The machine's clock.
- * @param speed how many times faster than the machine's it runs; other than 1 only against a simulator
- */
-export function systemClock(speed = 1): Clock {
-  const startMs = performance.timeOrigin + performance.now();
-  const elapsedMs = () => performance.timeOrigin + performance.now() - startMs;
+/** The machine's clock. */
+export function systemClock(): Clock {
   return {
-    now: () => startMs + elapsedMs() * speed,
-    sleep: (ms, signal) => delay(Math.min(Math.max(ms / speed, 0), LONGEST_TIMER_MS), signal),
+    now: () => performance.timeOrigin + performance.now(),
+    sleep,
+    deadline,
     random: Math.random,
   };
 }
 
-function delay(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) {
-      reject(signal.reason);
-      return;
-    }
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', onAbort, { once: true });
-  });
+async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  try {
+    await pause(timerMs(ms), undefined, signal && { signal });
+  } catch (error) {
+    // Node's own error says only that something aborted.
+    signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+function deadline(ms: number): Deadline {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), timerMs(ms));
+  return { signal: controller.signal, end: () => clearTimeout(timer) };
+}
+
+function timerMs(ms: number): number {
+  return Math.min(Math.max(ms, 0), LONGEST_TIMER_MS);
 }

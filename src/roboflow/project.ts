@@ -23,6 +23,7 @@ export function openApi(options: ConnectOptions, context: PersistContext): Api {
       key: options.apiKey,
       auth: options.auth,
       deadlineMs: options.requestDeadlineMs,
+      clock: context.clock,
       userAgent: `train-gate/${VERSION}`,
     },
     context,

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { systemClock } from '../../../src/lib/clock.ts';
 import { type HttpSettings, send } from '../../../src/roboflow/http/http.ts';
 
 /** A server that answers whatever it is asked with these bytes, and closes. */
@@ -15,7 +16,8 @@ async function rawServer(answer: string): Promise<HttpSettings & AsyncDisposable
     baseUrl: new URL(`http://127.0.0.1:${address.port}`),
     key: 'key_0123456789',
     auth: 'header',
-    deadlineMs: 5_000,
+    deadlineMs: 3_600_000,
+    clock: systemClock(),
     userAgent: 'test',
     [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
   };

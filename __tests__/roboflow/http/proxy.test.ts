@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { systemClock } from '../../../src/lib/clock.ts';
 import { InterruptedError } from '../../../src/lib/errors.ts';
 import { send } from '../../../src/roboflow/http/http.ts';
 
@@ -40,8 +41,10 @@ const settings = {
   key: 'rf_secret',
   auth: 'header',
   deadlineMs: 200,
+  clock: systemClock(),
   userAgent: 'test',
 } as const;
+const patient = { ...settings, deadlineMs: 3_600_000 } as const;
 const request = { verb: 'GET', path: ['acme'] } as const;
 
 describe('a request through a proxy', () => {
@@ -59,13 +62,12 @@ describe('a request through a proxy', () => {
     const controller = new AbortController();
     const reason = new InterruptedError('SIGINT');
     await using _proxy = await openProxy(() => controller.abort(reason));
-    const patient = { ...settings, deadlineMs: 3_600_000 };
     await expect(send(patient, request, controller.signal)).rejects.toBe(reason);
   });
 
   test('that refuses was never sent', async () => {
     await using _proxy = await openProxy((socket) => socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n'));
-    await expect(send(settings, request)).rejects.toMatchObject({ failure: { kind: 'unreachable' } });
+    await expect(send(patient, request)).rejects.toMatchObject({ failure: { kind: 'unreachable' } });
   });
 
   test('that goes silent behind the CONNECT fails at the deadline', async () => {

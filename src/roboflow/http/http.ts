@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { HttpClient } from '@actions/http-client';
+import type { Clock } from '../../lib/clock.ts';
 import { ApiError, type Failure, reasonOf } from '../../lib/errors.ts';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
 import { redacted, redactedExcerpt, redactedJson } from '../../lib/redact.ts';
@@ -21,6 +22,8 @@ export interface HttpSettings {
   readonly auth: AuthPlace;
   /** For the whole exchange, connection and body included. */
   readonly deadlineMs: number;
+  /** Times the deadline. */
+  readonly clock: Pick<Clock, 'deadline'>;
   readonly userAgent: string;
 }
 
@@ -52,33 +55,23 @@ export async function send(
   signal?: AbortSignal,
 ): Promise<HttpAnswer> {
   signal?.throwIfAborted();
-  const exchange = { connected: false, pastDeadline: false };
-  const controller = new AbortController();
-  const timer = setTimeout(() => {
-    exchange.pastDeadline = true;
-    controller.abort();
-  }, settings.deadlineMs);
-  const onAbort = () => controller.abort();
-  signal?.addEventListener('abort', onAbort, { once: true });
+  const exchange = { connected: false };
+  const deadline = settings.clock.deadline(settings.deadlineMs);
+  const ending = AbortSignal.any(signal ? [signal, deadline.signal] : [deadline.signal]);
   try {
     const onConnected = () => {
       exchange.connected = true;
     };
-    return readAnswer(
-      settings,
-      request,
-      await read(await open(settings, request, controller.signal, onConnected)),
-    );
+    return readAnswer(settings, request, await read(await open(settings, request, ending, onConnected)));
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof ApiError) throw error;
-    const reason = exchange.pastDeadline
+    const reason = deadline.signal.aborted
       ? `no whole answer within ${settings.deadlineMs / 1000} s`
       : codeOrReason(error);
     throw apiError(settings, request, { kind: exchange.connected ? 'lost' : 'unreachable', reason }, error);
   } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
+    deadline.end();
   }
 }
 
