@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FaultAction } from '../../simulator/faults.ts';
-import { type Fault, startSimulator } from '../../simulator/simulator.ts';
+import type { Fault } from '../../simulator/simulator.ts';
+import { brief } from '../flow/scenes.ts';
 import { expectNoKey, runAgainst } from './run.ts';
-import { brief } from './scenes.ts';
+import { startTimed } from './timed.ts';
 
-const SPEED = 300;
 const RUNS = 40;
 const seed = Number(process.env.TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
@@ -50,9 +50,9 @@ describe(`random faults on dist (TEST_SEED=${seed})`, () => {
   test.concurrent.for(cases)(
     'never two trainings, never green without judgement: $number, $scenario, route: $route',
     async ({ scenario, route, faults }) => {
-      await using simulator = await startSimulator({ scenario: brief(scenario), speed: SPEED, faults });
+      await using simulator = await startTimed({ scenario: brief(scenario), faults });
       const inputs = { route, ...(scenario === 'nas-older' && { 'model-type': 'rfdetr-nas-parent' }) };
-      const result = await runAgainst(simulator, { inputs, speed: SPEED });
+      const result = await runAgainst(simulator, { inputs });
       const isGood = scenario === 'fine-tune' || scenario === 'nas-older';
       expect(simulator.started().length).toBeLessThanOrEqual(1);
       expect(result.exitCode).toBe(result.outputs.outcome === 'passed' ? 0 : 1);

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../simulator/simulator.ts';
+import { endless, leftRunning } from '../flow/scenes.ts';
 import { interrupt } from './interrupt.ts';
 import { expectNoKey } from './run.ts';
-import { endless, leftRunning } from './scenes.ts';
 
-const SPEED = 60;
 const RUNS = 30;
 const seed = Number(process.env.TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
@@ -38,7 +37,6 @@ describe(`an interruption at any moment (TEST_SEED=${seed})`, () => {
     async ({ signal, request, onCancel, route, faults }) => {
       const interruption = {
         scenario: endless(),
-        speed: SPEED,
         signal,
         at: (_: unknown, count: number) => count === request,
         faults,

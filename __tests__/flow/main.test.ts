@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { scenarios } from '../../simulator/scenarios.ts';
 import { defaultKey, type Fault } from '../../simulator/simulator.ts';
 import { InterruptedError } from '../../src/lib/errors.ts';
-import { ROUTES } from '../dist/stages.ts';
+import { ROUTES } from './stages.ts';
 import { fineTune, openWorld } from './world.ts';
 
 const second = 1_000;

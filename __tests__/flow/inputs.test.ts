@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { startSimulator } from '../../simulator/simulator.ts';
-import { errorsOf, expectNoKey, runAgainst } from './run.ts';
+import { expectNoKey } from './no-key.ts';
 import { endless } from './scenes.ts';
-
-const SPEED = 300;
+import { openWorld } from './world.ts';
 
 /** Each wrong value, and what the annotation says of it. */
 const mistakes: readonly { inputs: Readonly<Record<string, string>>; says: string }[] = [
@@ -58,22 +56,19 @@ const mistakes: readonly { inputs: Readonly<Record<string, string>>; says: strin
 ];
 
 describe('a wrong input', () => {
-  test.concurrent.for(mistakes)(
-    '($says ...) is named in one annotation, and no request is made',
-    async (row) => {
-      await using simulator = await startSimulator();
-      const result = await runAgainst(simulator, { inputs: row.inputs, speed: SPEED });
-      expect(result.exitCode).toBe(1);
-      expect(result.outputs.outcome).toBe('undecided');
-      expect(errorsOf(result)).toEqual([expect.stringContaining(row.says)]);
-      expect(result.annotations).toHaveLength(1);
-      expect(simulator.requests).toEqual([]);
-      expectNoKey(result, simulator);
-    },
-  );
+  test.for(mistakes)('($says ...) is named in one annotation, and no request is made', async (row) => {
+    await using world = await openWorld();
+    const result = await world.main(row.inputs);
+    expect(result.exitCode).toBe(1);
+    expect(result.outputs.get('outcome')).toBe('undecided');
+    expect(result.failures).toEqual([expect.stringContaining(row.says)]);
+    expect(result.warnings).toEqual([]);
+    expect(world.simulator.requests).toEqual([]);
+    expectNoKey(world, result);
+  });
 
-  test.concurrent('stands with all the others in one annotation', async () => {
-    await using simulator = await startSimulator();
+  test('stands with all the others in one annotation', async () => {
+    await using world = await openWorld();
     const inputs = {
       'api-key': '',
       project: '',
@@ -94,11 +89,11 @@ describe('a wrong input', () => {
       auth: 'x',
       route: 'x',
     };
-    const result = await runAgainst(simulator, { inputs, speed: SPEED });
-    const errors = errorsOf(result);
+    const result = await world.main(inputs);
+    const errors = result.failures;
     expect(errors).toHaveLength(1);
     expect(errors[0]).toMatch(/^Undecided: 19 mistakes in the inputs, so nothing was started:\n- /);
-    expect(result.summary.split('\n')[0]).toBe(
+    expect(result.summaryText.split('\n')[0]).toBe(
       '## ⚠️ Undecided: 19 mistakes in the inputs, so nothing was started',
     );
     const named = [...(errors[0] ?? '').matchAll(/^- ([a-z-]+(?:, line \d+)?): /gm)].map((match) => match[1]);
@@ -123,20 +118,20 @@ describe('a wrong input', () => {
       'version',
       'wait',
     ]);
-    expect(simulator.requests).toEqual([]);
+    expect(world.simulator.requests).toEqual([]);
   });
 
-  test.concurrent('is told without its value where it is the key', async () => {
-    await using simulator = await startSimulator();
+  test('is told without its value where it is the key', async () => {
+    await using world = await openWorld();
     const key = 'secret key with blanks';
-    const result = await runAgainst(simulator, { inputs: { 'api-key': key }, speed: SPEED });
+    const result = await world.main({ 'api-key': key });
     expect(result.exitCode).toBe(1);
-    expectNoKey(result, simulator, key);
+    expectNoKey(world, result, key);
   });
 });
 
 describe('a refusal', () => {
-  test.concurrent.for([
+  test.for([
     {
       name: 'of a wrong key (401)',
       inputs: { 'api-key': 'rf_wrong_key_9876' },
@@ -168,18 +163,19 @@ describe('a refusal', () => {
       requests: 5,
     },
   ])('$name gives one annotation with advice, and is not tried again', async ({ inputs, says, requests }) => {
-    await using simulator = await startSimulator({ scenario: endless(), speed: SPEED });
-    const result = await runAgainst(simulator, { inputs, speed: SPEED });
+    await using world = await openWorld({ scenario: endless() });
+    const result = await world.main(inputs);
     expect(result.exitCode).toBe(1);
-    expect(result.outputs.outcome).toBe('undecided');
-    expect(result.annotations).toHaveLength(1);
-    for (const part of says) expect(errorsOf(result)[0]).toContain(part);
-    expect(simulator.requests).toHaveLength(requests);
-    expect(simulator.started()).toEqual([]);
-    expectNoKey(result, simulator, inputs['api-key']);
+    expect(result.outputs.get('outcome')).toBe('undecided');
+    expect(result.failures).toHaveLength(1);
+    expect(result.warnings).toEqual([]);
+    for (const part of says) expect(result.failures[0]).toContain(part);
+    expect(world.simulator.requests).toHaveLength(requests);
+    expect(world.simulator.started()).toEqual([]);
+    expectNoKey(world, result, inputs['api-key']);
   });
 
-  test.concurrent.for([
+  test.for([
     { refuse: 'credit_cap_exceeded', inputs: {}, says: "The workspace's credit cap is reached" },
     {
       refuse: 'nas_not_available_for_plan',
@@ -187,10 +183,10 @@ describe('a refusal', () => {
       says: 'The plan of this workspace has no neural architecture search',
     },
   ] as const)('with the code $refuse says what to do', async ({ refuse, inputs, says }) => {
-    await using simulator = await startSimulator({ scenario: endless({ refuse }), speed: SPEED });
-    const result = await runAgainst(simulator, { inputs, speed: SPEED });
+    await using world = await openWorld({ scenario: endless({ refuse }) });
+    const result = await world.main(inputs);
     expect(result.exitCode).toBe(1);
-    expect(errorsOf(result)).toEqual([expect.stringContaining(says)]);
-    expect(simulator.started()).toEqual([]);
+    expect(result.failures).toEqual([expect.stringContaining(says)]);
+    expect(world.simulator.started()).toEqual([]);
   });
 });

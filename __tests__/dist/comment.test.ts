@@ -6,20 +6,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type GithubOptions, workflowToken } from '../../simulator/github.ts';
 import { projectRoot } from '../../simulator/runner.ts';
 import { scenarios } from '../../simulator/scenarios.ts';
-import { startSimulator } from '../../simulator/simulator.ts';
-import { type RunOptions, type RunResult, runAgainst, warningsOf } from '../dist/run.ts';
-import { pushEvent, Scene } from './scene.ts';
+import { pushEvent, Scene } from '../github/scene.ts';
+import { type RunOptions, type RunResult, runAgainst, warningsOf } from './run.ts';
+import { startTimed } from './timed.ts';
 
-const SPEED = 200;
 /** A fine-tune of half a minute. */
 const { 'fine-tune': fineTune } = scenarios;
 const scenario = { ...fineTune, plan: { ...fineTune.plan, queueMs: 5_000, trainMs: 25_000 } };
 
 /** Runs the bundle on a fine-tune that reaches map50 84.2. */
-async function runAction(options: Omit<RunOptions, 'speed'>): Promise<RunResult> {
-  await using simulator = await startSimulator({ scenario, speed: SPEED });
+async function runAction(options: RunOptions): Promise<RunResult> {
+  await using simulator = await startTimed({ scenario });
   const inputs = { 'github-token': workflowToken, ...options.inputs };
-  return await runAgainst(simulator, { ...options, inputs, speed: SPEED });
+  return await runAgainst(simulator, { ...options, inputs });
 }
 
 /** What a workflow sees of a step, without what differs from run to run. */
@@ -63,18 +62,20 @@ describe('the bundle', () => {
     const env = await scene.environment();
     await runAction({ inputs: { comment: 'true' }, env });
     let child: ChildProcess | undefined;
-    await using simulator = await startSimulator({
+    await using simulator = await startTimed({
       scenario,
-      speed: SPEED,
       onAnswer: ({ route }) => {
-        if (route === 'poll') child?.kill('SIGTERM');
+        if (route !== 'poll') return undefined;
+        child?.kill('SIGTERM');
+        child = undefined;
+        return undefined;
       },
     });
     const inputs = { comment: 'true', 'github-token': workflowToken };
     const onStart = (process: ChildProcess) => {
       child = process;
     };
-    const result = await runAgainst(simulator, { inputs, env, speed: SPEED, onStart });
+    const result = await runAgainst(simulator, { inputs, env, onStart });
     expect(seen(result)).toMatchObject({ exitCode: 1, values: { outcome: 'undecided' } });
     expect(scene.github.comments).toHaveLength(1);
     expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n## ⚠️ Undecided: Interrupted by SIGTERM/);
