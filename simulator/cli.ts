@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { writeClockFile } from './clock-file.ts';
 import type { RoutesMode } from './scenario.ts';
 import { isScenarioName, type ScenarioName, scenarios } from './scenarios.ts';
 import { defaultKey, type SimulatorOptions, startSimulator } from './simulator.ts';
@@ -10,6 +11,7 @@ interface Arguments {
   readonly scenario: ScenarioName;
   readonly port: number;
   readonly speed: number;
+  readonly clock?: string;
   readonly key: string;
   readonly routes?: RoutesMode;
   readonly pathPrefix?: string;
@@ -24,11 +26,12 @@ function help(): string {
   return [
     'A simulator of the Roboflow REST API on 127.0.0.1. Nothing is trained, nothing is paid.',
     '',
-    'node simulator/cli.ts [--scenario NAME] [--port N] [--speed N] [--key KEY] [--routes MODE] [--path-prefix /P]',
+    'node simulator/cli.ts [--scenario NAME] [--port N] [--speed N | --clock FILE] [--key KEY] [--routes MODE] [--path-prefix /P]',
     '',
     '  --scenario     default fine-tune',
     '  --port         default 0: any free port',
     '  --speed        simulated seconds to a real one, default 1',
+    '  --clock        write this file and show its time, which steps with TRAIN_GATE_CLOCK=FILE move on when they sleep',
     `  --key          the API key to take, default ${defaultKey}`,
     `  --routes       ${routesModes.join(', ')}; default: what the scenario says`,
     '  --path-prefix  serve the API under this path',
@@ -61,6 +64,7 @@ function readArguments(args: readonly string[]): Arguments | 'help' {
     port,
     speed,
     key: values.key ?? defaultKey,
+    ...(values.clock !== undefined && { clock: values.clock }),
     ...(routes !== undefined && { routes }),
     ...(prefix !== undefined && { pathPrefix: prefix }),
   };
@@ -72,6 +76,7 @@ function parse(args: readonly string[]) {
       scenario: { type: 'string' },
       port: { type: 'string' },
       speed: { type: 'string' },
+      clock: { type: 'string' },
       key: { type: 'string' },
       routes: { type: 'string' },
       'path-prefix': { type: 'string' },
@@ -81,7 +86,7 @@ function parse(args: readonly string[]) {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new UsageError(
-      `${message}\nValid: --scenario, --port, --speed, --key, --routes, --path-prefix, --help`,
+      `${message}\nValid: --scenario, --port, --speed, --clock, --key, --routes, --path-prefix, --help`,
     );
   }
 }
@@ -102,7 +107,8 @@ async function run(options: Arguments): Promise<void> {
   const onAnswer: SimulatorOptions['onAnswer'] = ({ method, path, atMs }, outcome) => {
     console.log(`${new Date(atMs).toISOString()} ${method} ${path} ${outcome}`);
   };
-  const simulator = await startSimulator({ ...options, onAnswer });
+  const clock = options.clock === undefined ? undefined : await writeClockFile(options.clock, Date.now());
+  const simulator = await startSimulator({ ...options, ...(clock && { now: clock.now }), onAnswer });
   const { workspace, project, summary } = scenarios[options.scenario];
   const base = `${simulator.url}${options.pathPrefix ?? ''}`;
   console.log(`url       ${base}`);

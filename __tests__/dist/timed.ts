@@ -9,7 +9,7 @@ import { START_MS } from '../flow/clock.ts';
 
 /** A simulator on a virtual time, which the steps that are run against it go by and move. */
 export interface TimedSimulator extends Simulator {
-  readonly clock: ClockFile;
+  readonly clock: ClockFile & AsyncDisposable;
 }
 
 /** How such a simulator is to be started. */
