@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
@@ -8,11 +7,11 @@ import { type Theme, writePreview } from '../../scripts/preview.ts';
 import { projectRoot } from '../../simulator/runner.ts';
 import type { Judged } from '../../src/report/conclusion.ts';
 import { renderReport } from '../../src/report/report.ts';
+import { CHROMIUM, hasChromium } from '../setup/chromium.ts';
 import { facts, judged } from './cases.ts';
 import { chartOf, charts, MERMAID, made, measured, random, rising, usual } from './charts.ts';
 import { contrast, type Drawing, drawingIn, hue, saturation } from './drawings.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
 const ARGUMENTS = [
   '--headless',
   '--no-sandbox',
@@ -23,7 +22,6 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-const hasBrowser = existsSync(CHROMIUM);
 const screenshots = path.join(projectRoot, 'preview', 'charts');
 
 /** Hues that people call by the name of each square. */
@@ -38,8 +36,8 @@ const HUES: Readonly<Record<string, readonly [number, number]>> = {
 const MOST_SATURATION_OF_GREY = 0.1;
 
 test('Chromium is there to draw charts in, at least where CI is set', ({ skip }) => {
-  if (!hasBrowser && !process.env.CI) skip(`there is no ${CHROMIUM}, so no chart is drawn`);
-  expect(hasBrowser, `${CHROMIUM} is missing: apt-get install chromium`).toBe(true);
+  if (!hasChromium && !process.env.CI) skip(`there is no ${CHROMIUM}, so no chart is drawn`);
+  expect(hasChromium, `${CHROMIUM} is missing: apt-get install chromium`).toBe(true);
 });
 
 test('there are charts of every origin', () => {
@@ -89,7 +87,7 @@ test.each<readonly [string, Judged]>([
 
 let browser: Browser | undefined;
 beforeAll(async () => {
-  if (hasBrowser) browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+  if (hasChromium) browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS, timeout: 0 });
 });
 afterAll(() => browser?.close());
 
@@ -103,7 +101,7 @@ test.each([
   expect(second).toBe({ low, high }[end]);
 });
 
-describe.skipIf(!hasBrowser).each<Theme>(['light', 'dark'])('in the %s theme', (theme) => {
+describe.skipIf(!hasChromium).each<Theme>(['light', 'dark'])('in the %s theme', (theme) => {
   const drawings = new Map<string, Drawing>();
 
   beforeAll(async () => {
@@ -112,9 +110,11 @@ describe.skipIf(!hasBrowser).each<Theme>(['light', 'dark'])('in the %s theme', (
     const gallery = all.map(
       ({ name, fence, legend }) => `### ${name.replace(/\W+/g, ' ')}\n\n${fence}\n\n${legend}`,
     );
-    const file = await writePreview(gallery.join('\n\n'), 'charts/all', theme);
+    // By its own name, since another run of the tests may draw at the same time.
+    const file = await writePreview(gallery.join('\n\n'), `charts/${process.pid}`, theme);
     if (browser === undefined) throw new Error('there is no browser');
     const page = await browser.newPage({ viewport: { width: 1_076, height: 900 } });
+    page.setDefaultTimeout(0);
     await page.goto(pathToFileURL(file).href);
     await page.locator('body[data-drawn]').waitFor({ state: 'attached' });
     const figures = await page.locator('pre.mermaid').all();
@@ -123,7 +123,8 @@ describe.skipIf(!hasBrowser).each<Theme>(['light', 'dark'])('in the %s theme', (
       if (figure) drawings.set(name, drawingIn(await figure.innerHTML()));
     }
     await page.screenshot({ path: path.join(screenshots, `all.${theme}.png`), fullPage: true });
-  }, 60_000);
+    await rename(file, path.join(screenshots, `all.${theme}.html`));
+  });
 
   test.each(charts)('Mermaid draws the chart of $name as its legend says', (chart) => {
     const { name, source, squares } = chartOf(chart);
