@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { defineConfig } from 'vitest/config';
 
+const BROWSER = '__tests__/**/*.browser.test.ts';
+/** Tests that start processes: the bundle in `dist/`, the simulator's command line. */
+const PROCESS = ['__tests__/dist/**/*.test.ts', '__tests__/simulator/cli.test.ts'];
+
 /** GitHub's own parsers: they import JSON in a form that only a bundler takes. */
 const GITHUB_PARSERS = /@actions\/(?:expressions|workflow-parser)\//;
 
@@ -17,10 +21,41 @@ export default defineConfig({
     },
   ],
   test: {
-    include: ['__tests__/**/*.test.ts'],
-    // Steps run as processes of their own, on clocks that run faster; two at a time suit two cores.
+    // Two at a time suit two cores.
     maxWorkers: 2,
-    testTimeout: 30_000,
     server: { deps: { inline: [GITHUB_PARSERS] } },
+    // Nets for a test that never ends. None depends on how fast the machine is.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    setupFiles: ['__tests__/setup/seeds.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'process',
+          include: PROCESS,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: [BROWSER],
+          globalSetup: ['__tests__/setup/chromium.ts'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'fast',
+          include: ['__tests__/**/*.test.ts'],
+          exclude: [...PROCESS, BROWSER],
+          sequence: { groupOrder: 0 },
+          isolate: false,
+        },
+      },
+    ],
   },
 });

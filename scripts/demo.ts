@@ -1,13 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createClockFile } from '../simulator/clock-file.ts';
 import { projectRoot, runStep, type StepResult } from '../simulator/runner.ts';
 import type { Scenario } from '../simulator/scenario.ts';
 import { isScenarioName, type ScenarioName, scenarios } from '../simulator/scenarios.ts';
 import { defaultKey, startSimulator } from '../simulator/simulator.ts';
 import { writePreview } from './preview.ts';
 
-/** Hours of training pass in seconds. */
-const SPEED = 3_000;
+/** How long each of some hundred looks at the training takes, so that one can watch hours pass in seconds. */
+const LOOK_MS = 15;
 
 const LONGEST_OUTPUT = 160;
 
@@ -31,7 +32,12 @@ process.exitCode = await demo(name);
 
 /** Runs the action on a scenario and shows what a workflow would show. Exits 0 whatever the verdict: the demo worked. */
 async function demo(scenario: ScenarioName): Promise<number> {
-  await using simulator = await startSimulator({ scenario, speed: SPEED });
+  await using clock = await createClockFile();
+  await using simulator = await startSimulator({
+    scenario,
+    now: clock.now,
+    faults: [{ route: 'poll', do: { kind: 'slow', delayMs: LOOK_MS } }],
+  });
   const { summary, inputs: own }: Scenario = scenarios[scenario];
   const inputs = {
     'api-key': defaultKey,
@@ -44,12 +50,12 @@ async function demo(scenario: ScenarioName): Promise<number> {
   console.log(
     'This runs dist/index.js as a workflow would, against a simulator of Roboflow on this machine.',
   );
-  console.log(`Nothing is trained or paid. Time runs ${SPEED} times faster than on a real day.\n`);
+  console.log('Nothing is trained or paid. When the step sleeps, no real time passes.\n');
   console.log(withBlock(inputs));
   title('Log of the step');
   const result = await runStep({
     inputs,
-    env: { TRAIN_GATE_CLOCK_SPEED: String(SPEED) },
+    env: { TRAIN_GATE_CLOCK: clock.file },
     onLine: (line) => console.log(readableLine(line)),
   });
   showOutputs(result);

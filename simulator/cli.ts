@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util';
+import { writeClockFile } from './clock-file.ts';
 import type { RoutesMode } from './scenario.ts';
 import { isScenarioName, type ScenarioName, scenarios } from './scenarios.ts';
 import { defaultKey, type SimulatorOptions, startSimulator } from './simulator.ts';
 
 const routesModes: readonly RoutesMode[] = ['both', 'jobs', 'trainings', 'annotation-jobs'];
 
-/** The arguments of the command line. */
+/** What the command line asked for. */
 interface Arguments {
   readonly scenario: ScenarioName;
   readonly port: number;
   readonly speed: number;
+  readonly clock?: string;
   readonly key: string;
   readonly routes?: RoutesMode;
   readonly pathPrefix?: string;
@@ -24,12 +26,13 @@ function help(): string {
   return [
     'A simulator of the Roboflow REST API on 127.0.0.1. Nothing is trained, nothing is paid.',
     '',
-    'node simulator/cli.ts [--scenario NAME] [--port N] [--speed N] [--key KEY] [--routes MODE] [--path-prefix /P]',
+    'node simulator/cli.ts [--scenario NAME] [--port N] [--speed N | --clock FILE] [--key KEY] [--routes MODE] [--path-prefix /P]',
     '',
     '  --scenario     default fine-tune',
     '  --port         default 0: any free port',
     '  --speed        simulated seconds to a real one, default 1',
-    `  --key          the API key that is valid, default ${defaultKey}`,
+    '  --clock        write this file and show its time, which steps with TRAIN_GATE_CLOCK=FILE move on when they sleep',
+    `  --key          the API key to take, default ${defaultKey}`,
     `  --routes       ${routesModes.join(', ')}; default: what the scenario says`,
     '  --path-prefix  serve the API under this path',
     '',
@@ -43,9 +46,7 @@ function readArguments(args: readonly string[]): Arguments | 'help' {
   if (values.help === true) return 'help';
   const scenario = values.scenario ?? 'fine-tune';
   if (!isScenarioName(scenario)) {
-    throw new UsageError(
-      `--scenario: "${scenario}" is not a scenario; valid: ${Object.keys(scenarios).join(', ')}`,
-    );
+    throw new UsageError(`--scenario: "${scenario}" is none; valid: ${Object.keys(scenarios).join(', ')}`);
   }
   const port = numberOf('--port', values.port ?? '0', 'a whole number from 0 to 65535');
   if (!Number.isInteger(port) || port > 65535) {
@@ -55,7 +56,7 @@ function readArguments(args: readonly string[]): Arguments | 'help' {
   if (speed === 0) throw new UsageError('--speed: give a number above 0');
   const prefix = values['path-prefix'];
   if (prefix !== undefined && !prefix.startsWith('/')) {
-    throw new UsageError('--path-prefix: give a path that starts with /');
+    throw new UsageError('--path-prefix: give a path that begins with /');
   }
   const routes = values.routes === undefined ? undefined : routesMode(values.routes);
   return {
@@ -63,6 +64,7 @@ function readArguments(args: readonly string[]): Arguments | 'help' {
     port,
     speed,
     key: values.key ?? defaultKey,
+    ...(values.clock !== undefined && { clock: values.clock }),
     ...(routes !== undefined && { routes }),
     ...(prefix !== undefined && { pathPrefix: prefix }),
   };
@@ -74,6 +76,7 @@ function parse(args: readonly string[]) {
       scenario: { type: 'string' },
       port: { type: 'string' },
       speed: { type: 'string' },
+      clock: { type: 'string' },
       key: { type: 'string' },
       routes: { type: 'string' },
       'path-prefix': { type: 'string' },
@@ -83,20 +86,20 @@ function parse(args: readonly string[]) {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new UsageError(
-      `${message}\nValid: --scenario, --port, --speed, --key, --routes, --path-prefix, --help`,
+      `${message}\nValid: --scenario, --port, --speed, --clock, --key, --routes, --path-prefix, --help`,
     );
   }
 }
 
 function numberOf(name: string, text: string, valid: string): number {
-  if (!/^\d+(\.\d+)?$/.test(text)) throw new UsageError(`${name}: "${text}" is not valid; give ${valid}`);
+  if (!/^\d+(\.\d+)?$/.test(text)) throw new UsageError(`${name}: "${text}" is none; give ${valid}`);
   return Number(text);
 }
 
 function routesMode(text: string): RoutesMode {
   const mode = routesModes.find((candidate) => candidate === text);
   if (mode === undefined)
-    throw new UsageError(`--routes: "${text}" is not valid; valid: ${routesModes.join(', ')}`);
+    throw new UsageError(`--routes: "${text}" is none; valid: ${routesModes.join(', ')}`);
   return mode;
 }
 
@@ -104,7 +107,8 @@ async function run(options: Arguments): Promise<void> {
   const onAnswer: SimulatorOptions['onAnswer'] = ({ method, path, atMs }, outcome) => {
     console.log(`${new Date(atMs).toISOString()} ${method} ${path} ${outcome}`);
   };
-  const simulator = await startSimulator({ ...options, onAnswer });
+  const clock = options.clock === undefined ? undefined : await writeClockFile(options.clock, Date.now());
+  const simulator = await startSimulator({ ...options, ...(clock && { now: clock.now }), onAnswer });
   const { workspace, project, summary } = scenarios[options.scenario];
   const base = `${simulator.url}${options.pathPrefix ?? ''}`;
   console.log(`url       ${base}`);

@@ -2,16 +2,14 @@ import { commentWriter } from './github/comment.ts';
 import { GITHUB_DEADLINE_MS } from './github/github-api.ts';
 import { rerunSince } from './github/rerun.ts';
 import { openRunner } from './github/runner.ts';
-import { systemClock } from './lib/clock.ts';
-import { clockSpeed, realDeadlineMs } from './lib/clock-speed.ts';
 import { InterruptedError, messageOf, sentences, TrainGateError } from './lib/errors.ts';
+import { clockFor } from './lib/virtual-clock.ts';
 import { main } from './step/main.ts';
 
 const REQUEST_DEADLINE_MS = 30_000;
 
 const runner = openRunner(process.env);
-const speed = clockSpeed(process.env, runner.input('api-url').trim());
-const clock = systemClock(speed);
+const clock = clockFor(process.env, runner.input('api-url').trim());
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
   process.once(signal, () => interruption.abort(new InterruptedError(signal)));
@@ -20,13 +18,13 @@ try {
   await main({
     runner,
     context: { clock, log: runner.log, signal: interruption.signal },
-    requestDeadlineMs: realDeadlineMs(REQUEST_DEADLINE_MS, speed),
+    requestDeadlineMs: REQUEST_DEADLINE_MS,
     rerunSinceMs: await rerunSince(process.env),
     comment: commentWriter({
       env: process.env,
       step: runner,
       clock,
-      requestDeadlineMs: realDeadlineMs(GITHUB_DEADLINE_MS, speed),
+      requestDeadlineMs: GITHUB_DEADLINE_MS,
       signal: interruption.signal,
     }),
   });

@@ -4,138 +4,37 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../simulator/simulator.ts';
-import { startSimulator } from '../../simulator/simulator.ts';
-import { isNoSuccess, missing, type NamedFault, passing, passingOfEachKind, unclear } from './fault-table.ts';
-import { type Interrupted, interrupt } from './interrupt.ts';
+import { brief, endless, leftRunning } from '../flow/scenes.ts';
+import { interrupt } from './interrupt.ts';
 import { errorsOf, expectNoKey, runAgainst, warningsOf } from './run.ts';
-import { brief, endless, leftRunning } from './scenes.ts';
-import { ROUTES } from './stages.ts';
-
-const SPEED = 60;
-/** A clock on which the shortest deadline of a request is as long as in reality, half a minute. */
-const REAL = 30;
-
-/** Faults while the post step ends the run, all of which it gets over. */
-const ON_THE_CANCEL = {
-  jobs: [...passing, ...unclear, missing].filter(isNoSuccess),
-  trainings: [...passingOfEachKind, ...unclear.filter(({ waits }) => waits), missing].filter(isNoSuccess),
-};
-
-const isLook = ({ route }: { readonly route: unknown }) => route === 'poll';
-const isStart = ({ route }: { readonly route: unknown }) => route === 'start';
-
-function speedFor({ waits }: Pick<NamedFault, 'waits'>): number {
-  return waits ? REAL : SPEED;
-}
-
-describe.each(ROUTES)('the post step on the route $route', ({ route, id }) => {
-  const base = { scenario: endless(), routes: route, inputs: { route }, signal: 'SIGKILL' } as const;
-
-  function expectCancelled({ post, simulator }: Interrupted): void {
-    expect(post.exitCode).toBe(0);
-    expect(post.annotations).toEqual([]);
-    expect(post.stdout).toContain(`Training ${id} was cancelled.`);
-    expect(simulator.started()).toHaveLength(1);
-    expect(leftRunning(simulator)).toEqual([]);
-    expectNoKey(post, simulator);
-  }
-
-  test.concurrent.for(ON_THE_CANCEL[route])(
-    'cancels the run in spite of $name on the cancel',
-    async (fault) => {
-      const faults: Fault[] = [{ route: 'cancel', nth: 1, do: fault.action }];
-      await interrupt({ ...base, speed: speedFor(fault), at: isLook, faults }, ({ post, simulator }) => {
-        expect(post.exitCode).toBe(0);
-        expect(post.annotations).toEqual([]);
-        expect(simulator.started()).toHaveLength(1);
-        expect(leftRunning(simulator)).toEqual([]);
-        expectNoKey(post, simulator);
-      });
-    },
-  );
-
-  test.concurrent.for(passingOfEachKind)(
-    'finds and cancels a run of an unanswered start in spite of $name',
-    async (fault) => {
-      const faults: Fault[] = [
-        { route: 'start', nth: 1, do: { kind: 'hang', effect: 'after' } },
-        { route: 'list', nth: 2, do: fault.action },
-      ];
-      await interrupt({ ...base, speed: speedFor(fault), at: isStart, faults }, expectCancelled);
-    },
-  );
-
-  test.concurrent.for([401, 403, 404, 500])(
-    'warns of a run that it could not end, and does not fail: %d on everything',
-    async (status) => {
-      // Root, version, list, start and the look are main's; all after that are of the post step.
-      const faults: Fault[] = [{ route: 'any', nth: [6, 9_999], do: { kind: 'status', status } }];
-      await interrupt({ ...base, speed: SPEED * 5, at: isLook, faults }, ({ post, simulator }) => {
-        expect(post.exitCode).toBe(0);
-        expect(errorsOf(post)).toEqual([]);
-        expect(warningsOf(post)).toEqual([
-          expect.stringMatching(
-            new RegExp(
-              `^Training ${id} could not be ended and is still running: .* See https://app.roboflow.com/acme/hard-hats/7$`,
-            ),
-          ),
-        ]);
-        expectNoKey(post, simulator);
-      });
-    },
-  );
-
-  test.concurrent.for([401, 404, 500])(
-    'warns of a start that it could not look up, and does not fail: %d on everything',
-    async (status) => {
-      const faults: Fault[] = [
-        { route: 'start', nth: 1, do: { kind: 'hang', effect: 'after' } },
-        { route: 'any', nth: [5, 9_999], do: { kind: 'status', status } },
-      ];
-      await interrupt({ ...base, speed: SPEED * 5, at: isStart, faults }, ({ post, simulator }) => {
-        expect(post.exitCode).toBe(0);
-        expect(errorsOf(post)).toEqual([]);
-        expect(warningsOf(post)).toEqual([
-          expect.stringMatching(
-            /^What became of the training is not known: .*https:\/\/app\.roboflow\.com\/acme\/hard-hats\/7/,
-          ),
-        ]);
-        expectNoKey(post, simulator);
-      });
-    },
-  );
-});
+import { startTimed } from './timed.ts';
 
 describe('the post step', () => {
-  test.concurrent.for(passingOfEachKind)(
-    'cancels the run in spite of $name on the list that shows who else trains on the version',
-    async (fault) => {
-      const faults: Fault[] = [{ route: 'list', nth: 2, do: fault.action }];
-      const inputs = { route: 'jobs' };
-      const speed = speedFor(fault);
-      const interruption = {
-        scenario: endless(),
-        speed,
-        signal: 'SIGKILL',
-        at: isLook,
-        faults,
-        inputs,
-      } as const;
-      await interrupt(interruption, ({ post, simulator }) => {
-        expect(post.exitCode).toBe(0);
-        expect(post.annotations).toEqual([]);
-        expect(leftRunning(simulator)).toEqual([]);
-        expectNoKey(post, simulator);
-      });
-    },
-  );
+  test.concurrent('warns of a run that it could not end, and does not fail', async () => {
+    // Root, version, list, start and the look are main's; all after that are of the post step.
+    const faults: Fault[] = [{ route: 'any', nth: [6, 9_999], do: { kind: 'status', status: 500 } }];
+    const at = ({ route }: { readonly route: unknown }) => route === 'poll';
+    const interruption = {
+      scenario: endless(),
+      routes: 'jobs',
+      inputs: { route: 'jobs' },
+      faults,
+      at,
+    } as const;
+    await interrupt({ ...interruption, signal: 'SIGKILL' }, ({ post, simulator }) => {
+      expect(post.exitCode).toBe(0);
+      expect(errorsOf(post)).toEqual([]);
+      expect(warningsOf(post)).toEqual([expect.stringContaining('could not be ended and is still running')]);
+      expectNoKey(post, simulator);
+    });
+  });
 
   test.concurrent('makes no request after a run that came to its end', async () => {
-    await using simulator = await startSimulator({ scenario: brief('fine-tune'), speed: SPEED * 5 });
-    const { state, exitCode } = await runAgainst(simulator, { speed: SPEED * 5 });
+    await using simulator = await startTimed({ scenario: brief('fine-tune') });
+    const { state, exitCode } = await runAgainst(simulator);
     expect(exitCode).toBe(0);
     const asked = simulator.requests.length;
-    const post = await runAgainst(simulator, { entry: 'post', state, speed: SPEED * 5 });
+    const post = await runAgainst(simulator, { entry: 'post', state });
     expect(post.exitCode).toBe(0);
     expect(post.stdout).toBe('');
     expect(simulator.requests).toHaveLength(asked);
@@ -152,8 +51,8 @@ describe('the post step', () => {
       },
     },
   ])('does not fail on $name', async ({ state }) => {
-    await using simulator = await startSimulator({ scenario: endless(), speed: SPEED });
-    const post = await runAgainst(simulator, { entry: 'post', state, speed: SPEED });
+    await using simulator = await startTimed({ scenario: endless() });
+    const post = await runAgainst(simulator, { entry: 'post', state });
     expect(post.exitCode).toBe(0);
     expect(errorsOf(post)).toEqual([]);
     expect(simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
@@ -165,17 +64,17 @@ describe('a crash of main', () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'outputs-'));
     const output = path.join(folder, 'output');
     await writeFile(output, '');
-    await using simulator = await startSimulator({
+    await using simulator = await startTimed({
       scenario: endless(),
-      speed: SPEED,
       onAnswer: ({ route }) => {
         if (route === 'start') rmSync(output, { force: true });
+        return undefined;
       },
     });
-    const main = await runAgainst(simulator, { speed: SPEED, env: { GITHUB_OUTPUT: output } });
+    const main = await runAgainst(simulator, { env: { GITHUB_OUTPUT: output } });
     expect(main.exitCode).toBe(1);
     expect(errorsOf(main)).toEqual([expect.stringContaining('Missing file at path')]);
-    const post = await runAgainst(simulator, { entry: 'post', state: main.state, speed: SPEED });
+    const post = await runAgainst(simulator, { entry: 'post', state: main.state });
     expect(post.exitCode).toBe(0);
     expect(simulator.started()).toHaveLength(1);
     expect(leftRunning(simulator)).toEqual([]);
@@ -184,15 +83,15 @@ describe('a crash of main', () => {
   });
 
   test.concurrent('where the state cannot be saved comes before anything is started', async () => {
-    await using simulator = await startSimulator({ scenario: endless(), speed: SPEED });
-    const main = await runAgainst(simulator, { speed: SPEED, env: { GITHUB_STATE: '/nowhere/state' } });
+    await using simulator = await startTimed({ scenario: endless() });
+    const main = await runAgainst(simulator, { env: { GITHUB_STATE: '/nowhere/state' } });
     expect(main.exitCode).toBe(1);
     expect(simulator.started()).toEqual([]);
   });
 
   test.concurrent('where the report cannot be written is red, also for a good model', async () => {
-    await using simulator = await startSimulator({ scenario: brief('fine-tune'), speed: SPEED * 5 });
-    const main = await runAgainst(simulator, { speed: SPEED * 5, env: { RUNNER_TEMP: '/dev/null/temp' } });
+    await using simulator = await startTimed({ scenario: brief('fine-tune') });
+    const main = await runAgainst(simulator, { env: { RUNNER_TEMP: '/dev/null/temp' } });
     expect(main.exitCode).toBe(1);
     expect(main.outputs.outcome).toBe('undecided');
     expect(main.summary).toMatch(/^## ✅ Passed/);
@@ -200,9 +99,8 @@ describe('a crash of main', () => {
   });
 
   test.concurrent('does not follow from a summary that cannot be written', async () => {
-    await using simulator = await startSimulator({ scenario: brief('fine-tune'), speed: SPEED * 5 });
+    await using simulator = await startTimed({ scenario: brief('fine-tune') });
     const main = await runAgainst(simulator, {
-      speed: SPEED * 5,
       env: { GITHUB_STEP_SUMMARY: '/nowhere/x' },
     });
     expect(main.exitCode).toBe(0);

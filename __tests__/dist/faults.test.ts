@@ -1,175 +1,107 @@
 import { describe, expect, test } from 'vitest';
+import type { Effect, FaultAction } from '../../simulator/faults.ts';
 import type { Fault } from '../../simulator/simulator.ts';
-import { startSimulator } from '../../simulator/simulator.ts';
-import { final, missing, type NamedFault, passing, passingOfEachKind, unclear } from './fault-table.ts';
-import { errorsOf, expectNoKey, type RunResult, runAgainst } from './run.ts';
-import { brief } from './scenes.ts';
-import { isMostTried, once, ROUTES, STAGES, type Stage } from './stages.ts';
+import { answer, startGateway } from '../flow/gateway.ts';
+import { brief } from '../flow/scenes.ts';
+import { ROUTES } from '../flow/stages.ts';
+import { errorsOf, expectNoKey, runAgainst } from './run.ts';
+import { startTimed } from './timed.ts';
 
-/** A clock on which the shortest deadline of a request, a second, is not long. */
-const SLOW = 60;
-const FAST = 300;
+/** Every kind of fault that a request can meet; the whole table of them is tried in `flow/faults.test.ts`. */
+const KINDS: readonly ((effect: Effect) => FaultAction)[] = [
+  (effect) => ({ kind: 'status', status: 503, headers: { 'retry-after': '20' }, effect }),
+  (effect) => ({ kind: 'html', status: 200, effect }),
+  (effect) => ({ kind: 'reset', effect }),
+  (effect) => ({ kind: 'cut', effect }),
+  (effect) => ({ kind: 'stall', effect }),
+  (effect) => ({ kind: 'hang', effect }),
+  (effect) => ({ kind: 'empty', effect }),
+  (effect) => ({ kind: 'garbage', effect }),
+  (effect) => ({ kind: 'json', body: { hello: 'world' }, effect }),
+];
 
-const PASSING = STAGES.flatMap((stage) =>
-  (isMostTried(stage) ? passing : passingOfEachKind).map((fault) => ({ ...stage, ...fault })),
-);
-const FINAL = STAGES.flatMap((stage) =>
-  final
-    .filter(({ name }) => isMostTried(stage) || name === '401' || name === '409')
-    .map((fault) => ({ ...stage, ...fault })),
-);
+const READS = ['version', 'list', 'poll', 'models'] as const;
 
-type Scene = Pick<Stage, 'route' | 'inputs' | 'scenario'> & Partial<Pick<Stage, 'at'>>;
-
-/** A fine-tune that passes when all goes well. */
-function scene(route: Stage['route']): Scene {
-  return { route, inputs: { route }, scenario: brief('fine-tune') };
-}
-
-/** Runs a scene, and checks what holds whatever goes wrong. */
-async function run(
-  { route, inputs, scenario, at }: Scene,
-  faults: readonly Fault[],
-  speed: number,
-): Promise<{ result: RunResult; started: number }> {
-  await using simulator = await startSimulator({ scenario, routes: route, speed, faults });
-  const result = await runAgainst(simulator, { inputs, speed });
-  expectNoKey(result, simulator);
-  expect(result.outputs.outcome === 'passed').toBe(result.exitCode === 0);
-  if (at !== undefined) {
-    const met = simulator.requests.filter(({ route: to }) => at.route === 'any' || to === at.route);
-    expect(met.length, 'requests of the stage').toBeGreaterThanOrEqual(at.nth);
-  }
-  return { result, started: simulator.started().length };
-}
-
-function expectPassed({ result, started }: Awaited<ReturnType<typeof run>>): void {
-  expect(errorsOf(result)).toEqual([]);
-  expect(result.exitCode).toBe(0);
-  expect(result.outputs).toMatchObject({ outcome: 'passed', map50: '84.2' });
-  expect(started).toBe(1);
-}
-
-function speedFor({ waits }: Pick<NamedFault, 'waits'>): number {
-  return waits ? SLOW : FAST;
-}
-
-describe('a fault that passes', () => {
-  test.concurrent.for(PASSING)('changes nothing: $name on $stage, $route', async (row) => {
-    expectPassed(await run(row, [once(row, row.action)], speedFor(row)));
-  });
-
-  test.concurrent.for(STAGES)('changes nothing when another follows it: $stage, $route', async (stage) => {
-    const { route, nth } = stage.at;
+describe('faults of one kind', () => {
+  test.concurrent.for(
+    KINDS.map((faulty, index) => {
+      const route = index % 2 === 0 ? ('jobs' as const) : ('trainings' as const);
+      return { route, before: faulty('before'), after: faulty('after') };
+    }),
+  )('on every read, and on a start that took effect, change nothing: $before.kind, $route', async (row) => {
+    const { route, before, after } = row;
     const faults: Fault[] = [
-      { route, nth, do: { kind: 'status', status: 503 } },
-      { route, nth: nth + 1, do: { kind: 'html', status: 502 } },
+      ...READS.map((read) => ({ route: read, nth: 1, do: before })),
+      { route: 'start', nth: 1, do: after },
     ];
-    expectPassed(await run(stage, faults, FAST));
+    await using simulator = await startTimed({ scenario: brief('fine-tune'), routes: route, faults });
+    const result = await runAgainst(simulator, { inputs: { route } });
+    expect(errorsOf(result)).toEqual([]);
+    expect(result.exitCode).toBe(0);
+    expect(result.outputs).toMatchObject({ outcome: 'passed', map50: '84.2' });
+    expect(simulator.started()).toHaveLength(1);
+    expectNoKey(result, simulator);
   });
 });
 
-describe.each(ROUTES)('on the route $route a fault', ({ route, id }) => {
-  const fineTune = scene(route);
-
-  test.concurrent.for(unclear)('in the start makes no second training: $name', async (fault) => {
-    // It would hit every further start too, each with effect.
-    const ended = await run(fineTune, [{ route: 'start', do: fault.action }], speedFor(fault));
-    expectPassed(ended);
-    expect(ended.result.outputs['job-id']).toBe(id);
-  });
-
-  const lagging = route === 'jobs' ? unclear : unclear.filter(({ action }) => action.kind === 'status');
-  test.concurrent.for(lagging.filter(({ waits }) => !waits))(
-    'in the start makes no second training when the list lags behind: $name',
-    async ({ action }) => {
-      const faults: Fault[] = [
-        { route: 'start', nth: 1, do: action },
-        { route: 'list', do: { kind: 'lag', requests: 5 } },
-      ];
-      expectPassed(await run(fineTune, faults, SLOW));
-    },
-  );
-
-  test.concurrent('in the start makes no second training when a 429 and a reset follow each other', async () => {
+describe.each(ROUTES)('on the route $route', ({ route, id }) => {
+  test.concurrent('a list that lags behind a start with a lost answer makes no second training', async () => {
     const faults: Fault[] = [
-      { route: 'start', nth: 1, do: { kind: 'status', status: 429 } },
-      { route: 'start', nth: 2, do: { kind: 'reset' } },
-      { route: 'start', nth: 3, do: { kind: 'reset', effect: 'after' } },
-      { route: 'list', nth: [2, 4], do: { kind: 'html', status: 502 } },
+      { route: 'start', nth: 1, do: { kind: 'reset', effect: 'after' } },
+      { route: 'list', do: { kind: 'lag', requests: 5 } },
     ];
-    expectPassed(await run(fineTune, faults, FAST));
+    await using simulator = await startTimed({ scenario: brief('fine-tune'), routes: route, faults });
+    const result = await runAgainst(simulator, { inputs: { route } });
+    expect(errorsOf(result)).toEqual([]);
+    expect(result.outputs).toMatchObject({ outcome: 'passed', 'job-id': id });
+    expect(simulator.started()).toHaveLength(1);
   });
 
-  test.concurrent('may be an answer with Retry-After as a date', async () => {
-    const headers = { 'retry-after': new Date(Date.now() + 20_000).toUTCString() };
-    const action = { kind: 'status', status: 429, headers } as const;
-    const faults: Fault[] = [
-      { route: 'list', nth: 1, do: action },
-      { route: 'start', nth: 1, do: action },
-      { route: 'poll', nth: 1, do: action },
-    ];
-    expectPassed(await run(fineTune, faults, FAST));
-  });
-
-  test.concurrent('may be answers that are late by some seconds', async () => {
-    const faults = (['version', 'list', 'start', 'poll', 'results', 'models'] as const).map((stage) => ({
-      route: stage,
-      nth: 1,
-      do: { kind: 'slow', delayMs: 90 } as const,
-    }));
-    expectPassed(await run(fineTune, faults, SLOW));
-  });
-
-  test.concurrent('may be a start whose answer comes after the deadline', async () => {
-    expectPassed(await run(fineTune, [{ route: 'start', do: { kind: 'slow', delayMs: 1_500 } }], SLOW));
-  });
-
-  test.concurrent('of the key in mid-flight says how to take the run up again', async () => {
-    // Root, version, list and start are answered; from the first look on nothing is.
-    const faults: Fault[] = [{ route: 'any', nth: [5, 9_999], do: { kind: 'status', status: 401 } }];
-    const { result, started } = await run(fineTune, faults, FAST);
+  test.concurrent('a fault that lasts ends undecided, and the training is named', async () => {
+    const faults: Fault[] = [{ route: 'poll', nth: [2, 9_999], do: { kind: 'hang' } }];
+    await using simulator = await startTimed({ scenario: brief('fine-tune'), routes: route, faults });
+    const result = await runAgainst(simulator, { inputs: { route } });
     expect(result.exitCode).toBe(1);
     expect(result.outputs).toMatchObject({ outcome: 'undecided', 'job-id': id });
     expect(errorsOf(result)).toEqual([
-      expect.stringMatching(
-        new RegExp(
-          `^Undecided: Roboflow answered 401 .* To take it up again, set job-id to ${id}\\. While it runs, a re-run of this job takes it up too\\.$`,
-        ),
-      ),
+      expect.stringMatching(/^Undecided: no good answer came from Roboflow for 15 min\. /),
     ]);
-    expect(started).toBe(1);
   });
 });
 
-describe('a refusal for good', () => {
-  test.concurrent.for(FINAL)('ends undecided at once: $name on $stage, $route', async (row) => {
-    const { result, started } = await run(row, [once(row, row.action)], FAST);
-    expect(result.exitCode).toBe(1);
-    expect(result.outputs.outcome).toBe('undecided');
-    expect(errorsOf(result)).toHaveLength(1);
-    expect(started).toBe(row.begun);
-  });
+test.concurrent('a refusal for good ends undecided at once', async () => {
+  const faults: Fault[] = [{ route: 'start', do: { kind: 'status', status: 402 } }];
+  await using simulator = await startTimed({ scenario: brief('fine-tune'), faults });
+  const result = await runAgainst(simulator);
+  expect(result.exitCode).toBe(1);
+  expect(result.outputs.outcome).toBe('undecided');
+  expect(errorsOf(result)).toEqual([expect.stringContaining('answered 402')]);
+  expect(simulator.requests.filter(({ route }) => route === 'start')).toHaveLength(1);
+});
 
-  test.concurrent.for(STAGES.filter(({ begun }) => begun === 1))(
-    'is not what a 404 means of a thing that was there before: $stage, $route',
-    async (stage) => {
-      expectPassed(await run(stage, [once(stage, missing.action)], FAST));
+test.concurrent('a redirect is not followed', async () => {
+  await using elsewhere = await startGateway('http://127.0.0.1:9', answer(200));
+  const faults: Fault[] = [
+    { route: 'start', do: { kind: 'redirect', location: elsewhere.url, status: 307 } },
+  ];
+  await using simulator = await startTimed({ scenario: brief('fine-tune'), faults });
+  const result = await runAgainst(simulator);
+  expect(elsewhere.seen).toEqual([]);
+  expect(result.exitCode).toBe(1);
+  expect(errorsOf(result)).toEqual([expect.stringContaining('Redirects are not followed')]);
+});
+
+test.concurrent('a server that goes away ends undecided', async () => {
+  const simulator = await startTimed({
+    scenario: brief('fine-tune'),
+    onAnswer: ({ route }) => {
+      if (route === 'poll') void simulator.close();
+      return undefined;
     },
-  );
-
-  test.concurrent.for(
-    STAGES.filter(({ begun, stage }) => begun === 0 && stage !== 'the choice of the route'),
-  )('is what a 404 means of a thing that nobody has seen: $stage, $route', async (stage) => {
-    const { result, started } = await run(stage, [once(stage, missing.action)], FAST);
-    expect(result.exitCode).toBe(1);
-    expect(result.outputs.outcome).toBe('undecided');
-    expect(errorsOf(result)).toEqual([expect.stringContaining('answered 404')]);
-    expect(started).toBe(0);
   });
-
-  test.concurrent('is not what a 404 means of the version that the API itself named as the latest', async () => {
-    const latest = { ...scene('jobs'), inputs: { route: 'jobs', version: 'latest' } };
-    expectPassed(await run(latest, [{ route: 'version', nth: 1, do: missing.action }], FAST));
-  });
+  await using _ = simulator;
+  const result = await runAgainst(simulator);
+  expect(result.exitCode).toBe(1);
+  expect(result.outputs.outcome).toBe('undecided');
+  expect(errorsOf(result)).toEqual([expect.stringContaining('ECONNREFUSED')]);
 });

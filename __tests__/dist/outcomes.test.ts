@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ScenarioName } from '../../simulator/scenarios.ts';
-import { startSimulator } from '../../simulator/simulator.ts';
-import { type Annotation, expectNoKey, routeOf, runAgainst } from './run.ts';
-import { brief } from './scenes.ts';
-
-const SPEED = 300;
+import { routeOf } from '../flow/requests.ts';
+import { brief } from '../flow/scenes.ts';
+import { type Annotation, expectNoKey, runAgainst } from './run.ts';
+import { startTimed } from './timed.ts';
 
 const STARTED = [
   'GET /',
@@ -229,8 +228,8 @@ const rows: readonly Row[] = [
 describe('a run on dist', () => {
   test.concurrent.for(rows)('of the scenario $scenario ends as it should', async (row) => {
     const { scenario, inputs = {}, exitCode, outputs, started, annotations, headline, route } = row;
-    await using simulator = await startSimulator({ scenario: brief(scenario), speed: SPEED });
-    const result = await runAgainst(simulator, { inputs, speed: SPEED });
+    await using simulator = await startTimed({ scenario: brief(scenario) });
+    const result = await runAgainst(simulator, { inputs });
     const { 'results-file': results, 'report-file': report, ...rest } = result.outputs;
     expect(rest).toEqual(outputs);
     expect(result.exitCode).toBe(exitCode);

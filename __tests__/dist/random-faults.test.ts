@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FaultAction } from '../../simulator/faults.ts';
-import { type Fault, startSimulator } from '../../simulator/simulator.ts';
+import type { Fault } from '../../simulator/simulator.ts';
+import { brief } from '../flow/scenes.ts';
+import { SEEDS } from '../setup/seeds.ts';
 import { expectNoKey, runAgainst } from './run.ts';
-import { brief } from './scenes.ts';
+import { startTimed } from './timed.ts';
 
-const SPEED = 300;
-const RUNS = 40;
-const seed = Number(process.env.TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
+/** Of each seed. */
+const RUNS = 3;
 
 const effect = fc.constantFrom('before' as const, 'after' as const);
 
@@ -23,7 +24,6 @@ const action: fc.Arbitrary<FaultAction> = fc.oneof(
     effect,
   }),
   fc.record({ kind: fc.constantFrom('hang' as const, 'stall' as const), effect }),
-  fc.record({ kind: fc.constant('slow' as const), delayMs: fc.integer({ min: 1, max: 80 }) }),
 );
 
 const fault: fc.Arbitrary<Fault> = fc
@@ -35,24 +35,22 @@ const fault: fc.Arbitrary<Fault> = fc
   })
   .map(({ route, first, more, action: what }) => ({ route, nth: [first, first + more] as const, do: what }));
 
-const cases = fc
-  .sample(
-    fc.record({
-      scenario: fc.constantFrom('fine-tune', 'fine-tune-short', 'nas-older', 'failed', 'no-metrics'),
-      route: fc.constantFrom('auto', 'jobs', 'trainings'),
-      faults: fc.array(fault, { minLength: 1, maxLength: 4 }),
-    }),
-    { numRuns: RUNS, seed },
-  )
-  .map((each, index) => ({ ...each, number: index + 1 }));
+const cases = fc.record({
+  scenario: fc.constantFrom('fine-tune', 'fine-tune-short', 'nas-older', 'failed', 'no-metrics'),
+  route: fc.constantFrom('auto', 'jobs', 'trainings'),
+  faults: fc.array(fault, { minLength: 1, maxLength: 4 }),
+});
 
-describe(`random faults on dist (TEST_SEED=${seed})`, () => {
-  test.concurrent.for(cases)(
+describe.each(SEEDS)('random faults on dist (TEST_SEED=%i)', (seed) => {
+  const drawn = fc
+    .sample(cases, { numRuns: RUNS, seed })
+    .map((each, index) => ({ ...each, number: index + 1 }));
+  test.concurrent.for(drawn)(
     'never two trainings, never green without judgement: $number, $scenario, route: $route',
     async ({ scenario, route, faults }) => {
-      await using simulator = await startSimulator({ scenario: brief(scenario), speed: SPEED, faults });
+      await using simulator = await startTimed({ scenario: brief(scenario), faults });
       const inputs = { route, ...(scenario === 'nas-older' && { 'model-type': 'rfdetr-nas-parent' }) };
-      const result = await runAgainst(simulator, { inputs, speed: SPEED });
+      const result = await runAgainst(simulator, { inputs });
       const isGood = scenario === 'fine-tune' || scenario === 'nas-older';
       expect(simulator.started().length).toBeLessThanOrEqual(1);
       expect(result.exitCode).toBe(result.outputs.outcome === 'passed' ? 0 : 1);

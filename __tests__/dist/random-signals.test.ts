@@ -1,18 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../simulator/simulator.ts';
+import { endless, leftRunning } from '../flow/scenes.ts';
+import { SEEDS } from '../setup/seeds.ts';
 import { interrupt } from './interrupt.ts';
 import { expectNoKey } from './run.ts';
-import { endless, leftRunning } from './scenes.ts';
 
-const SPEED = 60;
-const RUNS = 30;
-const seed = Number(process.env.TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
+/** Of each seed. */
+const RUNS = 3;
 
 /** Faults that keep a start long enough under way for a signal to meet it there. */
 const startFault: fc.Arbitrary<readonly Fault[]> = fc.constantFrom<readonly Fault[]>(
   [],
-  [{ route: 'start', nth: 1, do: { kind: 'slow', delayMs: 60 } }],
   [{ route: 'start', nth: 1, do: { kind: 'hang' } }],
   [{ route: 'start', nth: 1, do: { kind: 'hang', effect: 'after' } }],
   [{ route: 'start', nth: 1, do: { kind: 'cut', effect: 'after' } }],
@@ -21,24 +20,20 @@ const startFault: fc.Arbitrary<readonly Fault[]> = fc.constantFrom<readonly Faul
   [{ route: 'list', nth: [2, 3], do: { kind: 'html', status: 502 } }],
 );
 
-const cases = fc.sample(
-  fc.record({
-    signal: fc.constantFrom('SIGINT', 'SIGTERM', 'SIGKILL'),
-    request: fc.integer({ min: 1, max: 12 }),
-    onCancel: fc.constantFrom('cancel', 'stop'),
-    route: fc.constantFrom('auto', 'jobs', 'trainings'),
-    faults: startFault,
-  }),
-  { numRuns: RUNS, seed },
-);
+const cases = fc.record({
+  signal: fc.constantFrom('SIGINT', 'SIGTERM', 'SIGKILL'),
+  request: fc.integer({ min: 1, max: 12 }),
+  onCancel: fc.constantFrom('cancel', 'stop'),
+  route: fc.constantFrom('auto', 'jobs', 'trainings'),
+  faults: startFault,
+});
 
-describe(`an interruption at any moment (TEST_SEED=${seed})`, () => {
-  test.concurrent.for(cases)(
+describe.each(SEEDS)('an interruption at any moment (TEST_SEED=%i)', (seed) => {
+  test.concurrent.for(fc.sample(cases, { numRuns: RUNS, seed }))(
     '$signal at request $request leaves nothing running, on-cancel: $onCancel, route: $route',
     async ({ signal, request, onCancel, route, faults }) => {
       const interruption = {
         scenario: endless(),
-        speed: SPEED,
         signal,
         at: (_: unknown, count: number) => count === request,
         faults,

@@ -2,12 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import { START_MS } from '../flow/clock.ts';
+import { brief } from '../flow/scenes.ts';
+import { ROUTES } from '../flow/stages.ts';
 import { errorsOf, type RunResult, runAgainst } from './run.ts';
-import { brief } from './scenes.ts';
-import { ROUTES } from './stages.ts';
+import { startTimed } from './timed.ts';
 
-const SPEED = 300;
 const hour = 3_600_000;
 
 /** Runs the step as attempt `attempt` of a workflow run whose push was `agoMs` ago. */
@@ -18,10 +19,10 @@ async function attempt(
 ): Promise<RunResult> {
   const folder = await mkdtemp(path.join(tmpdir(), 'event-'));
   const file = path.join(folder, 'event.json');
-  const timestamp = new Date(Date.now() - run.agoMs).toISOString();
+  const timestamp = new Date(START_MS - run.agoMs).toISOString();
   await writeFile(file, JSON.stringify({ head_commit: { timestamp }, inputs: run.given ?? null }));
   const env = { GITHUB_RUN_ATTEMPT: String(run.attempt), GITHUB_EVENT_PATH: file };
-  const result = await runAgainst(simulator, { inputs, speed: SPEED, env });
+  const result = await runAgainst(simulator, { inputs, env });
   await rm(folder, { recursive: true });
   return result;
 }
@@ -29,11 +30,11 @@ async function attempt(
 describe.each(ROUTES)('a re-run on the route $route', ({ route, id }) => {
   test.concurrent('takes up the training that has finished since its earlier attempt timed out', async () => {
     const scenario = brief('fine-tune', { trainMs: 150_000 });
-    await using simulator = await startSimulator({ scenario, routes: route, speed: SPEED });
+    await using simulator = await startTimed({ scenario, routes: route });
     const first = await attempt(simulator, { route, timeout: '1m' }, { attempt: 1, agoMs: hour });
     expect(first.outputs).toMatchObject({ outcome: 'undecided', 'job-id': id });
     // Somebody comes back when it is over; watching it by its id is how this test waits for that.
-    const watched = await runAgainst(simulator, { inputs: { route, 'job-id': id }, speed: SPEED });
+    const watched = await runAgainst(simulator, { inputs: { route, 'job-id': id } });
     expect(watched.outputs.outcome).toBe('passed');
     const second = await attempt(simulator, { route, timeout: '1m' }, { attempt: 2, agoMs: hour });
     expect(errorsOf(second)).toEqual([]);
@@ -50,7 +51,7 @@ describe.each(ROUTES)('a re-run on the route $route', ({ route, id }) => {
     const { seeded, plan, ...rest } = brief('fine-tune');
     const older = { version: 7, modelType: 'rfdetr-nano', agoMs: 2 * hour, plan };
     const scenario = { ...rest, plan, seeded: [...seeded, older] };
-    await using simulator = await startSimulator({ scenario, routes: route, speed: SPEED });
+    await using simulator = await startTimed({ scenario, routes: route });
     const result = await attempt(simulator, { route, wait: 'none' }, run);
     expect(errorsOf(result)).toEqual([]);
     expect(result.outputs.outcome).toBe('started');
@@ -61,7 +62,7 @@ describe.each(ROUTES)('a re-run on the route $route', ({ route, id }) => {
     const { seeded, plan, ...rest } = brief('fine-tune');
     const newer = { version: 7, modelType: 'rfdetr-nano', agoMs: 2 * hour, plan };
     const scenario = { ...rest, plan, seeded: [...seeded, newer] };
-    await using simulator = await startSimulator({ scenario, routes: route, speed: SPEED });
+    await using simulator = await startTimed({ scenario, routes: route });
     const result = await attempt(simulator, { route }, { attempt: 2, agoMs: 4 * hour });
     expect(result.outputs).toMatchObject({ outcome: 'passed', 'job-id': id });
     expect(simulator.started()).toEqual([]);

@@ -3,9 +3,10 @@ import path from 'node:path';
 import { expect, vi } from 'vitest';
 import { runStep, type StepOptions, type StepResult } from '../../simulator/runner.ts';
 import { defaultKey, type Simulator } from '../../simulator/simulator.ts';
+import type { TimedSimulator } from './timed.ts';
 
-// A step's process mostly waits, so two cores carry more of them than Vitest begins by itself.
-vi.setConfig({ maxConcurrency: 10 });
+// A step's process hardly waits: a few at a time keep the cores busy.
+vi.setConfig({ maxConcurrency: 3 });
 
 /** One annotation as GitHub would show it. */
 export interface Annotation {
@@ -23,17 +24,15 @@ export interface RunResult extends StepResult {
 /** What differs from a run on version 7 of the simulated project. */
 export interface RunOptions extends Omit<Partial<StepOptions>, 'inputs'> {
   readonly inputs?: Readonly<Record<string, string>>;
-  /** How many times faster than real time the step's clock runs; that of the simulator. */
-  readonly speed: number;
 }
 
-/** No run may take longer; one that does is killed, and so ends without an exit code. */
-const LONGEST_RUN_MS = 25_000;
+/** A net for a run that never ends: it is killed, and so has no exit code. No run comes near it. */
+const LONGEST_RUN_MS = 100_000;
 
-/** Runs the bundle as a workflow step would, against `simulator`. */
+/** Runs the bundle as a workflow step would, against `simulator`, on its virtual time if it has one. */
 export async function runAgainst(
-  simulator: Pick<Simulator, 'url'>,
-  { inputs = {}, env = {}, speed, onStart, ...rest }: RunOptions,
+  simulator: Pick<Simulator, 'url'> & Partial<Pick<TimedSimulator, 'clock'>>,
+  { inputs = {}, env = {}, onStart, ...rest }: RunOptions = {},
 ): Promise<RunResult> {
   let guard: NodeJS.Timeout | undefined;
   const result = await runStep({
@@ -47,7 +46,7 @@ export async function runAgainst(
       thresholds: 'map50 >= 80',
       ...inputs,
     },
-    env: { TRAIN_GATE_CLOCK_SPEED: String(speed), ...env },
+    env: { ...(simulator.clock && { TRAIN_GATE_CLOCK: simulator.clock.file }), ...env },
     onStart: (child) => {
       guard = setTimeout(() => child.kill('SIGKILL'), LONGEST_RUN_MS);
       onStart?.(child);
@@ -75,13 +74,6 @@ export function errorsOf({ annotations }: Pick<RunResult, 'annotations'>): reado
 /** The texts of the warnings that a run annotated. */
 export function warningsOf({ annotations }: Pick<RunResult, 'annotations'>): readonly string[] {
   return annotations.filter(({ level }) => level === 'warning').map(({ text }) => text);
-}
-
-/** Method and path of every request, with repetitions in a row told once and job ids as `ID`. */
-export function routeOf(simulator: Simulator): readonly string[] {
-  return simulator.requests
-    .map(({ method, path: asked }) => `${method} ${asked.replace(/job_\w+/, 'ID')}`)
-    .filter((line, index, all) => line !== all[index - 1]);
 }
 
 /** Fails where `key`, plain or as it looks in a URL, shows anywhere but in the lines that mask it. */

@@ -1,204 +1,98 @@
+import type { ChildProcess } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import type { Fault, RecordedRequest } from '../../simulator/simulator.ts';
-import { expectFailedClosed, interrupt, nth, signalsFor } from './interrupt.ts';
-import { warningsOf } from './run.ts';
-import { alreadyRunning, brief, endless, leftRunning } from './scenes.ts';
-import { ROUTES } from './stages.ts';
+import { startSimulator } from '../../simulator/simulator.ts';
+import { nth, type Signal } from '../flow/interrupt.ts';
+import { MOMENTS } from '../flow/moments.ts';
+import { alreadyRunning, brief, endless, leftRunning } from '../flow/scenes.ts';
+import { expectFailedClosed, interrupt } from './interrupt.ts';
+import { expectNoKey, runAgainst, warningsOf } from './run.ts';
 
-/** A clock on which a request's shortest deadline, a second, is one minute. */
-const SPEED = 60;
+/** Each moment with the signal that no process can catch, and with one that it can; `flow/signals.test.ts` has all on both routes. */
+const ROWS = MOMENTS.flatMap((moment, index) => {
+  const isEven = index % 2 === 0;
+  const [one, other] = isEven ? (['jobs', 'trainings'] as const) : (['trainings', 'jobs'] as const);
+  const caught: Signal = isEven ? 'SIGINT' : 'SIGTERM';
+  return [
+    { ...moment, on: one, signal: caught },
+    { ...moment, on: other, signal: 'SIGKILL' as const },
+  ];
+});
 
-interface Moment {
-  readonly moment: string;
-  readonly route: RecordedRequest['route'];
-  readonly count: number;
-  readonly faults: readonly Fault[];
-  readonly started: 0 | 1;
-}
-
-/** A hang keeps main where it is, so that the signal meets it there for certain. */
-const MOMENTS: readonly Moment[] = [
-  {
-    moment: 'the reading of the version',
-    route: 'version',
-    count: 1,
-    faults: [{ route: 'version', nth: 1, do: { kind: 'hang' } }],
-    started: 0,
-  },
-  {
-    moment: 'the list before the start',
-    route: 'list',
-    count: 1,
-    faults: [{ route: 'list', nth: 1, do: { kind: 'hang' } }],
-    started: 0,
-  },
-  {
-    moment: 'a start that has not arrived',
-    route: 'start',
-    count: 1,
-    faults: [{ route: 'start', nth: 1, do: { kind: 'hang' } }],
-    started: 0,
-  },
-  {
-    moment: 'a start that has arrived and is not answered',
-    route: 'start',
-    count: 1,
-    faults: [{ route: 'start', nth: 1, do: { kind: 'hang', effect: 'after' } }],
-    started: 1,
-  },
-  {
-    moment: 'the answer of a start',
-    route: 'start',
-    count: 1,
-    faults: [{ route: 'start', nth: 1, do: { kind: 'stall', effect: 'after' } }],
-    started: 1,
-  },
-  {
-    moment: 'the search for a start whose answer was lost',
-    route: 'list',
-    count: 2,
-    faults: [
-      { route: 'start', nth: 1, do: { kind: 'reset', effect: 'after' } },
-      { route: 'list', nth: 2, do: { kind: 'hang' } },
-    ],
-    started: 1,
-  },
-  { moment: 'the start', route: 'start', count: 1, faults: [], started: 1 },
-  {
-    moment: 'the first look',
-    route: 'poll',
-    count: 1,
-    faults: [{ route: 'poll', nth: 1, do: { kind: 'hang' } }],
-    started: 1,
-  },
-  { moment: 'the wait', route: 'poll', count: 3, faults: [], started: 1 },
-  {
-    moment: 'a look that is not answered',
-    route: 'poll',
-    count: 2,
-    faults: [{ route: 'poll', nth: 2, do: { kind: 'hang' } }],
-    started: 1,
-  },
-];
-
-describe.each(ROUTES)('on the route $route', ({ route, id }) => {
-  const signals = signalsFor(route);
-  /** A run that nobody outlasts, on a server that has only this route. */
-  const base = { scenario: endless(), speed: SPEED, routes: route } as const;
-  const withInputs = (inputs: Readonly<Record<string, string>> = {}) => ({
-    ...base,
-    inputs: { route, ...inputs },
-  });
-
-  describe('on-cancel: cancel', () => {
-    test.concurrent.for(signals.flatMap((signal) => MOMENTS.map((moment) => ({ ...moment, signal }))))(
-      'leaves nothing running: $signal in $moment',
-      async ({ route: at, count, faults, started, signal }) => {
-        await interrupt({ ...withInputs(), signal, at: nth(at, count), faults }, (interrupted) => {
-          expectFailedClosed(interrupted, signal);
-          expect(interrupted.simulator.started()).toHaveLength(started);
-          expect(leftRunning(interrupted.simulator)).toEqual([]);
-        });
-      },
-    );
-
-    test.concurrent.for(signals)(
-      'asks nothing of a run that has ended: %s in the results',
-      async (signal) => {
-        // The first look comes soon, the second when the training is over, so on one route the third is for the results.
-        const [at, count] = route === 'jobs' ? (['results', 1] as const) : (['poll', 3] as const);
-        const interruption = {
-          ...withInputs({ 'poll-interval': '60s' }),
-          scenario: brief('fine-tune'),
-          signal,
-          at: nth(at, count),
-          faults: [{ route: at, nth: [count, 9_999], do: { kind: 'hang' } }] as const,
-        };
-        await interrupt(interruption, (interrupted) => {
-          expectFailedClosed(interrupted, signal);
-          expect(interrupted.main.outputs['job-status']).toBe(route === 'jobs' ? 'complete' : 'finished');
-          expect(interrupted.simulator.requests).toHaveLength(interrupted.askedByMain);
-        });
-      },
-    );
-
-    test.concurrent('takes CANNOT_CANCEL for the end of the run', async () => {
-      const body = { error: { type: 'Conflict', message: 'It has ended.', code: 'CANNOT_CANCEL' } };
-      const faults: Fault[] = [{ route: 'cancel', do: { kind: 'status', status: 409, body } }];
-      await interrupt({ ...withInputs(), signal: 'SIGINT', at: nth('poll', 2), faults }, (interrupted) => {
-        expectFailedClosed(interrupted, 'SIGINT');
-        expect(interrupted.post.annotations).toEqual([]);
-        expect(interrupted.post.stdout).toContain(`Training ${id} was over already.`);
-        expect(interrupted.simulator.requests.filter(({ route: to }) => to === 'cancel')).toHaveLength(1);
-      });
-    });
-
-    test.concurrent('reports a run that is not cancelled without a refund, with its page', async () => {
-      const scenario = endless({ queueMs: 0, refundWindowMs: -1 });
-      const interruption = { ...withInputs(), scenario, signal: 'SIGTERM', at: nth('poll', 2) } as const;
-      await interrupt(interruption, (interrupted) => {
-        expectFailedClosed(interrupted, 'SIGTERM');
-        expect(leftRunning(interrupted.simulator)).toHaveLength(1);
-        expect(warningsOf(interrupted.post)).toEqual([
-          expect.stringMatching(/is still running: .* See https:\/\/app\.roboflow\.com\/acme\/hard-hats\/7$/),
-        ]);
-        expect(interrupted.post.summary).toContain('https://app.roboflow.com/acme/hard-hats/7');
-      });
-    });
-
-    test.concurrent('spares the run that somebody else also has on the version', async () => {
-      const interruption = {
-        ...withInputs({ reuse: 'none' }),
-        scenario: alreadyRunning(endless()),
-        signal: 'SIGINT',
-        at: nth('poll', 2),
-      } as const;
-      await interrupt(interruption, (interrupted) => {
-        expectFailedClosed(interrupted, 'SIGINT');
-        const { simulator, post } = interrupted;
-        const cancels = simulator.requests.filter(({ route: to }) => to === 'cancel');
-        const cancelled = simulator.trainings.filter(({ cancelledAtMs }) => cancelledAtMs !== undefined);
-        if (route === 'jobs') {
-          // A cancel acts on the whole version here, so none may be sent.
-          expect(cancels).toEqual([]);
-          expect(cancelled).toEqual([]);
-          expect(warningsOf(post)).toEqual([expect.stringContaining(`and ${id} also trains on version 7`)]);
-        } else {
-          const [own] = simulator.started();
-          expect(cancels).toMatchObject([{ body: { trainingId: own?.id } }]);
-          expect(cancelled).toEqual([own]);
-          expect(post.annotations).toEqual([]);
-        }
-      });
-    });
-  });
-
-  describe('on-cancel: stop', () => {
-    test.concurrent.for(signals)('stops the run, which keeps its weights: %s in the wait', async (signal) => {
-      const interruption = { ...withInputs({ 'on-cancel': 'stop' }), signal, at: nth('poll', 3) };
-      await interrupt(interruption, (interrupted) => {
+describe('a signal', () => {
+  test.concurrent.for(ROWS)(
+    'leaves nothing running: $signal in $moment, route: $on',
+    async ({ on, route, count, faults, started, signal }) => {
+      const base = { scenario: endless(), routes: on, inputs: { route: on }, faults };
+      await interrupt({ ...base, signal, at: nth(route, count) }, (interrupted) => {
         expectFailedClosed(interrupted, signal);
-        const [run] = interrupted.simulator.started();
-        expect(run?.stopRequestedAtMs).toBeGreaterThan(0);
-        expect(run?.cancelledAtMs).toBeUndefined();
+        expect(interrupted.simulator.started()).toHaveLength(started);
+        expect(leftRunning(interrupted.simulator)).toEqual([]);
       });
+    },
+  );
+
+  test.concurrent('in a sleep in real time ends the step at once', async () => {
+    let child: ChildProcess | undefined;
+    await using simulator = await startSimulator({
+      scenario: endless(),
+      onAnswer: ({ route }) => {
+        if (route === 'poll') child?.kill('SIGTERM');
+      },
+    });
+    const inputs = { 'poll-interval': '1h' };
+    const main = await runAgainst(simulator, {
+      inputs,
+      onStart: (process) => {
+        child = process;
+      },
+    });
+    const askedByMain = simulator.requests.length;
+    const post = await runAgainst(simulator, { entry: 'post', state: main.state, inputs });
+    expectFailedClosed({ main, post, simulator, askedByMain }, 'SIGTERM');
+    expect(leftRunning(simulator)).toEqual([]);
+  });
+
+  test.concurrent('does not touch a run that was only attached to', async () => {
+    const base = { scenario: alreadyRunning(endless()), inputs: { reuse: 'running' } };
+    await interrupt({ ...base, signal: 'SIGINT', at: nth('poll', 2) }, (interrupted) => {
+      expectFailedClosed(interrupted, 'SIGINT');
+      expect(interrupted.simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+      expect(interrupted.simulator.requests).toHaveLength(interrupted.askedByMain);
     });
   });
 
-  describe('on-cancel: leave', () => {
-    test.concurrent.for(signals)(
-      'leaves the run alone and says where it is: %s in the wait',
-      async (signal) => {
-        const interruption = { ...withInputs({ 'on-cancel': 'leave' }), signal, at: nth('poll', 3) };
-        await interrupt(interruption, (interrupted) => {
-          expectFailedClosed(interrupted, signal);
-          expect(leftRunning(interrupted.simulator)).toHaveLength(1);
-          expect(interrupted.simulator.requests).toHaveLength(interrupted.askedByMain);
-          expect(warningsOf(interrupted.post)).toEqual([
-            'The training was left as it is, as on-cancel says. See https://app.roboflow.com/acme/hard-hats/7',
-          ]);
-        });
-      },
-    );
+  test.concurrent('leaves the run alone and says where it is with on-cancel: leave', async () => {
+    const base = { scenario: endless(), inputs: { 'on-cancel': 'leave' } };
+    await interrupt({ ...base, signal: 'SIGINT', at: nth('poll', 3) }, (interrupted) => {
+      expectFailedClosed(interrupted, 'SIGINT');
+      expect(leftRunning(interrupted.simulator)).toHaveLength(1);
+      expect(interrupted.simulator.requests).toHaveLength(interrupted.askedByMain);
+      expect(warningsOf(interrupted.post)).toEqual([
+        'The training was left as it is, as on-cancel says. See https://app.roboflow.com/acme/hard-hats/7',
+      ]);
+    });
+  });
+
+  test.concurrent('before a new version is there leaves nothing to the post step', async () => {
+    const scenario = { ...brief('fine-tune'), generateMs: 12_000, exportMs: 12_000 };
+    const faults = [{ route: 'generate', do: { kind: 'hang', effect: 'after' } }] as const;
+    const base = { scenario, inputs: { version: 'new' }, faults };
+    await interrupt({ ...base, signal: 'SIGTERM', at: nth('generate', 1) }, (interrupted) => {
+      expectFailedClosed(interrupted, 'SIGTERM');
+      expect(interrupted.simulator.requests).toHaveLength(interrupted.askedByMain);
+      expect(interrupted.post.annotations).toEqual([]);
+    });
+  });
+
+  test.concurrent('while the timeout cancels the run is made good for by the post step', async () => {
+    const inputs = { timeout: '2m', 'on-timeout': 'cancel' };
+    const faults = [{ route: 'cancel', nth: 1, do: { kind: 'hang' } }] as const;
+    const base = { scenario: endless(), inputs, faults };
+    await interrupt({ ...base, signal: 'SIGKILL', at: nth('cancel', 1) }, ({ main, post, simulator }) => {
+      expect(main.exitCode).toBeNull();
+      expect(post.exitCode).toBe(0);
+      expect(leftRunning(simulator)).toEqual([]);
+      expectNoKey(post, simulator);
+    });
   });
 });

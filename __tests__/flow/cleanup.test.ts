@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FaultAction } from '../../simulator/faults.ts';
 import type { Fault } from '../../simulator/simulator.ts';
 import { InterruptedError } from '../../src/lib/errors.ts';
-import { ROUTES } from '../dist/stages.ts';
+import { ROUTES } from './stages.ts';
 import { fineTune, openWorld, type World, type WorldOptions } from './world.ts';
 
 const minute = 60_000;

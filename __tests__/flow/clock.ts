@@ -1,31 +1,58 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import type { Clock } from '../../src/lib/clock.ts';
+import type { Clock, Deadline } from '../../src/lib/clock.ts';
+import { type SharedTime, virtualClock } from '../../src/lib/virtual-clock.ts';
 
-/** A clock that stands still but for sleeping, which takes no time: the simulator shows the same time. */
+/** When virtual time begins. */
+export const START_MS = Date.UTC(2027, 0, 4, 9);
+
+/** The clock that a step goes by on `TRAIN_GATE_CLOCK`, with its time in memory: a simulator shows the same time. */
 export class VirtualClock implements Clock {
-  #nowMs = Date.UTC(2027, 0, 4, 9);
-  readonly #chance: () => number;
+  readonly #time = new TimeInMemory();
+  readonly #clock: Clock;
 
   /** @param chance what `random` gives; a half unless told */
   constructor(chance: () => number = () => 0.5) {
-    this.#chance = chance;
+    this.#clock = virtualClock(this.#time, chance);
   }
 
-  readonly now = (): number => this.#nowMs;
+  readonly now = (): number => this.#clock.now();
 
   random(): number {
-    return this.#chance();
+    return this.#clock.random();
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return this.#clock.sleep(ms, signal);
+  }
+
+  deadline(ms: number): Deadline {
+    return this.#clock.deadline(ms);
   }
 
   /** Lets time pass without anybody sleeping, as while a request hangs. */
   pass(ms: number): void {
-    this.#nowMs += ms;
+    this.#time.write(this.now() + ms);
+    this.#time.tell();
+  }
+}
+
+class TimeInMemory implements SharedTime {
+  #nowMs = START_MS;
+  readonly #watchers = new Set<() => void>();
+
+  read(): number {
+    return this.#nowMs;
   }
 
-  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
-    this.#nowMs += Math.max(0, ms);
-    await turn();
-    signal?.throwIfAborted();
+  write(nowMs: number): void {
+    this.#nowMs = nowMs;
+  }
+
+  watch(onMove: () => void): () => void {
+    this.#watchers.add(onMove);
+    return () => this.#watchers.delete(onMove);
+  }
+
+  tell(): void {
+    for (const onMove of this.#watchers) onMove();
   }
 }

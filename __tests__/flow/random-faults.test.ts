@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { FaultAction } from '../../simulator/faults.ts';
 import { defaultKey, type Fault } from '../../simulator/simulator.ts';
 import { InterruptedError } from '../../src/lib/errors.ts';
+import { SEEDS } from '../setup/seeds.ts';
 import { fineTune, openWorld, type World } from './world.ts';
 
-const seed = Number(process.env.TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const minute = 60_000;
 
 const plan = { queueMs: minute, trainMs: 3 * minute };
@@ -98,12 +98,10 @@ async function outcomeOf(world: World, inputs: Readonly<Record<string, string>> 
   return { step, isGreen: step.failures.length === 0, outcome: step.outputs.get('outcome') };
 }
 
-describe(`random faults (TEST_SEED=${seed})`, () => {
-  const parameters = { seed, numRuns: 100, endOnFailure: true };
+describe.each(SEEDS)('random faults (TEST_SEED=%i)', (seed) => {
+  const parameters = { seed, numRuns: 30, endOnFailure: true };
 
-  test('never start two trainings, and never pass a run that was not judged', {
-    timeout: 60_000,
-  }, async () => {
+  test('never start two trainings, and never pass a run that was not judged', async () => {
     await fc.assert(
       fc.asyncProperty(
         faults,
@@ -128,7 +126,7 @@ describe(`random faults (TEST_SEED=${seed})`, () => {
     );
   });
 
-  test('never make a model pass that falls short', { timeout: 60_000 }, async () => {
+  test('never make a model pass that falls short', async () => {
     await fc.assert(
       fc.asyncProperty(faults, routes, async (some, over) => {
         await using world = await worldWith(SHORT, some, 0.5, over);
@@ -141,9 +139,7 @@ describe(`random faults (TEST_SEED=${seed})`, () => {
     );
   });
 
-  test('and an interruption at any request leave nothing running that nobody is told of', {
-    timeout: 60_000,
-  }, async () => {
+  test('and an interruption at any request leave nothing running that nobody is told of', async () => {
     await fc.assert(
       fc.asyncProperty(faults, fc.integer({ min: 1, max: 25 }), routes, async (some, request, over) => {
         const controller = new AbortController();

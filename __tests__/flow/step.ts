@@ -34,6 +34,21 @@ export class RecordingRunner implements Runner {
     };
   }
 
+  /** What the process would end with. */
+  get exitCode(): 0 | 1 {
+    return this.failures.length > 0 ? 1 : 0;
+  }
+
+  /** What was logged, but for warnings and failures, each with its line end. */
+  get stdout(): string {
+    return this.lines.map((line) => `${line}\n`).join('');
+  }
+
+  /** The outputs as an object. */
+  get given(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.outputs);
+  }
+
   readonly input = (name: string): string => this.#inputs.get(name) ?? '';
 
   withholdsSecrets(): boolean {
@@ -67,6 +82,19 @@ export class RecordingRunner implements Runner {
   async file(name: string, content: string): Promise<string> {
     this.files.set(name, content);
     return name;
+  }
+
+  /** The step as it stands now, whatever it does later. */
+  snapshot(): RecordingRunner {
+    const copy = new RecordingRunner({}, this.state);
+    for (const [name, value] of this.outputs) copy.output(name, value);
+    for (const [name, content] of this.files) copy.files.set(name, content);
+    copy.masks.push(...this.masks);
+    copy.failures.push(...this.failures);
+    copy.warnings.push(...this.warnings);
+    copy.lines.push(...this.lines);
+    copy.summaryText = this.summaryText;
+    return copy;
   }
 
   /** Everything that was written, as one text. */

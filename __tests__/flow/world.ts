@@ -1,4 +1,4 @@
-import type { Scenario, TrainingPlan } from '../../simulator/scenario.ts';
+import type { RoutesMode, Scenario, TrainingPlan } from '../../simulator/scenario.ts';
 import { scenarios } from '../../simulator/scenarios.ts';
 import {
   defaultKey,
@@ -14,9 +14,9 @@ import { VirtualClock } from './clock.ts';
 import { noComment } from './comment.ts';
 import { RecordingRunner } from './step.ts';
 
-/** Real milliseconds that stand for the deadline of a request, which takes this long on the virtual clock. */
-const DEADLINE_MS = 60;
-const DEADLINE_SHOWN_MS = 20_000;
+/** As in src/index.ts and src/post.ts. */
+const MAIN_DEADLINE_MS = 30_000;
+const POST_DEADLINE_MS = 10_000;
 
 const WAITS: ReadonlySet<number | string> = new Set(['hang', 'stall']);
 
@@ -24,6 +24,8 @@ const WAITS: ReadonlySet<number | string> = new Set(['hang', 'stall']);
 export interface World extends AsyncDisposable {
   readonly simulator: Simulator;
   readonly clock: VirtualClock;
+  /** Every step that was run, with what it has written so far. */
+  readonly steps: readonly RecordingRunner[];
   /** Runs the main step in this process. */
   main(inputs?: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<RecordingRunner>;
   /** Runs the post step with what `after` saved. */
@@ -37,29 +39,34 @@ export interface WorldOptions {
   readonly key?: string;
   /** The route, on a server that has only this one; `auto` on one that has both unless told. */
   readonly route?: 'auto' | 'jobs' | 'trainings';
+  /** What the server speaks instead of that route. */
+  readonly routes?: RoutesMode;
+  /** The API stands behind a gateway under this path. */
+  readonly pathPrefix?: string;
   /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
   readonly rerunSinceMs?: number;
   readonly comment?: CommentWriter;
   readonly chance?: () => number;
-  readonly onAnswer?: (request: RecordedRequest, clock: VirtualClock) => void;
+  /** Told of every request once it was dealt with. When it says `held`, no time passes while that request hangs. */
+  readonly onAnswer?: (request: RecordedRequest, clock: VirtualClock) => unknown;
 }
-
-const never = new AbortController().signal;
 
 /** Opens a world. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const { scenario = scenarios['fine-tune'], faults = [], key = defaultKey } = options;
-  const { route = 'auto', rerunSinceMs, comment = noComment, chance, onAnswer } = options;
+  const { route = 'auto', rerunSinceMs, comment = noComment, chance, onAnswer, pathPrefix = '' } = options;
   const clock = new VirtualClock(chance);
+  let requestDeadlineMs = MAIN_DEADLINE_MS;
   const simulator = await startSimulator({
     scenario,
-    routes: route === 'auto' ? 'both' : route,
+    routes: options.routes ?? (route === 'auto' ? 'both' : route),
+    pathPrefix,
     faults,
     key,
     now: clock.now,
     onAnswer: (request, outcome) => {
-      if (WAITS.has(outcome)) clock.pass(DEADLINE_SHOWN_MS);
-      onAnswer?.(request, clock);
+      const isHeld = onAnswer?.(request, clock) === 'held';
+      if (!isHeld && WAITS.has(outcome)) clock.pass(requestDeadlineMs);
     },
   });
   const inputsWith = (inputs: Readonly<Record<string, string>>) => ({
@@ -72,24 +79,24 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     route,
     ...inputs,
   });
+  const steps: RecordingRunner[] = [];
   return {
     simulator,
     clock,
+    steps,
     main: async (inputs = {}, signal = new AbortController().signal) => {
-      const runner = new RecordingRunner(inputsWith(inputs));
-      await main({
-        runner,
-        context: { clock, log: runner.log, signal },
-        requestDeadlineMs: DEADLINE_MS,
-        rerunSinceMs,
-        comment,
-      });
-      return runner;
+      const step = new RecordingRunner(inputsWith(inputs));
+      steps.push(step);
+      requestDeadlineMs = MAIN_DEADLINE_MS;
+      await main({ step, clock, signal, requestDeadlineMs, rerunSinceMs, comment });
+      return step;
     },
     post: async (after, inputs = {}) => {
-      const runner = new RecordingRunner(inputsWith(inputs), after.state);
-      await cleanUp(runner, DEADLINE_MS, { clock, log: runner.log, signal: never });
-      return runner;
+      const step = new RecordingRunner(inputsWith(inputs), after.state);
+      steps.push(step);
+      requestDeadlineMs = POST_DEADLINE_MS;
+      await cleanUp({ step, clock, requestDeadlineMs });
+      return step;
     },
     [Symbol.asyncDispose]: () => simulator.close(),
   };

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/lib/clock.ts';
 
@@ -36,4 +37,12 @@ test('the time never goes backwards', () => {
   const clock = systemClock();
   const times = Array.from({ length: 100 }, () => clock.now());
   expect(times).toEqual(times.toSorted((a, b) => a - b));
+});
+
+test('a deadline passes, and does not once it has ended', async () => {
+  const clock = systemClock();
+  const ended = clock.deadline(1);
+  ended.end();
+  await once(clock.deadline(2).signal, 'abort');
+  expect(ended.signal.aborted).toBe(false);
 });

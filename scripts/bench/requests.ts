@@ -1,3 +1,4 @@
+import { type ClockFile, createClockFile } from '../../simulator/clock-file.ts';
 import { runStep } from '../../simulator/runner.ts';
 import {
   defaultKey,
@@ -7,37 +8,36 @@ import {
   startSimulator,
 } from '../../simulator/simulator.ts';
 
-/** A version is generated in seconds then, and still looked at as often as on a real day. */
-const GENERATING_SPEED = 30;
-
 export async function reportRequestsOfFinishedJob(): Promise<void> {
   await requestsIn('fine-tune', 'metrics in the models list');
   await requestsIn('version-only', 'metrics in the version only');
 }
 
 async function requestsIn(scenario: ScenarioName, what: string): Promise<void> {
-  await using simulator = await startSimulator({ scenario });
+  await using clock = await createClockFile();
+  await using simulator = await startSimulator({ scenario, now: clock.now });
   const finished = simulator.trainings.find(({ origin, version }) => origin === 'seed' && version === 6);
   if (finished === undefined) throw new Error('the scenario has no finished run on version 6');
   const inputs = { project: 'hard-hats', 'job-id': finished.jobId, thresholds: 'map50 >= 80' };
-  await tellRequests(what, simulator, inputs, 1);
+  await tellRequests(what, simulator, inputs, clock);
 }
 
 /** What servers that speak one dialect, or mean labelling jobs by `/jobs`, are asked until a training is read back. */
 export async function reportRequestsOfStarts(): Promise<void> {
-  const starts: readonly (readonly [RoutesMode, Readonly<Record<string, string>>, number])[] = [
-    ['jobs', { version: '7' }, 1],
-    ['trainings', { version: '7' }, 1],
-    ['trainings', { version: '7', route: 'trainings' }, 1],
-    ['annotation-jobs', { version: '7' }, 1],
-    ['jobs', { version: 'latest' }, 1],
-    ['trainings', { version: 'new' }, GENERATING_SPEED],
+  const starts: readonly (readonly [RoutesMode, Readonly<Record<string, string>>])[] = [
+    ['jobs', { version: '7' }],
+    ['trainings', { version: '7' }],
+    ['trainings', { version: '7', route: 'trainings' }],
+    ['annotation-jobs', { version: '7' }],
+    ['jobs', { version: 'latest' }],
+    ['trainings', { version: 'new' }],
   ];
-  for (const [routes, given, speed] of starts) {
-    await using simulator = await startSimulator({ scenario: 'fine-tune', routes, speed });
+  for (const [routes, given] of starts) {
+    await using clock = await createClockFile();
+    await using simulator = await startSimulator({ scenario: 'fine-tune', routes, now: clock.now });
     const pairs = Object.entries(given).map((pair) => pair.join(': '));
     const inputs = { project: 'acme/hard-hats', 'model-type': 'rfdetr-nano', wait: 'none', ...given };
-    await tellRequests(`a server with ${routes}, ${pairs.join(', ')}`, simulator, inputs, speed);
+    await tellRequests(`a server with ${routes}, ${pairs.join(', ')}`, simulator, inputs, clock);
   }
 }
 
@@ -46,11 +46,11 @@ async function tellRequests(
   what: string,
   { url, requests }: Pick<Simulator, 'url' | 'requests'>,
   inputs: Readonly<Record<string, string>>,
-  speed: number,
+  { file }: ClockFile,
 ): Promise<void> {
   const { outputs } = await runStep({
     inputs: { 'api-key': defaultKey, 'api-url': url, ...inputs },
-    env: { TRAIN_GATE_CLOCK_SPEED: String(speed) },
+    env: { TRAIN_GATE_CLOCK: file },
   });
   console.log(`${what}: ${requests.length} (outcome ${outputs.outcome})`);
   const lines = requests.map(({ method, path: target }) => `${method} ${target}`);

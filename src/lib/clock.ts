@@ -1,40 +1,57 @@
 import { performance } from 'node:perf_hooks';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 
-/** Time and chance. Handed in, so that tests decide about both. */
+/** Time and chance, handed in so that tests decide about both. */
 export interface Clock {
-  /** Milliseconds since 1970. Never goes backwards. */
+  /** Milliseconds since 1970; never goes backwards. */
   now(): number;
-  /** Resolves after `ms`, or rejects with the signal's reason as soon as the signal aborts. */
+  /** Resolves after `ms`, or rejects with the signal's reason as soon as it aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** A random number from 0 to 1, without 1 itself. */
+  /** Starts the time of something that may take `ms` at most, such as a request. */
+  deadline(ms: number): Deadline;
+  /** A number from 0 up to but not including 1. */
   random(): number;
 }
 
-/** The longest delay that Node's timers take (2^31 - 1 ms). */
-const LONGEST_DELAY_MS = 2_147_483_647;
+/** A time limit that runs. */
+export interface Deadline {
+  /** Aborts when the time is up. */
+  readonly signal: AbortSignal;
+  /** To be called when what it limits is over. */
+  end(): void;
+}
 
-/**
- * The clock of this machine.
- * @param speed how many times faster than real time it runs. Other than 1 only with a simulator.
- */
-export function systemClock(speed = 1): Clock {
-  const startMs = performance.timeOrigin + performance.now();
-  const elapsedMs = () => performance.timeOrigin + performance.now() - startMs;
+/** The longest that Node's timers take (2^31 - 1 ms). */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+/** The machine's clock. */
+export function systemClock(): Clock {
   return {
-    now: () => startMs + elapsedMs() * speed,
-    sleep: async (ms, signal) => {
-      signal?.throwIfAborted();
-      try {
-        await delay(Math.min(Math.max(ms / speed, 0), LONGEST_DELAY_MS), undefined, signal && { signal });
-      } catch (error) {
-        // Node rejects with an AbortError of its own.
-        signal?.throwIfAborted();
-        throw error;
-      }
-    },
+    now: () => performance.timeOrigin + performance.now(),
+    sleep,
+    deadline,
     random: Math.random,
   };
+}
+
+async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  try {
+    await pause(timerMs(ms), undefined, signal && { signal });
+  } catch (error) {
+    // Node's own error says only that something aborted.
+    signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+function deadline(ms: number): Deadline {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), timerMs(ms));
+  return { signal: controller.signal, end: () => clearTimeout(timer) };
+}
+
+function timerMs(ms: number): number {
+  return Math.min(Math.max(ms, 0), LONGEST_TIMER_MS);
 }
 
 /** Clocks of Roboflow's servers and of a runner may differ by this much; dates that are closer tell no order. */

@@ -30,7 +30,7 @@ export interface Api {
  */
 export function createApi(server: Server, timeoutAtMs: number, context: Context): Api {
   const once = async <Value>(request: HttpRequest, read: ReadBody<Value>): Promise<Value> => {
-    const answer = await send(server, request, context.signal);
+    const answer = await send(server, request, context);
     try {
       return read(answer.body, answer.status);
     } catch (error) {

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { HttpClient } from '@actions/http-client';
+import type { Context } from '../../lib/context.ts';
 import { reasonOf } from '../../lib/errors.ts';
 import { isRecord } from '../../lib/json.ts';
 import { redacted, redactedExcerpt, redactedJson } from '../../lib/redact.ts';
@@ -23,26 +24,32 @@ export interface HttpAnswer {
 const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
 
 /**
- * Sends one request once and reads its JSON answer. Redirects are never followed: the key would go along.
- * @param signal ends the request at once; its reason is thrown
+ * Sends one request once and reads its JSON answer. Redirects are never followed: the key would go along. The signal ends
+ * the request at once, and its reason is thrown.
  * @throws ApiError for everything but a 2xx answer that is JSON or empty
  */
-export async function send(server: Server, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+export async function send(
+  server: Server,
+  request: HttpRequest,
+  { clock, signal }: Pick<Context, 'clock' | 'signal'>,
+): Promise<HttpAnswer> {
   signal.throwIfAborted();
-  const deadline = AbortSignal.timeout(server.requestDeadlineMs);
+  const deadline = clock.deadline(server.requestDeadlineMs);
   let isConnected = false;
   try {
-    const message = await open(server, request, AbortSignal.any([signal, deadline]), () => {
+    const message = await open(server, request, AbortSignal.any([signal, deadline.signal]), () => {
       isConnected = true;
     });
     return readAnswer(server, request, await readWhole(message));
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof ApiError) throw error;
-    const reason = deadline.aborted
+    const reason = deadline.signal.aborted
       ? `no whole answer within ${server.requestDeadlineMs / 1000} s`
       : codeOrReason(error);
     throw apiError(server, request, { kind: isConnected ? 'lost' : 'unreachable', reason }, error);
+  } finally {
+    deadline.end();
   }
 }
 

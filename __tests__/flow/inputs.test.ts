@@ -1,18 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { startSimulator } from '../../simulator/simulator.ts';
-import { errorsOf, expectNoKey, runAgainst } from './run.ts';
+import { expectNoKey } from './no-key.ts';
 import { endless } from './scenes.ts';
-
-const SPEED = 300;
+import { openWorld } from './world.ts';
 
 /** Each wrong value, and what the annotation says of it. */
 const mistakes: readonly { inputs: Readonly<Record<string, string>>; says: string }[] = [
   { inputs: { 'api-key': '' }, says: 'api-key: is empty' },
-  { inputs: { 'api-key': 'two words' }, says: 'api-key: has spaces' },
+  { inputs: { 'api-key': 'two words' }, says: 'api-key: has blanks' },
   { inputs: { project: '' }, says: 'project: is empty' },
-  { inputs: { project: 'a b' }, says: 'project: "a b" is not the slug of a project' },
-  { inputs: { project: '../x' }, says: 'project: "../x" is not the slug of a project' },
-  { inputs: { workspace: 'a/b' }, says: 'workspace: "a/b" is not the slug of a workspace' },
+  { inputs: { project: 'a b' }, says: 'project: "a b" is not a project\'s slug' },
+  { inputs: { project: '../x' }, says: 'project: "../x" is not a project\'s slug' },
+  { inputs: { workspace: 'a/b' }, says: 'workspace: "a/b" is not a workspace\'s slug' },
   {
     inputs: { workspace: 'other', project: 'acme/hard-hats' },
     says: 'workspace: "other" is not the workspace',
@@ -29,7 +27,7 @@ const mistakes: readonly { inputs: Readonly<Record<string, string>>; says: strin
   { inputs: { thresholds: 'map50 >= 0.8' }, says: 'thresholds, line 1: ' },
   { inputs: { thresholds: 'map50 >= 80\nmap5 >= 1' }, says: 'thresholds, line 2: ' },
   { inputs: { hardware: 't4 < fast' }, says: 'hardware: "t4 < fast" is not valid' },
-  { inputs: { hardware: 't4, T4' }, says: 'hardware: "T4" is there twice; leave one of them out' },
+  { inputs: { hardware: 't4, T4' }, says: 'hardware: "T4" stands there twice' },
   { inputs: { 'job-id': '../b' }, says: 'job-id: "../b" is not a job\'s id' },
   { inputs: { 'job-id': 'a b' }, says: 'job-id: "a b" is not a job\'s id' },
   { inputs: { 'job-id': 'a?b' }, says: 'job-id: "a?b" is not a job\'s id' },
@@ -37,7 +35,7 @@ const mistakes: readonly { inputs: Readonly<Record<string, string>>; says: strin
   { inputs: { reuse: 'always' }, says: 'reuse: "always" is not valid; valid: none, running, finished' },
   { inputs: { wait: 'yes' }, says: 'wait: "yes" is not valid; valid: ' },
   { inputs: { timeout: '90' }, says: 'timeout: "90" is not a duration' },
-  { inputs: { timeout: '0s' }, says: 'timeout: "0s" must be longer than 0' },
+  { inputs: { timeout: '0s' }, says: 'timeout: "0s" must be longer than nothing' },
   { inputs: { 'poll-interval': '30' }, says: 'poll-interval: "30" is not a duration' },
   {
     inputs: { timeout: '30s', 'poll-interval': '30s' },
@@ -53,27 +51,24 @@ const mistakes: readonly { inputs: Readonly<Record<string, string>>; says: strin
     inputs: { 'api-url': 'http://127.0.0.1.example' },
     says: 'api-url: "http://127.0.0.1.example" would send',
   },
-  { inputs: { 'api-url': 'https://u:p@example.com' }, says: 'api-url: must have scheme, host and path only' },
+  { inputs: { 'api-url': 'https://u:p@example.com' }, says: 'api-url: must be scheme, host and path only' },
   { inputs: { auth: 'body' }, says: 'auth: "body" is not valid; valid: header, query' },
 ];
 
 describe('a wrong input', () => {
-  test.concurrent.for(mistakes)(
-    '($says ...) is named in one annotation, and no request is made',
-    async (row) => {
-      await using simulator = await startSimulator();
-      const result = await runAgainst(simulator, { inputs: row.inputs, speed: SPEED });
-      expect(result.exitCode).toBe(1);
-      expect(result.outputs.outcome).toBe('undecided');
-      expect(errorsOf(result)).toEqual([expect.stringContaining(row.says)]);
-      expect(result.annotations).toHaveLength(1);
-      expect(simulator.requests).toEqual([]);
-      expectNoKey(result, simulator);
-    },
-  );
+  test.for(mistakes)('($says ...) is named in one annotation, and no request is made', async (row) => {
+    await using world = await openWorld();
+    const result = await world.main(row.inputs);
+    expect(result.exitCode).toBe(1);
+    expect(result.outputs.get('outcome')).toBe('undecided');
+    expect(result.failures).toEqual([expect.stringContaining(row.says)]);
+    expect(result.warnings).toEqual([]);
+    expect(world.simulator.requests).toEqual([]);
+    expectNoKey(world, result);
+  });
 
-  test.concurrent('stands with all the others in one annotation', async () => {
-    await using simulator = await startSimulator();
+  test('stands with all the others in one annotation', async () => {
+    await using world = await openWorld();
     const inputs = {
       'api-key': '',
       project: '',
@@ -94,12 +89,12 @@ describe('a wrong input', () => {
       auth: 'x',
       route: 'x',
     };
-    const result = await runAgainst(simulator, { inputs, speed: SPEED });
-    const errors = errorsOf(result);
+    const result = await world.main(inputs);
+    const errors = result.failures;
     expect(errors).toHaveLength(1);
     expect(errors[0]).toMatch(/^Undecided: 19 mistakes in the inputs, so nothing was started:\n- /);
-    expect(result.summary.split('\n')[0]).toBe(
-      '## ⚠️ Not judged: 19 mistakes in the inputs, so nothing was started',
+    expect(result.summaryText.split('\n')[0]).toBe(
+      '## ⚠️ Undecided: 19 mistakes in the inputs, so nothing was started',
     );
     const named = [...(errors[0] ?? '').matchAll(/^- ([a-z-]+(?:, line \d+)?): /gm)].map((match) => match[1]);
     expect(named.toSorted()).toEqual([
@@ -123,20 +118,20 @@ describe('a wrong input', () => {
       'version',
       'wait',
     ]);
-    expect(simulator.requests).toEqual([]);
+    expect(world.simulator.requests).toEqual([]);
   });
 
-  test.concurrent('is told without its value where it is the key', async () => {
-    await using simulator = await startSimulator();
+  test('is told without its value where it is the key', async () => {
+    await using world = await openWorld();
     const key = 'secret key with blanks';
-    const result = await runAgainst(simulator, { inputs: { 'api-key': key }, speed: SPEED });
+    const result = await world.main({ 'api-key': key });
     expect(result.exitCode).toBe(1);
-    expectNoKey(result, simulator, key);
+    expectNoKey(world, result, key);
   });
 });
 
 describe('a refusal', () => {
-  test.concurrent.for([
+  test.for([
     {
       name: 'of a wrong key (401)',
       inputs: { 'api-key': 'rf_wrong_key_9876' },
@@ -168,18 +163,19 @@ describe('a refusal', () => {
       requests: 5,
     },
   ])('$name gives one annotation with advice, and is not tried again', async ({ inputs, says, requests }) => {
-    await using simulator = await startSimulator({ scenario: endless(), speed: SPEED });
-    const result = await runAgainst(simulator, { inputs, speed: SPEED });
+    await using world = await openWorld({ scenario: endless() });
+    const result = await world.main(inputs);
     expect(result.exitCode).toBe(1);
-    expect(result.outputs.outcome).toBe('undecided');
-    expect(result.annotations).toHaveLength(1);
-    for (const part of says) expect(errorsOf(result)[0]).toContain(part);
-    expect(simulator.requests).toHaveLength(requests);
-    expect(simulator.started()).toEqual([]);
-    expectNoKey(result, simulator, inputs['api-key']);
+    expect(result.outputs.get('outcome')).toBe('undecided');
+    expect(result.failures).toHaveLength(1);
+    expect(result.warnings).toEqual([]);
+    for (const part of says) expect(result.failures[0]).toContain(part);
+    expect(world.simulator.requests).toHaveLength(requests);
+    expect(world.simulator.started()).toEqual([]);
+    expectNoKey(world, result, inputs['api-key']);
   });
 
-  test.concurrent.for([
+  test.for([
     { refuse: 'credit_cap_exceeded', inputs: {}, says: "The workspace's credit cap is reached" },
     {
       refuse: 'nas_not_available_for_plan',
@@ -187,10 +183,10 @@ describe('a refusal', () => {
       says: 'The plan of this workspace has no neural architecture search',
     },
   ] as const)('with the code $refuse says what to do', async ({ refuse, inputs, says }) => {
-    await using simulator = await startSimulator({ scenario: endless({ refuse }), speed: SPEED });
-    const result = await runAgainst(simulator, { inputs, speed: SPEED });
+    await using world = await openWorld({ scenario: endless({ refuse }) });
+    const result = await world.main(inputs);
     expect(result.exitCode).toBe(1);
-    expect(errorsOf(result)).toEqual([expect.stringContaining(says)]);
-    expect(simulator.started()).toEqual([]);
+    expect(result.failures).toEqual([expect.stringContaining(says)]);
+    expect(world.simulator.started()).toEqual([]);
   });
 });

@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../simulator/simulator.ts';
-import { startSimulator } from '../../simulator/simulator.ts';
-import { errorsOf, expectNoKey, runAgainst } from './run.ts';
+import { expectNoKey } from './no-key.ts';
 import { brief } from './scenes.ts';
-
-const SPEED = 300;
+import { openWorld } from './world.ts';
 
 /** A key of a shape that stands nowhere else, so that its beginning can be searched for too. */
 const KEY = 'zq7XK2m9TfWb4LpR0sVd';
@@ -120,23 +118,22 @@ const echoes: readonly {
 ];
 
 describe('a key that the server repeats', () => {
-  test.concurrent.for(echoes)('shows nowhere: $name', async ({ fault, inputs }) => {
-    await using simulator = await startSimulator({
+  test.for(echoes)('shows nowhere: $name', async ({ fault, inputs }) => {
+    await using world = await openWorld({
       scenario: brief('fine-tune'),
-      speed: SPEED * 3,
       key: KEY,
       faults: [fault],
     });
-    const result = await runAgainst(simulator, { inputs: { 'api-key': KEY, ...inputs }, speed: SPEED * 3 });
-    expectNoKey(result, simulator, KEY);
-    expectNoKey(result, simulator, BEGINNING);
+    const result = await world.main({ 'api-key': KEY, ...inputs });
+    expectNoKey(world, result, KEY);
+    expectNoKey(world, result, BEGINNING);
   });
 
-  test.concurrent('shows nowhere: in the reason of a failure', async () => {
+  test('shows nowhere: in the reason of a failure', async () => {
     const scenario = brief('failed', { failureReason: `weights could not be saved with key ${KEY}` });
-    await using simulator = await startSimulator({ scenario, speed: SPEED, key: KEY });
-    const result = await runAgainst(simulator, { inputs: { 'api-key': KEY }, speed: SPEED });
-    expect(errorsOf(result)).toEqual([expect.stringContaining('weights could not be saved with key')]);
-    expectNoKey(result, simulator, KEY);
+    await using world = await openWorld({ scenario, key: KEY });
+    const result = await world.main({ 'api-key': KEY });
+    expect(result.failures).toEqual([expect.stringContaining('weights could not be saved with key')]);
+    expectNoKey(world, result, KEY);
   });
 });

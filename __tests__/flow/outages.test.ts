@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { defaultKey, type Fault, type RecordedRequest, startSimulator } from '../../simulator/simulator.ts';
-import { type Interference, startGateway } from './gateway.ts';
-import { errorsOf, expectNoKey, type RunResult, runAgainst } from './run.ts';
+import { defaultKey, type Fault, type RecordedRequest } from '../../simulator/simulator.ts';
+import { answer, type Interference, startGateway } from './gateway.ts';
+import { expectNoKey } from './no-key.ts';
 import { brief } from './scenes.ts';
 import { forGood, isMostTried, ROUTES, STAGES } from './stages.ts';
+import type { RecordingRunner } from './step.ts';
+import { openWorld } from './world.ts';
 
-const SPEED = 300;
 const minute = 60_000;
 
 interface Outage {
@@ -17,21 +18,12 @@ interface Outage {
   /** Which requests it hits; every one unless told. */
   readonly hits?: RegExp;
   readonly faults?: readonly Fault[];
-  readonly speed?: number;
 }
 
 const drop: Interference = (request) => {
   request.socket.destroy();
   return true;
 };
-
-const answer =
-  (status: number, headers: Readonly<Record<string, string>> = {}): Interference =>
-  (_, response) => {
-    response.writeHead(status, { 'content-type': 'text/html', ...headers });
-    response.end('<html>away</html>');
-    return true;
-  };
 
 /** Runs a fine-tune with the API out of reach for a while. */
 async function runThrough({
@@ -41,25 +33,23 @@ async function runThrough({
   meanwhile,
   hits = /./,
   faults = [],
-  speed = SPEED,
-}: Outage): Promise<{ result: RunResult; started: number }> {
+}: Outage): Promise<{ result: RecordingRunner; started: number }> {
   let beganAt: number | undefined;
-  await using simulator = await startSimulator({
+  await using world = await openWorld({
     scenario: brief('fine-tune', { trainMs: 4 * minute }),
-    speed,
     routes: route,
     faults,
     onAnswer: (request) => {
-      if (after(request)) beganAt ??= performance.now();
+      if (after(request)) beganAt ??= world.clock.now();
     },
   });
-  await using gateway = await startGateway(simulator.url, (request, response) => {
-    const isOut = beganAt !== undefined && (performance.now() - beganAt) * speed < lastsMs;
+  await using gateway = await startGateway(world.simulator.url, (request, response) => {
+    const isOut = beganAt !== undefined && world.clock.now() - beganAt < lastsMs;
     return isOut && hits.test(request.url ?? '') ? meanwhile(request, response) : false;
   });
-  const result = await runAgainst(gateway, { inputs: { route }, speed });
-  expectNoKey(result, simulator);
-  return { result, started: simulator.started().length };
+  const result = await world.main({ route, 'api-url': gateway.url });
+  expectNoKey(world, result);
+  return { result, started: world.simulator.started().length };
 }
 
 const polled = ({ route }: RecordedRequest) => route === 'poll';
@@ -67,7 +57,7 @@ const posted = ({ route }: RecordedRequest) => route === 'start';
 const RUN = /\/jobs\/job_|\/v2\/trainings\/get/;
 
 describe.each(ROUTES)('on the route $route an outage', ({ route, id }) => {
-  test.concurrent.for([
+  test.for([
     {
       name: '10 minutes of dropped connections in the wait',
       after: polled,
@@ -87,7 +77,6 @@ describe.each(ROUTES)('on the route $route an outage', ({ route, id }) => {
       lastsMs: minute,
       meanwhile: answer(404),
       hits: RUN,
-      speed: 100,
     },
     {
       name: '10 minutes of 500 on the results',
@@ -100,13 +89,13 @@ describe.each(ROUTES)('on the route $route an outage', ({ route, id }) => {
     { name: '10 minutes that begin with the start', after: posted, lastsMs: 10 * minute, meanwhile: drop },
   ])('is survived: $name', async (outage) => {
     const { result, started } = await runThrough({ route, ...outage });
-    expect(errorsOf(result)).toEqual([]);
+    expect(result.failures).toEqual([]);
     expect(result.exitCode).toBe(0);
-    expect(result.outputs).toMatchObject({ outcome: 'passed', map50: '84.2' });
+    expect(result.given).toMatchObject({ outcome: 'passed', map50: '84.2' });
     expect(started).toBe(1);
   });
 
-  test.concurrent('that swallows the answer of the start for 10 minutes does not lose the run', async () => {
+  test('that swallows the answer of the start for 10 minutes does not lose the run', async () => {
     const { result, started } = await runThrough({
       route,
       after: posted,
@@ -115,47 +104,45 @@ describe.each(ROUTES)('on the route $route an outage', ({ route, id }) => {
       faults: [{ route: 'start', do: { kind: 'reset', effect: 'after' } }],
     });
     expect(started).toBe(1);
-    expect(errorsOf(result)).toEqual([]);
+    expect(result.failures).toEqual([]);
     expect(result.exitCode).toBe(0);
-    expect(result.outputs).toMatchObject({ outcome: 'passed', 'job-id': id });
+    expect(result.given).toMatchObject({ outcome: 'passed', 'job-id': id });
   });
 
-  test.concurrent.for([
+  test.for([
     { name: '20 minutes of dropped connections', lastsMs: 20 * minute, meanwhile: drop },
     { name: '20 minutes of 502', lastsMs: 20 * minute, meanwhile: answer(502) },
   ])('of $name ends undecided', async ({ lastsMs, meanwhile }) => {
     const { result, started } = await runThrough({ route, after: polled, lastsMs, meanwhile });
     expect(result.exitCode).toBe(1);
-    expect(result.outputs.outcome).toBe('undecided');
-    expect(errorsOf(result)).toEqual([
+    expect(result.outputs.get('outcome')).toBe('undecided');
+    expect(result.failures).toEqual([
       expect.stringMatching(/^Undecided: no good answer came from Roboflow for 15 min\. /),
     ]);
     expect(started).toBe(1);
   });
 
-  test.concurrent('of nothing but 404 on the job ends undecided', async () => {
+  test('of nothing but 404 on the job ends undecided', async () => {
     const outage = { after: polled, lastsMs: 600 * minute, meanwhile: answer(404), hits: RUN };
     const { result } = await runThrough({ route, ...outage });
     expect(result.exitCode).toBe(1);
-    expect(result.outputs.outcome).toBe('undecided');
-    expect(errorsOf(result)).toEqual([expect.stringContaining('answered 404')]);
+    expect(result.outputs.get('outcome')).toBe('undecided');
+    expect(result.failures).toEqual([expect.stringContaining('answered 404')]);
   });
 
-  test.concurrent('of the whole server ends undecided', async () => {
-    const simulator = await startSimulator({
+  test('of the whole server ends undecided', async () => {
+    await using world = await openWorld({
       scenario: brief('fine-tune'),
       routes: route,
-      speed: SPEED,
       onAnswer: (request) => {
-        if (polled(request)) void simulator.close();
+        if (polled(request)) void world.simulator.close();
       },
     });
-    await using _ = simulator;
-    const result = await runAgainst(simulator, { inputs: { route }, speed: SPEED });
+    const result = await world.main({ route });
     expect(result.exitCode).toBe(1);
-    expect(result.outputs.outcome).toBe('undecided');
-    expect(errorsOf(result)).toEqual([expect.stringContaining('ECONNREFUSED')]);
-    expectNoKey(result, simulator);
+    expect(result.outputs.get('outcome')).toBe('undecided');
+    expect(result.failures).toEqual([expect.stringContaining('ECONNREFUSED')]);
+    expectNoKey(world, result);
   });
 });
 
@@ -164,22 +151,19 @@ const REDIRECTS = STAGES.flatMap((stage) =>
 );
 
 describe('a redirect', () => {
-  test.concurrent.for(REDIRECTS)(
-    'to another host is not followed: $status on $stage, $route',
-    async (row) => {
-      const { route, scenario, inputs, status, begun } = row;
-      await using elsewhere = await startGateway('http://127.0.0.1:9', answer(200));
-      const location = `${elsewhere.url}/acme/hard-hats/jobs?from=${status}`;
-      const faults = [forGood(row, { kind: 'redirect', location, status })];
-      await using simulator = await startSimulator({ scenario, routes: route, speed: SPEED, faults });
-      const result = await runAgainst(simulator, { inputs, speed: SPEED });
-      expect(elsewhere.seen.filter((request) => request.includes(defaultKey))).toEqual([]);
-      expect(elsewhere.seen).toEqual([]);
-      expect(result.exitCode).toBe(1);
-      expect(result.outputs.outcome).toBe('undecided');
-      expect(errorsOf(result)).toEqual([expect.stringContaining('Redirects are not followed')]);
-      expect(simulator.started()).toHaveLength(begun);
-      expectNoKey(result, simulator);
-    },
-  );
+  test.for(REDIRECTS)('to another host is not followed: $status on $stage, $route', async (row) => {
+    const { route, scenario, inputs, status, begun } = row;
+    await using elsewhere = await startGateway('http://127.0.0.1:9', answer(200));
+    const location = `${elsewhere.url}/acme/hard-hats/jobs?from=${status}`;
+    const faults = [forGood(row, { kind: 'redirect', location, status })];
+    await using world = await openWorld({ scenario, routes: route, faults });
+    const result = await world.main(inputs);
+    expect(elsewhere.seen.filter((request) => request.includes(defaultKey))).toEqual([]);
+    expect(elsewhere.seen).toEqual([]);
+    expect(result.exitCode).toBe(1);
+    expect(result.outputs.get('outcome')).toBe('undecided');
+    expect(result.failures).toEqual([expect.stringContaining('Redirects are not followed')]);
+    expect(world.simulator.started()).toHaveLength(begun);
+    expectNoKey(world, result);
+  });
 });

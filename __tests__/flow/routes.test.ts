@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { type Fault, type RoutesMode, startSimulator } from '../../simulator/simulator.ts';
-import { errorsOf, expectNoKey, routeOf, runAgainst } from './run.ts';
+import type { Fault, RoutesMode } from '../../simulator/simulator.ts';
+import { expectNoKey } from './no-key.ts';
+import { routeOf } from './requests.ts';
 import { brief, endless, leftRunning } from './scenes.ts';
 import { ROUTES } from './stages.ts';
-
-const SPEED = 300;
+import { openWorld } from './world.ts';
 
 describe('the same workflow', () => {
-  test.concurrent.for<{ routes: RoutesMode; origin: string; reason: string }>([
+  test.for<{ routes: RoutesMode; origin: string; reason: string }>([
     { routes: 'jobs', origin: 'jobs', reason: 'jobs, the jobs of this project are trainings' },
     { routes: 'trainings', origin: 'trainings', reason: 'trainings, there is no list of jobs' },
     {
@@ -17,15 +17,15 @@ describe('the same workflow', () => {
     },
     { routes: 'both', origin: 'jobs', reason: 'jobs, the jobs of this project are trainings' },
   ])('passes with exactly one training on a server with $routes', async ({ routes, origin, reason }) => {
-    await using simulator = await startSimulator({ scenario: brief('fine-tune'), routes, speed: SPEED });
-    const result = await runAgainst(simulator, { speed: SPEED });
-    expect(errorsOf(result)).toEqual([]);
+    await using world = await openWorld({ scenario: brief('fine-tune'), routes });
+    const result = await world.main();
+    expect(result.failures).toEqual([]);
     expect(result.exitCode).toBe(0);
-    expect(result.outputs).toMatchObject({ outcome: 'passed', version: '7', map50: '84.2' });
+    expect(result.given).toMatchObject({ outcome: 'passed', version: '7', map50: '84.2' });
     expect(result.stdout).toContain(`Route: ${reason}.\n`);
-    expect(simulator.started()).toMatchObject([{ origin, version: 7, modelType: 'rfdetr-nano' }]);
-    expect(simulator.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
-    expectNoKey(result, simulator);
+    expect(world.simulator.started()).toMatchObject([{ origin, version: 7, modelType: 'rfdetr-nano' }]);
+    expect(world.simulator.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+    expectNoKey(world, result);
   });
 });
 
@@ -33,7 +33,7 @@ describe('the same workflow', () => {
 const UNTRAINED = { ...brief('fine-tune'), seeded: [] };
 
 describe('an empty list of jobs', () => {
-  test.concurrent.for<{ name: string; routes: RoutesMode; faults: readonly Fault[]; origin: string }>([
+  test.for<{ name: string; routes: RoutesMode; faults: readonly Fault[]; origin: string }>([
     { name: 'there are jobs', routes: 'both', faults: [], origin: 'jobs' },
     {
       name: 'the start is unknown (404)',
@@ -66,91 +66,84 @@ describe('an empty list of jobs', () => {
       origin: 'jobs',
     },
   ])('leads to exactly one training on $origin where $name', async ({ routes, faults, origin }) => {
-    await using simulator = await startSimulator({ scenario: UNTRAINED, routes, faults, speed: SPEED });
-    const result = await runAgainst(simulator, { speed: SPEED });
-    expect(errorsOf(result)).toEqual([]);
+    await using world = await openWorld({ scenario: UNTRAINED, routes, faults });
+    const result = await world.main();
+    expect(result.failures).toEqual([]);
     expect(result.exitCode).toBe(0);
-    expect(simulator.started()).toMatchObject([{ origin, version: 7, modelType: 'rfdetr-nano' }]);
+    expect(world.simulator.started()).toMatchObject([{ origin, version: 7, modelType: 'rfdetr-nano' }]);
   });
 });
 
 describe.each(ROUTES)('the route $route', ({ route, id }) => {
-  test.concurrent.for(['job', 'none'])(
+  test.for(['job', 'none'])(
     'cancels a training of another type than was asked for, and names both: wait: %s',
     async (wait) => {
       const job = { id, status: 'queued', version: 7, model_type: 'rfdetr-base' };
       const training = { trainingId: id, status: 'queued', modelType: 'rfdetr-base' };
       const body = route === 'jobs' ? job : training;
       const faults: Fault[] = [{ route: 'poll', do: { kind: 'json', body } }];
-      await using simulator = await startSimulator({
+      await using world = await openWorld({
         scenario: endless(),
         routes: route,
         faults,
-        speed: SPEED,
       });
-      const result = await runAgainst(simulator, { inputs: { route, wait }, speed: SPEED });
+      const result = await world.main({ route, wait });
       expect(result.exitCode).toBe(1);
-      expect(result.outputs).toMatchObject({ outcome: 'undecided', 'job-id': id });
-      expect(errorsOf(result)).toEqual([
+      expect(result.given).toMatchObject({ outcome: 'undecided', 'job-id': id });
+      expect(result.failures).toEqual([
         `Undecided: Asked to train rfdetr-nano, Roboflow trains rfdetr-base. Training ${id} was cancelled. Check model-type and version against what Roboflow offers for this project.`,
       ]);
-      expect(simulator.started()).toHaveLength(1);
-      expect(leftRunning(simulator)).toEqual([]);
-      expect(result.state).toEqual({ run: '{"phase":"settled"}' });
-      expectNoKey(result, simulator);
+      expect(world.simulator.started()).toHaveLength(1);
+      expect(leftRunning(world.simulator)).toEqual([]);
+      expect(result.state).toEqual(new Map([['run', '{"phase":"settled"}']]));
+      expectNoKey(world, result);
     },
   );
 
-  test.concurrent('judges a finished job with at most six requests, and starts nothing', async () => {
-    await using simulator = await startSimulator({
+  test('judges a finished job with at most six requests, and starts nothing', async () => {
+    await using world = await openWorld({
       scenario: brief('fine-tune'),
       routes: route,
-      speed: SPEED,
     });
-    const older = simulator.trainings.find(({ version }) => version === 6);
+    const older = world.simulator.trainings.find(({ version }) => version === 6);
     const jobId = (route === 'jobs' ? older?.jobId : older?.id) ?? '';
     const inputs = { route, 'job-id': jobId, version: '', 'model-type': '' };
-    const result = await runAgainst(simulator, { inputs, speed: SPEED });
-    expect(errorsOf(result)).toEqual([]);
-    expect(result.outputs).toMatchObject({ outcome: 'passed', version: '6', map50: '80.9' });
-    expect(simulator.requests.length).toBeLessThanOrEqual(6);
-    expect(simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+    const result = await world.main(inputs);
+    expect(result.failures).toEqual([]);
+    expect(result.given).toMatchObject({ outcome: 'passed', version: '6', map50: '80.9' });
+    expect(world.simulator.requests.length).toBeLessThanOrEqual(6);
+    expect(world.simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 });
 
 describe('a finished training', () => {
-  test.concurrent.for([
+  test.for([
     { name: 'with its version', inputs: { version: '6' } },
     { name: 'by an id that names its version', inputs: { 'job-id': 'acme/hard-hats/6', version: '' } },
   ])('is judged with at most six requests where the route is looked for, $name', async ({ inputs }) => {
     const [legacy, scenario] = [brief('version-only'), brief('fine-tune')];
-    await using simulator = await startSimulator({
+    await using world = await openWorld({
       scenario: 'job-id' in inputs ? legacy : scenario,
       routes: 'trainings',
-      speed: SPEED,
     });
-    const older = simulator.trainings.find(({ version }) => version === 6);
-    const result = await runAgainst(simulator, {
-      inputs: { 'job-id': older?.id ?? '', ...inputs },
-      speed: SPEED,
-    });
-    expect(errorsOf(result)).toEqual([]);
-    expect(result.outputs).toMatchObject({ outcome: 'passed', version: '6', map50: '80.9' });
-    expect(simulator.requests.length).toBeLessThanOrEqual(6);
-    expect(simulator.started()).toEqual([]);
+    const older = world.simulator.trainings.find(({ version }) => version === 6);
+    const result = await world.main({ 'job-id': older?.id ?? '', ...inputs });
+    expect(result.failures).toEqual([]);
+    expect(result.given).toMatchObject({ outcome: 'passed', version: '6', map50: '80.9' });
+    expect(world.simulator.requests.length).toBeLessThanOrEqual(6);
+    expect(world.simulator.started()).toEqual([]);
   });
 });
 
 describe('a plain start on the route jobs', () => {
-  test.concurrent('costs two requests more than list, start, looks and results', async () => {
-    await using simulator = await startSimulator({
+  test('costs two requests more than list, start, looks and results', async () => {
+    await using world = await openWorld({
       scenario: brief('fine-tune'),
       routes: 'jobs',
-      speed: SPEED,
     });
-    const result = await runAgainst(simulator, { inputs: { project: 'acme/hard-hats' }, speed: SPEED });
+    const result = await world.main({ project: 'acme/hard-hats' });
     expect(result.exitCode).toBe(0);
-    expect(routeOf(simulator)).toEqual([
+    expect(routeOf(world.simulator)).toEqual([
       'GET /acme/hard-hats/jobs',
       'GET /acme/hard-hats/7',
       'GET /acme/hard-hats/jobs',
@@ -160,7 +153,7 @@ describe('a plain start on the route jobs', () => {
       'GET /acme/hard-hats/jobs',
       'GET /acme/hard-hats/models',
     ]);
-    const looks = simulator.requests.filter(({ route }) => route === 'poll').length;
-    expect(simulator.requests).toHaveLength(looks + 7);
+    const looks = world.simulator.requests.filter(({ route }) => route === 'poll').length;
+    expect(world.simulator.requests).toHaveLength(looks + 7);
   });
 });

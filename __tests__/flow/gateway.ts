@@ -10,6 +10,15 @@ export interface Gateway extends AsyncDisposable {
 /** Answers one request in place of what stands behind; true where it did. */
 export type Interference = (request: IncomingMessage, response: ServerResponse) => boolean;
 
+/** Answers with a page of HTML. */
+export function answer(status: number, headers: Readonly<Record<string, string>> = {}): Interference {
+  return (_, response) => {
+    response.writeHead(status, { 'content-type': 'text/html', ...headers });
+    response.end('<html>away</html>');
+    return true;
+  };
+}
+
 /** Stands between a client and `target`, and hands everything on that `interfere` leaves alone. */
 export async function startGateway(target: string, interfere: Interference): Promise<Gateway> {
   const seen: string[] = [];

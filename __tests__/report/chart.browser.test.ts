@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,11 +8,11 @@ import { projectRoot } from '../../simulator/runner.ts';
 import type { Judged } from '../../src/report/conclusion.ts';
 import { renderReport } from '../../src/report/report.ts';
 import { model } from '../build.ts';
+import { CHROMIUM, hasChromium } from '../setup/chromium.ts';
 import { facts, judged } from './cases.ts';
 import { charts, chartsIn, factsFor, goldenCharts, made, measured, random, rising, usual } from './charts.ts';
 import { contrast, cut, type Drawing, drawingsOn, hue, overlapping } from './drawings.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
 const ARGUMENTS = [
   '--headless',
   '--no-sandbox',
@@ -24,7 +23,6 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-const hasBrowser = existsSync(CHROMIUM);
 const screenshots = path.join(projectRoot, 'preview', 'charts');
 const BACKGROUNDS = ['#ffffff', '#0d1117'];
 const LEAST_CONTRAST = 3;
@@ -40,8 +38,8 @@ const HUES: Readonly<Record<string, readonly [number, number]>> = {
 const SIGNS = /[🟦🟧🟪🔵🟠]/gu;
 
 test('Chromium is there to draw charts in, at least if CI is set', ({ skip }) => {
-  if (!hasBrowser && !process.env.CI) skip(`there is no ${CHROMIUM}, so no chart is drawn`);
-  expect(hasBrowser, `${CHROMIUM} is missing: apt-get install chromium`).toBe(true);
+  if (!hasChromium && !process.env.CI) skip(`there is no ${CHROMIUM}, so no chart is drawn`);
+  expect(hasChromium, `${CHROMIUM} is missing: apt-get install chromium`).toBe(true);
 });
 
 test('there are charts of every origin and kind', () => {
@@ -88,11 +86,11 @@ test.each<readonly [string, Judged]>([
 
 let browser: Browser | undefined;
 beforeAll(async () => {
-  if (hasBrowser) browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+  if (hasChromium) browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
 });
 afterAll(() => browser?.close());
 
-describe.skipIf(!hasBrowser).each<readonly [Theme, number]>([
+describe.skipIf(!hasChromium).each<readonly [Theme, number]>([
   ['light', 1000],
   ['dark', 390],
 ])('in the %s theme, %i pixels wide', (theme, width) => {

@@ -3,11 +3,8 @@ import { expectFailedClosed, interrupt, nth, signalsFor } from './interrupt.ts';
 import { alreadyRunning, endless } from './scenes.ts';
 import { ROUTES } from './stages.ts';
 
-/** A clock on which a request's shortest deadline, a second, is one minute. */
-const SPEED = 60;
-
 describe.each(ROUTES)('a run on the route $route that was only attached to', ({ route, id }) => {
-  test.concurrent.for(
+  test.for(
     signalsFor(route).flatMap((signal) =>
       (['cancel', 'stop'] as const).flatMap((onCancel) =>
         (['reuse', 'job-id'] as const).map((by) => ({ signal, onCancel, by })),
@@ -17,17 +14,16 @@ describe.each(ROUTES)('a run on the route $route that was only attached to', ({ 
     const own = by === 'job-id' ? { 'job-id': id } : { reuse: 'running' };
     const interruption = {
       scenario: alreadyRunning(endless()),
-      routes: route,
-      speed: SPEED,
+      route,
       signal,
       at: nth('poll', 2),
       inputs: { route, 'on-cancel': onCancel, ...own },
     };
     await interrupt(interruption, (interrupted) => {
       expectFailedClosed(interrupted, signal);
-      expect(interrupted.main.outputs['job-id']).toBe(id);
-      expect(interrupted.simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
-      expect(interrupted.simulator.requests).toHaveLength(interrupted.askedByMain);
+      expect(interrupted.main.outputs.get('job-id')).toBe(id);
+      expect(interrupted.world.simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+      expect(interrupted.world.simulator.requests).toHaveLength(interrupted.askedByMain);
     });
   });
 });

@@ -6,27 +6,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type GithubOptions, workflowToken } from '../../simulator/github.ts';
 import { projectRoot } from '../../simulator/runner.ts';
 import { scenarios } from '../../simulator/scenarios.ts';
-import { startSimulator } from '../../simulator/simulator.ts';
-import { type RunOptions, type RunResult, runAgainst, warningsOf } from '../dist/run.ts';
-import { pushEvent, Scene } from './scene.ts';
+import { pushEvent, Scene } from '../github/scene.ts';
+import { type RunOptions, type RunResult, runAgainst, warningsOf } from './run.ts';
+import { startTimed } from './timed.ts';
 
-const SPEED = 50;
-/** After a signal there are only seconds, on the same clock. */
-const SLOW = 3;
 /** A fine-tune of half a minute. */
 const { 'fine-tune': fineTune } = scenarios;
 const scenario = { ...fineTune, plan: { ...fineTune.plan, queueMs: 5_000, trainMs: 25_000 } };
 
 /** Runs the bundle on a fine-tune that reaches map50 84.2. */
-async function runAction(options: Omit<RunOptions, 'speed'>): Promise<RunResult> {
-  await using simulator = await startSimulator({ scenario, speed: SPEED });
+async function runAction(options: RunOptions): Promise<RunResult> {
+  await using simulator = await startTimed({ scenario });
   const inputs = { 'github-token': workflowToken, ...options.inputs };
-  return await runAgainst(simulator, { ...options, inputs, speed: SPEED });
-}
-
-/** The texts of the notices that a run annotated. */
-function noticesOf({ annotations }: RunResult): readonly string[] {
-  return annotations.filter(({ level }) => level === 'notice').map(({ text }) => text);
+  return await runAgainst(simulator, { ...options, inputs });
 }
 
 /** What a workflow sees of a step, without what differs from run to run. */
@@ -38,9 +30,6 @@ function seen({ exitCode, outputs, summary }: RunResult) {
 describe('the bundle', () => {
   let withoutComment: ReturnType<typeof seen> | undefined;
   beforeAll(async () => {
-    // GitHub's description is read now, which takes longer than an answer may on a clock this fast.
-    await using scene = await Scene.start();
-    await scene.write({ event: pushEvent });
     withoutComment = seen(await runAction({ inputs: {} }));
     expect(withoutComment).toMatchObject({ exitCode: 0, values: { outcome: 'passed' } });
   });
@@ -65,7 +54,7 @@ describe('the bundle', () => {
     const result = await runAction({ inputs: { comment: 'true', 'train-recipe': '{' }, env });
     expect(seen(result)).toMatchObject({ exitCode: 1, values: { outcome: 'undecided' } });
     expect(scene.github.comments).toHaveLength(1);
-    expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n### ⚠️ Not judged: a mistake in the inputs/);
+    expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n## ⚠️ Undecided: a mistake in the inputs/);
   });
 
   test('puts an interruption in place of an older verdict', async () => {
@@ -73,21 +62,23 @@ describe('the bundle', () => {
     const env = await scene.environment();
     await runAction({ inputs: { comment: 'true' }, env });
     let child: ChildProcess | undefined;
-    await using simulator = await startSimulator({
+    await using simulator = await startTimed({
       scenario,
-      speed: SLOW,
       onAnswer: ({ route }) => {
-        if (route === 'poll') child?.kill('SIGTERM');
+        if (route !== 'poll') return undefined;
+        child?.kill('SIGTERM');
+        child = undefined;
+        return undefined;
       },
     });
     const inputs = { comment: 'true', 'github-token': workflowToken };
     const onStart = (process: ChildProcess) => {
       child = process;
     };
-    const result = await runAgainst(simulator, { inputs, env, speed: SLOW, onStart });
+    const result = await runAgainst(simulator, { inputs, env, onStart });
     expect(seen(result)).toMatchObject({ exitCode: 1, values: { outcome: 'undecided' } });
     expect(scene.github.comments).toHaveLength(1);
-    expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n### ⚠️ Not judged: Interrupted by SIGTERM/);
+    expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n## ⚠️ Undecided: Interrupted by SIGTERM/);
   });
 
   test.each<readonly [string, GithubOptions, Readonly<Record<string, string>>]>([
@@ -106,14 +97,15 @@ describe('the bundle', () => {
     ],
     ['the token is not valid', {}, { 'github-token': 'ghs_expired' }],
     ['there is no token', {}, { 'github-token': '' }],
+    ['there is no pull request', { pullRequests: [] }, {}],
     ['GitHub is down', { faults: { '*': { kind: 'status', status: 503, message: 'Unavailable' } } }, {}],
     ['GitHub cuts the connection', { faults: { '*': { kind: 'reset' } } }, {}],
-  ])('is as green and says as much when %s, but for one notice', async (_, options, inputs) => {
+  ])('is as green and says as much when %s, but for one warning', async (_, options, inputs) => {
     await using scene = await Scene.start(options);
     const env = await scene.environment({ event: pushEvent });
     const result = await runAction({ inputs: { comment: 'true', ...inputs }, env });
     expect(seen(result)).toEqual(withoutComment);
-    expect(noticesOf(result)).toEqual([expect.stringContaining('was not written')]);
+    expect(warningsOf(result)).toEqual([expect.stringContaining('could not be written to a comment')]);
   });
 
   test('is as red when the comment of a run that failed cannot be written', async () => {
@@ -121,17 +113,7 @@ describe('the bundle', () => {
     const inputs = { comment: 'true', thresholds: 'map50 >= 90' };
     const result = await runAction({ inputs, env: await scene.environment() });
     expect(seen(result)).toMatchObject({ exitCode: 1, values: { outcome: 'failed' } });
-    expect(result.stdout).toContain('The post step of this job looks at it again.');
-    expect(result.annotations.map(({ level }) => level)).toEqual(['error']);
-  });
-
-  test('is silent where there is no pull request', async () => {
-    await using scene = await Scene.start({ pullRequests: [] });
-    const env = await scene.environment({ event: pushEvent });
-    const result = await runAction({ inputs: { comment: 'true' }, env });
-    expect(seen(result)).toEqual(withoutComment);
-    expect(result.annotations).toEqual([]);
-    expect(result.stdout).toContain('There is no open pull request for this commit');
+    expect(warningsOf(result)).toHaveLength(1);
   });
 
   test("goes through the runner's proxy", async () => {
@@ -204,7 +186,7 @@ describe('without "comment: true"', () => {
       env: await scene.environment(),
     });
     expect(seen(result)).toMatchObject({ exitCode: 0, values: { outcome: 'passed' } });
-    expect(noticesOf(result)).toEqual([expect.stringMatching(/was not written/)]);
+    expect(warningsOf(result)).toEqual([expect.stringMatching(/could not be written to a comment/)]);
     expect(scene.github.requests).toEqual([]);
   });
 });

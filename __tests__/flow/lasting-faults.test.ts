@@ -1,14 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../simulator/simulator.ts';
-import { startSimulator } from '../../simulator/simulator.ts';
 import { missing, type NamedFault, passing } from './fault-table.ts';
-import { errorsOf, expectNoKey, type RunResult, runAgainst } from './run.ts';
+import { expectNoKey } from './no-key.ts';
 import { brief, endless } from './scenes.ts';
 import { forGood, isMostTried, ROUTES, STAGES, type Stage } from './stages.ts';
-
-/** A quarter of an hour passes in a second; with the second that is the shortest deadline, it takes three. */
-const FAST = 900;
-const WAITING = 300;
+import type { RecordingRunner } from './step.ts';
+import { openWorld } from './world.ts';
 
 const FEW: readonly NamedFault[] = passing.filter(({ name }) =>
   ['502', 'a reset', 'JSON null', 'no answer at all'].includes(name),
@@ -29,21 +26,20 @@ type Scene = Pick<Stage, 'route' | 'inputs' | 'scenario'>;
 async function run(
   { route, inputs, scenario }: Scene,
   faults: readonly Fault[],
-  speed: number,
-): Promise<{ result: RunResult; started: number }> {
-  await using simulator = await startSimulator({ scenario, routes: route, speed, faults });
-  const result = await runAgainst(simulator, { inputs, speed });
-  expectNoKey(result, simulator);
-  return { result, started: simulator.started().length };
+): Promise<{ result: RecordingRunner; started: number }> {
+  await using world = await openWorld({ scenario, routes: route, faults });
+  const result = await world.main(inputs);
+  expectNoKey(world, result);
+  return { result, started: world.simulator.started().length };
 }
 
 describe('a fault that lasts', () => {
-  test.concurrent.for(ROWS)('ends undecided, never green: $name on $stage, $route', async (row) => {
-    const { result, started } = await run(row, [forGood(row, row.action)], row.waits ? WAITING : FAST);
+  test.for(ROWS)('ends undecided, never green: $name on $stage, $route', async (row) => {
+    const { result, started } = await run(row, [forGood(row, row.action)]);
     expect(result.exitCode).toBe(1);
-    expect(result.outputs.outcome).toBe('undecided');
-    expect(errorsOf(result)).toEqual([expect.stringMatching(/^Undecided: /)]);
-    expect(result.summary.split('\n')[0]).toMatch(/^## ⚠️ Not judged: /);
+    expect(result.outputs.get('outcome')).toBe('undecided');
+    expect(result.failures).toEqual([expect.stringMatching(/^Undecided: /)]);
+    expect(result.summaryText.split('\n')[0]).toMatch(/^## ⚠️ Undecided: /);
     expect(started).toBe(row.begun);
   });
 });
@@ -51,29 +47,29 @@ describe('a fault that lasts', () => {
 describe.each(ROUTES)('on the route $route a fault that lasts', ({ route, id }) => {
   const fineTune: Scene = { route, inputs: { route }, scenario: brief('fine-tune') };
 
-  test.concurrent('on everything but the start itself begins one training at most', async () => {
+  test('on everything but the start itself begins one training at most', async () => {
     const faults: Fault[] = [
       { route: 'start', do: { kind: 'reset', effect: 'after' } },
       { route: 'list', nth: [2, 9_999], do: { kind: 'status', status: 502 } },
     ];
-    const { result, started } = await run(fineTune, faults, FAST);
+    const { result, started } = await run(fineTune, faults);
     expect(result.exitCode).toBe(1);
-    expect(result.outputs.outcome).toBe('undecided');
+    expect(result.outputs.get('outcome')).toBe('undecided');
     expect(started).toBe(1);
   });
 
-  test.concurrent.for([
+  test.for([
     { name: 'the first look', nth: 1 },
     { name: 'the wait', nth: 2 },
   ])('names the run and how to take it up again: 500 from $name on', async ({ nth }) => {
     const faults: Fault[] = [{ route: 'poll', nth: [nth, 9_999], do: { kind: 'status', status: 500 } }];
-    const { result } = await run({ ...fineTune, scenario: endless() }, faults, FAST);
-    expect(result.outputs).toMatchObject({
+    const { result } = await run({ ...fineTune, scenario: endless() }, faults);
+    expect(result.given).toMatchObject({
       outcome: 'undecided',
       'job-id': id,
       url: 'https://app.roboflow.com/acme/hard-hats/7',
     });
-    expect(errorsOf(result)).toEqual([
+    expect(result.failures).toEqual([
       expect.stringMatching(
         new RegExp(
           `^Undecided: no good answer came from Roboflow for 15 min\\. .* set job-id to ${id}\\. While it runs, a re-run of this job takes it up too\\.$`,
@@ -82,11 +78,11 @@ describe.each(ROUTES)('on the route $route a fault that lasts', ({ route, id }) 
     ]);
   });
 
-  test.concurrent('from the first look on does not outlast the timeout, and on-timeout is done', async () => {
+  test('from the first look on does not outlast the timeout, and on-timeout is done', async () => {
     const faults: Fault[] = [{ route: 'poll', do: { kind: 'status', status: 500 } }];
     const inputs = { route, timeout: '5m', 'on-timeout': 'cancel' };
-    const { result } = await run({ route, inputs, scenario: endless() }, faults, FAST);
-    expect(errorsOf(result)).toEqual([
+    const { result } = await run({ route, inputs, scenario: endless() }, faults);
+    expect(result.failures).toEqual([
       expect.stringMatching(
         new RegExp(
           `^Undecided: .* the timeout of 5 min passed, and Roboflow had given no good answer since\\. .* Training ${id} was cancelled\\.$`,

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { routeOf } from '../flow/requests.ts';
+import { brief } from '../flow/scenes.ts';
+import { expectNoKey, runAgainst } from './run.ts';
+import { startTimed } from './timed.ts';
+
+/** Every line that the runner would take for a command. */
+function commandsIn(log: string): readonly string[] {
+  return log.split('\n').filter((line) => /^\s*::|##\[/.test(line));
+}
+
+describe('hostile text', () => {
+  test.concurrent('gives no workflow command but our own, and no number that is none', async () => {
+    await using simulator = await startTimed({ scenario: brief('hostile') });
+    const result = await runAgainst(simulator, { inputs: { 'model-type': 'rfdetr-nas-parent' } });
+    expect(result.exitCode).toBe(1);
+    expect(result.outputs).toMatchObject({
+      outcome: 'undecided',
+      map50: '',
+      'map50-95': '81.5',
+      precision: '',
+    });
+    expect(commandsIn(result.stdout)).toEqual([
+      expect.stringMatching(/^::add-mask::/),
+      expect.stringMatching(/^::error::map50 >= 80: map50 was not reported for /),
+    ]);
+    expect(routeOf(simulator)).toContain('POST /acme/hard-hats/jobs');
+    expectNoKey(result, simulator);
+  });
+
+  test.concurrent('in the reason of a failure stays one annotation', async () => {
+    const scenario = brief('hostile', { end: 'failed', endsAt: 0.5 });
+    await using simulator = await startTimed({ scenario });
+    const result = await runAgainst(simulator, { inputs: { 'model-type': 'rfdetr-nas-parent' } });
+    expect(result.exitCode).toBe(1);
+    expect(result.outputs.outcome).toBe('undecided');
+    expect(commandsIn(result.stdout)).toEqual([
+      expect.stringMatching(/^::add-mask::/),
+      expect.stringMatching(/^::error::Undecided: training job_\w+ failed: /),
+    ]);
+  });
+});

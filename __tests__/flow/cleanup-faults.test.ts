@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../simulator/simulator.ts';
+import { isNoSuccess, missing, passing, passingOfEachKind, unclear } from './fault-table.ts';
+import { type Interrupted, interrupt } from './interrupt.ts';
+import { expectNoKey } from './no-key.ts';
+import { endless, leftRunning } from './scenes.ts';
+import { ROUTES } from './stages.ts';
+
+/** Faults while the post step ends the run, all of which it gets over. */
+const ON_THE_CANCEL = {
+  jobs: [...passing, ...unclear, missing].filter(isNoSuccess),
+  trainings: [...passingOfEachKind, ...unclear.filter(({ waits }) => waits), missing].filter(isNoSuccess),
+};
+
+const isLook = ({ route }: { readonly route: unknown }) => route === 'poll';
+const isStart = ({ route }: { readonly route: unknown }) => route === 'start';
+
+describe.each(ROUTES)('the post step on the route $route', ({ route, id }) => {
+  const base = { scenario: endless(), route, inputs: { route }, signal: 'SIGKILL' } as const;
+
+  function expectCancelled({ post, world }: Interrupted): void {
+    expect(post.exitCode).toBe(0);
+    expect(post.warnings).toEqual([]);
+    expect(post.lines).toContain(`Training ${id} was cancelled.`);
+    expect(world.simulator.started()).toHaveLength(1);
+    expect(leftRunning(world.simulator)).toEqual([]);
+    expectNoKey(world, post);
+  }
+
+  test.for(ON_THE_CANCEL[route])('cancels the run in spite of $name on the cancel', async (fault) => {
+    const faults: Fault[] = [{ route: 'cancel', nth: 1, do: fault.action }];
+    await interrupt({ ...base, at: isLook, faults }, ({ post, world }) => {
+      expect(post.exitCode).toBe(0);
+      expect(post.warnings).toEqual([]);
+      expect(world.simulator.started()).toHaveLength(1);
+      expect(leftRunning(world.simulator)).toEqual([]);
+      expectNoKey(world, post);
+    });
+  });
+
+  test.for(passingOfEachKind)(
+    'finds and cancels a run of an unanswered start in spite of $name',
+    async (fault) => {
+      const faults: Fault[] = [
+        { route: 'start', nth: 1, do: { kind: 'hang', effect: 'after' } },
+        { route: 'list', nth: 2, do: fault.action },
+      ];
+      await interrupt({ ...base, at: isStart, faults }, expectCancelled);
+    },
+  );
+
+  test.for([401, 403, 404, 500])(
+    'warns of a run that it could not end, and does not fail: %d on everything',
+    async (status) => {
+      // Root, version, list, start and the look are main's; all after that are of the post step.
+      const faults: Fault[] = [{ route: 'any', nth: [6, 9_999], do: { kind: 'status', status } }];
+      await interrupt({ ...base, at: isLook, faults }, ({ post, world }) => {
+        expect(post.exitCode).toBe(0);
+        expect(post.failures).toEqual([]);
+        expect(post.warnings).toEqual([
+          expect.stringMatching(
+            new RegExp(
+              `^Training ${id} could not be ended and is still running: .* See https://app.roboflow.com/acme/hard-hats/7$`,
+            ),
+          ),
+        ]);
+        expectNoKey(world, post);
+      });
+    },
+  );
+
+  test.for([401, 404, 500])(
+    'warns of a start that it could not look up, and does not fail: %d on everything',
+    async (status) => {
+      const faults: Fault[] = [
+        { route: 'start', nth: 1, do: { kind: 'hang', effect: 'after' } },
+        { route: 'any', nth: [5, 9_999], do: { kind: 'status', status } },
+      ];
+      await interrupt({ ...base, at: isStart, faults }, ({ post, world }) => {
+        expect(post.exitCode).toBe(0);
+        expect(post.failures).toEqual([]);
+        expect(post.warnings).toEqual([
+          expect.stringMatching(
+            /^What became of the training is not known: .*https:\/\/app\.roboflow\.com\/acme\/hard-hats\/7/,
+          ),
+        ]);
+        expectNoKey(world, post);
+      });
+    },
+  );
+});
+
+describe('the post step', () => {
+  test.for(passingOfEachKind)(
+    'cancels the run in spite of $name on the list that shows who else trains on the version',
+    async (fault) => {
+      const faults: Fault[] = [{ route: 'list', nth: 2, do: fault.action }];
+      const inputs = { route: 'jobs' };
+      const interruption = {
+        scenario: endless(),
+        signal: 'SIGKILL',
+        at: isLook,
+        faults,
+        inputs,
+      } as const;
+      await interrupt(interruption, ({ post, world }) => {
+        expect(post.exitCode).toBe(0);
+        expect(post.warnings).toEqual([]);
+        expect(leftRunning(world.simulator)).toEqual([]);
+        expectNoKey(world, post);
+      });
+    },
+  );
+});

@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../simulator/simulator.ts';
+import type { VirtualClock } from './clock.ts';
+import { final, missing, passing, passingOfEachKind, unclear } from './fault-table.ts';
+import { expectNoKey } from './no-key.ts';
+import { brief } from './scenes.ts';
+import { isMostTried, once, ROUTES, STAGES, type Stage } from './stages.ts';
+import type { RecordingRunner } from './step.ts';
+import { openWorld } from './world.ts';
+
+const PASSING = STAGES.flatMap((stage) =>
+  (isMostTried(stage) ? passing : passingOfEachKind).map((fault) => ({ ...stage, ...fault })),
+);
+const FINAL = STAGES.flatMap((stage) =>
+  final
+    .filter(({ name }) => isMostTried(stage) || name === '401' || name === '409')
+    .map((fault) => ({ ...stage, ...fault })),
+);
+
+type Scene = Pick<Stage, 'route' | 'inputs' | 'scenario'> & Partial<Pick<Stage, 'at'>>;
+
+/** A fine-tune that passes when all goes well. */
+function scene(route: Stage['route']): Scene {
+  return { route, inputs: { route }, scenario: brief('fine-tune') };
+}
+
+/** Runs a scene, and checks what holds whatever goes wrong. */
+async function run(
+  { route, inputs, scenario, at }: Scene,
+  faults: readonly Fault[],
+): Promise<{ result: RecordingRunner; started: number }> {
+  await using world = await openWorld({ scenario, routes: route, faults });
+  const result = await world.main(inputs);
+  expectNoKey(world, result);
+  expect(result.outputs.get('outcome') === 'passed').toBe(result.exitCode === 0);
+  if (at !== undefined) {
+    const met = world.simulator.requests.filter(({ route: to }) => at.route === 'any' || to === at.route);
+    expect(met.length, 'requests of the stage').toBeGreaterThanOrEqual(at.nth);
+  }
+  return { result, started: world.simulator.started().length };
+}
+
+function expectPassed({ result, started }: Awaited<ReturnType<typeof run>>): void {
+  expect(result.failures).toEqual([]);
+  expect(result.exitCode).toBe(0);
+  expect(result.given).toMatchObject({ outcome: 'passed', map50: '84.2' });
+  expect(started).toBe(1);
+}
+
+describe('a fault that passes', () => {
+  test.for(PASSING)('changes nothing: $name on $stage, $route', async (row) => {
+    expectPassed(await run(row, [once(row, row.action)]));
+  });
+
+  test.for(STAGES)('changes nothing when another follows it: $stage, $route', async (stage) => {
+    const { route, nth } = stage.at;
+    const faults: Fault[] = [
+      { route, nth, do: { kind: 'status', status: 503 } },
+      { route, nth: nth + 1, do: { kind: 'html', status: 502 } },
+    ];
+    expectPassed(await run(stage, faults));
+  });
+});
+
+describe.each(ROUTES)('on the route $route a fault', ({ route, id }) => {
+  const fineTune = scene(route);
+
+  test.for(unclear)('in the start makes no second training: $name', async (fault) => {
+    // It would hit every further start too, each with effect.
+    const ended = await run(fineTune, [{ route: 'start', do: fault.action }]);
+    expectPassed(ended);
+    expect(ended.result.outputs.get('job-id')).toBe(id);
+  });
+
+  const lagging = route === 'jobs' ? unclear : unclear.filter(({ action }) => action.kind === 'status');
+  test.for(lagging.filter(({ waits }) => !waits))(
+    'in the start makes no second training when the list lags behind: $name',
+    async ({ action }) => {
+      const faults: Fault[] = [
+        { route: 'start', nth: 1, do: action },
+        { route: 'list', do: { kind: 'lag', requests: 5 } },
+      ];
+      expectPassed(await run(fineTune, faults));
+    },
+  );
+
+  test('in the start makes no second training when a 429 and a reset follow each other', async () => {
+    const faults: Fault[] = [
+      { route: 'start', nth: 1, do: { kind: 'status', status: 429 } },
+      { route: 'start', nth: 2, do: { kind: 'reset' } },
+      { route: 'start', nth: 3, do: { kind: 'reset', effect: 'after' } },
+      { route: 'list', nth: [2, 4], do: { kind: 'html', status: 502 } },
+    ];
+    expectPassed(await run(fineTune, faults));
+  });
+
+  test('may be an answer with Retry-After as a date', async () => {
+    const date = 'Mon, 04 Jan 2027 09:00:00 GMT';
+    const headers = { date, 'retry-after': 'Mon, 04 Jan 2027 09:00:20 GMT' };
+    const action = { kind: 'status', status: 429, headers } as const;
+    const faults: Fault[] = [
+      { route: 'list', nth: 1, do: action },
+      { route: 'start', nth: 1, do: action },
+      { route: 'poll', nth: 1, do: action },
+    ];
+    expectPassed(await run(fineTune, faults));
+  });
+
+  test('may be answers that are late by some seconds', async () => {
+    const onAnswer = (_: unknown, clock: VirtualClock) => clock.pass(5_000);
+    await using world = await openWorld({ scenario: fineTune.scenario, routes: route, onAnswer });
+    const result = await world.main({ route });
+    expectPassed({ result, started: world.simulator.started().length });
+  });
+
+  test('of the key in mid-flight says how to take the run up again', async () => {
+    // Root, version, list and start are answered; from the first look on nothing is.
+    const faults: Fault[] = [{ route: 'any', nth: [5, 9_999], do: { kind: 'status', status: 401 } }];
+    const { result, started } = await run(fineTune, faults);
+    expect(result.exitCode).toBe(1);
+    expect(result.given).toMatchObject({ outcome: 'undecided', 'job-id': id });
+    expect(result.failures).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^Undecided: Roboflow answered 401 .* To take it up again, set job-id to ${id}\\. While it runs, a re-run of this job takes it up too\\.$`,
+        ),
+      ),
+    ]);
+    expect(started).toBe(1);
+  });
+});
+
+describe('a refusal for good', () => {
+  test.for(FINAL)('ends undecided at once: $name on $stage, $route', async (row) => {
+    const { result, started } = await run(row, [once(row, row.action)]);
+    expect(result.exitCode).toBe(1);
+    expect(result.outputs.get('outcome')).toBe('undecided');
+    expect(result.failures).toHaveLength(1);
+    expect(started).toBe(row.begun);
+  });
+
+  test.for(STAGES.filter(({ begun }) => begun === 1))(
+    'is not what a 404 means of a thing that was there before: $stage, $route',
+    async (stage) => {
+      expectPassed(await run(stage, [once(stage, missing.action)]));
+    },
+  );
+
+  test.for(STAGES.filter(({ begun, stage }) => begun === 0 && stage !== 'the choice of the route'))(
+    'is what a 404 means of a thing that nobody has seen: $stage, $route',
+    async (stage) => {
+      const { result, started } = await run(stage, [once(stage, missing.action)]);
+      expect(result.exitCode).toBe(1);
+      expect(result.outputs.get('outcome')).toBe('undecided');
+      expect(result.failures).toEqual([expect.stringContaining('answered 404')]);
+      expect(started).toBe(0);
+    },
+  );
+
+  test('is not what a 404 means of the version that the API itself named as the latest', async () => {
+    const latest = { ...scene('jobs'), inputs: { route: 'jobs', version: 'latest' } };
+    expectPassed(await run(latest, [{ route: 'version', nth: 1, do: missing.action }]));
+  });
+});

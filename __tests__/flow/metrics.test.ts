@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { expectNoKey } from './no-key.ts';
+import { brief } from './scenes.ts';
+import { openWorld } from './world.ts';
+
+describe('metrics', () => {
+  test('that come a minute late are waited for', async () => {
+    await using world = await openWorld({ scenario: brief('late-metrics') });
+    const result = await world.main();
+    expect(result.exitCode).toBe(0);
+    expect(result.given).toMatchObject({ outcome: 'passed', map50: '84.2' });
+    expectNoKey(world, result);
+  });
+
+  test('that never come leave a rule that needs them undecided', async () => {
+    await using world = await openWorld({ scenario: brief('no-metrics') });
+    const result = await world.main();
+    expect(result.exitCode).toBe(1);
+    expect(result.given).toMatchObject({
+      outcome: 'undecided',
+      'job-status': 'complete',
+      'model-id': '',
+      map50: '',
+      'deploy-matrix': '{"include":[]}',
+    });
+    expect(result.failures).toEqual(['map50 >= 80: no finished model with metrics was reported']);
+    expect(result.summaryText.split('\n')[0]).toBe('## ⚠️ Undecided: map50 cannot be judged');
+    expect(world.simulator.started()).toHaveLength(1);
+  });
+
+  test('that never come leave it undecided with fail-build: false too', async () => {
+    await using world = await openWorld({ scenario: brief('no-metrics') });
+    const result = await world.main({ 'fail-build': 'false' });
+    expect(result.exitCode).toBe(1);
+    expect(result.outputs.get('outcome')).toBe('undecided');
+  });
+
+  test('that never come do not matter to a rule that only warns', async () => {
+    await using world = await openWorld({ scenario: brief('no-metrics') });
+    const result = await world.main({ thresholds: 'warn: map50 >= 80' });
+    expect(result.exitCode).toBe(0);
+    expect(result.outputs.get('outcome')).toBe('passed');
+    expect(result.warnings).toEqual(['map50 >= 80: no finished model with metrics was reported']);
+  });
+
+  test('other than the one that a rule needs are listed', async () => {
+    await using world = await openWorld({ scenario: brief('fine-tune') });
+    const result = await world.main({ thresholds: 'map75 >= 50' });
+    expect(result.exitCode).toBe(1);
+    expect(result.outputs.get('outcome')).toBe('undecided');
+    expect(result.failures).toEqual([
+      'map75 >= 50: map75 was not reported for acme/hard-hats-7-rfdetr-nano-6669; reported: map50 84.2, map50-95 61.7, precision 88.4, recall 79.6',
+    ]);
+  });
+
+  test('are not needed where there are no rules', async () => {
+    await using world = await openWorld({ scenario: brief('no-metrics') });
+    const result = await world.main({ thresholds: '' });
+    expect(result.exitCode).toBe(0);
+    expect(result.outputs.get('outcome')).toBe('passed');
+    expect(result.summaryText.split('\n')[0]).toBe('## ✅ Passed: the training succeeded');
+  });
+
+  test('of a run that was stopped early do not pass without rules', async () => {
+    await using world = await openWorld({ scenario: brief('stopped-early') });
+    const result = await world.main({ thresholds: '' });
+    expect(result.exitCode).toBe(1);
+    expect(result.outputs.get('outcome')).toBe('undecided');
+  });
+});

@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../simulator/simulator.ts';
+import { isNoSuccess, missing, passing, passingOfEachKind, unclear } from './fault-table.ts';
+import { interrupt } from './interrupt.ts';
+import { expectNoKey } from './no-key.ts';
+import { alreadyRunning, brief, endless, leftRunning } from './scenes.ts';
+import { ROUTES } from './stages.ts';
+import { openWorld } from './world.ts';
+
+const ON_THE_CANCEL = {
+  jobs: [...passing, ...unclear, missing].filter(isNoSuccess),
+  trainings: [...passingOfEachKind, missing].filter(isNoSuccess),
+};
+
+describe.each(ROUTES)('the timeout on the route $route', ({ route, id }) => {
+  test('leaves the run alone by default, and says how to take it up again', async () => {
+    await using world = await openWorld({ scenario: endless(), routes: route });
+    const result = await world.main({ route, timeout: '2m' });
+    expect(result.exitCode).toBe(1);
+    expect(result.given).toMatchObject({ outcome: 'undecided', 'job-id': id });
+    expect(result.failures).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^Undecided: training ${id} had not ended \\((training|running)\\) when the timeout of 2 min passed.* set job-id to ${id}\\. While it runs, a re-run of this job takes it up too\\.$`,
+        ),
+      ),
+    ]);
+    expect(leftRunning(world.simulator)).toHaveLength(1);
+    const post = await world.post(result);
+    expect(post.exitCode).toBe(0);
+    expect(leftRunning(world.simulator)).toHaveLength(1);
+  });
+
+  test('is taken up again by a re-run, which starts nothing', async () => {
+    await using world = await openWorld({
+      scenario: brief('fine-tune', { trainMs: 600_000 }),
+      routes: route,
+    });
+    const first = await world.main({ route, timeout: '2m' });
+    expect(first.outputs.get('outcome')).toBe('undecided');
+    const second = await world.main({ route, reuse: 'finished' });
+    expect(second.exitCode).toBe(0);
+    expect(second.given).toMatchObject({ outcome: 'passed', 'job-id': id });
+    expect(world.simulator.started()).toHaveLength(1);
+  });
+
+  test('does not touch a run that was only attached to', async () => {
+    await using world = await openWorld({
+      scenario: alreadyRunning(endless()),
+      routes: route,
+    });
+    const result = await world.main({ route, timeout: '2m', 'on-timeout': 'cancel' });
+    expect(result.exitCode).toBe(1);
+    expect(result.outputs.get('outcome')).toBe('undecided');
+    expect(world.simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+  });
+});
+
+describe.each(ROUTES)('on-timeout on the route $route', ({ route, id }) => {
+  test('cancel cancels the run', async () => {
+    await using world = await openWorld({ scenario: endless(), routes: route });
+    const inputs = { route, timeout: '2m', 'on-timeout': 'cancel' };
+    const result = await world.main(inputs);
+    expect(result.exitCode).toBe(1);
+    expect(result.outputs.get('outcome')).toBe('undecided');
+    expect(result.failures).toEqual([expect.stringContaining(`Training ${id} was cancelled.`)]);
+    expect(world.simulator.started()[0]?.cancelledAtMs).toBeGreaterThan(0);
+  });
+
+  test('stop stops the run, which keeps its weights', async () => {
+    await using world = await openWorld({ scenario: endless(), routes: route });
+    const result = await world.main({ route, timeout: '2m', 'on-timeout': 'stop' });
+    expect(result.exitCode).toBe(1);
+    expect(result.outputs.get('outcome')).toBe('undecided');
+    expect(world.simulator.started()[0]?.stopRequestedAtMs).toBeGreaterThan(0);
+    expect(world.simulator.started()[0]?.cancelledAtMs).toBeUndefined();
+  });
+
+  test('says that a run goes on which is not cancelled without a refund', async () => {
+    await using world = await openWorld({
+      scenario: endless({ queueMs: 0, refundWindowMs: -1 }),
+      routes: route,
+    });
+    const inputs = { route, timeout: '2m', 'on-timeout': 'cancel' };
+    const result = await world.main(inputs);
+    expect(result.exitCode).toBe(1);
+    expect(result.failures).toEqual([expect.stringContaining(`Training ${id} is still running`)]);
+    expect(result.failures).toEqual([expect.stringContaining(`set job-id to ${id}`)]);
+    expect(leftRunning(world.simulator)).toHaveLength(1);
+  });
+
+  test.for(ON_THE_CANCEL[route])('cancels in spite of a fault: $name', async ({ action }) => {
+    const faults: Fault[] = [{ route: 'cancel', nth: 1, do: action }];
+    await using world = await openWorld({ scenario: endless(), routes: route, faults });
+    const inputs = { route, timeout: '30s', 'on-timeout': 'cancel' };
+    const result = await world.main(inputs);
+    expect(result.exitCode).toBe(1);
+    expect(result.outputs.get('outcome')).toBe('undecided');
+    expect(leftRunning(world.simulator)).toEqual([]);
+    expect(world.simulator.started()).toHaveLength(1);
+    expectNoKey(world, result);
+  });
+
+  test.for([400, 401, 403, 404, 500])(
+    'says that the run goes on where every cancel gets %d',
+    async (status) => {
+      const faults: Fault[] = [{ route: 'cancel', do: { kind: 'status', status } }];
+      await using world = await openWorld({
+        scenario: endless(),
+        routes: route,
+        faults,
+      });
+      const inputs = { route, timeout: '2m', 'on-timeout': 'cancel' };
+      const result = await world.main(inputs);
+      expect(result.exitCode).toBe(1);
+      expect(result.outputs.get('outcome')).toBe('undecided');
+      expect(result.failures).toEqual([expect.stringContaining('could not be ended and is still running')]);
+      expect(leftRunning(world.simulator)).toHaveLength(1);
+    },
+  );
+
+  test.for(['SIGINT', 'SIGKILL'] as const)(
+    'is made good for by the post step when %s comes in between',
+    async (signal) => {
+      const interruption = {
+        scenario: endless(),
+        routes: route,
+        signal,
+        at: (request: { readonly route: unknown }) => request.route === 'cancel',
+        inputs: { route, timeout: '2m', 'on-timeout': 'cancel' },
+        faults: [{ route: 'cancel', nth: 1, do: { kind: 'hang' } }] as const,
+      };
+      await interrupt(interruption, ({ main, post, world }) => {
+        expect(main.outputs.get('outcome')).toBe('undecided');
+        expect(post.exitCode).toBe(0);
+        expect(leftRunning(world.simulator)).toEqual([]);
+      });
+    },
+  );
+});

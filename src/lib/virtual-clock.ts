@@ -1,0 +1,120 @@
+import { statSync, utimesSync } from 'node:fs';
+import { type Clock, systemClock } from './clock.ts';
+import { isLoopback } from './loopback.ts';
+
+/** Where a virtual clock keeps its time, so that a simulator can show the same time and move it. */
+export interface SharedTime {
+  /** Milliseconds since 1970, whole. */
+  read(): number;
+  write(nowMs: number): void;
+  /** Calls `onMove` when somebody else may have moved the time. Returns what ends that. */
+  watch(onMove: () => void): () => void;
+}
+
+/** How often a request that waits looks whether the simulator has moved the time; nothing depends on how often. */
+const WATCH_EVERY_MS = 10;
+
+/**
+ * The time that a file has as its last change. Of all that a file can hold, only that is read and set at one stroke by
+ * several processes on every system.
+ */
+export function timeOfFile(file: string): SharedTime {
+  return {
+    read: () => Math.round(statSync(file).mtimeMs),
+    write: (nowMs) => utimesSync(file, nowMs / 1000, nowMs / 1000),
+    watch: (onMove) => {
+      const timer = setInterval(onMove, WATCH_EVERY_MS);
+      return () => clearInterval(timer);
+    },
+  };
+}
+
+/**
+ * The clock of this process: the machine's, or for the demo and the tests, which wait out hours in seconds, one whose time is
+ * in the file that `TRAIN_GATE_CLOCK` names. That counts only if the API is a simulator on this machine.
+ */
+export function clockFor(env: NodeJS.ProcessEnv, apiUrl: string): Clock {
+  const file = env.TRAIN_GATE_CLOCK;
+  const isSimulated = URL.canParse(apiUrl) && isLoopback(new URL(apiUrl));
+  return file && isSimulated ? virtualClock(timeOfFile(file)) : systemClock();
+}
+
+/**
+ * A clock whose time stands still, except that sleeping moves it on at once. Time moves only when nothing else is to be
+ * done: while a deadline runs, everybody sleeps on. Of several that sleep, the one that is due first wakes first.
+ */
+export function virtualClock(time: SharedTime, random: () => number = Math.random): Clock {
+  const { sleep, hold } = sleepersOn(time);
+  return {
+    now: () => time.read(),
+    random,
+    sleep,
+    deadline: (ms) => {
+      const controller = new AbortController();
+      const release = hold();
+      const untilMs = time.read() + ms;
+      const unwatch = time.watch(() => {
+        if (time.read() >= untilMs) controller.abort();
+      });
+      let isOver = false;
+      const end = () => {
+        if (isOver) return;
+        isOver = true;
+        unwatch();
+        release();
+      };
+      return { signal: controller.signal, end };
+    },
+  };
+}
+
+interface Sleeper {
+  readonly untilMs: number;
+  readonly wake: () => void;
+}
+
+function sleepersOn(time: SharedTime): Pick<Clock, 'sleep'> & { readonly hold: () => () => void } {
+  const sleepers = new Set<Sleeper>();
+  let holds = 0;
+  let isTurnComing = false;
+  const wakeFirst = () => {
+    isTurnComing = false;
+    const [first] = [...sleepers].sort((one, other) => one.untilMs - other.untilMs);
+    if (holds > 0 || first === undefined) return;
+    sleepers.delete(first);
+    time.write(Math.max(time.read(), first.untilMs));
+    first.wake();
+    wakeSoon();
+  };
+  /** At the next turn, so that whoever was woken goes on first. */
+  const wakeSoon = () => {
+    if (isTurnComing || holds > 0 || sleepers.size === 0) return;
+    isTurnComing = true;
+    setImmediate(wakeFirst);
+  };
+  return {
+    hold: () => {
+      holds += 1;
+      return () => {
+        holds -= 1;
+        wakeSoon();
+      };
+    },
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        const onAbort = () => {
+          sleepers.delete(sleeper);
+          reject(signal?.reason);
+        };
+        const wake = () => {
+          signal?.removeEventListener('abort', onAbort);
+          resolve();
+        };
+        const sleeper = { untilMs: Math.ceil(time.read() + Math.max(ms, 0)), wake };
+        signal?.addEventListener('abort', onAbort, { once: true });
+        sleepers.add(sleeper);
+        wakeSoon();
+      }),
+  };
+}
