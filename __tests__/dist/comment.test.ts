@@ -54,7 +54,7 @@ describe('the bundle', () => {
     const result = await runAction({ inputs: { comment: 'true', 'train-recipe': '{' }, env });
     expect(seen(result)).toMatchObject({ exitCode: 1, values: { outcome: 'undecided' } });
     expect(scene.github.comments).toHaveLength(1);
-    expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n## ⚠️ Undecided: a mistake in the inputs/);
+    expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n## ⚠️ Not judged: a mistake in the inputs/);
   });
 
   test('puts an interruption in place of an older verdict', async () => {
@@ -78,7 +78,7 @@ describe('the bundle', () => {
     const result = await runAgainst(simulator, { inputs, env, onStart });
     expect(seen(result)).toMatchObject({ exitCode: 1, values: { outcome: 'undecided' } });
     expect(scene.github.comments).toHaveLength(1);
-    expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n## ⚠️ Undecided: Interrupted by SIGTERM/);
+    expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n## ⚠️ Not judged: Interrupted by SIGTERM/);
   });
 
   test.each<readonly [string, GithubOptions, Readonly<Record<string, string>>]>([

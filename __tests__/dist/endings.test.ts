@@ -67,7 +67,7 @@ test.concurrent('wrong inputs are told in one annotation, and no request is made
   expect(result.exitCode).toBe(1);
   expect(result.outputs.outcome).toBe('undecided');
   expect(errorsOf(result)).toHaveLength(1);
-  expect(errorsOf(result)[0]).toMatch(/^Undecided: 4 mistakes in the inputs, so nothing was started:\n- /);
+  expect(errorsOf(result)[0]).toMatch(/^Not judged: 4 mistakes in the inputs, so nothing was started:\n- /);
   expect(simulator.requests).toEqual([]);
   expectNoKey(result, simulator, inputs['api-key']);
 });

@@ -64,7 +64,7 @@ describe.each(ROUTES)('on the route $route', ({ route, id }) => {
     expect(result.exitCode).toBe(1);
     expect(result.outputs).toMatchObject({ outcome: 'undecided', 'job-id': id });
     expect(errorsOf(result)).toEqual([
-      expect.stringMatching(/^Undecided: no good answer came from Roboflow for 15 min\. /),
+      expect.stringMatching(/^Not judged: no good answer came from Roboflow for 15 min\. /),
     ]);
   });
 });

@@ -36,7 +36,7 @@ describe('hostile text', () => {
     expect(result.outputs.outcome).toBe('undecided');
     expect(commandsIn(result.stdout)).toEqual([
       expect.stringMatching(/^::add-mask::/),
-      expect.stringMatching(/^::error::Undecided: training job_\w+ failed: /),
+      expect.stringMatching(/^::error::Not judged: training job_\w+ failed: /),
     ]);
   });
 });

@@ -53,7 +53,7 @@ export function expectFailedClosed({ main, post, simulator }: Interrupted, signa
   expect(main.exitCode).toBe(signal === 'SIGKILL' ? null : 1);
   expect(main.outputs.outcome).toBe('undecided');
   if (signal !== 'SIGKILL')
-    expect(errorsOf(main)).toEqual([expect.stringContaining(`Undecided: Interrupted by ${signal}`)]);
+    expect(errorsOf(main)).toEqual([expect.stringContaining(`Not judged: Interrupted by ${signal}`)]);
   expect(post.exitCode).toBe(0);
   expect(errorsOf(post)).toEqual([]);
   expectNoKey(main, simulator);

@@ -161,7 +161,7 @@ const rows: readonly Row[] = [
     annotations: [
       {
         level: 'error',
-        text: 'Undecided: training job_ac63432ee329 failed: CUDA out of memory: tried to allocate 1.4 GiB on a device with 14.6 GiB.',
+        text: 'Not judged: training job_ac63432ee329 failed: CUDA out of memory: tried to allocate 1.4 GiB on a device with 14.6 GiB.',
       },
     ],
     headline:
@@ -173,7 +173,7 @@ const rows: readonly Row[] = [
     exitCode: 1,
     outputs: unjudged('job_22e02e7c066e', 'cancelled'),
     started: 1,
-    annotations: [{ level: 'error', text: 'Undecided: training job_22e02e7c066e was cancelled on Roboflow' }],
+    annotations: [{ level: 'error', text: 'Not judged: training job_22e02e7c066e was cancelled on Roboflow' }],
     headline: '## ⚠️ Not judged: training job_22e02e7c066e was cancelled on Roboflow',
     route: WATCHED,
   },

@@ -67,7 +67,7 @@ describe('job-id', () => {
     expect(result.outputs.get('outcome')).toBe('undecided');
     expect(result.failures).toEqual([
       expect.stringMatching(
-        /^Undecided: There is no training job_nobody in this project: .* Check job-id, that project is the one that it was started in, and route where it is set\.$/,
+        /^Not judged: There is no training job_nobody in this project: .* Check job-id, that project is the one that it was started in, and route where it is set\.$/,
       ),
     ]);
     expect(world.simulator.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
@@ -86,7 +86,7 @@ describe('job-id', () => {
     const result = await world.main({ 'job-id': jobId });
     expect(result.exitCode).toBe(1);
     expect(result.failures).toEqual([
-      `Undecided: Training ${jobId} is on version 6, but version is 7. Leave version out, or set it to the one that the training is on.`,
+      `Not judged: Training ${jobId} is on version 6, but version is 7. Leave version out, or set it to the one that the training is on.`,
     ]);
   });
 

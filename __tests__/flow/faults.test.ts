@@ -122,7 +122,7 @@ describe.each(ROUTES)('on the route $route a fault', ({ route, id }) => {
     expect(result.failures).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^Undecided: Roboflow answered 401 .* To take it up again, set job-id to ${id}\\. While it runs, a re-run of this job takes it up too\\.$`,
+          `^Not judged: Roboflow answered 401 .* To take it up again, set job-id to ${id}\\. While it runs, a re-run of this job attaches to it too\\.$`,
         ),
       ),
     ]);

@@ -87,7 +87,7 @@ describe('version: new', () => {
   test.for([...final, missing])('ends at once where generate is refused: $name', async ({ action }) => {
     const { result, trained, versions } = await run([{ route: 'generate', do: action }]);
     expect(result.outputs.get('outcome')).toBe('undecided');
-    expect(result.failures).toEqual([expect.stringMatching(/^Undecided: Roboflow answered 4\d\d /)]);
+    expect(result.failures).toEqual([expect.stringMatching(/^Not judged: Roboflow answered 4\d\d /)]);
     expect(trained).toEqual([]);
     expect(versions).toBe(4);
   });
@@ -97,7 +97,7 @@ describe('version: new', () => {
     expect(result.outputs.get('outcome')).toBe('undecided');
     expect(result.failures).toEqual([
       expect.stringMatching(
-        /^Undecided: Roboflow gave no clear answer in 3 tries, and no new version shows\. /,
+        /^Not judged: Roboflow gave no clear answer to 3 requests, and no new version shows\. /,
       ),
     ]);
     expect(trained).toEqual([]);
@@ -110,7 +110,7 @@ describe('version: new', () => {
     expect(result.given).toMatchObject({ outcome: 'undecided', version: '8' });
     expect(result.failures).toEqual([
       expect.stringMatching(
-        /^Undecided: The timeout passed before version 8 is generated .*; no training was started\. /,
+        /^Not judged: The timeout passed before version 8 is generated .*; no training was started\. /,
       ),
     ]);
     expect(trained).toEqual([]);

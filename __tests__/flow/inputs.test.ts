@@ -92,9 +92,9 @@ describe('a wrong input', () => {
     const result = await world.main(inputs);
     const errors = result.failures;
     expect(errors).toHaveLength(1);
-    expect(errors[0]).toMatch(/^Undecided: 19 mistakes in the inputs, so nothing was started:\n- /);
+    expect(errors[0]).toMatch(/^Not judged: 19 mistakes in the inputs, so nothing was started:\n- /);
     expect(result.summaryText.split('\n')[0]).toBe(
-      '## ⚠️ Undecided: 19 mistakes in the inputs, so nothing was started',
+      '## ⚠️ Not judged: 19 mistakes in the inputs, so nothing was started',
     );
     const named = [...(errors[0] ?? '').matchAll(/^- ([a-z-]+(?:, line \d+)?): /gm)].map((match) => match[1]);
     expect(named.toSorted()).toEqual([

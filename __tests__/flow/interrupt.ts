@@ -39,7 +39,7 @@ export async function interrupt(
     onAnswer: (request) => {
       count += 1;
       if (controller.signal.aborted || !at(request, count)) return undefined;
-      if (signal === 'SIGKILL') killed = world.steps.at(-1)?.snapshot();
+      if (signal === 'SIGKILL') killed = world.runners.at(-1)?.snapshot();
       controller.abort(new InterruptedError(signal));
       return 'held';
     },
@@ -69,7 +69,7 @@ export function nth(route: RecordedRequest['route'], count: number): (request: R
 export function expectFailedClosed({ main, post, world }: Interrupted, signal: Signal): void {
   expect(main.outputs.get('outcome')).toBe('undecided');
   expect(main.failures).toEqual(
-    signal === 'SIGKILL' ? [] : [expect.stringContaining(`Undecided: Interrupted by ${signal}`)],
+    signal === 'SIGKILL' ? [] : [expect.stringContaining(`Not judged: Interrupted by ${signal}`)],
   );
   expect(post.failures).toEqual([]);
   expectNoKey(world, main);

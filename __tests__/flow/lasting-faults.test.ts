@@ -38,8 +38,8 @@ describe('a fault that lasts', () => {
     const { result, started } = await run(row, [forGood(row, row.action)]);
     expect(result.exitCode).toBe(1);
     expect(result.outputs.get('outcome')).toBe('undecided');
-    expect(result.failures).toEqual([expect.stringMatching(/^Undecided: /)]);
-    expect(result.summaryText.split('\n')[0]).toMatch(/^## ⚠️ Undecided: /);
+    expect(result.failures).toEqual([expect.stringMatching(/^Not judged: /)]);
+    expect(result.summaryText.split('\n')[0]).toMatch(/^## ⚠️ Not judged: /);
     expect(started).toBe(row.begun);
   });
 });
@@ -72,7 +72,7 @@ describe.each(ROUTES)('on the route $route a fault that lasts', ({ route, id }) 
     expect(result.failures).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^Undecided: no good answer came from Roboflow for 15 min\\. .* set job-id to ${id}\\. While it runs, a re-run of this job takes it up too\\.$`,
+          `^Not judged: no good answer came from Roboflow for 15 min\\. .* set job-id to ${id}\\. While it runs, a re-run of this job attaches to it too\\.$`,
         ),
       ),
     ]);
@@ -85,7 +85,7 @@ describe.each(ROUTES)('on the route $route a fault that lasts', ({ route, id }) 
     expect(result.failures).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^Undecided: .* the timeout of 5 min passed, and Roboflow had given no good answer since\\. .* Training ${id} was cancelled\\.$`,
+          `^Not judged: .* the timeout of 5 min passed, and Roboflow had given no good answer since\\. .* Training ${id} was cancelled\\.$`,
         ),
       ),
     ]);

@@ -158,7 +158,7 @@ describe.each(ROUTES)('main on the route $route', ({ route, id }) => {
     expect(step.outputs.get('job-id')).toBeUndefined();
     expect(step.failures).toEqual([
       expect.stringMatching(
-        /It could not be found out whether a training was made: .* clock that goes wrong/,
+        /It is not clear whether a training was made: .* dated before the start/,
       ),
     ]);
   });
@@ -220,7 +220,7 @@ describe.each(ROUTES)('main on the route $route', ({ route, id }) => {
       const third = world.simulator.requests.filter(({ route }) => route === 'poll')[2];
       const silentMs = world.clock.now() - (third?.atMs ?? 0);
       expect(step.failures).toEqual([
-        expect.stringMatching(/^Undecided: no good answer came from Roboflow for 15 min\. /),
+        expect.stringMatching(/^Not judged: no good answer came from Roboflow for 15 min\. /),
       ]);
       expect(silentMs).toBeGreaterThanOrEqual(15 * minute);
       expect(silentMs).toBeLessThan(17 * minute);

@@ -24,7 +24,7 @@ describe('metrics', () => {
       'deploy-matrix': '{"include":[]}',
     });
     expect(result.failures).toEqual(['map50 >= 80: no finished model with metrics was reported']);
-    expect(result.summaryText.split('\n')[0]).toBe('## ⚠️ Undecided: map50 cannot be judged');
+    expect(result.summaryText.split('\n')[0]).toBe('## ⚠️ Not judged: map50 cannot be judged');
     expect(world.simulator.started()).toHaveLength(1);
   });
 

@@ -117,7 +117,7 @@ describe.each(ROUTES)('on the route $route an outage', ({ route, id }) => {
     expect(result.exitCode).toBe(1);
     expect(result.outputs.get('outcome')).toBe('undecided');
     expect(result.failures).toEqual([
-      expect.stringMatching(/^Undecided: no good answer came from Roboflow for 15 min\. /),
+      expect.stringMatching(/^Not judged: no good answer came from Roboflow for 15 min\. /),
     ]);
     expect(started).toBe(1);
   });

@@ -91,7 +91,7 @@ describe.each(ROUTES)('the route $route', ({ route, id }) => {
       expect(result.exitCode).toBe(1);
       expect(result.given).toMatchObject({ outcome: 'undecided', 'job-id': id });
       expect(result.failures).toEqual([
-        `Undecided: Asked to train rfdetr-nano, Roboflow trains rfdetr-base. Training ${id} was cancelled. Check model-type and version against what Roboflow offers for this project.`,
+        `Not judged: Asked to train rfdetr-nano, Roboflow trains rfdetr-base. Training ${id} was cancelled. Check model-type and version against what Roboflow offers for this project.`,
       ]);
       expect(world.simulator.started()).toHaveLength(1);
       expect(leftRunning(world.simulator)).toEqual([]);

@@ -21,7 +21,7 @@ describe.each(ROUTES)('the timeout on the route $route', ({ route, id }) => {
     expect(result.failures).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^Undecided: training ${id} had not ended \\((training|running)\\) when the timeout of 2 min passed.* set job-id to ${id}\\. While it runs, a re-run of this job takes it up too\\.$`,
+          `^Not judged: training ${id} had not ended \\((training|running)\\) when the timeout of 2 min passed.* set job-id to ${id}\\. While it runs, a re-run of this job attaches to it too\\.$`,
         ),
       ),
     ]);

@@ -25,7 +25,7 @@ export interface World extends AsyncDisposable {
   readonly simulator: Simulator;
   readonly clock: VirtualClock;
   /** Every step that was run, with what it has written so far. */
-  readonly steps: readonly RecordingRunner[];
+  readonly runners: readonly RecordingRunner[];
   /** Runs the main step in this process. */
   main(inputs?: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<RecordingRunner>;
   /** Runs the post step with what `after` saved. */
@@ -50,6 +50,8 @@ export interface WorldOptions {
   /** Told of every request once it was dealt with. When it says `held`, no time passes while that request hangs. */
   readonly onAnswer?: (request: RecordedRequest, clock: VirtualClock) => unknown;
 }
+
+const never = new AbortController().signal;
 
 /** Opens a world. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
@@ -79,24 +81,30 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     route,
     ...inputs,
   });
-  const steps: RecordingRunner[] = [];
+  const runners: RecordingRunner[] = [];
   return {
     simulator,
     clock,
-    steps,
+    runners,
     main: async (inputs = {}, signal = new AbortController().signal) => {
-      const step = new RecordingRunner(inputsWith(inputs));
-      steps.push(step);
+      const runner = new RecordingRunner(inputsWith(inputs));
+      runners.push(runner);
       requestDeadlineMs = MAIN_DEADLINE_MS;
-      await main({ step, clock, signal, requestDeadlineMs, rerunSinceMs, comment });
-      return step;
+      await main({
+        runner,
+        context: { clock, log: runner.log, signal },
+        requestDeadlineMs,
+        rerunSinceMs,
+        comment,
+      });
+      return runner;
     },
     post: async (after, inputs = {}) => {
-      const step = new RecordingRunner(inputsWith(inputs), after.state);
-      steps.push(step);
+      const runner = new RecordingRunner(inputsWith(inputs), after.state);
+      runners.push(runner);
       requestDeadlineMs = POST_DEADLINE_MS;
-      await cleanUp({ step, clock, requestDeadlineMs });
-      return step;
+      await cleanUp(runner, requestDeadlineMs, { clock, log: runner.log, signal: never });
+      return runner;
     },
     [Symbol.asyncDispose]: () => simulator.close(),
   };

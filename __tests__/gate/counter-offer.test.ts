@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { counterOffer } from '../../src/gate/counter-offer.ts';
-import { type Case, decide } from '../../src/gate/decide.ts';
+import { decide, type GateInput } from '../../src/gate/decide.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { sameHardware } from '../../src/gate/model.ts';
-import { parseRules } from '../../src/gate/rules.ts';
-import { model, pool, target } from '../build.ts';
+import { parseRules } from '../../src/gate/parse-rules.ts';
+import { model, modelResults, target } from '../build.ts';
 
-function caseOf(models: readonly Model[], thresholds: string, targets = [target('T4')]): Case {
+function caseOf(models: readonly Model[], thresholds: string, targets = [target('T4')]): GateInput {
   const { rules } = parseRules(thresholds);
-  return { pool: pool(models), rules, targets, targetsAsked: true, baseline: { kind: 'none' } };
+  return { results: modelResults(models), rules, targets, targetsGiven: true, baseline: { kind: 'none' } };
 }
 
-function offerFor(judged: Case) {
+function offerFor(judged: GateInput) {
   return counterOffer(judged, decide(judged));
 }
 
@@ -150,7 +150,7 @@ test('an offer holds what it says when the gate judges again', () => {
         expect(again.rules.filter(({ state }) => state !== 'holds')).toHaveLength(offer.stillBroken.length);
       }
       if (offer?.kind === 'model') {
-        const alone = decide({ ...judged, pool: pool([offer.model]), targets: [], targetsAsked: false });
+        const alone = decide({ ...judged, results: modelResults([offer.model]), targets: [], targetsGiven: false });
         expect(alone.rules.filter(({ state }) => state === 'broken')).toHaveLength(offer.broken.length);
       }
     }),

@@ -7,7 +7,6 @@ import {
 } from '../../src/gate/decide.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
-import { EXACT } from '../../src/report/text/numbers.ts';
 import { whyUnknown } from '../../src/report/text/reasons.ts';
 import { model, modelResults } from '../build.ts';
 
@@ -52,7 +51,7 @@ export function only(verdict: Verdict): RuleResult {
 export function reasonOf(verdict: Verdict): string {
   const result = only(verdict);
   if (result.state !== 'unknown') throw new Error(`it ${result.state}`);
-  return whyUnknown(result.why, EXACT);
+  return whyUnknown(result.why);
 }
 
 /** A baseline on version 3 with `models`. */

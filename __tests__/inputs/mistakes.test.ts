@@ -2,13 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { main } from '../../src/step/main.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { RecordedComment } from '../flow/comment.ts';
-import type { RecordingRunner } from '../flow/step.ts';
-import { stepWith } from '../roboflow/simulated-roboflow.ts';
+import { RecordingRunner } from '../flow/step.ts';
 import { enough, type Given, inputs, key, mistakes, mistakesOf, namesIn, result } from './given.ts';
 
 /** What the step does with nothing but `given`, and says in its `comment`. */
 async function stepAfter(given: Given, comment = new RecordedComment()): Promise<RecordingRunner> {
-  const runner = stepWith(given);
+  const runner = new RecordingRunner(given);
   await main({
     runner,
     context: { clock: new VirtualClock(), log: runner.log, signal: new AbortController().signal },

@@ -121,7 +121,12 @@ export const judgedRuns: fc.Arbitrary<Judged> = fc
       baseline:
         before === null
           ? { kind: 'missing', reason }
-          : { kind: 'training', version: 6, results: { models: before, recommended: new Map() } },
+          : {
+              kind: 'training',
+              version: 6,
+              modelType: 'rfdetr-nano',
+              results: { models: before, recommended: new Map() },
+            },
     }),
   );
 

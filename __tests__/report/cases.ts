@@ -1,9 +1,9 @@
 import { type Baseline, decide } from '../../src/gate/decide.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { defaultTargets, type HardwareTarget } from '../../src/gate/picks.ts';
-import { parseRules } from '../../src/gate/rules.ts';
+import { parseRules } from '../../src/gate/parse-rules.ts';
 import type { Judged, TrainingFacts } from '../../src/report/conclusion.ts';
-import { model, pool } from '../build.ts';
+import { model, modelResults } from '../build.ts';
 
 /** What a judged run is made of; the rest is empty. */
 export interface CaseParts {
@@ -26,16 +26,16 @@ export function judged({
 }: CaseParts = {}): Judged {
   const { rules, mistakes } = parseRules(thresholds);
   if (mistakes.length > 0) throw new Error(`no rules: ${thresholds}`);
-  const pooled = pool(models, recommended);
+  const results = modelResults(models, recommended);
   const targetsGiven = targets !== undefined;
   const verdict = decide({
-    pool: pooled,
+    results,
     rules,
-    targets: targets ?? defaultTargets(pooled),
+    targets: targets ?? defaultTargets(results),
     targetsGiven,
     baseline,
   });
-  return { kind: 'judged', verdict, models, recommended: pooled.recommended, targetsGiven, baseline };
+  return { kind: 'judged', verdict, models, recommended: results.recommended, targetsGiven, baseline };
 }
 
 /** The facts of a fine-tune that this step started. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
-import { parseRules } from '../../src/gate/rules.ts';
+import { parseRules } from '../../src/gate/parse-rules.ts';
 import { annotationsOf } from '../../src/report/annotations.ts';
 import { renderComment } from '../../src/report/comment.ts';
 import { type Conclusion, type Judged, type TrainingFacts, undecided } from '../../src/report/conclusion.ts';

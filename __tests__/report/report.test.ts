@@ -10,7 +10,7 @@ import { measured, rising } from './charts.ts';
 import { breakable, sectionsOf, textOf } from './parsed.ts';
 
 function version6(...models: readonly Model[]): Baseline {
-  return { kind: 'training', version: 6, results: { models, recommended: new Map() } };
+  return { kind: 'training', version: 6, modelType: 'rfdetr-nano', results: { models, recommended: new Map() } };
 }
 
 function reportOf(parts: CaseParts): string {

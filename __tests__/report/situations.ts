@@ -1,4 +1,4 @@
-import { parseRules } from '../../src/gate/rules.ts';
+import { parseRules } from '../../src/gate/parse-rules.ts';
 import { renderComment, renderUnderWay } from '../../src/report/comment.ts';
 import type {
   Checked,
@@ -75,7 +75,7 @@ const checked: Checked = {
     rule,
     bound: rule.bound.kind === 'value' ? rule.bound.value : 57.8,
   })),
-  baseline: { kind: 'run', version: 6, headline: before },
+  baseline: { kind: 'training', version: 6, headline: before },
   unchecked: [],
 };
 
@@ -94,7 +94,7 @@ export const situations: Readonly<Record<string, readonly [Conclusion, TrainingF
       ...judged({
         models: [newest],
         thresholds: 'recall >= baseline + 5\nmap50-95 >= baseline',
-        baseline: { kind: 'run', version: 6, pool: version6.results },
+        baseline: { kind: 'training', modelType: 'rfdetr-nano', ...version6 },
       }),
       history,
     },

@@ -13,6 +13,7 @@ import type { Log } from '../../src/lib/log.ts';
 import { type Api, createApi } from '../../src/roboflow/http/api.ts';
 import { checkStart } from '../../src/step/check.ts';
 import { main } from '../../src/step/main.ts';
+import type { FollowedTraining } from '../../src/step/followed-training.ts';
 import { makePlan } from '../../src/step/plan.ts';
 import { start } from '../../src/step/start.ts';
 import { idleStart } from '../../src/step/start-state.ts';
@@ -53,7 +54,7 @@ export interface SimulatedRoboflow extends AsyncDisposable {
   /** Every request so far as `GET /acme/hard-hats/7`, without those before `from`. */
   requestLines(from?: number): readonly string[];
   /** Starts a training or attaches to one as the step does. */
-  startOrAttach(given?: Readonly<Record<string, string>>): ReturnType<typeof startOrAttach>;
+  startOrAttach(given?: Readonly<Record<string, string>>): Promise<FollowedTraining>;
   /** Runs the whole step. */
   runStep(given?: Readonly<Record<string, string>>): Promise<RecordingRunner>;
 }
@@ -74,7 +75,7 @@ export async function simulateRoboflow(options: SimulationOptions = {}): Promise
   });
   const log: string[] = [];
   const keep = (text: string) => log.push(text);
-  const kept: Log = { info: keep, debug: keep, warning: keep, failure: keep };
+  const kept: Log = { info: keep, debug: keep, notice: keep, warning: keep, failure: keep };
   const server = {
     apiUrl: new URL(simulator.url),
     apiKey: defaultKey,
@@ -116,7 +117,7 @@ export async function simulateRoboflow(options: SimulationOptions = {}): Promise
       const asked = inputs(given(more));
       const plan = await makePlan(asked, api, project, rerunSinceMs, context);
       if (plan.kind === 'attach') return plan.followed;
-      const checked = await checkStart(plan.start, asked, api, project);
+      const checked = await checkStart(plan.start, api, project);
       return start(checked, asked, api, project, options, context);
     },
     runStep: async (more = {}) => {

@@ -68,6 +68,7 @@ export class KeptLog implements Log {
 /** A route whose trainings are in memory; what a test does not set up throws. */
 export class FakeRoute implements TrainingRoute {
   readonly name: RouteName = 'trainings';
+  resultsComeBy: TrainingRoute['resultsComeBy'] = 'training';
   readonly calls: string[] = [];
   known: Training[] = [];
   /** What `look` shows of single trainings, or that no good answer comes; else the one of that id among the known ones. */

@@ -6,31 +6,31 @@ import { resultsFile } from './results-file.ts';
 import type { Runner } from './runner.ts';
 
 /**
- * Tells GitHub how the step ends: summary and outputs first, then the annotations that make it fail, so that a failing
- * step has its report. Files may fail to be written, so nothing but the outcome waits for them: until it is written, last
+ * Tells GitHub how the runner ends: summary and outputs first, then the annotations that make it fail, so that a failing
+ * runner has its report. Files may fail to be written, so nothing but the outcome waits for them: until it is written, last
  * of all, it stands as `undecided`.
  */
 export async function publish(
   conclusion: Conclusion,
-  run: TrainingFacts | undefined,
+  training: TrainingFacts | undefined,
   { failBuild }: { readonly failBuild: boolean },
-  step: Runner,
+  runner: Runner,
 ): Promise<void> {
-  const report = renderReport(conclusion, run);
-  await step.summary(report);
-  if (conclusion.kind === 'judged') setModelOutputs(step, conclusion);
-  annotate(conclusion, run, failBuild, step);
-  step.output('results-file', await step.file('results.json', resultsFile(conclusion, run)));
-  step.output('report-file', await step.file('report.md', report));
-  step.output('outcome', outcomeOf(conclusion));
+  const report = renderReport(conclusion, training);
+  await runner.summary(report);
+  if (conclusion.kind === 'judged') setModelOutputs(runner, conclusion);
+  annotate(conclusion, training, failBuild, runner);
+  runner.output('results-file', await runner.file('results.json', resultsFile(conclusion, training)));
+  runner.output('report-file', await runner.file('report.md', report));
+  runner.output('outcome', outcomeOf(conclusion));
 }
 
 function annotate(
   conclusion: Conclusion,
-  run: TrainingFacts | undefined,
+  training: TrainingFacts | undefined,
   failBuild: boolean,
   { log }: Pick<Runner, 'log'>,
 ): void {
-  const write = { error: log.failure, warning: log.warning, notice: log.info } as const;
-  for (const { level, text } of annotationsOf(conclusion, run, failBuild)) write[level].call(log, text);
+  const write = { error: log.failure, warning: log.warning, notice: log.notice } as const;
+  for (const { level, text } of annotationsOf(conclusion, training, failBuild)) write[level].call(log, text);
 }

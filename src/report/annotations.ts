@@ -76,8 +76,8 @@ function eachOnce(lines: readonly string[]): readonly string[] {
 function undecidedText({ reason, next, details }: Undecided): string {
   const said =
     details.length === 0
-      ? `Undecided: ${reason}`
-      : `Undecided: ${reason}:\n${details.map((line) => `- ${line}`).join('\n')}`;
+      ? `Not judged: ${reason}`
+      : `Not judged: ${reason}:\n${details.map((line) => `- ${line}`).join('\n')}`;
   return sentences(said, next);
 }
 

@@ -47,7 +47,7 @@ export async function checkStart(start: PlannedStart, api: Api, project: Project
     unchecked.push('whether the new version has enough images');
     return { kind: 'start', plan: start, version, recipe, unchecked };
   }
-  const now = await getVersion(api, project, version.number);
+  const now = await getVersion(api, project, version.number, { knownToExist: true });
   requireTrainable(now, wanted.modelType);
   return { kind: 'start', plan: start, version: now, recipe, unchecked };
 }

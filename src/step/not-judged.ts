@@ -7,6 +7,7 @@ import { type Conclusion, type TrainingFacts, type Undecided, undecided } from '
 import { ENDING_PATIENCE_MS, type Ending, endTraining } from '../training/end.ts';
 import { UnclearError } from '../training/exactly-once.ts';
 import { OtherTrainingError } from '../training/read-back.ts';
+import { UnknownOwnerError } from '../training/results.ts';
 import { endedWithoutModel, hasEnded, type Training } from '../training/training.ts';
 import type { WaitResult } from '../training/wait.ts';
 import type { FollowedTraining } from './followed-training.ts';
@@ -103,7 +104,7 @@ export function mayBeUnaccounted(error: unknown): boolean {
 
 /** What can still be done with a training that was paid for, if the step could not see it through. */
 function wayOn(error: TrainGateError, facts: TrainingFacts, inputs: Inputs): string | undefined {
-  if (error instanceof OtherTrainingError) return undefined;
+  if (error instanceof OtherTrainingError || error instanceof UnknownOwnerError) return undefined;
   if (facts.inFlight) return howToTakeUp(facts.jobId, inputs);
   return `The training is over: to judge it without paying again, set job-id to ${facts.jobId}.`;
 }

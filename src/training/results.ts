@@ -23,6 +23,11 @@ export type ResultsReading =
   /** Whose results they are will never be told. */
   | { readonly kind: 'unclear'; readonly reason: string; readonly hint: string };
 
+/** It cannot be told whose the results are that Roboflow shows. */
+export class UnknownOwnerError extends TrainGateError {
+  override name = 'UnknownOwnerError';
+}
+
 /** Results can come later than the end of a training; this long they are waited for (docs/roboflow-api.md#d4-fine-tunes-without-models). */
 const GRACE_MS = 3 * 60_000;
 const PAUSE_MS = 10_000;
@@ -40,14 +45,13 @@ export async function awaitResults(
   for (let isFirst = true; ; isFirst = false) {
     const reading = await read();
     if (reading.kind === 'complete') return reading.results;
-    if (reading.kind === 'unclear') throw new TrainGateError(reading.reason, { hint: reading.hint });
+    if (reading.kind === 'unclear') throw new UnknownOwnerError(reading.reason, { hint: reading.hint });
     const awaited = reading.kind === 'incomplete' ? reading.missing : reading.reason;
     if (clock.now() >= untilMs) {
       if (reading.kind === 'incomplete') return judgedAsItIs(reading, log);
-      throw new TrainGateError(
-        `The results of training ${id} did not come within ${formatDuration(GRACE_MS)}: ${awaited}.`,
-        { hint: reading.hint ?? 'Roboflow may be late: re-run this job in some minutes.' },
-      );
+      const message = `The results of training ${id} did not come within ${formatDuration(GRACE_MS)}: ${awaited}.`;
+      if (reading.hint !== undefined) throw new UnknownOwnerError(message, { hint: reading.hint });
+      throw new TrainGateError(message, { hint: 'Roboflow may be late: re-run this job in some minutes.' });
     }
     if (isFirst) log.info(`${awaited}. Looking again for up to ${formatDuration(GRACE_MS)}.`);
     await clock.sleep(PAUSE_MS, signal);

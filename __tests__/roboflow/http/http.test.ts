@@ -4,6 +4,7 @@ import { send } from '../../../src/roboflow/http/http.ts';
 import type { Server } from '../../../src/roboflow/http/request.ts';
 
 const { signal } = new AbortController();
+const context = { clock: systemClock, signal };
 
 /** A server that answers whatever it is asked with these bytes, and closes. */
 async function rawServer(answer: string): Promise<Server & AsyncDisposable> {
@@ -37,7 +38,7 @@ describe('an answer that is no answer in HTTP', () => {
   ])('settles as lost, so that a start is read back and a look repeated: $name', async ({ answer }) => {
     await using server = await rawServer(answer);
     const post = { verb: 'POST', path: ['w', 'p', 'jobs'], body: {} } as const;
-    await expect(send(server, post, signal)).rejects.toMatchObject({
+    await expect(send(server, post, context)).rejects.toMatchObject({
       name: 'ApiError',
       failure: { kind: 'lost' },
     });
@@ -56,12 +57,12 @@ describe('an answer that repeats the key in escapes', () => {
   test('has lost it in every text and name', async () => {
     const body = `{"${escapedKey}":["${escapedKey}",{"error":"bad ${escapedKey}"}]}`;
     await using server = await rawServer(answer(body));
-    expect((await send(server, get, signal)).body).toEqual({ '***': ['***', { error: 'bad ***' }] });
+    expect((await send(server, get, context)).body).toEqual({ '***': ['***', { error: 'bad ***' }] });
   });
 
   test('does not put it into the error if it refuses', async () => {
     await using server = await rawServer(answer(`{"error":"bad ${escapedKey}"}`, '400 Bad Request'));
-    await expect(send(server, get, signal)).rejects.toMatchObject({
+    await expect(send(server, get, context)).rejects.toMatchObject({
       message: 'Roboflow answered 400 "bad ***": GET /w/p/jobs',
       failure: { message: 'bad ***' },
     });
@@ -69,7 +70,7 @@ describe('an answer that repeats the key in escapes', () => {
 
   test('does not put it into the error if it is no JSON', async () => {
     await using server = await rawServer(answer(`{"error":"bad ${escapedKey}`));
-    await expect(send(server, get, signal)).rejects.toThrow('not JSON but "{"error":"bad ***"');
+    await expect(send(server, get, context)).rejects.toThrow('not JSON but "{"error":"bad ***"');
   });
 });
 
@@ -80,14 +81,14 @@ describe('an answer as Python writes it', () => {
     { text: '{"a NaN":"-Infinity \\" NaN","b":NaN}', body: { 'a NaN': '-Infinity " NaN', b: 'NaN' } },
   ])('keeps what is no number as a text: $text', async ({ text, body }) => {
     await using server = await rawServer(answer(text));
-    expect((await send(server, get, signal)).body).toEqual(body);
+    expect((await send(server, get, context)).body).toEqual(body);
   });
 
   test.each(['{"map50": NaNs}', '{"map50": Nan}', '{"a": NaN', '"NaN'])(
     'is not made of what is none: %s',
     async (text) => {
       await using server = await rawServer(answer(text));
-      await expect(send(server, get, signal)).rejects.toMatchObject({ failure: { kind: 'unreadable' } });
+      await expect(send(server, get, context)).rejects.toMatchObject({ failure: { kind: 'unreadable' } });
     },
   );
 });
@@ -100,7 +101,7 @@ describe('an answer that nests deeper than any', () => {
     { name: 'lists in a field', text: `{"b":${'['.repeat(depth)}${']'.repeat(depth)}}`, shows: '{"b":[[[' },
   ])('is unreadable, and so repeated: $name', async ({ text, shows }) => {
     await using server = await rawServer(answer(text));
-    await expect(send(server, get, signal)).rejects.toMatchObject({
+    await expect(send(server, get, context)).rejects.toMatchObject({
       message: expect.stringContaining(`nested deeper than any answer: "${shows}`),
       failure: { kind: 'unreadable', status: 200 },
     });
@@ -109,7 +110,7 @@ describe('an answer that nests deeper than any', () => {
   test('says nothing if it refuses', async () => {
     const text = `${'{"error":'.repeat(depth)}"x"${'}'.repeat(depth)}`;
     await using server = await rawServer(answer(text, '503 Busy'));
-    await expect(send(server, get, signal)).rejects.toMatchObject({
+    await expect(send(server, get, context)).rejects.toMatchObject({
       message: 'Roboflow answered 503: GET /w/p/jobs',
     });
   });
@@ -117,10 +118,10 @@ describe('an answer that nests deeper than any', () => {
 
 test('an answer full of quotes that never close is soon found to be no JSON', async () => {
   await using server = await rawServer(answer(`[NaN,"${'\\"'.repeat(200_000)}`));
-  await expect(send(server, get, signal)).rejects.toMatchObject({ failure: { kind: 'unreadable' } });
+  await expect(send(server, get, context)).rejects.toMatchObject({ failure: { kind: 'unreadable' } });
 });
 
 test.each(['200 OK', '202 Accepted'])('an answer may be empty: %s', async (status) => {
   await using server = await rawServer(answer(' \r\n', status));
-  expect(await send(server, get, signal)).toMatchObject({ body: undefined });
+  expect(await send(server, get, context)).toMatchObject({ body: undefined });
 });

@@ -42,12 +42,13 @@ const server = {
   requestDeadlineMs: 200,
 } as const;
 const { signal } = new AbortController();
+const context = { clock: systemClock, signal };
 const request = { verb: 'GET', path: ['acme'] } as const;
 
 describe('a request through a proxy', () => {
   test('that never answers fails at the deadline, and lets go of the proxy', async () => {
     await using proxy = await openProxy(() => {});
-    await expect(send(server, request, signal)).rejects.toMatchObject({
+    await expect(send(server, request, context)).rejects.toMatchObject({
       message: 'Roboflow could not be reached (no whole answer within 0.2 s): GET /acme',
     });
     const [socket] = proxy.sockets;
@@ -60,16 +61,16 @@ describe('a request through a proxy', () => {
     const reason = new InterruptedError('SIGINT');
     await using _proxy = await openProxy(() => controller.abort(reason));
     const patient = { ...server, requestDeadlineMs: 3_600_000 };
-    await expect(send(patient, request, controller.signal)).rejects.toBe(reason);
+    await expect(send(patient, request, { clock: systemClock, signal: controller.signal })).rejects.toBe(reason);
   });
 
   test('that refuses was never sent', async () => {
     await using _proxy = await openProxy((socket) => socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n'));
-    await expect(send(server, request, signal)).rejects.toMatchObject({ failure: { kind: 'unreachable' } });
+    await expect(send(server, request, context)).rejects.toMatchObject({ failure: { kind: 'unreachable' } });
   });
 
   test('that goes silent behind the CONNECT fails at the deadline', async () => {
     await using _proxy = await openProxy((socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
-    await expect(send(server, request, signal)).rejects.toThrow('no whole answer within 0.2 s');
+    await expect(send(server, request, context)).rejects.toThrow('no whole answer within 0.2 s');
   });
 });

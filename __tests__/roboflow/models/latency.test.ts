@@ -65,7 +65,7 @@ describe('latency', () => {
 
   test('in the models list is read under __proto__ too', () => {
     const row = parsed('{"url":"acme/m","latency":{"__proto__":4}}');
-    const model = modelOfList(Object.fromEntries(Object.entries(row ?? {})));
+    const model = modelOfList(Object.fromEntries(Object.entries(row ?? {})), undefined);
     expect(model && [...model.latencyMs]).toEqual([['__proto__', 4]]);
   });
 });

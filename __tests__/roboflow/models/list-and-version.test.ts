@@ -13,7 +13,7 @@ describe('a row of the models list', () => {
       created: '2026-05-02T08:00:00.000Z',
       metrics: { map50: 81, precision: 84, recall: 76 },
     };
-    expect(modelOfList(row)).toEqual({
+    expect(modelOfList(row, undefined)).toEqual({
       id: 'acme/hats/7',
       type: 'rfdetr-nano',
       family: undefined,
@@ -35,7 +35,7 @@ describe('a row of the models list', () => {
       group: 'g1',
       metrics: { map50: 81, map5095: 58, latency: { T4: 2 } },
     };
-    expect(modelOfList(row)).toMatchObject({ family: 'stock', latencyMs: new Map([['T4', 2]]) });
+    expect(modelOfList(row, undefined)).toMatchObject({ family: 'stock', latencyMs: new Map([['T4', 2]]) });
   });
 
   test.each([
@@ -44,7 +44,7 @@ describe('a row of the models list', () => {
     { nasFamily: 'cousin', expected: undefined },
     { nasFamily: 7, expected: undefined },
   ])('of the family $nasFamily is of the family $expected', ({ nasFamily, expected }) => {
-    expect(modelOfList({ url: 'acme/m', nasFamily })?.family).toBe(expected);
+    expect(modelOfList({ url: 'acme/m', nasFamily }, undefined)?.family).toBe(expected);
   });
 
   test('has what stands in its training results if it has no metrics', () => {
@@ -55,7 +55,7 @@ describe('a row of the models list', () => {
         results: { hardware: 'gpu', latency: 4, map5095: 58, paretoOptimalFor: ['map_50'] },
       },
     };
-    expect(modelOfList(row)).toMatchObject({
+    expect(modelOfList(row, undefined)).toMatchObject({
       metrics: new Map([['map50-95', 58]]),
       latencyMs: new Map([['gpu', 4]]),
     });
@@ -67,7 +67,7 @@ describe('a row of the models list', () => {
       metrics: { map50: 81 },
       train: { status: 'finished', results: { hardware: 'gpu', latency: 4, map5095: 58 } },
     };
-    expect(modelOfList(row)).toMatchObject({
+    expect(modelOfList(row, undefined)).toMatchObject({
       metrics: new Map([
         ['map50', 81],
         ['map50-95', 58],
@@ -81,13 +81,13 @@ describe('a row of the models list', () => {
     { status: 'running', expected: false },
     { status: 'failed', expected: false },
   ])('whose training is $status is finished: $expected', ({ status, expected }) => {
-    expect(modelOfList({ url: 'acme/m', train: { status } })?.finished).toBe(expected);
+    expect(modelOfList({ url: 'acme/m', train: { status } }, undefined)?.finished).toBe(expected);
   });
 
   test.each<{ row: Body }>([{ row: {} }, { row: { url: '' } }, { row: { url: null, name: 'x' } }])(
     'is none without a url: $row',
     ({ row }) => {
-      expect(modelOfList(row)).toBeUndefined();
+      expect(modelOfList(row, undefined)).toBeUndefined();
     },
   );
 });

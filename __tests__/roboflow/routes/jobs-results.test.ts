@@ -64,7 +64,7 @@ async function readingOf(
   ];
   await using roboflow = await simulateRoboflow({ routes: 'jobs', faults });
   // Read before the simulator closes.
-  return await jobsRoute(roboflow.api, project, roboflow.context).results(training, before);
+  return await jobsRoute(roboflow.api, project, roboflow.context).results(training, before, []);
 }
 
 interface Row {
