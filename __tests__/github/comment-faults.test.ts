@@ -166,6 +166,6 @@ describe('a verdict that main could not write', () => {
     await step.conclude(undecided('no answer came'));
     isDown = false;
     await step.post();
-    expect(scene.said()).toMatchObject([{ heading: '## ⚠️ Undecided: no answer came' }]);
+    expect(scene.said()).toMatchObject([{ heading: '### ⚠️ Not judged: no answer came' }]);
   });
 });

@@ -75,7 +75,7 @@ describe('a step that is killed', () => {
     const step = await scene.step();
     await step.announce();
     expect(scene.said()).toMatchObject([
-      { marker: { phase: 'under-way' }, heading: '## ⏳ Training: under way' },
+      { marker: { phase: 'under-way' }, heading: '### ⏳ Training: under way' },
     ]);
     await step.post(became);
     const lines = scene.github.comments[0]?.body.split('\n').slice(1);
@@ -142,7 +142,7 @@ describe('the post step', () => {
     step.interrupt();
     await step.conclude(undecided('interrupted'));
     expect(scene.said()).toMatchObject([
-      { marker: { phase: 'ended' }, heading: '## ⚠️ Undecided: interrupted' },
+      { marker: { phase: 'ended' }, heading: '### ⚠️ Not judged: interrupted' },
     ]);
     await step.post(became);
     expect(scene.said()).toMatchObject([{ marker: { phase: 'ended' } }]);
@@ -188,7 +188,7 @@ describe('a cancel', () => {
     expect(scene.asked()).toEqual([]);
     const beganMs = scene.clock.now();
     await step.conclude(undecided('interrupted'));
-    expect(scene.said()).toMatchObject([{ heading: '## ⚠️ Undecided: interrupted' }]);
+    expect(scene.said()).toMatchObject([{ heading: '### ⚠️ Not judged: interrupted' }]);
     expect(scene.clock.now() - beganMs).toBeLessThanOrEqual(3_000);
   });
 

@@ -45,7 +45,7 @@ describe('runs that end one after the other', () => {
     );
     for (const step of steps.values()) await step.announce();
     for (const name of order) await steps.get(name)?.conclude(verdict(name));
-    expect(headings(scene)).toEqual(['## ⚠️ Undecided: verdict of its second attempt']);
+    expect(headings(scene)).toEqual(['### ⚠️ Not judged: verdict of its second attempt']);
   });
 
   test.each(ordersOf(['old', 'new']))('leave the verdict on the head: %s, %s', async (...order) => {
@@ -56,7 +56,7 @@ describe('runs that end one after the other', () => {
     scene.github.push(12, laterSha);
     await steps.new.announce();
     for (const name of order) await steps[name as 'old' | 'new'].conclude(verdict(name));
-    expect(headings(scene)).toEqual(['## ⚠️ Undecided: verdict of new']);
+    expect(headings(scene)).toEqual(['### ⚠️ Not judged: verdict of new']);
   });
 
   test('tell in the log when a newer one stands', async () => {
@@ -159,7 +159,7 @@ describe('runs that end together', () => {
           for (let nth = 1; ; nth += 1) {
             const wasHeld = await race({ first, second, nth, when, isFirstComment }, (scene) => {
               const place = `held ${when} request ${nth}, ${isFirstComment ? 'no' : 'a'} comment there`;
-              expect(headings(scene), place).toEqual([`## ⚠️ Undecided: verdict of ${stands}`]);
+              expect(headings(scene), place).toEqual([`### ⚠️ Not judged: verdict of ${stands}`]);
             });
             if (!wasHeld) {
               expect(nth).toBeGreaterThan(6);
@@ -188,7 +188,7 @@ describe('a run that is kept waiting by GitHub', () => {
     scene.github.push(12, laterSha);
     await onHead.conclude(verdict('head'));
     await concluded;
-    expect(headings(scene)).toEqual(['## ⚠️ Undecided: verdict of head']);
+    expect(headings(scene)).toEqual(['### ⚠️ Not judged: verdict of head']);
     expect(late.log.infos.at(-1)).toContain('stays');
   });
 });
@@ -238,7 +238,7 @@ describe('any number of runs', () => {
             (a, b) =>
               Number(b.sha === laterSha) - Number(a.sha === laterSha) || b.id - a.id || b.attempt - a.attempt,
           )[0];
-          expect(headings(scene)).toEqual([`## ⚠️ Undecided: verdict of ${newest?.id}/${newest?.attempt}`]);
+          expect(headings(scene)).toEqual([`### ⚠️ Not judged: verdict of ${newest?.id}/${newest?.attempt}`]);
         },
       ),
       { numRuns: 12, seed: 7 },

@@ -13,7 +13,7 @@ describe('a training that goes on', () => {
     expect(scene.github.comments.map(({ body }) => body.split('\n').slice(1))).toEqual([
       [],
       [
-        '## ⏳ Training: under way',
+        '### ⏳ Training: under way',
         '',
         '[This workflow run](https://github.example/acme/site-safety/actions/runs/42/attempts/1) for commit `6dcb09b` writes the verdict here when the training has ended.',
       ],

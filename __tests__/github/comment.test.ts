@@ -87,7 +87,7 @@ describe('the comment on a pull request', () => {
   test.each<readonly [string, Conclusion, string]>([
     ['that failed', failing, '## ❌ Failed'],
     ['that is undecided', undecided('no answer came'), '### ⚠️ Not judged'],
-    ['that is started and not waited for', { kind: 'started', inFlight: true }, '## ⏳ Started'],
+    ['that is started and not waited for', { kind: 'started', inFlight: true }, '### ⏳ Started'],
   ])('tells of a run %s', async (_, conclusion, headline) => {
     await using scene = await Scene.start();
     await scene.write({ conclusion });

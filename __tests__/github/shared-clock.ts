@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Clock } from '../../src/lib/clock.ts';
+import type { Clock, Deadline } from '../../src/lib/clock.ts';
 
 interface Sleeper {
   readonly untilMs: number;
@@ -25,6 +25,11 @@ export class SharedClock implements Clock {
 
   random(): number {
     return this.#chance();
+  }
+
+  /** Never up: whoever has a deadline does something, and meanwhile time stands still. */
+  deadline(): Deadline {
+    return { signal: new AbortController().signal, end: () => {} };
   }
 
   /** Counts `act` as doing something until it sleeps or ends. */

@@ -11,10 +11,10 @@ import {
 import type { Context } from '../../src/lib/context.ts';
 import type { Log } from '../../src/lib/log.ts';
 import { type Api, createApi } from '../../src/roboflow/http/api.ts';
-import { checkStart } from '../../src/step/check.ts';
+import type { FollowedTraining } from '../../src/step/followed-training.ts';
 import { main } from '../../src/step/main.ts';
 import type { FollowedTraining } from '../../src/step/followed-training.ts';
-import { makePlan } from '../../src/step/plan.ts';
+import { prepare } from '../../src/step/prepare.ts';
 import { start } from '../../src/step/start.ts';
 import { idleStart } from '../../src/step/start-state.ts';
 import { VirtualClock } from '../flow/clock.ts';

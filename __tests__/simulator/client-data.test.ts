@@ -160,8 +160,8 @@ describe('what a training left', () => {
   });
 
   test('of a search is every model in one answer, some of them without metrics', async () => {
-    const { bench, client } = await openClient({ scenario: scenarios.nas, routes: 'trainings' });
-    await using _ = bench;
+    const { roboflow, client } = await openClient({ scenario: scenarios.nas, routes: 'trainings' });
+    await using _ = roboflow;
     const [listed] = await client
       .listTrainings(6)
       .then((all) => all.filter(({ jobType }) => jobType === 'nas'));

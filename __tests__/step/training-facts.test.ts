@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FollowedTraining } from '../../src/step/followed-training.ts';
 import { factsOf } from '../../src/step/training-facts.ts';
 import type { Phase } from '../../src/training/training.ts';
-import type { Seen } from '../../src/training/wait.ts';
+import type { Seen } from '../../src/training/observe.ts';
 import { FakeRoute, request, training } from '../training/fake-route.ts';
 
 const project = { workspace: 'acme', project: 'hard-hats' };
@@ -20,6 +20,7 @@ function followed(
     route: new FakeRoute(),
     routeReason: 'trainings, as the input says',
     before: undefined,
+    images: undefined,
     ...changes,
   };
 }

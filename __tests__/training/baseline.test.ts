@@ -74,7 +74,7 @@ const late: ResultsReading = { kind: 'not-yet', reason: 'they are of a yolov11n'
 describe('the baseline', () => {
   test('is none if none is wanted, and nothing is read for it', async () => {
     const route = new RouteWithPast({ version: 6, reading: complete(old) });
-    expect(await fetchBaseline(undefined, trained, route)).toEqual({ kind: 'none' });
+    expect(await fetchBaseline(undefined, trained, route, [])).toEqual({ kind: 'none' });
     expect(route.places).toEqual([]);
   });
 
@@ -84,17 +84,17 @@ describe('the baseline', () => {
     { name: 'a number may be above it', choice: { kind: 'version', version: 9 }, place: { version: 9 } },
   ])('of $name', async ({ choice, place }) => {
     const route = new RouteWithPast(...[5, 6, 9].map((version) => ({ version, reading: complete(old) })));
-    expect(await fetchBaseline(choice, trained, route)).toMatchObject({ kind: 'run' });
+    expect(await fetchBaseline(choice, trained, route, [])).toMatchObject({ kind: 'training' });
     expect(route.places).toEqual([place]);
   });
 
   test('has its version, its model type, its models and its picks', async () => {
     const route = new RouteWithPast({ version: 6, reading: complete(old) });
-    expect(await fetchBaseline(previous, trained, route)).toEqual({
-      kind: 'run',
+    expect(await fetchBaseline(previous, trained, route, [])).toEqual({
+      kind: 'training',
       version: 6,
       modelType: 'rfdetr-nano',
-      pool: resultsWith(old),
+      results: resultsWith(old),
     });
   });
 
@@ -148,7 +148,7 @@ describe('the baseline', () => {
     {
       name: 'the next if the newest has no metrics',
       past: [{ ...nano, version: 6, reading: incomplete(model()) }, nano],
-      expected: { version: 5, pool: { models: [older] } },
+      expected: { version: 5, results: { models: [older] } },
       read: ['t1', 't2'],
     },
     {
@@ -160,8 +160,8 @@ describe('the baseline', () => {
   ])('is $name', async ({ past, expected, read, ...row }) => {
     const route = new RouteWithPast(...past);
     const modelType = 'modelType' in row ? row.modelType : trained.modelType;
-    expect(await fetchBaseline(previous, { version: 7, modelType }, route)).toMatchObject({
-      kind: 'run',
+    expect(await fetchBaseline(previous, { version: 7, modelType }, route, [])).toMatchObject({
+      kind: 'training',
       ...expected,
     });
     expect(route.read).toEqual(read);
@@ -170,18 +170,18 @@ describe('the baseline', () => {
   test('is what the version shows if no list has the training', async () => {
     const route = new RouteWithPast();
     route.unlisted = { version: 6, results: resultsWith(old) };
-    expect(await fetchBaseline(previous, trained, route)).toEqual({
-      kind: 'run',
+    expect(await fetchBaseline(previous, trained, route, [])).toEqual({
+      kind: 'training',
       version: 6,
       modelType: undefined,
-      pool: resultsWith(old),
+      results: resultsWith(old),
     });
   });
 
   test('is looked for in five trainings at most', async () => {
     const past = Array.from({ length: 8 }, () => ({ ...nano, reading: late }));
     const route = new RouteWithPast(...past);
-    expect(await fetchBaseline(previous, trained, route)).toMatchObject({ kind: 'missing' });
+    expect(await fetchBaseline(previous, trained, route, [])).toMatchObject({ kind: 'missing' });
     expect(route.read).toHaveLength(5);
   });
 });
@@ -249,7 +249,7 @@ describe('a baseline is missing, with the reason', () => {
   ])('$name', async ({ choice = previous, reading = complete(old), reason, ...row }) => {
     const compared = { ...trained, version: 'version' in row ? row.version : 7 };
     const route = new RouteWithPast({ version: 6, reading });
-    expect(await fetchBaseline(choice, compared, route)).toEqual({ kind: 'missing', reason });
+    expect(await fetchBaseline(choice, compared, route, [])).toEqual({ kind: 'missing', reason });
   });
 
   test.each([
@@ -257,6 +257,6 @@ describe('a baseline is missing, with the reason', () => {
     ['a bug', new TypeError('undefined is not a function')],
   ])('but %s is no missing baseline, and goes on', async (_, failure) => {
     const route = new RouteWithPast({ version: 6, reading: failure });
-    await expect(fetchBaseline(previous, trained, route)).rejects.toBe(failure);
+    await expect(fetchBaseline(previous, trained, route, [])).rejects.toBe(failure);
   });
 });

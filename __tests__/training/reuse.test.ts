@@ -142,9 +142,9 @@ describe('what is attached to instead of starting', () => {
       reuse: 'finished',
       expected: undefined,
     },
-  ])('$name', ({ known, reuse = 'running', rerunSinceMs, modelType = 'rfdetr-nano', expected }) => {
+  ])('$name', ({ known, reuse = 'running', rerunSinceMs, resultsComeBy = 'training', ...row }) => {
     const wanted = { ...request, modelType };
-    expect(reusable(known, wanted, reuse, rerunSinceMs)?.id).toBe(expected);
+    expect(reusable(known, wanted, reuse, rerunSinceMs, resultsComeBy)?.id).toBe(expected);
   });
 });
 

@@ -86,8 +86,9 @@ function normalized(spelling: string): string {
   return spelling
     .trim()
     .toLowerCase()
-    .replace(/^map\s*@(?=[\s[]*[.\d])/, 'map')
-    .replace(/[\s_[\]-]/g, '')
+    .replace(/^map[\s_]*@?\s*\[([\s.:\d-]+)\]$/, 'map$1')
+    .replace(/^map\s*@(?=\s*[.\d])/, 'map')
+    .replace(/[\s_-]/g, '')
     .replace(/(^map|:)0?\.(\d\d)/g, '$1$2')
     .replace(/(^map|:)0?\.(\d)/g, '$1$20');
 }

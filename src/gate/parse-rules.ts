@@ -27,7 +27,12 @@ export function parseRules(text: string): ParsedRules {
   const rules: Rule[] = [];
   const mistakes: RuleMistake[] = [];
   for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
-    const content = line.replace(INVISIBLE, '').replace(/#.*$/u, '').trim();
+    const content = line
+      .replace(INVISIBLE, '')
+      .replace(/#.*$/u, '')
+      .replace(/≥/gu, '>=')
+      .replace(/≤/gu, '<=')
+      .trim();
     if (content === '') continue;
     const parsed = parseRule(content);
     if (parsed.kind === 'parsed') rules.push(parsed.value);
@@ -57,6 +62,10 @@ function parseRule(content: string): Parsed<Rule> {
     content.slice(warn?.[0].length ?? 0),
   )?.groups;
   const comparison = comparisonOf(parts?.comparison);
+  if (isSeveralRules(content))
+    return problem(
+      'these are several rules on one line: write each on its own. In YAML, "thresholds: |" keeps lines apart, and ">" joins them',
+    );
   if (!parts || !comparison)
     return problem(
       'a rule needs one comparison: a metric, then >=, >, <= or <, then a bound, as in "map50 >= 80"',
@@ -68,6 +77,11 @@ function parseRule(content: string): Parsed<Rule> {
   return { kind: 'parsed', value: { severity, ...target.value, comparison, bound: bound.value } };
 }
 
+/** As when YAML joined the lines of a block that begins with `>`. */
+function isSeveralRules(content: string): boolean {
+  return (content.match(/(?:>=|<=|>|<)\s*(?:\d|baseline)/giu) ?? []).length > 1;
+}
+
 function comparisonOf(text: string | undefined): Comparison | undefined {
   return text === '>=' || text === '<=' || text === '>' || text === '<' ? text : undefined;
 }
@@ -77,6 +91,10 @@ type Target = Pick<Rule, 'metric' | 'hardware'>;
 /** The `@` of `mAP@50` belongs to the metric, so the whole text is tried as a metric before it is split at an `@`. */
 function parseTarget(text: string): Parsed<Target> {
   if (/@\s*$/u.test(text)) return problem('a hardware name is missing after "@", as in "map50@t4"');
+  const inBrackets = /^\s*(?<metric>[\w -]+?)\s*\[/u.exec(text)?.groups?.metric ?? '';
+  const ofClass = metricNamed(inBrackets);
+  if (ofClass && metricNamed(text) === undefined)
+    return problem(`a rule judges all classes together; write it without brackets, as in "${ofClass} >= 80"`);
   const whole = metricNamed(text);
   if (whole) return { kind: 'parsed', value: { metric: whole, hardware: undefined } };
   for (let at = text.lastIndexOf('@'); at > 0; at = text.lastIndexOf('@', at - 1)) {

@@ -50,6 +50,11 @@ export function readTrainingInputs(reader: Reader, route: RouteName | 'auto'): T
   if (isStart && reuse !== 'only') {
     if (recipe !== undefined && route === 'jobs')
       reader.mistake('train-recipe', 'needs the trainings route; leave route out, or set it to "trainings"');
+    if (version === undefined && modelType === undefined)
+      reader.mistake(
+        'job-id',
+        'is empty as well; if it is an expression, it came out empty: the step whose output it takes did not set it',
+      );
     if (version === undefined || modelType === undefined) return undefined;
     return { kind: 'start', version, modelType, epochs, checkpoint, speed, recipe, reuse };
   }

@@ -6,6 +6,7 @@ import { completeRecipe } from '../roboflow/dataset/recipe.ts';
 import { generateVersion } from '../roboflow/dataset/version.ts';
 import type { ProjectRef } from '../roboflow/endpoints/project.ts';
 import type { Api } from '../roboflow/http/api.ts';
+import { trainingPage } from '../roboflow/page.ts';
 import { type ChosenRoute, chooseRoute } from '../roboflow/routes/choose-route.ts';
 import type { VersionBody } from '../roboflow/schema/version.ts';
 import { startTraining } from '../training/start.ts';
@@ -103,7 +104,7 @@ async function startOn(
   const first = await route.before(version, listed);
   const started = await startTraining(request, first, route, { record, timeoutAtMs }, context);
   context.log.info(
-    `Started training ${started.training.id}: ${modelType} on version ${version} of ${project.workspace}/${project.project}.`,
+    `Started training ${started.training.id}: ${modelType} on version ${version} of ${project.workspace}/${project.project}. See ${trainingPage(project, version, modelType)}`,
   );
   const routeReason = `${route.name}, ${reason}`;
   return { origin: 'started', ...started, request, route, routeReason, images: imagesOf(ready) };

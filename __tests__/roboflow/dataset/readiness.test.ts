@@ -3,7 +3,7 @@ import type { VersionSpec } from '../../../simulator/scenario.ts';
 import { versionSpec } from '../../../simulator/scenarios/base.ts';
 import type { Fault } from '../../../simulator/simulator.ts';
 import { awaitReadiness } from '../../../src/roboflow/dataset/readiness.ts';
-import { resolveVersion } from '../../../src/roboflow/dataset/version.ts';
+import { generateVersion } from '../../../src/roboflow/dataset/version.ts';
 import { getProjectVersions } from '../../../src/roboflow/endpoints/project.ts';
 import {
   fineTune,
@@ -22,9 +22,10 @@ function withVersion7(changes: Partial<VersionSpec>, exportMs = 45 * second) {
   });
 }
 
-function ready(roboflow: SimulatedRoboflow, modelType = 'rfdetr-nano', number = 7): Promise<void> {
+async function ready(roboflow: SimulatedRoboflow, modelType = 'rfdetr-nano', number = 7): Promise<number> {
   const { api, timeoutAtMs, context } = roboflow;
-  return awaitReadiness(number, { kind: 'number', number }, modelType, api, project, timeoutAtMs, context);
+  const trained = { number, choice: 'number', modelType } as const;
+  return (await awaitReadiness(trained, undefined, api, project, timeoutAtMs, context)).number;
 }
 
 describe('a version that is there', () => {
@@ -146,7 +147,7 @@ describe('a version that cannot be trained on', () => {
       exports: ['coco', 'yolov5pytorch'],
     });
     await using roboflow = await simulateRoboflow({ scenario });
-    await expect(ready(roboflow, modelType)).resolves.toBeUndefined();
+    await expect(ready(roboflow, modelType)).resolves.toBe(7);
   });
 
   test('does not exist, and that is told at once', async () => {
@@ -165,8 +166,15 @@ describe('a version that cannot be trained on', () => {
     const version = { kind: 'new', preprocessing: {}, augmentation: {} } as const;
     const { api, timeoutAtMs, context } = roboflow;
     const versions = await getProjectVersions(api, project);
-    const number = await resolveVersion(version, versions, api, project, timeoutAtMs, context);
-    await awaitReadiness(number, version, 'rfdetr-nano', api, project, timeoutAtMs, context);
+    const number = await generateVersion(version, versions, api, project, timeoutAtMs, context);
+    await awaitReadiness(
+      { number, choice: 'new', modelType: 'rfdetr-nano' },
+      undefined,
+      api,
+      project,
+      timeoutAtMs,
+      context,
+    );
     expect(
       roboflow.requestLines().filter((request) => request === 'GET /acme/hard-hats/8').length,
     ).toBeGreaterThan(3);
@@ -240,7 +248,7 @@ describe('an outage', () => {
     const faults: Fault[] = [{ route, nth: [2, 4], do: { kind: 'status', status: 502 } }];
     const scenario = withVersion7({ exports: [], generatingMs: minute });
     await using roboflow = await simulateRoboflow({ scenario, faults });
-    await expect(ready(roboflow)).resolves.toBeUndefined();
+    await expect(ready(roboflow)).resolves.toBe(7);
   });
 
   test('that lasts ends the step, and nothing is started', async () => {

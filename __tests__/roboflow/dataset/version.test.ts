@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { versionSpec } from '../../../simulator/scenarios/base.ts';
 import type { Fault, FaultAction } from '../../../simulator/simulator.ts';
-import { resolveVersion } from '../../../src/roboflow/dataset/version.ts';
+import { existingVersion, generateVersion, projectVersions } from '../../../src/roboflow/dataset/version.ts';
 import { getProjectVersions } from '../../../src/roboflow/endpoints/project.ts';
 import type { VersionChoice } from '../../../src/training/version-choice.ts';
 import {
@@ -14,15 +14,15 @@ import {
 
 const fresh = { kind: 'new', preprocessing: undefined, augmentation: undefined } as const;
 
-/** The number of the version that `choice` means. */
-async function resolve(roboflow: SimulatedRoboflow, choice: VersionChoice): Promise<number> {
-  const { api, timeoutAtMs, context } = roboflow;
-  const versions = await getProjectVersions(api, project);
-  return resolveVersion(choice, versions, api, project, timeoutAtMs, context);
+/** The number of the existing version that `choice` names. */
+async function existing(roboflow: SimulatedRoboflow, choice: VersionChoice): Promise<number | undefined> {
+  return existingVersion(choice, await projectVersions(roboflow.api, project), project)?.number;
 }
 
-function generate(roboflow: SimulatedRoboflow, choice: Partial<typeof fresh> | object = {}): Promise<number> {
-  return resolve(roboflow, { ...fresh, ...choice });
+async function generate(roboflow: SimulatedRoboflow, changes: object = {}): Promise<number> {
+  const { api, timeoutAtMs, context } = roboflow;
+  const versions = await projectVersions(api, project);
+  return generateVersion({ ...fresh, ...changes }, versions, api, project, timeoutAtMs, context);
 }
 
 function generations(roboflow: SimulatedRoboflow): readonly unknown[] {
@@ -186,12 +186,12 @@ describe('the latest version', () => {
   test('is the highest that exists, whatever the order of the list', async () => {
     const versions = [versionSpec(9), versionSpec(10), versionSpec(2)];
     await using roboflow = await simulateRoboflow({ scenario: fineTune({ versions, seeded: [] }) });
-    expect(await resolve(roboflow, latest)).toBe(10);
+    expect(await existing(roboflow, latest)).toBe(10);
   });
 
   test('does not exist in a project without versions', async () => {
     await using roboflow = await simulateRoboflow({ scenario: fineTune({ versions: [], seeded: [] }) });
-    await expect(resolve(roboflow, latest)).rejects.toMatchObject({
+    await expect(existing(roboflow, latest)).rejects.toMatchObject({
       message: 'Project acme/hard-hats has no dataset version yet.',
       hint: 'Generate one on Roboflow, or set version to "new".',
     });
@@ -200,6 +200,6 @@ describe('the latest version', () => {
   test('is not guessed from a list that cannot be read', async () => {
     const faults: Fault[] = [{ route: 'project', nth: [1, 3], do: { kind: 'json', body: { versions: 4 } } }];
     await using roboflow = await simulateRoboflow({ faults });
-    expect(await resolve(roboflow, latest)).toBe(7);
+    expect(await existing(roboflow, latest)).toBe(7);
   });
 });

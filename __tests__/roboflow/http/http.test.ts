@@ -1,10 +1,11 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { systemClock } from '../../../src/lib/clock.ts';
 import { send } from '../../../src/roboflow/http/http.ts';
 import type { Server } from '../../../src/roboflow/http/request.ts';
 
 const { signal } = new AbortController();
-const context = { clock: systemClock, signal };
+const context = { clock: systemClock(), signal };
 
 /** A server that answers whatever it is asked with these bytes, and closes. */
 async function rawServer(answer: string): Promise<Server & AsyncDisposable> {

@@ -1,3 +1,4 @@
+import type { AccuracyMetric } from '../../../src/gate/metric.ts';
 import { routeNamed } from '../../../src/roboflow/routes/choose-route.ts';
 import type { Before } from '../../../src/training/before.ts';
 import { hasMetrics, type ResultsReading, type TrainingResults } from '../../../src/training/results.ts';
@@ -31,6 +32,7 @@ export async function readingNow(
   roboflow: SimulatedRoboflow,
   name: RouteName,
   { training, before }: StartedForTest,
+  wanted: readonly AccuracyMetric[] = [],
 ): Promise<ResultsReading> {
   const route = routeNamed(name, roboflow.api, project, roboflow.context);
   const look = await route.look(training, roboflow.clock.now());

@@ -16,7 +16,7 @@ describe('results that are not there', () => {
     ];
     await using roboflow = await simulateRoboflow({ routes: 'jobs', faults });
     const route = jobsRoute(roboflow.api, project, roboflow.context);
-    expect((await route.results(ours, undefined)).kind).toBe('incomplete');
+    expect((await route.results(ours, undefined, [])).kind).toBe('incomplete');
   });
 
   test('since the server cannot tell several trainings apart are told with code and cure', async () => {
@@ -24,7 +24,7 @@ describe('results that are not there', () => {
     const faults: Fault[] = [{ route: 'results', do: { kind: 'status', status: 409, body: { error } } }];
     await using roboflow = await simulateRoboflow({ routes: 'jobs', faults });
     const route = jobsRoute(roboflow.api, project, roboflow.context);
-    await expect(route.results(ours, undefined)).rejects.toMatchObject({
+    await expect(route.results(ours, undefined, [])).rejects.toMatchObject({
       message: expect.stringContaining('answered 409 "MULTIPLE_TRAININGS: '),
       hint: expect.stringContaining('Several trainings belong to this version'),
     });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Scenario, SimulatedModel } from '../../../simulator/scenario.ts';
+import type { Scenario, SimulatedModel, TrainingIdentity } from '../../../simulator/scenario.ts';
 import { day } from '../../../simulator/scenarios/base.ts';
 import { scenarios } from '../../../simulator/scenarios.ts';
-import type { Fault, SimulatedTraining } from '../../../simulator/simulator.ts';
+import type { Fault } from '../../../simulator/simulator.ts';
 import {
   endedResults,
   hasAny,
@@ -22,11 +22,11 @@ import {
 
 /** Trainings that each have a model of their own, which only the models list shows with metrics. */
 function eachWithItsModel(seeded: Scenario['seeded'] = []): Scenario {
-  const results = (training: SimulatedTraining) => [modelOf(training)];
+  const results = (training: TrainingIdentity) => [modelOf(training)];
   return fineTune({ plan: { ...scenarios['fine-tune'].plan, shows: ['models'], results }, seeded });
 }
 
-function modelOf({ id, modelType }: SimulatedTraining): SimulatedModel {
+function modelOf({ id, modelType }: TrainingIdentity): SimulatedModel {
   const url = `acme/m-${id}`;
   return { modelId: url, url, name: 'm', modelType, status: 'finished', metrics: { map50: 91 } };
 }

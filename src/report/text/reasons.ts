@@ -3,6 +3,7 @@ import { type Metric, unitOf } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import type { MissingPick } from '../../gate/picks.ts';
 import { formatBound, formatRule, formatTarget, isUpperBound } from '../../gate/rules.ts';
+import { didYouMean } from '../../lib/suggest.ts';
 import type { Judged } from '../conclusion.ts';
 
 /**
@@ -99,7 +100,9 @@ export function missingPickReason(missing: MissingPick): string {
         : `no model within ${budgetMs} ms on ${hardware} reports a metric to pick by`;
     case 'not-measured': {
       const elsewhere =
-        measured.length > 0 ? `measured: ${measured.join(', ')}` : 'no latency was reported at all';
+        measured.length > 0
+          ? `measured: ${measured.join(', ')}${didYouMean(hardware, measured)}`
+          : 'no latency was reported at all';
       return `no model was measured on ${hardware}; ${elsewhere}`;
     }
   }

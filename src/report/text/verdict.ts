@@ -48,7 +48,7 @@ function passedWords({ judged }: JudgedPage, voice: Voice): string {
   const value = metric && judged.verdict.headline?.metrics.get(metric);
   const best = metric === undefined ? '' : `, ${metricInSentence(metric)} ${shown(value, metric)}`;
   if (rules.length === 0 && judged.verdict.rules.some(({ rule }) => rule.severity === 'fail'))
-    return `nothing was judged, for want of a baseline${best}`;
+    return `nothing was judged, since there is no baseline yet${best}`;
   if (rules.length === 0) return `trained${best || ', no metrics were reported'}`;
   return `${rules.length === 2 ? 'both' : `all ${rules.length}`} rules hold${best}`;
 }

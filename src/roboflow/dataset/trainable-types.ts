@@ -50,10 +50,15 @@ export async function requireKnownType(
 ): Promise<void> {
   const answer = await unlessRefused(() => getRecipe(api, project, version, modelType));
   if (!(answer instanceof ApiError) || !answer.saysInvalid) return;
-  const nearest = nearestChoice(modelType.toLowerCase(), TRAINABLE_TYPES, MOST_SLIPS);
-  const meant = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
   throw new TrainGateError(
     `Roboflow does not know the model-type "${modelType}", so nothing was started: ${answer.message}`,
-    { hint: `Set model-type to one that Roboflow can train for this project.${meant}`, cause: answer },
+    { hint: typeHint(modelType), cause: answer },
   );
+}
+
+/** What to set `model-type` to, with the nearest type that Roboflow trains. */
+export function typeHint(modelType: string): string {
+  const nearest = nearestChoice(modelType.toLowerCase(), TRAINABLE_TYPES, MOST_SLIPS);
+  const meant = nearest === undefined || nearest === modelType ? '' : ` Did you mean "${nearest}"?`;
+  return `Set model-type to one that Roboflow can train for this project.${meant}`;
 }

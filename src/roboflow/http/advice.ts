@@ -58,7 +58,9 @@ export function adviceFor(
 ): string | undefined {
   switch (failure.kind) {
     case 'unreachable':
-      return `Check api-url (${baseUrl.origin}), the runner's network and its proxy settings.`;
+      return failure.proxy === undefined
+        ? `Check api-url (${baseUrl.origin}) and the runner's network.`
+        : `The request went through the proxy ${failure.proxy}, as HTTPS_PROXY or HTTP_PROXY says: check that it is right and lets requests to ${baseUrl.host} through, or add that host to NO_PROXY.`;
     case 'lost':
     case 'unreadable':
       return 'If this stays, look at the status page of Roboflow and at what lies between the runner and the API.';

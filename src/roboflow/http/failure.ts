@@ -3,7 +3,12 @@ import { TrainGateError } from '../../lib/errors.ts';
 /** What went wrong with one request. */
 export type Failure =
   /** No connection was made: the request certainly did not arrive. */
-  | { readonly kind: 'unreachable'; readonly reason: string }
+  | {
+      readonly kind: 'unreachable';
+      readonly reason: string;
+      /** Host and port of the proxy that the runner's settings name; undefined if there is none. */
+      readonly proxy?: string | undefined;
+    }
   /** The request may have arrived, but no whole answer came back: time-out, reset, cut or stalled body. */
   | { readonly kind: 'lost'; readonly reason: string }
   /** A whole answer that is not what the API sends: not JSON, or not of the expected shape. */

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { HttpClient } from '@actions/http-client';
+import { getProxyUrl } from '@actions/http-client/lib/proxy';
 import type { Context } from '../../lib/context.ts';
 import { reasonOf } from '../../lib/errors.ts';
 import { isRecord } from '../../lib/json.ts';
@@ -47,7 +48,10 @@ export async function send(
     const reason = deadline.signal.aborted
       ? `no whole answer within ${server.requestDeadlineMs / 1000} s`
       : codeOrReason(error);
-    throw apiError(server, request, { kind: isConnected ? 'lost' : 'unreachable', reason }, error);
+    const failure: Failure = isConnected
+      ? { kind: 'lost', reason }
+      : { kind: 'unreachable', reason, proxy: proxyFor(urlOf(server, request)) };
+    throw apiError(server, request, failure, error);
   } finally {
     deadline.end();
   }
@@ -93,6 +97,15 @@ function agentFor(url: URL, signal: AbortSignal): http.Agent {
   const agent = new HttpClient(USER_AGENT).getAgent(url.href);
   if ('proxyOptions' in agent && isRecord(agent.proxyOptions)) Object.assign(agent.proxyOptions, { signal });
   return agent;
+}
+
+/** Also a setting that is no address at all is worth naming. */
+function proxyFor(url: URL): string | undefined {
+  try {
+    return getProxyUrl(url)?.host;
+  } catch {
+    return process.env[url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY'];
+  }
 }
 
 interface RawAnswer {

@@ -3,10 +3,12 @@ import { TrainGateError } from '../../lib/errors.ts';
 import { mayBeOn } from '../../training/before.ts';
 import type { EndMode, EndResult, TrainingRef, TrainingRoute } from '../../training/route.ts';
 import { hasEnded, type Training, type TrainingRequest } from '../../training/training.ts';
+import { typeHint } from '../dataset/trainable-types.ts';
 import { createJob, getJob, listJobs } from '../endpoints/jobs.ts';
 import type { ProjectRef } from '../endpoints/project.ts';
 import { endVersionTraining } from '../endpoints/version.ts';
 import type { Api } from '../http/api.ts';
+import { ApiError } from '../http/failure.ts';
 import { creationOf, ifKnown, lookOf } from '../http/outcome.ts';
 import { resultsPatience } from '../models/gather.ts';
 import { versionResults } from '../models/version-results.ts';
@@ -44,6 +46,9 @@ async function createTrainingJob(api: Api, project: ProjectRef, request: Trainin
   try {
     return await createJob(api, project, request);
   } catch (error) {
+    // The refusal lists the valid types; which of the values it is about, only its words say.
+    if (error instanceof ApiError && error.saysInvalid && /model[ _-]?type/i.test(error.message))
+      throw new TrainGateError(error.message, { hint: typeHint(request.modelType), cause: error });
     if (!(error instanceof AnnotationJobsError)) throw error;
     throw new TrainGateError(
       `Roboflow took the start of a training for that of a labelling job, and made labelling job ${error.jobId ?? 'without an id'}.`,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { listWithDetails } from '../../src/step/list.ts';
+import { listWithDetails } from '../../src/step/list-with-details.ts';
 import type { Training } from '../../src/training/training.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { FakeRoute, KeptLog, training } from '../training/fake-route.ts';

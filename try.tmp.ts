@@ -1,0 +1,15 @@
+import { createClockFile } from './simulator/clock-file.ts';
+import { runStep } from './simulator/runner.ts';
+import { isScenarioName, scenarios } from './simulator/scenarios.ts';
+import { defaultKey, startSimulator } from './simulator/simulator.ts';
+const [name = 'fine-tune', ...pairs] = process.argv.slice(2);
+if (!isScenarioName(name)) throw new Error(name);
+await using clock = await createClockFile();
+const routes = pairs.find((p) => p.startsWith('routes='))?.slice(7) as undefined;
+await using simulator = await startSimulator({ scenario: scenarios[name], now: clock.now, ...(routes && { routes }) });
+const given = Object.fromEntries(pairs.filter((p) => !p.startsWith('routes=')).map((p) => [p.slice(0, p.indexOf('=')), p.slice(p.indexOf('=') + 1)]));
+const r = await runStep({ inputs: { 'api-key': defaultKey, 'api-url': simulator.url, project: 'acme/hard-hats', version: '7', 'model-type': 'rfdetr-nano', thresholds: 'map50 >= 80', ...given }, env: { TRAIN_GATE_CLOCK: clock.file } });
+console.log(r.stdout.split('\n').filter((l) => !l.startsWith('::add-mask')).join('\n'));
+console.log('EXIT', r.exitCode, JSON.stringify(r.outputs.outcome));
+console.log(r.summary.slice(0, 2500));
+console.log(simulator.requests.map(({ method, path }) => `${method} ${path}`).filter((l, i, a) => l !== a[i - 1]).join('\n'));
