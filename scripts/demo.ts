@@ -94,7 +94,7 @@ function withBlock(inputs: Readonly<Record<string, string>>): string {
 
 /** The runner turns commands into annotations; here they are shown as what a reader would see. */
 function readableLine(line: string): string {
-  const command = /^::(error|warning|debug|add-mask)[^:]*::(.*)$/.exec(line);
+  const command = /^::(error|warning|notice|debug|add-mask)[^:]*::(.*)$/.exec(line);
   if (command?.[1] === 'add-mask') return '(the key is masked from here on)';
   if (!command) return line;
   const text = (command[2] ?? '').replaceAll('%0A', '\n').replaceAll('%0D', '').replaceAll('%25', '%');

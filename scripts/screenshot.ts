@@ -2,13 +2,12 @@ import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
+import { createClockFile } from '../simulator/clock-file.ts';
 import { projectRoot, runStep } from '../simulator/runner.ts';
 import { defaultKey, startSimulator } from '../simulator/simulator.ts';
 import { type Theme, writePreview } from './preview.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
-/** Hours of training pass in seconds. */
-const SPEED = 3_000;
 const WIDTH_PX = 1_000;
 /** The picture ends with the last whole table or chart that fits: README's first screen holds a workflow, too. */
 const MOST_HEIGHT_PX = 820;
@@ -44,10 +43,11 @@ try {
 
 /** The report of dist/index.js on the simulated architecture search. */
 async function realReport(): Promise<string> {
-  await using simulator = await startSimulator({ scenario: 'nas', speed: SPEED });
+  await using clock = await createClockFile();
+  await using simulator = await startSimulator({ scenario: 'nas', now: clock.now });
   const result = await runStep({
     inputs: { 'api-key': defaultKey, 'api-url': simulator.url, ...INPUTS },
-    env: { TRAIN_GATE_CLOCK_SPEED: String(SPEED) },
+    env: { TRAIN_GATE_CLOCK: clock.file },
   });
   await rm(result.temp, { recursive: true, force: true });
   if (result.outputs.outcome !== 'failed')

@@ -80,7 +80,7 @@ describe('a step that is killed', () => {
     await step.post(became);
     const lines = scene.github.comments[0]?.body.split('\n').slice(1);
     expect(lines).toEqual([
-      '## ⚠️ Not judged: the step ended before it was judged',
+      '### ⚠️ Not judged: the step ended before it was judged',
       '',
       `${became} Of [this workflow run](https://github.example/acme/site-safety/actions/runs/42/attempts/1) for commit \`6dcb09b\`. To judge the commit, re-run its job.`,
     ]);

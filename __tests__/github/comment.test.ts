@@ -36,7 +36,7 @@ describe('the comment on a pull request', () => {
     expect(hidden).toBe(
       `<!-- train-gate:${key} run=42 number=12 attempt=1 commit=${headSha} phase=judged text=${scene.said()[0]?.marker?.digest} -->`,
     );
-    expect(headline).toMatch(/^## ✅ Passed/);
+    expect(headline).toMatch(/^### ✅ Passed/);
     expect(origin).toBe(`Written by [this workflow run](${runUrl}) for commit \`6dcb09b\`.`);
     expect(figures).toMatch(/mAP50-95 61\.7\s%/);
     expect(log).toMatchObject({
@@ -69,7 +69,7 @@ describe('the comment on a pull request', () => {
     const log = await scene.write({ conclusion: failing, id: 43 });
     expect(scene.github.comments).toMatchObject([{ id: first?.id, author: actionsBot }]);
     expect(scene.said()).toMatchObject([
-      { marker: { run: 43 }, heading: expect.stringMatching(/^## ❌ Failed/) },
+      { marker: { run: 43 }, heading: expect.stringMatching(/^### ❌ Failed/) },
     ]);
     expect(log.notices).toEqual([]);
   });
@@ -79,13 +79,13 @@ describe('the comment on a pull request', () => {
     await using scene = await Scene.start({ comments: before });
     await scene.write();
     expect(scene.github.comments).toHaveLength(250);
-    expect(scene.said()[240]?.heading).toMatch(/^## ✅ Passed/);
+    expect(scene.said()[240]?.heading).toMatch(/^### ✅ Passed/);
     const pages = scene.github.requests.filter(({ route }) => route === 'list-comments').slice(0, 3);
     expect(pages.map(({ query }) => query.page)).toEqual(['1', '2', '3']);
   });
 
   test.each<readonly [string, Conclusion, string]>([
-    ['that failed', failing, '## ❌ Failed'],
+    ['that failed', failing, '### ❌ Failed'],
     ['that is undecided', undecided('no answer came'), '### ⚠️ Not judged'],
     ['that is started and not waited for', { kind: 'started', inFlight: true }, '### ⏳ Started'],
   ])('tells of a run %s', async (_, conclusion, headline) => {
@@ -131,9 +131,9 @@ describe('what a comment is about', () => {
     await scene.write();
     await scene.write(writing);
     await scene.write({ ...writing, conclusion: failing });
-    expect(scene.said().map(({ heading }) => heading?.slice(0, 11))).toEqual([
-      '## ✅ Passed',
-      '## ❌ Failed',
+    expect(scene.said().map(({ heading }) => heading?.slice(0, 12))).toEqual([
+      '### ✅ Passed',
+      '### ❌ Failed',
     ]);
   });
 

@@ -11,13 +11,12 @@ test.each([
   { name: 'no file is named', env: { TRAIN_GATE_CLOCK: '' }, apiUrl: 'http://127.0.0.1:8080' },
   {
     name: 'the API is Roboflow',
-    env: { TRAIN_GATE_CLOCK: '/tmp/clock' },
+    env: { TRAIN_GATE_CLOCK: '/no/such/clock' },
     apiUrl: 'https://api.roboflow.com',
   },
-  { name: 'api-url is no URL', env: { TRAIN_GATE_CLOCK: '/tmp/clock' }, apiUrl: 'not a URL' },
+  { name: 'api-url is no URL', env: { TRAIN_GATE_CLOCK: '/no/such/clock' }, apiUrl: 'not a URL' },
 ])('time is real when $name', ({ env, apiUrl }) => {
-  // Virtual time is in whole milliseconds, and would be looked up in a file that is not there.
-  expect(clockFor(env, apiUrl).random).toBe(systemClock().random);
+  // A virtual clock would look for its file, which is not there.
   expect(() => clockFor(env, apiUrl).now()).not.toThrow();
 });
 

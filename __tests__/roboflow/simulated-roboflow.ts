@@ -13,7 +13,6 @@ import type { Log } from '../../src/lib/log.ts';
 import { type Api, createApi } from '../../src/roboflow/http/api.ts';
 import type { FollowedTraining } from '../../src/step/followed-training.ts';
 import { main } from '../../src/step/main.ts';
-import type { FollowedTraining } from '../../src/step/followed-training.ts';
 import { prepare } from '../../src/step/prepare.ts';
 import { start } from '../../src/step/start.ts';
 import { idleStart } from '../../src/step/start-state.ts';
@@ -115,10 +114,8 @@ export async function simulateRoboflow(options: SimulationOptions = {}): Promise
         rerunSinceMs,
       };
       const asked = inputs(given(more));
-      const plan = await makePlan(asked, api, project, rerunSinceMs, context);
-      if (plan.kind === 'attach') return plan.followed;
-      const checked = await checkStart(plan.start, api, project);
-      return start(checked, asked, api, project, options, context);
+      const { next } = await prepare(asked, api, project, rerunSinceMs, context);
+      return next.kind === 'attach' ? next.followed : start(next, asked, api, project, options, context);
     },
     runStep: async (more = {}) => {
       const runner = new RecordingRunner(given(more));

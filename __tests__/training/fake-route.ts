@@ -68,7 +68,6 @@ export class KeptLog implements Log {
 /** A route whose trainings are in memory; what a test does not set up throws. */
 export class FakeRoute implements TrainingRoute {
   readonly name: RouteName = 'trainings';
-  readonly resultsComeBy: TrainingRoute['resultsComeBy'] = 'training';
   resultsComeBy: TrainingRoute['resultsComeBy'] = 'training';
   readonly calls: string[] = [];
   known: Training[] = [];

@@ -21,6 +21,7 @@ describe('what is attached to instead of starting', () => {
     reuse?: Reuse;
     rerunSinceMs?: number;
     modelType?: string;
+    resultsComeBy?: 'training' | 'version';
     expected: string | undefined;
   }>([
     { name: 'nothing if nothing is there', known: [], expected: undefined },
@@ -142,9 +143,9 @@ describe('what is attached to instead of starting', () => {
       reuse: 'finished',
       expected: undefined,
     },
-  ])('$name', ({ known, reuse = 'running', rerunSinceMs, resultsComeBy = 'training', ...row }) => {
+  ])('$name', ({ known, expected, reuse = 'running', modelType = 'rfdetr-nano', rerunSinceMs, resultsComeBy }) => {
     const wanted = { ...request, modelType };
-    expect(reusable(known, wanted, reuse, rerunSinceMs, resultsComeBy)?.id).toBe(expected);
+    expect(reusable(known, wanted, reuse, rerunSinceMs, resultsComeBy ?? 'training')?.id).toBe(expected);
   });
 });
 

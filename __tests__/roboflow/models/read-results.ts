@@ -37,7 +37,7 @@ export async function readingNow(
   const route = routeNamed(name, roboflow.api, project, roboflow.context);
   const look = await route.look(training, roboflow.clock.now());
   if (look.kind !== 'seen') throw look.error;
-  return await route.results(withKnown(look.training, training), before, []);
+  return await route.results(withKnown(look.training, training), before, wanted);
 }
 
 /** How the results of a training read that was just started and has ended by now. */
