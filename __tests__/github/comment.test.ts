@@ -32,13 +32,13 @@ describe('the comment on a pull request', () => {
     await using scene = await Scene.start();
     const log = await scene.write();
     expect(scene.github.comments).toMatchObject([{ pullRequest: 12, author: actionsBot }]);
-    const [hidden, headline, , origin, , figures] = scene.github.comments[0]?.body.split('\n') ?? [];
+    const [hidden, headline, , where, , ...table] = scene.github.comments[0]?.body.split('\n') ?? [];
     expect(hidden).toBe(
       `<!-- train-gate:${key} run=42 number=12 attempt=1 commit=${headSha} phase=judged text=${scene.said()[0]?.marker?.digest} -->`,
     );
     expect(headline).toMatch(/^### ✅ Passed/);
-    expect(origin).toBe(`Written by [this workflow run](${runUrl}) for commit \`6dcb09b\`.`);
-    expect(figures).toMatch(/mAP50-95 61\.7\s%/);
+    expect(where).toContain(` · [**full report**](${runUrl}) · \`6dcb09b\``);
+    expect(table.join('\n')).toMatch(/mAP50 ≥ 80\s% \| 84\.2\s%/);
     expect(log).toMatchObject({
       notices: [],
       warnings: [],
@@ -111,13 +111,14 @@ describe('the comment on a pull request', () => {
   ])('%s', async (_, writing, page) => {
     await using scene = await Scene.start();
     await scene.write(writing);
-    expect(scene.github.comments[0]?.body).toContain(`${page}) for commit \`6dcb09b\`.`);
+    expect(scene.github.comments[0]?.body).toContain(`${page}) · \`6dcb09b\``);
   });
 
   test('links nothing where a local tool runs the action', async () => {
     await using scene = await Scene.start();
     await scene.write({ env: { GITHUB_RUN_ID: '' } });
-    expect(scene.github.comments[0]?.body).toContain('Written by this workflow run for commit `6dcb09b`.');
+    const [, , , where] = scene.github.comments[0]?.body.split('\n') ?? [];
+    expect(where).toMatch(/trained 1\sh\s12\smin · `6dcb09b`$/);
   });
 });
 
@@ -242,8 +243,8 @@ describe('the size', () => {
       const models = Array.from({ length: 10_000 }, (_, index) =>
         model({
           id: `${name}${index}`,
-          metrics: { 'map50-95': index / 100, map50: index / 100 },
-          latency: { T4: 20_000 - index, AI1: 30_000 - index },
+          metrics: { 'map50-95': index / 100 },
+          latency: { [`hardware ${index}`]: 20_000 - index },
         }),
       );
       await using scene = await Scene.start();
@@ -251,9 +252,7 @@ describe('the size', () => {
       expect(log.notices).toEqual([]);
       const [{ body = '' } = {}] = scene.github.comments;
       expect(body.length).toBeLessThanOrEqual(65_536);
-      expect(body).toMatch(
-        /^\d{4} models more are left out here .*; all are in \[the job summary\]\(https:.*\)\.$/m,
-      );
+      expect(body).toMatch(LEFT_OUT);
     },
   );
 });

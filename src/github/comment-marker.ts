@@ -7,7 +7,7 @@ export interface CommentSubject {
   /** As the workflow writes them, so that a step that ends early finds the same comment. */
   readonly project: string | undefined;
   readonly modelType: string | undefined;
-  /** Keeps the legs of a matrix apart; undefined where there is none. */
+  /** Keeps the legs of a matrix apart; undefined if there is none. */
   readonly statusContext?: string | undefined;
 }
 
@@ -18,11 +18,11 @@ export type CommentPhase = 'under-way' | 'ended' | 'judged';
 export interface Marker {
   /** Of the subject. */
   readonly key: string;
-  /** The workflow run's id, its number in its workflow, and its attempt; 0 where unknown. */
+  /** The workflow run's id, its number in its workflow, and its attempt; 0 if it is unknown. */
   readonly run: number;
   readonly number: number;
   readonly attempt: number;
-  /** The commit that it is about; undefined where unknown. */
+  /** The commit that it is about; undefined if it is unknown. */
   readonly sha: string | undefined;
   readonly phase: CommentPhase;
   /** Of the text below, so that a text is recognised in whatever form GitHub keeps it. */
@@ -57,7 +57,7 @@ export const MARKER_MAX_BYTES = 300;
 const LINE =
   /^<!-- train-gate:([0-9a-f]{20}) run=(\d{1,15}) number=(\d{1,15}) attempt=(\d{1,15}) commit=(none|[0-9a-f]{7,64}) phase=(under-way|ended|judged) text=([0-9a-f]{20}) -->/;
 
-/** The marker that `body` begins with; undefined where it begins with anything else. */
+/** The marker that `body` begins with; undefined if it begins with anything else. */
 export function markerIn(body: string): Marker | undefined {
   const [, key = '', run, number, attempt, commit, phase, digest = ''] = LINE.exec(body) ?? [];
   if (phase !== 'under-way' && phase !== 'ended' && phase !== 'judged') return undefined;
@@ -82,7 +82,7 @@ export function compareAge(a: Marker, b: Marker, headSha: string | undefined): n
   );
 }
 
-/** Whether a commit is the head of the pull request; also where either is not known. */
+/** Whether a commit is the head of the pull request; also if either is not known. */
 export function isOfHead(
   { sha }: { readonly sha: string | undefined },
   headSha: string | undefined,

@@ -9,7 +9,7 @@ export interface ShownComment {
 /** What this run wants to say. */
 export interface Wanted {
   readonly marker: Marker;
-  /** Whether there may be a comment where there is none. */
+  /** Whether there may be a comment if there is none. */
   readonly mayCreate: boolean;
   /** Whether it may stand in place of what this very run said as its last word. */
   readonly overOwnJudged: boolean;

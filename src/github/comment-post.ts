@@ -15,7 +15,7 @@ export interface CommentPostContext extends Omit<CommentEnvironment, 'log'> {
 /**
  * For the post process: sets right a comment that the main process left saying that the training goes on, or that it
  * could not write. Where there is no such comment, nothing is sent. Never throws.
- * @param became what became of the training, in a sentence; undefined where nothing is known
+ * @param became what became of the training, in a sentence; undefined if nothing is known
  */
 export async function setCommentRight(
   became: string | undefined,

@@ -12,7 +12,7 @@ export interface Issue {
 const Comment = v.object({
   id: v.number(),
   body: v.fallback(v.string(), ''),
-  /** Null where the account was deleted. */
+  /** Null if the account was deleted. */
   user: v.nullable(v.object({ login: v.string() })),
 });
 
@@ -35,7 +35,7 @@ export async function listComments(issue: Issue, api: GithubApi): Promise<readon
   }
 }
 
-/** One comment; undefined where there is no such one. */
+/** One comment; undefined if there is no such one. */
 export async function readComment(
   { owner, repo }: Issue,
   id: number,
@@ -82,7 +82,7 @@ const Viewer = v.object({ viewer: v.object({ login: v.string() }) });
 
 /**
  * The account that the token writes as. REST does not tell it to the token of an app, such as a workflow's own; GraphQL
- * tells it to all (docs/github.md#comments). Undefined where a server has no GraphQL: then no comment that is there is
+ * tells it to all (docs/github.md#comments). Undefined if a server has no GraphQL: then no comment that is there is
  * taken for ours, and the first one that is created tells.
  */
 export async function viewerOf(api: GithubApi): Promise<string | undefined> {

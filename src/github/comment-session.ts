@@ -38,7 +38,7 @@ export interface CommentSession {
 
 /**
  * Opens a session; nothing is sent yet.
- * @throws TrainGateError where there is no token, or this is no workflow run
+ * @throws TrainGateError if there is no token, or this is no workflow run
  */
 export async function openCommentSession(
   token: string | undefined,
@@ -67,7 +67,7 @@ export async function openCommentSession(
   return { run, api: openGithub(connection), clock, stop };
 }
 
-/** A comment of this run on its pull request, not written yet; undefined where there is no pull request. */
+/** A comment of this run on its pull request, not written yet; undefined if there is no pull request. */
 export async function beginComment(
   key: string,
   { run, api }: CommentSession,

@@ -10,9 +10,9 @@ const CommentState = v.variant('phase', [
     key: v.string(),
     pullRequest: v.number(),
     mayCreate: v.boolean(),
-    /** The account that writes; undefined where it was not known yet. */
+    /** The account that writes; undefined if it was not known yet. */
     author: v.optional(v.string()),
-    /** The verdict's line, where there is one that may not have been written. */
+    /** The verdict's line, if there is one that may not have been written. */
     verdict: v.optional(v.string()),
   }),
   /** Nothing is left to be done. */
@@ -30,7 +30,7 @@ export function saveCommentState(step: Pick<Runner, 'saveState'>, state: Comment
   step.saveState(STATE, JSON.stringify(state));
 }
 
-/** What the main process saved; undefined where it began no comment. */
+/** What the main process saved; undefined if it began no comment. */
 export function readCommentState(step: Pick<Runner, 'savedState'>): CommentState | undefined {
   const text = step.savedState(STATE);
   return text === '' ? undefined : v.parse(CommentState, JSON.parse(text));

@@ -7,7 +7,7 @@ import type { WorkflowRun } from './workflow-run.ts';
 /** What a comment says besides its own words: of which workflow run and commit it is. */
 export interface CommentPage {
   readonly run: Pick<WorkflowRun, 'url' | 'sha'>;
-  /** Where the pull request stands by now; undefined where unknown. */
+  /** Where the pull request stands by now; undefined if it is unknown. */
   readonly headSha: string | undefined;
 }
 
@@ -39,8 +39,8 @@ export function underWayText({ run, headSha }: CommentPage): string {
 
 /**
  * The text of a step that ended before it could write its own.
- * @param verdict the first line that it would have had; undefined where it was not judged
- * @param became what became of the training, in a sentence; undefined where that says nothing
+ * @param verdict the first line that it would have had; undefined if it was not judged
+ * @param became what became of the training, in a sentence; undefined if that says nothing
  */
 export function endedText(
   verdict: string | undefined,

@@ -154,7 +154,7 @@ function whole(signal: AbortSignal, stop = signal): Allowance {
 const NEVER = new AbortController().signal;
 const LAST: Allowance = { patienceMs: LAST_PATIENCE_MS, cut: NEVER, stop: NEVER };
 
-/** What is written, and the line of it that the post process writes where this process cannot. */
+/** What is written, and the line of it that the post process writes if this process cannot. */
 interface Words extends Pick<Said, 'phase' | 'text'> {
   readonly verdict: string | undefined;
 }

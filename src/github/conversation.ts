@@ -19,9 +19,9 @@ export interface Conversation {
 /** What is to be said, which may depend on where the pull request stands by now. */
 export interface Draft extends Omit<Wanted, 'marker'> {
   readonly key: string;
-  /** @param headSha of the pull request; undefined where unknown */
+  /** @param headSha of the pull request; undefined if it is unknown */
   text(headSha: string | undefined): { readonly marker: Marker; readonly body: string };
-  /** The account that writes; undefined where it is to be found out. */
+  /** The account that writes; undefined if it is to be found out. */
   readonly author: string | undefined;
   /** Told of the account that writes as soon as it is known. */
   onAuthor(author: string): void;
@@ -34,14 +34,14 @@ const MOST_STEPS = 12;
 const FRESH_MS = 2_000;
 
 /**
- * GitHub cannot be told to write only where nothing has changed, so a run that read before this one wrote may overwrite
+ * GitHub cannot be told to write only if nothing has changed, so a run that read before this one wrote may overwrite
  * it a moment later. It is looked at once more when that is over: longer than a look is fresh and a request takes.
  */
 const SECOND_LOOK_MS = FRESH_MS + GITHUB_DEADLINE_MS + 1_000;
 
 /**
  * Brings the comments on a pull request to where one says what was wanted, or what a newer run said. What is older
- * gives way: it is replaced, or deleted where there are two.
+ * gives way: it is replaced, or deleted if there are two.
  * @returns whose text stands
  * @throws GithubError
  */

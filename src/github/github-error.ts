@@ -40,7 +40,7 @@ export function isForbidden(failure: GithubFailure): boolean {
   return failure.kind === 'refused' && failure.status === 403;
 }
 
-/** What octokit throws for a request that failed; without `response` where no whole answer came. */
+/** What octokit throws for a request that failed; without `response` if no whole answer came. */
 const Thrown = v.object({
   message: v.string(),
   status: v.number(),
@@ -88,10 +88,10 @@ function ofGraphql(errors: readonly { readonly type?: string | undefined }[], ca
   );
 }
 
-/** GitHub asks for at least this pause where a limit tells none (docs/github.md#limits). */
+/** GitHub asks for at least this pause if a limit tells none (docs/github.md#limits). */
 const UNTOLD_LIMIT_MS = 60_000;
 
-/** How long GitHub wants not to be asked; undefined where the answer is no limit (docs/github.md#limits). */
+/** How long GitHub wants not to be asked; undefined if the answer is no limit (docs/github.md#limits). */
 function limitedForMs(
   status: number,
   said: string,

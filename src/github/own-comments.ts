@@ -20,7 +20,7 @@ export interface CommentScope {
   readonly issue: Issue;
   /** Of the subject, as the marker has it. */
   readonly key: string;
-  /** The account that writes; undefined where it is to be found out. */
+  /** The account that writes; undefined if it is to be found out. */
   readonly author: string | undefined;
   /** Told of that account as soon as it is known. */
   onAuthor(author: string): void;
@@ -29,7 +29,7 @@ export interface CommentScope {
 /** What is shown at a moment. */
 export interface Look {
   readonly shown: readonly ShownComment[];
-  /** The commit that the pull request stands at; undefined where unknown. */
+  /** The commit that the pull request stands at; undefined if it is unknown. */
   readonly headSha: string | undefined;
   /** When it began, epoch ms. */
   readonly atMs: number;
@@ -38,7 +38,7 @@ export interface Look {
 /** The comments on a pull request that are ours: by their author, and by the marker that they begin with. */
 export interface OwnComments {
   look(): Promise<Look>;
-  /** Makes one change; false where the comment is gone by now. */
+  /** Makes one change; false if the comment is gone by now. */
   change(step: Exclude<CommentStep, { kind: 'done' }>, body: string): Promise<boolean>;
 }
 

@@ -20,7 +20,7 @@ const Listed = v.array(
     head: v.object({
       ref: v.string(),
       sha: v.string(),
-      /** Null where the fork was deleted. */
+      /** Null if the fork was deleted. */
       repo: v.nullable(v.object({ full_name: v.string() })),
     }),
   }),
@@ -28,7 +28,7 @@ const Listed = v.array(
 
 /**
  * The pull request that the event names; else the open one whose head is the run's branch. One that merely contains the
- * commit, as where one is stacked on another, is the neighbour's. Undefined where there is none.
+ * commit, as if one is stacked on another, is the neighbour's. Undefined if there is none.
  * @throws GithubError
  */
 export async function pullRequestOf(run: WorkflowRun, api: GithubApi): Promise<PullRequest | undefined> {
@@ -51,8 +51,8 @@ export async function pullRequestOf(run: WorkflowRun, api: GithubApi): Promise<P
 const Shown = v.object({ head: v.object({ sha: v.string() }) });
 
 /**
- * The commit that the pull request stands at now; undefined where the token may not read it.
- * @throws GithubError, also where there is no such pull request
+ * The commit that the pull request stands at now; undefined if the token may not read it.
+ * @throws GithubError, also if there is no such pull request
  */
 export async function headOf(
   { owner, repo, issue_number }: Issue,

@@ -21,7 +21,7 @@ export interface WorkflowRun {
   readonly event: string;
   /** The pull request that the event is about; undefined e.g. on `push`. */
   readonly pullRequest: number | undefined;
-  /** The commit that people see: the head of the pull request, not the merge commit; undefined where the event names none. */
+  /** The commit that people see: the head of the pull request, not the merge commit; undefined if the event names none. */
   readonly sha: string | undefined;
   /** The branch that `sha` was pushed to; undefined e.g. for a tag. */
   readonly branch: Branch | undefined;
@@ -34,7 +34,7 @@ export interface WorkflowRun {
 /**
  * Reads from the runner's environment which workflow run this is, and for which pull request or branch it runs (
  * docs/github.md#where-a-step-runs). Undefined outside of a workflow.
- * @throws Error where the event cannot be read
+ * @throws Error if the event cannot be read
  */
 export async function readWorkflowRun(env: NodeJS.ProcessEnv): Promise<WorkflowRun | undefined> {
   const [owner, repo] = (env.GITHUB_REPOSITORY ?? '').split('/');
@@ -64,7 +64,7 @@ const Repository = part(v.nullable(v.object({ full_name: v.string() })));
 
 const Event = v.object({
   pull_request: part(v.object({ number: v.number(), head: v.object({ sha: v.string(), repo: Repository }) })),
-  /** An issue is a pull request where it has a `pull_request`. */
+  /** An issue is a pull request if it has a `pull_request`. */
   issue: part(v.object({ number: v.number(), pull_request: v.object({}) })),
   workflow_run: part(
     v.object({
@@ -108,7 +108,7 @@ function branchOf({ GITHUB_REF: ref = '', GITHUB_REPOSITORY = '' }: NodeJS.Proce
   return ref.startsWith(HEADS) ? { repository: GITHUB_REPOSITORY, name: ref.slice(HEADS.length) } : undefined;
 }
 
-/** Events for which GitHub withholds the right to write where a pull request comes from a fork. */
+/** Events for which GitHub withholds the right to write if a pull request comes from a fork. */
 const UNTRUSTED_EVENTS: ReadonlySet<string> = new Set([
   'pull_request',
   'pull_request_review',

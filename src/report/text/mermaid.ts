@@ -4,7 +4,7 @@ import { type AccuracyMetric, labelOf, lowerIsBetter, unitOf } from '../../gate/
 export interface Line {
   readonly colour: { readonly hex: string; readonly square: string };
   readonly label: string;
-  /** The value of the metric at a latency budget in ms; undefined where no model is that fast. */
+  /** The value of the metric at a latency budget in ms; undefined if no model is that fast. */
   readonly at: (budgetMs: number) => number | undefined;
 }
 
@@ -19,7 +19,7 @@ export interface Axis {
 /** Some air behind the last step, so that it is seen. */
 const AIR = 1.05;
 
-/** The axis for points from `fromMs` to `lastMs`; undefined where those are too close to nothing to be told apart. */
+/** The axis for points from `fromMs` to `lastMs`; undefined if those are too close to nothing to be told apart. */
 export function latencyAxis(fromMs: number, lastMs: number): Axis | undefined {
   const toMs = lastMs * AIR;
   const [from, to] = [plain(fromMs, 6), plain(toMs, 6)];
@@ -60,7 +60,7 @@ const RANGE_STEP = 5;
 /** In a wider one a tenth is less than can be seen, and every digit is paid for hundreds of times. */
 const NARROW_RANGE = 20;
 
-/** A range in round numbers with some air on both sides; a line starts at its worst end, where no model is fast enough. */
+/** A range in round numbers with some air on both sides; a line starts at its worst end, if no model is fast enough. */
 function accuracyRange(values: readonly number[], metric: AccuracyMetric): readonly [number, number] {
   const least = values.reduce((a, b) => Math.min(a, b));
   const most = values.reduce((a, b) => Math.max(a, b));

@@ -11,7 +11,7 @@ const FORMATS: readonly (readonly [RegExp, string | undefined])[] = [
   [/^deep/, 'png-mask-semantic'],
 ];
 
-/** The export format that `modelType` is trained on; undefined where no source is sure of it. */
+/** The export format that `modelType` is trained on; undefined if no source is sure of it. */
 export function exportFormatOf(modelType: string): string | undefined {
   const type = modelType.trim().toLowerCase().replaceAll('_', '-');
   return FORMATS.find(([pattern]) => pattern.test(type))?.[1];

@@ -5,7 +5,7 @@ import type { ProjectRef } from '../endpoints/project.ts';
 import { getRecipe } from '../endpoints/trainings.ts';
 import type { Api } from '../http/api.ts';
 
-/** The parts that a recipe may have, also where the template leaves one out (docs/roboflow-api.md#v2-trainings). */
+/** The parts that a recipe may have, also if the template leaves one out (docs/roboflow-api.md#v2-trainings). */
 const PARTS: readonly string[] = [
   'schema_version',
   'input',

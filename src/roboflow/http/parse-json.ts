@@ -1,6 +1,6 @@
 import { isRecord } from '../../lib/json.ts';
 
-/** Undefined where `text` is not JSON, not even as Python writes it; JSON itself has no undefined. */
+/** Undefined if `text` is not JSON, not even as Python writes it; JSON itself has no undefined. */
 export function parseJson(text: string): unknown {
   return parsed(text) ?? (/NaN|Infinity/.test(text) ? parsed(quoteBareNumbers(text)) : undefined);
 }

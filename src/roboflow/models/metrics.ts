@@ -107,7 +107,7 @@ function reportedIn(values: JsonObject): readonly Spelling[] {
     .map(([name, raw]) => ({ name, raw }));
 }
 
-/** The number that all of them are; undefined where they contradict each other or one is none. */
+/** The number that all of them are; undefined if they contradict each other or one is none. */
 function agreedOn(written: readonly Spelling[]): number | undefined {
   const [first, ...others] = written.map(({ raw }) => numberIn(raw));
   return others.every((other) => other === first) ? first : undefined;

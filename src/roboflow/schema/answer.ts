@@ -29,7 +29,7 @@ export type EndAnswer =
 /**
  * What came of a cancel or stop. A 2xx that says neither `refund: false`, nor `success: false`, nor an error is a
  * success, also an empty one (docs/roboflow-api.md#version-training-routes, #d7-what-a-cancel-answers).
- * @throws ShapeError where the answer is neither an object nor empty, which says nothing about the training
+ * @throws ShapeError if the answer is neither an object nor empty, which says nothing about the training
  */
 export function readEndAnswer(body: unknown): EndAnswer {
   if (body === undefined) return { kind: 'done' };
@@ -41,7 +41,7 @@ export function readEndAnswer(body: unknown): EndAnswer {
     : { kind: 'done' };
 }
 
-/** False, also where it comes as a text. */
+/** False, also if it comes as a text. */
 function isNo(value: unknown): boolean {
   return value === false || (typeof value === 'string' && value.trim().toLowerCase() === 'false');
 }

@@ -81,7 +81,7 @@ function innerJob(body: unknown): unknown {
 /**
  * Reads the list of a project's training jobs. An element that is no job is skipped, as is a labelling job beside
  * trainings; one with an id may be a training that somebody pays for, so it is kept with what it tells.
- * @throws ShapeError where no job could be read, AnnotationJobsError where there are labelling jobs and no training
+ * @throws ShapeError if no job could be read, AnnotationJobsError if there are labelling jobs and no training
  */
 export function readJobs(body: unknown): readonly Training[] {
   const list = isRecord(body) ? body.jobs : body;
@@ -113,7 +113,7 @@ function toTraining(job: unknown, body: unknown): Training {
   return element.training;
 }
 
-/** Undefined where `job` has no id. */
+/** Undefined if `job` has no id. */
 function readElement(job: unknown): Element | undefined {
   const parsed = v.safeParse(JobBody, job);
   const id = parsed.success ? (parsed.output.jobId ?? parsed.output.id) : undefined;

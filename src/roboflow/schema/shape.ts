@@ -60,7 +60,7 @@ const Epoch = v.pipe(
   v.transform((value) => (value < 1e11 ? value * 1000 : value)),
 );
 
-/** A date as text, which is in UTC where it does not name its time zone. */
+/** A date as text, which is in UTC if it does not name its time zone. */
 const DateText = v.pipe(
   v.string(),
   v.trim(),

@@ -39,7 +39,7 @@ export interface ListedTraining extends Training {
 /**
  * Reads the trainings of a version (docs/roboflow-api.md#v2-trainings). An element without an id is skipped; one without a status may
  * be a training that somebody pays for, so it is kept with what it tells.
- * @throws ShapeError where there are elements and none could be read
+ * @throws ShapeError if there are elements and none could be read
  */
 export function readTrainings(body: unknown, version: number): readonly ListedTraining[] {
   const list = isRecord(body) ? body.trainings : undefined;
@@ -60,7 +60,7 @@ interface Parsed {
   readonly fields: v.InferOutput<typeof TrainingBody>;
 }
 
-/** Undefined where `body` has no id. */
+/** Undefined if `body` has no id. */
 function parseTraining(body: unknown): Parsed | undefined {
   const parsed = v.safeParse(TrainingBody, body);
   const id = parsed.success ? (parsed.output.trainingId ?? parsed.output.id) : undefined;

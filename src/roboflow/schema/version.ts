@@ -86,7 +86,7 @@ export function readVersion(body: unknown): VersionBody {
 
 /**
  * Reads the versions of a project, highest first (docs/roboflow-api.md#project-generate-and-export).
- * @throws ShapeError where there are elements and none could be read
+ * @throws ShapeError if there are elements and none could be read
  */
 export function readProjectVersions(body: unknown): readonly VersionBody[] {
   const versions = isRecord(body) ? body.versions : undefined;
@@ -114,7 +114,7 @@ export interface ExportBody {
 
 /**
  * Reads the answer of an export route, where the status says whether it is ready.
- * @throws ShapeError where it claims to be ready without an export
+ * @throws ShapeError if it claims to be ready without an export
  */
 export function readExport(body: unknown, status: number): ExportBody {
   const ready = status === 200;
