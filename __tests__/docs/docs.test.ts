@@ -7,7 +7,6 @@ import { METRICS } from '../../src/gate/metric.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import { readInputs } from '../../src/inputs/inputs.ts';
 import { VERSION } from '../../src/roboflow/http/request.ts';
-import { notYetRead } from './not-yet.ts';
 import { type Page, readPages, readText } from './pages.ts';
 
 const MOST_LINES = 250;
@@ -101,8 +100,7 @@ describe('action.yml', () => {
       workspaceFile: () => '{}',
     });
     expect(result.kind).toBe('mistakes');
-    const declared = Object.keys(manifest.inputs).filter((name) => !notYetRead.inputs.includes(name));
-    expect([...read].sort()).toEqual(declared.sort());
+    expect([...read].sort()).toEqual(Object.keys(manifest.inputs).sort());
   });
 
   it('has defaults that are valid', () => {
@@ -148,7 +146,10 @@ describe('pages', () => {
     expect(commands.filter((name) => !Object.hasOwn(packageJson.scripts, name))).toEqual([]);
   });
 
-  it.each(pages)('$name: every `input: value` names an input, and every output is one', (page) => {
+  // The page about the API quotes fields of answers in the same form.
+  const ofOurs = pages.filter(({ name }) => name !== 'docs/roboflow-api.md');
+
+  it.each(ofOurs)('$name: every `input: value` names an input, and every output is one', (page) => {
     const inputs = [...page.text.matchAll(/`([a-z][a-z0-9-]*): [^`\n]+`/g)].map(([, name = '']) => name);
     const known = new Set([...Object.keys(manifest.inputs), ...KEYS_OF_WORKFLOWS]);
     expect(inputs.filter((name) => !known.has(name))).toEqual([]);
@@ -179,6 +180,7 @@ const KEYS_OF_WORKFLOWS = [
   'pull-requests',
   'refund',
   'source',
+  'statuses',
   'success',
   'timeout-minutes',
   'uses',

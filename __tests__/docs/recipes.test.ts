@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { ScenarioName } from '../../simulator/scenarios.ts';
 import { scenarios } from '../../simulator/scenarios.ts';
-import { notYetRead } from './not-yet.ts';
 import { bodyOf, readRecipes, type Workflow } from './pages.ts';
 import { openRecipeWorld, type RecipeWorld, runWorkflow, type StepRun } from './run-workflow.ts';
 import { problemsOfResults } from './schema.ts';
@@ -17,8 +16,6 @@ interface Case {
   readonly outcomes: readonly string[];
   /** How many trainings the workflow starts. */
   readonly starts: number;
-  /** An input, or a value of one, that the code does not read yet (not-yet.ts). */
-  readonly needs?: string;
   /** What else must hold. */
   readonly check?: (runs: readonly StepRun[]) => void;
   /** What has happened before. */
@@ -32,7 +29,7 @@ const trainOn7 = (world: RecipeWorld) =>
   world.run({ project: 'my-project', version: '7', 'model-type': 'rfdetr-nano' });
 
 const cases: readonly Case[] = [
-  { where: README, what: 'as it is', outcomes: ['checked'], starts: 0, needs: 'dry-run' },
+  { where: README, what: 'as it is', outcomes: ['checked'], starts: 0 },
   {
     where: README,
     what: 'without the tick',
@@ -71,7 +68,6 @@ const cases: readonly Case[] = [
     what: 'with nothing to judge',
     outcomes: ['undecided'],
     starts: 0,
-    needs: 'reuse: only',
   },
   {
     where: 'docs/recipes/judge-only.yml',
@@ -79,7 +75,6 @@ const cases: readonly Case[] = [
     before: trainOn7,
     outcomes: ['passed'],
     starts: 1,
-    needs: 'reuse: only',
   },
   {
     where: 'docs/recipes/model-gate.yml',
@@ -127,15 +122,11 @@ function worldOf({ scenario = 'fine-tune' }: Case): Promise<RecipeWorld> {
   return openRecipeWorld({ ...scenarios[scenario], workspace: 'my-workspace', project: 'my-project' });
 }
 
-function isKnown({ needs }: Case): boolean {
-  return needs === undefined || ![...notYetRead.inputs, ...notYetRead.values].includes(needs);
-}
-
 const outcomesOf = (runs: readonly StepRun[]) => runs.map(({ step }) => step.outputs.get('outcome'));
 
 describe('a workflow of the documentation, run as it stands', () => {
   for (const each of cases)
-    it.skipIf(!isKnown(each))(`${each.where}, ${each.what}: ${each.outcomes.join(', ')}`, async () => {
+    it(`${each.where}, ${each.what}: ${each.outcomes.join(', ')}`, async () => {
       await using world = await worldOf(each);
       await each.before?.(world);
       const runs = await runWorkflow(recipe(each.where), world, each.inputs);

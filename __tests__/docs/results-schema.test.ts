@@ -22,7 +22,28 @@ const conclusions: readonly (readonly [string, Conclusion])[] = [
       targets: [target('t4'), target('t4 next', 2)],
     }),
   ],
+  [
+    'a baseline that is skipped',
+    judged({
+      thresholds: 'map50 >= baseline',
+      baseline: { kind: 'skipped', reason: 'there is no lower version' },
+    }),
+  ],
   ['started', { kind: 'started', inFlight: true }],
+  [
+    'a dry run',
+    {
+      kind: 'checked',
+      workspace: 'acme',
+      project: 'hard-hats',
+      url: undefined,
+      action: { kind: 'start', modelType: 'rfdetr-nano' },
+      version: { kind: 'existing', version: 7 },
+      rules: [],
+      baseline: { kind: 'none' },
+      unchecked: [],
+    },
+  ],
   ['skipped', { kind: 'skipped', reason: 'there is no key' }],
   ['undecided', undecided('the training failed', 'Look at it.', ['CUDA out of memory'])],
 ];

@@ -7,7 +7,6 @@ import { readInputs } from '../../src/inputs/inputs.ts';
 import { OUTAGE_PATIENCE_MS } from '../../src/lib/context.ts';
 import { parseDuration } from '../../src/lib/duration.ts';
 import { VERSION } from '../../src/roboflow/http/request.ts';
-import { notYetRead } from './not-yet.ts';
 import {
   bodyOf,
   isOurs,
@@ -55,30 +54,6 @@ function rowsUnder(heading: string, text: string): readonly (readonly string[])[
         .map((cell) => cell.trim()),
     );
 }
-
-describe('what is not read yet', () => {
-  const valid = new Map([
-    ['api-key', 'key'],
-    ['project', 'project'],
-    ['version', '7'],
-    ['model-type', 'rfdetr-nano'],
-  ]);
-
-  it.each(notYetRead.inputs)('%s', (name) => {
-    const read = new Set<string>();
-    readWith((each) => {
-      read.add(each);
-      return valid.get(each) ?? '';
-    });
-    expect(read.has(name), `the code reads ${name} now: take it out of not-yet.ts`).toBe(false);
-  });
-
-  it.each(notYetRead.values)('%s', (value) => {
-    const [name, word = ''] = value.split(': ');
-    const { kind } = readWith((each) => (each === name ? word : (valid.get(each) ?? '')));
-    expect(kind, `the code takes "${value}" now: take it out of not-yet.ts`).toBe('mistakes');
-  });
-});
 
 describe('every workflow', () => {
   it('is there', () => {
@@ -143,8 +118,7 @@ describe('every step with this action', () => {
   it.each(steps)('$where gives values that the action takes', ({ given }) => {
     const value = (name: string) => {
       const said = given[name];
-      if (said === undefined || notYetRead.values.includes(`${name}: ${said}`))
-        return manifest.inputs[name]?.default ?? '';
+      if (said === undefined) return manifest.inputs[name]?.default ?? '';
       // What an expression gives is not known here; recipes.test.ts runs the step with it.
       return String(said).startsWith('${{') ? (EXAMPLES.get(name) ?? 'rfdetr-nano') : String(said);
     };

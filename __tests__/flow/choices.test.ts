@@ -10,7 +10,7 @@ describe('wait: none', () => {
     expect(result.exitCode).toBe(0);
     expect(result.given).toMatchObject({
       outcome: 'started',
-      'job-id': 'job_4c2aab22506c',
+      'job-id': '666934f109234004a782',
       'job-status': 'queued',
       url: 'https://app.roboflow.com/acme/hard-hats/7',
       version: '7',
@@ -21,11 +21,12 @@ describe('wait: none', () => {
     );
     expect(routeOf(world.simulator)).toEqual([
       'GET /',
-      'GET /acme/hard-hats/jobs',
+      'GET /acme/hard-hats',
+      'GET /acme/hard-hats/7/v2/trainings',
+      'GET /acme/hard-hats/7/v2/trainings/recipe',
       'GET /acme/hard-hats/7',
-      'GET /acme/hard-hats/jobs',
-      'POST /acme/hard-hats/jobs',
-      'GET /acme/hard-hats/jobs/ID',
+      'POST /acme/hard-hats/7/v2/trainings',
+      'GET /acme/hard-hats/7/v2/trainings/get',
     ]);
   });
 
@@ -38,7 +39,7 @@ describe('wait: none', () => {
     expect(world.simulator.requests).toHaveLength(asked);
   });
 
-  test('fails where the start is refused', async () => {
+  test('fails if the start is refused', async () => {
     await using world = await openWorld({
       scenario: endless({ refuse: 'credit_cap_exceeded' }),
     });
@@ -49,32 +50,36 @@ describe('wait: none', () => {
 });
 
 describe('job-id', () => {
-  test('judges a finished run with at most six requests, and starts nothing', async () => {
-    await using world = await openWorld({});
-    const finished = world.simulator.trainings.find(({ version }) => version === 6);
-    const result = await world.main({ 'job-id': finished?.jobId ?? '', version: '', 'model-type': '' });
-    expect(result.exitCode).toBe(0);
-    expect(result.given).toMatchObject({ outcome: 'passed', version: '6', map50: '80.9' });
-    expect(world.simulator.requests.length).toBeLessThanOrEqual(6);
-    expect(world.simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
-    expect(result.state).toEqual(new Map([['run', '{"phase":"settled"}']]));
-  });
+  test.for([
+    { by: 'v2 id', requests: 0 },
+    { by: 'job id', requests: 0 },
+  ])(
+    'judges a finished training by its $by with $requests requests, and starts nothing',
+    async ({ by, requests }) => {
+      await using world = await openWorld({});
+      const finished = world.simulator.trainings.find(({ version }) => version === 6);
+      const jobId = (by === 'job id' ? finished?.jobId : finished?.id) ?? '';
+      const result = await world.main({ 'job-id': jobId, version: '', 'model-type': '' });
+      expect(result.exitCode).toBe(0);
+      expect(result.given).toMatchObject({ outcome: 'passed', version: '6', map50: '80.9' });
+      expect(world.simulator.requests).toHaveLength(requests);
+      expect(world.simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+      expect(result.state).toEqual(new Map([['start', '{"phase":"settled"}']]));
+    },
+  );
 
-  test('of no job ends undecided at once', async () => {
+  test('of no training ends undecided at once', async () => {
     await using world = await openWorld({});
     const result = await world.main({ 'job-id': 'job_nobody' });
     expect(result.exitCode).toBe(1);
     expect(result.outputs.get('outcome')).toBe('undecided');
     expect(result.failures).toEqual([
-      expect.stringMatching(
-        /^Not judged: There is no training job_nobody in this project: .* Check job-id, that project is the one that it was started in, and route where it is set\.$/,
-      ),
+      'Not judged: There is no training job_nobody in acme/hard-hats on version 7. Check job-id, that project is the one that it was started in, and version and route if they are set.',
     ]);
     expect(world.simulator.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /',
-      'GET /acme/hard-hats/jobs',
-      'GET /acme/hard-hats/jobs/job_nobody',
       'GET /acme/hard-hats/7/v2/trainings/get',
+      'GET /acme/hard-hats/jobs/job_nobody',
     ]);
     expect(world.simulator.started()).toEqual([]);
   });
@@ -90,7 +95,7 @@ describe('job-id', () => {
     ]);
   });
 
-  test('of a failed run is not green', async () => {
+  test('of a failed training is not green', async () => {
     await using world = await openWorld({});
     const failed = world.simulator.trainings.find(({ version }) => version === 4);
     const result = await world.main({ 'job-id': failed?.jobId ?? '', version: '', thresholds: '' });
@@ -102,21 +107,24 @@ describe('job-id', () => {
 
 describe('reuse', () => {
   test.for([
-    { reuse: 'none', running: true, started: 1, log: 'Started training job_' },
-    { reuse: 'running', running: true, started: 0, log: 'Attached to training job_' },
-    { reuse: 'running', running: false, started: 1, log: 'Started training job_' },
-    { reuse: 'finished', running: true, started: 0, log: 'Attached to training job_' },
-    { reuse: 'finished', running: false, started: 1, log: 'Started training job_' },
-  ])('$reuse with a run in flight ($running) starts $started', async ({ reuse, running, started, log }) => {
-    const scenario = running ? alreadyRunning(endless()) : endless();
-    await using world = await openWorld({ scenario });
-    const result = await world.main({ reuse, wait: 'none' });
-    expect(result.outputs.get('outcome')).toBe('started');
-    expect(world.simulator.started()).toHaveLength(started);
-    expect(result.stdout).toContain(log);
-  });
+    { reuse: 'none', running: true, started: 1, log: 'Started training ' },
+    { reuse: 'running', running: true, started: 0, log: 'Attached to training ' },
+    { reuse: 'running', running: false, started: 1, log: 'Started training ' },
+    { reuse: 'finished', running: true, started: 0, log: 'Attached to training ' },
+    { reuse: 'finished', running: false, started: 1, log: 'Started training ' },
+  ])(
+    '$reuse with a training in flight ($running) starts $started',
+    async ({ reuse, running, started, log }) => {
+      const scenario = running ? alreadyRunning(endless()) : endless();
+      await using world = await openWorld({ scenario });
+      const result = await world.main({ reuse, wait: 'none' });
+      expect(result.outputs.get('outcome')).toBe('started');
+      expect(world.simulator.started()).toHaveLength(started);
+      expect(result.stdout).toContain(log);
+    },
+  );
 
-  test('finished takes a run that succeeded', async () => {
+  test('finished takes a training that succeeded', async () => {
     await using world = await openWorld({});
     const inputs = { reuse: 'finished', version: '6' };
     const result = await world.main(inputs);
@@ -126,9 +134,9 @@ describe('reuse', () => {
   });
 
   test.for([
-    { name: 'a run that failed', inputs: { version: '4' } },
-    { name: 'a run of another model type', inputs: { version: '6', 'model-type': 'rfdetr-small' } },
-    { name: 'a run of another version', inputs: { version: '7' } },
+    { name: 'a training that failed', inputs: { version: '4' } },
+    { name: 'a training of another model type', inputs: { version: '6', 'model-type': 'rfdetr-small' } },
+    { name: 'a training of another version', inputs: { version: '7' } },
   ])('finished does not take $name', async ({ inputs }) => {
     await using world = await openWorld({ scenario: endless() });
     const result = await world.main({ ...inputs, reuse: 'finished', wait: 'none' });
@@ -136,7 +144,7 @@ describe('reuse', () => {
     expect(world.simulator.started()).toHaveLength(1);
   });
 
-  test('running does not take a run in flight of another model type', async () => {
+  test('running does not take a training in flight of another model type', async () => {
     await using world = await openWorld({ scenario: alreadyRunning(endless()) });
     const inputs = { 'model-type': 'rfdetr-small', wait: 'none' };
     const result = await world.main(inputs);
@@ -166,8 +174,8 @@ describe('fail-build: false', () => {
 });
 
 describe('an empty api-key', () => {
-  test('is skipped where the workflow says so, without a request', async () => {
-    await using world = await openWorld();
+  test('is skipped if GitHub withholds secrets and the workflow says so, without a request', async () => {
+    await using world = await openWorld({ secretsAreWithheld: true });
     const inputs = { 'api-key': '', 'on-missing-key': 'skip' };
     const result = await world.main(inputs);
     expect(result.exitCode).toBe(0);
@@ -177,8 +185,17 @@ describe('an empty api-key', () => {
     expect(world.simulator.requests).toEqual([]);
   });
 
+  test('is a mistake if GitHub gives secrets, since then the workflow forgot it', async () => {
+    await using world = await openWorld({ secretsAreWithheld: false });
+    const result = await world.main({ 'api-key': '', 'on-missing-key': 'skip' });
+    expect(result.exitCode).toBe(1);
+    expect(result.outputs.get('outcome')).toBe('undecided');
+    expect(result.failures).toEqual([expect.stringContaining('api-key: is empty')]);
+    expect(world.simulator.requests).toEqual([]);
+  });
+
   test('does not hide that another input is wrong', async () => {
-    await using world = await openWorld();
+    await using world = await openWorld({ secretsAreWithheld: true });
     const inputs = { 'api-key': '', 'on-missing-key': 'skip', timeout: '5' };
     const result = await world.main(inputs);
     expect(result.exitCode).toBe(1);

@@ -6,7 +6,7 @@ import { expectNoKey } from './no-key.ts';
 import { endless, leftRunning } from './scenes.ts';
 import { ROUTES } from './stages.ts';
 
-/** Faults while the post step ends the run, all of which it gets over. */
+/** Faults while the post step ends the training, all of which it gets over. */
 const ON_THE_CANCEL = {
   jobs: [...passing, ...unclear, missing].filter(isNoSuccess),
   trainings: [...passingOfEachKind, ...unclear.filter(({ waits }) => waits), missing].filter(isNoSuccess),
@@ -15,7 +15,7 @@ const ON_THE_CANCEL = {
 const isLook = ({ route }: { readonly route: unknown }) => route === 'poll';
 const isStart = ({ route }: { readonly route: unknown }) => route === 'start';
 
-describe.each(ROUTES)('the post step on the route $route', ({ route, id }) => {
+describe.each(ROUTES)('the post step on the route $route', ({ route, id, requestsToStart }) => {
   const base = { scenario: endless(), route, inputs: { route }, signal: 'SIGKILL' } as const;
 
   function expectCancelled({ post, world }: Interrupted): void {
@@ -27,7 +27,7 @@ describe.each(ROUTES)('the post step on the route $route', ({ route, id }) => {
     expectNoKey(world, post);
   }
 
-  test.for(ON_THE_CANCEL[route])('cancels the run in spite of $name on the cancel', async (fault) => {
+  test.for(ON_THE_CANCEL[route])('cancels the training in spite of $name on the cancel', async (fault) => {
     const faults: Fault[] = [{ route: 'cancel', nth: 1, do: fault.action }];
     await interrupt({ ...base, at: isLook, faults }, ({ post, world }) => {
       expect(post.exitCode).toBe(0);
@@ -39,7 +39,7 @@ describe.each(ROUTES)('the post step on the route $route', ({ route, id }) => {
   });
 
   test.for(passingOfEachKind)(
-    'finds and cancels a run of an unanswered start in spite of $name',
+    'finds and cancels the training of an unanswered start in spite of $name',
     async (fault) => {
       const faults: Fault[] = [
         { route: 'start', nth: 1, do: { kind: 'hang', effect: 'after' } },
@@ -50,10 +50,12 @@ describe.each(ROUTES)('the post step on the route $route', ({ route, id }) => {
   );
 
   test.for([401, 403, 404, 500])(
-    'warns of a run that it could not end, and does not fail: %d on everything',
+    'warns of a training that it could not end, and does not fail: %d on everything',
     async (status) => {
-      // Root, version, list, start and the look are main's; all after that are of the post step.
-      const faults: Fault[] = [{ route: 'any', nth: [6, 9_999], do: { kind: 'status', status } }];
+      // Up to the look after the start the requests are main's; all after that are of the post step.
+      const faults: Fault[] = [
+        { route: 'any', nth: [requestsToStart + 2, 9_999], do: { kind: 'status', status } },
+      ];
       await interrupt({ ...base, at: isLook, faults }, ({ post, world }) => {
         expect(post.exitCode).toBe(0);
         expect(post.failures).toEqual([]);
@@ -74,7 +76,7 @@ describe.each(ROUTES)('the post step on the route $route', ({ route, id }) => {
     async (status) => {
       const faults: Fault[] = [
         { route: 'start', nth: 1, do: { kind: 'hang', effect: 'after' } },
-        { route: 'any', nth: [5, 9_999], do: { kind: 'status', status } },
+        { route: 'any', nth: [requestsToStart + 1, 9_999], do: { kind: 'status', status } },
       ];
       await interrupt({ ...base, at: isStart, faults }, ({ post, world }) => {
         expect(post.exitCode).toBe(0);
@@ -92,7 +94,7 @@ describe.each(ROUTES)('the post step on the route $route', ({ route, id }) => {
 
 describe('the post step', () => {
   test.for(passingOfEachKind)(
-    'cancels the run in spite of $name on the list that shows who else trains on the version',
+    'cancels the training in spite of $name on the list that shows who else trains on the version',
     async (fault) => {
       const faults: Fault[] = [{ route: 'list', nth: 2, do: fault.action }];
       const inputs = { route: 'jobs' };

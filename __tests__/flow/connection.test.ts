@@ -14,12 +14,12 @@ describe('the address', () => {
     expect(world.simulator.started().map(({ version }) => version)).toEqual([7]);
     expect(routeOf(world.simulator)).toEqual([
       'GET /',
-      'GET /acme/hard-hats/jobs',
       'GET /acme/hard-hats',
+      'GET /acme/hard-hats/7/v2/trainings',
+      'GET /acme/hard-hats/7/v2/trainings/recipe',
       'GET /acme/hard-hats/7',
-      'GET /acme/hard-hats/jobs',
-      'POST /acme/hard-hats/jobs',
-      'GET /acme/hard-hats/jobs/ID',
+      'POST /acme/hard-hats/7/v2/trainings',
+      'GET /acme/hard-hats/7/v2/trainings/get',
     ]);
   });
 
@@ -31,11 +31,12 @@ describe('the address', () => {
     const result = await world.main({ ...inputs, wait: 'none' });
     expect(result.outputs.get('outcome')).toBe('started');
     expect(routeOf(world.simulator)).toEqual([
-      'GET /acme/hard-hats/jobs',
+      'GET /acme/hard-hats',
+      'GET /acme/hard-hats/7/v2/trainings',
+      'GET /acme/hard-hats/7/v2/trainings/recipe',
       'GET /acme/hard-hats/7',
-      'GET /acme/hard-hats/jobs',
-      'POST /acme/hard-hats/jobs',
-      'GET /acme/hard-hats/jobs/ID',
+      'POST /acme/hard-hats/7/v2/trainings',
+      'GET /acme/hard-hats/7/v2/trainings/get',
     ]);
   });
 

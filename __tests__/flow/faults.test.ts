@@ -62,7 +62,7 @@ describe('a fault that passes', () => {
   });
 });
 
-describe.each(ROUTES)('on the route $route a fault', ({ route, id }) => {
+describe.each(ROUTES)('on the route $route a fault', ({ route, id, requestsToStart }) => {
   const fineTune = scene(route);
 
   test.for(unclear)('in the start makes no second training: $name', async (fault) => {
@@ -113,16 +113,16 @@ describe.each(ROUTES)('on the route $route a fault', ({ route, id }) => {
     expectPassed({ result, started: world.simulator.started().length });
   });
 
-  test('of the key in mid-flight says how to take the run up again', async () => {
-    // Root, version, list and start are answered; from the first look on nothing is.
-    const faults: Fault[] = [{ route: 'any', nth: [5, 9_999], do: { kind: 'status', status: 401 } }];
+  test('of the key in mid-flight says how to attach to the training again', async () => {
+    const afterStart = [requestsToStart + 1, 9_999] as const;
+    const faults: Fault[] = [{ route: 'any', nth: afterStart, do: { kind: 'status', status: 401 } }];
     const { result, started } = await run(fineTune, faults);
     expect(result.exitCode).toBe(1);
     expect(result.given).toMatchObject({ outcome: 'undecided', 'job-id': id });
     expect(result.failures).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^Not judged: Roboflow answered 401 .* To take it up again, set job-id to ${id}\\. While it runs, a re-run of this job attaches to it too\\.$`,
+          `^Not judged: Roboflow answered 401 .* To attach to it again, set job-id to ${id}\\. While it runs, a re-run of this job attaches to it too\\.$`,
         ),
       ),
     ]);
@@ -139,14 +139,17 @@ describe('a refusal for good', () => {
     expect(started).toBe(row.begun);
   });
 
-  test.for(STAGES.filter(({ begun }) => begun === 1))(
+  /** What the project's list of versions, the first list or the start has shown. */
+  const wasThere = ({ begun, stage }: Stage) => begun === 1 || stage === 'the version';
+
+  test.for(STAGES.filter(wasThere))(
     'is not what a 404 means of a thing that was there before: $stage, $route',
     async (stage) => {
       expectPassed(await run(stage, [once(stage, missing.action)]));
     },
   );
 
-  test.for(STAGES.filter(({ begun, stage }) => begun === 0 && stage !== 'the choice of the route'))(
+  test.for(STAGES.filter((stage) => !wasThere(stage) && stage.stage !== 'the choice of the route'))(
     'is what a 404 means of a thing that nobody has seen: $stage, $route',
     async (stage) => {
       const { result, started } = await run(stage, [once(stage, missing.action)]);
@@ -157,8 +160,12 @@ describe('a refusal for good', () => {
     },
   );
 
-  test('is not what a 404 means of the version that the API itself named as the latest', async () => {
-    const latest = { ...scene('jobs'), inputs: { route: 'jobs', version: 'latest' } };
-    expectPassed(await run(latest, [{ route: 'version', nth: 1, do: missing.action }]));
-  });
+  test.for(ROUTES)(
+    'of the models list does not matter if the version has the metrics: $route',
+    async ({ route }) => {
+      const decided = { ...scene(route), scenario: brief('fine-tune', { shows: ['models', 'version'] }) };
+      const models: Fault = { route: 'models', do: { kind: 'status', status: 403 } };
+      expectPassed(await run({ ...decided, at: { route: 'models', nth: 1 } }, [models]));
+    },
+  );
 });

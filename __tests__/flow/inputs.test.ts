@@ -6,11 +6,14 @@ import { openWorld } from './world.ts';
 /** Each wrong value, and what the annotation says of it. */
 const mistakes: readonly { inputs: Readonly<Record<string, string>>; says: string }[] = [
   { inputs: { 'api-key': '' }, says: 'api-key: is empty' },
-  { inputs: { 'api-key': 'two words' }, says: 'api-key: has blanks' },
+  {
+    inputs: { 'api-key': 'two words' },
+    says: 'api-key: has spaces, line breaks or other characters that no key has',
+  },
   { inputs: { project: '' }, says: 'project: is empty' },
-  { inputs: { project: 'a b' }, says: 'project: "a b" is not a project\'s slug' },
-  { inputs: { project: '../x' }, says: 'project: "../x" is not a project\'s slug' },
-  { inputs: { workspace: 'a/b' }, says: 'workspace: "a/b" is not a workspace\'s slug' },
+  { inputs: { project: 'a b' }, says: 'project: "a b" is not the slug of a project' },
+  { inputs: { project: '../x' }, says: 'project: "../x" is not the slug of a project' },
+  { inputs: { workspace: 'a/b' }, says: 'workspace: "a/b" is not the slug of a workspace' },
   {
     inputs: { workspace: 'other', project: 'acme/hard-hats' },
     says: 'workspace: "other" is not the workspace',
@@ -27,7 +30,7 @@ const mistakes: readonly { inputs: Readonly<Record<string, string>>; says: strin
   { inputs: { thresholds: 'map50 >= 0.8' }, says: 'thresholds, line 1: ' },
   { inputs: { thresholds: 'map50 >= 80\nmap5 >= 1' }, says: 'thresholds, line 2: ' },
   { inputs: { hardware: 't4 < fast' }, says: 'hardware: "t4 < fast" is not valid' },
-  { inputs: { hardware: 't4, T4' }, says: 'hardware: "T4" stands there twice' },
+  { inputs: { hardware: 't4, T4' }, says: 'hardware: "T4" is there twice' },
   { inputs: { 'job-id': '../b' }, says: 'job-id: "../b" is not a job\'s id' },
   { inputs: { 'job-id': 'a b' }, says: 'job-id: "a b" is not a job\'s id' },
   { inputs: { 'job-id': 'a?b' }, says: 'job-id: "a?b" is not a job\'s id' },
@@ -35,7 +38,7 @@ const mistakes: readonly { inputs: Readonly<Record<string, string>>; says: strin
   { inputs: { reuse: 'always' }, says: 'reuse: "always" is not valid; valid: none, running, finished' },
   { inputs: { wait: 'yes' }, says: 'wait: "yes" is not valid; valid: ' },
   { inputs: { timeout: '90' }, says: 'timeout: "90" is not a duration' },
-  { inputs: { timeout: '0s' }, says: 'timeout: "0s" must be longer than nothing' },
+  { inputs: { timeout: '0s' }, says: 'timeout: "0s" must be longer than 0' },
   { inputs: { 'poll-interval': '30' }, says: 'poll-interval: "30" is not a duration' },
   {
     inputs: { timeout: '30s', 'poll-interval': '30s' },
@@ -51,7 +54,7 @@ const mistakes: readonly { inputs: Readonly<Record<string, string>>; says: strin
     inputs: { 'api-url': 'http://127.0.0.1.example' },
     says: 'api-url: "http://127.0.0.1.example" would send',
   },
-  { inputs: { 'api-url': 'https://u:p@example.com' }, says: 'api-url: must be scheme, host and path only' },
+  { inputs: { 'api-url': 'https://u:p@example.com' }, says: 'api-url: must have scheme, host and path only' },
   { inputs: { auth: 'body' }, says: 'auth: "body" is not valid; valid: header, query' },
 ];
 
@@ -121,7 +124,7 @@ describe('a wrong input', () => {
     expect(world.simulator.requests).toEqual([]);
   });
 
-  test('is told without its value where it is the key', async () => {
+  test('is told without its value if it is the key', async () => {
     await using world = await openWorld();
     const key = 'secret key with blanks';
     const result = await world.main({ 'api-key': key });
@@ -147,22 +150,22 @@ describe('a refusal', () => {
     {
       name: 'of an unknown project (404)',
       inputs: { project: 'soft-hats' },
-      says: ['answered 404', 'Project "soft-hats" does not exist', 'Check workspace, project and version'],
+      says: ['There is no project acme/soft-hats that the key may see', 'Workspace acme has hard-hats'],
       requests: 3,
     },
     {
       name: 'of an unknown version (404)',
       inputs: { version: '99' },
-      says: ['answered 404', 'Version 99 does not exist', 'Check workspace, project and version'],
+      says: ['There is no version 99 of acme/hard-hats: it has versions 7, 6, 5, 4', 'Set version to one of'],
       requests: 3,
     },
     {
       name: 'of an unknown model type (400)',
       inputs: { 'model-type': 'rfdetr-tiny' },
-      says: ['answered 400', 'valid: rfdetr-nano, rfdetr-small', 'Check model-type'],
+      says: ['Roboflow does not know the model-type "rfdetr-tiny"', 'valid: rfdetr-nano, rfdetr-small'],
       requests: 5,
     },
-  ])('$name gives one annotation with advice, and is not tried again', async ({ inputs, says, requests }) => {
+  ])('$name gives one annotation with advice, and starts nothing', async ({ inputs, says, requests }) => {
     await using world = await openWorld({ scenario: endless() });
     const result = await world.main(inputs);
     expect(result.exitCode).toBe(1);

@@ -18,7 +18,7 @@ describe('metrics', () => {
     expect(result.exitCode).toBe(1);
     expect(result.given).toMatchObject({
       outcome: 'undecided',
-      'job-status': 'complete',
+      'job-status': 'finished',
       'model-id': '',
       map50: '',
       'deploy-matrix': '{"include":[]}',
@@ -53,15 +53,15 @@ describe('metrics', () => {
     ]);
   });
 
-  test('are not needed where there are no rules', async () => {
+  test('are not needed if there are no rules', async () => {
     await using world = await openWorld({ scenario: brief('no-metrics') });
     const result = await world.main({ thresholds: '' });
     expect(result.exitCode).toBe(0);
     expect(result.outputs.get('outcome')).toBe('passed');
-    expect(result.summaryText.split('\n')[0]).toBe('## ✅ Passed: the training succeeded');
+    expect(result.summaryText.split('\n')[0]).toBe('## ✅ Passed: trained, no metrics were reported');
   });
 
-  test('of a run that was stopped early do not pass without rules', async () => {
+  test('of a training that was stopped early do not pass without rules', async () => {
     await using world = await openWorld({ scenario: brief('stopped-early') });
     const result = await world.main({ thresholds: '' });
     expect(result.exitCode).toBe(1);

@@ -3,18 +3,21 @@ import type { Scenario } from '../../simulator/scenario.ts';
 import type { Fault } from '../../simulator/simulator.ts';
 import { brief } from './scenes.ts';
 
-/** Roboflow's two training APIs, and what each calls the first training of a fine-tune. */
+/**
+ * Roboflow's two training APIs, what each calls the first training of a fine-tune, and how many requests a step that is told the
+ * route makes up to and with its start: workspace, project, list, version, start, and on v2 the recipe.
+ */
 export const ROUTES = [
-  { route: 'jobs', id: 'job_4c2aab22506c' },
-  { route: 'trainings', id: '666934f109234004a782' },
+  { route: 'jobs', id: 'job_4c2aab22506c', requestsToStart: 5 },
+  { route: 'trainings', id: '666934f109234004a782', requestsToStart: 6 },
 ] as const;
 
-/** A place in a run at which something can go wrong, on a server that has only one of the two APIs. */
+/** A place in a step at which something can go wrong, on a server that has only one of the two APIs. */
 export interface Stage {
   readonly route: 'jobs' | 'trainings';
   readonly stage: string;
   readonly at: { readonly route: RouteName; readonly nth: number };
-  /** How many trainings have begun when the run ends here. */
+  /** How many trainings were started when the step ends here. */
   readonly begun: 0 | 1;
   readonly scenario: Scenario;
   readonly inputs: Readonly<Record<string, string>>;
@@ -25,6 +28,8 @@ const NOT_EXPORTED: Scenario = {
   ...FINE_TUNE,
   versions: FINE_TUNE.versions.map((version) => ({ ...version, exports: [] })),
 };
+/** Only the models list has its metrics. */
+const ONLY_LISTED = brief('fine-tune', { shows: ['models'] });
 /** Long enough for a second look on the fastest clock. */
 const LONGER = brief('fine-tune', { trainMs: 150_000 });
 /** The first look comes soon, the second when the longer training is over, so the third is for the results. */
@@ -45,7 +50,7 @@ function stage(
 /** What both routes have in common. */
 function common(route: Stage['route']): readonly Stage[] {
   return [
-    stage(route, 'the choice of the route', ['any', 2], 0, { inputs: { route: 'auto' } }),
+    stage(route, 'the choice of the route', ['any', 3], 0, { inputs: { route: 'auto' } }),
     stage(route, 'the list before the start', ['list', 1], 0),
     stage(route, 'the start', ['start', 1], 0),
     stage(route, 'the first look', ['poll', 1], 1),
@@ -57,13 +62,14 @@ function common(route: Stage['route']): readonly Stage[] {
 export const STAGES: readonly Stage[] = [
   ...common('jobs'),
   stage('jobs', "the question for the key's workspace", ['root', 1], 0),
+  stage('jobs', 'the project', ['project', 1], 0),
   stage('jobs', 'the version', ['version', 1], 0),
   stage('jobs', 'the results', ['results', 1], 1),
-  stage('jobs', 'the models', ['models', 1], 1),
+  stage('jobs', 'the models', ['models', 1], 1, { scenario: ONLY_LISTED }),
   ...common('trainings'),
   stage('trainings', 'the export', ['export', 1], 0, { scenario: NOT_EXPORTED }),
   stage('trainings', 'the results', ['poll', 3], 1, { scenario: LONGER, inputs: LATE_LOOK }),
-  stage('trainings', 'the models', ['models', 1], 1, { scenario: brief('fine-tune', { shows: ['models'] }) }),
+  stage('trainings', 'the models', ['models', 1], 1, { scenario: ONLY_LISTED }),
 ];
 
 const MOST_TRIED = ['the list before the start', 'the start', 'the wait', 'the results', 'the models'];

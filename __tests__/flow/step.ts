@@ -17,9 +17,15 @@ export class RecordingRunner implements Runner {
   summaryText = '';
   readonly log: Log;
   readonly #inputs: ReadonlyMap<string, string>;
+  readonly #secretsAreWithheld: boolean;
 
   /** @param inputs those that differ from the defaults in action.yml */
-  constructor(inputs: Readonly<Record<string, string>>, state: ReadonlyMap<string, string> = new Map()) {
+  constructor(
+    inputs: Readonly<Record<string, string>>,
+    state: ReadonlyMap<string, string> = new Map(),
+    secretsAreWithheld = false,
+  ) {
+    this.#secretsAreWithheld = secretsAreWithheld;
     const defaults = Object.entries(manifest.inputs).map(
       ([name, input]) => [name, String(input.default ?? '')] as const,
     );
@@ -52,7 +58,7 @@ export class RecordingRunner implements Runner {
   readonly input = (name: string): string => this.#inputs.get(name) ?? '';
 
   withholdsSecrets(): boolean {
-    return false;
+    return this.#secretsAreWithheld;
   }
 
   workspaceFile(file: string): string {

@@ -105,7 +105,7 @@ describe('a rule that compares with the baseline', () => {
     });
     expect(verdict.outcome).toBe('undecided');
     expect(reasonOf(verdict)).toBe(
-      'the baseline, version 3, cannot be compared with: no model keeps 10 ms on T4 (the fastest takes 60 ms)',
+      'the baseline, version 3, cannot be compared with: no model is within 10 ms on T4 (the fastest takes 60 ms)',
     );
   });
 

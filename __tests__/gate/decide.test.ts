@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { RuleResult } from '../../src/gate/decide.ts';
+import { type Baseline, isBinding, plannedBound, type RuleResult } from '../../src/gate/decide.ts';
 import type { HardwareTarget } from '../../src/gate/picks.ts';
-import { model, target } from '../build.ts';
+import { model, rule, target } from '../build.ts';
 import { baselineOf, judged, only, type Trial } from './judged.ts';
+
+const skipped: Baseline = { kind: 'skipped', reason: 'no lower version was trained' };
 
 describe('the outcome', () => {
   const twoTargets: readonly HardwareTarget[] = [target('T4'), target('Orin')];
@@ -71,6 +73,26 @@ describe('the outcome', () => {
       name: 'is not touched by a baseline that is missing and no rule needs',
       trial: { rules: 'map50 >= 2', baseline: { kind: 'missing', reason: 'it cannot be read' } },
       expected: 'passed',
+    },
+    {
+      name: 'is left to the other rules if the workflow skips a baseline that is missing',
+      trial: { rules: 'map50 >= baseline\nrecall >= 60', baseline: skipped },
+      expected: 'passed',
+    },
+    {
+      name: 'is a failure by the other rules if the baseline is skipped',
+      trial: { rules: 'map50 >= baseline\nrecall >= 99', baseline: skipped },
+      expected: 'failed',
+    },
+    {
+      name: 'is a pass without any rule left if the baseline is skipped',
+      trial: { rules: 'map50 >= baseline', baseline: skipped },
+      expected: 'passed',
+    },
+    {
+      name: 'is undecided by what is not reported, also if the baseline is skipped',
+      trial: { rules: 'f1 >= baseline', baseline: skipped },
+      expected: 'undecided',
     },
     {
       name: 'is undecided if a rule names hardware that was not measured',
@@ -191,5 +213,56 @@ describe('what is known of a rule', () => {
     },
   ])('$name', ({ trial, expected }) => {
     expect(only(judged(trial))).toMatchObject(expected);
+  });
+});
+
+describe('a rule counts for the outcome', () => {
+  test.each<{ name: string; trial: Trial; expected: boolean }>([
+    { name: 'if it holds', trial: { rules: 'map50 >= 2' }, expected: true },
+    { name: 'if it does not hold', trial: { rules: 'map50 >= 99' }, expected: true },
+    { name: 'if its metric is not reported', trial: { rules: 'f1 >= 2' }, expected: true },
+    { name: 'if it lacks a baseline', trial: { rules: 'map50 >= baseline' }, expected: true },
+    {
+      name: 'if its baseline is missing',
+      trial: { rules: 'map50 >= baseline', baseline: { kind: 'missing', reason: 'x' } },
+      expected: true,
+    },
+    {
+      name: 'not if its baseline is missing and the workflow skips that',
+      trial: { rules: 'map50 >= baseline', baseline: skipped },
+      expected: false,
+    },
+    {
+      name: 'if it needs no baseline where one is skipped',
+      trial: { rules: 'map50 >= 2', baseline: skipped },
+      expected: true,
+    },
+    { name: 'not if it only warns', trial: { rules: 'warn: map50 >= 2' }, expected: false },
+    { name: 'not if it only warns, and does not hold', trial: { rules: 'warn: map50 >= 99' }, expected: false },
+  ])('$name', ({ trial, expected }) => {
+    expect(isBinding(only(judged(trial)))).toBe(expected);
+  });
+});
+
+describe('the bound that is known before anything is judged', () => {
+  const before = baselineOf([
+    model({ id: 'small', metrics: { map50: 69.7 }, latency: { T4: 6, Orin: 15 } }),
+    model({ id: 'large', metrics: { map50: 82 }, latency: { T4: 60 } }),
+  ]);
+  test.each<{ text: string; baseline: Baseline; budgetMs?: number; expected: number | undefined }>([
+    { text: 'map50 >= 80', baseline: { kind: 'none' }, expected: 80 },
+    { text: 'map50 >= 80', baseline: before, expected: 80 },
+    { text: 'map50 >= baseline', baseline: before, expected: 82 },
+    { text: 'map50 >= baseline - 0.5', baseline: before, expected: 81.5 },
+    { text: 'map50 >= baseline + 0.1', baseline: before, expected: 82.1 },
+    { text: 'map50@t4 >= baseline', baseline: before, budgetMs: 10, expected: 69.7 },
+    { text: 'latency@T4 <= baseline + 1', baseline: before, budgetMs: 10, expected: 7 },
+    { text: 'recall >= baseline', baseline: before, expected: undefined },
+    { text: 'map50@L4 >= baseline', baseline: before, expected: undefined },
+    { text: 'map50 >= baseline', baseline: { kind: 'none' }, expected: undefined },
+    { text: 'map50 >= baseline', baseline: { kind: 'missing', reason: 'x' }, expected: undefined },
+    { text: 'map50 >= baseline', baseline: skipped, expected: undefined },
+  ])('of $text with the baseline $baseline.kind is $expected', ({ text, baseline, budgetMs, expected }) => {
+    expect(plannedBound(rule(text), baseline, [target('T4', budgetMs)])).toBe(expected);
   });
 });

@@ -16,6 +16,8 @@ describe('a line that is a rule', () => {
     { text: '  map50   >=   80  ', expected: {} },
     { text: 'map50>=80', expected: {} },
     { text: '\tmap50\t>=\t80\t', expected: {} },
+    { text: 'map50 ≥ 80', expected: {} },
+    { text: 'mAP50≤80', expected: { comparison: '<=' } },
     { text: 'map50 >= 80%', expected: {} },
     { text: 'map50 >= 80 %', expected: {} },
     { text: 'map50 >= 80.0', expected: {} },

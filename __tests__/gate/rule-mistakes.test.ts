@@ -3,14 +3,18 @@ import { parseRules } from '../../src/gate/parse-rules.ts';
 
 const noComparison =
   'a rule needs one comparison: a metric, then >=, >, <= or <, then a bound, as in "map50 >= 80"';
+const severalRules =
+  'these are several rules on one line: write each on its own. In YAML, "thresholds: |" keeps lines apart, and ">" joins them';
+const ofOneClass =
+  'a rule judges all classes together; write it without brackets, as in "map50 >= 80"';
 const oneAt = 'one "@" is enough, as in "map50@t4"';
 const validMetrics =
   'valid: map50-95, map50, map75, accuracy, miou, precision, recall, f1, perplexity, latency, each also with @hardware';
 
 describe('a line that is no rule', () => {
   test.each<{ text: string; problem: string; suggestion: string | undefined }>([
-    { text: 'map_50 ≥ 80', problem: noComparison, suggestion: 'map50 >= 80' },
-    { text: 'map50 ≤ 80', problem: noComparison, suggestion: 'map50 <= 80' },
+    { text: 'map50 ⩾ 80', problem: noComparison, suggestion: 'map50 >= 80' },
+    { text: 'map50 ⩽ 80', problem: noComparison, suggestion: 'map50 <= 80' },
     { text: 'map50 => 80', problem: noComparison, suggestion: 'map50 >= 80' },
     { text: 'map50 =< 80', problem: noComparison, suggestion: 'map50 <= 80' },
     { text: 'map50 = 80', problem: noComparison, suggestion: 'map50 >= 80' },
@@ -20,11 +24,17 @@ describe('a line that is no rule', () => {
     { text: 'map50 &gt;= 80', problem: noComparison, suggestion: 'map50 >= 80' },
     { text: 'latency = 10 ms', problem: noComparison, suggestion: 'latency <= 10 ms' },
     { text: 'perplexity: 3', problem: noComparison, suggestion: 'perplexity <= 3' },
-    { text: 'warn: map50 ≥ 0.8', problem: noComparison, suggestion: 'warn: map50 >= 80' },
+    {
+      text: 'warn: map50 >= 0.8',
+      problem: 'metrics are percentages; write 80, not 0.8',
+      suggestion: 'warn: map50 >= 80',
+    },
     { text: 'map50', problem: noComparison, suggestion: undefined },
     { text: 'warn:', problem: noComparison, suggestion: undefined },
     { text: 'good enough', problem: noComparison, suggestion: undefined },
-    { text: 'map50 >= 80 and recall >= 70', problem: noComparison, suggestion: undefined },
+    { text: 'map50 >= 80 and recall >= 70', problem: severalRules, suggestion: undefined },
+    { text: 'map50 >= 80 recall >= baseline - 1', problem: severalRules, suggestion: undefined },
+    { text: 'map50[helmet] >= 80', problem: ofOneClass, suggestion: undefined },
     {
       text: 'map50 >= 0.8',
       problem: 'metrics are percentages; write 80, not 0.8',

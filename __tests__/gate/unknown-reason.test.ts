@@ -33,6 +33,11 @@ describe('why a rule cannot be judged', () => {
       reason: 'no model was measured on L4; measured: T4, Orin',
     },
     {
+      name: 'suggests the hardware that was meant',
+      trial: { rules: 'map50@jetsn >= 2', models: [model({ metrics: { map50: 80 }, latency: { Jetson: 4 } })] },
+      reason: 'no model was measured on jetsn; measured: Jetson; did you mean "Jetson"?',
+    },
+    {
       name: 'says that nothing was measured',
       trial: { rules: 'map50@L4 >= 2', models: [model({ metrics: { map50: 80 } })] },
       reason: 'no model was measured on L4; no latency was reported at all',
@@ -40,7 +45,7 @@ describe('why a rule cannot be judged', () => {
     {
       name: 'names the fastest model if the budget rules all out',
       trial: { rules: 'map50@T4 >= 2', targets: [target('T4', 3)] },
-      reason: 'no model keeps 3 ms on T4 (the fastest takes 4 ms)',
+      reason: 'no model is within 3 ms on T4 (the fastest takes 4 ms)',
     },
     {
       name: 'says that there is no model',
@@ -59,6 +64,14 @@ describe('why a rule cannot be judged', () => {
         baseline: { kind: 'missing', reason: 'no training has succeeded on version 3' },
       },
       reason: 'there is no baseline: no training has succeeded on version 3',
+    },
+    {
+      name: 'says why there is no baseline if the workflow skips that',
+      trial: {
+        rules: 'map50 >= baseline',
+        baseline: { kind: 'skipped', reason: 'no lower version was trained' },
+      },
+      reason: 'there is no baseline: no lower version was trained',
     },
     {
       name: 'says what the baseline lacks',

@@ -38,7 +38,7 @@ describe('the comment on a pull request', () => {
     );
     expect(headline).toMatch(/^### ✅ Passed/);
     expect(where).toContain(` · [**full report**](${runUrl}) · \`6dcb09b\``);
-    expect(table.join('\n')).toMatch(/mAP50 ≥ 80\s%\s+\|\s84\.2\s%/);
+    expect(table.join('\n')).toMatch(/mAP50\s≥\s80\s%\s+\|\s+84\.2\s%/);
     expect(log).toMatchObject({
       notices: [],
       warnings: [],
@@ -233,19 +233,19 @@ test('GitHub Enterprise, whose API has a path of its own, is asked there', async
 });
 
 describe('the size', () => {
-  const leftOut = /^Left out here: 9,\d{3}\sof\s10,000\shardware\stargets; all are in \[the job summary\]\(https:.*\)\.$/m;
+  const leftOut = /^Left out here: \d{3}\sof\s500\shardware\stargets; all are in \[the job summary\]\(https:.*\)\.$/m;
   test.each<readonly [string, string]>([
     ['plain', 'acme/m'],
     ['four bytes a character', '🚀'.repeat(40)],
     ['references for every character', '|'.repeat(100)],
   ])(
-    'is what GitHub takes with 10,000 targets, and it says how many are left out (%s names)',
+    'is what GitHub takes with 500 targets, and it says how many are left out (%s names)',
     async (_, name) => {
-      const models = Array.from({ length: 10_000 }, (_, index) =>
+      const models = Array.from({ length: 500 }, (_, index) =>
         model({
           id: `${name}${index}`,
-          metrics: { 'map50-95': index / 100 },
-          latency: { [`hardware ${index}`]: 20_000 - index },
+          metrics: { 'map50-95': index / 10 },
+          latency: { [`hardware ${index}`]: 1_000 - index },
         }),
       );
       await using scene = await Scene.start();

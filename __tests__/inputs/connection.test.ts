@@ -2,22 +2,41 @@ import { describe, expect, test } from 'vitest';
 import { enough, type Given, inputs, key, mistakes, result } from './given.ts';
 
 describe('the key', () => {
-  test('that is empty is a mistake, with what to do', () => {
-    expect(mistakes({ 'api-key': '' })).toEqual([
-      'api-key: is empty; set it to a Roboflow private key from a secret, such as secrets.ROBOFLOW_API_KEY. Pull requests from forks and Dependabot get no secrets: "on-missing-key: skip" lets those pass unjudged',
-    ]);
-  });
+  const notSet =
+    'api-key: is empty: the secret is not set, its name is misspelt, or the job does not name the environment that holds it. Set it to a Roboflow private key from a secret, such as secrets.ROBOFLOW_API_KEY';
+  const withheld =
+    'api-key: is empty: GitHub gives no secrets to pull requests from forks and to Dependabot. With "on-missing-key: skip" those end as skipped, and nothing is judged';
 
-  test.each(['', '  ', '\n'])('that is %j skips if on-missing-key is skip', (apiKey) => {
-    expect(result({ ...enough, 'api-key': apiKey, 'on-missing-key': 'skip' })).toEqual({ kind: 'no-key' });
-  });
+  test.each<{ onMissing: string; isWithheld: boolean; expected: string }>([
+    { onMissing: '', isWithheld: false, expected: notSet },
+    { onMissing: 'fail', isWithheld: false, expected: notSet },
+    // Where GitHub gives secrets, an empty one is a slip, and to skip would be green for ever.
+    { onMissing: 'skip', isWithheld: false, expected: notSet },
+    { onMissing: '', isWithheld: true, expected: withheld },
+    { onMissing: 'fail', isWithheld: true, expected: withheld },
+  ])(
+    'that is empty is a mistake if on-missing-key is "$onMissing" and secrets are withheld: $isWithheld',
+    ({ onMissing, isWithheld, expected }) => {
+      expect(mistakes({ 'api-key': '', 'on-missing-key': onMissing }, {}, isWithheld)).toEqual([expected]);
+    },
+  );
+
+  test.each(['', '  ', '\n'])(
+    'that is %j skips if on-missing-key is skip and secrets are withheld',
+    (apiKey) => {
+      const given = { ...enough, 'api-key': apiKey, 'on-missing-key': 'skip' };
+      expect(result(given, {}, true)).toEqual({ kind: 'no-key' });
+    },
+  );
 
   test('that is there is used, also if on-missing-key is skip', () => {
     expect(inputs({ 'on-missing-key': 'skip' }).apiKey).toBe(key);
+    const withheldToo = result({ ...enough, 'on-missing-key': 'skip' }, {}, true);
+    expect(withheldToo).toMatchObject({ kind: 'inputs', inputs: { apiKey: key } });
   });
 
   test('that is empty skips only with inputs that are valid', () => {
-    expect(mistakes({ 'api-key': '', 'on-missing-key': 'skip', auth: 'none' })).toEqual([
+    expect(mistakes({ 'api-key': '', 'on-missing-key': 'skip', auth: 'none' }, {}, true)).toEqual([
       'auth: "none" is not valid; valid: header, query',
     ]);
   });

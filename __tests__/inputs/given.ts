@@ -37,15 +37,15 @@ export function inputs(given: Given = {}, files: Given = {}): Inputs {
 }
 
 /** The mistakes that `given` makes, by itself. */
-export function mistakesOf(given: Given, files: Given = {}): readonly string[] {
-  const read = result(given, files);
+export function mistakesOf(given: Given, files: Given = {}, withheld = false): readonly string[] {
+  const read = result(given, files, withheld);
   if (read.kind !== 'mistakes') throw new Error('the inputs were taken');
   return read.lines;
 }
 
 /** The mistakes that `given` makes beside the fewest inputs that are enough. */
-export function mistakes(given: Given, files: Given = {}): readonly string[] {
-  return mistakesOf({ ...enough, ...given }, files);
+export function mistakes(given: Given, files: Given = {}, withheld = false): readonly string[] {
+  return mistakesOf({ ...enough, ...given }, files, withheld);
 }
 
 /** The names of the inputs that mistakes are about, each once, sorted. */

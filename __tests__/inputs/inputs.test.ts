@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatRule } from '../../src/gate/rules.ts';
-import { inputs, key, mistakes } from './given.ts';
+import { type Given, inputs, key, mistakes } from './given.ts';
 
 test('inputs that are not set have the defaults of the contract', () => {
   expect(inputs()).toMatchObject({
@@ -24,6 +24,8 @@ test('inputs that are not set have the defaults of the contract', () => {
     wait: 'job',
     timeoutMs: 19_800_000,
     pollIntervalMs: undefined,
+    onMissingBaseline: 'fail',
+    dryRun: false,
     onCancel: 'cancel',
     onTimeout: 'leave',
     failBuild: true,
@@ -48,6 +50,8 @@ test('inputs that are set are read', () => {
     'on-cancel': 'stop',
     'on-timeout': 'cancel',
     'fail-build': 'false',
+    'on-missing-baseline': 'Skip',
+    'dry-run': 'true',
     route: 'Trainings',
     baseline: 'Previous',
     comment: 'true',
@@ -71,6 +75,8 @@ test('inputs that are set are read', () => {
     onCancel: 'stop',
     onTimeout: 'cancel',
     failBuild: false,
+    onMissingBaseline: 'skip',
+    dryRun: true,
     comment: { token: 'ghs_1', project: 'hats', modelType: 'rfdetr-nano' },
     auth: 'query',
   });
@@ -93,6 +99,16 @@ test.each(['no', '0', 'off', 'falsey', 'TRUEE'])('fail-build "%s" is refused rat
   expect(mistakes({ 'fail-build': text })).toEqual([
     `fail-build: "${text}" is not valid; valid: true, false`,
   ]);
+});
+
+test.each<{ given: Given; expected: string }>([
+  { given: { 'dry-run': 'yes' }, expected: 'dry-run: "yes" is not valid; valid: true, false' },
+  {
+    given: { 'on-missing-baseline': 'skipp' },
+    expected: 'on-missing-baseline: "skipp" is not valid; valid: fail, skip; did you mean "skip"?',
+  },
+])('$given is refused rather than guessed', ({ given, expected }) => {
+  expect(mistakes(given)).toEqual([expected]);
 });
 
 test.each([

@@ -6,8 +6,12 @@ import { RecordingRunner } from '../flow/step.ts';
 import { enough, type Given, inputs, key, mistakes, mistakesOf, namesIn, result } from './given.ts';
 
 /** What the step does with nothing but `given`, and says in its `comment`. */
-async function stepAfter(given: Given, comment = new RecordedComment()): Promise<RecordingRunner> {
-  const runner = new RecordingRunner(given);
+async function stepAfter(
+  given: Given,
+  comment = new RecordedComment(),
+  isWithheld = false,
+): Promise<RecordingRunner> {
+  const runner = new RecordingRunner(given, new Map(), isWithheld);
   await main({
     runner,
     context: { clock: new VirtualClock(), log: runner.log, signal: new AbortController().signal },
@@ -42,6 +46,8 @@ describe('mistakes', () => {
     'on-cancel': 'kill',
     'on-timeout': 'ignore',
     'fail-build': 'no',
+    'dry-run': 'maybe',
+    'on-missing-baseline': 'ignore',
     'on-missing-key': 'ignore',
     'api-url': 'http://api.roboflow.com',
     auth: 'cookie',
@@ -55,7 +61,7 @@ describe('mistakes', () => {
     const step = await stepAfter(allWrong);
     const [text = '', ...more] = step.failures;
     expect(more).toEqual([]);
-    expect(text).toMatch(/^Undecided: 27 mistakes in the inputs, so nothing was started:\n- /);
+    expect(text).toMatch(/^Not judged: 29 mistakes in the inputs, so nothing was started:\n- /);
     for (const name of Object.keys(allWrong)) expect(text).toMatch(new RegExp(`\n- ${name}[:,]`));
     expect(step.outputs.get('outcome')).toBe('undecided');
   });
@@ -100,11 +106,11 @@ describe('mistakes', () => {
   );
 
   test('are told one a line, with the line of an input that has several', async () => {
-    const given = { ...enough, thresholds: '# gate\n\nmap_50 ≥ 80', 'fail-build': 'nope' };
+    const given = { ...enough, thresholds: '# gate\n\nmap_50 ⩾ 80', 'fail-build': 'nope' };
     expect((await stepAfter(given)).failures).toEqual([
       [
-        'Undecided: 2 mistakes in the inputs, so nothing was started:',
-        '- thresholds, line 3: "map_50 ≥ 80": a rule needs one comparison: a metric, then >=, >, <= or <, then a bound, as in "map50 >= 80"; did you mean "map50 >= 80"?',
+        'Not judged: 2 mistakes in the inputs, so nothing was started:',
+        '- thresholds, line 3: "map_50 ⩾ 80": a rule needs one comparison: a metric, then >=, >, <= or <, then a bound, as in "map50 >= 80"; did you mean "map50 >= 80"?',
         '- fail-build: "nope" is not valid; valid: true, false',
       ].join('\n'),
     ]);
@@ -112,7 +118,7 @@ describe('mistakes', () => {
 
   test('that are one are told as one', async () => {
     expect((await stepAfter({ ...enough, auth: 'head' })).failures).toEqual([
-      'Undecided: a mistake in the inputs, so nothing was started:\n- auth: "head" is not valid; valid: header, query; did you mean "header"?',
+      'Not judged: a mistake in the inputs, so nothing was started:\n- auth: "head" is not valid; valid: header, query; did you mean "header"?',
     ]);
   });
 
@@ -138,7 +144,7 @@ describe('mistakes', () => {
     { name: 'the step is skipped', given: { comment: 'true', 'api-key': '', 'on-missing-key': 'skip' } },
   ])('are in no comment if $name', async ({ given }) => {
     const comment = new RecordedComment();
-    await stepAfter({ ...enough, ...given }, comment);
+    await stepAfter({ ...enough, ...given }, comment, true);
     expect(comment.said).toEqual([]);
   });
 
@@ -147,12 +153,13 @@ describe('mistakes', () => {
     expect(step.failures).toHaveLength(1);
   });
 
-  test('of nothing set name the three inputs that are needed besides the key', () => {
+  test('of nothing set name the inputs that are needed, and job-id, which may have come out empty', () => {
     expect(mistakesOf({}).map((line) => line.split(':')[0])).toEqual([
       'api-key',
       'project',
       'version',
       'model-type',
+      'job-id',
     ]);
   });
 
@@ -165,7 +172,7 @@ describe('mistakes', () => {
     {
       name: 'a choice with a typo has a hint',
       given: { reuse: 'runing' },
-      expected: ['reuse: "runing" is not valid; valid: none, running, finished; did you mean "running"?'],
+      expected: ['reuse: "runing" is not valid; valid: none, running, finished, only; did you mean "running"?'],
     },
     {
       name: 'two rules may be wrong on two lines',

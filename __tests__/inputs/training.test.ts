@@ -75,6 +75,55 @@ describe('a job to attach to', () => {
   );
 });
 
+describe('a training that is there already', () => {
+  test.each<{ name: string; given: Given; expected: object }>([
+    {
+      name: 'is one of the version and type',
+      given: {},
+      expected: { kind: 'existing', version: { kind: 'number', number: 7 }, modelType: 'rfdetr-nano' },
+    },
+    {
+      name: 'may be of any type',
+      given: { 'model-type': '' },
+      expected: { kind: 'existing', version: { kind: 'number', number: 7 }, modelType: undefined },
+    },
+    {
+      name: 'may be of the latest version',
+      given: { version: 'latest' },
+      expected: { kind: 'existing', version: { kind: 'latest' }, modelType: 'rfdetr-nano' },
+    },
+    {
+      name: 'is named by job-id',
+      given: { 'job-id': 'job_x1', version: '', 'model-type': '' },
+      expected: { kind: 'attach', jobId: 'job_x1', version: undefined, modelType: undefined },
+    },
+  ])('with "reuse: only" $name', ({ given, expected }) => {
+    expect(inputs({ reuse: 'only', ...given }).training).toEqual(expected);
+  });
+
+  test.each<{ name: string; given: Given; expected: readonly string[] }>([
+    {
+      name: 'of a version that is not made yet',
+      given: { version: 'new' },
+      expected: ['reuse: "only" judges what is there, and "version: new" has nothing yet; change one of them'],
+    },
+    {
+      name: 'that nobody waits for',
+      given: { wait: 'none' },
+      expected: ['wait: "none" cannot be combined with "reuse: only", which judges; leave one of them out'],
+    },
+    {
+      name: 'of no version',
+      given: { version: '' },
+      expected: [
+        'version: is empty; set it to the number of a dataset version, to "latest" or to "new" (only with job-id may it be empty)',
+      ],
+    },
+  ])('with "reuse: only" is not one $name', ({ given, expected }) => {
+    expect(mistakes({ reuse: 'only', ...given })).toEqual(expected);
+  });
+});
+
 describe('a new version', () => {
   test('is made with the preprocessing and the augmentation that are given', () => {
     const given = {

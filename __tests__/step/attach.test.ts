@@ -174,19 +174,19 @@ describe('a training that is over and not waited for', () => {
       phase: 'succeeded',
       status: 'complete',
       outcome: 'started',
-      report: /^## ⏳ Started: the training is over already, and nothing is judged yet/,
+      report: /^## ⏳ Started: over already, not judged/,
     },
     {
       phase: 'failed',
       status: 'failed',
       outcome: 'undecided',
-      report: /^## ⚠️ Undecided: training .* failed/,
+      report: /^## ⚠️ Not judged: the training failed/,
     },
     {
       phase: 'cancelled',
       status: 'cancelled',
       outcome: 'undecided',
-      report: /^## ⚠️ Undecided: training .* was cancelled on Roboflow/,
+      report: /^## ⚠️ Not judged: the training was cancelled/,
     },
   ])('is not said to run on: $phase', async ({ status, outcome, report }) => {
     await using roboflow = await simulateRoboflow();

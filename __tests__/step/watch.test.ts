@@ -54,7 +54,7 @@ describe('a server that overlooks the model type', () => {
     expect(step.failures).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^Undecided: Asked to train rfdetr-nano, Roboflow trains rfdetr-base\\. Training ${known.id} ${expected.said.source}`,
+          `^Not judged: Asked to train rfdetr-nano, Roboflow trains rfdetr-base\\. Training ${known.id} ${expected.said.source}`,
         ),
       ),
     ]);
@@ -93,7 +93,7 @@ describe('a server that overlooks the model type', () => {
     });
     await roboflow.startOrAttach({ route: 'jobs' });
     const step = await roboflow.runStep({ route: 'jobs', 'job-id': known.id, 'model-type': '' });
-    expect(step.failures).toEqual([`Undecided: training ${known.id} failed: Roboflow gives no reason`]);
+    expect(step.failures).toEqual([`Not judged: training ${known.id} failed: Roboflow gives no reason`]);
     expect(roboflow.simulator.started()).toMatchObject([{ jobId: known.id }]);
     expect(roboflow.simulator.started()[0]?.cancelledAtMs).toBeUndefined();
   });

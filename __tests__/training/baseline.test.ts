@@ -173,7 +173,7 @@ describe('the baseline', () => {
     expect(await fetchBaseline(previous, trained, route, [])).toEqual({
       kind: 'training',
       version: 6,
-      modelType: undefined,
+      modelType: 'rfdetr-nano',
       results: resultsWith(old),
     });
   });
@@ -186,20 +186,21 @@ describe('the baseline', () => {
   });
 });
 
+const refused = new ApiError('GET /acme/hard-hats/6 was refused with 403.', {
+  kind: 'refused',
+  status: 403,
+  code: undefined,
+  message: undefined,
+  retryAfterMs: undefined,
+});
+
 describe('a baseline is missing, with the reason', () => {
-  const refused = new ApiError('GET /acme/hard-hats/6 was refused with 403.', {
-    kind: 'refused',
-    status: 403,
-    code: undefined,
-    message: undefined,
-    retryAfterMs: undefined,
-  });
   const noMetrics = 'training t1 of version 6 cannot be compared with: it reports no metrics';
 
   test.each<{
     name: string;
     choice?: Parameters<typeof fetchBaseline>[0];
-    version?: number | undefined;
+    version?: number;
     reading?: ResultsReading | Error;
     reason: string;
   }>([
@@ -212,16 +213,6 @@ describe('a baseline is missing, with the reason', () => {
       name: 'if that version has none',
       choice: { kind: 'version', version: 4 },
       reason: 'no training has succeeded on version 4',
-    },
-    {
-      name: 'if that version is the trained one',
-      choice: { kind: 'version', version: 7 },
-      reason: 'version 7 is the one that was trained',
-    },
-    {
-      name: 'if the trained version is not known',
-      version: undefined,
-      reason: 'Roboflow does not say which version was trained',
     },
     { name: 'if it has no models', reading: incomplete(), reason: noMetrics },
     { name: 'if its models have no metrics', reading: incomplete(model()), reason: noMetrics },
@@ -240,23 +231,39 @@ describe('a baseline is missing, with the reason', () => {
       reading: late,
       reason: 'training t1 of version 6 cannot be compared with: they are of a yolov11n',
     },
-    { name: 'if the API refuses', reading: refused, reason: 'GET /acme/hard-hats/6 was refused with 403.' },
-    {
-      name: 'if reading is given up',
-      reading: new TrainGateError('No answer.', { hint: 'Try again.' }),
-      reason: 'No answer. Try again.',
-    },
-  ])('$name', async ({ choice = previous, reading = complete(old), reason, ...row }) => {
-    const compared = { ...trained, version: 'version' in row ? row.version : 7 };
+  ])('$name', async ({ choice = previous, reading = complete(old), version = 7, reason }) => {
+    const compared = { ...trained, version };
     const route = new RouteWithPast({ version: 6, reading });
     expect(await fetchBaseline(choice, compared, route, [])).toEqual({ kind: 'missing', reason });
   });
 
   test.each([
+    ['a refusal', refused],
+    ['an outage', new TrainGateError('No answer.', { hint: 'Try again.' })],
     ['an interruption', new InterruptedError('SIGINT')],
     ['a bug', new TypeError('undefined is not a function')],
-  ])('but %s is no missing baseline, and goes on', async (_, failure) => {
+  ])('but %s is no missing baseline, and is thrown', async (_, failure) => {
     const route = new RouteWithPast({ version: 6, reading: failure });
     await expect(fetchBaseline(previous, trained, route, [])).rejects.toBe(failure);
+  });
+});
+
+test('a training is not compared with its own version', async () => {
+  const route = new RouteWithPast({ version: 7, reading: complete(old) });
+  await expect(fetchBaseline({ kind: 'version', version: 7 }, trained, route, [])).rejects.toMatchObject({
+    message: 'baseline is version 7, which is the one to judge.',
+    hint: 'Set baseline to another version, or to "previous".',
+  });
+  expect(route.places).toEqual([]);
+});
+
+test('for a version that is still to be generated, previous is the highest of all', async () => {
+  const route = new RouteWithPast({ version: 6, reading: complete(old) });
+  const compared = { version: undefined, modelType: 'rfdetr-nano' };
+  expect(await fetchBaseline(previous, compared, route, [])).toMatchObject({ kind: 'training', version: 6 });
+  expect(route.places).toEqual([{ below: Number.POSITIVE_INFINITY }]);
+  expect(await fetchBaseline(previous, compared, new RouteWithPast(), [])).toEqual({
+    kind: 'missing',
+    reason: 'no training has succeeded on any version',
   });
 });

@@ -113,9 +113,21 @@ describe('another training of the version', () => {
       expected: false,
     },
     {
-      name: 'of an unknown status all along',
-      now: other({ phase: 'unknown' }),
-      earlier: other({ phase: 'unknown' }),
+      name: 'of an unknown status that never changed',
+      now: other({ phase: 'unknown', status: 'paused' }),
+      earlier: other({ phase: 'unknown', status: 'paused' }),
+      expected: false,
+    },
+    {
+      name: 'of an unknown status that changed',
+      now: other({ phase: 'unknown', status: 'resumed' }),
+      earlier: other({ phase: 'unknown', status: 'paused' }),
+      expected: true,
+    },
+    {
+      name: 'of an unknown status, which has ended',
+      now: other(),
+      earlier: other({ phase: 'unknown', status: 'paused' }),
       expected: true,
     },
   ])('$name may own what shows after ours was followed: $expected', ({ now, earlier, expected }) => {

@@ -38,6 +38,10 @@ const PAIRS: Readonly<Record<TypeComparison, readonly (readonly [string, string]
     ['yololite-edge', 'yololite-edge-n'],
     ['resnet', 'resnet18'],
     ['sam3', 'sam3-large'],
+    // A family alone leaves open what it is trained for.
+    ['rfdetr', 'rfdetr-seg'],
+    ['rfdetr', 'rfdetr-seg-nano'],
+    ['yolov8', 'yolov8n-seg'],
     // The parent of a search, and what its children show.
     ['rfdetr-nas-parent', 'rfdetr-nas'],
     ['rfdetr-nas-parent', 'rfdetr-nas-S'],
@@ -70,7 +74,6 @@ const PAIRS: Readonly<Record<TypeComparison, readonly (readonly [string, string]
     ['deeplabv3plus', 'qwen2.5-vl-7b'],
     // Detection for segmentation or keypoints.
     ['rfdetr-nano', 'rfdetr-seg-nano'],
-    ['rfdetr', 'rfdetr-seg'],
     ['yolov8n', 'yolov8n-seg'],
     ['yolov8-seg', 'yolov8-pose'],
     ['rfdetr-nas-parent', 'rfdetr-nas-seg-parent'],

@@ -34,6 +34,8 @@ export class Description {
   readonly #root: unknown;
   readonly #ajv = new Ajv({ strict: false, allErrors: true, coerceTypes: false, formats });
   readonly #validators = new Map<unknown, ValidateFunction>();
+  /** By method and path: to go through all that GitHub describes takes its time. */
+  readonly #operations = new Map<string, Operation | undefined>();
 
   constructor(root: unknown) {
     this.#root = root;
@@ -41,6 +43,12 @@ export class Description {
 
   /** The operation of a request, the most literal path first; undefined if none is described. */
   operation(method: string, path: string): Operation | undefined {
+    const request = `${method} ${path}`;
+    if (!this.#operations.has(request)) this.#operations.set(request, this.#find(method, path));
+    return this.#operations.get(request);
+  }
+
+  #find(method: string, path: string): Operation | undefined {
     const found = Object.entries(recordAt(this.#root, 'paths')).flatMap(([template, methods]) => {
       const params = matched(template, path);
       const content = at(methods, method.toLowerCase());

@@ -36,7 +36,7 @@ export type CounterOffer =
       readonly stillBroken: readonly RuleResult[];
       readonly ruleCount: number;
     }
-  /** No model of the run is fast enough on a hardware; this is the fastest there. */
+  /** No model of the training is fast enough on a hardware; this is the fastest there. */
   | {
       readonly kind: 'fastest';
       readonly hardware: string;
@@ -44,7 +44,7 @@ export type CounterOffer =
       readonly model: Model;
       readonly latencyMs: number;
     }
-  /** No model of the run is accurate enough on a hardware; this is the best there. */
+  /** No model of the training is accurate enough on a hardware; this is the best there. */
   | {
       readonly kind: 'best-there';
       readonly hardware: string;
@@ -52,7 +52,7 @@ export type CounterOffer =
       readonly model: Model;
       readonly value: number;
     }
-  /** Another model of the run: one that holds all rules by itself, or the one that comes nearest. */
+  /** Another model of the training: one that holds all rules by itself, or the one that comes nearest. */
   | ({ readonly kind: 'model' } & NearestModel);
 
 type BrokenRule = JudgedRule & { readonly state: 'broken' };

@@ -3,7 +3,7 @@ import { candidatesOf, latencyOn, type Model } from './model.ts';
 import { headlineMetric, rankedBy } from './rank.ts';
 import { isUpperBound, type Rule } from './rules.ts';
 
-/** The model of a run that breaks the fewest rules if it is taken for everything. */
+/** The model of a training that breaks the fewest rules if it is taken for everything. */
 export interface NearestModel {
   readonly model: Model;
   /** The rules that count and that it breaks, in the workflow's order. */
@@ -14,7 +14,7 @@ export interface NearestModel {
 }
 
 /**
- * Of the models of a run that can be judged by every rule that counts, the one that breaks the fewest of them if it is
+ * Of the models of a training that can be judged by every rule that counts, the one that breaks the fewest of them if it is
  * taken for everything, then by the smallest shortfall, then by accuracy; judged again by itself. Undefined if there is
  * no choice, or a bound is not known.
  */

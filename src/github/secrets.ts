@@ -20,7 +20,7 @@ const Event = v.object({
 
 /**
  * Whether GitHub withholds secrets from this workflow run: it is for a pull request from another repository, or Dependabot
- * started it (docs/github.md#text-and-secrets). An empty secret anywhere else is a mistake.
+ * started it (docs/github.md#forks). An empty secret anywhere else is a mistake.
  */
 export function withholdsSecrets(env: NodeJS.ProcessEnv): boolean {
   if (env.GITHUB_ACTOR === 'dependabot[bot]') return true;

@@ -30,9 +30,16 @@ function without(forms: readonly string[], text: string): string {
   return forms.reduce((rest, form) => rest.replaceAll(form, MASK), text);
 }
 
-/** The start of `text`, without `key`: enough to recognise the error page of a proxy. */
+/** The start of `text`, without `key`, also if JSON escapes hide it: enough to recognise the error page of a proxy. */
 export function redactedExcerpt(text: string, key: string): string {
-  return clipped(redacted(text, key).replace(/\s+/g, ' ').trim(), 120);
+  return clipped(redacted(withoutEscapes(text), key).replace(/\s+/g, ' ').trim(), 120);
+}
+
+/** Printable ASCII is all that a key consists of. */
+function withoutEscapes(text: string): string {
+  return text.replace(/\\u00([2-7][0-9a-f])/gi, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
 }
 
 /**

@@ -22,19 +22,22 @@ const MOST_OF_A_LEVEL = 10;
  */
 export function annotationsOf(
   conclusion: Conclusion,
-  run: TrainingFacts | undefined,
+  training: TrainingFacts | undefined,
   failBuild: boolean,
 ): readonly Annotation[] {
   switch (conclusion.kind) {
     case 'judged':
-      return ofJudged(conclusion, run, failBuild);
+      return ofJudged(conclusion, training, failBuild);
     case 'undecided':
       return [{ level: 'error', text: undecidedText(conclusion) }];
     case 'started':
     case 'checked':
     case 'skipped':
       return [
-        notice(headingWords(conclusion, PLAIN), conclusion.kind === 'checked' ? conclusion.url : run?.url),
+        notice(
+          headingWords(conclusion, PLAIN),
+          conclusion.kind === 'checked' ? conclusion.url : training?.url,
+        ),
       ];
   }
 }
@@ -48,11 +51,15 @@ function withoutIcon(heading: string): string {
   return heading.replace(/^\S+ /u, '');
 }
 
-function ofJudged(judged: Judged, run: TrainingFacts | undefined, failBuild: boolean): readonly Annotation[] {
-  const page = judgedPage(judged, { run, wholeAt: '', mostRows: 0 });
+function ofJudged(
+  judged: Judged,
+  training: TrainingFacts | undefined,
+  failBuild: boolean,
+): readonly Annotation[] {
+  const page = judgedPage(judged, { training, wholeAt: '', mostRows: 0 });
   const warnings = eachOnce(warningsOf(judged)).map((text): Annotation => ({ level: 'warning', text }));
   if (judged.verdict.outcome === 'passed')
-    return [...atMost(warnings), notice(judgedHeadingWords(page, PLAIN), run?.url)];
+    return [...atMost(warnings), notice(judgedHeadingWords(page, PLAIN), training?.url)];
   const isAdvisory = judged.verdict.outcome === 'failed' && !failBuild;
   const against = reasonsWithNextStep(page).map(
     (text): Annotation =>

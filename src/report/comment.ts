@@ -38,13 +38,13 @@ export interface CommentOrigin {
 /** The pull request comment: the report without pictures, models and facts, with the links to the rest. */
 export function renderComment(
   conclusion: Conclusion,
-  run: TrainingFacts | undefined,
+  training: TrainingFacts | undefined,
   origin: CommentOrigin,
 ): string {
   const wholeAt = origin.runUrl === undefined ? 'the job summary' : `[the job summary](${origin.runUrl})`;
   return fitted(
     (mostRows) => {
-      const page = { run, wholeAt, mostRows };
+      const page = { training, wholeAt, mostRows };
       return conclusion.kind === 'judged'
         ? judgedBlocks(conclusion, page, origin)
         : otherBlocks(conclusion, page, origin);
@@ -71,14 +71,15 @@ function otherBlocks(
   page: Page,
   origin: CommentOrigin,
 ): readonly string[] {
-  const { run } = page;
-  const where = conclusion.kind === 'checked' ? checkedWhere(conclusion) : unjudgedWhere(conclusion, run);
+  const { training } = page;
+  const where =
+    conclusion.kind === 'checked' ? checkedWhere(conclusion) : unjudgedWhere(conclusion, training);
   return [
     `### ${headingWords(conclusion, MARKDOWN)}`,
     ...whereLine([...where, ...originWords(origin, '**full report**')]),
     ...(conclusion.kind === 'checked' ? checkedSections(conclusion, page) : []),
     ...(conclusion.kind === 'undecided' ? reasonLines(conclusion, page) : []),
-    ...nextStepLine(nextStep(conclusion, run, MARKDOWN)),
+    ...nextStepLine(nextStep(conclusion, training, MARKDOWN)),
     ...toBeJudgedLine(conclusion),
   ];
 }
@@ -108,12 +109,12 @@ const BAR_LENGTH = 20;
 /** The comment while the training is under way. */
 export function renderUnderWay(
   underWay: UnderWay,
-  run: TrainingFacts | undefined,
+  training: TrainingFacts | undefined,
   origin: CommentOrigin,
 ): string {
   const { progress, asOf, sinceMs } = underWay;
-  const place = run === undefined ? [] : placeWords(run);
-  const usual = run === undefined ? [] : earlierWords(run);
+  const place = training === undefined ? [] : placeWords(training);
+  const usual = training === undefined ? [] : earlierWords(training);
   const time = [`${duration(sinceMs)} so far`, ...usual].join(', ');
   const heading = progressWords(underWay);
   const blocks = [

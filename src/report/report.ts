@@ -9,7 +9,7 @@ import { picksSection } from './sections/picks.ts';
 import { pictureSection } from './sections/picture.ts';
 import { reasonLines, toBeJudgedLine } from './sections/reason.ts';
 import { rulesSection } from './sections/rules.ts';
-import { runSection } from './sections/run.ts';
+import { trainingSection } from './sections/training.ts';
 import { unreadableSection } from './sections/unreadable.ts';
 import { checkedWhere, judgedWhere, unjudgedWhere, whereLine } from './sections/where.ts';
 import { fitted } from './text/fit.ts';
@@ -33,7 +33,7 @@ const SECTIONS: readonly Section[] = [
   modelsSection,
   comparisonSection,
   historySection,
-  (page) => (page.run === undefined ? [] : runSection(page.run, page, page)),
+  (page) => (page.training === undefined ? [] : trainingSection(page.training, page, page)),
   unreadableSection,
 ];
 
@@ -41,9 +41,9 @@ const SECTIONS: readonly Section[] = [
  * Renders the report for the job summary: the verdict first, then what to do, then what it rests on. A table that is too
  * long leaves out whole rows and says how many.
  */
-export function renderReport(conclusion: Conclusion, run: TrainingFacts | undefined): string {
+export function renderReport(conclusion: Conclusion, training: TrainingFacts | undefined): string {
   return fitted(
-    (mostRows) => blocksOf(conclusion, { run, wholeAt: 'the results file', mostRows }),
+    (mostRows) => blocksOf(conclusion, { training, wholeAt: 'the results file', mostRows }),
     MOST_ROWS,
     SUMMARY_MAX_BYTES,
   );
@@ -65,16 +65,17 @@ function judgedBlocks(judged: Judged, page: Page): readonly string[] {
 }
 
 function otherBlocks(conclusion: Exclude<Conclusion, Judged>, page: Page): readonly string[] {
-  const { run } = page;
-  const where = conclusion.kind === 'checked' ? checkedWhere(conclusion) : unjudgedWhere(conclusion, run);
+  const { training } = page;
+  const where =
+    conclusion.kind === 'checked' ? checkedWhere(conclusion) : unjudgedWhere(conclusion, training);
   return [
     `## ${headingWords(conclusion, MARKDOWN)}`,
     ...whereLine(where),
     ...(conclusion.kind === 'checked' ? checkedSections(conclusion, page) : []),
     ...(conclusion.kind === 'undecided' ? reasonLines(conclusion, page) : []),
-    ...nextStepLine(nextStep(conclusion, run, MARKDOWN)),
+    ...nextStepLine(nextStep(conclusion, training, MARKDOWN)),
     ...toBeJudgedLine(conclusion),
-    ...(run === undefined ? [] : runSection(run, page)),
+    ...(training === undefined ? [] : trainingSection(training, page)),
   ];
 }
 

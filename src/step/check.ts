@@ -48,7 +48,10 @@ export async function checkStart(start: PlannedStart, api: Api, project: Project
     return { kind: 'start', plan: start, version, recipe, unchecked };
   }
   const now = await getVersion(api, project, version.number, { knownToExist: true });
-  requireTrainable(now, wanted.modelType);
+  // The highest version may have been made a moment ago: the start waits for its images.
+  if (now.images === 0 && wanted.version.kind === 'latest')
+    unchecked.push(`whether version ${now.number} gets images`);
+  else requireTrainable(now, wanted.modelType);
   return { kind: 'start', plan: start, version: now, recipe, unchecked };
 }
 

@@ -128,7 +128,8 @@ describe('a version that cannot be trained on', () => {
       hint: 'Move images to the valid split and generate a version, or choose another model-type.',
     },
   ])('$name, and that is said before anything is started', async ({ scenario, modelType, message, hint }) => {
-    await using roboflow = await simulateRoboflow({ scenario: withVersion7(scenario) });
+    const modelTypes = [modelType];
+    await using roboflow = await simulateRoboflow({ scenario: { ...withVersion7(scenario), modelTypes } });
     await expect(roboflow.startOrAttach({ 'model-type': modelType })).rejects.toMatchObject({
       message,
       hint,
@@ -148,16 +149,6 @@ describe('a version that cannot be trained on', () => {
     });
     await using roboflow = await simulateRoboflow({ scenario });
     await expect(ready(roboflow, modelType)).resolves.toBe(7);
-  });
-
-  test('does not exist, and that is told at once', async () => {
-    await using roboflow = await simulateRoboflow();
-    const startMs = roboflow.clock.now();
-    await expect(ready(roboflow, 'rfdetr-nano', 99)).rejects.toThrow(
-      'answered 404 "Version 99 does not exist.',
-    );
-    expect(roboflow.clock.now() - startMs).toBe(0);
-    expect(roboflow.requestLines()).toHaveLength(1);
   });
 
   test('was generated a moment ago and is not shown yet, and is then looked for a while', async () => {

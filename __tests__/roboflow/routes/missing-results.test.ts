@@ -8,7 +8,7 @@ const job = { id: 'job_own', status: 'complete', version: 7, model_type: 'rfdetr
 const ours = training({ id: 'job_own', status: 'complete', phase: 'succeeded' });
 
 describe('results that are not there', () => {
-  test.each([404, 400])('leave the other answers to be read: %d', async (status) => {
+  test.each([404, 405, 501])('leave the other answers to be read: %d', async (status) => {
     const faults: Fault[] = [
       { route: 'list', do: { kind: 'json', body: { jobs: [job] } } },
       { route: 'results', do: { kind: 'status', status } },

@@ -24,6 +24,7 @@ describe('results', () => {
       status: 'finished',
       modelType: 'rfdetr-nas-parent',
       modelGroup: 'g1',
+      modelCount: 2,
       models: [{ modelId: 'acme/a' }, { modelId: 'acme/b', metrics: null }],
       recommended: new Map([
         ['T4', 'acme/a'],
@@ -49,6 +50,7 @@ describe('results', () => {
       status: 'finished',
       modelType: undefined,
       modelGroup: undefined,
+      modelCount: 0,
       models: [],
       recommended: new Map(),
     });

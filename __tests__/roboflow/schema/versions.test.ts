@@ -12,11 +12,12 @@ const bare = {
   images: undefined,
   generating: false,
   progress: undefined,
-  validImages: undefined,
+  splits: { train: undefined, valid: undefined, test: undefined },
   exports: [],
   preprocessing: undefined,
   augmentation: undefined,
   model: undefined,
+  trainResults: new Map(),
 };
 
 describe('a dataset version', () => {
@@ -73,11 +74,12 @@ describe('a dataset version', () => {
       images: 1200,
       generating: true,
       progress: 0.25,
-      validImages: 200,
+      splits: { train: 900, valid: 200, test: 100 },
       exports: ['coco', 'yolov5pytorch'],
       preprocessing: { resize: { width: 640 } },
       augmentation: { flip: { horizontal: true } },
       model: undefined,
+      trainResults: new Map(),
     });
   });
 
@@ -89,9 +91,9 @@ describe('a dataset version', () => {
     { name: 'null progress', part: { progress: null }, expected: { progress: undefined } },
     { name: 'progress in percent', part: { progress: 50 }, expected: { progress: undefined } },
     { name: 'generating that is no flag', part: { generating: 'yes' }, expected: { generating: false } },
-    { name: 'no validation images', part: { splits: { train: 9, valid: 0 } }, expected: { validImages: 0 } },
-    { name: 'splits without valid', part: { splits: { train: 9 } }, expected: { validImages: undefined } },
-    { name: 'splits that are a list', part: { splits: [9, 3] }, expected: { validImages: undefined } },
+    { name: 'no validation images', part: { splits: { train: 9, valid: 0 } }, expected: { splits: { train: 9, valid: 0, test: undefined } } },
+    { name: 'splits without valid', part: { splits: { train: 9 } }, expected: { splits: { ...bare.splits, train: 9 } } },
+    { name: 'splits that are a list', part: { splits: [9, 3] }, expected: bare },
     { name: 'exports that are no list', part: { exports: 'coco' }, expected: { exports: [] } },
     { name: 'no preprocessing', part: { preprocessing: null }, expected: { preprocessing: undefined } },
     {

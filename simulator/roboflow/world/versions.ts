@@ -10,6 +10,13 @@ export interface SimulatedVersion {
   readonly exports: Map<string, { readonly startedAtMs: number; readonly readyAtMs: number }>;
 }
 
+/** What the first version of a project is made of. */
+export const imagesOfNewProject: Pick<VersionSpec, 'kind' | 'images' | 'splits'> = {
+  kind: 'mmpv',
+  images: 600,
+  splits: { train: 462, valid: 90, test: 48 },
+};
+
 /** A version from its spec; `createdAtMs` is the simulated time at which it appears. */
 export function createVersion(spec: VersionSpec, createdAtMs: number, nowMs: number): SimulatedVersion {
   const readyAtMs = nowMs + (spec.generatingMs ?? 0);

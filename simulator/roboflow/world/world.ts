@@ -14,7 +14,7 @@ import {
   type TrainingRequest,
   trainingBeginsAtMs,
 } from './training.ts';
-import { createVersion, isTrainable, type SimulatedVersion } from './versions.ts';
+import { createVersion, imagesOfNewProject, isTrainable, type SimulatedVersion } from './versions.ts';
 
 /** Everything that the server remembers, and what a request may change about it. */
 export class World {
@@ -111,13 +111,13 @@ export class World {
     return { success: true };
   }
 
-  /** A new version made from the newest one; it generates for a while (docs/roboflow-api.md#project-generate-and-export). */
+  /** A new version with the images of the newest one; it generates for a while (docs/roboflow-api.md#project-generate-and-export). */
   generate(preprocessing: Record<string, unknown>, augmentation: Record<string, unknown>): SimulatedVersion {
-    const newest = this.versions.reduce((a, b) => (b.spec.number > a.spec.number ? b : a));
+    const newest = this.versions.toSorted((a, b) => b.spec.number - a.spec.number).at(0);
     const nowMs = this.now();
-    const number = newest.spec.number + 1;
+    const number = (newest?.spec.number ?? 0) + 1;
     const spec = {
-      ...newest.spec,
+      ...(newest?.spec ?? imagesOfNewProject),
       number,
       name: `v${number} generated`,
       ageMs: 0,

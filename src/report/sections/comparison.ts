@@ -27,12 +27,12 @@ interface Row {
 /** The model beside that of the version before, metric by metric, and what both were trained on. */
 export function comparisonSection(page: JudgedPage): readonly string[] {
   const metrics = comparedMetrics(page);
-  const { run, earlier, judged } = page;
+  const { training, earlier, judged } = page;
   const { headline } = judged.verdict;
   const before = earlier?.headline;
   if (metrics.length === 0 || headline === undefined || before === undefined || earlier === undefined)
     return [];
-  const version = run?.version === undefined ? 'This version' : `Version${NBSP}${run.version}`;
+  const version = training?.version === undefined ? 'This version' : `Version${NBSP}${training.version}`;
   const items: readonly Row[] = [
     { name: version, model: headline },
     { name: `Version${NBSP}${earlier.version}`, model: before },
@@ -47,9 +47,9 @@ export function comparisonSection(page: JudgedPage): readonly string[] {
       }),
     ),
   ];
-  const images = imagesWords(run?.images, run?.imagesBefore);
+  const images = imagesWords(training?.images, training?.imagesBefore);
   return [
-    `### ${run?.split === undefined ? `Beside version${NBSP}${earlier.version}` : TITLES[run.split]}`,
+    `### ${training?.split === undefined ? `Beside version${NBSP}${earlier.version}` : TITLES[training.split]}`,
     ...table({ items, columns, noun: 'versions' }, page),
     ...(images === undefined ? [] : [`Images: ${images}.`]),
   ];

@@ -60,8 +60,8 @@ function historyOf(page: JudgedPage): History | undefined {
 }
 
 /** The newest versions that report `metric`, oldest first; the judged one is the last. */
-function pointsOf(metric: AccuracyMetric, { judged, run }: JudgedPage): readonly Point[] {
-  const version = run?.version;
+function pointsOf(metric: AccuracyMetric, { judged, training }: JudgedPage): readonly Point[] {
+  const version = training?.version;
   const value = judged.verdict.headline?.metrics.get(metric);
   if (version === undefined || value === undefined || judged.history === undefined) return [];
   const byVersion = new Map(

@@ -12,7 +12,7 @@ const MORE_METRICS: readonly AccuracyMetric[] = ['precision', 'recall'];
 
 /** What the headline model reached, and how that differs from the version before. */
 export function metricsLine(page: JudgedPage): readonly string[] {
-  const { judged, earlier, run } = page;
+  const { judged, earlier, training } = page;
   const { headline } = judged.verdict;
   if (headline === undefined) return [];
   const figures = leadingMetrics(page).map((metric) => {
@@ -21,7 +21,8 @@ export function metricsLine(page: JudgedPage): readonly string[] {
     const difference = differenceFrom(earlier?.headline?.metrics.get(metric), value, metric);
     return `**${labelOf(metric)} ${shown(value, metric, others)}**${difference}`;
   });
-  const model = judged.models.length > 1 ? [`most accurate model: ${code(shortened(headline.id, run))}`] : [];
+  const model =
+    judged.models.length > 1 ? [`most accurate model: ${code(shortened(headline.id, training))}`] : [];
   const parts = [...figures, ...moreFigures(page), ...model];
   return parts.length === 0 ? [] : [parts.join(' · ')];
 }

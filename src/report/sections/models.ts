@@ -44,7 +44,7 @@ function restOf(
   return [folded(title, content.join('\n\n'))];
 }
 
-/** By the metric of the run; behind them those that do not report it. */
+/** By the metric of the training; behind them those that do not report it. */
 function bestFirst({ judged, metric }: JudgedPage): readonly Model[] {
   const order = rankedBy(metric, judged.models);
   const placed = new Set(order);

@@ -7,24 +7,24 @@ import type { Voice } from '../text/voice.ts';
 
 /** What to do next after a judgement; nothing if nothing was computed or is known. */
 export function judgedNextStep(page: JudgedPage, voice: Voice): string | undefined {
-  const { judged, run } = page;
+  const { judged, training } = page;
   if (judged.verdict.outcome === 'failed') return page.offer && offerWords(page.offer, page, voice);
-  if (judged.verdict.outcome === 'passed' || run === undefined) return undefined;
-  return againWords(run, voice, whenAgain(page));
+  if (judged.verdict.outcome === 'passed' || training === undefined) return undefined;
+  return againWords(training, voice, whenAgain(page));
 }
 
 /** What to do next if nothing was judged. */
 export function nextStep(
   conclusion: Exclude<Conclusion, { kind: 'judged' }>,
-  run: TrainingFacts | undefined,
+  training: TrainingFacts | undefined,
   voice: Voice,
 ): string | undefined {
   switch (conclusion.kind) {
     case 'started': {
-      if (run === undefined) return undefined;
+      if (training === undefined) return undefined;
       const same = conclusion.rules === undefined ? '' : ' and the same rules';
       const offer = voice.bold('Judge it with a later run');
-      return `${offer} of this action that has ${voice.code(`job-id: ${run.jobId}`)}${same}.`;
+      return `${offer} of this action that has ${voice.code(`job-id: ${training.jobId}`)}${same}.`;
     }
     case 'undecided': {
       const { cause, next } = conclusion;

@@ -13,17 +13,17 @@ export function whereLine(parts: readonly (string | undefined)[]): readonly stri
 }
 
 /** Project and version, as a link if there is a page; and the model type. */
-export function placeWords(run: TrainingFacts): readonly string[] {
-  const type = run.modelType === undefined ? [] : [code(run.modelType)];
-  return [linkedVersion(run, run.version), ...type];
+export function placeWords(training: TrainingFacts): readonly string[] {
+  const type = training.modelType === undefined ? [] : [code(training.modelType)];
+  return [linkedVersion(training, training.version), ...type];
 }
 
 /** The parts of the line for a training that was judged. */
-export function judgedWhere({ run, judged, earlier }: JudgedPage): readonly string[] {
-  if (run === undefined) return [];
+export function judgedWhere({ training, judged, earlier }: JudgedPage): readonly string[] {
+  if (training === undefined) return [];
   return [
-    ...placeWords(run),
-    ...trainedWords(run, 'trained'),
+    ...placeWords(training),
+    ...trainedWords(training, 'trained'),
     ...(judged.models.length > 1 ? [counted(judged.models.length, 'model')] : []),
     ...(earlier === undefined ? [] : [`compared with version${NBSP}${earlier.version}`]),
   ];
@@ -32,18 +32,18 @@ export function judgedWhere({ run, judged, earlier }: JudgedPage): readonly stri
 /** The parts of the line for whatever else a training came to. */
 export function unjudgedWhere(
   conclusion: Exclude<Conclusion, { kind: 'judged' | 'checked' }>,
-  run: TrainingFacts | undefined,
+  training: TrainingFacts | undefined,
 ): readonly string[] {
-  if (run === undefined) return [];
+  if (training === undefined) return [];
   const cause = conclusion.kind === 'undecided' ? conclusion.cause?.kind : undefined;
   const ended = { 'training-failed': 'failed after', 'training-cancelled': 'cancelled after' } as const;
   const took =
     cause === 'training-failed' || cause === 'training-cancelled'
-      ? trainedWords(run, ended[cause])
-      : run.inFlight
-        ? statusWords(run, cause)
-        : trainedWords(run, conclusion.kind === 'started' ? 'trained' : 'after');
-  return [...placeWords(run), ...took, ...(run.inFlight ? earlierWords(run) : [])];
+      ? trainedWords(training, ended[cause])
+      : training.inFlight
+        ? statusWords(training, cause)
+        : trainedWords(training, conclusion.kind === 'started' ? 'trained' : 'after');
+  return [...placeWords(training), ...took, ...(training.inFlight ? earlierWords(training) : [])];
 }
 
 /** Unless the heading has said it. */

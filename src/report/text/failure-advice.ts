@@ -16,7 +16,7 @@ const KNOWN: readonly Advice[] = [
   {
     matches: /credit|quota|billing|payment/iu,
     what: 'The workspace has too few credits.',
-    todo: 'Add credits on Roboflow; a new run of this workflow then starts the training again.',
+    todo: 'Add credits on Roboflow; a new workflow run then starts the training again.',
   },
   {
     matches: /\bplan\b|upgrade|not (?:available|enabled) for (?:your|this) (?:workspace|account)/iu,

@@ -11,7 +11,7 @@ type OfferOf<Kind extends CounterOffer['kind']> = Extract<CounterOffer, { kind: 
 
 /** What an offer says: first in bold what there is, then how to get it and at which price. */
 export function offerWords(offer: CounterOffer, page: JudgedPage, voice: Voice): string {
-  const idOf = (id: string) => voice.code(shortened(id, page.run));
+  const idOf = (id: string) => voice.code(shortened(id, page.training));
   switch (offer.kind) {
     case 'budget':
       return budgetWords(offer, idOf(offer.pick.model.id), voice);
@@ -24,7 +24,7 @@ export function offerWords(offer: CounterOffer, page: JudgedPage, voice: Voice):
       const { hardware, model, value, rule } = offer;
       const figure = withUnit(rounded(value, rule.rule.metric, [rule.bound]), rule.rule.metric);
       const wanted = `${metricInSentence(rule.rule.metric)} ${boundWords(rule.rule, rule.bound, value)}`;
-      const offered = `No model of this run reaches ${wanted} on ${voice.name(hardware)}.`;
+      const offered = `No model of this training reaches ${wanted} on ${voice.name(hardware)}.`;
       return `${voice.bold(offered)} The best there is ${idOf(model.id)} with ${figure}.`;
     }
     case 'model':
@@ -83,9 +83,9 @@ function modelWords(offer: OfferOf<'model'>, id: string, page: JudgedPage, voice
   if (first === undefined) {
     const value = metric && model.metrics.get(metric);
     const figure = metric === undefined ? '' : `, with ${metricInSentence(metric)} ${shown(value, metric)}`;
-    return voice.bold(`${id} of this run holds ${allRules(ruleCount)}${figure}.`);
+    return voice.bold(`${id} of this training holds ${allRules(ruleCount)}${figure}.`);
   }
-  const none = voice.bold(`No model of this run holds ${allRules(ruleCount)}.`);
+  const none = voice.bold(`No model of this training holds ${allRules(ruleCount)}.`);
   if (model.id === judged.verdict.headline?.id) return none;
   return `${none} Nearest is ${id}: ${figureOf(first, voice)}${others.length === 0 ? '' : `, and ${others.length} more`}.`;
 }

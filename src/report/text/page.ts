@@ -10,7 +10,7 @@ import { code } from './markdown.ts';
 
 /** What all parts of a report have in common. */
 export interface Page {
-  readonly run: TrainingFacts | undefined;
+  readonly training: TrainingFacts | undefined;
   /** Where whatever has to be left out is to be found, as Markdown: `the results file`. */
   readonly wholeAt: string;
   /** How many rows a table may have. */
@@ -27,14 +27,14 @@ export interface Earlier {
 /** What is computed once of a judged training, for all parts of its report. */
 export interface JudgedPage extends Page {
   readonly judged: Judged;
-  /** The metric that the models of the run are told apart by. */
+  /** The metric that the models of the training are told apart by. */
   readonly metric: AccuracyMetric | undefined;
   /** Those that may be headline or pick. */
   readonly candidates: readonly Model[];
   readonly earlier: Earlier | undefined;
   readonly offer: CounterOffer | undefined;
   readonly targets: readonly HardwareTarget[];
-  /** What the ids of all models of the run begin with, and tables leave out; empty if they have nothing in common. */
+  /** What the ids of all models of the training begin with, and tables leave out; empty if they have nothing in common. */
   readonly idsBegin: string;
 }
 
@@ -59,7 +59,7 @@ export function judgedPage(judged: Judged, page: Page): JudgedPage {
     earlier: earlier && { ...earlier, headline: headlineOf(earlier.results.models) },
     offer: counterOffer(asked, verdict),
     targets,
-    idsBegin: beginningOfIds(candidates, page.run),
+    idsBegin: beginningOfIds(candidates, page.training),
   };
 }
 
@@ -69,6 +69,8 @@ export function targetOf(result: PickResult): HardwareTarget {
 }
 
 /** A model's id in a table, without what all of them begin with. */
-export function idInTable(id: string, { idsBegin, run }: JudgedPage): string {
-  return code(idsBegin !== '' && id.startsWith(idsBegin) ? id.slice(idsBegin.length) : shortened(id, run));
+export function idInTable(id: string, { idsBegin, training }: JudgedPage): string {
+  return code(
+    idsBegin !== '' && id.startsWith(idsBegin) ? id.slice(idsBegin.length) : shortened(id, training),
+  );
 }

@@ -101,7 +101,7 @@ export function missingPickReason(missing: MissingPick): string {
     case 'not-measured': {
       const elsewhere =
         measured.length > 0
-          ? `measured: ${measured.join(', ')}${didYouMean(hardware, measured)}`
+          ? `measured: ${measured.join(', ')}${didYouMean(hardware, measured, hardware.length / 4)}`
           : 'no latency was reported at all';
       return `no model was measured on ${hardware}; ${elsewhere}`;
     }

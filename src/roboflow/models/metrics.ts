@@ -8,12 +8,12 @@ import { phaseOf } from '../schema/status.ts';
 /**
  * Reads a model of `training/results` or of a v2 training. Metrics there are percentages, latency is a number beside
  * a `hardware` name, or an object by hardware (docs/roboflow-api.md#architecture-searches, #metrics).
- * @param runModelType the type of the run, for models that do not say theirs
+ * @param trainedType the type of the training, for models that do not say theirs
  */
-export function modelOfResults(body: JsonObject, runModelType: string | undefined): Model | undefined {
+export function modelOfResults(body: JsonObject, trainedType: string | undefined): Model | undefined {
   return modelOf(body, {
     id: textIn(body.modelId) ?? textIn(body.id),
-    type: textIn(body.modelType) ?? runModelType,
+    type: textIn(body.modelType) ?? trainedType,
   });
 }
 
@@ -36,12 +36,9 @@ export function modelOfList(row: JsonObject, trained: string | undefined): Model
  * Reads the one model that older versions carry. Its values are percentages written as strings, and its `map` is
  * mAP50 (docs/roboflow-api.md#version, #metrics).
  */
-export function modelOfVersion(model: JsonObject, runModelType: string | undefined): Model | undefined {
+export function modelOfVersion(model: JsonObject, trainedType: string | undefined): Model | undefined {
   const { map, precision, recall } = model;
-  return modelOf(
-    { metrics: { map50: map, precision, recall } },
-    { id: textIn(model.id), type: runModelType },
-  );
+  return modelOf({ metrics: { map50: map, precision, recall } }, { id: textIn(model.id), type: trainedType });
 }
 
 function modelOf(
@@ -66,7 +63,7 @@ function modelOf(
   };
 }
 
-/** A model that says nothing of its status is one of a run that ended well; what is no word says that it is not. */
+/** A model that says nothing of its status is one of a training that ended well; what is no word says that it is not. */
 function isFinished(status: unknown): boolean {
   if (status === undefined || status === null) return true;
   if (typeof status !== 'string') return false;

@@ -45,7 +45,7 @@ export const NO_RESULTS: ResultsBody = {
 };
 
 /**
- * Reads a run's results (docs/roboflow-api.md#training-results).
+ * Reads a training's results (docs/roboflow-api.md#training-results).
  * @throws ShapeError
  */
 export function readResults(body: unknown): ResultsBody {

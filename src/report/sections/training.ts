@@ -14,16 +14,16 @@ const STARTED_BY = { started: 'started by this step', attached: 'was there befor
 type Fact = readonly [name: string, value: string];
 
 /** Where the figures come from: all that is left to say of the training, folded away. */
-export function runSection(run: TrainingFacts, page: Page, judged?: JudgedPage): readonly string[] {
+export function trainingSection(training: TrainingFacts, page: Page, judged?: JudgedPage): readonly string[] {
   const facts: readonly Fact[] = [
     ...modelFacts(judged),
-    ['Training', `${code(run.jobId)}, ${code(run.status)}, ${STARTED_BY[run.origin]}`],
-    ...timesFact(run),
-    ...imagesFact(run, judged),
-    ...(judged === undefined ? [] : metricsFact(run)),
+    ['Training', `${code(training.jobId)}, ${code(training.status)}, ${STARTED_BY[training.origin]}`],
+    ...timesFact(training),
+    ...imagesFact(training, judged),
+    ...(judged === undefined ? [] : metricsFact(training)),
     ...comparedFact(judged),
     ...idsFact(judged),
-    ['Route', phrase(run.route)],
+    ['Route', phrase(training.route)],
   ];
   // Markdown has no table without a header: the first fact stands there.
   const [[name, value] = ['', ''], ...items] = facts;
@@ -32,7 +32,7 @@ export function runSection(run: TrainingFacts, page: Page, judged?: JudgedPage):
     { title: value, align: 'l', cell: (fact) => fact[1] },
   ];
   const content = table({ items, columns, noun: 'facts' }, { ...page, mostRows: items.length });
-  return [folded('Run: times, ids, sources', content.join('\n\n'))];
+  return [folded('Training: times, ids, sources', content.join('\n\n'))];
 }
 
 function phrase(text: string): string {
@@ -42,11 +42,11 @@ function phrase(text: string): string {
 /** The one model; or what the models of a search are called, if not as the training. */
 function modelFacts(page: JudgedPage | undefined): readonly Fact[] {
   if (page === undefined) return [];
-  const { judged, run } = page;
+  const { judged, training } = page;
   const [model, ...others] = judged.models;
   if (model !== undefined && others.length === 0) return [['Model', code(model.id)]];
   const [type, ...otherTypes] = typesWithoutStock(judged.models);
-  const isOther = type !== undefined && otherTypes.length === 0 && type !== run?.modelType;
+  const isOther = type !== undefined && otherTypes.length === 0 && type !== training?.modelType;
   return isOther ? [['Models', `of type ${code(type)}`]] : [];
 }
 

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { readTrainResults } from '../../../src/roboflow/schema/train-results.ts';
+
+/** `version.train` with these rows. */
+function train(splits: object) {
+  return { status: 'finished', results: { class_map: splits } };
+}
+
+const all = {
+  class: 'all',
+  images: '210',
+  targets: '1240',
+  precision: '0.884',
+  recall: '0.796',
+  map50: '0.842',
+  map95: '0.617',
+};
+
+describe('the training results of a version', () => {
+  test('are rows by split, with fractions that come as texts', () => {
+    expect(readTrainResults(train({ valid: [all], test: [{ ...all, map50: 0.801 }] }))).toEqual(
+      new Map([
+        ['valid', [{ name: 'all', targets: 1240, precision: 0.884, recall: 0.796, map50: 0.842, map5095: 0.617 }]],
+        ['test', [{ name: 'all', targets: 1240, precision: 0.884, recall: 0.796, map50: 0.801, map5095: 0.617 }]],
+      ]),
+    );
+  });
+
+  test.each<{ name: string; row: object; expected: object }>([
+    { name: 'in percent', row: { map50: '84.2' }, expected: { map50: undefined, map5095: 0.617 } },
+    { name: 'below 0', row: { map95: '-0.1' }, expected: { map50: 0.842, map5095: undefined } },
+    { name: 'that is no number', row: { recall: 'NaN' }, expected: { recall: undefined } },
+    { name: 'that is null', row: { precision: null }, expected: { precision: undefined, recall: 0.796 } },
+    { name: 'of half a box', row: { targets: '0.5' }, expected: { targets: undefined } },
+    { name: 'of a class that is a number', row: { class: 3 }, expected: { name: '3' } },
+  ])('leave out a figure $name, and keep the rest of its row', ({ row, expected }) => {
+    const rows = readTrainResults(train({ valid: [{ ...all, ...row }] })).get('valid');
+    expect(rows).toHaveLength(1);
+    expect(rows?.[0]).toMatchObject(expected);
+  });
+
+  test('leave out rows without a class, and keep the others', () => {
+    const rows = [null, 'all', { ...all, class: '' }, { map50: '0.9' }, { ...all, class: 'vest' }];
+    expect(readTrainResults(train({ valid: rows })).get('valid')).toMatchObject([{ name: 'vest' }]);
+  });
+
+  test.each<{ train: unknown }>([
+    { train: undefined },
+    { train: null },
+    { train: 'finished' },
+    { train: {} },
+    { train: { results: null } },
+    { train: { results: [all] } },
+    { train: { results: {} } },
+    { train: { results: { class_map: [all] } } },
+  ])('are none in $train', ({ train: given }) => {
+    expect(readTrainResults(given)).toEqual(new Map());
+  });
+
+  test('have no row of a split that is no list', () => {
+    expect(readTrainResults(train({ valid: { all }, test: [all] }))).toEqual(
+      new Map([
+        ['valid', []],
+        ['test', [expect.objectContaining({ map50: 0.842 })]],
+      ]),
+    );
+  });
+});
