@@ -16,9 +16,7 @@ describe('wait: none', () => {
       version: '7',
     });
     expect(result.given).not.toHaveProperty('map50');
-    expect(result.summaryText.split('\n')[0]).toBe(
-      '## ⏳ Started: the training runs on, and nothing is judged yet',
-    );
+    expect(result.summaryText.split('\n')[0]).toBe('## ⏳ Started: not judged yet');
     expect(routeOf(world.simulator)).toEqual([
       'GET /',
       'GET /acme/hard-hats',
@@ -51,8 +49,8 @@ describe('wait: none', () => {
 
 describe('job-id', () => {
   test.for([
-    { by: 'v2 id', requests: 0 },
-    { by: 'job id', requests: 0 },
+    { by: 'v2 id', requests: 7 },
+    { by: 'job id', requests: 11 },
   ])(
     'judges a finished training by its $by with $requests requests, and starts nothing',
     async ({ by, requests }) => {

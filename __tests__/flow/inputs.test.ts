@@ -95,9 +95,9 @@ describe('a wrong input', () => {
     const result = await world.main(inputs);
     const errors = result.failures;
     expect(errors).toHaveLength(1);
-    expect(errors[0]).toMatch(/^Not judged: 19 mistakes in the inputs, so nothing was started:\n- /);
+    expect(errors[0]).toMatch(/^Not judged: 20 mistakes in the inputs, so nothing was started:\n- /);
     expect(result.summaryText.split('\n')[0]).toBe(
-      '## ⚠️ Not judged: 19 mistakes in the inputs, so nothing was started',
+      '## ⚠️ Not judged: 20 mistakes in the inputs, so nothing was started',
     );
     const named = [...(errors[0] ?? '').matchAll(/^- ([a-z-]+(?:, line \d+)?): /gm)].map((match) => match[1]);
     expect(named.toSorted()).toEqual([
@@ -107,6 +107,7 @@ describe('a wrong input', () => {
       'epochs',
       'fail-build',
       'hardware',
+      'job-id',
       'model-type',
       'on-cancel',
       'on-timeout',
@@ -157,7 +158,7 @@ describe('a refusal', () => {
       name: 'of an unknown version (404)',
       inputs: { version: '99' },
       says: ['There is no version 99 of acme/hard-hats: it has versions 7, 6, 5, 4', 'Set version to one of'],
-      requests: 3,
+      requests: 2,
     },
     {
       name: 'of an unknown model type (400)',

@@ -23,7 +23,10 @@ describe('metrics', () => {
       map50: '',
       'deploy-matrix': '{"include":[]}',
     });
-    expect(result.failures).toEqual(['map50 >= 80: no finished model with metrics was reported']);
+    const id = result.given['job-id'];
+    expect(result.failures).toEqual([
+      `map50 >= 80: no finished model with metrics was reported. Judge this training again with job-id: ${id}, once its metrics are there: that starts no new one.`,
+    ]);
     expect(result.summaryText.split('\n')[0]).toBe('## ⚠️ Not judged: map50 cannot be judged');
     expect(world.simulator.started()).toHaveLength(1);
   });
@@ -40,7 +43,10 @@ describe('metrics', () => {
     const result = await world.main({ thresholds: 'warn: map50 >= 80' });
     expect(result.exitCode).toBe(0);
     expect(result.outputs.get('outcome')).toBe('passed');
-    expect(result.warnings).toEqual(['map50 >= 80: no finished model with metrics was reported']);
+    expect(result.warnings).toEqual([
+      `No metrics of training ${result.given['job-id']} are reported yet. What is there is judged.`,
+      'map50 >= 80: no finished model with metrics was reported',
+    ]);
   });
 
   test('other than the one that a rule needs are listed', async () => {
@@ -49,7 +55,7 @@ describe('metrics', () => {
     expect(result.exitCode).toBe(1);
     expect(result.outputs.get('outcome')).toBe('undecided');
     expect(result.failures).toEqual([
-      'map75 >= 50: map75 was not reported for acme/hard-hats-7-rfdetr-nano-6669; reported: map50 84.2, map50-95 61.7, precision 88.4, recall 79.6',
+      'map75 >= 50: map75 was not reported for acme/hard-hats-7-rfdetr-nano-6669; reported: map50 84.2, map50-95 61.7, precision 88.4, recall 79.6. Judge this training again with job-id: 666934f109234004a782, once that is there, or after a change of the rules: that starts no new one.',
     ]);
   });
 

@@ -17,7 +17,7 @@ const SUMMARY_BYTES = 1_000_000;
 
 /** HTML that is ours. */
 const OURS =
-  /^(?:<details><summary>(?:Run: times, ids, sources|[\d,]+ more models?(?:, [\d,]+ of them without metrics)?|(?:1 value that is|(?!1 )\d+ values that are) taken as not reported)<\/summary>|<\/details>|<\/?(?:code|sub)>)$/;
+  /^(?:<details><summary>(?:Training: times, ids, sources|[\d,]+ more models?(?:, [\d,]+ of them without metrics)?|(?:1 value that is|(?!1 )\d+ values that are) taken as not reported)<\/summary>|<\/details>|<\/?(?:code|sub)>)$/;
 const OUR_LINKS = /^https:\/\/(?:app\.roboflow\.com|github\.com)\/acme\//;
 
 /** Kinds of nodes that could only come from outside, or not at all. */
@@ -225,7 +225,7 @@ describe('a run with too much of everything', () => {
       };
       const report = renderReport(conclusion, run);
       expect(accounted(report)).toEqual(whatIs(conclusion));
-      expect(report).toContain('<summary>Run: ');
+      expect(report).toContain('<summary>Training: ');
       expect(strangersIn(report)).toEqual([]);
       expect(sizeBytes(report)).toBeLessThanOrEqual(SUMMARY_BYTES);
       const comment = commentOf(conclusion, run);

@@ -189,7 +189,7 @@ describe('the models', () => {
   ])('are named $name', ({ ids, shown, said }) => {
     const models = ids.map((id, index) => model({ id, metrics: { map50: 90 - index } }));
     expect(rows({ models }, 'Models').map(([name]) => name)).toEqual(shown);
-    const run = tableOf({ models }, 'Run');
+    const run = tableOf({ models }, 'Training');
     expect(run.find(([name]) => name === 'Model ids')?.[1]).toBe(said);
   });
 

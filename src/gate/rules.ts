@@ -1,4 +1,4 @@
-import { type Metric, unitOf } from './metric.ts';
+import { lowerIsBetter, type Metric, unitOf } from './metric.ts';
 
 export type Comparison = '>=' | '>' | '<=' | '<';
 
@@ -39,4 +39,9 @@ export function formatBound({ bound, metric }: Rule): string {
   if (bound.kind === 'value') return `${bound.value}${unitOf(metric) === 'ms' ? ' ms' : ''}`;
   if (bound.offset === 0) return 'baseline';
   return `baseline ${bound.offset < 0 ? '-' : '+'} ${Math.abs(bound.offset)}`;
+}
+
+/** Whether a rule asks a model to be at least this good, and does not rule out what is too good to be true. */
+export function isThreshold({ metric, comparison }: Pick<Rule, 'metric' | 'comparison'>): boolean {
+  return isUpperBound(comparison) === lowerIsBetter(metric);
 }

@@ -29,7 +29,7 @@ export function factsOf(
     url: version === undefined ? undefined : trainingPage(project, version, modelType),
     source: results?.source,
     // Roboflow does not say it, and all that is known of its training metrics points there (docs/roboflow-api.md#metrics).
-    split: results === undefined ? undefined : 'validation',
+    split: results?.models.some(({ metrics }) => metrics.size > 0) ? 'validation' : undefined,
     images: followed.images,
   };
 }

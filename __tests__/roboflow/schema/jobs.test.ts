@@ -227,49 +227,6 @@ describe('labelling jobs', () => {
   });
 });
 
-describe('when a job was created', () => {
-  test.each<{ createdAt: unknown; expected: string | undefined }>([
-    { createdAt: '2026-05-02T08:00:00.000Z', expected: '2026-05-02T08:00:00.000Z' },
-    { createdAt: '2026-05-02T08:00:00', expected: '2026-05-02T08:00:00.000Z' },
-    { createdAt: '2026-05-02 08:00:00.123456', expected: '2026-05-02T08:00:00.123Z' },
-    { createdAt: '2026-05-02T08:00', expected: '2026-05-02T08:00:00.000Z' },
-    { createdAt: '2026-05-02', expected: '2026-05-02T00:00:00.000Z' },
-    { createdAt: '2026-05-02T08:00:00+02:00', expected: '2026-05-02T06:00:00.000Z' },
-    { createdAt: '2026-05-02T08:00:00-0530', expected: '2026-05-02T13:30:00.000Z' },
-    { createdAt: '2026-05-02 08:00:00 UTC', expected: '2026-05-02T08:00:00.000Z' },
-    { createdAt: 'Sat, 02 May 2026 08:00:00 GMT', expected: '2026-05-02T08:00:00.000Z' },
-    { createdAt: 'Sat, 02 May 2026 08:00:00', expected: '2026-05-02T08:00:00.000Z' },
-    { createdAt: 'May 2, 2026', expected: '2026-05-02T00:00:00.000Z' },
-    { createdAt: 1_777_708_800, expected: '2026-05-02T08:00:00.000Z' },
-    { createdAt: 1_777_708_800_000, expected: '2026-05-02T08:00:00.000Z' },
-    { createdAt: '1777708800', expected: '2026-05-02T08:00:00.000Z' },
-    { createdAt: '2015-01-01T00:00:00Z', expected: '2015-01-01T00:00:00.000Z' },
-    { createdAt: '2014-12-31T23:59:59Z', expected: undefined },
-    { createdAt: 0, expected: undefined },
-    { createdAt: '0', expected: undefined },
-    { createdAt: -5, expected: undefined },
-    { createdAt: 7, expected: undefined },
-    { createdAt: '7', expected: undefined },
-    { createdAt: 9e15, expected: undefined },
-    { createdAt: '0001-01-01T00:00:00Z', expected: undefined },
-    { createdAt: 'yesterday', expected: undefined },
-    { createdAt: '', expected: undefined },
-    { createdAt: true, expected: undefined },
-  ])('$createdAt is $expected, whatever the time zone of the runner', ({ createdAt, expected }) => {
-    const zone = process.env.TZ;
-    try {
-      for (const TZ of ['UTC', 'Asia/Tokyo', 'America/New_York']) {
-        process.env.TZ = TZ;
-        const { createdAtMs } = readJob({ ...job, createdAt });
-        expect(createdAtMs === undefined ? undefined : new Date(createdAtMs).toISOString()).toBe(expected);
-      }
-    } finally {
-      if (zone === undefined) delete process.env.TZ;
-      else process.env.TZ = zone;
-    }
-  });
-});
-
 describe('the jobs of a project', () => {
   test('are read in their order', () => {
     const body = { jobs: [job, { ...job, id: 'job_x2', status: 'complete', progress: 1 }] };

@@ -1,70 +1,88 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { Moment } from '../../../src/roboflow/schema/shape.ts';
+import { readJob } from '../../../src/roboflow/schema/job.ts';
+import { readModelRows } from '../../../src/roboflow/schema/results.ts';
+import { lenient, Moment } from '../../../src/roboflow/schema/shape.ts';
+import { readTraining } from '../../../src/roboflow/schema/training.ts';
+import { readVersion } from '../../../src/roboflow/schema/version.ts';
 
-const may2nd = Date.UTC(2026, 4, 2, 8);
-const years2015 = Date.UTC(2015, 0);
-const years2100 = Date.UTC(2100, 0);
+describe('a date in an answer', () => {
+  test.each<{ date: unknown; expected: string | undefined }>([
+    { date: '2026-05-02T08:00:00.000Z', expected: '2026-05-02T08:00:00.000Z' },
+    { date: '2026-05-02T08:00:00', expected: '2026-05-02T08:00:00.000Z' },
+    { date: '2026-05-02 08:00:00.123456', expected: '2026-05-02T08:00:00.123Z' },
+    { date: '2026-05-02T08:00', expected: '2026-05-02T08:00:00.000Z' },
+    { date: '2026-05-02', expected: '2026-05-02T00:00:00.000Z' },
+    { date: '2026-05-02T08:00:00+02:00', expected: '2026-05-02T06:00:00.000Z' },
+    { date: '2026-05-02T08:00:00-0530', expected: '2026-05-02T13:30:00.000Z' },
+    { date: '2026-05-02 08:00:00 UTC', expected: '2026-05-02T08:00:00.000Z' },
+    { date: 'Sat, 02 May 2026 08:00:00 GMT', expected: '2026-05-02T08:00:00.000Z' },
+    { date: 'Sat, 02 May 2026 08:00:00', expected: '2026-05-02T08:00:00.000Z' },
+    { date: 'May 2, 2026', expected: '2026-05-02T00:00:00.000Z' },
+    { date: 1_777_708_800, expected: '2026-05-02T08:00:00.000Z' },
+    { date: 1_777_708_800_000, expected: '2026-05-02T08:00:00.000Z' },
+    { date: '1777708800', expected: '2026-05-02T08:00:00.000Z' },
+    { date: 1_777_708_800.5, expected: '2026-05-02T08:00:00.500Z' },
+    { date: '1777708800000', expected: '2026-05-02T08:00:00.000Z' },
+    { date: ' 2026-05-02T08:00:00Z ', expected: '2026-05-02T08:00:00.000Z' },
+    // The first and the last that count.
+    { date: '2015-01-01T00:00:00Z', expected: '2015-01-01T00:00:00.000Z' },
+    { date: '2014-12-31T23:59:59Z', expected: undefined },
+    { date: 1_420_070_400, expected: '2015-01-01T00:00:00.000Z' },
+    { date: 1_420_070_399, expected: undefined },
+    { date: 1_420_070_399_999, expected: undefined },
+    { date: '2100-01-01T00:00:00Z', expected: '2100-01-01T00:00:00.000Z' },
+    { date: '2100-01-01T00:00:01Z', expected: undefined },
+    { date: 4_102_444_800, expected: '2100-01-01T00:00:00.000Z' },
+    { date: 4_102_444_801, expected: undefined },
+    { date: 4_102_444_800_001, expected: undefined },
+    // Microseconds.
+    { date: 1_777_708_800_000_000, expected: undefined },
+    { date: 0, expected: undefined },
+    { date: '0', expected: undefined },
+    { date: -5, expected: undefined },
+    { date: 7, expected: undefined },
+    { date: '7', expected: undefined },
+    { date: 9e15, expected: undefined },
+    { date: '0001-01-01T00:00:00Z', expected: undefined },
+    { date: 'yesterday', expected: undefined },
+    { date: '', expected: undefined },
+    { date: true, expected: undefined },
+    { date: null, expected: undefined },
+    { date: { _seconds: 1_777_708_800 }, expected: undefined },
+    { date: Number.NaN, expected: undefined },
+    { date: undefined, expected: undefined },
+  ])('$date is $expected, whatever the time zone of the runner', ({ date, expected }) => {
+    const zone = process.env.TZ;
+    try {
+      for (const TZ of ['UTC', 'Asia/Tokyo', 'America/New_York']) {
+        process.env.TZ = TZ;
+        const atMs = v.parse(lenient(Moment), date);
+        expect(atMs === undefined ? undefined : new Date(atMs).toISOString()).toBe(expected);
+      }
+    } finally {
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
+    }
+  });
+});
 
-/** Epoch ms, or that nothing was told. */
-function moment(written: unknown): number | 'not told' {
-  const parsed = v.safeParse(Moment, written);
-  return parsed.success ? parsed.output : 'not told';
-}
+describe('every date that is read', () => {
+  const READERS: Readonly<Record<string, (date: unknown) => number | undefined>> = {
+    'the createdAt of a job': (createdAt) =>
+      readJob({ id: 'job_1', status: 'queued', version: 7, createdAt }).createdAtMs,
+    'the start of a training': (start) => readTraining({ trainingId: 't1', start }, 7).createdAtMs,
+    'the created of a row of the models list': (created) =>
+      readModelRows([{ url: 'acme/m', created }])[0]?.createdAtMs,
+    'the start of the model of a version': (start) =>
+      readVersion({ version: { id: 7, model: { id: 'hats/7', start } } }).model?.trainedAtMs,
+    'the end of the model of a version': (end) =>
+      readVersion({ version: { id: 7, model: { id: 'hats/7', end } } }).model?.trainedAtMs,
+  };
 
-describe('a date of Roboflow', () => {
-  test.each<{ written: unknown; expected: number | 'not told' }>([
-    // Epochs, as numbers and as texts.
-    { written: 1_777_708_800, expected: may2nd },
-    { written: 1_777_708_800.5, expected: may2nd + 500 },
-    { written: 1_777_708_800_000, expected: may2nd },
-    { written: '1777708800', expected: may2nd },
-    { written: '1777708800.250', expected: may2nd + 250 },
-    { written: ' 1777708800000 ', expected: may2nd },
-    // ISO with a zone.
-    { written: '2026-05-02T08:00:00Z', expected: may2nd },
-    { written: '2026-05-02T08:00:00.125Z', expected: may2nd + 125 },
-    { written: '2026-05-02T10:00:00+02:00', expected: may2nd },
-    { written: '2026-05-02T03:00:00-0500', expected: may2nd },
-    { written: '2026-05-02T08:00:00.125000+00:00', expected: may2nd + 125 },
-    // ISO without one is in UTC, whatever the zone of the runner.
-    { written: '2026-05-02T08:00:00', expected: may2nd },
-    { written: '2026-05-02T08:00:00.125000', expected: may2nd + 125 },
-    { written: '2026-05-02 08:00:00', expected: may2nd },
-    { written: '2026-05-02', expected: Date.UTC(2026, 4, 2) },
-    // What JavaScript and HTTP write.
-    { written: 'Sat, 02 May 2026 08:00:00 GMT', expected: may2nd },
-    { written: 'Sat May 02 2026 10:00:00 GMT+0200 (CEST)', expected: may2nd },
-    // 2015 to 2100.
-    { written: years2015, expected: years2015 },
-    { written: years2015 / 1000, expected: years2015 },
-    { written: '2015-01-01T00:00:00Z', expected: years2015 },
-    { written: years2015 - 1, expected: 'not told' },
-    { written: years2015 / 1000 - 1, expected: 'not told' },
-    { written: '2014-12-31T23:59:59Z', expected: 'not told' },
-    { written: years2100, expected: years2100 },
-    { written: years2100 + 1, expected: 'not told' },
-    { written: years2100 / 1000 + 1, expected: 'not told' },
-    { written: '2100-01-01T00:00:01Z', expected: 'not told' },
-    // Seconds and milliseconds of no year that can be meant, and other units.
-    { written: 0, expected: 'not told' },
-    { written: '0', expected: 'not told' },
-    { written: -1_777_708_800, expected: 'not told' },
-    { written: 1_777_708_800_000_000, expected: 'not told' },
-    { written: '2026', expected: 'not told' },
-    // No dates.
-    { written: '', expected: 'not told' },
-    { written: ' ', expected: 'not told' },
-    { written: 'soon', expected: 'not told' },
-    { written: '2026-13-45T08:00:00Z', expected: 'not told' },
-    { written: Number.NaN, expected: 'not told' },
-    { written: Number.POSITIVE_INFINITY, expected: 'not told' },
-    { written: `2026-05-02T08:00:00Z${' '.repeat(3)}${'x'.repeat(80)}`, expected: 'not told' },
-    { written: null, expected: 'not told' },
-    { written: true, expected: 'not told' },
-    { written: {}, expected: 'not told' },
-    { written: [1_777_708_800], expected: 'not told' },
-  ])('$written is $expected', ({ written, expected }) => {
-    expect(moment(written)).toBe(expected);
+  test.each(Object.entries(READERS))('may come in any of these forms: %s', (_, read) => {
+    for (const date of [1_777_708_800, 1_777_708_800_000, '1777708800', '2026-05-02T08:00:00'])
+      expect(read(date)).toBe(1_777_708_800_000);
+    for (const date of [0, 'never', 1_777_708_800_000_000, null]) expect(read(date)).toBeUndefined();
   });
 });

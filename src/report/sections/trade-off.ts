@@ -1,9 +1,9 @@
 import type { RuleResult } from '../../gate/decide.ts';
 import { frontierOn } from '../../gate/frontier.ts';
-import { isThreshold } from '../../gate/is-threshold.ts';
 import { type AccuracyMetric, lowerIsBetter } from '../../gate/metric.ts';
 import { latencyOn, type Model, sameHardware } from '../../gate/model.ts';
 import type { HardwarePick } from '../../gate/picks.ts';
+import { isThreshold } from '../../gate/rules.ts';
 import { NBSP, rounded, shown, withUnit } from '../text/numbers.ts';
 import type { JudgedPage } from '../text/page.ts';
 import { type Dot, type Mark, quadrantChart } from '../text/quadrant-chart.ts';

@@ -28,9 +28,11 @@ const MOST_PROJECTS = 20;
 
 /** The list of projects is only a help, so nothing is said about it if it cannot be read. */
 async function projectHint(api: Api, { workspace, project }: endpoint.ProjectRef): Promise<string> {
-  const slugs = await endpoint.listProjects(api, workspace).catch(() => []);
+  const slugs = await endpoint.listProjects(api, workspace).catch((): readonly string[] => []);
   const check = 'Check project and workspace: slugs stand in the address of the project on Roboflow.';
   if (slugs.length === 0) return check;
+  if (slugs.includes(project))
+    return `Workspace ${workspace} lists it all the same: re-run this job, or check that the key may read this project.`;
   const shown = slugs.slice(0, MOST_PROJECTS).join(', ');
   const more = slugs.length > MOST_PROJECTS ? ` and ${slugs.length - MOST_PROJECTS} more` : '';
   return `Workspace ${workspace} has ${shown}${more}${didYouMean(project, slugs)}${didYouMean(project, slugs) === '' ? '.' : ''}`;

@@ -106,7 +106,7 @@ async function elsewhere(
   const { trainingId, recommended } = bundle;
   return {
     kind: 'incomplete',
-    results: { trainingId, recommended, models: inResults, source: 'no answer' },
+    results: { trainingId, recommended, models: inResults, source: 'nowhere' },
     missing: `No metrics of training ${training.id} are reported yet`,
   };
 }

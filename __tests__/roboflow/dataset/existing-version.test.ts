@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { versionSpec } from '../../../simulator/scenarios/base.ts';
+import type { Fault } from '../../../simulator/simulator.ts';
+import { existingVersion, projectVersions } from '../../../src/roboflow/dataset/version.ts';
+import type { VersionChoice } from '../../../src/training/version-choice.ts';
+import { fineTune, project, simulateRoboflow } from '../simulated-roboflow.ts';
+
+/** The version that `choice` names in a project with these versions. */
+async function chosen(choice: VersionChoice, numbers: readonly number[]) {
+  const versions = numbers.map((number) => versionSpec(number));
+  await using roboflow = await simulateRoboflow({ scenario: fineTune({ versions, seeded: [] }) });
+  const startMs = roboflow.clock.now();
+  const found = existingVersion(choice, await projectVersions(roboflow.api, project), project);
+  return { number: found?.number, tookMs: roboflow.clock.now() - startMs };
+}
+
+describe('a version that the workflow names', () => {
+  test.each<{ choice: VersionChoice; expected: number | undefined }>([
+    { choice: { kind: 'number', number: 9 }, expected: 9 },
+    { choice: { kind: 'latest' }, expected: 10 },
+    { choice: { kind: 'new', preprocessing: undefined, augmentation: undefined }, expected: undefined },
+  ])('is $expected for $choice', async ({ choice, expected }) => {
+    expect((await chosen(choice, [9, 10, 2])).number).toBe(expected);
+  });
+
+  const hint = 'Set version to one of these, to "latest" or to "new".';
+  test.each<{ name: string; numbers: readonly number[]; message: string; hint: string }>([
+    {
+      name: 'which ones there are',
+      numbers: [9, 10, 2],
+      message: 'There is no version 99 of acme/hard-hats: it has versions 10, 9, 2.',
+      hint,
+    },
+    { name: 'the only one', numbers: [4], message: 'There is no version 99 of acme/hard-hats: it has version 4.', hint },
+    {
+      name: 'the highest of many',
+      numbers: Array.from({ length: 30 }, (_, index) => index + 1),
+      message:
+        'There is no version 99 of acme/hard-hats: it has versions 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11 and lower ones.',
+      hint,
+    },
+    {
+      name: 'that there is none at all',
+      numbers: [],
+      message: 'Project acme/hard-hats has no dataset version yet.',
+      hint: 'Generate one on Roboflow, or set version to "new".',
+    },
+  ])('and does not exist is answered with $name', async ({ numbers, message, hint: next }) => {
+    await expect(chosen({ kind: 'number', number: 99 }, numbers)).rejects.toMatchObject({
+      name: 'TrainGateError',
+      message,
+      hint: next,
+    });
+  });
+
+  test('and does not exist ends the step at once: it is no flicker', async () => {
+    await using roboflow = await simulateRoboflow();
+    const startMs = roboflow.clock.now();
+    const step = await roboflow.runStep({ version: '99' });
+    expect(step.failures).toEqual([
+      expect.stringContaining('There is no version 99 of acme/hard-hats: it has versions 7, 6, 5, 4. Set version'),
+    ]);
+    expect(roboflow.clock.now()).toBe(startMs);
+    expect(roboflow.requestLines()).toEqual(['GET /acme/hard-hats']);
+  });
+});
+
+describe('a project that does not exist', () => {
+  const other = { workspace: 'acme', project: 'hard-hat' };
+
+  test('is told with the nearest of the workspace, and at once', async () => {
+    await using roboflow = await simulateRoboflow();
+    const startMs = roboflow.clock.now();
+    await expect(projectVersions(roboflow.api, other)).rejects.toMatchObject({
+      name: 'TrainGateError',
+      message: 'There is no project acme/hard-hat that the key may see.',
+      hint: 'Workspace acme has hard-hats; did you mean "hard-hats"?',
+    });
+    expect(roboflow.clock.now()).toBe(startMs);
+    expect(roboflow.requestLines()).toEqual(['GET /acme/hard-hat', 'GET /acme']);
+  });
+
+  test.each<{ name: string; slugs: readonly string[]; hint: string }>([
+    { name: 'none is near', slugs: ['cats', 'dogs'], hint: 'Workspace acme has cats, dogs.' },
+    {
+      name: 'there are many',
+      slugs: Array.from({ length: 23 }, (_, index) => `site-${index + 1}`),
+      hint: `Workspace acme has ${Array.from({ length: 20 }, (_, index) => `site-${index + 1}`).join(', ')} and 3 more.`,
+    },
+    {
+      name: 'there are none',
+      slugs: [],
+      hint: 'Check project and workspace: slugs stand in the address of the project on Roboflow.',
+    },
+  ])('is told with what there is if $name', async ({ slugs, hint }) => {
+    const projects = slugs.map((slug) => ({ id: `acme/${slug}` }));
+    const faults: Fault[] = [{ route: 'workspace', do: { kind: 'json', body: { workspace: { projects } } } }];
+    await using roboflow = await simulateRoboflow({ faults });
+    await expect(projectVersions(roboflow.api, other)).rejects.toMatchObject({ hint });
+  });
+
+  test.each([403, 404, 500])('is told also if the projects cannot be listed: %d', async (status) => {
+    const faults: Fault[] = [{ route: 'workspace', do: { kind: 'status', status } }];
+    await using roboflow = await simulateRoboflow({ faults });
+    await expect(projectVersions(roboflow.api, other)).rejects.toMatchObject({
+      message: 'There is no project acme/hard-hat that the key may see.',
+      hint: 'Check project and workspace: slugs stand in the address of the project on Roboflow.',
+    });
+    expect(roboflow.requestLines()).toHaveLength(2);
+  });
+
+  test('is not what a key means that may not read it', async () => {
+    const faults: Fault[] = [{ route: 'project', do: { kind: 'status', status: 401 } }];
+    await using roboflow = await simulateRoboflow({ faults });
+    await expect(projectVersions(roboflow.api, project)).rejects.toMatchObject({
+      name: 'ApiError',
+      message: expect.stringContaining('answered 401'),
+    });
+  });
+});

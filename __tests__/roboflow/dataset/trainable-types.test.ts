@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../../simulator/simulator.ts';
+import { requireKnownType } from '../../../src/roboflow/dataset/trainable-types.ts';
+import { project, simulateRoboflow } from '../simulated-roboflow.ts';
+
+describe('a model type that the server does not know', () => {
+  test.each([
+    { modelType: 'rfdetr-naon', meant: 'rfdetr-nano' },
+    { modelType: 'rfdetr_naon', meant: 'rfdetr-nano' },
+    { modelType: 'RFDETR-NANOO', meant: 'rfdetr-nano' },
+    { modelType: 'rfdetr-meduim', meant: 'rfdetr-medium' },
+    { modelType: 'rfdetr-nas-partent', meant: 'rfdetr-nas-parent' },
+    { modelType: 'yolo11n', meant: 'yolov11n' },
+    { modelType: 'yolov11n-sge', meant: 'yolov11n-seg' },
+    { modelType: 'resnet-50', meant: 'resnet50' },
+  ])('gets the nearest one that can be trained: $modelType', async ({ modelType, meant }) => {
+    await using roboflow = await simulateRoboflow();
+    await expect(requireKnownType(modelType, 7, roboflow.api, project)).rejects.toMatchObject({
+      name: 'TrainGateError',
+      message: expect.stringMatching(
+        new RegExp(
+          `^Roboflow does not know the model-type "${modelType}", so nothing was started: .* answered 400 .*No recipe for "${modelType}"; valid: rfdetr-nano, `,
+        ),
+      ),
+      hint: `Set model-type to one that Roboflow can train for this project. Did you mean "${meant}"?`,
+    });
+  });
+
+  test.each(['convnext-huge', 'a', 'constructor'])(
+    'gets no suggestion if it is like none: %s',
+    async (modelType) => {
+      await using roboflow = await simulateRoboflow();
+      await expect(requireKnownType(modelType, 7, roboflow.api, project)).rejects.toMatchObject({
+        hint: 'Set model-type to one that Roboflow can train for this project.',
+      });
+    },
+  );
+
+  test('ends the step before anything is paid for, exported or waited for', async () => {
+    await using roboflow = await simulateRoboflow();
+    const startMs = roboflow.clock.now();
+    const step = await roboflow.runStep({ 'model-type': 'rfdetr-naon' });
+    expect(step.failures).toEqual([expect.stringContaining('Did you mean "rfdetr-nano"?')]);
+    expect(roboflow.clock.now()).toBe(startMs);
+    expect(roboflow.simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+  });
+});
+
+describe('a model type is taken', () => {
+  test.each(['rfdetr-nano', 'yolov11s', 'rfdetr-nas-parent'])('if the server knows it: %s', async (modelType) => {
+    await using roboflow = await simulateRoboflow();
+    await requireKnownType(modelType, 7, roboflow.api, project);
+    expect(roboflow.requestLines()).toEqual(['GET /acme/hard-hats/7/v2/trainings/recipe']);
+  });
+
+  test.each([401, 403, 404, 405, 501])(
+    'if the server will not say whether it knows it: %d',
+    async (status) => {
+      const faults: Fault[] = [{ route: 'recipe', do: { kind: 'status', status } }];
+      await using roboflow = await simulateRoboflow({ faults });
+      await expect(requireKnownType('rfdetr-naon', 7, roboflow.api, project)).resolves.toBeUndefined();
+    },
+  );
+
+  test('after an outage that passes', async () => {
+    const faults: Fault[] = [{ route: 'recipe', nth: [1, 3], do: { kind: 'status', status: 502 } }];
+    await using roboflow = await simulateRoboflow({ faults });
+    await expect(requireKnownType('rfdetr-nano', 7, roboflow.api, project)).resolves.toBeUndefined();
+    expect(roboflow.requestLines()).toHaveLength(4);
+  });
+});
