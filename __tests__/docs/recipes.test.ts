@@ -16,6 +16,8 @@ interface Case {
   readonly outcomes: readonly string[];
   /** How many trainings the workflow starts. */
   readonly starts: number;
+  /** Whether GitHub withholds the secrets; it does not unless told. */
+  readonly withholdsSecrets?: boolean;
   /** What else must hold. */
   readonly check?: (runs: readonly StepRun[]) => void;
   /** What has happened before. */
@@ -52,6 +54,13 @@ const cases: readonly Case[] = [
     scenario: 'fine-tune-short',
     outcomes: ['failed'],
     starts: 1,
+  },
+  {
+    where: 'docs/recipes/forks.yml',
+    what: 'on a pull request from a fork',
+    withholdsSecrets: true,
+    outcomes: ['skipped'],
+    starts: 0,
   },
   { where: 'docs/recipes/forks.yml', what: 'with the secret', outcomes: ['passed'], starts: 1 },
   { where: 'docs/recipes/nightly.yml', what: 'at night', outcomes: ['passed'], starts: 1 },
@@ -118,8 +127,9 @@ function expectDeployMatrix([run]: readonly StepRun[]): void {
 }
 
 /** The scenario's project under the names that the documentation has. */
-function worldOf({ scenario = 'fine-tune' }: Case): Promise<RecipeWorld> {
-  return openRecipeWorld({ ...scenarios[scenario], workspace: 'my-workspace', project: 'my-project' });
+function worldOf({ scenario = 'fine-tune', withholdsSecrets = false }: Case): Promise<RecipeWorld> {
+  const named = { ...scenarios[scenario], workspace: 'my-workspace', project: 'my-project' };
+  return openRecipeWorld(named, withholdsSecrets);
 }
 
 const outcomesOf = (runs: readonly StepRun[]) => runs.map(({ step }) => step.outputs.get('outcome'));

@@ -26,7 +26,7 @@ const conclusions: readonly (readonly [string, Conclusion])[] = [
     'a baseline that is skipped',
     judged({
       thresholds: 'map50 >= baseline',
-      baseline: { kind: 'skipped', reason: 'there is no lower version' },
+      baseline: { kind: 'skipped', reason: 'no lower version was trained' },
     }),
   ],
   ['started', { kind: 'started', inFlight: true }],

@@ -14,14 +14,18 @@ export interface RecipeWorld extends AsyncDisposable {
   run(inputs: Readonly<Record<string, string>>): Promise<RecordingRunner>;
 }
 
-/** Opens a world for the workflows of the documentation. */
-export async function openRecipeWorld(scenario: Scenario): Promise<RecipeWorld> {
+/**
+ * Opens a world for the workflows of the documentation.
+ * @param withholdsSecrets whether GitHub gives them no secrets
+ */
+export async function openRecipeWorld(scenario: Scenario, withholdsSecrets: boolean): Promise<RecipeWorld> {
   const clock = new VirtualClock();
   const simulator = await startSimulator({ scenario, now: clock.now });
   return {
     simulator,
     run: async (inputs) => {
-      const runner = new RecordingRunner({ ...inputs, 'api-key': defaultKey, 'api-url': simulator.url });
+      const connection = { 'api-key': withholdsSecrets ? '' : defaultKey, 'api-url': simulator.url };
+      const runner = new RecordingRunner({ ...inputs, ...connection }, new Map(), withholdsSecrets);
       await main({
         runner,
         context: { clock, log: runner.log, signal: new AbortController().signal },

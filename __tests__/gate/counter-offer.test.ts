@@ -150,7 +150,12 @@ test('an offer holds what it says when the gate judges again', () => {
         expect(again.rules.filter(({ state }) => state !== 'holds')).toHaveLength(offer.stillBroken.length);
       }
       if (offer?.kind === 'model') {
-        const alone = decide({ ...judged, results: modelResults([offer.model]), targets: [], targetsGiven: false });
+        const alone = decide({
+          ...judged,
+          results: modelResults([offer.model]),
+          targets: [],
+          targetsGiven: false,
+        });
         expect(alone.rules.filter(({ state }) => state === 'broken')).toHaveLength(offer.broken.length);
       }
     }),

@@ -238,7 +238,11 @@ describe('a rule counts for the outcome', () => {
       expected: true,
     },
     { name: 'not if it only warns', trial: { rules: 'warn: map50 >= 2' }, expected: false },
-    { name: 'not if it only warns, and does not hold', trial: { rules: 'warn: map50 >= 99' }, expected: false },
+    {
+      name: 'not if it only warns, and does not hold',
+      trial: { rules: 'warn: map50 >= 99' },
+      expected: false,
+    },
   ])('$name', ({ trial, expected }) => {
     expect(isBinding(only(judged(trial)))).toBe(expected);
   });

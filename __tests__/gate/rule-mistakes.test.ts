@@ -5,8 +5,7 @@ const noComparison =
   'a rule needs one comparison: a metric, then >=, >, <= or <, then a bound, as in "map50 >= 80"';
 const severalRules =
   'these are several rules on one line: write each on its own. In YAML, "thresholds: |" keeps lines apart, and ">" joins them';
-const ofOneClass =
-  'a rule judges all classes together; write it without brackets, as in "map50 >= 80"';
+const ofOneClass = 'a rule judges all classes together; write it without brackets, as in "map50 >= 80"';
 const oneAt = 'one "@" is enough, as in "map50@t4"';
 const validMetrics =
   'valid: map50-95, map50, map75, accuracy, miou, precision, recall, f1, perplexity, latency, each also with @hardware';

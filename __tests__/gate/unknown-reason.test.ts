@@ -34,7 +34,10 @@ describe('why a rule cannot be judged', () => {
     },
     {
       name: 'suggests the hardware that was meant',
-      trial: { rules: 'map50@jetsn >= 2', models: [model({ metrics: { map50: 80 }, latency: { Jetson: 4 } })] },
+      trial: {
+        rules: 'map50@jetsn >= 2',
+        models: [model({ metrics: { map50: 80 }, latency: { Jetson: 4 } })],
+      },
       reason: 'no model was measured on jetsn; measured: Jetson; did you mean "Jetson"?',
     },
     {

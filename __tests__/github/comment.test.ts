@@ -233,7 +233,8 @@ test('GitHub Enterprise, whose API has a path of its own, is asked there', async
 });
 
 describe('the size', () => {
-  const leftOut = /^Left out here: \d{3}\sof\s500\shardware\stargets; all are in \[the job summary\]\(https:.*\)\.$/m;
+  const leftOut =
+    /^Left out here: \d{3}\sof\s500\shardware\stargets; all are in \[the job summary\]\(https:.*\)\.$/m;
   test.each<readonly [string, string]>([
     ['plain', 'acme/m'],
     ['four bytes a character', '🚀'.repeat(40)],

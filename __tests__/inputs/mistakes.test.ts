@@ -172,7 +172,9 @@ describe('mistakes', () => {
     {
       name: 'a choice with a typo has a hint',
       given: { reuse: 'runing' },
-      expected: ['reuse: "runing" is not valid; valid: none, running, finished, only; did you mean "running"?'],
+      expected: [
+        'reuse: "runing" is not valid; valid: none, running, finished, only; did you mean "running"?',
+      ],
     },
     {
       name: 'two rules may be wrong on two lines',

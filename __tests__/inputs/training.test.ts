@@ -105,7 +105,9 @@ describe('a training that is there already', () => {
     {
       name: 'of a version that is not made yet',
       given: { version: 'new' },
-      expected: ['reuse: "only" judges what is there, and "version: new" has nothing yet; change one of them'],
+      expected: [
+        'reuse: "only" judges what is there, and "version: new" has nothing yet; change one of them',
+      ],
     },
     {
       name: 'that nobody waits for',

@@ -107,12 +107,13 @@ export const judgedRuns: fc.Arbitrary<Judged> = fc
       before: fc.option(modelsOn(hardware)),
       reason: names,
       recommends: fc.boolean(),
+      skips: fc.boolean(),
       lines: thresholds,
       targets,
       hardware: fc.constant(hardware),
     }),
   )
-  .map(({ models, before, reason, recommends, lines, targets: asked, hardware }) =>
+  .map(({ models, before, reason, recommends, skips, lines, targets: asked, hardware }) =>
     judged({
       models,
       recommended: recommends ? Object.fromEntries(hardware.map((name) => [name, models[0]?.id ?? ''])) : {},
@@ -120,7 +121,7 @@ export const judgedRuns: fc.Arbitrary<Judged> = fc
       ...(asked !== undefined && { targets: asked }),
       baseline:
         before === null
-          ? { kind: 'missing', reason }
+          ? { kind: skips ? 'skipped' : 'missing', reason }
           : {
               kind: 'training',
               version: 6,

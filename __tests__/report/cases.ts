@@ -1,7 +1,7 @@
 import { type Baseline, decide } from '../../src/gate/decide.ts';
 import type { Model } from '../../src/gate/model.ts';
-import { defaultTargets, type HardwareTarget } from '../../src/gate/picks.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
+import { defaultTargets, type HardwareTarget } from '../../src/gate/picks.ts';
 import type { Judged, TrainingFacts } from '../../src/report/conclusion.ts';
 import { model, modelResults } from '../build.ts';
 

@@ -5,11 +5,18 @@ import { gfm } from 'micromark-extension-gfm';
 
 /** Markdown as GitHub reads it, by its source: links are what the source makes links, not what reads like one. */
 export function parse(markdown: string): Root {
-  return fromMarkdown(markdown, {
-    extensions: [gfm()],
-    mdastExtensions: gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] })),
-  });
+  if (latest?.markdown !== markdown) {
+    const tree = fromMarkdown(markdown, {
+      extensions: [gfm()],
+      mdastExtensions: gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] })),
+    });
+    latest = { markdown, tree };
+  }
+  return latest.tree;
 }
+
+/** Several tests in a row look at one large report, and reading it is what takes most of their time. */
+let latest: { readonly markdown: string; readonly tree: Root } | undefined;
 
 /** `node` and everything in it. */
 export function all(node: Nodes): readonly Nodes[] {

@@ -105,7 +105,7 @@ describe('the report of any run', () => {
         expect(strangersIn(renderReport(conclusion, run))).toEqual([]);
         expect(strangersIn(commentOf(conclusion, run))).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -114,7 +114,7 @@ describe('the report of any run', () => {
       fc.property(judgedRuns, runFacts, (conclusion, run) => {
         expect(accounted(renderReport(conclusion, run))).toEqual(whatIs(conclusion));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -149,7 +149,7 @@ describe('the report of any run', () => {
           expect(rows.length === 0 ? [] : empty).toEqual([]);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -168,7 +168,7 @@ describe('the report of any run', () => {
           annotations.length,
         );
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });
@@ -209,9 +209,9 @@ describe('a run with too much of everything', () => {
   test.each(swelling)(
     'whose every name is a long row of %.4s is told of whole or counted, in report and comment',
     (name) => {
-      const unreadable = Array.from({ length: 20 }, () => ({ name, raw: name }));
+      const unreadable = Array.from({ length: 3 }, () => ({ name, raw: name }));
       const conclusion: Judged = {
-        ...crowded({ name, models: 60, hardware: 40, rules: 40, unreadable }),
+        ...crowded({ name, models: 24, hardware: 24, rules: 24, unreadable }),
         baseline: { kind: 'missing', reason: name },
       };
       const run: TrainingFacts = {
@@ -244,7 +244,7 @@ describe('a run with too much of everything', () => {
         expect(sizeBytes(report)).toBeLessThanOrEqual(SUMMARY_BYTES);
         expect(sizeBytes(commentOf(conclusion, run))).toBeLessThanOrEqual(COMMENT_BYTES);
       }),
-      { numRuns: 8, endOnFailure: true },
+      { numRuns: 4, endOnFailure: true },
     );
   });
 
@@ -323,7 +323,7 @@ describe('the report without a judgement', () => {
         expect(strangersIn(renderReport(conclusion, run), isQuoted(conclusion))).toEqual([]);
         expect(strangersIn(commentOf(conclusion, run), isQuoted(conclusion))).toEqual([]);
       }),
-      { numRuns: 120, examples },
+      { numRuns: 60, examples },
     );
   });
 

@@ -10,7 +10,12 @@ import { measured, rising } from './charts.ts';
 import { breakable, sectionsOf, textOf } from './parsed.ts';
 
 function version6(...models: readonly Model[]): Baseline {
-  return { kind: 'training', version: 6, modelType: 'rfdetr-nano', results: { models, recommended: new Map() } };
+  return {
+    kind: 'training',
+    version: 6,
+    modelType: 'rfdetr-nano',
+    results: { models, recommended: new Map() },
+  };
 }
 
 function reportOf(parts: CaseParts): string {
@@ -33,6 +38,7 @@ const rows = (parts: CaseParts, heading: string) => tableOf(parts, heading).slic
 describe('the heading', () => {
   const models = [model({ id: 'a', metrics: { map50: 73.14159, recall: 60 }, latency: { T4: 5.123456 } })];
   const missing: Baseline = { kind: 'missing', reason: 'version 4 was not trained' };
+  const skipped: Baseline = { kind: 'skipped', reason: 'no lower version was trained' };
   test.each<{ parts: CaseParts; heading: string }>([
     {
       parts: { models, thresholds: 'map50 >= 80\nrecall >= 50' },
@@ -63,6 +69,22 @@ describe('the heading', () => {
     {
       parts: { models, thresholds: 'map50 >= baseline\nrecall >= baseline', baseline: missing },
       heading: '⚠️ Not judged: no baseline: version 4 was not trained',
+    },
+    {
+      parts: { models, thresholds: 'map50 >= baseline\nrecall >= baseline', baseline: skipped },
+      heading: '✅ Passed: nothing was judged, since there is no baseline yet, mAP50 73.1 %, 2 warnings',
+    },
+    {
+      parts: { models, thresholds: 'map50 >= baseline\nwarn: recall >= 50', baseline: skipped },
+      heading: '✅ Passed: nothing was judged, since there is no baseline yet, mAP50 73.1 %, 1 warning',
+    },
+    {
+      parts: { models, thresholds: 'map50 >= baseline\nrecall >= 50', baseline: skipped },
+      heading: '✅ Passed: recall 60.0 % (≥ 50 %), 1 warning',
+    },
+    {
+      parts: { models, thresholds: 'map50 >= baseline\nrecall >= 70', baseline: skipped },
+      heading: '❌ Failed: recall is 60.0 % (≥ 70 %)',
     },
     { parts: { models: [], thresholds: 'map50 >= 80' }, heading: '⚠️ Not judged: no metrics were reported' },
     { parts: { models, thresholds: 'map50 >= 70' }, heading: '✅ Passed: mAP50 73.1 % (≥ 70 %)' },
@@ -110,6 +132,15 @@ describe('the rules', () => {
     expect(rows({ models: [now], baseline: version6(old), thresholds }, 'Rules')).toEqual([cells]);
   });
 
+  test('that are skipped for want of a baseline stand with their value', () => {
+    const baseline: Baseline = { kind: 'skipped', reason: 'no lower version was trained' };
+    const thresholds = 'map50 >= baseline - 1\nrecall >= 50';
+    expect(rows({ models: [now], baseline, thresholds }, 'Rules')).toEqual([
+      ['⚠️', 'mAP50 ≥ baseline, less 1', '80.0 %', 'no baseline'],
+      ['✅', 'Recall ≥ 50 %', '60.0 %', '10.0 to spare'],
+    ]);
+  });
+
   test('stand with those first that decided, then the warnings', () => {
     const thresholds = 'map50 >= 2\nwarn: recall >= 99\nmap50 >= 99\nwarn: map50 >= 3\nrecall >= 98';
     const [, ...shown] = tableOf({ models: [now], thresholds }, 'Rules');
@@ -150,6 +181,14 @@ describe('the version before', () => {
   test('is not, if a named baseline is missing', () => {
     const baseline: Baseline = { kind: 'missing', reason: 'none' };
     expect(renderReport({ ...judged({ models, baseline }), previous }, facts)).not.toContain('(+');
+  });
+
+  test('that is missing and not needed to decide is told among the facts, with why', () => {
+    const reason = 'no lower version was trained';
+    for (const kind of ['missing', 'skipped'] as const) {
+      const told = tableOf({ models, baseline: { kind, reason } }, 'Training');
+      expect(told.find(([name]) => name === 'Baseline')?.[1]).toBe(`none: ${reason}`);
+    }
   });
 
   test('is not compared by other metrics', () => {
@@ -247,7 +286,7 @@ describe('the annotations', () => {
 
   test('of what was not judged give the reason with its parts', () => {
     expect(annotationsOf(undecided('2 mistakes', 'Mend them.', ['one', 'two']), undefined, true)).toEqual([
-      { level: 'error', text: 'Undecided: 2 mistakes:\n- one\n- two. Mend them.' },
+      { level: 'error', text: 'Not judged: 2 mistakes:\n- one\n- two. Mend them.' },
     ]);
   });
 });

@@ -109,6 +109,14 @@ export const situations: Readonly<Record<string, readonly [Conclusion, TrainingF
     }),
     run,
   ],
+  'baseline-skipped': [
+    judged({
+      models: [newest],
+      thresholds: 'map50-95 >= baseline\nwarn: recall >= 85',
+      baseline: { kind: 'skipped', reason: 'no training has succeeded on a version below 7' },
+    }),
+    run,
+  ],
   'training-failed': [
     {
       kind: 'undecided',

@@ -47,6 +47,7 @@ export interface SimulatedRoboflow extends AsyncDisposable {
   readonly api: Api;
   readonly context: Context;
   readonly timeoutAtMs: number;
+  /** Without what is for debugging only. */
   readonly log: readonly string[];
   /** The runner of every `startOrAttach` so far. */
   readonly runners: readonly RecordingRunner[];
@@ -74,7 +75,7 @@ export async function simulateRoboflow(options: SimulationOptions = {}): Promise
   });
   const log: string[] = [];
   const keep = (text: string) => log.push(text);
-  const kept: Log = { info: keep, debug: keep, notice: keep, warning: keep, failure: keep };
+  const kept: Log = { info: keep, debug: () => undefined, notice: keep, warning: keep, failure: keep };
   const server = {
     apiUrl: new URL(simulator.url),
     apiKey: defaultKey,

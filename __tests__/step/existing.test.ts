@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { SeededTraining, TrainingPlan } from '../../simulator/scenario.ts';
 import { fineTunePlan, goodMetrics, versionSpec } from '../../simulator/scenarios/base.ts';
-import { fineTune, hour, minute, type SimulatedRoboflow, simulateRoboflow } from '../roboflow/simulated-roboflow.ts';
+import {
+  fineTune,
+  hour,
+  minute,
+  type SimulatedRoboflow,
+  simulateRoboflow,
+} from '../roboflow/simulated-roboflow.ts';
 
 const only = { reuse: 'only', 'model-type': '' };
 const nowhere = {
@@ -36,11 +42,19 @@ describe.each(['jobs', 'trainings'])('with reuse: only, on the route %s', (route
   test.each<{ name: string; seeded: readonly SeededTraining[]; expected: number; given?: object }>([
     { name: 'the only one, in flight', seeded: [inFlight], expected: 0 },
     { name: 'the only one, which has ended', seeded: [finished], expected: 0 },
-    { name: 'one that was stopped, with its weights', seeded: [on7(5 * hour, 'rfdetr-nano', stopped)], expected: 0 },
+    {
+      name: 'one that was stopped, with its weights',
+      seeded: [on7(5 * hour, 'rfdetr-nano', stopped)],
+      expected: 0,
+    },
     { name: 'the newest in flight', seeded: [on7(30 * minute), inFlight], expected: 1 },
     {
       name: 'one in flight before a newer one that has ended',
-      seeded: [on7(60 * minute), on7(20 * minute, 'rfdetr-small', stopped), on7(10 * minute, 'rfdetr-nano', failed)],
+      seeded: [
+        on7(60 * minute),
+        on7(20 * minute, 'rfdetr-small', stopped),
+        on7(10 * minute, 'rfdetr-nano', failed),
+      ],
       expected: 0,
     },
     { name: 'the newest that ended with a model', seeded: [on7(9 * hour), finished], expected: 1 },

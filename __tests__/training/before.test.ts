@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { type Before, isNew, knownTrainings, mayBeOn, otherOwners } from '../../src/training/before.ts';
+import {
+  type Before,
+  isNew,
+  knownTrainings,
+  mayBeOn,
+  otherOwners,
+  stillToShow,
+} from '../../src/training/before.ts';
 import type { Training } from '../../src/training/training.ts';
 import { training } from './fake-route.ts';
 
@@ -165,5 +172,22 @@ describe('another training of the version', () => {
   test('may own it whatever its date if nothing tells when ours started', () => {
     const undated = { ...ours, createdAtMs: undefined };
     expect(otherOwners(undated, [undated, other()], undefined)).toEqual([other()]);
+  });
+});
+
+describe('a training that had ended before ours was started', () => {
+  const recent = training({ id: 'b', ...succeeded, createdAtMs: atMs - hour });
+  const day = 24 * hour;
+  test.each<{ name: string; earlier: Training; results?: string; expected: boolean }>([
+    { name: 'with weights, if the version showed nothing', earlier: recent, expected: true },
+    { name: 'stopped with weights', earlier: { ...recent, phase: 'stopped' }, expected: true },
+    { name: 'of no date', earlier: { ...recent, createdAtMs: undefined }, expected: true },
+    { name: 'if the version showed results', earlier: recent, results: '[{}]', expected: false },
+    { name: 'a day ago', earlier: { ...recent, createdAtMs: atMs - day }, expected: false },
+    { name: 'without weights', earlier: { ...recent, phase: 'failed' }, expected: false },
+    { name: 'not at all', earlier: { ...recent, phase: 'active' }, expected: false },
+  ])('$name, may still show its results: $expected', ({ earlier, results, expected }) => {
+    const shown = stillToShow({ atMs, trainings: [earlier], results });
+    expect(shown).toEqual(expected ? [earlier] : []);
   });
 });

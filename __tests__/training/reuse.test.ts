@@ -143,10 +143,13 @@ describe('what is attached to instead of starting', () => {
       reuse: 'finished',
       expected: undefined,
     },
-  ])('$name', ({ known, expected, reuse = 'running', modelType = 'rfdetr-nano', rerunSinceMs, resultsComeBy }) => {
-    const wanted = { ...request, modelType };
-    expect(reusable(known, wanted, reuse, rerunSinceMs, resultsComeBy ?? 'training')?.id).toBe(expected);
-  });
+  ])(
+    '$name',
+    ({ known, expected, reuse = 'running', modelType = 'rfdetr-nano', rerunSinceMs, resultsComeBy }) => {
+      const wanted = { ...request, modelType };
+      expect(reusable(known, wanted, reuse, rerunSinceMs, resultsComeBy ?? 'training')?.id).toBe(expected);
+    },
+  );
 });
 
 describe('the log of an attached training', () => {

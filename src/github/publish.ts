@@ -1,5 +1,6 @@
 import { annotationsOf } from '../report/annotations.ts';
 import type { Conclusion, TrainingFacts } from '../report/conclusion.ts';
+import { logLines } from '../report/log-lines.ts';
 import { renderReport } from '../report/report.ts';
 import { outcomeOf, setModelOutputs } from './outputs.ts';
 import { resultsFile } from './results-file.ts';
@@ -19,6 +20,7 @@ export async function publish(
   const report = renderReport(conclusion, training);
   await runner.summary(report);
   if (conclusion.kind === 'judged') setModelOutputs(runner, conclusion);
+  for (const line of logLines(conclusion)) runner.log.info(line);
   annotate(conclusion, training, failBuild, runner);
   runner.output('results-file', await runner.file('results.json', resultsFile(conclusion, training)));
   runner.output('report-file', await runner.file('report.md', report));

@@ -65,6 +65,17 @@ export function otherOwners(
   return others.filter((other) => !before.trainings.some((earlier) => isAtRest(earlier, other)));
 }
 
+/** The results of a training that was started longer ago have come by now, if they ever do. */
+const LATEST_RESULTS_MS = 24 * 60 * 60_000;
+
+/** Trainings that had ended with weights, and whose results the version did not show yet: they may come at any moment. */
+export function stillToShow({ atMs, trainings, results }: Before): readonly Training[] {
+  if (results !== undefined) return [];
+  return trainings.filter(
+    ({ phase, createdAtMs = atMs }) => endedWithWeights(phase) && createdAtMs > atMs - LATEST_RESULTS_MS,
+  );
+}
+
 /** Whether `now` had ended before; so has one whose status nobody knows, if it never changed. */
 function isAtRest(before: Training, now: Training): boolean {
   if (before.id !== now.id) return false;

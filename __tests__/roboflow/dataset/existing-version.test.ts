@@ -31,7 +31,12 @@ describe('a version that the workflow names', () => {
       message: 'There is no version 99 of acme/hard-hats: it has versions 10, 9, 2.',
       hint,
     },
-    { name: 'the only one', numbers: [4], message: 'There is no version 99 of acme/hard-hats: it has version 4.', hint },
+    {
+      name: 'the only one',
+      numbers: [4],
+      message: 'There is no version 99 of acme/hard-hats: it has version 4.',
+      hint,
+    },
     {
       name: 'the highest of many',
       numbers: Array.from({ length: 30 }, (_, index) => index + 1),
@@ -58,7 +63,9 @@ describe('a version that the workflow names', () => {
     const startMs = roboflow.clock.now();
     const step = await roboflow.runStep({ version: '99' });
     expect(step.failures).toEqual([
-      expect.stringContaining('There is no version 99 of acme/hard-hats: it has versions 7, 6, 5, 4. Set version'),
+      expect.stringContaining(
+        'There is no version 99 of acme/hard-hats: it has versions 7, 6, 5, 4. Set version',
+      ),
     ]);
     expect(roboflow.clock.now()).toBe(startMs);
     expect(roboflow.requestLines()).toEqual(['GET /acme/hard-hats']);

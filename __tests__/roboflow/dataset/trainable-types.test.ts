@@ -47,11 +47,14 @@ describe('a model type that the server does not know', () => {
 });
 
 describe('a model type is taken', () => {
-  test.each(['rfdetr-nano', 'yolov11s', 'rfdetr-nas-parent'])('if the server knows it: %s', async (modelType) => {
-    await using roboflow = await simulateRoboflow();
-    await requireKnownType(modelType, 7, roboflow.api, project);
-    expect(roboflow.requestLines()).toEqual(['GET /acme/hard-hats/7/v2/trainings/recipe']);
-  });
+  test.each(['rfdetr-nano', 'yolov11s', 'rfdetr-nas-parent'])(
+    'if the server knows it: %s',
+    async (modelType) => {
+      await using roboflow = await simulateRoboflow();
+      await requireKnownType(modelType, 7, roboflow.api, project);
+      expect(roboflow.requestLines()).toEqual(['GET /acme/hard-hats/7/v2/trainings/recipe']);
+    },
+  );
 
   test.each([401, 403, 404, 405, 501])(
     'if the server will not say whether it knows it: %d',

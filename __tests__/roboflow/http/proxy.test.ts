@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { InterruptedError } from '../../../src/lib/errors.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
+import { InterruptedError } from '../../../src/lib/errors.ts';
 import { send } from '../../../src/roboflow/http/http.ts';
 
 /** A proxy that takes connections and then does with a CONNECT what `onConnect` says. */
@@ -62,7 +62,9 @@ describe('a request through a proxy', () => {
     const reason = new InterruptedError('SIGINT');
     await using _proxy = await openProxy(() => controller.abort(reason));
     const patient = { ...server, requestDeadlineMs: 3_600_000 };
-    await expect(send(patient, request, { clock: systemClock(), signal: controller.signal })).rejects.toBe(reason);
+    await expect(send(patient, request, { clock: systemClock(), signal: controller.signal })).rejects.toBe(
+      reason,
+    );
   });
 
   test('that refuses was never sent', async () => {

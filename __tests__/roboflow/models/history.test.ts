@@ -107,7 +107,10 @@ describe('what earlier versions reached', () => {
     { name: 'the key may not read it', action: { kind: 'status', status: 403 } },
     { name: 'the server has no such list', action: { kind: 'status', status: 404 } },
     { name: 'the server fails', action: { kind: 'status', status: 503 } },
-    { name: 'the server wants a pause', action: { kind: 'status', status: 429, headers: { 'retry-after': '60' } } },
+    {
+      name: 'the server wants a pause',
+      action: { kind: 'status', status: 429, headers: { 'retry-after': '60' } },
+    },
     { name: 'the connection breaks', action: { kind: 'reset' } },
     { name: 'the answer is garbage', action: { kind: 'garbage' } },
     { name: 'the answer is no list', action: { kind: 'json', body: { models: [] } } },

@@ -5,7 +5,7 @@ import type { Before } from '../../../src/training/before.ts';
 import type { ResultsReading } from '../../../src/training/results.ts';
 import type { Training } from '../../../src/training/training.ts';
 import { training as trainingWith } from '../../training/fake-route.ts';
-import { project, simulateRoboflow } from '../simulated-roboflow.ts';
+import { hour, project, simulateRoboflow } from '../simulated-roboflow.ts';
 
 const startedAt = '2027-01-04T05:00:00.000Z';
 const later = '2027-01-04T06:00:00.000Z';
@@ -102,6 +102,25 @@ describe('what a version shows as results, after ours was followed to its end', 
       jobs: [job, other],
       before: whileInFlight([{}], oldModels),
       kind: 'unclear',
+    },
+    {
+      name: 'beside one that had ended shortly before and showed nothing yet',
+      jobs: [job, other],
+      before: whileInFlight([done]),
+      kind: 'unclear',
+    },
+    {
+      name: 'beside one of another type that had ended shortly before and showed nothing yet',
+      jobs: [job, { ...other, model_type: 'yolov11n' }],
+      answer: { ...bundle, modelType: 'rfdetr-nano' },
+      before: whileInFlight([{ ...done, modelType: 'yolov11n' }]),
+      kind: 'complete',
+    },
+    {
+      name: 'beside one that had ended two days before and never showed anything',
+      jobs: [job, other],
+      before: whileInFlight([{ ...done, createdAtMs: -48 * hour }]),
+      kind: 'complete',
     },
     {
       name: 'beside one that is still in flight',

@@ -20,8 +20,14 @@ describe('the training results of a version', () => {
   test('are rows by split, with fractions that come as texts', () => {
     expect(readTrainResults(train({ valid: [all], test: [{ ...all, map50: 0.801 }] }))).toEqual(
       new Map([
-        ['valid', [{ name: 'all', targets: 1240, precision: 0.884, recall: 0.796, map50: 0.842, map5095: 0.617 }]],
-        ['test', [{ name: 'all', targets: 1240, precision: 0.884, recall: 0.796, map50: 0.801, map5095: 0.617 }]],
+        [
+          'valid',
+          [{ name: 'all', targets: 1240, precision: 0.884, recall: 0.796, map50: 0.842, map5095: 0.617 }],
+        ],
+        [
+          'test',
+          [{ name: 'all', targets: 1240, precision: 0.884, recall: 0.796, map50: 0.801, map5095: 0.617 }],
+        ],
       ]),
     );
   });

@@ -91,8 +91,16 @@ describe('a dataset version', () => {
     { name: 'null progress', part: { progress: null }, expected: { progress: undefined } },
     { name: 'progress in percent', part: { progress: 50 }, expected: { progress: undefined } },
     { name: 'generating that is no flag', part: { generating: 'yes' }, expected: { generating: false } },
-    { name: 'no validation images', part: { splits: { train: 9, valid: 0 } }, expected: { splits: { train: 9, valid: 0, test: undefined } } },
-    { name: 'splits without valid', part: { splits: { train: 9 } }, expected: { splits: { ...bare.splits, train: 9 } } },
+    {
+      name: 'no validation images',
+      part: { splits: { train: 9, valid: 0 } },
+      expected: { splits: { train: 9, valid: 0, test: undefined } },
+    },
+    {
+      name: 'splits without valid',
+      part: { splits: { train: 9 } },
+      expected: { splits: { ...bare.splits, train: 9 } },
+    },
     { name: 'splits that are a list', part: { splits: [9, 3] }, expected: bare },
     { name: 'exports that are no list', part: { exports: 'coco' }, expected: { exports: [] } },
     { name: 'no preprocessing', part: { preprocessing: null }, expected: { preprocessing: undefined } },

@@ -3,13 +3,23 @@ import { isLate, metricsReady } from '../world/lag.ts';
 import { inFlight, keptWeights, type SimulatedTraining, stateOf } from '../world/training.ts';
 import { resultsStatus } from './words.ts';
 
+/** A search has many models, and each answer about them needs all of them. */
+const results = new WeakMap<SimulatedTraining, readonly SimulatedModel[]>();
+
+/** What a training makes, which depends on nothing but which training it is. */
+function resultsOf(training: SimulatedTraining): readonly SimulatedModel[] {
+  const known = results.get(training) ?? training.plan.results(training);
+  results.set(training, known);
+  return known;
+}
+
 /** The models of a training at this time, before any place hides some of them. */
 function modelsMade(training: SimulatedTraining, nowMs: number): readonly SimulatedModel[] {
   const { phase } = stateOf(training, nowMs);
-  if (phase === 'ended') return keptWeights(training, nowMs) ? training.plan.results(training) : [];
+  if (phase === 'ended') return keptWeights(training, nowMs) ? resultsOf(training) : [];
   // The children of a search appear in a burst near the end (docs/roboflow-api.md#architecture-searches).
   if (phase !== 'mining') return [];
-  return training.plan.results(training).map((model) => ({ ...model, status: 'training', metrics: null }));
+  return resultsOf(training).map((model) => ({ ...model, status: 'training', metrics: null }));
 }
 
 /** `modelCount`: how many models a training has, listed or not. */

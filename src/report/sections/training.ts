@@ -79,8 +79,10 @@ function metricsFact({ source, split }: TrainingFacts): readonly Fact[] {
 function comparedFact(page: JudgedPage | undefined): readonly Fact[] {
   if (page === undefined) return [];
   const { judged, earlier } = page;
-  if (judged.baseline.kind === 'missing' && judged.verdict.outcome !== 'undecided')
-    return [['Baseline', `none: ${phrase(judged.baseline.reason)}`]];
+  const { baseline } = judged;
+  const isSaid = baseline.kind === 'missing' && judged.verdict.outcome === 'undecided';
+  if ((baseline.kind === 'missing' || baseline.kind === 'skipped') && !isSaid)
+    return [['Baseline', `none: ${phrase(baseline.reason)}`]];
   if (earlier === undefined) return [];
   const model = earlier.headline === undefined ? 'without metrics' : code(earlier.headline.id);
   const why =

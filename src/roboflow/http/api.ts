@@ -3,7 +3,7 @@ import { redacted } from '../../lib/redact.ts';
 import { ShapeError } from '../schema/shape.ts';
 import { ApiError } from './failure.ts';
 import { failureMessage } from './failure-message.ts';
-import { send } from './http.ts';
+import { type HttpAnswer, send } from './http.ts';
 import type { HttpRequest, Server } from './request.ts';
 import { type Patience, withRetries } from './retry.ts';
 
@@ -30,7 +30,7 @@ export interface Api {
  */
 export function createApi(server: Server, timeoutAtMs: number, context: Context): Api {
   const once = async <Value>(request: HttpRequest, read: ReadBody<Value>): Promise<Value> => {
-    const answer = await send(server, request, context);
+    const answer = await sendLogged(server, request, context);
     try {
       return read(answer.body, answer.status);
     } catch (error) {
@@ -48,6 +48,23 @@ export function createApi(server: Server, timeoutAtMs: number, context: Context)
       return patience === undefined ? post() : withRetries(post, patience, context);
     },
   };
+}
+
+/** With step debug logging on, each request is a line. Query and body are not told: they may hold secrets. */
+async function sendLogged(server: Server, request: HttpRequest, context: Context): Promise<HttpAnswer> {
+  const { clock, log } = context;
+  const line = redacted(`${request.verb} /${request.path.join('/')}`, server.apiKey);
+  const sentMs = clock.now();
+  const tell = (came: string) => log.debug(`${line}: ${came}, ${clock.now() - sentMs} ms`);
+  try {
+    const answer = await send(server, request, context);
+    tell(String(answer.status));
+    return answer;
+  } catch (error) {
+    const failure = error instanceof ApiError ? error.failure : undefined;
+    tell(failure !== undefined && 'status' in failure ? String(failure.status) : 'no answer');
+    throw error;
+  }
 }
 
 /** The answer lost the key when it was read; the path may still hold it. */

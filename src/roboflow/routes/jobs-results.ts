@@ -1,6 +1,6 @@
 import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Context } from '../../lib/context.ts';
-import { type Before, otherOwners } from '../../training/before.ts';
+import { type Before, otherOwners, stillToShow } from '../../training/before.ts';
 import { isSearch } from '../../training/model-type.ts';
 import type { ResultsReading } from '../../training/results.ts';
 import { endedWithoutModel, type Training } from '../../training/training.ts';
@@ -62,9 +62,11 @@ export async function jobResults(
       reason: `Version ${version} still shows the results that it had before training ${ours.id} ended`,
     };
   const type = typeOfResults(bundle, ours.modelType);
-  const others = otherOwners(ours, jobs, before).filter((other) => !contradicts(other.modelType, type));
-  if (!isNamed && bundle.models.length > 0 && others.length > 0)
-    return { kind: 'unclear', ...ownerUnknown(ours, others) };
+  const isPossible = (other: Training) => !contradicts(other.modelType, type);
+  const others = otherOwners(ours, jobs, before).filter(isPossible);
+  const owners = [...others, ...(before === undefined ? [] : stillToShow(before).filter(isPossible))];
+  if (!isNamed && bundle.models.length > 0 && owners.length > 0)
+    return { kind: 'unclear', ...ownerUnknown(ours, owners) };
   const identify = async () => ownershipOf(project, ours, bundle, others, jobs);
   return gatherModels({ api, project, context, training: ours, bundle, identify }, wanted);
 }

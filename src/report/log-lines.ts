@@ -1,0 +1,58 @@
+import { labelOf } from '../gate/metric.ts';
+import type { PickResult } from '../gate/picks.ts';
+import type { Conclusion, Judged } from './conclusion.ts';
+import { boundsOn } from './text/bounds.ts';
+import { judgedHeadingWords } from './text/heading.ts';
+import { NBSP, rounded, shown, withUnit } from './text/numbers.ts';
+import { type JudgedPage, judgedPage } from './text/page.ts';
+import { missingWords } from './text/verdict.ts';
+import { PLAIN } from './text/voice.ts';
+import { ruleInSentence } from './text/words.ts';
+
+const STATES = { holds: 'ok', broken: 'broken', unknown: 'unknown' } as const;
+
+/** More are no help in a log; the report has them all. */
+const MOST_PICKS = 20;
+
+/** The verdict for whoever reads the log, as plain text: a line for each rule and each pick. Empty if nothing was judged. */
+export function logLines(conclusion: Conclusion): readonly string[] {
+  if (conclusion.kind !== 'judged') return [];
+  const page = judgedPage(conclusion, { training: undefined, wholeAt: '', mostRows: 0 });
+  const { picks } = conclusion.verdict;
+  const lines = [
+    judgedHeadingWords(page, PLAIN),
+    ...ruleLines(conclusion),
+    ...picks.slice(0, MOST_PICKS).map((pick) => pickLine(pick, page)),
+    ...(picks.length > MOST_PICKS ? [`  and ${picks.length - MOST_PICKS} more hardware targets`] : []),
+  ];
+  return lines.map((line) => line.replaceAll(NBSP, ' '));
+}
+
+/** `  broken   latency on T4 ≤ 20 ms: 24.8 ms`. */
+function ruleLines({ verdict }: Judged): readonly string[] {
+  return verdict.rules.map((result) => {
+    const { rule, bound, value, state, hardware } = result;
+    const asNamed = rule.hardware === undefined ? rule : { ...rule, hardware: hardware ?? rule.hardware };
+    const figure =
+      value === undefined
+        ? 'no value'
+        : withUnit(rounded(value, rule.metric, bound === undefined ? [] : [bound]), rule.metric);
+    const warns = rule.severity === 'warn' ? ' (only warns)' : '';
+    return `  ${STATES[state].padEnd(8)} ${ruleInSentence({ rule: asNamed, bound, value }, PLAIN)}${warns}: ${figure}`;
+  });
+}
+
+/** `  T4: rf-detr-nano-3, mAP50 61.2, 3.4 ms`. */
+function pickLine(result: PickResult, { judged: { verdict }, metric }: JudgedPage): string {
+  if (result.kind === 'missing') return `  ${PLAIN.name(result.hardware)}: ${missingWords(result, PLAIN)}`;
+  const { hardware, model, latencyMs } = result.pick;
+  const figures = [
+    ...(metric === undefined
+      ? []
+      : [
+          `${labelOf(metric)} ${shown(model.metrics.get(metric), metric, boundsOn(verdict, model.id, metric))}`,
+        ]),
+    ...(latencyMs === undefined ? [] : [shown(latencyMs, 'latency', boundsOn(verdict, model.id, 'latency'))]),
+  ];
+  return `  ${PLAIN.name(hardware)}: ${[PLAIN.code(model.id), ...figures].join(', ')}`;
+}
