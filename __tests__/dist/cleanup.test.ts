@@ -10,9 +10,9 @@ import { errorsOf, expectNoKey, runAgainst, warningsOf } from './run.ts';
 import { startTimed } from './timed.ts';
 
 describe('the post step', () => {
-  test.concurrent('warns of a run that it could not end, and does not fail', async () => {
-    // Root, version, list, start and the look are main's; all after that are of the post step.
-    const faults: Fault[] = [{ route: 'any', nth: [6, 9_999], do: { kind: 'status', status: 500 } }];
+  test.concurrent('warns of a training that it could not end, and does not fail', async () => {
+    // Workspace, project, list, version, start and the look are main's; all after that are of the post step.
+    const faults: Fault[] = [{ route: 'any', nth: [7, 9_999], do: { kind: 'status', status: 500 } }];
     const at = ({ route }: { readonly route: unknown }) => route === 'poll';
     const interruption = {
       scenario: endless(),
@@ -29,7 +29,7 @@ describe('the post step', () => {
     });
   });
 
-  test.concurrent('makes no request after a run that came to its end', async () => {
+  test.concurrent('makes no request after a training that came to its end', async () => {
     await using simulator = await startTimed({ scenario: brief('fine-tune') });
     const { state, exitCode } = await runAgainst(simulator);
     expect(exitCode).toBe(0);
@@ -42,12 +42,12 @@ describe('the post step', () => {
 
   test.concurrent.for([
     { name: 'no state at all', state: {} },
-    { name: 'a state that is no JSON', state: { run: '{"phase":"star' } },
-    { name: 'a state of another shape', state: { run: '{"phase":"other"}' } },
+    { name: 'a state that is no JSON', state: { start: '{"phase":"star' } },
+    { name: 'a state of another shape', state: { start: '{"phase":"other"}' } },
     {
-      name: 'a state that names another workspace',
+      name: 'a state without the address of the API',
       state: {
-        run: '{"phase":"started","workspace":"x","project":"y","version":1,"modelType":"z","id":"j"}',
+        start: '{"phase":"started","workspace":"x","project":"y","version":1,"modelType":"z","id":"j"}',
       },
     },
   ])('does not fail on $name', async ({ state }) => {
@@ -60,7 +60,7 @@ describe('the post step', () => {
 });
 
 describe('a crash of main', () => {
-  test.concurrent('after the start is red, and the post step cancels the run', async () => {
+  test.concurrent('after the start is red, and the post step cancels the training', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'outputs-'));
     const output = path.join(folder, 'output');
     await writeFile(output, '');
@@ -82,14 +82,14 @@ describe('a crash of main', () => {
     await rm(folder, { recursive: true });
   });
 
-  test.concurrent('where the state cannot be saved comes before anything is started', async () => {
+  test.concurrent('if the state cannot be saved comes before anything is started', async () => {
     await using simulator = await startTimed({ scenario: endless() });
     const main = await runAgainst(simulator, { env: { GITHUB_STATE: '/nowhere/state' } });
     expect(main.exitCode).toBe(1);
     expect(simulator.started()).toEqual([]);
   });
 
-  test.concurrent('where the report cannot be written is red, also for a good model', async () => {
+  test.concurrent('if the report cannot be written is red, also for a good model', async () => {
     await using simulator = await startTimed({ scenario: brief('fine-tune') });
     const main = await runAgainst(simulator, { env: { RUNNER_TEMP: '/dev/null/temp' } });
     expect(main.exitCode).toBe(1);

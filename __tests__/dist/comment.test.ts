@@ -7,7 +7,7 @@ import { type GithubOptions, workflowToken } from '../../simulator/github.ts';
 import { projectRoot } from '../../simulator/runner.ts';
 import { scenarios } from '../../simulator/scenarios.ts';
 import { pushEvent, Scene } from '../github/scene.ts';
-import { type RunOptions, type RunResult, runAgainst, warningsOf } from './run.ts';
+import { noticesOf, type RunOptions, type RunResult, runAgainst, warningsOf } from './run.ts';
 import { startTimed } from './timed.ts';
 
 /** A fine-tune of half a minute. */
@@ -27,6 +27,9 @@ function seen({ exitCode, outputs, summary }: RunResult) {
   return { exitCode, values, summary: summary.replace(/^\| (?:Queued|Trained).*\n/gm, '') };
 }
 
+const PASSED: unknown = expect.stringMatching(/^Passed: /);
+const UNWRITTEN: unknown = expect.stringContaining('The comment on the pull request was not written: ');
+
 describe('the bundle', () => {
   let withoutComment: ReturnType<typeof seen> | undefined;
   beforeAll(async () => {
@@ -34,15 +37,16 @@ describe('the bundle', () => {
     expect(withoutComment).toMatchObject({ exitCode: 0, values: { outcome: 'passed' } });
   });
 
-  test('leaves one comment on the pull request over two runs, with the report of its summary', async () => {
+  test('leaves one comment on the pull request over two workflow runs, with the heading of the summary', async () => {
     await using scene = await Scene.start();
     const env = await scene.environment();
     await runAction({ inputs: { comment: 'true', thresholds: 'map50 >= 90' }, env });
-    expect(scene.github.comments[0]?.body).toMatch(/\n## ❌ Failed/);
+    expect(scene.github.comments[0]?.body).toMatch(/\n### ❌ Failed/);
     const result = await runAction({ inputs: { comment: 'true' }, env });
     expect(scene.github.comments).toHaveLength(1);
-    const report = scene.github.comments[0]?.body.replace(/^<!--.*\n/, '').replace(/^Written by .*\n\n/m, '');
-    expect(report?.trim()).toBe(result.summary.trim());
+    const [, heading] = scene.github.comments[0]?.body.split('\n') ?? [];
+    expect(heading).toBe(`#${result.summary.split('\n')[0]}`);
+    expect(heading).toMatch(/^### ✅ Passed/);
     expect(seen(result)).toMatchObject({ exitCode: 0, values: { outcome: 'passed' } });
     expect(warningsOf(result)).toEqual([]);
   });
@@ -54,7 +58,7 @@ describe('the bundle', () => {
     const result = await runAction({ inputs: { comment: 'true', 'train-recipe': '{' }, env });
     expect(seen(result)).toMatchObject({ exitCode: 1, values: { outcome: 'undecided' } });
     expect(scene.github.comments).toHaveLength(1);
-    expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n## ⚠️ Not judged: a mistake in the inputs/);
+    expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n### ⚠️ Not judged: a mistake in the inputs/);
   });
 
   test('puts an interruption in place of an older verdict', async () => {
@@ -78,7 +82,7 @@ describe('the bundle', () => {
     const result = await runAgainst(simulator, { inputs, env, onStart });
     expect(seen(result)).toMatchObject({ exitCode: 1, values: { outcome: 'undecided' } });
     expect(scene.github.comments).toHaveLength(1);
-    expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n## ⚠️ Not judged: Interrupted by SIGTERM/);
+    expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n### ⚠️ Not judged: Interrupted by SIGTERM/);
   });
 
   test.each<readonly [string, GithubOptions, Readonly<Record<string, string>>]>([
@@ -97,23 +101,42 @@ describe('the bundle', () => {
     ],
     ['the token is not valid', {}, { 'github-token': 'ghs_expired' }],
     ['there is no token', {}, { 'github-token': '' }],
-    ['there is no pull request', { pullRequests: [] }, {}],
     ['GitHub is down', { faults: { '*': { kind: 'status', status: 503, message: 'Unavailable' } } }, {}],
     ['GitHub cuts the connection', { faults: { '*': { kind: 'reset' } } }, {}],
-  ])('is as green and says as much when %s, but for one warning', async (_, options, inputs) => {
+  ])('is as green and says as much when %s, but for one notice', async (_, options, inputs) => {
     await using scene = await Scene.start(options);
     const env = await scene.environment({ event: pushEvent });
     const result = await runAction({ inputs: { comment: 'true', ...inputs }, env });
     expect(seen(result)).toEqual(withoutComment);
-    expect(warningsOf(result)).toEqual([expect.stringContaining('could not be written to a comment')]);
+    expect(warningsOf(result)).toEqual([]);
+    expect(noticesOf(result)).toEqual([PASSED, UNWRITTEN]);
   });
 
-  test('is as red when the comment of a run that failed cannot be written', async () => {
+  test('is as green and says as much if there is no pull request, but for a line in the log', async () => {
+    await using scene = await Scene.start({ pullRequests: [] });
+    const env = await scene.environment({ event: pushEvent });
+    const result = await runAction({ inputs: { comment: 'true' }, env });
+    expect(seen(result)).toEqual(withoutComment);
+    expect(warningsOf(result)).toEqual([]);
+    expect(noticesOf(result)).toEqual([PASSED]);
+    expect(result.stdout).toContain(
+      'There is no open pull request for this commit, so there is no comment.\n',
+    );
+  });
+
+  test('is as red if the comment of a model that falls short cannot be written, and its post step tells', async () => {
     await using scene = await Scene.start({ faults: { '*': { kind: 'html', status: 502 } } });
-    const inputs = { comment: 'true', thresholds: 'map50 >= 90' };
-    const result = await runAction({ inputs, env: await scene.environment() });
+    const inputs = { comment: 'true', thresholds: 'map50 >= 90', 'github-token': workflowToken };
+    const env = await scene.environment();
+    await using simulator = await startTimed({ scenario });
+    const result = await runAgainst(simulator, { inputs, env });
     expect(seen(result)).toMatchObject({ exitCode: 1, values: { outcome: 'failed' } });
-    expect(warningsOf(result)).toHaveLength(1);
+    expect([...warningsOf(result), ...noticesOf(result)]).toEqual([]);
+    expect(result.stdout).toContain('The post step of this job looks at it again.\n');
+    const post = await runAgainst(simulator, { entry: 'post', state: result.state, inputs, env });
+    expect(post.exitCode).toBe(0);
+    expect(warningsOf(post)).toEqual([]);
+    expect(noticesOf(post)).toEqual([UNWRITTEN]);
   });
 
   test("goes through the runner's proxy", async () => {
@@ -186,7 +209,7 @@ describe('without "comment: true"', () => {
       env: await scene.environment(),
     });
     expect(seen(result)).toMatchObject({ exitCode: 0, values: { outcome: 'passed' } });
-    expect(warningsOf(result)).toEqual([expect.stringMatching(/could not be written to a comment/)]);
+    expect(noticesOf(result)).toEqual([PASSED, UNWRITTEN]);
     expect(scene.github.requests).toEqual([]);
   });
 });

@@ -22,9 +22,10 @@ describe('hostile text', () => {
     });
     expect(commandsIn(result.stdout)).toEqual([
       expect.stringMatching(/^::add-mask::/),
+      expect.stringMatching(/^::warning::\d+ of \d+ models report no metrics\. What is there is judged\.$/),
       expect.stringMatching(/^::error::map50 >= 80: map50 was not reported for /),
     ]);
-    expect(routeOf(simulator)).toContain('POST /acme/hard-hats/jobs');
+    expect(routeOf(simulator)).toContain('POST /acme/hard-hats/7/v2/trainings');
     expectNoKey(result, simulator);
   });
 
@@ -36,7 +37,7 @@ describe('hostile text', () => {
     expect(result.outputs.outcome).toBe('undecided');
     expect(commandsIn(result.stdout)).toEqual([
       expect.stringMatching(/^::add-mask::/),
-      expect.stringMatching(/^::error::Not judged: training job_\w+ failed: /),
+      expect.stringMatching(/^::error::Not judged: training \w+ failed: /),
     ]);
   });
 });

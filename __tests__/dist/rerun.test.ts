@@ -47,7 +47,7 @@ describe.each(ROUTES)('a re-run on the route $route', ({ route, id }) => {
     { name: 'the training is older than the event', attempt: 2, agoMs: hour, given: {} },
     { name: 'it is a first attempt', attempt: 1, agoMs: 4 * hour, given: {} },
     { name: 'people gave inputs along', attempt: 2, agoMs: 4 * hour, given: { version: '7' } },
-  ])('starts a training where $name', async ({ name: _, ...run }) => {
+  ])('starts a training if $name', async ({ name: _, ...run }) => {
     const { seeded, plan, ...rest } = brief('fine-tune');
     const older = { version: 7, modelType: 'rfdetr-nano', agoMs: 2 * hour, plan };
     const scenario = { ...rest, plan, seeded: [...seeded, older] };

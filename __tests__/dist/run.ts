@@ -76,7 +76,12 @@ export function warningsOf({ annotations }: Pick<RunResult, 'annotations'>): rea
   return annotations.filter(({ level }) => level === 'warning').map(({ text }) => text);
 }
 
-/** Fails where `key`, plain or as it looks in a URL, shows anywhere but in the lines that mask it. */
+/** The texts of the notices that a run annotated. */
+export function noticesOf({ annotations }: Pick<RunResult, 'annotations'>): readonly string[] {
+  return annotations.filter(({ level }) => level === 'notice').map(({ text }) => text);
+}
+
+/** Fails if `key`, plain or as it looks in a URL, shows anywhere but in the lines that mask it. */
 export function expectNoKey(
   result: RunResult,
   simulator: Pick<Simulator, 'requests'>,

@@ -52,7 +52,7 @@ describe('a signal', () => {
     expect(leftRunning(simulator)).toEqual([]);
   });
 
-  test.concurrent('does not touch a run that was only attached to', async () => {
+  test.concurrent('does not touch a training that was only attached to', async () => {
     const base = { scenario: alreadyRunning(endless()), inputs: { reuse: 'running' } };
     await interrupt({ ...base, signal: 'SIGINT', at: nth('poll', 2) }, (interrupted) => {
       expectFailedClosed(interrupted, 'SIGINT');
@@ -61,7 +61,7 @@ describe('a signal', () => {
     });
   });
 
-  test.concurrent('leaves the run alone and says where it is with on-cancel: leave', async () => {
+  test.concurrent('leaves the training alone and says where it is with on-cancel: leave', async () => {
     const base = { scenario: endless(), inputs: { 'on-cancel': 'leave' } };
     await interrupt({ ...base, signal: 'SIGINT', at: nth('poll', 3) }, (interrupted) => {
       expectFailedClosed(interrupted, 'SIGINT');
@@ -84,7 +84,7 @@ describe('a signal', () => {
     });
   });
 
-  test.concurrent('while the timeout cancels the run is made good for by the post step', async () => {
+  test.concurrent('while the timeout cancels the training is made good for by the post step', async () => {
     const inputs = { timeout: '2m', 'on-timeout': 'cancel' };
     const faults = [{ route: 'cancel', nth: 1, do: { kind: 'hang' } }] as const;
     const base = { scenario: endless(), inputs, faults };

@@ -3,7 +3,7 @@ import { expectFailedClosed, interrupt, nth, signalsFor } from './interrupt.ts';
 import { alreadyRunning, endless } from './scenes.ts';
 import { ROUTES } from './stages.ts';
 
-describe.each(ROUTES)('a run on the route $route that was only attached to', ({ route, id }) => {
+describe.each(ROUTES)('a training on the route $route that was only attached to', ({ route, id }) => {
   test.for(
     signalsFor(route).flatMap((signal) =>
       (['cancel', 'stop'] as const).flatMap((onCancel) =>

@@ -90,7 +90,7 @@ describe.each(ROUTES)('the post step on the route $route', ({ route, id }) => {
     expect(cancelled(world)).toBe(1);
   });
 
-  test('warns, with the page, where the start did not arrive and so none shows', async () => {
+  test('warns, with the page, if the start did not arrive and so none shows', async () => {
     const faults: Fault[] = [{ route: 'start', do: { kind: 'reset' } }];
     const { world, post, tookMs } = await cleanedUp({ route, faults }, 'start');
     await using _ = world;
@@ -120,7 +120,7 @@ describe.each(ROUTES)('the post step on the route $route', ({ route, id }) => {
     expect(cancelled(world)).toBe(1);
   });
 
-  test('says that the run goes on where every cancel gets 404, after trying on', async () => {
+  test('says that the training goes on if every cancel gets 404, after trying on', async () => {
     const { world, post, tookMs } = await cleanedUp({ route, faults: [{ route: 'cancel', do: gone }] });
     await using _ = world;
     expect(post).toMatchObject({
@@ -130,7 +130,7 @@ describe.each(ROUTES)('the post step on the route $route', ({ route, id }) => {
     expect(tookMs).toBeLessThanOrEqual(2 * minute);
   });
 
-  test('cancels the run in spite of labelling jobs among the jobs', async () => {
+  test('cancels the training in spite of labelling jobs among the jobs', async () => {
     const labelling = { id: 'lab', status: 'assigned', labeler: 'x@example.org', numImages: 3 };
     const own = { id, status: 'training', version: 7, model_type: 'rfdetr-nano' };
     const mixed: Fault = {
@@ -149,7 +149,7 @@ describe.each(ROUTES)('the post step on the route $route', ({ route, id }) => {
     { name: 'success is false, without a word', body: { success: 'false' }, says: 'not done' },
     { name: 'the refund is false as a text', body: { refund: 'false' }, says: 'refunded is over' },
     { name: 'there is an error', body: { error: { message: 'try later' } }, says: 'try later' },
-  ])('says that the run goes on where the answer is 200 and $name', async ({ body, says }) => {
+  ])('says that the training goes on if the answer is 200 and $name', async ({ body, says }) => {
     const faults: Fault[] = [{ route: 'cancel', do: { kind: 'json', body } }];
     const { world, post } = await cleanedUp({ route, faults });
     await using _ = world;
@@ -157,7 +157,7 @@ describe.each(ROUTES)('the post step on the route $route', ({ route, id }) => {
     expect(post).toMatchObject({ warnings: [expect.stringContaining(says)] });
   });
 
-  test('cancels the run with one request, and asks who else trains only where a cancel is of a version', async () => {
+  test('cancels the training with one request, and asks who else trains only if a cancel is of a version', async () => {
     const { world, post } = await cleanedUp({ route });
     await using _ = world;
     expect(cancelled(world)).toBe(1);

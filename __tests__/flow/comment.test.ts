@@ -18,7 +18,7 @@ class TimedComment extends RecordedComment {
 }
 
 describe('the comment', () => {
-  test('says that a run is under way once the training is known, and how it ended', async () => {
+  test('says that a training is under way once the training is known, and how it ended', async () => {
     const comment = new TimedComment();
     await using world = await openWorld({ comment });
     comment.world = world;
@@ -31,7 +31,7 @@ describe('the comment', () => {
     expect(comment.askedBefore).not.toContain('poll');
   });
 
-  test('of an interrupted run says so, in place of an older verdict', async () => {
+  test('of an interrupted step says so, in place of an older verdict', async () => {
     const controller = new AbortController();
     const comment = new RecordedComment();
     await using world = await openWorld({
@@ -51,14 +51,14 @@ describe('the comment', () => {
   test.each<{ name: string; given: Readonly<Record<string, string>>; conclusion: string }>([
     { name: 'is not waited for', given: { wait: 'none' }, conclusion: 'started' },
     { name: 'never began', given: { project: 'no-such-project' }, conclusion: 'undecided' },
-  ])('of a run that $name is written once', async ({ given, conclusion }) => {
+  ])('of a training that $name is written once', async ({ given, conclusion }) => {
     const comment = new RecordedComment();
     await using world = await openWorld({ comment });
     await world.main({ ...asked, ...given });
     expect(comment.said).toMatchObject([{ kind: 'concluded', conclusion: { kind: conclusion } }]);
   });
 
-  test('is none where none is asked for', async () => {
+  test('is none if none is asked for', async () => {
     const comment = new RecordedComment();
     await using world = await openWorld({ comment });
     await world.main();

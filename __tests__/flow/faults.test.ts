@@ -24,6 +24,8 @@ function scene(route: Stage['route']): Scene {
   return { route, inputs: { route }, scenario: brief('fine-tune') };
 }
 
+const forbidden = { kind: 'status', status: 403 } as const;
+
 /** Runs a scene, and checks what holds whatever goes wrong. */
 async function run(
   { route, inputs, scenario, at }: Scene,
@@ -163,12 +165,17 @@ describe('a refusal for good', () => {
     },
   );
 
-  test.for(ROUTES)(
-    'of the models list does not matter if the version has the metrics: $route',
-    async ({ route }) => {
-      const decided = { ...scene(route), scenario: brief('fine-tune', { shows: ['models', 'version'] }) };
-      const models: Fault = { route: 'models', do: { kind: 'status', status: 403 } };
-      expectPassed(await run({ ...decided, at: { route: 'models', nth: 1 } }, [models]));
-    },
-  );
+  test('of a project that the workspace lists all the same does not suggest its own name', async () => {
+    const { result } = await run(scene('jobs'), [{ route: 'project', nth: 1, do: missing.action }]);
+    expect(result.outputs.get('outcome')).toBe('undecided');
+    expect(result.failures).toEqual([
+      'Not judged: There is no project acme/hard-hats that the key may see. Workspace acme lists it all the same: re-run this job, or check that the key may read this project.',
+    ]);
+  });
+
+  test('of the models list does not matter if the version has the metrics', async () => {
+    const scenario = brief('fine-tune', { shows: ['models', 'version'] });
+    const at = { route: 'models', nth: 1 } as const;
+    expectPassed(await run({ ...scene('jobs'), scenario, at }, [{ route: 'models', do: forbidden }]));
+  });
 });

@@ -72,7 +72,7 @@ describe('version: new', () => {
     expectOneVersion(await run([{ route: at, nth: 1, do: fault.action }]));
   });
 
-  test('makes one version where the search for it meets faults too', async () => {
+  test('makes one version if the search for it meets faults too', async () => {
     const faults: Fault[] = [
       { route: 'generate', nth: 1, do: { kind: 'reset', effect: 'after' } },
       { route: 'project', nth: [2, 3], do: { kind: 'html', status: 502 } },
@@ -84,7 +84,7 @@ describe('version: new', () => {
     expectOneVersion(await run([{ route: 'version', nth: [1, 2], do: missing.action }]));
   });
 
-  test.for([...final, missing])('ends at once where generate is refused: $name', async ({ action }) => {
+  test.for([...final, missing])('ends at once if generate is refused: $name', async ({ action }) => {
     const { result, trained, versions } = await run([{ route: 'generate', do: action }]);
     expect(result.outputs.get('outcome')).toBe('undecided');
     expect(result.failures).toEqual([expect.stringMatching(/^Not judged: Roboflow answered 4\d\d /)]);
@@ -92,7 +92,7 @@ describe('version: new', () => {
     expect(versions).toBe(4);
   });
 
-  test.for(FEW)('starts nothing where no generate is answered well: $name', async (fault) => {
+  test.for(FEW)('starts nothing if no generate is answered well: $name', async (fault) => {
     const { result, trained, versions } = await run([{ route: 'generate', do: fault.action }]);
     expect(result.outputs.get('outcome')).toBe('undecided');
     expect(result.failures).toEqual([
@@ -104,7 +104,7 @@ describe('version: new', () => {
     expect(versions).toBe(4);
   });
 
-  test('starts nothing where the timeout passes before the version is generated', async () => {
+  test('starts nothing if the timeout passes before the version is generated', async () => {
     const scenario = { ...SCENARIO, generateMs: 36_000_000 };
     const { result, trained } = await run([], { scenario, inputs: { timeout: '2m' } });
     expect(result.given).toMatchObject({ outcome: 'undecided', version: '8' });
@@ -121,7 +121,7 @@ describe('version: new', () => {
     { route: 'generate', signal: 'SIGKILL' },
     { route: 'version', signal: 'SIGTERM' },
     { route: 'export', signal: 'SIGKILL' },
-  ] as const)('leaves nothing for the post step where $signal comes in $route', async ({ route, signal }) => {
+  ] as const)('leaves nothing for the post step if $signal comes in $route', async ({ route, signal }) => {
     const interruption = {
       scenario: SCENARIO,
       signal,

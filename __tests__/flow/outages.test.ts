@@ -95,7 +95,7 @@ describe.each(ROUTES)('on the route $route an outage', ({ route, id }) => {
     expect(started).toBe(1);
   });
 
-  test('that swallows the answer of the start for 10 minutes does not lose the run', async () => {
+  test('that swallows the answer of the start for 10 minutes does not lose the training', async () => {
     const { result, started } = await runThrough({
       route,
       after: posted,

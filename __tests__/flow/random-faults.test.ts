@@ -101,7 +101,7 @@ async function outcomeOf(world: World, inputs: Readonly<Record<string, string>> 
 describe.each(SEEDS)('random faults (TEST_SEED=%i)', (seed) => {
   const parameters = { seed, numRuns: 30, endOnFailure: true };
 
-  test('never start two trainings, and never pass a run that was not judged', async () => {
+  test('never start two trainings, and never pass a training that was not judged', async () => {
     await fc.assert(
       fc.asyncProperty(
         faults,

@@ -26,7 +26,7 @@ describe.each(ROUTES)('on the route $route', ({ route, id }) => {
       },
     );
 
-    test.for(signals)('asks nothing of a run that has ended: %s in the results', async (signal) => {
+    test.for(signals)('asks nothing of a training that has ended: %s in the results', async (signal) => {
       // The first look comes soon, the second when the training is over, so on one route the third is for the results.
       const [at, count] = route === 'jobs' ? (['results', 1] as const) : (['poll', 3] as const);
       const interruption = {
@@ -43,7 +43,7 @@ describe.each(ROUTES)('on the route $route', ({ route, id }) => {
       });
     });
 
-    test('takes CANNOT_CANCEL for the end of the run', async () => {
+    test('takes CANNOT_CANCEL for the end of the training', async () => {
       const body = { error: { type: 'Conflict', message: 'It has ended.', code: 'CANNOT_CANCEL' } };
       const faults: Fault[] = [{ route: 'cancel', do: { kind: 'status', status: 409, body } }];
       await interrupt({ ...withInputs(), signal: 'SIGINT', at: nth('poll', 2), faults }, (interrupted) => {
@@ -56,7 +56,7 @@ describe.each(ROUTES)('on the route $route', ({ route, id }) => {
       });
     });
 
-    test('reports a run that is not cancelled without a refund, with its page', async () => {
+    test('reports a training that is not cancelled without a refund, with its page', async () => {
       const scenario = endless({ queueMs: 0, refundWindowMs: -1 });
       const interruption = { ...withInputs(), scenario, signal: 'SIGTERM', at: nth('poll', 2) } as const;
       await interrupt(interruption, (interrupted) => {
@@ -69,7 +69,7 @@ describe.each(ROUTES)('on the route $route', ({ route, id }) => {
       });
     });
 
-    test('spares the run that somebody else also has on the version', async () => {
+    test('spares the training that somebody else also has on the version', async () => {
       const interruption = {
         ...withInputs({ reuse: 'none' }),
         scenario: alreadyRunning(endless()),
@@ -100,7 +100,7 @@ describe.each(ROUTES)('on the route $route', ({ route, id }) => {
   });
 
   describe('on-cancel: stop', () => {
-    test.for(signals)('stops the run, which keeps its weights: %s in the wait', async (signal) => {
+    test.for(signals)('stops the training, which keeps its weights: %s in the wait', async (signal) => {
       const interruption = { ...withInputs({ 'on-cancel': 'stop' }), signal, at: nth('poll', 3) };
       await interrupt(interruption, (interrupted) => {
         expectFailedClosed(interrupted, signal);
@@ -112,7 +112,7 @@ describe.each(ROUTES)('on the route $route', ({ route, id }) => {
   });
 
   describe('on-cancel: leave', () => {
-    test.for(signals)('leaves the run alone and says where it is: %s in the wait', async (signal) => {
+    test.for(signals)('leaves the training alone and says where it is: %s in the wait', async (signal) => {
       const interruption = { ...withInputs({ 'on-cancel': 'leave' }), signal, at: nth('poll', 3) };
       await interrupt(interruption, (interrupted) => {
         expectFailedClosed(interrupted, signal);

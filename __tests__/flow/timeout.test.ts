@@ -13,7 +13,7 @@ const ON_THE_CANCEL = {
 };
 
 describe.each(ROUTES)('the timeout on the route $route', ({ route, id }) => {
-  test('leaves the run alone by default, and says how to take it up again', async () => {
+  test('leaves the training alone by default, and says how to take it up again', async () => {
     await using world = await openWorld({ scenario: endless(), routes: route });
     const result = await world.main({ route, timeout: '2m' });
     expect(result.exitCode).toBe(1);
@@ -44,7 +44,7 @@ describe.each(ROUTES)('the timeout on the route $route', ({ route, id }) => {
     expect(world.simulator.started()).toHaveLength(1);
   });
 
-  test('does not touch a run that was only attached to', async () => {
+  test('does not touch a training that was only attached to', async () => {
     await using world = await openWorld({
       scenario: alreadyRunning(endless()),
       routes: route,
@@ -57,7 +57,7 @@ describe.each(ROUTES)('the timeout on the route $route', ({ route, id }) => {
 });
 
 describe.each(ROUTES)('on-timeout on the route $route', ({ route, id }) => {
-  test('cancel cancels the run', async () => {
+  test('cancel cancels the training', async () => {
     await using world = await openWorld({ scenario: endless(), routes: route });
     const inputs = { route, timeout: '2m', 'on-timeout': 'cancel' };
     const result = await world.main(inputs);
@@ -67,7 +67,7 @@ describe.each(ROUTES)('on-timeout on the route $route', ({ route, id }) => {
     expect(world.simulator.started()[0]?.cancelledAtMs).toBeGreaterThan(0);
   });
 
-  test('stop stops the run, which keeps its weights', async () => {
+  test('stop stops the training, which keeps its weights', async () => {
     await using world = await openWorld({ scenario: endless(), routes: route });
     const result = await world.main({ route, timeout: '2m', 'on-timeout': 'stop' });
     expect(result.exitCode).toBe(1);
@@ -76,7 +76,7 @@ describe.each(ROUTES)('on-timeout on the route $route', ({ route, id }) => {
     expect(world.simulator.started()[0]?.cancelledAtMs).toBeUndefined();
   });
 
-  test('says that a run goes on which is not cancelled without a refund', async () => {
+  test('says that a training goes on which is not cancelled without a refund', async () => {
     await using world = await openWorld({
       scenario: endless({ queueMs: 0, refundWindowMs: -1 }),
       routes: route,
@@ -102,7 +102,7 @@ describe.each(ROUTES)('on-timeout on the route $route', ({ route, id }) => {
   });
 
   test.for([400, 401, 403, 404, 500])(
-    'says that the run goes on where every cancel gets %d',
+    'says that the training goes on if every cancel gets %d',
     async (status) => {
       const faults: Fault[] = [{ route: 'cancel', do: { kind: 'status', status } }];
       await using world = await openWorld({
