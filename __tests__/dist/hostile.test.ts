@@ -4,9 +4,10 @@ import { brief } from '../flow/scenes.ts';
 import { expectNoKey, runAgainst } from './run.ts';
 import { startTimed } from './timed.ts';
 
-/** Every line that the runner would take for a command. */
+/** Every line that the runner would take for a command, but for the requests of the debug log. */
 function commandsIn(log: string): readonly string[] {
-  return log.split('\n').filter((line) => /^\s*::|##\[/.test(line));
+  const lines = log.split('\n').filter((line) => /^\s*::|##\[/.test(line));
+  return lines.filter((line) => !/^::debug::(GET|POST) \/\S*: (\d{3}|no answer), \d+ ms$/.test(line));
 }
 
 describe('hostile text', () => {

@@ -68,9 +68,8 @@ export function otherOwners(
 /** The results of a training that was started longer ago have come by now, if they ever do. */
 const LATEST_RESULTS_MS = 24 * 60 * 60_000;
 
-/** Trainings that had ended with weights, and whose results the version did not show yet: they may come at any moment. */
-export function stillToShow({ atMs, trainings, results }: Before): readonly Training[] {
-  if (results !== undefined) return [];
+/** Trainings that had ended with weights. If the version showed no metrics then, theirs may come at any moment. */
+export function stillToShow({ atMs, trainings }: Before): readonly Training[] {
   return trainings.filter(
     ({ phase, createdAtMs = atMs }) => endedWithWeights(phase) && createdAtMs > atMs - LATEST_RESULTS_MS,
   );

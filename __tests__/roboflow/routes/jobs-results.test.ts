@@ -110,6 +110,12 @@ describe('what a version shows as results, after ours was followed to its end', 
       kind: 'unclear',
     },
     {
+      name: 'beside one that had ended shortly before, and whose model had no metrics yet',
+      jobs: [job, other],
+      before: whileInFlight([done], [{ ...models[0], metrics: null }]),
+      kind: 'unclear',
+    },
+    {
       name: 'beside one of another type that had ended shortly before and showed nothing yet',
       jobs: [job, { ...other, model_type: 'yolov11n' }],
       answer: { ...bundle, modelType: 'rfdetr-nano' },

@@ -1,5 +1,6 @@
 import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Context } from '../../lib/context.ts';
+import { isRecord } from '../../lib/json.ts';
 import { type Before, otherOwners, stillToShow } from '../../training/before.ts';
 import { isSearch } from '../../training/model-type.ts';
 import type { ResultsReading } from '../../training/results.ts';
@@ -11,6 +12,7 @@ import type { Api } from '../http/api.ts';
 import { ifThere } from '../http/outcome.ts';
 import { typeOfResults, whyNotOwn } from '../models/bundle.ts';
 import { gatherModels, resultsPatience } from '../models/gather.ts';
+import { modelOfResults } from '../models/metrics.ts';
 import { contradicts, type Ownership, ownerUnknown } from '../models/ownership.ts';
 import { NO_RESULTS, type ResultsBody } from '../schema/results.ts';
 
@@ -64,11 +66,20 @@ export async function jobResults(
   const type = typeOfResults(bundle, ours.modelType);
   const isPossible = (other: Training) => !contradicts(other.modelType, type);
   const others = otherOwners(ours, jobs, before).filter(isPossible);
-  const owners = [...others, ...(before === undefined ? [] : stillToShow(before).filter(isPossible))];
+  const owners = [...others, ...lateOnes(before).filter(isPossible)];
   if (!isNamed && bundle.models.length > 0 && owners.length > 0)
     return { kind: 'unclear', ...ownerUnknown(ours, owners) };
   const identify = async () => ownershipOf(project, ours, bundle, others, jobs);
   return gatherModels({ api, project, context, training: ours, bundle, identify }, wanted);
+}
+
+/** Trainings that had ended before, and whose metrics may show only now: a model is listed before it has any. */
+function lateOnes(before: Before | undefined): readonly Training[] {
+  if (before === undefined) return [];
+  const shown: unknown = before.results === undefined ? [] : JSON.parse(before.results);
+  const models = Array.isArray(shown) ? shown.filter(isRecord) : [];
+  const hadMetrics = models.some((model) => (modelOfResults(model, undefined)?.metrics.size ?? 0) > 0);
+  return hadMetrics ? [] : stillToShow(before);
 }
 
 /** What the list of jobs says beside what a look said. */
