@@ -4,6 +4,14 @@ import { defineConfig } from 'vitest/config';
 const BROWSER = '__tests__/**/*.browser.test.ts';
 /** Tests that start processes: the bundle in `dist/`, the simulator's command line. */
 const PROCESS = ['__tests__/dist/**/*.test.ts', '__tests__/simulator/cli.test.ts'];
+/** Tests that run the whole story, or much of it, hundreds of times in this process. */
+const FLOW = [
+  '__tests__/flow/**/*.test.ts',
+  '__tests__/step/**/*.test.ts',
+  '__tests__/docs/recipes.test.ts',
+  '__tests__/github/comment-*.test.ts',
+  '__tests__/report/{golden,report.property}.test.ts',
+];
 
 /** GitHub's own parsers: they import JSON in a form that only a bundler takes. */
 const GITHUB_PARSERS = /@actions\/(?:expressions|workflow-parser)\//;
@@ -48,10 +56,14 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: 'flow', include: FLOW, sequence: { groupOrder: 0 }, isolate: false },
+      },
+      {
+        extends: true,
         test: {
           name: 'fast',
           include: ['__tests__/**/*.test.ts'],
-          exclude: [...PROCESS, BROWSER],
+          exclude: [...PROCESS, ...FLOW, BROWSER],
           sequence: { groupOrder: 0 },
           isolate: false,
         },
