@@ -51,9 +51,6 @@ function lineOf({ key, run, number, attempt, sha = 'none', phase, digest }: Mark
   return `<!-- train-gate:${key} run=${run} number=${number} attempt=${attempt} commit=${sha} phase=${phase} text=${digest} -->`;
 }
 
-/** More than the longest marker takes. */
-export const MARKER_MAX_BYTES = 300;
-
 const LINE =
   /^<!-- train-gate:([0-9a-f]{20}) run=(\d{1,15}) number=(\d{1,15}) attempt=(\d{1,15}) commit=(none|[0-9a-f]{7,64}) phase=(under-way|ended|judged) text=([0-9a-f]{20}) -->/;
 

@@ -3,11 +3,11 @@ import type { PickResult } from '../gate/picks.ts';
 import type { Conclusion, Judged } from './conclusion.ts';
 import { boundsOn } from './text/bounds.ts';
 import { judgedHeadingWords } from './text/heading.ts';
-import { NBSP, rounded, shown, withUnit } from './text/numbers.ts';
+import { NBSP, shown } from './text/numbers.ts';
 import { type JudgedPage, judgedPage } from './text/page.ts';
 import { missingWords } from './text/verdict.ts';
 import { PLAIN } from './text/voice.ts';
-import { ruleInSentence } from './text/words.ts';
+import { boundWords, subjectInSentence, valueWords } from './text/words.ts';
 
 const STATES = { holds: 'ok', broken: 'broken', unknown: 'unknown' } as const;
 
@@ -31,14 +31,13 @@ export function logLines(conclusion: Conclusion): readonly string[] {
 /** `  broken   latency on T4 ≤ 20 ms: 24.8 ms`. */
 function ruleLines({ verdict }: Judged): readonly string[] {
   return verdict.rules.map((result) => {
-    const { rule, bound, value, state, hardware } = result;
-    const asNamed = rule.hardware === undefined ? rule : { ...rule, hardware: hardware ?? rule.hardware };
-    const figure =
-      value === undefined
-        ? 'no value'
-        : withUnit(rounded(value, rule.metric, bound === undefined ? [] : [bound]), rule.metric);
+    const { rule, bound, value, state, hardware = rule.hardware } = result;
+    const { metric } = rule;
+    const subject = { metric, hardware: rule.hardware === undefined ? undefined : hardware };
+    const words = `${subjectInSentence(subject, PLAIN)} ${boundWords(rule, bound, value)}`;
+    const figure = value === undefined ? 'no value' : valueWords(result, value);
     const warns = rule.severity === 'warn' ? ' (only warns)' : '';
-    return `  ${STATES[state].padEnd(8)} ${ruleInSentence({ rule: asNamed, bound, value }, PLAIN)}${warns}: ${figure}`;
+    return `  ${STATES[state].padEnd(8)} ${words}${warns}: ${figure}`;
   });
 }
 

@@ -1,6 +1,6 @@
 import type { RuleResult, UnknownReason } from '../../gate/decide.ts';
 import { measure } from '../../gate/measure.ts';
-import { NBSP, rounded, shown, withUnit } from '../text/numbers.ts';
+import { NBSP, shown } from '../text/numbers.ts';
 import type { JudgedPage } from '../text/page.ts';
 import { type Column, table } from '../text/table.ts';
 import { missingWords } from '../text/verdict.ts';
@@ -12,6 +12,7 @@ import {
   offsetWords,
   onHardware,
   subjectWords,
+  valueWords,
 } from '../text/words.ts';
 import { rulesLine } from './reason.ts';
 
@@ -60,9 +61,8 @@ function ruleCell({ rule, bound, value, hardware = rule.hardware }: RuleResult):
   return `${subjectWords(subject, MARKDOWN)} ${boundWords(rule, bound, value)}${warns}`;
 }
 
-function valueCell({ rule, bound, value }: RuleResult): string {
-  if (value === undefined) return 'none';
-  return withUnit(rounded(value, rule.metric, bound === undefined ? [] : [bound]), rule.metric);
+function valueCell(result: RuleResult): string {
+  return result.value === undefined ? 'none' : valueWords(result, result.value);
 }
 
 /** How far the value is from the bound, or why nobody knows; and what the version before had. */

@@ -2,10 +2,10 @@ import { isBinding, type JudgedRule, type RuleResult, type UnknownReason } from 
 import type { MissingPick } from '../../gate/picks.ts';
 import type { Judged } from '../conclusion.ts';
 import { leadingMetrics } from './leading.ts';
-import { NBSP, rounded, shown, withUnit } from './numbers.ts';
+import { NBSP, shown, withUnit } from './numbers.ts';
 import type { JudgedPage } from './page.ts';
 import type { Voice } from './voice.ts';
-import { boundWords, metricInSentence, onHardware, subjectInSentence } from './words.ts';
+import { boundWords, metricInSentence, onHardware, subjectInSentence, valueWords } from './words.ts';
 
 const LONGEST_REASON = 400;
 
@@ -69,7 +69,7 @@ function figureWords(
   voice: Voice,
   verb: '' | 'is ',
 ): string {
-  const figure = withUnit(rounded(value, rule.metric, [bound]), rule.metric);
+  const figure = valueWords({ rule, bound }, value);
   const subject = subjectInSentence({ metric: rule.metric, hardware }, voice);
   return `${subject} ${verb}${figure} (${boundWords(rule, bound, value)})`;
 }

@@ -1,7 +1,7 @@
 import type { JudgedRule, RuleResult } from '../../gate/decide.ts';
 import { labelOf, type Metric, unitOf } from '../../gate/metric.ts';
 import { type Comparison, isUpperBound, type Rule } from '../../gate/rules.ts';
-import { distance, NBSP, rounded, withUnit } from './numbers.ts';
+import { distance, NBSP, rounded, shown, withUnit } from './numbers.ts';
 import type { Voice } from './voice.ts';
 
 const SIGNS: Readonly<Record<Comparison, string>> = { '>=': '≥', '>': '>', '<=': '≤', '<': '<' };
@@ -58,6 +58,11 @@ export function ruleInSentence(
   voice: Voice,
 ): string {
   return `${subjectInSentence(rule, voice)} ${boundWords(rule, bound, value)}`;
+}
+
+/** `24.8 ms`: what a rule was held against its bound with, written so that the two can be told apart. */
+export function valueWords({ rule, bound }: Pick<RuleResult, 'rule' | 'bound'>, value: number): string {
+  return shown(value, rule.metric, bound === undefined ? [] : [bound]);
 }
 
 /** `4.8 ms too slow`, `2.1 short`, `0.3 to spare`: how far a value is from its bound. */
