@@ -56,7 +56,7 @@ async function demo(scenario: ScenarioName): Promise<number> {
   const result = await runStep({
     inputs,
     env: { TRAIN_GATE_CLOCK: clock.file },
-    onLine: (line) => console.log(readableLine(line)),
+    onLine: showLine,
   });
   showOutputs(result);
   title('Report (the job summary)');
@@ -90,6 +90,12 @@ function withBlock(inputs: Readonly<Record<string, string>>): string {
       : [`  ${input}: ${value}`],
   );
   return ['with:', ...lines].join('\n');
+}
+
+/** GitHub hides the debug log unless step debug logging is on, which sets `RUNNER_DEBUG`. */
+function showLine(line: string): void {
+  if (line.startsWith('::debug::') && process.env.RUNNER_DEBUG !== '1') return;
+  console.log(readableLine(line));
 }
 
 /** The runner turns commands into annotations; here they are shown as what a reader would see. */
