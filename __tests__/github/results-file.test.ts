@@ -63,6 +63,8 @@ describe('the results file of a run that was not judged has the same keys', () =
     reasons: [],
     headline: null,
     baseline: null,
+    comparedWith: null,
+    history: [],
     rules: [],
     picks: [],
     models: [],
@@ -106,7 +108,22 @@ test('a run of which nothing is known yet but that it was started has every key'
   });
 });
 
-test('a baseline that is missing says why', () => {
-  const baseline = { kind: 'missing', reason: 'version 6 was not trained' } as const;
+test.each(['missing', 'skipped'] as const)('a baseline that is %s says so, and why', (kind) => {
+  const baseline = { kind, reason: 'version 6 was not trained' };
   expect(read(judged({ baseline }))).toMatchObject({ baseline });
+});
+
+test('what the report compares with and draws is told too', () => {
+  const conclusion = {
+    ...judged({}),
+    previous: {
+      version: 6,
+      results: { models: [model({ metrics: { map50: 81.4 } })], recommended: new Map() },
+    },
+    history: [{ version: 6, metrics: new Map([['map50', 81.4]] as const) }],
+  };
+  expect(read(conclusion)).toMatchObject({
+    comparedWith: { version: 6, headline: 'acme/model', metrics: { map50: 81.4 } },
+    history: [{ version: 6, metrics: { map50: 81.4 } }],
+  });
 });

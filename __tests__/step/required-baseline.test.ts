@@ -120,6 +120,33 @@ describe.each(both)('the baseline, on the route $route', ({ route }) => {
     expect(roboflow.simulator.started()).toEqual([]);
   });
 
+  test.each(['only', 'running'])(
+    'of a version that does not exist is told at once, also if nothing is started (reuse: %s)',
+    async (reuse) => {
+      await using roboflow = await simulateRoboflow();
+      const { training } = await roboflow.startOrAttach({ route });
+      const given = { route, ...compares, baseline: '99', reuse };
+      const named = { ...given, reuse: '', 'job-id': training.id };
+      const startMs = roboflow.clock.now();
+      for (const each of [given, named])
+        await expect(roboflow.startOrAttach(each)).rejects.toMatchObject({
+          message: 'baseline is version 99, which does not exist. Nothing was started.',
+        });
+      expect(roboflow.clock.now()).toBe(startMs);
+    },
+  );
+
+  test('that is missing names the training that could be judged without it', async () => {
+    await using roboflow = await simulateRoboflow();
+    const { training } = await roboflow.startOrAttach({ route });
+    await expect(roboflow.startOrAttach({ route, ...compares, baseline: '4' })).rejects.toMatchObject({
+      message: `There is no baseline: no training has succeeded on version 4. Training ${training.id} was not judged, and was left as it is.`,
+      hint: expect.stringMatching(
+        new RegExp(`^To judge it, set job-id to ${training.id}, and on-missing-baseline to "skip"`),
+      ),
+    });
+  });
+
   test('cannot be the version that is judged, also if that is the latest', async () => {
     await using roboflow = await simulateRoboflow();
     const given = { route, ...compares, version: 'latest', baseline: '7' };

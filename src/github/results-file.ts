@@ -1,9 +1,17 @@
 import type { RuleResult } from '../gate/decide.ts';
-import { ACCURACY_METRICS } from '../gate/metric.ts';
+import { ACCURACY_METRICS, type AccuracyMetric } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
-import type { PickResult } from '../gate/picks.ts';
+import { headlineOf, type PickResult } from '../gate/picks.ts';
 import { formatRule } from '../gate/rules.ts';
-import { baselineModel, type Conclusion, type Judged, type TrainingFacts } from '../report/conclusion.ts';
+import {
+  baselineModel,
+  type Conclusion,
+  earlierVersion,
+  type ImageCounts,
+  type Judged,
+  type TrainingFacts,
+  type VersionPoint,
+} from '../report/conclusion.ts';
 import { reasonsAgainst, whyUnknown } from '../report/text/reasons.ts';
 import { outcomeOf, pickFields } from './outputs.ts';
 
@@ -24,6 +32,8 @@ export function resultsFile(conclusion: Conclusion, training: TrainingFacts | un
     reasons: reasonsOf(conclusion),
     headline: judged?.verdict.headline?.id ?? null,
     baseline: judged === undefined ? null : baselineFields(judged),
+    comparedWith: judged === undefined ? null : comparedFields(judged),
+    history: judged?.history?.map(pointFields) ?? [],
     rules: judged?.verdict.rules.map(ruleFields) ?? [],
     picks: judged?.verdict.picks.map(pickResultFields) ?? [],
     models: judged?.models.map(modelFields) ?? [],
@@ -47,7 +57,13 @@ function trainingFields(training: TrainingFacts): Json {
     trainedMs: training.trainedMs ?? null,
     url: training.url ?? null,
     source: training.source ?? null,
+    split: training.split ?? null,
+    images: training.images === undefined ? null : imageFields(training.images),
   };
+}
+
+function imageFields({ train, validation, test }: ImageCounts): Json {
+  return { train: train ?? null, validation: validation ?? null, test: test ?? null };
 }
 
 /** Why the outcome is what it is, one sentence per reason. None if the training passed or was only started. */
@@ -73,11 +89,34 @@ function baselineFields(judged: Judged): Json {
       return null;
     case 'missing':
     case 'skipped':
-      return { kind: 'missing', reason: baseline.reason };
+      return { kind: baseline.kind, reason: baseline.reason };
     case 'training':
       // The file's word for it, which its contract fixes.
       return { kind: 'run', version: baseline.version, headline: baselineModel(judged)?.id ?? null };
   }
+}
+
+/** The version that the report compares with, for information if there is no baseline; null if there is none. */
+function comparedFields(judged: Judged): Json {
+  const earlier = earlierVersion(judged);
+  if (earlier === undefined) return null;
+  const headline = headlineOf(earlier.results.models);
+  const metrics = headline === undefined ? {} : metricFields(headline.metrics);
+  return { version: earlier.version, headline: headline?.id ?? null, metrics };
+}
+
+/** What the best model of an earlier version reached. */
+function pointFields({ version, metrics }: VersionPoint): Json {
+  return { version, metrics: metricFields(metrics) };
+}
+
+function metricFields(metrics: ReadonlyMap<AccuracyMetric, number>): Json {
+  return Object.fromEntries(
+    ACCURACY_METRICS.flatMap((name) => {
+      const value = metrics.get(name);
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
 }
 
 function ruleFields(result: RuleResult): Json {
@@ -114,12 +153,7 @@ function modelFields(model: Model): Json {
     type: model.type ?? null,
     family: model.family ?? null,
     finished: model.finished,
-    metrics: Object.fromEntries(
-      ACCURACY_METRICS.flatMap((name) => {
-        const value = model.metrics.get(name);
-        return value === undefined ? [] : [[name, value] as const];
-      }),
-    ),
+    metrics: metricFields(model.metrics),
     latencyMs: Object.fromEntries(model.latencyMs),
     unreadable: model.unreadable.map(({ name, raw }) => ({ name, raw })),
   };

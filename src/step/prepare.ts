@@ -1,6 +1,7 @@
 import type { Baseline } from '../gate/decide.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Context } from '../lib/context.ts';
+import { projectVersions } from '../roboflow/dataset/version.ts';
 import type { ProjectRef } from '../roboflow/endpoints/project.ts';
 import type { Api } from '../roboflow/http/api.ts';
 import { type CheckedStart, checkStart, requireJudgeable } from './check.ts';
@@ -28,12 +29,14 @@ export async function prepare(
   const plan = await makePlan(inputs, api, project, rerunSinceMs, context);
   if (plan.kind === 'attach') {
     const { training, route } = plan.followed;
+    if (inputs.baseline?.kind === 'version')
+      requireBaselineVersion(inputs, await projectVersions(api, project));
     return { next: plan, baseline: await requiredBaseline(inputs, training, route, context) };
   }
   const { wanted, version, versions, chosen } = plan.start;
   requireJudgeable(wanted.modelType, inputs);
   requireBaselineVersion(inputs, versions);
-  const compared = { version: version?.number, modelType: wanted.modelType };
+  const compared = { id: undefined, version: version?.number, modelType: wanted.modelType };
   const baseline = await requiredBaseline(inputs, compared, chosen?.route, context);
   return { next: await checkStart(plan.start, api, project), baseline };
 }

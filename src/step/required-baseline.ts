@@ -8,6 +8,12 @@ import type { VersionBody } from '../roboflow/schema/version.ts';
 import { type Compared, fetchBaseline } from '../training/baseline.ts';
 import type { TrainingRoute } from '../training/route.ts';
 
+/** What is to be judged: a training that is there, or one that is still to be started. */
+export interface JudgedLater extends Compared {
+  /** Undefined if it is still to be started. */
+  readonly id: string | undefined;
+}
+
 /**
  * The training that rules compare with. If there is none yet, or none with the metric that a rule needs,
  * `on-missing-baseline` decides.
@@ -16,7 +22,7 @@ import type { TrainingRoute } from '../training/route.ts';
  */
 export async function requiredBaseline(
   inputs: Inputs,
-  compared: Compared,
+  judged: JudgedLater,
   route: TrainingRoute | undefined,
   { log }: Context,
 ): Promise<Baseline> {
@@ -24,7 +30,7 @@ export async function requiredBaseline(
   const baseline: Baseline =
     route === undefined
       ? { kind: 'missing', reason: 'the project has no version yet' }
-      : await fetchBaseline(choice, compared, route, neededMetrics(rules));
+      : await fetchBaseline(choice, judged, route, neededMetrics(rules));
   const lack = whatIsMissing(baseline, inputs);
   if (lack === undefined) return baseline;
   if (onMissingBaseline === 'skip') {
@@ -33,9 +39,24 @@ export async function requiredBaseline(
     );
     return { kind: 'skipped', reason: lack };
   }
-  throw new TrainGateError(`There is no baseline: ${lack}. Nothing was started.`, {
-    hint: 'For a first training, set on-missing-baseline to "skip": rules that need a baseline are then not judged, and the others decide. Or set baseline to a version that has a training.',
-  });
+  throw missingBaseline(lack, judged);
+}
+
+const SKIP =
+  'on-missing-baseline to "skip": rules that need a baseline are then not judged, and the others decide';
+
+function missingBaseline(lack: string, { id }: JudgedLater): TrainGateError {
+  const or = 'Or set baseline to a version that has a training';
+  return id === undefined
+    ? new TrainGateError(`There is no baseline: ${lack}. Nothing was started.`, {
+        hint: `For a first training, set ${SKIP}. ${or}.`,
+      })
+    : new TrainGateError(
+        `There is no baseline: ${lack}. Training ${id} was not judged, and was left as it is.`,
+        {
+          hint: `To judge it, set job-id to ${id}, and ${SKIP}. ${or}.`,
+        },
+      );
 }
 
 /** Undefined if every rule that compares has something to compare with. */
