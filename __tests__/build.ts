@@ -3,9 +3,10 @@ import type { Model } from '../src/gate/model.ts';
 import { parseRules } from '../src/gate/parse-rules.ts';
 import type { HardwareTarget, ModelResults } from '../src/gate/picks.ts';
 import type { Rule } from '../src/gate/rules.ts';
+import type { ClassFigures, Split, SplitFigures } from '../src/gate/split-figures.ts';
 
 type ModelParts = Partial<Omit<Model, 'metrics' | 'latencyMs'>> & {
-  readonly metrics?: Partial<Record<AccuracyMetric, number>>;
+  readonly metrics?: Metrics;
   /** Hardware to milliseconds. */
   readonly latency?: Readonly<Record<string, number>>;
 };
@@ -18,15 +19,31 @@ export function model({ metrics = {}, latency = {}, ...rest }: ModelParts = {}):
     family: undefined,
     finished: true,
     unreadable: [],
-    metrics: new Map(
-      ACCURACY_METRICS.flatMap((name) => {
-        const value = metrics[name];
-        return value === undefined ? [] : [[name, value] as const];
-      }),
-    ),
+    metrics: metricMap(metrics),
     latencyMs: new Map(Object.entries(latency)),
     ...rest,
   };
+}
+
+type Metrics = Partial<Record<AccuracyMetric, number>>;
+
+function metricMap(metrics: Metrics): ReadonlyMap<AccuracyMetric, number> {
+  return new Map(
+    ACCURACY_METRICS.flatMap((name) => {
+      const value = metrics[name];
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+}
+
+/** What a model reaches on a class of which the split has `objects`. */
+export function classFigures(name: string, objects: number, metrics: Metrics): ClassFigures {
+  return { name, objects, hasObjects: objects > 0, metrics: metricMap(metrics) };
+}
+
+/** What a model reaches on a split, by the version's training results. */
+export function splitFigures(split: Split, all: Metrics, classes: readonly ClassFigures[]): SplitFigures {
+  return { split, source: 'training-results', all: metricMap(all), classes };
 }
 
 /** The one rule that `text` is. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ClassChoice } from '../../src/gate/class-choice.ts';
 import { METRICS, unitOf } from '../../src/gate/metric.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import { formatRule, type Rule } from '../../src/gate/rules.ts';
@@ -47,21 +48,67 @@ const words = fc.constantFrom(
 const nearRules = fc.array(words, { maxLength: 12 }).map((parts) => parts.join(''));
 const anyText = fc.oneof(nearRules, fc.string({ unit: 'binary' }), fc.string());
 
+/** Any name that stands on one line, brackets, quotes, signs and what nobody sees included. */
+const className = fc
+  .oneof(
+    fc.constantFrom(
+      'helmet',
+      'no-helmet',
+      '*',
+      ' ends with blanks ',
+      'a]b',
+      'say "hi"',
+      '"',
+      '\\',
+      '\\"',
+      '#1',
+    ),
+    fc.constantFrom(
+      '>= 80',
+      'a < b',
+      '=',
+      '[x]',
+      '[',
+      '日本',
+      'zero\u200dwidth',
+      'warn: x',
+      '@test',
+      'baseline',
+    ),
+    fc.string({ unit: 'binary', minLength: 1 }),
+    fc.string({ unit: 'grapheme', minLength: 1 }),
+  )
+  .filter((name) => !/[\r\n]/.test(name));
+
+const anyClass: fc.Arbitrary<ClassChoice> = fc.oneof(
+  fc.constant({ kind: 'every' as const }),
+  className.map((name) => ({ kind: 'one' as const, name })),
+);
+
 /** Rules that a workflow could write, hardware with blanks included. */
 const writtenRule: fc.Arbitrary<Rule> = fc
   .record({
     severity: fc.constantFrom('fail' as const, 'warn' as const),
     metric: fc.constantFrom(...METRICS),
-    hardware: fc.constantFrom(undefined, 't4', 'T4', 'jetson orin nano', 'a/b', 't4@rack', '50', '日本'),
+    place: fc.oneof(
+      fc
+        .constantFrom(undefined, 't4', 'T4', 'jetson orin nano', 'a/b', 't4@rack', '50', '日本')
+        .map((hardware) => ({ hardware, split: undefined })),
+      fc.constantFrom('test' as const, 'valid' as const).map((split) => ({ hardware: undefined, split })),
+    ),
+    ofClass: fc.option(anyClass, { nil: undefined }),
     comparison: fc.constantFrom('>=' as const, '>' as const, '<=' as const, '<' as const),
     millionths: fc.integer({ min: 1_000_001, max: 100_000_000 }),
     baseline: fc.boolean(),
     negative: fc.boolean(),
   })
-  .map(({ millionths, baseline, negative, ...rest }) => {
+  .map(({ millionths, baseline, negative, place, ofClass, ...rest }) => {
     const size = millionths / 1_000_000;
+    const isWhole = rest.metric === 'latency' || rest.metric === 'perplexity';
     return {
       ...rest,
+      ...(isWhole ? { hardware: place.hardware, split: undefined } : place),
+      ofClass: isWhole ? undefined : ofClass,
       bound: baseline
         ? { kind: 'baseline', offset: negative ? -size : size }
         : { kind: 'value', value: size },
@@ -88,10 +135,13 @@ describe('parseRules', () => {
   test('never gives a bound that is not finite, nor a percentage that is a fraction or over 100', () => {
     fc.assert(
       fc.property(nearRules, (text) => {
-        for (const { metric, bound } of parseRules(text).rules) {
+        for (const rule of parseRules(text).rules) {
+          const { metric, bound } = rule;
           expect(Number.isFinite(bound.kind === 'value' ? bound.value : bound.offset)).toBe(true);
           if (bound.kind !== 'value' || unitOf(metric) !== 'percent') continue;
-          expect(bound.value === 0 || (bound.value > 1 && bound.value <= 100)).toBe(true);
+          expect(bound.value).toBeLessThanOrEqual(100);
+          // A fraction is only taken with its sign, and written with it again.
+          if (bound.value > 0 && bound.value <= 1) expect(formatRule(rule)).toMatch(/ %$/);
         }
       }),
       { numRuns: 5_000 },

@@ -5,10 +5,14 @@ import { formatRule, type Rule } from '../../src/gate/rules.ts';
 const map50AtLeast80: Rule = {
   severity: 'fail',
   metric: 'map50',
+  ofClass: undefined,
+  split: undefined,
   hardware: undefined,
   comparison: '>=',
   bound: { kind: 'value', value: 80 },
 };
+
+const one = (name: string) => ({ kind: 'one' as const, name });
 
 describe('a line that is a rule', () => {
   test.each<{ text: string; expected: Partial<Rule> }>([
@@ -57,6 +61,29 @@ describe('a line that is a rule', () => {
     { text: 'map50@jetson orin nano >= 80', expected: { hardware: 'jetson orin nano' } },
     { text: 'map50@t4@rack 2 >= 80', expected: { hardware: 't4@rack 2' } },
     { text: 'map50@50 >= 80', expected: { hardware: '50' } },
+    { text: 'map50@test >= 80', expected: { split: 'test' } },
+    { text: 'mAP@50 @ Valid >= 80', expected: { split: 'valid' } },
+    { text: 'mAP@50@test >= 80', expected: { split: 'test' } },
+    { text: 'map50 >= 0.5 %', expected: { bound: { kind: 'value', value: 0.5 } } },
+    { text: 'recall[helmet] >= 80', expected: { metric: 'recall', ofClass: one('helmet') } },
+    { text: 'recall [ helmet ]>=80', expected: { metric: 'recall', ofClass: one('helmet') } },
+    { text: 'map50[*] >= 80', expected: { ofClass: { kind: 'every' } } },
+    { text: 'map50["*"] >= 80', expected: { ofClass: one('*') } },
+    { text: 'map50["a]b"] >= 80', expected: { ofClass: one('a]b') } },
+    {
+      text: String.raw`map50["say \"hi\" \\"] >= 80`,
+      expected: { ofClass: one(String.raw`say "hi" \ `.trim()) },
+    },
+    { text: 'map50[size 9" pipe] >= 80', expected: { ofClass: one('size 9" pipe') } },
+    { text: 'map50[no.#1] >= 80 # as agreed', expected: { ofClass: one('no.#1') } },
+    { text: 'map50[a >= b] >= 80', expected: { ofClass: one('a >= b') } },
+    { text: 'map50[person]@test >= 80', expected: { ofClass: one('person'), split: 'test' } },
+    { text: 'map50[person]@T4 >= 80', expected: { ofClass: one('person'), hardware: 'T4' } },
+    {
+      text: 'warn: mAP@[.5:.95][person] >= 80',
+      expected: { severity: 'warn', metric: 'map50-95', ofClass: one('person') },
+    },
+    { text: '# recall[helmet] >= 90\nmap50 >= 80', expected: {} },
     { text: 'warn: map50 >= 80', expected: { severity: 'warn' } },
     { text: 'warn:map50 >= 80', expected: { severity: 'warn' } },
     { text: 'WARN : map50 >= 80', expected: { severity: 'warn' } },

@@ -5,10 +5,9 @@ const noComparison =
   'a rule needs one comparison: a metric, then >=, >, <= or <, then a bound, as in "map50 >= 80"';
 const severalRules =
   'these are several rules on one line: write each on its own. In YAML, "thresholds: |" keeps lines apart, and ">" joins them';
-const ofOneClass = 'a rule judges all classes together; write it without brackets, as in "map50 >= 80"';
 const oneAt = 'one "@" is enough, as in "map50@t4"';
 const validMetrics =
-  'valid: map50-95, map50, map75, accuracy, miou, precision, recall, f1, perplexity, latency, each also with @hardware';
+  'valid: map50-95, map50, map75, accuracy, miou, precision, recall, f1, perplexity, latency, each also with [class], @test, @valid or @hardware';
 
 describe('a line that is no rule', () => {
   test.each<{ text: string; problem: string; suggestion: string | undefined }>([
@@ -33,7 +32,57 @@ describe('a line that is no rule', () => {
     { text: 'good enough', problem: noComparison, suggestion: undefined },
     { text: 'map50 >= 80 and recall >= 70', problem: severalRules, suggestion: undefined },
     { text: 'map50 >= 80 recall >= baseline - 1', problem: severalRules, suggestion: undefined },
-    { text: 'map50[helmet] >= 80', problem: ofOneClass, suggestion: undefined },
+    {
+      text: 'map50[] >= 80',
+      problem: 'a class is missing in "[]", as in "map50[helmet]", or "map50[*]" for the worst',
+      suggestion: undefined,
+    },
+    {
+      text: 'map50[helmet >= 80',
+      problem: 'a "]" is missing after the class, as in "recall[helmet] >= 90"',
+      suggestion: undefined,
+    },
+    {
+      text: 'recal[helmet]@test >= 90',
+      problem: `"recal" is not a metric; ${validMetrics}`,
+      suggestion: 'recall[helmet]@test >= 90',
+    },
+    {
+      text: 'recall[a > b] >= 0.9',
+      problem: 'metrics are percentages; write 90, not 0.9',
+      suggestion: 'recall[a > b] >= 90',
+    },
+    { text: 'recall[helmet] => 90', problem: noComparison, suggestion: 'recall[helmet] >= 90' },
+    {
+      text: 'recall[helmet] t4 >= 90',
+      problem: '"t4" does not belong after "recall[helmet]"; valid there: @test, @valid or @hardware',
+      suggestion: undefined,
+    },
+    {
+      text: 'recall[helmet]@t4@test >= 90',
+      problem: 'a rule judges a split or a hardware, not both; write "recall@test" or "recall@t4"',
+      suggestion: undefined,
+    },
+    {
+      text: 'map50@test@t4 >= 80',
+      problem: 'a rule judges a split or a hardware, not both; write "map50@test" or "map50@t4"',
+      suggestion: undefined,
+    },
+    {
+      text: 'map50@train >= 80',
+      problem: '"train" is not a split that can be judged; valid: @valid and @test',
+      suggestion: undefined,
+    },
+    {
+      text: 'latency[helmet] <= 10',
+      problem: 'latency has no classes; leave that out, as in "latency <= 10"',
+      suggestion: undefined,
+    },
+    {
+      text: 'perplexity@test <= 10',
+      problem: 'perplexity has no splits; leave that out, as in "perplexity <= 10"',
+      suggestion: undefined,
+    },
     {
       text: 'map50 >= 0.8',
       problem: 'metrics are percentages; write 80, not 0.8',
@@ -46,11 +95,6 @@ describe('a line that is no rule', () => {
     },
     { text: 'f1 >= 0.07', problem: 'metrics are percentages; write 7, not 0.07', suggestion: 'f1 >= 7' },
     { text: 'miou > 1', problem: 'metrics are percentages; write 100, not 1', suggestion: 'miou > 100' },
-    {
-      text: 'recall < 0.8 %',
-      problem: 'metrics are percentages; write 80, not 0.8',
-      suggestion: 'recall < 80',
-    },
     {
       text: 'map50 >= .8',
       problem: '".8" is not a bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
@@ -157,7 +201,7 @@ describe('a line that is no rule', () => {
       const { rules, mistakes } = parseRules(text);
       expect(rules).toEqual([]);
       expect(mistakes.map(({ problem }) => problem)).toEqual([
-        'a hardware name is missing after "@", as in "map50@t4"',
+        expect.stringMatching(/^a hardware name is missing after "@", as in "(?:map50|latency)@t4"$/),
       ]);
     },
   );

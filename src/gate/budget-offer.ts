@@ -11,6 +11,7 @@ import { type AccuracyMetric, lowerIsBetter, type Metric } from './metric.ts';
 import { candidatesOf, latencyOn, type Model, sameHardware } from './model.ts';
 import type { HardwarePick, HardwareTarget } from './picks.ts';
 import { headlineMetric } from './rank.ts';
+import { isOnDetails } from './rules.ts';
 
 /** Another latency budget in `hardware`: for speed (a tighter one) or for accuracy (a wider one). */
 export interface BudgetOffer {
@@ -49,7 +50,8 @@ export function widerBudget(
 ): BudgetOffer | undefined {
   const { rule, bound, hardware } = broken;
   const metric = headlineMetric(judged.results.models);
-  if (metric === undefined || hardware === undefined || rule.metric === 'latency') return undefined;
+  if (metric === undefined || hardware === undefined || rule.metric === 'latency' || isOnDetails(rule))
+    return undefined;
   const least = judged.targets.find((each) => sameHardware(each.hardware, hardware))?.budgetMs ?? 0;
   const wanted = rule.metric;
   const point = frontierOn(hardware, candidatesOf(judged.results.models), metric).find(

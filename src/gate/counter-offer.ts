@@ -5,7 +5,7 @@ import type { AccuracyMetric } from './metric.ts';
 import { candidatesOf, latencyOn, type Model } from './model.ts';
 import { type NearestModel, nearestModel } from './nearest-model.ts';
 import type { MissingPick } from './picks.ts';
-import { isThreshold, type Rule } from './rules.ts';
+import { isOnDetails, isThreshold, type Rule } from './rules.ts';
 
 /**
  * What a person could change after a failed verdict. Each was judged again with this one change, and says only what then
@@ -45,7 +45,7 @@ export function counterOffer(judged: GateInput, verdict: Verdict): CounterOffer 
 
 function offerOnHardware(broken: BrokenRule, judged: GateInput, verdict: Verdict): CounterOffer | undefined {
   const { rule, hardware, bound } = broken;
-  if (rule.hardware === undefined || hardware === undefined) return undefined;
+  if (rule.hardware === undefined || hardware === undefined || isOnDetails(rule)) return undefined;
   if (rule.metric === 'latency')
     return tighterBudget(broken, judged, verdict) ?? fastestOn(hardware, bound, judged.results.models, rule);
   return widerBudget(broken, judged, verdict) ?? bestThere(broken, rule.metric, judged.results.models);

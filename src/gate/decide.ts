@@ -1,5 +1,6 @@
 import { withoutFloatNoise } from '../lib/decimals.ts';
 import { type Measured, measure, type NotMeasured } from './measure.ts';
+import type { FigureOrigin } from './measure-figure.ts';
 import type { Model } from './model.ts';
 import { type HardwareTarget, headlineOf, type ModelResults, type PickResult, pickFor } from './picks.ts';
 import { type Comparison, isUpperBound, type Rule } from './rules.ts';
@@ -18,6 +19,8 @@ export interface JudgedRule {
   readonly margin: number;
   /** The hardware of the pick or of the latency, spelled as the API spells it. */
   readonly hardware: string | undefined;
+  /** Where the figure of a class or split is from; undefined if it is one of the model as a whole. */
+  readonly origin: FigureOrigin | undefined;
   /** The same value of the baseline, also for a rule that does not compare with it. Undefined if there is none. */
   readonly baseline: number | undefined;
 }
@@ -31,6 +34,7 @@ export interface UnknownRule {
   readonly value: number | undefined;
   readonly bound: number | undefined;
   readonly hardware: string | undefined;
+  readonly origin: FigureOrigin | undefined;
   readonly baseline: number | undefined;
 }
 
@@ -113,17 +117,19 @@ function judgeRule(rule: Rule, { results, targets, baseline }: RuleInput): RuleR
     baseline: before.kind === 'measured' ? before.value : undefined,
   };
   if (now.kind !== 'measured') {
-    const modelId = now.kind === 'not-reported' ? now.model.id : undefined;
-    return { ...known, state: 'unknown', why: now, modelId, value: undefined, hardware: undefined };
+    const modelId = 'model' in now ? now.model.id : undefined;
+    const nothing = { value: undefined, hardware: undefined, origin: undefined };
+    return { ...known, ...nothing, state: 'unknown', why: now, modelId };
   }
-  const measured = { ...known, modelId: now.model.id, value: now.value, hardware: now.hardware };
+  const { model, value, hardware, origin } = now;
+  const measured = { ...known, modelId: model.id, value, hardware, origin };
   if (bound.kind !== 'bound') return { ...measured, state: 'unknown', why: bound };
   const margin = marginOf(now.value, rule.comparison, bound.value);
   const state = holds(margin, rule.comparison) ? 'holds' : 'broken';
   return { ...measured, state, bound: bound.value, margin };
 }
 
-/** The same value of the baseline. A latency is taken on the hardware of `now`, or the two could not be compared. */
+/** The same value of the baseline, measured as `now` was, or the two could not be compared. */
 function measureBaseline(
   rule: Rule,
   now: Measured | NotMeasured,
@@ -132,8 +138,7 @@ function measureBaseline(
   if (baseline.kind === 'none') return { kind: 'baseline-not-set' };
   if (baseline.kind === 'skipped') return { kind: 'baseline-skipped', reason: baseline.reason };
   if (baseline.kind === 'missing') return { kind: 'baseline-missing', reason: baseline.reason };
-  const hardware = now.kind === 'measured' ? now.hardware : rule.hardware;
-  const before = measure(rule, baseline.results, targets, hardware);
+  const before = measure(rule, baseline.results, targets, now.kind === 'measured' ? now : undefined);
   return before.kind === 'measured'
     ? before
     : { kind: 'baseline-not-comparable', version: baseline.version, why: before };

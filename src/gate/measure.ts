@@ -1,7 +1,9 @@
+import type { FigureOrigin, WhyNoFigure } from './measure-figure.ts';
+import { measureFigure } from './measure-figure.ts';
 import type { AccuracyMetric, Metric } from './metric.ts';
 import { latencyOn, type Model, sameHardware } from './model.ts';
 import { type HardwareTarget, headlineOf, type MissingPick, type ModelResults, pickFor } from './picks.ts';
-import { isUpperBound, type Rule } from './rules.ts';
+import { isOnDetails, isUpperBound, type Rule } from './rules.ts';
 
 /** The value that a rule judges, and the model that has it. */
 export interface Measured {
@@ -10,6 +12,8 @@ export interface Measured {
   readonly value: number;
   /** The hardware of the pick or of the latency, spelled as the API spells it. */
   readonly hardware: string | undefined;
+  /** Where the figure of a class or split is from; undefined if it is one of the model as a whole. */
+  readonly origin: FigureOrigin | undefined;
 }
 
 /** Why a training has no value for a rule. */
@@ -21,39 +25,69 @@ export type NotMeasured =
       readonly model: Model;
       readonly metric: Metric;
       readonly hardware: string | undefined;
+    }
+  /** A figure of a class or split is not there. */
+  | {
+      readonly kind: 'no-figure';
+      readonly model: Model;
+      readonly rule: RuleSubject;
+      readonly why: WhyNoFigure;
     };
 
 /** The parts of a rule that say which value it judges. */
-export type RuleSubject = Pick<Rule, 'metric' | 'hardware' | 'comparison'>;
+export type RuleSubject = Pick<Rule, 'metric' | 'ofClass' | 'split' | 'hardware' | 'comparison'>;
+
+/** How another value was measured, so that this one can be compared with it. */
+export type MeasuredLike = Pick<Measured, 'hardware' | 'origin'>;
 
 /**
  * The value in `results` that `rule` judges. A rule with a hardware judges the pick for it (within that target's
  * budget), any other rule the headline model.
- * @param latencyHardware the hardware of the latency. Default: the rule's own; if it has none, the one with the worst latency.
+ * @param like the latency is taken on its hardware, and a figure from its source. Default: the hardware of the rule; if it
+ * has none, the one with the worst latency; and the first source that has the figure.
  */
 export function measure(
   rule: RuleSubject,
   results: ModelResults,
   targets: readonly HardwareTarget[],
-  latencyHardware = rule.hardware,
+  like: MeasuredLike | undefined = undefined,
 ): Measured | NotMeasured {
-  const { metric } = rule;
   const judged = judgedModel(rule.hardware, results, targets);
   if (judged.kind !== 'model') return judged;
-  const { model } = judged;
-  if (metric === 'latency') {
-    const found =
-      latencyHardware === undefined
-        ? worstLatency(rule, model)
-        : { ms: latencyOn(model, latencyHardware), hardware: latencyHardware };
-    return found?.ms === undefined
-      ? { kind: 'not-reported', model, metric, hardware: latencyHardware }
-      : { kind: 'measured', model, value: found.ms, hardware: judged.hardware ?? found.hardware };
+  const { model, hardware } = judged;
+  if (isOnDetails(rule)) {
+    const figure = measureFigure(rule, model.details, like?.origin?.source);
+    return figure.kind === 'figure'
+      ? { kind: 'measured', model, value: figure.value, hardware, origin: figure.origin }
+      : { kind: 'no-figure', model, rule, why: figure };
   }
+  return rule.metric === 'latency'
+    ? measureLatency(rule, model, hardware, like?.hardware ?? rule.hardware)
+    : measureWhole(rule.metric, model, hardware, rule.hardware);
+}
+
+function measureWhole(
+  metric: Exclude<Metric, 'latency'>,
+  model: Model,
+  hardware: string | undefined,
+  wanted: string | undefined,
+): Measured | NotMeasured {
   const value = model.metrics.get(metric);
   return value === undefined
-    ? { kind: 'not-reported', model, metric, hardware: rule.hardware }
-    : { kind: 'measured', model, value, hardware: judged.hardware };
+    ? { kind: 'not-reported', model, metric, hardware: wanted }
+    : { kind: 'measured', model, value, hardware, origin: undefined };
+}
+
+function measureLatency(
+  rule: RuleSubject,
+  model: Model,
+  hardware: string | undefined,
+  on: string | undefined,
+): Measured | NotMeasured {
+  const found = on === undefined ? worstLatency(rule, model) : { ms: latencyOn(model, on), hardware: on };
+  return found?.ms === undefined
+    ? { kind: 'not-reported', model, metric: rule.metric, hardware: on }
+    : { kind: 'measured', model, value: found.ms, hardware: hardware ?? found.hardware, origin: undefined };
 }
 
 function judgedModel(
@@ -62,7 +96,7 @@ function judgedModel(
   targets: readonly HardwareTarget[],
 ):
   | { readonly kind: 'model'; readonly model: Model; readonly hardware: string | undefined }
-  | Exclude<NotMeasured, { kind: 'not-reported' }> {
+  | Extract<NotMeasured, { kind: 'no-model' | 'no-pick' }> {
   if (hardware === undefined) {
     const model = headlineOf(results.models);
     return model ? { kind: 'model', model, hardware } : { kind: 'no-model' };
@@ -88,9 +122,9 @@ function worstLatency(
   return worst && { hardware: worst[0], ms: worst[1] };
 }
 
-/** The accuracy metrics that `rules` hold against the headline model. */
+/** The accuracy metrics that `rules` hold against the headline model as a whole. */
 export function neededMetrics(rules: readonly Rule[]): readonly AccuracyMetric[] {
-  return rules.flatMap(({ metric, hardware }) =>
-    metric === 'latency' || hardware !== undefined ? [] : [metric],
+  return rules.flatMap((rule) =>
+    rule.metric === 'latency' || rule.hardware !== undefined || isOnDetails(rule) ? [] : [rule.metric],
   );
 }

@@ -1,4 +1,5 @@
 import type { AccuracyMetric } from './metric.ts';
+import type { ModelDetails } from './split-figures.ts';
 
 /** A value that is not a usable number, kept as it came so that the report can show it. */
 export interface UnreadableValue {
@@ -24,6 +25,8 @@ export interface Model {
   /** Hardware, spelled as the API spells it -> milliseconds. */
   readonly latencyMs: ReadonlyMap<string, number>;
   readonly unreadable: readonly UnreadableValue[];
+  /** What it reaches by class and split; undefined if that was not read. */
+  readonly details?: ModelDetails | undefined;
 }
 
 /** One key for all spellings of a hardware: the API itself writes `t4` and `T4` (docs/roboflow-api.md#architecture-searches). */

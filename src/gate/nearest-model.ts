@@ -1,7 +1,7 @@
 import { decide, type GateInput, isBinding, type JudgedRule, type Verdict } from './decide.ts';
 import { candidatesOf, latencyOn, type Model } from './model.ts';
 import { headlineMetric, rankedBy } from './rank.ts';
-import { isUpperBound, type Rule } from './rules.ts';
+import { isOnDetails, isUpperBound, type Rule } from './rules.ts';
 
 /** The model of a training that breaks the fewest rules if it is taken for everything. */
 export interface NearestModel {
@@ -63,7 +63,10 @@ function shortfallOf(model: Model, bounds: readonly KnownBound[]): Shortfall | u
   return { count, size };
 }
 
-function valueOn(model: Model, { metric, hardware, comparison }: Rule): number | undefined {
+function valueOn(model: Model, rule: Rule): number | undefined {
+  const { metric, hardware, comparison } = rule;
+  // Figures by class and split are read of the headline model only.
+  if (isOnDetails(rule)) return undefined;
   const latencyMs = hardware === undefined ? undefined : latencyOn(model, hardware);
   if (hardware !== undefined && latencyMs === undefined) return undefined;
   if (metric !== 'latency') return model.metrics.get(metric);

@@ -1,4 +1,6 @@
+import { type ClassChoice, formatClassChoice } from './class-choice.ts';
 import { lowerIsBetter, type Metric, unitOf } from './metric.ts';
+import type { Split } from './split-figures.ts';
 
 export type Comparison = '>=' | '>' | '<=' | '<';
 
@@ -17,6 +19,10 @@ export interface Rule {
   /** `warn`: if the rule does not hold, the outcome stays as it is. */
   readonly severity: 'fail' | 'warn';
   readonly metric: Metric;
+  /** The classes that it judges; undefined: all together. */
+  readonly ofClass: ClassChoice | undefined;
+  /** The rule judges the headline model on this split; a rule on classes without one means `valid`. */
+  readonly split: Split | undefined;
   /** The rule judges the pick for this hardware. Undefined: it judges the headline model. */
   readonly hardware: string | undefined;
   readonly comparison: Comparison;
@@ -29,16 +35,32 @@ export function formatRule(rule: Rule): string {
   return `${prefix}${formatTarget(rule)} ${rule.comparison} ${formatBound(rule)}`;
 }
 
-/** The part of a rule before its comparison: `map50`, or `map50@T4`. */
-export function formatTarget({ metric, hardware }: Pick<Rule, 'metric' | 'hardware'>): string {
-  return hardware === undefined ? metric : `${metric}@${hardware}`;
+/** What a rule is about. */
+export type RuleTarget = Pick<Rule, 'metric' | 'ofClass' | 'split' | 'hardware'>;
+
+/** The part of a rule before its comparison: `map50`, `recall[helmet]@test`, `map50@T4`. */
+export function formatTarget({ metric, ofClass, split, hardware }: RuleTarget): string {
+  const place = split ?? hardware;
+  const classes = ofClass === undefined ? '' : formatClassChoice(ofClass);
+  return `${metric}${classes}${place === undefined ? '' : `@${place}`}`;
+}
+
+/** Whether a rule judges a figure that a model has by class or split, and not one of the model as a whole. */
+export function isOnDetails({ ofClass, split }: Pick<Rule, 'ofClass' | 'split'>): boolean {
+  return ofClass !== undefined || split !== undefined;
 }
 
 /** The part of a rule after its comparison: `80`, `10 ms`, `baseline - 0.5`. */
 export function formatBound({ bound, metric }: Rule): string {
-  if (bound.kind === 'value') return `${bound.value}${unitOf(metric) === 'ms' ? ' ms' : ''}`;
+  if (bound.kind === 'value') return `${bound.value}${unitInRule(bound.value, metric)}`;
   if (bound.offset === 0) return 'baseline';
   return `baseline ${bound.offset < 0 ? '-' : '+'} ${Math.abs(bound.offset)}`;
+}
+
+/** A percentage that could be taken for a fraction has to have its sign. */
+function unitInRule(value: number, metric: Metric): string {
+  if (unitOf(metric) === 'ms') return ' ms';
+  return unitOf(metric) === 'percent' && value > 0 && value <= 1 ? ' %' : '';
 }
 
 /** Whether a rule asks a model to be at least this good, and does not rule out what is too good to be true. */

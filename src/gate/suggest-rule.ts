@@ -3,11 +3,11 @@ import { MAX_TYPOS, nearestChoice } from '../lib/suggest.ts';
 import { lowerIsBetter, METRICS, type Metric, metricNamed } from './metric.ts';
 
 /**
- * What a line that is no rule was probably meant to be, most likely first. It corrects common mistakes: another sign
+ * What a line that is no rule was probably meant to be, most likely first; `brackets` were taken out of it. It corrects common mistakes: another sign
  * for the comparison or none, a typo in the metric, a fraction for a percentage, a decimal comma. The caller must parse
  * the texts: a correction does not always give a rule.
  */
-export function likelyRules(line: string): readonly string[] {
+export function likelyRules(line: string, brackets = ''): readonly string[] {
   const signs = line
     .replace(/^(?:fail|error)\s*:\s*/iu, '')
     .replace(/^warn(?:ing)?(?:\s*:\s*|\s+)(?=\S)/iu, 'warn: ')
@@ -21,24 +21,29 @@ export function likelyRules(line: string): readonly string[] {
   if (!parts) return [];
   const [, warn = '', target = '', sign = '', bound = ''] = parts;
   if (/[<>=]/u.test(target)) return [];
-  const metric = nearestTarget(target);
+  const metric = nearestTarget(target, brackets);
   if (metric === undefined) return [];
   const comparison = /[<>]/u.test(sign) ? sign : lowerIsBetter(metric.metric) ? '<=' : '>=';
   const bounds = [bound, bound.replace(/%|ms/giu, ''), asPercent(bound)];
   return bounds.map((each) => `${warn} ${metric.text} ${comparison} ${each.trim()}`.trim());
 }
 
-function nearestTarget(target: string): { readonly metric: Metric; readonly text: string } | undefined {
+function nearestTarget(
+  target: string,
+  brackets: string,
+): { readonly metric: Metric; readonly text: string } | undefined {
   const named = metricNamed(target);
-  if (named) return { metric: named, text: named };
+  if (named) return { metric: named, text: `${named}${brackets}` };
   const at = target.lastIndexOf('@');
   const [name, hardware] = at > 0 ? [target.slice(0, at), target.slice(at)] : [target, ''];
   const metric = metricNamed(name) ?? nearestMetric(name);
-  return metric && { metric, text: `${metric}${hardware}` };
+  return metric && { metric, text: `${metric}${brackets}${hardware}` };
 }
 
 /** In a short word at most half of the letters may be typos: `foo` is not `f1`. */
 function nearestMetric(name: string): Metric | undefined {
+  // With an "@" it is a metric and a place.
+  if (name.includes('@')) return undefined;
   const word = name.toLowerCase().replace(/[^a-z0-9]/gu, '');
   if (word === 'map') return 'map50';
   return nearestChoice(word, METRICS, Math.min(MAX_TYPOS, word.length / 2));

@@ -3,6 +3,7 @@ import type { AccuracyMetric } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
 import { headlineOf, type ModelResults } from '../gate/picks.ts';
 import type { Rule } from '../gate/rules.ts';
+import type { EvaluationFindings } from './evaluation.ts';
 
 /** A part of a dataset version; Roboflow's `valid` is the validation split. */
 export type Split = 'train' | 'validation' | 'test';
@@ -67,6 +68,8 @@ export interface Judged {
   readonly previous?: EarlierVersion | undefined;
   /** Earlier versions in any order; the judged one need not be among them. */
   readonly history?: readonly VersionPoint[] | undefined;
+  /** Of the headline model; undefined if there is no evaluation. */
+  readonly evaluation?: EvaluationFindings | undefined;
 }
 
 /** The version that `judged` is compared with: the baseline, or for information the version before. */

@@ -7,7 +7,7 @@ import { NBSP, shown } from './text/numbers.ts';
 import { type JudgedPage, judgedPage } from './text/page.ts';
 import { missingWords } from './text/verdict.ts';
 import { PLAIN } from './text/voice.ts';
-import { boundWords, subjectInSentence, valueWords } from './text/words.ts';
+import { boundWords, subjectInSentence, targetOf, valueWords } from './text/words.ts';
 
 const STATES = { holds: 'ok', broken: 'broken', unknown: 'unknown' } as const;
 
@@ -31,13 +31,13 @@ export function logLines(conclusion: Conclusion): readonly string[] {
 /** `  broken   latency on T4 ≤ 20 ms: 24.8 ms`. */
 function ruleLines({ verdict }: Judged): readonly string[] {
   return verdict.rules.map((result) => {
-    const { rule, bound, value, state, hardware = rule.hardware } = result;
-    const { metric } = rule;
-    const subject = { metric, hardware: rule.hardware === undefined ? undefined : hardware };
-    const words = `${subjectInSentence(subject, PLAIN)} ${boundWords(rule, bound, value)}`;
+    const { rule, bound, value, state, origin } = result;
+    const words = `${subjectInSentence(targetOf(result), PLAIN)} ${boundWords(rule, bound, value)}`;
+    const worst = rule.ofClass?.kind === 'every' && origin?.className !== undefined;
     const figure = value === undefined ? 'no value' : valueWords(result, value);
+    const of = worst ? `${PLAIN.name(origin.className)} ` : '';
     const warns = rule.severity === 'warn' ? ' (only warns)' : '';
-    return `  ${STATES[state].padEnd(8)} ${words}${warns}: ${figure}`;
+    return `  ${STATES[state].padEnd(8)} ${words}${warns}: ${of}${figure}`;
   });
 }
 

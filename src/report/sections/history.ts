@@ -1,5 +1,6 @@
 import type { AccuracyMetric, Metric } from '../../gate/metric.ts';
 import { labelOf, RANKING_METRICS, unitOf } from '../../gate/metric.ts';
+import { isOnDetails } from '../../gate/rules.ts';
 import { historyChart } from '../text/history-chart.ts';
 import { leadingMetrics } from '../text/leading.ts';
 import { NBSP, rounded, withUnit } from '../text/numbers.ts';
@@ -44,7 +45,7 @@ export function historyLine(page: JudgedPage): readonly string[] {
 /** Of the metric that the first broken rule is about, or else of the first that is told by enough versions. */
 function historyOf(page: JudgedPage): History | undefined {
   const broken = bindingRules(page.judged).find(
-    ({ state, rule }) => state === 'broken' && rule.hardware === undefined,
+    ({ state, rule }) => state === 'broken' && rule.hardware === undefined && !isOnDetails(rule),
   );
   const metrics: readonly Metric[] = [
     ...(broken === undefined ? [] : [broken.rule.metric]),

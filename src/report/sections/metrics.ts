@@ -1,4 +1,5 @@
 import { type AccuracyMetric, labelOf } from '../../gate/metric.ts';
+import { isOnDetails } from '../../gate/rules.ts';
 import { boundsOn } from '../text/bounds.ts';
 import { shortened } from '../text/ids.ts';
 import { leadingMetrics } from '../text/leading.ts';
@@ -33,7 +34,8 @@ function moreFigures(page: JudgedPage): readonly string[] {
   const { headline, rules } = judged.verdict;
   if (judged.models.length > 1 || comparedMetrics(page).length > 0) return [];
   const isShown = (metric: AccuracyMetric) =>
-    leadingMetrics(page).includes(metric) || rules.some(({ rule }) => rule.metric === metric);
+    leadingMetrics(page).includes(metric) ||
+    rules.some(({ rule }) => rule.metric === metric && !isOnDetails(rule));
   return MORE_METRICS.flatMap((metric) => {
     const value = headline?.metrics.get(metric);
     return value === undefined || isShown(metric)

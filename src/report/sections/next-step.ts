@@ -1,3 +1,4 @@
+import type { WhyNoFigure } from '../../gate/measure-figure.ts';
 import type { Checked, Conclusion, TrainingFacts } from '../conclusion.ts';
 import { adviceFor } from '../text/failure-advice.ts';
 import { offerWords } from '../text/offer.ts';
@@ -45,13 +46,15 @@ function againWords({ jobId }: TrainingFacts, voice: Voice, when: string): strin
 
 /** What has to be otherwise for a judgement. */
 function whenAgain({ judged }: JudgedPage): string {
-  const unknown = bindingRules(judged).find(({ state }) => state === 'unknown');
-  const kind = unknown?.state === 'unknown' ? unknown.why.kind : 'no-pick';
-  switch (kind) {
+  const unknown = bindingRules(judged).find((result) => result.state === 'unknown');
+  if (unknown === undefined) return 'after a change of its hardware';
+  switch (unknown.why.kind) {
     case 'no-model':
       return 'once its metrics are there';
     case 'not-reported':
       return 'once that is there, or after a change of the rules';
+    case 'no-figure':
+      return whenFigure(unknown.why.why);
     case 'no-pick':
       return 'after a change of its hardware';
     case 'baseline-missing':
@@ -60,6 +63,13 @@ function whenAgain({ judged }: JudgedPage): string {
     case 'baseline-not-comparable':
       return 'after a change of the baseline or of the rules';
   }
+}
+
+function whenFigure(why: WhyNoFigure): string {
+  if (why.kind !== 'not-there') return 'after a change of the rules';
+  return why.lack?.cure === undefined
+    ? 'once that is there, or after a change of the rules'
+    : `after this: ${why.lack.cure}`;
 }
 
 function checkedWords({ action }: Checked, voice: Voice): string {

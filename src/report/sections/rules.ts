@@ -1,6 +1,7 @@
 import type { RuleResult, UnknownReason } from '../../gate/decide.ts';
 import { measure } from '../../gate/measure.ts';
-import { NBSP, shown } from '../text/numbers.ts';
+import type { WhyNoFigure } from '../../gate/measure-figure.ts';
+import { count, NBSP, shown } from '../text/numbers.ts';
 import type { JudgedPage } from '../text/page.ts';
 import { type Column, table } from '../text/table.ts';
 import { missingWords } from '../text/verdict.ts';
@@ -11,7 +12,9 @@ import {
   metricInSentence,
   offsetWords,
   onHardware,
+  splitWord,
   subjectWords,
+  targetOf,
   valueWords,
 } from '../text/words.ts';
 import { rulesLine } from './reason.ts';
@@ -55,10 +58,10 @@ function iconOf({ rule, state }: RuleResult): string {
   return state === 'broken' && rule.severity === 'fail' ? '❌' : '⚠️';
 }
 
-function ruleCell({ rule, bound, value, hardware = rule.hardware }: RuleResult): string {
+function ruleCell(result: RuleResult): string {
+  const { rule, bound, value } = result;
   const warns = rule.severity === 'warn' ? `, only${NBSP}warns` : '';
-  const subject = { metric: rule.metric, hardware: rule.hardware === undefined ? undefined : hardware };
-  return `${subjectWords(subject, MARKDOWN)} ${boundWords(rule, bound, value)}${warns}`;
+  return `${subjectWords(targetOf(result), MARKDOWN)} ${boundWords(rule, bound, value)}${warns}`;
 }
 
 function valueCell(result: RuleResult): string {
@@ -71,8 +74,19 @@ function remarkOn(result: RuleResult, page: JudgedPage): string {
   const main =
     result.state === 'unknown'
       ? unknownWords(result.why)
-      : `${marginWords(result)}${rule.hardware === undefined ? onHardware(hardware, MARKDOWN) : ''}`;
-  return [main, ...earlierValue(result, page)].join('; ');
+      : `${worstClass(result)}${marginWords(result)}${rule.hardware === undefined ? onHardware(hardware, MARKDOWN) : ''}`;
+  return [main, ...leftOutClasses(result), ...earlierValue(result, page)].join('; ');
+}
+
+/** The class that decided about a rule on every class. */
+function worstClass({ rule, origin }: RuleResult): string {
+  const isEvery = rule.ofClass?.kind === 'every' && origin?.className !== undefined;
+  return isEvery ? `${MARKDOWN.name(origin.className)} is weakest, ` : '';
+}
+
+function leftOutClasses({ origin }: RuleResult): readonly string[] {
+  if (origin === undefined || origin.leftOut.length === 0) return [];
+  return [`left out, having no objects: ${namesInSentence(origin.leftOut)}`];
 }
 
 function earlierValue(result: RuleResult, page: JudgedPage): readonly string[] {
@@ -85,9 +99,12 @@ function earlierValue(result: RuleResult, page: JudgedPage): readonly string[] {
 }
 
 /** The value of a version that no rule is judged by, for information. */
-function valueBefore({ rule, hardware }: RuleResult, { earlier, targets }: JudgedPage): number | undefined {
+function valueBefore(
+  { rule, hardware, origin }: RuleResult,
+  { earlier, targets }: JudgedPage,
+): number | undefined {
   if (earlier === undefined) return undefined;
-  const before = measure(rule, earlier.results, targets, hardware ?? rule.hardware);
+  const before = measure(rule, earlier.results, targets, { hardware, origin });
   return before.kind === 'measured' ? before.value : undefined;
 }
 
@@ -107,6 +124,8 @@ function unknownWords(why: UnknownReason): string {
       const came = raw === undefined ? '' : `came as ${MARKDOWN.code(raw.raw)}; `;
       return `${came}reported: ${reported.length === 0 ? 'nothing' : reported.join(', ')}`;
     }
+    case 'no-figure':
+      return noFigureWords(why.why);
     case 'baseline-not-set':
       return 'no baseline was named';
     case 'baseline-missing':
@@ -115,6 +134,27 @@ function unknownWords(why: UnknownReason): string {
     case 'baseline-not-comparable':
       return `version${NBSP}${why.version}: ${unknownWords(why.why)}`;
   }
+}
+
+function noFigureWords(why: WhyNoFigure): string {
+  switch (why.kind) {
+    case 'no-class':
+      return `classes: ${namesInSentence(why.classes)}`;
+    case 'no-objects':
+      return `the ${splitWord(why.split)} split has none`;
+    case 'not-there': {
+      const reported = why.reported.length === 0 ? 'nothing' : why.reported.map(metricInSentence).join(', ');
+      return `reported there: ${reported}${why.lack === undefined ? '' : `; ${why.lack.reason}`}`;
+    }
+  }
+}
+
+const MOST_CLASSES = 20;
+
+function namesInSentence(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_CLASSES).map((name) => MARKDOWN.name(name));
+  const more = names.length - shown.length;
+  return `${shown.join(', ')}${more === 0 ? '' : ` and ${count(more)} more`}`;
 }
 
 /** Which model a rule is about, if the rules are about several. */

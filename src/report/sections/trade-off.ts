@@ -3,7 +3,7 @@ import { frontierOn } from '../../gate/frontier.ts';
 import { type AccuracyMetric, lowerIsBetter } from '../../gate/metric.ts';
 import { latencyOn, type Model, sameHardware } from '../../gate/model.ts';
 import type { HardwarePick } from '../../gate/picks.ts';
-import { isThreshold } from '../../gate/rules.ts';
+import { isOnDetails, isThreshold } from '../../gate/rules.ts';
 import { NBSP, rounded, shown, withUnit } from '../text/numbers.ts';
 import type { JudgedPage } from '../text/page.ts';
 import { type Dot, type Mark, quadrantChart } from '../text/quadrant-chart.ts';
@@ -45,7 +45,9 @@ function boundsOn(pick: HardwarePick, { judged, targets }: JudgedPage): readonly
       rule.hardware !== undefined && sameHardware(rule.hardware, pick.hardware) && isThreshold(rule),
   );
   const speed = tightest(there.filter(({ rule }) => rule.metric === 'latency'));
-  const accuracy = there.find(({ rule, bound }) => rule.metric !== 'latency' && bound !== undefined);
+  const accuracy = there.find(
+    ({ rule, bound }) => rule.metric !== 'latency' && !isOnDetails(rule) && bound !== undefined,
+  );
   const mostMs = speed?.bound ?? targets.find((each) => sameHardware(each.hardware, pick.hardware))?.budgetMs;
   const metric = accuracy?.rule.metric;
   if (mostMs === undefined || accuracy?.bound === undefined || metric === undefined || metric === 'latency')

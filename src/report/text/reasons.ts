@@ -3,6 +3,7 @@ import { type Metric, unitOf } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import type { MissingPick } from '../../gate/picks.ts';
 import { formatBound, formatRule, formatTarget, isUpperBound } from '../../gate/rules.ts';
+import type { EvaluationLack } from '../../gate/split-figures.ts';
 import { didYouMean } from '../../lib/suggest.ts';
 import type { Judged } from '../conclusion.ts';
 
@@ -34,12 +35,14 @@ export function warningsOf({ verdict }: Pick<Judged, 'verdict'>): readonly strin
 export function ruleSentence(result: RuleResult): string {
   if (result.state === 'unknown')
     return `${formatRule({ ...result.rule, severity: 'fail' })}: ${whyUnknown(result.why)}`;
-  const { rule, value, bound, hardware } = result;
+  const { rule, value, bound, hardware, origin } = result;
   const unit = unitOf(rule.metric) === 'ms' ? ' ms' : '';
   const on = rule.hardware === undefined && hardware !== undefined ? ` on ${hardware}` : '';
-  const origin = rule.bound.kind === 'value' ? '' : ` (${formatBound(rule)})`;
+  const worst =
+    rule.ofClass?.kind === 'every' && origin?.className !== undefined ? ` for ${origin.className}` : '';
+  const baseline = rule.bound.kind === 'value' ? '' : ` (${formatBound(rule)})`;
   const by = result.state === 'broken' ? ` (${shortfall(result, unit)})` : '';
-  return `${formatTarget(rule)} ${value}${unit}${on}, wanted ${rule.comparison} ${bound}${unit}${origin}${by}`;
+  return `${formatTarget(rule)} ${value}${unit}${on}${worst}, wanted ${rule.comparison} ${bound}${unit}${baseline}${by}`;
 }
 
 /** How far off a broken rule is. At the bound itself a strict comparison is broken by nothing. */
@@ -59,6 +62,8 @@ export function whyUnknown(why: UnknownReason): string {
       const { model, metric } = why;
       return `${notReported(why)}; ${reportedBy(model, metric)}`;
     }
+    case 'no-figure':
+      return whyNoFigure(why);
     case 'baseline-not-set':
       return 'no baseline was asked for';
     case 'baseline-missing':
@@ -81,11 +86,33 @@ function reportedBy(model: Model, wanted: Metric): string {
 }
 
 function notReported({ model, metric, hardware }: Extract<UnknownReason, { kind: 'not-reported' }>): string {
-  if (metric !== 'latency') return `${formatTarget({ metric, hardware })} was not reported for ${model.id}`;
+  if (metric !== 'latency') {
+    const target = formatTarget({ metric, hardware, ofClass: undefined, split: undefined });
+    return `${target} was not reported for ${model.id}`;
+  }
   if (hardware !== undefined) return `no latency was reported for ${model.id} on ${hardware}`;
   return model.latencyMs.size === 0
     ? `no latency was reported for ${model.id}`
     : `the latency of ${model.id} cannot be read on every hardware`;
+}
+
+function whyNoFigure({ model, rule, why }: Extract<UnknownReason, { kind: 'no-figure' }>): string {
+  switch (why.kind) {
+    case 'no-class':
+      return `there is no class "${why.name}" on ${why.split}; classes: ${why.classes.join(', ')}${didYouMean(why.name, why.classes)}`;
+    case 'no-objects':
+      return `the ${why.split} split has no object of ${why.name === undefined ? 'any class' : `"${why.name}"`}, so there is no figure`;
+    case 'not-there': {
+      const reported = why.reported.length === 0 ? 'nothing' : why.reported.join(', ');
+      const lack = why.lack === undefined ? '' : `. ${sentences(why.lack)}`;
+      return `${formatTarget(rule)} was not reported for ${model.id}; reported on ${why.split}: ${reported}${lack}`;
+    }
+  }
+}
+
+function sentences({ reason, cure }: EvaluationLack): string {
+  const first = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}`;
+  return cure === undefined ? first : `${first}: ${cure}`;
 }
 
 /** Why nothing can be picked for a target, with what was measured. */

@@ -5,7 +5,14 @@ import { leadingMetrics } from './leading.ts';
 import { NBSP, shown, withUnit } from './numbers.ts';
 import type { JudgedPage } from './page.ts';
 import type { Voice } from './voice.ts';
-import { boundWords, metricInSentence, onHardware, subjectInSentence, valueWords } from './words.ts';
+import {
+  boundWords,
+  metricInSentence,
+  onHardware,
+  splitWord,
+  subjectInSentence,
+  valueWords,
+} from './words.ts';
 
 const LONGEST_REASON = 400;
 
@@ -65,13 +72,16 @@ function failedWords(judged: Judged, voice: Voice): string {
 
 /** `latency on T4 is 24.8 ms (≤ 20 ms)`. */
 function figureWords(
-  { rule, value, bound, hardware = rule.hardware }: JudgedRule,
+  { rule, value, bound, origin, hardware = rule.hardware }: JudgedRule,
   voice: Voice,
   verb: '' | 'is ',
 ): string {
   const figure = valueWords({ rule, bound }, value);
-  const subject = subjectInSentence({ metric: rule.metric, hardware }, voice);
-  return `${subject} ${verb}${figure} (${boundWords(rule, bound, value)})`;
+  const worst = rule.ofClass?.kind === 'every' ? origin?.className : undefined;
+  const ofClass = worst === undefined ? rule.ofClass : ({ kind: 'one', name: worst } as const);
+  const subject = subjectInSentence({ ...rule, hardware, ofClass }, voice);
+  const weakest = worst === undefined ? '' : ', the weakest class,';
+  return `${subject}${weakest} ${verb}${figure} (${boundWords(rule, bound, value)})`;
 }
 
 function andMore(count: number, noun: string): string {
@@ -110,7 +120,9 @@ function unknownRuleWords(why: UnknownReason, voice: Voice): string {
     case 'no-pick':
       return missingWords(why.missing, voice);
     case 'not-reported':
-      return `${subjectInSentence(why, voice)} was not reported`;
+      return `${subjectInSentence({ ...why, ofClass: undefined, split: undefined }, voice)} was not reported`;
+    case 'no-figure':
+      return noFigureWords(why, voice);
     case 'baseline-not-set':
       return 'no baseline is named to compare with';
     case 'baseline-missing':
@@ -118,6 +130,18 @@ function unknownRuleWords(why: UnknownReason, voice: Voice): string {
       return `no baseline: ${voice.prose(why.reason, LONGEST_REASON)}`;
     case 'baseline-not-comparable':
       return `version${NBSP}${why.version} cannot be compared with: ${unknownRuleWords(why.why, voice)}`;
+  }
+}
+
+function noFigureWords({ rule, why }: Extract<UnknownReason, { kind: 'no-figure' }>, voice: Voice): string {
+  const subject = subjectInSentence(rule, voice);
+  switch (why.kind) {
+    case 'no-class':
+      return `there is no class ${voice.name(why.name)}`;
+    case 'no-objects':
+      return `${splitWord(why.split)} has no object of ${why.name === undefined ? 'any class' : voice.name(why.name)}`;
+    case 'not-there':
+      return `${subject} was not reported${why.lack === undefined ? '' : `: ${why.lack.reason}`}`;
   }
 }
 

@@ -1,6 +1,8 @@
+import type { ClassChoice } from '../../gate/class-choice.ts';
 import type { JudgedRule, RuleResult } from '../../gate/decide.ts';
 import { labelOf, type Metric, unitOf } from '../../gate/metric.ts';
-import { type Comparison, isUpperBound, type Rule } from '../../gate/rules.ts';
+import { type Comparison, isUpperBound, type Rule, type RuleTarget } from '../../gate/rules.ts';
+import type { Split } from '../../gate/split-figures.ts';
 import { distance, NBSP, rounded, shown, withUnit } from './numbers.ts';
 import type { Voice } from './voice.ts';
 
@@ -12,17 +14,36 @@ export function metricInSentence(metric: Metric): string {
   return metric === 'f1' ? label : `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
 }
 
-/** `Latency on Jetson Orin NX`: what a rule is about. */
-export function subjectWords({ metric, hardware }: Pick<Rule, 'metric' | 'hardware'>, voice: Voice): string {
-  return `${labelOf(metric)}${onHardware(hardware, voice)}`;
+/** `Latency on Jetson Orin NX`, `Recall of helmet on test`: what a rule is about. */
+export function subjectWords(target: RuleTarget, voice: Voice): string {
+  return `${labelOf(target.metric)}${whereWords(target, voice)}`;
 }
 
 /** The same in the middle of a sentence. */
-export function subjectInSentence(
-  { metric, hardware }: Pick<Rule, 'metric' | 'hardware'>,
-  voice: Voice,
-): string {
-  return `${metricInSentence(metric)}${onHardware(hardware, voice)}`;
+export function subjectInSentence(target: RuleTarget, voice: Voice): string {
+  return `${metricInSentence(target.metric)}${whereWords(target, voice)}`;
+}
+
+function whereWords({ ofClass, split, hardware }: RuleTarget, voice: Voice): string {
+  const classes = ofClass === undefined ? '' : classWords(ofClass, voice);
+  return `${classes}${split === undefined ? '' : ` on ${splitWord(split)}`}${onHardware(hardware, voice)}`;
+}
+
+function classWords(choice: ClassChoice, voice: Voice): string {
+  return choice.kind === 'every' ? ' of every class' : ` of ${voice.name(choice.name)}`;
+}
+
+/** The word for a split, which Roboflow calls `valid` or `test`. */
+export function splitWord(split: Split): string {
+  return split === 'valid' ? 'validation' : 'test';
+}
+
+/** What a rule is about, with the hardware as the API spells it. */
+export function targetOf({
+  rule,
+  hardware = rule.hardware,
+}: Pick<RuleResult, 'rule' | 'hardware'>): RuleTarget {
+  return { ...rule, hardware: rule.hardware === undefined ? undefined : hardware };
 }
 
 export function onHardware(hardware: string | undefined, voice: Voice): string {

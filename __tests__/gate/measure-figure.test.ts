@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { decide } from '../../src/gate/decide.ts';
+import { parseRules } from '../../src/gate/parse-rules.ts';
+import type { ModelDetails, SplitFigures } from '../../src/gate/split-figures.ts';
+import { classFigures, model, modelResults, splitFigures } from '../build.ts';
+
+const classes = [
+  classFigures('helmet', 900, { recall: 87.9, map50: 92.3 }),
+  classFigures('person', 1200, { recall: 81.2, map50: 85.1 }),
+  classFigures('cone', 0, {}),
+];
+const valid = splitFigures('valid', { map50: 84.2, recall: 79.6 }, classes);
+const test_ = splitFigures('test', { map50: 82.4 }, [classFigures('helmet', 90, { recall: 85 })]);
+const evaluation: SplitFigures = {
+  ...splitFigures('test', { map75: 68.2, f1: 80 }, []),
+  source: 'evaluation',
+};
+
+function judged(rule: string, details: ModelDetails | undefined, baseline?: ModelDetails) {
+  const results = (own: ModelDetails | undefined) =>
+    modelResults([model({ metrics: { map50: 84.2 }, details: own })]);
+  const { rules } = decide({
+    results: results(details),
+    rules: parseRules(rule).rules,
+    targets: [],
+    targetsGiven: false,
+    baseline:
+      baseline === undefined
+        ? { kind: 'none' }
+        : { kind: 'training', version: 6, modelType: undefined, results: results(baseline) },
+  });
+  return rules[0];
+}
+
+const details: ModelDetails = { figures: [valid, test_, evaluation], lack: undefined };
+
+describe('a rule on a class or a split', () => {
+  test.each<{ rule: string; value: number; origin: object }>([
+    { rule: 'recall[helmet] >= 80', value: 87.9, origin: { split: 'valid', className: 'helmet' } },
+    { rule: 'recall[HELMET] >= 80', value: 87.9, origin: { split: 'valid', className: 'helmet' } },
+    { rule: 'recall[helmet]@test >= 80', value: 85, origin: { split: 'test', className: 'helmet' } },
+    { rule: 'map50@test >= 80', value: 82.4, origin: { split: 'test', className: undefined } },
+    { rule: 'map50@valid >= 80', value: 84.2, origin: { split: 'valid', source: 'training-results' } },
+    { rule: 'map75@test >= 60', value: 68.2, origin: { split: 'test', source: 'evaluation' } },
+    { rule: 'recall[*] >= 80', value: 81.2, origin: { className: 'person', leftOut: ['cone'] } },
+  ])('is judged by that figure: $rule', ({ rule, value, origin }) => {
+    expect(judged(rule, details)).toMatchObject({ state: 'holds', value, origin });
+  });
+
+  test.each<{ rule: string; why: object; given?: ModelDetails }>([
+    {
+      rule: 'recall[vest] >= 80',
+      why: { kind: 'no-class', name: 'vest', classes: ['helmet', 'person', 'cone'] },
+    },
+    { rule: 'recall[cone] >= 80', why: { kind: 'no-objects', name: 'cone', split: 'valid' } },
+    { rule: 'f1[helmet] >= 80', why: { kind: 'not-there', reported: ['map50', 'recall'] } },
+    { rule: 'f1[*] >= 80', why: { kind: 'not-there', split: 'valid' } },
+    { rule: 'f1@valid >= 80', why: { kind: 'not-there', reported: ['map50', 'recall'] } },
+    {
+      rule: 'recall[*] >= 80',
+      given: { figures: [splitFigures('valid', {}, [classFigures('cone', 0, {})])], lack: undefined },
+      why: { kind: 'no-objects', name: undefined },
+    },
+    {
+      rule: 'recall[*] >= 80',
+      // The one without a value may be the worst.
+      given: {
+        figures: [splitFigures('valid', {}, [...classes, classFigures('vest', 3, { map50: 90 })])],
+        lack: undefined,
+      },
+      why: { kind: 'not-there' },
+    },
+    {
+      rule: 'recall[helmet] >= 80',
+      given: { figures: [], lack: { reason: 'there is no evaluation', cure: undefined } },
+      why: { kind: 'not-there', reported: [], lack: { reason: 'there is no evaluation' } },
+    },
+  ])('is not judged without one: $rule', ({ rule, why, given }) => {
+    expect(judged(rule, given ?? details)).toMatchObject({
+      state: 'unknown',
+      why: { kind: 'no-figure', why },
+    });
+  });
+
+  test('is not judged if nothing was read', () => {
+    expect(judged('recall[helmet] >= 80', undefined)).toMatchObject({ state: 'unknown', value: undefined });
+  });
+
+  test('is compared with the baseline from the same source and split', () => {
+    const before = {
+      figures: [splitFigures('valid', {}, [classFigures('helmet', 9, { recall: 88.7 })])],
+      lack: undefined,
+    };
+    expect(judged('recall[helmet] >= baseline - 1', details, before)).toMatchObject({
+      state: 'holds',
+      bound: 87.7,
+      baseline: 88.7,
+    });
+    const other = {
+      ...before,
+      figures: before.figures.map((each) => ({ ...each, source: 'evaluation' as const })),
+    };
+    expect(judged('recall[helmet] >= baseline - 1', details, other)).toMatchObject({
+      state: 'unknown',
+      why: { kind: 'baseline-not-comparable' },
+    });
+  });
+});

@@ -1,0 +1,36 @@
+import type { Split } from '../gate/split-figures.ts';
+
+/** The confidence threshold at which a model's F1 is best. */
+export interface BestConfidence {
+  /** 0 to 1. */
+  readonly threshold: number;
+  /** F1 there in percent; undefined if that is not told. */
+  readonly f1: number | undefined;
+  /** The split that it was found on. */
+  readonly split: Split;
+}
+
+/** How often objects of one class were taken for something else. */
+export interface Confusion {
+  /** Undefined: nothing is there, and the model saw something. */
+  readonly actual: string | undefined;
+  /** Undefined: the model saw nothing. */
+  readonly predicted: string | undefined;
+  readonly times: number;
+  /** How many objects of `actual` the split has; undefined if nothing is there. */
+  readonly objects: number | undefined;
+}
+
+/** What a model confuses on one split at one confidence threshold, the most frequent first. */
+export interface Confusions {
+  readonly split: Split;
+  /** 0 to 1. */
+  readonly threshold: number;
+  readonly pairs: readonly Confusion[];
+}
+
+/** What Roboflow's evaluation of the headline model says beside its figures by class and split. */
+export interface EvaluationFindings {
+  readonly confidence: BestConfidence | undefined;
+  readonly confusions: Confusions | undefined;
+}
