@@ -16,6 +16,7 @@ import { main } from '../../src/step/main.ts';
 import { prepare } from '../../src/step/prepare.ts';
 import { start } from '../../src/step/start.ts';
 import { idleStart } from '../../src/step/start-state.ts';
+import type { WantedResults } from '../../src/training/results.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { noComment } from '../flow/comment.ts';
 import { RecordingRunner } from '../flow/step.ts';
@@ -58,6 +59,9 @@ export interface SimulatedRoboflow extends AsyncDisposable {
   /** Runs the whole step. */
   runStep(given?: Readonly<Record<string, string>>): Promise<RecordingRunner>;
 }
+
+/** Of results nothing is wanted but the models. */
+export const noWishes: WantedResults = { metrics: [], details: 'none' };
 
 /** Starts the simulator of one project, with everything that is needed to talk to it. */
 export async function simulateRoboflow(options: SimulationOptions = {}): Promise<SimulatedRoboflow> {

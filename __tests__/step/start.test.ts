@@ -52,7 +52,6 @@ describe('a step on a version that is there', () => {
       requests: [
         'GET /acme/hard-hats',
         'GET /acme/hard-hats/7/v2/trainings',
-        'GET /acme/hard-hats/7/v2/trainings',
         'GET /acme/hard-hats/7/v2/trainings/recipe',
         'GET /acme/hard-hats/7',
         'POST /acme/hard-hats/7/v2/trainings',

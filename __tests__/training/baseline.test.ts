@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Model } from '../../src/gate/model.ts';
 import { InterruptedError, TrainGateError } from '../../src/lib/errors.ts';
 import { ApiError } from '../../src/roboflow/http/failure.ts';
-import { fetchBaseline } from '../../src/training/baseline.ts';
+import { type BaselineChoice, type Compared, fetchBaseline } from '../../src/training/baseline.ts';
 import type { ResultsReading } from '../../src/training/results.ts';
 import type { BaselinePlace, VersionResults } from '../../src/training/route.ts';
 import type { Training } from '../../src/training/training.ts';
@@ -52,6 +52,12 @@ class RouteWithPast extends FakeRoute {
   }
 }
 
+/** The baseline, if rules need neither metrics of their own nor anything by class. */
+function readFor(choice: BaselineChoice | undefined, compared: Compared, route: RouteWithPast) {
+  const wanted = { metrics: [], details: 'none' } as const;
+  return fetchBaseline(choice, compared, route, wanted, async (results) => results);
+}
+
 function resultsWith(...models: readonly Model[]) {
   return { trainingId: undefined, models, recommended: new Map([['T4', 'acme/old']]), source: 'the past' };
 }
@@ -74,7 +80,7 @@ const late: ResultsReading = { kind: 'not-yet', reason: 'they are of a yolov11n'
 describe('the baseline', () => {
   test('is none if none is wanted, and nothing is read for it', async () => {
     const route = new RouteWithPast({ version: 6, reading: complete(old) });
-    expect(await fetchBaseline(undefined, trained, route, [])).toEqual({ kind: 'none' });
+    expect(await readFor(undefined, trained, route)).toEqual({ kind: 'none' });
     expect(route.places).toEqual([]);
   });
 
@@ -84,13 +90,13 @@ describe('the baseline', () => {
     { name: 'a number may be above it', choice: { kind: 'version', version: 9 }, place: { version: 9 } },
   ])('of $name', async ({ choice, place }) => {
     const route = new RouteWithPast(...[5, 6, 9].map((version) => ({ version, reading: complete(old) })));
-    expect(await fetchBaseline(choice, trained, route, [])).toMatchObject({ kind: 'training' });
+    expect(await readFor(choice, trained, route)).toMatchObject({ kind: 'training' });
     expect(route.places).toEqual([place]);
   });
 
   test('has its version, its model type, its models and its picks', async () => {
     const route = new RouteWithPast({ version: 6, reading: complete(old) });
-    expect(await fetchBaseline(previous, trained, route, [])).toEqual({
+    expect(await readFor(previous, trained, route)).toEqual({
       kind: 'training',
       version: 6,
       modelType: 'rfdetr-nano',
@@ -160,7 +166,7 @@ describe('the baseline', () => {
   ])('is $name', async ({ past, expected, read, ...row }) => {
     const route = new RouteWithPast(...past);
     const modelType = 'modelType' in row ? row.modelType : trained.modelType;
-    expect(await fetchBaseline(previous, { version: 7, modelType }, route, [])).toMatchObject({
+    expect(await readFor(previous, { version: 7, modelType }, route)).toMatchObject({
       kind: 'training',
       ...expected,
     });
@@ -170,7 +176,7 @@ describe('the baseline', () => {
   test('is what the version shows if no list has the training', async () => {
     const route = new RouteWithPast();
     route.unlisted = { version: 6, results: resultsWith(old) };
-    expect(await fetchBaseline(previous, trained, route, [])).toEqual({
+    expect(await readFor(previous, trained, route)).toEqual({
       kind: 'training',
       version: 6,
       modelType: 'rfdetr-nano',
@@ -181,7 +187,7 @@ describe('the baseline', () => {
   test('is looked for in five trainings at most', async () => {
     const past = Array.from({ length: 8 }, () => ({ ...nano, reading: late }));
     const route = new RouteWithPast(...past);
-    expect(await fetchBaseline(previous, trained, route, [])).toMatchObject({ kind: 'missing' });
+    expect(await readFor(previous, trained, route)).toMatchObject({ kind: 'missing' });
     expect(route.read).toHaveLength(5);
   });
 });
@@ -234,7 +240,7 @@ describe('a baseline is missing, with the reason', () => {
   ])('$name', async ({ choice = previous, reading = complete(old), version = 7, reason }) => {
     const compared = { ...trained, version };
     const route = new RouteWithPast({ version: 6, reading });
-    expect(await fetchBaseline(choice, compared, route, [])).toEqual({ kind: 'missing', reason });
+    expect(await readFor(choice, compared, route)).toEqual({ kind: 'missing', reason });
   });
 
   test.each([
@@ -244,13 +250,13 @@ describe('a baseline is missing, with the reason', () => {
     ['a bug', new TypeError('undefined is not a function')],
   ])('but %s is no missing baseline, and is thrown', async (_, failure) => {
     const route = new RouteWithPast({ version: 6, reading: failure });
-    await expect(fetchBaseline(previous, trained, route, [])).rejects.toBe(failure);
+    await expect(readFor(previous, trained, route)).rejects.toBe(failure);
   });
 });
 
 test('a training is not compared with its own version', async () => {
   const route = new RouteWithPast({ version: 7, reading: complete(old) });
-  await expect(fetchBaseline({ kind: 'version', version: 7 }, trained, route, [])).rejects.toMatchObject({
+  await expect(readFor({ kind: 'version', version: 7 }, trained, route)).rejects.toMatchObject({
     message: 'baseline is version 7, which is the one to judge.',
     hint: 'Set baseline to another version, or to "previous".',
   });
@@ -260,9 +266,9 @@ test('a training is not compared with its own version', async () => {
 test('for a version that is still to be generated, previous is the highest of all', async () => {
   const route = new RouteWithPast({ version: 6, reading: complete(old) });
   const compared = { version: undefined, modelType: 'rfdetr-nano' };
-  expect(await fetchBaseline(previous, compared, route, [])).toMatchObject({ kind: 'training', version: 6 });
+  expect(await readFor(previous, compared, route)).toMatchObject({ kind: 'training', version: 6 });
   expect(route.places).toEqual([{ below: Number.POSITIVE_INFINITY }]);
-  expect(await fetchBaseline(previous, compared, new RouteWithPast(), [])).toEqual({
+  expect(await readFor(previous, compared, new RouteWithPast())).toEqual({
     kind: 'missing',
     reason: 'no training has succeeded on any version',
   });

@@ -1,5 +1,4 @@
-import { formatRule, type Rule } from '../gate/rules.ts';
-import type { Inputs } from '../inputs/inputs.ts';
+import type { Rule } from '../gate/rules.ts';
 import { TrainGateError } from '../lib/errors.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { requireTrainable } from '../roboflow/dataset/readiness.ts';
@@ -9,7 +8,7 @@ import type { ProjectRef } from '../roboflow/endpoints/project.ts';
 import { getVersion } from '../roboflow/endpoints/version.ts';
 import type { Api } from '../roboflow/http/api.ts';
 import type { VersionBody } from '../roboflow/schema/version.ts';
-import { mayReportLatency } from '../training/model-type.ts';
+import { namesClasses, requireKnownClasses } from './judgeable.ts';
 import type { PlannedStart } from './plan.ts';
 
 /** What checks before a start came to, besides that nothing is wrong. */
@@ -25,11 +24,16 @@ export interface CheckedStart {
 }
 
 /**
- * Checks everything about a start that can be checked without changing anything: what the model type can report, the recipe
+ * Checks everything about a start that can be checked without changing anything: the classes that rules name, the recipe
  * and the model type as the server knows them, and the version.
  * @throws TrainGateError that says what to change
  */
-export async function checkStart(start: PlannedStart, api: Api, project: ProjectRef): Promise<CheckedStart> {
+export async function checkStart(
+  start: PlannedStart,
+  rules: readonly Rule[],
+  api: Api,
+  project: ProjectRef,
+): Promise<CheckedStart> {
   const { wanted, version, versions, chosen } = start;
   const like = version ?? versions[0];
   const unchecked: string[] = [];
@@ -45,9 +49,11 @@ export async function checkStart(start: PlannedStart, api: Api, project: Project
   }
   if (version === undefined) {
     unchecked.push('whether the new version has enough images');
+    if (namesClasses(rules)) unchecked.push('whether the new version has the classes that rules name');
     return { kind: 'start', plan: start, version, recipe, unchecked };
   }
   const now = await getVersion(api, project, version.number, { knownToExist: true });
+  requireKnownClasses(rules, now);
   // The highest version may have been made a moment ago: the start waits for its images.
   if (now.images === 0 && wanted.version.kind === 'latest')
     unchecked.push(`whether version ${now.number} gets images`);
@@ -73,24 +79,4 @@ function requireNoRecipe(recipe: unknown): void {
     throw new TrainGateError("train-recipe needs Roboflow's v2/trainings, and this server has none.", {
       hint: 'Leave train-recipe out, or set api-url to a server that has it. Nothing was started.',
     });
-}
-
-/** A fine-tune has no latency, so a rule on latency or a hardware could never be judged: paid for in vain. */
-export function requireJudgeable(modelType: string, { rules, targets }: Inputs): void {
-  if (mayReportLatency(modelType)) return;
-  const lines = [
-    ...rules.filter(needsLatency).map((rule) => `the rule "${formatRule(rule)}"`),
-    ...(targets.length > 0 ? [`hardware (${targets.map(({ hardware }) => hardware).join(', ')})`] : []),
-  ];
-  if (lines.length === 0) return;
-  throw new TrainGateError(
-    `${modelType} is a fine-tune, and Roboflow reports latency and hardware only for an architecture search. So ${lines.join(' and ')} could not be judged, and nothing was started.`,
-    {
-      hint: 'Leave that out, put "warn:" before such a rule, or train a search, such as rfdetr-nas-parent.',
-    },
-  );
-}
-
-function needsLatency({ severity, metric, hardware }: Rule): boolean {
-  return severity === 'fail' && (metric === 'latency' || hardware !== undefined);
 }

@@ -3,13 +3,13 @@ import { defaultTargets } from '../gate/picks.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { type Conclusion, undecided } from '../report/conclusion.ts';
 import type { ProjectHistory } from '../roboflow/models/history.ts';
-import type { TrainingResults } from '../training/results.ts';
 import type { Training } from '../training/training.ts';
+import type { Evaluated } from './evaluations.ts';
 
 /** Holds the rules against the results of a training that ended with weights. */
 export function judge(
   { id, phase }: Training,
-  results: TrainingResults,
+  { results, findings }: Evaluated,
   baseline: Baseline,
   history: ProjectHistory,
   { rules, targets }: Inputs,
@@ -27,5 +27,14 @@ export function judge(
     targetsGiven,
     baseline,
   });
-  return { kind: 'judged', verdict, models, recommended, targetsGiven, baseline, ...history };
+  return {
+    kind: 'judged',
+    verdict,
+    models,
+    recommended,
+    targetsGiven,
+    baseline,
+    ...history,
+    evaluation: findings,
+  };
 }

@@ -6,14 +6,16 @@ import { hasEnded, type Training, withKnown } from '../training/training.ts';
 /**
  * The trainings of `version`. One in flight of which the list does not say version or model type is looked at: it may be the
  * one that is asked for, and must not be paid for twice.
+ * @param known the list, if it was just read
  */
 export async function listWithDetails(
   version: number,
   route: TrainingRoute,
   { clock }: Context,
+  known?: readonly Training[],
 ): Promise<readonly Training[]> {
   const detailed: Training[] = [];
-  for (const training of await route.list(version)) {
+  for (const training of known ?? (await route.list(version))) {
     const isTold = training.version !== undefined && training.modelType !== undefined;
     if (isTold || hasEnded(training.phase)) {
       detailed.push(training);

@@ -1,5 +1,4 @@
 import type { Baseline } from '../gate/decide.ts';
-import { neededMetrics } from '../gate/measure.ts';
 import type { CommentWriter } from '../github/comment.ts';
 import { setTrainingOutputs } from '../github/outputs.ts';
 import { publish } from '../github/publish.ts';
@@ -15,12 +14,14 @@ import { resolveProject } from '../roboflow/project.ts';
 import { awaitResults } from '../training/results.ts';
 import { endedWithoutModel, type Training } from '../training/training.ts';
 import { checkedConclusion } from './checked.ts';
+import { withEvaluations } from './evaluations.ts';
 import { judge } from './judge.ts';
 import { afterUnendedWait, mayBeUnaccounted, started, undecidedBy, withoutModel } from './not-judged.ts';
 import { prepare } from './prepare.ts';
 import { start } from './start.ts';
 import { idleStart, type StartState } from './start-state.ts';
 import { factsOf } from './training-facts.ts';
+import { wantedResults } from './wanted-results.ts';
 import { readBack, watch } from './watch.ts';
 
 /** What the story needs from outside. */
@@ -106,11 +107,14 @@ async function judgeTraining(
   const { training } = waited;
   if (endedWithoutModel(training.phase)) return withoutModel(training, inputs);
 
-  const read = () => followed.route.results(training, followed.before, neededMetrics(inputs.rules));
+  const wanted = wantedResults(inputs.rules);
+  const read = () => followed.route.results(training, followed.before, wanted);
   const results = await awaitResults(training.id, read, context);
   tell(factsOf(project, followed, waited, results));
+  const ended = { training, before: followed.before };
+  const evaluated = await withEvaluations(results, ended, inputs, { api, project }, timeoutAtMs, context);
   const history = await historyFor(training, baseline, api, project, context);
-  return judge(training, results, baseline, history, inputs);
+  return judge(training, evaluated, baseline, history, inputs);
 }
 
 /** Without a baseline, the report compares with the version before, for information. */

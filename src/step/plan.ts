@@ -51,10 +51,11 @@ export async function makePlan(
   const versions = await projectVersions(api, project);
   const version = existingVersion(wanted.version, versions, project);
   const [highest] = versions;
+  const listedAtMs = context.clock.now();
   const chosen = highest && (await chooseRoute(route, highest.number, api, project, context));
   if (chosen) context.log.info(`Route: ${chosen.route.name}, ${chosen.reason}.`);
-  const listedAtMs = context.clock.now();
-  const listed = version && chosen ? await listWithDetails(version.number, chosen.route, context) : [];
+  const known = version?.number === highest?.number ? chosen?.listed : undefined;
+  const listed = version && chosen ? await listWithDetails(version.number, chosen.route, context, known) : [];
   if (wanted.kind === 'existing')
     return { kind: 'attach', followed: await attachToExisting(wanted, version, chosen, listed, context) };
   const start = { wanted, versions, version, chosen, listed, listedAtMs };

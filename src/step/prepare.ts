@@ -4,7 +4,8 @@ import type { Context } from '../lib/context.ts';
 import { projectVersions } from '../roboflow/dataset/version.ts';
 import type { ProjectRef } from '../roboflow/endpoints/project.ts';
 import type { Api } from '../roboflow/http/api.ts';
-import { type CheckedStart, checkStart, requireJudgeable } from './check.ts';
+import { type CheckedStart, checkStart } from './check.ts';
+import { requireJudgeable } from './judgeable.ts';
 import { makePlan, type Plan } from './plan.ts';
 import { requireBaselineVersion, requiredBaseline } from './required-baseline.ts';
 
@@ -31,12 +32,15 @@ export async function prepare(
     const { training, route } = plan.followed;
     if (inputs.baseline?.kind === 'version')
       requireBaselineVersion(inputs, await projectVersions(api, project));
-    return { next: plan, baseline: await requiredBaseline(inputs, training, route, context) };
+    return {
+      next: plan,
+      baseline: await requiredBaseline(inputs, training, route, { api, project }, context),
+    };
   }
   const { wanted, version, versions, chosen } = plan.start;
   requireJudgeable(wanted.modelType, inputs);
   requireBaselineVersion(inputs, versions);
   const compared = { id: undefined, version: version?.number, modelType: wanted.modelType };
-  const baseline = await requiredBaseline(inputs, compared, chosen?.route, context);
-  return { next: await checkStart(plan.start, api, project), baseline };
+  const baseline = await requiredBaseline(inputs, compared, chosen?.route, { api, project }, context);
+  return { next: await checkStart(plan.start, inputs.rules, api, project), baseline };
 }

@@ -1,12 +1,16 @@
 import type { Baseline } from '../gate/decide.ts';
-import { measure, neededMetrics } from '../gate/measure.ts';
+import { measure } from '../gate/measure.ts';
 import { formatRule, type Rule } from '../gate/rules.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Context } from '../lib/context.ts';
 import { TrainGateError } from '../lib/errors.ts';
+import type { ProjectRef } from '../roboflow/endpoints/project.ts';
+import type { Api } from '../roboflow/http/api.ts';
 import type { VersionBody } from '../roboflow/schema/version.ts';
-import { type Compared, fetchBaseline } from '../training/baseline.ts';
+import { type Compared, type CompleteResults, fetchBaseline } from '../training/baseline.ts';
 import type { TrainingRoute } from '../training/route.ts';
+import { baselineWithEvaluation } from './evaluations.ts';
+import { wantedOfBaseline } from './wanted-results.ts';
 
 /** What is to be judged: a training that is there, or one that is still to be started. */
 export interface JudgedLater extends Compared {
@@ -24,17 +28,20 @@ export async function requiredBaseline(
   inputs: Inputs,
   judged: JudgedLater,
   route: TrainingRoute | undefined,
-  { log }: Context,
+  place: { readonly api: Api; readonly project: ProjectRef },
+  context: Context,
 ): Promise<Baseline> {
   const { rules, baseline: choice, onMissingBaseline } = inputs;
+  const complete: CompleteResults = (results, version) =>
+    baselineWithEvaluation(results, version, inputs, place, context);
   const baseline: Baseline =
     route === undefined
       ? { kind: 'missing', reason: 'the project has no version yet' }
-      : await fetchBaseline(choice, judged, route, neededMetrics(rules));
+      : await fetchBaseline(choice, judged, route, wantedOfBaseline(rules), complete);
   const lack = whatIsMissing(baseline, inputs);
   if (lack === undefined) return baseline;
   if (onMissingBaseline === 'skip') {
-    log.warning(
+    context.log.warning(
       `There is no baseline: ${lack}. As on-missing-baseline says, rules that need it are not judged.`,
     );
     return { kind: 'skipped', reason: lack };

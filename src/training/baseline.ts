@@ -1,9 +1,8 @@
 import type { Baseline } from '../gate/decide.ts';
-import type { AccuracyMetric } from '../gate/metric.ts';
 import type { ModelResults } from '../gate/picks.ts';
 import { TrainGateError } from '../lib/errors.ts';
 import { compareModelTypes } from './model-type.ts';
-import { hasMetrics, type ResultsReading } from './results.ts';
+import { hasMetrics, type ResultsReading, type TrainingResults, type WantedResults } from './results.ts';
 import type { BaselinePlace, TrainingRoute } from './route.ts';
 import type { Training } from './training.ts';
 
@@ -19,6 +18,9 @@ export interface Compared {
   readonly modelType: string | undefined;
 }
 
+/** Adds to results of `version` what only other answers have. */
+export type CompleteResults = (results: TrainingResults, version: number) => Promise<ModelResults>;
+
 /**
  * Reads the training that rules compare with: of the same model type if one can be read, else the newest of any type. That
  * there is none is no failure of its own.
@@ -28,15 +30,17 @@ export async function fetchBaseline(
   choice: BaselineChoice | undefined,
   { version, modelType }: Compared,
   route: TrainingRoute,
-  wanted: readonly AccuracyMetric[],
+  wanted: WantedResults,
+  complete: CompleteResults,
 ): Promise<Baseline> {
   if (choice === undefined) return { kind: 'none' };
   if (choice.kind === 'version' && choice.version === version)
     throw new TrainGateError(`baseline is version ${version}, which is the one to judge.`, {
       hint: 'Set baseline to another version, or to "previous".',
     });
-  if (choice.kind === 'version') return readBaseline({ version: choice.version }, modelType, route, wanted);
-  return readBaseline({ below: version ?? Number.POSITIVE_INFINITY }, modelType, route, wanted);
+  if (choice.kind === 'version')
+    return readBaseline({ version: choice.version }, modelType, route, wanted, complete);
+  return readBaseline({ below: version ?? Number.POSITIVE_INFINITY }, modelType, route, wanted, complete);
 }
 
 /** More trainings than this are not tried. */
@@ -46,19 +50,21 @@ async function readBaseline(
   place: BaselinePlace,
   modelType: string | undefined,
   route: TrainingRoute,
-  wanted: readonly AccuracyMetric[],
+  wanted: WantedResults,
+  complete: CompleteResults,
 ): Promise<Baseline> {
   const trainings = sameTypeFirst(await route.succeeded(place, modelType), modelType).slice(0, MOST_TRIED);
   let why = `no training has succeeded on ${nameOf(place)}`;
   for (const training of trainings) {
     const reading = await route.results(training, undefined, wanted);
     const results = readable(reading);
-    if (results !== undefined) return baselineOf(training, results);
+    if (results !== undefined) return baselineOf(training, results, complete);
     why = `training ${training.id} of version ${training.version} cannot be compared with: ${whyNot(reading)}`;
   }
   const unlisted = await route.unlistedResults(place);
   if (unlisted !== undefined) {
-    const { version, results } = unlisted;
+    const { version } = unlisted;
+    const results = await complete(unlisted.results, version);
     return { kind: 'training', version, modelType: results.models[0]?.type, results };
   }
   return missing(why);
@@ -72,7 +78,7 @@ function sameTypeFirst(trainings: readonly Training[], wanted: string | undefine
   return [...trainings.filter(isSame), ...trainings.filter((training) => !isSame(training))];
 }
 
-function readable(reading: ResultsReading): ModelResults | undefined {
+function readable(reading: ResultsReading): TrainingResults | undefined {
   return reading.kind === 'complete' || (reading.kind === 'incomplete' && hasMetrics(reading.results.models))
     ? reading.results
     : undefined;
@@ -84,10 +90,14 @@ function whyNot(reading: ResultsReading): string {
     : reading.reason;
 }
 
-function baselineOf({ version, modelType }: Training, results: ModelResults): Baseline {
+async function baselineOf(
+  { version, modelType }: Training,
+  results: TrainingResults,
+  complete: CompleteResults,
+): Promise<Baseline> {
   return version === undefined
     ? missing('Roboflow does not say which version it is of')
-    : { kind: 'training', version, modelType, results };
+    : { kind: 'training', version, modelType, results: await complete(results, version) };
 }
 
 function nameOf(place: BaselinePlace): string {

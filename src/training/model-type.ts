@@ -32,6 +32,15 @@ export function mayReportLatency(modelType: string): boolean {
   return isSearch || !isKnown;
 }
 
+/** What Roboflow trains and does not evaluate: keypoints, and what answers in words (docs/roboflow-api.md#model-evaluations). */
+const NOT_EVALUATED = /^(?:qwen|smolvlm|florence|paligemma)/;
+
+/** Whether Roboflow may make an evaluation of models of this type. */
+export function isEvaluated(modelType: string): boolean {
+  const { family, task } = partsOf(modelType);
+  return task !== 'pose' && !NOT_EVALUATED.test(family);
+}
+
 /** A name taken apart; undefined is what it leaves open. */
 interface Parts {
   readonly family: string;

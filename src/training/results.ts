@@ -1,3 +1,4 @@
+import type { AccuracyMetric } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
 import type { ModelResults } from '../gate/picks.ts';
 import { headlineMetric } from '../gate/rank.ts';
@@ -11,6 +12,24 @@ export interface TrainingResults extends ModelResults {
   readonly trainingId: string | undefined;
   /** Which of the API's answers the metrics are from, for the report. */
   readonly source: string;
+  /** What an evaluation needs to be told from those of others; undefined if the models are those of a search. */
+  readonly onlyModel?: OnlyModel | undefined;
+}
+
+/** The one model of a training that is no search. */
+export interface OnlyModel {
+  /** Whether its version never had another training that can have left a model. */
+  readonly isOnlyOfVersion: boolean;
+  /** When its training began, in epoch ms; undefined if it is not known. */
+  readonly trainedSinceMs: number | undefined;
+}
+
+/** What is wanted of a training's results besides its models. */
+export interface WantedResults {
+  /** Metrics for which one answer more is read if no model reports them. */
+  readonly metrics: readonly AccuracyMetric[];
+  /** Figures by class and split: rules need them, they are only for the report, or nobody wants them. */
+  readonly details: 'needed' | 'for-report' | 'none';
 }
 
 /** What one reading of a training's results came to. */

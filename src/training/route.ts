@@ -1,7 +1,6 @@
-import type { AccuracyMetric } from '../gate/metric.ts';
 import type { Before } from './before.ts';
 import type { Creation } from './exactly-once.ts';
-import type { ResultsReading, TrainingResults } from './results.ts';
+import type { ResultsReading, TrainingResults, WantedResults } from './results.ts';
 import type { Training, TrainingRequest } from './training.ts';
 
 /** The two APIs that Roboflow has for trainings (docs/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */
@@ -64,11 +63,6 @@ export interface TrainingRoute {
   /**
    * The models that came of `training`, which has ended.
    * @param before what was there while it was in flight; undefined if it had ended when this step first saw it
-   * @param wanted metrics that rules need, for which one answer more is read if they are not reported
    */
-  results(
-    training: Training,
-    before: Before | undefined,
-    wanted: readonly AccuracyMetric[],
-  ): Promise<ResultsReading>;
+  results(training: Training, before: Before | undefined, wanted: WantedResults): Promise<ResultsReading>;
 }

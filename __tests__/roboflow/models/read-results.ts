@@ -32,12 +32,12 @@ export async function readingNow(
   roboflow: SimulatedRoboflow,
   name: RouteName,
   { training, before }: StartedForTest,
-  wanted: readonly AccuracyMetric[] = [],
+  metrics: readonly AccuracyMetric[] = [],
 ): Promise<ResultsReading> {
   const route = routeNamed(name, roboflow.api, project, roboflow.context);
   const look = await route.look(training, roboflow.clock.now());
   if (look.kind !== 'seen') throw look.error;
-  return await route.results(withKnown(look.training, training), before, wanted);
+  return await route.results(withKnown(look.training, training), before, { metrics, details: 'none' });
 }
 
 /** How the results of a training read that was just started and has ended by now. */

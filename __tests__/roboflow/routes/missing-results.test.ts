@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../../simulator/simulator.ts';
 import { jobsRoute } from '../../../src/roboflow/routes/jobs.ts';
 import { training } from '../../training/fake-route.ts';
-import { project, simulateRoboflow } from '../simulated-roboflow.ts';
+import { noWishes, project, simulateRoboflow } from '../simulated-roboflow.ts';
 
 const job = { id: 'job_own', status: 'complete', version: 7, model_type: 'rfdetr-nano' };
 const ours = training({ id: 'job_own', status: 'complete', phase: 'succeeded' });
@@ -16,7 +16,7 @@ describe('results that are not there', () => {
     ];
     await using roboflow = await simulateRoboflow({ routes: 'jobs', faults });
     const route = jobsRoute(roboflow.api, project, roboflow.context);
-    expect((await route.results(ours, undefined, [])).kind).toBe('incomplete');
+    expect((await route.results(ours, undefined, noWishes)).kind).toBe('incomplete');
   });
 
   test('since the server cannot tell several trainings apart are told with code and cure', async () => {
@@ -24,7 +24,7 @@ describe('results that are not there', () => {
     const faults: Fault[] = [{ route: 'results', do: { kind: 'status', status: 409, body: { error } } }];
     await using roboflow = await simulateRoboflow({ routes: 'jobs', faults });
     const route = jobsRoute(roboflow.api, project, roboflow.context);
-    await expect(route.results(ours, undefined, [])).rejects.toMatchObject({
+    await expect(route.results(ours, undefined, noWishes)).rejects.toMatchObject({
       message: expect.stringContaining('answered 409 "MULTIPLE_TRAININGS: '),
       hint: expect.stringContaining('Several trainings belong to this version'),
     });

@@ -5,7 +5,7 @@ import type { Fault } from '../../../simulator/simulator.ts';
 import { routeNamed } from '../../../src/roboflow/routes/choose-route.ts';
 import type { ResultsReading, TrainingResults } from '../../../src/training/results.ts';
 import { request } from '../../training/fake-route.ts';
-import { hour, project, type SimulatedRoboflow, simulateRoboflow } from '../simulated-roboflow.ts';
+import { hour, noWishes, project, type SimulatedRoboflow, simulateRoboflow } from '../simulated-roboflow.ts';
 
 /** How the results of a training read that was just started and has ended by now. */
 async function readingOf(roboflow: SimulatedRoboflow, modelType: string): Promise<ResultsReading> {
@@ -16,7 +16,7 @@ async function readingOf(roboflow: SimulatedRoboflow, modelType: string): Promis
   roboflow.clock.pass(10 * hour);
   const look = await route.look(creation.thing, roboflow.clock.now());
   if (look.kind !== 'seen') throw look.error;
-  return await route.results(look.training, before, []);
+  return await route.results(look.training, before, noWishes);
 }
 
 /** The results, if they are all there. */
@@ -64,7 +64,7 @@ describe('the results of a fine-tune', () => {
     const { training, route, before } = await roboflow.startOrAttach({ route: 'trainings' });
     await roboflow.startOrAttach({ route: 'trainings', 'model-type': 'rfdetr-small' });
     roboflow.clock.pass(10 * hour);
-    const reading = await route.results(training, before, []);
+    const reading = await route.results(training, before, noWishes);
     if (reading.kind !== 'complete') throw new Error(`the results are ${reading.kind}`);
     const { results } = reading;
     expect(results.models.map(({ id, type }) => [id, type])).toEqual([

@@ -14,6 +14,7 @@ const bare = {
   progress: undefined,
   splits: { train: undefined, valid: undefined, test: undefined },
   exports: [],
+  classes: [],
   preprocessing: undefined,
   augmentation: undefined,
   model: undefined,
@@ -66,6 +67,7 @@ describe('a dataset version', () => {
         preprocessing: { resize: { width: 640 } },
         augmentation: { flip: { horizontal: true } },
         exports: ['coco', 'yolov5pytorch'],
+      classes: ['helmet'],
         classes: ['helmet'],
       },
     };

@@ -73,6 +73,24 @@ export function hasNoSuchRoute(error: unknown): boolean {
   return isStatus(error, NO_SUCH_ROUTE_STATUSES);
 }
 
+/** What stands in the way of a thing that a server need not have, a key need not see, and a plan need not include. */
+export type Obstacle = 'not-allowed' | 'not-in-plan' | 'not-there' | 'not-done' | 'no-answer' | 'other';
+
+const OBSTACLES: ReadonlyMap<number, Obstacle> = new Map([
+  [401, 'not-allowed'],
+  [402, 'not-in-plan'],
+  [403, 'not-allowed'],
+  [409, 'not-done'],
+  ...NO_SUCH_ROUTE_STATUSES.map((status) => [status, 'not-there'] as const),
+]);
+
+/** Why such a thing could not be read. */
+export function obstacleOf(error: ApiError): Obstacle {
+  const { failure } = error;
+  if (isPassing(error) || failure.kind !== 'refused') return 'no-answer';
+  return OBSTACLES.get(failure.status) ?? 'other';
+}
+
 /** Whether the API has nothing under the id it was asked for: there is no such thing, or it takes the id for none. */
 export function isUnknownId(error: unknown): boolean {
   return isStatus(error, [...NO_SUCH_ROUTE_STATUSES, ...INVALID_STATUSES]);

@@ -60,6 +60,16 @@ export async function ifThere<Value>(read: () => Promise<Value>): Promise<Value 
   }
 }
 
+/** What `read` gives, or the error, whether the API refused or gave no good answer: without it things go on too. */
+export async function unlessFailed<Value>(read: () => Promise<Value>): Promise<Value | ApiError> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+}
+
 /** What `read` gives, or the API's refusal: another answer may have what is needed. */
 export async function unlessRefused<Value>(read: () => Promise<Value>): Promise<Value | ApiError> {
   try {

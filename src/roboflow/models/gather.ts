@@ -1,40 +1,24 @@
 import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
-import type { Context } from '../../lib/context.ts';
-import { OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import { isSearch } from '../../training/model-type.ts';
-import { hasMetrics, type ResultsReading } from '../../training/results.ts';
-import type { Training } from '../../training/training.ts';
+import {
+  hasMetrics,
+  type ResultsReading,
+  type TrainingResults,
+  type WantedResults,
+} from '../../training/results.ts';
 import { listModels, type ProjectRef } from '../endpoints/project.ts';
-import { getVersion } from '../endpoints/version.ts';
-import type { Api } from '../http/api.ts';
 import { ApiError } from '../http/failure.ts';
 import { unlessRefused } from '../http/outcome.ts';
-import type { Patience } from '../http/retry.ts';
 import type { ResultsBody } from '../schema/results.ts';
 import { distinctModels } from './distinct.ts';
+import { type EndedReads, type EndedTraining, readsOf, resultsPatience } from './ended-training.ts';
 import { modelOfList, modelOfResults } from './metrics.ts';
 import { isSameModel } from './model-id.ts';
+import { withDetails } from './only-model.ts';
 import { isOwnRow, type Ownership, ownerUnknown } from './ownership.ts';
 import { withMetrics } from './train-results.ts';
 import { ownVersionModel } from './version-model.ts';
-
-/** Results are read for as long as a training is watched: to lose them would be to lose the training. */
-export function resultsPatience({ clock }: Pick<Context, 'clock'>): Patience {
-  return { untilMs: clock.now() + OUTAGE_PATIENCE_MS, knownToExist: true };
-}
-
-/** A training whose results are wanted, and how to read them. */
-export interface EndedTraining {
-  readonly api: Api;
-  readonly project: ProjectRef;
-  readonly context: Context;
-  readonly training: Training & { readonly version: number };
-  /** What the API gives as its own results. */
-  readonly bundle: ResultsBody;
-  /** Finds out what tells its models from others. */
-  readonly identify: () => Promise<Ownership>;
-}
 
 /** Models, and which of the API's answers they are from. */
 interface Gathered {
@@ -49,10 +33,8 @@ interface Gathered {
  * @param wanted metrics that are looked for in the version too, if a fine-tune's model does not report them
  * @throws ApiError if the version is refused, or the models list is and the version has no metrics
  */
-export async function gatherModels(
-  ended: EndedTraining,
-  wanted: readonly AccuracyMetric[],
-): Promise<ResultsReading> {
+export async function gatherModels(given: EndedTraining, wanted: WantedResults): Promise<ResultsReading> {
+  const ended = readsOf(given);
   const { trainingId, recommended } = ended.bundle;
   const type = ended.bundle.modelType ?? ended.training.modelType;
   const models = distinctModels(ended.bundle.models.flatMap((body) => modelOfResults(body, type) ?? []));
@@ -60,9 +42,15 @@ export async function gatherModels(
     ? { models, source: 'the training results' }
     : await elsewhere(ended, models, type);
   if ('kind' in reading) return reading;
-  const whole = await withWanted(reading, wanted, ended, type);
-  const results = { trainingId, ...whole, recommended: namedLike(whole.models, recommended, ended.project) };
-  const missing = isSearch(type) ? missingOf(ended.bundle, whole.models) : undefined;
+  const { source, models: found } = await withWanted(reading, wanted.metrics, ended, type);
+  const detailed = isSearch(type) ? { models: found } : await withDetails(found, ended, wanted.details);
+  const results: TrainingResults = {
+    trainingId,
+    source,
+    ...detailed,
+    recommended: namedLike(found, recommended, ended.project),
+  };
+  const missing = isSearch(type) ? missingOf(ended.bundle, found) : missingDetails(results, wanted);
   return missing === undefined ? { kind: 'complete', results } : { kind: 'incomplete', results, missing };
 }
 
@@ -71,6 +59,15 @@ function missingOf({ modelCount = 0 }: ResultsBody, models: readonly Model[]): s
   const unmeasured = models.filter(({ finished, metrics }) => finished && metrics.size === 0).length;
   if (models.length < modelCount) return `Only ${models.length} of ${modelCount} models are listed`;
   return unmeasured === 0 ? undefined : `${unmeasured} of ${models.length} models report no metrics`;
+}
+
+/** The results by class of a version may come after its metrics. */
+function missingDetails(
+  { models, onlyModel }: TrainingResults,
+  { details }: WantedResults,
+): string | undefined {
+  const isLate = details === 'needed' && onlyModel?.isOnlyOfVersion === true && !models[0]?.details;
+  return isLate ? 'The version shows no results by class yet' : undefined;
 }
 
 /** `recommended` with the ids that `models` have: answers write them with and without the workspace. */
@@ -88,7 +85,7 @@ function namedLike(
 
 /** The models list needs a scope of its own, so if it is refused the version is read all the same. */
 async function elsewhere(
-  ended: EndedTraining,
+  ended: EndedReads,
   inResults: readonly Model[],
   type: string | undefined,
 ): Promise<Gathered | ResultsReading> {
@@ -122,7 +119,7 @@ function ownershipOf(
 }
 
 async function modelsInList(
-  { api, project, context }: EndedTraining,
+  { api, project, context }: EndedReads,
   own: Ownership,
 ): Promise<readonly Model[]> {
   const rows = await listModels(api, project, own.group, resultsPatience(context));
@@ -134,19 +131,18 @@ async function modelsInList(
 }
 
 async function versionModel(
-  { api, project, training, context }: EndedTraining,
+  { readVersion }: EndedReads,
   own: Ownership,
   type: string | undefined,
 ): Promise<Model | undefined> {
-  const version = await getVersion(api, project, training.version, resultsPatience(context));
-  return ownVersionModel(version, own, type);
+  return ownVersionModel(await readVersion(), own, type);
 }
 
 /** The only model of a fine-tune, with those of the `wanted` metrics that just the version reports. */
 async function withWanted(
   found: Gathered,
   wanted: readonly AccuracyMetric[],
-  ended: EndedTraining,
+  ended: EndedReads,
   type: string | undefined,
 ): Promise<Gathered> {
   const [only, ...others] = found.models;

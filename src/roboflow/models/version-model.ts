@@ -2,7 +2,7 @@ import type { Model } from '../../gate/model.ts';
 import type { VersionBody } from '../schema/version.ts';
 import { modelOfVersion } from './metrics.ts';
 import { isOwnVersionModel, type Ownership } from './ownership.ts';
-import { validationMetrics, withMetrics } from './train-results.ts';
+import { figuresOfTraining, validationMetrics, withMetrics } from './train-results.ts';
 
 /**
  * The model that a version carries itself, if it certainly is the training's. What the version says of its training counts
@@ -20,6 +20,12 @@ export function ownVersionModel(
   const metrics = validationMetrics(version.trainResults);
   if (metrics.size === 0) return read;
   return withMetrics(read ?? unnamedModel(own, type), metrics);
+}
+
+/** `model` with what the results of `version`, which are its own, say by class and split. */
+export function withDetailsOf({ trainResults }: VersionBody, model: Model): Model {
+  const figures = figuresOfTraining(trainResults);
+  return figures.length === 0 ? model : { ...model, details: { figures, lack: undefined } };
 }
 
 /** A version with results and no model has one all the same, under the version's own id. */

@@ -4,8 +4,8 @@ import type { BaselinePlace, VersionResults } from '../../training/route.ts';
 import { getProjectVersions, type ProjectRef } from '../endpoints/project.ts';
 import type { Api } from '../http/api.ts';
 import type { VersionBody } from '../schema/version.ts';
-import { resultsPatience } from './gather.ts';
-import { ownVersionModel } from './version-model.ts';
+import { resultsPatience } from './ended-training.ts';
+import { ownVersionModel, withDetailsOf } from './version-model.ts';
 
 /** Whether `version` is at `place`. */
 export function isAt(version: number, place: BaselinePlace): boolean {
@@ -27,7 +27,13 @@ export async function versionResults(
     const model = unlistedModel(version, project);
     if (model === undefined || !hasMetrics([model])) continue;
     const source = `version ${version.number}`;
-    const results = { trainingId: undefined, models: [model], recommended: new Map(), source };
+    const results = {
+      trainingId: undefined,
+      models: [withDetailsOf(version, model)],
+      recommended: new Map(),
+      source,
+      onlyModel: { isOnlyOfVersion: true, trainedSinceMs: version.model?.trainedAtMs },
+    };
     return { version: version.number, results };
   }
   return undefined;

@@ -1,9 +1,10 @@
 import type { Context } from '../../lib/context.ts';
 import type { RouteName, TrainingRoute } from '../../training/route.ts';
+import type { Training } from '../../training/training.ts';
 import type { ProjectRef } from '../endpoints/project.ts';
 import { listTrainings } from '../endpoints/trainings.ts';
 import type { Api } from '../http/api.ts';
-import { hasNoSuchRoute } from '../http/failure.ts';
+import { ifThere } from '../http/outcome.ts';
 import { jobsRoute } from './jobs.ts';
 import { trainingsRoute } from './trainings.ts';
 
@@ -11,6 +12,8 @@ import { trainingsRoute } from './trainings.ts';
 export interface ChosenRoute {
   readonly route: TrainingRoute;
   readonly reason: string;
+  /** The trainings of the version that was asked about, if they were listed to decide. */
+  readonly listed?: readonly Training[];
 }
 
 /** The route of that name. */
@@ -35,22 +38,23 @@ export async function chooseRoute(
     reason,
   });
   if (wanted !== 'auto') return chosen(wanted, 'as the input says');
-  return (await hasTrainingsRoute(version, api, project))
-    ? chosen('trainings', 'which this server has')
-    : chosen('jobs', 'since this server has no v2/trainings');
+  const listed = await trainingsIfThere(version, api, project);
+  return listed === undefined
+    ? chosen('jobs', 'since this server has no v2/trainings')
+    : { ...chosen('trainings', 'which this server has'), listed };
 }
 
 /** Once could be a flicker. */
 const LEAST_DENIALS = 2;
 
-async function hasTrainingsRoute(version: number, api: Api, project: ProjectRef): Promise<boolean> {
+async function trainingsIfThere(
+  version: number,
+  api: Api,
+  project: ProjectRef,
+): Promise<readonly Training[] | undefined> {
   for (let denials = 0; denials < LEAST_DENIALS; denials += 1) {
-    try {
-      await listTrainings(api, project, version);
-      return true;
-    } catch (error) {
-      if (!hasNoSuchRoute(error)) throw error;
-    }
+    const listed = await ifThere(() => listTrainings(api, project, version));
+    if (listed !== undefined) return listed;
   }
-  return false;
+  return undefined;
 }

@@ -1,9 +1,8 @@
-import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Context } from '../../lib/context.ts';
 import { isRecord } from '../../lib/json.ts';
 import { type Before, otherOwners, stillToShow } from '../../training/before.ts';
 import { isSearch } from '../../training/model-type.ts';
-import type { ResultsReading } from '../../training/results.ts';
+import type { ResultsReading, WantedResults } from '../../training/results.ts';
 import { endedWithoutModel, type Training } from '../../training/training.ts';
 import { listJobs } from '../endpoints/jobs.ts';
 import type { ProjectRef } from '../endpoints/project.ts';
@@ -11,7 +10,8 @@ import { getResults } from '../endpoints/version.ts';
 import type { Api } from '../http/api.ts';
 import { ifThere } from '../http/outcome.ts';
 import { typeOfResults, whyNotOwn } from '../models/bundle.ts';
-import { gatherModels, resultsPatience } from '../models/gather.ts';
+import { resultsPatience } from '../models/ended-training.ts';
+import { gatherModels } from '../models/gather.ts';
 import { modelOfResults } from '../models/metrics.ts';
 import { contradicts, type Ownership, ownerUnknown } from '../models/ownership.ts';
 import { NO_RESULTS, type ResultsBody } from '../schema/results.ts';
@@ -41,7 +41,7 @@ export async function jobResults(
   project: ProjectRef,
   training: Training,
   before: Before | undefined,
-  wanted: readonly AccuracyMetric[],
+  wanted: WantedResults,
   context: Context,
 ): Promise<ResultsReading> {
   const { version } = training;

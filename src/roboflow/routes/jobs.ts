@@ -10,7 +10,7 @@ import { endVersionTraining } from '../endpoints/version.ts';
 import type { Api } from '../http/api.ts';
 import { ApiError } from '../http/failure.ts';
 import { creationOf, ifKnown, lookOf } from '../http/outcome.ts';
-import { resultsPatience } from '../models/gather.ts';
+import { resultsPatience } from '../models/ended-training.ts';
 import { versionResults } from '../models/version-results.ts';
 import { AnnotationJobsError } from '../schema/job.ts';
 import { readBefore } from './before.ts';

@@ -1,8 +1,7 @@
-import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Context } from '../../lib/context.ts';
 import { type Before, otherOwners } from '../../training/before.ts';
 import { isSearch } from '../../training/model-type.ts';
-import type { ResultsReading } from '../../training/results.ts';
+import type { ResultsReading, WantedResults } from '../../training/results.ts';
 import { endedWithoutModel, type Training } from '../../training/training.ts';
 import type { ProjectRef } from '../endpoints/project.ts';
 import { getTraining, listTrainings } from '../endpoints/trainings.ts';
@@ -11,7 +10,8 @@ import type { Api } from '../http/api.ts';
 import { ApiError } from '../http/failure.ts';
 import { unlessRefused } from '../http/outcome.ts';
 import { whyNotOwn } from '../models/bundle.ts';
-import { gatherModels, resultsPatience } from '../models/gather.ts';
+import { resultsPatience } from '../models/ended-training.ts';
+import { gatherModels } from '../models/gather.ts';
 import type { Ownership } from '../models/ownership.ts';
 import type { ResultsBody } from '../schema/results.ts';
 
@@ -23,7 +23,7 @@ export async function trainingResults(
   project: ProjectRef,
   training: OnVersion,
   before: Before | undefined,
-  wanted: readonly AccuracyMetric[],
+  wanted: WantedResults,
   context: Context,
 ): Promise<ResultsReading> {
   const got = await getTraining(api, project, training, resultsPatience(context));

@@ -7,7 +7,7 @@ import { getProjectVersions, type ProjectRef } from '../endpoints/project.ts';
 import * as v2 from '../endpoints/trainings.ts';
 import type { Api } from '../http/api.ts';
 import { creationOf, ifKnown, lookOf } from '../http/outcome.ts';
-import { resultsPatience } from '../models/gather.ts';
+import { resultsPatience } from '../models/ended-training.ts';
 import { isAt, versionResults } from '../models/version-results.ts';
 import { endByRequest } from './end-training.ts';
 import { succeededAt } from './succeeded.ts';

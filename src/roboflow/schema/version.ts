@@ -10,6 +10,7 @@ const VersionFields = v.looseObject({
   progress: lenient(Fraction),
   splits: lenient(v.looseObject({ train: lenient(Count), valid: lenient(Count), test: lenient(Count) })),
   exports: lenient(v.array(v.string())),
+  classes: lenient(v.array(v.unknown())),
 });
 
 /** A dataset version, as far as it matters here (docs/roboflow-api.md#version); what is undefined was not said. */
@@ -23,6 +24,8 @@ export interface VersionBody {
   readonly splits: SplitCounts;
   /** The formats that it is exported in. */
   readonly exports: readonly string[];
+  /** The names of its classes; empty if it does not say. */
+  readonly classes: readonly string[];
   readonly preprocessing: JsonObject | undefined;
   readonly augmentation: JsonObject | undefined;
   readonly model: VersionModel | undefined;
@@ -56,10 +59,16 @@ function toVersionModel(model: unknown): VersionModel | undefined {
   return { id, modelType, trainedAtMs: start ?? end, body: model };
 }
 
+/** The documents only say that there is a list: of names, or of objects with one. */
+function classNameIn(entry: unknown): readonly string[] {
+  const name = isRecord(entry) ? (entry.name ?? entry.class) : entry;
+  return typeof name === 'string' && name !== '' ? [name] : [];
+}
+
 function toVersion(version: unknown): VersionBody | undefined {
   const parsed = v.safeParse(VersionFields, version);
   if (!isRecord(version) || !parsed.success) return undefined;
-  const { id, images, generating, progress, splits, exports } = parsed.output;
+  const { id, images, generating, progress, splits, exports, classes } = parsed.output;
   return {
     number: id,
     images,
@@ -67,6 +76,7 @@ function toVersion(version: unknown): VersionBody | undefined {
     progress,
     splits: { train: splits?.train, valid: splits?.valid, test: splits?.test },
     exports: exports ?? [],
+    classes: (classes ?? []).flatMap(classNameIn),
     preprocessing: isRecord(version.preprocessing) ? version.preprocessing : undefined,
     augmentation: isRecord(version.augmentation) ? version.augmentation : undefined,
     model: toVersionModel(version.model),

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { scenarios } from '../../simulator/scenarios.ts';
+import type { Fault } from '../../simulator/simulator.ts';
+import { minute, type SimulationOptions, simulateRoboflow } from '../roboflow/simulated-roboflow.ts';
+
+const fineTune = scenarios['fine-tune'];
+
+/** Runs the step, and tells how it ended and what it asked for after the training. */
+async function judged(given: Readonly<Record<string, string>>, options: SimulationOptions = {}) {
+  await using roboflow = await simulateRoboflow(options);
+  const step = await roboflow.runStep({ thresholds: '', ...given });
+  const lines = roboflow.requestLines();
+  const lastLook = lines.findLastIndex((line) => /trainings\/get|\/jobs\/job_/.test(line));
+  return {
+    outcome: step.outputs.get('outcome'),
+    failures: step.failures,
+    summary: step.summaryText,
+    log: step.lines.join('\n'),
+    afterwards: lines.slice(lastLook + 1),
+  };
+}
+
+describe.each(['jobs', 'trainings'])('rules on classes and splits, on the route %s', (route) => {
+  test.each<{ name: string; thresholds: string; outcome: string; failures: RegExp[] }>([
+    {
+      name: 'pass',
+      thresholds: 'recall[helmet] >= 60\nmap50@test >= 80\nmap50-95[*]@valid >= 40',
+      outcome: 'passed',
+      failures: [],
+    },
+    {
+      name: 'fail, each with its value',
+      thresholds: 'recall[helmet] >= 99\nmap50@test >= 80\nrecall[*] >= 98',
+      outcome: 'failed',
+      failures: [/recall\[helmet\] [\d.]+, wanted >= 99/, /recall\[\*\] [\d.]+ for \w+, wanted >= 98/],
+    },
+    {
+      name: 'wait for the evaluation if the version does not say it',
+      thresholds: 'f1[helmet] >= 60\nmap75@test >= 50',
+      outcome: 'passed',
+      failures: [],
+    },
+    {
+      name: 'are undecided if nothing says it',
+      thresholds: 'accuracy[helmet] >= 60',
+      outcome: 'undecided',
+      failures: [/accuracy\[helmet\] was not reported .* reported on valid: /],
+    },
+  ])('$name', async ({ thresholds, outcome, failures }) => {
+    const step = await judged({ route, thresholds });
+    expect(step.outcome).toBe(outcome);
+    for (const each of failures) expect(step.failures.join('\n')).toMatch(each);
+    if (failures.length === 0) expect(step.failures).toEqual([]);
+  });
+
+  test('cost few requests: of the version, and one look for the evaluation', async () => {
+    const plain = await judged({ route, thresholds: 'map50 >= 80' });
+    const classes = await judged({ route, thresholds: 'recall[helmet] >= 60\nmap50@test >= 80' });
+    expect(classes.afterwards.length - plain.afterwards.length).toBeLessThanOrEqual(1);
+    const evaluated = await judged({ route, thresholds: 'f1[helmet] >= 60\nmap75@test >= 50' });
+    const once = new Set(evaluated.afterwards);
+    expect(once.size - plain.afterwards.length).toBeLessThanOrEqual(6);
+  });
+
+  test('are compared with the baseline', async () => {
+    const step = await judged({
+      route,
+      baseline: 'previous',
+      thresholds: 'recall[helmet] >= baseline - 1\nf1[helmet]@test >= baseline - 1',
+    });
+    expect(step.failures).toEqual([]);
+    expect(step.outcome).toBe('passed');
+  });
+
+  test('are refused before the start if the version has no such class, with the nearest', async () => {
+    await using roboflow = await simulateRoboflow();
+    const step = await roboflow.runStep({ route, thresholds: 'recall[helmets] >= 90' });
+    expect(step.failures.join('\n')).toContain(
+      'The rule "recall[helmets] >= 90" names the class "helmets", which version 7 does not have.',
+    );
+    expect(step.failures.join('\n')).toContain('Did you mean "helmet"?');
+    expect(roboflow.simulator.started()).toEqual([]);
+  });
+});
+
+describe('without an evaluation', () => {
+  const rule = { thresholds: 'f1[helmet] >= 60' };
+  test.each<{ name: string; fault: Fault['do']; says: RegExp }>([
+    { name: 'the key may not read it', fault: { kind: 'status', status: 403 }, says: /scope model-eval:read/ },
+    { name: 'the plan has none', fault: { kind: 'json', body: { evals: [] } }, says: /paid plan/ },
+    { name: 'the server has none', fault: { kind: 'status', status: 404 }, says: /this server has no/i },
+    {
+      name: 'it failed',
+      fault: { kind: 'json', body: { evals: [{ evalId: 'e1', status: 'failed', versionId: '7' }] } },
+      says: /evaluation of this model failed/,
+    },
+    {
+      name: 'it never ends',
+      fault: { kind: 'json', body: { evals: [{ evalId: 'e1', status: 'running', versionId: '7' }] } },
+      says: /still running/,
+    },
+    {
+      name: 'it is of another model',
+      fault: { kind: 'json', body: { evals: [{ evalId: 'e1', status: 'done', versionId: '7', modelId: 'acme/other' }] } },
+      says: /has made no evaluation/,
+    },
+    {
+      name: 'it is of another project',
+      fault: { kind: 'json', body: { evals: [{ evalId: 'e1', status: 'done', versionId: '7', project: 'other' }] } },
+      says: /has made no evaluation/,
+    },
+    { name: 'it cannot be read', fault: { kind: 'json', body: { odd: true } }, says: /could not be read/ },
+  ])('the rule is undecided if $name', async ({ fault, says }) => {
+    const faults: Fault[] = [{ route: 'eval-list', nth: 'all', do: fault }];
+    const step = await judged(rule, { faults });
+    expect(step.outcome).toBe('undecided');
+    expect(step.failures.join('\n')).toMatch(says);
+  });
+
+  test('a rule that only warns waits for nothing', async () => {
+    await using roboflow = await simulateRoboflow();
+    const step = await roboflow.runStep({ thresholds: 'map50 >= 80\nwarn: f1[helmet] >= 60' });
+    expect(step.outputs.get('outcome')).toBe('passed');
+    expect(roboflow.requestLines().filter((line) => line.endsWith('/model-evals'))).toHaveLength(1);
+  });
+
+  test('a figure of another training of the version is not judged', async () => {
+    const older = { version: 7, modelType: 'rfdetr-nano', agoMs: 24 * 60 * minute, plan: fineTune.plan };
+    const scenario = { ...fineTune, seeded: [...(fineTune.seeded ?? []), older] };
+    const faults: Fault[] = [{ route: 'eval-list', nth: 'all', do: { kind: 'json', body: { evals: [] } } }];
+    const step = await judged({ thresholds: 'recall[helmet] >= 10', route: 'trainings' }, { scenario, faults });
+    expect(step.outcome).toBe('undecided');
+  });
+});

@@ -1,0 +1,144 @@
+import { measure } from '../gate/measure.ts';
+import type { Model } from '../gate/model.ts';
+import { headlineOf } from '../gate/picks.ts';
+import { isOnDetails, type Rule } from '../gate/rules.ts';
+import type { ModelDetails } from '../gate/split-figures.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import type { Context } from '../lib/context.ts';
+import type { EvaluationFindings } from '../report/evaluation.ts';
+import type { ProjectRef } from '../roboflow/endpoints/project.ts';
+import type { Api } from '../roboflow/http/api.ts';
+import { resultsPatience } from '../roboflow/models/ended-training.ts';
+import { NO_EVALUATION, STILL_RUNNING } from '../roboflow/models/evaluation-lack.ts';
+import type { EvaluatedModel } from '../roboflow/models/find-evaluation.ts';
+import { readEvaluation, type WantedFigure } from '../roboflow/models/read-evaluation.ts';
+import { awaitEvaluation, type EvaluationReading } from '../training/evaluation.ts';
+import type { TrainingResults } from '../training/results.ts';
+import type { FollowedTraining } from './followed-training.ts';
+
+type Reading = EvaluationReading<EvaluationFindings>;
+
+/** The results of a training with what Roboflow's evaluations say of its models. */
+export interface Evaluated {
+  readonly results: TrainingResults;
+  /** Of the headline model; undefined if it has no evaluation that is done. */
+  readonly findings: EvaluationFindings | undefined;
+}
+
+/**
+ * Reads the evaluations of the models that rules on classes and splits judge. One that a rule needs is waited for. Of the
+ * headline model what is there at once is read too, for the report; an evaluation takes minutes, so of a training that ended
+ * just now it is only asked for if rules are about such figures.
+ * @param timeoutAtMs the end of the step's time, in epoch ms
+ */
+export async function withEvaluations(
+  results: TrainingResults,
+  { training: { version }, before }: Pick<FollowedTraining, 'training' | 'before'>,
+  { rules, targets }: Pick<Inputs, 'rules' | 'targets'>,
+  { api, project }: { readonly api: Api; readonly project: ProjectRef },
+  timeoutAtMs: number,
+  context: Context,
+): Promise<Evaluated> {
+  const mayBeDone = before === undefined || rules.some(isOnDetails);
+  if (version === undefined || !mayBeDone) return { results, findings: undefined };
+  const headline = headlineOf(results.models);
+  const needs = needsOf(rules, results, targets);
+  const detailed = new Map<string, Model>();
+  let findings: EvaluationFindings | undefined;
+  for (const model of new Set([...(headline === undefined ? [] : [headline]), ...needs.keys()])) {
+    const own = needs.get(model) ?? [];
+    const subject = subjectOf(model, version, results);
+    const mustWait = own.some(({ rule }) => rule.severity === 'fail');
+    const wanted = own.length === 0 ? forReport(model) : own.map(({ figure }) => figure);
+    const read = () =>
+      readEvaluation({ api, project, patience: patienceOf(mustWait, context) }, subject, wanted);
+    const reading = mustWait ? await awaitEvaluation(model.id, read, timeoutAtMs, context) : await read();
+    detailed.set(model.id, { ...model, details: detailsWith(model, reading) });
+    if (model === headline && reading.kind === 'done') findings = reading.findings;
+  }
+  const models = results.models.map((model) => detailed.get(model.id) ?? model);
+  return { results: { ...results, models }, findings };
+}
+
+/** For the report alone nothing is repeated. */
+function patienceOf(mustWait: boolean, context: Context) {
+  return mustWait ? resultsPatience(context) : { untilMs: context.clock.now() };
+}
+
+/** Adds to the training that rules compare with what its own evaluation says. It was made long ago, so nothing is waited for. */
+export async function baselineWithEvaluation(
+  results: TrainingResults,
+  version: number,
+  { rules, targets }: Pick<Inputs, 'rules' | 'targets'>,
+  { api, project }: { readonly api: Api; readonly project: ProjectRef },
+  context: Context,
+): Promise<TrainingResults> {
+  const comparing = rules.filter((rule) => rule.bound.kind === 'baseline' && isOnDetails(rule));
+  let { models } = results;
+  for (const rule of comparing) {
+    const measured = measure(rule, { ...results, models }, targets);
+    const figure = figureOf(rule);
+    if (!('model' in measured) || figure === undefined) continue;
+    const { model } = measured;
+    const reader = { api, project, patience: resultsPatience(context) };
+    const reading = await readEvaluation(reader, subjectOf(model, version, results), [figure]);
+    const details = detailsWith(model, reading);
+    models = models.map((each) => (each.id === model.id ? { ...each, details } : each));
+  }
+  return { ...results, models };
+}
+
+interface Need {
+  readonly rule: Rule;
+  readonly figure: WantedFigure;
+}
+
+/** The figures that rules need and that are not there yet, by the model that has to have them. */
+function needsOf(
+  rules: readonly Rule[],
+  results: TrainingResults,
+  targets: Inputs['targets'],
+): ReadonlyMap<Model, readonly Need[]> {
+  const needs = rules.flatMap((rule) => {
+    const measured = measure(rule, results, targets);
+    const figure = figureOf(rule);
+    return measured.kind === 'no-figure' && measured.why.kind !== 'no-objects' && figure !== undefined
+      ? [{ model: measured.model, rule, figure }]
+      : [];
+  });
+  return Map.groupBy(needs, ({ model }) => model);
+}
+
+function figureOf({ metric, split, ofClass }: Rule): WantedFigure | undefined {
+  if (metric === 'latency') return undefined;
+  return { metric, split: split ?? 'valid', by: ofClass === undefined ? 'split' : 'class' };
+}
+
+/** The classes on the validation split, unless they are known. */
+function forReport({ details }: Model): readonly WantedFigure[] {
+  const isKnown = details?.figures.some(({ classes }) => classes.length > 0) ?? false;
+  return isKnown ? [] : [{ metric: 'map50', split: 'valid', by: 'class' }];
+}
+
+function subjectOf({ id }: Model, version: number, { onlyModel }: TrainingResults): EvaluatedModel {
+  return {
+    modelId: id,
+    version,
+    isOnlyModel: onlyModel?.isOnlyOfVersion ?? false,
+    trainedSinceMs: onlyModel?.trainedSinceMs,
+  };
+}
+
+function detailsWith({ details }: Model, reading: Reading): ModelDetails {
+  const figures = details?.figures ?? [];
+  switch (reading.kind) {
+    case 'done':
+      return { figures: [...figures, ...reading.figures], lack: reading.lack };
+    case 'none':
+      return { figures, lack: NO_EVALUATION };
+    case 'running':
+      return { figures, lack: STILL_RUNNING };
+    case 'lost':
+      return { figures, lack: reading.lack };
+  }
+}
