@@ -16,7 +16,10 @@ export type RouteName =
   | 'recipe'
   | 'weights'
   | 'signed-file'
+  /** The list of evaluations. */
   | 'evals'
+  /** One evaluation, and its panels. */
+  | 'eval'
   | 'any';
 
 /** Does the request take effect before it goes wrong? Default everywhere: `before`, it does not. */

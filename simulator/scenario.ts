@@ -1,6 +1,8 @@
+import type { Split } from './evaluation-plan.ts';
 import type { Fault } from './faults.ts';
 import type { TrainingPlan, VersionKind } from './training-plan.ts';
 
+export type { EvaluationPanel, EvaluationPlan, PanelGap, Split } from './evaluation-plan.ts';
 export type {
   Lag,
   MetricsPlace,
@@ -23,7 +25,7 @@ export interface VersionSpec {
   readonly ageMs: number;
   readonly kind: VersionKind;
   readonly images: number;
-  readonly splits: { readonly train: number; readonly valid: number; readonly test: number };
+  readonly splits: Readonly<Record<Split, number>>;
   /** Formats already built. */
   readonly exports: readonly string[];
   readonly preprocessing: Readonly<Record<string, unknown>>;
@@ -52,6 +54,14 @@ export interface OtherTraining {
   readonly delayMs?: number;
 }
 
+/** How a class differs from what the order of classes would make of it. */
+export interface ClassTraits {
+  /** Percentage points above all classes together; below 0: below them. Absent: the first class is the best, the last the worst. */
+  readonly pointsOff?: number;
+  /** Splits that have no object of it. */
+  readonly absentFrom?: readonly Split[];
+}
+
 /** One world: a workspace with a project, its versions and trainings, and what a new training will do. */
 export interface Scenario {
   readonly name: string;
@@ -61,6 +71,8 @@ export interface Scenario {
   readonly projectType: string;
   /** Label -> number of annotations. */
   readonly classes: Readonly<Record<string, number>>;
+  /** By label, for classes that are out of the ordinary. */
+  readonly classTraits?: Readonly<Record<string, ClassTraits>>;
   readonly versions: readonly VersionSpec[];
   readonly seeded: readonly SeededTraining[];
   readonly others?: readonly OtherTraining[];
@@ -80,6 +92,8 @@ export interface Scenario {
   readonly exportMs: number;
   /** `POST generate` names the version as a numeric string (docs/roboflow-api.md#project-generate-and-export). */
   readonly versionAsString?: boolean;
+  /** Evaluations tell their id as `id`, as older servers do (docs/roboflow-api.md#model-evaluations). */
+  readonly evaluationsSayId?: boolean;
   /** What a workflow that shows this case has under `with:`, beside `project`, `api-key` and the defaults of the demo. */
   readonly inputs?: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,20 @@
 import type { Scenario } from './scenario.ts';
 import { twoBaselines, unlistedBaseline } from './scenarios/baselines.ts';
+import { classes } from './scenarios/classes.ts';
 import { cancelled, failed, stoppedEarly, unknownStatus } from './scenarios/endings.ts';
+import {
+  evaluationFailed,
+  evaluationLate,
+  evaluationOfAnother,
+  evaluationOlderIds,
+  evaluationPartial,
+  evaluationRefused,
+  evaluationRunning,
+  evaluationsAbsent,
+  evaluationUnsupported,
+  manyEvaluations,
+  searchEvaluations,
+} from './scenarios/evaluations.ts';
 import { fineTune, fineTuneShort, lateMetrics, noMetrics, versionOnly } from './scenarios/fine-tune.ts';
 import { hostile } from './scenarios/hostile.ts';
 import {
@@ -68,8 +82,24 @@ export const difficultScenarios = {
   'unlisted-baseline': unlistedBaseline,
 } satisfies Record<string, Scenario>;
 
+/** What can be known of classes and splits, and what Roboflow's evaluation does after the training. */
+export const evaluationScenarios = {
+  classes,
+  'evaluations-absent': evaluationsAbsent,
+  'evaluation-failed': evaluationFailed,
+  'evaluation-running': evaluationRunning,
+  'evaluation-late': evaluationLate,
+  'evaluation-partial': evaluationPartial,
+  'evaluation-refused': evaluationRefused,
+  'evaluation-unsupported': evaluationUnsupported,
+  'evaluation-older-ids': evaluationOlderIds,
+  'evaluation-of-another': evaluationOfAnother,
+  'many-evaluations': manyEvaluations,
+  'search-evaluations': searchEvaluations,
+} satisfies Record<string, Scenario>;
+
 /** The named scenarios, in the order in which they are listed to people. */
-export const scenarios = { ...ordinaryScenarios, ...difficultScenarios };
+export const scenarios = { ...ordinaryScenarios, ...evaluationScenarios, ...difficultScenarios };
 
 /** The name of a scenario. */
 export type ScenarioName = keyof typeof scenarios;

@@ -1,3 +1,5 @@
+import type { EvaluationPlan } from './evaluation-plan.ts';
+
 /** `smpv`: one model per version, `mmpv`: several (docs/roboflow-api.md#words-and-ids). */
 export type VersionKind = 'smpv' | 'mmpv';
 
@@ -89,6 +91,8 @@ export interface TrainingPlan {
   readonly metricsDelayMs?: number;
   readonly lag?: Lag;
   readonly odd?: Oddities;
+  /** `none`: Roboflow makes no evaluation, as on a free plan. */
+  readonly evaluation?: EvaluationPlan | 'none';
   /** Where metrics can be read at all. */
   readonly shows: readonly MetricsPlace[];
   /** Every start is refused with this; with the one about NAS, every start of a search. */

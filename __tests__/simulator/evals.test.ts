@@ -94,12 +94,28 @@ describe('model evaluations', () => {
 
   it('count what was taken for what, at a confidence in whole percent', async () => {
     const b = await bench();
-    const path = `${await evaluation(b)}/confusion-matrix`;
+    const own = await evaluation(b);
+    const path = `${own}/confusion-matrix`;
+    const byClass = `${own}/performance-by-class?split=valid`;
     const { body } = await b.get(`${path}?split=valid&confidence=40`);
     expect(body).toMatchObject({ split: 'valid', confidenceThreshold: 0.4 });
     expect(rows(body, 'classes')).toEqual(['helmet', 'no-helmet', 'vest', 'background']);
-    const helmets = rows(body, 'matrix', 0).map(Number);
-    expect(helmets.reduce((sum, count) => sum + count)).toBe(782);
+    const matrix = rows(body, 'matrix').map((_, at) => rows(body, 'matrix', at).map(Number));
+    const sumOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
+    const targets = rows(
+      (await b.get(`${project}/7`)).body,
+      ...['version', 'train', 'results', 'class_map', 'valid'],
+    ).map((row) => Number(dig(row, 'targets')));
+    expect(matrix.slice(0, -1).map(sumOf)).toEqual(targets.slice(1));
+    for (const [at, figures] of rows((await b.get(byClass)).body, 'classes').entries()) {
+      const right = Number(matrix[at]?.[at]);
+      expect(right / sumOf(matrix[at] ?? [])).toBeCloseTo(Number(dig(figures, 'recall')), 2);
+      const predicted = sumOf(matrix.map((row) => row[at] ?? 0));
+      expect(right / predicted).toBeCloseTo(Number(dig(figures, 'precision')), 2);
+    }
+    // Some helmets are taken for vests.
+    expect(matrix[0]?.[2]).toBeGreaterThan(0);
+    expect(matrix.at(-1)?.at(-1)).toBe(0);
     expect(rows((await b.get(`${path}?split=all`)).body, 'matrix')).toHaveLength(4);
     expect(await b.get(`${path}?confidence=0.4`)).toMatchObject({ body: { error: 'invalid_confidence' } });
   });

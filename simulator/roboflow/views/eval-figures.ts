@@ -55,8 +55,8 @@ const thresholds = Array.from({ length: 19 }, (_, index) => round((index + 1) * 
 /** Precision and recall of the figures are those at this threshold. */
 const summaryThreshold = 0.4;
 
-/** A higher threshold finds less, and what it finds is right more often. */
-function figuresAt(figures: Figures, threshold: number): AtThreshold {
+/** What is measured at a threshold from 0 to 1: a higher one finds less, and what it finds is right more often. */
+export function figuresAt(figures: Figures, threshold: number): AtThreshold {
   const below = (summaryThreshold - threshold) / summaryThreshold;
   const above = (threshold - summaryThreshold) / (1 - summaryThreshold);
   const isBelow = threshold <= summaryThreshold;
@@ -67,22 +67,4 @@ function figuresAt(figures: Figures, threshold: number): AtThreshold {
     ? figures.recall + (1 - figures.recall) * 0.6 * below
     : figures.recall * (1 - 0.95 * above);
   return { precision: round(precision, 4), recall: round(recall, 4), f1: f1Of(precision, recall) };
-}
-
-/** Counts by actual class (row) and predicted class (column); the last of both is the background. */
-export function confusionMatrix(
-  classes: readonly { readonly figures: Figures | null; readonly targets: number }[],
-  threshold: number,
-): number[][] {
-  const counted = classes.map(({ figures, targets }) => {
-    if (figures === null) return { right: 0, missed: 0, wrong: 0 };
-    const { precision, recall } = figuresAt(figures, threshold);
-    const right = Math.round(targets * recall);
-    return { right, missed: targets - right, wrong: Math.round(right * (1 / Math.max(precision, 0.01) - 1)) };
-  });
-  const rows = counted.map(({ right, missed }, at) => [
-    ...counted.map((_, to) => (to === at ? right : 0)),
-    missed,
-  ]);
-  return [...rows, [...counted.map(({ wrong }) => wrong), 0]];
 }

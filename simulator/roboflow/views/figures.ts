@@ -1,8 +1,8 @@
+import type { Split } from '../../evaluation-plan.ts';
 import { round } from '../../lib/random.ts';
 
-/** The parts of a dataset version. */
-export const splits = ['train', 'valid', 'test'] as const;
-export type Split = (typeof splits)[number];
+/** The splits of a dataset version, in the order in which answers show them. */
+export const splits = ['train', 'valid', 'test'] as const satisfies readonly Split[];
 
 /** What is measured on one split, of one class or of all, as fractions. */
 export interface Figures {
@@ -14,9 +14,6 @@ export interface Figures {
 
 /** Percentage points by which a split differs from the valid split, which the metrics of a training are of. */
 const pointsOff: Readonly<Record<Split, number>> = { train: 6.4, valid: 0, test: -1.8 };
-
-/** Percentage points between the best class and all classes, and between all and the worst. */
-const classSpread = 5;
 
 /**
  * Figures of a split from the metrics of a training, which are in percent and of the valid split.
@@ -35,10 +32,9 @@ export function figuresOf(metrics: Readonly<Record<string, unknown>>, split: Spl
   };
 }
 
-/** The same for one of `count` classes: the first is the best, and their mean is that of all. */
-export function figuresOfClass(all: Figures, index: number, count: number): Figures {
-  const off = count < 2 ? 0 : classSpread * (1 - (2 * index) / (count - 1));
-  const shift = (value: number) => asFraction(value * 100 + off);
+/** Figures that are so many percentage points higher, or lower. */
+export function shifted(all: Figures, points: number): Figures {
+  const shift = (value: number) => asFraction(value * 100 + points);
   return {
     precision: shift(all.precision),
     recall: shift(all.recall),
@@ -50,12 +46,6 @@ export function figuresOfClass(all: Figures, index: number, count: number): Figu
 /** The F1 of precision and recall. */
 export function f1Of(precision: number, recall: number): number {
   return precision + recall === 0 ? 0 : round((2 * precision * recall) / (precision + recall), 4);
-}
-
-/** How many annotations of a class are in a split, by the share of its images. */
-export function targetsIn(annotations: number, split: Split, sizes: Readonly<Record<Split, number>>): number {
-  const images = sizes.train + sizes.valid + sizes.test;
-  return images === 0 ? 0 : Math.round((annotations * sizes[split]) / images);
 }
 
 function asFraction(percent: number): number {

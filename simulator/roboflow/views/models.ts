@@ -7,7 +7,7 @@ import { resultsStatus } from './words.ts';
 const results = new WeakMap<SimulatedTraining, readonly SimulatedModel[]>();
 
 /** What a training makes, which depends on nothing but which training it is. */
-function resultsOf(training: SimulatedTraining): readonly SimulatedModel[] {
+export function resultsOf(training: SimulatedTraining): readonly SimulatedModel[] {
   const known = results.get(training) ?? training.plan.results(training);
   results.set(training, known);
   return known;

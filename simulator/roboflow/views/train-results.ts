@@ -1,6 +1,8 @@
+import type { Split } from '../../evaluation-plan.ts';
 import type { SimulatedTraining } from '../world/training.ts';
 import type { World } from '../world/world.ts';
-import { type Figures, figuresOf, figuresOfClass, type Split, targetsIn } from './figures.ts';
+import { classesOn } from './class-figures.ts';
+import { type Figures, figuresOf } from './figures.ts';
 import { modelsShown } from './models.ts';
 
 /** The metrics of the first model of a training as the version shows them, or null. */
@@ -33,20 +35,16 @@ function rowsOf(
   split: Split,
 ): Record<string, string>[] {
   const all = figuresOf(metrics, split);
-  const sizes = world.version(training.version).spec.splits;
-  const classes = Object.entries(world.scenario.classes).map(
-    ([label, annotations]) => [label, targetsIn(annotations, split, sizes)] as const,
-  );
-  const images = String(sizes[split]);
-  const total = classes.reduce((sum, [, targets]) => sum + targets, 0);
+  const classes = classesOn(world, training.version, split, all ?? nothing);
+  const images = String(world.version(training.version).spec.splits[split]);
+  const total = classes.reduce((sum, { targets }) => sum + targets, 0);
   // What is no number is shown as it came.
   const shown = (figures: Figures) => asTexts(figures, metrics.map5095 !== undefined);
   const first = all === undefined ? asTheyCame(metrics) : shown(all);
   return [
     { class: 'all', images, targets: String(total), ...first },
-    ...classes.map(([label, targets], index) => {
-      const own = all && figuresOfClass(all, index, classes.length);
-      const texts = own === undefined ? first : shown(targets === 0 ? nothing : own);
+    ...classes.map(({ label, targets, figures }) => {
+      const texts = all === undefined ? first : shown(figures ?? nothing);
       return { class: label, images, targets: String(targets), ...texts };
     }),
   ];
