@@ -86,7 +86,11 @@ describe.each(['jobs', 'trainings'])('rules on classes and splits, on the route 
 describe('without an evaluation', () => {
   const rule = { thresholds: 'f1[helmet] >= 60' };
   test.each<{ name: string; fault: Fault['do']; says: RegExp }>([
-    { name: 'the key may not read it', fault: { kind: 'status', status: 403 }, says: /scope model-eval:read/ },
+    {
+      name: 'the key may not read it',
+      fault: { kind: 'status', status: 403 },
+      says: /scope model-eval:read/,
+    },
     { name: 'the plan has none', fault: { kind: 'json', body: { evals: [] } }, says: /paid plan/ },
     { name: 'the server has none', fault: { kind: 'status', status: 404 }, says: /this server has no/i },
     {
@@ -101,17 +105,23 @@ describe('without an evaluation', () => {
     },
     {
       name: 'it is of another model',
-      fault: { kind: 'json', body: { evals: [{ evalId: 'e1', status: 'done', versionId: '7', modelId: 'acme/other' }] } },
+      fault: {
+        kind: 'json',
+        body: { evals: [{ evalId: 'e1', status: 'done', versionId: '7', modelId: 'acme/other' }] },
+      },
       says: /has made no evaluation/,
     },
     {
       name: 'it is of another project',
-      fault: { kind: 'json', body: { evals: [{ evalId: 'e1', status: 'done', versionId: '7', project: 'other' }] } },
+      fault: {
+        kind: 'json',
+        body: { evals: [{ evalId: 'e1', status: 'done', versionId: '7', project: 'other' }] },
+      },
       says: /has made no evaluation/,
     },
     { name: 'it cannot be read', fault: { kind: 'json', body: { odd: true } }, says: /could not be read/ },
   ])('the rule is undecided if $name', async ({ fault, says }) => {
-    const faults: Fault[] = [{ route: 'eval-list', nth: 'all', do: fault }];
+    const faults: Fault[] = [{ route: 'evals', do: fault }];
     const step = await judged(rule, { faults });
     expect(step.outcome).toBe('undecided');
     expect(step.failures.join('\n')).toMatch(says);
@@ -127,8 +137,60 @@ describe('without an evaluation', () => {
   test('a figure of another training of the version is not judged', async () => {
     const older = { version: 7, modelType: 'rfdetr-nano', agoMs: 24 * 60 * minute, plan: fineTune.plan };
     const scenario = { ...fineTune, seeded: [...(fineTune.seeded ?? []), older] };
-    const faults: Fault[] = [{ route: 'eval-list', nth: 'all', do: { kind: 'json', body: { evals: [] } } }];
-    const step = await judged({ thresholds: 'recall[helmet] >= 10', route: 'trainings' }, { scenario, faults });
+    const faults: Fault[] = [{ route: 'evals', do: { kind: 'json', body: { evals: [] } } }];
+    const step = await judged(
+      { thresholds: 'recall[helmet] >= 10', route: 'trainings' },
+      { scenario, faults },
+    );
     expect(step.outcome).toBe('undecided');
   });
+});
+
+describe('a fault in an answer about an evaluation', () => {
+  const passing: Fault['do'][] = [
+    { kind: 'status', status: 502 },
+    { kind: 'status', status: 429, headers: { 'retry-after': '5' } },
+    { kind: 'html', status: 200 },
+    { kind: 'reset' },
+    { kind: 'cut' },
+    { kind: 'empty' },
+    { kind: 'garbage' },
+    { kind: 'status', status: 409, body: { error: 'model_eval_not_done', message: 'It still runs.' } },
+  ];
+  const cases = (['evals', 'eval'] as const).flatMap((route) => passing.map((fault) => ({ route, fault })));
+
+  // A 409 says that the evaluation runs, which the list says in its own way.
+  const waited = cases.filter(
+    ({ route, fault }) => route === 'eval' || fault.kind !== 'status' || fault.status !== 409,
+  );
+
+  /** Judges one that ended hours ago, which takes few requests. */
+  const finished = { version: 7, modelType: 'rfdetr-nano', agoMs: 300 * minute, plan: fineTune.plan };
+  const scenario = { ...fineTune, seeded: [...(fineTune.seeded ?? []), finished] };
+  const judgedWith = (thresholds: string, faults: readonly Fault[]) =>
+    judged({ thresholds, reuse: 'only' }, { scenario, faults });
+  const lasting = cases.filter((_, index) => index % 3 === 0);
+
+  test.each(waited)('is waited out: $route, $fault', async ({ route, fault }) => {
+    const faults: Fault[] = [{ route, nth: [1, 2], do: fault }];
+    const step = await judgedWith('f1[helmet] >= 60', faults);
+    expect(step.failures).toEqual([]);
+    expect(step.outcome).toBe('passed');
+  });
+
+  test.each(lasting)('is never a pass if it lasts: $route, $fault', async ({ route, fault }) => {
+    const faults: Fault[] = [{ route, do: fault }];
+    const step = await judgedWith('f1[helmet] >= 60', faults);
+    expect(step.outcome).toBe('undecided');
+  });
+
+  test.each(cases)(
+    'changes nothing about rules on the whole model: $route, $fault',
+    async ({ route, fault }) => {
+      const faults: Fault[] = [{ route, do: fault }];
+      const step = await judgedWith('map50 >= 80', faults);
+      expect(step.failures).toEqual([]);
+      expect(step.outcome).toBe('passed');
+    },
+  );
 });

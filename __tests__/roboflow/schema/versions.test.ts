@@ -67,7 +67,6 @@ describe('a dataset version', () => {
         preprocessing: { resize: { width: 640 } },
         augmentation: { flip: { horizontal: true } },
         exports: ['coco', 'yolov5pytorch'],
-      classes: ['helmet'],
         classes: ['helmet'],
       },
     };
@@ -78,6 +77,7 @@ describe('a dataset version', () => {
       progress: 0.25,
       splits: { train: 900, valid: 200, test: 100 },
       exports: ['coco', 'yolov5pytorch'],
+      classes: ['helmet'],
       preprocessing: { resize: { width: 640 } },
       augmentation: { flip: { horizontal: true } },
       model: undefined,
