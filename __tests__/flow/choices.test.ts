@@ -49,8 +49,8 @@ describe('wait: none', () => {
 
 describe('job-id', () => {
   test.for([
-    { by: 'v2 id', requests: 7 },
-    { by: 'job id', requests: 11 },
+    { by: 'v2 id', requests: 12 },
+    { by: 'job id', requests: 15 },
   ])(
     'judges a finished training by its $by with $requests requests, and starts nothing',
     async ({ by, requests }) => {

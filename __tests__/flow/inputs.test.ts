@@ -164,7 +164,7 @@ describe('a refusal', () => {
       name: 'of an unknown model type (400)',
       inputs: { 'model-type': 'rfdetr-tiny' },
       says: ['Roboflow does not know the model-type "rfdetr-tiny"', 'valid: rfdetr-nano, rfdetr-small'],
-      requests: 5,
+      requests: 4,
     },
   ])('$name gives one annotation with advice, and starts nothing', async ({ inputs, says, requests }) => {
     await using world = await openWorld({ scenario: endless() });
