@@ -61,7 +61,7 @@ function confusion(
   actual: string | undefined,
   predicted: string | undefined,
   times: number,
-  objects?: number,
+  objects?: number | undefined,
 ): Confusion {
   return { actual, predicted, times, objects };
 }
@@ -125,7 +125,10 @@ export const classSituations: Readonly<Record<string, Situation>> = {
     run,
   ],
   'classes-not-evaluated': [
-    fineTune('recall[helmet] >= 90\nmap50@test >= 80\nmap50 >= 80', [having([], noEvaluation)]),
+    {
+      ...fineTune('recall[helmet] >= 90\nmap50@test >= 80\nmap50 >= 80', [having([], noEvaluation)]),
+      evaluation: undefined,
+    },
     run,
   ],
   'class-unknown': [fineTune('recall[helmt] >= 90\nrecall[*]@test >= 70'), run],
@@ -143,9 +146,11 @@ export const classSituations: Readonly<Record<string, Situation>> = {
         confusions: {
           split: 'test',
           threshold: 0.415,
-          pairs: hostileTexts.map((name, at) =>
-            confusion(at % 3 === 0 ? undefined : name, at % 3 === 1 ? undefined : name, 50 - at, 90),
-          ),
+          pairs: hostileTexts.map((name, at) => {
+            const actual = at % 3 === 0 ? undefined : name;
+            const predicted = at % 3 === 1 ? undefined : (hostileTexts[at + 1] ?? name);
+            return confusion(actual, predicted, 50 - at, actual === undefined ? undefined : 90);
+          }),
         },
       },
     },

@@ -2,6 +2,7 @@ import type { Conclusion, Judged, TrainingFacts } from './conclusion.ts';
 import { checkedSections } from './sections/checked.ts';
 import { judgedClassesSection, otherClassesSection } from './sections/classes.ts';
 import { comparisonSection } from './sections/comparison.ts';
+import { confusionsSection } from './sections/confusions.ts';
 import { historySection } from './sections/history.ts';
 import { metricsLine } from './sections/metrics.ts';
 import { modelsSection } from './sections/models.ts';
@@ -35,6 +36,7 @@ const SECTIONS: readonly Section[] = [
   modelsSection,
   comparisonSection,
   otherClassesSection,
+  confusionsSection,
   historySection,
   (page) => (page.training === undefined ? [] : trainingSection(page.training, page, page)),
   unreadableSection,

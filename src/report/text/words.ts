@@ -43,6 +43,11 @@ export function onSplit(split: Split): string {
   return ` on ${splitWord(split)}`;
 }
 
+/** `41 %`: a confidence of 0 to 1. */
+export function confidenceWords(threshold: number): string {
+  return `${Number((threshold * 100).toFixed(1))}${NBSP}%`;
+}
+
 /** The answer of Roboflow that has a figure. */
 export function sourceWords(source: FigureSource): string {
   return source === 'evaluation' ? "Roboflow's evaluation" : "the version's training results";
