@@ -16,7 +16,7 @@ export interface ClassTable {
   readonly others: readonly AccuracyMetric[];
   /** Weakest first; behind them those without the leading metric. */
   readonly rows: readonly ClassRow[];
-  /** How many classes are left out, since the split has no object of them. */
+  /** How many classes are left out, since the split has no object of them; 0 if a rule names them. */
   readonly withoutObjects: number;
 }
 
@@ -62,7 +62,9 @@ export function classTable({ verdict }: Judged, before: Model | undefined): Clas
     leading,
     others: othersOf(judgedHere, leading, reported),
     rows: weakestFirst(rows, leading),
-    withoutObjects: figures.classes.length - classes.length,
+    withoutObjects: judgedHere.some(({ origin }) => origin?.leftOut.length)
+      ? 0
+      : figures.classes.length - classes.length,
   };
 }
 
