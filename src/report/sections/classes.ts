@@ -11,7 +11,7 @@ const IN_SIGHT = 10;
 const ICONS = { fail: '❌', warn: '⚠️' } as const;
 
 /** What stands above the classes. A figure of the test split never goes without that word. */
-export function classesTitle({ split }: Pick<ClassTable, 'split'>): string {
+function titleOf({ split }: ClassTable): string {
   return `Classes${split === 'test' ? onSplit(split) : ''}, weakest first`;
 }
 
@@ -23,7 +23,7 @@ export function judgedClassesSection(page: JudgedPage): readonly string[] {
   const inSight = classes.rows.slice(0, Math.min(IN_SIGHT, page.mostRows));
   const rest = classes.rows.slice(inSight.length);
   return [
-    `### ${classesTitle(classes)}`,
+    `### ${titleOf(classes)}`,
     ...table({ items: inSight, columns, noun: 'classes' }, page),
     ...restOf(rest, columns, page),
     sourceLine(classes, page),
@@ -38,7 +38,7 @@ export function otherClassesSection(page: JudgedPage): readonly string[] {
     ...table({ items: classes.rows, columns: columnsOf(classes), noun: 'classes' }, page),
     sourceLine(classes, page),
   ];
-  return [folded(`${classesTitle(classes)}: ${weakestWords(classes)}`, content.join('\n\n'))];
+  return [folded(`${titleOf(classes)}: ${weakestWords(classes)}`, content.join('\n\n'))];
 }
 
 function restOf(
