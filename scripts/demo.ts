@@ -95,13 +95,15 @@ function withBlock(inputs: Readonly<Record<string, string>>): string {
 /** GitHub hides the debug log unless step debug logging is on, which sets `RUNNER_DEBUG`. */
 function showLine(line: string): void {
   if (line.startsWith('::debug::') && process.env.RUNNER_DEBUG !== '1') return;
+  if (line === '::endgroup::') return;
   console.log(readableLine(line));
 }
 
 /** The runner turns commands into annotations; here they are shown as what a reader would see. */
 function readableLine(line: string): string {
-  const command = /^::(error|warning|notice|debug|add-mask)[^:]*::(.*)$/.exec(line);
+  const command = /^::(error|warning|notice|debug|add-mask|group)[^:]*::(.*)$/.exec(line);
   if (command?.[1] === 'add-mask') return '(the key is masked from here on)';
+  if (command?.[1] === 'group') return `▾ ${command[2] ?? ''} (folded away on GitHub)`;
   if (!command) return line;
   const text = (command[2] ?? '').replaceAll('%0A', '\n').replaceAll('%0D', '').replaceAll('%25', '%');
   return `${(command[1] ?? '').toUpperCase()}: ${text}`;

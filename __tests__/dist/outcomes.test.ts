@@ -27,7 +27,7 @@ const VERSION = [...WATCHED, 'GET /acme/hard-hats/models', 'GET /acme/hard-hats/
 
 const PAGE = 'https://app.roboflow.com/acme/hard-hats/7';
 const SEARCH_PAGE = 'https://app.roboflow.com/acme/hard-hats/nas-runs/7';
-const NO_LATENCY = { f1: '', latency: '{}', picks: '{}' };
+const NO_LATENCY = { f1: '', confidence: '', latency: '{}', picks: '{}' };
 const GOOD = { map50: '84.2', 'map50-95': '61.7', precision: '88.4', recall: '79.6', ...NO_LATENCY };
 
 function passed(map50: string, page = PAGE): Annotation {
@@ -119,6 +119,7 @@ const rows: readonly Row[] = [
       precision: '91.2',
       recall: '86.67',
       f1: '88.88',
+      confidence: '',
       latency: '{"T4":11.82,"Jetson Orin NX":24.83,"AI1":38.75}',
       picks:
         '{"T4":{"modelId":"acme/hard-hats-7-nas-gpu-4e89a8","modelType":"rfdetr-nas","map50":86.31,"map50-95":70.83,"latency":4.62,"source":"budget"},"Jetson Orin NX":{"modelId":"acme/hard-hats-7-nas-gpu-e9594b","modelType":"rfdetr-nas","map50":88.71,"map50-95":76.44,"latency":24.83,"source":"most-accurate"}}',
@@ -154,6 +155,7 @@ const rows: readonly Row[] = [
       precision: '92.3',
       recall: '85.26',
       f1: '88.64',
+      confidence: '',
       latency: '{"gpu":10.72}',
       picks:
         '{"gpu":{"modelId":"acme/hard-hats-7-nas-gpu-b87ff8","modelType":"rfdetr-nas","map50":86.01,"map50-95":70.79,"latency":4.76,"source":"recommended"},"jetson-orin-nano":{"modelId":"acme/hard-hats-7-nas-gpu-b45587","modelType":"rfdetr-nas","map50":85.9,"map50-95":70.82,"latency":28.13,"source":"recommended"}}',

@@ -2,9 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../../simulator/runner.ts';
-import { resultsFile } from '../../src/github/results-file.ts';
+import type { ModelDetails } from '../../src/gate/split-figures.ts';
+import { resultsFile } from '../../src/github/results-file/results-file.ts';
 import { type Conclusion, type TrainingFacts, undecided } from '../../src/report/conclusion.ts';
-import { model, target } from '../build.ts';
+import type { EvaluationFindings } from '../../src/report/evaluation.ts';
+import { classFigures, model, splitFigures, target } from '../build.ts';
 import { facts, judged } from '../report/cases.ts';
 
 /** Reads a results file as a workflow would. */
@@ -12,8 +14,37 @@ function read(conclusion: Conclusion, run?: TrainingFacts): unknown {
   return JSON.parse(resultsFile(conclusion, run));
 }
 
+/** Figures by class and split, from both sources. */
+const details: ModelDetails = {
+  figures: [
+    splitFigures('valid', { map50: 80 }, [
+      classFigures('helmet', 60, { map50: 89.123456789, recall: 84 }),
+      classFigures('boots', 0, {}),
+    ]),
+    {
+      ...splitFigures('test', { map50: 78.5 }, [
+        { ...classFigures('helmet', 9, { recall: 71 }), objects: undefined },
+      ]),
+      source: 'evaluation',
+    },
+  ],
+  lack: undefined,
+};
+
+const evaluation: EvaluationFindings = {
+  confidence: { threshold: 0.41, f1: 83.1, split: 'valid' },
+  confusions: {
+    split: 'test',
+    threshold: 0.41,
+    pairs: [
+      { actual: 'helmet', predicted: undefined, times: 4, objects: 9 },
+      { actual: undefined, predicted: 'boots', times: 2, objects: undefined },
+    ],
+  },
+};
+
 /** A run with a rule, a pick and a model of each kind. */
-const everything = judged({
+const withoutEvaluation = judged({
   models: [
     model({
       id: 'acme/fast',
@@ -27,6 +58,7 @@ const everything = judged({
       metrics: { 'map50-95': 62.5, map50: 80, recall: 71 },
       latency: { T4: 12.125 },
       unreadable: [{ name: 'f1', raw: '"NaN"' }],
+      details,
     }),
     model({ id: 'acme/stock', type: undefined, family: 'stock', metrics: { map50: 60 }, finished: false }),
   ],
@@ -36,6 +68,10 @@ const everything = judged({
     'warn: latency <= 20 ms',
     'f1 >= 50',
     'map50@Orin >= 2',
+    'recall[*] >= 90',
+    'recall[Helmet]@test >= 70',
+    'map50@test >= 70',
+    'recall[zebra] >= 70',
   ].join('\n'),
   targets: [target('t4', 5), target('orin', 5), target('L4')],
   baseline: {
@@ -48,6 +84,8 @@ const everything = judged({
     },
   },
 });
+
+const everything = { ...withoutEvaluation, evaluation };
 
 test('the results file is the golden one', async () => {
   const file = path.join(projectRoot, '__tests__', 'github', 'golden', 'results.json');
@@ -68,6 +106,10 @@ describe('the results file of a run that was not judged has the same keys', () =
     rules: [],
     picks: [],
     models: [],
+    splits: [],
+    classes: [],
+    confidence: null,
+    confusions: null,
   };
   test.each<readonly [string, Conclusion, object]>([
     ['started', { kind: 'started', inFlight: true }, { outcome: 'started' }],

@@ -1,29 +1,13 @@
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import { renderComment, renderUnderWay } from '../../src/report/comment.ts';
-import type {
-  Checked,
-  Conclusion,
-  ImageCounts,
-  Judged,
-  TrainingFacts,
-  VersionPoint,
-} from '../../src/report/conclusion.ts';
+import type { Checked, Conclusion, TrainingFacts } from '../../src/report/conclusion.ts';
 import { renderReport } from '../../src/report/report.ts';
-import { model } from '../build.ts';
-import { facts, judged } from './cases.ts';
+import { judged } from './cases.ts';
+import { classSituations } from './class-situations.ts';
+import { before, fineTune, history, newest, points, run, version6 } from './fine-tune.ts';
 
 /** Reports and comments of what no scenario leads to, or not with all its facts; each has a golden file. */
 
-const images: ImageCounts = { train: 1_640, validation: 412, test: 206 };
-const imagesBefore: ImageCounts = { train: 1_430, validation: 398, test: 199 };
-const run: TrainingFacts = {
-  ...facts,
-  jobId: 'job_4c2aab22506c',
-  split: 'validation',
-  images,
-  imagesBefore,
-  earlier: { version: 6, trainedMs: 3_840_000 },
-};
 const waiting: TrainingFacts = {
   ...run,
   status: 'queued',
@@ -39,29 +23,6 @@ const origin = {
 
 const THRESHOLDS = 'map50 >= 80\nwarn: recall >= 85';
 const { rules } = parseRules(THRESHOLDS);
-
-const newest = model({
-  id: 'acme/hard-hats-7-rfdetr-nano-6669',
-  metrics: { 'map50-95': 61.7, map50: 84.2, precision: 88.4, recall: 79.6 },
-});
-const before = model({
-  id: 'acme/hard-hats-6-rfdetr-nano-9aee',
-  metrics: { 'map50-95': 58.3, map50: 81.4, precision: 86.9, recall: 76.2 },
-});
-const version6 = { version: 6, results: { models: [before], recommended: new Map() } };
-
-function points(newestVersion: number, ...values: readonly number[]): readonly VersionPoint[] {
-  return values.map((map50, index) => ({
-    version: newestVersion - values.length + index,
-    metrics: new Map([['map50', map50]]),
-  }));
-}
-
-const history = points(7, 68.1, 73.1, 76, 79.5, 81.4);
-
-function fineTune(thresholds: string, more: Partial<Judged> = {}): Judged {
-  return { ...judged({ models: [newest], thresholds }), previous: version6, ...more };
-}
 
 const checked: Checked = {
   kind: 'checked',
@@ -88,6 +49,7 @@ export const situations: Readonly<Record<string, readonly [Conclusion, TrainingF
     }),
     { ...run, version: 12 },
   ],
+  ...classSituations,
   'failed-beside-previous': [fineTune('map50 >= 85\nrecall >= 81.2\nmap50-95 >= 58.3'), run],
   'failed-against-baseline': [
     {

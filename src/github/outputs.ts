@@ -24,13 +24,14 @@ export function setTrainingOutputs(runner: Pick<Runner, 'output'>, training: Tra
 }
 
 /** Sets the outputs about the judged models. Their figures are not rounded. */
-export function setModelOutputs(runner: Pick<Runner, 'output'>, { verdict }: Judged): void {
+export function setModelOutputs(runner: Pick<Runner, 'output'>, { verdict, evaluation }: Judged): void {
   const { headline } = verdict;
   const picks = foundPicks(verdict.picks);
   runner.output('model-id', headline?.id ?? '');
   runner.output('model-type', headline?.type ?? '');
   for (const metric of ['map50', 'map50-95', 'precision', 'recall', 'f1'] as const)
     runner.output(metric, String(headline?.metrics.get(metric) ?? ''));
+  runner.output('confidence', String(evaluation?.confidence?.threshold ?? ''));
   runner.output('latency', JSON.stringify(headline ? Object.fromEntries(headline.latencyMs) : {}));
   runner.output(
     'picks',

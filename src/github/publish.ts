@@ -1,9 +1,10 @@
 import { annotationsOf } from '../report/annotations.ts';
 import type { Conclusion, TrainingFacts } from '../report/conclusion.ts';
+import { logGroups } from '../report/log-groups.ts';
 import { logLines } from '../report/log-lines.ts';
 import { renderReport } from '../report/report.ts';
 import { outcomeOf, setModelOutputs } from './outputs.ts';
-import { resultsFile } from './results-file.ts';
+import { resultsFile } from './results-file/results-file.ts';
 import type { Runner } from './runner.ts';
 
 /**
@@ -21,6 +22,7 @@ export async function publish(
   await runner.summary(report);
   if (conclusion.kind === 'judged') setModelOutputs(runner, conclusion);
   for (const line of logLines(conclusion)) runner.log.info(line);
+  for (const { title, lines } of logGroups(conclusion)) runner.group(title, lines);
   annotate(conclusion, training, failBuild, runner);
   runner.output('results-file', await runner.file('results.json', resultsFile(conclusion, training)));
   runner.output('report-file', await runner.file('report.md', report));

@@ -5,12 +5,14 @@ import path from 'node:path';
 import * as core from '@actions/core';
 import { reasonOf, TrainGateError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
-import { runnerLog } from './log.ts';
+import { logGroup, runnerLog } from './log.ts';
 import { withholdsSecrets } from './secrets.ts';
 
 /** The step of the workflow that this process runs: what it can read, and where it can write. */
 export interface Runner {
   readonly log: Log;
+  /** Writes lines that the log shows folded away under `title`. */
+  group(title: string, lines: readonly string[]): void;
   /** The input as it was written; empty if it is not set, as GitHub has it. */
   input(name: string): string;
   /** Whether GitHub withholds secrets from this workflow run. */
@@ -38,6 +40,7 @@ export function openRunner(env: NodeJS.ProcessEnv): Runner {
   let folder: Promise<string> | undefined;
   return {
     log,
+    group: logGroup,
     input: (name) => core.getInput(name, { trimWhitespace: false }),
     withholdsSecrets: () => withholdsSecrets(env),
     workspaceFile: (file) => readWorkspaceFile(file, env.GITHUB_WORKSPACE || process.cwd()),

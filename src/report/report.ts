@@ -1,6 +1,8 @@
 import type { Conclusion, Judged, TrainingFacts } from './conclusion.ts';
 import { checkedSections } from './sections/checked.ts';
+import { judgedClassesSection, otherClassesSection } from './sections/classes.ts';
 import { comparisonSection } from './sections/comparison.ts';
+import { confusionsSection } from './sections/confusions.ts';
 import { historySection } from './sections/history.ts';
 import { metricsLine } from './sections/metrics.ts';
 import { modelsSection } from './sections/models.ts';
@@ -28,10 +30,13 @@ type Section = (page: JudgedPage) => readonly string[];
 /** What stands below the next step, in the order in which people look for it. A new section is one line here. */
 const SECTIONS: readonly Section[] = [
   rulesSection,
+  judgedClassesSection,
   picksSection,
   pictureSection,
   modelsSection,
   comparisonSection,
+  otherClassesSection,
+  confusionsSection,
   historySection,
   (page) => (page.training === undefined ? [] : trainingSection(page.training, page, page)),
   unreadableSection,

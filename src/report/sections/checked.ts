@@ -6,7 +6,7 @@ import { counted, NBSP, shown } from '../text/numbers.ts';
 import type { Page } from '../text/page.ts';
 import { type Column, list, table } from '../text/table.ts';
 import { MARKDOWN } from '../text/voice.ts';
-import { boundWords, offsetWords, onHardware, subjectWords } from '../text/words.ts';
+import { boundWords, offsetWords, onHardware, onSplit, subjectWords } from '../text/words.ts';
 
 const MOST_UNCHECKED = 20;
 
@@ -66,9 +66,11 @@ function ruleCell({ rule, bound }: PlannedRule): string {
   return `${subjectWords(rule, MARKDOWN)} ${boundWords(rule, bound)}${warns}`;
 }
 
-function judgedOn({ hardware }: PlannedRule['rule']): string {
+function judgedOn({ hardware, ofClass, split }: PlannedRule['rule']): string {
+  // The rule itself names any other split.
+  const on = ofClass !== undefined && split === undefined ? onSplit('valid') : '';
   return hardware === undefined
-    ? 'the most accurate model'
+    ? `the most accurate model${on}`
     : `the model picked${onHardware(hardware, MARKDOWN).replace(' on ', ' for ')}`;
 }
 

@@ -1,61 +1,110 @@
+import type { Verdict } from '../../gate/decide.ts';
 import { ACCURACY_METRICS, type AccuracyMetric, labelOf, unitOf } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
-import { boundsOn } from '../text/bounds.ts';
+import { boundsOn, boundsOnSplit } from '../text/bounds.ts';
 import { imagesWords } from '../text/images.ts';
 import { NBSP, NONE, rounded } from '../text/numbers.ts';
 import type { JudgedPage } from '../text/page.ts';
 import { type Column, table } from '../text/table.ts';
 
 const MOST_METRICS = 4;
-const TITLES = { train: 'Training split', validation: 'Validation', test: 'Test' } as const;
-
-/** The metrics that both versions of a single model report; none if there is nothing to compare. */
-export function comparedMetrics({ judged, earlier }: JudgedPage): readonly AccuracyMetric[] {
-  const { headline } = judged.verdict;
-  const before = earlier?.headline;
-  if (headline === undefined || before === undefined || judged.models.length > 1) return [];
-  return ACCURACY_METRICS.filter(
-    (metric) => unitOf(metric) === 'percent' && headline.metrics.has(metric) && before.metrics.has(metric),
-  ).slice(0, MOST_METRICS);
-}
+const SPLITS = { train: 'Training split', validation: 'Validation', test: 'Test' } as const;
 
 interface Row {
   readonly name: string;
-  readonly model: Model;
+  readonly metrics: ReadonlyMap<AccuracyMetric, number>;
+  /** What rules hold a metric of this row against. */
+  readonly bounds: (metric: AccuracyMetric) => readonly number[];
 }
 
-/** The model beside that of the version before, metric by metric, and what both were trained on. */
+/** The metrics by which a single model stands beside its figures of the other split, and the version before. */
+export function comparedMetrics(page: JudgedPage): readonly AccuracyMetric[] {
+  const { headline } = page.judged.verdict;
+  if (headline === undefined || page.judged.models.length > 1) return [];
+  const beside = [testMetrics(page), page.earlier?.headline?.metrics];
+  return ACCURACY_METRICS.filter(
+    (metric) =>
+      unitOf(metric) === 'percent' &&
+      headline.metrics.has(metric) &&
+      beside.some((metrics) => metrics?.has(metric)),
+  ).slice(0, MOST_METRICS);
+}
+
+/** The headline's figures of the test split; undefined if there are none to compare with its own, or those are of it. */
+function testMetrics({ judged, training }: JudgedPage): Row['metrics'] | undefined {
+  const { headline } = judged.verdict;
+  if (training?.split === 'test') return undefined;
+  return headline?.details?.figures.find(
+    ({ split, all }) => split === 'test' && [...all.keys()].some((metric) => headline.metrics.has(metric)),
+  )?.all;
+}
+
+/** The model beside its figures of the test split and the version before, metric by metric, and what both were trained on. */
 export function comparisonSection(page: JudgedPage): readonly string[] {
   const metrics = comparedMetrics(page);
   const { training, earlier, judged } = page;
   const { headline } = judged.verdict;
-  const before = earlier?.headline;
-  if (metrics.length === 0 || headline === undefined || before === undefined || earlier === undefined)
-    return [];
-  const version = training?.version === undefined ? 'This version' : `Version${NBSP}${training.version}`;
-  const items: readonly Row[] = [
-    { name: version, model: headline },
-    { name: `Version${NBSP}${earlier.version}`, model: before },
-  ];
+  if (metrics.length === 0 || headline === undefined) return [];
+  const items = rowsOf(headline, page).filter((row) => metrics.some((metric) => row.metrics.has(metric)));
   const columns: readonly Column<Row>[] = [
     { title: `in${NBSP}%`, align: 'l', cell: ({ name }) => name },
     ...metrics.map(
-      (metric): Column<Row> => ({
-        title: labelOf(metric),
-        align: 'r',
-        cell: ({ model }) => cellOf(model, metric, boundsOn(judged.verdict, model.id, metric)),
-      }),
+      (metric): Column<Row> => ({ title: labelOf(metric), align: 'r', cell: (row) => cellOf(row, metric) }),
     ),
   ];
-  const images = imagesWords(training?.images, training?.imagesBefore);
+  const images = imagesWords(training?.images, earlier && training?.imagesBefore);
+  const remarks = [...splitOfBefore(items, page), ...(images === undefined ? [] : [`Images: ${images}.`])];
   return [
-    `### ${training?.split === undefined ? `Beside version${NBSP}${earlier.version}` : TITLES[training.split]}`,
-    ...table({ items, columns, noun: 'versions' }, page),
-    ...(images === undefined ? [] : [`Images: ${images}.`]),
+    `### ${titleOf(page)}`,
+    ...table({ items, columns, noun: 'rows' }, page),
+    ...(remarks.length === 0 ? [] : [remarks.join(' ')]),
   ];
 }
 
-function cellOf({ metrics }: Model, metric: AccuracyMetric, bounds: readonly number[]): string {
+/** Two splits leave open which of them the version before is shown on. */
+function splitOfBefore(items: readonly Row[], { training, earlier }: JudgedPage): readonly string[] {
+  if (training?.split === undefined || earlier === undefined || items.length < 3) return [];
+  return [`Version${NBSP}${earlier.version} is shown on ${SPLITS[training.split].toLowerCase()}.`];
+}
+
+function rowsOf(headline: Model, page: JudgedPage): readonly Row[] {
+  const { training, earlier, judged } = page;
+  const { verdict } = judged;
+  const onTest = testMetrics(page);
+  const test: readonly Row[] =
+    onTest === undefined
+      ? []
+      : [{ name: 'Test', metrics: onTest, bounds: (metric) => boundsOnSplit(verdict, 'test', metric) }];
+  const before: readonly Row[] =
+    earlier?.headline === undefined ? [] : [rowOf(versionWords(earlier.version), earlier.headline, verdict)];
+  const name =
+    onTest === undefined || training?.split === undefined
+      ? versionWords(training?.version)
+      : SPLITS[training.split];
+  return [rowOf(name, headline, verdict), ...test, ...before];
+}
+
+function rowOf(name: string, { id, metrics }: Model, verdict: Verdict): Row {
+  return { name, metrics, bounds: (metric) => boundsOn(verdict, id, metric) };
+}
+
+function versionWords(version: number | undefined): string {
+  return version === undefined ? 'This version' : `Version${NBSP}${version}`;
+}
+
+/** The splits of the table, or else what the model stands beside. */
+function titleOf(page: JudgedPage): string {
+  const { training, earlier } = page;
+  const hasTest = testMetrics(page) !== undefined;
+  if (training?.split !== undefined) return `${SPLITS[training.split]}${hasTest ? ' and test' : ''}`;
+  const beside = [
+    ...(hasTest ? ['test'] : []),
+    ...(earlier?.headline === undefined ? [] : [`version${NBSP}${earlier.version}`]),
+  ];
+  return `Beside ${beside.join(' and ')}`;
+}
+
+function cellOf({ metrics, bounds }: Row, metric: AccuracyMetric): string {
   const value = metrics.get(metric);
-  return value === undefined ? NONE : rounded(value, metric, bounds);
+  return value === undefined ? NONE : rounded(value, metric, bounds(metric));
 }

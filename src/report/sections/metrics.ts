@@ -1,12 +1,13 @@
 import { type AccuracyMetric, labelOf } from '../../gate/metric.ts';
 import { isOnDetails } from '../../gate/rules.ts';
+import type { Judged } from '../conclusion.ts';
 import { boundsOn } from '../text/bounds.ts';
 import { shortened } from '../text/ids.ts';
 import { leadingMetrics } from '../text/leading.ts';
 import { code } from '../text/markdown.ts';
 import { differenceFrom, shown } from '../text/numbers.ts';
 import type { JudgedPage } from '../text/page.ts';
-import { metricInSentence } from '../text/words.ts';
+import { confidenceWords, metricInSentence, onSplit } from '../text/words.ts';
 import { comparedMetrics } from './comparison.ts';
 
 const MORE_METRICS: readonly AccuracyMetric[] = ['precision', 'recall'];
@@ -24,16 +25,27 @@ export function metricsLine(page: JudgedPage): readonly string[] {
   });
   const model =
     judged.models.length > 1 ? [`most accurate model: ${code(shortened(headline.id, training))}`] : [];
-  const parts = [...figures, ...moreFigures(page), ...model];
+  const parts = [...figures, ...moreFigures(page), ...model, ...bestConfidence(judged)];
   return parts.length === 0 ? [] : [parts.join(' · ')];
+}
+
+/** `best confidence in use: 41 % (F1 83.1 % on validation)`. */
+function bestConfidence({ evaluation }: Judged): readonly string[] {
+  const best = evaluation?.confidence;
+  if (best === undefined) return [];
+  const { threshold, f1, split } = best;
+  const by = f1 === undefined ? 'by F1' : `F1 ${shown(f1, 'f1')}`;
+  return [`best confidence in use: **${confidenceWords(threshold)}** (${by}${onSplit(split)})`];
 }
 
 /** Of a single model what no table shows. */
 function moreFigures(page: JudgedPage): readonly string[] {
   const { judged } = page;
   const { headline, rules } = judged.verdict;
-  if (judged.models.length > 1 || comparedMetrics(page).length > 0) return [];
+  if (judged.models.length > 1) return [];
+  const compared = comparedMetrics(page);
   const isShown = (metric: AccuracyMetric) =>
+    compared.includes(metric) ||
     leadingMetrics(page).includes(metric) ||
     rules.some(({ rule }) => rule.metric === metric && !isOnDetails(rule));
   return MORE_METRICS.flatMap((metric) => {

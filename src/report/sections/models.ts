@@ -45,7 +45,7 @@ function restOf(
 }
 
 /** By the metric of the training; behind them those that do not report it. */
-function bestFirst({ judged, metric }: JudgedPage): readonly Model[] {
+export function bestFirst({ judged, metric }: Pick<JudgedPage, 'judged' | 'metric'>): readonly Model[] {
   const order = rankedBy(metric, judged.models);
   const placed = new Set(order);
   return [...order, ...judged.models.filter((model) => !placed.has(model))];

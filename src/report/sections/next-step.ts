@@ -1,8 +1,10 @@
-import type { WhyNoFigure } from '../../gate/measure-figure.ts';
+import type { RuleResult } from '../../gate/decide.ts';
+import { sentences } from '../../lib/errors.ts';
 import type { Checked, Conclusion, TrainingFacts } from '../conclusion.ts';
 import { adviceFor } from '../text/failure-advice.ts';
 import { offerWords } from '../text/offer.ts';
 import type { JudgedPage } from '../text/page.ts';
+import { cureOf } from '../text/reasons.ts';
 import { bindingRules } from '../text/verdict.ts';
 import type { Voice } from '../text/voice.ts';
 
@@ -10,8 +12,11 @@ import type { Voice } from '../text/voice.ts';
 export function judgedNextStep(page: JudgedPage, voice: Voice): string | undefined {
   const { judged, training } = page;
   if (judged.verdict.outcome === 'failed') return page.offer && offerWords(page.offer, page, voice);
-  if (judged.verdict.outcome === 'passed' || training === undefined) return undefined;
-  return againWords(training, voice, whenAgain(page));
+  if (judged.verdict.outcome === 'passed') return undefined;
+  const unknown = bindingRules(judged).find(({ state }) => state === 'unknown');
+  const cure = unknown && cureOf(unknown);
+  if (cure !== undefined) return sentences(voice.prose(cure), training && thenAgainWords(training, voice));
+  return training && againWords(training, voice, whenAgain(unknown));
 }
 
 /** What to do next if nothing was judged. */
@@ -44,17 +49,23 @@ function againWords({ jobId }: TrainingFacts, voice: Voice, when: string): strin
   return `${offer} with ${voice.code(`job-id: ${jobId}`)}, ${when}: that starts no new one.`;
 }
 
+function thenAgainWords({ jobId }: TrainingFacts, voice: Voice): string {
+  const offer = voice.bold('Then judge this training again');
+  return `${offer} with ${voice.code(`job-id: ${jobId}`)}: that starts no new one.`;
+}
+
 /** What has to be otherwise for a judgement. */
-function whenAgain({ judged }: JudgedPage): string {
-  const unknown = bindingRules(judged).find((result) => result.state === 'unknown');
-  if (unknown === undefined) return 'after a change of its hardware';
+function whenAgain(unknown: RuleResult | undefined): string {
+  if (unknown?.state !== 'unknown') return 'after a change of its hardware';
   switch (unknown.why.kind) {
     case 'no-model':
       return 'once its metrics are there';
     case 'not-reported':
       return 'once that is there, or after a change of the rules';
     case 'no-figure':
-      return whenFigure(unknown.why.why);
+      return unknown.why.why.kind === 'not-there'
+        ? 'once that is there, or after a change of the rules'
+        : 'after a change of the rules';
     case 'no-pick':
       return 'after a change of its hardware';
     case 'baseline-missing':
@@ -63,13 +74,6 @@ function whenAgain({ judged }: JudgedPage): string {
     case 'baseline-not-comparable':
       return 'after a change of the baseline or of the rules';
   }
-}
-
-function whenFigure(why: WhyNoFigure): string {
-  if (why.kind !== 'not-there') return 'after a change of the rules';
-  return why.lack?.cure === undefined
-    ? 'once that is there, or after a change of the rules'
-    : `after this: ${why.lack.cure}`;
 }
 
 function checkedWords({ action }: Checked, voice: Voice): string {

@@ -1,23 +1,22 @@
-import type { RuleResult, UnknownReason } from '../../gate/decide.ts';
+import type { RuleResult } from '../../gate/decide.ts';
 import { measure } from '../../gate/measure.ts';
-import type { WhyNoFigure } from '../../gate/measure-figure.ts';
-import { count, NBSP, shown } from '../text/numbers.ts';
+import { namesInSentence } from '../text/names.ts';
+import { NBSP, shown } from '../text/numbers.ts';
 import type { JudgedPage } from '../text/page.ts';
 import { type Column, table } from '../text/table.ts';
-import { missingWords } from '../text/verdict.ts';
 import { MARKDOWN } from '../text/voice.ts';
 import {
   boundWords,
   marginWords,
-  metricInSentence,
   offsetWords,
   onHardware,
-  splitWord,
   subjectWords,
   targetOf,
   valueWords,
 } from '../text/words.ts';
+import { judgedOnLines } from './judged-on.ts';
 import { rulesLine } from './reason.ts';
+import { unknownWords } from './unknown-rule.ts';
 
 /** The rules, those that decided first. */
 export function rulesSection(page: JudgedPage): readonly string[] {
@@ -25,7 +24,7 @@ export function rulesSection(page: JudgedPage): readonly string[] {
   if (rules.length === 0) return [];
   // Without a single figure a table would only repeat the heading.
   if (page.judged.verdict.headline === undefined) return rulesTable(page);
-  return ['### Rules', ...rulesTable(page), ...whoseLine(page)];
+  return ['### Rules', ...rulesTable(page), ...judgedOnLines(page)];
 }
 
 /** The table alone, for the comment. */
@@ -86,7 +85,7 @@ function worstClass({ rule, origin }: RuleResult): string {
 
 function leftOutClasses({ origin }: RuleResult): readonly string[] {
   if (origin === undefined || origin.leftOut.length === 0) return [];
-  return [`left out, having no objects: ${namesInSentence(origin.leftOut)}`];
+  return [`without objects, so left out: ${namesInSentence(origin.leftOut, MARKDOWN)}`];
 }
 
 function earlierValue(result: RuleResult, page: JudgedPage): readonly string[] {
@@ -106,63 +105,4 @@ function valueBefore(
   if (earlier === undefined) return undefined;
   const before = measure(rule, earlier.results, targets, { hardware, origin });
   return before.kind === 'measured' ? before.value : undefined;
-}
-
-function unknownWords(why: UnknownReason): string {
-  switch (why.kind) {
-    case 'no-model':
-      return 'no metrics were reported';
-    case 'no-pick':
-      return missingWords(why.missing, MARKDOWN);
-    case 'not-reported': {
-      const { metrics, latencyMs } = why.model;
-      const reported = [
-        ...[...metrics.keys()].map(metricInSentence),
-        ...(latencyMs.size > 0 ? ['latency'] : []),
-      ];
-      const raw = why.model.unreadable.find(({ name }) => name === why.metric);
-      const came = raw === undefined ? '' : `came as ${MARKDOWN.code(raw.raw)}; `;
-      return `${came}reported: ${reported.length === 0 ? 'nothing' : reported.join(', ')}`;
-    }
-    case 'no-figure':
-      return noFigureWords(why.why);
-    case 'baseline-not-set':
-      return 'no baseline was named';
-    case 'baseline-missing':
-    case 'baseline-skipped':
-      return 'no baseline';
-    case 'baseline-not-comparable':
-      return `version${NBSP}${why.version}: ${unknownWords(why.why)}`;
-  }
-}
-
-function noFigureWords(why: WhyNoFigure): string {
-  switch (why.kind) {
-    case 'no-class':
-      return `classes: ${namesInSentence(why.classes)}`;
-    case 'no-objects':
-      return `the ${splitWord(why.split)} split has none`;
-    case 'not-there': {
-      const reported = why.reported.length === 0 ? 'nothing' : why.reported.map(metricInSentence).join(', ');
-      return `reported there: ${reported}${why.lack === undefined ? '' : `; ${why.lack.reason}`}`;
-    }
-  }
-}
-
-const MOST_CLASSES = 20;
-
-function namesInSentence(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_CLASSES).map((name) => MARKDOWN.name(name));
-  const more = names.length - shown.length;
-  return `${shown.join(', ')}${more === 0 ? '' : ` and ${count(more)} more`}`;
-}
-
-/** Which model a rule is about, if the rules are about several. */
-function whoseLine({ judged, candidates }: JudgedPage): readonly string[] {
-  const { rules } = judged.verdict;
-  if (candidates.length < 2 || rules.every(({ rule }) => rule.hardware === undefined)) return [];
-  const others = rules.some(({ rule }) => rule.hardware === undefined)
-    ? ', any other on the most accurate model'
-    : '';
-  return [`A rule on hardware is judged on the model picked for it${others}.`];
 }

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../gate/decide.ts';
 import type { Metric } from '../../gate/metric.ts';
 import { isOnDetails } from '../../gate/rules.ts';
+import type { Split } from '../../gate/split-figures.ts';
 
 /** What rules hold the `metric` of a model against: its value is to be written so that it can be told from these. */
 export function boundsOn({ rules }: Verdict, modelId: string, metric: Metric): readonly number[] {
@@ -10,6 +11,15 @@ export function boundsOn({ rules }: Verdict, modelId: string, metric: Metric): r
     result.modelId === modelId &&
     result.bound !== undefined
       ? [result.bound]
+      : [],
+  );
+}
+
+/** What rules hold the `metric` of all classes on `split` together against. */
+export function boundsOnSplit({ rules }: Verdict, split: Split, metric: Metric): readonly number[] {
+  return rules.flatMap(({ rule, bound }) =>
+    rule.metric === metric && rule.split === split && rule.ofClass === undefined && bound !== undefined
+      ? [bound]
       : [],
   );
 }

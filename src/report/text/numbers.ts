@@ -48,9 +48,9 @@ export function distance(size: number, metric: Metric): string {
   return unitOf(metric) === 'ms' ? withUnit(number, metric) : number;
 }
 
-/** ` (+2.8)`: how `value` differs from that of an earlier version; nothing if it would read `+0.0`. */
-export function differenceFrom(base: number | undefined, value: number, metric: Metric): string {
-  if (base === undefined) return '';
+/** ` (+2.8)`: how `value` differs from that of an earlier version; nothing if it would read `+0.0`, or one is not known. */
+export function differenceFrom(base: number | undefined, value: number | undefined, metric: Metric): string {
+  if (base === undefined || value === undefined) return '';
   const difference = withoutFloatNoise(value - base);
   const number = decimal(Math.abs(difference), DECIMALS[unitOf(metric)]);
   return Number(number) === 0 ? '' : ` (${difference < 0 ? MINUS : '+'}${number})`;

@@ -5,6 +5,7 @@ import type { HardwareTarget, PickResult } from '../../gate/picks.ts';
 import { headlineOf, type ModelResults } from '../../gate/picks.ts';
 import { headlineMetric } from '../../gate/rank.ts';
 import { earlierVersion, type Judged, type TrainingFacts } from '../conclusion.ts';
+import { type ClassTable, classTable } from './class-table.ts';
 import { beginningOfIds, shortened } from './ids.ts';
 import { code } from './markdown.ts';
 
@@ -33,6 +34,7 @@ export interface JudgedPage extends Page {
   readonly candidates: readonly Model[];
   readonly earlier: Earlier | undefined;
   readonly offer: CounterOffer | undefined;
+  readonly classes: ClassTable | undefined;
   readonly targets: readonly HardwareTarget[];
   /** What the ids of all models of the training begin with, and tables leave out; empty if they have nothing in common. */
   readonly idsBegin: string;
@@ -51,13 +53,15 @@ export function judgedPage(judged: Judged, page: Page): JudgedPage {
     baseline,
   };
   const candidates = candidatesOf(models);
+  const headlineBefore = earlier && headlineOf(earlier.results.models);
   return {
     ...page,
     judged,
     metric: headlineMetric(models),
     candidates,
-    earlier: earlier && { ...earlier, headline: headlineOf(earlier.results.models) },
+    earlier: earlier && { ...earlier, headline: headlineBefore },
     offer: counterOffer(asked, verdict),
+    classes: classTable(judged, headlineBefore),
     targets,
     idsBegin: beginningOfIds(candidates, page.training),
   };

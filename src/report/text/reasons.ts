@@ -3,9 +3,11 @@ import { type Metric, unitOf } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import type { MissingPick } from '../../gate/picks.ts';
 import { formatBound, formatRule, formatTarget, isUpperBound } from '../../gate/rules.ts';
-import type { EvaluationLack } from '../../gate/split-figures.ts';
+import { sentences } from '../../lib/errors.ts';
 import { didYouMean } from '../../lib/suggest.ts';
 import type { Judged } from '../conclusion.ts';
+import { namesInSentence } from './names.ts';
+import { PLAIN } from './voice.ts';
 
 /**
  * Why the outcome is not a pass, for annotations, log and files: a line for each rule that counts and does not hold, and
@@ -24,11 +26,19 @@ export function reasonsAgainst({
   return [...rules, ...picks];
 }
 
-/** A line for each `warn:` rule that does not hold. */
+/** A line for each `warn:` rule that does not hold. There is no next step that tells what would help, so the line does. */
 export function warningsOf({ verdict }: Pick<Judged, 'verdict'>): readonly string[] {
   return verdict.rules
     .filter(({ rule, state }) => rule.severity === 'warn' && state !== 'holds')
-    .map(ruleSentence);
+    .map((result) => sentences(ruleSentence(result), cureOf(result)));
+}
+
+/** What would bring the figure that a rule needs, as a sentence; undefined if nothing is known to. */
+export function cureOf(result: RuleResult): string | undefined {
+  if (result.state !== 'unknown' || result.why.kind !== 'no-figure') return undefined;
+  const { why } = result.why;
+  const cure = why.kind === 'not-there' ? why.lack?.cure : undefined;
+  return cure && `${cure.charAt(0).toUpperCase()}${cure.slice(1)}`;
 }
 
 /** What a rule came to in one line: `map50 73.1, wanted >= 80 (short by 6.9)`. */
@@ -99,20 +109,16 @@ function notReported({ model, metric, hardware }: Extract<UnknownReason, { kind:
 function whyNoFigure({ model, rule, why }: Extract<UnknownReason, { kind: 'no-figure' }>): string {
   switch (why.kind) {
     case 'no-class':
-      return `there is no class "${why.name}" on ${why.split}; classes: ${why.classes.join(', ')}${didYouMean(why.name, why.classes)}`;
+      return `the ${why.split} split has no class "${why.name}"; its classes: ${namesInSentence(why.classes, PLAIN)}${didYouMean(why.name, why.classes)}`;
     case 'no-objects':
-      return `the ${why.split} split has no object of ${why.name === undefined ? 'any class' : `"${why.name}"`}, so there is no figure`;
+      return `the ${why.split} split has no object of ${why.name === undefined ? 'any class' : `"${why.name}"`}`;
     case 'not-there': {
-      const reported = why.reported.length === 0 ? 'nothing' : why.reported.join(', ');
-      const lack = why.lack === undefined ? '' : `. ${sentences(why.lack)}`;
-      return `${formatTarget(rule)} was not reported for ${model.id}; reported on ${why.split}: ${reported}${lack}`;
+      const target = formatTarget({ ...rule, split: why.split });
+      const there = why.reported.length === 0 ? '' : `; reported there: ${why.reported.join(', ')}`;
+      const lack = why.lack === undefined ? '' : `, since ${why.lack.reason}`;
+      return `${target} was not reported for ${model.id}${lack}${there}`;
     }
   }
-}
-
-function sentences({ reason, cure }: EvaluationLack): string {
-  const first = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}`;
-  return cure === undefined ? first : `${first}: ${cure}`;
 }
 
 /** Why nothing can be picked for a target, with what was measured. */

@@ -5,14 +5,7 @@ import { leadingMetrics } from './leading.ts';
 import { NBSP, shown, withUnit } from './numbers.ts';
 import type { JudgedPage } from './page.ts';
 import type { Voice } from './voice.ts';
-import {
-  boundWords,
-  metricInSentence,
-  onHardware,
-  splitWord,
-  subjectInSentence,
-  valueWords,
-} from './words.ts';
+import { boundWords, metricInSentence, onHardware, onSplit, subjectInSentence, valueWords } from './words.ts';
 
 const LONGEST_REASON = 400;
 
@@ -133,15 +126,17 @@ function unknownRuleWords(why: UnknownReason, voice: Voice): string {
   }
 }
 
+/** What is there instead, and what to do, is said beside the rule and in the next step. */
 function noFigureWords({ rule, why }: Extract<UnknownReason, { kind: 'no-figure' }>, voice: Voice): string {
-  const subject = subjectInSentence(rule, voice);
   switch (why.kind) {
     case 'no-class':
-      return `there is no class ${voice.name(why.name)}`;
-    case 'no-objects':
-      return `${splitWord(why.split)} has no object of ${why.name === undefined ? 'any class' : voice.name(why.name)}`;
+      return `there is no class ${voice.name(why.name)}${onSplit(why.split)}`;
+    case 'no-objects': {
+      const name = why.name === undefined ? 'any class' : voice.name(why.name);
+      return `there are no objects of ${name}${onSplit(why.split)}`;
+    }
     case 'not-there':
-      return `${subject} was not reported${why.lack === undefined ? '' : `: ${why.lack.reason}`}`;
+      return `${subjectInSentence(rule, voice)} was not reported`;
   }
 }
 

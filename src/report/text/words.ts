@@ -2,7 +2,7 @@ import type { ClassChoice } from '../../gate/class-choice.ts';
 import type { JudgedRule, RuleResult } from '../../gate/decide.ts';
 import { labelOf, type Metric, unitOf } from '../../gate/metric.ts';
 import { type Comparison, isUpperBound, type Rule, type RuleTarget } from '../../gate/rules.ts';
-import type { Split } from '../../gate/split-figures.ts';
+import type { FigureSource, Split } from '../../gate/split-figures.ts';
 import { distance, NBSP, rounded, shown, withUnit } from './numbers.ts';
 import type { Voice } from './voice.ts';
 
@@ -26,7 +26,7 @@ export function subjectInSentence(target: RuleTarget, voice: Voice): string {
 
 function whereWords({ ofClass, split, hardware }: RuleTarget, voice: Voice): string {
   const classes = ofClass === undefined ? '' : classWords(ofClass, voice);
-  return `${classes}${split === undefined ? '' : ` on ${splitWord(split)}`}${onHardware(hardware, voice)}`;
+  return `${classes}${split === undefined ? '' : onSplit(split)}${onHardware(hardware, voice)}`;
 }
 
 function classWords(choice: ClassChoice, voice: Voice): string {
@@ -36,6 +36,21 @@ function classWords(choice: ClassChoice, voice: Voice): string {
 /** The word for a split, which Roboflow calls `valid` or `test`. */
 export function splitWord(split: Split): string {
   return split === 'valid' ? 'validation' : 'test';
+}
+
+/** ` on test`. */
+export function onSplit(split: Split): string {
+  return ` on ${splitWord(split)}`;
+}
+
+/** `41 %`: a confidence of 0 to 1. */
+export function confidenceWords(threshold: number): string {
+  return `${Number((threshold * 100).toFixed(1))}${NBSP}%`;
+}
+
+/** The answer of Roboflow that has a figure. */
+export function sourceWords(source: FigureSource): string {
+  return source === 'evaluation' ? "Roboflow's evaluation" : "the version's training results";
 }
 
 /** What a rule is about, with the hardware as the API spells it. */

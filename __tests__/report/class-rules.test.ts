@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import type { EvaluationLack, SplitFigures } from '../../src/gate/split-figures.ts';
+import { annotationsOf } from '../../src/report/annotations.ts';
+import { renderComment } from '../../src/report/comment.ts';
+import { renderReport } from '../../src/report/report.ts';
+import { classFigures, model, splitFigures } from '../build.ts';
+import { facts, judged } from './cases.ts';
+import { breakable, sectionsOf, textOf } from './parsed.ts';
+
+const classes = [
+  classFigures('helmet', 60, { map50: 89, recall: 84.6 }),
+  classFigures('gloves', 18, { map50: 72.2, recall: 67 }),
+  classFigures('boots', 0, {}),
+];
+const valid = splitFigures('valid', { map50: 84.2 }, classes);
+const evaluated: SplitFigures = { ...splitFigures('test', { map50: 82.7 }, []), source: 'evaluation' };
+const lack: EvaluationLack = {
+  reason: 'Roboflow has made no evaluation of this model',
+  cure: 'run one on Roboflow',
+};
+
+function conclusionOf(thresholds: string, lacks?: EvaluationLack, figures = [valid, evaluated]) {
+  const only = model({ id: 'a', metrics: { map50: 84.2 }, details: { figures, lack: lacks } });
+  return judged({ models: [only], thresholds });
+}
+
+function reportOf(thresholds: string, lacks?: EvaluationLack, figures?: SplitFigures[]): string {
+  return breakable(renderReport(conclusionOf(thresholds, lacks, figures), facts));
+}
+
+interface Row {
+  readonly thresholds: string;
+  readonly heading: string;
+  /** Of the rule. */
+  readonly cells: readonly string[];
+  readonly lacks?: EvaluationLack;
+}
+
+test.each<Row>([
+  {
+    thresholds: 'recall[helmet] >= 80',
+    heading: '✅ Passed: recall of helmet 84.6 % (≥ 80 %)',
+    cells: ['✅', 'Recall of helmet ≥ 80 %', '84.6 %', '4.6 to spare'],
+  },
+  {
+    thresholds: 'recall[*] >= 70',
+    heading: '❌ Failed: recall of gloves, the weakest class, is 67.0 % (≥ 70 %)',
+    cells: [
+      '❌',
+      'Recall of every class ≥ 70 %',
+      '67.0 %',
+      'gloves is weakest, 3.0 short; without objects, so left out: boots',
+    ],
+  },
+  {
+    thresholds: 'map50@test >= 82.71',
+    heading: '❌ Failed: mAP50 on test is 82.70 % (≥ 82.71 %)',
+    cells: ['❌', 'mAP50 on test ≥ 82.71 %', '82.70 %', '0.01 short'],
+  },
+  {
+    thresholds: 'recall[helmt] >= 80',
+    heading: '⚠️ Not judged: there is no class helmt on validation',
+    cells: ['⚠️', 'Recall of helmt ≥ 80 %', 'none', 'did you mean helmet? Classes: helmet, gloves, boots'],
+  },
+  {
+    thresholds: 'recall[zebra] >= 80',
+    heading: '⚠️ Not judged: there is no class zebra on validation',
+    cells: ['⚠️', 'Recall of zebra ≥ 80 %', 'none', 'classes: helmet, gloves, boots'],
+  },
+  {
+    thresholds: 'recall[boots] >= 80',
+    heading: '⚠️ Not judged: there are no objects of boots on validation',
+    cells: ['⚠️', 'Recall of boots ≥ 80 %', 'none', 'no objects on validation'],
+  },
+  {
+    thresholds: 'f1[helmet] >= 80',
+    heading: '⚠️ Not judged: F1 of helmet was not reported',
+    cells: ['⚠️', 'F1 of helmet ≥ 80 %', 'none', 'reported on validation: mAP50, recall'],
+  },
+  {
+    thresholds: 'f1[helmet]@test >= 80',
+    heading: '⚠️ Not judged: F1 of helmet on test was not reported',
+    cells: ['⚠️', 'F1 of helmet on test ≥ 80 %', 'none', 'nothing like it was reported on test'],
+  },
+  {
+    thresholds: 'recall@test >= 80',
+    lacks: lack,
+    heading: '⚠️ Not judged: recall on test was not reported',
+    cells: [
+      '⚠️',
+      'Recall on test ≥ 80 %',
+      'none',
+      'reported on test: mAP50; Roboflow has made no evaluation of this model',
+    ],
+  },
+])('$thresholds says $heading', ({ thresholds, heading, cells, lacks }) => {
+  const report = reportOf(thresholds, lacks);
+  expect(report.split('\n')[0]).toBe(`## ${heading}`);
+  const [table] = sectionsOf(report).find((each) => each.heading === 'Rules')?.tables ?? [];
+  expect(table?.children[1]?.children.map(textOf)).toEqual(cells);
+});
+
+describe('below the rules stands', () => {
+  const open = 'A rule on classes that names no split is judged on validation.';
+  const fromEvaluation = "Test figures are from Roboflow's evaluation.";
+  test.each<readonly [string, string]>([
+    ['recall[helmet] >= 80', open],
+    ['map50@test >= 80', fromEvaluation],
+    ['recall[helmet] >= 80\nmap50@test >= 80', `${open} ${fromEvaluation}`],
+    ['map50@valid >= 80', "Validation figures are from the version's training results."],
+  ])('which figures they were judged on: %s', (thresholds, line) => {
+    expect(reportOf(thresholds)).toContain(` |\n\n${line}\n\n`);
+  });
+
+  test('no line if the rules say it all', () => {
+    expect(reportOf('map50 >= 80\nf1@test >= 80')).not.toMatch(/judged on|figures are/);
+  });
+
+  test('the source also if there is no table of the classes that says it', () => {
+    const single = splitFigures('valid', {}, classes.slice(0, 1));
+    expect(reportOf('recall[helmet] >= 80', undefined, [single])).toContain(
+      `\n${open} Validation figures are from the version's training results.\n`,
+    );
+  });
+});
+
+describe('a figure that a lack keeps away', () => {
+  const sentence = 'recall@test was not reported for a, since Roboflow has made no evaluation of this model';
+
+  test('brings what helps as the next step, then the way to judge again', () => {
+    expect(reportOf('recall@test >= 80', lack)).toContain(
+      '\n👉 Run one on Roboflow. **Then judge this training again** with `job-id: job_1`: that starts no new one.\n',
+    );
+    const [error, ...others] = annotationsOf(conclusionOf('recall@test >= 80', lack), facts, true);
+    expect(others).toEqual([]);
+    expect(error?.text).toBe(
+      `recall@test >= 80: ${sentence}; reported there: map50. Run one on Roboflow. Then judge this training again with job-id: job_1: that starts no new one.`,
+    );
+  });
+
+  test('says what helps in the warning of a rule that only warns', () => {
+    const [warning] = annotationsOf(conclusionOf('warn: recall@test >= 80', lack), facts, true);
+    expect(warning?.text).toBe(`recall@test >= 80: ${sentence}; reported there: map50. Run one on Roboflow`);
+  });
+
+  test('says it without markup from outside', () => {
+    const hostile = { reason: '<b>|@everyone', cure: '[x](http://evil.example)' };
+    const report = reportOf('recall@test >= 80', hostile);
+    expect(report).not.toMatch(/<b>|@everyone|\]\(http:\/\/evil/);
+  });
+});
+
+test('the comment shows the rules and no other figures of classes', () => {
+  const comment = renderComment(conclusionOf('recall[helmet] >= 90'), facts, {
+    runUrl: undefined,
+    sha: undefined,
+  });
+  expect(comment).toContain('Recall of helmet');
+  expect(comment).not.toMatch(/gloves|Classes|judged on validation/);
+});

@@ -1,0 +1,36 @@
+import type { ImageCounts, Judged, TrainingFacts, VersionPoint } from '../../src/report/conclusion.ts';
+import { model } from '../build.ts';
+import { facts, judged } from './cases.ts';
+
+const images: ImageCounts = { train: 1_640, validation: 412, test: 206 };
+const imagesBefore: ImageCounts = { train: 1_430, validation: 398, test: 199 };
+export const run: TrainingFacts = {
+  ...facts,
+  jobId: 'job_4c2aab22506c',
+  split: 'validation',
+  images,
+  imagesBefore,
+  earlier: { version: 6, trainedMs: 3_840_000 },
+};
+export const newest = model({
+  id: 'acme/hard-hats-7-rfdetr-nano-6669',
+  metrics: { 'map50-95': 61.7, map50: 84.2, precision: 88.4, recall: 79.6 },
+});
+export const before = model({
+  id: 'acme/hard-hats-6-rfdetr-nano-9aee',
+  metrics: { 'map50-95': 58.3, map50: 81.4, precision: 86.9, recall: 76.2 },
+});
+export const version6 = { version: 6, results: { models: [before], recommended: new Map() } };
+
+export function points(newestVersion: number, ...values: readonly number[]): readonly VersionPoint[] {
+  return values.map((map50, index) => ({
+    version: newestVersion - values.length + index,
+    metrics: new Map([['map50', map50]]),
+  }));
+}
+
+export const history = points(7, 68.1, 73.1, 76, 79.5, 81.4);
+
+export function fineTune(thresholds: string, more: Partial<Judged> = {}): Judged {
+  return { ...judged({ models: [newest], thresholds }), previous: version6, ...more };
+}

@@ -1,0 +1,40 @@
+import type { Confusion } from '../evaluation.ts';
+import { count, counted } from '../text/numbers.ts';
+import type { JudgedPage } from '../text/page.ts';
+import { list } from '../text/table.ts';
+import { MARKDOWN } from '../text/voice.ts';
+import { confidenceWords, splitWord } from '../text/words.ts';
+
+const MOST = 5;
+/** Fewer cases are chance. */
+const LEAST_CASES = 3;
+
+/** What the headline model mistakes most often. */
+export function confusionsSection({ judged }: JudgedPage): readonly string[] {
+  const confusions = judged.evaluation?.confusions;
+  if (confusions === undefined) return [];
+  const items = confusions.pairs
+    .filter(({ times }) => times >= LEAST_CASES)
+    .toSorted((a, b) => b.times - a.times)
+    .flatMap(mistakeWords)
+    .slice(0, MOST);
+  if (items.length === 0) return [];
+  const { split, threshold } = confusions;
+  return [
+    '### Most frequent mistakes',
+    `On the ${splitWord(split)} split, at a confidence of ${confidenceWords(threshold)}:`,
+    ...list(items, MOST, ''),
+  ];
+}
+
+/** `helmet missed: 41 of 380`, with the names as code. */
+function mistakeWords({ actual, predicted, times, objects }: Confusion): readonly string[] {
+  const often = objects === undefined ? counted(times, 'time') : `${count(times)} of ${count(objects)}`;
+  if (actual === undefined)
+    return predicted === undefined
+      ? []
+      : [`${MARKDOWN.code(predicted)} seen where nothing is: ${counted(times, 'time')}`];
+  return predicted === undefined
+    ? [`${MARKDOWN.code(actual)} missed: ${often}`]
+    : [`${MARKDOWN.code(actual)} taken for ${MARKDOWN.code(predicted)}: ${often}`];
+}
