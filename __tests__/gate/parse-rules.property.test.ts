@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { METRICS, unitOf } from '../../src/gate/metric.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import { formatRule, type Rule } from '../../src/gate/rules.ts';
+import { runs } from '../setup/seeds.ts';
 
 const words = fc.constantFrom(
   ...[
@@ -94,7 +95,7 @@ describe('parseRules', () => {
           expect(bound.value === 0 || (bound.value > 1 && bound.value <= 100)).toBe(true);
         }
       }),
-      { numRuns: 5_000 },
+      { numRuns: runs(1_250) },
     );
   });
 
@@ -113,7 +114,7 @@ describe('parseRules', () => {
         const { rules } = parseRules(text);
         expect(parseRules(rules.map(formatRule).join('\n'))).toEqual({ rules, mistakes: [] });
       }),
-      { numRuns: 5_000 },
+      { numRuns: runs(1_250) },
     );
   });
 
@@ -135,7 +136,7 @@ describe('parseRules', () => {
           expect(again.rules.map(formatRule)).toEqual([suggestion]);
         }
       }),
-      { numRuns: 10_000 },
+      { numRuns: runs(2_500) },
     );
   });
 
