@@ -3,7 +3,7 @@ import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type GithubOptions, workflowToken } from '../../simulator/github.ts';
+import { type Github, type GithubOptions, workflowToken } from '../../simulator/github.ts';
 import { projectRoot } from '../../simulator/runner.ts';
 import { scenarios } from '../../simulator/scenarios.ts';
 import { pushEvent, Scene } from '../github/scene.ts';
@@ -27,6 +27,13 @@ function seen({ exitCode, outputs, summary }: RunResult) {
   return { exitCode, values, summary: summary.replace(/^\| (?:Queued|Trained).*\n/gm, '') };
 }
 
+/** Fails if the token shows anywhere but in the lines that mask it. */
+function expectNoToken({ stdout, files, ...rest }: RunResult, { comments }: Github): void {
+  const log = stdout.split('\n').filter((line) => !line.startsWith('::add-mask::'));
+  const places = { ...rest, log, files: [...files.values()], comments };
+  expect(JSON.stringify(places)).not.toContain(workflowToken);
+}
+
 const PASSED: unknown = expect.stringMatching(/^Passed: /);
 const UNWRITTEN: unknown = expect.stringContaining('The comment on the pull request was not written: ');
 
@@ -37,9 +44,9 @@ describe('the bundle', () => {
     expect(withoutComment).toMatchObject({ exitCode: 0, values: { outcome: 'passed' } });
   });
 
-  test('leaves one comment on the pull request over two workflow runs, with the heading of the summary', async () => {
+  test.concurrent('leaves one comment on the pull request over two workflow runs, with the heading of the summary', async () => {
     await using scene = await Scene.start();
-    const env = await scene.environment();
+    const env = { ...(await scene.environment()), RUNNER_DEBUG: '1' };
     await runAction({ inputs: { comment: 'true', thresholds: 'map50 >= 90' }, env });
     expect(scene.github.comments[0]?.body).toMatch(/\n### ❌ Failed/);
     const result = await runAction({ inputs: { comment: 'true' }, env });
@@ -49,22 +56,24 @@ describe('the bundle', () => {
     expect(heading).toMatch(/^### ✅ Passed/);
     expect(seen(result)).toMatchObject({ exitCode: 0, values: { outcome: 'passed' } });
     expect(warningsOf(result)).toEqual([]);
+    expectNoToken(result, scene.github);
+    expect(scene.github.requests.at(-1)?.headers.authorization).toBe(`token ${workflowToken}`);
   });
 
-  test('puts wrong inputs in place of an older verdict', async () => {
+  test.concurrent('puts wrong inputs in place of an older verdict', async () => {
     await using scene = await Scene.start();
+    await scene.write({ id: 41 });
     const env = await scene.environment();
-    await runAction({ inputs: { comment: 'true' }, env });
     const result = await runAction({ inputs: { comment: 'true', 'train-recipe': '{' }, env });
     expect(seen(result)).toMatchObject({ exitCode: 1, values: { outcome: 'undecided' } });
     expect(scene.github.comments).toHaveLength(1);
     expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n### ⚠️ Not judged: a mistake in the inputs/);
   });
 
-  test('puts an interruption in place of an older verdict', async () => {
+  test.concurrent('puts an interruption in place of an older verdict', async () => {
     await using scene = await Scene.start();
+    await scene.write({ id: 41 });
     const env = await scene.environment();
-    await runAction({ inputs: { comment: 'true' }, env });
     let child: ChildProcess | undefined;
     await using simulator = await startTimed({
       scenario,
@@ -85,10 +94,10 @@ describe('the bundle', () => {
     expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n### ⚠️ Not judged: Interrupted by SIGTERM/);
   });
 
-  test.each<readonly [string, GithubOptions, Readonly<Record<string, string>>]>([
-    [
-      'the token may not write',
-      {
+  test.concurrent.for<{ readonly name: string; readonly options: GithubOptions }>([
+    {
+      name: 'the token may not write',
+      options: {
         faults: {
           'create-comment': {
             kind: 'status',
@@ -97,22 +106,28 @@ describe('the bundle', () => {
           },
         },
       },
-      {},
-    ],
-    ['the token is not valid', {}, { 'github-token': 'ghs_expired' }],
-    ['there is no token', {}, { 'github-token': '' }],
-    ['GitHub is down', { faults: { '*': { kind: 'status', status: 503, message: 'Unavailable' } } }, {}],
-    ['GitHub cuts the connection', { faults: { '*': { kind: 'reset' } } }, {}],
-  ])('is as green and says as much when %s, but for one notice', async (_, options, inputs) => {
-    await using scene = await Scene.start(options);
-    const env = await scene.environment({ event: pushEvent });
-    const result = await runAction({ inputs: { comment: 'true', ...inputs }, env });
-    expect(seen(result)).toEqual(withoutComment);
-    expect(warningsOf(result)).toEqual([]);
-    expect(noticesOf(result)).toEqual([PASSED, UNWRITTEN]);
-  });
+    },
+    { name: 'the token is not valid', options: { tokens: {} } },
+    {
+      name: 'GitHub hides behind an error page',
+      options: { faults: { '*': { kind: 'html', status: 500 } } },
+    },
+    { name: 'GitHub cuts the connection', options: { faults: { '*': { kind: 'reset' } } } },
+  ])(
+    'is as green and says as much when $name, but for one notice, and the token shows nowhere',
+    async ({ options }) => {
+      await using scene = await Scene.start(options);
+      const env = { ...(await scene.environment({ event: pushEvent })), RUNNER_DEBUG: '1' };
+      const result = await runAction({ inputs: { comment: 'true' }, env });
+      expect(seen(result)).toEqual(withoutComment);
+      expect(warningsOf(result)).toEqual([]);
+      expect(noticesOf(result)).toEqual([PASSED, UNWRITTEN]);
+      expectNoToken(result, scene.github);
+      expect(scene.github.requests.at(-1)?.headers.authorization).toBe(`token ${workflowToken}`);
+    },
+  );
 
-  test('is as green and says as much if there is no pull request, but for a line in the log', async () => {
+  test.concurrent('is as green and says as much if there is no pull request, but for a line in the log', async () => {
     await using scene = await Scene.start({ pullRequests: [] });
     const env = await scene.environment({ event: pushEvent });
     const result = await runAction({ inputs: { comment: 'true' }, env });
@@ -124,7 +139,7 @@ describe('the bundle', () => {
     );
   });
 
-  test('is as red if the comment of a model that falls short cannot be written, and its post step tells', async () => {
+  test.concurrent('is as red if the comment of a model that falls short cannot be written, and its post step tells', async () => {
     await using scene = await Scene.start({ faults: { '*': { kind: 'html', status: 502 } } });
     const inputs = { comment: 'true', thresholds: 'map50 >= 90', 'github-token': workflowToken };
     const env = await scene.environment();
@@ -139,7 +154,7 @@ describe('the bundle', () => {
     expect(noticesOf(post)).toEqual([UNWRITTEN]);
   });
 
-  test("goes through the runner's proxy", async () => {
+  test.concurrent("goes through the runner's proxy", async () => {
     await using scene = await Scene.start();
     const env = await scene.environment();
     const GITHUB_API_URL = 'http://github.example';
@@ -149,31 +164,6 @@ describe('the bundle', () => {
     });
     expect(warningsOf(result)).toEqual([]);
     expect(scene.github.comments).toHaveLength(1);
-  });
-
-  test.each<readonly [string, GithubOptions]>([
-    ['all goes well', {}],
-    ['GitHub refuses it', { tokens: {} }],
-    ['GitHub hides behind an error page', { faults: { '*': { kind: 'html', status: 500 } } }],
-  ])('shows the token nowhere when %s', async (_, options) => {
-    await using scene = await Scene.start(options);
-    const env = { ...(await scene.environment()), RUNNER_DEBUG: '1' };
-    const { stdout, stderr, outputs, state, summary, files } = await runAction({
-      inputs: { comment: 'true' },
-      env,
-    });
-    const log = stdout.split('\n').filter((line) => !line.startsWith('::add-mask::'));
-    const places = {
-      log,
-      stderr,
-      outputs,
-      state,
-      summary,
-      files: [...files.values()],
-      comments: scene.github.comments,
-    };
-    expect(JSON.stringify(places)).not.toContain(workflowToken);
-    expect(scene.github.requests.at(-1)?.headers.authorization).toBe(`token ${workflowToken}`);
   });
 });
 
@@ -190,18 +180,15 @@ describe('without "comment: true"', () => {
   });
   afterAll(() => rm(bare, { recursive: true, force: true }));
 
-  test.each<readonly [string, Readonly<Record<string, string>>]>([
-    ['by default', {}],
-    ['with "comment: false"', { comment: 'false' }],
-  ])('nothing is loaded for GitHub and nothing sent to it, %s', async (_, inputs) => {
+  test.concurrent('nothing is loaded for GitHub and nothing sent to it', async () => {
     await using scene = await Scene.start();
-    const result = await runAction({ action: bare, inputs, env: await scene.environment() });
+    const result = await runAction({ action: bare, inputs: {}, env: await scene.environment() });
     expect(seen(result)).toMatchObject({ exitCode: 0, values: { outcome: 'passed' } });
     expect(warningsOf(result)).toEqual([]);
     expect(scene.github.requests).toEqual([]);
   });
 
-  test('that part is what a comment needs', async () => {
+  test.concurrent('that part is what a comment needs', async () => {
     await using scene = await Scene.start();
     const result = await runAction({
       action: bare,

@@ -3,7 +3,6 @@ import type { Effect, FaultAction } from '../../simulator/faults.ts';
 import type { Fault } from '../../simulator/simulator.ts';
 import { answer, startGateway } from '../flow/gateway.ts';
 import { brief } from '../flow/scenes.ts';
-import { ROUTES } from '../flow/stages.ts';
 import { errorsOf, expectNoKey, runAgainst } from './run.ts';
 import { startTimed } from './timed.ts';
 
@@ -44,8 +43,10 @@ describe('faults of one kind', () => {
   });
 });
 
-describe.each(ROUTES)('on the route $route', ({ route, id }) => {
+/** Both on either route: `flow/lasting-faults.test.ts`, `flow/faults.test.ts`. */
+describe('a fault of the wait or the start', () => {
   test.concurrent('a list that lags behind a start with a lost answer makes no second training', async () => {
+    const route = 'jobs';
     const faults: Fault[] = [
       { route: 'start', nth: 1, do: { kind: 'reset', effect: 'after' } },
       { route: 'list', do: { kind: 'lag', requests: 5 } },
@@ -53,16 +54,17 @@ describe.each(ROUTES)('on the route $route', ({ route, id }) => {
     await using simulator = await startTimed({ scenario: brief('fine-tune'), routes: route, faults });
     const result = await runAgainst(simulator, { inputs: { route } });
     expect(errorsOf(result)).toEqual([]);
-    expect(result.outputs).toMatchObject({ outcome: 'passed', 'job-id': id });
+    expect(result.outputs).toMatchObject({ outcome: 'passed', 'job-id': 'job_4c2aab22506c' });
     expect(simulator.started()).toHaveLength(1);
   });
 
   test.concurrent('a fault that lasts ends undecided, and the training is named', async () => {
+    const route = 'trainings';
     const faults: Fault[] = [{ route: 'poll', nth: [2, 9_999], do: { kind: 'hang' } }];
     await using simulator = await startTimed({ scenario: brief('fine-tune'), routes: route, faults });
     const result = await runAgainst(simulator, { inputs: { route } });
     expect(result.exitCode).toBe(1);
-    expect(result.outputs).toMatchObject({ outcome: 'undecided', 'job-id': id });
+    expect(result.outputs).toMatchObject({ outcome: 'undecided', 'job-id': '666934f109234004a782' });
     expect(errorsOf(result)).toEqual([
       expect.stringMatching(/^Not judged: no good answer came from Roboflow for 15 min\. /),
     ]);

@@ -7,15 +7,26 @@ import { alreadyRunning, brief, endless, leftRunning } from '../flow/scenes.ts';
 import { expectFailedClosed, interrupt } from './interrupt.ts';
 import { expectNoKey, runAgainst, warningsOf } from './run.ts';
 
-/** Each moment with the signal that no process can catch, and with one that it can; `flow/signals.test.ts` has all on both routes. */
+/** Signals that a process can catch find the step in another state at each of these. */
+const CAUGHT: Readonly<Record<string, Signal>> = {
+  'the list before the start': 'SIGINT',
+  'a start that has arrived and is not answered': 'SIGTERM',
+  'the wait': 'SIGINT',
+};
+
+/**
+ * Each moment with the signal that no process can catch, so that what main has saved by then is all there is, and some with one
+ * that it can. `flow/signals.test.ts` has all moments with both on both routes.
+ */
 const ROWS = MOMENTS.flatMap((moment, index) => {
-  const isEven = index % 2 === 0;
-  const [one, other] = isEven ? (['jobs', 'trainings'] as const) : (['trainings', 'jobs'] as const);
-  const caught: Signal = isEven ? 'SIGINT' : 'SIGTERM';
-  return [
-    { ...moment, on: one, signal: caught },
-    { ...moment, on: other, signal: 'SIGKILL' as const },
-  ];
+  const [one, other] = index % 2 === 0 ? (['jobs', 'trainings'] as const) : (['trainings', 'jobs'] as const);
+  const caught = CAUGHT[moment.moment];
+  const killed = { ...moment, on: other, signal: 'SIGKILL' as const };
+  return caught === undefined ? [killed] : [killed, { ...moment, on: one, signal: caught }];
+});
+
+test('the moments of signals that can be caught are among all moments', () => {
+  expect(ROWS).toHaveLength(MOMENTS.length + Object.keys(CAUGHT).length);
 });
 
 describe('a signal', () => {

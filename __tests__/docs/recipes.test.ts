@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { ScenarioName } from '../../simulator/scenarios.ts';
-import { scenarios } from '../../simulator/scenarios.ts';
+import { brief } from '../flow/scenes.ts';
 import { bodyOf, readRecipes, type Workflow } from './pages.ts';
 import { openRecipeWorld, type RecipeWorld, runWorkflow, type StepRun } from './run-workflow.ts';
 import { problemsOfResults } from './schema.ts';
@@ -135,7 +135,7 @@ function expectDeployMatrix([run]: readonly StepRun[]): void {
 
 /** The scenario's project under the names that the documentation has. */
 function worldOf({ scenario = 'fine-tune', withholdsSecrets = false }: Case): Promise<RecipeWorld> {
-  const named = { ...scenarios[scenario], workspace: 'my-workspace', project: 'my-project' };
+  const named = { ...brief(scenario), workspace: 'my-workspace', project: 'my-project' };
   return openRecipeWorld(named, withholdsSecrets);
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { scenarios } from '../../simulator/scenarios.ts';
 import { defaultKey, type Fault } from '../../simulator/simulator.ts';
 import { InterruptedError } from '../../src/lib/errors.ts';
+import { brief } from './scenes.ts';
 import { ROUTES } from './stages.ts';
 import { fineTune, openWorld } from './world.ts';
 
@@ -21,7 +22,7 @@ describe.each(ROUTES)('main on the route $route', ({ route, id }) => {
   });
 
   test('waits out the two minutes of queue and the 70 of training, and not much longer', async () => {
-    await using world = await openWorld({ route });
+    await using world = await openWorld({ route, scenario: scenarios['fine-tune'] });
     const begunMs = world.clock.now();
     await world.main();
     const tookMs = world.clock.now() - begunMs;
@@ -31,7 +32,7 @@ describe.each(ROUTES)('main on the route $route', ({ route, id }) => {
   });
 
   test('looks at fixed intervals if it is told to', async () => {
-    await using world = await openWorld({ route });
+    await using world = await openWorld({ route, scenario: scenarios['fine-tune'] });
     await world.main({ 'poll-interval': '10m' });
     const looks = world.simulator.requests.filter(({ route }) => route === 'poll');
     const first = looks[0]?.atMs ?? 0;
@@ -60,14 +61,14 @@ describe.each(ROUTES)('main on the route $route', ({ route, id }) => {
     { name: 'at the very minute at which it ends', timeout: '72m', outcome: 'passed' },
     { name: 'well after it has ended', timeout: '90m', outcome: 'passed' },
   ])('with a timeout $name ends $outcome', async ({ timeout, outcome }) => {
-    await using world = await openWorld({ route });
+    await using world = await openWorld({ route, scenario: scenarios['fine-tune'] });
     const step = await world.main({ timeout, 'poll-interval': '40m' });
     expect(step.outputs.get('outcome')).toBe(outcome);
     expect(step.failures).toHaveLength(outcome === 'passed' ? 0 : 1);
   });
 
   test('looks once more when the timeout has passed, and takes the training that has just ended', async () => {
-    await using world = await openWorld({ route });
+    await using world = await openWorld({ route, scenario: scenarios['fine-tune'] });
     const begunMs = world.clock.now();
     const step = await world.main({ timeout: '73m', 'poll-interval': '50m' });
     expect(step.outputs.get('outcome')).toBe('passed');
@@ -120,7 +121,7 @@ describe.each(ROUTES)('main on the route $route', ({ route, id }) => {
       ...body,
     };
     const faults: Fault[] = [{ route: 'poll', nth: 2, do: { kind: 'json', body: other } }];
-    await using world = await openWorld({ route, scenario: scenarios['fine-tune-short'], faults });
+    await using world = await openWorld({ route, scenario: brief('fine-tune-short'), faults });
     const step = await world.main();
     expect(step.outputs.get('job-id')).toBe(route === 'jobs' ? 'job_cc2b606ed4d9' : 'ad42efcae34ebaca8005');
     expect(step.outputs.get('version')).toBe('7');
@@ -142,7 +143,7 @@ describe.each(ROUTES)('main on the route $route', ({ route, id }) => {
 
     test('is adopted if it is dated 5 minutes before the start: clocks differ by that much', async () => {
       await using world = await worldWith(5 * minute);
-      const step = await world.main();
+      const step = await world.main({ 'poll-interval': '10m' });
       const [adopted] = world.simulator.trainings;
       expect(world.simulator.started()).toEqual([]);
       expect(step.outputs.get('job-id')).toBe(route === 'jobs' ? adopted?.jobId : adopted?.id);
@@ -249,7 +250,7 @@ describe.each(ROUTES)('main on the route $route', ({ route, id }) => {
   });
 
   test('gives metrics three minutes, and no more', async () => {
-    await using world = await openWorld({ route, scenario: scenarios['no-metrics'] });
+    await using world = await openWorld({ route, scenario: brief('no-metrics') });
     const step = await world.main();
     const reads = world.simulator.requests.filter(({ route: to }) => to === 'models');
     const waitedMs = (reads.at(-1)?.atMs ?? 0) - (reads[0]?.atMs ?? 0);
@@ -261,7 +262,7 @@ describe.each(ROUTES)('main on the route $route', ({ route, id }) => {
   test('goes on waiting through a status that no list names, for as long as the timeout says', async () => {
     const scenario = fineTune({ warmUp: { word: 'paused_for_review', ms: 100 * hour } });
     await using world = await openWorld({ route, scenario });
-    const step = await world.main({ timeout: '5h' });
+    const step = await world.main({ timeout: '5h', 'poll-interval': '5m' });
     expect(step.outputs.get('outcome')).toBe('undecided');
     expect(step.outputs.get('job-status')).toBe('paused_for_review');
     expect(step.warnings).toHaveLength(1);

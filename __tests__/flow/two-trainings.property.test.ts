@@ -4,6 +4,7 @@ import type { MetricsPlace, OtherTraining, Scenario, SeededTraining } from '../.
 import { goodMetrics } from '../../simulator/scenarios/base.ts';
 import { otherMetrics, twoTrainingsScenario } from '../../simulator/scenarios/two-trainings.ts';
 import type { Fault } from '../../simulator/simulator.ts';
+import { runs } from '../setup/seeds.ts';
 import { openWorld } from './world.ts';
 
 const second = 1_000;
@@ -19,7 +20,7 @@ const delay = fc.oneof(
   fc.integer({ min: 0, max: 240 }).map((seconds) => seconds * second),
 );
 
-const RUNS = 60;
+const RUNS = runs(40);
 
 /** Ours is short, so that few looks are needed. */
 const OUR_TRAIN_MS = 10 * minute;

@@ -12,6 +12,7 @@ import { cleanUp } from '../../src/step/cleanup.ts';
 import { main } from '../../src/step/main.ts';
 import { VirtualClock } from './clock.ts';
 import { noComment } from './comment.ts';
+import { brief } from './scenes.ts';
 import { RecordingRunner } from './step.ts';
 
 /** As in src/index.ts and src/post.ts. */
@@ -34,6 +35,7 @@ export interface World extends AsyncDisposable {
 
 /** What a world is made of. */
 export interface WorldOptions {
+  /** A brief fine-tune unless told: each look costs a test time. */
   readonly scenario?: Scenario;
   readonly faults?: readonly Fault[];
   readonly key?: string;
@@ -57,7 +59,7 @@ const never = new AbortController().signal;
 
 /** Opens a world. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
-  const { scenario = scenarios['fine-tune'], faults = [], key = defaultKey } = options;
+  const { scenario = brief('fine-tune'), faults = [], key = defaultKey } = options;
   const { route = 'auto', rerunSinceMs, comment = noComment, chance, onAnswer, pathPrefix = '' } = options;
   const clock = new VirtualClock(chance);
   let requestDeadlineMs = MAIN_DEADLINE_MS;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { frontierOn } from '../../src/gate/frontier.ts';
+import { runs } from '../setup/seeds.ts';
 import { hardware, latencyThere, models } from './arbitraries.ts';
 
 describe('the frontier', () => {
@@ -15,7 +16,7 @@ describe('the frontier', () => {
           expect(next.accuracy).toBeGreaterThan(point.accuracy);
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -40,7 +41,7 @@ describe('the frontier', () => {
         for (const { latency, accuracy } of measured)
           expect(points.some((point) => point.latencyMs <= latency && point.accuracy >= accuracy)).toBe(true);
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -4,6 +4,7 @@ import type { ClassChoice } from '../../src/gate/class-choice.ts';
 import { METRICS, unitOf } from '../../src/gate/metric.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import { formatRule, type Rule } from '../../src/gate/rules.ts';
+import { runs } from '../setup/seeds.ts';
 
 const words = fc.constantFrom(
   ...[
@@ -144,7 +145,7 @@ describe('parseRules', () => {
           if (bound.value > 0 && bound.value <= 1) expect(formatRule(rule)).toMatch(/ %$/);
         }
       }),
-      { numRuns: 5_000 },
+      { numRuns: runs(1_250) },
     );
   });
 
@@ -163,7 +164,7 @@ describe('parseRules', () => {
         const { rules } = parseRules(text);
         expect(parseRules(rules.map(formatRule).join('\n'))).toEqual({ rules, mistakes: [] });
       }),
-      { numRuns: 5_000 },
+      { numRuns: runs(1_250) },
     );
   });
 
@@ -185,7 +186,7 @@ describe('parseRules', () => {
           expect(again.rules.map(formatRule)).toEqual([suggestion]);
         }
       }),
-      { numRuns: 10_000 },
+      { numRuns: runs(2_500) },
     );
   });
 

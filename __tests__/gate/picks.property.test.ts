@@ -4,6 +4,7 @@ import { frontierOn } from '../../src/gate/frontier.ts';
 import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { headlineOf, type PickResult, pickFor } from '../../src/gate/picks.ts';
+import { runs } from '../setup/seeds.ts';
 import { allResults, hardware, latencyThere, models } from './arbitraries.ts';
 
 const targets = fc.record({
@@ -54,7 +55,7 @@ describe('a pick', () => {
           expect(within.filter(({ metrics }) => metrics.size > 0)).toEqual([]);
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -64,7 +65,7 @@ describe('a pick', () => {
         const result = pickFor(target, results);
         if (result.kind === 'pick') expect(mayBeShipped(result.pick.model)).toBe(true);
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -82,7 +83,7 @@ describe('a pick', () => {
           expect(advised).toContain(result.kind === 'pick' && result.pick.model.id);
         } else if (result.kind === 'pick') expect(result.pick.source).toBe('most-accurate');
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -97,7 +98,7 @@ describe('a pick', () => {
         expect(there.every((latency) => latency > (target.budgetMs ?? 0))).toBe(true);
         expect(result.kind === 'missing' && result.fastestMs).toBe(Math.min(...there));
       }),
-      { numRuns: 3_000 },
+      { numRuns: runs(750) },
     );
   });
 });
@@ -115,7 +116,7 @@ describe('the headline model', () => {
         expect(candidates).toContain(headline);
         expect(candidates.filter((rival) => moreAccurate(rival, headline, candidates))).toEqual([]);
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(500) },
     );
   });
 });
@@ -137,6 +138,6 @@ test('neither headline nor picks nor frontier depend on the order of the models'
         frontierOn(target.hardware, results.models, 'map50'),
       );
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(500) },
   );
 });

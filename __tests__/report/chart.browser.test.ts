@@ -23,7 +23,7 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-const screenshots = path.join(projectRoot, 'preview', 'charts');
+const gallery = path.join(projectRoot, 'preview', 'charts');
 const BACKGROUNDS = ['#ffffff', '#0d1117'];
 const LEAST_CONTRAST = 3;
 
@@ -97,12 +97,12 @@ describe.skipIf(!hasChromium).each<readonly [Theme, number]>([
   const drawings = new Map<string, Drawing>();
 
   beforeAll(async () => {
-    await mkdir(screenshots, { recursive: true });
-    const gallery = charts.map(
+    await mkdir(gallery, { recursive: true });
+    const parts = charts.map(
       ({ name, fence, legend }) =>
         `### ${name.replace(/\W+/g, ' ')}\n\n${fence}\n\n${legend.startsWith('#') ? '' : legend}`,
     );
-    const file = await writePreview(gallery.join('\n\n'), `charts/all-${width}`, theme);
+    const file = await writePreview(parts.join('\n\n'), `charts/all-${width}`, theme);
     if (browser === undefined) throw new Error('there is no browser');
     const page = await browser.newPage({ viewport: { width, height: 900 } });
     await page.goto(pathToFileURL(file).href);
@@ -112,7 +112,6 @@ describe.skipIf(!hasChromium).each<readonly [Theme, number]>([
       const drawing = all[index];
       if (drawing) drawings.set(name, drawing);
     }
-    await page.screenshot({ path: path.join(screenshots, `all.${theme}.${width}.png`), fullPage: true });
     await page.close();
   }, 120_000);
 

@@ -172,7 +172,7 @@ export function chartsIn(name: string, report: string): readonly Chart[] {
 
 /** Charts of random results, the same each time. */
 export const random: readonly Chart[] = fc
-  .sample(judgedRuns, { numRuns: 200, seed: 4 })
+  .sample(judgedRuns, { numRuns: 80, seed: 4 })
   .flatMap((conclusion, index) => chartsIn(`random ${index}`, renderReport(conclusion, facts)))
   .slice(0, 15);
 

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
 import { code, plainLine, prose } from '../../src/report/text/markdown.ts';
 import { table } from '../../src/report/text/table.ts';
+import { runs } from '../setup/seeds.ts';
 import { pieces } from './pieces.ts';
 
 /** Markdown as GitHub reads it, by its source: links are what the source makes links, not what reads like one. */
@@ -54,7 +55,7 @@ describe('a name as code', () => {
         expect(markupIn(tree)).toEqual([]);
         expect(textOf(tree).replaceAll('\u{200b}', '')).toBe(plainLine(text) || '(empty)');
       }),
-      { numRuns: 2_000, examples },
+      { numRuns: runs(500), examples },
     );
   });
 
@@ -75,7 +76,7 @@ describe('a sentence with text from outside', () => {
         expect(markupIn(parse(prose(text)))).toEqual([]);
         expect(seen(text)).toBe(plainLine(text));
       }),
-      { numRuns: 2_000, examples },
+      { numRuns: runs(500), examples },
     );
   });
 
@@ -86,7 +87,7 @@ describe('a sentence with text from outside', () => {
         expect(markupIn(tree)).toEqual([]);
         expect(textOf(tree).replaceAll('\u{200b}', '')).toBe(`Undecided: ${plainLine(text)}`.trim());
       }),
-      { numRuns: 2_000, examples },
+      { numRuns: runs(500), examples },
     );
   });
 
@@ -98,7 +99,7 @@ describe('a sentence with text from outside', () => {
         expect(shown).not.toMatch(/#\d/);
         expect(shown).not.toMatch(/\bGH-\d/i);
       }),
-      { numRuns: 2_000, examples: [...examples, ['&#1 is fixed'], ['a&#12']] },
+      { numRuns: runs(500), examples: [...examples, ['&#1 is fixed'], ['a&#12']] },
     );
   });
 });
@@ -138,7 +139,7 @@ describe('a table of hostile cells', () => {
           ]),
         ]);
       }),
-      { numRuns: 1_000, examples: [[hostileTexts.map((text) => [text, text, text])]] },
+      { numRuns: runs(250), examples: [[hostileTexts.map((text) => [text, text, text])]] },
     );
   });
 });

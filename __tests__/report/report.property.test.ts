@@ -8,6 +8,7 @@ import { type Conclusion, type Judged, type TrainingFacts, undecided } from '../
 import { renderReport } from '../../src/report/report.ts';
 import { sizeBytes } from '../../src/report/text/markdown.ts';
 import { model } from '../build.ts';
+import { runs } from '../setup/seeds.ts';
 import { judgedRuns, names, runFacts } from './arbitraries.ts';
 import { facts, judged } from './cases.ts';
 import { all, parse, proseOf, rowsIn, type Section, sectionsOf, textOf } from './parsed.ts';
@@ -105,7 +106,7 @@ describe('the report of any run', () => {
         expect(strangersIn(renderReport(conclusion, run))).toEqual([]);
         expect(strangersIn(commentOf(conclusion, run))).toEqual([]);
       }),
-      { numRuns: 50 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -114,7 +115,7 @@ describe('the report of any run', () => {
       fc.property(judgedRuns, runFacts, (conclusion, run) => {
         expect(accounted(renderReport(conclusion, run))).toEqual(whatIs(conclusion));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -149,7 +150,7 @@ describe('the report of any run', () => {
           expect(rows.length === 0 ? [] : empty).toEqual([]);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -168,7 +169,7 @@ describe('the report of any run', () => {
           annotations.length,
         );
       }),
-      { numRuns: 60 },
+      { numRuns: runs(25) },
     );
   });
 });
@@ -244,7 +245,7 @@ describe('a run with too much of everything', () => {
         expect(sizeBytes(report)).toBeLessThanOrEqual(SUMMARY_BYTES);
         expect(sizeBytes(commentOf(conclusion, run))).toBeLessThanOrEqual(COMMENT_BYTES);
       }),
-      { numRuns: 4, endOnFailure: true },
+      { numRuns: runs(2), endOnFailure: true },
     );
   });
 
@@ -323,7 +324,7 @@ describe('the report without a judgement', () => {
         expect(strangersIn(renderReport(conclusion, run), isQuoted(conclusion))).toEqual([]);
         expect(strangersIn(commentOf(conclusion, run), isQuoted(conclusion))).toEqual([]);
       }),
-      { numRuns: 60, examples },
+      { numRuns: runs(25), examples },
     );
   });
 

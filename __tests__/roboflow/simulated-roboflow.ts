@@ -56,7 +56,7 @@ export interface SimulatedRoboflow extends AsyncDisposable {
   requestLines(from?: number): readonly string[];
   /** Starts a training or attaches to one as the step does. */
   startOrAttach(given?: Readonly<Record<string, string>>): Promise<FollowedTraining>;
-  /** Runs the whole step. */
+  /** Runs the whole step. It looks seldom unless told: a training takes an hour, and each look costs a test time. */
   runStep(given?: Readonly<Record<string, string>>): Promise<RecordingRunner>;
 }
 
@@ -123,7 +123,7 @@ export async function simulateRoboflow(options: SimulationOptions = {}): Promise
       return next.kind === 'attach' ? next.followed : start(next, asked, api, project, options, context);
     },
     runStep: async (more = {}) => {
-      const runner = new RecordingRunner(given(more));
+      const runner = new RecordingRunner(given({ 'poll-interval': '10m', ...more }));
       await main({
         runner,
         context: { clock, log: runner.log, signal },

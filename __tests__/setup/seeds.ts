@@ -9,3 +9,8 @@ export const SEEDS: readonly number[] = process.env.TEST_SEED
   : [20_270_104];
 
 fc.configureGlobal({ seed: SEEDS[0] ?? 0 });
+
+/** How often a property is tried with the one seed of the tests; `npm run test:fuzz` tries it four times as often. */
+export function runs(count: number): number {
+  return process.env.TEST_SEED ? 4 * count : count;
+}

@@ -182,7 +182,14 @@ describe.each(['jobs', 'trainings'])('a search that was started on the route %s'
     'has its own page and model type from the first moment: wait: %s',
     async (wait) => {
       await using roboflow = await simulateRoboflow({ scenario: scenarios.nas });
-      const step = await roboflow.runStep({ route, wait, 'model-type': 'rfdetr-nas-parent', timeout: '20s' });
+      const inputs = {
+        route,
+        wait,
+        'model-type': 'rfdetr-nas-parent',
+        timeout: '20s',
+        'poll-interval': '5s',
+      };
+      const step = await roboflow.runStep(inputs);
       expect(step.outputs.get('url')).toBe('https://app.roboflow.com/acme/hard-hats/nas-runs/7');
       const results = JSON.parse(step.files.get('results.json') ?? '');
       expect(results.run).toMatchObject({ modelType: 'rfdetr-nas-parent', version: 7 });

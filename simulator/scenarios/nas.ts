@@ -70,10 +70,11 @@ function newerModels(training: TrainingIdentity): SimulatedModel[] {
     ({ one }, index) => one.family === 'child' && !failedAt.has(index) && !unmeasuredAt.has(index),
   );
   const flagged = flaggedOf(children.map(({ one }) => one));
+  const fronts = paretoFronts(children);
   return measured.map(({ one, latency }, index): SimulatedModel => {
     if (failedAt.has(index)) return { ...minedModel(training, one, null), status: 'failed' };
     if (unmeasuredAt.has(index)) return minedModel(training, one, null);
-    const labels = one.family === 'child' ? paretoLabels(one, children) : [];
+    const labels = fronts.filter(({ front }) => front.has(one)).map(({ label }) => label);
     const metrics = { ...accuracyMetrics(one), latency, paretoOptimalFor: labels };
     const model = minedModel(training, one, metrics);
     return flagged.has(one) ? { ...model, recommended: true } : model;
@@ -100,20 +101,15 @@ function latencies(one: Candidate): Record<string, number> {
   return Object.fromEntries(measured);
 }
 
-/** Labels of the form `T4:map_50_95` (docs/roboflow-api.md#architecture-searches). */
-function paretoLabels(
-  one: Candidate,
-  children: readonly { one: Candidate; latency: Record<string, number> }[],
-): string[] {
-  const slowness = new Map(children.map((child) => [child.one, child.latency]));
-  const all = children.map((child) => child.one);
+/** The fronts that children can be on, with labels of the form `T4:map_50_95` (docs/roboflow-api.md#architecture-searches). */
+function paretoFronts(children: readonly { one: Candidate; latency: Record<string, number> }[]) {
+  const slowness = new Map(children.map(({ one, latency }) => [one, latency]));
+  const all = children.map(({ one }) => one);
   return newerHardware.flatMap(([hardware]) =>
-    accuracies
-      .filter(([, accuracy]) => {
-        const front = paretoFront(all, accuracy, (child) => slowness.get(child)?.[hardware] ?? Infinity);
-        return front.includes(one);
-      })
-      .map(([metric]) => `${hardware}:${metric}`),
+    accuracies.map(([metric, accuracy]) => ({
+      label: `${hardware}:${metric}`,
+      front: new Set(paretoFront(all, accuracy, (one) => slowness.get(one)?.[hardware] ?? Infinity)),
+    })),
   );
 }
 
@@ -161,15 +157,20 @@ function olderCandidates(training: TrainingIdentity): OlderCandidate[] {
       latency: round(one.baseLatency * (jetson ? 5.2 : 1), 2),
     };
   });
-  return placed.map((entry) => {
-    const sameHardware = placed.filter(
-      ({ one, hardware }) => one.family === 'child' && hardware === entry.hardware,
-    );
-    const front = paretoFront(
-      sameHardware.map(({ one }) => one),
+  const fronts = ['gpu', 'jetson-orin-nano'].map((hardware) =>
+    paretoFront(
+      placed
+        .filter((entry) => entry.hardware === hardware)
+        .map(({ one }) => one)
+        .filter(isChild),
       (one) => one.map5095,
       (one) => one.baseLatency,
-    );
-    return { ...entry, optimal: front.includes(entry.one) };
-  });
+    ),
+  );
+  const optimal = new Set(fronts.flat());
+  return placed.map((entry) => ({ ...entry, optimal: optimal.has(entry.one) }));
+}
+
+function isChild({ family }: Candidate): boolean {
+  return family === 'child';
 }

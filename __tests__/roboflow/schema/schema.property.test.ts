@@ -11,6 +11,7 @@ import {
   readProjectVersions,
   readVersion,
 } from '../../../src/roboflow/schema/version.ts';
+import { runs } from '../../setup/seeds.ts';
 
 test('whatever comes is read, or refused as a wrong shape or as labelling jobs', () => {
   const keys = fc.constantFrom(
@@ -67,6 +68,6 @@ test('whatever comes is read, or refused as a wrong shape or as labelling jobs',
         expect(error instanceof ShapeError || error instanceof AnnotationJobsError).toBe(true);
       }
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(1_000) },
   );
 });
