@@ -2,7 +2,7 @@ import { annotationsOf } from '../report/annotations.ts';
 import type { Conclusion, TrainingFacts } from '../report/conclusion.ts';
 import { logLines } from '../report/log-lines.ts';
 import { renderReport } from '../report/report.ts';
-import { outcomeOf, setModelOutputs } from './outputs.ts';
+import { outcomeOf, setModelOutputs, weightsFields } from './outputs.ts';
 import { resultsFile } from './results-file.ts';
 import type { Runner } from './runner.ts';
 
@@ -20,6 +20,7 @@ export async function publish(
   const report = renderReport(conclusion, training);
   await runner.summary(report);
   if (conclusion.kind === 'judged') setModelOutputs(runner, conclusion);
+  runner.output('weights', JSON.stringify(weightsFields(conclusion)));
   for (const line of logLines(conclusion)) runner.log.info(line);
   annotate(conclusion, training, failBuild, runner);
   runner.output('results-file', await runner.file('results.json', resultsFile(conclusion, training)));

@@ -5,7 +5,7 @@ import type { PickResult } from '../gate/picks.ts';
 import { formatRule } from '../gate/rules.ts';
 import { baselineModel, type Conclusion, type Judged, type TrainingFacts } from '../report/conclusion.ts';
 import { reasonsAgainst, whyUnknown } from '../report/text/reasons.ts';
-import { outcomeOf, pickFields } from './outputs.ts';
+import { outcomeOf, pickFields, weightsFields } from './outputs.ts';
 
 /** A value in the file. Not `undefined`: a key with it would be left out of the file. */
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -27,6 +27,8 @@ export function resultsFile(conclusion: Conclusion, training: TrainingFacts | un
     rules: judged?.verdict.rules.map(ruleFields) ?? [],
     picks: judged?.verdict.picks.map(pickResultFields) ?? [],
     models: judged?.models.map(modelFields) ?? [],
+    weights: weightsFields(conclusion),
+    starred: judged?.stars?.starred ?? [],
   };
   return `${JSON.stringify(content, null, 2)}\n`;
 }

@@ -9,8 +9,10 @@ import { picksSection } from './sections/picks.ts';
 import { pictureSection } from './sections/picture.ts';
 import { reasonLines, toBeJudgedLine } from './sections/reason.ts';
 import { rulesSection } from './sections/rules.ts';
+import { starsSection } from './sections/stars.ts';
 import { trainingSection } from './sections/training.ts';
 import { unreadableSection } from './sections/unreadable.ts';
+import { weightsSection } from './sections/weights.ts';
 import { checkedWhere, judgedWhere, unjudgedWhere, whereLine } from './sections/where.ts';
 import { fitted } from './text/fit.ts';
 import { headingWords, judgedHeadingWords } from './text/heading.ts';
@@ -29,6 +31,8 @@ type Section = (page: JudgedPage) => readonly string[];
 const SECTIONS: readonly Section[] = [
   rulesSection,
   picksSection,
+  weightsSection,
+  starsSection,
   pictureSection,
   modelsSection,
   comparisonSection,

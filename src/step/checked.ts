@@ -17,7 +17,7 @@ type Next = Prepared['next'];
 export function checkedConclusion(
   next: Next,
   baseline: Baseline,
-  { rules, targets }: Inputs,
+  { rules, targets, weights, star }: Inputs,
   project: ProjectRef,
 ): Checked {
   const version = next.kind === 'start' ? next.version : undefined;
@@ -32,6 +32,8 @@ export function checkedConclusion(
     rules: rules.map((rule) => ({ rule, bound: plannedBound(rule, baseline, targets) })),
     baseline: plannedBaseline(baseline),
     unchecked: [...unchecked, ...stillGenerating(version)],
+    weights,
+    star,
   };
 }
 

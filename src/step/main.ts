@@ -14,6 +14,7 @@ import { NO_HISTORY, type ProjectHistory, readHistory } from '../roboflow/models
 import { resolveProject } from '../roboflow/project.ts';
 import { awaitResults } from '../training/results.ts';
 import { endedWithoutModel, type Training } from '../training/training.ts';
+import { afterGate } from './after-gate.ts';
 import { checkedConclusion } from './checked.ts';
 import { judge } from './judge.ts';
 import { afterUnendedWait, mayBeUnaccounted, started, undecidedBy, withoutModel } from './not-judged.ts';
@@ -110,7 +111,8 @@ async function judgeTraining(
   const results = await awaitResults(training.id, read, context);
   tell(factsOf(project, followed, waited, results));
   const history = await historyFor(training, baseline, api, project, context);
-  return judge(training, results, baseline, history, inputs);
+  const judged = judge(training, results, baseline, history, inputs);
+  return afterGate(judged, training, inputs, { api, project, runner, requestDeadlineMs }, context);
 }
 
 /** Without a baseline, the report compares with the version before, for information. */

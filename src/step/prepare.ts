@@ -6,6 +6,7 @@ import type { Api } from '../roboflow/http/api.ts';
 import { type CheckedStart, checkStart, requireJudgeable } from './check.ts';
 import { makePlan, type Plan } from './plan.ts';
 import { requireBaselineVersion, requiredBaseline } from './required-baseline.ts';
+import { requireDownload } from './weights.ts';
 
 /** What the step is going to do, after everything was checked that can be checked without paying. */
 export interface Prepared {
@@ -28,12 +29,19 @@ export async function prepare(
   const plan = await makePlan(inputs, api, project, rerunSinceMs, context);
   if (plan.kind === 'attach') {
     const { training, route } = plan.followed;
+    requireWeights(training.modelType, inputs);
     return { next: plan, baseline: await requiredBaseline(inputs, training, route, context) };
   }
   const { wanted, version, versions, chosen } = plan.start;
   requireJudgeable(wanted.modelType, inputs);
+  requireWeights(wanted.modelType, inputs);
   requireBaselineVersion(inputs, versions);
   const compared = { version: version?.number, modelType: wanted.modelType };
   const baseline = await requiredBaseline(inputs, compared, chosen?.route, context);
   return { next: await checkStart(plan.start, api, project), baseline };
+}
+
+/** A download that Roboflow refuses is found before anything is paid for. What the type of a training is need not be told. */
+function requireWeights(modelType: string | undefined, { weights }: Inputs): void {
+  if (weights !== undefined && modelType !== undefined) requireDownload(modelType);
 }

@@ -9,6 +9,8 @@ import type { Voice } from '../text/voice.ts';
 export function judgedNextStep(page: JudgedPage, voice: Voice): string | undefined {
   const { judged, training } = page;
   if (judged.verdict.outcome === 'failed') return page.offer && offerWords(page.offer, page, voice);
+  if (judged.weights?.kind === 'failed')
+    return `${voice.bold('The model is good, and its weights are missing.')} ${voice.prose(judged.weights.next)}`;
   if (judged.verdict.outcome === 'passed' || training === undefined) return undefined;
   return againWords(training, voice, whenAgain(page));
 }

@@ -96,7 +96,8 @@ function readAnswer(server: Server, request: HttpRequest, answer: RawAnswer): Ht
   if (status >= 200 && status < 300) {
     if (body !== undefined || text.trim() === '') return { status, body };
     const what = tooDeep ? 'nested deeper than any answer:' : 'not JSON but';
-    const reason = `${what} "${redactedExcerpt(text, server.apiKey)}"`;
+    const shown = request.answerIsSecret === true ? '***' : redactedExcerpt(text, server.apiKey);
+    const reason = `${what} "${shown}"`;
     throw apiError(server, request, { kind: 'unreadable', status, reason });
   }
   const { code, message } = readApiError(body);
