@@ -31,6 +31,12 @@ export async function afterGate(
   const weights =
     inputs.weights === undefined || verdict.headline === undefined
       ? undefined
-      : await storeWeights(verdict.headline, inputs.weights, training, { ...to, apiUrl: inputs.apiUrl }, context);
+      : await storeWeights(
+          verdict.headline,
+          inputs.weights,
+          training,
+          { ...to, apiUrl: inputs.apiUrl },
+          context,
+        );
   return { ...conclusion, stars, weights };
 }
