@@ -57,6 +57,7 @@ export async function beginFile(folder: string, name: string): Promise<PartFile>
       bytes += chunk.length;
     },
     restart: async () => {
+      if (bytes === 0) return;
       await onDisk(() => handle.truncate(0));
       hash = createHash('sha256');
       bytes = 0;

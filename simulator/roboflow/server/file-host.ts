@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { FaultAction } from '../../faults.ts';
 import { seedOf } from '../../lib/random.ts';
 import { Refusal } from '../answer.ts';
@@ -24,7 +22,8 @@ export interface FileHostOptions {
   readonly redirects?: boolean;
 }
 
-const defaultBytes = 200_000;
+/** More than a client buffers, so that of a file which is cut in the middle something has come for certain. */
+const defaultBytes = 1_000_000;
 
 /** One request for a file, and how it goes wrong if it is to. */
 export interface FileRequest {
@@ -100,8 +99,11 @@ async function sendFile(
   });
   const isWhole = action === null && announcedBytes === sizeBytes;
   const until = action === null ? sizeBytes : from + Math.ceil((sizeBytes - from) / 2);
-  await pipeline(Readable.from(bytesOf(seed, from, until)), response, { end: isWhole });
-  if (!isWhole && action?.kind !== 'stall') response.destroy();
+  // What is written is on its way when its callback comes; only then may the connection be cut.
+  for (const chunk of bytesOf(seed, from, until))
+    await new Promise<unknown>((resolve) => response.write(chunk, resolve));
+  if (isWhole) response.end();
+  else if (action?.kind !== 'stall') response.destroy();
   return action?.kind ?? response.statusCode;
 }
 

@@ -10,8 +10,8 @@ import { type Patience, withRetries } from '../http/retry.ts';
 import { segmentOf } from './model-id.ts';
 
 /** No try begins later than this, however much came meanwhile. */
-const LONGEST_MS = 60 * 60_000;
-/** A new address that is refused as well may have been cut short by the clocks; a third one not. */
+const LONGEST_MS = 30 * 60_000;
+/** A refused address may be out of date, and so may be the next; three in a row are refused for good. */
 const MOST_REFUSED_ADDRESSES = 2;
 
 /**
