@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { mkdir, mkdtemp, open, rename, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
-import { reasonOf, TrainGateError } from './errors.ts';
+import { diskFailure, noRoom } from './disk-failure.ts';
 
 /** A file that is whole. */
 export interface WholeFile {
@@ -30,7 +30,10 @@ export interface PartFile {
  * that nobody can guess, so that no link which lies there already can lead the bytes elsewhere.
  */
 export async function beginFile(folder: string, name: string): Promise<PartFile> {
-  const onDisk = <Value>(act: () => Promise<Value>) => act().catch((error) => rejectFor(name, error));
+  const onDisk = <Value>(act: () => Promise<Value>) =>
+    act().catch((error: unknown) => {
+      throw diskFailure(name, error);
+    });
   const place = await onDisk(async () => {
     await mkdir(folder, { recursive: true });
     return mkdtemp(path.join(folder, '.train-gate-'));
@@ -76,21 +79,4 @@ export async function beginFile(folder: string, name: string): Promise<PartFile>
       await rm(place, { recursive: true, force: true }).catch(() => {});
     },
   };
-}
-
-const FULL: readonly unknown[] = ['ENOSPC', 'EDQUOT'];
-
-function rejectFor(name: string, error: unknown): never {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (FULL.includes(code)) throw noRoom(name, `the disk says ${code}`);
-  throw new TrainGateError(`${name} could not be written: ${reasonOf(error)}`, {
-    hint: 'Check that its folder can be written to, and that nothing but a file has its name.',
-    cause: error,
-  });
-}
-
-function noRoom(name: string, reason: string): TrainGateError {
-  return new TrainGateError(`There is no room on the disk for ${name}: ${reason}.`, {
-    hint: 'Free some space before this step, or use a runner with a larger disk.',
-  });
 }
