@@ -66,6 +66,8 @@ describe('the results file of a run that was not judged has the same keys', () =
     rules: [],
     picks: [],
     models: [],
+    weights: {},
+    starred: [],
   };
   test.each<readonly [string, Conclusion, object]>([
     ['started', { kind: 'started', inFlight: true }, { outcome: 'started' }],

@@ -8,7 +8,7 @@ import { keyForms } from '../lib/redact.ts';
 import type { WeightsResult } from '../report/conclusion.ts';
 import type { ProjectRef } from '../roboflow/endpoints/project.ts';
 import type { Api } from '../roboflow/http/api.ts';
-import { downloadWeights } from '../roboflow/models/weights.ts';
+import { downloadWeights } from '../roboflow/weights.ts';
 import { hasDownload } from '../training/model-type.ts';
 import type { Training } from '../training/training.ts';
 

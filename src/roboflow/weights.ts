@@ -1,13 +1,13 @@
-import { type Context, OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
-import { TrainGateError } from '../../lib/errors.ts';
-import type { PartFile } from '../../lib/part-file.ts';
-import type { ProjectRef } from '../endpoints/project.ts';
-import { getWeightsUrl } from '../endpoints/weights.ts';
-import type { Api } from '../http/api.ts';
-import { AddressRefusedError, type DownloadOptions, download, type Transfer } from '../http/download.ts';
-import { type ApiError, isPassing } from '../http/failure.ts';
-import { type Patience, withRetries } from '../http/retry.ts';
-import { segmentOf } from './model-id.ts';
+import { type Context, OUTAGE_PATIENCE_MS } from '../lib/context.ts';
+import { TrainGateError } from '../lib/errors.ts';
+import type { PartFile } from '../lib/part-file.ts';
+import type { ProjectRef } from './endpoints/project.ts';
+import { getWeightsUrl } from './endpoints/weights.ts';
+import type { Api } from './http/api.ts';
+import { AddressRefusedError, type DownloadOptions, download, type Transfer } from './http/download.ts';
+import { type ApiError, isPassing } from './http/failure.ts';
+import { type Patience, withRetries } from './http/retry.ts';
+import { segmentOf } from './page.ts';
 
 /** No try begins later than this, however much came meanwhile. */
 const LONGEST_MS = 30 * 60_000;
