@@ -10,7 +10,10 @@ export interface StallLimit {
   end(): void;
 }
 
-/** Limits the time without progress to `ms`. */
+/** Much shorter than any limit. There is progress thousands of times a second, and each deadline costs a timer. */
+const RENEWED_EVERY_MS = 500;
+
+/** Limits the time without progress to `ms`, give or take half a second. */
 export function stallLimit(clock: Clock, ms: number): StallLimit {
   const stalled = new AbortController();
   const begin = () => {
@@ -19,9 +22,12 @@ export function stallLimit(clock: Clock, ms: number): StallLimit {
     return deadline;
   };
   let current = begin();
+  let begunAtMs = clock.now();
   return {
     signal: stalled.signal,
     renew: () => {
+      if (clock.now() - begunAtMs < RENEWED_EVERY_MS) return;
+      begunAtMs = clock.now();
       const before = current;
       current = begin();
       before.end();
