@@ -1,11 +1,13 @@
 import { createServer } from 'node:http';
 import { closeAtOnce, listenOnLoopback } from './lib/loopback.ts';
-import { type RecordedRequest, Service, type SimulatorOptions } from './roboflow/server/service.ts';
+import type { RecordedRequest } from './roboflow/server/recorded-request.ts';
+import { Service, type SimulatorOptions } from './roboflow/server/service.ts';
 import { isRequested, type SimulatedTraining } from './roboflow/world/training.ts';
 
 export type { Fault, FaultAction, RouteName } from './faults.ts';
 export { type FileHostOptions, sha256OfWeights } from './roboflow/server/file-host.ts';
-export { defaultKey, type RecordedRequest, type SimulatorOptions } from './roboflow/server/service.ts';
+export type { RecordedRequest } from './roboflow/server/recorded-request.ts';
+export { defaultKey, type SimulatorOptions } from './roboflow/server/service.ts';
 export { type SimulatedTraining, stateOf, type TrainingState } from './roboflow/world/training.ts';
 export type { RoutesMode, Scenario } from './scenario.ts';
 export type { ScenarioName } from './scenarios.ts';

@@ -245,6 +245,9 @@ describe('weights are not asked for', () => {
     const check = async ({ step, workspace, world }: Ran) => {
       expect(step.given).toMatchObject({ outcome: 'checked', weights: '{}' });
       expect(step.summaryText).toContain('would store the weights in `weights`');
+      expect(step.summaryText).toContain(
+        '- whether the plan of the workspace includes the download of weights',
+      );
       expect(world.simulator.downloads).toEqual([]);
       expect(await everythingIn(workspace)).toEqual([]);
     };

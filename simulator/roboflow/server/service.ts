@@ -1,5 +1,5 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { type Fault, type FaultAction, FaultBook, type RouteName } from '../../faults.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Fault, type FaultAction, FaultBook } from '../../faults.ts';
 import { isObject } from '../../lib/json.ts';
 import { readBody } from '../../lib/loopback.ts';
 import type { RoutesMode, Scenario } from '../../scenario.ts';
@@ -11,6 +11,7 @@ import { World } from '../world/world.ts';
 import { authorize } from './auth.ts';
 import { send, sendFaulty } from './deliver.ts';
 import { answerFile, type FileHostOptions } from './file-host.ts';
+import { type RecordedRequest, recordRequest } from './recorded-request.ts';
 
 /** The key that the simulator takes unless it is told another. */
 export const defaultKey = 'rf_simulator_key_0123456789';
@@ -34,21 +35,6 @@ export interface SimulatorOptions {
   readonly files?: FileHostOptions;
   /** Told of every request, with the status of its answer or the kind of its fault. */
   readonly onAnswer?: (request: RecordedRequest, outcome: number | string) => void;
-}
-
-/** A request as it arrived. */
-export interface RecordedRequest {
-  readonly method: string;
-  /** Without the query, with the path prefix if there is one. */
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly headers: IncomingHttpHeaders;
-  /** Parsed if it is JSON, else the text; `''` for none. */
-  readonly body: unknown;
-  /** Simulated time. */
-  readonly atMs: number;
-  /** Its route, null if it has none. */
-  readonly route: RouteName | null;
 }
 
 /** What is between the socket and the routes: it records requests, checks the key, and goes wrong if it is told to. */
@@ -102,7 +88,7 @@ export class Service {
     const body = await readBody(request);
     const { pathname } = new URL(`http://simulator${request.url ?? '/'}`);
     const match = this.#route(request.method ?? 'GET', pathname);
-    const recorded = this.#recorded(request, body, match?.route.name ?? null);
+    const recorded = recordRequest(request, body, match?.route.name ?? null, this.world.now());
     this.requests.push(recorded);
     this.world.noteRequest(recorded.route === 'start');
     const action = this.#faults.next(recorded.route);
@@ -112,7 +98,7 @@ export class Service {
   }
 
   async #answerFile(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const recorded = this.#recorded(request, await readBody(request), 'signed-file');
+    const recorded = recordRequest(request, await readBody(request), 'signed-file', this.world.now());
     this.downloads.push(recorded);
     const action = this.#faults.next('signed-file');
     const nth = this.downloads.length;
@@ -124,19 +110,6 @@ export class Service {
       signal,
     );
     this.#options.onAnswer?.(recorded, outcome);
-  }
-
-  #recorded(request: IncomingMessage, body: unknown, route: RouteName | null): RecordedRequest {
-    const url = new URL(`http://simulator${request.url ?? '/'}`);
-    return {
-      method: request.method ?? 'GET',
-      path: url.pathname,
-      query: Object.fromEntries(url.searchParams),
-      headers: request.headers,
-      body,
-      atMs: this.world.now(),
-      route,
-    };
   }
 
   async #deliver(
