@@ -11,6 +11,7 @@ export type RouteName =
   | 'poll'
   | 'results'
   | 'models'
+  | 'favorite'
   | 'cancel'
   | 'stop'
   | 'recipe'

@@ -1,10 +1,13 @@
 import { createServer } from 'node:http';
 import { closeAtOnce, listenOnLoopback } from './lib/loopback.ts';
-import { type RecordedRequest, Service, type SimulatorOptions } from './roboflow/server/service.ts';
+import type { RecordedRequest } from './roboflow/server/recorded-request.ts';
+import { Service, type SimulatorOptions } from './roboflow/server/service.ts';
 import { isRequested, type SimulatedTraining } from './roboflow/world/training.ts';
 
 export type { Fault, FaultAction, RouteName } from './faults.ts';
-export { defaultKey, type RecordedRequest, type SimulatorOptions } from './roboflow/server/service.ts';
+export { type FileHostOptions, sha256OfWeights } from './roboflow/server/file-host.ts';
+export type { RecordedRequest } from './roboflow/server/recorded-request.ts';
+export { defaultKey, type SimulatorOptions } from './roboflow/server/service.ts';
 export { type SimulatedTraining, stateOf, type TrainingState } from './roboflow/world/training.ts';
 export type { RoutesMode, Scenario } from './scenario.ts';
 export type { ScenarioName } from './scenarios.ts';
@@ -14,6 +17,8 @@ export interface Simulator extends AsyncDisposable {
   /** `http://127.0.0.1:PORT`, without the path prefix. */
   readonly url: string;
   readonly requests: RecordedRequest[];
+  /** The requests to the host that has the weights. */
+  readonly downloads: RecordedRequest[];
   /** Every training that was ever paid for, by whomever. */
   readonly trainings: SimulatedTraining[];
   /** The trainings that a request started. */
@@ -24,18 +29,22 @@ export interface Simulator extends AsyncDisposable {
 
 /** Starts a simulator of the Roboflow REST API on loopback. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const service = new Service(options);
+  let filesPort = 0;
+  const service = new Service(options, () => `http://127.0.0.1:${filesPort}`);
+  const files = createServer((request, response) => service.serveFile(request, response));
   const server = createServer((request, response) => service.serve(request, response));
   // Longer than any pause between two polls of a demo, so that no request meets a closing connection.
   server.keepAliveTimeout = 120_000;
+  filesPort = await listenOnLoopback(files);
   const port = await listenOnLoopback(server, options.port);
   const close = async () => {
     service.end();
-    await closeAtOnce(server);
+    await Promise.all([closeAtOnce(server), closeAtOnce(files)]);
   };
   return {
     url: `http://127.0.0.1:${port}`,
     requests: service.requests,
+    downloads: service.downloads,
     trainings: service.world.trainings,
     started: () => service.world.trainings.filter(isRequested),
     close,

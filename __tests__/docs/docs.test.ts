@@ -98,6 +98,7 @@ describe('action.yml', () => {
       },
       withholdsSecrets: () => false,
       workspaceFile: () => '{}',
+      workspaceFolder: () => undefined,
     });
     expect(result.kind).toBe('mistakes');
     expect([...read].sort()).toEqual(Object.keys(manifest.inputs).sort());
@@ -111,7 +112,14 @@ describe('action.yml', () => {
       ['model-type', 'rfdetr-nano'],
     ]);
     const input = (name: string) => needed.get(name) ?? manifest.inputs[name]?.default ?? '';
-    expect(readInputs({ input, withholdsSecrets: () => false, workspaceFile: () => '{}' })).toMatchObject({
+    expect(
+      readInputs({
+        input,
+        withholdsSecrets: () => false,
+        workspaceFile: () => '{}',
+        workspaceFolder: () => undefined,
+      }),
+    ).toMatchObject({
       kind: 'inputs',
     });
   });

@@ -75,9 +75,15 @@ const cases: readonly Case[] = [
   {
     where: 'docs/recipes/gate-on-classes.yml',
     what: 'by hand',
-    // Figures by class and split are not read yet.
-    outcomes: ['undecided'],
+    outcomes: ['passed'],
     starts: 1,
+  },
+  {
+    where: 'docs/recipes/weights.yml',
+    what: 'by hand',
+    outcomes: ['passed'],
+    starts: 1,
+    check: expectStoredFile,
   },
   {
     where: 'docs/recipes/judge-only.yml',
@@ -131,6 +137,14 @@ function expectDeployMatrix([run]: readonly StepRun[]): void {
   expect(read).toContain('model-id');
   expect(matrix.include).toHaveLength(3);
   for (const entry of matrix.include) expect(Object.keys(entry)).toEqual(expect.arrayContaining(read));
+}
+
+/** The artifact's and the statement's pattern fit the file that was stored. */
+function expectStoredFile([run]: readonly StepRun[]): void {
+  const stored: Record<string, { readonly file: string }> = JSON.parse(run?.step.given.weights ?? '');
+  const [{ file } = { file: '' }] = Object.values(stored);
+  expect(file).toMatch(/^weights\/[^/]+\.pt$/);
+  expect(recipe('docs/recipes/weights.yml').text.match(/weights\/\*\.pt$/gm)).toHaveLength(2);
 }
 
 /** The scenario's project under the names that the documentation has. */

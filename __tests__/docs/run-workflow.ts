@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { data, Evaluator, Lexer, Parser } from '@actions/expressions';
 import type { Scenario } from '../../simulator/scenario.ts';
 import { defaultKey, type Simulator, startSimulator } from '../../simulator/simulator.ts';
@@ -21,11 +24,13 @@ export interface RecipeWorld extends AsyncDisposable {
 export async function openRecipeWorld(scenario: Scenario, withholdsSecrets: boolean): Promise<RecipeWorld> {
   const clock = new VirtualClock();
   const simulator = await startSimulator({ scenario, now: clock.now });
+  const workspace = await mkdtemp(path.join(tmpdir(), 'recipe-'));
   return {
     simulator,
     run: async (inputs) => {
       const connection = { 'api-key': withholdsSecrets ? '' : defaultKey, 'api-url': simulator.url };
       const runner = new RecordingRunner({ ...inputs, ...connection }, new Map(), withholdsSecrets);
+      runner.workspace = workspace;
       await main({
         runner,
         context: { clock, log: runner.log, signal: new AbortController().signal },
@@ -35,7 +40,10 @@ export async function openRecipeWorld(scenario: Scenario, withholdsSecrets: bool
       });
       return runner;
     },
-    [Symbol.asyncDispose]: () => simulator.close(),
+    [Symbol.asyncDispose]: async () => {
+      await simulator.close();
+      await rm(workspace, { recursive: true, force: true });
+    },
   };
 }
 

@@ -36,7 +36,12 @@ const workflows = [...recipes, ...own];
 
 /** Reads inputs; whatever file of the workspace they name holds an empty JSON object. */
 function readWith(input: (name: string) => string) {
-  return readInputs({ input, withholdsSecrets: () => false, workspaceFile: () => '{}' });
+  return readInputs({
+    input,
+    withholdsSecrets: () => false,
+    workspaceFile: () => '{}',
+    workspaceFolder: () => undefined,
+  });
 }
 
 /** The rows of the table under `heading` of a page, without its head. */

@@ -1,5 +1,6 @@
 import { readManifest } from '../../simulator/runner.ts';
 import type { Runner } from '../../src/github/runner.ts';
+import { findWorkspaceFolder, type WorkspaceFolder } from '../../src/github/workspace.ts';
 import type { Log } from '../../src/lib/log.ts';
 
 const manifest = await readManifest();
@@ -15,6 +16,8 @@ export class RecordingRunner implements Runner {
   readonly lines: string[] = [];
   readonly files = new Map<string, string>();
   summaryText = '';
+  /** The folder that the workflow's files are in; undefined: the step has none. */
+  workspace: string | undefined;
   readonly log: Log;
   readonly #inputs: ReadonlyMap<string, string>;
   readonly #secretsAreWithheld: boolean;
@@ -67,6 +70,11 @@ export class RecordingRunner implements Runner {
 
   workspaceFile(file: string): string {
     throw new Error(`there is no such file: ${file}`);
+  }
+
+  workspaceFolder(folder: string): WorkspaceFolder {
+    if (this.workspace === undefined) throw new Error('there is no workspace');
+    return findWorkspaceFolder(folder, this.workspace);
   }
 
   savedState(name: string): string {

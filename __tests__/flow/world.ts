@@ -3,6 +3,7 @@ import { scenarios } from '../../simulator/scenarios.ts';
 import {
   defaultKey,
   type Fault,
+  type FileHostOptions,
   type RecordedRequest,
   type Simulator,
   startSimulator,
@@ -45,6 +46,10 @@ export interface WorldOptions {
   readonly routes?: RoutesMode;
   /** The API stands behind a gateway under this path. */
   readonly pathPrefix?: string;
+  /** How the host behaves that has the weights. */
+  readonly files?: FileHostOptions;
+  /** The folder that the workflow's files are in. */
+  readonly workspace?: string;
   /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
   readonly rerunSinceMs?: number;
   readonly comment?: CommentWriter;
@@ -67,6 +72,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     scenario,
     routes: options.routes ?? (route === 'auto' ? 'both' : route),
     pathPrefix,
+    files: options.files ?? {},
     faults,
     key,
     now: clock.now,
@@ -92,6 +98,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     runners,
     main: async (inputs = {}, signal = new AbortController().signal) => {
       const runner = new RecordingRunner(inputsWith(inputs), new Map(), options.secretsAreWithheld);
+      runner.workspace = options.workspace;
       runners.push(runner);
       requestDeadlineMs = MAIN_DEADLINE_MS;
       await main({

@@ -110,6 +110,8 @@ describe('the results file of a run that was not judged has the same keys', () =
     classes: [],
     confidence: null,
     confusions: null,
+    weights: {},
+    starred: [],
   };
   test.each<readonly [string, Conclusion, object]>([
     ['started', { kind: 'started', inFlight: true }, { outcome: 'started' }],

@@ -26,6 +26,9 @@ export function result(given: Given, files: Given = {}, withheld = false): Input
       if (text === undefined) throw new Error('there is no such file');
       return text;
     },
+    workspaceFolder: (path) => {
+      if (path.startsWith('..')) throw new Error('it lies outside of the workspace');
+    },
   });
 }
 

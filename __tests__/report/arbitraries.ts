@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
 import { ACCURACY_METRICS } from '../../src/gate/metric.ts';
-import type { Judged, TrainingFacts } from '../../src/report/conclusion.ts';
+import type { Judged, StarsResult, TrainingFacts, WeightsResult } from '../../src/report/conclusion.ts';
 import { model } from '../build.ts';
 import { facts, judged } from './cases.ts';
 import { pieces } from './pieces.ts';
@@ -98,6 +98,23 @@ const targets = fc.option(
   { nil: undefined },
 );
 
+const weights: fc.Arbitrary<WeightsResult> = fc.oneof(
+  fc.record({
+    kind: fc.constant('stored' as const),
+    modelId: names,
+    file: names,
+    bytes: fc.nat(),
+    sha256: fc.constant('a'.repeat(64)),
+  }),
+  fc.record({ kind: fc.constant('failed' as const), modelId: names, reason: names, next: names }),
+);
+
+const stars: fc.Arbitrary<StarsResult> = fc.record({
+  starred: fc.array(names, { maxLength: 30 }),
+  refused: fc.array(fc.record({ modelId: names, reason: names }), { maxLength: 30 }),
+  nothing: fc.option(names, { nil: undefined }),
+});
+
 /** Any run that the gate could have judged, with hostile names in it and a baseline of any kind. */
 export const judgedRuns: fc.Arbitrary<Judged> = fc
   .uniqueArray(hardwareNames, { maxLength: 7 })
@@ -111,10 +128,14 @@ export const judgedRuns: fc.Arbitrary<Judged> = fc
       lines: thresholds,
       targets,
       hardware: fc.constant(hardware),
+      after: fc.record({
+        weights: fc.option(weights, { nil: undefined }),
+        stars: fc.option(stars, { nil: undefined }),
+      }),
     }),
   )
-  .map(({ models, before, reason, recommends, skips, lines, targets: asked, hardware }) =>
-    judged({
+  .map(({ models, before, reason, recommends, skips, lines, targets: asked, hardware, after }) => ({
+    ...judged({
       models,
       recommended: recommends ? Object.fromEntries(hardware.map((name) => [name, models[0]?.id ?? ''])) : {},
       thresholds: lines.join('\n'),
@@ -129,7 +150,8 @@ export const judgedRuns: fc.Arbitrary<Judged> = fc
               results: { models: before, recommended: new Map() },
             },
     }),
-  );
+    ...after,
+  }));
 
 /** Facts of a run with hostile texts wherever they come from outside. */
 export const runFacts: fc.Arbitrary<TrainingFacts> = fc

@@ -120,31 +120,3 @@ describe('model evaluations', () => {
     expect(await b.get(`${path}?confidence=0.4`)).toMatchObject({ body: { error: 'invalid_confidence' } });
   });
 });
-
-describe('weights', () => {
-  it('are behind a signed address that takes no key and expires', async () => {
-    const b = await bench({ pathPrefix: '/gateway' });
-    const path = `/gateway${project}`;
-    await b.post(`${path}/7/v2/trainings`, { modelType: 'rfdetr-nano' });
-    b.pass(2 * hour);
-    const slug = String(dig((await b.get(`${path}/models`)).body, 0, 'url')).split('/')[1];
-    const { body } = await b.get(`${path}/${slug}/ptFile`);
-    const url = String(dig(body, 'weightsUrl'));
-    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/signed-files\/.*Signature=[0-9a-f]{32}$/);
-    const file = await fetch(url);
-    expect([file.status, await file.text()]).toEqual([200, `simulated weights of acme/${slug}\n`]);
-    expect((await fetch(url.replace(/.$/, '-'))).status).toBe(403);
-    b.pass(hour);
-    expect((await fetch(url)).status).toBe(403);
-  });
-
-  it('of a search cannot be had', async () => {
-    const b = await bench({ scenario: 'nas' });
-    const group = b.simulator.trainings.find(({ modelGroup }) => modelGroup !== null)?.modelGroup;
-    const url = String(dig((await b.get(`${project}/models?group=${group}`)).body, 0, 'url'));
-    expect((await b.get(`${project}/${url.split('/')[1]}/ptFile`)).status).toBe(403);
-    expect((await b.get(`${project}/none/ptFile`)).status).toBe(404);
-    const starred = await b.post('/acme/models/none/favorite', { starred: true });
-    expect(starred).toMatchObject({ status: 404, body: { code: 'MODEL_NOT_IN_WORKSPACE' } });
-  });
-});

@@ -40,6 +40,16 @@ export function setModelOutputs(runner: Pick<Runner, 'output'>, { verdict, evalu
   runner.output('deploy-matrix', JSON.stringify({ include: deployEntries(picks, verdict.picks, headline) }));
 }
 
+/** The output `weights`, which is also in the results file: model id to the file that was stored. */
+export function weightsFields(conclusion: Conclusion): Readonly<Record<string, StoredFields>> {
+  const weights = conclusion.kind === 'judged' ? conclusion.weights : undefined;
+  if (weights?.kind !== 'stored') return {};
+  const { modelId, file, bytes, sha256 } = weights;
+  return { [modelId]: { file, bytes, sha256 } };
+}
+
+type StoredFields = Readonly<Record<string, string | number>>;
+
 function foundPicks(results: readonly PickResult[]): readonly HardwarePick[] {
   return results.flatMap((result) => (result.kind === 'pick' ? [result.pick] : []));
 }

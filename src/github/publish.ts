@@ -3,7 +3,7 @@ import type { Conclusion, TrainingFacts } from '../report/conclusion.ts';
 import { logGroups } from '../report/log-groups.ts';
 import { logLines } from '../report/log-lines.ts';
 import { renderReport } from '../report/report.ts';
-import { outcomeOf, setModelOutputs } from './outputs.ts';
+import { outcomeOf, setModelOutputs, weightsFields } from './outputs.ts';
 import { resultsFile } from './results-file/results-file.ts';
 import type { Runner } from './runner.ts';
 
@@ -21,6 +21,7 @@ export async function publish(
   const report = renderReport(conclusion, training);
   await runner.summary(report);
   if (conclusion.kind === 'judged') setModelOutputs(runner, conclusion);
+  runner.output('weights', JSON.stringify(weightsFields(conclusion)));
   for (const line of logLines(conclusion)) runner.log.info(line);
   for (const { title, lines } of logGroups(conclusion)) runner.group(title, lines);
   annotate(conclusion, training, failBuild, runner);

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,6 +6,7 @@ import { reasonOf, TrainGateError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { logGroup, runnerLog } from './log.ts';
 import { withholdsSecrets } from './secrets.ts';
+import { findWorkspaceFolder, readWorkspaceFile, type WorkspaceFolder } from './workspace.ts';
 
 /** The step of the workflow that this process runs: what it can read, and where it can write. */
 export interface Runner {
@@ -19,6 +19,8 @@ export interface Runner {
   withholdsSecrets(): boolean;
   /** The text of a file in the workspace. Throws an Error that says why it cannot be read. */
   workspaceFile(path: string): string;
+  /** A folder in the workspace, which need not be there yet. Throws an Error that says why no file can be put there. */
+  workspaceFolder(path: string): WorkspaceFolder;
   /** What the main step saved for its post step; empty if it saved nothing, as GitHub has it. */
   savedState(name: string): string;
   saveState(name: string, value: string): void;
@@ -44,6 +46,7 @@ export function openRunner(env: NodeJS.ProcessEnv): Runner {
     input: (name) => core.getInput(name, { trimWhitespace: false }),
     withholdsSecrets: () => withholdsSecrets(env),
     workspaceFile: (file) => readWorkspaceFile(file, env.GITHUB_WORKSPACE || process.cwd()),
+    workspaceFolder: (folder) => findWorkspaceFolder(folder, env.GITHUB_WORKSPACE || process.cwd()),
     savedState: (name) => core.getState(name),
     saveState: (name, value) => core.saveState(name, value),
     output: (name, value) => core.setOutput(name, value),
@@ -63,20 +66,6 @@ export function openRunner(env: NodeJS.ProcessEnv): Runner {
       }
     },
   };
-}
-
-const LARGEST_FILE_BYTES = 1024 * 1024;
-
-/** Links are followed before the path is checked: a link in a pull request must not lead to another file of the runner. */
-function readWorkspaceFile(file: string, workspace: string): string {
-  const root = realpathSync(workspace);
-  const resolved = path.resolve(root, file);
-  if (!existsSync(resolved)) throw new Error('there is no such file');
-  const real = realpathSync(resolved);
-  if (!real.startsWith(root + path.sep)) throw new Error('it lies outside of the workspace');
-  const { size } = statSync(real);
-  if (size > LARGEST_FILE_BYTES) throw new Error(`it is larger than ${LARGEST_FILE_BYTES} bytes`);
-  return readFileSync(real, 'utf8');
 }
 
 /** One folder per step, so that two steps of a job do not overwrite each other's files. */

@@ -3,6 +3,7 @@ import type { Rule } from '../gate/rules.ts';
 import type { AuthPlace } from '../roboflow/http/request.ts';
 import type { BaselineChoice } from '../training/baseline.ts';
 import type { EndMode, RouteName } from '../training/route.ts';
+import { type AfterGateInputs, readAfterGate } from './after-gate.ts';
 import { readApiUrl, readKey, readProject } from './connection.ts';
 import { readBaseline, readRules } from './gate.ts';
 import { readTargets } from './hardware.ts';
@@ -26,7 +27,7 @@ export interface CommentInputs {
 }
 
 /** The inputs of the action, without any text that still has to be parsed. */
-export interface Inputs {
+export interface Inputs extends AfterGateInputs {
   readonly apiKey: string;
   /** Undefined: the workspace of the key. */
   readonly workspace: string | undefined;
@@ -76,6 +77,7 @@ export function readInputs(source: InputSource): InputsResult {
   const route = reader.choice('route', ['auto', 'jobs', 'trainings'], 'auto');
   const training = readTrainingInputs(reader, route);
   const rules = readRules(reader);
+  const wait = reader.choice('wait', ['job', 'none'], 'job');
   const rest = {
     workspace,
     route,
@@ -84,7 +86,8 @@ export function readInputs(source: InputSource): InputsResult {
     onMissingBaseline: reader.choice('on-missing-baseline', ['fail', 'skip'], 'fail'),
     dryRun: reader.flag('dry-run', false),
     targets: readTargets(reader),
-    wait: reader.choice('wait', ['job', 'none'], 'job'),
+    wait,
+    ...readAfterGate(reader, wait === 'job'),
     ...readTimes(reader),
     onCancel: reader.choice('on-cancel', END_CHOICES, 'cancel'),
     onTimeout: reader.choice('on-timeout', END_CHOICES, 'leave'),

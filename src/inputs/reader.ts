@@ -24,6 +24,8 @@ export interface InputSource {
   withholdsSecrets(): boolean;
   /** The text of a file in the workspace. Throws an Error that says why it cannot be read. */
   workspaceFile(path: string): string;
+  /** Throws an Error that says why no file can be put into this folder of the workspace. */
+  workspaceFolder(path: string): unknown;
 }
 
 /**
@@ -50,6 +52,8 @@ export interface Reader {
   object(name: string): JsonObject | undefined;
   /** A JSON object, or the path of a file in the workspace that contains one. */
   objectOrFile(name: string): JsonObject | undefined;
+  /** The path of a folder in the workspace that files can be put into, as it is written. */
+  folder(name: string): string | undefined;
 }
 
 /** A reader for the inputs of `source`. */
@@ -88,6 +92,16 @@ export function createReader(source: InputSource): Reader {
         mistake(name, `"${value}" is neither JSON nor a file in the workspace: ${reasonOf(error)}`);
         return undefined;
       }
+    },
+    folder: (name) => {
+      const value = text(name);
+      if (value === undefined) return undefined;
+      try {
+        source.workspaceFolder(value);
+      } catch (error) {
+        mistake(name, `"${value}" is no folder in the workspace to store files in: ${reasonOf(error)}`);
+      }
+      return value;
     },
   };
 }

@@ -59,7 +59,11 @@ function ofJudged(
   const page = judgedPage(judged, { training, wholeAt: '', mostRows: 0 });
   const warnings = eachOnce(warningsOf(judged)).map((text): Annotation => ({ level: 'warning', text }));
   if (judged.verdict.outcome === 'passed')
-    return [...atMost(warnings), notice(judgedHeadingWords(page, PLAIN), training?.url)];
+    return [
+      ...ofWeights(page),
+      ...atMost([...warnings, ...ofStars(judged)]),
+      notice(judgedHeadingWords(page, PLAIN), training?.url),
+    ];
   const isAdvisory = judged.verdict.outcome === 'failed' && !failBuild;
   const against = reasonsWithNextStep(page).map(
     (text): Annotation =>
@@ -68,6 +72,22 @@ function ofJudged(
         : { level: 'error', text },
   );
   return isAdvisory ? atMost([...against, ...warnings]) : [...atMost(against), ...atMost(warnings)];
+}
+
+/** The gate passed, but the workflow asked for a file that it does not get: the step fails. */
+function ofWeights(page: JudgedPage): readonly Annotation[] {
+  const { weights } = page.judged;
+  if (weights?.kind !== 'failed') return [];
+  const said = `The weights of ${weights.modelId} were not stored: ${weights.reason}`;
+  return [{ level: 'error', text: sentences(said, judgedNextStep(page, PLAIN)) }];
+}
+
+function ofStars({ stars }: Judged): readonly Annotation[] {
+  const refused = stars?.refused ?? [];
+  return refused.map(({ modelId, reason }) => ({
+    level: 'warning',
+    text: `${modelId} was not starred: ${reason}`,
+  }));
 }
 
 function reasonsWithNextStep(page: JudgedPage): readonly string[] {

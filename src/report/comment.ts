@@ -9,6 +9,7 @@ import { judgedNextStep, nextStep } from './sections/next-step.ts';
 import { picksTable } from './sections/picks.ts';
 import { reasonLines, rulesLine, toBeJudgedLine } from './sections/reason.ts';
 import { rulesTable } from './sections/rules.ts';
+import { weightsSection } from './sections/weights.ts';
 import {
   checkedWhere,
   earlierWords,
@@ -62,6 +63,7 @@ function judgedBlocks(judged: Judged, page: Page, origin: CommentOrigin): readon
     ...nextStepLine(judgedNextStep(whole, MARKDOWN)),
     ...rulesTable(whole),
     ...picksTable(whole),
+    ...weightsSection(whole),
     ...historyLine(whole),
   ];
 }

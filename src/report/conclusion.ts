@@ -54,6 +54,33 @@ export interface VersionPoint {
   readonly metrics: ReadonlyMap<AccuracyMetric, number>;
 }
 
+/** The weights of the headline model: where they were stored, or why they were not although the gate passed. */
+export type WeightsResult =
+  | {
+      readonly kind: 'stored';
+      readonly modelId: string;
+      /** From the workspace. */
+      readonly file: string;
+      readonly bytes: number;
+      readonly sha256: string;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly modelId: string;
+      readonly reason: string;
+      /** How to get them later. */
+      readonly next: string;
+    };
+
+/** What became of the picks that the workflow wants to be starred. */
+export interface StarsResult {
+  /** Ids of models; also those that were starred before. */
+  readonly starred: readonly string[];
+  readonly refused: readonly { readonly modelId: string; readonly reason: string }[];
+  /** Why there is nothing to star; undefined if there is something. */
+  readonly nothing: string | undefined;
+}
+
 /** A training that was judged, with everything that the report shows of it. */
 export interface Judged {
   readonly kind: 'judged';
@@ -70,6 +97,9 @@ export interface Judged {
   readonly history?: readonly VersionPoint[] | undefined;
   /** Of the headline model; undefined if there is no evaluation. */
   readonly evaluation?: EvaluationFindings | undefined;
+  /** Undefined if the gate did not pass, or the workflow wants none. */
+  readonly weights?: WeightsResult | undefined;
+  readonly stars?: StarsResult | undefined;
 }
 
 /** The version that `judged` is compared with: the baseline, or for information the version before. */
@@ -160,6 +190,9 @@ export interface Checked {
   readonly baseline: PlannedBaseline;
   /** What could not be checked, a phrase each: `whether the model type is known`. */
   readonly unchecked: readonly string[];
+  /** The folder that weights would be stored in. */
+  readonly weights?: string | undefined;
+  readonly star?: boolean;
 }
 
 /** How the step ends. */

@@ -11,8 +11,10 @@ import { picksSection } from './sections/picks.ts';
 import { pictureSection } from './sections/picture.ts';
 import { reasonLines, toBeJudgedLine } from './sections/reason.ts';
 import { rulesSection } from './sections/rules.ts';
+import { starsSection } from './sections/stars.ts';
 import { trainingSection } from './sections/training.ts';
 import { unreadableSection } from './sections/unreadable.ts';
+import { weightsSection } from './sections/weights.ts';
 import { checkedWhere, judgedWhere, unjudgedWhere, whereLine } from './sections/where.ts';
 import { fitted } from './text/fit.ts';
 import { headingWords, judgedHeadingWords } from './text/heading.ts';
@@ -32,6 +34,8 @@ const SECTIONS: readonly Section[] = [
   rulesSection,
   judgedClassesSection,
   picksSection,
+  weightsSection,
+  starsSection,
   pictureSection,
   modelsSection,
   comparisonSection,

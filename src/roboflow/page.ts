@@ -27,3 +27,9 @@ const SLUG = /^[a-z0-9][a-z0-9._-]*$/i;
 export function isSlug(text: string): boolean {
   return SLUG.test(text);
 }
+
+/** The end of a model's id, by which routes name it: its slug, or the number of its version. Undefined if that is no slug. */
+export function segmentOf(id: string): string | undefined {
+  const segment = id.split('/').at(-1) ?? '';
+  return isSlug(segment) ? segment : undefined;
+}

@@ -17,7 +17,7 @@ type Next = Prepared['next'];
 export function checkedConclusion(
   next: Next,
   baseline: Baseline,
-  { rules, targets }: Inputs,
+  { rules, targets, weights, star }: Inputs,
   project: ProjectRef,
 ): Checked {
   const version = next.kind === 'start' ? next.version : undefined;
@@ -31,7 +31,9 @@ export function checkedConclusion(
     images: version && imagesOf(version),
     rules: rules.map((rule) => ({ rule, bound: plannedBound(rule, baseline, targets) })),
     baseline: plannedBaseline(baseline),
-    unchecked: [...unchecked, ...stillGenerating(version)],
+    unchecked: [...unchecked, ...stillGenerating(version), ...planOfDownload(weights)],
+    weights,
+    star,
   };
 }
 
@@ -83,4 +85,8 @@ function stillGenerating(version: VersionBody | undefined): readonly string[] {
   return version?.generating === true
     ? [`version ${version.number} itself, which is still being generated`]
     : [];
+}
+
+function planOfDownload(weights: string | undefined): readonly string[] {
+  return weights === undefined ? [] : ['whether the plan of the workspace includes the download of weights'];
 }

@@ -4,15 +4,14 @@ import { headlineOf } from '../gate/picks.ts';
 import { isOnDetails, type Rule } from '../gate/rules.ts';
 import type { ModelDetails } from '../gate/split-figures.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import type { Context } from '../lib/context.ts';
+import { type Context, OUTAGE_PATIENCE_MS } from '../lib/context.ts';
 import type { EvaluationFindings } from '../report/evaluation.ts';
 import type { ProjectRef } from '../roboflow/endpoints/project.ts';
 import type { Api } from '../roboflow/http/api.ts';
-import { resultsPatience } from '../roboflow/models/ended-training.ts';
 import { NO_EVALUATION, STILL_RUNNING } from '../roboflow/models/evaluation-lack.ts';
 import type { EvaluatedModel } from '../roboflow/models/find-evaluation.ts';
 import { readEvaluation, type WantedFigure } from '../roboflow/models/read-evaluation.ts';
-import { awaitEvaluation, type EvaluationReading } from '../training/evaluation.ts';
+import { awaitEvaluation, type EvaluationReading, latestEvaluationMs } from '../training/evaluation.ts';
 import type { TrainingResults } from '../training/results.ts';
 import type { FollowedTraining } from './followed-training.ts';
 
@@ -50,8 +49,8 @@ export async function withEvaluations(
     const subject = subjectOf(model, version, results);
     const mustWait = own.some(({ rule }) => rule.severity === 'fail');
     const wanted = own.length === 0 ? forReport(model) : own.map(({ figure }) => figure);
-    const read = () =>
-      readEvaluation({ api, project, patience: patienceOf(mustWait, context) }, subject, wanted);
+    const patience = { untilMs: mustWait ? patientUntilMs(timeoutAtMs, context) : context.clock.now() };
+    const read = () => readEvaluation({ api, project, patience }, subject, wanted);
     const reading = mustWait ? await awaitEvaluation(model.id, read, timeoutAtMs, context) : await read();
     detailed.set(model.id, { ...model, details: detailsWith(model, reading) });
     if (model === headline && reading.kind === 'done') findings = reading.findings;
@@ -60,9 +59,9 @@ export async function withEvaluations(
   return { results: { ...results, models }, findings };
 }
 
-/** For the report alone nothing is repeated. */
-function patienceOf(mustWait: boolean, context: Context) {
-  return mustWait ? resultsPatience(context) : { untilMs: context.clock.now() };
+/** How long a request is repeated for a rule; for the report alone none is. */
+function patientUntilMs(timeoutAtMs: number, { clock }: Context): number {
+  return Math.min(clock.now() + OUTAGE_PATIENCE_MS, latestEvaluationMs(timeoutAtMs));
 }
 
 /** Adds to the training that rules compare with what its own evaluation says. It was made long ago, so nothing is waited for. */
@@ -80,7 +79,7 @@ export async function baselineWithEvaluation(
     const figure = figureOf(rule);
     if (!('model' in measured) || figure === undefined) continue;
     const { model } = measured;
-    const reader = { api, project, patience: resultsPatience(context) };
+    const reader = { api, project, patience: { untilMs: context.clock.now() + OUTAGE_PATIENCE_MS } };
     const reading = await readEvaluation(reader, subjectOf(model, version, results), [figure]);
     const details = detailsWith(model, reading);
     models = models.map((each) => (each.id === model.id ? { ...each, details } : each));

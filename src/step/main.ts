@@ -13,6 +13,7 @@ import { NO_HISTORY, type ProjectHistory, readHistory } from '../roboflow/models
 import { resolveProject } from '../roboflow/project.ts';
 import { awaitResults } from '../training/results.ts';
 import { endedWithoutModel, type Training } from '../training/training.ts';
+import { afterGate } from './after-gate.ts';
 import { checkedConclusion } from './checked.ts';
 import { withEvaluations } from './evaluations.ts';
 import { judge } from './judge.ts';
@@ -114,7 +115,8 @@ async function judgeTraining(
   const ended = { training, before: followed.before };
   const evaluated = await withEvaluations(results, ended, inputs, { api, project }, timeoutAtMs, context);
   const history = await historyFor(training, baseline, api, project, context);
-  return judge(training, evaluated, baseline, history, inputs);
+  const judged = judge(training, evaluated, baseline, history, inputs);
+  return afterGate(judged, training, inputs, { api, project, runner, requestDeadlineMs }, context);
 }
 
 /** Without a baseline, the report compares with the version before, for information. */

@@ -8,6 +8,7 @@ import { type CheckedStart, checkStart } from './check.ts';
 import { requireJudgeable } from './judgeable.ts';
 import { makePlan, type Plan } from './plan.ts';
 import { requireBaselineVersion, requiredBaseline } from './required-baseline.ts';
+import { requireDownload } from './weights.ts';
 
 /** What the step is going to do, after everything was checked that can be checked without paying. */
 export interface Prepared {
@@ -30,6 +31,7 @@ export async function prepare(
   const plan = await makePlan(inputs, api, project, rerunSinceMs, context);
   if (plan.kind === 'attach') {
     const { training, route } = plan.followed;
+    requireWeights(training.modelType, inputs);
     if (inputs.baseline?.kind === 'version')
       requireBaselineVersion(inputs, await projectVersions(api, project));
     return {
@@ -39,8 +41,14 @@ export async function prepare(
   }
   const { wanted, version, versions, chosen } = plan.start;
   requireJudgeable(wanted.modelType, inputs);
+  requireWeights(wanted.modelType, inputs);
   requireBaselineVersion(inputs, versions);
   const compared = { id: undefined, version: version?.number, modelType: wanted.modelType };
   const baseline = await requiredBaseline(inputs, compared, chosen?.route, { api, project }, context);
   return { next: await checkStart(plan.start, inputs.rules, api, project), baseline };
+}
+
+/** A download that Roboflow refuses is found before anything is paid for. What the type of a training is need not be told. */
+function requireWeights(modelType: string | undefined, { weights }: Inputs): void {
+  if (weights !== undefined && modelType !== undefined) requireDownload(modelType);
 }

@@ -23,6 +23,14 @@ const PAST_TIMEOUT_MS = 5 * 60_000;
 const PAUSE_MS = 20_000;
 
 /**
+ * Until when an evaluation that a rule needs is asked for, in epoch ms.
+ * @param timeoutAtMs the end of the step's time, in epoch ms
+ */
+export function latestEvaluationMs(timeoutAtMs: number): number {
+  return timeoutAtMs + PAST_TIMEOUT_MS;
+}
+
+/**
  * Reads an evaluation that a rule needs, again until it is done. Roboflow begins it by itself after a training.
  * @param timeoutAtMs the end of the step's time, in epoch ms
  */
@@ -33,7 +41,7 @@ export async function awaitEvaluation<Findings>(
   { clock, log, signal }: Context,
 ): Promise<EvaluationReading<Findings>> {
   const startMs = clock.now();
-  const latestMs = timeoutAtMs + PAST_TIMEOUT_MS;
+  const latestMs = latestEvaluationMs(timeoutAtMs);
   let seenMs: number | undefined;
   for (let isFirst = true; ; isFirst = false) {
     const reading = await read();

@@ -41,6 +41,12 @@ export function isEvaluated(modelType: string): boolean {
   return task !== 'pose' && !NOT_EVALUATED.test(family);
 }
 
+/** Whether Roboflow gives away the weights of this type: those of a search and of SAM3 not (docs/roboflow-api.md#weights-and-stars). */
+export function hasDownload(modelType: string): boolean {
+  const { isSearch, family } = partsOf(modelType);
+  return !isSearch && family !== 'sam3';
+}
+
 /** A name taken apart; undefined is what it leaves open. */
 interface Parts {
   readonly family: string;

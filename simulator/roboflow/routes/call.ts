@@ -9,8 +9,8 @@ export interface Call {
   readonly params: ReadonlyMap<string, string>;
   readonly query: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, unknown>>;
-  /** Scheme, host and port that the request was sent to. */
-  readonly origin: string;
+  /** Scheme, host and port of the host that has the weights. */
+  readonly filesOrigin: string;
   /** Lists leave out the trainings that this says true of. */
   readonly hides: (training: SimulatedTraining) => boolean;
 }

@@ -17,7 +17,7 @@ import { getResults } from './results.ts';
 import { cancelOnVersion, startOnVersion, stopOnVersion } from './train.ts';
 import { cancelTraining, getTraining, listTrainings, startTraining, stopTraining } from './trainings.ts';
 import { generate, getExport } from './versions.ts';
-import { getSignedFile, getWeightsUrl } from './weights.ts';
+import { getWeightsUrl } from './weights.ts';
 import { getProject, getRoot, getVersion, getWorkspace } from './workspace.ts';
 
 /** One route: its method and path, its name for faults, and what answers. */
@@ -90,7 +90,7 @@ const fixedRoutes: readonly Route[] = [
   route('GET', '/:w/model-evals/:id/performance-by-class', 'eval', getPerformanceByClass),
   route('GET', '/:w/model-evals/:id/confidence-sweep', 'eval', getConfidenceSweep),
   route('GET', '/:w/model-evals/:id/confusion-matrix', 'eval', getConfusionMatrix),
-  route('POST', '/:w/models/:id/favorite', 'models', favoriteModel),
+  route('POST', '/:w/models/:id/favorite', 'favorite', favoriteModel),
   route('GET', '/:w/:p/models', 'models', listModels),
   route('GET', '/:w/:p/:model/ptFile', 'weights', getWeightsUrl),
   route('POST', '/:w/:p/generate', 'generate', generate),
@@ -98,11 +98,6 @@ const fixedRoutes: readonly Route[] = [
   route('POST', '/:w/:p/:v/train/cancel', 'cancel', cancelOnVersion),
   route('POST', '/:w/:p/:v/train/stop', 'stop', stopOnVersion),
   route('GET', '/:w/:p/:v/training/results', 'results', getResults),
-];
-
-/** Files behind signed addresses, on a host of their own: no key, and no path of a gateway in front. */
-export const publicRoutes: readonly Route[] = [
-  route('GET', '/signed-files/:file', 'signed-file', getSignedFile),
 ];
 
 const jobRoutes: readonly Route[] = [

@@ -1,15 +1,17 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { type Fault, type FaultAction, FaultBook, type RouteName } from '../../faults.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Fault, type FaultAction, FaultBook } from '../../faults.ts';
 import { isObject } from '../../lib/json.ts';
 import { readBody } from '../../lib/loopback.ts';
 import type { RoutesMode, Scenario } from '../../scenario.ts';
 import { type ScenarioName, scenarios } from '../../scenarios.ts';
 import { type Answer, messageOnly, plain, Refusal } from '../answer.ts';
-import { findRoute, type Match, publicRoutes, type Route, routesFor } from '../routes/table.ts';
+import { findRoute, type Match, type Route, routesFor } from '../routes/table.ts';
 import { isRequested, type SimulatedTraining } from '../world/training.ts';
 import { World } from '../world/world.ts';
 import { authorize } from './auth.ts';
 import { send, sendFaulty } from './deliver.ts';
+import { answerFile, type FileHostOptions } from './file-host.ts';
+import { type RecordedRequest, recordRequest } from './recorded-request.ts';
 
 /** The key that the simulator takes unless it is told another. */
 export const defaultKey = 'rf_simulator_key_0123456789';
@@ -29,48 +31,49 @@ export interface SimulatorOptions {
   readonly routes?: RoutesMode;
   /** The API is behind a gateway under this path, such as `/gateway/roboflow`. */
   readonly pathPrefix?: string;
+  /** How the host behaves that has the weights. */
+  readonly files?: FileHostOptions;
   /** Told of every request, with the status of its answer or the kind of its fault. */
   readonly onAnswer?: (request: RecordedRequest, outcome: number | string) => void;
-}
-
-/** A request as it arrived. */
-export interface RecordedRequest {
-  readonly method: string;
-  /** Without the query, with the path prefix if there is one. */
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly headers: IncomingHttpHeaders;
-  /** Parsed if it is JSON, else the text; `''` for none. */
-  readonly body: unknown;
-  /** Simulated time. */
-  readonly atMs: number;
-  /** Its route, null if it has none. */
-  readonly route: RouteName | null;
 }
 
 /** What is between the socket and the routes: it records requests, checks the key, and goes wrong if it is told to. */
 export class Service {
   readonly world: World;
   readonly requests: RecordedRequest[] = [];
+  /** Those to the host that has the weights. */
+  readonly downloads: RecordedRequest[] = [];
   readonly #options: SimulatorOptions;
   readonly #routes: readonly Route[];
   readonly #faults: FaultBook;
   readonly #ending = new AbortController();
+  readonly #filesOrigin: () => string;
 
-  constructor(options: SimulatorOptions) {
+  /** @param filesOrigin scheme, host and port of the host that has the weights */
+  constructor(options: SimulatorOptions, filesOrigin: () => string) {
     const { scenario = 'fine-tune', speed = 1 } = options;
     const chosen = typeof scenario === 'string' ? scenarios[scenario] : scenario;
     this.world = new World(chosen, options.now ?? fastClock(speed));
     this.#options = options;
+    this.#filesOrigin = filesOrigin;
     this.#routes = routesFor(options.routes ?? chosen.routes ?? 'both');
     this.#faults = new FaultBook([...(options.faults ?? []), ...(chosen.faults ?? [])]);
   }
 
   /** Answers one request. An error in it must not end the process. */
   serve(request: IncomingMessage, response: ServerResponse): void {
+    this.#guard(response, this.#answer(request, response));
+  }
+
+  /** Answers one request to the host that has the weights. */
+  serveFile(request: IncomingMessage, response: ServerResponse): void {
+    this.#guard(response, this.#answerFile(request, response));
+  }
+
+  #guard(response: ServerResponse, answering: Promise<void>): void {
     // A client may go away; that is no error here.
     response.on('error', () => {});
-    this.#answer(request, response).catch((error: unknown) => {
+    answering.catch((error: unknown) => {
       if (this.#ending.signal.aborted || response.headersSent) response.destroy();
       else send(response, { status: 500, body: { error: `The simulator is at fault: ${error}` } });
     });
@@ -83,22 +86,29 @@ export class Service {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request);
-    const url = new URL(`http://simulator${request.url ?? '/'}`);
-    const match = this.#route(request.method ?? 'GET', url.pathname);
-    const recorded: RecordedRequest = {
-      method: request.method ?? 'GET',
-      path: url.pathname,
-      query: Object.fromEntries(url.searchParams),
-      headers: request.headers,
-      body,
-      atMs: this.world.now(),
-      route: match?.route.name ?? null,
-    };
+    const { pathname } = new URL(`http://simulator${request.url ?? '/'}`);
+    const match = this.#route(request.method ?? 'GET', pathname);
+    const recorded = recordRequest(request, body, match?.route.name ?? null, this.world.now());
     this.requests.push(recorded);
     this.world.noteRequest(recorded.route === 'start');
     const action = this.#faults.next(recorded.route);
     const answer = () => this.#handle(recorded, match, action);
     const outcome = await this.#deliver(response, action, answer);
+    this.#options.onAnswer?.(recorded, outcome);
+  }
+
+  async #answerFile(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const recorded = recordRequest(request, await readBody(request), 'signed-file', this.world.now());
+    this.downloads.push(recorded);
+    const action = this.#faults.next('signed-file');
+    const nth = this.downloads.length;
+    const { signal } = this.#ending;
+    const outcome = await answerFile(
+      { request, response, action, nth },
+      this.world,
+      this.#options.files ?? {},
+      signal,
+    );
     this.#options.onAnswer?.(recorded, outcome);
   }
 
@@ -113,9 +123,6 @@ export class Service {
   }
 
   #route(method: string, path: string): Match | null {
-    const segmentsOfPath = decode(path);
-    const open = segmentsOfPath && findRoute(publicRoutes, method, segmentsOfPath);
-    if (open) return open;
     const prefix = this.#options.pathPrefix?.replace(/\/+$/, '') ?? '';
     if (path !== prefix && !path.startsWith(`${prefix}/`)) return null;
     const segments = decode(path.slice(prefix.length));
@@ -129,17 +136,15 @@ export class Service {
       if (typeof request.body === 'string' && request.body !== '') {
         throw plain(400, 'The body is not JSON.');
       }
-      if (!publicRoutes.includes(match.route)) {
-        const key = this.#options.key ?? defaultKey;
-        authorize({ headers: request.headers, query: request.query, body }, key, match.route.name);
-      }
+      const key = this.#options.key ?? defaultKey;
+      authorize({ headers: request.headers, query: request.query, body }, key, match.route.name);
       const hides = (training: SimulatedTraining) => this.#isTooNew(training, action);
       return match.route.handle({
         world: this.world,
         params: match.params,
         query: request.query,
         body,
-        origin: `http://${request.headers.host ?? '127.0.0.1'}`,
+        filesOrigin: this.#filesOrigin(),
         hides,
       });
     } catch (error) {

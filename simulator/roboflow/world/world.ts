@@ -21,6 +21,8 @@ export class World {
   readonly scenario: Scenario;
   readonly versions: SimulatedVersion[];
   readonly trainings: SimulatedTraining[] = [];
+  /** The `url` of every model that has a star. */
+  readonly starred = new Set<string>();
   /** Labelling jobs, for the mode in which `/jobs` means those. */
   readonly annotationJobs: Record<string, unknown>[] = [];
   /** Number of requests so far. */

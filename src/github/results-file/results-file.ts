@@ -1,6 +1,6 @@
 import type { Conclusion, TrainingFacts } from '../../report/conclusion.ts';
 import { reasonsAgainst } from '../../report/text/reasons.ts';
-import { outcomeOf } from '../outputs.ts';
+import { outcomeOf, weightsFields } from '../outputs.ts';
 import { classesFields, confidenceFields, confusionsFields, splitsFields } from './detail-fields.ts';
 import { baselineFields, comparedFields, pointFields } from './earlier-fields.ts';
 import type { Json } from './json.ts';
@@ -32,6 +32,8 @@ export function resultsFile(conclusion: Conclusion, training: TrainingFacts | un
     classes: classesFields(details),
     confidence: confidenceFields(judged?.evaluation),
     confusions: confusionsFields(judged?.evaluation),
+    weights: weightsFields(conclusion),
+    starred: judged?.stars?.starred ?? [],
   };
   return `${JSON.stringify(content, null, 2)}\n`;
 }

@@ -2,6 +2,7 @@ import { labelOf } from '../../gate/metric.ts';
 import { rankingMetric } from '../../gate/rank.ts';
 import type { Checked, PlannedRule } from '../conclusion.ts';
 import { imagesWords } from '../text/images.ts';
+import { code } from '../text/markdown.ts';
 import { counted, NBSP, shown } from '../text/numbers.ts';
 import type { Page } from '../text/page.ts';
 import { type Column, list, table } from '../text/table.ts';
@@ -12,7 +13,12 @@ const MOST_UNCHECKED = 20;
 
 /** What a dry run found, and by what each rule would be judged. */
 export function checkedSections(checked: Checked, page: Page): readonly string[] {
-  const facts = [imagesLine(checked), rulesCount(checked), ...baselineWords(checked)];
+  const facts = [
+    imagesLine(checked),
+    rulesCount(checked),
+    ...baselineWords(checked),
+    ...afterGateWords(checked),
+  ];
   const said = facts.filter((fact) => fact !== undefined);
   return [
     ...(said.length === 0 ? [] : [said.join(' · ')]),
@@ -45,6 +51,13 @@ function baselineWords({ baseline }: Checked): readonly string[] {
       return [`baseline is version${NBSP}${version}${figure ?? ', without metrics'}`];
     }
   }
+}
+
+function afterGateWords({ weights, star }: Checked): readonly string[] {
+  return [
+    ...(weights === undefined ? [] : [`would store the weights in ${code(weights)}`]),
+    ...(star === true ? ['would star the picks'] : []),
+  ];
 }
 
 function rulesToCome(checked: Checked, page: Page): readonly string[] {

@@ -12,6 +12,8 @@ import type { Voice } from '../text/voice.ts';
 export function judgedNextStep(page: JudgedPage, voice: Voice): string | undefined {
   const { judged, training } = page;
   if (judged.verdict.outcome === 'failed') return page.offer && offerWords(page.offer, page, voice);
+  if (judged.weights?.kind === 'failed')
+    return `${voice.bold('The model is good, and its weights are missing.')} ${voice.prose(judged.weights.next)}`;
   if (judged.verdict.outcome === 'passed') return undefined;
   const unknown = bindingRules(judged).find(({ state }) => state === 'unknown');
   const cure = unknown && cureOf(unknown);

@@ -1,18 +1,14 @@
-import http from 'node:http';
-import https from 'node:https';
-import { HttpClient } from '@actions/http-client';
-import { getProxyUrl } from '@actions/http-client/lib/proxy';
+import type http from 'node:http';
 import type { Context } from '../../lib/context.ts';
-import { reasonOf } from '../../lib/errors.ts';
-import { isRecord } from '../../lib/json.ts';
 import { redacted, redactedExcerpt, redactedJson } from '../../lib/redact.ts';
 import { readApiError } from '../schema/answer.ts';
 import { adviceFor } from './advice.ts';
+import { codeOrReason, open, proxyFor } from './exchange.ts';
 import { ApiError, type Failure } from './failure.ts';
 import { failureMessage } from './failure-message.ts';
 import { isTooDeep, parseJson } from './parse-json.ts';
 import { retryAfterMs } from './pause.ts';
-import { type HttpRequest, headersOf, type Server, USER_AGENT, urlOf } from './request.ts';
+import { type HttpRequest, headersOf, type Server, urlOf } from './request.ts';
 
 /** A 2xx answer. */
 export interface HttpAnswer {
@@ -38,7 +34,14 @@ export async function send(
   const deadline = clock.deadline(server.requestDeadlineMs);
   let isConnected = false;
   try {
-    const message = await open(server, request, AbortSignal.any([signal, deadline.signal]), () => {
+    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const exchange = {
+      url: urlOf(server, request),
+      method: request.verb,
+      headers: headersOf(server, body),
+      body,
+    };
+    const message = await open(exchange, AbortSignal.any([signal, deadline.signal]), () => {
       isConnected = true;
     });
     return readAnswer(server, request, await readWhole(message));
@@ -54,57 +57,6 @@ export async function send(
     throw apiError(server, request, failure, error);
   } finally {
     deadline.end();
-  }
-}
-
-/**
- * Opens the exchange on Node's own client. Unlike that of `@actions/http-client` it can be aborted at any point, and tells
- * whether the connection was ever made. The agent still comes from there: it knows the runner's proxy settings.
- */
-function open(
-  server: Server,
-  request: HttpRequest,
-  signal: AbortSignal,
-  onConnected: () => void,
-): Promise<http.IncomingMessage> {
-  const url = urlOf(server, request);
-  const isHttps = url.protocol === 'https:';
-  const body = request.body === undefined ? undefined : JSON.stringify(request.body);
-  const options = {
-    method: request.verb,
-    headers: headersOf(server, body),
-    agent: agentFor(url, signal),
-    signal,
-  };
-  return new Promise((resolve, reject) => {
-    // A request that waits for its proxy has no socket yet, and would not hear of the signal.
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    const outgoing = isHttps ? https.request(url, options) : http.request(url, options);
-    outgoing.on('socket', (socket) => {
-      if (socket.connecting) socket.once(isHttps ? 'secureConnect' : 'connect', onConnected);
-      else onConnected();
-    });
-    outgoing.on('response', resolve);
-    outgoing.on('error', reject);
-    // It can close without an error, as after an answer that changes the protocol. After a response this changes nothing.
-    outgoing.on('close', () => reject(new Error('the connection was closed without an answer')));
-    outgoing.end(body);
-  });
-}
-
-/** A proxy may take the connection and never answer, so its part of the exchange ends with the signal too. */
-function agentFor(url: URL, signal: AbortSignal): http.Agent {
-  const agent = new HttpClient(USER_AGENT).getAgent(url.href);
-  if ('proxyOptions' in agent && isRecord(agent.proxyOptions)) Object.assign(agent.proxyOptions, { signal });
-  return agent;
-}
-
-/** Also a setting that is no address at all is worth naming. */
-function proxyFor(url: URL): string | undefined {
-  try {
-    return getProxyUrl(url)?.host;
-  } catch {
-    return process.env[url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY'];
   }
 }
 
@@ -135,13 +87,6 @@ async function readWhole(message: http.IncomingMessage): Promise<RawAnswer> {
   };
 }
 
-/** The system's code (`ECONNRESET`), which says more than its messages do. */
-function codeOrReason(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : reasonOf(error);
-}
-
 /** The key is taken out before anything reads the answer, so that nothing later can show or keep it. */
 function readAnswer(server: Server, request: HttpRequest, answer: RawAnswer): HttpAnswer {
   const { status, text, retryAfter } = answer;
@@ -151,7 +96,8 @@ function readAnswer(server: Server, request: HttpRequest, answer: RawAnswer): Ht
   if (status >= 200 && status < 300) {
     if (body !== undefined || text.trim() === '') return { status, body };
     const what = tooDeep ? 'nested deeper than any answer:' : 'not JSON but';
-    const reason = `${what} "${redactedExcerpt(text, server.apiKey)}"`;
+    const shown = request.answerIsSecret === true ? '***' : redactedExcerpt(text, server.apiKey);
+    const reason = `${what} "${shown}"`;
     throw apiError(server, request, { kind: 'unreadable', status, reason });
   }
   const { code, message } = readApiError(body);

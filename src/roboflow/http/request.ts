@@ -20,6 +20,8 @@ export interface HttpRequest {
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: JsonObject;
+  /** The answer holds a secret, so no message may show any of it. */
+  readonly answerIsSecret?: boolean;
 }
 
 /** The version of this action, as in package.json. */

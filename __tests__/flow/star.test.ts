@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../simulator/simulator.ts';
+import { expectNoKey } from './no-key.ts';
+import { brief } from './scenes.ts';
+import type { RecordingRunner } from './step.ts';
+import { openWorld, type World } from './world.ts';
+
+const SEARCH = { 'model-type': 'rfdetr-nas-parent', star: 'true', hardware: 't4 <= 5 ms\nJetson Orin NX' };
+
+const favoritesIn = ({ simulator }: World) => simulator.requests.filter(({ route }) => route === 'favorite');
+
+function picksOf(step: RecordingRunner): readonly string[] {
+  const picks: Record<string, { modelId: string }> = JSON.parse(step.given.picks ?? '');
+  return Object.values(picks).map(({ modelId }) => modelId);
+}
+
+describe('star: true', () => {
+  test('stars each pick of a search that has passed, once', async () => {
+    await using world = await openWorld({ scenario: brief('nas') });
+    const step = await world.main(SEARCH);
+    expect(step.given.outcome).toBe('passed');
+    const picks = picksOf(step);
+    expect(new Set(picks).size).toBe(2);
+    expect(favoritesIn(world).map(({ method, path, body }) => ({ method, path, body }))).toEqual(
+      picks.map((id) => ({
+        method: 'POST',
+        path: `/acme/models/${id.split('/')[1]}/favorite`,
+        body: { starred: true },
+      })),
+    );
+    expect(step.summaryText).toContain('⭐ Starred');
+    for (const id of picks) expect(step.summaryText).toContain(`- \`${id}\``);
+    expect(JSON.parse(step.files.get('results.json') ?? '').starred).toEqual(picks);
+    expectNoKey(world, step);
+  });
+
+  test('leaves a model alone that has a star', async () => {
+    await using world = await openWorld({ scenario: brief('nas') });
+    const first = await world.main(SEARCH);
+    const asked = favoritesIn(world).length;
+    const again = await world.main({ ...SEARCH, reuse: 'finished' });
+    expect(again.given.outcome).toBe('passed');
+    expect(favoritesIn(world)).toHaveLength(asked);
+    expect(JSON.parse(again.files.get('results.json') ?? '').starred).toEqual(picksOf(first));
+  });
+
+  test.for<{ name: string; fault: Fault; starred: number; warnings: number }>([
+    {
+      name: 'is sent again after an unclear answer',
+      fault: { route: 'favorite', nth: 1, do: { kind: 'cut', effect: 'after' } },
+      starred: 2,
+      warnings: 0,
+    },
+    {
+      name: 'warns if it is refused, and the step is green',
+      fault: { route: 'favorite', nth: 1, do: { kind: 'status', status: 403, body: { error: 'No scope.' } } },
+      starred: 1,
+      warnings: 1,
+    },
+    {
+      name: 'warns if a 2xx says that nothing was done',
+      fault: {
+        route: 'favorite',
+        nth: 2,
+        do: { kind: 'json', body: { success: false, error: 'Too many.' } },
+      },
+      starred: 1,
+      warnings: 1,
+    },
+  ])('$name', async ({ fault, starred, warnings }) => {
+    await using world = await openWorld({ scenario: brief('nas'), faults: [fault] });
+    const step = await world.main(SEARCH);
+    expect(step.exitCode).toBe(0);
+    expect(step.given.outcome).toBe('passed');
+    expect(JSON.parse(step.files.get('results.json') ?? '').starred).toHaveLength(starred);
+    const said = step.warnings.filter((line) => line.includes('was not starred'));
+    expect(said).toHaveLength(warnings);
+    if (warnings > 0) expect(step.summaryText).toContain('⚠️ Not starred:');
+  });
+
+  test('sends nothing if the gate did not pass', async () => {
+    await using world = await openWorld({ scenario: brief('nas') });
+    const step = await world.main({ ...SEARCH, thresholds: 'map50-95 >= 99' });
+    expect(step.given.outcome).toBe('failed');
+    expect(favoritesIn(world)).toEqual([]);
+    expect(step.summaryText).not.toContain('⭐');
+  });
+
+  test('tells that a fine-tune has nothing to star, and sends nothing', async () => {
+    await using world = await openWorld({ scenario: brief('fine-tune') });
+    const step = await world.main({ star: 'true' });
+    expect(step.exitCode).toBe(0);
+    expect(favoritesIn(world)).toEqual([]);
+    expect(step.summaryText).toContain('⭐ Nothing to star: only the models of an architecture search');
+  });
+
+  test('is told by a dry run, which sends nothing', async () => {
+    await using world = await openWorld({ scenario: brief('nas') });
+    const step = await world.main({ ...SEARCH, 'dry-run': 'true' });
+    expect(step.summaryText).toContain('would star the picks');
+    expect(favoritesIn(world)).toEqual([]);
+  });
+
+  test('with wait: none is a mistake', async () => {
+    await using world = await openWorld({ scenario: brief('nas') });
+    const step = await world.main({ ...SEARCH, wait: 'none' });
+    expect(step.failures).toEqual([expect.stringContaining('star: needs a model that has passed the gate')]);
+    expect(world.simulator.requests).toEqual([]);
+  });
+});

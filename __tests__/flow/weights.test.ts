@@ -1,0 +1,287 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { defaultKey, type Fault, type FileHostOptions, sha256OfWeights } from '../../simulator/simulator.ts';
+import { InterruptedError } from '../../src/lib/errors.ts';
+import { expectNoKey } from './no-key.ts';
+import { brief } from './scenes.ts';
+import type { RecordingRunner } from './step.ts';
+import { openWorld, type World, type WorldOptions } from './world.ts';
+
+const MODEL = 'acme/hard-hats-7-rfdetr-nano-6669';
+const FILE = 'weights/acme-hard-hats-7-rfdetr-nano-6669.pt';
+const SIZE = 1_000_000;
+
+const folders: string[] = [];
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+async function newWorkspace(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'workspace-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** A finished step with `weights: weights`, and the folder that its files are in. */
+interface Ran {
+  readonly world: World;
+  readonly step: RecordingRunner;
+  readonly workspace: string;
+}
+
+async function store(
+  options: WorldOptions,
+  check: (ran: Ran) => unknown,
+  inputs: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const workspace = options.workspace ?? (await newWorkspace());
+  await using world = await openWorld({ scenario: brief('fine-tune'), workspace, ...options });
+  const step = await world.main({ weights: 'weights', ...inputs });
+  expectNoKey(world, step);
+  expectNoSecret({ world, step });
+  await check({ world, step, workspace });
+}
+
+/** The signature of an address shows nowhere, all addresses are masked, and no host of files ever saw the key. */
+function expectNoSecret({ world, step }: Pick<Ran, 'world' | 'step'>): void {
+  const { downloads } = world.simulator;
+  const written = step.written();
+  for (const { query, headers, path: asked } of downloads) {
+    const signature = query.Signature ?? '';
+    expect(signature).toHaveLength(32);
+    expect(written).not.toContain(signature);
+    expect(step.masks.some((mask) => mask.includes(asked) && mask.includes(signature))).toBe(true);
+    expect(headers.authorization).toBeUndefined();
+    expect(JSON.stringify([headers, query])).not.toContain(defaultKey);
+  }
+}
+
+const everythingIn = async (folder: string) => (await readdir(folder, { recursive: true })).toSorted();
+
+async function expectStored({ step, workspace }: Ran, files: FileHostOptions = {}): Promise<void> {
+  const sha256 = sha256OfWeights(MODEL, files);
+  const bytes = files.sizeBytes ?? SIZE;
+  expect(step.failures).toEqual([]);
+  expect(JSON.parse(step.given.weights ?? '')).toEqual({ [MODEL]: { file: FILE, bytes, sha256 } });
+  const content = await readFile(path.join(workspace, FILE));
+  expect(createHash('sha256').update(content).digest('hex')).toBe(sha256);
+  expect(await everythingIn(workspace)).toEqual(['weights', FILE]);
+}
+
+const file = (nth: Fault['nth'], action: Fault['do']): Fault =>
+  nth === undefined ? { route: 'signed-file', do: action } : { route: 'signed-file', nth, do: action };
+
+describe('weights of a model that has passed', () => {
+  test('are stored, and told in outputs, report and results file', async () => {
+    await store({}, async (ran) => {
+      await expectStored(ran);
+      const { step } = ran;
+      expect(step.given).toMatchObject({ outcome: 'passed', 'model-id': MODEL });
+      expect(step.summaryText).toContain(`💾 The weights of \`${MODEL}\` are in \`${FILE}\`: 1,000,000`);
+      expect(JSON.parse(step.files.get('results.json') ?? '')).toMatchObject({
+        outcome: 'passed',
+        weights: { [MODEL]: { file: FILE, bytes: SIZE } },
+      });
+    });
+  });
+
+  test('go on after a cut where they were cut, with an address of their own', async () => {
+    await store({ faults: [file(1, { kind: 'cut' })] }, async (ran) => {
+      await expectStored(ran);
+      const [first, second] = ran.world.simulator.downloads;
+      expect(first?.headers.range).toBeUndefined();
+      expect(second?.headers.range).toMatch(/^bytes=[1-9]\d{4,5}-$/);
+      expect(second?.headers['if-range']).toMatch(/^"[0-9a-f]+"$/);
+      expect(second?.query.Signature).not.toBe(first?.query.Signature);
+    });
+  });
+
+  test.for<{ name: string; files?: FileHostOptions; faults: readonly Fault[] }>([
+    { name: 'cut twice', faults: [file([1, 2], { kind: 'cut' })] },
+    {
+      name: 'from a host without ranges',
+      files: { ignoresRanges: true },
+      faults: [file(1, { kind: 'cut' })],
+    },
+    { name: 'without an ETag', files: { withoutEtag: true }, faults: [file(1, { kind: 'cut' })] },
+    { name: 'that change after a cut', files: { changesAt: 2 }, faults: [file(1, { kind: 'cut' })] },
+    { name: 'that are redirected', files: { redirects: true }, faults: [file(4, { kind: 'cut' })] },
+    { name: 'that stall', faults: [file(1, { kind: 'stall' })] },
+    { name: 'that never begin', faults: [file(1, { kind: 'hang' })] },
+    { name: 'with 503', faults: [file([1, 3], { kind: 'status', status: 503 })] },
+    {
+      name: 'with 429',
+      faults: [file(1, { kind: 'status', status: 429, headers: { 'retry-after': '20' } })],
+    },
+    { name: 'with an expired address', faults: [file([1, 2], { kind: 'status', status: 403 })] },
+    { name: 'with a page of a proxy', faults: [file(1, { kind: 'html', status: 200 })] },
+    { name: 'with a reset', faults: [file(1, { kind: 'reset' })] },
+    {
+      name: 'whose address is not told at once',
+      faults: [{ route: 'weights', nth: 1, do: { kind: 'status', status: 502 } }],
+    },
+    {
+      name: 'that are not there at once',
+      faults: [{ route: 'weights', nth: 1, do: { kind: 'status', status: 404 } }],
+    },
+  ])('come whole: $name', async ({ files = {}, faults }) => {
+    await store({ files, faults }, (ran) => expectStored(ran, files));
+  });
+
+  test('take the place of an older file, also of a link, and leave what it led to alone', async () => {
+    const workspace = await newWorkspace();
+    const outside = path.join(await newWorkspace(), 'outside');
+    await writeFile(outside, 'mine');
+    await mkdir(path.join(workspace, 'weights'));
+    await symlink(outside, path.join(workspace, FILE));
+    await store({ workspace }, (ran) => expectStored(ran));
+    expect(await readFile(outside, 'utf8')).toBe('mine');
+  });
+
+  test('are those of a training that was there', async () => {
+    const inputs = { 'job-id': '', version: '6', reuse: 'only' };
+    await store(
+      {},
+      ({ step }) => expect(Object.keys(JSON.parse(step.given.weights ?? ''))).toHaveLength(1),
+      inputs,
+    );
+  });
+});
+
+describe('weights that cannot be had fail the step, and the outcome stays passed', () => {
+  test.for<{ name: string; files?: FileHostOptions; faults?: readonly Fault[]; says: string }>([
+    {
+      name: 'the plan',
+      faults: [{ route: 'weights', do: { kind: 'status', status: 402, body: { error: 'Upgrade.' } } }],
+      says: 'Roboflow answered 402 "Upgrade."',
+    },
+    { name: 'a wrong length', files: { announcedBytes: SIZE + 7 }, says: 'The weights did not come whole' },
+    { name: 'an empty file', faults: [file(undefined, { kind: 'empty' })], says: 'the file is empty' },
+    {
+      name: 'an address that is never good',
+      faults: [file(undefined, { kind: 'status', status: 403 })],
+      says: 'answered 403',
+    },
+    { name: 'an outage', faults: [file(undefined, { kind: 'status', status: 503 })], says: 'answered 503' },
+    {
+      name: 'more than the disk has',
+      files: { announcedBytes: 2 ** 49 },
+      says: 'There is no room on the disk',
+    },
+    {
+      name: 'redirects for ever',
+      faults: [file(undefined, { kind: 'redirect', location: '' })],
+      says: 'more than 5 redirects',
+    },
+    {
+      name: 'a redirect to plain http elsewhere',
+      faults: [file(undefined, { kind: 'redirect', location: 'http://example.com/' })],
+      says: 'their address is not https',
+    },
+  ])('$name', async ({ files = {}, faults = [], says }) => {
+    await store({ files, faults }, async ({ step, workspace, world }) => {
+      expect(step.exitCode).toBe(1);
+      expect(step.given).toMatchObject({ outcome: 'passed', weights: '{}', 'model-id': MODEL });
+      expect(step.failures).toHaveLength(1);
+      expect(step.failures[0]).toContain(`The weights of ${MODEL} were not stored: `);
+      expect(step.failures[0]).toContain(says);
+      expect(step.failures[0]).toContain('The model is good, and its weights are missing.');
+      expect(step.failures[0]).toContain(`set job-id to ${step.given['job-id']}`);
+      expect(step.summaryText).toContain(`❌ The weights of \`${MODEL}\` were not stored`);
+      expect(await everythingIn(workspace)).toEqual(['weights']);
+      const [first] = world.simulator.requests.filter(({ route }) => route === 'weights');
+      const minutes = ((world.simulator.requests.at(-1)?.atMs ?? 0) - (first?.atMs ?? 0)) / 60_000;
+      expect(minutes).toBeLessThan(31);
+    });
+  });
+
+  test('an answer without an address, none of which is shown', async () => {
+    const secret = 'https://files.example.com/a?Signature=c0ffee';
+    for (const body of [{ url: secret }, { weightsUrl: { href: secret } }, [secret]]) {
+      const faults: Fault[] = [{ route: 'weights', do: { kind: 'json', body } }];
+      await store({ faults }, ({ step }) => {
+        expect(step.failures[0]).toContain('not an address of weights');
+        expect(step.written()).not.toContain('c0ffee');
+      });
+    }
+    const faults: Fault[] = [{ route: 'weights', do: { kind: 'status', status: 200, body: secret } }];
+    await store({ faults }, ({ step }) => expect(step.written()).not.toContain('c0ffee'));
+  });
+
+  test('a cancel in the middle, which leaves no file', async () => {
+    const controller = new AbortController();
+    const workspace = await newWorkspace();
+    await using world = await openWorld({
+      scenario: brief('fine-tune'),
+      workspace,
+      faults: [file(1, { kind: 'stall' })],
+      onAnswer: ({ route }) => {
+        if (route !== 'signed-file') return undefined;
+        controller.abort(new InterruptedError('SIGINT'));
+        return 'held';
+      },
+    });
+    const step = await world.main({ weights: 'weights' }, controller.signal);
+    expect(step.given).toMatchObject({ outcome: 'passed', weights: '{}' });
+    expect(step.failures).toEqual([expect.stringContaining('were not stored: Interrupted by SIGINT')]);
+    expect(await everythingIn(workspace)).toEqual(['weights']);
+    expectNoSecret({ world, step });
+  });
+});
+
+describe('weights are not asked for', () => {
+  test('if the gate fails', async () => {
+    await store({ scenario: brief('fine-tune-short') }, async ({ step, workspace, world }) => {
+      expect(step.given).toMatchObject({ outcome: 'failed', weights: '{}' });
+      expect(world.simulator.requests.filter(({ route }) => route === 'weights')).toEqual([]);
+      expect(await everythingIn(workspace)).toEqual([]);
+    });
+  });
+
+  test('in a dry run, which tells where they would be and changes nothing', async () => {
+    const check = async ({ step, workspace, world }: Ran) => {
+      expect(step.given).toMatchObject({ outcome: 'checked', weights: '{}' });
+      expect(step.summaryText).toContain('would store the weights in `weights`');
+      expect(step.summaryText).toContain(
+        '- whether the plan of the workspace includes the download of weights',
+      );
+      expect(world.simulator.downloads).toEqual([]);
+      expect(await everythingIn(workspace)).toEqual([]);
+    };
+    await store({}, check, { 'dry-run': 'true' });
+  });
+
+  test.for([
+    {
+      name: 'outside of the workspace',
+      inputs: { weights: '../weights' },
+      says: 'it lies outside of the workspace',
+    },
+    { name: 'that is a file', inputs: { weights: 'file/weights' }, says: 'file is not a folder' },
+    {
+      name: 'behind a link that leads out',
+      inputs: { weights: 'out/weights' },
+      says: 'it lies outside of the workspace',
+    },
+    { name: 'with wait: none', inputs: { wait: 'none' }, says: 'needs a model that has passed the gate' },
+    {
+      name: 'of a search',
+      inputs: { 'model-type': 'rfdetr-nas-parent' },
+      says: 'gives away no weights of rfdetr-nas-parent',
+    },
+    { name: 'of SAM3', inputs: { 'model-type': 'sam3-large' }, says: 'gives away no weights of sam3-large' },
+  ])('and nothing is started: $name', async ({ inputs, says }) => {
+    const workspace = await newWorkspace();
+    await writeFile(path.join(workspace, 'file'), '');
+    await symlink(tmpdir(), path.join(workspace, 'out'));
+    const check = ({ step, world }: Ran) => {
+      expect(step.given).toMatchObject({ outcome: 'undecided' });
+      expect(step.failures).toEqual([expect.stringContaining(says)]);
+      expect(world.simulator.started()).toEqual([]);
+    };
+    await store({ workspace }, check, inputs);
+  });
+});
