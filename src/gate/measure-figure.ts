@@ -64,7 +64,9 @@ export function measureFigure(
   if (figure !== undefined) return figure;
   const why = found.find((each) => each.kind !== 'not-there') ?? found[0];
   if (why === undefined) return { kind: 'not-there', split, reported: [], lack: details?.lack };
-  return why.kind === 'not-there' ? { ...why, lack: details?.lack } : why;
+  if (why.kind !== 'not-there') return why;
+  const reported = found.flatMap((each) => (each.kind === 'not-there' ? each.reported : []));
+  return { ...why, reported: [...new Set(reported)], lack: details?.lack };
 }
 
 function figureIn(
