@@ -44,7 +44,7 @@ describe.each(['jobs', 'trainings'])('rules on classes and splits, on the route 
       name: 'are undecided if nothing says it',
       thresholds: 'accuracy[helmet] >= 60',
       outcome: 'undecided',
-      failures: [/accuracy\[helmet\] was not reported .* reported there: .*f1/],
+      failures: [/accuracy\[helmet\]@valid was not reported .* reported there: .*f1/],
     },
   ])('$name', async ({ thresholds, outcome, failures }) => {
     const step = await judged({ route, thresholds });

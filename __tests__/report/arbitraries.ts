@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
 import { ACCURACY_METRICS } from '../../src/gate/metric.ts';
-import type { Judged, StarsResult, TrainingFacts, WeightsResult } from '../../src/report/conclusion.ts';
+import type { Model } from '../../src/gate/model.ts';
 import { model } from '../build.ts';
-import { facts, judged } from './cases.ts';
 import { pieces } from './pieces.ts';
 
 /** Names that do harm where they can; long ones among them. */
@@ -24,8 +23,9 @@ const plainNames = fc.constantFrom(
   'A10G',
   'Raspberry Pi 5',
 );
-const hardwareNames = fc.oneof({ weight: 3, arbitrary: plainNames }, { weight: 1, arbitrary: names });
-const percent = fc.oneof(
+export const hardwareNames = fc.oneof({ weight: 3, arbitrary: plainNames }, { weight: 1, arbitrary: names });
+/** In percent. */
+export const percent = fc.oneof(
   fc.constantFrom(0, 100, 50, 99.99, 0.004),
   fc.double({ min: 0, max: 100, noNaN: true }),
 );
@@ -55,7 +55,8 @@ const modelParts = fc.record({
   unreadable: fc.array(fc.record({ name: names, raw: names }), { maxLength: 2 }),
 });
 
-function modelsOn(hardware: readonly string[]) {
+/** Any models, measured on some of `hardware`. */
+export function modelsOn(hardware: readonly string[]): fc.Arbitrary<readonly Model[]> {
   const latency = fc
     .array(fc.option(latencies), { minLength: hardware.length, maxLength: hardware.length })
     .map((values) =>
@@ -77,7 +78,7 @@ const ruleLines = fc.record({
   comparison: fc.constantFrom('>=', '>', '<=', '<'),
   bound: fc.constantFrom('0', '2', '49.5', '80', '100', 'baseline', 'baseline - 0.5', 'baseline + 3'),
 });
-const thresholds = fc.array(
+export const thresholds = fc.array(
   fc.oneof(
     ruleLines.map(
       ({ warn, metric, at, comparison, bound }) => `${warn}${metric}${at} ${comparison} ${bound}`,
@@ -87,7 +88,7 @@ const thresholds = fc.array(
   { maxLength: 6 },
 );
 
-const targets = fc.option(
+export const targets = fc.option(
   fc.uniqueArray(
     fc.record({
       hardware: hardwareNames,
@@ -97,63 +98,3 @@ const targets = fc.option(
   ),
   { nil: undefined },
 );
-
-const weights: fc.Arbitrary<WeightsResult> = fc.oneof(
-  fc.record({
-    kind: fc.constant('stored' as const),
-    modelId: names,
-    file: names,
-    bytes: fc.nat(),
-    sha256: fc.constant('a'.repeat(64)),
-  }),
-  fc.record({ kind: fc.constant('failed' as const), modelId: names, reason: names, next: names }),
-);
-
-const stars: fc.Arbitrary<StarsResult> = fc.record({
-  starred: fc.array(names, { maxLength: 30 }),
-  refused: fc.array(fc.record({ modelId: names, reason: names }), { maxLength: 30 }),
-  nothing: fc.option(names, { nil: undefined }),
-});
-
-/** Any run that the gate could have judged, with hostile names in it and a baseline of any kind. */
-export const judgedRuns: fc.Arbitrary<Judged> = fc
-  .uniqueArray(hardwareNames, { maxLength: 7 })
-  .chain((hardware) =>
-    fc.record({
-      models: modelsOn(hardware),
-      before: fc.option(modelsOn(hardware)),
-      reason: names,
-      recommends: fc.boolean(),
-      skips: fc.boolean(),
-      lines: thresholds,
-      targets,
-      hardware: fc.constant(hardware),
-      after: fc.record({
-        weights: fc.option(weights, { nil: undefined }),
-        stars: fc.option(stars, { nil: undefined }),
-      }),
-    }),
-  )
-  .map(({ models, before, reason, recommends, skips, lines, targets: asked, hardware, after }) => ({
-    ...judged({
-      models,
-      recommended: recommends ? Object.fromEntries(hardware.map((name) => [name, models[0]?.id ?? ''])) : {},
-      thresholds: lines.join('\n'),
-      ...(asked !== undefined && { targets: asked }),
-      baseline:
-        before === null
-          ? { kind: skips ? 'skipped' : 'missing', reason }
-          : {
-              kind: 'training',
-              version: 6,
-              modelType: 'rfdetr-nano',
-              results: { models: before, recommended: new Map() },
-            },
-    }),
-    ...after,
-  }));
-
-/** Facts of a run with hostile texts wherever they come from outside. */
-export const runFacts: fc.Arbitrary<TrainingFacts> = fc
-  .record({ project: names, jobId: names, modelType: names, status: names, route: names, source: names })
-  .map((texts) => ({ ...facts, ...texts }));

@@ -2,6 +2,7 @@ import { type Baseline, decide } from '../../src/gate/decide.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import { defaultTargets, type HardwareTarget } from '../../src/gate/picks.ts';
+import type { Rule } from '../../src/gate/rules.ts';
 import type { Judged, TrainingFacts } from '../../src/report/conclusion.ts';
 import { model, modelResults } from '../build.ts';
 
@@ -11,6 +12,8 @@ export interface CaseParts {
   readonly recommended?: Readonly<Record<string, string>>;
   /** The `thresholds` input. */
   readonly thresholds?: string;
+  /** Rules behind those. */
+  readonly moreRules?: readonly Rule[];
   /** Undefined: whatever was measured. */
   readonly targets?: readonly HardwareTarget[];
   readonly baseline?: Baseline;
@@ -21,6 +24,7 @@ export function judged({
   models = [model({ metrics: { 'map50-95': 61.7, map50: 84.2 } })],
   recommended = {},
   thresholds = '',
+  moreRules = [],
   targets,
   baseline = { kind: 'none' },
 }: CaseParts = {}): Judged {
@@ -30,7 +34,7 @@ export function judged({
   const targetsGiven = targets !== undefined;
   const verdict = decide({
     results,
-    rules,
+    rules: [...rules, ...moreRules],
     targets: targets ?? defaultTargets(results),
     targetsGiven,
     baseline,

@@ -3,8 +3,8 @@ import { goldenReports } from '../../scripts/preview.ts';
 import type { Judged } from '../../src/report/conclusion.ts';
 import { renderReport } from '../../src/report/report.ts';
 import { model, target } from '../build.ts';
-import { judgedRuns } from './arbitraries.ts';
 import { facts, judged } from './cases.ts';
+import { judgedRuns } from './runs.ts';
 
 /** Models on the given hardware, whose latency and accuracy are the pairs. */
 export function measured(

@@ -61,7 +61,9 @@ export function sectionsOf(markdown: string): readonly Section[] {
   const sections: { heading: string; nodes: Nodes[] }[] = [];
   for (const node of parse(markdown).children) {
     const folded =
-      node.type === 'html' ? /^<details><summary>(Training|\d+ values?)\b/.exec(node.value)?.[1] : undefined;
+      node.type === 'html'
+        ? /^<details><summary>(Training|Classes|\d+ values?)\b/.exec(node.value)?.[1]
+        : undefined;
     if (node.type === 'heading') sections.push({ heading: textOf(node), nodes: [] });
     // What is folded at the end has no heading.
     else if (folded !== undefined) sections.push({ heading: folded, nodes: [] });

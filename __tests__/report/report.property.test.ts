@@ -6,19 +6,21 @@ import { annotationsOf } from '../../src/report/annotations.ts';
 import { renderComment } from '../../src/report/comment.ts';
 import { type Conclusion, type Judged, type TrainingFacts, undecided } from '../../src/report/conclusion.ts';
 import { renderReport } from '../../src/report/report.ts';
+import { classTable } from '../../src/report/text/class-table.ts';
 import { sizeBytes } from '../../src/report/text/markdown.ts';
 import { model } from '../build.ts';
 import { runs } from '../setup/seeds.ts';
-import { judgedRuns, names, runFacts } from './arbitraries.ts';
+import { names } from './arbitraries.ts';
 import { facts, judged } from './cases.ts';
 import { all, parse, proseOf, rowsIn, type Section, sectionsOf, textOf } from './parsed.ts';
+import { judgedRuns, runFacts } from './runs.ts';
 
 const COMMENT_BYTES = 65_000;
 const SUMMARY_BYTES = 1_000_000;
 
 /** HTML that is ours. */
 const OURS =
-  /^(?:<details><summary>(?:Training: times, ids, sources|[\d,]+ more models?(?:, [\d,]+ of them without metrics)?|(?:1 value that is|(?!1 )\d+ values that are) taken as not reported)<\/summary>|<\/details>|<\/?(?:code|sub)>)$/;
+  /^(?:<details><summary>(?:Training: times, ids, sources|Classes(?: on test)?, weakest first: (?:[^<]|<(?![a-z/!?]))+|[\d,]+ more class(?:es)?|[\d,]+ more models?(?:, [\d,]+ of them without metrics)?|(?:1 value that is|(?!1 )\d+ values that are) taken as not reported)<\/summary>|<\/details>|<\/?(?:code|sub)>)$/i;
 const OUR_LINKS = /^https:\/\/(?:app\.roboflow\.com|github\.com)\/acme\//;
 
 /** Kinds of nodes that could only come from outside, or not at all. */
@@ -80,16 +82,21 @@ function accounted(report: string) {
     rules: count('Rules'),
     picks: count('Best model per hardware') - offered,
     models: count('Models'),
+    classes: ['Classes', 'Classes, weakest first', 'Classes on test, weakest first']
+      .map(count)
+      .reduce((sum, each) => sum + each, 0),
   };
 }
 
 /** What there is to show: nothing that the heading says alone. */
-function whatIs({ verdict, models }: Judged) {
+function whatIs(judgedRun: Judged) {
+  const { verdict, models } = judgedRun;
   const isMeasured = verdict.picks.some((pick) => pick.kind === 'pick' || pick.measured.length > 0);
   return {
     rules: verdict.headline === undefined ? 0 : verdict.rules.length,
     picks: isMeasured ? verdict.picks.length : 0,
     models: models.length < 2 ? 0 : models.length,
+    classes: classTable(judgedRun, undefined)?.rows.length ?? 0,
   };
 }
 
@@ -110,7 +117,7 @@ describe('the report of any run', () => {
     );
   });
 
-  test('shows every rule, pick and model as a row, or says how many it leaves out', () => {
+  test('shows every rule, pick, model and class as a row, or says how many it leaves out', () => {
     fc.assert(
       fc.property(judgedRuns, runFacts, (conclusion, run) => {
         expect(accounted(renderReport(conclusion, run))).toEqual(whatIs(conclusion));

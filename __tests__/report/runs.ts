@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import type { Model } from '../../src/gate/model.ts';
+import type { Rule } from '../../src/gate/rules.ts';
+import type { ClassFigures, ModelDetails, SplitFigures } from '../../src/gate/split-figures.ts';
+import type { Judged, TrainingFacts } from '../../src/report/conclusion.ts';
+import type { EvaluationFindings } from '../../src/report/evaluation.ts';
+import { classFigures, rule, splitFigures } from '../build.ts';
+import { afterGate } from './after-gate.ts';
+import { hardwareNames, modelsOn, names, percent, targets, thresholds } from './arbitraries.ts';
+import { facts, judged } from './cases.ts';
+
+const splits = fc.constantFrom('valid' as const, 'test' as const);
+const objects = fc.constantFrom(0, 1, 7, 1_204);
+
+function classesNamed(classNames: readonly string[]): fc.Arbitrary<readonly ClassFigures[]> {
+  const each = fc.record({ objects, map50: percent, recall: fc.option(percent, { nil: undefined }) });
+  return fc
+    .array(each, { minLength: classNames.length, maxLength: classNames.length })
+    .map((all) =>
+      all.map((figures, at) =>
+        classFigures(
+          classNames[at] ?? '',
+          figures.objects,
+          figures.objects === 0
+            ? {}
+            : { map50: figures.map50, ...(figures.recall !== undefined && { recall: figures.recall }) },
+        ),
+      ),
+    );
+}
+
+function figuresOn(classNames: readonly string[]): fc.Arbitrary<SplitFigures> {
+  return fc
+    .record({
+      split: splits,
+      source: fc.constantFrom('training-results' as const, 'evaluation' as const),
+      map50: percent,
+      classes: classesNamed(classNames),
+    })
+    .map(({ split, source, map50, classes }) => ({ ...splitFigures(split, { map50 }, classes), source }));
+}
+
+function detailsOn(classNames: readonly string[]): fc.Arbitrary<ModelDetails> {
+  return fc.record({
+    figures: fc.array(figuresOn(classNames), { maxLength: 3 }),
+    lack: fc.option(fc.record({ reason: names, cure: fc.option(names, { nil: undefined }) }), {
+      nil: undefined,
+    }),
+  });
+}
+
+function classRules(classNames: readonly string[]): fc.Arbitrary<readonly Rule[]> {
+  return fc.array(
+    fc
+      .record({
+        base: fc.constantFrom('map50 >= 60', 'recall >= 99', 'warn: map50 < 50', 'recall >= baseline'),
+        name: fc.oneof(fc.constantFrom('*', 'nowhere'), fc.constantFrom(...classNames, 'nowhere')),
+        split: fc.option(splits, { nil: undefined }),
+      })
+      .map(
+        ({ base, name, split }): Rule => ({
+          ...rule(base),
+          ofClass: name === '*' ? { kind: 'every' } : { kind: 'one', name },
+          split,
+        }),
+      ),
+    { maxLength: 4 },
+  );
+}
+
+function findingsOn(classNames: readonly string[]): fc.Arbitrary<EvaluationFindings> {
+  const someClass = fc.option(fc.constantFrom(...classNames, 'nothing'), { nil: undefined });
+  const threshold = fc.double({ min: 0, max: 1, noNaN: true });
+  return fc.record({
+    confidence: fc.option(
+      fc.record({ threshold, f1: fc.option(percent, { nil: undefined }), split: splits }),
+      { nil: undefined },
+    ),
+    confusions: fc.option(
+      fc.record({
+        split: splits,
+        threshold,
+        pairs: fc.array(
+          fc.record({
+            actual: someClass,
+            predicted: someClass,
+            times: fc.integer({ min: 0, max: 2_000 }),
+            objects: fc.option(fc.integer({ min: 1, max: 3_000 }), { nil: undefined }),
+          }),
+          { maxLength: 8 },
+        ),
+      }),
+      { nil: undefined },
+    ),
+  });
+}
+
+/** What a run has by class and split: nothing, or figures, rules and findings about the same classes. */
+const byClass = fc.uniqueArray(names, { maxLength: 14 }).chain((classNames) =>
+  fc.record({
+    details: fc.option(detailsOn(classNames), { nil: undefined }),
+    moreRules: classRules(classNames),
+    evaluation: fc.option(findingsOn(classNames), { nil: undefined }),
+  }),
+);
+
+function withDetails(models: readonly Model[], details: ModelDetails | undefined): readonly Model[] {
+  return models.map((model) => ({ ...model, details }));
+}
+
+/** Any run that the gate could have judged, with hostile names in it and a baseline of any kind. */
+export const judgedRuns: fc.Arbitrary<Judged> = fc
+  .uniqueArray(hardwareNames, { maxLength: 7 })
+  .chain((hardware) =>
+    fc.record({
+      models: modelsOn(hardware),
+      before: fc.option(modelsOn(hardware)),
+      reason: names,
+      recommends: fc.boolean(),
+      skips: fc.boolean(),
+      lines: thresholds,
+      targets,
+      byClass,
+      after: afterGate,
+      hardware: fc.constant(hardware),
+    }),
+  )
+  .map(
+    ({
+      models,
+      before,
+      reason,
+      recommends,
+      skips,
+      lines,
+      targets: asked,
+      byClass: own,
+      hardware,
+      after,
+    }) => ({
+      ...judged({
+        models: withDetails(models, own.details),
+        recommended: recommends
+          ? Object.fromEntries(hardware.map((name) => [name, models[0]?.id ?? '']))
+          : {},
+        thresholds: lines.join('\n'),
+        moreRules: own.moreRules,
+        ...(asked !== undefined && { targets: asked }),
+        baseline:
+          before === null
+            ? { kind: skips ? 'skipped' : 'missing', reason }
+            : {
+                kind: 'training',
+                version: 6,
+                modelType: 'rfdetr-nano',
+                results: { models: withDetails(before, own.details), recommended: new Map() },
+              },
+      }),
+      evaluation: own.evaluation,
+      ...after,
+    }),
+  );
+
+/** Facts of a run with hostile texts wherever they come from outside. */
+export const runFacts: fc.Arbitrary<TrainingFacts> = fc
+  .record({ project: names, jobId: names, modelType: names, status: names, route: names, source: names })
+  .map((texts) => ({ ...facts, ...texts }));
