@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
 import { ACCURACY_METRICS } from '../../src/gate/metric.ts';
-import type { Judged, StarsResult, TrainingFacts, WeightsResult } from '../../src/report/conclusion.ts';
+import type { StarsResult, WeightsResult } from '../../src/report/after-gate.ts';
+import type { Judged, TrainingFacts } from '../../src/report/conclusion.ts';
 import { model } from '../build.ts';
 import { facts, judged } from './cases.ts';
 import { pieces } from './pieces.ts';
