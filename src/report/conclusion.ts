@@ -3,6 +3,7 @@ import type { AccuracyMetric } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
 import { headlineOf, type ModelResults } from '../gate/picks.ts';
 import type { Rule } from '../gate/rules.ts';
+import type { StarsResult, WeightsResult } from './after-gate.ts';
 import type { EvaluationFindings } from './evaluation.ts';
 
 /** A part of a dataset version; Roboflow's `valid` is the validation split. */
@@ -52,33 +53,6 @@ export interface EarlierVersion {
 export interface VersionPoint {
   readonly version: number;
   readonly metrics: ReadonlyMap<AccuracyMetric, number>;
-}
-
-/** The weights of the headline model: where they were stored, or why they were not although the gate passed. */
-export type WeightsResult =
-  | {
-      readonly kind: 'stored';
-      readonly modelId: string;
-      /** From the workspace. */
-      readonly file: string;
-      readonly bytes: number;
-      readonly sha256: string;
-    }
-  | {
-      readonly kind: 'failed';
-      readonly modelId: string;
-      readonly reason: string;
-      /** How to get them later. */
-      readonly next: string;
-    };
-
-/** What became of the picks that the workflow wants to be starred. */
-export interface StarsResult {
-  /** Ids of models; also those that were starred before. */
-  readonly starred: readonly string[];
-  readonly refused: readonly { readonly modelId: string; readonly reason: string }[];
-  /** Why there is nothing to star; undefined if there is something. */
-  readonly nothing: string | undefined;
 }
 
 /** A training that was judged, with everything that the report shows of it. */

@@ -2,7 +2,7 @@ import type { Model } from '../gate/model.ts';
 import type { PickResult } from '../gate/picks.ts';
 import type { Context } from '../lib/context.ts';
 import { messageOf, TrainGateError } from '../lib/errors.ts';
-import type { StarsResult } from '../report/conclusion.ts';
+import type { StarsResult } from '../report/after-gate.ts';
 import { listModels, type ProjectRef } from '../roboflow/endpoints/project.ts';
 import { starModel } from '../roboflow/endpoints/weights.ts';
 import type { Api } from '../roboflow/http/api.ts';

@@ -5,7 +5,7 @@ import { reasonOf, sentences, TrainGateError } from '../lib/errors.ts';
 import { fileNameFor } from '../lib/file-name.ts';
 import { beginFile } from '../lib/part-file.ts';
 import { keyForms } from '../lib/redact.ts';
-import type { WeightsResult } from '../report/conclusion.ts';
+import type { WeightsResult } from '../report/after-gate.ts';
 import type { ProjectRef } from '../roboflow/endpoints/project.ts';
 import type { Api } from '../roboflow/http/api.ts';
 import { downloadWeights } from '../roboflow/weights.ts';
