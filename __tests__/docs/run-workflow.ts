@@ -4,6 +4,7 @@ import { defaultKey, type Simulator, startSimulator } from '../../simulator/simu
 import { main } from '../../src/step/main.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { noComment } from '../flow/comment.ts';
+import { noStatus } from '../flow/status.ts';
 import { RecordingRunner } from '../flow/step.ts';
 import { bodyOf, isOurs, type Workflow, type WorkflowJob, type WorkflowStep } from './pages.ts';
 
@@ -32,6 +33,7 @@ export async function openRecipeWorld(scenario: Scenario, withholdsSecrets: bool
         rerunSinceMs: undefined,
         requestDeadlineMs: 10_000,
         comment: noComment,
+        status: noStatus,
       });
       return runner;
     },

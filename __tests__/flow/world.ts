@@ -12,6 +12,7 @@ import { cleanUp } from '../../src/step/cleanup.ts';
 import { main } from '../../src/step/main.ts';
 import { VirtualClock } from './clock.ts';
 import { noComment } from './comment.ts';
+import { noStatus } from './status.ts';
 import { RecordingRunner } from './step.ts';
 
 /** As in src/index.ts and src/post.ts. */
@@ -98,6 +99,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
         requestDeadlineMs,
         rerunSinceMs,
         comment,
+        status: noStatus,
       });
       return runner;
     },

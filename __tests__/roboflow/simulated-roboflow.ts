@@ -18,6 +18,7 @@ import { start } from '../../src/step/start.ts';
 import { idleStart } from '../../src/step/start-state.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { noComment } from '../flow/comment.ts';
+import { noStatus } from '../flow/status.ts';
 import { RecordingRunner } from '../flow/step.ts';
 import { inputs } from '../inputs/given.ts';
 
@@ -126,6 +127,7 @@ export async function simulateRoboflow(options: SimulationOptions = {}): Promise
         requestDeadlineMs: 5_000,
         rerunSinceMs,
         comment: noComment,
+        status: noStatus,
       });
       return runner;
     },

@@ -3,22 +3,26 @@ import { measure, neededMetrics } from '../gate/measure.ts';
 import { formatRule, type Rule } from '../gate/rules.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Context } from '../lib/context.ts';
-import { TrainGateError } from '../lib/errors.ts';
+import { sentences, TrainGateError } from '../lib/errors.ts';
 import type { VersionBody } from '../roboflow/schema/version.ts';
 import { type Compared, fetchBaseline } from '../training/baseline.ts';
 import type { TrainingRoute } from '../training/route.ts';
+
+type BaselineInputs = Pick<Inputs, 'rules' | 'targets' | 'baseline' | 'onMissingBaseline'>;
 
 /**
  * The training that rules compare with. If there is none yet, or none with the metric that a rule needs,
  * `on-missing-baseline` decides.
  * @param route undefined if the project has no version to look on
+ * @param consequence what follows if it is missing, in a sentence
  * @throws TrainGateError if a rule needs a baseline that is missing and is not to be skipped
  */
 export async function requiredBaseline(
-  inputs: Inputs,
+  inputs: BaselineInputs,
   compared: Compared,
   route: TrainingRoute | undefined,
   { log }: Context,
+  consequence = 'Nothing was started.',
 ): Promise<Baseline> {
   const { rules, baseline: choice, onMissingBaseline } = inputs;
   const baseline: Baseline =
@@ -33,13 +37,13 @@ export async function requiredBaseline(
     );
     return { kind: 'skipped', reason: lack };
   }
-  throw new TrainGateError(`There is no baseline: ${lack}. Nothing was started.`, {
+  throw new TrainGateError(sentences(`There is no baseline: ${lack}`, consequence), {
     hint: 'For a first training, set on-missing-baseline to "skip": rules that need a baseline are then not judged, and the others decide. Or set baseline to a version that has a training.',
   });
 }
 
 /** Undefined if every rule that compares has something to compare with. */
-function whatIsMissing(baseline: Baseline, { rules, targets }: Inputs): string | undefined {
+function whatIsMissing(baseline: Baseline, { rules, targets }: BaselineInputs): string | undefined {
   const comparing = rules.filter(({ bound }) => bound.kind === 'baseline');
   if (comparing.length === 0 || baseline.kind === 'none' || baseline.kind === 'skipped') return undefined;
   if (baseline.kind === 'missing') return baseline.reason;
