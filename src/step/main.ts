@@ -64,7 +64,17 @@ export async function main(surroundings: Surroundings): Promise<void> {
     return undecidedBy(error, known.facts, inputs);
   });
   await publish(conclusion, known.facts, inputs, runner);
-  if (inputs.comment) await comment.conclude(conclusion, known.facts, inputs.comment);
+  if (inputs.comment)
+    await comment.conclude(conclusion, known.facts, commentOf(inputs.comment, known.facts, inputs));
+}
+
+/** A comment that settle goes on with is found by what the status says, also if the workflow names no model type. */
+function commentOf(
+  comment: NonNullable<Inputs['comment']>,
+  facts: TrainingFacts | undefined,
+  { status }: Inputs,
+): NonNullable<Inputs['comment']> {
+  return status === undefined ? comment : { ...comment, modelType: comment.modelType ?? facts?.modelType };
 }
 
 /** How the step ends if the inputs lead to no training. */
