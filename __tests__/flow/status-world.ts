@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Github, type GithubOptions, startGithub, workflowToken } from '../../simulator/github.ts';
-import { readManifest } from '../../simulator/runner.ts';
+import { projectRoot, readManifest } from '../../simulator/runner.ts';
 import type { Scenario } from '../../simulator/scenario.ts';
 import { defaultKey, type Fault, type Simulator, startSimulator } from '../../simulator/simulator.ts';
 import { commentWriter } from '../../src/github/comment.ts';
@@ -14,7 +14,7 @@ import { VirtualClock } from './clock.ts';
 import { brief } from './scenes.ts';
 import { RecordingRunner } from './step.ts';
 
-const settleManifest = await readManifest('settle');
+const settleManifest = await readManifest(path.join(projectRoot, 'settle'));
 
 type Given = Readonly<Record<string, string>>;
 
