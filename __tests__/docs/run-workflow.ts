@@ -25,7 +25,11 @@ export async function openRecipeWorld(scenario: Scenario, withholdsSecrets: bool
   return {
     simulator,
     run: async (inputs) => {
-      const connection = { 'api-key': withholdsSecrets ? '' : defaultKey, 'api-url': simulator.url };
+      const connection = {
+        'api-key': withholdsSecrets ? '' : defaultKey,
+        'api-url': simulator.url,
+        'github-token': 'ghs_1',
+      };
       const runner = new RecordingRunner({ ...inputs, ...connection }, new Map(), withholdsSecrets);
       await main({
         runner,
@@ -91,7 +95,11 @@ function legsOf({ strategy }: WorkflowJob): readonly Readonly<Record<string, str
   const matrix = strategy?.matrix;
   if (matrix === undefined || typeof matrix === 'string') return [{}];
   return Object.entries(matrix).reduce<readonly Readonly<Record<string, string>>[]>(
-    (legs, [name, values]) => legs.flatMap((leg) => values.map((value) => ({ ...leg, [name]: value }))),
+    (legs, [name, values]) =>
+      // What an expression gives is not known here.
+      typeof values === 'string'
+        ? legs
+        : legs.flatMap((leg) => values.map((value) => ({ ...leg, [name]: value }))),
     [{}],
   );
 }
