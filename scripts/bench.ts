@@ -11,7 +11,7 @@ const SIZE_GOAL_BYTES = 1_300_000;
 heading('Machine');
 console.log(`Node ${process.version}, ${cpus().length} cores, ${process.platform} ${process.arch}`);
 heading(`Size of what an entry loads (goal: under ${SIZE_GOAL_BYTES} bytes each, chunks included)`);
-for (const folder of ['dist', 'dist/post']) await reportSizes(folder);
+for (const folder of ['dist', 'dist/post', 'dist/settle']) await reportSizes(folder);
 heading(`Time until a wrong input is reported (median of ${PROCESS_RUNS}, interleaved)`);
 await reportStartTimes();
 heading('Requests of a run on a finished job (goal: at most 6)');

@@ -4,7 +4,11 @@ import { markdownTable } from 'markdown-table';
 import { isMap, isPair, isScalar, parseDocument } from 'yaml';
 import { projectRoot } from '../simulator/runner.ts';
 
-const readmePath = path.join(projectRoot, 'README.md');
+/** The pages that have tables of an action, and the folder of that action. */
+const PAGES = [
+  { page: 'README.md', action: '.' },
+  { page: 'docs/waiting.md', action: 'settle' },
+] as const;
 
 /** What the tables need of action.yml. */
 export interface ActionManifest {
@@ -26,9 +30,9 @@ interface ManifestGroup {
   readonly names: readonly string[];
 }
 
-/** Reads the project's own action.yml. */
-export async function readActionManifest(): Promise<ActionManifest> {
-  const document = parseDocument(await readFile(path.join(projectRoot, 'action.yml'), 'utf8'));
+/** Reads action.yml of an action of this project: `settle`, or the main one. */
+export async function readActionManifest(action: '.' | 'settle' = '.'): Promise<ActionManifest> {
+  const document = parseDocument(await readFile(path.join(projectRoot, action, 'action.yml'), 'utf8'));
   const manifest: Omit<ActionManifest, 'groups'> = document.toJS();
   const groups = { inputs: groupsOf(document.get('inputs')), outputs: groupsOf(document.get('outputs')) };
   return { ...manifest, groups };
@@ -82,7 +86,10 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 function defaultOf(input: ManifestInput | undefined): string {
   if (input?.required === true) return '**required**';
-  return input?.default === undefined || input.default === '' ? '' : code(input.default);
+  if (input?.default === undefined || input.default === '') return '';
+  // Of an expression with a case for a matrix, what it comes to without one; the description tells the rest.
+  const [, usual] = /\|\| '([^']+)' \}\}$/.exec(input.default) ?? [];
+  return code(usual ?? input.default);
 }
 
 function code(text: string): string {
@@ -97,7 +104,7 @@ function between(text: string, name: string, content: string): string {
   const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const start = text.indexOf(open);
   const end = text.indexOf(close);
-  if (start === -1 || end < start) throw new Error(`README.md has no "${open}" ... "${close}"`);
+  if (start === -1 || end < start) throw new Error(`the page has no "${open}" ... "${close}"`);
   return `${text.slice(0, start + open.length)}\n\n${content}\n\n${text.slice(end)}`;
 }
 
@@ -109,18 +116,21 @@ function firstDifference(old: string, wanted: string): string {
 }
 
 async function run(check: boolean): Promise<void> {
-  const readme = await readFile(readmePath, 'utf8');
-  const wanted = withTables(readme, await readActionManifest());
-  if (wanted === readme) {
-    console.log('The tables in README.md are those of action.yml.');
-  } else if (check) {
-    console.error(
-      `The tables in README.md are not those of action.yml; run "npm run readme". First, ${firstDifference(readme, wanted)}`,
-    );
-    process.exitCode = 1;
-  } else {
-    await writeFile(readmePath, wanted);
-    console.log('The tables in README.md were written anew.');
+  for (const { page, action } of PAGES) {
+    const file = path.join(projectRoot, page);
+    const text = await readFile(file, 'utf8');
+    const wanted = withTables(text, await readActionManifest(action));
+    if (wanted === text) {
+      console.log(`The tables in ${page} are those of action.yml.`);
+    } else if (check) {
+      console.error(
+        `The tables in ${page} are not those of action.yml; run "npm run readme". First, ${firstDifference(text, wanted)}`,
+      );
+      process.exitCode = 1;
+    } else {
+      await writeFile(file, wanted);
+      console.log(`The tables in ${page} were written anew.`);
+    }
   }
 }
 

@@ -3,14 +3,21 @@ import { connect } from 'node:net';
 import { answerProblems, type CheckedRequest, requestProblems } from './github/check.ts';
 import { type Description, describedBy, type Operation } from './github/description.ts';
 import { fail, type GithubFault, send } from './github/faults.ts';
-import { graphqlProblems, viewerAnswer } from './github/graphql.ts';
+import { githubSchema, graphqlAnswer, graphqlProblems } from './github/graphql.ts';
 import { answer, type GithubAnswer, type GithubRoute, refusal, routeOf } from './github/routes.ts';
-import { actionsBot, type Comment, type GithubContent, GithubWorld } from './github/world.ts';
+import {
+  type Account,
+  actionsBot,
+  type Comment,
+  type CommitStatus,
+  type GithubContent,
+  GithubWorld,
+} from './github/world.ts';
 import { closeAtOnce, listenOnLoopback, readBody } from './lib/loopback.ts';
 
 export type { GithubFault } from './github/faults.ts';
 export type { GithubRoute } from './github/routes.ts';
-export { type Account, actionsBot, type Comment } from './github/world.ts';
+export { type Account, actionsBot, type Comment, type CommitStatus } from './github/world.ts';
 
 /** The token that is valid unless other tokens are given: that of a workflow. */
 export const workflowToken = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz';
@@ -25,6 +32,8 @@ export interface GithubOptions extends Partial<GithubContent> {
   readonly onRequest?: (request: GithubRequest, count: number) => Promise<void> | void;
   /** Waited for after a request has had its effect, before it is answered. */
   readonly onAnswer?: (request: GithubRequest, count: number) => Promise<void> | void;
+  /** Epoch ms; the machine's time unless told. */
+  readonly now?: () => number;
   /** Whether there is GraphQL; true unless told. */
   readonly hasGraphql?: boolean;
   /** Path of the API on a GitHub Enterprise Server, `/api/v3`; its own description is then what counts. */
@@ -50,6 +59,10 @@ export interface Github extends AsyncDisposable {
   readonly proxyUrl: string;
   readonly requests: readonly GithubRequest[];
   readonly comments: readonly Comment[];
+  /** All that were ever set, the oldest first. */
+  readonly statuses: readonly CommitStatus[];
+  /** Sets a status as anybody may who can write to the repository. */
+  setStatus: GithubWorld['setStatus'];
   /** A commit that comes to a pull request, and is its head from now on. */
   push(pullRequest: number, sha: string): void;
   /** Every request, and every answer of its own, that GitHub's description does not allow, in words. */
@@ -81,6 +94,8 @@ export async function startGithub(options: GithubOptions = {}): Promise<Github> 
     proxyUrl: `http://127.0.0.1:${service.port}`,
     requests: service.requests,
     comments: service.world.comments,
+    statuses: service.world.statuses,
+    setStatus: (status) => service.world.setStatus(status),
     push: (pullRequest, sha) => service.world.push(pullRequest, sha),
     mismatches: service.mismatches,
     close,
@@ -99,13 +114,16 @@ class GithubService {
   constructor(options: GithubOptions, description: Description) {
     this.#options = options;
     this.#description = description;
-    this.world = new GithubWorld({
+    const content = {
       repository: 'acme/site-safety',
       pullRequests: [],
       comments: [],
+      branches: { main: [] },
+      defaultBranch: 'main',
       tokens: { [workflowToken]: actionsBot },
       ...options,
-    });
+    };
+    this.world = new GithubWorld(content, options.now ?? Date.now);
   }
 
   get baseUrl(): string {
@@ -125,13 +143,18 @@ class GithubService {
     const recorded = { ...checked, path: url.pathname, route };
     const count = this.requests.push(recorded);
     const problems = isGraphql
-      ? graphqlProblems(checked)
+      ? graphqlProblems(await githubSchema(), checked)
       : requestProblems(this.#description, checked, operation);
     this.#note(checked, problems);
     await this.#options.onRequest?.(recorded, count);
     const { faults = {}, faultAt } = this.#options;
     const fault = faultAt?.(recorded, count) ?? (route && faults[route]) ?? faults['*'];
-    const right = fault && !fault.hasEffect ? undefined : this.#answer(checked, operation, route);
+    const right =
+      fault && !fault.hasEffect
+        ? undefined
+        : route === 'graphql'
+          ? await this.#graphqlAnswer(checked)
+          : this.#answer(checked, operation, route);
     await this.#options.onAnswer?.(recorded, count);
     if (fault) fail(fault, response);
     else if (right) send(response, right);
@@ -140,19 +163,27 @@ class GithubService {
   #answer(
     checked: CheckedRequest,
     operation: Operation | undefined,
-    route: GithubRoute | undefined,
+    route: Exclude<GithubRoute, 'graphql'> | undefined,
   ): GithubAnswer {
-    const author = this.world.content.tokens[tokenIn(checked.headers)];
-    if (route === 'graphql' && this.#options.hasGraphql !== false)
-      return author ? viewerAnswer(author) : refusal(401, 'Bad credentials');
-    if (operation === undefined || route === undefined || route === 'graphql')
-      return refusal(404, 'Not Found');
+    const author = this.#authorOf(checked);
+    if (operation === undefined || route === undefined) return refusal(404, 'Not Found');
     const call = { world: this.world, request: checked, operation, description: this.#description };
     const right = author
       ? answer(route, { ...call, author, baseUrl: this.baseUrl })
       : refusal(401, 'Bad credentials');
     this.#note(checked, answerProblems(this.#description, operation, right));
     return right;
+  }
+
+  async #graphqlAnswer(checked: CheckedRequest): Promise<GithubAnswer> {
+    if (this.#options.hasGraphql === false) return refusal(404, 'Not Found');
+    const author = this.#authorOf(checked);
+    if (author === undefined) return refusal(401, 'Bad credentials');
+    return graphqlAnswer(await githubSchema(), checked, this.world, author);
+  }
+
+  #authorOf({ headers }: CheckedRequest): Account | undefined {
+    return this.world.content.tokens[tokenIn(headers)];
   }
 
   #withoutPrefix(path: string): string | undefined {

@@ -2,6 +2,7 @@ import { commentWriter } from './github/comment.ts';
 import { GITHUB_DEADLINE_MS } from './github/github-api.ts';
 import { rerunSince } from './github/rerun.ts';
 import { openRunner } from './github/runner.ts';
+import { statusWriter } from './github/status/status-writer.ts';
 import { InterruptedError, messageOf, sentences, TrainGateError } from './lib/errors.ts';
 import { clockFor } from './lib/virtual-clock.ts';
 import { main } from './step/main.ts';
@@ -14,19 +15,22 @@ const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
   process.once(signal, () => interruption.abort(new InterruptedError(signal)));
 
+const github = {
+  env: process.env,
+  step: runner,
+  clock,
+  requestDeadlineMs: GITHUB_DEADLINE_MS,
+  signal: interruption.signal,
+};
+
 try {
   await main({
     runner,
     context: { clock, log: runner.log, signal: interruption.signal },
     requestDeadlineMs: REQUEST_DEADLINE_MS,
     rerunSinceMs: await rerunSince(process.env),
-    comment: commentWriter({
-      env: process.env,
-      step: runner,
-      clock,
-      requestDeadlineMs: GITHUB_DEADLINE_MS,
-      signal: interruption.signal,
-    }),
+    comment: commentWriter(github),
+    status: statusWriter(github),
   });
 } catch (error) {
   const next =

@@ -6,6 +6,7 @@ import { projectRoot } from '../../simulator/runner.ts';
 import { METRICS } from '../../src/gate/metric.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import { readInputs } from '../../src/inputs/inputs.ts';
+import { readSettleInputs } from '../../src/inputs/settle.ts';
 import { VERSION } from '../../src/roboflow/http/request.ts';
 import { type Page, readPages, readText } from './pages.ts';
 
@@ -16,6 +17,7 @@ const MOST_LINES_OF_WORKFLOW = 25;
 const LONGEST_DESCRIPTION = 124;
 
 const manifest = await readActionManifest();
+const settleManifest = await readActionManifest('settle');
 const pages = await readPages();
 const readme = await readText('README.md');
 const packageJson: { readonly version: string; readonly scripts: Readonly<Record<string, string>> } =
@@ -133,6 +135,45 @@ describe('action.yml', () => {
   });
 });
 
+describe('settle/action.yml', () => {
+  it('has just the inputs that the code reads, and they are in the tables of its page', async () => {
+    const read = new Set<string>();
+    const input = (name: string) => {
+      read.add(name);
+      return '';
+    };
+    const result = readSettleInputs({
+      input,
+      withholdsSecrets: () => false,
+      workspaceFile: () => '{}',
+      workspaceFolder: () => undefined,
+    });
+    expect(result.kind).toBe('mistakes');
+    expect([...read].sort()).toEqual(Object.keys(settleManifest.inputs).sort());
+    const page = await readText('docs/waiting.md');
+    expect(withTables(page, settleManifest), 'run "npm run readme"').toBe(page);
+  });
+
+  it('sets just the outputs that it names, and takes the defaults that it has', async () => {
+    const text = await readText('src/step/settle.ts');
+    const set = new Set([...text.matchAll(/runner\.output\('([\w-]+)'/g)].map(([, name]) => name));
+    expect([...set].sort()).toEqual(Object.keys(settleManifest.outputs).sort());
+    const needed = new Map([
+      ['api-key', 'key'],
+      ['project', 'project'],
+    ]);
+    const input = (name: string) => needed.get(name) ?? settleManifest.inputs[name]?.default ?? '';
+    expect(
+      readSettleInputs({
+        input,
+        withholdsSecrets: () => false,
+        workspaceFile: () => '{}',
+        workspaceFolder: () => undefined,
+      }),
+    ).toMatchObject({ kind: 'inputs', inputs: { context: 'model-quality', maxAgeMs: 7 * 24 * 3_600_000 } });
+  });
+});
+
 describe('pages', () => {
   it.each(pages)('$name: links lead somewhere', async (page) => {
     const problems = await Promise.all(linksOf(page).map((link) => problemOf(link, page)));
@@ -159,12 +200,17 @@ describe('pages', () => {
 
   it.each(ofOurs)('$name: every `input: value` names an input, and every output is one', (page) => {
     const inputs = [...page.text.matchAll(/`([a-z][a-z0-9-]*): [^`\n]+`/g)].map(([, name = '']) => name);
-    const known = new Set([...Object.keys(manifest.inputs), ...KEYS_OF_WORKFLOWS]);
+    const known = new Set([
+      ...Object.keys(manifest.inputs),
+      ...Object.keys(settleManifest.inputs),
+      ...KEYS_OF_WORKFLOWS,
+    ]);
     expect(inputs.filter((name) => !known.has(name))).toEqual([]);
     const outputs = [...page.text.matchAll(/\bsteps\.[\w-]+\.outputs\.([\w-]+)/g)].map(
       ([, name = '']) => name,
     );
-    expect(outputs.filter((name) => !Object.hasOwn(manifest.outputs, name))).toEqual([]);
+    const all = { ...manifest.outputs, ...settleManifest.outputs };
+    expect(outputs.filter((name) => !Object.hasOwn(all, name))).toEqual([]);
   });
 
   it.each(pages)('$name: examples of rules are rules', (page) => {

@@ -28,7 +28,7 @@ export interface WorkflowJob {
   readonly uses?: string;
   readonly outputs?: Readonly<Record<string, string>>;
   readonly steps?: readonly WorkflowStep[];
-  readonly strategy?: { readonly matrix?: string | Readonly<Record<string, readonly string[]>> };
+  readonly strategy?: { readonly matrix?: string | Readonly<Record<string, string | readonly string[]>> };
   readonly with?: Readonly<Record<string, string>>;
   readonly 'runs-on'?: string | readonly string[];
   readonly 'timeout-minutes'?: number;
@@ -95,6 +95,11 @@ export function bodyOf({ text }: Workflow): WorkflowBody {
 /** All steps of a workflow, whatever job they are in. */
 export function stepsOf(workflow: Workflow): readonly WorkflowStep[] {
   return Object.values(bodyOf(workflow).jobs).flatMap(({ steps }) => steps ?? []);
+}
+
+/** Does the step use the action that settles? */
+export function isSettle({ uses }: WorkflowStep): boolean {
+  return uses?.includes('/train-gate/settle@') === true;
 }
 
 /** Does the step use this action? */

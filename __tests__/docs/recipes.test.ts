@@ -118,6 +118,8 @@ const cases: readonly Case[] = [
     outcomes: ['started', 'passed'],
     starts: 1,
   },
+  { where: 'docs/recipes/gate-by-status.yml', what: 'on a push', outcomes: ['started'], starts: 1 },
+  { where: 'docs/recipes/deploy-after-settling.yml', what: 'on a push', outcomes: ['started'], starts: 1 },
   { where: 'docs/recipes/enterprise.yml', what: 'behind a proxy', outcomes: ['passed'], starts: 1 },
 ];
 

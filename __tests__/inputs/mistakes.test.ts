@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { main } from '../../src/step/main.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { RecordedComment } from '../flow/comment.ts';
+import { noStatus } from '../flow/status.ts';
 import { RecordingRunner } from '../flow/step.ts';
 import { enough, type Given, inputs, key, mistakes, mistakesOf, namesIn, result } from './given.ts';
 
@@ -18,6 +19,7 @@ async function stepAfter(
     requestDeadlineMs: 60,
     rerunSinceMs: undefined,
     comment,
+    status: noStatus,
   });
   return runner;
 }
@@ -167,7 +169,7 @@ describe('mistakes', () => {
     {
       name: 'a choice that is not like a valid one has no hint',
       given: { wait: 'eternity' },
-      expected: ['wait: "eternity" is not valid; valid: job, none'],
+      expected: ['wait: "eternity" is not valid; valid: job, none, status'],
     },
     {
       name: 'a choice with a typo has a hint',

@@ -3,6 +3,7 @@ import { defaultKey, startSimulator } from '../../simulator/simulator.ts';
 import { main } from '../../src/step/main.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { noComment } from '../flow/comment.ts';
+import { noStatus } from '../flow/status.ts';
 import { RecordingRunner } from '../flow/step.ts';
 
 /**
@@ -23,6 +24,7 @@ export async function runInProcess(
     rerunSinceMs: undefined,
     requestDeadlineMs: 10_000,
     comment: noComment,
+    status: noStatus,
   });
   return runner;
 }

@@ -19,6 +19,7 @@ import { idleStart } from '../../src/step/start-state.ts';
 import type { WantedResults } from '../../src/training/results.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { noComment } from '../flow/comment.ts';
+import { noStatus } from '../flow/status.ts';
 import { RecordingRunner } from '../flow/step.ts';
 import { inputs } from '../inputs/given.ts';
 
@@ -130,6 +131,7 @@ export async function simulateRoboflow(options: SimulationOptions = {}): Promise
         requestDeadlineMs: 5_000,
         rerunSinceMs,
         comment: noComment,
+        status: noStatus,
       });
       return runner;
     },

@@ -7,6 +7,8 @@ export type GithubFault = (
   | { readonly kind: 'secondary-rate-limit'; readonly retryAfterS?: number }
   /** The hourly limit is used up, until this moment in epoch s. */
   | { readonly kind: 'rate-limit'; readonly resetS: number }
+  /** What GraphQL answers with 200. */
+  | { readonly kind: 'graphql-error'; readonly type?: string; readonly message: string }
   | { readonly kind: 'html'; readonly status: number }
   /** Never answers. */
   | { readonly kind: 'hang' }
@@ -36,6 +38,12 @@ export function fail(fault: GithubFault, response: ServerResponse): void {
           'x-ratelimit-reset': String(fault.resetS),
         }),
       );
+      break;
+    case 'graphql-error':
+      send(response, {
+        status: 200,
+        body: { data: null, errors: [{ type: fault.type, message: fault.message }] },
+      });
       break;
     case 'html':
       response.writeHead(fault.status, { 'content-type': 'text/html' });

@@ -3,6 +3,7 @@ import type { CheckedRequest } from './check.ts';
 import { exampleAnswer } from './check.ts';
 import type { Description, Operation } from './description.ts';
 import { listPullRequests, readPullRequest } from './pull-requests.ts';
+import { createStatus, listStatuses } from './statuses.ts';
 import type { Account, Comment, FullPullRequest, GithubWorld } from './world.ts';
 
 /** The routes that the stand-in knows, by the operation of GitHub's description. */
@@ -14,6 +15,8 @@ const routeNames = {
   'GET /repos/{owner}/{repo}/issues/comments/{comment_id}': 'read-comment',
   'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}': 'update-comment',
   'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}': 'delete-comment',
+  'GET /repos/{owner}/{repo}/commits/{ref}/statuses': 'list-statuses',
+  'POST /repos/{owner}/{repo}/statuses/{sha}': 'create-status',
 } as const;
 
 type RestRoute = (typeof routeNames)[keyof typeof routeNames];
@@ -64,6 +67,10 @@ export function answer(route: RestRoute, call: GithubCall): GithubAnswer {
       return updateComment(call);
     case 'delete-comment':
       return deleteComment(call);
+    case 'list-statuses':
+      return listStatuses(call);
+    case 'create-status':
+      return createStatus(call);
   }
 }
 

@@ -12,6 +12,33 @@ export interface Comment {
   readonly body: string;
 }
 
+export type StatusState = 'pending' | 'success' | 'failure' | 'error';
+
+const STATES: readonly unknown[] = ['pending', 'success', 'failure', 'error'];
+
+/** Is this a state that a commit status can have? */
+export function isStatusState(value: unknown): value is StatusState {
+  return STATES.includes(value);
+}
+
+/** A status of a commit. It never changes; a later one of the same context takes its place. */
+export interface CommitStatus {
+  readonly id: number;
+  readonly sha: string;
+  readonly context: string;
+  readonly state: StatusState;
+  readonly description: string | null;
+  readonly targetUrl: string | null;
+  /** Null if the account was deleted. */
+  readonly creator: Account | null;
+  readonly createdAtMs: number;
+}
+
+/** The id of a status in GraphQL. */
+export function statusNodeId({ id }: Pick<CommitStatus, 'id'>): string {
+  return `SC_${id}`;
+}
+
 export interface PullRequest {
   readonly number: number;
   readonly state: 'open' | 'closed';
@@ -34,6 +61,9 @@ export interface GithubContent {
   readonly repository: string;
   readonly pullRequests: readonly PullRequest[];
   readonly comments: readonly Omit<Comment, 'id'>[];
+  /** Name to its commits, the newest first. */
+  readonly branches: Readonly<Record<string, readonly string[]>>;
+  readonly defaultBranch: string;
   /** Token to whom it writes as; any other token is refused with 401. */
   readonly tokens: Readonly<Record<string, Account>>;
 }
@@ -46,10 +76,17 @@ export class GithubWorld {
   readonly content: GithubContent;
   readonly comments: Comment[] = [];
   readonly pullRequests: FullPullRequest[];
+  /** All that were ever set, the oldest first. */
+  readonly statuses: CommitStatus[] = [];
+  readonly branches: Map<string, readonly string[]>;
+  readonly #now: () => number;
   #lastId = 1_000;
 
-  constructor(content: GithubContent) {
+  /** @param now epoch ms */
+  constructor(content: GithubContent, now: () => number) {
     this.content = content;
+    this.#now = now;
+    this.branches = new Map(Object.entries(content.branches));
     const usual = { branch: 'wider-lens', repository: content.repository, isLocked: false };
     this.pullRequests = content.pullRequests.map((each) => ({ ...usual, ...each }));
     for (const comment of content.comments) this.add(comment);
@@ -70,6 +107,28 @@ export class GithubWorld {
     const updated = { ...found, body };
     this.comments[index] = updated;
     return updated;
+  }
+
+  /** Sets a status now, unless told when. */
+  setStatus(
+    status: Omit<CommitStatus, 'id' | 'createdAtMs'> & { readonly createdAtMs?: number },
+  ): CommitStatus {
+    this.#lastId += 1;
+    const set = { createdAtMs: this.#now(), ...status, id: this.#lastId };
+    this.statuses.push(set);
+    return set;
+  }
+
+  /** The newest status of each context. */
+  newestStatuses(sha: string): readonly CommitStatus[] {
+    const own = this.statuses.filter((status) => status.sha === sha);
+    return [...new Map(own.map((status) => [status.context, status])).values()];
+  }
+
+  /** Is the commit on a branch or in a pull request? */
+  hasCommit(sha: string): boolean {
+    const lists = [...this.branches.values(), ...this.pullRequests.map(({ commits }) => commits)];
+    return lists.some((commits) => commits.includes(sha));
   }
 
   delete(id: number): void {

@@ -3,7 +3,6 @@ import type { WorkflowRun } from './workflow-run.ts';
 
 /** What a comment is about; runs of one subject on a pull request share a comment. */
 export interface CommentSubject {
-  /** As the workflow names them, so that a run that ends early has the same comment as one that does not. */
   /** As the workflow writes them, so that a step that ends early finds the same comment. */
   readonly project: string | undefined;
   readonly modelType: string | undefined;

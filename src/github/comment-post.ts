@@ -1,14 +1,15 @@
 import { commentLine, tellUnwritten } from './comment-notice.ts';
-import { type CommentEnvironment, openCommentSession, writeComment } from './comment-session.ts';
+import { writeComment } from './comment-session.ts';
 import { readCommentState } from './comment-state.ts';
 import { endedText } from './comment-text.ts';
+import { type GithubEnvironment, openGithubSession } from './github-session.ts';
 import type { Runner } from './runner.ts';
 
 /** The post step has other things to do, and all that follows a cancel shares less than five minutes. */
 const PATIENCE_MS = 45_000;
 
 /** What the post process needs from outside; the token is its input `github-token`. */
-export interface CommentPostContext extends Omit<CommentEnvironment, 'log'> {
+export interface CommentPostContext extends Omit<GithubEnvironment, 'log'> {
   readonly step: Pick<Runner, 'log' | 'input' | 'savedState'>;
 }
 
@@ -27,7 +28,7 @@ export async function setCommentRight(
     const { verdict, pullRequest, mayCreate } = state;
     const allowance = { patienceMs: PATIENCE_MS, cut: NEVER, stop: NEVER };
     const token = step.input('github-token').trim();
-    const session = await openCommentSession(token, { ...context, log: step.log }, allowance);
+    const session = await openGithubSession(token, { ...context, log: step.log }, allowance);
     const stands = await writeComment(
       { ...state, mayCreate: mayCreate && verdict !== undefined },
       {

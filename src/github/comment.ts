@@ -2,17 +2,11 @@ import { messageOf, sentences, TrainGateError } from '../lib/errors.ts';
 import type { Conclusion, TrainingFacts } from '../report/conclusion.ts';
 import { type CommentSubject, keyOf } from './comment-marker.ts';
 import { commentLine, tellUnwritten } from './comment-notice.ts';
-import {
-  type Allowance,
-  beginComment,
-  type CommentEnvironment,
-  openCommentSession,
-  type Said,
-  writeComment,
-} from './comment-session.ts';
+import { beginComment, type Said, writeComment } from './comment-session.ts';
 import { type CommentState, saveCommentState } from './comment-state.ts';
 import { concludedText, headingOf, underWayText } from './comment-text.ts';
 import { GithubError, isPassing } from './github-error.ts';
+import { type Allowance, type GithubEnvironment, openGithubSession } from './github-session.ts';
 import type { Runner } from './runner.ts';
 
 /** The verdict stands without the comment, so GitHub is waited for no longer than this. */
@@ -40,7 +34,7 @@ export interface StepCommentWriter extends CommentWriter {
 }
 
 /** What the writer needs from outside. */
-export interface CommentContext extends Omit<CommentEnvironment, 'log'> {
+export interface CommentContext extends Omit<GithubEnvironment, 'log'> {
   readonly step: Pick<Runner, 'log' | 'saveState'>;
   /** Aborts when the runner ends the step, which leaves seconds. */
   readonly signal: AbortSignal;
@@ -166,7 +160,7 @@ async function write(
   allowance: Allowance,
   { context, saved }: Writing,
 ): Promise<string> {
-  const session = await openCommentSession(inputs.token, { ...context, log: context.step.log }, allowance);
+  const session = await openGithubSession(inputs.token, { ...context, log: context.step.log }, allowance);
   const known = saved.last?.phase === 'open' ? saved.last : await beginComment(keyOf(inputs), session);
   if (known === undefined) return 'There is no open pull request for this commit, so there is no comment.';
   const comment = { ...known, verdict };

@@ -53,7 +53,11 @@ const Thrown = v.object({
 });
 
 /** What octokit throws where GraphQL answers 200 with errors in it. */
-const ThrownByGraphql = v.object({ errors: v.array(v.object({ type: v.optional(v.string()) })) });
+const ThrownByGraphql = v.object({
+  errors: v.array(
+    v.object({ type: v.optional(v.string()), message: v.fallback(v.optional(v.string()), undefined) }),
+  ),
+});
 
 /**
  * What octokit threw, as a GithubError; anything else as it is, since it is a bug.
@@ -79,13 +83,25 @@ export function githubErrorOf(thrown: unknown, nowMs: number): unknown {
   return new GithubError(words, failure, thrown);
 }
 
-function ofGraphql(errors: readonly { readonly type?: string | undefined }[], cause: unknown): GithubError {
-  const isLimit = errors.some(({ type }) => type === 'RATE_LIMITED');
-  return new GithubError(
-    'GitHub answered the question of GraphQL with an error',
-    isLimit ? { kind: 'limited', retryAfterMs: UNTOLD_LIMIT_MS } : { kind: 'refused', status: 200, said: '' },
-    cause,
-  );
+function ofGraphql(errors: v.InferOutput<typeof ThrownByGraphql>['errors'], cause: unknown): GithubError {
+  const said = clipped(errors.find(({ message }) => message !== undefined)?.message ?? '', 200);
+  const words = `GitHub answered the question of GraphQL with an error${said === '' ? '' : ` "${said}"`}`;
+  return new GithubError(words, graphqlFailure(errors, said), cause);
+}
+
+/** The statuses that REST has for the same. */
+const GRAPHQL_STATUSES: Readonly<Record<string, number>> = { FORBIDDEN: 403, NOT_FOUND: 404 };
+
+/** Whoever asks for much may be told that it took too long, which is an error of no type. */
+function graphqlFailure(
+  errors: v.InferOutput<typeof ThrownByGraphql>['errors'],
+  said: string,
+): GithubFailure {
+  const types = errors.flatMap(({ type }) => type ?? []);
+  if (types.includes('RATE_LIMITED')) return { kind: 'limited', retryAfterMs: UNTOLD_LIMIT_MS };
+  if (/something went wrong|timed? ?out/i.test(said)) return { kind: 'unreadable' };
+  const status = types.map((type) => GRAPHQL_STATUSES[type]).find((each) => each !== undefined) ?? 200;
+  return { kind: 'refused', status, said };
 }
 
 /** GitHub asks for at least this pause if a limit tells none (docs/github.md#limits). */

@@ -23,6 +23,8 @@ export interface WorkflowRun {
   readonly pullRequest: number | undefined;
   /** The commit that people see: the head of the pull request, not the merge commit; undefined if the event names none. */
   readonly sha: string | undefined;
+  /** The commit that a status belongs on: the head of the event's pull request, else `GITHUB_SHA`. */
+  readonly statusSha: string | undefined;
   /** The branch that `sha` was pushed to; undefined e.g. for a tag. */
   readonly branch: Branch | undefined;
   /** Whether GitHub gives this run a token that may only read, whatever the workflow asks for. */
@@ -50,6 +52,7 @@ export async function readWorkflowRun(env: NodeJS.ProcessEnv): Promise<WorkflowR
     attempt: count(env.GITHUB_RUN_ATTEMPT),
     event: env.GITHUB_EVENT_NAME ?? '',
     ...subjectOf(event, env),
+    statusSha: event.pull_request?.head.sha ?? (env.GITHUB_SHA || undefined),
     hasReadOnlyToken: hasReadOnlyToken(event, env),
     url: urlOf(env),
   };
@@ -108,8 +111,8 @@ function branchOf({ GITHUB_REF: ref = '', GITHUB_REPOSITORY = '' }: NodeJS.Proce
   return ref.startsWith(HEADS) ? { repository: GITHUB_REPOSITORY, name: ref.slice(HEADS.length) } : undefined;
 }
 
-/** Events for which GitHub withholds the right to write if a pull request comes from a fork. */
-const UNTRUSTED_EVENTS: ReadonlySet<string> = new Set([
+/** Events whose workflow is that of the pull request, so GitHub withholds the right to write from those of forks. */
+export const UNTRUSTED_EVENTS: ReadonlySet<string> = new Set([
   'pull_request',
   'pull_request_review',
   'pull_request_review_comment',

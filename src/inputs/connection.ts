@@ -8,9 +8,14 @@ import type { Reader } from './reader.ts';
  */
 export function readKey(reader: Reader): string | undefined {
   const onMissing = reader.choice('on-missing-key', ['fail', 'skip'], 'fail');
+  if (reader.key === undefined && onMissing === 'skip' && reader.secretsAreWithheld) return undefined;
+  return readNeededKey(reader);
+}
+
+/** The `api-key`. That it is empty is a mistake, and then it is undefined. */
+export function readNeededKey(reader: Reader): string | undefined {
   const { key } = reader;
-  if (key === undefined && !(onMissing === 'skip' && reader.secretsAreWithheld))
-    reader.mistake('api-key', reader.secretsAreWithheld ? WITHHELD : NOT_SET);
+  if (key === undefined) reader.mistake('api-key', reader.secretsAreWithheld ? WITHHELD : NOT_SET);
   if (key !== undefined && /[^\x21-\x7e]/.test(key))
     reader.mistake('api-key', 'has spaces, line breaks or other characters that no key has');
   return key;

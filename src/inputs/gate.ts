@@ -35,7 +35,14 @@ export function readBaseline(reader: Reader, rules: readonly Rule[]): BaselineCh
     );
     return undefined;
   }
-  if (version === parseVersionNumber(reader.text('version') ?? ''))
-    reader.mistake('baseline', `"${value}" is the version to train; set another one, or "previous"`);
   return { kind: 'version', version };
+}
+
+/** That the version to train is its own baseline is a mistake. */
+export function refuseOwnBaseline(reader: Reader, baseline: BaselineChoice | undefined): void {
+  if (baseline?.kind === 'version' && baseline.version === parseVersionNumber(reader.text('version') ?? ''))
+    reader.mistake(
+      'baseline',
+      `"${baseline.version}" is the version to train; set another one, or "previous"`,
+    );
 }

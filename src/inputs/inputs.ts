@@ -5,9 +5,10 @@ import type { BaselineChoice } from '../training/baseline.ts';
 import type { EndMode, RouteName } from '../training/route.ts';
 import { type AfterGateInputs, readAfterGate } from './after-gate.ts';
 import { readApiUrl, readKey, readProject } from './connection.ts';
-import { readBaseline, readRules } from './gate.ts';
+import { readBaseline, readRules, refuseOwnBaseline } from './gate.ts';
 import { readTargets } from './hardware.ts';
 import { createReader, type InputSource, mistakeLine, type Reader } from './reader.ts';
+import { readStatus, readStatusContext, type StatusInputs } from './status.ts';
 import { readTimes } from './times.ts';
 import { readTrainingInputs, type TrainingInputs } from './training.ts';
 
@@ -24,6 +25,7 @@ export interface CommentInputs {
   readonly token: string | undefined;
   readonly project: string | undefined;
   readonly modelType: string | undefined;
+  readonly statusContext: string;
 }
 
 /** The inputs of the action, without any text that still has to be parsed. */
@@ -43,7 +45,9 @@ export interface Inputs extends AfterGateInputs {
   readonly onMissingBaseline: 'fail' | 'skip';
   /** Check everything that can be checked without paying, and change nothing. */
   readonly dryRun: boolean;
-  readonly wait: 'job' | 'none';
+  readonly wait: 'job' | 'none' | 'status';
+  /** The commit status that `wait: status` leaves; undefined with another wait. */
+  readonly status: StatusInputs | undefined;
   readonly timeoutMs: number;
   /** Undefined: the adaptive schedule. */
   readonly pollIntervalMs: number | undefined;
@@ -77,17 +81,20 @@ export function readInputs(source: InputSource): InputsResult {
   const route = reader.choice('route', ['auto', 'jobs', 'trainings'], 'auto');
   const training = readTrainingInputs(reader, route);
   const rules = readRules(reader);
-  const wait = reader.choice('wait', ['job', 'none'], 'job');
+  const baseline = readBaseline(reader, rules);
+  refuseOwnBaseline(reader, baseline);
+  const wait = reader.choice('wait', ['job', 'none', 'status'], 'job');
   const rest = {
     workspace,
     route,
     rules,
-    baseline: readBaseline(reader, rules),
+    baseline,
     onMissingBaseline: reader.choice('on-missing-baseline', ['fail', 'skip'], 'fail'),
     dryRun: reader.flag('dry-run', false),
     targets: readTargets(reader),
     wait,
     ...readAfterGate(reader, wait === 'job'),
+    status: readStatus(reader, wait),
     ...readTimes(reader),
     onCancel: reader.choice('on-cancel', END_CHOICES, 'cancel'),
     onTimeout: reader.choice('on-timeout', END_CHOICES, 'leave'),
@@ -110,5 +117,6 @@ export function readInputs(source: InputSource): InputsResult {
 function readComment(reader: Reader, project: string | undefined): CommentInputs | undefined {
   const token = reader.text('github-token');
   const modelType = reader.text('model-type');
-  return reader.flag('comment', false) ? { token, project, modelType } : undefined;
+  const statusContext = readStatusContext(reader);
+  return reader.flag('comment', false) ? { token, project, modelType, statusContext } : undefined;
 }

@@ -121,6 +121,8 @@ export interface Started {
   readonly inFlight: boolean;
   /** What a later run will judge by. */
   readonly rules?: readonly Rule[] | undefined;
+  /** The commit status that the settle action sets by rules of its own; undefined if none was left. */
+  readonly settledIn?: string | undefined;
 }
 
 /** What a dry run would do next. */

@@ -13,6 +13,17 @@ export function trainingPage(
   return `https://app.roboflow.com/${path.map(encodeSegment).join('/')}`;
 }
 
+/** The page of a project, which shows its versions and trainings. */
+export function projectPage({
+  workspace,
+  project,
+}: {
+  readonly workspace: string;
+  readonly project: string;
+}): string {
+  return `https://app.roboflow.com/${encodeSegment(workspace)}/${encodeSegment(project)}`;
+}
+
 /** Encodes also what `encodeURIComponent` leaves as it is: a bracket would close a link in Markdown early. */
 function encodeSegment(text: string): string {
   return encodeURIComponent(text).replace(

@@ -12,7 +12,7 @@ export function judge(
   { results, findings }: Evaluated,
   baseline: Baseline,
   history: ProjectHistory,
-  { rules, targets }: Inputs,
+  { rules, targets }: Pick<Inputs, 'rules' | 'targets'>,
 ): Conclusion {
   if (phase === 'stopped' && rules.length === 0) {
     const reason = `training ${id} was stopped early, and there are no rules to judge what it reached`;

@@ -3,6 +3,7 @@ import type { CommentWriter } from '../github/comment.ts';
 import { setTrainingOutputs } from '../github/outputs.ts';
 import { publish } from '../github/publish.ts';
 import type { Runner } from '../github/runner.ts';
+import type { StatusWriter } from '../github/status/status-writer.ts';
 import { type Inputs, type InputsResult, readInputs } from '../inputs/inputs.ts';
 import type { Context } from '../lib/context.ts';
 import { keyForms } from '../lib/redact.ts';
@@ -21,6 +22,7 @@ import { afterUnendedWait, mayBeUnaccounted, started, undecidedBy, withoutModel 
 import { prepare } from './prepare.ts';
 import { start } from './start.ts';
 import { idleStart, type StartState } from './start-state.ts';
+import { underStatus } from './status.ts';
 import { factsOf } from './training-facts.ts';
 import { wantedResults } from './wanted-results.ts';
 import { readBack, watch } from './watch.ts';
@@ -34,6 +36,7 @@ export interface Surroundings {
   /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
   readonly rerunSinceMs: number | undefined;
   readonly comment: CommentWriter;
+  readonly status: StatusWriter;
 }
 
 /**
@@ -63,7 +66,17 @@ export async function main(surroundings: Surroundings): Promise<void> {
     return undecidedBy(error, known.facts, inputs);
   });
   await publish(conclusion, known.facts, inputs, runner);
-  if (inputs.comment) await comment.conclude(conclusion, known.facts, inputs.comment);
+  if (inputs.comment)
+    await comment.conclude(conclusion, known.facts, commentOf(inputs.comment, known.facts, inputs));
+}
+
+/** A comment that settle goes on with is found by what the status says, also if the workflow names no model type. */
+function commentOf(
+  comment: NonNullable<Inputs['comment']>,
+  facts: TrainingFacts | undefined,
+  { status }: Inputs,
+): NonNullable<Inputs['comment']> {
+  return status === undefined ? comment : { ...comment, modelType: comment.modelType ?? facts?.modelType };
 }
 
 /** How the step ends if the inputs lead to no training. */
@@ -76,7 +89,7 @@ function withoutTraining(read: Exclude<InputsResult, { kind: 'inputs' }>): Concl
 
 async function judgeTraining(
   inputs: Inputs,
-  { runner, context, requestDeadlineMs, rerunSinceMs, comment }: Surroundings,
+  { runner, context, requestDeadlineMs, rerunSinceMs, comment, status: writer }: Surroundings,
   state: StartState,
   tell: (facts: TrainingFacts) => void,
 ): Promise<Conclusion> {
@@ -88,10 +101,18 @@ async function judgeTraining(
   if (inputs.dryRun) return checkedConclusion(next, baseline, inputs, project);
 
   const options = { runner, state, timeoutAtMs, rerunSinceMs };
-  const followed =
-    next.kind === 'attach' ? next.followed : await start(next, inputs, api, project, options, context);
-  tell(factsOf(project, followed));
-  if (inputs.wait === 'none') {
+  const begin = async () => {
+    const begun =
+      next.kind === 'attach' ? next.followed : await start(next, inputs, api, project, options, context);
+    tell(factsOf(project, begun));
+    return begun;
+  };
+  const { status } = inputs;
+  const { modelType } = inputs.training;
+  const followed = status
+    ? await underStatus(next, begin, { status, writer, api, project, modelType }, context)
+    : await begin();
+  if (inputs.wait !== 'job') {
     const training = await readBack(followed, timeoutAtMs, context);
     tell(factsOf(project, { ...followed, training }));
     state.settle();

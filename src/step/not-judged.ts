@@ -62,7 +62,10 @@ function howToTakeUp(jobId: string, { training }: Inputs): string {
 }
 
 /** Without a model no rule can pass. */
-export function withoutModel({ id, phase, reason: said }: Training, { rules }: Inputs): Conclusion {
+export function withoutModel(
+  { id, phase, reason: said }: Training,
+  { rules }: Pick<Inputs, 'rules'>,
+): Conclusion {
   if (phase !== 'failed') {
     const reason = `training ${id} was cancelled on Roboflow, not by this step`;
     return { ...undecided(reason), cause: { kind: 'training-cancelled' }, rules };
@@ -73,8 +76,10 @@ export function withoutModel({ id, phase, reason: said }: Training, { rules }: I
 
 /** Nobody waits: how far the training is after one look at it. */
 export function started(training: Training, inputs: Inputs): Conclusion {
+  const inFlight = !hasEnded(training.phase);
+  if (inputs.status !== undefined) return { kind: 'started', inFlight, settledIn: inputs.status.context };
   if (endedWithoutModel(training.phase)) return withoutModel(training, inputs);
-  return { kind: 'started', inFlight: !hasEnded(training.phase), rules: inputs.rules };
+  return { kind: 'started', inFlight, rules: inputs.rules };
 }
 
 /**

@@ -18,14 +18,17 @@ export interface JudgedLater extends Compared {
   readonly id: string | undefined;
 }
 
+type BaselineInputs = Pick<Inputs, 'rules' | 'targets' | 'baseline' | 'onMissingBaseline'>;
+
 /**
  * The training that rules compare with. If there is none yet, or none with the metric that a rule needs,
  * `on-missing-baseline` decides.
  * @param route undefined if the project has no version to look on
+ * @param consequence what follows if it is missing, in a sentence
  * @throws TrainGateError if a rule needs a baseline that is missing and is not to be skipped
  */
 export async function requiredBaseline(
-  inputs: Inputs,
+  inputs: BaselineInputs,
   judged: JudgedLater,
   route: TrainingRoute | undefined,
   place: { readonly api: Api; readonly project: ProjectRef },
@@ -67,7 +70,7 @@ function missingBaseline(lack: string, { id }: JudgedLater): TrainGateError {
 }
 
 /** Undefined if every rule that compares has something to compare with. */
-function whatIsMissing(baseline: Baseline, { rules, targets }: Inputs): string | undefined {
+function whatIsMissing(baseline: Baseline, { rules, targets }: BaselineInputs): string | undefined {
   const comparing = rules.filter(({ bound }) => bound.kind === 'baseline');
   if (comparing.length === 0 || baseline.kind === 'none' || baseline.kind === 'skipped') return undefined;
   if (baseline.kind === 'missing') return baseline.reason;

@@ -7,6 +7,11 @@ export function wantedResults(rules: readonly Rule[]): WantedResults {
   return { metrics: neededMetrics(rules), details: rules.some(isOnDetails) ? 'needed' : 'for-report' };
 }
 
+/** What is read of one of many trainings: what rules need. */
+export function onlyNeededResults(rules: readonly Rule[]): WantedResults {
+  return { metrics: neededMetrics(rules), details: rules.some(isOnDetails) ? 'needed' : 'none' };
+}
+
 /** What is read of the training that rules compare with. */
 export function wantedOfBaseline(rules: readonly Rule[]): WantedResults {
   const comparing = rules.filter(({ bound }) => bound.kind === 'baseline');

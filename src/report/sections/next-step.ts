@@ -29,6 +29,8 @@ export function nextStep(
 ): string | undefined {
   switch (conclusion.kind) {
     case 'started': {
+      if (conclusion.settledIn !== undefined)
+        return `${voice.bold('The settle action judges it')} by its own rules, and sets the status ${voice.code(conclusion.settledIn)} of the commit.`;
       if (training === undefined) return undefined;
       const same = conclusion.rules === undefined ? '' : ' and the same rules';
       const offer = voice.bold('Judge it with a later run');

@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest';
+import type { GithubFault, GithubRequest } from '../../simulator/github.ts';
+import { final, missing, passingOfEachKind } from './fault-table.ts';
+import {
+  headOf,
+  IN_FLIGHT,
+  openPendingWorld,
+  type PendingOptions,
+  type PendingWorld,
+  standing,
+} from './pending.ts';
+import type { RecordingRunner } from './step.ts';
+
+/** What goes wrong on GitHub; with `passes` it goes away by itself. */
+const GITHUB: readonly { readonly name: string; readonly fault: GithubFault; readonly passes: boolean }[] = [
+  { name: '502', fault: { kind: 'status', status: 502, message: 'Bad Gateway' }, passes: true },
+  { name: 'a page of a proxy', fault: { kind: 'html', status: 200 }, passes: true },
+  { name: 'a reset', fault: { kind: 'reset' }, passes: true },
+  { name: 'a cut answer', fault: { kind: 'cut' }, passes: true },
+  { name: 'a limit on writes', fault: { kind: 'secondary-rate-limit', retryAfterS: 20 }, passes: true },
+  {
+    name: '502 after it took effect',
+    fault: { kind: 'status', status: 502, message: '', hasEffect: true },
+    passes: true,
+  },
+  { name: 'a reset after it took effect', fault: { kind: 'reset', hasEffect: true }, passes: true },
+  { name: '401', fault: { kind: 'status', status: 401, message: 'Bad credentials' }, passes: false },
+  { name: '403', fault: { kind: 'status', status: 403, message: 'Resource not accessible' }, passes: false },
+  { name: '404', fault: { kind: 'status', status: 404, message: 'Not Found' }, passes: false },
+  { name: '422', fault: { kind: 'status', status: 422, message: 'Validation Failed' }, passes: false },
+  {
+    name: 'an error of GraphQL',
+    fault: { kind: 'graphql-error', type: 'FORBIDDEN', message: 'No' },
+    passes: false,
+  },
+];
+/** Branches, pull requests, a second look, and a write for each of three statuses. */
+const FIRST_WRITE = 4;
+const REQUESTS = [1, 2, 3, FIRST_WRITE, 6];
+const AT_GITHUB = GITHUB.flatMap((fault) =>
+  REQUESTS.filter((nth) => fault.fault.kind !== 'graphql-error' || nth < FIRST_WRITE).map((nth) => ({
+    ...fault,
+    nth,
+  })),
+);
+
+const at = (nth: number, fault: GithubFault) => (_: GithubRequest, count: number) =>
+  count === nth ? fault : undefined;
+
+/** Settles three statuses, and checks what holds whatever goes wrong. */
+async function settled(
+  options: PendingOptions,
+  thresholds = 'map50 >= 80',
+): Promise<readonly [PendingWorld, RecordingRunner]> {
+  const world = await openPendingWorld({ count: 3, ...options });
+  const step = await world.settle({ thresholds });
+  const { pending = 0 } = standing(world);
+  const isTold = step.outputs.get('pending') === String(pending) || step.outputs.get('pending') === '';
+  expect(isTold, 'the output says how many are left').toBe(true);
+  if (options.plan === undefined && pending > 0) expect(step.failures.length).toBeGreaterThan(0);
+  return [world, step];
+}
+
+describe('a fault of GitHub', () => {
+  test.for(AT_GITHUB)('costs no verdict: $name at request $nth', async ({ fault, nth, passes }) => {
+    const [world, step] = await settled({ faultAt: at(nth, fault) });
+    await using _ = world;
+    const { success = 0, pending = 0 } = standing(world);
+    expect(success + pending).toBe(3);
+    if (!passes) return expect(step.failures).not.toEqual([]);
+    expect(step.failures).toEqual([]);
+    expect(success).toBe(3);
+  });
+
+  test.for(AT_GITHUB)(
+    'makes no success of a model that falls short: $name at request $nth',
+    async ({ fault, nth }) => {
+      const [world] = await settled({ faultAt: at(nth, fault) }, 'map50 >= 90');
+      await using _ = world;
+      expect(world.github.statuses.filter(({ state }) => state === 'success')).toEqual([]);
+    },
+  );
+
+  test('that one commit alone meets stops no other, and names it', async () => {
+    const path = `/repos/acme/site-safety/statuses/${headOf(1)}`;
+    const fault = { kind: 'status', status: 502, message: 'Bad Gateway' } as const;
+    const [world, step] = await settled({
+      faultAt: (request) => (request.path === path ? fault : undefined),
+    });
+    await using _ = world;
+    expect(standing(world)).toEqual({ success: 2, pending: 1 });
+    expect(step.failures).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^The status "model-quality" of ${headOf(1).slice(0, 7)} .* stays pending: GitHub answered 502`,
+        ),
+      ),
+    ]);
+    expect(JSON.parse(step.outputs.get('settled') ?? '')).toHaveLength(2);
+  });
+
+  test('that stays is waited for no longer than its patience, and names the permissions if it is about them', async () => {
+    const [down, first] = await settled({
+      faults: { '*': { kind: 'status', status: 503, message: 'Unavailable' } },
+    });
+    await using _ = down;
+    expect(first.failures).toEqual([expect.stringContaining('GitHub answered 503')]);
+    const refusal = {
+      kind: 'status',
+      status: 403,
+      message: 'Resource not accessible by integration',
+    } as const;
+    const [refused, second] = await settled({ faults: { 'create-status': refusal } });
+    await using __ = refused;
+    expect(second.failures).toHaveLength(3);
+    expect(second.failures[0]).toContain(
+      'permissions:\n  contents: read\n  pull-requests: read\n  statuses: write',
+    );
+    expect(refused.github.requests.filter(({ route }) => route === 'create-status')).toHaveLength(1);
+  });
+});
+
+/** The three looks, and the three results. */
+const LOOKS = [1, 3, 4, 6] as const;
+
+describe('a fault of Roboflow', () => {
+  test.for(passingOfEachKind.flatMap((fault) => LOOKS.slice(1, 3).map((nth) => ({ ...fault, nth }))))(
+    'that passes changes nothing: $name at request $nth',
+    async ({ action, nth }) => {
+      const [world, step] = await settled({ roboflowFaults: [{ route: 'any', nth, do: action }] });
+      await using _ = world;
+      expect(step.failures).toEqual([]);
+      expect(standing(world)).toEqual({ success: 3 });
+    },
+  );
+
+  test.for([...final, ...passingOfEachKind])(
+    'makes no success of a training in flight: $name',
+    async ({ action }) => {
+      const [world] = await settled({
+        plan: IN_FLIGHT,
+        roboflowFaults: [{ route: 'any', nth: 2, do: action }],
+      });
+      await using _ = world;
+      expect(world.github.statuses.filter(({ state }) => state !== 'pending')).toEqual([]);
+    },
+  );
+
+  test.for(LOOKS)('that says no leaves one pending and names it, at request %i', async (nth) => {
+    const fault = { route: 'any', nth, do: { kind: 'status', status: 403 } } as const;
+    const [world, step] = await settled({ roboflowFaults: [fault] });
+    await using _ = world;
+    expect(standing(world)).toEqual({ success: 2, pending: 1 });
+    expect(step.failures).toEqual([expect.stringContaining('stays pending: Roboflow answered 403')]);
+  });
+
+  test('that stays is given up after two minutes, for all trainings together', async () => {
+    const fault = { route: 'any', do: { kind: 'status', status: 503 } } as const;
+    const world = await openPendingWorld({ count: 30, roboflowFaults: [fault] });
+    await using _ = world;
+    const beganMs = world.clock.now();
+    const step = await world.settle();
+    expect(world.clock.now() - beganMs).toBeLessThanOrEqual(150_000);
+    expect(step.outputs.get('pending')).toBe('30');
+    expect(step.failures).toHaveLength(10);
+    expect(step.failures.at(-1)).toBe('and 21 more stay pending, all in the summary');
+    expect(world.github.statuses).toHaveLength(30);
+  });
+
+  test('that shows no training is an error after an hour, and a flicker before', async () => {
+    const gone = { route: 'poll', nth: [1, 2], do: missing.action } as const;
+    const world = await openPendingWorld({ plan: IN_FLIGHT, roboflowFaults: [gone] });
+    await using _ = world;
+    const words: string[] = [];
+    for (const minutes of [0, 50, 20]) {
+      world.clock.pass(minutes * 60_000);
+      await world.settle();
+      words.push(world.github.statuses.at(-1)?.description ?? '');
+    }
+    expect(words).toEqual([
+      'rfdetr-nano on version 7: not found on Roboflow',
+      'rfdetr-nano on version 7: not found on Roboflow',
+      'rfdetr-nano on version 7: running',
+    ]);
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { headOf, IN_FLIGHT, openPendingWorld, openPullRequests, setPending, standing } from './pending.ts';
+import { openStatusWorld } from './status-world.ts';
+
+describe('how often settle asks', () => {
+  test.each([
+    { open: 0, requests: 2 },
+    { open: 1, requests: 2 },
+    { open: 100, requests: 2 },
+    { open: 250, requests: 4 },
+  ])(
+    'is $requests times of GitHub with $open open pull requests and nothing pending',
+    async ({ open, requests }) => {
+      await using world = await openStatusWorld({ pullRequests: openPullRequests(open) });
+      const step = await world.settle();
+      expect(step.failures).toEqual([]);
+      expect(step.given).toEqual({ settled: '[]', pending: '0' });
+      expect(world.github.requests).toHaveLength(requests);
+      expect(world.simulator.requests).toHaveLength(0);
+    },
+  );
+
+  test('is 100 times of Roboflow while 100 trainings are in flight, and twice of GitHub if there is no news', async () => {
+    await using world = await openPendingWorld({ count: 100, plan: IN_FLIGHT });
+    const step = await world.settle();
+    expect(step.failures).toEqual([]);
+    expect(step.outputs.get('pending')).toBe('100');
+    expect(world.simulator.requests).toHaveLength(100);
+    expect(world.github.requests.length).toBeLessThanOrEqual(110);
+    const before = world.github.requests.length;
+    await world.settle();
+    expect(world.github.requests.length - before).toBe(2);
+    expect(standing(world)).toEqual({ pending: 100 });
+  });
+
+  test('is 200 times of Roboflow and at most 110 of GitHub when 100 trainings have ended', async () => {
+    await using world = await openPendingWorld({ count: 100 });
+    const beganMs = world.clock.now();
+    const step = await world.settle();
+    expect(step.failures).toEqual([]);
+    expect(step.outputs.get('pending')).toBe('0');
+    expect(standing(world)).toEqual({ success: 100 });
+    expect(world.simulator.requests).toHaveLength(200);
+    expect(world.github.requests.length).toBeLessThanOrEqual(110);
+    // Below GitHub's 80 writes a minute.
+    expect(world.clock.now() - beganMs).toBeGreaterThanOrEqual((100 / 80 - 1) * 60_000);
+    expect(world.clock.now() - beganMs).toBeLessThanOrEqual(3 * 60_000);
+  });
+
+  test('is once about a training that several commits wait for', async () => {
+    await using world = await openPendingWorld({ count: 1, pullRequests: openPullRequests(3) });
+    const [subject] = world.subjects;
+    if (subject === undefined) throw new Error('there is no training');
+    for (const number of [2, 3]) setPending(world.github, headOf(number), subject);
+    const step = await world.settle();
+    expect(step.failures).toEqual([]);
+    expect(world.simulator.requests).toHaveLength(2);
+    expect(standing(world)).toEqual({ success: 3 });
+  });
+});

@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import { InterruptedError } from '../../src/lib/errors.ts';
+import { standingOn } from './pending.ts';
+import { alreadyRunning, brief } from './scenes.ts';
+import { HEAD, openStatusWorld } from './status-world.ts';
+
+const FORBIDDEN = { kind: 'status', status: 403, message: 'Resource not accessible by integration' } as const;
+const MINUTE_MS = 60_000;
+
+describe('wait: status', () => {
+  test('shows that a status can be set, starts the training, and leaves it pending', async () => {
+    await using world = await openStatusWorld();
+    const beganMs = world.clock.now();
+    const step = await world.start();
+    expect(world.clock.now() - beganMs).toBeLessThanOrEqual(10_000);
+    expect(step.failures).toEqual([]);
+    expect(step.given).toMatchObject({ outcome: 'started', version: '7' });
+    const id = step.outputs.get('job-id');
+    const atS = Math.floor((world.simulator.started()[0]?.createdAtMs ?? 0) / 1000);
+    expect(world.github.statuses).toMatchObject([
+      {
+        sha: HEAD,
+        context: 'model-quality',
+        state: 'pending',
+        description: 'rfdetr-nano on version 7: starting',
+        targetUrl: `https://app.roboflow.com/acme/hard-hats/7#type=rfdetr-nano&at=${atS}`,
+      },
+      {
+        sha: HEAD,
+        state: 'pending',
+        description: 'rfdetr-nano on version 7: queued',
+        targetUrl: `https://app.roboflow.com/acme/hard-hats/7#job=${id}&type=rfdetr-nano&route=trainings&at=${atS}`,
+      },
+    ]);
+    expect(step.summaryText).toContain('**The settle action judges it** by its own rules');
+  });
+
+  test('is set on GITHUB_SHA without a pull request, and says "a new version" while there is none', async () => {
+    const sha = 'c'.repeat(40);
+    await using world = await openStatusWorld({ branches: { main: [sha] } });
+    const step = await world.start(
+      { version: 'new' },
+      { GITHUB_EVENT_PATH: '', GITHUB_SHA: sha, GITHUB_EVENT_NAME: 'push' },
+    );
+    expect(step.failures).toEqual([]);
+    expect(world.github.statuses.map((status) => [status.sha, status.description])).toEqual([
+      [sha, 'rfdetr-nano on a new version: starting'],
+      [sha, 'rfdetr-nano on version 8: queued'],
+    ]);
+  });
+
+  test.each([
+    ['may not set it', { faults: { 'create-status': FORBIDDEN } }, {}, 'permissions:\n  statuses: write'],
+    ['may not read them', { faults: { 'list-statuses': FORBIDDEN } }, {}, 'permissions:\n  statuses: write'],
+    ['is wrong', {}, { 'github-token': 'ghs_wrong' }, 'Check github-token'],
+  ] as const)('starts nothing if the token %s, and says what to change', async (_, options, inputs, cure) => {
+    await using world = await openStatusWorld(options);
+    const step = await world.start(inputs);
+    expect(step.outputs.get('outcome')).toBe('undecided');
+    expect(step.failures).toEqual([
+      expect.stringMatching(
+        /The status "model-quality" of commit aaaaaaa could not be .*Nothing was started/,
+      ),
+    ]);
+    expect(step.failures[0]).toContain(cure);
+    expect(world.simulator.started()).toEqual([]);
+  });
+
+  test('needs a token', async () => {
+    await using world = await openStatusWorld();
+    const step = await world.start({ 'github-token': '' });
+    expect(step.failures).toEqual([expect.stringContaining('github-token: is empty')]);
+  });
+
+  test('waits out a GitHub that is down for a minute', async () => {
+    let requests = 0;
+    await using world = await openStatusWorld({
+      faultAt: () => {
+        requests += 1;
+        return requests % 3 === 0 ? undefined : { kind: 'status', status: 502, message: 'Bad Gateway' };
+      },
+    });
+    const step = await world.start();
+    expect(step.failures).toEqual([]);
+    expect(standingOn(world, HEAD)).toBe('pending: rfdetr-nano on version 7: queued');
+    expect(world.simulator.started()).toHaveLength(1);
+  });
+
+  test('of a training that is there leaves that one pending, also if it has ended', async () => {
+    await using world = await openStatusWorld({ scenario: alreadyRunning(brief('fine-tune')) });
+    const step = await world.start({ reuse: 'finished' });
+    expect(step.given).toMatchObject({ outcome: 'started', 'job-status': 'finished' });
+    expect(world.github.statuses).toMatchObject([
+      { state: 'pending', description: 'rfdetr-nano on version 7: finished' },
+    ]);
+    expect(world.simulator.started()).toEqual([]);
+    await world.settle();
+    expect(standingOn(world, HEAD)).toMatch(/^success: Passed/);
+  });
+
+  test('sets no status in a dry run', async () => {
+    await using world = await openStatusWorld();
+    const step = await world.start({ 'dry-run': 'true' });
+    expect(step.outputs.get('outcome')).toBe('checked');
+    expect(world.github.requests).toEqual([]);
+  });
+
+  test('of a start that is refused says so at once', async () => {
+    const scenario = brief('fine-tune', { refuse: 'credit_cap_exceeded' });
+    await using world = await openStatusWorld({ scenario });
+    const step = await world.start();
+    expect(step.outputs.get('outcome')).toBe('undecided');
+    expect(standingOn(world, HEAD)).toMatch(/^error: not started: Roboflow answered \d+/);
+  });
+
+  test('of a start that is interrupted says after an hour that none showed', async () => {
+    const controller = new AbortController();
+    await using world = await openStatusWorld({
+      onAnswer: ({ route }) => {
+        if (route === 'create-status') controller.abort(new InterruptedError('SIGTERM'));
+      },
+    });
+    await world.start({}, {}, controller.signal);
+    expect(standingOn(world, HEAD)).toBe('pending: rfdetr-nano on version 7: starting');
+    await world.settle();
+    expect(standingOn(world, HEAD)).toBe('pending: rfdetr-nano on version 7: starting');
+    world.clock.pass(61 * MINUTE_MS);
+    await world.settle();
+    expect(standingOn(world, HEAD)).toBe('error: Not judged: never started (rfdetr-nano on version 7)');
+  });
+});
+
+describe('a context that is taken on the commit', () => {
+  test('by another training in flight fails before the start', async () => {
+    await using world = await openStatusWorld();
+    const first = await world.start();
+    const second = await world.start({ 'model-type': 'rfdetr-small' });
+    expect(second.outputs.get('outcome')).toBe('undecided');
+    expect(second.failures).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `The status "model-quality" of commit aaaaaaa is taken by training ${first.outputs.get('job-id')}.*Nothing was started.*status-context`,
+        ),
+      ),
+    ]);
+    expect(world.simulator.started()).toHaveLength(1);
+    expect(world.github.statuses).toHaveLength(2);
+  });
+
+  test('is free for another name', async () => {
+    await using world = await openStatusWorld();
+    await world.start();
+    const second = await world.start({
+      'model-type': 'rfdetr-small',
+      'status-context': 'model-quality (small)',
+    });
+    expect(second.failures).toEqual([]);
+    world.clock.pass(2 * MINUTE_MS);
+    const step = await world.settle();
+    expect(JSON.parse(step.outputs.get('settled') ?? '')).toHaveLength(2);
+  });
+
+  test('is free for the same training, and once the other has ended', async () => {
+    await using world = await openStatusWorld();
+    await world.start();
+    expect((await world.start()).failures).toEqual([]);
+    expect(world.simulator.started()).toHaveLength(1);
+    world.clock.pass(2 * MINUTE_MS);
+    expect((await world.start({ 'model-type': 'rfdetr-small' })).failures).toEqual([]);
+    expect(world.simulator.started()).toHaveLength(2);
+  });
+
+  test('by a training of another project is not free', async () => {
+    await using world = await openStatusWorld();
+    world.github.setStatus({
+      sha: HEAD,
+      context: 'model-quality',
+      state: 'pending',
+      description: null,
+      targetUrl: 'https://app.roboflow.com/acme/other/7#job=job_1&route=jobs&at=1799000000',
+      creator: { login: 'eva', type: 'User' },
+    });
+    const step = await world.start();
+    expect(step.failures).toEqual([
+      expect.stringContaining('training job_1 of acme/other, which is in flight'),
+    ]);
+    expect(world.simulator.started()).toEqual([]);
+  });
+});

@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  isNews,
+  runningDescription,
+  startingDescription,
+  verdictDescription,
+} from '../../../src/github/status/description.ts';
+import { type Conclusion, undecided } from '../../../src/report/conclusion.ts';
+import { judged } from '../../report/cases.ts';
+
+const place = { version: 7, modelType: 'rfdetr-nano' };
+
+describe('the description of a status', () => {
+  test.each([
+    ['before the start', startingDescription(place), 'rfdetr-nano on version 7: starting'],
+    [
+      'before a version is generated',
+      startingDescription({ ...place, version: undefined }),
+      'rfdetr-nano on a new version: starting',
+    ],
+    [
+      'with progress',
+      runningDescription(place, 'training', 0.459),
+      'rfdetr-nano on version 7: training, 45 %',
+    ],
+    ['without progress', runningDescription(place, 'queued', undefined), 'rfdetr-nano on version 7: queued'],
+    [
+      'of an unknown type',
+      runningDescription({ version: 7, modelType: undefined }, 'queued', undefined),
+      'a training on version 7: queued',
+    ],
+  ])('%s', (_, description, expected) => {
+    expect(description).toBe(expected);
+  });
+
+  test.each<readonly [string, Conclusion, boolean, string]>([
+    [
+      'that passed',
+      judged({ thresholds: 'map50 >= 80' }),
+      true,
+      'Passed: mAP50 84.2 % (≥ 80 %) (rfdetr-nano on version 7)',
+    ],
+    [
+      'that failed names the first broken rule',
+      judged({ thresholds: 'map50 >= 90\nmap50-95 >= 99' }),
+      true,
+      'Failed: mAP50 is 84.2 % (≥ 90 %), and 1 more rule (rfdetr-nano on version 7)',
+    ],
+    [
+      'that is not enforced',
+      judged({ thresholds: 'map50 >= 90' }),
+      false,
+      'not enforced: mAP50 is 84.2 % (≥ 90 %) (rfdetr-nano on version 7)',
+    ],
+    [
+      'that was not judged',
+      undecided('never started'),
+      true,
+      'Not judged: never started (rfdetr-nano on version 7)',
+    ],
+  ])('of a training %s', (_, conclusion, failBuild, expected) => {
+    expect(verdictDescription(conclusion, place, failBuild)).toBe(expected);
+  });
+
+  test('is never longer than GitHub takes, and one line', () => {
+    const text = fc.string({ maxLength: 400, unit: 'grapheme' });
+    fc.assert(
+      fc.property(
+        text,
+        text,
+        fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
+        (a, b, c) => {
+          for (const description of [
+            runningDescription({ version: 999_999_999, modelType: a }, b, c),
+            startingDescription({ version: undefined, modelType: a }),
+            verdictDescription(undecided(a), { version: 7, modelType: b }, true),
+          ]) {
+            expect(description.length).toBeLessThanOrEqual(140);
+            expect(description).not.toMatch(/[\n\r]/);
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe('news', () => {
+  const at = (word: string, progress?: number) => runningDescription(place, word, progress);
+  test.each<readonly [string, string, string, number | undefined, boolean]>([
+    ['another word', at('queued'), 'training', 0, true],
+    ['another word with the same percent', at('training', 0.5), 'mining', 0.5, true],
+    ['five points', at('training', 0.4), 'training', 0.45, true],
+    ['four points', at('training', 0.41), 'training', 0.459, false],
+    ['the first five points', at('training'), 'training', 0.05, true],
+    ['less than five points', at('training'), 'training', 0.04, false],
+    ['progress that is gone', at('training', 0.4), 'training', undefined, false],
+    ['progress that fell', at('training', 0.4), 'training', 0.1, false],
+    ['what was there', at('training', 0.4), 'training', 0.4, false],
+    ['the first look', startingDescription(place), 'queued', undefined, true],
+    ['a text of somebody else', 'all is well', 'training', 0.4, true],
+    ['a word that looks like progress', at('training, 40 %'), 'training, 40 %', undefined, false],
+  ])('%s', (_, shown, word, progress, expected) => {
+    expect(isNews(shown, place, word, progress)).toBe(expected);
+  });
+
+  test('is never what was just written', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ maxLength: 80 }),
+        fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
+        (word, progress) => {
+          const shown = runningDescription(place, word, progress);
+          expect(isNews(shown, place, word, progress)).toBe(false);
+        },
+      ),
+    );
+  });
+});

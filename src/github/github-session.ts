@@ -1,0 +1,63 @@
+import type { Clock } from '../lib/clock.ts';
+import { reasonOf, TrainGateError } from '../lib/errors.ts';
+import type { Log } from '../lib/log.ts';
+import { type GithubApi, openGithub } from './github-api.ts';
+import { githubPatience } from './github-patience.ts';
+import { readWorkflowRun, type WorkflowRun } from './workflow-run.ts';
+
+/** What talking to GitHub needs from outside. */
+export interface GithubEnvironment {
+  readonly env: NodeJS.ProcessEnv;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** For one request to GitHub, connection and body included; real time. */
+  readonly requestDeadlineMs: number;
+}
+
+/** How long GitHub may keep a step waiting. */
+export interface Allowance {
+  readonly patienceMs: number;
+  /** Ends a request at once. */
+  readonly cut: AbortSignal;
+  /** Ends pauses; a request that is on its way is waited for, so that it cannot arrive after a later one. */
+  readonly stop: AbortSignal;
+}
+
+/** GitHub, and the workflow run in whose name it is asked. */
+export interface GithubSession {
+  readonly run: WorkflowRun;
+  readonly api: GithubApi;
+  readonly clock: Clock;
+  readonly stop: AbortSignal;
+}
+
+/**
+ * Opens a session; nothing is sent yet.
+ * @throws TrainGateError if there is no token, or this is no workflow run
+ */
+export async function openGithubSession(
+  token: string | undefined,
+  { env, clock, log, requestDeadlineMs }: GithubEnvironment,
+  { patienceMs, cut, stop }: Allowance,
+): Promise<GithubSession> {
+  if (token === undefined || token === '')
+    throw new TrainGateError('github-token is empty', { hint: 'Leave it out, or set it.' });
+  const run = await readWorkflowRun(env).catch((error: unknown) => {
+    throw new TrainGateError(`the event of this workflow run cannot be read: ${reasonOf(error)}`, {
+      hint: 'Look at the file that GITHUB_EVENT_PATH names.',
+      cause: error,
+    });
+  });
+  if (run === undefined)
+    throw new TrainGateError('this is no workflow run on GitHub (GITHUB_REPOSITORY is not set)');
+  const patience = githubPatience(clock.now() + patienceMs, { clock, log, signal: stop });
+  const connection = {
+    token,
+    apiUrl: run.apiUrl,
+    clock,
+    requestDeadlineMs: Math.min(requestDeadlineMs, patienceMs),
+    signal: cut,
+    patience,
+  };
+  return { run, api: openGithub(connection), clock, stop };
+}

@@ -1,0 +1,86 @@
+import type { Conclusion } from '../../report/conclusion.ts';
+import { headingWords, judgedHeadingWords } from '../../report/text/heading.ts';
+import { plainLine } from '../../report/text/markdown.ts';
+import { NBSP } from '../../report/text/numbers.ts';
+import { judgedPage } from '../../report/text/page.ts';
+import { verdictWords } from '../../report/text/verdict.ts';
+import { PLAIN } from '../../report/text/voice.ts';
+import type { StatusSubject } from './fragment.ts';
+
+/** GitHub takes no longer one (docs/github.md#commit-statuses). */
+const LONGEST = 140;
+/** Of a model type or a status word, so that what comes after it always has its place. */
+const LONGEST_PART = 45;
+
+type Place = Pick<StatusSubject, 'version' | 'modelType'>;
+
+/** `rfdetr-nano on version 7: starting`, before there is a training. */
+export function startingDescription(place: Place): string {
+  const { version, modelType } = place;
+  return version === undefined
+    ? `${typeWords(modelType)} on a new version: starting`
+    : words(place, 'starting');
+}
+
+/**
+ * `rfdetr-nano on version 7: training, 45 %`.
+ * @param word where the training stands, in the API's word
+ * @param progress 0 to 1; undefined if the API does not say
+ */
+export function runningDescription(place: Place, word: string, progress: number | undefined): string {
+  return words(place, word, progress === undefined ? undefined : percentOf(progress));
+}
+
+/** Less progress than this is no news. */
+const NEWS_PERCENT = 5;
+
+/** Whether the training has another word now than `shown` says, or has made five points of progress since. */
+export function isNews(shown: string, place: Place, word: string, progress: number | undefined): boolean {
+  const before = percentIn(shown, place, word);
+  return before === undefined || percentOf(progress ?? 0) >= before + NEWS_PERCENT;
+}
+
+/** The percent that a description with this word shows, 0 if it shows none; undefined if it says something else. */
+function percentIn(shown: string, place: Place, word: string): number | undefined {
+  if (shown === words(place, word)) return 0;
+  const percent = Number(/, (\d{1,3}) %$/.exec(shown)?.[1]);
+  return shown === words(place, word, percent) ? percent : undefined;
+}
+
+function words(place: Place, word: string, percent?: number): string {
+  const told = percent === undefined ? '' : `, ${percent} %`;
+  return `${placeWords(place)}: ${plainLine(word, LONGEST_PART)}${told}`;
+}
+
+function placeWords({ version, modelType }: Place): string {
+  return version === undefined ? typeWords(modelType) : `${typeWords(modelType)} on version ${version}`;
+}
+
+function typeWords(modelType: string | undefined): string {
+  return modelType === undefined ? 'a training' : plainLine(modelType, LONGEST_PART);
+}
+
+function percentOf(progress: number): number {
+  return Math.floor(progress * 100);
+}
+
+/** `Failed: mAP50 is 73.1 % (≥ 80 %), and 1 more rule (rfdetr-nano on version 7)`: a verdict, as far as it fits. */
+export function verdictDescription(conclusion: Conclusion, place: Place, failBuild: boolean): string {
+  const verdict = verdictIn(conclusion, failBuild).replaceAll(NBSP, ' ');
+  const whole = `${verdict} (${placeWords(place)})`;
+  return whole.length <= LONGEST ? whole : clippedDescription(verdict);
+}
+
+/** The heading without its icon: beside a status GitHub shows one of its own. */
+function verdictIn(conclusion: Conclusion, failBuild: boolean): string {
+  if (conclusion.kind !== 'judged') return headingWords(conclusion, PLAIN).replace(/^\S+ /u, '');
+  const page = judgedPage(conclusion, { training: undefined, wholeAt: '', mostRows: 0 });
+  if (conclusion.verdict.outcome === 'failed' && !failBuild)
+    return `not enforced: ${verdictWords(page, PLAIN)}`;
+  return judgedHeadingWords(page, PLAIN).replace(/^\S+ /u, '');
+}
+
+/** `text` on one line, as long as a description may be. */
+export function clippedDescription(text: string): string {
+  return plainLine(text, LONGEST - '...'.length);
+}

@@ -1,0 +1,29 @@
+import type { Reader } from './reader.ts';
+
+/** The commit status that a step leaves, and with what it is set. */
+export interface StatusInputs {
+  readonly token: string;
+  readonly context: string;
+}
+
+const DEFAULT_CONTEXT = 'model-quality';
+
+/** The name of the commit status. In a matrix, action.yml adds the leg's values. */
+export function readStatusContext(reader: Reader): string {
+  return reader.text('status-context') ?? DEFAULT_CONTEXT;
+}
+
+/** The status of `wait: status`, which needs a token; undefined with another wait, or without a token. */
+export function readStatus(reader: Reader, wait: 'job' | 'none' | 'status'): StatusInputs | undefined {
+  if (wait !== 'status') return undefined;
+  const token = readNeededToken(reader);
+  return token === undefined ? undefined : { token, context: readStatusContext(reader) };
+}
+
+/** The `github-token`. That it is empty is a mistake. */
+export function readNeededToken(reader: Reader): string | undefined {
+  const token = reader.text('github-token');
+  if (token === undefined)
+    reader.mistake('github-token', 'is empty, and the commit status is set with it; leave it out, or set it');
+  return token;
+}

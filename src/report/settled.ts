@@ -1,0 +1,157 @@
+import type { Conclusion, TrainingFacts } from './conclusion.ts';
+import { renderReport } from './report.ts';
+import { headingWords, judgedHeadingWords } from './text/heading.ts';
+import { code, folded, prose, sizeBytes } from './text/markdown.ts';
+import { count, NBSP, NONE } from './text/numbers.ts';
+import { judgedPage } from './text/page.ts';
+import { type Column, table } from './text/table.ts';
+import { MARKDOWN } from './text/voice.ts';
+
+/** A commit status that was pending when settle began, and what became of it. */
+export interface SettledStatus {
+  readonly sha: string;
+  readonly context: string;
+  /** Open pull requests whose head it is on. */
+  readonly pullRequests: readonly number[];
+  readonly version: number | undefined;
+  readonly modelType: string | undefined;
+  readonly jobId: string | undefined;
+  /** The training's page on Roboflow; made by us. */
+  readonly url: string;
+  readonly became: Became;
+}
+
+/** What became of a status. */
+export type Became =
+  | {
+      readonly kind: 'settled';
+      readonly state: 'success' | 'failure' | 'error';
+      readonly conclusion: Conclusion;
+      readonly facts: TrainingFacts | undefined;
+      /** What the status says now. */
+      readonly words: string;
+    }
+  /** `words`: where the training stands. */
+  | { readonly kind: 'left'; readonly words: string }
+  /** A newer status stands there now. */
+  | { readonly kind: 'replaced' }
+  /** It stays pending, as something went wrong. */
+  | { readonly kind: 'trouble'; readonly reason: string };
+
+export type Kind<Name extends Became['kind']> = SettledStatus & {
+  readonly became: Extract<Became, { kind: Name }>;
+};
+
+/** Those of one kind. */
+export function ofKind<Name extends Became['kind']>(
+  statuses: readonly SettledStatus[],
+  kind: Name,
+): readonly Kind<Name>[] {
+  return statuses.filter((status): status is Kind<Name> => status.became.kind === kind);
+}
+
+/** A larger summary than 1 MiB is dropped whole (docs/github.md#limits). */
+const SUMMARY_MAX_BYTES = 1_000_000;
+const MOST_ROWS = 500;
+const PAGE = { mostRows: MOST_ROWS, wholeAt: 'the log' };
+
+/** The summary of the settling step: what was settled and what is left, and the report of each verdict, folded away. */
+export function renderSettled(statuses: readonly SettledStatus[]): string {
+  const order = (['settled', 'trouble', 'left', 'replaced'] as const).flatMap((kind) =>
+    ofKind(statuses, kind),
+  );
+  const blocks = [
+    `## ${settledHeading(statuses)}`,
+    ...table({ items: order, columns: COLUMNS, noun: 'statuses' }, PAGE),
+  ];
+  return `${withReports(blocks, ofKind(statuses, 'settled')).join('\n\n')}\n`;
+}
+
+const COLUMNS: readonly Column<SettledStatus>[] = [
+  { title: 'Commit', align: 'l', cell: ({ sha }) => code(sha.slice(0, 7)) },
+  { title: 'Pull request', align: 'l', cell: ({ pullRequests }) => pullRequestCell(pullRequests) },
+  { title: 'Status', align: 'l', cell: ({ context }) => code(context) },
+  { title: 'Training', align: 'l', cell: trainingCell },
+  { title: 'What became of it', align: 'l', cell: becameCell },
+];
+
+/** `✅ Settled: 2 passed, 1 failed; 3 left pending`: the first line, as Markdown and as plain text. */
+export function settledHeading(statuses: readonly SettledStatus[]): string {
+  const settled = ofKind(statuses, 'settled');
+  const trouble = ofKind(statuses, 'trouble').length;
+  const left = ofKind(statuses, 'left').length;
+  const counts = [
+    ...counted(settled, 'success', 'passed'),
+    ...counted(settled, 'failure', 'failed'),
+    ...counted(settled, 'error', 'not judged'),
+  ];
+  if (statuses.length === 0) return '✅ Nothing is pending';
+  const said = [
+    counts.length > 0 ? counts.join(', ') : 'nothing',
+    ...(left > 0 ? [`${count(left)} left pending`] : []),
+    ...(trouble > 0 ? [`${count(trouble)} could not be settled`] : []),
+  ].join('; ');
+  return `${trouble > 0 ? '⚠️' : counts.length > 0 ? '✅' : '⏳'} Settled: ${said}`;
+}
+
+function counted(
+  settled: readonly Kind<'settled'>[],
+  state: 'success' | 'failure' | 'error',
+  word: string,
+): readonly string[] {
+  const number = settled.filter(({ became }) => became.state === state).length;
+  return number === 0 ? [] : [`${count(number)} ${word}`];
+}
+
+function pullRequestCell(numbers: readonly number[]): string {
+  return numbers.length === 0 ? NONE : numbers.map((number) => `#${number}`).join(', ');
+}
+
+function trainingCell({ modelType, version, url }: SettledStatus): string {
+  const type = modelType === undefined ? 'a training' : MARKDOWN.name(modelType);
+  return `[${type}${version === undefined ? '' : `, version${NBSP}${version}`}](${url})`;
+}
+
+function becameCell({ became }: SettledStatus): string {
+  switch (became.kind) {
+    case 'settled':
+      return verdictCell(became);
+    case 'trouble':
+      return `⚠️ Could not be settled, and stays pending: ${prose(became.reason)}`;
+    case 'left':
+      return `⏳ Left pending: ${prose(became.words)}`;
+    case 'replaced':
+      return '⏭️ A newer status stands there now, and stays';
+  }
+}
+
+function verdictCell({ conclusion, state }: Kind<'settled'>['became']): string {
+  const isLetThrough =
+    state === 'success' && conclusion.kind === 'judged' && conclusion.verdict.outcome === 'failed';
+  return `${verdictHeading(conclusion)}${isLetThrough ? ' (not enforced)' : ''}`;
+}
+
+function verdictHeading(conclusion: Conclusion): string {
+  if (conclusion.kind !== 'judged') return headingWords(conclusion, MARKDOWN);
+  return judgedHeadingWords(
+    judgedPage(conclusion, { training: undefined, wholeAt: '', mostRows: 0 }),
+    MARKDOWN,
+  );
+}
+
+/** As many reports as there is room for; how many are left out is said. One training has one report. */
+function withReports(blocks: readonly string[], settled: readonly Kind<'settled'>[]): readonly string[] {
+  const reports = [...new Map(settled.map((status) => [status.became.conclusion, status])).values()];
+  let sizeSoFar = sizeBytes(blocks.join('\n\n'));
+  const shown: string[] = [];
+  for (const { sha, modelType, became } of reports) {
+    const title = `Report of ${prose(modelType ?? 'the training')} for ${sha.slice(0, 7)}`;
+    const block = folded(title, renderReport(became.conclusion, became.facts).trimEnd());
+    sizeSoFar += sizeBytes(block) + 2;
+    if (sizeSoFar > SUMMARY_MAX_BYTES) break;
+    shown.push(block);
+  }
+  const leftOut = reports.length - shown.length;
+  const told = leftOut === 0 ? [] : [`Left out here: ${count(leftOut)} of ${count(reports.length)} reports.`];
+  return [...blocks, ...shown, ...told];
+}

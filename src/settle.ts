@@ -1,0 +1,39 @@
+import { GITHUB_DEADLINE_MS } from './github/github-api.ts';
+import { openGithubSession } from './github/github-session.ts';
+import { openRunner } from './github/runner.ts';
+import { InterruptedError, messageOf, sentences, TrainGateError } from './lib/errors.ts';
+import { clockFor } from './lib/virtual-clock.ts';
+import { SETTLE_PATIENCE_MS, settle } from './step/settle.ts';
+
+const REQUEST_DEADLINE_MS = 30_000;
+/** GitHub itself gives up on a query after ten seconds. */
+const QUERY_DEADLINE_MS = 3 * GITHUB_DEADLINE_MS;
+
+const runner = openRunner(process.env);
+const clock = clockFor(process.env, runner.input('api-url').trim());
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
+  process.once(signal, () => interruption.abort(new InterruptedError(signal)));
+const { signal } = interruption;
+const { log } = runner;
+
+try {
+  await settle({
+    runner,
+    context: { clock, log, signal },
+    requestDeadlineMs: REQUEST_DEADLINE_MS,
+    github: (token) => () =>
+      openGithubSession(
+        token,
+        { env: process.env, clock, log, requestDeadlineMs: QUERY_DEADLINE_MS },
+        { patienceMs: SETTLE_PATIENCE_MS, cut: signal, stop: signal },
+      ),
+  });
+} catch (error) {
+  const next =
+    error instanceof TrainGateError
+      ? undefined
+      : 'This is a bug in Train Gate: please report it with the debug log.';
+  log.failure(sentences(messageOf(error), next));
+  if (error instanceof Error) log.debug(error.stack ?? '');
+}

@@ -1,0 +1,138 @@
+import { type Baseline, isBinding } from '../../gate/decide.ts';
+import { isOnDetails } from '../../gate/rules.ts';
+import type { StatusSubject } from '../../github/status/fragment.ts';
+import type { SettleInputs } from '../../inputs/settle.ts';
+import type { Context } from '../../lib/context.ts';
+import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
+import { type Conclusion, undecided } from '../../report/conclusion.ts';
+import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
+import type { Api } from '../../roboflow/http/api.ts';
+import { ApiError } from '../../roboflow/http/failure.ts';
+import { STILL_RUNNING } from '../../roboflow/models/evaluation-lack.ts';
+import { NO_HISTORY } from '../../roboflow/models/history.ts';
+import { routeNamed } from '../../roboflow/routes/choose-route.ts';
+import { compareModelTypes } from '../../training/model-type.ts';
+import { awaitResults } from '../../training/results.ts';
+import type { TrainingRoute } from '../../training/route.ts';
+import { endedWithoutModel, hasEnded, type Training, withKnown } from '../../training/training.ts';
+import { withEvaluations } from '../evaluations.ts';
+import { attachedTo, type FollowedTraining } from '../followed-training.ts';
+import { judge } from '../judge.ts';
+import { withoutModel } from '../not-judged.ts';
+import { requiredBaseline } from '../required-baseline.ts';
+import { factsOf } from '../training-facts.ts';
+import { onlyNeededResults } from '../wanted-results.ts';
+import type { Sight } from './sight.ts';
+
+/** What a look needs beside the training. */
+export interface LookOptions {
+  readonly inputs: SettleInputs;
+  readonly api: Api;
+  readonly project: ProjectRef;
+  /** Of a training on that route: each is read once, however many trainings compare with it. */
+  readonly baselines: Baselines;
+}
+
+/** The baselines that were read already. */
+export type Baselines = (training: Training, route: TrainingRoute) => Promise<Baseline>;
+
+/** Looks at the training of a status once. If it has ended, it is judged. Throws only if the step is interrupted. */
+export async function lookAt(subject: StatusSubject, options: LookOptions, context: Context): Promise<Sight> {
+  if (subject.job === undefined) return { kind: 'not-started' };
+  try {
+    return await seen(subject, subject.job, options, context);
+  } catch (error) {
+    if (error instanceof InterruptedError) throw error;
+    return { kind: 'trouble', error };
+  }
+}
+
+async function seen(
+  subject: StatusSubject,
+  job: NonNullable<StatusSubject['job']>,
+  { inputs, api, project, baselines }: LookOptions,
+  context: Context,
+): Promise<Sight> {
+  const route = routeNamed(job.route, api, project, context);
+  const found = await route.find(job.id, subject.version);
+  if (found === undefined) return { kind: 'unknown' };
+  const other = whyNotAsTold(found, subject);
+  if (other !== undefined) return { kind: 'ended', conclusion: undecided(other), facts: undefined };
+  const training = withKnown(found, { ...subject, createdAtMs: subject.startedAtS * 1000 });
+  if (!hasEnded(training.phase)) return { kind: 'in-flight', training };
+  const followed = attachedTo(training, { route, reason: 'as the status says' }, undefined);
+  if (endedWithoutModel(training.phase))
+    return { kind: 'ended', conclusion: withoutModel(training, inputs), facts: factsOf(project, followed) };
+  try {
+    return await judged(followed, await baselines(training, route), { inputs, api, project }, context);
+  } catch (error) {
+    // A server's trouble passes, or somebody mends it. What else keeps a training from being judged is its last word.
+    if (!(error instanceof TrainGateError) || error instanceof ApiError || error instanceof InterruptedError)
+      throw error;
+    return {
+      kind: 'ended',
+      conclusion: undecided(error.message, error.hint),
+      facts: factsOf(project, followed),
+    };
+  }
+}
+
+async function judged(
+  followed: FollowedTraining,
+  baseline: Baseline,
+  { inputs, api, project }: Pick<LookOptions, 'inputs' | 'api' | 'project'>,
+  context: Context,
+): Promise<Sight> {
+  const { training, route } = followed;
+  const read = () => route.results(training, undefined, onlyNeededResults(inputs.rules));
+  const results = await awaitResults(training.id, read, context);
+  const evaluated = inputs.rules.some(isOnDetails)
+    ? await withEvaluations(results, followed, inputs, { api, project }, context.clock.now(), context)
+    : { results, findings: undefined };
+  const conclusion = judge(training, evaluated, baseline, NO_HISTORY, inputs);
+  if (awaitsEvaluation(conclusion))
+    return { kind: 'in-flight', training: { ...training, phase: 'active', status: 'being evaluated' } };
+  return { kind: 'ended', conclusion, facts: factsOf(project, followed, undefined, results) };
+}
+
+/** Whether a rule that counts cannot be judged yet, since Roboflow's evaluation still runs. A later settle finds it done. */
+function awaitsEvaluation(conclusion: Conclusion): boolean {
+  return (
+    conclusion.kind === 'judged' &&
+    conclusion.verdict.rules.some(
+      (result) =>
+        isBinding(result) &&
+        result.state === 'unknown' &&
+        result.why.kind === 'no-figure' &&
+        result.why.why.kind === 'not-there' &&
+        result.why.why.lack === STILL_RUNNING,
+    )
+  );
+}
+
+/** A status names version and model type too, and what it names must be one training. */
+function whyNotAsTold({ id, version, modelType }: Training, subject: StatusSubject): string | undefined {
+  if (version !== undefined && subject.version !== undefined && version !== subject.version)
+    return `training ${id} is on version ${version}, and the status says ${subject.version}`;
+  const isOther =
+    modelType !== undefined &&
+    subject.modelType !== undefined &&
+    compareModelTypes(modelType, subject.modelType) === 'contradictory';
+  return isOther ? `training ${id} is a ${modelType}, and the status says ${subject.modelType}` : undefined;
+}
+
+/** Reads each baseline once. */
+export function rememberedBaselines(
+  inputs: SettleInputs,
+  place: { readonly api: Api; readonly project: ProjectRef },
+  context: Context,
+): Baselines {
+  const read = new Map<string, Promise<Baseline>>();
+  return (training, route) => {
+    const { version, modelType } = training;
+    const key = JSON.stringify([route.name, version, modelType]);
+    const baseline = read.get(key) ?? requiredBaseline(inputs, training, route, place, context);
+    read.set(key, baseline);
+    return baseline;
+  };
+}
