@@ -5,6 +5,7 @@ import { headlineOf, type ModelResults } from '../gate/picks.ts';
 import type { Rule } from '../gate/rules.ts';
 import type { StarsResult, WeightsResult } from './after-gate.ts';
 import type { EvaluationFindings } from './evaluation.ts';
+import type { Comparison } from './several.ts';
 
 /** A part of a dataset version; Roboflow's `valid` is the validation split. */
 export type Split = 'train' | 'validation' | 'test';
@@ -69,6 +70,8 @@ export interface Judged {
   readonly previous?: EarlierVersion | undefined;
   /** Earlier versions in any order; the judged one need not be among them. */
   readonly history?: readonly VersionPoint[] | undefined;
+  /** All trainings of a step that compares several; undefined if there is one. */
+  readonly comparison?: Comparison | undefined;
   /** Of the headline model; undefined if there is no evaluation. */
   readonly evaluation?: EvaluationFindings | undefined;
   /** Undefined if the gate did not pass, or the workflow wants none. */
