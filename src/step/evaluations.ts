@@ -10,12 +10,17 @@ import type { ProjectRef } from '../roboflow/endpoints/project.ts';
 import type { Api } from '../roboflow/http/api.ts';
 import { NO_EVALUATION, STILL_RUNNING } from '../roboflow/models/evaluation-lack.ts';
 import type { EvaluatedModel } from '../roboflow/models/find-evaluation.ts';
-import { readEvaluation, type WantedFigure } from '../roboflow/models/read-evaluation.ts';
+import {
+  type FoundEvaluation,
+  readEvaluation,
+  readFindings,
+  type WantedFigure,
+} from '../roboflow/models/read-evaluation.ts';
 import { awaitEvaluation, type EvaluationReading, latestEvaluationMs } from '../training/evaluation.ts';
 import type { TrainingResults } from '../training/results.ts';
 import type { FollowedTraining } from './followed-training.ts';
 
-type Reading = EvaluationReading<EvaluationFindings>;
+type Reading = EvaluationReading<FoundEvaluation>;
 
 /** The results of a training with what Roboflow's evaluations say of its models. */
 export interface Evaluated {
@@ -53,7 +58,11 @@ export async function withEvaluations(
     const read = () => readEvaluation({ api, project, patience }, subject, wanted);
     const reading = mustWait ? await awaitEvaluation(model.id, read, timeoutAtMs, context) : await read();
     detailed.set(model.id, { ...model, details: detailsWith(model, reading) });
-    if (model === headline && reading.kind === 'done') findings = reading.findings;
+    if (model === headline && reading.kind === 'done')
+      findings = await readFindings(
+        { api, project, patience: { untilMs: context.clock.now() } },
+        reading.found,
+      );
   }
   const models = results.models.map((model) => detailed.get(model.id) ?? model);
   return { results: { ...results, models }, findings };

@@ -3,11 +3,11 @@ import type { Context } from '../lib/context.ts';
 import { formatDuration } from '../lib/duration.ts';
 
 /** What one reading of a model's evaluation came to. */
-export type EvaluationReading<Findings> =
+export type EvaluationReading<Found> =
   | {
       readonly kind: 'done';
       readonly figures: readonly SplitFigures[];
-      readonly findings: Findings;
+      readonly found: Found;
       /** What could not be read of it, if a rule needs it. */
       readonly lack: EvaluationLack | undefined;
     }
@@ -34,12 +34,12 @@ export function latestEvaluationMs(timeoutAtMs: number): number {
  * Reads an evaluation that a rule needs, again until it is done. Roboflow begins it by itself after a training.
  * @param timeoutAtMs the end of the step's time, in epoch ms
  */
-export async function awaitEvaluation<Findings>(
+export async function awaitEvaluation<Found>(
   modelId: string,
-  read: () => Promise<EvaluationReading<Findings>>,
+  read: () => Promise<EvaluationReading<Found>>,
   timeoutAtMs: number,
   { clock, log, signal }: Context,
-): Promise<EvaluationReading<Findings>> {
+): Promise<EvaluationReading<Found>> {
   const startMs = clock.now();
   const latestMs = latestEvaluationMs(timeoutAtMs);
   let seenMs: number | undefined;

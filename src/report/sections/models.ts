@@ -2,6 +2,7 @@ import { frontierOn } from '../../gate/frontier.ts';
 import { type AccuracyMetric, labelOf, type Metric, unitOf } from '../../gate/metric.ts';
 import { latencyOn, type Model, typesWithoutStock } from '../../gate/model.ts';
 import { rankedBy } from '../../gate/rank.ts';
+import { isOnDetails } from '../../gate/rules.ts';
 import { boundsOn } from '../text/bounds.ts';
 import { shownHardware } from '../text/hardware.ts';
 import { code, folded } from '../text/markdown.ts';
@@ -86,7 +87,8 @@ const USUAL_METRICS = 2;
 
 /** The metrics that rank and are judged; the results file has all. */
 function shownMetrics({ judged: { models, verdict } }: JudgedPage): readonly AccuracyMetric[] {
-  const judged = new Set<Metric>(verdict.rules.map(({ rule }) => rule.metric));
+  const whole = verdict.rules.filter(({ rule }) => !isOnDetails(rule));
+  const judged = new Set<Metric>(whole.map(({ rule }) => rule.metric));
   return reportedMetrics(models).filter((metric, index) => index < USUAL_METRICS || judged.has(metric));
 }
 

@@ -1,6 +1,6 @@
 import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { EvaluationLack, Split, SplitFigures } from '../../gate/split-figures.ts';
-import type { EvaluationFindings } from '../../report/evaluation.ts';
+import type { BestConfidence, EvaluationFindings } from '../../report/evaluation.ts';
 import type { EvaluationReading } from '../../training/evaluation.ts';
 import { type EvaluationPath, getClassPanel, getMapResults, getSweep } from '../endpoints/evaluations.ts';
 import type { ProjectRef } from '../endpoints/project.ts';
@@ -28,15 +28,20 @@ export interface EvaluationReader {
   readonly patience: Partial<Patience>;
 }
 
+/** An evaluation that is done, and the confidence that it found to be best. */
+export interface FoundEvaluation extends EvaluationPath {
+  readonly confidence: BestConfidence | undefined;
+}
+
 /**
- * Reads what Roboflow's evaluation of `model` says, if it is done: the figures that are `wanted`, the best confidence, and
- * what the model confuses. Never throws because of an answer: what cannot be read is told as a lack.
+ * Reads what Roboflow's evaluation of `model` says, if it is done: the figures that are `wanted`, and the best confidence.
+ * Never throws because of an answer: what cannot be read is told as a lack.
  */
 export async function readEvaluation(
   reader: EvaluationReader,
   model: EvaluatedModel,
   wanted: readonly WantedFigure[],
-): Promise<EvaluationReading<EvaluationFindings>> {
+): Promise<EvaluationReading<FoundEvaluation>> {
   const { api, project, patience } = reader;
   const found = await unlessFailed(() => findEvaluation(api, project, model, patience));
   if (found instanceof ApiError) return { kind: 'lost', lack: lackBecause(found) };
@@ -50,7 +55,7 @@ async function readDone(
   { api, patience }: EvaluationReader,
   evaluation: EvaluationPath,
   wanted: readonly WantedFigure[],
-): Promise<EvaluationReading<EvaluationFindings>> {
+): Promise<EvaluationReading<FoundEvaluation>> {
   const sweep = await unlessFailed(() => getSweep(api, evaluation, patience));
   if (isNotDone(sweep)) return { kind: 'running' };
   const whole = wanted.filter(({ by, split, metric }) => by === 'split' && !isIn(sweep, split, metric));
@@ -65,14 +70,22 @@ async function readDone(
     byClass.push({ split, classes });
   }
   const confidence = sweep instanceof ApiError ? undefined : bestConfidence(sweep);
-  const confusions =
-    confidence && (await unlessFailed(() => readConfusions(api, evaluation, confidence, patience)));
   return {
     kind: 'done',
     figures: figuresOf(sweep, map, byClass),
-    findings: { confidence, confusions: confusions instanceof ApiError ? undefined : confusions },
+    found: { ...evaluation, confidence },
     lack: lackOf([...(whole.length > 0 ? [map, sweep] : []), ...byClass.map(({ classes }) => classes)]),
   };
+}
+
+/** What else an evaluation found, for the report: what cannot be read is left out. */
+export async function readFindings(
+  { api, patience }: EvaluationReader,
+  { confidence, ...evaluation }: FoundEvaluation,
+): Promise<EvaluationFindings> {
+  const confusions =
+    confidence && (await unlessFailed(() => readConfusions(api, evaluation, confidence, patience)));
+  return { confidence, confusions: confusions instanceof ApiError ? undefined : confusions };
 }
 
 interface ClassPanel {
