@@ -169,7 +169,7 @@ describe('mistakes', () => {
     {
       name: 'a choice that is not like a valid one has no hint',
       given: { wait: 'eternity' },
-      expected: ['wait: "eternity" is not valid; valid: job, none'],
+      expected: ['wait: "eternity" is not valid; valid: job, none, status'],
     },
     {
       name: 'a choice with a typo has a hint',
