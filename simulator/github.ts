@@ -1,12 +1,12 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
+import type { GraphQLSchema } from 'graphql';
 import { answerProblems, type CheckedRequest, requestProblems } from './github/check.ts';
 import { type Description, describedBy, type Operation } from './github/description.ts';
 import { fail, type GithubFault, send } from './github/faults.ts';
 import { githubSchema, graphqlAnswer, graphqlProblems } from './github/graphql.ts';
 import { answer, type GithubAnswer, type GithubRoute, refusal, routeOf } from './github/routes.ts';
 import {
-  type Account,
   actionsBot,
   type Comment,
   type CommitStatus,
@@ -74,7 +74,7 @@ export interface Github extends AsyncDisposable {
 /** Starts a stand-in for GitHub on loopback, which checks every request by GitHub's published description. */
 export async function startGithub(options: GithubOptions = {}): Promise<Github> {
   const edition = options.pathPrefix === undefined ? 'api.github.com' : 'ghes-3.19';
-  const service = new GithubService(options, await describedBy(edition));
+  const service = new GithubService(options, await describedBy(edition), await githubSchema());
   const server = createServer((request, response) => void service.serve(request, response));
   server.on('connect', (_, client) => {
     const upstream = connect(service.port, '127.0.0.1', () => {
@@ -110,10 +110,12 @@ class GithubService {
   port = 0;
   readonly #options: GithubOptions;
   readonly #description: Description;
+  readonly #schema: GraphQLSchema;
 
-  constructor(options: GithubOptions, description: Description) {
+  constructor(options: GithubOptions, description: Description, schema: GraphQLSchema) {
     this.#options = options;
     this.#description = description;
+    this.#schema = schema;
     const content = {
       repository: 'acme/site-safety',
       pullRequests: [],
@@ -143,7 +145,7 @@ class GithubService {
     const recorded = { ...checked, path: url.pathname, route };
     const count = this.requests.push(recorded);
     const problems = isGraphql
-      ? graphqlProblems(await githubSchema(), checked)
+      ? graphqlProblems(this.#schema, checked)
       : requestProblems(this.#description, checked, operation);
     this.#note(checked, problems);
     await this.#options.onRequest?.(recorded, count);
@@ -153,7 +155,7 @@ class GithubService {
       fault && !fault.hasEffect
         ? undefined
         : route === 'graphql'
-          ? await this.#graphqlAnswer(checked)
+          ? this.#graphqlAnswer(checked)
           : this.#answer(checked, operation, route);
     await this.#options.onAnswer?.(recorded, count);
     if (fault) fail(fault, response);
@@ -165,7 +167,7 @@ class GithubService {
     operation: Operation | undefined,
     route: Exclude<GithubRoute, 'graphql'> | undefined,
   ): GithubAnswer {
-    const author = this.#authorOf(checked);
+    const author = this.world.accountOf(checked.headers);
     if (operation === undefined || route === undefined) return refusal(404, 'Not Found');
     const call = { world: this.world, request: checked, operation, description: this.#description };
     const right = author
@@ -175,15 +177,11 @@ class GithubService {
     return right;
   }
 
-  async #graphqlAnswer(checked: CheckedRequest): Promise<GithubAnswer> {
+  #graphqlAnswer(checked: CheckedRequest): GithubAnswer {
     if (this.#options.hasGraphql === false) return refusal(404, 'Not Found');
-    const author = this.#authorOf(checked);
+    const author = this.world.accountOf(checked.headers);
     if (author === undefined) return refusal(401, 'Bad credentials');
-    return graphqlAnswer(await githubSchema(), checked, this.world, author);
-  }
-
-  #authorOf({ headers }: CheckedRequest): Account | undefined {
-    return this.world.content.tokens[tokenIn(headers)];
+    return graphqlAnswer(this.#schema, checked, this.world, author);
   }
 
   #withoutPrefix(path: string): string | undefined {
@@ -194,8 +192,4 @@ class GithubService {
   #note({ method, path }: { readonly method: string; readonly path: string }, problems: readonly string[]) {
     this.mismatches.push(...problems.map((problem) => `${method} ${path}: ${problem}`));
   }
-}
-
-function tokenIn({ authorization = '' }: IncomingHttpHeaders): string {
-  return /^(?:token|bearer)\s+(.+)$/i.exec(authorization)?.[1] ?? '';
 }

@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
 /** Who writes: a person or a bot. */
 export interface Account {
   readonly login: string;
@@ -90,6 +92,12 @@ export class GithubWorld {
     const usual = { branch: 'wider-lens', repository: content.repository, isLocked: false };
     this.pullRequests = content.pullRequests.map((each) => ({ ...usual, ...each }));
     for (const comment of content.comments) this.add(comment);
+  }
+
+  /** Whose token a request has; undefined if it is not valid. */
+  accountOf({ authorization = '' }: IncomingHttpHeaders): Account | undefined {
+    const token = /^(?:token|bearer)\s+(.+)$/i.exec(authorization)?.[1];
+    return token === undefined ? undefined : this.content.tokens[token];
   }
 
   add(comment: Omit<Comment, 'id'>): Comment {

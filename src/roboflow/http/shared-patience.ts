@@ -7,22 +7,31 @@ import { ApiError, isPassing } from './failure.ts';
  * failure is thrown at once. For whoever asks about many things, and need not wait for any: they are asked about again later.
  */
 export function withSharedPatience(api: Api, patienceMs: number, { now }: Pick<Clock, 'now'>): Api {
-  let goodAtMs = now();
-  let failure: ApiError | undefined;
+  /** The last failure, and since when there was no good answer; undefined while all is well. */
+  let trouble: { readonly failure: ApiError; readonly sinceMs: number } | undefined;
+  let goodAtMs = Number.NEGATIVE_INFINITY;
+  const good = () => {
+    trouble = undefined;
+    goodAtMs = now();
+  };
   return {
     get: async (request, read, patience) => {
-      const untilMs = goodAtMs + patienceMs;
-      if (failure !== undefined && now() >= untilMs) throw failure;
-      const tillThen = { ...patience, untilMs: Math.min(patience?.untilMs ?? untilMs, now() + patienceMs) };
+      const askedMs = now();
+      const untilMs = (trouble?.sinceMs ?? askedMs) + patienceMs;
+      if (trouble !== undefined && askedMs >= untilMs) throw trouble.failure;
       try {
-        const value = await api.get(request, read, tillThen);
-        goodAtMs = now();
-        failure = undefined;
+        const value = await api.get(request, read, {
+          ...patience,
+          untilMs: Math.min(patience?.untilMs ?? untilMs, untilMs),
+        });
+        good();
         return value;
       } catch (error) {
-        if (isPassing(error)) failure = error;
+        // While this was tried again and again, others may have had an answer.
+        if (isPassing(error))
+          trouble = { failure: error, sinceMs: trouble?.sinceMs ?? Math.max(askedMs, goodAtMs) };
         // The server is in order, and says no.
-        else if (error instanceof ApiError) goodAtMs = now();
+        else if (error instanceof ApiError) good();
         throw error;
       }
     },
