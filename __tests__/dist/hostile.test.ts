@@ -24,6 +24,8 @@ describe('hostile text', () => {
     expect(commandsIn(result.stdout)).toEqual([
       expect.stringMatching(/^::add-mask::/),
       expect.stringMatching(/^::warning::\d+ of \d+ models report no metrics\. What is there is judged\.$/),
+      '::group::Models, best first',
+      '::endgroup::',
       expect.stringMatching(/^::error::map50 >= 80: map50 was not reported for /),
     ]);
     expect(routeOf(simulator)).toContain('POST /acme/hard-hats/7/v2/trainings');

@@ -3,7 +3,7 @@ import type { EvaluationLack, SplitFigures } from '../../src/gate/split-figures.
 import { annotationsOf } from '../../src/report/annotations.ts';
 import { renderComment } from '../../src/report/comment.ts';
 import { renderReport } from '../../src/report/report.ts';
-import { classFigures, model, splitFigures } from '../build.ts';
+import { classFigures, model, rule, splitFigures } from '../build.ts';
 import { facts, judged } from './cases.ts';
 import { breakable, sectionsOf, textOf } from './parsed.ts';
 
@@ -157,4 +157,29 @@ test('the comment shows the rules and no other figures of classes', () => {
   });
   expect(comment).toContain('Recall of helmet');
   expect(comment).not.toMatch(/gloves|Classes|judged on validation/);
+});
+
+test('a dry run says on which split a rule on classes would be judged, unless the rule does', () => {
+  const report = renderReport(
+    {
+      kind: 'checked',
+      workspace: 'acme',
+      project: 'hard-hats',
+      url: undefined,
+      action: { kind: 'start', modelType: 'rfdetr-nano' },
+      version: { kind: 'existing', version: 7 },
+      rules: ['recall[helmet] >= 90', 'recall[helmet]@test >= 90'].map((text) => ({
+        rule: rule(text),
+        bound: 90,
+      })),
+      baseline: { kind: 'none' },
+      unchecked: [],
+    },
+    undefined,
+  );
+  const [table] = sectionsOf(report).find((each) => each.heading === 'Rules')?.tables ?? [];
+  expect(table?.children.slice(1).map(({ children }) => children.map(textOf))).toEqual([
+    ['Recall of helmet ≥ 90 %', 'the most accurate model on validation'],
+    ['Recall of helmet on test ≥ 90 %', 'the most accurate model'],
+  ]);
 });
