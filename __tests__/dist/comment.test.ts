@@ -62,7 +62,7 @@ describe('the bundle', () => {
 
   test.concurrent('puts wrong inputs in place of an older verdict', async () => {
     await using scene = await Scene.start();
-    await scene.write({ id: 41 });
+    await scene.write({ id: 41, statusContext: 'model-quality' });
     const env = await scene.environment();
     const result = await runAction({ inputs: { comment: 'true', 'train-recipe': '{' }, env });
     expect(seen(result)).toMatchObject({ exitCode: 1, values: { outcome: 'undecided' } });
@@ -72,7 +72,7 @@ describe('the bundle', () => {
 
   test.concurrent('puts an interruption in place of an older verdict', async () => {
     await using scene = await Scene.start();
-    await scene.write({ id: 41 });
+    await scene.write({ id: 41, statusContext: 'model-quality' });
     const env = await scene.environment();
     let child: ChildProcess | undefined;
     await using simulator = await startTimed({

@@ -16,14 +16,22 @@ const STARTED = [
 ];
 const WATCHED = [...STARTED, 'GET /acme/hard-hats/7/v2/trainings/get'];
 const HISTORY = ['GET /acme/hard-hats/models'];
-const FINE_TUNE = [...WATCHED, ...HISTORY];
+/** What its report says of classes: the version has it, if that had no other training. */
+const CLASSES = ['GET /acme/hard-hats/7/v2/trainings', 'GET /acme/hard-hats/7'];
+const FINE_TUNE = [...WATCHED, ...CLASSES, ...HISTORY];
 /** What Roboflow recommends is only in the older results. */
 const SEARCH_RESULTS = ['GET /acme/hard-hats/7/v2/trainings/get', 'GET /acme/hard-hats/7/training/results'];
 const SEARCH = [...STARTED, ...SEARCH_RESULTS, ...HISTORY];
 /** Metrics that do not come are looked for every 10 s for 3 minutes. */
 const LOOKS = Array.from({ length: 19 }, () => SEARCH_RESULTS).flat();
 const SEARCH_UNMEASURED = [...STARTED, ...LOOKS, ...HISTORY];
-const VERSION = [...WATCHED, 'GET /acme/hard-hats/models', 'GET /acme/hard-hats/7', ...HISTORY];
+const VERSION = [
+  ...WATCHED,
+  'GET /acme/hard-hats/models',
+  'GET /acme/hard-hats/7',
+  'GET /acme/hard-hats/7/v2/trainings',
+  ...HISTORY,
+];
 
 const PAGE = 'https://app.roboflow.com/acme/hard-hats/7';
 const SEARCH_PAGE = 'https://app.roboflow.com/acme/hard-hats/nas-runs/7';
