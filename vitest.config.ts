@@ -9,7 +9,7 @@ const FLOW = [
   '__tests__/flow/**/*.test.ts',
   '__tests__/step/**/*.test.ts',
   '__tests__/docs/recipes.test.ts',
-  '__tests__/github/comment-*.test.ts',
+  '__tests__/github/comment/*.test.ts',
   '__tests__/report/{golden,report.property}.test.ts',
 ];
 /** Tests that load GitHub's own parsers, which import JSON in a form that only a bundler takes. */

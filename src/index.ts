@@ -1,4 +1,4 @@
-import { commentWriter } from './github/comment.ts';
+import { commentWriter } from './github/comment/comment.ts';
 import { GITHUB_DEADLINE_MS } from './github/github-api.ts';
 import { rerunSince } from './github/rerun.ts';
 import { openRunner } from './github/runner.ts';

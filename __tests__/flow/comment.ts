@@ -1,4 +1,4 @@
-import type { CommentInputs, CommentWriter } from '../../src/github/comment.ts';
+import type { CommentInputs, CommentWriter } from '../../src/github/comment/comment.ts';
 import type { Conclusion, TrainingFacts } from '../../src/report/conclusion.ts';
 
 /** A pull request that nobody comments on. */

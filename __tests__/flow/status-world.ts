@@ -5,7 +5,7 @@ import { type Github, type GithubOptions, startGithub, workflowToken } from '../
 import { projectRoot, readManifest } from '../../simulator/runner.ts';
 import type { Scenario } from '../../simulator/scenario.ts';
 import { defaultKey, type Fault, type Simulator, startSimulator } from '../../simulator/simulator.ts';
-import { commentWriter } from '../../src/github/comment.ts';
+import { commentWriter } from '../../src/github/comment/comment.ts';
 import { openGithubSession } from '../../src/github/github-session.ts';
 import { statusWriter } from '../../src/github/status/status-writer.ts';
 import { main } from '../../src/step/main.ts';

@@ -8,7 +8,7 @@ import {
   type Simulator,
   startSimulator,
 } from '../../simulator/simulator.ts';
-import type { CommentWriter } from '../../src/github/comment.ts';
+import type { CommentWriter } from '../../src/github/comment/comment.ts';
 import { cleanUp } from '../../src/step/cleanup.ts';
 import { main } from '../../src/step/main.ts';
 import { VirtualClock } from './clock.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Issue } from './comment-requests.ts';
+import type { Issue } from './comment/requests.ts';
 import type { GithubApi } from './github-api.ts';
 import { GithubError, isForbidden } from './github-error.ts';
 import { isSame, type WorkflowRun } from './workflow-run.ts';

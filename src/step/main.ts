@@ -1,5 +1,5 @@
 import type { Baseline } from '../gate/decide.ts';
-import type { CommentWriter } from '../github/comment.ts';
+import type { CommentWriter } from '../github/comment/comment.ts';
 import { setTrainingOutputs } from '../github/outputs.ts';
 import { publish } from '../github/publish.ts';
 import type { Runner } from '../github/runner.ts';

@@ -1,7 +1,7 @@
 import type { Conclusion, TrainingFacts } from '../../report/conclusion.ts';
-import { keyOf } from '../comment-marker.ts';
-import { writeComment } from '../comment-session.ts';
-import { concludedText } from '../comment-text.ts';
+import { keyOf } from '../comment/marker.ts';
+import { writeComment } from '../comment/session.ts';
+import { concludedText } from '../comment/text.ts';
 import type { GithubSession } from '../github-session.ts';
 
 /** A verdict that is to be written to the comment of a pull request. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { GithubOptions } from '../../simulator/github.ts';
-import { undecided } from '../../src/report/conclusion.ts';
-import { judged } from '../report/cases.ts';
-import { Scene, type Step, type Writing } from './scene.ts';
+import type { GithubOptions } from '../../../simulator/github.ts';
+import { undecided } from '../../../src/report/conclusion.ts';
+import { judged } from '../../report/cases.ts';
+import { Scene, type Step, type Writing } from '../scene.ts';
 
 const passed = judged({ thresholds: 'map50 >= 80' });
 const became = 'Training job_1 was cancelled.';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { actionsBot, type GithubOptions } from '../../simulator/github.ts';
-import { pushEvent, Scene, type Writing } from './scene.ts';
+import { actionsBot, type GithubOptions } from '../../../simulator/github.ts';
+import { pushEvent, Scene, type Writing } from '../scene.ts';
 
 const unavailable = { kind: 'status', status: 503, message: 'Unavailable' } as const;
 

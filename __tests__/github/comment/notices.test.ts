@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type GithubOptions, workflowToken } from '../../simulator/github.ts';
-import { headSha, pullRequestEvent, pushEvent, Scene, type Writing } from './scene.ts';
+import { type GithubOptions, workflowToken } from '../../../simulator/github.ts';
+import { headSha, pullRequestEvent, pushEvent, Scene, type Writing } from '../scene.ts';
 
 const refused = { kind: 'status', status: 403, message: 'Resource not accessible by integration' } as const;
 const missing = { kind: 'status', status: 404, message: 'Not Found' } as const;

@@ -1,11 +1,11 @@
-import type { Clock } from '../lib/clock.ts';
-import type { Marker } from './comment-marker.ts';
-import { type CommentStep, nextStep, type Wanted } from './comment-plan.ts';
-import type { Issue } from './comment-requests.ts';
-import { GITHUB_DEADLINE_MS, type GithubApi } from './github-api.ts';
-import { GithubError, isForbidden } from './github-error.ts';
-import type { GithubPatience } from './github-patience.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { GITHUB_DEADLINE_MS, type GithubApi } from '../github-api.ts';
+import { GithubError, isForbidden } from '../github-error.ts';
+import type { GithubPatience } from '../github-patience.ts';
+import type { Marker } from './marker.ts';
 import { type OwnComments, ownComments } from './own-comments.ts';
+import { type CommentStep, nextStep, type Wanted } from './plan.ts';
+import type { Issue } from './requests.ts';
 
 /** Where comments are kept up to date, and with what. */
 export interface Conversation {

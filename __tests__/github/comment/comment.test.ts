@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type Account, actionsBot, workflowToken } from '../../simulator/github.ts';
-import { keyOf, markedText } from '../../src/github/comment-marker.ts';
-import { type Conclusion, undecided } from '../../src/report/conclusion.ts';
-import { model } from '../build.ts';
-import { facts, judged } from '../report/cases.ts';
-import { headSha, pushEvent, Scene, type Writing } from './scene.ts';
+import { type Account, actionsBot, workflowToken } from '../../../simulator/github.ts';
+import { keyOf, markedText } from '../../../src/github/comment/marker.ts';
+import { type Conclusion, undecided } from '../../../src/report/conclusion.ts';
+import { model } from '../../build.ts';
+import { facts, judged } from '../../report/cases.ts';
+import { headSha, pushEvent, Scene, type Writing } from '../scene.ts';
 
 const eva: Account = { login: 'eva', type: 'User' };
 const otherApp: Account = { login: 'other-app[bot]', type: 'Bot' };

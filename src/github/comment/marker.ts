@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { WorkflowRun } from './workflow-run.ts';
+import type { WorkflowRun } from '../workflow-run.ts';
 
 /** What a comment is about; runs of one subject on a pull request share a comment. */
 export interface CommentSubject {

@@ -1,4 +1,4 @@
-import { compareAge, type Marker } from './comment-marker.ts';
+import { compareAge, type Marker } from './marker.ts';
 
 /** A comment of ours about one subject, as GitHub shows it. */
 export interface ShownComment {

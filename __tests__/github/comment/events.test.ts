@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { PullRequest } from '../../simulator/github/world.ts';
-import { headSha, laterSha, pullRequestEvent, pushEvent, Scene } from './scene.ts';
+import type { PullRequest } from '../../../simulator/github/world.ts';
+import { headSha, laterSha, pullRequestEvent, pushEvent, Scene } from '../scene.ts';
 
 const tipOfMain = 'a'.repeat(40);
 

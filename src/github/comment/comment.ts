@@ -1,13 +1,13 @@
-import { messageOf, sentences, TrainGateError } from '../lib/errors.ts';
-import type { Conclusion, TrainingFacts } from '../report/conclusion.ts';
-import { type CommentSubject, keyOf } from './comment-marker.ts';
-import { commentLine, tellUnwritten } from './comment-notice.ts';
-import { beginComment, type Said, writeComment } from './comment-session.ts';
-import { type CommentState, saveCommentState } from './comment-state.ts';
-import { concludedText, headingOf, underWayText } from './comment-text.ts';
-import { GithubError, isPassing } from './github-error.ts';
-import { type Allowance, type GithubEnvironment, openGithubSession } from './github-session.ts';
-import type { Runner } from './runner.ts';
+import { messageOf, sentences, TrainGateError } from '../../lib/errors.ts';
+import type { Conclusion, TrainingFacts } from '../../report/conclusion.ts';
+import { GithubError, isPassing } from '../github-error.ts';
+import { type Allowance, type GithubEnvironment, openGithubSession } from '../github-session.ts';
+import type { Runner } from '../runner.ts';
+import { type CommentSubject, keyOf } from './marker.ts';
+import { commentLine, tellUnwritten } from './notice.ts';
+import { beginComment, type Said, writeComment } from './session.ts';
+import { type CommentState, saveCommentState } from './state.ts';
+import { concludedText, headingOf, underWayText } from './text.ts';
 
 /** The verdict stands without the comment, so GitHub is waited for no longer than this. */
 const PATIENCE_MS = 2 * 60_000;

@@ -1,9 +1,9 @@
-import { type CommentPhase, markedText } from './comment-marker.ts';
-import type { OpenComment } from './comment-state.ts';
-import type { CommentPage } from './comment-text.ts';
+import type { GithubSession } from '../github-session.ts';
+import { pullRequestOf } from '../pull-request.ts';
 import { type Draft, keepOneComment } from './conversation.ts';
-import type { GithubSession } from './github-session.ts';
-import { pullRequestOf } from './pull-request.ts';
+import { type CommentPhase, markedText } from './marker.ts';
+import type { OpenComment } from './state.ts';
+import type { CommentPage } from './text.ts';
 
 /** A comment of this run on its pull request, not written yet; undefined if there is no pull request. */
 export async function beginComment(

@@ -1,7 +1,7 @@
-import { messageOf, reasonOf, sentences, TrainGateError } from '../lib/errors.ts';
-import type { Log } from '../lib/log.ts';
-import { GithubError, isForbidden, isMissing } from './github-error.ts';
-import { readWorkflowRun } from './workflow-run.ts';
+import { messageOf, reasonOf, sentences, TrainGateError } from '../../lib/errors.ts';
+import type { Log } from '../../lib/log.ts';
+import { GithubError, isForbidden, isMissing } from '../github-error.ts';
+import { readWorkflowRun } from '../workflow-run.ts';
 
 const IN_SUMMARY = 'The report is in the job summary.';
 /** Naming one permission takes all others away, so the one that a checkout needs is named along. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Runner } from './runner.ts';
+import type { Runner } from '../runner.ts';
 
 const STATE = 'comment';
 

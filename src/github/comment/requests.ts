@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { GithubApi } from './github-api.ts';
-import { GithubError, isMissing } from './github-error.ts';
+import type { GithubApi } from '../github-api.ts';
+import { GithubError, isMissing } from '../github-error.ts';
 
 /** A pull request as its comments are found: to GitHub, each is an issue too (docs/github.md#comments). */
 export interface Issue {

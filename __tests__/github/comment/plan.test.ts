@@ -7,8 +7,8 @@ import {
   type Marker,
   markedText,
   markerIn,
-} from '../../src/github/comment-marker.ts';
-import { type CommentStep, nextStep, type ShownComment } from '../../src/github/comment-plan.ts';
+} from '../../../src/github/comment/marker.ts';
+import { type CommentStep, nextStep, type ShownComment } from '../../../src/github/comment/plan.ts';
 
 const head = 'a'.repeat(40);
 const old = 'b'.repeat(40);

@@ -1,9 +1,9 @@
-import { commentLine, tellUnwritten } from './comment-notice.ts';
-import { writeComment } from './comment-session.ts';
-import { readCommentState } from './comment-state.ts';
-import { endedText } from './comment-text.ts';
-import { type GithubEnvironment, openGithubSession } from './github-session.ts';
-import type { Runner } from './runner.ts';
+import { type GithubEnvironment, openGithubSession } from '../github-session.ts';
+import type { Runner } from '../runner.ts';
+import { commentLine, tellUnwritten } from './notice.ts';
+import { writeComment } from './session.ts';
+import { readCommentState } from './state.ts';
+import { endedText } from './text.ts';
 
 /** The post step has other things to do, and all that follows a cancel shares less than five minutes. */
 const PATIENCE_MS = 45_000;

@@ -1,8 +1,8 @@
-import { sentences } from '../lib/errors.ts';
-import { renderComment } from '../report/comment.ts';
-import type { Conclusion, TrainingFacts } from '../report/conclusion.ts';
-import { isOfHead } from './comment-marker.ts';
-import type { WorkflowRun } from './workflow-run.ts';
+import { sentences } from '../../lib/errors.ts';
+import { renderComment } from '../../report/comment.ts';
+import type { Conclusion, TrainingFacts } from '../../report/conclusion.ts';
+import type { WorkflowRun } from '../workflow-run.ts';
+import { isOfHead } from './marker.ts';
 
 /** What a comment says besides its own words: of which workflow run and commit it is. */
 export interface CommentPage {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { GithubFault, GithubOptions } from '../../simulator/github.ts';
-import { undecided } from '../../src/report/conclusion.ts';
-import { judged } from '../report/cases.ts';
-import { pushEvent, Scene } from './scene.ts';
+import type { GithubFault, GithubOptions } from '../../../simulator/github.ts';
+import { undecided } from '../../../src/report/conclusion.ts';
+import { judged } from '../../report/cases.ts';
+import { pushEvent, Scene } from '../scene.ts';
 
 const unavailable = { kind: 'status', status: 503, message: 'Unavailable' } as const;
 const passed = judged({ thresholds: 'map50 >= 80' });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { GithubOptions, GithubRequest } from '../../simulator/github.ts';
-import { undecided } from '../../src/report/conclusion.ts';
-import { headSha, laterSha, Scene, type Writing } from './scene.ts';
-import { SharedClock } from './shared-clock.ts';
+import type { GithubOptions, GithubRequest } from '../../../simulator/github.ts';
+import { undecided } from '../../../src/report/conclusion.ts';
+import { headSha, laterSha, Scene, type Writing } from '../scene.ts';
+import { SharedClock } from '../shared-clock.ts';
 
 /** A token of its own tells whose request it is; all write as the workflow's bot. */
 const tokenOf = (name: string) => `ghs_${name}`;

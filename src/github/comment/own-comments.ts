@@ -1,6 +1,9 @@
-import type { Clock } from '../lib/clock.ts';
-import { isOfHead, markerIn } from './comment-marker.ts';
-import type { CommentStep, ShownComment } from './comment-plan.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { GithubApi } from '../github-api.ts';
+import { GithubError, isMissing } from '../github-error.ts';
+import { headOf } from '../pull-request.ts';
+import { isOfHead, markerIn } from './marker.ts';
+import type { CommentStep, ShownComment } from './plan.ts';
 import {
   type Comment,
   createComment,
@@ -10,10 +13,7 @@ import {
   readComment,
   updateComment,
   viewerOf,
-} from './comment-requests.ts';
-import type { GithubApi } from './github-api.ts';
-import { GithubError, isMissing } from './github-error.ts';
-import { headOf } from './pull-request.ts';
+} from './requests.ts';
 
 /** Which comments are meant. */
 export interface CommentScope {
