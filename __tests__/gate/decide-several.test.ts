@@ -250,11 +250,11 @@ describe('several trainings', () => {
   });
 
   test('compare each with its own baseline, and a pick with that of its training', () => {
-    const before = (map50: number, t4?: number) =>
+    const past = (map50: number, t4?: number) =>
       baselineOf([model({ id: 'old', metrics: { map50 }, latency: t4 === undefined ? {} : { T4: t4 } })]);
-    const found = { ...search({ fast: [40, 2] }), baseline: before(59, 4) };
+    const found = { ...search({ fast: [40, 2] }), baseline: past(59, 4) };
     const several = judge(
-      [fineTune('nano', { map50: 80 }, before(82)), found],
+      [fineTune('nano', { map50: 80 }, past(82)), found],
       'warn: each: map50 >= baseline\nlatency@t4 <= baseline',
     );
     expect(several?.verdict.rules).toMatchObject([
