@@ -48,8 +48,7 @@ describe('the verdict on several trainings', () => {
           targetsGiven,
           baseline: noBaseline,
         });
-        if (alone.headline === undefined) expect(several).toBeUndefined();
-        else expect(several?.verdict).toEqual(alone);
+        expect(several.together?.verdict).toEqual(alone.headline === undefined ? undefined : alone);
       }),
     );
   });
@@ -58,7 +57,8 @@ describe('the verdict on several trainings', () => {
     fc.assert(
       fc.property(trainings, (all) => {
         const hasModel = all.some(({ results }) => headlineOf(results?.models ?? []) !== undefined);
-        expect(decideSeveral({ trainings: all, rules: [], targets: [] }) !== undefined).toBe(hasModel);
+        const { together } = decideSeveral({ trainings: all, rules: [], targets: [] });
+        expect(together !== undefined).toBe(hasModel);
       }),
     );
   });
@@ -66,9 +66,9 @@ describe('the verdict on several trainings', () => {
   test('passes only if one holds all of its own rules, and no rule for each is open or broken', () => {
     fc.assert(
       fc.property(trainings, someRules, someTargets, (all, some, targets) => {
-        const several = decideSeveral({ trainings: all, rules: some, targets });
-        fc.pre(several !== undefined);
-        const { verdict, trainings: own, best } = several;
+        const { together, trainings: own } = decideSeveral({ trainings: all, rules: some, targets });
+        fc.pre(together !== undefined);
+        const { verdict, best } = together;
         expect(verdict.headline).toBe(own[best]?.headline);
         expect(verdict.rules.map(({ rule }) => rule)).toEqual(some);
         const isOnePassing = own.some(({ outcome }) => outcome === 'passed');
@@ -87,8 +87,8 @@ describe('the verdict on several trainings', () => {
   test('does not depend on the order in which they are named, unless two are equal', () => {
     fc.assert(
       fc.property(trainings, someRules, someTargets, (all, some, targets) => {
-        const forth = decideSeveral({ trainings: all, rules: some, targets });
-        const back = decideSeveral({ trainings: all.toReversed(), rules: some, targets });
+        const { together: forth } = decideSeveral({ trainings: all, rules: some, targets });
+        const { together: back } = decideSeveral({ trainings: all.toReversed(), rules: some, targets });
         expect(back?.ranking).toEqual(forth?.ranking);
         if (forth?.ranking.reportedBy === 'some') return;
         expect(back?.verdict.outcome).toBe(forth?.verdict.outcome);

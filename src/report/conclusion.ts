@@ -111,6 +111,8 @@ export interface Undecided {
   readonly cause?: Cause | undefined;
   /** The rules that nothing was judged by. */
   readonly rules?: readonly Rule[] | undefined;
+  /** What is known of each of several trainings; undefined if there is one, or none was begun. */
+  readonly comparison?: Comparison | undefined;
 }
 
 /** An outcome without a judgement, and why. */
@@ -126,6 +128,8 @@ export interface Started {
   readonly rules?: readonly Rule[] | undefined;
   /** The commit status that the settle action sets by rules of its own; undefined if none was left. */
   readonly settledIn?: string | undefined;
+  /** All trainings of a step that started several; undefined if there is one. */
+  readonly comparison?: Comparison | undefined;
 }
 
 /** What a dry run would do next. */
@@ -163,6 +167,8 @@ export interface Checked {
   /** The version's page on Roboflow; made by us. */
   readonly url: string | undefined;
   readonly action: PlannedAction;
+  /** What it would do for the other model types, if there are several. */
+  readonly others?: readonly PlannedAction[];
   readonly version: PlannedVersion;
   readonly images?: ImageCounts | undefined;
   readonly rules: readonly PlannedRule[];
