@@ -1,5 +1,4 @@
-import type { SimulatedModel, TrainingIdentity, TrainingPlan } from '../../simulator/scenario.ts';
-import type { Scenario } from '../../simulator/scenario.ts';
+import type { Scenario, SimulatedModel, TrainingIdentity, TrainingPlan } from '../../simulator/scenario.ts';
 import { brief } from './scenes.ts';
 
 /** What the model of a type reaches; a type that is not there makes no model. */

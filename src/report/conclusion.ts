@@ -135,8 +135,13 @@ export interface Started {
 /** What a dry run would do next. */
 export type PlannedAction =
   | { readonly kind: 'start'; readonly modelType: string }
-  | { readonly kind: 'attach'; readonly jobId: string; readonly status: string }
-  | { readonly kind: 'judge'; readonly jobId: string };
+  | {
+      readonly kind: 'attach';
+      readonly jobId: string;
+      readonly status: string;
+      readonly modelType?: string | undefined;
+    }
+  | { readonly kind: 'judge'; readonly jobId: string; readonly modelType?: string | undefined };
 
 /** The version that a dry run would train; one that is not generated yet has no number. */
 export type PlannedVersion =

@@ -45,7 +45,7 @@ export function createBoard(
       log.info(`${ended.size} of ${planned.length} trainings have ended.`);
     },
     stop: ({ modelType }, error) => {
-      stopped ??= `the start of ${modelType} was refused: ${reasonOf(error)}`;
+      stopped ??= `the start of ${modelType} failed: ${reasonOf(error)}`;
       const running = [...facts.values()].filter(({ inFlight }) => inFlight).map(({ jobId }) => jobId);
       log.warning(
         `No more trainings are started, since ${stopped}. ${running.length === 0 ? 'None of this step runs.' : `Those that run are followed to their end: ${running.join(', ')}.`}`,

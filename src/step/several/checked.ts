@@ -10,15 +10,16 @@ export function checkedSeveral(
   inputs: Inputs,
   project: ProjectRef,
 ): Checked {
-  const [first, ...others] = planned.map(({ next, baseline }) => ({
+  const [first, ...others] = planned.map(({ next, baseline, modelType }) => ({
     next,
+    modelType,
     checked: checkedConclusion(next, baseline, inputs, project),
   }));
   if (first === undefined) throw new Error('a dry run without any training');
   const all = [first, ...others].map(({ checked }) => checked);
   return {
     ...first.checked,
-    others: others.map(({ next }) => actionOf(next)),
+    others: others.map(({ next, modelType }) => ({ ...actionOf(next), modelType })),
     rules: first.checked.rules.map((rule, index) => asForAll(rule, all, index)),
     unchecked: [...new Set(all.flatMap(({ unchecked }) => unchecked))],
   };

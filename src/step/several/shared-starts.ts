@@ -3,6 +3,7 @@ import { once } from '../../lib/once.ts';
 import { generateVersion } from '../../roboflow/dataset/version.ts';
 import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
 import type { Api } from '../../roboflow/http/api.ts';
+import { concernsAllStarts } from '../../roboflow/http/failure.ts';
 import type { SharedStarts } from '../start.ts';
 import { createTurns } from '../turns.ts';
 import type { PlannedTraining } from './prepare.ts';
@@ -25,5 +26,5 @@ export function sharedStarts(
     const { wanted, versions } = first.plan;
     return generateVersion(wanted.version, versions, api, project, timeoutAtMs, context);
   });
-  return { newVersion, turns: createTurns(attached) };
+  return { newVersion, turns: createTurns(attached, concernsAllStarts) };
 }

@@ -54,20 +54,30 @@ async function runOne(training: PlannedTraining, board: Board, options: StepOpti
   const { next, state, context } = training;
   const tooLate = next.kind === 'start' ? whyNotStarted(board, options, context) : undefined;
   const act = () => accountedFor(state, () => followOne(training, board, options));
-  const became = tooLate ?? (await act().catch((error: unknown) => afterError(error, training, board)));
+  const became =
+    tooLate ?? (await act().catch((error: unknown) => afterError(error, training, board, options)));
   if (became.kind === 'without-model') context.log.warning(`This training has no model: it ${became.lack}`);
   board.became(training, became);
 }
 
 /** What a person can mend is about this training. Anything else ends the step, once the others were followed to their end. */
-function afterError(error: unknown, training: PlannedTraining, board: Board): Became {
-  if (!(error instanceof TrainGateError) || error instanceof InterruptedError) {
-    if (!(error instanceof InterruptedError)) board.stop(training, error);
+function afterError(
+  error: unknown,
+  training: PlannedTraining,
+  board: Board,
+  { timeoutAtMs }: StepOptions,
+): Became {
+  if (error instanceof InterruptedError) return { kind: 'thrown', error };
+  if (!(error instanceof TrainGateError)) {
+    board.stop(training, error);
     return { kind: 'thrown', error };
   }
-  const mayBeThere = board.isKnown(training) || mayBeUnaccounted(error);
-  const what = mayBeThere ? 'could not be judged' : 'was not started';
-  return { kind: 'without-model', lack: `${what}: ${messageOf(error)}` };
+  if (board.isKnown(training) || mayBeUnaccounted(error))
+    return { kind: 'without-model', lack: `could not be judged: ${messageOf(error)}` };
+  const lack = `was not started: ${messageOf(error)}`;
+  return training.context.clock.now() < timeoutAtMs
+    ? { kind: 'without-model', lack }
+    : { kind: 'open', lack, conclusion: undefined };
 }
 
 /** A training whose turn comes too late, or after a refusal that concerns it too. */
