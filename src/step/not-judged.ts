@@ -20,7 +20,7 @@ export async function afterUnendedWait(
   { origin, route }: FollowedTraining,
   inputs: Inputs,
   { clock, signal }: Context,
-): Promise<Conclusion> {
+): Promise<Undecided> {
   const { training } = waited;
   const reason = whyUnended(waited, inputs);
   if (waited.kind === 'silent' || inputs.onTimeout === 'leave' || origin === 'attached')
@@ -52,20 +52,23 @@ function whyUnended(waited: Unended, { timeoutMs }: Inputs): string {
 }
 
 /** A re-run finds a training in flight by itself. One that has ended since is certain to be found by its id only. */
-function howToTakeUp(jobId: string, { training }: Inputs): string {
-  const findsItself =
-    training.kind === 'start' && training.reuse !== 'none' && training.version.kind !== 'new';
+function howToTakeUp(jobId: string, inputs: Inputs): string {
   return sentences(
     `The training may run on and be paid for. To attach to it again, set job-id to ${jobId}.`,
-    findsItself ? 'While it runs, a re-run of this job attaches to it too.' : undefined,
+    isTakenUpByRerun(inputs) ? 'While it runs, a re-run of this job attaches to it too.' : undefined,
   );
+}
+
+/** Whether a re-run of this job attaches by itself to what this step leaves in flight. */
+export function isTakenUpByRerun({ training }: Inputs): boolean {
+  return training.kind === 'start' && training.reuse !== 'none' && training.version.kind !== 'new';
 }
 
 /** Without a model no rule can pass. */
 export function withoutModel(
   { id, phase, reason: said }: Training,
   { rules }: Pick<Inputs, 'rules'>,
-): Conclusion {
+): Undecided {
   if (phase !== 'failed') {
     const reason = `training ${id} was cancelled on Roboflow, not by this step`;
     return { ...undecided(reason), cause: { kind: 'training-cancelled' }, rules };

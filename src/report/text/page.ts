@@ -60,7 +60,8 @@ export function judgedPage(judged: Judged, page: Page): JudgedPage {
     metric: headlineMetric(models),
     candidates,
     earlier: earlier && { ...earlier, headline: headlineBefore },
-    offer: counterOffer(asked, verdict),
+    // It judges again by the headline of all models together, which need not be that of the best training.
+    offer: judged.comparison === undefined ? counterOffer(asked, verdict) : undefined,
     classes: classTable(judged, headlineBefore),
     targets,
     idsBegin: beginningOfIds(candidates, page.training),
