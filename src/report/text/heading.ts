@@ -1,4 +1,5 @@
 import type { Cause, Checked, Conclusion } from '../conclusion.ts';
+import { comparedVerdictWords } from './compared-verdict.ts';
 import { duration, NBSP } from './numbers.ts';
 import type { JudgedPage } from './page.ts';
 import { verdictWords } from './verdict.ts';
@@ -29,9 +30,12 @@ export function headingWords(conclusion: Exclude<Conclusion, { kind: 'judged' }>
   }
 }
 
-/** The same for a training that was judged. */
+/** The same for what was judged: one training, or several. */
 export function judgedHeadingWords(page: JudgedPage, voice: Voice): string {
-  return `${OUTCOMES[page.judged.verdict.outcome]}: ${verdictWords(page, voice)}`;
+  const { compared } = page;
+  const words =
+    compared === undefined ? verdictWords(page, voice) : comparedVerdictWords(page, compared, voice);
+  return `${OUTCOMES[page.judged.verdict.outcome]}: ${words}`;
 }
 
 function causeWords(cause: Cause, voice: Voice): string {

@@ -1,0 +1,147 @@
+import { type AccuracyMetric, labelOf, unitOf } from '../../gate/metric.ts';
+import { latencyOn, sameHardware } from '../../gate/model.ts';
+import type { Rule } from '../../gate/rules.ts';
+import type { ComparedTraining } from '../several.ts';
+import { boundsOnMetric } from '../text/bounds.ts';
+import { type Compared, resultOf } from '../text/compared.ts';
+import { namesOf } from '../text/compared-verdict.ts';
+import { shownHardware } from '../text/hardware.ts';
+import { code, LONGEST_PHRASE, prose } from '../text/markdown.ts';
+import { differenceFrom, duration, NBSP, NONE, rounded } from '../text/numbers.ts';
+import type { JudgedPage } from '../text/page.ts';
+import { isOnRank, ruleColumns } from '../text/rule-columns.ts';
+import { type Column, table } from '../text/table.ts';
+import { MARKDOWN } from '../text/voice.ts';
+import { boundWords, subjectWords } from '../text/words.ts';
+
+type Row = ComparedTraining;
+
+/** The trainings of a step that compares several, best first. Nothing for a single one. */
+export function trainingsSection(page: JudgedPage): readonly string[] {
+  const { compared } = page;
+  if (compared === undefined) return [];
+  const columns = [
+    ...shortColumns(page, compared),
+    ...latencyColumn(page, compared),
+    { title: 'Trained', align: 'r', cell: trainedCell } as const,
+    LACK,
+  ];
+  return [...table({ items: compared.rows, columns, noun: 'trainings' }, page), ...metricRemark(compared)];
+}
+
+/** The same in short, for the comment. */
+export function trainingsTable(page: JudgedPage): readonly string[] {
+  const { compared } = page;
+  if (compared === undefined) return [];
+  const columns = [...shortColumns(page, compared), LACK];
+  return [...table({ items: compared.rows, columns, noun: 'trainings' }, page), ...metricRemark(compared)];
+}
+
+const LACK: Column<Row> = {
+  title: '',
+  align: 'l',
+  cell: ({ lack, headline }) => (headline === undefined ? prose(lack ?? 'no model', LONGEST_PHRASE) : ''),
+};
+
+function shortColumns(page: JudgedPage, compared: Compared): readonly Column<Row>[] {
+  const rules = ruleColumns(compared);
+  const { metric } = compared;
+  const isShown = metric === undefined || rules.some((rule) => isOnRank(rule, compared));
+  return [
+    { title: '', align: 'c', cell: iconOf },
+    { title: 'Model type', align: 'l', cell: (row) => bestBold(code(row.modelType), row, compared) },
+    ...rules.map((rule) => ruleColumn(rule, page, compared)),
+    ...(isShown ? [] : [rankColumn(metric, page, compared)]),
+  ];
+}
+
+function iconOf({ facts, headline, outcome }: Row): string {
+  if (headline === undefined) return facts?.inFlight === true ? '⏳' : '⚠️';
+  return { passed: '✅', failed: '❌', undecided: '⚠️' }[outcome];
+}
+
+function bestBold(text: string, row: Row, { best }: Compared): string {
+  return row === best ? `**${text}**` : text;
+}
+
+/** A column for a rule: what each training has, marked if it does not hold the rule. */
+function ruleColumn(rule: Rule, page: JudgedPage, compared: Compared): Column<Row> {
+  const bounds = new Set(compared.withModel.map((row) => resultOf(row, rule)?.bound));
+  const [bound] = bounds.size === 1 ? bounds : [];
+  const warns = rule.severity === 'warn' ? `, only${NBSP}warns` : '';
+  return {
+    title: `${subjectWords(rule, MARKDOWN)} ${boundWords(rule, bound)}${warns}`,
+    align: 'r',
+    cell: (row) => ruleCell(rule, row, page, compared),
+  };
+}
+
+function ruleCell(rule: Rule, row: Row, page: JudgedPage, compared: Compared): string {
+  const result = resultOf(row, rule);
+  if (result === undefined) return NONE;
+  const { state, value, bound } = result;
+  const icon =
+    state === 'holds' ? '' : `${state === 'broken' && rule.severity === 'fail' ? '❌' : '⚠️'}${NBSP}`;
+  if (value === undefined) return `${icon}none`;
+  const number = rounded(value, rule.metric, bound === undefined ? [] : [bound]);
+  return isOnRank(rule, compared)
+    ? `${icon}${bestBold(number, row, compared)}${differenceOf(row, page, compared)}`
+    : `${icon}${number}`;
+}
+
+function rankColumn(metric: AccuracyMetric, page: JudgedPage, compared: Compared): Column<Row> {
+  return {
+    title: unitOf(metric) === 'percent' ? `${labelOf(metric)},${NBSP}%` : labelOf(metric),
+    align: 'r',
+    cell: (row) => {
+      const value = row.headline?.metrics.get(metric);
+      if (value === undefined) return NONE;
+      const number = rounded(value, metric, boundsOnMetric(row.rules, metric));
+      return `${bestBold(number, row, compared)}${differenceOf(row, page, compared)}`;
+    },
+  };
+}
+
+/** From the version before. */
+function differenceOf({ headline }: Row, { earlier }: JudgedPage, { metric }: Compared): string {
+  if (metric === undefined) return '';
+  return differenceFrom(earlier?.headline?.metrics.get(metric), headline?.metrics.get(metric), metric);
+}
+
+/** On the hardware that matters most, unless a rule's column has it. */
+function latencyColumn(page: JudgedPage, compared: Compared): readonly Column<Row>[] {
+  const [hardware] = shownHardware(
+    page,
+    compared.withModel.map(({ headline }) => headline),
+  );
+  const isThere = ({ metric, hardware: on }: Rule) =>
+    metric === 'latency' && on !== undefined && hardware !== undefined && sameHardware(on, hardware);
+  if (hardware === undefined || ruleColumns(compared).some(isThere)) return [];
+  return [
+    {
+      title: `${MARKDOWN.name(hardware)},${NBSP}ms`,
+      align: 'r',
+      cell: ({ headline, rules }) => {
+        const ms = headline && latencyOn(headline, hardware);
+        return ms === undefined ? NONE : rounded(ms, 'latency', boundsOnMetric(rules, 'latency'));
+      },
+    },
+  ];
+}
+
+function trainedCell({ facts }: Row): string {
+  return facts?.trainedMs === undefined ? NONE : duration(facts.trainedMs);
+}
+
+/** By what they are in order, if that is not what they always are by, or some do not report it. */
+function metricRemark({ metric, usualMetric, withModel }: Compared): readonly string[] {
+  if (metric === undefined || withModel.length < 2) return [];
+  const without = withModel.filter(({ headline }) => !headline.metrics.has(metric));
+  if (without.length > 0)
+    return [
+      `Compared by ${labelOf(metric)}, which ${namesOf(without, MARKDOWN)} ${without.length === 1 ? 'does' : 'do'} not report: no metric that can rank is reported by all.`,
+    ];
+  return metric === usualMetric || usualMetric === undefined
+    ? []
+    : [`Compared by ${labelOf(metric)}, since not all report ${labelOf(usualMetric)}.`];
+}
