@@ -19,6 +19,8 @@ const words = fc.constantFrom(
     'baseline',
     'warn:',
     'warn',
+    'each:',
+    'each',
   ],
   ...[
     '>=',
@@ -90,6 +92,7 @@ const anyClass: fc.Arbitrary<ClassChoice> = fc.oneof(
 const writtenRule: fc.Arbitrary<Rule> = fc
   .record({
     severity: fc.constantFrom('fail' as const, 'warn' as const),
+    scope: fc.constantFrom('best' as const, 'each' as const),
     metric: fc.constantFrom(...METRICS),
     place: fc.oneof(
       fc

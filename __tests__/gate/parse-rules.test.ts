@@ -4,6 +4,7 @@ import { formatRule, type Rule } from '../../src/gate/rules.ts';
 
 const map50AtLeast80: Rule = {
   severity: 'fail',
+  scope: 'best',
   metric: 'map50',
   ofClass: undefined,
   split: undefined,
@@ -87,6 +88,13 @@ describe('a line that is a rule', () => {
     { text: 'warn: map50 >= 80', expected: { severity: 'warn' } },
     { text: 'warn:map50 >= 80', expected: { severity: 'warn' } },
     { text: 'WARN : map50 >= 80', expected: { severity: 'warn' } },
+    { text: 'each: map50 >= 80', expected: { scope: 'each' } },
+    { text: 'warn: each: map50 >= 80', expected: { severity: 'warn', scope: 'each' } },
+    { text: 'Each :warn:map50 >= 80', expected: { severity: 'warn', scope: 'each' } },
+    {
+      text: 'each: recall[each: a] >= 80',
+      expected: { scope: 'each', metric: 'recall', ofClass: one('each: a') },
+    },
     { text: 'map50 >= baseline', expected: { bound: { kind: 'baseline', offset: 0 } } },
     { text: 'map50 >= Baseline', expected: { bound: { kind: 'baseline', offset: 0 } } },
     { text: 'map50 >= baseline - 0', expected: { bound: { kind: 'baseline', offset: 0 } } },

@@ -183,6 +183,21 @@ describe('a line that is no rule', () => {
       problem: `"warning:recall" is not a metric; ${validMetrics}`,
       suggestion: 'warn: recall >= 10',
     },
+    {
+      text: 'every map50 >= 80',
+      problem: `"every map50" is not a metric; ${validMetrics}`,
+      suggestion: 'each: map50 >= 80',
+    },
+    {
+      text: 'each warning: map5 >= 80',
+      problem: `"each warning: map5" is not a metric; ${validMetrics}`,
+      suggestion: 'warn: each: map50 >= 80',
+    },
+    {
+      text: 'each: warn: each: map50 >= 80',
+      problem: '"each:" is there twice; leave one of them out',
+      suggestion: 'warn: each: map50 >= 80',
+    },
     { text: 'map50@@t4 >= 80', problem: oneAt, suggestion: 'map50@t4 >= 80' },
     { text: 'map50 @ @ t4 >= 80', problem: oneAt, suggestion: 'map50@t4 >= 80' },
     { text: 'mAP@50@@t4 >= 0.8', problem: oneAt, suggestion: 'map50@t4 >= 80' },

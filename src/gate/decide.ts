@@ -39,7 +39,15 @@ export interface UnknownRule {
 }
 
 /** Why a rule cannot be judged. */
-export type UnknownReason = NotMeasured | NoBaselineValue;
+export type UnknownReason = NotMeasured | NoBaselineValue | TrainingWithoutModel;
+
+/** A rule that must hold for each of several trainings, one of which has no model. */
+interface TrainingWithoutModel {
+  readonly kind: 'training-without-model';
+  readonly modelType: string;
+  /** A phrase: `failed: CUDA out of memory`. */
+  readonly lack: string;
+}
 
 type NoBaselineValue =
   | { readonly kind: 'baseline-not-set' }
@@ -90,24 +98,35 @@ export interface GateInput {
 export function decide({ results, rules, targets, targetsGiven, baseline }: GateInput): Verdict {
   const ruleResults = rules.map((rule) => judgeRule(rule, { results, targets, baseline }));
   const picks = targets.map((target) => pickFor(target, results));
-  const binding = ruleResults.filter(isBinding);
-  const missing = targetsGiven ? picks.filter((pick) => pick.kind === 'missing') : [];
-  const isUndecided =
-    binding.some(({ state }) => state === 'unknown') ||
-    missing.some(({ reason }) => reason !== 'over-budget');
-  const isFailed =
-    binding.some(({ state }) => state === 'broken') || missing.some(({ reason }) => reason === 'over-budget');
   return {
-    outcome: isUndecided ? 'undecided' : isFailed ? 'failed' : 'passed',
+    outcome: gateOutcome(ruleResults, picks, targetsGiven),
     headline: headlineOf(results.models),
     picks,
     rules: ruleResults,
   };
 }
 
-type RuleInput = Pick<GateInput, 'results' | 'targets' | 'baseline'>;
+/** What the results of rules and the picks come to. Picks count if the workflow names their targets. */
+export function gateOutcome(
+  rules: readonly RuleResult[],
+  picks: readonly PickResult[],
+  targetsGiven: boolean,
+): GateOutcome {
+  const binding = rules.filter(isBinding);
+  const missing = targetsGiven ? picks.filter((pick) => pick.kind === 'missing') : [];
+  const isUndecided =
+    binding.some(({ state }) => state === 'unknown') ||
+    missing.some(({ reason }) => reason !== 'over-budget');
+  const isFailed =
+    binding.some(({ state }) => state === 'broken') || missing.some(({ reason }) => reason === 'over-budget');
+  return isUndecided ? 'undecided' : isFailed ? 'failed' : 'passed';
+}
 
-function judgeRule(rule: Rule, { results, targets, baseline }: RuleInput): RuleResult {
+/** What one rule is judged on. */
+export type RuleInput = Pick<GateInput, 'results' | 'targets' | 'baseline'>;
+
+/** Holds `rule` against one training. */
+export function judgeRule(rule: Rule, { results, targets, baseline }: RuleInput): RuleResult {
   const now = measure(rule, results, targets);
   const before = measureBaseline(rule, now, { targets, baseline });
   const bound = boundOf(rule, before);
@@ -170,8 +189,12 @@ function addOffset(value: number, offset: number): number {
 
 /** Whether a rule counts for the outcome: it does not only warn, and is not one that the workflow wants to be skipped. */
 export function isBinding(result: RuleResult): boolean {
-  const isSkipped = result.state === 'unknown' && result.why.kind === 'baseline-skipped';
-  return result.rule.severity === 'fail' && !isSkipped;
+  return result.rule.severity === 'fail' && !isSkipped(result);
+}
+
+/** Whether a rule is not judged since there is no baseline yet, and the workflow wants the others to decide then. */
+export function isSkipped(result: RuleResult): boolean {
+  return result.state === 'unknown' && result.why.kind === 'baseline-skipped';
 }
 
 /** What the bound of `rule` comes to before anything is judged; undefined if it needs a baseline that is not there. */

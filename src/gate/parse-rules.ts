@@ -66,8 +66,9 @@ function parseRule({ before, brackets, after }: Content): Parsed<Rule> {
       'these are several rules on one line: write each on its own. In YAML, "thresholds: |" keeps lines apart, and ">" joins them',
     );
   const first = brackets === undefined ? after : before;
-  const warn = /^warn\s*:\s*/iu.exec(first)?.[0] ?? '';
-  const rest = first.slice(warn.length);
+  const { prefix, repeated } = prefixOf(first);
+  if (repeated !== undefined) return problem(`"${repeated}:" is there twice; leave one of them out`);
+  const rest = first.slice(prefix.length);
   const parts = /^(?<target>[^<>=]*?)\s*(?<comparison>>=|<=|>|<)\s*(?<bound>[^<>=]*)$/u.exec(
     brackets === undefined ? rest : after,
   )?.groups;
@@ -84,7 +85,23 @@ function parseRule({ before, brackets, after }: Content): Parsed<Rule> {
   if (target.kind === 'problem') return target;
   const bound = parseBound((parts.bound ?? '').trim(), target.value.metric);
   if (bound.kind === 'problem') return bound;
-  return parsed({ severity: warn === '' ? 'fail' : 'warn', ...target.value, comparison, bound: bound.value });
+  return parsed({
+    severity: /warn/iu.test(prefix) ? 'warn' : 'fail',
+    scope: /each/iu.test(prefix) ? 'each' : 'best',
+    ...target.value,
+    comparison,
+    bound: bound.value,
+  });
+}
+
+/** `warn:` and `each:` in any order, and the word that is there more than once. */
+function prefixOf(text: string): { readonly prefix: string; readonly repeated: string | undefined } {
+  const prefix = /^(?:(?:warn|each)\s*:\s*)*/iu.exec(text)?.[0] ?? '';
+  const words = prefix.toLowerCase().match(/warn|each/gu) ?? [];
+  return {
+    prefix,
+    repeated: words.find((word, index) => words.slice(0, index).some((earlier) => earlier === word)),
+  };
 }
 
 /** As when YAML joined the lines of a block that begins with `>`. */

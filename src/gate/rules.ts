@@ -18,6 +18,8 @@ export type Bound =
 export interface Rule {
   /** `warn`: if the rule does not hold, the outcome stays as it is. */
   readonly severity: 'fail' | 'warn';
+  /** `each`: of several trainings, every one must hold it, and not only the best. */
+  readonly scope: 'best' | 'each';
   readonly metric: Metric;
   /** The classes that it judges; undefined: all together. */
   readonly ofClass: ClassChoice | undefined;
@@ -31,7 +33,7 @@ export interface Rule {
 
 /** `rule` as the documentation writes rules. Parsing that text gives the same rule again. */
 export function formatRule(rule: Rule): string {
-  const prefix = rule.severity === 'warn' ? 'warn: ' : '';
+  const prefix = `${rule.severity === 'warn' ? 'warn: ' : ''}${rule.scope === 'each' ? 'each: ' : ''}`;
   return `${prefix}${formatTarget(rule)} ${rule.comparison} ${formatBound(rule)}`;
 }
 

@@ -10,22 +10,31 @@ import { lowerIsBetter, METRICS, type Metric, metricNamed } from './metric.ts';
 export function likelyRules(line: string, brackets = ''): readonly string[] {
   const signs = line
     .replace(/^(?:fail|error)\s*:\s*/iu, '')
-    .replace(/^warn(?:ing)?(?:\s*:\s*|\s+)(?=\S)/iu, 'warn: ')
+    .replace(PREFIXES, cleanPrefixes)
     .replace(/[≥⩾]|=>|&gt;=?/gu, '>=')
     .replace(/[≤⩽]|=<|&lt;=?/gu, '<=')
     .replace(/@[\s@]+/gu, '@')
     .replace(/(\d),(\d)/gu, '$1.$2')
     .replace(/(baseline[^%]*)%/iu, '$1');
   const parts =
-    /^(warn\s*:)?\s*(.*?)\s*(>=|<=|>|<|==?|:|(?<=[\w\]])\s(?=[.\d]|baseline))\s*([^<>=]*)$/iu.exec(signs);
+    /^((?:(?:warn|each): )*)\s*(.*?)\s*(>=|<=|>|<|==?|:|(?<=[\w\]])\s(?=[.\d]|baseline))\s*([^<>=]*)$/iu.exec(
+      signs,
+    );
   if (!parts) return [];
-  const [, warn = '', target = '', sign = '', bound = ''] = parts;
+  const [, prefix = '', target = '', sign = '', bound = ''] = parts;
   if (/[<>=]/u.test(target)) return [];
   const metric = nearestTarget(target, brackets);
   if (metric === undefined) return [];
   const comparison = /[<>]/u.test(sign) ? sign : lowerIsBetter(metric.metric) ? '<=' : '>=';
   const bounds = [bound, bound.replace(/%|ms/giu, ''), asPercent(bound)];
-  return bounds.map((each) => `${warn} ${metric.text} ${comparison} ${each.trim()}`.trim());
+  return bounds.map((each) => `${prefix}${metric.text} ${comparison} ${each.trim()}`.trim());
+}
+
+const PREFIXES = /^(?:(?:warn(?:ing)?|each|every|all)(?:\s*:\s*|\s+)(?=\S))+/iu;
+
+/** Other words for the prefixes, without their colon or more than once. */
+function cleanPrefixes(text: string): string {
+  return `${/warn/iu.test(text) ? 'warn: ' : ''}${/each|every|all/iu.test(text) ? 'each: ' : ''}`;
 }
 
 function nearestTarget(

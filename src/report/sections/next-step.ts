@@ -88,6 +88,8 @@ function whenAgain(unknown: RuleResult | undefined): string {
         : 'after a change of the rules';
     case 'no-pick':
       return 'after a change of its hardware';
+    case 'training-without-model':
+      return 'after a change of the rules';
     case 'baseline-missing':
     case 'baseline-skipped':
     case 'baseline-not-set':

@@ -120,6 +120,8 @@ export function unknownRuleWords(why: UnknownReason, voice: Voice): string {
       return `${subjectInSentence({ ...why, ofClass: undefined, split: undefined }, voice)} was not reported`;
     case 'no-figure':
       return noFigureWords(why, voice);
+    case 'training-without-model':
+      return `${voice.name(why.modelType)} has no model`;
     case 'baseline-not-set':
       return 'no baseline is named to compare with';
     case 'baseline-missing':

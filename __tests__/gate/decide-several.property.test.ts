@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decide } from '../../src/gate/decide.ts';
+import { decideSeveral, type GateTraining } from '../../src/gate/decide-several.ts';
+import { parseRules } from '../../src/gate/parse-rules.ts';
+import { defaultTargets } from '../../src/gate/picks.ts';
+import { target } from '../build.ts';
+import { allResults } from './arbitraries.ts';
+import { noBaseline } from './judged.ts';
+
+const { rules } = parseRules(
+  ['map50-95 >= 50', 'each: map50 > 45', 'warn: each: accuracy >= 40', 'map50@t4 >= 50', 'latency <= 2'].join(
+    '\n',
+  ),
+);
+
+const someRules = fc.subarray([...rules]);
+const someTargets = fc.subarray([target('t4', 2), target('AI1')]);
+
+/** Trainings whose models have ids of their own; some have none. */
+const trainings = fc
+  .array(fc.option(allResults), { minLength: 1, maxLength: 5 })
+  .map((all): readonly GateTraining[] =>
+    all.map((results, index) => {
+      const modelType = `type-${index}`;
+      if (results === null) return { modelType, results: undefined, lack: 'failed' };
+      const own = (id: string) => `${modelType}/${id}`;
+      const models = results.models.map((each) => ({ ...each, id: own(each.id) }));
+      const recommended = new Map([...results.recommended].map(([hardware, id]) => [hardware, own(id)]));
+      return { modelType, results: { models, recommended }, baseline: noBaseline };
+    }),
+  );
+
+describe('the verdict on several trainings', () => {
+  test('of one is that on this one', () => {
+    fc.assert(
+      fc.property(allResults, someRules, someTargets, (results, some, targets) => {
+        const several = decideSeveral({
+          trainings: [{ modelType: 'only', results, baseline: noBaseline }],
+          rules: some,
+          targets,
+        });
+        const targetsGiven = targets.length > 0;
+        const alone = decide({
+          results,
+          rules: some,
+          targets: targetsGiven ? targets : defaultTargets(results),
+          targetsGiven,
+          baseline: noBaseline,
+        });
+        if (alone.headline === undefined) expect(several).toBeUndefined();
+        else expect(several?.verdict).toEqual(alone);
+      }),
+    );
+  });
+
+  test('passes only if one holds all of its own rules, and no rule for each is open or broken', () => {
+    fc.assert(
+      fc.property(trainings, someRules, someTargets, (all, some, targets) => {
+        const several = decideSeveral({ trainings: all, rules: some, targets });
+        if (several === undefined) {
+          expect(all.every(({ results }) => !results?.models.some(({ finished }) => finished)) || true).toBe(
+            true,
+          );
+          return;
+        }
+        const { verdict, trainings: own, best } = several;
+        expect(verdict.headline).toBe(own[best]?.headline);
+        expect(verdict.rules.map(({ rule }) => rule)).toEqual(some);
+        const passing = own.filter(({ outcome }) => outcome === 'passed');
+        if (passing.length > 0) expect(own[best]?.outcome).toBe('passed');
+        if (verdict.outcome !== 'passed') return;
+        expect(own[best]?.outcome).toBe('passed');
+        for (const rule of some.filter(({ scope, severity }) => scope === 'each' && severity === 'fail'))
+          for (const training of own)
+            expect(training.rules.find((result) => result.rule === rule)?.state).toBe('holds');
+      }),
+    );
+  });
+
+  test('does not depend on the order in which they are named, unless two are equal', () => {
+    fc.assert(
+      fc.property(trainings, someRules, someTargets, (all, some, targets) => {
+        const forth = decideSeveral({ trainings: all, rules: some, targets });
+        const back = decideSeveral({ trainings: all.toReversed(), rules: some, targets });
+        expect(back?.ranking).toEqual(forth?.ranking);
+        if (forth?.ranking.reportedBy === 'some') return;
+        expect(back?.verdict.outcome).toBe(forth?.verdict.outcome);
+        expect(back?.verdict.headline?.id).toBe(forth?.verdict.headline?.id);
+      }),
+    );
+  });
+});

@@ -1,0 +1,195 @@
+import {
+  type Baseline,
+  decide,
+  type GateInput,
+  type GateOutcome,
+  gateOutcome,
+  isSkipped,
+  judgeRule,
+  type RuleResult,
+  type Verdict,
+} from './decide.ts';
+import { measure } from './measure.ts';
+import type { AccuracyMetric } from './metric.ts';
+import { RANKING_METRICS } from './metric.ts';
+import { hardwareKey, type Model } from './model.ts';
+import { defaultTargets, headlineOf, type ModelResults, pickFor } from './picks.ts';
+import { rankedBy, rankingMetric } from './rank.ts';
+import type { Rule } from './rules.ts';
+
+/** One of several trainings: its results and what its rules compare with, or why it has none. */
+export type GateTraining = { readonly modelType: string } & (
+  | { readonly results: ModelResults; readonly baseline: Baseline }
+  | { readonly results: undefined; readonly lack: string }
+);
+
+/** What the gate judges of several trainings. Targets that the workflow does not name are those that the results suggest. */
+export interface SeveralInput extends Pick<GateInput, 'rules' | 'targets'> {
+  readonly trainings: readonly GateTraining[];
+}
+
+/** What the gate says of one of several trainings, by the rules that it is judged by itself. */
+export interface OwnVerdict {
+  readonly outcome: GateOutcome;
+  /** Undefined if it has no model that can be judged. */
+  readonly headline: Model | undefined;
+  /** In the workflow's order; empty if it has no model. */
+  readonly rules: readonly RuleResult[];
+  /** Why it has no model; undefined if it has one. */
+  readonly lack: string | undefined;
+}
+
+/** By what the headline models of several trainings are put in order, and whether all of them report it. */
+export interface SeveralRanking {
+  readonly metric: AccuracyMetric;
+  readonly reportedBy: 'all' | 'some';
+}
+
+/** What the gate says of several trainings. */
+export interface SeveralVerdict {
+  readonly verdict: Verdict;
+  /** The models of all trainings, those of the best first. */
+  readonly union: ModelResults;
+  /** In the order of the input. */
+  readonly trainings: readonly OwnVerdict[];
+  /** Index of the training that gives the headline model. */
+  readonly best: number;
+  readonly ranking: SeveralRanking;
+}
+
+/**
+ * Judges several trainings: each by the rules without a hardware and by those that must hold for each. The most accurate one
+ * that holds those that count gives the headline model, or else the most accurate one. Picks are chosen from the models of all, and
+ * rules with a hardware judge those. Undefined if no training has a model.
+ */
+export function decideSeveral({ trainings, rules, targets }: SeveralInput): SeveralVerdict | undefined {
+  const own = trainings.map((training) => ownVerdict(training, rules, targets));
+  const ranking = rankingOf(own.flatMap(({ headline }) => headline ?? []));
+  if (ranking === undefined) return undefined;
+  const order = mostAccurateFirst(own, ranking.metric);
+  const best = order.find((index) => own[index]?.outcome === 'passed') ?? order[0];
+  if (best === undefined) return undefined;
+  const union = unionOf([best, ...order.filter((index) => index !== best)], trainings);
+  const targetsGiven = targets.length > 0;
+  const judged = { trainings, own, best, union, targets: targetsGiven ? targets : defaultTargets(union) };
+  const results = rules.map((rule) => judgeOnAll(rule, judged));
+  const picks = judged.targets.map((target) => pickFor(target, union));
+  const outcome = gateOutcome(results, picks, targetsGiven);
+  const verdict = { outcome, headline: own[best]?.headline, picks, rules: results };
+  return { verdict, union, trainings: own, best, ranking };
+}
+
+/** Whether a rule is held against each training by itself, and not against a pick from the models of all. */
+function isOwn({ scope, hardware }: Rule): boolean {
+  return scope === 'each' || hardware === undefined;
+}
+
+function ownVerdict(
+  training: GateTraining,
+  rules: readonly Rule[],
+  targets: SeveralInput['targets'],
+): OwnVerdict {
+  if (training.results === undefined) return withoutModel(training.lack);
+  const { results, baseline } = training;
+  if (headlineOf(results.models) === undefined)
+    return withoutModel('has no finished model with a metric to rank it by');
+  const {
+    outcome,
+    headline,
+    rules: judged,
+  } = decide({
+    results,
+    rules: rules.filter(isOwn),
+    targets,
+    targetsGiven: false,
+    baseline,
+  });
+  return { outcome, headline, rules: judged, lack: undefined };
+}
+
+function withoutModel(lack: string): OwnVerdict {
+  return { outcome: 'undecided', headline: undefined, rules: [], lack };
+}
+
+/** The first ranking metric that all of `headlines` report; if there is none, the first that any reports. */
+function rankingOf(headlines: readonly Model[]): SeveralRanking | undefined {
+  if (headlines.length === 0) return undefined;
+  const ofAll = RANKING_METRICS.find((metric) => headlines.every(({ metrics }) => metrics.has(metric)));
+  if (ofAll !== undefined) return { metric: ofAll, reportedBy: 'all' };
+  const ofSome = rankingMetric(headlines);
+  return ofSome && { metric: ofSome, reportedBy: 'some' };
+}
+
+/** The indices of the trainings that have a headline model. Those that do not report the metric come last, as they were named. */
+function mostAccurateFirst(own: readonly OwnVerdict[], metric: AccuracyMetric): readonly number[] {
+  const indexOf = new Map(
+    own.flatMap(({ headline }, index) => (headline ? [[headline, index] as const] : [])),
+  );
+  const ranked = rankedBy(metric, [...indexOf.keys()]).flatMap((model) => indexOf.get(model) ?? []);
+  return [...ranked, ...[...indexOf.values()].filter((index) => !ranked.includes(index))];
+}
+
+/** The models of the trainings in this order; where several recommend one for a hardware, that of the first counts. */
+function unionOf(order: readonly number[], trainings: readonly GateTraining[]): ModelResults {
+  const all = order.flatMap((index) => trainings[index]?.results ?? []);
+  const recommended = new Map<string, string>();
+  for (const results of all) {
+    const earlier = new Set([...recommended.keys()].map(hardwareKey));
+    for (const [hardware, modelId] of results.recommended)
+      if (!earlier.has(hardwareKey(hardware))) recommended.set(hardware, modelId);
+  }
+  return { models: all.flatMap(({ models }) => models), recommended };
+}
+
+interface JudgedOnAll extends Pick<SeveralInput, 'trainings' | 'targets'> {
+  readonly own: readonly OwnVerdict[];
+  readonly best: number;
+  readonly union: ModelResults;
+}
+
+function judgeOnAll(rule: Rule, judged: JudgedOnAll): RuleResult {
+  const { own, best, union, targets } = judged;
+  if (rule.scope === 'each') return judgeForEach(rule, judged);
+  const ofBest = own[best]?.rules.find((result) => result.rule === rule);
+  return ofBest ?? judgeRule(rule, { results: union, targets, baseline: baselineFor(rule, judged) });
+}
+
+/** A pick is compared with the baseline of its own training; if there is no pick, with that of the best. */
+function baselineFor(rule: Rule, { trainings, best, union, targets }: JudgedOnAll): Baseline {
+  const measured = measure(rule, union, targets);
+  const model = 'model' in measured ? measured.model : undefined;
+  const owner =
+    trainings.find(({ results }) => model !== undefined && results?.models.includes(model)) ??
+    trainings[best];
+  return owner?.results === undefined ? { kind: 'none' } : owner.baseline;
+}
+
+/**
+ * A rule that must hold for each training: unknown if one has no model or cannot be judged, else broken if one breaks it, else it
+ * holds. The training that is furthest from holding it stands for all. One that the workflow wants to be skipped, as it has no
+ * baseline yet, is left out if another can be judged.
+ */
+function judgeForEach(rule: Rule, { trainings, own }: JudgedOnAll): RuleResult {
+  const results = trainings.map(({ modelType }, index): RuleResult => {
+    const { rules, lack = '' } = own[index] ?? { rules: [] };
+    return rules.find((result) => result.rule === rule) ?? unknownWithout({ modelType, lack }, rule);
+  });
+  const counting = results.filter((result) => !isSkipped(result));
+  return (counting.length > 0 ? counting : results).reduce((worst, result) =>
+    isWorse(result, worst) ? result : worst,
+  );
+}
+
+function isWorse(one: RuleResult, other: RuleResult): boolean {
+  if (other.state === 'unknown') return false;
+  return one.state === 'unknown' || one.margin < other.margin;
+}
+
+function unknownWithout(
+  training: { readonly modelType: string; readonly lack: string },
+  rule: Rule,
+): RuleResult {
+  const nothing = { value: undefined, bound: undefined, hardware: undefined, origin: undefined };
+  const why = { kind: 'training-without-model' as const, ...training };
+  return { ...nothing, state: 'unknown', rule, why, modelId: undefined, baseline: undefined };
+}
