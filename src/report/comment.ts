@@ -9,6 +9,7 @@ import { judgedNextStep, nextStep } from './sections/next-step.ts';
 import { picksTable } from './sections/picks.ts';
 import { reasonLines, rulesLine, toBeJudgedLine } from './sections/reason.ts';
 import { rulesTable } from './sections/rules.ts';
+import { trainingsTable } from './sections/trainings.ts';
 import { weightsSection } from './sections/weights.ts';
 import {
   checkedWhere,
@@ -61,6 +62,7 @@ function judgedBlocks(judged: Judged, page: Page, origin: CommentOrigin): readon
     `### ${judgedHeadingWords(whole, MARKDOWN)}`,
     ...whereLine([...judgedWhere(whole), ...originWords(origin, '**full report**')]),
     ...nextStepLine(judgedNextStep(whole, MARKDOWN)),
+    ...trainingsTable(whole),
     ...rulesTable(whole),
     ...picksTable(whole),
     ...weightsSection(whole),

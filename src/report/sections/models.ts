@@ -1,8 +1,10 @@
+import type { Verdict } from '../../gate/decide.ts';
 import { frontierOn } from '../../gate/frontier.ts';
 import { type AccuracyMetric, labelOf, type Metric, unitOf } from '../../gate/metric.ts';
 import { latencyOn, type Model, typesWithoutStock } from '../../gate/model.ts';
 import { rankedBy } from '../../gate/rank.ts';
 import { boundsOn } from '../text/bounds.ts';
+import { modelsOfSearches } from '../text/compared.ts';
 import { shownHardware } from '../text/hardware.ts';
 import { code, folded } from '../text/markdown.ts';
 import { count, NBSP, NONE, rounded, shown } from '../text/numbers.ts';
@@ -14,11 +16,10 @@ import { metricInSentence } from '../text/words.ts';
 
 const IN_SIGHT = 3;
 
-/** The models of a search: the best three in sight, the rest folded away. Nothing for a single model. */
+/** The models of a search: the best three in sight, the rest folded away. Nothing for what no table of models has to tell. */
 export function modelsSection(page: JudgedPage): readonly string[] {
-  const { models } = page.judged;
-  if (models.length < 2) return [];
-  const items = bestFirst(page);
+  const items = listedModels(page);
+  if (items.length === 0) return [];
   const columns = columnsOf(page);
   const inSight = items.slice(0, Math.min(IN_SIGHT, page.mostRows));
   const rest = items.slice(inSight.length);
@@ -44,8 +45,16 @@ function restOf(
   return [folded(title, content.join('\n\n'))];
 }
 
+/** The models that are worth a list, best first: those of a search; of several trainings not those that stand for one alone. */
+export function listedModels(page: JudgedPage): readonly Model[] {
+  const { judged, compared } = page;
+  if (compared === undefined) return judged.models.length < 2 ? [] : bestFirst(page);
+  const kept = new Set(modelsOfSearches(judged, compared));
+  return bestFirst(page).filter((model) => kept.has(model));
+}
+
 /** By the metric of the training; behind them those that do not report it. */
-export function bestFirst({ judged, metric }: Pick<JudgedPage, 'judged' | 'metric'>): readonly Model[] {
+function bestFirst({ judged, metric }: Pick<JudgedPage, 'judged' | 'metric'>): readonly Model[] {
   const order = rankedBy(metric, judged.models);
   const placed = new Set(order);
   return [...order, ...judged.models.filter((model) => !placed.has(model))];
@@ -53,7 +62,8 @@ export function bestFirst({ judged, metric }: Pick<JudgedPage, 'judged' | 'metri
 
 function columnsOf(page: JudgedPage): readonly Column<Model>[] {
   const { judged } = page;
-  const { verdict, models } = judged;
+  const { verdict } = judged;
+  const models = listedModels(page);
   const types: readonly Column<Model>[] =
     typesWithoutStock(models).length > 1
       ? [{ title: 'Type', align: 'l', cell: ({ type }) => (type === undefined ? NONE : code(type)) }]
@@ -61,7 +71,7 @@ function columnsOf(page: JudgedPage): readonly Column<Model>[] {
   return [
     { title: 'Model', align: 'l', cell: ({ id }) => idInTable(id, page) },
     ...types,
-    ...shownMetrics(page).map(
+    ...shownMetrics(models, verdict).map(
       (metric): Column<Model> => ({
         title: labelOf(metric),
         align: 'r',
@@ -85,7 +95,7 @@ function columnsOf(page: JudgedPage): readonly Column<Model>[] {
 const USUAL_METRICS = 2;
 
 /** The metrics that rank and are judged; the results file has all. */
-function shownMetrics({ judged: { models, verdict } }: JudgedPage): readonly AccuracyMetric[] {
+function shownMetrics(models: readonly Model[], verdict: Verdict): readonly AccuracyMetric[] {
   const judged = new Set<Metric>(verdict.rules.map(({ rule }) => rule.metric));
   return reportedMetrics(models).filter((metric, index) => index < USUAL_METRICS || judged.has(metric));
 }

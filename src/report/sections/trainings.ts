@@ -68,9 +68,10 @@ function bestBold(text: string, row: Row, { best }: Compared): string {
 function ruleColumn(rule: Rule, page: JudgedPage, compared: Compared): Column<Row> {
   const bounds = new Set(compared.withModel.map((row) => resultOf(row, rule)?.bound));
   const [bound] = bounds.size === 1 ? bounds : [];
+  const each = rule.scope === 'each' ? ', each' : '';
   const warns = rule.severity === 'warn' ? `, only${NBSP}warns` : '';
   return {
-    title: `${subjectWords(rule, MARKDOWN)} ${boundWords(rule, bound)}${warns}`,
+    title: `${subjectWords(rule, MARKDOWN)} ${boundWords(rule, bound)}${each}${warns}`,
     align: 'r',
     cell: (row) => ruleCell(rule, row, page, compared),
   };
@@ -85,7 +86,7 @@ function ruleCell(rule: Rule, row: Row, page: JudgedPage, compared: Compared): s
   if (value === undefined) return `${icon}none`;
   const number = rounded(value, rule.metric, bound === undefined ? [] : [bound]);
   return isOnRank(rule, compared)
-    ? `${icon}${bestBold(number, row, compared)}${differenceOf(row, page, compared)}`
+    ? `${icon}${bestBold(number, row, compared)}${differenceOf(row, page, compared, result.baseline)}`
     : `${icon}${number}`;
 }
 
@@ -102,10 +103,19 @@ function rankColumn(metric: AccuracyMetric, page: JudgedPage, compared: Compared
   };
 }
 
-/** From the version before. */
-function differenceOf({ headline }: Row, { earlier }: JudgedPage, { metric }: Compared): string {
+/**
+ * From the version before.
+ * @param own what the rules compare this training with, which may be another one for each
+ */
+function differenceOf(
+  { headline }: Row,
+  { earlier }: JudgedPage,
+  { metric }: Compared,
+  own?: number | undefined,
+): string {
   if (metric === undefined) return '';
-  return differenceFrom(earlier?.headline?.metrics.get(metric), headline?.metrics.get(metric), metric);
+  const before = own ?? earlier?.headline?.metrics.get(metric);
+  return differenceFrom(before, headline?.metrics.get(metric), metric);
 }
 
 /** On the hardware that matters most, unless a rule's column has it. */
@@ -139,7 +149,7 @@ function metricRemark({ metric, usualMetric, withModel }: Compared): readonly st
   const without = withModel.filter(({ headline }) => !headline.metrics.has(metric));
   if (without.length > 0)
     return [
-      `Compared by ${labelOf(metric)}, which ${namesOf(without, MARKDOWN)} ${without.length === 1 ? 'does' : 'do'} not report: no metric that can rank is reported by all.`,
+      `Compared by ${labelOf(metric)}, though ${namesOf(without, MARKDOWN)} ${without.length === 1 ? 'does' : 'do'} not report it: there is no metric to compare by that all report.`,
     ];
   return metric === usualMetric || usualMetric === undefined
     ? []

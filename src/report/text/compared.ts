@@ -1,6 +1,5 @@
 import { isBinding, type JudgedRule, type RuleResult } from '../../gate/decide.ts';
 import { type AccuracyMetric, lowerIsBetter, RANKING_METRICS } from '../../gate/metric.ts';
-import { typesWithoutStock } from '../../gate/model.ts';
 import { formatRule, type Rule } from '../../gate/rules.ts';
 import type { Judged } from '../conclusion.ts';
 import type { ComparedTraining } from '../several.ts';
@@ -113,7 +112,8 @@ export function decidingLacks(
   if (verdict.outcome !== 'undecided') return [];
   const going = inFlight(compared);
   const isForEach = verdict.rules.some(
-    (result) => isBinding(result) && result.state === 'unknown' && result.why.kind === 'no-model',
+    (result) =>
+      isBinding(result) && result.state === 'unknown' && result.why.kind === 'training-without-model',
   );
   return isForEach || verdict.headline === undefined ? compared.withoutModel : going;
 }
@@ -130,5 +130,5 @@ export function modelsOfSearches(
     }),
   );
   const others = models.filter(({ id }) => !alone.has(id));
-  return typesWithoutStock(others).length === 0 ? [] : others;
+  return others.length < 2 ? [] : others;
 }

@@ -23,7 +23,7 @@ export function reasonsAgainst(judged: Told): readonly string[] {
   const compared = comparedOf(judged);
   const rules = verdict.rules
     .filter((result) => isBinding(result) && result.state !== 'holds')
-    .filter((result) => compared === undefined || !isOfNoModel(result))
+    .filter((result) => !isOfNoModel(result))
     .map((result) => `${whoseWords(result, compared)}${ruleSentence(result)}`);
   const picks = verdict.picks.flatMap((pick) =>
     pick.kind === 'missing' && targetsGiven ? [missingPickReason(pick)] : [],
@@ -34,7 +34,7 @@ export function reasonsAgainst(judged: Told): readonly string[] {
 
 /** The training without a model is told for itself. */
 function isOfNoModel(result: RuleResult): boolean {
-  return result.state === 'unknown' && result.why.kind === 'no-model';
+  return result.state === 'unknown' && result.why.kind === 'training-without-model';
 }
 
 /**
@@ -44,7 +44,7 @@ function isOfNoModel(result: RuleResult): boolean {
 export function warningsOf(judged: Pick<Judged, 'verdict' | 'comparison'>): readonly string[] {
   const compared = comparedOf(judged);
   const rules = judged.verdict.rules
-    .filter(({ rule, state }) => rule.severity === 'warn' && state !== 'holds')
+    .filter((result) => result.rule.severity === 'warn' && result.state !== 'holds' && !isOfNoModel(result))
     .map((result) => sentences(`${whoseWords(result, compared)}${ruleSentence(result)}`, cureOf(result)));
   if (compared === undefined) return rules;
   const deciding = decidingLacks(judged, compared);
