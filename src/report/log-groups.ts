@@ -1,7 +1,7 @@
 import { type AccuracyMetric, labelOf } from '../gate/metric.ts';
 import { latencyOn, type Model } from '../gate/model.ts';
 import type { Conclusion } from './conclusion.ts';
-import { listedModels } from './sections/models.ts';
+import { bestFirst, listedModels } from './sections/models.ts';
 import type { ClassRow, ClassTable } from './text/class-table.ts';
 import { shownHardware } from './text/hardware.ts';
 import { counted, differenceFrom, NBSP, shown } from './text/numbers.ts';
@@ -80,7 +80,9 @@ function modelsGroup(page: JudgedPage): readonly LogGroup[] {
     {
       title: 'Models, best first',
       lines: [
-        ...models.slice(0, MOST_MODELS).map((model) => modelLine(model, metrics, hardware)),
+        ...bestFirst(models, page.metric)
+          .slice(0, MOST_MODELS)
+          .map((model) => modelLine(model, metrics, hardware)),
         ...(more > 0 ? [`and ${more} more, all in the results file`] : []),
       ],
     },

@@ -23,7 +23,10 @@ interface Row {
 export function comparedMetrics(page: JudgedPage): readonly AccuracyMetric[] {
   const { headline } = page.judged.verdict;
   if (headline === undefined || isOfSearch(headline, page)) return [];
-  const beside = [testMetrics(page), page.earlier?.headline?.metrics];
+  const onTest = testMetrics(page);
+  // The table of several trainings has what differs from the version before.
+  if (page.compared !== undefined && onTest === undefined) return [];
+  const beside = [onTest, page.earlier?.headline?.metrics];
   return ACCURACY_METRICS.filter(
     (metric) =>
       unitOf(metric) === 'percent' &&

@@ -18,8 +18,9 @@ const IN_SIGHT = 3;
 
 /** The models of a search: the best three in sight, the rest folded away. Nothing for what no table of models has to tell. */
 export function modelsSection(page: JudgedPage): readonly string[] {
-  const items = listedModels(page);
-  if (items.length === 0) return [];
+  const models = listedModels(page);
+  if (models.length === 0) return [];
+  const items = bestFirst(models, page.metric);
   const columns = columnsOf(page);
   const inSight = items.slice(0, Math.min(IN_SIGHT, page.mostRows));
   const rest = items.slice(inSight.length);
@@ -45,19 +46,17 @@ function restOf(
   return [folded(title, content.join('\n\n'))];
 }
 
-/** The models that are worth a list, best first: those of a search; of several trainings not those that stand for one alone. */
-export function listedModels(page: JudgedPage): readonly Model[] {
-  const { judged, compared } = page;
-  if (compared === undefined) return judged.models.length < 2 ? [] : bestFirst(page);
-  const kept = new Set(modelsOfSearches(judged, compared));
-  return bestFirst(page).filter((model) => kept.has(model));
+/** The models that are worth a list: those of a search; of several trainings not those that stand for one alone. */
+export function listedModels({ judged, compared }: JudgedPage): readonly Model[] {
+  if (compared !== undefined) return modelsOfSearches(judged, compared);
+  return judged.models.length < 2 ? [] : judged.models;
 }
 
 /** By the metric of the training; behind them those that do not report it. */
-function bestFirst({ judged, metric }: Pick<JudgedPage, 'judged' | 'metric'>): readonly Model[] {
-  const order = rankedBy(metric, judged.models);
+export function bestFirst(models: readonly Model[], metric: AccuracyMetric | undefined): readonly Model[] {
+  const order = rankedBy(metric, models);
   const placed = new Set(order);
-  return [...order, ...judged.models.filter((model) => !placed.has(model))];
+  return [...order, ...models.filter((model) => !placed.has(model))];
 }
 
 function columnsOf(page: JudgedPage): readonly Column<Model>[] {

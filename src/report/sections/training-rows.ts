@@ -3,7 +3,7 @@ import type { ComparedTraining } from '../several.ts';
 import type { Compared } from '../text/compared.ts';
 import { code, LONGEST_PHRASE, prose } from '../text/markdown.ts';
 import { duration, NONE } from '../text/numbers.ts';
-import { idInTable, type JudgedPage } from '../text/page.ts';
+import type { JudgedPage } from '../text/page.ts';
 import { type Column, table } from '../text/table.ts';
 
 const STARTED_BY = { started: 'started by this step', attached: 'was there before this step' } as const;
@@ -20,7 +20,7 @@ export function trainingRows({ rows }: Compared, page: JudgedPage): readonly str
       cell: ({ facts }) => (facts === undefined ? 'not started' : trainingWords(facts)),
     },
     { title: 'Times', align: 'l', cell: ({ facts }) => (facts && timesWords(facts)) || NONE },
-    { title: 'Model', align: 'l', cell: ({ headline }) => (headline ? idInTable(headline.id, page) : NONE) },
+    { title: 'Model', align: 'l', cell: ({ headline }) => (headline ? code(headline.id) : NONE) },
     {
       title: 'Metrics',
       align: 'l',

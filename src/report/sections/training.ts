@@ -18,11 +18,9 @@ type Fact = readonly [name: string, value: string];
 export function judgedTrainingSection(page: JudgedPage): readonly string[] {
   const { training, compared } = page;
   if (compared === undefined) return training === undefined ? [] : trainingSection(training, page, page);
-  const common = [
-    ...(training === undefined ? [] : imagesFact(training, page)),
-    ...comparedFact(page),
-    ...idsFact(page),
-  ].map(([name, value]) => `${name}: ${value}.`);
+  const common = [...(training === undefined ? [] : imagesFact(training, page)), ...comparedFact(page)].map(
+    ([name, value]) => `${name}: ${value}.`,
+  );
   return [folded(TITLE, [...trainingRows(compared, page), ...common].join('\n\n'))];
 }
 

@@ -14,33 +14,34 @@ import {
   valueWords,
 } from './words.ts';
 
-/** `Take rfdetr-small.`, and what the others have instead. Nothing if there is no choice. */
+/** `Take rfdetr-small.`, and what the others have instead. Nothing if nothing is known of them. */
 export function choiceWords(judged: Judged, compared: Compared, voice: Voice): string | undefined {
   const { best, withModel } = compared;
   const others = withModel.filter((training) => training !== best);
   if (best === undefined || others.length === 0) return undefined;
   const next = others.find(({ outcome }) => outcome === 'passed');
   const broken = others.find((training) => brokenBy(training).length > 0);
-  return [
-    voice.bold(`Take ${voice.code(best.modelType)}.`),
-    ...(next === undefined ? [] : [nextBest(next, best, judged, compared, voice)]),
+  const reasons = [
+    ...(next === undefined ? [] : nextBest(next, best, judged, compared, voice)),
     ...(broken === undefined ? [] : [whyNot(broken, best, compared, voice)]),
-  ].join(' ');
+  ];
+  if (reasons.length === 0) return undefined;
+  return [voice.bold(`Take ${voice.code(best.modelType)}.`), ...reasons].join(' ');
 }
 
-/** `rfdetr-nano holds both rules too, with 3.2 points less mAP50-95.` */
+/** `rfdetr-nano holds both rules too, with 3.2 points less mAP50-95.` Nothing if neither is known of it. */
 function nextBest(
   next: WithModel,
   best: WithModel,
   { verdict }: Judged,
   compared: Compared,
   voice: Voice,
-): string {
-  const count = next.rules.filter(isBinding).length;
-  const name = voice.code(next.modelType);
-  const holds = count === 0 || verdict.rules.length === 0 ? 'comes next' : `holds ${allRules(count)} too`;
+): readonly string[] {
+  const count = verdict.rules.length === 0 ? 0 : next.rules.filter(isBinding).length;
   const behind = behindWords(next, best, compared);
-  return `${name} ${holds}${behind === undefined ? '' : `, with ${behind}`}.`;
+  if (count === 0 && behind === undefined) return [];
+  const holds = count === 0 ? 'comes next' : `holds ${allRules(count)} too`;
+  return [`${voice.code(next.modelType)} ${holds}${behind === undefined ? '' : `, with ${behind}`}.`];
 }
 
 /** `yolo26n has 1.2 points more mAP50-95, but its recall is 3.2 short.` */

@@ -40,7 +40,7 @@ export interface JudgedPage extends Page {
   readonly offer: CounterOffer | undefined;
   readonly classes: ClassTable | undefined;
   readonly targets: readonly HardwareTarget[];
-  /** What the ids of all models of the training begin with, and tables leave out; empty if they have nothing in common. */
+  /** What the ids of all models of the one training begin with, and tables leave out; empty if they have nothing in common. */
   readonly idsBegin: string;
 }
 
@@ -69,7 +69,7 @@ export function judgedPage(judged: Judged, page: Page): JudgedPage {
     offer: compared === undefined ? counterOffer(asked, verdict) : comparedOffer(asked, verdict, compared),
     classes: classTable(judged, headlineBefore),
     targets,
-    idsBegin: beginningOfIds(candidates, page.training),
+    idsBegin: compared === undefined ? beginningOfIds(candidates, page.training) : '',
   };
 }
 

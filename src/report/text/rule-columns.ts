@@ -28,10 +28,10 @@ export function tableTellsRules({ judged, compared }: JudgedPage): boolean {
   if (compared === undefined) return false;
   const columns = ruleColumns(compared);
   return judged.verdict.rules.every((result) => {
-    const { rule, state } = result;
+    const { rule } = result;
     const isPlain = rule.bound.kind === 'value' && rule.hardware === undefined && !isOnDetails(rule);
-    return (
-      state !== 'unknown' && isPlain && columns.some((column) => formatRule(column) === formatRule(rule))
-    );
+    // Why a training has no model is said there too.
+    const isTold = result.state !== 'unknown' || result.why.kind === 'training-without-model';
+    return isTold && isPlain && columns.some((column) => formatRule(column) === formatRule(rule));
   });
 }
