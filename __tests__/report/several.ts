@@ -65,7 +65,8 @@ function factsOf(part: Part | undefined): TrainingFacts | undefined {
 
 const MINUTE = 60_000;
 
-function fineTuned(
+/** A fine-tune of this type with its mAP50-95, mAP50 and recall. */
+export function fineTuned(
   modelType: string,
   [map5095, map50, recall]: readonly [number, number, number],
   minutes: number,
@@ -83,15 +84,15 @@ function fineTuned(
   };
 }
 
-const small = fineTuned('rfdetr-small', [64.9, 86.8, 82.1], 105);
-const nano = fineTuned('rfdetr-nano', [61.7, 84.2, 79.6], 70);
-const yolo = fineTuned('yolo26n', [57, 80.3, 74.8], 70);
-const failed: Part = {
+export const small = fineTuned('rfdetr-small', [64.9, 86.8, 82.1], 105);
+export const nano = fineTuned('rfdetr-nano', [61.7, 84.2, 79.6], 70);
+export const yolo = fineTuned('yolo26n', [57, 80.3, 74.8], 70);
+export const failed: Part = {
   modelType: 'rfdetr-large',
   lack: 'failed: CUDA out of memory: tried to allocate 1.4 GiB',
   facts: { jobId: 'job_rfdetrlarge', status: 'failed', trainedMs: 28 * MINUTE, source: undefined },
 };
-const going: Part = {
+export const going: Part = {
   modelType: 'rfdetr-medium',
   lack: 'still training after 2 h',
   facts: {
@@ -102,13 +103,13 @@ const going: Part = {
     source: undefined,
   },
 };
-const refused: Part = {
+export const refused: Part = {
   modelType: 'rfdetr-xlarge',
   lack: 'was not started: the plan of the workspace does not include it',
   facts: undefined,
 };
 
-const searched: Part = {
+export const searched: Part = {
   modelType: 'rfdetr-nas-parent',
   models: [
     [52.3, 3.1],

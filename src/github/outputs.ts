@@ -96,3 +96,51 @@ function deployEntry(
     latency: latencyMs ?? null,
   };
 }
+
+/** An entry of the output `runs`. */
+interface RunFields {
+  readonly 'model-type': string | null;
+  readonly 'job-id': string | null;
+  readonly url: string | null;
+  readonly status: string | null;
+  readonly outcome: Outcome;
+  readonly 'model-id': string | null;
+  readonly map50: number | null;
+  readonly 'map50-95': number | null;
+}
+
+/**
+ * The output `runs`, as JSON: an entry for each of several trainings, in the order in which the workflow names their types,
+ * with their own outcomes; or one for the single training; none if no training is known. Figures are not rounded.
+ */
+export function runsOutput(conclusion: Conclusion, training: TrainingFacts | undefined): string {
+  return JSON.stringify(runsOf(conclusion, training));
+}
+
+function runsOf(conclusion: Conclusion, training: TrainingFacts | undefined): readonly RunFields[] {
+  const judged = conclusion.kind === 'judged' ? conclusion : undefined;
+  if (judged?.comparison !== undefined)
+    return judged.comparison.trainings.map(({ modelType, facts, outcome, headline }) =>
+      runFields(modelType, facts, outcome, headline),
+    );
+  if (training === undefined) return [];
+  return [runFields(training.modelType, training, outcomeOf(conclusion), judged?.verdict.headline)];
+}
+
+function runFields(
+  modelType: string | undefined,
+  facts: TrainingFacts | undefined,
+  outcome: Outcome,
+  headline: Model | undefined,
+): RunFields {
+  return {
+    'model-type': modelType ?? null,
+    'job-id': facts?.jobId ?? null,
+    url: facts?.url ?? null,
+    status: facts?.status ?? null,
+    outcome,
+    'model-id': headline?.id ?? null,
+    map50: headline?.metrics.get('map50') ?? null,
+    'map50-95': headline?.metrics.get('map50-95') ?? null,
+  };
+}
