@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { decide } from '../../src/gate/decide.ts';
 import { decideSeveral, type GateTraining } from '../../src/gate/decide-several.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
-import { defaultTargets } from '../../src/gate/picks.ts';
+import { defaultTargets, headlineOf } from '../../src/gate/picks.ts';
 import { target } from '../build.ts';
 import { allResults } from './arbitraries.ts';
 import { noBaseline } from './judged.ts';
@@ -48,8 +48,17 @@ describe('the verdict on several trainings', () => {
           targetsGiven,
           baseline: noBaseline,
         });
-        if (alone.headline === undefined) expect(several).toBeUndefined();
-        else expect(several?.verdict).toEqual(alone);
+        expect(several.together?.verdict).toEqual(alone.headline === undefined ? undefined : alone);
+      }),
+    );
+  });
+
+  test('is missing only if no training has a model to take for the headline', () => {
+    fc.assert(
+      fc.property(trainings, (all) => {
+        const hasModel = all.some(({ results }) => headlineOf(results?.models ?? []) !== undefined);
+        const { together } = decideSeveral({ trainings: all, rules: [], targets: [] });
+        expect(together !== undefined).toBe(hasModel);
       }),
     );
   });
@@ -57,23 +66,20 @@ describe('the verdict on several trainings', () => {
   test('passes only if one holds all of its own rules, and no rule for each is open or broken', () => {
     fc.assert(
       fc.property(trainings, someRules, someTargets, (all, some, targets) => {
-        const several = decideSeveral({ trainings: all, rules: some, targets });
-        if (several === undefined) {
-          expect(all.every(({ results }) => !results?.models.some(({ finished }) => finished)) || true).toBe(
-            true,
-          );
-          return;
-        }
-        const { verdict, trainings: own, best } = several;
+        const { together, trainings: own } = decideSeveral({ trainings: all, rules: some, targets });
+        fc.pre(together !== undefined);
+        const { verdict, best } = together;
         expect(verdict.headline).toBe(own[best]?.headline);
         expect(verdict.rules.map(({ rule }) => rule)).toEqual(some);
-        const passing = own.filter(({ outcome }) => outcome === 'passed');
-        if (passing.length > 0) expect(own[best]?.outcome).toBe('passed');
-        if (verdict.outcome !== 'passed') return;
-        expect(own[best]?.outcome).toBe('passed');
-        for (const rule of some.filter(({ scope, severity }) => scope === 'each' && severity === 'fail'))
-          for (const training of own)
-            expect(training.rules.find((result) => result.rule === rule)?.state).toBe('holds');
+        const isOnePassing = own.some(({ outcome }) => outcome === 'passed');
+        expect(own[best]?.outcome === 'passed').toBe(isOnePassing);
+        fc.pre(verdict.outcome === 'passed');
+        expect(isOnePassing).toBe(true);
+        const forEach = some.filter(({ scope, severity }) => scope === 'each' && severity === 'fail');
+        const states = own.flatMap(({ rules: results }) =>
+          results.filter(({ rule }) => forEach.includes(rule)).map(({ state }) => state),
+        );
+        expect(states).toEqual(Array.from({ length: own.length * forEach.length }, () => 'holds'));
       }),
     );
   });
@@ -81,8 +87,8 @@ describe('the verdict on several trainings', () => {
   test('does not depend on the order in which they are named, unless two are equal', () => {
     fc.assert(
       fc.property(trainings, someRules, someTargets, (all, some, targets) => {
-        const forth = decideSeveral({ trainings: all, rules: some, targets });
-        const back = decideSeveral({ trainings: all.toReversed(), rules: some, targets });
+        const { together: forth } = decideSeveral({ trainings: all, rules: some, targets });
+        const { together: back } = decideSeveral({ trainings: all.toReversed(), rules: some, targets });
         expect(back?.ranking).toEqual(forth?.ranking);
         if (forth?.ranking.reportedBy === 'some') return;
         expect(back?.verdict.outcome).toBe(forth?.verdict.outcome);

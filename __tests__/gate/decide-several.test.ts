@@ -34,9 +34,9 @@ function judge(trainings: readonly GateTraining[], rules = '', targets = [] as R
   return decideSeveral({ trainings, rules: parsed.rules, targets });
 }
 
-function said(several: SeveralVerdict | undefined) {
-  if (several === undefined) return undefined;
-  const { verdict, trainings, best } = several;
+function said({ together, trainings }: SeveralVerdict) {
+  if (together === undefined) return undefined;
+  const { verdict, best } = together;
   return {
     outcome: verdict.outcome,
     headline: verdict.headline?.id,
@@ -200,18 +200,18 @@ describe('several trainings', () => {
 
   test('without any model have no verdict', () => {
     const empty: GateTraining = { modelType: 'empty', results: modelResults([]), baseline: noBaseline };
-    expect(judge([failed, empty])).toBeUndefined();
+    expect(said(judge([failed, empty]))).toBeUndefined();
   });
 
   test('tell why one has no model, by itself and in a rule that is for each', () => {
     const several = judge([nano, failed], 'each: map50 >= 75');
-    expect(several?.trainings[1]).toEqual({
+    expect(several.trainings[1]).toEqual({
       outcome: 'undecided',
       headline: undefined,
       rules: [],
       lack: 'failed: out of memory',
     });
-    const [result] = several?.verdict.rules ?? [];
+    const [result] = several.together?.verdict.rules ?? [];
     expect(result?.state === 'unknown' && whyUnknown(result.why)).toBe(
       'it must hold for each training, and broken has no model: failed: out of memory',
     );
@@ -246,18 +246,18 @@ describe('several trainings', () => {
       best: 1,
     },
   ])('are put in order by $name', ({ trainings, metric, reportedBy, best }) => {
-    expect(judge(trainings)).toMatchObject({ ranking: { metric, reportedBy }, best });
+    expect(judge(trainings).together).toMatchObject({ ranking: { metric, reportedBy }, best });
   });
 
   test('compare each with its own baseline, and a pick with that of its training', () => {
-    const before = (map50: number, t4?: number) =>
+    const past = (map50: number, t4?: number) =>
       baselineOf([model({ id: 'old', metrics: { map50 }, latency: t4 === undefined ? {} : { T4: t4 } })]);
-    const found = { ...search({ fast: [40, 2] }), baseline: before(59, 4) };
+    const found = { ...search({ fast: [40, 2] }), baseline: past(59, 4) };
     const several = judge(
-      [fineTune('nano', { map50: 80 }, before(82)), found],
+      [fineTune('nano', { map50: 80 }, past(82)), found],
       'warn: each: map50 >= baseline\nlatency@t4 <= baseline',
     );
-    expect(several?.verdict.rules).toMatchObject([
+    expect(several.together?.verdict.rules).toMatchObject([
       { state: 'broken', modelId: 'nano', bound: 82 },
       { state: 'holds', modelId: 'fast', bound: 4 },
     ]);
@@ -268,11 +268,11 @@ describe('several trainings', () => {
     const first = fineTune('first', { map50: 10 }, skipped);
     const other = fineTune('other', { map50: 80 }, baselineOf([model({ metrics: { map50: 79 } })]));
     const rules = 'each: map50 >= baseline';
-    expect(judge([first, other], rules)?.verdict).toMatchObject({
+    expect(judge([first, other], rules).together?.verdict).toMatchObject({
       outcome: 'passed',
       rules: [{ state: 'holds', modelId: 'other' }],
     });
-    expect(judge([first], rules)?.verdict).toMatchObject({
+    expect(judge([first], rules).together?.verdict).toMatchObject({
       outcome: 'passed',
       rules: [{ state: 'unknown', why: { kind: 'baseline-skipped' } }],
     });
@@ -288,6 +288,8 @@ describe('several trainings', () => {
       baseline: noBaseline,
     });
     const several = judge([recommending('a', 50), recommending('b', 60)]);
-    expect(several?.verdict.picks).toMatchObject([{ pick: { model: { id: 'b' }, source: 'recommended' } }]);
+    expect(several.together?.verdict.picks).toMatchObject([
+      { pick: { model: { id: 'b' }, source: 'recommended' } },
+    ]);
   });
 });

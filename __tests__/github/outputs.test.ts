@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { runsOutput, setModelOutputs } from '../../src/github/outputs.ts';
+import { runsOf, setModelOutputs, setRunsOutput } from '../../src/github/outputs.ts';
 import { type Conclusion, type TrainingFacts, undecided } from '../../src/report/conclusion.ts';
 import type { EvaluationFindings } from '../../src/report/evaluation.ts';
 import { facts, judged } from '../report/cases.ts';
-import { severalSituations } from '../report/several.ts';
+import { undecidedSituations } from '../report/several.ts';
 
 describe('the output confidence', () => {
   test.each<readonly [string, EvaluationFindings | undefined, string]>([
@@ -22,12 +22,16 @@ describe('the output confidence', () => {
 });
 
 describe('the output runs', () => {
-  const runs = (conclusion: Conclusion, training: TrainingFacts | undefined) =>
-    JSON.parse(runsOutput(conclusion, training));
+  const runs = (conclusion: Conclusion, training: TrainingFacts | undefined) => {
+    const outputs = new Map<string, string>();
+    const runner = { output: (name: string, value: string) => outputs.set(name, value) };
+    setRunsOutput(runner, runsOf(conclusion, training, []));
+    return JSON.parse(outputs.get('runs') ?? '');
+  };
 
   test('has an entry for each of several trainings, with its own outcome, in their order', () => {
-    const [judgedTrainings, best] = severalSituations['several-timeout'] ?? [];
-    expect(judgedTrainings && runs(judgedTrainings, best)).toEqual([
+    const [conclusion, best] = undecidedSituations['several-timeout'] ?? [];
+    expect(conclusion && runs(conclusion, best)).toEqual([
       {
         'model-type': 'rfdetr-nano',
         'job-id': 'job_rfdetrnano',

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { decideSeveral, type GateTraining } from '../../src/gate/decide-several.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import type { HardwareTarget } from '../../src/gate/picks.ts';
-import type { Judged, TrainingFacts } from '../../src/report/conclusion.ts';
+import { type Judged, type TrainingFacts, type Undecided, undecided } from '../../src/report/conclusion.ts';
+import type { Comparison } from '../../src/report/several.ts';
 import { hardwareNames, modelsOn, names, targets, thresholds } from './arbitraries.ts';
 import { facts } from './cases.ts';
 
@@ -48,8 +49,8 @@ const rulesForEach = fc
   .tuple(thresholds, fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }))
   .map(([lines, forEach]) => lines.map((line, index) => `${forEach[index] ? 'each: ' : ''}${line}`));
 
-/** Several trainings as the gate judges them, at least one of them with a model, with hostile names of every kind. */
-export const comparedRuns: fc.Arbitrary<Judged> = fc
+/** How a step ends that compares several trainings, with hostile names of every kind. */
+export const comparedRuns: fc.Arbitrary<Judged | Undecided> = fc
   .uniqueArray(hardwareNames, { maxLength: 4 })
   .chain((hardware) =>
     fc.record({
@@ -58,31 +59,32 @@ export const comparedRuns: fc.Arbitrary<Judged> = fc
       targets,
     }),
   )
-  .map(({ drawn, lines, targets: asked = [] }) => judgedOf(drawn, lines.join('\n'), asked))
-  .filter((judged) => judged !== undefined);
+  .map(({ drawn, lines, targets: asked = [] }) => conclusionOf(drawn, lines.join('\n'), asked));
 
-function judgedOf(
+/** As a step ends: nothing is decided as long as one is in flight, or if none has a model. */
+function conclusionOf(
   drawn: readonly Drawn[],
   lines: string,
   asked: readonly HardwareTarget[],
-): Judged | undefined {
+): Judged | Undecided {
   const { rules } = parseRules(lines);
-  const decided = decideSeveral({ trainings: drawn.map(({ training }) => training), rules, targets: asked });
-  if (decided === undefined) return undefined;
-  const { verdict, union, best } = decided;
-  const trainings = decided.trainings.map((own, index) => ({
-    ...own,
-    modelType: drawn[index]?.training.modelType ?? '',
-    facts: drawn[index]?.about,
-  }));
-  const isGoing = trainings.some(({ facts: about }) => about?.inFlight);
-  return {
-    kind: 'judged',
-    verdict: isGoing ? { ...verdict, outcome: 'undecided' } : verdict,
-    models: union.models,
-    recommended: union.recommended,
-    targetsGiven: asked.length > 0,
-    baseline: { kind: 'none' },
-    comparison: { trainings, best },
+  const { trainings, together } = decideSeveral({
+    trainings: drawn.map(({ training }) => training),
+    rules,
+    targets: asked,
+  });
+  const comparison: Comparison = {
+    trainings: trainings.map((own, index) => ({
+      ...own,
+      modelType: drawn[index]?.training.modelType ?? '',
+      facts: drawn[index]?.about,
+    })),
+    best: together?.best,
+    ranking: together?.ranking,
   };
+  if (together === undefined || drawn.some(({ about }) => about?.inFlight))
+    return { ...undecided('some had not ended'), rules, comparison };
+  const { verdict, union } = together;
+  const baseline = { kind: 'none' } as const;
+  return { kind: 'judged', verdict, ...union, targetsGiven: asked.length > 0, baseline, comparison };
 }

@@ -13,6 +13,7 @@ import {
   refused,
   searched,
   several,
+  severalUndecided,
   small,
   yolo,
 } from './several.ts';
@@ -120,11 +121,6 @@ describe('the heading and the next step of several trainings', () => {
       step: '**Train `rfdetr-large` again with a new workflow run.** With `reuse: finished` and `version: 7` it takes up the others, and only what is missing is paid for.',
     },
     {
-      parts: [nano, going, small],
-      heading: '⚠️ Not judged: 1 of 3 trainings had not ended: `rfdetr-medium`',
-      step: '**Judge these trainings again** with `reuse: finished` and `version: 7`, once `rfdetr-medium` has ended: that starts none that runs or has a model. It may run on and be paid for.',
-    },
-    {
       parts: three,
       more: { thresholds: 'map75 >= 60' },
       heading: '⚠️ Not judged: mAP75 was not reported for `rfdetr-small`',
@@ -194,8 +190,8 @@ describe('the times of several trainings', () => {
   test.each<readonly [Parts, string]>([
     [three, '3 trainings, 4 h 5 min in all'],
     [[nano, refused, small], '2 trainings, 1 not started, 2 h 55 min in all'],
-    // How long the one in flight has trained is not known.
-    [[nano, going, small], '3 trainings'],
+    // How long the other has trained is not known.
+    [[nano, { ...small, facts: { trainedMs: undefined } }, yolo], '3 trainings'],
   ])('%#', (parts, words) => {
     expect(whereOf(parts)).toBe(words);
   });
@@ -217,20 +213,29 @@ describe('beside the report', () => {
   test('each training without a model is a warning that names it', () => {
     const [judged, best] = several([nano, failed, small, refused], { thresholds: 'map50 >= 80' });
     expect(annotationsOf(judged, best, true).map(({ level, text }) => [level, text])).toEqual([
-      ['warning', 'rfdetr-large has no model: failed: CUDA out of memory: tried to allocate 1.4 GiB'],
+      ['warning', 'rfdetr-large has no model: it failed: CUDA out of memory: tried to allocate 1.4 GiB'],
       [
         'warning',
-        'rfdetr-xlarge has no model: was not started: the plan of the workspace does not include it',
+        'rfdetr-xlarge has no model: it was not started: the plan of the workspace does not include it',
       ],
       ['notice', expect.stringContaining('rfdetr-small is best of 4')],
     ]);
   });
 
-  test('one that had not ended is an error, and one that failed beside it a warning', () => {
-    const [judged, best] = several([nano, failed, going], { thresholds: 'map50 >= 80' });
-    expect(annotationsOf(judged, best, true).map(({ level, text }) => [level, text])).toEqual([
-      ['error', expect.stringMatching(/^rfdetr-medium has no model: still training after 2 h\. Judge these/)],
-      ['warning', expect.stringMatching(/^rfdetr-large has no model: failed/)],
+  test('one that had not ended is told in the error, and one that failed beside it is a warning', () => {
+    const conclusion = severalUndecided([nano, failed, going], 'map50 >= 80', {
+      reason: '1 of 3 trainings had not ended (rfdetr-medium) when the timeout of 2 h passed',
+      next: undefined,
+      details: ['rfdetr-medium: training job_1 had not ended'],
+    });
+    expect(annotationsOf(conclusion, undefined, true).map(({ level, text }) => [level, text])).toEqual([
+      ['error', expect.stringMatching(/^Not judged: 1 of 3 trainings had not ended \(rfdetr-medium\)/)],
+      ['warning', expect.stringMatching(/^rfdetr-large has no model: it failed/)],
+    ]);
+    expect(logLines(conclusion)).toEqual([
+      '  passed    rfdetr-nano: mAP50-95 61.7 %, trained 1 h 10 min',
+      expect.stringMatching(/^ {2}no model {2}rfdetr-large: failed/),
+      '  no model  rfdetr-medium: had not ended when the timeout passed',
     ]);
   });
 

@@ -1,9 +1,9 @@
-import { decideSeveral, type GateTraining } from '../../src/gate/decide-several.ts';
+import { decideSeveral, type GateTraining, type SeveralVerdict } from '../../src/gate/decide-several.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import type { HardwareTarget } from '../../src/gate/picks.ts';
-import type { Judged, TrainingFacts } from '../../src/report/conclusion.ts';
-import type { ComparedTraining } from '../../src/report/several.ts';
+import type { Conclusion, Judged, TrainingFacts, Undecided } from '../../src/report/conclusion.ts';
+import type { Comparison } from '../../src/report/several.ts';
 import { model, modelResults } from '../build.ts';
 import { run, version6 } from './fine-tune.ts';
 
@@ -29,38 +29,52 @@ export function several(
 ): readonly [Judged, TrainingFacts | undefined] {
   const { rules, mistakes } = parseRules(thresholds);
   if (mistakes.length > 0) throw new Error(`no rules: ${thresholds}`);
-  const trainings = parts.map(
-    ({ modelType, models, lack = 'failed' }): GateTraining =>
-      models === undefined
-        ? { modelType, results: undefined, lack }
-        : { modelType, results: modelResults(models), baseline: { kind: 'none' } },
-  );
-  const decided = decideSeveral({ trainings, rules, targets });
-  if (decided === undefined) throw new Error('no training has a model');
-  const { verdict, union, best } = decided;
-  const compared = decided.trainings.map(
-    (own, index): ComparedTraining => ({
-      ...own,
-      modelType: parts[index]?.modelType ?? '',
-      facts: factsOf(parts[index]),
-    }),
-  );
-  const isGoing = compared.some(({ facts }) => facts?.inFlight);
+  const decided = decideSeveral({ trainings: parts.map(forGate), rules, targets });
+  if (decided.together === undefined) throw new Error('no training has a model');
+  const { verdict, union, best } = decided.together;
   const judged: Judged = {
     kind: 'judged',
-    verdict: isGoing ? { ...verdict, outcome: 'undecided' } : verdict,
-    models: union.models,
-    recommended: union.recommended,
+    verdict,
+    ...union,
     targetsGiven: targets.length > 0,
     baseline: { kind: 'none' },
     ...(comparesWith6 && { previous: version6 }),
-    comparison: { trainings: compared, best },
+    comparison: comparisonOf(parts, decided),
   };
   return [judged, factsOf(parts[best])];
 }
 
+function forGate({ modelType, models, lack = 'failed' }: Part): GateTraining {
+  return models === undefined
+    ? { modelType, results: undefined, lack }
+    : { modelType, results: modelResults(models), baseline: { kind: 'none' } };
+}
+
+function comparisonOf(parts: readonly Part[], { trainings, together }: SeveralVerdict): Comparison {
+  return {
+    trainings: trainings.map((own, index) => ({
+      ...own,
+      modelType: parts[index]?.modelType ?? '',
+      facts: factsOf(parts[index]),
+    })),
+    best: together?.best,
+    ranking: together?.ranking,
+  };
+}
+
 function factsOf(part: Part | undefined): TrainingFacts | undefined {
   return part?.facts && { ...run, modelType: part.modelType, ...part.facts };
+}
+
+/** The same of a step that could decide nothing. */
+export function severalUndecided(
+  parts: readonly Part[],
+  thresholds: string,
+  why: Pick<Undecided, 'reason' | 'next' | 'details'>,
+): Undecided {
+  const { rules } = parseRules(thresholds);
+  const decided = decideSeveral({ trainings: parts.map(forGate), rules, targets: [] });
+  return { kind: 'undecided', ...why, rules, comparison: comparisonOf(parts, decided) };
 }
 
 const MINUTE = 60_000;
@@ -94,7 +108,7 @@ export const failed: Part = {
 };
 export const going: Part = {
   modelType: 'rfdetr-medium',
-  lack: 'still training after 2 h',
+  lack: 'had not ended when the timeout passed',
   facts: {
     jobId: 'job_rfdetrmedium',
     status: 'training',
@@ -146,7 +160,6 @@ export const severalSituations: Readonly<Record<string, readonly [Judged, Traini
   'several-none-holds': several([nano, small, yolo], { thresholds: 'map50 >= 85\nrecall >= 83' }),
   'several-one-without-model': several([nano, failed, small], { thresholds: THRESHOLDS }),
   'several-each-without-model': several([nano, failed, small], { thresholds: 'each: map50 >= 80' }),
-  'several-timeout': several([nano, going, small, refused], { thresholds: 'map50 >= 80' }),
   'several-with-search': several([small, searched], {
     thresholds: 'map50-95 >= 60\nmap50-95@T4 >= 60\nlatency@T4 <= 9 ms',
     targets: [{ hardware: 'T4', budgetMs: 9 }],
@@ -167,3 +180,42 @@ export const severalSituations: Readonly<Record<string, readonly [Judged, Traini
     { comparesWith6: false },
   ),
 };
+
+const timeout = severalUndecided([nano, going, small, refused], 'map50 >= 80', {
+  reason: '1 of 4 trainings had not ended (rfdetr-medium) when the timeout of 2 h passed',
+  next: 'Those in flight may run on and be paid for. A re-run of this job attaches to those that run by then.',
+  details: [
+    'rfdetr-medium: training job_rfdetrmedium had not ended (training) when the timeout of 2 h passed. The training may run on and be paid for.',
+  ],
+});
+
+/** The same of steps that judged nothing. */
+export const undecidedSituations: Readonly<Record<string, readonly [Conclusion, TrainingFacts | undefined]>> =
+  {
+    'several-timeout': [{ ...timeout, cause: { kind: 'timeout', timeoutMs: 120 * MINUTE } }, undefined],
+    'several-without-any-model': [
+      severalUndecided([failed, refused], 'map50 >= 80', {
+        reason: 'none of the 2 trainings has a model that can be judged',
+        next: undefined,
+        details: [failed, refused].map(({ modelType, lack }) => `${modelType} ${lack}`),
+      }),
+      undefined,
+    ],
+    'several-started': [
+      {
+        kind: 'started',
+        inFlight: true,
+        rules: parseRules(THRESHOLDS).rules,
+        comparison: comparisonOf([going, { ...going, modelType: 'rfdetr-nano' }], {
+          trainings: [going, going].map(() => ({
+            outcome: 'undecided',
+            headline: undefined,
+            rules: [],
+            lack: undefined,
+          })),
+          together: undefined,
+        }),
+      },
+      undefined,
+    ],
+  };

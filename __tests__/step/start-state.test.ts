@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
   idleStart,
+  idleStarts,
   readSavedStart,
+  readSavedStarts,
   type StartIdentity,
   type StartState,
 } from '../../src/step/start-state.ts';
@@ -113,5 +115,29 @@ describe('the start of a training, as it is saved for the post step', () => {
       const runner = new RecordingRunner({}, new Map([['start', text]]));
       expect(() => readSavedStart(runner)).toThrow();
     }
+  });
+});
+
+describe('the starts of several trainings', () => {
+  test('are each saved by itself, and how many there may be from the beginning', () => {
+    const runner = new RecordingRunner({});
+    const [, second, third] = idleStarts(runner, 3);
+    expect(readSavedStarts(runner)).toEqual([{ phase: 'idle' }, { phase: 'idle' }, { phase: 'idle' }]);
+    if (second === undefined || third === undefined) throw new Error('three were asked for');
+    MOVES.starting(third);
+    MOVES.starting(second);
+    MOVES.started(second);
+    expect(readSavedStarts(runner).map(({ phase }) => phase)).toEqual(['idle', 'started', 'starting']);
+    second.settle();
+    expect(readSavedStarts(runner).map(({ phase }) => phase)).toEqual(['idle', 'settled', 'starting']);
+  });
+
+  test('are one if the step has one, as it always was', () => {
+    const runner = new RecordingRunner({});
+    expect(idleStarts(runner, 1)).toHaveLength(1);
+    expect(runner.state).toEqual(new Map());
+    MOVES.starting(idleStart(runner));
+    expect(readSavedStarts(runner)).toEqual([readSavedStart(runner)]);
+    expect([...runner.state.keys()]).toEqual(['start']);
   });
 });

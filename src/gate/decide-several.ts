@@ -47,11 +47,17 @@ export interface SeveralRanking {
 
 /** What the gate says of several trainings. */
 export interface SeveralVerdict {
+  /** Of each by itself, in the order of the input. */
+  readonly trainings: readonly OwnVerdict[];
+  /** Of all together; undefined if none has a model. */
+  readonly together: VerdictTogether | undefined;
+}
+
+/** What the gate says of the trainings that have a model, together. */
+export interface VerdictTogether {
   readonly verdict: Verdict;
   /** The models of all trainings, those of the best first. */
   readonly union: ModelResults;
-  /** In the order of the input. */
-  readonly trainings: readonly OwnVerdict[];
   /** Index of the training that gives the headline model. */
   readonly best: number;
   readonly ranking: SeveralRanking;
@@ -60,10 +66,17 @@ export interface SeveralVerdict {
 /**
  * Judges several trainings: each by the rules without a hardware and by those that must hold for each. The most accurate one
  * that holds those that count gives the headline model, or else the most accurate one. Picks are chosen from the models of all, and
- * rules with a hardware judge those. Undefined if no training has a model.
+ * rules with a hardware judge those.
  */
-export function decideSeveral({ trainings, rules, targets }: SeveralInput): SeveralVerdict | undefined {
-  const own = trainings.map((training) => ownVerdict(training, rules, targets));
+export function decideSeveral(input: SeveralInput): SeveralVerdict {
+  const own = input.trainings.map((training) => ownVerdict(training, input));
+  return { trainings: own, together: verdictTogether(input, own) };
+}
+
+function verdictTogether(
+  { trainings, rules, targets }: SeveralInput,
+  own: readonly OwnVerdict[],
+): VerdictTogether | undefined {
   const ranking = rankingOf(own.flatMap(({ headline }) => headline ?? []));
   if (ranking === undefined) return undefined;
   const order = mostAccurateFirst(own, ranking.metric);
@@ -76,7 +89,7 @@ export function decideSeveral({ trainings, rules, targets }: SeveralInput): Seve
   const picks = judged.targets.map((target) => pickFor(target, union));
   const outcome = gateOutcome(results, picks, targetsGiven);
   const verdict = { outcome, headline: own[best]?.headline, picks, rules: results };
-  return { verdict, union, trainings: own, best, ranking };
+  return { verdict, union, best, ranking };
 }
 
 /** Whether a rule is held against each training by itself, and not against a pick from the models of all. */
@@ -84,11 +97,7 @@ function isOwn({ scope, hardware }: Rule): boolean {
   return scope === 'each' || hardware === undefined;
 }
 
-function ownVerdict(
-  training: GateTraining,
-  rules: readonly Rule[],
-  targets: SeveralInput['targets'],
-): OwnVerdict {
+function ownVerdict(training: GateTraining, { rules, targets }: SeveralInput): OwnVerdict {
   if (training.results === undefined) return withoutModel(training.lack);
   const { results, baseline } = training;
   if (headlineOf(results.models) === undefined)

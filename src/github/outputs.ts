@@ -23,6 +23,55 @@ export function setTrainingOutputs(runner: Pick<Runner, 'output'>, training: Tra
   for (const [name, value] of Object.entries(values)) if (value !== undefined) runner.output(name, value);
 }
 
+/** One training of the step, as far as it is known. */
+interface RunOfStep {
+  /** As the workflow writes it, or else as Roboflow shows it. */
+  readonly modelType: string | undefined;
+  readonly facts: TrainingFacts | undefined;
+  /** The training's own; undecided unless told. */
+  readonly outcome?: Outcome;
+  readonly headline?: Model | undefined;
+}
+
+/** Sets the output `runs`: an entry for each training of the step. */
+export function setRunsOutput(runner: Pick<Runner, 'output'>, runs: readonly RunOfStep[]): void {
+  runner.output('runs', JSON.stringify(runs.map(runFields)));
+}
+
+function runFields({ modelType, facts, outcome = 'undecided', headline }: RunOfStep) {
+  return {
+    'model-type': modelType ?? null,
+    'job-id': facts?.jobId ?? null,
+    url: facts?.url ?? null,
+    status: facts?.status ?? null,
+    outcome,
+    'model-id': headline?.id ?? null,
+    map50: headline?.metrics.get('map50') ?? null,
+    'map50-95': headline?.metrics.get('map50-95') ?? null,
+  };
+}
+
+/**
+ * The trainings of a step that ends with `conclusion`. Those of a step that ends before it starts any are in it too; one that never
+ * wanted to start any has none.
+ * @param modelTypes those that the workflow names
+ */
+export function runsOf(
+  conclusion: Conclusion,
+  training: TrainingFacts | undefined,
+  modelTypes: readonly string[],
+): readonly RunOfStep[] {
+  if (conclusion.kind === 'checked' || conclusion.kind === 'skipped') return [];
+  const outcome = outcomeOf(conclusion);
+  if (conclusion.comparison !== undefined)
+    return conclusion.comparison.trainings.map((each) =>
+      outcome === 'started' ? { ...each, outcome } : each,
+    );
+  if (training === undefined) return modelTypes.map((modelType) => ({ modelType, facts: undefined }));
+  const headline = conclusion.kind === 'judged' ? conclusion.verdict.headline : undefined;
+  return [{ modelType: modelTypes[0] ?? training.modelType, facts: training, outcome, headline }];
+}
+
 /** Sets the outputs about the judged models. Their figures are not rounded. */
 export function setModelOutputs(runner: Pick<Runner, 'output'>, { verdict, evaluation }: Judged): void {
   const { headline } = verdict;
@@ -94,53 +143,5 @@ function deployEntry(
     'model-type': model.type ?? null,
     'map50-95': model.metrics.get('map50-95') ?? null,
     latency: latencyMs ?? null,
-  };
-}
-
-/** An entry of the output `runs`. */
-interface RunFields {
-  readonly 'model-type': string | null;
-  readonly 'job-id': string | null;
-  readonly url: string | null;
-  readonly status: string | null;
-  readonly outcome: Outcome;
-  readonly 'model-id': string | null;
-  readonly map50: number | null;
-  readonly 'map50-95': number | null;
-}
-
-/**
- * The output `runs`, as JSON: an entry for each of several trainings, in the order in which the workflow names their types,
- * with their own outcomes; or one for the single training; none if no training is known. Figures are not rounded.
- */
-export function runsOutput(conclusion: Conclusion, training: TrainingFacts | undefined): string {
-  return JSON.stringify(runsOf(conclusion, training));
-}
-
-function runsOf(conclusion: Conclusion, training: TrainingFacts | undefined): readonly RunFields[] {
-  const judged = conclusion.kind === 'judged' ? conclusion : undefined;
-  if (judged?.comparison !== undefined)
-    return judged.comparison.trainings.map(({ modelType, facts, outcome, headline }) =>
-      runFields(modelType, facts, outcome, headline),
-    );
-  if (training === undefined) return [];
-  return [runFields(training.modelType, training, outcomeOf(conclusion), judged?.verdict.headline)];
-}
-
-function runFields(
-  modelType: string | undefined,
-  facts: TrainingFacts | undefined,
-  outcome: Outcome,
-  headline: Model | undefined,
-): RunFields {
-  return {
-    'model-type': modelType ?? null,
-    'job-id': facts?.jobId ?? null,
-    url: facts?.url ?? null,
-    status: facts?.status ?? null,
-    outcome,
-    'model-id': headline?.id ?? null,
-    map50: headline?.metrics.get('map50') ?? null,
-    'map50-95': headline?.metrics.get('map50-95') ?? null,
   };
 }

@@ -3,7 +3,7 @@ import type { Conclusion, TrainingFacts } from '../report/conclusion.ts';
 import { logGroups } from '../report/log-groups.ts';
 import { logLines } from '../report/log-lines.ts';
 import { renderReport } from '../report/report.ts';
-import { outcomeOf, setModelOutputs, weightsFields } from './outputs.ts';
+import { outcomeOf, runsOf, setModelOutputs, setRunsOutput, weightsFields } from './outputs.ts';
 import { resultsFile } from './results-file/results-file.ts';
 import type { Runner } from './runner.ts';
 
@@ -15,12 +15,13 @@ import type { Runner } from './runner.ts';
 export async function publish(
   conclusion: Conclusion,
   training: TrainingFacts | undefined,
-  { failBuild }: { readonly failBuild: boolean },
+  { failBuild, modelTypes }: { readonly failBuild: boolean; readonly modelTypes: readonly string[] },
   runner: Runner,
 ): Promise<void> {
   const report = renderReport(conclusion, training);
   await runner.summary(report);
   if (conclusion.kind === 'judged') setModelOutputs(runner, conclusion);
+  setRunsOutput(runner, runsOf(conclusion, training, modelTypes));
   runner.output('weights', JSON.stringify(weightsFields(conclusion)));
   for (const line of logLines(conclusion)) runner.log.info(line);
   for (const { title, lines } of logGroups(conclusion)) runner.group(title, lines);

@@ -7,6 +7,7 @@ import { type AfterGateInputs, readAfterGate } from './after-gate.ts';
 import { readApiUrl, readKey, readProject } from './connection.ts';
 import { readBaseline, readRules, refuseOwnBaseline } from './gate.ts';
 import { readTargets } from './hardware.ts';
+import { readMaxParallel, readModelTypes, refuseSeveralWithWait } from './model-types.ts';
 import { createReader, type InputSource, mistakeLine, type Reader } from './reader.ts';
 import { readStatus, readStatusContext, type StatusInputs } from './status.ts';
 import { readTimes } from './times.ts';
@@ -35,6 +36,10 @@ export interface Inputs extends AfterGateInputs {
   readonly workspace: string | undefined;
   readonly project: string;
   readonly training: TrainingInputs;
+  /** All that the workflow names, in its order. Empty: of any type, or that of the training that `job-id` names. */
+  readonly modelTypes: readonly string[];
+  /** How many of several trainings that this step starts run at a time. */
+  readonly maxParallel: number;
   readonly route: RouteName | 'auto';
   readonly rules: readonly Rule[];
   /** The training that rules may compare with. */
@@ -79,13 +84,18 @@ export function readInputs(source: InputSource): InputsResult {
   const apiKey = readKey(reader);
   const { workspace, project } = readProject(reader);
   const route = reader.choice('route', ['auto', 'jobs', 'trainings'], 'auto');
-  const training = readTrainingInputs(reader, route);
+  const modelTypes = readModelTypes(reader);
+  const maxParallel = readMaxParallel(reader);
+  const training = readTrainingInputs(reader, route, modelTypes);
   const rules = readRules(reader);
   const baseline = readBaseline(reader, rules);
   refuseOwnBaseline(reader, baseline);
   const wait = reader.choice('wait', ['job', 'none', 'status'], 'job');
+  refuseSeveralWithWait(reader, { modelTypes, maxParallel, wait });
   const rest = {
     workspace,
+    modelTypes,
+    maxParallel,
     route,
     rules,
     baseline,
@@ -99,7 +109,7 @@ export function readInputs(source: InputSource): InputsResult {
     onCancel: reader.choice('on-cancel', END_CHOICES, 'cancel'),
     onTimeout: reader.choice('on-timeout', END_CHOICES, 'leave'),
     failBuild: reader.flag('fail-build', true),
-    comment: readComment(reader, project),
+    comment: readComment(reader, project, modelTypes),
     apiUrl: readApiUrl(reader),
     auth: reader.choice('auth', ['header', 'query'], 'header'),
   };
@@ -114,9 +124,13 @@ export function readInputs(source: InputSource): InputsResult {
   return { kind: 'inputs', inputs: { ...rest, apiKey, project, training } };
 }
 
-function readComment(reader: Reader, project: string | undefined): CommentInputs | undefined {
+function readComment(
+  reader: Reader,
+  project: string | undefined,
+  modelTypes: readonly string[],
+): CommentInputs | undefined {
   const token = reader.text('github-token');
-  const modelType = reader.text('model-type');
+  const modelType = modelTypes.length === 0 ? undefined : modelTypes.join(', ');
   const statusContext = readStatusContext(reader);
   return reader.flag('comment', false) ? { token, project, modelType, statusContext } : undefined;
 }

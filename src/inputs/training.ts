@@ -1,12 +1,15 @@
 import { isRecord, type JsonObject } from '../lib/json.ts';
-import { isSlug } from '../roboflow/page.ts';
 import type { Reuse } from '../training/reuse.ts';
 import type { RouteName } from '../training/route.ts';
 import type { VersionChoice } from '../training/version-choice.ts';
+import { refuseSeveralWithJobId } from './model-types.ts';
 import type { Reader } from './reader.ts';
 import { readVersion } from './version.ts';
 
-/** The training to judge: one that `job-id` names, one that exists already (`reuse: only`), or one to start. */
+/**
+ * The training to judge: one that `job-id` names, one that exists already (`reuse: only`), or one to start. If the workflow names
+ * several model types, this is the training of the first.
+ */
 export type TrainingInputs =
   | {
       readonly kind: 'existing';
@@ -34,13 +37,23 @@ export type TrainingInputs =
 /**
  * Reads which training to judge. With `job-id` the inputs for a start are read too, so that their mistakes are told,
  * but they have no effect. Undefined if what a start needs is missing, which is a mistake.
+ * @param modelTypes those that the workflow names
  */
-export function readTrainingInputs(reader: Reader, route: RouteName | 'auto'): TrainingInputs | undefined {
+export function readTrainingInputs(
+  reader: Reader,
+  route: RouteName | 'auto',
+  modelTypes: readonly string[],
+): TrainingInputs | undefined {
   const jobId = readJobId(reader);
   const isStart = jobId === undefined;
   const reuse = reader.choice('reuse', ['none', 'running', 'finished', 'only'], 'running');
   const version = readVersion(reader, isStart);
-  const modelType = readModelType(reader, isStart && reuse !== 'only');
+  const [modelType] = modelTypes;
+  if (modelType === undefined && isStart && reuse !== 'only')
+    reader.mistake(
+      'model-type',
+      'is empty; set it to the architecture to train, e.g. rfdetr-nano (only with job-id may it be empty)',
+    );
   const epochs = readEpochs(reader);
   const checkpoint = reader.text('checkpoint');
   const speed =
@@ -59,6 +72,7 @@ export function readTrainingInputs(reader: Reader, route: RouteName | 'auto'): T
     return { kind: 'start', version, modelType, epochs, checkpoint, speed, recipe, reuse };
   }
   if (jobId === undefined) return undefined;
+  refuseSeveralWithJobId(reader, modelTypes);
   if (version?.kind === 'new')
     reader.mistake('version', '"new" cannot be combined with job-id; leave one of them out');
   return { kind: 'attach', jobId, version, modelType };
@@ -90,18 +104,6 @@ function readJobId(reader: Reader): string | undefined {
       `"${jobId}" is not a job's id; copy it from the output job-id of the step that started it, or from its log`,
     );
   return jobId;
-}
-
-function readModelType(reader: Reader, isRequired: boolean): string | undefined {
-  const modelType = reader.text('model-type');
-  if (modelType === undefined && isRequired)
-    reader.mistake(
-      'model-type',
-      'is empty; set it to the architecture to train, e.g. rfdetr-nano (only with job-id may it be empty)',
-    );
-  if (modelType !== undefined && !isSlug(modelType))
-    reader.mistake('model-type', `"${modelType}" is not a model type; an example is rfdetr-nano`);
-  return modelType;
 }
 
 function readEpochs(reader: Reader): number | undefined {

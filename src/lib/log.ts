@@ -9,3 +9,14 @@ export interface Log {
   /** One annotation; makes the step fail. */
   failure(text: string): void;
 }
+
+/** The same log, with `prefix` before each text. */
+export function prefixedLog(log: Log, prefix: string): Log {
+  return {
+    info: (text) => log.info(`${prefix}${text}`),
+    debug: (text) => log.debug(`${prefix}${text}`),
+    notice: (text) => log.notice(`${prefix}${text}`),
+    warning: (text) => log.warning(`${prefix}${text}`),
+    failure: (text) => log.failure(`${prefix}${text}`),
+  };
+}

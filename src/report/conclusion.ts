@@ -111,6 +111,8 @@ export interface Undecided {
   readonly cause?: Cause | undefined;
   /** The rules that nothing was judged by. */
   readonly rules?: readonly Rule[] | undefined;
+  /** What is known of each of several trainings; undefined if there is one, or none was begun. */
+  readonly comparison?: Comparison | undefined;
 }
 
 /** An outcome without a judgement, and why. */
@@ -126,13 +128,20 @@ export interface Started {
   readonly rules?: readonly Rule[] | undefined;
   /** The commit status that the settle action sets by rules of its own; undefined if none was left. */
   readonly settledIn?: string | undefined;
+  /** All trainings of a step that started several; undefined if there is one. */
+  readonly comparison?: Comparison | undefined;
 }
 
 /** What a dry run would do next. */
 export type PlannedAction =
   | { readonly kind: 'start'; readonly modelType: string }
-  | { readonly kind: 'attach'; readonly jobId: string; readonly status: string }
-  | { readonly kind: 'judge'; readonly jobId: string };
+  | {
+      readonly kind: 'attach';
+      readonly jobId: string;
+      readonly status: string;
+      readonly modelType?: string | undefined;
+    }
+  | { readonly kind: 'judge'; readonly jobId: string; readonly modelType?: string | undefined };
 
 /** The version that a dry run would train; one that is not generated yet has no number. */
 export type PlannedVersion =
@@ -163,6 +172,8 @@ export interface Checked {
   /** The version's page on Roboflow; made by us. */
   readonly url: string | undefined;
   readonly action: PlannedAction;
+  /** What it would do for the other model types, if there are several. */
+  readonly others?: readonly PlannedAction[];
   readonly version: PlannedVersion;
   readonly images?: ImageCounts | undefined;
   readonly rules: readonly PlannedRule[];
@@ -181,3 +192,8 @@ export type Conclusion =
   | Started
   | Checked
   | { readonly kind: 'skipped'; readonly reason: string };
+
+/** All trainings of a step with several; undefined if there is one, or none was begun. */
+export function comparisonOf(conclusion: Conclusion): Comparison | undefined {
+  return 'comparison' in conclusion ? conclusion.comparison : undefined;
+}

@@ -1,8 +1,8 @@
 import { labelOf } from '../gate/metric.ts';
 import type { PickResult } from '../gate/picks.ts';
-import type { Conclusion, Judged } from './conclusion.ts';
+import { type Conclusion, comparisonOf, type Judged } from './conclusion.ts';
 import { boundsOn } from './text/bounds.ts';
-import { type Compared, trainingOf } from './text/compared.ts';
+import { type Compared, comparedOf, trainingOf } from './text/compared.ts';
 import { judgedHeadingWords } from './text/heading.ts';
 import { duration, NBSP, shown } from './text/numbers.ts';
 import { type JudgedPage, judgedPage } from './text/page.ts';
@@ -15,9 +15,9 @@ const STATES = { holds: 'ok', broken: 'broken', unknown: 'unknown' } as const;
 /** More are no help in a log; the report has them all. */
 const MOST_PICKS = 20;
 
-/** The verdict for whoever reads the log, as plain text: a line for each of several trainings, each rule and each pick. Empty if nothing was judged. */
+/** The verdict for whoever reads the log, as plain text: a line for each of several trainings, each rule and each pick. Of what was not judged only the trainings, if there are several. */
 export function logLines(conclusion: Conclusion): readonly string[] {
-  if (conclusion.kind !== 'judged') return [];
+  if (conclusion.kind !== 'judged') return asPlain(trainingLines(comparedOf(comparisonOf(conclusion))));
   const page = judgedPage(conclusion, { training: undefined, wholeAt: '', mostRows: 0 });
   const { picks } = conclusion.verdict;
   const lines = [
@@ -27,20 +27,24 @@ export function logLines(conclusion: Conclusion): readonly string[] {
     ...picks.slice(0, MOST_PICKS).map((pick) => pickLine(pick, page)),
     ...(picks.length > MOST_PICKS ? [`  and ${picks.length - MOST_PICKS} more hardware targets`] : []),
   ];
+  return asPlain(lines);
+}
+
+function asPlain(lines: readonly string[]): readonly string[] {
   return lines.map((line) => line.replaceAll(NBSP, ' '));
 }
 
 /** `  passed    rfdetr-small: mAP50-95 64.9 %, trained 1 h 45 min`, best first. */
 function trainingLines(compared: Compared | undefined): readonly string[] {
   return (compared?.rows ?? []).map(({ modelType, outcome, headline, facts, lack }) => {
-    const metric = compared?.metric;
+    const metric = compared?.ranking?.metric;
     const value = metric && headline?.metrics.get(metric);
     const figures = [
       ...(metric === undefined || value === undefined ? [] : [`${labelOf(metric)} ${shown(value, metric)}`]),
       ...(headline === undefined && lack !== undefined ? [PLAIN.prose(lack)] : []),
       ...(facts?.trainedMs === undefined ? [] : [`trained ${duration(facts.trainedMs)}`]),
     ];
-    const state = headline === undefined ? 'no model' : outcome;
+    const state = headline === undefined ? (lack === undefined ? 'started' : 'no model') : outcome;
     return `  ${state.padEnd(9)} ${[PLAIN.code(modelType), figures.join(', ')].filter(Boolean).join(': ')}`;
   });
 }

@@ -1,4 +1,4 @@
-import type { Conclusion, Judged, TrainingFacts } from './conclusion.ts';
+import { type Conclusion, comparisonOf, type Judged, type TrainingFacts } from './conclusion.ts';
 import { checkedSections } from './sections/checked.ts';
 import { judgedClassesSection, otherClassesSection } from './sections/classes.ts';
 import { comparisonSection } from './sections/comparison.ts';
@@ -12,8 +12,8 @@ import { pictureSection } from './sections/picture.ts';
 import { reasonLines, toBeJudgedLine } from './sections/reason.ts';
 import { rulesSection } from './sections/rules.ts';
 import { starsSection } from './sections/stars.ts';
-import { judgedTrainingSection, trainingSection } from './sections/training.ts';
-import { trainingsSection } from './sections/trainings.ts';
+import { judgedTrainingSection, unjudgedTrainingSection } from './sections/training.ts';
+import { trainingsSection, undecidedTrainings } from './sections/trainings.ts';
 import { typesPicture } from './sections/types-picture.ts';
 import { unreadableSection } from './sections/unreadable.ts';
 import { weightsSection } from './sections/weights.ts';
@@ -85,10 +85,11 @@ function otherBlocks(conclusion: Exclude<Conclusion, Judged>, page: Page): reado
     `## ${headingWords(conclusion, MARKDOWN)}`,
     ...whereLine(where),
     ...(conclusion.kind === 'checked' ? checkedSections(conclusion, page) : []),
+    ...undecidedTrainings(comparisonOf(conclusion), page),
     ...(conclusion.kind === 'undecided' ? reasonLines(conclusion, page) : []),
     ...nextStepLine(nextStep(conclusion, training, MARKDOWN)),
     ...toBeJudgedLine(conclusion),
-    ...(training === undefined ? [] : trainingSection(training, page)),
+    ...unjudgedTrainingSection(comparisonOf(conclusion), page),
   ];
 }
 

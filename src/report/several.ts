@@ -1,4 +1,5 @@
 import type { GateOutcome, RuleResult } from '../gate/decide.ts';
+import type { SeveralRanking } from '../gate/decide-several.ts';
 import type { Model } from '../gate/model.ts';
 import type { TrainingFacts } from './conclusion.ts';
 
@@ -23,4 +24,6 @@ export interface Comparison {
   readonly trainings: readonly ComparedTraining[];
   /** Index of the best one; undefined if none has a model. */
   readonly best: number | undefined;
+  /** By what their headline models were put in order; undefined if none has a model. */
+  readonly ranking?: SeveralRanking | undefined;
 }

@@ -37,7 +37,8 @@ export function checkedConclusion(
   };
 }
 
-function actionOf(next: Next): PlannedAction {
+/** What the step would do next. */
+export function actionOf(next: Next): PlannedAction {
   if (next.kind === 'start') return { kind: 'start', modelType: next.plan.wanted.modelType };
   const { id, status, phase } = next.followed.training;
   return hasEnded(phase) ? { kind: 'judge', jobId: id } : { kind: 'attach', jobId: id, status };

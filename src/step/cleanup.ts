@@ -9,7 +9,7 @@ import { type Ending, endTraining } from '../training/end.ts';
 import type { Search } from '../training/exactly-once.ts';
 import { findNewTraining } from '../training/find-new.ts';
 import type { TrainingRef, TrainingRoute } from '../training/route.ts';
-import { readSavedStart, type SavedStart } from './start-state.ts';
+import { readSavedStarts, type SavedStart } from './start-state.ts';
 
 /** No try begins after this long. With the deadlines of its last requests on top, the post step ends within two minutes. */
 const PATIENCE_MS = 85_000;
@@ -20,21 +20,28 @@ const SETTLE_PAUSE_MS = 5_000;
 type Unsettled = Extract<SavedStart, { phase: 'starting' | 'started' }>;
 
 /**
- * The post step: if the step was interrupted or killed before it was done with a training that it started, does with that
- * training what `on-cancel` says. A training that the step only attached to is never in the state, so it is never touched.
- * @returns what became of the training, in a sentence; undefined if there is nothing to say
+ * The post step: if the step was interrupted or killed before it was done with trainings that it started, does with each of
+ * them what `on-cancel` says, side by side. A training that the step only attached to is never in the state, so it is never touched.
+ * @returns what became of them, a sentence each; undefined if there is nothing to say
  */
 export async function cleanUp(
   runner: Runner,
   requestDeadlineMs: number,
   context: Context,
 ): Promise<string | undefined> {
-  const state = readSavedStart(runner);
-  if (state.phase === 'idle' || state.phase === 'settled') return undefined;
-  const page = trainingPage(state, state.version, state.modelType);
-  const ending = await endingOf(state, runner, requestDeadlineMs, context);
-  await tell(runner, ending, page);
-  return ending.sentence;
+  const unsettled = readSavedStarts(runner).filter(isUnsettled);
+  const endings = await Promise.all(
+    unsettled.map(async (state) => {
+      const page = trainingPage(state, state.version, state.modelType);
+      return { page, ending: await endingOf(state, runner, requestDeadlineMs, context) };
+    }),
+  );
+  for (const { page, ending } of endings) await tell(runner, ending, page);
+  return endings.length === 0 ? undefined : sentences(...endings.map(({ ending }) => ending.sentence));
+}
+
+function isUnsettled(state: SavedStart): state is Unsettled {
+  return state.phase === 'starting' || state.phase === 'started';
 }
 
 async function endingOf(

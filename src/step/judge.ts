@@ -6,6 +6,11 @@ import type { ProjectHistory } from '../roboflow/models/history.ts';
 import type { Training } from '../training/training.ts';
 import type { Evaluated } from './evaluations.ts';
 
+/** Whether a training was stopped early and no rule says what is enough. */
+export function isUnruled(phase: Training['phase'], rules: Inputs['rules']): boolean {
+  return phase === 'stopped' && rules.length === 0;
+}
+
 /** Holds the rules against the results of a training that ended with weights. */
 export function judge(
   { id, phase }: Training,
@@ -14,7 +19,7 @@ export function judge(
   history: ProjectHistory,
   { rules, targets }: Pick<Inputs, 'rules' | 'targets'>,
 ): Conclusion {
-  if (phase === 'stopped' && rules.length === 0) {
+  if (isUnruled(phase, rules)) {
     const reason = `training ${id} was stopped early, and there are no rules to judge what it reached`;
     return undecided(reason, 'Set thresholds to accept what a stopped training reached.');
   }

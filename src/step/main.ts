@@ -1,4 +1,3 @@
-import type { Baseline } from '../gate/decide.ts';
 import type { CommentWriter } from '../github/comment.ts';
 import { setTrainingOutputs } from '../github/outputs.ts';
 import { publish } from '../github/publish.ts';
@@ -8,24 +7,18 @@ import { type Inputs, type InputsResult, readInputs } from '../inputs/inputs.ts'
 import type { Context } from '../lib/context.ts';
 import { keyForms } from '../lib/redact.ts';
 import { type Conclusion, type TrainingFacts, undecided } from '../report/conclusion.ts';
-import type { ProjectRef } from '../roboflow/endpoints/project.ts';
-import { type Api, createApi } from '../roboflow/http/api.ts';
-import { NO_HISTORY, type ProjectHistory, readHistory } from '../roboflow/models/history.ts';
+import { createApi } from '../roboflow/http/api.ts';
 import { resolveProject } from '../roboflow/project.ts';
-import { awaitResults } from '../training/results.ts';
-import { endedWithoutModel, type Training } from '../training/training.ts';
 import { afterGate } from './after-gate.ts';
 import { checkedConclusion } from './checked.ts';
-import { withEvaluations } from './evaluations.ts';
+import { historyFor } from './history.ts';
 import { judge } from './judge.ts';
-import { afterUnendedWait, mayBeUnaccounted, started, undecidedBy, withoutModel } from './not-judged.ts';
+import { undecidedBy } from './not-judged.ts';
+import { accountedFor, begin, follow, leave } from './one-training.ts';
 import { prepare } from './prepare.ts';
-import { start } from './start.ts';
+import { judgeSeveral } from './several.ts';
 import { idleStart, type StartState } from './start-state.ts';
 import { underStatus } from './status.ts';
-import { factsOf } from './training-facts.ts';
-import { wantedResults } from './wanted-results.ts';
-import { readBack, watch } from './watch.ts';
 
 /** What the story needs from outside. */
 export interface Surroundings {
@@ -50,7 +43,7 @@ export async function main(surroundings: Surroundings): Promise<void> {
   const read = readInputs(runner);
   if (read.kind !== 'inputs') {
     const conclusion = withoutTraining(read);
-    await publish(conclusion, undefined, { failBuild: true }, runner);
+    await publish(conclusion, undefined, { failBuild: true, modelTypes: [] }, runner);
     if (read.kind === 'mistakes' && read.comment) await comment.conclude(conclusion, undefined, read.comment);
     return;
   }
@@ -60,11 +53,10 @@ export async function main(surroundings: Surroundings): Promise<void> {
     known.facts = facts;
     setTrainingOutputs(runner, facts);
   };
-  const state = idleStart(runner);
-  const conclusion = await judgeTraining(inputs, surroundings, state, tell).catch((error: unknown) => {
-    if (!mayBeUnaccounted(error)) state.settle();
-    return undecidedBy(error, known.facts, inputs);
-  });
+  const judged = inputs.modelTypes.length > 1 ? judgeSeveral : judgeOne;
+  const conclusion = await judged(inputs, surroundings, tell).catch((error: unknown) =>
+    undecidedBy(error, known.facts, inputs),
+  );
   await publish(conclusion, known.facts, inputs, runner);
   if (inputs.comment)
     await comment.conclude(conclusion, known.facts, commentOf(inputs.comment, known.facts, inputs));
@@ -87,6 +79,16 @@ function withoutTraining(read: Exclude<InputsResult, { kind: 'inputs' }>): Concl
   return undecided(`${count} in the inputs, so nothing was started`, undefined, read.lines);
 }
 
+/** The story of one training. */
+async function judgeOne(
+  inputs: Inputs,
+  surroundings: Surroundings,
+  tell: (facts: TrainingFacts) => void,
+): Promise<Conclusion> {
+  const state = idleStart(surroundings.runner);
+  return accountedFor(state, () => judgeTraining(inputs, surroundings, state, tell));
+}
+
 async function judgeTraining(
   inputs: Inputs,
   { runner, context, requestDeadlineMs, rerunSinceMs, comment, status: writer }: Surroundings,
@@ -101,53 +103,19 @@ async function judgeTraining(
   if (inputs.dryRun) return checkedConclusion(next, baseline, inputs, project);
 
   const options = { runner, state, timeoutAtMs, rerunSinceMs };
-  const begin = async () => {
-    const begun =
-      next.kind === 'attach' ? next.followed : await start(next, inputs, api, project, options, context);
-    tell(factsOf(project, begun));
-    return begun;
-  };
+  const one = { inputs, api, project, options, tell, context };
   const { status } = inputs;
   const { modelType } = inputs.training;
   const followed = status
-    ? await underStatus(next, begin, { status, writer, api, project, modelType }, context)
-    : await begin();
-  if (inputs.wait !== 'job') {
-    const training = await readBack(followed, timeoutAtMs, context);
-    tell(factsOf(project, { ...followed, training }));
-    state.settle();
-    return started(training, inputs);
-  }
+    ? await underStatus(next, () => begin(next, one), { status, writer, api, project, modelType }, context)
+    : await begin(next, one);
+  if (inputs.wait !== 'job') return leave(followed, one);
 
   if (inputs.comment) comment.underWay(inputs.comment);
-  const waited = await watch(followed, inputs.pollIntervalMs, timeoutAtMs, context);
-  tell(factsOf(project, followed, waited));
-  const unended =
-    waited.kind === 'ended' ? undefined : await afterUnendedWait(waited, followed, inputs, context);
-  state.settle();
-  if (unended) return unended;
-  const { training } = waited;
-  if (endedWithoutModel(training.phase)) return withoutModel(training, inputs);
-
-  const wanted = wantedResults(inputs.rules);
-  const read = () => followed.route.results(training, followed.before, wanted);
-  const results = await awaitResults(training.id, read, context);
-  tell(factsOf(project, followed, waited, results));
-  const ended = { training, before: followed.before };
-  const evaluated = await withEvaluations(results, ended, inputs, { api, project }, timeoutAtMs, context);
+  const reached = await follow(followed, one);
+  if (reached.kind !== 'results') return reached.conclusion;
+  const { training, evaluated } = reached;
   const history = await historyFor(training, baseline, api, project, context);
   const judged = judge(training, evaluated, baseline, history, inputs);
   return afterGate(judged, training, inputs, { api, project, runner, requestDeadlineMs }, context);
-}
-
-/** Without a baseline, the report compares with the version before, for information. */
-function historyFor(
-  { version }: Training,
-  baseline: Baseline,
-  api: Api,
-  project: ProjectRef,
-  { clock }: Context,
-): Promise<ProjectHistory> {
-  if (version === undefined || baseline.kind !== 'none') return Promise.resolve(NO_HISTORY);
-  return readHistory(api, project, version, clock.now());
 }

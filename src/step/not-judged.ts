@@ -20,7 +20,7 @@ export async function afterUnendedWait(
   { origin, route }: FollowedTraining,
   inputs: Inputs,
   { clock, signal }: Context,
-): Promise<Conclusion> {
+): Promise<Undecided> {
   const { training } = waited;
   const reason = whyUnended(waited, inputs);
   if (waited.kind === 'silent' || inputs.onTimeout === 'leave' || origin === 'attached')
@@ -65,7 +65,7 @@ function howToTakeUp(jobId: string, { training }: Inputs): string {
 export function withoutModel(
   { id, phase, reason: said }: Training,
   { rules }: Pick<Inputs, 'rules'>,
-): Conclusion {
+): Undecided {
   if (phase !== 'failed') {
     const reason = `training ${id} was cancelled on Roboflow, not by this step`;
     return { ...undecided(reason), cause: { kind: 'training-cancelled' }, rules };

@@ -50,14 +50,26 @@ export interface StartState {
 }
 
 const STATE = 'start';
+/** How many starts there may be; not saved if it is one. */
+const COUNT = 'starts';
+
+function stateName(index: number): string {
+  return index === 0 ? STATE : `${STATE}-${index + 1}`;
+}
+
+/** The states of a step that may start so many trainings, and has started none yet. Each is saved by itself. */
+export function idleStarts(runner: Pick<Runner, 'saveState'>, count: number): readonly StartState[] {
+  if (count > 1) runner.saveState(COUNT, String(count));
+  return Array.from({ length: count }, (_, index) => idleStart(runner, stateName(index)));
+}
 
 /** The state of a step that has started nothing yet. */
-export function idleStart(runner: Pick<Runner, 'saveState'>): StartState {
+export function idleStart(runner: Pick<Runner, 'saveState'>, name = STATE): StartState {
   let phase: SavedStart['phase'] = 'idle';
   const move = (from: readonly SavedStart['phase'][], to: SavedStart) => {
     if (!from.includes(phase)) throw new Error(`a start cannot go from ${phase} to ${to.phase}`);
     phase = to.phase;
-    runner.saveState(STATE, JSON.stringify(to));
+    runner.saveState(name, JSON.stringify(to));
   };
   return {
     recordFor: (identity) => ({
@@ -74,8 +86,14 @@ export function idleStart(runner: Pick<Runner, 'saveState'>): StartState {
   };
 }
 
-/** What the main process left; idle if it saved nothing. */
-export function readSavedStart(runner: Pick<Runner, 'savedState'>): SavedStart {
-  const text = runner.savedState(STATE);
+/** What the main process left of each start. */
+export function readSavedStarts(runner: Pick<Runner, 'savedState'>): readonly SavedStart[] {
+  const count = Number(runner.savedState(COUNT) || 1);
+  return Array.from({ length: count }, (_, index) => readSavedStart(runner, stateName(index)));
+}
+
+/** What the main process left of one start; idle if it saved nothing. */
+export function readSavedStart(runner: Pick<Runner, 'savedState'>, name = STATE): SavedStart {
+  const text = runner.savedState(name);
   return text === '' ? { phase: 'idle' } : v.parse(SavedStart, JSON.parse(text));
 }

@@ -17,6 +17,7 @@ import { imagesOf } from './images.ts';
 import { listWithDetails } from './list-with-details.ts';
 import { attachInstead, type PlannedStart } from './plan.ts';
 import type { StartState } from './start-state.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 /** What a start needs beside inputs and API. */
 export interface StartOptions {
@@ -25,6 +26,15 @@ export interface StartOptions {
   readonly timeoutAtMs: number;
   /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
   readonly rerunSinceMs: number | undefined;
+  /** Undefined: the step has this one training. */
+  readonly shared?: SharedStarts | undefined;
+}
+
+/** What several trainings of one step have in common when they start. */
+export interface SharedStarts {
+  /** Generates the new version for all of them, once. */
+  readonly newVersion: () => Promise<number>;
+  readonly turns: Turns;
 }
 
 /**
@@ -48,13 +58,15 @@ export async function start(
   const trained = { number: version, choice: wanted.version.kind, modelType: wanted.modelType };
   const ready = await awaitReadiness(trained, checked.version, api, project, options.timeoutAtMs, context);
 
-  if (plan.version !== undefined && context.clock.now() - plan.listedAtMs < FRESH_MS)
-    return startOn(request, plan.listed, chosen, ready, inputs, project, options, context);
-  const listed = await listWithDetails(version, chosen.route, context);
-  return (
-    (await attachInstead(plan, listed, options.rerunSinceMs, context)) ??
-    startOn(request, listed, chosen, ready, inputs, project, options, context)
-  );
+  return (options.shared?.turns ?? createTurns()).take(async (ours) => {
+    const isFresh = plan.version !== undefined && context.clock.now() - plan.listedAtMs < FRESH_MS;
+    const listed = isFresh ? plan.listed : await listWithDetails(version, chosen.route, context);
+    const others = listed.filter(({ id }) => !ours.some((own) => own.id === id));
+    const attached = isFresh ? undefined : await attachInstead(plan, others, options.rerunSinceMs, context);
+    return (
+      attached ?? startOn(request, [...others, ...ours], chosen, ready, inputs, project, options, context)
+    );
+  });
 }
 
 /** A list of trainings that was read this long ago still stands. */
@@ -64,10 +76,11 @@ async function versionToTrain(
   { wanted, versions, version }: PlannedStart,
   api: Api,
   project: ProjectRef,
-  { timeoutAtMs }: StartOptions,
+  { timeoutAtMs, shared }: StartOptions,
   context: Context,
 ): Promise<number> {
   if (version !== undefined) return version.number;
+  if (shared !== undefined) return shared.newVersion();
   return generateVersion(wanted.version, versions, api, project, timeoutAtMs, context);
 }
 

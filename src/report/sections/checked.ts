@@ -1,6 +1,6 @@
 import { labelOf } from '../../gate/metric.ts';
 import { rankingMetric } from '../../gate/rank.ts';
-import type { Checked, PlannedRule } from '../conclusion.ts';
+import type { Checked, PlannedAction, PlannedRule } from '../conclusion.ts';
 import { imagesWords } from '../text/images.ts';
 import { code } from '../text/markdown.ts';
 import { counted, NBSP, shown } from '../text/numbers.ts';
@@ -14,6 +14,7 @@ const MOST_UNCHECKED = 20;
 /** What a dry run found, and by what each rule would be judged. */
 export function checkedSections(checked: Checked, page: Page): readonly string[] {
   const facts = [
+    othersLine(checked),
     imagesLine(checked),
     rulesCount(checked),
     ...baselineWords(checked),
@@ -25,6 +26,18 @@ export function checkedSections(checked: Checked, page: Page): readonly string[]
     ...rulesToCome(checked, page),
     ...uncheckedLines(checked, page),
   ];
+}
+
+/** What else the step would do, if there are several model types. */
+function othersLine({ others = [] }: Checked): string | undefined {
+  if (others.length === 0) return undefined;
+  return `also: ${others.map(plannedWords).join(', ')}`;
+}
+
+function plannedWords(action: PlannedAction): string {
+  const type = action.modelType === undefined ? 'a training' : MARKDOWN.name(action.modelType);
+  if (action.kind === 'start') return `start ${type}`;
+  return `${action.kind === 'attach' ? 'wait for' : 'judge'} ${type} (${code(action.jobId)})`;
 }
 
 function imagesLine({ images }: Checked): string | undefined {

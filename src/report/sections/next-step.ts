@@ -2,7 +2,7 @@ import type { RuleResult } from '../../gate/decide.ts';
 import { sentences } from '../../lib/errors.ts';
 import type { Checked, Conclusion, TrainingFacts } from '../conclusion.ts';
 import type { Compared } from '../text/compared.ts';
-import { firstUnknown, judgeAgainWords } from '../text/compared-again.ts';
+import { adviceOn, firstUnknown, judgeAgainWords } from '../text/compared-again.ts';
 import { brokenTrainingsWords, choiceWords } from '../text/compared-choice.ts';
 import { adviceFor } from '../text/failure-advice.ts';
 import { offerWords } from '../text/offer.ts';
@@ -47,13 +47,16 @@ export function nextStep(
     case 'started': {
       if (conclusion.settledIn !== undefined)
         return `${voice.bold('The settle action judges it')} by its own rules, and sets the status ${voice.code(conclusion.settledIn)} of the commit.`;
-      if (training === undefined) return undefined;
       const same = conclusion.rules === undefined ? '' : ' and the same rules';
+      if (conclusion.comparison !== undefined)
+        return `${voice.bold('Judge them with a later run')} of this action that has ${voice.code('reuse: finished')}${same}.`;
+      if (training === undefined) return undefined;
       const offer = voice.bold('Judge it with a later run');
       return `${offer} of this action that has ${voice.code(`job-id: ${training.jobId}`)}${same}.`;
     }
     case 'undecided': {
-      const { cause, next } = conclusion;
+      const { cause, next, comparison } = conclusion;
+      if (comparison !== undefined && next === undefined) return adviceOn(comparison.trainings, voice);
       const known = cause?.kind === 'training-failed' ? adviceFor(cause.reason, voice) : undefined;
       return known ?? (next === undefined ? undefined : voice.prose(next));
     }

@@ -3,7 +3,7 @@ import type { ComparedTraining } from '../several.ts';
 import type { Compared } from '../text/compared.ts';
 import { code, LONGEST_PHRASE, prose } from '../text/markdown.ts';
 import { duration, NONE } from '../text/numbers.ts';
-import type { JudgedPage } from '../text/page.ts';
+import type { Page } from '../text/page.ts';
 import { type Column, table } from '../text/table.ts';
 
 const STARTED_BY = { started: 'started by this step', attached: 'was there before this step' } as const;
@@ -11,7 +11,7 @@ const STARTED_BY = { started: 'started by this step', attached: 'was there befor
 type Row = ComparedTraining;
 
 /** Where the figures of several trainings come from, a row for each. */
-export function trainingRows({ rows }: Compared, page: JudgedPage): readonly string[] {
+export function trainingRows({ rows }: Compared, page: Page): readonly string[] {
   const columns: readonly Column<Row>[] = [
     { title: 'Model type', align: 'l', cell: ({ modelType }) => code(modelType) },
     {

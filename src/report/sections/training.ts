@@ -1,5 +1,7 @@
 import { typesWithoutStock } from '../../gate/model.ts';
 import type { TrainingFacts } from '../conclusion.ts';
+import type { Comparison } from '../several.ts';
+import { comparedOf } from '../text/compared.ts';
 import { imagesWords } from '../text/images.ts';
 import { code, folded } from '../text/markdown.ts';
 import { NBSP } from '../text/numbers.ts';
@@ -24,8 +26,14 @@ export function judgedTrainingSection(page: JudgedPage): readonly string[] {
   return [folded(TITLE, [...trainingRows(compared, page), ...common].join('\n\n'))];
 }
 
-/** The same of one training, whether it was judged or not. */
-export function trainingSection(training: TrainingFacts, page: Page, judged?: JudgedPage): readonly string[] {
+/** The same of what was not judged: one training, or several; nothing if none is known. */
+export function unjudgedTrainingSection(comparison: Comparison | undefined, page: Page): readonly string[] {
+  const compared = comparedOf(comparison);
+  if (compared !== undefined) return [folded(TITLE, trainingRows(compared, page).join('\n\n'))];
+  return page.training === undefined ? [] : trainingSection(page.training, page);
+}
+
+function trainingSection(training: TrainingFacts, page: Page, judged?: JudgedPage): readonly string[] {
   const facts: readonly Fact[] = [
     ...modelFacts(judged),
     ['Training', trainingWords(training)],

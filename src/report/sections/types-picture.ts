@@ -7,7 +7,7 @@ const LEAST_BARS = 2;
 /** The accuracy of each of several trainings, if there is no picture of accuracy against latency. */
 export function typesPicture(page: JudgedPage): readonly string[] {
   const { compared } = page;
-  const metric = compared?.metric;
+  const metric = compared?.ranking?.metric;
   if (compared === undefined || metric === undefined || pictureSection(page).length > 0) return [];
   const bars = compared.withModel.flatMap(({ modelType, headline }) => {
     const value = headline.metrics.get(metric);

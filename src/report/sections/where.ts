@@ -1,5 +1,5 @@
-import type { Checked, Conclusion, TrainingFacts } from '../conclusion.ts';
-import type { Compared } from '../text/compared.ts';
+import { type Checked, type Conclusion, comparisonOf, type TrainingFacts } from '../conclusion.ts';
+import { type Compared, comparedOf } from '../text/compared.ts';
 import { code } from '../text/markdown.ts';
 import { counted, duration, NBSP } from '../text/numbers.ts';
 import type { JudgedPage } from '../text/page.ts';
@@ -57,6 +57,8 @@ export function unjudgedWhere(
   conclusion: Exclude<Conclusion, { kind: 'judged' | 'checked' }>,
   training: TrainingFacts | undefined,
 ): readonly string[] {
+  const compared = comparedOf(comparisonOf(conclusion));
+  if (compared !== undefined) return severalWhere(compared);
   if (training === undefined) return [];
   const cause = conclusion.kind === 'undecided' ? conclusion.cause?.kind : undefined;
   const ended = { 'training-failed': 'failed after', 'training-cancelled': 'cancelled after' } as const;

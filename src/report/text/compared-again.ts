@@ -1,6 +1,7 @@
 import { isBinding, type RuleResult } from '../../gate/decide.ts';
 import type { Judged, TrainingFacts } from '../conclusion.ts';
-import { type Compared, decidingLacks, inFlight } from './compared.ts';
+import type { ComparedTraining } from '../several.ts';
+import { type Compared, decidingLacks } from './compared.ts';
 import { namesOf } from './compared-verdict.ts';
 import { adviceFor } from './failure-advice.ts';
 import { NBSP } from './numbers.ts';
@@ -14,20 +15,21 @@ export function judgeAgainWords(
   when: string,
   voice: Voice,
 ): string {
-  const going = inFlight(compared);
   const lacks = decidingLacks(judged, compared);
-  if (going.length > 0) {
-    const ended = going.length === 1 ? 'has ended' : 'have ended';
-    const costs = going.length === 1 ? 'It may run on and be paid for.' : 'They may run on and be paid for.';
-    return `${againWords(training, `once ${namesOf(going, voice)} ${ended}`, voice)} ${costs}`;
-  }
-  const advised = lacks.find(({ lack }) => adviceFor(lack, voice) !== undefined);
-  if (advised !== undefined) return `${voice.code(advised.modelType)}: ${adviceFor(advised.lack, voice)}`;
+  const advised = adviceOn(lacks, voice);
+  if (advised !== undefined) return advised;
   if (lacks.length === 0) return againWords(training, when, voice);
   const again = voice.bold(`Train ${namesOf(lacks, voice)} again with a new workflow run.`);
-  return compared.withModel.length === 0
-    ? again
-    : `${again} With ${reuseWords(training, voice)} it takes up the others, and only what is missing is paid for.`;
+  return `${again} With ${reuseWords(training, voice)} it takes up the others, and only what is missing is paid for.`;
+}
+
+/** What is known to help the first of `lacking` of which anything is known. */
+export function adviceOn(lacking: readonly ComparedTraining[], voice: Voice): string | undefined {
+  for (const { modelType, lack } of lacking) {
+    const advice = adviceFor(lack, voice);
+    if (advice !== undefined) return `${voice.code(modelType)}: ${advice}`;
+  }
+  return undefined;
 }
 
 function againWords(training: TrainingFacts | undefined, when: string, voice: Voice): string {

@@ -1,5 +1,5 @@
 import { isBinding, type JudgedRule, type RuleResult } from '../../gate/decide.ts';
-import { lowerIsBetter } from '../../gate/metric.ts';
+import { type AccuracyMetric, lowerIsBetter } from '../../gate/metric.ts';
 import type { Judged } from '../conclusion.ts';
 import { brokenBy, type Compared, trainingOf, type WithModel } from './compared.ts';
 import { namesOf } from './compared-verdict.ts';
@@ -59,18 +59,20 @@ function whyNot(training: WithModel, best: WithModel, compared: Compared, voice:
   return `${subject.charAt(0).toUpperCase()}${subject.slice(1)} of ${name} is ${margin}${more}.`;
 }
 
-function isAhead(training: WithModel, best: WithModel, { metric }: Compared): boolean {
+function isAhead(training: WithModel, best: WithModel, { ranking }: Compared): boolean {
+  const metric = ranking?.metric;
   const [own, other] = valuesOf(training, best, metric);
   if (metric === undefined || own === undefined || other === undefined) return false;
   return lowerIsBetter(metric) ? own < other : own > other;
 }
 
-function valuesOf(one: WithModel, other: WithModel, metric: Compared['metric']) {
+function valuesOf(one: WithModel, other: WithModel, metric: AccuracyMetric | undefined) {
   return [one, other].map(({ headline }) => metric && headline.metrics.get(metric));
 }
 
 /** `3.2 points less mAP50-95`: what one has against the other; undefined if that is not known. */
-function behindWords(training: WithModel, best: WithModel, { metric }: Compared): string | undefined {
+function behindWords(training: WithModel, best: WithModel, { ranking }: Compared): string | undefined {
+  const metric = ranking?.metric;
   const [own, other] = valuesOf(training, best, metric);
   if (metric === undefined || own === undefined || other === undefined) return undefined;
   return differenceWords(own - other, metric) ?? `the same ${metricInSentence(metric)}`;

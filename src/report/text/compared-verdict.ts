@@ -1,7 +1,7 @@
 import { isBinding, type JudgedRule } from '../../gate/decide.ts';
 import type { Judged } from '../conclusion.ts';
 import type { ComparedTraining } from '../several.ts';
-import { brokenBy, type Compared, decidingLacks, inFlight, trainingOf, type WithModel } from './compared.ts';
+import { brokenBy, type Compared, decidingLacks, trainingOf, type WithModel } from './compared.ts';
 import { shown } from './numbers.ts';
 import type { JudgedPage } from './page.ts';
 import {
@@ -49,7 +49,8 @@ function passedWords(judged: Judged, compared: Compared, voice: Voice): string {
   return `${isSkipped ? 'nothing was judged, since there is no baseline yet; ' : ''}${rank}${accuracyOf(best, compared)}`;
 }
 
-function accuracyOf({ headline }: WithModel, { metric }: Compared): string {
+function accuracyOf({ headline }: WithModel, { ranking }: Compared): string {
+  const metric = ranking?.metric;
   const value = metric && headline.metrics.get(metric);
   return metric === undefined || value === undefined
     ? ''
@@ -93,11 +94,7 @@ function brokenWords(rule: JudgedRule, compared: Compared, voice: Voice): string
 }
 
 function undecidedWords(judged: Judged, compared: Compared, voice: Voice): string {
-  const { rows, withModel } = compared;
-  const going = inFlight(compared);
-  if (going.length > 0)
-    return `${going.length} of ${rows.length} trainings had not ended: ${namesOf(going, voice)}`;
-  if (withModel.length === 0) return `none of ${rows.length} trainings has a model`;
+  const { rows } = compared;
   const lacks = decidingLacks(judged, compared);
   if (lacks.length > 0) return `${ofAll(lacks, rows)} no model: ${namesOf(lacks, voice)}`;
   const unknown = judged.verdict.rules.find((result) => isBinding(result) && result.state === 'unknown');

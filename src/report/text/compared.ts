@@ -1,8 +1,11 @@
 import { isBinding, type JudgedRule, type RuleResult } from '../../gate/decide.ts';
-import { type AccuracyMetric, lowerIsBetter, RANKING_METRICS } from '../../gate/metric.ts';
+import type { SeveralRanking } from '../../gate/decide-several.ts';
+import type { AccuracyMetric } from '../../gate/metric.ts';
+import type { Model } from '../../gate/model.ts';
+import { rankedBy } from '../../gate/rank.ts';
 import { formatRule, type Rule } from '../../gate/rules.ts';
 import type { Judged } from '../conclusion.ts';
-import type { ComparedTraining } from '../several.ts';
+import type { ComparedTraining, Comparison } from '../several.ts';
 
 /** A training that has a model to be compared by. */
 export type WithModel = ComparedTraining & {
@@ -17,39 +20,29 @@ export interface Compared {
   readonly withModel: readonly WithModel[];
   readonly withoutModel: readonly ComparedTraining[];
   readonly best: WithModel | undefined;
-  /** The metric by which the headline models are told apart: the first ranking one that all report, else that any does. */
-  readonly metric: AccuracyMetric | undefined;
-  /** The first ranking metric that any of them reports. */
-  readonly usualMetric: AccuracyMetric | undefined;
+  /** The metric by which the headline models were put in order; undefined if none has one. */
+  readonly ranking: SeveralRanking | undefined;
   /** The rules that each training is held against, in the workflow's order. */
   readonly rules: readonly Rule[];
 }
 
 /** Gathers the trainings of a step that compares several; undefined if there is one. */
-export function comparedOf({ comparison }: Pick<Judged, 'comparison'>): Compared | undefined {
+export function comparedOf(comparison: Comparison | undefined): Compared | undefined {
   if (comparison === undefined || comparison.trainings.length < 2) return undefined;
-  const { trainings } = comparison;
+  const { trainings, ranking } = comparison;
   const found = comparison.best === undefined ? undefined : trainings[comparison.best];
   const best = found !== undefined && hasModel(found) ? found : undefined;
-  const ranked = trainings.filter(hasModel);
-  const reported =
-    (metric: AccuracyMetric) =>
-    ({ headline }: WithModel) =>
-      headline.metrics.has(metric);
-  const usualMetric = RANKING_METRICS.find((metric) => ranked.some(reported(metric)));
-  const metric = RANKING_METRICS.find((each) => ranked.every(reported(each))) ?? usualMetric;
-  const withModel = bestFirst(ranked, best, metric);
+  const ranked = bestFirst(trainings.filter(hasModel), best, ranking?.metric);
   const withoutModel = trainings.filter((each) => !hasModel(each));
   const rules = ranked.flatMap((training) =>
     training.rules.map(({ rule }) => [formatRule(rule), rule] as const),
   );
   return {
-    rows: [...withModel, ...withoutModel],
-    withModel,
+    rows: [...ranked, ...withoutModel],
+    withModel: ranked,
     withoutModel,
     best,
-    metric: ranked.length === 0 ? undefined : metric,
-    usualMetric,
+    ranking,
     rules: [...new Map(rules).values()],
   };
 }
@@ -64,17 +57,9 @@ function bestFirst(
   best: WithModel | undefined,
   metric: AccuracyMetric | undefined,
 ): readonly WithModel[] {
-  const score = ({ headline }: WithModel) => {
-    const value = metric && headline.metrics.get(metric);
-    if (metric === undefined || value === undefined) return Number.POSITIVE_INFINITY;
-    return lowerIsBetter(metric) ? value : -value;
-  };
-  const place = (training: WithModel) => (training === best ? Number.NEGATIVE_INFINITY : score(training));
-  // Not by subtraction: two that are infinite have no difference.
-  return trainings
-    .map((training) => ({ training, at: place(training) }))
-    .toSorted((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1))
-    .map(({ training }) => training);
+  const ofModel = new Map<Model, WithModel>(trainings.map((training) => [training.headline, training]));
+  const ranked = rankedBy(metric, [...ofModel.keys()]).flatMap((model) => ofModel.get(model) ?? []);
+  return [...new Set([...(best === undefined ? [] : [best]), ...ranked, ...trainings])];
 }
 
 /** What a training has of `rule`; undefined if it has no model. */
@@ -96,26 +81,16 @@ export function brokenBy({ rules }: ComparedTraining): readonly JudgedRule[] {
   return rules.filter((result): result is JudgedRule => isBinding(result) && result.state === 'broken');
 }
 
-/** The trainings that had not ended when they were last looked at. */
-export function inFlight({ withoutModel }: Compared): readonly ComparedTraining[] {
-  return withoutModel.filter(({ facts }) => facts?.inFlight === true);
-}
-
-/**
- * The trainings without a model for which nothing could be judged. Those in flight, or else all of them if none has a
- * model, or a rule must hold for each; the others are warnings.
- */
+/** The trainings for want of whose models nothing could be judged: all that have none, if a rule must hold for each. */
 export function decidingLacks(
   { verdict }: Pick<Judged, 'verdict'>,
-  compared: Compared,
+  { withoutModel }: Compared,
 ): readonly ComparedTraining[] {
-  if (verdict.outcome !== 'undecided') return [];
-  const going = inFlight(compared);
   const isForEach = verdict.rules.some(
     (result) =>
       isBinding(result) && result.state === 'unknown' && result.why.kind === 'training-without-model',
   );
-  return isForEach || verdict.headline === undefined ? compared.withoutModel : going;
+  return isForEach ? withoutModel : [];
 }
 
 /** The models of which the table of the trainings says less than there is: those of searches. */

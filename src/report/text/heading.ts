@@ -1,4 +1,5 @@
 import type { Cause, Checked, Conclusion } from '../conclusion.ts';
+import type { Comparison } from '../several.ts';
 import { comparedVerdictWords } from './compared-verdict.ts';
 import { duration, NBSP } from './numbers.ts';
 import type { JudgedPage } from './page.ts';
@@ -17,17 +18,24 @@ const OUTCOMES = {
 export function headingWords(conclusion: Exclude<Conclusion, { kind: 'judged' }>, voice: Voice): string {
   switch (conclusion.kind) {
     case 'started':
-      return `⏳ Started: ${conclusion.inFlight ? '' : 'over already, '}not judged yet`;
+      return `⏳ Started: ${severalWords(conclusion.comparison)}${conclusion.inFlight ? '' : 'over already, '}not judged yet`;
     case 'checked':
       return `🔎 Checked: ${plannedWords(conclusion, voice)}`;
     case 'skipped':
       return `⏭️ Skipped: ${voice.prose(conclusion.reason, LONGEST_REASON)}`;
     case 'undecided': {
-      const { cause, reason } = conclusion;
-      const words = cause === undefined ? voice.prose(reason, LONGEST_REASON) : causeWords(cause, voice);
+      const { cause, reason, comparison } = conclusion;
+      const words =
+        cause === undefined || comparison !== undefined
+          ? voice.prose(reason, LONGEST_REASON)
+          : causeWords(cause, voice);
       return `${OUTCOMES.undecided}: ${words}`;
     }
   }
+}
+
+function severalWords(comparison: Comparison | undefined): string {
+  return comparison === undefined ? '' : `${comparison.trainings.length} trainings, `;
 }
 
 /** The same for what was judged: one training, or several. */

@@ -57,7 +57,7 @@ export function judgedPage(judged: Judged, page: Page): JudgedPage {
     baseline,
   };
   const candidates = candidatesOf(models);
-  const compared = comparedOf(judged);
+  const compared = comparedOf(judged.comparison);
   const headlineBefore = earlier && headlineOf(earlier.results.models);
   return {
     ...page,

@@ -20,7 +20,7 @@ type Told = Pick<Judged, 'verdict' | 'targetsGiven' | 'comparison'>;
  */
 export function reasonsAgainst(judged: Told): readonly string[] {
   const { verdict, targetsGiven } = judged;
-  const compared = comparedOf(judged);
+  const compared = comparedOf(judged.comparison);
   const rules = verdict.rules
     .filter((result) => isBinding(result) && result.state !== 'holds')
     .filter((result) => !isOfNoModel(result))
@@ -42,7 +42,7 @@ function isOfNoModel(result: RuleResult): boolean {
  * judged. There is no next step that tells what would help, so the line does.
  */
 export function warningsOf(judged: Pick<Judged, 'verdict' | 'comparison'>): readonly string[] {
-  const compared = comparedOf(judged);
+  const compared = comparedOf(judged.comparison);
   const rules = judged.verdict.rules
     .filter((result) => result.rule.severity === 'warn' && result.state !== 'holds' && !isOfNoModel(result))
     .map((result) => sentences(`${whoseWords(result, compared)}${ruleSentence(result)}`, cureOf(result)));
@@ -58,9 +58,9 @@ function whoseWords(result: RuleResult, compared: Compared | undefined): string 
   return training === undefined ? '' : `${PLAIN.code(training.modelType)}: `;
 }
 
-/** `yolo26n has no model: failed: CUDA out of memory`. */
-function lackSentence({ modelType, lack }: ComparedTraining): string {
-  return `${PLAIN.code(modelType)} has no model${lack === undefined ? '' : `: ${PLAIN.prose(lack)}`}`;
+/** `yolo26n has no model: it failed: CUDA out of memory`. */
+export function lackSentence({ modelType, lack }: ComparedTraining): string {
+  return `${PLAIN.code(modelType)} has no model${lack === undefined ? '' : `: it ${PLAIN.prose(lack)}`}`;
 }
 
 /** What would bring the figure that a rule needs, as a sentence; undefined if nothing is known to. */

@@ -19,8 +19,8 @@ export function ruleColumns({ rules, withModel }: Compared): readonly Rule[] {
 }
 
 /** Whether `rule` is about the metric that ranks, so that its column has that metric of each training. */
-export function isOnRank(rule: Rule, { metric }: Compared): boolean {
-  return rule.metric === metric && rule.hardware === undefined && !isOnDetails(rule);
+export function isOnRank(rule: Rule, { ranking }: Compared): boolean {
+  return rule.metric === ranking?.metric && rule.hardware === undefined && !isOnDetails(rule);
 }
 
 /** Whether the table of the trainings says all that there is to say of the rules of the step. */

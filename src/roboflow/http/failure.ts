@@ -63,6 +63,22 @@ export function isRefusal(error: unknown): error is ApiError {
   return error instanceof ApiError && error.failure.kind === 'refused' && !isPassing(error);
 }
 
+/** No credits, no permission, no quota, billing paused: whatever is asked for, the answer would be the same. */
+const ACCOUNT_STATUSES: readonly number[] = [401, 402, 403, 423];
+/** What the plan does not include is one kind of training only. */
+const ABOUT_ONE_TYPE: readonly string[] = ['nas_not_available_for_plan'];
+/** No document names the status of these (docs/roboflow-api.md#d12-status-of-plan-errors). */
+const ACCOUNT_CODES: readonly string[] = ['credit_cap_exceeded', 'over_quota'];
+
+/** Whether the refusal of one start concerns every start of this key, also if it came after an unclear answer. */
+export function concernsAllStarts(error: unknown): boolean {
+  const refusal = error instanceof ApiError ? error : error instanceof Error ? error.cause : undefined;
+  if (!isRefusal(refusal) || refusal.failure.kind !== 'refused') return false;
+  const code = refusal.failure.code?.toLowerCase() ?? '';
+  if (ABOUT_ONE_TYPE.includes(code)) return false;
+  return ACCOUNT_CODES.includes(code) || ACCOUNT_STATUSES.includes(refusal.failure.status);
+}
+
 /** Whether the API says that the thing is not there. */
 export function isMissing(error: unknown): boolean {
   return isStatus(error, [404]);

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { formatRule } from '../../src/gate/rules.ts';
+import { inputsOfType } from '../../src/inputs/one-type.ts';
+import { inputs, mistakes } from './given.ts';
+
+const two = 'rfdetr-nano\nrfdetr-small';
+
+describe('several model types', () => {
+  test.each([
+    { given: 'rfdetr-nano', types: ['rfdetr-nano'] },
+    { given: ' rfdetr-nano \n\n yolov11n\n', types: ['rfdetr-nano', 'yolov11n'] },
+    { given: 'rfdetr-nano, yolov11n,', types: ['rfdetr-nano', 'yolov11n'] },
+    { given: 'rfdetr-nano,yolov11n\r\nrfdetr-small', types: ['rfdetr-nano', 'yolov11n', 'rfdetr-small'] },
+    {
+      given: 'rfdetr-nas-parent\nrfdetr-nas-base-parent',
+      types: ['rfdetr-nas-parent', 'rfdetr-nas-base-parent'],
+    },
+  ])('are read one a line or by commas: $given', ({ given, types }) => {
+    const read = inputs({ 'model-type': given });
+    expect(read.modelTypes).toEqual(types);
+    expect(read.training).toMatchObject({ kind: 'start', modelType: types[0] });
+    expect(read.maxParallel).toBe(4);
+  });
+
+  test.each([
+    {
+      given: { 'model-type': 'rfdetr-nano\nrfdetr-nano' },
+      mistake: 'model-type, line 2: "rfdetr-nano" is there twice; leave one of them out',
+    },
+    {
+      given: { 'model-type': 'rfdetr-nano, RF-DETR_Nano' },
+      mistake: 'model-type: "RF-DETR_Nano" and "rfdetr-nano" are the same; leave one of them out',
+    },
+    {
+      given: { 'model-type': 'yolo11n\n\nyolov11' },
+      mistake:
+        'model-type, line 3: "yolov11" and "yolo11n" may be the same, as Roboflow names its types; leave one of them out, or name the sizes',
+    },
+    {
+      given: { 'model-type': 'rfdetr-nano\n../x' },
+      mistake: 'model-type, line 2: "../x" is not a model type; an example is rfdetr-nano',
+    },
+    {
+      given: { 'model-type': two, 'job-id': 'job_1' },
+      mistake: 'model-type: names several types, and job-id one training; leave one of them out',
+    },
+    {
+      given: { 'model-type': two, wait: 'status', 'github-token': 't' },
+      mistake:
+        'wait: "status" leaves a commit status for one training, and model-type names several; use a matrix with one model type a leg',
+    },
+    {
+      given: { 'model-type': two, wait: 'none', 'max-parallel': '1' },
+      mistake:
+        'max-parallel: "1" is less than the 2 model types, and with "wait: none" all are started at once; raise it, or set wait to "job"',
+    },
+    ...['0', '-1', '1.5', 'many', '99999'].map((value) => ({
+      given: { 'max-parallel': value },
+      mistake: `max-parallel: "${value}" is not valid; valid: a whole number from 1`,
+    })),
+  ])('are refused: $given', ({ given, mistake }) => {
+    expect(mistakes(given)).toEqual([mistake]);
+  });
+
+  test.each([{ wait: 'none', 'max-parallel': '2' }, { reuse: 'only' }, { reuse: 'only', 'model-type': '' }])(
+    'are taken with %s',
+    (given) => {
+      expect(inputs({ 'model-type': two, ...given }).modelTypes).toHaveLength('model-type' in given ? 0 : 2);
+    },
+  );
+
+  test('share a comment, however they are written', () => {
+    const given = { comment: 'true', 'github-token': 't' };
+    const comments = [two, 'rfdetr-nano,rfdetr-small'].map(
+      (modelType) => inputs({ ...given, 'model-type': modelType }).comment?.modelType,
+    );
+    expect(comments).toEqual(['rfdetr-nano, rfdetr-small', 'rfdetr-nano, rfdetr-small']);
+  });
+});
+
+describe('the inputs of one of several types', () => {
+  const thresholds =
+    'map50 >= 80\nlatency <= 9 ms\nmap50@t4 >= 70\neach: map50@t4 >= 60\nwarn: each: latency <= 9 ms';
+
+  test.each([
+    {
+      name: 'a fine-tune beside a search',
+      types: 'rfdetr-nano\nrfdetr-nas-parent',
+      of: 'rfdetr-nano',
+      rules: ['map50 >= 80', 'each: map50@t4 >= 60', 'warn: each: latency <= 9 ms'],
+      targets: 0,
+    },
+    {
+      name: 'the search beside it',
+      types: 'rfdetr-nano\nrfdetr-nas-parent',
+      of: 'rfdetr-nas-parent',
+      rules: thresholds.split('\n'),
+      targets: 1,
+    },
+    { name: 'fine-tunes only', types: two, of: 'rfdetr-nano', rules: thresholds.split('\n'), targets: 1 },
+  ])('have the rules that are held against it before its start: $name', ({ types, of, rules, targets }) => {
+    const all = inputs({ 'model-type': types, thresholds, hardware: 't4' });
+    const own = inputsOfType(all, of);
+    expect(own.training.modelType).toBe(of);
+    expect(own.rules.map(formatRule)).toEqual(rules);
+    expect(own.targets).toHaveLength(targets);
+  });
+});

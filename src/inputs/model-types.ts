@@ -1,0 +1,75 @@
+import { isSlug } from '../roboflow/page.ts';
+import { compareModelTypes } from '../training/model-type.ts';
+import type { Reader } from './reader.ts';
+
+/** The model types in `model-type`, one per line or separated by commas. That two of them may be the same is a mistake. */
+export function readModelTypes(reader: Reader): readonly string[] {
+  const lines = reader.lines('model-type');
+  const hasSeveralLines = lines.filter((line) => line !== '').length > 1;
+  const modelTypes: string[] = [];
+  for (const [index, line] of lines.entries()) {
+    const mistake = (problem: string) =>
+      reader.mistake('model-type', problem, hasSeveralLines ? index + 1 : undefined);
+    for (const modelType of line.split(',').map((each) => each.trim())) {
+      if (modelType === '') continue;
+      const twin = twinOf(modelType, modelTypes);
+      if (twin !== undefined) mistake(twin);
+      else if (!isSlug(modelType)) mistake(`"${modelType}" is not a model type; an example is rfdetr-nano`);
+      modelTypes.push(modelType);
+    }
+  }
+  return modelTypes;
+}
+
+/** What is wrong with naming `modelType` beside others: nobody could tell its training from that of its twin. */
+function twinOf(modelType: string, others: readonly string[]): string | undefined {
+  const twin = others.find((other) => compareModelTypes(modelType, other) !== 'contradictory');
+  if (twin === undefined) return undefined;
+  if (twin === modelType) return `"${modelType}" is there twice; leave one of them out`;
+  return compareModelTypes(modelType, twin) === 'same'
+    ? `"${modelType}" and "${twin}" are the same; leave one of them out`
+    : `"${modelType}" and "${twin}" may be the same, as Roboflow names its types; leave one of them out, or name the sizes`;
+}
+
+const DEFAULT_MAX_PARALLEL = 4;
+
+/** How many of several trainings run at a time. */
+export function readMaxParallel(reader: Reader): number {
+  const value = reader.text('max-parallel');
+  if (value === undefined) return DEFAULT_MAX_PARALLEL;
+  if (/^[1-9]\d{0,3}$/.test(value)) return Number(value);
+  reader.mistake('max-parallel', `"${value}" is not valid; valid: a whole number from 1`);
+  return DEFAULT_MAX_PARALLEL;
+}
+
+/** `job-id` names one training. */
+export function refuseSeveralWithJobId(reader: Reader, modelTypes: readonly string[]): void {
+  if (modelTypes.length > 1)
+    reader.mistake('model-type', 'names several types, and job-id one training; leave one of them out');
+}
+
+/** A step that does not wait cannot keep some of its trainings back, and a commit status is about one training. */
+export function refuseSeveralWithWait(
+  reader: Reader,
+  {
+    modelTypes,
+    maxParallel,
+    wait,
+  }: {
+    readonly modelTypes: readonly string[];
+    readonly maxParallel: number;
+    readonly wait: 'job' | 'none' | 'status';
+  },
+): void {
+  if (modelTypes.length < 2) return;
+  if (wait === 'status')
+    reader.mistake(
+      'wait',
+      '"status" leaves a commit status for one training, and model-type names several; use a matrix with one model type a leg',
+    );
+  if (wait === 'none' && modelTypes.length > maxParallel)
+    reader.mistake(
+      'max-parallel',
+      `"${maxParallel}" is less than the ${modelTypes.length} model types, and with "wait: none" all are started at once; raise it, or set wait to "job"`,
+    );
+}

@@ -1,0 +1,62 @@
+import { setRunsOutput } from '../../github/outputs.ts';
+import type { Runner } from '../../github/runner.ts';
+import { reasonOf } from '../../lib/errors.ts';
+import type { Log } from '../../lib/log.ts';
+import type { TrainingFacts } from '../../report/conclusion.ts';
+import type { Became, EndOfOne } from './ended.ts';
+import type { PlannedTraining } from './prepare.ts';
+
+/** Where each training stands, for all to see. */
+export interface Board {
+  /** More is known of a training than before. */
+  knows(training: PlannedTraining, facts: TrainingFacts): void;
+  /** Whether the training is known to be there. */
+  isKnown(training: PlannedTraining): boolean;
+  became(training: PlannedTraining, became: Became): void;
+  /** No more are to be started. */
+  stop(training: PlannedTraining, error: unknown): void;
+  /** Why no more are started, a phrase; undefined if they are. */
+  stopped(): string | undefined;
+  ends(): readonly EndOfOne[];
+}
+
+/** The board of `planned`, of which nothing is known yet. What is new on it goes to the output `runs` and to `log`. */
+export function createBoard(
+  planned: readonly PlannedTraining[],
+  runner: Pick<Runner, 'output'>,
+  log: Log,
+): Board {
+  const facts = new Map<PlannedTraining, TrainingFacts>();
+  const ended = new Map<PlannedTraining, Became>();
+  let stopped: string | undefined;
+  return {
+    knows: (training, known) => {
+      const isNew = !facts.has(training);
+      facts.set(training, known);
+      if (isNew)
+        setRunsOutput(
+          runner,
+          planned.map((each) => ({ modelType: each.modelType, facts: facts.get(each) })),
+        );
+    },
+    isKnown: (training) => facts.has(training),
+    became: (training, became) => {
+      ended.set(training, became);
+      log.info(`${ended.size} of ${planned.length} trainings have ended.`);
+    },
+    stop: ({ modelType }, error) => {
+      stopped ??= `the start of ${modelType} failed: ${reasonOf(error)}`;
+      const running = [...facts.values()].filter(({ inFlight }) => inFlight).map(({ jobId }) => jobId);
+      log.warning(
+        `No more trainings are started, since ${stopped}. ${running.length === 0 ? 'None of this step runs.' : `Those that run are followed to their end: ${running.join(', ')}.`}`,
+      );
+    },
+    stopped: () => stopped,
+    ends: () =>
+      planned.map((training) => ({
+        modelType: training.modelType,
+        facts: facts.get(training),
+        became: ended.get(training) ?? { kind: 'thrown', error: new Error('a training was never begun') },
+      })),
+  };
+}

@@ -1,0 +1,119 @@
+import type { Runner } from '../../github/runner.ts';
+import type { Inputs } from '../../inputs/inputs.ts';
+import { atATime } from '../../lib/at-a-time.ts';
+import type { Context } from '../../lib/context.ts';
+import { InterruptedError, messageOf, TrainGateError } from '../../lib/errors.ts';
+import type { TrainingFacts } from '../../report/conclusion.ts';
+import { concernsAllStarts } from '../../roboflow/http/failure.ts';
+import { isUnruled } from '../judge.ts';
+import { mayBeUnaccounted } from '../not-judged.ts';
+import { accountedFor, begin, follow, leave, type OneTraining } from '../one-training.ts';
+import type { SharedStarts } from '../start.ts';
+import { type Board, createBoard } from './board.ts';
+import { type Became, type EndOfOne, lackOf } from './ended.ts';
+import { type PlannedTraining, runOneAtATime } from './prepare.ts';
+
+/** What all trainings of the step have in common. */
+interface StepOptions {
+  readonly runner: Runner;
+  readonly timeoutAtMs: number;
+  readonly rerunSinceMs: number | undefined;
+  readonly shared: SharedStarts;
+}
+
+/**
+ * Runs the trainings side by side, at most `max-parallel` of those that are started at a time. Whatever becomes of one, the others
+ * are followed to their end. A start that is refused for a reason that concerns all of them ends only further starts.
+ * @returns what became of each, in the order of `planned`; it never throws, so that none is left unwatched
+ */
+export async function sideBySide(
+  planned: readonly PlannedTraining[],
+  { maxParallel, wait }: Inputs,
+  options: StepOptions,
+  context: Context,
+): Promise<readonly EndOfOne[]> {
+  const board = createBoard(planned, options.runner, context.log);
+  const run = (training: PlannedTraining) => runOne(training, board, options);
+  const isOneAtATime = runOneAtATime(planned);
+  if (isOneAtATime)
+    context.log.info(
+      'On the route jobs Roboflow tells trainings of one version apart only if they run one after the other, so they do.',
+    );
+  const attached = planned.filter(({ next }) => next.kind === 'attach');
+  const toStart = planned.filter(({ next }) => next.kind === 'start');
+  if (isOneAtATime) await atATime(1, [...attached, ...toStart], run);
+  else
+    await Promise.all([
+      atATime(attached.length, attached, run),
+      atATime(wait === 'job' ? maxParallel : toStart.length, toStart, run),
+    ]);
+  return board.ends();
+}
+
+async function runOne(training: PlannedTraining, board: Board, options: StepOptions): Promise<void> {
+  const { next, state, context } = training;
+  const tooLate = next.kind === 'start' ? whyNotStarted(board, options, context) : undefined;
+  const act = () => accountedFor(state, () => followOne(training, board, options));
+  const became =
+    tooLate ?? (await act().catch((error: unknown) => afterError(error, training, board, options)));
+  if (became.kind === 'without-model') context.log.warning(`This training has no model: it ${became.lack}`);
+  board.became(training, became);
+}
+
+/** What a person can mend is about this training. Anything else ends the step, once the others were followed to their end. */
+function afterError(
+  error: unknown,
+  training: PlannedTraining,
+  board: Board,
+  { timeoutAtMs }: StepOptions,
+): Became {
+  if (error instanceof InterruptedError) return { kind: 'thrown', error };
+  if (!(error instanceof TrainGateError)) {
+    board.stop(training, error);
+    return { kind: 'thrown', error };
+  }
+  if (board.isKnown(training) || mayBeUnaccounted(error))
+    return { kind: 'without-model', lack: `could not be judged: ${messageOf(error)}` };
+  const lack = `was not started: ${messageOf(error)}`;
+  return training.context.clock.now() < timeoutAtMs
+    ? { kind: 'without-model', lack }
+    : { kind: 'open', lack, conclusion: undefined };
+}
+
+/** A training whose turn comes too late, or after a refusal that concerns it too. */
+function whyNotStarted(board: Board, { timeoutAtMs }: StepOptions, { clock }: Context): Became | undefined {
+  const stopped = board.stopped();
+  if (stopped !== undefined) return { kind: 'without-model', lack: `was not started, since ${stopped}` };
+  if (clock.now() < timeoutAtMs) return undefined;
+  return { kind: 'open', lack: 'was not started before the timeout passed', conclusion: undefined };
+}
+
+async function followOne(
+  training: PlannedTraining,
+  board: Board,
+  { runner, timeoutAtMs, rerunSinceMs, shared }: StepOptions,
+): Promise<Became> {
+  const { inputs, api, project, state, context, next, baseline } = training;
+  const options = { runner, state, timeoutAtMs, rerunSinceMs, shared };
+  const tell = (facts: TrainingFacts) => board.knows(training, facts);
+  const one: OneTraining = { inputs, api, project, options, tell, context };
+  const followed = await begin(next, one).catch((error: unknown) => {
+    if (concernsAllStarts(error)) board.stop(training, error);
+    throw error;
+  });
+  if (inputs.wait !== 'job') return { kind: 'left', conclusion: await leave(followed, one) };
+  const reached = await follow(followed, one);
+  switch (reached.kind) {
+    case 'unended':
+      return { kind: 'open', lack: lackOf(reached.conclusion), conclusion: reached.conclusion };
+    case 'without-model':
+      return { kind: 'without-model', lack: lackOf(reached.conclusion) };
+    case 'results':
+      return isUnruled(reached.training.phase, inputs.rules)
+        ? {
+            kind: 'without-model',
+            lack: 'was stopped early, and there are no rules to judge what it reached',
+          }
+        : { ...reached, baseline };
+  }
+}
