@@ -11,6 +11,9 @@ import { type Compared, comparedOf, decidingLacks, trainingOf } from './compared
 import { namesInSentence } from './names.ts';
 import { PLAIN } from './voice.ts';
 
+/** With what a server says about it. */
+const LONGEST_LACK = 1_000;
+
 type Told = Pick<Judged, 'verdict' | 'targetsGiven' | 'comparison'>;
 
 /**
@@ -60,7 +63,7 @@ function whoseWords(result: RuleResult, compared: Compared | undefined): string 
 
 /** `yolo26n has no model: it failed: CUDA out of memory`. */
 export function lackSentence({ modelType, lack }: ComparedTraining): string {
-  return `${PLAIN.code(modelType)} has no model${lack === undefined ? '' : `: it ${PLAIN.prose(lack)}`}`;
+  return `${PLAIN.code(modelType)} has no model${lack === undefined ? '' : `: it ${PLAIN.prose(lack, LONGEST_LACK)}`}`;
 }
 
 /** What would bring the figure that a rule needs, as a sentence; undefined if nothing is known to. */
