@@ -76,8 +76,10 @@ export interface Scenario {
   readonly versions: readonly VersionSpec[];
   readonly seeded: readonly SeededTraining[];
   readonly others?: readonly OtherTraining[];
-  /** What every training does that a request starts. */
+  /** What every training does that a request starts, unless its type has a plan of its own. */
   readonly plan: TrainingPlan;
+  /** Model type of a start -> what that training does instead. */
+  readonly planOf?: Readonly<Record<string, TrainingPlan>>;
   readonly modelTypes: readonly string[];
   /** What trains when a start names no model type (docs/roboflow-api.md#version-training-routes). */
   readonly defaultModelType: string;

@@ -1,6 +1,7 @@
 import type { Scenario } from './scenario.ts';
 import { twoBaselines, unlistedBaseline } from './scenarios/baselines.ts';
 import { classes } from './scenarios/classes.ts';
+import { compare } from './scenarios/compare.ts';
 import { cancelled, failed, stoppedEarly, unknownStatus } from './scenarios/endings.ts';
 import {
   evaluationFailed,
@@ -43,6 +44,7 @@ import { resultsOvertaken, twoTrainings } from './scenarios/two-trainings.ts';
 export const ordinaryScenarios = {
   'fine-tune': fineTune,
   'fine-tune-short': fineTuneShort,
+  compare,
   nas,
   'nas-older': nasOlder,
   failed,

@@ -3,6 +3,7 @@ import { resultsFile } from '../../src/github/results-file/results-file.ts';
 import { type Conclusion, undecided } from '../../src/report/conclusion.ts';
 import { model, target } from '../build.ts';
 import { facts, judged } from '../report/cases.ts';
+import { severalSituations, undecidedSituations } from '../report/several.ts';
 import { readText } from './pages.ts';
 import { problemsOfResults } from './schema.ts';
 
@@ -29,6 +30,9 @@ const conclusions: readonly (readonly [string, Conclusion])[] = [
       baseline: { kind: 'skipped', reason: 'no lower version was trained' },
     }),
   ],
+  ...Object.entries({ ...severalSituations, ...undecidedSituations }).map(
+    ([name, [conclusion]]) => [name, conclusion] as const,
+  ),
   ['started', { kind: 'started', inFlight: true }],
   [
     'a dry run',

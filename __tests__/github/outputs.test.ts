@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { setModelOutputs } from '../../src/github/outputs.ts';
+import { runsOf, setModelOutputs, setRunsOutput } from '../../src/github/outputs.ts';
+import { type Conclusion, type TrainingFacts, undecided } from '../../src/report/conclusion.ts';
 import type { EvaluationFindings } from '../../src/report/evaluation.ts';
-import { judged } from '../report/cases.ts';
+import { facts, judged } from '../report/cases.ts';
+import { undecidedSituations } from '../report/several.ts';
 
 describe('the output confidence', () => {
   test.each<readonly [string, EvaluationFindings | undefined, string]>([
@@ -16,5 +18,52 @@ describe('the output confidence', () => {
     const outputs = new Map<string, string>();
     setModelOutputs({ output: (name, value) => outputs.set(name, value) }, { ...judged(), evaluation });
     expect(outputs.get('confidence')).toBe(expected);
+  });
+});
+
+describe('the output runs', () => {
+  const runs = (conclusion: Conclusion, training: TrainingFacts | undefined) => {
+    const outputs = new Map<string, string>();
+    const runner = { output: (name: string, value: string) => outputs.set(name, value) };
+    setRunsOutput(runner, runsOf(conclusion, training, []));
+    return JSON.parse(outputs.get('runs') ?? '');
+  };
+
+  test('has an entry for each of several trainings, with its own outcome, in their order', () => {
+    const [conclusion, best] = undecidedSituations['several-timeout'] ?? [];
+    expect(conclusion && runs(conclusion, best)).toEqual([
+      {
+        'model-type': 'rfdetr-nano',
+        'job-id': 'job_rfdetrnano',
+        url: 'https://app.roboflow.com/acme/hard-hats/7',
+        status: 'complete',
+        outcome: 'passed',
+        'model-id': 'acme/hard-hats-7-rfdetr-nano-6669',
+        map50: 84.2,
+        'map50-95': 61.7,
+      },
+      expect.objectContaining({
+        'job-id': 'job_rfdetrmedium',
+        status: 'training',
+        outcome: 'undecided',
+        'model-id': null,
+        map50: null,
+      }),
+      expect.objectContaining({ 'job-id': 'job_rfdetrsmall', outcome: 'passed' }),
+      expect.objectContaining({ 'model-type': 'rfdetr-xlarge', 'job-id': null, status: null }),
+    ]);
+  });
+
+  test('has one entry for a single training, with the outcome of the step', () => {
+    expect(runs(judged({ thresholds: 'map50 >= 99' }), facts)).toMatchObject([
+      { 'model-type': 'rfdetr-nano', 'job-id': 'job_1', outcome: 'failed', map50: 84.2 },
+    ]);
+    expect(runs({ kind: 'started', inFlight: true }, facts)).toMatchObject([
+      { 'job-id': 'job_1', outcome: 'started', 'model-id': null },
+    ]);
+  });
+
+  test('is empty if no training is known', () => {
+    expect(runs(undecided('the inputs are wrong'), undefined)).toEqual([]);
   });
 });

@@ -98,6 +98,7 @@ describe('the results file of a run that was not judged has the same keys', () =
   const empty = {
     schemaVersion: 1,
     run: null,
+    trainings: [],
     reasons: [],
     headline: null,
     baseline: null,

@@ -49,7 +49,9 @@ test('there are charts of every origin and kind', () => {
     ([name, conclusion]) => chartsIn(name, renderReport(conclusion, factsFor(conclusion))).length === 0,
   );
   expect(chartless.map(([name]) => name)).toEqual([]);
-  const kinds = charts.map(({ source }) => /^(?:quadrantChart|xychart-beta)$/m.exec(source)?.[0]);
+  const kinds = charts.map(
+    ({ source }) => /^(?:quadrantChart|xychart-beta)(?= horizontal$|$)/m.exec(source)?.[0],
+  );
   expect(new Set(kinds)).toEqual(new Set(['quadrantChart', 'xychart-beta']));
 });
 
@@ -128,17 +130,17 @@ describe.skipIf(!hasChromium).each<readonly [Theme, number]>([
   );
 
   test.each(charts)('the colours of $name stand out and are those of its legend', ({ name, legend }) => {
-    const { strokes = [], dots = [] } = drawings.get(name) ?? {};
+    const { strokes = [], bars = [], dots = [] } = drawings.get(name) ?? {};
     const marks = dots.filter(({ radius }) => radius > 5).map(({ fill }) => fill);
-    const colours = [...strokes, ...marks];
+    const colours = [...strokes, ...bars, ...marks];
     const signs = legend.match(SIGNS) ?? [];
     for (const colour of [...colours, ...dots.map(({ fill }) => fill)])
       for (const background of BACKGROUNDS)
         expect(contrast(colour, background), `${colour} on ${background}`).toBeGreaterThanOrEqual(
           LEAST_CONTRAST,
         );
-    // The history has one line and no legend.
-    if (signs.length === 0) return expect(strokes).toHaveLength(1);
+    // The history has one line, the comparison of types bars of one colour, and neither a legend.
+    if (signs.length === 0) return expect(colours).toHaveLength(1);
     expect(colours).toHaveLength(signs.length);
     for (const sign of signs) {
       const [from, to] = HUES[sign] ?? [0, 0];

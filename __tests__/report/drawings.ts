@@ -16,6 +16,8 @@ export interface Drawing {
   readonly texts: readonly Text[];
   /** Colours of the plotted lines, in their order. */
   readonly strokes: readonly string[];
+  /** Colours of the bars that can be seen, each once. */
+  readonly bars: readonly string[];
   /** Colours and radii of the dots. */
   readonly dots: readonly { readonly fill: string; readonly radius: number }[];
 }
@@ -34,6 +36,8 @@ const READ_DRAWINGS = `(() => {
       frame: boxOf(svg),
       texts: texts.map((text) => ({ words: text.textContent, ...boxOf(text) })),
       strokes: [...svg.querySelectorAll('[class^="line-plot"] path')].map((line) => line.getAttribute('stroke')),
+      bars: [...new Set([...svg.querySelectorAll('[class^="bar-plot"] rect')].map((bar) => bar.getAttribute('fill')))]
+        .filter((fill) => fill !== '#00000000'),
       dots: [...svg.querySelectorAll('circle')].map((dot) => ({
         fill: dot.getAttribute('fill'),
         radius: Number(dot.getAttribute('r')),

@@ -44,6 +44,15 @@ const cases: Readonly<Record<string, readonly [ScenarioName, Inputs, string]>> =
   'fine-tune-timeout': ['fine-tune', { ...fineTune, timeout: '30m' }, 'undecided'],
   'fine-tune-not-waited-for': ['fine-tune', { ...fineTune, wait: 'none' }, 'started'],
   'fine-tune-without-rules': ['fine-tune', { ...fineTune, thresholds: '' }, 'passed'],
+  compare: [
+    'compare',
+    {
+      ...fineTune,
+      'model-type': 'rfdetr-nano\nrfdetr-small\nyolov11n',
+      thresholds: 'map50 >= 80\nrecall >= 78',
+    },
+    'passed',
+  ],
   'inputs-wrong': ['fine-tune', { ...fineTune, thresholds: 'mapp50 >= 0.8', timeout: 'soon' }, 'undecided'],
   nas: ['nas', search, 'failed'],
   'nas-too-slow': [

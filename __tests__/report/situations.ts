@@ -5,6 +5,7 @@ import { renderReport } from '../../src/report/report.ts';
 import { judged } from './cases.ts';
 import { classSituations } from './class-situations.ts';
 import { before, fineTune, history, newest, points, run, version6 } from './fine-tune.ts';
+import { severalSituations, undecidedSituations } from './several.ts';
 
 /** Reports and comments of what no scenario leads to, or not with all its facts; each has a golden file. */
 
@@ -50,6 +51,8 @@ export const situations: Readonly<Record<string, readonly [Conclusion, TrainingF
     { ...run, version: 12 },
   ],
   ...classSituations,
+  ...severalSituations,
+  ...undecidedSituations,
   'failed-beside-previous': [fineTune('map50 >= 85\nrecall >= 81.2\nmap50-95 >= 58.3'), run],
   'failed-against-baseline': [
     {
@@ -138,6 +141,9 @@ export const situations: Readonly<Record<string, readonly [Conclusion, TrainingF
 /** File to a comment. */
 export const comments: Readonly<Record<string, string>> = {
   'comment-passed': renderComment(fineTune(THRESHOLDS, { history }), run, origin),
+  'comment-several-passed': commentOf('several-passed'),
+  'comment-several-timeout': commentOf('several-timeout'),
+  'comment-several-with-search': commentOf('several-with-search'),
   'comment-training-failed': commentOf('training-failed'),
   'comment-started': commentOf('started'),
   'comment-checked': commentOf('checked'),

@@ -1,9 +1,10 @@
 import { sentences } from '../lib/errors.ts';
 import type { Conclusion, Judged, TrainingFacts, Undecided } from './conclusion.ts';
 import { judgedNextStep } from './sections/next-step.ts';
+import { comparedOf } from './text/compared.ts';
 import { headingWords, judgedHeadingWords } from './text/heading.ts';
 import { type JudgedPage, judgedPage } from './text/page.ts';
-import { reasonsAgainst, warningsOf } from './text/reasons.ts';
+import { lackSentence, reasonsAgainst, warningsOf } from './text/reasons.ts';
 import { PLAIN } from './text/voice.ts';
 
 /** What stands beside a workflow run, as plain text. */
@@ -29,7 +30,7 @@ export function annotationsOf(
     case 'judged':
       return ofJudged(conclusion, training, failBuild);
     case 'undecided':
-      return [{ level: 'error', text: undecidedText(conclusion) }];
+      return [{ level: 'error', text: undecidedText(conclusion) }, ...atMost(ofUntold(conclusion))];
     case 'started':
     case 'checked':
     case 'skipped':
@@ -98,6 +99,17 @@ function reasonsWithNextStep(page: JudgedPage): readonly string[] {
 /** A rule that is written twice is told once. */
 function eachOnce(lines: readonly string[]): readonly string[] {
   return [...new Set(lines)];
+}
+
+/** The trainings without a model of which the error says nothing. */
+function ofUntold({ comparison, details }: Undecided): readonly Annotation[] {
+  return (comparedOf(comparison)?.withoutModel ?? [])
+    .filter(({ modelType }) => !details.some((line) => /^[ :]/.test(restBehind(modelType, line))))
+    .map((training) => ({ level: 'warning', text: lackSentence(training) }));
+}
+
+function restBehind(beginning: string, line: string): string {
+  return line.startsWith(beginning) ? line.slice(beginning.length) : '';
 }
 
 function undecidedText({ reason, next, details }: Undecided): string {

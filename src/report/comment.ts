@@ -1,7 +1,7 @@
 import type { AccuracyMetric } from '../gate/metric.ts';
 import { labelOf } from '../gate/metric.ts';
 import type { Rule } from '../gate/rules.ts';
-import type { Conclusion, Judged, TrainingFacts } from './conclusion.ts';
+import { type Conclusion, comparisonOf, type Judged, type TrainingFacts } from './conclusion.ts';
 import { nextStepLine } from './report.ts';
 import { checkedSections } from './sections/checked.ts';
 import { historyLine } from './sections/history.ts';
@@ -9,6 +9,7 @@ import { judgedNextStep, nextStep } from './sections/next-step.ts';
 import { picksTable } from './sections/picks.ts';
 import { reasonLines, rulesLine, toBeJudgedLine } from './sections/reason.ts';
 import { rulesTable } from './sections/rules.ts';
+import { trainingsTable, undecidedTrainings } from './sections/trainings.ts';
 import { weightsSection } from './sections/weights.ts';
 import {
   checkedWhere,
@@ -61,6 +62,7 @@ function judgedBlocks(judged: Judged, page: Page, origin: CommentOrigin): readon
     `### ${judgedHeadingWords(whole, MARKDOWN)}`,
     ...whereLine([...judgedWhere(whole), ...originWords(origin, '**full report**')]),
     ...nextStepLine(judgedNextStep(whole, MARKDOWN)),
+    ...trainingsTable(whole),
     ...rulesTable(whole),
     ...picksTable(whole),
     ...weightsSection(whole),
@@ -80,6 +82,7 @@ function otherBlocks(
     `### ${headingWords(conclusion, MARKDOWN)}`,
     ...whereLine([...where, ...originWords(origin, '**full report**')]),
     ...(conclusion.kind === 'checked' ? checkedSections(conclusion, page) : []),
+    ...undecidedTrainings(comparisonOf(conclusion), page),
     ...(conclusion.kind === 'undecided' ? reasonLines(conclusion, page) : []),
     ...nextStepLine(nextStep(conclusion, training, MARKDOWN)),
     ...toBeJudgedLine(conclusion),

@@ -192,3 +192,8 @@ export type Conclusion =
   | Started
   | Checked
   | { readonly kind: 'skipped'; readonly reason: string };
+
+/** All trainings of a step with several; undefined if there is one, or none was begun. */
+export function comparisonOf(conclusion: Conclusion): Comparison | undefined {
+  return 'comparison' in conclusion ? conclusion.comparison : undefined;
+}

@@ -1,7 +1,7 @@
 import { type AccuracyMetric, labelOf } from '../gate/metric.ts';
 import { latencyOn, type Model } from '../gate/model.ts';
 import type { Conclusion } from './conclusion.ts';
-import { bestFirst } from './sections/models.ts';
+import { bestFirst, listedModels } from './sections/models.ts';
 import type { ClassRow, ClassTable } from './text/class-table.ts';
 import { shownHardware } from './text/hardware.ts';
 import { counted, differenceFrom, NBSP, shown } from './text/numbers.ts';
@@ -24,10 +24,7 @@ const USUAL_METRICS = 2;
 export function logGroups(conclusion: Conclusion): readonly LogGroup[] {
   if (conclusion.kind !== 'judged') return [];
   const page = judgedPage(conclusion, { training: undefined, wholeAt: '', mostRows: 0 });
-  const groups = [
-    ...(page.classes === undefined ? [] : [classesGroup(page.classes)]),
-    ...(conclusion.models.length < 2 ? [] : [modelsGroup(page)]),
-  ];
+  const groups = [...(page.classes === undefined ? [] : [classesGroup(page.classes)]), ...modelsGroup(page)];
   return groups.map(({ title, lines }) => ({
     title,
     lines: lines.map((line) => line.replaceAll(NBSP, ' ')),
@@ -73,20 +70,23 @@ function figureOf(
   ];
 }
 
-function modelsGroup(page: JudgedPage): LogGroup {
-  const { models } = page.judged;
+function modelsGroup(page: JudgedPage): readonly LogGroup[] {
+  const models = listedModels(page);
+  if (models.length === 0) return [];
   const hardware = shownHardware(page, models);
   const metrics = reportedMetrics(models).slice(0, USUAL_METRICS);
   const more = models.length - MOST_MODELS;
-  return {
-    title: 'Models, best first',
-    lines: [
-      ...bestFirst(page)
-        .slice(0, MOST_MODELS)
-        .map((model) => modelLine(model, metrics, hardware)),
-      ...(more > 0 ? [`and ${more} more, all in the results file`] : []),
-    ],
-  };
+  return [
+    {
+      title: 'Models, best first',
+      lines: [
+        ...bestFirst(models, page.metric)
+          .slice(0, MOST_MODELS)
+          .map((model) => modelLine(model, metrics, hardware)),
+        ...(more > 0 ? [`and ${more} more, all in the results file`] : []),
+      ],
+    },
+  ];
 }
 
 /** `nas-1: mAP50-95 76.4 %, mAP50 88.7 %, T4 11.8 ms`. */

@@ -1,4 +1,4 @@
-import type { Conclusion, Judged, TrainingFacts } from './conclusion.ts';
+import { type Conclusion, comparisonOf, type Judged, type TrainingFacts } from './conclusion.ts';
 import { checkedSections } from './sections/checked.ts';
 import { judgedClassesSection, otherClassesSection } from './sections/classes.ts';
 import { comparisonSection } from './sections/comparison.ts';
@@ -12,7 +12,9 @@ import { pictureSection } from './sections/picture.ts';
 import { reasonLines, toBeJudgedLine } from './sections/reason.ts';
 import { rulesSection } from './sections/rules.ts';
 import { starsSection } from './sections/stars.ts';
-import { trainingSection } from './sections/training.ts';
+import { judgedTrainingSection, unjudgedTrainingSection } from './sections/training.ts';
+import { trainingsSection, undecidedTrainings } from './sections/trainings.ts';
+import { typesPicture } from './sections/types-picture.ts';
 import { unreadableSection } from './sections/unreadable.ts';
 import { weightsSection } from './sections/weights.ts';
 import { checkedWhere, judgedWhere, unjudgedWhere, whereLine } from './sections/where.ts';
@@ -26,11 +28,12 @@ const SUMMARY_MAX_BYTES = 1_000_000;
 /** Nobody reads more rows than this in one table. */
 const MOST_ROWS = 500;
 
-/** One part of a judged training's report, as Markdown blocks; none if there is nothing to say. */
+/** One part of the report of what was judged, as Markdown blocks; none if there is nothing to say. */
 type Section = (page: JudgedPage) => readonly string[];
 
 /** What stands below the next step, in the order in which people look for it. A new section is one line here. */
 const SECTIONS: readonly Section[] = [
+  typesPicture,
   rulesSection,
   judgedClassesSection,
   picksSection,
@@ -42,7 +45,7 @@ const SECTIONS: readonly Section[] = [
   otherClassesSection,
   confusionsSection,
   historySection,
-  (page) => (page.training === undefined ? [] : trainingSection(page.training, page, page)),
+  judgedTrainingSection,
   unreadableSection,
 ];
 
@@ -68,6 +71,7 @@ function judgedBlocks(judged: Judged, page: Page): readonly string[] {
     `## ${judgedHeadingWords(whole, MARKDOWN)}`,
     ...whereLine(judgedWhere(whole)),
     ...metricsLine(whole),
+    ...trainingsSection(whole),
     ...nextStepLine(judgedNextStep(whole, MARKDOWN)),
     ...SECTIONS.flatMap((section) => section(whole)),
   ];
@@ -81,10 +85,11 @@ function otherBlocks(conclusion: Exclude<Conclusion, Judged>, page: Page): reado
     `## ${headingWords(conclusion, MARKDOWN)}`,
     ...whereLine(where),
     ...(conclusion.kind === 'checked' ? checkedSections(conclusion, page) : []),
+    ...undecidedTrainings(comparisonOf(conclusion), page),
     ...(conclusion.kind === 'undecided' ? reasonLines(conclusion, page) : []),
     ...nextStepLine(nextStep(conclusion, training, MARKDOWN)),
     ...toBeJudgedLine(conclusion),
-    ...(training === undefined ? [] : trainingSection(training, page)),
+    ...unjudgedTrainingSection(comparisonOf(conclusion), page),
   ];
 }
 

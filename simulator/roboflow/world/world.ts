@@ -91,9 +91,8 @@ export class World {
     checkStart(this.scenario, version, request);
     this.#checkRoom(version);
     const nowMs = this.now();
-    const plan = isTrainable(version, request.modelType, nowMs)
-      ? this.scenario.plan
-      : planWithoutData(this.scenario.plan);
+    const own = this.scenario.planOf?.[request.modelType] ?? this.scenario.plan;
+    const plan = isTrainable(version, request.modelType, nowMs) ? own : planWithoutData(own);
     return this.#add(version, request, origin, nowMs, plan);
   }
 

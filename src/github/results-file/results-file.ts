@@ -1,6 +1,7 @@
-import type { Conclusion, TrainingFacts } from '../../report/conclusion.ts';
+import { type Conclusion, comparisonOf, type TrainingFacts } from '../../report/conclusion.ts';
 import { reasonsAgainst } from '../../report/text/reasons.ts';
 import { outcomeOf, weightsFields } from '../outputs.ts';
+import { comparedTrainingFields } from './compared-training-fields.ts';
 import { classesFields, confidenceFields, confusionsFields, splitsFields } from './detail-fields.ts';
 import { baselineFields, comparedFields, pointFields } from './earlier-fields.ts';
 import type { Json } from './json.ts';
@@ -20,6 +21,7 @@ export function resultsFile(conclusion: Conclusion, training: TrainingFacts | un
     schemaVersion: 1,
     outcome: outcomeOf(conclusion),
     run: training === undefined ? null : trainingFields(training),
+    trainings: comparisonOf(conclusion)?.trainings.map(comparedTrainingFields) ?? [],
     reasons: reasonsOf(conclusion),
     headline: judged?.verdict.headline?.id ?? null,
     baseline: judged === undefined ? null : baselineFields(judged),

@@ -1,6 +1,6 @@
 import { type AccuracyMetric, labelOf } from '../../gate/metric.ts';
 import type { ClassRow, ClassTable } from '../text/class-table.ts';
-import { folded } from '../text/markdown.ts';
+import { code, folded } from '../text/markdown.ts';
 import { count, differenceFrom, NBSP, NONE, rounded, shown } from '../text/numbers.ts';
 import type { JudgedPage } from '../text/page.ts';
 import { type Column, table } from '../text/table.ts';
@@ -93,12 +93,16 @@ function valueCell({ metrics, heldAgainst }: ClassRow, metric: AccuracyMetric): 
 }
 
 /** Which split and answer of Roboflow the figures are of, and how many classes are left out. */
-function sourceLine({ split, source, withoutObjects }: ClassTable, { judged }: JudgedPage): string {
+function sourceLine({ split, source, withoutObjects }: ClassTable, page: JudgedPage): string {
   const where = `${splitWord(split)}, from ${sourceWords(source)}`;
-  const whose = judged.models.length < 2 ? 'On' : 'The most accurate model on';
   const left =
     withoutObjects === 0
       ? ''
       : ` Left out: ${count(withoutObjects)} ${withoutObjects === 1 ? 'class' : 'classes'} without objects there.`;
-  return `${whose} ${where}.${left}`;
+  return `${whoseWords(page)} ${where}.${left}`;
+}
+
+function whoseWords({ judged, compared }: JudgedPage): string {
+  if (compared?.best !== undefined) return `${code(compared.best.modelType)} on`;
+  return judged.models.length < 2 ? 'On' : 'The most accurate model on';
 }

@@ -2,7 +2,9 @@ import type { Verdict } from '../../gate/decide.ts';
 import { ACCURACY_METRICS, type AccuracyMetric, labelOf, unitOf } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import { boundsOn, boundsOnSplit } from '../text/bounds.ts';
+import { modelsOfSearches } from '../text/compared.ts';
 import { imagesWords } from '../text/images.ts';
+import { code } from '../text/markdown.ts';
 import { NBSP, NONE, rounded } from '../text/numbers.ts';
 import type { JudgedPage } from '../text/page.ts';
 import { type Column, table } from '../text/table.ts';
@@ -20,14 +22,23 @@ interface Row {
 /** The metrics by which a single model stands beside its figures of the other split, and the version before. */
 export function comparedMetrics(page: JudgedPage): readonly AccuracyMetric[] {
   const { headline } = page.judged.verdict;
-  if (headline === undefined || page.judged.models.length > 1) return [];
-  const beside = [testMetrics(page), page.earlier?.headline?.metrics];
+  if (headline === undefined || isOfSearch(headline, page)) return [];
+  const onTest = testMetrics(page);
+  // The table of several trainings has what differs from the version before.
+  if (page.compared !== undefined && onTest === undefined) return [];
+  const beside = [onTest, page.earlier?.headline?.metrics];
   return ACCURACY_METRICS.filter(
     (metric) =>
       unitOf(metric) === 'percent' &&
       headline.metrics.has(metric) &&
       beside.some((metrics) => metrics?.has(metric)),
   ).slice(0, MOST_METRICS);
+}
+
+/** Whether the headline model is one of many of its training, which a table of models has. */
+function isOfSearch({ id }: Model, { judged, compared }: JudgedPage): boolean {
+  if (compared === undefined) return judged.models.length > 1;
+  return modelsOfSearches(judged, compared).some((model) => model.id === id);
 }
 
 /** The headline's figures of the test split; undefined if there are none to compare with its own, or those are of it. */
@@ -55,7 +66,7 @@ export function comparisonSection(page: JudgedPage): readonly string[] {
   const images = imagesWords(training?.images, earlier && training?.imagesBefore);
   const remarks = [...splitOfBefore(items, page), ...(images === undefined ? [] : [`Images: ${images}.`])];
   return [
-    `### ${titleOf(page)}`,
+    `### ${titleOf(page)}${ofBest(page)}`,
     ...table({ items, columns, noun: 'rows' }, page),
     ...(remarks.length === 0 ? [] : [remarks.join(' ')]),
   ];
@@ -90,6 +101,10 @@ function rowOf(name: string, { id, metrics }: Model, verdict: Verdict): Row {
 
 function versionWords(version: number | undefined): string {
   return version === undefined ? 'This version' : `Version${NBSP}${version}`;
+}
+
+function ofBest({ compared }: JudgedPage): string {
+  return compared?.best === undefined ? '' : ` of ${code(compared.best.modelType)}`;
 }
 
 /** The splits of the table, or else what the model stands beside. */

@@ -10,7 +10,7 @@ const MOST = 5;
 const LEAST_CASES = 3;
 
 /** What the headline model mistakes most often. */
-export function confusionsSection({ judged }: JudgedPage): readonly string[] {
+export function confusionsSection({ judged, compared }: JudgedPage): readonly string[] {
   const confusions = judged.evaluation?.confusions;
   if (confusions === undefined) return [];
   const items = confusions.pairs
@@ -20,9 +20,10 @@ export function confusionsSection({ judged }: JudgedPage): readonly string[] {
     .slice(0, MOST);
   if (items.length === 0) return [];
   const { split, threshold } = confusions;
+  const whose = compared?.best === undefined ? 'On' : `${MARKDOWN.code(compared.best.modelType)} on`;
   return [
     '### Most frequent mistakes',
-    `On the ${splitWord(split)} split, at a confidence of ${confidenceWords(threshold)}:`,
+    `${whose} the ${splitWord(split)} split, at a confidence of ${confidenceWords(threshold)}:`,
     ...list(items, MOST, ''),
   ];
 }

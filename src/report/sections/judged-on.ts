@@ -1,4 +1,5 @@
 import { SPLITS } from '../../gate/split-figures.ts';
+import { code } from '../text/markdown.ts';
 import type { JudgedPage } from '../text/page.ts';
 import { sourceWords, splitWord } from '../text/words.ts';
 
@@ -8,13 +9,16 @@ export function judgedOnLines(page: JudgedPage): readonly string[] {
   return sentences.length === 0 ? [] : [sentences.join(' ')];
 }
 
-function whoseSentence({ judged, candidates }: JudgedPage): readonly string[] {
+function whoseSentence({ judged, candidates, compared }: JudgedPage): readonly string[] {
+  const best = compared?.best;
   const { rules } = judged.verdict;
   if (candidates.length < 2 || rules.every(({ rule }) => rule.hardware === undefined)) return [];
+  const whose = best === undefined ? '' : ` of ${code(best.modelType)}`;
   const others = rules.some(({ rule }) => rule.hardware === undefined)
-    ? ', any other on the most accurate model'
+    ? `, any other on the most accurate model${whose}`
     : '';
-  return [`A rule on hardware is judged on the model picked for it${others}.`];
+  const from = compared === undefined ? '' : ' from all trainings';
+  return [`A rule on hardware is judged on the model picked for it${from}${others}.`];
 }
 
 /** What a rule on classes means without a split. */

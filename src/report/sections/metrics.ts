@@ -12,11 +12,12 @@ import { comparedMetrics } from './comparison.ts';
 
 const MORE_METRICS: readonly AccuracyMetric[] = ['precision', 'recall'];
 
-/** What the headline model reached, and how that differs from the version before. */
+/** What the headline model reached, and how that differs from the version before, if no table of trainings has it. */
 export function metricsLine(page: JudgedPage): readonly string[] {
-  const { judged, earlier, training } = page;
+  const { judged, earlier, training, compared } = page;
   const { headline } = judged.verdict;
   if (headline === undefined) return [];
+  if (compared !== undefined) return bestConfidence(judged);
   const figures = leadingMetrics(page).map((metric) => {
     const value = headline.metrics.get(metric) ?? 0;
     const others = boundsOn(judged.verdict, headline.id, metric);

@@ -1,9 +1,11 @@
+import type { Verdict } from '../../gate/decide.ts';
 import { frontierOn } from '../../gate/frontier.ts';
 import { type AccuracyMetric, labelOf, type Metric, unitOf } from '../../gate/metric.ts';
 import { latencyOn, type Model, typesWithoutStock } from '../../gate/model.ts';
 import { rankedBy } from '../../gate/rank.ts';
 import { isOnDetails } from '../../gate/rules.ts';
 import { boundsOn } from '../text/bounds.ts';
+import { modelsOfSearches } from '../text/compared.ts';
 import { shownHardware } from '../text/hardware.ts';
 import { code, folded } from '../text/markdown.ts';
 import { count, NBSP, NONE, rounded, shown } from '../text/numbers.ts';
@@ -15,11 +17,11 @@ import { metricInSentence } from '../text/words.ts';
 
 const IN_SIGHT = 3;
 
-/** The models of a search: the best three in sight, the rest folded away. Nothing for a single model. */
+/** The models of a search: the best three in sight, the rest folded away. Nothing for what no table of models has to tell. */
 export function modelsSection(page: JudgedPage): readonly string[] {
-  const { models } = page.judged;
-  if (models.length < 2) return [];
-  const items = bestFirst(page);
+  const models = listedModels(page);
+  if (models.length === 0) return [];
+  const items = bestFirst(models, page.metric);
   const columns = columnsOf(page);
   const inSight = items.slice(0, Math.min(IN_SIGHT, page.mostRows));
   const rest = items.slice(inSight.length);
@@ -45,16 +47,23 @@ function restOf(
   return [folded(title, content.join('\n\n'))];
 }
 
+/** The models that are worth a list: those of a search; of several trainings not those that stand for one alone. */
+export function listedModels({ judged, compared }: JudgedPage): readonly Model[] {
+  if (compared !== undefined) return modelsOfSearches(judged, compared);
+  return judged.models.length < 2 ? [] : judged.models;
+}
+
 /** By the metric of the training; behind them those that do not report it. */
-export function bestFirst({ judged, metric }: Pick<JudgedPage, 'judged' | 'metric'>): readonly Model[] {
-  const order = rankedBy(metric, judged.models);
+export function bestFirst(models: readonly Model[], metric: AccuracyMetric | undefined): readonly Model[] {
+  const order = rankedBy(metric, models);
   const placed = new Set(order);
-  return [...order, ...judged.models.filter((model) => !placed.has(model))];
+  return [...order, ...models.filter((model) => !placed.has(model))];
 }
 
 function columnsOf(page: JudgedPage): readonly Column<Model>[] {
   const { judged } = page;
-  const { verdict, models } = judged;
+  const { verdict } = judged;
+  const models = listedModels(page);
   const types: readonly Column<Model>[] =
     typesWithoutStock(models).length > 1
       ? [{ title: 'Type', align: 'l', cell: ({ type }) => (type === undefined ? NONE : code(type)) }]
@@ -62,7 +71,7 @@ function columnsOf(page: JudgedPage): readonly Column<Model>[] {
   return [
     { title: 'Model', align: 'l', cell: ({ id }) => idInTable(id, page) },
     ...types,
-    ...shownMetrics(page).map(
+    ...shownMetrics(models, verdict).map(
       (metric): Column<Model> => ({
         title: labelOf(metric),
         align: 'r',
@@ -86,7 +95,7 @@ function columnsOf(page: JudgedPage): readonly Column<Model>[] {
 const USUAL_METRICS = 2;
 
 /** The metrics that rank and are judged; the results file has all. */
-function shownMetrics({ judged: { models, verdict } }: JudgedPage): readonly AccuracyMetric[] {
+function shownMetrics(models: readonly Model[], verdict: Verdict): readonly AccuracyMetric[] {
   const whole = verdict.rules.filter(({ rule }) => !isOnDetails(rule));
   const judged = new Set<Metric>(whole.map(({ rule }) => rule.metric));
   return reportedMetrics(models).filter((metric, index) => index < USUAL_METRICS || judged.has(metric));

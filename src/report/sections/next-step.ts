@@ -1,6 +1,9 @@
 import type { RuleResult } from '../../gate/decide.ts';
 import { sentences } from '../../lib/errors.ts';
 import type { Checked, Conclusion, TrainingFacts } from '../conclusion.ts';
+import type { Compared } from '../text/compared.ts';
+import { adviceOn, firstUnknown, judgeAgainWords } from '../text/compared-again.ts';
+import { brokenTrainingsWords, choiceWords } from '../text/compared-choice.ts';
 import { adviceFor } from '../text/failure-advice.ts';
 import { offerWords } from '../text/offer.ts';
 import type { JudgedPage } from '../text/page.ts';
@@ -10,15 +13,28 @@ import type { Voice } from '../text/voice.ts';
 
 /** What to do next after a judgement; nothing if nothing was computed or is known. */
 export function judgedNextStep(page: JudgedPage, voice: Voice): string | undefined {
-  const { judged, training } = page;
-  if (judged.verdict.outcome === 'failed') return page.offer && offerWords(page.offer, page, voice);
+  const { judged, training, compared } = page;
+  if (judged.verdict.outcome === 'failed') return failedStep(page, voice);
   if (judged.weights?.kind === 'failed')
     return `${voice.bold('The model is good, and its weights are missing.')} ${voice.prose(judged.weights.next)}`;
-  if (judged.verdict.outcome === 'passed') return undefined;
+  if (judged.verdict.outcome === 'passed') return compared && choiceWords(judged, compared, voice);
+  if (compared !== undefined) return undecidedStep(page, compared, voice);
   const unknown = bindingRules(judged).find(({ state }) => state === 'unknown');
   const cure = unknown && cureOf(unknown);
   if (cure !== undefined) return sentences(voice.prose(cure), training && thenAgainWords(training, voice));
   return training && againWords(training, voice, whenAgain(unknown));
+}
+
+function failedStep(page: JudgedPage, voice: Voice): string | undefined {
+  if (page.offer !== undefined) return offerWords(page.offer, page, voice);
+  return page.compared && brokenTrainingsWords(page.judged, page.compared, voice);
+}
+
+function undecidedStep({ judged, training }: JudgedPage, compared: Compared, voice: Voice): string {
+  const unknown = firstUnknown(judged, compared);
+  const cure = unknown && cureOf(unknown);
+  const again = judgeAgainWords(judged, compared, training, whenAgain(unknown), voice);
+  return cure === undefined ? again : sentences(voice.prose(cure), again);
 }
 
 /** What to do next if nothing was judged. */
@@ -31,13 +47,16 @@ export function nextStep(
     case 'started': {
       if (conclusion.settledIn !== undefined)
         return `${voice.bold('The settle action judges it')} by its own rules, and sets the status ${voice.code(conclusion.settledIn)} of the commit.`;
-      if (training === undefined) return undefined;
       const same = conclusion.rules === undefined ? '' : ' and the same rules';
+      if (conclusion.comparison !== undefined)
+        return `${voice.bold('Judge them with a later run')} of this action that has ${voice.code('reuse: finished')}${same}.`;
+      if (training === undefined) return undefined;
       const offer = voice.bold('Judge it with a later run');
       return `${offer} of this action that has ${voice.code(`job-id: ${training.jobId}`)}${same}.`;
     }
     case 'undecided': {
-      const { cause, next } = conclusion;
+      const { cause, next, comparison } = conclusion;
+      if (comparison !== undefined && next === undefined) return adviceOn(comparison.trainings, voice);
       const known = cause?.kind === 'training-failed' ? adviceFor(cause.reason, voice) : undefined;
       return known ?? (next === undefined ? undefined : voice.prose(next));
     }

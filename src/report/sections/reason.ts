@@ -10,8 +10,12 @@ const MOST_DETAILS = 30;
 const MOST_RULES = 20;
 
 /** What the reason consists of; Roboflow's own words, if they say more than the heading. */
-export function reasonLines({ details, cause }: Undecided, { mostRows }: Page): readonly string[] {
-  const items = details.map((line) => MARKDOWN.prose(line));
+export function reasonLines(
+  { details, cause, comparison }: Undecided,
+  { mostRows }: Page,
+): readonly string[] {
+  const inTable = new Set(comparison?.trainings.map(({ modelType, lack }) => `${modelType} ${lack}`));
+  const items = details.filter((line) => !inTable.has(line)).map((line) => MARKDOWN.prose(line));
   const said = cause?.kind === 'training-failed' ? cause.reason : undefined;
   const quote = said === undefined || firstClause(said) === said.trim() ? [] : [`> ${MARKDOWN.prose(said)}`];
   return [...quote, ...list(items, Math.min(MOST_DETAILS, mostRows), 'all in the log')];

@@ -1,8 +1,11 @@
 import type { RuleResult } from '../../gate/decide.ts';
 import { measure } from '../../gate/measure.ts';
+import { resultOf, trainingOf } from '../text/compared.ts';
+import { code } from '../text/markdown.ts';
 import { namesInSentence } from '../text/names.ts';
 import { NBSP, shown } from '../text/numbers.ts';
 import type { JudgedPage } from '../text/page.ts';
+import { tableTellsRules } from '../text/rule-columns.ts';
 import { type Column, table } from '../text/table.ts';
 import { MARKDOWN } from '../text/voice.ts';
 import {
@@ -21,28 +24,39 @@ import { unknownWords } from './unknown-rule.ts';
 /** The rules, those that decided first. */
 export function rulesSection(page: JudgedPage): readonly string[] {
   const { rules } = page.judged.verdict;
-  if (rules.length === 0) return [];
+  if (rules.length === 0 || tableTellsRules(page)) return [];
   // Without a single figure a table would only repeat the heading.
   if (page.judged.verdict.headline === undefined) return rulesTable(page);
   return ['### Rules', ...rulesTable(page), ...judgedOnLines(page)];
 }
 
-/** The table alone, for the comment. */
+/** The table alone, for the comment; nothing if the table of several trainings says it all. */
 export function rulesTable(page: JudgedPage): readonly string[] {
   const { outcome, rules, headline } = page.judged.verdict;
+  if (tableTellsRules(page)) return [];
   if (headline === undefined)
     return rulesLine(
       'Not judged',
       rules.map(({ rule }) => rule),
     );
-  const items = rules.toSorted((a, b) => placeOf(a, outcome) - placeOf(b, outcome));
+  const items = rules
+    .flatMap((result) => onceATraining(result, page))
+    .toSorted((a, b) => placeOf(a, outcome) - placeOf(b, outcome));
   const columns: readonly Column<RuleResult>[] = [
     { title: '', align: 'c', cell: iconOf },
-    { title: 'Rule', align: 'l', cell: ruleCell },
+    { title: 'Rule', align: 'l', cell: (result) => ruleCell(result, page) },
     { title: 'Value', align: 'r', cell: valueCell },
     { title: '', align: 'l', cell: (result) => remarkOn(result, page) },
   ];
   return table({ items, columns, noun: 'rules' }, page);
+}
+
+/** A rule that must hold for each training has a row for each that has a model, and one for those that have none. */
+function onceATraining(result: RuleResult, { compared }: JudgedPage): readonly RuleResult[] {
+  if (compared === undefined || result.rule.scope !== 'each') return [result];
+  const own = compared.withModel.flatMap((training) => resultOf(training, result.rule) ?? []);
+  const isOfNone = result.state === 'unknown' && result.why.kind === 'training-without-model';
+  return isOfNone ? [...own, result] : own;
 }
 
 /** What decided comes first; then the warnings; then what holds. Within each, the order of the workflow. */
@@ -57,10 +71,12 @@ function iconOf({ rule, state }: RuleResult): string {
   return state === 'broken' && rule.severity === 'fail' ? '❌' : '⚠️';
 }
 
-function ruleCell(result: RuleResult): string {
+function ruleCell(result: RuleResult, { compared }: JudgedPage): string {
   const { rule, bound, value } = result;
   const warns = rule.severity === 'warn' ? `, only${NBSP}warns` : '';
-  return `${subjectWords(targetOf(result), MARKDOWN)} ${boundWords(rule, bound, value)}${warns}`;
+  const training = rule.scope === 'each' && compared ? trainingOf(result, compared) : undefined;
+  const whose = training === undefined ? '' : `, ${code(training.modelType)}`;
+  return `${subjectWords(targetOf(result), MARKDOWN)} ${boundWords(rule, bound, value)}${whose}${warns}`;
 }
 
 function valueCell(result: RuleResult): string {

@@ -1,23 +1,42 @@
 import { typesWithoutStock } from '../../gate/model.ts';
 import type { TrainingFacts } from '../conclusion.ts';
+import type { Comparison } from '../several.ts';
+import { comparedOf } from '../text/compared.ts';
 import { imagesWords } from '../text/images.ts';
 import { code, folded } from '../text/markdown.ts';
-import { duration, NBSP } from '../text/numbers.ts';
+import { NBSP } from '../text/numbers.ts';
 import type { JudgedPage, Page } from '../text/page.ts';
 import { type Column, table } from '../text/table.ts';
 import { MARKDOWN } from '../text/voice.ts';
 import { comparedMetrics } from './comparison.ts';
+import { sourceWords, timesWords, trainingRows, trainingWords } from './training-rows.ts';
 
 const LONGEST_PHRASE = 400;
-const STARTED_BY = { started: 'started by this step', attached: 'was there before this step' } as const;
+const TITLE = 'Training: times, ids, sources';
 
 type Fact = readonly [name: string, value: string];
 
-/** Where the figures come from: all that is left to say of the training, folded away. */
-export function trainingSection(training: TrainingFacts, page: Page, judged?: JudgedPage): readonly string[] {
+/** Where the figures come from: all that is left to say of what was judged, folded away. */
+export function judgedTrainingSection(page: JudgedPage): readonly string[] {
+  const { training, compared } = page;
+  if (compared === undefined) return training === undefined ? [] : trainingSection(training, page, page);
+  const common = [...(training === undefined ? [] : imagesFact(training, page)), ...comparedFact(page)].map(
+    ([name, value]) => `${name}: ${value}.`,
+  );
+  return [folded(TITLE, [...trainingRows(compared, page), ...common].join('\n\n'))];
+}
+
+/** The same of what was not judged: one training, or several; nothing if none is known. */
+export function unjudgedTrainingSection(comparison: Comparison | undefined, page: Page): readonly string[] {
+  const compared = comparedOf(comparison);
+  if (compared !== undefined) return [folded(TITLE, trainingRows(compared, page).join('\n\n'))];
+  return page.training === undefined ? [] : trainingSection(page.training, page);
+}
+
+function trainingSection(training: TrainingFacts, page: Page, judged?: JudgedPage): readonly string[] {
   const facts: readonly Fact[] = [
     ...modelFacts(judged),
-    ['Training', `${code(training.jobId)}, ${code(training.status)}, ${STARTED_BY[training.origin]}`],
+    ['Training', trainingWords(training)],
     ...timesFact(training),
     ...imagesFact(training, judged),
     ...(judged === undefined ? [] : metricsFact(training)),
@@ -32,7 +51,7 @@ export function trainingSection(training: TrainingFacts, page: Page, judged?: Ju
     { title: value, align: 'l', cell: (fact) => fact[1] },
   ];
   const content = table({ items, columns, noun: 'facts' }, { ...page, mostRows: items.length });
-  return [folded('Training: times, ids, sources', content.join('\n\n'))];
+  return [folded(TITLE, content.join('\n\n'))];
 }
 
 function phrase(text: string): string {
@@ -50,12 +69,9 @@ function modelFacts(page: JudgedPage | undefined): readonly Fact[] {
   return isOther ? [['Models', `of type ${code(type)}`]] : [];
 }
 
-function timesFact({ queuedMs, trainedMs }: TrainingFacts): readonly Fact[] {
-  const parts = [
-    ...(queuedMs === undefined ? [] : [`queued ${duration(queuedMs)}`]),
-    ...(trainedMs === undefined ? [] : [`trained ${duration(trainedMs)}`]),
-  ];
-  return parts.length === 0 ? [] : [['Times', parts.join(', ')]];
+function timesFact(training: TrainingFacts): readonly Fact[] {
+  const words = timesWords(training);
+  return words === '' ? [] : [['Times', words]];
 }
 
 /** Unless the comparison has said it. */
@@ -68,12 +84,9 @@ function imagesFact(
   return words === undefined || isSaid ? [] : [['Images', words]];
 }
 
-function metricsFact({ source, split }: TrainingFacts): readonly Fact[] {
-  const parts = [
-    ...(source === undefined ? [] : [phrase(source)]),
-    ...(split === undefined ? [] : [`${split} split`]),
-  ];
-  return parts.length === 0 ? [] : [['Metrics', parts.join(', ')]];
+function metricsFact(training: TrainingFacts): readonly Fact[] {
+  const words = sourceWords(training);
+  return words === '' ? [] : [['Metrics', words]];
 }
 
 function comparedFact(page: JudgedPage | undefined): readonly Fact[] {

@@ -1,4 +1,5 @@
-import type { Checked, Conclusion, TrainingFacts } from '../conclusion.ts';
+import { type Checked, type Conclusion, comparisonOf, type TrainingFacts } from '../conclusion.ts';
+import { type Compared, comparedOf } from '../text/compared.ts';
 import { code } from '../text/markdown.ts';
 import { counted, duration, NBSP } from '../text/numbers.ts';
 import type { JudgedPage } from '../text/page.ts';
@@ -18,15 +19,37 @@ export function placeWords(training: TrainingFacts): readonly string[] {
   return [linkedVersion(training, training.version), ...type];
 }
 
-/** The parts of the line for a training that was judged. */
-export function judgedWhere({ training, judged, earlier }: JudgedPage): readonly string[] {
+/** The parts of the line for what was judged: one training, or several. */
+export function judgedWhere({ training, judged, earlier, compared }: JudgedPage): readonly string[] {
+  const before = earlier === undefined ? [] : [`compared with version${NBSP}${earlier.version}`];
+  if (compared !== undefined) return [...severalWhere(compared), ...before];
   if (training === undefined) return [];
   return [
     ...placeWords(training),
     ...trainedWords(training, 'trained'),
     ...(judged.models.length > 1 ? [counted(judged.models.length, 'model')] : []),
-    ...(earlier === undefined ? [] : [`compared with version${NBSP}${earlier.version}`]),
+    ...before,
   ];
+}
+
+/** `3 trainings, 4 h 5 min in all`; without the time if it is not known of all. */
+function severalWhere({ rows }: Compared): readonly string[] {
+  const known = rows.flatMap(({ facts }) => (facts === undefined ? [] : [facts]));
+  const [first] = known;
+  const notStarted = rows.length - known.length;
+  const parts = [
+    counted(known.length, 'training'),
+    ...(notStarted === 0 ? [] : [`${notStarted} not started`]),
+    ...inAll(known),
+  ];
+  const place = first === undefined ? [] : [linkedVersion(first, first.version)];
+  return [...place, parts.join(', ')];
+}
+
+function inAll(known: readonly TrainingFacts[]): readonly string[] {
+  const times = known.flatMap(({ trainedMs }) => (trainedMs === undefined ? [] : [trainedMs]));
+  if (times.length < known.length || times.length < 2) return [];
+  return [`${duration(times.reduce((sum, ms) => sum + ms, 0))} in all`];
 }
 
 /** The parts of the line for whatever else a training came to. */
@@ -34,6 +57,8 @@ export function unjudgedWhere(
   conclusion: Exclude<Conclusion, { kind: 'judged' | 'checked' }>,
   training: TrainingFacts | undefined,
 ): readonly string[] {
+  const compared = comparedOf(comparisonOf(conclusion));
+  if (compared !== undefined) return severalWhere(compared);
   if (training === undefined) return [];
   const cause = conclusion.kind === 'undecided' ? conclusion.cause?.kind : undefined;
   const ended = { 'training-failed': 'failed after', 'training-cancelled': 'cancelled after' } as const;

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../gate/decide.ts';
+import type { RuleResult, Verdict } from '../../gate/decide.ts';
 import type { Metric } from '../../gate/metric.ts';
 import { isOnDetails } from '../../gate/rules.ts';
 import type { Split } from '../../gate/split-figures.ts';
@@ -21,5 +21,12 @@ export function boundsOnSplit({ rules }: Verdict, split: Split, metric: Metric):
     rule.metric === metric && rule.split === split && rule.ofClass === undefined && bound !== undefined
       ? [bound]
       : [],
+  );
+}
+
+/** What any of `results` holds the `metric` of a model as a whole against. */
+export function boundsOnMetric(results: readonly RuleResult[], metric: Metric): readonly number[] {
+  return results.flatMap(({ rule, bound }) =>
+    rule.metric === metric && !isOnDetails(rule) && bound !== undefined ? [bound] : [],
   );
 }

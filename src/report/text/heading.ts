@@ -1,4 +1,6 @@
 import type { Cause, Checked, Conclusion } from '../conclusion.ts';
+import type { Comparison } from '../several.ts';
+import { comparedVerdictWords } from './compared-verdict.ts';
 import { duration, NBSP } from './numbers.ts';
 import type { JudgedPage } from './page.ts';
 import { verdictWords } from './verdict.ts';
@@ -16,22 +18,32 @@ const OUTCOMES = {
 export function headingWords(conclusion: Exclude<Conclusion, { kind: 'judged' }>, voice: Voice): string {
   switch (conclusion.kind) {
     case 'started':
-      return `⏳ Started: ${conclusion.inFlight ? '' : 'over already, '}not judged yet`;
+      return `⏳ Started: ${severalWords(conclusion.comparison)}${conclusion.inFlight ? '' : 'over already, '}not judged yet`;
     case 'checked':
       return `🔎 Checked: ${plannedWords(conclusion, voice)}`;
     case 'skipped':
       return `⏭️ Skipped: ${voice.prose(conclusion.reason, LONGEST_REASON)}`;
     case 'undecided': {
-      const { cause, reason } = conclusion;
-      const words = cause === undefined ? voice.prose(reason, LONGEST_REASON) : causeWords(cause, voice);
+      const { cause, reason, comparison } = conclusion;
+      const words =
+        cause === undefined || comparison !== undefined
+          ? voice.prose(reason, LONGEST_REASON)
+          : causeWords(cause, voice);
       return `${OUTCOMES.undecided}: ${words}`;
     }
   }
 }
 
-/** The same for a training that was judged. */
+function severalWords(comparison: Comparison | undefined): string {
+  return comparison === undefined ? '' : `${comparison.trainings.length} trainings, `;
+}
+
+/** The same for what was judged: one training, or several. */
 export function judgedHeadingWords(page: JudgedPage, voice: Voice): string {
-  return `${OUTCOMES[page.judged.verdict.outcome]}: ${verdictWords(page, voice)}`;
+  const { compared } = page;
+  const words =
+    compared === undefined ? verdictWords(page, voice) : comparedVerdictWords(page, compared, voice);
+  return `${OUTCOMES[page.judged.verdict.outcome]}: ${words}`;
 }
 
 function causeWords(cause: Cause, voice: Voice): string {

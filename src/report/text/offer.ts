@@ -5,7 +5,7 @@ import { shortened } from './ids.ts';
 import { distance, rounded, shown, withUnit } from './numbers.ts';
 import type { JudgedPage } from './page.ts';
 import type { Voice } from './voice.ts';
-import { boundWords, metricInSentence, ruleInSentence, subjectInSentence } from './words.ts';
+import { allRules, boundWords, metricInSentence, ruleInSentence, subjectInSentence } from './words.ts';
 
 type OfferOf<Kind extends CounterOffer['kind']> = Extract<CounterOffer, { kind: Kind }>;
 
@@ -93,9 +93,4 @@ function modelWords(offer: OfferOf<'model'>, id: string, page: JudgedPage, voice
 function figureOf({ rule, value, bound }: JudgedRule, voice: Voice): string {
   const figure = withUnit(rounded(value, rule.metric, [bound]), rule.metric);
   return `${subjectInSentence(rule, voice)} ${figure} (${boundWords(rule, bound, value)})`;
-}
-
-function allRules(count: number): string {
-  if (count === 1) return 'the rule';
-  return count === 2 ? 'both rules' : `all ${count} rules`;
 }

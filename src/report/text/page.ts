@@ -6,6 +6,8 @@ import { headlineOf, type ModelResults } from '../../gate/picks.ts';
 import { headlineMetric } from '../../gate/rank.ts';
 import { earlierVersion, type Judged, type TrainingFacts } from '../conclusion.ts';
 import { type ClassTable, classTable } from './class-table.ts';
+import { type Compared, comparedOf } from './compared.ts';
+import { comparedOffer } from './compared-offer.ts';
 import { beginningOfIds, shortened } from './ids.ts';
 import { code } from './markdown.ts';
 
@@ -25,7 +27,7 @@ export interface Earlier {
   readonly headline: Model | undefined;
 }
 
-/** What is computed once of a judged training, for all parts of its report. */
+/** What is computed once of what was judged, for all parts of its report. */
 export interface JudgedPage extends Page {
   readonly judged: Judged;
   /** The metric that the models of the training are told apart by. */
@@ -33,10 +35,12 @@ export interface JudgedPage extends Page {
   /** Those that may be headline or pick. */
   readonly candidates: readonly Model[];
   readonly earlier: Earlier | undefined;
+  /** The trainings of a step that compares several; undefined if there is one. */
+  readonly compared: Compared | undefined;
   readonly offer: CounterOffer | undefined;
   readonly classes: ClassTable | undefined;
   readonly targets: readonly HardwareTarget[];
-  /** What the ids of all models of the training begin with, and tables leave out; empty if they have nothing in common. */
+  /** What the ids of all models of the one training begin with, and tables leave out; empty if they have nothing in common. */
   readonly idsBegin: string;
 }
 
@@ -53,6 +57,7 @@ export function judgedPage(judged: Judged, page: Page): JudgedPage {
     baseline,
   };
   const candidates = candidatesOf(models);
+  const compared = comparedOf(judged.comparison);
   const headlineBefore = earlier && headlineOf(earlier.results.models);
   return {
     ...page,
@@ -60,11 +65,11 @@ export function judgedPage(judged: Judged, page: Page): JudgedPage {
     metric: headlineMetric(models),
     candidates,
     earlier: earlier && { ...earlier, headline: headlineBefore },
-    // It judges again by the headline of all models together, which need not be that of the best training.
-    offer: judged.comparison === undefined ? counterOffer(asked, verdict) : undefined,
+    compared,
+    offer: compared === undefined ? counterOffer(asked, verdict) : comparedOffer(asked, verdict, compared),
     classes: classTable(judged, headlineBefore),
     targets,
-    idsBegin: beginningOfIds(candidates, page.training),
+    idsBegin: compared === undefined ? beginningOfIds(candidates, page.training) : '',
   };
 }
 

@@ -6,31 +6,64 @@ import { formatBound, formatRule, formatTarget, isUpperBound } from '../../gate/
 import { sentences } from '../../lib/errors.ts';
 import { didYouMean } from '../../lib/suggest.ts';
 import type { Judged } from '../conclusion.ts';
+import type { ComparedTraining } from '../several.ts';
+import { type Compared, comparedOf, decidingLacks, trainingOf } from './compared.ts';
 import { namesInSentence } from './names.ts';
 import { PLAIN } from './voice.ts';
 
+/** With what a server says about it. */
+const LONGEST_LACK = 1_000;
+
+type Told = Pick<Judged, 'verdict' | 'targetsGiven' | 'comparison'>;
+
 /**
- * Why the outcome is not a pass, for annotations, log and files: a line for each rule that counts and does not hold, and
- * each target without a pick that the workflow named. Figures are as exact as they came.
+ * Why the outcome is not a pass, for annotations, log and files: a line for each rule that counts and does not hold, each
+ * target without a pick that the workflow named, and each training for want of whose model nothing could be judged.
+ * Figures are as exact as they came.
  */
-export function reasonsAgainst({
-  verdict,
-  targetsGiven,
-}: Pick<Judged, 'verdict' | 'targetsGiven'>): readonly string[] {
+export function reasonsAgainst(judged: Told): readonly string[] {
+  const { verdict, targetsGiven } = judged;
+  const compared = comparedOf(judged.comparison);
   const rules = verdict.rules
     .filter((result) => isBinding(result) && result.state !== 'holds')
-    .map(ruleSentence);
+    .filter((result) => !isOfNoModel(result))
+    .map((result) => `${whoseWords(result, compared)}${ruleSentence(result)}`);
   const picks = verdict.picks.flatMap((pick) =>
     pick.kind === 'missing' && targetsGiven ? [missingPickReason(pick)] : [],
   );
-  return [...rules, ...picks];
+  const lacks = compared === undefined ? [] : decidingLacks(judged, compared).map(lackSentence);
+  return [...rules, ...picks, ...lacks];
 }
 
-/** A line for each `warn:` rule that does not hold. There is no next step that tells what would help, so the line does. */
-export function warningsOf({ verdict }: Pick<Judged, 'verdict'>): readonly string[] {
-  return verdict.rules
-    .filter(({ rule, state }) => rule.severity === 'warn' && state !== 'holds')
-    .map((result) => sentences(ruleSentence(result), cureOf(result)));
+/** The training without a model is told for itself. */
+function isOfNoModel(result: RuleResult): boolean {
+  return result.state === 'unknown' && result.why.kind === 'training-without-model';
+}
+
+/**
+ * A line for each `warn:` rule that does not hold, and for each training without a model without which the rest could be
+ * judged. There is no next step that tells what would help, so the line does.
+ */
+export function warningsOf(judged: Pick<Judged, 'verdict' | 'comparison'>): readonly string[] {
+  const compared = comparedOf(judged.comparison);
+  const rules = judged.verdict.rules
+    .filter((result) => result.rule.severity === 'warn' && result.state !== 'holds' && !isOfNoModel(result))
+    .map((result) => sentences(`${whoseWords(result, compared)}${ruleSentence(result)}`, cureOf(result)));
+  if (compared === undefined) return rules;
+  const deciding = decidingLacks(judged, compared);
+  const others = compared.withoutModel.filter((training) => !deciding.includes(training));
+  return [...others.map(lackSentence), ...rules];
+}
+
+/** Of several trainings the one that a rule was held against. */
+function whoseWords(result: RuleResult, compared: Compared | undefined): string {
+  const training = compared && trainingOf(result, compared);
+  return training === undefined ? '' : `${PLAIN.code(training.modelType)}: `;
+}
+
+/** `yolo26n has no model: it failed: CUDA out of memory`. */
+export function lackSentence({ modelType, lack }: ComparedTraining): string {
+  return `${PLAIN.code(modelType)} has no model${lack === undefined ? '' : `: it ${PLAIN.prose(lack, LONGEST_LACK)}`}`;
 }
 
 /** What would bring the figure that a rule needs, as a sentence; undefined if nothing is known to. */

@@ -64,7 +64,7 @@ function failedWords(judged: Judged, voice: Voice): string {
 }
 
 /** `latency on T4 is 24.8 ms (≤ 20 ms)`. */
-function figureWords(
+export function figureWords(
   { rule, value, bound, origin, hardware = rule.hardware }: JudgedRule,
   voice: Voice,
   verb: '' | 'is ',
@@ -77,20 +77,24 @@ function figureWords(
   return `${subject}${weakest} ${verb}${figure} (${boundWords(rule, bound, value)})`;
 }
 
-function andMore(count: number, noun: string): string {
+/** `, and 2 more rules`. */
+export function andMore(count: number, noun: string): string {
   return count === 0 ? '' : `, and ${count} more ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function withoutModel(count: number): string {
+/** `, and no model for 1 target`. */
+export function withoutModel(count: number): string {
   return count === 0 ? '' : `, and no model for ${count} target${count === 1 ? '' : 's'}`;
 }
 
-function warningCount(judged: Judged): string {
+/** `, 1 warning`. */
+export function warningCount(judged: Judged): string {
   const count = warningRules(judged).length;
   return count === 0 ? '' : `, ${count} warning${count === 1 ? '' : 's'}`;
 }
 
-function unknownWords(judged: Judged, voice: Voice): string {
+/** What could not be judged. */
+export function unknownWords(judged: Judged, voice: Voice): string {
   const unknown = bindingRules(judged).filter(({ state }) => state === 'unknown');
   const missing = missingPicks(judged).filter(({ reason }) => reason !== 'over-budget');
   const [rule, ...others] = unknown;
@@ -106,7 +110,7 @@ function isOfAllRules({ kind }: UnknownReason): boolean {
 }
 
 /** Why a rule cannot be judged, as short as a heading needs it. */
-function unknownRuleWords(why: UnknownReason, voice: Voice): string {
+export function unknownRuleWords(why: UnknownReason, voice: Voice): string {
   switch (why.kind) {
     case 'no-model':
       return 'no metrics were reported';

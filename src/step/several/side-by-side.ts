@@ -60,7 +60,7 @@ async function runOne(training: PlannedTraining, board: Board, options: StepOpti
   const act = () => accountedFor(state, () => followOne(training, board, options));
   const became =
     tooLate ?? (await act().catch((error: unknown) => afterError(error, training, board, options)));
-  if (became.kind === 'without-model') context.log.warning(`This training has no model: it ${became.lack}`);
+  if (became.kind === 'without-model') context.log.info(`This training has no model: it ${became.lack}`);
   board.became(training, became);
 }
 

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { decideSeveral, type GateTraining } from '../../src/gate/decide-several.ts';
+import { parseRules } from '../../src/gate/parse-rules.ts';
+import type { HardwareTarget } from '../../src/gate/picks.ts';
+import { type Judged, type TrainingFacts, type Undecided, undecided } from '../../src/report/conclusion.ts';
+import type { Comparison } from '../../src/report/several.ts';
+import { hardwareNames, modelsOn, names, targets, thresholds } from './arbitraries.ts';
+import { facts } from './cases.ts';
+
+interface Drawn {
+  readonly training: GateTraining;
+  readonly about: TrainingFacts | undefined;
+}
+
+const MINUTE = 60_000;
+/** More make the reports long, and no other. */
+const MOST_MODELS = 4;
+
+function trainingOn(hardware: readonly string[]): fc.Arbitrary<Drawn> {
+  const about = fc.record({
+    jobId: names,
+    status: names,
+    route: names,
+    inFlight: fc.constantFrom(false, false, true),
+    trainedMs: fc.option(fc.integer({ min: 1, max: 20 * 60 * MINUTE }), { nil: undefined }),
+  });
+  return fc
+    .record({
+      modelType: names,
+      models: fc.option(modelsOn(hardware), { freq: 4 }),
+      lack: names,
+      about: fc.option(about, { nil: undefined, freq: 8 }),
+    })
+    .map(({ modelType, models, lack, about: given }) => ({
+      training:
+        models === null
+          ? { modelType, results: undefined, lack }
+          : {
+              modelType,
+              results: { models: models.slice(0, MOST_MODELS), recommended: new Map() },
+              baseline: { kind: 'none' },
+            },
+      about: given && { ...facts, modelType, ...given, inFlight: models === null && given.inFlight },
+    }));
+}
+
+/** `each:` before some of the rules. */
+const rulesForEach = fc
+  .tuple(thresholds, fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }))
+  .map(([lines, forEach]) => lines.map((line, index) => `${forEach[index] ? 'each: ' : ''}${line}`));
+
+/** How a step ends that compares several trainings, with hostile names of every kind. */
+export const comparedRuns: fc.Arbitrary<Judged | Undecided> = fc
+  .uniqueArray(hardwareNames, { maxLength: 4 })
+  .chain((hardware) =>
+    fc.record({
+      drawn: fc.array(trainingOn(hardware), { minLength: 2, maxLength: 5 }),
+      lines: rulesForEach,
+      targets,
+    }),
+  )
+  .map(({ drawn, lines, targets: asked = [] }) => conclusionOf(drawn, lines.join('\n'), asked));
+
+/** As a step ends: nothing is decided as long as one is in flight, or if none has a model. */
+function conclusionOf(
+  drawn: readonly Drawn[],
+  lines: string,
+  asked: readonly HardwareTarget[],
+): Judged | Undecided {
+  const { rules } = parseRules(lines);
+  const { trainings, together } = decideSeveral({
+    trainings: drawn.map(({ training }) => training),
+    rules,
+    targets: asked,
+  });
+  const comparison: Comparison = {
+    trainings: trainings.map((own, index) => ({
+      ...own,
+      modelType: drawn[index]?.training.modelType ?? '',
+      facts: drawn[index]?.about,
+    })),
+    best: together?.best,
+    ranking: together?.ranking,
+  };
+  if (together === undefined || drawn.some(({ about }) => about?.inFlight))
+    return { ...undecided('some had not ended'), rules, comparison };
+  const { verdict, union } = together;
+  const baseline = { kind: 'none' } as const;
+  return { kind: 'judged', verdict, ...union, targetsGiven: asked.length > 0, baseline, comparison };
+}

@@ -1,0 +1,248 @@
+import { describe, expect, test } from 'vitest';
+import { annotationsOf } from '../../src/report/annotations.ts';
+import { logLines } from '../../src/report/log-lines.ts';
+import { renderReport } from '../../src/report/report.ts';
+import { model } from '../build.ts';
+import { breakable, parse, textOf } from './parsed.ts';
+import {
+  failed,
+  fineTuned,
+  going,
+  nano,
+  type Part,
+  refused,
+  searched,
+  several,
+  severalUndecided,
+  small,
+  yolo,
+} from './several.ts';
+
+type Parts = readonly Part[];
+type More = Parameters<typeof several>[1];
+
+/** What stands before the first section, but for the table. */
+function openingOf(parts: Parts, more: More): readonly string[] {
+  const report = breakable(renderReport(...several(parts, more)));
+  return (report.split(/\n(?:### |<details>|```)/)[0] ?? '')
+    .trim()
+    .split('\n\n')
+    .filter((block) => !block.startsWith('|'));
+}
+
+function stepOf(parts: Parts, more: More): string {
+  return (
+    openingOf(parts, more)
+      .find((block) => block.startsWith('👉'))
+      ?.slice('👉 '.length) ?? ''
+  );
+}
+
+/** The table of the trainings, the header first. */
+function tableOf(parts: Parts, more: More): readonly (readonly string[])[] {
+  const table = parse(renderReport(...several(parts, more))).children.find((node) => node.type === 'table');
+  return table?.children.map(({ children }) => children.map(textOf)) ?? [];
+}
+
+const three = [nano, small, yolo];
+/** More accurate than the others, and without recall enough. */
+const eager = fineTuned('yolo26x', [66.4, 88, 70], 60);
+const withoutMap: Part = {
+  ...yolo,
+  models: [model({ id: 'y', type: 'yolo26n', metrics: { map50: 80.3, recall: 74.8 } })],
+};
+
+describe('the heading and the next step of several trainings', () => {
+  test.each<{ parts: Parts; more?: More; heading: string; step: string }>([
+    {
+      parts: three,
+      more: { thresholds: 'map50 >= 80\nrecall >= 78' },
+      heading: '✅ Passed: `rfdetr-small` is best of 3, mAP50 86.8 % (≥ 80 %)',
+      step: '**Take `rfdetr-small`.** `rfdetr-nano` holds both rules too, with 3.2 points less mAP50-95. Recall of `yolo26n` is 3.2 short.',
+    },
+    {
+      parts: [nano, eager],
+      more: { thresholds: 'recall >= 78' },
+      heading: '✅ Passed: `rfdetr-nano` is best of 2, recall 79.6 % (≥ 78 %)',
+      step: '**Take `rfdetr-nano`.** `yolo26x` has 4.7 points more mAP50-95, but its recall is 8.0 short.',
+    },
+    {
+      parts: three,
+      heading: '✅ Passed: `rfdetr-small` is best of 3, mAP50-95 64.9 %',
+      step: '**Take `rfdetr-small`.** `rfdetr-nano` comes next, with 3.2 points less mAP50-95.',
+    },
+    {
+      parts: [nano, failed, small],
+      more: { thresholds: 'map50 >= 80\nwarn: recall >= 85' },
+      heading:
+        '✅ Passed: `rfdetr-small` is best of 3, mAP50 86.8 % (≥ 80 %), 1 of 3 trainings has no model, 1 warning',
+      step: '**Take `rfdetr-small`.** `rfdetr-nano` holds the rule too, with 3.2 points less mAP50-95.',
+    },
+    {
+      parts: [failed, small, refused],
+      more: { thresholds: 'map50 >= 80' },
+      heading: '✅ Passed: `rfdetr-small` is the only one of 3 with a model, mAP50 86.8 % (≥ 80 %)',
+      step: '',
+    },
+    {
+      parts: three,
+      more: { thresholds: 'map50 >= 80\neach: recall >= 78' },
+      heading: '❌ Failed: `yolo26n` has recall 74.8 % (≥ 78 %)',
+      step: '**`rfdetr-small` and `rfdetr-nano` hold both rules, `yolo26n` does not.**',
+    },
+    {
+      parts: three,
+      more: { thresholds: 'map50 >= 90\nrecall >= 83' },
+      heading: '❌ Failed: `rfdetr-small`, best of 3, has mAP50 86.8 % (≥ 90 %), and 1 more rule',
+      step: '**None of the 3 holds both rules.**',
+    },
+    {
+      parts: [nano, eager],
+      more: { thresholds: 'recall >= 80\nmap50 >= 84' },
+      heading: '❌ Failed: `yolo26x`, best of 2, has recall 70.0 % (≥ 80 %)',
+      step: '**None of the 2 holds both rules.** Nearest is `rfdetr-nano`: recall 79.6 % (≥ 80 %).',
+    },
+    {
+      parts: [nano, failed, small],
+      more: { thresholds: 'each: map50 >= 80' },
+      heading: '⚠️ Not judged: 1 of 3 trainings has no model: `rfdetr-large`',
+      step: '`rfdetr-large`: **The model did not fit into the memory of the device.** Train a smaller model type, or a version with smaller images.',
+    },
+    {
+      parts: [nano, refused, small],
+      more: { thresholds: 'each: map50 >= 80' },
+      heading: '⚠️ Not judged: 1 of 3 trainings has no model: `rfdetr-xlarge`',
+      step: '`rfdetr-xlarge`: **The plan of the workspace does not include this training.** Train another model type, or change the plan on Roboflow.',
+    },
+    {
+      parts: [nano, { ...failed, lack: 'was cancelled' }, small],
+      more: { thresholds: 'each: map50 >= 80' },
+      heading: '⚠️ Not judged: 1 of 3 trainings has no model: `rfdetr-large`',
+      step: '**Train `rfdetr-large` again with a new workflow run.** With `reuse: finished` and `version: 7` it takes up the others, and only what is missing is paid for.',
+    },
+    {
+      parts: three,
+      more: { thresholds: 'map75 >= 60' },
+      heading: '⚠️ Not judged: mAP75 was not reported for `rfdetr-small`',
+      step: '**Judge these trainings again** with `reuse: finished` and `version: 7`, once that is there, or after a change of the rules: that starts none that runs or has a model.',
+    },
+    {
+      parts: [small, searched],
+      more: { thresholds: 'map50-95 >= 60\nlatency@T4 <= 9 ms' },
+      heading: '❌ Failed: latency on T4 is 17.5 ms (≤ 9 ms)',
+      step: '**Best within 9 ms on T4: mAP50-95 63.4 % with `nas-gpu-6ccd`, 8.9 ms.** Write `T4 <= 9 ms` in `hardware` to pick it: both rules hold then, for 3.8 points of mAP50-95 on that device.',
+    },
+  ])('$heading', ({ parts, more, heading, step }) => {
+    expect(openingOf(parts, more)[0]).toBe(`## ${heading}`);
+    expect(stepOf(parts, more)).toBe(step);
+  });
+});
+
+describe('the table of the trainings', () => {
+  test('has the best first, then by accuracy, then those without a model, and what became of them', () => {
+    expect(tableOf([failed, nano, eager, refused], { thresholds: 'recall >= 78' })).toEqual([
+      ['', 'Model type', 'Recall ≥ 78 %', 'mAP50-95, %', 'Trained', ''],
+      ['✅', 'rfdetr-nano', '79.6', '61.7 (+3.4)', '1 h 10 min', ''],
+      ['❌', 'yolo26x', '❌ 70.0', '66.4 (+8.1)', '1 h', ''],
+      ['⚠️', 'rfdetr-large', '–', '–', '28 min', 'failed: CUDA out of memory: tried to allocate 1.4 GiB'],
+      ['⚠️', 'rfdetr-xlarge', '–', '–', '–', 'was not started: the plan of the workspace does not include it'],
+    ]);
+  });
+
+  test('has the two rules that most depends on, and the metric that ranks only once', () => {
+    const thresholds = 'precision >= 50\nmap50-95 >= 60\nwarn: map50 >= 10\neach: recall >= 70';
+    expect(tableOf(three, { thresholds })[0]).toEqual([
+      '',
+      'Model type',
+      'Precision ≥ 50 %',
+      'mAP50-95 ≥ 60 %',
+      'Trained',
+    ]);
+    expect(tableOf(three, { thresholds })[1]).toEqual([
+      '✅',
+      'rfdetr-small',
+      '90.8',
+      '64.9 (+6.6)',
+      '1 h 45 min',
+    ]);
+  });
+
+  test('has the latency of one hardware if any was measured', () => {
+    expect(tableOf([small, searched], {})[0]).toContain('T4, ms');
+    expect(tableOf(three, {})[0]).not.toContain('T4, ms');
+  });
+
+  test.each<readonly [string, Parts, string | undefined]>([
+    ['mAP50-95 by all', three, undefined],
+    ['mAP50 only by one', [nano, withoutMap], 'Compared by mAP50, since not all report mAP50-95.'],
+    [
+      'no metric that can rank by all',
+      [nano, { ...yolo, models: [model({ id: 'y', metrics: { accuracy: 91 } })] }],
+      'Compared by mAP50-95, though `yolo26n` does not report it: there is no metric to compare by that all report.',
+    ],
+  ])('says what it is by, if %s is reported', (_, parts, remark) => {
+    expect(openingOf(parts, {}).find((block) => block.startsWith('Compared by'))).toBe(remark);
+  });
+});
+
+describe('the times of several trainings', () => {
+  const whereOf = (parts: Parts) => openingOf(parts, { comparesWith6: false })[1]?.split(' · ')[1];
+  test.each<readonly [Parts, string]>([
+    [three, '3 trainings, 4 h 5 min in all'],
+    [[nano, refused, small], '2 trainings, 1 not started, 2 h 55 min in all'],
+    // How long the other has trained is not known.
+    [[nano, { ...small, facts: { trainedMs: undefined } }, yolo], '3 trainings'],
+  ])('%#', (parts, words) => {
+    expect(whereOf(parts)).toBe(words);
+  });
+});
+
+describe('beside the report', () => {
+  test('the log has a line for each training, then the rules', () => {
+    const [judged] = several([nano, failed, small], { thresholds: 'map50 >= 80\nwarn: each: recall >= 80' });
+    expect(logLines(judged)).toEqual([
+      '✅ Passed: rfdetr-small is best of 3, mAP50 86.8 % (≥ 80 %), 1 of 3 trainings has no model, 1 warning',
+      '  passed    rfdetr-small: mAP50-95 64.9 %, trained 1 h 45 min',
+      '  passed    rfdetr-nano: mAP50-95 61.7 %, trained 1 h 10 min',
+      '  no model  rfdetr-large: failed: CUDA out of memory: tried to allocate 1.4 GiB, trained 28 min',
+      '  ok       mAP50 ≥ 80 %: 86.8 %',
+      '  unknown  recall ≥ 80 % (only warns): no value',
+    ]);
+  });
+
+  test('each training without a model is a warning that names it', () => {
+    const [judged, best] = several([nano, failed, small, refused], { thresholds: 'map50 >= 80' });
+    expect(annotationsOf(judged, best, true).map(({ level, text }) => [level, text])).toEqual([
+      ['warning', 'rfdetr-large has no model: it failed: CUDA out of memory: tried to allocate 1.4 GiB'],
+      [
+        'warning',
+        'rfdetr-xlarge has no model: it was not started: the plan of the workspace does not include it',
+      ],
+      ['notice', expect.stringContaining('rfdetr-small is best of 4')],
+    ]);
+  });
+
+  test('one that had not ended is told in the error, and one that failed beside it is a warning', () => {
+    const conclusion = severalUndecided([nano, failed, going], 'map50 >= 80', {
+      reason: '1 of 3 trainings had not ended (rfdetr-medium) when the timeout of 2 h passed',
+      next: undefined,
+      details: ['rfdetr-medium: training job_1 had not ended'],
+    });
+    expect(annotationsOf(conclusion, undefined, true).map(({ level, text }) => [level, text])).toEqual([
+      ['error', expect.stringMatching(/^Not judged: 1 of 3 trainings had not ended \(rfdetr-medium\)/)],
+      ['warning', expect.stringMatching(/^rfdetr-large has no model: it failed/)],
+    ]);
+    expect(logLines(conclusion)).toEqual([
+      '  passed    rfdetr-nano: mAP50-95 61.7 %, trained 1 h 10 min',
+      expect.stringMatching(/^ {2}no model {2}rfdetr-large: failed/),
+      '  no model  rfdetr-medium: had not ended when the timeout passed',
+    ]);
+  });
+
+  test('a rule that one training breaks names it', () => {
+    const [judged, best] = several(three, { thresholds: 'each: recall >= 78' });
+    expect(annotationsOf(judged, best, true)[0]?.text).toMatch(
+      /^yolo26n: recall 74\.8, wanted >= 78 \(short by 3\.2\)/,
+    );
+  });
+});

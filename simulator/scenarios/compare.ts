@@ -1,0 +1,24 @@
+import type { Scenario, TrainingPlan } from '../scenario.ts';
+import { base, type FineTuneMetrics, fineTunePlan, minute } from './base.ts';
+
+/** A fine-tune that trains for so long and reaches these metrics. */
+function typed(minutes: number, metrics: FineTuneMetrics): TrainingPlan {
+  return { ...fineTunePlan(metrics), trainMs: minutes * minute };
+}
+
+/** Three model types on one version: one is the most accurate, one cheaper and nearly as good, one falls short of recall. */
+export const compare: Scenario = {
+  ...base,
+  name: 'compare',
+  summary:
+    'Three model types in one step, with other figures and times: rfdetr-small is best, yolov11n falls short.',
+  planOf: {
+    'rfdetr-nano': typed(70, { map50: 84.2, map5095: 61.7, precision: 88.4, recall: 79.6 }),
+    'rfdetr-small': typed(105, { map50: 86.8, map5095: 64.9, precision: 89.9, recall: 82.1 }),
+    yolov11n: typed(50, { map50: 80.3, map5095: 57, precision: 84.1, recall: 74.8 }),
+  },
+  inputs: {
+    'model-type': 'rfdetr-nano\nrfdetr-small\nyolov11n',
+    thresholds: 'map50 >= 80\nrecall >= 78',
+  },
+};
