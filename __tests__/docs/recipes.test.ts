@@ -105,6 +105,7 @@ const cases: readonly Case[] = [
     outcomes: ['passed'],
     starts: 1,
   },
+  { where: 'docs/recipes/compare.yml', what: 'at night', outcomes: ['passed'], starts: 3 },
   {
     where: 'docs/recipes/model-types.yml',
     what: 'by hand',
