@@ -50,7 +50,7 @@ export interface StartState {
 }
 
 const STATE = 'start';
-/** How many starts there may be; not saved if it is one. */
+/** How many starts there may be, saved with each of them; not saved if it is one. */
 const COUNT = 'starts';
 
 function stateName(index: number): string {
@@ -59,8 +59,13 @@ function stateName(index: number): string {
 
 /** The states of a step that may start so many trainings, and has started none yet. Each is saved by itself. */
 export function idleStarts(runner: Pick<Runner, 'saveState'>, count: number): readonly StartState[] {
-  if (count > 1) runner.saveState(COUNT, String(count));
-  return Array.from({ length: count }, (_, index) => idleStart(runner, stateName(index)));
+  const withCount = {
+    saveState: (name: string, text: string) => {
+      if (count > 1) runner.saveState(COUNT, String(count));
+      runner.saveState(name, text);
+    },
+  };
+  return Array.from({ length: count }, (_, index) => idleStart(withCount, stateName(index)));
 }
 
 /** The state of a step that has started nothing yet. */
