@@ -234,6 +234,23 @@ describe('several model types', () => {
     expect(world.simulator.started()).toEqual([]);
   });
 
+  test.each<{ name: string; faults: readonly Fault[] }>([
+    { name: 'nobody can look at', faults: [{ route: 'poll', do: { kind: 'status', status: 502 } }] },
+    {
+      name: 'may have been started',
+      faults: [
+        { route: 'start', do: { kind: 'reset', effect: 'after' } },
+        { route: 'list', nth: [4, 9_999], do: { kind: 'status', status: 409 } },
+      ],
+    },
+  ])('on the route jobs start none beside one that $name', async ({ faults }) => {
+    await using world = await openWorld({ scenario, route: 'jobs', faults });
+    const step = await world.main({ 'model-type': THREE });
+    expect(step.outputs.get('outcome')).toBe('undecided');
+    expect(typesOf(world)).toEqual(['rfdetr-nano']);
+    expect(step.written()).toContain('that of rfdetr-nano may still run, and no other may run beside it');
+  });
+
   test('judge with reuse: only what is there of each, and start nothing', async () => {
     const there = Object.keys(REACHED).map((modelType) => ({
       version: 7,

@@ -4,11 +4,11 @@ import {
   type GateInput,
   type GateOutcome,
   gateOutcome,
-  isSkipped,
   judgeRule,
   type RuleResult,
   type Verdict,
 } from './decide.ts';
+import { resultForEach, resultWithoutModel } from './for-each.ts';
 import { measure } from './measure.ts';
 import type { AccuracyMetric } from './metric.ts';
 import { RANKING_METRICS } from './metric.ts';
@@ -158,9 +158,16 @@ interface JudgedOnAll extends Pick<SeveralInput, 'trainings' | 'targets'> {
 
 function judgeOnAll(rule: Rule, judged: JudgedOnAll): RuleResult {
   const { own, best, union, targets } = judged;
-  if (rule.scope === 'each') return judgeForEach(rule, judged);
+  if (rule.scope === 'each') return resultForEach(resultsOfEach(rule, judged));
   const ofBest = own[best]?.rules.find((result) => result.rule === rule);
   return ofBest ?? judgeRule(rule, { results: union, targets, baseline: baselineFor(rule, judged) });
+}
+
+function resultsOfEach(rule: Rule, { trainings, own }: JudgedOnAll): readonly RuleResult[] {
+  return trainings.map(({ modelType }, index) => {
+    const { rules, lack = '' } = own[index] ?? { rules: [] };
+    return rules.find((result) => result.rule === rule) ?? resultWithoutModel(rule, { modelType, lack });
+  });
 }
 
 /** A pick is compared with the baseline of its own training; if there is no pick, with that of the best. */
@@ -171,34 +178,4 @@ function baselineFor(rule: Rule, { trainings, best, union, targets }: JudgedOnAl
     trainings.find(({ results }) => model !== undefined && results?.models.includes(model)) ??
     trainings[best];
   return owner?.results === undefined ? { kind: 'none' } : owner.baseline;
-}
-
-/**
- * A rule that must hold for each training: unknown if one has no model or cannot be judged, else broken if one breaks it, else it
- * holds. The training that is furthest from holding it stands for all. One that the workflow wants to be skipped, as it has no
- * baseline yet, is left out if another can be judged.
- */
-function judgeForEach(rule: Rule, { trainings, own }: JudgedOnAll): RuleResult {
-  const results = trainings.map(({ modelType }, index): RuleResult => {
-    const { rules, lack = '' } = own[index] ?? { rules: [] };
-    return rules.find((result) => result.rule === rule) ?? unknownWithout({ modelType, lack }, rule);
-  });
-  const counting = results.filter((result) => !isSkipped(result));
-  return (counting.length > 0 ? counting : results).reduce((worst, result) =>
-    isWorse(result, worst) ? result : worst,
-  );
-}
-
-function isWorse(one: RuleResult, other: RuleResult): boolean {
-  if (other.state === 'unknown') return false;
-  return one.state === 'unknown' || one.margin < other.margin;
-}
-
-function unknownWithout(
-  training: { readonly modelType: string; readonly lack: string },
-  rule: Rule,
-): RuleResult {
-  const nothing = { value: undefined, bound: undefined, hardware: undefined, origin: undefined };
-  const why = { kind: 'training-without-model' as const, ...training };
-  return { ...nothing, state: 'unknown', rule, why, modelId: undefined, baseline: undefined };
 }

@@ -1,9 +1,9 @@
-import { withoutFloatNoise } from '../lib/decimals.ts';
+import { addOffset, holds, marginOf } from './margin.ts';
 import { type Measured, measure, type NotMeasured } from './measure.ts';
 import type { FigureOrigin } from './measure-figure.ts';
 import type { Model } from './model.ts';
 import { type HardwareTarget, headlineOf, type ModelResults, type PickResult, pickFor } from './picks.ts';
-import { type Comparison, isUpperBound, type Rule } from './rules.ts';
+import type { Rule } from './rules.ts';
 
 /** The result of one rule. */
 export type RuleResult = JudgedRule | UnknownRule;
@@ -171,20 +171,6 @@ function boundOf(
   return before.kind === 'measured'
     ? { kind: 'bound', value: addOffset(before.value, bound.offset) }
     : before;
-}
-
-function marginOf(value: number, comparison: Comparison, bound: number): number {
-  return withoutFloatNoise(isUpperBound(comparison) ? bound - value : value - bound);
-}
-
-/** Judged by the margin, which has no noise of binary fractions: the noise must not decide about a rule. */
-function holds(margin: number, comparison: Comparison): boolean {
-  return margin > 0 || (margin === 0 && (comparison === '>=' || comparison === '<='));
-}
-
-/** Without an offset the value keeps all its digits: a training that equals its baseline must hold `>= baseline`. */
-function addOffset(value: number, offset: number): number {
-  return offset === 0 ? value : withoutFloatNoise(value + offset);
 }
 
 /** Whether a rule counts for the outcome: it does not only warn, and is not one that the workflow wants to be skipped. */

@@ -52,13 +52,16 @@ function whyUnended(waited: Unended, { timeoutMs }: Inputs): string {
 }
 
 /** A re-run finds a training in flight by itself. One that has ended since is certain to be found by its id only. */
-function howToTakeUp(jobId: string, { training }: Inputs): string {
-  const findsItself =
-    training.kind === 'start' && training.reuse !== 'none' && training.version.kind !== 'new';
+function howToTakeUp(jobId: string, inputs: Inputs): string {
   return sentences(
     `The training may run on and be paid for. To attach to it again, set job-id to ${jobId}.`,
-    findsItself ? 'While it runs, a re-run of this job attaches to it too.' : undefined,
+    isTakenUpByRerun(inputs) ? 'While it runs, a re-run of this job attaches to it too.' : undefined,
   );
+}
+
+/** Whether a re-run of this job attaches by itself to what this step leaves in flight. */
+export function isTakenUpByRerun({ training }: Inputs): boolean {
+  return training.kind === 'start' && training.reuse !== 'none' && training.version.kind !== 'new';
 }
 
 /** Without a model no rule can pass. */

@@ -1,6 +1,5 @@
 import { setRunsOutput } from '../../github/outputs.ts';
 import type { Runner } from '../../github/runner.ts';
-import { reasonOf } from '../../lib/errors.ts';
 import type { Log } from '../../lib/log.ts';
 import type { TrainingFacts } from '../../report/conclusion.ts';
 import type { Became, EndOfOne } from './ended.ts';
@@ -12,9 +11,11 @@ export interface Board {
   knows(training: PlannedTraining, facts: TrainingFacts): void;
   /** Whether the training is known to be there. */
   isKnown(training: PlannedTraining): boolean;
+  /** Whether it may be in flight, as far as is known by now. */
+  mayRun(training: PlannedTraining): boolean;
   became(training: PlannedTraining, became: Became): void;
-  /** No more are to be started. */
-  stop(training: PlannedTraining, error: unknown): void;
+  /** No more are to be started. `why`: a clause. */
+  stop(why: string): void;
   /** Why no more are started, a phrase; undefined if they are. */
   stopped(): string | undefined;
   ends(): readonly EndOfOne[];
@@ -40,12 +41,17 @@ export function createBoard(
         );
     },
     isKnown: (training) => facts.has(training),
+    mayRun: (training) => {
+      const became = ended.get(training);
+      const isUnaccounted = became?.kind === 'without-model' && became.isUnaccounted === true;
+      return isUnaccounted || (facts.get(training)?.inFlight ?? false);
+    },
     became: (training, became) => {
       ended.set(training, became);
       log.info(`${ended.size} of ${planned.length} trainings have ended.`);
     },
-    stop: ({ modelType }, error) => {
-      stopped ??= `the start of ${modelType} failed: ${reasonOf(error)}`;
+    stop: (why) => {
+      stopped ??= why;
       const running = [...facts.values()].filter(({ inFlight }) => inFlight).map(({ jobId }) => jobId);
       log.warning(
         `No more trainings are started, since ${stopped}. ${running.length === 0 ? 'None of this step runs.' : `Those that run are followed to their end: ${running.join(', ')}.`}`,

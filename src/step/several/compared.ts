@@ -6,6 +6,7 @@ import { InterruptedError, sentences } from '../../lib/errors.ts';
 import { type Judged, type TrainingFacts, type Undecided, undecided } from '../../report/conclusion.ts';
 import type { Comparison } from '../../report/several.ts';
 import type { Training } from '../../training/training.ts';
+import { isTakenUpByRerun } from '../not-judged.ts';
 import type { Became, EndOfOne } from './ended.ts';
 
 /** How several trainings compare, and the one that gives the headline model. */
@@ -31,8 +32,8 @@ export function compared(ends: readonly EndOfOne[], inputs: Inputs): Compared {
   const { rules, targets } = inputs;
   const several = decideSeveral({ trainings: ends.map(forGate), rules, targets });
   const comparison = comparisonOf(ends, several);
-  const open = ends.filter(({ became }) => became.kind === 'open');
-  if (open.length > 0) return { conclusion: stillOpen(open, ends, comparison, inputs), best: undefined };
+  const open = stillOpen(ends, comparison, inputs);
+  if (open !== undefined) return { conclusion: open, best: undefined };
   const { together } = several;
   const best = together && bestOf(ends[together.best]);
   if (together === undefined || best === undefined)
@@ -82,39 +83,41 @@ function bestOf(end: EndOfOne | undefined) {
   return { facts: end.facts, training, baseline, findings: evaluated.findings };
 }
 
-function stillOpen(
-  open: readonly EndOfOne[],
-  ends: readonly EndOfOne[],
-  comparison: Comparison,
-  { timeoutMs, rules, training, onTimeout }: Inputs,
-): Undecided {
+/** As long as one is in flight, or was not begun for lack of time, nothing is decided. */
+function stillOpen(ends: readonly EndOfOne[], comparison: Comparison, inputs: Inputs): Undecided | undefined {
+  const { timeoutMs, rules, onTimeout } = inputs;
+  const open = ends.flatMap(({ modelType, became }) =>
+    became.kind === 'open' ? [{ modelType, ...became }] : [],
+  );
+  if (open.length === 0) return undefined;
+  const isOutage = open.some(({ conclusion }) => conclusion !== undefined && conclusion.cause === undefined);
+  const mayRun =
+    open.some(({ conclusion }) => conclusion !== undefined) && (onTimeout === 'leave' || isOutage);
+  const details = open.map(({ modelType, lack, conclusion }) =>
+    conclusion === undefined
+      ? `${modelType} ${lack}`
+      : `${modelType}: ${sentences(conclusion.reason, mayRun ? undefined : conclusion.next)}`,
+  );
+  const when = isOutage
+    ? 'when Roboflow gave no good answer any more'
+    : `when the timeout of ${formatDuration(timeoutMs)} passed`;
   const names = open.map(({ modelType }) => modelType).join(', ');
-  const causes = open.flatMap(({ became }) =>
-    became.kind === 'open' && became.conclusion !== undefined ? [became.conclusion.cause] : [],
-  );
-  const isTimeout = causes.length === 0 || causes.some((cause) => cause?.kind === 'timeout');
-  const when = isTimeout
-    ? `when the timeout of ${formatDuration(timeoutMs)} passed`
-    : 'when no good answer came from Roboflow any more';
-  const mayRun = causes.length > 0 && (onTimeout === 'leave' || !isTimeout);
-  const findsItself =
-    training.kind === 'start' && training.reuse !== 'none' && training.version.kind !== 'new';
-  const next = sentences(
-    mayRun ? 'Those in flight may run on and be paid for' : undefined,
-    findsItself
-      ? 'A re-run of this job attaches to those that run by then'
-      : 'To judge one of them, set job-id to its id, and model-type to its type',
-  );
+  const reason = `${open.length} of ${ends.length} trainings had not ended (${names}) ${when}`;
   return {
-    ...undecided(
-      `${open.length} of ${ends.length} trainings had not ended (${names}) ${when}`,
-      `${next}.`,
-      linesOf(open),
-    ),
-    ...(isTimeout ? { cause: { kind: 'timeout', timeoutMs } } : {}),
+    ...undecided(reason, mayRun ? howToTakeUp(inputs) : undefined, details),
+    ...(isOutage ? {} : { cause: { kind: 'timeout', timeoutMs } }),
     rules,
     comparison,
   };
+}
+
+function howToTakeUp(inputs: Inputs): string {
+  return sentences(
+    'Those in flight may run on and be paid for.',
+    isTakenUpByRerun(inputs)
+      ? 'A re-run of this job attaches to those that run by then.'
+      : 'To judge one of them, set job-id to its id, and model-type to its type.',
+  );
 }
 
 function withoutAnyModel(comparison: Comparison, { rules }: Inputs): Undecided {
@@ -129,14 +132,4 @@ function withoutAnyModel(comparison: Comparison, { rules }: Inputs): Undecided {
     rules,
     comparison,
   };
-}
-
-/** What is to be known of each training, a line each. */
-function linesOf(ends: readonly EndOfOne[]): readonly string[] {
-  return ends.map(({ modelType, became }) => {
-    const said = became.kind === 'open' ? became.conclusion : undefined;
-    return said === undefined || became.kind !== 'open'
-      ? `${modelType} ${became.kind === 'open' ? became.lack : 'has ended'}`
-      : `${modelType}: ${sentences(said.reason, said.next)}`;
-  });
 }

@@ -20,7 +20,8 @@ export type Became =
       readonly evaluated: Evaluated;
       readonly baseline: Baseline;
     }
-  | { readonly kind: 'without-model'; readonly lack: string }
+  /** `isUnaccounted`: a training that nobody watches may run. */
+  | { readonly kind: 'without-model'; readonly lack: string; readonly isUnaccounted?: boolean }
   /** It had not ended when the step's time was over, or there was no time left to start it. */
   | { readonly kind: 'open'; readonly lack: string; readonly conclusion: Undecided | undefined }
   /** Nobody waits for it. */

@@ -2,7 +2,7 @@ import type { Runner } from '../../github/runner.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { atATime } from '../../lib/at-a-time.ts';
 import type { Context } from '../../lib/context.ts';
-import { InterruptedError, messageOf, TrainGateError } from '../../lib/errors.ts';
+import { InterruptedError, messageOf, reasonOf, TrainGateError } from '../../lib/errors.ts';
 import type { TrainingFacts } from '../../report/conclusion.ts';
 import { concernsAllStarts } from '../../roboflow/http/failure.ts';
 import { isUnruled } from '../judge.ts';
@@ -33,8 +33,12 @@ export async function sideBySide(
   context: Context,
 ): Promise<readonly EndOfOne[]> {
   const board = createBoard(planned, options.runner, context.log);
-  const run = (training: PlannedTraining) => runOne(training, board, options);
   const isOneAtATime = runOneAtATime(planned);
+  const run = async (training: PlannedTraining) => {
+    await runOne(training, board, options);
+    if (isOneAtATime && board.mayRun(training))
+      board.stop(`that of ${training.modelType} may still run, and no other may run beside it`);
+  };
   if (isOneAtATime)
     context.log.info(
       'On the route jobs Roboflow tells trainings of one version apart only if they run one after the other, so they do.',
@@ -69,11 +73,12 @@ function afterError(
 ): Became {
   if (error instanceof InterruptedError) return { kind: 'thrown', error };
   if (!(error instanceof TrainGateError)) {
-    board.stop(training, error);
+    board.stop(`that of ${training.modelType} ended in a bug: ${reasonOf(error)}`);
     return { kind: 'thrown', error };
   }
-  if (board.isKnown(training) || mayBeUnaccounted(error))
-    return { kind: 'without-model', lack: `could not be judged: ${messageOf(error)}` };
+  const isUnaccounted = mayBeUnaccounted(error);
+  if (board.isKnown(training) || isUnaccounted)
+    return { kind: 'without-model', lack: `could not be judged: ${messageOf(error)}`, isUnaccounted };
   const lack = `was not started: ${messageOf(error)}`;
   return training.context.clock.now() < timeoutAtMs
     ? { kind: 'without-model', lack }
@@ -93,12 +98,12 @@ async function followOne(
   board: Board,
   { runner, timeoutAtMs, rerunSinceMs, shared }: StepOptions,
 ): Promise<Became> {
-  const { inputs, api, project, state, context, next, baseline } = training;
+  const { modelType, inputs, api, project, state, context, next, baseline } = training;
   const options = { runner, state, timeoutAtMs, rerunSinceMs, shared };
   const tell = (facts: TrainingFacts) => board.knows(training, facts);
   const one: OneTraining = { inputs, api, project, options, tell, context };
   const followed = await begin(next, one).catch((error: unknown) => {
-    if (concernsAllStarts(error)) board.stop(training, error);
+    if (concernsAllStarts(error)) board.stop(`the start of ${modelType} was refused: ${reasonOf(error)}`);
     throw error;
   });
   if (inputs.wait !== 'job') return { kind: 'left', conclusion: await leave(followed, one) };
