@@ -3,7 +3,7 @@ import { resultsFile } from '../../src/github/results-file/results-file.ts';
 import { type Conclusion, undecided } from '../../src/report/conclusion.ts';
 import { model, target } from '../build.ts';
 import { facts, judged } from '../report/cases.ts';
-import { severalSituations, undecidedSituations } from '../report/several.ts';
+import { severalSituations, undecidedSituations } from '../report/several-situations.ts';
 import { readText } from './pages.ts';
 import { problemsOfResults } from './schema.ts';
 

@@ -3,7 +3,7 @@ import { runsOf, setModelOutputs, setRunsOutput } from '../../src/github/outputs
 import { type Conclusion, type TrainingFacts, undecided } from '../../src/report/conclusion.ts';
 import type { EvaluationFindings } from '../../src/report/evaluation.ts';
 import { facts, judged } from '../report/cases.ts';
-import { undecidedSituations } from '../report/several.ts';
+import { undecidedSituations } from '../report/several-situations.ts';
 
 describe('the output confidence', () => {
   test.each<readonly [string, EvaluationFindings | undefined, string]>([

@@ -5,7 +5,8 @@ import { renderReport } from '../../src/report/report.ts';
 import { model, target } from '../build.ts';
 import { facts, judged } from './cases.ts';
 import { judgedRuns } from './runs.ts';
-import { fineTuned, several } from './several.ts';
+import { several } from './several.ts';
+import { fineTuned } from './several-parts.ts';
 
 /** Models on the given hardware, whose latency and accuracy are the pairs. */
 export function measured(

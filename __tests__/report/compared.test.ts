@@ -4,19 +4,8 @@ import { logLines } from '../../src/report/log-lines.ts';
 import { renderReport } from '../../src/report/report.ts';
 import { model } from '../build.ts';
 import { breakable, parse, textOf } from './parsed.ts';
-import {
-  failed,
-  fineTuned,
-  going,
-  nano,
-  type Part,
-  refused,
-  searched,
-  several,
-  severalUndecided,
-  small,
-  yolo,
-} from './several.ts';
+import { type Part, several, severalUndecided } from './several.ts';
+import { failed, fineTuned, going, nano, refused, searched, small, yolo } from './several-parts.ts';
 
 type Parts = readonly Part[];
 type More = Parameters<typeof several>[1];

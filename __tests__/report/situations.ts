@@ -5,7 +5,7 @@ import { renderReport } from '../../src/report/report.ts';
 import { judged } from './cases.ts';
 import { classSituations } from './class-situations.ts';
 import { before, fineTune, history, newest, points, run, version6 } from './fine-tune.ts';
-import { severalSituations, undecidedSituations } from './several.ts';
+import { severalSituations, undecidedSituations } from './several-situations.ts';
 
 /** Reports and comments of what no scenario leads to, or not with all its facts; each has a golden file. */
 

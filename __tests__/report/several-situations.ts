@@ -1,0 +1,76 @@
+import { parseRules } from '../../src/gate/parse-rules.ts';
+import type { Conclusion, Judged, TrainingFacts } from '../../src/report/conclusion.ts';
+import { model } from '../build.ts';
+import { comparisonOf, several, severalUndecided } from './several.ts';
+import { failed, going, MINUTE, nano, refused, searched, small, yolo } from './several-parts.ts';
+
+const THRESHOLDS = 'map50 >= 80\nrecall >= 78';
+
+/** File to what several trainings came to; each has a golden file. */
+export const severalSituations: Readonly<Record<string, readonly [Judged, TrainingFacts | undefined]>> = {
+  'several-passed': several([nano, small, yolo], { thresholds: THRESHOLDS }),
+  'several-failed-for-each': several([nano, small, yolo], {
+    thresholds: 'map50 >= 80\neach: recall >= 78\nwarn: precision >= 90',
+  }),
+  'several-none-holds': several([nano, small, yolo], { thresholds: 'map50 >= 85\nrecall >= 83' }),
+  'several-one-without-model': several([nano, failed, small], { thresholds: THRESHOLDS }),
+  'several-each-without-model': several([nano, failed, small], { thresholds: 'each: map50 >= 80' }),
+  'several-with-search': several([small, searched], {
+    thresholds: 'map50-95 >= 60\nmap50-95@T4 >= 60\nlatency@T4 <= 9 ms',
+    targets: [{ hardware: 'T4', budgetMs: 9 }],
+  }),
+  'several-search-too-slow': several([small, searched], {
+    thresholds: 'map50-95 >= 60\nmap50-95@T4 >= 60\nlatency@T4 <= 9 ms',
+    comparesWith6: false,
+  }),
+  'several-without-rules': several([nano, small]),
+  'several-of-other-metrics': several(
+    [
+      nano,
+      {
+        ...yolo,
+        models: [model({ id: 'acme/hard-hats-7-yolo26n-1', type: 'yolo26n', metrics: { accuracy: 91.2 } })],
+      },
+    ],
+    { comparesWith6: false },
+  ),
+};
+
+const timeout = severalUndecided([nano, going, small, refused], 'map50 >= 80', {
+  reason: '1 of 4 trainings had not ended (rfdetr-medium) when the timeout of 2 h passed',
+  next: 'Those in flight may run on and be paid for. A re-run of this job attaches to those that run by then.',
+  details: [
+    'rfdetr-medium: training job_rfdetrmedium had not ended (training) when the timeout of 2 h passed. The training may run on and be paid for.',
+  ],
+});
+
+/** The same of steps that judged nothing. */
+export const undecidedSituations: Readonly<Record<string, readonly [Conclusion, TrainingFacts | undefined]>> =
+  {
+    'several-timeout': [{ ...timeout, cause: { kind: 'timeout', timeoutMs: 120 * MINUTE } }, undefined],
+    'several-without-any-model': [
+      severalUndecided([failed, refused], 'map50 >= 80', {
+        reason: 'none of the 2 trainings has a model that can be judged',
+        next: undefined,
+        details: [failed, refused].map(({ modelType, lack }) => `${modelType} ${lack}`),
+      }),
+      undefined,
+    ],
+    'several-started': [
+      {
+        kind: 'started',
+        inFlight: true,
+        rules: parseRules(THRESHOLDS).rules,
+        comparison: comparisonOf([going, { ...going, modelType: 'rfdetr-nano' }], {
+          trainings: [going, going].map(() => ({
+            outcome: 'undecided',
+            headline: undefined,
+            rules: [],
+            lack: undefined,
+          })),
+          together: undefined,
+        }),
+      },
+      undefined,
+    ],
+  };
