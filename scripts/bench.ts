@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
-import { MODELS, reportManyModels } from './bench/many-models.ts';
+import { reportDownloads } from './bench/download.ts';
+import { reportManyModels } from './bench/many-models.ts';
 import { reportRequestsOfFinishedJob, reportRequestsOfStarts } from './bench/requests.ts';
 import { reportSizes } from './bench/sizes.ts';
 import { PROCESS_RUNS, reportStartTimes } from './bench/start-times.ts';
@@ -14,12 +15,14 @@ heading(`Size of what an entry loads (goal: under ${SIZE_GOAL_BYTES} bytes each,
 for (const folder of ['dist', 'dist/post', 'dist/settle']) await reportSizes(folder);
 heading(`Time until a wrong input is reported (median of ${PROCESS_RUNS}, interleaved)`);
 await reportStartTimes();
-heading('Requests of a run on a finished job (goal: at most 6)');
+heading('Requests of a run on a finished training');
 await reportRequestsOfFinishedJob();
 heading('Requests of a start, up to and with reading it back');
 await reportRequestsOfStarts();
-heading(`${MODELS} models: decision and report (goal: under 1 s and 250 MB)`);
+heading('Many models: decision and report (goal: under 300 ms and 220 MB for 10,000)');
 reportManyModels();
+heading('Weights: peak of memory, and time');
+await reportDownloads();
 heading('Looks at a training, and the delay until its end is seen');
 reportWaiting();
 
