@@ -168,6 +168,14 @@ describe.each(both)('the baseline, on the route $route', ({ route }) => {
   });
 });
 
+test('of several rules on classes reads its evaluation once', async () => {
+  await using roboflow = await simulateRoboflow();
+  const thresholds = 'recall[helmet] >= baseline\nf1[vest]@test >= baseline - 1\nmap75@test >= baseline';
+  expect(await baselineWith(roboflow, { baseline: '6', thresholds })).toMatchObject({ version: 6 });
+  for (const part of ['/model-evals', '/confidence-sweep', '/map-results'])
+    expect(roboflow.requestLines().filter((line) => line.endsWith(part))).toHaveLength(1);
+});
+
 describe('of two trainings on the version to compare with', () => {
   test.each([
     { modelType: 'rfdetr-nano', map50: 80.9 },

@@ -46,7 +46,8 @@ export async function withEvaluations(
   const mayBeDone = before === undefined || rules.some(isOnDetails);
   if (version === undefined || !mayBeDone) return { results, findings: undefined };
   const headline = headlineOf(results.models);
-  const needs = needsOf(rules, results, targets);
+  const missing = needsOf(rules, results, targets).filter(({ isMissing }) => isMissing);
+  const needs = Map.groupBy(missing, ({ model }) => model);
   const detailed = new Map<string, Model>();
   let findings: EvaluationFindings | undefined;
   for (const model of new Set([...(headline === undefined ? [] : [headline]), ...needs.keys()])) {
@@ -81,40 +82,38 @@ export async function baselineWithEvaluation(
   { api, project }: { readonly api: Api; readonly project: ProjectRef },
   context: Context,
 ): Promise<TrainingResults> {
-  const comparing = rules.filter((rule) => rule.bound.kind === 'baseline' && isOnDetails(rule));
-  let { models } = results;
-  for (const rule of comparing) {
-    const measured = measure(rule, { ...results, models }, targets);
-    const figure = figureOf(rule);
-    if (!('model' in measured) || figure === undefined) continue;
-    const { model } = measured;
+  const comparing = rules.filter(({ bound }) => bound.kind === 'baseline');
+  const detailed = new Map<string, Model>();
+  for (const [model, own] of Map.groupBy(needsOf(comparing, results, targets), (need) => need.model)) {
     const reader = { api, project, patience: { untilMs: context.clock.now() + OUTAGE_PATIENCE_MS } };
-    const reading = await readEvaluation(reader, subjectOf(model, version, results), [figure]);
-    const details = detailsWith(model, reading);
-    models = models.map((each) => (each.id === model.id ? { ...each, details } : each));
+    const wanted = own.map(({ figure }) => figure);
+    const reading = await readEvaluation(reader, subjectOf(model, version, results), wanted);
+    detailed.set(model.id, { ...model, details: detailsWith(model, reading) });
   }
-  return { ...results, models };
+  return { ...results, models: results.models.map((model) => detailed.get(model.id) ?? model) };
 }
 
 interface Need {
+  readonly model: Model;
   readonly rule: Rule;
   readonly figure: WantedFigure;
+  /** Whether it is not there yet. */
+  readonly isMissing: boolean;
 }
 
-/** The figures that rules need and that are not there yet, by the model that has to have them. */
+/** The figures by class and split that rules judge, and the models that have to have them. */
 function needsOf(
   rules: readonly Rule[],
   results: TrainingResults,
   targets: Inputs['targets'],
-): ReadonlyMap<Model, readonly Need[]> {
-  const needs = rules.flatMap((rule) => {
+): readonly Need[] {
+  return rules.filter(isOnDetails).flatMap((rule) => {
     const measured = measure(rule, results, targets);
     const figure = figureOf(rule);
-    return measured.kind === 'no-figure' && measured.why.kind !== 'no-objects' && figure !== undefined
-      ? [{ model: measured.model, rule, figure }]
-      : [];
+    if (!('model' in measured) || figure === undefined) return [];
+    const isMissing = measured.kind === 'no-figure' && measured.why.kind !== 'no-objects';
+    return [{ model: measured.model, rule, figure, isMissing }];
   });
-  return Map.groupBy(needs, ({ model }) => model);
 }
 
 function figureOf({ metric, split, ofClass }: Rule): WantedFigure | undefined {
