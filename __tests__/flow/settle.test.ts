@@ -85,6 +85,15 @@ describe('settle', () => {
     expect(standingOn(world, HEAD)).toMatch(expected);
   });
 
+  test('advises nothing that only the starting step can do if there is no baseline', async () => {
+    await using world = await openStatusWorld({ scenario: brief('fine-tune') });
+    await world.start();
+    world.clock.pass(2 * MINUTE_MS);
+    const step = await world.settle({ baseline: '4', thresholds: 'map50 >= baseline' });
+    expect(step.summaryText).toContain('set on-missing-baseline to "skip"');
+    expect(step.summaryText).not.toContain('set job-id to');
+  });
+
   test('looks at branches and the merge queue too, and warns of a branch that is not there', async () => {
     const [main, release, queued] = [headOf(1), headOf(2), headOf(3)];
     const branches = {

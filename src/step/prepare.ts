@@ -36,15 +36,29 @@ export async function prepare(
       requireBaselineVersion(inputs, await projectVersions(api, project));
     return {
       next: plan,
-      baseline: await requiredBaseline(inputs, training, route, { api, project }, context),
+      baseline: await requiredBaseline(
+        inputs,
+        training,
+        { kind: 'left', id: training.id },
+        route,
+        { api, project },
+        context,
+      ),
     };
   }
   const { wanted, version, versions, chosen } = plan.start;
   requireJudgeable(wanted.modelType, inputs);
   requireWeights(wanted.modelType, inputs);
   requireBaselineVersion(inputs, versions);
-  const compared = { id: undefined, version: version?.number, modelType: wanted.modelType };
-  const baseline = await requiredBaseline(inputs, compared, chosen?.route, { api, project }, context);
+  const compared = { version: version?.number, modelType: wanted.modelType };
+  const baseline = await requiredBaseline(
+    inputs,
+    compared,
+    { kind: 'not-started' },
+    chosen?.route,
+    { api, project },
+    context,
+  );
   return { next: await checkStart(plan.start, inputs.rules, api, project), baseline };
 }
 

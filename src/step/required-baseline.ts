@@ -12,11 +12,11 @@ import type { TrainingRoute } from '../training/route.ts';
 import { baselineWithEvaluation } from './evaluations.ts';
 import { wantedOfBaseline } from './wanted-results.ts';
 
-/** What is to be judged: a training that is there, or one that is still to be started. */
-export interface JudgedLater extends Compared {
-  /** Undefined if it is still to be started. */
-  readonly id: string | undefined;
-}
+/** What becomes of the training if there is no baseline for it: it is not started; it is left as it is; or it is settled. */
+export type WithoutBaseline =
+  | { readonly kind: 'not-started' }
+  | { readonly kind: 'left'; readonly id: string }
+  | { readonly kind: 'settled' };
 
 type BaselineInputs = Pick<Inputs, 'rules' | 'targets' | 'baseline' | 'onMissingBaseline'>;
 
@@ -24,12 +24,12 @@ type BaselineInputs = Pick<Inputs, 'rules' | 'targets' | 'baseline' | 'onMissing
  * The training that rules compare with. If there is none yet, or none with the metric that a rule needs,
  * `on-missing-baseline` decides.
  * @param route undefined if the project has no version to look on
- * @param consequence what follows if it is missing, in a sentence
  * @throws TrainGateError if a rule needs a baseline that is missing and is not to be skipped
  */
 export async function requiredBaseline(
   inputs: BaselineInputs,
-  judged: JudgedLater,
+  judged: Compared,
+  without: WithoutBaseline,
   route: TrainingRoute | undefined,
   place: { readonly api: Api; readonly project: ProjectRef },
   context: Context,
@@ -49,24 +49,29 @@ export async function requiredBaseline(
     );
     return { kind: 'skipped', reason: lack };
   }
-  throw missingBaseline(lack, judged);
+  throw missingBaseline(lack, without);
 }
 
 const SKIP =
   'on-missing-baseline to "skip": rules that need a baseline are then not judged, and the others decide';
 
-function missingBaseline(lack: string, { id }: JudgedLater): TrainGateError {
-  const or = 'Or set baseline to a version that has a training';
-  return id === undefined
-    ? new TrainGateError(`There is no baseline: ${lack}. Nothing was started.`, {
-        hint: `For a first training, set ${SKIP}. ${or}.`,
-      })
-    : new TrainGateError(
-        `There is no baseline: ${lack}. Training ${id} was not judged, and was left as it is.`,
-        {
-          hint: `To judge it, set job-id to ${id}, and ${SKIP}. ${or}.`,
-        },
-      );
+function missingBaseline(lack: string, without: WithoutBaseline): TrainGateError {
+  const message = `There is no baseline: ${lack}`;
+  const or = 'Or set baseline to a version that has a training.';
+  const hint = `For a first training, set ${SKIP}. ${or}`;
+  switch (without.kind) {
+    case 'not-started':
+      return new TrainGateError(`${message}. Nothing was started.`, { hint });
+    case 'left': {
+      const { id } = without;
+      const toJudge = `To judge it, set job-id to ${id}, and ${SKIP}. ${or}`;
+      return new TrainGateError(`${message}. Training ${id} was not judged, and was left as it is.`, {
+        hint: toJudge,
+      });
+    }
+    case 'settled':
+      return new TrainGateError(`${message}.`, { hint });
+  }
 }
 
 /** Undefined if every rule that compares has something to compare with. */

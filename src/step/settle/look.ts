@@ -131,7 +131,8 @@ export function rememberedBaselines(
   return (training, route) => {
     const { version, modelType } = training;
     const key = JSON.stringify([route.name, version, modelType]);
-    const baseline = read.get(key) ?? requiredBaseline(inputs, training, route, place, context);
+    const baseline =
+      read.get(key) ?? requiredBaseline(inputs, training, { kind: 'settled' }, route, place, context);
     read.set(key, baseline);
     return baseline;
   };
