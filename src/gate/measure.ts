@@ -1,5 +1,4 @@
-import type { FigureOrigin, WhyNoFigure } from './measure-figure.ts';
-import { measureFigure } from './measure-figure.ts';
+import { type FigureOrigin, measureFigure, type WhyNoFigure } from './measure-figure.ts';
 import type { AccuracyMetric, Metric } from './metric.ts';
 import { latencyOn, type Model, sameHardware } from './model.ts';
 import { type HardwareTarget, headlineOf, type MissingPick, type ModelResults, pickFor } from './picks.ts';

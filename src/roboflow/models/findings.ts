@@ -1,4 +1,4 @@
-import type { Split } from '../../gate/split-figures.ts';
+import { SPLITS, type Split } from '../../gate/split-figures.ts';
 import type { BestConfidence, Confusion, Confusions } from '../../report/evaluation.ts';
 import { type EvaluationPath, getConfusionMatrix } from '../endpoints/evaluations.ts';
 import type { Api } from '../http/api.ts';
@@ -7,8 +7,7 @@ import type { ConfusionMatrix, Optimum } from '../schema/evaluation.ts';
 
 /** The confidence at which F1 is best: on the validation split, else on the test split. */
 export function bestConfidence(sweep: ReadonlyMap<Split, Optimum>): BestConfidence | undefined {
-  const splits: readonly Split[] = ['valid', 'test'];
-  for (const split of splits) {
+  for (const split of SPLITS) {
     const optimum = sweep.get(split);
     if (optimum?.threshold !== undefined)
       return { threshold: optimum.threshold, f1: optimum.metrics.get('f1'), split };

@@ -1,5 +1,5 @@
 import type { AccuracyMetric } from '../../gate/metric.ts';
-import type { EvaluationLack, Split, SplitFigures } from '../../gate/split-figures.ts';
+import { type EvaluationLack, SPLITS, type Split, type SplitFigures } from '../../gate/split-figures.ts';
 import type { BestConfidence, EvaluationFindings } from '../../report/evaluation.ts';
 import type { EvaluationReading } from '../../training/evaluation.ts';
 import { type EvaluationPath, getClassPanel, getMapResults, getSweep } from '../endpoints/evaluations.ts';
@@ -115,8 +115,7 @@ function figuresOf(
   map: MetricsBySplit | ApiError | undefined,
   byClass: readonly ClassPanel[],
 ): readonly SplitFigures[] {
-  const splits: readonly Split[] = ['valid', 'test'];
-  return splits.flatMap((split) => {
+  return SPLITS.flatMap((split) => {
     const optimum = sweep instanceof ApiError ? undefined : sweep.get(split)?.metrics;
     const means = map instanceof ApiError ? undefined : map?.get(split);
     const all = new Map([...(means ?? []), ...(optimum ?? [])]);
