@@ -10,8 +10,7 @@ import {
 } from './decide.ts';
 import { resultForEach, resultWithoutModel } from './for-each.ts';
 import { measure } from './measure.ts';
-import type { AccuracyMetric } from './metric.ts';
-import { RANKING_METRICS } from './metric.ts';
+import { type AccuracyMetric, RANKING_METRICS } from './metric.ts';
 import { hardwareKey, type Model } from './model.ts';
 import { defaultTargets, headlineOf, type ModelResults, pickFor } from './picks.ts';
 import { rankedBy, rankingMetric } from './rank.ts';

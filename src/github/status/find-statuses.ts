@@ -140,9 +140,6 @@ async function pageOfPullRequests(
   return repository.pullRequests;
 }
 
-/** So many commits can be read again at once. */
-export const MOST_REREAD = PAGE_SIZE;
-
 const Reread = v.object({ nodes: v.array(v.nullable(StatusesBody)) });
 
 const REREAD = `query ($ids: [ID!]!) { nodes(ids: $ids) { ...Statuses } }
@@ -150,7 +147,7 @@ ${STATUSES}`;
 
 /**
  * The newest statuses of commits now, all in one request.
- * @param commitIds at most {@link MOST_REREAD}
+ * @param commitIds at most 100, as many as GitHub gives at once
  * @throws GithubError
  */
 export async function readStatusesAgain(

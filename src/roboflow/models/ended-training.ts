@@ -1,5 +1,4 @@
-import type { Context } from '../../lib/context.ts';
-import { OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
+import { type Context, OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import { once } from '../../lib/once.ts';
 import type { Training } from '../../training/training.ts';
 import type { ProjectRef } from '../endpoints/project.ts';
