@@ -194,3 +194,13 @@ describe('a fault in an answer about an evaluation', () => {
     },
   );
 });
+
+describe('an evaluation', () => {
+  test('that answers with another split than it was asked for is not judged', async () => {
+    const body = { split: 'test', classes: [{ className: 'helmet', f1: 0.99 }] };
+    const faults: Fault[] = [{ route: 'eval', do: { kind: 'json', body } }];
+    const step = await judged({ thresholds: 'f1[helmet] >= 60' }, { faults });
+    expect(step.outcome).toBe('undecided');
+    expect(step.summary).not.toContain('99.0');
+  });
+});

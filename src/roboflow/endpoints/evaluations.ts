@@ -62,7 +62,7 @@ export function getClassPanel(
 ): Promise<readonly ClassFigures[]> {
   return api.get(
     { path: panel(evaluation, 'performance-by-class'), query: { split } },
-    readClassPanel,
+    (body) => readClassPanel(body, split),
     patience,
   );
 }
@@ -88,5 +88,9 @@ export function getConfusionMatrix(
   patience: Partial<Patience>,
 ): Promise<ConfusionMatrix> {
   const query = { split, confidence: String(Math.round(threshold * 100)) };
-  return api.get({ path: panel(evaluation, 'confusion-matrix'), query }, readConfusionMatrix, patience);
+  return api.get(
+    { path: panel(evaluation, 'confusion-matrix'), query },
+    (body) => readConfusionMatrix(body, split),
+    patience,
+  );
 }

@@ -71,11 +71,12 @@ export function readMapResults(body: unknown): MetricsBySplit {
 }
 
 /**
- * Reads `performance-by-class` of one split. A metric is null if the split has no object of the class.
- * @throws ShapeError
+ * Reads `performance-by-class` of `split`. A metric is null if the split has no object of the class.
+ * @throws ShapeError also if it is of another split
  */
-export function readClassPanel(body: unknown): readonly ClassFigures[] {
-  if (!isRecord(body) || !Array.isArray(body.classes)) throw unexpected('figures by class', body);
+export function readClassPanel(body: unknown, split: Split): readonly ClassFigures[] {
+  if (!isRecord(body) || !Array.isArray(body.classes) || body.split !== split)
+    throw unexpected(`figures by class of the ${split} split`, body);
   return body.classes.flatMap((row) => {
     const name = isRecord(row) ? textIn(row.className) : undefined;
     if (!isRecord(row) || name === undefined) return [];
@@ -110,17 +111,19 @@ export interface ConfusionMatrix {
 }
 
 const Matrix = v.looseObject({
+  split: v.string(),
   classes: v.array(v.string()),
   matrix: v.array(v.array(Count)),
 });
 
 /**
- * Reads `confusion-matrix`, indexed by actual and then predicted class.
- * @throws ShapeError
+ * Reads `confusion-matrix` of `split`, indexed by actual and then predicted class.
+ * @throws ShapeError also if it is of another split
  */
-export function readConfusionMatrix(body: unknown): ConfusionMatrix {
+export function readConfusionMatrix(body: unknown, split: Split): ConfusionMatrix {
   const parsed = v.safeParse(Matrix, body);
-  if (!parsed.success) throw unexpected('a confusion matrix', body);
+  if (!parsed.success || parsed.output.split !== split)
+    throw unexpected(`a confusion matrix of the ${split} split`, body);
   return { classes: parsed.output.classes, counts: parsed.output.matrix };
 }
 
