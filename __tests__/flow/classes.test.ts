@@ -203,4 +203,12 @@ describe('an evaluation', () => {
     expect(step.outcome).toBe('undecided');
     expect(step.summary).not.toContain('99.0');
   });
+
+  test('does not wait for a part that no rule needs', async () => {
+    // The first of its answers is the confidence sweep, which is for the report here.
+    const faults: Fault[] = [{ route: 'eval', nth: 1, do: { kind: 'status', status: 502 } }];
+    const step = await judged({ thresholds: 'f1[helmet] >= 60' }, { faults });
+    expect(step.outcome).toBe('passed');
+    expect(step.afterwards.filter((line) => line.endsWith('/confidence-sweep'))).toHaveLength(1);
+  });
 });

@@ -51,12 +51,22 @@ export async function readEvaluation(
   return readDone(reader, { workspace: project.workspace, id: found.id }, wanted);
 }
 
+/** For what no rule needs. */
+const ONCE: Partial<Patience> = { untilMs: 0 };
+/** The metrics that the sweep has of all classes together, at the best confidence. */
+const AT_OPTIMUM: readonly AccuracyMetric[] = ['precision', 'recall', 'f1'];
+
+function isAtOptimum({ by, metric }: WantedFigure): boolean {
+  return by === 'split' && AT_OPTIMUM.includes(metric);
+}
+
 async function readDone(
   { api, patience }: EvaluationReader,
   evaluation: EvaluationPath,
   wanted: readonly WantedFigure[],
 ): Promise<EvaluationReading<FoundEvaluation>> {
-  const sweep = await unlessFailed(() => getSweep(api, evaluation, patience));
+  const sweepPatience = wanted.some(isAtOptimum) ? patience : ONCE;
+  const sweep = await unlessFailed(() => getSweep(api, evaluation, sweepPatience));
   if (isNotDone(sweep)) return { kind: 'running' };
   const whole = wanted.filter(({ by, split, metric }) => by === 'split' && !isIn(sweep, split, metric));
   const map =
