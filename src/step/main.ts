@@ -14,7 +14,7 @@ import { checkedConclusion } from './checked.ts';
 import { historyFor } from './history.ts';
 import { judge } from './judge.ts';
 import { undecidedBy } from './not-judged.ts';
-import { accountedFor, begin, follow, leave } from './one-training.ts';
+import { accountedFor, endWithoutWaiting, startOrAttach, waitForResults } from './one-training.ts';
 import { prepare } from './prepare.ts';
 import { judgeSeveral } from './several.ts';
 import { idleStart, type StartState } from './start-state.ts';
@@ -107,12 +107,17 @@ async function judgeTraining(
   const { status } = inputs;
   const { modelType } = inputs.training;
   const followed = status
-    ? await underStatus(next, () => begin(next, one), { status, writer, api, project, modelType }, context)
-    : await begin(next, one);
-  if (inputs.wait !== 'job') return leave(followed, one);
+    ? await underStatus(
+        next,
+        () => startOrAttach(next, one),
+        { status, writer, api, project, modelType },
+        context,
+      )
+    : await startOrAttach(next, one);
+  if (inputs.wait !== 'job') return endWithoutWaiting(followed, one);
 
   if (inputs.comment) comment.underWay(inputs.comment);
-  const reached = await follow(followed, one);
+  const reached = await waitForResults(followed, one);
   if (reached.kind !== 'results') return reached.conclusion;
   const { training, evaluated } = reached;
   const history = await historyFor(training, baseline, api, project, context);

@@ -15,7 +15,7 @@ import { factsOf } from './training-facts.ts';
 import { wantedResults } from './wanted-results.ts';
 import { readBack, watch } from './watch.ts';
 
-/** Where one training is begun and followed, and who is told of it. */
+/** Where one training is started and waited for, and who is told of it. */
 export interface OneTraining {
   readonly inputs: Inputs;
   readonly api: Api;
@@ -34,18 +34,18 @@ export type Reached =
   | { readonly kind: 'without-model'; readonly conclusion: Undecided };
 
 /** Starts the training, or attaches to it. */
-export async function begin(
+export async function startOrAttach(
   next: Prepared['next'],
   { inputs, api, project, options, tell, context }: OneTraining,
 ): Promise<FollowedTraining> {
-  const begun =
+  const followed =
     next.kind === 'attach' ? next.followed : await start(next, inputs, api, project, options, context);
-  tell(factsOf(project, begun));
-  return begun;
+  tell(factsOf(project, followed));
+  return followed;
 }
 
 /** Nobody waits for the training: it is looked at once. */
-export async function leave(
+export async function endWithoutWaiting(
   followed: FollowedTraining,
   { inputs, project, options, tell, context }: OneTraining,
 ): Promise<Conclusion> {
@@ -56,7 +56,7 @@ export async function leave(
 }
 
 /** Waits for the training and reads its results, with the evaluations that rules need. */
-export async function follow(
+export async function waitForResults(
   followed: FollowedTraining,
   { inputs, api, project, options, tell, context }: OneTraining,
 ): Promise<Reached> {

@@ -27,13 +27,13 @@ export interface StatusOptions {
 }
 
 /**
- * Starts or attaches by `begin`, and leaves a pending status on the commit, by which `settle` judges the training later. Before
+ * Starts or attaches by `start`, and leaves a pending status on the commit, by which `settle` judges the training later. Before
  * a start a first status shows that it can be set at all: else the training would be paid for and never judged.
  * @throws TrainGateError if the status cannot be set, or its context is taken by another training in flight
  */
 export async function underStatus(
   next: Next,
-  begin: () => Promise<FollowedTraining>,
+  start: () => Promise<FollowedTraining>,
   options: StatusOptions,
   context: Context,
 ): Promise<FollowedTraining> {
@@ -41,7 +41,7 @@ export async function underStatus(
   await refuseTaken(next, options, context);
   const starting = next.kind === 'start' ? startingStatus(next, options, context) : undefined;
   if (starting !== undefined) await orNothingStarted(writer.set(starting, status));
-  const followed = await begin().catch(async (error: unknown) => {
+  const followed = await start().catch(async (error: unknown) => {
     // If there may be a training, the status stays: `settle` says after an hour that none showed.
     if (starting !== undefined && !mayBeUnaccounted(error))
       await tellNotStarted(error, starting, options, context);

@@ -3,20 +3,20 @@ import type { Training } from '../training/training.ts';
 import type { FollowedTraining } from './followed-training.ts';
 
 /**
- * The trainings of one step begin one after the other, and each knows those that began before it: none of them is taken for one of
+ * The trainings of one step start one after the other, and each knows those that started before it: none of them is taken for one of
  * somebody else's, or for the one that a start with an unclear answer made.
  */
 export interface Turns {
   /**
-   * Calls `begin` when no other is beginning.
+   * Calls `start` when no other is starting.
    * @throws TrainGateError without calling it, if an earlier one was refused in a way that concerns all
    */
-  take(begin: (ours: readonly Training[]) => Promise<FollowedTraining>): Promise<FollowedTraining>;
+  take(start: (ours: readonly Training[]) => Promise<FollowedTraining>): Promise<FollowedTraining>;
 }
 
 /**
  * @param attached those that the step attached to before any was started
- * @param concernsAll whether an error of one means that no other can begin either
+ * @param concernsAll whether an error of one means that no other can start either
  */
 export function createTurns(
   attached: readonly Training[] = [],
@@ -25,11 +25,11 @@ export function createTurns(
   const ours = [...attached];
   let last: Promise<unknown> = Promise.resolve();
   let refusal: unknown;
-  const whenFree = async (begin: Parameters<Turns['take']>[0]) => {
+  const whenFree = async (start: Parameters<Turns['take']>[0]) => {
     if (refusal !== undefined)
       throw new TrainGateError(`Nothing was sent, since an earlier start was refused: ${reasonOf(refusal)}`);
     try {
-      const followed = await begin([...ours]);
+      const followed = await start([...ours]);
       ours.push(followed.training);
       return followed;
     } catch (error) {
@@ -38,8 +38,8 @@ export function createTurns(
     }
   };
   return {
-    take: (begin) => {
-      const turn = last.then(() => whenFree(begin));
+    take: (start) => {
+      const turn = last.then(() => whenFree(start));
       last = turn.catch(() => undefined);
       return turn;
     },

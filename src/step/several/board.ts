@@ -62,7 +62,7 @@ export function createBoard(
       planned.map((training) => ({
         modelType: training.modelType,
         facts: facts.get(training),
-        became: ended.get(training) ?? { kind: 'thrown', error: new Error('a training was never begun') },
+        became: ended.get(training) ?? { kind: 'thrown', error: new Error('a training was never started') },
       })),
   };
 }

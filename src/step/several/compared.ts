@@ -83,7 +83,7 @@ function bestOf(end: EndOfOne | undefined) {
   return { facts: end.facts, training, baseline, findings: evaluated.findings };
 }
 
-/** As long as one is in flight, or was not begun for lack of time, nothing is decided. */
+/** As long as one is in flight, or was not started for lack of time, nothing is decided. */
 function stillOpen(ends: readonly EndOfOne[], comparison: Comparison, inputs: Inputs): Undecided | undefined {
   const { timeoutMs, rules, onTimeout } = inputs;
   const open = ends.flatMap(({ modelType, became }) =>

@@ -7,7 +7,13 @@ import type { TrainingFacts } from '../../report/conclusion.ts';
 import { concernsAllStarts } from '../../roboflow/http/failure.ts';
 import { isUnruled } from '../judge.ts';
 import { mayBeUnaccounted } from '../not-judged.ts';
-import { accountedFor, begin, follow, leave, type OneTraining } from '../one-training.ts';
+import {
+  accountedFor,
+  endWithoutWaiting,
+  type OneTraining,
+  startOrAttach,
+  waitForResults,
+} from '../one-training.ts';
 import type { SharedStarts } from '../start.ts';
 import { type Board, createBoard } from './board.ts';
 import { type Became, type EndOfOne, lackOf } from './ended.ts';
@@ -102,12 +108,12 @@ async function followOne(
   const options = { runner, state, timeoutAtMs, rerunSinceMs, shared };
   const tell = (facts: TrainingFacts) => board.knows(training, facts);
   const one: OneTraining = { inputs, api, project, options, tell, context };
-  const followed = await begin(next, one).catch((error: unknown) => {
+  const followed = await startOrAttach(next, one).catch((error: unknown) => {
     if (concernsAllStarts(error)) board.stop(`the start of ${modelType} was refused: ${reasonOf(error)}`);
     throw error;
   });
-  if (inputs.wait !== 'job') return { kind: 'left', conclusion: await leave(followed, one) };
-  const reached = await follow(followed, one);
+  if (inputs.wait !== 'job') return { kind: 'left', conclusion: await endWithoutWaiting(followed, one) };
+  const reached = await waitForResults(followed, one);
   switch (reached.kind) {
     case 'unended':
       return { kind: 'open', lack: lackOf(reached.conclusion), conclusion: reached.conclusion };
