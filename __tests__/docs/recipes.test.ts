@@ -169,7 +169,7 @@ describe('a workflow of the documentation, run as it stands', () => {
       each.check?.(runs);
       for (const { step } of runs)
         for (const [name, text] of step.files)
-          if (name.endsWith('.json')) expect(await problemsOfResults(text)).toEqual([]);
+          if (name.endsWith('.json')) expect(problemsOfResults(text)).toEqual([]);
     });
 
   it('is every one of them that has a step of ours', () => {

@@ -53,23 +53,23 @@ const conclusions: readonly (readonly [string, Conclusion])[] = [
 ];
 
 describe('docs/results.schema.json describes', () => {
-  it.each(conclusions)('%s', async (_, conclusion) => {
-    expect(await problemsOfResults(resultsFile(conclusion, facts))).toEqual([]);
-    expect(await problemsOfResults(resultsFile(conclusion, undefined))).toEqual([]);
+  it.each(conclusions)('%s', (_, conclusion) => {
+    expect(problemsOfResults(resultsFile(conclusion, facts))).toEqual([]);
+    expect(problemsOfResults(resultsFile(conclusion, undefined))).toEqual([]);
   });
 
   it('the results file of a judged search', async () => {
-    expect(await problemsOfResults(await readText('__tests__/github/golden/results.json'))).toEqual([]);
+    expect(problemsOfResults(await readText('__tests__/github/golden/results.json'))).toEqual([]);
   });
 
   it('the example in docs/outputs.md', async () => {
     const [, example = ''] = /^```json\n([\s\S]*?)^```/m.exec(await readText('docs/outputs.md')) ?? [];
-    expect(await problemsOfResults(example)).toEqual([]);
+    expect(problemsOfResults(example)).toEqual([]);
   });
 });
 
-it('the schema refuses a field that it does not describe, and one that is missing', async () => {
+it('the schema refuses a field that it does not describe, and one that is missing', () => {
   const real: object = JSON.parse(resultsFile(judged(), facts));
-  expect(await problemsOfResults(JSON.stringify({ ...real, new: 1 }))).toHaveLength(1);
-  expect(await problemsOfResults(JSON.stringify({ ...real, models: undefined }))).toHaveLength(1);
+  expect(problemsOfResults(JSON.stringify({ ...real, new: 1 }))).toHaveLength(1);
+  expect(problemsOfResults(JSON.stringify({ ...real, models: undefined }))).toHaveLength(1);
 });

@@ -1,13 +1,14 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { readText } from './pages.ts';
 
+const schema = JSON.parse(await readText('docs/results.schema.json'));
+const validate = new Ajv2020({ allErrors: true }).compile(closed(schema));
+
 /**
  * What is wrong with a results file by `docs/results.schema.json`; nothing if it is right. Stricter than the schema, which
  * lets readers meet new fields: here a field that the schema does not describe is wrong.
  */
-export async function problemsOfResults(text: string): Promise<readonly string[]> {
-  const ajv = new Ajv2020({ allErrors: true });
-  const validate = ajv.compile(closed(JSON.parse(await readText('docs/results.schema.json'))));
+export function problemsOfResults(text: string): readonly string[] {
   if (validate(JSON.parse(text))) return [];
   return (validate.errors ?? []).map(
     ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,

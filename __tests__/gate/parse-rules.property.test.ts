@@ -4,6 +4,7 @@ import type { ClassChoice } from '../../src/gate/class-choice.ts';
 import { METRICS, unitOf } from '../../src/gate/metric.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import { formatRule, type Rule } from '../../src/gate/rules.ts';
+import { anyText } from '../lib/any-text.ts';
 import { runs } from '../setup/seeds.ts';
 
 const words = fc.constantFrom(
@@ -49,7 +50,7 @@ const words = fc.constantFrom(
 
 /** Lines made of the grammar's own words, which come close to rules far more often than any text does. */
 const nearRules = fc.array(words, { maxLength: 12 }).map((parts) => parts.join(''));
-const anyText = fc.oneof(nearRules, fc.string({ unit: 'binary' }), fc.string());
+const anyRules = fc.oneof(nearRules, anyText(), fc.string());
 
 /** Any name that stands on one line, brackets, quotes, signs and what nobody sees included. */
 const className = fc
@@ -78,7 +79,7 @@ const className = fc
       '@test',
       'baseline',
     ),
-    fc.string({ unit: 'binary', minLength: 1 }),
+    anyText({ minLength: 1 }),
     fc.string({ unit: 'grapheme', minLength: 1 }),
   )
   .filter((name) => !/[\r\n]/.test(name));
@@ -122,7 +123,7 @@ const writtenRule: fc.Arbitrary<Rule> = fc
 describe('parseRules', () => {
   test('never throws, and every line is a rule, a mistake, or nothing', () => {
     fc.assert(
-      fc.property(anyText, (text) => {
+      fc.property(anyRules, (text) => {
         const { rules, mistakes } = parseRules(text);
         const contentLines = text.split(/\r\n|\r|\n/).length;
         expect(rules.length + mistakes.length).toBeLessThanOrEqual(contentLines);

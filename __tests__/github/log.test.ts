@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../../simulator/runner.ts';
 import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
 import { logText } from '../../src/github/log.ts';
+import { anyText } from '../lib/any-text.ts';
 import { runs } from '../setup/seeds.ts';
 
 const esc = '\u{1b}';
@@ -129,7 +130,7 @@ describe('a text in the log', () => {
     );
     const texts = fc.oneof(
       fc.array(words, { maxLength: 10 }).map((parts) => parts.join('')),
-      fc.string({ unit: 'binary' }),
+      anyText(),
     );
     fc.assert(
       fc.property(texts, (text) => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fileNameFor } from '../../src/lib/file-name.ts';
+import { anyText } from './any-text.ts';
 
 describe('the name of a file for a model', () => {
   it.each([
@@ -35,7 +36,7 @@ describe('the name of a file for a model', () => {
 
   it('is for any id a plain, short name that is not hidden', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (id) => {
+      fc.property(anyText({ maxLength: 300 }), (id) => {
         const name = fileNameFor(id, '.pt');
         expect(name).toMatch(/^[a-z0-9][a-z0-9._-]{0,150}\.pt$/i);
         expect(name).not.toContain('..');
