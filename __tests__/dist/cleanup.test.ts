@@ -43,13 +43,6 @@ describe('the post step', () => {
   test.concurrent.for([
     { name: 'no state at all', state: {} },
     { name: 'a state that is no JSON', state: { start: '{"phase":"star' } },
-    { name: 'a state of another shape', state: { start: '{"phase":"other"}' } },
-    {
-      name: 'a state without the address of the API',
-      state: {
-        start: '{"phase":"started","workspace":"x","project":"y","version":1,"modelType":"z","id":"j"}',
-      },
-    },
   ])('does not fail on $name', async ({ state }) => {
     await using simulator = await startTimed({ scenario: endless() });
     const post = await runAgainst(simulator, { entry: 'post', state });

@@ -107,11 +107,6 @@ describe('the bundle', () => {
         },
       },
     },
-    { name: 'the token is not valid', options: { tokens: {} } },
-    {
-      name: 'GitHub hides behind an error page',
-      options: { faults: { '*': { kind: 'html', status: 500 } } },
-    },
     { name: 'GitHub cuts the connection', options: { faults: { '*': { kind: 'reset' } } } },
   ])(
     'is as green and says as much when $name, but for one notice, and the token shows nowhere',
@@ -126,18 +121,6 @@ describe('the bundle', () => {
       expect(scene.github.requests.at(-1)?.headers.authorization).toBe(`token ${workflowToken}`);
     },
   );
-
-  test.concurrent('is as green and says as much if there is no pull request, but for a line in the log', async () => {
-    await using scene = await Scene.start({ pullRequests: [] });
-    const env = await scene.environment({ event: pushEvent });
-    const result = await runAction({ inputs: { comment: 'true' }, env });
-    expect(seen(result)).toEqual(withoutComment);
-    expect(warningsOf(result)).toEqual([]);
-    expect(noticesOf(result)).toEqual([PASSED]);
-    expect(result.stdout).toContain(
-      'There is no open pull request for this commit, so there is no comment.\n',
-    );
-  });
 
   test.concurrent('is as red if the comment of a model that falls short cannot be written, and its post step tells', async () => {
     await using scene = await Scene.start({ faults: { '*': { kind: 'html', status: 502 } } });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Effect, FaultAction } from '../../simulator/faults.ts';
 import type { Fault } from '../../simulator/simulator.ts';
-import { answer, startGateway } from '../flow/gateway.ts';
 import { brief } from '../flow/scenes.ts';
 import { errorsOf, expectNoKey, runAgainst } from './run.ts';
 import { startTimed } from './timed.ts';
@@ -43,34 +42,6 @@ describe('faults of one kind', () => {
   });
 });
 
-/** Both on either route: `flow/lasting-faults.test.ts`, `flow/faults.test.ts`. */
-describe('a fault of the wait or the start', () => {
-  test.concurrent('a list that lags behind a start with a lost answer makes no second training', async () => {
-    const route = 'jobs';
-    const faults: Fault[] = [
-      { route: 'start', nth: 1, do: { kind: 'reset', effect: 'after' } },
-      { route: 'list', do: { kind: 'lag', requests: 5 } },
-    ];
-    await using simulator = await startTimed({ scenario: brief('fine-tune'), routes: route, faults });
-    const result = await runAgainst(simulator, { inputs: { route } });
-    expect(errorsOf(result)).toEqual([]);
-    expect(result.outputs).toMatchObject({ outcome: 'passed', 'job-id': 'job_4c2aab22506c' });
-    expect(simulator.started()).toHaveLength(1);
-  });
-
-  test.concurrent('a fault that lasts ends undecided, and the training is named', async () => {
-    const route = 'trainings';
-    const faults: Fault[] = [{ route: 'poll', nth: [2, 9_999], do: { kind: 'hang' } }];
-    await using simulator = await startTimed({ scenario: brief('fine-tune'), routes: route, faults });
-    const result = await runAgainst(simulator, { inputs: { route } });
-    expect(result.exitCode).toBe(1);
-    expect(result.outputs).toMatchObject({ outcome: 'undecided', 'job-id': '666934f109234004a782' });
-    expect(errorsOf(result)).toEqual([
-      expect.stringMatching(/^Not judged: no good answer came from Roboflow for 15 min\. /),
-    ]);
-  });
-});
-
 test.concurrent('a refusal for good ends undecided at once', async () => {
   const faults: Fault[] = [{ route: 'start', do: { kind: 'status', status: 402 } }];
   await using simulator = await startTimed({ scenario: brief('fine-tune'), faults });
@@ -79,31 +50,4 @@ test.concurrent('a refusal for good ends undecided at once', async () => {
   expect(result.outputs.outcome).toBe('undecided');
   expect(errorsOf(result)).toEqual([expect.stringContaining('answered 402')]);
   expect(simulator.requests.filter(({ route }) => route === 'start')).toHaveLength(1);
-});
-
-test.concurrent('a redirect is not followed', async () => {
-  await using elsewhere = await startGateway('http://127.0.0.1:9', answer(200));
-  const faults: Fault[] = [
-    { route: 'start', do: { kind: 'redirect', location: elsewhere.url, status: 307 } },
-  ];
-  await using simulator = await startTimed({ scenario: brief('fine-tune'), faults });
-  const result = await runAgainst(simulator);
-  expect(elsewhere.seen).toEqual([]);
-  expect(result.exitCode).toBe(1);
-  expect(errorsOf(result)).toEqual([expect.stringContaining('Redirects are not followed')]);
-});
-
-test.concurrent('a server that goes away ends undecided', async () => {
-  const simulator = await startTimed({
-    scenario: brief('fine-tune'),
-    onAnswer: ({ route }) => {
-      if (route === 'poll') void simulator.close();
-      return undefined;
-    },
-  });
-  await using _ = simulator;
-  const result = await runAgainst(simulator);
-  expect(result.exitCode).toBe(1);
-  expect(result.outputs.outcome).toBe('undecided');
-  expect(errorsOf(result)).toEqual([expect.stringContaining('ECONNREFUSED')]);
 });
