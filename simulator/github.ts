@@ -32,6 +32,8 @@ export interface GithubOptions extends Partial<GithubContent> {
   readonly onRequest?: (request: GithubRequest, count: number) => Promise<void> | void;
   /** Waited for after a request has had its effect, before it is answered. */
   readonly onAnswer?: (request: GithubRequest, count: number) => Promise<void> | void;
+  /** Told of a request that is never answered. */
+  readonly onHang?: () => void;
   /** Epoch ms; the machine's time unless told. */
   readonly now?: () => number;
   /** Whether there is GraphQL; true unless told. */
@@ -158,7 +160,8 @@ class GithubService {
           ? this.#graphqlAnswer(checked)
           : this.#answer(checked, operation, route);
     await this.#options.onAnswer?.(recorded, count);
-    if (fault) fail(fault, response);
+    if (fault?.kind === 'hang') this.#options.onHang?.();
+    else if (fault) fail(fault, response);
     else if (right) send(response, right);
   }
 

@@ -5,6 +5,7 @@ import { type Github, type GithubOptions, startGithub, workflowToken } from '../
 import { commentWriter, type StepCommentWriter } from '../../src/github/comment/comment.ts';
 import { type Marker, markerIn } from '../../src/github/comment/marker.ts';
 import { setCommentRight } from '../../src/github/comment/post.ts';
+import { GITHUB_DEADLINE_MS } from '../../src/github/github-api.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { InterruptedError } from '../../src/lib/errors.ts';
 import type { Log } from '../../src/lib/log.ts';
@@ -56,8 +57,6 @@ export interface Writing {
   readonly env?: Readonly<Record<string, string>>;
   /** What the file of the event says. */
   readonly event?: unknown;
-  /** Real milliseconds that one request may take. */
-  readonly requestDeadlineMs?: number;
 }
 
 /** One step: its main process, and its post process with what main saved. */
@@ -90,7 +89,8 @@ export class Scene implements AsyncDisposable {
 
   static async start(options: GithubOptions = {}, clock = new SharedClock()): Promise<Scene> {
     const pullRequests = [{ number: 12, state: 'open' as const, commits: [headSha] }];
-    const github = await startGithub({ pullRequests, ...options });
+    const onHang = () => clock.pass(GITHUB_DEADLINE_MS);
+    const github = await startGithub({ pullRequests, onHang, ...options });
     return new Scene(github, clock, await mkdtemp(path.join(tmpdir(), 'event-')));
   }
 
@@ -126,7 +126,7 @@ export class Scene implements AsyncDisposable {
     const shared = {
       env: await this.environment(writing),
       clock: this.clock satisfies Clock,
-      requestDeadlineMs: writing.requestDeadlineMs ?? 20_000,
+      requestDeadlineMs: GITHUB_DEADLINE_MS,
     };
     const runner = {
       log,

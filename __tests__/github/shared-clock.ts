@@ -14,6 +14,7 @@ export class SharedClock implements Clock {
   #nowMs = Date.UTC(2027, 0, 4, 9);
   #busy = 0;
   readonly #sleepers = new Set<Sleeper>();
+  readonly #deadlines = new Map<AbortController, number>();
   readonly #chance: () => number;
 
   /** @param chance what `random` gives; a half unless told */
@@ -27,9 +28,17 @@ export class SharedClock implements Clock {
     return this.#chance();
   }
 
-  /** Never up: whoever has a deadline does something, and meanwhile time stands still. */
-  deadline(): Deadline {
-    return { signal: new AbortController().signal, end: () => {} };
+  /** Up only when time is made to pass: whoever has a deadline does something, and meanwhile it stands still. */
+  deadline(ms: number): Deadline {
+    const controller = new AbortController();
+    this.#deadlines.set(controller, this.#nowMs + ms);
+    return { signal: controller.signal, end: () => void this.#deadlines.delete(controller) };
+  }
+
+  /** Lets time pass while somebody does something, as while a request hangs. */
+  pass(ms: number): void {
+    this.#nowMs += ms;
+    for (const [controller, atMs] of this.#deadlines) if (atMs <= this.#nowMs) controller.abort();
   }
 
   /** Counts `act` as doing something until it sleeps or ends. */

@@ -21,8 +21,8 @@ export type GithubFault = (
   readonly hasEffect?: boolean;
 };
 
-/** Answers as `fault` says. */
-export function fail(fault: GithubFault, response: ServerResponse): void {
+/** Answers as `fault` says; one that hangs has no answer. */
+export function fail(fault: Exclude<GithubFault, { kind: 'hang' }>, response: ServerResponse): void {
   switch (fault.kind) {
     case 'status':
       send(response, refusal(fault.status, fault.message));
@@ -48,8 +48,6 @@ export function fail(fault: GithubFault, response: ServerResponse): void {
     case 'html':
       response.writeHead(fault.status, { 'content-type': 'text/html' });
       response.end('<html><body><h1>Unicorn!</h1></body></html>');
-      break;
-    case 'hang':
       break;
     case 'reset':
       response.socket?.resetAndDestroy();

@@ -32,7 +32,7 @@ export interface GithubConnection {
   readonly token: string;
   readonly apiUrl: string;
   readonly clock: Clock;
-  /** For one request, connection and body included; real time. */
+  /** For one request, connection and body included. */
   readonly requestDeadlineMs: number;
   /** Cuts a request at once. */
   readonly signal: AbortSignal;
@@ -40,14 +40,15 @@ export interface GithubConnection {
 }
 
 /** Opens GitHub's API; nothing is sent yet. */
-export function openGithub({ patience, clock, ...connection }: GithubConnection): GithubApi {
+export function openGithub({ patience, ...connection }: GithubConnection): GithubApi {
+  const { clock, signal } = connection;
   let connected: Promise<Octokit> | undefined;
   const write: GithubApi['write'] = async (request, schema) => {
     connected ??= connect(connection);
     const octokit = await connected;
     patience.ready();
     const answer = await request(octokit).catch((error: unknown) => {
-      connection.signal.throwIfAborted();
+      signal.throwIfAborted();
       throw githubErrorOf(error, clock.now());
     });
     const parsed = v.safeParse(schema, answer);
@@ -75,15 +76,25 @@ export function openGithub({ patience, clock, ...connection }: GithubConnection)
 async function connect({
   token,
   apiUrl,
+  clock,
   requestDeadlineMs,
   signal,
-}: Pick<GithubConnection, 'token' | 'apiUrl' | 'requestDeadlineMs' | 'signal'>) {
+}: Omit<GithubConnection, 'patience'>) {
   const { getOctokit } = await import('@actions/github');
   const octokit = getOctokit(token, { baseUrl: apiUrl });
   // Not as an option: `request` given there replaces the one that knows the runner's proxy.
-  octokit.hook.before('request', (options) => {
-    const deadline = AbortSignal.any([AbortSignal.timeout(Math.ceil(requestDeadlineMs)), signal]);
-    options.request = { ...options.request, signal: deadline };
+  octokit.hook.wrap('request', async (request, options) => {
+    const deadline = clock.deadline(requestDeadlineMs);
+    options.request = { ...options.request, signal: AbortSignal.any([deadline.signal, signal]) };
+    try {
+      return await request(options);
+    } catch (error) {
+      if (signal.aborted || !deadline.signal.aborted) throw error;
+      const seconds = requestDeadlineMs / 1000;
+      throw new GithubError(`GitHub gave no whole answer within ${seconds} s`, { kind: 'lost' }, error);
+    } finally {
+      deadline.end();
+    }
   });
   return octokit;
 }

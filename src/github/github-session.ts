@@ -10,7 +10,7 @@ export interface GithubEnvironment {
   readonly env: NodeJS.ProcessEnv;
   readonly clock: Clock;
   readonly log: Log;
-  /** For one request to GitHub, connection and body included; real time. */
+  /** For one request to GitHub, connection and body included. */
   readonly requestDeadlineMs: number;
 }
 

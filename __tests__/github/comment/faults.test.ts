@@ -20,7 +20,7 @@ async function withFaultAt(
   await using scene = await Scene.start(options);
   if (!isFirstComment) await scene.write({ id: 1 });
   base = scene.github.requests.length;
-  const step = await scene.step({ event: pushEvent, requestDeadlineMs: 100 });
+  const step = await scene.step({ event: pushEvent });
   await step.announce();
   await step.conclude(passed);
   const isReached = scene.github.requests.length >= base + nth;

@@ -56,7 +56,7 @@ describe('a training that goes on', () => {
     {
       name: 'GitHub hangs',
       options: { faults: { '*': { kind: 'hang' } } },
-      writing: { requestDeadlineMs: 20 },
+      writing: {},
     },
     { name: 'the token may not', options: { tokens: {} }, writing: {} },
     { name: 'there is no token', options: {}, writing: { token: '' } },
