@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { GithubFault, GithubOptions } from '../../../simulator/github.ts';
+import type { Comment, GithubFault, GithubOptions } from '../../../simulator/github.ts';
 import { undecided } from '../../../src/report/conclusion.ts';
 import { judged } from '../../report/cases.ts';
 import { pushEvent, Scene } from '../scene.ts';
@@ -7,23 +7,28 @@ import { pushEvent, Scene } from '../scene.ts';
 const unavailable = { kind: 'status', status: 503, message: 'Unavailable' } as const;
 const passed = judged({ thresholds: 'map50 >= 80' });
 
-/** Runs until `count` requests with `fault` have come; false where one fewer was all there were. */
+/** What an earlier workflow run leaves on the pull request. */
+async function earlierComments(): Promise<readonly Comment[]> {
+  await using scene = await Scene.start();
+  await scene.write({ id: 1 });
+  return scene.github.comments;
+}
+
+/** A step in which the `nth` request meets `fault`; false if it made fewer. */
 async function withFaultAt(
   nth: number,
   fault: GithubFault,
-  isFirstComment: boolean,
+  comments: readonly Comment[],
   check: (scene: Scene, notices: readonly string[]) => void,
 ): Promise<boolean> {
-  let base = 0;
-  const options: GithubOptions = { faultAt: (_, count) => (count === base + nth ? fault : undefined) };
-  base = Number.POSITIVE_INFINITY;
-  await using scene = await Scene.start(options);
-  if (!isFirstComment) await scene.write({ id: 1 });
-  base = scene.github.requests.length;
+  await using scene = await Scene.start({
+    comments,
+    faultAt: (_, count) => (count === nth ? fault : undefined),
+  });
   const step = await scene.step({ event: pushEvent });
   await step.announce();
   await step.conclude(passed);
-  const isReached = scene.github.requests.length >= base + nth;
+  const isReached = scene.github.requests.length >= nth;
   if (isReached) check(scene, step.log.notices);
   return isReached;
 }
@@ -42,10 +47,10 @@ describe('one request of any that fails', () => {
   ])(
     'leaves one comment with the verdict, and no notice, when it $name',
     async ({ fault }) => {
-      for (const isFirstComment of [true, false])
+      for (const comments of [[], await earlierComments()])
         for (let nth = 1; ; nth += 1) {
-          const wasReached = await withFaultAt(nth, fault, isFirstComment, (scene, notices) => {
-            const place = `request ${nth}, ${isFirstComment ? 'no' : 'a'} comment there`;
+          const wasReached = await withFaultAt(nth, fault, comments, (scene, notices) => {
+            const place = `request ${nth}, ${comments.length} comments there`;
             expect(scene.said(), place).toMatchObject([
               { marker: { run: 42, phase: 'judged' }, heading: expect.stringContaining('Passed') },
             ]);
