@@ -200,4 +200,11 @@ export const goldenCharts: readonly Chart[] = [...(await goldenReports())].flatM
   chartsIn(`golden ${name}`, report),
 );
 
-export const charts: readonly Chart[] = [...madeCharts, ...goldenCharts, ...random];
+/** Each different chart once, with its legend: many reports have the same, and to draw one takes a browser's time. */
+export const charts: readonly Chart[] = [
+  ...new Map(
+    [...madeCharts, ...goldenCharts, ...random]
+      .toReversed()
+      .map((chart) => [`${chart.source}\n${chart.legend}`, chart] as const),
+  ).values(),
+].toReversed();
