@@ -1,5 +1,5 @@
 import { parseRules } from '../../src/gate/parse-rules.ts';
-import { renderComment, renderUnderWay } from '../../src/report/comment.ts';
+import { renderComment } from '../../src/report/comment.ts';
 import type { Checked, Conclusion, TrainingFacts } from '../../src/report/conclusion.ts';
 import { renderReport } from '../../src/report/report.ts';
 import { judged } from './cases.ts';
@@ -147,23 +147,6 @@ export const comments: Readonly<Record<string, string>> = {
   'comment-training-failed': commentOf('training-failed'),
   'comment-started': commentOf('started'),
   'comment-checked': commentOf('checked'),
-  'comment-under-way': renderUnderWay(
-    {
-      sinceMs: 1_440_000,
-      progress: 0.34,
-      epoch: { now: 34, of: 100 },
-      soFar: { metric: 'map50', value: 78.8 },
-      asOf: '14:32',
-      rules,
-    },
-    waiting,
-    origin,
-  ),
-  'comment-under-way-without-progress': renderUnderWay(
-    { sinceMs: 1_440_000, progress: undefined, asOf: '14:32', rules: [] },
-    { ...waiting, earlier: undefined },
-    origin,
-  ),
 };
 
 function commentOf(name: string): string {

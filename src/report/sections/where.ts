@@ -14,7 +14,7 @@ export function whereLine(parts: readonly (string | undefined)[]): readonly stri
 }
 
 /** Project and version, as a link if there is a page; and the model type. */
-export function placeWords(training: TrainingFacts): readonly string[] {
+function placeWords(training: TrainingFacts): readonly string[] {
   const type = training.modelType === undefined ? [] : [code(training.modelType)];
   return [linkedVersion(training, training.version), ...type];
 }
@@ -77,7 +77,7 @@ function statusWords({ status }: TrainingFacts, cause: string | undefined): read
 }
 
 /** `version 6 took 1 h 4 min`. */
-export function earlierWords({ earlier }: TrainingFacts): readonly string[] {
+function earlierWords({ earlier }: TrainingFacts): readonly string[] {
   return earlier === undefined
     ? []
     : [`version${NBSP}${earlier.version} took ${duration(earlier.trainedMs)}`];
