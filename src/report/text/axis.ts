@@ -6,7 +6,7 @@ const READABLE_SPANS = [
 ] as const;
 
 /** The least span of that kind that is no smaller than `span`. */
-export function readableSpan(span: number): number {
+function readableSpan(span: number): number {
   const scale = 10 ** Math.floor(Math.log10(span));
   const digits = span / scale;
   const [least] = READABLE_SPANS.find(([, most]) => digits <= most) ?? [10];

@@ -75,7 +75,7 @@ export function cureOf(result: RuleResult): string | undefined {
 }
 
 /** What a rule came to in one line: `map50 73.1, wanted >= 80 (short by 6.9)`. */
-export function ruleSentence(result: RuleResult): string {
+function ruleSentence(result: RuleResult): string {
   if (result.state === 'unknown')
     return `${formatRule({ ...result.rule, severity: 'fail' })}: ${whyUnknown(result.why)}`;
   const { rule, value, bound, hardware, origin } = result;

@@ -15,7 +15,7 @@ export function bindingRules({ verdict }: Pick<Judged, 'verdict'>): readonly Rul
 }
 
 /** The rules that only warn, and have reason to; and those that are skipped for want of a baseline. */
-export function warningRules({ verdict }: Pick<Judged, 'verdict'>): readonly RuleResult[] {
+function warningRules({ verdict }: Pick<Judged, 'verdict'>): readonly RuleResult[] {
   return verdict.rules.filter((result) => !isBinding(result) && result.state !== 'holds');
 }
 

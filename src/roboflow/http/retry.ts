@@ -13,7 +13,7 @@ export interface Patience {
 }
 
 /** For this long a thing that was there before may be missing in an answer. */
-export const MISSING_GRACE_MS = 2 * 60_000;
+const MISSING_GRACE_MS = 2 * 60_000;
 
 /** Calls `attempt` until it succeeds, fails for good, or `patience` ends; then throws the last error. */
 export async function withRetries<Value>(

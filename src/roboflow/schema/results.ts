@@ -109,7 +109,7 @@ function toModelRow(row: unknown): ModelRow | undefined {
 }
 
 /** The version in `workspace/project/7`, as older urls and ids have it; newer ones are opaque (docs/roboflow-api.md#words-and-ids). */
-export function versionInPath(path: string): number | undefined {
+function versionInPath(path: string): number | undefined {
   const parsed = v.safeParse(VersionNumber, path.split('/').length === 3 ? path : undefined);
   return parsed.success ? parsed.output : undefined;
 }
