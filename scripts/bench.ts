@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { reportDownloads } from './bench/download.ts';
 import { reportManyModels } from './bench/many-models.ts';
-import { reportRequestsOfFinishedJob, reportRequestsOfStarts } from './bench/requests.ts';
+import { reportRequestsOfFinishedTraining, reportRequestsOfStarts } from './bench/requests.ts';
 import { reportSizes } from './bench/sizes.ts';
 import { PROCESS_RUNS, reportStartTimes } from './bench/start-times.ts';
 import { reportWaiting } from './bench/waiting/waiting.ts';
@@ -16,7 +16,7 @@ for (const folder of ['dist', 'dist/post', 'dist/settle']) await reportSizes(fol
 heading(`Time until a wrong input is reported (median of ${PROCESS_RUNS}, interleaved)`);
 await reportStartTimes();
 heading('Requests of a run on a finished training');
-await reportRequestsOfFinishedJob();
+await reportRequestsOfFinishedTraining();
 heading('Requests of a start, up to and with reading it back');
 await reportRequestsOfStarts();
 heading('Many models: decision and report (goal: under 300 ms and 220 MB for 10,000)');

@@ -8,7 +8,7 @@ import {
   startSimulator,
 } from '../../simulator/simulator.ts';
 
-export async function reportRequestsOfFinishedJob(): Promise<void> {
+export async function reportRequestsOfFinishedTraining(): Promise<void> {
   await requestsIn('fine-tune', 'metrics in the models list');
   await requestsIn('version-only', 'metrics in the version only');
 }
@@ -17,7 +17,7 @@ async function requestsIn(scenario: ScenarioName, what: string): Promise<void> {
   await using clock = await createClockFile();
   await using simulator = await startSimulator({ scenario, now: clock.now });
   const finished = simulator.trainings.find(({ origin, version }) => origin === 'seed' && version === 6);
-  if (finished === undefined) throw new Error('the scenario has no finished run on version 6');
+  if (finished === undefined) throw new Error('the scenario has no finished training on version 6');
   const inputs = { project: 'hard-hats', 'job-id': finished.jobId, thresholds: 'map50 >= 80' };
   await tellRequests(what, simulator, inputs, clock);
 }

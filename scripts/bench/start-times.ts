@@ -8,7 +8,7 @@ import { median } from './quantile.ts';
 
 export const PROCESS_RUNS = 21;
 
-/** Both commands by turns, so that whatever else the machine does falls on both alike. */
+/** All commands by turns, so that whatever else the machine does falls on all alike. */
 export async function reportStartTimes(): Promise<void> {
   const temp = await mkdtemp(path.join(tmpdir(), 'bench-'));
   const files = ['output', 'state', 'summary'].map((name) => path.join(temp, name));
@@ -26,14 +26,19 @@ export async function reportStartTimes(): Promise<void> {
   };
   const wrongInput: number[] = [];
   const coreAlone: number[] = [];
+  const nodeAlone: number[] = [];
   for (let run = 0; run < PROCESS_RUNS; run += 1) {
     wrongInput.push(await timeOf([path.join(projectRoot, 'dist/index.js')], env, 1));
     coreAlone.push(await timeOf(['-e', "import('@actions/core')"], {}, 0));
+    nodeAlone.push(await timeOf(['-e', '0'], {}, 0));
   }
-  const [action, core] = [median(wrongInput), median(coreAlone)];
+  const [action, core, node] = [median(wrongInput), median(coreAlone), median(nodeAlone)];
   console.log(`dist/index.js with a wrong input: ${action.toFixed(1)} ms`);
   console.log(`node -e "import('@actions/core')": ${core.toFixed(1)} ms`);
-  console.log(`ratio: ${(action / core).toFixed(2)} (goal: at most 1.2)`);
+  console.log(`node -e 0: ${node.toFixed(1)} ms`);
+  console.log(
+    `ratio: ${(action / core).toFixed(2)} (goal: at most 1.2), ${(action / node).toFixed(1)} to node -e 0`,
+  );
 }
 
 function timeOf(

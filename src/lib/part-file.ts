@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { mkdir, mkdtemp, open, rename, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { diskFailure, noRoom } from './disk-failure.ts';
+import { inBlocks } from './in-blocks.ts';
 
 /** A file that is whole. */
 export interface WholeFile {
@@ -16,6 +17,7 @@ export interface PartFile {
   readonly bytes: number;
   /** Makes sure that the disk has room for so many bytes more. */
   reserve(bytes: number): Promise<void>;
+  /** Copies them: when it resolves, nobody needs them any more. */
   write(chunk: Uint8Array): Promise<void>;
   /** Throws away what it has. */
   restart(): Promise<void>;
@@ -45,6 +47,10 @@ export async function beginFile(folder: string, name: string): Promise<PartFile>
   });
   let hash: Hash = createHash('sha256');
   let bytes = 0;
+  const blocks = inBlocks(async (block) => {
+    await onDisk(() => handle.writeFile(block));
+    hash.update(block);
+  });
   return {
     get bytes() {
       return bytes;
@@ -55,17 +61,18 @@ export async function beginFile(folder: string, name: string): Promise<PartFile>
         throw noRoom(name, `${more} bytes are to come, and ${bavail * bsize} are free`);
     },
     write: async (chunk) => {
-      await onDisk(() => handle.writeFile(chunk));
-      hash.update(chunk);
+      await blocks.add(chunk);
       bytes += chunk.length;
     },
     restart: async () => {
       if (bytes === 0) return;
       await onDisk(() => handle.truncate(0));
+      blocks.drop();
       hash = createHash('sha256');
       bytes = 0;
     },
     finish: async () => {
+      await blocks.flush();
       await onDisk(async () => {
         await handle.sync();
         await handle.close();

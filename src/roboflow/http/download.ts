@@ -6,6 +6,7 @@ import type { PartFile } from '../../lib/part-file.ts';
 import { codeOrReason, open } from './exchange.ts';
 import { ApiError, type Failure, isPassing } from './failure.ts';
 import { retryAfterMs } from './pause.ts';
+import { piecesOf } from './pieces.ts';
 import { type Server, USER_AGENT } from './request.ts';
 import { continuationOf, type FileHead, rangeHeaders } from './resume.ts';
 import { type StallLimit, stallLimit } from './stall-limit.ts';
@@ -110,9 +111,9 @@ async function receive(
   }
   const { total } = found.head;
   if (total !== undefined) await part.reserve(total - part.bytes);
-  for await (const chunk of message) {
+  for await (const piece of piecesOf(message)) {
     limit.renew();
-    await part.write(chunk);
+    await part.write(piece);
   }
   if (part.bytes === 0) throw failed({ kind: 'lost', reason: 'the file is empty' });
   if (total !== undefined && part.bytes !== total)
