@@ -1,10 +1,26 @@
+import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import type { Conclusion, Judged, TrainingFacts } from '../../src/report/conclusion.ts';
 import { model } from '../build.ts';
 import { comparisonOf, several, severalUndecided } from './several.ts';
-import { failed, going, MINUTE, nano, refused, searched, small, yolo } from './several-parts.ts';
+import {
+  failed,
+  going,
+  MINUTE,
+  nano,
+  nanoByClass,
+  refused,
+  searched,
+  small,
+  smallByClass,
+  withClasses,
+  yolo,
+  yoloByClass,
+} from './several-parts.ts';
 
 const THRESHOLDS = 'map50 >= 80\nrecall >= 78';
+
+const hostileMap50 = Object.fromEntries(hostileTexts.map((name, at) => [name, 90 - at]));
 
 /** File to what several trainings came to; each has a golden file. */
 export const severalSituations: Readonly<Record<string, readonly [Judged, TrainingFacts | undefined]>> = {
@@ -23,6 +39,14 @@ export const severalSituations: Readonly<Record<string, readonly [Judged, Traini
     thresholds: 'map50-95 >= 60\nmap50-95@T4 >= 60\nlatency@T4 <= 9 ms',
     comparesWith6: false,
   }),
+  'several-classes': several([nanoByClass, smallByClass, yoloByClass], { thresholds: THRESHOLDS }),
+  'several-classes-judged': several([nanoByClass, smallByClass, failed, yoloByClass], {
+    thresholds: 'map50 >= 80\neach: recall[helmet] >= 86\nwarn: map50[gloves] >= 80',
+  }),
+  'several-classes-hostile': several([
+    withClasses({ ...small, modelType: hostileTexts[0] ?? '' }, hostileMap50),
+    withClasses({ ...nano, modelType: hostileTexts[1] ?? '' }, hostileMap50),
+  ]),
   'several-without-rules': several([nano, small]),
   'several-of-other-metrics': several(
     [

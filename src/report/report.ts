@@ -1,6 +1,7 @@
 import { type Conclusion, comparisonOf, type Judged, type TrainingFacts } from './conclusion.ts';
 import { checkedSections } from './sections/checked.ts';
 import { judgedClassesSection, otherClassesSection } from './sections/classes.ts';
+import { classesSideBySideSection } from './sections/classes-side-by-side.ts';
 import { comparisonSection } from './sections/comparison.ts';
 import { confusionsSection } from './sections/confusions.ts';
 import { historySection } from './sections/history.ts';
@@ -36,6 +37,7 @@ const SECTIONS: readonly Section[] = [
   typesPicture,
   rulesSection,
   judgedClassesSection,
+  classesSideBySideSection,
   picksSection,
   weightsSection,
   starsSection,

@@ -6,6 +6,7 @@ import { headlineOf, type ModelResults } from '../../gate/picks.ts';
 import { headlineMetric } from '../../gate/rank.ts';
 import { earlierVersion, type Judged, type TrainingFacts } from '../conclusion.ts';
 import { type ClassTable, classTable } from './class-table.ts';
+import { type ClassesSideBySide, classesSideBySide } from './classes-side-by-side.ts';
 import { type Compared, comparedOf } from './compared.ts';
 import { comparedOffer } from './compared-offer.ts';
 import { beginningOfIds, shortened } from './ids.ts';
@@ -38,7 +39,10 @@ export interface JudgedPage extends Page {
   /** The trainings of a step that compares several; undefined if there is one. */
   readonly compared: Compared | undefined;
   readonly offer: CounterOffer | undefined;
+  /** Those of the headline model. */
   readonly classes: ClassTable | undefined;
+  /** Those of several trainings; undefined if no two of them report such that can be compared. */
+  readonly classesSideBySide: ClassesSideBySide | undefined;
   readonly targets: readonly HardwareTarget[];
   /** What the ids of all models of the one training begin with, and tables leave out; empty if they have nothing in common. */
   readonly idsBegin: string;
@@ -67,7 +71,8 @@ export function judgedPage(judged: Judged, page: Page): JudgedPage {
     earlier: earlier && { ...earlier, headline: headlineBefore },
     compared,
     offer: compared === undefined ? counterOffer(asked, verdict) : comparedOffer(asked, verdict, compared),
-    classes: classTable(judged, headlineBefore),
+    classes: classTable(compared?.best ?? verdict, headlineBefore),
+    classesSideBySide: compared && classesSideBySide(compared),
     targets,
     idsBegin: compared === undefined ? beginningOfIds(candidates, page.training) : '',
   };
