@@ -1,4 +1,4 @@
-import { type Conclusion, comparisonOf, type Judged, type TrainingFacts } from './conclusion.ts';
+import type { Conclusion, Judged, TrainingFacts } from './conclusion.ts';
 import { checkedSections } from './sections/checked.ts';
 import { judgedClassesSection, otherClassesSection } from './sections/classes.ts';
 import { classesSideBySideSection } from './sections/classes-side-by-side.ts';
@@ -87,11 +87,11 @@ function otherBlocks(conclusion: Exclude<Conclusion, Judged>, page: Page): reado
     `## ${headingWords(conclusion, MARKDOWN)}`,
     ...whereLine(where),
     ...(conclusion.kind === 'checked' ? checkedSections(conclusion, page) : []),
-    ...undecidedTrainings(comparisonOf(conclusion), page),
+    ...undecidedTrainings(conclusion, page),
     ...(conclusion.kind === 'undecided' ? reasonLines(conclusion, page) : []),
     ...nextStepLine(nextStep(conclusion, training, MARKDOWN)),
     ...toBeJudgedLine(conclusion),
-    ...unjudgedTrainingSection(comparisonOf(conclusion), page),
+    ...unjudgedTrainingSection(conclusion, page),
   ];
 }
 
