@@ -13,6 +13,7 @@ import {
   searched,
   small,
   smallByClass,
+  timed,
   withClasses,
   yolo,
   yoloByClass,
@@ -20,6 +21,8 @@ import {
 
 const THRESHOLDS = 'map50 >= 80\nrecall >= 78';
 
+/** Less accurate than the other searches, and much faster. */
+const searchedFast = timed('rfdetr-nas-pecoret-parent', 58.8, 4.4);
 const hostileMap50 = Object.fromEntries(hostileTexts.map((name, at) => [name, 90 - at]));
 
 /** File to what several trainings came to; each has a golden file. */
@@ -47,6 +50,10 @@ export const severalSituations: Readonly<Record<string, readonly [Judged, Traini
     withClasses({ ...small, modelType: hostileTexts[0] ?? '' }, hostileMap50),
     withClasses({ ...nano, modelType: hostileTexts[1] ?? '' }, hostileMap50),
   ]),
+  'several-by-latency': several(
+    [small, timed('rfdetr-nas-parent', 67.2, 17.5), timed('yolo-nas-parent', 63.4, 8.9), searchedFast],
+    { thresholds: 'map50-95 >= 60' },
+  ),
   'several-without-rules': several([nano, small]),
   'several-of-other-metrics': several(
     [

@@ -10,6 +10,7 @@ export interface Bar {
 }
 
 const MOST_BARS = 8;
+const LONGEST_NAME = 20;
 const TITLE_HEIGHT = 50;
 const BAR_HEIGHT = 38;
 /** Mermaid drops a title of spaces. */
@@ -46,6 +47,9 @@ function directive(height: number, labels: readonly string[]): string {
 
 /** Two bars of one label would be drawn as one. */
 function labelsOf(bars: readonly Bar[], metric: AccuracyMetric): readonly string[] {
-  const names = chartNames(bars.map(({ name }) => name));
+  const names = chartNames(
+    bars.map(({ name }) => name),
+    LONGEST_NAME,
+  );
   return bars.map(({ value }, index) => `${names[index]} ${rounded(value, metric)}`);
 }
