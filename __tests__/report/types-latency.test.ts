@@ -52,6 +52,14 @@ describe('the picture of several trainings by latency', () => {
     ]);
   });
 
+  test('numbers marks whose names Mermaid would show alike', () => {
+    expect(pictureIn(reportOf([timed('a;b', 60, 5), timed('a:b', 50, 3)]))).toEqual([
+      '"1": [0.75, 0.75] color: #2f81f7, radius: 10',
+      '"2": [0.25, 0.25]',
+      legendOf(': 🔵 best, 1 `a;b`, 2 `a:b`'),
+    ]);
+  });
+
   test('is on a hardware that two were measured on', () => {
     const onL4 = {
       ...slow,

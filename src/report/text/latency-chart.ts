@@ -19,7 +19,7 @@ export interface LatencyChart {
 }
 
 /**
- * Draws `models`, each with its name below it; with its place in their order where names would stand on each other.
+ * Draws `models`, each with its name below it; with its place in their order where names would stand on each other or be alike.
  * Undefined if even those would, as nobody could tell the models apart then.
  */
 export function latencyChart(models: readonly Measured[], metric: AccuracyMetric): LatencyChart | undefined {
@@ -31,7 +31,7 @@ export function latencyChart(models: readonly Measured[], metric: AccuracyMetric
     LONGEST_NAME,
   );
   const numbers = models.map((_, index) => String(index + 1));
-  const labels = [names, numbers].find((each) => areReadable(places, each));
+  const labels = [...(names === undefined ? [] : [names]), numbers].find((each) => areReadable(places, each));
   if (labels === undefined) return undefined;
   const points = models.map(
     ({ colour }, index): Point => ({

@@ -1,5 +1,5 @@
 import { type AccuracyMetric, labelOf, lowerIsBetter, unitOf } from '../../gate/metric.ts';
-import { chartNames } from './chart-names.ts';
+import { chartNames, numberedNames } from './chart-names.ts';
 import { rounded } from './numbers.ts';
 
 /** One bar. */
@@ -47,9 +47,7 @@ function directive(height: number, labels: readonly string[]): string {
 
 /** Two bars of one label would be drawn as one. */
 function labelsOf(bars: readonly Bar[], metric: AccuracyMetric): readonly string[] {
-  const names = chartNames(
-    bars.map(({ name }) => name),
-    LONGEST_NAME,
-  );
+  const given = bars.map(({ name }) => name);
+  const names = chartNames(given, LONGEST_NAME) ?? numberedNames(given, LONGEST_NAME);
   return bars.map(({ value }, index) => `${names[index]} ${rounded(value, metric)}`);
 }
