@@ -41,7 +41,8 @@ describe.each(['jobs', 'trainings'] as const)('three model types on the route %s
       'job-status': runs[0]?.status,
     });
     expect(typesOf(world)).toEqual(Object.keys(REACHED));
-    expect(step.lines).toContain('2 of 3 trainings have ended.');
+    expect(step.lines).toContainEqual(expect.stringMatching(/^2 of 3 trainings have ended/));
+    expect(step.lines).toContain('3 of 3 trainings have ended.');
     expect(step.lines.some((line) => line.startsWith('[rfdetr-small] Started training '))).toBe(true);
     expect(mostInFlight(world)).toBe(route === 'jobs' ? 1 : 3);
   });
@@ -147,6 +148,8 @@ describe('several model types', () => {
     expect(step.failures[0]).toMatch(
       /^Not judged: 1 of 3 trainings had not ended \(rfdetr-medium\) when the timeout of 1 min 10 s passed:\n- rfdetr-medium: training \w+ had not ended/,
     );
+    expect(step.summaryText).toContain(' · compared with version\u{a0}6\n');
+    expect(step.summaryText).toMatch(/ `rfdetr-small` .* 61\.7\*{0,2} \(\+/);
     expect(runsIn(step.outputs)).toMatchObject([
       { outcome: 'passed', map50: 84.2 },
       { outcome: 'failed' },
@@ -292,6 +295,16 @@ describe('several model types', () => {
       else expect(step.given).toMatchObject({ outcome: 'passed' });
     },
   );
+
+  test('have their classes side by side, by the figures that a rule on classes asks for of each', async () => {
+    await using world = await openWorld({ scenario: scenarios.compare, route: 'trainings' });
+    const types = scenarios.compare.inputs?.['model-type'] ?? '';
+    const step = await world.main({ 'model-type': types, thresholds: 'each: recall[helmet] >= 10' });
+    expect(step.failures).toEqual([]);
+    expect(step.summaryText).toMatch(
+      /### Classes, weakest first\n\n\| Recall, in\s% \| +`rfdetr-small` \| +`rfdetr-nano` \| +`yolov11n` \|\n/,
+    );
+  });
 
   test('tell in a dry run what each would do, and change nothing', async () => {
     await using world = await openWorld({ scenario, route: 'trainings' });

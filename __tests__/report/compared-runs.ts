@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { decideSeveral, type GateTraining } from '../../src/gate/decide-several.ts';
+import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import type { HardwareTarget } from '../../src/gate/picks.ts';
 import { type Judged, type TrainingFacts, type Undecided, undecided } from '../../src/report/conclusion.ts';
 import type { Comparison } from '../../src/report/several.ts';
+import { classFigures, splitFigures } from '../build.ts';
 import { hardwareNames, modelsOn, names, targets, thresholds } from './arbitraries.ts';
 import { facts } from './cases.ts';
 
@@ -28,20 +30,33 @@ function trainingOn(hardware: readonly string[]): fc.Arbitrary<Drawn> {
     .record({
       modelType: names,
       models: fc.option(modelsOn(hardware), { freq: 4 }),
+      classNames: fc.uniqueArray(names, { maxLength: 4 }),
       lack: names,
       about: fc.option(about, { nil: undefined, freq: 8 }),
     })
-    .map(({ modelType, models, lack, about: given }) => ({
+    .map(({ modelType, models, classNames, lack, about: given }) => ({
       training:
         models === null
           ? { modelType, results: undefined, lack }
           : {
               modelType,
-              results: { models: models.slice(0, MOST_MODELS), recommended: new Map() },
+              results: {
+                models: models.slice(0, MOST_MODELS).map(byClass(classNames)),
+                recommended: new Map(),
+              },
               baseline: { kind: 'none' },
             },
       about: given && { ...facts, modelType, ...given, inFlight: models === null && given.inFlight },
     }));
+}
+
+/** The model with figures of these classes. */
+function byClass(classNames: readonly string[]): (model: Model) => Model {
+  const classes = classNames.map((name, at) => classFigures(name, at + 1, { map50: at, recall: 90 - at }));
+  return (model) => ({
+    ...model,
+    details: { figures: [splitFigures('valid', {}, classes)], lack: undefined },
+  });
 }
 
 /** `each:` before some of the rules. */

@@ -61,6 +61,18 @@ describe('the heading and the next step of several trainings', () => {
       step: '**Take `rfdetr-small`.** `rfdetr-nano` comes next, with 3.2 points less mAP50-95.',
     },
     {
+      parts: [small, yolo],
+      more: { thresholds: 'map50-95 >= 60' },
+      heading: '✅ Passed: `rfdetr-small` is best of 2, mAP50-95 64.9 % (≥ 60 %)',
+      step: '**Take `rfdetr-small`.** mAP50-95 of `yolo26n` is 3.0 short.',
+    },
+    {
+      parts: three,
+      more: { thresholds: 'each: recall >= 70' },
+      heading: '✅ Passed: `rfdetr-small` is best of 3, mAP50-95 64.9 %',
+      step: '**Take `rfdetr-small`.** `rfdetr-nano` holds the rule too, with 3.2 points less mAP50-95.',
+    },
+    {
       parts: [nano, failed, small],
       more: { thresholds: 'map50 >= 80\nwarn: recall >= 85' },
       heading:

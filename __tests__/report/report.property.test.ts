@@ -46,7 +46,7 @@ function whatIs(judgedRun: Judged) {
     rules: verdict.headline === undefined ? 0 : verdict.rules.length,
     picks: isMeasured ? verdict.picks.length : 0,
     models: models.length < 2 ? 0 : models.length,
-    classes: classTable(judgedRun, undefined)?.rows.length ?? 0,
+    classes: classTable(judgedRun.verdict, undefined)?.rows.length ?? 0,
   };
 }
 

@@ -1,4 +1,5 @@
-import { model } from '../build.ts';
+import type { FigureSource } from '../../src/gate/split-figures.ts';
+import { classFigures, model, splitFigures } from '../build.ts';
 import type { Part } from './several.ts';
 
 /** Trainings of some types, and what they came to. */
@@ -74,3 +75,47 @@ export const searched: Part = {
     source: 'training results',
   },
 };
+
+const OBJECTS = { helmet: 1_204, vest: 612, person: 988, head: 431, gloves: 187 };
+
+/** The same with the mAP50 of these classes on validation, and a recall of 5 points less. */
+export function withClasses(
+  part: Part,
+  map50: Readonly<Record<string, number>>,
+  source: FigureSource = 'evaluation',
+): Part {
+  const objects: Readonly<Record<string, number>> = OBJECTS;
+  const classes = Object.entries(map50).map(([name, value]) =>
+    classFigures(name, objects[name] ?? 10, { map50: value, recall: value - 5 }),
+  );
+  const details = { figures: [{ ...splitFigures('valid', {}, classes), source }], lack: undefined };
+  return { ...part, models: (part.models ?? []).map((each) => ({ ...each, details })) };
+}
+
+export const smallByClass = withClasses(small, {
+  helmet: 93.3,
+  vest: 91,
+  person: 87.6,
+  head: 85.2,
+  gloves: 76.9,
+});
+export const nanoByClass = withClasses(nano, {
+  helmet: 92.3,
+  vest: 89,
+  person: 85.1,
+  head: 82.4,
+  gloves: 72.2,
+});
+export const yoloByClass = withClasses(yolo, {
+  helmet: 90.1,
+  vest: 85.2,
+  person: 81.8,
+  head: 78,
+  gloves: 66.4,
+});
+
+/** A training whose headline model has this mAP50-95 and this latency on T4, in milliseconds. */
+export function timed(modelType: string, map5095: number, t4: number): Part {
+  const { models = [], ...part } = fineTuned(modelType, [map5095, map5095 + 20, map5095 + 16], 240);
+  return { ...part, models: models.map((each) => ({ ...each, latencyMs: new Map([['T4', t4]]) })) };
+}

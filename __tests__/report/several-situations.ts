@@ -1,10 +1,29 @@
+import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import type { Conclusion, Judged, TrainingFacts } from '../../src/report/conclusion.ts';
 import { model } from '../build.ts';
 import { comparisonOf, several, severalUndecided } from './several.ts';
-import { failed, going, MINUTE, nano, refused, searched, small, yolo } from './several-parts.ts';
+import {
+  failed,
+  going,
+  MINUTE,
+  nano,
+  nanoByClass,
+  refused,
+  searched,
+  small,
+  smallByClass,
+  timed,
+  withClasses,
+  yolo,
+  yoloByClass,
+} from './several-parts.ts';
 
 const THRESHOLDS = 'map50 >= 80\nrecall >= 78';
+
+/** Less accurate than the other searches, and much faster. */
+const searchedFast = timed('rfdetr-nas-pecoret-parent', 58.8, 4.4);
+const hostileMap50 = Object.fromEntries(hostileTexts.map((name, at) => [name, 90 - at]));
 
 /** File to what several trainings came to; each has a golden file. */
 export const severalSituations: Readonly<Record<string, readonly [Judged, TrainingFacts | undefined]>> = {
@@ -23,6 +42,18 @@ export const severalSituations: Readonly<Record<string, readonly [Judged, Traini
     thresholds: 'map50-95 >= 60\nmap50-95@T4 >= 60\nlatency@T4 <= 9 ms',
     comparesWith6: false,
   }),
+  'several-classes': several([nanoByClass, smallByClass, yoloByClass], { thresholds: THRESHOLDS }),
+  'several-classes-judged': several([nanoByClass, smallByClass, failed, yoloByClass], {
+    thresholds: 'map50 >= 80\neach: recall[helmet] >= 86\nwarn: map50[gloves] >= 80',
+  }),
+  'several-classes-hostile': several([
+    withClasses({ ...small, modelType: hostileTexts[0] ?? '' }, hostileMap50),
+    withClasses({ ...nano, modelType: hostileTexts[1] ?? '' }, hostileMap50),
+  ]),
+  'several-by-latency': several(
+    [small, timed('rfdetr-nas-parent', 67.2, 17.5), timed('yolo-nas-parent', 63.4, 8.9), searchedFast],
+    { thresholds: 'map50-95 >= 60' },
+  ),
   'several-without-rules': several([nano, small]),
   'several-of-other-metrics': several(
     [

@@ -2,7 +2,7 @@ import { decideSeveral, type GateTraining, type SeveralVerdict } from '../../src
 import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import type { HardwareTarget } from '../../src/gate/picks.ts';
-import type { Judged, TrainingFacts, Undecided } from '../../src/report/conclusion.ts';
+import type { Against, Judged, TrainingFacts, Undecided } from '../../src/report/conclusion.ts';
 import type { Comparison } from '../../src/report/several.ts';
 import { modelResults } from '../build.ts';
 import { run, version6 } from './fine-tune.ts';
@@ -75,5 +75,9 @@ export function severalUndecided(
 ): Undecided {
   const { rules } = parseRules(thresholds);
   const decided = decideSeveral({ trainings: parts.map(forGate), rules, targets: [] });
-  return { kind: 'undecided', ...why, rules, comparison: comparisonOf(parts, decided) };
+  const against: Against | undefined = decided.together && {
+    baseline: { kind: 'none' },
+    previous: version6,
+  };
+  return { kind: 'undecided', ...why, rules, comparison: comparisonOf(parts, decided), against };
 }

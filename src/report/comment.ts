@@ -1,4 +1,4 @@
-import { type Conclusion, comparisonOf, type Judged, type TrainingFacts } from './conclusion.ts';
+import type { Conclusion, Judged, TrainingFacts } from './conclusion.ts';
 import { nextStepLine } from './report.ts';
 import { checkedSections } from './sections/checked.ts';
 import { historyLine } from './sections/history.ts';
@@ -71,7 +71,7 @@ function otherBlocks(
     `### ${headingWords(conclusion, MARKDOWN)}`,
     ...whereLine([...where, ...originWords(origin, '**full report**')]),
     ...(conclusion.kind === 'checked' ? checkedSections(conclusion, page) : []),
-    ...undecidedTrainings(comparisonOf(conclusion), page),
+    ...undecidedTrainings(conclusion, page),
     ...(conclusion.kind === 'undecided' ? reasonLines(conclusion, page) : []),
     ...nextStepLine(nextStep(conclusion, training, MARKDOWN)),
     ...toBeJudgedLine(conclusion),

@@ -56,8 +56,15 @@ export interface VersionPoint {
   readonly metrics: ReadonlyMap<AccuracyMetric, number>;
 }
 
+/** What a training is compared with. */
+export interface Against {
+  readonly baseline: Baseline;
+  /** The newest lower version that has a model, if the workflow names no baseline. */
+  readonly previous?: EarlierVersion | undefined;
+}
+
 /** A training that was judged, with everything that the report shows of it. */
-export interface Judged {
+export interface Judged extends Against {
   readonly kind: 'judged';
   readonly verdict: Verdict;
   readonly models: readonly Model[];
@@ -65,9 +72,6 @@ export interface Judged {
   readonly recommended: ReadonlyMap<string, string>;
   /** Whether the workflow named the hardware targets. */
   readonly targetsGiven: boolean;
-  readonly baseline: Baseline;
-  /** The newest lower version that has a model, if the workflow names no baseline. */
-  readonly previous?: EarlierVersion | undefined;
   /** Earlier versions in any order; the judged one need not be among them. */
   readonly history?: readonly VersionPoint[] | undefined;
   /** All trainings of a step that compares several; undefined if there is one. */
@@ -79,11 +83,8 @@ export interface Judged {
   readonly stars?: StarsResult | undefined;
 }
 
-/** The version that `judged` is compared with: the baseline, or for information the version before. */
-export function earlierVersion({
-  baseline,
-  previous,
-}: Pick<Judged, 'baseline' | 'previous'>): EarlierVersion | undefined {
+/** The version of it: the baseline, or for information the version before. */
+export function earlierVersion({ baseline, previous }: Against): EarlierVersion | undefined {
   if (baseline.kind === 'training') return { version: baseline.version, results: baseline.results };
   return baseline.kind === 'none' ? previous : undefined;
 }
@@ -113,6 +114,8 @@ export interface Undecided {
   readonly rules?: readonly Rule[] | undefined;
   /** What is known of each of several trainings; undefined if there is one, or none was begun. */
   readonly comparison?: Comparison | undefined;
+  /** What those of them that have a model are compared with. */
+  readonly against?: Against | undefined;
 }
 
 /** An outcome without a judgement, and why. */
@@ -196,4 +199,9 @@ export type Conclusion =
 /** All trainings of a step with several; undefined if there is one, or none was begun. */
 export function comparisonOf(conclusion: Conclusion): Comparison | undefined {
   return 'comparison' in conclusion ? conclusion.comparison : undefined;
+}
+
+/** What the trainings of a step with several are compared with, though nothing was judged; undefined if that is not known. */
+export function againstOf(conclusion: Conclusion): Against | undefined {
+  return 'against' in conclusion ? conclusion.against : undefined;
 }

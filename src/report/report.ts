@@ -1,6 +1,7 @@
-import { type Conclusion, comparisonOf, type Judged, type TrainingFacts } from './conclusion.ts';
+import type { Conclusion, Judged, TrainingFacts } from './conclusion.ts';
 import { checkedSections } from './sections/checked.ts';
 import { judgedClassesSection, otherClassesSection } from './sections/classes.ts';
+import { classesSideBySideSection } from './sections/classes-side-by-side.ts';
 import { comparisonSection } from './sections/comparison.ts';
 import { confusionsSection } from './sections/confusions.ts';
 import { historySection } from './sections/history.ts';
@@ -36,6 +37,7 @@ const SECTIONS: readonly Section[] = [
   typesPicture,
   rulesSection,
   judgedClassesSection,
+  classesSideBySideSection,
   picksSection,
   weightsSection,
   starsSection,
@@ -85,11 +87,11 @@ function otherBlocks(conclusion: Exclude<Conclusion, Judged>, page: Page): reado
     `## ${headingWords(conclusion, MARKDOWN)}`,
     ...whereLine(where),
     ...(conclusion.kind === 'checked' ? checkedSections(conclusion, page) : []),
-    ...undecidedTrainings(comparisonOf(conclusion), page),
+    ...undecidedTrainings(conclusion, page),
     ...(conclusion.kind === 'undecided' ? reasonLines(conclusion, page) : []),
     ...nextStepLine(nextStep(conclusion, training, MARKDOWN)),
     ...toBeJudgedLine(conclusion),
-    ...unjudgedTrainingSection(comparisonOf(conclusion), page),
+    ...unjudgedTrainingSection(conclusion, page),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Context } from '../lib/context.ts';
 import type { Conclusion, TrainingFacts, Undecided } from '../report/conclusion.ts';
 import type { ProjectRef } from '../roboflow/endpoints/project.ts';
 import type { Api } from '../roboflow/http/api.ts';
+import type { TellLeft } from '../training/observe.ts';
 import { awaitResults } from '../training/results.ts';
 import { endedWithoutModel, type Training } from '../training/training.ts';
 import { type Evaluated, withEvaluations } from './evaluations.ts';
@@ -23,6 +24,7 @@ export interface OneTraining {
   readonly options: StartOptions;
   /** Is told whenever more is known of the training than before. */
   readonly tell: (facts: TrainingFacts) => void;
+  readonly tellLeft?: TellLeft;
   readonly context: Context;
 }
 
@@ -58,10 +60,14 @@ export async function endWithoutWaiting(
 /** Waits for the training and reads its results, with the evaluations that rules need. */
 export async function waitForResults(
   followed: FollowedTraining,
-  { inputs, api, project, options, tell, context }: OneTraining,
+  { inputs, api, project, options, tell, tellLeft, context }: OneTraining,
 ): Promise<Reached> {
   const { state, timeoutAtMs } = options;
-  const waited = await watch(followed, inputs.pollIntervalMs, timeoutAtMs, context);
+  const waited = await watch(
+    followed,
+    { pollIntervalMs: inputs.pollIntervalMs, timeoutAtMs, tellLeft },
+    context,
+  );
   tell(factsOf(project, followed, waited));
   const unended =
     waited.kind === 'ended' ? undefined : await afterUnendedWait(waited, followed, inputs, context);

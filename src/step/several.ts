@@ -37,9 +37,11 @@ export async function judgeSeveral(
   if (inputs.wait !== 'job') return startedSeveral(ends, inputs);
 
   const { conclusion, best } = compared(ends, inputs);
-  if (conclusion.kind !== 'judged' || best === undefined) return conclusion;
-  tell(best.facts);
+  if (best === undefined) return conclusion;
   const history = await historyFor(best.training, best.baseline, api, project, context);
+  if (conclusion.kind !== 'judged')
+    return { ...conclusion, against: { baseline: best.baseline, previous: history.previous } };
+  tell(best.facts);
   const to = { api, project, runner, requestDeadlineMs };
   return afterGate({ ...conclusion, ...history }, best.training, inputs, to, context);
 }

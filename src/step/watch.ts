@@ -5,7 +5,7 @@ import { compareModelTypes } from '../training/model-type.ts';
 import { requireAsRequested } from '../training/read-back.ts';
 import type { Look } from '../training/route.ts';
 import { type Training, withKnown } from '../training/training.ts';
-import { type WaitResult, waitForEnd } from '../training/wait.ts';
+import { type WaitPlan, type WaitResult, waitForEnd } from '../training/wait.ts';
 import type { FollowedTraining } from './followed-training.ts';
 
 /**
@@ -14,8 +14,7 @@ import type { FollowedTraining } from './followed-training.ts';
  */
 export function watch(
   followed: FollowedTraining,
-  pollIntervalMs: number | undefined,
-  timeoutAtMs: number,
+  how: Pick<WaitPlan, 'pollIntervalMs' | 'timeoutAtMs' | 'tellLeft'>,
   context: Context,
 ): Promise<WaitResult> {
   let wasTold = false;
@@ -24,8 +23,7 @@ export function watch(
     if (seen.kind === 'seen' && !wasTold) wasTold = tellOtherName(seen.training, followed, context);
     return seen;
   };
-  const plan = { look, patienceMs: OUTAGE_PATIENCE_MS, timeoutAtMs, pollIntervalMs };
-  return waitForEnd(followed.training, plan, context);
+  return waitForEnd(followed.training, { ...how, look, patienceMs: OUTAGE_PATIENCE_MS }, context);
 }
 
 const READ_BACK_MS = 60_000;

@@ -21,14 +21,20 @@ export interface Observer {
   seen(): Seen;
 }
 
+/** Is told with each line of news how long the training takes by its progress: 0 once it has ended; undefined if nothing tells. */
+export type TellLeft = (leftMs: number | undefined) => void;
+
 /** An observer of `training`, whose news go to `log`. */
-export function observe(log: Log, training: Training, startMs: number): Observer {
+export function observe(log: Log, training: Training, startMs: number, tellLeft?: TellLeft): Observer {
   const tell = newsWriter(log);
   let latest = training;
   let pace = firstPace(training, startMs);
   let seen: Seen = { watchedFromMs: startMs, activeAtMs: undefined, endedAtMs: undefined };
-  const tellNews = (nowMs: number) =>
-    tell(latest, nowMs, progressLine(latest, nowMs - startMs, timeLeftMs(pace, nowMs)));
+  const tellNews = (nowMs: number) => {
+    const leftMs = hasEnded(latest.phase) ? 0 : timeLeftMs(pace, nowMs);
+    const wasNews = tell(latest, nowMs, progressLine(latest, nowMs - startMs, leftMs));
+    if (wasNews) tellLeft?.(leftMs);
+  };
   tellNews(startMs);
   return {
     saw: (next, nowMs) => {
@@ -48,8 +54,8 @@ export function observe(log: Log, training: Training, startMs: number): Observer
 const NEWS_PROGRESS = 0.05;
 const NEWS_AFTER_MS = 5 * 60_000;
 
-/** Writes a line if something changed: the status, five points of progress, or five minutes passed. */
-function newsWriter(log: Log): (training: Training, nowMs: number, line: string) => void {
+/** Writes a line if something changed: the status, five points of progress, or five minutes passed. Tells whether it did. */
+function newsWriter(log: Log): (training: Training, nowMs: number, line: string) => boolean {
   let told: { readonly training: Training; readonly atMs: number } | undefined;
   const unknownWords = new Set<string>();
   return (training, nowMs, line) => {
@@ -64,9 +70,10 @@ function newsWriter(log: Log): (training: Training, nowMs: number, line: string)
       training.status !== told.training.status ||
       (training.progress ?? 0) - (told.training.progress ?? 0) >= NEWS_PROGRESS ||
       nowMs - told.atMs >= NEWS_AFTER_MS;
-    if (!isNews) return;
+    if (!isNews) return false;
     told = { training, atMs: nowMs };
     log.info(line);
+    return true;
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from '../lib/context.ts';
-import { type Observer, observe, type Seen } from './observe.ts';
+import { type Observer, observe, type Seen, type TellLeft } from './observe.ts';
 import type { Look } from './route.ts';
 import { nextLookMs } from './schedule.ts';
 import { hasEnded, type Training } from './training.ts';
@@ -19,6 +19,7 @@ export interface WaitPlan {
   readonly timeoutAtMs: number;
   /** Undefined: the adaptive schedule. */
   readonly pollIntervalMs: number | undefined;
+  readonly tellLeft?: TellLeft | undefined;
 }
 
 /**
@@ -27,7 +28,7 @@ export interface WaitPlan {
  */
 export async function waitForEnd(training: Training, plan: WaitPlan, context: Context): Promise<WaitResult> {
   const { clock, log, signal } = context;
-  const observer = observe(log, training, clock.now());
+  const observer = observe(log, training, clock.now(), plan.tellLeft);
   if (hasEnded(training.phase)) return { kind: 'ended', training, seen: observer.seen() };
   for (let looks = 0; ; looks += 1) {
     await clock.sleep(pauseBefore(looks, observer, plan, context), signal);

@@ -17,7 +17,10 @@ export function metricsLine(page: JudgedPage): readonly string[] {
   const { judged, earlier, training, compared } = page;
   const { headline } = judged.verdict;
   if (headline === undefined) return [];
-  if (compared !== undefined) return bestConfidence(judged);
+  if (compared !== undefined) {
+    const whose = compared.best === undefined ? '' : ` of ${code(compared.best.modelType)}`;
+    return bestConfidence(judged).map((words) => `Best confidence in use${whose}: ${words}`);
+  }
   const figures = leadingMetrics(page).map((metric) => {
     const value = headline.metrics.get(metric) ?? 0;
     const others = boundsOn(judged.verdict, headline.id, metric);
@@ -26,17 +29,18 @@ export function metricsLine(page: JudgedPage): readonly string[] {
   });
   const model =
     judged.models.length > 1 ? [`most accurate model: ${code(shortened(headline.id, training))}`] : [];
-  const parts = [...figures, ...moreFigures(page), ...model, ...bestConfidence(judged)];
+  const confidence = bestConfidence(judged).map((words) => `best confidence in use: ${words}`);
+  const parts = [...figures, ...moreFigures(page), ...model, ...confidence];
   return parts.length === 0 ? [] : [parts.join(' · ')];
 }
 
-/** `best confidence in use: 41 % (F1 83.1 % on validation)`. */
+/** `41 % (F1 83.1 % on validation)`. */
 function bestConfidence({ evaluation }: Judged): readonly string[] {
   const best = evaluation?.confidence;
   if (best === undefined) return [];
   const { threshold, f1, split } = best;
   const by = f1 === undefined ? 'by F1' : `F1 ${shown(f1, 'f1')}`;
-  return [`best confidence in use: **${confidenceWords(threshold)}** (${by}${onSplit(split)})`];
+  return [`**${confidenceWords(threshold)}** (${by}${onSplit(split)})`];
 }
 
 /** Of a single model what no table shows. */

@@ -6,7 +6,8 @@ import type { HardwarePick } from '../../gate/picks.ts';
 import { isOnDetails, isThreshold } from '../../gate/rules.ts';
 import { NBSP, rounded, shown, withUnit } from '../text/numbers.ts';
 import type { JudgedPage } from '../text/page.ts';
-import { type Dot, type Mark, quadrantChart } from '../text/quadrant-chart.ts';
+import { type Mark, quadrantChart } from '../text/quadrant-chart.ts';
+import type { Dot } from '../text/quadrant-source.ts';
 import { MARKDOWN } from '../text/voice.ts';
 
 const PICKED = { colour: '#d97706', dot: '🟠' };

@@ -1,11 +1,10 @@
 import { typesWithoutStock } from '../../gate/model.ts';
-import type { TrainingFacts } from '../conclusion.ts';
-import type { Comparison } from '../several.ts';
-import { comparedOf } from '../text/compared.ts';
+import { type Against, againstOf, type Conclusion, comparisonOf, type TrainingFacts } from '../conclusion.ts';
+import { type Compared, comparedOf } from '../text/compared.ts';
 import { imagesWords } from '../text/images.ts';
 import { code, folded } from '../text/markdown.ts';
 import { NBSP } from '../text/numbers.ts';
-import type { JudgedPage, Page } from '../text/page.ts';
+import { earlierOf, type JudgedPage, type Page } from '../text/page.ts';
 import { type Column, table } from '../text/table.ts';
 import { MARKDOWN } from '../text/voice.ts';
 import { comparedMetrics } from './comparison.ts';
@@ -20,17 +19,22 @@ type Fact = readonly [name: string, value: string];
 export function judgedTrainingSection(page: JudgedPage): readonly string[] {
   const { training, compared } = page;
   if (compared === undefined) return training === undefined ? [] : trainingSection(training, page, page);
-  const common = [...(training === undefined ? [] : imagesFact(training, page)), ...comparedFact(page)].map(
-    ([name, value]) => `${name}: ${value}.`,
-  );
-  return [folded(TITLE, [...trainingRows(compared, page), ...common].join('\n\n'))];
+  const common = [...(training === undefined ? [] : imagesFact(training, page)), ...comparedFact(page)];
+  return [severalFolded(compared, common, page)];
 }
 
 /** The same of what was not judged: one training, or several; nothing if none is known. */
-export function unjudgedTrainingSection(comparison: Comparison | undefined, page: Page): readonly string[] {
-  const compared = comparedOf(comparison);
-  if (compared !== undefined) return [folded(TITLE, trainingRows(compared, page).join('\n\n'))];
+export function unjudgedTrainingSection(conclusion: Conclusion, page: Page): readonly string[] {
+  const compared = comparedOf(comparisonOf(conclusion));
+  const against = againstOf(conclusion);
+  if (compared !== undefined)
+    return [severalFolded(compared, against === undefined ? [] : againstFact(against), page)];
   return page.training === undefined ? [] : trainingSection(page.training, page);
+}
+
+function severalFolded(compared: Compared, common: readonly Fact[], page: Page): string {
+  const lines = common.map(([name, value]) => `${name}: ${value}.`);
+  return folded(TITLE, [...trainingRows(compared, page), ...lines].join('\n\n'));
 }
 
 function trainingSection(training: TrainingFacts, page: Page, judged?: JudgedPage): readonly string[] {
@@ -91,15 +95,20 @@ function metricsFact(training: TrainingFacts): readonly Fact[] {
 
 function comparedFact(page: JudgedPage | undefined): readonly Fact[] {
   if (page === undefined) return [];
-  const { judged, earlier } = page;
+  const { judged } = page;
   const { baseline } = judged;
   const isSaid = baseline.kind === 'missing' && judged.verdict.outcome === 'undecided';
   if ((baseline.kind === 'missing' || baseline.kind === 'skipped') && !isSaid)
     return [['Baseline', `none: ${phrase(baseline.reason)}`]];
+  return againstFact(judged);
+}
+
+function againstFact(against: Against): readonly Fact[] {
+  const earlier = earlierOf(against);
   if (earlier === undefined) return [];
   const model = earlier.headline === undefined ? 'without metrics' : code(earlier.headline.id);
   const why =
-    judged.baseline.kind === 'training'
+    against.baseline.kind === 'training'
       ? 'the baseline'
       : 'for information, the newest earlier one with a model';
   return [['Compared with', `version${NBSP}${earlier.version}, ${model}: ${why}`]];

@@ -2,14 +2,15 @@ import { type AccuracyMetric, labelOf, unitOf } from '../../gate/metric.ts';
 import { latencyOn, measuredHardware, sameHardware } from '../../gate/model.ts';
 import { rankingMetric } from '../../gate/rank.ts';
 import type { Rule } from '../../gate/rules.ts';
-import type { ComparedTraining, Comparison } from '../several.ts';
+import { againstOf, type Conclusion, comparisonOf } from '../conclusion.ts';
+import type { ComparedTraining } from '../several.ts';
 import { boundsOnMetric } from '../text/bounds.ts';
 import { type Compared, comparedOf, resultOf } from '../text/compared.ts';
 import { namesOf } from '../text/compared-verdict.ts';
 import { shownHardware } from '../text/hardware.ts';
 import { code, LONGEST_PHRASE, prose } from '../text/markdown.ts';
 import { differenceFrom, duration, NBSP, NONE, rounded } from '../text/numbers.ts';
-import type { Earlier, JudgedPage, Page } from '../text/page.ts';
+import { type Earlier, earlierOf, type JudgedPage, type Page } from '../text/page.ts';
 import { isOnRank, ruleColumns } from '../text/rule-columns.ts';
 import { type Column, table } from '../text/table.ts';
 import { MARKDOWN } from '../text/voice.ts';
@@ -40,11 +41,12 @@ export function trainingsTable(page: JudgedPage): readonly string[] {
 }
 
 /** The same of trainings of which nothing was decided. */
-export function undecidedTrainings(comparison: Comparison | undefined, page: Page): readonly string[] {
-  const compared = comparedOf(comparison);
+export function undecidedTrainings(conclusion: Conclusion, page: Page): readonly string[] {
+  const compared = comparedOf(comparisonOf(conclusion));
+  const against = againstOf(conclusion);
   if (compared === undefined) return [];
   const [hardware] = measuredHardware(compared.withModel.map(({ headline }) => headline));
-  return wholeTable(compared, { ...page, earlier: undefined, hardware });
+  return wholeTable(compared, { ...page, earlier: against && earlierOf(against), hardware });
 }
 
 function besideJudged(page: JudgedPage, { withModel }: Compared): Beside {

@@ -1,14 +1,16 @@
 import type { JudgedPage } from '../text/page.ts';
 import { typesChart } from '../text/types-chart.ts';
-import { pictureSection } from './picture.ts';
+import { pictureOf } from './picture.ts';
 
 const LEAST_BARS = 2;
 
-/** The accuracy of each of several trainings, if there is no picture of accuracy against latency. */
+/** The trainings side by side: by accuracy and latency, or, if no picture shows those, by accuracy as bars. */
 export function typesPicture(page: JudgedPage): readonly string[] {
   const { compared } = page;
   const metric = compared?.ranking?.metric;
-  if (compared === undefined || metric === undefined || pictureSection(page).length > 0) return [];
+  if (compared === undefined || metric === undefined) return [];
+  const { blocks, isOfTrainings } = pictureOf(page);
+  if (blocks.length > 0) return isOfTrainings ? blocks : [];
   const bars = compared.withModel.flatMap(({ modelType, headline }) => {
     const value = headline.metrics.get(metric);
     return value === undefined ? [] : [{ name: modelType, value }];

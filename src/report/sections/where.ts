@@ -1,4 +1,12 @@
-import { type Checked, type Conclusion, comparisonOf, type TrainingFacts } from '../conclusion.ts';
+import {
+  againstOf,
+  type Checked,
+  type Conclusion,
+  comparisonOf,
+  type EarlierVersion,
+  earlierVersion,
+  type TrainingFacts,
+} from '../conclusion.ts';
 import { type Compared, comparedOf } from '../text/compared.ts';
 import { code } from '../text/markdown.ts';
 import { counted, duration, NBSP } from '../text/numbers.ts';
@@ -21,7 +29,7 @@ function placeWords(training: TrainingFacts): readonly string[] {
 
 /** The parts of the line for what was judged: one training, or several. */
 export function judgedWhere({ training, judged, earlier, compared }: JudgedPage): readonly string[] {
-  const before = earlier === undefined ? [] : [`compared with version${NBSP}${earlier.version}`];
+  const before = againstWords(earlier);
   if (compared !== undefined) return [...severalWhere(compared), ...before];
   if (training === undefined) return [];
   return [
@@ -30,6 +38,10 @@ export function judgedWhere({ training, judged, earlier, compared }: JudgedPage)
     ...(judged.models.length > 1 ? [counted(judged.models.length, 'model')] : []),
     ...before,
   ];
+}
+
+function againstWords(earlier: Pick<EarlierVersion, 'version'> | undefined): readonly string[] {
+  return earlier === undefined ? [] : [`compared with version${NBSP}${earlier.version}`];
 }
 
 /** `3 trainings, 4 h 5 min in all`; without the time if it is not known of all. */
@@ -58,7 +70,9 @@ export function unjudgedWhere(
   training: TrainingFacts | undefined,
 ): readonly string[] {
   const compared = comparedOf(comparisonOf(conclusion));
-  if (compared !== undefined) return severalWhere(compared);
+  const against = againstOf(conclusion);
+  if (compared !== undefined)
+    return [...severalWhere(compared), ...againstWords(against && earlierVersion(against))];
   if (training === undefined) return [];
   const cause = conclusion.kind === 'undecided' ? conclusion.cause?.kind : undefined;
   const ended = { 'training-failed': 'failed after', 'training-cancelled': 'cancelled after' } as const;

@@ -1,8 +1,7 @@
-import { isBinding, type RuleResult } from '../../gate/decide.ts';
+import { isBinding, type RuleResult, type Verdict } from '../../gate/decide.ts';
 import { ACCURACY_METRICS, type AccuracyMetric, type Metric, unitOf } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import type { ClassFigures, FigureSource, Split, SplitFigures } from '../../gate/split-figures.ts';
-import type { Judged } from '../conclusion.ts';
 import { type HeldAgainst, heldAgainst } from './class-rules.ts';
 
 /** What the headline model reaches on each class of one split, by one of Roboflow's answers. */
@@ -27,6 +26,12 @@ export interface ClassRow extends ClassFigures {
   readonly heldAgainst: readonly HeldAgainst[];
 }
 
+/** A model and what rules say of it. */
+export type JudgedModel = Pick<Verdict, 'headline' | 'rules'>;
+
+/** Which figures of a model are meant. */
+export type FigurePlace = Pick<SplitFigures, 'split' | 'source'>;
+
 /** A table of one class tells nothing. */
 const LEAST_CLASSES = 2;
 
@@ -35,11 +40,9 @@ const LEAST_CLASSES = 2;
  * by its metric. Without such a rule on validation, by mAP50. Undefined if there are no two classes to tell apart.
  * @param before the headline model of the version before
  */
-export function classTable({ verdict }: Judged, before: Model | undefined): ClassTable | undefined {
-  const { headline, rules } = verdict;
-  const onClasses = rules.filter(
-    ({ rule, modelId }) => rule.ofClass !== undefined && modelId === headline?.id,
-  );
+export function classTable(judged: JudgedModel, before: Model | undefined): ClassTable | undefined {
+  const { headline } = judged;
+  const onClasses = rulesOnClasses(judged);
   const deciding = decidingOf(onClasses);
   const figures = figuresFor(deciding, headline?.details?.figures ?? []);
   const classes = figures?.classes.filter(({ hasObjects }) => hasObjects) ?? [];
@@ -47,14 +50,8 @@ export function classTable({ verdict }: Judged, before: Model | undefined): Clas
   const leading = leadingOf(deciding, reported);
   if (figures === undefined || leading === undefined || classes.length < LEAST_CLASSES) return undefined;
   const { split, source } = figures;
-  const judgedHere = onClasses.filter(({ origin }) => origin?.split === split && origin.source === source);
-  const held = heldAgainst(judgedHere);
-  const valuesBefore = valuesOf(before, figures, leading);
-  const rows = classes.map((each) => ({
-    ...each,
-    before: valuesBefore.get(each.name),
-    heldAgainst: held(each),
-  }));
+  const judgedHere = judgedBy(onClasses, figures);
+  const rows = classRows(figures, judgedHere, { model: before, metric: leading });
   return {
     split,
     source,
@@ -66,6 +63,33 @@ export function classTable({ verdict }: Judged, before: Model | undefined): Clas
       ? 0
       : figures.classes.length - classes.length,
   };
+}
+
+/** The rows of what another model reaches on the same split by the same answer of Roboflow, in the order of that answer. */
+export function classRowsOf(judged: JudgedModel, place: FigurePlace): readonly ClassRow[] {
+  const figures = figuresOn(judged.headline, place);
+  return figures === undefined ? [] : classRows(figures, judgedBy(rulesOnClasses(judged), place));
+}
+
+function rulesOnClasses({ headline, rules }: JudgedModel): readonly RuleResult[] {
+  return rules.filter(({ rule, modelId }) => rule.ofClass !== undefined && modelId === headline?.id);
+}
+
+/** Those that were judged by figures of this place. */
+function judgedBy(onClasses: readonly RuleResult[], { split, source }: FigurePlace): readonly RuleResult[] {
+  return onClasses.filter(({ origin }) => origin?.split === split && origin.source === source);
+}
+
+function classRows(
+  figures: SplitFigures,
+  judgedHere: readonly RuleResult[],
+  before?: { readonly model: Model | undefined; readonly metric: AccuracyMetric },
+): readonly ClassRow[] {
+  const held = heldAgainst(judgedHere);
+  const valuesBefore = before && valuesOf(before.model, figures, before.metric);
+  return figures.classes
+    .filter(({ hasObjects }) => hasObjects)
+    .map((each) => ({ ...each, before: valuesBefore?.get(each.name), heldAgainst: held(each) }));
 }
 
 function decidingOf(onClasses: readonly RuleResult[]): RuleResult | undefined {
@@ -116,19 +140,25 @@ function othersOf(
 /** Class to its value, of figures that can be compared with `figures`. */
 function valuesOf(
   model: Model | undefined,
-  { split, source }: SplitFigures,
+  place: FigurePlace,
   metric: AccuracyMetric,
 ): ReadonlyMap<string, number> {
-  const same = model?.details?.figures.find((each) => each.split === split && each.source === source);
   return new Map(
-    (same?.classes ?? []).flatMap(({ name, metrics }) => {
+    (figuresOn(model, place)?.classes ?? []).flatMap(({ name, metrics }) => {
       const value = metrics.get(metric);
       return value === undefined ? [] : [[name, value] as const];
     }),
   );
 }
 
-function weakestFirst(rows: readonly ClassRow[], metric: AccuracyMetric): readonly ClassRow[] {
+function figuresOn(model: Model | undefined, { split, source }: FigurePlace): SplitFigures | undefined {
+  return model?.details?.figures.find(
+    (each) => each.split === split && each.source === source && each.classes.length > 0,
+  );
+}
+
+/** `rows` from the least value of `metric` on; behind them those without it. */
+export function weakestFirst(rows: readonly ClassRow[], metric: AccuracyMetric): readonly ClassRow[] {
   const keyed = rows.map((row) => ({ row, value: row.metrics.get(metric) ?? Number.POSITIVE_INFINITY }));
   // Not by subtraction: two that are infinite have no difference.
   return keyed

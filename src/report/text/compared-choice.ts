@@ -11,6 +11,7 @@ import {
   marginWords,
   metricInSentence,
   subjectInSentence,
+  subjectWords,
   valueWords,
 } from './words.ts';
 
@@ -55,8 +56,7 @@ function whyNot(training: WithModel, best: WithModel, compared: Compared, voice:
   const margin = marginWords(first);
   if (ahead !== undefined)
     return `${name} has ${ahead}, but its ${subjectInSentence(first.rule, voice)} is ${margin}${more}.`;
-  const subject = subjectInSentence(first.rule, voice);
-  return `${subject.charAt(0).toUpperCase()}${subject.slice(1)} of ${name} is ${margin}${more}.`;
+  return `${subjectWords(first.rule, voice)} of ${name} is ${margin}${more}.`;
 }
 
 function isAhead(training: WithModel, best: WithModel, { ranking }: Compared): boolean {

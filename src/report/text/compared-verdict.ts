@@ -41,11 +41,12 @@ function passedWords(judged: Judged, compared: Compared, voice: Voice): string {
     withModel.length === 1
       ? `${name} is the only one of ${rows.length} with a model`
       : `${name} is best of ${rows.length}`;
-  const figure = bindingRules(judged)
+  const binding = bindingRules(judged);
+  const figure = binding
     .filter((result) => [best, undefined].includes(trainingOf(result, compared)))
     .find((result): result is JudgedRule => result.state !== 'unknown');
   if (figure !== undefined) return `${rank}, ${figureWords(figure, voice, '')}`;
-  const isSkipped = judged.verdict.rules.some(({ rule }) => rule.severity === 'fail');
+  const isSkipped = binding.length === 0 && judged.verdict.rules.some(({ rule }) => rule.severity === 'fail');
   return `${isSkipped ? 'nothing was judged, since there is no baseline yet; ' : ''}${rank}${accuracyOf(best, compared)}`;
 }
 

@@ -4,8 +4,9 @@ import { candidatesOf, type Model } from '../../gate/model.ts';
 import type { HardwareTarget, PickResult } from '../../gate/picks.ts';
 import { headlineOf, type ModelResults } from '../../gate/picks.ts';
 import { headlineMetric } from '../../gate/rank.ts';
-import { earlierVersion, type Judged, type TrainingFacts } from '../conclusion.ts';
+import { type Against, earlierVersion, type Judged, type TrainingFacts } from '../conclusion.ts';
 import { type ClassTable, classTable } from './class-table.ts';
+import { type ClassesSideBySide, classesSideBySide } from './classes-side-by-side.ts';
 import { type Compared, comparedOf } from './compared.ts';
 import { comparedOffer } from './compared-offer.ts';
 import { beginningOfIds, shortened } from './ids.ts';
@@ -38,17 +39,26 @@ export interface JudgedPage extends Page {
   /** The trainings of a step that compares several; undefined if there is one. */
   readonly compared: Compared | undefined;
   readonly offer: CounterOffer | undefined;
+  /** Those of the headline model. */
   readonly classes: ClassTable | undefined;
+  /** Those of several trainings; undefined if no two of them report such that can be compared. */
+  readonly classesSideBySide: ClassesSideBySide | undefined;
   readonly targets: readonly HardwareTarget[];
   /** What the ids of all models of the one training begin with, and tables leave out; empty if they have nothing in common. */
   readonly idsBegin: string;
+}
+
+/** The version that a training is compared with, with its headline model; undefined if there is none. */
+export function earlierOf(against: Against): Earlier | undefined {
+  const version = earlierVersion(against);
+  return version && { ...version, headline: headlineOf(version.results.models) };
 }
 
 /** Gathers what the parts of a judged training's report share. */
 export function judgedPage(judged: Judged, page: Page): JudgedPage {
   const { verdict, models, recommended, targetsGiven, baseline } = judged;
   const targets = verdict.picks.map(targetOf);
-  const earlier = earlierVersion(judged);
+  const earlier = earlierOf(judged);
   const asked = {
     results: { models, recommended },
     rules: verdict.rules.map(({ rule }) => rule),
@@ -58,16 +68,16 @@ export function judgedPage(judged: Judged, page: Page): JudgedPage {
   };
   const candidates = candidatesOf(models);
   const compared = comparedOf(judged.comparison);
-  const headlineBefore = earlier && headlineOf(earlier.results.models);
   return {
     ...page,
     judged,
     metric: headlineMetric(models),
     candidates,
-    earlier: earlier && { ...earlier, headline: headlineBefore },
+    earlier,
     compared,
     offer: compared === undefined ? counterOffer(asked, verdict) : comparedOffer(asked, verdict, compared),
-    classes: classTable(judged, headlineBefore),
+    classes: classTable(compared?.best ?? verdict, earlier?.headline),
+    classesSideBySide: compared && classesSideBySide(compared),
     targets,
     idsBegin: compared === undefined ? beginningOfIds(candidates, page.training) : '',
   };

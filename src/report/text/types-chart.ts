@@ -1,5 +1,5 @@
 import { type AccuracyMetric, labelOf, lowerIsBetter, unitOf } from '../../gate/metric.ts';
-import { clipped } from '../../lib/clip.ts';
+import { chartNames, numberedNames } from './chart-names.ts';
 import { rounded } from './numbers.ts';
 
 /** One bar. */
@@ -45,17 +45,9 @@ function directive(height: number, labels: readonly string[]): string {
   return `%%{init: {"xyChart": {"width": 560, "height": ${height}, "titleFontSize": 16, "titlePadding": 10, "showLegend": false, "plotReservedSpacePercent": 40, "xAxis": {"titlePadding": ${room}, "labelFontSize": 14, "labelPadding": 10, "showTick": false}, "yAxis": {"showLabel": false, "showTick": false, "showAxisLine": false}}, "themeVariables": {"xyChart": {"backgroundColor": "transparent", "plotColorPalette": "#2f81f7"}}}}%%`;
 }
 
-/** Two bars of one label would be drawn as one, so names that are alike have their places in front. */
+/** Two bars of one label would be drawn as one. */
 function labelsOf(bars: readonly Bar[], metric: AccuracyMetric): readonly string[] {
-  const names = bars.map(({ name }) => harmless(name));
-  const isEachOnce = new Set(names).size === names.length && !names.includes('');
-  return bars.map(({ value }, index) => {
-    const name = isEachOnce ? names[index] : `${index + 1}. ${names[index]}`.trim();
-    return `${name} ${rounded(value, metric)}`;
-  });
-}
-
-/** Only what means nothing to Mermaid. */
-function harmless(name: string): string {
-  return clipped(name.replace(/[^\p{L}\p{N}._ -]+/gu, ' ').trim(), LONGEST_NAME);
+  const given = bars.map(({ name }) => name);
+  const names = chartNames(given, LONGEST_NAME) ?? numberedNames(given, LONGEST_NAME);
+  return bars.map(({ value }, index) => `${names[index]} ${rounded(value, metric)}`);
 }

@@ -1,12 +1,13 @@
 import { setRunsOutput } from '../../github/outputs.ts';
 import type { Runner } from '../../github/runner.ts';
-import type { Log } from '../../lib/log.ts';
+import type { Context } from '../../lib/context.ts';
 import type { TrainingFacts } from '../../report/conclusion.ts';
 import type { Became, EndOfOne } from './ended.ts';
 import type { PlannedTraining } from './prepare.ts';
+import { createStanding, type Queue, type Standing } from './standing.ts';
 
 /** Where each training stands, for all to see. */
-export interface Board {
+export interface Board extends Pick<Standing, 'begins' | 'sees'> {
   /** More is known of a training than before. */
   knows(training: PlannedTraining, facts: TrainingFacts): void;
   /** Whether the training is known to be there. */
@@ -21,16 +22,20 @@ export interface Board {
   ends(): readonly EndOfOne[];
 }
 
-/** The board of `planned`, of which nothing is known yet. What is new on it goes to the output `runs` and to `log`. */
+/** The board of `planned`, of which nothing is known yet. What is new on it goes to the output `runs` and to the log. */
 export function createBoard(
   planned: readonly PlannedTraining[],
+  queue: Queue,
   runner: Pick<Runner, 'output'>,
-  log: Log,
+  context: Pick<Context, 'clock' | 'log'>,
 ): Board {
   const facts = new Map<PlannedTraining, TrainingFacts>();
   const ended = new Map<PlannedTraining, Became>();
+  const standing = createStanding(planned, queue, context);
   let stopped: string | undefined;
   return {
+    begins: standing.begins,
+    sees: standing.sees,
     knows: (training, known) => {
       const isNew = !facts.has(training);
       facts.set(training, known);
@@ -48,12 +53,13 @@ export function createBoard(
     },
     became: (training, became) => {
       ended.set(training, became);
-      log.info(`${ended.size} of ${planned.length} trainings have ended.`);
+      standing.became(training, became);
     },
     stop: (why) => {
       stopped ??= why;
+      standing.noMore();
       const running = [...facts.values()].filter(({ inFlight }) => inFlight).map(({ jobId }) => jobId);
-      log.warning(
+      context.log.warning(
         `No more trainings are started, since ${stopped}. ${running.length === 0 ? 'None of this step runs.' : `Those that run are followed to their end: ${running.join(', ')}.`}`,
       );
     },

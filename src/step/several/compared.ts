@@ -12,7 +12,7 @@ import type { Became, EndOfOne } from './ended.ts';
 /** How several trainings compare, and the one that gives the headline model. */
 export interface Compared {
   readonly conclusion: Judged | Undecided;
-  /** Undefined if nothing was judged. */
+  /** Undefined if none has a model. */
   readonly best: BestTraining | undefined;
 }
 
@@ -33,9 +33,9 @@ export function compared(ends: readonly EndOfOne[], inputs: Inputs): Compared {
   const several = decideSeveral({ trainings: ends.map(forGate), rules, targets });
   const comparison = comparisonOf(ends, several);
   const open = stillOpen(ends, comparison, inputs);
-  if (open !== undefined) return { conclusion: open, best: undefined };
   const { together } = several;
   const best = together && bestOf(ends[together.best]);
+  if (open !== undefined) return { conclusion: open, best };
   if (together === undefined || best === undefined)
     return { conclusion: withoutAnyModel(comparison, inputs), best: undefined };
   const { verdict, union } = together;

@@ -38,8 +38,14 @@ export async function sideBySide(
   options: StepOptions,
   context: Context,
 ): Promise<readonly EndOfOne[]> {
-  const board = createBoard(planned, options.runner, context.log);
   const isOneAtATime = runOneAtATime(planned);
+  const attached = planned.filter(({ next }) => next.kind === 'attach');
+  const toStart = planned.filter(({ next }) => next.kind === 'start');
+  const beside = isOneAtATime ? [] : attached;
+  const queue = isOneAtATime
+    ? { trainings: [...attached, ...toStart], most: 1 }
+    : { trainings: toStart, most: wait === 'job' ? maxParallel : toStart.length };
+  const board = createBoard(planned, queue, options.runner, context);
   const run = async (training: PlannedTraining) => {
     await runOne(training, board, options);
     if (isOneAtATime && board.mayRun(training))
@@ -49,20 +55,14 @@ export async function sideBySide(
     context.log.info(
       'On the route jobs Roboflow tells trainings of one version apart only if they run one after the other, so they do.',
     );
-  const attached = planned.filter(({ next }) => next.kind === 'attach');
-  const toStart = planned.filter(({ next }) => next.kind === 'start');
-  if (isOneAtATime) await atATime(1, [...attached, ...toStart], run);
-  else
-    await Promise.all([
-      atATime(attached.length, attached, run),
-      atATime(wait === 'job' ? maxParallel : toStart.length, toStart, run),
-    ]);
+  await Promise.all([atATime(beside.length, beside, run), atATime(queue.most, queue.trainings, run)]);
   return board.ends();
 }
 
 async function runOne(training: PlannedTraining, board: Board, options: StepOptions): Promise<void> {
   const { next, state, context } = training;
   const tooLate = next.kind === 'start' ? whyNotStarted(board, options, context) : undefined;
+  if (tooLate === undefined) board.begins(training);
   const act = () => accountedFor(state, () => followOne(training, board, options));
   const became =
     tooLate ?? (await act().catch((error: unknown) => afterError(error, training, board, options)));
@@ -107,7 +107,8 @@ async function followOne(
   const { modelType, inputs, api, project, state, context, next, baseline } = training;
   const options = { runner, state, timeoutAtMs, rerunSinceMs, shared };
   const tell = (facts: TrainingFacts) => board.knows(training, facts);
-  const one: OneTraining = { inputs, api, project, options, tell, context };
+  const tellLeft = (leftMs: number | undefined) => board.sees(training, leftMs);
+  const one: OneTraining = { inputs, api, project, options, tell, tellLeft, context };
   const followed = await startOrAttach(next, one).catch((error: unknown) => {
     if (concernsAllStarts(error)) board.stop(`the start of ${modelType} was refused: ${reasonOf(error)}`);
     throw error;
