@@ -5,14 +5,13 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Github, type GithubOptions, workflowToken } from '../../simulator/github.ts';
 import { projectRoot } from '../../simulator/runner.ts';
-import { scenarios } from '../../simulator/scenarios.ts';
+import { brief } from '../flow/scenes.ts';
 import { pushEvent, Scene } from '../github/scene.ts';
 import { noticesOf, type RunOptions, type RunResult, runAgainst, warningsOf } from './run.ts';
 import { startTimed } from './timed.ts';
 
-/** A fine-tune of half a minute. */
-const { 'fine-tune': fineTune } = scenarios;
-const scenario = { ...fineTune, plan: { ...fineTune.plan, queueMs: 5_000, trainMs: 25_000 } };
+/** A fine-tune that reaches map50 84.2. */
+const scenario = brief('fine-tune');
 
 /** Runs the bundle on a fine-tune that reaches map50 84.2. */
 async function runAction(options: RunOptions): Promise<RunResult> {

@@ -5,7 +5,7 @@ import { type Simulator, stateOf } from '../../simulator/simulator.ts';
 const second = 1_000;
 const hour = 3_600 * second;
 
-/** The named scenario with a training of a minute, so that a test is over soon on a clock that is not very fast. */
+/** The named scenario with a training of some seconds: each look at it costs a test time. */
 export function brief(name: ScenarioName, changes: Partial<TrainingPlan> = {}): Scenario {
   const scenario: Scenario = scenarios[name];
   const { plan } = scenario;
@@ -13,9 +13,9 @@ export function brief(name: ScenarioName, changes: Partial<TrainingPlan> = {}): 
     ...scenario,
     plan: {
       ...plan,
-      queueMs: 10 * second,
-      trainMs: 40 * second,
-      ...(plan.miningMs !== undefined && { miningMs: 10 * second }),
+      queueMs: 4 * second,
+      trainMs: 8 * second,
+      ...(plan.miningMs !== undefined && { miningMs: 2 * second }),
       ...(plan.warmUp !== undefined && { warmUp: { ...plan.warmUp, ms: 60 * second } }),
       ...changes,
     },

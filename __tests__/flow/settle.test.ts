@@ -12,7 +12,8 @@ const MINUTE_MS = 60_000;
 
 describe('settle', () => {
   test('follows a training while it is in flight, and judges it once it has ended', async () => {
-    await using world = await openStatusWorld({ routes: 'jobs' });
+    const scenario = brief('fine-tune', { queueMs: 10_000, trainMs: 40_000 });
+    await using world = await openStatusWorld({ routes: 'jobs', scenario });
     const started = await world.start();
     world.clock.pass(30_000);
     const first = await world.settle();

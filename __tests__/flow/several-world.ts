@@ -13,7 +13,7 @@ export const REACHED: Reached = {
 
 export const THREE = Object.keys(REACHED).join('\n');
 
-/** A fine-tune of a minute whose figures depend on its type. */
+/** A brief fine-tune whose figures depend on its type. */
 export function severalTypes(reached: Reached = REACHED, changes: Partial<TrainingPlan> = {}): Scenario {
   const results = ({ workspace, id, modelType }: TrainingIdentity): readonly SimulatedModel[] => {
     const metrics = reached[modelType];

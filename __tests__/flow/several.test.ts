@@ -6,6 +6,8 @@ import { REACHED, runsIn, severalTypes, THREE } from './several-world.ts';
 import { openWorld, type World } from './world.ts';
 
 const minute = 60_000;
+/** Trainings long enough for a timeout to meet them. */
+const ofAMinute = severalTypes(REACHED, { queueMs: 10_000, trainMs: 40_000 });
 const typesOf = (world: World) => world.simulator.started().map(({ modelType }) => modelType);
 
 /** The most trainings of requests that were in flight at any request. */
@@ -55,7 +57,7 @@ describe.each(['jobs', 'trainings'] as const)('three model types on the route %s
   });
 
   test('attach in a re-run to what runs or has ended since', async () => {
-    await using world = await openWorld({ scenario: severalTypes(), route, rerunSinceMs: 0 });
+    await using world = await openWorld({ scenario: ofAMinute, route, rerunSinceMs: 0 });
     const inputs = { 'model-type': THREE, 'max-parallel': '2' };
     const first = await world.main({ ...inputs, timeout: '70s' });
     expect(first.given).toMatchObject({ outcome: 'undecided' });
@@ -142,7 +144,7 @@ describe('several model types', () => {
   });
 
   test('are undecided if the timeout passes with one in flight, and show those that have ended', async () => {
-    await using world = await openWorld({ scenario, route: 'trainings' });
+    await using world = await openWorld({ scenario: ofAMinute, route: 'trainings' });
     const step = await world.main({ 'model-type': THREE, 'max-parallel': '2', timeout: '70s' });
     expect(step.given).toMatchObject({ outcome: 'undecided' });
     expect(step.failures[0]).toMatch(
@@ -164,7 +166,7 @@ describe('several model types', () => {
   ])(
     'after the timeout do as on-timeout says, and start no more: $onTimeout',
     async ({ onTimeout, left }) => {
-      await using world = await openWorld({ scenario, route: 'trainings' });
+      await using world = await openWorld({ scenario: ofAMinute, route: 'trainings' });
       const inputs = { 'model-type': THREE, 'max-parallel': '2', timeout: '30s', 'on-timeout': onTimeout };
       const step = await world.main(inputs);
       expect(step.outputs.get('outcome')).toBe('undecided');

@@ -30,9 +30,7 @@ const NOT_EXPORTED: Scenario = {
 };
 /** Only the models list has its metrics. */
 const ONLY_LISTED = brief('fine-tune', { shows: ['models'] });
-/** Long enough for a second look on the fastest clock. */
-const LONGER = brief('fine-tune', { trainMs: 150_000 });
-/** The first look comes soon, the second when the longer training is over, so the third is for the results. */
+/** The first look comes soon, the second when the training is over, so the third is for the results. */
 const LATE_LOOK = { 'poll-interval': '200s' };
 
 type Place = readonly [route: RouteName, nth: number];
@@ -54,7 +52,7 @@ function common(route: Stage['route']): readonly Stage[] {
     stage(route, 'the list before the start', ['list', 1], 0),
     stage(route, 'the start', ['start', 1], 0),
     stage(route, 'the first look', ['poll', 1], 1),
-    stage(route, 'the wait', ['poll', 2], 1, { scenario: LONGER }),
+    stage(route, 'the wait', ['poll', 2], 1),
   ];
 }
 
@@ -68,7 +66,7 @@ export const STAGES: readonly Stage[] = [
   stage('jobs', 'the models', ['models', 1], 1, { scenario: ONLY_LISTED }),
   ...common('trainings'),
   stage('trainings', 'the export', ['export', 1], 0, { scenario: NOT_EXPORTED }),
-  stage('trainings', 'the results', ['poll', 3], 1, { scenario: LONGER, inputs: LATE_LOOK }),
+  stage('trainings', 'the results', ['poll', 3], 1, { inputs: LATE_LOOK }),
   stage('trainings', 'the models', ['models', 1], 1, { scenario: ONLY_LISTED }),
 ];
 
