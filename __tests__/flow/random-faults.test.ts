@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { FaultAction } from '../../simulator/faults.ts';
 import { defaultKey, type Fault } from '../../simulator/simulator.ts';
 import { InterruptedError } from '../../src/lib/errors.ts';
-import { SEEDS } from '../setup/seeds.ts';
+import { runs, SEEDS } from '../setup/seeds.ts';
 import { fineTune, openWorld, type World } from './world.ts';
 
 const minute = 60_000;
@@ -99,7 +99,7 @@ async function outcomeOf(world: World, inputs: Readonly<Record<string, string>> 
 }
 
 describe.each(SEEDS)('random faults (TEST_SEED=%i)', (seed) => {
-  const parameters = { seed, numRuns: 30, endOnFailure: true };
+  const parameters = { seed, numRuns: runs(15), endOnFailure: true };
 
   test('never start two trainings, and never pass a training that was not judged', async () => {
     await fc.assert(

@@ -27,11 +27,6 @@ describe('the log of several trainings', () => {
         '3 of 3 trainings have ended.',
       ],
     },
-    {
-      route: 'trainings',
-      maxParallel: '4',
-      told: [1, 2, 3].map((count) => `${count} of 3 trainings have ended.`),
-    },
   ])(
     'tells how long the rest takes where that is known: $route, $maxParallel at a time',
     async ({ route, maxParallel, told }) => {

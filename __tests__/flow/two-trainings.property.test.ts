@@ -20,7 +20,7 @@ const delay = fc.oneof(
   fc.integer({ min: 0, max: 240 }).map((seconds) => seconds * second),
 );
 
-const RUNS = runs(40);
+const RUNS = runs(20);
 
 /** Ours is short, so that few looks are needed. */
 const OUR_TRAIN_MS = 10 * minute;

@@ -1,7 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Github, type GithubOptions, startGithub, workflowToken } from '../../simulator/github.ts';
+import {
+  type Comment,
+  type Github,
+  type GithubOptions,
+  startGithub,
+  workflowToken,
+} from '../../simulator/github.ts';
 import { commentWriter, type StepCommentWriter } from '../../src/github/comment/comment.ts';
 import { type Marker, markerIn } from '../../src/github/comment/marker.ts';
 import { setCommentRight } from '../../src/github/comment/post.ts';
@@ -196,6 +202,16 @@ export class Scene implements AsyncDisposable {
     await rm(this.#folder, { recursive: true, force: true });
     await this.github.close();
   }
+}
+
+/** The comments that a step of an earlier workflow run leaves on the pull request. */
+export async function commentsAfter(
+  writing: Writing,
+  options: GithubOptions = {},
+): Promise<readonly Comment[]> {
+  await using scene = await Scene.start(options);
+  await scene.write(writing);
+  return scene.github.comments;
 }
 
 /** The event of a commit that came to pull request 12. */

@@ -163,7 +163,7 @@ describe('a run with too much of everything', () => {
     (name) => {
       const unreadable = Array.from({ length: 3 }, () => ({ name, raw: name }));
       const conclusion: Judged = {
-        ...crowded({ name, models: 24, hardware: 24, rules: 24, unreadable }),
+        ...crowded({ name, models: 12, hardware: 12, rules: 12, unreadable }),
         baseline: { kind: 'missing', reason: name },
       };
       const run: TrainingFacts = {

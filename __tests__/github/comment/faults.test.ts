@@ -2,17 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Comment, GithubFault, GithubOptions } from '../../../simulator/github.ts';
 import { undecided } from '../../../src/report/conclusion.ts';
 import { judged } from '../../report/cases.ts';
-import { pushEvent, Scene } from '../scene.ts';
+import { commentsAfter, pushEvent, Scene } from '../scene.ts';
 
 const unavailable = { kind: 'status', status: 503, message: 'Unavailable' } as const;
 const passed = judged({ thresholds: 'map50 >= 80' });
-
-/** What an earlier workflow run leaves on the pull request. */
-async function earlierComments(): Promise<readonly Comment[]> {
-  await using scene = await Scene.start();
-  await scene.write({ id: 1 });
-  return scene.github.comments;
-}
 
 /** A step in which the `nth` request meets `fault`; false if it made fewer. */
 async function withFaultAt(
@@ -47,7 +40,7 @@ describe('one request of any that fails', () => {
   ])(
     'leaves one comment with the verdict, and no notice, when it $name',
     async ({ fault }) => {
-      for (const comments of [[], await earlierComments()])
+      for (const comments of [[], await commentsAfter({ id: 1 })])
         for (let nth = 1; ; nth += 1) {
           const wasReached = await withFaultAt(nth, fault, comments, (scene, notices) => {
             const place = `request ${nth}, ${comments.length} comments there`;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { GithubOptions, GithubRequest } from '../../../simulator/github.ts';
+import type { Comment, GithubOptions, GithubRequest } from '../../../simulator/github.ts';
 import { undecided } from '../../../src/report/conclusion.ts';
-import { headSha, laterSha, Scene, type Writing } from '../scene.ts';
+import { commentsAfter, headSha, laterSha, Scene, type Writing } from '../scene.ts';
 import { SharedClock } from '../shared-clock.ts';
 
 /** A token of its own tells whose request it is; all write as the workflow's bot. */
@@ -108,13 +108,13 @@ interface Race {
   /** Which request of the first run is held, from 1, and whether it has had its effect by then. */
   readonly nth: number;
   readonly when: 'before' | 'after';
-  /** Whether an older run's comment is there at the start. */
-  readonly isFirstComment: boolean;
+  /** What is there at the start. */
+  readonly comments: readonly Comment[];
 }
 
 /** Runs the second one while a request of the first is held; false where the first made fewer requests. */
 async function race(
-  { first, second, nth, when, isFirstComment }: Race,
+  { first, second, nth, when, comments }: Race,
   check: (scene: Scene) => void,
 ): Promise<boolean> {
   const clock = new SharedClock();
@@ -126,7 +126,8 @@ async function race(
     await clock.sleep(HELD_MS[WRITES.has(request.route) ? 'write' : 'read']);
   };
   const options: GithubOptions = {
-    tokens: { [tokenOf('first')]: bot, [tokenOf('second')]: bot, [tokenOf('earlier')]: bot },
+    comments,
+    tokens: { [tokenOf('first')]: bot, [tokenOf('second')]: bot },
     onRequest: async (request) => {
       if (isOf('first', request)) count += 1;
       if (when === 'before') await hold(request);
@@ -137,7 +138,6 @@ async function race(
   };
   await using scene = await Scene.start(options, clock);
   const secondStep = await scene.step({ ...second, token: tokenOf('second') });
-  if (!isFirstComment) await scene.write({ id: 1, token: tokenOf('earlier') });
   await (await scene.step({ ...first, token: tokenOf('first') })).conclude(verdict('first'));
   await other;
   if (other) check(scene);
@@ -154,11 +154,12 @@ describe('runs that end together', () => {
   ])(
     'leave one comment, the newer, when $name at any of its requests',
     async ({ first, second, stands }) => {
-      for (const isFirstComment of [true, false])
+      const earlier = await commentsAfter({ id: 1, token: 'ghs_earlier' }, { tokens: { ghs_earlier: bot } });
+      for (const comments of [[], earlier])
         for (const when of ['before', 'after'] as const)
           for (let nth = 1; ; nth += 1) {
-            const wasHeld = await race({ first, second, nth, when, isFirstComment }, (scene) => {
-              const place = `held ${when} request ${nth}, ${isFirstComment ? 'no' : 'a'} comment there`;
+            const wasHeld = await race({ first, second, nth, when, comments }, (scene) => {
+              const place = `held ${when} request ${nth}, ${comments.length} comments there`;
               expect(headings(scene), place).toEqual([`### ⚠️ Not judged: verdict of ${stands}`]);
             });
             if (!wasHeld) {
