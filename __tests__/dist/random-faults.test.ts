@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import type { FaultAction } from '../../simulator/faults.ts';
 import type { Fault } from '../../simulator/simulator.ts';
 import { brief } from '../flow/scenes.ts';
-import { SEEDS } from '../setup/seeds.ts';
+import { runs, SEEDS } from '../setup/seeds.ts';
 import { expectNoKey, runAgainst } from './run.ts';
 import { startTimed } from './timed.ts';
 
 /** Of each seed. */
-const RUNS = 3;
+const RUNS = runs(2);
 
 const effect = fc.constantFrom('before' as const, 'after' as const);
 

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../simulator/simulator.ts';
 import { endless, leftRunning } from '../flow/scenes.ts';
-import { SEEDS } from '../setup/seeds.ts';
+import { runs, SEEDS } from '../setup/seeds.ts';
 import { interrupt } from './interrupt.ts';
 import { expectNoKey } from './run.ts';
 
 /** Of each seed. */
-const RUNS = 3;
+const RUNS = runs(2);
 
 /** Faults that keep a start long enough under way for a signal to meet it there. */
 const startFault: fc.Arbitrary<readonly Fault[]> = fc.constantFrom<readonly Fault[]>(

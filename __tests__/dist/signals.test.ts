@@ -13,9 +13,7 @@ import { expectNoKey, runAgainst } from './run.ts';
  */
 const SAVED: Readonly<Record<string, readonly Signal[]>> = {
   'the list before the start': ['SIGINT', 'SIGKILL'],
-  'a start that has not arrived': ['SIGKILL'],
   'a start that has arrived and is not answered': ['SIGTERM', 'SIGKILL'],
-  'the search for a start whose answer was lost': ['SIGKILL'],
   'the start': ['SIGKILL'],
   'the wait': ['SIGINT', 'SIGKILL'],
 };

@@ -40,7 +40,9 @@ describe('one request of any that fails', () => {
   ])(
     'leaves one comment with the verdict, and no notice, when it $name',
     async ({ fault }) => {
-      for (const comments of [[], await commentsAfter({ id: 1 })])
+      // What is there matters if the request may have had its effect; one that hangs stands for all that had none.
+      const mayHaveEffect = fault.hasEffect === true || fault.kind === 'hang';
+      for (const comments of mayHaveEffect ? [[], await commentsAfter({ id: 1 })] : [[]])
         for (let nth = 1; ; nth += 1) {
           const wasReached = await withFaultAt(nth, fault, comments, (scene, notices) => {
             const place = `request ${nth}, ${comments.length} comments there`;
