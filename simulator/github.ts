@@ -76,7 +76,7 @@ export interface Github extends AsyncDisposable {
 /** Starts a stand-in for GitHub on loopback, which checks every request by GitHub's published description. */
 export async function startGithub(options: GithubOptions = {}): Promise<Github> {
   const edition = options.pathPrefix === undefined ? 'api.github.com' : 'ghes-3.19';
-  const service = new GithubService(options, await describedBy(edition), await githubSchema());
+  const service = new GithubService(options, await describedBy(edition));
   const server = createServer((request, response) => void service.serve(request, response));
   server.on('connect', (_, client) => {
     const upstream = connect(service.port, '127.0.0.1', () => {
@@ -112,12 +112,10 @@ class GithubService {
   port = 0;
   readonly #options: GithubOptions;
   readonly #description: Description;
-  readonly #schema: GraphQLSchema;
 
-  constructor(options: GithubOptions, description: Description, schema: GraphQLSchema) {
+  constructor(options: GithubOptions, description: Description) {
     this.#options = options;
     this.#description = description;
-    this.#schema = schema;
     const content = {
       repository: 'acme/site-safety',
       pullRequests: [],
@@ -147,7 +145,7 @@ class GithubService {
     const recorded = { ...checked, path: url.pathname, route };
     const count = this.requests.push(recorded);
     const problems = isGraphql
-      ? graphqlProblems(this.#schema, checked)
+      ? graphqlProblems(await githubSchema(), checked)
       : requestProblems(this.#description, checked, operation);
     this.#note(checked, problems);
     await this.#options.onRequest?.(recorded, count);
@@ -157,7 +155,7 @@ class GithubService {
       fault && !fault.hasEffect
         ? undefined
         : route === 'graphql'
-          ? this.#graphqlAnswer(checked)
+          ? this.#graphqlAnswer(checked, await githubSchema())
           : this.#answer(checked, operation, route);
     await this.#options.onAnswer?.(recorded, count);
     if (fault?.kind === 'hang') this.#options.onHang?.();
@@ -180,11 +178,11 @@ class GithubService {
     return right;
   }
 
-  #graphqlAnswer(checked: CheckedRequest): GithubAnswer {
+  #graphqlAnswer(checked: CheckedRequest, schema: GraphQLSchema): GithubAnswer {
     if (this.#options.hasGraphql === false) return refusal(404, 'Not Found');
     const author = this.world.accountOf(checked.headers);
     if (author === undefined) return refusal(401, 'Bad credentials');
-    return graphqlAnswer(this.#schema, checked, this.world, author);
+    return graphqlAnswer(schema, checked, this.world, author);
   }
 
   #withoutPrefix(path: string): string | undefined {

@@ -72,9 +72,12 @@ export const STAGES: readonly Stage[] = [
 
 const MOST_TRIED = ['the list before the start', 'the start', 'the wait', 'the results', 'the models'];
 
-/** Whether the whole table of faults is tried here; on the rest one of each kind is. */
-export function isMostTried({ stage: name }: Stage): boolean {
-  return MOST_TRIED.includes(name);
+/**
+ * Whether the whole table of faults is tried here; on the rest one of each kind is. Both routes send their requests by the same
+ * code, so it is tried on one of them, and for the start on both.
+ */
+export function isMostTried({ stage: name, route }: Stage): boolean {
+  return MOST_TRIED.includes(name) && (route === 'jobs' || name === 'the start');
 }
 
 /** One fault at the stage. */
