@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import type { Theme } from '../../scripts/preview.ts';
 
 /** A text in a picture, and the box that it takes on the page, in pixels. */
 export interface Text {
@@ -49,6 +50,21 @@ const READ_DRAWINGS = `(() => {
 /** Reads every chart of a page that Mermaid has drawn. */
 export function drawingsOn(page: Page): Promise<readonly Drawing[]> {
   return page.evaluate<readonly Drawing[]>(READ_DRAWINGS);
+}
+
+/** Draws other charts in place of those of a page, in another theme. */
+export async function redraw(page: Page, theme: Theme, sources: readonly string[]): Promise<void> {
+  await page.evaluate(`(async () => {
+    const figures = ${JSON.stringify(sources)}.map((source) => {
+      const figure = document.createElement('pre');
+      figure.className = 'mermaid';
+      figure.textContent = source;
+      return figure;
+    });
+    document.querySelector('main').replaceChildren(...figures);
+    mermaid.initialize({ startOnLoad: false, theme: '${theme}' });
+    await mermaid.run();
+  })()`);
 }
 
 /** More of two boxes than this on each other can be seen. */
