@@ -31,6 +31,14 @@ describe.each(ROUTES)('the timeout on the route $route', ({ route, id }) => {
     expect(leftRunning(world.simulator)).toHaveLength(1);
   });
 
+  test('tells how long an earlier version took, if its version has one model and so says it', async () => {
+    const scenario = endless();
+    const versions = scenario.versions.map((version) => ({ ...version, kind: 'smpv' as const }));
+    await using world = await openWorld({ scenario: { ...scenario, versions }, routes: route });
+    const result = await world.main({ route, timeout: '2m' });
+    expect(result.summaryText).toMatch(/ · version\s6 took 1\sh\s12\smin\n/);
+  });
+
   test('is taken up again by a re-run, which starts nothing', async () => {
     await using world = await openWorld({
       scenario: brief('fine-tune', { trainMs: 600_000 }),

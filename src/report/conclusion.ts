@@ -40,8 +40,14 @@ export interface TrainingFacts {
   readonly images?: ImageCounts | undefined;
   /** The images of the version that it is compared with. */
   readonly imagesBefore?: ImageCounts | undefined;
-  /** How long the version before took, for whoever waits. */
-  readonly earlier?: { readonly version: number; readonly trainedMs: number } | undefined;
+  /** How long a version before took, for whoever waits. */
+  readonly earlier?: EarlierTraining | undefined;
+}
+
+/** How long an earlier version was trained. */
+export interface EarlierTraining {
+  readonly version: number;
+  readonly trainedMs: number;
 }
 
 /** A version before, for information only: no rule is judged by it. */

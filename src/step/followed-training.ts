@@ -1,4 +1,4 @@
-import type { ImageCounts } from '../report/conclusion.ts';
+import type { EarlierTraining, ImageCounts } from '../report/conclusion.ts';
 import type { ChosenRoute } from '../roboflow/routes/choose-route.ts';
 import type { Before } from '../training/before.ts';
 import type { TrainingRoute } from '../training/route.ts';
@@ -17,6 +17,8 @@ export interface FollowedTraining {
   readonly before: Before | undefined;
   /** Of its version, if an answer that was read anyway has them. */
   readonly images: ImageCounts | undefined;
+  /** How long a version before took, if an answer that was read anyway has it. */
+  readonly earlier?: EarlierTraining | undefined;
 }
 
 /** A training that was there before, on a route. */

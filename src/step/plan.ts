@@ -9,6 +9,7 @@ import type { VersionBody } from '../roboflow/schema/version.ts';
 import { logAttached, reusable } from '../training/reuse.ts';
 import { hasEnded, type Training } from '../training/training.ts';
 import { attachToNamed } from './attach.ts';
+import { earlierTraining } from './earlier-training.ts';
 import { attachToExisting } from './existing.ts';
 import { attachedTo, type FollowedTraining } from './followed-training.ts';
 import { imagesOf } from './images.ts';
@@ -65,7 +66,7 @@ export async function makePlan(
 
 /** The training that may be reused instead of starting one. */
 export async function attachInstead(
-  { wanted, version, chosen }: PlannedStart,
+  { wanted, versions, version, chosen }: PlannedStart,
   listed: readonly Training[],
   rerunSinceMs: number | undefined,
   context: Context,
@@ -80,7 +81,8 @@ export async function attachInstead(
   }
   logAttached(training, wanted, context);
   const before = hasEnded(training.phase) ? undefined : await chosen.route.before(version.number, listed);
-  return attachedTo(training, chosen, before, imagesOf(version));
+  const attached = attachedTo(training, chosen, before, imagesOf(version));
+  return { ...attached, earlier: earlierTraining(versions, request) };
 }
 
 /** One in flight whose model type nobody tells may be the very one: to start another could pay for it twice. */

@@ -12,6 +12,7 @@ import type { VersionBody } from '../roboflow/schema/version.ts';
 import { startTraining } from '../training/start.ts';
 import type { Training, TrainingRequest } from '../training/training.ts';
 import type { CheckedStart } from './check.ts';
+import { earlierTraining } from './earlier-training.ts';
 import type { FollowedTraining } from './followed-training.ts';
 import { imagesOf } from './images.ts';
 import { listWithDetails } from './list-with-details.ts';
@@ -63,9 +64,10 @@ export async function start(
     const listed = isFresh ? plan.listed : await listWithDetails(version, chosen.route, context);
     const others = listed.filter(({ id }) => !ours.some((own) => own.id === id));
     const attached = isFresh ? undefined : await attachInstead(plan, others, options.rerunSinceMs, context);
-    return (
-      attached ?? startOn(request, [...others, ...ours], chosen, ready, inputs, project, options, context)
-    );
+    if (attached !== undefined) return attached;
+    const before = [...others, ...ours];
+    const started = await startOn(request, before, chosen, ready, inputs, project, options, context);
+    return { ...started, earlier: earlierTraining(plan.versions, request) };
   });
 }
 

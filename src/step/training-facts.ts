@@ -31,6 +31,7 @@ export function factsOf(
     // Roboflow does not say it, and all that is known of its training metrics points there (docs/roboflow-api.md#metrics).
     split: results?.models.some(({ metrics }) => metrics.size > 0) ? 'validation' : undefined,
     images: followed.images,
+    earlier: followed.earlier,
   };
 }
 

@@ -39,7 +39,13 @@ describe('a dataset version', () => {
     expect(readVersion({ version: { id: 'acme/hats/7', model } })).toEqual({
       ...bare,
       number: 7,
-      model: { id: 'hats/7', modelType: undefined, trainedAtMs: undefined, body: model },
+      model: {
+        id: 'hats/7',
+        modelType: undefined,
+        trainedAtMs: undefined,
+        trainedMs: undefined,
+        body: model,
+      },
     });
   });
 

@@ -42,6 +42,8 @@ export interface VersionModel {
   readonly modelType: string | undefined;
   /** When its training began, or else when it ended, in epoch milliseconds. */
   readonly trainedAtMs: number | undefined;
+  /** From its beginning to its end. */
+  readonly trainedMs: number | undefined;
   readonly body: JsonObject;
 }
 
@@ -56,7 +58,8 @@ function toVersionModel(model: unknown): VersionModel | undefined {
   const parsed = v.safeParse(ModelFields, model);
   if (!isRecord(model) || !parsed.success) return undefined;
   const { id, modelType, start, end } = parsed.output;
-  return { id, modelType, trainedAtMs: start ?? end, body: model };
+  const trainedMs = start !== undefined && end !== undefined && start < end ? end - start : undefined;
+  return { id, modelType, trainedAtMs: start ?? end, trainedMs, body: model };
 }
 
 /** The documents only say that there is a list: of names, or of objects with one. */
