@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Tests that start processes, such as the bundle in `dist/`, draw in a browser, or run the whole story hundreds of times. */
@@ -20,7 +21,8 @@ export default defineConfig(({ mode }) => ({
   test: {
     include: ['__tests__/**/*.test.ts'],
     exclude: mode === 'fast' ? SLOW : [],
-    setupFiles: ['__tests__/setup/seeds.ts', '__tests__/setup/json-imports.ts'],
+    setupFiles: ['__tests__/setup/seeds.ts'],
+    execArgv: ['--import', path.resolve('__tests__/setup/json-imports.ts')],
     globalSetup: mode === 'fast' ? [] : ['__tests__/setup/chromium.ts'],
     // Two at a time suit two cores.
     maxWorkers: 2,

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Github, type GithubOptions, workflowToken } from '../../simulator/github.ts';
+import { type Github, workflowToken } from '../../simulator/github.ts';
 import { projectRoot } from '../../simulator/runner.ts';
 import { brief } from '../flow/scenes.ts';
 import { pushEvent, Scene } from '../github/scene.ts';
@@ -93,33 +93,19 @@ describe('the bundle', () => {
     expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n### ⚠️ Not judged: Interrupted by SIGTERM/);
   });
 
-  test.concurrent.for<{ readonly name: string; readonly options: GithubOptions }>([
-    {
-      name: 'the token may not write',
-      options: {
-        faults: {
-          'create-comment': {
-            kind: 'status',
-            status: 403,
-            message: 'Resource not accessible by integration',
-          },
-        },
-      },
-    },
-    { name: 'GitHub cuts the connection', options: { faults: { '*': { kind: 'reset' } } } },
-  ])(
-    'is as green and says as much when $name, but for one notice, and the token shows nowhere',
-    async ({ options }) => {
-      await using scene = await Scene.start(options);
-      const env = { ...(await scene.environment({ event: pushEvent })), RUNNER_DEBUG: '1' };
-      const result = await runAction({ inputs: { comment: 'true' }, env });
-      expect(seen(result)).toEqual(withoutComment);
-      expect(warningsOf(result)).toEqual([]);
-      expect(noticesOf(result)).toEqual([PASSED, UNWRITTEN]);
-      expectNoToken(result, scene.github);
-      expect(scene.github.requests.at(-1)?.headers.authorization).toBe(`token ${workflowToken}`);
-    },
-  );
+  test.concurrent('is as green and says as much when the token may not write, but for one notice, and the token shows nowhere', async () => {
+    const message = 'Resource not accessible by integration';
+    await using scene = await Scene.start({
+      faults: { 'create-comment': { kind: 'status', status: 403, message } },
+    });
+    const env = { ...(await scene.environment({ event: pushEvent })), RUNNER_DEBUG: '1' };
+    const result = await runAction({ inputs: { comment: 'true' }, env });
+    expect(seen(result)).toEqual(withoutComment);
+    expect(warningsOf(result)).toEqual([]);
+    expect(noticesOf(result)).toEqual([PASSED, UNWRITTEN]);
+    expectNoToken(result, scene.github);
+    expect(scene.github.requests.at(-1)?.headers.authorization).toBe(`token ${workflowToken}`);
+  });
 
   test.concurrent('is as red if the comment of a model that falls short cannot be written, and its post step tells', async () => {
     await using scene = await Scene.start({ faults: { '*': { kind: 'html', status: 502 } } });
