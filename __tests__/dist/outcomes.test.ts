@@ -190,20 +190,6 @@ const rows: readonly Row[] = [
     route: WATCHED,
   },
   {
-    scenario: 'cancelled',
-    exitCode: 1,
-    outputs: unjudged('7a22b007cc524ad26a60', 'cancelled'),
-    started: 1,
-    annotations: [
-      {
-        level: 'error',
-        text: 'Not judged: training 7a22b007cc524ad26a60 was cancelled on Roboflow, not by this step',
-      },
-    ],
-    headline: '## ⚠️ Not judged: the training was cancelled',
-    route: WATCHED,
-  },
-  {
     scenario: 'version-only',
     exitCode: 0,
     outputs: {
@@ -230,24 +216,6 @@ const rows: readonly Row[] = [
       passed('84.2'),
     ],
     headline: '## ✅ Passed: mAP50 84.2 % (≥ 80 %)',
-    route: FINE_TUNE,
-  },
-  {
-    scenario: 'stopped-early',
-    exitCode: 0,
-    outputs: {
-      ...fineTune('9d4a66f5d03d41cee11c', {
-        map50: '81',
-        'map50-95': '57.9',
-        precision: '85.2',
-        recall: '77.1',
-        ...NO_LATENCY,
-      }),
-      'job-status': 'stopped',
-    },
-    started: 1,
-    annotations: [passed('81.0')],
-    headline: '## ✅ Passed: mAP50 81.0 % (≥ 80 %)',
     route: FINE_TUNE,
   },
 ];

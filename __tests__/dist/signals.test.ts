@@ -12,7 +12,7 @@ import { expectNoKey, runAgainst } from './run.ts';
  * process shows what is really on disk then. `flow/signals.test.ts` has all moments with all signals on both routes.
  */
 const SAVED: Readonly<Record<string, readonly Signal[]>> = {
-  'the list before the start': ['SIGINT', 'SIGKILL'],
+  'the list before the start': ['SIGINT'],
   'a start that has arrived and is not answered': ['SIGTERM', 'SIGKILL'],
   'the start': ['SIGKILL'],
   'the wait': ['SIGINT', 'SIGKILL'],

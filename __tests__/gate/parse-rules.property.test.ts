@@ -149,7 +149,7 @@ describe('parseRules', () => {
           if (bound.value > 0 && bound.value <= 1) expect(formatRule(rule)).toMatch(/ %$/);
         }
       }),
-      { numRuns: runs(1_250) },
+      { numRuns: runs(600) },
     );
   });
 
@@ -168,7 +168,7 @@ describe('parseRules', () => {
         const { rules } = parseRules(text);
         expect(parseRules(rules.map(formatRule).join('\n'))).toEqual({ rules, mistakes: [] });
       }),
-      { numRuns: runs(1_250) },
+      { numRuns: runs(600) },
     );
   });
 
@@ -190,7 +190,7 @@ describe('parseRules', () => {
           expect(again.rules.map(formatRule)).toEqual([suggestion]);
         }
       }),
-      { numRuns: runs(2_500) },
+      { numRuns: runs(1_250) },
     );
   });
 

@@ -55,7 +55,7 @@ describe('a pick', () => {
           expect(within.filter(({ metrics }) => metrics.size > 0)).toEqual([]);
         }
       }),
-      { numRuns: runs(500) },
+      { numRuns: runs(250) },
     );
   });
 
@@ -65,7 +65,7 @@ describe('a pick', () => {
         const result = pickFor(target, results);
         if (result.kind === 'pick') expect(mayBeShipped(result.pick.model)).toBe(true);
       }),
-      { numRuns: runs(500) },
+      { numRuns: runs(250) },
     );
   });
 
@@ -83,7 +83,7 @@ describe('a pick', () => {
           expect(advised).toContain(result.kind === 'pick' && result.pick.model.id);
         } else if (result.kind === 'pick') expect(result.pick.source).toBe('most-accurate');
       }),
-      { numRuns: runs(500) },
+      { numRuns: runs(250) },
     );
   });
 
@@ -98,7 +98,7 @@ describe('a pick', () => {
         expect(there.every((latency) => latency > (target.budgetMs ?? 0))).toBe(true);
         expect(result.kind === 'missing' && result.fastestMs).toBe(Math.min(...there));
       }),
-      { numRuns: runs(750) },
+      { numRuns: runs(400) },
     );
   });
 });
@@ -116,7 +116,7 @@ describe('the headline model', () => {
         expect(candidates).toContain(headline);
         expect(candidates.filter((rival) => moreAccurate(rival, headline, candidates))).toEqual([]);
       }),
-      { numRuns: runs(500) },
+      { numRuns: runs(250) },
     );
   });
 });
@@ -138,6 +138,6 @@ test('neither headline nor picks nor frontier depend on the order of the models'
         frontierOn(target.hardware, results.models, 'map50'),
       );
     }),
-    { numRuns: runs(500) },
+    { numRuns: runs(250) },
   );
 });

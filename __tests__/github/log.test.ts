@@ -141,7 +141,7 @@ describe('a text in the log', () => {
           /[\p{Cc}\u{2028}\u{2029}\u{61c}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/u,
         );
       }),
-      { numRuns: runs(750), examples: hostileTexts.map((text) => [text]) },
+      { numRuns: runs(400), examples: hostileTexts.map((text) => [text]) },
     );
   });
 

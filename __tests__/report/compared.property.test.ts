@@ -26,7 +26,7 @@ describe('the report of several trainings', () => {
         expect(strangersIn(renderReport(conclusion, facts))).toEqual([]);
         expect(strangersIn(commentOf(conclusion, facts))).toEqual([]);
       }),
-      { numRuns: runs(12) },
+      { numRuns: runs(8) },
     );
   });
 
@@ -50,7 +50,7 @@ describe('the report of several trainings', () => {
         const withModel = trainingsOf(conclusion).filter(({ headline }) => headline !== undefined).length;
         expect(icons.slice(0, withModel).filter((icon) => icon === '⏳')).toEqual([]);
       }),
-      { numRuns: runs(12) },
+      { numRuns: runs(8) },
     );
   });
 
@@ -65,7 +65,7 @@ describe('the report of several trainings', () => {
         expect(lines).toEqual([...new Set(lines)]);
         expect(report).not.toMatch(/^###[^\n]*\n\n(?:###|<details>|$)/m);
       }),
-      { numRuns: runs(12) },
+      { numRuns: runs(8) },
     );
   });
 
@@ -81,7 +81,7 @@ describe('the report of several trainings', () => {
         expect(new Set(labels).size).toBe(labels.length);
         expect(labels.length).toBe(/^ {2}bar \[(.*)\]$/mu.exec(chart)?.[1]?.split(', ').length);
       }),
-      { numRuns: runs(12) },
+      { numRuns: runs(8) },
     );
   });
 
@@ -106,7 +106,7 @@ describe('the report of several trainings', () => {
           expect(told).toBeLessThanOrEqual(lacking.size);
         if (lacking.size > 0) expect(told).toBeGreaterThan(0);
       }),
-      { numRuns: runs(12) },
+      { numRuns: runs(8) },
     );
   });
 
@@ -121,7 +121,7 @@ describe('the report of several trainings', () => {
         expect(JSON.parse(resultsFile(conclusion, facts)).trainings).toHaveLength(count);
         expect(runsOf(conclusion, facts, [])).toHaveLength(count);
       }),
-      { numRuns: runs(12) },
+      { numRuns: runs(8) },
     );
   });
 });

@@ -55,7 +55,7 @@ describe('a name as code', () => {
         expect(markupIn(tree)).toEqual([]);
         expect(textOf(tree).replaceAll('\u{200b}', '')).toBe(plainLine(text) || '(empty)');
       }),
-      { numRuns: runs(500), examples },
+      { numRuns: runs(250), examples },
     );
   });
 
@@ -76,7 +76,7 @@ describe('a sentence with text from outside', () => {
         expect(markupIn(parse(prose(text)))).toEqual([]);
         expect(seen(text)).toBe(plainLine(text));
       }),
-      { numRuns: runs(500), examples },
+      { numRuns: runs(250), examples },
     );
   });
 
@@ -87,7 +87,7 @@ describe('a sentence with text from outside', () => {
         expect(markupIn(tree)).toEqual([]);
         expect(textOf(tree).replaceAll('\u{200b}', '')).toBe(`Undecided: ${plainLine(text)}`.trim());
       }),
-      { numRuns: runs(500), examples },
+      { numRuns: runs(250), examples },
     );
   });
 
@@ -99,7 +99,7 @@ describe('a sentence with text from outside', () => {
         expect(shown).not.toMatch(/#\d/);
         expect(shown).not.toMatch(/\bGH-\d/i);
       }),
-      { numRuns: runs(500), examples: [...examples, ['&#1 is fixed'], ['a&#12']] },
+      { numRuns: runs(250), examples: [...examples, ['&#1 is fixed'], ['a&#12']] },
     );
   });
 });
@@ -139,7 +139,7 @@ describe('a table of hostile cells', () => {
           ]),
         ]);
       }),
-      { numRuns: runs(250), examples: [[hostileTexts.map((text) => [text, text, text])]] },
+      { numRuns: runs(125), examples: [[hostileTexts.map((text) => [text, text, text])]] },
     );
   });
 });

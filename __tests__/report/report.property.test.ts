@@ -57,7 +57,7 @@ describe('the report of any run', () => {
         expect(strangersIn(renderReport(conclusion, run))).toEqual([]);
         expect(strangersIn(commentOf(conclusion, run))).toEqual([]);
       }),
-      { numRuns: runs(25) },
+      { numRuns: runs(15) },
     );
   });
 
@@ -66,7 +66,7 @@ describe('the report of any run', () => {
       fc.property(judgedRuns, runFacts, (conclusion, run) => {
         expect(accounted(renderReport(conclusion, run))).toEqual(whatIs(conclusion));
       }),
-      { numRuns: runs(25) },
+      { numRuns: runs(15) },
     );
   });
 
@@ -101,7 +101,7 @@ describe('the report of any run', () => {
           expect(rows.length === 0 ? [] : empty).toEqual([]);
         }
       }),
-      { numRuns: runs(25) },
+      { numRuns: runs(15) },
     );
   });
 
@@ -120,7 +120,7 @@ describe('the report of any run', () => {
           annotations.length,
         );
       }),
-      { numRuns: runs(25) },
+      { numRuns: runs(15) },
     );
   });
 });
@@ -278,7 +278,7 @@ describe('the report without a judgement', () => {
         expect(strangersIn(renderReport(conclusion, run), isQuoted(conclusion))).toEqual([]);
         expect(strangersIn(commentOf(conclusion, run), isQuoted(conclusion))).toEqual([]);
       }),
-      { numRuns: runs(25), examples },
+      { numRuns: runs(15), examples },
     );
   });
 

@@ -68,6 +68,6 @@ test('whatever comes is read, or refused as a wrong shape or as labelling jobs',
         expect(error instanceof ShapeError || error instanceof AnnotationJobsError).toBe(true);
       }
     }),
-    { numRuns: runs(500) },
+    { numRuns: runs(250) },
   );
 });
