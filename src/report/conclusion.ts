@@ -1,9 +1,9 @@
-import type { Baseline, Verdict } from '../gate/decide.ts';
+import type { Verdict } from '../gate/decide.ts';
 import type { AccuracyMetric } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
-import { headlineOf, type ModelResults } from '../gate/picks.ts';
 import type { Rule } from '../gate/rules.ts';
 import type { StarsResult, WeightsResult } from './after-gate.ts';
+import type { Against } from './against.ts';
 import type { EvaluationFindings } from './evaluation.ts';
 import type { Comparison } from './several.ts';
 
@@ -50,23 +50,10 @@ export interface EarlierTraining {
   readonly trainedMs: number;
 }
 
-/** A version before, for information only: no rule is judged by it. */
-export interface EarlierVersion {
-  readonly version: number;
-  readonly results: ModelResults;
-}
-
 /** What the best model of an earlier version reached. */
 export interface VersionPoint {
   readonly version: number;
   readonly metrics: ReadonlyMap<AccuracyMetric, number>;
-}
-
-/** What a training is compared with. */
-export interface Against {
-  readonly baseline: Baseline;
-  /** The newest lower version that has a model, if the workflow names no baseline. */
-  readonly previous?: EarlierVersion | undefined;
 }
 
 /** A training that was judged, with everything that the report shows of it. */
@@ -87,17 +74,6 @@ export interface Judged extends Against {
   /** Undefined if the gate did not pass, or the workflow wants none. */
   readonly weights?: WeightsResult | undefined;
   readonly stars?: StarsResult | undefined;
-}
-
-/** The version of it: the baseline, or for information the version before. */
-export function earlierVersion({ baseline, previous }: Against): EarlierVersion | undefined {
-  if (baseline.kind === 'training') return { version: baseline.version, results: baseline.results };
-  return baseline.kind === 'none' ? previous : undefined;
-}
-
-/** The headline model of the baseline; undefined if there is none. */
-export function baselineModel({ baseline }: Pick<Judged, 'baseline'>): Model | undefined {
-  return baseline.kind === 'training' ? headlineOf(baseline.results.models) : undefined;
 }
 
 /** Why nothing could be judged, as far as the report has words of its own for it. */

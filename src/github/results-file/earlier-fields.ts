@@ -1,5 +1,6 @@
 import { headlineOf } from '../../gate/picks.ts';
-import { baselineModel, earlierVersion, type Judged, type VersionPoint } from '../../report/conclusion.ts';
+import { baselineModel, earlierVersion } from '../../report/against.ts';
+import type { Judged, VersionPoint } from '../../report/conclusion.ts';
 import { type Json, metricFields } from './json.ts';
 
 /** The training that rules compare with, or why there is none. Null if the workflow sets no baseline. */

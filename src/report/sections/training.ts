@@ -1,5 +1,6 @@
 import { typesWithoutStock } from '../../gate/model.ts';
-import { type Against, againstOf, type Conclusion, comparisonOf, type TrainingFacts } from '../conclusion.ts';
+import type { Against } from '../against.ts';
+import { againstOf, type Conclusion, comparisonOf, type TrainingFacts } from '../conclusion.ts';
 import { type Compared, comparedOf } from '../text/compared.ts';
 import { imagesWords } from '../text/images.ts';
 import { code, folded } from '../text/markdown.ts';

@@ -1,12 +1,5 @@
-import {
-  againstOf,
-  type Checked,
-  type Conclusion,
-  comparisonOf,
-  type EarlierVersion,
-  earlierVersion,
-  type TrainingFacts,
-} from '../conclusion.ts';
+import { type EarlierVersion, earlierVersion } from '../against.ts';
+import { againstOf, type Checked, type Conclusion, comparisonOf, type TrainingFacts } from '../conclusion.ts';
 import { type Compared, comparedOf } from '../text/compared.ts';
 import { code } from '../text/markdown.ts';
 import { counted, duration, NBSP } from '../text/numbers.ts';

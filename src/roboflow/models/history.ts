@@ -1,6 +1,7 @@
 import type { Model } from '../../gate/model.ts';
 import { headlineOf } from '../../gate/picks.ts';
-import type { EarlierVersion, VersionPoint } from '../../report/conclusion.ts';
+import type { EarlierVersion } from '../../report/against.ts';
+import type { VersionPoint } from '../../report/conclusion.ts';
 import { listModels, type ProjectRef } from '../endpoints/project.ts';
 import type { Api } from '../http/api.ts';
 import { ApiError } from '../http/failure.ts';
