@@ -32,19 +32,11 @@ export interface PartFile {
  * that nobody can guess, so that no link which lies there already can lead the bytes elsewhere.
  */
 export async function beginFile(folder: string, name: string): Promise<PartFile> {
-  const onDisk = <Value>(act: () => Promise<Value>) =>
+  const onDisk: OnDisk = (act) =>
     act().catch((error: unknown) => {
       throw diskFailure(name, error);
     });
-  const place = await onDisk(async () => {
-    await mkdir(folder, { recursive: true });
-    return mkdtemp(path.join(folder, '.train-gate-'));
-  });
-  const part = path.join(place, name);
-  const handle = await onDisk(() => open(part, 'ax')).catch(async (error) => {
-    await rm(place, { recursive: true, force: true });
-    throw error;
-  });
+  const { place, part, handle } = await openHidden(folder, name, onDisk);
   let hash: Hash = createHash('sha256');
   let bytes = 0;
   const blocks = inBlocks(async (block) => {
@@ -86,4 +78,20 @@ export async function beginFile(folder: string, name: string): Promise<PartFile>
       await rm(place, { recursive: true, force: true }).catch(() => {});
     },
   };
+}
+
+/** Does something on the disk; what goes wrong is told in words. */
+type OnDisk = <Value>(act: () => Promise<Value>) => Promise<Value>;
+
+async function openHidden(folder: string, name: string, onDisk: OnDisk) {
+  const place = await onDisk(async () => {
+    await mkdir(folder, { recursive: true });
+    return mkdtemp(path.join(folder, '.train-gate-'));
+  });
+  const part = path.join(place, name);
+  const handle = await onDisk(() => open(part, 'ax')).catch(async (error) => {
+    await rm(place, { recursive: true, force: true });
+    throw error;
+  });
+  return { place, part, handle };
 }
