@@ -67,6 +67,25 @@ describe('a step with three trainings that is interrupted', () => {
     });
   });
 
+  test('ends one too whose look was refused for good, which could not be told any more', async () => {
+    const inputs = { 'model-type': THREE };
+    const faults: Fault[] = [{ route: 'poll', nth: 5, do: { kind: 'status', status: 402 } }];
+    await interrupt({ ...base, inputs, faults, signal: 'SIGINT', at: nth('poll', 9) }, ({ world }) => {
+      expect(world.simulator.started()).toHaveLength(3);
+      expect(leftRunning(world.simulator)).toEqual([]);
+    });
+  });
+
+  test('leaves one alone whose look was refused for good, if the step could tell', async () => {
+    const faults: Fault[] = [{ route: 'poll', nth: 5, do: { kind: 'status', status: 402 } }];
+    await using world = await openWorld({ scenario: severalTypes(), route: 'trainings', faults });
+    const step = await world.main({ 'model-type': THREE });
+    expect(step.warnings.join()).toContain('could not be judged: Roboflow answered 402');
+    const before = world.simulator.requests.length;
+    await world.post(step);
+    expect(world.simulator.requests).toHaveLength(before);
+  });
+
   test('on the route jobs ends the one that runs, and starts no other', async () => {
     const inputs = { 'model-type': THREE };
     await interrupt(

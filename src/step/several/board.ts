@@ -12,6 +12,8 @@ export interface Board extends Pick<Standing, 'begins' | 'sees'> {
   knows(training: PlannedTraining, facts: TrainingFacts): void;
   /** Whether the training is known to be there. */
   isKnown(training: PlannedTraining): boolean;
+  /** Whether it is there, and all that is known of it is that it could not be judged. */
+  isLeft(training: PlannedTraining): boolean;
   /** Whether it may be in flight, as far as is known by now. */
   mayRun(training: PlannedTraining): boolean;
   became(training: PlannedTraining, became: Became): void;
@@ -46,6 +48,10 @@ export function createBoard(
         );
     },
     isKnown: (training) => facts.has(training),
+    isLeft: (training) => {
+      const became = ended.get(training);
+      return facts.has(training) && became?.kind === 'without-model' && became.isUnaccounted === false;
+    },
     mayRun: (training) => {
       const became = ended.get(training);
       const isUnaccounted = became?.kind === 'without-model' && became.isUnaccounted === true;

@@ -7,13 +7,7 @@ import type { TrainingFacts } from '../../report/conclusion.ts';
 import { concernsAllStarts } from '../../roboflow/http/failure.ts';
 import { isUnruled } from '../judge.ts';
 import { mayBeUnaccounted } from '../not-judged.ts';
-import {
-  accountedFor,
-  endWithoutWaiting,
-  type OneTraining,
-  startOrAttach,
-  waitForResults,
-} from '../one-training.ts';
+import { endWithoutWaiting, type OneTraining, startOrAttach, waitForResults } from '../one-training.ts';
 import type { SharedStarts } from '../start.ts';
 import { type Board, createBoard } from './board.ts';
 import { type Became, type EndOfOne, lackOf } from './ended.ts';
@@ -56,16 +50,30 @@ export async function sideBySide(
       'On the route jobs Roboflow tells trainings of one version apart only if they run one after the other, so they do.',
     );
   await Promise.all([atATime(beside.length, beside, run), atATime(queue.most, queue.trainings, run)]);
-  return board.ends();
+  const ends = board.ends();
+  if (!ends.some(({ became }) => became.kind === 'thrown')) settleUnwatched(planned, board);
+  return ends;
+}
+
+/**
+ * What could not be watched to its end is told and left alone, as a step with one training does. If the step is interrupted before
+ * it can tell, the post step ends it with the others.
+ */
+function settleUnwatched(planned: readonly PlannedTraining[], board: Board): void {
+  for (const training of planned) if (board.isLeft(training)) training.state.settle();
 }
 
 async function runOne(training: PlannedTraining, board: Board, options: StepOptions): Promise<void> {
   const { next, state, context } = training;
   const tooLate = next.kind === 'start' ? whyNotStarted(board, options, context) : undefined;
   if (tooLate === undefined) board.begins(training);
-  const act = () => accountedFor(state, () => followOne(training, board, options));
+  const act = () => followOne(training, board, options);
   const became =
-    tooLate ?? (await act().catch((error: unknown) => afterError(error, training, board, options)));
+    tooLate ??
+    (await act().catch((error: unknown) => {
+      if (!mayBeUnaccounted(error) && !board.isKnown(training)) state.settle();
+      return afterError(error, training, board, options);
+    }));
   if (became.kind === 'without-model') context.log.info(`This training has no model: it ${became.lack}`);
   board.became(training, became);
 }
