@@ -2,18 +2,16 @@ import { setRunsOutput } from '../../github/outputs.ts';
 import type { Runner } from '../../github/runner.ts';
 import type { Context } from '../../lib/context.ts';
 import type { TrainingFacts } from '../../report/conclusion.ts';
-import type { Became, EndOfOne } from './ended.ts';
+import { type Became, type EndOfOne, isUnaccounted } from './ended.ts';
 import type { PlannedTraining } from './prepare.ts';
 import { createStanding, type Queue, type Standing } from './standing.ts';
 
 /** Where each training stands, for all to see. */
-export interface Board extends Pick<Standing, 'begins' | 'sees'> {
+export interface Board extends Pick<Standing, 'follows' | 'sees'> {
   /** More is known of a training than before. */
   knows(training: PlannedTraining, facts: TrainingFacts): void;
   /** Whether the training is known to be there. */
   isKnown(training: PlannedTraining): boolean;
-  /** Whether it is there, and all that is known of it is that it could not be judged. */
-  isLeft(training: PlannedTraining): boolean;
   /** Whether it may be in flight, as far as is known by now. */
   mayRun(training: PlannedTraining): boolean;
   became(training: PlannedTraining, became: Became): void;
@@ -36,7 +34,7 @@ export function createBoard(
   const standing = createStanding(planned, queue, context);
   let stopped: string | undefined;
   return {
-    begins: standing.begins,
+    follows: standing.follows,
     sees: standing.sees,
     knows: (training, known) => {
       const isNew = !facts.has(training);
@@ -48,15 +46,7 @@ export function createBoard(
         );
     },
     isKnown: (training) => facts.has(training),
-    isLeft: (training) => {
-      const became = ended.get(training);
-      return facts.has(training) && became?.kind === 'without-model' && became.isUnaccounted === false;
-    },
-    mayRun: (training) => {
-      const became = ended.get(training);
-      const isUnaccounted = became?.kind === 'without-model' && became.isUnaccounted === true;
-      return isUnaccounted || (facts.get(training)?.inFlight ?? false);
-    },
+    mayRun: (training) => isUnaccounted(ended.get(training)) || (facts.get(training)?.inFlight ?? false),
     became: (training, became) => {
       ended.set(training, became);
       standing.became(training, became);

@@ -29,6 +29,11 @@ export type Became =
   /** A bug, or an interruption. */
   | { readonly kind: 'thrown'; readonly error: unknown };
 
+/** Whether a training may run that nobody watches, so that the post step has to look for it. */
+export function isUnaccounted(became: Became | undefined): boolean {
+  return became?.kind === 'without-model' && became.isUnaccounted === true;
+}
+
 /** Why a training has no model, in a phrase. */
 export function lackOf({ reason, cause }: Undecided): string {
   switch (cause?.kind) {

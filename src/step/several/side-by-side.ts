@@ -7,10 +7,16 @@ import type { TrainingFacts } from '../../report/conclusion.ts';
 import { concernsAllStarts } from '../../roboflow/http/failure.ts';
 import { isUnruled } from '../judge.ts';
 import { mayBeUnaccounted } from '../not-judged.ts';
-import { endWithoutWaiting, type OneTraining, startOrAttach, waitForResults } from '../one-training.ts';
+import {
+  accountedFor,
+  endWithoutWaiting,
+  type OneTraining,
+  startOrAttach,
+  waitForResults,
+} from '../one-training.ts';
 import type { SharedStarts } from '../start.ts';
 import { type Board, createBoard } from './board.ts';
-import { type Became, type EndOfOne, lackOf } from './ended.ts';
+import { type Became, type EndOfOne, isUnaccounted, lackOf } from './ended.ts';
 import { type PlannedTraining, runOneAtATime } from './prepare.ts';
 
 /** What all trainings of the step have in common. */
@@ -51,29 +57,26 @@ export async function sideBySide(
     );
   await Promise.all([atATime(beside.length, beside, run), atATime(queue.most, queue.trainings, run)]);
   const ends = board.ends();
-  if (!ends.some(({ became }) => became.kind === 'thrown')) settleUnwatched(planned, board);
+  settleAll(planned, ends);
   return ends;
 }
 
 /**
- * What could not be watched to its end is told and left alone, as a step with one training does. If the step is interrupted before
- * it can tell, the post step ends it with the others.
+ * A training that could not be watched to its end is told and left alone, as in a step with one. If the step cannot tell,
+ * because it was interrupted or has a bug, none is settled that is not over: the post step ends them all.
  */
-function settleUnwatched(planned: readonly PlannedTraining[], board: Board): void {
-  for (const training of planned) if (board.isLeft(training)) training.state.settle();
+function settleAll(planned: readonly PlannedTraining[], ends: readonly EndOfOne[]): void {
+  if (ends.some(({ became }) => became.kind === 'thrown')) return;
+  for (const [index, { state }] of planned.entries()) if (!isUnaccounted(ends[index]?.became)) state.settle();
 }
 
 async function runOne(training: PlannedTraining, board: Board, options: StepOptions): Promise<void> {
-  const { next, state, context } = training;
+  const { next, context } = training;
   const tooLate = next.kind === 'start' ? whyNotStarted(board, options, context) : undefined;
-  if (tooLate === undefined) board.begins(training);
+  if (tooLate === undefined) board.follows(training);
   const act = () => followOne(training, board, options);
   const became =
-    tooLate ??
-    (await act().catch((error: unknown) => {
-      if (!mayBeUnaccounted(error) && !board.isKnown(training)) state.settle();
-      return afterError(error, training, board, options);
-    }));
+    tooLate ?? (await act().catch((error: unknown) => afterError(error, training, board, options)));
   if (became.kind === 'without-model') context.log.info(`This training has no model: it ${became.lack}`);
   board.became(training, became);
 }
@@ -90,9 +93,13 @@ function afterError(
     board.stop(`that of ${training.modelType} ended in a bug: ${reasonOf(error)}`);
     return { kind: 'thrown', error };
   }
-  const isUnaccounted = mayBeUnaccounted(error);
-  if (board.isKnown(training) || isUnaccounted)
-    return { kind: 'without-model', lack: `could not be judged: ${messageOf(error)}`, isUnaccounted };
+  const mayRun = mayBeUnaccounted(error);
+  if (board.isKnown(training) || mayRun)
+    return {
+      kind: 'without-model',
+      lack: `could not be judged: ${messageOf(error)}`,
+      isUnaccounted: mayRun,
+    };
   const lack = `was not started: ${messageOf(error)}`;
   return training.context.clock.now() < timeoutAtMs
     ? { kind: 'without-model', lack }
@@ -117,7 +124,7 @@ async function followOne(
   const tell = (facts: TrainingFacts) => board.knows(training, facts);
   const tellLeft = (leftMs: number | undefined) => board.sees(training, leftMs);
   const one: OneTraining = { inputs, api, project, options, tell, tellLeft, context };
-  const followed = await startOrAttach(next, one).catch((error: unknown) => {
+  const followed = await accountedFor(state, () => startOrAttach(next, one)).catch((error: unknown) => {
     if (concernsAllStarts(error)) board.stop(`the start of ${modelType} was refused: ${reasonOf(error)}`);
     throw error;
   });

@@ -3,7 +3,7 @@ export type OpenTraining = { readonly kind: 'queued' } | RunningTraining;
 
 interface RunningTraining {
   readonly kind: 'running';
-  /** Whether one of the queue can begin when it ends. */
+  /** Whether one of the queue can start when it ends. */
   readonly makesRoom: boolean;
   /** Since this step started it; undefined if it was there before. */
   readonly ranMs: number | undefined;
@@ -50,7 +50,7 @@ function endOf(
   return [{ makesRoom, leftMs: usualMs - ranMs }];
 }
 
-/** Each of the queue begins when the first of those before it makes room. */
+/** Each of the queue starts when the first of those before it makes room. */
 function endsOfQueue(
   queued: number,
   inTurn: readonly number[],
@@ -59,7 +59,7 @@ function endsOfQueue(
 ): readonly number[] {
   const free = Array.from({ length: Math.max(0, most - inTurn.length) }, () => 0);
   let busyUntil: readonly number[] = [...inTurn, ...free];
-  for (let begun = 0; begun < queued; begun += 1) {
+  for (let started = 0; started < queued; started += 1) {
     const [first = 0, ...others] = busyUntil.toSorted((a, b) => a - b);
     busyUntil = [...others, first + usualMs];
   }
