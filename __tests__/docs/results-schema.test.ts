@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { resultsFile } from '../../src/github/results-file/results-file.ts';
 import { type Conclusion, undecided } from '../../src/report/conclusion.ts';
 import { model, target } from '../build.ts';
-import { facts, judged } from '../report/cases.ts';
+import { dryRun, facts, judged } from '../report/cases.ts';
 import { severalSituations, undecidedSituations } from '../report/several-situations.ts';
 import { readText } from './pages.ts';
 import { problemsOfResults } from './schema.ts';
@@ -34,20 +34,7 @@ const conclusions: readonly (readonly [string, Conclusion])[] = [
     ([name, [conclusion]]) => [name, conclusion] as const,
   ),
   ['started', { kind: 'started', inFlight: true }],
-  [
-    'a dry run',
-    {
-      kind: 'checked',
-      workspace: 'acme',
-      project: 'hard-hats',
-      url: undefined,
-      action: { kind: 'start', modelType: 'rfdetr-nano' },
-      version: { kind: 'existing', version: 7 },
-      rules: [],
-      baseline: { kind: 'none' },
-      unchecked: [],
-    },
-  ],
+  ['a dry run', dryRun()],
   ['skipped', { kind: 'skipped', reason: 'there is no key' }],
   ['undecided', undecided('the training failed', 'Look at it.', ['CUDA out of memory'])],
 ];

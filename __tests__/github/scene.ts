@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { expect } from 'vitest';
 import {
   type Comment,
   type Github,
@@ -212,6 +213,16 @@ export async function commentsAfter(
   await using scene = await Scene.start(options);
   await scene.write(writing);
   return scene.github.comments;
+}
+
+/**
+ * Calls `run` for the first request, the second and so on, until it says that so many did not come. Fails unless it was called more
+ * than `least` times.
+ */
+export async function atEachRequest(least: number, run: (nth: number) => Promise<boolean>): Promise<void> {
+  let nth = 1;
+  while (await run(nth)) nth += 1;
+  expect(nth).toBeGreaterThan(least);
 }
 
 /** The event of a commit that came to pull request 12. */

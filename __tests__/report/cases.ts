@@ -3,7 +3,7 @@ import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import { defaultTargets, type HardwareTarget } from '../../src/gate/picks.ts';
 import type { Rule } from '../../src/gate/rules.ts';
-import type { Judged, TrainingFacts } from '../../src/report/conclusion.ts';
+import type { Checked, Judged, TrainingFacts } from '../../src/report/conclusion.ts';
 import { model, modelResults } from '../build.ts';
 
 /** What a judged run is made of; the rest is empty. */
@@ -59,3 +59,19 @@ export const facts: TrainingFacts = {
   url: 'https://app.roboflow.com/acme/hard-hats/7',
   source: 'the models list',
 };
+
+/** What a dry run of a start on version 7 came to, without rules and baseline unless told. */
+export function dryRun(changes: Partial<Checked> = {}): Checked {
+  return {
+    kind: 'checked',
+    workspace: 'acme',
+    project: 'hard-hats',
+    url: undefined,
+    action: { kind: 'start', modelType: 'rfdetr-nano' },
+    version: { kind: 'existing', version: 7 },
+    rules: [],
+    baseline: { kind: 'none' },
+    unchecked: [],
+    ...changes,
+  };
+}

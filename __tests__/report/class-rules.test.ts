@@ -4,7 +4,7 @@ import { annotationsOf } from '../../src/report/annotations.ts';
 import { renderComment } from '../../src/report/comment.ts';
 import { renderReport } from '../../src/report/report.ts';
 import { classFigures, model, rule, splitFigures } from '../build.ts';
-import { facts, judged } from './cases.ts';
+import { dryRun, facts, judged } from './cases.ts';
 import { breakable, sectionsOf, textOf } from './parsed.ts';
 
 const classes = [
@@ -160,23 +160,11 @@ test('the comment shows the rules and no other figures of classes', () => {
 });
 
 test('a dry run says on which split a rule on classes would be judged, unless the rule does', () => {
-  const report = renderReport(
-    {
-      kind: 'checked',
-      workspace: 'acme',
-      project: 'hard-hats',
-      url: undefined,
-      action: { kind: 'start', modelType: 'rfdetr-nano' },
-      version: { kind: 'existing', version: 7 },
-      rules: ['recall[helmet] >= 90', 'recall[helmet]@test >= 90'].map((text) => ({
-        rule: rule(text),
-        bound: 90,
-      })),
-      baseline: { kind: 'none' },
-      unchecked: [],
-    },
-    undefined,
-  );
+  const rules = ['recall[helmet] >= 90', 'recall[helmet]@test >= 90'].map((text) => ({
+    rule: rule(text),
+    bound: 90,
+  }));
+  const report = renderReport(dryRun({ rules }), undefined);
   const [table] = sectionsOf(report).find((each) => each.heading === 'Rules')?.tables ?? [];
   expect(table?.children.slice(1).map(({ children }) => children.map(textOf))).toEqual([
     ['Recall of helmet ≥ 90 %', 'the most accurate model on validation'],

@@ -1,8 +1,8 @@
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import { renderComment } from '../../src/report/comment.ts';
-import type { Checked, Conclusion, TrainingFacts } from '../../src/report/conclusion.ts';
+import type { Conclusion, TrainingFacts } from '../../src/report/conclusion.ts';
 import { renderReport } from '../../src/report/report.ts';
-import { judged } from './cases.ts';
+import { dryRun, judged } from './cases.ts';
 import { classSituations } from './class-situations.ts';
 import { before, fineTune, history, newest, points, run, version6 } from './fine-tune.ts';
 import { severalSituations, undecidedSituations } from './several-situations.ts';
@@ -25,21 +25,15 @@ const origin = {
 const THRESHOLDS = 'map50 >= 80\nwarn: recall >= 85';
 const { rules } = parseRules(THRESHOLDS);
 
-const checked: Checked = {
-  kind: 'checked',
-  workspace: 'acme',
-  project: 'hard-hats',
+const checked = dryRun({
   url: 'https://app.roboflow.com/acme/hard-hats/7',
-  action: { kind: 'start', modelType: 'rfdetr-nano' },
-  version: { kind: 'existing', version: 7 },
   images: { train: 412, validation: 60, test: 30 },
   rules: parseRules('map50-95 >= baseline - 0.5\nmap50 >= 80\nwarn: recall >= 85').rules.map((rule) => ({
     rule,
     bound: rule.bound.kind === 'value' ? rule.bound.value : 57.8,
   })),
   baseline: { kind: 'training', version: 6, headline: before },
-  unchecked: [],
-};
+});
 
 /** File to the conclusion and facts of its report. */
 export const situations: Readonly<Record<string, readonly [Conclusion, TrainingFacts | undefined]>> = {

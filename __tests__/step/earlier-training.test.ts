@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { VersionBody } from '../../src/roboflow/schema/version.ts';
-import { readProjectVersions } from '../../src/roboflow/schema/version.ts';
+import { readProjectVersions, type VersionBody } from '../../src/roboflow/schema/version.ts';
 import { earlierTraining } from '../../src/step/earlier-training.ts';
 
 const hour = 3_600_000;

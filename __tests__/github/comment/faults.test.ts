@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Comment, GithubFault, GithubOptions } from '../../../simulator/github.ts';
 import { undecided } from '../../../src/report/conclusion.ts';
 import { judged } from '../../report/cases.ts';
-import { commentsAfter, pushEvent, Scene } from '../scene.ts';
+import { atEachRequest, commentsAfter, pushEvent, Scene } from '../scene.ts';
 
 const unavailable = { kind: 'status', status: 503, message: 'Unavailable' } as const;
 const passed = judged({ thresholds: 'map50 >= 80' });
@@ -43,19 +43,15 @@ describe('one request of any that fails', () => {
       // What is there matters if the request may have had its effect; one that hangs stands for all that had none.
       const mayHaveEffect = fault.hasEffect === true || fault.kind === 'hang';
       for (const comments of mayHaveEffect ? [[], await commentsAfter({ id: 1 })] : [[]])
-        for (let nth = 1; ; nth += 1) {
-          const wasReached = await withFaultAt(nth, fault, comments, (scene, notices) => {
+        await atEachRequest(8, (nth) =>
+          withFaultAt(nth, fault, comments, (scene, notices) => {
             const place = `request ${nth}, ${comments.length} comments there`;
             expect(scene.said(), place).toMatchObject([
               { marker: { run: 42, phase: 'judged' }, heading: expect.stringContaining('Passed') },
             ]);
             expect(notices, place).toEqual([]);
-          });
-          if (!wasReached) {
-            expect(nth).toBeGreaterThan(8);
-            break;
-          }
-        }
+          }),
+        );
     },
     60_000,
   );
