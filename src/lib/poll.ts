@@ -1,0 +1,36 @@
+import type { Context } from './context.ts';
+
+/** How to look again and again. */
+export interface Poll<Seen> {
+  /** What was seen a moment ago, in place of the first look. */
+  readonly first?: Seen | undefined;
+  /** Looks once. How long it waits out an outage by itself is its own affair; what it throws ends the poll. */
+  readonly look: () => Promise<Seen>;
+  /** Whether no further look is needed. */
+  readonly isEnough: (seen: Seen, looks: number) => boolean;
+  /** The pause after `looks` looks, from 1; a given first one counts. */
+  readonly pauseMs: (looks: number, seen: Seen) => number;
+  /** The last look begins at this moment at the latest, in epoch ms. */
+  readonly untilMs: number;
+  /** Is told before each pause. */
+  readonly onPause?: (seen: Seen, pauseMs: number, looks: number) => void;
+}
+
+/**
+ * Looks until it is enough, or until the time is up: a pause that would go beyond ends at that moment, so that one more look
+ * shows what is true then. The signal ends it at once; its reason is thrown.
+ * @returns what the last look showed, enough or not
+ */
+export async function poll<Seen>(
+  { first, look, isEnough, pauseMs, untilMs, onPause }: Poll<Seen>,
+  { clock, signal }: Pick<Context, 'clock' | 'signal'>,
+): Promise<Seen> {
+  for (let looks = 1, given = first; ; looks += 1, given = undefined) {
+    const seen = given ?? (await look());
+    const leftMs = untilMs - clock.now();
+    if (isEnough(seen, looks) || leftMs <= 0) return seen;
+    const ms = Math.max(0, Math.min(pauseMs(looks, seen), leftMs));
+    onPause?.(seen, ms, looks);
+    await clock.sleep(ms, signal);
+  }
+}
