@@ -105,6 +105,8 @@ export async function startGithub(options: GithubOptions = {}): Promise<Github> 
   };
 }
 
+const HALF_AN_HOUR_S = 1_800;
+
 class GithubService {
   readonly world: GithubWorld;
   readonly requests: GithubRequest[] = [];
@@ -122,6 +124,7 @@ class GithubService {
       comments: [],
       branches: { main: [] },
       defaultBranch: 'main',
+      longestPage: 100,
       tokens: { [workflowToken]: actionsBot },
       ...options,
     };
@@ -133,6 +136,7 @@ class GithubService {
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    for (const [name, value] of Object.entries(this.#limitHeaders())) response.setHeader(name, value);
     const body = await readBody(request);
     const url = new URL(request.url ?? '/', `http://127.0.0.1:${this.port}`);
     const { headers, method = 'GET' } = request;
@@ -183,6 +187,13 @@ class GithubService {
     const author = this.world.accountOf(checked.headers);
     if (author === undefined) return refusal(401, 'Bad credentials');
     return graphqlAnswer(schema, checked, this.world, author);
+  }
+
+  /** Every answer tells how much of the hourly limit is left, those that refuse something too. */
+  #limitHeaders(): Readonly<Record<string, string>> {
+    const resetS = Math.floor((this.#options.now ?? Date.now)() / 1000) + HALF_AN_HOUR_S;
+    const left = { 'x-ratelimit-limit': '5000', 'x-ratelimit-remaining': '4987', 'x-ratelimit-used': '13' };
+    return { ...left, 'x-ratelimit-reset': String(resetS), 'x-ratelimit-resource': 'core' };
   }
 
   #withoutPrefix(path: string): string | undefined {

@@ -1,14 +1,28 @@
 import type { ServerResponse } from 'node:http';
 import { type GithubAnswer, refusal } from './routes.ts';
 
+type Headers = Readonly<Record<string, string>>;
+
 /** What goes wrong with a request instead of its right answer. */
 export type GithubFault = (
-  | { readonly kind: 'status'; readonly status: number; readonly message: string }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly message: string;
+      readonly headers?: Headers;
+      /** What is wrong in particular. */
+      readonly errors?: readonly unknown[];
+    }
   | { readonly kind: 'secondary-rate-limit'; readonly retryAfterS?: number }
   /** The hourly limit is used up, until this moment in epoch s. */
   | { readonly kind: 'rate-limit'; readonly resetS: number }
   /** What GraphQL answers with 200. */
-  | { readonly kind: 'graphql-error'; readonly type?: string; readonly message: string }
+  | {
+      readonly kind: 'graphql-error';
+      readonly type?: string;
+      readonly message: string;
+      readonly headers?: Headers;
+    }
   | { readonly kind: 'html'; readonly status: number }
   /** Never answers. */
   | { readonly kind: 'hang' }
@@ -24,9 +38,11 @@ export type GithubFault = (
 /** Answers as `fault` says; one that hangs has no answer. */
 export function fail(fault: Exclude<GithubFault, { kind: 'hang' }>, response: ServerResponse): void {
   switch (fault.kind) {
-    case 'status':
-      send(response, refusal(fault.status, fault.message));
+    case 'status': {
+      const { status, body, headers } = refusal(fault.status, fault.message, fault.headers);
+      send(response, { status, headers, body: { ...body, errors: fault.errors } });
       break;
+    }
     case 'secondary-rate-limit':
       send(response, secondaryRateLimit(fault.retryAfterS ?? 60));
       break;
@@ -43,6 +59,7 @@ export function fail(fault: Exclude<GithubFault, { kind: 'hang' }>, response: Se
       send(response, {
         status: 200,
         body: { data: null, errors: [{ type: fault.type, message: fault.message }] },
+        headers: fault.headers ?? {},
       });
       break;
     case 'html':

@@ -85,22 +85,33 @@ export function refusal(status: number, message: string, headers: Readonly<Recor
 
 export const notFound: GithubAnswer = refusal(404, 'Not Found');
 
-function listComments({ world, request, operation, description, baseUrl }: GithubCall): GithubAnswer {
+/** A page of a list, with a link to the next. It can be shorter than asked for. */
+export function pageOf<Entry>(
+  all: readonly Entry[],
+  { world, request: { query, path }, baseUrl }: GithubCall,
+  show: (entry: Entry) => unknown,
+): GithubAnswer {
+  const asked = Number(query.per_page ?? 30);
+  const size = Math.min(asked, 100, world.content.longestPage);
+  const page = Number(query.page ?? 1);
+  const last = Math.max(1, Math.ceil(all.length / size));
+  const linkTo = (to: number, rel: string) =>
+    `<${baseUrl}${path}?per_page=${asked}&page=${to}>; rel="${rel}"`;
+  return {
+    status: 200,
+    body: all.slice((page - 1) * size, page * size).map(show),
+    headers: page < last ? { link: [linkTo(page + 1, 'next'), linkTo(last, 'last')].join(', ') } : {},
+  };
+}
+
+function listComments(call: GithubCall): GithubAnswer {
+  const { world, operation, description } = call;
   const found = pullRequestIn(world, operation);
   if (found === undefined) return notFound;
-  const size = Math.min(Number(request.query.per_page ?? 30), 100);
-  const page = Number(request.query.page ?? 1);
   const all = world.comments.filter(({ pullRequest }) => pullRequest === found.number);
   const example = exampleAnswer(description, operation, 200);
   const [first] = Array.isArray(example) ? example : [];
-  const last = Math.max(1, Math.ceil(all.length / size));
-  const linkTo = (to: number, rel: string) =>
-    `<${baseUrl}${request.path}?per_page=${size}&page=${to}>; rel="${rel}"`;
-  return {
-    status: 200,
-    body: all.slice((page - 1) * size, page * size).map((comment) => shown(comment, first)),
-    headers: page < last ? { link: [linkTo(page + 1, 'next'), linkTo(last, 'last')].join(', ') } : {},
-  };
+  return pageOf(all, call, (comment) => shown(comment, first));
 }
 
 function createComment({ world, request, operation, description, author }: GithubCall): GithubAnswer {

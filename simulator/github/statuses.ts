@@ -1,22 +1,20 @@
 import { isRecord } from '../../src/lib/json.ts';
 import { exampleAnswer } from './check.ts';
-import { fields, type GithubAnswer, type GithubCall, notFound, refusal } from './routes.ts';
-import { type CommitStatus, isStatusState, statusNodeId } from './world.ts';
+import { fields, type GithubAnswer, type GithubCall, notFound, pageOf, refusal } from './routes.ts';
+import { type CommitStatus, isSameContext, isStatusState, statusNodeId } from './world.ts';
 
-const LONGEST_DESCRIPTION = 140;
+const LONGEST = { context: 255, description: 140 } as const;
+/** Of one context on one commit. */
+const MOST_STATUSES = 1_000;
 
 /** The statuses of a commit, all of them, the newest first. */
-export function listStatuses({ world, request, operation, description }: GithubCall): GithubAnswer {
+export function listStatuses(call: GithubCall): GithubAnswer {
+  const { world, operation, description } = call;
   const sha = operation.params.ref ?? '';
   if (!world.hasCommit(sha)) return notFound;
-  const size = Math.min(Number(request.query.per_page ?? 30), 100);
-  const page = Number(request.query.page ?? 1);
   const [example] = listed(exampleAnswer(description, operation, 200));
   const all = world.statuses.filter((status) => status.sha === sha).toReversed();
-  return {
-    status: 200,
-    body: all.slice((page - 1) * size, page * size).map((status) => shownStatus(status, example)),
-  };
+  return pageOf(all, call, (status) => shownStatus(status, example));
 }
 
 /** Sets a status; the one before of the same context stays in the list. */
@@ -26,9 +24,16 @@ export function createStatus(call: GithubCall): GithubAnswer {
   const { state, context = 'default', description = null, target_url = null } = body;
   const sha = operation.params.sha ?? '';
   if (!world.hasCommit(sha)) return refusal(422, `No commit found for SHA: ${sha}`);
-  if (typeof description === 'string' && description.length > LONGEST_DESCRIPTION)
-    return refusal(422, 'Validation Failed: description is too long (maximum is 140 characters)');
-  if (!isStatusState(state)) return refusal(422, 'Validation Failed: state is not included in the list');
+  for (const [field, longest] of Object.entries(LONGEST)) {
+    const text = String(body[field] ?? '');
+    if ([...text].length > longest)
+      return invalid(`${field} is too long (maximum is ${longest} characters)`, field);
+    if (/[\u{10000}-\u{10FFFF}]/u.test(text)) return invalid(`${field} doesn't accept 4-byte Unicode`, field);
+  }
+  if (!isStatusState(state)) return invalid('state is not included in the list', 'state');
+  const before = world.statuses.filter((each) => each.sha === sha && isSameContext(each, String(context)));
+  if (before.length >= MOST_STATUSES)
+    return invalid('This SHA and context has reached the maximum number of statuses.');
   const status = world.setStatus({
     sha,
     context: String(context),
@@ -38,6 +43,12 @@ export function createStatus(call: GithubCall): GithubAnswer {
     creator: author,
   });
   return { status: 201, body: shownStatus(status, exampleAnswer(described, operation, 201)) };
+}
+
+/** What GitHub answers where a field is not to its liking. Only the inner message says which, and why. */
+function invalid(message: string, field?: string): GithubAnswer {
+  const { status, body } = refusal(422, 'Validation Failed');
+  return { status, body: { ...body, errors: [{ resource: 'Status', code: 'custom', field, message }] } };
 }
 
 function textOrNull(value: unknown): string | null {

@@ -36,6 +36,11 @@ export interface CommitStatus {
   readonly createdAtMs: number;
 }
 
+/** GitHub's contexts compare without case. */
+export function isSameContext({ context }: Pick<CommitStatus, 'context'>, other: string): boolean {
+  return context.toLowerCase() === other.toLowerCase();
+}
+
 /** The id of a status in GraphQL. */
 export function statusNodeId({ id }: Pick<CommitStatus, 'id'>): string {
   return `SC_${id}`;
@@ -66,6 +71,8 @@ export interface GithubContent {
   /** Name to its commits, the newest first. */
   readonly branches: Readonly<Record<string, readonly string[]>>;
   readonly defaultBranch: string;
+  /** So many entries of a list come at most, however many are asked for. */
+  readonly longestPage: number;
   /** Token to whom it writes as; any other token is refused with 401. */
   readonly tokens: Readonly<Record<string, Account>>;
 }
@@ -130,7 +137,7 @@ export class GithubWorld {
   /** The newest status of each context. */
   newestStatuses(sha: string): readonly CommitStatus[] {
     const own = this.statuses.filter((status) => status.sha === sha);
-    return [...new Map(own.map((status) => [status.context, status])).values()];
+    return [...new Map(own.map((status) => [status.context.toLowerCase(), status])).values()];
   }
 
   /** Is the commit on a branch or in a pull request? */
