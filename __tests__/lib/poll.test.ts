@@ -56,6 +56,13 @@ const CASES: readonly Case[] = [
     expected: ['a', [0], []],
   },
   {
+    name: 'a given first one is never the last look',
+    first: 'a',
+    shows: ['b'],
+    untilMs: -1,
+    expected: ['b', [0], ['a 0 1']],
+  },
+  {
     name: 'an end counts after the deadline too',
     shows: ['end'],
     lookMs: 30,

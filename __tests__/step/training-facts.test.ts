@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { FollowedTraining } from '../../src/step/followed-training.ts';
 import { factsOf } from '../../src/step/training-facts.ts';
-import type { Seen } from '../../src/training/observe.ts';
 import type { Phase } from '../../src/training/training.ts';
+import type { Seen } from '../../src/training/wait.ts';
 import { FakeRoute, request, training } from '../training/fake-route.ts';
 
 const project = { workspace: 'acme', project: 'hard-hats' };

@@ -67,7 +67,7 @@ function complete(...models: readonly Model[]): ResultsReading {
 }
 
 function incomplete(...models: readonly Model[]): ResultsReading {
-  return { kind: 'incomplete', results: resultsWith(...models), missing: 'something' };
+  return { kind: 'incomplete', results: resultsWith(...models), reason: 'something' };
 }
 
 const old = model({ id: 'acme/old', metrics: { 'map50-95': 58.3 } });

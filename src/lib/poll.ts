@@ -2,7 +2,7 @@ import type { Context } from './context.ts';
 
 /** How to look again and again. */
 export interface Poll<Seen> {
-  /** What was seen a moment ago, in place of the first look. */
+  /** What was seen a moment ago, in place of the first look. If it is not enough, one look follows whatever the time. */
   readonly first?: Seen | undefined;
   /** Looks once. How long it waits out an outage by itself is its own affair; what it throws ends the poll. */
   readonly look: () => Promise<Seen>;
@@ -28,7 +28,7 @@ export async function poll<Seen>(
   for (let looks = 1, given = first; ; looks += 1, given = undefined) {
     const seen = given ?? (await look());
     const leftMs = untilMs - clock.now();
-    if (isEnough(seen, looks) || leftMs <= 0) return seen;
+    if (isEnough(seen, looks) || (leftMs <= 0 && given === undefined)) return seen;
     const ms = Math.max(0, Math.min(pauseMs(looks, seen), leftMs));
     onPause?.(seen, ms, looks);
     await clock.sleep(ms, signal);

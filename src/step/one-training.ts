@@ -3,7 +3,6 @@ import type { Context } from '../lib/context.ts';
 import type { Conclusion, TrainingFacts, Undecided } from '../report/conclusion.ts';
 import type { ProjectRef } from '../roboflow/endpoints/project.ts';
 import type { Api } from '../roboflow/http/api.ts';
-import type { TellLeft } from '../training/observe.ts';
 import { awaitResults } from '../training/results.ts';
 import { endedWithoutModel, type Training } from '../training/training.ts';
 import { type Evaluated, withEvaluations } from './evaluations.ts';
@@ -24,7 +23,6 @@ export interface OneTraining {
   readonly options: StartOptions;
   /** Is told whenever more is known of the training than before. */
   readonly tell: (facts: TrainingFacts) => void;
-  readonly tellLeft?: TellLeft;
   readonly context: Context;
 }
 
@@ -60,14 +58,10 @@ export async function endWithoutWaiting(
 /** Waits for the training and reads its results, with the evaluations that rules need. */
 export async function waitForResults(
   followed: FollowedTraining,
-  { inputs, api, project, options, tell, tellLeft, context }: OneTraining,
+  { inputs, api, project, options, tell, context }: OneTraining,
 ): Promise<Reached> {
   const { state, timeoutAtMs } = options;
-  const waited = await watch(
-    followed,
-    { pollIntervalMs: inputs.pollIntervalMs, timeoutAtMs, tellLeft },
-    context,
-  );
+  const waited = await watch(followed, { pollIntervalMs: inputs.pollIntervalMs, timeoutAtMs }, context);
   tell(factsOf(project, followed, waited));
   const unended =
     waited.kind === 'ended' ? undefined : await afterUnendedWait(waited, followed, inputs, context);

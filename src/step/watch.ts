@@ -14,7 +14,7 @@ import type { FollowedTraining } from './followed-training.ts';
  */
 export function watch(
   followed: FollowedTraining,
-  how: Pick<WaitPlan, 'pollIntervalMs' | 'timeoutAtMs' | 'tellLeft'>,
+  how: Pick<WaitPlan, 'pollIntervalMs' | 'timeoutAtMs'>,
   context: Context,
 ): Promise<WaitResult> {
   let wasTold = false;
@@ -23,7 +23,8 @@ export function watch(
     if (seen.kind === 'seen' && !wasTold) wasTold = tellOtherName(seen.training, followed, context);
     return seen;
   };
-  return waitForEnd(followed.training, { ...how, look, patienceMs: OUTAGE_PATIENCE_MS }, context);
+  const { training, earlier } = followed;
+  return waitForEnd(training, { ...how, look, patienceMs: OUTAGE_PATIENCE_MS, earlier }, context);
 }
 
 const READ_BACK_MS = 60_000;

@@ -1,6 +1,7 @@
 import type { EvaluationLack, SplitFigures } from '../gate/split-figures.ts';
 import type { Context } from '../lib/context.ts';
 import { formatDuration } from '../lib/duration.ts';
+import { poll } from '../lib/poll.ts';
 
 /** What one reading of a model's evaluation came to. */
 export type EvaluationReading<Found> =
@@ -38,20 +39,22 @@ export async function awaitEvaluation<Found>(
   modelId: string,
   read: () => Promise<EvaluationReading<Found>>,
   timeoutAtMs: number,
-  { clock, log, signal }: Context,
+  context: Context,
 ): Promise<EvaluationReading<Found>> {
-  const startMs = clock.now();
-  const latestMs = latestEvaluationMs(timeoutAtMs);
-  let seenMs: number | undefined;
-  for (let isFirst = true; ; isFirst = false) {
-    const reading = await read();
-    if (reading.kind !== 'none' && reading.kind !== 'running') return reading;
-    if (reading.kind === 'running') seenMs ??= clock.now();
-    const untilMs = seenMs === undefined ? startMs + APPEAR_MS : seenMs + FINISH_MS;
-    if (clock.now() >= Math.min(untilMs, latestMs)) return reading;
-    if (isFirst) log.info(waitLine(modelId));
-    await clock.sleep(PAUSE_MS, signal);
-  }
+  const first = await read();
+  if (isOver(first)) return first;
+  const { clock, log } = context;
+  log.info(waitLine(modelId));
+  const untilMs = (ms: number) => Math.min(clock.now() + ms, latestEvaluationMs(timeoutAtMs));
+  const each = { look: read, pauseMs: () => PAUSE_MS };
+  const hasBegun = ({ kind }: EvaluationReading<Found>) => kind !== 'none';
+  const begun = await poll({ ...each, first, isEnough: hasBegun, untilMs: untilMs(APPEAR_MS) }, context);
+  if (!hasBegun(begun)) return begun;
+  return poll({ ...each, first: begun, isEnough: isOver, untilMs: untilMs(FINISH_MS) }, context);
+}
+
+function isOver({ kind }: EvaluationReading<unknown>): boolean {
+  return kind === 'done' || kind === 'lost';
 }
 
 function waitLine(modelId: string): string {

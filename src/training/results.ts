@@ -6,6 +6,7 @@ import type { Context } from '../lib/context.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { TrainGateError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
+import { poll } from '../lib/poll.ts';
 
 /** What came of a training. */
 export interface TrainingResults extends ModelResults {
@@ -36,7 +37,7 @@ export interface WantedResults {
 export type ResultsReading =
   | { readonly kind: 'complete'; readonly results: TrainingResults }
   /** More may come. If it does not, this is judged. */
-  | { readonly kind: 'incomplete'; readonly results: TrainingResults; readonly missing: string }
+  | { readonly kind: 'incomplete'; readonly results: TrainingResults; readonly reason: string }
   /** What is shown is not certainly the training's own yet. If that stays so, nothing is judged. */
   | { readonly kind: 'not-yet'; readonly reason: string; readonly hint?: string }
   /** Whose results they are will never be told. */
@@ -58,32 +59,44 @@ const PAUSE_MS = 10_000;
 export async function awaitResults(
   id: string,
   read: () => Promise<ResultsReading>,
-  { clock, log, signal }: Context,
+  context: Context,
 ): Promise<TrainingResults> {
-  const untilMs = clock.now() + GRACE_MS;
-  for (let isFirst = true; ; isFirst = false) {
-    const reading = await read();
-    if (reading.kind === 'complete') return reading.results;
-    if (reading.kind === 'unclear') throw new UnknownOwnerError(reading.reason, { hint: reading.hint });
-    const awaited = reading.kind === 'incomplete' ? reading.missing : reading.reason;
-    if (clock.now() >= untilMs) {
-      if (reading.kind === 'incomplete') return judgedAsItIs(reading, log);
-      const message = `The results of training ${id} did not come within ${formatDuration(GRACE_MS)}: ${awaited}.`;
+  const { clock, log } = context;
+  const reading = await poll(
+    {
+      look: read,
+      isEnough: ({ kind }) => kind === 'complete' || kind === 'unclear',
+      pauseMs: () => PAUSE_MS,
+      untilMs: clock.now() + GRACE_MS,
+      onPause: (seen, _, looks) => {
+        if (looks === 1 && seen.kind !== 'complete')
+          log.info(`${seen.reason}. Looking again for up to ${formatDuration(GRACE_MS)}.`);
+      },
+    },
+    context,
+  );
+  switch (reading.kind) {
+    case 'complete':
+      return reading.results;
+    case 'unclear':
+      throw new UnknownOwnerError(reading.reason, { hint: reading.hint });
+    case 'incomplete':
+      return judgedAsItIs(reading, log);
+    case 'not-yet': {
+      const message = `The results of training ${id} did not come within ${formatDuration(GRACE_MS)}: ${reading.reason}.`;
       if (reading.hint !== undefined) throw new UnknownOwnerError(message, { hint: reading.hint });
       throw new TrainGateError(message, { hint: 'Roboflow may be late: re-run this job in some minutes.' });
     }
-    if (isFirst) log.info(`${awaited}. Looking again for up to ${formatDuration(GRACE_MS)}.`);
-    await clock.sleep(PAUSE_MS, signal);
   }
 }
 
 /** What did not come is told, in the log and in the report. */
 function judgedAsItIs(
-  { results, missing }: Extract<ResultsReading, { kind: 'incomplete' }>,
+  { results, reason }: Extract<ResultsReading, { kind: 'incomplete' }>,
   log: Log,
 ): TrainingResults {
-  log.warning(`${missing}. What is there is judged.`);
-  return { ...results, source: `${results.source}; ${lowerFirst(missing)}` };
+  log.warning(`${reason}. What is there is judged.`);
+  return { ...results, source: `${results.source}; ${lowerFirst(reason)}` };
 }
 
 function lowerFirst(text: string): string {

@@ -1,8 +1,15 @@
 import type { Context } from '../lib/context.ts';
-import { type Observer, observe, type Seen, type TellLeft } from './observe.ts';
+import { poll } from '../lib/poll.ts';
+import { type EarlierTime, progressNews } from './progress-news.ts';
 import type { Look } from './route.ts';
-import { nextLookMs } from './schedule.ts';
 import { hasEnded, type Training } from './training.ts';
+
+/** When a look first showed the training at work and at its end, in epoch ms; undefined if it was so from the start. */
+export interface Seen {
+  readonly watchedFromMs: number;
+  readonly activeAtMs: number | undefined;
+  readonly endedAtMs: number | undefined;
+}
 
 /** What a wait came to. `silent`: no good answer came for too long. */
 export type WaitResult =
@@ -17,9 +24,14 @@ export interface WaitPlan {
   /** How long the API may give no good answer. */
   readonly patienceMs: number;
   readonly timeoutAtMs: number;
-  /** Undefined: the adaptive schedule. */
+  /** Undefined: the pauses follow the time waited. */
   readonly pollIntervalMs: number | undefined;
-  readonly tellLeft?: TellLeft | undefined;
+  readonly earlier: EarlierTime | undefined;
+}
+
+/** The pause after so much time waited: 2 % of it, from 5 s to 60 s. */
+export function nextPauseMs(waitedMs: number): number {
+  return Math.min(Math.max(5_000, 0.02 * waitedMs), 60_000);
 }
 
 /**
@@ -27,34 +39,42 @@ export interface WaitPlan {
  * too long. A last look comes before a timeout is declared. An unknown status word is no end.
  */
 export async function waitForEnd(training: Training, plan: WaitPlan, context: Context): Promise<WaitResult> {
-  const { clock, log, signal } = context;
-  const observer = observe(log, training, clock.now(), plan.tellLeft);
-  if (hasEnded(training.phase)) return { kind: 'ended', training, seen: observer.seen() };
-  for (let looks = 0; ; looks += 1) {
-    await clock.sleep(pauseBefore(looks, observer, plan, context), signal);
-    const lookAtMs = clock.now();
-    const look = await plan.look(Math.min(lookAtMs + plan.patienceMs, plan.timeoutAtMs));
-    if (look.kind === 'silent') {
-      const kind = clock.now() >= plan.timeoutAtMs ? 'timeout' : 'silent';
-      return { kind, training: observer.latest(), error: look.error };
-    }
-    observer.saw(look.training, clock.now());
-    const latest = observer.latest();
-    if (hasEnded(latest.phase)) return { kind: 'ended', training: latest, seen: observer.seen() };
-    if (lookAtMs >= plan.timeoutAtMs) return { kind: 'timeout', training: latest, error: undefined };
-  }
-}
+  const { clock, log } = context;
+  const { patienceMs, timeoutAtMs, pollIntervalMs, earlier } = plan;
+  const watchedFromMs = clock.now();
+  const tellNews = progressNews(log, watchedFromMs, earlier);
+  let latest = training;
+  let activeAtMs: number | undefined;
+  const look = async (): Promise<Look> => {
+    const seen = await plan.look(Math.min(clock.now() + patienceMs, timeoutAtMs));
+    if (seen.kind === 'silent') return seen;
+    if (latest.phase !== 'active' && seen.training.phase === 'active') activeAtMs ??= clock.now();
+    latest = seen.training;
+    tellNews(latest, clock.now());
+    return seen;
+  };
+  /** The first look reads back what was started, so it comes soon, however seldom the rest may be. */
+  const pauseMs = (looks: number) => {
+    const usualMs = nextPauseMs(clock.now() - watchedFromMs);
+    return looks === 1 ? Math.min(pollIntervalMs ?? usualMs, usualMs) : (pollIntervalMs ?? usualMs);
+  };
 
-/** The first look reads back what was started, so it comes soon, however seldom the rest may be. */
-function pauseBefore(
-  looks: number,
-  observer: Observer,
-  { pollIntervalMs, timeoutAtMs }: WaitPlan,
-  { clock }: Context,
-): number {
-  const nowMs = clock.now();
-  const adaptiveMs = nextLookMs(observer.pace(), nowMs, clock.random());
-  const fixedMs = pollIntervalMs ?? adaptiveMs;
-  const pauseMs = looks === 0 ? Math.min(fixedMs, adaptiveMs) : fixedMs;
-  return Math.max(0, Math.min(pauseMs, timeoutAtMs - nowMs));
+  tellNews(training, watchedFromMs);
+  const last = await poll<Look>(
+    {
+      first: { kind: 'seen', training },
+      look,
+      isEnough: (seen) => seen.kind === 'silent' || hasEnded(seen.training.phase),
+      pauseMs,
+      untilMs: timeoutAtMs,
+    },
+    context,
+  );
+  if (last.kind === 'silent') {
+    const kind = clock.now() >= timeoutAtMs ? 'timeout' : 'silent';
+    return { kind, training: latest, error: last.error };
+  }
+  if (!hasEnded(latest.phase)) return { kind: 'timeout', training: latest, error: undefined };
+  const endedAtMs = hasEnded(training.phase) ? undefined : clock.now();
+  return { kind: 'ended', training: latest, seen: { watchedFromMs, activeAtMs, endedAtMs } };
 }

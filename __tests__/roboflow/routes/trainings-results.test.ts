@@ -165,7 +165,7 @@ describe('what Roboflow recommends for each hardware', () => {
     await using roboflow = await simulateRoboflow({ scenario: scenarios.nas });
     expect(await readingOf(roboflow, search)).toMatchObject({
       kind: 'incomplete',
-      missing: '4 of 76 models report no metrics',
+      reason: '4 of 76 models report no metrics',
       results: { recommended: new Map(), models: expect.objectContaining({ length: 76 }) },
     });
   });

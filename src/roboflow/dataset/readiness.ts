@@ -2,6 +2,7 @@ import type { Context } from '../../lib/context.ts';
 import { OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { TrainGateError } from '../../lib/errors.ts';
+import { poll } from '../../lib/poll.ts';
 import { isSearch } from '../../training/model-type.ts';
 import type { VersionChoice } from '../../training/version-choice.ts';
 import type { ProjectRef } from '../endpoints/project.ts';
@@ -86,18 +87,17 @@ async function awaitGeneration(
 ): Promise<VersionBody> {
   const { clock } = wait.context;
   const emptyUntilMs = clock.now() + EMPTY_GRACE_MS[choice];
-  let found = first;
-  let isFirst = first !== undefined;
-  await pollUntilReady(`version ${number} is generated`, wait, async () => {
+  const readinessOf = (version: VersionBody) => {
+    const isEmpty = version.images === 0 && clock.now() < emptyUntilMs;
+    return { version, ready: !version.generating && !isEmpty, progress: version.progress };
+  };
+  const look = async () => {
     const untilMs = Math.min(clock.now() + OUTAGE_PATIENCE_MS, wait.timeoutAtMs);
-    if (!isFirst || found === undefined)
-      found = await getVersion(api, project, number, { untilMs, knownToExist: true });
-    isFirst = false;
-    const isEmpty = found.images === 0 && clock.now() < emptyUntilMs;
-    return { ready: !found.generating && !isEmpty, progress: found.progress };
-  });
-  if (found === undefined) throw new Error('a version was awaited but never read');
-  return found;
+    return readinessOf(await getVersion(api, project, number, { untilMs, knownToExist: true }));
+  };
+  const known = first && readinessOf(first);
+  const { version } = await pollUntilReady(`version ${number} is generated`, wait, look, known);
+  return version;
 }
 
 /** Until when to wait, and with what. */
@@ -106,29 +106,34 @@ interface ReadinessWait {
   readonly context: Context;
 }
 
+interface Readiness {
+  readonly ready: boolean;
+  /** 0 to 1; undefined if Roboflow does not tell it. */
+  readonly progress: number | undefined;
+}
+
 /** Looks again until it is ready, and tells of every tenth of the progress. */
-async function pollUntilReady(
+async function pollUntilReady<Seen extends Readiness>(
   what: string,
   { timeoutAtMs, context }: ReadinessWait,
-  look: () => Promise<{ readonly ready: boolean; readonly progress: number | undefined }>,
-): Promise<void> {
-  const { clock, log, signal } = context;
+  look: () => Promise<Seen>,
+  first?: Seen,
+): Promise<Seen> {
+  const { clock, log } = context;
   const startMs = clock.now();
   let told = -1;
-  for (;;) {
-    const { ready, progress } = await look();
-    if (ready) return;
-    if (clock.now() >= timeoutAtMs)
-      throw new TrainGateError(
-        `The timeout passed before ${what} (after ${formatDuration(clock.now() - startMs)}); no training was started.`,
-        {
-          hint: 'Re-run this job, or raise timeout.',
-        },
-      );
+  const tell = ({ progress }: Seen) => {
     const tenth = Math.floor((progress ?? 0) * 10);
     if (tenth > told)
       log.info(`Waiting until ${what}${progress === undefined ? '' : `, ${Math.floor(progress * 100)} %`}.`);
     told = Math.max(told, tenth);
-    await clock.sleep(LOOK_EVERY_MS, signal);
-  }
+  };
+  const isEnough = ({ ready }: Seen) => ready;
+  const pauseMs = () => LOOK_EVERY_MS;
+  const last = await poll({ first, look, isEnough, pauseMs, untilMs: timeoutAtMs, onPause: tell }, context);
+  if (last.ready) return last;
+  throw new TrainGateError(
+    `The timeout passed before ${what} (after ${formatDuration(clock.now() - startMs)}); no training was started.`,
+    { hint: 'Re-run this job, or raise timeout.' },
+  );
 }

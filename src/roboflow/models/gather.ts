@@ -51,7 +51,9 @@ export async function gatherModels(given: EndedTraining, wanted: WantedResults):
     recommended: namedLike(found, recommended, ended.project),
   };
   const missing = isSearch(type) ? missingOf(ended.bundle, found) : missingDetails(results, wanted);
-  return missing === undefined ? { kind: 'complete', results } : { kind: 'incomplete', results, missing };
+  return missing === undefined
+    ? { kind: 'complete', results }
+    : { kind: 'incomplete', results, reason: missing };
 }
 
 /** Children of a search come in a burst near its end, and their metrics after them. */
@@ -104,7 +106,7 @@ async function elsewhere(
   return {
     kind: 'incomplete',
     results: { trainingId, recommended, models: inResults, source: 'nowhere' },
-    missing: `No metrics of training ${training.id} are reported yet`,
+    reason: `No metrics of training ${training.id} are reported yet`,
   };
 }
 

@@ -4,10 +4,9 @@ import type { Context } from '../../lib/context.ts';
 import type { TrainingFacts } from '../../report/conclusion.ts';
 import { type Became, type EndOfOne, isUnaccounted } from './ended.ts';
 import type { PlannedTraining } from './prepare.ts';
-import { createStanding, type Queue, type Standing } from './standing.ts';
 
 /** Where each training stands, for all to see. */
-export interface Board extends Pick<Standing, 'follows' | 'sees'> {
+export interface Board {
   /** More is known of a training than before. */
   knows(training: PlannedTraining, facts: TrainingFacts): void;
   /** Whether the training is known to be there. */
@@ -25,17 +24,14 @@ export interface Board extends Pick<Standing, 'follows' | 'sees'> {
 /** The board of `planned`, of which nothing is known yet. What is new on it goes to the output `runs` and to the log. */
 export function createBoard(
   planned: readonly PlannedTraining[],
-  queue: Queue,
   runner: Pick<Runner, 'output'>,
-  context: Pick<Context, 'clock' | 'log'>,
+  { log }: Pick<Context, 'log'>,
 ): Board {
   const facts = new Map<PlannedTraining, TrainingFacts>();
   const ended = new Map<PlannedTraining, Became>();
-  const standing = createStanding(planned, queue, context);
+  let over = 0;
   let stopped: string | undefined;
   return {
-    follows: standing.follows,
-    sees: standing.sees,
     knows: (training, known) => {
       const isNew = !facts.has(training);
       facts.set(training, known);
@@ -49,13 +45,15 @@ export function createBoard(
     mayRun: (training) => isUnaccounted(ended.get(training)) || (facts.get(training)?.inFlight ?? false),
     became: (training, became) => {
       ended.set(training, became);
-      standing.became(training, became);
+      // What is left to run, or was when the time was over, has not ended; nor has what was never started.
+      if (!facts.has(training) || (became.kind !== 'results' && became.kind !== 'without-model')) return;
+      over += 1;
+      log.info(`${over} of ${planned.length} trainings have ended.`);
     },
     stop: (why) => {
       stopped ??= why;
-      standing.noMore();
       const running = [...facts.values()].filter(({ inFlight }) => inFlight).map(({ jobId }) => jobId);
-      context.log.warning(
+      log.warning(
         `No more trainings are started, since ${stopped}. ${running.length === 0 ? 'None of this step runs.' : `Those that run are followed to their end: ${running.join(', ')}.`}`,
       );
     },

@@ -45,7 +45,7 @@ export async function sideBySide(
   const queue = isOneAtATime
     ? { trainings: [...attached, ...toStart], most: 1 }
     : { trainings: toStart, most: wait === 'job' ? maxParallel : toStart.length };
-  const board = createBoard(planned, queue, options.runner, context);
+  const board = createBoard(planned, options.runner, context);
   const run = async (training: PlannedTraining) => {
     await runOne(training, board, options);
     if (isOneAtATime && board.mayRun(training))
@@ -73,7 +73,6 @@ function settleAll(planned: readonly PlannedTraining[], ends: readonly EndOfOne[
 async function runOne(training: PlannedTraining, board: Board, options: StepOptions): Promise<void> {
   const { next, context } = training;
   const tooLate = next.kind === 'start' ? whyNotStarted(board, options, context) : undefined;
-  if (tooLate === undefined) board.follows(training);
   const act = () => followOne(training, board, options);
   const became =
     tooLate ?? (await act().catch((error: unknown) => afterError(error, training, board, options)));
@@ -122,8 +121,7 @@ async function followOne(
   const { modelType, inputs, api, project, state, context, next, baseline } = training;
   const options = { runner, state, timeoutAtMs, rerunSinceMs, shared };
   const tell = (facts: TrainingFacts) => board.knows(training, facts);
-  const tellLeft = (leftMs: number | undefined) => board.sees(training, leftMs);
-  const one: OneTraining = { inputs, api, project, options, tell, tellLeft, context };
+  const one: OneTraining = { inputs, api, project, options, tell, context };
   const followed = await accountedFor(state, () => startOrAttach(next, one)).catch((error: unknown) => {
     if (concernsAllStarts(error)) board.stop(`the start of ${modelType} was refused: ${reasonOf(error)}`);
     throw error;

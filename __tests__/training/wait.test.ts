@@ -1,0 +1,223 @@
+import { describe, expect, test } from 'vitest';
+import type { Look } from '../../src/training/route.ts';
+import type { Training } from '../../src/training/training.ts';
+import { nextPauseMs, waitForEnd } from '../../src/training/wait.ts';
+import { START_MS, VirtualClock } from '../flow/clock.ts';
+import { KeptLog, training } from './fake-route.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+const queued = training({ phase: 'waiting', status: 'queued' });
+const done = training({ phase: 'succeeded', status: 'finished' });
+const at = (progress: number) => training({ progress, status: 'training' });
+
+interface Waiting {
+  readonly first?: Training;
+  /** What a look shows so long after the start of the wait, until the next row; an error is an outage that outlasts all patience. */
+  readonly shows: readonly (readonly [fromMs: number, shown: Training | Error])[];
+  readonly timeoutMs?: number;
+  readonly pollIntervalMs?: number;
+  readonly earlier?: { readonly version: number; readonly trainedMs: number };
+}
+
+async function waited({
+  first = training(),
+  shows,
+  timeoutMs = 10 * hour,
+  pollIntervalMs,
+  earlier,
+}: Waiting) {
+  const clock = new VirtualClock();
+  const log = new KeptLog();
+  const looksAtS: number[] = [];
+  const patientForS: number[] = [];
+  const look = async (untilMs: number): Promise<Look> => {
+    const nowMs = clock.now() - START_MS;
+    looksAtS.push(nowMs / second);
+    patientForS.push((untilMs - clock.now()) / second);
+    const shown = shows.findLast(([fromMs]) => fromMs <= nowMs)?.[1] ?? first;
+    if (!(shown instanceof Error)) return { kind: 'seen', training: shown };
+    clock.pass(untilMs - clock.now());
+    return { kind: 'silent', error: shown };
+  };
+  const timeoutAtMs = START_MS + timeoutMs;
+  const plan = { look, patienceMs: 15 * minute, timeoutAtMs, pollIntervalMs, earlier };
+  const result = await waitForEnd(first, plan, { clock, log, signal: new AbortController().signal });
+  return { result, looksAtS, patientForS, ...log };
+}
+
+describe('the pause before the next look', () => {
+  test.each([
+    { waited: 'nothing', waitedMs: 0, pauseS: 5 },
+    { waited: '250 s, of which 2 % are 5 s', waitedMs: 250 * second, pauseS: 5 },
+    { waited: '10 min', waitedMs: 10 * minute, pauseS: 12 },
+    { waited: '49 min', waitedMs: 49 * minute, pauseS: 58.8 },
+    { waited: '50 min, of which 2 % are 60 s', waitedMs: 50 * minute, pauseS: 60 },
+    { waited: '6 h', waitedMs: 6 * hour, pauseS: 60 },
+  ])('after $waited is $pauseS s', ({ waitedMs, pauseS }) => {
+    expect(nextPauseMs(waitedMs)).toBeCloseTo(pauseS * second, 6);
+  });
+
+  test('follows the time waited, whatever the progress', async () => {
+    const { looksAtS } = await waited({
+      shows: [
+        [0, at(0.99)],
+        [300 * second, done],
+      ],
+    });
+    expect(looksAtS.slice(0, 3)).toEqual([5, 10, 15]);
+    expect(looksAtS.slice(-3).map((s) => s.toFixed(1))).toEqual(['292.9', '298.8', '304.8']);
+  });
+
+  test.each([
+    { name: 'fixed, but for the first look', pollIntervalMs: 100 * second, looksAtS: [5, 105, 205, 305] },
+    { name: 'fixed and short', pollIntervalMs: 2 * second, looksAtS: [2, 4, 6, 8] },
+  ])('can be $name', async ({ pollIntervalMs, looksAtS }) => {
+    const wait = await waited({ shows: [[((looksAtS.at(-1) ?? 0) - 1) * second, done]], pollIntervalMs });
+    expect(wait.looksAtS).toEqual(looksAtS);
+  });
+});
+
+describe('a wait', () => {
+  const lost = new Error('no answer');
+
+  test.each<Waiting & { name: string; looks: number; expected: object }>([
+    {
+      name: 'without a look, if the training had ended before',
+      first: done,
+      shows: [],
+      looks: 0,
+      expected: { kind: 'ended', training: done, seen: { watchedFromMs: START_MS } },
+    },
+    {
+      name: 'at the first look that shows the end',
+      shows: [
+        [0, queued],
+        [7 * second, at(0.1)],
+        [12 * second, at(0.2)],
+        [17 * second, done],
+      ],
+      first: queued,
+      looks: 4,
+      expected: {
+        kind: 'ended',
+        training: done,
+        seen: {
+          watchedFromMs: START_MS,
+          activeAtMs: START_MS + 10 * second,
+          endedAtMs: START_MS + 20 * second,
+        },
+      },
+    },
+    {
+      name: 'at the timeout, with a last look there',
+      shows: [
+        [0, at(0.1)],
+        [12 * second, at(0.2)],
+      ],
+      timeoutMs: 12 * second,
+      looks: 3,
+      expected: { kind: 'timeout', training: at(0.2), error: undefined },
+    },
+    {
+      name: 'by the last look, if that shows the end',
+      shows: [[12 * second, done]],
+      timeoutMs: 12 * second,
+      looks: 3,
+      expected: { kind: 'ended', training: done },
+    },
+    {
+      name: 'with one look, if the timeout had passed before',
+      shows: [[0, at(0.3)]],
+      timeoutMs: -1,
+      looks: 1,
+      expected: { kind: 'timeout', training: at(0.3), error: undefined },
+    },
+    {
+      name: 'after too long without a good answer, with what was seen last',
+      shows: [
+        [0, at(0.1)],
+        [6 * second, lost],
+      ],
+      looks: 2,
+      expected: { kind: 'silent', training: at(0.1), error: lost },
+    },
+    {
+      name: 'as timed out, if there is no good answer at the timeout',
+      shows: [[0, lost]],
+      timeoutMs: minute,
+      looks: 1,
+      expected: { kind: 'timeout', training: training(), error: lost },
+    },
+    {
+      name: 'not with a status word that nobody knows',
+      shows: [
+        [0, training({ phase: 'unknown', status: 'napping' })],
+        [12 * second, done],
+      ],
+      looks: 3,
+      expected: { kind: 'ended', training: done },
+    },
+  ])('ends $name', async ({ looks, expected, ...given }) => {
+    const { result, looksAtS } = await waited(given);
+    expect(looksAtS).toHaveLength(looks);
+    expect(result).toMatchObject(expected);
+  });
+
+  test('is patient at each look for 15 minutes, but not past the timeout', async () => {
+    const { patientForS } = await waited({
+      shows: [[0, at(0.1)]],
+      timeoutMs: 20 * minute,
+      pollIntervalMs: 10 * minute,
+    });
+    expect(patientForS).toEqual([900, 595, 0]);
+  });
+});
+
+describe('the log of a wait', () => {
+  test('has progress, the time so far and the time of an earlier version, when there is news', async () => {
+    const { lines } = await waited({
+      first: queued,
+      shows: [
+        [0, queued],
+        [10 * second, at(0)],
+        [minute, at(0.04)],
+        [2 * minute, at(0.5)],
+        [20 * minute, done],
+      ],
+      pollIntervalMs: 10 * second,
+      earlier: { version: 6, trainedMs: 100 * minute },
+    });
+    const earlier = '(version 6 trained for 1 h 40 min)';
+    expect(lines).toEqual([
+      `queued, 0 s so far ${earlier}`,
+      `[>         ] 0 %, training, 15 s so far ${earlier}`,
+      `[=====>    ] 50 %, training, 2 min 5 s so far ${earlier}`,
+      `[=====>    ] 50 %, training, 7 min 5 s so far ${earlier}`,
+      `[=====>    ] 50 %, training, 12 min so far ${earlier}`,
+      `[=====>    ] 50 %, training, 17 min so far ${earlier}`,
+      'finished, 20 min so far',
+    ]);
+  });
+
+  test('warns once of a status word that nobody knows', async () => {
+    const napping = training({ phase: 'unknown', status: 'napping' });
+    const { lines, warnings } = await waited({
+      shows: [
+        [0, napping],
+        [15 * second, done],
+      ],
+    });
+    expect(warnings).toEqual([
+      '"napping" is no known status of a training; the step waits on until it ends or the timeout passes.',
+    ]);
+    expect(lines).toEqual([
+      'running, 0 s so far',
+      ...warnings,
+      'napping, 5 s so far',
+      'finished, 15 s so far',
+    ]);
+  });
+});
