@@ -3,7 +3,7 @@ import { openGithubSession } from './github/github-session.ts';
 import { openRunner } from './github/runner.ts';
 import { InterruptedError, messageOf, sentences, TrainGateError } from './lib/errors.ts';
 import { clockFor } from './lib/virtual-clock.ts';
-import { SETTLE_PATIENCE_MS, settle } from './step/settle.ts';
+import { SETTLE_PATIENCE_MS, settle } from './step/settle-pending.ts';
 
 const REQUEST_DEADLINE_MS = 30_000;
 /** GitHub itself gives up on a query after ten seconds. */

@@ -6,7 +6,7 @@ import { projectRoot } from '../../simulator/runner.ts';
 import { METRICS } from '../../src/gate/metric.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import { readInputs } from '../../src/inputs/inputs.ts';
-import { readSettleInputs } from '../../src/inputs/settle.ts';
+import { readSettleInputs } from '../../src/inputs/settle-inputs.ts';
 import { VERSION } from '../../src/roboflow/http/request.ts';
 import { type Page, readPages, readText } from './pages.ts';
 
@@ -155,7 +155,7 @@ describe('settle/action.yml', () => {
   });
 
   it('sets just the outputs that it names, and takes the defaults that it has', async () => {
-    const text = await readText('src/step/settle.ts');
+    const text = await readText('src/step/settle-pending.ts');
     const set = new Set([...text.matchAll(/runner\.output\('([\w-]+)'/g)].map(([, name]) => name));
     expect([...set].sort()).toEqual(Object.keys(settleManifest.outputs).sort());
     const needed = new Map([

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readActionManifest } from '../../scripts/readme.ts';
 import { readInputs } from '../../src/inputs/inputs.ts';
-import { readSettleInputs } from '../../src/inputs/settle.ts';
+import { readSettleInputs } from '../../src/inputs/settle-inputs.ts';
 import { OUTAGE_PATIENCE_MS } from '../../src/lib/context.ts';
 import { parseDuration } from '../../src/lib/duration.ts';
 import { VERSION } from '../../src/roboflow/http/request.ts';

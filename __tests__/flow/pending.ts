@@ -2,7 +2,7 @@ import { actionsBot, type Github } from '../../simulator/github.ts';
 import type { Scenario, TrainingPlan } from '../../simulator/scenario.ts';
 import { scenarios } from '../../simulator/scenarios.ts';
 import { runningDescription } from '../../src/github/status/description.ts';
-import { type StatusSubject, targetUrlOf } from '../../src/github/status/fragment.ts';
+import { type StatusSubject, targetUrlOf } from '../../src/github/status/target-url.ts';
 import { START_MS } from './clock.ts';
 import { openStatusWorld, type StatusWorld, type StatusWorldOptions } from './status-world.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { actionsBot } from '../../simulator/github.ts';
-import { readTargetUrl } from '../../src/github/status/fragment.ts';
+import { readTargetUrl } from '../../src/github/status/target-url.ts';
 import { InterruptedError } from '../../src/lib/errors.ts';
 import { START_MS } from './clock.ts';
 import { expectNoKey } from './no-key.ts';

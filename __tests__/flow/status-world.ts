@@ -9,7 +9,7 @@ import { commentWriter } from '../../src/github/comment/comment.ts';
 import { openGithubSession } from '../../src/github/github-session.ts';
 import { statusWriter } from '../../src/github/status/status-writer.ts';
 import { main } from '../../src/step/main.ts';
-import { SETTLE_PATIENCE_MS, settle } from '../../src/step/settle.ts';
+import { SETTLE_PATIENCE_MS, settle } from '../../src/step/settle-pending.ts';
 import { VirtualClock } from './clock.ts';
 import { brief } from './scenes.ts';
 import { RecordingRunner } from './step.ts';

@@ -3,7 +3,7 @@ import type { Baseline } from '../../src/gate/decide.ts';
 import { decideSeveral, type GateTraining, type SeveralVerdict } from '../../src/gate/decide-several.ts';
 import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
-import { whyUnknown } from '../../src/report/text/reasons.ts';
+import { whyUnknown } from '../../src/report/words/reasons.ts';
 import { model, modelResults, target } from '../build.ts';
 import { baselineOf, noBaseline } from './judged.ts';
 

@@ -7,7 +7,7 @@ import {
 } from '../../src/gate/decide.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
-import { whyUnknown } from '../../src/report/text/reasons.ts';
+import { whyUnknown } from '../../src/report/words/reasons.ts';
 import { model, modelResults } from '../build.ts';
 
 export const noBaseline: Baseline = { kind: 'none' };

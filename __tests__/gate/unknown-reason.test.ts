@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { missingPickReason } from '../../src/report/text/reasons.ts';
+import { missingPickReason } from '../../src/report/words/reasons.ts';
 import { model, target } from '../build.ts';
 import { baselineOf, judged, reasonOf, type Trial } from './judged.ts';
 

@@ -5,7 +5,7 @@ import { projectRoot } from '../../simulator/runner.ts';
 import type { ModelDetails } from '../../src/gate/split-figures.ts';
 import { resultsFile } from '../../src/github/results-file/results-file.ts';
 import { type Conclusion, type TrainingFacts, undecided } from '../../src/report/conclusion.ts';
-import type { EvaluationFindings } from '../../src/report/evaluation.ts';
+import type { EvaluationFindings } from '../../src/report/evaluation-findings.ts';
 import { classFigures, model, splitFigures, target } from '../build.ts';
 import { facts, judged } from '../report/cases.ts';
 

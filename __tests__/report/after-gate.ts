@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { StarsResult, WeightsResult } from '../../src/report/after-gate.ts';
+import type { StarsResult, WeightsResult } from '../../src/report/weights-and-stars.ts';
 import { names } from './arbitraries.ts';
 
 const weights: fc.Arbitrary<WeightsResult> = fc.oneof(

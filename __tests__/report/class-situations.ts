@@ -2,7 +2,7 @@ import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
 import type { Model } from '../../src/gate/model.ts';
 import type { ClassFigures, ModelDetails } from '../../src/gate/split-figures.ts';
 import type { Judged, TrainingFacts } from '../../src/report/conclusion.ts';
-import type { Confusion, EvaluationFindings } from '../../src/report/evaluation.ts';
+import type { Confusion, EvaluationFindings } from '../../src/report/evaluation-findings.ts';
 import { classFigures, splitFigures } from '../build.ts';
 import { judged } from './cases.ts';
 import { before, history, newest, run } from './fine-tune.ts';

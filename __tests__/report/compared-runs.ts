@@ -3,8 +3,8 @@ import { decideSeveral, type GateTraining } from '../../src/gate/decide-several.
 import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import type { HardwareTarget } from '../../src/gate/picks.ts';
+import type { Comparison } from '../../src/report/compared-trainings.ts';
 import { type Judged, type TrainingFacts, type Undecided, undecided } from '../../src/report/conclusion.ts';
-import type { Comparison } from '../../src/report/several.ts';
 import { classFigures, splitFigures } from '../build.ts';
 import { hardwareNames, modelsOn, names, targets, thresholds } from './arbitraries.ts';
 import { facts } from './cases.ts';

@@ -5,8 +5,8 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { describe, expect, test } from 'vitest';
 import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
-import { code, plainLine, prose } from '../../src/report/text/markdown.ts';
-import { table } from '../../src/report/text/table.ts';
+import { code, plainLine, prose } from '../../src/report/markdown/markdown.ts';
+import { table } from '../../src/report/markdown/table.ts';
 import { runs } from '../setup/seeds.ts';
 import { pieces } from './pieces.ts';
 

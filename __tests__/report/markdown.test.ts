@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { code, folded, plainLine, prose, sizeBytes } from '../../src/report/text/markdown.ts';
+import { code, folded, plainLine, prose, sizeBytes } from '../../src/report/markdown/markdown.ts';
 
 const zero = '&#8203;';
 

@@ -11,7 +11,7 @@ import {
   NONE,
   rounded,
   shown,
-} from '../../src/report/text/numbers.ts';
+} from '../../src/report/words/numbers.ts';
 import { breakable } from './parsed.ts';
 
 describe('a value as people read it', () => {

@@ -3,7 +3,7 @@ import type { Model } from '../../src/gate/model.ts';
 import type { Rule } from '../../src/gate/rules.ts';
 import type { ClassFigures, ModelDetails, SplitFigures } from '../../src/gate/split-figures.ts';
 import type { Judged, TrainingFacts } from '../../src/report/conclusion.ts';
-import type { EvaluationFindings } from '../../src/report/evaluation.ts';
+import type { EvaluationFindings } from '../../src/report/evaluation-findings.ts';
 import { classFigures, rule, splitFigures } from '../build.ts';
 import { afterGate } from './after-gate.ts';
 import { hardwareNames, modelsOn, names, percent, targets, thresholds } from './arbitraries.ts';

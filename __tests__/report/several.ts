@@ -3,8 +3,8 @@ import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import type { HardwareTarget } from '../../src/gate/picks.ts';
 import type { Against } from '../../src/report/against.ts';
+import type { Comparison } from '../../src/report/compared-trainings.ts';
 import type { Judged, TrainingFacts, Undecided } from '../../src/report/conclusion.ts';
-import type { Comparison } from '../../src/report/several.ts';
 import { modelResults } from '../build.ts';
 import { run, version6 } from './fine-tune.ts';
 

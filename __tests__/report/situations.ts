@@ -1,5 +1,5 @@
 import { parseRules } from '../../src/gate/parse-rules.ts';
-import { renderComment } from '../../src/report/comment.ts';
+import { renderComment } from '../../src/report/comment-body.ts';
 import type { Conclusion, TrainingFacts } from '../../src/report/conclusion.ts';
 import { renderReport } from '../../src/report/report.ts';
 import { dryRun, judged } from './cases.ts';

@@ -1,4 +1,4 @@
-import { renderComment } from '../../src/report/comment.ts';
+import { renderComment } from '../../src/report/comment-body.ts';
 import type { Conclusion, TrainingFacts } from '../../src/report/conclusion.ts';
 import { all, parse, proseOf } from './parsed.ts';
 

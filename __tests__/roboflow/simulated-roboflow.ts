@@ -11,12 +11,12 @@ import {
 import type { Context } from '../../src/lib/context.ts';
 import type { Log } from '../../src/lib/log.ts';
 import { type Api, createApi } from '../../src/roboflow/http/api.ts';
-import type { FollowedTraining } from '../../src/step/followed-training.ts';
+import { prepare } from '../../src/step/before/prepare.ts';
+import type { FollowedTraining } from '../../src/step/follow/followed-training.ts';
 import { main } from '../../src/step/main.ts';
-import { prepare } from '../../src/step/prepare.ts';
-import { start } from '../../src/step/start.ts';
-import { idleStart } from '../../src/step/start-state.ts';
-import type { WantedResults } from '../../src/training/results.ts';
+import { start } from '../../src/step/start/start.ts';
+import { idleStart } from '../../src/step/start/start-state.ts';
+import type { WantedResults } from '../../src/training/await-results.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { noComment } from '../flow/comment.ts';
 import { noStatus } from '../flow/status.ts';

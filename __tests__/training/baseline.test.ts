@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Model } from '../../src/gate/model.ts';
 import { InterruptedError, TrainGateError } from '../../src/lib/errors.ts';
 import { ApiError } from '../../src/roboflow/http/failure.ts';
+import type { ResultsReading } from '../../src/training/await-results.ts';
 import { type BaselineChoice, type Compared, fetchBaseline } from '../../src/training/baseline.ts';
-import type { ResultsReading } from '../../src/training/results.ts';
-import type { BaselinePlace, VersionResults } from '../../src/training/route.ts';
 import type { Training } from '../../src/training/training.ts';
+import type { BaselinePlace, VersionResults } from '../../src/training/training-api.ts';
 import { model } from '../build.ts';
 import { FakeRoute, training } from './fake-route.ts';
 

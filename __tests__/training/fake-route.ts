@@ -1,18 +1,18 @@
 import type { Log } from '../../src/lib/log.ts';
+import type { ResultsReading } from '../../src/training/await-results.ts';
 import type { Before } from '../../src/training/before.ts';
 import type { Creation } from '../../src/training/exactly-once.ts';
-import type { ResultsReading } from '../../src/training/results.ts';
+import type { Training, TrainingRequest } from '../../src/training/training.ts';
 import type {
   BaselinePlace,
   EndMode,
   EndResult,
   Look,
   RouteName,
+  TrainingApi,
   TrainingRef,
-  TrainingRoute,
   VersionResults,
-} from '../../src/training/route.ts';
-import type { Training, TrainingRequest } from '../../src/training/training.ts';
+} from '../../src/training/training-api.ts';
 
 /** A training, told by what matters. */
 export function training(changes: Partial<Training> = {}): Training {
@@ -66,9 +66,9 @@ export class KeptLog implements Log {
 }
 
 /** A route whose trainings are in memory; what a test does not set up throws. */
-export class FakeRoute implements TrainingRoute {
+export class FakeRoute implements TrainingApi {
   readonly name: RouteName = 'trainings';
-  resultsComeBy: TrainingRoute['resultsComeBy'] = 'training';
+  resultsComeBy: TrainingApi['resultsComeBy'] = 'training';
   readonly calls: string[] = [];
   known: Training[] = [];
   /** What `look` shows of single trainings, or that no good answer comes; else the one of that id among the known ones. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { InterruptedError } from '../../src/lib/errors.ts';
 import { requireAsRequested } from '../../src/training/read-back.ts';
-import type { EndResult } from '../../src/training/route.ts';
 import type { Training } from '../../src/training/training.ts';
+import type { EndResult } from '../../src/training/training-api.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { FakeRoute, KeptLog, request, training } from './fake-route.ts';
 

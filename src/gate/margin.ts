@@ -1,13 +1,13 @@
 import { withoutFloatNoise } from '../lib/decimals.ts';
-import { type Comparison, isUpperBound } from './rules.ts';
+import { type ComparisonSign, isUpperBound } from './rules.ts';
 
 /** How far a value is from a bound: positive on the good side, negative on the bad side. */
-export function marginOf(value: number, comparison: Comparison, bound: number): number {
+export function marginOf(value: number, comparison: ComparisonSign, bound: number): number {
   return withoutFloatNoise(isUpperBound(comparison) ? bound - value : value - bound);
 }
 
 /** Judged by the margin, which has no noise of binary fractions: the noise must not decide about a rule. */
-export function holds(margin: number, comparison: Comparison): boolean {
+export function holds(margin: number, comparison: ComparisonSign): boolean {
   return margin > 0 || (margin === 0 && (comparison === '>=' || comparison === '<='));
 }
 

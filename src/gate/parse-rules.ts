@@ -2,7 +2,7 @@ import { classInRule } from './class-choice.ts';
 import { parseBound } from './parse-bound.ts';
 import { parseTarget } from './parse-target.ts';
 import { type Parsed, parsed, problem } from './parsed.ts';
-import { type Comparison, formatRule, type Rule } from './rules.ts';
+import { type ComparisonSign, formatRule, type Rule } from './rules.ts';
 import { likelyRules } from './suggest-rule.ts';
 
 /** A line that is no rule: its number (from 1), its text, what is wrong with it, and the rule that was probably meant. */
@@ -109,7 +109,7 @@ function isSeveralRules(content: string): boolean {
   return (content.match(/(?:>=|<=|>|<)\s*(?:\d|baseline)/giu) ?? []).length > 1;
 }
 
-function comparisonOf(text: string | undefined): Comparison | undefined {
+function comparisonOf(text: string | undefined): ComparisonSign | undefined {
   return text === '>=' || text === '<=' || text === '>' || text === '<' ? text : undefined;
 }
 

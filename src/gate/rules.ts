@@ -2,10 +2,10 @@ import { type ClassChoice, formatClassChoice } from './class-choice.ts';
 import { lowerIsBetter, type Metric, unitOf } from './metric.ts';
 import type { Split } from './split-figures.ts';
 
-export type Comparison = '>=' | '>' | '<=' | '<';
+export type ComparisonSign = '>=' | '>' | '<=' | '<';
 
 /** Whether a rule with this comparison says how large the value may be; otherwise it says how small. */
-export function isUpperBound(comparison: Comparison): boolean {
+export function isUpperBound(comparison: ComparisonSign): boolean {
   return comparison === '<=' || comparison === '<';
 }
 
@@ -27,7 +27,7 @@ export interface Rule {
   readonly split: Split | undefined;
   /** The rule judges the pick for this hardware. Undefined: it judges the headline model. */
   readonly hardware: string | undefined;
-  readonly comparison: Comparison;
+  readonly comparison: ComparisonSign;
   readonly bound: Bound;
 }
 

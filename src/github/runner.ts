@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as core from '@actions/core';
 import { reasonOf, TrainGateError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
-import { logGroup, runnerLog } from './log.ts';
+import { logGroup, runnerLog } from './runner-log.ts';
 import { withholdsSecrets } from './secrets.ts';
 import { findWorkspaceFolder, readWorkspaceFile, type WorkspaceFolder } from './workspace.ts';
 

@@ -1,5 +1,5 @@
 import { isLoopback } from '../lib/loopback.ts';
-import { isSlug } from '../roboflow/page.ts';
+import { isSlug } from '../roboflow/training-page.ts';
 import type { Reader } from './reader.ts';
 
 /**

@@ -2,8 +2,8 @@ import { parseRules } from '../gate/parse-rules.ts';
 import type { Rule } from '../gate/rules.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import type { BaselineChoice } from '../training/baseline.ts';
+import { parseVersionNumber } from './read-version.ts';
 import type { Reader } from './reader.ts';
-import { parseVersionNumber } from './version.ts';
 
 /** The rules in `thresholds`. A mistake has the number of its line. */
 export function readRules(reader: Reader): readonly Rule[] {

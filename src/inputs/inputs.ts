@@ -2,16 +2,16 @@ import type { HardwareTarget } from '../gate/picks.ts';
 import type { Rule } from '../gate/rules.ts';
 import type { AuthPlace } from '../roboflow/http/request.ts';
 import type { BaselineChoice } from '../training/baseline.ts';
-import type { EndMode, RouteName } from '../training/route.ts';
-import { type AfterGateInputs, readAfterGate } from './after-gate.ts';
+import type { EndMode, RouteName } from '../training/training-api.ts';
 import { readApiUrl, readKey, readProject } from './connection.ts';
 import { readBaseline, readRules, refuseOwnBaseline } from './gate.ts';
 import { readTargets } from './hardware.ts';
 import { readMaxParallel, readModelTypes, refuseSeveralWithWait } from './model-types.ts';
 import { createReader, type InputSource, mistakeLine, type Reader } from './reader.ts';
-import { readStatus, readStatusContext, type StatusInputs } from './status.ts';
+import { readStatus, readStatusContext, type StatusInputs } from './status-inputs.ts';
 import { readTimes } from './times.ts';
-import { readTrainingInputs, type TrainingInputs } from './training.ts';
+import { readTrainingInputs, type TrainingInputs } from './training-inputs.ts';
+import { type AfterGateInputs, readAfterGate } from './weights-and-star.ts';
 
 /** What to do with a training that this step started and no longer waits for. */
 export type EndChoice = EndMode | 'leave';

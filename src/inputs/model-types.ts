@@ -1,4 +1,4 @@
-import { isSlug } from '../roboflow/page.ts';
+import { isSlug } from '../roboflow/training-page.ts';
 import { compareModelTypes } from '../training/model-type.ts';
 import type { Reader } from './reader.ts';
 

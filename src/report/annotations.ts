@@ -1,11 +1,11 @@
 import { sentences } from '../lib/errors.ts';
 import type { Conclusion, Judged, TrainingFacts, Undecided } from './conclusion.ts';
+import { PLAIN } from './markdown/voice.ts';
+import { comparedOf } from './page/compared.ts';
+import { type JudgedPage, judgedPage } from './page/page.ts';
 import { judgedNextStep } from './sections/next-step.ts';
-import { comparedOf } from './text/compared.ts';
-import { headingWords, judgedHeadingWords } from './text/heading.ts';
-import { type JudgedPage, judgedPage } from './text/page.ts';
-import { lackSentence, reasonsAgainst, warningsOf } from './text/reasons.ts';
-import { PLAIN } from './text/voice.ts';
+import { headingWords, judgedHeadingWords } from './words/heading.ts';
+import { lackSentence, reasonsAgainst, warningsOf } from './words/reasons.ts';
 
 /** What stands beside a workflow run, as plain text. */
 export interface Annotation {

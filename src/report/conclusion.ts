@@ -2,16 +2,16 @@ import type { Verdict } from '../gate/decide.ts';
 import type { AccuracyMetric } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
 import type { Rule } from '../gate/rules.ts';
-import type { StarsResult, WeightsResult } from './after-gate.ts';
 import type { Against } from './against.ts';
-import type { EvaluationFindings } from './evaluation.ts';
-import type { Comparison } from './several.ts';
+import type { Comparison } from './compared-trainings.ts';
+import type { EvaluationFindings } from './evaluation-findings.ts';
+import type { StarsResult, WeightsResult } from './weights-and-stars.ts';
 
 /** A part of a dataset version; Roboflow's `valid` is the validation split. */
-export type Split = 'train' | 'validation' | 'test';
+export type DatasetSplit = 'train' | 'validation' | 'test';
 
 /** How many images a dataset version has in each split; undefined if that was not reported. */
-export type ImageCounts = Readonly<Record<Split, number | undefined>>;
+export type ImageCounts = Readonly<Record<DatasetSplit, number | undefined>>;
 
 /** What is known of a training, whatever became of it. */
 export interface TrainingFacts {
@@ -36,7 +36,7 @@ export interface TrainingFacts {
   /** Which of the API's answers the metrics are from. */
   readonly source: string | undefined;
   /** The split that the metrics were measured on; undefined if the API does not say. */
-  readonly split?: Split | undefined;
+  readonly split?: DatasetSplit | undefined;
   readonly images?: ImageCounts | undefined;
   /** The images of the version that it is compared with. */
   readonly imagesBefore?: ImageCounts | undefined;

@@ -1,14 +1,14 @@
 import { type AccuracyMetric, labelOf } from '../gate/metric.ts';
 import { latencyOn, type Model } from '../gate/model.ts';
 import type { Conclusion } from './conclusion.ts';
+import { PLAIN } from './markdown/voice.ts';
+import type { ClassRow, ClassTable } from './page/class-table.ts';
+import { type JudgedPage, judgedPage } from './page/page.ts';
 import { bestFirst, listedModels } from './sections/models.ts';
-import type { ClassRow, ClassTable } from './text/class-table.ts';
-import { shownHardware } from './text/hardware.ts';
-import { counted, differenceFrom, NBSP, shown } from './text/numbers.ts';
-import { type JudgedPage, judgedPage } from './text/page.ts';
-import { reportedMetrics } from './text/reported.ts';
-import { PLAIN } from './text/voice.ts';
-import { metricInSentence, sourceWords, splitWord } from './text/words.ts';
+import { counted, differenceFrom, NBSP, shown } from './words/numbers.ts';
+import { reportedMetrics } from './words/reported.ts';
+import { shownHardware } from './words/shown-hardware.ts';
+import { metricInSentence, sourceWords, splitWord } from './words/words.ts';
 
 /** Lines that a log shows on demand, as plain text. */
 export interface LogGroup {

@@ -1,14 +1,14 @@
 import { labelOf } from '../gate/metric.ts';
 import type { PickResult } from '../gate/picks.ts';
 import { type Conclusion, comparisonOf, type Judged } from './conclusion.ts';
-import { boundsOn } from './text/bounds.ts';
-import { type Compared, comparedOf, trainingOf } from './text/compared.ts';
-import { judgedHeadingWords } from './text/heading.ts';
-import { duration, NBSP, shown } from './text/numbers.ts';
-import { type JudgedPage, judgedPage } from './text/page.ts';
-import { missingWords } from './text/verdict.ts';
-import { PLAIN } from './text/voice.ts';
-import { boundWords, subjectInSentence, targetOf, valueWords } from './text/words.ts';
+import { PLAIN } from './markdown/voice.ts';
+import { type Compared, comparedOf, trainingOf } from './page/compared.ts';
+import { type JudgedPage, judgedPage } from './page/page.ts';
+import { boundsOn } from './words/bounds.ts';
+import { judgedHeadingWords } from './words/heading.ts';
+import { duration, NBSP, shown } from './words/numbers.ts';
+import { missingWords } from './words/verdict.ts';
+import { boundWords, subjectInSentence, targetOf, valueWords } from './words/words.ts';
 
 const STATES = { holds: 'ok', broken: 'broken', unknown: 'unknown' } as const;
 

@@ -1,11 +1,11 @@
 import type { Conclusion, TrainingFacts } from './conclusion.ts';
+import { code, folded, prose, sizeBytes } from './markdown/markdown.ts';
+import { type Column, table } from './markdown/table.ts';
+import { MARKDOWN } from './markdown/voice.ts';
+import { judgedPage } from './page/page.ts';
 import { renderReport } from './report.ts';
-import { headingWords, judgedHeadingWords } from './text/heading.ts';
-import { code, folded, prose, sizeBytes } from './text/markdown.ts';
-import { count, NBSP, NONE } from './text/numbers.ts';
-import { judgedPage } from './text/page.ts';
-import { type Column, table } from './text/table.ts';
-import { MARKDOWN } from './text/voice.ts';
+import { headingWords, judgedHeadingWords } from './words/heading.ts';
+import { count, NBSP, NONE } from './words/numbers.ts';
 
 /** A commit status that was pending when settle began, and what became of it. */
 export interface SettledStatus {
@@ -18,11 +18,11 @@ export interface SettledStatus {
   readonly jobId: string | undefined;
   /** The training's page on Roboflow; made by us. */
   readonly url: string;
-  readonly became: Became;
+  readonly became: SettledAs;
 }
 
 /** What became of a status. */
-export type Became =
+export type SettledAs =
   | {
       readonly kind: 'settled';
       readonly state: 'success' | 'failure' | 'error';
@@ -38,12 +38,12 @@ export type Became =
   /** It stays pending, as something went wrong. */
   | { readonly kind: 'trouble'; readonly reason: string };
 
-export type Kind<Name extends Became['kind']> = SettledStatus & {
-  readonly became: Extract<Became, { kind: Name }>;
+export type Kind<Name extends SettledAs['kind']> = SettledStatus & {
+  readonly became: Extract<SettledAs, { kind: Name }>;
 };
 
 /** Those of one kind. */
-export function ofKind<Name extends Became['kind']>(
+export function ofKind<Name extends SettledAs['kind']>(
   statuses: readonly SettledStatus[],
   kind: Name,
 ): readonly Kind<Name>[] {

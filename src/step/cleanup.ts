@@ -2,14 +2,14 @@ import type { Runner } from '../github/runner.ts';
 import type { Context } from '../lib/context.ts';
 import { messageOf, sentences } from '../lib/errors.ts';
 import { keyForms } from '../lib/redact.ts';
+import { routeNamed } from '../roboflow/apis/choose-route.ts';
 import { createApi } from '../roboflow/http/api.ts';
-import { trainingPage } from '../roboflow/page.ts';
-import { routeNamed } from '../roboflow/routes/choose-route.ts';
+import { trainingPage } from '../roboflow/training-page.ts';
 import { type Ending, endTraining } from '../training/end.ts';
 import type { Search } from '../training/exactly-once.ts';
 import { findNewTraining } from '../training/find-new.ts';
-import type { TrainingRef, TrainingRoute } from '../training/route.ts';
-import { readSavedStarts, type SavedStart } from './start-state.ts';
+import type { TrainingApi, TrainingRef } from '../training/training-api.ts';
+import { readSavedStarts, type SavedStart } from './start/start-state.ts';
 
 /** No try begins after this long. With the deadlines of its last requests on top, the post step ends within two minutes. */
 const PATIENCE_MS = 85_000;
@@ -93,7 +93,7 @@ async function tell(runner: Runner, { kind, sentence }: Ending, page: string): P
 /** The training that the step started; while a start is unclear, it is looked for until it shows. */
 async function findTraining(
   state: Unsettled,
-  route: TrainingRoute,
+  route: TrainingApi,
   { clock, signal }: Context,
 ): Promise<Search<TrainingRef>> {
   if (state.phase === 'started') return { kind: 'found', thing: state };

@@ -8,17 +8,17 @@ import type { Context } from '../lib/context.ts';
 import { keyForms } from '../lib/redact.ts';
 import { type Conclusion, type TrainingFacts, undecided } from '../report/conclusion.ts';
 import { createApi } from '../roboflow/http/api.ts';
-import { resolveProject } from '../roboflow/project.ts';
-import { afterGate } from './after-gate.ts';
-import { checkedConclusion } from './checked.ts';
-import { historyFor } from './history.ts';
-import { judge } from './judge.ts';
-import { undecidedBy } from './not-judged.ts';
-import { accountedFor, endWithoutWaiting, startOrAttach, waitForResults } from './one-training.ts';
-import { prepare } from './prepare.ts';
+import { resolveProject } from '../roboflow/resolve-project.ts';
+import { checkedConclusion } from './before/dry-run.ts';
+import { prepare } from './before/prepare.ts';
+import { undecidedBy } from './follow/not-judged.ts';
+import { accountedFor, endWithoutWaiting, startOrAttach, waitForResults } from './follow/one-training.ts';
+import { afterGate } from './judge/after-gate.ts';
+import { historyFor } from './judge/history-for.ts';
+import { judge } from './judge/judge.ts';
 import { judgeSeveral } from './several.ts';
-import { idleStart, type StartState } from './start-state.ts';
-import { underStatus } from './status.ts';
+import { idleStart, type StartState } from './start/start-state.ts';
+import { underStatus } from './start/under-status.ts';
 
 /** What the story needs from outside. */
 export interface Surroundings {

@@ -1,17 +1,17 @@
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Conclusion, TrainingFacts } from '../report/conclusion.ts';
 import { createApi } from '../roboflow/http/api.ts';
-import { resolveProject } from '../roboflow/project.ts';
-import { afterGate } from './after-gate.ts';
-import { historyFor } from './history.ts';
+import { resolveProject } from '../roboflow/resolve-project.ts';
+import { afterGate } from './judge/after-gate.ts';
+import { historyFor } from './judge/history-for.ts';
 import type { Surroundings } from './main.ts';
-import { checkedSeveral } from './several/checked.ts';
-import { compared } from './several/compared.ts';
-import { prepareSeveral } from './several/prepare.ts';
+import { compared } from './several/conclude-several.ts';
+import { checkedSeveral } from './several/dry-run-several.ts';
+import { prepareSeveral } from './several/prepare-several.ts';
 import { sharedStarts } from './several/shared-starts.ts';
 import { sideBySide } from './several/side-by-side.ts';
 import { startedSeveral } from './several/started.ts';
-import { trainingsOf } from './several/trainings.ts';
+import { trainingsOf } from './several/training-of-type.ts';
 
 /**
  * The story of several model types: all are checked before any is started, then each is a training with its own start, wait and

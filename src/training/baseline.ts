@@ -1,10 +1,15 @@
 import type { Baseline } from '../gate/decide.ts';
 import type { ModelResults } from '../gate/picks.ts';
 import { TrainGateError } from '../lib/errors.ts';
+import {
+  hasMetrics,
+  type ResultsReading,
+  type TrainingResults,
+  type WantedResults,
+} from './await-results.ts';
 import { compareModelTypes } from './model-type.ts';
-import { hasMetrics, type ResultsReading, type TrainingResults, type WantedResults } from './results.ts';
-import type { BaselinePlace, TrainingRoute } from './route.ts';
 import type { Training } from './training.ts';
+import type { BaselinePlace, TrainingApi } from './training-api.ts';
 
 /** Which training to compare with: that of a version, or of the newest lower version that has one. */
 export type BaselineChoice =
@@ -29,7 +34,7 @@ export type CompleteResults = (results: TrainingResults, version: number) => Pro
 export async function fetchBaseline(
   choice: BaselineChoice | undefined,
   { version, modelType }: Compared,
-  route: TrainingRoute,
+  route: TrainingApi,
   wanted: WantedResults,
   complete: CompleteResults,
 ): Promise<Baseline> {
@@ -49,7 +54,7 @@ const MOST_TRIED = 5;
 async function readBaseline(
   place: BaselinePlace,
   modelType: string | undefined,
-  route: TrainingRoute,
+  route: TrainingApi,
   wanted: WantedResults,
   complete: CompleteResults,
 ): Promise<Baseline> {

@@ -2,8 +2,8 @@ import { CLOCK_SKEW_MS } from '../lib/clock.ts';
 import { isNew, type KnownTraining } from './before.ts';
 import type { Search } from './exactly-once.ts';
 import { compareModelTypes } from './model-type.ts';
-import type { TrainingRoute } from './route.ts';
 import { type Training, type TrainingRequest, withKnown } from './training.ts';
+import type { TrainingApi } from './training-api.ts';
 
 /** What was there when a start was sent. */
 export interface StartedAfter {
@@ -18,7 +18,7 @@ export interface StartedAfter {
  * @param untilMs how long reading is repeated
  */
 export async function findNewTraining(
-  route: Pick<TrainingRoute, 'list' | 'look'>,
+  route: Pick<TrainingApi, 'list' | 'look'>,
   request: Pick<TrainingRequest, 'version' | 'modelType'>,
   before: StartedAfter,
   untilMs: number,
@@ -44,7 +44,7 @@ export async function findNewTraining(
 /** The list does not always say which version and model type a training is of; a look does. */
 async function withDetails(
   training: Training,
-  route: Pick<TrainingRoute, 'look'>,
+  route: Pick<TrainingApi, 'look'>,
   untilMs: number,
 ): Promise<Training> {
   if (training.version !== undefined && training.modelType !== undefined) return training;

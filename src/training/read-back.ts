@@ -2,8 +2,8 @@ import type { Context } from '../lib/context.ts';
 import { TrainGateError } from '../lib/errors.ts';
 import { ENDING_PATIENCE_MS, endTraining } from './end.ts';
 import { compareModelTypes } from './model-type.ts';
-import type { TrainingRoute } from './route.ts';
 import type { Training, TrainingRequest } from './training.ts';
+import type { TrainingApi } from './training-api.ts';
 
 /** Something else is being trained than was asked for. */
 export class OtherTrainingError extends TrainGateError {
@@ -26,7 +26,7 @@ export class OtherTrainingError extends TrainGateError {
 export async function requireAsRequested(
   training: Training,
   request: Pick<TrainingRequest, 'version' | 'modelType'>,
-  route: TrainingRoute,
+  route: TrainingApi,
   { clock, signal }: Context,
 ): Promise<void> {
   const difference = differenceFrom(request, training);

@@ -2,8 +2,8 @@ import type { Context } from '../lib/context.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { otherOwners } from './before.ts';
 import { compareModelTypes } from './model-type.ts';
-import type { TrainingRoute } from './route.ts';
 import { hasEnded, newestFirst, type Training, type TrainingRequest } from './training.ts';
+import type { TrainingApi } from './training-api.ts';
 
 /** Which trainings of the same version and model type are attached to instead of starting one. */
 export type Reuse = 'none' | 'running' | 'finished';
@@ -20,7 +20,7 @@ export function reusable(
   { version, modelType }: Pick<TrainingRequest, 'version' | 'modelType'>,
   reuse: Reuse,
   rerunSinceMs: number | undefined,
-  resultsComeBy: TrainingRoute['resultsComeBy'],
+  resultsComeBy: TrainingApi['resultsComeBy'],
 ): Training | undefined {
   if (reuse === 'none') return undefined;
   const ofRequest = newestFirst(

@@ -1,8 +1,8 @@
 import type { Context } from '../lib/context.ts';
 import { poll } from '../lib/poll.ts';
 import { type EarlierTime, progressNews } from './progress-news.ts';
-import type { Look } from './route.ts';
 import { hasEnded, type Training } from './training.ts';
+import type { Look } from './training-api.ts';
 
 /** When a look first showed the training at work and at its end, in epoch ms; undefined if it was so from the start. */
 export interface Seen {

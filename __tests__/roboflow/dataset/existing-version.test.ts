@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { versionSpec } from '../../../simulator/scenarios/base.ts';
 import type { Fault } from '../../../simulator/simulator.ts';
-import { existingVersion, projectVersions } from '../../../src/roboflow/dataset/version.ts';
+import { existingVersion, projectVersions } from '../../../src/roboflow/dataset/versions.ts';
 import type { VersionChoice } from '../../../src/training/version-choice.ts';
 import { fineTune, project, simulateRoboflow } from '../simulated-roboflow.ts';
 

@@ -3,7 +3,7 @@ import type { VersionSpec } from '../../../simulator/scenario.ts';
 import { versionSpec } from '../../../simulator/scenarios/base.ts';
 import type { Fault } from '../../../simulator/simulator.ts';
 import { awaitReadiness } from '../../../src/roboflow/dataset/readiness.ts';
-import { generateVersion } from '../../../src/roboflow/dataset/version.ts';
+import { generateVersion } from '../../../src/roboflow/dataset/versions.ts';
 import { getProjectVersions } from '../../../src/roboflow/endpoints/project.ts';
 import {
   fineTune,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { AnnotationJobsError, readJob, readJobs } from '../../../src/roboflow/schema/job.ts';
+import { AnnotationJobsError, readJob, readJobs } from '../../../src/roboflow/schema/job-body.ts';
 import { ShapeError } from '../../../src/roboflow/schema/shape.ts';
 
 const job = {

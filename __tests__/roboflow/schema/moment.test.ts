@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { readJob } from '../../../src/roboflow/schema/job.ts';
-import { readModelRows } from '../../../src/roboflow/schema/results.ts';
+import { readJob } from '../../../src/roboflow/schema/job-body.ts';
+import { readModelRows } from '../../../src/roboflow/schema/results-body.ts';
 import { lenient, Moment } from '../../../src/roboflow/schema/shape.ts';
-import { readTraining } from '../../../src/roboflow/schema/training.ts';
-import { readVersion } from '../../../src/roboflow/schema/version.ts';
+import { readTraining } from '../../../src/roboflow/schema/training-body.ts';
+import { readVersion } from '../../../src/roboflow/schema/version-body.ts';
 
 describe('a date in an answer', () => {
   test.each<{ date: unknown; expected: string | undefined }>([

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readApiError, readEndAnswer, readKeyWorkspace } from '../../../src/roboflow/schema/answer.ts';
-import { AnnotationJobsError, readJob, readJobs } from '../../../src/roboflow/schema/job.ts';
-import { readModelRows, readResults } from '../../../src/roboflow/schema/results.ts';
+import { AnnotationJobsError, readJob, readJobs } from '../../../src/roboflow/schema/job-body.ts';
+import { readModelRows, readResults } from '../../../src/roboflow/schema/results-body.ts';
 import { ShapeError } from '../../../src/roboflow/schema/shape.ts';
-import { readRecipe, readTraining, readTrainings } from '../../../src/roboflow/schema/training.ts';
+import { readRecipe, readTraining, readTrainings } from '../../../src/roboflow/schema/training-body.ts';
 import {
   readExport,
   readGenerated,
   readProjectVersions,
   readVersion,
-} from '../../../src/roboflow/schema/version.ts';
+} from '../../../src/roboflow/schema/version-body.ts';
 import { runs } from '../../setup/seeds.ts';
 
 test('whatever comes is read, or refused as a wrong shape or as labelling jobs', () => {

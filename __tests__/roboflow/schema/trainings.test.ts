@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readEndAnswer } from '../../../src/roboflow/schema/answer.ts';
 import { ShapeError } from '../../../src/roboflow/schema/shape.ts';
-import { readRecipe, readTraining, readTrainings } from '../../../src/roboflow/schema/training.ts';
+import { readRecipe, readTraining, readTrainings } from '../../../src/roboflow/schema/training-body.ts';
 
 const body = {
   trainingId: '4c2aab22506c4c2aab22',

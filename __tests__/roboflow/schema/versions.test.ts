@@ -5,7 +5,7 @@ import {
   readGenerated,
   readProjectVersions,
   readVersion,
-} from '../../../src/roboflow/schema/version.ts';
+} from '../../../src/roboflow/schema/version-body.ts';
 
 /** What is read of a version that says nothing but its number. */
 const bare = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PendingStatus } from '../../../src/github/status/believed.ts';
+import type { PendingStatus } from '../../../src/github/status/trust.ts';
 import { type Conclusion, undecided } from '../../../src/report/conclusion.ts';
 import { nextStatus } from '../../../src/step/settle/next-status.ts';
 import type { Sight } from '../../../src/step/settle/sight.ts';

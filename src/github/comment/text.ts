@@ -1,5 +1,5 @@
 import { sentences } from '../../lib/errors.ts';
-import { renderComment } from '../../report/comment.ts';
+import { renderComment } from '../../report/comment-body.ts';
 import type { Conclusion, TrainingFacts } from '../../report/conclusion.ts';
 import type { WorkflowRun } from '../workflow-run.ts';
 import { isOfHead } from './marker.ts';

@@ -1,4 +1,4 @@
-import type { ComparedTraining } from '../../report/several.ts';
+import type { ComparedTraining } from '../../report/compared-trainings.ts';
 import type { Json } from './json.ts';
 
 /** One of several trainings that a step compares. */

@@ -1,5 +1,5 @@
 import type { ModelDetails } from '../../gate/split-figures.ts';
-import type { EvaluationFindings } from '../../report/evaluation.ts';
+import type { EvaluationFindings } from '../../report/evaluation-findings.ts';
 import { type Json, metricFields, splitField } from './json.ts';
 
 /** What the headline model reaches on each split, by each of Roboflow's answers. */

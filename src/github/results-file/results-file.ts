@@ -1,5 +1,5 @@
 import { type Conclusion, comparisonOf, type TrainingFacts } from '../../report/conclusion.ts';
-import { reasonsAgainst } from '../../report/text/reasons.ts';
+import { reasonsAgainst } from '../../report/words/reasons.ts';
 import { outcomeOf, weightsFields } from '../outputs.ts';
 import { comparedTrainingFields } from './compared-training-fields.ts';
 import { classesFields, confidenceFields, confusionsFields, splitsFields } from './detail-fields.ts';

@@ -1,6 +1,6 @@
 import type { RuleResult } from '../../gate/decide.ts';
 import { formatRule } from '../../gate/rules.ts';
-import { whyUnknown } from '../../report/text/reasons.ts';
+import { whyUnknown } from '../../report/words/reasons.ts';
 import { type Json, splitField } from './json.ts';
 
 /** What a rule came to. */

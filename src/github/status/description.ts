@@ -1,11 +1,11 @@
 import type { Conclusion } from '../../report/conclusion.ts';
-import { headingWords, judgedHeadingWords } from '../../report/text/heading.ts';
-import { plainLine } from '../../report/text/markdown.ts';
-import { NBSP } from '../../report/text/numbers.ts';
-import { judgedPage } from '../../report/text/page.ts';
-import { verdictWords } from '../../report/text/verdict.ts';
-import { PLAIN } from '../../report/text/voice.ts';
-import type { StatusSubject } from './fragment.ts';
+import { plainLine } from '../../report/markdown/markdown.ts';
+import { PLAIN } from '../../report/markdown/voice.ts';
+import { judgedPage } from '../../report/page/page.ts';
+import { headingWords, judgedHeadingWords } from '../../report/words/heading.ts';
+import { NBSP } from '../../report/words/numbers.ts';
+import { verdictWords } from '../../report/words/verdict.ts';
+import type { StatusSubject } from './target-url.ts';
 
 /** GitHub takes no longer one (docs/github.md#commit-statuses). */
 const LONGEST = 140;

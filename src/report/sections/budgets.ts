@@ -1,10 +1,10 @@
 import { type FrontierPoint, frontierOn } from '../../gate/frontier.ts';
 import type { AccuracyMetric } from '../../gate/metric.ts';
-import { readableEnd } from '../text/axis.ts';
-import { type Axis, budgetsChart } from '../text/budgets-chart.ts';
-import { shownHardware } from '../text/hardware.ts';
-import type { JudgedPage } from '../text/page.ts';
-import { MARKDOWN } from '../text/voice.ts';
+import { readableEnd } from '../charts/axis.ts';
+import { type Axis, budgetsChart } from '../charts/budgets-chart.ts';
+import { MARKDOWN } from '../markdown/voice.ts';
+import type { JudgedPage } from '../page/page.ts';
+import { shownHardware } from '../words/shown-hardware.ts';
 
 /**
  * Colours that stand out from white and from GitHub's dark background alike, each with the square that shows it in the

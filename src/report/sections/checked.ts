@@ -1,13 +1,13 @@
 import { labelOf } from '../../gate/metric.ts';
 import { rankingMetric } from '../../gate/rank.ts';
 import type { Checked, PlannedAction, PlannedRule } from '../conclusion.ts';
-import { imagesWords } from '../text/images.ts';
-import { code } from '../text/markdown.ts';
-import { counted, NBSP, shown } from '../text/numbers.ts';
-import type { Page } from '../text/page.ts';
-import { type Column, list, table } from '../text/table.ts';
-import { MARKDOWN } from '../text/voice.ts';
-import { boundWords, offsetWords, onHardware, onSplit, subjectWords } from '../text/words.ts';
+import { code } from '../markdown/markdown.ts';
+import { type Column, list, table } from '../markdown/table.ts';
+import { MARKDOWN } from '../markdown/voice.ts';
+import type { Page } from '../page/page.ts';
+import { imagesWords } from '../words/images-words.ts';
+import { counted, NBSP, shown } from '../words/numbers.ts';
+import { boundWords, offsetWords, onHardware, onSplit, subjectWords } from '../words/words.ts';
 
 const MOST_UNCHECKED = 20;
 

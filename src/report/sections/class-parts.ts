@@ -1,10 +1,10 @@
 import type { AccuracyMetric } from '../../gate/metric.ts';
-import type { ClassRow, ClassTable } from '../text/class-table.ts';
-import { folded } from '../text/markdown.ts';
-import { count, NBSP, NONE, rounded } from '../text/numbers.ts';
-import type { Page } from '../text/page.ts';
-import { type Column, table } from '../text/table.ts';
-import { onSplit, sourceWords, splitWord } from '../text/words.ts';
+import { folded } from '../markdown/markdown.ts';
+import { type Column, table } from '../markdown/table.ts';
+import type { ClassRow, ClassTable } from '../page/class-table.ts';
+import type { Page } from '../page/page.ts';
+import { count, NBSP, NONE, rounded } from '../words/numbers.ts';
+import { onSplit, sourceWords, splitWord } from '../words/words.ts';
 
 const IN_SIGHT = 8;
 const ICONS = { fail: '❌', warn: '⚠️' } as const;

@@ -1,10 +1,10 @@
 import { type AccuracyMetric, labelOf } from '../../gate/metric.ts';
-import type { ClassesOfTraining, ClassesSideBySide } from '../text/classes-side-by-side.ts';
-import { code } from '../text/markdown.ts';
-import { NBSP, NONE } from '../text/numbers.ts';
-import type { JudgedPage } from '../text/page.ts';
-import type { Column } from '../text/table.ts';
-import { MARKDOWN } from '../text/voice.ts';
+import { code } from '../markdown/markdown.ts';
+import type { Column } from '../markdown/table.ts';
+import { MARKDOWN } from '../markdown/voice.ts';
+import type { JudgedPage } from '../page/page.ts';
+import type { ClassesOfTraining, ClassesSideBySide } from '../page/several-classes.ts';
+import { NBSP, NONE } from '../words/numbers.ts';
 import { classesSource, classesTitle, figureCell, objectsCell, weakestInSight } from './class-parts.ts';
 
 /** More columns than this do not fit beside the names and the objects. */

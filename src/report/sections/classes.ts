@@ -1,10 +1,10 @@
 import { labelOf } from '../../gate/metric.ts';
-import type { ClassRow, ClassTable } from '../text/class-table.ts';
-import { code, folded } from '../text/markdown.ts';
-import { differenceFrom, NBSP, shown } from '../text/numbers.ts';
-import type { JudgedPage } from '../text/page.ts';
-import { type Column, table } from '../text/table.ts';
-import { MARKDOWN } from '../text/voice.ts';
+import { code, folded } from '../markdown/markdown.ts';
+import { type Column, table } from '../markdown/table.ts';
+import { MARKDOWN } from '../markdown/voice.ts';
+import type { ClassRow, ClassTable } from '../page/class-table.ts';
+import type { JudgedPage } from '../page/page.ts';
+import { differenceFrom, NBSP, shown } from '../words/numbers.ts';
 import { classesSource, classesTitle, figureCell, objectsCell, weakestInSight } from './class-parts.ts';
 
 /** The classes if a rule names any: the weakest in sight, the rest folded away. */

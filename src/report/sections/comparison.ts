@@ -1,13 +1,13 @@
 import type { Verdict } from '../../gate/decide.ts';
 import { ACCURACY_METRICS, type AccuracyMetric, labelOf, unitOf } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
-import { boundsOn, boundsOnSplit } from '../text/bounds.ts';
-import { modelsOfSearches } from '../text/compared.ts';
-import { imagesWords } from '../text/images.ts';
-import { code } from '../text/markdown.ts';
-import { NBSP, NONE, rounded } from '../text/numbers.ts';
-import type { JudgedPage } from '../text/page.ts';
-import { type Column, table } from '../text/table.ts';
+import { code } from '../markdown/markdown.ts';
+import { type Column, table } from '../markdown/table.ts';
+import { modelsOfSearches } from '../page/compared.ts';
+import type { JudgedPage } from '../page/page.ts';
+import { boundsOn, boundsOnSplit } from '../words/bounds.ts';
+import { imagesWords } from '../words/images-words.ts';
+import { NBSP, NONE, rounded } from '../words/numbers.ts';
 
 const MOST_METRICS = 4;
 const SPLITS = { train: 'Training split', validation: 'Validation', test: 'Test' } as const;

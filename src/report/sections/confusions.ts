@@ -1,9 +1,9 @@
-import type { Confusion } from '../evaluation.ts';
-import { count, counted } from '../text/numbers.ts';
-import type { JudgedPage } from '../text/page.ts';
-import { list } from '../text/table.ts';
-import { MARKDOWN } from '../text/voice.ts';
-import { confidenceWords, splitWord } from '../text/words.ts';
+import type { Confusion } from '../evaluation-findings.ts';
+import { list } from '../markdown/table.ts';
+import { MARKDOWN } from '../markdown/voice.ts';
+import type { JudgedPage } from '../page/page.ts';
+import { count, counted } from '../words/numbers.ts';
+import { confidenceWords, splitWord } from '../words/words.ts';
 
 const MOST = 5;
 /** Fewer cases are chance. */

@@ -1,7 +1,7 @@
 import { SPLITS } from '../../gate/split-figures.ts';
-import { code } from '../text/markdown.ts';
-import type { JudgedPage } from '../text/page.ts';
-import { sourceWords, splitWord } from '../text/words.ts';
+import { code } from '../markdown/markdown.ts';
+import type { JudgedPage } from '../page/page.ts';
+import { sourceWords, splitWord } from '../words/words.ts';
 
 /** Which model and which figures the rules were judged on, as far as a rule does not say it. */
 export function judgedOnLines(page: JudgedPage): readonly string[] {

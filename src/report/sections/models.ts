@@ -4,16 +4,16 @@ import { type AccuracyMetric, labelOf, type Metric, unitOf } from '../../gate/me
 import { latencyOn, type Model, typesWithoutStock } from '../../gate/model.ts';
 import { rankedBy } from '../../gate/rank.ts';
 import { isOnDetails } from '../../gate/rules.ts';
-import { boundsOn } from '../text/bounds.ts';
-import { modelsOfSearches } from '../text/compared.ts';
-import { shownHardware } from '../text/hardware.ts';
-import { code, folded } from '../text/markdown.ts';
-import { count, NBSP, NONE, rounded, shown } from '../text/numbers.ts';
-import { idInTable, type JudgedPage } from '../text/page.ts';
-import { reportedMetrics } from '../text/reported.ts';
-import { type Column, table } from '../text/table.ts';
-import { MARKDOWN } from '../text/voice.ts';
-import { metricInSentence } from '../text/words.ts';
+import { code, folded } from '../markdown/markdown.ts';
+import { type Column, table } from '../markdown/table.ts';
+import { MARKDOWN } from '../markdown/voice.ts';
+import { modelsOfSearches } from '../page/compared.ts';
+import { idInTable, type JudgedPage } from '../page/page.ts';
+import { boundsOn } from '../words/bounds.ts';
+import { count, NBSP, NONE, rounded, shown } from '../words/numbers.ts';
+import { reportedMetrics } from '../words/reported.ts';
+import { shownHardware } from '../words/shown-hardware.ts';
+import { metricInSentence } from '../words/words.ts';
 
 const IN_SIGHT = 3;
 

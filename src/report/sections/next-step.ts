@@ -1,15 +1,15 @@
 import type { RuleResult } from '../../gate/decide.ts';
 import { sentences } from '../../lib/errors.ts';
 import type { Checked, Conclusion, TrainingFacts } from '../conclusion.ts';
-import type { Compared } from '../text/compared.ts';
-import { adviceOn, firstUnknown, judgeAgainWords } from '../text/compared-again.ts';
-import { brokenTrainingsWords, choiceWords } from '../text/compared-choice.ts';
-import { adviceFor } from '../text/failure-advice.ts';
-import { offerWords } from '../text/offer.ts';
-import type { JudgedPage } from '../text/page.ts';
-import { cureOf } from '../text/reasons.ts';
-import { bindingRules } from '../text/verdict.ts';
-import type { Voice } from '../text/voice.ts';
+import type { Voice } from '../markdown/voice.ts';
+import type { Compared } from '../page/compared.ts';
+import type { JudgedPage } from '../page/page.ts';
+import { adviceOn, firstUnknown, judgeAgainWords } from '../words/compared-again.ts';
+import { brokenTrainingsWords, choiceWords } from '../words/compared-choice.ts';
+import { adviceFor } from '../words/failure-advice.ts';
+import { offerWords } from '../words/offer.ts';
+import { cureOf } from '../words/reasons.ts';
+import { bindingRules } from '../words/verdict.ts';
 
 /** What to do next after a judgement; nothing if nothing was computed or is known. */
 export function judgedNextStep(page: JudgedPage, voice: Voice): string | undefined {

@@ -1,4 +1,4 @@
-import type { JudgedPage } from '../text/page.ts';
+import type { JudgedPage } from '../page/page.ts';
 import { budgetsPicture } from './budgets.ts';
 import { tradeOffPicture } from './trade-off.ts';
 import { typesLatencyPicture } from './types-latency.ts';

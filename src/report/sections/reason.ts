@@ -1,10 +1,10 @@
 import type { Rule } from '../../gate/rules.ts';
 import type { Conclusion, Undecided } from '../conclusion.ts';
-import { firstClause } from '../text/heading.ts';
-import type { Page } from '../text/page.ts';
-import { list } from '../text/table.ts';
-import { MARKDOWN } from '../text/voice.ts';
-import { rulesInSentence } from '../text/words.ts';
+import { list } from '../markdown/table.ts';
+import { MARKDOWN } from '../markdown/voice.ts';
+import type { Page } from '../page/page.ts';
+import { firstClause } from '../words/heading.ts';
+import { rulesInSentence } from '../words/words.ts';
 
 const MOST_DETAILS = 30;
 const MOST_RULES = 20;

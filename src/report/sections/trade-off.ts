@@ -4,11 +4,11 @@ import { type AccuracyMetric, lowerIsBetter } from '../../gate/metric.ts';
 import { latencyOn, type Model, sameHardware } from '../../gate/model.ts';
 import type { HardwarePick } from '../../gate/picks.ts';
 import { isOnDetails, isThreshold } from '../../gate/rules.ts';
-import { NBSP, rounded, shown, withUnit } from '../text/numbers.ts';
-import type { JudgedPage } from '../text/page.ts';
-import { type Mark, quadrantChart } from '../text/quadrant-chart.ts';
-import type { Dot } from '../text/quadrant-source.ts';
-import { MARKDOWN } from '../text/voice.ts';
+import { type Mark, quadrantChart } from '../charts/quadrant-chart.ts';
+import type { Dot } from '../charts/quadrant-source.ts';
+import { MARKDOWN } from '../markdown/voice.ts';
+import type { JudgedPage } from '../page/page.ts';
+import { NBSP, rounded, shown, withUnit } from '../words/numbers.ts';
 
 const PICKED = { colour: '#d97706', dot: '🟠' };
 const OFFERED = { colour: '#2f81f7', dot: '🔵' };

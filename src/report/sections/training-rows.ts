@@ -1,10 +1,10 @@
+import type { ComparedTraining } from '../compared-trainings.ts';
 import type { TrainingFacts } from '../conclusion.ts';
-import type { ComparedTraining } from '../several.ts';
-import type { Compared } from '../text/compared.ts';
-import { code, LONGEST_PHRASE, prose } from '../text/markdown.ts';
-import { duration, NONE } from '../text/numbers.ts';
-import type { Page } from '../text/page.ts';
-import { type Column, table } from '../text/table.ts';
+import { code, LONGEST_PHRASE, prose } from '../markdown/markdown.ts';
+import { type Column, table } from '../markdown/table.ts';
+import type { Compared } from '../page/compared.ts';
+import type { Page } from '../page/page.ts';
+import { duration, NONE } from '../words/numbers.ts';
 
 const STARTED_BY = { started: 'started by this step', attached: 'was there before this step' } as const;
 

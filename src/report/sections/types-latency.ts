@@ -1,12 +1,12 @@
 import { lowerIsBetter } from '../../gate/metric.ts';
 import { latencyOn } from '../../gate/model.ts';
-import type { Compared } from '../text/compared.ts';
-import { shownHardware } from '../text/hardware.ts';
-import { type LatencyChart, latencyChart, type Measured } from '../text/latency-chart.ts';
-import { code } from '../text/markdown.ts';
-import { NBSP } from '../text/numbers.ts';
-import type { JudgedPage } from '../text/page.ts';
-import { MARKDOWN } from '../text/voice.ts';
+import { type LatencyChart, latencyChart, type MeasuredModel } from '../charts/latency-chart.ts';
+import { code } from '../markdown/markdown.ts';
+import { MARKDOWN } from '../markdown/voice.ts';
+import type { Compared } from '../page/compared.ts';
+import type { JudgedPage } from '../page/page.ts';
+import { NBSP } from '../words/numbers.ts';
+import { shownHardware } from '../words/shown-hardware.ts';
 
 const BEST = { colour: '#2f81f7', dot: '🔵' };
 /** A chart of one point tells nothing, and of more than these nobody reads the names. */
@@ -27,7 +27,7 @@ export function typesLatencyPicture(page: JudgedPage): readonly string[] {
   return [chart.source, `${legend(shown.hardware, shown.measured, chart)}.`];
 }
 
-function legend(hardware: string, measured: readonly Measured[], { isNumbered }: LatencyChart): string {
+function legend(hardware: string, measured: readonly MeasuredModel[], { isNumbered }: LatencyChart): string {
   const signs = [
     ...(measured.some(({ colour }) => colour === BEST.colour) ? [`${BEST.dot} best`] : []),
     ...(isNumbered ? measured.map(({ name }, index) => `${index + 1}${NBSP}${code(name)}`) : []),
@@ -36,7 +36,7 @@ function legend(hardware: string, measured: readonly Measured[], { isNumbered }:
   return signs.length === 0 ? whose : `${whose}: ${signs.join(', ')}`;
 }
 
-function measuredOn(hardware: string, { withModel, best, ranking }: Compared): readonly Measured[] {
+function measuredOn(hardware: string, { withModel, best, ranking }: Compared): readonly MeasuredModel[] {
   return withModel
     .flatMap((training) => {
       const { headline, modelType } = training;

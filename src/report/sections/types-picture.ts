@@ -1,5 +1,5 @@
-import type { JudgedPage } from '../text/page.ts';
-import { typesChart } from '../text/types-chart.ts';
+import { typesChart } from '../charts/types-chart.ts';
+import type { JudgedPage } from '../page/page.ts';
 import { pictureOf } from './picture.ts';
 
 const LEAST_BARS = 2;

@@ -1,11 +1,11 @@
 import type { UnknownReason } from '../../gate/decide.ts';
 import type { WhyNoFigure } from '../../gate/measure-figure.ts';
 import { nearestChoice } from '../../lib/suggest.ts';
-import { namesInSentence } from '../text/names.ts';
-import { NBSP } from '../text/numbers.ts';
-import { missingWords } from '../text/verdict.ts';
-import { MARKDOWN } from '../text/voice.ts';
-import { metricInSentence, splitWord } from '../text/words.ts';
+import { MARKDOWN } from '../markdown/voice.ts';
+import { namesInSentence } from '../words/names.ts';
+import { NBSP } from '../words/numbers.ts';
+import { missingWords } from '../words/verdict.ts';
+import { metricInSentence, splitWord } from '../words/words.ts';
 
 /** What stands beside a rule that could not be judged: what there is instead, as far as the heading does not say it. */
 export function unknownWords(why: UnknownReason): string {

@@ -1,6 +1,6 @@
-import { code, folded } from '../text/markdown.ts';
-import type { JudgedPage } from '../text/page.ts';
-import { list } from '../text/table.ts';
+import { code, folded } from '../markdown/markdown.ts';
+import { list } from '../markdown/table.ts';
+import type { JudgedPage } from '../page/page.ts';
 
 const MOST = 10;
 

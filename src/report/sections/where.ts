@@ -1,10 +1,10 @@
 import { type EarlierVersion, earlierVersion } from '../against.ts';
 import { againstOf, type Checked, type Conclusion, comparisonOf, type TrainingFacts } from '../conclusion.ts';
-import { type Compared, comparedOf } from '../text/compared.ts';
-import { code } from '../text/markdown.ts';
-import { counted, duration, NBSP } from '../text/numbers.ts';
-import type { JudgedPage } from '../text/page.ts';
-import { MARKDOWN } from '../text/voice.ts';
+import { code } from '../markdown/markdown.ts';
+import { MARKDOWN } from '../markdown/voice.ts';
+import { type Compared, comparedOf } from '../page/compared.ts';
+import type { JudgedPage } from '../page/page.ts';
+import { counted, duration, NBSP } from '../words/numbers.ts';
 
 const LONGEST_STATUS = 60;
 

@@ -8,7 +8,7 @@ import type { VersionChoice } from '../../training/version-choice.ts';
 import type { ProjectRef } from '../endpoints/project.ts';
 import { getExport, getVersion } from '../endpoints/version.ts';
 import type { Api } from '../http/api.ts';
-import type { VersionBody } from '../schema/version.ts';
+import type { VersionBody } from '../schema/version-body.ts';
 import { exportFormatOf } from './export-format.ts';
 
 /** A search with fewer is refused (docs/roboflow-api.md#time-money-and-limits). */

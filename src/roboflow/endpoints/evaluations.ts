@@ -11,7 +11,7 @@ import {
   readEvaluations,
   readMapResults,
   readSweep,
-} from '../schema/evaluation.ts';
+} from '../schema/evaluation-body.ts';
 import type { ProjectRef } from './project.ts';
 
 /** The most that one list can have. */

@@ -1,7 +1,7 @@
 import type { Training, TrainingRequest } from '../../training/training.ts';
 import type { Api } from '../http/api.ts';
 import type { Patience } from '../http/retry.ts';
-import { AnnotationJobsError, readJob, readJobs } from '../schema/job.ts';
+import { AnnotationJobsError, readJob, readJobs } from '../schema/job-body.ts';
 import { unexpected } from '../schema/shape.ts';
 import type { ProjectRef } from './project.ts';
 

@@ -2,8 +2,8 @@ import type { JsonObject } from '../../lib/json.ts';
 import type { Api } from '../http/api.ts';
 import type { Patience } from '../http/retry.ts';
 import { readKeyWorkspace, readProjectSlugs } from '../schema/answer.ts';
-import { type ModelRow, readModelRows } from '../schema/results.ts';
-import { readGenerated, readProjectVersions, type VersionBody } from '../schema/version.ts';
+import { type ModelRow, readModelRows } from '../schema/results-body.ts';
+import { readGenerated, readProjectVersions, type VersionBody } from '../schema/version-body.ts';
 
 /** A project by its slugs. */
 export interface ProjectRef {

@@ -1,16 +1,16 @@
-import type { EndMode } from '../../training/route.ts';
 import type { Training, TrainingRequest } from '../../training/training.ts';
+import type { EndMode } from '../../training/training-api.ts';
 import type { Api } from '../http/api.ts';
 import type { Patience } from '../http/retry.ts';
 import { type EndAnswer, readEndAnswer } from '../schema/answer.ts';
-import { type ResultsBody, readResults } from '../schema/results.ts';
+import { type ResultsBody, readResults } from '../schema/results-body.ts';
 import {
   type ListedTraining,
   type RecipeBody,
   readRecipe,
   readTraining,
   readTrainings,
-} from '../schema/training.ts';
+} from '../schema/training-body.ts';
 import type { ProjectRef } from './project.ts';
 
 /** A training and the version that its routes go through. */

@@ -1,9 +1,9 @@
-import type { EndMode } from '../../training/route.ts';
+import type { EndMode } from '../../training/training-api.ts';
 import type { Api } from '../http/api.ts';
 import type { Patience } from '../http/retry.ts';
 import { type EndAnswer, readEndAnswer } from '../schema/answer.ts';
-import { type ResultsBody, readResults } from '../schema/results.ts';
-import { type ExportBody, readExport, readVersion, type VersionBody } from '../schema/version.ts';
+import { type ResultsBody, readResults } from '../schema/results-body.ts';
+import { type ExportBody, readExport, readVersion, type VersionBody } from '../schema/version-body.ts';
 import type { ProjectRef } from './project.ts';
 
 function base({ workspace, project }: ProjectRef, version: number): readonly string[] {

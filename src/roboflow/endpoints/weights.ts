@@ -1,6 +1,6 @@
 import type { Api } from '../http/api.ts';
 import type { Patience } from '../http/retry.ts';
-import { readStarRefusal, readWeightsUrl } from '../schema/weights.ts';
+import { readStarRefusal, readWeightsUrl } from '../schema/weights-body.ts';
 import type { ProjectRef } from './project.ts';
 
 /**

@@ -3,7 +3,7 @@ import { isRecord } from '../../lib/json.ts';
 import { Count, Fraction, lenient, NonEmpty } from './shape.ts';
 
 /** What a version's own training results say of one class, or of all, on one split. Fractions, 0 to 1. */
-export interface ClassRow {
+export interface TrainResultsRow {
   readonly name: string;
   readonly targets: number | undefined;
   readonly precision: number | undefined;
@@ -13,7 +13,7 @@ export interface ClassRow {
 }
 
 /** The rows by split: `valid`, `test`. Empty if the version has none (docs/roboflow-api.md#version). */
-export type TrainResults = ReadonlyMap<string, readonly ClassRow[]>;
+export type TrainResults = ReadonlyMap<string, readonly TrainResultsRow[]>;
 
 /** The name of the row that stands for all classes. */
 export const ALL_CLASSES = 'all';
@@ -34,7 +34,7 @@ export function readTrainResults(train: unknown): TrainResults {
   return new Map(splits.map(([split, rows]) => [split, Array.isArray(rows) ? rows.flatMap(rowOf) : []]));
 }
 
-function rowOf(row: unknown): readonly ClassRow[] {
+function rowOf(row: unknown): readonly TrainResultsRow[] {
   const parsed = v.safeParse(Row, row);
   if (!parsed.success) return [];
   const { class: name, targets, precision, recall, map50, map95 } = parsed.output;

@@ -1,27 +1,27 @@
 import { type Baseline, isBinding } from '../../gate/decide.ts';
 import { isOnDetails } from '../../gate/rules.ts';
-import type { StatusSubject } from '../../github/status/fragment.ts';
-import type { SettleInputs } from '../../inputs/settle.ts';
+import type { StatusSubject } from '../../github/status/target-url.ts';
+import type { SettleInputs } from '../../inputs/settle-inputs.ts';
 import type { Context } from '../../lib/context.ts';
 import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
 import { type Conclusion, undecided } from '../../report/conclusion.ts';
+import { routeNamed } from '../../roboflow/apis/choose-route.ts';
 import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
 import type { Api } from '../../roboflow/http/api.ts';
 import { ApiError } from '../../roboflow/http/failure.ts';
-import { STILL_RUNNING } from '../../roboflow/models/evaluation-lack.ts';
-import { NO_HISTORY } from '../../roboflow/models/history.ts';
-import { routeNamed } from '../../roboflow/routes/choose-route.ts';
+import { STILL_RUNNING } from '../../roboflow/results/evaluation-lack.ts';
+import { NO_HISTORY } from '../../roboflow/results/read-history.ts';
+import { awaitResults } from '../../training/await-results.ts';
 import { compareModelTypes } from '../../training/model-type.ts';
-import { awaitResults } from '../../training/results.ts';
-import type { TrainingRoute } from '../../training/route.ts';
 import { endedWithoutModel, hasEnded, type Training, withKnown } from '../../training/training.ts';
-import { withEvaluations } from '../evaluations.ts';
-import { attachedTo, type FollowedTraining } from '../followed-training.ts';
-import { judge } from '../judge.ts';
-import { withoutModel } from '../not-judged.ts';
-import { requiredBaseline } from '../required-baseline.ts';
-import { factsOf } from '../training-facts.ts';
-import { onlyNeededResults } from '../wanted-results.ts';
+import type { TrainingApi } from '../../training/training-api.ts';
+import { requiredBaseline } from '../before/required-baseline.ts';
+import { attachedTo, type FollowedTraining } from '../follow/followed-training.ts';
+import { withoutModel } from '../follow/not-judged.ts';
+import { factsOf } from '../follow/training-facts.ts';
+import { judge } from '../judge/judge.ts';
+import { onlyNeededResults } from '../judge/wanted-results.ts';
+import { withEvaluations } from '../judge/with-evaluations.ts';
 import type { Sight } from './sight.ts';
 
 /** What a look needs beside the training. */
@@ -34,7 +34,7 @@ export interface LookOptions {
 }
 
 /** The baselines that were read already. */
-export type Baselines = (training: Training, route: TrainingRoute) => Promise<Baseline>;
+export type Baselines = (training: Training, route: TrainingApi) => Promise<Baseline>;
 
 /** Looks at the training of a status once. If it has ended, it is judged. Throws only if the step is interrupted. */
 export async function lookAt(subject: StatusSubject, options: LookOptions, context: Context): Promise<Sight> {

@@ -1,7 +1,7 @@
-import type { PendingStatus } from '../../github/status/believed.ts';
 import type { StatusState, StatusText } from '../../github/status/commit-status.ts';
 import { isNews, runningDescription, verdictDescription } from '../../github/status/description.ts';
-import type { SettleInputs } from '../../inputs/settle.ts';
+import type { PendingStatus } from '../../github/status/trust.ts';
+import type { SettleInputs } from '../../inputs/settle-inputs.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { type Conclusion, type TrainingFacts, undecided } from '../../report/conclusion.ts';
 import type { Sight } from './sight.ts';

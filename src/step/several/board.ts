@@ -3,7 +3,7 @@ import type { Runner } from '../../github/runner.ts';
 import type { Context } from '../../lib/context.ts';
 import type { TrainingFacts } from '../../report/conclusion.ts';
 import { type Became, type EndOfOne, isUnaccounted } from './ended.ts';
-import type { PlannedTraining } from './prepare.ts';
+import type { PlannedTraining } from './prepare-several.ts';
 
 /** Where each training stands, for all to see. */
 export interface Board {

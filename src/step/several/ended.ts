@@ -1,7 +1,7 @@
 import type { Baseline } from '../../gate/decide.ts';
 import type { Conclusion, TrainingFacts, Undecided } from '../../report/conclusion.ts';
 import type { Training } from '../../training/training.ts';
-import type { Evaluated } from '../evaluations.ts';
+import type { Evaluated } from '../judge/with-evaluations.ts';
 
 /** What became of one of several trainings in this step. */
 export interface EndOfOne {

@@ -1,12 +1,12 @@
 import type { Context } from '../../lib/context.ts';
 import { once } from '../../lib/once.ts';
-import { generateVersion } from '../../roboflow/dataset/version.ts';
+import { generateVersion } from '../../roboflow/dataset/versions.ts';
 import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
 import type { Api } from '../../roboflow/http/api.ts';
 import { concernsAllStarts } from '../../roboflow/http/failure.ts';
-import type { SharedStarts } from '../start.ts';
-import { createTurns } from '../turns.ts';
-import type { PlannedTraining } from './prepare.ts';
+import type { SharedStarts } from '../start/start.ts';
+import { createStartQueue } from '../start/start-queue.ts';
+import type { PlannedTraining } from './prepare-several.ts';
 
 /** What the starts of `planned` have in common: turns, and one new version for all. */
 export function sharedStarts(
@@ -26,5 +26,5 @@ export function sharedStarts(
     const { wanted, versions } = first.plan;
     return generateVersion(wanted.version, versions, api, project, timeoutAtMs, context);
   });
-  return { newVersion, turns: createTurns(attached, concernsAllStarts) };
+  return { newVersion, turns: createStartQueue(attached, concernsAllStarts) };
 }

@@ -5,19 +5,19 @@ import type { Context } from '../../lib/context.ts';
 import { InterruptedError, messageOf, reasonOf, TrainGateError } from '../../lib/errors.ts';
 import type { TrainingFacts } from '../../report/conclusion.ts';
 import { concernsAllStarts } from '../../roboflow/http/failure.ts';
-import { isUnruled } from '../judge.ts';
-import { mayBeUnaccounted } from '../not-judged.ts';
+import { mayBeUnaccounted } from '../follow/not-judged.ts';
 import {
   accountedFor,
   endWithoutWaiting,
   type OneTraining,
   startOrAttach,
   waitForResults,
-} from '../one-training.ts';
-import type { SharedStarts } from '../start.ts';
+} from '../follow/one-training.ts';
+import { isUnruled } from '../judge/judge.ts';
+import type { SharedStarts } from '../start/start.ts';
 import { type Board, createBoard } from './board.ts';
 import { type Became, type EndOfOne, isUnaccounted, lackOf } from './ended.ts';
-import { type PlannedTraining, runOneAtATime } from './prepare.ts';
+import { type PlannedTraining, runOneAtATime } from './prepare-several.ts';
 
 /** What all trainings of the step have in common. */
 interface StepOptions {

@@ -1,8 +1,8 @@
 import type { Inputs } from '../../inputs/inputs.ts';
 import { sentences } from '../../lib/errors.ts';
+import type { ComparedTraining } from '../../report/compared-trainings.ts';
 import { type Conclusion, undecided } from '../../report/conclusion.ts';
-import type { ComparedTraining } from '../../report/several.ts';
-import { throwThrown } from './compared.ts';
+import { throwThrown } from './conclude-several.ts';
 import { type EndOfOne, lackOf } from './ended.ts';
 
 /** How a step ends that waits for none of its trainings: as started only if all of them are. */

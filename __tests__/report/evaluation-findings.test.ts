@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import type { Judged, TrainingFacts } from '../../src/report/conclusion.ts';
+import type { Confusion, EvaluationFindings } from '../../src/report/evaluation-findings.ts';
+import { renderReport } from '../../src/report/report.ts';
+import { classFigures, model, splitFigures } from '../build.ts';
+import { facts, judged } from './cases.ts';
+import { breakable, sectionsOf, textOf } from './parsed.ts';
+
+const onValidation: TrainingFacts = { ...facts, split: 'validation' };
+const metrics = { 'map50-95': 61.7, map50: 84.2, recall: 79.6 };
+
+function reportOf(conclusion: Judged, run: TrainingFacts = facts): string {
+  return breakable(renderReport(conclusion, run));
+}
+
+function confused(...pairs: readonly Confusion[]): string {
+  const evaluation: EvaluationFindings = {
+    confidence: undefined,
+    confusions: { split: 'test', threshold: 0.41, pairs },
+  };
+  return reportOf({ ...judged(), evaluation });
+}
+
+describe('the most frequent mistakes', () => {
+  const missed = (name: string, times: number) => ({
+    actual: name,
+    predicted: undefined,
+    times,
+    objects: 380,
+  });
+
+  test('say in words what was missed, taken for another, and seen where nothing is', () => {
+    const report = confused(
+      { actual: 'person', predicted: 'helmet', times: 14, objects: 1_494 },
+      missed('helmet', 41),
+      { actual: undefined, predicted: 'helmet', times: 33, objects: undefined },
+    );
+    expect(report).toContain(
+      [
+        '### Most frequent mistakes\n',
+        'On the test split, at a confidence of 41 %:\n',
+        '- `helmet` missed: 41 of 380',
+        '- `helmet` seen where nothing is: 33 times',
+        '- `person` taken for `helmet`: 14 of 1,494\n',
+      ].join('\n'),
+    );
+  });
+
+  test('are the five largest, from three cases on', () => {
+    const report = confused(...[2, 3, 9, 4, 5, 6, 7].map((times) => missed(`class ${times}`, times)));
+    expect(report.match(/(?<=^- `class )\d/gmu)).toEqual(['9', '7', '6', '5', '4']);
+    expect(confused(missed('a', 2), missed('b', 3)).match(/(?<=^- `)\w/gmu)).toEqual(['b']);
+  });
+
+  test('have no heading if all of them are rare', () => {
+    expect(confused(missed('a', 2))).not.toContain('mistakes');
+    expect(confused()).not.toContain('mistakes');
+  });
+});
+
+describe('the best confidence', () => {
+  test.each<readonly [EvaluationFindings['confidence'], string]>([
+    [
+      { threshold: 0.41, f1: 83.14, split: 'valid' },
+      'best confidence in use: **41 %** (F1 83.1 % on validation)',
+    ],
+    [
+      { threshold: 0.405, f1: undefined, split: 'test' },
+      'best confidence in use: **40.5 %** (by F1 on test)',
+    ],
+  ])('of %j', (confidence, words) => {
+    const report = reportOf({ ...judged(), evaluation: { confidence, confusions: undefined } });
+    expect(report).toContain(` · ${words}\n`);
+  });
+});
+
+describe('beside its figures of the test split a model', () => {
+  const onTest = splitFigures('test', { 'map50-95': 59.9, map50: 82.7, f1: 80 }, []);
+  const withTest = model({ metrics, details: { figures: [onTest], lack: undefined } });
+  const previous = {
+    version: 6,
+    results: { models: [model({ metrics: { map50: 81.4 } })], recommended: new Map() },
+  };
+  const tableOf = (report: string, heading: string) =>
+    (sectionsOf(report).find((each) => each.heading === heading)?.tables[0]?.children ?? []).map((row) =>
+      row.children.map(textOf),
+    );
+
+  test('stands with its figures of validation, and the version before', () => {
+    const report = reportOf({ ...judged({ models: [withTest] }), previous }, onValidation);
+    expect(tableOf(report, 'Validation and test')).toEqual([
+      ['in %', 'mAP50-95', 'mAP50'],
+      ['Validation', '61.7', '84.2'],
+      ['Test', '59.9', '82.7'],
+      ['Version 6', '–', '81.4'],
+    ]);
+    expect(report).toContain('\nVersion 6 is shown on validation.\n');
+  });
+
+  test('stands also without a version before', () => {
+    expect(
+      tableOf(reportOf(judged({ models: [withTest] }), onValidation), 'Validation and test'),
+    ).toHaveLength(3);
+    expect(tableOf(reportOf(judged({ models: [withTest] })), 'Beside test').map(([name]) => name)).toEqual([
+      'in %',
+      'Version 7',
+      'Test',
+    ]);
+  });
+
+  test('stands by figures that can be told from the bounds of their rules', () => {
+    const report = reportOf(judged({ models: [withTest], thresholds: 'map50@test >= 82.71' }), onValidation);
+    expect(tableOf(report, 'Validation and test')[2]).toEqual(['Test', '59.9', '82.70']);
+  });
+
+  test.each([
+    ['those are its own', withTest, { ...facts, split: 'test' } as const],
+    [
+      'only classes have some',
+      model({
+        metrics,
+        details: {
+          figures: [splitFigures('test', {}, [classFigures('a', 1, { map50: 2 })])],
+          lack: undefined,
+        },
+      }),
+      onValidation,
+    ],
+    [
+      'they are other metrics',
+      model({ metrics, details: { figures: [splitFigures('test', { f1: 3 }, [])], lack: undefined } }),
+      onValidation,
+    ],
+  ])('does not stand if %s', (_, only, run) => {
+    expect(reportOf(judged({ models: [only] }), run)).not.toContain('### ');
+  });
+});

@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../../simulator/simulator.ts';
+import { jobsRoute } from '../../../src/roboflow/apis/jobs-api.ts';
+import type { Training } from '../../../src/training/training.ts';
+import type { TrainingApi } from '../../../src/training/training-api.ts';
+import { minute, project, type SimulatedRoboflow, simulateRoboflow } from '../simulated-roboflow.ts';
+
+const job = {
+  id: 'job_own',
+  status: 'complete',
+  version: 7,
+  model_type: 'rfdetr-nano',
+  createdAt: '2027-01-04T05:00:00.000Z',
+};
+
+const training: Training = {
+  id: 'job_own',
+  status: 'complete',
+  phase: 'succeeded',
+  version: 7,
+  modelType: 'rfdetr-nano',
+  progress: undefined,
+  createdAtMs: Date.parse(job.createdAt),
+  reason: undefined,
+};
+
+function routeOf({ api, context }: SimulatedRoboflow): TrainingApi {
+  return jobsRoute(api, project, context);
+}
+
+function lists(...jobs: readonly object[]): Fault {
+  return { route: 'list', do: { kind: 'json', body: { jobs } } };
+}
+
+describe('the jobs of a version', () => {
+  test('have those among them whose version the list does not tell', async () => {
+    const listed = [job, { ...job, id: 'b', version: undefined }, { ...job, id: 'c', version: 6 }];
+    await using roboflow = await simulateRoboflow({ faults: [lists(...listed)] });
+    const seen = await routeOf(roboflow).list(7);
+    expect(seen.map(({ id, version }) => [id, version])).toEqual([
+      ['job_own', 7],
+      ['b', undefined],
+    ]);
+  });
+});
+
+describe('a look at a training that is known to exist', () => {
+  test.each([
+    { name: 'a labelling job', body: { job: { ...job, reviewer: 'x' } } },
+    { name: 'labelling jobs', body: { jobs: [{ id: 'a', status: 'assigned', labeler: 'x' }] } },
+    { name: 'a labelling job of that id', body: { id: 'job_own', status: 'assigned', numImages: 3 } },
+  ])('goes on after an answer that shows $name', async ({ body }) => {
+    const faults: Fault[] = [
+      { route: 'poll', nth: [1, 2], do: { kind: 'json', body } },
+      { route: 'poll', do: { kind: 'json', body: job } },
+    ];
+    await using roboflow = await simulateRoboflow({ faults });
+    const seen = await routeOf(roboflow).look(training, roboflow.clock.now() + minute);
+    expect(seen).toEqual({ kind: 'seen', training });
+    expect(roboflow.requestLines()).toHaveLength(3);
+  });
+});
+
+describe('ending a job', () => {
+  test('is not tried if another in flight may be on its version', async () => {
+    const own = { ...job, status: 'training' };
+    const faults = [lists(own, { ...own, id: 'job_b', version: undefined })];
+    await using roboflow = await simulateRoboflow({ faults });
+    const end = routeOf(roboflow).end(training, 'cancel', roboflow.clock.now() + minute);
+    expect(await end).toEqual({
+      kind: 'still-running',
+      reason: "Roboflow's cancel acts on a whole version, and job_b may also train on version 7",
+    });
+  });
+
+  test.each([
+    { name: 'an empty body', action: { kind: 'empty', effect: 'after' } },
+    { name: '204', action: { kind: 'status', status: 204, body: '', effect: 'after' } },
+  ] as const)('is done if the answer is $name', async ({ action }) => {
+    for (const route of ['jobs', 'trainings'] as const)
+      for (const mode of ['cancel', 'stop'] as const) {
+        await using roboflow = await simulateRoboflow({ faults: [{ route: mode, do: action }] });
+        const started = await roboflow.startOrAttach({ route });
+        const end = started.route.end(started.training, mode, roboflow.clock.now() + minute);
+        expect(await end).toEqual({ kind: 'ended' });
+        expect(roboflow.requestLines().filter((request) => request.endsWith(mode))).toHaveLength(1);
+      }
+  });
+});
+
+describe('a start that meets labelling jobs', () => {
+  const made = { id: 'annotate-1', name: 'x', status: 'assigned', owner: 'o', annotated: 0, unannotated: 3 };
+  const empty: Fault = { route: 'list', do: { kind: 'json', body: { jobs: [] } } };
+
+  test('is not sent if the list shows them', async () => {
+    await using roboflow = await simulateRoboflow({ routes: 'annotation-jobs' });
+    await expect(roboflow.startOrAttach({ route: 'jobs' })).rejects.toMatchObject({
+      message: 'The jobs of this project are labelling jobs, not trainings.',
+      hint: 'Set route to trainings.',
+    });
+    expect(roboflow.requestLines().filter((line) => line.startsWith('POST'))).toEqual([]);
+  });
+
+  test('tells of the labelling job that it made, and starts no other', async () => {
+    const faults: Fault[] = [empty, { route: 'start', nth: 1, do: { kind: 'json', body: made } }];
+    await using roboflow = await simulateRoboflow({ faults });
+    await expect(roboflow.startOrAttach({ route: 'jobs' })).rejects.toMatchObject({
+      message:
+        'Roboflow took the start of a training for that of a labelling job, and made labelling job annotate-1.',
+      hint: 'It costs nothing: delete it on Roboflow, and set route to trainings.',
+    });
+    expect(roboflow.simulator.started()).toEqual([]);
+  });
+
+  test('is told with what the server says if it refuses', async () => {
+    await using roboflow = await simulateRoboflow({ routes: 'annotation-jobs', faults: [empty] });
+    await expect(roboflow.startOrAttach({ route: 'jobs' })).rejects.toMatchObject({ name: 'ApiError' });
+    expect(roboflow.simulator.started()).toEqual([]);
+  });
+});
+
+describe('what is there before a start', () => {
+  const models = [{ modelId: 'acme/m', metrics: { map50: 84 } }];
+  const shown: Fault = { route: 'results', do: { kind: 'json', body: { status: 'finished', models } } };
+
+  test.each<{ name: string; phase: Training['phase']; results: string | undefined; reads: number }>([
+    { name: 'a training with weights', phase: 'succeeded', results: JSON.stringify(models), reads: 1 },
+    { name: 'a stopped one', phase: 'stopped', results: JSON.stringify(models), reads: 1 },
+    { name: 'one in flight', phase: 'active', results: undefined, reads: 0 },
+    { name: 'a failed one', phase: 'failed', results: undefined, reads: 0 },
+    { name: 'a cancelled one', phase: 'cancelled', results: undefined, reads: 0 },
+  ])(
+    'has the results of the version only if they can be another training’s: $name',
+    async ({ phase, results, reads }) => {
+      await using roboflow = await simulateRoboflow({ faults: [shown] });
+      const trainings = [{ ...training, phase }];
+      const before = await routeOf(roboflow).before(7, trainings);
+      expect(before).toEqual({ atMs: roboflow.clock.now(), trainings, results });
+      expect(roboflow.requestLines()).toHaveLength(reads);
+    },
+  );
+
+  test.each<{ name: string; action: Fault['do'] }>([
+    { name: 'there are none', action: { kind: 'status', status: 404 } },
+    { name: 'they hold no model', action: { kind: 'json', body: { status: 'finished', models: [] } } },
+  ])('has no results if $name', async ({ action }) => {
+    await using roboflow = await simulateRoboflow({ faults: [{ route: 'results', do: action }] });
+    expect((await routeOf(roboflow).before(7, [training])).results).toBeUndefined();
+  });
+});

@@ -1,0 +1,205 @@
+import { describe, expect, test } from 'vitest';
+import { versionSpec } from '../../../simulator/scenarios/base.ts';
+import type { Fault, FaultAction } from '../../../simulator/simulator.ts';
+import { existingVersion, generateVersion, projectVersions } from '../../../src/roboflow/dataset/versions.ts';
+import { getProjectVersions } from '../../../src/roboflow/endpoints/project.ts';
+import type { VersionChoice } from '../../../src/training/version-choice.ts';
+import {
+  fineTune,
+  minute,
+  project,
+  type SimulatedRoboflow,
+  simulateRoboflow,
+} from '../simulated-roboflow.ts';
+
+const fresh = { kind: 'new', preprocessing: undefined, augmentation: undefined } as const;
+
+/** The number of the existing version that `choice` names. */
+async function existing(roboflow: SimulatedRoboflow, choice: VersionChoice): Promise<number | undefined> {
+  return existingVersion(choice, await projectVersions(roboflow.api, project), project)?.number;
+}
+
+async function generate(roboflow: SimulatedRoboflow, changes: object = {}): Promise<number> {
+  const { api, timeoutAtMs, context } = roboflow;
+  const versions = await projectVersions(api, project);
+  return generateVersion({ ...fresh, ...changes }, versions, api, project, timeoutAtMs, context);
+}
+
+function generations(roboflow: SimulatedRoboflow): readonly unknown[] {
+  return roboflow.simulator.requests.filter(({ route }) => route === 'generate').map(({ body }) => body);
+}
+
+/** Which versions there are in the end, whatever was answered. */
+async function versionsOf(roboflow: SimulatedRoboflow): Promise<readonly number[]> {
+  return (await getProjectVersions(roboflow.api, project)).map(({ number }) => number);
+}
+
+describe('a new version', () => {
+  const highest = versionSpec(10, {
+    preprocessing: { resize: { width: 640, height: 640 } },
+    augmentation: { noise: { percent: 2 } },
+  });
+  const scenario = fineTune({ versions: [versionSpec(9), highest, versionSpec(2)], seeded: [] });
+
+  test.each<{ name: string; given: object; expected: object }>([
+    {
+      name: 'takes over everything from the highest version',
+      given: {},
+      expected: { preprocessing: highest.preprocessing, augmentation: highest.augmentation },
+    },
+    {
+      name: 'takes over the augmentation if only the preprocessing is given',
+      given: { preprocessing: { resize: { width: 320 } } },
+      expected: { preprocessing: { resize: { width: 320 } }, augmentation: highest.augmentation },
+    },
+    {
+      name: 'takes over the preprocessing if only the augmentation is given, if empty',
+      given: { augmentation: {} },
+      expected: { preprocessing: highest.preprocessing, augmentation: {} },
+    },
+    {
+      name: 'takes over nothing if both are given',
+      given: { preprocessing: {}, augmentation: { flip: { horizontal: true } } },
+      expected: { preprocessing: {}, augmentation: { flip: { horizontal: true } } },
+    },
+  ])('$name', async ({ given, expected }) => {
+    await using roboflow = await simulateRoboflow({ scenario });
+    expect(await generate(roboflow, given)).toBe(11);
+    expect(generations(roboflow)).toEqual([expected]);
+    expect(roboflow.log).toEqual(['Generating version 11.']);
+  });
+
+  test('is the first of a project that has none, with both objects in the body', async () => {
+    const faults: Fault[] = [{ route: 'project', nth: 1, do: { kind: 'json', body: { versions: [] } } }];
+    await using roboflow = await simulateRoboflow({ faults });
+    await generate(roboflow);
+    expect(generations(roboflow)).toEqual([{ preprocessing: {}, augmentation: {} }]);
+  });
+
+  test('may be named by a number in a string', async () => {
+    await using roboflow = await simulateRoboflow({ scenario: fineTune({ versionAsString: true }) });
+    expect(await generate(roboflow)).toBe(8);
+  });
+});
+
+const lost: readonly { readonly name: string; readonly action: FaultAction }[] = (
+  ['before', 'after'] as const
+).flatMap((effect) =>
+  (
+    [
+      { name: 'a reset', action: { kind: 'reset', effect } },
+      { name: 'a cut body', action: { kind: 'cut', effect } },
+      { name: 'an empty body', action: { kind: 'empty', effect } },
+      { name: 'garbage', action: { kind: 'garbage', effect } },
+      { name: 'a page of HTML', action: { kind: 'html', status: 200, effect } },
+      { name: 'a 500', action: { kind: 'status', status: 500, effect } },
+      { name: 'a 504', action: { kind: 'status', status: 504, effect } },
+      { name: 'a 408', action: { kind: 'status', status: 408, effect } },
+      { name: 'JSON without a number', action: { kind: 'json', body: { message: 'ok' }, effect } },
+    ] as const
+  ).map(({ name, action }) => ({ name: `${name} ${effect} it had its effect`, action })),
+);
+
+describe('an unclear answer to generate', () => {
+  test.each(lost)('makes no second version: $name', async ({ action }) => {
+    await using roboflow = await simulateRoboflow({ faults: [{ route: 'generate', nth: 1, do: action }] });
+    expect(await generate(roboflow)).toBe(8);
+    expect(await versionsOf(roboflow)).toEqual([8, 7, 6, 5, 4]);
+  });
+
+  test.each(lost)('three times over makes no second version either: $name', async ({ action }) => {
+    await using roboflow = await simulateRoboflow({ faults: [{ route: 'generate', do: action }] });
+    const number = await generate(roboflow).catch((error: unknown) => error);
+    const hadEffect = 'effect' in action && action.effect === 'after';
+    if (hadEffect) expect(number).toBe(8);
+    else expect(number).toMatchObject({ name: 'UnclearError' });
+    expect(await versionsOf(roboflow)).toEqual(hadEffect ? [8, 7, 6, 5, 4] : [7, 6, 5, 4]);
+    expect(generations(roboflow)).toHaveLength(hadEffect ? 1 : 3);
+  });
+
+  test('is settled by the list of versions, for two minutes before anything is sent again', async () => {
+    await using roboflow = await simulateRoboflow({
+      faults: [{ route: 'generate', nth: 1, do: { kind: 'reset' } }],
+    });
+    await generate(roboflow);
+    const [first, second] = roboflow.simulator.requests.filter(({ route }) => route === 'generate');
+    expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(2 * minute);
+    expect(roboflow.log).toContain('It did not arrive: there is no new version.');
+  });
+
+  test('whose version shows late is adopted all the same', async () => {
+    const stale = { versions: [4, 5, 6, 7].map((number) => ({ id: `acme/hard-hats/${number}` })) };
+    const faults: Fault[] = [
+      { route: 'generate', do: { kind: 'reset', effect: 'after' } },
+      { route: 'project', nth: [2, 9], do: { kind: 'json', body: stale } },
+    ];
+    await using roboflow = await simulateRoboflow({ faults });
+    expect(await generate(roboflow)).toBe(8);
+    expect(generations(roboflow)).toHaveLength(1);
+    expect(roboflow.log).toContain('It did arrive: adopting version 8.');
+  });
+
+  test('is not settled by a list that cannot be read, and nothing is sent again', async () => {
+    const faults: Fault[] = [
+      { route: 'generate', do: { kind: 'reset', effect: 'after' } },
+      { route: 'project', nth: [2, 999], do: { kind: 'status', status: 503 } },
+    ];
+    await using roboflow = await simulateRoboflow({ faults });
+    await expect(generate(roboflow)).rejects.toMatchObject({
+      name: 'UnclearError',
+      message: expect.stringMatching(/^It is not clear whether a version was made: /),
+    });
+    expect(generations(roboflow)).toHaveLength(1);
+  });
+});
+
+describe('a clear answer to generate', () => {
+  test.each([400, 401, 402, 403, 404, 409, 422, 423])('that is a refusal ends it: %d', async (status) => {
+    await using roboflow = await simulateRoboflow({
+      faults: [{ route: 'generate', do: { kind: 'status', status } }],
+    });
+    await expect(generate(roboflow)).rejects.toThrow(`answered ${status}`);
+    expect(generations(roboflow)).toHaveLength(1);
+    expect(await versionsOf(roboflow)).toEqual([7, 6, 5, 4]);
+  });
+
+  test('that turns it away for now is followed by another try, since it made nothing', async () => {
+    const faults: Fault[] = [{ route: 'generate', nth: [1, 2], do: { kind: 'status', status: 429 } }];
+    await using roboflow = await simulateRoboflow({ faults });
+    expect(await generate(roboflow)).toBe(8);
+    expect(generations(roboflow)).toHaveLength(3);
+    expect(await versionsOf(roboflow)).toEqual([8, 7, 6, 5, 4]);
+  });
+});
+
+test('no training is started on a version that could not be made', async () => {
+  await using roboflow = await simulateRoboflow({ faults: [{ route: 'generate', do: { kind: 'reset' } }] });
+  const step = await roboflow.runStep({ version: 'new' });
+  expect(step.outputs.get('outcome')).toBe('undecided');
+  expect(step.failures).toHaveLength(1);
+  expect(roboflow.simulator.started()).toEqual([]);
+});
+
+describe('the latest version', () => {
+  const latest = { kind: 'latest' } as const;
+
+  test('is the highest that exists, whatever the order of the list', async () => {
+    const versions = [versionSpec(9), versionSpec(10), versionSpec(2)];
+    await using roboflow = await simulateRoboflow({ scenario: fineTune({ versions, seeded: [] }) });
+    expect(await existing(roboflow, latest)).toBe(10);
+  });
+
+  test('does not exist in a project without versions', async () => {
+    await using roboflow = await simulateRoboflow({ scenario: fineTune({ versions: [], seeded: [] }) });
+    await expect(existing(roboflow, latest)).rejects.toMatchObject({
+      message: 'Project acme/hard-hats has no dataset version yet.',
+      hint: 'Generate one on Roboflow, or set version to "new".',
+    });
+  });
+
+  test('is not guessed from a list that cannot be read', async () => {
+    const faults: Fault[] = [{ route: 'project', nth: [1, 3], do: { kind: 'json', body: { versions: 4 } } }];
+    await using roboflow = await simulateRoboflow({ faults });
+    expect(await existing(roboflow, latest)).toBe(7);
+  });
+});

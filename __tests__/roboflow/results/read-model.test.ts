@@ -1,0 +1,268 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ACCURACY_METRICS } from '../../../src/gate/metric.ts';
+import { modelOfResults } from '../../../src/roboflow/results/read-model.ts';
+import { type Body, read, withMetrics } from './read-model.ts';
+
+describe('a model of the results', () => {
+  test('has id, type, family, metrics and latency by hardware', () => {
+    const body = {
+      modelId: 'acme/hats-7-nas-gpu-ab12',
+      modelType: 'rfdetr-nas-s',
+      status: 'finished',
+      nasFamily: 'child',
+      recommended: true,
+      metrics: {
+        map50: 81,
+        map5095: 58.5,
+        precision: 84,
+        recall: 76,
+        f1: 79.8,
+        latency: { T4: 2.1, AI1: 6.5 },
+        paretoOptimalFor: ['T4:map_50_95'],
+      },
+    };
+    expect(read(body)).toEqual({
+      id: 'acme/hats-7-nas-gpu-ab12',
+      type: 'rfdetr-nas-s',
+      family: 'child',
+      finished: true,
+      metrics: new Map([
+        ['map50', 81],
+        ['map50-95', 58.5],
+        ['precision', 84],
+        ['recall', 76],
+        ['f1', 79.8],
+      ]),
+      latencyMs: new Map([
+        ['T4', 2.1],
+        ['AI1', 6.5],
+      ]),
+      unreadable: [],
+    });
+  });
+
+  test('of an older run has its one latency under the name of its hardware', () => {
+    const model = withMetrics({
+      map50: 81,
+      latency: 3.2,
+      hardware: 'jetson-orin-nano',
+      paretoOptimalFor: ['map_50'],
+    });
+    expect(model.latencyMs).toEqual(new Map([['jetson-orin-nano', 3.2]]));
+    expect(model.unreadable).toEqual([]);
+  });
+
+  test.each<{ name: string; body: Body; expected: ReadonlyMap<string, number> }>([
+    { name: 'beside the metrics as an object', body: { latency: { T4: 2 } }, expected: new Map([['T4', 2]]) },
+    {
+      name: 'beside the metrics as a number',
+      body: { latency: 2, hardware: 'gpu' },
+      expected: new Map([['gpu', 2]]),
+    },
+    {
+      name: 'with the hardware beside the metrics',
+      body: { hardware: 'gpu', metrics: { latency: 2 } },
+      expected: new Map([['gpu', 2]]),
+    },
+    {
+      name: 'as an object that holds strings',
+      body: { latency: { T4: '2.5' } },
+      expected: new Map([['T4', 2.5]]),
+    },
+    { name: 'as a string', body: { latency: '2.5', hardware: 'gpu' }, expected: new Map([['gpu', 2.5]]) },
+    { name: 'as null', body: { latency: null, hardware: 'gpu' }, expected: new Map() },
+    { name: 'as an empty object', body: { latency: {} }, expected: new Map() },
+    {
+      name: 'as an object that holds null',
+      body: { latency: { T4: null, L4: 3 } },
+      expected: new Map([['L4', 3]]),
+    },
+    { name: 'nowhere', body: {}, expected: new Map() },
+  ])('may have its latency $name', ({ body, expected }) => {
+    const model = read({ modelId: 'acme/m', ...body });
+    expect(model.latencyMs).toEqual(expected);
+    expect(model.unreadable).toEqual([]);
+  });
+
+  test.each([
+    { name: 'comes from its own field', body: { modelId: 'a/b', id: 'c/d' }, expected: 'a/b' },
+    { name: 'comes from `id` if there is no `modelId`', body: { id: 'c/d' }, expected: 'c/d' },
+    { name: 'comes from `id` if `modelId` is empty', body: { modelId: ' ', id: 'c/d' }, expected: 'c/d' },
+  ])('has an id that $name', ({ body, expected }) => {
+    expect(read(body).id).toBe(expected);
+  });
+
+  test.each<{ body: Body }>([
+    { body: {} },
+    { body: { modelId: '' } },
+    { body: { modelId: 7 } },
+    { body: { modelId: null } },
+  ])('is none without an id: $body', ({ body }) => {
+    expect(modelOfResults(body, 'rfdetr-nano')).toBeUndefined();
+  });
+
+  test('has the type of the run if it does not say its own', () => {
+    expect(read({ modelId: 'a/b' }, 'rfdetr-nano').type).toBe('rfdetr-nano');
+    expect(read({ modelId: 'a/b', modelType: 'rfdetr-base' }, 'rfdetr-nano').type).toBe('rfdetr-base');
+    expect(read({ modelId: 'a/b' }).type).toBeUndefined();
+  });
+
+  test.each([
+    { nasFamily: 'child', expected: 'child' },
+    { nasFamily: 'baseline', expected: 'stock' },
+    { nasFamily: undefined, expected: undefined },
+    { nasFamily: 'parent', expected: undefined },
+    { nasFamily: null, expected: undefined },
+  ])('with the family $nasFamily is of family $expected', ({ nasFamily, expected }) => {
+    expect(read({ modelId: 'a/b', nasFamily }).family).toBe(expected);
+  });
+
+  test.each([
+    { status: 'finished', expected: true },
+    { status: 'Complete', expected: true },
+    { status: 'stopped_early', expected: true },
+    { status: undefined, expected: true },
+    { status: 'running', expected: false },
+    { status: 'queued', expected: false },
+    { status: 'failed', expected: false },
+    { status: 'cancelled', expected: false },
+    { status: 'a word nobody knows', expected: false },
+    { status: null, expected: true },
+    { status: ' ', expected: true },
+    { status: ['failed'], expected: false },
+    { status: ['finished'], expected: false },
+    { status: { state: 'failed' }, expected: false },
+    { status: 7, expected: false },
+    { status: false, expected: false },
+  ])('with the status $status is finished: $expected', ({ status, expected }) => {
+    expect(read({ modelId: 'a/b', status }).finished).toBe(expected);
+  });
+
+  test.each([undefined, null, [], 'none', 7, {}])('may come with the metrics %j', (metrics) => {
+    const model = withMetrics(metrics);
+    expect([model.metrics.size, model.latencyMs.size, model.unreadable]).toEqual([0, 0, []]);
+  });
+});
+
+describe('a metric', () => {
+  test.each([
+    { key: 'map50', expected: 'map50' },
+    { key: 'map_50', expected: 'map50' },
+    { key: 'map5095', expected: 'map50-95' },
+    { key: 'map50_95', expected: 'map50-95' },
+    { key: 'map_50_95', expected: 'map50-95' },
+    { key: 'map75', expected: 'map75' },
+    { key: 'mIoU', expected: 'miou' },
+    { key: 'accuracy', expected: 'accuracy' },
+  ])('written as $key is $expected', ({ key, expected }) => {
+    expect([...withMetrics({ [key]: 61.5 }).metrics]).toEqual([[expected, 61.5]]);
+  });
+
+  test.each([
+    { raw: 81, expected: 81 },
+    { raw: 0, expected: 0 },
+    { raw: 100, expected: 100 },
+    { raw: 0.9, expected: 0.9 },
+    { raw: '81.5', expected: 81.5 },
+    { raw: ' 81 ', expected: 81 },
+    { raw: '.5', expected: 0.5 },
+    { raw: '8e1', expected: 80 },
+    { raw: '+3', expected: 3 },
+  ])('that comes as $raw is $expected percent, whatever its size', ({ raw, expected }) => {
+    const model = withMetrics({ map50: raw });
+    expect(model.metrics.get('map50')).toBe(expected);
+    expect(model.unreadable).toEqual([]);
+  });
+
+  test.each<{ raw: unknown; shown: string }>([
+    { raw: 'NaN', shown: '"NaN"' },
+    { raw: 'Infinity', shown: '"Infinity"' },
+    { raw: Number.POSITIVE_INFINITY, shown: 'Infinity' },
+    { raw: Number.NaN, shown: 'NaN' },
+    { raw: -0.1, shown: '-0.1' },
+    { raw: 100.1, shown: '100.1' },
+    { raw: 140, shown: '140' },
+    { raw: '-3', shown: '"-3"' },
+    { raw: '1e400', shown: '"1e400"' },
+    { raw: '0x50', shown: '"0x50"' },
+    { raw: '81 %', shown: '"81 %"' },
+    { raw: '81,5', shown: '"81,5"' },
+    { raw: '1_000', shown: '"1_000"' },
+    { raw: '', shown: '""' },
+    { raw: true, shown: 'true' },
+    { raw: [], shown: '[]' },
+    { raw: [81], shown: '[81]' },
+    { raw: {}, shown: '{}' },
+    { raw: { value: 81 }, shown: '{"value":81}' },
+  ])('that comes as $shown is kept as unreadable and never judged', ({ raw, shown }) => {
+    const model = withMetrics({ map50: raw, recall: 70 });
+    expect([...model.metrics]).toEqual([['recall', 70]]);
+    expect(model.unreadable).toEqual([{ name: 'map50', raw: shown }]);
+  });
+
+  test.each([null, undefined])('that comes as %s was not reported', (raw) => {
+    const model = withMetrics({ map50: raw });
+    expect([model.metrics.size, model.unreadable]).toEqual([0, []]);
+  });
+
+  test('that is perplexity may be over 100, but not endless', () => {
+    expect(withMetrics({ perplexity: 250.5 }).metrics.get('perplexity')).toBe(250.5);
+    expect(withMetrics({ perplexity: 'Infinity' }).unreadable).toEqual([
+      { name: 'perplexity', raw: '"Infinity"' },
+    ]);
+  });
+
+  test('that nobody knows is left out without a word', () => {
+    const model = withMetrics({ loss: 'NaN', map: 81, notes: 'x', epochs: 400 });
+    expect([model.metrics.size, model.unreadable]).toEqual([0, []]);
+  });
+
+  test('that is no number is known for none however long it is', () => {
+    const { metrics, unreadable } = withMetrics({
+      map50: `${'1'.repeat(300_000)}x`,
+      f1: '7'.repeat(300_000),
+    });
+    expect([metrics.size, unreadable.map(({ name }) => name)]).toEqual([0, ['map50', 'f1']]);
+  });
+
+  test.each<{ metrics: Body; shown: string }>([
+    { metrics: { map50: 40, mAP_50: 90 }, shown: '{"map50":40,"mAP_50":90}' },
+    { metrics: { mAP_50: 90, map50: '40' }, shown: '{"mAP_50":90,"map50":"40"}' },
+    { metrics: { map50: 40, mAP_50: 'NaN' }, shown: '{"map50":40,"mAP_50":"NaN"}' },
+    { metrics: { map50: 'NaN', mAP_50: 140 }, shown: '{"map50":"NaN","mAP_50":140}' },
+  ])('that comes in two spellings with different values is not judged: $shown', ({ metrics, shown }) => {
+    const model = withMetrics({ ...metrics, recall: 70 });
+    expect([...model.metrics]).toEqual([['recall', 70]]);
+    expect(model.unreadable).toEqual([{ name: 'map50', raw: shown }]);
+  });
+
+  test.each<{ metrics: Body }>([
+    { metrics: { map50: 40, mAP_50: 40 } },
+    { metrics: { map50: 40, mAP_50: '40.0' } },
+    { metrics: { map50: 40, mAP_50: null } },
+  ])('that comes in two spellings with one value is that: $metrics', ({ metrics }) => {
+    const model = withMetrics(metrics);
+    expect([...model.metrics]).toEqual([['map50', 40]]);
+    expect(model.unreadable).toEqual([]);
+  });
+
+  test('that is unreadable is shown in at most 63 characters', () => {
+    expect(withMetrics({ map50: 'x'.repeat(200) }).unreadable).toEqual([
+      { name: 'map50', raw: `"${'x'.repeat(59)}...` },
+    ]);
+  });
+
+  test('is a finite percentage, or finite perplexity, whatever comes', () => {
+    const raw = fc.oneof(fc.double(), fc.string(), fc.double().map(String), fc.jsonValue());
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...ACCURACY_METRICS, 'mAP@50', 'x'), raw), (metrics) => {
+        for (const [name, value] of withMetrics(metrics).metrics) {
+          expect(Number.isFinite(value) && value >= 0).toBe(true);
+          expect(value <= 100 || name === 'perplexity').toBe(true);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest';
+import { readKeyWorkspace } from '../../../src/roboflow/schema/answer.ts';
+import { readModelRows, readResults } from '../../../src/roboflow/schema/results-body.ts';
+import { ShapeError } from '../../../src/roboflow/schema/shape.ts';
+
+describe('results', () => {
+  test('of a search have models and recommendations', () => {
+    const body = {
+      trainingId: 'acme/hats/7',
+      versionId: 'acme/hats/7',
+      status: 'finished',
+      jobType: 'nas',
+      modelType: 'rfdetr-nas-parent',
+      modelGroup: 'g1',
+      modelCount: 2,
+      models: [{ modelId: 'acme/a' }, { modelId: 'acme/b', metrics: null }],
+      recommendedByHardware: { T4: 'acme/a', AI1: 'acme/b' },
+      mining: { mining: { progress: 0.5, frontier: [{ name: 's1', mAP: 0.8 }] } },
+    };
+    expect(readResults(body)).toEqual({
+      trainingId: 'acme/hats/7',
+      versions: [7, 7],
+      phase: 'succeeded',
+      status: 'finished',
+      modelType: 'rfdetr-nas-parent',
+      modelGroup: 'g1',
+      modelCount: 2,
+      models: [{ modelId: 'acme/a' }, { modelId: 'acme/b', metrics: null }],
+      recommended: new Map([
+        ['T4', 'acme/a'],
+        ['AI1', 'acme/b'],
+      ]),
+    });
+  });
+
+  test('of a fine-tune may have no model, no type and no group', () => {
+    const body = {
+      trainingId: 'acme/hats/7',
+      versionId: 'acme/hats/7',
+      status: 'finished',
+      jobType: 'fine-tune',
+      modelGroup: null,
+      modelCount: 0,
+      models: [],
+    };
+    expect(readResults(body)).toEqual({
+      trainingId: 'acme/hats/7',
+      versions: [7, 7],
+      phase: 'succeeded',
+      status: 'finished',
+      modelType: undefined,
+      modelGroup: undefined,
+      modelCount: 0,
+      models: [],
+      recommended: new Map(),
+    });
+  });
+
+  test('keep what is sound beside what is not', () => {
+    const body = {
+      status: 'finished',
+      modelType: 7,
+      models: [null, 'x', 3, [], { modelId: 'acme/a' }],
+      recommendedByHardware: { T4: null, L4: '', AI1: 'acme/a', Orin: {} },
+    };
+    expect(readResults(body)).toMatchObject({
+      models: [{ modelId: 'acme/a' }],
+      recommended: new Map([['AI1', 'acme/a']]),
+    });
+  });
+
+  test.each([undefined, null, [], 'T4', 7])('may recommend %j, which is nothing', (recommendedByHardware) => {
+    expect(readResults({ status: 'finished', recommendedByHardware }).recommended).toEqual(new Map());
+  });
+
+  test('may recommend for hardware whose name every object inherits', () => {
+    const body: unknown = JSON.parse(
+      '{"status":"finished","recommendedByHardware":{"__proto__":"acme/a","constructor":"acme/b"}}',
+    );
+    expect(readResults(body).recommended).toEqual(
+      new Map([
+        ['__proto__', 'acme/a'],
+        ['constructor', 'acme/b'],
+      ]),
+    );
+  });
+
+  test.each<{ body: unknown }>([
+    { body: undefined },
+    { body: null },
+    { body: {} },
+    { body: [] },
+    { body: 'finished' },
+    { body: { error: 'no' } },
+    { body: { models: null } },
+  ])('are not read from $body', ({ body }) => {
+    expect(() => readResults(body)).toThrow(ShapeError);
+  });
+});
+
+describe('the models list', () => {
+  const bare = {
+    url: 'acme/a',
+    version: undefined,
+    modelType: undefined,
+    group: undefined,
+    createdAtMs: undefined,
+  };
+
+  test('is a bare list, of which only objects with a url are rows', () => {
+    const [a, b] = [{ url: 'acme/a' }, { url: 'acme/b', metrics: {} }];
+    expect(readModelRows([a, null, 'x', [], {}, { url: '' }, b])).toEqual([
+      { ...bare, body: a },
+      { ...bare, url: 'acme/b', body: b },
+    ]);
+    expect(readModelRows([])).toEqual([]);
+  });
+
+  test.each<{ name: string; row: object; expected: object }>([
+    { name: 'a version in a string', row: { version: '7' }, expected: { version: 7 } },
+    { name: 'a version as an id', row: { version: 'acme/hats/7' }, expected: { version: 7 } },
+    {
+      name: 'a version in the older form of its url',
+      row: { url: 'acme/hats/7', version: '6' },
+      expected: { url: 'acme/hats/7', version: 7 },
+    },
+    {
+      name: 'no version, whatever its slug looks like',
+      row: { url: 'acme/hats-7-x' },
+      expected: { version: undefined },
+    },
+    { name: 'a slug that is a number', row: { url: 'acme/7' }, expected: { version: undefined } },
+    {
+      name: 'a date',
+      row: { created: '2026-05-02T08:00:00Z' },
+      expected: { createdAtMs: 1_777_708_800_000 },
+    },
+    { name: 'epoch seconds', row: { created: 1_777_708_800 }, expected: { createdAtMs: 1_777_708_800_000 } },
+    { name: 'a date that is none', row: { created: 'soon' }, expected: { createdAtMs: undefined } },
+    { name: 'a model type', row: { modelType: 'rfdetr-nano' }, expected: { modelType: 'rfdetr-nano' } },
+    { name: 'a group', row: { group: 'nas-1' }, expected: { group: 'nas-1' } },
+    { name: 'null for all', row: { version: null, created: null, group: null }, expected: bare },
+  ])('has rows that tell $name', ({ row, expected }) => {
+    expect(readModelRows([{ url: 'acme/a', ...row }])).toMatchObject([expected]);
+  });
+
+  test.each<{ body: unknown }>([{ body: {} }, { body: { models: [] } }, { body: null }, { body: undefined }])(
+    'is not read from $body',
+    ({ body }) => {
+      expect(() => readModelRows(body)).toThrow(ShapeError);
+    },
+  );
+});
+
+describe('the workspace of the key', () => {
+  test('stands in the answer of the API root', () => {
+    const body = { welcome: 'hi', instructions: '', docs: 'https://docs.example', workspace: 'acme' };
+    expect(readKeyWorkspace(body)).toBe('acme');
+  });
+
+  test.each<{ body: unknown }>([
+    { body: {} },
+    { body: { workspace: '' } },
+    { body: { workspace: null } },
+    { body: '<html>' },
+  ])('is not read from $body', ({ body }) => {
+    expect(() => readKeyWorkspace(body)).toThrow(ShapeError);
+  });
+});

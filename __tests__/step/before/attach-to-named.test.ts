@@ -1,0 +1,201 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault, RoutesMode } from '../../../simulator/simulator.ts';
+import { simulateRoboflow } from '../../roboflow/simulated-roboflow.ts';
+
+const nowhere = {
+  hint: 'Check job-id, that project is the one that it was started in, and version and route if they are set.',
+};
+
+describe('a training that the workflow names by job-id', () => {
+  test.each<{ routes: RoutesMode; route: string; by: 'id' | 'jobId'; version: string; reason: string }>([
+    {
+      routes: 'both',
+      route: 'auto',
+      by: 'id',
+      version: '',
+      reason: 'the training that job-id names is there',
+    },
+    {
+      routes: 'both',
+      route: 'auto',
+      by: 'id',
+      version: '6',
+      reason: 'the training that job-id names is there',
+    },
+    {
+      routes: 'both',
+      route: 'auto',
+      by: 'jobId',
+      version: '',
+      reason: 'the training that job-id names is there',
+    },
+    {
+      routes: 'both',
+      route: 'auto',
+      by: 'jobId',
+      version: '6',
+      reason: 'the training that job-id names is there',
+    },
+    {
+      routes: 'jobs',
+      route: 'auto',
+      by: 'jobId',
+      version: '',
+      reason: 'the training that job-id names is there',
+    },
+    {
+      routes: 'trainings',
+      route: 'auto',
+      by: 'id',
+      version: '',
+      reason: 'the training that job-id names is there',
+    },
+    { routes: 'both', route: 'trainings', by: 'id', version: '6', reason: 'as the input says' },
+    { routes: 'both', route: 'jobs', by: 'jobId', version: '', reason: 'as the input says' },
+  ])(
+    'is found by its $by: $routes, route $route, version "$version"',
+    async ({ routes, route, by, version, reason }) => {
+      await using roboflow = await simulateRoboflow({ routes });
+      const older = roboflow.simulator.trainings.find((training) => training.version === 6);
+      const id = older?.[by] ?? '';
+      const name = by === 'id' ? 'trainings' : 'jobs';
+      expect(await roboflow.startOrAttach({ 'job-id': id, version, route })).toMatchObject({
+        origin: 'attached',
+        routeReason: `${name}, ${reason}`,
+        training: { id, version: 6 },
+        // It had ended when this step first saw it.
+        before: undefined,
+      });
+      expect(roboflow.log).toEqual([`Route: ${name}, ${reason}.`]);
+      expect(roboflow.simulator.started()).toEqual([]);
+    },
+  );
+
+  test('is looked for on v2/trainings first, and then among the jobs', async () => {
+    await using roboflow = await simulateRoboflow();
+    const older = roboflow.simulator.trainings.find((training) => training.version === 6);
+    await roboflow.startOrAttach({ 'job-id': older?.jobId ?? '', version: '6' });
+    expect(roboflow.requestLines()).toEqual([
+      'GET /acme/hard-hats/6/v2/trainings/get',
+      `GET /acme/hard-hats/jobs/${older?.jobId}`,
+    ]);
+  });
+
+  test.each(['jobs', 'trainings'])('has what was there while it was in flight: %s', async (route) => {
+    await using roboflow = await simulateRoboflow();
+    const { training } = await roboflow.startOrAttach({ route });
+    const attached = await roboflow.startOrAttach({ 'job-id': training.id, route });
+    expect(attached).toMatchObject({
+      origin: 'attached',
+      request: undefined,
+      before: { trainings: [{ id: training.id }], results: undefined },
+    });
+    expect(roboflow.simulator.started()).toHaveLength(1);
+  });
+
+  test.each([
+    { route: 'auto', version: '' },
+    { route: 'auto', version: '6' },
+    { route: 'jobs', version: '' },
+    { route: 'trainings', version: '' },
+    { route: 'trainings', version: '6' },
+  ])(
+    'is nowhere if no route has it, with what to check: $route, version "$version"',
+    async ({ route, version }) => {
+      await using roboflow = await simulateRoboflow();
+      const on = version === '' ? '' : ` on version ${version}`;
+      await expect(roboflow.startOrAttach({ 'job-id': 'nobody', version, route })).rejects.toMatchObject({
+        message: `There is no training nobody in acme/hard-hats${on}.`,
+        ...nowhere,
+      });
+      expect(roboflow.simulator.started()).toEqual([]);
+    },
+  );
+
+  test.each([400, 404, 405, 422, 501])(
+    'is looked for among the jobs if v2/trainings does not know its id: %d',
+    async (status) => {
+      const faults: Fault[] = [{ route: 'poll', nth: 1, do: { kind: 'status', status } }];
+      await using roboflow = await simulateRoboflow({ faults });
+      const older = roboflow.simulator.trainings.find((training) => training.version === 6);
+      const jobId = older?.jobId ?? '';
+      const attached = await roboflow.startOrAttach({ 'job-id': jobId, version: '6' });
+      expect(attached).toMatchObject({ route: { name: 'jobs' }, training: { id: jobId } });
+    },
+  );
+
+  test.each([401, 403])('is not looked for on the other route if the key may not ask: %d', async (status) => {
+    const faults: Fault[] = [{ route: 'poll', do: { kind: 'status', status } }];
+    await using roboflow = await simulateRoboflow({ faults });
+    const attached = roboflow.startOrAttach({ 'job-id': 'any', version: '7' });
+    await expect(attached).rejects.toThrow(`answered ${status}`);
+    expect(roboflow.requestLines()).toHaveLength(1);
+  });
+
+  test.each([
+    {
+      name: 'version',
+      given: { version: '5' },
+      message: /^Training job_\w+ is on version 6, but version is 5\.$/,
+      hint: 'Leave version out, or set it to the one that the training is on.',
+    },
+    {
+      name: 'model type',
+      given: { 'model-type': 'yolov11n' },
+      message: /^Training job_\w+ is a rfdetr-nano, but model-type is yolov11n\.$/,
+      hint: 'Leave model-type out, or set it to that of the training.',
+    },
+  ])('is refused if it is of another $name than the workflow says', async ({ given, message, hint }) => {
+    await using roboflow = await simulateRoboflow({ routes: 'jobs' });
+    const older = roboflow.simulator.trainings.find((training) => training.version === 6);
+    const attached = roboflow.startOrAttach({ 'job-id': older?.jobId ?? '', version: '', ...given });
+    await expect(attached).rejects.toMatchObject({ message: expect.stringMatching(message), hint });
+  });
+
+  test.each(['', 'RFDETR-Nano', 'rfdetr'])('may be named with model-type "%s"', async (modelType) => {
+    await using roboflow = await simulateRoboflow({ routes: 'jobs' });
+    const older = roboflow.simulator.trainings.find((training) => training.version === 6);
+    const given = { 'job-id': older?.jobId ?? '', version: '', 'model-type': modelType };
+    expect(await roboflow.startOrAttach(given)).toMatchObject({ training: { modelType: 'rfdetr-nano' } });
+  });
+
+  test('with a recipe, and so on v2/trainings, is found there by its id', async () => {
+    await using roboflow = await simulateRoboflow();
+    const started = await roboflow.startOrAttach({ 'train-recipe': '{"hyperparameters":{"epochs":20}}' });
+    const attached = await roboflow.startOrAttach({ 'job-id': started.training.id });
+    expect(attached).toMatchObject({ origin: 'attached', training: { id: started.training.id } });
+    expect(roboflow.simulator.started()).toHaveLength(1);
+  });
+});
+
+describe('a training that is over and not waited for', () => {
+  test.each([
+    {
+      phase: 'succeeded',
+      status: 'complete',
+      outcome: 'started',
+      report: /^## ⏳ Started: over already, not judged/,
+    },
+    {
+      phase: 'failed',
+      status: 'failed',
+      outcome: 'undecided',
+      report: /^## ⚠️ Not judged: the training failed/,
+    },
+    {
+      phase: 'cancelled',
+      status: 'cancelled',
+      outcome: 'undecided',
+      report: /^## ⚠️ Not judged: the training was cancelled/,
+    },
+  ])('is not said to run on: $phase', async ({ status, outcome, report }) => {
+    await using roboflow = await simulateRoboflow();
+    const job = roboflow.simulator.trainings.find(({ version }) => version === 6);
+    const body = { id: job?.jobId, status, version: 6, model_type: 'rfdetr-nano' };
+    await using told = await simulateRoboflow({ faults: [{ route: 'poll', do: { kind: 'json', body } }] });
+    const step = await told.runStep({ 'job-id': job?.jobId ?? '', version: '6', wait: 'none' });
+    expect(step.outputs.get('outcome')).toBe(outcome);
+    expect(step.summaryText).toMatch(report);
+    expect(step.failures).toHaveLength(outcome === 'started' ? 0 : 1);
+  });
+});

@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest';
+import type { Scenario } from '../../../simulator/scenario.ts';
+import { versionSpec } from '../../../simulator/scenarios/base.ts';
+import { isScenarioName, scenarios } from '../../../simulator/scenarios.ts';
+import { stateOf } from '../../../simulator/simulator.ts';
+import type { Checked } from '../../../src/report/conclusion.ts';
+import { checkedConclusion } from '../../../src/step/before/dry-run.ts';
+import { prepare } from '../../../src/step/before/prepare.ts';
+import { inputs } from '../../inputs/given.ts';
+import {
+  fineTune,
+  project,
+  type SimulatedRoboflow,
+  simulateRoboflow,
+} from '../../roboflow/simulated-roboflow.ts';
+
+/** The trainings of the server: a dry run must not change them. */
+function trainingsOf({ simulator, clock }: SimulatedRoboflow) {
+  return simulator.trainings.map((training) => ({
+    id: training.id,
+    cancelledAtMs: training.cancelledAtMs,
+    stopRequestedAtMs: training.stopRequestedAtMs,
+    phase: stateOf(training, clock.now()).phase,
+  }));
+}
+
+const everyScenario = Object.keys(scenarios).flatMap((name) =>
+  (['both', 'jobs'] as const).map((routes) => ({ name, routes })),
+);
+
+describe('a dry run', () => {
+  test.each(everyScenario)(
+    'only reads, and takes no time: $name, routes $routes',
+    async ({ name, routes }) => {
+      if (!isScenarioName(name)) throw new Error(`there is no scenario ${name}`);
+      const scenario: Scenario = scenarios[name];
+      await using roboflow = await simulateRoboflow({ scenario, routes });
+      const before = trainingsOf(roboflow);
+      const startMs = roboflow.clock.now();
+      const given = { thresholds: 'map50 >= 80', ...scenario.inputs, route: 'auto', 'dry-run': 'true' };
+      const step = await roboflow.runStep(given);
+      expect(step.failures).toEqual([]);
+      expect(step.outputs.get('outcome')).toBe('checked');
+      const { requests } = roboflow.simulator;
+      expect(requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+      // To read an export would start it.
+      expect(requests.filter(({ route }) => route === 'export')).toEqual([]);
+      expect(trainingsOf(roboflow)).toEqual(before);
+      expect(roboflow.clock.now()).toBe(startMs);
+      // Neither a later step nor the post step has anything to go by.
+      expect(step.outputs.has('job-id')).toBe(false);
+      expect(step.state.size).toBe(0);
+      expect(JSON.parse(step.files.get('results.json') ?? '')).toMatchObject({
+        outcome: 'checked',
+        run: null,
+      });
+    },
+  );
+
+  test.each([
+    { name: 'a rule', given: { thresholds: 'map51 >= 80' } },
+    { name: 'the model type', given: { 'model-type': 'rfdetr-naon' } },
+    { name: 'the version', given: { version: '99' } },
+    { name: 'the project', given: { project: 'acme/hard-hat' } },
+    { name: 'the recipe', given: { 'train-recipe': '{"hyperparameters":{"epohcs":20}}' } },
+    { name: 'a rule on latency', given: { thresholds: 'latency@gpu <= 6 ms' } },
+    { name: 'the baseline', given: { baseline: '99', thresholds: 'map50 >= baseline' } },
+  ])('fails if $name is wrong', async ({ given }) => {
+    await using roboflow = await simulateRoboflow();
+    const step = await roboflow.runStep({ ...given, 'dry-run': 'true' });
+    expect(step.exitCode).toBe(1);
+    expect(step.outputs.get('outcome')).toBe('undecided');
+    expect(roboflow.simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+  });
+});
+
+/** What a dry run with these inputs concludes. */
+async function checked(
+  roboflow: SimulatedRoboflow,
+  given: Readonly<Record<string, string>> = {},
+): Promise<Checked> {
+  const asked = inputs({ project: 'acme/hard-hats', ...given, 'dry-run': 'true' });
+  const { next, baseline } = await prepare(asked, roboflow.api, project, undefined, roboflow.context);
+  return checkedConclusion(next, baseline, asked, project);
+}
+
+describe('what a dry run says', () => {
+  const preprocessing = '{"resize":{"width":640,"height":640}}';
+  const augmentation = '{"flip":{"horizontal":true}}';
+  const images = "the project's images as they are now";
+
+  test.each([
+    { given: {}, from: 'preprocessing of version 7, augmentation of version 7' },
+    { given: { preprocessing }, from: 'preprocessing as given, augmentation of version 7' },
+    { given: { augmentation }, from: 'preprocessing of version 7, augmentation as given' },
+    { given: { preprocessing, augmentation }, from: 'preprocessing as given, augmentation as given' },
+  ])('a new version would be made of: $from', async ({ given, from }) => {
+    await using roboflow = await simulateRoboflow();
+    const conclusion = await checked(roboflow, { version: 'new', ...given });
+    expect(conclusion).toMatchObject({
+      action: { kind: 'start', modelType: 'rfdetr-nano' },
+      version: { kind: 'new', madeOf: `${images}, ${from}` },
+      images: undefined,
+      url: undefined,
+      unchecked: ['whether the new version has enough images'],
+    });
+  });
+
+  test('the first version of a project would be made of its images alone', async () => {
+    await using roboflow = await simulateRoboflow({ scenario: fineTune({ versions: [], seeded: [] }) });
+    expect(await checked(roboflow, { version: 'new' })).toMatchObject({
+      version: { kind: 'new', madeOf: `${images}, preprocessing none, augmentation none` },
+      unchecked: ['whether the server knows the model type', 'whether the new version has enough images'],
+    });
+  });
+
+  test('a version that exists is told with its page and its images', async () => {
+    await using roboflow = await simulateRoboflow();
+    expect(await checked(roboflow, { version: 'latest' })).toMatchObject({
+      action: { kind: 'start', modelType: 'rfdetr-nano' },
+      version: { kind: 'existing', version: 7 },
+      url: 'https://app.roboflow.com/acme/hard-hats/7',
+      images: { train: 1894, validation: 369, test: 197 },
+      unchecked: [],
+    });
+  });
+
+  test('a version that is still generated is not checked', async () => {
+    const versions = [versionSpec(7, { generatingMs: 60_000 })];
+    await using roboflow = await simulateRoboflow({ scenario: fineTune({ versions, seeded: [] }) });
+    expect((await checked(roboflow)).unchecked).toEqual(['version 7 itself, which is still being generated']);
+  });
+
+  test('on a server without v2/trainings, the model type is not checked', async () => {
+    await using roboflow = await simulateRoboflow({ routes: 'jobs' });
+    expect((await checked(roboflow)).unchecked).toEqual(['whether the server knows the model type']);
+  });
+
+  test.each(['jobs', 'trainings'])(
+    'a training in flight would be attached to, a finished one judged: %s',
+    async (route) => {
+      await using roboflow = await simulateRoboflow();
+      const { training } = await roboflow.startOrAttach({ route });
+      expect(await checked(roboflow, { route })).toMatchObject({
+        action: { kind: 'attach', jobId: training.id, status: 'queued' },
+        version: { kind: 'existing', version: 7 },
+      });
+      roboflow.clock.pass(10 * 3_600_000);
+      expect((await checked(roboflow, { route, reuse: 'finished' })).action).toEqual({
+        kind: 'judge',
+        jobId: training.id,
+      });
+      expect((await checked(roboflow, { route })).action).toEqual({
+        kind: 'start',
+        modelType: 'rfdetr-nano',
+      });
+    },
+  );
+
+  test.each(['jobs', 'trainings'])(
+    'rules come with the numbers that they will be judged by: %s',
+    async (route) => {
+      await using roboflow = await simulateRoboflow();
+      const thresholds = 'map50 >= baseline - 0.5\nmap50-95 >= 60\nwarn: recall >= baseline';
+      const conclusion = await checked(roboflow, { route, baseline: 'previous', thresholds });
+      expect(conclusion.rules.map(({ bound }) => bound)).toEqual([80.4, 60, 76.2]);
+      expect(conclusion.baseline).toMatchObject({ kind: 'training', version: 6 });
+    },
+  );
+
+  test('a baseline that is missing and skipped is told with the reason', async () => {
+    await using roboflow = await simulateRoboflow();
+    const conclusion = await checked(roboflow, {
+      baseline: '4',
+      thresholds: 'map50 >= baseline',
+      'on-missing-baseline': 'skip',
+    });
+    expect(conclusion.baseline).toEqual({
+      kind: 'missing',
+      reason: 'no training has succeeded on version 4',
+    });
+    expect(conclusion.rules).toMatchObject([{ bound: undefined }]);
+  });
+});

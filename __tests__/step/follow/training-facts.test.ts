@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import type { FollowedTraining } from '../../../src/step/follow/followed-training.ts';
+import { factsOf } from '../../../src/step/follow/training-facts.ts';
+import type { Seen } from '../../../src/training/wait.ts';
+import type { Phase } from '../../../src/training/training.ts';
+import { FakeRoute, request, training } from '../../training/fake-route.ts';
+
+const project = { workspace: 'acme', project: 'hard-hats' };
+const minute = 60_000;
+
+function followed(
+  origin: FollowedTraining['origin'],
+  phase: Phase,
+  changes: Partial<FollowedTraining> = {},
+): FollowedTraining {
+  return {
+    origin,
+    training: training({ phase }),
+    request,
+    route: new FakeRoute(),
+    routeReason: 'trainings, as the input says',
+    before: undefined,
+    images: undefined,
+    ...changes,
+  };
+}
+
+describe('the times of a training', () => {
+  const watched = { watchedFromMs: 0, activeAtMs: undefined, endedAtMs: 72 * minute };
+  const sawItStart = { ...watched, activeAtMs: 2 * minute };
+  test.each<{ name: string; as: FollowedTraining; seen: Seen; queued?: number; trained?: number }>([
+    {
+      name: 'are queue and training if the start of the work was seen',
+      as: followed('started', 'waiting'),
+      seen: sawItStart,
+      queued: 2 * minute,
+      trained: 70 * minute,
+    },
+    {
+      name: 'are all training if it was at work as soon as it was started',
+      as: followed('started', 'active'),
+      seen: watched,
+      queued: 0,
+      trained: 72 * minute,
+    },
+    {
+      name: 'leave out the queue of one that was attached to',
+      as: followed('attached', 'waiting'),
+      seen: sawItStart,
+      trained: 70 * minute,
+    },
+    {
+      name: 'are not known of one that was at work when it was attached to',
+      as: followed('attached', 'active'),
+      seen: watched,
+    },
+    {
+      name: 'are not known if its work fell between two looks',
+      as: followed('started', 'waiting'),
+      seen: watched,
+    },
+  ])('$name', ({ as, seen, queued, trained }) => {
+    const ended = training({ phase: 'succeeded', status: 'finished' });
+    const facts = factsOf(project, as, { kind: 'ended', training: ended, seen });
+    expect(facts.queuedMs).toBe(queued);
+    expect(facts.trainedMs).toBe(trained);
+  });
+});
+
+describe('what is told of a training', () => {
+  const results = {
+    trainingId: 'of the results',
+    models: [],
+    recommended: new Map(),
+    source: 'the models list',
+  };
+
+  test('has its page, its route and how it was come by', () => {
+    expect(factsOf(project, followed('started', 'waiting'))).toEqual({
+      ...project,
+      version: 7,
+      jobId: 't1',
+      trainingId: 't1',
+      modelType: 'rfdetr-nano',
+      status: 'running',
+      inFlight: true,
+      origin: 'started',
+      route: 'trainings, as the input says',
+      queuedMs: undefined,
+      trainedMs: undefined,
+      url: 'https://app.roboflow.com/acme/hard-hats/7',
+      source: undefined,
+    });
+  });
+
+  test.each<{ name: string; training: object; expected: object }>([
+    { name: 'no page without a version', training: { version: undefined }, expected: { url: undefined } },
+    {
+      name: 'a page of its own for a search',
+      training: { modelType: 'rfdetr-nas-parent' },
+      expected: { url: 'https://app.roboflow.com/acme/hard-hats/nas-runs/7' },
+    },
+    {
+      name: 'the name that Roboflow shows',
+      training: { modelType: 'yolov11n' },
+      expected: { modelType: 'yolov11n' },
+    },
+    { name: 'that it is over', training: { phase: 'stopped' }, expected: { inFlight: false } },
+    { name: 'that it may run on', training: { phase: 'unknown' }, expected: { inFlight: true } },
+  ])('has $name', ({ training: changes, expected }) => {
+    expect(factsOf(project, followed('attached', 'active', { training: training(changes) }))).toMatchObject(
+      expected,
+    );
+  });
+
+  test('has the training id of its results, and on jobs no other', () => {
+    const route = Object.assign(new FakeRoute(), { name: 'jobs' as const });
+    const onJobs = followed('started', 'active', { route });
+    expect(factsOf(project, onJobs).trainingId).toBeUndefined();
+    expect(factsOf(project, onJobs, undefined, results)).toMatchObject({
+      jobId: 't1',
+      trainingId: 'of the results',
+      source: 'the models list',
+    });
+  });
+});

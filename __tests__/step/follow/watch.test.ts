@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { versionSpec } from '../../../simulator/scenarios/base.ts';
+import { fineTune, minute, simulateRoboflow } from '../../roboflow/simulated-roboflow.ts';
+
+describe('a training that cannot be read back', () => {
+  test.each([
+    { route: 'jobs', fault: { kind: 'status', status: 403 } },
+    { route: 'trainings', fault: { kind: 'status', status: 403 } },
+    { route: 'jobs', fault: { kind: 'reset' } },
+    { route: 'trainings', fault: { kind: 'status', status: 502 } },
+  ] as const)('is told by its id as running on: $route, $fault', async ({ route, fault }) => {
+    await using roboflow = await simulateRoboflow({ faults: [{ route: 'poll', do: fault }] });
+    const step = await roboflow.runStep({ route });
+    const [started] = roboflow.simulator.started();
+    const id = route === 'jobs' ? started?.jobId : started?.id;
+    expect(step.outputs.get('outcome')).toBe('undecided');
+    expect(step.outputs.get('job-id')).toBe(id);
+    expect(step.failures).toEqual([
+      expect.stringContaining(
+        `The training may run on and be paid for. To attach to it again, set job-id to ${id}. While it runs, a re-run of this job attaches to it too.`,
+      ),
+    ]);
+  });
+});
+
+describe('a server that overlooks the model type', () => {
+  const overlooked = (id: string) => ({
+    jobs: { id, status: 'training', version: 7, model_type: 'rfdetr-base' },
+    trainings: { trainingId: id, status: 'running', modelType: 'rfdetr-base', models: [] },
+  });
+
+  test.each<{ route: 'jobs' | 'trainings'; refundWindowMs: number; said: RegExp; cancelled: boolean }>([
+    { route: 'jobs', refundWindowMs: 10 * minute, said: /was cancelled\./, cancelled: true },
+    { route: 'trainings', refundWindowMs: 10 * minute, said: /was cancelled\./, cancelled: true },
+    { route: 'jobs', refundWindowMs: -10 * minute, said: /is still running: the time in/, cancelled: false },
+    {
+      route: 'trainings',
+      refundWindowMs: -10 * minute,
+      said: /is still running: the time in/,
+      cancelled: false,
+    },
+  ])('costs a cancelled training, or a warning that it runs on: $route, $said', async (expected) => {
+    const { plan } = fineTune({});
+    const scenario = fineTune({ plan: { ...plan, refundWindowMs: expected.refundWindowMs } });
+    await using probe = await simulateRoboflow({ scenario });
+    const { training: known } = await probe.startOrAttach({ route: expected.route });
+    const body = overlooked(known.id)[expected.route];
+    await using roboflow = await simulateRoboflow({
+      scenario,
+      faults: [{ route: 'poll', do: { kind: 'json', body } }],
+    });
+    const step = await roboflow.runStep({ route: expected.route });
+    expect(step.outputs.get('outcome')).toBe('undecided');
+    expect(step.failures).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^Not judged: Asked to train rfdetr-nano, Roboflow trains rfdetr-base\\. Training ${known.id} ${expected.said.source}`,
+        ),
+      ),
+    ]);
+    const [started, ...more] = roboflow.simulator.started();
+    expect(more).toEqual([]);
+    expect(started?.cancelledAtMs !== undefined).toBe(expected.cancelled);
+    // One that could not be cancelled is left to the post step, which tries once more.
+    expect(JSON.parse(step.state.get('start') ?? '')).toMatchObject({
+      phase: expected.cancelled ? 'settled' : 'started',
+    });
+  });
+
+  test.each([
+    { name: 'nobody waits for the training', given: { wait: 'none' } },
+    { name: 'the workflow looks once an hour', given: { 'poll-interval': '1h' } },
+  ])('is found out within a minute of the start, also if $name', async ({ given }) => {
+    await using probe = await simulateRoboflow();
+    const { training: known } = await probe.startOrAttach({ route: 'jobs' });
+    const body = overlooked(known.id).jobs;
+    await using roboflow = await simulateRoboflow({
+      faults: [{ route: 'poll', do: { kind: 'json', body } }],
+    });
+    const startMs = roboflow.clock.now();
+    const step = await roboflow.runStep({ route: 'jobs', ...given });
+    expect(step.outputs.get('outcome')).toBe('undecided');
+    const [started] = roboflow.simulator.started();
+    expect((started?.cancelledAtMs ?? Number.POSITIVE_INFINITY) - startMs).toBeLessThanOrEqual(minute);
+  });
+
+  test('is nothing to a step that only attached to the training', async () => {
+    await using probe = await simulateRoboflow();
+    const { training: known } = await probe.startOrAttach({ route: 'jobs' });
+    const body = { ...overlooked(known.id).jobs, status: 'failed' };
+    await using roboflow = await simulateRoboflow({
+      faults: [{ route: 'poll', do: { kind: 'json', body } }],
+    });
+    await roboflow.startOrAttach({ route: 'jobs' });
+    const step = await roboflow.runStep({ route: 'jobs', 'job-id': known.id, 'model-type': '' });
+    expect(step.failures).toEqual([`Not judged: training ${known.id} failed: Roboflow gives no reason`]);
+    expect(roboflow.simulator.started()).toMatchObject([{ jobId: known.id }]);
+    expect(roboflow.simulator.started()[0]?.cancelledAtMs).toBeUndefined();
+  });
+});
+
+describe('a server that names the model type otherwise', () => {
+  /** A training of `yolov11n`, whose looks say `shown`. */
+  async function shownAs(shown: string, modelType: string) {
+    const versions = [versionSpec(7, { exports: ['yolov5pytorch', 'coco'] })];
+    const scenario = fineTune({ versions, seeded: [], modelTypes: [modelType] });
+    await using probe = await simulateRoboflow({ scenario });
+    const { training } = await probe.startOrAttach({ 'model-type': modelType });
+    const body = { trainingId: training.id, status: 'finished', modelType: shown, models: [] };
+    await using roboflow = await simulateRoboflow({
+      scenario,
+      faults: [{ route: 'poll', do: { kind: 'json', body } }],
+    });
+    const runner = await roboflow.runStep({ 'model-type': modelType, wait: 'none' });
+    return { runner, id: training.id, started: roboflow.simulator.started() };
+  }
+
+  test.each([
+    { modelType: 'yolov11', shown: 'yolov11n' },
+    { modelType: 'yolo11', shown: 'yolov11n' },
+    { modelType: 'rfdetr', shown: 'rfdetr-nano' },
+    { modelType: 'rfdetr-nas-parent', shown: 'rfdetr-nas-S' },
+  ])('costs one warning if it may be the same, and its name is taken: $modelType, $shown', async (names) => {
+    const { runner, id, started } = await shownAs(names.shown, names.modelType);
+    expect(runner.warnings).toEqual([
+      `model-type is ${names.modelType}, and Roboflow shows training ${id} as ${names.shown}. Outputs and report have Roboflow's name.`,
+    ]);
+    expect(runner.outputs.get('outcome')).toBe('started');
+    expect(started).toMatchObject([{ id }]);
+    expect(started[0]?.cancelledAtMs).toBeUndefined();
+    expect(JSON.parse(runner.files.get('results.json') ?? '')).toMatchObject({
+      run: { modelType: names.shown },
+    });
+  });
+
+  test('costs nothing if it is the same', async () => {
+    const { runner, started } = await shownAs('yolov11n', 'yolo11n');
+    expect(runner.warnings).toEqual([]);
+    expect(started[0]?.cancelledAtMs).toBeUndefined();
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { awaitResults, type ResultsReading } from '../../src/training/await-results.ts';
+import { model } from '../build.ts';
+import { VirtualClock } from '../flow/clock.ts';
+import { KeptLog } from './fake-route.ts';
+
+const results = { trainingId: 't1', models: [model()], recommended: new Map(), source: 'the models list' };
+const complete: ResultsReading = { kind: 'complete', results };
+const incomplete: ResultsReading = { kind: 'incomplete', results, reason: 'No metrics are reported yet' };
+const late: ResultsReading = { kind: 'not-yet', reason: 'Version 7 still shows older results' };
+const unclear: ResultsReading = { kind: 'unclear', reason: 'They may be of another', hint: 'Look.' };
+
+/** What comes of `first`, and then of `last` again and again. */
+async function awaited(first: readonly ResultsReading[], last: ResultsReading) {
+  const clock = new VirtualClock();
+  const log = new KeptLog();
+  const startMs = clock.now();
+  let reads = 0;
+  const read = async () => {
+    reads += 1;
+    return first[reads - 1] ?? last;
+  };
+  const context = { clock, log, signal: new AbortController().signal };
+  const result = await awaitResults('t1', read, context).catch((error: unknown) => error);
+  return { result, reads, seconds: (clock.now() - startMs) / 1000, lines: log.lines };
+}
+
+describe('results', () => {
+  test.each<{
+    name: string;
+    first: readonly ResultsReading[];
+    last: ResultsReading;
+    expected: unknown;
+    seconds: number;
+  }>([
+    { name: 'that are there are taken at once', first: [], last: complete, expected: results, seconds: 0 },
+    {
+      name: 'that come late are waited for',
+      first: [late, incomplete, late],
+      last: complete,
+      expected: results,
+      seconds: 30,
+    },
+    {
+      name: 'that are all there in the last look are taken',
+      first: Array.from({ length: 18 }, () => late),
+      last: complete,
+      expected: results,
+      seconds: 180,
+    },
+    {
+      name: 'that stay incomplete are judged after three minutes',
+      first: [],
+      last: incomplete,
+      expected: { ...results, source: 'the models list; no metrics are reported yet' },
+      seconds: 180,
+    },
+    {
+      name: 'that stay another training’s are not judged',
+      first: [incomplete],
+      last: late,
+      expected: expect.objectContaining({
+        name: 'TrainGateError',
+        message: 'The results of training t1 did not come within 3 min: Version 7 still shows older results.',
+        hint: 'Roboflow may be late: re-run this job in some minutes.',
+      }),
+      seconds: 180,
+    },
+    {
+      name: 'that stay another training’s are told with what to do',
+      first: [],
+      last: { ...late, hint: 'Set job-id.' },
+      expected: expect.objectContaining({ hint: 'Set job-id.' }),
+      seconds: 180,
+    },
+    {
+      name: 'of which nobody will ever tell whose they are end it at once',
+      first: [late],
+      last: unclear,
+      expected: expect.objectContaining({
+        name: 'UnknownOwnerError',
+        message: 'They may be of another',
+        hint: 'Look.',
+      }),
+      seconds: 10,
+    },
+  ])('$name', async ({ first, last, expected, seconds }) => {
+    const outcome = await awaited(first, last);
+    expect(outcome.result).toEqual(expected);
+    expect(outcome.seconds).toBe(seconds);
+  });
+
+  test('are waited for with one line in the log', async () => {
+    expect((await awaited([late, late], complete)).lines).toEqual([
+      'Version 7 still shows older results. Looking again for up to 3 min.',
+    ]);
+    expect((await awaited([], complete)).lines).toEqual([]);
+  });
+
+  test('are not waited for after an interruption', async () => {
+    const controller = new AbortController();
+    const reason = new Error('interrupted');
+    const read = async () => {
+      controller.abort(reason);
+      return late;
+    };
+    const context = { clock: new VirtualClock(), log: new KeptLog(), signal: controller.signal };
+    await expect(awaitResults('t1', read, context)).rejects.toBe(reason);
+  });
+});

@@ -1,0 +1,109 @@
+import { isBinding, type JudgedRule, type RuleResult } from '../../gate/decide.ts';
+import type { SeveralRanking } from '../../gate/decide-several.ts';
+import type { AccuracyMetric } from '../../gate/metric.ts';
+import type { Model } from '../../gate/model.ts';
+import { rankedBy } from '../../gate/rank.ts';
+import { formatRule, type Rule } from '../../gate/rules.ts';
+import type { ComparedTraining, Comparison } from '../compared-trainings.ts';
+import type { Judged } from '../conclusion.ts';
+
+/** A training that has a model to be compared by. */
+export type WithModel = ComparedTraining & {
+  readonly headline: NonNullable<ComparedTraining['headline']>;
+};
+
+/** The trainings of a step that compares several, as the report has them. */
+export interface Compared {
+  /** The best first, then by accuracy; behind them those without the metric, then those without a model. */
+  readonly rows: readonly ComparedTraining[];
+  /** Those of them that have a model. */
+  readonly withModel: readonly WithModel[];
+  readonly withoutModel: readonly ComparedTraining[];
+  readonly best: WithModel | undefined;
+  /** The metric by which the headline models were put in order; undefined if none has one. */
+  readonly ranking: SeveralRanking | undefined;
+  /** The rules that each training is held against, in the workflow's order. */
+  readonly rules: readonly Rule[];
+}
+
+/** Gathers the trainings of a step that compares several; undefined if there is one. */
+export function comparedOf(comparison: Comparison | undefined): Compared | undefined {
+  if (comparison === undefined || comparison.trainings.length < 2) return undefined;
+  const { trainings, ranking } = comparison;
+  const found = comparison.best === undefined ? undefined : trainings[comparison.best];
+  const best = found !== undefined && hasModel(found) ? found : undefined;
+  const ranked = bestFirst(trainings.filter(hasModel), best, ranking?.metric);
+  const withoutModel = trainings.filter((each) => !hasModel(each));
+  const rules = ranked.flatMap((training) =>
+    training.rules.map(({ rule }) => [formatRule(rule), rule] as const),
+  );
+  return {
+    rows: [...ranked, ...withoutModel],
+    withModel: ranked,
+    withoutModel,
+    best,
+    ranking,
+    rules: [...new Map(rules).values()],
+  };
+}
+
+function hasModel(training: ComparedTraining): training is WithModel {
+  return training.headline !== undefined;
+}
+
+/** The best holds the rules; one behind it may be more accurate, and break some. */
+function bestFirst(
+  trainings: readonly WithModel[],
+  best: WithModel | undefined,
+  metric: AccuracyMetric | undefined,
+): readonly WithModel[] {
+  const ofModel = new Map<Model, WithModel>(trainings.map((training) => [training.headline, training]));
+  const ranked = rankedBy(metric, [...ofModel.keys()]).flatMap((model) => ofModel.get(model) ?? []);
+  return [...new Set([...(best === undefined ? [] : [best]), ...ranked, ...trainings])];
+}
+
+/** What a training has of `rule`; undefined if it has no model. */
+export function resultOf({ rules }: ComparedTraining, rule: Rule): RuleResult | undefined {
+  const text = formatRule(rule);
+  return rules.find((result) => formatRule(result.rule) === text);
+}
+
+/** The training whose own result of its rule `result` is; undefined if it is one of a pick across all trainings. */
+export function trainingOf(result: RuleResult, { withModel }: Compared): WithModel | undefined {
+  return withModel.find((training) => {
+    const own = resultOf(training, result.rule);
+    return own !== undefined && own.modelId === result.modelId;
+  });
+}
+
+/** The rules that count and that a training breaks. */
+export function brokenBy({ rules }: ComparedTraining): readonly JudgedRule[] {
+  return rules.filter((result): result is JudgedRule => isBinding(result) && result.state === 'broken');
+}
+
+/** The trainings for want of whose models nothing could be judged: all that have none, if a rule must hold for each. */
+export function decidingLacks(
+  { verdict }: Pick<Judged, 'verdict'>,
+  { withoutModel }: Compared,
+): readonly ComparedTraining[] {
+  const isForEach = verdict.rules.some(
+    (result) =>
+      isBinding(result) && result.state === 'unknown' && result.why.kind === 'training-without-model',
+  );
+  return isForEach ? withoutModel : [];
+}
+
+/** The models of which the table of the trainings says less than there is: those of searches. */
+export function modelsOfSearches(
+  { models }: Pick<Judged, 'models'>,
+  { withModel }: Compared,
+): Judged['models'] {
+  const alone = new Set(
+    withModel.flatMap(({ headline }) => {
+      const same = models.filter(({ type, family }) => type === headline.type && family !== 'stock');
+      return same.length < 2 ? [headline.id] : [];
+    }),
+  );
+  const others = models.filter(({ id }) => !alone.has(id));
+  return others.length < 2 ? [] : others;
+}

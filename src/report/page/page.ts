@@ -1,0 +1,97 @@
+import { type CounterOffer, counterOffer } from '../../gate/counter-offer.ts';
+import type { AccuracyMetric } from '../../gate/metric.ts';
+import { candidatesOf, type Model } from '../../gate/model.ts';
+import type { HardwareTarget, PickResult } from '../../gate/picks.ts';
+import { headlineOf, type ModelResults } from '../../gate/picks.ts';
+import { headlineMetric } from '../../gate/rank.ts';
+import { type Against, earlierVersion } from '../against.ts';
+import type { Judged, TrainingFacts } from '../conclusion.ts';
+import { code } from '../markdown/markdown.ts';
+import { beginningOfIds, shortened } from '../words/ids.ts';
+import { type ClassTable, classTable } from './class-table.ts';
+import { type Compared, comparedOf } from './compared.ts';
+import { comparedOffer } from './compared-offer.ts';
+import { type ClassesSideBySide, classesSideBySide } from './several-classes.ts';
+
+/** What all parts of a report have in common. */
+export interface Page {
+  readonly training: TrainingFacts | undefined;
+  /** Where whatever has to be left out is to be found, as Markdown: `the results file`. */
+  readonly wholeAt: string;
+  /** How many rows a table may have. */
+  readonly mostRows: number;
+}
+
+/** The version that a training is compared with, and its headline model. */
+export interface Earlier {
+  readonly version: number;
+  readonly results: ModelResults;
+  readonly headline: Model | undefined;
+}
+
+/** What is computed once of what was judged, for all parts of its report. */
+export interface JudgedPage extends Page {
+  readonly judged: Judged;
+  /** The metric that the models of the training are told apart by. */
+  readonly metric: AccuracyMetric | undefined;
+  /** Those that may be headline or pick. */
+  readonly candidates: readonly Model[];
+  readonly earlier: Earlier | undefined;
+  /** The trainings of a step that compares several; undefined if there is one. */
+  readonly compared: Compared | undefined;
+  readonly offer: CounterOffer | undefined;
+  /** Those of the headline model. */
+  readonly classes: ClassTable | undefined;
+  /** Those of several trainings; undefined if no two of them report such that can be compared. */
+  readonly classesSideBySide: ClassesSideBySide | undefined;
+  readonly targets: readonly HardwareTarget[];
+  /** What the ids of all models of the one training begin with, and tables leave out; empty if they have nothing in common. */
+  readonly idsBegin: string;
+}
+
+/** The version that a training is compared with, with its headline model; undefined if there is none. */
+export function earlierOf(against: Against): Earlier | undefined {
+  const version = earlierVersion(against);
+  return version && { ...version, headline: headlineOf(version.results.models) };
+}
+
+/** Gathers what the parts of a judged training's report share. */
+export function judgedPage(judged: Judged, page: Page): JudgedPage {
+  const { verdict, models, recommended, targetsGiven, baseline } = judged;
+  const targets = verdict.picks.map(targetOf);
+  const earlier = earlierOf(judged);
+  const asked = {
+    results: { models, recommended },
+    rules: verdict.rules.map(({ rule }) => rule),
+    targets,
+    targetsGiven,
+    baseline,
+  };
+  const candidates = candidatesOf(models);
+  const compared = comparedOf(judged.comparison);
+  return {
+    ...page,
+    judged,
+    metric: headlineMetric(models),
+    candidates,
+    earlier,
+    compared,
+    offer: compared === undefined ? counterOffer(asked, verdict) : comparedOffer(asked, verdict, compared),
+    classes: classTable(compared?.best ?? verdict, earlier?.headline),
+    classesSideBySide: compared && classesSideBySide(compared),
+    targets,
+    idsBegin: compared === undefined ? beginningOfIds(candidates, page.training) : '',
+  };
+}
+
+/** The target that a pick was made for, or could not. */
+export function targetOf(result: PickResult): HardwareTarget {
+  return result.kind === 'pick' ? result.pick : result;
+}
+
+/** A model's id in a table, without what all of them begin with. */
+export function idInTable(id: string, { idsBegin, training }: JudgedPage): string {
+  return code(
+    idsBegin !== '' && id.startsWith(idsBegin) ? id.slice(idsBegin.length) : shortened(id, training),
+  );
+}

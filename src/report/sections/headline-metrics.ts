@@ -1,0 +1,62 @@
+import { type AccuracyMetric, labelOf } from '../../gate/metric.ts';
+import { isOnDetails } from '../../gate/rules.ts';
+import type { Judged } from '../conclusion.ts';
+import { code } from '../markdown/markdown.ts';
+import { leadingMetrics } from '../page/leading.ts';
+import type { JudgedPage } from '../page/page.ts';
+import { boundsOn } from '../words/bounds.ts';
+import { shortened } from '../words/ids.ts';
+import { differenceFrom, shown } from '../words/numbers.ts';
+import { confidenceWords, metricInSentence, onSplit } from '../words/words.ts';
+import { comparedMetrics } from './comparison.ts';
+
+const MORE_METRICS: readonly AccuracyMetric[] = ['precision', 'recall'];
+
+/** What the headline model reached, and how that differs from the version before, if no table of trainings has it. */
+export function metricsLine(page: JudgedPage): readonly string[] {
+  const { judged, earlier, training, compared } = page;
+  const { headline } = judged.verdict;
+  if (headline === undefined) return [];
+  if (compared !== undefined) {
+    const whose = compared.best === undefined ? '' : ` of ${code(compared.best.modelType)}`;
+    return bestConfidence(judged).map((words) => `Best confidence in use${whose}: ${words}`);
+  }
+  const figures = leadingMetrics(page).map((metric) => {
+    const value = headline.metrics.get(metric) ?? 0;
+    const others = boundsOn(judged.verdict, headline.id, metric);
+    const difference = differenceFrom(earlier?.headline?.metrics.get(metric), value, metric);
+    return `**${labelOf(metric)} ${shown(value, metric, others)}**${difference}`;
+  });
+  const model =
+    judged.models.length > 1 ? [`most accurate model: ${code(shortened(headline.id, training))}`] : [];
+  const confidence = bestConfidence(judged).map((words) => `best confidence in use: ${words}`);
+  const parts = [...figures, ...moreFigures(page), ...model, ...confidence];
+  return parts.length === 0 ? [] : [parts.join(' · ')];
+}
+
+/** `41 % (F1 83.1 % on validation)`. */
+function bestConfidence({ evaluation }: Judged): readonly string[] {
+  const best = evaluation?.confidence;
+  if (best === undefined) return [];
+  const { threshold, f1, split } = best;
+  const by = f1 === undefined ? 'by F1' : `F1 ${shown(f1, 'f1')}`;
+  return [`**${confidenceWords(threshold)}** (${by}${onSplit(split)})`];
+}
+
+/** Of a single model what no table shows. */
+function moreFigures(page: JudgedPage): readonly string[] {
+  const { judged } = page;
+  const { headline, rules } = judged.verdict;
+  if (judged.models.length > 1) return [];
+  const compared = comparedMetrics(page);
+  const isShown = (metric: AccuracyMetric) =>
+    compared.includes(metric) ||
+    leadingMetrics(page).includes(metric) ||
+    rules.some(({ rule }) => rule.metric === metric && !isOnDetails(rule));
+  return MORE_METRICS.flatMap((metric) => {
+    const value = headline?.metrics.get(metric);
+    return value === undefined || isShown(metric)
+      ? []
+      : [`${metricInSentence(metric)} ${shown(value, metric)}`];
+  });
+}

@@ -1,0 +1,98 @@
+import { labelOf } from '../../gate/metric.ts';
+import type { Model } from '../../gate/model.ts';
+import { sameHardware } from '../../gate/model.ts';
+import type { PickResult } from '../../gate/picks.ts';
+import { type Column, table } from '../markdown/table.ts';
+import { MARKDOWN } from '../markdown/voice.ts';
+import { idInTable, type JudgedPage } from '../page/page.ts';
+import { boundsOn } from '../words/bounds.ts';
+import { NBSP, shown, withUnit } from '../words/numbers.ts';
+import { bindingRules } from '../words/verdict.ts';
+
+interface Row {
+  readonly hardware: string;
+  readonly model: Model | undefined;
+  readonly latencyMs: number | undefined;
+  /** Instead of a model, or behind it. */
+  readonly remark: string;
+}
+
+/** The model to ship to each hardware; below a pick that is too slow, the one that would not be. */
+export function picksSection(page: JudgedPage): readonly string[] {
+  const rows = picksTable(page);
+  return rows.length === 0 ? [] : ['### Best model per hardware', ...rows];
+}
+
+/** The table alone, for the comment. */
+export function picksTable(page: JudgedPage): readonly string[] {
+  const { judged, metric } = page;
+  const { picks } = judged.verdict;
+  // Nothing was measured anywhere: the heading says so.
+  if (picks.every((pick) => pick.kind === 'missing' && pick.measured.length === 0)) return [];
+  const value = ({ model }: Row) =>
+    metric === undefined || model === undefined
+      ? ''
+      : shown(model.metrics.get(metric), metric, boundsOn(judged.verdict, model.id, metric));
+  const latency = ({ model, latencyMs }: Row) =>
+    latencyMs === undefined
+      ? ''
+      : shown(latencyMs, 'latency', boundsOn(judged.verdict, model?.id ?? '', 'latency'));
+  const columns: readonly Column<Row>[] = [
+    { title: 'Hardware', align: 'l', cell: ({ hardware }) => hardware },
+    { title: metric === undefined ? '' : labelOf(metric), align: 'r', cell: value },
+    { title: 'Latency', align: 'r', cell: latency },
+    {
+      title: 'Model',
+      align: 'l',
+      cell: ({ model, remark }) => `${model === undefined ? '' : idInTable(model.id, page)}${remark}`,
+    },
+  ];
+  const items = picks.flatMap((result) => [rowOf(result, page), ...offeredRow(result, page)]);
+  return table({ items, columns, noun: 'hardware targets' }, page);
+}
+
+function rowOf(result: PickResult, { judged }: JudgedPage): Row {
+  if (result.kind === 'missing') {
+    const name = targetWords(result.hardware, result.budgetMs);
+    const icon = result.reason === 'over-budget' ? '❌' : '⚠️';
+    const why = {
+      'over-budget': 'none is fast enough',
+      'not-measured': 'none was measured',
+      'no-metric': 'none reports a metric',
+    };
+    const latencyMs = undefined;
+    return {
+      hardware: judged.targetsGiven ? `${icon} ${name}` : name,
+      model: undefined,
+      latencyMs,
+      remark: why[result.reason],
+    };
+  }
+  const { hardware, model, latencyMs, budgetMs, source } = result.pick;
+  const isBroken = bindingRules(judged).some(
+    ({ rule, state }) =>
+      state === 'broken' && rule.hardware !== undefined && sameHardware(rule.hardware, hardware),
+  );
+  return {
+    hardware: `${isBroken ? '❌ ' : ''}${targetWords(hardware, budgetMs)}`,
+    model,
+    latencyMs,
+    remark: source === 'recommended' ? ', recommended by Roboflow' : '',
+  };
+}
+
+function targetWords(hardware: string, budgetMs: number | undefined): string {
+  const budget = budgetMs === undefined ? '' : `, ≤${NBSP}${withUnit(String(budgetMs), 'latency')}`;
+  return `${MARKDOWN.name(hardware)}${budget}`;
+}
+
+/** What would be picked if the workflow did as the next step says. */
+function offeredRow(result: PickResult, { offer }: JudgedPage): readonly Row[] {
+  if (offer?.kind === 'fastest' && result.kind === 'missing' && sameHardware(offer.hardware, result.hardware))
+    return [{ hardware: '↳ fastest', model: offer.model, latencyMs: offer.latencyMs, remark: '' }];
+  if (offer?.kind !== 'budget' || result.kind !== 'pick') return [];
+  const { pick, budgetMs } = offer;
+  if (!sameHardware(pick.hardware, result.pick.hardware)) return [];
+  const within = `↳ within ${withUnit(String(budgetMs), 'latency')}`;
+  return [{ hardware: within, model: pick.model, latencyMs: pick.latencyMs, remark: '' }];
+}

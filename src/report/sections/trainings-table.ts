@@ -1,0 +1,189 @@
+import { type AccuracyMetric, labelOf, unitOf } from '../../gate/metric.ts';
+import { latencyOn, measuredHardware, sameHardware } from '../../gate/model.ts';
+import { rankingMetric } from '../../gate/rank.ts';
+import type { Rule } from '../../gate/rules.ts';
+import type { ComparedTraining } from '../compared-trainings.ts';
+import { againstOf, type Conclusion, comparisonOf } from '../conclusion.ts';
+import { code, LONGEST_PHRASE, prose } from '../markdown/markdown.ts';
+import { type Column, table } from '../markdown/table.ts';
+import { MARKDOWN } from '../markdown/voice.ts';
+import { type Compared, comparedOf, resultOf } from '../page/compared.ts';
+import { type Earlier, earlierOf, type JudgedPage, type Page } from '../page/page.ts';
+import { isOnRank, ruleColumns } from '../page/rule-columns.ts';
+import { boundsOnMetric } from '../words/bounds.ts';
+import { namesOf } from '../words/compared-verdict.ts';
+import { differenceFrom, duration, NBSP, NONE, rounded } from '../words/numbers.ts';
+import { shownHardware } from '../words/shown-hardware.ts';
+import { boundWords, subjectWords } from '../words/words.ts';
+
+type Row = ComparedTraining;
+
+/** What the table shows beside the trainings themselves. */
+interface Beside extends Pick<Page, 'mostRows' | 'wholeAt'> {
+  readonly earlier: Earlier | undefined;
+  /** The one of which latencies are shown; undefined: none. */
+  readonly hardware: string | undefined;
+}
+
+/** The trainings of a step that compares several, best first. Nothing for a single one. */
+export function trainingsSection(page: JudgedPage): readonly string[] {
+  const { compared } = page;
+  return compared === undefined ? [] : wholeTable(compared, besideJudged(page, compared));
+}
+
+/** The same in short, for the comment. */
+export function trainingsTable(page: JudgedPage): readonly string[] {
+  const { compared } = page;
+  if (compared === undefined) return [];
+  const beside = besideJudged(page, compared);
+  const columns = [...shortColumns(beside, compared), LACK];
+  return [...table({ items: compared.rows, columns, noun: 'trainings' }, beside), ...metricRemark(compared)];
+}
+
+/** The same of trainings of which nothing was decided. */
+export function undecidedTrainings(conclusion: Conclusion, page: Page): readonly string[] {
+  const compared = comparedOf(comparisonOf(conclusion));
+  const against = againstOf(conclusion);
+  if (compared === undefined) return [];
+  const [hardware] = measuredHardware(compared.withModel.map(({ headline }) => headline));
+  return wholeTable(compared, { ...page, earlier: against && earlierOf(against), hardware });
+}
+
+function besideJudged(page: JudgedPage, { withModel }: Compared): Beside {
+  const [hardware] = shownHardware(
+    page,
+    withModel.map(({ headline }) => headline),
+  );
+  return { ...page, hardware };
+}
+
+function wholeTable(compared: Compared, beside: Beside): readonly string[] {
+  const columns = [
+    ...shortColumns(beside, compared),
+    ...latencyColumn(beside, compared),
+    { title: 'Trained', align: 'r', cell: trainedCell } as const,
+    LACK,
+  ];
+  return [...table({ items: compared.rows, columns, noun: 'trainings' }, beside), ...metricRemark(compared)];
+}
+
+const LACK: Column<Row> = {
+  title: '',
+  align: 'l',
+  cell: ({ lack, headline, facts }) =>
+    headline === undefined ? prose(lack ?? facts?.status ?? '', LONGEST_PHRASE) : '',
+};
+
+function shortColumns(page: Beside, compared: Compared): readonly Column<Row>[] {
+  const rules = ruleColumns(compared);
+  const metric = compared.ranking?.metric;
+  const isShown = metric === undefined || rules.some((rule) => isOnRank(rule, compared));
+  return [
+    { title: '', align: 'c', cell: iconOf },
+    { title: 'Model type', align: 'l', cell: (row) => bestBold(code(row.modelType), row, compared) },
+    ...rules.map((rule) => ruleColumn(rule, page, compared)),
+    ...(isShown ? [] : [rankColumn(metric, page, compared)]),
+  ];
+}
+
+function iconOf({ facts, headline, outcome, lack }: Row): string {
+  if (headline === undefined) return facts?.inFlight === true || lack === undefined ? '⏳' : '⚠️';
+  return { passed: '✅', failed: '❌', undecided: '⚠️' }[outcome];
+}
+
+function bestBold(text: string, row: Row, { best }: Compared): string {
+  return row === best ? `**${text}**` : text;
+}
+
+/** A column for a rule: what each training has, marked if it does not hold the rule. */
+function ruleColumn(rule: Rule, page: Beside, compared: Compared): Column<Row> {
+  const bounds = new Set(compared.withModel.map((row) => resultOf(row, rule)?.bound));
+  const [bound] = bounds.size === 1 ? bounds : [];
+  const each = rule.scope === 'each' ? ', each' : '';
+  const warns = rule.severity === 'warn' ? `, only${NBSP}warns` : '';
+  return {
+    title: `${subjectWords(rule, MARKDOWN)} ${boundWords(rule, bound)}${each}${warns}`,
+    align: 'r',
+    cell: (row) => ruleCell(rule, row, page, compared),
+  };
+}
+
+function ruleCell(rule: Rule, row: Row, page: Beside, compared: Compared): string {
+  const result = resultOf(row, rule);
+  if (result === undefined) return NONE;
+  const { state, value, bound } = result;
+  const icon =
+    state === 'holds' ? '' : `${state === 'broken' && rule.severity === 'fail' ? '❌' : '⚠️'}${NBSP}`;
+  if (value === undefined) return `${icon}none`;
+  const number = rounded(value, rule.metric, bound === undefined ? [] : [bound]);
+  return isOnRank(rule, compared)
+    ? `${icon}${bestBold(number, row, compared)}${differenceOf(row, page, compared, result.baseline)}`
+    : `${icon}${number}`;
+}
+
+function rankColumn(metric: AccuracyMetric, page: Beside, compared: Compared): Column<Row> {
+  return {
+    title: unitOf(metric) === 'percent' ? `${labelOf(metric)},${NBSP}%` : labelOf(metric),
+    align: 'r',
+    cell: (row) => {
+      const value = row.headline?.metrics.get(metric);
+      if (value === undefined) return NONE;
+      const number = rounded(value, metric, boundsOnMetric(row.rules, metric));
+      return `${bestBold(number, row, compared)}${differenceOf(row, page, compared)}`;
+    },
+  };
+}
+
+/**
+ * From the version before.
+ * @param own what the rules compare this training with, which may be another one for each
+ */
+function differenceOf(
+  { headline }: Row,
+  { earlier }: Beside,
+  { ranking }: Compared,
+  own?: number | undefined,
+): string {
+  const metric = ranking?.metric;
+  if (metric === undefined) return '';
+  const before = own ?? earlier?.headline?.metrics.get(metric);
+  return differenceFrom(before, headline?.metrics.get(metric), metric);
+}
+
+/** On the hardware that matters most, unless a rule's column has it. */
+function latencyColumn({ hardware }: Beside, compared: Compared): readonly Column<Row>[] {
+  const isThere = ({ metric, hardware: on }: Rule) =>
+    metric === 'latency' && on !== undefined && hardware !== undefined && sameHardware(on, hardware);
+  if (hardware === undefined || ruleColumns(compared).some(isThere)) return [];
+  return [
+    {
+      title: `${MARKDOWN.name(hardware)},${NBSP}ms`,
+      align: 'r',
+      cell: ({ headline, rules }) => {
+        const ms = headline && latencyOn(headline, hardware);
+        return ms === undefined ? NONE : rounded(ms, 'latency', boundsOnMetric(rules, 'latency'));
+      },
+    },
+  ];
+}
+
+function trainedCell({ facts }: Row): string {
+  return facts?.trainedMs === undefined ? NONE : duration(facts.trainedMs);
+}
+
+/** By what they are in order, if that is not what they always are by, or some do not report it. */
+function metricRemark({ ranking, withModel }: Compared): readonly string[] {
+  if (ranking === undefined || withModel.length < 2) return [];
+  const { metric, reportedBy } = ranking;
+  if (reportedBy === 'some') {
+    const without = withModel.filter(({ headline }) => !headline.metrics.has(metric));
+    const verb = without.length === 1 ? 'does' : 'do';
+    return [
+      `Compared by ${labelOf(metric)}, though ${namesOf(without, MARKDOWN)} ${verb} not report it: there is no metric to compare by that all report.`,
+    ];
+  }
+  const usual = rankingMetric(withModel.map(({ headline }) => headline));
+  return usual === undefined || usual === metric
+    ? []
+    : [`Compared by ${labelOf(metric)}, since not all report ${labelOf(usual)}.`];
+}

@@ -1,0 +1,177 @@
+import { isBinding, type JudgedRule, type RuleResult, type UnknownReason } from '../../gate/decide.ts';
+import { type Metric, unitOf } from '../../gate/metric.ts';
+import type { Model } from '../../gate/model.ts';
+import type { MissingPick } from '../../gate/picks.ts';
+import { formatBound, formatRule, formatTarget, isUpperBound } from '../../gate/rules.ts';
+import { sentences } from '../../lib/errors.ts';
+import { didYouMean } from '../../lib/suggest.ts';
+import type { ComparedTraining } from '../compared-trainings.ts';
+import type { Judged } from '../conclusion.ts';
+import { PLAIN } from '../markdown/voice.ts';
+import { type Compared, comparedOf, decidingLacks, trainingOf } from '../page/compared.ts';
+import { namesInSentence } from './names.ts';
+
+/** With what a server says about it. */
+const LONGEST_LACK = 1_000;
+
+type Told = Pick<Judged, 'verdict' | 'targetsGiven' | 'comparison'>;
+
+/**
+ * Why the outcome is not a pass, for annotations, log and files: a line for each rule that counts and does not hold, each
+ * target without a pick that the workflow named, and each training for want of whose model nothing could be judged.
+ * Figures are as exact as they came.
+ */
+export function reasonsAgainst(judged: Told): readonly string[] {
+  const { verdict, targetsGiven } = judged;
+  const compared = comparedOf(judged.comparison);
+  const rules = verdict.rules
+    .filter((result) => isBinding(result) && result.state !== 'holds')
+    .filter((result) => !isOfNoModel(result))
+    .map((result) => `${whoseWords(result, compared)}${ruleSentence(result)}`);
+  const picks = verdict.picks.flatMap((pick) =>
+    pick.kind === 'missing' && targetsGiven ? [missingPickReason(pick)] : [],
+  );
+  const lacks = compared === undefined ? [] : decidingLacks(judged, compared).map(lackSentence);
+  return [...rules, ...picks, ...lacks];
+}
+
+/** The training without a model is told for itself. */
+function isOfNoModel(result: RuleResult): boolean {
+  return result.state === 'unknown' && result.why.kind === 'training-without-model';
+}
+
+/**
+ * A line for each `warn:` rule that does not hold, and for each training without a model without which the rest could be
+ * judged. There is no next step that tells what would help, so the line does.
+ */
+export function warningsOf(judged: Pick<Judged, 'verdict' | 'comparison'>): readonly string[] {
+  const compared = comparedOf(judged.comparison);
+  const rules = judged.verdict.rules
+    .filter((result) => result.rule.severity === 'warn' && result.state !== 'holds' && !isOfNoModel(result))
+    .map((result) => sentences(`${whoseWords(result, compared)}${ruleSentence(result)}`, cureOf(result)));
+  if (compared === undefined) return rules;
+  const deciding = decidingLacks(judged, compared);
+  const others = compared.withoutModel.filter((training) => !deciding.includes(training));
+  return [...others.map(lackSentence), ...rules];
+}
+
+/** Of several trainings the one that a rule was held against. */
+function whoseWords(result: RuleResult, compared: Compared | undefined): string {
+  const training = compared && trainingOf(result, compared);
+  return training === undefined ? '' : `${PLAIN.code(training.modelType)}: `;
+}
+
+/** `yolo26n has no model: it failed: CUDA out of memory`. */
+export function lackSentence({ modelType, lack }: ComparedTraining): string {
+  return `${PLAIN.code(modelType)} has no model${lack === undefined ? '' : `: it ${PLAIN.prose(lack, LONGEST_LACK)}`}`;
+}
+
+/** What would bring the figure that a rule needs, as a sentence; undefined if nothing is known to. */
+export function cureOf(result: RuleResult): string | undefined {
+  if (result.state !== 'unknown' || result.why.kind !== 'no-figure') return undefined;
+  const { why } = result.why;
+  const cure = why.kind === 'not-there' ? why.lack?.cure : undefined;
+  return cure && `${cure.charAt(0).toUpperCase()}${cure.slice(1)}`;
+}
+
+/** What a rule came to in one line: `map50 73.1, wanted >= 80 (short by 6.9)`. */
+function ruleSentence(result: RuleResult): string {
+  if (result.state === 'unknown')
+    return `${formatRule({ ...result.rule, severity: 'fail' })}: ${whyUnknown(result.why)}`;
+  const { rule, value, bound, hardware, origin } = result;
+  const unit = unitOf(rule.metric) === 'ms' ? ' ms' : '';
+  const on = rule.hardware === undefined && hardware !== undefined ? ` on ${hardware}` : '';
+  const worst =
+    rule.ofClass?.kind === 'every' && origin?.className !== undefined ? ` for ${origin.className}` : '';
+  const baseline = rule.bound.kind === 'value' ? '' : ` (${formatBound(rule)})`;
+  const by = result.state === 'broken' ? ` (${shortfall(result, unit)})` : '';
+  return `${formatTarget(rule)} ${value}${unit}${on}${worst}, wanted ${rule.comparison} ${bound}${unit}${baseline}${by}`;
+}
+
+/** How far off a broken rule is. At the bound itself a strict comparison is broken by nothing. */
+function shortfall({ rule, margin }: JudgedRule, unit: string): string {
+  if (margin === 0) return 'equal is not enough';
+  return `${isUpperBound(rule.comparison) ? 'over' : 'short'} by ${Math.abs(margin)}${unit}`;
+}
+
+/** Why a rule cannot be judged, with what was reported instead. */
+export function whyUnknown(why: UnknownReason): string {
+  switch (why.kind) {
+    case 'no-model':
+      return 'no finished model with metrics was reported';
+    case 'no-pick':
+      return missingPickReason(why.missing);
+    case 'not-reported': {
+      const { model, metric } = why;
+      return `${notReported(why)}; ${reportedBy(model, metric)}`;
+    }
+    case 'no-figure':
+      return whyNoFigure(why);
+    case 'training-without-model':
+      return `it must hold for each training, and ${why.modelType} has no model: ${why.lack}`;
+    case 'baseline-not-set':
+      return 'no baseline was asked for';
+    case 'baseline-missing':
+    case 'baseline-skipped':
+      return `there is no baseline: ${why.reason}`;
+    case 'baseline-not-comparable':
+      return `the baseline, version ${why.version}, cannot be compared with: ${whyUnknown(why.why)}`;
+  }
+}
+
+function reportedBy(model: Model, wanted: Metric): string {
+  const reported = [
+    ...[...model.metrics].map(([name, value]) => `${name} ${value}`),
+    ...[...model.latencyMs].map(([name, ms]) => `latency@${name} ${ms} ms`),
+  ];
+  const unreadable = model.unreadable
+    .filter(({ name }) => name === wanted || name.startsWith(`${wanted}@`))
+    .map(({ name, raw }) => ` (${name} came as ${raw})`);
+  return `reported: ${reported.length > 0 ? reported.join(', ') : 'nothing'}${unreadable.join('')}`;
+}
+
+function notReported({ model, metric, hardware }: Extract<UnknownReason, { kind: 'not-reported' }>): string {
+  if (metric !== 'latency') {
+    const target = formatTarget({ metric, hardware, ofClass: undefined, split: undefined });
+    return `${target} was not reported for ${model.id}`;
+  }
+  if (hardware !== undefined) return `no latency was reported for ${model.id} on ${hardware}`;
+  return model.latencyMs.size === 0
+    ? `no latency was reported for ${model.id}`
+    : `the latency of ${model.id} cannot be read on every hardware`;
+}
+
+function whyNoFigure({ model, rule, why }: Extract<UnknownReason, { kind: 'no-figure' }>): string {
+  switch (why.kind) {
+    case 'no-class':
+      return `the ${why.split} split has no class "${why.name}"; its classes: ${namesInSentence(why.classes, PLAIN)}${didYouMean(why.name, why.classes)}`;
+    case 'no-objects':
+      return `the ${why.split} split has no object of ${why.name === undefined ? 'any class' : `"${why.name}"`}`;
+    case 'not-there': {
+      const target = formatTarget({ ...rule, split: why.split });
+      const there = why.reported.length === 0 ? '' : `; reported there: ${why.reported.join(', ')}`;
+      const lack = why.lack === undefined ? '' : `, since ${why.lack.reason}`;
+      return `${target} was not reported for ${model.id}${lack}${there}`;
+    }
+  }
+}
+
+/** Why nothing can be picked for a target, with what was measured. */
+export function missingPickReason(missing: MissingPick): string {
+  const { hardware, budgetMs, measured } = missing;
+  switch (missing.reason) {
+    case 'over-budget':
+      return `no model is within ${budgetMs} ms on ${hardware} (the fastest takes ${missing.fastestMs} ms)`;
+    case 'no-metric':
+      return budgetMs === undefined
+        ? `no model measured on ${hardware} reports a metric to pick by`
+        : `no model within ${budgetMs} ms on ${hardware} reports a metric to pick by`;
+    case 'not-measured': {
+      const elsewhere =
+        measured.length > 0
+          ? `measured: ${measured.join(', ')}${didYouMean(hardware, measured, hardware.length / 4)}`
+          : 'no latency was reported at all';
+      return `no model was measured on ${hardware}; ${elsewhere}`;
+    }
+  }
+}

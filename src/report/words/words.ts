@@ -1,0 +1,137 @@
+import type { ClassChoice } from '../../gate/class-choice.ts';
+import type { JudgedRule, RuleResult } from '../../gate/decide.ts';
+import { labelOf, type Metric, unitOf } from '../../gate/metric.ts';
+import { type ComparisonSign, isUpperBound, type Rule, type RuleTarget } from '../../gate/rules.ts';
+import type { FigureSource, Split } from '../../gate/split-figures.ts';
+import type { Voice } from '../markdown/voice.ts';
+import { differenceFrom, distance, NBSP, rounded, shown, withUnit } from './numbers.ts';
+
+const SIGNS: Readonly<Record<ComparisonSign, string>> = { '>=': '≥', '>': '>', '<=': '≤', '<': '<' };
+
+/** `mAP50`, `recall`: the name of a metric in the middle of a sentence. */
+export function metricInSentence(metric: Metric): string {
+  const label = labelOf(metric);
+  return metric === 'f1' ? label : `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
+}
+
+/** `Latency on Jetson Orin NX`, `Recall of helmet on test`: what a rule is about. */
+export function subjectWords(target: RuleTarget, voice: Voice): string {
+  return `${labelOf(target.metric)}${whereWords(target, voice)}`;
+}
+
+/** The same in the middle of a sentence. */
+export function subjectInSentence(target: RuleTarget, voice: Voice): string {
+  return `${metricInSentence(target.metric)}${whereWords(target, voice)}`;
+}
+
+function whereWords({ ofClass, split, hardware }: RuleTarget, voice: Voice): string {
+  const classes = ofClass === undefined ? '' : classWords(ofClass, voice);
+  return `${classes}${split === undefined ? '' : onSplit(split)}${onHardware(hardware, voice)}`;
+}
+
+function classWords(choice: ClassChoice, voice: Voice): string {
+  return choice.kind === 'every' ? ' of every class' : ` of ${voice.name(choice.name)}`;
+}
+
+/** The word for a split, which Roboflow calls `valid` or `test`. */
+export function splitWord(split: Split): string {
+  return split === 'valid' ? 'validation' : 'test';
+}
+
+/** ` on test`. */
+export function onSplit(split: Split): string {
+  return ` on ${splitWord(split)}`;
+}
+
+/** `41 %`: a confidence of 0 to 1. */
+export function confidenceWords(threshold: number): string {
+  return `${Number((threshold * 100).toFixed(1))}${NBSP}%`;
+}
+
+/** The answer of Roboflow that has a figure. */
+export function sourceWords(source: FigureSource): string {
+  return source === 'evaluation' ? "Roboflow's evaluation" : "the version's training results";
+}
+
+/** What a rule is about, with the hardware as the API spells it. */
+export function targetOf({
+  rule,
+  hardware = rule.hardware,
+}: Pick<RuleResult, 'rule' | 'hardware'>): RuleTarget {
+  return { ...rule, hardware: rule.hardware === undefined ? undefined : hardware };
+}
+
+export function onHardware(hardware: string | undefined, voice: Voice): string {
+  return hardware === undefined ? '' : ` on ${voice.name(hardware)}`;
+}
+
+/**
+ * `≤ 20 ms`: a bound as it was typed; one that rests on the baseline as the number that it comes to, or in words if that
+ * is not known.
+ * @param value what is held against it, from which it must be told
+ */
+export function boundWords(rule: Rule, bound: number | undefined, value?: number): string {
+  const { metric } = rule;
+  if (rule.bound.kind === 'value') return signed(rule.comparison, withUnit(String(rule.bound.value), metric));
+  if (bound === undefined) return signed(rule.comparison, `baseline${offsetWords(rule)}`);
+  const number = rounded(bound, metric, value === undefined ? [] : [value]);
+  return signed(rule.comparison, withUnit(number, metric));
+}
+
+function signed(comparison: ComparisonSign, bound: string): string {
+  return `${SIGNS[comparison]}${NBSP}${bound}`;
+}
+
+/** `, less 0.5`: what a rule takes from the baseline's value or adds to it. */
+export function offsetWords({ bound }: Rule): string {
+  if (bound.kind === 'value' || bound.offset === 0) return '';
+  return `, ${bound.offset < 0 ? 'less' : 'plus'}${NBSP}${Math.abs(bound.offset)}`;
+}
+
+/** `latency on Jetson Orin NX ≤ 20 ms`: a rule in the middle of a sentence. */
+export function ruleInSentence(
+  { rule, bound, value }: Pick<RuleResult, 'rule' | 'bound' | 'value'>,
+  voice: Voice,
+): string {
+  return `${subjectInSentence(rule, voice)} ${boundWords(rule, bound, value)}`;
+}
+
+/** `24.8 ms`: what a rule was held against its bound with, written so that the two can be told apart. */
+export function valueWords({ rule, bound }: Pick<RuleResult, 'rule' | 'bound'>, value: number): string {
+  return shown(value, rule.metric, bound === undefined ? [] : [bound]);
+}
+
+/** `4.8 ms too slow`, `2.1 short`, `0.3 to spare`: how far a value is from its bound. */
+export function marginWords({ rule, state, margin }: JudgedRule): string {
+  if (margin === 0) return state === 'broken' ? 'equal is not enough' : 'nothing to spare';
+  const size = distance(margin, rule.metric);
+  if (state === 'holds') return `${size} to spare`;
+  if (!isUpperBound(rule.comparison)) return `${size} short`;
+  return unitOf(rule.metric) === 'ms' ? `${size} too slow` : `${size} too high`;
+}
+
+/** What a rule says to a reader who does not see its result. */
+export function rulesInSentence(rules: readonly Rule[], voice: Voice): string {
+  const words = (severity: Rule['severity']) =>
+    rules
+      .filter((rule) => rule.severity === severity)
+      .map((rule) => ruleInSentence({ rule, bound: undefined, value: undefined }, voice))
+      .join(', ');
+  const [binding, warning] = [words('fail'), words('warn')];
+  return [binding, warning && `as a warning, ${warning}`].filter((part) => part !== '').join('; ');
+}
+
+/** `both rules`: how many rules there are, as the object of a sentence. */
+export function allRules(count: number): string {
+  if (count === 1) return 'the rule';
+  return count === 2 ? 'both rules' : `all ${count} rules`;
+}
+
+/** `3.2 points less mAP50-95`; undefined if what is between two values rounds to nothing. */
+export function differenceWords(difference: number, metric: Metric): string | undefined {
+  const size =
+    differenceFrom(0, Math.abs(difference), metric) === '' ? undefined : distance(difference, metric);
+  if (size === undefined) return undefined;
+  const points = unitOf(metric) === 'percent' ? ` ${size === '1.0' ? 'point' : 'points'}` : '';
+  return `${size}${points} ${difference < 0 ? 'less' : 'more'} ${metricInSentence(metric)}`;
+}

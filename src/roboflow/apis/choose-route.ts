@@ -1,0 +1,60 @@
+import type { Context } from '../../lib/context.ts';
+import type { Training } from '../../training/training.ts';
+import type { RouteName, TrainingApi } from '../../training/training-api.ts';
+import type { ProjectRef } from '../endpoints/project.ts';
+import { listTrainings } from '../endpoints/trainings.ts';
+import type { Api } from '../http/api.ts';
+import { ifThere } from '../http/outcome.ts';
+import { jobsRoute } from './jobs-api.ts';
+import { trainingsRoute } from './trainings-api.ts';
+
+/** A route, and why it is this one. */
+export interface ChosenRoute {
+  readonly route: TrainingApi;
+  readonly reason: string;
+  /** The trainings of the version that was asked about, if they were listed to decide. */
+  readonly listed?: readonly Training[];
+}
+
+/** The route of that name. */
+export function routeNamed(name: RouteName, api: Api, project: ProjectRef, context: Context): TrainingApi {
+  return name === 'jobs' ? jobsRoute(api, project, context) : trainingsRoute(api, project, context);
+}
+
+/**
+ * Decides by reading which of Roboflow's two training APIs to use: `v2/trainings`, and `jobs` only if the server has no such
+ * route (docs/roboflow-api.md#d1-jobs-may-be-labelling-jobs).
+ * @param version one that exists
+ */
+export async function chooseRoute(
+  wanted: RouteName | 'auto',
+  version: number,
+  api: Api,
+  project: ProjectRef,
+  context: Context,
+): Promise<ChosenRoute> {
+  const chosen = (name: RouteName, reason: string) => ({
+    route: routeNamed(name, api, project, context),
+    reason,
+  });
+  if (wanted !== 'auto') return chosen(wanted, 'as the input says');
+  const listed = await trainingsIfThere(version, api, project);
+  return listed === undefined
+    ? chosen('jobs', 'since this server has no v2/trainings')
+    : { ...chosen('trainings', 'which this server has'), listed };
+}
+
+/** Once could be a flicker. */
+const LEAST_DENIALS = 2;
+
+async function trainingsIfThere(
+  version: number,
+  api: Api,
+  project: ProjectRef,
+): Promise<readonly Training[] | undefined> {
+  for (let denials = 0; denials < LEAST_DENIALS; denials += 1) {
+    const listed = await ifThere(() => listTrainings(api, project, version));
+    if (listed !== undefined) return listed;
+  }
+  return undefined;
+}

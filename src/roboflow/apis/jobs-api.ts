@@ -1,0 +1,86 @@
+import type { Context } from '../../lib/context.ts';
+import { TrainGateError } from '../../lib/errors.ts';
+import { mayBeOn } from '../../training/before.ts';
+import { hasEnded, type Training, type TrainingRequest } from '../../training/training.ts';
+import type { EndMode, EndResult, TrainingApi, TrainingRef } from '../../training/training-api.ts';
+import { typeHint } from '../dataset/trainable-types.ts';
+import { createJob, getJob, listJobs } from '../endpoints/jobs.ts';
+import type { ProjectRef } from '../endpoints/project.ts';
+import { endVersionTraining } from '../endpoints/version.ts';
+import type { Api } from '../http/api.ts';
+import { ApiError } from '../http/failure.ts';
+import { creationOf, ifKnown, lookOf } from '../http/outcome.ts';
+import { resultsPatience } from '../results/ended-training.ts';
+import { versionResults } from '../results/version-results.ts';
+import { AnnotationJobsError } from '../schema/job-body.ts';
+import { endByRequest } from './end-training.ts';
+import { jobResults, shownResults } from './jobs-results.ts';
+import { readBefore } from './read-before.ts';
+import { succeededAt } from './succeeded.ts';
+
+/**
+ * Trainings through the jobs collection of a project (docs/roboflow-api.md#jobs). They are ended by version
+ * (docs/roboflow-api.md#version-training-routes), and their results are read by version.
+ */
+export function jobsRoute(api: Api, project: ProjectRef, context: Context): TrainingApi {
+  return {
+    name: 'jobs',
+    resultsComeBy: 'version',
+    list: async (version, untilMs) => {
+      const patience = untilMs === undefined ? undefined : { untilMs, knownToExist: true };
+      return (await listJobs(api, project, patience)).filter((job) => mayBeOn(version, job));
+    },
+    before: (version, trainings) => readBefore(trainings, () => shownResults(api, project, version), context),
+    create: (request) => creationOf(() => createTrainingJob(api, project, request), context.clock),
+    find: (id) => ifKnown(() => getJob(api, project, id)),
+    look: ({ id }, untilMs) => lookOf(() => getJob(api, project, id, { untilMs, knownToExist: true })),
+    end: (training, mode, untilMs) => endJob(api, project, training, mode, untilMs),
+    succeeded: async (place) => succeededAt(place, await listJobs(api, project, resultsPatience(context))),
+    unlistedResults: (place) => versionResults(api, project, place, context),
+    results: (training, before, wanted) => jobResults(api, project, training, before, wanted, context),
+  };
+}
+
+/** A start that meets a server with labelling jobs makes one. It costs nothing, but stands in the project until it is deleted. */
+async function createTrainingJob(api: Api, project: ProjectRef, request: TrainingRequest): Promise<Training> {
+  try {
+    return await createJob(api, project, request);
+  } catch (error) {
+    // The refusal lists the valid types; which of the values it is about, only its words say.
+    if (error instanceof ApiError && error.saysInvalid && /model[ _-]?type/i.test(error.message))
+      throw new TrainGateError(error.message, { hint: typeHint(request.modelType), cause: error });
+    if (!(error instanceof AnnotationJobsError)) throw error;
+    throw new TrainGateError(
+      `Roboflow took the start of a training for that of a labelling job, and made labelling job ${error.jobId ?? 'without an id'}.`,
+      { hint: 'It costs nothing: delete it on Roboflow, and set route to trainings.', cause: error },
+    );
+  }
+}
+
+/**
+ * Cancel and stop act on "the version's training" and take no id. With another one in flight on the version they might end a
+ * training that is not ours; then nothing is ended.
+ */
+async function endJob(
+  api: Api,
+  project: ProjectRef,
+  training: TrainingRef,
+  mode: EndMode,
+  untilMs: number,
+): Promise<EndResult> {
+  const jobs = await listJobs(api, project, { untilMs, knownToExist: true });
+  const own = jobs.find(({ id }) => id === training.id);
+  if (own && hasEnded(own.phase)) return { kind: 'over' };
+  const version = own?.version ?? training.version;
+  if (version === undefined)
+    return { kind: 'still-running', reason: 'Roboflow does not say which version it trains on' };
+  const others = jobs.filter(
+    (job) => job.id !== training.id && mayBeOn(version, job) && !hasEnded(job.phase),
+  );
+  if (others.length === 0)
+    return endByRequest(() => endVersionTraining(api, project, version, mode, untilMs));
+  const ids = others.map(({ id }) => id).join(', ');
+  const train = others.every((job) => job.version === version) ? 'also trains' : 'may also train';
+  const reason = `Roboflow's ${mode} acts on a whole version, and ${ids} ${train} on version ${version}`;
+  return { kind: 'still-running', reason };
+}

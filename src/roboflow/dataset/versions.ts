@@ -1,0 +1,113 @@
+import type { Context } from '../../lib/context.ts';
+import { TrainGateError } from '../../lib/errors.ts';
+import { didYouMean } from '../../lib/suggest.ts';
+import { exactlyOnce, type Search } from '../../training/exactly-once.ts';
+import type { VersionChoice } from '../../training/version-choice.ts';
+import * as endpoint from '../endpoints/project.ts';
+import type { Api } from '../http/api.ts';
+import { creationOf, ifKnown } from '../http/outcome.ts';
+import type { VersionBody } from '../schema/version-body.ts';
+
+/**
+ * The versions of the project, highest first.
+ * @throws TrainGateError with the nearest of the workspace's projects, if there is no such project
+ */
+export async function projectVersions(
+  api: Api,
+  project: endpoint.ProjectRef,
+): Promise<readonly VersionBody[]> {
+  const versions = await ifKnown(() => endpoint.getProjectVersions(api, project));
+  if (versions !== undefined) return versions;
+  throw new TrainGateError(
+    `There is no project ${project.workspace}/${project.project} that the key may see.`,
+    { hint: await projectHint(api, project) },
+  );
+}
+
+const MOST_PROJECTS = 20;
+
+/** The list of projects is only a help, so nothing is said about it if it cannot be read. */
+async function projectHint(api: Api, { workspace, project }: endpoint.ProjectRef): Promise<string> {
+  const slugs = await endpoint.listProjects(api, workspace).catch((): readonly string[] => []);
+  const check = 'Check project and workspace: slugs stand in the address of the project on Roboflow.';
+  if (slugs.length === 0) return check;
+  if (slugs.includes(project))
+    return `Workspace ${workspace} lists it all the same: re-run this job, or check that the key may read this project.`;
+  const shown = slugs.slice(0, MOST_PROJECTS).join(', ');
+  const more = slugs.length > MOST_PROJECTS ? ` and ${slugs.length - MOST_PROJECTS} more` : '';
+  return `Workspace ${workspace} has ${shown}${more}${didYouMean(project, slugs)}${didYouMean(project, slugs) === '' ? '.' : ''}`;
+}
+
+/**
+ * The version that `choice` names; undefined if a new one is to be generated.
+ * @param versions those of the project, highest first
+ * @throws TrainGateError if there is none of that number, or none at all
+ */
+export function existingVersion(
+  choice: VersionChoice,
+  versions: readonly VersionBody[],
+  { workspace, project }: endpoint.ProjectRef,
+): VersionBody | undefined {
+  if (choice.kind === 'new') return undefined;
+  const [latest] = versions;
+  if (latest === undefined)
+    throw new TrainGateError(`Project ${workspace}/${project} has no dataset version yet.`, {
+      hint: 'Generate one on Roboflow, or set version to "new".',
+    });
+  if (choice.kind === 'latest') return latest;
+  const version = versions.find(({ number }) => number === choice.number);
+  if (version !== undefined) return version;
+  throw new TrainGateError(
+    `There is no version ${choice.number} of ${workspace}/${project}: it has ${numbersOf(versions)}.`,
+    { hint: 'Set version to one of these, to "latest" or to "new".' },
+  );
+}
+
+/** `version 3` or `versions 9, 8 and 7`, the highest first. */
+function numbersOf(versions: readonly VersionBody[]): string {
+  const numbers = versions.slice(0, MOST_PROJECTS).map(({ number }) => number);
+  if (numbers.length === 1) return `version ${numbers[0]}`;
+  const more = versions.length > MOST_PROJECTS ? ' and lower ones' : '';
+  return `versions ${numbers.join(', ')}${more}`;
+}
+
+/**
+ * Generates a version exactly once, and gives its number; it is not ready yet.
+ * @param versions those of the project, highest first
+ */
+export async function generateVersion(
+  choice: VersionChoice,
+  versions: readonly VersionBody[],
+  api: Api,
+  project: endpoint.ProjectRef,
+  timeoutAtMs: number,
+  context: Context,
+): Promise<number> {
+  const known = new Set(versions.map(({ number }) => number));
+  const body = recipeOfNew(choice, versions);
+  const once = {
+    what: 'version',
+    create: () => creationOf(() => endpoint.generateVersion(api, project, body), context.clock),
+    find: async (): Promise<Search<number>> => {
+      const now = await endpoint.getProjectVersions(api, project);
+      const made = now.find(({ number }) => !known.has(number));
+      return made === undefined ? { kind: 'nothing' } : { kind: 'found', thing: made.number };
+    },
+    describe: (number: number) => `version ${number}`,
+    ifUnclear:
+      'Look at the versions of the project on Roboflow before you start again; no training was started.',
+  };
+  const number = await exactlyOnce(once, timeoutAtMs, context);
+  context.log.info(`Generating version ${number}.`);
+  return number;
+}
+
+/** What a new version is made with: as the workflow says, or else like the highest version. */
+function recipeOfNew(choice: VersionChoice, [latest]: readonly VersionBody[]) {
+  const { preprocessing, augmentation } =
+    choice.kind === 'new' ? choice : { preprocessing: undefined, augmentation: undefined };
+  return {
+    preprocessing: preprocessing ?? latest?.preprocessing ?? {},
+    augmentation: augmentation ?? latest?.augmentation ?? {},
+  };
+}

@@ -1,0 +1,23 @@
+import { clipped } from '../lib/clip.ts';
+import { TrainGateError } from '../lib/errors.ts';
+import { getKeyWorkspace, type ProjectRef } from './endpoints/project.ts';
+import type { Api } from './http/api.ts';
+import { isSlug } from './training-page.ts';
+
+/**
+ * The project by both of its slugs; the workspace is the key's own if it is not given.
+ * @throws TrainGateError if the API names a workspace that cannot be part of an address
+ */
+export async function resolveProject(
+  api: Api,
+  { workspace, project }: { readonly workspace: string | undefined; readonly project: string },
+): Promise<ProjectRef> {
+  if (workspace !== undefined) return { workspace, project };
+  const own = await getKeyWorkspace(api);
+  if (!isSlug(own))
+    throw new TrainGateError(
+      `Roboflow names ${JSON.stringify(clipped(own, 60))} as the workspace of the key, which is no slug.`,
+      { hint: 'Set workspace to the slug in its address: app.roboflow.com/WORKSPACE. Check api-url too.' },
+    );
+  return { workspace: own, project };
+}

@@ -1,0 +1,157 @@
+import type { AccuracyMetric } from '../../gate/metric.ts';
+import type { Model } from '../../gate/model.ts';
+import {
+  hasMetrics,
+  type ResultsReading,
+  type TrainingResults,
+  type WantedResults,
+} from '../../training/await-results.ts';
+import { isSearch } from '../../training/model-type.ts';
+import { listModels, type ProjectRef } from '../endpoints/project.ts';
+import { ApiError } from '../http/failure.ts';
+import { unlessRefused } from '../http/outcome.ts';
+import type { ResultsBody } from '../schema/results-body.ts';
+import { distinctModels } from './distinct.ts';
+import { type EndedReads, type EndedTraining, readsOf, resultsPatience } from './ended-training.ts';
+import { withMetrics } from './figures-of-training.ts';
+import { isSameModel } from './model-id.ts';
+import { withDetails } from './only-model.ts';
+import { isOwnRow, type Ownership, ownerUnknown } from './ownership.ts';
+import { modelOfList, modelOfResults } from './read-model.ts';
+import { ownVersionModel } from './version-model.ts';
+
+/** Models, and which of the API's answers they are from. */
+interface Gathered {
+  readonly models: readonly Model[];
+  readonly source: string;
+}
+
+/**
+ * The models of a training, from the first that has metrics of its results, the models list and the version: the results of
+ * a fine-tune often hold no model at all (docs/roboflow-api.md#d4-fine-tunes-without-models). Only what certainly is of this
+ * training counts.
+ * @param wanted metrics that are looked for in the version too, if a fine-tune's model does not report them
+ * @throws ApiError if the version is refused, or the models list is and the version has no metrics
+ */
+export async function gatherModels(given: EndedTraining, wanted: WantedResults): Promise<ResultsReading> {
+  const ended = readsOf(given);
+  const { trainingId, recommended } = ended.bundle;
+  const type = ended.bundle.modelType ?? ended.training.modelType;
+  const models = distinctModels(ended.bundle.models.flatMap((body) => modelOfResults(body, type) ?? []));
+  const reading = hasMetrics(models)
+    ? { models, source: 'the training results' }
+    : await elsewhere(ended, models, type);
+  if ('kind' in reading) return reading;
+  const { source, models: found } = await withWanted(reading, wanted.metrics, ended, type);
+  const detailed = isSearch(type) ? { models: found } : await withDetails(found, ended, wanted.details);
+  const results: TrainingResults = {
+    trainingId,
+    source,
+    ...detailed,
+    recommended: namedLike(found, recommended, ended.project),
+  };
+  const missing = isSearch(type) ? missingOf(ended.bundle, found) : missingDetails(results, wanted);
+  return missing === undefined
+    ? { kind: 'complete', results }
+    : { kind: 'incomplete', results, reason: missing };
+}
+
+/** Children of a search come in a burst near its end, and their metrics after them. */
+function missingOf({ modelCount = 0 }: ResultsBody, models: readonly Model[]): string | undefined {
+  const unmeasured = models.filter(({ finished, metrics }) => finished && metrics.size === 0).length;
+  if (models.length < modelCount) return `Only ${models.length} of ${modelCount} models are listed`;
+  return unmeasured === 0 ? undefined : `${unmeasured} of ${models.length} models report no metrics`;
+}
+
+/** The results by class of a version may come after its metrics. */
+function missingDetails(
+  { models, onlyModel }: TrainingResults,
+  { details }: WantedResults,
+): string | undefined {
+  const isLate = details === 'needed' && onlyModel?.isOnlyOfVersion === true && !models[0]?.details;
+  return isLate ? 'The version shows no results by class yet' : undefined;
+}
+
+/** `recommended` with the ids that `models` have: answers write them with and without the workspace. */
+function namedLike(
+  models: readonly Model[],
+  recommended: ReadonlyMap<string, string>,
+  { workspace }: ProjectRef,
+): ReadonlyMap<string, string> {
+  const named = [...recommended].map(([hardware, modelId]) => {
+    const model = models.find(({ id }) => isSameModel(id, modelId, workspace));
+    return [hardware, model?.id ?? modelId] as const;
+  });
+  return new Map(named);
+}
+
+/** The models list needs a scope of its own, so if it is refused the version is read all the same. */
+async function elsewhere(
+  ended: EndedReads,
+  inResults: readonly Model[],
+  type: string | undefined,
+): Promise<Gathered | ResultsReading> {
+  const { training, project, bundle } = ended;
+  const named = inResults.map(({ id }) => id);
+  const own = named.length > 0 ? ownershipOf(named, training, project) : await ended.identify();
+  const inList = await unlessRefused(() => modelsInList(ended, own));
+  if (!(inList instanceof ApiError) && hasMetrics(inList))
+    return { models: inList, source: 'the models list' };
+  const inVersion = await versionModel(ended, own, type);
+  if (inVersion !== undefined && hasMetrics([inVersion]))
+    return { models: [inVersion], source: `version ${training.version}` };
+  if (inList instanceof ApiError) throw inList;
+  if (own.others.length > 0) return { kind: 'not-yet', ...ownerUnknown(training, own.others) };
+  const { trainingId, recommended } = bundle;
+  return {
+    kind: 'incomplete',
+    results: { trainingId, recommended, models: inResults, source: 'nowhere' },
+    reason: `No metrics of training ${training.id} are reported yet`,
+  };
+}
+
+/** The training whose models `modelIds` are; nothing more has to be known of it. */
+function ownershipOf(
+  modelIds: readonly string[],
+  { version, modelType, createdAtMs }: EndedTraining['training'],
+  project: ProjectRef,
+): Ownership {
+  const unused = { group: undefined, others: [], isOnlyOne: false };
+  return { ...project, version, modelIds, modelType, startedAtMs: createdAtMs, ...unused };
+}
+
+async function modelsInList(
+  { api, project, context }: EndedReads,
+  own: Ownership,
+): Promise<readonly Model[]> {
+  const rows = await listModels(api, project, own.group, resultsPatience(context));
+  const models = distinctModels(
+    rows.filter((row) => isOwnRow(row, own)).flatMap(({ body }) => modelOfList(body, own.modelType) ?? []),
+  );
+  const areNamed = own.modelIds.length > 0 || own.group !== undefined;
+  return areNamed || models.length === 1 ? models : [];
+}
+
+async function versionModel(
+  { readVersion }: EndedReads,
+  own: Ownership,
+  type: string | undefined,
+): Promise<Model | undefined> {
+  return ownVersionModel(await readVersion(), own, type);
+}
+
+/** The only model of a fine-tune, with those of the `wanted` metrics that just the version reports. */
+async function withWanted(
+  found: Gathered,
+  wanted: readonly AccuracyMetric[],
+  ended: EndedReads,
+  type: string | undefined,
+): Promise<Gathered> {
+  const [only, ...others] = found.models;
+  const lacks = (metric: AccuracyMetric) => only !== undefined && !only.metrics.has(metric);
+  if (only === undefined || others.length > 0 || !wanted.some(lacks)) return found;
+  const more = await versionModel(ended, await ended.identify(), type);
+  if (more === undefined || !wanted.some((metric) => lacks(metric) && more.metrics.has(metric))) return found;
+  const source = `${found.source} and version ${ended.training.version}`;
+  return { models: [withMetrics(only, more.metrics)], source };
+}

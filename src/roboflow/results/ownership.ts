@@ -1,0 +1,89 @@
+import { CLOCK_SKEW_MS } from '../../lib/clock.ts';
+import { compareModelTypes } from '../../training/model-type.ts';
+import type { Training } from '../../training/training.ts';
+import type { ModelRow } from '../schema/results-body.ts';
+import type { VersionModel } from '../schema/version-body.ts';
+import { isSameModel } from './model-id.ts';
+
+/** What tells a training's models from those of others, in answers that hold the models of several. */
+export interface Ownership {
+  readonly workspace: string;
+  readonly project: string;
+  readonly version: number;
+  /** The ids of its models, if an answer names them; else empty. */
+  readonly modelIds: readonly string[];
+  /** The architecture search that it is; undefined if no answer says. */
+  readonly group: string | undefined;
+  readonly modelType: string | undefined;
+  /** Epoch milliseconds. */
+  readonly startedAtMs: number | undefined;
+  /** Other trainings that may own what is shown by version only. */
+  readonly others: readonly Training[];
+  /** Whether the version never had another training that can have left a model. */
+  readonly isOnlyOne: boolean;
+}
+
+/** A model that is named as the training's own may be dated by another clock or in another time zone. */
+const ONE_DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * Whether a row of the project's models certainly is of this training: by its id if the training's are known, by its
+ * search, or by version, model type and date. A row that does not tell is left out: to judge another training's model would
+ * be worse than to judge none (docs/roboflow-api.md#models, #d4-fine-tunes-without-models).
+ */
+export function isOwnRow(row: ModelRow, own: Ownership): boolean {
+  if (own.modelIds.length > 0) return isNamed(row.url, own) && !isOlder(row.createdAtMs, own, ONE_DAY_MS);
+  if (own.group !== undefined) return row.group === own.group && !isOlder(row.createdAtMs, own);
+  return (
+    row.group === undefined &&
+    row.version === own.version &&
+    isSince(row.createdAtMs, own) &&
+    !contradicts(row.modelType, own.modelType) &&
+    !mayBeOfOther(row.modelType, own)
+  );
+}
+
+/**
+ * Whether the one model that a version carries certainly is of this training. Its id names no more than the version, and it
+ * need not say its type, so it has to be the only one that it can be (docs/roboflow-api.md#version).
+ */
+export function isOwnVersionModel(model: VersionModel, own: Ownership): boolean {
+  if (own.modelIds.length > 0) return isNamed(model.id, own) && !isOlder(model.trainedAtMs, own, ONE_DAY_MS);
+  if (own.group !== undefined || isOlder(model.trainedAtMs, own)) return false;
+  if (contradicts(model.modelType, own.modelType)) return false;
+  return own.isOnlyOne || (isSince(model.trainedAtMs, own) && !mayBeOfOther(model.modelType, own));
+}
+
+function isNamed(id: string, { modelIds, workspace }: Ownership): boolean {
+  return modelIds.some((own) => isSameModel(own, id, workspace));
+}
+
+/** Whether something of `modelType` may be of one of the other trainings. */
+function mayBeOfOther(modelType: string | undefined, { others }: Ownership): boolean {
+  return others.some((other) => !contradicts(other.modelType, modelType));
+}
+
+/** Whether both are told and cannot be the same. */
+export function contradicts(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && compareModelTypes(one, other) === 'contradictory';
+}
+
+function isSince(atMs: number | undefined, { startedAtMs }: Ownership): boolean {
+  return atMs !== undefined && startedAtMs !== undefined && atMs >= startedAtMs - CLOCK_SKEW_MS;
+}
+
+function isOlder(atMs: number | undefined, { startedAtMs }: Ownership, skewMs = CLOCK_SKEW_MS): boolean {
+  return atMs !== undefined && startedAtMs !== undefined && atMs < startedAtMs - skewMs;
+}
+
+/** Why it cannot be told whose answers are that come by version only, and what to do. */
+export function ownerUnknown(
+  { id, version }: Pick<Training, 'id' | 'version'>,
+  others: readonly Training[],
+): { readonly reason: string; readonly hint: string } {
+  const ids = others.map((other) => other.id).join(', ');
+  return {
+    reason: `What Roboflow shows for version ${version} may be of ${ids} instead of training ${id}`,
+    hint: `Look at both on Roboflow. To judge the newest one, set job-id to its id. To have each judged, train one after the other, or each on a version of its own.`,
+  };
+}

@@ -1,0 +1,169 @@
+import { type AccuracyMetric, metricNamed } from '../../gate/metric.ts';
+import { hardwareKey, type Model, type UnreadableValue } from '../../gate/model.ts';
+import { clipped } from '../../lib/clip.ts';
+import { isRecord, type JsonObject } from '../../lib/json.ts';
+import { endedWithWeights } from '../../training/training.ts';
+import { phaseOf } from '../schema/status-words.ts';
+
+/**
+ * Reads a model of `training/results` or of a v2 training. Metrics there are percentages, latency is a number beside
+ * a `hardware` name, or an object by hardware (docs/roboflow-api.md#architecture-searches, #metrics).
+ * @param trainedType the type of the training, for models that do not say theirs
+ */
+export function modelOfResults(body: JsonObject, trainedType: string | undefined): Model | undefined {
+  return modelOf(body, {
+    id: textIn(body.modelId) ?? textIn(body.id),
+    type: textIn(body.modelType) ?? trainedType,
+  });
+}
+
+/** Reads a row of the models list, which names its model by `url` and is in percent too (docs/roboflow-api.md#models). */
+export function modelOfList(row: JsonObject, trained: string | undefined): Model | undefined {
+  const train = recordIn(row.train);
+  const results = recordIn(train?.results);
+  return modelOf(
+    {
+      ...results,
+      ...row,
+      status: train?.status ?? row.status,
+      metrics: { ...results, ...recordIn(row.metrics) },
+    },
+    { id: textIn(row.url), type: textIn(row.modelType) ?? trained },
+  );
+}
+
+/**
+ * Reads the one model that older versions carry. Its values are percentages written as strings, and its `map` is
+ * mAP50 (docs/roboflow-api.md#version, #metrics).
+ */
+export function modelOfVersion(model: JsonObject, trainedType: string | undefined): Model | undefined {
+  const { map, precision, recall } = model;
+  return modelOf({ metrics: { map50: map, precision, recall } }, { id: textIn(model.id), type: trainedType });
+}
+
+function modelOf(
+  body: JsonObject,
+  { id, type }: { id: string | undefined; type: string | undefined },
+): Model | undefined {
+  if (id === undefined) return undefined;
+  const metrics = recordIn(body.metrics) ?? {};
+  const unreadable: UnreadableValue[] = [];
+  return {
+    id,
+    type,
+    family: familyIn(body.nasFamily),
+    finished: isFinished(body.status),
+    metrics: accuracyIn(metrics, unreadable),
+    latencyMs: latencyIn(
+      metrics.latency ?? body.latency,
+      textIn(metrics.hardware) ?? textIn(body.hardware),
+      unreadable,
+    ),
+    unreadable,
+  };
+}
+
+/** A model that says nothing of its status is one of a training that ended well; what is no word says that it is not. */
+function isFinished(status: unknown): boolean {
+  if (status === undefined || status === null) return true;
+  if (typeof status !== 'string') return false;
+  const phase = phaseOf(status);
+  return status.trim() === '' || endedWithWeights(phase);
+}
+
+/** The word comes in any case. */
+function familyIn(value: unknown): Model['family'] {
+  const word = typeof value === 'string' ? value.trim().toLowerCase() : undefined;
+  return word === 'child' ? 'child' : word === 'baseline' ? 'stock' : undefined;
+}
+
+/** More than any vocabulary has words; such a value is a mistake. */
+const HIGHEST_PERPLEXITY = 1e6;
+
+function accuracyIn(metrics: JsonObject, unreadable: UnreadableValue[]): ReadonlyMap<AccuracyMetric, number> {
+  const values = new Map<AccuracyMetric, number>();
+  for (const [metric, written] of Map.groupBy(reportedIn(metrics), ({ name }) => metricNamed(name))) {
+    if (metric === undefined || metric === 'latency') continue;
+    const value = agreedOn(written);
+    const highest = metric === 'perplexity' ? HIGHEST_PERPLEXITY : 100;
+    if (value !== undefined && value >= 0 && value <= highest) values.set(metric, value);
+    else unreadable.push({ name: metric, raw: asItCame(written) });
+  }
+  return values;
+}
+
+/** A value under one of the names that mean the same. */
+interface Spelling {
+  readonly name: string;
+  readonly raw: unknown;
+}
+
+function reportedIn(values: JsonObject): readonly Spelling[] {
+  return Object.entries(values)
+    .filter(([, raw]) => raw !== null && raw !== undefined)
+    .map(([name, raw]) => ({ name, raw }));
+}
+
+/** The number that all of them are; undefined if they contradict each other or one is none. */
+function agreedOn(written: readonly Spelling[]): number | undefined {
+  const [first, ...others] = written.map(({ raw }) => numberIn(raw));
+  return others.every((other) => other === first) ? first : undefined;
+}
+
+function asItCame(written: readonly Spelling[]): string {
+  const [first, ...others] = written;
+  return shown(
+    others.length === 0 ? first?.raw : Object.fromEntries(written.map(({ name, raw }) => [name, raw])),
+  );
+}
+
+/** No inference is faster than 100 ns or slower than 11 days; such a value is a mistake or in another unit. */
+const SHORTEST_MS = 1e-4;
+const LONGEST_MS = 1e9;
+
+function latencyIn(
+  latency: unknown,
+  hardware: string | undefined,
+  unreadable: UnreadableValue[],
+): ReadonlyMap<string, number> {
+  if (latency === null || latency === undefined) return new Map();
+  const reported = reportedIn(recordIn(latency) ?? { [hardware ?? '']: latency });
+  const values = new Map<string, number>();
+  for (const written of Map.groupBy(reported, ({ name }) => hardwareKey(name)).values()) {
+    const [{ name } = { name: '' }] = written;
+    const ms = agreedOn(written);
+    if (name.trim() !== '' && ms !== undefined && ms >= SHORTEST_MS && ms <= LONGEST_MS) values.set(name, ms);
+    else
+      unreadable.push({
+        name: `latency@${name.trim() === '' ? 'unnamed hardware' : name}`,
+        raw: asItCame(written),
+      });
+  }
+  return values;
+}
+
+/** In characters; a longer text is no number that anybody measured, and would take long to look through. */
+const LONGEST_NUMBER = 40;
+
+/** A finite number, also from a string that is nothing but one; undefined for `"NaN"`, `""` and all else. */
+function numberIn(value: unknown): number | undefined {
+  if (typeof value === 'string' && value.length > LONGEST_NUMBER) return undefined;
+  if (typeof value === 'string' && !/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value))
+    return undefined;
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+function recordIn(value: unknown): JsonObject | undefined {
+  return isRecord(value) ? value : undefined;
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+  return clipped(text, 60);
+}

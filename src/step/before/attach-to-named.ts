@@ -1,0 +1,82 @@
+import type { Inputs } from '../../inputs/inputs.ts';
+import type { Context } from '../../lib/context.ts';
+import { TrainGateError } from '../../lib/errors.ts';
+import { type ChosenRoute, routeNamed } from '../../roboflow/apis/choose-route.ts';
+import { existingVersion, projectVersions } from '../../roboflow/dataset/versions.ts';
+import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
+import type { Api } from '../../roboflow/http/api.ts';
+import { compareModelTypes } from '../../training/model-type.ts';
+import { hasEnded, type Training, withKnown } from '../../training/training.ts';
+import type { RouteName } from '../../training/training-api.ts';
+import { attachedTo, type FollowedTraining } from '../follow/followed-training.ts';
+
+type AttachInputs = Extract<Inputs['training'], { kind: 'attach' }>;
+
+/**
+ * Attaches to the training that the workflow names by `job-id`: on the route that it names, or else on `v2/trainings`, and
+ * then on `jobs`.
+ * @throws TrainGateError if there is none, or if it is of another version or model type than the workflow says
+ */
+export async function attachToNamed(
+  { jobId, modelType, version: choice }: AttachInputs,
+  wanted: Inputs['route'],
+  api: Api,
+  project: ProjectRef,
+  context: Context,
+): Promise<FollowedTraining> {
+  const version = choice && (await versionOf(choice, api, project));
+  const names: readonly RouteName[] = wanted === 'auto' ? ['trainings', 'jobs'] : [wanted];
+  for (const name of names) {
+    const route = routeNamed(name, api, project, context);
+    const training = await route.find(jobId, version);
+    if (training === undefined) continue;
+    requireAsNamed(training, version, modelType);
+    const reason = wanted === 'auto' ? 'the training that job-id names is there' : 'as the input says';
+    context.log.info(`Route: ${name}, ${reason}.`);
+    return attachAt(withKnown(training, { version }), { route, reason });
+  }
+  throw new TrainGateError(
+    `There is no training ${jobId} in ${project.workspace}/${project.project}${version === undefined ? '' : ` on version ${version}`}.`,
+    {
+      hint: 'Check job-id, that project is the one that it was started in, and version and route if they are set.',
+    },
+  );
+}
+
+/** What the version shows while the training is in flight is not the training's. */
+async function attachAt(training: Training, chosen: ChosenRoute): Promise<FollowedTraining> {
+  const { version, phase } = training;
+  if (version === undefined || hasEnded(phase)) return attachedTo(training, chosen, undefined);
+  const before = await chosen.route.before(version, await chosen.route.list(version));
+  return attachedTo(training, chosen, before);
+}
+
+async function versionOf(
+  choice: NonNullable<AttachInputs['version']>,
+  api: Api,
+  project: ProjectRef,
+): Promise<number | undefined> {
+  if (choice.kind === 'number') return choice.number;
+  return existingVersion(choice, await projectVersions(api, project), project)?.number;
+}
+
+function requireAsNamed(
+  training: Training,
+  version: number | undefined,
+  modelType: string | undefined,
+): void {
+  if (version !== undefined && training.version !== undefined && training.version !== version)
+    throw new TrainGateError(
+      `Training ${training.id} is on version ${training.version}, but version is ${version}.`,
+      { hint: 'Leave version out, or set it to the one that the training is on.' },
+    );
+  const isOther =
+    modelType !== undefined &&
+    training.modelType !== undefined &&
+    compareModelTypes(training.modelType, modelType) === 'contradictory';
+  if (isOther)
+    throw new TrainGateError(
+      `Training ${training.id} is a ${training.modelType}, but model-type is ${modelType}.`,
+      { hint: 'Leave model-type out, or set it to that of the training.' },
+    );
+}

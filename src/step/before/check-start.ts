@@ -1,0 +1,82 @@
+import type { Rule } from '../../gate/rules.ts';
+import { TrainGateError } from '../../lib/errors.ts';
+import type { JsonObject } from '../../lib/json.ts';
+import { requireTrainable } from '../../roboflow/dataset/readiness.ts';
+import { completeRecipe } from '../../roboflow/dataset/recipe.ts';
+import { requireKnownType } from '../../roboflow/dataset/trainable-types.ts';
+import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
+import { getVersion } from '../../roboflow/endpoints/version.ts';
+import type { Api } from '../../roboflow/http/api.ts';
+import type { VersionBody } from '../../roboflow/schema/version-body.ts';
+import { namesClasses, requireKnownClasses } from './judgeable.ts';
+import type { PlannedStart } from './make-plan.ts';
+
+/** What checks before a start came to, besides that nothing is wrong. */
+export interface CheckedStart {
+  readonly kind: 'start';
+  readonly plan: PlannedStart;
+  /** The version as it is now; undefined if it is to be generated. */
+  readonly version: VersionBody | undefined;
+  /** The whole recipe for that version; undefined if the workflow has none. */
+  readonly recipe: JsonObject | undefined;
+  /** What could not be checked, a phrase each. */
+  readonly unchecked: readonly string[];
+}
+
+/**
+ * Checks everything about a start that can be checked without changing anything: the classes that rules name, the recipe
+ * and the model type as the server knows them, and the version.
+ * @throws TrainGateError that says what to change
+ */
+export async function checkStart(
+  start: PlannedStart,
+  rules: readonly Rule[],
+  api: Api,
+  project: ProjectRef,
+): Promise<CheckedStart> {
+  const { wanted, version, versions, chosen } = start;
+  const like = version ?? versions[0];
+  const unchecked: string[] = [];
+  let recipe: JsonObject | undefined;
+  if (like === undefined || chosen === undefined) {
+    if (wanted.recipe !== undefined) unchecked.push('whether the train-recipe fits the model type');
+    unchecked.push('whether the server knows the model type');
+  } else if (chosen.route.name === 'trainings') {
+    recipe = await checkWithServer(start, like.number, api, project);
+  } else {
+    requireNoRecipe(wanted.recipe);
+    unchecked.push('whether the server knows the model type');
+  }
+  if (version === undefined) {
+    unchecked.push('whether the new version has enough images');
+    if (namesClasses(rules)) unchecked.push('whether the new version has the classes that rules name');
+    return { kind: 'start', plan: start, version, recipe, unchecked };
+  }
+  const now = await getVersion(api, project, version.number, { knownToExist: true });
+  requireKnownClasses(rules, now);
+  // The highest version may have been made a moment ago: the start waits for its images.
+  if (now.images === 0 && wanted.version.kind === 'latest')
+    unchecked.push(`whether version ${now.number} gets images`);
+  else requireTrainable(now, wanted.modelType);
+  return { kind: 'start', plan: start, version: now, recipe, unchecked };
+}
+
+/** The server's recipe of a model type also tells whether it knows the type at all. */
+async function checkWithServer(
+  { wanted }: PlannedStart,
+  version: number,
+  api: Api,
+  project: ProjectRef,
+): Promise<JsonObject | undefined> {
+  const { modelType, recipe, epochs } = wanted;
+  if (recipe !== undefined) return completeRecipe(recipe, epochs, { version, modelType }, api, project);
+  await requireKnownType(modelType, version, api, project);
+  return undefined;
+}
+
+function requireNoRecipe(recipe: unknown): void {
+  if (recipe !== undefined)
+    throw new TrainGateError("train-recipe needs Roboflow's v2/trainings, and this server has none.", {
+      hint: 'Leave train-recipe out, or set api-url to a server that has it. Nothing was started.',
+    });
+}

@@ -1,0 +1,93 @@
+import type { Baseline } from '../../gate/decide.ts';
+import { plannedBound } from '../../gate/decide.ts';
+import { headlineOf } from '../../gate/picks.ts';
+import type { Inputs } from '../../inputs/inputs.ts';
+import type { Checked, PlannedAction, PlannedVersion } from '../../report/conclusion.ts';
+import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
+import type { VersionBody } from '../../roboflow/schema/version-body.ts';
+import { trainingPage } from '../../roboflow/training-page.ts';
+import { hasEnded } from '../../training/training.ts';
+import { imagesOf } from './images-of.ts';
+import type { PlannedStart } from './make-plan.ts';
+import type { Prepared } from './prepare.ts';
+
+type Next = Prepared['next'];
+
+/** How a dry run ends: what the step would do next, and by what it would judge. Nothing was changed. */
+export function checkedConclusion(
+  next: Next,
+  baseline: Baseline,
+  { rules, targets, weights, star }: Inputs,
+  project: ProjectRef,
+): Checked {
+  const version = next.kind === 'start' ? next.version : undefined;
+  const unchecked = next.kind === 'start' ? next.unchecked : [];
+  return {
+    kind: 'checked',
+    ...project,
+    url: pageOf(next, project),
+    action: actionOf(next),
+    version: versionOf(next),
+    images: version && imagesOf(version),
+    rules: rules.map((rule) => ({ rule, bound: plannedBound(rule, baseline, targets) })),
+    baseline: plannedBaseline(baseline),
+    unchecked: [...unchecked, ...stillGenerating(version), ...planOfDownload(weights)],
+    weights,
+    star,
+  };
+}
+
+/** What the step would do next. */
+export function actionOf(next: Next): PlannedAction {
+  if (next.kind === 'start') return { kind: 'start', modelType: next.plan.wanted.modelType };
+  const { id, status, phase } = next.followed.training;
+  return hasEnded(phase) ? { kind: 'judge', jobId: id } : { kind: 'attach', jobId: id, status };
+}
+
+function versionOf(next: Next): PlannedVersion {
+  if (next.kind === 'attach') return { kind: 'existing', version: next.followed.training.version };
+  const { version } = next.plan;
+  return version === undefined
+    ? { kind: 'new', madeOf: madeOf(next.plan) }
+    : { kind: 'existing', version: version.number };
+}
+
+/** `preprocessing as given, augmentation of version 6`. */
+function madeOf({ wanted, versions }: PlannedStart): string {
+  const given = wanted.version.kind === 'new' ? wanted.version : undefined;
+  const [latest] = versions;
+  const usual = latest === undefined ? 'none' : `of version ${latest.number}`;
+  const from = (setting: unknown) => (setting === undefined ? usual : 'as given');
+  return `the project's images as they are now, preprocessing ${from(given?.preprocessing)}, augmentation ${from(given?.augmentation)}`;
+}
+
+function plannedBaseline(baseline: Baseline): Checked['baseline'] {
+  switch (baseline.kind) {
+    case 'none':
+      return { kind: 'none' };
+    case 'missing':
+    case 'skipped':
+      return { kind: 'missing', reason: baseline.reason };
+    case 'training':
+      return { kind: 'training', version: baseline.version, headline: headlineOf(baseline.results.models) };
+  }
+}
+
+function pageOf(next: Next, project: ProjectRef): string | undefined {
+  if (next.kind === 'start') {
+    const { version, wanted } = next.plan;
+    return version && trainingPage(project, version.number, wanted.modelType);
+  }
+  const { version, modelType } = next.followed.training;
+  return version === undefined ? undefined : trainingPage(project, version, modelType);
+}
+
+function stillGenerating(version: VersionBody | undefined): readonly string[] {
+  return version?.generating === true
+    ? [`version ${version.number} itself, which is still being generated`]
+    : [];
+}
+
+function planOfDownload(weights: string | undefined): readonly string[] {
+  return weights === undefined ? [] : ['whether the plan of the workspace includes the download of weights'];
+}

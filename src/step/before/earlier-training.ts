@@ -1,0 +1,21 @@
+import type { EarlierTraining } from '../../report/conclusion.ts';
+import type { VersionBody } from '../../roboflow/schema/version-body.ts';
+import { compareModelTypes } from '../../training/model-type.ts';
+
+/**
+ * How long the newest lower version was trained that tells it, so that people know what to expect. One that says that its model
+ * is of another type does not count; most do not say the type (docs/roboflow-api.md#version).
+ * @param versions of the project, highest first
+ */
+export function earlierTraining(
+  versions: readonly VersionBody[],
+  { version, modelType }: { readonly version: number; readonly modelType: string },
+): EarlierTraining | undefined {
+  const told = versions.flatMap(({ number, model }): readonly EarlierTraining[] => {
+    if (number >= version || model?.trainedMs === undefined) return [];
+    const isOther =
+      model.modelType !== undefined && compareModelTypes(model.modelType, modelType) === 'contradictory';
+    return isOther ? [] : [{ version: number, trainedMs: model.trainedMs }];
+  });
+  return told[0];
+}

@@ -1,0 +1,86 @@
+import { classNamed } from '../../gate/class-named.ts';
+import type { AccuracyMetric } from '../../gate/metric.ts';
+import { formatRule, isOnDetails, type Rule } from '../../gate/rules.ts';
+import type { Inputs } from '../../inputs/inputs.ts';
+import { TrainGateError } from '../../lib/errors.ts';
+import { nearestChoice } from '../../lib/suggest.ts';
+import type { VersionBody } from '../../roboflow/schema/version-body.ts';
+import { isEvaluated, mayReportLatency } from '../../training/model-type.ts';
+
+/**
+ * A rule that can never be judged would be paid for in vain. So is one on latency or a hardware with a fine-tune, and one on
+ * figures that only an evaluation has with a model type that Roboflow does not evaluate.
+ * @throws TrainGateError that names the rules
+ */
+export function requireJudgeable(modelType: string, { rules, targets }: Inputs): void {
+  const binding = rules.filter(({ severity }) => severity === 'fail');
+  if (!mayReportLatency(modelType)) refuseLatency(modelType, binding, targets);
+  if (!isEvaluated(modelType)) refuseEvaluation(modelType, binding);
+}
+
+function refuseLatency(modelType: string, rules: readonly Rule[], targets: Inputs['targets']): void {
+  const lines = [
+    ...rules.filter(needsLatency).map((rule) => `the rule "${formatRule(rule)}"`),
+    ...(targets.length > 0 ? [`hardware (${targets.map(({ hardware }) => hardware).join(', ')})`] : []),
+  ];
+  if (lines.length === 0) return;
+  throw new TrainGateError(
+    `${modelType} is a fine-tune, and Roboflow reports latency and hardware only for an architecture search. So ${lines.join(' and ')} could not be judged, and nothing was started.`,
+    {
+      hint: 'Leave that out, put "warn:" before such a rule, or train a search, such as rfdetr-nas-parent.',
+    },
+  );
+}
+
+function needsLatency({ metric, hardware }: Rule): boolean {
+  return metric === 'latency' || hardware !== undefined;
+}
+
+/** What the version's own training results say by class and split (docs/roboflow-api.md#version). */
+const IN_TRAINING_RESULTS: readonly AccuracyMetric[] = ['map50', 'map50-95', 'precision', 'recall'];
+
+function refuseEvaluation(modelType: string, rules: readonly Rule[]): void {
+  const lines = rules
+    .filter((rule) => isOnDetails(rule) && !IN_TRAINING_RESULTS.some((metric) => metric === rule.metric))
+    .map((rule) => `"${formatRule(rule)}"`);
+  if (lines.length === 0) return;
+  throw new TrainGateError(
+    `Roboflow makes no evaluation of a ${modelType}, so ${lines.join(' and ')} could not be judged, and nothing was started.`,
+    {
+      hint: `Leave that out, put "warn:" before it, or write a rule on ${IN_TRAINING_RESULTS.join(', ')}, which the training itself reports by class and split.`,
+    },
+  );
+}
+
+/** Whether a rule names a class. */
+export function namesClasses(rules: readonly Rule[]): boolean {
+  return rules.some(({ ofClass }) => ofClass?.kind === 'one');
+}
+
+const MOST_LISTED = 30;
+
+/**
+ * A class that the version does not have is a typing slip, and its rule could never be judged.
+ * @throws TrainGateError with the nearest class
+ */
+export function requireKnownClasses(rules: readonly Rule[], { number, classes }: VersionBody): void {
+  // What it does not tell is only known after the training.
+  if (classes.length === 0) return;
+  for (const rule of rules) {
+    if (rule.ofClass?.kind !== 'one') continue;
+    const { name } = rule.ofClass;
+    if (classNamed(name, classes) !== undefined) continue;
+    const more = classes.length > MOST_LISTED ? ` and ${classes.length - MOST_LISTED} more` : '';
+    throw new TrainGateError(
+      `The rule "${formatRule(rule)}" names the class "${name}", which version ${number} does not have. Nothing was started.`,
+      {
+        hint: `${nearest(name, classes)}Its classes are: ${classes.slice(0, MOST_LISTED).join(', ')}${more}.`,
+      },
+    );
+  }
+}
+
+function nearest(name: string, classes: readonly string[]): string {
+  const choice = nearestChoice(name, classes);
+  return choice === undefined ? '' : `Did you mean "${choice}"? `;
+}

@@ -1,0 +1,98 @@
+import type { Inputs } from '../../inputs/inputs.ts';
+import type { Context } from '../../lib/context.ts';
+import { TrainGateError } from '../../lib/errors.ts';
+import { type ChosenRoute, chooseRoute } from '../../roboflow/apis/choose-route.ts';
+import { existingVersion, projectVersions } from '../../roboflow/dataset/versions.ts';
+import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
+import type { Api } from '../../roboflow/http/api.ts';
+import type { VersionBody } from '../../roboflow/schema/version-body.ts';
+import { logAttached, reusable } from '../../training/reuse.ts';
+import { hasEnded, type Training } from '../../training/training.ts';
+import { attachedTo, type FollowedTraining } from '../follow/followed-training.ts';
+import { attachToExisting } from './attach-to-existing.ts';
+import { attachToNamed } from './attach-to-named.ts';
+import { earlierTraining } from './earlier-training.ts';
+import { imagesOf } from './images-of.ts';
+import { listWithDetails } from './list-with-details.ts';
+
+export type StartInputs = Extract<Inputs['training'], { kind: 'start' }>;
+
+/** A training to start. */
+export interface PlannedStart {
+  readonly wanted: StartInputs;
+  /** Those of the project, highest first. */
+  readonly versions: readonly VersionBody[];
+  /** Undefined: a new one is to be generated. */
+  readonly version: VersionBody | undefined;
+  /** Undefined: the project has no version yet that the server could be asked about. */
+  readonly chosen: ChosenRoute | undefined;
+  /** The trainings of the version, and when they were listed, in epoch ms. */
+  readonly listed: readonly Training[];
+  readonly listedAtMs: number;
+}
+
+/** What the step is going to do. Nothing was changed yet. */
+export type Plan =
+  | { readonly kind: 'attach'; readonly followed: FollowedTraining }
+  | { readonly kind: 'start'; readonly start: PlannedStart };
+
+/**
+ * Finds out by reading which training the step attaches to, or on which version and route it starts one.
+ * @param rerunSinceMs in a re-run: since when an earlier attempt may have started a training, in epoch ms
+ */
+export async function makePlan(
+  { training: wanted, route }: Inputs,
+  api: Api,
+  project: ProjectRef,
+  rerunSinceMs: number | undefined,
+  context: Context,
+): Promise<Plan> {
+  if (wanted.kind === 'attach')
+    return { kind: 'attach', followed: await attachToNamed(wanted, route, api, project, context) };
+  const versions = await projectVersions(api, project);
+  const version = existingVersion(wanted.version, versions, project);
+  const [highest] = versions;
+  const listedAtMs = context.clock.now();
+  const chosen = highest && (await chooseRoute(route, highest.number, api, project, context));
+  if (chosen) context.log.info(`Route: ${chosen.route.name}, ${chosen.reason}.`);
+  const known = version?.number === highest?.number ? chosen?.listed : undefined;
+  const listed = version && chosen ? await listWithDetails(version.number, chosen.route, context, known) : [];
+  if (wanted.kind === 'existing')
+    return { kind: 'attach', followed: await attachToExisting(wanted, version, chosen, listed, context) };
+  const start = { wanted, versions, version, chosen, listed, listedAtMs };
+  const followed = await attachInstead(start, listed, rerunSinceMs, context);
+  return followed ? { kind: 'attach', followed } : { kind: 'start', start };
+}
+
+/** The training that may be reused instead of starting one. */
+export async function attachInstead(
+  { wanted, versions, version, chosen }: PlannedStart,
+  listed: readonly Training[],
+  rerunSinceMs: number | undefined,
+  context: Context,
+): Promise<FollowedTraining | undefined> {
+  if (version === undefined || chosen === undefined) return undefined;
+  const request = { version: version.number, modelType: wanted.modelType };
+  const { resultsComeBy } = chosen.route;
+  const training = reusable(listed, request, wanted.reuse, rerunSinceMs, resultsComeBy);
+  if (training === undefined) {
+    if (wanted.reuse !== 'none') refuseUnknownInFlight(listed, wanted);
+    return undefined;
+  }
+  logAttached(training, wanted, context);
+  const before = hasEnded(training.phase) ? undefined : await chosen.route.before(version.number, listed);
+  const attached = attachedTo(training, chosen, before, imagesOf(version));
+  return { ...attached, earlier: earlierTraining(versions, request) };
+}
+
+/** One in flight whose model type nobody tells may be the very one: to start another could pay for it twice. */
+function refuseUnknownInFlight(listed: readonly Training[], { modelType }: StartInputs): void {
+  const unknown = listed.find((each) => each.modelType === undefined && !hasEnded(each.phase));
+  if (unknown === undefined) return;
+  throw new TrainGateError(
+    `Training ${unknown.id} is in flight on this version (${unknown.status}), and Roboflow does not say whether it is a ${modelType}. Nothing was started.`,
+    {
+      hint: `To judge it, set job-id to ${unknown.id}. To start another one all the same, set reuse to "none".`,
+    },
+  );
+}

@@ -1,0 +1,52 @@
+import type { TrainingFacts } from '../../report/conclusion.ts';
+import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
+import { trainingPage } from '../../roboflow/training-page.ts';
+import type { TrainingResults } from '../../training/await-results.ts';
+import { hasEnded } from '../../training/training.ts';
+import type { WaitResult } from '../../training/wait.ts';
+import type { FollowedTraining } from './followed-training.ts';
+
+/** What is known of a training by now: after its start, after the wait, and after its results were read. */
+export function factsOf(
+  project: ProjectRef,
+  followed: FollowedTraining,
+  waited?: WaitResult,
+  results?: TrainingResults,
+): TrainingFacts {
+  const { training } = waited ?? followed;
+  const { version, modelType } = training;
+  return {
+    ...project,
+    version,
+    jobId: training.id,
+    trainingId: results?.trainingId ?? (followed.route.name === 'trainings' ? training.id : undefined),
+    modelType,
+    status: training.status,
+    inFlight: !hasEnded(training.phase),
+    origin: followed.origin,
+    route: followed.routeReason,
+    ...timesOf(followed, waited),
+    url: version === undefined ? undefined : trainingPage(project, version, modelType),
+    source: results?.source,
+    // Roboflow does not say it, and all that is known of its training metrics points there (docs/roboflow-api.md#metrics).
+    split: results?.models.some(({ metrics }) => metrics.size > 0) ? 'validation' : undefined,
+    images: followed.images,
+    earlier: followed.earlier,
+  };
+}
+
+/** How long it was queued and trained, as far as this step saw both ends of it. */
+function timesOf(
+  { origin, training }: FollowedTraining,
+  waited: WaitResult | undefined,
+): Pick<TrainingFacts, 'queuedMs' | 'trainedMs'> {
+  if (waited?.kind !== 'ended') return { queuedMs: undefined, trainedMs: undefined };
+  const { watchedFromMs, endedAtMs, activeAtMs: seenActiveAtMs } = waited.seen;
+  const isOurs = origin === 'started';
+  const wasActive = isOurs && training.phase === 'active';
+  const activeAtMs = seenActiveAtMs ?? (wasActive ? watchedFromMs : undefined);
+  return {
+    queuedMs: activeAtMs !== undefined && isOurs ? activeAtMs - watchedFromMs : undefined,
+    trainedMs: activeAtMs !== undefined && endedAtMs !== undefined ? endedAtMs - activeAtMs : undefined,
+  };
+}

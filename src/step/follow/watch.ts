@@ -1,0 +1,82 @@
+import type { Context } from '../../lib/context.ts';
+import { OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
+import { messageOf, TrainGateError } from '../../lib/errors.ts';
+import { compareModelTypes } from '../../training/model-type.ts';
+import { requireAsRequested } from '../../training/read-back.ts';
+import { type Training, withKnown } from '../../training/training.ts';
+import type { Look } from '../../training/training-api.ts';
+import { type WaitPlan, type WaitResult, waitForEnd } from '../../training/wait.ts';
+import type { FollowedTraining } from './followed-training.ts';
+
+/**
+ * Watches the training until it has ended, the timeout has passed or the API has been silent for too long.
+ * @throws OtherTrainingError if Roboflow trains something else than was asked for
+ */
+export function watch(
+  followed: FollowedTraining,
+  how: Pick<WaitPlan, 'pollIntervalMs' | 'timeoutAtMs'>,
+  context: Context,
+): Promise<WaitResult> {
+  let wasTold = false;
+  const look = async (untilMs: number) => {
+    const seen = await lookAt(followed, untilMs, context);
+    if (seen.kind === 'seen' && !wasTold) wasTold = tellOtherName(seen.training, followed, context);
+    return seen;
+  };
+  const { training, earlier } = followed;
+  return waitForEnd(training, { ...how, look, patienceMs: OUTAGE_PATIENCE_MS, earlier }, context);
+}
+
+const READ_BACK_MS = 60_000;
+
+/**
+ * Looks once at a training that nobody waits for, so that one of another model type or version is noticed all the same.
+ * @throws OtherTrainingError
+ */
+export async function readBack(
+  followed: FollowedTraining,
+  timeoutAtMs: number,
+  context: Context,
+): Promise<Training> {
+  const look = await lookAt(followed, Math.min(context.clock.now() + READ_BACK_MS, timeoutAtMs), context);
+  if (look.kind === 'seen') {
+    tellOtherName(look.training, followed, context);
+    return look.training;
+  }
+  context.log.warning(`Which model type the training has could not be read back: ${messageOf(look.error)}`);
+  return followed.training;
+}
+
+/** Looks at the training, which stays on its version. One that this step started must be what was asked for. */
+async function lookAt(
+  { training, request, route }: FollowedTraining,
+  untilMs: number,
+  context: Context,
+): Promise<Look> {
+  const look = await route.look(training, untilMs);
+  if (look.kind === 'silent') return look;
+  const seen = withKnown(look.training, training);
+  if (request !== undefined) await requireAsRequested(seen, request, route, context);
+  else if (training.version !== undefined && seen.version !== training.version)
+    throw new TrainGateError(
+      `Training ${training.id} was on version ${training.version}, and Roboflow now says version ${seen.version}.`,
+      {
+        hint: 'Its results cannot be told from those of another training: look at both versions on Roboflow.',
+      },
+    );
+  return { kind: 'seen', training: seen };
+}
+
+/** Whether there was something to tell: Roboflow's name for the model type is another than the workflow's. */
+function tellOtherName(
+  { id, modelType }: Training,
+  { request }: FollowedTraining,
+  { log }: Context,
+): boolean {
+  if (request === undefined || modelType === undefined) return false;
+  if (compareModelTypes(modelType, request.modelType) !== 'compatible') return false;
+  log.warning(
+    `model-type is ${request.modelType}, and Roboflow shows training ${id} as ${modelType}. Outputs and report have Roboflow's name.`,
+  );
+  return true;
+}

@@ -1,7 +1,0 @@
-import type { ImageCounts } from '../report/conclusion.ts';
-import type { VersionBody } from '../roboflow/schema/version.ts';
-
-/** How many images each split of a version has. */
-export function imagesOf({ splits }: VersionBody): ImageCounts {
-  return { train: splits.train, validation: splits.valid, test: splits.test };
-}

@@ -1,0 +1,155 @@
+import { measure } from '../../gate/measure.ts';
+import type { Model } from '../../gate/model.ts';
+import { headlineOf } from '../../gate/picks.ts';
+import { isOnDetails, type Rule } from '../../gate/rules.ts';
+import type { ModelDetails } from '../../gate/split-figures.ts';
+import type { Inputs } from '../../inputs/inputs.ts';
+import { type Context, OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
+import type { EvaluationFindings } from '../../report/evaluation-findings.ts';
+import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
+import type { Api } from '../../roboflow/http/api.ts';
+import { NO_EVALUATION, STILL_RUNNING } from '../../roboflow/results/evaluation-lack.ts';
+import type { EvaluatedModel } from '../../roboflow/results/find-evaluation.ts';
+import {
+  type FoundEvaluation,
+  readEvaluation,
+  readFindings,
+  type WantedFigure,
+} from '../../roboflow/results/read-evaluation.ts';
+import {
+  awaitEvaluation,
+  type EvaluationReading,
+  latestEvaluationMs,
+} from '../../training/await-evaluation.ts';
+import type { TrainingResults } from '../../training/await-results.ts';
+import type { FollowedTraining } from '../follow/followed-training.ts';
+
+type Reading = EvaluationReading<FoundEvaluation>;
+
+/** The results of a training with what Roboflow's evaluations say of its models. */
+export interface Evaluated {
+  readonly results: TrainingResults;
+  /** Of the headline model; undefined if it has no evaluation that is done. */
+  readonly findings: EvaluationFindings | undefined;
+}
+
+/**
+ * Reads the evaluations of the models that rules on classes and splits judge. One that a rule needs is waited for. Of the
+ * headline model what is there at once is read too, for the report; an evaluation takes minutes, so of a training that ended
+ * just now it is only asked for if rules are about such figures.
+ * @param timeoutAtMs the end of the step's time, in epoch ms
+ */
+export async function withEvaluations(
+  results: TrainingResults,
+  { training: { version }, before }: Pick<FollowedTraining, 'training' | 'before'>,
+  { rules, targets }: Pick<Inputs, 'rules' | 'targets'>,
+  { api, project }: { readonly api: Api; readonly project: ProjectRef },
+  timeoutAtMs: number,
+  context: Context,
+): Promise<Evaluated> {
+  const mayBeDone = before === undefined || rules.some(isOnDetails);
+  if (version === undefined || !mayBeDone) return { results, findings: undefined };
+  const headline = headlineOf(results.models);
+  const missing = needsOf(rules, results, targets).filter(({ isMissing }) => isMissing);
+  const needs = Map.groupBy(missing, ({ model }) => model);
+  const detailed = new Map<string, Model>();
+  let findings: EvaluationFindings | undefined;
+  for (const model of new Set([...(headline === undefined ? [] : [headline]), ...needs.keys()])) {
+    const own = needs.get(model) ?? [];
+    const subject = subjectOf(model, version, results);
+    const mustWait = own.some(({ rule }) => rule.severity === 'fail');
+    const wanted = own.length === 0 ? forReport(model) : own.map(({ figure }) => figure);
+    const patience = { untilMs: mustWait ? patientUntilMs(timeoutAtMs, context) : context.clock.now() };
+    const read = () => readEvaluation({ api, project, patience }, subject, wanted);
+    const reading = mustWait ? await awaitEvaluation(model.id, read, timeoutAtMs, context) : await read();
+    detailed.set(model.id, { ...model, details: detailsWith(model, reading) });
+    if (model === headline && reading.kind === 'done')
+      findings = await readFindings(
+        { api, project, patience: { untilMs: context.clock.now() } },
+        reading.found,
+      );
+  }
+  const models = results.models.map((model) => detailed.get(model.id) ?? model);
+  return { results: { ...results, models }, findings };
+}
+
+/** How long a request is repeated for a rule; for the report alone none is. */
+function patientUntilMs(timeoutAtMs: number, { clock }: Context): number {
+  return Math.min(clock.now() + OUTAGE_PATIENCE_MS, latestEvaluationMs(timeoutAtMs));
+}
+
+/** Adds to the training that rules compare with what its own evaluation says. It was made long ago, so nothing is waited for. */
+export async function baselineWithEvaluation(
+  results: TrainingResults,
+  version: number,
+  { rules, targets }: Pick<Inputs, 'rules' | 'targets'>,
+  { api, project }: { readonly api: Api; readonly project: ProjectRef },
+  context: Context,
+): Promise<TrainingResults> {
+  const comparing = rules.filter(({ bound }) => bound.kind === 'baseline');
+  const detailed = new Map<string, Model>();
+  for (const [model, own] of Map.groupBy(needsOf(comparing, results, targets), (need) => need.model)) {
+    const reader = { api, project, patience: { untilMs: context.clock.now() + OUTAGE_PATIENCE_MS } };
+    const wanted = own.map(({ figure }) => figure);
+    const reading = await readEvaluation(reader, subjectOf(model, version, results), wanted);
+    detailed.set(model.id, { ...model, details: detailsWith(model, reading) });
+  }
+  return { ...results, models: results.models.map((model) => detailed.get(model.id) ?? model) };
+}
+
+interface Need {
+  readonly model: Model;
+  readonly rule: Rule;
+  readonly figure: WantedFigure;
+  /** Whether it is not there yet. */
+  readonly isMissing: boolean;
+}
+
+/** The figures by class and split that rules judge, and the models that have to have them. */
+function needsOf(
+  rules: readonly Rule[],
+  results: TrainingResults,
+  targets: Inputs['targets'],
+): readonly Need[] {
+  return rules.filter(isOnDetails).flatMap((rule) => {
+    const measured = measure(rule, results, targets);
+    const figure = figureOf(rule);
+    if (!('model' in measured) || figure === undefined) return [];
+    const isMissing = measured.kind === 'no-figure' && measured.why.kind !== 'no-objects';
+    return [{ model: measured.model, rule, figure, isMissing }];
+  });
+}
+
+function figureOf({ metric, split, ofClass }: Rule): WantedFigure | undefined {
+  if (metric === 'latency') return undefined;
+  return { metric, split: split ?? 'valid', by: ofClass === undefined ? 'split' : 'class' };
+}
+
+/** The classes on the validation split, unless they are known. */
+function forReport({ details }: Model): readonly WantedFigure[] {
+  const isKnown = details?.figures.some(({ classes }) => classes.length > 0) ?? false;
+  return isKnown ? [] : [{ metric: 'map50', split: 'valid', by: 'class' }];
+}
+
+function subjectOf({ id }: Model, version: number, { onlyModel }: TrainingResults): EvaluatedModel {
+  return {
+    modelId: id,
+    version,
+    isOnlyModel: onlyModel?.isOnlyOfVersion ?? false,
+    trainedSinceMs: onlyModel?.trainedSinceMs,
+  };
+}
+
+function detailsWith({ details }: Model, reading: Reading): ModelDetails {
+  const figures = details?.figures ?? [];
+  switch (reading.kind) {
+    case 'done':
+      return { figures: [...figures, ...reading.figures], lack: reading.lack };
+    case 'none':
+      return { figures, lack: NO_EVALUATION };
+    case 'running':
+      return { figures, lack: STILL_RUNNING };
+    case 'lost':
+      return { figures, lack: reading.lack };
+  }
+}

@@ -1,0 +1,104 @@
+import type { Runner } from '../github/runner.ts';
+import { statusTrouble } from '../github/status/settle-permissions.ts';
+import type { PendingStatus } from '../github/status/trust.ts';
+import { type OpenGithub, writeStatuses } from '../github/status/write-statuses.ts';
+import { readSettleInputs, type SettleInputs } from '../inputs/settle-inputs.ts';
+import { atATime } from '../lib/at-a-time.ts';
+import type { Context } from '../lib/context.ts';
+import { TrainGateError } from '../lib/errors.ts';
+import { keyForms } from '../lib/redact.ts';
+import { renderSettled, type SettledStatus, settledHeading } from '../report/settled.ts';
+import { createApi } from '../roboflow/http/api.ts';
+import { withSharedPatience } from '../roboflow/http/shared-patience.ts';
+import { resolveProject } from '../roboflow/resolve-project.ts';
+import { commentOn } from './settle/comment-on.ts';
+import { findPending } from './settle/find.ts';
+import { type LookOptions, lookAt, rememberedBaselines } from './settle/look.ts';
+import { leftCount, logLinesOf, settledOutput, troubleLines } from './settle/settled-output.ts';
+import { changeOf, planFor, type StatusPlan, settledStatus } from './settle/status-plan.ts';
+
+/** What the story needs from outside. */
+export interface SettleSurroundings {
+  readonly runner: Runner;
+  readonly context: Context;
+  /** For one request to Roboflow, connection and body included. */
+  readonly requestDeadlineMs: number;
+  /** Opens GitHub with fresh patience. */
+  readonly github: (token: string) => OpenGithub;
+}
+
+/** Each server gets this long without a good answer. What is not settled then is left to the next settle. */
+export const SETTLE_PATIENCE_MS = 2 * 60_000;
+/** So many trainings are looked at a time. */
+const AT_A_TIME = 8;
+
+/**
+ * The settling step from its first line to its last: find what is pending, look at each training once, judge those that have
+ * ended, set their statuses, tell. It fails only for what could not be looked at or set: the verdicts stand on the commits.
+ */
+export async function settle(surroundings: SettleSurroundings): Promise<void> {
+  const { runner } = surroundings;
+  runner.output('settled', '[]');
+  runner.output('pending', '');
+  for (const form of keyForms(runner.input('api-key').trim())) runner.mask(form);
+  const read = readSettleInputs(runner);
+  if (read.kind === 'mistakes')
+    return runner.log.failure(
+      `Nothing was settled, as there are mistakes in the inputs:\n- ${read.lines.join('\n- ')}`,
+    );
+  try {
+    await publish(await settleStatuses(read.inputs, surroundings), runner);
+  } catch (error) {
+    if (!(error instanceof TrainGateError)) throw error;
+    runner.log.failure(statusTrouble(error));
+  }
+}
+
+async function settleStatuses(
+  inputs: SettleInputs,
+  { context, requestDeadlineMs, github }: SettleSurroundings,
+): Promise<readonly SettledStatus[]> {
+  const { clock, log } = context;
+  const open = github(inputs.token);
+  const whole = createApi({ ...inputs, requestDeadlineMs }, Number.POSITIVE_INFINITY, context);
+  const api = withSharedPatience(whole, SETTLE_PATIENCE_MS, clock);
+
+  const found = await findPending(inputs, () => resolveProject(api, inputs), open, log);
+  if (found === undefined) return [];
+  const { project } = found;
+  const baselines = rememberedBaselines(inputs, { api, project }, context);
+  const options = { inputs, api, project, baselines };
+  const plans = await planAll(found.pending, options, context);
+  const written = await writeStatuses(plans.flatMap(changeOf), open, clock);
+  if (inputs.comment) await commentOn(plans, written, found.account, inputs, open, log);
+  return plans.map((plan) => settledStatus(plan, written));
+}
+
+/** Verdicts first: progress can wait. */
+async function planAll(
+  pending: readonly PendingStatus[],
+  options: LookOptions,
+  context: Context,
+): Promise<readonly StatusPlan[]> {
+  const byTraining = [...Map.groupBy(pending, trainingOf).values()];
+  const plans = await atATime(AT_A_TIME, byTraining, async (own) => {
+    const [first] = own;
+    const sight = first && (await lookAt(first.subject, options, context));
+    return sight === undefined ? [] : own.map((each) => planFor(each, sight, options.inputs, context));
+  });
+  return plans.flat().toSorted((a, b) => Number(b.next.kind === 'settle') - Number(a.next.kind === 'settle'));
+}
+
+/** The same for all statuses of one training. */
+function trainingOf({ found, subject: { job, version } }: PendingStatus): string {
+  return job === undefined ? found.id : JSON.stringify([job.route, version, job.id]);
+}
+
+async function publish(statuses: readonly SettledStatus[], runner: Runner): Promise<void> {
+  await runner.summary(renderSettled(statuses));
+  runner.output('settled', settledOutput(statuses));
+  runner.output('pending', String(leftCount(statuses)));
+  for (const line of logLinesOf(statuses)) runner.log.info(line);
+  runner.log.notice(settledHeading(statuses).replace(/^\S+ /u, ''));
+  for (const line of troubleLines(statuses)) runner.log.failure(line);
+}

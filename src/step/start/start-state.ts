@@ -1,0 +1,104 @@
+import * as v from 'valibot';
+import type { Runner } from '../../github/runner.ts';
+import { knownTrainings } from '../../training/before.ts';
+import type { StartRecord } from '../../training/start-training.ts';
+
+/** The post step's own inputs may differ by then, so what it needs of them travels here; all but the key. */
+const Identity = {
+  route: v.picklist(['jobs', 'trainings']),
+  workspace: v.string(),
+  project: v.string(),
+  apiUrl: v.string(),
+  auth: v.picklist(['header', 'query']),
+  onCancel: v.picklist(['cancel', 'stop', 'leave']),
+  version: v.number(),
+  modelType: v.string(),
+};
+
+const Known = v.object({
+  id: v.string(),
+  createdAtMs: v.optional(v.number()),
+  hasEnded: v.boolean(),
+});
+
+const SavedStart = v.variant('phase', [
+  /** Nothing was started, or a request certainly had no effect. */
+  v.object({ phase: v.literal('idle') }),
+  /** A start was sent, and its answer is not known yet. */
+  v.object({ phase: v.literal('starting'), ...Identity, atMs: v.number(), known: v.array(Known) }),
+  /** A training was started that this step answers for. */
+  v.object({ phase: v.literal('started'), ...Identity, id: v.string() }),
+  /** Nothing is left to be done about it. */
+  v.object({ phase: v.literal('settled') }),
+]);
+
+/** How far the start of a training is, as the main process leaves it for its post process. */
+export type SavedStart = v.InferOutput<typeof SavedStart>;
+
+/** Where and how a training is started. */
+export type StartIdentity = v.InferOutput<ReturnType<typeof v.object<typeof Identity, undefined>>>;
+
+/**
+ * The start that this step answers for: idle -> starting -> started -> settled. Each move is saved at once, so that the post
+ * step knows of it even if this process is killed (docs/github.md#where-a-step-runs).
+ */
+export interface StartState {
+  /** What a start reports to. */
+  recordFor(identity: StartIdentity): StartRecord;
+  /** The training has ended, or was left on purpose: nothing is to be cleaned up. */
+  settle(): void;
+}
+
+const STATE = 'start';
+/** How many starts there may be, saved with each of them; not saved if it is one. */
+const COUNT = 'starts';
+
+function stateName(index: number): string {
+  return index === 0 ? STATE : `${STATE}-${index + 1}`;
+}
+
+/** The states of a step that may start so many trainings, and has started none yet. Each is saved by itself. */
+export function idleStarts(runner: Pick<Runner, 'saveState'>, count: number): readonly StartState[] {
+  const withCount = {
+    saveState: (name: string, text: string) => {
+      if (count > 1) runner.saveState(COUNT, String(count));
+      runner.saveState(name, text);
+    },
+  };
+  return Array.from({ length: count }, (_, index) => idleStart(withCount, stateName(index)));
+}
+
+/** The state of a step that has started nothing yet. */
+export function idleStart(runner: Pick<Runner, 'saveState'>, name = STATE): StartState {
+  let phase: SavedStart['phase'] = 'idle';
+  const move = (from: readonly SavedStart['phase'][], to: SavedStart) => {
+    if (!from.includes(phase)) throw new Error(`a start cannot go from ${phase} to ${to.phase}`);
+    phase = to.phase;
+    runner.saveState(name, JSON.stringify(to));
+  };
+  return {
+    recordFor: (identity) => ({
+      starting: ({ atMs, trainings }) => {
+        const known = [...knownTrainings(trainings)];
+        move(['idle', 'starting'], { phase: 'starting', ...identity, atMs, known });
+      },
+      unsent: () => move(['starting'], { phase: 'idle' }),
+      started: ({ id }) => move(['starting'], { phase: 'started', ...identity, id }),
+    }),
+    settle: () => {
+      if (phase !== 'idle') move(['starting', 'started', 'settled'], { phase: 'settled' });
+    },
+  };
+}
+
+/** What the main process left of each start. */
+export function readSavedStarts(runner: Pick<Runner, 'savedState'>): readonly SavedStart[] {
+  const count = Number(runner.savedState(COUNT) || 1);
+  return Array.from({ length: count }, (_, index) => readSavedStart(runner, stateName(index)));
+}
+
+/** What the main process left of one start; idle if it saved nothing. */
+export function readSavedStart(runner: Pick<Runner, 'savedState'>, name = STATE): SavedStart {
+  const text = runner.savedState(name);
+  return text === '' ? { phase: 'idle' } : v.parse(SavedStart, JSON.parse(text));
+}

@@ -1,0 +1,149 @@
+import type { StatusText } from '../../github/status/commit-status.ts';
+import {
+  clippedDescription,
+  runningDescription,
+  startingDescription,
+} from '../../github/status/description.ts';
+import type { StatusWriter } from '../../github/status/status-writer.ts';
+import { isSound, readTargetUrl, type StatusSubject, targetUrlOf } from '../../github/status/target-url.ts';
+import type { StatusInputs } from '../../inputs/status-inputs.ts';
+import type { Context } from '../../lib/context.ts';
+import { InterruptedError, messageOf, reasonOf, TrainGateError } from '../../lib/errors.ts';
+import { routeNamed } from '../../roboflow/apis/choose-route.ts';
+import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
+import type { Api } from '../../roboflow/http/api.ts';
+import { isSlug } from '../../roboflow/training-page.ts';
+import { hasEnded } from '../../training/training.ts';
+import type { Prepared } from '../before/prepare.ts';
+import type { FollowedTraining } from '../follow/followed-training.ts';
+import { mayBeUnaccounted } from '../follow/not-judged.ts';
+
+type Next = Prepared['next'];
+
+/** What the commit status of `wait: status` needs beside the training. */
+export interface StatusOptions {
+  readonly status: StatusInputs;
+  readonly writer: StatusWriter;
+  readonly api: Api;
+  readonly project: ProjectRef;
+  /** As the workflow writes it: settle finds the comment by it. */
+  readonly modelType: string | undefined;
+}
+
+/**
+ * Starts or attaches by `start`, and leaves a pending status on the commit, by which `settle` judges the training later. Before
+ * a start a first status shows that it can be set at all: else the training would be paid for and never judged.
+ * @throws TrainGateError if the status cannot be set, or its context is taken by another training in flight
+ */
+export async function underStatus(
+  next: Next,
+  start: () => Promise<FollowedTraining>,
+  options: StatusOptions,
+  context: Context,
+): Promise<FollowedTraining> {
+  const { status, writer } = options;
+  await refuseTaken(next, options, context);
+  const starting = next.kind === 'start' ? startingStatus(next, options, context) : undefined;
+  if (starting !== undefined) await orNothingStarted(writer.set(starting, status));
+  const followed = await start().catch(async (error: unknown) => {
+    // If there may be a training, the status stays: `settle` says after an hour that none showed.
+    if (starting !== undefined && !mayBeUnaccounted(error))
+      await tellNotStarted(error, starting, options, context);
+    throw error;
+  });
+  await writer.set(pendingStatus(followed, options, context), status);
+  context.log.info(
+    `The status "${status.context}" of the commit is pending. The settle action judges the training.`,
+  );
+  return followed;
+}
+
+/** Two trainings under one name on one commit: nobody could tell whose verdict stands there. */
+async function refuseTaken(
+  next: Next,
+  { status, writer, api, project }: StatusOptions,
+  context: Context,
+): Promise<void> {
+  const { commit, shown } = await orNothingStarted(writer.newest(status));
+  const subject = shown?.state === 'pending' ? readTargetUrl(shown.target_url ?? '') : undefined;
+  const job = subject?.job;
+  if (subject === undefined || job === undefined) return;
+  const isHere = subject.workspace === project.workspace && subject.project === project.project;
+  if (isHere && next.kind === 'attach' && next.followed.training.id === job.id) return;
+  const there = isHere
+    ? await routeNamed(job.route, api, project, context).find(job.id, subject.version)
+    : undefined;
+  if (isHere && (there === undefined || hasEnded(there.phase))) return;
+  const where = isHere ? '' : ` of ${subject.workspace}/${subject.project}`;
+  throw new TrainGateError(
+    `The status "${status.context}" of commit ${commit} is taken by training ${job.id}${where}, which is in flight (${there?.status ?? 'pending'}). Nothing was started.`,
+    { hint: 'Give this step a status-context of its own, or wait until the other training is settled.' },
+  );
+}
+
+async function orNothingStarted<Value>(asked: Promise<Value>): Promise<Value> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!(error instanceof TrainGateError) || error instanceof InterruptedError) throw error;
+    throw new TrainGateError(`${error.message} Nothing was started.`, { hint: error.hint, cause: error });
+  }
+}
+
+function startingStatus(
+  { plan }: Extract<Next, { kind: 'start' }>,
+  { project }: StatusOptions,
+  { clock }: Context,
+): StatusText {
+  const { modelType } = plan.wanted;
+  const subject = {
+    ...project,
+    version: plan.version?.number,
+    modelType,
+    job: undefined,
+    startedAtS: inSeconds(clock.now()),
+  };
+  return { state: 'pending', description: startingDescription(subject), targetUrl: targetUrlOf(subject) };
+}
+
+/** A training that has ended already is pending too: what is left to be done is to judge it. */
+function pendingStatus(
+  { training, route }: FollowedTraining,
+  { project, modelType: written }: StatusOptions,
+  { clock }: Context,
+): StatusText {
+  const told =
+    training.modelType !== undefined && isSlug(training.modelType) ? training.modelType : undefined;
+  const subject: StatusSubject = {
+    ...project,
+    version: training.version,
+    modelType: written ?? told,
+    job: { id: training.id, route: route.name },
+    startedAtS: inSeconds(training.createdAtMs ?? clock.now()),
+  };
+  if (!isSound(subject))
+    throw new TrainGateError(`The id of training ${training.id} has a form that no status can carry.`, {
+      hint: 'Use "wait: job" for this server.',
+    });
+  const description = runningDescription(subject, training.status, training.progress);
+  return { state: 'pending', description, targetUrl: targetUrlOf(subject) };
+}
+
+function inSeconds(ms: number): number {
+  return Math.floor(ms / 1000);
+}
+
+/** A commit must not wait for a training that was never started. */
+async function tellNotStarted(
+  error: unknown,
+  { targetUrl }: StatusText,
+  { status, writer }: StatusOptions,
+  { log }: Context,
+): Promise<void> {
+  const description = clippedDescription(`not started: ${reasonOf(error)}`);
+  try {
+    await writer.set({ state: 'error', description, targetUrl }, status);
+  } catch (unset) {
+    log.info(`The commit status still says "starting": ${messageOf(unset)}`);
+  }
+}

@@ -1,0 +1,68 @@
+import type { ResultsReading, TrainingResults, WantedResults } from './await-results.ts';
+import type { Before } from './before.ts';
+import type { Creation } from './exactly-once.ts';
+import type { Training, TrainingRequest } from './training.ts';
+
+/** The two APIs that Roboflow has for trainings (docs/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */
+export type RouteName = 'jobs' | 'trainings';
+
+/** How a training is ended: `cancel` throws its weights away, `stop` keeps them. */
+export type EndMode = 'cancel' | 'stop';
+
+/** What came of ending a training. */
+export type EndResult =
+  | { readonly kind: 'ended' }
+  /** It had ended before. */
+  | { readonly kind: 'over' }
+  | { readonly kind: 'still-running'; readonly reason: string };
+
+/** What one look at a training showed. `silent`: no good answer came in the time that was given. */
+export type Look =
+  | { readonly kind: 'seen'; readonly training: Training }
+  | { readonly kind: 'silent'; readonly error: Error };
+
+/** Enough of a training to find it on Roboflow. */
+export type TrainingRef = Pick<Training, 'id' | 'version'>;
+
+/** Where to look for a training to compare with: on one version, or on the versions below one. */
+export type BaselinePlace = { readonly version: number } | { readonly below: number };
+
+/** The results that a version shows, whichever training they came of. */
+export interface VersionResults {
+  readonly version: number;
+  readonly results: TrainingResults;
+}
+
+/**
+ * One of Roboflow's two ways to train on a project's versions. Nothing outside `roboflow/` knows which. Moments are
+ * epoch ms. A route remembers nothing: what was read before is passed in.
+ */
+export interface TrainingApi {
+  readonly name: RouteName;
+  /** Whether Roboflow tells the results of one training from those of another on its version. */
+  readonly resultsComeBy: 'training' | 'version';
+  /** Every training of `version`, in any phase. With `untilMs` the list is known to exist, and is read until then. */
+  list(version: number, untilMs?: number): Promise<readonly Training[]>;
+  /** What is there now: the `trainings` of the version, which were just listed, and the results that it shows. */
+  before(version: number, trainings: readonly Training[]): Promise<Before>;
+  /** Sends one request for a training. Throws if it certainly was refused. */
+  create(request: TrainingRequest): Promise<Creation<Training>>;
+  /** The training that a workflow names; undefined if there is none of that id. */
+  find(id: string, version: number | undefined): Promise<Training | undefined>;
+  /** Looks at a training that is known to exist; the look is repeated until `untilMs`. */
+  look(training: TrainingRef, untilMs: number): Promise<Look>;
+  /** Ends a training that is known to exist; the request is repeated until `untilMs`. */
+  end(training: TrainingRef, mode: EndMode, untilMs: number): Promise<EndResult>;
+  /**
+   * Trainings that succeeded at `place`, highest version first, the newest of a version first. Below a version the search
+   * ends at the first version that has one of `modelType`.
+   */
+  succeeded(place: BaselinePlace, modelType: string | undefined): Promise<readonly Training[]>;
+  /** Results at `place` of a training that no list shows, as those of older versions; undefined if there are none. */
+  unlistedResults(place: BaselinePlace): Promise<VersionResults | undefined>;
+  /**
+   * The models that came of `training`, which has ended.
+   * @param before what was there while it was in flight; undefined if it had ended when this step first saw it
+   */
+  results(training: Training, before: Before | undefined, wanted: WantedResults): Promise<ResultsReading>;
+}
