@@ -10,7 +10,7 @@ type Floors = readonly (readonly string[])[];
 type Sources = Readonly<Record<string, string>>;
 
 const SRC: Floors = [['step'], ['github', 'inputs'], ['roboflow'], ['report', 'training'], ['gate'], ['lib']];
-const ROBOFLOW: Floors = [['routes'], ['models', 'dataset'], ['endpoints'], ['http'], ['schema']];
+const ROBOFLOW: Floors = [['apis'], ['results', 'dataset'], ['endpoints'], ['http'], ['schema']];
 
 /** The room of a file, undefined for a file beside the rooms, such as an entry. */
 function roomOf(file: string): string | undefined {
@@ -71,6 +71,58 @@ describe('a room imports only rooms below it', () => {
     );
     expect(entries).toEqual([]);
   });
+});
+
+/** What stands more than once in `names`, with where. */
+function repeated(names: readonly (readonly [name: string, file: string])[]): readonly string[] {
+  return [...Map.groupBy(names, ([name]) => name)]
+    .filter(([, places]) => places.length > 1)
+    .map(([name, places]) => `${name}: ${places.map(([, file]) => file).join(', ')}`);
+}
+
+test('no two files of src share a name', async () => {
+  const files = Object.keys(await sourcesIn('src'));
+  expect(repeated(files.map((file) => [path.posix.basename(file), file]))).toEqual([]);
+});
+
+test('no two exported types of src share a name', async () => {
+  const types = Object.entries(await sourcesIn('src')).flatMap(([file, text]) =>
+    [...text.matchAll(/^export (?:interface|type|class) (\w+)/gm)].map(
+      ([, name = '']) => [name, file] as const,
+    ),
+  );
+  expect(repeated(types)).toEqual([]);
+});
+
+/** The first circle of imports that leads back to a file, from that file on; undefined if there is none. */
+function circleIn(sources: Sources): readonly string[] | undefined {
+  const done = new Set<string>();
+  const visit = (file: string, way: readonly string[]): readonly string[] | undefined => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const imported of importsOf(file, sources[file] ?? '')) {
+      const circle = visit(imported, [...way, file]);
+      if (circle !== undefined) return circle;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of Object.keys(sources)) {
+    const circle = visit(file, []);
+    if (circle !== undefined) return circle;
+  }
+  return undefined;
+}
+
+test('no imports of src go in a circle', async () => {
+  expect(circleIn(await sourcesIn('src'))).toBeUndefined();
+});
+
+test('a circle of imports is found', () => {
+  const a = "import { b } from './b.ts';";
+  const b = "import { c } from './c.ts';";
+  const c = "import type { B } from './b.ts';";
+  expect(circleIn({ 'a.ts': a, 'b.ts': b, 'c.ts': c })).toEqual(['b.ts', 'c.ts', 'b.ts']);
 });
 
 test('nothing in src imports the simulator, the tests or the scripts', async () => {

@@ -10,7 +10,8 @@ import {
 } from '../../simulator/simulator.ts';
 import type { Context } from '../../src/lib/context.ts';
 import type { Log } from '../../src/lib/log.ts';
-import { type Api, createApi } from '../../src/roboflow/http/api.ts';
+import { createApi } from '../../src/roboflow/http/api.ts';
+import type { InProject } from '../../src/roboflow/http/in-project.ts';
 import { prepare } from '../../src/step/before/prepare.ts';
 import type { FollowedTraining } from '../../src/step/follow/followed-training.ts';
 import { main } from '../../src/step/main.ts';
@@ -43,10 +44,11 @@ export interface SimulationOptions {
 }
 
 /** A simulator and a clock that show the same time, an API bound to them, and runners that keep what they are told. */
-export interface SimulatedRoboflow extends AsyncDisposable {
+export interface SimulatedRoboflow extends AsyncDisposable, Omit<InProject, 'log' | 'clock'> {
   readonly simulator: Simulator;
   readonly clock: VirtualClock;
-  readonly api: Api;
+  /** The API, bound to the project, clock and log. */
+  readonly here: InProject;
   readonly context: Context;
   readonly timeoutAtMs: number;
   /** Without what is for debugging only. */
@@ -91,6 +93,7 @@ export async function simulateRoboflow(options: SimulationOptions = {}): Promise
   const context = { clock, log: kept, signal };
   const timeoutAtMs = clock.now() + timeoutMs;
   const api = createApi(server, timeoutAtMs, context);
+  const here = { api, project, ...context };
   const given = (more: Readonly<Record<string, string>>) => ({
     'api-key': defaultKey,
     'api-url': simulator.url,
@@ -105,6 +108,9 @@ export async function simulateRoboflow(options: SimulationOptions = {}): Promise
     simulator,
     clock,
     api,
+    project,
+    signal,
+    here,
     context,
     timeoutAtMs,
     log,
@@ -120,8 +126,8 @@ export async function simulateRoboflow(options: SimulationOptions = {}): Promise
         rerunSinceMs,
       };
       const asked = inputs(given(more));
-      const { next } = await prepare(asked, api, project, rerunSinceMs, context);
-      return next.kind === 'attach' ? next.followed : start(next, asked, api, project, options, context);
+      const { next } = await prepare(asked, here, rerunSinceMs);
+      return next.kind === 'attach' ? next.followed : start(next, asked, here, options);
     },
     runStep: async (more = {}) => {
       const runner = new RecordingRunner(given({ 'poll-interval': '10m', ...more }));

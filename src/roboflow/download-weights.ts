@@ -1,11 +1,10 @@
 import { type Context, OUTAGE_PATIENCE_MS } from '../lib/context.ts';
 import { TrainGateError } from '../lib/errors.ts';
 import type { PartFile } from '../lib/part-file.ts';
-import type { ProjectRef } from './endpoints/project.ts';
 import { getWeightsUrl } from './endpoints/weights.ts';
-import type { Api } from './http/api.ts';
 import { AddressRefusedError, type DownloadOptions, download, type Transfer } from './http/download.ts';
 import { type ApiError, isPassing } from './http/failure.ts';
+import type { InProject } from './http/in-project.ts';
 import { type Patience, withRetries } from './http/retry.ts';
 import { segmentOf } from './training-page.ts';
 
@@ -20,20 +19,20 @@ const MOST_REFUSED_ADDRESSES = 2;
  * @throws TrainGateError if it gives up; without the address in any message
  */
 export async function downloadWeights(
-  { api, project, modelId }: { readonly api: Api; readonly project: ProjectRef; readonly modelId: string },
+  modelId: string,
   part: PartFile,
   options: DownloadOptions,
-  context: Context,
+  here: InProject,
 ): Promise<void> {
   const segment = segmentOf(modelId);
   if (segment === undefined)
     throw new TrainGateError(`"${modelId}" is no id that weights can be asked for by.`);
   const transfer: Transfer = { part, head: undefined };
   const attempt = async () => {
-    const address = await getWeightsUrl(api, project, segment, { untilMs: 0 });
-    await download(address, transfer, options, context);
+    const address = await getWeightsUrl(here, segment, { untilMs: 0 });
+    await download(address, transfer, options, here);
   };
-  await withRetries(attempt, patienceOf(part, context), context);
+  await withRetries(attempt, patienceOf(part, here), here);
 }
 
 function patienceOf(part: PartFile, { clock }: Context): Patience {

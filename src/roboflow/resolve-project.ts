@@ -1,7 +1,8 @@
 import { clipped } from '../lib/clip.ts';
 import { TrainGateError } from '../lib/errors.ts';
-import { getKeyWorkspace, type ProjectRef } from './endpoints/project.ts';
+import { getKeyWorkspace } from './endpoints/project.ts';
 import type { Api } from './http/api.ts';
+import type { ProjectRef } from './http/in-project.ts';
 import { isSlug } from './training-page.ts';
 
 /**

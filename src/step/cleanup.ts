@@ -59,7 +59,7 @@ async function endingOf(
   const untilMs = context.clock.now() + PATIENCE_MS;
   const server = { apiUrl: new URL(state.apiUrl), apiKey, auth, requestDeadlineMs };
   const api = createApi(server, untilMs, context);
-  const route = routeNamed(state.route, api, state, context);
+  const route = routeNamed(state.route, { api, project: state, ...context });
   try {
     const search = await findTraining(state, route, context);
     if (search.kind === 'found') return endTraining(route, search.thing, onCancel, untilMs);

@@ -98,21 +98,17 @@ async function judgeTraining(
   const timeoutAtMs = context.clock.now() + inputs.timeoutMs;
   const api = createApi({ ...inputs, requestDeadlineMs }, timeoutAtMs, context);
   const project = await resolveProject(api, inputs);
+  const here = { api, project, ...context };
 
-  const { next, baseline } = await prepare(inputs, api, project, rerunSinceMs, context);
+  const { next, baseline } = await prepare(inputs, here, rerunSinceMs);
   if (inputs.dryRun) return checkedConclusion(next, baseline, inputs, project);
 
   const options = { runner, state, timeoutAtMs, rerunSinceMs };
-  const one = { inputs, api, project, options, tell, context };
+  const one = { inputs, here, options, tell };
   const { status } = inputs;
   const { modelType } = inputs.training;
   const followed = status
-    ? await underStatus(
-        next,
-        () => startOrAttach(next, one),
-        { status, writer, api, project, modelType },
-        context,
-      )
+    ? await underStatus(next, () => startOrAttach(next, one), { status, writer, here, modelType })
     : await startOrAttach(next, one);
   if (inputs.wait !== 'job') return endWithoutWaiting(followed, one);
 
@@ -120,7 +116,7 @@ async function judgeTraining(
   const reached = await waitForResults(followed, one);
   if (reached.kind !== 'results') return reached.conclusion;
   const { training, evaluated } = reached;
-  const history = await historyFor(training, baseline, api, project, context);
+  const history = await historyFor(training, baseline, here);
   const judged = judge(training, evaluated, baseline, history, inputs);
-  return afterGate(judged, training, inputs, { api, project, runner, requestDeadlineMs }, context);
+  return afterGate(judged, training, inputs, { here, runner, requestDeadlineMs });
 }

@@ -65,10 +65,10 @@ async function settleStatuses(
 
   const found = await findPending(inputs, () => resolveProject(api, inputs), open, log);
   if (found === undefined) return [];
-  const { project } = found;
-  const baselines = rememberedBaselines(inputs, { api, project }, context);
-  const options = { inputs, api, project, baselines };
-  const plans = await planAll(found.pending, options, context);
+  const here = { api, project: found.project, ...context };
+  const baselines = rememberedBaselines(inputs, here);
+  const options = { inputs, here, baselines };
+  const plans = await planAll(found.pending, options);
   const written = await writeStatuses(plans.flatMap(changeOf), open, clock);
   if (inputs.comment) await commentOn(plans, written, found.account, inputs, open, log);
   return plans.map((plan) => settledStatus(plan, written));
@@ -78,13 +78,12 @@ async function settleStatuses(
 async function planAll(
   pending: readonly PendingStatus[],
   options: LookOptions,
-  context: Context,
 ): Promise<readonly StatusPlan[]> {
   const byTraining = [...Map.groupBy(pending, trainingOf).values()];
   const plans = await atATime(AT_A_TIME, byTraining, async (own) => {
     const [first] = own;
-    const sight = first && (await lookAt(first.subject, options, context));
-    return sight === undefined ? [] : own.map((each) => planFor(each, sight, options.inputs, context));
+    const sight = first && (await lookAt(first.subject, options));
+    return sight === undefined ? [] : own.map((each) => planFor(each, sight, options.inputs, options.here));
   });
   return plans.flat().toSorted((a, b) => Number(b.next.kind === 'settle') - Number(a.next.kind === 'settle'));
 }

@@ -26,22 +26,23 @@ export async function judgeSeveral(
   const timeoutAtMs = context.clock.now() + inputs.timeoutMs;
   const api = createApi({ ...inputs, requestDeadlineMs }, timeoutAtMs, context);
   const project = await resolveProject(api, inputs);
+  const here = { api, project, ...context };
 
   const trainings = trainingsOf(inputs, { runner, project, requestDeadlineMs, timeoutAtMs, context });
   const planned = await prepareSeveral(trainings, inputs, rerunSinceMs);
   if (inputs.dryRun) return checkedSeveral(planned, inputs, project);
 
   if (inputs.comment && inputs.wait === 'job') comment.underWay(inputs.comment);
-  const shared = sharedStarts(planned, { api, project, timeoutAtMs, context });
+  const shared = sharedStarts(planned, timeoutAtMs, here);
   const ends = await sideBySide(planned, inputs, { runner, timeoutAtMs, rerunSinceMs, shared }, context);
   if (inputs.wait !== 'job') return startedSeveral(ends, inputs);
 
   const { conclusion, best } = compared(ends, inputs);
   if (best === undefined) return conclusion;
-  const history = await historyFor(best.training, best.baseline, api, project, context);
+  const history = await historyFor(best.training, best.baseline, here);
   if (conclusion.kind !== 'judged')
     return { ...conclusion, against: { baseline: best.baseline, previous: history.previous } };
   tell(best.facts);
-  const to = { api, project, runner, requestDeadlineMs };
-  return afterGate({ ...conclusion, ...history }, best.training, inputs, to, context);
+  const to = { here, runner, requestDeadlineMs };
+  return afterGate({ ...conclusion, ...history }, best.training, inputs, to);
 }

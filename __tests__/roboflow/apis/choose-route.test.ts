@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fault, FaultAction, RoutesMode } from '../../../simulator/simulator.ts';
 import { chooseRoute } from '../../../src/roboflow/apis/choose-route.ts';
 import type { RouteName } from '../../../src/training/training-api.ts';
-import { project, simulateRoboflow } from '../simulated-roboflow.ts';
+import { simulateRoboflow } from '../simulated-roboflow.ts';
 
 const READ = 'GET /acme/hard-hats/7/v2/trainings';
 
@@ -44,8 +44,8 @@ describe('the route', () => {
     { wanted: 'trainings', routes: 'jobs', route: 'trainings', reason: 'as the input says', reads: 0 },
   ])('$wanted is $route, $reason, on a server of $routes', async ({ wanted, routes, reads, ...expected }) => {
     await using roboflow = await simulateRoboflow({ routes });
-    const { api, context } = roboflow;
-    const { route, reason } = await chooseRoute(wanted, 7, api, project, context);
+    const { here } = roboflow;
+    const { route, reason } = await chooseRoute(wanted, 7, here);
     expect({ route: route.name, reason }).toEqual(expected);
     expect(roboflow.requestLines()).toEqual(Array.from({ length: reads }, () => READ));
   });
@@ -108,8 +108,8 @@ describe('the route', () => {
     })),
   ])('is $route after $name', async ({ faults, route, reads }) => {
     await using roboflow = await simulateRoboflow({ faults });
-    const { api, context } = roboflow;
-    const chosen = await chooseRoute('auto', 7, api, project, context);
+    const { here } = roboflow;
+    const chosen = await chooseRoute('auto', 7, here);
     expect(chosen.route.name).toBe(route);
     expect(roboflow.requestLines()).toEqual(Array.from({ length: reads }, () => READ));
   });
@@ -118,16 +118,16 @@ describe('the route', () => {
     'is not guessed from a list that is refused with %d',
     async (code) => {
       await using roboflow = await simulateRoboflow({ faults: [lists(status(code))] });
-      const { api, context } = roboflow;
-      await expect(chooseRoute('auto', 7, api, project, context)).rejects.toThrow(`answered ${code}`);
+      const { here } = roboflow;
+      await expect(chooseRoute('auto', 7, here)).rejects.toThrow(`answered ${code}`);
       expect(roboflow.requestLines()).toEqual([READ]);
     },
   );
 
   test('is not guessed from an outage that lasts', async () => {
     await using roboflow = await simulateRoboflow({ faults: [lists(status(502))] });
-    const { api, context } = roboflow;
-    await expect(chooseRoute('auto', 7, api, project, context)).rejects.toThrow('answered 502');
+    const { here } = roboflow;
+    await expect(chooseRoute('auto', 7, here)).rejects.toThrow('answered 502');
   });
 });
 

@@ -3,7 +3,7 @@ import type { Fault } from '../../../simulator/simulator.ts';
 import { jobsRoute } from '../../../src/roboflow/apis/jobs-api.ts';
 import type { Training } from '../../../src/training/training.ts';
 import type { TrainingApi } from '../../../src/training/training-api.ts';
-import { minute, project, type SimulatedRoboflow, simulateRoboflow } from '../simulated-roboflow.ts';
+import { minute, type SimulatedRoboflow, simulateRoboflow } from '../simulated-roboflow.ts';
 
 const job = {
   id: 'job_own',
@@ -24,8 +24,8 @@ const training: Training = {
   reason: undefined,
 };
 
-function routeOf({ api, context }: SimulatedRoboflow): TrainingApi {
-  return jobsRoute(api, project, context);
+function routeOf(roboflow: SimulatedRoboflow): TrainingApi {
+  return jobsRoute(roboflow.here);
 }
 
 function lists(...jobs: readonly object[]): Fault {

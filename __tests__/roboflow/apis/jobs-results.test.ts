@@ -5,7 +5,7 @@ import type { ResultsReading } from '../../../src/training/await-results.ts';
 import type { Before } from '../../../src/training/before.ts';
 import type { Training } from '../../../src/training/training.ts';
 import { training as trainingWith } from '../../training/fake-route.ts';
-import { hour, noWishes, project, simulateRoboflow } from '../simulated-roboflow.ts';
+import { hour, noWishes, simulateRoboflow } from '../simulated-roboflow.ts';
 
 const startedAt = '2027-01-04T05:00:00.000Z';
 const later = '2027-01-04T06:00:00.000Z';
@@ -64,7 +64,7 @@ async function readingOf(
   ];
   await using roboflow = await simulateRoboflow({ routes: 'jobs', faults });
   // Read before the simulator closes.
-  return await jobsRoute(roboflow.api, project, roboflow.context).results(training, before, noWishes);
+  return await jobsRoute(roboflow.here).results(training, before, noWishes);
 }
 
 interface Row {

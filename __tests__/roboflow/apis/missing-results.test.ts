@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../../simulator/simulator.ts';
 import { jobsRoute } from '../../../src/roboflow/apis/jobs-api.ts';
 import { training } from '../../training/fake-route.ts';
-import { noWishes, project, simulateRoboflow } from '../simulated-roboflow.ts';
+import { noWishes, simulateRoboflow } from '../simulated-roboflow.ts';
 
 const job = { id: 'job_own', status: 'complete', version: 7, model_type: 'rfdetr-nano' };
 const ours = training({ id: 'job_own', status: 'complete', phase: 'succeeded' });
@@ -15,7 +15,7 @@ describe('results that are not there', () => {
       { route: 'models', do: { kind: 'json', body: [] } },
     ];
     await using roboflow = await simulateRoboflow({ routes: 'jobs', faults });
-    const route = jobsRoute(roboflow.api, project, roboflow.context);
+    const route = jobsRoute(roboflow.here);
     expect((await route.results(ours, undefined, noWishes)).kind).toBe('incomplete');
   });
 
@@ -23,7 +23,7 @@ describe('results that are not there', () => {
     const error = { code: 'MULTIPLE_TRAININGS', message: 'This version has several trainings.' };
     const faults: Fault[] = [{ route: 'results', do: { kind: 'status', status: 409, body: { error } } }];
     await using roboflow = await simulateRoboflow({ routes: 'jobs', faults });
-    const route = jobsRoute(roboflow.api, project, roboflow.context);
+    const route = jobsRoute(roboflow.here);
     await expect(route.results(ours, undefined, noWishes)).rejects.toMatchObject({
       message: expect.stringContaining('answered 409 "MULTIPLE_TRAININGS: '),
       hint: expect.stringContaining('Several trainings belong to this version'),
@@ -47,7 +47,7 @@ describe('results of a training that no list shows', () => {
     { place: { below: 4 }, version: undefined, map50: undefined },
   ])('at $place are those of version $version', async ({ place, version, map50 }) => {
     await using roboflow = await simulateRoboflow({ routes: 'jobs', faults });
-    const found = await jobsRoute(roboflow.api, project, roboflow.context).unlistedResults(place);
+    const found = await jobsRoute(roboflow.here).unlistedResults(place);
     expect(found?.version).toBe(version);
     expect(found?.results.models[0]?.metrics.get('map50')).toBe(map50);
   });

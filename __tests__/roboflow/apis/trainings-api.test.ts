@@ -5,17 +5,10 @@ import { trainingsRoute } from '../../../src/roboflow/apis/trainings-api.ts';
 import type { Training } from '../../../src/training/training.ts';
 import type { BaselinePlace, TrainingApi } from '../../../src/training/training-api.ts';
 import { request } from '../../training/fake-route.ts';
-import {
-  fineTune,
-  hour,
-  minute,
-  project,
-  type SimulatedRoboflow,
-  simulateRoboflow,
-} from '../simulated-roboflow.ts';
+import { fineTune, hour, minute, type SimulatedRoboflow, simulateRoboflow } from '../simulated-roboflow.ts';
 
 function routeOf(roboflow: SimulatedRoboflow): TrainingApi {
-  return trainingsRoute(roboflow.api, project, roboflow.context);
+  return trainingsRoute(roboflow.here);
 }
 
 async function started(roboflow: SimulatedRoboflow, modelType = 'rfdetr-nano'): Promise<Training> {

@@ -5,11 +5,11 @@ import type { Fault } from '../../../simulator/simulator.ts';
 import { routeNamed } from '../../../src/roboflow/apis/choose-route.ts';
 import type { ResultsReading, TrainingResults } from '../../../src/training/await-results.ts';
 import { request } from '../../training/fake-route.ts';
-import { hour, noWishes, project, type SimulatedRoboflow, simulateRoboflow } from '../simulated-roboflow.ts';
+import { hour, noWishes, type SimulatedRoboflow, simulateRoboflow } from '../simulated-roboflow.ts';
 
 /** How the results of a training read that was just started and has ended by now. */
 async function readingOf(roboflow: SimulatedRoboflow, modelType: string): Promise<ResultsReading> {
-  const route = routeNamed('trainings', roboflow.api, project, roboflow.context);
+  const route = routeNamed('trainings', roboflow.here);
   const before = await route.before(7, await route.list(7));
   const creation = await route.create({ ...request, modelType });
   if (creation.kind !== 'created') throw creation.error;

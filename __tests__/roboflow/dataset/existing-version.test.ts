@@ -10,7 +10,7 @@ async function chosen(choice: VersionChoice, numbers: readonly number[]) {
   const versions = numbers.map((number) => versionSpec(number));
   await using roboflow = await simulateRoboflow({ scenario: fineTune({ versions, seeded: [] }) });
   const startMs = roboflow.clock.now();
-  const found = existingVersion(choice, await projectVersions(roboflow.api, project), project);
+  const found = existingVersion(choice, await projectVersions(roboflow.here), project);
   return { number: found?.number, tookMs: roboflow.clock.now() - startMs };
 }
 
@@ -78,7 +78,7 @@ describe('a project that does not exist', () => {
   test('is told with the nearest of the workspace, and at once', async () => {
     await using roboflow = await simulateRoboflow();
     const startMs = roboflow.clock.now();
-    await expect(projectVersions(roboflow.api, other)).rejects.toMatchObject({
+    await expect(projectVersions({ ...roboflow.here, project: other })).rejects.toMatchObject({
       name: 'TrainGateError',
       message: 'There is no project acme/hard-hat that the key may see.',
       hint: 'Workspace acme has hard-hats; did you mean "hard-hats"?',
@@ -103,13 +103,13 @@ describe('a project that does not exist', () => {
     const projects = slugs.map((slug) => ({ id: `acme/${slug}` }));
     const faults: Fault[] = [{ route: 'workspace', do: { kind: 'json', body: { workspace: { projects } } } }];
     await using roboflow = await simulateRoboflow({ faults });
-    await expect(projectVersions(roboflow.api, other)).rejects.toMatchObject({ hint });
+    await expect(projectVersions({ ...roboflow.here, project: other })).rejects.toMatchObject({ hint });
   });
 
   test.each([403, 404, 500])('is told also if the projects cannot be listed: %d', async (status) => {
     const faults: Fault[] = [{ route: 'workspace', do: { kind: 'status', status } }];
     await using roboflow = await simulateRoboflow({ faults });
-    await expect(projectVersions(roboflow.api, other)).rejects.toMatchObject({
+    await expect(projectVersions({ ...roboflow.here, project: other })).rejects.toMatchObject({
       message: 'There is no project acme/hard-hat that the key may see.',
       hint: 'Check project and workspace: slugs stand in the address of the project on Roboflow.',
     });
@@ -119,7 +119,7 @@ describe('a project that does not exist', () => {
   test('is not what a key means that may not read it', async () => {
     const faults: Fault[] = [{ route: 'project', do: { kind: 'status', status: 401 } }];
     await using roboflow = await simulateRoboflow({ faults });
-    await expect(projectVersions(roboflow.api, project)).rejects.toMatchObject({
+    await expect(projectVersions(roboflow.here)).rejects.toMatchObject({
       name: 'ApiError',
       message: expect.stringContaining('answered 401'),
     });

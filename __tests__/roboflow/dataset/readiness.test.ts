@@ -5,14 +5,7 @@ import type { Fault } from '../../../simulator/simulator.ts';
 import { awaitReadiness } from '../../../src/roboflow/dataset/readiness.ts';
 import { generateVersion } from '../../../src/roboflow/dataset/versions.ts';
 import { getProjectVersions } from '../../../src/roboflow/endpoints/project.ts';
-import {
-  fineTune,
-  minute,
-  project,
-  type SimulatedRoboflow,
-  second,
-  simulateRoboflow,
-} from '../simulated-roboflow.ts';
+import { fineTune, minute, type SimulatedRoboflow, second, simulateRoboflow } from '../simulated-roboflow.ts';
 
 /** A project whose version 7 is like this. */
 function withVersion7(changes: Partial<VersionSpec>, exportMs = 45 * second) {
@@ -23,9 +16,9 @@ function withVersion7(changes: Partial<VersionSpec>, exportMs = 45 * second) {
 }
 
 async function ready(roboflow: SimulatedRoboflow, modelType = 'rfdetr-nano', number = 7): Promise<number> {
-  const { api, timeoutAtMs, context } = roboflow;
+  const { here, timeoutAtMs } = roboflow;
   const trained = { number, choice: 'number', modelType } as const;
-  return (await awaitReadiness(trained, undefined, api, project, timeoutAtMs, context)).number;
+  return (await awaitReadiness(trained, undefined, here, timeoutAtMs)).number;
 }
 
 describe('a version that is there', () => {
@@ -155,17 +148,10 @@ describe('a version that cannot be trained on', () => {
     const faults: Fault[] = [{ route: 'version', nth: [1, 3], do: { kind: 'status', status: 404 } }];
     await using roboflow = await simulateRoboflow({ faults });
     const version = { kind: 'new', preprocessing: {}, augmentation: {} } as const;
-    const { api, timeoutAtMs, context } = roboflow;
-    const versions = await getProjectVersions(api, project);
-    const number = await generateVersion(version, versions, api, project, timeoutAtMs, context);
-    await awaitReadiness(
-      { number, choice: 'new', modelType: 'rfdetr-nano' },
-      undefined,
-      api,
-      project,
-      timeoutAtMs,
-      context,
-    );
+    const { here, timeoutAtMs } = roboflow;
+    const versions = await getProjectVersions(here);
+    const number = await generateVersion(version, versions, here, timeoutAtMs);
+    await awaitReadiness({ number, choice: 'new', modelType: 'rfdetr-nano' }, undefined, here, timeoutAtMs);
     expect(
       roboflow.requestLines().filter((request) => request === 'GET /acme/hard-hats/8').length,
     ).toBeGreaterThan(3);

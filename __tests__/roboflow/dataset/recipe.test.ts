@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../../simulator/simulator.ts';
 import { completeRecipe } from '../../../src/roboflow/dataset/recipe.ts';
-import { project, simulateRoboflow } from '../simulated-roboflow.ts';
+import { simulateRoboflow } from '../simulated-roboflow.ts';
 
 const template = {
   schema_version: 1,
@@ -61,7 +61,7 @@ describe('a recipe', () => {
     },
   ])('$name', async ({ recipe, epochs, expected }) => {
     await using roboflow = await simulateRoboflow();
-    expect(await completeRecipe({ ...recipe }, epochs, nano, roboflow.api, project)).toEqual(expected);
+    expect(await completeRecipe({ ...recipe }, epochs, nano, roboflow.here)).toEqual(expected);
     expect(roboflow.simulator.requests).toMatchObject([
       { path: '/acme/hard-hats/7/v2/trainings/recipe', query: { modelType: 'rfdetr-nano' } },
     ]);
@@ -100,11 +100,9 @@ describe('a recipe', () => {
     },
   ])('is refused for $name', async ({ recipe, message }) => {
     await using roboflow = await simulateRoboflow();
-    await expect(completeRecipe({ ...recipe }, undefined, nano, roboflow.api, project)).rejects.toMatchObject(
-      {
-        message,
-      },
-    );
+    await expect(completeRecipe({ ...recipe }, undefined, nano, roboflow.here)).rejects.toMatchObject({
+      message,
+    });
     expect(roboflow.simulator.started()).toEqual([]);
   });
 
@@ -120,7 +118,7 @@ describe('a recipe', () => {
   test('may have any part that recipes have, also if the template leaves it out', async () => {
     await using roboflow = await simulateRoboflow({ faults: [poor(['epochs'])] });
     const recipe = { online_augmentation: { steps: [] }, input: {} };
-    expect(await completeRecipe(recipe, undefined, nano, roboflow.api, project)).toEqual({
+    expect(await completeRecipe(recipe, undefined, nano, roboflow.here)).toEqual({
       schema_version: 1,
       online_augmentation: { steps: [] },
       input: {},
@@ -130,7 +128,7 @@ describe('a recipe', () => {
 
   test('is refused beside epochs that would have no place', async () => {
     await using roboflow = await simulateRoboflow({ faults: [poor(['max_steps'])] });
-    await expect(completeRecipe({}, 30, nano, roboflow.api, project)).rejects.toThrow(
+    await expect(completeRecipe({}, 30, nano, roboflow.here)).rejects.toThrow(
       'epochs cannot be set, since it is none of its hyperparameters (max_steps), and beside a recipe no other epochs count',
     );
   });
@@ -149,14 +147,14 @@ describe('a recipe', () => {
     await using roboflow = await simulateRoboflow();
     const parent = { version: 7, modelType: 'rfdetr-nas-parent' };
     await expect(
-      completeRecipe({ hyperparameters: { batch_size: 4 } }, 150, parent, roboflow.api, project),
+      completeRecipe({ hyperparameters: { batch_size: 4 } }, 150, parent, roboflow.here),
     ).rejects.toThrow('hyperparameter "batch_size" is unknown (valid: epochs)');
   });
 
   test('of a model type that Roboflow does not know is refused with the types that it knows', async () => {
     await using roboflow = await simulateRoboflow();
     const unknown = { version: 7, modelType: 'rfdetr-tiny' };
-    await expect(completeRecipe({}, undefined, unknown, roboflow.api, project)).rejects.toThrow(
+    await expect(completeRecipe({}, undefined, unknown, roboflow.here)).rejects.toThrow(
       'answered 400 "No recipe for "rfdetr-tiny"; valid: rfdetr-nano, rfdetr-small,',
     );
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../../simulator/simulator.ts';
 import { requireKnownType } from '../../../src/roboflow/dataset/trainable-types.ts';
-import { project, simulateRoboflow } from '../simulated-roboflow.ts';
+import { simulateRoboflow } from '../simulated-roboflow.ts';
 
 describe('a model type that the server does not know', () => {
   test.each([
@@ -15,7 +15,7 @@ describe('a model type that the server does not know', () => {
     { modelType: 'resnet-50', meant: 'resnet50' },
   ])('gets the nearest one that can be trained: $modelType', async ({ modelType, meant }) => {
     await using roboflow = await simulateRoboflow();
-    await expect(requireKnownType(modelType, 7, roboflow.api, project)).rejects.toMatchObject({
+    await expect(requireKnownType(modelType, 7, roboflow.here)).rejects.toMatchObject({
       name: 'TrainGateError',
       message: expect.stringMatching(
         new RegExp(
@@ -30,7 +30,7 @@ describe('a model type that the server does not know', () => {
     'gets no suggestion if it is like none: %s',
     async (modelType) => {
       await using roboflow = await simulateRoboflow();
-      await expect(requireKnownType(modelType, 7, roboflow.api, project)).rejects.toMatchObject({
+      await expect(requireKnownType(modelType, 7, roboflow.here)).rejects.toMatchObject({
         hint: 'Set model-type to one that Roboflow can train for this project.',
       });
     },
@@ -51,7 +51,7 @@ describe('a model type is taken', () => {
     'if the server knows it: %s',
     async (modelType) => {
       await using roboflow = await simulateRoboflow();
-      await requireKnownType(modelType, 7, roboflow.api, project);
+      await requireKnownType(modelType, 7, roboflow.here);
       expect(roboflow.requestLines()).toEqual(['GET /acme/hard-hats/7/v2/trainings/recipe']);
     },
   );
@@ -61,14 +61,14 @@ describe('a model type is taken', () => {
     async (status) => {
       const faults: Fault[] = [{ route: 'recipe', do: { kind: 'status', status } }];
       await using roboflow = await simulateRoboflow({ faults });
-      await expect(requireKnownType('rfdetr-naon', 7, roboflow.api, project)).resolves.toBeUndefined();
+      await expect(requireKnownType('rfdetr-naon', 7, roboflow.here)).resolves.toBeUndefined();
     },
   );
 
   test('after an outage that passes', async () => {
     const faults: Fault[] = [{ route: 'recipe', nth: [1, 3], do: { kind: 'status', status: 502 } }];
     await using roboflow = await simulateRoboflow({ faults });
-    await expect(requireKnownType('rfdetr-nano', 7, roboflow.api, project)).resolves.toBeUndefined();
+    await expect(requireKnownType('rfdetr-nano', 7, roboflow.here)).resolves.toBeUndefined();
     expect(roboflow.requestLines()).toHaveLength(4);
   });
 });

@@ -16,13 +16,13 @@ const fresh = { kind: 'new', preprocessing: undefined, augmentation: undefined }
 
 /** The number of the existing version that `choice` names. */
 async function existing(roboflow: SimulatedRoboflow, choice: VersionChoice): Promise<number | undefined> {
-  return existingVersion(choice, await projectVersions(roboflow.api, project), project)?.number;
+  return existingVersion(choice, await projectVersions(roboflow.here), project)?.number;
 }
 
 async function generate(roboflow: SimulatedRoboflow, changes: object = {}): Promise<number> {
-  const { api, timeoutAtMs, context } = roboflow;
-  const versions = await projectVersions(api, project);
-  return generateVersion({ ...fresh, ...changes }, versions, api, project, timeoutAtMs, context);
+  const { here, timeoutAtMs } = roboflow;
+  const versions = await projectVersions(here);
+  return generateVersion({ ...fresh, ...changes }, versions, here, timeoutAtMs);
 }
 
 function generations(roboflow: SimulatedRoboflow): readonly unknown[] {
@@ -31,7 +31,7 @@ function generations(roboflow: SimulatedRoboflow): readonly unknown[] {
 
 /** Which versions there are in the end, whatever was answered. */
 async function versionsOf(roboflow: SimulatedRoboflow): Promise<readonly number[]> {
-  return (await getProjectVersions(roboflow.api, project)).map(({ number }) => number);
+  return (await getProjectVersions(roboflow.here)).map(({ number }) => number);
 }
 
 describe('a new version', () => {

@@ -9,7 +9,7 @@ import type { Before } from '../../../src/training/before.ts';
 import { type Training, withKnown } from '../../../src/training/training.ts';
 import type { RouteName } from '../../../src/training/training-api.ts';
 import { request } from '../../training/fake-route.ts';
-import { hour, project, type SimulatedRoboflow } from '../simulated-roboflow.ts';
+import { hour, type SimulatedRoboflow } from '../simulated-roboflow.ts';
 
 /** A training that was started on version 7, and what was there before. */
 export interface StartedForTest {
@@ -23,7 +23,7 @@ export async function start(
   name: RouteName,
   modelType = 'rfdetr-nano',
 ): Promise<StartedForTest> {
-  const route = routeNamed(name, roboflow.api, project, roboflow.context);
+  const route = routeNamed(name, roboflow.here);
   const before = await route.before(7, await route.list(7));
   const creation = await route.create({ ...request, modelType });
   if (creation.kind !== 'created') throw creation.error;
@@ -38,7 +38,7 @@ export async function readingNow(
   { training, before }: StartedForTest,
   metrics: readonly AccuracyMetric[] = [],
 ): Promise<ResultsReading> {
-  const route = routeNamed(name, roboflow.api, project, roboflow.context);
+  const route = routeNamed(name, roboflow.here);
   const look = await route.look(training, roboflow.clock.now());
   if (look.kind !== 'seen') throw look.error;
   return await route.results(withKnown(look.training, training), before, { metrics, details: 'none' });

@@ -80,7 +80,7 @@ async function checked(
   given: Readonly<Record<string, string>> = {},
 ): Promise<Checked> {
   const asked = inputs({ project: 'acme/hard-hats', ...given, 'dry-run': 'true' });
-  const { next, baseline } = await prepare(asked, roboflow.api, project, undefined, roboflow.context);
+  const { next, baseline } = await prepare(asked, roboflow.here, undefined);
   return checkedConclusion(next, baseline, asked, project);
 }
 

@@ -4,7 +4,6 @@ import type { Fault } from '../../../simulator/simulator.ts';
 import { prepare } from '../../../src/step/before/prepare.ts';
 import { inputs } from '../../inputs/given.ts';
 import {
-  project,
   type SimulatedRoboflow,
   type SimulationOptions,
   simulateRoboflow,
@@ -17,7 +16,7 @@ const compares = { thresholds: 'map50 >= baseline' };
 /** The baseline that the step compares with. */
 async function baselineWith(roboflow: SimulatedRoboflow, given: Given) {
   const asked = inputs({ project: 'acme/hard-hats', ...compares, ...given });
-  const { baseline } = await prepare(asked, roboflow.api, project, undefined, roboflow.context);
+  const { baseline } = await prepare(asked, roboflow.here, undefined);
   if (baseline.kind !== 'training') return baseline;
   const { version, modelType, results } = baseline;
   return { version, modelType, map50: results.models[0]?.metrics.get('map50') };

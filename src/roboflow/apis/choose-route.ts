@@ -1,9 +1,7 @@
-import type { Context } from '../../lib/context.ts';
 import type { Training } from '../../training/training.ts';
 import type { RouteName, TrainingApi } from '../../training/training-api.ts';
-import type { ProjectRef } from '../endpoints/project.ts';
 import { listTrainings } from '../endpoints/trainings.ts';
-import type { Api } from '../http/api.ts';
+import type { InProject } from '../http/in-project.ts';
 import { ifThere } from '../http/outcome.ts';
 import { jobsRoute } from './jobs-api.ts';
 import { trainingsRoute } from './trainings-api.ts';
@@ -17,8 +15,8 @@ export interface ChosenRoute {
 }
 
 /** The route of that name. */
-export function routeNamed(name: RouteName, api: Api, project: ProjectRef, context: Context): TrainingApi {
-  return name === 'jobs' ? jobsRoute(api, project, context) : trainingsRoute(api, project, context);
+export function routeNamed(name: RouteName, here: InProject): TrainingApi {
+  return name === 'jobs' ? jobsRoute(here) : trainingsRoute(here);
 }
 
 /**
@@ -29,16 +27,14 @@ export function routeNamed(name: RouteName, api: Api, project: ProjectRef, conte
 export async function chooseRoute(
   wanted: RouteName | 'auto',
   version: number,
-  api: Api,
-  project: ProjectRef,
-  context: Context,
+  here: InProject,
 ): Promise<ChosenRoute> {
   const chosen = (name: RouteName, reason: string) => ({
-    route: routeNamed(name, api, project, context),
+    route: routeNamed(name, here),
     reason,
   });
   if (wanted !== 'auto') return chosen(wanted, 'as the input says');
-  const listed = await trainingsIfThere(version, api, project);
+  const listed = await trainingsIfThere(version, here);
   return listed === undefined
     ? chosen('jobs', 'since this server has no v2/trainings')
     : { ...chosen('trainings', 'which this server has'), listed };
@@ -47,13 +43,9 @@ export async function chooseRoute(
 /** Once could be a flicker. */
 const LEAST_DENIALS = 2;
 
-async function trainingsIfThere(
-  version: number,
-  api: Api,
-  project: ProjectRef,
-): Promise<readonly Training[] | undefined> {
+async function trainingsIfThere(version: number, here: InProject): Promise<readonly Training[] | undefined> {
   for (let denials = 0; denials < LEAST_DENIALS; denials += 1) {
-    const listed = await ifThere(() => listTrainings(api, project, version));
+    const listed = await ifThere(() => listTrainings(here, version));
     if (listed !== undefined) return listed;
   }
   return undefined;

@@ -1,14 +1,12 @@
-import type { Context } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { mayBeOn } from '../../training/before.ts';
 import { hasEnded, type Training, type TrainingRequest } from '../../training/training.ts';
 import type { EndMode, EndResult, TrainingApi, TrainingRef } from '../../training/training-api.ts';
 import { typeHint } from '../dataset/trainable-types.ts';
 import { createJob, getJob, listJobs } from '../endpoints/jobs.ts';
-import type { ProjectRef } from '../endpoints/project.ts';
 import { endVersionTraining } from '../endpoints/version.ts';
-import type { Api } from '../http/api.ts';
 import { ApiError } from '../http/failure.ts';
+import type { InProject } from '../http/in-project.ts';
 import { creationOf, ifKnown, lookOf } from '../http/outcome.ts';
 import { resultsPatience } from '../results/ended-training.ts';
 import { versionResults } from '../results/version-results.ts';
@@ -22,29 +20,29 @@ import { succeededAt } from './succeeded.ts';
  * Trainings through the jobs collection of a project (docs/roboflow-api.md#jobs). They are ended by version
  * (docs/roboflow-api.md#version-training-routes), and their results are read by version.
  */
-export function jobsRoute(api: Api, project: ProjectRef, context: Context): TrainingApi {
+export function jobsRoute(here: InProject): TrainingApi {
   return {
     name: 'jobs',
     resultsComeBy: 'version',
     list: async (version, untilMs) => {
       const patience = untilMs === undefined ? undefined : { untilMs, knownToExist: true };
-      return (await listJobs(api, project, patience)).filter((job) => mayBeOn(version, job));
+      return (await listJobs(here, patience)).filter((job) => mayBeOn(version, job));
     },
-    before: (version, trainings) => readBefore(trainings, () => shownResults(api, project, version), context),
-    create: (request) => creationOf(() => createTrainingJob(api, project, request), context.clock),
-    find: (id) => ifKnown(() => getJob(api, project, id)),
-    look: ({ id }, untilMs) => lookOf(() => getJob(api, project, id, { untilMs, knownToExist: true })),
-    end: (training, mode, untilMs) => endJob(api, project, training, mode, untilMs),
-    succeeded: async (place) => succeededAt(place, await listJobs(api, project, resultsPatience(context))),
-    unlistedResults: (place) => versionResults(api, project, place, context),
-    results: (training, before, wanted) => jobResults(api, project, training, before, wanted, context),
+    before: (version, trainings) => readBefore(trainings, () => shownResults(here, version), here),
+    create: (request) => creationOf(() => createTrainingJob(here, request), here.clock),
+    find: (id) => ifKnown(() => getJob(here, id)),
+    look: ({ id }, untilMs) => lookOf(() => getJob(here, id, { untilMs, knownToExist: true })),
+    end: (training, mode, untilMs) => endJob(here, training, mode, untilMs),
+    succeeded: async (place) => succeededAt(place, await listJobs(here, resultsPatience(here))),
+    unlistedResults: (place) => versionResults(here, place),
+    results: (training, before, wanted) => jobResults(here, training, before, wanted),
   };
 }
 
 /** A start that meets a server with labelling jobs makes one. It costs nothing, but stands in the project until it is deleted. */
-async function createTrainingJob(api: Api, project: ProjectRef, request: TrainingRequest): Promise<Training> {
+async function createTrainingJob(here: InProject, request: TrainingRequest): Promise<Training> {
   try {
-    return await createJob(api, project, request);
+    return await createJob(here, request);
   } catch (error) {
     // The refusal lists the valid types; which of the values it is about, only its words say.
     if (error instanceof ApiError && error.saysInvalid && /model[ _-]?type/i.test(error.message))
@@ -62,13 +60,12 @@ async function createTrainingJob(api: Api, project: ProjectRef, request: Trainin
  * training that is not ours; then nothing is ended.
  */
 async function endJob(
-  api: Api,
-  project: ProjectRef,
+  here: InProject,
   training: TrainingRef,
   mode: EndMode,
   untilMs: number,
 ): Promise<EndResult> {
-  const jobs = await listJobs(api, project, { untilMs, knownToExist: true });
+  const jobs = await listJobs(here, { untilMs, knownToExist: true });
   const own = jobs.find(({ id }) => id === training.id);
   if (own && hasEnded(own.phase)) return { kind: 'over' };
   const version = own?.version ?? training.version;
@@ -77,8 +74,7 @@ async function endJob(
   const others = jobs.filter(
     (job) => job.id !== training.id && mayBeOn(version, job) && !hasEnded(job.phase),
   );
-  if (others.length === 0)
-    return endByRequest(() => endVersionTraining(api, project, version, mode, untilMs));
+  if (others.length === 0) return endByRequest(() => endVersionTraining(here, version, mode, untilMs));
   const ids = others.map(({ id }) => id).join(', ');
   const train = others.every((job) => job.version === version) ? 'also trains' : 'may also train';
   const reason = `Roboflow's ${mode} acts on a whole version, and ${ids} ${train} on version ${version}`;

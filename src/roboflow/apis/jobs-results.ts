@@ -1,13 +1,11 @@
-import type { Context } from '../../lib/context.ts';
 import { isRecord } from '../../lib/json.ts';
 import type { ResultsReading, WantedResults } from '../../training/await-results.ts';
 import { type Before, otherOwners, stillToShow } from '../../training/before.ts';
 import { isSearch } from '../../training/model-type.ts';
 import { endedWithoutModel, type Training } from '../../training/training.ts';
 import { listJobs } from '../endpoints/jobs.ts';
-import type { ProjectRef } from '../endpoints/project.ts';
 import { getResults } from '../endpoints/version.ts';
-import type { Api } from '../http/api.ts';
+import type { InProject, ProjectRef } from '../http/in-project.ts';
 import { ifThere } from '../http/outcome.ts';
 import { typeOfResults, whyNotOwn } from '../results/bundle.ts';
 import { resultsPatience } from '../results/ended-training.ts';
@@ -19,12 +17,8 @@ import { NO_RESULTS, type ResultsBody } from '../schema/results-body.ts';
 type OnVersion = Training & { readonly version: number };
 
 /** What a version shows as its results now, as text to compare with later; undefined if that is nothing to judge. */
-export async function shownResults(
-  api: Api,
-  project: ProjectRef,
-  version: number,
-): Promise<string | undefined> {
-  return textOf(await ifThere(() => getResults(api, project, version)));
+export async function shownResults(here: InProject, version: number): Promise<string | undefined> {
+  return textOf(await ifThere(() => getResults(here, version)));
 }
 
 function textOf(bundle: ResultsBody | undefined): string | undefined {
@@ -37,13 +31,12 @@ function textOf(bundle: ResultsBody | undefined): string | undefined {
  * another model type, are late: then ours are still to come.
  */
 export async function jobResults(
-  api: Api,
-  project: ProjectRef,
+  here: InProject,
   training: Training,
   before: Before | undefined,
   wanted: WantedResults,
-  context: Context,
 ): Promise<ResultsReading> {
+  const { project } = here;
   const { version } = training;
   if (version === undefined)
     return {
@@ -51,9 +44,9 @@ export async function jobResults(
       reason: `Roboflow does not say which version training ${training.id} used, so its results cannot be found`,
       hint: 'Set version to the one that it was trained on.',
     };
-  const patience = resultsPatience(context);
-  const bundle = (await ifThere(() => getResults(api, project, version, patience))) ?? NO_RESULTS;
-  const jobs = await listJobs(api, project, patience);
+  const patience = resultsPatience(here);
+  const bundle = (await ifThere(() => getResults(here, version, patience))) ?? NO_RESULTS;
+  const jobs = await listJobs(here, patience);
   const ours = { ...withListed(training, jobs), version };
   const late = whyNotOwn(bundle, ours);
   if (late !== undefined) return { kind: 'not-yet', reason: late };
@@ -70,7 +63,7 @@ export async function jobResults(
   if (!isNamed && bundle.models.length > 0 && owners.length > 0)
     return { kind: 'unclear', ...ownerUnknown(ours, owners) };
   const identify = async () => ownershipOf(project, ours, bundle, others, jobs);
-  return gatherModels({ api, project, context, training: ours, bundle, identify }, wanted);
+  return gatherModels({ here, training: ours, bundle, identify }, wanted);
 }
 
 /** Trainings that had ended before, and whose metrics may show only now: a model is listed before it has any. */

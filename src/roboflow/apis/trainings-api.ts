@@ -1,11 +1,10 @@
-import type { Context } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { compareModelTypes } from '../../training/model-type.ts';
 import type { Training } from '../../training/training.ts';
 import type { BaselinePlace, TrainingApi, TrainingRef } from '../../training/training-api.ts';
-import { getProjectVersions, type ProjectRef } from '../endpoints/project.ts';
+import { getProjectVersions } from '../endpoints/project.ts';
 import * as v2 from '../endpoints/trainings.ts';
-import type { Api } from '../http/api.ts';
+import type { InProject } from '../http/in-project.ts';
 import { creationOf, ifKnown, lookOf } from '../http/outcome.ts';
 import { resultsPatience } from '../results/ended-training.ts';
 import { isAt, versionResults } from '../results/version-results.ts';
@@ -14,27 +13,27 @@ import { succeededAt } from './succeeded.ts';
 import { trainingResults } from './trainings-results.ts';
 
 /** Trainings through `v2/trainings`, where each has an id of its own (docs/roboflow-api.md#v2-trainings). */
-export function trainingsRoute(api: Api, project: ProjectRef, context: Context): TrainingApi {
+export function trainingsRoute(here: InProject): TrainingApi {
   const look = async (training: TrainingRef, untilMs: number) =>
-    (await v2.getTraining(api, project, pathOf(training), { untilMs, knownToExist: true })).training;
+    (await v2.getTraining(here, pathOf(training), { untilMs, knownToExist: true })).training;
   return {
     name: 'trainings',
     resultsComeBy: 'training',
     list: (version, untilMs) => {
       const patience = untilMs === undefined ? undefined : { untilMs, knownToExist: true };
-      return v2.listTrainings(api, project, version, patience);
+      return v2.listTrainings(here, version, patience);
     },
     // Results come by training here, so what the version shows before is of no use.
-    before: async (_version, trainings) => ({ atMs: context.clock.now(), trainings, results: undefined }),
-    create: (request) => creationOf(() => v2.createTraining(api, project, request), context.clock),
-    find: (id, version) => ifKnown(() => findTraining(api, project, id, version)),
+    before: async (_version, trainings) => ({ atMs: here.clock.now(), trainings, results: undefined }),
+    create: (request) => creationOf(() => v2.createTraining(here, request), here.clock),
+    find: (id, version) => ifKnown(() => findTraining(here, id, version)),
     look: (training, untilMs) => lookOf(() => look(training, untilMs)),
     end: (training, mode, untilMs) =>
-      endByRequest(() => v2.endTraining(api, project, pathOf(training), mode, untilMs)),
-    succeeded: (place, modelType) => succeededOn(api, project, place, modelType, context),
-    unlistedResults: (place) => versionResults(api, project, place, context),
+      endByRequest(() => v2.endTraining(here, pathOf(training), mode, untilMs)),
+    succeeded: (place, modelType) => succeededOn(here, place, modelType),
+    unlistedResults: (place) => versionResults(here, place),
     results: (training, before, wanted) =>
-      trainingResults(api, project, { ...training, ...pathOf(training) }, before, wanted, context),
+      trainingResults(here, { ...training, ...pathOf(training) }, before, wanted),
   };
 }
 
@@ -49,22 +48,21 @@ function pathOf({ id, version }: TrainingRef): v2.TrainingPath {
 const MOST_VERSIONS = 30;
 
 async function findTraining(
-  api: Api,
-  project: ProjectRef,
+  here: InProject,
   id: string,
   version: number | undefined,
 ): Promise<Training | undefined> {
-  const on = version ?? (await versionOf(api, project, id));
+  const on = version ?? (await versionOf(here, id));
   if (on === undefined) return undefined;
-  return (await v2.getTraining(api, project, { id, version: on })).training;
+  return (await v2.getTraining(here, { id, version: on })).training;
 }
 
 /** Older ids name their version (`workspace/project/7`); newer ones are searched for, from the highest version down. */
-async function versionOf(api: Api, project: ProjectRef, id: string): Promise<number | undefined> {
+async function versionOf(here: InProject, id: string): Promise<number | undefined> {
   const named = /\/([1-9]\d*)$/.exec(id)?.[1];
   if (named !== undefined) return Number(named);
-  for (const { number } of (await getProjectVersions(api, project)).slice(0, MOST_VERSIONS)) {
-    const listed = await v2.listTrainings(api, project, number);
+  for (const { number } of (await getProjectVersions(here)).slice(0, MOST_VERSIONS)) {
+    const listed = await v2.listTrainings(here, number);
     if (listed.some((training) => training.id === id)) return number;
   }
   return undefined;
@@ -72,19 +70,15 @@ async function versionOf(api: Api, project: ProjectRef, id: string): Promise<num
 
 /** From the highest version down, until one has a training of the model type. */
 async function succeededOn(
-  api: Api,
-  project: ProjectRef,
+  here: InProject,
   place: BaselinePlace,
   modelType: string | undefined,
-  context: Context,
 ): Promise<readonly Training[]> {
   const versions =
-    'version' in place
-      ? [place.version]
-      : (await getProjectVersions(api, project)).map(({ number }) => number);
+    'version' in place ? [place.version] : (await getProjectVersions(here)).map(({ number }) => number);
   const found: Training[] = [];
   for (const version of versions.filter((number) => isAt(number, place)).slice(0, MOST_VERSIONS)) {
-    const listed = await v2.listTrainings(api, project, version, resultsPatience(context));
+    const listed = await v2.listTrainings(here, version, resultsPatience(here));
     const succeeded = succeededAt(place, listed);
     found.push(...succeeded);
     if (succeeded.some((training) => isOfType(training, modelType))) break;

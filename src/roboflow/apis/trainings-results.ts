@@ -1,13 +1,11 @@
-import type { Context } from '../../lib/context.ts';
 import type { ResultsReading, WantedResults } from '../../training/await-results.ts';
 import { type Before, otherOwners } from '../../training/before.ts';
 import { isSearch } from '../../training/model-type.ts';
 import { endedWithoutModel, type Training } from '../../training/training.ts';
-import type { ProjectRef } from '../endpoints/project.ts';
 import { getTraining, listTrainings } from '../endpoints/trainings.ts';
 import { getResults } from '../endpoints/version.ts';
-import type { Api } from '../http/api.ts';
 import { ApiError } from '../http/failure.ts';
+import type { InProject } from '../http/in-project.ts';
 import { unlessRefused } from '../http/outcome.ts';
 import { whyNotOwn } from '../results/bundle.ts';
 import { resultsPatience } from '../results/ended-training.ts';
@@ -19,40 +17,36 @@ type OnVersion = Training & { readonly version: number };
 
 /** The models of a training that has ended. Its own results name it; only other answers have to be told apart. */
 export async function trainingResults(
-  api: Api,
-  project: ProjectRef,
+  here: InProject,
   training: OnVersion,
   before: Before | undefined,
   wanted: WantedResults,
-  context: Context,
 ): Promise<ResultsReading> {
-  const got = await getTraining(api, project, training, resultsPatience(context));
+  const got = await getTraining(here, training, resultsPatience(here));
   const late = whyNotOwn(got.bundle, training);
   if (late !== undefined) return { kind: 'not-yet', reason: late };
   const recommended = isSearch(training.modelType)
-    ? await recommendations(api, project, training, context)
+    ? await recommendations(here, training)
     : got.bundle.recommended;
   const bundle = { ...got.bundle, trainingId: training.id, recommended };
-  const identify = () => ownershipOf(api, project, training, bundle, before, context);
-  return gatherModels({ api, project, context, training, bundle, identify }, wanted);
+  const identify = () => ownershipOf(here, training, bundle, before);
+  return gatherModels({ here, training, bundle, identify }, wanted);
 }
 
 /** Only the list of a version's trainings says when each started and which models it has. */
 async function ownershipOf(
-  api: Api,
-  project: ProjectRef,
+  here: InProject,
   training: OnVersion,
   bundle: ResultsBody,
   before: Before | undefined,
-  context: Context,
 ): Promise<Ownership> {
   const { id, version } = training;
-  const listed = await listTrainings(api, project, version, resultsPatience(context));
+  const listed = await listTrainings(here, version, resultsPatience(here));
   const own = listed.find((each) => each.id === id);
   const startedAtMs = own?.createdAtMs ?? training.createdAtMs;
   const withModel = listed.filter(({ phase }) => !endedWithoutModel(phase));
   return {
-    ...project,
+    ...here.project,
     version,
     modelIds: own?.modelIds ?? [],
     group: bundle.modelGroup ?? own?.modelGroup,
@@ -65,11 +59,9 @@ async function ownershipOf(
 
 /** Only the older results say what Roboflow recommends per hardware. They count if they are of this very training. */
 async function recommendations(
-  api: Api,
-  project: ProjectRef,
+  here: InProject,
   { id, version }: OnVersion,
-  context: Context,
 ): Promise<ReadonlyMap<string, string>> {
-  const older = await unlessRefused(() => getResults(api, project, version, resultsPatience(context)));
+  const older = await unlessRefused(() => getResults(here, version, resultsPatience(here)));
   return older instanceof ApiError || older.trainingId !== id ? new Map() : older.recommended;
 }

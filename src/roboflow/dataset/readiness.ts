@@ -1,13 +1,11 @@
-import type { Context } from '../../lib/context.ts';
 import { OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { poll } from '../../lib/poll.ts';
 import { isSearch } from '../../training/model-type.ts';
 import type { VersionChoice } from '../../training/version-choice.ts';
-import type { ProjectRef } from '../endpoints/project.ts';
 import { getExport, getVersion } from '../endpoints/version.ts';
-import type { Api } from '../http/api.ts';
+import type { InProject } from '../http/in-project.ts';
 import type { VersionBody } from '../schema/version-body.ts';
 import { exportFormatOf } from './export-format.ts';
 
@@ -50,18 +48,16 @@ export interface TrainedVersion {
 export async function awaitReadiness(
   { number, choice, modelType }: TrainedVersion,
   first: VersionBody | undefined,
-  api: Api,
-  project: ProjectRef,
+  here: InProject,
   timeoutAtMs: number,
-  context: Context,
 ): Promise<VersionBody> {
-  const wait = { timeoutAtMs, context };
-  const version = await awaitGeneration(number, choice, first, api, project, wait);
+  const wait = { timeoutAtMs, here };
+  const version = await awaitGeneration(number, choice, first, wait);
   requireTrainable(version, modelType);
   const format = exportFormatOf(modelType);
   if (format !== undefined && !version.exports.includes(format))
     await pollUntilReady(`version ${number} is exported as ${format}`, wait, () =>
-      getExport(api, project, number, format),
+      getExport(here, number, format),
     );
   return version;
 }
@@ -81,11 +77,10 @@ async function awaitGeneration(
   number: number,
   choice: VersionChoice['kind'],
   first: VersionBody | undefined,
-  api: Api,
-  project: ProjectRef,
   wait: ReadinessWait,
 ): Promise<VersionBody> {
-  const { clock } = wait.context;
+  const { here } = wait;
+  const { clock } = here;
   const emptyUntilMs = clock.now() + EMPTY_GRACE_MS[choice];
   const readinessOf = (version: VersionBody) => {
     const isEmpty = version.images === 0 && clock.now() < emptyUntilMs;
@@ -93,7 +88,7 @@ async function awaitGeneration(
   };
   const look = async () => {
     const untilMs = Math.min(clock.now() + OUTAGE_PATIENCE_MS, wait.timeoutAtMs);
-    return readinessOf(await getVersion(api, project, number, { untilMs, knownToExist: true }));
+    return readinessOf(await getVersion(here, number, { untilMs, knownToExist: true }));
   };
   const known = first && readinessOf(first);
   const { version } = await pollUntilReady(`version ${number} is generated`, wait, look, known);
@@ -103,7 +98,7 @@ async function awaitGeneration(
 /** Until when to wait, and with what. */
 interface ReadinessWait {
   readonly timeoutAtMs: number;
-  readonly context: Context;
+  readonly here: InProject;
 }
 
 interface Readiness {
@@ -115,11 +110,11 @@ interface Readiness {
 /** Looks again until it is ready, and tells of every tenth of the progress. */
 async function pollUntilReady<Seen extends Readiness>(
   what: string,
-  { timeoutAtMs, context }: ReadinessWait,
+  { timeoutAtMs, here }: ReadinessWait,
   look: () => Promise<Seen>,
   first?: Seen,
 ): Promise<Seen> {
-  const { clock, log } = context;
+  const { clock, log } = here;
   const startMs = clock.now();
   let told = -1;
   const tell = ({ progress }: Seen) => {
@@ -130,7 +125,7 @@ async function pollUntilReady<Seen extends Readiness>(
   };
   const isEnough = ({ ready }: Seen) => ready;
   const pauseMs = () => LOOK_EVERY_MS;
-  const last = await poll({ first, look, isEnough, pauseMs, untilMs: timeoutAtMs, onPause: tell }, context);
+  const last = await poll({ first, look, isEnough, pauseMs, untilMs: timeoutAtMs, onPause: tell }, here);
   if (last.ready) return last;
   throw new TrainGateError(
     `The timeout passed before ${what} (after ${formatDuration(clock.now() - startMs)}); no training was started.`,

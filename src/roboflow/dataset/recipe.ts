@@ -1,9 +1,8 @@
 import { TrainGateError } from '../../lib/errors.ts';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
 import { didYouMean } from '../../lib/suggest.ts';
-import type { ProjectRef } from '../endpoints/project.ts';
 import { getRecipe } from '../endpoints/trainings.ts';
-import type { Api } from '../http/api.ts';
+import type { InProject } from '../http/in-project.ts';
 
 /** The parts that a recipe may have, also if the template leaves one out (docs/roboflow-api.md#v2-trainings). */
 const PARTS: readonly string[] = [
@@ -24,10 +23,9 @@ export async function completeRecipe(
   recipe: JsonObject,
   epochs: number | undefined,
   { version, modelType }: { readonly version: number; readonly modelType: string },
-  api: Api,
-  project: ProjectRef,
+  here: InProject,
 ): Promise<JsonObject> {
-  const { hyperparameters: known, template } = await getRecipe(api, project, version, modelType);
+  const { hyperparameters: known, template } = await getRecipe(here, version, modelType);
   const mistakes = [...mistakesIn(recipe, known, template), ...epochsMistakes(epochs, known)];
   if (mistakes.length > 0)
     throw new TrainGateError(

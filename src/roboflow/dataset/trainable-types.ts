@@ -1,9 +1,8 @@
 import { TrainGateError } from '../../lib/errors.ts';
 import { nearestChoice } from '../../lib/suggest.ts';
-import type { ProjectRef } from '../endpoints/project.ts';
 import { getRecipe } from '../endpoints/trainings.ts';
-import type { Api } from '../http/api.ts';
 import { ApiError } from '../http/failure.ts';
+import type { InProject } from '../http/in-project.ts';
 import { unlessRefused } from '../http/outcome.ts';
 
 const YOLO_SIZES = ['n', 's', 'm', 'l', 'x'] as const;
@@ -42,13 +41,8 @@ const MOST_SLIPS = 3;
  * at all, nothing is known.
  * @throws TrainGateError with the nearest valid type, if the server does not know this one
  */
-export async function requireKnownType(
-  modelType: string,
-  version: number,
-  api: Api,
-  project: ProjectRef,
-): Promise<void> {
-  const answer = await unlessRefused(() => getRecipe(api, project, version, modelType));
+export async function requireKnownType(modelType: string, version: number, here: InProject): Promise<void> {
+  const answer = await unlessRefused(() => getRecipe(here, version, modelType));
   if (!(answer instanceof ApiError) || !answer.saysInvalid) return;
   throw new TrainGateError(
     `Roboflow does not know the model-type "${modelType}", so nothing was started: ${answer.message}`,

@@ -1,10 +1,9 @@
-import type { Context } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { didYouMean } from '../../lib/suggest.ts';
 import { exactlyOnce, type Search } from '../../training/exactly-once.ts';
 import type { VersionChoice } from '../../training/version-choice.ts';
 import * as endpoint from '../endpoints/project.ts';
-import type { Api } from '../http/api.ts';
+import type { InProject, ProjectRef } from '../http/in-project.ts';
 import { creationOf, ifKnown } from '../http/outcome.ts';
 import type { VersionBody } from '../schema/version-body.ts';
 
@@ -12,22 +11,20 @@ import type { VersionBody } from '../schema/version-body.ts';
  * The versions of the project, highest first.
  * @throws TrainGateError with the nearest of the workspace's projects, if there is no such project
  */
-export async function projectVersions(
-  api: Api,
-  project: endpoint.ProjectRef,
-): Promise<readonly VersionBody[]> {
-  const versions = await ifKnown(() => endpoint.getProjectVersions(api, project));
+export async function projectVersions(here: InProject): Promise<readonly VersionBody[]> {
+  const { project } = here;
+  const versions = await ifKnown(() => endpoint.getProjectVersions(here));
   if (versions !== undefined) return versions;
   throw new TrainGateError(
     `There is no project ${project.workspace}/${project.project} that the key may see.`,
-    { hint: await projectHint(api, project) },
+    { hint: await projectHint(here) },
   );
 }
 
 const MOST_PROJECTS = 20;
 
 /** The list of projects is only a help, so nothing is said about it if it cannot be read. */
-async function projectHint(api: Api, { workspace, project }: endpoint.ProjectRef): Promise<string> {
+async function projectHint({ api, project: { workspace, project } }: InProject): Promise<string> {
   const slugs = await endpoint.listProjects(api, workspace).catch((): readonly string[] => []);
   const check = 'Check project and workspace: slugs stand in the address of the project on Roboflow.';
   if (slugs.length === 0) return check;
@@ -46,7 +43,7 @@ async function projectHint(api: Api, { workspace, project }: endpoint.ProjectRef
 export function existingVersion(
   choice: VersionChoice,
   versions: readonly VersionBody[],
-  { workspace, project }: endpoint.ProjectRef,
+  { workspace, project }: ProjectRef,
 ): VersionBody | undefined {
   if (choice.kind === 'new') return undefined;
   const [latest] = versions;
@@ -78,18 +75,16 @@ function numbersOf(versions: readonly VersionBody[]): string {
 export async function generateVersion(
   choice: VersionChoice,
   versions: readonly VersionBody[],
-  api: Api,
-  project: endpoint.ProjectRef,
+  here: InProject,
   timeoutAtMs: number,
-  context: Context,
 ): Promise<number> {
   const known = new Set(versions.map(({ number }) => number));
   const body = recipeOfNew(choice, versions);
   const once = {
     what: 'version',
-    create: () => creationOf(() => endpoint.generateVersion(api, project, body), context.clock),
+    create: () => creationOf(() => endpoint.generateVersion(here, body), here.clock),
     find: async (): Promise<Search<number>> => {
-      const now = await endpoint.getProjectVersions(api, project);
+      const now = await endpoint.getProjectVersions(here);
       const made = now.find(({ number }) => !known.has(number));
       return made === undefined ? { kind: 'nothing' } : { kind: 'found', thing: made.number };
     },
@@ -97,8 +92,8 @@ export async function generateVersion(
     ifUnclear:
       'Look at the versions of the project on Roboflow before you start again; no training was started.',
   };
-  const number = await exactlyOnce(once, timeoutAtMs, context);
-  context.log.info(`Generating version ${number}.`);
+  const number = await exactlyOnce(once, timeoutAtMs, here);
+  here.log.info(`Generating version ${number}.`);
   return number;
 }
 

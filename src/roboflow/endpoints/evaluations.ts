@@ -1,5 +1,6 @@
 import type { ClassFigures, Split } from '../../gate/split-figures.ts';
 import type { Api } from '../http/api.ts';
+import type { InProject } from '../http/in-project.ts';
 import type { Patience } from '../http/retry.ts';
 import {
   type ConfusionMatrix,
@@ -12,7 +13,6 @@ import {
   readMapResults,
   readSweep,
 } from '../schema/evaluation-body.ts';
-import type { ProjectRef } from './project.ts';
 
 /** The most that one list can have. */
 export const MOST_LISTED = 200;
@@ -31,8 +31,7 @@ export interface EvaluationPath {
 
 /** `GET /:w/model-evals` (docs/roboflow-api.md#model-evaluations). */
 export function listEvaluations(
-  api: Api,
-  { workspace }: Pick<ProjectRef, 'workspace'>,
+  { api, project: { workspace } }: InProject,
   filter: EvaluationFilter,
   patience: Partial<Patience>,
 ): Promise<readonly EvaluationRow[]> {

@@ -1,14 +1,12 @@
 import type { Training, TrainingRequest } from '../../training/training.ts';
-import type { Api } from '../http/api.ts';
+import type { InProject } from '../http/in-project.ts';
 import type { Patience } from '../http/retry.ts';
 import { AnnotationJobsError, readJob, readJobs } from '../schema/job-body.ts';
 import { unexpected } from '../schema/shape.ts';
-import type { ProjectRef } from './project.ts';
 
 /** `GET /:w/:p/jobs` (docs/roboflow-api.md#jobs). */
 export function listJobs(
-  api: Api,
-  { workspace, project }: ProjectRef,
+  { api, project: { workspace, project } }: InProject,
   patience?: Partial<Patience>,
 ): Promise<readonly Training[]> {
   return api.get({ path: [workspace, project, 'jobs'] }, ofTrainings(readJobs, patience), patience);
@@ -16,8 +14,7 @@ export function listJobs(
 
 /** `GET /:w/:p/jobs/:id`. */
 export function getJob(
-  api: Api,
-  { workspace, project }: ProjectRef,
+  { api, project: { workspace, project } }: InProject,
   id: string,
   patience?: Partial<Patience>,
 ): Promise<Training> {
@@ -46,8 +43,7 @@ function ofTrainings<Value>(
  * (docs/roboflow-api.md#d3-model-type-field, #d6-a-start-is-not-safe-to-repeat).
  */
 export function createJob(
-  api: Api,
-  { workspace, project }: ProjectRef,
+  { api, project: { workspace, project } }: InProject,
   request: TrainingRequest,
 ): Promise<Training> {
   const { version, modelType, epochs, checkpoint, speed } = request;

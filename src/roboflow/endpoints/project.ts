@@ -1,15 +1,10 @@
 import type { JsonObject } from '../../lib/json.ts';
 import type { Api } from '../http/api.ts';
+import type { InProject } from '../http/in-project.ts';
 import type { Patience } from '../http/retry.ts';
 import { readKeyWorkspace, readProjectSlugs } from '../schema/answer.ts';
 import { type ModelRow, readModelRows } from '../schema/results-body.ts';
 import { readGenerated, readProjectVersions, type VersionBody } from '../schema/version-body.ts';
-
-/** A project by its slugs. */
-export interface ProjectRef {
-  readonly workspace: string;
-  readonly project: string;
-}
 
 /** `GET /`: the workspace that the key belongs to (docs/roboflow-api.md#authentication). */
 export function getKeyWorkspace(api: Api): Promise<string> {
@@ -23,8 +18,7 @@ export function listProjects(api: Api, workspace: string): Promise<readonly stri
 
 /** `GET /:w/:p`: the project's versions, highest first (docs/roboflow-api.md#project-generate-and-export). */
 export function getProjectVersions(
-  api: Api,
-  { workspace, project }: ProjectRef,
+  { api, project: { workspace, project } }: InProject,
   patience?: Partial<Patience>,
 ): Promise<readonly VersionBody[]> {
   return api.get({ path: [workspace, project] }, readProjectVersions, patience);
@@ -32,8 +26,7 @@ export function getProjectVersions(
 
 /** `GET /:w/:p/models`: the project's models, or those of one group (docs/roboflow-api.md#models). */
 export function listModels(
-  api: Api,
-  { workspace, project }: ProjectRef,
+  { api, project: { workspace, project } }: InProject,
   group: string | undefined,
   patience?: Partial<Patience>,
 ): Promise<readonly ModelRow[]> {
@@ -46,8 +39,7 @@ export function listModels(
  * (docs/roboflow-api.md#project-generate-and-export).
  */
 export function generateVersion(
-  api: Api,
-  { workspace, project }: ProjectRef,
+  { api, project: { workspace, project } }: InProject,
   body: { readonly preprocessing: JsonObject; readonly augmentation: JsonObject },
 ): Promise<number> {
   return api.post({ path: [workspace, project, 'generate'], body }, readGenerated);

@@ -1,6 +1,6 @@
 import type { Training, TrainingRequest } from '../../training/training.ts';
 import type { EndMode } from '../../training/training-api.ts';
-import type { Api } from '../http/api.ts';
+import type { InProject, ProjectRef } from '../http/in-project.ts';
 import type { Patience } from '../http/retry.ts';
 import { type EndAnswer, readEndAnswer } from '../schema/answer.ts';
 import { type ResultsBody, readResults } from '../schema/results-body.ts';
@@ -11,7 +11,6 @@ import {
   readTraining,
   readTrainings,
 } from '../schema/training-body.ts';
-import type { ProjectRef } from './project.ts';
 
 /** A training and the version that its routes go through. */
 export interface TrainingPath {
@@ -25,8 +24,7 @@ function base({ workspace, project }: ProjectRef, version: number): readonly str
 
 /** `GET /:w/:p/:v/v2/trainings` (docs/roboflow-api.md#v2-trainings). */
 export function listTrainings(
-  api: Api,
-  project: ProjectRef,
+  { api, project }: InProject,
   version: number,
   patience?: Partial<Patience>,
 ): Promise<readonly ListedTraining[]> {
@@ -37,7 +35,7 @@ export function listTrainings(
  * `POST /:w/:p/:v/v2/trainings`, which takes camel case; sent once
  * (docs/roboflow-api.md#d3-model-type-field, #d6-a-start-is-not-safe-to-repeat).
  */
-export function createTraining(api: Api, project: ProjectRef, request: TrainingRequest): Promise<Training> {
+export function createTraining({ api, project }: InProject, request: TrainingRequest): Promise<Training> {
   const { version, modelType, epochs, checkpoint, speed, recipe } = request;
   const body = {
     modelType,
@@ -51,8 +49,7 @@ export function createTraining(api: Api, project: ProjectRef, request: TrainingR
 
 /** `GET .../v2/trainings/get`: a training and its models. The id may hold slashes, so it travels in the query. */
 export function getTraining(
-  api: Api,
-  project: ProjectRef,
+  { api, project }: InProject,
   { id, version }: TrainingPath,
   patience?: Partial<Patience>,
 ): Promise<{ readonly training: Training; readonly bundle: ResultsBody }> {
@@ -65,8 +62,7 @@ export function getTraining(
 
 /** `POST .../v2/trainings/cancel` or `/stop` of a training that is known to exist. */
 export function endTraining(
-  api: Api,
-  project: ProjectRef,
+  { api, project }: InProject,
   { id, version }: TrainingPath,
   mode: EndMode,
   untilMs: number,
@@ -79,8 +75,7 @@ export function endTraining(
 
 /** `GET .../v2/trainings/recipe`: which hyperparameters a model type takes, and a recipe to start from. */
 export function getRecipe(
-  api: Api,
-  project: ProjectRef,
+  { api, project }: InProject,
   version: number,
   modelType: string,
   patience?: Partial<Patience>,

@@ -1,10 +1,9 @@
 import type { EndMode } from '../../training/training-api.ts';
-import type { Api } from '../http/api.ts';
+import type { InProject, ProjectRef } from '../http/in-project.ts';
 import type { Patience } from '../http/retry.ts';
 import { type EndAnswer, readEndAnswer } from '../schema/answer.ts';
 import { type ResultsBody, readResults } from '../schema/results-body.ts';
 import { type ExportBody, readExport, readVersion, type VersionBody } from '../schema/version-body.ts';
-import type { ProjectRef } from './project.ts';
 
 function base({ workspace, project }: ProjectRef, version: number): readonly string[] {
   return [workspace, project, String(version)];
@@ -12,8 +11,7 @@ function base({ workspace, project }: ProjectRef, version: number): readonly str
 
 /** `GET /:w/:p/:v`; `nocache`, since stale answers once broke other clients (docs/roboflow-api.md#version). */
 export function getVersion(
-  api: Api,
-  project: ProjectRef,
+  { api, project }: InProject,
   version: number,
   patience?: Partial<Patience>,
 ): Promise<VersionBody> {
@@ -21,19 +19,13 @@ export function getVersion(
 }
 
 /** `GET /:w/:p/:v/:format`: begins an export, or tells how far it is (docs/roboflow-api.md#project-generate-and-export). */
-export function getExport(
-  api: Api,
-  project: ProjectRef,
-  version: number,
-  format: string,
-): Promise<ExportBody> {
+export function getExport({ api, project }: InProject, version: number, format: string): Promise<ExportBody> {
   return api.get({ path: [...base(project, version), format], query: { nocache: 'true' } }, readExport);
 }
 
 /** `GET /:w/:p/:v/training/results`: of whichever training of the version (docs/roboflow-api.md#training-results). */
 export function getResults(
-  api: Api,
-  project: ProjectRef,
+  { api, project }: InProject,
   version: number,
   patience?: Partial<Patience>,
 ): Promise<ResultsBody> {
@@ -45,8 +37,7 @@ export function getResults(
  * (docs/roboflow-api.md#version-training-routes).
  */
 export function endVersionTraining(
-  api: Api,
-  project: ProjectRef,
+  { api, project }: InProject,
   version: number,
   mode: EndMode,
   untilMs: number,

@@ -1,7 +1,7 @@
 import type { Api } from '../http/api.ts';
+import type { InProject } from '../http/in-project.ts';
 import type { Patience } from '../http/retry.ts';
 import { readStarRefusal, readWeightsUrl } from '../schema/weights-body.ts';
-import type { ProjectRef } from './project.ts';
 
 /**
  * `GET /:w/:p/:segment/ptFile`: the signed address of a model's weights, which is a secret
@@ -9,8 +9,7 @@ import type { ProjectRef } from './project.ts';
  * @param segment the end of the model's id: its slug, or the number of its version
  */
 export function getWeightsUrl(
-  api: Api,
-  { workspace, project }: ProjectRef,
+  { api, project: { workspace, project } }: InProject,
   segment: string,
   patience: Partial<Patience>,
 ): Promise<URL> {

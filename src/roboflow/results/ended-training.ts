@@ -1,9 +1,8 @@
 import { type Context, OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import { once } from '../../lib/once.ts';
 import type { Training } from '../../training/training.ts';
-import type { ProjectRef } from '../endpoints/project.ts';
 import { getVersion } from '../endpoints/version.ts';
-import type { Api } from '../http/api.ts';
+import type { InProject } from '../http/in-project.ts';
 import type { Patience } from '../http/retry.ts';
 import type { ResultsBody } from '../schema/results-body.ts';
 import type { VersionBody } from '../schema/version-body.ts';
@@ -11,9 +10,7 @@ import type { Ownership } from './ownership.ts';
 
 /** A training whose results are wanted, and how to read them. */
 export interface EndedTraining {
-  readonly api: Api;
-  readonly project: ProjectRef;
-  readonly context: Context;
+  readonly here: InProject;
   readonly training: Training & { readonly version: number };
   /** What the API gives as its own results. */
   readonly bundle: ResultsBody;
@@ -33,10 +30,10 @@ export function resultsPatience({ clock }: Pick<Context, 'clock'>): Patience {
 
 /** For one reading of the results of `ended`. */
 export function readsOf(ended: EndedTraining): EndedReads {
-  const { api, project, training, context } = ended;
+  const { here, training } = ended;
   return {
     ...ended,
     identify: once(ended.identify),
-    readVersion: once(() => getVersion(api, project, training.version, resultsPatience(context))),
+    readVersion: once(() => getVersion(here, training.version, resultsPatience(here))),
   };
 }

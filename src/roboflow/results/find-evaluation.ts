@@ -1,7 +1,6 @@
 import { CLOCK_SKEW_MS } from '../../lib/clock.ts';
 import { type EvaluationFilter, listEvaluations, MOST_LISTED } from '../endpoints/evaluations.ts';
-import type { ProjectRef } from '../endpoints/project.ts';
-import type { Api } from '../http/api.ts';
+import type { InProject, ProjectRef } from '../http/in-project.ts';
 import type { Patience } from '../http/retry.ts';
 import type { EvaluationRow } from '../schema/evaluation-body.ts';
 import { isSameModel } from './model-id.ts';
@@ -22,18 +21,18 @@ export interface EvaluatedModel {
  * (docs/roboflow-api.md#d13-which-evaluation-is-whose).
  */
 export async function findEvaluation(
-  api: Api,
-  project: ProjectRef,
+  here: InProject,
   model: EvaluatedModel,
   patience: Partial<Patience>,
 ): Promise<EvaluationRow | undefined> {
+  const { project } = here;
   const filters: readonly EvaluationFilter[] = [
     { project: project.project },
     { version: String(model.version) },
     { model: model.modelId },
   ];
   for (const filter of filters) {
-    const rows = await listEvaluations(api, project, filter, patience);
+    const rows = await listEvaluations(here, filter, patience);
     const own = newestOf(rows.filter((row) => isOf(row, model, project)));
     if (own !== undefined) return own;
     if ('project' in filter && rows.length < MOST_LISTED) return undefined;

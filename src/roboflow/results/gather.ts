@@ -7,8 +7,9 @@ import {
   type WantedResults,
 } from '../../training/await-results.ts';
 import { isSearch } from '../../training/model-type.ts';
-import { listModels, type ProjectRef } from '../endpoints/project.ts';
+import { listModels } from '../endpoints/project.ts';
 import { ApiError } from '../http/failure.ts';
+import type { ProjectRef } from '../http/in-project.ts';
 import { unlessRefused } from '../http/outcome.ts';
 import type { ResultsBody } from '../schema/results-body.ts';
 import { distinctModels } from './distinct.ts';
@@ -48,7 +49,7 @@ export async function gatherModels(given: EndedTraining, wanted: WantedResults):
     trainingId,
     source,
     ...detailed,
-    recommended: namedLike(found, recommended, ended.project),
+    recommended: namedLike(found, recommended, ended.here.project),
   };
   const missing = isSearch(type) ? missingOf(ended.bundle, found) : missingDetails(results, wanted);
   return missing === undefined
@@ -91,9 +92,9 @@ async function elsewhere(
   inResults: readonly Model[],
   type: string | undefined,
 ): Promise<Gathered | ResultsReading> {
-  const { training, project, bundle } = ended;
+  const { training, here, bundle } = ended;
   const named = inResults.map(({ id }) => id);
-  const own = named.length > 0 ? ownershipOf(named, training, project) : await ended.identify();
+  const own = named.length > 0 ? ownershipOf(named, training, here.project) : await ended.identify();
   const inList = await unlessRefused(() => modelsInList(ended, own));
   if (!(inList instanceof ApiError) && hasMetrics(inList))
     return { models: inList, source: 'the models list' };
@@ -120,11 +121,8 @@ function ownershipOf(
   return { ...project, version, modelIds, modelType, startedAtMs: createdAtMs, ...unused };
 }
 
-async function modelsInList(
-  { api, project, context }: EndedReads,
-  own: Ownership,
-): Promise<readonly Model[]> {
-  const rows = await listModels(api, project, own.group, resultsPatience(context));
+async function modelsInList({ here }: EndedReads, own: Ownership): Promise<readonly Model[]> {
+  const rows = await listModels(here, own.group, resultsPatience(here));
   const models = distinctModels(
     rows.filter((row) => isOwnRow(row, own)).flatMap(({ body }) => modelOfList(body, own.modelType) ?? []),
   );

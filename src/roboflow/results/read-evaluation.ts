@@ -3,9 +3,8 @@ import { type EvaluationLack, SPLITS, type Split, type SplitFigures } from '../.
 import type { BestConfidence, EvaluationFindings } from '../../report/evaluation-findings.ts';
 import type { EvaluationReading } from '../../training/await-evaluation.ts';
 import { type EvaluationPath, getClassPanel, getMapResults, getSweep } from '../endpoints/evaluations.ts';
-import type { ProjectRef } from '../endpoints/project.ts';
-import type { Api } from '../http/api.ts';
 import { ApiError, obstacleOf } from '../http/failure.ts';
+import type { InProject } from '../http/in-project.ts';
 import { unlessFailed } from '../http/outcome.ts';
 import type { Patience } from '../http/retry.ts';
 import type { MetricsBySplit, Optimum } from '../schema/evaluation-body.ts';
@@ -23,8 +22,7 @@ export interface WantedFigure {
 
 /** Reads evaluations of one project. */
 export interface EvaluationReader {
-  readonly api: Api;
-  readonly project: ProjectRef;
+  readonly here: InProject;
   readonly patience: Partial<Patience>;
 }
 
@@ -42,13 +40,13 @@ export async function readEvaluation(
   model: EvaluatedModel,
   wanted: readonly WantedFigure[],
 ): Promise<EvaluationReading<FoundEvaluation>> {
-  const { api, project, patience } = reader;
-  const found = await unlessFailed(() => findEvaluation(api, project, model, patience));
+  const { here, patience } = reader;
+  const found = await unlessFailed(() => findEvaluation(here, model, patience));
   if (found instanceof ApiError) return { kind: 'lost', lack: lackBecause(found) };
   if (found === undefined) return { kind: 'none' };
   if (found.status === 'failed') return { kind: 'lost', lack: FAILED };
   if (found.status !== 'done') return { kind: 'running' };
-  return readDone(reader, { workspace: project.workspace, id: found.id }, wanted);
+  return readDone(reader, { workspace: here.project.workspace, id: found.id }, wanted);
 }
 
 /** For what no rule needs. */
@@ -61,7 +59,7 @@ function isAtOptimum({ by, metric }: WantedFigure): boolean {
 }
 
 async function readDone(
-  { api, patience }: EvaluationReader,
+  { here: { api }, patience }: EvaluationReader,
   evaluation: EvaluationPath,
   wanted: readonly WantedFigure[],
 ): Promise<EvaluationReading<FoundEvaluation>> {
@@ -90,7 +88,7 @@ async function readDone(
 
 /** What else an evaluation found, for the report: what cannot be read is left out. */
 export async function readFindings(
-  { api, patience }: EvaluationReader,
+  { here: { api }, patience }: EvaluationReader,
   { confidence, ...evaluation }: FoundEvaluation,
 ): Promise<EvaluationFindings> {
   const confusions =

@@ -2,9 +2,9 @@ import type { Model } from '../../gate/model.ts';
 import { headlineOf } from '../../gate/picks.ts';
 import type { EarlierVersion } from '../../report/against.ts';
 import type { VersionPoint } from '../../report/conclusion.ts';
-import { listModels, type ProjectRef } from '../endpoints/project.ts';
-import type { Api } from '../http/api.ts';
+import { listModels } from '../endpoints/project.ts';
 import { ApiError } from '../http/failure.ts';
+import type { InProject } from '../http/in-project.ts';
 import type { ModelRow } from '../schema/results-body.ts';
 import { distinctModels } from './distinct.ts';
 import { modelOfList } from './read-model.ts';
@@ -22,14 +22,9 @@ const MOST_VERSIONS = 9;
 export const NO_HISTORY: ProjectHistory = { previous: undefined, history: [] };
 
 /** Reads the models list once. If it is refused or does not come, there is no history. */
-export async function readHistory(
-  api: Api,
-  project: ProjectRef,
-  version: number,
-  nowMs: number,
-): Promise<ProjectHistory> {
+export async function readHistory(here: InProject, version: number, nowMs: number): Promise<ProjectHistory> {
   try {
-    const rows = await listModels(api, project, undefined, { untilMs: nowMs });
+    const rows = await listModels(here, undefined, { untilMs: nowMs });
     return historyBelow(version, rows);
   } catch (error) {
     if (error instanceof ApiError) return NO_HISTORY;

@@ -1,8 +1,7 @@
-import type { Context } from '../../lib/context.ts';
 import { hasMetrics } from '../../training/await-results.ts';
 import type { BaselinePlace, VersionResults } from '../../training/training-api.ts';
-import { getProjectVersions, type ProjectRef } from '../endpoints/project.ts';
-import type { Api } from '../http/api.ts';
+import { getProjectVersions } from '../endpoints/project.ts';
+import type { InProject, ProjectRef } from '../http/in-project.ts';
 import type { VersionBody } from '../schema/version-body.ts';
 import { resultsPatience } from './ended-training.ts';
 import { ownVersionModel, withDetailsOf } from './version-model.ts';
@@ -17,12 +16,11 @@ export function isAt(version: number, place: BaselinePlace): boolean {
  * trained long ago.
  */
 export async function versionResults(
-  api: Api,
-  project: ProjectRef,
+  here: InProject,
   place: BaselinePlace,
-  context: Context,
 ): Promise<VersionResults | undefined> {
-  const versions = await getProjectVersions(api, project, resultsPatience(context));
+  const { project } = here;
+  const versions = await getProjectVersions(here, resultsPatience(here));
   for (const version of versions.filter(({ number }) => isAt(number, place))) {
     const model = unlistedModel(version, project);
     if (model === undefined || !hasMetrics([model])) continue;

@@ -1,10 +1,8 @@
 import type { Inputs } from '../../inputs/inputs.ts';
-import type { Context } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { type ChosenRoute, routeNamed } from '../../roboflow/apis/choose-route.ts';
 import { existingVersion, projectVersions } from '../../roboflow/dataset/versions.ts';
-import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
-import type { Api } from '../../roboflow/http/api.ts';
+import type { InProject } from '../../roboflow/http/in-project.ts';
 import { compareModelTypes } from '../../training/model-type.ts';
 import { hasEnded, type Training, withKnown } from '../../training/training.ts';
 import type { RouteName } from '../../training/training-api.ts';
@@ -20,19 +18,18 @@ type AttachInputs = Extract<Inputs['training'], { kind: 'attach' }>;
 export async function attachToNamed(
   { jobId, modelType, version: choice }: AttachInputs,
   wanted: Inputs['route'],
-  api: Api,
-  project: ProjectRef,
-  context: Context,
+  here: InProject,
 ): Promise<FollowedTraining> {
-  const version = choice && (await versionOf(choice, api, project));
+  const { project } = here;
+  const version = choice && (await versionOf(choice, here));
   const names: readonly RouteName[] = wanted === 'auto' ? ['trainings', 'jobs'] : [wanted];
   for (const name of names) {
-    const route = routeNamed(name, api, project, context);
+    const route = routeNamed(name, here);
     const training = await route.find(jobId, version);
     if (training === undefined) continue;
     requireAsNamed(training, version, modelType);
     const reason = wanted === 'auto' ? 'the training that job-id names is there' : 'as the input says';
-    context.log.info(`Route: ${name}, ${reason}.`);
+    here.log.info(`Route: ${name}, ${reason}.`);
     return attachAt(withKnown(training, { version }), { route, reason });
   }
   throw new TrainGateError(
@@ -53,11 +50,11 @@ async function attachAt(training: Training, chosen: ChosenRoute): Promise<Follow
 
 async function versionOf(
   choice: NonNullable<AttachInputs['version']>,
-  api: Api,
-  project: ProjectRef,
+  here: InProject,
 ): Promise<number | undefined> {
+  const { project } = here;
   if (choice.kind === 'number') return choice.number;
-  return existingVersion(choice, await projectVersions(api, project), project)?.number;
+  return existingVersion(choice, await projectVersions(here), project)?.number;
 }
 
 function requireAsNamed(

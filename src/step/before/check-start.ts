@@ -4,9 +4,8 @@ import type { JsonObject } from '../../lib/json.ts';
 import { requireTrainable } from '../../roboflow/dataset/readiness.ts';
 import { completeRecipe } from '../../roboflow/dataset/recipe.ts';
 import { requireKnownType } from '../../roboflow/dataset/trainable-types.ts';
-import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
 import { getVersion } from '../../roboflow/endpoints/version.ts';
-import type { Api } from '../../roboflow/http/api.ts';
+import type { InProject } from '../../roboflow/http/in-project.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { namesClasses, requireKnownClasses } from './judgeable.ts';
 import type { PlannedStart } from './make-plan.ts';
@@ -31,8 +30,7 @@ export interface CheckedStart {
 export async function checkStart(
   start: PlannedStart,
   rules: readonly Rule[],
-  api: Api,
-  project: ProjectRef,
+  here: InProject,
 ): Promise<CheckedStart> {
   const { wanted, version, versions, chosen } = start;
   const like = version ?? versions[0];
@@ -42,7 +40,7 @@ export async function checkStart(
     if (wanted.recipe !== undefined) unchecked.push('whether the train-recipe fits the model type');
     unchecked.push('whether the server knows the model type');
   } else if (chosen.route.name === 'trainings') {
-    recipe = await checkWithServer(start, like.number, api, project);
+    recipe = await checkWithServer(start, like.number, here);
   } else {
     requireNoRecipe(wanted.recipe);
     unchecked.push('whether the server knows the model type');
@@ -52,7 +50,7 @@ export async function checkStart(
     if (namesClasses(rules)) unchecked.push('whether the new version has the classes that rules name');
     return { kind: 'start', plan: start, version, recipe, unchecked };
   }
-  const now = await getVersion(api, project, version.number, { knownToExist: true });
+  const now = await getVersion(here, version.number, { knownToExist: true });
   requireKnownClasses(rules, now);
   // The highest version may have been made a moment ago: the start waits for its images.
   if (now.images === 0 && wanted.version.kind === 'latest')
@@ -65,12 +63,11 @@ export async function checkStart(
 async function checkWithServer(
   { wanted }: PlannedStart,
   version: number,
-  api: Api,
-  project: ProjectRef,
+  here: InProject,
 ): Promise<JsonObject | undefined> {
   const { modelType, recipe, epochs } = wanted;
-  if (recipe !== undefined) return completeRecipe(recipe, epochs, { version, modelType }, api, project);
-  await requireKnownType(modelType, version, api, project);
+  if (recipe !== undefined) return completeRecipe(recipe, epochs, { version, modelType }, here);
+  await requireKnownType(modelType, version, here);
   return undefined;
 }
 

@@ -3,8 +3,7 @@ import type { Context } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { type ChosenRoute, chooseRoute } from '../../roboflow/apis/choose-route.ts';
 import { existingVersion, projectVersions } from '../../roboflow/dataset/versions.ts';
-import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
-import type { Api } from '../../roboflow/http/api.ts';
+import type { InProject } from '../../roboflow/http/in-project.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { logAttached, reusable } from '../../training/reuse.ts';
 import { hasEnded, type Training } from '../../training/training.ts';
@@ -42,25 +41,23 @@ export type Plan =
  */
 export async function makePlan(
   { training: wanted, route }: Inputs,
-  api: Api,
-  project: ProjectRef,
+  here: InProject,
   rerunSinceMs: number | undefined,
-  context: Context,
 ): Promise<Plan> {
-  if (wanted.kind === 'attach')
-    return { kind: 'attach', followed: await attachToNamed(wanted, route, api, project, context) };
-  const versions = await projectVersions(api, project);
+  const { project } = here;
+  if (wanted.kind === 'attach') return { kind: 'attach', followed: await attachToNamed(wanted, route, here) };
+  const versions = await projectVersions(here);
   const version = existingVersion(wanted.version, versions, project);
   const [highest] = versions;
-  const listedAtMs = context.clock.now();
-  const chosen = highest && (await chooseRoute(route, highest.number, api, project, context));
-  if (chosen) context.log.info(`Route: ${chosen.route.name}, ${chosen.reason}.`);
+  const listedAtMs = here.clock.now();
+  const chosen = highest && (await chooseRoute(route, highest.number, here));
+  if (chosen) here.log.info(`Route: ${chosen.route.name}, ${chosen.reason}.`);
   const known = version?.number === highest?.number ? chosen?.listed : undefined;
-  const listed = version && chosen ? await listWithDetails(version.number, chosen.route, context, known) : [];
+  const listed = version && chosen ? await listWithDetails(version.number, chosen.route, here, known) : [];
   if (wanted.kind === 'existing')
-    return { kind: 'attach', followed: await attachToExisting(wanted, version, chosen, listed, context) };
+    return { kind: 'attach', followed: await attachToExisting(wanted, version, chosen, listed, here) };
   const start = { wanted, versions, version, chosen, listed, listedAtMs };
-  const followed = await attachInstead(start, listed, rerunSinceMs, context);
+  const followed = await attachInstead(start, listed, rerunSinceMs, here);
   return followed ? { kind: 'attach', followed } : { kind: 'start', start };
 }
 

@@ -1,9 +1,7 @@
 import type { Baseline } from '../../gate/decide.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
-import type { Context } from '../../lib/context.ts';
 import { projectVersions } from '../../roboflow/dataset/versions.ts';
-import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
-import type { Api } from '../../roboflow/http/api.ts';
+import type { InProject } from '../../roboflow/http/in-project.ts';
 import { requireDownload } from '../judge/store-weights.ts';
 import { type CheckedStart, checkStart } from './check-start.ts';
 import { requireJudgeable } from './judgeable.ts';
@@ -23,27 +21,17 @@ export interface Prepared {
  */
 export async function prepare(
   inputs: Inputs,
-  api: Api,
-  project: ProjectRef,
+  here: InProject,
   rerunSinceMs: number | undefined,
-  context: Context,
 ): Promise<Prepared> {
-  const plan = await makePlan(inputs, api, project, rerunSinceMs, context);
+  const plan = await makePlan(inputs, here, rerunSinceMs);
   if (plan.kind === 'attach') {
     const { training, route } = plan.followed;
     requireWeights(training.modelType, inputs);
-    if (inputs.baseline?.kind === 'version')
-      requireBaselineVersion(inputs, await projectVersions(api, project));
+    if (inputs.baseline?.kind === 'version') requireBaselineVersion(inputs, await projectVersions(here));
     return {
       next: plan,
-      baseline: await requiredBaseline(
-        inputs,
-        training,
-        { kind: 'left', id: training.id },
-        route,
-        { api, project },
-        context,
-      ),
+      baseline: await requiredBaseline(inputs, training, { kind: 'left', id: training.id }, route, here),
     };
   }
   const { wanted, version, versions, chosen } = plan.start;
@@ -51,15 +39,8 @@ export async function prepare(
   requireWeights(wanted.modelType, inputs);
   requireBaselineVersion(inputs, versions);
   const compared = { version: version?.number, modelType: wanted.modelType };
-  const baseline = await requiredBaseline(
-    inputs,
-    compared,
-    { kind: 'not-started' },
-    chosen?.route,
-    { api, project },
-    context,
-  );
-  return { next: await checkStart(plan.start, inputs.rules, api, project), baseline };
+  const baseline = await requiredBaseline(inputs, compared, { kind: 'not-started' }, chosen?.route, here);
+  return { next: await checkStart(plan.start, inputs.rules, here), baseline };
 }
 
 /** A download that Roboflow refuses is found before anything is paid for. What the type of a training is need not be told. */

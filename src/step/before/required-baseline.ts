@@ -2,10 +2,8 @@ import type { Baseline } from '../../gate/decide.ts';
 import { measure } from '../../gate/measure.ts';
 import { formatRule, type Rule } from '../../gate/rules.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
-import type { Context } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
-import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
-import type { Api } from '../../roboflow/http/api.ts';
+import type { InProject } from '../../roboflow/http/in-project.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { type Compared, type CompleteResults, fetchBaseline } from '../../training/baseline.ts';
 import type { TrainingApi } from '../../training/training-api.ts';
@@ -31,12 +29,11 @@ export async function requiredBaseline(
   judged: Compared,
   without: WithoutBaseline,
   route: TrainingApi | undefined,
-  place: { readonly api: Api; readonly project: ProjectRef },
-  context: Context,
+  here: InProject,
 ): Promise<Baseline> {
   const { rules, baseline: choice, onMissingBaseline } = inputs;
   const complete: CompleteResults = (results, version) =>
-    baselineWithEvaluation(results, version, inputs, place, context);
+    baselineWithEvaluation(results, version, inputs, here);
   const baseline: Baseline =
     route === undefined
       ? { kind: 'missing', reason: 'the project has no version yet' }
@@ -44,7 +41,7 @@ export async function requiredBaseline(
   const lack = whatIsMissing(baseline, inputs);
   if (lack === undefined) return baseline;
   if (onMissingBaseline === 'skip') {
-    context.log.warning(
+    here.log.warning(
       `There is no baseline: ${lack}. As on-missing-baseline says, rules that need it are not judged.`,
     );
     return { kind: 'skipped', reason: lack };

@@ -1,8 +1,6 @@
 import type { Inputs } from '../../inputs/inputs.ts';
-import type { Context } from '../../lib/context.ts';
 import type { Conclusion, TrainingFacts, Undecided } from '../../report/conclusion.ts';
-import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
-import type { Api } from '../../roboflow/http/api.ts';
+import type { InProject } from '../../roboflow/http/in-project.ts';
 import { awaitResults } from '../../training/await-results.ts';
 import { endedWithoutModel, type Training } from '../../training/training.ts';
 import type { Prepared } from '../before/prepare.ts';
@@ -18,12 +16,10 @@ import { readBack, watch } from './watch.ts';
 /** Where one training is started and waited for, and who is told of it. */
 export interface OneTraining {
   readonly inputs: Inputs;
-  readonly api: Api;
-  readonly project: ProjectRef;
+  readonly here: InProject;
   readonly options: StartOptions;
   /** Is told whenever more is known of the training than before. */
   readonly tell: (facts: TrainingFacts) => void;
-  readonly context: Context;
 }
 
 /** What a training came to. */
@@ -36,21 +32,20 @@ export type Reached =
 /** Starts the training, or attaches to it. */
 export async function startOrAttach(
   next: Prepared['next'],
-  { inputs, api, project, options, tell, context }: OneTraining,
+  { inputs, here, options, tell }: OneTraining,
 ): Promise<FollowedTraining> {
-  const followed =
-    next.kind === 'attach' ? next.followed : await start(next, inputs, api, project, options, context);
-  tell(factsOf(project, followed));
+  const followed = next.kind === 'attach' ? next.followed : await start(next, inputs, here, options);
+  tell(factsOf(here.project, followed));
   return followed;
 }
 
 /** Nobody waits for the training: it is looked at once. */
 export async function endWithoutWaiting(
   followed: FollowedTraining,
-  { inputs, project, options, tell, context }: OneTraining,
+  { inputs, here, options, tell }: OneTraining,
 ): Promise<Conclusion> {
-  const training = await readBack(followed, options.timeoutAtMs, context);
-  tell(factsOf(project, { ...followed, training }));
+  const training = await readBack(followed, options.timeoutAtMs, here);
+  tell(factsOf(here.project, { ...followed, training }));
   options.state.settle();
   return started(training, inputs);
 }
@@ -58,13 +53,13 @@ export async function endWithoutWaiting(
 /** Waits for the training and reads its results, with the evaluations that rules need. */
 export async function waitForResults(
   followed: FollowedTraining,
-  { inputs, api, project, options, tell, context }: OneTraining,
+  { inputs, here, options, tell }: OneTraining,
 ): Promise<Reached> {
   const { state, timeoutAtMs } = options;
-  const waited = await watch(followed, { pollIntervalMs: inputs.pollIntervalMs, timeoutAtMs }, context);
-  tell(factsOf(project, followed, waited));
+  const waited = await watch(followed, { pollIntervalMs: inputs.pollIntervalMs, timeoutAtMs }, here);
+  tell(factsOf(here.project, followed, waited));
   const unended =
-    waited.kind === 'ended' ? undefined : await afterUnendedWait(waited, followed, inputs, context);
+    waited.kind === 'ended' ? undefined : await afterUnendedWait(waited, followed, inputs, here);
   state.settle();
   if (unended) return { kind: 'unended', conclusion: unended };
   const { training } = waited;
@@ -73,10 +68,10 @@ export async function waitForResults(
 
   const wanted = wantedResults(inputs.rules);
   const read = () => followed.route.results(training, followed.before, wanted);
-  const results = await awaitResults(training.id, read, context);
-  tell(factsOf(project, followed, waited, results));
+  const results = await awaitResults(training.id, read, here);
+  tell(factsOf(here.project, followed, waited, results));
   const ended = { training, before: followed.before };
-  const evaluated = await withEvaluations(results, ended, inputs, { api, project }, timeoutAtMs, context);
+  const evaluated = await withEvaluations(results, ended, inputs, here, timeoutAtMs);
   return { kind: 'results', training, evaluated };
 }
 

@@ -1,17 +1,14 @@
 import type { Runner } from '../../github/runner.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
-import type { Context } from '../../lib/context.ts';
 import type { Conclusion } from '../../report/conclusion.ts';
-import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
-import type { Api } from '../../roboflow/http/api.ts';
+import type { InProject } from '../../roboflow/http/in-project.ts';
 import type { Training } from '../../training/training.ts';
 import { starPicks } from './star-picks.ts';
 import { storeWeights } from './store-weights.ts';
 
 /** Where and how a model that has passed is dealt with. */
 export interface AfterGate {
-  readonly api: Api;
-  readonly project: ProjectRef;
+  readonly here: InProject;
   readonly runner: Runner;
   /** How long a download may stand still. */
   readonly requestDeadlineMs: number;
@@ -23,20 +20,13 @@ export async function afterGate(
   training: Training,
   inputs: Inputs,
   to: AfterGate,
-  context: Context,
 ): Promise<Conclusion> {
   if (conclusion.kind !== 'judged' || conclusion.verdict.outcome !== 'passed') return conclusion;
   const { verdict } = conclusion;
-  const stars = inputs.star ? await starPicks(verdict.picks, training, to, context) : undefined;
+  const stars = inputs.star ? await starPicks(verdict.picks, training, to.here) : undefined;
   const weights =
     inputs.weights === undefined || verdict.headline === undefined
       ? undefined
-      : await storeWeights(
-          verdict.headline,
-          inputs.weights,
-          training,
-          { ...to, apiUrl: inputs.apiUrl },
-          context,
-        );
+      : await storeWeights(verdict.headline, inputs.weights, training, { ...to, apiUrl: inputs.apiUrl });
   return { ...conclusion, stars, weights };
 }

@@ -1,7 +1,5 @@
 import type { Baseline } from '../../gate/decide.ts';
-import type { Context } from '../../lib/context.ts';
-import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
-import type { Api } from '../../roboflow/http/api.ts';
+import type { InProject } from '../../roboflow/http/in-project.ts';
 import { NO_HISTORY, type ProjectHistory, readHistory } from '../../roboflow/results/read-history.ts';
 import type { Training } from '../../training/training.ts';
 
@@ -9,10 +7,9 @@ import type { Training } from '../../training/training.ts';
 export function historyFor(
   { version }: Training,
   baseline: Baseline,
-  api: Api,
-  project: ProjectRef,
-  { clock }: Context,
+  here: InProject,
 ): Promise<ProjectHistory> {
+  const { clock } = here;
   if (version === undefined || baseline.kind !== 'none') return Promise.resolve(NO_HISTORY);
-  return readHistory(api, project, version, clock.now());
+  return readHistory(here, version, clock.now());
 }

@@ -1,11 +1,10 @@
 import type { Model } from '../../gate/model.ts';
 import type { PickResult } from '../../gate/picks.ts';
-import type { Context } from '../../lib/context.ts';
 import { messageOf, TrainGateError } from '../../lib/errors.ts';
 import type { StarsResult } from '../../report/weights-and-stars.ts';
-import { listModels, type ProjectRef } from '../../roboflow/endpoints/project.ts';
+import { listModels } from '../../roboflow/endpoints/project.ts';
 import { starModel } from '../../roboflow/endpoints/weights.ts';
-import type { Api } from '../../roboflow/http/api.ts';
+import type { InProject } from '../../roboflow/http/in-project.ts';
 import { isSameModel } from '../../roboflow/results/model-id.ts';
 import { isStarred } from '../../roboflow/schema/weights-body.ts';
 import { segmentOf } from '../../roboflow/training-page.ts';
@@ -22,8 +21,7 @@ const PATIENCE_MS = 5 * 60_000;
 export async function starPicks(
   picks: readonly PickResult[],
   { modelType }: Training,
-  { api, project }: { readonly api: Api; readonly project: ProjectRef },
-  context: Context,
+  here: InProject,
 ): Promise<StarsResult> {
   const models = [...new Set(picks.flatMap((result) => (result.kind === 'pick' ? [result.pick.model] : [])))];
   const ofSearch = models.filter(({ family, type }) => family === 'child' || isSearch(type ?? modelType));
@@ -31,18 +29,18 @@ export async function starPicks(
     const nothing = isSearch(modelType)
       ? 'the search has no pick for any hardware'
       : 'only the models of an architecture search can be starred, and this training is none';
-    context.log.info(`Nothing to star: ${nothing}.`);
+    here.log.info(`Nothing to star: ${nothing}.`);
     return { starred: [], refused: [], nothing };
   }
-  const patience = { untilMs: context.clock.now() + PATIENCE_MS };
-  const hasStar = await readStars(api, project, patience, context);
+  const patience = { untilMs: here.clock.now() + PATIENCE_MS };
+  const hasStar = await readStars(here, patience);
   const starred: string[] = [];
   const refused: { modelId: string; reason: string }[] = [];
   for (const model of ofSearch) {
-    const reason = hasStar(model) ? undefined : await starOne(model, api, project, patience);
+    const reason = hasStar(model) ? undefined : await starOne(model, here, patience);
     if (reason === undefined) starred.push(model.id);
     else refused.push({ modelId: model.id, reason });
-    context.log.info(
+    here.log.info(
       reason === undefined ? `${model.id} is starred.` : `${model.id} was not starred: ${reason}`,
     );
   }
@@ -51,13 +49,12 @@ export async function starPicks(
 
 /** Which models have a star; none if that cannot be read: to star one again does no harm. */
 async function readStars(
-  api: Api,
-  project: ProjectRef,
+  here: InProject,
   patience: { readonly untilMs: number },
-  { log }: Context,
 ): Promise<(model: Model) => boolean> {
+  const { project, log } = here;
   try {
-    const rows = (await listModels(api, project, undefined, patience)).filter(({ body }) => isStarred(body));
+    const rows = (await listModels(here, undefined, patience)).filter(({ body }) => isStarred(body));
     return ({ id }) => rows.some(({ url }) => isSameModel(url, id, project.workspace));
   } catch (error) {
     if (!(error instanceof TrainGateError)) throw error;
@@ -69,8 +66,7 @@ async function readStars(
 /** Why the model has no star; undefined if it has. */
 async function starOne(
   { id }: Model,
-  api: Api,
-  { workspace }: ProjectRef,
+  { api, project: { workspace } }: InProject,
   patience: { readonly untilMs: number },
 ): Promise<string | undefined> {
   const slug = segmentOf(id);

@@ -1,21 +1,18 @@
 import type { Model } from '../../gate/model.ts';
 import type { Runner } from '../../github/runner.ts';
-import type { Context } from '../../lib/context.ts';
 import { reasonOf, sentences, TrainGateError } from '../../lib/errors.ts';
 import { fileNameFor } from '../../lib/file-name.ts';
 import { beginFile } from '../../lib/part-file.ts';
 import { keyForms } from '../../lib/redact.ts';
 import type { WeightsResult } from '../../report/weights-and-stars.ts';
 import { downloadWeights } from '../../roboflow/download-weights.ts';
-import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
-import type { Api } from '../../roboflow/http/api.ts';
+import type { InProject } from '../../roboflow/http/in-project.ts';
 import { hasDownload } from '../../training/model-type.ts';
 import type { Training } from '../../training/training.ts';
 
 /** What storing weights needs from outside. */
 interface Store {
-  readonly api: Api;
-  readonly project: ProjectRef;
+  readonly here: InProject;
   readonly runner: Runner;
   readonly apiUrl: URL;
   readonly requestDeadlineMs: number;
@@ -33,13 +30,12 @@ export async function storeWeights(
   folder: string,
   training: Training,
   store: Store,
-  context: Context,
 ): Promise<WeightsResult> {
   try {
     const type = model.type ?? training.modelType;
     if (type !== undefined) requireDownload(type);
-    const stored = await downloaded(model.id, folder, store, context);
-    context.log.info(
+    const stored = await downloaded(model.id, folder, store);
+    store.here.log.info(
       `Stored the weights of ${model.id} in ${stored.file}: ${stored.bytes} bytes, SHA-256 ${stored.sha256}.`,
     );
     return stored;
@@ -50,16 +46,16 @@ export async function storeWeights(
   }
 }
 
-async function downloaded(modelId: string, folder: string, store: Store, context: Context): Promise<Stored> {
+async function downloaded(modelId: string, folder: string, store: Store): Promise<Stored> {
   const { path, fromWorkspace } = folderNow(folder, store.runner);
   const name = fileNameFor(modelId, '.pt');
   const keepSecret = (address: string) => {
     for (const form of keyForms(address)) store.runner.mask(form);
   };
-  context.log.info(`Downloading the weights of ${modelId}.`);
+  store.here.log.info(`Downloading the weights of ${modelId}.`);
   const part = await beginFile(path, name);
   try {
-    await downloadWeights({ ...store, modelId }, part, { ...store, keepSecret }, context);
+    await downloadWeights(modelId, part, { ...store, keepSecret }, store.here);
     const file = fromWorkspace === '.' ? name : `${fromWorkspace}/${name}`;
     return { kind: 'stored', modelId, file, ...(await part.finish()) };
   } finally {

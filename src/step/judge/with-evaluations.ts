@@ -6,8 +6,7 @@ import type { ModelDetails } from '../../gate/split-figures.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { type Context, OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import type { EvaluationFindings } from '../../report/evaluation-findings.ts';
-import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
-import type { Api } from '../../roboflow/http/api.ts';
+import type { InProject } from '../../roboflow/http/in-project.ts';
 import { NO_EVALUATION, STILL_RUNNING } from '../../roboflow/results/evaluation-lack.ts';
 import type { EvaluatedModel } from '../../roboflow/results/find-evaluation.ts';
 import {
@@ -43,9 +42,8 @@ export async function withEvaluations(
   results: TrainingResults,
   { training: { version }, before }: Pick<FollowedTraining, 'training' | 'before'>,
   { rules, targets }: Pick<Inputs, 'rules' | 'targets'>,
-  { api, project }: { readonly api: Api; readonly project: ProjectRef },
+  here: InProject,
   timeoutAtMs: number,
-  context: Context,
 ): Promise<Evaluated> {
   const mayBeDone = before === undefined || rules.some(isOnDetails);
   if (version === undefined || !mayBeDone) return { results, findings: undefined };
@@ -59,15 +57,12 @@ export async function withEvaluations(
     const subject = subjectOf(model, version, results);
     const mustWait = own.some(({ rule }) => rule.severity === 'fail');
     const wanted = own.length === 0 ? forReport(model) : own.map(({ figure }) => figure);
-    const patience = { untilMs: mustWait ? patientUntilMs(timeoutAtMs, context) : context.clock.now() };
-    const read = () => readEvaluation({ api, project, patience }, subject, wanted);
-    const reading = mustWait ? await awaitEvaluation(model.id, read, timeoutAtMs, context) : await read();
+    const patience = { untilMs: mustWait ? patientUntilMs(timeoutAtMs, here) : here.clock.now() };
+    const read = () => readEvaluation({ here, patience }, subject, wanted);
+    const reading = mustWait ? await awaitEvaluation(model.id, read, timeoutAtMs, here) : await read();
     detailed.set(model.id, { ...model, details: detailsWith(model, reading) });
     if (model === headline && reading.kind === 'done')
-      findings = await readFindings(
-        { api, project, patience: { untilMs: context.clock.now() } },
-        reading.found,
-      );
+      findings = await readFindings({ here, patience: { untilMs: here.clock.now() } }, reading.found);
   }
   const models = results.models.map((model) => detailed.get(model.id) ?? model);
   return { results: { ...results, models }, findings };
@@ -83,13 +78,12 @@ export async function baselineWithEvaluation(
   results: TrainingResults,
   version: number,
   { rules, targets }: Pick<Inputs, 'rules' | 'targets'>,
-  { api, project }: { readonly api: Api; readonly project: ProjectRef },
-  context: Context,
+  here: InProject,
 ): Promise<TrainingResults> {
   const comparing = rules.filter(({ bound }) => bound.kind === 'baseline');
   const detailed = new Map<string, Model>();
   for (const [model, own] of Map.groupBy(needsOf(comparing, results, targets), (need) => need.model)) {
-    const reader = { api, project, patience: { untilMs: context.clock.now() + OUTAGE_PATIENCE_MS } };
+    const reader = { here, patience: { untilMs: here.clock.now() + OUTAGE_PATIENCE_MS } };
     const wanted = own.map(({ figure }) => figure);
     const reading = await readEvaluation(reader, subjectOf(model, version, results), wanted);
     detailed.set(model.id, { ...model, details: detailsWith(model, reading) });

@@ -5,7 +5,7 @@ import { UNTRUSTED_EVENTS } from '../../github/workflow-run.ts';
 import type { SettleInputs } from '../../inputs/settle-inputs.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import type { Log } from '../../lib/log.ts';
-import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
+import type { ProjectRef } from '../../roboflow/http/in-project.ts';
 
 /** The statuses that are ours to settle. */
 export interface FoundPending {

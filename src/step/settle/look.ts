@@ -2,13 +2,11 @@ import { type Baseline, isBinding } from '../../gate/decide.ts';
 import { isOnDetails } from '../../gate/rules.ts';
 import type { StatusSubject } from '../../github/status/target-url.ts';
 import type { SettleInputs } from '../../inputs/settle-inputs.ts';
-import type { Context } from '../../lib/context.ts';
 import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
 import { type Conclusion, undecided } from '../../report/conclusion.ts';
 import { routeNamed } from '../../roboflow/apis/choose-route.ts';
-import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
-import type { Api } from '../../roboflow/http/api.ts';
 import { ApiError } from '../../roboflow/http/failure.ts';
+import type { InProject } from '../../roboflow/http/in-project.ts';
 import { STILL_RUNNING } from '../../roboflow/results/evaluation-lack.ts';
 import { NO_HISTORY } from '../../roboflow/results/read-history.ts';
 import { awaitResults } from '../../training/await-results.ts';
@@ -27,8 +25,7 @@ import type { Sight } from './sight.ts';
 /** What a look needs beside the training. */
 export interface LookOptions {
   readonly inputs: SettleInputs;
-  readonly api: Api;
-  readonly project: ProjectRef;
+  readonly here: InProject;
   /** Of a training on that route: each is read once, however many trainings compare with it. */
   readonly baselines: Baselines;
 }
@@ -37,10 +34,10 @@ export interface LookOptions {
 export type Baselines = (training: Training, route: TrainingApi) => Promise<Baseline>;
 
 /** Looks at the training of a status once. If it has ended, it is judged. Throws only if the step is interrupted. */
-export async function lookAt(subject: StatusSubject, options: LookOptions, context: Context): Promise<Sight> {
+export async function lookAt(subject: StatusSubject, options: LookOptions): Promise<Sight> {
   if (subject.job === undefined) return { kind: 'not-started' };
   try {
-    return await seen(subject, subject.job, options, context);
+    return await seen(subject, subject.job, options);
   } catch (error) {
     if (error instanceof InterruptedError) throw error;
     return { kind: 'trouble', error };
@@ -50,10 +47,9 @@ export async function lookAt(subject: StatusSubject, options: LookOptions, conte
 async function seen(
   subject: StatusSubject,
   job: NonNullable<StatusSubject['job']>,
-  { inputs, api, project, baselines }: LookOptions,
-  context: Context,
+  { inputs, here, baselines }: LookOptions,
 ): Promise<Sight> {
-  const route = routeNamed(job.route, api, project, context);
+  const route = routeNamed(job.route, here);
   const found = await route.find(job.id, subject.version);
   if (found === undefined) return { kind: 'unknown' };
   const other = whyNotAsTold(found, subject);
@@ -62,9 +58,13 @@ async function seen(
   if (!hasEnded(training.phase)) return { kind: 'in-flight', training };
   const followed = attachedTo(training, { route, reason: 'as the status says' }, undefined);
   if (endedWithoutModel(training.phase))
-    return { kind: 'ended', conclusion: withoutModel(training, inputs), facts: factsOf(project, followed) };
+    return {
+      kind: 'ended',
+      conclusion: withoutModel(training, inputs),
+      facts: factsOf(here.project, followed),
+    };
   try {
-    return await judged(followed, await baselines(training, route), { inputs, api, project }, context);
+    return await judged(followed, await baselines(training, route), { inputs, here });
   } catch (error) {
     // A server's trouble passes, or somebody mends it. What else keeps a training from being judged is its last word.
     if (!(error instanceof TrainGateError) || error instanceof ApiError || error instanceof InterruptedError)
@@ -72,7 +72,7 @@ async function seen(
     return {
       kind: 'ended',
       conclusion: undecided(error.message, error.hint),
-      facts: factsOf(project, followed),
+      facts: factsOf(here.project, followed),
     };
   }
 }
@@ -80,19 +80,18 @@ async function seen(
 async function judged(
   followed: FollowedTraining,
   baseline: Baseline,
-  { inputs, api, project }: Pick<LookOptions, 'inputs' | 'api' | 'project'>,
-  context: Context,
+  { inputs, here }: Pick<LookOptions, 'inputs' | 'here'>,
 ): Promise<Sight> {
   const { training, route } = followed;
   const read = () => route.results(training, undefined, onlyNeededResults(inputs.rules));
-  const results = await awaitResults(training.id, read, context);
+  const results = await awaitResults(training.id, read, here);
   const evaluated = inputs.rules.some(isOnDetails)
-    ? await withEvaluations(results, followed, inputs, { api, project }, context.clock.now(), context)
+    ? await withEvaluations(results, followed, inputs, here, here.clock.now())
     : { results, findings: undefined };
   const conclusion = judge(training, evaluated, baseline, NO_HISTORY, inputs);
   if (awaitsEvaluation(conclusion))
     return { kind: 'in-flight', training: { ...training, phase: 'active', status: 'being evaluated' } };
-  return { kind: 'ended', conclusion, facts: factsOf(project, followed, undefined, results) };
+  return { kind: 'ended', conclusion, facts: factsOf(here.project, followed, undefined, results) };
 }
 
 /** Whether a rule that counts cannot be judged yet, since Roboflow's evaluation still runs. A later settle finds it done. */
@@ -122,17 +121,12 @@ function whyNotAsTold({ id, version, modelType }: Training, subject: StatusSubje
 }
 
 /** Reads each baseline once. */
-export function rememberedBaselines(
-  inputs: SettleInputs,
-  place: { readonly api: Api; readonly project: ProjectRef },
-  context: Context,
-): Baselines {
+export function rememberedBaselines(inputs: SettleInputs, here: InProject): Baselines {
   const read = new Map<string, Promise<Baseline>>();
   return (training, route) => {
     const { version, modelType } = training;
     const key = JSON.stringify([route.name, version, modelType]);
-    const baseline =
-      read.get(key) ?? requiredBaseline(inputs, training, { kind: 'settled' }, route, place, context);
+    const baseline = read.get(key) ?? requiredBaseline(inputs, training, { kind: 'settled' }, route, here);
     read.set(key, baseline);
     return baseline;
   };

@@ -1,6 +1,6 @@
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { Checked, PlannedRule } from '../../report/conclusion.ts';
-import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
+import type { ProjectRef } from '../../roboflow/http/in-project.ts';
 import { actionOf, checkedConclusion } from '../before/dry-run.ts';
 import type { PlannedTraining } from './prepare-several.ts';
 

@@ -18,12 +18,10 @@ export async function prepareSeveral(
 ): Promise<readonly PlannedTraining[]> {
   const planned: PlannedTraining[] = [];
   for (const training of trainings) {
-    const { modelType, api, project, context } = training;
-    const prepared = await prepare(training.inputs, api, project, rerunSinceMs, context).catch(
-      (error: unknown) => {
-        throw error instanceof TrainGateError ? aboutType(error, modelType) : error;
-      },
-    );
+    const { modelType, here } = training;
+    const prepared = await prepare(training.inputs, here, rerunSinceMs).catch((error: unknown) => {
+      throw error instanceof TrainGateError ? aboutType(error, modelType) : error;
+    });
     planned.push({ ...training, ...prepared });
   }
   refuseSharedTraining(planned);

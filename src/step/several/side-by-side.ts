@@ -71,12 +71,12 @@ function settleAll(planned: readonly PlannedTraining[], ends: readonly EndOfOne[
 }
 
 async function runOne(training: PlannedTraining, board: Board, options: StepOptions): Promise<void> {
-  const { next, context } = training;
-  const tooLate = next.kind === 'start' ? whyNotStarted(board, options, context) : undefined;
+  const { next, here } = training;
+  const tooLate = next.kind === 'start' ? whyNotStarted(board, options, here) : undefined;
   const act = () => followOne(training, board, options);
   const became =
     tooLate ?? (await act().catch((error: unknown) => afterError(error, training, board, options)));
-  if (became.kind === 'without-model') context.log.info(`This training has no model: it ${became.lack}`);
+  if (became.kind === 'without-model') here.log.info(`This training has no model: it ${became.lack}`);
   board.became(training, became);
 }
 
@@ -100,7 +100,7 @@ function afterError(
       isUnaccounted: mayRun,
     };
   const lack = `was not started: ${messageOf(error)}`;
-  return training.context.clock.now() < timeoutAtMs
+  return training.here.clock.now() < timeoutAtMs
     ? { kind: 'without-model', lack }
     : { kind: 'open', lack, conclusion: undefined };
 }
@@ -118,10 +118,10 @@ async function followOne(
   board: Board,
   { runner, timeoutAtMs, rerunSinceMs, shared }: StepOptions,
 ): Promise<Became> {
-  const { modelType, inputs, api, project, state, context, next, baseline } = training;
+  const { modelType, inputs, here, state, next, baseline } = training;
   const options = { runner, state, timeoutAtMs, rerunSinceMs, shared };
   const tell = (facts: TrainingFacts) => board.knows(training, facts);
-  const one: OneTraining = { inputs, api, project, options, tell, context };
+  const one: OneTraining = { inputs, here, options, tell };
   const followed = await accountedFor(state, () => startOrAttach(next, one)).catch((error: unknown) => {
     if (concernsAllStarts(error)) board.stop(`the start of ${modelType} was refused: ${reasonOf(error)}`);
     throw error;

@@ -3,19 +3,17 @@ import type { Inputs } from '../../inputs/inputs.ts';
 import { inputsOfType } from '../../inputs/one-type.ts';
 import type { Context } from '../../lib/context.ts';
 import { prefixedLog } from '../../lib/log.ts';
-import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
-import { type Api, createApi } from '../../roboflow/http/api.ts';
+import { createApi } from '../../roboflow/http/api.ts';
+import type { InProject, ProjectRef } from '../../roboflow/http/in-project.ts';
 import { idleStarts, type StartState } from '../start/start-state.ts';
 
 /** One of several trainings before anything is known of it, with a start of its own that the post step can clean up. */
 export interface TrainingOfType {
   readonly modelType: string;
   readonly inputs: Inputs;
-  /** The lines that its requests write begin with its type. */
-  readonly api: Api;
-  readonly project: ProjectRef;
+  /** Its lines in the log begin with its type. */
+  readonly here: InProject;
   readonly state: StartState;
-  readonly context: Context;
 }
 
 /** The trainings of the model types that the workflow names, in its order. */
@@ -36,6 +34,8 @@ export function trainingsOf(
     if (state === undefined) return [];
     const context = { ...step.context, log: prefixedLog(step.context.log, `[${modelType}] `) };
     const api = createApi({ ...inputs, requestDeadlineMs }, timeoutAtMs, context);
-    return [{ modelType, inputs: inputsOfType(inputs, modelType), api, project, state, context }];
+    return [
+      { modelType, inputs: inputsOfType(inputs, modelType), here: { api, project, ...context }, state },
+    ];
   });
 }

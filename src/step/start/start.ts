@@ -5,8 +5,7 @@ import { type ChosenRoute, chooseRoute } from '../../roboflow/apis/choose-route.
 import { awaitReadiness } from '../../roboflow/dataset/readiness.ts';
 import { completeRecipe } from '../../roboflow/dataset/recipe.ts';
 import { generateVersion } from '../../roboflow/dataset/versions.ts';
-import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
-import type { Api } from '../../roboflow/http/api.ts';
+import type { InProject, ProjectRef } from '../../roboflow/http/in-project.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { trainingPage } from '../../roboflow/training-page.ts';
 import { startTraining } from '../../training/start-training.ts';
@@ -45,28 +44,27 @@ export interface SharedStarts {
 export async function start(
   checked: CheckedStart,
   inputs: Inputs,
-  api: Api,
-  project: ProjectRef,
+  here: InProject,
   options: StartOptions,
-  context: Context,
 ): Promise<FollowedTraining> {
+  const { project } = here;
   const { plan } = checked;
-  const version = await versionToTrain(plan, api, project, options, context);
+  const version = await versionToTrain(plan, here, options);
   options.runner.output('version', String(version));
-  const chosen = plan.chosen ?? (await chooseRoute(inputs.route, version, api, project, context));
-  const request = await requestFor(checked, version, api, project);
+  const chosen = plan.chosen ?? (await chooseRoute(inputs.route, version, here));
+  const request = await requestFor(checked, version, here);
   const { wanted } = plan;
   const trained = { number: version, choice: wanted.version.kind, modelType: wanted.modelType };
-  const ready = await awaitReadiness(trained, checked.version, api, project, options.timeoutAtMs, context);
+  const ready = await awaitReadiness(trained, checked.version, here, options.timeoutAtMs);
 
   return (options.shared?.turns ?? createStartQueue()).take(async (ours) => {
-    const isFresh = plan.version !== undefined && context.clock.now() - plan.listedAtMs < FRESH_MS;
-    const listed = isFresh ? plan.listed : await listWithDetails(version, chosen.route, context);
+    const isFresh = plan.version !== undefined && here.clock.now() - plan.listedAtMs < FRESH_MS;
+    const listed = isFresh ? plan.listed : await listWithDetails(version, chosen.route, here);
     const others = listed.filter(({ id }) => !ours.some((own) => own.id === id));
-    const attached = isFresh ? undefined : await attachInstead(plan, others, options.rerunSinceMs, context);
+    const attached = isFresh ? undefined : await attachInstead(plan, others, options.rerunSinceMs, here);
     if (attached !== undefined) return attached;
     const before = [...others, ...ours];
-    const started = await startOn(request, before, chosen, ready, inputs, project, options, context);
+    const started = await startOn(request, before, chosen, ready, inputs, project, options, here);
     return { ...started, earlier: earlierTraining(plan.versions, request) };
   });
 }
@@ -76,28 +74,21 @@ const FRESH_MS = 10_000;
 
 async function versionToTrain(
   { wanted, versions, version }: PlannedStart,
-  api: Api,
-  project: ProjectRef,
+  here: InProject,
   { timeoutAtMs, shared }: StartOptions,
-  context: Context,
 ): Promise<number> {
   if (version !== undefined) return version.number;
   if (shared !== undefined) return shared.newVersion();
-  return generateVersion(wanted.version, versions, api, project, timeoutAtMs, context);
+  return generateVersion(wanted.version, versions, here, timeoutAtMs);
 }
 
 /** For a new version, the recipe is completed anew. */
-async function requestFor(
-  checked: CheckedStart,
-  version: number,
-  api: Api,
-  project: ProjectRef,
-): Promise<TrainingRequest> {
+async function requestFor(checked: CheckedStart, version: number, here: InProject): Promise<TrainingRequest> {
   const { wanted } = checked.plan;
   const { modelType, epochs, checkpoint, speed } = wanted;
   const recipe =
     checked.version === undefined && wanted.recipe !== undefined
-      ? await completeRecipe(wanted.recipe, epochs, { version, modelType }, api, project)
+      ? await completeRecipe(wanted.recipe, epochs, { version, modelType }, here)
       : checked.recipe;
   return { version, modelType, epochs, checkpoint, speed, recipe };
 }

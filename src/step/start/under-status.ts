@@ -7,11 +7,9 @@ import {
 import type { StatusWriter } from '../../github/status/status-writer.ts';
 import { isSound, readTargetUrl, type StatusSubject, targetUrlOf } from '../../github/status/target-url.ts';
 import type { StatusInputs } from '../../inputs/status-inputs.ts';
-import type { Context } from '../../lib/context.ts';
 import { InterruptedError, messageOf, reasonOf, TrainGateError } from '../../lib/errors.ts';
 import { routeNamed } from '../../roboflow/apis/choose-route.ts';
-import type { ProjectRef } from '../../roboflow/endpoints/project.ts';
-import type { Api } from '../../roboflow/http/api.ts';
+import type { InProject } from '../../roboflow/http/in-project.ts';
 import { isSlug } from '../../roboflow/training-page.ts';
 import { hasEnded } from '../../training/training.ts';
 import type { Prepared } from '../before/prepare.ts';
@@ -24,8 +22,7 @@ type Next = Prepared['next'];
 export interface StatusOptions {
   readonly status: StatusInputs;
   readonly writer: StatusWriter;
-  readonly api: Api;
-  readonly project: ProjectRef;
+  readonly here: InProject;
   /** As the workflow writes it: settle finds the comment by it. */
   readonly modelType: string | undefined;
 }
@@ -39,40 +36,32 @@ export async function underStatus(
   next: Next,
   start: () => Promise<FollowedTraining>,
   options: StatusOptions,
-  context: Context,
 ): Promise<FollowedTraining> {
   const { status, writer } = options;
-  await refuseTaken(next, options, context);
-  const starting = next.kind === 'start' ? startingStatus(next, options, context) : undefined;
+  await refuseTaken(next, options);
+  const starting = next.kind === 'start' ? startingStatus(next, options) : undefined;
   if (starting !== undefined) await orNothingStarted(writer.set(starting, status));
   const followed = await start().catch(async (error: unknown) => {
     // If there may be a training, the status stays: `settle` says after an hour that none showed.
-    if (starting !== undefined && !mayBeUnaccounted(error))
-      await tellNotStarted(error, starting, options, context);
+    if (starting !== undefined && !mayBeUnaccounted(error)) await tellNotStarted(error, starting, options);
     throw error;
   });
-  await writer.set(pendingStatus(followed, options, context), status);
-  context.log.info(
+  await writer.set(pendingStatus(followed, options), status);
+  options.here.log.info(
     `The status "${status.context}" of the commit is pending. The settle action judges the training.`,
   );
   return followed;
 }
 
 /** Two trainings under one name on one commit: nobody could tell whose verdict stands there. */
-async function refuseTaken(
-  next: Next,
-  { status, writer, api, project }: StatusOptions,
-  context: Context,
-): Promise<void> {
+async function refuseTaken(next: Next, { status, writer, here }: StatusOptions): Promise<void> {
   const { commit, shown } = await orNothingStarted(writer.newest(status));
   const subject = shown?.state === 'pending' ? readTargetUrl(shown.target_url ?? '') : undefined;
   const job = subject?.job;
   if (subject === undefined || job === undefined) return;
-  const isHere = subject.workspace === project.workspace && subject.project === project.project;
+  const isHere = subject.workspace === here.project.workspace && subject.project === here.project.project;
   if (isHere && next.kind === 'attach' && next.followed.training.id === job.id) return;
-  const there = isHere
-    ? await routeNamed(job.route, api, project, context).find(job.id, subject.version)
-    : undefined;
+  const there = isHere ? await routeNamed(job.route, here).find(job.id, subject.version) : undefined;
   if (isHere && (there === undefined || hasEnded(there.phase))) return;
   const where = isHere ? '' : ` of ${subject.workspace}/${subject.project}`;
   throw new TrainGateError(
@@ -92,8 +81,7 @@ async function orNothingStarted<Value>(asked: Promise<Value>): Promise<Value> {
 
 function startingStatus(
   { plan }: Extract<Next, { kind: 'start' }>,
-  { project }: StatusOptions,
-  { clock }: Context,
+  { here: { project, clock } }: StatusOptions,
 ): StatusText {
   const { modelType } = plan.wanted;
   const subject = {
@@ -109,8 +97,7 @@ function startingStatus(
 /** A training that has ended already is pending too: what is left to be done is to judge it. */
 function pendingStatus(
   { training, route }: FollowedTraining,
-  { project, modelType: written }: StatusOptions,
-  { clock }: Context,
+  { here: { project, clock }, modelType: written }: StatusOptions,
 ): StatusText {
   const told =
     training.modelType !== undefined && isSlug(training.modelType) ? training.modelType : undefined;
@@ -137,8 +124,7 @@ function inSeconds(ms: number): number {
 async function tellNotStarted(
   error: unknown,
   { targetUrl }: StatusText,
-  { status, writer }: StatusOptions,
-  { log }: Context,
+  { status, writer, here: { log } }: StatusOptions,
 ): Promise<void> {
   const description = clippedDescription(`not started: ${reasonOf(error)}`);
   try {
