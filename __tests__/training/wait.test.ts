@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Look } from '../../src/training/route.ts';
 import type { Training } from '../../src/training/training.ts';
+import type { Look } from '../../src/training/training-api.ts';
 import { nextPauseMs, waitForEnd } from '../../src/training/wait.ts';
 import { START_MS, VirtualClock } from '../flow/clock.ts';
 import { KeptLog, training } from './fake-route.ts';
