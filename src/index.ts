@@ -1,5 +1,6 @@
 import { commentWriter } from './github/comment/comment.ts';
 import { GITHUB_DEADLINE_MS } from './github/github-api.ts';
+import { githubPace } from './github/github-patience.ts';
 import { rerunSince } from './github/rerun.ts';
 import { openRunner } from './github/runner.ts';
 import { statusWriter } from './github/status/status-writer.ts';
@@ -19,6 +20,7 @@ const github = {
   env: process.env,
   step: runner,
   clock,
+  pace: githubPace(clock),
   requestDeadlineMs: GITHUB_DEADLINE_MS,
   signal: interruption.signal,
 };

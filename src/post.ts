@@ -1,5 +1,6 @@
 import { setCommentRight } from './github/comment/post.ts';
 import { GITHUB_DEADLINE_MS } from './github/github-api.ts';
+import { githubPace } from './github/github-patience.ts';
 import { openRunner } from './github/runner.ts';
 import { messageOf, sentences } from './lib/errors.ts';
 import { clockFor } from './lib/virtual-clock.ts';
@@ -22,5 +23,6 @@ await setCommentRight(became, {
   env: process.env,
   step: runner,
   clock,
+  pace: githubPace(clock),
   requestDeadlineMs: GITHUB_DEADLINE_MS,
 });

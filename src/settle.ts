@@ -1,4 +1,5 @@
 import { GITHUB_DEADLINE_MS } from './github/github-api.ts';
+import { githubPace } from './github/github-patience.ts';
 import { openGithubSession } from './github/github-session.ts';
 import { openRunner } from './github/runner.ts';
 import { InterruptedError, messageOf, sentences, TrainGateError } from './lib/errors.ts';
@@ -16,6 +17,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
   process.once(signal, () => interruption.abort(new InterruptedError(signal)));
 const { signal } = interruption;
 const { log } = runner;
+const pace = githubPace(clock);
 
 try {
   await settle({
@@ -25,7 +27,7 @@ try {
     github: (token) => () =>
       openGithubSession(
         token,
-        { env: process.env, clock, log, requestDeadlineMs: QUERY_DEADLINE_MS },
+        { env: process.env, clock, log, pace, requestDeadlineMs: QUERY_DEADLINE_MS },
         { patienceMs: SETTLE_PATIENCE_MS, cut: signal, stop: signal },
       ),
   });

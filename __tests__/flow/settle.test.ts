@@ -15,7 +15,7 @@ describe('settle', () => {
     const scenario = brief('fine-tune', { queueMs: 10_000, trainMs: 40_000 });
     await using world = await openStatusWorld({ routes: 'jobs', scenario });
     const started = await world.start();
-    world.clock.pass(30_000);
+    world.clock.pass(29_000);
     const first = await world.settle();
     expect(first.failures).toEqual([]);
     expect(first.given).toEqual({ settled: '[]', pending: '1' });

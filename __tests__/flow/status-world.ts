@@ -6,6 +6,7 @@ import { projectRoot, readManifest } from '../../simulator/runner.ts';
 import type { Scenario } from '../../simulator/scenario.ts';
 import { defaultKey, type Fault, type Simulator, startSimulator } from '../../simulator/simulator.ts';
 import { commentWriter } from '../../src/github/comment/comment.ts';
+import { githubPace } from '../../src/github/github-patience.ts';
 import { openGithubSession } from '../../src/github/github-session.ts';
 import { statusWriter } from '../../src/github/status/status-writer.ts';
 import { main } from '../../src/step/main.ts';
@@ -101,6 +102,7 @@ export async function openStatusWorld(options: StatusWorldOptions = {}): Promise
         env: await environment(pullRequestEvent(), { GITHUB_EVENT_NAME: 'pull_request', ...env }),
         step: runner,
         clock,
+        pace: githubPace(clock),
         requestDeadlineMs: REQUEST_DEADLINE_MS,
         signal,
       };
@@ -118,6 +120,7 @@ export async function openStatusWorld(options: StatusWorldOptions = {}): Promise
       const given = { ...common, thresholds: 'map50 >= 80', ...inputs };
       const runner = new RecordingRunner(given, new Map(), false, settleManifest);
       const { log } = runner;
+      const pace = githubPace(clock);
       const scheduled = await environment({}, { GITHUB_EVENT_NAME: 'schedule', ...env });
       await settle({
         runner,
@@ -126,7 +129,7 @@ export async function openStatusWorld(options: StatusWorldOptions = {}): Promise
         github: (token) => () =>
           openGithubSession(
             token,
-            { env: scheduled, clock, log, requestDeadlineMs: REQUEST_DEADLINE_MS },
+            { env: scheduled, clock, log, pace, requestDeadlineMs: REQUEST_DEADLINE_MS },
             { patienceMs: SETTLE_PATIENCE_MS, cut: signal, stop: signal },
           ),
       });

@@ -13,6 +13,7 @@ import { commentWriter, type StepCommentWriter } from '../../src/github/comment/
 import { type Marker, markerIn } from '../../src/github/comment/marker.ts';
 import { setCommentRight } from '../../src/github/comment/post.ts';
 import { GITHUB_DEADLINE_MS } from '../../src/github/github-api.ts';
+import { githubPace } from '../../src/github/github-patience.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { InterruptedError } from '../../src/lib/errors.ts';
 import type { Log } from '../../src/lib/log.ts';
@@ -133,6 +134,7 @@ export class Scene implements AsyncDisposable {
     const shared = {
       env: await this.environment(writing),
       clock: this.clock satisfies Clock,
+      pace: githubPace(this.clock),
       requestDeadlineMs: GITHUB_DEADLINE_MS,
     };
     const runner = {

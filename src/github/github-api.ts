@@ -43,27 +43,30 @@ export interface GithubConnection {
 export function openGithub({ patience, ...connection }: GithubConnection): GithubApi {
   const { clock, signal } = connection;
   let connected: Promise<Octokit> | undefined;
-  const write: GithubApi['write'] = async (request, schema) => {
+  const send = async <Schema extends v.GenericSchema>(
+    kind: 'read' | 'write',
+    request: GithubRequest,
+    schema: Schema,
+  ): Promise<v.InferOutput<Schema>> => {
     connected ??= connect(connection);
     const octokit = await connected;
-    patience.ready();
-    const answer = await request(octokit).catch((error: unknown) => {
+    await patience.ready(kind);
+    const beganMs = clock.now();
+    try {
+      return answerBy(schema, await request(octokit));
+    } catch (thrown) {
       signal.throwIfAborted();
-      throw githubErrorOf(error, clock.now());
-    });
-    const parsed = v.safeParse(schema, answer);
-    if (!parsed.success)
-      throw new GithubError('GitHub answered with something else than its API describes', {
-        kind: 'unreadable',
-      });
-    return parsed.output;
+      const error = githubErrorOf(thrown, clock.now());
+      if (error instanceof GithubError) patience.lost(error, clock.now() - beganMs);
+      throw error;
+    }
   };
   return {
-    write,
+    write: (request, schema) => send('write', request, schema),
     read: async (request, schema) => {
       for (;;) {
         try {
-          return await write(request, schema);
+          return await send('read', request, schema);
         } catch (error) {
           await patience.pauseAfter(error);
         }
@@ -71,6 +74,12 @@ export function openGithub({ patience, ...connection }: GithubConnection): Githu
     },
     patience,
   };
+}
+
+function answerBy<Schema extends v.GenericSchema>(schema: Schema, answer: unknown): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, answer);
+  if (parsed.success) return parsed.output;
+  throw new GithubError('GitHub answered with something else than its API describes', { kind: 'unreadable' });
 }
 
 async function connect({

@@ -9,8 +9,12 @@ export type GithubFailure =
   /** A whole answer that is not what GitHub sends, such as the page of a proxy. The request may have had its effect. */
   | { readonly kind: 'unreadable' }
   /** GitHub limits how often it is asked, and did not do what was asked. */
-  | { readonly kind: 'limited'; readonly retryAfterMs: number }
-  /** GitHub answered with an error. */
+  | {
+      readonly kind: 'limited';
+      /** Until then nothing is to be asked, in epoch ms. */
+      readonly untilMs: number;
+    }
+  /** GitHub answered with an error. `said`: in its own words. */
   | { readonly kind: 'refused'; readonly status: number; readonly said: string };
 
 /** A request to GitHub that did not succeed. The message never holds the token. */
@@ -40,32 +44,50 @@ export function isForbidden(failure: GithubFailure): boolean {
   return failure.kind === 'refused' && failure.status === 403;
 }
 
+const Headers = v.fallback(v.record(v.string(), v.unknown()), {});
+type Headers = v.InferOutput<typeof Headers>;
+
 /** What octokit throws for a request that failed; without `response` if no whole answer came. */
 const Thrown = v.object({
   message: v.string(),
   status: v.number(),
   response: v.optional(
     v.object({
-      headers: v.fallback(v.record(v.string(), v.unknown()), {}),
-      data: v.fallback(v.object({ message: v.string() }), { message: '' }),
+      headers: Headers,
+      data: v.fallback(
+        v.object({ message: v.string(), errors: v.fallback(v.array(v.unknown()), []) }),
+        () => ({ message: '', errors: [] }),
+      ),
     }),
   ),
 });
 
 /** What octokit throws where GraphQL answers 200 with errors in it. */
 const ThrownByGraphql = v.object({
-  errors: v.array(
-    v.object({ type: v.optional(v.string()), message: v.fallback(v.optional(v.string()), undefined) }),
-  ),
+  headers: Headers,
+  errors: v.array(v.looseObject({ type: v.fallback(v.optional(v.string()), undefined) })),
 });
+
+/** What is wrong in particular: the message above it often says only that something is. */
+const Detail = v.union([
+  v.string(),
+  v.pipe(
+    v.object({ message: v.string() }),
+    v.transform(({ message }) => message),
+  ),
+  v.pipe(
+    v.object({ field: v.string(), code: v.string() }),
+    v.transform(({ field, code }) => `${field} ${code}`),
+  ),
+]);
 
 /**
  * What octokit threw, as a GithubError; anything else as it is, since it is a bug.
- * @param nowMs epoch ms, for limits that GitHub tells by the time when they end
+ * @param nowMs epoch ms, for limits that GitHub tells by how long they last
  */
 export function githubErrorOf(thrown: unknown, nowMs: number): unknown {
   const graphql = v.safeParse(ThrownByGraphql, thrown);
-  if (graphql.success) return ofGraphql(graphql.output.errors, thrown);
+  if (graphql.success) return ofGraphql(graphql.output, nowMs, thrown);
   const parsed = v.safeParse(Thrown, thrown);
   if (!parsed.success) return thrown;
   const { message, status, response } = parsed.output;
@@ -75,54 +97,85 @@ export function githubErrorOf(thrown: unknown, nowMs: number): unknown {
       { kind: 'lost' },
       thrown,
     );
-  const said = clipped(response.data.message, 200);
-  const words = `GitHub answered ${status}${said === '' ? '' : ` "${said}"`}`;
-  const limitMs = limitedForMs(status, said, response.headers, nowMs);
-  const failure: GithubFailure =
-    limitMs === undefined ? { kind: 'refused', status, said } : { kind: 'limited', retryAfterMs: limitMs };
-  return new GithubError(words, failure, thrown);
+  const { data, headers } = response;
+  const said = wordsOf(data.message, data.errors);
+  const untilMs = limitedUntilMs(status, said, headers, nowMs);
+  return new GithubError(
+    `GitHub answered ${status}${quoted(said)}`,
+    untilMs === undefined ? { kind: 'refused', status, said } : { kind: 'limited', untilMs },
+    thrown,
+  );
 }
 
-function ofGraphql(errors: v.InferOutput<typeof ThrownByGraphql>['errors'], cause: unknown): GithubError {
-  const said = clipped(errors.find(({ message }) => message !== undefined)?.message ?? '', 200);
-  const words = `GitHub answered the question of GraphQL with an error${said === '' ? '' : ` "${said}"`}`;
-  return new GithubError(words, graphqlFailure(errors, said), cause);
+function wordsOf(message: string, errors: readonly unknown[]): string {
+  const details = errors.flatMap((each) => {
+    const detail = v.safeParse(Detail, each);
+    return detail.success ? [detail.output] : [];
+  });
+  return clipped([message, details.join('; ')].filter((part) => part !== '').join(': '), 300);
 }
 
-/** The statuses that REST has for the same. */
-const GRAPHQL_STATUSES: Readonly<Record<string, number>> = { FORBIDDEN: 403, NOT_FOUND: 404 };
+function quoted(said: string): string {
+  return said === '' ? '' : ` "${said}"`;
+}
 
-/** Whoever asks for much may be told that it took too long, which is an error of no type. */
-function graphqlFailure(
-  errors: v.InferOutput<typeof ThrownByGraphql>['errors'],
-  said: string,
-): GithubFailure {
-  const types = errors.flatMap(({ type }) => type ?? []);
-  if (types.includes('RATE_LIMITED')) return { kind: 'limited', retryAfterMs: UNTOLD_LIMIT_MS };
-  if (/something went wrong|timed? ?out/i.test(said)) return { kind: 'unreadable' };
-  const status = types.map((type) => GRAPHQL_STATUSES[type]).find((each) => each !== undefined) ?? 200;
-  return { kind: 'refused', status, said };
+/** The words by which GitHub tells a limit that nothing else in the answer shows. */
+const LIMIT_WORDS = /rate limit|abuse detection/i;
+
+/** Until when GitHub wants not to be asked; undefined if the answer is no limit (docs/github.md#limits). */
+function limitedUntilMs(status: number, said: string, headers: Headers, nowMs: number): number | undefined {
+  if (status !== 403 && status !== 429) return undefined;
+  const isUsedUp = headers['x-ratelimit-remaining'] === '0';
+  const isLimit = status === 429 || isUsedUp || 'retry-after' in headers || LIMIT_WORDS.test(said);
+  return isLimit ? endOfLimitMs(headers, isUsedUp, nowMs) : undefined;
 }
 
 /** GitHub asks for at least this pause if a limit tells none (docs/github.md#limits). */
 const UNTOLD_LIMIT_MS = 60_000;
 
-/** How long GitHub wants not to be asked; undefined if the answer is no limit (docs/github.md#limits). */
-function limitedForMs(
-  status: number,
-  said: string,
-  headers: Readonly<Record<string, unknown>>,
-  nowMs: number,
-): number | undefined {
-  if (status !== 403 && status !== 429) return undefined;
-  const retryAfter = seconds(headers['retry-after']);
-  if (retryAfter !== undefined) return retryAfter * 1000;
-  const isUsedUp = headers['x-ratelimit-remaining'] === '0';
-  const reset = seconds(headers['x-ratelimit-reset']);
-  if (isUsedUp && reset !== undefined) return Math.max(0, reset * 1000 - nowMs);
-  return status === 429 || isUsedUp || /rate limit|abuse/i.test(said) ? UNTOLD_LIMIT_MS : undefined;
+/** @param isHourly whether it is the limit of an hour, whose end each answer tells */
+function endOfLimitMs(headers: Headers, isHourly: boolean, nowMs: number): number {
+  const retryAfterS = seconds(headers['retry-after']);
+  if (retryAfterS !== undefined) return nowMs + retryAfterS * 1000;
+  const resetS = isHourly ? seconds(headers['x-ratelimit-reset']) : undefined;
+  return resetS === undefined ? nowMs + UNTOLD_LIMIT_MS : resetS * 1000;
 }
 
 function seconds(header: unknown): number | undefined {
   return typeof header === 'string' && /^\d{1,12}$/.test(header) ? Number(header) : undefined;
+}
+
+/** The statuses that REST has for the same. */
+const GRAPHQL_STATUSES: Readonly<Record<string, number>> = { FORBIDDEN: 403, NOT_FOUND: 404 };
+/** Both are in use for the limit of an hour; `x-ratelimit-remaining` need not be 0 then. */
+const GRAPHQL_LIMITS: readonly string[] = ['RATE_LIMITED', 'RATE_LIMIT'];
+
+function ofGraphql(
+  { errors, headers }: v.InferOutput<typeof ThrownByGraphql>,
+  nowMs: number,
+  cause: unknown,
+): GithubError {
+  const said = wordsOf('', errors);
+  const failure = graphqlFailure(errors, said, headers, nowMs);
+  return new GithubError(
+    `GitHub answered the question of GraphQL with an error${quoted(said)}`,
+    failure,
+    cause,
+  );
+}
+
+function graphqlFailure(
+  errors: v.InferOutput<typeof ThrownByGraphql>['errors'],
+  said: string,
+  headers: Headers,
+  nowMs: number,
+): GithubFailure {
+  const types = errors.flatMap(({ type }) => type ?? []);
+  const isHourly = types.some((type) => GRAPHQL_LIMITS.includes(type));
+  if (isHourly || (types.length === 0 && LIMIT_WORDS.test(said)))
+    return { kind: 'limited', untilMs: endOfLimitMs(headers, isHourly, nowMs) };
+  // Whoever asks for much may be told that it took too long, which is an error of no type.
+  if (/something went wrong|timed? ?out/i.test(said)) return { kind: 'unreadable' };
+  const status = types.map((type) => GRAPHQL_STATUSES[type]).find((each) => each !== undefined) ?? 200;
+  return { kind: 'refused', status, said };
 }

@@ -1,46 +1,104 @@
+import type { Clock } from '../lib/clock.ts';
 import type { Context } from '../lib/context.ts';
 import { GithubError, isPassing } from './github-error.ts';
 
 const SHORTEST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 15_000;
+/** GitHub takes 80 writes a minute, and asks for a second between two (docs/github.md#limits). */
+const WRITE_PACE_MS = 1_000;
 
-/** How long GitHub is asked again, all requests of one purpose together. */
+/**
+ * When a process may ask GitHub next. There is one for all that it wants, since GitHub counts all of it together: who asks again
+ * before a limit is over is locked out for longer (docs/github.md#limits).
+ */
+export interface GithubPace {
+  /** The error that named a limit, while that lasts. */
+  limit(): GithubError | undefined;
+  /** To be told of each limit. */
+  limited(error: GithubError): void;
+  /** How long the next write has to wait for the one before, in ms. It is taken to be sent then. */
+  takeTurn(): number;
+}
+
+/** The pace of this process. */
+export function githubPace({ now }: Pick<Clock, 'now'>): GithubPace {
+  let limit: GithubError | undefined;
+  let nextWriteMs = 0;
+  return {
+    limit: () => (limit !== undefined && limitedForMs(limit, now()) > 0 ? limit : undefined),
+    limited: (error) => {
+      limit = error;
+    },
+    takeTurn: () => {
+      const turnMs = Math.max(now(), nextWriteMs);
+      nextWriteMs = turnMs + WRITE_PACE_MS;
+      return turnMs - now();
+    },
+  };
+}
+
+function limitedForMs({ failure }: GithubError, nowMs: number): number {
+  return failure.kind === 'limited' ? failure.untilMs - nowMs : 0;
+}
+
+/** How long GitHub may keep one purpose waiting for nothing: by failed requests, by the pauses after them, and by limits. */
 export interface GithubPatience {
   /**
-   * To be called before each request.
-   * @throws the signal's reason, or GithubError when the time is over
+   * To be awaited before each request.
+   * @throws the signal's reason, or GithubError if the patience has ended, or ends before a limit does
    */
-  ready(): void;
+  ready(kind: 'read' | 'write'): Promise<void>;
+  /** To be told of each failure, and of what it cost. */
+  lost(error: GithubError, ms: number): void;
   /** Whether there is time for a pause of `ms`. */
   allows(ms: number): boolean;
   /**
    * Pauses after a failure that passes.
-   * @throws `error` itself when it does not pass, or when the time is over before the pause is
+   * @throws `error` itself when it does not pass, or when the patience ends before the pause does
    */
   pauseAfter(error: unknown): Promise<void>;
 }
 
-/**
- * Patience until a moment. GitHub is never asked again before the moment that it names: who does that is locked out for
- * longer (docs/github.md#limits).
- * @param untilMs epoch ms; no request begins later
- */
-export function githubPatience(untilMs: number, { clock, log, signal }: Context): GithubPatience {
+/** Patience for `patienceMs` in all. When it has ended, nothing is sent any more. */
+export function githubPatience(
+  patienceMs: number,
+  pace: GithubPace,
+  { clock, log, signal }: Context,
+): GithubPatience {
   let failures = 0;
+  let lostMs = 0;
+  let last: GithubError | undefined;
+  const pause = async (error: GithubError, ms: number): Promise<void> => {
+    if (lostMs + ms >= patienceMs) {
+      last = error;
+      throw error;
+    }
+    lostMs += ms;
+    log.info(`${error.message}. Trying again in ${Math.round(ms / 1000)} s.`);
+    await clock.sleep(ms, signal);
+  };
   return {
-    ready: () => {
+    ready: async (kind) => {
       signal.throwIfAborted();
-      if (clock.now() >= untilMs) throw new GithubError('GitHub took too long to answer', { kind: 'lost' });
+      if (last !== undefined) throw last;
+      const turnMs = kind === 'write' ? pace.takeTurn() : 0;
+      if (turnMs > 0) await clock.sleep(turnMs, signal);
+      for (let limit = pace.limit(); limit !== undefined; limit = pace.limit())
+        await pause(limit, limitedForMs(limit, clock.now()));
     },
-    allows: (ms) => clock.now() + ms < untilMs,
+    lost: (error, ms) => {
+      lostMs += ms;
+      if (error.failure.kind === 'limited') pace.limited(error);
+    },
+    allows: (ms) => lostMs + ms < patienceMs,
     pauseAfter: async (error) => {
       if (!(error instanceof GithubError) || !isPassing(error.failure)) throw error;
       failures += 1;
-      const { failure } = error;
-      const ms = failure.kind === 'limited' ? failure.retryAfterMs : pauseMs(failures, clock.random());
-      if (clock.now() + ms >= untilMs) throw error;
-      log.info(`${error.message}. Trying again in ${Math.round(ms / 1000)} s.`);
-      await clock.sleep(ms, signal);
+      const { kind } = error.failure;
+      await pause(
+        error,
+        kind === 'limited' ? limitedForMs(error, clock.now()) : pauseMs(failures, clock.random()),
+      );
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 import { reasonOf, TrainGateError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { type GithubApi, openGithub } from './github-api.ts';
-import { githubPatience } from './github-patience.ts';
+import { type GithubPace, githubPatience } from './github-patience.ts';
 import { readWorkflowRun, type WorkflowRun } from './workflow-run.ts';
 
 /** What talking to GitHub needs from outside. */
@@ -10,12 +10,15 @@ export interface GithubEnvironment {
   readonly env: NodeJS.ProcessEnv;
   readonly clock: Clock;
   readonly log: Log;
+  /** One for all sessions of the process. */
+  readonly pace: GithubPace;
   /** For one request to GitHub, connection and body included. */
   readonly requestDeadlineMs: number;
 }
 
 /** How long GitHub may keep a step waiting. */
 export interface Allowance {
+  /** For nothing: failed requests, pauses and limits together. */
   readonly patienceMs: number;
   /** Ends a request at once. */
   readonly cut: AbortSignal;
@@ -37,7 +40,7 @@ export interface GithubSession {
  */
 export async function openGithubSession(
   token: string | undefined,
-  { env, clock, log, requestDeadlineMs }: GithubEnvironment,
+  { env, clock, log, pace, requestDeadlineMs }: GithubEnvironment,
   { patienceMs, cut, stop }: Allowance,
 ): Promise<GithubSession> {
   if (token === undefined || token === '')
@@ -50,7 +53,7 @@ export async function openGithubSession(
   });
   if (run === undefined)
     throw new TrainGateError('this is no workflow run on GitHub (GITHUB_REPOSITORY is not set)');
-  const patience = githubPatience(clock.now() + patienceMs, { clock, log, signal: stop });
+  const patience = githubPatience(patienceMs, pace, { clock, log, signal: stop });
   const connection = {
     token,
     apiUrl: run.apiUrl,

@@ -1,0 +1,205 @@
+import { describe, expect, test } from 'vitest';
+import { type Github, type GithubFault, startGithub, workflowToken } from '../../simulator/github.ts';
+import { GITHUB_DEADLINE_MS } from '../../src/github/github-api.ts';
+import { GithubError } from '../../src/github/github-error.ts';
+import { githubPace } from '../../src/github/github-patience.ts';
+import { type GithubSession, openGithubSession } from '../../src/github/github-session.ts';
+import { newestStatus, setStatus } from '../../src/github/status/commit-status.ts';
+import { findOnPullRequests } from '../../src/github/status/find-statuses.ts';
+import { VirtualClock } from '../flow/clock.ts';
+import { RecordedLog } from './scene.ts';
+
+const SHA = 'a'.repeat(40);
+const PLACE = { owner: 'acme', repo: 'site-safety', sha: SHA, context: 'model-quality' };
+const SECONDARY = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
+const MINUTE_MS = 60_000;
+
+/** What one process asks of GitHub, and when. */
+interface Asking extends AsyncDisposable {
+  readonly clock: VirtualClock;
+  readonly github: Github;
+  /** When each request came, in ms from the beginning. */
+  readonly atMs: readonly number[];
+  open(patienceMs?: number): Promise<GithubSession>;
+}
+
+/** @param faultAt what goes wrong with one request, which comes `count`th, at a moment in epoch ms */
+async function openAsking(
+  faultAt: (count: number, nowMs: number) => GithubFault | undefined,
+): Promise<Asking> {
+  const clock = new VirtualClock();
+  const beganMs = clock.now();
+  const atMs: number[] = [];
+  const github = await startGithub({
+    pullRequests: [{ number: 12, state: 'open', commits: [SHA] }],
+    now: clock.now,
+    onRequest: () => void atMs.push(clock.now() - beganMs),
+    faultAt: (_, count) => faultAt(count, clock.now()),
+    onHang: () => clock.pass(GITHUB_DEADLINE_MS),
+  });
+  const env = { GITHUB_API_URL: github.url, GITHUB_REPOSITORY: 'acme/site-safety' };
+  const pace = githubPace(clock);
+  const environment = { env, clock, log: new RecordedLog(), pace, requestDeadlineMs: GITHUB_DEADLINE_MS };
+  const never = new AbortController().signal;
+  return {
+    clock,
+    github,
+    atMs,
+    open: (patienceMs = 2 * MINUTE_MS) =>
+      openGithubSession(workflowToken, environment, { patienceMs, cut: never, stop: never }),
+    [Symbol.asyncDispose]: () => github.close(),
+  };
+}
+
+const rest = ({ api }: GithubSession) => newestStatus(PLACE, api);
+const graphql = ({ api }: GithubSession) => findOnPullRequests(PLACE, api);
+const write = ({ api }: GithubSession) =>
+  setStatus(PLACE, { state: 'pending', description: '', targetUrl: 'https://example.com/' }, api);
+
+const inS = (nowMs: number, s: number) => String(Math.ceil(nowMs / 1000) + s);
+
+describe('a limit that GitHub names', () => {
+  test.each<readonly [string, typeof rest | typeof graphql, (nowMs: number) => GithubFault, number]>([
+    ['REST, by a pause', rest, () => ({ kind: 'secondary-rate-limit', retryAfterS: 40 }), 40],
+    [
+      'REST, by the hour that begins anew',
+      rest,
+      (ms) => ({ kind: 'rate-limit', resetS: Number(inS(ms, 50)) }),
+      50,
+    ],
+    [
+      'REST, by nothing that is left alone',
+      rest,
+      (ms) => ({
+        kind: 'status',
+        status: 403,
+        message: '',
+        headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': inS(ms, 50) },
+      }),
+      50,
+    ],
+    ['REST, by its status alone', rest, () => ({ kind: 'status', status: 429, message: '' }), 60],
+    ['REST, by its words alone', rest, () => ({ kind: 'status', status: 403, message: SECONDARY }), 60],
+    [
+      'GraphQL, by the hour that begins anew',
+      graphql,
+      (ms) =>
+        graphqlLimit('RATE_LIMITED', { 'x-ratelimit-reset': inS(ms, 50), 'x-ratelimit-remaining': '0' }),
+      50,
+    ],
+    [
+      'GraphQL, by its newer type',
+      graphql,
+      (ms) => graphqlLimit('RATE_LIMIT', { 'x-ratelimit-reset': inS(ms, 50) }),
+      50,
+    ],
+    ['GraphQL, untyped by a pause', graphql, () => graphqlLimit(undefined, { 'retry-after': '40' }), 40],
+    ['GraphQL, untyped by its words alone', graphql, () => graphqlLimit(undefined, {}), 60],
+  ])('%s is waited out, and no longer', async (_, ask, fault, seconds) => {
+    await using asking = await openAsking((count, nowMs) => (count === 1 ? fault(nowMs) : undefined));
+    await ask(await asking.open());
+    expect(asking.atMs).toEqual([0, seconds * 1000]);
+  });
+
+  function graphqlLimit(type: string | undefined, headers: Readonly<Record<string, string>>): GithubFault {
+    const typed = type === undefined ? {} : { type };
+    return { kind: 'graphql-error', ...typed, message: SECONDARY, headers };
+  }
+
+  test.each([
+    ['a read of REST', rest, 1],
+    ['a read of GraphQL', graphql, 1],
+    ['a write', write, 1],
+  ] as const)('holds for %s of the same process, begun by another', async (_, ask, requests) => {
+    const limit = { kind: 'secondary-rate-limit', retryAfterS: 90 } as const;
+    await using asking = await openAsking((count) => (count === 1 ? limit : undefined));
+    await expect(write(await asking.open())).rejects.toThrow('secondary rate limit');
+    // One that has no time for it sends nothing, and says why.
+    const impatient = await asking.open(30_000);
+    await expect(ask(impatient)).rejects.toThrow('secondary rate limit');
+    await expect(ask(impatient)).rejects.toThrow('secondary rate limit');
+    await ask(await asking.open());
+    expect(asking.atMs).toEqual([0, ...Array(requests).fill(90_000)]);
+  });
+
+  test('is none where a refusal merely tells how much is left', async () => {
+    for (const status of [403, 404, 422]) {
+      await using asking = await openAsking(() => ({ kind: 'status', status, message: 'No' }));
+      const session = await asking.open();
+      await expect(rest(session)).rejects.toMatchObject({ failure: { kind: 'refused', status } });
+      expect(asking.atMs).toEqual([0]);
+    }
+  });
+
+  test.each(['FORBIDDEN', 'NOT_FOUND', undefined])(
+    'is none where GraphQL refuses with type %s',
+    async (type) => {
+      await using asking = await openAsking(() => graphqlError(type));
+      await expect(graphql(await asking.open())).rejects.toMatchObject({ failure: { kind: 'refused' } });
+      expect(asking.atMs).toEqual([0]);
+    },
+  );
+
+  function graphqlError(type: string | undefined): GithubFault {
+    const message = "Could not resolve to a Repository with the name 'acme/abuse'.";
+    return { kind: 'graphql-error', ...(type === undefined ? {} : { type }), message };
+  }
+});
+
+test('between two writes of a process lies a second, whoever makes them', async () => {
+  await using asking = await openAsking(() => undefined);
+  const [a, b] = [await asking.open(), await asking.open()];
+  for (const session of [a, b, a, b]) await write(session);
+  expect(asking.atMs).toEqual([0, 1_000, 2_000, 3_000]);
+});
+
+describe('patience', () => {
+  test.each<readonly [string, GithubFault]>([
+    ['refusals', { kind: 'status', status: 502, message: '' }],
+    ['silence', { kind: 'hang' }],
+    ['resets', { kind: 'reset' }],
+  ])('ends after what %s have cost, and then nothing is sent', async (_, fault) => {
+    await using asking = await openAsking(() => fault);
+    const session = await asking.open();
+    await expect(rest(session)).rejects.toThrow(GithubError);
+    const spentMs = asking.clock.now();
+    const requests = asking.atMs.length;
+    expect(asking.atMs.at(-1)).toBeGreaterThan(MINUTE_MS);
+    expect(asking.atMs.at(-1)).toBeLessThan(2 * MINUTE_MS);
+    for (const ask of [rest, graphql, write]) await expect(ask(session)).rejects.toThrow(GithubError);
+    expect(asking.clock.now()).toBe(spentMs);
+    expect(asking.atMs).toHaveLength(requests);
+  });
+
+  test('is not used up by work that goes well', async () => {
+    await using asking = await openAsking(() => undefined);
+    const session = await asking.open(20_000);
+    for (let nth = 0; nth < 40; nth += 1) await write(session);
+    expect(asking.atMs.at(-1)).toBe(39_000);
+  });
+});
+
+describe('what GitHub says is wrong', () => {
+  test.each<readonly [string, readonly unknown[], string]>([
+    [
+      'a message',
+      [{ code: 'custom', message: 'context is too long' }],
+      'Validation Failed: context is too long',
+    ],
+    ['several', [{ message: 'a' }, { message: 'b' }], 'Validation Failed: a; b'],
+    ['a text', ['No commit found'], 'Validation Failed: No commit found'],
+    ['a field and a code', [{ field: 'state', code: 'invalid' }], 'Validation Failed: state invalid'],
+    ['nothing that can be read', [{ code: 7 }, null], 'Validation Failed'],
+  ])('is told with %s', async (_, errors, said) => {
+    await using asking = await openAsking(() => ({
+      kind: 'status',
+      status: 422,
+      message: 'Validation Failed',
+      errors,
+    }));
+    await expect(write(await asking.open())).rejects.toMatchObject({
+      message: `GitHub answered 422 "${said}"`,
+      failure: { kind: 'refused', status: 422, said },
+    });
+  });
+});
