@@ -71,6 +71,15 @@ describe('the project', () => {
     { given: { project: 'https://app.roboflow.com/acme/hats' }, workspace: 'acme', project: 'hats' },
     { given: { project: 'Hard_Hats-2.v' }, workspace: undefined, project: 'Hard_Hats-2.v' },
     { given: { project: '  hats  ' }, workspace: undefined, project: 'hats' },
+    { given: { project: 'acme/-wdzpn' }, workspace: 'acme', project: '-wdzpn' },
+    { given: { project: '-wdzpn', workspace: '-jwzpw' }, workspace: '-jwzpw', project: '-wdzpn' },
+    {
+      given: { project: 'https://app.roboflow.com/-jwzpw/-wdzpn/7' },
+      workspace: '-jwzpw',
+      project: '-wdzpn',
+    },
+    { given: { project: '_/hüte' }, workspace: '_', project: 'hüte' },
+    { given: { project: '安全帽/~hats.' }, workspace: '安全帽', project: '~hats.' },
   ])('may be given as $given', ({ given, workspace, project }) => {
     expect(inputs(given)).toMatchObject({ workspace, project });
   });
@@ -84,11 +93,15 @@ describe('the project', () => {
     '..',
     'acme/..',
     '../hats',
-    '-hats',
+    '.',
+    './hats',
+    'acme\\hats',
+    'ha\u200bts',
+    'h'.repeat(129),
     'hats?x=1',
     'hats#1',
     'hats%2f',
-    'hüte',
+    '%2e%2e',
     'http://app.roboflow.com/acme/hats',
     'https://evil.example/acme/hats',
   ])('is refused as "%s"', (project) => {
@@ -109,11 +122,14 @@ describe('the project', () => {
     ]);
   });
 
-  test.each(['acme/hats', 'ac me', '..', '-acme'])('is not looked for in the workspace "%s"', (workspace) => {
-    expect(mistakes({ workspace })).toEqual([
-      `workspace: "${workspace}" is not the slug of a workspace; write it as in its address: app.roboflow.com/WORKSPACE`,
-    ]);
-  });
+  test.each(['acme/hats', 'ac me', '..', 'ac\tme', 'acme?'])(
+    'is not looked for in the workspace "%s"',
+    (workspace) => {
+      expect(mistakes({ workspace })).toEqual([
+        `workspace: "${workspace}" is not the slug of a workspace; write it as in its address: app.roboflow.com/WORKSPACE`,
+      ]);
+    },
+  );
 });
 
 describe('times', () => {

@@ -128,7 +128,7 @@ describe('mistakes', () => {
     { name: 'a rule is wrong', given: { thresholds: 'map50 > = eighty' } },
     { name: 'the recipe is broken', given: { 'train-recipe': '{' } },
     { name: 'the key is empty', given: { 'api-key': '' } },
-    { name: 'the workspace is in project, and is wrong', given: { project: '-/hats' } },
+    { name: 'the workspace is in project, and is wrong', given: { project: '../hats' } },
   ])('are in the same comment as the verdict of valid inputs if $name', async ({ given }) => {
     const asked = { ...enough, comment: 'true', 'github-token': 'ghs_1' };
     const comment = new RecordedComment();

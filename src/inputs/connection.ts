@@ -1,5 +1,5 @@
 import { isLoopback } from '../lib/loopback.ts';
-import { isSlug } from '../roboflow/training-page.ts';
+import { isId } from '../roboflow/training-page.ts';
 import type { Reader } from './reader.ts';
 
 /**
@@ -43,7 +43,7 @@ export function readProject(reader: Reader): {
   const slugs = text.replace(/^https:\/\/app\.roboflow\.com\/([^/]+\/[^/]+)(\/.*)?$/, '$1').split('/');
   const project = slugs.at(-1);
   const projectWorkspace = slugs.length === 2 ? slugs[0] : undefined;
-  if (slugs.length > 2 || !slugs.every(isSlug))
+  if (slugs.length > 2 || !slugs.every(isId))
     reader.mistake(
       'project',
       `"${text}" is not the slug of a project; write "project" or "workspace/project", as in the project's address`,
@@ -58,7 +58,7 @@ export function readProject(reader: Reader): {
 
 function readWorkspace(reader: Reader): string | undefined {
   const workspace = reader.text('workspace');
-  if (workspace !== undefined && !isSlug(workspace))
+  if (workspace !== undefined && !isId(workspace))
     reader.mistake(
       'workspace',
       `"${workspace}" is not the slug of a workspace; write it as in its address: app.roboflow.com/WORKSPACE`,

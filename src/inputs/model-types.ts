@@ -1,5 +1,4 @@
-import { isSlug } from '../roboflow/training-page.ts';
-import { compareModelTypes } from '../training/model-type.ts';
+import { compareModelTypes, isTypeName } from '../training/model-type.ts';
 import type { Reader } from './reader.ts';
 
 /** The model types in `model-type`, one per line or separated by commas. That two of them may be the same is a mistake. */
@@ -14,7 +13,8 @@ export function readModelTypes(reader: Reader): readonly string[] {
       if (modelType === '') continue;
       const twin = twinOf(modelType, modelTypes);
       if (twin !== undefined) mistake(twin);
-      else if (!isSlug(modelType)) mistake(`"${modelType}" is not a model type; an example is rfdetr-nano`);
+      else if (!isTypeName(modelType))
+        mistake(`"${modelType}" is not a model type; an example is rfdetr-nano`);
       modelTypes.push(modelType);
     }
   }

@@ -3,7 +3,7 @@ import { TrainGateError } from '../lib/errors.ts';
 import { getKeyWorkspace } from './endpoints/project.ts';
 import type { Api } from './http/api.ts';
 import type { ProjectRef } from './http/in-project.ts';
-import { isSlug } from './training-page.ts';
+import { isId } from './training-page.ts';
 
 /**
  * The project by both of its slugs; the workspace is the key's own if it is not given.
@@ -15,7 +15,7 @@ export async function resolveProject(
 ): Promise<ProjectRef> {
   if (workspace !== undefined) return { workspace, project };
   const own = await getKeyWorkspace(api);
-  if (!isSlug(own))
+  if (!isId(own))
     throw new TrainGateError(
       `Roboflow names ${JSON.stringify(clipped(own, 60))} as the workspace of the key, which is no slug.`,
       { hint: 'Set workspace to the slug in its address: app.roboflow.com/WORKSPACE. Check api-url too.' },

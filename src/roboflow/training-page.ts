@@ -32,15 +32,21 @@ function encodeSegment(text: string): string {
   );
 }
 
-const SLUG = /^[a-z0-9][a-z0-9._-]*$/i;
+/** What would change a path, also after somebody decodes it; and spaces, which no address has: a title was written for a slug. */
+const CHANGES_PATH = /[/\\?#\s\p{C}]|%[0-9a-f]{2}|^\.{1,2}$/iu;
+/** In characters. */
+const LONGEST_ID = 128;
 
-/** Whether `text` is a slug, as Roboflow uses them in its URLs. A slug is safe in a path and in a link. */
-export function isSlug(text: string): boolean {
-  return SLUG.test(text);
+/**
+ * Whether `text` can be an id of Roboflow's, which is one segment of a path: of a workspace, a project, a training. They choose
+ * them: a name without Latin letters gets a slug that begins with a dash.
+ */
+export function isId(text: string): boolean {
+  return text !== '' && text.length <= LONGEST_ID && !CHANGES_PATH.test(text);
 }
 
-/** The end of a model's id, by which routes name it: its slug, or the number of its version. Undefined if that is no slug. */
+/** The end of a model's id, by which routes name it: its slug, or the number of its version. Undefined if that is no id. */
 export function segmentOf(id: string): string | undefined {
   const segment = id.split('/').at(-1) ?? '';
-  return isSlug(segment) ? segment : undefined;
+  return isId(segment) ? segment : undefined;
 }

@@ -21,6 +21,11 @@ function compareWithChild(parent: Parts, child: Parts): TypeComparison {
   return child.task === undefined || child.task === parent.task ? 'compatible' : 'contradictory';
 }
 
+/** Whether `text` has the form of a model type's name: letters, digits, dots, dashes and underscores, 100 at most. */
+export function isTypeName(text: string): boolean {
+  return /^[a-z0-9][a-z0-9._-]{0,99}$/i.test(text);
+}
+
 /** Whether `modelType` is an architecture search (docs/roboflow-api.md#architecture-searches). */
 export function isSearch(modelType: string | undefined): boolean {
   return modelType !== undefined && partsOf(modelType).isSearch;

@@ -50,7 +50,10 @@ describe('the target URL of a status', () => {
     expect(readTargetUrl(expected)).toEqual(changed);
   });
 
-  const slug = fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,20}$/);
+  const slug = fc.oneof(
+    fc.stringMatching(/^[a-z0-9_-][a-z0-9._-]{0,20}$/),
+    fc.constantFrom('-jwzpw', '_', '安全帽', 'hüte', '🦺', "it's(a)*", '...', '50%'),
+  );
   test('is read back as it was written', () => {
     fc.assert(
       fc.property(
@@ -58,10 +61,10 @@ describe('the target URL of a status', () => {
           workspace: slug,
           project: slug,
           version: fc.option(fc.integer({ min: 1, max: 999_999_999 }), { nil: undefined }),
-          modelType: fc.option(slug, { nil: undefined }),
+          modelType: fc.option(fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,20}$/), { nil: undefined }),
           job: fc.option(
             fc.record({
-              id: fc.stringMatching(/^\w[\w.:-]{0,40}$/),
+              id: fc.oneof(slug, fc.stringMatching(/^\w[\w.:-]{0,40}$/)),
               route: fc.constantFrom('jobs' as const, 'trainings' as const),
             }),
             { nil: undefined },

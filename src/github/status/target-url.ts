@@ -1,4 +1,5 @@
-import { isSlug, projectPage, trainingPage } from '../../roboflow/training-page.ts';
+import { isId, projectPage, trainingPage } from '../../roboflow/training-page.ts';
+import { isTypeName } from '../../training/model-type.ts';
 import type { RouteName } from '../../training/training-api.ts';
 
 /** What a status is about: all that is needed to find the training again and to judge it. */
@@ -33,11 +34,12 @@ const PAGE = /^https:\/\/app\.roboflow\.com\/([^/#]+)\/([^/#]+?)(?:\/(?:nas-runs
 
 /** What a target URL says; undefined if it is none of ours, as anybody can write one. */
 export function readTargetUrl(url: string): StatusSubject | undefined {
-  const [, workspace = '', project = '', version, fragment = ''] = PAGE.exec(url) ?? [];
+  const [, ...parts] = PAGE.exec(url) ?? [];
+  const [workspace = '', project = ''] = parts.slice(0, 2).map((part) => decoded(part) ?? '');
+  const [version, fragment = ''] = parts.slice(2);
   const fields = fieldsOf(fragment);
   const at = fields?.get('at') ?? '';
-  if (fields === undefined || !isSlug(workspace) || !isSlug(project) || !/^\d{1,11}$/.test(at))
-    return undefined;
+  if (fields === undefined || !isId(workspace) || !isId(project) || !/^\d{1,11}$/.test(at)) return undefined;
   const subject: StatusSubject = {
     workspace,
     project,
@@ -50,15 +52,21 @@ export function readTargetUrl(url: string): StatusSubject | undefined {
 }
 
 function fieldsOf(fragment: string): ReadonlyMap<string, string> | undefined {
+  const fields = new Map<string, string>();
+  for (const field of fragment.split('&')) {
+    const [name = '', text = ''] = field.split('=');
+    const value = decoded(text);
+    if (value === undefined) return undefined;
+    fields.set(name, value);
+  }
+  return fields;
+}
+
+/** Undefined if a percent sign encodes nothing. */
+function decoded(text: string | undefined): string | undefined {
   try {
-    return new Map(
-      fragment.split('&').map((field) => {
-        const [name = '', value = ''] = field.split('=');
-        return [name, decodeURIComponent(value)] as const;
-      }),
-    );
+    return decodeURIComponent(text ?? '');
   } catch {
-    // A percent sign that encodes nothing.
     return undefined;
   }
 }
@@ -73,7 +81,6 @@ function jobIn(fields: ReadonlyMap<string, string>): StatusSubject['job'] {
  * of the one training of an older version (docs/roboflow-api.md#words-and-ids).
  */
 export function isSound({ workspace, project, version, modelType, job }: StatusSubject): boolean {
-  const isId =
-    job === undefined || /^\w[\w.:-]{0,127}$/.test(job.id) || job.id === `${workspace}/${project}/${version}`;
-  return isId && (modelType === undefined || (isSlug(modelType) && modelType.length <= 100));
+  const isSoundJob = job === undefined || isId(job.id) || job.id === `${workspace}/${project}/${version}`;
+  return isSoundJob && (modelType === undefined || isTypeName(modelType));
 }

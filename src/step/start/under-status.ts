@@ -10,7 +10,7 @@ import type { StatusInputs } from '../../inputs/status-inputs.ts';
 import { InterruptedError, messageOf, reasonOf, TrainGateError } from '../../lib/errors.ts';
 import { routeNamed } from '../../roboflow/apis/choose-route.ts';
 import type { InProject } from '../../roboflow/http/in-project.ts';
-import { isSlug } from '../../roboflow/training-page.ts';
+import { isTypeName } from '../../training/model-type.ts';
 import { hasEnded } from '../../training/training.ts';
 import type { Prepared } from '../before/prepare.ts';
 import type { FollowedTraining } from '../follow/followed-training.ts';
@@ -100,7 +100,7 @@ function pendingStatus(
   { here: { project, clock }, modelType: written }: StatusOptions,
 ): StatusText {
   const told =
-    training.modelType !== undefined && isSlug(training.modelType) ? training.modelType : undefined;
+    training.modelType !== undefined && isTypeName(training.modelType) ? training.modelType : undefined;
   const subject: StatusSubject = {
     ...project,
     version: training.version,
