@@ -15,6 +15,9 @@ const PAIRS: Readonly<Record<TypeComparison, readonly (readonly [string, string]
     ['yolo11', 'yolov11'],
     ['yolo11n', 'yolov11n'],
     ['YOLO12x', 'yolov12x'],
+    ['yolo8n', 'yolov8n'],
+    ['yolov26m', 'yolo26m'],
+    ['YOLOv8n-OBB', 'yolo8n-obb'],
     ['yolo11n-seg', 'yolov11n-seg'],
     // Two spellings of a size.
     ['rfdetr-seg-2xlarge', 'rfdetr-seg-xxlarge'],
@@ -42,6 +45,16 @@ const PAIRS: Readonly<Record<TypeComparison, readonly (readonly [string, string]
     ['rfdetr', 'rfdetr-seg'],
     ['rfdetr', 'rfdetr-seg-nano'],
     ['yolov8', 'yolov8n-seg'],
+    // A project has one task: a name need not say it.
+    ['rfdetr-nano', 'rfdetr-seg-nano'],
+    ['yolov8n', 'yolov8n-seg'],
+    ['YOLO8n', 'yolov8n-pose'],
+    ['yolo26n', 'yolo26n-obb'],
+    ['yolov11s-cls', 'yolo11s'],
+    ['yolo26n-sem', 'yolo26n'],
+    ['yolov8-seg', 'yolov8-pose'],
+    ['rfdetr-nas-parent', 'rfdetr-nas-seg-parent'],
+    ['rfdetr-nas-parent', 'rfdetr-nas-seg-S'],
     // The parent of a search, and what its children show.
     ['rfdetr-nas-parent', 'rfdetr-nas'],
     ['rfdetr-nas-parent', 'rfdetr-nas-S'],
@@ -72,12 +85,12 @@ const PAIRS: Readonly<Record<TypeComparison, readonly (readonly [string, string]
     ['vit', 'resnet50'],
     ['vit-base-patch16-224-in21k', 'vit_base_patch16_dinov3.lvd1689m'],
     ['deeplabv3plus', 'qwen2.5-vl-7b'],
-    // Detection for segmentation or keypoints.
-    ['rfdetr-nano', 'rfdetr-seg-nano'],
-    ['yolov8n', 'yolov8n-seg'],
-    ['yolov8-seg', 'yolov8-pose'],
-    ['rfdetr-nas-parent', 'rfdetr-nas-seg-parent'],
-    ['rfdetr-nas-parent', 'rfdetr-nas-seg-S'],
+    // Another size, whatever is said of the task.
+    ['rfdetr-nano', 'rfdetr-seg-small'],
+    ['yolov8n', 'yolov8s-seg'],
+    ['yolov8n-seg', 'yolov8s-pose'],
+    ['yolo26n-cls', 'yolo26x'],
+    ['yolov8n-obb', 'yolov11n-obb'],
     // Another search, or a fine-tune for a search.
     ['rfdetr-nas-parent', 'rfdetr-nas-base-parent'],
     ['rfdetr-nas-base-parent', 'rfdetr-nas-pecoret-parent'],

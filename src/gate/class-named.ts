@@ -1,17 +1,28 @@
 /**
- * The one of `names` that `wanted` means: exactly it; else the only one that differs just in case; else the only one that is
- * what Roboflow's evaluations make of it, with dashes for letters that are not ASCII
- * (docs/roboflow-api.md#model-evaluations). Undefined if there is none, or if it could be several.
+ * The one of `names` that `wanted` means: exactly it; else the only one that looks the same (one letter can be written as one
+ * character or as two); else the only one that differs just in case; else the only one that is what Roboflow's evaluations make of
+ * it, with dashes for what is not ASCII (docs/roboflow-api.md#model-evaluations). Undefined if there is none, or if it could be
+ * several.
  */
 export function classNamed(wanted: string, names: readonly string[]): string | undefined {
   if (names.includes(wanted)) return wanted;
-  const lowered = wanted.toLowerCase();
-  const sameLetters = names.filter((name) => name.toLowerCase() === lowered);
-  if (sameLetters.length > 0) return only(sameLetters);
-  const dashed = withDashes(lowered);
+  const comparisons: readonly ((name: string) => string)[] = [
+    composed,
+    (name) => composed(name.toLowerCase()),
+  ];
+  for (const form of comparisons) {
+    const same = names.filter((name) => form(name) === form(wanted));
+    if (same.length > 0) return only(same);
+  }
+  // Roboflow replaces what it stores, which may be either form.
+  const dashed = ['NFC', 'NFD'].map((form) => withDashes(wanted.toLowerCase().normalize(form)));
   // Dashes alone could stand for any word of that length.
-  if (!/[a-z]/u.test(dashed)) return undefined;
-  return only(names.filter((name) => withDashes(name.toLowerCase()) === dashed));
+  if (!dashed.some((each) => /[a-z]/u.test(each))) return undefined;
+  return only(names.filter((name) => dashed.includes(withDashes(name.toLowerCase()))));
+}
+
+function composed(name: string): string {
+  return name.normalize('NFC');
 }
 
 function only(names: readonly string[]): string | undefined {

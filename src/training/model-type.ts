@@ -3,22 +3,16 @@ export type TypeComparison = 'same' | 'compatible' | 'contradictory';
 
 /**
  * Compares two names of model types as Roboflow uses them. Case and signs do not matter. A family without a size can be any
- * of its sizes, and a search shows its children under names of their own. Another size, family or task is contradictory
- * (docs/roboflow-api.md#dates-ids-and-model-types).
+ * of its sizes, and a search shows its children under names of their own. A project has one task, so that a name which says it
+ * may be that of one which does not. Only another size or family is contradictory (docs/roboflow-api.md#dates-ids-and-model-types).
  */
 export function compareModelTypes(one: string, other: string): TypeComparison {
   const [a, b] = [partsOf(one), partsOf(other)];
   if (a.family !== b.family) return isShortened(a, b) ? 'compatible' : 'contradictory';
-  if (a.isParent !== b.isParent) return a.isParent ? compareWithChild(a, b) : compareWithChild(b, a);
-  if (isBare(a) || isBare(b)) return a.size === b.size && a.task === b.task ? 'same' : 'compatible';
-  if (a.task !== b.task) return 'contradictory';
-  if (a.size === b.size) return 'same';
-  return a.size === undefined || b.size === undefined ? 'compatible' : 'contradictory';
-}
-
-/** The name of a child need not say what it is trained for, but if it does, its search is for the same. */
-function compareWithChild(parent: Parts, child: Parts): TypeComparison {
-  return child.task === undefined || child.task === parent.task ? 'compatible' : 'contradictory';
+  const isOfOneSize = a.size === b.size;
+  const mayBe = isOfOneSize || a.size === undefined || b.size === undefined || a.isParent !== b.isParent;
+  if (!mayBe) return 'contradictory';
+  return isOfOneSize && a.task === b.task ? 'same' : 'compatible';
 }
 
 /** Whether `text` has the form of a model type's name: letters, digits, dots, dashes and underscores, 100 at most. */
@@ -71,7 +65,7 @@ const FORMS: readonly RegExp[] = [
   /^(?<family>rfdetr)(?<task>seg)?(?<size>pico|nano|small|base|medium|large|xlarge|xxlarge)?$/,
   /^(?<family>yolonas)(?<size>[sml])?$/,
   /^(?<family>yololite(?:edge)?)(?<size>[nsmlx]|xl)?$/,
-  /^(?<family>yolov?\d+)(?<size>[nsmlx])?(?<task>seg|pose|sem|cls|obb)?$/,
+  /^(?<family>yolo\d+)(?<size>[nsmlx])?(?<task>seg|pose|sem|cls|obb)?$/,
   /^(?<family>resnet)(?<size>\d+)?$/,
   /^(?:vit(?<size>base|small|large)patch16)?(?<family>dinov3)(?:lvd\w+)?$/,
   /^(?<family>sam3)(?<size>large)?$/,
@@ -79,7 +73,7 @@ const FORMS: readonly RegExp[] = [
 
 /** Other spellings of the same, as Roboflow's documents, its Python client and Ultralytics have them. */
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [
-  [/^yolo(?=1[12](?!\d))/, 'yolov'],
+  [/^yolov(?=\d)/, 'yolo'],
   [/2xlarge$/, 'xxlarge'],
   [/^vitbasepatch16224in21k$/, 'vit'],
 ];
@@ -97,11 +91,6 @@ function partsOf(modelType: string): Parts {
     isParent: size?.endsWith('parent') ?? false,
     isKnown: groups !== undefined,
   };
-}
-
-/** A family alone leaves open the size, and what it is trained for: the project decides about that. */
-function isBare({ task, size }: Parts): boolean {
-  return task === undefined && size === undefined;
 }
 
 /** Of families whose names have no known form, such as `florence-2` and `florence-2-base`, one may be short for the other. */

@@ -37,12 +37,27 @@ describe('the training results of a version', () => {
     { name: 'below 0', row: { map95: '-0.1' }, expected: { map50: 0.842, map5095: undefined } },
     { name: 'that is no number', row: { recall: 'NaN' }, expected: { recall: undefined } },
     { name: 'that is null', row: { precision: null }, expected: { precision: undefined, recall: 0.796 } },
+    { name: 'above 1', row: { recall: '1.01' }, expected: { recall: undefined, map5095: 0.617 } },
+    { name: 'of fewer than no boxes', row: { targets: -5 }, expected: { targets: undefined, recall: 0.796 } },
     { name: 'of half a box', row: { targets: '0.5' }, expected: { targets: undefined } },
     { name: 'of a class that is a number', row: { class: 3 }, expected: { name: '3' } },
+    { name: 'of a class with blanks', row: { class: ' vest ', map50: null }, expected: { name: ' vest ' } },
   ])('leave out a figure $name, and keep the rest of its row', ({ row, expected }) => {
     const rows = readTrainResults(train({ valid: [{ ...all, ...row }] })).get('valid');
     expect(rows).toHaveLength(1);
     expect(rows?.[0]).toMatchObject(expected);
+  });
+
+  test.each([
+    { came: '1.0000000000000002', read: 1 },
+    { came: 1.0000000000000002, read: 1 },
+    { came: -1e-17, read: 0 },
+    { came: 1, read: 1 },
+    { came: 0, read: 0 },
+  ])('have $came as $read, as sums are off by rounding', ({ came, read }) => {
+    expect(readTrainResults(train({ valid: [{ ...all, recall: came }] })).get('valid')?.[0]?.recall).toBe(
+      read,
+    );
   });
 
   test('leave out rows without a class, and keep the others', () => {

@@ -1,8 +1,9 @@
 import { isRecord } from '../../lib/json.ts';
 
-/** Undefined if `text` is not JSON, not even as Python writes it; JSON itself has no undefined. */
+/** Undefined if `text` is not JSON, not even as Python writes it; JSON itself has no undefined. A byte order mark before it is passed over. */
 export function parseJson(text: string): unknown {
-  return parsed(text) ?? (/NaN|Infinity/.test(text) ? parsed(quoteBareNumbers(text)) : undefined);
+  const json = text.replace(/^\uFEFF/, '');
+  return parsed(json) ?? (/NaN|Infinity/.test(json) ? parsed(quoteBareNumbers(json)) : undefined);
 }
 
 function parsed(text: string): unknown {

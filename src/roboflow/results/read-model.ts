@@ -3,6 +3,7 @@ import { hardwareKey, type Model, type UnreadableValue } from '../../gate/model.
 import { clipped } from '../../lib/clip.ts';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
 import { endedWithWeights } from '../../training/training.ts';
+import { withinRange } from '../schema/shape.ts';
 import { phaseOf } from '../schema/status-words.ts';
 
 /**
@@ -84,9 +85,9 @@ function accuracyIn(metrics: JsonObject, unreadable: UnreadableValue[]): Readonl
   const values = new Map<AccuracyMetric, number>();
   for (const [metric, written] of Map.groupBy(reportedIn(metrics), ({ name }) => metricNamed(name))) {
     if (metric === undefined || metric === 'latency') continue;
-    const value = agreedOn(written);
-    const highest = metric === 'perplexity' ? HIGHEST_PERPLEXITY : 100;
-    if (value !== undefined && value >= 0 && value <= highest) values.set(metric, value);
+    const agreed = agreedOn(written);
+    const value = agreed && withinRange(agreed, metric === 'perplexity' ? HIGHEST_PERPLEXITY : 100);
+    if (value !== undefined) values.set(metric, value);
     else unreadable.push({ name: metric, raw: asItCame(written) });
   }
   return values;

@@ -4,6 +4,7 @@ import { type ClassFigures, SPLITS, type Split } from '../../gate/split-figures.
 import { percentOf } from '../../lib/decimals.ts';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
 import {
+  ClassName,
   Count,
   Fraction,
   lenient,
@@ -78,11 +79,11 @@ export function readClassPanel(body: unknown, split: Split): readonly ClassFigur
   if (!isRecord(body) || !Array.isArray(body.classes) || body.split !== split)
     throw unexpected(`figures by class of the ${split} split`, body);
   return body.classes.flatMap((row) => {
-    const name = isRecord(row) ? textIn(row.className) : undefined;
-    if (!isRecord(row) || name === undefined) return [];
+    const name = v.safeParse(ClassName, isRecord(row) ? row.className : undefined);
+    if (!isRecord(row) || !name.success) return [];
     const figures = Object.entries(row).filter(([key]) => metricOf(key) !== undefined);
     const hasObjects = figures.length === 0 || figures.some(([, value]) => value !== null);
-    return [{ name, objects: undefined, hasObjects, metrics: metricsIn(row) }];
+    return [{ name: name.output, objects: undefined, hasObjects, metrics: metricsIn(row) }];
   });
 }
 
@@ -157,9 +158,4 @@ function metricsIn(values: JsonObject): ReadonlyMap<AccuracyMetric, number> {
 function metricOf(key: string): AccuracyMetric | undefined {
   const metric = key.toLowerCase() === 'iou' ? 'miou' : metricNamed(key);
   return metric === 'latency' ? undefined : metric;
-}
-
-/** A class name as it came, blanks at its ends included: rules name it exactly. */
-function textIn(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

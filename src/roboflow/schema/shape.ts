@@ -19,6 +19,13 @@ export const NonEmpty = v.pipe(
   v.nonEmpty(),
 );
 
+/** The name of a class as it came, blanks at its ends included: rules name it exactly. */
+export const ClassName = v.pipe(
+  v.union([v.string(), v.pipe(v.number(), v.finite())]),
+  v.transform(String),
+  v.nonEmpty(),
+);
+
 /** One word for people, such as a status; in a log it is not to stand in the way of the rest. */
 export const Word = v.pipe(
   NonEmpty,
@@ -47,8 +54,21 @@ function lastSegment(id: string): string {
   return id.trim().split('/').at(-1) ?? '';
 }
 
-/** Progress, 0 to 1. */
-export const Fraction = v.pipe(Numeric, v.minValue(0), v.maxValue(1));
+/** By how much of a whole their sums may be off, as floating point has it: 1.0000000000000002 is 1, and 1.01 is not reported. */
+const ROUNDING = 1e-9;
+
+/** `value` if it is from 0 to `highest`; what is beyond by rounding alone is put right. Undefined for all else. */
+export function withinRange(value: number, highest: number): number | undefined {
+  const slack = highest * ROUNDING;
+  return value >= -slack && value <= highest + slack ? Math.min(Math.max(value, 0), highest) : undefined;
+}
+
+/** A share, 0 to 1. */
+export const Fraction = v.pipe(
+  Numeric,
+  v.transform((value) => withinRange(value, 1)),
+  v.number(),
+);
 
 /** What is dated out of these years was not dated: as by a 0 while it is queued, or in another unit. */
 const EARLIEST_MS = Date.UTC(2015, 0);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { isRecord } from '../../lib/json.ts';
-import { Count, Fraction, lenient, NonEmpty } from './shape.ts';
+import { ClassName, Count, Fraction, lenient } from './shape.ts';
 
 /** What a version's own training results say of one class, or of all, on one split. Fractions, 0 to 1. */
 export interface TrainResultsRow {
@@ -19,7 +19,7 @@ export type TrainResults = ReadonlyMap<string, readonly TrainResultsRow[]>;
 export const ALL_CLASSES = 'all';
 
 const Row = v.looseObject({
-  class: NonEmpty,
+  class: ClassName,
   targets: lenient(Count),
   precision: lenient(Fraction),
   recall: lenient(Fraction),

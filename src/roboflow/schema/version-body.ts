@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
-import { Count, Fraction, lenient, Moment, NonEmpty, unexpected, VersionNumber } from './shape.ts';
+import { ClassName, Count, Fraction, lenient, Moment, NonEmpty, unexpected, VersionNumber } from './shape.ts';
 import { readTrainResults, type TrainResults } from './train-results.ts';
 
 const VersionFields = v.looseObject({
@@ -64,8 +64,8 @@ function toVersionModel(model: unknown): VersionModel | undefined {
 
 /** The documents only say that there is a list: of names, or of objects with one. */
 function classNameIn(entry: unknown): readonly string[] {
-  const name = isRecord(entry) ? (entry.name ?? entry.class) : entry;
-  return typeof name === 'string' && name !== '' ? [name] : [];
+  const name = v.safeParse(ClassName, isRecord(entry) ? (entry.name ?? entry.class) : entry);
+  return name.success ? [name.output] : [];
 }
 
 function toVersion(version: unknown): VersionBody | undefined {
