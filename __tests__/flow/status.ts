@@ -4,4 +4,5 @@ import type { StatusWriter } from '../../src/github/status/status-writer.ts';
 export const noStatus: StatusWriter = {
   newest: () => Promise.resolve({ commit: '6dcb09b', shown: undefined }),
   set: () => Promise.resolve(),
+  setLast: () => Promise.resolve(),
 };

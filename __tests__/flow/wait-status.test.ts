@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { actionsBot, type CommitStatus } from '../../simulator/github.ts';
+import type { TrainingPlan } from '../../simulator/scenario.ts';
 import { InterruptedError } from '../../src/lib/errors.ts';
 import { standingOn } from './pending.ts';
 import { alreadyRunning, brief } from './scenes.ts';
@@ -6,6 +8,19 @@ import { HEAD, openStatusWorld } from './status-world.ts';
 
 const FORBIDDEN = { kind: 'status', status: 403, message: 'Resource not accessible by integration' } as const;
 const MINUTE_MS = 60_000;
+/** A status of something else on the commit. */
+const OTHER = {
+  sha: HEAD,
+  context: 'build',
+  state: 'success',
+  description: null,
+  targetUrl: null,
+  creator: actionsBot,
+} as const;
+
+function withoutId({ id: _, createdAtMs: __, ...status }: CommitStatus) {
+  return status;
+}
 
 describe('wait: status', () => {
   test('shows that a status can be set, starts the training, and leaves it pending', async () => {
@@ -64,6 +79,115 @@ describe('wait: status', () => {
     ]);
     expect(step.failures[0]).toContain(cure);
     expect(world.simulator.started()).toEqual([]);
+  });
+
+  test.each([
+    [
+      'takes no more of that name',
+      'This SHA and context has reached the maximum number of statuses.',
+      /push another commit.*status-context/,
+    ],
+    ['does not know the commit', 'No commit found for SHA: aaa', /commit is gone/],
+    ['finds something else wrong', 'target_url is too long', /refuses it again/],
+  ])('starts nothing if GitHub %s, and does not advise to try again', async (_, reason, cure) => {
+    const refusal = {
+      kind: 'status',
+      status: 422,
+      message: 'Validation Failed',
+      errors: [{ resource: 'Status', code: 'custom', message: reason }],
+    } as const;
+    await using world = await openStatusWorld({ faults: { 'create-status': refusal } });
+    const step = await world.start();
+    expect(step.failures).toEqual([expect.stringMatching(/could not be set.*Nothing was started/)]);
+    expect(step.failures[0]).toContain(reason);
+    expect(step.failures[0]).toMatch(cure);
+    expect(step.failures[0]).not.toMatch(/out of order|re-run this job/);
+    expect(world.simulator.started()).toEqual([]);
+    expect(world.github.requests.filter(({ route }) => route === 'create-status')).toHaveLength(1);
+  });
+
+  test('starts nothing on a commit with 1,000 statuses of that name in any case', async () => {
+    await using world = await openStatusWorld();
+    for (let count = 0; count < 1_000; count += 1)
+      world.github.setStatus({
+        ...OTHER,
+        context: count % 2 ? 'model-quality' : 'Model-Quality',
+        state: 'error',
+      });
+    const step = await world.start();
+    expect(step.failures).toEqual([expect.stringContaining('push another commit')]);
+    expect(world.simulator.started()).toEqual([]);
+  });
+
+  test.each([
+    ['has the longest name', { 'status-context': 'x'.repeat(255) }, 'x'.repeat(255)],
+    ['has a name with an emoji', { 'status-context': 'model 🦊' }, 'model U+1F98A'],
+    ['has another emoji', { 'status-context': 'model 🐻' }, 'model U+1F43B'],
+    ['has half of one', { 'status-context': 'model \ud83e' }, 'model \ufffd'],
+    [
+      'has signs that GitHub takes',
+      { 'status-context': 'Modellgüte ✅ (größe, 7)' },
+      'Modellgüte ✅ (größe, 7)',
+    ],
+  ])('is set where it %s', async (_, inputs, context) => {
+    await using world = await openStatusWorld();
+    const step = await world.start(inputs);
+    expect(step.failures).toEqual([]);
+    expect(world.github.statuses.map((status) => status.context)).toEqual([context, context]);
+  });
+
+  test.each([
+    ['name is too long', { 'status-context': 'x'.repeat(256) }, /status-context: has 256 characters.*255/],
+    ['name is too long in the end', { 'status-context': `${'x'.repeat(250)}🦊` }, /status-context: has 257/],
+    ['model type is too long', { 'model-type': 'x'.repeat(101) }, /model-type: "x+" is not/],
+  ])('starts nothing if its %s', async (_, inputs, expected) => {
+    await using world = await openStatusWorld({ routes: 'jobs' });
+    const step = await world.start(inputs);
+    expect(step.failures).toEqual([expect.stringMatching(expected)]);
+    expect(world.simulator.started()).toEqual([]);
+    expect(world.github.statuses).toEqual([]);
+  });
+
+  test('has no limit of length without wait: status', async () => {
+    await using world = await openStatusWorld();
+    const step = await world.start({ wait: 'none', 'status-context': 'x'.repeat(256) });
+    expect(step.failures).toEqual([]);
+  });
+
+  test.each<readonly [string, Partial<TrainingPlan>, number, RegExp]>([
+    ['the last word of a start', {}, 2, /^pending: rfdetr-nano on version 7: queued$/],
+    ['that nothing was started', { refuse: 'credit_cap_exceeded' }, 2, /^error: not started: /],
+    ['a first status that is no longer the newest', {}, 1, /^pending: rfdetr-nano on version 7: queued$/],
+  ])('is set again if a first one lands after %s', async (_, plan, nth, expected) => {
+    let sets = 0;
+    await using world = await openStatusWorld({
+      scenario: brief('fine-tune', plan),
+      onAnswer: ({ route }) => {
+        if (route !== 'create-status') return;
+        sets += 1;
+        const [starting] = world.github.statuses;
+        if (starting !== undefined && sets === nth) world.github.setStatus(withoutId(starting));
+      },
+    });
+    await world.start();
+    expect(standingOn(world, HEAD)).toMatch(expected);
+  });
+
+  test('is looked at once after its last word, and set again only then', async () => {
+    await using world = await openStatusWorld();
+    await world.start();
+    const asked = world.github.requests.map(({ route }) => route);
+    expect(asked).toEqual(['list-statuses', 'create-status', 'create-status', 'list-statuses']);
+  });
+
+  test('stands even if it cannot be looked at after its last word', async () => {
+    let lists = 0;
+    await using world = await openStatusWorld({
+      faultAt: ({ route }) => (route === 'list-statuses' && ++lists > 1 ? FORBIDDEN : undefined),
+    });
+    const step = await world.start();
+    expect(step.failures).toEqual([]);
+    expect(step.outputs.get('outcome')).toBe('started');
   });
 
   test('needs a token', async () => {
@@ -131,6 +255,18 @@ describe('wait: status', () => {
 });
 
 describe('a context that is taken on the commit', () => {
+  test('is found on whichever page GitHub shows it, in whatever case', async () => {
+    await using world = await openStatusWorld({ longestPage: 30 });
+    const first = await world.start({ 'status-context': 'Model-Quality' });
+    for (let count = 0; count < 40; count += 1)
+      world.github.setStatus({ ...OTHER, context: `build ${count}` });
+    const second = await world.start({ 'model-type': 'rfdetr-small' });
+    expect(second.failures).toEqual([
+      expect.stringContaining(`is taken by training ${first.outputs.get('job-id')}`),
+    ]);
+    expect(world.simulator.started()).toHaveLength(1);
+  });
+
   test('by another training in flight fails before the start', async () => {
     await using world = await openStatusWorld();
     const first = await world.start();

@@ -6,7 +6,7 @@ import { readApiUrl, readNeededKey, readProject } from './connection.ts';
 import { readBaseline, readRules } from './gate.ts';
 import { readTargets } from './hardware.ts';
 import { createReader, type InputSource, mistakeLine } from './reader.ts';
-import { readNeededToken, readStatusContext } from './status-inputs.ts';
+import { readNeededToken, readSetContext } from './status-inputs.ts';
 
 /** The inputs of `settle/action.yml`, without any text that still has to be parsed. */
 export interface SettleInputs {
@@ -51,7 +51,7 @@ export function readSettleInputs(source: InputSource): SettleInputsResult {
     baseline: readBaseline(reader, rules),
     onMissingBaseline: reader.choice('on-missing-baseline', ['fail', 'skip'], 'fail'),
     failBuild: reader.flag('fail-build', true),
-    context: readStatusContext(reader),
+    context: readSetContext(reader),
     comment: reader.flag('comment', false),
     branches: reader.lines('branches').flatMap((line) => line.replace(/^refs\/heads\//, '') || []),
     maxAgeMs: reader.duration('max-age', '7d'),

@@ -1,3 +1,4 @@
+import { basicCharacters } from '../lib/basic-characters.ts';
 import type { Reader } from './reader.ts';
 
 /** The commit status that a step leaves, and with what it is set. */
@@ -8,16 +9,31 @@ export interface StatusInputs {
 
 const DEFAULT_CONTEXT = 'model-quality';
 
-/** The name of the commit status. In a matrix, action.yml adds the leg's values. */
+/** GitHub's limit (docs/github.md#commit-statuses). */
+const LONGEST_CONTEXT = 255;
+
+/** The name of the commit status, as GitHub has it. In a matrix, action.yml adds the leg's values. */
 export function readStatusContext(reader: Reader): string {
-  return reader.text('status-context') ?? DEFAULT_CONTEXT;
+  return basicCharacters(reader.text('status-context') ?? DEFAULT_CONTEXT);
+}
+
+/** The same for who sets statuses: one that GitHub refuses is a mistake. */
+export function readSetContext(reader: Reader): string {
+  const context = readStatusContext(reader);
+  if (context.length > LONGEST_CONTEXT)
+    reader.mistake(
+      'status-context',
+      `has ${context.length} characters, and GitHub takes ${LONGEST_CONTEXT} at most; write a shorter name`,
+    );
+  return context;
 }
 
 /** The status of `wait: status`, which needs a token; undefined with another wait, or without a token. */
 export function readStatus(reader: Reader, wait: 'job' | 'none' | 'status'): StatusInputs | undefined {
   if (wait !== 'status') return undefined;
   const token = readNeededToken(reader);
-  return token === undefined ? undefined : { token, context: readStatusContext(reader) };
+  const context = readSetContext(reader);
+  return token === undefined ? undefined : { token, context };
 }
 
 /** The `github-token`. That it is empty is a mistake. */

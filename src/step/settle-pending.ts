@@ -1,5 +1,5 @@
 import type { Runner } from '../github/runner.ts';
-import { statusTrouble } from '../github/status/settle-permissions.ts';
+import { settleTrouble } from '../github/status/status-trouble.ts';
 import type { PendingStatus } from '../github/status/trust.ts';
 import { type OpenGithub, writeStatuses } from '../github/status/write-statuses.ts';
 import { readSettleInputs, type SettleInputs } from '../inputs/settle-inputs.ts';
@@ -50,7 +50,7 @@ export async function settle(surroundings: SettleSurroundings): Promise<void> {
     await publish(await settleStatuses(read.inputs, surroundings), runner);
   } catch (error) {
     if (!(error instanceof TrainGateError)) throw error;
-    runner.log.failure(statusTrouble(error));
+    runner.log.failure(settleTrouble(error));
   }
 }
 

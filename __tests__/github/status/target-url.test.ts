@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  isSound,
-  readTargetUrl,
-  type StatusSubject,
-  targetUrlOf,
-} from '../../../src/github/status/target-url.ts';
+import { readTargetUrl, type StatusSubject, targetUrlOf } from '../../../src/github/status/target-url.ts';
+import { TrainGateError } from '../../../src/lib/errors.ts';
 
 const subject: StatusSubject = {
   workspace: 'acme',
@@ -72,11 +68,20 @@ describe('the target URL of a status', () => {
           startedAtS: fc.integer({ min: 0, max: 99_999_999_999 }),
         }),
         (any) => {
-          expect(isSound(any)).toBe(true);
           expect(readTargetUrl(targetUrlOf(any))).toEqual(any);
         },
       ),
     );
+  });
+
+  test.each<readonly [string, Partial<StatusSubject>]>([
+    ['too long a type', { modelType: 'x'.repeat(101) }],
+    ['a type with markup', { modelType: '<b>' }],
+    ['an id that is a path', { job: { id: '../other/jobs/1', route: 'jobs' } }],
+    ['an empty id', { job: { id: '', route: 'jobs' } }],
+    ['too long an id', { job: { id: 'x'.repeat(129), route: 'jobs' } }],
+  ])('is not written of %s, which could not be read back', (_, changes) => {
+    expect(() => targetUrlOf({ ...subject, ...changes })).toThrow(TrainGateError);
   });
 
   test('is never read out of another text: what is read is written just so', () => {

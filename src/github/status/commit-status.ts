@@ -20,6 +20,7 @@ export interface StatusPlace {
 }
 
 const Shown = v.object({
+  id: v.number(),
   context: v.string(),
   state: v.string(),
   target_url: v.fallback(v.nullable(v.string()), null),
@@ -28,43 +29,46 @@ const Shown = v.object({
 /** A status that is there, as far as it is read. */
 export type ShownStatus = v.InferOutput<typeof Shown>;
 
-/** The largest page that GitHub gives. */
-const PAGE_SIZE = 100;
-/** GitHub keeps 1,000 statuses of a commit and context. */
-const MOST_PAGES = 10;
+/** Whether two names are one to GitHub: its contexts compare without case. */
+export function isSameContext(context: string, other: string): boolean {
+  return context.toLowerCase() === other.toLowerCase();
+}
 
 /**
- * The newest status of a context on a commit; undefined if there is none. GitHub lists the newest first.
+ * The newest status of a context on a commit; undefined if there is none. GitHub lists the newest first, on pages that can be
+ * shorter than asked for.
  * @throws GithubError
  */
 export async function newestStatus(
   { owner, repo, sha, context }: StatusPlace,
   api: GithubApi,
 ): Promise<ShownStatus | undefined> {
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const listed = await api.read(async ({ rest }) => {
-      const place = { owner, repo, ref: sha, per_page: PAGE_SIZE, page };
-      return (await rest.repos.listCommitStatusesForRef(place)).data;
-    }, v.array(Shown));
-    // GitHub's names of contexts compare without case.
-    const found = listed.find((status) => status.context.toLowerCase() === context.toLowerCase());
-    if (found !== undefined || listed.length < PAGE_SIZE) return found;
-  }
-  return undefined;
+  const isWanted = (status: { readonly context: string }) => isSameContext(status.context, context);
+  const place = { owner, repo, ref: sha, per_page: 100 };
+  const listed = await api.read(
+    ({ paginate, rest }) =>
+      paginate(rest.repos.listCommitStatusesForRef, place, ({ data }, done) => {
+        if (data.some(isWanted)) done();
+        return data;
+      }),
+    v.array(Shown),
+  );
+  return listed.find(isWanted);
 }
 
 /**
- * Sets a status once.
+ * Sets a status once, and tells its id.
  * @throws GithubError
  */
 export async function setStatus(
   { owner, repo, sha, context }: StatusPlace,
   { state, description, targetUrl }: StatusText,
   api: GithubApi,
-): Promise<void> {
+): Promise<number> {
   const body = { owner, repo, sha, context, state, description, target_url: targetUrl };
-  await api.write(
+  const { id } = await api.write(
     async ({ rest }) => (await rest.repos.createCommitStatus(body)).data,
-    v.object({ context: v.string() }),
+    v.object({ id: v.number() }),
   );
+  return id;
 }

@@ -1,3 +1,4 @@
+import { basicCharacters } from '../../lib/basic-characters.ts';
 import type { Conclusion } from '../../report/conclusion.ts';
 import { plainLine } from '../../report/markdown/markdown.ts';
 import { PLAIN } from '../../report/markdown/voice.ts';
@@ -49,7 +50,7 @@ function percentIn(shown: string, place: Place, word: string): number | undefine
 
 function words(place: Place, word: string, percent?: number): string {
   const told = percent === undefined ? '' : `, ${percent} %`;
-  return `${placeWords(place)}: ${plainLine(word, LONGEST_PART)}${told}`;
+  return `${placeWords(place)}: ${part(word)}${told}`;
 }
 
 function placeWords({ version, modelType }: Place): string {
@@ -57,7 +58,11 @@ function placeWords({ version, modelType }: Place): string {
 }
 
 function typeWords(modelType: string | undefined): string {
-  return modelType === undefined ? 'a training' : plainLine(modelType, LONGEST_PART);
+  return modelType === undefined ? 'a training' : part(modelType);
+}
+
+function part(text: string): string {
+  return plainLine(basicCharacters(text), LONGEST_PART);
 }
 
 function percentOf(progress: number): number {
@@ -66,7 +71,7 @@ function percentOf(progress: number): number {
 
 /** `Failed: mAP50 is 73.1 % (≥ 80 %), and 1 more rule (rfdetr-nano on version 7)`: a verdict, as far as it fits. */
 export function verdictDescription(conclusion: Conclusion, place: Place, failBuild: boolean): string {
-  const verdict = verdictIn(conclusion, failBuild).replaceAll(NBSP, ' ');
+  const verdict = basicCharacters(verdictIn(conclusion, failBuild)).replaceAll(NBSP, ' ');
   const whole = `${verdict} (${placeWords(place)})`;
   return whole.length <= LONGEST ? whole : clippedDescription(verdict);
 }
@@ -82,5 +87,5 @@ function verdictIn(conclusion: Conclusion, failBuild: boolean): string {
 
 /** `text` on one line, as long as a description may be. */
 export function clippedDescription(text: string): string {
-  return plainLine(text, LONGEST - '...'.length);
+  return plainLine(basicCharacters(text), LONGEST - '...'.length);
 }

@@ -1,5 +1,5 @@
 import { reasonOf, TrainGateError } from '../../lib/errors.ts';
-import { GithubError, isForbidden, isMissing } from '../github-error.ts';
+import { GithubError, isForbidden } from '../github-error.ts';
 import { type GithubEnvironment, type GithubSession, openGithubSession } from '../github-session.ts';
 import type { Runner } from '../runner.ts';
 import {
@@ -9,18 +9,21 @@ import {
   type StatusText,
   setStatus,
 } from './commit-status.ts';
+import { statusCure } from './status-trouble.ts';
 
-/** What a status is set with, and its name. */
-export interface StatusInputs {
-  readonly token: string | undefined;
+/** With what a status is set, and its name. */
+interface StatusAccess {
+  readonly token: string;
   readonly context: string;
 }
 
-/** The status of one context on the commit of this workflow run. Both throw TrainGateError that says what to change. */
+/** The status of one context on the commit of this workflow run. All throw TrainGateError that says what to change. */
 export interface StatusWriter {
   /** The commit, short, and the newest status; undefined if there is none. */
-  newest(inputs: StatusInputs): Promise<{ readonly commit: string; readonly shown: ShownStatus | undefined }>;
-  set(text: StatusText, inputs: StatusInputs): Promise<void>;
+  newest(access: StatusAccess): Promise<{ readonly commit: string; readonly shown: ShownStatus | undefined }>;
+  set(text: StatusText, access: StatusAccess): Promise<void>;
+  /** Sets the last word of the step, and sets it again if it is not the newest then: a lost request may land late. */
+  setLast(text: StatusText, access: StatusAccess): Promise<void>;
 }
 
 /** GitHub may keep the step waiting for this long, each time. */
@@ -34,23 +37,34 @@ export interface StatusContext extends Omit<GithubEnvironment, 'log'> {
 }
 
 /** The writer of this step's commit status. */
-export function statusWriter({ step, signal, ...context }: StatusContext): StatusWriter {
-  const open = async ({ token, context: name }: StatusInputs) => {
+export function statusWriter({ step: { log }, signal, ...context }: StatusContext): StatusWriter {
+  const open = async ({ token, context: name }: StatusAccess) => {
     const allowance = { patienceMs: PATIENCE_MS, cut: signal, stop: signal };
-    const session = await openGithubSession(token, { ...context, log: step.log }, allowance);
+    const session = await openGithubSession(token, { ...context, log }, allowance);
     return { session, place: placeIn(session, name) };
   };
   return {
-    newest: async (inputs) => {
-      const { session, place } = await open(inputs);
+    newest: async (access) => {
+      const { session, place } = await open(access);
       return telling('read', session, place, async () => ({
         commit: place.sha.slice(0, 7),
         shown: await newestStatus(place, session.api),
       }));
     },
-    set: async (text, inputs) => {
-      const { session, place } = await open(inputs);
+    set: async (text, access) => {
+      const { session, place } = await open(access);
       await telling('set', session, place, () => setPatiently(place, text, session));
+    },
+    setLast: async (text, access) => {
+      const { session, place } = await open(access);
+      const id = await telling('set', session, place, () => setPatiently(place, text, session));
+      try {
+        const shown = await newestStatus(place, session.api);
+        if (shown?.id !== id) await setPatiently(place, text, session);
+      } catch (error) {
+        if (!(error instanceof GithubError)) throw error;
+        log.info(`The status was set. Whether it is the newest could not be read: ${reasonOf(error)}`);
+      }
     },
   };
 }
@@ -64,7 +78,7 @@ function placeIn({ run: { owner, repo, statusSha } }: GithubSession, context: st
 }
 
 /** Two of the same say no more than one, so what may have arrived is sent again. */
-async function setPatiently(place: StatusPlace, text: StatusText, { api }: GithubSession): Promise<void> {
+async function setPatiently(place: StatusPlace, text: StatusText, { api }: GithubSession): Promise<number> {
   for (;;) {
     try {
       return await setStatus(place, text, api);
@@ -85,16 +99,14 @@ async function telling<Value>(
   } catch (error) {
     if (!(error instanceof GithubError)) throw error;
     const message = `The status "${context}" of commit ${sha.slice(0, 7)} could not be ${what}: ${reasonOf(error)}.`;
-    throw new TrainGateError(message, { hint: cureFor(error, run.hasReadOnlyToken), cause: error });
+    const isReadOnly = run.hasReadOnlyToken && isForbidden(error.failure);
+    const cures = { permissions: isReadOnly ? READ_ONLY : PERMISSION, later: LATER };
+    throw new TrainGateError(message, { hint: statusCure(error.failure, cures), cause: error });
   }
 }
 
-function cureFor({ failure }: GithubError, isReadOnly: boolean): string {
-  if (isReadOnly && isForbidden(failure))
-    return 'Pull requests from forks and by Dependabot get a token that may only read, so "wait: status" cannot be used for them: use "wait: job" there, or start the training from a branch of this repository.';
-  if (isForbidden(failure) || isMissing(failure))
-    return 'The token may not set it. Give the job this permission, beside those that it has:\npermissions:\n  statuses: write';
-  if (failure.kind === 'refused' && failure.status === 401)
-    return 'Check github-token: it is wrong or has expired.';
-  return 'GitHub may be out of order: re-run this job later.';
-}
+const READ_ONLY =
+  'Pull requests from forks and by Dependabot get a token that may only read, so "wait: status" cannot be used for them: use "wait: job" there, or start the training from a branch of this repository.';
+const PERMISSION =
+  'The token may not set it. Give the job this permission, beside those that it has:\npermissions:\n  statuses: write';
+const LATER = 'GitHub may be out of order: re-run this job later.';

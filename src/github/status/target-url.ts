@@ -1,3 +1,4 @@
+import { TrainGateError } from '../../lib/errors.ts';
 import { isId, projectPage, trainingPage } from '../../roboflow/training-page.ts';
 import { isTypeName } from '../../training/model-type.ts';
 import type { RouteName } from '../../training/training-api.ts';
@@ -17,9 +18,21 @@ export interface StatusSubject {
 
 /**
  * The target URL of a status: the page on Roboflow, whose fragment carries the rest. There is no other store. Each subject has
- * just one form.
+ * just one form, and none is written that could not be read back.
+ * @throws TrainGateError if the subject has an id that does not fit
  */
-export function targetUrlOf({ job, modelType, startedAtS, version, ...project }: StatusSubject): string {
+export function targetUrlOf(subject: StatusSubject): string {
+  if (!isSound(subject))
+    throw new TrainGateError(
+      `No commit status can name training ${subject.job?.id} of ${subject.modelType}.`,
+      {
+        hint: 'Use "wait: job" for this server.',
+      },
+    );
+  return urlFor(subject);
+}
+
+function urlFor({ job, modelType, startedAtS, version, ...project }: StatusSubject): string {
   const page = version === undefined ? projectPage(project) : trainingPage(project, version, modelType);
   const fields = [
     ...(job === undefined ? [] : [['job', job.id]]),
@@ -39,7 +52,7 @@ export function readTargetUrl(url: string): StatusSubject | undefined {
   const [version, fragment = ''] = parts.slice(2);
   const fields = fieldsOf(fragment);
   const at = fields?.get('at') ?? '';
-  if (fields === undefined || !isId(workspace) || !isId(project) || !/^\d{1,11}$/.test(at)) return undefined;
+  if (fields === undefined || !/^\d{1,11}$/.test(at)) return undefined;
   const subject: StatusSubject = {
     workspace,
     project,
@@ -48,7 +61,7 @@ export function readTargetUrl(url: string): StatusSubject | undefined {
     job: jobIn(fields),
     startedAtS: Number(at),
   };
-  return isSound(subject) && targetUrlOf(subject) === url ? subject : undefined;
+  return isSound(subject) && urlFor(subject) === url ? subject : undefined;
 }
 
 function fieldsOf(fragment: string): ReadonlyMap<string, string> | undefined {
@@ -80,7 +93,7 @@ function jobIn(fields: ReadonlyMap<string, string>): StatusSubject['job'] {
  * Whether a subject can travel in a status: its ids have the form of ids, which no path has. The only id with slashes is that
  * of the one training of an older version (docs/roboflow-api.md#words-and-ids).
  */
-export function isSound({ workspace, project, version, modelType, job }: StatusSubject): boolean {
+function isSound({ workspace, project, version, modelType, job }: StatusSubject): boolean {
   const isSoundJob = job === undefined || isId(job.id) || job.id === `${workspace}/${project}/${version}`;
-  return isSoundJob && (modelType === undefined || isTypeName(modelType));
+  return isId(workspace) && isId(project) && isSoundJob && (modelType === undefined || isTypeName(modelType));
 }

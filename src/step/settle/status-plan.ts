@@ -1,4 +1,4 @@
-import { statusTrouble } from '../../github/status/settle-permissions.ts';
+import { settleTrouble } from '../../github/status/status-trouble.ts';
 import type { PendingStatus } from '../../github/status/trust.ts';
 import type { StatusChange, WriteResult } from '../../github/status/write-statuses.ts';
 import type { SettleInputs } from '../../inputs/settle-inputs.ts';
@@ -48,13 +48,13 @@ export function settledStatus(plan: StatusPlan, written: ReadonlyMap<string, Wri
 }
 
 function becameOf({ pending: { found }, next }: StatusPlan, written: WriteResult | undefined): SettledAs {
-  if (next.kind === 'trouble') return { kind: 'trouble', reason: statusTrouble(next.error) };
+  if (next.kind === 'trouble') return { kind: 'trouble', reason: settleTrouble(next.error) };
   if (next.kind === 'leave') return { kind: 'left', words: found.description };
   if (written?.kind === 'replaced') return { kind: 'replaced' };
   if (written?.kind === 'not-written') {
     // That a pending status does not say the newest progress is no trouble: nothing hangs on it.
     if (next.kind === 'tell') return { kind: 'left', words: next.text.description };
-    return { kind: 'trouble', reason: statusTrouble(written.error) };
+    return { kind: 'trouble', reason: settleTrouble(written.error) };
   }
   const { description: words, state } = next.text;
   if (next.kind === 'tell' || state === 'pending') return { kind: 'left', words };

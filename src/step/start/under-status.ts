@@ -5,9 +5,9 @@ import {
   startingDescription,
 } from '../../github/status/description.ts';
 import type { StatusWriter } from '../../github/status/status-writer.ts';
-import { isSound, readTargetUrl, type StatusSubject, targetUrlOf } from '../../github/status/target-url.ts';
+import { readTargetUrl, type StatusSubject, targetUrlOf } from '../../github/status/target-url.ts';
 import type { StatusInputs } from '../../inputs/status-inputs.ts';
-import { InterruptedError, messageOf, reasonOf, TrainGateError } from '../../lib/errors.ts';
+import { InterruptedError, messageOf, reasonOf, sentences, TrainGateError } from '../../lib/errors.ts';
 import { routeNamed } from '../../roboflow/apis/choose-route.ts';
 import type { InProject } from '../../roboflow/http/in-project.ts';
 import { isTypeName } from '../../training/model-type.ts';
@@ -38,15 +38,19 @@ export async function underStatus(
   options: StatusOptions,
 ): Promise<FollowedTraining> {
   const { status, writer } = options;
-  await refuseTaken(next, options);
-  const starting = next.kind === 'start' ? startingStatus(next, options) : undefined;
-  if (starting !== undefined) await orNothingStarted(writer.set(starting, status));
+  const starting = await orNothingStarted(async () => {
+    await refuseTaken(next, options);
+    if (next.kind !== 'start') return undefined;
+    const text = startingStatus(next, options);
+    await writer.set(text, status);
+    return text;
+  });
   const followed = await start().catch(async (error: unknown) => {
     // If there may be a training, the status stays: `settle` says after an hour that none showed.
     if (starting !== undefined && !mayBeUnaccounted(error)) await tellNotStarted(error, starting, options);
     throw error;
   });
-  await writer.set(pendingStatus(followed, options), status);
+  await writer.setLast(pendingStatus(followed, options), status);
   options.here.log.info(
     `The status "${status.context}" of the commit is pending. The settle action judges the training.`,
   );
@@ -55,7 +59,7 @@ export async function underStatus(
 
 /** Two trainings under one name on one commit: nobody could tell whose verdict stands there. */
 async function refuseTaken(next: Next, { status, writer, here }: StatusOptions): Promise<void> {
-  const { commit, shown } = await orNothingStarted(writer.newest(status));
+  const { commit, shown } = await writer.newest(status);
   const subject = shown?.state === 'pending' ? readTargetUrl(shown.target_url ?? '') : undefined;
   const job = subject?.job;
   if (subject === undefined || job === undefined) return;
@@ -65,17 +69,20 @@ async function refuseTaken(next: Next, { status, writer, here }: StatusOptions):
   if (isHere && (there === undefined || hasEnded(there.phase))) return;
   const where = isHere ? '' : ` of ${subject.workspace}/${subject.project}`;
   throw new TrainGateError(
-    `The status "${status.context}" of commit ${commit} is taken by training ${job.id}${where}, which is in flight (${there?.status ?? 'pending'}). Nothing was started.`,
+    `The status "${status.context}" of commit ${commit} is taken by training ${job.id}${where}, which is in flight (${there?.status ?? 'pending'}).`,
     { hint: 'Give this step a status-context of its own, or wait until the other training is settled.' },
   );
 }
 
-async function orNothingStarted<Value>(asked: Promise<Value>): Promise<Value> {
+async function orNothingStarted<Value>(act: () => Promise<Value>): Promise<Value> {
   try {
-    return await asked;
+    return await act();
   } catch (error) {
     if (!(error instanceof TrainGateError) || error instanceof InterruptedError) throw error;
-    throw new TrainGateError(`${error.message} Nothing was started.`, { hint: error.hint, cause: error });
+    throw new TrainGateError(sentences(error.message, 'Nothing was started.'), {
+      hint: error.hint,
+      cause: error,
+    });
   }
 }
 
@@ -108,10 +115,6 @@ function pendingStatus(
     job: { id: training.id, route: route.name },
     startedAtS: inSeconds(training.createdAtMs ?? clock.now()),
   };
-  if (!isSound(subject))
-    throw new TrainGateError(`The id of training ${training.id} has a form that no status can carry.`, {
-      hint: 'Use "wait: job" for this server.',
-    });
   const description = runningDescription(subject, training.status, training.progress);
   return { state: 'pending', description, targetUrl: targetUrlOf(subject) };
 }
@@ -128,7 +131,7 @@ async function tellNotStarted(
 ): Promise<void> {
   const description = clippedDescription(`not started: ${reasonOf(error)}`);
   try {
-    await writer.set({ state: 'error', description, targetUrl }, status);
+    await writer.setLast({ state: 'error', description, targetUrl }, status);
   } catch (unset) {
     log.info(`The commit status still says "starting": ${messageOf(unset)}`);
   }

@@ -1,0 +1,12 @@
+/**
+ * `text` with the characters that a commit status can have: those above U+FFFF are told by their number, so that texts that
+ * differ go on to differ (docs/github.md#commit-statuses).
+ */
+export function basicCharacters(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(
+      /[\u{10000}-\u{10FFFF}]/gu,
+      (character) => `U+${character.codePointAt(0)?.toString(16).toUpperCase()}`,
+    );
+}
