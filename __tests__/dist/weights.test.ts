@@ -52,7 +52,6 @@ describe('weights on dist', () => {
       const stored = await readFile(path.join(workspace, FILE));
       expect(createHash('sha256').update(stored).digest('hex')).toBe(sha256);
       expect(await readdir(path.join(workspace, 'weights'))).toEqual([path.basename(FILE)]);
-      expect(simulator.downloads.at(-1)?.headers.range).toMatch(/^bytes=[1-9]\d*-$/);
       expect(simulator.downloads.map(({ headers }) => headers.authorization)).toEqual([
         undefined,
         undefined,
@@ -84,7 +83,9 @@ describe('weights on dist', () => {
       expect(result.exitCode).toBe(1);
       expect(result.outputs).toMatchObject({ outcome: 'passed', weights: '{}' });
       expect(errorsOf(result)).toEqual([expect.stringContaining('were not stored: Interrupted by SIGINT')]);
-      expect(await readdir(path.join(workspace, 'weights'))).toEqual([]);
+      expect((await readdir(workspace, { recursive: true })).filter((name) => name !== 'weights')).toEqual(
+        [],
+      );
       expectNoAddress(result, simulator);
     });
   });

@@ -33,7 +33,7 @@ const cells = new Set(
 
 describe('the charts of docs/benchmarks.md', () => {
   it('are found', () => {
-    expect(charts.length).toBeGreaterThanOrEqual(5);
+    expect(charts.length).toBeGreaterThanOrEqual(1);
   });
 
   it.each(charts)('draw what they say, and what a table says: $title', ({ bars }) => {

@@ -32,7 +32,8 @@ export class SharedClock implements Clock {
   deadline(ms: number): Deadline {
     const controller = new AbortController();
     this.#deadlines.set(controller, this.#nowMs + ms);
-    return { signal: controller.signal, end: () => void this.#deadlines.delete(controller) };
+    const restart = () => void this.#deadlines.set(controller, this.#nowMs + ms);
+    return { signal: controller.signal, restart, end: () => void this.#deadlines.delete(controller) };
   }
 
   /** Lets time pass while somebody does something, as while a request hangs. */

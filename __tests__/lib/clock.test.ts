@@ -46,3 +46,12 @@ test('a deadline passes, and does not once it has ended', async () => {
   await once(clock.deadline(2).signal, 'abort');
   expect(ended.signal.aborted).toBe(false);
 });
+
+test('a deadline that is begun anew passes after one that was begun before that', async () => {
+  const clock = systemClock();
+  const [restarted, other] = [clock.deadline(2), clock.deadline(2)];
+  restarted.restart();
+  await once(other.signal, 'abort');
+  expect(restarted.signal.aborted).toBe(false);
+  await once(restarted.signal, 'abort');
+});

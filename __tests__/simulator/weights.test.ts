@@ -32,18 +32,6 @@ describe('weights', () => {
     expect(b.simulator.downloads).toHaveLength(3);
   });
 
-  it('come from any byte on, unless the file is another one', async () => {
-    const { url } = await finished({ sizeBytes: 100_000 });
-    const whole = await fetch(url);
-    const bytes = Buffer.from(await whole.arrayBuffer());
-    const etag = whole.headers.get('etag') ?? '';
-    const rest = await fetch(url, { headers: { range: 'bytes=70001-', 'if-range': etag } });
-    expect([rest.status, rest.headers.get('content-range')]).toEqual([206, 'bytes 70001-99999/100000']);
-    expect(Buffer.from(await rest.arrayBuffer()).equals(bytes.subarray(70_001))).toBe(true);
-    const other = await fetch(url, { headers: { range: 'bytes=70001-', 'if-range': '"other"' } });
-    expect([other.status, (await other.arrayBuffer()).byteLength]).toEqual([200, 100_000]);
-  });
-
   it('of a search cannot be had', async () => {
     const b = await bench({ scenario: 'nas' });
     const url = await modelOfSearch(b);

@@ -17,6 +17,8 @@ export interface Clock {
 export interface Deadline {
   /** Aborts when the time is up. */
   readonly signal: AbortSignal;
+  /** Begins the time anew, as long as it runs. */
+  restart(): void;
   /** To be called when what it limits is over. */
   end(): void;
 }
@@ -47,7 +49,11 @@ async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 function deadline(ms: number): Deadline {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), timerMs(ms));
-  return { signal: controller.signal, end: () => clearTimeout(timer) };
+  return {
+    signal: controller.signal,
+    restart: () => timer.refresh(),
+    end: () => clearTimeout(timer),
+  };
 }
 
 function timerMs(ms: number): number {

@@ -52,7 +52,7 @@ export function virtualClock(time: SharedTime, random: () => number = Math.rando
     deadline: (ms) => {
       const controller = new AbortController();
       const release = hold();
-      const untilMs = time.read() + ms;
+      let untilMs = time.read() + ms;
       const unwatch = time.watch(() => {
         if (time.read() >= untilMs) controller.abort();
       });
@@ -63,7 +63,10 @@ export function virtualClock(time: SharedTime, random: () => number = Math.rando
         unwatch();
         release();
       };
-      return { signal: controller.signal, end };
+      const restart = () => {
+        untilMs = time.read() + ms;
+      };
+      return { signal: controller.signal, restart, end };
     },
   };
 }

@@ -13,11 +13,6 @@ export interface FileHostOptions {
   readonly sizeBytes?: number;
   /** What it says of the size, if that is not true; it closes the connection when it has no more. */
   readonly announcedBytes?: number;
-  /** Sends the whole file, whatever range is asked for. */
-  readonly ignoresRanges?: boolean;
-  readonly withoutEtag?: boolean;
-  /** From this request on the file is another one; 1 is the first. */
-  readonly changesAt?: number;
   /** A signed address leads on to another one, under another name of the host. */
   readonly redirects?: boolean;
 }
@@ -30,13 +25,11 @@ export interface FileRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly action: FaultAction | null;
-  /** 1-based. */
-  readonly nth: number;
 }
 
-/** Answers a request for weights as a store of files does: with the file or a range of it, to whoever has a signed address. */
+/** Answers a request for weights as a store of files does: with the file, to whoever has a signed address. */
 export async function answerFile(
-  { request, response, action, nth }: FileRequest,
+  { request, response, action }: FileRequest,
   world: World,
   options: FileHostOptions,
   signal: AbortSignal,
@@ -49,11 +42,8 @@ export async function answerFile(
     return 302;
   }
   try {
-    const seed = contentOf(
-      signedModel(world, address),
-      nth >= (options.changesAt ?? Number.POSITIVE_INFINITY),
-    );
-    return await sendFile({ request, response, action, nth }, seed, options);
+    const seed = seedOf(signedModel(world, address));
+    return await sendFile({ response, action }, seed, options);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     send(response, error.answer);
@@ -61,46 +51,26 @@ export async function answerFile(
   }
 }
 
-/** The bytes of a file depend on nothing but whose weights they are, and on where in the file they stand. */
-function contentOf(url: string, isChanged: boolean): number {
-  return seedOf(isChanged ? `${url} changed` : url);
-}
-
 /** The SHA-256 of a model's weights, in hexadecimal. */
-export function sha256OfWeights(
-  url: string,
-  { sizeBytes = defaultBytes, changesAt }: FileHostOptions = {},
-): string {
+export function sha256OfWeights(url: string, { sizeBytes = defaultBytes }: FileHostOptions = {}): string {
   const hash = createHash('sha256');
-  for (const chunk of bytesOf(contentOf(url, changesAt !== undefined), 0, sizeBytes)) hash.update(chunk);
+  for (const chunk of bytesOf(seedOf(url), sizeBytes)) hash.update(chunk);
   return hash.digest('hex');
 }
 
 async function sendFile(
-  { request, response, action }: FileRequest,
+  { response, action }: Pick<FileRequest, 'response' | 'action'>,
   seed: number,
-  options: FileHostOptions,
+  { sizeBytes = defaultBytes, announcedBytes = sizeBytes }: FileHostOptions,
 ): Promise<number | string> {
-  const { sizeBytes = defaultBytes, announcedBytes = sizeBytes, ignoresRanges, withoutEtag } = options;
-  const etag = `"${seed.toString(16)}"`;
-  const wanted = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
-  const condition = request.headers['if-range'];
-  const isSame = condition === undefined || condition === etag;
-  const from = ignoresRanges === true || !isSame ? 0 : wanted;
-  if (from >= sizeBytes) {
-    response.writeHead(416, { 'content-range': `bytes */${announcedBytes}` }).end();
-    return 416;
-  }
-  response.writeHead(from === 0 ? 200 : 206, {
+  response.writeHead(200, {
     'content-type': 'application/octet-stream',
-    'content-length': String(announcedBytes - from),
-    ...(from > 0 && { 'content-range': `bytes ${from}-${announcedBytes - 1}/${announcedBytes}` }),
-    ...(withoutEtag !== true && { etag }),
+    'content-length': String(announcedBytes),
   });
   const isWhole = action === null && announcedBytes === sizeBytes;
-  const until = action === null ? sizeBytes : from + Math.ceil((sizeBytes - from) / 2);
+  const until = action === null ? sizeBytes : Math.ceil(sizeBytes / 2);
   // What is written is on its way when its callback comes; only then may the connection be cut.
-  for (const chunk of bytesOf(seed, from, until))
+  for (const chunk of bytesOf(seed, until))
     await new Promise<unknown>((resolve) => response.write(chunk, resolve));
   if (isWhole) response.end();
   else if (action?.kind !== 'stall') response.destroy();
@@ -109,12 +79,12 @@ async function sendFile(
 
 const chunkBytes = 65_536;
 
-/** Every four bytes depend on their place, so that a piece in a wrong place is found out. */
-function* bytesOf(seed: number, from: number, until: number): Generator<Buffer> {
-  for (let start = from - (from % chunkBytes); start < until; start += chunkBytes) {
+/** The bytes depend on nothing but whose weights they are and on their place, so that a piece in a wrong place is found out. */
+function* bytesOf(seed: number, until: number): Generator<Buffer> {
+  for (let start = 0; start < until; start += chunkBytes) {
     const chunk = Buffer.alloc(chunkBytes);
     for (let at = 0; at < chunkBytes; at += 4)
       chunk.writeUInt32LE(Math.imul(start + at + 1, seed | 1) >>> 0, at);
-    yield chunk.subarray(Math.max(from - start, 0), Math.min(until - start, chunkBytes));
+    yield chunk.subarray(0, Math.min(until - start, chunkBytes));
   }
 }

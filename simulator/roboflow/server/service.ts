@@ -101,10 +101,9 @@ export class Service {
     const recorded = recordRequest(request, await readBody(request), 'signed-file', this.world.now());
     this.downloads.push(recorded);
     const action = this.#faults.next('signed-file');
-    const nth = this.downloads.length;
     const { signal } = this.#ending;
     const outcome = await answerFile(
-      { request, response, action, nth },
+      { request, response, action },
       this.world,
       this.#options.files ?? {},
       signal,

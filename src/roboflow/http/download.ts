@@ -1,25 +1,18 @@
 import type http from 'node:http';
+import type { Deadline } from '../../lib/clock.ts';
 import type { Context } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { isLoopback } from '../../lib/loopback.ts';
-import type { PartFile } from '../../lib/part-file.ts';
+import { type StoredFile, storeFile } from '../../lib/store-file.ts';
 import { codeOrReason, open } from './exchange.ts';
 import { ApiError, type Failure, isPassing } from './failure.ts';
 import { retryAfterMs } from './pause.ts';
-import { piecesOf } from './pieces.ts';
 import { type Server, USER_AGENT } from './request.ts';
-import { continuationOf, type FileHead, rangeHeaders } from './resume.ts';
-import { type StallLimit, stallLimit } from './stall-limit.ts';
 
-/** A file and what is known of it, over all tries. */
-export interface Transfer {
-  readonly part: PartFile;
-  /** What the server said of the file that `part` has the beginning of. */
-  head: FileHead | undefined;
-}
-
-/** How signed addresses are dealt with. */
+/** Where a file goes, and how signed addresses are dealt with. */
 export interface DownloadOptions extends Pick<Server, 'apiUrl' | 'requestDeadlineMs'> {
+  readonly folder: string;
+  readonly name: string;
   /** Told of every address before it is used: it is a secret. */
   readonly keepSecret: (address: string) => void;
 }
@@ -32,42 +25,48 @@ export class AddressRefusedError extends ApiError {
 const MOST_REDIRECTS = 5;
 
 /**
- * Tries once to get what is missing of a file from a signed address; what has come stays in `transfer` if it is cut. Neither the
- * key nor anything else of ours goes there. No message has the address. Ends if nothing comes for the deadline of a request.
- * @throws ApiError if the file is not whole
+ * Tries once to get a file from a signed address; of one that is cut nothing stays. Neither the key nor anything else of ours
+ * goes there, and no message has the address. Ends if nothing comes for the deadline of a request.
+ * @throws ApiError if the file does not come whole
  */
 export async function download(
   address: URL,
-  transfer: Transfer,
   options: DownloadOptions,
   { clock, log, signal }: Context,
-): Promise<void> {
+): Promise<StoredFile> {
   signal.throwIfAborted();
-  const limit = stallLimit(clock, options.requestDeadlineMs);
-  const ends = AbortSignal.any([signal, limit.signal]);
+  const deadline = clock.deadline(options.requestDeadlineMs);
+  const came: Came = { bytes: 0, total: undefined };
   try {
-    const message = await follow(address, rangeHeaders(transfer.part.bytes, transfer.head), options, ends);
-    log.debug(`GET the weights: ${message.statusCode}, from byte ${transfer.part.bytes}`);
-    await receive(message, transfer, limit, clock.now());
+    const message = await follow(address, options, AbortSignal.any([signal, deadline.signal]));
+    log.debug(`GET the weights: ${message.statusCode}`);
+    requireFile(message, clock.now());
+    came.total = lengthOf(message.headers['content-length']);
+    return await storeFile(options.folder, options.name, chunksOf(message, came, deadline), came.total);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof TrainGateError) throw error;
     const seconds = options.requestDeadlineMs / 1000;
-    const reason = limit.signal.aborted ? `nothing came for ${seconds} s` : codeOrReason(error);
-    throw failed({ kind: 'lost', reason: `${reason}${soFar(transfer)}` });
+    const reason = deadline.signal.aborted ? `nothing came for ${seconds} s` : codeOrReason(error);
+    throw failed({ kind: 'lost', reason: `${reason}${soFar(came)}` });
   } finally {
-    limit.end();
+    deadline.end();
   }
+}
+
+/** How much of a file has come, and how much is to come, if the server says so. */
+interface Came {
+  bytes: number;
+  total: number | undefined;
 }
 
 /** Follows redirects: without the key there is nothing to lose to another host. */
 async function follow(
   address: URL,
-  range: http.OutgoingHttpHeaders,
   { apiUrl, keepSecret }: DownloadOptions,
   signal: AbortSignal,
 ): Promise<http.IncomingMessage> {
-  const headers = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': USER_AGENT, ...range };
+  const headers = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': USER_AGENT };
   let url = address;
   for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
     keepSecret(url.href);
@@ -94,49 +93,44 @@ function redirectOf({ statusCode, headers }: http.IncomingMessage): string | und
   return REDIRECT_STATUSES.includes(statusCode) ? headers.location : undefined;
 }
 
-async function receive(
-  message: http.IncomingMessage,
-  transfer: Transfer,
-  limit: StallLimit,
-  nowMs: number,
-): Promise<void> {
-  const { part } = transfer;
-  requireFile(message, nowMs);
-  const found = continuationOf(message.statusCode ?? 0, message.headers, part.bytes, transfer.head);
-  if (found.kind !== 'rest') await part.restart();
-  transfer.head = found.kind === 'other' ? undefined : found.head;
-  if (found.kind === 'other') {
-    message.destroy();
-    throw failed({ kind: 'lost', reason: 'the rest was not of the same file, so it begins again' });
-  }
-  const { total } = found.head;
-  if (total !== undefined) await part.reserve(total - part.bytes);
-  for await (const piece of piecesOf(message)) {
-    limit.renew();
-    await part.write(piece);
-  }
-  if (part.bytes === 0) throw failed({ kind: 'lost', reason: 'the file is empty' });
-  if (total !== undefined && part.bytes !== total)
-    throw failed({ kind: 'lost', reason: `the length is wrong${soFar(transfer)}` });
-}
-
 /** Refuses what is no answer with a file: an error, a page of a proxy, or bytes that were packed on the way. */
 function requireFile({ statusCode: status = 0, headers }: http.IncomingMessage, nowMs: number): void {
-  if (status >= 400 && status !== 416) {
+  if (status >= 400) {
     const wait = retryAfterMs(headers['retry-after'], Date.parse(headers.date ?? '') || nowMs);
     const failure = { kind: 'refused', status, code: undefined, message: undefined } as const;
     throw failed({ ...failure, retryAfterMs: wait });
   }
+  if (status !== 200) throw failed({ kind: 'unreadable', status, reason: `${status} in place of the file` });
   if (/^text\/html\b/i.test(headers['content-type'] ?? ''))
     throw failed({ kind: 'unreadable', status, reason: 'a page of HTML in place of the file' });
   if (!/^(?:identity)?$/i.test(headers['content-encoding'] ?? ''))
     throw failed({ kind: 'unreadable', status, reason: 'the file packed, which was not asked for' });
 }
 
+function lengthOf(text: string | undefined): number | undefined {
+  return /^\d{1,15}$/.test(text ?? '') ? Number(text) : undefined;
+}
+
+/** The body, counted. As long as some of it comes, there is time for more. A chunk is there until the next one is asked for. */
+async function* chunksOf(
+  message: http.IncomingMessage,
+  came: Came,
+  deadline: Deadline,
+): AsyncGenerator<Buffer, void, undefined> {
+  for await (const chunk of message) {
+    deadline.restart();
+    came.bytes += chunk.length;
+    yield chunk;
+    free(chunk);
+  }
+  if (came.bytes === 0) throw failed({ kind: 'lost', reason: 'the file is empty' });
+  if (came.total !== undefined && came.bytes !== came.total)
+    throw failed({ kind: 'lost', reason: `the length is wrong${soFar(came)}` });
+}
+
 /** `; 12 of 24 bytes came`. */
-function soFar({ part, head }: Transfer): string {
-  if (head === undefined) return '';
-  return `; ${part.bytes} ${head.total === undefined ? '' : `of ${head.total} `}bytes came`;
+function soFar({ bytes, total }: Came): string {
+  return bytes === 0 ? '' : `; ${bytes} ${total === undefined ? '' : `of ${total} `}bytes came`;
 }
 
 const HINT =
@@ -155,4 +149,9 @@ function failed(failure: Failure): ApiError {
     case 'unreachable':
       return new ApiError(`The weights did not come whole: ${failure.reason}`, failure, { hint: HINT });
   }
+}
+
+/** Frees the memory of a chunk that is used up, unless it shares it: V8 would let some 70 MB gather before it frees any. */
+function free({ buffer, byteLength }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }

@@ -2,7 +2,6 @@ import type { Model } from '../../gate/model.ts';
 import type { Runner } from '../../github/runner.ts';
 import { reasonOf, sentences, TrainGateError } from '../../lib/errors.ts';
 import { fileNameFor } from '../../lib/file-name.ts';
-import { beginFile } from '../../lib/part-file.ts';
 import { keyForms } from '../../lib/redact.ts';
 import type { WeightsResult } from '../../report/weights-and-stars.ts';
 import { downloadWeights } from '../../roboflow/download-weights.ts';
@@ -53,14 +52,10 @@ async function downloaded(modelId: string, folder: string, store: Store): Promis
     for (const form of keyForms(address)) store.runner.mask(form);
   };
   store.here.log.info(`Downloading the weights of ${modelId}.`);
-  const part = await beginFile(path, name);
-  try {
-    await downloadWeights(modelId, part, { ...store, keepSecret }, store.here);
-    const file = fromWorkspace === '.' ? name : `${fromWorkspace}/${name}`;
-    return { kind: 'stored', modelId, file, ...(await part.finish()) };
-  } finally {
-    await part.discard();
-  }
+  const to = { ...store, folder: path, name, keepSecret };
+  const stored = await downloadWeights(modelId, to, store.here);
+  const file = fromWorkspace === '.' ? name : `${fromWorkspace}/${name}`;
+  return { kind: 'stored', modelId, file, ...stored };
 }
 
 /** Other steps may have changed the folder since the inputs were read, hours ago. */
