@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { readEvaluations } from '../../../src/roboflow/schema/evaluation-body.ts';
 import { readJob } from '../../../src/roboflow/schema/job-body.ts';
 import { readModelRows } from '../../../src/roboflow/schema/results-body.ts';
 import { lenient, Moment } from '../../../src/roboflow/schema/shape.ts';
@@ -76,6 +77,18 @@ describe('every date that is read', () => {
       readModelRows([{ url: 'acme/m', created }])[0]?.createdAtMs,
     'the start of the model of a version': (start) =>
       readVersion({ version: { id: 7, model: { id: 'hats/7', start } } }).model?.trainedAtMs,
+    'the created_at of a job': (created_at) =>
+      readJob({ id: 'job_1', status: 'queued', version: 7, created_at }).createdAtMs,
+    'the createdAt of a training': (createdAt) =>
+      readTraining({ trainingId: 't1', createdAt }, 7).createdAtMs,
+    'the started_at of a training': (started_at) =>
+      readTraining({ trainingId: 't1', started_at }, 7).createdAtMs,
+    'the createdAt of a row of the models list': (createdAt) =>
+      readModelRows([{ url: 'acme/m', createdAt }])[0]?.createdAtMs,
+    'the created of an evaluation': (created) =>
+      readEvaluations({ evals: [{ evalId: 'e1', status: 'done', created }] })[0]?.createdAtMs,
+    'the ended_at of the model of a version': (ended_at) =>
+      readVersion({ version: { id: 7, model: { id: 'hats/7', ended_at } } }).model?.trainedAtMs,
     'the end of the model of a version': (end) =>
       readVersion({ version: { id: 7, model: { id: 'hats/7', end } } }).model?.trainedAtMs,
   };
@@ -84,5 +97,12 @@ describe('every date that is read', () => {
     for (const date of [1_777_708_800, 1_777_708_800_000, '1777708800', '2026-05-02T08:00:00'])
       expect(read(date)).toBe(1_777_708_800_000);
     for (const date of [0, 'never', 1_777_708_800_000_000, null]) expect(read(date)).toBeUndefined();
+  });
+
+  test('that of the start counts more than that of the row, if it can be read', () => {
+    const row = { trainingId: 't1', createdAt: '2026-05-01', startedAt: '2026-05-02T08:00:00' };
+    expect(readTraining(row, 7).createdAtMs).toBe(1_777_708_800_000);
+    expect(readTraining({ ...row, startedAt: 'soon' }, 7).createdAtMs).toBe(Date.UTC(2026, 4, 1));
+    expect(readTraining({ ...row, start: null, startedAt: 0 }, 7).createdAtMs).toBe(Date.UTC(2026, 4, 1));
   });
 });

@@ -4,11 +4,11 @@ import { type ClassFigures, SPLITS, type Split } from '../../gate/split-figures.
 import { percentOf } from '../../lib/decimals.ts';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
 import {
+  beganIn,
   ClassName,
   Count,
   Fraction,
   lenient,
-  Moment,
   NonEmpty,
   textOf,
   unexpected,
@@ -35,7 +35,6 @@ const Row = v.looseObject({
   project: lenient(NonEmpty),
   versionId: lenient(VersionNumber),
   modelId: lenient(NonEmpty),
-  createdAt: lenient(Moment),
 });
 
 /**
@@ -51,8 +50,15 @@ function toRow(row: unknown): EvaluationRow | undefined {
   const parsed = v.safeParse(Row, row);
   const id = isRecord(row) ? (textOf(row.evalId) ?? textOf(row.id)) : undefined;
   if (!parsed.success || id === undefined) return undefined;
-  const { status, project, versionId, modelId, createdAt } = parsed.output;
-  return { id, status: statusOf(status), project, version: versionId, modelId, createdAtMs: createdAt };
+  const { status, project, versionId, modelId } = parsed.output;
+  return {
+    id,
+    status: statusOf(status),
+    project,
+    version: versionId,
+    modelId,
+    createdAtMs: beganIn(parsed.output),
+  };
 }
 
 function statusOf(word: string | undefined): EvaluationRow['status'] {

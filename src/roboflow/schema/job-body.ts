@@ -3,9 +3,9 @@ import { TrainGateError } from '../../lib/errors.ts';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
 import type { Training } from '../../training/training.ts';
 import {
+  beganIn,
   Fraction,
   lenient,
-  Moment,
   NonEmpty,
   reasonIn,
   textOf,
@@ -35,7 +35,6 @@ const JobBody = v.looseObject({
   model_type: lenient(NonEmpty),
   modelType: lenient(NonEmpty),
   progress: lenient(Fraction),
-  createdAt: lenient(Moment),
   error: v.optional(v.unknown()),
   message: lenient(NonEmpty),
   reason: lenient(NonEmpty),
@@ -118,7 +117,7 @@ function readElement(job: unknown): Element | undefined {
   const parsed = v.safeParse(JobBody, job);
   const id = parsed.success ? (parsed.output.jobId ?? parsed.output.id) : undefined;
   if (!parsed.success || id === undefined) return undefined;
-  const { status, version, model_type, modelType, progress, createdAt } = parsed.output;
+  const { status, version, model_type, modelType, progress } = parsed.output;
   const training = {
     id,
     status: status ?? 'unknown',
@@ -126,7 +125,7 @@ function readElement(job: unknown): Element | undefined {
     version,
     modelType: model_type ?? modelType,
     progress,
-    createdAtMs: createdAt,
+    createdAtMs: beganIn(parsed.output),
     reason: reasonIn(parsed.output),
   };
   return { training, hasStatus: status !== undefined, isAnnotation: isAnnotation(job) };

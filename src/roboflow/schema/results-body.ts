@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
 import type { Phase } from '../../training/training.ts';
-import { Count, lenient, Moment, NonEmpty, textOf, unexpected, VersionNumber, Word } from './shape.ts';
+import { beganIn, Count, lenient, NonEmpty, textOf, unexpected, VersionNumber, Word } from './shape.ts';
 import { phaseOf } from './status-words.ts';
 
 const ResultsBody = v.looseObject({
@@ -89,7 +89,6 @@ const RowFields = v.looseObject({
   version: lenient(VersionNumber),
   modelType: lenient(NonEmpty),
   group: lenient(NonEmpty),
-  created: lenient(Moment),
 });
 
 /**
@@ -104,8 +103,15 @@ export function readModelRows(body: unknown): readonly ModelRow[] {
 function toModelRow(row: unknown): ModelRow | undefined {
   const parsed = v.safeParse(RowFields, row);
   if (!isRecord(row) || !parsed.success) return undefined;
-  const { url, version, modelType, group, created } = parsed.output;
-  return { url, version: versionInPath(url) ?? version, modelType, group, createdAtMs: created, body: row };
+  const { url, version, modelType, group } = parsed.output;
+  return {
+    url,
+    version: versionInPath(url) ?? version,
+    modelType,
+    group,
+    createdAtMs: beganIn(row),
+    body: row,
+  };
 }
 
 /** The version in `workspace/project/7`, as older urls and ids have it; newer ones are opaque (docs/roboflow-api.md#words-and-ids). */

@@ -96,6 +96,28 @@ function namesZone(text: string): boolean {
 /** An ISO date, or any other that JavaScript reads, or an epoch; in epoch milliseconds. */
 export const Moment = v.pipe(v.union([Epoch, DateText]), v.minValue(EARLIEST_MS), v.maxValue(LATEST_MS));
 
+/** Under which names answers tell when something began, the most exact first: of a training also when its row was made. */
+const BEGINNINGS = ['start', 'started', 'startedAt', 'startTime', 'createdAt', 'created', 'createTime'];
+const ENDS = ['end', 'ended', 'endedAt', 'endTime', 'finishedAt', 'completedAt'];
+
+/** When what `body` tells of began, in epoch ms: the first readable date under any of the names in use, in any spelling. */
+export function beganIn(body: JsonObject): number | undefined {
+  return firstMoment(body, BEGINNINGS);
+}
+
+/** When it ended, in the same way. */
+export function endedIn(body: JsonObject): number | undefined {
+  return firstMoment(body, ENDS);
+}
+
+function firstMoment(body: JsonObject, names: readonly string[]): number | undefined {
+  const plain = (name: string) => name.replaceAll('_', '').toLowerCase();
+  const dates = names.flatMap((wanted) =>
+    Object.entries(body).flatMap(([name, value]) => (plain(name) === plain(wanted) ? [value] : [])),
+  );
+  return dates.map((date) => v.parse(lenient(Moment), date)).find((ms) => ms !== undefined);
+}
+
 /** In characters; what is longer is no message, but a body that something put into one. */
 export const LONGEST_MESSAGE = 2_000;
 

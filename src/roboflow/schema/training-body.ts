@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
 import type { Training } from '../../training/training.ts';
-import { Fraction, lenient, Moment, NonEmpty, reasonIn, textOf, unexpected, Word } from './shape.ts';
+import { beganIn, Fraction, lenient, NonEmpty, reasonIn, textOf, unexpected, Word } from './shape.ts';
 import { phaseOf } from './status-words.ts';
 
 const TrainingBody = v.looseObject({
@@ -12,7 +12,6 @@ const TrainingBody = v.looseObject({
   modelGroup: lenient(NonEmpty),
   modelIds: lenient(v.array(v.unknown())),
   progress: lenient(Fraction),
-  start: lenient(Moment),
 });
 
 /**
@@ -68,9 +67,18 @@ function parseTraining(body: unknown): Parsed | undefined {
 }
 
 function toTraining({ id, fields }: Parsed, version: number, ifUnsaid: string): Training {
-  const { status = ifUnsaid, modelType, progress, start } = fields;
+  const { status = ifUnsaid, modelType, progress } = fields;
   const reason = reasonIn(fields);
-  return { id, status, phase: phaseOf(status), version, modelType, progress, createdAtMs: start, reason };
+  return {
+    id,
+    status,
+    phase: phaseOf(status),
+    version,
+    modelType,
+    progress,
+    createdAtMs: beganIn(fields),
+    reason,
+  };
 }
 
 /** What a model type can be trained with (docs/roboflow-api.md#v2-trainings). */

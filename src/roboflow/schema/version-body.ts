@@ -1,6 +1,16 @@
 import * as v from 'valibot';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
-import { ClassName, Count, Fraction, lenient, Moment, NonEmpty, unexpected, VersionNumber } from './shape.ts';
+import {
+  beganIn,
+  ClassName,
+  Count,
+  endedIn,
+  Fraction,
+  lenient,
+  NonEmpty,
+  unexpected,
+  VersionNumber,
+} from './shape.ts';
 import { readTrainResults, type TrainResults } from './train-results.ts';
 
 const VersionFields = v.looseObject({
@@ -50,14 +60,13 @@ export interface VersionModel {
 const ModelFields = v.looseObject({
   id: NonEmpty,
   modelType: lenient(NonEmpty),
-  start: lenient(Moment),
-  end: lenient(Moment),
 });
 
 function toVersionModel(model: unknown): VersionModel | undefined {
   const parsed = v.safeParse(ModelFields, model);
   if (!isRecord(model) || !parsed.success) return undefined;
-  const { id, modelType, start, end } = parsed.output;
+  const { id, modelType } = parsed.output;
+  const [start, end] = [beganIn(model), endedIn(model)];
   const trainedMs = start !== undefined && end !== undefined && start < end ? end - start : undefined;
   return { id, modelType, trainedAtMs: start ?? end, trainedMs, body: model };
 }
