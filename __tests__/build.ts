@@ -1,7 +1,8 @@
+import { withHeadline } from '../src/gate/decide.ts';
 import { ACCURACY_METRICS, type AccuracyMetric } from '../src/gate/metric.ts';
 import type { Model } from '../src/gate/model.ts';
 import { parseRules } from '../src/gate/parse-rules.ts';
-import type { HardwareTarget, ModelResults } from '../src/gate/picks.ts';
+import type { HardwareTarget, WithHeadline } from '../src/gate/picks.ts';
 import type { Rule } from '../src/gate/rules.ts';
 import type { ClassFigures, Split, SplitFigures } from '../src/gate/split-figures.ts';
 
@@ -54,12 +55,12 @@ export function rule(text: string): Rule {
   return only;
 }
 
-/** Models, and what the API recommends per hardware. */
+/** Models, the most accurate of which is the headline model, and what the API recommends per hardware. */
 export function modelResults(
   models: readonly Model[],
   recommended: Readonly<Record<string, string>> = {},
-): ModelResults {
-  return { models, recommended: new Map(Object.entries(recommended)) };
+): WithHeadline {
+  return withHeadline({ models, recommended: new Map(Object.entries(recommended)) }, []);
 }
 
 /** A hardware target, with a latency budget if one is given. */

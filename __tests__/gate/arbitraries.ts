@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { model } from '../build.ts';
 
@@ -42,4 +43,21 @@ export const allResults = fc.record({
 /** The latency of `model` on a hardware, found without the code under test. */
 export function latencyThere(model: Model, name: string): number | undefined {
   return [...model.latencyMs].find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
+}
+
+/** Whether a model can be headline or pick at all. */
+export function mayBeShipped(model: Model): boolean {
+  return model.finished && model.family !== 'stock';
+}
+
+/** Whether `one` is more accurate than `other` among `rivals`, straight from the contract's words. */
+export function moreAccurate(one: Model, other: Model, rivals: readonly Model[]): boolean {
+  const order: readonly AccuracyMetric[] = ['map50-95', 'map50', 'accuracy', 'miou', 'f1', 'perplexity'];
+  const metric = order.find((name) => rivals.some(({ metrics }) => metrics.has(name)));
+  if (metric === undefined) return false;
+  const value = one.metrics.get(metric);
+  const rival = other.metrics.get(metric);
+  if (value === undefined) return false;
+  if (rival === undefined) return true;
+  return metric === 'perplexity' ? value < rival : value > rival;
 }

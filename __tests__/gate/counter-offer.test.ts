@@ -86,30 +86,6 @@ describe('an accuracy that is too low on a hardware', () => {
   });
 });
 
-describe('rules on the headline model', () => {
-  test('get another model that holds them all', () => {
-    expect(offerFor(caseOf(search, 'recall >= 75\nmap50-95 >= 55'))).toMatchObject({
-      kind: 'model',
-      model: { id: 'middle' },
-      broken: [],
-    });
-  });
-
-  test('get the nearest if none does', () => {
-    expect(offerFor(caseOf(search, 'recall >= 85\nmap50-95 >= 55'))).toMatchObject({
-      kind: 'model',
-      model: { id: 'middle' },
-      broken: [{ rule: { metric: 'recall' } }],
-      modelCount: 3,
-      ruleCount: 2,
-    });
-  });
-
-  test('get nothing if there is no other model', () => {
-    expect(offerFor(caseOf(search.slice(0, 1), 'recall >= 95'))).toBeUndefined();
-  });
-});
-
 test.each([
   ['a pass', 'recall >= 10'],
   ['what cannot be judged', 'f1 >= 10\nrecall >= 99'],
@@ -148,15 +124,6 @@ test('an offer holds what it says when the gate judges again', () => {
         const again = decide({ ...judged, targets });
         expect(again.outcome).toBe(offer.stillBroken.length === 0 ? 'passed' : 'failed');
         expect(again.rules.filter(({ state }) => state !== 'holds')).toHaveLength(offer.stillBroken.length);
-      }
-      if (offer?.kind === 'model') {
-        const alone = decide({
-          ...judged,
-          results: modelResults([offer.model]),
-          targets: [],
-          targetsGiven: false,
-        });
-        expect(alone.rules.filter(({ state }) => state === 'broken')).toHaveLength(offer.broken.length);
       }
     }),
     { numRuns: 500 },

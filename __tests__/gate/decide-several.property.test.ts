@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide } from '../../src/gate/decide.ts';
 import { decideSeveral, type GateTraining } from '../../src/gate/decide-several.ts';
+import { candidatesOf } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
-import { defaultTargets, headlineOf } from '../../src/gate/picks.ts';
+import { defaultTargets } from '../../src/gate/picks.ts';
+import { mostAccurate } from '../../src/gate/rank.ts';
 import { target } from '../build.ts';
 import { allResults } from './arbitraries.ts';
 import { noBaseline } from './judged.ts';
@@ -56,7 +58,9 @@ describe('the verdict on several trainings', () => {
   test('is missing only if no training has a model to take for the headline', () => {
     fc.assert(
       fc.property(trainings, (all) => {
-        const hasModel = all.some(({ results }) => headlineOf(results?.models ?? []) !== undefined);
+        const hasModel = all.some(
+          ({ results }) => mostAccurate(candidatesOf(results?.models ?? [])) !== undefined,
+        );
         const { together } = decideSeveral({ trainings: all, rules: [], targets: [] });
         expect(together !== undefined).toBe(hasModel);
       }),

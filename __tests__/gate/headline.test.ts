@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Model } from '../../src/gate/model.ts';
-import { headlineOf } from '../../src/gate/picks.ts';
 import { model } from '../build.ts';
+import { baselineOf, judged, type Trial } from './judged.ts';
 
 const small = model({
   id: 'small',
@@ -19,7 +19,7 @@ const large = model({ id: 'large', family: 'child', metrics: { 'map50-95': 70 },
 const stock = model({ id: 'stock', family: 'stock', metrics: { 'map50-95': 99 }, latency: { T4: 1 } });
 const broken = model({ id: 'broken', finished: false, metrics: { 'map50-95': 99 }, latency: { T4: 1 } });
 
-describe('the headline model', () => {
+describe('the headline model without rules', () => {
   test.each<{ name: string; models: readonly Model[]; expected: string | undefined }>([
     { name: 'is none if there are no models', models: [], expected: undefined },
     {
@@ -104,6 +104,93 @@ describe('the headline model', () => {
       expected: 'a',
     },
   ])('$name', ({ models, expected }) => {
-    expect(headlineOf(models)?.id).toBe(expected);
+    const { headline, passedOver } = judged({ models });
+    expect(headline?.id).toBe(expected);
+    expect(passedOver).toBeUndefined();
+  });
+});
+
+/** Of the three each faster one is less accurate, and only the fastest reports precision. */
+const search = [
+  model({ id: 'fast', metrics: { 'map50-95': 50, recall: 60, precision: 90 }, latency: { T4: 4, Orin: 9 } }),
+  model({ id: 'middle', metrics: { 'map50-95': 60, recall: 80 }, latency: { T4: 9, Orin: 18 } }),
+  model({ id: 'best', metrics: { 'map50-95': 70, recall: 70 }, latency: { T4: 25, Orin: 50 } }),
+  model({ id: 'stock', family: 'stock', metrics: { 'map50-95': 99, recall: 99 }, latency: { T4: 1 } }),
+];
+
+describe('the headline model by rules', () => {
+  test.each<{
+    name: string;
+    rules: string;
+    trial?: Trial;
+    expected: { headline: string; outcome: string; passedOver?: readonly string[] };
+  }>([
+    {
+      name: 'is the most accurate one that holds them all',
+      rules: 'recall >= 65\nlatency <= 20',
+      expected: { headline: 'middle', outcome: 'passed', passedOver: ['latency'] },
+    },
+    {
+      name: 'is the most accurate one of all if that holds them',
+      rules: 'recall >= 65',
+      expected: { headline: 'best', outcome: 'passed' },
+    },
+    {
+      name: 'is the most accurate one if none holds them all',
+      rules: 'recall >= 75\nlatency <= 10',
+      expected: { headline: 'best', outcome: 'failed' },
+    },
+    {
+      name: 'passes over one that does not report what a rule needs',
+      rules: 'precision >= 80',
+      expected: { headline: 'fast', outcome: 'passed', passedOver: ['precision'] },
+    },
+    {
+      name: 'is not chosen by a rule that only warns',
+      rules: 'warn: recall >= 75',
+      expected: { headline: 'best', outcome: 'passed' },
+    },
+    {
+      name: 'is not chosen by a rule on a pick',
+      rules: 'latency@T4 <= 5',
+      expected: { headline: 'best', outcome: 'failed' },
+    },
+    {
+      name: 'is not chosen by a rule on a split, whose figures an evaluation has',
+      rules: 'recall@test >= 75',
+      expected: { headline: 'best', outcome: 'undecided' },
+    },
+    {
+      name: 'is not chosen by a rule on a class',
+      rules: 'recall[helmet] >= 75',
+      expected: { headline: 'best', outcome: 'undecided' },
+    },
+    {
+      name: 'is chosen by a rule against the baseline, with its bound',
+      rules: 'recall >= baseline + 5',
+      trial: { baseline: baselineOf([model({ id: 'old', metrics: { 'map50-95': 65, recall: 72 } })]) },
+      expected: { headline: 'middle', outcome: 'passed', passedOver: ['recall'] },
+    },
+    {
+      name: 'is compared with the model of the baseline that the same bounds choose',
+      rules: 'latency <= 20\nmap50-95 >= baseline - 1',
+      trial: { baseline: baselineOf(search, {}, 'latency <= 20') },
+      expected: { headline: 'middle', outcome: 'passed', passedOver: ['latency'] },
+    },
+    {
+      name: 'can be one that lacks the metric of the others, if it alone holds the rules',
+      rules: 'recall >= 90',
+      trial: { models: [...search, model({ id: 'odd', metrics: { map50: 20, recall: 95 } })] },
+      expected: { headline: 'odd', outcome: 'passed', passedOver: ['recall'] },
+    },
+  ])('$name', ({ rules, trial, expected }) => {
+    const { headline, outcome, passedOver } = judged({ models: search, rules, ...trial });
+    expect({ headline: headline?.id, outcome }).toEqual({
+      headline: expected.headline,
+      outcome: expected.outcome,
+    });
+    const why = expected.passedOver;
+    expect(passedOver?.model.id).toBe(why && 'best');
+    expect(passedOver?.lacking.map(({ rule }) => rule.metric)).toEqual(why);
   });
 });

@@ -4,6 +4,7 @@ import {
   type GateInput,
   type RuleResult,
   type Verdict,
+  withHeadline,
 } from '../../src/gate/decide.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
@@ -55,11 +56,11 @@ export function reasonOf(verdict: Verdict): string {
 }
 
 /** A baseline on version 3 with `models`. */
-export function baselineOf(models: readonly Model[], recommended = {}): Baseline {
+export function baselineOf(models: readonly Model[], recommended = {}, rules = ''): Baseline {
   return {
     kind: 'training',
     modelType: 'rfdetr-nano',
     version: 3,
-    results: modelResults(models, recommended),
+    results: withHeadline(modelResults(models, recommended), parseRules(rules).rules),
   };
 }

@@ -1,32 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { frontierOn } from '../../src/gate/frontier.ts';
-import type { AccuracyMetric } from '../../src/gate/metric.ts';
-import type { Model } from '../../src/gate/model.ts';
-import { headlineOf, type PickResult, pickFor } from '../../src/gate/picks.ts';
+import { type PickResult, pickFor } from '../../src/gate/picks.ts';
 import { runs } from '../setup/seeds.ts';
-import { allResults, hardware, latencyThere, models } from './arbitraries.ts';
+import { allResults, hardware, latencyThere, mayBeShipped, moreAccurate } from './arbitraries.ts';
 
 const targets = fc.record({
   hardware: fc.constantFrom(...hardware, 't4', 'L4'),
   budgetMs: fc.constantFrom(undefined, 0.1, 1, 2, 3, 50),
 });
-
-function mayBeShipped(model: Model): boolean {
-  return model.finished && model.family !== 'stock';
-}
-
-/** Whether `one` is more accurate than `other` among `rivals`, straight from the contract's words. */
-function moreAccurate(one: Model, other: Model, rivals: readonly Model[]): boolean {
-  const order: readonly AccuracyMetric[] = ['map50-95', 'map50', 'accuracy', 'miou', 'f1', 'perplexity'];
-  const metric = order.find((name) => rivals.some(({ metrics }) => metrics.has(name)));
-  if (metric === undefined) return false;
-  const value = one.metrics.get(metric);
-  const rival = other.metrics.get(metric);
-  if (value === undefined) return false;
-  if (rival === undefined) return true;
-  return metric === 'perplexity' ? value < rival : value > rival;
-}
 
 function summary(result: PickResult) {
   return result.kind === 'pick'
@@ -103,25 +85,7 @@ describe('a pick', () => {
   });
 });
 
-describe('the headline model', () => {
-  test('is a finished model, no stock model, that no other such model is more accurate than', () => {
-    fc.assert(
-      fc.property(models, (all) => {
-        const candidates = all.filter(mayBeShipped);
-        const headline = headlineOf(all);
-        if (headline === undefined) {
-          expect(candidates.filter(({ metrics }) => metrics.size > 0)).toEqual([]);
-          return;
-        }
-        expect(candidates).toContain(headline);
-        expect(candidates.filter((rival) => moreAccurate(rival, headline, candidates))).toEqual([]);
-      }),
-      { numRuns: runs(250) },
-    );
-  });
-});
-
-test('neither headline nor picks nor frontier depend on the order of the models', () => {
+test('neither picks nor frontier depend on the order of the models', () => {
   const shuffled = allResults.chain((results) =>
     fc.tuple(
       fc.constant(results),
@@ -132,7 +96,6 @@ test('neither headline nor picks nor frontier depend on the order of the models'
   );
   fc.assert(
     fc.property(shuffled, targets, ([results, other], target) => {
-      expect(headlineOf(other.models)?.id).toBe(headlineOf(results.models)?.id);
       expect(summary(pickFor(target, other))).toEqual(summary(pickFor(target, results)));
       expect(frontierOn(target.hardware, other.models, 'map50')).toEqual(
         frontierOn(target.hardware, results.models, 'map50'),

@@ -6,7 +6,7 @@ import type { ModelDetails } from '../../src/gate/split-figures.ts';
 import { resultsFile } from '../../src/github/results-file/results-file.ts';
 import { type Conclusion, type TrainingFacts, undecided } from '../../src/report/conclusion.ts';
 import type { EvaluationFindings } from '../../src/report/evaluation-findings.ts';
-import { classFigures, model, splitFigures, target } from '../build.ts';
+import { classFigures, model, modelResults, splitFigures, target } from '../build.ts';
 import { facts, judged } from '../report/cases.ts';
 
 /** Reads a results file as a workflow would. */
@@ -78,10 +78,7 @@ const withoutEvaluation = judged({
     kind: 'training',
     modelType: 'rfdetr-nano',
     version: 6,
-    results: {
-      models: [model({ id: 'acme/old', metrics: { 'map50-95': 63, map50: 79 } })],
-      recommended: new Map(),
-    },
+    results: modelResults([model({ id: 'acme/old', metrics: { 'map50-95': 63, map50: 79 } })]),
   },
 });
 
@@ -163,7 +160,7 @@ test('what the report compares with and draws is told too', () => {
     ...judged({}),
     previous: {
       version: 6,
-      results: { models: [model({ metrics: { map50: 81.4 } })], recommended: new Map() },
+      results: modelResults([model({ metrics: { map50: 81.4 } })]),
     },
     history: [{ version: 6, metrics: new Map([['map50', 81.4]] as const) }],
   };

@@ -3,7 +3,7 @@ import type { Model } from '../../src/gate/model.ts';
 import type { ClassFigures, ModelDetails } from '../../src/gate/split-figures.ts';
 import type { Judged, TrainingFacts } from '../../src/report/conclusion.ts';
 import type { Confusion, EvaluationFindings } from '../../src/report/evaluation-findings.ts';
-import { classFigures, splitFigures } from '../build.ts';
+import { classFigures, modelResults, splitFigures } from '../build.ts';
 import { judged } from './cases.ts';
 import { before, history, newest, run } from './fine-tune.ts';
 
@@ -49,12 +49,9 @@ const details: ModelDetails = {
 const withClasses: Model = { ...newest, details };
 const version6 = {
   version: 6,
-  results: {
-    models: [
-      { ...before, details: { figures: [splitFigures('valid', {}, validationBefore)], lack: undefined } },
-    ],
-    recommended: new Map(),
-  },
+  results: modelResults([
+    { ...before, details: { figures: [splitFigures('valid', {}, validationBefore)], lack: undefined } },
+  ]),
 };
 
 function confusion(

@@ -3,7 +3,7 @@ import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import type { Model } from '../../src/gate/model.ts';
 import type { ClassFigures, SplitFigures } from '../../src/gate/split-figures.ts';
 import { renderReport } from '../../src/report/report.ts';
-import { classFigures, model, splitFigures } from '../build.ts';
+import { classFigures, model, modelResults, splitFigures } from '../build.ts';
 import { facts, judged } from './cases.ts';
 import { breakable, sectionsOf, textOf } from './parsed.ts';
 
@@ -102,7 +102,7 @@ describe('the classes', () => {
   test('are compared with the same class, split and source of the version before only', () => {
     const before = (figures: SplitFigures) => ({
       ...judged({ models: [having(onValidation)], thresholds: 'map50[*] >= 50' }),
-      previous: { version: 6, results: { models: [having(figures)], recommended: new Map() } },
+      previous: { version: 6, results: modelResults([having(figures)]) },
     });
     const vest = [classFigures('vest', 50, { map50: 90.5 })];
     const rows = (figures: SplitFigures) =>

@@ -53,7 +53,7 @@ describe('the heading and the next step of several trainings', () => {
       parts: [nano, eager],
       more: { thresholds: 'recall >= 78' },
       heading: '✅ Passed: `rfdetr-nano` is best of 2, recall 79.6 % (≥ 78 %)',
-      step: '**Take `rfdetr-nano`.** `yolo26x` has 4.7 points more mAP50-95, but its recall is 8.0 short.',
+      step: '',
     },
     {
       parts: three,
@@ -136,6 +136,27 @@ describe('the heading and the next step of several trainings', () => {
   ])('$heading', ({ parts, more, heading, step }) => {
     expect(openingOf(parts, more)[0]).toBe(`## ${heading}`);
     expect(stepOf(parts, more)).toBe(step);
+  });
+});
+
+describe('the model that was passed over', () => {
+  test.each<{ parts: Parts; thresholds: string; line: string | undefined }>([
+    {
+      parts: [nano, eager],
+      thresholds: 'recall >= 78',
+      line: 'The most accurate model, `yolo26x` (mAP50-95 66.4 %), was passed over: recall is 70.0 % (≥ 78 %).',
+    },
+    {
+      parts: [nano, eager],
+      thresholds: 'recall >= 78\nmap50 <= 85\nwarn: precision <= 2',
+      line: 'The most accurate model, `yolo26x` (mAP50-95 66.4 %), was passed over: recall is 70.0 % (≥ 78 %), and 1 more rule.',
+    },
+    { parts: three, thresholds: 'recall >= 78', line: undefined },
+    { parts: [nano, eager], thresholds: 'recall >= 99', line: undefined },
+    { parts: [nano, eager], thresholds: 'warn: recall >= 78', line: undefined },
+  ])('of $thresholds', ({ parts, thresholds, line }) => {
+    const blocks = openingOf(parts, { thresholds });
+    expect(blocks.find((block) => block.includes('passed over'))).toBe(line);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Judged, TrainingFacts } from '../../src/report/conclusion.ts';
 import type { Confusion, EvaluationFindings } from '../../src/report/evaluation-findings.ts';
 import { renderReport } from '../../src/report/report.ts';
-import { classFigures, model, splitFigures } from '../build.ts';
+import { classFigures, model, modelResults, splitFigures } from '../build.ts';
 import { facts, judged } from './cases.ts';
 import { breakable, sectionsOf, textOf } from './parsed.ts';
 
@@ -79,7 +79,7 @@ describe('beside its figures of the test split a model', () => {
   const withTest = model({ metrics, details: { figures: [onTest], lack: undefined } });
   const previous = {
     version: 6,
-    results: { models: [model({ metrics: { map50: 81.4 } })], recommended: new Map() },
+    results: modelResults([model({ metrics: { map50: 81.4 } })]),
   };
   const tableOf = (report: string, heading: string) =>
     (sectionsOf(report).find((each) => each.heading === heading)?.tables[0]?.children ?? []).map((row) =>

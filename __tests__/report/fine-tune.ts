@@ -1,5 +1,5 @@
 import type { ImageCounts, Judged, TrainingFacts, VersionPoint } from '../../src/report/conclusion.ts';
-import { model } from '../build.ts';
+import { model, modelResults } from '../build.ts';
 import { facts, judged } from './cases.ts';
 
 const images: ImageCounts = { train: 1_640, validation: 412, test: 206 };
@@ -20,7 +20,7 @@ export const before = model({
   id: 'acme/hard-hats-6-rfdetr-nano-9aee',
   metrics: { 'map50-95': 58.3, map50: 81.4, precision: 86.9, recall: 76.2 },
 });
-export const version6 = { version: 6, results: { models: [before], recommended: new Map() } };
+export const version6 = { version: 6, results: modelResults([before]) };
 
 export function points(newestVersion: number, ...values: readonly number[]): readonly VersionPoint[] {
   return values.map((map50, index) => ({

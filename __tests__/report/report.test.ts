@@ -4,7 +4,7 @@ import type { Model } from '../../src/gate/model.ts';
 import { annotationsOf } from '../../src/report/annotations.ts';
 import { undecided } from '../../src/report/conclusion.ts';
 import { renderReport } from '../../src/report/report.ts';
-import { model, target } from '../build.ts';
+import { model, modelResults, target } from '../build.ts';
 import { type CaseParts, facts, judged } from './cases.ts';
 import { measured, rising } from './charts.ts';
 import { breakable, sectionsOf, textOf } from './parsed.ts';
@@ -14,7 +14,7 @@ function version6(...models: readonly Model[]): Baseline {
     kind: 'training',
     version: 6,
     modelType: 'rfdetr-nano',
-    results: { models, recommended: new Map() },
+    results: modelResults(models),
   };
 }
 
@@ -169,7 +169,7 @@ describe('the version before', () => {
   const models = [model({ id: 'acme/new', metrics: { 'map50-95': 61.7 } })];
   const previous = {
     version: 6,
-    results: { models: [model({ metrics: { 'map50-95': 58.3 } })], recommended: new Map() },
+    results: modelResults([model({ metrics: { 'map50-95': 58.3 } })]),
   };
 
   test('is compared with for information if no baseline is named', () => {

@@ -4,7 +4,7 @@ import type { Rule } from '../../src/gate/rules.ts';
 import type { ClassFigures, ModelDetails, SplitFigures } from '../../src/gate/split-figures.ts';
 import type { Judged, TrainingFacts } from '../../src/report/conclusion.ts';
 import type { EvaluationFindings } from '../../src/report/evaluation-findings.ts';
-import { classFigures, rule, splitFigures } from '../build.ts';
+import { classFigures, modelResults, rule, splitFigures } from '../build.ts';
 import { afterGate } from './after-gate.ts';
 import { hardwareNames, modelsOn, names, percent, targets, thresholds } from './arbitraries.ts';
 import { facts, judged } from './cases.ts';
@@ -153,7 +153,7 @@ export const judgedRuns: fc.Arbitrary<Judged> = fc
                 kind: 'training',
                 version: 6,
                 modelType: 'rfdetr-nano',
-                results: { models: withDetails(before, own.details), recommended: new Map() },
+                results: modelResults(withDetails(before, own.details)),
               },
       }),
       evaluation: own.evaluation,

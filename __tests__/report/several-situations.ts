@@ -96,6 +96,7 @@ export const undecidedSituations: Readonly<Record<string, readonly [Conclusion, 
           trainings: [going, going].map(() => ({
             outcome: 'undecided',
             headline: undefined,
+            passedOver: undefined,
             rules: [],
             lack: undefined,
           })),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { withHeadline } from '../../src/gate/decide.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { InterruptedError, TrainGateError } from '../../src/lib/errors.ts';
 import { ApiError } from '../../src/roboflow/http/failure.ts';
@@ -55,7 +56,7 @@ class RouteWithPast extends FakeRoute {
 /** The baseline, if rules need neither metrics of their own nor anything by class. */
 function readFor(choice: BaselineChoice | undefined, compared: Compared, route: RouteWithPast) {
   const wanted = { metrics: [], details: 'none' } as const;
-  return fetchBaseline(choice, compared, route, wanted, async (results) => results);
+  return fetchBaseline(choice, compared, route, wanted, async (results) => withHeadline(results, []));
 }
 
 function resultsWith(...models: readonly Model[]) {
@@ -100,7 +101,7 @@ describe('the baseline', () => {
       kind: 'training',
       version: 6,
       modelType: 'rfdetr-nano',
-      results: resultsWith(old),
+      results: withHeadline(resultsWith(old), []),
     });
   });
 
@@ -175,12 +176,12 @@ describe('the baseline', () => {
 
   test('is what the version shows if no list has the training', async () => {
     const route = new RouteWithPast();
-    route.unlisted = { version: 6, results: resultsWith(old) };
+    route.unlisted = { version: 6, results: withHeadline(resultsWith(old), []) };
     expect(await readFor(previous, trained, route)).toEqual({
       kind: 'training',
       version: 6,
       modelType: 'rfdetr-nano',
-      results: resultsWith(old),
+      results: withHeadline(resultsWith(old), []),
     });
   });
 

@@ -1,4 +1,4 @@
-import { type Baseline, decide } from '../../src/gate/decide.ts';
+import { type Baseline, decide, withHeadline } from '../../src/gate/decide.ts';
 import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
@@ -15,7 +15,12 @@ function judgeManyModels(count: number): ModelsFigure {
     recommended: new Map(),
   };
   const { rules } = parseRules('map50-95 >= baseline\nmap50@T4 >= 60\nlatency <= 40 ms\nwarn: recall >= 99');
-  const baseline: Baseline = { kind: 'training', modelType: undefined, version: 6, results };
+  const baseline: Baseline = {
+    kind: 'training',
+    modelType: undefined,
+    version: 6,
+    results: withHeadline(results, rules),
+  };
   const startMs = performance.now();
   const targetsGiven = false;
   const verdict = decide({ results, rules, targets: defaultTargets(results), targetsGiven, baseline });

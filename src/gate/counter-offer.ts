@@ -3,7 +3,6 @@ import type { GateInput, JudgedRule, Verdict } from './decide.ts';
 import { frontierOn } from './frontier.ts';
 import type { AccuracyMetric } from './metric.ts';
 import { candidatesOf, latencyOn, type Model } from './model.ts';
-import { type NearestModel, nearestModel } from './nearest-model.ts';
 import type { MissingPick } from './picks.ts';
 import { isOnDetails, isThreshold, type Rule } from './rules.ts';
 
@@ -28,9 +27,7 @@ export type CounterOffer =
       readonly rule: JudgedRule;
       readonly model: Model;
       readonly value: number;
-    }
-  /** Another model of the training: one that holds all rules by itself, or the one that comes nearest. */
-  | ({ readonly kind: 'model' } & NearestModel);
+    };
 
 /** The first offer that applies to a failed `verdict` on `judged`; undefined if nothing can be offered. */
 export function counterOffer(judged: GateInput, verdict: Verdict): CounterOffer | undefined {
@@ -40,7 +37,7 @@ export function counterOffer(judged: GateInput, verdict: Verdict): CounterOffer 
   );
   if (broken === undefined) return fastestInstead(judged, verdict);
   if (!isThreshold(broken.rule)) return undefined;
-  return offerOnHardware(broken, judged, verdict) ?? otherModel(judged, verdict);
+  return offerOnHardware(broken, judged, verdict);
 }
 
 function offerOnHardware(broken: BrokenRule, judged: GateInput, verdict: Verdict): CounterOffer | undefined {
@@ -91,9 +88,4 @@ function bestThere(
   const best = frontierOn(hardware, candidatesOf(models), metric).at(-1);
   if (best === undefined || reaches(best.accuracy, bound, metric)) return undefined;
   return { kind: 'best-there', hardware, rule: broken, model: best.model, value: best.accuracy };
-}
-
-function otherModel(judged: GateInput, verdict: Verdict): CounterOffer | undefined {
-  const nearest = nearestModel(judged, verdict);
-  return nearest && { kind: 'model', ...nearest };
 }

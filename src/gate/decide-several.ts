@@ -4,7 +4,9 @@ import {
   type GateInput,
   type GateOutcome,
   gateOutcome,
+  isBinding,
   judgeRule,
+  type PassedOver,
   type RuleResult,
   type Verdict,
 } from './decide.ts';
@@ -12,9 +14,9 @@ import { resultForEach, resultWithoutModel } from './for-each.ts';
 import { measure } from './measure.ts';
 import { type AccuracyMetric, RANKING_METRICS } from './metric.ts';
 import { hardwareKey, type Model } from './model.ts';
-import { defaultTargets, headlineOf, type ModelResults, pickFor } from './picks.ts';
-import { rankedBy, rankingMetric } from './rank.ts';
-import type { Rule } from './rules.ts';
+import { defaultTargets, type ModelResults, pickFor } from './picks.ts';
+import { mostAccurateThat, rankedBy, rankingMetric } from './rank.ts';
+import { choosesHeadline, type Rule } from './rules.ts';
 
 /** One of several trainings: its results and what its rules compare with, or why it has none. */
 export type GateTraining = { readonly modelType: string } & (
@@ -32,6 +34,8 @@ export interface OwnVerdict {
   readonly outcome: GateOutcome;
   /** Undefined if it has no model that can be judged. */
   readonly headline: Model | undefined;
+  /** Undefined if the headline model is its most accurate one. */
+  readonly passedOver: PassedOver | undefined;
   /** In the workflow's order; empty if it has no model. */
   readonly rules: readonly RuleResult[];
   /** Why it has no model; undefined if it has one. */
@@ -64,7 +68,7 @@ export interface VerdictTogether {
 
 /**
  * Judges several trainings: each by the rules without a hardware and by those that must hold for each. The most accurate one
- * that holds those that count gives the headline model, or else the most accurate one. Picks are chosen from the models of all, and
+ * that holds those that count gives the headline model; if none does, it is chosen as among the models of one training. Picks are chosen from the models of all, and
  * rules with a hardware judge those.
  */
 export function decideSeveral(input: SeveralInput): SeveralVerdict {
@@ -79,7 +83,9 @@ function verdictTogether(
   const ranking = rankingOf(own.flatMap(({ headline }) => headline ?? []));
   if (ranking === undefined) return undefined;
   const order = mostAccurateFirst(own, ranking.metric);
-  const best = order.find((index) => own[index]?.outcome === 'passed') ?? order[0];
+  const holdsAll = (index: number) => own[index]?.outcome === 'passed';
+  const holdsReported = (index: number) => lackingOf(own[index], choosesHeadline).length === 0;
+  const best = mostAccurateThat(order, holdsAll, holdsReported)?.chosen;
   if (best === undefined) return undefined;
   const union = unionOf([best, ...order.filter((index) => index !== best)], trainings);
   const targetsGiven = targets.length > 0;
@@ -87,8 +93,34 @@ function verdictTogether(
   const results = rules.map((rule) => judgeOnAll(rule, judged));
   const picks = judged.targets.map((target) => pickFor(target, union));
   const outcome = gateOutcome(results, picks, targetsGiven);
-  const verdict = { outcome, headline: own[best]?.headline, picks, rules: results };
+  const headline = own[best]?.headline;
+  const passedOver = passedOverFor(headline, own, ranking.metric);
+  const verdict = { outcome, headline, passedOver, picks, rules: results };
   return { verdict, union, best, ranking };
+}
+
+/** What of its rules that count a training does not hold, of those that `isMeant`. */
+function lackingOf(own: OwnVerdict | undefined, isMeant: (rule: Rule) => boolean): readonly RuleResult[] {
+  const rules = own?.rules ?? [];
+  return rules.filter((result) => isMeant(result.rule) && isBinding(result) && result.state !== 'holds');
+}
+
+/** The most accurate model of all trainings, unless it is the headline model. */
+function passedOverFor(
+  headline: Model | undefined,
+  own: readonly OwnVerdict[],
+  metric: AccuracyMetric,
+): PassedOver | undefined {
+  const tops = own.flatMap((each) =>
+    each.headline === undefined
+      ? []
+      : (each.passedOver ?? { model: each.headline, lacking: lackingOf(each, () => true) }),
+  );
+  const [most] = rankedBy(
+    metric,
+    tops.map(({ model }) => model),
+  );
+  return most === headline ? undefined : tops.find(({ model }) => model === most);
 }
 
 /** Whether a rule is held against each training by itself, and not against a pick from the models of all. */
@@ -99,24 +131,25 @@ function isOwn({ scope, hardware }: Rule): boolean {
 function ownVerdict(training: GateTraining, { rules, targets }: SeveralInput): OwnVerdict {
   if (training.results === undefined) return withoutModel(training.lack);
   const { results, baseline } = training;
-  if (headlineOf(results.models) === undefined)
-    return withoutModel('has no finished model with a metric to rank it by');
+  const ownRules = rules.filter(isOwn);
   const {
     outcome,
     headline,
+    passedOver,
     rules: judged,
   } = decide({
     results,
-    rules: rules.filter(isOwn),
+    rules: ownRules,
     targets,
     targetsGiven: false,
     baseline,
   });
-  return { outcome, headline, rules: judged, lack: undefined };
+  if (headline === undefined) return withoutModel('has no finished model with a metric to rank it by');
+  return { outcome, headline, passedOver, rules: judged, lack: undefined };
 }
 
 function withoutModel(lack: string): OwnVerdict {
-  return { outcome: 'undecided', headline: undefined, rules: [], lack };
+  return { outcome: 'undecided', headline: undefined, passedOver: undefined, rules: [], lack };
 }
 
 /** The first ranking metric that all of `headlines` report; if there is none, the first that any reports. */
@@ -159,7 +192,9 @@ function judgeOnAll(rule: Rule, judged: JudgedOnAll): RuleResult {
   const { own, best, union, targets } = judged;
   if (rule.scope === 'each') return resultForEach(resultsOfEach(rule, judged));
   const ofBest = own[best]?.rules.find((result) => result.rule === rule);
-  return ofBest ?? judgeRule(rule, { results: union, targets, baseline: baselineFor(rule, judged) });
+  if (ofBest !== undefined) return ofBest;
+  const results = { ...union, headline: own[best]?.headline };
+  return judgeRule(rule, { results, targets, baseline: baselineFor(rule, judged) });
 }
 
 function resultsOfEach(rule: Rule, { trainings, own }: JudgedOnAll): readonly RuleResult[] {
@@ -171,7 +206,7 @@ function resultsOfEach(rule: Rule, { trainings, own }: JudgedOnAll): readonly Ru
 
 /** A pick is compared with the baseline of its own training; if there is no pick, with that of the best. */
 function baselineFor(rule: Rule, { trainings, best, union, targets }: JudgedOnAll): Baseline {
-  const measured = measure(rule, union, targets);
+  const measured = measure(rule, { ...union, headline: undefined }, targets);
   const model = 'model' in measured ? measured.model : undefined;
   const owner =
     trainings.find(({ results }) => model !== undefined && results?.models.includes(model)) ??

@@ -1,9 +1,16 @@
 import { addOffset, holds, marginOf } from './margin.ts';
 import { type Measured, measure, type NotMeasured } from './measure.ts';
 import type { FigureOrigin } from './measure-figure.ts';
-import type { Model } from './model.ts';
-import { type HardwareTarget, headlineOf, type ModelResults, type PickResult, pickFor } from './picks.ts';
-import type { Rule } from './rules.ts';
+import { candidatesOf, type Model } from './model.ts';
+import {
+  type HardwareTarget,
+  type ModelResults,
+  type PickResult,
+  pickFor,
+  type WithHeadline,
+} from './picks.ts';
+import { mostAccurateFirst, mostAccurateThat } from './rank.ts';
+import { choosesHeadline, type Rule } from './rules.ts';
 
 /** The result of one rule. */
 export type RuleResult = JudgedRule | UnknownRule;
@@ -64,7 +71,7 @@ export type Baseline =
       readonly version: number;
       /** Undefined if Roboflow does not say. */
       readonly modelType: string | undefined;
-      readonly results: ModelResults;
+      readonly results: WithHeadline;
     }
   | { readonly kind: 'missing'; readonly reason: string }
   /** There is none yet, and the workflow wants the other rules to decide. */
@@ -76,9 +83,18 @@ export type GateOutcome = 'passed' | 'failed' | 'undecided';
 export interface Verdict {
   readonly outcome: GateOutcome;
   readonly headline: Model | undefined;
+  /** Undefined if the headline model is the most accurate one. */
+  readonly passedOver: PassedOver | undefined;
   readonly picks: readonly PickResult[];
   /** In the order of the rules in the workflow. */
   readonly rules: readonly RuleResult[];
+}
+
+/** The most accurate model, if another is the headline model, and what it does not hold. */
+export interface PassedOver {
+  readonly model: Model;
+  /** Of the rules that count, in the workflow's order; at least one. */
+  readonly lacking: readonly RuleResult[];
 }
 
 /** What the gate judges, and the rules that it judges by. */
@@ -95,15 +111,52 @@ export interface GateInput {
  * Judges the results of a training by `rules`. `undecided` counts more than `failed`: as long as something could not
  * be judged, the broken rules are not the whole answer.
  */
-export function decide({ results, rules, targets, targetsGiven, baseline }: GateInput): Verdict {
-  const ruleResults = rules.map((rule) => judgeRule(rule, { results, targets, baseline }));
+export function decide(input: GateInput): Verdict {
+  const { results, rules, targets, targetsGiven, baseline } = input;
+  const { headline, passedOver } = chooseHeadline(input);
+  const judged = { results: { ...results, headline }, targets, baseline };
+  const ruleResults = rules.map((rule) => judgeRule(rule, judged));
   const picks = targets.map((target) => pickFor(target, results));
   return {
     outcome: gateOutcome(ruleResults, picks, targetsGiven),
-    headline: headlineOf(results.models),
+    headline,
+    passedOver,
     picks,
     rules: ruleResults,
   };
+}
+
+/**
+ * The headline model: of those that are finished and no stock models, the most accurate one that holds all binding rules that
+ * judge it by what the training itself reports; if none does, the most accurate one.
+ */
+export function chooseHeadline({
+  results,
+  rules,
+  targets,
+  baseline,
+}: Omit<GateInput, 'targetsGiven'>): Pick<Verdict, 'headline' | 'passedOver'> {
+  const choosing = rules.filter(choosesHeadline);
+  const lackingOf = (headline: Model) =>
+    choosing
+      .map((rule) => judgeRule(rule, { results: { ...results, headline }, targets, baseline }))
+      .filter((result) => isBinding(result) && result.state !== 'holds');
+  const choice = mostAccurateThat(
+    mostAccurateFirst(candidatesOf(results.models)),
+    (model) => lackingOf(model).length === 0,
+  );
+  const model = choice?.passedOver;
+  return { headline: choice?.chosen, passedOver: model && { model, lacking: lackingOf(model) } };
+}
+
+/** The results of a training that another is compared with: its model is chosen by the rules that need no comparison. */
+export function withHeadline<Results extends ModelResults>(
+  results: Results,
+  rules: readonly Rule[],
+): Results & WithHeadline {
+  const alone = rules.filter(({ bound }) => bound.kind === 'value');
+  const { headline } = chooseHeadline({ results, rules: alone, targets: [], baseline: { kind: 'none' } });
+  return { ...results, headline };
 }
 
 /** What the results of rules and the picks come to. Picks count if the workflow names their targets. */
@@ -123,7 +176,7 @@ export function gateOutcome(
 }
 
 /** What one rule is judged on. */
-export type RuleInput = Pick<GateInput, 'results' | 'targets' | 'baseline'>;
+export type RuleInput = Pick<GateInput, 'targets' | 'baseline'> & { readonly results: WithHeadline };
 
 /** Holds `rule` against one training. */
 export function judgeRule(rule: Rule, { results, targets, baseline }: RuleInput): RuleResult {
@@ -154,9 +207,9 @@ function measureBaseline(
   now: Measured | NotMeasured,
   { targets, baseline }: Pick<RuleInput, 'targets' | 'baseline'>,
 ): Measured | NoBaselineValue {
-  if (baseline.kind === 'none') return { kind: 'baseline-not-set' };
   if (baseline.kind === 'skipped') return { kind: 'baseline-skipped', reason: baseline.reason };
   if (baseline.kind === 'missing') return { kind: 'baseline-missing', reason: baseline.reason };
+  if (baseline.kind === 'none') return { kind: 'baseline-not-set' };
   const before = measure(rule, baseline.results, targets, now.kind === 'measured' ? now : undefined);
   return before.kind === 'measured'
     ? before

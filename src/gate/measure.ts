@@ -1,7 +1,7 @@
 import { type FigureOrigin, measureFigure, type WhyNoFigure } from './measure-figure.ts';
 import type { AccuracyMetric, Metric } from './metric.ts';
 import { latencyOn, type Model, sameHardware } from './model.ts';
-import { type HardwareTarget, headlineOf, type MissingPick, type ModelResults, pickFor } from './picks.ts';
+import { type HardwareTarget, type MissingPick, pickFor, type WithHeadline } from './picks.ts';
 import { isOnDetails, isUpperBound, type Rule } from './rules.ts';
 
 /** The value that a rule judges, and the model that has it. */
@@ -47,7 +47,7 @@ export type MeasuredLike = Pick<Measured, 'hardware' | 'origin'>;
  */
 export function measure(
   rule: RuleSubject,
-  results: ModelResults,
+  results: WithHeadline,
   targets: readonly HardwareTarget[],
   like: MeasuredLike | undefined = undefined,
 ): Measured | NotMeasured {
@@ -91,13 +91,13 @@ function measureLatency(
 
 function judgedModel(
   hardware: string | undefined,
-  results: ModelResults,
+  results: WithHeadline,
   targets: readonly HardwareTarget[],
 ):
   | { readonly kind: 'model'; readonly model: Model; readonly hardware: string | undefined }
   | Extract<NotMeasured, { kind: 'no-model' | 'no-pick' }> {
   if (hardware === undefined) {
-    const model = headlineOf(results.models);
+    const model = results.headline;
     return model ? { kind: 'model', model, hardware } : { kind: 'no-model' };
   }
   const target = targets.find((each) => sameHardware(each.hardware, hardware));

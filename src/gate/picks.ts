@@ -37,9 +37,9 @@ export interface ModelResults {
   readonly recommended: ReadonlyMap<string, string>;
 }
 
-/** The headline model: the most accurate one that is finished and no stock model. */
-export function headlineOf(models: readonly Model[]): Model | undefined {
-  return mostAccurate(candidatesOf(models));
+/** The same with the model that stands for all of them; undefined if none can. */
+export interface WithHeadline extends ModelResults {
+  readonly headline: Model | undefined;
 }
 
 /**

@@ -44,24 +44,44 @@ export function rankedBy(
     .map(({ model }) => model);
 }
 
+/**
+ * The models that report any ranking metric, most accurate first. Those that lack the metric of the others cannot be compared with
+ * them, and come behind.
+ */
+export function mostAccurateFirst(models: readonly Model[]): readonly Model[] {
+  const metric = rankingMetric(models);
+  if (metric === undefined) return [];
+  const others = models.filter(({ metrics }) => !metrics.has(metric));
+  return [...rankedBy(metric, models), ...mostAccurateFirst(others)];
+}
+
+/** What was chosen, and the more accurate one that was passed over for it. */
+export interface Choice<Item> {
+  readonly chosen: Item;
+  readonly passedOver: Item | undefined;
+}
+
+/**
+ * The one sentence that chooses, among the models of a training and among trainings: the most accurate that holds all that it is
+ * judged by; if none does, the most accurate.
+ * @param holds several, if one that holds the first is better than one that only holds the next
+ */
+export function mostAccurateThat<Item>(
+  mostAccurateFirst: readonly Item[],
+  ...holds: readonly ((item: Item) => boolean)[]
+): Choice<Item> | undefined {
+  const [first] = mostAccurateFirst;
+  if (first === undefined) return undefined;
+  for (const holdsAll of holds) {
+    const chosen = mostAccurateFirst.find(holdsAll);
+    if (chosen !== undefined) return { chosen, passedOver: chosen === first ? undefined : first };
+  }
+  return { chosen: first, passedOver: undefined };
+}
+
 /** The best of `models` by their {@link rankingMetric}; undefined if none reports one. */
 export function mostAccurate(models: readonly Model[], hardware?: string): Model | undefined {
-  const metric = rankingMetric(models);
-  if (metric === undefined) return undefined;
-  const most = models.reduce(
-    (best, { metrics }) => {
-      const value = metrics.get(metric);
-      return value === undefined
-        ? best
-        : lowerIsBetter(metric)
-          ? Math.min(best, value)
-          : Math.max(best, value);
-    },
-    lowerIsBetter(metric) ? Infinity : -Infinity,
-  );
-  // Only equals need to be put in order.
-  const equals = models.filter(({ metrics }) => metrics.get(metric) === most);
-  return rankedBy(metric, equals, hardware)[0];
+  return rankedBy(rankingMetric(models), models, hardware)[0];
 }
 
 function tieBreakerMs(model: Model, hardware: string | undefined): number {

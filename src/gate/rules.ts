@@ -52,6 +52,14 @@ export function isOnDetails({ ofClass, split }: Pick<Rule, 'ofClass' | 'split'>)
   return ofClass !== undefined || split !== undefined;
 }
 
+/**
+ * Whether a rule has a say in which model is the headline model. One on a class or split has none: its figures come from
+ * evaluations, which are made of chosen models only.
+ */
+export function choosesHeadline(rule: Rule): boolean {
+  return rule.severity === 'fail' && rule.hardware === undefined && !isOnDetails(rule);
+}
+
 /** The part of a rule after its comparison: `80`, `10 ms`, `baseline - 0.5`. */
 export function formatBound({ bound, metric }: Rule): string {
   if (bound.kind === 'value') return `${bound.value}${unitInRule(bound.value, metric)}`;

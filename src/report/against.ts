@@ -1,11 +1,10 @@
 import type { Baseline } from '../gate/decide.ts';
-import type { Model } from '../gate/model.ts';
-import { headlineOf, type ModelResults } from '../gate/picks.ts';
+import type { WithHeadline } from '../gate/picks.ts';
 
 /** A version before, for information only: no rule is judged by it. */
 export interface EarlierVersion {
   readonly version: number;
-  readonly results: ModelResults;
+  readonly results: WithHeadline;
 }
 
 /** What a training is compared with. */
@@ -19,9 +18,4 @@ export interface Against {
 export function earlierVersion({ baseline, previous }: Against): EarlierVersion | undefined {
   if (baseline.kind === 'training') return { version: baseline.version, results: baseline.results };
   return baseline.kind === 'none' ? previous : undefined;
-}
-
-/** The headline model of the baseline; undefined if there is none. */
-export function baselineModel({ baseline }: Pick<Against, 'baseline'>): Model | undefined {
-  return baseline.kind === 'training' ? headlineOf(baseline.results.models) : undefined;
 }

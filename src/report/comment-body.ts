@@ -4,6 +4,7 @@ import { MARKDOWN } from './markdown/voice.ts';
 import { judgedPage, type Page } from './page/page.ts';
 import { nextStepLine } from './report.ts';
 import { checkedSections } from './sections/checked.ts';
+import { passedOverLine } from './sections/headline-metrics.ts';
 import { historyLine } from './sections/history-section.ts';
 import { judgedNextStep, nextStep } from './sections/next-step.ts';
 import { picksTable } from './sections/picks-table.ts';
@@ -50,6 +51,7 @@ function judgedBlocks(judged: Judged, page: Page, origin: CommentOrigin): readon
   return [
     `### ${judgedHeadingWords(whole, MARKDOWN)}`,
     ...whereLine([...judgedWhere(whole), ...originWords(origin, '**full report**')]),
+    ...passedOverLine(whole),
     ...nextStepLine(judgedNextStep(whole, MARKDOWN)),
     ...trainingsTable(whole),
     ...rulesTable(whole),

@@ -7,7 +7,7 @@ import { judgedClassesSection, otherClassesSection } from './sections/classes.ts
 import { classesSideBySideSection } from './sections/classes-side-by-side.ts';
 import { comparisonSection } from './sections/comparison.ts';
 import { confusionsSection } from './sections/confusions.ts';
-import { metricsLine } from './sections/headline-metrics.ts';
+import { metricsLine, passedOverLine } from './sections/headline-metrics.ts';
 import { historySection } from './sections/history-section.ts';
 import { modelsSection } from './sections/models.ts';
 import { judgedNextStep, nextStep } from './sections/next-step.ts';
@@ -74,6 +74,7 @@ function judgedBlocks(judged: Judged, page: Page): readonly string[] {
     ...whereLine(judgedWhere(whole)),
     ...metricsLine(whole),
     ...trainingsSection(whole),
+    ...passedOverLine(whole),
     ...nextStepLine(judgedNextStep(whole, MARKDOWN)),
     ...SECTIONS.flatMap((section) => section(whole)),
   ];

@@ -113,10 +113,10 @@ async function judgeTraining(
   if (inputs.wait !== 'job') return endWithoutWaiting(followed, one);
 
   if (inputs.comment) comment.underWay(inputs.comment);
-  const reached = await waitForResults(followed, one);
+  const reached = await waitForResults(followed, baseline, one);
   if (reached.kind !== 'results') return reached.conclusion;
   const { training, evaluated } = reached;
-  const history = await historyFor(training, baseline, here);
+  const history = await historyFor(training, baseline, inputs.rules, here);
   const judged = judge(training, evaluated, baseline, history, inputs);
   return afterGate(judged, training, inputs, { here, runner, requestDeadlineMs });
 }

@@ -39,7 +39,7 @@ export async function judgeSeveral(
 
   const { conclusion, best } = compared(ends, inputs);
   if (best === undefined) return conclusion;
-  const history = await historyFor(best.training, best.baseline, here);
+  const history = await historyFor(best.training, best.baseline, inputs.rules, here);
   if (conclusion.kind !== 'judged')
     return { ...conclusion, against: { baseline: best.baseline, previous: history.previous } };
   tell(best.facts);

@@ -1,5 +1,5 @@
 import type { Baseline } from '../gate/decide.ts';
-import type { ModelResults } from '../gate/picks.ts';
+import type { WithHeadline } from '../gate/picks.ts';
 import { TrainGateError } from '../lib/errors.ts';
 import {
   hasMetrics,
@@ -23,8 +23,8 @@ export interface Compared {
   readonly modelType: string | undefined;
 }
 
-/** Adds to results of `version` what only other answers have. */
-export type CompleteResults = (results: TrainingResults, version: number) => Promise<ModelResults>;
+/** Adds to results of `version` what only other answers have, and chooses their headline model. */
+export type CompleteResults = (results: TrainingResults, version: number) => Promise<WithHeadline>;
 
 /**
  * Reads the training that rules compare with: of the same model type if one can be read, else the newest of any type. That

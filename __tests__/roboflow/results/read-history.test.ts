@@ -20,7 +20,7 @@ async function historyWith(action: FaultAction) {
   const faults: Fault[] = [{ route: 'models', do: action }];
   await using roboflow = await simulateRoboflow({ faults });
   const startMs = roboflow.clock.now();
-  const { previous, history } = await readHistory(roboflow.here, 7, startMs);
+  const { previous, history } = await readHistory(roboflow.here, 7, [], startMs);
   return {
     previous: previous && {
       version: previous.version,
@@ -41,7 +41,7 @@ const none = { previous: undefined, history: [] };
 describe('what earlier versions reached', () => {
   test('is read in one request, as it is on the server', async () => {
     await using roboflow = await simulateRoboflow();
-    const { previous, history } = await readHistory(roboflow.here, 7, roboflow.clock.now());
+    const { previous, history } = await readHistory(roboflow.here, 7, [], roboflow.clock.now());
     expect(previous?.version).toBe(6);
     expect(history.map(({ version, metrics }) => [version, metrics.get('map50')])).toEqual([
       [6, 80.9],
@@ -98,7 +98,7 @@ describe('what earlier versions reached', () => {
       },
     ];
     await using roboflow = await simulateRoboflow({ faults });
-    const { history } = await readHistory(roboflow.here, 25, roboflow.clock.now());
+    const { history } = await readHistory(roboflow.here, 25, [], roboflow.clock.now());
     expect(history.map(({ version }) => version)).toEqual([24, 23, 22, 21, 20, 19, 18, 17, 16]);
   });
 

@@ -1,5 +1,4 @@
-import { headlineOf } from '../../gate/picks.ts';
-import { baselineModel, earlierVersion } from '../../report/against.ts';
+import { earlierVersion } from '../../report/against.ts';
 import type { Judged, VersionPoint } from '../../report/conclusion.ts';
 import { type Json, metricFields } from './json.ts';
 
@@ -14,7 +13,7 @@ export function baselineFields(judged: Judged): Json {
       return { kind: baseline.kind, reason: baseline.reason };
     case 'training':
       // The file's word for it, which its contract fixes.
-      return { kind: 'run', version: baseline.version, headline: baselineModel(judged)?.id ?? null };
+      return { kind: 'run', version: baseline.version, headline: baseline.results.headline?.id ?? null };
   }
 }
 
@@ -22,7 +21,7 @@ export function baselineFields(judged: Judged): Json {
 export function comparedFields(judged: Judged): Json {
   const earlier = earlierVersion(judged);
   if (earlier === undefined) return null;
-  const headline = headlineOf(earlier.results.models);
+  const { headline } = earlier.results;
   const metrics = headline === undefined ? {} : metricFields(headline.metrics);
   return { version: earlier.version, headline: headline?.id ?? null, metrics };
 }

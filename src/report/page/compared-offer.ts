@@ -20,5 +20,5 @@ export function comparedOffer(
   const rules = ofPicks.map(({ rule }) => rule);
   const offer = counterOffer({ ...asked, rules }, { ...verdict, rules: ofPicks });
   if (offer?.kind === 'budget') return { ...offer, ruleCount: offer.ruleCount + others.length };
-  return offer?.kind === 'model' ? undefined : offer;
+  return offer;
 }

@@ -2,9 +2,8 @@ import { type CounterOffer, counterOffer } from '../../gate/counter-offer.ts';
 import type { AccuracyMetric } from '../../gate/metric.ts';
 import { candidatesOf, type Model } from '../../gate/model.ts';
 import type { HardwareTarget, PickResult } from '../../gate/picks.ts';
-import { headlineOf, type ModelResults } from '../../gate/picks.ts';
 import { headlineMetric } from '../../gate/rank.ts';
-import { type Against, earlierVersion } from '../against.ts';
+import { type EarlierVersion, earlierVersion } from '../against.ts';
 import type { Judged, TrainingFacts } from '../conclusion.ts';
 import { code } from '../markdown/markdown.ts';
 import { beginningOfIds, shortened } from '../words/ids.ts';
@@ -22,13 +21,6 @@ export interface Page {
   readonly mostRows: number;
 }
 
-/** The version that a training is compared with, and its headline model. */
-export interface Earlier {
-  readonly version: number;
-  readonly results: ModelResults;
-  readonly headline: Model | undefined;
-}
-
 /** What is computed once of what was judged, for all parts of its report. */
 export interface JudgedPage extends Page {
   readonly judged: Judged;
@@ -36,7 +28,7 @@ export interface JudgedPage extends Page {
   readonly metric: AccuracyMetric | undefined;
   /** Those that may be headline or pick. */
   readonly candidates: readonly Model[];
-  readonly earlier: Earlier | undefined;
+  readonly earlier: EarlierVersion | undefined;
   /** The trainings of a step that compares several; undefined if there is one. */
   readonly compared: Compared | undefined;
   readonly offer: CounterOffer | undefined;
@@ -49,17 +41,11 @@ export interface JudgedPage extends Page {
   readonly idsBegin: string;
 }
 
-/** The version that a training is compared with, with its headline model; undefined if there is none. */
-export function earlierOf(against: Against): Earlier | undefined {
-  const version = earlierVersion(against);
-  return version && { ...version, headline: headlineOf(version.results.models) };
-}
-
 /** Gathers what the parts of a judged training's report share. */
 export function judgedPage(judged: Judged, page: Page): JudgedPage {
   const { verdict, models, recommended, targetsGiven, baseline } = judged;
   const targets = verdict.picks.map(targetOf);
-  const earlier = earlierOf(judged);
+  const earlier = earlierVersion(judged);
   const asked = {
     results: { models, recommended },
     rules: verdict.rules.map(({ rule }) => rule),
@@ -77,7 +63,7 @@ export function judgedPage(judged: Judged, page: Page): JudgedPage {
     earlier,
     compared,
     offer: compared === undefined ? counterOffer(asked, verdict) : comparedOffer(asked, verdict, compared),
-    classes: classTable(compared?.best ?? verdict, earlier?.headline),
+    classes: classTable(compared?.best ?? verdict, earlier?.results.headline),
     classesSideBySide: compared && classesSideBySide(compared),
     targets,
     idsBegin: compared === undefined ? beginningOfIds(candidates, page.training) : '',

@@ -26,7 +26,7 @@ export function comparedMetrics(page: JudgedPage): readonly AccuracyMetric[] {
   const onTest = testMetrics(page);
   // The table of several trainings has what differs from the version before.
   if (page.compared !== undefined && onTest === undefined) return [];
-  const beside = [onTest, page.earlier?.headline?.metrics];
+  const beside = [onTest, page.earlier?.results.headline?.metrics];
   return ACCURACY_METRICS.filter(
     (metric) =>
       unitOf(metric) === 'percent' &&
@@ -87,7 +87,9 @@ function rowsOf(headline: Model, page: JudgedPage): readonly Row[] {
       ? []
       : [{ name: 'Test', metrics: onTest, bounds: (metric) => boundsOnSplit(verdict, 'test', metric) }];
   const before: readonly Row[] =
-    earlier?.headline === undefined ? [] : [rowOf(versionWords(earlier.version), earlier.headline, verdict)];
+    earlier?.results.headline === undefined
+      ? []
+      : [rowOf(versionWords(earlier.version), earlier.results.headline, verdict)];
   const name =
     onTest === undefined || training?.split === undefined
       ? versionWords(training?.version)
@@ -114,7 +116,7 @@ function titleOf(page: JudgedPage): string {
   if (training?.split !== undefined) return `${SPLITS[training.split]}${hasTest ? ' and test' : ''}`;
   const beside = [
     ...(hasTest ? ['test'] : []),
-    ...(earlier?.headline === undefined ? [] : [`version${NBSP}${earlier.version}`]),
+    ...(earlier?.results.headline === undefined ? [] : [`version${NBSP}${earlier.version}`]),
   ];
   return `Beside ${beside.join(' and ')}`;
 }

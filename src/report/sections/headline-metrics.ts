@@ -1,12 +1,15 @@
 import { type AccuracyMetric, labelOf } from '../../gate/metric.ts';
+import { rankingMetric } from '../../gate/rank.ts';
 import { isOnDetails } from '../../gate/rules.ts';
 import type { Judged } from '../conclusion.ts';
 import { code } from '../markdown/markdown.ts';
+import { MARKDOWN } from '../markdown/voice.ts';
 import { leadingMetrics } from '../page/leading.ts';
 import type { JudgedPage } from '../page/page.ts';
 import { boundsOn } from '../words/bounds.ts';
 import { shortened } from '../words/ids.ts';
 import { differenceFrom, shown } from '../words/numbers.ts';
+import { andMore, figureWords, unknownRuleWords } from '../words/verdict.ts';
 import { confidenceWords, metricInSentence, onSplit } from '../words/words.ts';
 import { comparedMetrics } from './comparison.ts';
 
@@ -24,14 +27,34 @@ export function metricsLine(page: JudgedPage): readonly string[] {
   const figures = leadingMetrics(page).map((metric) => {
     const value = headline.metrics.get(metric) ?? 0;
     const others = boundsOn(judged.verdict, headline.id, metric);
-    const difference = differenceFrom(earlier?.headline?.metrics.get(metric), value, metric);
+    const difference = differenceFrom(earlier?.results.headline?.metrics.get(metric), value, metric);
     return `**${labelOf(metric)} ${shown(value, metric, others)}**${difference}`;
   });
+  const isMost = judged.verdict.passedOver === undefined;
   const model =
-    judged.models.length > 1 ? [`most accurate model: ${code(shortened(headline.id, training))}`] : [];
+    judged.models.length > 1
+      ? [`${isMost ? 'most accurate model' : 'model'}: ${code(shortened(headline.id, training))}`]
+      : [];
   const confidence = bestConfidence(judged).map((words) => `best confidence in use: ${words}`);
   const parts = [...figures, ...moreFigures(page), ...model, ...confidence];
   return parts.length === 0 ? [] : [parts.join(' · ')];
+}
+
+/** Where another is the headline model: the most accurate one, and what it does not hold. */
+export function passedOverLine({ judged, training, compared }: JudgedPage): readonly string[] {
+  const { passedOver } = judged.verdict;
+  const [first, ...others] = passedOver?.lacking ?? [];
+  if (passedOver === undefined || first === undefined) return [];
+  const { model } = passedOver;
+  const type = compared?.withModel.find(({ headline }) => headline === model)?.modelType;
+  const metric = rankingMetric([model]);
+  const figure =
+    metric === undefined ? '' : ` (${labelOf(metric)} ${shown(model.metrics.get(metric), metric)})`;
+  const why =
+    first.state === 'unknown' ? unknownRuleWords(first.why, MARKDOWN) : figureWords(first, MARKDOWN, 'is ');
+  return [
+    `The most accurate model, ${code(type ?? shortened(model.id, training))}${figure}, was passed over: ${why}${andMore(others.length, 'rule')}.`,
+  ];
 }
 
 /** `41 % (F1 83.1 % on validation)`. */

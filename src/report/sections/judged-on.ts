@@ -11,11 +11,11 @@ export function judgedOnLines(page: JudgedPage): readonly string[] {
 
 function whoseSentence({ judged, candidates, compared }: JudgedPage): readonly string[] {
   const best = compared?.best;
-  const { rules } = judged.verdict;
+  const { rules, passedOver } = judged.verdict;
   if (candidates.length < 2 || rules.every(({ rule }) => rule.hardware === undefined)) return [];
   const whose = best === undefined ? '' : ` of ${code(best.modelType)}`;
   const others = rules.some(({ rule }) => rule.hardware === undefined)
-    ? `, any other on the most accurate model${whose}`
+    ? `, any other on the ${passedOver === undefined ? 'most accurate' : 'headline'} model${whose}`
     : '';
   const from = compared === undefined ? '' : ' from all trainings';
   return [`A rule on hardware is judged on the model picked for it${from}${others}.`];

@@ -1,11 +1,11 @@
 import { typesWithoutStock } from '../../gate/model.ts';
-import type { Against } from '../against.ts';
+import { type Against, earlierVersion } from '../against.ts';
 import { againstOf, type Conclusion, comparisonOf, type TrainingFacts } from '../conclusion.ts';
 import { code, folded } from '../markdown/markdown.ts';
 import { type Column, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import { type Compared, comparedOf } from '../page/compared.ts';
-import { earlierOf, type JudgedPage, type Page } from '../page/page.ts';
+import type { JudgedPage, Page } from '../page/page.ts';
 import { imagesWords } from '../words/images-words.ts';
 import { NBSP } from '../words/numbers.ts';
 import { comparedMetrics } from './comparison.ts';
@@ -105,9 +105,10 @@ function comparedFact(page: JudgedPage | undefined): readonly Fact[] {
 }
 
 function againstFact(against: Against): readonly Fact[] {
-  const earlier = earlierOf(against);
+  const earlier = earlierVersion(against);
   if (earlier === undefined) return [];
-  const model = earlier.headline === undefined ? 'without metrics' : code(earlier.headline.id);
+  const { headline } = earlier.results;
+  const model = headline === undefined ? 'without metrics' : code(headline.id);
   const why =
     against.baseline.kind === 'training'
       ? 'the baseline'

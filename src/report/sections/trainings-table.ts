@@ -2,13 +2,14 @@ import { type AccuracyMetric, labelOf, unitOf } from '../../gate/metric.ts';
 import { latencyOn, measuredHardware, sameHardware } from '../../gate/model.ts';
 import { rankingMetric } from '../../gate/rank.ts';
 import type { Rule } from '../../gate/rules.ts';
+import { type EarlierVersion, earlierVersion } from '../against.ts';
 import type { ComparedTraining } from '../compared-trainings.ts';
 import { againstOf, type Conclusion, comparisonOf } from '../conclusion.ts';
 import { code, LONGEST_PHRASE, prose } from '../markdown/markdown.ts';
 import { type Column, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import { type Compared, comparedOf, resultOf } from '../page/compared.ts';
-import { type Earlier, earlierOf, type JudgedPage, type Page } from '../page/page.ts';
+import type { JudgedPage, Page } from '../page/page.ts';
 import { isOnRank, ruleColumns } from '../page/rule-columns.ts';
 import { boundsOnMetric } from '../words/bounds.ts';
 import { namesOf } from '../words/compared-verdict.ts';
@@ -20,7 +21,7 @@ type Row = ComparedTraining;
 
 /** What the table shows beside the trainings themselves. */
 interface Beside extends Pick<Page, 'mostRows' | 'wholeAt'> {
-  readonly earlier: Earlier | undefined;
+  readonly earlier: EarlierVersion | undefined;
   /** The one of which latencies are shown; undefined: none. */
   readonly hardware: string | undefined;
 }
@@ -46,7 +47,7 @@ export function undecidedTrainings(conclusion: Conclusion, page: Page): readonly
   const against = againstOf(conclusion);
   if (compared === undefined) return [];
   const [hardware] = measuredHardware(compared.withModel.map(({ headline }) => headline));
-  return wholeTable(compared, { ...page, earlier: against && earlierOf(against), hardware });
+  return wholeTable(compared, { ...page, earlier: against && earlierVersion(against), hardware });
 }
 
 function besideJudged(page: JudgedPage, { withModel }: Compared): Beside {
@@ -146,7 +147,7 @@ function differenceOf(
 ): string {
   const metric = ranking?.metric;
   if (metric === undefined) return '';
-  const before = own ?? earlier?.headline?.metrics.get(metric);
+  const before = own ?? earlier?.results.headline?.metrics.get(metric);
   return differenceFrom(before, headline?.metrics.get(metric), metric);
 }
 

@@ -1,5 +1,5 @@
 import { isBinding, type JudgedRule, type RuleResult } from '../../gate/decide.ts';
-import { type AccuracyMetric, lowerIsBetter } from '../../gate/metric.ts';
+import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Judged } from '../conclusion.ts';
 import type { Voice } from '../markdown/voice.ts';
 import { brokenBy, type Compared, trainingOf, type WithModel } from '../page/compared.ts';
@@ -21,10 +21,13 @@ export function choiceWords(judged: Judged, compared: Compared, voice: Voice): s
   const others = withModel.filter((training) => training !== best);
   if (best === undefined || others.length === 0) return undefined;
   const next = others.find(({ outcome }) => outcome === 'passed');
-  const broken = others.find((training) => brokenBy(training).length > 0);
+  // The line above has the most accurate one, if it breaks rules.
+  const broken = judged.verdict.passedOver
+    ? undefined
+    : others.find((training) => brokenBy(training).length > 0);
   const reasons = [
     ...(next === undefined ? [] : nextBest(next, best, judged, compared, voice)),
-    ...(broken === undefined ? [] : [whyNot(broken, best, compared, voice)]),
+    ...(broken === undefined ? [] : [whyNot(broken, voice)]),
   ];
   if (reasons.length === 0) return undefined;
   return [voice.bold(`Take ${voice.code(best.modelType)}.`), ...reasons].join(' ');
@@ -45,25 +48,14 @@ function nextBest(
   return [`${voice.code(next.modelType)} ${holds}${behind === undefined ? '' : `, with ${behind}`}.`];
 }
 
-/** `yolo26n has 1.2 points more mAP50-95, but its recall is 3.2 short.` */
-function whyNot(training: WithModel, best: WithModel, compared: Compared, voice: Voice): string {
+/** `Recall of yolo26n is 3.2 short.` */
+function whyNot(training: WithModel, voice: Voice): string {
   const [first, ...others] = brokenBy(training);
   if (first === undefined) return '';
   const more =
     others.length === 0 ? '' : `, and ${others.length} more ${others.length === 1 ? 'rule' : 'rules'} broken`;
   const name = voice.code(training.modelType);
-  const ahead = isAhead(training, best, compared) ? behindWords(training, best, compared) : undefined;
-  const margin = marginWords(first);
-  if (ahead !== undefined)
-    return `${name} has ${ahead}, but its ${subjectInSentence(first.rule, voice)} is ${margin}${more}.`;
-  return `${subjectWords(first.rule, voice)} of ${name} is ${margin}${more}.`;
-}
-
-function isAhead(training: WithModel, best: WithModel, { ranking }: Compared): boolean {
-  const metric = ranking?.metric;
-  const [own, other] = valuesOf(training, best, metric);
-  if (metric === undefined || own === undefined || other === undefined) return false;
-  return lowerIsBetter(metric) ? own < other : own > other;
+  return `${subjectWords(first.rule, voice)} of ${name} is ${marginWords(first)}${more}.`;
 }
 
 function valuesOf(one: WithModel, other: WithModel, metric: AccuracyMetric | undefined) {

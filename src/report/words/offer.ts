@@ -1,11 +1,10 @@
 import type { CounterOffer } from '../../gate/counter-offer.ts';
-import type { JudgedRule } from '../../gate/decide.ts';
 import { type AccuracyMetric, labelOf, unitOf } from '../../gate/metric.ts';
 import type { Voice } from '../markdown/voice.ts';
 import type { JudgedPage } from '../page/page.ts';
 import { shortened } from './ids.ts';
 import { distance, rounded, shown, withUnit } from './numbers.ts';
-import { allRules, boundWords, metricInSentence, ruleInSentence, subjectInSentence } from './words.ts';
+import { allRules, boundWords, metricInSentence, ruleInSentence } from './words.ts';
 
 type OfferOf<Kind extends CounterOffer['kind']> = Extract<CounterOffer, { kind: Kind }>;
 
@@ -27,8 +26,6 @@ export function offerWords(offer: CounterOffer, page: JudgedPage, voice: Voice):
       const offered = `No model of this training reaches ${wanted} on ${voice.name(hardware)}.`;
       return `${voice.bold(offered)} The best there is ${idOf(model.id)} with ${figure}.`;
     }
-    case 'model':
-      return modelWords(offer, idOf(offer.model.id), page, voice);
   }
 }
 
@@ -74,23 +71,4 @@ const LEAST_COST = 0.05;
 function costWords(cost: number, metric: AccuracyMetric): string {
   const points = unitOf(metric) === 'percent' ? ' points of' : '';
   return `${distance(cost, metric)}${points} ${metricInSentence(metric)}`;
-}
-
-function modelWords(offer: OfferOf<'model'>, id: string, page: JudgedPage, voice: Voice): string {
-  const { model, broken, ruleCount } = offer;
-  const { judged, metric } = page;
-  const [first, ...others] = broken;
-  if (first === undefined) {
-    const value = metric && model.metrics.get(metric);
-    const figure = metric === undefined ? '' : `, with ${metricInSentence(metric)} ${shown(value, metric)}`;
-    return voice.bold(`${id} of this training holds ${allRules(ruleCount)}${figure}.`);
-  }
-  const none = voice.bold(`No model of this training holds ${allRules(ruleCount)}.`);
-  if (model.id === judged.verdict.headline?.id) return none;
-  return `${none} Nearest is ${id}: ${figureOf(first, voice)}${others.length === 0 ? '' : `, and ${others.length} more`}.`;
-}
-
-function figureOf({ rule, value, bound }: JudgedRule, voice: Voice): string {
-  const figure = withUnit(rounded(value, rule.metric, [bound]), rule.metric);
-  return `${subjectInSentence(rule, voice)} ${figure} (${boundWords(rule, bound, value)})`;
 }

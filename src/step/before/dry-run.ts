@@ -1,6 +1,5 @@
 import type { Baseline } from '../../gate/decide.ts';
 import { plannedBound } from '../../gate/decide.ts';
-import { headlineOf } from '../../gate/picks.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { Checked, PlannedAction, PlannedVersion } from '../../report/conclusion.ts';
 import type { ProjectRef } from '../../roboflow/http/in-project.ts';
@@ -69,7 +68,7 @@ function plannedBaseline(baseline: Baseline): Checked['baseline'] {
     case 'skipped':
       return { kind: 'missing', reason: baseline.reason };
     case 'training':
-      return { kind: 'training', version: baseline.version, headline: headlineOf(baseline.results.models) };
+      return { kind: 'training', version: baseline.version, headline: baseline.results.headline };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Baseline } from '../../gate/decide.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { Conclusion, TrainingFacts, Undecided } from '../../report/conclusion.ts';
 import type { InProject } from '../../roboflow/http/in-project.ts';
@@ -53,6 +54,7 @@ export async function endWithoutWaiting(
 /** Waits for the training and reads its results, with the evaluations that rules need. */
 export async function waitForResults(
   followed: FollowedTraining,
+  baseline: Baseline,
   { inputs, here, options, tell }: OneTraining,
 ): Promise<Reached> {
   const { state, timeoutAtMs } = options;
@@ -71,7 +73,7 @@ export async function waitForResults(
   const results = await awaitResults(training.id, read, here);
   tell(factsOf(here.project, followed, waited, results));
   const ended = { training, before: followed.before };
-  const evaluated = await withEvaluations(results, ended, inputs, here, timeoutAtMs);
+  const evaluated = await withEvaluations(results, ended, baseline, inputs, here, timeoutAtMs);
   return { kind: 'results', training, evaluated };
 }
 

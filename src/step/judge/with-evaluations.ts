@@ -1,6 +1,7 @@
+import { type Baseline, chooseHeadline, withHeadline } from '../../gate/decide.ts';
 import { measure } from '../../gate/measure.ts';
 import type { Model } from '../../gate/model.ts';
-import { headlineOf } from '../../gate/picks.ts';
+import type { WithHeadline } from '../../gate/picks.ts';
 import { isOnDetails, type Rule } from '../../gate/rules.ts';
 import type { ModelDetails } from '../../gate/split-figures.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
@@ -41,14 +42,15 @@ export interface Evaluated {
 export async function withEvaluations(
   results: TrainingResults,
   { training: { version }, before }: Pick<FollowedTraining, 'training' | 'before'>,
+  baseline: Baseline,
   { rules, targets }: Pick<Inputs, 'rules' | 'targets'>,
   here: InProject,
   timeoutAtMs: number,
 ): Promise<Evaluated> {
   const mayBeDone = before === undefined || rules.some(isOnDetails);
   if (version === undefined || !mayBeDone) return { results, findings: undefined };
-  const headline = headlineOf(results.models);
-  const missing = needsOf(rules, results, targets).filter(({ isMissing }) => isMissing);
+  const { headline } = chooseHeadline({ results, rules, targets, baseline });
+  const missing = needsOf(rules, { ...results, headline }, targets).filter(({ isMissing }) => isMissing);
   const needs = Map.groupBy(missing, ({ model }) => model);
   const detailed = new Map<string, Model>();
   let findings: EvaluationFindings | undefined;
@@ -79,16 +81,18 @@ export async function baselineWithEvaluation(
   version: number,
   { rules, targets }: Pick<Inputs, 'rules' | 'targets'>,
   here: InProject,
-): Promise<TrainingResults> {
+): Promise<WithHeadline> {
   const comparing = rules.filter(({ bound }) => bound.kind === 'baseline');
+  const before = withHeadline(results, rules);
   const detailed = new Map<string, Model>();
-  for (const [model, own] of Map.groupBy(needsOf(comparing, results, targets), (need) => need.model)) {
+  for (const [model, own] of Map.groupBy(needsOf(comparing, before, targets), (need) => need.model)) {
     const reader = { here, patience: { untilMs: here.clock.now() + OUTAGE_PATIENCE_MS } };
     const wanted = own.map(({ figure }) => figure);
     const reading = await readEvaluation(reader, subjectOf(model, version, results), wanted);
     detailed.set(model.id, { ...model, details: detailsWith(model, reading) });
   }
-  return { ...results, models: results.models.map((model) => detailed.get(model.id) ?? model) };
+  const models = results.models.map((model) => detailed.get(model.id) ?? model);
+  return withHeadline({ ...results, models }, rules);
 }
 
 interface Need {
@@ -100,11 +104,7 @@ interface Need {
 }
 
 /** The figures by class and split that rules judge, and the models that have to have them. */
-function needsOf(
-  rules: readonly Rule[],
-  results: TrainingResults,
-  targets: Inputs['targets'],
-): readonly Need[] {
+function needsOf(rules: readonly Rule[], results: WithHeadline, targets: Inputs['targets']): readonly Need[] {
   return rules.filter(isOnDetails).flatMap((rule) => {
     const measured = measure(rule, results, targets);
     const figure = figureOf(rule);

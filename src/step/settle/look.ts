@@ -86,7 +86,7 @@ async function judged(
   const read = () => route.results(training, undefined, onlyNeededResults(inputs.rules));
   const results = await awaitResults(training.id, read, here);
   const evaluated = inputs.rules.some(isOnDetails)
-    ? await withEvaluations(results, followed, inputs, here, here.clock.now())
+    ? await withEvaluations(results, followed, baseline, inputs, here, here.clock.now())
     : { results, findings: undefined };
   const conclusion = judge(training, evaluated, baseline, NO_HISTORY, inputs);
   if (awaitsEvaluation(conclusion))

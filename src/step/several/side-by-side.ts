@@ -127,7 +127,7 @@ async function followOne(
     throw error;
   });
   if (inputs.wait !== 'job') return { kind: 'left', conclusion: await endWithoutWaiting(followed, one) };
-  const reached = await waitForResults(followed, one);
+  const reached = await waitForResults(followed, baseline, one);
   switch (reached.kind) {
     case 'unended':
       return { kind: 'open', lack: lackOf(reached.conclusion), conclusion: reached.conclusion };
