@@ -1,23 +1,24 @@
 import { commentWriter } from './github/comment/comment.ts';
 import { GITHUB_DEADLINE_MS } from './github/github-api.ts';
 import { githubPace } from './github/github-patience.ts';
-import { rerunSince } from './github/rerun.ts';
 import { openRunner } from './github/runner.ts';
 import { statusWriter } from './github/status/status-writer.ts';
+import { readWorkflowRun } from './github/workflow-run.ts';
 import { InterruptedError, messageOf, sentences, TrainGateError } from './lib/errors.ts';
 import { clockFor } from './lib/virtual-clock.ts';
 import { main } from './step/main.ts';
 
 const REQUEST_DEADLINE_MS = 30_000;
 
-const runner = openRunner(process.env);
-const clock = clockFor(process.env, runner.input('api-url').trim());
+const clock = clockFor(process.env);
+const run = readWorkflowRun(process.env, clock.now());
+const runner = openRunner(process.env, run);
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
   process.once(signal, () => interruption.abort(new InterruptedError(signal)));
 
 const github = {
-  env: process.env,
+  run,
   step: runner,
   clock,
   pace: githubPace(clock),
@@ -30,7 +31,7 @@ try {
     runner,
     context: { clock, log: runner.log, signal: interruption.signal },
     requestDeadlineMs: REQUEST_DEADLINE_MS,
-    rerunSinceMs: await rerunSince(process.env),
+    rerunSinceMs: run?.rerunSinceMs,
     comment: commentWriter(github),
     status: statusWriter(github),
   });

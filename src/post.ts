@@ -2,6 +2,7 @@ import { setCommentRight } from './github/comment/post.ts';
 import { GITHUB_DEADLINE_MS } from './github/github-api.ts';
 import { githubPace } from './github/github-patience.ts';
 import { openRunner } from './github/runner.ts';
+import { readWorkflowRun } from './github/workflow-run.ts';
 import { messageOf, sentences } from './lib/errors.ts';
 import { clockFor } from './lib/virtual-clock.ts';
 import { cleanUp } from './step/cleanup.ts';
@@ -9,8 +10,9 @@ import { cleanUp } from './step/cleanup.ts';
 /** Shorter than in the main step: the post step has two minutes for all of its requests to Roboflow. */
 const REQUEST_DEADLINE_MS = 10_000;
 
-const runner = openRunner(process.env);
-const clock = clockFor(process.env, runner.input('api-url').trim());
+const clock = clockFor(process.env);
+const run = readWorkflowRun(process.env, clock.now());
+const runner = openRunner(process.env, run);
 const never = new AbortController().signal;
 
 const context = { clock, log: runner.log, signal: never };
@@ -20,7 +22,7 @@ const became = await cleanUp(runner, REQUEST_DEADLINE_MS, context).catch((error:
   return sentence;
 });
 await setCommentRight(became, {
-  env: process.env,
+  run,
   step: runner,
   clock,
   pace: githubPace(clock),

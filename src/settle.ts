@@ -2,6 +2,7 @@ import { GITHUB_DEADLINE_MS } from './github/github-api.ts';
 import { githubPace } from './github/github-patience.ts';
 import { openGithubSession } from './github/github-session.ts';
 import { openRunner } from './github/runner.ts';
+import { readWorkflowRun } from './github/workflow-run.ts';
 import { InterruptedError, messageOf, sentences, TrainGateError } from './lib/errors.ts';
 import { clockFor } from './lib/virtual-clock.ts';
 import { SETTLE_PATIENCE_MS, settle } from './step/settle-pending.ts';
@@ -10,8 +11,9 @@ const REQUEST_DEADLINE_MS = 30_000;
 /** GitHub itself gives up on a query after ten seconds. */
 const QUERY_DEADLINE_MS = 3 * GITHUB_DEADLINE_MS;
 
-const runner = openRunner(process.env);
-const clock = clockFor(process.env, runner.input('api-url').trim());
+const clock = clockFor(process.env);
+const run = readWorkflowRun(process.env, clock.now());
+const runner = openRunner(process.env, run);
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
   process.once(signal, () => interruption.abort(new InterruptedError(signal)));
@@ -27,7 +29,7 @@ try {
     github: (token) => () =>
       openGithubSession(
         token,
-        { env: process.env, clock, log, pace, requestDeadlineMs: QUERY_DEADLINE_MS },
+        { run, clock, log, pace, requestDeadlineMs: QUERY_DEADLINE_MS },
         { patienceMs: SETTLE_PATIENCE_MS, cut: signal, stop: signal },
       ),
   });

@@ -10,7 +10,7 @@ import { startTimed } from './timed.ts';
 
 const hour = 3_600_000;
 
-/** Runs the step as attempt `attempt` of a workflow run whose push was `agoMs` ago. */
+/** Runs the step as attempt `attempt` of a workflow run whose push was `agoMs` ago, by a machine whose clock goes ahead. */
 async function attempt(
   simulator: Simulator,
   inputs: Readonly<Record<string, string>>,
@@ -18,9 +18,17 @@ async function attempt(
 ): Promise<RunResult> {
   const folder = await mkdtemp(path.join(tmpdir(), 'event-'));
   const file = path.join(folder, 'event.json');
-  const timestamp = new Date(START_MS - run.agoMs).toISOString();
-  await writeFile(file, JSON.stringify({ head_commit: { timestamp }, inputs: null }));
-  const env = { GITHUB_RUN_ATTEMPT: String(run.attempt), GITHUB_EVENT_PATH: file };
+  const event = {
+    head_commit: { timestamp: new Date(START_MS + 9 * hour).toISOString() },
+    pull_request: { milestone: { due_on: new Date(START_MS + 99 * hour).toISOString() } },
+    repository: { pushed_at: (START_MS - run.agoMs) / 1000 },
+  };
+  await writeFile(file, JSON.stringify(event));
+  const env = {
+    GITHUB_REPOSITORY: 'acme/site-safety',
+    GITHUB_RUN_ATTEMPT: String(run.attempt),
+    GITHUB_EVENT_PATH: file,
+  };
   const result = await runAgainst(simulator, { inputs, env });
   await rm(folder, { recursive: true });
   return result;

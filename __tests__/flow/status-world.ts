@@ -9,6 +9,7 @@ import { commentWriter } from '../../src/github/comment/comment.ts';
 import { githubPace } from '../../src/github/github-patience.ts';
 import { openGithubSession } from '../../src/github/github-session.ts';
 import { statusWriter } from '../../src/github/status/status-writer.ts';
+import { readWorkflowRun } from '../../src/github/workflow-run.ts';
 import { main } from '../../src/step/main.ts';
 import { SETTLE_PATIENCE_MS, settle } from '../../src/step/settle-pending.ts';
 import { VirtualClock } from './clock.ts';
@@ -24,8 +25,8 @@ export interface StatusWorld extends AsyncDisposable {
   readonly simulator: Simulator;
   readonly github: Github;
   readonly clock: VirtualClock;
-  /** A step with `wait: status`, for the head of a pull request unless `env` says otherwise. */
-  start(inputs?: Given, env?: Given, signal?: AbortSignal): Promise<RecordingRunner>;
+  /** A step with `wait: status`, for the head of a pull request unless `env` and `event` say otherwise. */
+  start(inputs?: Given, env?: Given, signal?: AbortSignal, event?: unknown): Promise<RecordingRunner>;
   /** A step with the settle action, on a schedule. */
   settle(inputs?: Given, env?: Given, signal?: AbortSignal): Promise<RecordingRunner>;
 }
@@ -68,11 +69,11 @@ export async function openStatusWorld(options: StatusWorldOptions = {}): Promise
     'github-token': workflowToken,
   };
   let runs = 40;
-  const environment = async (event: unknown, env: Given) => {
+  const runOf = async (event: unknown, env: Given) => {
     runs += 1;
     const file = path.join(folder, `event-${runs}.json`);
     await writeFile(file, JSON.stringify(event));
-    return {
+    const variables = {
       GITHUB_API_URL: server.url,
       GITHUB_REPOSITORY: 'acme/site-safety',
       GITHUB_EVENT_PATH: file,
@@ -82,13 +83,14 @@ export async function openStatusWorld(options: StatusWorldOptions = {}): Promise
       GITHUB_RUN_ATTEMPT: '1',
       ...env,
     };
+    return readWorkflowRun(variables, clock.now());
   };
   const never = new AbortController().signal;
   return {
     simulator,
     github: server,
     clock,
-    start: async (inputs = {}, env = {}, signal = never) => {
+    start: async (inputs = {}, env = {}, signal = never, event = pullRequestEvent()) => {
       const runner = new RecordingRunner({
         ...common,
         version: '7',
@@ -99,7 +101,7 @@ export async function openStatusWorld(options: StatusWorldOptions = {}): Promise
       });
       const context = { clock, log: runner.log, signal };
       const github = {
-        env: await environment(pullRequestEvent(), { GITHUB_EVENT_NAME: 'pull_request', ...env }),
+        run: await runOf(event, { GITHUB_EVENT_NAME: 'pull_request', ...env }),
         step: runner,
         clock,
         pace: githubPace(clock),
@@ -121,7 +123,7 @@ export async function openStatusWorld(options: StatusWorldOptions = {}): Promise
       const runner = new RecordingRunner(given, new Map(), false, settleManifest);
       const { log } = runner;
       const pace = githubPace(clock);
-      const scheduled = await environment({}, { GITHUB_EVENT_NAME: 'schedule', ...env });
+      const scheduled = await runOf({}, { GITHUB_EVENT_NAME: 'schedule', ...env });
       await settle({
         runner,
         context: { clock, log, signal },
@@ -129,7 +131,7 @@ export async function openStatusWorld(options: StatusWorldOptions = {}): Promise
         github: (token) => () =>
           openGithubSession(
             token,
-            { env: scheduled, clock, log, pace, requestDeadlineMs: REQUEST_DEADLINE_MS },
+            { run: scheduled, clock, log, pace, requestDeadlineMs: REQUEST_DEADLINE_MS },
             { patienceMs: SETTLE_PATIENCE_MS, cut: signal, stop: signal },
           ),
       });

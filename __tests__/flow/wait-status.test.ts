@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { actionsBot, type CommitStatus } from '../../simulator/github.ts';
 import type { TrainingPlan } from '../../simulator/scenario.ts';
 import { InterruptedError } from '../../src/lib/errors.ts';
+import { headSha, type PayloadName, payloads, tipOfMain } from '../github/payloads.ts';
 import { standingOn } from './pending.ts';
 import { alreadyRunning, brief } from './scenes.ts';
-import { HEAD, openStatusWorld } from './status-world.ts';
+import { HEAD, openStatusWorld, type StatusWorld } from './status-world.ts';
 
 const FORBIDDEN = { kind: 'status', status: 403, message: 'Resource not accessible by integration' } as const;
 const MINUTE_MS = 60_000;
@@ -62,6 +63,65 @@ describe('wait: status', () => {
       [sha, 'rfdetr-nano on a new version: starting'],
       [sha, 'rfdetr-nano on version 8: queued'],
     ]);
+  });
+
+  test.each<{ name: PayloadName; fork?: string }>([
+    { name: 'a pull request' },
+    { name: 'a pull request from a fork', fork: 'eva/site-safety' },
+    { name: 'pull_request_target from a fork', fork: 'eva/site-safety' },
+    { name: 'a review', fork: 'eva/site-safety' },
+    { name: 'a remark on a pull request' },
+    { name: 'a workflow run' },
+    { name: 'a workflow run of a fork', fork: 'eva/site-safety' },
+    { name: 'a check' },
+    { name: 'a check of a fork', fork: 'eva/site-safety' },
+    { name: 'a check suite' },
+    { name: 'a status' },
+  ])(
+    'is set on the commit that people see, and nowhere on the default branch: $name',
+    async ({ name, fork: repository = 'acme/site-safety' }) => {
+      await using world = await openStatusWorld({
+        pullRequests: [{ number: 12, state: 'open', commits: [headSha], repository }],
+        branches: { main: [tipOfMain] },
+      });
+      const { event, payload } = payloads[name];
+      const env = { GITHUB_EVENT_NAME: event, GITHUB_SHA: tipOfMain, GITHUB_REF: 'refs/heads/main' };
+      const step = await world.start({}, env, undefined, payload);
+      expect(step.failures).toEqual([]);
+      expect(world.github.statuses.map(({ sha }) => sha)).toEqual([headSha, headSha]);
+    },
+  );
+
+  test('stays on one commit where the pull request moves on meanwhile', async () => {
+    const { event, payload } = payloads['a remark on a pull request'];
+    await using world: StatusWorld = await openStatusWorld({
+      pullRequests: [{ number: 12, state: 'open', commits: [headSha] }],
+      onAnswer: ({ route }) => {
+        if (route === 'create-status') world.github.push(12, 'b'.repeat(40));
+      },
+    });
+    await world.start({}, { GITHUB_EVENT_NAME: event }, undefined, payload);
+    expect(world.github.statuses.map(({ sha }) => sha)).toEqual([headSha, headSha]);
+  });
+
+  test('is set on the newest commit of a pull request from a fork, not on the one of an older workflow run', async () => {
+    const { event, payload } = payloads['a workflow run of a fork'];
+    const newest = 'b'.repeat(40);
+    await using world = await openStatusWorld({
+      pullRequests: [
+        { number: 12, state: 'open', commits: [headSha, newest], repository: 'eva/site-safety' },
+      ],
+    });
+    await world.start({}, { GITHUB_EVENT_NAME: event }, undefined, payload);
+    expect(world.github.statuses.map(({ sha }) => sha)).toEqual([newest, newest]);
+  });
+
+  test('starts nothing if the token may not read which commit a pull request stands at', async () => {
+    const { event, payload } = payloads['a remark on a pull request'];
+    await using world = await openStatusWorld({ faults: { 'pull-request': FORBIDDEN } });
+    const step = await world.start({}, { GITHUB_EVENT_NAME: event }, undefined, payload);
+    expect(step.failures).toEqual([expect.stringContaining('permissions:\n  pull-requests: read')]);
+    expect(world.simulator.started()).toEqual([]);
   });
 
   test.each([

@@ -6,6 +6,7 @@ import { githubPace } from '../../src/github/github-patience.ts';
 import { type GithubSession, openGithubSession } from '../../src/github/github-session.ts';
 import { newestStatus, setStatus } from '../../src/github/status/commit-status.ts';
 import { findOnPullRequests } from '../../src/github/status/find-statuses.ts';
+import { readWorkflowRun } from '../../src/github/workflow-run.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { RecordedLog } from './scene.ts';
 
@@ -38,8 +39,9 @@ async function openAsking(
     onHang: () => clock.pass(GITHUB_DEADLINE_MS),
   });
   const env = { GITHUB_API_URL: github.url, GITHUB_REPOSITORY: 'acme/site-safety' };
+  const run = readWorkflowRun(env, beganMs);
   const pace = githubPace(clock);
-  const environment = { env, clock, log: new RecordedLog(), pace, requestDeadlineMs: GITHUB_DEADLINE_MS };
+  const environment = { run, clock, log: new RecordedLog(), pace, requestDeadlineMs: GITHUB_DEADLINE_MS };
   const never = new AbortController().signal;
   return {
     clock,

@@ -156,7 +156,7 @@ describe('a text in the log', () => {
 });
 
 test('lines that are folded away begin and end no command of their own', () => {
-  const file = path.join(projectRoot, 'src', 'github', 'log.ts');
+  const file = path.join(projectRoot, 'src', 'github', 'runner-log.ts');
   const lines = ['::endgroup::', '##[endgroup]', 'gloves: recall 67.0 %', 'a\n::error::b'];
   const script = `const { logGroup } = await import(${JSON.stringify(file)}); logGroup('Classes\\n::error::x', ${JSON.stringify(lines)});`;
   const stdout = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });

@@ -14,15 +14,17 @@ import { type Marker, markerIn } from '../../src/github/comment/marker.ts';
 import { setCommentRight } from '../../src/github/comment/post.ts';
 import { GITHUB_DEADLINE_MS } from '../../src/github/github-api.ts';
 import { githubPace } from '../../src/github/github-patience.ts';
+import { readWorkflowRun } from '../../src/github/workflow-run.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { InterruptedError } from '../../src/lib/errors.ts';
 import type { Log } from '../../src/lib/log.ts';
 import type { Conclusion, TrainingFacts } from '../../src/report/conclusion.ts';
 import { facts, judged } from '../report/cases.ts';
+import { headSha, pullRequestEvent } from './payloads.ts';
 import { SharedClock } from './shared-clock.ts';
 
-/** The commit that pull request 12 stands at. */
-export const headSha = '6dcb09b5b57875f334f61aebed695e2e4193db5e';
+export { headSha, pullRequestEvent } from './payloads.ts';
+
 export const laterSha = 'f'.repeat(40);
 
 /** A log that remembers. */
@@ -118,7 +120,6 @@ export class Scene implements AsyncDisposable {
       GITHUB_SHA: sha,
       GITHUB_SERVER_URL: 'https://github.example',
       GITHUB_RUN_ID: String(id),
-      GITHUB_RUN_NUMBER: String(id - 30),
       GITHUB_RUN_ATTEMPT: String(attempt),
       ...env,
     };
@@ -132,7 +133,7 @@ export class Scene implements AsyncDisposable {
     const state = new Map<string, string>();
     const interruption = new AbortController();
     const shared = {
-      env: await this.environment(writing),
+      run: readWorkflowRun(await this.environment(writing), this.clock.now()),
       clock: this.clock satisfies Clock,
       pace: githubPace(this.clock),
       requestDeadlineMs: GITHUB_DEADLINE_MS,
@@ -225,15 +226,6 @@ export async function atEachRequest(least: number, run: (nth: number) => Promise
   let nth = 1;
   while (await run(nth)) nth += 1;
   expect(nth).toBeGreaterThan(least);
-}
-
-/** The event of a commit that came to pull request 12. */
-export function pullRequestEvent(sha: string = headSha) {
-  return {
-    action: 'synchronize',
-    number: 12,
-    pull_request: { number: 12, head: { sha, ref: 'wider-lens', repo: { full_name: 'acme/site-safety' } } },
-  };
 }
 
 export const pushEvent = { ref: 'refs/heads/wider-lens', after: headSha };

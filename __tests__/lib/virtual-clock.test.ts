@@ -17,12 +17,12 @@ test.each([
   { name: 'api-url is no URL', env: { TRAIN_GATE_CLOCK: '/no/such/clock' }, apiUrl: 'not a URL' },
 ])('time is real when $name', ({ env, apiUrl }) => {
   // A virtual clock would look for its file, which is not there.
-  expect(() => clockFor(env, apiUrl).now()).not.toThrow();
+  expect(() => clockFor({ ...env, 'INPUT_API-URL': apiUrl }).now()).not.toThrow();
 });
 
 test('time comes from the file that is named when the API is a simulator on this machine', async () => {
   await using clock = await createClockFile(START_MS);
-  const { now } = clockFor({ TRAIN_GATE_CLOCK: clock.file }, 'http://127.0.0.1:8080');
+  const { now } = clockFor({ TRAIN_GATE_CLOCK: clock.file, 'INPUT_API-URL': 'http://127.0.0.1:8080' });
   clock.pass(1_234);
   expect(now()).toBe(START_MS + 1_234);
 });

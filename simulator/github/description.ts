@@ -57,6 +57,15 @@ export class Description {
     return found.sort((a, b) => Object.keys(a.params).length - Object.keys(b.params).length)[0];
   }
 
+  /** The schema of the payload that an event has, such as `check-run-completed`. */
+  webhook(name: string): unknown {
+    const described = at(recordAt(recordAt(this.#root, 'x-webhooks'), name), 'post');
+    return at(
+      recordAt(recordAt(recordAt(described, 'requestBody'), 'content'), 'application/json'),
+      'schema',
+    );
+  }
+
   /** What `value`, or the thing that it refers to, is. */
   resolve(value: unknown): unknown {
     const ref = at(value, '$ref');

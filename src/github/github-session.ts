@@ -1,13 +1,14 @@
 import type { Clock } from '../lib/clock.ts';
-import { reasonOf, TrainGateError } from '../lib/errors.ts';
+import { TrainGateError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { type GithubApi, openGithub } from './github-api.ts';
 import { type GithubPace, githubPatience } from './github-patience.ts';
-import { readWorkflowRun, type WorkflowRun } from './workflow-run.ts';
+import type { WorkflowRun } from './workflow-run.ts';
 
 /** What talking to GitHub needs from outside. */
 export interface GithubEnvironment {
-  readonly env: NodeJS.ProcessEnv;
+  /** Undefined outside of a workflow. */
+  readonly run: WorkflowRun | undefined;
   readonly clock: Clock;
   readonly log: Log;
   /** One for all sessions of the process. */
@@ -36,23 +37,21 @@ export interface GithubSession {
 
 /**
  * Opens a session; nothing is sent yet.
- * @throws TrainGateError if there is no token, or this is no workflow run
+ * @throws TrainGateError if there is no token, or this is no workflow run, or its event cannot be read
  */
 export async function openGithubSession(
   token: string | undefined,
-  { env, clock, log, pace, requestDeadlineMs }: GithubEnvironment,
+  { run, clock, log, pace, requestDeadlineMs }: GithubEnvironment,
   { patienceMs, cut, stop }: Allowance,
 ): Promise<GithubSession> {
   if (token === undefined || token === '')
     throw new TrainGateError('github-token is empty', { hint: 'Leave it out, or set it.' });
-  const run = await readWorkflowRun(env).catch((error: unknown) => {
-    throw new TrainGateError(`the event of this workflow run cannot be read: ${reasonOf(error)}`, {
-      hint: 'Look at the file that GITHUB_EVENT_PATH names.',
-      cause: error,
-    });
-  });
   if (run === undefined)
     throw new TrainGateError('this is no workflow run on GitHub (GITHUB_REPOSITORY is not set)');
+  if (run.subject.kind === 'unreadable')
+    throw new TrainGateError(`the event of this workflow run cannot be read: ${run.subject.why}`, {
+      hint: 'Look at the file that GITHUB_EVENT_PATH names.',
+    });
   const patience = githubPatience(patienceMs, pace, { clock, log, signal: stop });
   const connection = {
     token,

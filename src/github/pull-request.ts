@@ -1,18 +1,51 @@
 import * as v from 'valibot';
-import type { Issue } from './comment/requests.ts';
+import { isSame, type Subject } from './event.ts';
 import type { GithubApi } from './github-api.ts';
 import { GithubError, isForbidden } from './github-error.ts';
-import { isSame, type WorkflowRun } from './workflow-run.ts';
+import type { WorkflowRun } from './workflow-run.ts';
+
+/** A repository, and what a workflow run in it is about. */
+type Place = Pick<WorkflowRun, 'owner' | 'repo' | 'subject'>;
 
 /** The pull request that a workflow run is for. */
 export interface PullRequest {
   readonly number: number;
+  /** The commit of it that the workflow run is about; undefined if it is not told. */
+  readonly sha: string | undefined;
   /** False for a push that is no longer its head: then a comment that is there may be set right, but none begins. */
   readonly mayCreate: boolean;
 }
 
-/** These are of no pull request, although they run on a branch. */
-const EVENTS_WITHOUT: ReadonlySet<string> = new Set(['schedule', 'merge_group']);
+/**
+ * The commit that people see, on which a status belongs: the newest of the pull request that the event is about, from forks too; else
+ * the one that the event or the runner names. Undefined if it is not told.
+ * @throws GithubError
+ */
+export async function seenCommit(place: Place, api: GithubApi): Promise<string | undefined> {
+  const { subject } = place;
+  if (subject.kind === 'commit' && !(subject.isOfFork && subject.branch)) return subject.sha;
+  return (await pullRequestOf(place, api))?.sha ?? (subject.kind === 'commit' ? subject.sha : undefined);
+}
+
+/**
+ * The pull request that the event names; else the open one of the branch, or of a fork's commit. One that merely contains the commit,
+ * as if one is stacked on another, is the neighbour's. Undefined if there is none.
+ * @throws GithubError
+ */
+export async function pullRequestOf(place: Place, api: GithubApi): Promise<PullRequest | undefined> {
+  const { subject } = place;
+  if (subject.kind === 'unreadable') return undefined;
+  if (subject.kind === 'pull-request') {
+    const { number } = subject;
+    return { number, sha: subject.sha ?? (await headOf(place, number, api)), mayCreate: true };
+  }
+  const { branch, isOfFork } = subject;
+  if (subject.sha === undefined || !(branch || isOfFork)) return undefined;
+  const found = await openPullRequest(subject, place, api);
+  // A branch of a fork is here for its pull request alone.
+  const sha = isOfFork ? found?.head.sha : subject.sha;
+  return found && { number: found.number, sha, mayCreate: found.head.sha === sha };
+}
 
 const Listed = v.array(
   v.object({
@@ -26,46 +59,43 @@ const Listed = v.array(
   }),
 );
 
-/**
- * The pull request that the event names; else the open one whose head is the run's branch. One that merely contains the
- * commit, as if one is stacked on another, is the neighbour's. Undefined if there is none.
- * @throws GithubError
- */
-export async function pullRequestOf(run: WorkflowRun, api: GithubApi): Promise<PullRequest | undefined> {
-  const { owner, repo, sha, branch } = run;
-  if (run.pullRequest !== undefined) return { number: run.pullRequest, mayCreate: true };
-  if (branch === undefined || sha === undefined || EVENTS_WITHOUT.has(run.event)) return undefined;
-  const head = `${branch.repository.split('/')[0]}:${branch.name}`;
-  const listed = await api.read(
-    async (octokit) =>
-      (await octokit.rest.pulls.list({ owner, repo, state: 'open', head, per_page: 100 })).data,
+async function openPullRequest(
+  { branch, sha }: Extract<Subject, { kind: 'commit' }>,
+  { owner, repo }: Place,
+  api: GithubApi,
+): Promise<v.InferOutput<typeof Listed>[number] | undefined> {
+  const head = branch && { head: `${branch.repository.split('/')[0]}:${branch.name}` };
+  const all = await api.read(
+    ({ paginate, rest }) => paginate(rest.pulls.list, { owner, repo, state: 'open', ...head, per_page: 100 }),
     Listed,
   );
-  const ofBranch = listed
-    .filter(({ head }) => head.ref === branch.name && isSame(branch.repository, head.repo?.full_name))
+  const fitting = all
+    .filter(({ head }) =>
+      branch ? head.ref === branch.name && isSame(branch.repository, head.repo?.full_name) : head.sha === sha,
+    )
     .toSorted((a, b) => a.number - b.number);
-  const found = ofBranch.find(({ head }) => head.sha === sha) ?? ofBranch[0];
-  return found && { number: found.number, mayCreate: found.head.sha === sha };
+  return fitting.find(({ head }) => head.sha === sha) ?? fitting[0];
 }
 
 const Shown = v.object({ head: v.object({ sha: v.string() }) });
 
 /**
- * The commit that the pull request stands at now; undefined if the token may not read it.
+ * The commit that a pull request stands at now; undefined if the token may not read it: one with `issues: write` alone may write
+ * comments all the same.
  * @throws GithubError, also if there is no such pull request
  */
 export async function headOf(
-  { owner, repo, issue_number }: Issue,
+  { owner, repo }: Pick<Place, 'owner' | 'repo'>,
+  pull_number: number,
   api: GithubApi,
 ): Promise<string | undefined> {
   try {
-    const shown = await api.read(
-      async (octokit) => (await octokit.rest.pulls.get({ owner, repo, pull_number: issue_number })).data,
+    const { head } = await api.read(
+      async ({ rest }) => (await rest.pulls.get({ owner, repo, pull_number })).data,
       Shown,
     );
-    return shown.head.sha;
+    return head.sha;
   } catch (error) {
-    // A token with `issues: write` alone may write comments all the same.
     if (error instanceof GithubError && isForbidden(error.failure)) return undefined;
     throw error;
   }

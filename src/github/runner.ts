@@ -5,7 +5,7 @@ import * as core from '@actions/core';
 import { reasonOf, TrainGateError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { logGroup, runnerLog } from './runner-log.ts';
-import { withholdsSecrets } from './secrets.ts';
+import type { WorkflowRun } from './workflow-run.ts';
 import { findWorkspaceFolder, readWorkspaceFile, type WorkspaceFolder } from './workspace.ts';
 
 /** The step of the workflow that this process runs: what it can read, and where it can write. */
@@ -36,15 +36,15 @@ export interface Runner {
   file(name: 'results.json' | 'report.md', content: string): Promise<string>;
 }
 
-/** The runner that started this process, by its environment. */
-export function openRunner(env: NodeJS.ProcessEnv): Runner {
+/** The runner that started this process, by its environment and what the event says. */
+export function openRunner(env: NodeJS.ProcessEnv, run: WorkflowRun | undefined): Runner {
   const log = runnerLog();
   let folder: Promise<string> | undefined;
   return {
     log,
     group: logGroup,
     input: (name) => core.getInput(name, { trimWhitespace: false }),
-    withholdsSecrets: () => withholdsSecrets(env),
+    withholdsSecrets: () => run !== undefined && run.rights !== 'full',
     workspaceFile: (file) => readWorkspaceFile(file, env.GITHUB_WORKSPACE || process.cwd()),
     workspaceFolder: (folder) => findWorkspaceFolder(folder, env.GITHUB_WORKSPACE || process.cwd()),
     savedState: (name) => core.getState(name),

@@ -33,9 +33,9 @@ export function timeOfFile(file: string): SharedTime {
  * The clock of this process: the machine's, or for the demo and the tests, which wait out hours in seconds, one whose time is
  * in the file that `TRAIN_GATE_CLOCK` names. That counts only if the API is a simulator on this machine.
  */
-export function clockFor(env: NodeJS.ProcessEnv, apiUrl: string): Clock {
-  const file = env.TRAIN_GATE_CLOCK;
-  const isSimulated = URL.canParse(apiUrl) && isLoopback(new URL(apiUrl));
+export function clockFor(env: NodeJS.ProcessEnv): Clock {
+  const { TRAIN_GATE_CLOCK: file, 'INPUT_API-URL': apiUrl = '' } = env;
+  const isSimulated = URL.canParse(apiUrl.trim()) && isLoopback(new URL(apiUrl.trim()));
   return file && isSimulated ? virtualClock(timeOfFile(file)) : systemClock();
 }
 

@@ -15,7 +15,7 @@ const key = keyOf({ project: 'hard-hats', modelType: 'rfdetr-nano' });
 
 /** The comment of workflow run 41, which judged the same commit. */
 function earlier(text = '## earlier'): string {
-  const run = { id: 41, number: 11, attempt: 1, sha: headSha };
+  const run = { id: 41, attempt: 1, sha: headSha };
   return markedText(text, { key, phase: 'judged' }, run).body;
 }
 
@@ -34,7 +34,7 @@ describe('the comment on a pull request', () => {
     expect(scene.github.comments).toMatchObject([{ pullRequest: 12, author: actionsBot }]);
     const [hidden, headline, , where, , ...table] = scene.github.comments[0]?.body.split('\n') ?? [];
     expect(hidden).toBe(
-      `<!-- train-gate:${key} run=42 number=12 attempt=1 commit=${headSha} phase=judged text=${scene.said()[0]?.marker?.digest} -->`,
+      `<!-- train-gate:${key} run=42 attempt=1 commit=${headSha} phase=judged text=${scene.said()[0]?.marker?.digest} -->`,
     );
     expect(headline).toMatch(/^### ✅ Passed/);
     expect(where).toContain(` · [**full report**](${runUrl}) · \`6dcb09b\``);

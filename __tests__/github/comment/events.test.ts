@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PullRequest } from '../../../simulator/github/world.ts';
-import { headSha, laterSha, pullRequestEvent, pushEvent, Scene } from '../scene.ts';
-
-const tipOfMain = 'a'.repeat(40);
+import { type PayloadName, payloads, tipOfMain } from '../payloads.ts';
+import { headSha, laterSha, pushEvent, Scene } from '../scene.ts';
 
 /** The pull requests that have comments. */
 function commented(scene: Scene): readonly number[] {
@@ -84,62 +83,27 @@ describe('the pull request of a push', () => {
 });
 
 describe('the pull request of another event', () => {
-  const issue = { number: 12, pull_request: { url: 'https://api.github.example/pulls/12' } };
-  const ofBranch = { number: 12, head: { ref: 'wider-lens', sha: headSha } };
-  const begun = {
-    head_sha: headSha,
-    head_branch: 'wider-lens',
-    head_repository: { full_name: 'acme/site-safety' },
-  };
-
-  test.each<{ name: string; event: unknown; sha: string | undefined }>([
-    {
-      name: 'a remark on a pull request, which names no commit',
-      event: { action: 'created', issue, comment: { id: 1 } },
-      sha: undefined,
+  test.each<{ name: PayloadName; fork?: string }>([
+    { name: 'a review' },
+    { name: 'a remark on a pull request' },
+    { name: 'a workflow run' },
+    { name: 'a workflow run of a fork', fork: 'eva/site-safety' },
+    { name: 'a workflow run of a branch without a pull request' },
+    { name: 'a check' },
+    { name: 'a check of a fork', fork: 'eva/site-safety' },
+    { name: 'a check suite' },
+  ])(
+    'is found, and the comment is about its commit: $name',
+    async ({ name, fork: repository = 'acme/site-safety' }) => {
+      const neighbour = { number: 11, state: 'open', commits: ['b'.repeat(40)], branch: 'other' } as const;
+      const wanted = { number: 12, state: 'open', commits: [headSha], repository } as const;
+      await using scene = await Scene.start({ pullRequests: [neighbour, wanted] });
+      const { event, payload } = payloads[name];
+      const env = { GITHUB_EVENT_NAME: event, GITHUB_SHA: tipOfMain, GITHUB_REF: 'refs/heads/main' };
+      const log = await scene.write({ event: payload, env });
+      expect(commented(scene)).toEqual([12]);
+      expect(scene.said()).toMatchObject([{ marker: { sha: headSha } }]);
+      expect(log.notices).toEqual([]);
     },
-    {
-      name: 'a workflow run that a pull request began, not the neighbour',
-      event: {
-        workflow_run: {
-          ...begun,
-          pull_requests: [{ number: 11, head: { ref: 'stacked-on-it', sha: laterSha } }, ofBranch],
-        },
-      },
-      sha: headSha,
-    },
-    { name: 'a review', event: { review: { id: 1 }, ...pullRequestEvent() }, sha: headSha },
-  ])('is the one that it names: $name', async ({ event, sha }) => {
-    await using scene = await Scene.start();
-    const log = await scene.write({ event, env: { GITHUB_SHA: tipOfMain } });
-    expect(commented(scene)).toEqual([12]);
-    expect(scene.said()).toMatchObject([{ marker: { sha } }]);
-    expect(scene.routes()).not.toContain('list-pull-requests');
-    expect(log.notices).toEqual([]);
-  });
-
-  test('is looked up by the branch of a workflow run that names none, as from a fork', async () => {
-    const fork = { number: 12, state: 'open', commits: [headSha], repository: 'eva/site-safety' } as const;
-    await using scene = await Scene.start({ pullRequests: [fork] });
-    const head_repository = { full_name: 'eva/site-safety' };
-    const event = { workflow_run: { ...begun, head_repository, pull_requests: [] } };
-    await scene.write({ event, env: { GITHUB_SHA: tipOfMain } });
-    expect(scene.github.requests[0]?.query.head).toBe('eva:wider-lens');
-    expect(commented(scene)).toEqual([12]);
-  });
-
-  test.each<{ name: string; event: unknown }>([
-    { name: 'a number in words', event: { ...pullRequestEvent(), number: 'twelve' } },
-    { name: 'a workflow run of another form', event: { ...pullRequestEvent(), workflow_run: 7 } },
-    { name: 'an issue of another form', event: { ...pullRequestEvent(), issue: { number: '12' } } },
-    { name: 'a pull request of another form', event: { pull_request: { number: '12' } } },
-    { name: 'a number that is of no pull request', event: { number: 11, issue: { number: 11 } } },
-    { name: 'a list', event: [pullRequestEvent()] },
-    { name: 'nothing', event: null },
-  ])('is found in spite of $name', async ({ event }) => {
-    await using scene = await Scene.start();
-    const log = await scene.write({ event });
-    expect(commented(scene)).toEqual([12]);
-    expect(log.notices).toEqual([]);
-  });
+  );
 });

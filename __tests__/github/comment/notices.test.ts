@@ -38,10 +38,10 @@ const wrong: readonly (readonly [string, GithubOptions, Writing, RegExp])[] = [
     /forks.*may only read/,
   ],
   [
-    'Dependabot',
+    'Dependabot, whose token can be given more',
     { faults: { 'create-comment': refused } },
     { env: { GITHUB_ACTOR: 'dependabot[bot]' } },
-    /Dependabot.*may only read/,
+    permissions,
   ],
   [
     'a locked conversation',

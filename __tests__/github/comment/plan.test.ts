@@ -14,7 +14,7 @@ const head = 'a'.repeat(40);
 const old = 'b'.repeat(40);
 
 function of(changes: Partial<Marker> = {}): Marker {
-  return { key: 'k', run: 42, number: 12, attempt: 1, sha: head, phase: 'judged', digest: 'd42', ...changes };
+  return { key: 'k', run: 42, attempt: 1, sha: head, phase: 'judged', digest: 'd42', ...changes };
 }
 
 const any = { mayCreate: true, overOwnJudged: true };
@@ -54,8 +54,8 @@ describe('the next step', () => {
       expected: { kind: 'done', stands: 'another' },
     },
     {
-      name: 'takes ids for the age, not numbers, which count by workflow',
-      shown: [{ run: 41, number: 900 }],
+      name: 'takes the id of the workflow run for its age',
+      shown: [{ run: 41 }],
       expected: { kind: 'update', id: 1 },
     },
     {
@@ -129,7 +129,6 @@ const phases = fc.constantFrom<CommentPhase>('under-way', 'ended', 'judged');
 const markers = fc.record({
   key: fc.constant('k'),
   run: fc.integer({ min: 1, max: 3 }),
-  number: fc.integer({ min: 1, max: 9 }),
   attempt: fc.integer({ min: 1, max: 2 }),
   sha: fc.constantFrom(head, old, undefined),
   phase: phases,
@@ -173,14 +172,14 @@ describe('steps, one after the other', () => {
 });
 
 describe('the marker', () => {
-  const run = { id: 20_123_456_789, number: 12, attempt: 2, sha: head };
+  const run = { id: 20_123_456_789, attempt: 2, sha: head };
 
   test.each<CommentPhase>(['under-way', 'ended', 'judged'])('is read as it was written (%s)', (phase) => {
     const key = keyOf({ project: 'a --> b', modelType: '<!-- -->', statusContext: '"' });
     const { marker, body } = markedText('text', { key, phase }, run);
     expect(markerIn(body)).toEqual(marker);
     expect(markerIn(body.replaceAll('\n', '\r\n'))).toEqual(marker);
-    expect(marker).toMatchObject({ run: 20_123_456_789, number: 12, attempt: 2, sha: head });
+    expect(marker).toMatchObject({ run: 20_123_456_789, attempt: 2, sha: head });
   });
 
   test('holds no text from outside', () => {

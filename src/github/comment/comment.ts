@@ -118,17 +118,13 @@ async function conclude(
     step.log.info(await write(words, inputs, wasCut ? LAST : whole(signal), writing));
     if (!isPreliminary) saved.save({ phase: 'settled' });
   } catch (error) {
-    await tellFailure(error, writing, signal.aborted && !wasCut);
+    tellFailure(error, writing, signal.aborted && !wasCut);
   }
 }
 
 /** Nothing is told as wrong that the post process may still set right. */
-async function tellFailure(
-  error: unknown,
-  { context, saved }: Writing,
-  wasInterrupted: boolean,
-): Promise<void> {
-  const { step, env } = context;
+function tellFailure(error: unknown, { context, saved }: Writing, wasInterrupted: boolean): void {
+  const { step, run } = context;
   const mayPass = wasInterrupted || (error instanceof GithubError && isPassing(error.failure));
   if (mayPass && saved.last?.phase === 'open') {
     const why = `The comment may not be up to date: ${messageOf(error)}`;
@@ -137,7 +133,7 @@ async function tellFailure(
   }
   saved.save({ phase: 'settled' });
   if (wasInterrupted) step.log.info(`The comment was not written: ${messageOf(error)}`);
-  else await tellUnwritten(error, env, step.log);
+  else tellUnwritten(error, run, step.log);
 }
 
 /** As long as GitHub takes, within reason. */

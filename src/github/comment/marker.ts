@@ -17,9 +17,8 @@ export type CommentPhase = 'under-way' | 'ended' | 'judged';
 export interface Marker {
   /** Of the subject. */
   readonly key: string;
-  /** The workflow run's id, its number in its workflow, and its attempt; 0 if it is unknown. */
+  /** The workflow run's id, and its attempt; 0 if it is unknown. */
   readonly run: number;
-  readonly number: number;
   readonly attempt: number;
   /** The commit that it is about; undefined if it is unknown. */
   readonly sha: string | undefined;
@@ -40,27 +39,26 @@ export function keyOf({ project = '', modelType = '', statusContext = '' }: Comm
 export function markedText(
   text: string,
   { key, phase }: Pick<Marker, 'key' | 'phase'>,
-  { id, number, attempt, sha }: Pick<WorkflowRun, 'id' | 'number' | 'attempt' | 'sha'>,
+  { id, attempt, sha }: Pick<WorkflowRun, 'id' | 'attempt'> & { readonly sha: string | undefined },
 ): { readonly marker: Marker; readonly body: string } {
-  const marker = { key, run: id, number, attempt, sha, phase, digest: digestOf(text) };
+  const marker = { key, run: id, attempt, sha, phase, digest: digestOf(text) };
   return { marker, body: `${lineOf(marker)}\n${text}` };
 }
 
-function lineOf({ key, run, number, attempt, sha = 'none', phase, digest }: Marker): string {
-  return `<!-- train-gate:${key} run=${run} number=${number} attempt=${attempt} commit=${sha} phase=${phase} text=${digest} -->`;
+function lineOf({ key, run, attempt, sha = 'none', phase, digest }: Marker): string {
+  return `<!-- train-gate:${key} run=${run} attempt=${attempt} commit=${sha} phase=${phase} text=${digest} -->`;
 }
 
 const LINE =
-  /^<!-- train-gate:([0-9a-f]{20}) run=(\d{1,15}) number=(\d{1,15}) attempt=(\d{1,15}) commit=(none|[0-9a-f]{7,64}) phase=(under-way|ended|judged) text=([0-9a-f]{20}) -->/;
+  /^<!-- train-gate:([0-9a-f]{20}) run=(\d{1,15}) attempt=(\d{1,15}) commit=(none|[0-9a-f]{7,64}) phase=(under-way|ended|judged) text=([0-9a-f]{20}) -->/;
 
 /** The marker that `body` begins with; undefined if it begins with anything else. */
 export function markerIn(body: string): Marker | undefined {
-  const [, key = '', run, number, attempt, commit, phase, digest = ''] = LINE.exec(body) ?? [];
+  const [, key = '', run, attempt, commit, phase, digest = ''] = LINE.exec(body) ?? [];
   if (phase !== 'under-way' && phase !== 'ended' && phase !== 'judged') return undefined;
   return {
     key,
     run: Number(run),
-    number: Number(number),
     attempt: Number(attempt),
     sha: commit === 'none' ? undefined : commit,
     phase,
@@ -70,7 +68,7 @@ export function markerIn(body: string): Marker | undefined {
 
 /**
  * Orders what is shown, older first: what is about a commit that is no longer the head, then the workflow run's id,
- * then its attempt. Ids count up over all workflows of a repository; numbers only within one.
+ * then its attempt. Ids count up over all workflows of a repository.
  */
 export function compareAge(a: Marker, b: Marker, headSha: string | undefined): number {
   return (

@@ -1,7 +1,7 @@
 import { messageOf, reasonOf, sentences, TrainGateError } from '../../lib/errors.ts';
 import type { Log } from '../../lib/log.ts';
 import { GithubError, isForbidden, isMissing } from '../github-error.ts';
-import { readWorkflowRun } from '../workflow-run.ts';
+import type { WorkflowRun } from '../workflow-run.ts';
 
 const IN_SUMMARY = 'The report is in the job summary.';
 /** Naming one permission takes all others away, so the one that a checkout needs is named along. */
@@ -20,9 +20,8 @@ export function commentLine(stands: 'ours' | 'another' | 'none', pullRequest: nu
 }
 
 /** Says why there is no comment, and what to do about it: one notice, whose stack is for the debug log. */
-export async function tellUnwritten(error: unknown, env: NodeJS.ProcessEnv, log: Log): Promise<void> {
-  const run = await readWorkflowRun(env).catch(() => undefined);
-  const isReadOnly = run?.hasReadOnlyToken === true;
+export function tellUnwritten(error: unknown, run: WorkflowRun | undefined, log: Log): void {
+  const isReadOnly = run?.rights === 'fork';
   log.notice(sentences(`The comment on the pull request was not written: ${whyAndCure(error, isReadOnly)}`));
   if (error instanceof Error) log.debug(error.stack ?? '');
 }
@@ -40,7 +39,7 @@ function ofGithub(error: GithubError, isReadOnly: boolean): string {
     return sentences('its conversation is locked', IN_SUMMARY, 'Unlock it, or set comment to false.');
   if (isReadOnly && isForbidden(failure))
     return sentences(
-      'pull requests from forks and by Dependabot get a token that may only read',
+      'pull requests from forks get a token that may only read',
       IN_SUMMARY,
       'Nothing is to be done; to be rid of this notice, set comment to false there.',
     );

@@ -78,7 +78,7 @@ export function ownComments(scope: CommentScope, api: GithubApi, clock: Clock): 
       const shown = author === undefined ? [] : all.flatMap(ours);
       // Read after the list, so that no comment in it is about a commit that is newer than the head.
       if (head === undefined || shown.some(({ marker }) => !isOfHead(marker, head?.sha)))
-        head = { sha: await headOf(issue, api) };
+        head = { sha: await headOf(issue, issue.issue_number, api) };
       return { shown, headSha: head.sha, atMs };
     },
     change: async (step, body) => {

@@ -41,7 +41,7 @@ export async function setCommentRight(
     );
     step.log.info(commentLine(stands, pullRequest));
   } catch (error) {
-    await tellUnwritten(error, context.env, step.log);
+    tellUnwritten(error, context.run, step.log);
   }
 }
 

@@ -12,7 +12,8 @@ export async function beginComment(
 ): Promise<OpenComment | undefined> {
   const found = await pullRequestOf(run, api);
   if (found === undefined) return undefined;
-  return { phase: 'open', key, pullRequest: found.number, mayCreate: found.mayCreate };
+  const { number, sha, mayCreate } = found;
+  return { phase: 'open', key, pullRequest: number, sha, mayCreate };
 }
 
 /** What the comment is to say. */
@@ -35,13 +36,14 @@ export function writeComment(
   { run, api, clock, stop }: GithubSession,
 ): Promise<'ours' | 'another' | 'none'> {
   const { owner, repo } = run;
-  const { key, mayCreate, author } = comment;
+  const { key, sha, mayCreate, author } = comment;
   const draft: Draft = {
     key,
     mayCreate,
     overOwnJudged,
     author,
-    text: (headSha) => markedText(text({ run, headSha }), { key, phase }, run),
+    text: (headSha) =>
+      markedText(text({ run: { url: run.url, sha }, headSha }), { key, phase }, { ...run, sha }),
     onAuthor: (login) => onKnown({ ...comment, author: login }),
   };
   const issue = { owner, repo, issue_number: comment.pullRequest };

@@ -9,6 +9,8 @@ const CommentState = v.variant('phase', [
     phase: v.literal('open'),
     key: v.string(),
     pullRequest: v.number(),
+    /** The commit that it is about; undefined if it is not told. */
+    sha: v.optional(v.string()),
     mayCreate: v.boolean(),
     /** The account that writes; undefined if it was not known yet. */
     author: v.optional(v.string()),

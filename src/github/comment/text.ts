@@ -6,7 +6,7 @@ import { isOfHead } from './marker.ts';
 
 /** What a comment says besides its own words: of which workflow run and commit it is. */
 export interface CommentPage {
-  readonly run: Pick<WorkflowRun, 'url' | 'sha'>;
+  readonly run: Pick<WorkflowRun, 'url'> & { readonly sha: string | undefined };
   /** Where the pull request stands by now; undefined if it is unknown. */
   readonly headSha: string | undefined;
 }

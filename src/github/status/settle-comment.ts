@@ -27,12 +27,12 @@ export async function writeSettledComment(
   { pullRequest, sha, author, conclusion, facts, ...subject }: SettledComment,
   session: GithubSession,
 ): Promise<'ours' | 'another' | 'none'> {
-  const comment = { phase: 'open', key: keyOf(subject), pullRequest, mayCreate: true, author } as const;
+  const comment = { phase: 'open', key: keyOf(subject), pullRequest, sha, mayCreate: true, author } as const;
   const said = {
     phase: 'judged',
     overOwnJudged: true,
     text: (page: Parameters<typeof concludedText>[2]) => concludedText(conclusion, facts, page),
     onKnown: () => {},
   } as const;
-  return writeComment(comment, said, { ...session, run: { ...session.run, sha } });
+  return writeComment(comment, said, session);
 }

@@ -1,6 +1,7 @@
 import { reasonOf, TrainGateError } from '../../lib/errors.ts';
 import { GithubError, isForbidden } from '../github-error.ts';
 import { type GithubEnvironment, type GithubSession, openGithubSession } from '../github-session.ts';
+import { seenCommit } from '../pull-request.ts';
 import type { Runner } from '../runner.ts';
 import {
   newestStatus,
@@ -38,10 +39,14 @@ export interface StatusContext extends Omit<GithubEnvironment, 'log'> {
 
 /** The writer of this step's commit status. */
 export function statusWriter({ step: { log }, signal, ...context }: StatusContext): StatusWriter {
+  let sha: string | undefined;
   const open = async ({ token, context: name }: StatusAccess) => {
     const allowance = { patienceMs: PATIENCE_MS, cut: signal, stop: signal };
     const session = await openGithubSession(token, { ...context, log }, allowance);
-    return { session, place: placeIn(session, name) };
+    const { owner, repo } = session.run;
+    // Asked once: all statuses of a step are on one commit, also if the pull request moves on.
+    sha ??= await commitOf(session);
+    return { session, place: { owner, repo, sha, context: name } };
   };
   return {
     newest: async (access) => {
@@ -69,13 +74,25 @@ export function statusWriter({ step: { log }, signal, ...context }: StatusContex
   };
 }
 
-function placeIn({ run: { owner, repo, statusSha } }: GithubSession, context: string): StatusPlace {
-  if (statusSha === undefined)
-    throw new TrainGateError(
-      'this workflow run has no commit that a status could be set on (GITHUB_SHA is empty)',
-    );
-  return { owner, repo, sha: statusSha, context };
+async function commitOf({ run, api }: GithubSession): Promise<string> {
+  const cures = { permissions: MAY_READ, later: LATER };
+  const found = await seenCommit(run, api).catch((error: unknown) => {
+    if (!(error instanceof GithubError)) throw error;
+    const message = `The pull request, whose newest commit gets the status, could not be read: ${reasonOf(error)}.`;
+    throw new TrainGateError(message, { hint: statusCure(error.failure, cures), cause: error });
+  });
+  if (found !== undefined) return found;
+  if (run.subject.kind === 'pull-request')
+    throw new TrainGateError('The pull request, whose newest commit gets the status, could not be read.', {
+      hint: MAY_READ,
+    });
+  throw new TrainGateError(
+    'this workflow run has no commit that a status could be set on (GITHUB_SHA is empty)',
+  );
 }
+
+const MAY_READ =
+  'The token may not read it. Give the job this permission, beside those that it has:\npermissions:\n  pull-requests: read';
 
 /** Two of the same say no more than one, so what may have arrived is sent again. */
 async function setPatiently(place: StatusPlace, text: StatusText, { api }: GithubSession): Promise<number> {
@@ -99,14 +116,14 @@ async function telling<Value>(
   } catch (error) {
     if (!(error instanceof GithubError)) throw error;
     const message = `The status "${context}" of commit ${sha.slice(0, 7)} could not be ${what}: ${reasonOf(error)}.`;
-    const isReadOnly = run.hasReadOnlyToken && isForbidden(error.failure);
-    const cures = { permissions: isReadOnly ? READ_ONLY : PERMISSION, later: LATER };
+    const isReadOnly = run.rights === 'fork' && isForbidden(error.failure);
+    const cures = { permissions: isReadOnly ? READ_ONLY : MAY_SET, later: LATER };
     throw new TrainGateError(message, { hint: statusCure(error.failure, cures), cause: error });
   }
 }
 
 const READ_ONLY =
-  'Pull requests from forks and by Dependabot get a token that may only read, so "wait: status" cannot be used for them: use "wait: job" there, or start the training from a branch of this repository.';
-const PERMISSION =
+  'Pull requests from forks get a token that may only read, so "wait: status" cannot be used for them: use "wait: job" there, or start the training from a branch of this repository.';
+const MAY_SET =
   'The token may not set it. Give the job this permission, beside those that it has:\npermissions:\n  statuses: write';
 const LATER = 'GitHub may be out of order: re-run this job later.';

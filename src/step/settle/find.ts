@@ -1,7 +1,7 @@
+import { UNTRUSTED_EVENTS } from '../../github/event.ts';
 import { findOnBranches, findOnPullRequests } from '../../github/status/find-statuses.ts';
 import { believed, type PendingStatus, pendingOf } from '../../github/status/trust.ts';
 import type { OpenGithub } from '../../github/status/write-statuses.ts';
-import { UNTRUSTED_EVENTS } from '../../github/workflow-run.ts';
 import type { SettleInputs } from '../../inputs/settle-inputs.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import type { Log } from '../../lib/log.ts';
