@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resultsFile } from '../../src/github/results-file/results-file.ts';
+import { resultsFile } from '../../src/github/results-file.ts';
 import { type Conclusion, undecided } from '../../src/report/conclusion.ts';
 import { model, target } from '../build.ts';
 import { dryRun, facts, judged } from '../report/cases.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../../simulator/runner.ts';
 import type { ModelDetails } from '../../src/gate/split-figures.ts';
-import { resultsFile } from '../../src/github/results-file/results-file.ts';
+import { resultsFile } from '../../src/github/results-file.ts';
 import { type Conclusion, type TrainingFacts, undecided } from '../../src/report/conclusion.ts';
 import type { EvaluationFindings } from '../../src/report/evaluation-findings.ts';
 import { classFigures, model, modelResults, splitFigures, target } from '../build.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { outcomeOf, runsOf } from '../../src/github/outputs.ts';
-import { resultsFile } from '../../src/github/results-file/results-file.ts';
+import { resultsFile } from '../../src/github/results-file.ts';
 import { annotationsOf } from '../../src/report/annotations.ts';
 import type { Judged, Undecided } from '../../src/report/conclusion.ts';
 import { logLines } from '../../src/report/log-lines.ts';

@@ -4,7 +4,7 @@ import { logGroups } from '../report/log-groups.ts';
 import { logLines } from '../report/log-lines.ts';
 import { renderReport } from '../report/report.ts';
 import { outcomeOf, runsOf, setModelOutputs, setRunsOutput, weightsFields } from './outputs.ts';
-import { resultsFile } from './results-file/results-file.ts';
+import { resultsFile } from './results-file.ts';
 import type { Runner } from './runner.ts';
 
 /**

@@ -1,0 +1,202 @@
+import type { RuleResult } from '../gate/decide.ts';
+import { ACCURACY_METRICS, type AccuracyMetric } from '../gate/metric.ts';
+import type { Model } from '../gate/model.ts';
+import type { PickResult } from '../gate/picks.ts';
+import { formatRule } from '../gate/rules.ts';
+import type { ModelDetails, Split } from '../gate/split-figures.ts';
+import { earlierVersion } from '../report/against.ts';
+import type { ComparedTraining } from '../report/compared-trainings.ts';
+import { type Conclusion, comparisonOf, type Judged, type TrainingFacts } from '../report/conclusion.ts';
+import type { EvaluationFindings } from '../report/evaluation-findings.ts';
+import { reasonsAgainst, whyUnknown } from '../report/words/reasons.ts';
+import { outcomeOf, pickFields, weightsFields } from './outputs.ts';
+
+/**
+ * The text of the results file: everything that is known about the training, with figures that are not rounded. It
+ * always has the same keys; a value that does not exist is null or empty. It is a contract: if a key gets another name
+ * or meaning, `schemaVersion` goes up.
+ */
+export function resultsFile(conclusion: Conclusion, training: TrainingFacts | undefined): string {
+  const judged = conclusion.kind === 'judged' ? conclusion : undefined;
+  const details = judged?.verdict.headline?.details;
+  const content = {
+    schemaVersion: 1,
+    outcome: outcomeOf(conclusion),
+    run: training && trainingFields(training),
+    trainings: comparisonOf(conclusion)?.trainings.map(comparedTrainingFields) ?? [],
+    reasons: reasonsOf(conclusion),
+    headline: judged?.verdict.headline?.id,
+    baseline: judged && baselineFields(judged),
+    comparedWith: judged && comparedFields(judged),
+    history:
+      judged?.history?.map(({ version, metrics }) => ({ version, metrics: metricFields(metrics) })) ?? [],
+    rules: judged?.verdict.rules.map(ruleFields) ?? [],
+    picks: judged?.verdict.picks.map(pickResultFields) ?? [],
+    models: judged?.models.map(modelFields) ?? [],
+    ...detailFields(details),
+    ...evaluationFields(judged?.evaluation),
+    weights: weightsFields(conclusion),
+    starred: judged?.stars?.starred ?? [],
+  };
+  // Without a value a key would be left out.
+  return `${JSON.stringify(content, (_, value: unknown) => value ?? null, 2)}\n`;
+}
+
+/** Why the outcome is what it is, one sentence per reason. None if the training passed or was only started. */
+function reasonsOf(conclusion: Conclusion): readonly string[] {
+  if (conclusion.kind === 'judged') return reasonsAgainst(conclusion);
+  if (conclusion.kind === 'undecided') return [conclusion.reason, ...conclusion.details];
+  return conclusion.kind === 'skipped' ? [conclusion.reason] : [];
+}
+
+function trainingFields(training: TrainingFacts) {
+  return {
+    workspace: training.workspace,
+    project: training.project,
+    version: training.version,
+    jobId: training.jobId,
+    trainingId: training.trainingId,
+    modelType: training.modelType,
+    status: training.status,
+    inFlight: training.inFlight,
+    origin: training.origin,
+    route: training.route,
+    queuedMs: training.queuedMs,
+    trainedMs: training.trainedMs,
+    url: training.url,
+    source: training.source,
+    split: training.split,
+    images: training.images,
+  };
+}
+
+function comparedTrainingFields({ modelType, facts, outcome, headline, lack }: ComparedTraining) {
+  return {
+    modelType,
+    jobId: facts?.jobId,
+    url: facts?.url,
+    status: facts?.status,
+    outcome,
+    headline: headline?.id,
+    map50: headline?.metrics.get('map50'),
+    'map50-95': headline?.metrics.get('map50-95'),
+    lack,
+  };
+}
+
+/** The training that rules compare with, or why there is none. Undefined if the workflow sets no baseline. */
+function baselineFields(judged: Judged) {
+  const { baseline } = judged;
+  switch (baseline.kind) {
+    case 'none':
+      return undefined;
+    case 'missing':
+    case 'skipped':
+      return { kind: baseline.kind, reason: baseline.reason };
+    case 'training':
+      // The file's word for it, which its contract fixes.
+      return { kind: 'run', version: baseline.version, headline: baseline.results.headline?.id };
+  }
+}
+
+/** The version that the report compares with, for information if there is no baseline. */
+function comparedFields(judged: Judged) {
+  const earlier = earlierVersion(judged);
+  if (earlier === undefined) return undefined;
+  const { headline } = earlier.results;
+  return { version: earlier.version, headline: headline?.id, metrics: metricFields(headline?.metrics) };
+}
+
+/** Of a rule on every class the weakest was judged. If there is no figure, the class is spelled as in the rule. */
+function ruleFields(result: RuleResult) {
+  const { rule, origin } = result;
+  const { ofClass } = rule;
+  return {
+    rule: formatRule(rule),
+    severity: rule.severity,
+    metric: rule.metric,
+    hardware: result.hardware ?? rule.hardware,
+    class: origin?.className ?? (ofClass?.kind === 'one' ? ofClass.name : undefined),
+    everyClass: ofClass?.kind === 'every',
+    split: splitField(origin?.split ?? rule.split ?? (ofClass && 'valid')),
+    source: origin?.source,
+    leftOut: origin?.leftOut ?? [],
+    comparison: rule.comparison,
+    state: result.state,
+    modelId: result.modelId,
+    value: result.value,
+    bound: result.bound,
+    margin: result.state === 'unknown' ? undefined : result.margin,
+    baseline: result.baseline,
+    reason: result.state === 'unknown' ? whyUnknown(result.why) : undefined,
+  };
+}
+
+/** The model that was picked for a hardware target, or why there is none. */
+function pickResultFields(result: PickResult) {
+  if (result.kind === 'pick') {
+    const { hardware, budgetMs } = result.pick;
+    return { kind: 'pick', hardware, budgetMs, ...pickFields(result.pick) };
+  }
+  const { hardware, budgetMs, reason, measured } = result;
+  const fastestMs = result.reason === 'over-budget' ? result.fastestMs : undefined;
+  return { kind: 'missing', hardware, budgetMs, reason, fastestMs, measured };
+}
+
+function modelFields({ id, type, family, finished, metrics, latencyMs, unreadable }: Model) {
+  return {
+    id,
+    type,
+    family,
+    finished,
+    metrics: metricFields(metrics),
+    latencyMs: Object.fromEntries(latencyMs),
+    unreadable,
+  };
+}
+
+/** What the headline model reaches on each split and by class, by each of Roboflow's answers. */
+function detailFields(details: ModelDetails | undefined) {
+  const figures = details?.figures ?? [];
+  return {
+    splits: figures.map(({ split, source, all }) => ({
+      split: splitField(split),
+      source,
+      metrics: metricFields(all),
+    })),
+    classes: figures.flatMap(({ split, source, classes }) =>
+      classes.map(({ name, objects, hasObjects, metrics }) => ({
+        name,
+        split: splitField(split),
+        source,
+        objects: objects ?? (hasObjects ? undefined : 0),
+        metrics: metricFields(metrics),
+      })),
+    ),
+  };
+}
+
+/** The confidence at which F1 is best, and what the headline model mistakes at one confidence. */
+function evaluationFields(evaluation: EvaluationFindings | undefined) {
+  const { confidence: best, confusions } = evaluation ?? {};
+  return {
+    confidence: best && { value: best.threshold, f1: best.f1, split: splitField(best.split) },
+    confusions: confusions && {
+      split: splitField(confusions.split),
+      confidence: confusions.threshold,
+      pairs: confusions.pairs,
+    },
+  };
+}
+
+/** Only the metrics that there are, in one order. */
+function metricFields(metrics: ReadonlyMap<AccuracyMetric, number> = new Map()) {
+  return Object.fromEntries(
+    ACCURACY_METRICS.filter((name) => metrics.has(name)).map((name) => [name, metrics.get(name)]),
+  );
+}
+
+/** The file's word for a split, the same for a training and for its figures. */
+function splitField(split: Split | undefined): 'validation' | 'test' | undefined {
+  return split === 'valid' ? 'validation' : split;
+}
