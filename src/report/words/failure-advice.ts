@@ -1,42 +1,43 @@
 import type { Voice } from '../markdown/voice.ts';
 
 interface Advice {
-  readonly matches: RegExp;
+  /** Words that leave no doubt: a word alone, such as `quota`, can mean anything. */
+  readonly says: RegExp;
   readonly what: string;
   readonly todo: string;
 }
 
-/** What Roboflow's words on a failed training mean, as far as something is known to help. */
+/** What Roboflow says of a training that failed, where it is clear and something is known to help. */
 const KNOWN: readonly Advice[] = [
   {
-    matches: /out of memory|\boom\b|cuda.*memory|memory.*(?:exceeded|exhausted)/iu,
+    says: /out of memory/iu,
     what: 'The model did not fit into the memory of the device.',
     todo: 'Train a smaller model type, or a version with smaller images.',
   },
   {
-    matches: /credit|quota|billing|payment/iu,
+    says: /(?:insufficient|not enough|too few|out of|no more) credits\b|credit[ _](?:cap|limit)[ _]exceeded/iu,
     what: 'The workspace has too few credits.',
     todo: 'Add credits on Roboflow; a new workflow run then starts the training again.',
   },
   {
-    matches: /\bplan\b|upgrade|not (?:available|enabled) for (?:your|this) (?:workspace|account)/iu,
+    says: /\bnot (?:available|included|enabled|allowed) (?:on|in|with|for|by) (?:your|the|this) (?:current )?plan\b|\bplan (?:of the workspace )?does not (?:include|allow)\b|\bupgrade (?:your|the) plan\b/iu,
     what: 'The plan of the workspace does not include this training.',
     todo: 'Train another model type, or change the plan on Roboflow.',
   },
   {
-    matches: /(?:too few|not enough|insufficient|at least \d+|no) (?:\w+ )?(?:images|annotations|data)/iu,
+    says: /\b(?:too few|not enough|insufficient|at least \d+) (?:\w+ ){0,2}images\b/iu,
     what: 'The version has too few images.',
     todo: 'Add images to the project, generate a new version, and train that.',
   },
   {
-    matches: /export/iu,
+    says: /\b(?:dataset|version) export failed\b|\bfailed to export (?:the )?(?:dataset|version)\b/iu,
     what: 'The version could not be exported for this model type.',
     todo: 'Generate a new version of the same images, and train that.',
   },
 ];
 
-/** What to do about a training that failed for `reason`; undefined if the reason is not known to us. */
+/** What to do about a training that failed for `reason`; undefined if its words do not say it clearly. */
 export function adviceFor(reason: string | undefined, voice: Voice): string | undefined {
-  const advice = KNOWN.find(({ matches }) => matches.test(reason ?? ''));
+  const advice = KNOWN.find(({ says }) => says.test(reason ?? ''));
   return advice && `${voice.bold(advice.what)} ${advice.todo}`;
 }
