@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { scenarios } from '../../simulator/scenarios.ts';
 import { routeOf } from './requests.ts';
 import { alreadyRunning, brief, endless } from './scenes.ts';
 import { openWorld } from './world.ts';
@@ -198,5 +199,30 @@ describe('an empty api-key', () => {
     const result = await world.main(inputs);
     expect(result.exitCode).toBe(1);
     expect(result.failures).toEqual([expect.stringContaining('timeout: "5" is not a duration')]);
+  });
+});
+
+describe('a target that no rule judges', () => {
+  const search = {
+    'model-type': 'rfdetr-nas-parent',
+    hardware: 'Jetson Orin NX\nt4',
+    thresholds: 'map50@T4 >= 60',
+  };
+  const told = 'No rule judges the model picked for Jetson Orin NX.';
+
+  test.each([{ 'dry-run': 'true' }, {}])(
+    'is a warning before the start and in the report, with $dry-run',
+    async (more) => {
+      await using world = await openWorld({ scenario: scenarios.nas });
+      const result = await world.main({ ...search, ...more });
+      expect(result.warnings.filter((text) => text.startsWith(told))).toHaveLength(1);
+      expect(result.summaryText).toContain(`⚠️ ${told}`);
+    },
+  );
+
+  test('is none if a rule judges each', async () => {
+    await using world = await openWorld({ scenario: scenarios.nas });
+    const result = await world.main({ ...search, hardware: 't4' });
+    expect(result.summaryText).not.toContain('No rule judges');
   });
 });

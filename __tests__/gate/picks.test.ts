@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { defaultTargets, type ModelResults, pickFor } from '../../src/gate/picks.ts';
-import { model, modelResults, target } from '../build.ts';
+import { defaultTargets, type ModelResults, pickFor, unjudgedTargets } from '../../src/gate/picks.ts';
+import { model, modelResults, rule, target } from '../build.ts';
 
 const small = model({
   id: 'small',
@@ -180,5 +180,21 @@ describe('the targets if the workflow names none', () => {
     { name: 'are none if nothing was measured', from: modelResults([model()]), expected: [] },
   ])('$name', ({ from, expected }) => {
     expect(defaultTargets(from)).toEqual(expected.map((hardware) => ({ hardware, budgetMs: undefined })));
+  });
+});
+
+describe('the targets that no rule judges', () => {
+  const t4 = target('T4', 5);
+  const orin = target('Orin');
+  test.each([
+    { rules: ['map50 >= 80'], targets: [t4, orin], expected: ['T4', 'Orin'] },
+    { rules: ['map50 >= 80', 'latency@t4 <= 5'], targets: [t4, orin], expected: ['Orin'] },
+    { rules: ['warn: map50@T4 >= 80', 'each: map50@orin >= 80'], targets: [t4, orin], expected: [] },
+    { rules: ['latency <= 5', 'map50@test >= 80'], targets: [t4], expected: ['T4'] },
+    { rules: ['map50@L4 >= 80'], targets: [t4], expected: ['T4'] },
+    { rules: ['map50@L4 >= 80'], targets: [], expected: [] },
+    { rules: [], targets: [t4, orin], expected: [] },
+  ])('of $rules are $expected', ({ rules, targets, expected }) => {
+    expect(unjudgedTargets(rules.map(rule), targets)).toEqual(expected);
   });
 });

@@ -9,7 +9,7 @@ type More = Parameters<typeof several>[1];
 
 const slow = timed('rfdetr-nas-parent', 67.2, 17.5);
 const fast = timed('yolo-nas-parent', 63.4, 8.9);
-const legendOf = (more: string) => `The most accurate model of each training on T4${more}.`;
+const legendOf = (more: string) => `The headline model of each training on T4${more}.`;
 
 function reportOf(parts: readonly Part[], more: More = {}): string {
   return breakable(renderReport(...several(parts, more)));
@@ -18,7 +18,7 @@ function reportOf(parts: readonly Part[], more: More = {}): string {
 /** The points of the picture of trainings, and the line below it; undefined if there is none. */
 function pictureIn(report: string): readonly string[] | undefined {
   const [, source, legend = ''] =
-    /```mermaid\n([^`]*)\n```\n\n(The most accurate model of each training[^\n]*)/.exec(report) ?? [];
+    /```mermaid\n([^`]*)\n```\n\n(The headline model of each training[^\n]*)/.exec(report) ?? [];
   const points = source?.split('\n').filter((line) => line.includes(': ['));
   return points && [...points.map((line) => line.trim()), legend];
 }

@@ -1,5 +1,6 @@
 import { candidatesOf, latencyOn, type Model, measuredHardware, sameHardware } from './model.ts';
 import { mostAccurate } from './rank.ts';
+import type { Rule } from './rules.ts';
 
 /** A hardware to pick a model for. With a budget, the model must not be slower than that. */
 export interface HardwareTarget {
@@ -49,6 +50,16 @@ export interface WithHeadline extends ModelResults {
 export function defaultTargets({ models, recommended }: ModelResults): readonly HardwareTarget[] {
   const names = recommended.size > 0 ? [...recommended.keys()] : measuredHardware(candidatesOf(models));
   return names.map((hardware) => ({ hardware, budgetMs: undefined }));
+}
+
+/** The hardware of targets that no rule judges, whatever ships there. Without any rule nothing is judged, and that is told anyway. */
+export function unjudgedTargets(
+  rules: readonly Rule[],
+  targets: readonly HardwareTarget[],
+): readonly string[] {
+  const isJudged = (target: string) =>
+    rules.some(({ hardware }) => hardware !== undefined && sameHardware(hardware, target));
+  return rules.length === 0 ? [] : targets.map(({ hardware }) => hardware).filter((each) => !isJudged(each));
 }
 
 /**

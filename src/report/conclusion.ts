@@ -162,6 +162,8 @@ export interface Checked {
   readonly version: PlannedVersion;
   readonly images?: ImageCounts | undefined;
   readonly rules: readonly PlannedRule[];
+  /** The hardware of targets that no rule judges. */
+  readonly unjudged?: readonly string[] | undefined;
   readonly baseline: PlannedBaseline;
   /** What could not be checked, a phrase each: `whether the model type is known`. */
   readonly unchecked: readonly string[];

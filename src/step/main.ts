@@ -10,6 +10,7 @@ import { type Conclusion, type TrainingFacts, undecided } from '../report/conclu
 import { createApi } from '../roboflow/http/api.ts';
 import { resolveProject } from '../roboflow/resolve-project.ts';
 import { checkedConclusion } from './before/dry-run.ts';
+import { warnOfUnjudged } from './before/judgeable.ts';
 import { prepare } from './before/prepare.ts';
 import { undecidedBy } from './follow/not-judged.ts';
 import { accountedFor, endWithoutWaiting, startOrAttach, waitForResults } from './follow/one-training.ts';
@@ -53,6 +54,7 @@ export async function main(surroundings: Surroundings): Promise<void> {
     known.facts = facts;
     setTrainingOutputs(runner, facts);
   };
+  warnOfUnjudged(inputs, surroundings.context.log);
   const judged = inputs.modelTypes.length > 1 ? judgeSeveral : judgeOne;
   const conclusion = await judged(inputs, surroundings, tell).catch((error: unknown) =>
     undecidedBy(error, known.facts, inputs),

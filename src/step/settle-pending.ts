@@ -11,6 +11,7 @@ import { renderSettled, type SettledStatus, settledHeading } from '../report/set
 import { createApi } from '../roboflow/http/api.ts';
 import { withSharedPatience } from '../roboflow/http/shared-patience.ts';
 import { resolveProject } from '../roboflow/resolve-project.ts';
+import { warnOfUnjudged } from './before/judgeable.ts';
 import { commentOn } from './settle/comment-on.ts';
 import { findPending } from './settle/find.ts';
 import { type LookOptions, lookAt, rememberedBaselines } from './settle/look.ts';
@@ -59,6 +60,7 @@ async function settleStatuses(
   { context, requestDeadlineMs, github }: SettleSurroundings,
 ): Promise<readonly SettledStatus[]> {
   const { clock, log } = context;
+  warnOfUnjudged(inputs, log);
   const open = github(inputs.token);
   const whole = createApi({ ...inputs, requestDeadlineMs }, Number.POSITIVE_INFINITY, context);
   const api = withSharedPatience(whole, SETTLE_PATIENCE_MS, clock);

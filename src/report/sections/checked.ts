@@ -8,6 +8,7 @@ import type { Page } from '../page/page.ts';
 import { imagesWords } from '../words/images-words.ts';
 import { counted, NBSP, shown } from '../words/numbers.ts';
 import { boundWords, offsetWords, onHardware, onSplit, subjectWords } from '../words/words.ts';
+import { unjudgedLine } from './picks-table.ts';
 
 const MOST_UNCHECKED = 20;
 
@@ -24,6 +25,7 @@ export function checkedSections(checked: Checked, page: Page): readonly string[]
   return [
     ...(said.length === 0 ? [] : [said.join(' · ')]),
     ...rulesToCome(checked, page),
+    ...unjudgedLine(checked.unjudged),
     ...uncheckedLines(checked, page),
   ];
 }
@@ -96,7 +98,7 @@ function judgedOn({ hardware, ofClass, split }: PlannedRule['rule']): string {
   // The rule itself names any other split.
   const on = ofClass !== undefined && split === undefined ? onSplit('valid') : '';
   return hardware === undefined
-    ? `the most accurate model${on}`
+    ? `the headline model${on}`
     : `the model picked${onHardware(hardware, MARKDOWN).replace(' on ', ' for ')}`;
 }
 

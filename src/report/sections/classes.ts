@@ -5,6 +5,7 @@ import { MARKDOWN } from '../markdown/voice.ts';
 import type { ClassRow, ClassTable } from '../page/class-table.ts';
 import type { JudgedPage } from '../page/page.ts';
 import { differenceFrom, NBSP, shown } from '../words/numbers.ts';
+import { headlineWords } from '../words/words.ts';
 import { classesSource, classesTitle, figureCell, objectsCell, weakestInSight } from './class-parts.ts';
 
 /** The classes if a rule names any: the weakest in sight, the rest folded away. */
@@ -62,5 +63,5 @@ function sourceLine(classes: ClassTable, page: JudgedPage): string {
 
 function whoseWords({ judged, compared }: JudgedPage): string {
   if (compared?.best !== undefined) return `${code(compared.best.modelType)} on`;
-  return judged.models.length < 2 ? 'On' : 'The most accurate model on';
+  return judged.models.length < 2 ? 'On' : `The ${headlineWords(judged.verdict)} on`;
 }

@@ -10,7 +10,7 @@ import { boundsOn } from '../words/bounds.ts';
 import { shortened } from '../words/ids.ts';
 import { differenceFrom, shown } from '../words/numbers.ts';
 import { andMore, figureWords, unknownRuleWords } from '../words/verdict.ts';
-import { confidenceWords, metricInSentence, onSplit } from '../words/words.ts';
+import { confidenceWords, headlineWords, metricInSentence, onSplit } from '../words/words.ts';
 import { comparedMetrics } from './comparison.ts';
 
 const MORE_METRICS: readonly AccuracyMetric[] = ['precision', 'recall'];
@@ -30,10 +30,9 @@ export function metricsLine(page: JudgedPage): readonly string[] {
     const difference = differenceFrom(earlier?.results.headline?.metrics.get(metric), value, metric);
     return `**${labelOf(metric)} ${shown(value, metric, others)}**${difference}`;
   });
-  const isMost = judged.verdict.passedOver === undefined;
   const model =
     judged.models.length > 1
-      ? [`${isMost ? 'most accurate model' : 'model'}: ${code(shortened(headline.id, training))}`]
+      ? [`${headlineWords(judged.verdict)}: ${code(shortened(headline.id, training))}`]
       : [];
   const confidence = bestConfidence(judged).map((words) => `best confidence in use: ${words}`);
   const parts = [...figures, ...moreFigures(page), ...model, ...confidence];

@@ -1,7 +1,7 @@
 import { SPLITS } from '../../gate/split-figures.ts';
 import { code } from '../markdown/markdown.ts';
 import type { JudgedPage } from '../page/page.ts';
-import { sourceWords, splitWord } from '../words/words.ts';
+import { headlineWords, sourceWords, splitWord } from '../words/words.ts';
 
 /** Which model and which figures the rules were judged on, as far as a rule does not say it. */
 export function judgedOnLines(page: JudgedPage): readonly string[] {
@@ -11,11 +11,11 @@ export function judgedOnLines(page: JudgedPage): readonly string[] {
 
 function whoseSentence({ judged, candidates, compared }: JudgedPage): readonly string[] {
   const best = compared?.best;
-  const { rules, passedOver } = judged.verdict;
+  const { rules } = judged.verdict;
   if (candidates.length < 2 || rules.every(({ rule }) => rule.hardware === undefined)) return [];
   const whose = best === undefined ? '' : ` of ${code(best.modelType)}`;
   const others = rules.some(({ rule }) => rule.hardware === undefined)
-    ? `, any other on the ${passedOver === undefined ? 'most accurate' : 'headline'} model${whose}`
+    ? `, any other on the ${headlineWords(judged.verdict)}${whose}`
     : '';
   const from = compared === undefined ? '' : ' from all trainings';
   return [`A rule on hardware is judged on the model picked for it${from}${others}.`];

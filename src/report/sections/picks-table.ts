@@ -1,13 +1,14 @@
 import { labelOf } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import { sameHardware } from '../../gate/model.ts';
-import type { PickResult } from '../../gate/picks.ts';
+import { type PickResult, unjudgedTargets } from '../../gate/picks.ts';
 import { type Column, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import { idInTable, type JudgedPage } from '../page/page.ts';
 import { boundsOn } from '../words/bounds.ts';
 import { NBSP, shown, withUnit } from '../words/numbers.ts';
 import { bindingRules } from '../words/verdict.ts';
+import { unjudgedWords } from '../words/words.ts';
 
 interface Row {
   readonly hardware: string;
@@ -48,7 +49,15 @@ export function picksTable(page: JudgedPage): readonly string[] {
     },
   ];
   const items = picks.flatMap((result) => [rowOf(result, page), ...offeredRow(result, page)]);
-  return table({ items, columns, noun: 'hardware targets' }, page);
+  const rules = judged.verdict.rules.map(({ rule }) => rule);
+  const picked = picks.flatMap((each) => (each.kind === 'pick' ? each.pick : []));
+  const unjudged = judged.targetsGiven ? unjudgedTargets(rules, picked) : [];
+  return [...table({ items, columns, noun: 'hardware targets' }, page), ...unjudgedLine(unjudged)];
+}
+
+/** A warning of models that ship, whatever they are like. */
+export function unjudgedLine(targets: readonly string[] = []): readonly string[] {
+  return targets.length === 0 ? [] : [`⚠️ ${unjudgedWords(targets, MARKDOWN)}`];
 }
 
 function rowOf(result: PickResult, { judged }: JudgedPage): Row {

@@ -32,7 +32,7 @@ function legend(hardware: string, measured: readonly MeasuredModel[], { isNumber
     ...(measured.some(({ colour }) => colour === BEST.colour) ? [`${BEST.dot} best`] : []),
     ...(isNumbered ? measured.map(({ name }, index) => `${index + 1}${NBSP}${code(name)}`) : []),
   ];
-  const whose = `The most accurate model of each training on ${MARKDOWN.name(hardware)}`;
+  const whose = `The headline model of each training on ${MARKDOWN.name(hardware)}`;
   return signs.length === 0 ? whose : `${whose}: ${signs.join(', ')}`;
 }
 

@@ -1,9 +1,10 @@
 import type { ClassChoice } from '../../gate/class-choice.ts';
-import type { JudgedRule, RuleResult } from '../../gate/decide.ts';
+import type { JudgedRule, RuleResult, Verdict } from '../../gate/decide.ts';
 import { labelOf, type Metric, unitOf } from '../../gate/metric.ts';
 import { type ComparisonSign, isUpperBound, type Rule, type RuleTarget } from '../../gate/rules.ts';
 import type { FigureSource, Split } from '../../gate/split-figures.ts';
 import type { Voice } from '../markdown/voice.ts';
+import { namesInSentence } from './names.ts';
 import { differenceFrom, distance, NBSP, rounded, shown, withUnit } from './numbers.ts';
 
 const SIGNS: Readonly<Record<ComparisonSign, string>> = { '>=': '≥', '>': '>', '<=': '≤', '<': '<' };
@@ -41,6 +42,17 @@ export function splitWord(split: Split): string {
 /** ` on test`. */
 export function onSplit(split: Split): string {
   return ` on ${splitWord(split)}`;
+}
+
+/** What a headline model is: where it is not the most accurate one, another was passed over. */
+export function headlineWords({ passedOver }: Pick<Verdict, 'passedOver'>): string {
+  return `${passedOver === undefined ? 'most accurate' : 'headline'} model`;
+}
+
+/** `No rule judges the model picked for T4.`: a model may ship there whatever it is like. */
+export function unjudgedWords(targets: readonly string[], voice: Voice): string {
+  const what = targets.length === 1 ? 'model' : 'models';
+  return `No rule judges the ${what} picked for ${namesInSentence(targets, voice)}.`;
 }
 
 /** `41 %`: a confidence of 0 to 1. */

@@ -1,5 +1,6 @@
 import type { Baseline } from '../../gate/decide.ts';
 import { plannedBound } from '../../gate/decide.ts';
+import { unjudgedTargets } from '../../gate/picks.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { Checked, PlannedAction, PlannedVersion } from '../../report/conclusion.ts';
 import type { ProjectRef } from '../../roboflow/http/in-project.ts';
@@ -29,6 +30,7 @@ export function checkedConclusion(
     version: versionOf(next),
     images: version && imagesOf(version),
     rules: rules.map((rule) => ({ rule, bound: plannedBound(rule, baseline, targets) })),
+    unjudged: unjudgedTargets(rules, targets),
     baseline: plannedBaseline(baseline),
     unchecked: [...unchecked, ...stillGenerating(version), ...planOfDownload(weights)],
     weights,

@@ -1,9 +1,13 @@
 import { classNamed } from '../../gate/class-named.ts';
 import type { AccuracyMetric } from '../../gate/metric.ts';
+import { unjudgedTargets } from '../../gate/picks.ts';
 import { formatRule, isOnDetails, type Rule } from '../../gate/rules.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { TrainGateError } from '../../lib/errors.ts';
+import type { Log } from '../../lib/log.ts';
 import { nearestChoice } from '../../lib/suggest.ts';
+import { PLAIN } from '../../report/markdown/voice.ts';
+import { unjudgedWords } from '../../report/words/words.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { isEvaluated, mayReportLatency } from '../../training/model-type.ts';
 
@@ -50,6 +54,14 @@ function refuseEvaluation(modelType: string, rules: readonly Rule[]): void {
       hint: `Leave that out, put "warn:" before it, or write a rule on ${IN_TRAINING_RESULTS.join(', ')}, which the training itself reports by class and split.`,
     },
   );
+}
+
+/** No rule may miss what ships. */
+export function warnOfUnjudged({ rules, targets }: Pick<Inputs, 'rules' | 'targets'>, log: Log): void {
+  const unjudged = unjudgedTargets(rules, targets);
+  const [first] = unjudged;
+  if (first === undefined) return;
+  log.warning(`${unjudgedWords(unjudged, PLAIN)} Add a rule that does, such as "map50-95@${first} >= 50".`);
 }
 
 /** Whether a rule names a class. */
