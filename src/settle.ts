@@ -26,7 +26,7 @@ try {
     runner,
     context: { clock, log, signal },
     requestDeadlineMs: REQUEST_DEADLINE_MS,
-    github: (token) => () =>
+    github: (token) =>
       openGithubSession(
         token,
         { run, clock, log, pace, requestDeadlineMs: QUERY_DEADLINE_MS },

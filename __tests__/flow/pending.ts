@@ -32,6 +32,8 @@ export interface PendingOptions extends StatusWorldOptions {
   readonly count?: number;
   /** How all the trainings go on, which were started an hour ago. They have ended with map50 84.2 unless told. */
   readonly plan?: Partial<TrainingPlan>;
+  /** The same of each by itself, as far as it differs; by their number, from 0. */
+  readonly plans?: readonly Partial<TrainingPlan>[];
   readonly route?: 'jobs' | 'trainings';
 }
 
@@ -40,14 +42,14 @@ export const IN_FLIGHT: Partial<TrainingPlan> = { trainMs: 500 * HOUR_MS };
 
 /** Opens a world in which trainings wait to be settled. */
 export async function openPendingWorld(options: PendingOptions = {}): Promise<PendingWorld> {
-  const { count = 1, plan = {}, route = 'trainings', ...rest } = options;
+  const { plan = {}, plans = [], count = plans.length || 1, route = 'trainings', ...rest } = options;
   const base: Scenario = scenarios['fine-tune'];
   const whole = { ...base.plan, queueMs: 0, trainMs: HOUR_MS / 2, ...plan };
-  const own = Array.from({ length: count }, () => ({
+  const own = Array.from({ length: count }, (_, index) => ({
     version: 7,
     modelType: 'rfdetr-nano',
     agoMs: HOUR_MS,
-    plan: whole,
+    plan: { ...whole, ...plans[index] },
   }));
   const scenario = { ...base, seeded: [...base.seeded, ...own] };
   const world = await openStatusWorld({

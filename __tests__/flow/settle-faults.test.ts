@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { GithubFault, GithubRequest } from '../../simulator/github.ts';
+import { START_MS } from './clock.ts';
 import { final, missing, passingOfEachKind } from './fault-table.ts';
 import {
   headOf,
@@ -105,6 +106,7 @@ describe('a fault of GitHub', () => {
     });
     await using _ = down;
     expect(first.failures).toEqual([expect.stringContaining('GitHub answered 503')]);
+    expect(down.clock.now() - START_MS).toBeLessThanOrEqual(2 * 60_000);
     const refusal = {
       kind: 'status',
       status: 403,
@@ -122,6 +124,47 @@ describe('a fault of GitHub', () => {
 
 /** The three looks, and the three results. */
 const LOOKS = [1, 3, 4, 6] as const;
+
+describe('a limit that GitHub names while settle writes', () => {
+  const writesOf = (world: PendingWorld) =>
+    world.github.requests.filter(({ route }) => route === 'create-status');
+
+  test('is waited out, and nothing is asked meanwhile', async () => {
+    const atMs: number[] = [];
+    await using world = await openPendingWorld({
+      count: 6,
+      onRequest: () => void atMs.push(world.clock.now()),
+      faultAt: ({ route }) =>
+        route === 'create-status' && writesOf(world).length === 3
+          ? { kind: 'secondary-rate-limit', retryAfterS: 70 }
+          : undefined,
+    });
+    const step = await world.settle();
+    expect(step.failures).toEqual([]);
+    expect(standing(world)).toEqual({ success: 6 });
+    const pauses = atMs.slice(1).map((ms, nth) => ms - (atMs[nth] ?? 0));
+    expect(Math.max(...pauses)).toBe(70_000);
+  });
+
+  test('for longer than its patience leaves the rest to the next settle, which finds them', async () => {
+    let isLimited = true;
+    await using world = await openPendingWorld({
+      count: 6,
+      faultAt: ({ route }) =>
+        isLimited && route === 'create-status' && writesOf(world).length > 2
+          ? { kind: 'secondary-rate-limit', retryAfterS: 600 }
+          : undefined,
+    });
+    const step = await world.settle();
+    expect(writesOf(world)).toHaveLength(3);
+    expect(standing(world)).toEqual({ success: 2, pending: 4 });
+    expect(step.outputs.get('pending')).toBe('4');
+    expect(step.failures).toHaveLength(4);
+    isLimited = false;
+    await world.settle();
+    expect(standing(world)).toEqual({ success: 6 });
+  });
+});
 
 describe('a fault of Roboflow', () => {
   test.for(passingOfEachKind.flatMap((fault) => LOOKS.slice(1, 3).map((nth) => ({ ...fault, nth }))))(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { actionsBot } from '../../simulator/github.ts';
-import { readTargetUrl } from '../../src/github/status/target-url.ts';
+import { actionsBot, type GithubFault, type GithubRequest } from '../../simulator/github.ts';
+import { type StatusSubject, targetUrlOf } from '../../src/github/status/target-url.ts';
 import { InterruptedError } from '../../src/lib/errors.ts';
 import { START_MS } from './clock.ts';
 import { expectNoKey } from './no-key.ts';
@@ -9,6 +9,21 @@ import { brief } from './scenes.ts';
 import { HEAD, openStatusWorld } from './status-world.ts';
 
 const MINUTE_MS = 60_000;
+const LONG_AGO_MS = START_MS - 99 * 24 * 60 * MINUTE_MS;
+const PASSED = 'Passed: mAP50 84.2 % (≥ 80 %) (rfdetr-nano on version 7)';
+const SUBJECT: StatusSubject = {
+  workspace: 'acme',
+  project: 'hard-hats',
+  version: 7,
+  modelType: 'rfdetr-nano',
+  job: { id: 'job_1', route: 'jobs' },
+  startedAtS: 1_799_000_000,
+};
+
+/** Its target URL, with an id as it is written in the fragment. */
+function url(id: string): string {
+  return targetUrlOf(SUBJECT).replace('job_1', id);
+}
 
 describe('settle', () => {
   test('follows a training while it is in flight, and judges it once it has ended', async () => {
@@ -141,22 +156,40 @@ describe('settle', () => {
 });
 
 describe('a newer status', () => {
-  test('is never replaced', async () => {
+  const isReread = ({ body }: GithubRequest) => JSON.stringify(body).includes('nodes(ids');
+  const own = { creator: actionsBot, createdAtMs: START_MS } as const;
+
+  test.each<readonly [string, Parameters<typeof setPending>[3], string]>([
+    ['of another training', own, '1'],
+    ['with its last word', { ...own, state: 'success', description: 'by hand' }, '0'],
+    ['by a person', { ...own, creator: { login: 'eva', type: 'User' } }, '1'],
+    ['in another case', { ...own, context: 'Model-Quality' }, '1'],
+    [
+      'by a person that says the same',
+      { ...own, creator: { login: 'eva', type: 'User' }, state: 'success', description: PASSED },
+      '0',
+    ],
+  ])('stays: %s', async (_, changes, left) => {
+    let rereads = 0;
     await using world = await openPendingWorld({
+      count: 2,
       onRequest: (request) => {
-        if (request.route === 'graphql' && JSON.stringify(request.body).includes('nodes(ids'))
-          world.github.setStatus({ ...standingStatus(), description: 'rfdetr-nano on version 7: starting' });
+        // It comes while the first of two is written.
+        if (request.route === 'create-status' && rereads === 1)
+          setPending(world.github, headOf(2), other, changes);
+        if (isReread(request)) rereads += 1;
       },
     });
-    const standingStatus = () => {
-      const status = world.github.statuses[0];
-      if (status === undefined) throw new Error('there is no status');
-      const { id: _, createdAtMs: __, ...rest } = status;
-      return rest;
-    };
+    const [first] = world.subjects;
+    if (first === undefined) throw new Error('there is no training');
+    const other: StatusSubject = { ...first, job: undefined };
     const step = await world.settle();
-    expect(standingOn(world, headOf(1))).toBe('pending: rfdetr-nano on version 7: starting');
-    expect(step.given).toEqual({ settled: '[]', pending: '0' });
+    const newest = world.github.statuses.findLast(({ sha }) => sha === headOf(2));
+    expect(newest).toMatchObject(changes ?? {});
+    expect(standingOn(world, headOf(1))).toBe(`success: ${PASSED}`);
+    expect(JSON.parse(step.outputs.get('settled') ?? '')).toHaveLength(1);
+    expect(step.outputs.get('pending')).toBe(left);
+    expect(step.failures).toEqual([]);
     expect(step.summaryText).toContain('A newer status stands there now, and stays');
   });
 
@@ -167,38 +200,90 @@ describe('a newer status', () => {
     expect(standing(world)).toEqual({ success: 4 });
     for (const step of steps) expect(step.outputs.get('pending')).toBe('0');
   });
+
+  test('is looked for right before each write, of that commit alone, and verdicts come before progress', async () => {
+    await using world = await openPendingWorld({ plans: [IN_FLIGHT, {}, IN_FLIGHT, {}] });
+    await world.settle();
+    const asked = world.github.requests.flatMap((request) => {
+      if (request.route === 'create-status') return `set ${request.path.split('/').at(-1)}`;
+      return isReread(request) ? `read ${/"C_(\w+)"\]/.exec(JSON.stringify(request.body))?.[1]}` : [];
+    });
+    const inOrder = [2, 4, 1, 3].map(headOf).flatMap((sha) => [`read ${sha}`, `set ${sha}`]);
+    expect(asked).toEqual(inOrder);
+  });
 });
 
 describe('a status that settle must not believe', () => {
   const person = { login: 'eva', type: 'User' } as const;
   test.each([
-    ['by a person', { creator: person }],
-    ['by a person with the name of the bot', { creator: { login: 'github-actions', type: 'User' } as const }],
-    ['by another app', { creator: { login: 'other-app[bot]', type: 'Bot' } as const }],
-    ['by a deleted account', { creator: null }],
-    ['with an id that is a path', { targetUrl: url('..%2F..%2Fother%2Fjobs%2F1') }],
-    ['with an id that ends the path', { targetUrl: url('x%3Fapi_key%3D1') }],
-    ['of another project', { targetUrl: url('job_1').replace('hard-hats', 'soft-hats') }],
-    ['on another host', { targetUrl: url('job_1').replace('app.roboflow.com', 'evil.example') }],
-    ['with a verdict in it', { targetUrl: `${url('job_1')}&outcome=passed` }],
-    ['without a target', { targetUrl: null }],
-    ['of another name', { context: 'model-quality-2' }],
-  ])('is left alone: %s', async (_, changes) => {
+    ['by a person', { creator: person }, /set by eva/],
+    [
+      'by a person with the name of the bot',
+      { creator: { login: 'github-actions', type: 'User' } as const },
+      /set by github-actions,/,
+    ],
+    ['by another app', { creator: { login: 'other-app[bot]', type: 'Bot' } as const }, /other-app/],
+    ['by a deleted account', { creator: null }, /a deleted account/],
+    ['with an id that is a path', { targetUrl: url('..%2F..%2Fother%2Fjobs%2F1') }, /names no training/],
+    ['with an id that ends the path', { targetUrl: url('x%3Fapi_key%3D1') }, /names no training/],
+    ['of another project', { targetUrl: url('job_1').replace('hard-hats', 'soft-hats') }, /another project/],
+    ['on another host', { targetUrl: url('job_1').replace('app.roboflow.com', 'evil.example') }, /names no/],
+    ['with a verdict in it', { targetUrl: `${url('job_1')}&outcome=passed` }, /names no training/],
+    ['without a target', { targetUrl: null }, /names no training/],
+    [
+      'in another case',
+      { context: 'Model-QUALITY (x)', creator: person },
+      /"Model-QUALITY \(x\)".*set by eva/,
+    ],
+  ])('is left alone, counted and named: %s', async (_, changes, why) => {
     await using world = await openStatusWorld();
-    const subject = readTargetUrl(url(world.simulator.trainings[0]?.jobId ?? ''));
-    if (subject === undefined) throw new Error('the form of a target URL has changed');
-    setPending(world.github, HEAD, subject, { createdAtMs: START_MS - 99 * 24 * 60 * MINUTE_MS, ...changes });
+    setPending(world.github, HEAD, SUBJECT, { createdAtMs: LONG_AGO_MS, ...changes });
     const step = await world.settle();
     expect(step.failures).toEqual([]);
+    expect(step.given).toEqual({ settled: '[]', pending: '1' });
+    expect(step.warnings).toEqual([expect.stringMatching(why)]);
+    expect(step.warnings[0]).toMatch(/left alone, and may block a merge/);
+    expect(step.notices).toEqual(['Settled: nothing; 1 left alone']);
+    expect(step.summaryText).toMatch(/\| #12 \| `model-quality.*` \| ✋ Left alone, and pending: /i);
     expect(world.github.statuses).toHaveLength(1);
     expect(world.simulator.requests).toEqual([]);
   });
 
-  /** Of a training on version 7, with an id as it is written in the fragment. */
-  function url(id: string): string {
-    return `https://app.roboflow.com/acme/hard-hats/7#job=${id}&type=rfdetr-nano&route=jobs&at=1799000000`;
-  }
+  test('is named in one warning with others, the first of them', async () => {
+    await using world = await openStatusWorld();
+    for (let leg = 1; leg <= 8; leg += 1)
+      setPending(world.github, HEAD, SUBJECT, { context: `model-quality (${leg})`, creator: person });
+    const step = await world.settle();
+    expect(step.outputs.get('pending')).toBe('8');
+    expect(step.warnings).toEqual([expect.stringMatching(/\(1\)".*\(5\)".*; 3 more, all in the summary/)]);
+  });
+
+  test.each([
+    ['of another name', { context: 'model-quality-2' }],
+    ['with its last word', { state: 'success' } as const],
+  ])('does not concern it %s', async (_, changes) => {
+    await using world = await openStatusWorld();
+    setPending(world.github, HEAD, SUBJECT, changes);
+    const step = await world.settle();
+    expect(step.given).toEqual({ settled: '[]', pending: '0' });
+    expect(step.notices).toEqual(['Nothing is pending']);
+    expect(step.warnings).toEqual([]);
+  });
 });
+
+test.each(['Model-Quality', 'MODEL-QUALITY (rfdetr-nano)'])(
+  'a status is settled under the name %s that it was set by',
+  async (context) => {
+    await using world = await openPendingWorld({ count: 1 });
+    const [subject] = world.subjects;
+    if (subject === undefined) throw new Error('there is no training');
+    setPending(world.github, headOf(1), subject, { context });
+    const step = await world.settle();
+    expect(step.failures).toEqual([]);
+    expect(world.github.statuses.at(-1)).toMatchObject({ context, state: 'success' });
+    expect(step.outputs.get('pending')).toBe('0');
+  },
+);
 
 test('an interruption ends settle at once, and what is not set yet stays pending', async () => {
   const controller = new AbortController();
@@ -246,5 +331,65 @@ describe('the comment', () => {
     expect(step.notices[0]).toMatch(
       /the comment on pull request #\d was not written.*So were 1 more.*pull-requests: write/i,
     );
+  });
+
+  test('is written only where the status was', async () => {
+    const path = `/repos/acme/site-safety/statuses/${headOf(1)}`;
+    const refusal = { kind: 'status', status: 422, message: 'Validation Failed' } as const;
+    await using world = await openPendingWorld({
+      count: 3,
+      faultAt: (request) => (request.path === path ? refusal : undefined),
+      onRequest: (request) => {
+        const [, , third] = world.github.statuses;
+        const isLast = JSON.stringify(request.body).includes(`C_${headOf(3)}`);
+        if (isLast && third !== undefined) setPending(world.github, headOf(3), SUBJECT);
+      },
+    });
+    const step = await world.settle(asked);
+    expect(standing(world)).toEqual({ success: 1, pending: 2 });
+    expect(world.github.comments).toMatchObject([{ pullRequest: 2 }]);
+    expect(step.failures).toEqual([
+      expect.stringMatching(/stays pending: GitHub answered 422.*refuses it again/),
+    ]);
+  });
+
+  test('is written after the one before, and after the end of a limit that GitHub named', async () => {
+    const atMs: number[] = [];
+    await using world = await openPendingWorld({
+      count: 4,
+      onRequest: ({ method, route }) => {
+        if (method === 'POST' && route !== 'graphql') atMs.push(world.clock.now() - START_MS);
+      },
+      faultAt: ({ route }) =>
+        route === 'create-comment' && atMs.length === 5
+          ? { kind: 'secondary-rate-limit', retryAfterS: 50 }
+          : undefined,
+    });
+    const step = await world.settle(asked);
+    expect(step.notices).toEqual(['Settled: 4 passed']);
+    expect(world.github.comments.map(({ pullRequest }) => pullRequest)).toEqual([1, 2, 3, 4]);
+    const pauses = atMs.slice(1).map((ms, nth) => ms - (atMs[nth] ?? 0));
+    expect(
+      pauses
+        .toSorted((a, b) => a - b)
+        .slice(0, -1)
+        .every((ms) => ms >= 1_000),
+    ).toBe(true);
+    expect(pauses[4]).toBe(50_000);
+  });
+
+  test.each<readonly [string, GithubFault]>([
+    ['a limit longer than its patience', { kind: 'secondary-rate-limit', retryAfterS: 600 }],
+    ['an outage', { kind: 'status', status: 503, message: 'Unavailable' }],
+  ])('is not tried on others after %s', async (_, fault) => {
+    await using world = await openPendingWorld({ count: 4, faults: { 'create-comment': fault } });
+    const step = await world.settle(asked);
+    expect(standing(world)).toEqual({ success: 4 });
+    expect(
+      new Set(world.github.requests.filter(({ route }) => route === 'create-comment').map(({ path }) => path))
+        .size,
+    ).toBe(1);
+    expect(step.notices[0]).toMatch(/comment on pull request #1 was not written.*So were 3 more/);
+    expect(world.clock.now() - START_MS).toBeLessThanOrEqual(140_000);
   });
 });

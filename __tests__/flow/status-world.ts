@@ -128,7 +128,7 @@ export async function openStatusWorld(options: StatusWorldOptions = {}): Promise
         runner,
         context: { clock, log, signal },
         requestDeadlineMs: REQUEST_DEADLINE_MS,
-        github: (token) => () =>
+        github: (token) =>
           openGithubSession(
             token,
             { run: scheduled, clock, log, pace, requestDeadlineMs: REQUEST_DEADLINE_MS },

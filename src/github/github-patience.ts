@@ -69,7 +69,7 @@ export function githubPatience(
   let lostMs = 0;
   let last: GithubError | undefined;
   const pause = async (error: GithubError, ms: number): Promise<void> => {
-    if (lostMs + ms >= patienceMs) {
+    if (last !== undefined || lostMs + ms >= patienceMs) {
       last = error;
       throw error;
     }

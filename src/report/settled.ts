@@ -13,12 +13,18 @@ export interface SettledStatus {
   readonly context: string;
   /** Open pull requests whose head it is on. */
   readonly pullRequests: readonly number[];
+  /** Undefined if what it says of one is not believed. */
+  readonly training: StatusTraining | undefined;
+  readonly became: SettledAs;
+}
+
+/** The training that a status is about. */
+interface StatusTraining {
   readonly version: number | undefined;
   readonly modelType: string | undefined;
   readonly jobId: string | undefined;
-  /** The training's page on Roboflow; made by us. */
+  /** Its page on Roboflow; made by us. */
   readonly url: string;
-  readonly became: SettledAs;
 }
 
 /** What became of a status. */
@@ -33,8 +39,10 @@ export type SettledAs =
     }
   /** `words`: where the training stands. */
   | { readonly kind: 'left'; readonly words: string }
+  /** It is not taken for ours, and stays as it is. */
+  | { readonly kind: 'ignored'; readonly reason: string }
   /** A newer status stands there now. */
-  | { readonly kind: 'replaced' }
+  | { readonly kind: 'replaced'; readonly isPending: boolean }
   /** It stays pending, as something went wrong. */
   | { readonly kind: 'trouble'; readonly reason: string };
 
@@ -57,7 +65,7 @@ const PAGE = { mostRows: MOST_ROWS, wholeAt: 'the log' };
 
 /** The summary of the settling step: what was settled and what is left, and the report of each verdict, folded away. */
 export function renderSettled(statuses: readonly SettledStatus[]): string {
-  const order = (['settled', 'trouble', 'left', 'replaced'] as const).flatMap((kind) =>
+  const order = (['settled', 'trouble', 'left', 'ignored', 'replaced'] as const).flatMap((kind) =>
     ofKind(statuses, kind),
   );
   const blocks = [
@@ -79,7 +87,9 @@ const COLUMNS: readonly Column<SettledStatus>[] = [
 export function settledHeading(statuses: readonly SettledStatus[]): string {
   const settled = ofKind(statuses, 'settled');
   const trouble = ofKind(statuses, 'trouble').length;
-  const left = ofKind(statuses, 'left').length;
+  const ignored = ofKind(statuses, 'ignored').length;
+  const newer = ofKind(statuses, 'replaced').filter(({ became }) => became.isPending).length;
+  const left = ofKind(statuses, 'left').length + newer;
   const counts = [
     ...counted(settled, 'success', 'passed'),
     ...counted(settled, 'failure', 'failed'),
@@ -89,6 +99,7 @@ export function settledHeading(statuses: readonly SettledStatus[]): string {
   const said = [
     counts.length > 0 ? counts.join(', ') : 'nothing',
     ...(left > 0 ? [`${count(left)} left pending`] : []),
+    ...(ignored > 0 ? [`${count(ignored)} left alone`] : []),
     ...(trouble > 0 ? [`${count(trouble)} could not be settled`] : []),
   ].join('; ');
   return `${trouble > 0 ? '⚠️' : counts.length > 0 ? '✅' : '⏳'} Settled: ${said}`;
@@ -107,7 +118,9 @@ function pullRequestCell(numbers: readonly number[]): string {
   return numbers.length === 0 ? NONE : numbers.map((number) => `#${number}`).join(', ');
 }
 
-function trainingCell({ modelType, version, url }: SettledStatus): string {
+function trainingCell({ training }: SettledStatus): string {
+  if (training === undefined) return NONE;
+  const { modelType, version, url } = training;
   const type = modelType === undefined ? 'a training' : MARKDOWN.name(modelType);
   return `[${type}${version === undefined ? '' : `, version${NBSP}${version}`}](${url})`;
 }
@@ -120,6 +133,8 @@ function becameCell({ became }: SettledStatus): string {
       return `⚠️ Could not be settled, and stays pending: ${prose(became.reason)}`;
     case 'left':
       return `⏳ Left pending: ${prose(became.words)}`;
+    case 'ignored':
+      return `✋ Left alone, and pending: ${prose(became.reason)}`;
     case 'replaced':
       return '⏭️ A newer status stands there now, and stays';
   }
@@ -144,8 +159,8 @@ function withReports(blocks: readonly string[], settled: readonly Kind<'settled'
   const reports = [...new Map(settled.map((status) => [status.became.conclusion, status])).values()];
   let sizeSoFar = sizeBytes(blocks.join('\n\n'));
   const shown: string[] = [];
-  for (const { sha, modelType, became } of reports) {
-    const title = `Report of ${prose(modelType ?? 'the training')} for ${sha.slice(0, 7)}`;
+  for (const { sha, training, became } of reports) {
+    const title = `Report of ${prose(training?.modelType ?? 'the training')} for ${sha.slice(0, 7)}`;
     const block = folded(title, renderReport(became.conclusion, became.facts).trimEnd());
     sizeSoFar += sizeBytes(block) + 2;
     if (sizeSoFar > SUMMARY_MAX_BYTES) break;

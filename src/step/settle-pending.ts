@@ -1,7 +1,8 @@
+import type { GithubSession } from '../github/github-session.ts';
 import type { Runner } from '../github/runner.ts';
 import { settleTrouble } from '../github/status/status-trouble.ts';
 import type { PendingStatus } from '../github/status/trust.ts';
-import { type OpenGithub, writeStatuses } from '../github/status/write-statuses.ts';
+import { writeStatuses } from '../github/status/write-statuses.ts';
 import { readSettleInputs, type SettleInputs } from '../inputs/settle-inputs.ts';
 import { atATime } from '../lib/at-a-time.ts';
 import type { Context } from '../lib/context.ts';
@@ -9,14 +10,23 @@ import { TrainGateError } from '../lib/errors.ts';
 import { keyForms } from '../lib/redact.ts';
 import { renderSettled, type SettledStatus, settledHeading } from '../report/settled.ts';
 import { createApi } from '../roboflow/http/api.ts';
+import type { InProject } from '../roboflow/http/in-project.ts';
 import { withSharedPatience } from '../roboflow/http/shared-patience.ts';
 import { resolveProject } from '../roboflow/resolve-project.ts';
 import { warnOfUnjudged } from './before/judgeable.ts';
 import { commentOn } from './settle/comment-on.ts';
 import { findPending } from './settle/find.ts';
-import { type LookOptions, lookAt, rememberedBaselines } from './settle/look.ts';
-import { leftCount, logLinesOf, settledOutput, troubleLines } from './settle/settled-output.ts';
-import { changeOf, planFor, type StatusPlan, settledStatus } from './settle/status-plan.ts';
+import { lookAt, rememberedBaselines } from './settle/look.ts';
+import { nextStatus } from './settle/next-status.ts';
+import {
+  ignoredStatus,
+  logLinesOf,
+  pendingCount,
+  type StatusPlan,
+  settledOutput,
+  settledStatus,
+  troubleLines,
+} from './settle/settled-output.ts';
 
 /** What the story needs from outside. */
 export interface SettleSurroundings {
@@ -25,10 +35,10 @@ export interface SettleSurroundings {
   /** For one request to Roboflow, connection and body included. */
   readonly requestDeadlineMs: number;
   /** Opens GitHub with fresh patience. */
-  readonly github: (token: string) => OpenGithub;
+  readonly github: (token: string) => Promise<GithubSession>;
 }
 
-/** Each server gets this long without a good answer. What is not settled then is left to the next settle. */
+/** Each server may cost this long. What is not settled then is left to the next settle. */
 export const SETTLE_PATIENCE_MS = 2 * 60_000;
 /** So many trainings are looked at a time. */
 const AT_A_TIME = 8;
@@ -61,31 +71,39 @@ async function settleStatuses(
 ): Promise<readonly SettledStatus[]> {
   const { clock, log } = context;
   warnOfUnjudged(inputs, log);
-  const open = github(inputs.token);
   const whole = createApi({ ...inputs, requestDeadlineMs }, Number.POSITIVE_INFINITY, context);
   const api = withSharedPatience(whole, SETTLE_PATIENCE_MS, clock);
 
-  const found = await findPending(inputs, () => resolveProject(api, inputs), open, log);
+  const session = await github(inputs.token);
+  const found = await findPending(inputs, () => resolveProject(api, inputs), session, log);
   if (found === undefined) return [];
-  const here = { api, project: found.project, ...context };
-  const baselines = rememberedBaselines(inputs, here);
-  const options = { inputs, here, baselines };
-  const plans = await planAll(found.pending, options);
-  const written = await writeStatuses(plans.flatMap(changeOf), open, clock);
-  if (inputs.comment) await commentOn(plans, written, found.account, inputs, open, log);
-  return plans.map((plan) => settledStatus(plan, written));
+  const { project, account: author, believed, ignored } = found;
+  const plans = await planAll(believed, inputs, { api, project, ...context });
+  const changes = plans.flatMap(({ pending, next }) =>
+    'text' in next ? [{ found: pending.found, text: next.text }] : [],
+  );
+  const written = await writeStatuses(changes, session);
+  if (inputs.comment) {
+    const commenting = { project: inputs.project, author, open: () => github(inputs.token) };
+    const trouble = await commentOn(plans, written, commenting);
+    if (trouble !== undefined) log.notice(trouble);
+  }
+  return [...plans.map((plan) => settledStatus(plan, written)), ...ignored.map(ignoredStatus)];
 }
 
 /** Verdicts first: progress can wait. */
 async function planAll(
   pending: readonly PendingStatus[],
-  options: LookOptions,
+  inputs: SettleInputs,
+  here: InProject,
 ): Promise<readonly StatusPlan[]> {
+  const options = { inputs, here, baselines: rememberedBaselines(inputs, here) };
   const byTraining = [...Map.groupBy(pending, trainingOf).values()];
   const plans = await atATime(AT_A_TIME, byTraining, async (own) => {
     const [first] = own;
     const sight = first && (await lookAt(first.subject, options));
-    return sight === undefined ? [] : own.map((each) => planFor(each, sight, options.inputs, options.here));
+    if (sight === undefined) return [];
+    return own.map((each) => ({ pending: each, next: nextStatus(each, sight, here.clock.now(), inputs) }));
   });
   return plans.flat().toSorted((a, b) => Number(b.next.kind === 'settle') - Number(a.next.kind === 'settle'));
 }
@@ -98,7 +116,7 @@ function trainingOf({ found, subject: { job, version } }: PendingStatus): string
 async function publish(statuses: readonly SettledStatus[], runner: Runner): Promise<void> {
   await runner.summary(renderSettled(statuses));
   runner.output('settled', settledOutput(statuses));
-  runner.output('pending', String(leftCount(statuses)));
+  runner.output('pending', String(pendingCount(statuses)));
   for (const line of logLinesOf(statuses)) runner.log.info(line);
   runner.log.notice(settledHeading(statuses).replace(/^\S+ /u, ''));
   for (const line of troubleLines(statuses)) runner.log.failure(line);

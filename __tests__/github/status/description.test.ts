@@ -63,6 +63,29 @@ describe('the description of a status', () => {
     expect(verdictDescription(conclusion, place, failBuild)).toBe(expected);
   });
 
+  test.each([
+    ['a verdict with its place just fits', 101, /^Not judged: x{101} \(rfdetr-nano on version 7\)$/, 140],
+    ['a verdict without its place, which would not fit', 102, /^Not judged: x{102}$/, 114],
+    ['a verdict that just fits', 126, /^Not judged: x{126}$/, 138],
+    ['a verdict that does not', 127, /^Not judged: x{125}\.\.\.$/, 140],
+    ['a verdict that is much too long', 999, /^Not judged: x{125}\.\.\.$/, 140],
+  ])('has %s', (_, letters, expected, length) => {
+    const description = verdictDescription(undecided('x'.repeat(letters)), place, true);
+    expect(description).toMatch(expected);
+    expect(description).toHaveLength(length);
+  });
+
+  test.each<readonly [string, string, string]>([
+    ['a class', 'recall[🦊] is missing', 'Not judged: recall[U+1F98A] is missing'],
+    ['a flag', 'no 🇪🇺', 'Not judged: no U+1F1EAU+1F1FA'],
+    ['half a character', 'no \ud83e', 'Not judged: no \ufffd'],
+    ['what GitHub takes', 'größe ✅ 数 €', 'Not judged: größe ✅ 数 €'],
+    ['many, which grow', '🦊'.repeat(60), `Not judged: ${'U+1F98A'.repeat(17)}U+1F98...`],
+  ])('tells %s in characters that GitHub takes', (_, reason, expected) => {
+    const description = verdictDescription(undecided(reason), { version: undefined, modelType: 'm' }, true);
+    expect(description.replace(' (m)', '')).toBe(expected);
+  });
+
   test('is never longer than GitHub takes, and one line', () => {
     const text = fc.string({ maxLength: 400, unit: 'grapheme' });
     fc.assert(
@@ -77,7 +100,7 @@ describe('the description of a status', () => {
             verdictDescription(undecided(a), { version: 7, modelType: b }, true),
           ]) {
             expect(description.length).toBeLessThanOrEqual(140);
-            expect(description).not.toMatch(/[\n\r]/);
+            expect(description).not.toMatch(/[\n\r]|[\u{10000}-\u{10FFFF}]/u);
           }
         },
       ),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { accountName, type FoundStatus } from '../../../src/github/status/found-status.ts';
-import { believed, pendingOf } from '../../../src/github/status/trust.ts';
+import { pendingOf, sorted } from '../../../src/github/status/trust.ts';
 
 const found: FoundStatus = {
   sha: 'a'.repeat(40),
@@ -21,6 +21,8 @@ describe('a status that is looked at', () => {
     ['of the context', {}, true],
     ['of a leg of its matrix', { context: 'model-quality (rfdetr-nano, 7)' }, true],
     ['of a longer name', { context: 'model-quality-2' }, false],
+    ['of the context in another case', { context: 'Model-Quality' }, true],
+    ['of a leg in another case', { context: 'MODEL-quality (rfdetr-nano, 7)' }, true],
     ['of a name with an open bracket', { context: 'model-quality (x' }, false],
     ['of another name', { context: 'build' }, false],
     ['that has its last word', { state: 'success' }, false],
@@ -32,7 +34,7 @@ describe('a status that is looked at', () => {
   test('is there once, with each pull request that it was found at', () => {
     const commits = [12, undefined, 13, 12].map((pullRequest) => ({ pullRequest, statuses: [found] }));
     expect(pendingOf(commits, 'model-quality')).toEqual([found]);
-    expect(believed(found, commits, trust)).toMatchObject({ pullRequests: [12, 13] });
+    expect(sorted([found], commits, trust).believed).toMatchObject([{ pullRequests: [12, 13] }]);
   });
 });
 
@@ -51,10 +53,18 @@ describe('a status that is not believed', () => {
     ['without a fragment', { targetUrl: 'https://app.roboflow.com/acme/hard-hats/7' }, /names no training/],
   ])('%s', (_, changes, why) => {
     const status = { ...found, ...changes };
-    const result = believed(status, commitsOf(status), trust);
-    expect(result).toMatchObject({ why: expect.stringMatching(why) });
-    expect(result).not.toHaveProperty('subject');
+    expect(sorted([status], commitsOf(status), trust)).toEqual({
+      believed: [],
+      ignored: [{ found: status, pullRequests: [12], why: expect.stringMatching(why) }],
+    });
   });
+});
+
+test.each([
+  ['project', { project: 'Hard-Hats' }],
+  ['workspace', { workspace: 'ACME' }],
+])('a status is believed whatever the case in which settle writes the %s', (_, written) => {
+  expect(sorted([found], commitsOf(found), { ...trust, ...written }).believed).toHaveLength(1);
 });
 
 test.each([

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PendingStatus } from '../../../src/github/status/trust.ts';
 import { type Conclusion, undecided } from '../../../src/report/conclusion.ts';
-import { nextStatus } from '../../../src/step/settle/next-status.ts';
-import type { Sight } from '../../../src/step/settle/sight.ts';
+import { nextStatus, type Sight } from '../../../src/step/settle/next-status.ts';
 import type { Training } from '../../../src/training/training.ts';
 import { judged } from '../../report/cases.ts';
 
@@ -53,25 +52,34 @@ const flying = (changes: Partial<Training> = {}): Extract<Sight, { kind: 'in-fli
   kind: 'in-flight',
   training: { ...training, ...changes },
 });
-const ended = (conclusion: Conclusion) => ({ kind: 'ended', conclusion, facts: undefined }) as const;
+const ended = (conclusion: Conclusion) => ({ kind: 'ended', conclusion }) as const;
+const awaited = (word: string | undefined, conclusion: Conclusion = undecided('nothing came')) =>
+  ({ kind: 'awaited', word, forMs: HOUR_MS, conclusion }) as const;
 const TRAINING = 'rfdetr-nano on version 7: training, 45 %';
-const UNKNOWN = 'rfdetr-nano on version 7: not found on Roboflow';
+const FINISHED = 'rfdetr-nano on version 7: finished';
 
 type Row = readonly [
   string,
   PendingStatus,
-  Exclude<Sight, { kind: 'trouble' }>,
+  Sight,
   { readonly kind: string; readonly state?: string; readonly description?: string },
 ];
 
 describe('a pending status', () => {
   test.each<Row>([
-    ['before a start', pending('starting'), { kind: 'not-started' }, { kind: 'leave' }],
+    ['before a start', pending('starting'), awaited(undefined), { kind: 'leave' }],
+    ['an hour after no start', pending('starting', HOUR_MS), awaited(undefined), { kind: 'leave' }],
     [
-      'an hour after no start',
+      'more than an hour after no start',
       pending('starting', HOUR_MS + 1),
-      { kind: 'not-started' },
+      awaited(undefined, undecided('never started')),
       { kind: 'settle', state: 'error', description: 'Not judged: never started (rfdetr-nano on version 7)' },
+    ],
+    [
+      'that could not be looked at',
+      pending(TRAINING),
+      { kind: 'trouble', error: new Error('x') },
+      { kind: 'trouble' },
     ],
     ['that is up to date', pending(TRAINING), flying(), { kind: 'leave' }],
     [
@@ -109,26 +117,27 @@ describe('a pending status', () => {
       { kind: 'tell', state: 'pending', description: 'rfdetr-nano on version 7: warming, 45 %' },
     ],
     [
-      'that Roboflow does not know',
+      'of which more may come',
       pending(TRAINING, 5 * HOUR_MS),
-      { kind: 'unknown' },
-      { kind: 'tell', state: 'pending', description: UNKNOWN },
+      awaited('finished'),
+      { kind: 'tell', state: 'pending', description: FINISHED },
     ],
+    ['of which more may come still', pending(FINISHED, HOUR_MS), awaited('finished'), { kind: 'leave' }],
     [
-      'that Roboflow still does not know',
-      pending(UNKNOWN, HOUR_MS - 1),
-      { kind: 'unknown' },
+      'of which more may come, as the starting step says with its progress',
+      pending(`${FINISHED}, 100 %`, HOUR_MS),
+      awaited('finished'),
       { kind: 'leave' },
     ],
     [
-      'that Roboflow has not known for an hour',
-      pending(UNKNOWN, HOUR_MS + 1),
-      { kind: 'unknown' },
-      { kind: 'settle', state: 'error' },
+      'of which no more came for an hour',
+      pending(FINISHED, HOUR_MS + 1),
+      awaited('finished', judged({ thresholds: 'map50 >= 80' })),
+      { kind: 'settle', state: 'success' },
     ],
     [
-      'that Roboflow knows again',
-      pending(UNKNOWN, 5 * HOUR_MS),
+      'that is shown again',
+      pending(FINISHED, 5 * HOUR_MS),
       flying(),
       { kind: 'tell', state: 'pending', description: TRAINING },
     ],
@@ -159,7 +168,7 @@ describe('a pending status', () => {
   ])('%s', (_, status, sight, { state, description, kind }) => {
     const next = nextStatus(status, sight, NOW_MS, inputs);
     expect(next.kind).toBe(kind);
-    if (next.kind === 'leave') return;
+    if (!('text' in next)) return;
     expect(next.text.targetUrl).toBe(status.found.targetUrl);
     expect(next.text.state).toBe(state);
     if (description !== undefined) expect(next.text.description).toBe(description);
@@ -174,7 +183,8 @@ describe('a pending status', () => {
 
   test('is a success only after a judgement', () => {
     const sight = fc.oneof(
-      fc.constantFrom<Exclude<Sight, { kind: 'trouble' }>>({ kind: 'unknown' }, { kind: 'not-started' }),
+      fc.option(fc.string(), { nil: undefined }).map((word): Sight => awaited(word)),
+      fc.constant<Sight>({ kind: 'trouble', error: new Error('no') }),
       fc
         .record({
           progress: fc.option(fc.double(), { nil: undefined }),
@@ -193,7 +203,7 @@ describe('a pending status', () => {
         fc.string(),
         (seen, failBuild, age, text) => {
           const next = nextStatus(pending(text, age), seen, NOW_MS, { ...inputs, failBuild });
-          expect(next.kind === 'leave' ? 'pending' : next.text.state).not.toBe('success');
+          expect('text' in next ? next.text.state : 'pending').not.toBe('success');
         },
       ),
     );

@@ -87,5 +87,6 @@ function verdictIn(conclusion: Conclusion, failBuild: boolean): string {
 
 /** `text` on one line, as long as a description may be. */
 export function clippedDescription(text: string): string {
-  return plainLine(basicCharacters(text), LONGEST - '...'.length);
+  // Three dots take the place of one character more.
+  return plainLine(basicCharacters(text), LONGEST - 2);
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { GithubApi } from '../github-api.ts';
+import { isSameContext } from './commit-status.ts';
 import { accountName, type FoundStatus, STATUSES, StatusesBody, statusesOf } from './found-status.ts';
 
 /** A repository by its names. */
@@ -146,15 +147,17 @@ const REREAD = `query ($ids: [ID!]!) { nodes(ids: $ids) { ...Statuses } }
 ${STATUSES}`;
 
 /**
- * The newest statuses of commits now, all in one request.
- * @param commitIds at most 100, as many as GitHub gives at once
+ * The status that stands now where `found` was read; undefined if none does.
  * @throws GithubError
  */
-export async function readStatusesAgain(
-  commitIds: readonly string[],
+export async function standingStatus(
+  { commitId, context, id }: FoundStatus,
   api: GithubApi,
-): Promise<readonly FoundStatus[]> {
-  const ids = [...new Set(commitIds)];
-  const { nodes } = await api.read((octokit) => octokit.graphql(REREAD, { ids }), Reread);
-  return nodes.flatMap((commit) => (commit === null ? [] : statusesOf(commit)));
+): Promise<FoundStatus | undefined> {
+  const { nodes } = await api.read((octokit) => octokit.graphql(REREAD, { ids: [commitId] }), Reread);
+  const standing = nodes.flatMap((commit) => (commit === null ? [] : statusesOf(commit)));
+  return (
+    standing.find((status) => status.id === id) ??
+    standing.find((status) => isSameContext(status.context, context))
+  );
 }

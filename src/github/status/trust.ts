@@ -1,3 +1,4 @@
+import { isSameContext } from './commit-status.ts';
 import type { FoundCommit } from './find-statuses.ts';
 import type { FoundStatus } from './found-status.ts';
 import { readTargetUrl, type StatusSubject } from './target-url.ts';
@@ -17,50 +18,68 @@ export interface Trust {
   readonly project: string;
 }
 
-/** A status of the context that is not taken for ours, and why. */
+/** A pending status of the context that is not taken for ours, and why. */
 export interface IgnoredStatus {
   readonly found: FoundStatus;
+  readonly pullRequests: readonly number[];
   readonly why: string;
 }
 
+/** The pending statuses of a context: those that are ours to settle, and the others, which may block a merge all the same. */
+export interface SortedStatuses {
+  readonly believed: readonly PendingStatus[];
+  readonly ignored: readonly IgnoredStatus[];
+}
+
 /**
- * The pending statuses of `context`, and of those of its matrix legs: `context (...)`. Each is there once, whatever number of
+ * The pending statuses of `context` and of its matrix legs, `context (...)`, on `commits`. Each is there once, whatever number of
  * places its commit was found at.
  */
 export function pendingOf(commits: readonly FoundCommit[], context: string): readonly FoundStatus[] {
-  const byId = new Map<string, FoundStatus>();
-  for (const { statuses } of commits)
-    for (const found of statuses)
-      if (found.state === 'pending' && isOfContext(found.context, context)) byId.set(found.id, found);
-  return [...byId.values()];
+  const pending = commits
+    .flatMap(({ statuses }) => statuses)
+    .filter((found) => found.state === 'pending' && isOfContext(found.context, context));
+  return [...new Map(pending.map((found) => [found.id, found])).values()];
 }
 
 function isOfContext(name: string, context: string): boolean {
-  return name === context || (name.startsWith(`${context} (`) && name.endsWith(')'));
+  const isLeg = isSameContext(name.slice(0, context.length + 2), `${context} (`) && name.endsWith(')');
+  return isLeg || isSameContext(name, context);
+}
+
+/** Sorts `pending` statuses, which were found on `commits`, by whether they are believed. */
+export function sorted(
+  pending: readonly FoundStatus[],
+  commits: readonly FoundCommit[],
+  trust: Trust,
+): SortedStatuses {
+  const believed: PendingStatus[] = [];
+  const ignored: IgnoredStatus[] = [];
+  for (const found of pending) {
+    const at = commits.filter(({ statuses }) => statuses.some(({ id }) => id === found.id));
+    const pullRequests = [...new Set(at.flatMap(({ pullRequest }) => pullRequest ?? []))];
+    const subject = subjectOf(found, trust);
+    if (typeof subject === 'string') ignored.push({ found, pullRequests, why: subject });
+    else believed.push({ found, pullRequests, subject });
+  }
+  return { believed, ignored };
 }
 
 /**
- * What is believed of the status, or why it is not: anybody who may write to the repository can set a status of any name.
- * Only the account of the same app is believed, and only about the project that settle is for.
+ * What a status is about, or why that is not believed: anybody who may write to the repository can set a status of any name. Only
+ * the account of the same app is believed, and only about the project that settle is for.
  */
-export function believed(
-  found: FoundStatus,
-  commits: readonly FoundCommit[],
+function subjectOf(
+  { creator, targetUrl }: FoundStatus,
   { account, workspace, project }: Trust,
-): PendingStatus | IgnoredStatus {
-  if (found.creator !== account)
-    return { found, why: `it was set by ${found.creator ?? 'a deleted account'}, and not by ${account}` };
-  const subject = readTargetUrl(found.targetUrl);
-  if (subject === undefined)
-    return { found, why: 'its target URL names no training in the form that this action writes' };
-  if (!isSame(subject.workspace, workspace) || !isSame(subject.project, project))
-    return { found, why: `it is about another project, ${subject.workspace}/${subject.project}` };
-  const pullRequests = commits.flatMap(({ pullRequest, statuses }) =>
-    pullRequest !== undefined && statuses.some(({ id }) => id === found.id) ? [pullRequest] : [],
-  );
-  return { found, subject, pullRequests: [...new Set(pullRequests)] };
+): StatusSubject | string {
+  if (creator !== account) return `it was set by ${creator ?? 'a deleted account'}, and not by ${account}`;
+  const subject = readTargetUrl(targetUrl);
+  if (subject === undefined) return 'its target URL names no training in the form that this action writes';
+  const isOurs = isSameSlug(subject.workspace, workspace) && isSameSlug(subject.project, project);
+  return isOurs ? subject : `it is about another project, ${subject.workspace}/${subject.project}`;
 }
 
-function isSame(slug: string, other: string): boolean {
+function isSameSlug(slug: string, other: string): boolean {
   return slug.toLowerCase() === other.toLowerCase();
 }

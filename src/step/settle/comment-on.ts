@@ -1,61 +1,81 @@
-import { writeSettledComment } from '../../github/status/settle-comment.ts';
-import type { OpenGithub, WriteResult } from '../../github/status/write-statuses.ts';
-import type { SettleInputs } from '../../inputs/settle-inputs.ts';
-import { atATime } from '../../lib/at-a-time.ts';
+import { keyOf } from '../../github/comment/marker.ts';
+import { writeComment } from '../../github/comment/session.ts';
+import { concludedText } from '../../github/comment/text.ts';
+import { GithubError, isPassing } from '../../github/github-error.ts';
+import type { GithubSession } from '../../github/github-session.ts';
+import type { WriteResult } from '../../github/status/write-statuses.ts';
 import { InterruptedError, messageOf, sentences } from '../../lib/errors.ts';
-import type { Log } from '../../lib/log.ts';
-import type { StatusPlan } from './status-plan.ts';
+import type { StatusPlan } from './settled-output.ts';
 
-/** Each takes some ten seconds, so this stays below what GitHub takes in a minute (docs/github.md#limits). */
-const AT_A_TIME = 8;
+/** What all comments have in common. */
+interface Commenting {
+  /** As the workflow writes it: the comment of the starting step is found by it. */
+  readonly project: string;
+  /** The account that the token writes as. */
+  readonly author: string;
+  /** Opens GitHub with fresh patience. */
+  readonly open: () => Promise<GithubSession>;
+}
+
+/** A verdict that stands on a commit, and a pull request whose head that is. */
+type Verdict = Extract<StatusPlan['next'], { kind: 'settle' }> & {
+  readonly pending: StatusPlan['pending'];
+  readonly pullRequest: number;
+};
 
 /**
- * Writes the verdicts to the comments of the pull requests. What goes wrong is told in one notice; the statuses stand without.
- * @param author the account that the token writes as
+ * Writes the verdicts that stand on the commits to the comments of their pull requests, one after the other. One that fails stops
+ * no other, unless GitHub is in no state to take any.
+ * @returns what went wrong, in a text for people; undefined if nothing did
  */
 export async function commentOn(
   plans: readonly StatusPlan[],
   written: ReadonlyMap<string, WriteResult>,
-  author: string,
-  { project }: SettleInputs,
-  open: OpenGithub,
-  log: Log,
-): Promise<void> {
+  commenting: Commenting,
+): Promise<string | undefined> {
   const wanted = plans.flatMap(({ pending, next }) =>
     next.kind === 'settle' && written.get(pending.found.id)?.kind === 'written'
       ? pending.pullRequests.map((pullRequest) => ({ ...next, pending, pullRequest }))
       : [],
   );
   const failed: string[] = [];
-  await atATime(
-    AT_A_TIME,
-    wanted,
-    async ({ pending: { found, subject }, pullRequest, conclusion, facts }) => {
-      const { sha, context } = found;
-      const comment = {
-        pullRequest,
-        sha,
-        project,
-        modelType: subject.modelType,
-        statusContext: context,
-        author,
-      };
-      try {
-        await writeSettledComment({ ...comment, conclusion, facts }, await open());
-      } catch (error) {
-        if (error instanceof InterruptedError) throw error;
-        failed.push(`the comment on pull request #${pullRequest} was not written: ${messageOf(error)}`);
+  for (const [done, verdict] of wanted.entries()) {
+    try {
+      await write(verdict, commenting);
+    } catch (error) {
+      if (error instanceof InterruptedError) throw error;
+      failed.push(`the comment on pull request #${verdict.pullRequest} was not written: ${messageOf(error)}`);
+      if (error instanceof GithubError && isPassing(error.failure)) {
+        failed.push(...wanted.slice(done + 1).map(() => 'not tried'));
+        break;
       }
-    },
-  );
-  const [first, ...more] = failed;
-  if (first === undefined) return;
+    }
+  }
+  return troubleOf(failed);
+}
+
+function troubleOf([first, ...more]: readonly string[]): string | undefined {
+  if (first === undefined) return undefined;
   const rest = more.length === 0 ? undefined : `So were ${more.length} more`;
-  log.notice(
-    sentences(
-      first,
-      rest,
-      'The verdicts stand on the commits. Comments need "pull-requests: write" in the job',
-    ),
+  return sentences(
+    first,
+    rest,
+    'The verdicts stand on the commits. Comments need "pull-requests: write" in the job',
   );
+}
+
+/** Writes a verdict into the one comment that the starting step shares, unless a newer workflow run's is there. */
+async function write(
+  { pending: { found, subject }, pullRequest, conclusion, facts }: Verdict,
+  { project, author, open }: Commenting,
+): Promise<void> {
+  const key = keyOf({ project, modelType: subject.modelType, statusContext: found.context });
+  const comment = { phase: 'open', key, pullRequest, sha: found.sha, mayCreate: true, author } as const;
+  const said = {
+    phase: 'judged',
+    overOwnJudged: true,
+    text: (page: Parameters<typeof concludedText>[2]) => concludedText(conclusion, facts, page),
+    onKnown: () => {},
+  } as const;
+  await writeComment(comment, said, await open());
 }

@@ -1,17 +1,16 @@
 import { UNTRUSTED_EVENTS } from '../../github/event.ts';
+import type { GithubSession } from '../../github/github-session.ts';
 import { findOnBranches, findOnPullRequests } from '../../github/status/find-statuses.ts';
-import { believed, type PendingStatus, pendingOf } from '../../github/status/trust.ts';
-import type { OpenGithub } from '../../github/status/write-statuses.ts';
+import { type IgnoredStatus, pendingOf, type SortedStatuses, sorted } from '../../github/status/trust.ts';
 import type { SettleInputs } from '../../inputs/settle-inputs.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import type { Log } from '../../lib/log.ts';
 import type { ProjectRef } from '../../roboflow/http/in-project.ts';
 
-/** The statuses that are ours to settle. */
-export interface FoundPending {
-  readonly pending: readonly PendingStatus[];
+/** The pending statuses of the context. */
+export interface FoundPending extends SortedStatuses {
   readonly project: ProjectRef;
-  /** The account that sets them. */
+  /** The account that sets those that are believed. */
   readonly account: string;
 }
 
@@ -23,10 +22,9 @@ export interface FoundPending {
 export async function findPending(
   { context, branches }: SettleInputs,
   resolve: () => Promise<ProjectRef>,
-  open: OpenGithub,
+  { run, api }: GithubSession,
   log: Log,
 ): Promise<FoundPending | undefined> {
-  const { run, api } = await open();
   if (UNTRUSTED_EVENTS.has(run.event))
     throw new TrainGateError(
       `This is a workflow run for the event ${run.event}, whose workflow and rules are those of the pull request itself. Nothing was settled.`,
@@ -36,16 +34,23 @@ export async function findPending(
   for (const branch of onBranches.missing)
     log.warning(`There is no branch "${branch}", so nothing was looked for there. Check the input branches.`);
   const commits = [...onBranches.commits, ...(await findOnPullRequests(run, api))];
-  const found = pendingOf(commits, context);
-  if (found.length === 0) return undefined;
+  const pending = pendingOf(commits, context);
+  if (pending.length === 0) return undefined;
   const { account } = onBranches;
   const project = await resolve();
-  const trust = { account, ...project };
-  const pending: PendingStatus[] = [];
-  for (const each of found) {
-    const judged = believed(each, commits, trust);
-    if ('subject' in judged) pending.push(judged);
-    else log.info(`Left alone: the status "${each.context}" of ${each.sha.slice(0, 7)}, as ${judged.why}.`);
-  }
-  return { pending, project, account };
+  const found = sorted(pending, commits, { account, ...project });
+  if (found.ignored.length > 0) log.warning(ignoredLine(found.ignored));
+  return { ...found, project, account };
+}
+
+/** So many are named in the warning. */
+const MOST_NAMED = 5;
+
+function ignoredLine(ignored: readonly IgnoredStatus[]): string {
+  const named = ignored
+    .slice(0, MOST_NAMED)
+    .map(({ found, why }) => `"${found.context}" of ${found.sha.slice(0, 7)} (${why})`);
+  const more = ignored.length - named.length;
+  const all = more > 0 ? [...named, `${more} more, all in the summary`] : named;
+  return `Pending statuses were left alone, and may block a merge: ${all.join('; ')}. Settle takes only what its own account set for its own project: who set the others has to end them.`;
 }

@@ -20,7 +20,7 @@ import { factsOf } from '../follow/training-facts.ts';
 import { judge } from '../judge/judge.ts';
 import { onlyNeededResults } from '../judge/wanted-results.ts';
 import { withEvaluations } from '../judge/with-evaluations.ts';
-import type { Sight } from './sight.ts';
+import type { Sight } from './next-status.ts';
 
 /** What a look needs beside the training. */
 export interface LookOptions {
@@ -33,9 +33,32 @@ export interface LookOptions {
 /** The baselines that were read already. */
 export type Baselines = (training: Training, route: TrainingApi) => Promise<Baseline>;
 
+/** A training that Roboflow does not show, or a start that shows no training, may be a flicker for so long. */
+const DOUBT_MS = 60 * 60_000;
+
+const NOT_STARTED: Sight = {
+  kind: 'awaited',
+  word: undefined,
+  forMs: DOUBT_MS,
+  conclusion: undecided(
+    'never started',
+    'The step that was to start a training ended before any showed. Re-run its job; a training that it started after all is on Roboflow.',
+  ),
+};
+
+function unknown(id: string): Sight {
+  const word = 'not found on Roboflow';
+  return {
+    kind: 'awaited',
+    word,
+    forMs: DOUBT_MS,
+    conclusion: undecided(`training ${id} was ${word}`),
+  };
+}
+
 /** Looks at the training of a status once. If it has ended, it is judged. Throws only if the step is interrupted. */
 export async function lookAt(subject: StatusSubject, options: LookOptions): Promise<Sight> {
-  if (subject.job === undefined) return { kind: 'not-started' };
+  if (subject.job === undefined) return NOT_STARTED;
   try {
     return await seen(subject, subject.job, options);
   } catch (error) {
@@ -51,9 +74,9 @@ async function seen(
 ): Promise<Sight> {
   const route = routeNamed(job.route, here);
   const found = await route.find(job.id, subject.version);
-  if (found === undefined) return { kind: 'unknown' };
+  if (found === undefined) return unknown(job.id);
   const other = whyNotAsTold(found, subject);
-  if (other !== undefined) return { kind: 'ended', conclusion: undecided(other), facts: undefined };
+  if (other !== undefined) return { kind: 'ended', conclusion: undecided(other) };
   const training = withKnown(found, { ...subject, createdAtMs: subject.startedAtS * 1000 });
   if (!hasEnded(training.phase)) return { kind: 'in-flight', training };
   const followed = attachedTo(training, { route, reason: 'as the status says' }, undefined);

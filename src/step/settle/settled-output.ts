@@ -1,5 +1,51 @@
 import { outcomeOf } from '../../github/outputs.ts';
-import { type Kind, ofKind, type SettledStatus } from '../../report/settled.ts';
+import { settleTrouble } from '../../github/status/status-trouble.ts';
+import type { IgnoredStatus, PendingStatus } from '../../github/status/trust.ts';
+import type { WriteResult } from '../../github/status/write-statuses.ts';
+import { type Kind, ofKind, type SettledAs, type SettledStatus } from '../../report/settled.ts';
+import type { NextStatus } from './next-status.ts';
+
+/** A pending status, and what is to be done about it. */
+export interface StatusPlan {
+  readonly pending: PendingStatus;
+  readonly next: NextStatus;
+}
+
+/**
+ * What became of a status, for outputs and summary.
+ * @param written what became of the changes, by the id of the status that was changed
+ */
+export function settledStatus(
+  { pending: { found, subject, pullRequests }, next }: StatusPlan,
+  written: ReadonlyMap<string, WriteResult>,
+): SettledStatus {
+  const { sha, context, description, targetUrl } = found;
+  const { version, modelType, job } = subject;
+  return {
+    sha,
+    context,
+    pullRequests,
+    training: { version, modelType, jobId: job?.id, url: targetUrl.replace(/#.*$/, '') },
+    became: becameOf(next, written.get(found.id), description),
+  };
+}
+
+/** The same of one that settle left alone. */
+export function ignoredStatus({ found, pullRequests, why }: IgnoredStatus): SettledStatus {
+  const { sha, context } = found;
+  return { sha, context, pullRequests, training: undefined, became: { kind: 'ignored', reason: why } };
+}
+
+function becameOf(next: NextStatus, written: WriteResult | undefined, shown: string): SettledAs {
+  if (next.kind === 'trouble') return next;
+  if (next.kind === 'leave') return { kind: 'left', words: shown };
+  if (written?.kind === 'replaced') return { kind: 'replaced', isPending: written.by?.state === 'pending' };
+  const { description: words } = next.text;
+  // That a pending status does not say the newest progress is no trouble: nothing hangs on it.
+  if (next.kind === 'tell') return { kind: 'left', words };
+  if (written?.kind !== 'written') return { kind: 'trouble', reason: settleTrouble(written?.error) };
+  return { kind: 'settled', state: next.text.state, conclusion: next.conclusion, facts: next.facts, words };
+}
 
 /** The output `settled`: a JSON list of what has its last word now. Figures are not rounded. */
 export function settledOutput(statuses: readonly SettledStatus[]): string {
@@ -7,15 +53,15 @@ export function settledOutput(statuses: readonly SettledStatus[]): string {
 }
 
 function settledFields(status: Kind<'settled'>): Readonly<Record<string, string | number | null>> {
-  const { sha, pullRequests, jobId, modelType, version, became } = status;
+  const { sha, pullRequests, training, became } = status;
   const { conclusion } = became;
   const headline = conclusion.kind === 'judged' ? conclusion.verdict.headline : undefined;
   return {
     sha,
     'pull-request': pullRequests[0] ?? null,
-    'job-id': jobId ?? null,
-    'model-type': modelType ?? null,
-    version: version ?? null,
+    'job-id': training?.jobId ?? null,
+    'model-type': training?.modelType ?? null,
+    version: training?.version ?? null,
     outcome: outcomeOf(conclusion),
     'model-id': headline?.id ?? null,
     map50: headline?.metrics.get('map50') ?? null,
@@ -23,9 +69,11 @@ function settledFields(status: Kind<'settled'>): Readonly<Record<string, string 
   };
 }
 
-/** How many are left: they stay pending, for whatever reason. */
-export function leftCount(statuses: readonly SettledStatus[]): number {
-  return ofKind(statuses, 'left').length + ofKind(statuses, 'trouble').length;
+/** How many are pending now, for whatever reason. */
+export function pendingCount(statuses: readonly SettledStatus[]): number {
+  return statuses.filter(({ became }) =>
+    became.kind === 'replaced' ? became.isPending : became.kind !== 'settled',
+  ).length;
 }
 
 /** GitHub shows ten errors of a step; the last one counts the rest. */
@@ -34,8 +82,8 @@ const MOST_TOLD = 9;
 /** What could not be settled, a line each: a few, and how many more. Empty if all is well. */
 export function troubleLines(statuses: readonly SettledStatus[]): readonly string[] {
   const lines = ofKind(statuses, 'trouble').map(
-    ({ sha, context, jobId, became }) =>
-      `The status "${context}" of ${sha.slice(0, 7)}${jobId === undefined ? '' : ` (training ${jobId})`} stays pending: ${became.reason}`,
+    ({ sha, context, training, became }) =>
+      `The status "${context}" of ${sha.slice(0, 7)}${training?.jobId === undefined ? '' : ` (training ${training.jobId})`} stays pending: ${became.reason}`,
   );
   const more = lines.length - MOST_TOLD;
   return more > 0
@@ -45,18 +93,20 @@ export function troubleLines(statuses: readonly SettledStatus[]): readonly strin
 
 /** What became of each status, for whoever reads the log. */
 export function logLinesOf(statuses: readonly SettledStatus[]): readonly string[] {
-  return statuses.map(({ sha, context, jobId, became }) => {
-    const training = jobId === undefined ? '' : `, training ${jobId}`;
-    return `${sha.slice(0, 7)} "${context}"${training}: ${becameWords(became)}`;
+  return statuses.map(({ sha, context, training, became }) => {
+    const which = training?.jobId === undefined ? '' : `, training ${training.jobId}`;
+    return `${sha.slice(0, 7)} "${context}"${which}: ${becameWords(became)}`;
   });
 }
 
-function becameWords(became: SettledStatus['became']): string {
+function becameWords(became: SettledAs): string {
   switch (became.kind) {
     case 'settled':
       return became.words;
     case 'left':
       return `left pending (${became.words})`;
+    case 'ignored':
+      return `left alone, as ${became.reason}`;
     case 'replaced':
       return 'a newer status stands there now, and stays';
     case 'trouble':
