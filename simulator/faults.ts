@@ -1,6 +1,7 @@
 /** The routes that a fault can name. `list`, `start`, `poll`, `cancel` and `stop` mean both training routes. */
 export type RouteName =
   | 'root'
+  | 'compare'
   | 'workspace'
   | 'project'
   | 'version'

@@ -96,6 +96,8 @@ export interface Scenario {
   readonly versionAsString?: boolean;
   /** Evaluations tell their id as `id`, as older servers do (docs/roboflow-api.md#model-evaluations). */
   readonly evaluationsSayId?: boolean;
+  /** The plan of the workspace has no model evaluation, so that the comparison of models is refused. */
+  readonly comparison?: 'refused';
   /** What a workflow that shows this case has under `with:`, beside `project`, `api-key` and the defaults of the demo. */
   readonly inputs?: Readonly<Record<string, string>>;
 }

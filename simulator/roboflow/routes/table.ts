@@ -3,6 +3,7 @@ import type { RoutesMode } from '../../scenario.ts';
 import type { Answer } from '../answer.ts';
 import { createAnnotationJob, getAnnotationJob, listAnnotationJobs } from './annotation-jobs.ts';
 import type { Call } from './call.ts';
+import { compareEvals } from './eval-compare.ts';
 import {
   getConfidenceSweep,
   getConfusionMatrix,
@@ -85,6 +86,7 @@ const fixedRoutes: readonly Route[] = [
   route('GET', '/models/:w/:url', 'models', getModel),
   route('GET', '/models/:w/:url/:v', 'models', getModel),
   route('GET', '/:w/model-evals', 'evals', listEvals),
+  route('GET', '/:w/model-evals/compare', 'compare', compareEvals),
   route('GET', '/:w/model-evals/:id', 'eval', getEval),
   route('GET', '/:w/model-evals/:id/map-results', 'eval', getMapResults),
   route('GET', '/:w/model-evals/:id/performance-by-class', 'eval', getPerformanceByClass),
