@@ -61,10 +61,6 @@ export class RecordingRunner implements Runner {
     return Object.fromEntries(this.outputs);
   }
 
-  group(title: string, lines: readonly string[]): void {
-    this.lines.push(title, ...lines);
-  }
-
   readonly input = (name: string): string => this.#inputs.get(name) ?? '';
 
   withholdsSecrets(): boolean {

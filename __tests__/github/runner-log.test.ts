@@ -1,8 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { projectRoot } from '../../simulator/runner.ts';
 import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
 import { logText } from '../../src/github/runner-log.ts';
 import { anyText } from '../lib/any-text.ts';
@@ -153,21 +150,4 @@ describe('a text in the log', () => {
   test('holds no command behind a great many blank lines either', () => {
     expect(logText(`${'\n'.repeat(19_000)}::error::x`)).toBe(`${'\n'.repeat(19_000)}:\u{200b}:error::x`);
   });
-});
-
-test('lines that are folded away begin and end no command of their own', () => {
-  const file = path.join(projectRoot, 'src', 'github', 'runner-log.ts');
-  const lines = ['::endgroup::', '##[endgroup]', 'gloves: recall 67.0 %', 'a\n::error::b'];
-  const script = `const { logGroup } = await import(${JSON.stringify(file)}); logGroup('Classes\\n::error::x', ${JSON.stringify(lines)});`;
-  const stdout = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
-  expect(stdout.split('\n')).toEqual([
-    `::group::Classes%0A:${zero}:error::x`,
-    `:${zero}:endgroup::`,
-    `#${zero}#[endgroup]`,
-    'gloves: recall 67.0 %',
-    'a',
-    `:${zero}:error::b`,
-    '::endgroup::',
-    '',
-  ]);
 });

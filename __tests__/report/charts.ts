@@ -6,7 +6,7 @@ import { model, target } from '../build.ts';
 import { facts, judged } from './cases.ts';
 import { judgedRuns } from './runs.ts';
 import { several } from './several.ts';
-import { fineTuned, timed } from './several-parts.ts';
+import { fineTuned } from './several-parts.ts';
 
 /** Models on the given hardware, whose latency and accuracy are the pairs. */
 export function measured(
@@ -144,34 +144,6 @@ export const made: Readonly<Record<string, Judged>> = {
       'f',
     ].map((name, index) => fineTuned(name, [40 + index, 60, 70], 60)),
   )[0],
-  'types by latency': several([
-    timed('rfdetr-nas-parent', 67.2, 17.5),
-    timed('yolo-nas-parent', 63.4, 8.9),
-    timed('rfdetr-nas-pecoret-parent', 58.8, 4.4),
-  ])[0],
-  'two types by latency': several([timed('rfdetr-nas-a', 67.2, 4), timed('rfdetr-nas-b', 63.4, 8)])[0],
-  'types by latency of one accuracy': several(
-    ['rfdetr-nano', 'rfdetr-small', 'yolo26n'].map((name, at) => timed(name, 60, 5 + at)),
-  )[0],
-  'types by latency that are close together': several([
-    timed('rfdetr-nas-parent', 67.2, 17.5),
-    timed('rfdetr-nas-pecoret-parent', 66.5, 16.4),
-    timed('yolo-nas-parent', 52, 4),
-  ])[0],
-  'types by latency of names that mean something': several(
-    ['大規模モデル', 'a"] b', '%%{init}%%', '```c'].map((name, at) => timed(name, 40 + 10 * at, 10 + at)),
-  )[0],
-  'eight types by latency': several(
-    ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'rfdetr-2xlarge-with-a-name-that-is-long'].map((name, at) =>
-      timed(name, 40 + 4 * at, 10 + at),
-    ),
-  )[0],
-  'types by latency that nobody could tell apart': several([
-    timed('rfdetr-nas-a', 67.2, 4),
-    timed('rfdetr-nas-b', 67.2, 4),
-    timed('rfdetr-nas-c', 67.1, 4.01),
-    timed('yolo26n', 40, 40),
-  ])[0],
   'types of equal figures': several([fineTuned('a', [0, 0, 0], 60), fineTuned('b', [0, 0, 0], 60)])[0],
   'a history of long names': {
     ...judged({ models: [model({ metrics: { map50: 99.9 } })] }),

@@ -1,6 +1,5 @@
 import { annotationsOf } from '../report/annotations.ts';
 import type { Conclusion, TrainingFacts } from '../report/conclusion.ts';
-import { logGroups } from '../report/log-groups.ts';
 import { logLines } from '../report/log-lines.ts';
 import { renderReport } from '../report/report.ts';
 import { outcomeOf, runsOf, setModelOutputs, setRunsOutput, weightsFields } from './outputs.ts';
@@ -24,7 +23,6 @@ export async function publish(
   setRunsOutput(runner, runsOf(conclusion, training, modelTypes));
   runner.output('weights', JSON.stringify(weightsFields(conclusion)));
   for (const line of logLines(conclusion)) runner.log.info(line);
-  for (const { title, lines } of logGroups(conclusion)) runner.group(title, lines);
   annotate(conclusion, training, failBuild, runner);
   runner.output('results-file', await runner.file('results.json', resultsFile(conclusion, training)));
   runner.output('report-file', await runner.file('report.md', report));

@@ -12,13 +12,6 @@ export function runnerLog(): Log {
   };
 }
 
-/** Lines that the log shows folded away under `title`. */
-export function logGroup(title: string, lines: readonly string[]): void {
-  core.startGroup(logText(title));
-  for (const line of lines) core.info(logText(line));
-  core.endGroup();
-}
-
 /**
  * `text` made safe for the log: no workflow command (`::name::` at the start of a line, `##[name]` anywhere), and no
  * control, ANSI or bidirectional characters (docs/github.md#text-and-secrets).

@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as core from '@actions/core';
 import { reasonOf, TrainGateError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
-import { logGroup, runnerLog } from './runner-log.ts';
+import { runnerLog } from './runner-log.ts';
 import type { WorkflowRun } from './workflow-run.ts';
 import { findWorkspaceFolder, readWorkspaceFile, type WorkspaceFolder } from './workspace.ts';
 
@@ -12,7 +12,6 @@ import { findWorkspaceFolder, readWorkspaceFile, type WorkspaceFolder } from './
 export interface Runner {
   readonly log: Log;
   /** Writes lines that the log shows folded away under `title`. */
-  group(title: string, lines: readonly string[]): void;
   /** The input as it was written; empty if it is not set, as GitHub has it. */
   input(name: string): string;
   /** Whether GitHub withholds secrets from this workflow run. */
@@ -42,7 +41,6 @@ export function openRunner(env: NodeJS.ProcessEnv, run: WorkflowRun | undefined)
   let folder: Promise<string> | undefined;
   return {
     log,
-    group: logGroup,
     input: (name) => core.getInput(name, { trimWhitespace: false }),
     withholdsSecrets: () => run !== undefined && run.rights !== 'full',
     workspaceFile: (file) => readWorkspaceFile(file, env.GITHUB_WORKSPACE || process.cwd()),

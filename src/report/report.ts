@@ -12,15 +12,13 @@ import { historySection } from './sections/history-section.ts';
 import { modelsSection } from './sections/models.ts';
 import { judgedNextStep, nextStep } from './sections/next-step.ts';
 import { picksSection } from './sections/picks-table.ts';
-import { pictureSection } from './sections/picture.ts';
+import { pictureSection, typesPicture } from './sections/picture.ts';
 import { reasonLines, toBeJudgedLine } from './sections/reason.ts';
 import { rulesSection } from './sections/rules-table.ts';
 import { starsSection } from './sections/starred.ts';
 import { weightsSection } from './sections/stored-weights.ts';
 import { judgedTrainingSection, unjudgedTrainingSection } from './sections/training-details.ts';
 import { trainingsSection, undecidedTrainings } from './sections/trainings-table.ts';
-import { typesPicture } from './sections/types-picture.ts';
-import { unreadableSection } from './sections/unreadable.ts';
 import { checkedWhere, judgedWhere, unjudgedWhere, whereLine } from './sections/where.ts';
 import { headingWords, judgedHeadingWords } from './words/heading.ts';
 
@@ -48,7 +46,6 @@ const SECTIONS: readonly Section[] = [
   confusionsSection,
   historySection,
   judgedTrainingSection,
-  unreadableSection,
 ];
 
 /**
