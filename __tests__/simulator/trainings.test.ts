@@ -61,6 +61,8 @@ describe('v2 trainings', () => {
   it('refuses a second training on a one-model version', async () => {
     const b = await bench({ scenario: 'version-only' });
     expect(await b.start()).toBe('acme/hard-hats/7');
+    const read = await b.get(`${project}/7/v2/trainings/get?trainingId=acme/hard-hats/7`);
+    expect(read.body).toMatchObject({ trainingId: 'acme/hard-hats/7', status: 'queued' });
     const again = await b.post(`${project}/7/v2/trainings`, { modelType: 'rfdetr-nano' });
     expect(again).toMatchObject({ status: 409, body: { error: { type: 'Conflict' } } });
     expect(rows((await b.get(`${project}/7/v2/trainings`)).body, 'trainings')).toHaveLength(1);
@@ -106,6 +108,14 @@ describe('cancel and stop', () => {
     const done = await b.post(`${project}/7/train/cancel`, { continueIfNoRefund: true });
     expect(done.body).toEqual({ success: true });
     expect((await b.get(`${project}/7/training/results`)).body).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('ends the one that runs, where no id is given', async () => {
+    const b = await bench();
+    await b.post(`${project}/7/train`, { modelType: 'rfdetr-nano' });
+    expect(b.simulator.started()).toMatchObject([{ origin: 'train', modelType: 'rfdetr-nano' }]);
+    expect((await b.post(`${project}/7/v2/trainings/stop`)).body).toEqual({ success: true });
+    expect((await b.post(`${project}/7/v2/trainings/cancel`)).body).toEqual({ refund: true });
   });
 
   it('stops gracefully, however often asked, and keeps the weights', async () => {
