@@ -131,25 +131,6 @@ describe('reuse', () => {
     expect(result.given).toMatchObject({ outcome: 'passed', version: '6', map50: '80.9' });
     expect(world.simulator.started()).toEqual([]);
   });
-
-  test.for([
-    { name: 'a training that failed', inputs: { version: '4' } },
-    { name: 'a training of another model type', inputs: { version: '6', 'model-type': 'rfdetr-small' } },
-    { name: 'a training of another version', inputs: { version: '7' } },
-  ])('finished does not take $name', async ({ inputs }) => {
-    await using world = await openWorld({ scenario: endless() });
-    const result = await world.main({ ...inputs, reuse: 'finished', wait: 'none' });
-    expect(result.outputs.get('outcome')).toBe('started');
-    expect(world.simulator.started()).toHaveLength(1);
-  });
-
-  test('running does not take a training in flight of another model type', async () => {
-    await using world = await openWorld({ scenario: alreadyRunning(endless()) });
-    const inputs = { 'model-type': 'rfdetr-small', wait: 'none' };
-    const result = await world.main(inputs);
-    expect(result.outputs.get('outcome')).toBe('started');
-    expect(world.simulator.started()).toHaveLength(1);
-  });
 });
 
 describe('fail-build: false', () => {
@@ -182,23 +163,6 @@ describe('an empty api-key', () => {
     expect([...result.failures, ...result.warnings]).toEqual([]);
     expect(result.summaryText).toBe('## ⏭️ Skipped: there is no api-key, and on-missing-key is "skip"\n');
     expect(world.simulator.requests).toEqual([]);
-  });
-
-  test('is a mistake if GitHub gives secrets, since then the workflow forgot it', async () => {
-    await using world = await openWorld({ secretsAreWithheld: false });
-    const result = await world.main({ 'api-key': '', 'on-missing-key': 'skip' });
-    expect(result.exitCode).toBe(1);
-    expect(result.outputs.get('outcome')).toBe('undecided');
-    expect(result.failures).toEqual([expect.stringContaining('api-key: is empty')]);
-    expect(world.simulator.requests).toEqual([]);
-  });
-
-  test('does not hide that another input is wrong', async () => {
-    await using world = await openWorld({ secretsAreWithheld: true });
-    const inputs = { 'api-key': '', 'on-missing-key': 'skip', timeout: '5' };
-    const result = await world.main(inputs);
-    expect(result.exitCode).toBe(1);
-    expect(result.failures).toEqual([expect.stringContaining('timeout: "5" is not a duration')]);
   });
 });
 

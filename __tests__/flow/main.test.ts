@@ -170,20 +170,6 @@ describe.each(ROUTES)('main on the route $route', ({ route, id }) => {
     });
   });
 
-  test.for(['reset', 'cut', 'empty', 'garbage', 'hang'] as const)(
-    'does not start a second training when the answer of the start is lost (%s) and the list lags for 100 seconds',
-    async (kind) => {
-      const faults: Fault[] = [
-        { route: 'start', do: { kind, effect: 'after' } },
-        { route: 'list', do: { kind: 'lag', requests: 10 } },
-      ];
-      await using world = await openWorld({ route, faults });
-      const step = await world.main();
-      expect(world.simulator.started()).toHaveLength(1);
-      expect(step.outputs.get('outcome')).toBe('passed');
-    },
-  );
-
   test('does not judge the results of a newer training on the same version', async () => {
     const plan = fineTune({}).plan;
     const newer = { version: 7, modelType: 'rfdetr-nano', agoMs: 2 * hour, plan };

@@ -26,17 +26,6 @@ describe('the same workflow', () => {
 });
 
 describe('a start that the server does not know', () => {
-  test.for([404, 405])('is not sent on the other route too: %d', async (status) => {
-    const faults: Fault[] = [{ route: 'start', nth: 1, do: { kind: 'status', status } }];
-    await using world = await openWorld({ scenario: brief('fine-tune'), routes: 'both', faults });
-    const result = await world.main();
-    expect(result.exitCode).toBe(1);
-    expect(result.outputs.get('outcome')).toBe('undecided');
-    expect(result.failures).toEqual([expect.stringContaining(`answered ${status}`)]);
-    expect(world.simulator.started()).toEqual([]);
-    expect(world.simulator.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
-  });
-
   test('since its jobs are labelling jobs is not sent on the other route too', async () => {
     const faults: Fault[] = [{ route: 'list', do: { kind: 'json', body: { jobs: [] } } }];
     await using world = await openWorld({ scenario: brief('fine-tune'), routes: 'annotation-jobs', faults });

@@ -179,6 +179,14 @@ describe('mistakes', () => {
       ],
     },
     {
+      name: 'what happens on cancel and on timeout is a choice too',
+      given: { 'on-cancel': 'kill', 'on-timeout': 'kill' },
+      expected: [
+        'on-cancel: "kill" is not valid; valid: cancel, stop, leave',
+        'on-timeout: "kill" is not valid; valid: cancel, stop, leave',
+      ],
+    },
+    {
       name: 'two rules may be wrong on two lines',
       given: { thresholds: 'map50 >= 0.8\n\nlatency <= 10 %' },
       expected: [

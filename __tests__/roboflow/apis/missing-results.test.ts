@@ -4,21 +4,9 @@ import { jobsRoute } from '../../../src/roboflow/apis/jobs-api.ts';
 import { training } from '../../training/fake-route.ts';
 import { noWishes, simulateRoboflow } from '../simulated-roboflow.ts';
 
-const job = { id: 'job_own', status: 'complete', version: 7, model_type: 'rfdetr-nano' };
 const ours = training({ id: 'job_own', status: 'complete', phase: 'succeeded' });
 
 describe('results that are not there', () => {
-  test.each([404, 405, 501])('leave the other answers to be read: %d', async (status) => {
-    const faults: Fault[] = [
-      { route: 'list', do: { kind: 'json', body: { jobs: [job] } } },
-      { route: 'results', do: { kind: 'status', status } },
-      { route: 'models', do: { kind: 'json', body: [] } },
-    ];
-    await using roboflow = await simulateRoboflow({ routes: 'jobs', faults });
-    const route = jobsRoute(roboflow.here);
-    expect((await route.results(ours, undefined, noWishes)).kind).toBe('incomplete');
-  });
-
   test('since the server cannot tell several trainings apart are told with code and cure', async () => {
     const error = { code: 'MULTIPLE_TRAININGS', message: 'This version has several trainings.' };
     const faults: Fault[] = [{ route: 'results', do: { kind: 'status', status: 409, body: { error } } }];
