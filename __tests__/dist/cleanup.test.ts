@@ -24,7 +24,7 @@ describe('the post step', () => {
     await interrupt({ ...interruption, signal: 'SIGKILL' }, ({ post, simulator }) => {
       expect(post.exitCode).toBe(0);
       expect(errorsOf(post)).toEqual([]);
-      expect(warningsOf(post)).toEqual([expect.stringContaining('could not be ended and is still running')]);
+      expect(warningsOf(post)).toEqual([expect.stringContaining('is still running')]);
       expectNoKey(post, simulator);
     });
   });

@@ -61,9 +61,7 @@ describe.each(ROUTES)('the post step on the route $route', ({ route, id, request
         expect(post.failures).toEqual([]);
         expect(post.warnings).toEqual([
           expect.stringMatching(
-            new RegExp(
-              `^Training ${id} could not be ended and is still running: .* See https://app.roboflow.com/acme/hard-hats/7$`,
-            ),
+            new RegExp(`^Training ${id} is still running: .* See https://app.roboflow.com/acme/hard-hats/7$`),
           ),
         ]);
         expectNoKey(world, post);

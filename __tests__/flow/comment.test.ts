@@ -44,7 +44,7 @@ describe('the comment', () => {
     expect(comment.said.at(-1)).toMatchObject({
       kind: 'concluded',
       inputs,
-      conclusion: { kind: 'undecided', reason: expect.stringContaining('Interrupted by SIGTERM') },
+      conclusion: { kind: 'undecided', why: { message: expect.stringContaining('Interrupted by SIGTERM') } },
     });
   });
 

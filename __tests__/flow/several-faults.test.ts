@@ -41,7 +41,7 @@ describe('a fault in a look at the second of three trainings', () => {
 
   test.for(final)('that is a refusal is told, and the others are judged: $name', async ({ action }) => {
     const { step, types } = await run([{ route: 'poll', nth: 5, do: action }]);
-    expect(step.warnings.filter((text) => text.includes('could not be judged'))).toHaveLength(1);
+    expect(step.warnings.filter((text) => text.includes('was not watched to its end'))).toHaveLength(1);
     expect(step.outputs.get('outcome')).toBe('passed');
     expect(types).toEqual(ALL);
   });

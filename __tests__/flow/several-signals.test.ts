@@ -63,7 +63,7 @@ describe('a step with three trainings that is interrupted', () => {
       const asked = world.simulator.requests.filter(({ route }) => route === requests);
       expect(asked).toHaveLength(requests === undefined ? 0 : 3);
       expect(leftRunning(world.simulator)).toHaveLength(running);
-      expect(post.summaryText.match(/see Roboflow/g)).toHaveLength(3);
+      expect(post.summaryText.match(/See Roboflow/g)).toHaveLength(3);
     });
   });
 
@@ -80,7 +80,7 @@ describe('a step with three trainings that is interrupted', () => {
     const faults: Fault[] = [{ route: 'poll', nth: 5, do: { kind: 'status', status: 402 } }];
     await using world = await openWorld({ scenario: severalTypes(), route: 'trainings', faults });
     const step = await world.main({ 'model-type': THREE });
-    expect(step.warnings.join()).toContain('could not be judged: Roboflow answered 402');
+    expect(step.warnings.join()).toContain('was not watched to its end: Roboflow answered 402');
     const before = world.simulator.requests.length;
     await world.post(step);
     expect(world.simulator.requests).toHaveLength(before);

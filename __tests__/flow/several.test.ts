@@ -114,7 +114,7 @@ describe('several model types', () => {
     expect(step.outputs.get('outcome')).toBe('undecided');
     const [failure = ''] = step.failures;
     expect(failure).toContain('none of the 2 trainings has a model');
-    expect(failure).toContain('- rfdetr-small failed: ');
+    expect(failure).toContain('- rfdetr-small: training ');
   });
 
   test.each([
@@ -130,9 +130,9 @@ describe('several model types', () => {
     expect(typesOf(world)).toEqual(['rfdetr-nano']);
     expect(world.simulator.requests.filter(({ route }) => route === 'start')).toHaveLength(2);
     expect(step.given).toMatchObject({ outcome: 'passed', 'model-type': 'rfdetr-nano' });
-    const [job] = world.simulator.started();
-    expect(step.warnings[0]).toContain(`Those that run are followed to their end: ${job?.id}.`);
-    expect(step.warnings.join('\n')).toContain('rfdetr-medium has no model: it was not started, since');
+    expect(step.warnings.join('\n')).toMatch(
+      /rfdetr-medium has no model: it was not started: Nothing was sent, since an earlier start was refused/,
+    );
   });
 
   test('go on if one search is not in the plan', async () => {

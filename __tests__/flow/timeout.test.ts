@@ -122,7 +122,7 @@ describe.each(ROUTES)('on-timeout on the route $route', ({ route, id }) => {
       const result = await world.main(inputs);
       expect(result.exitCode).toBe(1);
       expect(result.outputs.get('outcome')).toBe('undecided');
-      expect(result.failures).toEqual([expect.stringContaining('could not be ended and is still running')]);
+      expect(result.failures).toEqual([expect.stringContaining('is still running')]);
       expect(leftRunning(world.simulator)).toHaveLength(1);
     },
   );

@@ -4,7 +4,8 @@ import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import type { HardwareTarget } from '../../src/gate/picks.ts';
 import type { Comparison } from '../../src/report/compared-trainings.ts';
-import { type Judged, type TrainingFacts, type Undecided, undecided } from '../../src/report/conclusion.ts';
+import type { Judged, TrainingFacts, Undecided } from '../../src/report/conclusion.ts';
+import { isOpen, type TrainingEnd } from '../../src/report/training-end.ts';
 import { classFigures, splitFigures } from '../build.ts';
 import { hardwareNames, modelsOn, names, targets, thresholds } from './arbitraries.ts';
 import { facts } from './cases.ts';
@@ -12,9 +13,39 @@ import { facts } from './cases.ts';
 interface Drawn {
   readonly training: GateTraining;
   readonly about: TrainingFacts | undefined;
+  readonly end: TrainingEnd;
 }
 
 const MINUTE = 60_000;
+
+const trouble = fc.record({ message: names, hint: fc.option(names, { nil: undefined }) });
+const ended = fc.record({
+  mode: fc.constantFrom('cancel' as const, 'stop' as const),
+  result: fc.oneof(
+    fc.constantFrom({ kind: 'ended' as const }, { kind: 'over' as const }),
+    fc.record({ kind: fc.constant('still-running' as const), reason: names }),
+  ),
+});
+/** Every end of a training that has no results. */
+export const ends: fc.Arbitrary<TrainingEnd> = fc.oneof<fc.Arbitrary<TrainingEnd>[]>(
+  fc.record({ kind: fc.constant('failed'), reason: fc.option(names, { nil: undefined }) }),
+  fc.constantFrom({ kind: 'cancelled' }, { kind: 'stopped' }, { kind: 'interrupted' }),
+  fc.record({
+    kind: fc.constant('timed-out'),
+    timeoutMs: fc.integer({ min: 1, max: 20 * 60 * MINUTE }),
+    error: fc.option(names, { nil: undefined }),
+    ended: fc.option(ended, { nil: undefined }),
+  }),
+  fc.record({ kind: fc.constant('silent'), patienceMs: fc.constant(15 * MINUTE), error: names }),
+  fc.record({ kind: fc.constantFrom('unwatched', 'not-started', 'start-unclear'), trouble }),
+  fc.record({ kind: fc.constant('unread'), trouble, isFinal: fc.boolean() }),
+  fc.record({ kind: fc.constant('other'), trouble, ended }),
+  fc.record({
+    kind: fc.constant('too-late'),
+    timeoutMs: fc.constant(MINUTE),
+    trouble: fc.option(trouble, { nil: undefined }),
+  }),
+);
 /** More make the reports long, and no other. */
 const MOST_MODELS = 4;
 
@@ -31,13 +62,13 @@ function trainingOn(hardware: readonly string[]): fc.Arbitrary<Drawn> {
       modelType: names,
       models: fc.option(modelsOn(hardware), { freq: 4 }),
       classNames: fc.uniqueArray(names, { maxLength: 4 }),
-      lack: names,
+      end: ends,
       about: fc.option(about, { nil: undefined, freq: 8 }),
     })
-    .map(({ modelType, models, classNames, lack, about: given }) => ({
+    .map(({ modelType, models, classNames, end, about: given }) => ({
       training:
         models === null
-          ? { modelType, results: undefined, lack }
+          ? { modelType, results: undefined, lack: '' }
           : {
               modelType,
               results: {
@@ -47,6 +78,7 @@ function trainingOn(hardware: readonly string[]): fc.Arbitrary<Drawn> {
               baseline: { kind: 'none' },
             },
       about: given && { ...facts, modelType, ...given, inFlight: models === null && given.inFlight },
+      end: models === null ? end : ({ kind: 'results' } as const),
     }));
 }
 
@@ -89,16 +121,20 @@ function conclusionOf(
     targets: asked,
   });
   const comparison: Comparison = {
-    trainings: trainings.map((own, index) => ({
-      ...own,
+    trainings: trainings.map(({ outcome, headline, rules }, index) => ({
+      outcome,
+      headline,
+      rules,
       modelType: drawn[index]?.training.modelType ?? '',
       facts: drawn[index]?.about,
+      end: drawn[index]?.end ?? { kind: 'results' },
     })),
     best: together?.best,
     ranking: together?.ranking,
+    rerunAttaches: true,
   };
-  if (together === undefined || drawn.some(({ about }) => about?.inFlight))
-    return { ...undecided('some had not ended'), rules, comparison };
+  if (together === undefined || drawn.some(({ end }) => isOpen(end)))
+    return { kind: 'undecided', why: { kind: 'ended', comparison }, rules };
   const { verdict, union } = together;
   const baseline = { kind: 'none' } as const;
   return { kind: 'judged', verdict, ...union, targetsGiven: asked.length > 0, baseline, comparison };

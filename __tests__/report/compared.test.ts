@@ -116,7 +116,7 @@ describe('the heading and the next step of several trainings', () => {
       step: '`rfdetr-xlarge`: **The plan of the workspace does not include this training.** Train another model type, or change the plan on Roboflow.',
     },
     {
-      parts: [nano, { ...failed, lack: 'was cancelled' }, small],
+      parts: [nano, { ...failed, end: { kind: 'cancelled' } }, small],
       more: { thresholds: 'each: map50 >= 80' },
       heading: '⚠️ Not judged: 1 of 3 trainings has no model: `rfdetr-large`',
       step: '**Train `rfdetr-large` again with a new workflow run.** With `reuse: finished` and `version: 7` it takes up the others, and only what is missing is paid for.',
@@ -235,7 +235,10 @@ describe('beside the report', () => {
   test('each training without a model is a warning that names it', () => {
     const [judged, best] = several([nano, failed, small, refused], { thresholds: 'map50 >= 80' });
     expect(annotationsOf(judged, best, true).map(({ level, text }) => [level, text])).toEqual([
-      ['warning', 'rfdetr-large has no model: it failed: CUDA out of memory: tried to allocate 1.4 GiB'],
+      [
+        'warning',
+        'rfdetr-large has no model: training job_rfdetrlarge failed: CUDA out of memory: tried to allocate 1.4 GiB',
+      ],
       [
         'warning',
         'rfdetr-xlarge has no model: it was not started: the plan of the workspace does not include it',
@@ -245,19 +248,15 @@ describe('beside the report', () => {
   });
 
   test('one that had not ended is told in the error, and one that failed beside it is a warning', () => {
-    const conclusion = severalUndecided([nano, failed, going], 'map50 >= 80', {
-      reason: '1 of 3 trainings had not ended (rfdetr-medium) when the timeout of 2 h passed',
-      next: undefined,
-      details: ['rfdetr-medium: training job_1 had not ended'],
-    });
+    const conclusion = severalUndecided([nano, failed, going], 'map50 >= 80');
     expect(annotationsOf(conclusion, undefined, true).map(({ level, text }) => [level, text])).toEqual([
       ['error', expect.stringMatching(/^Not judged: 1 of 3 trainings had not ended \(rfdetr-medium\)/)],
-      ['warning', expect.stringMatching(/^rfdetr-large has no model: it failed/)],
+      ['warning', expect.stringMatching(/^rfdetr-large has no model: training job_rfdetrlarge failed/)],
     ]);
     expect(logLines(conclusion)).toEqual([
       '  passed    rfdetr-nano: mAP50-95 61.7 %, trained 1 h 10 min',
       expect.stringMatching(/^ {2}no model {2}rfdetr-large: failed/),
-      '  no model  rfdetr-medium: had not ended when the timeout passed',
+      '  no model  rfdetr-medium: had not ended (training) when the timeout of 2 h passed',
     ]);
   });
 

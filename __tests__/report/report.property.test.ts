@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import { annotationsOf } from '../../src/report/annotations.ts';
-import { type Conclusion, type Judged, type TrainingFacts, undecided } from '../../src/report/conclusion.ts';
+import {
+  type Conclusion,
+  endOfOne,
+  type Judged,
+  type TrainingFacts,
+  undecided,
+  undecidedByEnd,
+} from '../../src/report/conclusion.ts';
 import { sizeBytes } from '../../src/report/markdown/markdown.ts';
 import { classTable } from '../../src/report/page/class-table.ts';
 import { renderReport } from '../../src/report/report.ts';
@@ -11,6 +18,7 @@ import { model } from '../build.ts';
 import { runs } from '../setup/seeds.ts';
 import { names } from './arbitraries.ts';
 import { facts, judged } from './cases.ts';
+import { ends } from './compared-runs.ts';
 import { all, parse, rowsIn, type Section, sectionsOf, textOf } from './parsed.ts';
 import { judgedRuns, runFacts } from './runs.ts';
 import { commentOf, strangersIn } from './strangers.ts';
@@ -245,7 +253,7 @@ const others: fc.Arbitrary<Conclusion> = fc.oneof(
       ...undecided(reason, next, details),
       rules: notJudged,
     })),
-  names.map((reason) => ({ ...undecided(reason), cause: { kind: 'training-failed', reason } as const })),
+  ends.map((end) => undecidedByEnd(end, facts, [])),
   names.map((reason) => ({ kind: 'skipped', reason }) as const),
   rulesOnHardware.map((toCome) => ({ kind: 'started', inFlight: true, rules: toCome }) as const),
   fc.record({ name: names, toCome: rulesOnHardware }).map(
@@ -265,7 +273,7 @@ const others: fc.Arbitrary<Conclusion> = fc.oneof(
 
 /** Whether Roboflow's own words are shown as such. */
 function isQuoted(conclusion: Conclusion): boolean {
-  return conclusion.kind === 'undecided' && conclusion.cause !== undefined;
+  return endOfOne(conclusion)?.kind === 'failed';
 }
 
 describe('the report without a judgement', () => {

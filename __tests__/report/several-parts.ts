@@ -30,12 +30,12 @@ export const nano = fineTuned('rfdetr-nano', [61.7, 84.2, 79.6], 70);
 export const yolo = fineTuned('yolo26n', [57, 80.3, 74.8], 70);
 export const failed: Part = {
   modelType: 'rfdetr-large',
-  lack: 'failed: CUDA out of memory: tried to allocate 1.4 GiB',
+  end: { kind: 'failed', reason: 'CUDA out of memory: tried to allocate 1.4 GiB' },
   facts: { jobId: 'job_rfdetrlarge', status: 'failed', trainedMs: 28 * MINUTE, source: undefined },
 };
 export const going: Part = {
   modelType: 'rfdetr-medium',
-  lack: 'had not ended when the timeout passed',
+  end: { kind: 'timed-out', timeoutMs: 120 * MINUTE, error: undefined, ended: undefined },
   facts: {
     jobId: 'job_rfdetrmedium',
     status: 'training',
@@ -46,7 +46,10 @@ export const going: Part = {
 };
 export const refused: Part = {
   modelType: 'rfdetr-xlarge',
-  lack: 'was not started: the plan of the workspace does not include it',
+  end: {
+    kind: 'not-started',
+    trouble: { message: 'the plan of the workspace does not include it', hint: undefined },
+  },
   facts: undefined,
 };
 

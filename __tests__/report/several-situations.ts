@@ -2,11 +2,10 @@ import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import type { Conclusion, Judged, TrainingFacts } from '../../src/report/conclusion.ts';
 import { model } from '../build.ts';
-import { comparisonOf, several, severalUndecided } from './several.ts';
+import { several, severalUndecided, startedComparison } from './several.ts';
 import {
   failed,
   going,
-  MINUTE,
   nano,
   nanoByClass,
   refused,
@@ -67,41 +66,17 @@ export const severalSituations: Readonly<Record<string, readonly [Judged, Traini
   ),
 };
 
-const timeout = severalUndecided([nano, going, small, refused], 'map50 >= 80', {
-  reason: '1 of 4 trainings had not ended (rfdetr-medium) when the timeout of 2 h passed',
-  next: 'Those in flight may run on and be paid for. A re-run of this job attaches to those that run by then.',
-  details: [
-    'rfdetr-medium: training job_rfdetrmedium had not ended (training) when the timeout of 2 h passed. The training may run on and be paid for.',
-  ],
-});
-
 /** The same of steps that judged nothing. */
 export const undecidedSituations: Readonly<Record<string, readonly [Conclusion, TrainingFacts | undefined]>> =
   {
-    'several-timeout': [{ ...timeout, cause: { kind: 'timeout', timeoutMs: 120 * MINUTE } }, undefined],
-    'several-without-any-model': [
-      severalUndecided([failed, refused], 'map50 >= 80', {
-        reason: 'none of the 2 trainings has a model that can be judged',
-        next: undefined,
-        details: [failed, refused].map(({ modelType, lack }) => `${modelType} ${lack}`),
-      }),
-      undefined,
-    ],
+    'several-timeout': [severalUndecided([nano, going, small, refused], 'map50 >= 80'), undefined],
+    'several-without-any-model': [severalUndecided([failed, refused], 'map50 >= 80'), undefined],
     'several-started': [
       {
         kind: 'started',
         inFlight: true,
         rules: parseRules(THRESHOLDS).rules,
-        comparison: comparisonOf([going, { ...going, modelType: 'rfdetr-nano' }], {
-          trainings: [going, going].map(() => ({
-            outcome: 'undecided',
-            headline: undefined,
-            passedOver: undefined,
-            rules: [],
-            lack: undefined,
-          })),
-          together: undefined,
-        }),
+        comparison: startedComparison([going, { ...going, modelType: 'rfdetr-nano' }]),
       },
       undefined,
     ],

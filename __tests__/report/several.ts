@@ -5,6 +5,8 @@ import type { HardwareTarget } from '../../src/gate/picks.ts';
 import type { Against } from '../../src/report/against.ts';
 import type { Comparison } from '../../src/report/compared-trainings.ts';
 import type { Judged, TrainingFacts, Undecided } from '../../src/report/conclusion.ts';
+import type { TrainingEnd } from '../../src/report/training-end.ts';
+import { endClause } from '../../src/report/words/end-words.ts';
 import { modelResults } from '../build.ts';
 import { run, version6 } from './fine-tune.ts';
 
@@ -12,7 +14,8 @@ import { run, version6 } from './fine-tune.ts';
 export interface Part {
   readonly modelType: string;
   readonly models?: readonly Model[];
-  readonly lack?: string;
+  /** Unless it has models. */
+  readonly end?: TrainingEnd;
   /** Over what its facts are, which are those of a training that has ended; undefined: it was not started. */
   readonly facts: Partial<TrainingFacts> | undefined;
 }
@@ -45,22 +48,26 @@ export function several(
   return [judged, factsOf(parts[best])];
 }
 
-function forGate({ modelType, models, lack = 'failed' }: Part): GateTraining {
+function forGate({ modelType, models, end }: Part): GateTraining {
   return models === undefined
-    ? { modelType, results: undefined, lack }
+    ? { modelType, results: undefined, lack: (end && endClause(end, undefined)) ?? '' }
     : { modelType, results: modelResults(models), baseline: { kind: 'none' } };
 }
 
 /** What a step tells of these trainings, as the gate has judged them. */
-export function comparisonOf(parts: readonly Part[], { trainings, together }: SeveralVerdict): Comparison {
+function comparisonOf(parts: readonly Part[], { trainings, together }: SeveralVerdict): Comparison {
   return {
-    trainings: trainings.map((own, index) => ({
-      ...own,
+    trainings: trainings.map(({ outcome, headline, rules }, index) => ({
+      outcome,
+      headline,
+      rules,
       modelType: parts[index]?.modelType ?? '',
       facts: factsOf(parts[index]),
+      end: parts[index]?.end ?? { kind: 'results' },
     })),
     best: together?.best,
     ranking: together?.ranking,
+    rerunAttaches: true,
   };
 }
 
@@ -69,16 +76,20 @@ function factsOf(part: Part | undefined): TrainingFacts | undefined {
 }
 
 /** The same of a step that could decide nothing. */
-export function severalUndecided(
-  parts: readonly Part[],
-  thresholds: string,
-  why: Pick<Undecided, 'reason' | 'next' | 'details'>,
-): Undecided {
+export function severalUndecided(parts: readonly Part[], thresholds: string): Undecided {
   const { rules } = parseRules(thresholds);
   const decided = decideSeveral({ trainings: parts.map(forGate), rules, targets: [] });
   const against: Against | undefined = decided.together && {
     baseline: { kind: 'none' },
     previous: version6,
   };
-  return { kind: 'undecided', ...why, rules, comparison: comparisonOf(parts, decided), against };
+  const comparison = comparisonOf(parts, decided);
+  return { kind: 'undecided', why: { kind: 'ended', comparison }, rules, against };
+}
+
+/** What a step tells that waits for none of these. */
+export function startedComparison(parts: readonly Part[]): Comparison {
+  const nothing = { outcome: 'undecided', headline: undefined, rules: [], end: { kind: 'left' } } as const;
+  const trainings = parts.map((part) => ({ ...nothing, modelType: part.modelType, facts: factsOf(part) }));
+  return { trainings, best: undefined, rerunAttaches: false };
 }

@@ -1,7 +1,8 @@
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import { renderComment } from '../../src/report/comment-body.ts';
-import type { Conclusion, TrainingFacts } from '../../src/report/conclusion.ts';
+import { type Conclusion, type TrainingFacts, undecidedByEnd } from '../../src/report/conclusion.ts';
 import { renderReport } from '../../src/report/report.ts';
+import type { TrainingEnd } from '../../src/report/training-end.ts';
 import { dryRun, judged } from './cases.ts';
 import { classSituations } from './class-situations.ts';
 import { before, fineTune, history, newest, points, run, version6 } from './fine-tune.ts';
@@ -76,42 +77,21 @@ export const situations: Readonly<Record<string, readonly [Conclusion, TrainingF
     }),
     run,
   ],
-  'training-failed': [
+  'training-failed': ended(
     {
-      kind: 'undecided',
-      reason: 'training job_4c2aab22506c failed: CUDA out of memory: tried to allocate 1.4 GiB',
-      cause: {
-        kind: 'training-failed',
-        reason: 'CUDA out of memory: tried to allocate 1.4 GiB on a device with 14.6 GiB.',
-      },
-      next: undefined,
-      details: [],
-      rules,
+      kind: 'failed',
+      reason: 'CUDA out of memory: tried to allocate 1.4 GiB on a device with 14.6 GiB.',
     },
     { ...run, status: 'failed', trainedMs: 1_680_000, source: undefined },
-  ],
-  'training-cancelled': [
-    {
-      kind: 'undecided',
-      reason: 'training job_4c2aab22506c was cancelled on Roboflow',
-      cause: { kind: 'training-cancelled' },
-      next: undefined,
-      details: [],
-      rules,
-    },
+  ),
+  'training-cancelled': ended(
+    { kind: 'cancelled' },
     { ...run, status: 'cancelled', trainedMs: 1_680_000, source: undefined },
-  ],
-  timeout: [
-    {
-      kind: 'undecided',
-      reason: 'training job_4c2aab22506c had not ended (training) when the timeout of 30 min passed',
-      cause: { kind: 'timeout', timeoutMs: 1_800_000 },
-      next: 'The training may run on and be paid for. To take it up again, set job-id to job_4c2aab22506c.',
-      details: [],
-      rules,
-    },
+  ),
+  timeout: ended(
+    { kind: 'timed-out', timeoutMs: 1_800_000, error: undefined, ended: undefined },
     { ...waiting, status: 'training' },
-  ],
+  ),
   started: [{ kind: 'started', inFlight: true, rules }, waiting],
   skipped: [{ kind: 'skipped', reason: 'there is no api-key, and on-missing-key is "skip"' }, undefined],
   checked: [checked, undefined],
@@ -131,6 +111,11 @@ export const situations: Readonly<Record<string, readonly [Conclusion, TrainingF
     undefined,
   ],
 };
+
+/** A step whose one training left nothing to judge. */
+function ended(end: TrainingEnd, facts: TrainingFacts): readonly [Conclusion, TrainingFacts] {
+  return [undecidedByEnd(end, facts, rules), facts];
+}
 
 /** File to a comment. */
 export const comments: Readonly<Record<string, string>> = {

@@ -40,33 +40,26 @@ describe('a training that this step started', () => {
     expect((await checked(training({ version: undefined }))).calls).toEqual([]);
   });
 
-  test.each<{ name: string; ending: EndResult | Error; said: string; isRunning: boolean }>([
-    { name: 'is cancelled', ending: { kind: 'ended' }, said: 'Training t1 was cancelled.', isRunning: false },
-    {
-      name: 'that is over by then is left',
-      ending: { kind: 'over' },
-      said: 'Training t1 was over already.',
-      isRunning: false,
-    },
+  test.each<{ name: string; ending: EndResult | Error; ended: EndResult }>([
+    { name: 'is cancelled', ending: { kind: 'ended' }, ended: { kind: 'ended' } },
+    { name: 'that is over by then is left', ending: { kind: 'over' }, ended: { kind: 'over' } },
     {
       name: 'that cannot be cancelled any more is told as still running',
       ending: { kind: 'still-running', reason: 'the time of refunds is over' },
-      said: 'Training t1 is still running: the time of refunds is over.',
-      isRunning: true,
+      ended: { kind: 'still-running', reason: 'the time of refunds is over' },
     },
     {
       name: 'whose cancel fails is told as still running',
       ending: new Error('answered 500'),
-      said: 'Training t1 could not be ended and is still running: Error: answered 500',
-      isRunning: true,
+      ended: { kind: 'still-running', reason: 'Error: answered 500' },
     },
-  ])('of another type $name, and both names are told', async ({ ending, said, isRunning }) => {
+  ])('of another type $name, and both names are told', async ({ ending, ended }) => {
     const { result, calls } = await checked(training({ modelType: 'rfdetr-base' }), { ending });
     expect(result).toMatchObject({
       name: 'OtherTrainingError',
-      message: `Asked to train rfdetr-nano, Roboflow trains rfdetr-base. ${said}`,
+      message: 'Asked to train rfdetr-nano, Roboflow trains rfdetr-base.',
       hint: 'Check model-type and version against what Roboflow offers for this project.',
-      isRunning,
+      ended,
     });
     expect(calls).toEqual(['cancel t1']);
   });
@@ -74,8 +67,8 @@ describe('a training that this step started', () => {
   test('on another version is cancelled, and both versions are told', async () => {
     const { result, calls } = await checked(training({ version: 8 }));
     expect(result).toMatchObject({
-      message: 'Asked to train on version 7, Roboflow trains on version 8. Training t1 was cancelled.',
-      isRunning: false,
+      message: 'Asked to train on version 7, Roboflow trains on version 8.',
+      ended: { kind: 'ended' },
     });
     expect(calls).toEqual(['cancel t1']);
   });

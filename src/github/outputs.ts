@@ -1,6 +1,6 @@
 import type { Model } from '../gate/model.ts';
 import type { HardwarePick, PickResult } from '../gate/picks.ts';
-import type { Conclusion, Judged, TrainingFacts } from '../report/conclusion.ts';
+import { type Conclusion, comparisonOf, type Judged, type TrainingFacts } from '../report/conclusion.ts';
 import type { Runner } from './runner.ts';
 
 /** The values of the output `outcome`. */
@@ -63,10 +63,9 @@ export function runsOf(
 ): readonly RunOfStep[] {
   if (conclusion.kind === 'checked' || conclusion.kind === 'skipped') return [];
   const outcome = outcomeOf(conclusion);
-  if (conclusion.comparison !== undefined)
-    return conclusion.comparison.trainings.map((each) =>
-      outcome === 'started' ? { ...each, outcome } : each,
-    );
+  const comparison = comparisonOf(conclusion);
+  if (comparison !== undefined)
+    return comparison.trainings.map((each) => (outcome === 'started' ? { ...each, outcome } : each));
   if (training === undefined) return modelTypes.map((modelType) => ({ modelType, facts: undefined }));
   const headline = conclusion.kind === 'judged' ? conclusion.verdict.headline : undefined;
   return [{ modelType: modelTypes[0] ?? training.modelType, facts: training, outcome, headline }];

@@ -8,7 +8,9 @@ import { earlierVersion } from '../report/against.ts';
 import type { ComparedTraining } from '../report/compared-trainings.ts';
 import { type Conclusion, comparisonOf, type Judged, type TrainingFacts } from '../report/conclusion.ts';
 import type { EvaluationFindings } from '../report/evaluation-findings.ts';
+import { lackClause } from '../report/words/end-words.ts';
 import { reasonsAgainst, whyUnknown } from '../report/words/reasons.ts';
+import { undecidedWords } from '../report/words/undecided-words.ts';
 import { outcomeOf, pickFields, weightsFields } from './outputs.ts';
 
 /**
@@ -45,7 +47,10 @@ export function resultsFile(conclusion: Conclusion, training: TrainingFacts | un
 /** Why the outcome is what it is, one sentence per reason. None if the training passed or was only started. */
 function reasonsOf(conclusion: Conclusion): readonly string[] {
   if (conclusion.kind === 'judged') return reasonsAgainst(conclusion);
-  if (conclusion.kind === 'undecided') return [conclusion.reason, ...conclusion.details];
+  if (conclusion.kind === 'undecided') {
+    const { reason, details } = undecidedWords(conclusion.why);
+    return [reason, ...details];
+  }
   return conclusion.kind === 'skipped' ? [conclusion.reason] : [];
 }
 
@@ -70,7 +75,8 @@ function trainingFields(training: TrainingFacts) {
   };
 }
 
-function comparedTrainingFields({ modelType, facts, outcome, headline, lack }: ComparedTraining) {
+function comparedTrainingFields(training: ComparedTraining) {
+  const { modelType, facts, outcome, headline } = training;
   return {
     modelType,
     jobId: facts?.jobId,
@@ -80,7 +86,7 @@ function comparedTrainingFields({ modelType, facts, outcome, headline, lack }: C
     headline: headline?.id,
     map50: headline?.metrics.get('map50'),
     'map50-95': headline?.metrics.get('map50-95'),
-    lack,
+    lack: lackClause(training),
   };
 }
 

@@ -1,11 +1,12 @@
 import { sentences } from '../lib/errors.ts';
 import type { Conclusion, Judged, TrainingFacts, Undecided } from './conclusion.ts';
 import { PLAIN } from './markdown/voice.ts';
-import { comparedOf } from './page/compared.ts';
 import { type JudgedPage, judgedPage } from './page/page.ts';
 import { judgedNextStep } from './sections/next-step.ts';
+import { lackSentence } from './words/end-words.ts';
 import { headingWords, judgedHeadingWords } from './words/heading.ts';
-import { lackSentence, reasonsAgainst, warningsOf } from './words/reasons.ts';
+import { reasonsAgainst, warningsOf } from './words/reasons.ts';
+import { undecidedWords } from './words/undecided-words.ts';
 
 /** What stands beside a workflow run, as plain text. */
 export interface Annotation {
@@ -30,7 +31,7 @@ export function annotationsOf(
     case 'judged':
       return ofJudged(conclusion, training, failBuild);
     case 'undecided':
-      return [{ level: 'error', text: undecidedText(conclusion) }, ...atMost(ofUntold(conclusion))];
+      return ofUndecided(conclusion);
     case 'started':
     case 'checked':
     case 'skipped':
@@ -101,23 +102,12 @@ function eachOnce(lines: readonly string[]): readonly string[] {
   return [...new Set(lines)];
 }
 
-/** The trainings without a model of which the error says nothing. */
-function ofUntold({ comparison, details }: Undecided): readonly Annotation[] {
-  return (comparedOf(comparison)?.withoutModel ?? [])
-    .filter(({ modelType }) => !details.some((line) => /^[ :]/.test(restBehind(modelType, line))))
-    .map((training) => ({ level: 'warning', text: lackSentence(training) }));
-}
-
-function restBehind(beginning: string, line: string): string {
-  return line.startsWith(beginning) ? line.slice(beginning.length) : '';
-}
-
-function undecidedText({ reason, next, details }: Undecided): string {
-  const said =
-    details.length === 0
-      ? `Not judged: ${reason}`
-      : `Not judged: ${reason}:\n${details.map((line) => `- ${line}`).join('\n')}`;
-  return sentences(said, next);
+function ofUndecided({ why }: Undecided): readonly Annotation[] {
+  const { reason, details, next, untold } = undecidedWords(why);
+  const lines = details.map((line) => `\n- ${line}`).join('');
+  const said = `Not judged: ${reason}${lines === '' ? '' : `:${lines}`}`;
+  const error = { level: 'error', text: sentences(said, next) } as const;
+  return [error, ...atMost(untold.map((training) => ({ level: 'warning', text: lackSentence(training) })))];
 }
 
 function atMost(annotations: readonly Annotation[]): readonly Annotation[] {

@@ -2,28 +2,30 @@ import type { GateOutcome, RuleResult } from '../gate/decide.ts';
 import type { SeveralRanking } from '../gate/decide-several.ts';
 import type { Model } from '../gate/model.ts';
 import type { TrainingFacts } from './conclusion.ts';
+import type { TrainingEnd } from './training-end.ts';
 
-/** One of several trainings that a step compares, in the order in which the workflow names their types. */
+/** One training of a step, in the order in which the workflow names their types. */
 export interface ComparedTraining {
-  /** As the workflow writes it. */
+  /** As the workflow writes it; of one that it names by its id alone, as Roboflow shows it. */
   readonly modelType: string;
-  /** Undefined if it was not started. */
+  /** Undefined if nothing shows that it was started. */
   readonly facts: TrainingFacts | undefined;
+  readonly end: TrainingEnd;
   /** Its own outcome: by the rules without a hardware, and by those that must hold for each training. */
   readonly outcome: GateOutcome;
   /** Undefined if it has no model that can be judged. */
   readonly headline: Model | undefined;
   /** Its own results of those rules, in the workflow's order; empty if it has no model. */
   readonly rules: readonly RuleResult[];
-  /** Why it has no model: a phrase, such as `failed: CUDA out of memory`; undefined if it has one. */
-  readonly lack: string | undefined;
 }
 
-/** The trainings that a step compares, and the one of which it takes the headline model. */
+/** The trainings of a step, and the one of which it takes the headline model. */
 export interface Comparison {
   readonly trainings: readonly ComparedTraining[];
   /** Index of the best one; undefined if none has a model. */
   readonly best: number | undefined;
   /** By what their headline models were put in order; undefined if none has a model. */
   readonly ranking?: SeveralRanking | undefined;
+  /** Whether a re-run of the job attaches by itself to those that run by then. */
+  readonly rerunAttaches: boolean;
 }

@@ -5,6 +5,7 @@ import type { Rule } from '../gate/rules.ts';
 import type { Against } from './against.ts';
 import type { Comparison } from './compared-trainings.ts';
 import type { EvaluationFindings } from './evaluation-findings.ts';
+import type { TrainingEnd, Trouble } from './training-end.ts';
 import type { StarsResult, WeightsResult } from './weights-and-stars.ts';
 
 /** A part of a dataset version; Roboflow's `valid` is the validation split. */
@@ -76,33 +77,41 @@ export interface Judged extends Against {
   readonly stars?: StarsResult | undefined;
 }
 
-/** Why nothing could be judged, as far as the report has words of its own for it. */
-export type Cause =
-  | { readonly kind: 'training-failed' /** Roboflow's words. */; readonly reason: string | undefined }
-  | { readonly kind: 'training-cancelled' }
-  | { readonly kind: 'timeout'; readonly timeoutMs: number };
+/** Why nothing could be judged. */
+export type WhyUndecided =
+  /** Something went wrong apart from any training. `details`: what it consists of, a line each. */
+  | { readonly kind: 'trouble'; readonly trouble: Trouble; readonly details: readonly string[] }
+  /** A signal came; the post step does with the trainings of this step what `onCancel` says. */
+  | {
+      readonly kind: 'interrupted';
+      readonly message: string;
+      readonly onCancel: 'cancel' | 'stop' | 'leave';
+      readonly comparison: Comparison;
+    }
+  /** The way in which the trainings ended: one, or several. */
+  | { readonly kind: 'ended'; readonly comparison: Comparison };
 
 /** Nothing could be judged. */
 export interface Undecided {
   readonly kind: 'undecided';
-  readonly reason: string;
-  /** What a person can do about it. */
-  readonly next: string | undefined;
-  /** What the reason consists of, a line each. */
-  readonly details: readonly string[];
-  /** The report then says this instead of `reason`, which is for the log. */
-  readonly cause?: Cause | undefined;
+  readonly why: WhyUndecided;
   /** The rules that nothing was judged by. */
   readonly rules?: readonly Rule[] | undefined;
-  /** What is known of each of several trainings; undefined if there is one, or none was begun. */
-  readonly comparison?: Comparison | undefined;
-  /** What those of them that have a model are compared with. */
+  /** What those of several trainings that have a model are compared with. */
   readonly against?: Against | undefined;
 }
 
-/** An outcome without a judgement, and why. */
-export function undecided(reason: string, next?: string, details: readonly string[] = []): Undecided {
-  return { kind: 'undecided', reason, next: next === '' ? undefined : next, details };
+/** An outcome without a judgement, since something went wrong. `details`: what that consists of, a line each. */
+export function undecided(message: string, hint?: string, details: readonly string[] = []): Undecided {
+  return { kind: 'undecided', why: { kind: 'trouble', trouble: { message, hint }, details } };
+}
+
+/** The outcome without a judgement of one training that left nothing to judge. */
+export function undecidedByEnd(end: TrainingEnd, facts: TrainingFacts, rules: readonly Rule[]): Undecided {
+  const modelType = facts.modelType ?? 'a training';
+  const training = { modelType, facts, end, outcome: 'undecided', headline: undefined, rules: [] } as const;
+  const comparison = { trainings: [training], best: undefined, rerunAttaches: false };
+  return { kind: 'undecided', why: { kind: 'ended', comparison }, rules };
 }
 
 /** Nobody waited for the training; `inFlight` unless it was over when it was looked at. */
@@ -180,9 +189,18 @@ export type Conclusion =
   | Checked
   | { readonly kind: 'skipped'; readonly reason: string };
 
-/** All trainings of a step with several; undefined if there is one, or none was begun. */
+/** The trainings of a step with several; undefined if there is one, or none was begun. */
 export function comparisonOf(conclusion: Conclusion): Comparison | undefined {
-  return 'comparison' in conclusion ? conclusion.comparison : undefined;
+  const told = conclusion.kind === 'undecided' ? conclusion.why : conclusion;
+  const comparison = 'comparison' in told ? told.comparison : undefined;
+  return comparison !== undefined && comparison.trainings.length > 1 ? comparison : undefined;
+}
+
+/** How the one training of the step ended, if that is why nothing was judged. */
+export function endOfOne(conclusion: Conclusion): TrainingEnd | undefined {
+  if (conclusion.kind !== 'undecided' || conclusion.why.kind !== 'ended') return undefined;
+  const [only, ...others] = conclusion.why.comparison.trainings;
+  return others.length === 0 ? only?.end : undefined;
 }
 
 /** What the trainings of a step with several are compared with, though nothing was judged; undefined if that is not known. */

@@ -5,6 +5,7 @@ import { PLAIN } from './markdown/voice.ts';
 import { type Compared, comparedOf, trainingOf } from './page/compared.ts';
 import { type JudgedPage, judgedPage } from './page/page.ts';
 import { boundsOn } from './words/bounds.ts';
+import { lackClause } from './words/end-words.ts';
 import { judgedHeadingWords } from './words/heading.ts';
 import { duration, NBSP, shown } from './words/numbers.ts';
 import { missingWords } from './words/verdict.ts';
@@ -36,12 +37,14 @@ function asPlain(lines: readonly string[]): readonly string[] {
 
 /** `  passed    rfdetr-small: mAP50-95 64.9 %, trained 1 h 45 min`, best first. */
 function trainingLines(compared: Compared | undefined): readonly string[] {
-  return (compared?.rows ?? []).map(({ modelType, outcome, headline, facts, lack }) => {
+  return (compared?.rows ?? []).map((row) => {
+    const { modelType, outcome, headline, facts } = row;
+    const lack = lackClause(row);
     const metric = compared?.ranking?.metric;
     const value = metric && headline?.metrics.get(metric);
     const figures = [
       ...(metric === undefined || value === undefined ? [] : [`${labelOf(metric)} ${shown(value, metric)}`]),
-      ...(headline === undefined && lack !== undefined ? [PLAIN.prose(lack)] : []),
+      ...(lack === undefined ? [] : [PLAIN.prose(lack)]),
       ...(facts?.trainedMs === undefined ? [] : [`trained ${duration(facts.trainedMs)}`]),
     ];
     const state = headline === undefined ? (lack === undefined ? 'started' : 'no model') : outcome;

@@ -2,10 +2,11 @@ import type { Runner } from '../github/runner.ts';
 import type { Context } from '../lib/context.ts';
 import { messageOf, sentences } from '../lib/errors.ts';
 import { keyForms } from '../lib/redact.ts';
+import { type CleanedUp, cleanedUpSentence, mayRunOn, renderCleanedUp } from '../report/cleaned-up.ts';
 import { routeNamed } from '../roboflow/apis/choose-route.ts';
 import { createApi } from '../roboflow/http/api.ts';
 import { trainingPage } from '../roboflow/training-page.ts';
-import { type Ending, endTraining } from '../training/end.ts';
+import { endTraining } from '../training/end.ts';
 import type { Search } from '../training/exactly-once.ts';
 import { findNewTraining } from '../training/find-new.ts';
 import type { TrainingApi, TrainingRef } from '../training/training-api.ts';
@@ -20,7 +21,7 @@ const SETTLE_PAUSE_MS = 5_000;
 type Unsettled = Extract<SavedStart, { phase: 'starting' | 'started' }>;
 
 /**
- * The post step: if the step was interrupted or killed before it was done with trainings that it started, does with each of
+ * The post step: if the step was interrupted or killed before it could tell of trainings that it started, does with each of
  * them what `on-cancel` says, side by side. A training that the step only attached to is never in the state, so it is never touched.
  * @returns what became of them, a sentence each; undefined if there is nothing to say
  */
@@ -30,64 +31,56 @@ export async function cleanUp(
   context: Context,
 ): Promise<string | undefined> {
   const unsettled = readSavedStarts(runner).filter(isUnsettled);
-  const endings = await Promise.all(
-    unsettled.map(async (state) => {
-      const page = trainingPage(state, state.version, state.modelType);
-      return { page, ending: await endingOf(state, runner, requestDeadlineMs, context) };
-    }),
+  if (unsettled.length === 0) return undefined;
+  const trainings = await Promise.all(
+    unsettled.map((state) => cleanUpOne(state, runner, requestDeadlineMs, context)),
   );
-  for (const { page, ending } of endings) await tell(runner, ending, page);
-  return endings.length === 0 ? undefined : sentences(...endings.map(({ ending }) => ending.sentence));
+  for (const training of trainings) {
+    const sentence = cleanedUpSentence(training);
+    if (mayRunOn(training)) runner.log.warning(sentences(sentence, `See ${training.url}`));
+    else runner.log.info(sentence);
+  }
+  await runner.summary(renderCleanedUp(trainings));
+  return sentences(...trainings.map(cleanedUpSentence));
 }
 
 function isUnsettled(state: SavedStart): state is Unsettled {
   return state.phase === 'starting' || state.phase === 'started';
 }
 
-async function endingOf(
+async function cleanUpOne(
   state: Unsettled,
   runner: Runner,
   requestDeadlineMs: number,
   context: Context,
-): Promise<Ending> {
-  const { onCancel, auth } = state;
-  if (onCancel === 'leave') return mayRun('The training was left as it is, as on-cancel says.');
+): Promise<CleanedUp> {
+  const { onCancel, auth, modelType, version } = state;
+  const saved = state.phase === 'started' ? state.id : undefined;
+  const tell = (became: CleanedUp['became'], id = saved): CleanedUp => {
+    return { modelType, id, url: trainingPage(state, version, modelType), became };
+  };
+  if (onCancel === 'leave') return tell({ kind: 'left' });
   const apiKey = runner.input('api-key').trim();
-  if (apiKey === '') return mayRun('Without an api-key the training cannot be looked up.');
+  if (apiKey === '')
+    return tell({ kind: 'unknown', reason: 'Without an api-key the training cannot be looked up.' });
   for (const form of keyForms(apiKey)) runner.mask(form);
 
   const untilMs = context.clock.now() + PATIENCE_MS;
   const server = { apiUrl: new URL(state.apiUrl), apiKey, auth, requestDeadlineMs };
-  const api = createApi(server, untilMs, context);
-  const route = routeNamed(state.route, { api, project: state, ...context });
+  const here = { api: createApi(server, untilMs, context), project: state, ...context };
+  const route = routeNamed(state.route, here);
   try {
     const search = await findTraining(state, route, context);
-    if (search.kind === 'found') return endTraining(route, search.thing, onCancel, untilMs);
+    if (search.kind === 'found') {
+      const result = await endTraining(route, search.thing, onCancel, untilMs);
+      return tell({ kind: 'ended', ended: { mode: onCancel, result } }, search.thing.id);
+    }
     const seen = search.kind === 'nothing' ? 'and no training shows' : `and ${search.reason}`;
-    return mayRun(
-      `The step ended in the middle of the start, ${seen}. If one was started after all, it runs on.`,
-    );
+    const reason = `The step ended in the middle of the start, ${seen}. If one was started after all, it runs on.`;
+    return tell({ kind: 'unknown', reason });
   } catch (error) {
-    return mayRun(`What became of the training is not known: ${messageOf(error)}`);
+    return tell({ kind: 'unknown', reason: `What became of the training is not known: ${messageOf(error)}` });
   }
-}
-
-function mayRun(sentence: string): Ending {
-  return { kind: 'running', sentence };
-}
-
-const IN_SUMMARY: Readonly<Record<Ending['kind'], string>> = {
-  over: 'The step ended early. No training of it runs on',
-  stopping:
-    'The step ended early. Its training ends after the epoch that it is in, and is paid for until then',
-  running: '⚠️ The step ended early. Its training may run on and be paid for',
-};
-
-/** A warning if the training may run on and be paid for. */
-async function tell(runner: Runner, { kind, sentence }: Ending, page: string): Promise<void> {
-  if (kind === 'running') runner.log.warning(sentences(sentence, `See ${page}`));
-  else runner.log.info(sentence);
-  await runner.summary(`${IN_SUMMARY[kind]}: [see Roboflow](${page}).\n`);
 }
 
 /** The training that the step started; while a start is unclear, it is looked for until it shows. */

@@ -1,25 +1,24 @@
 import type { CommentWriter } from '../github/comment/comment.ts';
-import { setTrainingOutputs } from '../github/outputs.ts';
 import { publish } from '../github/publish.ts';
 import type { Runner } from '../github/runner.ts';
 import type { StatusWriter } from '../github/status/status-writer.ts';
 import { type Inputs, type InputsResult, readInputs } from '../inputs/inputs.ts';
 import type { Context } from '../lib/context.ts';
+import type { Log } from '../lib/log.ts';
+import { once } from '../lib/once.ts';
 import { keyForms } from '../lib/redact.ts';
 import { type Conclusion, type TrainingFacts, undecided } from '../report/conclusion.ts';
 import { createApi } from '../roboflow/http/api.ts';
 import { resolveProject } from '../roboflow/resolve-project.ts';
-import { checkedConclusion } from './before/dry-run.ts';
+import { dryRun } from './before/dry-run.ts';
 import { warnOfUnjudged } from './before/judgeable.ts';
-import { prepare } from './before/prepare.ts';
-import { undecidedBy } from './follow/not-judged.ts';
-import { accountedFor, endWithoutWaiting, startOrAttach, waitForResults } from './follow/one-training.ts';
+import { prepareAll } from './before/prepare-all.ts';
+import { followAll } from './follow/follow-all.ts';
+import { type StepProgress, stepProgress } from './follow/step-progress.ts';
 import { afterGate } from './judge/after-gate.ts';
+import { conclude, concludeStarted, isInterrupted, undecidedBy } from './judge/conclude.ts';
 import { historyFor } from './judge/history-for.ts';
-import { judge } from './judge/judge.ts';
-import { judgeSeveral } from './several.ts';
-import { idleStart, type StartState } from './start/start-state.ts';
-import { underStatus } from './start/under-status.ts';
+import { sharedStarts } from './start/shared-starts.ts';
 
 /** What the story needs from outside. */
 export interface Surroundings {
@@ -49,19 +48,17 @@ export async function main(surroundings: Surroundings): Promise<void> {
     return;
   }
   const { inputs } = read;
-  const known: { facts?: TrainingFacts } = {};
-  const tell = (facts: TrainingFacts) => {
-    known.facts = facts;
-    setTrainingOutputs(runner, facts);
-  };
   warnOfUnjudged(inputs, surroundings.context.log);
-  const judged = inputs.modelTypes.length > 1 ? judgeSeveral : judgeOne;
-  const conclusion = await judged(inputs, surroundings, tell).catch((error: unknown) =>
-    undecidedBy(error, known.facts, inputs),
+  const progress = stepProgress(inputs, runner);
+  const conclusion = await judgeTrainings(inputs, surroundings, progress).catch((error: unknown) =>
+    undecidedBy(error, progress, inputs),
   );
-  await publish(conclusion, known.facts, inputs, runner);
-  if (inputs.comment)
-    await comment.conclude(conclusion, known.facts, commentOf(inputs.comment, known.facts, inputs));
+  const facts = progress.headline();
+  await publish(conclusion, facts, inputs, runner);
+  // Now it is told how the trainings ended. Those of an interrupted step are the post step's to deal with, and to tell of.
+  if (!isInterrupted(conclusion)) progress.settle();
+  if (inputs.comment && !inputs.dryRun)
+    await comment.conclude(conclusion, facts, commentOf(inputs.comment, facts, inputs));
 }
 
 /** A comment that settle goes on with is found by what the status says, also if the workflow names no model type. */
@@ -81,44 +78,36 @@ function withoutTraining(read: Exclude<InputsResult, { kind: 'inputs' }>): Concl
   return undecided(`${count} in the inputs, so nothing was started`, undefined, read.lines);
 }
 
-/** The story of one training. */
-async function judgeOne(
+/** The story of the trainings: of one, or of several that are compared. */
+async function judgeTrainings(
   inputs: Inputs,
-  surroundings: Surroundings,
-  tell: (facts: TrainingFacts) => void,
-): Promise<Conclusion> {
-  const state = idleStart(surroundings.runner);
-  return accountedFor(state, () => judgeTraining(inputs, surroundings, state, tell));
-}
-
-async function judgeTraining(
-  inputs: Inputs,
-  { runner, context, requestDeadlineMs, rerunSinceMs, comment, status: writer }: Surroundings,
-  state: StartState,
-  tell: (facts: TrainingFacts) => void,
+  { runner, context, requestDeadlineMs, rerunSinceMs, comment, status }: Surroundings,
+  progress: StepProgress,
 ): Promise<Conclusion> {
   const timeoutAtMs = context.clock.now() + inputs.timeoutMs;
-  const api = createApi({ ...inputs, requestDeadlineMs }, timeoutAtMs, context);
+  const apiWith = (log: Log) => createApi({ ...inputs, requestDeadlineMs }, timeoutAtMs, { ...context, log });
+  const api = apiWith(context.log);
   const project = await resolveProject(api, inputs);
   const here = { api, project, ...context };
 
-  const { next, baseline } = await prepare(inputs, here, rerunSinceMs);
-  if (inputs.dryRun) return checkedConclusion(next, baseline, inputs, project);
+  const open = (log: Log) => ({ ...here, api: apiWith(log), log });
+  const planned = await prepareAll(progress.trainings, inputs, here, open, rerunSinceMs);
+  if (inputs.dryRun) return dryRun(planned, inputs);
 
-  const options = { runner, state, timeoutAtMs, rerunSinceMs };
-  const one = { inputs, here, options, tell };
-  const { status } = inputs;
-  const { modelType } = inputs.training;
-  const followed = status
-    ? await underStatus(next, () => startOrAttach(next, one), { status, writer, here, modelType })
-    : await startOrAttach(next, one);
-  if (inputs.wait !== 'job') return endWithoutWaiting(followed, one);
+  const underWay = once(async () => {
+    if (inputs.comment) comment.underWay(inputs.comment);
+  });
+  const shared = sharedStarts(planned, timeoutAtMs, here);
+  const step = { runner, status, timeoutAtMs, rerunSinceMs, shared, underWay };
+  await followAll(planned, inputs, step, context);
+  if (inputs.wait !== 'job') return concludeStarted(planned, inputs);
 
-  if (inputs.comment) comment.underWay(inputs.comment);
-  const reached = await waitForResults(followed, baseline, one);
-  if (reached.kind !== 'results') return reached.conclusion;
-  const { training, evaluated } = reached;
-  const history = await historyFor(training, baseline, inputs.rules, here);
-  const judged = judge(training, evaluated, baseline, history, inputs);
-  return afterGate(judged, training, inputs, { here, runner, requestDeadlineMs });
+  const { conclusion, best } = conclude(planned, inputs);
+  if (best === undefined) return conclusion;
+  const { training } = best.reached;
+  const history = await historyFor(training, best.baseline, inputs.rules, here);
+  if (conclusion.kind === 'undecided')
+    return { ...conclusion, against: { baseline: best.baseline, previous: history.previous } };
+  progress.takeHeadline(best.of);
+  return afterGate({ ...conclusion, ...history }, training, inputs, { here, runner, requestDeadlineMs });
 }

@@ -3,17 +3,19 @@ import { TrainGateError } from '../lib/errors.ts';
 import { ENDING_PATIENCE_MS, endTraining } from './end.ts';
 import { compareModelTypes } from './model-type.ts';
 import type { Training, TrainingRequest } from './training.ts';
-import type { TrainingApi } from './training-api.ts';
+import type { EndResult, TrainingApi } from './training-api.ts';
 
-/** Something else is being trained than was asked for. */
+/** Something else was being trained than was asked for. */
 export class OtherTrainingError extends TrainGateError {
   override name = 'OtherTrainingError';
-  /** Whether it could not be ended. */
-  readonly isRunning: boolean;
+  /** What came of its cancel. */
+  readonly ended: EndResult;
 
-  constructor(message: string, isRunning: boolean, hint: string) {
-    super(message, { hint });
-    this.isRunning = isRunning;
+  constructor(difference: string, ended: EndResult) {
+    super(`Asked to train ${difference}.`, {
+      hint: 'Check model-type and version against what Roboflow offers for this project.',
+    });
+    this.ended = ended;
   }
 }
 
@@ -31,14 +33,10 @@ export async function requireAsRequested(
 ): Promise<void> {
   const difference = differenceFrom(request, training);
   if (difference === undefined) return;
-  const ending = await endTraining(route, training, 'cancel', clock.now() + ENDING_PATIENCE_MS);
+  const ended = await endTraining(route, training, 'cancel', clock.now() + ENDING_PATIENCE_MS);
   // If somebody interrupts the cancel, the post step does it.
   signal.throwIfAborted();
-  throw new OtherTrainingError(
-    `Asked to train ${difference}. ${ending.sentence}`,
-    ending.kind === 'running',
-    'Check model-type and version against what Roboflow offers for this project.',
-  );
+  throw new OtherTrainingError(difference, ended);
 }
 
 function differenceFrom(

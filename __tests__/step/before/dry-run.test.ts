@@ -3,16 +3,14 @@ import type { Scenario } from '../../../simulator/scenario.ts';
 import { versionSpec } from '../../../simulator/scenarios/base.ts';
 import { isScenarioName, scenarios } from '../../../simulator/scenarios.ts';
 import { stateOf } from '../../../simulator/simulator.ts';
+import type { Log } from '../../../src/lib/log.ts';
 import type { Checked } from '../../../src/report/conclusion.ts';
-import { checkedConclusion } from '../../../src/step/before/dry-run.ts';
-import { prepare } from '../../../src/step/before/prepare.ts';
+import { dryRun } from '../../../src/step/before/dry-run.ts';
+import { prepareAll } from '../../../src/step/before/prepare-all.ts';
+import { stepProgress } from '../../../src/step/follow/step-progress.ts';
+import { RecordingRunner } from '../../flow/step.ts';
 import { inputs } from '../../inputs/given.ts';
-import {
-  fineTune,
-  project,
-  type SimulatedRoboflow,
-  simulateRoboflow,
-} from '../../roboflow/simulated-roboflow.ts';
+import { fineTune, type SimulatedRoboflow, simulateRoboflow } from '../../roboflow/simulated-roboflow.ts';
 
 /** The trainings of the server: a dry run must not change them. */
 function trainingsOf({ simulator, clock }: SimulatedRoboflow) {
@@ -80,8 +78,9 @@ async function checked(
   given: Readonly<Record<string, string>> = {},
 ): Promise<Checked> {
   const asked = inputs({ project: 'acme/hard-hats', ...given, 'dry-run': 'true' });
-  const { next, baseline } = await prepare(asked, roboflow.here, undefined);
-  return checkedConclusion(next, baseline, asked, project);
+  const { trainings } = stepProgress(asked, new RecordingRunner({}));
+  const open = (log: Log) => ({ ...roboflow.here, log });
+  return dryRun(await prepareAll(trainings, asked, roboflow.here, open, undefined), asked);
 }
 
 describe('what a dry run says', () => {
@@ -146,7 +145,7 @@ describe('what a dry run says', () => {
         version: { kind: 'existing', version: 7 },
       });
       roboflow.clock.pass(10 * 3_600_000);
-      expect((await checked(roboflow, { route, reuse: 'finished' })).action).toEqual({
+      expect((await checked(roboflow, { route, reuse: 'finished' })).action).toMatchObject({
         kind: 'judge',
         jobId: training.id,
       });

@@ -1,6 +1,6 @@
 import type { RuleResult } from '../../gate/decide.ts';
 import { sentences } from '../../lib/errors.ts';
-import type { Checked, Conclusion, TrainingFacts } from '../conclusion.ts';
+import { type Checked, type Conclusion, comparisonOf, endOfOne, type TrainingFacts } from '../conclusion.ts';
 import type { Voice } from '../markdown/voice.ts';
 import type { Compared } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
@@ -9,6 +9,7 @@ import { brokenTrainingsWords, choiceWords } from '../words/compared-choice.ts';
 import { adviceFor } from '../words/failure-advice.ts';
 import { offerWords } from '../words/offer.ts';
 import { cureOf } from '../words/reasons.ts';
+import { undecidedWords } from '../words/undecided-words.ts';
 import { bindingRules } from '../words/verdict.ts';
 
 /** What to do next after a judgement; nothing if nothing was computed or is known. */
@@ -48,16 +49,18 @@ export function nextStep(
       if (conclusion.settledIn !== undefined)
         return `${voice.bold('The settle action judges it')} by its own rules, and sets the status ${voice.code(conclusion.settledIn)} of the commit.`;
       const same = conclusion.rules === undefined ? '' : ' and the same rules';
-      if (conclusion.comparison !== undefined)
+      if (comparisonOf(conclusion) !== undefined)
         return `${voice.bold('Judge them with a later run')} of this action that has ${voice.code('reuse: finished')}${same}.`;
       if (training === undefined) return undefined;
       const offer = voice.bold('Judge it with a later run');
       return `${offer} of this action that has ${voice.code(`job-id: ${training.jobId}`)}${same}.`;
     }
     case 'undecided': {
-      const { cause, next, comparison } = conclusion;
-      if (comparison !== undefined && next === undefined) return adviceOn(comparison.trainings, voice);
-      const known = cause?.kind === 'training-failed' ? adviceFor(cause.reason, voice) : undefined;
+      const end = endOfOne(conclusion);
+      const trainings = comparisonOf(conclusion)?.trainings ?? [];
+      const { next } = undecidedWords(conclusion.why);
+      const known =
+        end?.kind === 'failed' ? adviceFor(end.reason, voice) : next ? undefined : adviceOn(trainings, voice);
       return known ?? (next === undefined ? undefined : voice.prose(next));
     }
     case 'checked':

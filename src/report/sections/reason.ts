@@ -1,24 +1,34 @@
 import type { Rule } from '../../gate/rules.ts';
-import type { Conclusion, Undecided } from '../conclusion.ts';
+import type { ComparedTraining } from '../compared-trainings.ts';
+import { type Conclusion, comparisonOf, endOfOne, type Undecided } from '../conclusion.ts';
 import { list } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import type { Page } from '../page/page.ts';
+import { wayOn } from '../words/end-words.ts';
 import { firstClause } from '../words/heading.ts';
+import { undecidedWords } from '../words/undecided-words.ts';
 import { rulesInSentence } from '../words/words.ts';
 
 const MOST_DETAILS = 30;
 const MOST_RULES = 20;
 
-/** What the reason consists of; Roboflow's own words, if they say more than the heading. */
-export function reasonLines(
-  { details, cause, comparison }: Undecided,
-  { mostRows }: Page,
-): readonly string[] {
-  const inTable = new Set(comparison?.trainings.map(({ modelType, lack }) => `${modelType} ${lack}`));
-  const items = details.filter((line) => !inTable.has(line)).map((line) => MARKDOWN.prose(line));
-  const said = cause?.kind === 'training-failed' ? cause.reason : undefined;
+/**
+ * What the reason consists of; Roboflow's own words, if they say more than the heading. Of several trainings a table says what
+ * became of each, so that only the ways on are left to say.
+ */
+export function reasonLines(undecided: Undecided, { mostRows }: Page): readonly string[] {
+  const several = comparisonOf(undecided)?.trainings;
+  const details = several?.flatMap(wayOfEach) ?? undecidedWords(undecided.why).details;
+  const items = details.map((line) => MARKDOWN.prose(line));
+  const end = endOfOne(undecided);
+  const said = end?.kind === 'failed' ? end.reason : undefined;
   const quote = said === undefined || firstClause(said) === said.trim() ? [] : [`> ${MARKDOWN.prose(said)}`];
   return [...quote, ...list(items, Math.min(MOST_DETAILS, mostRows), 'all in the log')];
+}
+
+function wayOfEach(training: ComparedTraining): readonly string[] {
+  const way = wayOn(training, true);
+  return way === undefined ? [] : [`${training.modelType}: ${way}`];
 }
 
 /** The rules that were not judged, or are to be. */

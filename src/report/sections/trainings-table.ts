@@ -13,6 +13,7 @@ import type { JudgedPage, Page } from '../page/page.ts';
 import { isOnRank, ruleColumns } from '../page/rule-columns.ts';
 import { boundsOnMetric } from '../words/bounds.ts';
 import { namesOf } from '../words/compared-verdict.ts';
+import { lackClause } from '../words/end-words.ts';
 import { differenceFrom, duration, NBSP, NONE, rounded } from '../words/numbers.ts';
 import { shownHardware } from '../words/shown-hardware.ts';
 import { boundWords, subjectWords } from '../words/words.ts';
@@ -71,8 +72,8 @@ function wholeTable(compared: Compared, beside: Beside): readonly string[] {
 const LACK: Column<Row> = {
   title: '',
   align: 'l',
-  cell: ({ lack, headline, facts }) =>
-    headline === undefined ? prose(lack ?? facts?.status ?? '', LONGEST_PHRASE) : '',
+  cell: (row) =>
+    row.headline === undefined ? prose(lackClause(row) ?? row.facts?.status ?? '', LONGEST_PHRASE) : '',
 };
 
 function shortColumns(page: Beside, compared: Compared): readonly Column<Row>[] {
@@ -87,8 +88,8 @@ function shortColumns(page: Beside, compared: Compared): readonly Column<Row>[] 
   ];
 }
 
-function iconOf({ facts, headline, outcome, lack }: Row): string {
-  if (headline === undefined) return facts?.inFlight === true || lack === undefined ? '⏳' : '⚠️';
+function iconOf({ facts, headline, outcome, end }: Row): string {
+  if (headline === undefined) return facts?.inFlight === true || end.kind === 'left' ? '⏳' : '⚠️';
   return { passed: '✅', failed: '❌', undecided: '⚠️' }[outcome];
 }
 

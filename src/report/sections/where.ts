@@ -1,9 +1,17 @@
 import { type EarlierVersion, earlierVersion } from '../against.ts';
-import { againstOf, type Checked, type Conclusion, comparisonOf, type TrainingFacts } from '../conclusion.ts';
+import {
+  againstOf,
+  type Checked,
+  type Conclusion,
+  comparisonOf,
+  endOfOne,
+  type TrainingFacts,
+} from '../conclusion.ts';
 import { code } from '../markdown/markdown.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import { type Compared, comparedOf } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
+import type { TrainingEnd } from '../training-end.ts';
 import { counted, duration, NBSP } from '../words/numbers.ts';
 
 const LONGEST_STATUS = 60;
@@ -67,20 +75,19 @@ export function unjudgedWhere(
   if (compared !== undefined)
     return [...severalWhere(compared), ...againstWords(against && earlierVersion(against))];
   if (training === undefined) return [];
-  const cause = conclusion.kind === 'undecided' ? conclusion.cause?.kind : undefined;
-  const ended = { 'training-failed': 'failed after', 'training-cancelled': 'cancelled after' } as const;
+  const end = endOfOne(conclusion)?.kind;
   const took =
-    cause === 'training-failed' || cause === 'training-cancelled'
-      ? trainedWords(training, ended[cause])
+    end === 'failed' || end === 'cancelled'
+      ? trainedWords(training, `${end} after`)
       : training.inFlight
-        ? statusWords(training, cause)
+        ? statusWords(training, end)
         : trainedWords(training, conclusion.kind === 'started' ? 'trained' : 'after');
   return [...placeWords(training), ...took, ...(training.inFlight ? earlierWords(training) : [])];
 }
 
 /** Unless the heading has said it. */
-function statusWords({ status }: TrainingFacts, cause: string | undefined): readonly string[] {
-  return cause === 'timeout' ? [] : [MARKDOWN.prose(status, LONGEST_STATUS)];
+function statusWords({ status }: TrainingFacts, end: TrainingEnd['kind'] | undefined): readonly string[] {
+  return end === 'timed-out' ? [] : [MARKDOWN.prose(status, LONGEST_STATUS)];
 }
 
 /** `version 6 took 1 h 4 min`. */

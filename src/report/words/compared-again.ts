@@ -4,6 +4,7 @@ import type { Judged, TrainingFacts } from '../conclusion.ts';
 import type { Voice } from '../markdown/voice.ts';
 import { type Compared, decidingLacks } from '../page/compared.ts';
 import { namesOf } from './compared-verdict.ts';
+import { lackClause } from './end-words.ts';
 import { adviceFor } from './failure-advice.ts';
 import { NBSP } from './numbers.ts';
 
@@ -25,9 +26,9 @@ export function judgeAgainWords(
 
 /** What is known to help the first of `lacking` of which anything is known. */
 export function adviceOn(lacking: readonly ComparedTraining[], voice: Voice): string | undefined {
-  for (const { modelType, lack } of lacking) {
-    const advice = adviceFor(lack, voice);
-    if (advice !== undefined) return `${voice.code(modelType)}: ${advice}`;
+  for (const training of lacking) {
+    const advice = adviceFor(lackClause(training), voice);
+    if (advice !== undefined) return `${voice.code(training.modelType)}: ${advice}`;
   }
   return undefined;
 }

@@ -1,9 +1,10 @@
 import type { Comparison } from '../compared-trainings.ts';
-import type { Cause, Checked, Conclusion } from '../conclusion.ts';
+import { type Checked, type Conclusion, comparisonOf, endOfOne, type Undecided } from '../conclusion.ts';
 import type { Voice } from '../markdown/voice.ts';
 import type { JudgedPage } from '../page/page.ts';
 import { comparedVerdictWords } from './compared-verdict.ts';
 import { duration, NBSP } from './numbers.ts';
+import { undecidedWords } from './undecided-words.ts';
 import { verdictWords } from './verdict.ts';
 
 const LONGEST_REASON = 400;
@@ -18,19 +19,13 @@ const OUTCOMES = {
 export function headingWords(conclusion: Exclude<Conclusion, { kind: 'judged' }>, voice: Voice): string {
   switch (conclusion.kind) {
     case 'started':
-      return `⏳ Started: ${severalWords(conclusion.comparison)}${conclusion.inFlight ? '' : 'over already, '}not judged yet`;
+      return `⏳ Started: ${severalWords(comparisonOf(conclusion))}${conclusion.inFlight ? '' : 'over already, '}not judged yet`;
     case 'checked':
       return `🔎 Checked: ${plannedWords(conclusion, voice)}`;
     case 'skipped':
       return `⏭️ Skipped: ${voice.prose(conclusion.reason, LONGEST_REASON)}`;
-    case 'undecided': {
-      const { cause, reason, comparison } = conclusion;
-      const words =
-        cause === undefined || comparison !== undefined
-          ? voice.prose(reason, LONGEST_REASON)
-          : causeWords(cause, voice);
-      return `${OUTCOMES.undecided}: ${words}`;
-    }
+    case 'undecided':
+      return `${OUTCOMES.undecided}: ${whyWords(conclusion, voice)}`;
   }
 }
 
@@ -46,16 +41,20 @@ export function judgedHeadingWords(page: JudgedPage, voice: Voice): string {
   return `${OUTCOMES[page.judged.verdict.outcome]}: ${words}`;
 }
 
-function causeWords(cause: Cause, voice: Voice): string {
-  switch (cause.kind) {
-    case 'training-failed': {
-      const clause = cause.reason && firstClause(cause.reason);
+/** The end of the one training in short, or else the reason as it is. */
+function whyWords(undecided: Undecided, voice: Voice): string {
+  const end = endOfOne(undecided);
+  switch (end?.kind) {
+    case 'failed': {
+      const clause = end.reason && firstClause(end.reason);
       return `the training failed${clause ? `: ${voice.prose(clause, LONGEST_REASON)}` : ''}`;
     }
-    case 'training-cancelled':
+    case 'cancelled':
       return 'the training was cancelled';
-    case 'timeout':
-      return `still training after ${duration(cause.timeoutMs)}`;
+    case 'timed-out':
+      return `still training after ${duration(end.timeoutMs)}`;
+    default:
+      return voice.prose(undecidedWords(undecided.why).reason, LONGEST_REASON);
   }
 }
 
@@ -70,8 +69,8 @@ function plannedWords({ action, version }: Checked, voice: Voice): string {
     case 'start':
       return `would start ${voice.code(action.modelType)} on ${where}`;
     case 'attach':
-      return `would wait for the training that is under way on ${where}`;
+      return `would wait for training ${voice.code(action.jobId)}, which is under way on ${where}`;
     case 'judge':
-      return `would judge the finished training of ${where}`;
+      return `would judge training ${voice.code(action.jobId)}, which has ended on ${where}`;
   }
 }

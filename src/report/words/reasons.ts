@@ -5,14 +5,11 @@ import type { MissingPick } from '../../gate/picks.ts';
 import { formatBound, formatRule, formatTarget, isUpperBound } from '../../gate/rules.ts';
 import { sentences } from '../../lib/errors.ts';
 import { didYouMean } from '../../lib/suggest.ts';
-import type { ComparedTraining } from '../compared-trainings.ts';
 import type { Judged } from '../conclusion.ts';
 import { PLAIN } from '../markdown/voice.ts';
 import { type Compared, comparedOf, decidingLacks, trainingOf } from '../page/compared.ts';
+import { lackSentence } from './end-words.ts';
 import { namesInSentence } from './names.ts';
-
-/** With what a server says about it. */
-const LONGEST_LACK = 1_000;
 
 type Told = Pick<Judged, 'verdict' | 'targetsGiven' | 'comparison'>;
 
@@ -59,11 +56,6 @@ export function warningsOf(judged: Pick<Judged, 'verdict' | 'comparison'>): read
 function whoseWords(result: RuleResult, compared: Compared | undefined): string {
   const training = compared && trainingOf(result, compared);
   return training === undefined ? '' : `${PLAIN.code(training.modelType)}: `;
-}
-
-/** `yolo26n has no model: it failed: CUDA out of memory`. */
-export function lackSentence({ modelType, lack }: ComparedTraining): string {
-  return `${PLAIN.code(modelType)} has no model${lack === undefined ? '' : `: it ${PLAIN.prose(lack, LONGEST_LACK)}`}`;
 }
 
 /** What would bring the figure that a rule needs, as a sentence; undefined if nothing is known to. */

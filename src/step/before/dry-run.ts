@@ -10,39 +10,51 @@ import { hasEnded } from '../../training/training.ts';
 import { imagesOf } from './images-of.ts';
 import type { PlannedStart } from './make-plan.ts';
 import type { Prepared } from './prepare.ts';
+import type { PlannedTraining } from './prepare-all.ts';
 
 type Next = Prepared['next'];
 
-/** How a dry run ends: what the step would do next, and by what it would judge. Nothing was changed. */
-export function checkedConclusion(
-  next: Next,
-  baseline: Baseline,
-  { rules, targets, weights, star }: Inputs,
-  project: ProjectRef,
-): Checked {
+/**
+ * How a dry run ends: what the step would do next, for each type if there are several, and by what it would judge. Nothing was
+ * changed.
+ */
+export function dryRun(planned: readonly PlannedTraining[], inputs: Inputs): Checked {
+  const { rules, targets, weights, star } = inputs;
+  const [first, ...others] = planned;
+  if (first === undefined) throw new Error('a dry run without any training');
+  const { next, baseline } = first;
+  const { project } = first.here;
   const version = next.kind === 'start' ? next.version : undefined;
-  const unchecked = next.kind === 'start' ? next.unchecked : [];
+  const unchecked = planned.flatMap((each) => (each.next.kind === 'start' ? each.next.unchecked : []));
   return {
     kind: 'checked',
     ...project,
     url: pageOf(next, project),
-    action: actionOf(next),
+    action: actionOf(first),
+    others: others.map(actionOf),
     version: versionOf(next),
     images: version && imagesOf(version),
-    rules: rules.map((rule) => ({ rule, bound: plannedBound(rule, baseline, targets) })),
+    rules: rules.map((rule) => {
+      // Each training may have a baseline of its own; a bound is told if it is the same for all.
+      const bounds = new Set(planned.map((each) => plannedBound(rule, each.baseline, targets)));
+      const [bound] = bounds.size === 1 ? bounds : [];
+      return { rule, bound };
+    }),
     unjudged: unjudgedTargets(rules, targets),
     baseline: plannedBaseline(baseline),
-    unchecked: [...unchecked, ...stillGenerating(version), ...planOfDownload(weights)],
+    unchecked: [...new Set(unchecked), ...stillGenerating(version), ...planOfDownload(weights)],
     weights,
     star,
   };
 }
 
-/** What the step would do next. */
-export function actionOf(next: Next): PlannedAction {
+function actionOf({ next, of }: PlannedTraining): PlannedAction {
+  const { modelType } = of;
   if (next.kind === 'start') return { kind: 'start', modelType: next.plan.wanted.modelType };
   const { id, status, phase } = next.followed.training;
-  return hasEnded(phase) ? { kind: 'judge', jobId: id } : { kind: 'attach', jobId: id, status };
+  return hasEnded(phase)
+    ? { kind: 'judge', jobId: id, modelType }
+    : { kind: 'attach', jobId: id, status, modelType };
 }
 
 function versionOf(next: Next): PlannedVersion {

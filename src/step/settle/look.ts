@@ -3,19 +3,18 @@ import { isOnDetails } from '../../gate/rules.ts';
 import type { StatusSubject } from '../../github/status/target-url.ts';
 import type { SettleInputs } from '../../inputs/settle-inputs.ts';
 import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
-import { type Conclusion, undecided } from '../../report/conclusion.ts';
+import { type Conclusion, undecided, undecidedByEnd } from '../../report/conclusion.ts';
 import { routeNamed } from '../../roboflow/apis/choose-route.ts';
 import { ApiError } from '../../roboflow/http/failure.ts';
 import type { InProject } from '../../roboflow/http/in-project.ts';
 import { STILL_RUNNING } from '../../roboflow/results/evaluation-lack.ts';
-import { NO_HISTORY } from '../../roboflow/results/read-history.ts';
 import { awaitResults } from '../../training/await-results.ts';
 import { compareModelTypes } from '../../training/model-type.ts';
-import { endedWithoutModel, hasEnded, type Training, withKnown } from '../../training/training.ts';
+import { hasEnded, type Training, withKnown } from '../../training/training.ts';
 import type { TrainingApi } from '../../training/training-api.ts';
 import { requiredBaseline } from '../before/required-baseline.ts';
+import { endWithoutResults } from '../follow/end-of.ts';
 import { attachedTo, type FollowedTraining } from '../follow/followed-training.ts';
-import { withoutModel } from '../follow/not-judged.ts';
 import { factsOf } from '../follow/training-facts.ts';
 import { judge } from '../judge/judge.ts';
 import { onlyNeededResults } from '../judge/wanted-results.ts';
@@ -80,12 +79,11 @@ async function seen(
   const training = withKnown(found, { ...subject, createdAtMs: subject.startedAtS * 1000 });
   if (!hasEnded(training.phase)) return { kind: 'in-flight', training };
   const followed = attachedTo(training, { route, reason: 'as the status says' }, undefined);
-  if (endedWithoutModel(training.phase))
-    return {
-      kind: 'ended',
-      conclusion: withoutModel(training, inputs),
-      facts: factsOf(here.project, followed),
-    };
+  const end = endWithoutResults(training, inputs.rules);
+  if (end !== undefined) {
+    const facts = factsOf(here.project, followed);
+    return { kind: 'ended', conclusion: undecidedByEnd(end, facts, inputs.rules), facts };
+  }
   try {
     return await judged(followed, await baselines(training, route), { inputs, here });
   } catch (error) {
@@ -111,7 +109,7 @@ async function judged(
   const evaluated = inputs.rules.some(isOnDetails)
     ? await withEvaluations(results, followed, baseline, inputs, here, here.clock.now())
     : { results, findings: undefined };
-  const conclusion = judge(training, evaluated, baseline, NO_HISTORY, inputs);
+  const conclusion = judge(evaluated, baseline, inputs);
   if (awaitsEvaluation(conclusion))
     return { kind: 'in-flight', training: { ...training, phase: 'active', status: 'being evaluated' } };
   return { kind: 'ended', conclusion, facts: factsOf(here.project, followed, undefined, results) };

@@ -13,8 +13,8 @@ import type { InProject } from '../../roboflow/http/in-project.ts';
 import { isTypeName } from '../../training/model-type.ts';
 import { hasEnded } from '../../training/training.ts';
 import type { Prepared } from '../before/prepare.ts';
+import { mayHaveStarted } from '../follow/end-of.ts';
 import type { FollowedTraining } from '../follow/followed-training.ts';
-import { mayBeUnaccounted } from '../follow/not-judged.ts';
 
 type Next = Prepared['next'];
 
@@ -47,7 +47,7 @@ export async function underStatus(
   });
   const followed = await start().catch(async (error: unknown) => {
     // If there may be a training, the status stays: `settle` says after an hour that none showed.
-    if (starting !== undefined && !mayBeUnaccounted(error)) await tellNotStarted(error, starting, options);
+    if (starting !== undefined && !mayHaveStarted(error)) await tellNotStarted(error, starting, options);
     throw error;
   });
   await writer.setLast(pendingStatus(followed, options), status);

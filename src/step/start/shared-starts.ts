@@ -2,9 +2,9 @@ import { once } from '../../lib/once.ts';
 import { generateVersion } from '../../roboflow/dataset/versions.ts';
 import { concernsAllStarts } from '../../roboflow/http/failure.ts';
 import type { InProject } from '../../roboflow/http/in-project.ts';
-import type { SharedStarts } from '../start/start.ts';
-import { createStartQueue } from '../start/start-queue.ts';
-import type { PlannedTraining } from './prepare-several.ts';
+import type { PlannedTraining } from '../before/prepare-all.ts';
+import type { SharedStarts } from './start.ts';
+import { createStartQueue } from './start-queue.ts';
 
 /** What the starts of `planned` have in common: turns, and one new version for all. */
 export function sharedStarts(

@@ -1,0 +1,96 @@
+import type { Runner } from '../../github/runner.ts';
+import type { StatusWriter } from '../../github/status/status-writer.ts';
+import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
+import { awaitResults } from '../../training/await-results.ts';
+import { endedWithoutModel } from '../../training/training.ts';
+import type { PlannedTraining } from '../before/prepare-all.ts';
+import { wantedResults } from '../judge/wanted-results.ts';
+import { withEvaluations } from '../judge/with-evaluations.ts';
+import { type SharedStarts, start } from '../start/start.ts';
+import { underStatus } from '../start/under-status.ts';
+import { endBy, endOfWait, endWithoutResults, type Reached } from './end-of.ts';
+import type { FollowedTraining } from './followed-training.ts';
+import { factsOf } from './training-facts.ts';
+import { readBack, watch } from './watch.ts';
+
+/** What all trainings of the step have in common. */
+export interface StepOptions {
+  readonly runner: Pick<Runner, 'output'>;
+  readonly status: StatusWriter;
+  readonly timeoutAtMs: number;
+  /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
+  readonly rerunSinceMs: number | undefined;
+  readonly shared: SharedStarts;
+  /** To be called when a training is there that is waited for. */
+  readonly underWay: () => void;
+}
+
+/**
+ * Starts the training or attaches to it, waits for its end and reads its results, with the evaluations that rules need. What a
+ * person can mend is an end like any other; an interruption or a bug is thrown.
+ */
+export async function follow(training: PlannedTraining, step: StepOptions): Promise<Reached> {
+  const { of, inputs, here } = training;
+  try {
+    const followed = await begin(training, step);
+    return inputs.wait === 'job'
+      ? await toResults(followed, training, step)
+      : await lookOnce(followed, training, step);
+  } catch (error) {
+    if (!(error instanceof TrainGateError) || error instanceof InterruptedError) throw error;
+    return endBy(error, of.facts(), inputs, here.clock.now() >= step.timeoutAtMs);
+  }
+}
+
+async function begin(
+  { of, next, inputs, here }: PlannedTraining,
+  step: StepOptions,
+): Promise<FollowedTraining> {
+  const startOrAttach = async () => {
+    const followed =
+      next.kind === 'attach' ? next.followed : await start(next, inputs, here, { ...step, state: of.state });
+    of.knows(factsOf(here.project, followed));
+    return followed;
+  };
+  const { status, training } = inputs;
+  if (status === undefined) return startOrAttach();
+  const { modelType } = training;
+  return underStatus(next, startOrAttach, { status, writer: step.status, here, modelType });
+}
+
+/** Nobody waits for the training: it is looked at once. */
+async function lookOnce(
+  followed: FollowedTraining,
+  { of, inputs, here }: PlannedTraining,
+  { timeoutAtMs }: StepOptions,
+): Promise<Reached> {
+  const training = await readBack(followed, timeoutAtMs, here);
+  of.knows(factsOf(here.project, { ...followed, training }));
+  const isLost = inputs.status === undefined && endedWithoutModel(training.phase);
+  return (isLost ? endWithoutResults(training, inputs.rules) : undefined) ?? { kind: 'left' };
+}
+
+async function toResults(
+  followed: FollowedTraining,
+  { of, inputs, here, baseline }: PlannedTraining,
+  { timeoutAtMs, underWay }: StepOptions,
+): Promise<Reached> {
+  underWay();
+  const { pollIntervalMs, rules } = inputs;
+  const waited = await watch(followed, { pollIntervalMs, timeoutAtMs }, here);
+  of.knows(factsOf(here.project, followed, waited));
+  if (waited.kind !== 'ended') return endOfWait(waited, followed, inputs, here);
+  const { training } = waited;
+  const lost = endWithoutResults(training, rules);
+  if (lost !== undefined) return lost;
+
+  const read = () => followed.route.results(training, followed.before, wantedResults(rules));
+  const results = await awaitResults(training.id, read, here);
+  of.knows(factsOf(here.project, followed, waited, results));
+  const ended = { training, before: followed.before };
+  return {
+    kind: 'results',
+    training,
+    evaluated: await withEvaluations(results, ended, baseline, inputs, here, timeoutAtMs),
+  };
+}

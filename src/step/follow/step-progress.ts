@@ -1,0 +1,92 @@
+import { setRunsOutput, setTrainingOutputs } from '../../github/outputs.ts';
+import type { Runner } from '../../github/runner.ts';
+import type { Inputs } from '../../inputs/inputs.ts';
+import type { TrainingFacts } from '../../report/conclusion.ts';
+import { mayRunUntold } from '../../report/training-end.ts';
+import { idleStarts, type StartState } from '../start/start-state.ts';
+import type { Reached } from './end-of.ts';
+
+/** One training of the step, and what is known of it by now. */
+export interface TrainingOfStep {
+  /** As the workflow writes it; undefined if it names the training by its id alone. */
+  readonly modelType: string | undefined;
+  /** Its start, which the post step can clean up. */
+  readonly state: StartState;
+  /** Undefined as long as nothing shows that it was started. */
+  facts(): TrainingFacts | undefined;
+  /** Undefined as long as it has not come to an end here. */
+  end(): Reached | undefined;
+  knows(facts: TrainingFacts): void;
+  ends(end: Reached): void;
+}
+
+/** How far the trainings of the step are, in the order in which the workflow names their types. */
+export interface StepProgress {
+  readonly trainings: readonly TrainingOfStep[];
+  /** The training that the outputs are about: the only one, or the one that gives the headline model. */
+  headline(): TrainingFacts | undefined;
+  takeHeadline(training: TrainingOfStep): void;
+  /** To be called once the step has told how its trainings ended: the post step then has nothing to do with them. */
+  settle(): void;
+}
+
+/** The progress of a step that has not begun. What becomes known of a training goes to the outputs at once. */
+export function stepProgress(
+  { modelTypes }: Pick<Inputs, 'modelTypes'>,
+  runner: Pick<Runner, 'output' | 'saveState'>,
+): StepProgress {
+  const trainings: readonly TrainingOfStep[] = idleStarts(runner, Math.max(1, modelTypes.length)).map(
+    (state, index) => trainingOfStep(modelTypes[index], state, (isNew) => tell(index, isNew)),
+  );
+  const [only, ...others] = trainings;
+  let headline = others.length === 0 ? only : undefined;
+  const tell = (index: number, isNew: boolean) => {
+    if (isNew)
+      setRunsOutput(
+        runner,
+        trainings.map((each) => ({
+          modelType: each.modelType ?? each.facts()?.modelType,
+          facts: each.facts(),
+        })),
+      );
+    const facts = headline?.facts();
+    if (headline === trainings[index] && facts !== undefined) setTrainingOutputs(runner, facts);
+  };
+  return {
+    trainings,
+    headline: () => headline?.facts(),
+    takeHeadline: (training) => {
+      headline = training;
+      tell(trainings.indexOf(training), false);
+    },
+    settle: () => {
+      for (const training of trainings) {
+        const end = training.end();
+        if (end === undefined || !mayRunUntold(end)) training.state.settle();
+      }
+    },
+  };
+}
+
+function trainingOfStep(
+  modelType: string | undefined,
+  state: StartState,
+  tell: (isNew: boolean) => void,
+): TrainingOfStep {
+  let known: TrainingFacts | undefined;
+  let reached: Reached | undefined;
+  return {
+    modelType,
+    state,
+    facts: () => known,
+    end: () => reached,
+    knows: (facts) => {
+      const isNew = known === undefined;
+      known = facts;
+      tell(isNew);
+    },
+    ends: (end) => {
+      reached = end;
+    },
+  };
+}
