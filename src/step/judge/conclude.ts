@@ -137,13 +137,13 @@ type Told = Pick<TrainingOfStep, 'modelType' | 'facts'> & {
   end(): ComparedTraining['end'] | undefined;
 };
 
-type Verdict = Pick<OwnVerdict, 'outcome' | 'headline' | 'rules'>;
-const NO_VERDICT: Verdict = { outcome: 'undecided', headline: undefined, rules: [] };
+type OwnPart = Pick<OwnVerdict, 'outcome' | 'headline' | 'rules'>;
+const NO_VERDICT: OwnPart = { outcome: 'undecided', headline: undefined, rules: [] };
 
 function comparisonOf(
   trainings: readonly Told[],
   { training }: Inputs,
-  own: readonly Verdict[] = [],
+  own: readonly OwnPart[] = [],
 ): Comparison {
   return {
     trainings: trainings.map(({ modelType, facts, end }, index) => {
