@@ -1,122 +1,136 @@
 import { typesWithoutStock } from '../../gate/model.ts';
 import { type Against, earlierVersion } from '../against.ts';
+import type { ComparedTraining } from '../compared-trainings.ts';
 import { againstOf, type Conclusion, comparisonOf, type TrainingFacts } from '../conclusion.ts';
-import { code, folded } from '../markdown/markdown.ts';
+import { code, folded, LONGEST_PHRASE, prose } from '../markdown/markdown.ts';
 import { type Column, table } from '../markdown/table.ts';
-import { MARKDOWN } from '../markdown/voice.ts';
-import { type Compared, comparedOf } from '../page/compared.ts';
+import { comparedOf } from '../page/compared.ts';
 import type { JudgedPage, Page } from '../page/page.ts';
 import { imagesWords } from '../words/images-words.ts';
-import { NBSP } from '../words/numbers.ts';
+import { duration, NBSP } from '../words/numbers.ts';
 import { comparedMetrics } from './comparison.ts';
-import { sourceWords, timesWords, trainingRows, trainingWords } from './training-rows.ts';
 
-const LONGEST_PHRASE = 400;
-const TITLE = 'Training: times, ids, sources';
+const STARTED_BY = { started: 'started by this step', attached: 'was there before this step' } as const;
 
 type Fact = readonly [name: string, value: string];
+type Row = Pick<ComparedTraining, 'modelType' | 'facts' | 'headline'>;
 
 /** Where the figures come from: all that is left to say of what was judged, folded away. */
 export function judgedTrainingSection(page: JudgedPage): readonly string[] {
-  const { training, compared } = page;
-  if (compared === undefined) return training === undefined ? [] : trainingSection(training, page, page);
-  const common = [...(training === undefined ? [] : imagesFact(training, page)), ...comparedFact(page)];
-  return [severalFolded(compared, common, page)];
+  const { training, compared, judged } = page;
+  const common = [...imagesFact(training, page), ...comparedFact(page), ...modelsFacts(page)];
+  const [model, ...others] = judged.models;
+  return detailsOf(compared?.rows, training, others.length === 0 ? model : undefined, common, page);
 }
 
 /** The same of what was not judged: one training, or several; nothing if none is known. */
 export function unjudgedTrainingSection(conclusion: Conclusion, page: Page): readonly string[] {
   const compared = comparedOf(comparisonOf(conclusion));
   const against = againstOf(conclusion);
-  if (compared !== undefined)
-    return [severalFolded(compared, against === undefined ? [] : againstFact(against), page)];
-  return page.training === undefined ? [] : trainingSection(page.training, page);
+  const common = compared === undefined ? imagesFact(page.training, undefined) : againstFact(against);
+  return detailsOf(compared?.rows, page.training, undefined, common, page);
 }
 
-function severalFolded(compared: Compared, common: readonly Fact[], page: Page): string {
-  const lines = common.map(([name, value]) => `${name}: ${value}.`);
-  return folded(TITLE, [...trainingRows(compared, page), ...lines].join('\n\n'));
-}
-
-function trainingSection(training: TrainingFacts, page: Page, judged?: JudgedPage): readonly string[] {
-  const facts: readonly Fact[] = [
-    ...modelFacts(judged),
-    ['Training', trainingWords(training)],
-    ...timesFact(training),
-    ...imagesFact(training, judged),
-    ...(judged === undefined ? [] : metricsFact(training)),
-    ...comparedFact(judged),
-    ...idsFact(judged),
-    ['Route', phrase(training.route)],
-  ];
+/** A row for each of several trainings, and what they have in common below; of one training a row for each fact. */
+function detailsOf(
+  rows: readonly Row[] | undefined,
+  training: TrainingFacts | undefined,
+  model: Row['headline'],
+  common: readonly Fact[],
+  page: Page,
+): readonly string[] {
+  if (rows !== undefined) {
+    const columns = [MODEL_TYPE, ...OF_TRAINING];
+    const lines = common.map(([name, value]) => `${name}: ${value}.`);
+    return inFold([...table({ items: rows, columns, noun: 'trainings' }, page), ...lines]);
+  }
+  if (training === undefined) return [];
+  const row: Row = { modelType: '', facts: training, headline: model };
+  const own = OF_TRAINING.map(({ title, cell }): Fact => [title, cell(row)]);
   // Markdown has no table without a header: the first fact stands there.
-  const [[name, value] = ['', ''], ...items] = facts;
+  const [[name, value] = ['', ''], ...items] = [...own.filter(([, words]) => words !== ''), ...common];
   const columns: readonly Column<Fact>[] = [
     { title: name, align: 'l', cell: (fact) => fact[0] },
     { title: value, align: 'l', cell: (fact) => fact[1] },
   ];
-  const content = table({ items, columns, noun: 'facts' }, { ...page, mostRows: items.length });
-  return [folded(TITLE, content.join('\n\n'))];
+  return inFold(table({ items, columns, noun: 'facts' }, { ...page, mostRows: items.length }));
 }
 
-function phrase(text: string): string {
-  return MARKDOWN.prose(text, LONGEST_PHRASE);
+function inFold(blocks: readonly string[]): readonly string[] {
+  return [folded('Training: times, ids, sources', blocks.join('\n\n'))];
 }
 
-/** The one model; or what the models of a search are called, if not as the training. */
-function modelFacts(page: JudgedPage | undefined): readonly Fact[] {
-  if (page === undefined) return [];
-  const { judged, training } = page;
-  const [model, ...others] = judged.models;
-  if (model !== undefined && others.length === 0) return [['Model', code(model.id)]];
-  const [type, ...otherTypes] = typesWithoutStock(judged.models);
-  const isOther = type !== undefined && otherTypes.length === 0 && type !== training?.modelType;
-  return isOther ? [['Models', `of type ${code(type)}`]] : [];
+const MODEL_TYPE: Column<Row> = {
+  title: 'Model type',
+  align: 'l',
+  cell: ({ modelType }) => code(modelType),
+};
+
+const OF_TRAINING: readonly Column<Row>[] = [
+  { title: 'Model', align: 'l', cell: ({ headline }) => (headline === undefined ? '' : code(headline.id)) },
+  {
+    title: 'Training',
+    align: 'l',
+    cell: ({ facts }) =>
+      facts === undefined
+        ? 'not started'
+        : `${code(facts.jobId)}, ${code(facts.status)}, ${STARTED_BY[facts.origin]}`,
+  },
+  { title: 'Times', align: 'l', cell: ({ facts }) => (facts === undefined ? '' : timesWords(facts)) },
+  { title: 'Metrics', align: 'l', cell: ({ facts }) => (facts === undefined ? '' : sourceWords(facts)) },
+  { title: 'Route', align: 'l', cell: ({ facts }) => prose(facts?.route ?? '', LONGEST_PHRASE) },
+];
+
+/** `queued 2 min, trained 4 h`; empty if nothing is known. */
+function timesWords({ queuedMs, trainedMs }: TrainingFacts): string {
+  return [
+    ...(queuedMs === undefined ? [] : [`queued ${duration(queuedMs)}`]),
+    ...(trainedMs === undefined ? [] : [`trained ${duration(trainedMs)}`]),
+  ].join(', ');
 }
 
-function timesFact(training: TrainingFacts): readonly Fact[] {
-  const words = timesWords(training);
-  return words === '' ? [] : [['Times', words]];
+/** `training results, validation split`: where metrics are from; empty if there are none. */
+function sourceWords({ source, split }: TrainingFacts): string {
+  if (source === undefined) return '';
+  return `${prose(source, LONGEST_PHRASE)}${split === undefined ? '' : `, ${split} split`}`;
 }
 
 /** Unless the comparison has said it. */
-function imagesFact(
-  { images, imagesBefore }: TrainingFacts,
-  judged: JudgedPage | undefined,
-): readonly Fact[] {
-  const words = imagesWords(images, judged?.earlier && imagesBefore);
+function imagesFact(training: TrainingFacts | undefined, judged: JudgedPage | undefined): readonly Fact[] {
+  const words = imagesWords(training?.images, judged?.earlier && training?.imagesBefore);
   const isSaid = judged !== undefined && comparedMetrics(judged).length > 0;
   return words === undefined || isSaid ? [] : [['Images', words]];
 }
 
-function metricsFact(training: TrainingFacts): readonly Fact[] {
-  const words = sourceWords(training);
-  return words === '' ? [] : [['Metrics', words]];
-}
-
-function comparedFact(page: JudgedPage | undefined): readonly Fact[] {
-  if (page === undefined) return [];
-  const { judged } = page;
-  const { baseline } = judged;
-  const isSaid = baseline.kind === 'missing' && judged.verdict.outcome === 'undecided';
+function comparedFact({ judged }: JudgedPage): readonly Fact[] {
+  const { baseline, verdict } = judged;
+  const isSaid = baseline.kind === 'missing' && verdict.outcome === 'undecided';
   if ((baseline.kind === 'missing' || baseline.kind === 'skipped') && !isSaid)
-    return [['Baseline', `none: ${phrase(baseline.reason)}`]];
+    return [['Baseline', `none: ${prose(baseline.reason, LONGEST_PHRASE)}`]];
   return againstFact(judged);
 }
 
-function againstFact(against: Against): readonly Fact[] {
-  const earlier = earlierVersion(against);
+function againstFact(against: Against | undefined): readonly Fact[] {
+  const earlier = against && earlierVersion(against);
   if (earlier === undefined) return [];
   const { headline } = earlier.results;
   const model = headline === undefined ? 'without metrics' : code(headline.id);
   const why =
-    against.baseline.kind === 'training'
+    against?.baseline.kind === 'training'
       ? 'the baseline'
       : 'for information, the newest earlier one with a model';
   return [['Compared with', `version${NBSP}${earlier.version}, ${model}: ${why}`]];
 }
 
-function idsFact(page: JudgedPage | undefined): readonly Fact[] {
-  if (page === undefined || page.judged.models.length < 2 || page.idsBegin === '') return [];
-  return [['Model ids', `begin with ${code(page.idsBegin)}, left out in the tables`]];
+/** What the models of a search are called, if not as the training; and what tables leave out of their ids. */
+function modelsFacts({ judged, training, compared, idsBegin }: JudgedPage): readonly Fact[] {
+  if (compared !== undefined || judged.models.length < 2) return [];
+  const [type, ...otherTypes] = typesWithoutStock(judged.models);
+  const isOther = type !== undefined && otherTypes.length === 0 && type !== training?.modelType;
+  return [
+    ...(isOther ? [['Models', `of type ${code(type)}`] as const] : []),
+    ...(idsBegin === ''
+      ? []
+      : [['Model ids', `begin with ${code(idsBegin)}, left out in the tables`] as const]),
+  ];
 }
