@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fitted } from '../../src/report/markdown/fit.ts';
-import { sizeBytes } from '../../src/report/markdown/markdown.ts';
+import { fitted, sizeBytes } from '../../src/report/markdown/markdown.ts';
 import { type Column, list, table } from '../../src/report/markdown/table.ts';
 
 type Item = readonly [id: string, value: string];

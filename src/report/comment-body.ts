@@ -1,5 +1,5 @@
 import type { Conclusion, Judged, TrainingFacts } from './conclusion.ts';
-import { fitted } from './markdown/fit.ts';
+import { fitted } from './markdown/markdown.ts';
 import { MARKDOWN } from './markdown/voice.ts';
 import { judgedPage, type Page } from './page/page.ts';
 import { nextStepLine } from './report.ts';
@@ -10,8 +10,8 @@ import { judgedNextStep, nextStep } from './sections/next-step.ts';
 import { picksTable } from './sections/picks-table.ts';
 import { reasonLines, toBeJudgedLine } from './sections/reason.ts';
 import { rulesTable } from './sections/rules-table.ts';
-import { weightsSection } from './sections/stored-weights.ts';
 import { trainingsTable, undecidedTrainings } from './sections/trainings-table.ts';
+import { weightsSection } from './sections/weights-and-star-lines.ts';
 import { checkedWhere, judgedWhere, unjudgedWhere, whereLine } from './sections/where.ts';
 import { headingWords, judgedHeadingWords } from './words/heading.ts';
 

@@ -1,5 +1,5 @@
 import type { Conclusion, Judged, TrainingFacts } from './conclusion.ts';
-import { fitted } from './markdown/fit.ts';
+import { fitted } from './markdown/markdown.ts';
 import { MARKDOWN } from './markdown/voice.ts';
 import { type JudgedPage, judgedPage, type Page } from './page/page.ts';
 import { checkedSections } from './sections/checked.ts';
@@ -15,10 +15,9 @@ import { picksSection } from './sections/picks-table.ts';
 import { pictureSection, typesPicture } from './sections/picture.ts';
 import { reasonLines, toBeJudgedLine } from './sections/reason.ts';
 import { rulesSection } from './sections/rules-table.ts';
-import { starsSection } from './sections/starred.ts';
-import { weightsSection } from './sections/stored-weights.ts';
 import { judgedTrainingSection, unjudgedTrainingSection } from './sections/training-details.ts';
 import { trainingsSection, undecidedTrainings } from './sections/trainings-table.ts';
+import { starsSection, weightsSection } from './sections/weights-and-star-lines.ts';
 import { checkedWhere, judgedWhere, unjudgedWhere, whereLine } from './sections/where.ts';
 import { headingWords, judgedHeadingWords } from './words/heading.ts';
 

@@ -1,14 +1,10 @@
-import {
-  type Dot,
-  FAINT,
-  GREY,
-  NO_LABEL,
-  type QuadrantPoint,
-  quadrantSource,
-  TEXT,
-} from './quadrant-source.ts';
+/** A place in the plane: 0 to 1 from left to right and from below to above. */
+export interface Dot {
+  readonly x: number;
+  readonly y: number;
+}
 
-/** A dot that stands out. */
+/** A dot that stands out, with a text below it. */
 export interface Mark extends Dot {
   readonly label: string;
   readonly colour: string;
@@ -19,46 +15,59 @@ export interface QuadrantWords {
   readonly fast: string;
   readonly accurate: string;
   readonly inaccurate: string;
-  readonly good: string;
 }
 
-/** The width of a mark's text, a figure, as a part of the plane. */
-const WIDTH = 0.14;
+/** A label that shows nothing: an empty one does not parse. */
+const NO_LABEL = ' ';
+const GREY = '#8b949e';
+const FAINT = '#8b949e14';
 const GREEN = '#2da44e33';
+/** Of a mark's text, a figure, as parts of the plane: its size, and how far below its dot it stands. */
+const TEXT = { width: 0.14, height: 0.08, below: 0.075 } as const;
 
-/** Models by two bounds that meet in the middle, in the field above left of which both hold. */
+/**
+ * Models by two bounds that meet in the middle, in the field above left of which both hold: the source of a quadrant chart as a
+ * Markdown code block, which GitHub draws.
+ */
 export function quadrantChart(dots: readonly Dot[], marks: readonly Mark[], words: QuadrantWords): string {
-  const labelled: readonly QuadrantPoint[] = marks.map((mark, index) =>
-    marks.slice(0, index).some((other) => touches(labelOf(mark), labelOf(other)))
+  const labelled = marks.map((mark, index) =>
+    marks.slice(0, index).some((other) => touches(textOf(mark), textOf(other)))
       ? { ...mark, label: NO_LABEL }
       : mark,
   );
   const shown = labelled.filter(({ label }) => label !== NO_LABEL);
-  const isFree = (place: Dot) => shown.every((mark) => !touches(labelOf(mark), place));
+  const isFree = (place: Dot) => shown.every((mark) => !touches(textOf(mark), place));
   const others = dots.filter((dot) => isFree(dot) && marks.every((mark) => !isUnder(dot, mark)));
   // The words of the lower quadrants stand right below the middle, where a mark's label may be.
-  const inaccurate =
-    isFree({ x: 0.25, y: 0.46 }) && isFree({ x: 0.12, y: 0.46 }) && isFree({ x: 0.38, y: 0.46 });
-  return quadrantSource({
-    fields: {
-      words: ['too slow', words.good, inaccurate ? 'too inaccurate' : NO_LABEL, NO_LABEL],
-      fills: [FAINT, GREEN, FAINT, FAINT],
-      lines: GREY,
-    },
-    x: [words.fast, 'slower'],
-    y: [words.inaccurate, words.accurate],
-    points: [...others.map(({ x, y }) => ({ x, y, label: NO_LABEL })), ...labelled],
-  });
+  const hasRoom = [0.12, 0.25, 0.38].every((x) => isFree({ x, y: 0.46 }));
+  const fields = ['too slow', 'both hold', hasRoom ? 'too inaccurate' : NO_LABEL, NO_LABEL];
+  return [
+    '```mermaid',
+    DIRECTIVE,
+    'quadrantChart',
+    `  x-axis "${words.fast}" --> "slower"`,
+    `  y-axis "${words.inaccurate}" --> "${words.accurate}"`,
+    ...fields.map((field, index) => `  quadrant-${index + 1} "${field}"`),
+    ...others.map((dot) => pointLine(dot, NO_LABEL)),
+    ...labelled.map((mark) => `${pointLine(mark, mark.label)} color: ${mark.colour}, radius: 10`),
+    '```',
+  ].join('\n');
 }
 
-function labelOf({ x, y }: Dot): Dot {
+function pointLine({ x, y }: Dot, label: string): string {
+  return `  "${label}": [${x.toFixed(2)}, ${y.toFixed(2)}]`;
+}
+
+function textOf({ x, y }: Dot): Dot {
   return { x, y: y - TEXT.below };
 }
 
 function touches(one: Dot, other: Dot): boolean {
-  return Math.abs(one.x - other.x) < WIDTH && Math.abs(one.y - other.y) < TEXT.height;
+  return Math.abs(one.x - other.x) < TEXT.width && Math.abs(one.y - other.y) < TEXT.height;
 }
 
-function isUnder(dot: Dot, mark: Mark): boolean {
+function isUnder(dot: Dot, mark: Dot): boolean {
   return Math.abs(dot.x - mark.x) < 0.03 && Math.abs(dot.y - mark.y) < 0.04;
 }
+
+const DIRECTIVE = `%%{init: {"quadrantChart": {"chartWidth": 560, "chartHeight": 380, "pointLabelFontSize": 16, "pointTextPadding": 12, "pointRadius": 5, "quadrantLabelFontSize": 16, "quadrantTextTopPadding": 10, "xAxisLabelFontSize": 16, "yAxisLabelFontSize": 16}, "themeVariables": {"quadrant1Fill": "${FAINT}", "quadrant2Fill": "${GREEN}", "quadrant3Fill": "${FAINT}", "quadrant4Fill": "${FAINT}", "quadrantPointFill": "${GREY}", "quadrantInternalBorderStrokeFill": "${GREY}", "quadrantExternalBorderStrokeFill": "${GREY}"}}}%%`;

@@ -1,6 +1,6 @@
 import { type AccuracyMetric, labelOf, lowerIsBetter, unitOf } from '../../gate/metric.ts';
+import { clipped } from '../../lib/clip.ts';
 import { rounded } from '../words/numbers.ts';
-import { chartNames, numberedNames } from './chart-names.ts';
 
 /** One bar. */
 export interface Bar {
@@ -45,9 +45,17 @@ function directive(height: number, labels: readonly string[]): string {
   return `%%{init: {"xyChart": {"width": 560, "height": ${height}, "titleFontSize": 16, "titlePadding": 10, "showLegend": false, "plotReservedSpacePercent": 40, "xAxis": {"titlePadding": ${room}, "labelFontSize": 14, "labelPadding": 10, "showTick": false}, "yAxis": {"showLabel": false, "showTick": false, "showAxisLine": false}}, "themeVariables": {"xyChart": {"backgroundColor": "transparent", "plotColorPalette": "#2f81f7"}}}}%%`;
 }
 
-/** Two bars of one label would be drawn as one. */
+/** With their places in front where two would be alike, and drawn as one, or one would say nothing. */
 function labelsOf(bars: readonly Bar[], metric: AccuracyMetric): readonly string[] {
-  const given = bars.map(({ name }) => name);
-  const names = chartNames(given, LONGEST_NAME) ?? numberedNames(given, LONGEST_NAME);
-  return bars.map(({ value }, index) => `${names[index]} ${rounded(value, metric)}`);
+  const names = bars.map(({ name }) => plainName(name));
+  const isNumbered = new Set(names).size < names.length || names.includes('');
+  return bars.map(({ value }, index) => {
+    const name = names[index] ?? '';
+    return `${isNumbered ? `${index + 1}. ${name}`.trim() : name} ${rounded(value, metric)}`;
+  });
+}
+
+/** Only what means nothing to Mermaid. */
+function plainName(name: string): string {
+  return clipped(name.replace(/[^\p{L}\p{N}._ -]+/gu, ' ').trim(), LONGEST_NAME);
 }

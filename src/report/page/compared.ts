@@ -3,7 +3,7 @@ import type { SeveralRanking } from '../../gate/decide-several.ts';
 import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import { rankedBy } from '../../gate/rank.ts';
-import { formatRule, type Rule } from '../../gate/rules.ts';
+import { formatRule, isOnDetails, type Rule } from '../../gate/rules.ts';
 import type { ComparedTraining, Comparison } from '../compared-trainings.ts';
 import type { Judged } from '../conclusion.ts';
 
@@ -106,4 +106,24 @@ export function modelsOfSearches(
   );
   const others = models.filter(({ id }) => !alone.has(id));
   return others.length < 2 ? [] : others;
+}
+
+/** A phone shows no more beside the model type and the metric that ranks. */
+const MOST_COLUMNS = 2;
+
+/** The rules that the table of the trainings has a column for: those that not all hold before the rest, in the workflow's order. */
+export function ruleColumns({ rules, withModel }: Compared): readonly Rule[] {
+  const place = (rule: Rule) => {
+    const results = withModel.map((training) => resultOf(training, rule));
+    const isHeld = results.every((result) => result === undefined || result.state === 'holds');
+    const counts = results.some((result) => result !== undefined && isBinding(result));
+    return (isHeld ? 2 : 0) + (counts ? 0 : 1);
+  };
+  const chosen = rules.toSorted((a, b) => place(a) - place(b)).slice(0, MOST_COLUMNS);
+  return rules.filter((rule) => chosen.includes(rule));
+}
+
+/** Whether `rule` is about the metric that ranks, so that its column has that metric of each training. */
+export function isOnRank(rule: Rule, { ranking }: Compared): boolean {
+  return rule.metric === ranking?.metric && rule.hardware === undefined && !isOnDetails(rule);
 }

@@ -6,7 +6,7 @@ import { headlineMetric } from '../../gate/rank.ts';
 import { type EarlierVersion, earlierVersion } from '../against.ts';
 import type { Judged, TrainingFacts } from '../conclusion.ts';
 import { code } from '../markdown/markdown.ts';
-import { beginningOfIds, shortened } from '../words/ids.ts';
+import { beginningOfIds, shortened } from '../words/names.ts';
 import { type ClassTable, classTable } from './class-table.ts';
 import { type Compared, comparedOf } from './compared.ts';
 import { comparedOffer } from './compared-offer.ts';

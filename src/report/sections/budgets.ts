@@ -4,7 +4,7 @@ import { readableEnd } from '../charts/axis.ts';
 import { type Axis, budgetsChart } from '../charts/budgets-chart.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import type { JudgedPage } from '../page/page.ts';
-import { shownHardware } from '../words/shown-hardware.ts';
+import { shownHardware } from '../page/shown-figures.ts';
 
 /**
  * Colours that stand out from white and from GitHub's dark background alike, each with the square that shows it in the

@@ -5,9 +5,8 @@ import { code } from '../markdown/markdown.ts';
 import { type Column, list, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import type { Page } from '../page/page.ts';
-import { imagesWords } from '../words/images-words.ts';
 import { counted, NBSP, shown } from '../words/numbers.ts';
-import { boundWords, offsetWords, onHardware, onSplit, subjectWords } from '../words/words.ts';
+import { boundWords, imagesWords, offsetWords, onHardware, onSplit, subjectWords } from '../words/words.ts';
 import { unjudgedLine } from './picks-table.ts';
 
 const MOST_UNCHECKED = 20;

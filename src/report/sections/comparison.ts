@@ -5,9 +5,9 @@ import { code } from '../markdown/markdown.ts';
 import { type Column, table } from '../markdown/table.ts';
 import { modelsOfSearches } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
-import { boundsOn, boundsOnSplit } from '../words/bounds.ts';
-import { imagesWords } from '../words/images-words.ts';
+import { boundsOn, boundsOnMetric } from '../words/bounds.ts';
 import { NBSP, NONE, rounded } from '../words/numbers.ts';
+import { imagesWords } from '../words/words.ts';
 
 const MOST_METRICS = 4;
 const SPLITS = { train: 'Training split', validation: 'Validation', test: 'Test' } as const;
@@ -85,7 +85,13 @@ function rowsOf(headline: Model, page: JudgedPage): readonly Row[] {
   const test: readonly Row[] =
     onTest === undefined
       ? []
-      : [{ name: 'Test', metrics: onTest, bounds: (metric) => boundsOnSplit(verdict, 'test', metric) }];
+      : [
+          {
+            name: 'Test',
+            metrics: onTest,
+            bounds: (metric) => boundsOnMetric(verdict.rules, metric, 'test'),
+          },
+        ];
   const before: readonly Row[] =
     earlier?.results.headline === undefined
       ? []

@@ -2,8 +2,8 @@ import type { AccuracyMetric, Metric } from '../../gate/metric.ts';
 import { labelOf, RANKING_METRICS, unitOf } from '../../gate/metric.ts';
 import { isOnDetails } from '../../gate/rules.ts';
 import { historyChart } from '../charts/history-chart.ts';
-import { leadingMetrics } from '../page/leading.ts';
 import type { JudgedPage } from '../page/page.ts';
+import { leadingMetrics } from '../page/shown-figures.ts';
 import { NBSP, rounded, withUnit } from '../words/numbers.ts';
 import { bindingRules } from '../words/verdict.ts';
 

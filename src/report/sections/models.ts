@@ -1,18 +1,17 @@
 import type { Verdict } from '../../gate/decide.ts';
 import { frontierOn } from '../../gate/frontier.ts';
-import { type AccuracyMetric, labelOf, type Metric, unitOf } from '../../gate/metric.ts';
+import { ACCURACY_METRICS, type AccuracyMetric, labelOf, type Metric, unitOf } from '../../gate/metric.ts';
 import { latencyOn, type Model, typesWithoutStock } from '../../gate/model.ts';
-import { rankedBy } from '../../gate/rank.ts';
+import { headlineMetric, rankedBy } from '../../gate/rank.ts';
 import { isOnDetails } from '../../gate/rules.ts';
 import { code, folded } from '../markdown/markdown.ts';
 import { type Column, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import { modelsOfSearches } from '../page/compared.ts';
 import { idInTable, type JudgedPage } from '../page/page.ts';
+import { shownHardware } from '../page/shown-figures.ts';
 import { boundsOn } from '../words/bounds.ts';
 import { count, NBSP, NONE, rounded, shown } from '../words/numbers.ts';
-import { reportedMetrics } from '../words/reported.ts';
-import { shownHardware } from '../words/shown-hardware.ts';
 import { metricInSentence } from '../words/words.ts';
 
 const IN_SIGHT = 3;
@@ -99,6 +98,15 @@ function shownMetrics(models: readonly Model[], verdict: Verdict): readonly Accu
   const whole = verdict.rules.filter(({ rule }) => !isOnDetails(rule));
   const judged = new Set<Metric>(whole.map(({ rule }) => rule.metric));
   return reportedMetrics(models).filter((metric, index) => index < USUAL_METRICS || judged.has(metric));
+}
+
+/** The metrics that any of `models` reports, the one that ranks a training first. */
+function reportedMetrics(models: readonly Model[]): readonly AccuracyMetric[] {
+  const best = headlineMetric(models);
+  const others = ACCURACY_METRICS.filter(
+    (metric) => metric !== best && models.some((model) => model.metrics.has(metric)),
+  );
+  return best === undefined ? others : [best, ...others];
 }
 
 function noteOn({ type, family, finished, unreadable }: Model): string {

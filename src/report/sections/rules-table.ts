@@ -1,23 +1,26 @@
 import type { RuleResult } from '../../gate/decide.ts';
 import { measure } from '../../gate/measure.ts';
+import { formatRule, isOnDetails } from '../../gate/rules.ts';
+import { SPLITS } from '../../gate/split-figures.ts';
 import { code } from '../markdown/markdown.ts';
 import { type Column, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
-import { resultOf, trainingOf } from '../page/compared.ts';
+import { resultOf, ruleColumns, trainingOf } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
-import { tableTellsRules } from '../page/rule-columns.ts';
 import { namesInSentence } from '../words/names.ts';
 import { NBSP, shown } from '../words/numbers.ts';
 import {
   boundWords,
+  headlineWords,
   marginWords,
   offsetWords,
   onHardware,
+  sourceWords,
+  splitWord,
   subjectWords,
   targetOf,
   valueWords,
 } from '../words/words.ts';
-import { judgedOnLines } from './judged-on.ts';
 import { rulesLine } from './reason.ts';
 import { unknownWords } from './unknown-rule.ts';
 
@@ -121,4 +124,59 @@ function valueBefore(
   if (earlier === undefined) return undefined;
   const before = measure(rule, earlier.results, targets, { hardware, origin });
   return before.kind === 'measured' ? before.value : undefined;
+}
+
+/** Which model and which figures the rules were judged on, as far as a rule does not say it. */
+function judgedOnLines(page: JudgedPage): readonly string[] {
+  const sentences = [...whoseSentence(page), ...splitSentence(page), ...sourceSentences(page)];
+  return sentences.length === 0 ? [] : [sentences.join(' ')];
+}
+
+function whoseSentence({ judged, candidates, compared }: JudgedPage): readonly string[] {
+  const best = compared?.best;
+  const { rules } = judged.verdict;
+  if (candidates.length < 2 || rules.every(({ rule }) => rule.hardware === undefined)) return [];
+  const whose = best === undefined ? '' : ` of ${code(best.modelType)}`;
+  const others = rules.some(({ rule }) => rule.hardware === undefined)
+    ? `, any other on the ${headlineWords(judged.verdict)}${whose}`
+    : '';
+  const from = compared === undefined ? '' : ' from all trainings';
+  return [`A rule on hardware is judged on the model picked for it${from}${others}.`];
+}
+
+/** What a rule on classes means without a split. */
+function splitSentence({ judged }: JudgedPage): readonly string[] {
+  const isLeftOpen = judged.verdict.rules.some(
+    ({ rule }) => rule.ofClass !== undefined && rule.split === undefined,
+  );
+  return isLeftOpen ? ['A rule on classes that names no split is judged on validation.'] : [];
+}
+
+/** Where the figures of the rules are from, unless the table of the classes says it of the same figures. */
+function sourceSentences({ judged, classes }: JudgedPage): readonly string[] {
+  const origins = judged.verdict.rules.flatMap(({ origin }) => (origin === undefined ? [] : [origin]));
+  const untold = origins.filter(
+    ({ split, source }) => !(classes?.isJudged && classes.split === split && classes.source === source),
+  );
+  return SPLITS.flatMap((split) => {
+    const sources = new Set(untold.filter((each) => each.split === split).map(({ source }) => source));
+    if (sources.size === 0) return [];
+    const words = splitWord(split);
+    return [
+      `${words.charAt(0).toUpperCase()}${words.slice(1)} figures are from ${[...sources].map(sourceWords).join(' and ')}.`,
+    ];
+  });
+}
+
+/** Whether the table of the trainings says all that there is to say of the rules of the step. */
+function tableTellsRules({ judged, compared }: JudgedPage): boolean {
+  if (compared === undefined) return false;
+  const columns = ruleColumns(compared);
+  return judged.verdict.rules.every((result) => {
+    const { rule } = result;
+    const isPlain = rule.bound.kind === 'value' && rule.hardware === undefined && !isOnDetails(rule);
+    // Why a training has no model is said there too.
+    const isTold = result.state !== 'unknown' || result.why.kind === 'training-without-model';
+    return isTold && isPlain && columns.some((column) => formatRule(column) === formatRule(rule));
+  });
 }

@@ -4,8 +4,7 @@ import { type AccuracyMetric, lowerIsBetter } from '../../gate/metric.ts';
 import { latencyOn, type Model, sameHardware } from '../../gate/model.ts';
 import type { HardwarePick } from '../../gate/picks.ts';
 import { isOnDetails, isThreshold } from '../../gate/rules.ts';
-import { type Mark, quadrantChart } from '../charts/quadrant-chart.ts';
-import type { Dot } from '../charts/quadrant-source.ts';
+import { type Dot, type Mark, quadrantChart } from '../charts/quadrant-chart.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import type { JudgedPage } from '../page/page.ts';
 import { NBSP, rounded, shown, withUnit } from '../words/numbers.ts';
@@ -107,7 +106,6 @@ function drawn(bounded: Bounded, { offer, candidates }: JudgedPage): readonly st
     fast: `≤ ${mostMs} ms`,
     accurate: `≥ ${bound}`,
     inaccurate: `below ${bound}`,
-    good: 'both hold',
   });
   return [chart, legend(pick.hardware, offered, then !== undefined)];
 }

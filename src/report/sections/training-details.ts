@@ -6,8 +6,8 @@ import { code, folded, LONGEST_PHRASE, prose } from '../markdown/markdown.ts';
 import { type Column, table } from '../markdown/table.ts';
 import { comparedOf } from '../page/compared.ts';
 import type { JudgedPage, Page } from '../page/page.ts';
-import { imagesWords } from '../words/images-words.ts';
 import { duration, NBSP } from '../words/numbers.ts';
+import { imagesWords } from '../words/words.ts';
 import { comparedMetrics } from './comparison.ts';
 
 const STARTED_BY = { started: 'started by this step', attached: 'was there before this step' } as const;

@@ -8,14 +8,13 @@ import { againstOf, type Conclusion, comparisonOf } from '../conclusion.ts';
 import { code, LONGEST_PHRASE, prose } from '../markdown/markdown.ts';
 import { type Column, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
-import { type Compared, comparedOf, resultOf } from '../page/compared.ts';
+import { type Compared, comparedOf, isOnRank, resultOf, ruleColumns } from '../page/compared.ts';
 import type { JudgedPage, Page } from '../page/page.ts';
-import { isOnRank, ruleColumns } from '../page/rule-columns.ts';
+import { shownHardware } from '../page/shown-figures.ts';
 import { boundsOnMetric } from '../words/bounds.ts';
 import { namesOf } from '../words/compared-verdict.ts';
 import { lackClause } from '../words/end-words.ts';
 import { differenceFrom, duration, NBSP, NONE, rounded } from '../words/numbers.ts';
-import { shownHardware } from '../words/shown-hardware.ts';
 import { boundWords, subjectWords } from '../words/words.ts';
 
 type Row = ComparedTraining;

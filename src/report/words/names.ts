@@ -1,3 +1,6 @@
+import type { Model } from '../../gate/model.ts';
+import type { TrainingFacts } from '../conclusion.ts';
+import { plainLine } from '../markdown/markdown.ts';
 import type { Voice } from '../markdown/voice.ts';
 import { count } from './numbers.ts';
 
@@ -8,4 +11,35 @@ export function namesInSentence(names: readonly string[], voice: Voice): string 
   const shown = names.slice(0, MOST_NAMES).map(voice.name);
   const more = names.length - shown.length;
   return `${shown.join(', ')}${more === 0 ? '' : ` and ${count(more)} more`}`;
+}
+
+/** `id` without workspace, project and version, as far as it only repeats which training it is of. */
+export function shortened(id: string, training: TrainingFacts | undefined): string {
+  if (training === undefined) return id;
+  const { workspace, project, version } = training;
+  const beginning = [`${workspace}/${project}-${version}-`, `${workspace}/`].find((each) =>
+    id.startsWith(each),
+  );
+  if (beginning === undefined) return id;
+  const rest = id.slice(beginning.length);
+  return plainLine(rest) === '' ? id : rest;
+}
+
+/**
+ * What the ids of all `models` begin with, up to a dash or slash: `acme/hard-hats-7-nas-gpu-`. Never a whole id, so that
+ * something of each is left. Of a single model only what repeats which training it is of.
+ */
+export function beginningOfIds(models: readonly Model[], training: TrainingFacts | undefined): string {
+  const [first, ...others] = models.map(({ id }) => id);
+  if (first === undefined) return '';
+  if (others.length === 0) return first.slice(0, first.length - shortened(first, training).length);
+  const common = others.reduce(commonBeginning, first);
+  const beginning = common.slice(0, Math.max(common.lastIndexOf('-'), common.lastIndexOf('/')) + 1);
+  return models.every(({ id }) => plainLine(id.slice(beginning.length)) !== '') ? beginning : '';
+}
+
+function commonBeginning(one: string, other: string): string {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return one.slice(0, length);
 }

@@ -2,7 +2,7 @@ import type { CounterOffer } from '../../gate/counter-offer.ts';
 import { type AccuracyMetric, labelOf, unitOf } from '../../gate/metric.ts';
 import type { Voice } from '../markdown/voice.ts';
 import type { JudgedPage } from '../page/page.ts';
-import { shortened } from './ids.ts';
+import { shortened } from './names.ts';
 import { distance, rounded, shown, withUnit } from './numbers.ts';
 import { allRules, boundWords, metricInSentence, ruleInSentence } from './words.ts';
 

@@ -2,8 +2,8 @@ import { isBinding, type JudgedRule, type RuleResult, type UnknownReason } from 
 import type { MissingPick } from '../../gate/picks.ts';
 import type { Judged } from '../conclusion.ts';
 import type { Voice } from '../markdown/voice.ts';
-import { leadingMetrics } from '../page/leading.ts';
 import type { JudgedPage } from '../page/page.ts';
+import { leadingMetrics } from '../page/shown-figures.ts';
 import { NBSP, shown, withUnit } from './numbers.ts';
 import { boundWords, metricInSentence, onHardware, onSplit, subjectInSentence, valueWords } from './words.ts';
 

@@ -3,9 +3,19 @@ import type { JudgedRule, RuleResult, Verdict } from '../../gate/decide.ts';
 import { labelOf, type Metric, unitOf } from '../../gate/metric.ts';
 import { type ComparisonSign, isUpperBound, type Rule, type RuleTarget } from '../../gate/rules.ts';
 import type { FigureSource, Split } from '../../gate/split-figures.ts';
+import type { DatasetSplit, ImageCounts } from '../conclusion.ts';
 import type { Voice } from '../markdown/voice.ts';
 import { namesInSentence } from './names.ts';
-import { differenceFrom, distance, NBSP, rounded, shown, withUnit } from './numbers.ts';
+import {
+  count,
+  countDifference,
+  differenceFrom,
+  distance,
+  NBSP,
+  rounded,
+  shown,
+  withUnit,
+} from './numbers.ts';
 
 const SIGNS: Readonly<Record<ComparisonSign, string>> = { '>=': '≥', '>': '>', '<=': '≤', '<': '<' };
 
@@ -147,3 +157,14 @@ export function differenceWords(difference: number, metric: Metric): string | un
   const points = unitOf(metric) === 'percent' ? ` ${size === '1.0' ? 'point' : 'points'}` : '';
   return `${size}${points} ${difference < 0 ? 'less' : 'more'} ${metricInSentence(metric)}`;
 }
+
+/** `1,640 train (+210), 412 validation, 206 test`; undefined if nothing is known. */
+export function imagesWords(images: ImageCounts | undefined, before?: ImageCounts): string | undefined {
+  const parts = IMAGE_SPLITS.flatMap((split) => {
+    const now = images?.[split];
+    return now === undefined ? [] : [`${count(now)}${NBSP}${split}${countDifference(before?.[split], now)}`];
+  });
+  return parts.length === 0 ? undefined : parts.join(', ');
+}
+
+const IMAGE_SPLITS: readonly DatasetSplit[] = ['train', 'validation', 'test'];
