@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { defaultKey, type Fault, type FileHostOptions, sha256OfWeights } from '../../simulator/simulator.ts';
 import { InterruptedError } from '../../src/lib/errors.ts';
+import { PRIVATE_KEY, SELF_SIGNED } from '../roboflow/http/certificates.ts';
+import { answer, rawServer } from '../roboflow/http/raw-server.ts';
 import { expectNoKey } from './no-key.ts';
 import { brief } from './scenes.ts';
 import type { RecordingRunner } from './step.ts';
@@ -76,6 +79,12 @@ async function expectStored({ step, workspace }: Ran, files: FileHostOptions = {
 const file = (nth: Fault['nth'], action: Fault['do']): Fault =>
   nth === undefined ? { route: 'signed-file', do: action } : { route: 'signed-file', nth, do: action };
 
+/** Roboflow names another host for the weights than the simulator's own. */
+const addressOf = (url: URL): Fault => ({
+  route: 'weights',
+  do: { kind: 'json', body: { weightsUrl: url.href } },
+});
+
 describe('weights of a model that has passed', () => {
   test('are stored, and told in outputs, report and results file', async () => {
     await store({}, async (ran) => {
@@ -122,6 +131,19 @@ describe('weights of a model that has passed', () => {
     },
   ])('come whole: $name', async ({ files = {}, faults }) => {
     await store({ files, faults }, (ran) => expectStored(ran, files));
+  });
+
+  test.for([
+    { coding: 'gzip', packed: gzipSync('weights') },
+    { coding: 'deflate', packed: deflateSync('weights') },
+  ])('are unpacked if something on the way packs them: $coding', async ({ coding, packed }) => {
+    await using host = await rawServer(answer(packed, '200 OK', [`content-encoding: ${coding}`]));
+    await store({ faults: [addressOf(host.apiUrl)] }, async ({ step, workspace }) => {
+      expect(step.failures).toEqual([]);
+      expect(await readFile(path.join(workspace, FILE), 'utf8')).toBe('weights');
+      const sha256 = createHash('sha256').update('weights').digest('hex');
+      expect(JSON.parse(step.given.weights ?? '')).toEqual({ [MODEL]: { file: FILE, bytes: 7, sha256 } });
+    });
   });
 
   test('take the place of an older file, also of a link, and leave what it led to alone', async () => {
@@ -188,6 +210,14 @@ describe('weights that cannot be had fail the step, and the outcome stays passed
       const [first] = world.simulator.requests.filter(({ route }) => route === 'weights');
       const minutes = ((world.simulator.requests.at(-1)?.atMs ?? 0) - (first?.atMs ?? 0)) / 60_000;
       expect(minutes).toBeLessThan(31);
+    });
+  });
+
+  test('a host whose certificate nobody here knows', async () => {
+    await using host = await rawServer('', { key: PRIVATE_KEY, cert: SELF_SIGNED });
+    await store({ faults: [addressOf(host.apiUrl)] }, ({ step }) => {
+      expect(step.failures[0]).toContain('its certificate is not trusted: DEPTH_ZERO_SELF_SIGNED_CERT');
+      expect(step.failures[0]).toContain('NODE_EXTRA_CA_CERTS');
     });
   });
 

@@ -1,43 +1,26 @@
-import { createServer } from 'node:net';
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../../src/lib/clock.ts';
+import { open } from '../../../src/roboflow/http/exchange.ts';
 import { send } from '../../../src/roboflow/http/http.ts';
-import type { Server } from '../../../src/roboflow/http/request.ts';
+import { answer, rawServer } from './raw-server.ts';
 
 const { signal } = new AbortController();
 const context = { clock: systemClock(), signal };
-
-/** A server that answers whatever it is asked with these bytes, and closes. */
-async function rawServer(answer: string): Promise<Server & AsyncDisposable> {
-  const server = createServer((socket) => {
-    socket.on('error', () => socket.destroy());
-    socket.once('data', () => socket.end(answer, 'latin1'));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return {
-    apiUrl: new URL(`http://127.0.0.1:${address.port}`),
-    apiKey: 'key_0123456789',
-    auth: 'header',
-    requestDeadlineMs: 5_000,
-    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
-  };
-}
 
 describe('an answer that is no answer in HTTP', () => {
   test.each([
     {
       name: 'another protocol',
-      answer: 'HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n',
+      bytes: 'HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n',
     },
-    { name: 'only a provisional one', answer: 'HTTP/1.1 100 Continue\r\n\r\n' },
-    { name: 'no HTTP', answer: '\x00\x01garbage\r\n\r\n' },
-    { name: 'two lengths', answer: 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}' },
-    { name: 'fewer bytes than it says', answer: 'HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"jobId":"x"' },
-    { name: 'nothing', answer: '' },
-  ])('settles as lost, so that a start is read back and a look repeated: $name', async ({ answer }) => {
-    await using server = await rawServer(answer);
+    { name: 'only a provisional one', bytes: 'HTTP/1.1 100 Continue\r\n\r\n' },
+    { name: 'no HTTP', bytes: '\x00\x01garbage\r\n\r\n' },
+    { name: 'two lengths', bytes: 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}' },
+    { name: 'fewer bytes than it says', bytes: 'HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"jobId":"x"' },
+    { name: 'nothing', bytes: '' },
+  ])('settles as lost, so that a start is read back and a look repeated: $name', async ({ bytes }) => {
+    await using server = await rawServer(bytes);
     const post = { verb: 'POST', path: ['w', 'p', 'jobs'], body: {} } as const;
     await expect(send(server, post, context)).rejects.toMatchObject({
       name: 'ApiError',
@@ -45,11 +28,6 @@ describe('an answer that is no answer in HTTP', () => {
     });
   });
 });
-
-/** The whole answer of a server with this body. */
-function answer(body: string, status = '200 OK'): string {
-  return `HTTP/1.1 ${status}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
-}
 
 const get = { verb: 'GET', path: ['w', 'p', 'jobs'] } as const;
 const escapedKey = '\\u006bey_0123456789';
@@ -125,4 +103,20 @@ test('an answer full of quotes that never close is soon found to be no JSON', as
 test.each(['200 OK', '202 Accepted'])('an answer may be empty: %s', async (status) => {
   await using server = await rawServer(answer(' \r\n', status));
   expect(await send(server, get, context)).toMatchObject({ body: undefined });
+});
+
+describe('a request that is over', () => {
+  test.each([
+    { name: 'answered', bytes: answer('{}'), port: undefined },
+    { name: 'cut', bytes: 'HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{', port: undefined },
+    { name: 'without an answer', bytes: '', port: undefined },
+    { name: 'never sent', bytes: '', port: 1 },
+  ])('leaves nothing with a signal that lives on: $name', async ({ bytes, port }) => {
+    await using server = await rawServer(bytes);
+    const { signal } = new AbortController();
+    const url = new URL(port === undefined ? server.apiUrl : `http://127.0.0.1:${port}`);
+    const message = await open({ url, method: 'GET', headers: {} }, signal).catch(() => undefined);
+    await message?.toArray().catch(() => {});
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
 });

@@ -2,7 +2,7 @@ import type { Context } from '../../lib/context.ts';
 import { redacted } from '../../lib/redact.ts';
 import { ShapeError } from '../schema/shape.ts';
 import { ApiError } from './failure.ts';
-import { failureMessage } from './failure-message.ts';
+import { failureMessage } from './failure-words.ts';
 import { type HttpAnswer, send } from './http.ts';
 import type { HttpRequest, Server } from './request.ts';
 import { type Patience, withRetries } from './retry.ts';

@@ -4,10 +4,12 @@ import type { Context } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { isLoopback } from '../../lib/loopback.ts';
 import { type StoredFile, storeFile } from '../../lib/store-file.ts';
-import { codeOrReason, open } from './exchange.ts';
+import { codeOrReason, NotConnectedError, open } from './exchange.ts';
 import { ApiError, type Failure, isPassing } from './failure.ts';
+import { adviceForTrouble } from './failure-words.ts';
 import { retryAfterMs } from './pause.ts';
 import { type Server, USER_AGENT } from './request.ts';
+import { bodyOf, isPlain } from './unpack.ts';
 
 /** Where a file goes, and how signed addresses are dealt with. */
 export interface DownloadOptions extends Pick<Server, 'apiUrl' | 'requestDeadlineMs'> {
@@ -41,13 +43,15 @@ export async function download(
     const message = await follow(address, options, AbortSignal.any([signal, deadline.signal]));
     log.debug(`GET the weights: ${message.statusCode}`);
     requireFile(message, clock.now());
-    came.total = lengthOf(message.headers['content-length']);
+    came.total = isPlain(message) ? lengthOf(message.headers['content-length']) : undefined;
     return await storeFile(options.folder, options.name, chunksOf(message, came, deadline), came.total);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof TrainGateError) throw error;
     const seconds = options.requestDeadlineMs / 1000;
     const reason = deadline.signal.aborted ? `nothing came for ${seconds} s` : codeOrReason(error);
+    if (error instanceof NotConnectedError)
+      throw failed({ kind: 'unreachable', reason, proxy: error.proxy, trouble: error.trouble });
     throw failed({ kind: 'lost', reason: `${reason}${soFar(came)}` });
   } finally {
     deadline.end();
@@ -71,7 +75,7 @@ async function follow(
   for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
     keepSecret(url.href);
     if (!isSafe(url, apiUrl)) throw failed({ kind: 'lost', reason: 'their address is not https' });
-    const message = await open({ url, method: 'GET', headers }, signal, () => {});
+    const message = await open({ url, method: 'GET', headers }, signal);
     const location = redirectOf(message);
     if (location === undefined) return message;
     message.destroy();
@@ -93,7 +97,7 @@ function redirectOf({ statusCode, headers }: http.IncomingMessage): string | und
   return REDIRECT_STATUSES.includes(statusCode) ? headers.location : undefined;
 }
 
-/** Refuses what is no answer with a file: an error, a page of a proxy, or bytes that were packed on the way. */
+/** Refuses what is no answer with a file: an error, or a page of a proxy. */
 function requireFile({ statusCode: status = 0, headers }: http.IncomingMessage, nowMs: number): void {
   if (status >= 400) {
     const wait = retryAfterMs(headers['retry-after'], Date.parse(headers.date ?? '') || nowMs);
@@ -103,8 +107,6 @@ function requireFile({ statusCode: status = 0, headers }: http.IncomingMessage, 
   if (status !== 200) throw failed({ kind: 'unreadable', status, reason: `${status} in place of the file` });
   if (/^text\/html\b/i.test(headers['content-type'] ?? ''))
     throw failed({ kind: 'unreadable', status, reason: 'a page of HTML in place of the file' });
-  if (!/^(?:identity)?$/i.test(headers['content-encoding'] ?? ''))
-    throw failed({ kind: 'unreadable', status, reason: 'the file packed, which was not asked for' });
 }
 
 function lengthOf(text: string | undefined): number | undefined {
@@ -117,7 +119,7 @@ async function* chunksOf(
   came: Came,
   deadline: Deadline,
 ): AsyncGenerator<Buffer, void, undefined> {
-  for await (const chunk of message) {
+  for await (const chunk of bodyOf(message)) {
     deadline.restart();
     came.bytes += chunk.length;
     yield chunk;
@@ -146,8 +148,13 @@ function failed(failure: Failure): ApiError {
     case 'unreadable':
       return new ApiError(`The server that has the weights sent ${failure.reason}`, failure, { hint: HINT });
     case 'lost':
-    case 'unreachable':
       return new ApiError(`The weights did not come whole: ${failure.reason}`, failure, { hint: HINT });
+    case 'unreachable': {
+      const hint = adviceForTrouble(failure, 'the host of the weights') ?? HINT;
+      return new ApiError(`The host of the weights could not be reached (${failure.reason})`, failure, {
+        hint,
+      });
+    }
   }
 }
 

@@ -1,9 +1,10 @@
 import http from 'node:http';
 import https from 'node:https';
 import { HttpClient } from '@actions/http-client';
-import { getProxyUrl } from '@actions/http-client/lib/proxy';
-import { reasonOf } from '../../lib/errors.ts';
+import { checkBypass, getProxyUrl } from '@actions/http-client/lib/proxy';
+import { reasonOf, TrainGateError } from '../../lib/errors.ts';
 import { isRecord } from '../../lib/json.ts';
+import type { Trouble } from './failure.ts';
 import { USER_AGENT } from './request.ts';
 
 /** One request as it goes out. */
@@ -14,32 +15,54 @@ export interface Exchange {
   readonly body?: string | undefined;
 }
 
+/** No connection was made, so nothing was sent. */
+export class NotConnectedError extends Error {
+  override name = 'NotConnectedError';
+  readonly trouble: Trouble | undefined;
+  /** Host and port; undefined if none is between. */
+  readonly proxy: string | undefined;
+
+  constructor(reason: string, trouble: Trouble | undefined, proxy: string | undefined) {
+    super(reason);
+    this.trouble = trouble;
+    this.proxy = proxy;
+  }
+}
+
 /**
  * Opens the exchange on Node's own client. Unlike that of `@actions/http-client` it can be aborted at any point, and tells
  * whether the connection was ever made. The agent still comes from there: it knows the runner's proxy settings. Redirects
  * are not followed.
+ * @throws NotConnectedError if nothing was sent
  */
-export function open(
+export async function open(
   { url, method, headers, body }: Exchange,
   signal: AbortSignal,
-  onConnected: () => void,
 ): Promise<http.IncomingMessage> {
   const isHttps = url.protocol === 'https:';
+  const proxy = proxyFor(url);
   const options = { method, headers, agent: agentFor(url, signal), signal };
-  return new Promise((resolve, reject) => {
-    // A request that waits for its proxy has no socket yet, and would not hear of the signal.
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    const outgoing = isHttps ? https.request(url, options) : http.request(url, options);
-    outgoing.on('socket', (socket) => {
-      if (socket.connecting) socket.once(isHttps ? 'secureConnect' : 'connect', onConnected);
-      else onConnected();
-    });
-    outgoing.on('response', resolve);
-    outgoing.on('error', reject);
-    // It can close without an error, as after an answer that changes the protocol. After a response this changes nothing.
-    outgoing.on('close', () => reject(new Error('the connection was closed without an answer')));
-    outgoing.end(body);
+  const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
+  let isConnected = false;
+  const fail = (error: unknown) => reject(isConnected ? error : notConnected(error, proxy));
+  // A request that waits for its proxy has no socket yet, and would not hear of the signal.
+  const onAbort = () => fail(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  const outgoing = isHttps ? https.request(url, options) : http.request(url, options);
+  outgoing.on('socket', (socket) => {
+    // Each request has a socket of its own. Through a proxy it is connected, and has yet to see the server's certificate.
+    if (isHttps || socket.connecting)
+      socket.once(isHttps ? 'secureConnect' : 'connect', () => {
+        isConnected = true;
+      });
+    else isConnected = true;
   });
+  outgoing.on('response', resolve);
+  outgoing.on('error', fail);
+  // It can close without an error, as after an answer that changes the protocol. After a response this changes nothing.
+  outgoing.on('close', () => fail(new Error('the connection was closed without an answer')));
+  outgoing.end(body);
+  return promise.finally(() => signal.removeEventListener('abort', onAbort));
 }
 
 /** A proxy may take the connection and never answer, so its part of the exchange ends with the signal too. */
@@ -49,13 +72,51 @@ function agentFor(url: URL, signal: AbortSignal): http.Agent {
   return agent;
 }
 
-/** Host and port of the proxy for `url`. Also a setting that is no address at all is worth naming. */
-export function proxyFor(url: URL): string | undefined {
+/**
+ * Host and port of the proxy for `url`; undefined if the runner's settings name none.
+ * @throws TrainGateError if a setting is no address, which would be passed over in silence; without the setting, which may hold a password
+ */
+function proxyFor(url: URL): string | undefined {
+  const upper = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+  const name = [upper.toLowerCase(), upper].find((each) => process.env[each]);
+  if (name === undefined || checkBypass(url)) return undefined;
+  const proxy = addressOf(url);
+  if (proxy !== undefined) return proxy.host;
+  throw new TrainGateError(`${name} is not the address of a proxy.`, {
+    hint: 'Write http://host:port, or http://name:password@host:port with each special character of the password percent-encoded.',
+  });
+}
+
+function addressOf(url: URL): URL | undefined {
   try {
-    return getProxyUrl(url)?.host;
+    const proxy = getProxyUrl(url);
+    return proxy !== undefined && /^https?:$/.test(proxy.protocol) && proxy.hostname !== ''
+      ? proxy
+      : undefined;
   } catch {
-    return process.env[url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY'];
+    return undefined;
   }
+}
+
+/** OpenSSL's words for a certificate whose issuer is not known here; not for one that has expired or is for another host. */
+const UNTRUSTED: readonly string[] = [
+  'CERT_UNTRUSTED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+];
+
+function notConnected(error: unknown, proxy: string | undefined): NotConnectedError {
+  const reason = codeOrReason(error);
+  if (UNTRUSTED.includes(reason))
+    return new NotConnectedError(`its certificate is not trusted: ${reason}`, 'certificate', proxy);
+  // The agent of a proxy says it in its message alone.
+  const [, status] = /statusCode=(\d{3})$/.exec(reasonOf(error)) ?? [];
+  if (status === undefined) return new NotConnectedError(reason, undefined, proxy);
+  const trouble = status === '407' ? 'proxy-password' : undefined;
+  return new NotConnectedError(`the proxy answered ${status}`, trouble, proxy);
 }
 
 /** The system's code (`ECONNRESET`), which says more than its messages do. */

@@ -1,5 +1,8 @@
 import { TrainGateError } from '../../lib/errors.ts';
 
+/** What stood in the way of a connection, if it is known: a certificate of an unknown authority, or a proxy that wants a password. */
+export type Trouble = 'certificate' | 'proxy-password';
+
 /** What went wrong with one request. */
 export type Failure =
   /** No connection was made: the request certainly did not arrive. */
@@ -8,10 +11,11 @@ export type Failure =
       readonly reason: string;
       /** Host and port of the proxy that the runner's settings name; undefined if there is none. */
       readonly proxy?: string | undefined;
+      readonly trouble?: Trouble | undefined;
     }
   /** The request may have arrived, but no whole answer came back: time-out, reset, cut or stalled body. */
   | { readonly kind: 'lost'; readonly reason: string }
-  /** A whole answer that is not what the API sends: not JSON, or not of the expected shape. */
+  /** A whole answer that is not what the API sends: not JSON, not of the expected shape, or the page of something in between. */
   | { readonly kind: 'unreadable'; readonly status: number; readonly reason: string }
   /** The API answered with an error. */
   | {

@@ -1,14 +1,15 @@
 import type http from 'node:http';
 import type { Context } from '../../lib/context.ts';
+import { TrainGateError } from '../../lib/errors.ts';
 import { redacted, redactedExcerpt, redactedJson } from '../../lib/redact.ts';
 import { readApiError } from '../schema/answer.ts';
-import { adviceFor } from './advice.ts';
-import { codeOrReason, open, proxyFor } from './exchange.ts';
+import { codeOrReason, NotConnectedError, open } from './exchange.ts';
 import { ApiError, type Failure } from './failure.ts';
-import { failureMessage } from './failure-message.ts';
+import { adviceFor, failureMessage } from './failure-words.ts';
 import { isTooDeep, parseJson } from './parse-json.ts';
 import { retryAfterMs } from './pause.ts';
 import { type HttpRequest, headersOf, type Server, urlOf } from './request.ts';
+import { bodyOf } from './unpack.ts';
 
 /** A 2xx answer. */
 export interface HttpAnswer {
@@ -32,7 +33,6 @@ export async function send(
 ): Promise<HttpAnswer> {
   signal.throwIfAborted();
   const deadline = clock.deadline(server.requestDeadlineMs);
-  let isConnected = false;
   try {
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);
     const exchange = {
@@ -41,19 +41,18 @@ export async function send(
       headers: headersOf(server, body),
       body,
     };
-    const message = await open(exchange, AbortSignal.any([signal, deadline.signal]), () => {
-      isConnected = true;
-    });
+    const message = await open(exchange, AbortSignal.any([signal, deadline.signal]));
     return readAnswer(server, request, await readWhole(message));
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof ApiError) throw error;
+    if (error instanceof TrainGateError) throw error;
     const reason = deadline.signal.aborted
       ? `no whole answer within ${server.requestDeadlineMs / 1000} s`
       : codeOrReason(error);
-    const failure: Failure = isConnected
-      ? { kind: 'lost', reason }
-      : { kind: 'unreachable', reason, proxy: proxyFor(urlOf(server, request)) };
+    const failure: Failure =
+      error instanceof NotConnectedError
+        ? { kind: 'unreachable', reason, proxy: error.proxy, trouble: error.trouble }
+        : { kind: 'lost', reason };
     throw apiError(server, request, failure, error);
   } finally {
     deadline.end();
@@ -72,12 +71,11 @@ interface RawAnswer {
 async function readWhole(message: http.IncomingMessage): Promise<RawAnswer> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
-  for await (const chunk of message) {
-    const bytes = Buffer.from(chunk);
-    sizeBytes += bytes.length;
+  for await (const chunk of bodyOf(message)) {
+    sizeBytes += chunk.length;
     if (sizeBytes > LARGEST_BODY_BYTES)
       throw new Error(`the answer is larger than ${LARGEST_BODY_BYTES} bytes`);
-    chunks.push(bytes);
+    chunks.push(chunk);
   }
   return {
     status: message.statusCode ?? 0,
@@ -93,12 +91,12 @@ function readAnswer(server: Server, request: HttpRequest, answer: RawAnswer): Ht
   const json = parseJson(text);
   const tooDeep = isTooDeep(json);
   const body = tooDeep ? undefined : redactedJson(json, server.apiKey);
-  if (status >= 200 && status < 300) {
-    if (body !== undefined || text.trim() === '') return { status, body };
+  const isSuccess = status >= 200 && status < 300;
+  if (isSuccess && (body !== undefined || text.trim() === '')) return { status, body };
+  if (isSuccess || isOfAGuard(status, text)) {
     const what = tooDeep ? 'nested deeper than any answer:' : 'not JSON but';
     const shown = request.answerIsSecret === true ? '***' : redactedExcerpt(text, server.apiKey);
-    const reason = `${what} "${shown}"`;
-    throw apiError(server, request, { kind: 'unreadable', status, reason });
+    throw apiError(server, request, { kind: 'unreadable', status, reason: `${what} "${shown}"` });
   }
   const { code, message } = readApiError(body);
   throw apiError(server, request, {
@@ -108,6 +106,14 @@ function readAnswer(server: Server, request: HttpRequest, answer: RawAnswer): Ht
     message,
     retryAfterMs: retryAfterMs(retryAfter, answer.serverNowMs),
   });
+}
+
+/** Firewalls and proxies say by these that they let nothing through. Of a 404 a page can be the API's own. */
+const STATUSES_OF_GUARDS: readonly number[] = [401, 403, 407, 451, 511];
+
+/** Whether a page of HTML stands where the API has JSON. */
+function isOfAGuard(status: number, text: string): boolean {
+  return STATUSES_OF_GUARDS.includes(status) && text.trimStart().startsWith('<');
 }
 
 function apiError(server: Server, request: HttpRequest, failure: Failure, cause?: unknown): ApiError {

@@ -42,6 +42,7 @@ export function urlOf({ apiUrl, auth, apiKey }: Server, { path, query = {} }: Ht
 export function headersOf({ auth, apiKey }: Server, body: string | undefined): http.OutgoingHttpHeaders {
   return {
     accept: 'application/json',
+    'accept-encoding': 'identity',
     'user-agent': USER_AGENT,
     ...(auth === 'header' ? { authorization: `Bearer ${apiKey}` } : {}),
     ...(body === undefined

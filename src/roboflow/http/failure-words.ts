@@ -1,6 +1,8 @@
 import { sentences } from '../../lib/errors.ts';
 import type { Failure } from './failure.ts';
 
+type Unreachable = Extract<Failure, { kind: 'unreachable' }>;
+
 /** The scopes that a key may need; the API's documents disagree on their names (docs/roboflow-api.md#d2-scope-names). */
 const SCOPES =
   'version:train, trainingJob:create, training-job:create, version:read, version:create (for version: new), project:read, model:infer';
@@ -50,6 +52,29 @@ const BY_STATUS: ReadonlyMap<number, string> = new Map([
   [429, 'Roboflow limits how often this key may ask: re-run this job later, and run fewer of them at once.'],
 ]);
 
+/** What failed, with the request's verb and path; never its query, which can hold the key. */
+export function failureMessage(
+  { verb, path }: { readonly verb: string; readonly path: readonly string[] },
+  failure: Failure,
+): string {
+  return `Roboflow ${describe(failure)}: ${verb} /${path.join('/')}`;
+}
+
+function describe(failure: Failure): string {
+  switch (failure.kind) {
+    case 'unreachable':
+      return `could not be reached (${failure.reason})`;
+    case 'lost':
+      return `gave no whole answer (${failure.reason})`;
+    case 'unreadable':
+      return `answered ${failure.status}, ${failure.reason}`;
+    case 'refused': {
+      const said = [failure.code, failure.message].filter((part) => part !== undefined).join(': ');
+      return `answered ${failure.status}${said === '' ? '' : ` "${said}"`}`;
+    }
+  }
+}
+
 /** What to do next about `failure`, by the API's code first and its status second (docs/roboflow-api.md#d12-status-of-plan-errors). */
 export function adviceFor(
   failure: Failure,
@@ -58,14 +83,39 @@ export function adviceFor(
 ): string | undefined {
   switch (failure.kind) {
     case 'unreachable':
-      return failure.proxy === undefined
-        ? `Check api-url (${baseUrl.origin}) and the runner's network.`
-        : `The request went through the proxy ${failure.proxy}, as HTTPS_PROXY or HTTP_PROXY says: check that it is right and lets requests to ${baseUrl.host} through, or add that host to NO_PROXY.`;
+      return adviceToReach(failure, baseUrl);
     case 'lost':
+      return LASTING;
     case 'unreadable':
-      return 'If this stays, look at the status page of Roboflow and at what lies between the runner and the API.';
+      return failure.status < 400
+        ? LASTING
+        : `Something between here and Roboflow answered, such as a firewall or a proxy: have it let requests to ${baseUrl.host} through.`;
     case 'refused':
       return BY_CODE.get(failure.code?.toLowerCase() ?? '') ?? adviceForStatus(failure.status, path);
+  }
+}
+
+const LASTING =
+  'If this stays, look at the status page of Roboflow and at what lies between the runner and the API.';
+
+function adviceToReach(failure: Unreachable, { host, origin }: URL): string {
+  const { proxy } = failure;
+  const generic =
+    proxy === undefined
+      ? `Check api-url (${origin}) and the runner's network.`
+      : `The request went through the proxy ${proxy}, as HTTPS_PROXY or HTTP_PROXY says: check that it is right and lets requests to ${host} through, or add that host to NO_PROXY.`;
+  return adviceForTrouble(failure, host) ?? generic;
+}
+
+/** What to do about what stood in the way of a connection to `host`, if it is known. */
+export function adviceForTrouble({ trouble, proxy }: Unreachable, host: string): string | undefined {
+  switch (trouble) {
+    case 'certificate':
+      return `The runner does not know who signed the certificate of ${host}, as with a proxy or gateway that has a private certificate authority: set NODE_EXTRA_CA_CERTS to a PEM file with the certificate of that authority, in the env of the job.`;
+    case 'proxy-password':
+      return `The proxy ${proxy} wants another name and password: write them into HTTPS_PROXY as http://name:password@host:port, with each special character of the password percent-encoded.`;
+    case undefined:
+      return undefined;
   }
 }
 

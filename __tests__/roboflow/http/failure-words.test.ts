@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { adviceFor } from '../../../src/roboflow/http/advice.ts';
 import type { Failure } from '../../../src/roboflow/http/failure.ts';
+import { adviceFor } from '../../../src/roboflow/http/failure-words.ts';
 
 const server = new URL('https://api.roboflow.com/prefix');
 const jobs = { path: ['acme', 'hats', 'jobs'] };
