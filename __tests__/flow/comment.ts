@@ -1,5 +1,6 @@
 import type { CommentInputs, CommentWriter } from '../../src/github/comment/comment.ts';
-import type { Conclusion, TrainingFacts } from '../../src/report/conclusion.ts';
+import type { Conclusion } from '../../src/report/conclusion.ts';
+import type { TrainingFacts } from '../../src/report/training-facts.ts';
 
 /** A pull request that nobody comments on. */
 export const noComment: CommentWriter = {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { runsOf, setModelOutputs, setRunsOutput } from '../../src/github/outputs.ts';
-import { type Conclusion, type TrainingFacts, undecided } from '../../src/report/conclusion.ts';
+import { type Conclusion, undecided } from '../../src/report/conclusion.ts';
 import type { EvaluationFindings } from '../../src/report/evaluation-findings.ts';
+import type { TrainingFacts } from '../../src/report/training-facts.ts';
 import { facts, judged } from '../report/cases.ts';
 import { undecidedSituations } from '../report/several-situations.ts';
 

@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../../simulator/runner.ts';
 import type { ModelDetails } from '../../src/gate/split-figures.ts';
 import { resultsFile } from '../../src/github/results-file.ts';
-import { type Conclusion, type TrainingFacts, undecided } from '../../src/report/conclusion.ts';
+import { type Conclusion, undecided } from '../../src/report/conclusion.ts';
 import type { EvaluationFindings } from '../../src/report/evaluation-findings.ts';
+import type { TrainingFacts } from '../../src/report/training-facts.ts';
 import { classFigures, model, modelResults, splitFigures, target } from '../build.ts';
 import { facts, judged } from '../report/cases.ts';
 

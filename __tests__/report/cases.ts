@@ -3,7 +3,8 @@ import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import { defaultTargets, type HardwareTarget } from '../../src/gate/picks.ts';
 import type { Rule } from '../../src/gate/rules.ts';
-import type { Checked, Judged, TrainingFacts } from '../../src/report/conclusion.ts';
+import type { Checked, Judged } from '../../src/report/conclusion.ts';
+import type { TrainingFacts } from '../../src/report/training-facts.ts';
 import { model, modelResults } from '../build.ts';
 
 /** What a judged run is made of; the rest is empty. */

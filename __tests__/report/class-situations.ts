@@ -1,8 +1,9 @@
 import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
 import type { Model } from '../../src/gate/model.ts';
 import type { ClassFigures, ModelDetails } from '../../src/gate/split-figures.ts';
-import type { Judged, TrainingFacts } from '../../src/report/conclusion.ts';
+import type { Judged } from '../../src/report/conclusion.ts';
 import type { Confusion, EvaluationFindings } from '../../src/report/evaluation-findings.ts';
+import type { TrainingFacts } from '../../src/report/training-facts.ts';
 import { classFigures, modelResults, splitFigures } from '../build.ts';
 import { judged } from './cases.ts';
 import { before, history, newest, run } from './fine-tune.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Judged, TrainingFacts } from '../../src/report/conclusion.ts';
+import type { Judged } from '../../src/report/conclusion.ts';
 import type { Confusion, EvaluationFindings } from '../../src/report/evaluation-findings.ts';
 import { renderReport } from '../../src/report/report.ts';
+import type { TrainingFacts } from '../../src/report/training-facts.ts';
 import { classFigures, model, modelResults, splitFigures } from '../build.ts';
 import { facts, judged } from './cases.ts';
 import { breakable, sectionsOf, textOf } from './parsed.ts';

@@ -1,4 +1,5 @@
-import type { ImageCounts, Judged, TrainingFacts, VersionPoint } from '../../src/report/conclusion.ts';
+import type { Judged, VersionPoint } from '../../src/report/conclusion.ts';
+import type { ImageCounts, TrainingFacts } from '../../src/report/training-facts.ts';
 import { model, modelResults } from '../build.ts';
 import { facts, judged } from './cases.ts';
 

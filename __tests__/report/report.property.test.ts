@@ -7,13 +7,13 @@ import {
   type Conclusion,
   endOfOne,
   type Judged,
-  type TrainingFacts,
   undecided,
   undecidedByEnd,
 } from '../../src/report/conclusion.ts';
 import { sizeBytes } from '../../src/report/markdown/markdown.ts';
 import { classTable } from '../../src/report/page/class-table.ts';
 import { renderReport } from '../../src/report/report.ts';
+import type { TrainingFacts } from '../../src/report/training-facts.ts';
 import { model } from '../build.ts';
 import { runs } from '../setup/seeds.ts';
 import { names } from './arbitraries.ts';

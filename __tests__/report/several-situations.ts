@@ -1,6 +1,7 @@
 import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
-import type { Conclusion, Judged, TrainingFacts } from '../../src/report/conclusion.ts';
+import type { Conclusion, Judged } from '../../src/report/conclusion.ts';
+import type { TrainingFacts } from '../../src/report/training-facts.ts';
 import { model } from '../build.ts';
 import { several, severalUndecided, startedComparison } from './several.ts';
 import {

@@ -1,8 +1,9 @@
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import { renderComment } from '../../src/report/comment-body.ts';
-import { type Conclusion, type TrainingFacts, undecidedByEnd } from '../../src/report/conclusion.ts';
+import { type Conclusion, undecidedByEnd } from '../../src/report/conclusion.ts';
 import { renderReport } from '../../src/report/report.ts';
 import type { TrainingEnd } from '../../src/report/training-end.ts';
+import type { TrainingFacts } from '../../src/report/training-facts.ts';
 import { dryRun, judged } from './cases.ts';
 import { classSituations } from './class-situations.ts';
 import { before, fineTune, history, newest, points, run, version6 } from './fine-tune.ts';

@@ -1,5 +1,6 @@
 import { renderComment } from '../../src/report/comment-body.ts';
-import type { Conclusion, TrainingFacts } from '../../src/report/conclusion.ts';
+import type { Conclusion } from '../../src/report/conclusion.ts';
+import type { TrainingFacts } from '../../src/report/training-facts.ts';
 import { all, parse, proseOf } from './parsed.ts';
 
 /** HTML that is ours. */

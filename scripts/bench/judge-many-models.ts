@@ -3,8 +3,8 @@ import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import { defaultTargets } from '../../src/gate/picks.ts';
-import type { TrainingFacts } from '../../src/report/conclusion.ts';
 import { renderReport } from '../../src/report/report.ts';
+import type { TrainingFacts } from '../../src/report/training-facts.ts';
 import type { ModelsFigure } from './many-models.ts';
 
 /** Judges so many models, and measures it. */

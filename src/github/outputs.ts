@@ -1,6 +1,7 @@
 import type { Model } from '../gate/model.ts';
 import type { HardwarePick, PickResult } from '../gate/picks.ts';
-import { type Conclusion, comparisonOf, type Judged, type TrainingFacts } from '../report/conclusion.ts';
+import { type Conclusion, comparisonOf, type Judged } from '../report/conclusion.ts';
+import type { TrainingFacts } from '../report/training-facts.ts';
 import type { Runner } from './runner.ts';
 
 /** The values of the output `outcome`. */

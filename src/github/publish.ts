@@ -1,7 +1,8 @@
 import { annotationsOf } from '../report/annotations.ts';
-import type { Conclusion, TrainingFacts } from '../report/conclusion.ts';
+import type { Conclusion } from '../report/conclusion.ts';
 import { logLines } from '../report/log-lines.ts';
 import { renderReport } from '../report/report.ts';
+import type { TrainingFacts } from '../report/training-facts.ts';
 import { outcomeOf, runsOf, setModelOutputs, setRunsOutput, weightsFields } from './outputs.ts';
 import { resultsFile } from './results-file.ts';
 import type { Runner } from './runner.ts';

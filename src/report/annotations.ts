@@ -1,8 +1,9 @@
 import { sentences } from '../lib/errors.ts';
-import type { Conclusion, Judged, TrainingFacts, Undecided } from './conclusion.ts';
+import type { Conclusion, Judged, Undecided } from './conclusion.ts';
 import { PLAIN } from './markdown/voice.ts';
 import { type JudgedPage, judgedPage } from './page/page.ts';
 import { judgedNextStep } from './sections/next-step.ts';
+import type { TrainingFacts } from './training-facts.ts';
 import { lackSentence } from './words/end-words.ts';
 import { headingWords, judgedHeadingWords } from './words/heading.ts';
 import { reasonsAgainst, warningsOf } from './words/reasons.ts';

@@ -1,4 +1,4 @@
-import type { Conclusion, Judged, TrainingFacts } from './conclusion.ts';
+import type { Conclusion, Judged } from './conclusion.ts';
 import { fitted } from './markdown/markdown.ts';
 import { MARKDOWN } from './markdown/voice.ts';
 import { judgedPage, type Page } from './page/page.ts';
@@ -13,6 +13,7 @@ import { rulesTable } from './sections/rules-table.ts';
 import { trainingsTable, undecidedTrainings } from './sections/trainings-table.ts';
 import { weightsSection } from './sections/weights-and-star-lines.ts';
 import { checkedWhere, judgedWhere, unjudgedWhere, whereLine } from './sections/where.ts';
+import type { TrainingFacts } from './training-facts.ts';
 import { headingWords, judgedHeadingWords } from './words/heading.ts';
 
 /** GitHub refuses comments of more than 65,536 characters (docs/github.md#limits); what the writer adds has its room. */

@@ -1,8 +1,8 @@
 import type { GateOutcome, RuleResult } from '../gate/decide.ts';
 import type { SeveralRanking } from '../gate/decide-several.ts';
 import type { Model } from '../gate/model.ts';
-import type { TrainingFacts } from './conclusion.ts';
 import type { TrainingEnd } from './training-end.ts';
+import type { TrainingFacts } from './training-facts.ts';
 
 /** One training of a step, in the order in which the workflow names their types. */
 export interface ComparedTraining {

@@ -6,50 +6,8 @@ import type { Against } from './against.ts';
 import type { Comparison } from './compared-trainings.ts';
 import type { EvaluationFindings } from './evaluation-findings.ts';
 import type { TrainingEnd, Trouble } from './training-end.ts';
+import type { ImageCounts, TrainingFacts } from './training-facts.ts';
 import type { StarsResult, WeightsResult } from './weights-and-stars.ts';
-
-/** A part of a dataset version; Roboflow's `valid` is the validation split. */
-export type DatasetSplit = 'train' | 'validation' | 'test';
-
-/** How many images a dataset version has in each split; undefined if that was not reported. */
-export type ImageCounts = Readonly<Record<DatasetSplit, number | undefined>>;
-
-/** What is known of a training, whatever became of it. */
-export interface TrainingFacts {
-  readonly workspace: string;
-  readonly project: string;
-  readonly version: number | undefined;
-  readonly jobId: string;
-  readonly trainingId: string | undefined;
-  readonly modelType: string | undefined;
-  /** The API's word for where it stands. */
-  readonly status: string;
-  /** Whether it had not ended when it was last looked at. */
-  readonly inFlight: boolean;
-  readonly origin: 'started' | 'attached';
-  /** Which of Roboflow's training APIs was used, and why. */
-  readonly route: string;
-  /** From the start until it was seen training; undefined if that was not seen. */
-  readonly queuedMs: number | undefined;
-  readonly trainedMs: number | undefined;
-  /** Its page on Roboflow; made by us. */
-  readonly url: string | undefined;
-  /** Which of the API's answers the metrics are from. */
-  readonly source: string | undefined;
-  /** The split that the metrics were measured on; undefined if the API does not say. */
-  readonly split?: DatasetSplit | undefined;
-  readonly images?: ImageCounts | undefined;
-  /** The images of the version that it is compared with. */
-  readonly imagesBefore?: ImageCounts | undefined;
-  /** How long a version before took, for whoever waits. */
-  readonly earlier?: EarlierTraining | undefined;
-}
-
-/** How long an earlier version was trained. */
-export interface EarlierTraining {
-  readonly version: number;
-  readonly trainedMs: number;
-}
 
 /** What the best model of an earlier version reached. */
 export interface VersionPoint {
@@ -115,7 +73,7 @@ export function undecidedByEnd(end: TrainingEnd, facts: TrainingFacts, rules: re
 }
 
 /** Nobody waited for the training; `inFlight` unless it was over when it was looked at. */
-export interface Started {
+interface Started {
   readonly kind: 'started';
   readonly inFlight: boolean;
   /** What a later run will judge by. */

@@ -1,4 +1,4 @@
-import type { Conclusion, Judged, TrainingFacts } from './conclusion.ts';
+import type { Conclusion, Judged } from './conclusion.ts';
 import { fitted } from './markdown/markdown.ts';
 import { MARKDOWN } from './markdown/voice.ts';
 import { type JudgedPage, judgedPage, type Page } from './page/page.ts';
@@ -19,6 +19,7 @@ import { judgedTrainingSection, unjudgedTrainingSection } from './sections/train
 import { trainingsSection, undecidedTrainings } from './sections/trainings-table.ts';
 import { starsSection, weightsSection } from './sections/weights-and-star-lines.ts';
 import { checkedWhere, judgedWhere, unjudgedWhere, whereLine } from './sections/where.ts';
+import type { TrainingFacts } from './training-facts.ts';
 import { headingWords, judgedHeadingWords } from './words/heading.ts';
 
 /** The largest summary that GitHub takes is 1 MiB; a larger one is dropped whole (docs/github.md#limits). */

@@ -1,9 +1,10 @@
-import type { Conclusion, TrainingFacts } from './conclusion.ts';
+import type { Conclusion } from './conclusion.ts';
 import { code, folded, prose, sizeBytes } from './markdown/markdown.ts';
 import { type Column, table } from './markdown/table.ts';
 import { MARKDOWN } from './markdown/voice.ts';
 import { judgedPage } from './page/page.ts';
 import { renderReport } from './report.ts';
+import type { TrainingFacts } from './training-facts.ts';
 import { headingWords, judgedHeadingWords } from './words/heading.ts';
 import { count, NBSP, NONE } from './words/numbers.ts';
 

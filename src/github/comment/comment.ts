@@ -1,5 +1,6 @@
 import { messageOf, sentences, TrainGateError } from '../../lib/errors.ts';
-import type { Conclusion, TrainingFacts } from '../../report/conclusion.ts';
+import type { Conclusion } from '../../report/conclusion.ts';
+import type { TrainingFacts } from '../../report/training-facts.ts';
 import { GithubError, isPassing } from '../github-error.ts';
 import { type Allowance, type GithubEnvironment, openGithubSession } from '../github-session.ts';
 import type { Runner } from '../runner.ts';

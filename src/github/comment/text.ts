@@ -1,6 +1,7 @@
 import { sentences } from '../../lib/errors.ts';
 import { renderComment } from '../../report/comment-body.ts';
-import type { Conclusion, TrainingFacts } from '../../report/conclusion.ts';
+import type { Conclusion } from '../../report/conclusion.ts';
+import type { TrainingFacts } from '../../report/training-facts.ts';
 import type { WorkflowRun } from '../workflow-run.ts';
 import { isOfHead } from './marker.ts';
 

@@ -1,9 +1,10 @@
 import type { RuleResult } from '../../gate/decide.ts';
 import { sentences } from '../../lib/errors.ts';
-import { type Checked, type Conclusion, comparisonOf, endOfOne, type TrainingFacts } from '../conclusion.ts';
+import { type Checked, type Conclusion, comparisonOf, endOfOne } from '../conclusion.ts';
 import type { Voice } from '../markdown/voice.ts';
 import type { Compared } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
+import type { TrainingFacts } from '../training-facts.ts';
 import { adviceOn, firstUnknown, judgeAgainWords } from '../words/compared-again.ts';
 import { brokenTrainingsWords, choiceWords } from '../words/compared-choice.ts';
 import { adviceFor } from '../words/failure-advice.ts';

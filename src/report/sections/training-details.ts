@@ -1,11 +1,12 @@
 import { typesWithoutStock } from '../../gate/model.ts';
 import { type Against, earlierVersion } from '../against.ts';
 import type { ComparedTraining } from '../compared-trainings.ts';
-import { againstOf, type Conclusion, comparisonOf, type TrainingFacts } from '../conclusion.ts';
+import { againstOf, type Conclusion, comparisonOf } from '../conclusion.ts';
 import { code, folded, LONGEST_PHRASE, prose } from '../markdown/markdown.ts';
 import { type Column, table } from '../markdown/table.ts';
 import { comparedOf } from '../page/compared.ts';
 import type { JudgedPage, Page } from '../page/page.ts';
+import type { TrainingFacts } from '../training-facts.ts';
 import { duration, NBSP } from '../words/numbers.ts';
 import { imagesWords } from '../words/words.ts';
 import { comparedMetrics } from './comparison.ts';

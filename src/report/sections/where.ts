@@ -1,17 +1,11 @@
 import { type EarlierVersion, earlierVersion } from '../against.ts';
-import {
-  againstOf,
-  type Checked,
-  type Conclusion,
-  comparisonOf,
-  endOfOne,
-  type TrainingFacts,
-} from '../conclusion.ts';
+import { againstOf, type Checked, type Conclusion, comparisonOf, endOfOne } from '../conclusion.ts';
 import { code } from '../markdown/markdown.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import { type Compared, comparedOf } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
 import type { TrainingEnd } from '../training-end.ts';
+import type { TrainingFacts } from '../training-facts.ts';
 import { counted, duration, NBSP } from '../words/numbers.ts';
 
 const LONGEST_STATUS = 60;

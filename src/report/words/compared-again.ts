@@ -1,8 +1,9 @@
 import { isBinding, type RuleResult } from '../../gate/decide.ts';
 import type { ComparedTraining } from '../compared-trainings.ts';
-import type { Judged, TrainingFacts } from '../conclusion.ts';
+import type { Judged } from '../conclusion.ts';
 import type { Voice } from '../markdown/voice.ts';
 import { type Compared, decidingLacks } from '../page/compared.ts';
+import type { TrainingFacts } from '../training-facts.ts';
 import { namesOf } from './compared-verdict.ts';
 import { lackClause } from './end-words.ts';
 import { adviceFor } from './failure-advice.ts';

@@ -1,7 +1,7 @@
 import type { Model } from '../../gate/model.ts';
-import type { TrainingFacts } from '../conclusion.ts';
 import { plainLine } from '../markdown/markdown.ts';
 import type { Voice } from '../markdown/voice.ts';
+import type { TrainingFacts } from '../training-facts.ts';
 import { count } from './numbers.ts';
 
 const MOST_NAMES = 10;

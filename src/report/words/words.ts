@@ -3,8 +3,8 @@ import type { JudgedRule, RuleResult, Verdict } from '../../gate/decide.ts';
 import { labelOf, type Metric, unitOf } from '../../gate/metric.ts';
 import { type ComparisonSign, isUpperBound, type Rule, type RuleTarget } from '../../gate/rules.ts';
 import type { FigureSource, Split } from '../../gate/split-figures.ts';
-import type { DatasetSplit, ImageCounts } from '../conclusion.ts';
 import type { Voice } from '../markdown/voice.ts';
+import type { DatasetSplit, ImageCounts } from '../training-facts.ts';
 import { namesInSentence } from './names.ts';
 import {
   count,

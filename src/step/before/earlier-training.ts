@@ -1,4 +1,4 @@
-import type { EarlierTraining } from '../../report/conclusion.ts';
+import type { EarlierTraining } from '../../report/training-facts.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { compareModelTypes } from '../../training/model-type.ts';
 

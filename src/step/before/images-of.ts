@@ -1,4 +1,4 @@
-import type { ImageCounts } from '../../report/conclusion.ts';
+import type { ImageCounts } from '../../report/training-facts.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 
 /** How many images each split of a version has. */

@@ -1,8 +1,8 @@
 import type { Inputs } from '../../inputs/inputs.ts';
 import { type Context, OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import { InterruptedError, messageOf, TrainGateError } from '../../lib/errors.ts';
-import type { TrainingFacts } from '../../report/conclusion.ts';
 import type { TrainingEnd } from '../../report/training-end.ts';
+import type { TrainingFacts } from '../../report/training-facts.ts';
 import { UnknownOwnerError } from '../../training/await-results.ts';
 import { ENDING_PATIENCE_MS, endTraining } from '../../training/end.ts';
 import { UnclearError } from '../../training/exactly-once.ts';

@@ -9,8 +9,8 @@ import { withEvaluations } from '../judge/with-evaluations.ts';
 import { type SharedStarts, start } from '../start/start.ts';
 import { underStatus } from '../start/under-status.ts';
 import { endBy, endOfWait, endWithoutResults, type Reached } from './end-of.ts';
+import { factsOf } from './facts-of.ts';
 import type { FollowedTraining } from './followed-training.ts';
-import { factsOf } from './training-facts.ts';
 import { readBack, watch } from './watch.ts';
 
 /** What all trainings of the step have in common. */

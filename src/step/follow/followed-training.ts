@@ -1,4 +1,4 @@
-import type { EarlierTraining, ImageCounts } from '../../report/conclusion.ts';
+import type { EarlierTraining, ImageCounts } from '../../report/training-facts.ts';
 import type { ChosenRoute } from '../../roboflow/apis/choose-route.ts';
 import type { Before } from '../../training/before.ts';
 import type { Training, TrainingRequest } from '../../training/training.ts';

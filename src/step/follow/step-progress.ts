@@ -1,8 +1,8 @@
 import { setRunsOutput, setTrainingOutputs } from '../../github/outputs.ts';
 import type { Runner } from '../../github/runner.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
-import type { TrainingFacts } from '../../report/conclusion.ts';
 import { mayRunUntold } from '../../report/training-end.ts';
+import type { TrainingFacts } from '../../report/training-facts.ts';
 import { idleStarts, type StartState } from '../start/start-state.ts';
 import type { Reached } from './end-of.ts';
 

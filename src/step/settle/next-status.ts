@@ -4,7 +4,8 @@ import { settleTrouble } from '../../github/status/status-trouble.ts';
 import type { PendingStatus } from '../../github/status/trust.ts';
 import type { SettleInputs } from '../../inputs/settle-inputs.ts';
 import { formatDuration } from '../../lib/duration.ts';
-import { type Conclusion, type TrainingFacts, undecided } from '../../report/conclusion.ts';
+import { type Conclusion, undecided } from '../../report/conclusion.ts';
+import type { TrainingFacts } from '../../report/training-facts.ts';
 import type { Training } from '../../training/training.ts';
 
 /** What settle sees of a training in its one look. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { factsOf } from '../../../src/step/follow/facts-of.ts';
 import type { FollowedTraining } from '../../../src/step/follow/followed-training.ts';
-import { factsOf } from '../../../src/step/follow/training-facts.ts';
 import type { Phase } from '../../../src/training/training.ts';
 import type { Seen } from '../../../src/training/wait.ts';
 import { FakeRoute, request, training } from '../../training/fake-route.ts';

@@ -1,4 +1,4 @@
-import type { TrainingFacts } from '../../report/conclusion.ts';
+import type { TrainingFacts } from '../../report/training-facts.ts';
 import type { ProjectRef } from '../../roboflow/http/in-project.ts';
 import { trainingPage } from '../../roboflow/training-page.ts';
 import type { TrainingResults } from '../../training/await-results.ts';

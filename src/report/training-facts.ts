@@ -1,0 +1,42 @@
+/** A part of a dataset version; Roboflow's `valid` is the validation split. */
+export type DatasetSplit = 'train' | 'validation' | 'test';
+
+/** How many images a dataset version has in each split; undefined if that was not reported. */
+export type ImageCounts = Readonly<Record<DatasetSplit, number | undefined>>;
+
+/** What is known of a training, whatever became of it. */
+export interface TrainingFacts {
+  readonly workspace: string;
+  readonly project: string;
+  readonly version: number | undefined;
+  readonly jobId: string;
+  readonly trainingId: string | undefined;
+  readonly modelType: string | undefined;
+  /** The API's word for where it stands. */
+  readonly status: string;
+  /** Whether it had not ended when it was last looked at. */
+  readonly inFlight: boolean;
+  readonly origin: 'started' | 'attached';
+  /** Which of Roboflow's training APIs was used, and why. */
+  readonly route: string;
+  /** From the start until it was seen training; undefined if that was not seen. */
+  readonly queuedMs: number | undefined;
+  readonly trainedMs: number | undefined;
+  /** Its page on Roboflow; made by us. */
+  readonly url: string | undefined;
+  /** Which of the API's answers the metrics are from. */
+  readonly source: string | undefined;
+  /** The split that the metrics were measured on; undefined if the API does not say. */
+  readonly split?: DatasetSplit | undefined;
+  readonly images?: ImageCounts | undefined;
+  /** The images of the version that it is compared with. */
+  readonly imagesBefore?: ImageCounts | undefined;
+  /** How long a version before took, for whoever waits. */
+  readonly earlier?: EarlierTraining | undefined;
+}
+
+/** How long an earlier version was trained. */
+export interface EarlierTraining {
+  readonly version: number;
+  readonly trainedMs: number;
+}
