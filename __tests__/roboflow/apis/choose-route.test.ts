@@ -16,101 +16,51 @@ function status(code: number): FaultAction {
 }
 
 describe('the route', () => {
-  test.each<{
-    wanted: RouteName | 'auto';
-    routes: RoutesMode;
-    route: RouteName;
-    reason: string;
-    reads: number;
-  }>([
-    { wanted: 'auto', routes: 'both', route: 'trainings', reason: 'which this server has', reads: 1 },
-    { wanted: 'auto', routes: 'trainings', route: 'trainings', reason: 'which this server has', reads: 1 },
-    {
-      wanted: 'auto',
-      routes: 'annotation-jobs',
-      route: 'trainings',
-      reason: 'which this server has',
-      reads: 1,
-    },
-    {
-      wanted: 'auto',
-      routes: 'jobs',
-      route: 'jobs',
-      reason: 'since this server has no v2/trainings',
-      reads: 2,
-    },
-    { wanted: 'jobs', routes: 'annotation-jobs', route: 'jobs', reason: 'as the input says', reads: 0 },
-    { wanted: 'jobs', routes: 'both', route: 'jobs', reason: 'as the input says', reads: 0 },
-    { wanted: 'trainings', routes: 'jobs', route: 'trainings', reason: 'as the input says', reads: 0 },
-  ])('$wanted is $route, $reason, on a server of $routes', async ({ wanted, routes, reads, ...expected }) => {
+  const hasIt = 'which this server has';
+  const asSaid = 'as the input says';
+
+  test.each<[wanted: RouteName | 'auto', RouteName, reason: string, RoutesMode, reads: number]>([
+    ['auto', 'trainings', hasIt, 'both', 1],
+    ['auto', 'trainings', hasIt, 'trainings', 1],
+    ['auto', 'trainings', hasIt, 'annotation-jobs', 1],
+    ['auto', 'jobs', 'since this server has no v2/trainings', 'jobs', 2],
+    ['jobs', 'jobs', asSaid, 'annotation-jobs', 0],
+    ['jobs', 'jobs', asSaid, 'both', 0],
+    ['trainings', 'trainings', asSaid, 'jobs', 0],
+  ])('%s is %s, %s, on a server of %s', async (wanted, name, reason, routes, reads) => {
     await using roboflow = await simulateRoboflow({ routes });
-    const { here } = roboflow;
-    const { route, reason } = await chooseRoute(wanted, 7, here);
-    expect({ route: route.name, reason }).toEqual(expected);
+    const chosen = await chooseRoute(wanted, 7, roboflow.here);
+    expect([chosen.route.name, chosen.reason]).toEqual([name, reason]);
     expect(roboflow.requestLines()).toEqual(Array.from({ length: reads }, () => READ));
   });
 
-  test.each<{ name: string; faults: readonly Fault[]; route: RouteName; reads: number }>([
-    {
-      name: 'an empty list',
-      faults: [lists({ kind: 'json', body: { trainings: [] } })],
-      route: 'trainings',
-      reads: 1,
-    },
-    { name: 'a 404 and then a list', faults: [lists(status(404), 1, 1)], route: 'trainings', reads: 2 },
-    { name: 'a 405 and then a list', faults: [lists(status(405), 1, 1)], route: 'trainings', reads: 2 },
-    { name: 'a 404 twice', faults: [lists(status(404))], route: 'jobs', reads: 2 },
+  const once404 = lists(status(404), 1, 1);
+  const outage = lists(status(503), 2, 3);
+  const noList: readonly (readonly [string, FaultAction])[] = [
+    ...[500, 502, 503, 504, 429, 408].map((code) => [`a ${code}`, status(code)] as const),
+    ['a reset', { kind: 'reset' }],
+    ['a cut body', { kind: 'cut' }],
+    ['a page of HTML', { kind: 'html', status: 200 }],
+    ['JSON that is no list', { kind: 'json', body: { trainings: 'many' } }],
+  ];
+
+  type Row = [RouteName, after: string, faults: readonly Fault[], reads: number];
+  test.each<Row>([
+    ['trainings', 'an empty list', [lists({ kind: 'json', body: { trainings: [] } })], 1],
+    ['trainings', 'a 404 and then a list', [once404], 2],
+    ['trainings', 'a 405 and then a list', [lists(status(405), 1, 1)], 2],
     // A server that has no such route need not answer in JSON.
-    {
-      name: 'a page of HTML with 404 twice',
-      faults: [lists({ kind: 'html', status: 404 })],
-      route: 'jobs',
-      reads: 2,
-    },
-    { name: 'a 405 twice', faults: [lists(status(405))], route: 'jobs', reads: 2 },
-    { name: 'a 501 twice', faults: [lists(status(501))], route: 'jobs', reads: 2 },
-    {
-      name: 'a 404 and a 501',
-      faults: [lists(status(404), 1, 1), lists(status(501))],
-      route: 'jobs',
-      reads: 2,
-    },
-    {
-      name: 'a 404, an outage and then a list',
-      faults: [lists(status(404), 1, 1), lists(status(503), 2, 3)],
-      route: 'trainings',
-      reads: 4,
-    },
-    {
-      name: 'a 404, an outage and a 404',
-      faults: [lists(status(404), 1, 1), lists(status(503), 2, 3), lists(status(404))],
-      route: 'jobs',
-      reads: 4,
-    },
-    ...[500, 502, 503, 504, 429, 408].map((code) => ({
-      name: `a ${code} twice and then a list`,
-      faults: [lists(status(code), 1, 2)],
-      route: 'trainings' as const,
-      reads: 3,
-    })),
-    ...(
-      [
-        { name: 'a reset', action: { kind: 'reset' } },
-        { name: 'a cut body', action: { kind: 'cut' } },
-        { name: 'a page of HTML', action: { kind: 'html', status: 200 } },
-        { name: 'JSON that is no list', action: { kind: 'json', body: { trainings: 'many' } } },
-      ] as const
-    ).map(({ name, action }) => ({
-      name: `${name} twice and then a list`,
-      faults: [lists(action, 1, 2)],
-      route: 'trainings' as const,
-      reads: 3,
-    })),
-  ])('is $route after $name', async ({ faults, route, reads }) => {
+    ['jobs', 'a page of HTML with 404 twice', [lists({ kind: 'html', status: 404 })], 2],
+    ...[404, 405, 501].map((code): Row => ['jobs', `a ${code} twice`, [lists(status(code))], 2]),
+    ['jobs', 'a 404 and a 501', [once404, lists(status(501))], 2],
+    ['trainings', 'a 404, an outage and then a list', [once404, outage], 4],
+    ['jobs', 'a 404, an outage and a 404', [once404, outage, lists(status(404))], 4],
+    ...noList.map(
+      ([name, action]): Row => ['trainings', `${name} twice and then a list`, [lists(action, 1, 2)], 3],
+    ),
+  ])('is %s after %s', async (name, _, faults, reads) => {
     await using roboflow = await simulateRoboflow({ faults });
-    const { here } = roboflow;
-    const chosen = await chooseRoute('auto', 7, here);
-    expect(chosen.route.name).toBe(route);
+    expect((await chooseRoute('auto', 7, roboflow.here)).route.name).toBe(name);
     expect(roboflow.requestLines()).toEqual(Array.from({ length: reads }, () => READ));
   });
 
@@ -118,16 +68,14 @@ describe('the route', () => {
     'is not guessed from a list that is refused with %d',
     async (code) => {
       await using roboflow = await simulateRoboflow({ faults: [lists(status(code))] });
-      const { here } = roboflow;
-      await expect(chooseRoute('auto', 7, here)).rejects.toThrow(`answered ${code}`);
+      await expect(chooseRoute('auto', 7, roboflow.here)).rejects.toThrow(`answered ${code}`);
       expect(roboflow.requestLines()).toEqual([READ]);
     },
   );
 
   test('is not guessed from an outage that lasts', async () => {
     await using roboflow = await simulateRoboflow({ faults: [lists(status(502))] });
-    const { here } = roboflow;
-    await expect(chooseRoute('auto', 7, here)).rejects.toThrow('answered 502');
+    await expect(chooseRoute('auto', 7, roboflow.here)).rejects.toThrow('answered 502');
   });
 });
 

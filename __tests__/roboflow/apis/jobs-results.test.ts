@@ -67,188 +67,101 @@ async function readingOf(
   return await jobsRoute(roboflow.here).results(training, before, noWishes);
 }
 
-interface Row {
-  readonly name: string;
-  readonly jobs: readonly Job[];
-  readonly answer?: object;
-  readonly before: Before | undefined;
-  readonly kind: ResultsReading['kind'];
-}
+const alone = whileInFlight([]);
+const besideNano = whileInFlight([{}]);
+const besideYolo = whileInFlight([{ modelType: 'yolov11n' }]);
+const nano = { ...bundle, modelType: 'rfdetr-nano' };
+const yolo: Job = { ...other, model_type: 'yolov11n' };
+const newer: Job = { ...other, createdAt: later };
+
+type Kind = ResultsReading['kind'];
 
 describe('what a version shows as results, after ours was followed to its end', () => {
-  test.each<Row>([
-    { name: 'alone on the version', jobs: [job], before: whileInFlight([]), kind: 'complete' },
-    {
-      name: 'other than before, beside one that had ended',
-      jobs: [job, other],
-      before: whileInFlight([done], oldModels),
-      kind: 'complete',
-    },
-    {
-      name: 'the same as before',
-      jobs: [job, other],
-      before: whileInFlight([done], models),
-      kind: 'not-yet',
-    },
-    {
-      name: 'the same as before, but with the id of ours',
-      jobs: [job, other],
-      answer: { ...bundle, trainingId: 'job_own' },
-      before: whileInFlight([done], models),
-      kind: 'complete',
-    },
-    {
-      name: 'other than before, beside one that was in flight',
-      jobs: [job, other],
-      before: whileInFlight([{}], oldModels),
-      kind: 'unclear',
-    },
-    {
-      name: 'beside one that had ended shortly before and showed nothing yet',
-      jobs: [job, other],
-      before: whileInFlight([done]),
-      kind: 'unclear',
-    },
-    {
-      name: 'beside one that had ended shortly before, and whose model had no metrics yet',
-      jobs: [job, other],
-      before: whileInFlight([done], [{ ...models[0], metrics: null }]),
-      kind: 'unclear',
-    },
-    {
-      name: 'beside one of another type that had ended shortly before and showed nothing yet',
-      jobs: [job, { ...other, model_type: 'yolov11n' }],
-      answer: { ...bundle, modelType: 'rfdetr-nano' },
-      before: whileInFlight([{ ...done, modelType: 'yolov11n' }]),
-      kind: 'complete',
-    },
-    {
-      name: 'beside one that had ended two days before and never showed anything',
-      jobs: [job, other],
-      before: whileInFlight([{ ...done, createdAtMs: -48 * hour }]),
-      kind: 'complete',
-    },
-    {
-      name: 'beside one that is still in flight',
-      jobs: [job, { ...other, status: 'training' }],
-      before: whileInFlight([{}]),
-      kind: 'unclear',
-    },
-    {
-      name: 'beside one that is new',
-      jobs: [job, { ...other, createdAt: later }],
-      before: whileInFlight([]),
-      kind: 'unclear',
-    },
-    {
-      name: 'beside one that is new, on a version unknown',
-      jobs: [job, { ...other, version: undefined }],
-      before: whileInFlight([]),
-      kind: 'unclear',
-    },
-    {
-      name: 'beside a new one, but with the id of ours',
-      jobs: [job, { ...other, createdAt: later }],
-      answer: { ...bundle, trainingId: 'job_own' },
-      before: whileInFlight([]),
-      kind: 'complete',
-    },
-    {
-      name: 'beside a new one on another version',
-      jobs: [job, { ...other, version: 6 }],
-      before: whileInFlight([]),
-      kind: 'complete',
-    },
-    {
-      name: 'beside one that was in flight and failed',
-      jobs: [job, { ...other, status: 'failed' }],
-      before: whileInFlight([{}]),
-      kind: 'complete',
-    },
-    {
-      name: 'beside one of another type than they are of',
-      jobs: [job, { ...other, model_type: 'yolov11n' }],
-      answer: { ...bundle, modelType: 'rfdetr-nano' },
-      before: whileInFlight([{ modelType: 'yolov11n' }]),
-      kind: 'complete',
-    },
-    {
-      name: 'beside one of another type, which only the models tell',
-      jobs: [job, { ...other, model_type: 'yolov11n' }],
-      answer: { ...bundle, models: [{ ...models[0], modelType: 'rfdetr-nano' }] },
-      before: whileInFlight([{ modelType: 'yolov11n' }]),
-      kind: 'complete',
-    },
-    {
-      name: 'beside one of another type, and they do not say of which they are',
-      jobs: [job, { ...other, model_type: 'yolov11n' }],
-      before: whileInFlight([{ modelType: 'yolov11n' }]),
-      kind: 'unclear',
-    },
-    {
-      name: 'beside one of a type unknown',
-      jobs: [job, { ...other, model_type: undefined }],
-      answer: { ...bundle, modelType: 'rfdetr-nano' },
-      before: whileInFlight([{ modelType: undefined }]),
-      kind: 'unclear',
-    },
-    {
-      name: 'of another type',
-      jobs: [job],
-      answer: { ...bundle, modelType: 'yolov11n' },
-      before: whileInFlight([]),
-      kind: 'not-yet',
-    },
-    {
-      name: 'with models of another type',
-      jobs: [job],
-      answer: { ...bundle, models: [{ ...models[0], modelType: 'yolov11n' }] },
-      before: whileInFlight([]),
-      kind: 'not-yet',
-    },
-    {
-      name: 'of a type that is spelt otherwise',
-      jobs: [job],
-      answer: { ...bundle, modelType: 'RF-DETR Nano' },
-      before: whileInFlight([]),
-      kind: 'complete',
-    },
-    {
-      name: 'of another version',
-      jobs: [job],
-      answer: { ...bundle, trainingId: 'acme/hard-hats/6' },
-      before: whileInFlight([]),
-      kind: 'not-yet',
-    },
-    {
-      name: 'of a training that still runs',
-      jobs: [job],
-      answer: { ...bundle, status: 'running' },
-      before: whileInFlight([]),
-      kind: 'not-yet',
-    },
-    {
-      name: 'of a training that failed',
-      jobs: [job],
-      answer: { ...bundle, status: 'failed' },
-      before: whileInFlight([]),
-      kind: 'not-yet',
-    },
-    {
-      name: 'without a model, and alone on the version',
-      jobs: [job],
-      answer: { ...bundle, models: [] },
-      before: whileInFlight([]),
-      kind: 'incomplete',
-    },
-    {
-      name: 'without a model, beside one that was in flight',
-      jobs: [job, other],
-      answer: { ...bundle, models: [] },
-      before: whileInFlight([{}]),
-      kind: 'not-yet',
-    },
-  ])('$name: $kind', async ({ jobs, answer = bundle, before, kind }) => {
+  test.each<[name: string, Kind, jobs: readonly Job[], Before, answer?: object]>([
+    ['alone on the version', 'complete', [job], alone],
+    [
+      'other than before, beside one that had ended',
+      'complete',
+      [job, other],
+      whileInFlight([done], oldModels),
+    ],
+    ['the same as before', 'not-yet', [job, other], whileInFlight([done], models)],
+    [
+      'the same as before, but with the id of ours',
+      'complete',
+      [job, other],
+      whileInFlight([done], models),
+      { ...bundle, trainingId: 'job_own' },
+    ],
+    ['other than before, beside one in flight', 'unclear', [job, other], whileInFlight([{}], oldModels)],
+    ['beside one that ended shortly before with nothing yet', 'unclear', [job, other], whileInFlight([done])],
+    [
+      'beside one that had ended shortly before, and whose model had no metrics yet',
+      'unclear',
+      [job, other],
+      whileInFlight([done], [{ ...models[0], metrics: null }]),
+    ],
+    [
+      'beside one of another type that had ended shortly before and showed nothing yet',
+      'complete',
+      [job, yolo],
+      whileInFlight([{ ...done, modelType: 'yolov11n' }]),
+      nano,
+    ],
+    [
+      'beside one that had ended two days before and never showed anything',
+      'complete',
+      [job, other],
+      whileInFlight([{ ...done, createdAtMs: -48 * hour }]),
+    ],
+    ['beside one that is still in flight', 'unclear', [job, { ...other, status: 'training' }], besideNano],
+    ['beside one that is new', 'unclear', [job, newer], alone],
+    ['beside a new one, on a version unknown', 'unclear', [job, { ...other, version: undefined }], alone],
+    [
+      'beside a new one, with the id of ours',
+      'complete',
+      [job, newer],
+      alone,
+      { ...bundle, trainingId: 'job_own' },
+    ],
+    ['beside a new one on another version', 'complete', [job, { ...other, version: 6 }], alone],
+    [
+      'beside one that was in flight and failed',
+      'complete',
+      [job, { ...other, status: 'failed' }],
+      besideNano,
+    ],
+    ['beside one of another type than they are of', 'complete', [job, yolo], besideYolo, nano],
+    [
+      'beside one of another type, which only the models tell',
+      'complete',
+      [job, yolo],
+      besideYolo,
+      { ...bundle, models: [{ ...models[0], modelType: 'rfdetr-nano' }] },
+    ],
+    ['beside one of another type, and they do not tell theirs', 'unclear', [job, yolo], besideYolo],
+    [
+      'beside one of a type unknown',
+      'unclear',
+      [job, { ...other, model_type: undefined }],
+      whileInFlight([{ modelType: undefined }]),
+      nano,
+    ],
+    ['of another type', 'not-yet', [job], alone, { ...bundle, modelType: 'yolov11n' }],
+    [
+      'with models of another type',
+      'not-yet',
+      [job],
+      alone,
+      { ...bundle, models: [{ ...models[0], modelType: 'yolov11n' }] },
+    ],
+    ['of a type that is spelt otherwise', 'complete', [job], alone, { ...bundle, modelType: 'RF-DETR Nano' }],
+    ['of another version', 'not-yet', [job], alone, { ...bundle, trainingId: 'acme/hard-hats/6' }],
+    ['of a training that still runs', 'not-yet', [job], alone, { ...bundle, status: 'running' }],
+    ['of a training that failed', 'not-yet', [job], alone, { ...bundle, status: 'failed' }],
+    ['without a model, and alone on the version', 'incomplete', [job], alone, { ...bundle, models: [] }],
+    ['without a model, beside one in flight', 'not-yet', [job, other], besideNano, { ...bundle, models: [] }],
+  ])('%s: %s', async (_, kind, jobs, before, answer = bundle) => {
     expect((await readingOf(jobs, answer, before)).kind).toBe(kind);
   });
 
@@ -280,45 +193,21 @@ describe('what a version shows as results, after ours was followed to its end', 
 });
 
 describe('what a version shows as results, if ours had ended when it was first seen', () => {
-  test.each<{ name: string; jobs: readonly Job[]; training?: Training; kind: ResultsReading['kind'] }>([
-    { name: 'and is alone', jobs: [job], kind: 'complete' },
-    { name: 'and is the newest', jobs: [job, other], kind: 'complete' },
-    { name: 'and a newer one has weights', jobs: [job, { ...other, createdAt: later }], kind: 'unclear' },
-    {
-      name: 'and a newer one was stopped with weights',
-      jobs: [job, { ...other, createdAt: later, status: 'stopped' }],
-      kind: 'unclear',
-    },
-    {
-      name: 'and a newer one failed',
-      jobs: [job, { ...other, createdAt: later, status: 'failed' }],
-      kind: 'complete',
-    },
-    {
-      name: 'and a newer one is still in flight',
-      jobs: [job, { ...other, createdAt: later, status: 'training' }],
-      kind: 'complete',
-    },
-    { name: 'and one has the same date', jobs: [job, { ...other, createdAt: startedAt }], kind: 'unclear' },
-    { name: 'and one has no date', jobs: [job, { ...other, createdAt: undefined }], kind: 'unclear' },
-    {
-      name: 'and a newer one is on another version',
-      jobs: [job, { ...other, createdAt: later, version: 6 }],
-      kind: 'complete',
-    },
-    {
-      name: 'and only the list has its date',
-      jobs: [job, other],
-      training: { ...ours, createdAtMs: undefined },
-      kind: 'complete',
-    },
-    {
-      name: 'and nothing has its date',
-      jobs: [{ ...job, createdAt: undefined }, other],
-      training: { ...ours, createdAtMs: undefined },
-      kind: 'unclear',
-    },
-  ])('$name: $kind', async ({ jobs, training, kind }) => {
+  const undated = { ...ours, createdAtMs: undefined };
+
+  test.each<[name: string, Kind, jobs: readonly Job[], training?: Training]>([
+    ['and is alone', 'complete', [job]],
+    ['and is the newest', 'complete', [job, other]],
+    ['and a newer one has weights', 'unclear', [job, newer]],
+    ['and a newer one was stopped with weights', 'unclear', [job, { ...newer, status: 'stopped' }]],
+    ['and a newer one failed', 'complete', [job, { ...newer, status: 'failed' }]],
+    ['and a newer one is still in flight', 'complete', [job, { ...newer, status: 'training' }]],
+    ['and one has the same date', 'unclear', [job, { ...other, createdAt: startedAt }]],
+    ['and one has no date', 'unclear', [job, { ...other, createdAt: undefined }]],
+    ['and a newer one is on another version', 'complete', [job, { ...newer, version: 6 }]],
+    ['and only the list has its date', 'complete', [job, other], undated],
+    ['and nothing has its date', 'unclear', [{ ...job, createdAt: undefined }, other], undated],
+  ])('%s: %s', async (_, kind, jobs, training) => {
     expect((await readingOf(jobs, bundle, undefined, training)).kind).toBe(kind);
   });
 

@@ -3,7 +3,6 @@ import type { Scenario, SimulatedModel, TrainingPlan } from '../../../simulator/
 import { day } from '../../../simulator/scenarios/base.ts';
 import { scenarios } from '../../../simulator/scenarios.ts';
 import type { Fault } from '../../../simulator/simulator.ts';
-import type { RouteName } from '../../../src/training/training-api.ts';
 import { fineTune, hour, minute, simulateRoboflow } from '../simulated-roboflow.ts';
 import { endedResults, hasAny, idsIn, readingNow, sourceOf, start } from './read-results.ts';
 
@@ -12,7 +11,7 @@ const startedSeconds = Date.parse(startedAt) / 1000;
 const longAgo = '2020-01-01T00:00:00.000Z';
 const longAgoSeconds = Date.parse(longAgo) / 1000;
 
-const bothRoutes: readonly { readonly route: RouteName }[] = [{ route: 'jobs' }, { route: 'trainings' }];
+const bothRoutes = [{ route: 'jobs' }, { route: 'trainings' }] as const;
 
 /** A fine-tune whose metrics are wherever a fault puts them. */
 const bare = withPlan({ shows: [], results: () => [] });
@@ -20,6 +19,14 @@ const bare = withPlan({ shows: [], results: () => [] });
 function withPlan(changes: Partial<TrainingPlan>, more: Partial<Scenario> = {}): Scenario {
   return fineTune({ plan: { ...scenarios['fine-tune'].plan, ...changes }, ...more });
 }
+
+/** One whose results name its model, without metrics. */
+const named = withPlan({
+  shows: [],
+  results: (): SimulatedModel[] => [
+    { modelId: 'acme/mine', url: 'acme/mine', name: 'm', status: 'finished', metrics: null },
+  ],
+});
 
 function shows(route: Fault['route'], body: unknown): Fault {
   return { route, do: { kind: 'json', body } };
@@ -40,31 +47,23 @@ function row(changes: object = {}): object {
 }
 
 describe.each(bothRoutes)('a row of the models list on the route $route', ({ route }) => {
-  test.each<{ name: string; changes: object; own: boolean }>([
-    { name: 'of its version and type, made after it began', changes: {}, own: true },
-    { name: 'with its date in epoch seconds', changes: { created: startedSeconds }, own: true },
-    { name: 'with its version as an id', changes: { version: 'acme/hard-hats/7' }, own: true },
-    {
-      name: 'with its version in the url',
-      changes: { url: 'acme/hard-hats/7', version: undefined },
-      own: true,
-    },
-    { name: 'with its type in other letters', changes: { modelType: 'RFDETR_nano' }, own: true },
-    { name: 'of another version', changes: { version: '6' }, own: false },
-    { name: 'of another version in the url', changes: { url: 'acme/hard-hats/6' }, own: false },
-    { name: 'that does not tell its version', changes: { version: undefined }, own: false },
-    { name: 'of another type', changes: { modelType: 'yolov11n' }, own: false },
-    {
-      name: 'that does not tell its type, if nothing else can be its training',
-      changes: { modelType: undefined },
-      own: true,
-    },
-    { name: 'made long before it began', changes: { created: longAgo }, own: false },
-    { name: 'made long before, in epoch seconds', changes: { created: longAgoSeconds }, own: false },
-    { name: 'that does not tell its date', changes: { created: undefined }, own: false },
-    { name: 'with a date that is none', changes: { created: 'yesterday' }, own: false },
-    { name: 'of a group, which no fine-tune has', changes: { group: 'nas-old' }, own: false },
-  ])('$name is that of the training: $own', async ({ changes, own }) => {
+  test.each<[name: string, own: boolean, changes: object]>([
+    ['of its version and type, made after it began', true, {}],
+    ['with its date in epoch seconds', true, { created: startedSeconds }],
+    ['with its version as an id', true, { version: 'acme/hard-hats/7' }],
+    ['with its version in the url', true, { url: 'acme/hard-hats/7', version: undefined }],
+    ['with its type in other letters', true, { modelType: 'RFDETR_nano' }],
+    ['of another version', false, { version: '6' }],
+    ['of another version in the url', false, { url: 'acme/hard-hats/6' }],
+    ['that does not tell its version', false, { version: undefined }],
+    ['of another type', false, { modelType: 'yolov11n' }],
+    ['that does not tell its type, if nothing else can be its training', true, { modelType: undefined }],
+    ['made long before it began', false, { created: longAgo }],
+    ['made long before, in epoch seconds', false, { created: longAgoSeconds }],
+    ['that does not tell its date', false, { created: undefined }],
+    ['with a date that is none', false, { created: 'yesterday' }],
+    ['of a group, which no fine-tune has', false, { group: 'nas-old' }],
+  ])('%s is that of the training: %s', async (_, own, changes) => {
     await using roboflow = await simulateRoboflow({
       scenario: bare,
       faults: [shows('models', [row(changes)])],
@@ -84,16 +83,10 @@ describe.each(bothRoutes)('a row of the models list on the route $route', ({ rou
   });
 
   test.each([
-    { name: 'a day before its training', created: Date.parse(startedAt) - day, own: true },
-    { name: 'longer before its training', created: Date.parse(startedAt) - day - 1, own: false },
-    { name: 'without a date', created: undefined, own: true },
-  ])('with the very id that results name, dated $name, is its own: $own', async ({ created, own }) => {
-    const named = withPlan({
-      shows: [],
-      results: (): SimulatedModel[] => [
-        { modelId: 'acme/mine', url: 'acme/mine', name: 'm', status: 'finished', metrics: null },
-      ],
-    });
+    ['a day before its training', true, Date.parse(startedAt) - day],
+    ['longer before its training', false, Date.parse(startedAt) - day - 1],
+    ['without a date', true, undefined],
+  ])('with the very id that results name, dated %s, is its own: %s', async (_, own, created) => {
     const bundle = { status: 'finished', models: [{ modelId: 'mine', metrics: null }] };
     const faults = [shows('results', bundle), shows('models', [row({ url: 'acme/mine', created })])];
     await using roboflow = await simulateRoboflow({ scenario: named, faults });
@@ -101,12 +94,6 @@ describe.each(bothRoutes)('a row of the models list on the route $route', ({ rou
   });
 
   test('is taken by its id alone if results name it', async () => {
-    const named = withPlan({
-      shows: [],
-      results: (): SimulatedModel[] => [
-        { modelId: 'acme/mine', url: 'acme/mine', name: 'm', status: 'finished', metrics: null },
-      ],
-    });
     const bundle = { status: 'finished', models: [{ modelId: 'acme/mine', metrics: null }] };
     const ours = { url: 'acme/mine', metrics: { map50: 84 } };
     const faults = [shows('results', bundle), shows('models', [row({ url: 'acme/other' }), ours])];
@@ -117,12 +104,6 @@ describe.each(bothRoutes)('a row of the models list on the route $route', ({ rou
   });
 
   test('is not taken if results name another', async () => {
-    const named = withPlan({
-      shows: [],
-      results: (): SimulatedModel[] => [
-        { modelId: 'acme/mine', url: 'acme/mine', name: 'm', status: 'finished', metrics: null },
-      ],
-    });
     const bundle = { status: 'finished', models: [{ modelId: 'acme/mine', metrics: null }] };
     const faults = [shows('results', bundle), shows('models', [row({ url: 'acme/other' })])];
     await using roboflow = await simulateRoboflow({ scenario: named, faults });
@@ -131,19 +112,14 @@ describe.each(bothRoutes)('a row of the models list on the route $route', ({ rou
 });
 
 describe('a row of the models list of a search', () => {
-  test.each<{ name: string; changes: object; own: boolean }>([
-    { name: 'of its group', changes: {}, own: true },
-    { name: 'of another group, as if the server overlooks it', changes: { group: 'nas-old' }, own: false },
-    { name: 'of no group', changes: { group: undefined }, own: false },
-    { name: 'of its group, but made long before it began', changes: { created: longAgo }, own: false },
-  ])('$name is that of the training: $own', async ({ changes, own }) => {
-    const bundle = {
-      status: 'finished',
-      jobType: 'nas',
-      modelType: 'rfdetr-nas-parent',
-      modelGroup: 'nas-new',
-      models: [],
-    };
+  test.each<[name: string, own: boolean, changes: object]>([
+    ['of its group', true, {}],
+    ['of another group, as if the server overlooks it', false, { group: 'nas-old' }],
+    ['of no group', false, { group: undefined }],
+    ['of its group, but made long before it began', false, { created: longAgo }],
+  ])('%s is that of the training: %s', async (_, own, changes) => {
+    const search = { jobType: 'nas', modelType: 'rfdetr-nas-parent', modelGroup: 'nas-new' };
+    const bundle = { status: 'finished', models: [], ...search };
     const child = row({ version: undefined, modelType: 'rfdetr-nas', group: 'nas-new', nasFamily: 'child' });
     const faults = [shows('results', bundle), shows('models', [{ ...child, ...changes }])];
     await using roboflow = await simulateRoboflow({ scenario: bare, faults });
@@ -172,28 +148,17 @@ function versionWith(changes: object): Fault {
   return shows('version', { version: { id: 'acme/hard-hats/7', images: 300, model } });
 }
 
+const older = { version: 7, modelType: 'yolov11n', agoMs: 300 * day, plan: bare.plan };
+
 describe.each(bothRoutes)('the model of the version on the route $route', ({ route }) => {
-  test.each<{ name: string; changes: object; own: boolean }>([
-    { name: 'that began after the training', changes: {}, own: true },
-    {
-      name: 'with its dates in epoch seconds',
-      changes: { start: startedSeconds + 60, end: startedSeconds + 3_600 },
-      own: true,
-    },
-    {
-      name: 'that tells only its end',
-      changes: { start: undefined, end: startedSeconds + 3_600 },
-      own: true,
-    },
-    {
-      name: 'of a training long before',
-      changes: { start: longAgoSeconds, end: longAgoSeconds + 3_600 },
-      own: false,
-    },
-    { name: 'that ended long before', changes: { start: undefined, end: longAgoSeconds }, own: false },
-    { name: 'of another type', changes: { modelType: 'yolov11n' }, own: false },
-  ])('$name is that of the training: $own', async ({ changes, own }) => {
-    const older = { version: 7, modelType: 'yolov11n', agoMs: 300 * day, plan: bare.plan };
+  test.each<[name: string, own: boolean, changes: object]>([
+    ['that began after the training', true, {}],
+    ['with its dates in epoch seconds', true, { start: startedSeconds + 60, end: startedSeconds + 3_600 }],
+    ['that tells only its end', true, { start: undefined, end: startedSeconds + 3_600 }],
+    ['of a training long before', false, { start: longAgoSeconds, end: longAgoSeconds + 3_600 }],
+    ['that ended long before', false, { start: undefined, end: longAgoSeconds }],
+    ['of another type', false, { modelType: 'yolov11n' }],
+  ])('%s is that of the training: %s', async (_, own, changes) => {
     const scenario = { ...bare, seeded: [older] };
     await using roboflow = await simulateRoboflow({ scenario, faults: [versionWith(changes)] });
     const results = await endedResults(roboflow, route);
@@ -202,22 +167,15 @@ describe.each(bothRoutes)('the model of the version on the route $route', ({ rou
   });
 
   test('that does not tell its dates is left out if another training had the version before', async () => {
-    const older = { version: 7, modelType: 'yolov11n', agoMs: 300 * day, plan: bare.plan };
     const faults = [versionWith({ start: undefined, end: undefined })];
     await using roboflow = await simulateRoboflow({ scenario: { ...bare, seeded: [older] }, faults });
     expect(hasAny(await endedResults(roboflow, route))).toBe(false);
   });
 
   test('that is older does not end the wait for metrics', async () => {
-    const older = { version: 7, modelType: 'yolov11n', agoMs: 300 * day, plan: bare.plan };
     const late = withPlan({ shows: ['models', 'trainings'], metricsDelayMs: minute }, { seeded: [older] });
-    const faults: Fault[] = [
-      {
-        route: 'version',
-        nth: [2, 99],
-        do: versionWith({ start: longAgoSeconds, end: longAgoSeconds }).do,
-      },
-    ];
+    const { do: odd } = versionWith({ start: longAgoSeconds, end: longAgoSeconds });
+    const faults: Fault[] = [{ route: 'version', nth: [2, 99], do: odd }];
     await using roboflow = await simulateRoboflow({ scenario: late, faults, routes: route });
     const step = await roboflow.runStep({ route, reuse: 'none', thresholds: 'map50 >= 90' });
     expect(step.failures).toEqual(['map50 84.2, wanted >= 90 (short by 5.8)']);
