@@ -21,32 +21,27 @@ async function judged(given: Readonly<Record<string, string>>, options: Simulati
 }
 
 describe.each(['jobs', 'trainings'])('rules on classes and splits, on the route %s', (route) => {
-  test.each<{ name: string; thresholds: string; outcome: string; failures: RegExp[] }>([
-    {
-      name: 'pass',
-      thresholds: 'recall[helmet] >= 60\nmap50@test >= 80\nmap50-95[*]@valid >= 40',
-      outcome: 'passed',
-      failures: [],
-    },
-    {
-      name: 'fail, each with its value',
-      thresholds: 'recall[helmet] >= 99\nmap50@test >= 80\nrecall[*] >= 98',
-      outcome: 'failed',
-      failures: [/recall\[helmet\] [\d.]+, wanted >= 99/, /recall\[\*\] [\d.]+ for \w+, wanted >= 98/],
-    },
-    {
-      name: 'wait for the evaluation if the version does not say it',
-      thresholds: 'f1[helmet] >= 60\nmap75@test >= 50',
-      outcome: 'passed',
-      failures: [],
-    },
-    {
-      name: 'are undecided if nothing says it',
-      thresholds: 'accuracy[helmet] >= 60',
-      outcome: 'undecided',
-      failures: [/accuracy\[helmet\]@valid was not reported .* reported there: .*f1/],
-    },
-  ])('$name', async ({ thresholds, outcome, failures }) => {
+  test.each<[name: string, thresholds: string, outcome: string, failures: RegExp[]]>([
+    ['pass', 'recall[helmet] >= 60\nmap50@test >= 80\nmap50-95[*]@valid >= 40', 'passed', []],
+    [
+      'fail, each with its value',
+      'recall[helmet] >= 99\nmap50@test >= 80\nrecall[*] >= 98',
+      'failed',
+      [/recall\[helmet\] [\d.]+, wanted >= 99/, /recall\[\*\] [\d.]+ for \w+, wanted >= 98/],
+    ],
+    [
+      'wait for the evaluation if the version does not say it',
+      'f1[helmet] >= 60\nmap75@test >= 50',
+      'passed',
+      [],
+    ],
+    [
+      'are undecided if nothing says it',
+      'accuracy[helmet] >= 60',
+      'undecided',
+      [/accuracy\[helmet\]@valid was not reported .* reported there: .*f1/],
+    ],
+  ])('%s', async (_, thresholds, outcome, failures) => {
     const step = await judged({ route, thresholds });
     expect(step.outcome).toBe(outcome);
     for (const each of failures) expect(step.failures.join('\n')).toMatch(each);
@@ -85,42 +80,38 @@ describe.each(['jobs', 'trainings'])('rules on classes and splits, on the route 
 
 describe('without an evaluation', () => {
   const rule = { thresholds: 'f1[helmet] >= 60' };
-  test.each<{ name: string; fault: Fault['do']; says: RegExp }>([
-    {
-      name: 'the key may not read it',
-      fault: { kind: 'status', status: 403 },
-      says: /scope model-eval:read/,
-    },
-    { name: 'the plan has none', fault: { kind: 'json', body: { evals: [] } }, says: /paid plan/ },
-    { name: 'the server has none', fault: { kind: 'status', status: 404 }, says: /this server has no/i },
-    {
-      name: 'it failed',
-      fault: { kind: 'json', body: { evals: [{ evalId: 'e1', status: 'failed', versionId: '7' }] } },
-      says: /evaluation of this model failed/,
-    },
-    {
-      name: 'it never ends',
-      fault: { kind: 'json', body: { evals: [{ evalId: 'e1', status: 'running', versionId: '7' }] } },
-      says: /still running/,
-    },
-    {
-      name: 'it is of another model',
-      fault: {
+  test.each<[name: string, fault: Fault['do'], says: RegExp]>([
+    ['the key may not read it', { kind: 'status', status: 403 }, /scope model-eval:read/],
+    ['the plan has none', { kind: 'json', body: { evals: [] } }, /paid plan/],
+    ['the server has none', { kind: 'status', status: 404 }, /this server has no/i],
+    [
+      'it failed',
+      { kind: 'json', body: { evals: [{ evalId: 'e1', status: 'failed', versionId: '7' }] } },
+      /evaluation of this model failed/,
+    ],
+    [
+      'it never ends',
+      { kind: 'json', body: { evals: [{ evalId: 'e1', status: 'running', versionId: '7' }] } },
+      /still running/,
+    ],
+    [
+      'it is of another model',
+      {
         kind: 'json',
         body: { evals: [{ evalId: 'e1', status: 'done', versionId: '7', modelId: 'acme/other' }] },
       },
-      says: /has made no evaluation/,
-    },
-    {
-      name: 'it is of another project',
-      fault: {
+      /has made no evaluation/,
+    ],
+    [
+      'it is of another project',
+      {
         kind: 'json',
         body: { evals: [{ evalId: 'e1', status: 'done', versionId: '7', project: 'other' }] },
       },
-      says: /has made no evaluation/,
-    },
-    { name: 'it cannot be read', fault: { kind: 'json', body: { odd: true } }, says: /could not be read/ },
-  ])('the rule is undecided if $name', async ({ fault, says }) => {
+      /has made no evaluation/,
+    ],
+    ['it cannot be read', { kind: 'json', body: { odd: true } }, /could not be read/],
+  ])('the rule is undecided if %s', async (_, fault, says) => {
     const faults: Fault[] = [{ route: 'evals', do: fault }];
     const step = await judged(rule, { faults });
     expect(step.outcome).toBe('undecided');

@@ -108,28 +108,22 @@ describe('weights of a model that has passed', () => {
     });
   });
 
-  test.for<{ name: string; files?: FileHostOptions; faults: readonly Fault[] }>([
-    { name: 'cut twice', faults: [file([1, 2], { kind: 'cut' })] },
-    { name: 'that are redirected', files: { redirects: true }, faults: [file(4, { kind: 'cut' })] },
-    { name: 'that stall', faults: [file(1, { kind: 'stall' })] },
-    { name: 'that never begin', faults: [file(1, { kind: 'hang' })] },
-    { name: 'with 503', faults: [file([1, 3], { kind: 'status', status: 503 })] },
-    {
-      name: 'with 429',
-      faults: [file(1, { kind: 'status', status: 429, headers: { 'retry-after': '20' } })],
-    },
-    { name: 'with an expired address', faults: [file([1, 2], { kind: 'status', status: 403 })] },
-    { name: 'with a page of a proxy', faults: [file(1, { kind: 'html', status: 200 })] },
-    { name: 'with a reset', faults: [file(1, { kind: 'reset' })] },
-    {
-      name: 'whose address is not told at once',
-      faults: [{ route: 'weights', nth: 1, do: { kind: 'status', status: 502 } }],
-    },
-    {
-      name: 'that are not there at once',
-      faults: [{ route: 'weights', nth: 1, do: { kind: 'status', status: 404 } }],
-    },
-  ])('come whole: $name', async ({ files = {}, faults }) => {
+  test.for<[name: string, faults: readonly Fault[], more?: { readonly files?: FileHostOptions }]>([
+    ['cut twice', [file([1, 2], { kind: 'cut' })]],
+    ['that are redirected', [file(4, { kind: 'cut' })], { files: { redirects: true } }],
+    ['that stall', [file(1, { kind: 'stall' })]],
+    ['that never begin', [file(1, { kind: 'hang' })]],
+    ['with 503', [file([1, 3], { kind: 'status', status: 503 })]],
+    ['with 429', [file(1, { kind: 'status', status: 429, headers: { 'retry-after': '20' } })]],
+    ['with an expired address', [file([1, 2], { kind: 'status', status: 403 })]],
+    ['with a page of a proxy', [file(1, { kind: 'html', status: 200 })]],
+    ['with a reset', [file(1, { kind: 'reset' })]],
+    [
+      'whose address is not told at once',
+      [{ route: 'weights', nth: 1, do: { kind: 'status', status: 502 } }],
+    ],
+    ['that are not there at once', [{ route: 'weights', nth: 1, do: { kind: 'status', status: 404 } }]],
+  ])('come whole: %s', async ([_, faults, { files = {} } = {}]) => {
     await store({ files, faults }, (ran) => expectStored(ran, files));
   });
 
@@ -167,36 +161,38 @@ describe('weights of a model that has passed', () => {
 });
 
 describe('weights that cannot be had fail the step, and the outcome stays passed', () => {
-  test.for<{ name: string; files?: FileHostOptions; faults?: readonly Fault[]; says: string }>([
-    {
-      name: 'the plan',
-      faults: [{ route: 'weights', do: { kind: 'status', status: 402, body: { error: 'Upgrade.' } } }],
-      says: 'Roboflow answered 402 "Upgrade."',
-    },
-    { name: 'a wrong length', files: { announcedBytes: SIZE + 7 }, says: 'The weights did not come whole' },
-    { name: 'an empty file', faults: [file(undefined, { kind: 'empty' })], says: 'the file is empty' },
-    {
-      name: 'an address that is never good',
-      faults: [file(undefined, { kind: 'status', status: 403 })],
-      says: 'answered 403',
-    },
-    { name: 'an outage', faults: [file(undefined, { kind: 'status', status: 503 })], says: 'answered 503' },
-    {
-      name: 'more than the disk has',
-      files: { announcedBytes: 2 ** 49 },
-      says: 'There is no room on the disk',
-    },
-    {
-      name: 'redirects for ever',
-      faults: [file(undefined, { kind: 'redirect', location: '' })],
-      says: 'more than 5 redirects',
-    },
-    {
-      name: 'a redirect to plain http elsewhere',
-      faults: [file(undefined, { kind: 'redirect', location: 'http://example.com/' })],
-      says: 'their address is not https',
-    },
-  ])('$name', async ({ files = {}, faults = [], says }) => {
+  test.for<
+    [
+      name: string,
+      says: string,
+      more?: { readonly files?: FileHostOptions; readonly faults?: readonly Fault[] },
+    ]
+  >([
+    [
+      'the plan',
+      'Roboflow answered 402 "Upgrade."',
+      { faults: [{ route: 'weights', do: { kind: 'status', status: 402, body: { error: 'Upgrade.' } } }] },
+    ],
+    ['a wrong length', 'The weights did not come whole', { files: { announcedBytes: SIZE + 7 } }],
+    ['an empty file', 'the file is empty', { faults: [file(undefined, { kind: 'empty' })] }],
+    [
+      'an address that is never good',
+      'answered 403',
+      { faults: [file(undefined, { kind: 'status', status: 403 })] },
+    ],
+    ['an outage', 'answered 503', { faults: [file(undefined, { kind: 'status', status: 503 })] }],
+    ['more than the disk has', 'There is no room on the disk', { files: { announcedBytes: 2 ** 49 } }],
+    [
+      'redirects for ever',
+      'more than 5 redirects',
+      { faults: [file(undefined, { kind: 'redirect', location: '' })] },
+    ],
+    [
+      'a redirect to plain http elsewhere',
+      'their address is not https',
+      { faults: [file(undefined, { kind: 'redirect', location: 'http://example.com/' })] },
+    ],
+  ])('%s', async ([_, says, { files = {}, faults = [] } = {}]) => {
     await store({ files, faults }, async ({ step, workspace, world }) => {
       expect(step.exitCode).toBe(1);
       expect(step.given).toMatchObject({ outcome: 'passed', weights: '{}', 'model-id': MODEL });
@@ -277,26 +273,14 @@ describe('weights are not asked for', () => {
     await store({}, check, { 'dry-run': 'true' });
   });
 
-  test.for([
-    {
-      name: 'outside of the workspace',
-      inputs: { weights: '../weights' },
-      says: 'it lies outside of the workspace',
-    },
-    { name: 'that is a file', inputs: { weights: 'file/weights' }, says: 'file is not a folder' },
-    {
-      name: 'behind a link that leads out',
-      inputs: { weights: 'out/weights' },
-      says: 'it lies outside of the workspace',
-    },
-    { name: 'with wait: none', inputs: { wait: 'none' }, says: 'needs a model that has passed the gate' },
-    {
-      name: 'of a search',
-      inputs: { 'model-type': 'rfdetr-nas-parent' },
-      says: 'gives away no weights of rfdetr-nas-parent',
-    },
-    { name: 'of SAM3', inputs: { 'model-type': 'sam3-large' }, says: 'gives away no weights of sam3-large' },
-  ])('and nothing is started: $name', async ({ inputs, says }) => {
+  test.for<[name: string, inputs: Readonly<Record<string, string>>, says: string]>([
+    ['outside of the workspace', { weights: '../weights' }, 'it lies outside of the workspace'],
+    ['that is a file', { weights: 'file/weights' }, 'file is not a folder'],
+    ['behind a link that leads out', { weights: 'out/weights' }, 'it lies outside of the workspace'],
+    ['with wait: none', { wait: 'none' }, 'needs a model that has passed the gate'],
+    ['of a search', { 'model-type': 'rfdetr-nas-parent' }, 'gives away no weights of rfdetr-nas-parent'],
+    ['of SAM3', { 'model-type': 'sam3-large' }, 'gives away no weights of sam3-large'],
+  ])('and nothing is started: %s', async ([_, inputs, says]) => {
     const workspace = await newWorkspace();
     await writeFile(path.join(workspace, 'file'), '');
     await symlink(tmpdir(), path.join(workspace, 'out'));

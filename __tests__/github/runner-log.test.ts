@@ -11,81 +11,41 @@ const zero = '\u{200b}';
 const gone = '\u{fffd}';
 
 describe('a text in the log', () => {
-  test.each<{ name: string; text: string; expected: string }>([
-    {
-      name: 'stays as it is',
-      text: 'map50 73.1, wanted >= 80: short by 6.9',
-      expected: 'map50 73.1, wanted >= 80: short by 6.9',
-    },
-    { name: 'keeps its lines and tabs', text: 'one\n\ttwo\n', expected: 'one\n\ttwo\n' },
-    { name: 'keeps letters of any script', text: 'Größe 大小 🚀', expected: 'Größe 大小 🚀' },
-    { name: 'keeps "::" inside a line', text: 'std::vector and a::b', expected: 'std::vector and a::b' },
-    { name: 'begins no command', text: '::error::x', expected: `:${zero}:error::x` },
-    { name: 'begins no command after blanks', text: '  \t::error::x', expected: `  \t:${zero}:error::x` },
-    {
-      name: 'begins no command on a later line',
-      text: 'a\n::add-mask::b',
-      expected: `a\n:${zero}:add-mask::b`,
-    },
-    {
-      name: 'begins no command after a carriage return',
-      text: 'a\r::add-mask::b',
-      expected: `a\n:${zero}:add-mask::b`,
-    },
-    { name: 'begins no command after both', text: 'a\r\n::add-mask::b', expected: `a\n:${zero}:add-mask::b` },
-    {
-      name: 'begins no command after an empty line',
-      text: 'a\n\n\n::add-mask::b',
-      expected: `a\n\n\n:${zero}:add-mask::b`,
-    },
-    {
-      name: 'begins no command after a no-break space',
-      text: '\u{a0}::error::x',
-      expected: `\u{a0}:${zero}:error::x`,
-    },
-    { name: 'begins no command after colour', text: `${esc}[31m::error::x`, expected: `:${zero}:error::x` },
-    { name: 'begins no command of the old kind', text: '##[error]x', expected: `#${zero}#[error]x` },
-    {
-      name: 'begins no command of the old kind inside a line',
-      text: 'a ##[add-mask]x ##[x]',
-      expected: `a #${zero}#[add-mask]x #${zero}#[x]`,
-    },
-    {
-      name: 'begins no command of the old kind after more of its signs',
-      text: '###[error]x',
-      expected: `##${zero}#[error]x`,
-    },
-    {
-      name: 'has no command of the old kind when colour is gone',
-      text: `#${esc}[0m#[error]x`,
-      expected: `#${zero}#[error]x`,
-    },
-    { name: 'has no colour', text: `${esc}[1;31mred${esc}[0m`, expected: 'red' },
-    { name: 'sets no title', text: `${esc}]0;title${bell}text`, expected: 'text' },
-    { name: 'sets no title in the other form', text: `${esc}]0;title${esc}\\text`, expected: 'text' },
-    {
-      name: 'has no backspace, null or lone escape',
-      text: `a\b\0${esc}`,
-      expected: `a${gone}${gone}${gone}`,
-    },
-    { name: 'has no escape of one byte', text: '\u{9b}31mred', expected: `${gone}31mred` },
-    {
-      name: 'has no other line ends',
-      text: 'a\u{85}b\u{2028}c\u{2029}d\u{b}e\u{c}f',
-      expected: `a${gone}b${gone}c${gone}d${gone}e${gone}f`,
-    },
-    {
-      name: 'has no bidirectional characters',
-      text: '\u{202e}drawkcab\u{2066}\u{200f}',
-      expected: `${gone}drawkcab${gone}${gone}`,
-    },
-    {
-      name: 'has no invisible characters',
-      text: 'a\u{200b}b\u{feff}c\u{ad}d',
-      expected: `a${gone}b${gone}c${gone}d`,
-    },
-    { name: 'may be empty', text: '', expected: '' },
-  ])('$name', ({ text, expected }) => {
+  test.each<[name: string, text: string, expected: string]>([
+    ['stays as it is', 'map50 73.1, wanted >= 80: short by 6.9', 'map50 73.1, wanted >= 80: short by 6.9'],
+    ['keeps its lines and tabs', 'one\n\ttwo\n', 'one\n\ttwo\n'],
+    ['keeps letters of any script', 'Größe 大小 🚀', 'Größe 大小 🚀'],
+    ['keeps "::" inside a line', 'std::vector and a::b', 'std::vector and a::b'],
+    ['begins no command', '::error::x', `:${zero}:error::x`],
+    ['begins no command after blanks', '  \t::error::x', `  \t:${zero}:error::x`],
+    ['begins no command on a later line', 'a\n::add-mask::b', `a\n:${zero}:add-mask::b`],
+    ['begins no command after a carriage return', 'a\r::add-mask::b', `a\n:${zero}:add-mask::b`],
+    ['begins no command after both', 'a\r\n::add-mask::b', `a\n:${zero}:add-mask::b`],
+    ['begins no command after an empty line', 'a\n\n\n::add-mask::b', `a\n\n\n:${zero}:add-mask::b`],
+    ['begins no command after a no-break space', '\u{a0}::error::x', `\u{a0}:${zero}:error::x`],
+    ['begins no command after colour', `${esc}[31m::error::x`, `:${zero}:error::x`],
+    ['begins no command of the old kind', '##[error]x', `#${zero}#[error]x`],
+    [
+      'begins no command of the old kind inside a line',
+      'a ##[add-mask]x ##[x]',
+      `a #${zero}#[add-mask]x #${zero}#[x]`,
+    ],
+    ['begins no command of the old kind after more of its signs', '###[error]x', `##${zero}#[error]x`],
+    ['has no command of the old kind when colour is gone', `#${esc}[0m#[error]x`, `#${zero}#[error]x`],
+    ['has no colour', `${esc}[1;31mred${esc}[0m`, 'red'],
+    ['sets no title', `${esc}]0;title${bell}text`, 'text'],
+    ['sets no title in the other form', `${esc}]0;title${esc}\\text`, 'text'],
+    ['has no backspace, null or lone escape', `a\b\0${esc}`, `a${gone}${gone}${gone}`],
+    ['has no escape of one byte', '\u{9b}31mred', `${gone}31mred`],
+    [
+      'has no other line ends',
+      'a\u{85}b\u{2028}c\u{2029}d\u{b}e\u{c}f',
+      `a${gone}b${gone}c${gone}d${gone}e${gone}f`,
+    ],
+    ['has no bidirectional characters', '\u{202e}drawkcab\u{2066}\u{200f}', `${gone}drawkcab${gone}${gone}`],
+    ['has no invisible characters', 'a\u{200b}b\u{feff}c\u{ad}d', `a${gone}b${gone}c${gone}d`],
+    ['may be empty', '', ''],
+  ])('%s', (_, text, expected) => {
     expect(logText(text)).toBe(expected);
   });
 

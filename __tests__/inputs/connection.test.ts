@@ -63,24 +63,20 @@ describe('the key', () => {
 });
 
 describe('the project', () => {
-  test.each<{ given: Given; workspace: string | undefined; project: string }>([
-    { given: { project: 'hats' }, workspace: undefined, project: 'hats' },
-    { given: { project: 'acme/hats' }, workspace: 'acme', project: 'hats' },
-    { given: { project: 'acme/hats', workspace: 'acme' }, workspace: 'acme', project: 'hats' },
-    { given: { project: 'hats', workspace: 'acme' }, workspace: 'acme', project: 'hats' },
-    { given: { project: 'https://app.roboflow.com/acme/hats' }, workspace: 'acme', project: 'hats' },
-    { given: { project: 'Hard_Hats-2.v' }, workspace: undefined, project: 'Hard_Hats-2.v' },
-    { given: { project: '  hats  ' }, workspace: undefined, project: 'hats' },
-    { given: { project: 'acme/-wdzpn' }, workspace: 'acme', project: '-wdzpn' },
-    { given: { project: '-wdzpn', workspace: '-jwzpw' }, workspace: '-jwzpw', project: '-wdzpn' },
-    {
-      given: { project: 'https://app.roboflow.com/-jwzpw/-wdzpn/7' },
-      workspace: '-jwzpw',
-      project: '-wdzpn',
-    },
-    { given: { project: '_/hüte' }, workspace: '_', project: 'hüte' },
-    { given: { project: '安全帽/~hats.' }, workspace: '安全帽', project: '~hats.' },
-  ])('may be given as $given', ({ given, workspace, project }) => {
+  test.each<[given: Given, workspace: string | undefined, project: string]>([
+    [{ project: 'hats' }, undefined, 'hats'],
+    [{ project: 'acme/hats' }, 'acme', 'hats'],
+    [{ project: 'acme/hats', workspace: 'acme' }, 'acme', 'hats'],
+    [{ project: 'hats', workspace: 'acme' }, 'acme', 'hats'],
+    [{ project: 'https://app.roboflow.com/acme/hats' }, 'acme', 'hats'],
+    [{ project: 'Hard_Hats-2.v' }, undefined, 'Hard_Hats-2.v'],
+    [{ project: '  hats  ' }, undefined, 'hats'],
+    [{ project: 'acme/-wdzpn' }, 'acme', '-wdzpn'],
+    [{ project: '-wdzpn', workspace: '-jwzpw' }, '-jwzpw', '-wdzpn'],
+    [{ project: 'https://app.roboflow.com/-jwzpw/-wdzpn/7' }, '-jwzpw', '-wdzpn'],
+    [{ project: '_/hüte' }, '_', 'hüte'],
+    [{ project: '安全帽/~hats.' }, '安全帽', '~hats.'],
+  ])('may be given as %s', (given, workspace, project) => {
     expect(inputs(given)).toMatchObject({ workspace, project });
   });
 
@@ -143,31 +139,19 @@ describe('times', () => {
   });
 
   const units = 'is not a duration; write numbers with units, such as 500ms, 90s, 15m or 5h30m';
-  test.each<{ given: Given; expected: readonly string[] }>([
-    { given: { timeout: '90' }, expected: [`timeout: "90" ${units}`] },
-    { given: { timeout: '5 hours' }, expected: [`timeout: "5 hours" ${units}`] },
-    { given: { timeout: '-5m' }, expected: [`timeout: "-5m" ${units}`] },
-    { given: { timeout: '0s' }, expected: ['timeout: "0s" must be longer than 0'] },
-    { given: { timeout: '25d' }, expected: ['timeout: "25d" is longer than 24 d'] },
-    { given: { 'poll-interval': '10' }, expected: [`poll-interval: "10" ${units}`] },
-    { given: { 'poll-interval': '0ms' }, expected: ['poll-interval: "0ms" must be longer than 0'] },
-    {
-      given: { timeout: '10s', 'poll-interval': '10s' },
-      expected: ['timeout: "10s" must be longer than poll-interval, "10s"'],
-    },
-    {
-      given: { timeout: '1m', 'poll-interval': '1h' },
-      expected: ['timeout: "1m" must be longer than poll-interval, "1h"'],
-    },
-    {
-      given: { timeout: '', 'poll-interval': '6h' },
-      expected: ['timeout: "5h30m" must be longer than poll-interval, "6h"'],
-    },
-    {
-      given: { timeout: 'x', 'poll-interval': 'y' },
-      expected: [`timeout: "x" ${units}`, `poll-interval: "y" ${units}`],
-    },
-  ])('$given are refused', ({ given, expected }) => {
+  test.each<[given: Given, expected: readonly string[]]>([
+    [{ timeout: '90' }, [`timeout: "90" ${units}`]],
+    [{ timeout: '5 hours' }, [`timeout: "5 hours" ${units}`]],
+    [{ timeout: '-5m' }, [`timeout: "-5m" ${units}`]],
+    [{ timeout: '0s' }, ['timeout: "0s" must be longer than 0']],
+    [{ timeout: '25d' }, ['timeout: "25d" is longer than 24 d']],
+    [{ 'poll-interval': '10' }, [`poll-interval: "10" ${units}`]],
+    [{ 'poll-interval': '0ms' }, ['poll-interval: "0ms" must be longer than 0']],
+    [{ timeout: '10s', 'poll-interval': '10s' }, ['timeout: "10s" must be longer than poll-interval, "10s"']],
+    [{ timeout: '1m', 'poll-interval': '1h' }, ['timeout: "1m" must be longer than poll-interval, "1h"']],
+    [{ timeout: '', 'poll-interval': '6h' }, ['timeout: "5h30m" must be longer than poll-interval, "6h"']],
+    [{ timeout: 'x', 'poll-interval': 'y' }, [`timeout: "x" ${units}`, `poll-interval: "y" ${units}`]],
+  ])('%s are refused', (given, expected) => {
     expect(mistakes(given)).toEqual(expected);
   });
 });

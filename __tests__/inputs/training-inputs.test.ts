@@ -76,52 +76,50 @@ describe('a job to attach to', () => {
 });
 
 describe('a training that is there already', () => {
-  test.each<{ name: string; given: Given; expected: object }>([
-    {
-      name: 'is one of the version and type',
-      given: {},
-      expected: { kind: 'existing', version: { kind: 'number', number: 7 }, modelType: 'rfdetr-nano' },
-    },
-    {
-      name: 'may be of any type',
-      given: { 'model-type': '' },
-      expected: { kind: 'existing', version: { kind: 'number', number: 7 }, modelType: undefined },
-    },
-    {
-      name: 'may be of the latest version',
-      given: { version: 'latest' },
-      expected: { kind: 'existing', version: { kind: 'latest' }, modelType: 'rfdetr-nano' },
-    },
-    {
-      name: 'is named by job-id',
-      given: { 'job-id': 'job_x1', version: '', 'model-type': '' },
-      expected: { kind: 'attach', jobId: 'job_x1', version: undefined, modelType: undefined },
-    },
-  ])('with "reuse: only" $name', ({ given, expected }) => {
+  test.each<[name: string, given: Given, expected: object]>([
+    [
+      'is one of the version and type',
+      {},
+      { kind: 'existing', version: { kind: 'number', number: 7 }, modelType: 'rfdetr-nano' },
+    ],
+    [
+      'may be of any type',
+      { 'model-type': '' },
+      { kind: 'existing', version: { kind: 'number', number: 7 }, modelType: undefined },
+    ],
+    [
+      'may be of the latest version',
+      { version: 'latest' },
+      { kind: 'existing', version: { kind: 'latest' }, modelType: 'rfdetr-nano' },
+    ],
+    [
+      'is named by job-id',
+      { 'job-id': 'job_x1', version: '', 'model-type': '' },
+      { kind: 'attach', jobId: 'job_x1', version: undefined, modelType: undefined },
+    ],
+  ])('with "reuse: only" %s', (_, given, expected) => {
     expect(inputs({ reuse: 'only', ...given }).training).toEqual(expected);
   });
 
-  test.each<{ name: string; given: Given; expected: readonly string[] }>([
-    {
-      name: 'of a version that is not made yet',
-      given: { version: 'new' },
-      expected: [
-        'reuse: "only" judges what is there, and "version: new" has nothing yet; change one of them',
-      ],
-    },
-    {
-      name: 'that nobody waits for',
-      given: { wait: 'none' },
-      expected: ['wait: "none" cannot be combined with "reuse: only", which judges; leave one of them out'],
-    },
-    {
-      name: 'of no version',
-      given: { version: '' },
-      expected: [
+  test.each<[name: string, given: Given, expected: readonly string[]]>([
+    [
+      'of a version that is not made yet',
+      { version: 'new' },
+      ['reuse: "only" judges what is there, and "version: new" has nothing yet; change one of them'],
+    ],
+    [
+      'that nobody waits for',
+      { wait: 'none' },
+      ['wait: "none" cannot be combined with "reuse: only", which judges; leave one of them out'],
+    ],
+    [
+      'of no version',
+      { version: '' },
+      [
         'version: is empty; set it to the number of a dataset version, to "latest" or to "new" (only with job-id may it be empty)',
       ],
-    },
-  ])('with "reuse: only" is not one $name', ({ given, expected }) => {
+    ],
+  ])('with "reuse: only" is not one %s', (_, given, expected) => {
     expect(mistakes({ reuse: 'only', ...given })).toEqual(expected);
   });
 });
@@ -140,41 +138,41 @@ describe('a new version', () => {
     });
   });
 
-  test.each<{ name: string; given: Given; expected: readonly string[] }>([
-    {
-      name: 'takes no preprocessing that is a list',
-      given: { version: 'new', preprocessing: '[]' },
-      expected: ['preprocessing: must be a JSON object, in braces'],
-    },
-    {
-      name: 'takes no augmentation that is null',
-      given: { version: 'new', augmentation: 'null' },
-      expected: ['augmentation: must be a JSON object, in braces'],
-    },
-    {
-      name: 'takes no augmentation that is a text',
-      given: { version: 'new', augmentation: '"flip"' },
-      expected: ['augmentation: must be a JSON object, in braces'],
-    },
-    {
-      name: 'is what preprocessing counts for: not for a number',
-      given: { version: '7', preprocessing: '{}' },
-      expected: ['preprocessing: counts only with "version: new"; leave it out, or generate a new version'],
-    },
-    {
-      name: 'is what both count for: not for the latest',
-      given: { version: 'latest', preprocessing: '{}', augmentation: '{}' },
-      expected: [
+  test.each<[name: string, given: Given, expected: readonly string[]]>([
+    [
+      'takes no preprocessing that is a list',
+      { version: 'new', preprocessing: '[]' },
+      ['preprocessing: must be a JSON object, in braces'],
+    ],
+    [
+      'takes no augmentation that is null',
+      { version: 'new', augmentation: 'null' },
+      ['augmentation: must be a JSON object, in braces'],
+    ],
+    [
+      'takes no augmentation that is a text',
+      { version: 'new', augmentation: '"flip"' },
+      ['augmentation: must be a JSON object, in braces'],
+    ],
+    [
+      'is what preprocessing counts for: not for a number',
+      { version: '7', preprocessing: '{}' },
+      ['preprocessing: counts only with "version: new"; leave it out, or generate a new version'],
+    ],
+    [
+      'is what both count for: not for the latest',
+      { version: 'latest', preprocessing: '{}', augmentation: '{}' },
+      [
         'preprocessing: counts only with "version: new"; leave it out, or generate a new version',
         'augmentation: counts only with "version: new"; leave it out, or generate a new version',
       ],
-    },
-    {
-      name: 'is not what a job that is there already trains',
-      given: { version: 'new', 'job-id': 'job_x1' },
-      expected: ['version: "new" cannot be combined with job-id; leave one of them out'],
-    },
-  ])('$name', ({ given, expected }) => {
+    ],
+    [
+      'is not what a job that is there already trains',
+      { version: 'new', 'job-id': 'job_x1' },
+      ['version: "new" cannot be combined with job-id; leave one of them out'],
+    ],
+  ])('%s', (_, given, expected) => {
     expect(mistakes(given)).toEqual(expected);
   });
 
@@ -202,27 +200,15 @@ describe('the route', () => {
   });
 });
 
-test.each<{ name: string; given: Given; expected: readonly string[] }>([
-  {
-    name: 'epochs are whole',
-    given: { epochs: '1.5' },
-    expected: ['epochs: "1.5" is not valid; valid: a whole number from 1'],
-  },
-  {
-    name: 'epochs are no word',
-    given: { epochs: '1e2' },
-    expected: ['epochs: "1e2" is not valid; valid: a whole number from 1'],
-  },
-  {
-    name: 'speed is fast or accurate',
-    given: { speed: 'slow' },
-    expected: ['speed: "slow" is not valid; valid: fast, accurate'],
-  },
-  {
-    name: 'a model type has no blanks',
-    given: { 'model-type': 'rfdetr nano' },
-    expected: ['model-type: "rfdetr nano" is not a model type; an example is rfdetr-nano'],
-  },
-])('$name', ({ given, expected }) => {
+test.each<[name: string, given: Given, expected: readonly string[]]>([
+  ['epochs are whole', { epochs: '1.5' }, ['epochs: "1.5" is not valid; valid: a whole number from 1']],
+  ['epochs are no word', { epochs: '1e2' }, ['epochs: "1e2" is not valid; valid: a whole number from 1']],
+  ['speed is fast or accurate', { speed: 'slow' }, ['speed: "slow" is not valid; valid: fast, accurate']],
+  [
+    'a model type has no blanks',
+    { 'model-type': 'rfdetr nano' },
+    ['model-type: "rfdetr nano" is not a model type; an example is rfdetr-nano'],
+  ],
+])('%s', (_, given, expected) => {
   expect(mistakes(given)).toEqual(expected);
 });

@@ -3,60 +3,35 @@ import { describe, expect, test } from 'vitest';
 import { keyForms, redacted, redactedExcerpt, redactedJson } from '../../src/lib/redact.ts';
 
 describe('a text without the key', () => {
-  test.each<{ name: string; text: string; key: string; expected: string }>([
-    { name: 'has a mask where the key stood', text: 'Bearer k3y-x9', key: 'k3y-x9', expected: 'Bearer ***' },
-    {
-      name: 'has a mask wherever the key stood',
-      text: 'k3y-x9 and ?api_key=k3y-x9&x=1 and "k3y-x9"',
-      key: 'k3y-x9',
-      expected: '*** and ?api_key=***&x=1 and "***"',
-    },
-    { name: 'has a mask inside a word', text: 'xk3y-x9z', key: 'k3y-x9', expected: 'x***z' },
-    {
-      name: 'hides a key that is encoded in a URL',
-      text: '?api_key=a%2Fb%2Bc%2F',
-      key: 'a/b+c/',
-      expected: '?api_key=***',
-    },
-    {
-      name: 'hides a key that is encoded as in a form',
-      text: '?api_key=%27%7Eabc%27',
-      key: "'~abc'",
-      expected: '?api_key=***',
-    },
-    {
-      name: 'hides a key that is escaped in JSON',
-      text: '{"key":"ab\\"b\\\\c"}',
-      key: 'ab"b\\c',
-      expected: '{"key":"***"}',
-    },
-    {
-      name: 'takes what means something to a pattern as it is',
-      text: 'abc.ef abcdef $& abc.ef',
-      key: 'abc.ef',
-      expected: '*** abcdef $& ***',
-    },
-    {
-      name: 'is as it was if it has no key',
-      text: 'nothing here',
-      key: 'k3y-x9',
-      expected: 'nothing here',
-    },
-    { name: 'is as it was without a key', text: 'nothing here', key: '', expected: 'nothing here' },
-    {
-      name: 'is as it was if the key is too short to be one',
-      text: 'answered 200: a job',
-      key: 'a',
-      expected: 'answered 200: a job',
-    },
-    {
-      name: 'has nothing left of a form that contains a shorter one',
-      text: '?api_key=k3y-x9%20',
-      key: 'k3y-x9 ',
-      expected: '?api_key=***',
-    },
-    { name: 'may be empty', text: '', key: 'k3y-x9', expected: '' },
-  ])('$name', ({ text, key, expected }) => {
+  test.each<[name: string, text: string, key: string, expected: string]>([
+    ['has a mask where the key stood', 'Bearer k3y-x9', 'k3y-x9', 'Bearer ***'],
+    [
+      'has a mask wherever the key stood',
+      'k3y-x9 and ?api_key=k3y-x9&x=1 and "k3y-x9"',
+      'k3y-x9',
+      '*** and ?api_key=***&x=1 and "***"',
+    ],
+    ['has a mask inside a word', 'xk3y-x9z', 'k3y-x9', 'x***z'],
+    ['hides a key that is encoded in a URL', '?api_key=a%2Fb%2Bc%2F', 'a/b+c/', '?api_key=***'],
+    ['hides a key that is encoded as in a form', '?api_key=%27%7Eabc%27', "'~abc'", '?api_key=***'],
+    ['hides a key that is escaped in JSON', '{"key":"ab\\"b\\\\c"}', 'ab"b\\c', '{"key":"***"}'],
+    [
+      'takes what means something to a pattern as it is',
+      'abc.ef abcdef $& abc.ef',
+      'abc.ef',
+      '*** abcdef $& ***',
+    ],
+    ['is as it was if it has no key', 'nothing here', 'k3y-x9', 'nothing here'],
+    ['is as it was without a key', 'nothing here', '', 'nothing here'],
+    ['is as it was if the key is too short to be one', 'answered 200: a job', 'a', 'answered 200: a job'],
+    [
+      'has nothing left of a form that contains a shorter one',
+      '?api_key=k3y-x9%20',
+      'k3y-x9 ',
+      '?api_key=***',
+    ],
+    ['may be empty', '', 'k3y-x9', ''],
+  ])('%s', (_, text, key, expected) => {
     expect(redacted(text, key)).toBe(expected);
   });
 
@@ -105,19 +80,15 @@ describe('JSON without the key', () => {
 });
 
 describe('the start of an answer that is not JSON', () => {
-  test.each<{ name: string; text: string; expected: string }>([
-    {
-      name: 'is one line without the key',
-      text: '<h1>Bad\n\tGateway</h1> rf_secret/1\n',
-      expected: '<h1>Bad Gateway</h1> ***',
-    },
-    { name: 'is short', text: 'x'.repeat(500), expected: `${'x'.repeat(120)}...` },
-    {
-      name: 'holds no first half of a key that it would cut',
-      text: `${'x'.repeat(115)}rf_secret/1`,
-      expected: `${'x'.repeat(115)}***`,
-    },
-  ])('$name', ({ text, expected }) => {
+  test.each<[name: string, text: string, expected: string]>([
+    ['is one line without the key', '<h1>Bad\n\tGateway</h1> rf_secret/1\n', '<h1>Bad Gateway</h1> ***'],
+    ['is short', 'x'.repeat(500), `${'x'.repeat(120)}...`],
+    [
+      'holds no first half of a key that it would cut',
+      `${'x'.repeat(115)}rf_secret/1`,
+      `${'x'.repeat(115)}***`,
+    ],
+  ])('%s', (_, text, expected) => {
     expect(redactedExcerpt(text, 'rf_secret/1')).toBe(expected);
   });
 });

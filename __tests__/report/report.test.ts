@@ -39,66 +39,54 @@ describe('the heading', () => {
   const models = [model({ id: 'a', metrics: { map50: 73.14159, recall: 60 }, latency: { T4: 5.123456 } })];
   const missing: Baseline = { kind: 'missing', reason: 'version 4 was not trained' };
   const skipped: Baseline = { kind: 'skipped', reason: 'no lower version was trained' };
-  test.each<{ parts: CaseParts; heading: string }>([
-    {
-      parts: { models, thresholds: 'map50 >= 80\nrecall >= 50' },
-      heading: '❌ Failed: mAP50 is 73.1 % (≥ 80 %)',
-    },
-    {
-      parts: { models, thresholds: 'map50 >= 80\nrecall > 60\nlatency <= 6' },
-      heading: '❌ Failed: mAP50 is 73.1 % (≥ 80 %), and 1 more rule',
-    },
-    {
-      parts: { models, thresholds: 'latency@t4 <= 5' },
-      heading: '❌ Failed: latency on T4 is 5.1 ms (≤ 5 ms)',
-    },
-    { parts: { models, targets: [target('t4', 5)] }, heading: '❌ Failed: no model is within 5 ms on T4' },
-    {
-      parts: { models, thresholds: 'map50 >= 80', targets: [target('T4', 5)] },
-      heading: '❌ Failed: mAP50 is 73.1 % (≥ 80 %), and no model for 1 target',
-    },
-    { parts: { models, targets: [target('L4')] }, heading: '⚠️ Not judged: no model was measured on L4' },
-    {
-      parts: { models, targets: [target('L4'), target('A10')] },
-      heading: '⚠️ Not judged: no model was measured on L4, and 1 more target',
-    },
-    {
-      parts: { models, thresholds: 'map75@T4 >= 80' },
-      heading: '⚠️ Not judged: mAP75 on T4 was not reported',
-    },
-    {
-      parts: { models, thresholds: 'map50 >= baseline\nrecall >= baseline', baseline: missing },
-      heading: '⚠️ Not judged: no baseline: version 4 was not trained',
-    },
-    {
-      parts: { models, thresholds: 'map50 >= baseline\nrecall >= baseline', baseline: skipped },
-      heading: '✅ Passed: nothing was judged, since there is no baseline yet, mAP50 73.1 %, 2 warnings',
-    },
-    {
-      parts: { models, thresholds: 'map50 >= baseline\nwarn: recall >= 50', baseline: skipped },
-      heading: '✅ Passed: nothing was judged, since there is no baseline yet, mAP50 73.1 %, 1 warning',
-    },
-    {
-      parts: { models, thresholds: 'map50 >= baseline\nrecall >= 50', baseline: skipped },
-      heading: '✅ Passed: recall 60.0 % (≥ 50 %), 1 warning',
-    },
-    {
-      parts: { models, thresholds: 'map50 >= baseline\nrecall >= 70', baseline: skipped },
-      heading: '❌ Failed: recall is 60.0 % (≥ 70 %)',
-    },
-    { parts: { models: [], thresholds: 'map50 >= 80' }, heading: '⚠️ Not judged: no metrics were reported' },
-    { parts: { models, thresholds: 'map50 >= 70' }, heading: '✅ Passed: mAP50 73.1 % (≥ 70 %)' },
-    {
-      parts: { models, thresholds: 'map50 >= 70\nrecall > 50' },
-      heading: '✅ Passed: both rules hold, mAP50 73.1 %',
-    },
-    {
-      parts: { models, thresholds: 'map50 >= 70\nrecall > 50\nlatency < 6\nwarn: map50 > 99' },
-      heading: '✅ Passed: all 3 rules hold, mAP50 73.1 %, 1 warning',
-    },
-    { parts: { models }, heading: '✅ Passed: trained, mAP50 73.1 %' },
-    { parts: { models: [] }, heading: '✅ Passed: trained, no metrics were reported' },
-  ])('$heading', ({ parts, heading }) => {
+  test.each<[heading: string, parts: CaseParts]>([
+    ['❌ Failed: mAP50 is 73.1 % (≥ 80 %)', { models, thresholds: 'map50 >= 80\nrecall >= 50' }],
+    [
+      '❌ Failed: mAP50 is 73.1 % (≥ 80 %), and 1 more rule',
+      { models, thresholds: 'map50 >= 80\nrecall > 60\nlatency <= 6' },
+    ],
+    ['❌ Failed: latency on T4 is 5.1 ms (≤ 5 ms)', { models, thresholds: 'latency@t4 <= 5' }],
+    ['❌ Failed: no model is within 5 ms on T4', { models, targets: [target('t4', 5)] }],
+    [
+      '❌ Failed: mAP50 is 73.1 % (≥ 80 %), and no model for 1 target',
+      { models, thresholds: 'map50 >= 80', targets: [target('T4', 5)] },
+    ],
+    ['⚠️ Not judged: no model was measured on L4', { models, targets: [target('L4')] }],
+    [
+      '⚠️ Not judged: no model was measured on L4, and 1 more target',
+      { models, targets: [target('L4'), target('A10')] },
+    ],
+    ['⚠️ Not judged: mAP75 on T4 was not reported', { models, thresholds: 'map75@T4 >= 80' }],
+    [
+      '⚠️ Not judged: no baseline: version 4 was not trained',
+      { models, thresholds: 'map50 >= baseline\nrecall >= baseline', baseline: missing },
+    ],
+    [
+      '✅ Passed: nothing was judged, since there is no baseline yet, mAP50 73.1 %, 2 warnings',
+      { models, thresholds: 'map50 >= baseline\nrecall >= baseline', baseline: skipped },
+    ],
+    [
+      '✅ Passed: nothing was judged, since there is no baseline yet, mAP50 73.1 %, 1 warning',
+      { models, thresholds: 'map50 >= baseline\nwarn: recall >= 50', baseline: skipped },
+    ],
+    [
+      '✅ Passed: recall 60.0 % (≥ 50 %), 1 warning',
+      { models, thresholds: 'map50 >= baseline\nrecall >= 50', baseline: skipped },
+    ],
+    [
+      '❌ Failed: recall is 60.0 % (≥ 70 %)',
+      { models, thresholds: 'map50 >= baseline\nrecall >= 70', baseline: skipped },
+    ],
+    ['⚠️ Not judged: no metrics were reported', { models: [], thresholds: 'map50 >= 80' }],
+    ['✅ Passed: mAP50 73.1 % (≥ 70 %)', { models, thresholds: 'map50 >= 70' }],
+    ['✅ Passed: both rules hold, mAP50 73.1 %', { models, thresholds: 'map50 >= 70\nrecall > 50' }],
+    [
+      '✅ Passed: all 3 rules hold, mAP50 73.1 %, 1 warning',
+      { models, thresholds: 'map50 >= 70\nrecall > 50\nlatency < 6\nwarn: map50 > 99' },
+    ],
+    ['✅ Passed: trained, mAP50 73.1 %', { models }],
+    ['✅ Passed: trained, no metrics were reported', { models: [] }],
+  ])('%s', (heading, parts) => {
     expect(openingOf(parts)[0]).toBe(`## ${heading}`);
   });
 });
@@ -206,26 +194,16 @@ describe('the models', () => {
     expect(header.slice(2)).toEqual(['D, ms', 'C, ms', 'A, ms']);
   });
 
-  test.each<{ name: string; ids: readonly string[]; shown: readonly string[]; said: string | undefined }>([
-    {
-      name: 'without what all ids begin with',
-      ids: ['acme/hard-hats-7-nas-1a', 'acme/hard-hats-7-nas-1b'],
-      shown: ['1a', '1b'],
-      said: 'begin with acme/hard-hats-7-nas-, left out in the tables',
-    },
-    {
-      name: 'whole if nothing is common',
-      ids: ['acme/a', 'else/b'],
-      shown: ['a', 'else/b'],
-      said: undefined,
-    },
-    {
-      name: 'never by nothing',
-      ids: ['x/acme-', 'x/acme-b'],
-      shown: ['x/acme-', 'x/acme-b'],
-      said: undefined,
-    },
-  ])('are named $name', ({ ids, shown, said }) => {
+  test.each<[name: string, ids: readonly string[], shown: readonly string[], said: string | undefined]>([
+    [
+      'without what all ids begin with',
+      ['acme/hard-hats-7-nas-1a', 'acme/hard-hats-7-nas-1b'],
+      ['1a', '1b'],
+      'begin with acme/hard-hats-7-nas-, left out in the tables',
+    ],
+    ['whole if nothing is common', ['acme/a', 'else/b'], ['a', 'else/b'], undefined],
+    ['never by nothing', ['x/acme-', 'x/acme-b'], ['x/acme-', 'x/acme-b'], undefined],
+  ])('are named %s', (_, ids, shown, said) => {
     const models = ids.map((id, index) => model({ id, metrics: { map50: 90 - index } }));
     expect(rows({ models }, 'Models').map(([name]) => name)).toEqual(shown);
     const run = tableOf({ models }, 'Training');

@@ -15,141 +15,84 @@ describe('what is attached to instead of starting', () => {
   const running = training({ id: 'running', createdAtMs: event - 60 * minute });
   const undated = training({ ...done, id: 'undated' });
 
-  test.each<{
-    name: string;
-    known: readonly Training[];
-    reuse?: Reuse;
-    rerunSinceMs?: number;
-    modelType?: string;
-    resultsComeBy?: 'training' | 'version';
-    expected: string | undefined;
-  }>([
-    { name: 'nothing if nothing is there', known: [], expected: undefined },
-    { name: 'one that runs', known: [running], expected: 'running' },
-    {
-      name: 'one whose status nobody knows, since it has not ended',
-      known: [training({ id: 'odd', phase: 'unknown', status: 'paused' })],
-      expected: 'odd',
-    },
-    {
-      name: 'the newest of those that run',
-      known: [running, training({ id: 'newer', createdAtMs: event })],
-      expected: 'newer',
-    },
-    {
-      name: 'one that runs, of the same type in another spelling',
-      known: [training({ id: 'spelt', modelType: 'RF-DETR Nano' })],
-      expected: 'spelt',
-    },
-    {
-      name: 'one that runs, of a size of the family that is asked for',
-      known: [training({ id: 'sized', modelType: 'yolov11n' })],
-      modelType: 'yolov11',
-      expected: 'sized',
-    },
-    {
-      name: 'a search that runs and is shown by the name of its children',
-      known: [training({ id: 'search', modelType: 'rfdetr-nas-S' })],
-      modelType: 'rfdetr-nas-parent',
-      expected: 'search',
-    },
-    {
-      name: 'no running one of another type',
-      known: [training({ modelType: 'rfdetr-small' })],
-      expected: undefined,
-    },
-    {
-      name: 'no running one that is about to end',
-      known: [training({ phase: 'ending', status: 'cancelling' })],
-      expected: undefined,
-    },
-    {
-      name: 'no running one of an unknown version',
-      known: [training({ version: undefined })],
-      expected: undefined,
-    },
-    {
-      name: 'no running one of an unknown type',
-      known: [training({ modelType: undefined })],
-      expected: undefined,
-    },
-    { name: 'no running one of another version', known: [training({ version: 6 })], expected: undefined },
-    { name: 'nothing that has ended, in a first attempt', known: [since, atTheEvent], expected: undefined },
-    {
-      name: 'in a re-run, one that succeeded since the event',
-      known: [since],
-      rerunSinceMs: event,
-      expected: 'since',
-    },
-    {
-      name: 'in a re-run, one that was started at the moment of the event',
-      known: [atTheEvent],
-      rerunSinceMs: event,
-      expected: 'at-event',
-    },
-    {
-      name: 'in a re-run, none from before the event',
-      known: [older],
-      rerunSinceMs: event,
-      expected: undefined,
-    },
-    {
-      name: 'in a re-run, the newest that succeeded since the event',
-      known: [older, atTheEvent, since],
-      rerunSinceMs: event,
-      expected: 'since',
-    },
-    {
-      name: 'in a re-run, one that runs before one that succeeded',
-      known: [since, running],
-      rerunSinceMs: event,
-      expected: 'running',
-    },
-    { name: 'in a re-run, none without a date', known: [undated], rerunSinceMs: event, expected: undefined },
-    ...(['failed', 'cancelled', 'stopped'] as const).map((phase) => ({
-      name: `in a re-run, none that ${phase === 'failed' ? 'failed' : `was ${phase}`}`,
-      known: [training({ phase, status: phase, createdAtMs: event + minute })],
-      rerunSinceMs: event,
-      expected: undefined,
-    })),
-    {
-      name: 'in a re-run, none of another type',
-      known: [training({ ...since, modelType: 'rfdetr-small' })],
-      rerunSinceMs: event,
-      expected: undefined,
-    },
-    {
-      name: 'nothing with "reuse: none", in a re-run either',
-      known: [since, running],
-      reuse: 'none',
-      rerunSinceMs: event,
-      expected: undefined,
-    },
-    {
-      name: 'with "reuse: finished" one that succeeded, however old',
-      known: [older],
-      reuse: 'finished',
-      expected: 'older',
-    },
-    {
-      name: 'with "reuse: finished" one without a date',
-      known: [undated],
-      reuse: 'finished',
-      expected: 'undated',
-    },
-    {
-      name: 'with "reuse: finished" none that failed',
-      known: [training({ phase: 'failed', status: 'failed' })],
-      reuse: 'finished',
-      expected: undefined,
-    },
-  ])(
-    '$name',
-    ({ known, expected, reuse = 'running', modelType = 'rfdetr-nano', rerunSinceMs, resultsComeBy }) => {
-      const wanted = { ...request, modelType };
-      expect(reusable(known, wanted, reuse, rerunSinceMs, resultsComeBy ?? 'training')?.id).toBe(expected);
-    },
-  );
+  interface Asked {
+    readonly reuse?: Reuse;
+    readonly modelType?: string;
+    readonly rerunSinceMs?: number;
+  }
+  type Row = [name: string, known: readonly Training[], expected: string | undefined, asked?: Asked];
+  const rerun: Asked = { rerunSinceMs: event };
+
+  test.each<Row>([
+    ['nothing if nothing is there', [], undefined],
+    ['one that runs', [running], 'running'],
+    [
+      'one whose status nobody knows, since it has not ended',
+      [training({ id: 'odd', phase: 'unknown', status: 'paused' })],
+      'odd',
+    ],
+    ['the newest of those that run', [running, training({ id: 'newer', createdAtMs: event })], 'newer'],
+    [
+      'one that runs, of the same type in another spelling',
+      [training({ id: 'spelt', modelType: 'RF-DETR Nano' })],
+      'spelt',
+    ],
+    [
+      'one that runs, of a size of the family that is asked for',
+      [training({ id: 'sized', modelType: 'yolov11n' })],
+      'sized',
+      { modelType: 'yolov11' },
+    ],
+    [
+      'a search that runs and is shown by the name of its children',
+      [training({ id: 'search', modelType: 'rfdetr-nas-S' })],
+      'search',
+      { modelType: 'rfdetr-nas-parent' },
+    ],
+    ['no running one of another type', [training({ modelType: 'rfdetr-small' })], undefined],
+    ['no running one that is about to end', [training({ phase: 'ending', status: 'cancelling' })], undefined],
+    ['no running one of an unknown version', [training({ version: undefined })], undefined],
+    ['no running one of an unknown type', [training({ modelType: undefined })], undefined],
+    ['no running one of another version', [training({ version: 6 })], undefined],
+    ['nothing that has ended, in a first attempt', [since, atTheEvent], undefined],
+    ['in a re-run, one that succeeded since the event', [since], 'since', rerun],
+    ['in a re-run, one that was started at the moment of the event', [atTheEvent], 'at-event', rerun],
+    ['in a re-run, none from before the event', [older], undefined, rerun],
+    ['in a re-run, the newest that succeeded since the event', [older, atTheEvent, since], 'since', rerun],
+    ['in a re-run, one that runs before one that succeeded', [since, running], 'running', rerun],
+    ['in a re-run, none without a date', [undated], undefined, rerun],
+    ...(['failed', 'cancelled', 'stopped'] as const).map(
+      (phase): Row => [
+        `in a re-run, none that ${phase === 'failed' ? 'failed' : `was ${phase}`}`,
+        [training({ phase, status: phase, createdAtMs: event + minute })],
+        undefined,
+        rerun,
+      ],
+    ),
+    [
+      'in a re-run, none of another type',
+      [training({ ...since, modelType: 'rfdetr-small' })],
+      undefined,
+      rerun,
+    ],
+    [
+      'nothing with "reuse: none", in a re-run either',
+      [since, running],
+      undefined,
+      { reuse: 'none', rerunSinceMs: event },
+    ],
+    ['with "reuse: finished" one that succeeded, however old', [older], 'older', { reuse: 'finished' }],
+    ['with "reuse: finished" one without a date', [undated], 'undated', { reuse: 'finished' }],
+    [
+      'with "reuse: finished" none that failed',
+      [training({ phase: 'failed', status: 'failed' })],
+      undefined,
+      { reuse: 'finished' },
+    ],
+  ])('%s', (_, known, expected, { reuse = 'running', modelType = 'rfdetr-nano', rerunSinceMs } = {}) => {
+    const wanted = { ...request, modelType };
+    expect(reusable(known, wanted, reuse, rerunSinceMs, 'training')?.id).toBe(expected);
+  });
 });
 
 describe('the log of an attached training', () => {

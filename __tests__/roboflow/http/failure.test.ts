@@ -31,54 +31,34 @@ const TRAITS: Readonly<Record<Trait, (error: ApiError) => boolean>> = {
 };
 
 describe('what holds of a failed request', () => {
-  test.each<{ name: string; failure: Failure; holds: readonly Trait[] }>([
-    {
-      name: 'a connection that was never made',
-      failure: { kind: 'unreachable', reason: 'connection refused' },
-      holds: ['passing', 'no effect'],
-    },
-    {
-      name: 'an answer that never came',
-      failure: { kind: 'lost', reason: 'reset' },
-      holds: ['passing', 'unclear'],
-    },
-    {
-      name: 'an answer that is no JSON',
-      failure: { kind: 'unreadable', status: 200, reason: 'HTML' },
-      holds: ['passing', 'unclear'],
-    },
-    ...[401, 402, 403, 409, 410, 413, 418, 423].map((status) => ({
-      name: `status ${status}`,
-      failure: refused(status),
-      holds: ['refusal'] as const,
-    })),
-    { name: 'a redirect', failure: refused(302), holds: ['refusal'] },
-    ...[400, 422].map((status) => ({
-      name: `status ${status}`,
-      failure: refused(status),
-      holds: ['refusal', 'unknown id'] as const,
-    })),
-    {
-      name: 'status 404',
-      failure: refused(404),
-      holds: ['refusal', 'missing', 'no such route', 'unknown id'],
-    },
-    { name: 'status 405', failure: refused(405), holds: ['refusal', 'no such route', 'unknown id'] },
+  type Row = [name: string, holds: readonly Trait[], failure: Failure];
+  const status = (holds: readonly Trait[], ...codes: number[]) =>
+    codes.map((code): Row => [`status ${code}`, holds, refused(code)]);
+
+  test.each<Row>([
+    [
+      'a connection that was never made',
+      ['passing', 'no effect'],
+      { kind: 'unreachable', reason: 'connection refused' },
+    ],
+    ['an answer that never came', ['passing', 'unclear'], { kind: 'lost', reason: 'reset' }],
+    [
+      'an answer that is no JSON',
+      ['passing', 'unclear'],
+      { kind: 'unreadable', status: 200, reason: 'HTML' },
+    ],
+    ...status(['refusal'], 401, 402, 403, 409, 410, 413, 418, 423),
+    ['a redirect', ['refusal'], refused(302)],
+    ...status(['refusal', 'unknown id'], 400, 422),
+    ...status(['refusal', 'missing', 'no such route', 'unknown id'], 404),
+    ...status(['refusal', 'no such route', 'unknown id'], 405),
     // To repeat it makes no sense, and still a start that met it may have been taken.
-    {
-      name: 'status 501',
-      failure: refused(501),
-      holds: ['refusal', 'unclear', 'no such route', 'unknown id'],
-    },
-    { name: 'status 408', failure: refused(408), holds: ['passing', 'unclear'] },
-    { name: 'status 425', failure: refused(425), holds: ['passing', 'unclear'] },
-    { name: 'status 429', failure: refused(429), holds: ['passing', 'no effect'] },
-    ...[500, 502, 503, 504, 520, 599].map((status) => ({
-      name: `status ${status}`,
-      failure: refused(status),
-      holds: ['passing', 'unclear'] as const,
-    })),
-  ])('$name: $holds', ({ failure, holds }) => {
+    ...status(['refusal', 'unclear', 'no such route', 'unknown id'], 501),
+    ...status(['passing', 'unclear'], 408),
+    ...status(['passing', 'unclear'], 425),
+    ...status(['passing', 'no effect'], 429),
+    ...status(['passing', 'unclear'], 500, 502, 503, 504, 520, 599),
+  ])('%s: %s', (_, holds, failure) => {
     const error = new ApiError('it failed', failure);
     const found = Object.entries(TRAITS).filter(([, has]) => has(error));
     expect(found.map(([trait]) => trait)).toEqual(holds);

@@ -53,33 +53,21 @@ describe('a model of the results', () => {
     expect(model.unreadable).toEqual([]);
   });
 
-  test.each<{ name: string; body: Body; expected: ReadonlyMap<string, number> }>([
-    { name: 'beside the metrics as an object', body: { latency: { T4: 2 } }, expected: new Map([['T4', 2]]) },
-    {
-      name: 'beside the metrics as a number',
-      body: { latency: 2, hardware: 'gpu' },
-      expected: new Map([['gpu', 2]]),
-    },
-    {
-      name: 'with the hardware beside the metrics',
-      body: { hardware: 'gpu', metrics: { latency: 2 } },
-      expected: new Map([['gpu', 2]]),
-    },
-    {
-      name: 'as an object that holds strings',
-      body: { latency: { T4: '2.5' } },
-      expected: new Map([['T4', 2.5]]),
-    },
-    { name: 'as a string', body: { latency: '2.5', hardware: 'gpu' }, expected: new Map([['gpu', 2.5]]) },
-    { name: 'as null', body: { latency: null, hardware: 'gpu' }, expected: new Map() },
-    { name: 'as an empty object', body: { latency: {} }, expected: new Map() },
-    {
-      name: 'as an object that holds null',
-      body: { latency: { T4: null, L4: 3 } },
-      expected: new Map([['L4', 3]]),
-    },
-    { name: 'nowhere', body: {}, expected: new Map() },
-  ])('may have its latency $name', ({ body, expected }) => {
+  test.each<[name: string, body: Body, expected: ReadonlyMap<string, number>]>([
+    ['beside the metrics as an object', { latency: { T4: 2 } }, new Map([['T4', 2]])],
+    ['beside the metrics as a number', { latency: 2, hardware: 'gpu' }, new Map([['gpu', 2]])],
+    [
+      'with the hardware beside the metrics',
+      { hardware: 'gpu', metrics: { latency: 2 } },
+      new Map([['gpu', 2]]),
+    ],
+    ['as an object that holds strings', { latency: { T4: '2.5' } }, new Map([['T4', 2.5]])],
+    ['as a string', { latency: '2.5', hardware: 'gpu' }, new Map([['gpu', 2.5]])],
+    ['as null', { latency: null, hardware: 'gpu' }, new Map()],
+    ['as an empty object', { latency: {} }, new Map()],
+    ['as an object that holds null', { latency: { T4: null, L4: 3 } }, new Map([['L4', 3]])],
+    ['nowhere', {}, new Map()],
+  ])('may have its latency %s', (_, body, expected) => {
     const model = read({ modelId: 'acme/m', ...body });
     expect(model.latencyMs).toEqual(expected);
     expect(model.unreadable).toEqual([]);
@@ -119,23 +107,23 @@ describe('a model of the results', () => {
   });
 
   test.each([
-    { status: 'finished', expected: true },
-    { status: 'Complete', expected: true },
-    { status: 'stopped_early', expected: true },
-    { status: undefined, expected: true },
-    { status: 'running', expected: false },
-    { status: 'queued', expected: false },
-    { status: 'failed', expected: false },
-    { status: 'cancelled', expected: false },
-    { status: 'a word nobody knows', expected: false },
-    { status: null, expected: true },
-    { status: ' ', expected: true },
-    { status: ['failed'], expected: false },
-    { status: ['finished'], expected: false },
-    { status: { state: 'failed' }, expected: false },
-    { status: 7, expected: false },
-    { status: false, expected: false },
-  ])('with the status $status is finished: $expected', ({ status, expected }) => {
+    ['finished', true],
+    ['Complete', true],
+    ['stopped_early', true],
+    [undefined, true],
+    ['running', false],
+    ['queued', false],
+    ['failed', false],
+    ['cancelled', false],
+    ['a word nobody knows', false],
+    [null, true],
+    [' ', true],
+    [['failed'], false],
+    [['finished'], false],
+    [{ state: 'failed' }, false],
+    [7, false],
+    [false, false],
+  ])('with the status %s is finished: %s', (status, expected) => {
     expect(read({ modelId: 'a/b', status }).finished).toBe(expected);
   });
 
@@ -160,46 +148,46 @@ describe('a metric', () => {
   });
 
   test.each([
-    { raw: 81, expected: 81 },
-    { raw: 0, expected: 0 },
-    { raw: 100, expected: 100 },
-    { raw: 100.00000000000001, expected: 100 },
-    { raw: '100.00000000000001', expected: 100 },
-    { raw: -1e-14, expected: 0 },
-    { raw: 0.9, expected: 0.9 },
-    { raw: '81.5', expected: 81.5 },
-    { raw: ' 81 ', expected: 81 },
-    { raw: '.5', expected: 0.5 },
-    { raw: '8e1', expected: 80 },
-    { raw: '+3', expected: 3 },
-  ])('that comes as $raw is $expected percent, whatever its size', ({ raw, expected }) => {
+    [81, 81],
+    [0, 0],
+    [100, 100],
+    [100.00000000000001, 100],
+    ['100.00000000000001', 100],
+    [-1e-14, 0],
+    [0.9, 0.9],
+    ['81.5', 81.5],
+    [' 81 ', 81],
+    ['.5', 0.5],
+    ['8e1', 80],
+    ['+3', 3],
+  ])('that comes as %s is %s percent, whatever its size', (raw, expected) => {
     const model = withMetrics({ map50: raw });
     expect(model.metrics.get('map50')).toBe(expected);
     expect(model.unreadable).toEqual([]);
   });
 
-  test.each<{ raw: unknown; shown: string }>([
-    { raw: 'NaN', shown: '"NaN"' },
-    { raw: 'Infinity', shown: '"Infinity"' },
-    { raw: Number.POSITIVE_INFINITY, shown: 'Infinity' },
-    { raw: Number.NaN, shown: 'NaN' },
-    { raw: -0.1, shown: '-0.1' },
-    { raw: 100.1, shown: '100.1' },
-    { raw: 100.001, shown: '100.001' },
-    { raw: 140, shown: '140' },
-    { raw: '-3', shown: '"-3"' },
-    { raw: '1e400', shown: '"1e400"' },
-    { raw: '0x50', shown: '"0x50"' },
-    { raw: '81 %', shown: '"81 %"' },
-    { raw: '81,5', shown: '"81,5"' },
-    { raw: '1_000', shown: '"1_000"' },
-    { raw: '', shown: '""' },
-    { raw: true, shown: 'true' },
-    { raw: [], shown: '[]' },
-    { raw: [81], shown: '[81]' },
-    { raw: {}, shown: '{}' },
-    { raw: { value: 81 }, shown: '{"value":81}' },
-  ])('that comes as $shown is kept as unreadable and never judged', ({ raw, shown }) => {
+  test.each<[shown: string, raw: unknown]>([
+    ['"NaN"', 'NaN'],
+    ['"Infinity"', 'Infinity'],
+    ['Infinity', Number.POSITIVE_INFINITY],
+    ['NaN', Number.NaN],
+    ['-0.1', -0.1],
+    ['100.1', 100.1],
+    ['100.001', 100.001],
+    ['140', 140],
+    ['"-3"', '-3'],
+    ['"1e400"', '1e400'],
+    ['"0x50"', '0x50'],
+    ['"81 %"', '81 %'],
+    ['"81,5"', '81,5'],
+    ['"1_000"', '1_000'],
+    ['""', ''],
+    ['true', true],
+    ['[]', []],
+    ['[81]', [81]],
+    ['{}', {}],
+    ['{"value":81}', { value: 81 }],
+  ])('that comes as %s is kept as unreadable and never judged', (shown, raw) => {
     const model = withMetrics({ map50: raw, recall: 70 });
     expect([...model.metrics]).toEqual([['recall', 70]]);
     expect(model.unreadable).toEqual([{ name: 'map50', raw: shown }]);

@@ -37,58 +37,48 @@ describe('the model that a version carries', () => {
   const ofModel = { id: 'hats/7', map50: 84.2, precision: 88.4 };
   const ofBoth = { ...ofModel, 'map50-95': 61.7, recall: 79.6 };
 
-  test.each<{ name: string; version: object; changes: Partial<Ownership>; expected: object | undefined }>([
-    { name: 'its model alone', version: { model }, changes: {}, expected: ofModel },
-    {
-      name: 'its model, with what only its training results say',
-      version: { model, train },
-      changes: {},
-      expected: ofBoth,
-    },
-    {
-      name: 'its training results alone',
-      version: { train },
-      changes: {},
-      expected: { id: 'hats/7', map50: 84.2, precision: 90, 'map50-95': 61.7, recall: 79.6 },
-    },
-    {
-      name: 'its training results beside a model of an older training',
-      version: { model: { ...model, map: '99', start: (startedAtMs - 60 * minute) / 1000 }, train },
-      changes: {},
-      expected: { id: 'hats/7', map50: 84.2, precision: 90, 'map50-95': 61.7, recall: 79.6 },
-    },
-    { name: 'nothing', version: {}, changes: {}, expected: undefined },
-    {
-      name: 'its model, if it is dated after the start and the other training is of another type',
-      version: { model: { ...model, modelType: 'rfdetr-nano' }, train },
-      changes: { isOnlyOne: false, others: [otherYolo] },
-      expected: ofModel,
-    },
-    {
-      name: 'nothing, if another training may have made it',
-      version: { model, train },
-      changes: { isOnlyOne: false, others: [otherNano] },
-      expected: undefined,
-    },
-    {
-      name: 'nothing, if it does not say when it was trained and the version had another training',
-      version: { model: { ...model, start: undefined }, train },
-      changes: { isOnlyOne: false },
-      expected: undefined,
-    },
-    {
-      name: 'nothing of a search, which has a group',
-      version: { model, train },
-      changes: { group: 'nas-1' },
-      expected: undefined,
-    },
-    {
-      name: 'its model by its id, whoever else trained, and no training results',
-      version: { model, train },
-      changes: { modelIds: ['acme/hats/7'], isOnlyOne: false, others: [otherNano] },
-      expected: ofModel,
-    },
-  ])('gives $name', ({ version, changes, expected }) => {
+  test.each<[name: string, version: object, changes: Partial<Ownership>, expected: object | undefined]>([
+    ['its model alone', { model }, {}, ofModel],
+    ['its model, with what only its training results say', { model, train }, {}, ofBoth],
+    [
+      'its training results alone',
+      { train },
+      {},
+      { id: 'hats/7', map50: 84.2, precision: 90, 'map50-95': 61.7, recall: 79.6 },
+    ],
+    [
+      'its training results beside a model of an older training',
+      { model: { ...model, map: '99', start: (startedAtMs - 60 * minute) / 1000 }, train },
+      {},
+      { id: 'hats/7', map50: 84.2, precision: 90, 'map50-95': 61.7, recall: 79.6 },
+    ],
+    ['nothing', {}, {}, undefined],
+    [
+      'its model, if it is dated after the start and the other training is of another type',
+      { model: { ...model, modelType: 'rfdetr-nano' }, train },
+      { isOnlyOne: false, others: [otherYolo] },
+      ofModel,
+    ],
+    [
+      'nothing, if another training may have made it',
+      { model, train },
+      { isOnlyOne: false, others: [otherNano] },
+      undefined,
+    ],
+    [
+      'nothing, if it does not say when it was trained and the version had another training',
+      { model: { ...model, start: undefined }, train },
+      { isOnlyOne: false },
+      undefined,
+    ],
+    ['nothing of a search, which has a group', { model, train }, { group: 'nas-1' }, undefined],
+    [
+      'its model by its id, whoever else trained, and no training results',
+      { model, train },
+      { modelIds: ['acme/hats/7'], isOnlyOne: false, others: [otherNano] },
+      ofModel,
+    ],
+  ])('gives %s', (_, version, changes, expected) => {
     expect(metricsOf(version, changes)).toEqual(expected);
   });
 });

@@ -79,88 +79,64 @@ describe('a training job', () => {
     expect(() => readJob(body, 'job_x2')).toThrow(/^not training job job_x2 but /);
   });
 
-  test.each<{ name: string; part: object; expected: object }>([
-    { name: 'a number as its id', part: { id: 42 }, expected: { id: '42' } },
-    { name: 'blanks around its id', part: { id: ' job_x1\n' }, expected: { id: 'job_x1' } },
-    { name: 'its id under both names', part: { jobId: 'job_y' }, expected: { id: 'job_y' } },
-    { name: 'a version in a string', part: { version: '7' }, expected: { version: 7 } },
-    { name: 'the id of a version', part: { version: 'acme/hats/7' }, expected: { version: 7 } },
-    { name: 'no version', part: { version: undefined }, expected: { version: undefined } },
-    { name: 'a version of 0', part: { version: 0 }, expected: { version: undefined } },
-    { name: 'a version of 7.5', part: { version: 7.5 }, expected: { version: undefined } },
-    {
-      name: 'its model type in camel case',
-      part: { model_type: undefined, modelType: 'rfdetr-base' },
-      expected: { modelType: 'rfdetr-base' },
-    },
-    { name: 'no progress', part: { progress: undefined }, expected: { progress: undefined } },
-    { name: 'null progress', part: { progress: null }, expected: { progress: undefined } },
-    { name: 'progress in a string', part: { progress: '0.5' }, expected: { progress: 0.5 } },
-    { name: 'progress of 0', part: { progress: 0 }, expected: { progress: 0 } },
-    { name: 'progress of 1', part: { progress: 1 }, expected: { progress: 1 } },
-    { name: 'progress in percent', part: { progress: 25 }, expected: { progress: undefined } },
-    { name: 'progress that is no number', part: { progress: 'NaN' }, expected: { progress: undefined } },
-    { name: 'negative progress', part: { progress: -0.1 }, expected: { progress: undefined } },
-    {
-      name: 'epoch seconds as its date',
-      part: { createdAt: 1_777_708_800 },
-      expected: { createdAtMs: 1_777_708_800_000 },
-    },
-    {
-      name: 'epoch milliseconds as its date',
-      part: { createdAt: 1_777_708_800_000 },
-      expected: { createdAtMs: 1_777_708_800_000 },
-    },
-    { name: 'no date', part: { createdAt: undefined }, expected: { createdAtMs: undefined } },
-    { name: 'a date that is none', part: { createdAt: 'yesterday' }, expected: { createdAtMs: undefined } },
-    {
-      name: 'a status that nobody knows',
-      part: { status: 'warming up' },
-      expected: { status: 'warming up', phase: 'unknown' },
-    },
-    {
-      name: 'a status in capitals',
-      part: { status: 'COMPLETE' },
-      expected: { status: 'COMPLETE', phase: 'succeeded' },
-    },
-    {
-      name: 'an error',
-      part: { status: 'failed', error: 'out of memory' },
-      expected: { status: 'failed', phase: 'failed', reason: 'out of memory' },
-    },
-    {
-      name: 'an error object',
-      part: { error: { message: 'out of memory' } },
-      expected: { reason: 'out of memory' },
-    },
-    { name: 'a failure reason', part: { failureReason: ' no credits ' }, expected: { reason: 'no credits' } },
-    {
-      name: 'an error of its training',
-      part: { train: { error: 'no credits' } },
-      expected: { reason: 'no credits' },
-    },
-  ])('may have $name', ({ part, expected }) => {
+  test.each<[name: string, part: object, expected: object]>([
+    ['a number as its id', { id: 42 }, { id: '42' }],
+    ['blanks around its id', { id: ' job_x1\n' }, { id: 'job_x1' }],
+    ['its id under both names', { jobId: 'job_y' }, { id: 'job_y' }],
+    ['a version in a string', { version: '7' }, { version: 7 }],
+    ['the id of a version', { version: 'acme/hats/7' }, { version: 7 }],
+    ['no version', { version: undefined }, { version: undefined }],
+    ['a version of 0', { version: 0 }, { version: undefined }],
+    ['a version of 7.5', { version: 7.5 }, { version: undefined }],
+    [
+      'its model type in camel case',
+      { model_type: undefined, modelType: 'rfdetr-base' },
+      { modelType: 'rfdetr-base' },
+    ],
+    ['no progress', { progress: undefined }, { progress: undefined }],
+    ['null progress', { progress: null }, { progress: undefined }],
+    ['progress in a string', { progress: '0.5' }, { progress: 0.5 }],
+    ['progress of 0', { progress: 0 }, { progress: 0 }],
+    ['progress of 1', { progress: 1 }, { progress: 1 }],
+    ['progress in percent', { progress: 25 }, { progress: undefined }],
+    ['progress that is no number', { progress: 'NaN' }, { progress: undefined }],
+    ['negative progress', { progress: -0.1 }, { progress: undefined }],
+    ['epoch seconds as its date', { createdAt: 1_777_708_800 }, { createdAtMs: 1_777_708_800_000 }],
+    ['epoch milliseconds as its date', { createdAt: 1_777_708_800_000 }, { createdAtMs: 1_777_708_800_000 }],
+    ['no date', { createdAt: undefined }, { createdAtMs: undefined }],
+    ['a date that is none', { createdAt: 'yesterday' }, { createdAtMs: undefined }],
+    ['a status that nobody knows', { status: 'warming up' }, { status: 'warming up', phase: 'unknown' }],
+    ['a status in capitals', { status: 'COMPLETE' }, { status: 'COMPLETE', phase: 'succeeded' }],
+    [
+      'an error',
+      { status: 'failed', error: 'out of memory' },
+      { status: 'failed', phase: 'failed', reason: 'out of memory' },
+    ],
+    ['an error object', { error: { message: 'out of memory' } }, { reason: 'out of memory' }],
+    ['a failure reason', { failureReason: ' no credits ' }, { reason: 'no credits' }],
+    ['an error of its training', { train: { error: 'no credits' } }, { reason: 'no credits' }],
+  ])('may have %s', (_, part, expected) => {
     expect(readJob({ ...job, ...part })).toEqual({ ...training, ...expected });
   });
 
-  test.each<{ name: string; body: unknown }>([
-    { name: 'nothing', body: undefined },
-    { name: 'null', body: null },
-    { name: 'text', body: 'ok' },
-    { name: 'a number', body: 7 },
-    { name: 'an empty object', body: {} },
-    { name: 'an empty list', body: [] },
-    { name: 'no jobs', body: { jobs: [] } },
-    { name: 'a null job', body: { job: null } },
-    { name: 'no id', body: { ...job, id: undefined } },
-    { name: 'an empty id', body: { ...job, id: ' ' } },
-    { name: 'a null id', body: { ...job, id: null } },
-    { name: 'no status', body: { ...job, status: undefined } },
-    { name: 'an empty status', body: { ...job, status: '' } },
-    { name: 'a status that is an object', body: { ...job, status: {} } },
-    { name: 'neither version nor model type', body: { id: 'job_x1', status: 'queued' } },
-    { name: 'an error body', body: { error: { message: 'no' } } },
-  ])('is not read from $name', ({ body }) => {
+  test.each<[name: string, body: unknown]>([
+    ['nothing', undefined],
+    ['null', null],
+    ['text', 'ok'],
+    ['a number', 7],
+    ['an empty object', {}],
+    ['an empty list', []],
+    ['no jobs', { jobs: [] }],
+    ['a null job', { job: null }],
+    ['no id', { ...job, id: undefined }],
+    ['an empty id', { ...job, id: ' ' }],
+    ['a null id', { ...job, id: null }],
+    ['no status', { ...job, status: undefined }],
+    ['an empty status', { ...job, status: '' }],
+    ['a status that is an object', { ...job, status: {} }],
+    ['neither version nor model type', { id: 'job_x1', status: 'queued' }],
+    ['an error body', { error: { message: 'no' } }],
+  ])('is not read from %s', (_, body) => {
     expect(() => readJob(body)).toThrow(ShapeError);
   });
 
@@ -270,19 +246,19 @@ describe('the jobs of a project', () => {
     expect(readJobs([job])).toEqual([training]);
   });
 
-  test.each<{ body: unknown }>([
-    { body: undefined },
-    { body: null },
-    { body: {} },
-    { body: { jobs: null } },
-    { body: { jobs: { 0: job } } },
-    { body: 'jobs' },
-    { body: { jobs: ['job_x1'] } },
-    { body: { jobs: [{ id: 'job_x1' }] } },
-    { body: { jobs: [null] } },
-    { body: { jobs: [{ id: 'job_x1', status: 'queued' }] } },
-    { body: { jobs: [{ status: 'queued', version: 7 }] } },
-  ])('are not read from $body', ({ body }) => {
+  test.each<[body: unknown]>([
+    [undefined],
+    [null],
+    [{}],
+    [{ jobs: null }],
+    [{ jobs: { 0: job } }],
+    ['jobs'],
+    [{ jobs: ['job_x1'] }],
+    [{ jobs: [{ id: 'job_x1' }] }],
+    [{ jobs: [null] }],
+    [{ jobs: [{ id: 'job_x1', status: 'queued' }] }],
+    [{ jobs: [{ status: 'queued', version: 7 }] }],
+  ])('are not read from %s', (body) => {
     expect(() => readJobs(body)).toThrow(ShapeError);
   });
 });

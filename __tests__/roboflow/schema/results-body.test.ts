@@ -116,31 +116,23 @@ describe('the models list', () => {
     expect(readModelRows([])).toEqual([]);
   });
 
-  test.each<{ name: string; row: object; expected: object }>([
-    { name: 'a version in a string', row: { version: '7' }, expected: { version: 7 } },
-    { name: 'a version as an id', row: { version: 'acme/hats/7' }, expected: { version: 7 } },
-    {
-      name: 'a version in the older form of its url',
-      row: { url: 'acme/hats/7', version: '6' },
-      expected: { url: 'acme/hats/7', version: 7 },
-    },
-    {
-      name: 'no version, whatever its slug looks like',
-      row: { url: 'acme/hats-7-x' },
-      expected: { version: undefined },
-    },
-    { name: 'a slug that is a number', row: { url: 'acme/7' }, expected: { version: undefined } },
-    {
-      name: 'a date',
-      row: { created: '2026-05-02T08:00:00Z' },
-      expected: { createdAtMs: 1_777_708_800_000 },
-    },
-    { name: 'epoch seconds', row: { created: 1_777_708_800 }, expected: { createdAtMs: 1_777_708_800_000 } },
-    { name: 'a date that is none', row: { created: 'soon' }, expected: { createdAtMs: undefined } },
-    { name: 'a model type', row: { modelType: 'rfdetr-nano' }, expected: { modelType: 'rfdetr-nano' } },
-    { name: 'a group', row: { group: 'nas-1' }, expected: { group: 'nas-1' } },
-    { name: 'null for all', row: { version: null, created: null, group: null }, expected: bare },
-  ])('has rows that tell $name', ({ row, expected }) => {
+  test.each<[name: string, row: object, expected: object]>([
+    ['a version in a string', { version: '7' }, { version: 7 }],
+    ['a version as an id', { version: 'acme/hats/7' }, { version: 7 }],
+    [
+      'a version in the older form of its url',
+      { url: 'acme/hats/7', version: '6' },
+      { url: 'acme/hats/7', version: 7 },
+    ],
+    ['no version, whatever its slug looks like', { url: 'acme/hats-7-x' }, { version: undefined }],
+    ['a slug that is a number', { url: 'acme/7' }, { version: undefined }],
+    ['a date', { created: '2026-05-02T08:00:00Z' }, { createdAtMs: 1_777_708_800_000 }],
+    ['epoch seconds', { created: 1_777_708_800 }, { createdAtMs: 1_777_708_800_000 }],
+    ['a date that is none', { created: 'soon' }, { createdAtMs: undefined }],
+    ['a model type', { modelType: 'rfdetr-nano' }, { modelType: 'rfdetr-nano' }],
+    ['a group', { group: 'nas-1' }, { group: 'nas-1' }],
+    ['null for all', { version: null, created: null, group: null }, bare],
+  ])('has rows that tell %s', (_, row, expected) => {
     expect(readModelRows([{ url: 'acme/a', ...row }])).toMatchObject([expected]);
   });
 

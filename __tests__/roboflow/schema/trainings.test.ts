@@ -39,55 +39,35 @@ describe('a training of v2', () => {
     });
   });
 
-  test.each<{ name: string; part: object; expected: object }>([
-    { name: 'its id under id', part: { trainingId: undefined, id: 't1' }, expected: { id: 't1' } },
-    { name: 'its id under both names', part: { id: 'other' }, expected: {} },
-    {
-      name: 'an id with slashes',
-      part: { trainingId: 'acme/hats/7' },
-      expected: { id: 'acme/hats/7' },
-    },
-    { name: 'a number as its id', part: { trainingId: 42 }, expected: { id: '42' } },
-    { name: 'no model type', part: { modelType: null }, expected: { modelType: undefined } },
-    {
-      name: 'the model type of the other route',
-      part: { modelType: undefined, model_type: 'x' },
-      expected: { modelType: undefined },
-    },
-    { name: 'progress', part: { progress: 0.5 }, expected: { progress: 0.5 } },
-    { name: 'no start', part: { start: undefined }, expected: { createdAtMs: undefined } },
-    { name: 'a start that is none', part: { start: 'soon' }, expected: { createdAtMs: undefined } },
-    {
-      name: 'a start in epoch seconds',
-      part: { start: 1_777_708_800 },
-      expected: { createdAtMs: 1_777_708_800_000 },
-    },
-    {
-      name: 'the status mining',
-      part: { status: 'mining' },
-      expected: { status: 'mining', phase: 'active' },
-    },
-    {
-      name: 'the status finished',
-      part: { status: 'finished' },
-      expected: { status: 'finished', phase: 'succeeded' },
-    },
-    {
-      name: 'a status that nobody knows',
-      part: { status: 'paused' },
-      expected: { status: 'paused', phase: 'unknown' },
-    },
-    {
-      name: 'an error',
-      part: { status: 'failed', error: 'out of memory' },
-      expected: { status: 'failed', phase: 'failed', reason: 'out of memory' },
-    },
-    {
-      name: 'null for all that is not sure',
-      part: { status: null, modelType: null, start: null, progress: null },
-      expected: { status: 'queued', phase: 'waiting', modelType: undefined, createdAtMs: undefined },
-    },
-  ])('may have $name', ({ part, expected }) => {
+  test.each<[name: string, part: object, expected: object]>([
+    ['its id under id', { trainingId: undefined, id: 't1' }, { id: 't1' }],
+    ['its id under both names', { id: 'other' }, {}],
+    ['an id with slashes', { trainingId: 'acme/hats/7' }, { id: 'acme/hats/7' }],
+    ['a number as its id', { trainingId: 42 }, { id: '42' }],
+    ['no model type', { modelType: null }, { modelType: undefined }],
+    [
+      'the model type of the other route',
+      { modelType: undefined, model_type: 'x' },
+      { modelType: undefined },
+    ],
+    ['progress', { progress: 0.5 }, { progress: 0.5 }],
+    ['no start', { start: undefined }, { createdAtMs: undefined }],
+    ['a start that is none', { start: 'soon' }, { createdAtMs: undefined }],
+    ['a start in epoch seconds', { start: 1_777_708_800 }, { createdAtMs: 1_777_708_800_000 }],
+    ['the status mining', { status: 'mining' }, { status: 'mining', phase: 'active' }],
+    ['the status finished', { status: 'finished' }, { status: 'finished', phase: 'succeeded' }],
+    ['a status that nobody knows', { status: 'paused' }, { status: 'paused', phase: 'unknown' }],
+    [
+      'an error',
+      { status: 'failed', error: 'out of memory' },
+      { status: 'failed', phase: 'failed', reason: 'out of memory' },
+    ],
+    [
+      'null for all that is not sure',
+      { status: null, modelType: null, start: null, progress: null },
+      { status: 'queued', phase: 'waiting', modelType: undefined, createdAtMs: undefined },
+    ],
+  ])('may have %s', (_, part, expected) => {
     expect(readTraining({ ...body, ...part }, 7)).toEqual({ ...training, ...expected });
   });
 
@@ -201,25 +181,22 @@ describe('the recipe of a model type', () => {
 
 const done = { kind: 'done' };
 const notDone = (code?: string, message?: string) => ({ kind: 'not-done', code, message });
-test.each<{ body: unknown; expected: object }>([
-  { body: { success: true }, expected: done },
-  { body: { success: true, error: null }, expected: done },
-  { body: { success: true, errors: [], error: '' }, expected: done },
-  { body: { refund: true }, expected: done },
-  { body: {}, expected: done },
-  { body: undefined, expected: done },
-  { body: { refund: false }, expected: { kind: 'no-refund' } },
-  { body: { success: true, refund: false }, expected: { kind: 'no-refund' } },
-  { body: { refund: 'False' }, expected: { kind: 'no-refund' } },
-  { body: { success: false }, expected: notDone() },
-  { body: { success: 'false', message: 'too late' }, expected: notDone(undefined, 'too late') },
-  { body: { error: 'too late' }, expected: notDone(undefined, 'too late') },
-  { body: { errors: ['too', 'late'] }, expected: notDone(undefined, 'too; late') },
-  {
-    body: { error: { code: 'CANNOT_CANCEL', message: 'too late' } },
-    expected: notDone('CANNOT_CANCEL', 'too late'),
-  },
-])('the answer $body to a cancel is $expected', ({ body: answer, expected }) => {
+test.each<[body: unknown, expected: object]>([
+  [{ success: true }, done],
+  [{ success: true, error: null }, done],
+  [{ success: true, errors: [], error: '' }, done],
+  [{ refund: true }, done],
+  [{}, done],
+  [undefined, done],
+  [{ refund: false }, { kind: 'no-refund' }],
+  [{ success: true, refund: false }, { kind: 'no-refund' }],
+  [{ refund: 'False' }, { kind: 'no-refund' }],
+  [{ success: false }, notDone()],
+  [{ success: 'false', message: 'too late' }, notDone(undefined, 'too late')],
+  [{ error: 'too late' }, notDone(undefined, 'too late')],
+  [{ errors: ['too', 'late'] }, notDone(undefined, 'too; late')],
+  [{ error: { code: 'CANNOT_CANCEL', message: 'too late' } }, notDone('CANNOT_CANCEL', 'too late')],
+])('the answer %s to a cancel is %s', (answer, expected) => {
   expect(readEndAnswer(answer)).toEqual(expected);
 });
 

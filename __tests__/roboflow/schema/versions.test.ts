@@ -91,33 +91,25 @@ describe('a dataset version', () => {
     });
   });
 
-  test.each<{ name: string; part: object; expected: object }>([
-    { name: 'no images', part: { images: 0 }, expected: { images: 0 } },
-    { name: 'images in a string', part: { images: '40' }, expected: { images: 40 } },
-    { name: 'half an image', part: { images: 0.5 }, expected: { images: undefined } },
-    { name: 'fewer than no images', part: { images: -1 }, expected: { images: undefined } },
-    { name: 'null progress', part: { progress: null }, expected: { progress: undefined } },
-    { name: 'progress in percent', part: { progress: 50 }, expected: { progress: undefined } },
-    { name: 'generating that is no flag', part: { generating: 'yes' }, expected: { generating: false } },
-    {
-      name: 'no validation images',
-      part: { splits: { train: 9, valid: 0 } },
-      expected: { splits: { train: 9, valid: 0, test: undefined } },
-    },
-    {
-      name: 'splits without valid',
-      part: { splits: { train: 9 } },
-      expected: { splits: { ...bare.splits, train: 9 } },
-    },
-    { name: 'splits that are a list', part: { splits: [9, 3] }, expected: bare },
-    { name: 'exports that are no list', part: { exports: 'coco' }, expected: { exports: [] } },
-    { name: 'no preprocessing', part: { preprocessing: null }, expected: { preprocessing: undefined } },
-    {
-      name: 'augmentation that is a list',
-      part: { augmentation: [] },
-      expected: { augmentation: undefined },
-    },
-  ])('may have $name', ({ part, expected }) => {
+  test.each<[name: string, part: object, expected: object]>([
+    ['no images', { images: 0 }, { images: 0 }],
+    ['images in a string', { images: '40' }, { images: 40 }],
+    ['half an image', { images: 0.5 }, { images: undefined }],
+    ['fewer than no images', { images: -1 }, { images: undefined }],
+    ['null progress', { progress: null }, { progress: undefined }],
+    ['progress in percent', { progress: 50 }, { progress: undefined }],
+    ['generating that is no flag', { generating: 'yes' }, { generating: false }],
+    [
+      'no validation images',
+      { splits: { train: 9, valid: 0 } },
+      { splits: { train: 9, valid: 0, test: undefined } },
+    ],
+    ['splits without valid', { splits: { train: 9 } }, { splits: { ...bare.splits, train: 9 } }],
+    ['splits that are a list', { splits: [9, 3] }, bare],
+    ['exports that are no list', { exports: 'coco' }, { exports: [] }],
+    ['no preprocessing', { preprocessing: null }, { preprocessing: undefined }],
+    ['augmentation that is a list', { augmentation: [] }, { augmentation: undefined }],
+  ])('may have %s', (_, part, expected) => {
     const body = { version: { id: 'acme/hats/7', ...part } };
     expect(readVersion(body)).toEqual({ ...bare, number: 7, ...expected });
   });
@@ -195,38 +187,23 @@ describe('a version that is generated', () => {
 });
 
 describe('an export', () => {
-  test.each<{ name: string; status: number; body: unknown; expected: object }>([
-    {
-      name: 'is under way at 202',
-      status: 202,
-      body: { progress: 0.3 },
-      expected: { ready: false, progress: 0.3 },
-    },
-    {
-      name: 'is under way without a word of progress',
-      status: 202,
-      body: {},
-      expected: { ready: false, progress: undefined },
-    },
-    {
-      name: 'is under way though its progress is whole',
-      status: 202,
-      body: { progress: 1 },
-      expected: { ready: false, progress: 1 },
-    },
-    {
-      name: 'is under way with progress that is none',
-      status: 202,
-      body: { progress: 'soon' },
-      expected: { ready: false, progress: undefined },
-    },
-    {
-      name: 'is ready at 200',
-      status: 200,
-      body: { export: { format: 'coco', link: 'https://files.example/x.zip', size: 4 } },
-      expected: { ready: true, progress: undefined },
-    },
-  ])('$name', ({ status, body, expected }) => {
+  test.each<[name: string, status: number, body: unknown, expected: object]>([
+    ['is under way at 202', 202, { progress: 0.3 }, { ready: false, progress: 0.3 }],
+    ['is under way without a word of progress', 202, {}, { ready: false, progress: undefined }],
+    ['is under way though its progress is whole', 202, { progress: 1 }, { ready: false, progress: 1 }],
+    [
+      'is under way with progress that is none',
+      202,
+      { progress: 'soon' },
+      { ready: false, progress: undefined },
+    ],
+    [
+      'is ready at 200',
+      200,
+      { export: { format: 'coco', link: 'https://files.example/x.zip', size: 4 } },
+      { ready: true, progress: undefined },
+    ],
+  ])('%s', (_, status, body, expected) => {
     expect(readExport(body, status)).toEqual(expected);
   });
 });
