@@ -4,7 +4,6 @@ import { MARKDOWN } from './markdown/voice.ts';
 import { type JudgedPage, judgedPage, type Page } from './page/page.ts';
 import { checkedSections } from './sections/checked.ts';
 import { judgedClassesSection, otherClassesSection } from './sections/classes.ts';
-import { classesSideBySideSection } from './sections/classes-side-by-side.ts';
 import { comparisonSection } from './sections/comparison.ts';
 import { confusionsSection } from './sections/confusions.ts';
 import { metricsLine, passedOverLine } from './sections/headline-metrics.ts';
@@ -35,7 +34,6 @@ const SECTIONS: readonly Section[] = [
   typesPicture,
   rulesSection,
   judgedClassesSection,
-  classesSideBySideSection,
   picksSection,
   weightsSection,
   starsSection,

@@ -1,6 +1,7 @@
 import { markdownTable } from 'markdown-table';
 import type { Page } from '../page/page.ts';
 import { count, NONE } from '../words/numbers.ts';
+import { folded } from './markdown.ts';
 
 /** One column of a table: its title, on which side it stands, and its cell for an item, as ready-made Markdown. */
 export interface Column<Item> {
@@ -33,6 +34,27 @@ export function table<Item>(
   const leftOut = items.length - shown.length;
   const rows = shown.length === 0 ? [] : [rendered(shown, columns)];
   return leftOut === 0 ? rows : [...rows, leftOutLine(leftOut, items.length, noun, wholeAt)];
+}
+
+/**
+ * The first rows of a table in sight, the rest folded away.
+ * @param about what the title says of the rest besides how many they are
+ */
+export function tableInSight<Item>(
+  content: TableContent<Item>,
+  most: number,
+  page: Pick<Page, 'mostRows' | 'wholeAt'>,
+  about: (rest: readonly Item[]) => string = () => '',
+): readonly string[] {
+  const { items, noun } = content;
+  // One more row takes no more room than a fold.
+  const inSight = items.slice(0, Math.min(items.length === most + 1 ? most + 1 : most, page.mostRows));
+  const rest = items.slice(inSight.length);
+  const first = table({ ...content, items: inSight }, page);
+  const others = table({ ...content, items: rest }, page);
+  const shown = rest.slice(0, page.mostRows);
+  if (shown.length === 0) return [...first, ...others];
+  return [...first, folded(`${count(shown.length)} more ${noun}${about(shown)}`, others.join('\n\n'))];
 }
 
 /** Says how many rows are missing, and where all of them are. */

@@ -1,50 +1,85 @@
-import { labelOf } from '../../gate/metric.ts';
-import { code, folded } from '../markdown/markdown.ts';
-import { type Column, table } from '../markdown/table.ts';
+import { type AccuracyMetric, labelOf } from '../../gate/metric.ts';
+import { code } from '../markdown/markdown.ts';
+import { type Column, tableInSight } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import type { ClassRow, ClassTable } from '../page/class-table.ts';
 import type { JudgedPage } from '../page/page.ts';
-import { differenceFrom, NBSP, shown } from '../words/numbers.ts';
-import { headlineWords } from '../words/words.ts';
-import { classesSource, classesTitle, figureCell, objectsCell, weakestInSight } from './class-parts.ts';
+import type { ClassesOfTraining, ClassesSideBySide } from '../page/several-classes.ts';
+import { count, differenceFrom, NBSP, NONE, rounded } from '../words/numbers.ts';
+import { headlineWords, onSplit, sourceWords, splitWord } from '../words/words.ts';
 
-/** The classes if a rule names any: the weakest in sight, the rest folded away. */
+const IN_SIGHT = 8;
+/** More columns than this do not fit beside the names and the objects. */
+const MOST_TRAININGS = 4;
+const ICONS = { fail: '❌', warn: '⚠️' } as const;
+
+/** The classes right below the rules, if a rule names any or several trainings are compared. */
 export function judgedClassesSection(page: JudgedPage): readonly string[] {
-  const { classes, classesSideBySide } = page;
-  if (classes?.isJudged !== true || classesSideBySide !== undefined) return [];
-  return [
-    `### ${classesTitle(classes)}`,
-    ...weakestInSight(classes.rows, columnsOf(classes), page),
-    sourceLine(classes, page),
-  ];
+  return isFirst(page) ? classesSection(page) : [];
 }
 
-/** The classes if no rule names any: folded away, with a title that names the weakest. */
+/** The classes further down, if no rule names any. */
 export function otherClassesSection(page: JudgedPage): readonly string[] {
-  const { classes, classesSideBySide } = page;
-  if (classes === undefined || classes.isJudged || classesSideBySide !== undefined) return [];
-  const content = [
-    ...table({ items: classes.rows, columns: columnsOf(classes), noun: 'classes' }, page),
-    sourceLine(classes, page),
-  ];
-  return [folded(`${classesTitle(classes)}: ${weakestWords(classes)}`, content.join('\n\n'))];
+  return isFirst(page) ? [] : classesSection(page);
 }
 
-/** `gloves, mAP50 72.2 %`. */
-function weakestWords({ rows, leading }: ClassTable): string {
-  const [weakest] = rows;
-  if (weakest === undefined) return '';
-  return `${MARKDOWN.name(weakest.name)}, ${labelOf(leading)} ${shown(weakest.metrics.get(leading), leading)}`;
+function isFirst({ classes, classesSideBySide }: JudgedPage): boolean {
+  return classesSideBySide !== undefined || classes?.isJudged === true;
+}
+
+/** Weakest first: of the headline model; or of several trainings, a column for each. */
+function classesSection(page: JudgedPage): readonly string[] {
+  const { classes, classesSideBySide } = page;
+  if (classesSideBySide !== undefined) return sideBySide(classesSideBySide, page);
+  if (classes === undefined) return [];
+  const content = { items: classes.rows, columns: columnsOf(classes), noun: 'classes' };
+  return [titleOf(classes), ...tableInSight(content, IN_SIGHT, page), `${whose(page)} ${sourceOf(classes)}`];
+}
+
+/** If rules judge several metrics of them, a table for each metric. */
+function sideBySide(all: ClassesSideBySide, page: JudgedPage): readonly string[] {
+  const trainings = all.trainings.slice(0, MOST_TRAININGS);
+  const tables = all.orders.flatMap(({ metric, names }, index) => {
+    const columns = [...columnsBeside(metric, trainings), ...(index === 0 ? [objectsBeside(trainings)] : [])];
+    return tableInSight({ items: names, columns, noun: 'classes' }, IN_SIGHT, page);
+  });
+  const leftOut = all.trainings.length - trainings.length;
+  const remark =
+    leftOut === 0
+      ? ''
+      : ` Not shown: the last ${leftOut} of ${all.trainings.length} trainings that report them.`;
+  return [titleOf(all), ...tables, `On ${sourceOf(all)}${remark}`];
+}
+
+/** A figure of the test split never goes without that word. */
+function titleOf({ split }: Pick<ClassTable, 'split'>): string {
+  return `### Classes${split === 'test' ? onSplit(split) : ''}, weakest first`;
+}
+
+function whose({ judged, compared }: JudgedPage): string {
+  if (compared?.best !== undefined) return `${code(compared.best.modelType)} on`;
+  return judged.models.length < 2 ? 'On' : `The ${headlineWords(judged.verdict)} on`;
+}
+
+/** Which split and answer of Roboflow the figures are of, and how many classes are left out. */
+function sourceOf({
+  split,
+  source,
+  withoutObjects,
+}: Pick<ClassTable, 'split' | 'source' | 'withoutObjects'>): string {
+  const classes = `${count(withoutObjects)} ${withoutObjects === 1 ? 'class' : 'classes'}`;
+  const left = withoutObjects === 0 ? '' : ` Left out: ${classes} without objects there.`;
+  return `${splitWord(split)}, from ${sourceWords(source)}.${left}`;
 }
 
 function columnsOf({ leading, others }: ClassTable): readonly Column<ClassRow>[] {
+  const difference = ({ before, metrics }: ClassRow) => differenceFrom(before, metrics.get(leading), leading);
   return [
     { title: `in${NBSP}%`, align: 'l', cell: ({ name }) => MARKDOWN.name(name) },
     {
       title: labelOf(leading),
       align: 'r',
-      cell: (row) =>
-        `${figureCell(row, leading)}${differenceFrom(row.before, row.metrics.get(leading), leading)}`,
+      cell: (row) => `${figureCell(row, leading)}${difference(row)}`,
     },
     ...others.map(
       (metric): Column<ClassRow> => ({
@@ -57,11 +92,50 @@ function columnsOf({ leading, others }: ClassTable): readonly Column<ClassRow>[]
   ];
 }
 
-function sourceLine(classes: ClassTable, page: JudgedPage): string {
-  return `${whoseWords(page)} ${classesSource(classes)}`;
+function columnsBeside(
+  metric: AccuracyMetric,
+  trainings: readonly ClassesOfTraining[],
+): readonly Column<string>[] {
+  return [
+    { title: `${labelOf(metric)}, in${NBSP}%`, align: 'l', cell: (name) => MARKDOWN.name(name) },
+    ...trainings.map(
+      ({ modelType, rows }): Column<string> => ({
+        title: code(modelType),
+        align: 'r',
+        cell: (name) => {
+          const row = rows.get(name);
+          const values = trainings.flatMap((each) => each.rows.get(name)?.metrics.get(metric) ?? []);
+          const [best, least] = [Math.max(...values), Math.min(...values)];
+          const isBest = best !== least && row?.metrics.get(metric) === best;
+          return row === undefined ? NONE : figureCell(row, metric, isBest ? '**' : '');
+        },
+      }),
+    ),
+  ];
 }
 
-function whoseWords({ judged, compared }: JudgedPage): string {
-  if (compared?.best !== undefined) return `${code(compared.best.modelType)} on`;
-  return judged.models.length < 2 ? 'On' : `The ${headlineWords(judged.verdict)} on`;
+function objectsBeside(trainings: readonly ClassesOfTraining[]): Column<string> {
+  const rowOf = (name: string) =>
+    trainings.map(({ rows }) => rows.get(name)).find((row) => row?.objects !== undefined);
+  return { title: 'Objects', align: 'r', cell: (name) => objectsCell(rowOf(name)) };
+}
+
+/** What a class reaches, marked if that breaks a rule. */
+function figureCell({ metrics, heldAgainst }: ClassRow, metric: AccuracyMetric, emphasis = ''): string {
+  const value = metrics.get(metric);
+  if (value === undefined) return NONE;
+  const held = heldAgainst.filter((each) => each.metric === metric);
+  const broken = held.map(({ breaks }) => breaks);
+  const icon = (['fail', 'warn'] as const).find((severity) => broken.includes(severity));
+  const number = rounded(
+    value,
+    metric,
+    held.map(({ bound }) => bound),
+  );
+  return `${icon === undefined ? '' : `${ICONS[icon]}${NBSP}`}${emphasis}${number}${emphasis}`;
+}
+
+/** How many objects of a class the split has. */
+function objectsCell(row: Pick<ClassRow, 'objects'> | undefined): string {
+  return row?.objects === undefined ? NONE : count(row.objects);
 }

@@ -4,8 +4,8 @@ import { ACCURACY_METRICS, type AccuracyMetric, labelOf, type Metric, unitOf } f
 import { latencyOn, type Model, typesWithoutStock } from '../../gate/model.ts';
 import { headlineMetric, rankedBy } from '../../gate/rank.ts';
 import { isOnDetails } from '../../gate/rules.ts';
-import { code, folded } from '../markdown/markdown.ts';
-import { type Column, table } from '../markdown/table.ts';
+import { code } from '../markdown/markdown.ts';
+import { type Column, tableInSight } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import { modelsOfSearches } from '../page/compared.ts';
 import { idInTable, type JudgedPage } from '../page/page.ts';
@@ -20,40 +20,24 @@ const IN_SIGHT = 3;
 export function modelsSection(page: JudgedPage): readonly string[] {
   const models = listedModels(page);
   if (models.length === 0) return [];
-  const items = bestFirst(models, page.metric);
-  const columns = columnsOf(page);
-  const inSight = items.slice(0, Math.min(IN_SIGHT, page.mostRows));
-  const rest = items.slice(inSight.length);
-  return [
-    '### Models',
-    ...table({ items: inSight, columns, noun: 'models' }, page),
-    ...stockLine(page),
-    ...(rest.length === 0 ? [] : restOf(rest, columns, page)),
-  ];
+  const content = { items: bestFirst(models, page.metric), columns: columnsOf(page), noun: 'models' };
+  const [inSight = '', ...others] = tableInSight(content, IN_SIGHT, page, withoutMetrics);
+  return ['### Models', inSight, ...stockLine(page), ...others];
 }
 
-function restOf(
-  rest: readonly Model[],
-  columns: readonly Column<Model>[],
-  page: JudgedPage,
-): readonly string[] {
-  const content = table({ items: rest, columns, noun: 'models' }, page);
-  const shownCount = Math.min(rest.length, page.mostRows);
-  if (shownCount === 0) return content;
-  const bare = rest.slice(0, shownCount).filter(({ metrics }) => metrics.size === 0).length;
-  const without = bare === 0 ? '' : `, ${count(bare)} of them without metrics`;
-  const title = `${count(shownCount)} more ${shownCount === 1 ? 'model' : 'models'}${without}`;
-  return [folded(title, content.join('\n\n'))];
+function withoutMetrics(models: readonly Model[]): string {
+  const bare = models.filter(({ metrics }) => metrics.size === 0).length;
+  return bare === 0 ? '' : `, ${count(bare)} of them without metrics`;
 }
 
 /** The models that are worth a list: those of a search; of several trainings not those that stand for one alone. */
-export function listedModels({ judged, compared }: JudgedPage): readonly Model[] {
+function listedModels({ judged, compared }: JudgedPage): readonly Model[] {
   if (compared !== undefined) return modelsOfSearches(judged, compared);
   return judged.models.length < 2 ? [] : judged.models;
 }
 
 /** By the metric of the training; behind them those that do not report it. */
-export function bestFirst(models: readonly Model[], metric: AccuracyMetric | undefined): readonly Model[] {
+function bestFirst(models: readonly Model[], metric: AccuracyMetric | undefined): readonly Model[] {
   const order = rankedBy(metric, models);
   const placed = new Set(order);
   return [...order, ...models.filter((model) => !placed.has(model))];
