@@ -125,6 +125,7 @@ class GithubService {
       branches: { main: [] },
       defaultBranch: 'main',
       longestPage: 100,
+      listsBehind: 0,
       tokens: { [workflowToken]: actionsBot },
       ...options,
     };

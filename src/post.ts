@@ -1,4 +1,4 @@
-import { setCommentRight } from './github/comment/post.ts';
+import { setCommentRight } from './github/comment/comment.ts';
 import { GITHUB_DEADLINE_MS } from './github/github-api.ts';
 import { githubPace } from './github/github-patience.ts';
 import { openRunner } from './github/runner.ts';

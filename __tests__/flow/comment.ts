@@ -1,4 +1,4 @@
-import type { CommentInputs, CommentWriter } from '../../src/github/comment/comment.ts';
+import type { CommentAccess, CommentWriter } from '../../src/github/comment/comment.ts';
 import type { Conclusion } from '../../src/report/conclusion.ts';
 import type { TrainingFacts } from '../../src/report/training-facts.ts';
 
@@ -11,23 +11,23 @@ export const noComment: CommentWriter = {
 /** Keeps what a comment would say. */
 export class RecordedComment implements CommentWriter {
   readonly said: (
-    | { readonly kind: 'under way'; readonly inputs: CommentInputs }
+    | { readonly kind: 'under way'; readonly inputs: CommentAccess }
     | {
         readonly kind: 'concluded';
         readonly conclusion: Conclusion;
         readonly run: TrainingFacts | undefined;
-        readonly inputs: CommentInputs;
+        readonly inputs: CommentAccess;
       }
   )[] = [];
 
-  async underWay(inputs: CommentInputs): Promise<void> {
+  async underWay(inputs: CommentAccess): Promise<void> {
     this.said.push({ kind: 'under way', inputs });
   }
 
   async conclude(
     conclusion: Conclusion,
     run: TrainingFacts | undefined,
-    inputs: CommentInputs,
+    inputs: CommentAccess,
   ): Promise<void> {
     this.said.push({ kind: 'concluded', conclusion, run, inputs });
   }

@@ -9,9 +9,8 @@ import {
   startGithub,
   workflowToken,
 } from '../../simulator/github.ts';
-import { commentWriter, type StepCommentWriter } from '../../src/github/comment/comment.ts';
+import { type CommentWriter, commentWriter, setCommentRight } from '../../src/github/comment/comment.ts';
 import { type Marker, markerIn } from '../../src/github/comment/marker.ts';
-import { setCommentRight } from '../../src/github/comment/post.ts';
 import { GITHUB_DEADLINE_MS } from '../../src/github/github-api.ts';
 import { githubPace } from '../../src/github/github-patience.ts';
 import { readWorkflowRun } from '../../src/github/workflow-run.ts';
@@ -72,7 +71,7 @@ export interface Writing {
 
 /** One step: its main process, and its post process with what main saved. */
 export interface Step {
-  readonly writer: StepCommentWriter;
+  readonly writer: CommentWriter;
   readonly log: RecordedLog;
   readonly state: Map<string, string>;
   /** Says that the training goes on, and waits until that is written. */
@@ -151,10 +150,7 @@ export class Scene implements AsyncDisposable {
       log,
       state,
       announce: async () => {
-        await this.clock.during(async () => {
-          writer.underWay(inputs);
-          await writer.idle();
-        });
+        await this.clock.during(() => writer.underWay(inputs));
         return log;
       },
       conclude: async (conclusion = writing.conclusion ?? judged({ thresholds: 'map50 >= 80' })) => {
@@ -183,6 +179,12 @@ export class Scene implements AsyncDisposable {
   /** Says in a step of its own that the training goes on, and gives what its log says. */
   async announce(writing: Writing = {}): Promise<RecordedLog> {
     return (await this.step(writing)).announce();
+  }
+
+  /** A person deletes the first comment. */
+  async deleteComment(): Promise<void> {
+    const url = `${this.github.url}/repos/acme/site-safety/issues/comments/${this.github.comments[0]?.id}`;
+    await fetch(url, { method: 'DELETE', headers: { authorization: `token ${workflowToken}` } });
   }
 
   /** Method and path of each request. */

@@ -108,7 +108,9 @@ function listComments(call: GithubCall): GithubAnswer {
   const { world, operation, description } = call;
   const found = pullRequestIn(world, operation);
   if (found === undefined) return notFound;
-  const all = world.comments.filter(({ pullRequest }) => pullRequest === found.number);
+  const all = world.comments.filter(
+    ({ id, pullRequest }) => pullRequest === found.number && world.isListed(id),
+  );
   const example = exampleAnswer(description, operation, 200);
   const [first] = Array.isArray(example) ? example : [];
   return pageOf(all, call, (comment) => shown(comment, first));

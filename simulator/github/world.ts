@@ -73,12 +73,17 @@ export interface GithubContent {
   readonly defaultBranch: string;
   /** So many entries of a list come at most, however many are asked for. */
   readonly longestPage: number;
+  /** How many lists a new comment is missing in. */
+  readonly listsBehind: number;
   /** Token to whom it writes as; any other token is refused with 401. */
   readonly tokens: Readonly<Record<string, Account>>;
 }
 
 /** The workflow's own token writes as this. */
 export const actionsBot: Account = { login: 'github-actions[bot]', type: 'Bot' };
+
+/** The last id before those that are given here. */
+const LAST_ID = 1_000;
 
 /** What the stand-in remembers. */
 export class GithubWorld {
@@ -89,7 +94,8 @@ export class GithubWorld {
   readonly statuses: CommitStatus[] = [];
   readonly branches: Map<string, readonly string[]>;
   readonly #now: () => number;
-  #lastId = 1_000;
+  readonly #missingIn = new Map<number, number>();
+  #lastId = LAST_ID;
 
   /** @param now epoch ms */
   constructor(content: GithubContent, now: () => number) {
@@ -112,6 +118,14 @@ export class GithubWorld {
     const added = { id: this.#lastId, ...comment };
     this.comments.push(added);
     return added;
+  }
+
+  /** Whether a list shows a comment by now. To be asked once for each list. */
+  isListed(id: number): boolean {
+    const isNew = id > this.content.comments.length + LAST_ID;
+    const missingIn = this.#missingIn.get(id) ?? (isNew ? this.content.listsBehind : 0);
+    this.#missingIn.set(id, missingIn - 1);
+    return missingIn <= 0;
   }
 
   /** Changes a comment's text; undefined if there is no such comment. */

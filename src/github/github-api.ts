@@ -82,6 +82,8 @@ function answerBy<Schema extends v.GenericSchema>(schema: Schema, answer: unknow
   throw new GithubError('GitHub answered with something else than its API describes', { kind: 'unreadable' });
 }
 
+const NO_CONTENT = 204;
+
 async function connect({
   token,
   apiUrl,
@@ -96,7 +98,10 @@ async function connect({
     const deadline = clock.deadline(requestDeadlineMs);
     options.request = { ...options.request, signal: AbortSignal.any([deadline.signal, signal]) };
     try {
-      return await request(options);
+      const answer = await request(options);
+      // What is no JSON, as a proxy's page or nothing at all, is an empty list to whoever follows pages.
+      if (answer.status !== NO_CONTENT) answerBy(v.looseObject({}), answer.data);
+      return answer;
     } catch (error) {
       if (signal.aborted || !deadline.signal.aborted) throw error;
       const seconds = requestDeadlineMs / 1000;

@@ -96,7 +96,7 @@ async function judgeTrainings(
   if (inputs.dryRun) return dryRun(planned, inputs);
 
   const underWay = once(async () => {
-    if (inputs.comment) comment.underWay(inputs.comment);
+    if (inputs.comment) void comment.underWay(inputs.comment);
   });
   const shared = sharedStarts(planned, timeoutAtMs, here);
   const step = { runner, status, timeoutAtMs, rerunSinceMs, shared, underWay };

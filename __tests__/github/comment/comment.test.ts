@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Account, actionsBot, workflowToken } from '../../../simulator/github.ts';
+import { type Account, actionsBot, type GithubOptions, workflowToken } from '../../../simulator/github.ts';
 import { keyOf, markedText } from '../../../src/github/comment/marker.ts';
 import { type Conclusion, undecided } from '../../../src/report/conclusion.ts';
 import { model } from '../../build.ts';
@@ -7,6 +7,7 @@ import { facts, judged } from '../../report/cases.ts';
 import { headSha, pushEvent, Scene, type Writing } from '../scene.ts';
 
 const eva: Account = { login: 'eva', type: 'User' };
+const tom: Account = { login: 'tom', type: 'User' };
 const otherApp: Account = { login: 'other-app[bot]', type: 'Bot' };
 const ourApp: Account = { login: 'our-app[bot]', type: 'Bot' };
 const runUrl = 'https://github.example/acme/site-safety/actions/runs/42/attempts/1';
@@ -15,8 +16,7 @@ const key = keyOf({ project: 'hard-hats', modelType: 'rfdetr-nano' });
 
 /** The comment of workflow run 41, which judged the same commit. */
 function earlier(text = '## earlier'): string {
-  const run = { id: 41, attempt: 1, sha: headSha };
-  return markedText(text, { key, phase: 'judged' }, run).body;
+  return markedText(text, { key, phase: 'judged', run: 41, attempt: 1, sha: headSha }).body;
 }
 
 function by(author: Account, body: string) {
@@ -25,6 +25,10 @@ function by(author: Account, body: string) {
 
 function chatter(count: number) {
   return Array.from({ length: count }, (_, index) => by(eva, `Remark ${index + 1}`));
+}
+
+function headings(scene: Scene): readonly (string | undefined)[] {
+  return scene.said().map(({ heading }) => heading);
 }
 
 describe('the comment on a pull request', () => {
@@ -39,49 +43,58 @@ describe('the comment on a pull request', () => {
     expect(headline).toMatch(/^### ✅ Passed/);
     expect(where).toContain(` · [**full report**](${runUrl}) · \`6dcb09b\``);
     expect(table.join('\n')).toMatch(/mAP50\s≥\s80\s%\s+\|\s+84\.2\s%/);
-    expect(log).toMatchObject({
-      notices: [],
-      warnings: [],
-      failures: [],
-      infos: [expect.stringContaining('#12')],
-    });
+    expect(log).toMatchObject({ notices: [], warnings: [], failures: [] });
+    expect(log.infos).toEqual(['The comment on pull request #12 is up to date.']);
   });
 
-  test('is read again after it was written, and once more when no older run can be about to write', async () => {
+  test('is updated in place by the next run, and what was answered is not looked at again', async () => {
     await using scene = await Scene.start();
     const beganMs = scene.clock.now();
     await scene.write();
-    expect(scene.routes()).toEqual([
-      'graphql',
-      'list-comments',
-      'pull-request',
-      'create-comment',
-      'list-comments',
-      'list-comments',
-    ]);
-    expect(scene.clock.now() - beganMs).toBeLessThanOrEqual(10_000);
-  });
-
-  test('is updated in place by the next run', async () => {
-    await using scene = await Scene.start();
-    await scene.write();
     const [first] = scene.github.comments;
+    expect(scene.routes()).toEqual(['graphql', 'pull-request', 'list-comments', 'create-comment']);
     const log = await scene.write({ conclusion: failing, id: 43 });
+    expect(scene.routes().slice(4)).toEqual(['graphql', 'pull-request', 'list-comments', 'update-comment']);
+    expect(scene.clock.now()).toBe(beganMs);
     expect(scene.github.comments).toMatchObject([{ id: first?.id, author: actionsBot }]);
     expect(scene.said()).toMatchObject([
-      { marker: { run: 43 }, heading: expect.stringMatching(/^### ❌ Failed/) },
+      { marker: { run: 43 }, heading: expect.stringContaining('❌ Failed') },
     ]);
     expect(log.notices).toEqual([]);
   });
 
-  test('is found on the third page', async () => {
+  test('is not written where it says the same already', async () => {
+    await using scene = await Scene.start();
+    await scene.write();
+    const log = await scene.write();
+    expect(scene.routes().slice(4)).toEqual(['graphql', 'pull-request', 'list-comments']);
+    expect(log.infos).toEqual(['The comment on pull request #12 is up to date.']);
+  });
+
+  test.each([100, 30])('is found among 250, also where a page has %i at most', async (longestPage) => {
     const before = [...chatter(240), by(actionsBot, earlier()), ...chatter(9)];
-    await using scene = await Scene.start({ comments: before });
+    await using scene = await Scene.start({ comments: before, longestPage });
     await scene.write();
     expect(scene.github.comments).toHaveLength(250);
-    expect(scene.said()[240]?.heading).toMatch(/^### ✅ Passed/);
-    const pages = scene.github.requests.filter(({ route }) => route === 'list-comments').slice(0, 3);
-    expect(pages.map(({ query }) => query.page)).toEqual(['1', '2', '3']);
+    expect(headings(scene)[240]).toMatch(/^### ✅ Passed/);
+  });
+
+  test.each([1, 3])('is created once where %i lists lack it at first', async (listsBehind) => {
+    await using scene = await Scene.start({ listsBehind });
+    const step = await scene.step();
+    await step.announce();
+    await step.conclude();
+    expect(scene.said()).toMatchObject([{ marker: { phase: 'judged' } }]);
+  });
+
+  test('is created anew where a person deleted what said that the training goes on', async () => {
+    await using scene = await Scene.start();
+    const step = await scene.step();
+    await step.announce();
+    await scene.deleteComment();
+    const log = await step.conclude();
+    expect(scene.said()).toMatchObject([{ marker: { phase: 'judged' } }]);
+    expect(log.notices).toEqual([]);
   });
 
   test.each<readonly [string, Conclusion, string]>([
@@ -90,35 +103,84 @@ describe('the comment on a pull request', () => {
     ['that is started and not waited for', { kind: 'started', inFlight: true }, '### ⏳ Started'],
   ])('tells of a run %s', async (_, conclusion, headline) => {
     await using scene = await Scene.start();
-    await scene.write({ conclusion });
-    expect(scene.said()[0]?.heading).toContain(headline);
+    await scene.write({ conclusion, run: undefined });
+    expect(headings(scene)[0]).toContain(headline);
   });
 
-  test('tells also of a failure before there was a training', async () => {
-    await using scene = await Scene.start();
-    const log = await scene.write({ conclusion: undecided('project is empty'), run: undefined });
-    expect(scene.github.comments).toHaveLength(1);
-    expect(log.notices).toEqual([]);
-  });
-
-  test.each<readonly [string, Writing, string]>([
+  test.each<readonly [string, Writing, RegExp]>([
     [
       'names the head of the pull request, not the merge commit',
       { env: { GITHUB_SHA: 'f'.repeat(40) } },
-      '/42/attempts/1',
+      /\/42\/attempts\/1\) · `6dcb09b`/,
     ],
-    ['links the attempt', { attempt: 3 }, '/42/attempts/3'],
-  ])('%s', async (_, writing, page) => {
+    ['links the attempt', { attempt: 3 }, /\/42\/attempts\/3\) · `6dcb09b`/],
+    [
+      'links nothing where a local tool runs the action',
+      { env: { GITHUB_RUN_ID: '' } },
+      /trained 1\sh\s12\smin · `6dcb09b`$/m,
+    ],
+  ])('%s', async (_, writing, expected) => {
     await using scene = await Scene.start();
     await scene.write(writing);
-    expect(scene.github.comments[0]?.body).toContain(`${page}) · \`6dcb09b\``);
+    expect(scene.github.comments[0]?.body).toMatch(expected);
   });
 
-  test('links nothing where a local tool runs the action', async () => {
+  test('on GitHub Enterprise, whose API has a path of its own, is written there', async () => {
+    await using scene = await Scene.start({ pathPrefix: '/api/v3', comments: chatter(120) });
+    await scene.write({ event: pushEvent });
+    const log = await scene.write({ event: pushEvent, conclusion: failing, id: 43 });
+    expect(scene.github.comments).toHaveLength(121);
+    expect(scene.asked().every((line) => / \/api\/(?:v3|graphql)/.test(line))).toBe(true);
+    expect(log.notices).toEqual([]);
+  });
+});
+
+describe('a training that goes on', () => {
+  const goesOn = [
+    '### ⏳ Training: under way',
+    '',
+    `[This workflow run](${runUrl}) for commit \`6dcb09b\` writes the verdict here when the training has ended.`,
+  ];
+
+  test('is said in the first comment, with the run that will judge it, and replaced by how the step ended', async () => {
+    await using scene = await Scene.start({ comments: [by(actionsBot, 'Welcome!')] });
+    const step = await scene.step();
+    const log = await step.announce();
+    expect(scene.github.comments.map(({ body }) => body.split('\n').slice(1))).toEqual([[], goesOn]);
+    expect(log).toMatchObject({ infos: [], notices: [], warnings: [], failures: [] });
+    await step.conclude();
+    expect(headings(scene)).toEqual([undefined, expect.stringContaining('Passed')]);
+  });
+
+  test.each<readonly [string, readonly Writing[], Writing, object]>([
+    ['in place of the verdict of an earlier run', [{ id: 41 }], {}, { run: 42, phase: 'under-way' }],
+    ['in place of an earlier attempt', [{ attempt: 1 }], { attempt: 2 }, { attempt: 2, phase: 'under-way' }],
+    ['not in place of a newer run', [{ id: 43 }], {}, { run: 43, phase: 'judged' }],
+  ])('is said %s', async (_, before, writing, marker) => {
     await using scene = await Scene.start();
-    await scene.write({ env: { GITHUB_RUN_ID: '' } });
-    const [, , , where] = scene.github.comments[0]?.body.split('\n') ?? [];
-    expect(where).toMatch(/trained 1\sh\s12\smin · `6dcb09b`$/);
+    for (const each of before) await scene.write(each);
+    await scene.announce(writing);
+    expect(scene.said()).toMatchObject([{ marker }]);
+  });
+
+  const unavailable = { kind: 'status', status: 503, message: 'Unavailable' } as const;
+  test.each<readonly [string, GithubOptions, Writing]>([
+    ['GitHub is down', { faults: { '*': unavailable } }, {}],
+    ['GitHub hangs', { faults: { '*': { kind: 'hang' } } }, {}],
+    ['the token may not', { tokens: {} }, {}],
+    ['there is no token', {}, { token: '' }],
+  ])('is no reason for a notice where %s', async (_, options, writing) => {
+    await using scene = await Scene.start(options);
+    const log = await scene.announce(writing);
+    expect(log).toMatchObject({ notices: [], warnings: [], failures: [] });
+    expect(log.details).toHaveLength(1);
+  });
+
+  test('is said nowhere where there is no pull request', async () => {
+    await using scene = await Scene.start({ pullRequests: [] });
+    const log = await scene.announce({ event: pushEvent });
+    expect(scene.routes()).toEqual(['list-pull-requests']);
+    expect(log).toMatchObject({ infos: [], notices: [], warnings: [] });
   });
 });
 
@@ -132,7 +194,7 @@ describe('what a comment is about', () => {
     await scene.write();
     await scene.write(writing);
     await scene.write({ ...writing, conclusion: failing });
-    expect(scene.said().map(({ heading }) => heading?.slice(0, 12))).toEqual([
+    expect(headings(scene).map((heading) => heading?.slice(0, 12))).toEqual([
       '### ✅ Passed',
       '### ❌ Failed',
     ]);
@@ -156,22 +218,20 @@ describe('what a comment is about', () => {
     const steps = await Promise.all(legs.map((statusContext) => scene.step({ statusContext })));
     await Promise.all(steps.map((step) => step.announce()));
     await Promise.all(steps.toReversed().map((step) => step.conclude()));
+    const keys = legs.map((statusContext) =>
+      keyOf({ project: 'hard-hats', modelType: 'rfdetr-nano', statusContext }),
+    );
     expect(
       scene
         .said()
         .map(({ marker }) => marker?.key)
         .sort(),
-    ).toEqual(
-      legs
-        .map((statusContext) => keyOf({ project: 'hard-hats', modelType: 'rfdetr-nano', statusContext }))
-        .sort(),
-    );
+    ).toEqual(keys.sort());
   });
 });
 
 describe('a comment of somebody else', () => {
   const tokens = { [workflowToken]: actionsBot, ghp_eva: eva, ghs_ours: ourApp };
-  const tom: Account = { login: 'tom', type: 'User' };
   test.each<readonly [string, Account, string, string]>([
     ['a person who pasted the marker', eva, earlier(), workflowToken],
     ['a person who quotes the report', eva, `> ${earlier()}\nso what?`, workflowToken],
@@ -180,7 +240,7 @@ describe('a comment of somebody else', () => {
     ["the workflow's bot, where the token is an app's", actionsBot, earlier(), 'ghs_ours'],
     ["the workflow's bot, where the token is a person's", actionsBot, earlier(), 'ghp_eva'],
     ["another person, where the token is a person's", tom, earlier(), 'ghp_eva'],
-  ])('is left alone: %s', async (_, author, body, token) => {
+  ])('is left alone, and the own one is found: %s', async (_, author, body, token) => {
     await using scene = await Scene.start({ tokens, comments: [by(author, body)] });
     await scene.write({ token });
     const log = await scene.write({ token, id: 43 });
@@ -190,28 +250,21 @@ describe('a comment of somebody else', () => {
     expect(log.notices).toEqual([]);
   });
 
-  test("does not hide the own one of an app's token", async () => {
-    const before = [by(actionsBot, earlier('of the bot')), by(ourApp, earlier('of the app'))];
-    await using scene = await Scene.start({ tokens, comments: before });
-    await scene.write({ token: 'ghs_ours' });
-    expect(scene.said().map(({ heading }) => heading)).toEqual([
-      'of the bot',
-      expect.stringContaining('Passed'),
-    ]);
-  });
-
-  test('is left alone also where GitHub does not tell whose the token is; the own one stays one', async () => {
+  test('is left alone also where GitHub does not tell whose the token is', async () => {
     await using scene = await Scene.start({
-      tokens,
       hasGraphql: false,
       comments: [by(otherApp, earlier('of another'))],
     });
     await scene.write();
     await scene.write({ id: 43, conclusion: failing });
-    expect(scene.said().map(({ heading }) => heading)).toEqual([
-      'of another',
-      expect.stringContaining('Failed'),
-    ]);
+    expect(headings(scene)).toEqual(['of another', expect.stringContaining('Failed')]);
+  });
+
+  test("does not hide the own one of an app's token", async () => {
+    const before = [by(actionsBot, earlier('of the bot')), by(ourApp, earlier('of the app'))];
+    await using scene = await Scene.start({ tokens, comments: before });
+    await scene.write({ token: 'ghs_ours' });
+    expect(headings(scene)).toEqual(['of the bot', expect.stringContaining('Passed')]);
   });
 
   test('is not forged by a model that has the marker for a name', async () => {
@@ -221,15 +274,6 @@ describe('a comment of somebody else', () => {
     await scene.write();
     expect(scene.github.comments).toHaveLength(2);
   });
-});
-
-test('GitHub Enterprise, whose API has a path of its own, is asked there', async () => {
-  await using scene = await Scene.start({ pathPrefix: '/api/v3', comments: chatter(120) });
-  await scene.write({ event: pushEvent });
-  const log = await scene.write({ event: pushEvent, conclusion: failing, id: 43 });
-  expect(scene.github.comments).toHaveLength(121);
-  expect(scene.asked().every((line) => / \/api\/(?:v3|graphql)/.test(line))).toBe(true);
-  expect(log.notices).toEqual([]);
 });
 
 describe('the size', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { Comment, GithubFault, GithubOptions } from '../../../simulator/github.ts';
-import { undecided } from '../../../src/report/conclusion.ts';
 import { judged } from '../../report/cases.ts';
 import { atEachRequest, commentsAfter, pushEvent, Scene } from '../scene.ts';
 
@@ -43,7 +42,7 @@ describe('one request of any that fails', () => {
       // What is there matters if the request may have had its effect; one that hangs stands for all that had none.
       const mayHaveEffect = fault.hasEffect === true || fault.kind === 'hang';
       for (const comments of mayHaveEffect ? [[], await commentsAfter({ id: 1 })] : [[]])
-        await atEachRequest(8, (nth) =>
+        await atEachRequest(7, (nth) =>
           withFaultAt(nth, fault, comments, (scene, notices) => {
             const place = `request ${nth}, ${comments.length} comments there`;
             expect(scene.said(), place).toMatchObject([
@@ -110,15 +109,6 @@ describe('patience', () => {
     },
   );
 
-  test('does not hold up the step while it says that the training goes on', async () => {
-    await using scene = await Scene.start({ faults: { '*': { kind: 'hang' } } });
-    const step = await scene.step();
-    // Returns nothing to wait for; the step goes on at once.
-    expect(step.writer.underWay({ project: 'p', modelType: 'm', token: 'ghs_1' })).toBeUndefined();
-    step.interrupt();
-    await step.writer.idle();
-  });
-
   test('of the comment that the training goes on ends with the step', async () => {
     let isDown = true;
     await using scene: Scene = await Scene.start({ faultAt: () => (isDown ? unavailable : undefined) });
@@ -133,35 +123,43 @@ describe('patience', () => {
 });
 
 describe('a verdict that main could not write', () => {
-  test('is written by the post step, with a link to the report', async () => {
+  test.each<readonly [string, boolean]>([
+    ['in place of what said that the training goes on', true],
+    ['also where there was no comment', false],
+  ])('is written by the post step, with a link to the report, %s', async (_, isAnnounced) => {
     let isDown = false;
     await using scene = await Scene.start({ faultAt: () => (isDown ? unavailable : undefined) });
     const step = await scene.step();
-    await step.announce();
+    if (isAnnounced) await step.announce();
     isDown = true;
     const log = await step.conclude(passed);
-    expect(scene.said()).toMatchObject([{ marker: { phase: 'under-way' } }]);
+    expect(scene.said().map(({ marker }) => marker?.phase)).toEqual(isAnnounced ? ['under-way'] : []);
     expect(log.infos.at(-1)).toContain('The post step of this job looks at it again.');
     isDown = false;
     await step.post();
-    expect(scene.said()).toMatchObject([
-      { marker: { phase: 'judged' }, heading: expect.stringContaining('Passed') },
-    ]);
-    expect(scene.github.comments[0]?.body).toContain(
+    expect(scene.said()).toMatchObject([{ marker: { phase: 'judged' } }]);
+    const [, heading, , where] = scene.github.comments[0]?.body.split('\n') ?? [];
+    expect(heading).toContain('Passed');
+    expect(where).toContain(
       'The report is in the summary of [this workflow run](https://github.example/acme/site-safety/actions/runs/42/attempts/1)',
     );
   });
 
-  test('is written by the post step also where there was no comment', async () => {
+  test('is not replaced by the post step where it was written all the same, with its report', async () => {
     let isDown = false;
+    let isOver = false;
     await using scene = await Scene.start({
-      faultAt: ({ route }) => (isDown && route === 'create-comment' ? unavailable : undefined),
+      faultAt: ({ route }) => {
+        isDown ||= route === 'create-comment';
+        return isDown && !isOver ? { ...unavailable, hasEffect: true } : undefined;
+      },
     });
-    isDown = true;
     const step = await scene.step();
-    await step.conclude(undecided('no answer came'));
-    isDown = false;
-    await step.post();
-    expect(scene.said()).toMatchObject([{ heading: '### ⚠️ Not judged: no answer came' }]);
+    await step.conclude(passed);
+    isOver = true;
+    const before = scene.github.comments.map(({ body }) => body);
+    expect(before).toEqual([expect.stringContaining('full report')]);
+    await step.post('Training job_1 was cancelled.');
+    expect(scene.github.comments.map(({ body }) => body)).toEqual(before);
   });
 });

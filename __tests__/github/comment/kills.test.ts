@@ -51,7 +51,7 @@ describe('a step that is killed', () => {
     'at any request (%s its effect) leaves no "under way", and one comment at most',
     async (when) => {
       for (const comments of [[], await commentsAfter({ id: 1 })])
-        await atEachRequest(8, (nth) =>
+        await atEachRequest(7, (nth) =>
           kill({ nth, when, comments }, (scene, isConcluding) => {
             const place = `request ${nth}, ${comments.length} comments there`;
             const said = scene.said();
@@ -93,58 +93,58 @@ describe('a step that is killed', () => {
     expect(scene.github.comments.map(({ body }) => body)).toEqual([before]);
   });
 
-  test('has its comment deleted by nobody: what a person deleted stays deleted', async () => {
-    const step = async (scene: Scene) => {
-      const killed = await scene.step();
-      await killed.announce();
-      return killed;
-    };
+  test('leaves deleted what a person deleted', async () => {
     await using scene = await Scene.start();
-    const killed = await step(scene);
-    const [comment] = scene.github.comments;
-    await fetch(`${scene.github.url}/repos/acme/site-safety/issues/comments/${comment?.id}`, {
-      method: 'DELETE',
-      headers: { authorization: 'token ghs_0123456789abcdefghijklmnopqrstuvwxyz' },
-    });
+    const killed = await scene.step();
+    await killed.announce();
+    await scene.deleteComment();
     await killed.post(became);
     expect(scene.github.comments).toEqual([]);
   });
 });
 
 describe('the post step', () => {
-  test('asks nothing of GitHub after a verdict that is written', async () => {
+  test.each<readonly [string, (step: Step) => Promise<unknown>]>([
+    ['after a verdict that is written', (step) => step.conclude()],
+    ['where main began no comment', async () => {}],
+  ])('asks nothing of GitHub %s', async (_, before) => {
     await using scene = await Scene.start();
     const step = await scene.step();
-    await step.announce();
-    await step.conclude();
+    await before(step);
     const asked = scene.asked().length;
-    await step.post();
+    const log = await step.post(became);
     expect(scene.asked()).toHaveLength(asked);
-  });
-
-  test('asks nothing of GitHub where main began no comment', async () => {
-    await using scene = await Scene.start();
-    const log = await (await scene.step()).post(became);
-    expect(scene.asked()).toEqual([]);
     expect(log).toMatchObject({ infos: [], notices: [] });
-  });
-
-  test('adds to an interruption that main wrote what became of the training', async () => {
-    await using scene = await Scene.start();
-    const step = await scene.step();
-    await step.announce();
-    step.interrupt();
-    await step.conclude(undecided('interrupted'));
-    expect(scene.said()).toMatchObject([
-      { marker: { phase: 'ended' }, heading: '### ⚠️ Not judged: interrupted' },
-    ]);
-    await step.post(became);
-    expect(scene.said()).toMatchObject([{ marker: { phase: 'ended' } }]);
-    expect(scene.github.comments[0]?.body).toContain(became);
   });
 });
 
 describe('a cancel', () => {
+  const interrupted = undecided('interrupted');
+
+  test.each<readonly [string, boolean]>([
+    ['while the training goes on', true],
+    ['before anything was said', false],
+  ])(
+    '%s leaves the comment to the post step, which says what became of the training',
+    async (_, isAnnounced) => {
+      await using scene = await Scene.start({ comments: await commentsAfter({ id: 41 }) });
+      const step = await scene.step();
+      if (isAnnounced) await step.announce();
+      step.interrupt();
+      await step.announce();
+      const asked = scene.asked().length;
+      const log = await step.conclude(interrupted);
+      expect(scene.asked()).toHaveLength(asked);
+      expect(log).toMatchObject({ notices: [], warnings: [], failures: [] });
+      expect(log.infos).toEqual([expect.stringContaining('The post step of this job looks at it again.')]);
+      await step.post(became);
+      expect(scene.said()).toMatchObject([
+        { marker: { run: 42, phase: 'judged' }, heading: '### ⚠️ Not judged: interrupted' },
+      ]);
+      expect(scene.github.comments[0]?.body).toContain(became);
+    },
+  );
+
   test('in the middle of the last write is heeded at once', async () => {
     let step: Step | undefined;
     await using scene = await Scene.start({
@@ -172,26 +172,5 @@ describe('a cancel', () => {
     step.interrupt();
     await concluded;
     expect(scene.clock.now() - beganMs).toBeLessThanOrEqual(5_000);
-  });
-
-  test('before the end is said within seconds, and nothing more is said to be under way', async () => {
-    await using scene = await Scene.start();
-    const step = await scene.step();
-    step.interrupt();
-    await step.announce();
-    expect(scene.asked()).toEqual([]);
-    const beganMs = scene.clock.now();
-    await step.conclude(undecided('interrupted'));
-    expect(scene.said()).toMatchObject([{ heading: '### ⚠️ Not judged: interrupted' }]);
-    expect(scene.clock.now() - beganMs).toBeLessThanOrEqual(3_000);
-  });
-
-  test('gives GitHub that is down no more than seconds', async () => {
-    await using scene = await Scene.start({ faults: { '*': { kind: 'reset' } } });
-    const step = await scene.step();
-    step.interrupt();
-    const beganMs = scene.clock.now();
-    await step.conclude(undecided('interrupted'));
-    expect(scene.clock.now() - beganMs).toBeLessThanOrEqual(3_000);
   });
 });

@@ -1,167 +1,203 @@
+import * as v from 'valibot';
 import { messageOf, sentences, TrainGateError } from '../../lib/errors.ts';
 import type { Conclusion } from '../../report/conclusion.ts';
 import type { TrainingFacts } from '../../report/training-facts.ts';
 import { GithubError, isPassing } from '../github-error.ts';
-import { type Allowance, type GithubEnvironment, openGithubSession } from '../github-session.ts';
+import { type GithubEnvironment, type GithubSession, openGithubSession } from '../github-session.ts';
+import { pullRequestOf } from '../pull-request.ts';
 import type { Runner } from '../runner.ts';
+import { type CommentMemory, keepOneComment, type WantedComment } from './keep-one.ts';
 import { type CommentSubject, keyOf } from './marker.ts';
-import { commentLine, tellUnwritten } from './notice.ts';
-import { beginComment, type Said, writeComment } from './session.ts';
-import { type CommentState, saveCommentState } from './state.ts';
-import { concludedText, headingOf, underWayText } from './text.ts';
+import {
+  type CommentPage,
+  commentLine,
+  concludedText,
+  endedText,
+  headingOf,
+  tellUnwritten,
+  underWayText,
+} from './text.ts';
 
-/** The verdict stands without the comment, so GitHub is waited for no longer than this. */
+/** The verdict stands without the comment, so GitHub may waste no more time than this. */
 const PATIENCE_MS = 2 * 60_000;
-/** After a signal the runner kills the step within 10 s (docs/github.md#signals-and-cancelling). */
-const LAST_PATIENCE_MS = 3_000;
+/** The post step has other things to do, and all that follows a cancel shares less than five minutes. */
+const POST_PATIENCE_MS = 45_000;
 
 /** What the comment on the pull request is written with, and what it is found again by. */
-export interface CommentInputs extends CommentSubject {
+export interface CommentAccess extends CommentSubject {
   readonly token: string | undefined;
 }
 
 /** Keeps one comment on the pull request up to date. Neither of the two throws. */
 export interface CommentWriter {
-  /** Says that the training goes on. Returns at once, and the comment is written meanwhile. */
-  underWay(inputs: CommentInputs): void;
+  /** Says that the training goes on. The step need not wait until that is written. */
+  underWay(access: CommentAccess): Promise<void>;
   /** Writes how the step ended. Whatever goes wrong is one notice that names the cure; it never costs the verdict. */
-  conclude(conclusion: Conclusion, training: TrainingFacts | undefined, inputs: CommentInputs): Promise<void>;
-}
-
-/** A writer that tells when it is at rest. */
-export interface StepCommentWriter extends CommentWriter {
-  /** Resolves when nothing is being written. */
-  idle(): Promise<void>;
+  conclude(conclusion: Conclusion, training: TrainingFacts | undefined, access: CommentAccess): Promise<void>;
 }
 
 /** What the writer needs from outside. */
 export interface CommentContext extends Omit<GithubEnvironment, 'log'> {
   readonly step: Pick<Runner, 'log' | 'saveState'>;
-  /** Aborts when the runner ends the step, which leaves seconds. */
+  /** Aborts when the runner ends the step, which leaves seconds: then the post process writes the comment. */
   readonly signal: AbortSignal;
 }
 
-/** The writer of this step's comment. */
-export function commentWriter(context: CommentContext): StepCommentWriter {
-  const { step, signal } = context;
-  const saved = savedBy(step);
-  const end = new AbortController();
-  let announcing: Promise<void> | undefined;
+const STATE = 'comment';
 
-  const announce = async (inputs: CommentInputs): Promise<void> => {
-    const words: Words = { phase: 'under-way', text: underWayText, verdict: undefined };
+/** What the post process is told of a comment that it may have to set right. */
+const OpenComment = v.object({
+  key: v.string(),
+  /** Undefined: still to be found. */
+  pullRequest: v.optional(
+    v.object({ number: v.number(), sha: v.optional(v.string()), mayCreate: v.boolean() }),
+  ),
+  /** The verdict's line; undefined while there is none. */
+  verdict: v.optional(v.string()),
+});
+type OpenComment = v.InferOutput<typeof OpenComment>;
+
+/** The writer of this step's comment. */
+export function commentWriter({ step, signal, ...context }: CommentContext): CommentWriter {
+  const { log } = step;
+  const memory: CommentMemory = {};
+  const end = new AbortController();
+  let open: OpenComment | undefined;
+  let announced: Promise<void> | undefined;
+
+  /** At once: the runner reads it even when this process is killed (docs/github.md#where-a-step-runs). */
+  const save = (comment: OpenComment | undefined): void => {
+    open = comment;
+    step.saveState(STATE, comment === undefined ? '' : JSON.stringify(comment));
+  };
+  const write = async (words: Words, comment: OpenComment, access: CommentAccess, stop: AbortSignal) => {
+    const allowance = { patienceMs: PATIENCE_MS, cut: signal, stop };
+    const session = await openGithubSession(access.token, { ...context, log }, allowance);
+    return keep(comment, words, session, memory, save);
+  };
+  const announce = async (access: CommentAccess): Promise<void> => {
+    const words = { phase: 'under-way', overOwnJudged: true, text: underWayText } as const;
     try {
-      await write(words, inputs, whole(signal, AbortSignal.any([signal, end.signal])), { context, saved });
+      await write(words, { key: keyOf(access) }, access, AbortSignal.any([signal, end.signal]));
     } catch (error) {
       // The end of the step tries again, and tells what is wrong.
-      step.log.debug(`The comment does not say that the training goes on: ${messageOf(error)}`);
+      log.debug(`The comment does not say that the training goes on: ${messageOf(error)}`);
     }
   };
   return {
-    idle: async () => announcing,
-    underWay: (inputs) => {
-      if (signal.aborted) return;
-      announcing ??= announce(inputs).finally(() => {
-        announcing = undefined;
-      });
+    underWay: async (access) => {
+      if (!signal.aborted) announced ??= announce(access);
+      await announced;
     },
-    conclude: async (conclusion, training, inputs) => {
+    conclude: async (conclusion, training, access) => {
       end.abort(new TrainGateError('the step came to its end'));
-      await announcing;
-      await conclude(conclusion, training, inputs, { context, saved });
+      await announced;
+      const comment = { key: keyOf(access), ...open, verdict: headingOf(conclusion) };
+      save(comment);
+      const text = (page: CommentPage) => concludedText(conclusion, training, page);
+      try {
+        signal.throwIfAborted();
+        log.info(await write({ phase: 'judged', overOwnJudged: true, text }, comment, access, signal));
+        save(undefined);
+      } catch (error) {
+        if (signal.aborted || (error instanceof GithubError && isPassing(error.failure))) {
+          const why = `The comment may not be up to date: ${messageOf(error)}`;
+          log.info(sentences(why, 'The post step of this job looks at it again.'));
+          return;
+        }
+        save(undefined);
+        tellUnwritten(error, context.run, log);
+      }
     },
   };
 }
 
-/** What was saved last for the post process. */
-interface SavedComment {
-  readonly last: CommentState | undefined;
-  save(state: CommentState): void;
+/** What is to be said. */
+interface Words extends Pick<WantedComment, 'phase' | 'overOwnJudged'> {
+  text(page: CommentPage): string;
 }
 
-function savedBy(step: Pick<Runner, 'saveState'>): SavedComment {
-  let last: CommentState | undefined;
-  return {
-    get last() {
-      return last;
-    },
-    save: (state) => {
-      last = state;
-      saveCommentState(step, state);
-    },
-  };
+/**
+ * Writes a comment unless a newer run's is there, and says what became of it in a line for the log.
+ * @param onFound told of the comment once its pull request is known
+ * @throws GithubError
+ */
+async function keep(
+  comment: OpenComment,
+  words: Words,
+  session: GithubSession,
+  memory: CommentMemory = {},
+  onFound: (comment: OpenComment) => void = () => {},
+): Promise<string> {
+  const { run, api } = session;
+  const pullRequest = comment.pullRequest ?? (await pullRequestOf(run, api));
+  if (pullRequest === undefined)
+    return 'There is no open pull request for this commit, so there is no comment.';
+  onFound({ ...comment, pullRequest });
+  const { number, sha, mayCreate } = pullRequest;
+  const text = (headSha: string | undefined) => words.text({ runUrl: run.url, sha, headSha });
+  // An end without a verdict begins no comment.
+  const mayBegin = mayCreate && words.phase !== 'ended';
+  const wanted = { ...words, key: comment.key, pullRequest: number, sha, mayCreate: mayBegin, text };
+  return commentLine(await keepOneComment(wanted, session, memory), number);
 }
 
-interface Writing {
-  readonly context: CommentContext;
-  readonly saved: SavedComment;
-}
-
-async function conclude(
-  conclusion: Conclusion,
-  training: TrainingFacts | undefined,
-  inputs: CommentInputs,
-  writing: Writing,
+/**
+ * For the post process: sets right a comment that the main process left saying that the training goes on, or that it could not
+ * write. Where there is no such comment, nothing is sent. Its token is the input `github-token`. Never throws.
+ * @param became what became of the training, in a sentence; undefined if nothing is known
+ */
+export async function setCommentRight(
+  became: string | undefined,
+  {
+    step,
+    ...context
+  }: Omit<GithubEnvironment, 'log'> & {
+    readonly step: Pick<Runner, 'log' | 'input' | 'savedState'>;
+  },
 ): Promise<void> {
-  const { saved, context } = writing;
-  const { step, signal } = context;
-  const wasCut = signal.aborted;
-  // The post process then knows more: what became of the training.
-  const isPreliminary = wasCut && conclusion.kind === 'undecided';
-  const verdict = isPreliminary ? undefined : headingOf(conclusion);
-  if (saved.last?.phase === 'open') saved.save({ ...saved.last, verdict });
-  const words: Words = {
-    phase: isPreliminary ? 'ended' : 'judged',
-    text: (page) => concludedText(conclusion, training, page),
-    verdict,
-  };
+  const { log } = step;
   try {
-    step.log.info(await write(words, inputs, wasCut ? LAST : whole(signal), writing));
-    if (!isPreliminary) saved.save({ phase: 'settled' });
+    const state = step.savedState(STATE);
+    if (state === '') return;
+    const comment = v.parse(OpenComment, JSON.parse(state));
+    const { verdict } = comment;
+    const allowance = { patienceMs: POST_PATIENCE_MS, cut: NEVER, stop: NEVER };
+    const session = await openGithubSession(
+      step.input('github-token').trim(),
+      { ...context, log },
+      allowance,
+    );
+    const phase = verdict === undefined ? 'ended' : 'judged';
+    const text = (page: CommentPage) => endedText(verdict, became, page);
+    log.info(await keep(comment, { phase, overOwnJudged: false, text }, session));
   } catch (error) {
-    tellFailure(error, writing, signal.aborted && !wasCut);
+    tellUnwritten(error, context.run, log);
   }
-}
-
-/** Nothing is told as wrong that the post process may still set right. */
-function tellFailure(error: unknown, { context, saved }: Writing, wasInterrupted: boolean): void {
-  const { step, run } = context;
-  const mayPass = wasInterrupted || (error instanceof GithubError && isPassing(error.failure));
-  if (mayPass && saved.last?.phase === 'open') {
-    const why = `The comment may not be up to date: ${messageOf(error)}`;
-    step.log.info(sentences(why, 'The post step of this job looks at it again.'));
-    return;
-  }
-  saved.save({ phase: 'settled' });
-  if (wasInterrupted) step.log.info(`The comment was not written: ${messageOf(error)}`);
-  else tellUnwritten(error, run, step.log);
-}
-
-/** As long as GitHub takes, within reason. */
-function whole(signal: AbortSignal, stop = signal): Allowance {
-  return { patienceMs: PATIENCE_MS, cut: signal, stop };
 }
 
 const NEVER = new AbortController().signal;
-const LAST: Allowance = { patienceMs: LAST_PATIENCE_MS, cut: NEVER, stop: NEVER };
 
-/** What is written, and the line of it that the post process writes if this process cannot. */
-interface Words extends Pick<Said, 'phase' | 'text'> {
-  readonly verdict: string | undefined;
+/** A verdict that settle writes to the comment of a pull request. */
+export interface SettledComment extends CommentSubject {
+  readonly pullRequest: number;
+  /** The commit that was judged. */
+  readonly sha: string;
+  /** The account that the token writes as. */
+  readonly author: string;
+  readonly conclusion: Conclusion;
+  readonly facts: TrainingFacts | undefined;
 }
 
-/** Writes the comment, and says what became of it in a line for the log. */
-async function write(
-  { verdict, ...said }: Words,
-  inputs: CommentInputs,
-  allowance: Allowance,
-  { context, saved }: Writing,
-): Promise<string> {
-  const session = await openGithubSession(inputs.token, { ...context, log: context.step.log }, allowance);
-  const known = saved.last?.phase === 'open' ? saved.last : await beginComment(keyOf(inputs), session);
-  if (known === undefined) return 'There is no open pull request for this commit, so there is no comment.';
-  const comment = { ...known, verdict };
-  saved.save(comment);
-  const stands = await writeComment(comment, { ...said, overOwnJudged: true, onKnown: saved.save }, session);
-  return commentLine(stands, comment.pullRequest);
+/**
+ * Writes a verdict into the one comment that the starting step shares, unless a newer workflow run's is there.
+ * @throws GithubError
+ */
+export async function writeSettledComment(
+  { pullRequest: number, sha, author, conclusion, facts, ...subject }: SettledComment,
+  session: GithubSession,
+): Promise<void> {
+  const comment = { key: keyOf(subject), pullRequest: { number, sha, mayCreate: true } };
+  const text = (page: CommentPage) => concludedText(conclusion, facts, page);
+  await keep(comment, { phase: 'judged', overOwnJudged: true, text }, session, { author });
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { WorkflowRun } from '../workflow-run.ts';
 
-/** What a comment is about; runs of one subject on a pull request share a comment. */
+/** What a comment is about; all that is said about one subject on a pull request shares a comment. */
 export interface CommentSubject {
   /** As the workflow writes them, so that a step that ends early finds the same comment. */
   readonly project: string | undefined;
@@ -23,7 +22,7 @@ export interface Marker {
   /** The commit that it is about; undefined if it is unknown. */
   readonly sha: string | undefined;
   readonly phase: CommentPhase;
-  /** Of the text below, so that a text is recognised in whatever form GitHub keeps it. */
+  /** Of all that, and of the text below, so that a comment is recognised in whatever form GitHub keeps it. */
   readonly digest: string;
 }
 
@@ -35,18 +34,15 @@ export function keyOf({ project = '', modelType = '', statusContext = '' }: Comm
   return digestOf(JSON.stringify([project.toLowerCase(), modelType.toLowerCase(), statusContext]));
 }
 
-/** A comment of `run`: its marker, then `text`. */
+/** A comment: its marker, then `text`. */
 export function markedText(
   text: string,
-  { key, phase }: Pick<Marker, 'key' | 'phase'>,
-  { id, attempt, sha }: Pick<WorkflowRun, 'id' | 'attempt'> & { readonly sha: string | undefined },
+  { key, run, attempt, sha, phase }: Omit<Marker, 'digest'>,
 ): { readonly marker: Marker; readonly body: string } {
-  const marker = { key, run: id, attempt, sha, phase, digest: digestOf(text) };
-  return { marker, body: `${lineOf(marker)}\n${text}` };
-}
-
-function lineOf({ key, run, attempt, sha = 'none', phase, digest }: Marker): string {
-  return `<!-- train-gate:${key} run=${run} attempt=${attempt} commit=${sha} phase=${phase} text=${digest} -->`;
+  const said = `train-gate:${key} run=${run} attempt=${attempt} commit=${sha ?? 'none'} phase=${phase}`;
+  const digest = digestOf(`${said}\n${text}`);
+  const marker = { key, run, attempt, sha, phase, digest };
+  return { marker, body: `<!-- ${said} text=${digest} -->\n${text}` };
 }
 
 const LINE =
@@ -56,14 +52,8 @@ const LINE =
 export function markerIn(body: string): Marker | undefined {
   const [, key = '', run, attempt, commit, phase, digest = ''] = LINE.exec(body) ?? [];
   if (phase !== 'under-way' && phase !== 'ended' && phase !== 'judged') return undefined;
-  return {
-    key,
-    run: Number(run),
-    attempt: Number(attempt),
-    sha: commit === 'none' ? undefined : commit,
-    phase,
-    digest,
-  };
+  const sha = commit === 'none' ? undefined : commit;
+  return { key, run: Number(run), attempt: Number(attempt), sha, phase, digest };
 }
 
 /**
@@ -72,15 +62,14 @@ export function markerIn(body: string): Marker | undefined {
  */
 export function compareAge(a: Marker, b: Marker, headSha: string | undefined): number {
   return (
-    Number(isOfHead(a, headSha)) - Number(isOfHead(b, headSha)) || a.run - b.run || a.attempt - b.attempt
+    Number(isOfHead(a.sha, headSha)) - Number(isOfHead(b.sha, headSha)) ||
+    a.run - b.run ||
+    a.attempt - b.attempt
   );
 }
 
 /** Whether a commit is the head of the pull request; also if either is not known. */
-export function isOfHead(
-  { sha }: { readonly sha: string | undefined },
-  headSha: string | undefined,
-): boolean {
+export function isOfHead(sha: string | undefined, headSha: string | undefined): boolean {
   return sha === undefined || headSha === undefined || sha === headSha;
 }
 

@@ -1,41 +1,45 @@
-import { sentences } from '../../lib/errors.ts';
+import { messageOf, sentences, TrainGateError } from '../../lib/errors.ts';
+import type { Log } from '../../lib/log.ts';
 import { renderComment } from '../../report/comment-body.ts';
 import type { Conclusion } from '../../report/conclusion.ts';
 import type { TrainingFacts } from '../../report/training-facts.ts';
+import { GithubError, type GithubFailure, isForbidden } from '../github-error.ts';
+import { statusCure } from '../status/status-trouble.ts';
 import type { WorkflowRun } from '../workflow-run.ts';
+import type { Stands } from './keep-one.ts';
 import { isOfHead } from './marker.ts';
 
-/** What a comment says besides its own words: of which workflow run and commit it is. */
+/** What a comment says besides its own words: of which workflow run and commit it is, and where the pull request stands by now. */
 export interface CommentPage {
-  readonly run: Pick<WorkflowRun, 'url'> & { readonly sha: string | undefined };
-  /** Where the pull request stands by now; undefined if it is unknown. */
+  readonly runUrl: string | undefined;
+  readonly sha: string | undefined;
   readonly headSha: string | undefined;
 }
 
 /** The first line of the text of a step that came to its end: its verdict. */
 export function headingOf(conclusion: Conclusion): string {
-  const [heading = ''] = renderComment(conclusion, undefined, NOWHERE).split('\n');
+  const [heading = ''] = renderComment(conclusion, undefined, { runUrl: undefined, sha: undefined }).split(
+    '\n',
+  );
   return heading;
 }
-
-const NOWHERE = { runUrl: undefined, sha: undefined };
 
 /** The text of a step that came to its end. */
 export function concludedText(
   conclusion: Conclusion,
   training: TrainingFacts | undefined,
-  { run, headSha }: CommentPage,
+  page: CommentPage,
 ): string {
-  const text = renderComment(conclusion, training, { runUrl: run.url, sha: run.sha }).trimEnd();
-  const stale = staleness(run, headSha);
+  const text = renderComment(conclusion, training, page).trimEnd();
+  const stale = staleness(page);
   // The verdict stays the first thing to be read, and that it is out of date the second.
   return stale === undefined ? text : text.replace('\n', () => `\n\n${stale}\n`);
 }
 
 /** The text while the training goes on. */
-export function underWayText({ run, headSha }: CommentPage): string {
-  const origin = `${linked('This workflow run', run)} writes the verdict here when the training has ended.`;
-  return `### ⏳ Training: under way\n\n${sentences(origin, staleness(run, headSha))}`;
+export function underWayText(page: CommentPage): string {
+  const origin = `${linked('This workflow run', page)} writes the verdict here when the training has ended.`;
+  return `### ⏳ Training: under way\n\n${sentences(origin, staleness(page))}`;
 }
 
 /**
@@ -46,27 +50,65 @@ export function underWayText({ run, headSha }: CommentPage): string {
 export function endedText(
   verdict: string | undefined,
   became: string | undefined,
-  { run, headSha }: CommentPage,
+  page: CommentPage,
 ): string {
   const heading = verdict ?? '### ⚠️ Not judged: the step ended before it was judged';
+  const run = linked('this workflow run', page);
   const where =
     verdict === undefined
-      ? `Of ${linked('this workflow run', run)}. To judge the commit, re-run its job.`
-      : `The report is in the summary of ${linked('this workflow run', run)}.`;
-  return `${heading}\n\n${sentences(became, where, staleness(run, headSha))}`;
+      ? `Of ${run}. To judge the commit, re-run its job.`
+      : `The report is in the summary of ${run}.`;
+  return `${heading}\n\n${sentences(became, where, staleness(page))}`;
 }
 
-function linked(words: string, { sha, url }: CommentPage['run']): string {
-  const run = url === undefined ? words : `[${words}](${url})`;
+function linked(words: string, { sha, runUrl }: CommentPage): string {
+  const run = runUrl === undefined ? words : `[${words}](${runUrl})`;
   return sha === undefined ? run : `${run} for commit \`${shortSha(sha)}\``;
 }
 
 /** What a reader must know of a verdict on a commit that was replaced; undefined for the head's. */
-function staleness({ sha }: CommentPage['run'], headSha: string | undefined): string | undefined {
-  if (sha === undefined || headSha === undefined || isOfHead({ sha }, headSha)) return undefined;
+function staleness({ sha, headSha }: CommentPage): string | undefined {
+  if (headSha === undefined || isOfHead(sha, headSha)) return undefined;
   return `⚠️ The pull request has moved on since, to \`${shortSha(headSha)}\`: this is not about its newest commit.`;
 }
 
 function shortSha(sha: string): string {
   return sha.slice(0, 7);
+}
+
+/** What became of the comment, in a line for the log. */
+export function commentLine(stands: Stands, pullRequest: number): string {
+  switch (stands) {
+    case 'ours':
+      return `The comment on pull request #${pullRequest} is up to date.`;
+    case 'another':
+      return `The comment on pull request #${pullRequest} is of a newer workflow run, and stays.`;
+    case 'none':
+      return `Pull request #${pullRequest} has moved on, so this commit gets no comment.`;
+  }
+}
+
+/** Says why there is no comment, and what to do about it: one notice, whose stack is for the debug log. */
+export function tellUnwritten(error: unknown, run: WorkflowRun | undefined, log: Log): void {
+  const isBug = !(error instanceof TrainGateError);
+  const why = isBug ? 'that is a bug in Train Gate: please report it with the debug log' : messageOf(error);
+  const cure = error instanceof GithubError ? cureFor(error.failure, run) : undefined;
+  const what = `The comment on the pull request was not written: ${why}`;
+  log.notice(sentences(what, 'The report is in the job summary.', cure));
+  if (error instanceof Error) log.debug(error.stack ?? '');
+}
+
+/** Naming one permission takes all others away, so the one that a checkout needs is named along. */
+const CURES = {
+  permissions:
+    'The token may not write it, or the pull request was deleted. Give the job these permissions:\npermissions:\n  contents: read\n  pull-requests: write',
+  later: 'A re-run of this job writes the comment.',
+};
+
+function cureFor(failure: GithubFailure, run: WorkflowRun | undefined): string {
+  if (failure.kind === 'refused' && /locked/i.test(failure.said))
+    return 'Unlock its conversation, or set comment to false.';
+  if (isForbidden(failure) && run?.rights === 'fork')
+    return 'Pull requests from forks get a token that may only read: nothing is to be done. To be rid of this notice, set comment to false there.';
+  return statusCure(failure, CURES);
 }

@@ -1,6 +1,4 @@
-import { keyOf } from '../../github/comment/marker.ts';
-import { writeComment } from '../../github/comment/session.ts';
-import { concludedText } from '../../github/comment/text.ts';
+import { writeSettledComment } from '../../github/comment/comment.ts';
 import { GithubError, isPassing } from '../../github/github-error.ts';
 import type { GithubSession } from '../../github/github-session.ts';
 import type { WriteResult } from '../../github/status/write-statuses.ts';
@@ -69,13 +67,7 @@ async function write(
   { pending: { found, subject }, pullRequest, conclusion, facts }: Verdict,
   { project, author, open }: Commenting,
 ): Promise<void> {
-  const key = keyOf({ project, modelType: subject.modelType, statusContext: found.context });
-  const comment = { phase: 'open', key, pullRequest, sha: found.sha, mayCreate: true, author } as const;
-  const said = {
-    phase: 'judged',
-    overOwnJudged: true,
-    text: (page: Parameters<typeof concludedText>[2]) => concludedText(conclusion, facts, page),
-    onKnown: () => {},
-  } as const;
-  await writeComment(comment, said, await open());
+  const about = { project, modelType: subject.modelType, statusContext: found.context };
+  const verdict = { ...about, pullRequest, sha: found.sha, author, conclusion, facts };
+  await writeSettledComment(verdict, await open());
 }
