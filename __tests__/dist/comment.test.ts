@@ -69,7 +69,7 @@ describe('the bundle', () => {
     expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n### ⚠️ Not judged: a mistake in the inputs/);
   });
 
-  test.concurrent('puts an interruption in place of an older verdict', async () => {
+  test.concurrent('puts an interruption in place of an older verdict, by its post step', async () => {
     await using scene = await Scene.start();
     await scene.write({ id: 41, statusContext: 'model-quality' });
     const env = await scene.environment();
@@ -89,6 +89,7 @@ describe('the bundle', () => {
     };
     const result = await runAgainst(simulator, { inputs, env, onStart });
     expect(seen(result)).toMatchObject({ exitCode: 1, values: { outcome: 'undecided' } });
+    await runAgainst(simulator, { entry: 'post', state: result.state, inputs, env });
     expect(scene.github.comments).toHaveLength(1);
     expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n### ⚠️ Not judged: Interrupted by SIGTERM/);
   });
