@@ -58,6 +58,19 @@ describe('the comment', () => {
     expect(comment.said).toMatchObject([{ kind: 'concluded', conclusion: { kind: conclusion } }]);
   });
 
+  test.each<{ name: string; given: Readonly<Record<string, string>>; outcome: string }>([
+    { name: 'that finds all in order', given: {}, outcome: 'checked' },
+    { name: 'that finds something wrong', given: { project: 'no-such-project' }, outcome: 'undecided' },
+    { name: 'with mistakes in its inputs', given: { thresholds: 'mapp >= 80' }, outcome: 'undecided' },
+    { name: 'that is misspelt', given: { 'dry-run': 'treu' }, outcome: 'undecided' },
+  ])('is left as it is by a dry run $name', async ({ given, outcome }) => {
+    const comment = new RecordedComment();
+    await using world = await openWorld({ comment });
+    const step = await world.main({ ...asked, 'dry-run': 'true', ...given });
+    expect(step.outputs.get('outcome')).toBe(outcome);
+    expect(comment.said).toEqual([]);
+  });
+
   test('is none if none is asked for', async () => {
     const comment = new RecordedComment();
     await using world = await openWorld({ comment });

@@ -134,7 +134,7 @@ describe('mistakes', () => {
     const comment = new RecordedComment();
     const step = await stepAfter({ ...asked, ...given }, comment);
     expect(step.failures).toHaveLength(1);
-    const conclusion = { kind: 'undecided', details: mistakesOf({ ...asked, ...given }) };
+    const conclusion = { kind: 'undecided', why: { details: mistakesOf({ ...asked, ...given }) } };
     expect(comment.said).toMatchObject([
       { kind: 'concluded', conclusion, run: undefined, inputs: inputs(asked).comment },
     ]);

@@ -1,6 +1,6 @@
 import type { Model } from '../gate/model.ts';
 import type { HardwarePick, PickResult } from '../gate/picks.ts';
-import { type Conclusion, comparisonOf, type Judged } from '../report/conclusion.ts';
+import { type Checked, type Conclusion, comparisonOf, type Judged } from '../report/conclusion.ts';
 import type { TrainingFacts } from '../report/training-facts.ts';
 import type { Runner } from './runner.ts';
 
@@ -70,6 +70,12 @@ export function runsOf(
   if (training === undefined) return modelTypes.map((modelType) => ({ modelType, facts: undefined }));
   const headline = conclusion.kind === 'judged' ? conclusion.verdict.headline : undefined;
   return [{ modelType: modelTypes[0] ?? training.modelType, facts: training, outcome, headline }];
+}
+
+/** Sets the version that a dry run would train; one that is not generated yet has no number. */
+export function setPlannedVersion(runner: Pick<Runner, 'output'>, { version }: Checked): void {
+  if (version.kind === 'existing' && version.version !== undefined)
+    runner.output('version', String(version.version));
 }
 
 /** Sets the outputs about the judged models. Their figures are not rounded. */

@@ -3,7 +3,14 @@ import type { Conclusion } from '../report/conclusion.ts';
 import { logLines } from '../report/log-lines.ts';
 import { renderReport } from '../report/report.ts';
 import type { TrainingFacts } from '../report/training-facts.ts';
-import { outcomeOf, runsOf, setModelOutputs, setRunsOutput, weightsFields } from './outputs.ts';
+import {
+  outcomeOf,
+  runsOf,
+  setModelOutputs,
+  setPlannedVersion,
+  setRunsOutput,
+  weightsFields,
+} from './outputs.ts';
 import { resultsFile } from './results-file.ts';
 import type { Runner } from './runner.ts';
 
@@ -21,6 +28,7 @@ export async function publish(
   const report = renderReport(conclusion, training);
   await runner.summary(report);
   if (conclusion.kind === 'judged') setModelOutputs(runner, conclusion);
+  if (conclusion.kind === 'checked') setPlannedVersion(runner, conclusion);
   setRunsOutput(runner, runsOf(conclusion, training, modelTypes));
   runner.output('weights', JSON.stringify(weightsFields(conclusion)));
   for (const line of logLines(conclusion)) runner.log.info(line);

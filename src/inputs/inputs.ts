@@ -92,6 +92,7 @@ export function readInputs(source: InputSource): InputsResult {
   refuseOwnBaseline(reader, baseline);
   const wait = reader.choice('wait', ['job', 'none', 'status'], 'job');
   refuseSeveralWithWait(reader, { modelTypes, maxParallel, wait });
+  const dryRun = reader.flag('dry-run', false);
   const rest = {
     workspace,
     modelTypes,
@@ -100,7 +101,7 @@ export function readInputs(source: InputSource): InputsResult {
     rules,
     baseline,
     onMissingBaseline: reader.choice('on-missing-baseline', ['fail', 'skip'], 'fail'),
-    dryRun: reader.flag('dry-run', false),
+    dryRun,
     targets: readTargets(reader),
     wait,
     ...readAfterGate(reader, wait === 'job'),
@@ -109,7 +110,7 @@ export function readInputs(source: InputSource): InputsResult {
     onCancel: reader.choice('on-cancel', END_CHOICES, 'cancel'),
     onTimeout: reader.choice('on-timeout', END_CHOICES, 'leave'),
     failBuild: reader.flag('fail-build', true),
-    comment: readComment(reader, project, modelTypes),
+    comment: readComment(reader, project, modelTypes, dryRun),
     apiUrl: readApiUrl(reader),
     auth: reader.choice('auth', ['header', 'query'], 'header'),
   };
@@ -128,9 +129,13 @@ function readComment(
   reader: Reader,
   project: string | undefined,
   modelTypes: readonly string[],
+  dryRun: boolean,
 ): CommentInputs | undefined {
   const token = reader.text('github-token');
   const modelType = modelTypes.length === 0 ? undefined : modelTypes.join(', ');
   const statusContext = readStatusContext(reader);
-  return reader.flag('comment', false) ? { token, project, modelType, statusContext } : undefined;
+  const isWanted = reader.flag('comment', false);
+  // A dry run leaves comments as they are, and what is misspelt may be meant as one.
+  const mayBeDry = dryRun || reader.mistakes.some(({ input }) => input === 'dry-run');
+  return isWanted && !mayBeDry ? { token, project, modelType, statusContext } : undefined;
 }

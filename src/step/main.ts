@@ -58,8 +58,7 @@ export async function main(surroundings: Surroundings): Promise<void> {
   await publish(conclusion, facts, inputs, runner);
   // Now it is told how the trainings ended. Those of an interrupted step are the post step's to deal with, and to tell of.
   if (!isInterrupted(conclusion)) progress.settle();
-  if (inputs.comment && !inputs.dryRun)
-    await comment.conclude(conclusion, facts, commentOf(inputs.comment, facts, inputs));
+  if (inputs.comment) await comment.conclude(conclusion, facts, commentOf(inputs.comment, facts, inputs));
 }
 
 /** A comment that settle goes on with is found by what the status says, also if the workflow names no model type. */

@@ -83,6 +83,31 @@ async function checked(
   return dryRun(await prepareAll(trainings, asked, roboflow.here, open, undefined), asked);
 }
 
+describe('a dry run tells by its outputs and its heading', () => {
+  test.each([
+    { version: '7', given: {}, output: '7' },
+    { version: 'latest', given: {}, output: '7' },
+    { version: 'new', given: {}, output: undefined },
+  ])('the version that would be trained: $version', async ({ version, given, output }) => {
+    await using roboflow = await simulateRoboflow();
+    const step = await roboflow.runStep({ ...given, version, 'dry-run': 'true' });
+    expect(step.outputs.get('version')).toBe(output);
+  });
+
+  test.each(['jobs', 'trainings'])('the training that it would wait for, or judge: %s', async (route) => {
+    await using roboflow = await simulateRoboflow();
+    const { training } = await roboflow.startOrAttach({ route });
+    const given = { route, 'dry-run': 'true', version: '', 'model-type': '', 'job-id': training.id };
+    for (const words of ['would wait for training', 'would judge training']) {
+      const step = await roboflow.runStep(given);
+      expect(step.outputs.get('version')).toBe('7');
+      expect(step.notices).toEqual([expect.stringContaining(`${words} ${training.id}`)]);
+      expect(step.summaryText).toContain(`${words} \`${training.id}\``);
+      roboflow.clock.pass(10 * 3_600_000);
+    }
+  });
+});
+
 describe('what a dry run says', () => {
   const preprocessing = '{"resize":{"width":640,"height":640}}';
   const augmentation = '{"flip":{"horizontal":true}}';
