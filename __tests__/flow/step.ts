@@ -1,7 +1,7 @@
 import { readManifest } from '../../simulator/runner.ts';
 import type { Runner } from '../../src/github/runner.ts';
 import { findWorkspaceFolder, type WorkspaceFolder } from '../../src/github/workspace.ts';
-import type { Log } from '../../src/lib/log.ts';
+import type { Log } from '../../src/lib/context.ts';
 
 const manifest = await readManifest();
 

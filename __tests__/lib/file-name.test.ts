@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fileNameFor } from '../../src/lib/file-name.ts';
+import { fileNameFor } from '../../src/lib/store-file.ts';
 import { anyText } from './any-text.ts';
 
 describe('the name of a file for a model', () => {

@@ -8,8 +8,7 @@ import {
   type Simulator,
   startSimulator,
 } from '../../simulator/simulator.ts';
-import type { Context } from '../../src/lib/context.ts';
-import type { Log } from '../../src/lib/log.ts';
+import type { Context, Log } from '../../src/lib/context.ts';
 import { createApi } from '../../src/roboflow/http/api.ts';
 import type { InProject } from '../../src/roboflow/http/in-project.ts';
 import { prepare } from '../../src/step/before/prepare.ts';

@@ -1,4 +1,4 @@
-import type { Log } from '../../src/lib/log.ts';
+import type { Log } from '../../src/lib/context.ts';
 import type { ResultsReading } from '../../src/training/await-results.ts';
 import type { Before } from '../../src/training/before.ts';
 import type { Creation } from '../../src/training/exactly-once.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { clipped } from '../lib/clip.ts';
 import { TrainGateError } from '../lib/errors.ts';
+import { clipped } from '../lib/fit-text.ts';
 
 /** What went wrong with one request to GitHub, as far as it decides about another try. */
 export type GithubFailure =

@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/context.ts';
 import { TrainGateError } from '../lib/errors.ts';
-import type { Log } from '../lib/log.ts';
 import { type GithubApi, openGithub } from './github-api.ts';
 import { type GithubPace, githubPatience } from './github-patience.ts';
 import type { WorkflowRun } from './workflow-run.ts';

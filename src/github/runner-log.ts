@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import type { Log } from '../lib/log.ts';
+import type { Log } from '../lib/context.ts';
 
 /** The log of the running step. This is the only place that makes texts harmless for the runner. */
 export function runnerLog(): Log {

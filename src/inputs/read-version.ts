@@ -1,5 +1,5 @@
 import { didYouMean } from '../lib/suggest.ts';
-import type { VersionChoice } from '../training/version-choice.ts';
+import type { VersionChoice } from '../training/training.ts';
 import type { Reader } from './reader.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { basicCharacters } from '../lib/basic-characters.ts';
+import { basicCharacters } from '../lib/fit-text.ts';
 import type { Reader } from './reader.ts';
 
 /** The commit status that a step leaves, and with what it is set. */

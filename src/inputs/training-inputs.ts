@@ -1,7 +1,7 @@
 import { isRecord, type JsonObject } from '../lib/json.ts';
 import type { Reuse } from '../training/reuse.ts';
+import type { VersionChoice } from '../training/training.ts';
 import type { RouteName } from '../training/training-api.ts';
-import type { VersionChoice } from '../training/version-choice.ts';
 import { refuseSeveralWithJobId } from './model-types.ts';
 import { readVersion } from './read-version.ts';
 import type { Reader } from './reader.ts';

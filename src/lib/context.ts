@@ -1,5 +1,4 @@
 import type { Clock } from './clock.ts';
-import type { Log } from './log.ts';
 
 /** What code that waits needs from outside. */
 export interface Context {
@@ -11,3 +10,26 @@ export interface Context {
 
 /** How long an outage of the API is waited out when a training may be running: giving up could lose it. */
 export const OUTAGE_PATIENCE_MS = 15 * 60_000;
+
+/** Where progress goes. Whoever implements it makes every text harmless for the place where it is shown. */
+export interface Log {
+  info(text: string): void;
+  debug(text: string): void;
+  /** One annotation, of something that is in order. */
+  notice(text: string): void;
+  /** One annotation. */
+  warning(text: string): void;
+  /** One annotation; makes the step fail. */
+  failure(text: string): void;
+}
+
+/** The same log, with `prefix` before each text. */
+export function prefixedLog(log: Log, prefix: string): Log {
+  return {
+    info: (text) => log.info(`${prefix}${text}`),
+    debug: (text) => log.debug(`${prefix}${text}`),
+    notice: (text) => log.notice(`${prefix}${text}`),
+    warning: (text) => log.warning(`${prefix}${text}`),
+    failure: (text) => log.failure(`${prefix}${text}`),
+  };
+}

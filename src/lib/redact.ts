@@ -1,4 +1,4 @@
-import { clipped } from './clip.ts';
+import { clipped } from './fit-text.ts';
 import { isRecord } from './json.ts';
 
 /** What stands in place of the key. */

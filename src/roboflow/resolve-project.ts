@@ -1,5 +1,5 @@
-import { clipped } from '../lib/clip.ts';
 import { TrainGateError } from '../lib/errors.ts';
+import { clipped } from '../lib/fit-text.ts';
 import { getKeyWorkspace } from './endpoints/project.ts';
 import type { Api } from './http/api.ts';
 import type { ProjectRef } from './http/in-project.ts';

@@ -2,10 +2,9 @@ import type { AccuracyMetric } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
 import type { ModelResults } from '../gate/picks.ts';
 import { headlineMetric } from '../gate/rank.ts';
-import type { Context } from '../lib/context.ts';
+import type { Context, Log } from '../lib/context.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { TrainGateError } from '../lib/errors.ts';
-import type { Log } from '../lib/log.ts';
 import { poll } from '../lib/poll.ts';
 
 /** What came of a training. */

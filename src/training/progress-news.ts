@@ -1,5 +1,5 @@
+import type { Log } from '../lib/context.ts';
 import { formatDuration } from '../lib/duration.ts';
-import type { Log } from '../lib/log.ts';
 import { hasEnded, type Training } from './training.ts';
 
 /** How long the training of an earlier version took. */

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../lib/json.ts';
+
 /**
  * Where a training stands. `ending`: told to stop or cancel, and not there yet. `stopped`: ended early on request, with
  * weights. `unknown`: a word that no document names, which is not taken for an end (docs/roboflow-api.md#status-words).
@@ -72,3 +74,14 @@ export function withKnown(
 export function newestFirst(trainings: readonly Training[]): readonly Training[] {
   return trainings.toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0));
 }
+
+/** Which version to train: one that exists, the highest, or a new one made of the project's images as they are now. */
+export type VersionChoice =
+  | { readonly kind: 'number'; readonly number: number }
+  | { readonly kind: 'latest' }
+  /** What is undefined is taken over from the highest version. */
+  | {
+      readonly kind: 'new';
+      readonly preprocessing: JsonObject | undefined;
+      readonly augmentation: JsonObject | undefined;
+    };

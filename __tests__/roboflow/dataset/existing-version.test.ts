@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { versionSpec } from '../../../simulator/scenarios/base.ts';
 import type { Fault } from '../../../simulator/simulator.ts';
 import { existingVersion, projectVersions } from '../../../src/roboflow/dataset/versions.ts';
-import type { VersionChoice } from '../../../src/training/version-choice.ts';
+import type { VersionChoice } from '../../../src/training/training.ts';
 import { fineTune, project, simulateRoboflow } from '../simulated-roboflow.ts';
 
 /** The version that `choice` names in a project with these versions. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exportFormatOf } from '../../../src/roboflow/dataset/export-format.ts';
+import { exportFormatOf } from '../../../src/roboflow/dataset/readiness.ts';
 
 test.each<{ modelType: string; expected: string | undefined }>([
   { modelType: 'rfdetr-nano', expected: 'coco' },

@@ -3,7 +3,7 @@ import { versionSpec } from '../../../simulator/scenarios/base.ts';
 import type { Fault, FaultAction } from '../../../simulator/simulator.ts';
 import { existingVersion, generateVersion, projectVersions } from '../../../src/roboflow/dataset/versions.ts';
 import { getProjectVersions } from '../../../src/roboflow/endpoints/project.ts';
-import type { VersionChoice } from '../../../src/training/version-choice.ts';
+import type { VersionChoice } from '../../../src/training/training.ts';
 import {
   fineTune,
   minute,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../../src/roboflow/http/failure.ts';
-import { pauseMs, retryAfterMs } from '../../../src/roboflow/http/pause.ts';
+import { pauseMs, retryAfterMs } from '../../../src/roboflow/http/retry.ts';
 
 function refused(status: number, retryAfterMs?: number): Failure {
   return { kind: 'refused', status, code: undefined, message: undefined, retryAfterMs };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Api } from '../../../src/roboflow/http/api.ts';
+import { withSharedPatience } from '../../../src/roboflow/http/api.ts';
 import { ApiError } from '../../../src/roboflow/http/failure.ts';
 import type { Patience } from '../../../src/roboflow/http/retry.ts';
-import { withSharedPatience } from '../../../src/roboflow/http/shared-patience.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { distinctModels } from '../../../src/roboflow/results/distinct.ts';
+import { distinctModels } from '../../../src/roboflow/results/model-identity.ts';
 import { type Body, read } from './read-model.ts';
 
 describe('models of one id', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { validationMetrics, withMetrics } from '../../../src/roboflow/results/figures-of-training.ts';
+import { validationMetrics, withMetrics } from '../../../src/roboflow/results/version-results.ts';
 import type { TrainResultsRow } from '../../../src/roboflow/schema/train-results.ts';
 import { model } from '../../build.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSameModel } from '../../../src/roboflow/results/model-id.ts';
+import { isSameModel } from '../../../src/roboflow/results/model-identity.ts';
 
 test.each([
   { one: 'acme/hats-7', other: 'acme/hats-7', expected: true },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Ownership } from '../../../src/roboflow/results/ownership.ts';
-import { ownVersionModel } from '../../../src/roboflow/results/version-model.ts';
+import { ownVersionModel } from '../../../src/roboflow/results/version-results.ts';
 import { readVersion } from '../../../src/roboflow/schema/version-body.ts';
 import { training } from '../../training/fake-route.ts';
 

@@ -3,7 +3,7 @@ import type { Scenario } from '../../../simulator/scenario.ts';
 import { versionSpec } from '../../../simulator/scenarios/base.ts';
 import { isScenarioName, scenarios } from '../../../simulator/scenarios.ts';
 import { stateOf } from '../../../simulator/simulator.ts';
-import type { Log } from '../../../src/lib/log.ts';
+import type { Log } from '../../../src/lib/context.ts';
 import type { Checked } from '../../../src/report/conclusion.ts';
 import { dryRun } from '../../../src/step/before/dry-run.ts';
 import { prepareAll } from '../../../src/step/before/prepare-all.ts';

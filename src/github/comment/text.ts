@@ -1,5 +1,5 @@
+import type { Log } from '../../lib/context.ts';
 import { messageOf, sentences, TrainGateError } from '../../lib/errors.ts';
-import type { Log } from '../../lib/log.ts';
 import { renderComment } from '../../report/comment-body.ts';
 import type { Conclusion } from '../../report/conclusion.ts';
 import type { TrainingFacts } from '../../report/training-facts.ts';

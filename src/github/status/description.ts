@@ -1,4 +1,4 @@
-import { basicCharacters } from '../../lib/basic-characters.ts';
+import { basicCharacters } from '../../lib/fit-text.ts';
 import type { Conclusion } from '../../report/conclusion.ts';
 import { plainLine } from '../../report/markdown/markdown.ts';
 import { PLAIN } from '../../report/markdown/voice.ts';

@@ -1,5 +1,5 @@
 import { type AccuracyMetric, labelOf, lowerIsBetter, unitOf } from '../../gate/metric.ts';
-import { clipped } from '../../lib/clip.ts';
+import { clipped } from '../../lib/fit-text.ts';
 import { rounded } from '../words/numbers.ts';
 
 /** One bar. */

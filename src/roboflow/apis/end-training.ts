@@ -1,4 +1,4 @@
-import { clipped } from '../../lib/clip.ts';
+import { clipped } from '../../lib/fit-text.ts';
 import type { EndResult } from '../../training/training-api.ts';
 import { ApiError } from '../http/failure.ts';
 import type { EndAnswer } from '../schema/answer.ts';

@@ -7,10 +7,9 @@ import { listJobs } from '../endpoints/jobs.ts';
 import { getResults } from '../endpoints/version.ts';
 import type { InProject, ProjectRef } from '../http/in-project.ts';
 import { ifThere } from '../http/outcome.ts';
-import { typeOfResults, whyNotOwn } from '../results/bundle.ts';
 import { resultsPatience } from '../results/ended-training.ts';
 import { gatherModels } from '../results/gather.ts';
-import { contradicts, type Ownership, ownerUnknown } from '../results/ownership.ts';
+import { contradicts, type Ownership, ownerUnknown, typeOfResults, whyNotOwn } from '../results/ownership.ts';
 import { modelOfResults } from '../results/read-model.ts';
 import { NO_RESULTS, type ResultsBody } from '../schema/results-body.ts';
 

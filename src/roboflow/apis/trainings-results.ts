@@ -7,10 +7,10 @@ import { getResults } from '../endpoints/version.ts';
 import { ApiError } from '../http/failure.ts';
 import type { InProject } from '../http/in-project.ts';
 import { unlessRefused } from '../http/outcome.ts';
-import { whyNotOwn } from '../results/bundle.ts';
 import { resultsPatience } from '../results/ended-training.ts';
 import { gatherModels } from '../results/gather.ts';
 import type { Ownership } from '../results/ownership.ts';
+import { whyNotOwn } from '../results/ownership.ts';
 import type { ResultsBody } from '../schema/results-body.ts';
 
 type OnVersion = Training & { readonly version: number };

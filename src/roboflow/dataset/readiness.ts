@@ -3,11 +3,10 @@ import { formatDuration } from '../../lib/duration.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { poll } from '../../lib/poll.ts';
 import { isSearch } from '../../training/model-type.ts';
-import type { VersionChoice } from '../../training/version-choice.ts';
+import type { VersionChoice } from '../../training/training.ts';
 import { getExport, getVersion } from '../endpoints/version.ts';
 import type { InProject } from '../http/in-project.ts';
 import type { VersionBody } from '../schema/version-body.ts';
-import { exportFormatOf } from './export-format.ts';
 
 /** A search with fewer is refused (docs/roboflow-api.md#time-money-and-limits). */
 const LEAST_NAS_VALID_IMAGES = 15;
@@ -131,4 +130,23 @@ async function pollUntilReady<Seen extends Readiness>(
     `The timeout passed before ${what} (after ${formatDuration(clock.now() - startMs)}); no training was started.`,
     { hint: 'Re-run this job, or raise timeout.' },
   );
+}
+
+/**
+ * The formats that architectures are trained on, as far as sources agree; the first match counts. Types that no pattern
+ * names, and the semantic YOLO ones, are left to Roboflow (docs/roboflow-api.md#project-generate-and-export).
+ */
+const FORMATS: readonly (readonly [RegExp, string | undefined])[] = [
+  [/^yolo.*-sem/, undefined],
+  [/^rf-?detr/, 'coco'],
+  [/^yolo/, 'yolov5pytorch'],
+  [/pali|flor|qwen|smol/, 'jsonl'],
+  [/^vit-b|^resn/, 'folder'],
+  [/^deep/, 'png-mask-semantic'],
+];
+
+/** The export format that `modelType` is trained on; undefined if no source is sure of it. */
+export function exportFormatOf(modelType: string): string | undefined {
+  const type = modelType.trim().toLowerCase().replaceAll('_', '-');
+  return FORMATS.find(([pattern]) => pattern.test(type))?.[1];
 }

@@ -1,7 +1,7 @@
 import { TrainGateError } from '../../lib/errors.ts';
 import { didYouMean } from '../../lib/suggest.ts';
 import { exactlyOnce, type Search } from '../../training/exactly-once.ts';
-import type { VersionChoice } from '../../training/version-choice.ts';
+import type { VersionChoice } from '../../training/training.ts';
 import * as endpoint from '../endpoints/project.ts';
 import type { InProject, ProjectRef } from '../http/in-project.ts';
 import { creationOf, ifKnown } from '../http/outcome.ts';

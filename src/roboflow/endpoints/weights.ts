@@ -1,7 +1,7 @@
 import type { Api } from '../http/api.ts';
 import type { InProject } from '../http/in-project.ts';
 import type { Patience } from '../http/retry.ts';
-import { readStarRefusal, readWeightsUrl } from '../schema/weights-body.ts';
+import { readStarRefusal, readWeightsUrl } from '../schema/answer.ts';
 
 /**
  * `GET /:w/:p/:segment/ptFile`: the signed address of a model's weights, which is a secret

@@ -7,8 +7,8 @@ import { type StoredFile, storeFile } from '../../lib/store-file.ts';
 import { codeOrReason, NotConnectedError, open } from './exchange.ts';
 import { ApiError, type Failure, isPassing } from './failure.ts';
 import { adviceForTrouble } from './failure-words.ts';
-import { retryAfterMs } from './pause.ts';
 import { type Server, USER_AGENT } from './request.ts';
+import { retryAfterMs } from './retry.ts';
 import { bodyOf, isPlain } from './unpack.ts';
 
 /** Where a file goes, and how signed addresses are dealt with. */

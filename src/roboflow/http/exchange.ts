@@ -4,7 +4,7 @@ import { HttpClient } from '@actions/http-client';
 import { checkBypass, getProxyUrl } from '@actions/http-client/lib/proxy';
 import { reasonOf, TrainGateError } from '../../lib/errors.ts';
 import { isRecord } from '../../lib/json.ts';
-import type { Trouble } from './failure.ts';
+import type { ConnectionTrouble } from './failure.ts';
 import { USER_AGENT } from './request.ts';
 
 /** One request as it goes out. */
@@ -18,11 +18,11 @@ export interface Exchange {
 /** No connection was made, so nothing was sent. */
 export class NotConnectedError extends Error {
   override name = 'NotConnectedError';
-  readonly trouble: Trouble | undefined;
+  readonly trouble: ConnectionTrouble | undefined;
   /** Host and port; undefined if none is between. */
   readonly proxy: string | undefined;
 
-  constructor(reason: string, trouble: Trouble | undefined, proxy: string | undefined) {
+  constructor(reason: string, trouble: ConnectionTrouble | undefined, proxy: string | undefined) {
     super(reason);
     this.trouble = trouble;
     this.proxy = proxy;

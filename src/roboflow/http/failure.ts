@@ -1,7 +1,7 @@
 import { TrainGateError } from '../../lib/errors.ts';
 
 /** What stood in the way of a connection, if it is known: a certificate of an unknown authority, or a proxy that wants a password. */
-export type Trouble = 'certificate' | 'proxy-password';
+export type ConnectionTrouble = 'certificate' | 'proxy-password';
 
 /** What went wrong with one request. */
 export type Failure =
@@ -11,7 +11,7 @@ export type Failure =
       readonly reason: string;
       /** Host and port of the proxy that the runner's settings name; undefined if there is none. */
       readonly proxy?: string | undefined;
-      readonly trouble?: Trouble | undefined;
+      readonly trouble?: ConnectionTrouble | undefined;
     }
   /** The request may have arrived, but no whole answer came back: time-out, reset, cut or stalled body. */
   | { readonly kind: 'lost'; readonly reason: string }

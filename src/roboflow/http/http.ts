@@ -1,14 +1,14 @@
 import type http from 'node:http';
 import type { Context } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
+import { isTooDeep, parseJson } from '../../lib/json.ts';
 import { redacted, redactedExcerpt, redactedJson } from '../../lib/redact.ts';
 import { readApiError } from '../schema/answer.ts';
 import { codeOrReason, NotConnectedError, open } from './exchange.ts';
 import { ApiError, type Failure } from './failure.ts';
 import { adviceFor, failureMessage } from './failure-words.ts';
-import { isTooDeep, parseJson } from './parse-json.ts';
-import { retryAfterMs } from './pause.ts';
 import { type HttpRequest, headersOf, type Server, urlOf } from './request.ts';
+import { retryAfterMs } from './retry.ts';
 import { bodyOf } from './unpack.ts';
 
 /** A 2xx answer. */

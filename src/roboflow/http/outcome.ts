@@ -11,7 +11,7 @@ import {
   isUnclear,
   isUnknownId,
 } from './failure.ts';
-import { pauseMs } from './pause.ts';
+import { pauseMs } from './retry.ts';
 
 /**
  * What came of a request that makes something, which is sent once.

@@ -1,5 +1,5 @@
 import { type Context, OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
-import { once } from '../../lib/once.ts';
+import { once } from '../../lib/promises.ts';
 import type { Training } from '../../training/training.ts';
 import { getVersion } from '../endpoints/version.ts';
 import type { InProject } from '../http/in-project.ts';

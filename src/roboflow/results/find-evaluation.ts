@@ -3,7 +3,7 @@ import { type EvaluationFilter, listEvaluations, MOST_LISTED } from '../endpoint
 import type { InProject, ProjectRef } from '../http/in-project.ts';
 import type { Patience } from '../http/retry.ts';
 import type { EvaluationRow } from '../schema/evaluation-body.ts';
-import { isSameModel } from './model-id.ts';
+import { isSameModel } from './model-identity.ts';
 
 /** The model whose evaluation is looked for. */
 export interface EvaluatedModel {

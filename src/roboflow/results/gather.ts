@@ -12,14 +12,12 @@ import { ApiError } from '../http/failure.ts';
 import type { ProjectRef } from '../http/in-project.ts';
 import { unlessRefused } from '../http/outcome.ts';
 import type { ResultsBody } from '../schema/results-body.ts';
-import { distinctModels } from './distinct.ts';
 import { type EndedReads, type EndedTraining, readsOf, resultsPatience } from './ended-training.ts';
-import { withMetrics } from './figures-of-training.ts';
-import { isSameModel } from './model-id.ts';
+import { distinctModels, isSameModel } from './model-identity.ts';
 import { withDetails } from './only-model.ts';
 import { isOwnRow, type Ownership, ownerUnknown } from './ownership.ts';
 import { modelOfList, modelOfResults } from './read-model.ts';
-import { ownVersionModel } from './version-model.ts';
+import { ownVersionModel, withMetrics } from './version-results.ts';
 
 /** Models, and which of the API's answers they are from. */
 interface Gathered {

@@ -3,7 +3,7 @@ import type { OnlyModel, WantedResults } from '../../training/await-results.ts';
 import { ApiError } from '../http/failure.ts';
 import { unlessFailed } from '../http/outcome.ts';
 import type { EndedReads } from './ended-training.ts';
-import { withDetailsOf } from './version-model.ts';
+import { withDetailsOf } from './version-results.ts';
 
 /** The models of a training; of the one model of a fine-tune also what it reaches by class and split. */
 interface Detailed {

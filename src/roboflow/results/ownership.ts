@@ -1,9 +1,10 @@
 import { CLOCK_SKEW_MS } from '../../lib/clock.ts';
-import { compareModelTypes } from '../../training/model-type.ts';
+import { compareModelTypes, isSearch } from '../../training/model-type.ts';
 import type { Training } from '../../training/training.ts';
-import type { ModelRow } from '../schema/results-body.ts';
+import { endedWithoutModel, hasEnded } from '../../training/training.ts';
+import type { ModelRow, ResultsBody } from '../schema/results-body.ts';
 import type { VersionModel } from '../schema/version-body.ts';
-import { isSameModel } from './model-id.ts';
+import { isSameModel } from './model-identity.ts';
 
 /** What tells a training's models from those of others, in answers that hold the models of several. */
 export interface Ownership {
@@ -86,4 +87,43 @@ export function ownerUnknown(
     reason: `What Roboflow shows for version ${version} may be of ${ids} instead of training ${id}`,
     hint: `Look at both on Roboflow. To judge the newest one, set job-id to its id. To have each judged, train one after the other, or each on a version of its own.`,
   };
+}
+
+/**
+ * Why `bundle` does not show the results of `training`, which ended with weights; undefined if nothing speaks against it.
+ * Results come late at times, and show another training's until then.
+ */
+export function whyNotOwn(
+  bundle: ResultsBody,
+  { id, version, modelType }: Pick<Training, 'id' | 'version' | 'modelType'>,
+): string | undefined {
+  const { phase, status, versions } = bundle;
+  if (!hasEnded(phase) && phase !== 'unknown')
+    return `The results of training ${id} still say that it is ${status}`;
+  const other = versions.find((named) => version !== undefined && named !== version);
+  if (other !== undefined)
+    return `Roboflow shows results of version ${other}, and training ${id} is on version ${version}`;
+  const shown = typeOfResults(bundle, modelType);
+  if (contradicts(shown, modelType))
+    return `Roboflow shows results of a ${shown}, and training ${id} is a ${modelType}`;
+  if (endedWithoutModel(phase))
+    return `Training ${id} ended with weights, and its results say that it is ${status}`;
+  return undefined;
+}
+
+/**
+ * The model type that results are of: what they say, or what all of their models say. Fine-tunes name it with each model
+ * only; the models of a search are of another type than the search.
+ */
+export function typeOfResults(
+  { modelType, models }: ResultsBody,
+  trained: string | undefined,
+): string | undefined {
+  if (modelType !== undefined || isSearch(trained)) return modelType;
+  const types = models.map((model) => (typeof model.modelType === 'string' ? model.modelType : undefined));
+  const [first] = types;
+  const isCommon =
+    first !== undefined &&
+    types.every((type) => type !== undefined && compareModelTypes(type, first) === 'same');
+  return isCommon ? first : undefined;
 }

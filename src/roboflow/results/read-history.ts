@@ -8,7 +8,7 @@ import { listModels } from '../endpoints/project.ts';
 import { ApiError } from '../http/failure.ts';
 import type { InProject } from '../http/in-project.ts';
 import type { ModelRow } from '../schema/results-body.ts';
-import { distinctModels } from './distinct.ts';
+import { distinctModels } from './model-identity.ts';
 import { modelOfList } from './read-model.ts';
 
 /** What the project's earlier versions reached, for information: no rule is judged by it. */

@@ -1,6 +1,6 @@
 import { type AccuracyMetric, metricNamed } from '../../gate/metric.ts';
 import { hardwareKey, type Model, type UnreadableValue } from '../../gate/model.ts';
-import { clipped } from '../../lib/clip.ts';
+import { clipped } from '../../lib/fit-text.ts';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
 import { endedWithWeights } from '../../training/training.ts';
 import { withinRange } from '../schema/shape.ts';

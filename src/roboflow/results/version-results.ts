@@ -1,10 +1,16 @@
+import type { AccuracyMetric } from '../../gate/metric.ts';
+import type { Model } from '../../gate/model.ts';
+import { type ClassFigures, SPLITS, type SplitFigures } from '../../gate/split-figures.ts';
+import { percentOf } from '../../lib/decimals.ts';
 import { hasMetrics } from '../../training/await-results.ts';
 import type { BaselinePlace, VersionResults } from '../../training/training-api.ts';
 import { getProjectVersions } from '../endpoints/project.ts';
 import type { InProject, ProjectRef } from '../http/in-project.ts';
+import { ALL_CLASSES, type TrainResults, type TrainResultsRow } from '../schema/train-results.ts';
 import type { VersionBody } from '../schema/version-body.ts';
 import { resultsPatience } from './ended-training.ts';
-import { ownVersionModel, withDetailsOf } from './version-model.ts';
+import { isOwnVersionModel, type Ownership } from './ownership.ts';
+import { modelOfVersion } from './read-model.ts';
 
 /** Whether `version` is at `place`. */
 export function isAt(version: number, place: BaselinePlace): boolean {
@@ -51,4 +57,88 @@ function unlistedModel(version: VersionBody, project: ProjectRef) {
     isOnlyOne: true,
   };
   return ownVersionModel(version, own, type);
+}
+
+/**
+ * The model that a version carries itself, if it certainly is the training's. What the version says of its training counts
+ * only if it never had another one (docs/roboflow-api.md#version).
+ * @param type what was trained, since the version need not say it
+ */
+export function ownVersionModel(
+  version: VersionBody,
+  own: Ownership,
+  type: string | undefined,
+): Model | undefined {
+  const { model } = version;
+  const read = model && isOwnVersionModel(model, own) ? modelOfVersion(model.body, type) : undefined;
+  if (!own.isOnlyOne || own.group !== undefined) return read;
+  const metrics = validationMetrics(version.trainResults);
+  if (metrics.size === 0) return read;
+  return withMetrics(read ?? unnamedModel(own, type), metrics);
+}
+
+/** `model` with what the results of `version`, which are its own, say by class and split. */
+export function withDetailsOf({ trainResults }: VersionBody, model: Model): Model {
+  const figures = figuresOfTraining(trainResults);
+  return figures.length === 0 ? model : { ...model, details: { figures, lack: undefined } };
+}
+
+/** A version with results and no model has one all the same, under the version's own id. */
+function unnamedModel({ project, version }: Ownership, type: string | undefined): Model {
+  return {
+    id: `${project}/${version}`,
+    type,
+    family: undefined,
+    finished: true,
+    metrics: new Map(),
+    latencyMs: new Map(),
+    unreadable: [],
+  };
+}
+
+/** What a version's training results say of each split: of all classes together, and of each. */
+export function figuresOfTraining(results: TrainResults): readonly SplitFigures[] {
+  return SPLITS.flatMap((split) => {
+    const rows = results.get(split) ?? [];
+    const classes = rows.filter((row) => !isOfAll(row)).map(classFigures);
+    const all = metricsOf(rows.find(isOfAll));
+    return rows.length === 0 ? [] : [{ split, source: 'training-results', all, classes }];
+  });
+}
+
+/** What they say of all classes on the validation split, in percent. */
+export function validationMetrics(results: TrainResults): ReadonlyMap<AccuracyMetric, number> {
+  return metricsOf(results.get('valid')?.find(isOfAll));
+}
+
+function isOfAll({ name }: TrainResultsRow): boolean {
+  return name.toLowerCase() === ALL_CLASSES;
+}
+
+/** A class without objects in the split has zeros for figures, which measure nothing. */
+function classFigures(row: TrainResultsRow): ClassFigures {
+  const { name, targets } = row;
+  const hasObjects = targets !== 0;
+  return { name, objects: targets, hasObjects, metrics: hasObjects ? metricsOf(row) : new Map() };
+}
+
+function metricsOf(row: TrainResultsRow | undefined): ReadonlyMap<AccuracyMetric, number> {
+  if (row === undefined) return new Map();
+  const { map50, map5095, precision, recall } = row;
+  const fractions: readonly (readonly [AccuracyMetric, number | undefined])[] = [
+    ['map50-95', map5095],
+    ['map50', map50],
+    ['precision', precision],
+    ['recall', recall],
+  ];
+  return new Map(
+    fractions.flatMap(([metric, fraction]) =>
+      fraction === undefined ? [] : [[metric, percentOf(fraction)] as const],
+    ),
+  );
+}
+
+/** `model` with those of `metrics` that it does not report itself. */
+export function withMetrics(model: Model, metrics: ReadonlyMap<AccuracyMetric, number>): Model {
+  return { ...model, metrics: new Map([...metrics, ...model.metrics]) };
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { clipped } from '../../lib/clip.ts';
+import { clipped } from '../../lib/fit-text.ts';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
 
 /** A body that is no answer of the route it came from. The message shows what came. */

@@ -1,7 +1,7 @@
 import type { Inputs } from '../../inputs/inputs.ts';
-import { atATime } from '../../lib/at-a-time.ts';
 import type { Context } from '../../lib/context.ts';
 import { InterruptedError, reasonOf } from '../../lib/errors.ts';
+import { atATime } from '../../lib/promises.ts';
 import { mayRunUntold } from '../../report/training-end.ts';
 import { endClause } from '../../report/words/end-words.ts';
 import { type PlannedTraining, runOneAtATime } from '../before/prepare-all.ts';

@@ -1,8 +1,8 @@
 import type { Model } from '../../gate/model.ts';
 import type { Runner } from '../../github/runner.ts';
 import { reasonOf, sentences, TrainGateError } from '../../lib/errors.ts';
-import { fileNameFor } from '../../lib/file-name.ts';
 import { keyForms } from '../../lib/redact.ts';
+import { fileNameFor } from '../../lib/store-file.ts';
 import type { WeightsResult } from '../../report/weights-and-stars.ts';
 import { downloadWeights } from '../../roboflow/download-weights.ts';
 import type { InProject } from '../../roboflow/http/in-project.ts';

@@ -3,8 +3,8 @@ import type { GithubSession } from '../../github/github-session.ts';
 import { findOnBranches, findOnPullRequests } from '../../github/status/find-statuses.ts';
 import { type IgnoredStatus, pendingOf, type SortedStatuses, sorted } from '../../github/status/trust.ts';
 import type { SettleInputs } from '../../inputs/settle-inputs.ts';
+import type { Log } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
-import type { Log } from '../../lib/log.ts';
 import type { ProjectRef } from '../../roboflow/http/in-project.ts';
 
 /** The pending statuses of the context. */

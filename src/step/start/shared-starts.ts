@@ -1,4 +1,4 @@
-import { once } from '../../lib/once.ts';
+import { once } from '../../lib/promises.ts';
 import { generateVersion } from '../../roboflow/dataset/versions.ts';
 import { concernsAllStarts } from '../../roboflow/http/failure.ts';
 import type { InProject } from '../../roboflow/http/in-project.ts';

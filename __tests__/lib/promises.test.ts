@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { atATime } from '../../src/lib/at-a-time.ts';
+import { atATime } from '../../src/lib/promises.ts';
 
 describe('so many at a time', () => {
   test.each([

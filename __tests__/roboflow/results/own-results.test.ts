@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { typeOfResults, whyNotOwn } from '../../../src/roboflow/results/bundle.ts';
+import { typeOfResults, whyNotOwn } from '../../../src/roboflow/results/ownership.ts';
 import { NO_RESULTS, readResults } from '../../../src/roboflow/schema/results-body.ts';
 
 const training = { id: 'job_own', version: 7, modelType: 'rfdetr-nano' };

@@ -1,3 +1,8 @@
+/** `text` itself, or its first `longest` characters and `...`. */
+export function clipped(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest)}...` : text;
+}
+
 /**
  * `text` with the characters that a commit status can have: those above U+FFFF are told by their number, so that texts that
  * differ go on to differ (docs/github.md#commit-statuses).

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseJson } from '../../../src/roboflow/http/parse-json.ts';
+import { parseJson } from '../../src/lib/json.ts';
 
 test.each<{ name: string; text: string; expected: unknown }>([
   { name: 'with a byte order mark', text: '\uFEFF{"map50":61}', expected: { map50: 61 } },

@@ -22,3 +22,12 @@ export async function atATime<Item, Result>(
   await Promise.all(Array.from({ length: Math.min(most, items.length) }, work));
   return results;
 }
+
+/** `read` that is called at most once, however often its value is asked for; its failure is that of all who ask. */
+export function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
+  let reading: Promise<Value> | undefined;
+  return () => {
+    reading ??= read();
+    return reading;
+  };
+}
