@@ -49,51 +49,6 @@ describe('wait: none', () => {
 });
 
 describe('job-id', () => {
-  test.for([
-    { by: 'v2 id', requests: 12 },
-    { by: 'job id', requests: 15 },
-  ])(
-    'judges a finished training by its $by with $requests requests, and starts nothing',
-    async ({ by, requests }) => {
-      await using world = await openWorld({});
-      const finished = world.simulator.trainings.find(({ version }) => version === 6);
-      const jobId = (by === 'job id' ? finished?.jobId : finished?.id) ?? '';
-      const result = await world.main({ 'job-id': jobId, version: '', 'model-type': '' });
-      expect(result.exitCode).toBe(0);
-      expect(result.given).toMatchObject({ outcome: 'passed', version: '6', map50: '80.9' });
-      expect(world.simulator.requests).toHaveLength(requests);
-      expect(world.simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
-      expect(result.state).toEqual(new Map());
-    },
-  );
-
-  test('of no training ends undecided at once', async () => {
-    await using world = await openWorld({});
-    const result = await world.main({ 'job-id': 'job_nobody' });
-    expect(result.exitCode).toBe(1);
-    expect(result.outputs.get('outcome')).toBe('undecided');
-    expect(result.failures).toEqual([
-      'Not judged: There is no training job_nobody in acme/hard-hats on version 7. Check job-id, that project is the one that it was started in, and version and route if they are set.',
-    ]);
-    expect(world.simulator.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
-      'GET /',
-      'GET /acme/hard-hats/7/v2/trainings/get',
-      'GET /acme/hard-hats/jobs/job_nobody',
-    ]);
-    expect(world.simulator.started()).toEqual([]);
-  });
-
-  test('of another version than the one given is refused', async () => {
-    await using world = await openWorld({});
-    const finished = world.simulator.trainings.find(({ version }) => version === 6);
-    const jobId = finished?.jobId ?? '';
-    const result = await world.main({ 'job-id': jobId });
-    expect(result.exitCode).toBe(1);
-    expect(result.failures).toEqual([
-      `Not judged: Training ${jobId} is on version 6, but version is 7. Leave version out, or set it to the one that the training is on.`,
-    ]);
-  });
-
   test('of a failed training is not green', async () => {
     await using world = await openWorld({});
     const failed = world.simulator.trainings.find(({ version }) => version === 4);

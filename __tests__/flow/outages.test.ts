@@ -109,27 +109,6 @@ describe.each(ROUTES)('on the route $route an outage', ({ route, id }) => {
     expect(result.given).toMatchObject({ outcome: 'passed', 'job-id': id });
   });
 
-  test.for([
-    { name: '20 minutes of dropped connections', lastsMs: 20 * minute, meanwhile: drop },
-    { name: '20 minutes of 502', lastsMs: 20 * minute, meanwhile: answer(502) },
-  ])('of $name ends undecided', async ({ lastsMs, meanwhile }) => {
-    const { result, started } = await runThrough({ route, after: polled, lastsMs, meanwhile });
-    expect(result.exitCode).toBe(1);
-    expect(result.outputs.get('outcome')).toBe('undecided');
-    expect(result.failures).toEqual([
-      expect.stringMatching(/^Not judged: no good answer came from Roboflow for 15 min\. /),
-    ]);
-    expect(started).toBe(1);
-  });
-
-  test('of nothing but 404 on the job ends undecided', async () => {
-    const outage = { after: polled, lastsMs: 600 * minute, meanwhile: answer(404), hits: RUN };
-    const { result } = await runThrough({ route, ...outage });
-    expect(result.exitCode).toBe(1);
-    expect(result.outputs.get('outcome')).toBe('undecided');
-    expect(result.failures).toEqual([expect.stringContaining('answered 404')]);
-  });
-
   test('of the whole server ends undecided', async () => {
     await using world = await openWorld({
       scenario: brief('fine-tune'),

@@ -39,10 +39,6 @@ describe('a start that the server does not know', () => {
 });
 
 describe.each(ROUTES)('the route $route', ({ route, id }) => {
-  // Without a version, a training of v2 is searched for from the highest version down.
-  // Four of them for the report: the version, and an evaluation that is done.
-  const requests = route === 'jobs' ? 10 : 12;
-
   test.for(['job', 'none'])(
     'cancels a training of another type than was asked for, and names both: wait: %s',
     async (wait) => {
@@ -67,40 +63,6 @@ describe.each(ROUTES)('the route $route', ({ route, id }) => {
       expectNoKey(world, result);
     },
   );
-
-  test(`judges a finished training with ${requests} requests, and starts nothing`, async () => {
-    await using world = await openWorld({
-      scenario: brief('fine-tune'),
-      routes: route,
-    });
-    const older = world.simulator.trainings.find(({ version }) => version === 6);
-    const jobId = (route === 'jobs' ? older?.jobId : older?.id) ?? '';
-    const inputs = { route, 'job-id': jobId, version: '', 'model-type': '' };
-    const result = await world.main(inputs);
-    expect(result.failures).toEqual([]);
-    expect(result.given).toMatchObject({ outcome: 'passed', version: '6', map50: '80.9' });
-    expect(world.simulator.requests).toHaveLength(requests);
-    expect(world.simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
-  });
-});
-
-describe('a finished training', () => {
-  test.for([
-    { name: 'with its version', inputs: { version: '6' } },
-    { name: 'by an id that names its version', inputs: { 'job-id': 'acme/hard-hats/6', version: '' } },
-  ])('is judged with at most ten requests if the route is looked for, $name', async ({ inputs }) => {
-    const [legacy, scenario] = [brief('version-only'), brief('fine-tune')];
-    await using world = await openWorld({
-      scenario: 'job-id' in inputs ? legacy : scenario,
-      routes: 'trainings',
-    });
-    const older = world.simulator.trainings.find(({ version }) => version === 6);
-    const result = await world.main({ 'job-id': older?.id ?? '', ...inputs });
-    expect(result.failures).toEqual([]);
-    expect(result.given).toMatchObject({ outcome: 'passed', version: '6', map50: '80.9' });
-    expect(world.simulator.requests.length).toBeLessThanOrEqual(10);
-    expect(world.simulator.started()).toEqual([]);
-  });
 });
 
 describe('a plain start on the route jobs', () => {

@@ -128,6 +128,8 @@ describe('a finished training that job-id names is judged with few requests', ()
       expect(step.failures).toEqual([]);
       expect(step.outputs.get('map50')).toBe('84.2');
       expect(roboflow.requestLines().length).toBeLessThanOrEqual(most);
+      expect(roboflow.requestLines().filter((line) => !line.startsWith('GET '))).toEqual([]);
+      expect(step.state).toEqual(new Map());
     },
   );
 });
