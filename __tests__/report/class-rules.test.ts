@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EvaluationLack, SplitFigures } from '../../src/gate/split-figures.ts';
 import { annotationsOf } from '../../src/report/annotations.ts';
-import { renderComment } from '../../src/report/comment-body.ts';
-import { renderReport } from '../../src/report/report.ts';
+import { renderComment, renderReport } from '../../src/report/report.ts';
 import { classFigures, model, rule, splitFigures } from '../build.ts';
 import { dryRun, facts, judged } from './cases.ts';
 import { breakable, sectionsOf, textOf } from './parsed.ts';

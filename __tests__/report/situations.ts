@@ -1,7 +1,6 @@
 import { parseRules } from '../../src/gate/parse-rules.ts';
-import { renderComment } from '../../src/report/comment-body.ts';
 import { type Conclusion, undecidedByEnd } from '../../src/report/conclusion.ts';
-import { renderReport } from '../../src/report/report.ts';
+import { renderComment, renderReport } from '../../src/report/report.ts';
 import type { TrainingEnd } from '../../src/report/training-end.ts';
 import type { TrainingFacts } from '../../src/report/training-facts.ts';
 import { dryRun, judged } from './cases.ts';

@@ -1,5 +1,5 @@
-import { renderComment } from '../../src/report/comment-body.ts';
 import type { Conclusion } from '../../src/report/conclusion.ts';
+import { renderComment } from '../../src/report/report.ts';
 import type { TrainingFacts } from '../../src/report/training-facts.ts';
 import { all, parse, proseOf } from './parsed.ts';
 

@@ -1,4 +1,4 @@
-import type { Conclusion, Judged } from './conclusion.ts';
+import type { Conclusion } from './conclusion.ts';
 import { fitted } from './markdown/markdown.ts';
 import { MARKDOWN } from './markdown/voice.ts';
 import { type JudgedPage, judgedPage, type Page } from './page/page.ts';
@@ -7,91 +7,146 @@ import { judgedClassesSection, otherClassesSection } from './sections/classes.ts
 import { comparisonSection } from './sections/comparison.ts';
 import { confusionsSection } from './sections/confusions.ts';
 import { metricsLine, passedOverLine } from './sections/headline-metrics.ts';
-import { historySection } from './sections/history-section.ts';
+import { historyLine, historySection } from './sections/history-section.ts';
 import { modelsSection } from './sections/models.ts';
 import { judgedNextStep, nextStep } from './sections/next-step.ts';
-import { picksSection } from './sections/picks-table.ts';
+import { picksSection, picksTable } from './sections/picks-table.ts';
 import { pictureSection, typesPicture } from './sections/picture.ts';
 import { reasonLines, toBeJudgedLine } from './sections/reason.ts';
-import { rulesSection } from './sections/rules-table.ts';
+import { rulesSection, rulesTable } from './sections/rules-table.ts';
 import { judgedTrainingSection, unjudgedTrainingSection } from './sections/training-details.ts';
-import { trainingsSection, undecidedTrainings } from './sections/trainings-table.ts';
+import { trainingsSection, trainingsTable, undecidedTrainings } from './sections/trainings-table.ts';
 import { starsSection, weightsSection } from './sections/weights-and-star-lines.ts';
 import { checkedWhere, judgedWhere, unjudgedWhere, whereLine } from './sections/where.ts';
 import type { TrainingFacts } from './training-facts.ts';
 import { headingWords, judgedHeadingWords } from './words/heading.ts';
 
-/** The largest summary that GitHub takes is 1 MiB; a larger one is dropped whole (docs/github.md#limits). */
-const SUMMARY_MAX_BYTES = 1_000_000;
-/** Nobody reads more rows than this in one table. */
-const MOST_ROWS = 500;
-
-/** One part of the report of what was judged, as Markdown blocks; none if there is nothing to say. */
+/** One part of the page of what was judged, as Markdown blocks; none if there is nothing to say. */
 type Section = (page: JudgedPage) => readonly string[];
+type Unjudged = Exclude<Conclusion, { kind: 'judged' }>;
+/** The same of what was not judged. */
+type UnjudgedSection = (conclusion: Unjudged, page: Page) => readonly string[];
 
-/** What stands below the next step, in the order in which people look for it. A new section is one line here. */
-const SECTIONS: readonly Section[] = [
-  typesPicture,
-  rulesSection,
-  judgedClassesSection,
-  picksSection,
-  weightsSection,
-  starsSection,
-  pictureSection,
-  modelsSection,
-  comparisonSection,
-  otherClassesSection,
-  confusionsSection,
-  historySection,
-  judgedTrainingSection,
+/** What the pages differ in, and in which order they tell what. A new section is one line here. */
+interface Form {
+  readonly mark: '##' | '###';
+  readonly judged: readonly Section[];
+  readonly unjudged: readonly UnjudgedSection[];
+  /** Nobody reads more rows than this in one table. */
+  readonly mostRows: number;
+  readonly maxBytes: number;
+}
+
+const nextStepSection: Section = (page) => nextStepLine(judgedNextStep(page, MARKDOWN));
+
+const UNJUDGED: readonly UnjudgedSection[] = [
+  (conclusion, page) => (conclusion.kind === 'checked' ? checkedSections(conclusion, page) : []),
+  undecidedTrainings,
+  (conclusion, page) => (conclusion.kind === 'undecided' ? reasonLines(conclusion, page) : []),
+  (conclusion, { training }) => nextStepLine(nextStep(conclusion, training, MARKDOWN)),
+  toBeJudgedLine,
 ];
+
+/** The largest summary that GitHub takes is 1 MiB; a larger one is dropped whole (docs/github.md#limits). */
+const REPORT: Form = {
+  mark: '##',
+  mostRows: 500,
+  maxBytes: 1_000_000,
+  judged: [
+    metricsLine,
+    trainingsSection,
+    passedOverLine,
+    nextStepSection,
+    typesPicture,
+    rulesSection,
+    judgedClassesSection,
+    picksSection,
+    weightsSection,
+    starsSection,
+    pictureSection,
+    modelsSection,
+    comparisonSection,
+    otherClassesSection,
+    confusionsSection,
+    historySection,
+    judgedTrainingSection,
+  ],
+  unjudged: [...UNJUDGED, unjudgedTrainingSection],
+};
+
+/** GitHub refuses comments of more than 65,536 characters (docs/github.md#limits); what the writer adds has its room. */
+const COMMENT: Form = {
+  mark: '###',
+  mostRows: 20,
+  maxBytes: 65_000,
+  judged: [
+    passedOverLine,
+    nextStepSection,
+    trainingsTable,
+    rulesTable,
+    picksTable,
+    weightsSection,
+    historyLine,
+  ],
+  unjudged: UNJUDGED,
+};
 
 /**
  * Renders the report for the job summary: the verdict first, then what to do, then what it rests on. A table that is too
  * long leaves out whole rows and says how many.
  */
 export function renderReport(conclusion: Conclusion, training: TrainingFacts | undefined): string {
-  return fitted(
-    (mostRows) => blocksOf(conclusion, { training, wholeAt: 'the results file', mostRows }),
-    MOST_ROWS,
-    SUMMARY_MAX_BYTES,
-  );
+  return rendered(REPORT, conclusion, training, 'the results file', []);
 }
 
-function blocksOf(conclusion: Conclusion, page: Page): readonly string[] {
-  return conclusion.kind === 'judged' ? judgedBlocks(conclusion, page) : otherBlocks(conclusion, page);
+/** Where a comment comes from. */
+export interface CommentOrigin {
+  /** The page of the workflow run, with the summary; made by us. */
+  readonly runUrl: string | undefined;
+  /** The commit that was judged, in full or short. */
+  readonly sha: string | undefined;
 }
 
-function judgedBlocks(judged: Judged, page: Page): readonly string[] {
-  const whole = judgedPage(judged, page);
-  return [
-    `## ${judgedHeadingWords(whole, MARKDOWN)}`,
-    ...whereLine(judgedWhere(whole)),
-    ...metricsLine(whole),
-    ...trainingsSection(whole),
-    ...passedOverLine(whole),
-    ...nextStepLine(judgedNextStep(whole, MARKDOWN)),
-    ...SECTIONS.flatMap((section) => section(whole)),
-  ];
+/** The pull request comment: the report without pictures, models and facts, with the links to the rest. */
+export function renderComment(
+  conclusion: Conclusion,
+  training: TrainingFacts | undefined,
+  { runUrl, sha }: CommentOrigin,
+): string {
+  const wholeAt = runUrl === undefined ? 'the job summary' : `[the job summary](${runUrl})`;
+  return rendered(COMMENT, conclusion, training, wholeAt, [
+    ...(runUrl === undefined ? [] : [`[**full report**](${runUrl})`]),
+    ...(sha === undefined ? [] : [`\`${sha.slice(0, 7)}\``]),
+  ]);
 }
 
-function otherBlocks(conclusion: Exclude<Conclusion, Judged>, page: Page): readonly string[] {
-  const { training } = page;
+function rendered(
+  form: Form,
+  conclusion: Conclusion,
+  training: TrainingFacts | undefined,
+  wholeAt: string,
+  origin: readonly string[],
+): string {
+  const blocks = (mostRows: number) => {
+    const { heading, where, sections } = partsOf(form, conclusion, { training, wholeAt, mostRows });
+    return [`${form.mark} ${heading}`, ...whereLine([...where, ...origin]), ...sections];
+  };
+  return fitted(blocks, form.mostRows, form.maxBytes);
+}
+
+function partsOf(form: Form, conclusion: Conclusion, page: Page) {
+  if (conclusion.kind === 'judged') {
+    const whole = judgedPage(conclusion, page);
+    const sections = form.judged.flatMap((section) => section(whole));
+    return { heading: judgedHeadingWords(whole, MARKDOWN), where: judgedWhere(whole), sections };
+  }
   const where =
-    conclusion.kind === 'checked' ? checkedWhere(conclusion) : unjudgedWhere(conclusion, training);
-  return [
-    `## ${headingWords(conclusion, MARKDOWN)}`,
-    ...whereLine(where),
-    ...(conclusion.kind === 'checked' ? checkedSections(conclusion, page) : []),
-    ...undecidedTrainings(conclusion, page),
-    ...(conclusion.kind === 'undecided' ? reasonLines(conclusion, page) : []),
-    ...nextStepLine(nextStep(conclusion, training, MARKDOWN)),
-    ...toBeJudgedLine(conclusion),
-    ...unjudgedTrainingSection(conclusion, page),
-  ];
+    conclusion.kind === 'checked' ? checkedWhere(conclusion) : unjudgedWhere(conclusion, page.training);
+  const sections = form.unjudged.flatMap((section) => section(conclusion, page));
+  return { heading: headingWords(conclusion, MARKDOWN), where, sections };
 }
 
 /** The one thing to do next. */
-export function nextStepLine(words: string | undefined): readonly string[] {
+function nextStepLine(words: string | undefined): readonly string[] {
   return words === undefined ? [] : [`👉 ${words}`];
 }

@@ -1,7 +1,7 @@
 import type { Log } from '../../lib/context.ts';
 import { messageOf, sentences, TrainGateError } from '../../lib/errors.ts';
-import { renderComment } from '../../report/comment-body.ts';
 import type { Conclusion } from '../../report/conclusion.ts';
+import { renderComment } from '../../report/report.ts';
 import type { TrainingFacts } from '../../report/training-facts.ts';
 import { GithubError, type GithubFailure, isForbidden } from '../github-error.ts';
 import { statusCure } from '../status/status-trouble.ts';
