@@ -108,111 +108,63 @@ const deployment = {
   updated_at: recorded,
 };
 
-/** A payload, and how GitHub's description names it; undefined for what it does not describe. */
+/** The payload of an event, whose name `GITHUB_EVENT_NAME` has. */
 export interface Payload {
-  /** The name of the event, as `GITHUB_EVENT_NAME` has it. */
   readonly event: string;
-  readonly described: string | undefined;
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
+function of(event: string, told: Payload['payload']): Payload {
+  return { event, payload: { repository, ...told } };
+}
+
+function ofWorkflowRun(changes: Partial<Record<keyof typeof workflowRun, unknown>> = {}): Payload {
+  return of('workflow_run', { action: 'completed', workflow_run: { ...workflowRun, ...changes } });
+}
+
+const elsewhere = { ...workflowRun, head_sha: 'c'.repeat(40) };
+const dependabots = { ref: 'dependabot/npm_and_yarn/vite-7', sha: tipOfMain, repo: own };
+const asked = { url: 'https://api.github.example/repos/acme/site-safety/pulls/12' };
+const byHand = { ref: 'refs/heads/wider-lens', workflow: '.github/workflows/train.yml' };
+const onPush = { ...repository, created_at: 1_577_836_800, pushed_at: recordedMs / 1000 };
+const commit = { id: headSha, timestamp: ahead };
+const created = { action: 'created', comment };
+const completed = { action: 'completed' };
+const queue = { head_sha: headSha, head_ref: 'refs/heads/gh-readonly-queue/main/pr-12-aaa' };
+
 /** One payload or more of each event that starts workflows and tells of commits. */
 export const payloads = {
-  'a pull request': of('pull_request', 'pull-request-synchronize', pullRequestEvent()),
-  'a pull request from a fork': of(
-    'pull_request',
-    'pull-request-synchronize',
-    pullRequestEvent(headSha, fork),
-  ),
-  'a pull request from a deleted fork': of(
-    'pull_request',
-    'pull-request-synchronize',
-    pullRequestEvent(headSha, null),
-  ),
-  'pull_request_target from a fork': of(
-    'pull_request_target',
-    'pull-request-synchronize',
-    pullRequestEvent(headSha, fork),
-  ),
-  "pull_request_target on Dependabot's branch": of('pull_request_target', 'pull-request-opened', {
-    action: 'opened',
-    number: 12,
-    pull_request: {
-      ...pullRequest(),
-      base: { ref: 'dependabot/npm_and_yarn/vite-7', sha: tipOfMain, repo: own },
-    },
-    repository,
+  'a pull request': of('pull_request', pullRequestEvent()),
+  'a pull request from a fork': of('pull_request', pullRequestEvent(headSha, fork)),
+  'a pull request from a deleted fork': of('pull_request', pullRequestEvent(headSha, null)),
+  'pull_request_target from a fork': of('pull_request_target', pullRequestEvent(headSha, fork)),
+  "pull_request_target on Dependabot's branch": of('pull_request_target', {
+    ...pullRequestEvent(),
+    pull_request: { ...pullRequest(), base: dependabots },
   }),
-  'a review': of('pull_request_review', 'pull-request-review-submitted', {
+  'a review': of('pull_request_review', {
     action: 'submitted',
     review: { id: 1, state: 'approved', submitted_at: recorded },
     pull_request: { ...pullRequest(fork), updated_at: earlier },
-    repository,
   }),
-  'a remark in a review': of('pull_request_review_comment', 'pull-request-review-comment-created', {
-    action: 'created',
-    comment,
-    pull_request: pullRequest(fork),
-    repository,
+  'a remark in a review': of('pull_request_review_comment', { ...created, pull_request: pullRequest(fork) }),
+  'a remark on a pull request': of('issue_comment', { ...created, issue: { ...issue, pull_request: asked } }),
+  'a remark on an issue': of('issue_comment', { ...created, issue }),
+  'a workflow run': ofWorkflowRun(),
+  'a workflow run of a fork': ofWorkflowRun({ head_repository: fork, pull_requests: [] }),
+  'a workflow run of a deleted fork': ofWorkflowRun({ head_repository: null, pull_requests: [] }),
+  'a workflow run of a branch of a fork that is named like one here': ofWorkflowRun({
+    head_repository: fork,
   }),
-  'a remark on a pull request': of('issue_comment', 'issue-comment-created', {
-    action: 'created',
-    issue: { ...issue, pull_request: { url: 'https://api.github.example/repos/acme/site-safety/pulls/12' } },
-    comment,
-    repository,
-  }),
-  'a remark on an issue': of('issue_comment', 'issue-comment-created', {
-    action: 'created',
-    issue,
-    comment,
-    repository,
-  }),
-  'a workflow run': of('workflow_run', 'workflow-run-completed', {
-    action: 'completed',
-    workflow_run: workflowRun,
-    repository,
-  }),
-  'a workflow run of a fork': of('workflow_run', 'workflow-run-completed', {
-    action: 'completed',
-    workflow_run: { ...workflowRun, head_repository: fork, pull_requests: [] },
-    repository,
-  }),
-  'a workflow run of a deleted fork': of('workflow_run', 'workflow-run-completed', {
-    action: 'completed',
-    workflow_run: { ...workflowRun, head_repository: null, pull_requests: [] },
-    repository,
-  }),
-  'a workflow run of a branch of a fork that is named like one here': of(
-    'workflow_run',
-    'workflow-run-completed',
-    {
-      action: 'completed',
-      workflow_run: { ...workflowRun, head_repository: fork, pull_requests: [named] },
-      repository,
-    },
-  ),
-  'a workflow run of a branch without a pull request': of('workflow_run', 'workflow-run-completed', {
-    action: 'completed',
-    workflow_run: { ...workflowRun, event: 'push', pull_requests: [] },
-    repository,
-  }),
-  'a check': of('check_run', 'check-run-completed', { action: 'completed', check_run: checkRun, repository }),
-  'a check of a fork': of('check_run', 'check-run-completed', {
-    action: 'completed',
+  'a workflow run of a branch without a pull request': ofWorkflowRun({ event: 'push', pull_requests: [] }),
+  'a check': of('check_run', { ...completed, check_run: checkRun }),
+  'a check of a fork': of('check_run', {
+    ...completed,
     check_run: { ...checkRun, pull_requests: [], check_suite: suiteOfFork },
-    repository,
   }),
-  'a check suite': of('check_suite', 'check-suite-completed', {
-    action: 'completed',
-    check_suite: suite,
-    repository,
-  }),
-  'a check suite of a fork': of('check_suite', 'check-suite-completed', {
-    action: 'completed',
-    check_suite: suiteOfFork,
-    repository,
-  }),
-  'a status': of('status', 'status', {
+  'a check suite': of('check_suite', { ...completed, check_suite: suite }),
+  'a check suite of a fork': of('check_suite', { ...completed, check_suite: suiteOfFork }),
+  'a status': of('status', {
     sha: headSha,
     state: 'success',
     context: 'ci',
@@ -220,68 +172,37 @@ export const payloads = {
     updated_at: recorded,
     commit: { sha: headSha, commit: { committer: { date: ahead } } },
     branches: [{ name: 'wider-lens' }],
-    repository,
   }),
-  'a push': of('push', 'push', {
+  'a push': of('push', {
     ref: 'refs/heads/wider-lens',
     before: tipOfMain,
     after: headSha,
-    head_commit: { id: headSha, timestamp: ahead },
-    commits: [{ id: headSha, timestamp: ahead }],
-    repository: { ...repository, created_at: 1_577_836_800, pushed_at: recordedMs / 1000 },
+    head_commit: commit,
+    commits: [commit],
+    repository: onPush,
   }),
-  'a new branch': of('create', 'create', { ref: 'wider-lens', ref_type: 'branch', repository }),
-  'a deployment': of('deployment', 'deployment-created', {
-    action: 'created',
-    deployment,
-    workflow_run: { ...workflowRun, head_sha: 'c'.repeat(40) },
-    repository,
-  }),
-  'the status of a deployment': of('deployment_status', 'deployment-status-created', {
+  'a new branch': of('create', { ref: 'wider-lens', ref_type: 'branch' }),
+  'a deployment': of('deployment', { action: 'created', deployment, workflow_run: elsewhere }),
+  'the status of a deployment': of('deployment_status', {
     action: 'created',
     deployment,
     deployment_status: { state: 'success', created_at: recorded, updated_at: recorded },
     check_run: { head_sha: 'c'.repeat(40), name: 'unit tests', started_at: ahead },
-    workflow_run: { ...workflowRun, head_sha: 'c'.repeat(40) },
-    repository,
+    workflow_run: elsewhere,
   }),
-  'a release': of('release', 'release-published', {
+  'a release': of('release', {
     action: 'published',
     release: { tag_name: 'v1', created_at: ahead, published_at: recorded },
-    repository,
   }),
-  'the merge queue': of('merge_group', 'merge-group-checks-requested', {
-    action: 'checks_requested',
-    merge_group: {
-      head_sha: headSha,
-      head_ref: 'refs/heads/gh-readonly-queue/main/pr-12-aaa',
-      base_sha: tipOfMain,
-    },
-    repository,
-  }),
-  'a run by hand': of('workflow_dispatch', 'workflow-dispatch', {
-    inputs: null,
-    ref: 'refs/heads/wider-lens',
-    workflow: '.github/workflows/train.yml',
-    repository,
-  }),
-  'a run by hand with inputs': of('workflow_dispatch', 'workflow-dispatch', {
-    inputs: { version: '7' },
-    ref: 'refs/heads/wider-lens',
-    workflow: '.github/workflows/train.yml',
-    repository,
-  }),
-  'a dispatch with a payload': of('repository_dispatch', 'repository-dispatch-sample.collected', {
-    action: 'train',
+  'the merge queue': of('merge_group', { action: 'checks_requested', merge_group: queue }),
+  'a run by hand': of('workflow_dispatch', { inputs: null, ...byHand }),
+  'a run by hand with inputs': of('workflow_dispatch', { inputs: { version: '7' }, ...byHand }),
+  'a dispatch with a payload': of('repository_dispatch', {
+    action: 'sample.collected',
     branch: 'main',
     client_payload: { version: 7, updated_at: recorded },
-    repository,
   }),
-  'a schedule': of('schedule', undefined, { schedule: '0 4 * * 1', repository }),
+  'a schedule': of('schedule', { schedule: '0 4 * * 1' }),
 } as const satisfies Readonly<Record<string, Payload>>;
 
 export type PayloadName = keyof typeof payloads;
-
-function of(event: string, described: string | undefined, payload: Payload['payload']): Payload {
-  return { event, described, payload };
-}

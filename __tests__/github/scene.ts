@@ -80,8 +80,8 @@ export interface Step {
   conclude(conclusion?: Conclusion): Promise<RecordedLog>;
   /** The runner's signal to the main process. */
   interrupt(): void;
-  /** Runs the post process on what main has saved by now. */
-  post(became?: string): Promise<RecordedLog>;
+  /** Runs the post process on what main has saved by now, or by the time it was killed. */
+  post(became?: string, saved?: ReadonlyMap<string, string>): Promise<RecordedLog>;
 }
 
 /** A repository on a stand-in for GitHub, and steps of its workflows. */
@@ -158,8 +158,7 @@ export class Scene implements AsyncDisposable {
         return log;
       },
       interrupt: () => interruption.abort(new InterruptedError('SIGINT')),
-      post: async (became) => {
-        const saved = new Map(state);
+      post: async (became, saved = state) => {
         const post = {
           ...runner,
           log: new RecordedLog(),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Comment, GithubFault, GithubOptions } from '../../../simulator/github.ts';
+import type { Comment, GithubFault } from '../../../simulator/github.ts';
 import { judged } from '../../report/cases.ts';
 import { atEachRequest, commentsAfter, pushEvent, Scene } from '../scene.ts';
 
@@ -26,19 +26,19 @@ async function withFaultAt(
 }
 
 describe('one request of any that fails', () => {
-  test.each<{ name: string; fault: GithubFault }>([
-    { name: 'answers 502', fault: { kind: 'status', status: 502, message: 'Bad Gateway' } },
-    { name: 'answers 503, and has its effect', fault: { ...unavailable, hasEffect: true } },
-    { name: 'answers 429', fault: { kind: 'status', status: 429, message: 'Too Many Requests' } },
-    { name: 'hits the secondary limit', fault: { kind: 'secondary-rate-limit', retryAfterS: 30 } },
-    { name: "shows a proxy's page", fault: { kind: 'html', status: 200 } },
-    { name: 'is cut', fault: { kind: 'reset' } },
-    { name: 'is cut, and has its effect', fault: { kind: 'reset', hasEffect: true } },
-    { name: 'is cut in its answer', fault: { kind: 'cut', hasEffect: true } },
-    { name: 'hangs', fault: { kind: 'hang' } },
+  test.each<readonly [string, GithubFault]>([
+    ['answers 502', { kind: 'status', status: 502, message: 'Bad Gateway' }],
+    ['answers 503, and has its effect', { ...unavailable, hasEffect: true }],
+    ['answers 429', { kind: 'status', status: 429, message: 'Too Many Requests' }],
+    ['hits the secondary limit', { kind: 'secondary-rate-limit', retryAfterS: 30 }],
+    ["shows a proxy's page", { kind: 'html', status: 200 }],
+    ['is cut', { kind: 'reset' }],
+    ['is cut, and has its effect', { kind: 'reset', hasEffect: true }],
+    ['is cut in its answer', { kind: 'cut', hasEffect: true }],
+    ['hangs', { kind: 'hang' }],
   ])(
-    'leaves one comment with the verdict, and no notice, when it $name',
-    async ({ fault }) => {
+    'leaves one comment with the verdict, and no notice, when it %s',
+    async (_, fault) => {
       // What is there matters if the request may have had its effect; one that hangs stands for all that had none.
       const mayHaveEffect = fault.hasEffect === true || fault.kind === 'hang';
       for (const comments of mayHaveEffect ? [[], await commentsAfter({ id: 1 })] : [[]])
@@ -57,39 +57,6 @@ describe('one request of any that fails', () => {
 });
 
 describe('patience', () => {
-  test('waits as long as GitHub says, and no longer', async () => {
-    const atMs: number[] = [];
-    const options: GithubOptions = {
-      onRequest: ({ route }) => void (route === 'create-comment' && atMs.push(scene.clock.now())),
-      faultAt: ({ route }) =>
-        route === 'create-comment' && atMs.length === 1
-          ? { kind: 'secondary-rate-limit', retryAfterS: 47 }
-          : undefined,
-    };
-    await using scene: Scene = await Scene.start(options);
-    await scene.write();
-    expect(atMs.map((ms) => ms - (atMs[0] ?? 0))).toEqual([0, 47_000]);
-    expect(scene.github.comments).toHaveLength(1);
-  });
-
-  test.each<{ name: string; fault: (nowMs: number) => GithubFault }>([
-    {
-      name: 'longer than the comment is worth',
-      fault: () => ({ kind: 'secondary-rate-limit', retryAfterS: 600 }),
-    },
-    {
-      name: 'until its hourly limit begins anew',
-      fault: (nowMs) => ({ kind: 'rate-limit', resetS: Math.floor(nowMs / 1000) + 1800 }),
-    },
-  ])('ends at once where GitHub wants to be left alone $name', async ({ fault }) => {
-    await using scene: Scene = await Scene.start({ faultAt: () => fault(scene.clock.now()) });
-    const beganMs = scene.clock.now();
-    const log = await scene.write();
-    expect(scene.clock.now()).toBe(beganMs);
-    expect(scene.github.requests).toHaveLength(1);
-    expect(log.infos.concat(log.notices).join()).toMatch(/rate limit/);
-  });
-
   test.each<GithubFault>([unavailable, { kind: 'html', status: 502 }, { kind: 'reset' }, { kind: 'cut' }])(
     'ends after two minutes of $kind, and leaves the rest to the post step, which tells one notice',
     async (fault) => {

@@ -39,9 +39,7 @@ async function kill(
   const isConcluding = saved === undefined;
   if (isConcluding) await step.conclude(passed);
   if (saved === undefined) return false;
-  step.state.clear();
-  for (const [name, value] of saved) step.state.set(name, value);
-  await step.post(became);
+  await step.post(became, saved);
   check(scene, isConcluding);
   return true;
 }

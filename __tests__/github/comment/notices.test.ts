@@ -1,69 +1,37 @@
 import { describe, expect, test } from 'vitest';
 import { type GithubOptions, workflowToken } from '../../../simulator/github.ts';
-import { headSha, pullRequestEvent, pushEvent, Scene, type Writing } from '../scene.ts';
+import { fork, headSha, pullRequestEvent } from '../payloads.ts';
+import { pushEvent, Scene, type Writing } from '../scene.ts';
 
 const refused = { kind: 'status', status: 403, message: 'Resource not accessible by integration' } as const;
-const missing = { kind: 'status', status: 404, message: 'Not Found' } as const;
+const gone = { kind: 'status', status: 410, message: 'Gone' } as const;
+const tooLong = { kind: 'status', status: 422, message: 'Validation Failed' } as const;
+const mayNot: GithubOptions = { faults: { 'create-comment': refused } };
+const mayNothing: GithubOptions = { faults: { '*': refused } };
+const locked: GithubOptions = {
+  pullRequests: [{ number: 12, state: 'open', commits: [headSha], isLocked: true }],
+};
+const onPull = { GITHUB_EVENT_NAME: 'pull_request' };
+const fromFork: Writing = { event: pullRequestEvent(headSha, fork), env: onPull };
+const fromDeleted: Writing = { event: pullRequestEvent(headSha, null), env: onPull };
+const byDependabot: Writing = { env: { GITHUB_ACTOR: 'dependabot[bot]' } };
 const permissions =
   /Give the job these permissions:\npermissions:\n {2}contents: read\n {2}pull-requests: write/;
-const fork = pullRequestEvent();
-const fromFork: Writing = {
-  event: {
-    ...fork,
-    pull_request: {
-      ...fork.pull_request,
-      head: { ...fork.pull_request.head, repo: { full_name: 'eva/site-safety' } },
-    },
-  },
-  env: { GITHUB_EVENT_NAME: 'pull_request' },
-};
+const readOnly = /forks get a token that may only read/;
 
 const wrong: readonly (readonly [string, GithubOptions, Writing, RegExp])[] = [
-  ['a token without the permission', { faults: { 'create-comment': refused } }, {}, permissions],
-  ['a token that may read nothing', { faults: { '*': refused } }, {}, permissions],
-  ['a push by such a token', { faults: { '*': refused } }, { event: pushEvent }, permissions],
-  [
-    'a fork, whose token may only read',
-    { faults: { 'create-comment': refused } },
-    fromFork,
-    /forks get a token that may only read/,
-  ],
-  [
-    'a fork that was deleted',
-    { faults: { 'create-comment': refused } },
-    {
-      event: { pull_request: { number: 12, head: { sha: 'a'.repeat(40), repo: null } } },
-      env: { GITHUB_EVENT_NAME: 'pull_request' },
-    },
-    /forks get a token that may only read/,
-  ],
-  [
-    'Dependabot, whose token can be given more',
-    { faults: { 'create-comment': refused } },
-    { env: { GITHUB_ACTOR: 'dependabot[bot]' } },
-    permissions,
-  ],
-  [
-    'a locked conversation',
-    { pullRequests: [{ number: 12, state: 'open', commits: [headSha], isLocked: true }] },
-    {},
-    /issue is locked.*Unlock its conversation/,
-  ],
+  ['a token without the permission', mayNot, {}, permissions],
+  ['a token that may read nothing', mayNothing, {}, permissions],
+  ['a push by such a token', mayNothing, { event: pushEvent }, permissions],
+  ['a fork, whose token may only read', mayNot, fromFork, readOnly],
+  ['a fork that was deleted', mayNot, fromDeleted, readOnly],
+  ['Dependabot, whose token can be given more', mayNot, byDependabot, permissions],
+  ['a locked conversation', locked, {}, /issue is locked.*Unlock its conversation/],
   ['a pull request that was deleted', { pullRequests: [] }, {}, /pull request was deleted/],
-  [
-    'comments that are gone',
-    { faults: { 'list-comments': { ...missing, status: 410, message: 'Gone' } } },
-    {},
-    /deleted/,
-  ],
+  ['comments that are gone', { faults: { 'list-comments': gone } }, {}, /deleted/],
   ['a token that is not valid', {}, { token: 'ghs_expired' }, /github-token: it is wrong or has expired/],
   ['no token', {}, { token: '' }, /github-token is empty/],
-  [
-    'a text that GitHub does not take',
-    { faults: { 'create-comment': { kind: 'status', status: 422, message: 'Validation Failed' } } },
-    {},
-    /422 "Validation Failed"/,
-  ],
+  ['a text that is refused', { faults: { 'create-comment': tooLong } }, {}, /422 "Validation Failed"/],
   ['an event that cannot be read', {}, { event: '{"pull_request":' }, /GITHUB_EVENT_PATH/],
   ['no GitHub at all', {}, { env: { GITHUB_REPOSITORY: '' } }, /GITHUB_REPOSITORY/],
 ];
