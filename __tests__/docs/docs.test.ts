@@ -8,7 +8,7 @@ import { parseRules } from '../../src/gate/parse-rules.ts';
 import { readInputs } from '../../src/inputs/inputs.ts';
 import { readSettleInputs } from '../../src/inputs/settle-inputs.ts';
 import { VERSION } from '../../src/roboflow/http/request.ts';
-import { type Page, readPages, readText } from './pages.ts';
+import { type Page, readPages, readText, sourceOf } from './pages.ts';
 
 const MOST_LINES = 250;
 const MOST_WORDS = 1_800;
@@ -93,15 +93,11 @@ describe('README', () => {
 describe('action.yml', () => {
   it('has just the inputs that the code reads', () => {
     const read = new Set<string>();
-    const result = readInputs({
-      input: (name) => {
-        read.add(name);
-        return '';
-      },
-      withholdsSecrets: () => false,
-      workspaceFile: () => '{}',
-      workspaceFolder: () => undefined,
-    });
+    const input = (name: string) => {
+      read.add(name);
+      return '';
+    };
+    const result = readInputs(sourceOf(input));
     expect(result.kind).toBe('mistakes');
     expect([...read].sort()).toEqual(Object.keys(manifest.inputs).sort());
   });
@@ -114,14 +110,7 @@ describe('action.yml', () => {
       ['model-type', 'rfdetr-nano'],
     ]);
     const input = (name: string) => needed.get(name) ?? manifest.inputs[name]?.default ?? '';
-    expect(
-      readInputs({
-        input,
-        withholdsSecrets: () => false,
-        workspaceFile: () => '{}',
-        workspaceFolder: () => undefined,
-      }),
-    ).toMatchObject({
+    expect(readInputs(sourceOf(input))).toMatchObject({
       kind: 'inputs',
     });
   });
@@ -142,12 +131,7 @@ describe('settle/action.yml', () => {
       read.add(name);
       return '';
     };
-    const result = readSettleInputs({
-      input,
-      withholdsSecrets: () => false,
-      workspaceFile: () => '{}',
-      workspaceFolder: () => undefined,
-    });
+    const result = readSettleInputs(sourceOf(input));
     expect(result.kind).toBe('mistakes');
     expect([...read].sort()).toEqual(Object.keys(settleManifest.inputs).sort());
     const page = await readText('docs/waiting.md');
@@ -163,14 +147,10 @@ describe('settle/action.yml', () => {
       ['project', 'project'],
     ]);
     const input = (name: string) => needed.get(name) ?? settleManifest.inputs[name]?.default ?? '';
-    expect(
-      readSettleInputs({
-        input,
-        withholdsSecrets: () => false,
-        workspaceFile: () => '{}',
-        workspaceFolder: () => undefined,
-      }),
-    ).toMatchObject({ kind: 'inputs', inputs: { context: 'model-quality', maxAgeMs: 7 * 24 * 3_600_000 } });
+    expect(readSettleInputs(sourceOf(input))).toMatchObject({
+      kind: 'inputs',
+      inputs: { context: 'model-quality', maxAgeMs: 7 * 24 * 3_600_000 },
+    });
   });
 });
 

@@ -97,6 +97,16 @@ export function stepsOf(workflow: Workflow): readonly WorkflowStep[] {
   return Object.values(bodyOf(workflow).jobs).flatMap(({ steps }) => steps ?? []);
 }
 
+/** Inputs as a step reads them; whatever file of the workspace they name holds an empty JSON object. */
+export function sourceOf(input: (name: string) => string) {
+  return {
+    input,
+    withholdsSecrets: () => false,
+    workspaceFile: () => '{}',
+    workspaceFolder: () => undefined,
+  };
+}
+
 /** Does the step use the action that settles? */
 export function isSettle({ uses }: WorkflowStep): boolean {
   return uses?.includes('/train-gate/settle@') === true;

@@ -16,6 +16,7 @@ import {
   readPages,
   readRecipes,
   readText,
+  sourceOf,
   stepsOf,
   type Workflow,
 } from './pages.ts';
@@ -36,16 +37,6 @@ const settleManifest = await readActionManifest('settle');
 const recipes = await readRecipes();
 const own = await readOwnWorkflows();
 const workflows = [...recipes, ...own];
-
-/** Reads inputs; whatever file of the workspace they name holds an empty JSON object. */
-function readWith(input: (name: string) => string) {
-  return readInputs({
-    input,
-    withholdsSecrets: () => false,
-    workspaceFile: () => '{}',
-    workspaceFolder: () => undefined,
-  });
-}
 
 /** The rows of the table under `heading` of a page, without its head. */
 function rowsUnder(heading: string, text: string): readonly (readonly string[])[] {
@@ -130,7 +121,7 @@ describe('every step with this action', () => {
       // What an expression gives is not known here; recipes.test.ts runs the step with it.
       return String(said).startsWith('${{') ? (EXAMPLES.get(name) ?? 'rfdetr-nano') : String(said);
     };
-    expect(readWith(value)).toMatchObject({ kind: 'inputs' });
+    expect(readInputs(sourceOf(value))).toMatchObject({ kind: 'inputs' });
   });
 
   it.each(workflows)('$where names it in the one form, with the version of the code', ({ text }) => {
@@ -154,14 +145,7 @@ describe('every step with the action that settles', () => {
     // What an expression gives is not known here.
     const input = (name: string) =>
       String(given[name] ?? inputs[name]?.default ?? '').replace(/^\$\{\{.*/, 'value');
-    expect(
-      readSettleInputs({
-        input,
-        withholdsSecrets: () => false,
-        workspaceFile: () => '{}',
-        workspaceFolder: () => undefined,
-      }),
-    ).toMatchObject({ kind: 'inputs' });
+    expect(readSettleInputs(sourceOf(input))).toMatchObject({ kind: 'inputs' });
   });
 
   it('is in a recipe', () => {

@@ -81,14 +81,12 @@ describe('a model of the results', () => {
     expect(read(body).id).toBe(expected);
   });
 
-  test.each<{ body: Body }>([
-    { body: {} },
-    { body: { modelId: '' } },
-    { body: { modelId: 7 } },
-    { body: { modelId: null } },
-  ])('is none without an id: $body', ({ body }) => {
-    expect(modelOfResults(body, 'rfdetr-nano')).toBeUndefined();
-  });
+  test.for<Body>([{}, { modelId: '' }, { modelId: 7 }, { modelId: null }])(
+    'is none without an id: %j',
+    (body) => {
+      expect(modelOfResults(body, 'rfdetr-nano')).toBeUndefined();
+    },
+  );
 
   test('has the type of the run if it does not say its own', () => {
     expect(read({ modelId: 'a/b' }, 'rfdetr-nano').type).toBe('rfdetr-nano');
@@ -229,11 +227,11 @@ describe('a metric', () => {
     expect(model.unreadable).toEqual([{ name: 'map50', raw: shown }]);
   });
 
-  test.each<{ metrics: Body }>([
-    { metrics: { map50: 40, mAP_50: 40 } },
-    { metrics: { map50: 40, mAP_50: '40.0' } },
-    { metrics: { map50: 40, mAP_50: null } },
-  ])('that comes in two spellings with one value is that: $metrics', ({ metrics }) => {
+  test.for<Body>([
+    { map50: 40, mAP_50: 40 },
+    { map50: 40, mAP_50: '40.0' },
+    { map50: 40, mAP_50: null },
+  ])('that comes in two spellings with one value is that: %j', (metrics) => {
     const model = withMetrics(metrics);
     expect([...model.metrics]).toEqual([['map50', 40]]);
     expect(model.unreadable).toEqual([]);

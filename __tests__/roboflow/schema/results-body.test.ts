@@ -85,17 +85,12 @@ describe('results', () => {
     );
   });
 
-  test.each<{ body: unknown }>([
-    { body: undefined },
-    { body: null },
-    { body: {} },
-    { body: [] },
-    { body: 'finished' },
-    { body: { error: 'no' } },
-    { body: { models: null } },
-  ])('are not read from $body', ({ body }) => {
-    expect(() => readResults(body)).toThrow(ShapeError);
-  });
+  test.for<unknown>([undefined, null, {}, [], 'finished', { error: 'no' }, { models: null }])(
+    'are not read from %j',
+    (body) => {
+      expect(() => readResults(body)).toThrow(ShapeError);
+    },
+  );
 });
 
 describe('the models list', () => {
@@ -150,12 +145,7 @@ describe('the workspace of the key', () => {
     expect(readKeyWorkspace(body)).toBe('acme');
   });
 
-  test.each<{ body: unknown }>([
-    { body: {} },
-    { body: { workspace: '' } },
-    { body: { workspace: null } },
-    { body: '<html>' },
-  ])('is not read from $body', ({ body }) => {
+  test.for<unknown>([{}, { workspace: '' }, { workspace: null }, '<html>'])('is not read from %j', (body) => {
     expect(() => readKeyWorkspace(body)).toThrow(ShapeError);
   });
 });

@@ -65,16 +65,16 @@ describe('the training results of a version', () => {
     expect(readTrainResults(train({ valid: rows })).get('valid')).toMatchObject([{ name: 'vest' }]);
   });
 
-  test.each<{ train: unknown }>([
-    { train: undefined },
-    { train: null },
-    { train: 'finished' },
-    { train: {} },
-    { train: { results: null } },
-    { train: { results: [all] } },
-    { train: { results: {} } },
-    { train: { results: { class_map: [all] } } },
-  ])('are none in $train', ({ train: given }) => {
+  test.for<unknown>([
+    undefined,
+    null,
+    'finished',
+    {},
+    { results: null },
+    { results: [all] },
+    { results: {} },
+    { results: { class_map: [all] } },
+  ])('are none in %j', (given) => {
     expect(readTrainResults(given)).toEqual(new Map());
   });
 

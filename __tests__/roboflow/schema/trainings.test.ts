@@ -76,17 +76,17 @@ describe('a training of v2', () => {
     expect(() => readTraining(body, 7, 't2')).toThrow(/^not training t2 but /);
   });
 
-  test.each<{ body: unknown }>([
-    { body: undefined },
-    { body: null },
-    { body: {} },
-    { body: [] },
-    { body: 'queued' },
-    { body: { status: 'queued' } },
-    { body: { trainingId: '' } },
-    { body: { trainingId: null, id: ' ' } },
-    { body: { error: { message: 'no' } } },
-  ])('is not read from $body', ({ body: other }) => {
+  test.for<unknown>([
+    undefined,
+    null,
+    {},
+    [],
+    'queued',
+    { status: 'queued' },
+    { trainingId: '' },
+    { trainingId: null, id: ' ' },
+    { error: { message: 'no' } },
+  ])('is not read from %j', (other) => {
     expect(() => readTraining(other, 7)).toThrow(ShapeError);
   });
 });
@@ -124,16 +124,16 @@ describe('the trainings of a version', () => {
     expect(readTrainings({ trainings: [] }, 7)).toEqual([]);
   });
 
-  test.each<{ body: unknown }>([
-    { body: undefined },
-    { body: null },
-    { body: {} },
-    { body: [] },
-    { body: { trainings: null } },
-    { body: { trainings: {} } },
-    { body: { trainings: ['t1'] } },
-    { body: { trainings: [{ status: 'queued' }] } },
-  ])('are not read from $body', ({ body: other }) => {
+  test.for<unknown>([
+    undefined,
+    null,
+    {},
+    [],
+    { trainings: null },
+    { trainings: {} },
+    { trainings: ['t1'] },
+    { trainings: [{ status: 'queued' }] },
+  ])('are not read from %j', (other) => {
     expect(() => readTrainings(other, 7)).toThrow(ShapeError);
   });
 });
@@ -166,15 +166,15 @@ describe('the recipe of a model type', () => {
     });
   });
 
-  test.each<{ body: unknown }>([
-    { body: null },
-    { body: {} },
-    { body: { template: {} } },
-    { body: { schema: null } },
-    { body: { schema: { hyperparameters: {} } } },
-    { body: { schema: { hyperparameters: ['epochs'] } } },
-    { body: { schema: { hyperparameters: [{ name: 'epochs' }] } } },
-  ])('is not read from $body', ({ body: other }) => {
+  test.for<unknown>([
+    null,
+    {},
+    { template: {} },
+    { schema: null },
+    { schema: { hyperparameters: {} } },
+    { schema: { hyperparameters: ['epochs'] } },
+    { schema: { hyperparameters: [{ name: 'epochs' }] } },
+  ])('is not read from %j', (other) => {
     expect(() => readRecipe(other)).toThrow(ShapeError);
   });
 });

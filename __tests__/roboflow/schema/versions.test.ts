@@ -118,18 +118,18 @@ describe('a dataset version', () => {
     expect(readVersion({ version: { id: 'acme/hats/7', model } }).model).toBeUndefined();
   });
 
-  test.each<{ body: unknown }>([
-    { body: undefined },
-    { body: {} },
-    { body: { version: null } },
-    { body: { version: [] } },
-    { body: { version: {} } },
-    { body: { version: { id: 'acme/hats/' } } },
-    { body: { version: { id: 'acme/hats/latest' } } },
-    { body: { version: { id: 0 } } },
-    { body: { version: { id: -7 } } },
-    { body: { version: { id: 7.5 } } },
-  ])('is not read from $body', ({ body }) => {
+  test.for<unknown>([
+    undefined,
+    {},
+    { version: null },
+    { version: [] },
+    { version: {} },
+    { version: { id: 'acme/hats/' } },
+    { version: { id: 'acme/hats/latest' } },
+    { version: { id: 0 } },
+    { version: { id: -7 } },
+    { version: { id: 7.5 } },
+  ])('is not read from %j', (body) => {
     expect(() => readVersion(body)).toThrow(ShapeError);
   });
 });
@@ -171,17 +171,17 @@ describe('a version that is generated', () => {
     expect(readGenerated({ message: 'Generating.', version })).toBe(expected);
   });
 
-  test.each<{ body: unknown }>([
-    { body: {} },
-    { body: { version: null } },
-    { body: { version: 'new' } },
-    { body: { version: 0 } },
-    { body: { version: 8.5 } },
-    { body: { version: {} } },
-    { body: { error: 'no images' } },
-    { body: null },
-    { body: 8 },
-  ])('has no number in $body', ({ body }) => {
+  test.for<unknown>([
+    {},
+    { version: null },
+    { version: 'new' },
+    { version: 0 },
+    { version: 8.5 },
+    { version: {} },
+    { error: 'no images' },
+    null,
+    8,
+  ])('has no number in %j', (body) => {
     expect(() => readGenerated(body)).toThrow(ShapeError);
   });
 });
