@@ -6,15 +6,24 @@ export function isRecord(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Undefined if `text` is not JSON, not even as Python writes it; JSON itself has no undefined. A byte order mark before it is passed over. */
-export function parseJson(text: string): unknown {
+/**
+ * Undefined if `text` is not JSON, not even as Python writes it, or nests deeper than can be read; JSON itself has no undefined. A
+ * byte order mark before it is passed over.
+ * @param inTexts what is done to each text and each name in it
+ */
+export function parseJson(text: string, inTexts: (text: string) => string): unknown {
   const json = text.replace(/^\uFEFF/, '');
-  return parsed(json) ?? (/NaN|Infinity/.test(json) ? parsed(quoteBareNumbers(json)) : undefined);
+  const bare = /NaN|Infinity/.test(json) ? quoteBareNumbers(json) : json;
+  return parsed(json, inTexts) ?? (bare === json ? undefined : parsed(bare, inTexts));
 }
 
-function parsed(text: string): unknown {
+function parsed(text: string, inTexts: (text: string) => string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (_, value: unknown) => {
+      if (typeof value === 'string') return inTexts(value);
+      if (!isRecord(value) || Object.keys(value).every((name) => inTexts(name) === name)) return value;
+      return Object.fromEntries(Object.entries(value).map(([name, each]) => [inTexts(name), each]));
+    });
   } catch {
     return undefined;
   }
@@ -28,20 +37,4 @@ function quoteBareNumbers(text: string): string {
   return text.replace(/"[^"\\]*(?:\\[\s\S][^"\\]*)*"?|-?\bInfinity\b|\bNaN\b/g, (token) =>
     token.startsWith('"') ? token : `"${token}"`,
   );
-}
-
-/** More levels than any answer of the API has; whatever goes through a value level by level can bear these. */
-const MOST_LEVELS = 100;
-
-/** Whether `value`, which was parsed from JSON, has more levels than can be read. */
-export function isTooDeep(value: unknown): boolean {
-  let level = [value];
-  for (let depth = 0; depth < MOST_LEVELS && level.length > 0; depth += 1)
-    level = level.flatMap(containersIn);
-  return level.length > 0;
-}
-
-function containersIn(value: unknown): readonly unknown[] {
-  const inner = Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : [];
-  return inner.filter((each) => typeof each === 'object' && each !== null);
 }

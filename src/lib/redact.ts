@@ -1,5 +1,4 @@
 import { clipped } from './fit-text.ts';
-import { isRecord } from './json.ts';
 
 /** What stands in place of the key. */
 const MASK = '***';
@@ -9,25 +8,13 @@ const SHORTEST_KEY = 6;
 
 /** `text` with `***` in place of `key`, in each of the forms in which the key can travel. */
 export function redacted(text: string, key: string): string {
-  return without(formsToReplace(key), text);
+  return redactorOf(key)(text);
 }
 
-/** Parsed JSON without `key` in any of its texts and names. */
-export function redactedJson(value: unknown, key: string): unknown {
-  return jsonWithout(formsToReplace(key), value);
-}
-
-function jsonWithout(forms: readonly string[], value: unknown): unknown {
-  if (typeof value === 'string') return without(forms, value);
-  if (Array.isArray(value)) return value.map((each) => jsonWithout(forms, each));
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [without(forms, name), jsonWithout(forms, each)]),
-  );
-}
-
-function without(forms: readonly string[], text: string): string {
-  return forms.reduce((rest, form) => rest.replaceAll(form, MASK), text);
+/** The same for many texts. */
+export function redactorOf(key: string): (text: string) => string {
+  const forms = formsToReplace(key);
+  return (text) => forms.reduce((rest, form) => rest.replaceAll(form, MASK), text);
 }
 
 /** The start of `text`, without `key`, also if JSON escapes hide it: enough to recognise the error page of a proxy. */

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ApiError, type Failure } from '../../../src/roboflow/http/failure.ts';
-import { type Patience, withRetries } from '../../../src/roboflow/http/retry.ts';
+import { type Patience, pauseMs, retryAfterMs, withRetries } from '../../../src/roboflow/http/retry.ts';
 import { VirtualClock } from '../../flow/clock.ts';
 import { KeptLog } from '../../training/fake-route.ts';
 
@@ -117,5 +118,66 @@ describe('a request that is repeated', () => {
     const context = { clock, log: new KeptLog(), signal: controller.signal };
     const failed = () => Promise.reject(new ApiError('busy', refused(503)));
     await expect(withRetries(failed, { untilMs: clock.now() + minute }, context)).rejects.toBe(reason);
+  });
+});
+
+describe('the pause before the next try', () => {
+  const lost: Failure = { kind: 'lost', reason: 'reset' };
+
+  test.each([
+    [1, 0, 1_000],
+    [1, 0.5, 1_500],
+    [1, 1, 2_000],
+    [2, 1, 4_000],
+    [4, 1, 16_000],
+    [5, 1, 30_000],
+    [5, 0.5, 15_500],
+    [1_000, 1, 30_000],
+  ])('after %d tries, with chance at %d, is %d ms', (tries, random, expected) => {
+    expect(pauseMs(tries, refused(503), random)).toBe(expected);
+    expect(pauseMs(tries, lost, random)).toBe(expected);
+  });
+
+  test.each([
+    ['is what the server asks for', 7_000, 7_000],
+    ['is at least a second', 0, 1_000],
+    ['may be longer than any of our own', 120_000, 120_000],
+    ['is never over five minutes', 3_600_000, 300_000],
+  ])('%s', (_, wantedMs, expected) => {
+    expect(pauseMs(1, refused(429, wantedMs), 0.9)).toBe(expected);
+    expect(pauseMs(20, refused(503, wantedMs), 0)).toBe(expected);
+  });
+});
+
+describe('a Retry-After header', () => {
+  const now = Date.UTC(2027, 0, 4, 9, 0, 0);
+
+  test.each([
+    ['0', 0],
+    [' 5 ', 5_000],
+    ['120', 120_000],
+    ['999999999', 999_999_999_000],
+    ['Mon, 04 Jan 2027 09:00:30 GMT', 30_000],
+    ['Tue, 05 Jan 2027 09:00:00 GMT', 86_400_000],
+    ['Sun, 03 Jan 2027 09:00:00 GMT', 0],
+  ])('%s asks for a pause of %d ms', (header, expected) => {
+    expect(retryAfterMs(header, now)).toBe(expected);
+  });
+
+  test.each([
+    undefined,
+    ...['', '   ', '-1', '+5', '1.5', '1e3', '0x10', '5, 10', '30s', 'NaN', 'Infinity', 'Jan 1', 'max 3'],
+    'Mon, 99 Jan 2027 09:00:30 GMT',
+  ])('%s asks for none', (header) => {
+    expect(retryAfterMs(header, now)).toBeUndefined();
+  });
+
+  test('never asks for a negative or endless pause, whatever it says', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.date().map(String), fc.nat().map(String)), (header) => {
+        const ms = retryAfterMs(header, now);
+        expect(ms === undefined || (Number.isFinite(ms) && ms >= 0)).toBe(true);
+      }),
+    );
   });
 });

@@ -1,8 +1,8 @@
 import type http from 'node:http';
 import type { Context } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
-import { isTooDeep, parseJson } from '../../lib/json.ts';
-import { redacted, redactedExcerpt, redactedJson } from '../../lib/redact.ts';
+import { parseJson } from '../../lib/json.ts';
+import { redacted, redactedExcerpt, redactorOf } from '../../lib/redact.ts';
 import { readApiError } from '../schema/answer.ts';
 import { codeOrReason, NotConnectedError, open } from './exchange.ts';
 import { ApiError, type Failure } from './failure.ts';
@@ -42,7 +42,7 @@ export async function send(
       body,
     };
     const message = await open(exchange, AbortSignal.any([signal, deadline.signal]));
-    return readAnswer(server, request, await readWhole(message));
+    return readAnswer(server, request, await readWhole(message, clock.now()));
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof TrainGateError) throw error;
@@ -68,7 +68,7 @@ interface RawAnswer {
 }
 
 /** Reads the whole body. Unlike waiting for `end`, iterating also throws if the connection is cut. */
-async function readWhole(message: http.IncomingMessage): Promise<RawAnswer> {
+async function readWhole(message: http.IncomingMessage, nowMs: number): Promise<RawAnswer> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   for await (const chunk of bodyOf(message)) {
@@ -81,22 +81,19 @@ async function readWhole(message: http.IncomingMessage): Promise<RawAnswer> {
     status: message.statusCode ?? 0,
     text: Buffer.concat(chunks).toString('utf8'),
     retryAfter: message.headers['retry-after'],
-    serverNowMs: Date.parse(message.headers.date ?? '') || Date.now(),
+    serverNowMs: Date.parse(message.headers.date ?? '') || nowMs,
   };
 }
 
 /** The key is taken out before anything reads the answer, so that nothing later can show or keep it. */
 function readAnswer(server: Server, request: HttpRequest, answer: RawAnswer): HttpAnswer {
   const { status, text, retryAfter } = answer;
-  const json = parseJson(text);
-  const tooDeep = isTooDeep(json);
-  const body = tooDeep ? undefined : redactedJson(json, server.apiKey);
+  const body = parseJson(text, redactorOf(server.apiKey));
   const isSuccess = status >= 200 && status < 300;
   if (isSuccess && (body !== undefined || text.trim() === '')) return { status, body };
   if (isSuccess || isOfAGuard(status, text)) {
-    const what = tooDeep ? 'nested deeper than any answer:' : 'not JSON but';
     const shown = request.answerIsSecret === true ? '***' : redactedExcerpt(text, server.apiKey);
-    throw apiError(server, request, { kind: 'unreadable', status, reason: `${what} "${shown}"` });
+    throw apiError(server, request, { kind: 'unreadable', status, reason: `not JSON but "${shown}"` });
   }
   const { code, message } = readApiError(body);
   throw apiError(server, request, {

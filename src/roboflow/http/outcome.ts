@@ -42,40 +42,34 @@ export async function lookOf(read: () => Promise<Training>): Promise<Look> {
 
 /** What `read` gives, or undefined if the API has nothing under the id that it asks for. */
 export async function ifKnown<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (isUnknownId(error)) return undefined;
-    throw error;
-  }
+  const value = await unless(isUnknownId, read);
+  return value instanceof ApiError ? undefined : value;
 }
 
 /** What `read` gives, or undefined if the server has nothing there. */
 export async function ifThere<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (hasNoSuchRoute(error)) return undefined;
-    throw error;
-  }
+  const value = await unless(hasNoSuchRoute, read);
+  return value instanceof ApiError ? undefined : value;
 }
 
 /** What `read` gives, or the error, whether the API refused or gave no good answer: without it things go on too. */
-export async function unlessFailed<Value>(read: () => Promise<Value>): Promise<Value | ApiError> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof ApiError) return error;
-    throw error;
-  }
+export function unlessFailed<Value>(read: () => Promise<Value>): Promise<Value | ApiError> {
+  return unless(() => true, read);
 }
 
 /** What `read` gives, or the API's refusal: another answer may have what is needed. */
-export async function unlessRefused<Value>(read: () => Promise<Value>): Promise<Value | ApiError> {
+export function unlessRefused<Value>(read: () => Promise<Value>): Promise<Value | ApiError> {
+  return unless(isRefusal, read);
+}
+
+async function unless<Value>(
+  isExpected: (error: ApiError) => boolean,
+  read: () => Promise<Value>,
+): Promise<Value | ApiError> {
   try {
     return await read();
   } catch (error) {
-    if (isRefusal(error)) return error;
+    if (error instanceof ApiError && isExpected(error)) return error;
     throw error;
   }
 }

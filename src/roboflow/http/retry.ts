@@ -57,12 +57,8 @@ export function pauseMs(tries: number, failure: Failure, random: number): number
   return SHORTEST_PAUSE_MS + random * (upperMs - SHORTEST_PAUSE_MS);
 }
 
-/** The three forms of a date in HTTP (RFC 9110, 5.6.7), and nothing else that a lenient parser takes for a date. */
-const HTTP_DATES: readonly RegExp[] = [
-  /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} [\d:]{8} GMT$/,
-  /^[A-Z][a-z]{5,8}, \d\d-[A-Z][a-z]{2}-\d\d [\d:]{8} GMT$/,
-  /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [\d:]{8} \d{4}$/,
-];
+/** A date in HTTP (RFC 9110, 5.6.7), and nothing else that a lenient parser takes for one. */
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} [\d:]{8} GMT$/;
 
 /**
  * The pause that a `Retry-After` header asks for, in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3).
@@ -71,7 +67,6 @@ const HTTP_DATES: readonly RegExp[] = [
 export function retryAfterMs(header: string | undefined, nowMs: number): number | undefined {
   const text = header?.trim() ?? '';
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  if (!HTTP_DATES.some((form) => form.test(text))) return undefined;
-  const dateMs = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
+  const dateMs = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
 }
