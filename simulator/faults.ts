@@ -57,8 +57,8 @@ export type FaultAction =
   | { readonly kind: 'slow'; readonly delayMs: number }
   /** To another address; `status` is 302 unless told. */
   | { readonly kind: 'redirect'; readonly location: string; readonly status?: number }
-  /** A list without the trainings that the last `requests` (default 10) requests created. */
-  | { readonly kind: 'lag'; readonly requests?: number };
+  /** A list without what requests made less than `forMs` ago: trainings, or versions of the project. */
+  | { readonly kind: 'lag'; readonly forMs: number };
 
 /** One rule: on this route, for these requests, do that. Of several rules that fit, the first counts. */
 export interface Fault {

@@ -54,6 +54,14 @@ export interface OtherTraining {
   readonly delayMs?: number;
 }
 
+/** A version that somebody else generates while the simulator runs, after this request to generate one. */
+export interface OtherVersion {
+  readonly afterGenerate: number;
+  readonly delayMs?: number;
+  /** Absent: as the newest version has it, and the preprocessing too. */
+  readonly augmentation?: Readonly<Record<string, unknown>>;
+}
+
 /** How a class differs from what the order of classes would make of it. */
 export interface ClassTraits {
   /** Percentage points above all classes together; below 0: below them. Absent: the first class is the best, the last the worst. */
@@ -76,6 +84,7 @@ export interface Scenario {
   readonly versions: readonly VersionSpec[];
   readonly seeded: readonly SeededTraining[];
   readonly others?: readonly OtherTraining[];
+  readonly otherVersions?: readonly OtherVersion[];
   /** What every training does that a request starts, unless its type has a plan of its own. */
   readonly plan: TrainingPlan;
   /** Model type of a start -> what that training does instead. */

@@ -3,6 +3,7 @@ import { closeAtOnce, listenOnLoopback } from './lib/loopback.ts';
 import type { RecordedRequest } from './roboflow/server/recorded-request.ts';
 import { Service, type SimulatorOptions } from './roboflow/server/service.ts';
 import { isRequested, type SimulatedTraining } from './roboflow/world/training.ts';
+import type { SimulatedVersion } from './roboflow/world/versions.ts';
 
 export type { Fault, FaultAction, RouteName } from './faults.ts';
 export { type FileHostOptions, sha256OfWeights } from './roboflow/server/file-host.ts';
@@ -21,6 +22,8 @@ export interface Simulator extends AsyncDisposable {
   readonly downloads: RecordedRequest[];
   /** Every training that was ever paid for, by whomever. */
   readonly trainings: SimulatedTraining[];
+  /** Every version that there is, by whomever. */
+  readonly versions: readonly SimulatedVersion[];
   /** The trainings that a request started. */
   started(): SimulatedTraining[];
   /** Ends every connection and the server. */
@@ -46,6 +49,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     requests: service.requests,
     downloads: service.downloads,
     trainings: service.world.trainings,
+    versions: service.world.versions,
     started: () => service.world.trainings.filter(isRequested),
     close,
     [Symbol.asyncDispose]: close,

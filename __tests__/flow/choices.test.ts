@@ -24,6 +24,7 @@ describe('wait: none', () => {
       'GET /acme/hard-hats/7/v2/trainings',
       'GET /acme/hard-hats/7/v2/trainings/recipe',
       'GET /acme/hard-hats/7',
+      'GET /acme/hard-hats/7/v2/trainings',
       'POST /acme/hard-hats/7/v2/trainings',
       'GET /acme/hard-hats/7/v2/trainings/get',
     ]);

@@ -43,7 +43,7 @@ describe.each(ROUTES)('the post step on the route $route', ({ route, id, request
     async (fault) => {
       const faults: Fault[] = [
         { route: 'start', nth: 1, do: { kind: 'hang', effect: 'after' } },
-        { route: 'list', nth: 2, do: fault.action },
+        { route: 'list', nth: 3, do: fault.action },
       ];
       await interrupt({ ...base, at: isStart, faults }, expectCancelled);
     },
@@ -94,7 +94,7 @@ describe('the post step', () => {
   test.for(passingOfEachKind)(
     'cancels the training in spite of $name on the list that shows who else trains on the version',
     async (fault) => {
-      const faults: Fault[] = [{ route: 'list', nth: 2, do: fault.action }];
+      const faults: Fault[] = [{ route: 'list', nth: 3, do: fault.action }];
       const inputs = { route: 'jobs' };
       const interruption = {
         scenario: endless(),

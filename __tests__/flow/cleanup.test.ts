@@ -56,7 +56,7 @@ describe.each(ROUTES)('the post step on the route $route', ({ route, id }) => {
   test.for(LASTING)(
     'ends within two minutes: $name on every list, after a start without an answer',
     async ({ action }) => {
-      const faults: Fault[] = [ARRIVED, { route: 'list', nth: [2, 9_999], do: action }];
+      const faults: Fault[] = [ARRIVED, { route: 'list', nth: [3, 9_999], do: action }];
       const { world, tookMs } = await cleanedUp({ route, faults, chance: () => 0.999 }, 'start');
       await using _ = world;
       expect(world.simulator.requests.filter(({ route: to }) => to === 'list').length).toBeGreaterThan(1);
@@ -69,7 +69,7 @@ describe.each(ROUTES)('the post step on the route $route', ({ route, id }) => {
     async (chance) => {
       const faults: Fault[] = [
         ARRIVED,
-        { route: 'list', nth: [2, 8], do: { kind: 'status', status: 502 } },
+        { route: 'list', nth: [3, 9], do: { kind: 'status', status: 502 } },
         { route: 'cancel', do: { kind: 'hang' } },
       ];
       const { world, tookMs } = await cleanedUp({ route, faults, chance: () => chance }, 'start');
@@ -81,7 +81,7 @@ describe.each(ROUTES)('the post step on the route $route', ({ route, id }) => {
   test('cancels a start whose answer was lost, though the list shows it only after fifty seconds', async () => {
     const faults: Fault[] = [
       { route: 'start', do: { kind: 'reset', effect: 'after' } },
-      { route: 'list', do: { kind: 'lag', requests: 10 } },
+      { route: 'list', do: { kind: 'lag', forMs: 50_000 } },
     ];
     const { world, post } = await cleanedUp({ route, faults }, 'start');
     await using _ = world;
@@ -106,11 +106,11 @@ describe.each(ROUTES)('the post step on the route $route', ({ route, id }) => {
 
   const gone: FaultAction = { kind: 'status', status: 404 };
   test.for<{ name: string; faults: readonly Fault[]; at: 'start' | 'poll' }>([
-    { name: 'the first list after a look', faults: [{ route: 'list', nth: [2, 4], do: gone }], at: 'poll' },
+    { name: 'the first list after a look', faults: [{ route: 'list', nth: [3, 5], do: gone }], at: 'poll' },
     { name: 'the cancel', faults: [{ route: 'cancel', nth: [1, 3], do: gone }], at: 'poll' },
     {
       name: 'the list after a start without an answer',
-      faults: [ARRIVED, { route: 'list', nth: [2, 4], do: gone }],
+      faults: [ARRIVED, { route: 'list', nth: [3, 5], do: gone }],
       at: 'start',
     },
   ])('takes a 404 for a flicker: on $name', async ({ faults, at }) => {
@@ -135,7 +135,7 @@ describe.each(ROUTES)('the post step on the route $route', ({ route, id }) => {
     const own = { id, status: 'training', version: 7, model_type: 'rfdetr-nano' };
     const mixed: Fault = {
       route: 'list',
-      nth: [2, 9_999],
+      nth: [3, 9_999],
       do: { kind: 'json', body: { jobs: [labelling, own] } },
     };
     const { world, post } = await cleanedUp({ route, faults: [mixed] });

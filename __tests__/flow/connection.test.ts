@@ -18,6 +18,7 @@ describe('the address', () => {
       'GET /acme/hard-hats/7/v2/trainings',
       'GET /acme/hard-hats/7/v2/trainings/recipe',
       'GET /acme/hard-hats/7',
+      'GET /acme/hard-hats/7/v2/trainings',
       'POST /acme/hard-hats/7/v2/trainings',
       'GET /acme/hard-hats/7/v2/trainings/get',
     ]);
@@ -35,6 +36,7 @@ describe('the address', () => {
       'GET /acme/hard-hats/7/v2/trainings',
       'GET /acme/hard-hats/7/v2/trainings/recipe',
       'GET /acme/hard-hats/7',
+      'GET /acme/hard-hats/7/v2/trainings',
       'POST /acme/hard-hats/7/v2/trainings',
       'GET /acme/hard-hats/7/v2/trainings/get',
     ]);

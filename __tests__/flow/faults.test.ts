@@ -80,7 +80,7 @@ describe.each(ROUTES)('on the route $route a fault', ({ route, id, requestsToSta
     async ({ action }) => {
       const faults: Fault[] = [
         { route: 'start', nth: 1, do: action },
-        { route: 'list', do: { kind: 'lag', requests: 5 } },
+        { route: 'list', do: { kind: 'lag', forMs: 50_000 } },
       ];
       expectPassed(await run(fineTune, faults));
     },
@@ -91,7 +91,7 @@ describe.each(ROUTES)('on the route $route a fault', ({ route, id, requestsToSta
       { route: 'start', nth: 1, do: { kind: 'status', status: 429 } },
       { route: 'start', nth: 2, do: { kind: 'reset' } },
       { route: 'start', nth: 3, do: { kind: 'reset', effect: 'after' } },
-      { route: 'list', nth: [2, 4], do: { kind: 'html', status: 502 } },
+      { route: 'list', nth: [4, 6], do: { kind: 'html', status: 502 } },
     ];
     expectPassed(await run(fineTune, faults));
   });

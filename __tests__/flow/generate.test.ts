@@ -97,7 +97,7 @@ describe('version: new', () => {
     expect(result.outputs.get('outcome')).toBe('undecided');
     expect(result.failures).toEqual([
       expect.stringMatching(
-        /^Not judged: Roboflow gave no clear answer to 3 requests, and no new version shows\. /,
+        /^Not judged: It is not clear whether a version was made: no new version shows\. The last answer was: /,
       ),
     ]);
     expect(trained).toEqual([]);

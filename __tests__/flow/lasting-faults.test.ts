@@ -63,7 +63,7 @@ describe.each(ROUTES)('on the route $route a fault that lasts', ({ route, id }) 
   test('on everything but the start itself begins one training at most', async () => {
     const faults: Fault[] = [
       { route: 'start', do: { kind: 'reset', effect: 'after' } },
-      { route: 'list', nth: [2, 9_999], do: { kind: 'status', status: 502 } },
+      { route: 'list', nth: [3, 9_999], do: { kind: 'status', status: 502 } },
     ];
     const { result, started } = await run(fineTune, faults);
     expect(result.exitCode).toBe(1);

@@ -135,7 +135,7 @@ describe.each(ROUTES)('main on the route $route', ({ route, id }) => {
       const { plan } = scenarios['fine-tune'];
       const seeded = [{ version: 7, modelType: 'rfdetr-nano', agoMs, plan }];
       const faults: Fault[] = [
-        { route: 'list', nth: 1, do: { kind: 'json', body: { jobs: [], trainings: [] } } },
+        { route: 'list', nth: [1, 2], do: { kind: 'json', body: { jobs: [], trainings: [] } } },
         { route: 'start', nth: 1, do: { kind: 'reset' } },
       ];
       return openWorld({ route, scenario: { ...scenarios['fine-tune'], seeded }, faults });

@@ -33,7 +33,7 @@ export const MOMENTS: readonly Moment[] = [
   moment('a start that has not arrived', ['start', 1], 0, hang),
   moment('a start that has arrived and is not answered', ['start', 1], 1, arrived('hang')),
   moment('the answer of a start', ['start', 1], 1, arrived('stall')),
-  moment('the search for a start whose answer was lost', ['list', 2], 1, hang, [
+  moment('the search for a start whose answer was lost', ['list', 3], 1, hang, [
     { route: 'start', nth: 1, do: arrived('reset') },
   ]),
   moment('the start', ['start', 1], 1),

@@ -28,7 +28,7 @@ const adopted: Expected = {
   outcome: 'passed',
   map50: '84.2',
   modelType: 'rfdetr-nano',
-  says: [/The request may have arrived: looking for the training/, /It did arrive: adopting training /],
+  says: [/A request may have arrived: looking for the training/, /It did arrive: adopting training /],
 };
 const passed = { outcome: 'passed', map50: '84.2', modelType: 'rfdetr-nano' } as const;
 const search = { outcome: 'failed', modelType: 'rfdetr-nas-parent' } as const;

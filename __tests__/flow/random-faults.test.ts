@@ -64,7 +64,7 @@ const routes = fc.constantFrom<Route>('auto', 'jobs', 'trainings');
 
 const lag: fc.Arbitrary<readonly Fault[]> = fc.constantFrom<readonly Fault[]>(
   [],
-  [{ route: 'list', do: { kind: 'lag', requests: 5 } }],
+  [{ route: 'list', do: { kind: 'lag', forMs: 50_000 } }],
 );
 
 const faults = fc.tuple(fc.array(fault, { maxLength: 6 }), lag).map(([some, late]) => [...some, ...late]);

@@ -66,7 +66,7 @@ describe.each(ROUTES)('the route $route', ({ route, id }) => {
 });
 
 describe('a plain start on the route jobs', () => {
-  test('costs eleven requests besides the looks if the route is looked for', async () => {
+  test('costs twelve requests besides the looks if the route is looked for', async () => {
     await using world = await openWorld({
       scenario: brief('fine-tune'),
       routes: 'jobs',
@@ -78,6 +78,7 @@ describe('a plain start on the route jobs', () => {
       'GET /acme/hard-hats/7/v2/trainings',
       'GET /acme/hard-hats/jobs',
       'GET /acme/hard-hats/7',
+      'GET /acme/hard-hats/jobs',
       'POST /acme/hard-hats/jobs',
       'GET /acme/hard-hats/jobs/ID',
       'GET /acme/hard-hats/7/training/results',
@@ -86,8 +87,8 @@ describe('a plain start on the route jobs', () => {
       'GET /acme/hard-hats/7',
       'GET /acme/hard-hats/models',
     ]);
-    // Read twice: v2, which is denied, and the models, for the results and for the history of the project.
+    // Read more than once: v2, which is denied, the jobs, and the models, for the results and for the history of the project.
     const looks = world.simulator.requests.filter(({ route }) => route === 'poll').length;
-    expect(world.simulator.requests).toHaveLength(looks + 11);
+    expect(world.simulator.requests).toHaveLength(looks + 12);
   });
 });

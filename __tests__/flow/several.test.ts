@@ -197,7 +197,7 @@ describe('several model types', () => {
   test('never take one of their own for that of another, when a start has no clear answer', async () => {
     const faults: Fault[] = [
       { route: 'start', nth: 2, do: { kind: 'reset', effect: 'after' } },
-      { route: 'list', do: { kind: 'lag', requests: 5 } },
+      { route: 'list', do: { kind: 'lag', forMs: 50_000 } },
     ];
     await using world = await openWorld({
       scenario: severalTypes(REACHED, { trainMs: 10 * minute }),
@@ -245,7 +245,7 @@ describe('several model types', () => {
       name: 'may have been started',
       faults: [
         { route: 'start', do: { kind: 'reset', effect: 'after' } },
-        { route: 'list', nth: [4, 9_999], do: { kind: 'status', status: 409 } },
+        { route: 'list', nth: [5, 9_999], do: { kind: 'status', status: 409 } },
       ],
     },
   ])('on the route jobs start none beside one that $name', async ({ faults }) => {

@@ -5,11 +5,11 @@ import { brief } from './scenes.ts';
 
 /**
  * Roboflow's two training APIs, what each calls the first training of a fine-tune, and how many requests a step that is told the
- * route makes up to and with its start: workspace, project, list, version, start, and on v2 the recipe.
+ * route makes up to and with its start: workspace, project, list, version, the list again, start, and on v2 the recipe.
  */
 export const ROUTES = [
-  { route: 'jobs', id: 'job_4c2aab22506c', requestsToStart: 5 },
-  { route: 'trainings', id: '666934f109234004a782', requestsToStart: 6 },
+  { route: 'jobs', id: 'job_4c2aab22506c', requestsToStart: 6 },
+  { route: 'trainings', id: '666934f109234004a782', requestsToStart: 7 },
 ] as const;
 
 /** A place in a step at which something can go wrong, on a server that has only one of the two APIs. */

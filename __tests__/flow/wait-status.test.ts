@@ -359,6 +359,7 @@ describe('a context that is taken on the commit', () => {
   test('is free for the same training, and once the other has ended', async () => {
     await using world = await openStatusWorld();
     await world.start();
+    world.clock.pass(3_000);
     expect((await world.start()).failures).toEqual([]);
     expect(world.simulator.started()).toHaveLength(1);
     world.clock.pass(2 * MINUTE_MS);

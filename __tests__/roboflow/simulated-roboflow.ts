@@ -15,6 +15,7 @@ import { prepare } from '../../src/step/before/prepare.ts';
 import type { FollowedTraining } from '../../src/step/follow/followed-training.ts';
 import { main } from '../../src/step/main.ts';
 import { start } from '../../src/step/start/start.ts';
+import { createStartQueue } from '../../src/step/start/start-queue.ts';
 import { idleStart } from '../../src/step/start/start-state.ts';
 import type { WantedResults } from '../../src/training/await-results.ts';
 import { VirtualClock } from '../flow/clock.ts';
@@ -123,10 +124,15 @@ export async function simulateRoboflow(options: SimulationOptions = {}): Promise
         state: idleStart(runner),
         timeoutAtMs: clock.now() + timeoutMs,
         rerunSinceMs,
+        queue: createStartQueue(here, clock.now() + timeoutMs),
       };
       const asked = inputs(given(more));
       const { next } = await prepare(asked, here, rerunSinceMs);
-      return next.kind === 'attach' ? next.followed : start(next, asked, here, options);
+      if (next.kind === 'attach') return next.followed;
+      const started = await start(next, asked, here, options);
+      // Until lists show it.
+      clock.pass(3 * second);
+      return started;
     },
     runStep: async (more = {}) => {
       const runner = new RecordingRunner(given({ 'poll-interval': '10m', ...more }));

@@ -28,7 +28,7 @@ export class Bench {
 
   static async start(options: Omit<SimulatorOptions, 'now'> = {}): Promise<Bench> {
     const time = { now: Date.UTC(2027, 0, 4, 9) };
-    return new Bench(await startSimulator({ ...options, now: () => time.now }), time);
+    return new Bench(await startSimulator({ listLagMs: 0, ...options, now: () => time.now }), time);
   }
 
   pass(ms: number): void {

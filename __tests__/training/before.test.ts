@@ -4,6 +4,7 @@ import {
   isNew,
   knownTrainings,
   mayBeOn,
+  mayHaveEndedAfter,
   otherOwners,
   stillToShow,
 } from '../../src/training/before.ts';
@@ -12,6 +13,7 @@ import { training } from './fake-route.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
+const day = 24 * hour;
 const atMs = Date.UTC(2027, 0, 4, 8);
 const succeeded = { phase: 'succeeded', status: 'finished' } as const;
 const cancelled = { phase: 'cancelled', status: 'cancelled' } as const;
@@ -35,22 +37,39 @@ describe('a training that shows after a start', () => {
       expected: false,
     },
     {
-      name: 'with the id of one that had ended, later by no more than clocks differ',
+      name: 'with the id of one that had ended, later by a moment',
       known: [old],
-      now: { createdAtMs: atMs - hour + 10 * minute },
+      now: { ...old, createdAtMs: atMs - hour + 1 },
+      expected: true,
+    },
+    {
+      name: 'with the id of one that had ended, earlier by a moment',
+      known: [old],
+      now: { ...old, createdAtMs: atMs - hour - 1 },
       expected: false,
     },
     {
-      name: 'with the id of one that had ended, later by a little more',
+      name: 'with the id of one that had ended, in flight again, of its old date',
       known: [old],
-      now: { createdAtMs: atMs - hour + 10 * minute + 1 },
+      now: { createdAtMs: atMs - hour },
       expected: true,
     },
-    { name: 'with the id of one that had ended, of no date', known: [old], now: {}, expected: false },
+    {
+      name: 'with the id of one that had ended, in flight again, of no date',
+      known: [old],
+      now: {},
+      expected: true,
+    },
+    {
+      name: 'with the id of one that had ended, as it was but of no date',
+      known: [old],
+      now: cancelled,
+      expected: false,
+    },
     {
       name: 'with the id of one that had ended and had no date',
       known: [training({ id: 'a', ...cancelled })],
-      now: { createdAtMs: atMs },
+      now: { ...cancelled, createdAtMs: atMs },
       expected: false,
     },
   ])('$name is new: $expected', ({ known, now, expected }) => {
@@ -169,6 +188,20 @@ describe('another training of the version', () => {
     expect(mayOwn(now, undefined)).toBe(expected);
   });
 
+  test.each<{ name: string; now: Training; expected: boolean }>([
+    { name: 'older, with weights', now: other(), expected: true },
+    { name: 'older by less than a day', now: other({ createdAtMs: atMs - day + 1 }), expected: true },
+    { name: 'older by a day', now: other({ createdAtMs: atMs - day }), expected: false },
+    { name: 'newer, with weights', now: other({ createdAtMs: atMs + 1 }), expected: true },
+    { name: 'of no date', now: other({ createdAtMs: undefined }), expected: true },
+    { name: 'older, stopped with weights', now: other({ phase: 'stopped' }), expected: true },
+    { name: 'older, that failed', now: other({ phase: 'failed' }), expected: false },
+    { name: 'older, in flight', now: other(inFlight), expected: false },
+    { name: 'older, on another version', now: other({ version: 6 }), expected: false },
+  ])('$name, may have ended after ours: $expected', ({ now, expected }) => {
+    expect(mayHaveEndedAfter(ours, [ours, now])).toEqual(expected ? [now] : []);
+  });
+
   test('may own it whatever its date if nothing tells when ours started', () => {
     const undated = { ...ours, createdAtMs: undefined };
     expect(otherOwners(undated, [undated, other()], undefined)).toEqual([other()]);
@@ -177,7 +210,6 @@ describe('another training of the version', () => {
 
 describe('a training that had ended before ours was started', () => {
   const recent = training({ id: 'b', ...succeeded, createdAtMs: atMs - hour });
-  const day = 24 * hour;
   test.each<{ name: string; earlier: Training; expected: boolean }>([
     { name: 'with weights', earlier: recent, expected: true },
     { name: 'stopped with weights', earlier: { ...recent, phase: 'stopped' }, expected: true },

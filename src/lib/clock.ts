@@ -60,5 +60,10 @@ function timerMs(ms: number): number {
   return Math.min(Math.max(ms, 0), LONGEST_TIMER_MS);
 }
 
-/** Clocks of Roboflow's servers and of a runner may differ by this much; dates that are closer tell no order. */
-export const CLOCK_SKEW_MS = 10 * 60_000;
+/** The clocks of two machines may differ by this much. */
+const CLOCK_SKEW_MS = 10 * 60_000;
+
+/** Whether a moment by one machine's clock certainly lies before one by another's: dates that are closer tell no order. */
+export function isBefore(oneMs: number, otherMs: number, skewMs = CLOCK_SKEW_MS): boolean {
+  return oneMs < otherMs - skewMs;
+}

@@ -7,16 +7,15 @@ import { routeNamed } from '../roboflow/apis/choose-route.ts';
 import { createApi } from '../roboflow/http/api.ts';
 import { trainingPage } from '../roboflow/training-page.ts';
 import { endTraining } from '../training/end.ts';
-import type { Search } from '../training/exactly-once.ts';
-import { findNewTraining } from '../training/find-new.ts';
+import { newTrainings } from '../training/find-new.ts';
+import { type Search, searchFor } from '../training/sightings.ts';
 import type { TrainingApi, TrainingRef } from '../training/training-api.ts';
 import { readSavedStarts, type SavedStart } from './start/start-state.ts';
 
 /** No try begins after this long. With the deadlines of its last requests on top, the post step ends within two minutes. */
 const PATIENCE_MS = 85_000;
 /** A start that was cut off may still be on its way into the list. */
-const SETTLE_MS = 75_000;
-const SETTLE_PAUSE_MS = 5_000;
+const LISTS_LAG = { forMs: 75_000, pauseMs: 5_000, leastLooks: 1 };
 
 type Unsettled = Extract<SavedStart, { phase: 'starting' | 'started' }>;
 
@@ -83,17 +82,13 @@ async function cleanUpOne(
   }
 }
 
-/** The training that the step started; while a start is unclear, it is looked for until it shows. */
+/** The training that the step started; while a start is unclear, the one that shows and can be ours. */
 async function findTraining(
   state: Unsettled,
-  route: TrainingApi,
-  { clock, signal }: Context,
+  api: TrainingApi,
+  context: Context,
 ): Promise<Search<TrainingRef>> {
-  if (state.phase === 'started') return { kind: 'found', thing: state };
-  const untilMs = clock.now() + SETTLE_MS;
-  for (;;) {
-    const search = await findNewTraining(route, state, state, untilMs);
-    if (search.kind === 'found' || clock.now() >= untilMs) return search;
-    await clock.sleep(SETTLE_PAUSE_MS, signal);
-  }
+  if (state.phase === 'started') return { kind: 'found', thing: state, beside: [] };
+  const untilMs = context.clock.now() + LISTS_LAG.forMs;
+  return searchFor(() => newTrainings(api, state, state, untilMs), LISTS_LAG, context);
 }

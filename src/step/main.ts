@@ -18,7 +18,7 @@ import { type StepProgress, stepProgress } from './follow/step-progress.ts';
 import { afterGate } from './judge/after-gate.ts';
 import { conclude, concludeStarted, isInterrupted, undecidedBy } from './judge/conclude.ts';
 import { historyFor } from './judge/history-for.ts';
-import { sharedStarts } from './start/shared-starts.ts';
+import { createStartQueue } from './start/start-queue.ts';
 
 /** What the story needs from outside. */
 export interface Surroundings {
@@ -96,8 +96,9 @@ async function judgeTrainings(
   const underWay = once(async () => {
     if (inputs.comment) void comment.underWay(inputs.comment);
   });
-  const shared = sharedStarts(planned, timeoutAtMs, here);
-  const step = { runner, status, timeoutAtMs, rerunSinceMs, shared, underWay };
+  const attached = planned.flatMap(({ next }) => (next.kind === 'attach' ? [next.followed.training] : []));
+  const queue = createStartQueue(here, timeoutAtMs, attached);
+  const step = { runner, status, timeoutAtMs, rerunSinceMs, queue, underWay };
   await followAll(planned, inputs, step, context);
   if (inputs.wait !== 'job') return concludeStarted(planned, inputs);
 

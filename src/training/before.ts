@@ -1,5 +1,10 @@
-import { CLOCK_SKEW_MS } from '../lib/clock.ts';
-import { endedWithoutModel, endedWithWeights, hasEnded, type Training } from './training.ts';
+import {
+  endedWithoutModel,
+  endedWithWeights,
+  hasEnded,
+  LONGEST_TRAINING_MS,
+  type Training,
+} from './training.ts';
 
 /** What was there before a training ended: what of it stays the same is none of that training's. */
 export interface Before {
@@ -28,16 +33,14 @@ export function knownTrainings(trainings: readonly Training[]): readonly KnownTr
 
 /**
  * Whether `training` was not there before. Roboflow uses the id of a training that ended again on a version that can have
- * only one: then its start is a later one (docs/roboflow-api.md#dates-ids-and-model-types).
+ * only one: then its start is a later one, or it is in flight again (docs/roboflow-api.md#dates-ids-and-model-types).
  */
 export function isNew(training: Training, known: readonly KnownTraining[]): boolean {
   const earlier = known.find(({ id }) => id === training.id);
   if (earlier === undefined) return true;
-  const isLater =
-    earlier.createdAtMs !== undefined &&
-    training.createdAtMs !== undefined &&
-    training.createdAtMs > earlier.createdAtMs + CLOCK_SKEW_MS;
-  return isLater && earlier.hasEnded;
+  // Both dates are by Roboflow's clock.
+  const isLater = (training.createdAtMs ?? 0) > (earlier.createdAtMs ?? Number.POSITIVE_INFINITY);
+  return earlier.hasEnded && (isLater || !hasEnded(training.phase));
 }
 
 /** Whether `training` is on `version`, or may be: not every list says. */
@@ -60,18 +63,14 @@ export function otherOwners(
     (other) =>
       other.id !== training.id && mayBeOn(training.version, other) && !endedWithoutModel(other.phase),
   );
-  if (before === undefined)
-    return others.filter((other) => endedWithWeights(other.phase) && mayBeNewer(other, training));
+  if (before === undefined) return others.filter((other) => isAfter(training, other, 0));
   return others.filter((other) => !before.trainings.some((earlier) => isAtRest(earlier, other)));
 }
-
-/** The results of a training that was started longer ago have come by now, if they ever do. */
-const LATEST_RESULTS_MS = 24 * 60 * 60_000;
 
 /** Trainings that had ended with weights. If the version showed no metrics then, theirs may come at any moment. */
 export function stillToShow({ atMs, trainings }: Before): readonly Training[] {
   return trainings.filter(
-    ({ phase, createdAtMs = atMs }) => endedWithWeights(phase) && createdAtMs > atMs - LATEST_RESULTS_MS,
+    ({ phase, createdAtMs = atMs }) => endedWithWeights(phase) && createdAtMs > atMs - LONGEST_TRAINING_MS,
   );
 }
 
@@ -81,7 +80,19 @@ function isAtRest(before: Training, now: Training): boolean {
   return hasEnded(before.phase) || (before.phase === 'unknown' && before.status === now.status);
 }
 
-/** Whether `one` was started no earlier than `other`, as far as both say. */
-function mayBeNewer(one: Training, other: Training): boolean {
-  return (one.createdAtMs ?? Number.POSITIVE_INFINITY) >= (other.createdAtMs ?? Number.NEGATIVE_INFINITY);
+/**
+ * Those of `all` with weights that may have ended after `training`, which had ended before this step saw it. Nobody tells when a
+ * training ended: one that began earlier may have taken longer.
+ */
+export function mayHaveEndedAfter(training: Training, all: readonly Training[]): readonly Training[] {
+  return all.filter(
+    (other) => mayBeOn(training.version, other) && isAfter(training, other, LONGEST_TRAINING_MS - 1),
+  );
+}
+
+/** Whether `other` has weights, and was started no longer than `beforeMs` before `training`, as far as both say. */
+function isAfter(training: Training, other: Training, beforeMs: number): boolean {
+  const { createdAtMs = Number.POSITIVE_INFINITY } = other;
+  const sinceMs = (training.createdAtMs ?? Number.NEGATIVE_INFINITY) - beforeMs;
+  return other.id !== training.id && endedWithWeights(other.phase) && createdAtMs >= sinceMs;
 }

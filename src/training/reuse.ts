@@ -1,45 +1,87 @@
-import type { Context } from '../lib/context.ts';
+import { isBefore } from '../lib/clock.ts';
+import { type Context, OUTAGE_PATIENCE_MS } from '../lib/context.ts';
 import { formatDuration } from '../lib/duration.ts';
-import { otherOwners } from './before.ts';
+import { mayBeOn, otherOwners } from './before.ts';
+import { withDetails } from './find-new.ts';
 import { compareModelTypes } from './model-type.ts';
-import { hasEnded, newestFirst, type Training, type TrainingRequest } from './training.ts';
+import { hasEnded, mayBeInFlight, newestFirst, type Training, type TrainingRequest } from './training.ts';
 import type { TrainingApi } from './training-api.ts';
 
 /** Which trainings of the same version and model type are attached to instead of starting one. */
 export type Reuse = 'none' | 'running' | 'finished';
 
+/** What to attach to: one in flight, else one that has ended and will do. */
+export interface Sought {
+  readonly version: number;
+  /** Undefined: of any type. */
+  readonly modelType: string | undefined;
+  readonly willDo: (ended: Training, all: readonly Training[]) => boolean;
+}
+
+/** What there is to attach to on a version. */
+export interface Reusable {
+  readonly training: Training | undefined;
+  /** All that are there, newest first, with what looks showed of them. */
+  readonly seen: readonly Training[];
+  /** Those that may be in flight and may be it: nobody can tell. */
+  readonly doubtful: readonly Training[];
+}
+
 /**
- * The training to attach to instead of starting one; undefined if one is to be started. A re-run attaches to what an earlier
- * attempt of its workflow run started, also if that has ended by now: it must not be paid for twice.
- * If results come by version, one whose results a newer training has replaced is of no use.
- * @param trainings those of the version, with their details
- * @param rerunSinceMs in a re-run: since when an earlier attempt may have started a training, in epoch ms
+ * The newest in flight that is sought, else the newest that has ended and will do. The list need not say version and model
+ * type: then a look does.
+ * @throws the failure of a look: the training may be the one, and must not be paid for twice
  */
-export function reusable(
-  trainings: readonly Training[],
-  { version, modelType }: Pick<TrainingRequest, 'version' | 'modelType'>,
-  reuse: Reuse,
+export async function findReusable(
+  listed: readonly Training[],
+  { version, modelType, willDo }: Sought,
+  api: Pick<TrainingApi, 'look'>,
+  { clock }: Pick<Context, 'clock'>,
+): Promise<Reusable> {
+  const details = (training: Training) => withDetails(training, api, clock.now() + OUTAGE_PATIENCE_MS);
+  const isSought = (training: Training) =>
+    training.version === version && isOfType(training.modelType, modelType);
+  const all: Training[] = [];
+  for (const training of listed) all.push(hasEnded(training.phase) ? training : await details(training));
+  const seen = newestFirst(all);
+  const live = seen.filter(({ phase }) => !hasEnded(phase) && phase !== 'ending');
+  const inFlight = live.find((training) => isSought(training) && mayBeInFlight(training, clock.now()));
+  if (inFlight !== undefined) return { training: inFlight, seen, doubtful: [] };
+  for (const training of seen.filter(({ phase }) => hasEnded(phase))) {
+    if (!willDo(training, seen)) continue;
+    const detailed = await details(training);
+    if (isSought(detailed)) return { training: detailed, seen, doubtful: [] };
+  }
+  const isDoubtful = (each: Training) =>
+    isSought(each) || (each.modelType === undefined && mayBeOn(version, each));
+  return { training: undefined, seen, doubtful: live.filter(isDoubtful) };
+}
+
+/**
+ * What a start attaches to. A re-run attaches to what an earlier attempt of its workflow run started, also if that has ended
+ * by now. If results come by version, one whose results a newer training has replaced is of no use.
+ * @param rerunSinceMs in a re-run: since when an earlier attempt may have started a training, by GitHub's clock
+ */
+export function soughtInstead(
+  request: Pick<TrainingRequest, 'version' | 'modelType'>,
+  reuse: Exclude<Reuse, 'none'>,
   rerunSinceMs: number | undefined,
   resultsComeBy: TrainingApi['resultsComeBy'],
-): Training | undefined {
-  if (reuse === 'none') return undefined;
-  const ofRequest = newestFirst(
-    trainings.filter(
-      (training) =>
-        training.version === version &&
-        training.modelType !== undefined &&
-        compareModelTypes(training.modelType, modelType) !== 'contradictory',
-    ),
-  );
-  const inFlight = ofRequest.find(({ phase }) => !hasEnded(phase) && phase !== 'ending');
+): Sought {
   const sinceMs = reuse === 'finished' ? Number.NEGATIVE_INFINITY : rerunSinceMs;
-  if (inFlight !== undefined || sinceMs === undefined) return inFlight;
-  return ofRequest.find(
-    (training) =>
-      training.phase === 'succeeded' &&
-      (training.createdAtMs ?? 0) >= sinceMs &&
-      (resultsComeBy === 'training' || otherOwners(training, trainings, undefined).length === 0),
-  );
+  return {
+    ...request,
+    willDo: (ended, all) =>
+      ended.phase === 'succeeded' &&
+      sinceMs !== undefined &&
+      !isBefore(ended.createdAtMs ?? 0, sinceMs) &&
+      (resultsComeBy === 'training' || otherOwners(ended, all, undefined).length === 0),
+  };
+}
+
+function isOfType(modelType: string | undefined, sought: string | undefined): boolean {
+  if (sought === undefined) return true;
+  return modelType !== undefined && compareModelTypes(modelType, sought) !== 'contradictory';
 }
 
 /** Says in the log which training the step attached to, and what of it may differ from what was asked for. */

@@ -42,6 +42,15 @@ export interface TrainingRequest {
   readonly recipe: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** What was started longer ago has ended, whatever its status: no training is known to take as long. */
+export const LONGEST_TRAINING_MS = 24 * 60 * 60_000;
+
+/** Whether a training may still be in flight. A status that nobody knows is believed to be one of a running training for a day. */
+export function mayBeInFlight({ phase, createdAtMs }: Training, nowMs: number): boolean {
+  if (phase !== 'unknown') return !hasEnded(phase);
+  return createdAtMs === undefined || nowMs - createdAtMs < LONGEST_TRAINING_MS;
+}
+
 /** Whether `phase` is one that a training never leaves. */
 export function hasEnded(phase: Phase): boolean {
   return endedWithWeights(phase) || endedWithoutModel(phase);

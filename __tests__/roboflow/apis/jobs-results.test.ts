@@ -10,6 +10,7 @@ import { hour, noWishes, simulateRoboflow } from '../simulated-roboflow.ts';
 const startedAt = '2027-01-04T05:00:00.000Z';
 const later = '2027-01-04T06:00:00.000Z';
 const earlier = '2027-01-04T04:00:00.000Z';
+const dayBefore = '2027-01-03T05:00:00.000Z';
 
 /** A job as the list shows it. */
 interface Job {
@@ -197,7 +198,11 @@ describe('what a version shows as results, if ours had ended when it was first s
 
   test.each<[name: string, Kind, jobs: readonly Job[], training?: Training]>([
     ['and is alone', 'complete', [job]],
-    ['and is the newest', 'complete', [job, other]],
+    ['and one of an hour before may have ended later', 'unclear', [job, other]],
+    ['and one of an hour before was stopped, maybe later', 'unclear', [job, { ...other, status: 'stopped' }]],
+    ['and one of an hour before failed', 'complete', [job, { ...other, status: 'failed' }]],
+    ['and one of an hour before is in flight', 'complete', [job, { ...other, status: 'training' }]],
+    ['and one of a day before has ended before', 'complete', [job, { ...other, createdAt: dayBefore }]],
     ['and a newer one has weights', 'unclear', [job, newer]],
     ['and a newer one was stopped with weights', 'unclear', [job, { ...newer, status: 'stopped' }]],
     ['and a newer one failed', 'complete', [job, { ...newer, status: 'failed' }]],
@@ -205,7 +210,7 @@ describe('what a version shows as results, if ours had ended when it was first s
     ['and one has the same date', 'unclear', [job, { ...other, createdAt: startedAt }]],
     ['and one has no date', 'unclear', [job, { ...other, createdAt: undefined }]],
     ['and a newer one is on another version', 'complete', [job, { ...newer, version: 6 }]],
-    ['and only the list has its date', 'complete', [job, other], undated],
+    ['and only the list has its date', 'complete', [job, { ...other, createdAt: dayBefore }], undated],
     ['and nothing has its date', 'unclear', [{ ...job, createdAt: undefined }, other], undated],
   ])('%s: %s', async (_, kind, jobs, training) => {
     expect((await readingOf(jobs, bundle, undefined, training)).kind).toBe(kind);

@@ -31,6 +31,7 @@ function generations(roboflow: SimulatedRoboflow): readonly unknown[] {
 
 /** Which versions there are in the end, whatever was answered. */
 async function versionsOf(roboflow: SimulatedRoboflow): Promise<readonly number[]> {
+  roboflow.clock.pass(minute);
   return (await getProjectVersions(roboflow.here)).map(({ number }) => number);
 }
 
@@ -142,7 +143,7 @@ describe('an unclear answer to generate', () => {
   test('is not settled by a list that cannot be read, and nothing is sent again', async () => {
     const faults: Fault[] = [
       { route: 'generate', do: { kind: 'reset', effect: 'after' } },
-      { route: 'project', nth: [2, 999], do: { kind: 'status', status: 503 } },
+      { route: 'project', nth: [3, 999], do: { kind: 'status', status: 503 } },
     ];
     await using roboflow = await simulateRoboflow({ faults });
     await expect(generate(roboflow)).rejects.toMatchObject({

@@ -1,16 +1,25 @@
 import { describe, expect, test } from 'vitest';
+import { ApiError } from '../../../src/roboflow/http/failure.ts';
 import { attachedTo } from '../../../src/step/follow/followed-training.ts';
 import { createStartQueue } from '../../../src/step/start/start-queue.ts';
 import type { Training } from '../../../src/training/training.ts';
+import { simulateRoboflow } from '../../roboflow/simulated-roboflow.ts';
 import { FakeRoute, training } from '../../training/fake-route.ts';
 
 const followed = (id: string) =>
   attachedTo(training({ id }), { route: new FakeRoute(), reason: '' }, undefined);
 const ids = (trainings: readonly Training[]) => trainings.map(({ id }) => id);
 
-describe('the turns of several starts', () => {
+/** A refusal of one start. */
+function refused(status: number, code?: string): ApiError {
+  const failure = { kind: 'refused', status, code, message: undefined, retryAfterMs: undefined } as const;
+  return new ApiError(`answered ${status}`, failure);
+}
+
+describe('the starts of one step', () => {
   test('come one after the other, and each knows what began before it', async () => {
-    const turns = createStartQueue([training({ id: 'theirs' })]);
+    await using roboflow = await simulateRoboflow();
+    const queue = createStartQueue(roboflow.here, roboflow.timeoutAtMs, [training({ id: 'theirs' })]);
     const events: string[] = [];
     const begin = (id: string) => async (ours: readonly Training[]) => {
       events.push(`${id} begins after ${ids(ours).join()}`);
@@ -18,20 +27,51 @@ describe('the turns of several starts', () => {
       events.push(`${id} is there`);
       return followed(id);
     };
-    await Promise.all(['a', 'b'].map((id) => turns.take(begin(id))));
+    await Promise.all(['a', 'b'].map((id) => queue.take(begin(id))));
     expect(events).toEqual(['a begins after theirs', 'a is there', 'b begins after theirs,a', 'b is there']);
   });
 
-  test('go on after one that failed, unless it concerns all', async () => {
-    const turns = createStartQueue([], (error) => error === 'no credits');
-    const failing = (error: string) => turns.take(() => Promise.reject(error));
-    const first = failing('its own trouble');
-    const second = turns.take(async () => followed('second'));
-    const third = failing('no credits');
-    const fourth = turns.take(async () => followed('fourth'));
-    await expect(first).rejects.toBe('its own trouble');
-    await expect(second).resolves.toMatchObject({ training: { id: 'second' } });
-    await expect(third).rejects.toBe('no credits');
-    await expect(fourth).rejects.toThrow('Nothing was sent, since an earlier start was refused: no credits');
+  test.each([
+    { error: new Error('its own trouble'), concernsAll: false },
+    { error: refused(400), concernsAll: false },
+    { error: refused(402, 'nas_not_available_for_plan'), concernsAll: false },
+    { error: refused(402), concernsAll: true },
+    { error: refused(403), concernsAll: true },
+    { error: new Error('unclear', { cause: refused(402, 'credit_cap_exceeded') }), concernsAll: true },
+  ])(
+    'go on after one that failed, unless it concerns all: $error, $concernsAll',
+    async ({ error, concernsAll }) => {
+      await using roboflow = await simulateRoboflow();
+      const queue = createStartQueue(roboflow.here, roboflow.timeoutAtMs);
+      const first = queue.take(() => Promise.reject(error));
+      const second = queue.take(async () => followed('second'));
+      await expect(first).rejects.toBe(error);
+      if (concernsAll)
+        await expect(second).rejects.toThrow(
+          `Nothing was sent, since an earlier start was refused: ${error.message}`,
+        );
+      else await expect(second).resolves.toMatchObject({ training: { id: 'second' } });
+    },
+  );
+
+  test('generate one new version for all of them', async () => {
+    await using roboflow = await simulateRoboflow();
+    const queue = createStartQueue(roboflow.here, roboflow.timeoutAtMs);
+    const version = { kind: 'new', preprocessing: undefined, augmentation: undefined } as const;
+    const plan = {
+      wanted: {
+        kind: 'start',
+        version,
+        modelType: 'rfdetr-nano',
+        epochs: undefined,
+        checkpoint: undefined,
+        speed: undefined,
+        recipe: undefined,
+        reuse: 'running',
+      },
+      versions: [],
+    } as const;
+    expect(await Promise.all([queue.newVersion(plan), queue.newVersion(plan)])).toEqual([8, 8]);
+    expect(roboflow.requestLines().filter((line) => line.startsWith('POST'))).toHaveLength(1);
   });
 });

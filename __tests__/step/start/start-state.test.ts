@@ -28,7 +28,7 @@ const before = { atMs, trainings: [ended, training({ id: 'other' })], results: '
 const MOVES = {
   starting: (state: StartState) => state.recordFor(identity).starting(before),
   unsent: (state: StartState) => state.recordFor(identity).unsent(),
-  started: (state: StartState) => state.recordFor(identity).started(training({ id: 'new' })),
+  started: (state: StartState) => state.recordFor(identity).started({ training: { id: 'new' } }),
   settle: (state: StartState) => state.settle(),
 } as const;
 type Move = keyof typeof MOVES;

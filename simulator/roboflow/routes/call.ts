@@ -1,5 +1,5 @@
 import { invalid, plain } from '../answer.ts';
-import type { SimulatedTraining } from '../world/training.ts';
+import { isRequested, type Origin } from '../world/training.ts';
 import type { SimulatedVersion } from '../world/versions.ts';
 import type { World } from '../world/world.ts';
 
@@ -11,8 +11,18 @@ export interface Call {
   readonly body: Readonly<Record<string, unknown>>;
   /** Scheme, host and port of the host that has the weights. */
   readonly filesOrigin: string;
-  /** Lists leave out the trainings that this says true of. */
-  readonly hides: (training: SimulatedTraining) => boolean;
+  /** How long lists lag behind what requests made: for so long they leave it out. */
+  readonly lagMs: number;
+}
+
+/** Of trainings or versions those that a list shows by now. What others made shows at once. */
+export function listed<Made extends { readonly createdAtMs: number; readonly origin: Origin }>(
+  { world, lagMs }: Call,
+  made: readonly Made[],
+): Made[] {
+  return made.filter(
+    ({ createdAtMs, origin }) => !isRequested({ origin }) || createdAtMs + lagMs <= world.now(),
+  );
 }
 
 /** A path parameter; 404 for a missing one cannot happen with a pattern that names it. */

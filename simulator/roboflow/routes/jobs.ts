@@ -1,7 +1,7 @@
 import { type Answer, invalid, ok, plain } from '../answer.ts';
 import { jobStatus } from '../views/words.ts';
 import { failureReason, type SimulatedTraining, stateOf } from '../world/training.ts';
-import { type Call, countField, param, requireProject } from './call.ts';
+import { type Call, countField, listed, param, requireProject } from './call.ts';
 import { readStart } from './start.ts';
 
 /** `POST /:w/:p/jobs` (docs/roboflow-api.md#jobs). */
@@ -22,7 +22,7 @@ export function startJob(call: Call): Answer {
 /** `GET /:w/:p/jobs`, newest first (docs/roboflow-api.md#jobs). */
 export function listJobs(call: Call): Answer {
   requireProject(call);
-  const visible = findable(call).filter((training) => !call.hides(training));
+  const visible = listed(call, findable(call));
   const jobs = visible.map((training) => {
     const { model_type, ...rest } = jobView(training, call.world.now());
     return training.plan.odd?.listedWithoutType === true ? rest : { ...rest, model_type };

@@ -4,7 +4,7 @@ import { trainingStatus } from '../views/words.ts';
 import { multipleTrainings } from '../world/conflicts.ts';
 import { looksRunningAgain } from '../world/lag.ts';
 import { failureReason, isSearch, type SimulatedTraining, stateOf } from '../world/training.ts';
-import { type Call, requireVersion, textField } from './call.ts';
+import { type Call, listed, requireVersion, textField } from './call.ts';
 import { readStartWithRecipe } from './start.ts';
 
 /** `POST /:w/:p/:v/v2/trainings` (docs/roboflow-api.md#v2-trainings). */
@@ -20,7 +20,7 @@ export function startTraining(call: Call): Answer {
 
 /** `GET /:w/:p/:v/v2/trainings`, newest first, no metrics (docs/roboflow-api.md#v2-trainings). */
 export function listTrainings(call: Call): Answer {
-  const visible = ownTrainings(call).filter((training) => !call.hides(training));
+  const visible = ownTrainings(call, listed);
   const trainings = visible.map((training) => listEntry(training, call.world.now()));
   for (const training of visible) call.world.noteShown(training);
   return ok({ trainings: trainings.reverse() });
@@ -46,9 +46,13 @@ export function stopTraining(call: Call): Answer {
 }
 
 /** The trainings of the version; a one-model version shows one entry, made from its newest training. */
-function ownTrainings(call: Call): SimulatedTraining[] {
+function ownTrainings(
+  call: Call,
+  shown: (call: Call, all: SimulatedTraining[]) => SimulatedTraining[] = (_, all) => all,
+): SimulatedTraining[] {
   const { number, kind } = requireVersion(call).spec;
-  const trainings = call.world.trainingsOf(number).filter(({ plan }) => plan.odd?.unlisted !== true);
+  const all = call.world.trainingsOf(number).filter(({ plan }) => plan.odd?.unlisted !== true);
+  const trainings = shown(call, all);
   return kind === 'smpv' ? trainings.slice(-1) : trainings;
 }
 

@@ -2,7 +2,7 @@ import { type Answer, ok } from '../answer.ts';
 import { versionEntry, versionView } from '../views/version.ts';
 import { isGenerated } from '../world/versions.ts';
 import type { World } from '../world/world.ts';
-import { type Call, requireProject, requireVersion, requireWorkspace } from './call.ts';
+import { type Call, listed, requireProject, requireVersion, requireWorkspace } from './call.ts';
 
 /** `GET /` and `POST /`: which workspace does the key belong to? (docs/roboflow-api.md#authentication) */
 export function getRoot(call: Call): Answer {
@@ -24,7 +24,7 @@ export function getWorkspace(call: Call): Answer {
 export function getProject(call: Call): Answer {
   requireProject(call);
   const { world } = call;
-  const newestFirst = world.versions.toSorted((a, b) => b.spec.number - a.spec.number);
+  const newestFirst = listed(call, world.versions).toSorted((a, b) => b.spec.number - a.spec.number);
   return ok({
     workspace: workspaceView(world),
     project: projectView(world),

@@ -6,7 +6,6 @@ import type { RoutesMode, Scenario } from '../../scenario.ts';
 import { type ScenarioName, scenarios } from '../../scenarios.ts';
 import { type Answer, messageOnly, plain, Refusal } from '../answer.ts';
 import { findRoute, type Match, type Route, routesFor } from '../routes/table.ts';
-import { isRequested, type SimulatedTraining } from '../world/training.ts';
 import { World } from '../world/world.ts';
 import { authorize } from './auth.ts';
 import { send, sendFaulty } from './deliver.ts';
@@ -15,6 +14,9 @@ import { type RecordedRequest, recordRequest } from './recorded-request.ts';
 
 /** The key that the simulator takes unless it is told another. */
 export const defaultKey = 'rf_simulator_key_0123456789';
+
+/** How long lists lag behind what requests make. */
+const LIST_LAG_MS = 3_000;
 
 /** How a simulator is to be started. */
 export interface SimulatorOptions {
@@ -27,6 +29,8 @@ export interface SimulatorOptions {
   readonly speed?: number;
   /** They come before those of the scenario. */
   readonly faults?: readonly Fault[];
+  /** How long lists lag behind what requests make; default: a little. */
+  readonly listLagMs?: number;
   /** Which training routes exist; default: what the scenario says, else both. */
   readonly routes?: RoutesMode;
   /** The API is behind a gateway under this path, such as `/gateway/roboflow`. */
@@ -90,7 +94,7 @@ export class Service {
     const match = this.#route(request.method ?? 'GET', pathname);
     const recorded = recordRequest(request, body, match?.route.name ?? null, this.world.now());
     this.requests.push(recorded);
-    this.world.noteRequest(recorded.route === 'start');
+    this.world.noteRequest(recorded.route);
     const action = this.#faults.next(recorded.route);
     const answer = () => this.#handle(recorded, match, action);
     const outcome = await this.#deliver(response, action, answer);
@@ -137,24 +141,19 @@ export class Service {
       }
       const key = this.#options.key ?? defaultKey;
       authorize({ headers: request.headers, query: request.query, body }, key, match.route.name);
-      const hides = (training: SimulatedTraining) => this.#isTooNew(training, action);
+      const lagMs = action?.kind === 'lag' ? action.forMs : (this.#options.listLagMs ?? LIST_LAG_MS);
       return match.route.handle({
         world: this.world,
         params: match.params,
         query: request.query,
         body,
         filesOrigin: this.#filesOrigin(),
-        hides,
+        lagMs,
       });
     } catch (error) {
       if (error instanceof Refusal) return error.answer;
       throw error;
     }
-  }
-
-  #isTooNew(training: SimulatedTraining, action: FaultAction | null): boolean {
-    if (action?.kind !== 'lag' || !isRequested(training)) return false;
-    return training.createdByRequest >= this.world.requestCount - (action.requests ?? 10);
   }
 }
 

@@ -9,17 +9,15 @@ export interface TrainingRequest {
   readonly trainRecipe?: Readonly<Record<string, unknown>>;
 }
 
-/** Who started a training: a request on one of the three routes, or somebody else, before the simulator started or later. */
-export type TrainingOrigin = 'jobs' | 'train' | 'trainings' | 'seed' | 'other';
+/** Who made a training or version: a request on one of the routes, or somebody else, before the simulator started or later. */
+export type Origin = 'jobs' | 'train' | 'trainings' | 'generate' | 'seed' | 'other';
 
 /** One training, paid for. Only the last three fields ever change; the rest follows from the clock. */
 export interface SimulatedTraining extends TrainingIdentity {
   readonly jobId: string;
   readonly requested: TrainingRequest;
-  readonly origin: TrainingOrigin;
+  readonly origin: Origin;
   readonly createdAtMs: number;
-  /** 1-based number of the request that created it; 0 if somebody else did. */
-  readonly createdByRequest: number;
   readonly modelGroup: string | null;
   readonly plan: TrainingPlan;
   cancelledAtMs?: number;

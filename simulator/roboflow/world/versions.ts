@@ -1,8 +1,10 @@
 import type { VersionSpec } from '../../scenario.ts';
+import type { Origin } from './training.ts';
 
 /** A dataset version in the running simulator: its spec and the exports under way. */
 export interface SimulatedVersion {
   readonly spec: VersionSpec;
+  readonly origin: Origin;
   readonly createdAtMs: number;
   /** From then on it is generated. */
   readonly readyAtMs: number;
@@ -18,10 +20,15 @@ export const imagesOfNewProject: Pick<VersionSpec, 'kind' | 'images' | 'splits'>
 };
 
 /** A version from its spec; `createdAtMs` is the simulated time at which it appears. */
-export function createVersion(spec: VersionSpec, createdAtMs: number, nowMs: number): SimulatedVersion {
+export function createVersion(
+  spec: VersionSpec,
+  createdAtMs: number,
+  nowMs: number,
+  origin: Origin = 'seed',
+): SimulatedVersion {
   const readyAtMs = nowMs + (spec.generatingMs ?? 0);
   const built = spec.exports.map((format) => [format, { startedAtMs: createdAtMs, readyAtMs }] as const);
-  return { spec, createdAtMs, readyAtMs, exports: new Map(built) };
+  return { spec, origin, createdAtMs, readyAtMs, exports: new Map(built) };
 }
 
 /** Ready means: not generating any more, and holding images (docs/roboflow-api.md#version). */

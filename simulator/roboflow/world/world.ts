@@ -1,16 +1,15 @@
 import { createRandom, type Random, seedOf } from '../../lib/random.ts';
-import type { OtherTraining, Scenario } from '../../scenario.ts';
+import type { OtherTraining, OtherVersion, Scenario } from '../../scenario.ts';
 import type { TrainingPlan } from '../../training-plan.ts';
 import { plain } from '../answer.ts';
 import { checkStart, planWithoutData } from './admission.ts';
 import { cannotCancel, versionAlreadyTrained } from './conflicts.ts';
 import {
   inFlight,
-  isRequested,
   isSearch,
+  type Origin,
   type SimulatedTraining,
   stateOf,
-  type TrainingOrigin,
   type TrainingRequest,
   trainingBeginsAtMs,
 } from './training.ts';
@@ -25,13 +24,11 @@ export class World {
   readonly starred = new Set<string>();
   /** Labelling jobs, for the mode in which `/jobs` means those. */
   readonly annotationJobs: Record<string, unknown>[] = [];
-  /** Number of requests so far. */
-  requestCount = 0;
   readonly startedAtMs: number;
   readonly #clock: () => number;
   readonly #random: Random;
-  #startCount = 0;
-  readonly #due: { readonly other: OtherTraining; readonly atMs: number }[] = [];
+  readonly #counts = { start: 0, generate: 0 };
+  readonly #due: { readonly make: (atMs: number) => void; readonly atMs: number }[] = [];
 
   constructor(scenario: Scenario, now: () => number) {
     this.scenario = scenario;
@@ -51,19 +48,33 @@ export class World {
     return this.#clock();
   }
 
-  /** To be called once a request, before it is answered: counts it, and starts what others start by now. */
-  noteRequest(isStart: boolean): void {
-    this.requestCount += 1;
-    for (const { other, atMs } of this.#due.filter((due) => due.atMs <= this.now())) {
-      this.#add(this.version(other.version), { modelType: other.modelType }, 'other', atMs, other.plan);
-    }
+  /** To be called once a request, before it is answered: makes what others make by now. */
+  noteRequest(route: string | null): void {
+    for (const { make, atMs } of this.#due.filter((due) => due.atMs <= this.now())) make(atMs);
     const waiting = this.#due.filter((due) => due.atMs > this.now());
     this.#due.splice(0, Number.POSITIVE_INFINITY, ...waiting);
-    if (!isStart) return;
-    this.#startCount += 1;
-    for (const other of this.scenario.others ?? []) {
-      if (other.afterStart !== this.#startCount) continue;
-      this.#due.push({ other, atMs: this.now() + (other.delayMs ?? 0) });
+    if (route === 'start') this.#noteStart(this.scenario.others ?? []);
+    if (route === 'generate') this.#noteGenerate(this.scenario.otherVersions ?? []);
+  }
+
+  #noteStart(others: readonly OtherTraining[]): void {
+    this.#counts.start += 1;
+    for (const { version, modelType, plan, afterStart, delayMs = 0 } of others) {
+      if (afterStart !== this.#counts.start) continue;
+      const make = (atMs: number) => this.#add(this.version(version), { modelType }, 'other', atMs, plan);
+      this.#due.push({ make, atMs: this.now() + delayMs });
+    }
+  }
+
+  #noteGenerate(others: readonly OtherVersion[]): void {
+    this.#counts.generate += 1;
+    for (const { afterGenerate, delayMs = 0, augmentation } of others) {
+      if (afterGenerate !== this.#counts.generate) continue;
+      const make = () => {
+        const newest = this.versions.at(-1)?.spec;
+        this.generate(newest?.preprocessing ?? {}, augmentation ?? newest?.augmentation ?? {}, 'other');
+      };
+      this.#due.push({ make, atMs: this.now() + delayMs });
     }
   }
 
@@ -87,7 +98,7 @@ export class World {
   }
 
   /** Starts a training, or refuses it as Roboflow would. This is the only way to pay. */
-  start(version: SimulatedVersion, request: TrainingRequest, origin: TrainingOrigin): SimulatedTraining {
+  start(version: SimulatedVersion, request: TrainingRequest, origin: Origin): SimulatedTraining {
     checkStart(this.scenario, version, request);
     this.#checkRoom(version);
     const nowMs = this.now();
@@ -113,7 +124,11 @@ export class World {
   }
 
   /** A new version with the images of the newest one; it generates for a while (docs/roboflow-api.md#project-generate-and-export). */
-  generate(preprocessing: Record<string, unknown>, augmentation: Record<string, unknown>): SimulatedVersion {
+  generate(
+    preprocessing: Readonly<Record<string, unknown>>,
+    augmentation: Readonly<Record<string, unknown>>,
+    origin: Origin = 'generate',
+  ): SimulatedVersion {
     const newest = this.versions.toSorted((a, b) => b.spec.number - a.spec.number).at(0);
     const nowMs = this.now();
     const number = (newest?.spec.number ?? 0) + 1;
@@ -127,7 +142,7 @@ export class World {
       augmentation,
       generatingMs: this.scenario.generateMs,
     };
-    const version = createVersion(spec, nowMs, nowMs);
+    const version = createVersion(spec, nowMs, nowMs, origin);
     this.versions.push(version);
     return version;
   }
@@ -145,7 +160,7 @@ export class World {
   #add(
     version: SimulatedVersion,
     requested: TrainingRequest,
-    origin: TrainingOrigin,
+    origin: Origin,
     createdAtMs: number,
     plan: TrainingPlan,
   ): SimulatedTraining {
@@ -163,7 +178,6 @@ export class World {
       requested,
       origin,
       createdAtMs,
-      createdByRequest: isRequested({ origin }) ? this.requestCount : 0,
       modelGroup: isSearch(requested.modelType) ? `nas-${opaque.slice(0, 10)}` : null,
       plan,
     };

@@ -1,6 +1,6 @@
 import { isRecord } from '../../lib/json.ts';
 import type { ResultsReading, WantedResults } from '../../training/await-results.ts';
-import { type Before, otherOwners, stillToShow } from '../../training/before.ts';
+import { type Before, mayHaveEndedAfter, otherOwners, stillToShow } from '../../training/before.ts';
 import { isSearch } from '../../training/model-type.ts';
 import { endedWithoutModel, type Training } from '../../training/training.ts';
 import { listJobs } from '../endpoints/jobs.ts';
@@ -47,8 +47,8 @@ export async function jobResults(
   const bundle = (await ifThere(() => getResults(here, version, patience))) ?? NO_RESULTS;
   const jobs = await listJobs(here, patience);
   const ours = { ...withListed(training, jobs), version };
-  const late = whyNotOwn(bundle, ours);
-  if (late !== undefined) return { kind: 'not-yet', reason: late };
+  const notOwn = whyNotOwn(bundle, ours);
+  if (notOwn !== undefined) return { kind: 'not-yet', reason: notOwn };
   const isNamed = bundle.trainingId === ours.id;
   if (!isNamed && before?.results !== undefined && textOf(bundle) === before.results)
     return {
@@ -58,7 +58,8 @@ export async function jobResults(
   const type = typeOfResults(bundle, ours.modelType);
   const isPossible = (other: Training) => !contradicts(other.modelType, type);
   const others = otherOwners(ours, jobs, before).filter(isPossible);
-  const owners = [...others, ...lateOnes(before).filter(isPossible)];
+  const late = before ? lateOnes(before) : mayHaveEndedAfter(ours, jobs);
+  const owners = [...new Set([...others, ...late.filter(isPossible)])];
   if (!isNamed && bundle.models.length > 0 && owners.length > 0)
     return { kind: 'unclear', ...ownerUnknown(ours, owners) };
   const identify = async () => ownershipOf(project, ours, bundle, others, jobs);
@@ -66,8 +67,7 @@ export async function jobResults(
 }
 
 /** Trainings that had ended before, and whose metrics may show only now: a model is listed before it has any. */
-function lateOnes(before: Before | undefined): readonly Training[] {
-  if (before === undefined) return [];
+function lateOnes(before: Before): readonly Training[] {
   const shown: unknown = before.results === undefined ? [] : JSON.parse(before.results);
   const models = Array.isArray(shown) ? shown.filter(isRecord) : [];
   const hadMetrics = models.some((model) => (modelOfResults(model, undefined)?.metrics.size ?? 0) > 0);

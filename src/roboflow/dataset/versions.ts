@@ -1,6 +1,9 @@
+import { OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
+import { isRecord, type JsonObject } from '../../lib/json.ts';
 import { didYouMean } from '../../lib/suggest.ts';
-import { exactlyOnce, type Search } from '../../training/exactly-once.ts';
+import { exactlyOnce } from '../../training/exactly-once.ts';
+import type { Sighting } from '../../training/sightings.ts';
 import type { VersionChoice } from '../../training/training.ts';
 import * as endpoint from '../endpoints/project.ts';
 import type { InProject, ProjectRef } from '../http/in-project.ts';
@@ -78,31 +81,64 @@ export async function generateVersion(
   here: InProject,
   timeoutAtMs: number,
 ): Promise<number> {
-  const known = new Set(versions.map(({ number }) => number));
   const body = recipeOfNew(choice, versions);
-  const once = {
-    what: 'version',
-    create: () => creationOf(() => endpoint.generateVersion(here, body), here.clock),
-    find: async (): Promise<Search<number>> => {
-      const now = await endpoint.getProjectVersions(here);
-      const made = now.find(({ number }) => !known.has(number));
-      return made === undefined ? { kind: 'nothing' } : { kind: 'found', thing: made.number };
+  const numbers = async () => new Set((await endpoint.getProjectVersions(here)).map(({ number }) => number));
+  const number = await exactlyOnce<number, ReadonlySet<number>>(
+    {
+      what: 'version',
+      glance: async () => ({ kind: 'clear', snapshot: await numbers() }),
+      send: () => creationOf(() => endpoint.generateVersion(here, body), here.clock),
+      findNew: (known) => newVersions(known, body, here),
+      describe: (made) => `version ${made}`,
+      ifUnclear:
+        'Look at the versions of the project on Roboflow before you start again; no training was started.',
     },
-    describe: (number: number) => `version ${number}`,
-    ifUnclear:
-      'Look at the versions of the project on Roboflow before you start again; no training was started.',
-  };
-  const number = await exactlyOnce(once, timeoutAtMs, here);
+    timeoutAtMs,
+    here,
+  );
   here.log.info(`Generating version ${number}.`);
   return number;
 }
 
+type VersionRecipe = Readonly<Record<'preprocessing' | 'augmentation', JsonObject>>;
+
 /** What a new version is made with: as the workflow says, or else like the highest version. */
-function recipeOfNew(choice: VersionChoice, [latest]: readonly VersionBody[]) {
+function recipeOfNew(choice: VersionChoice, [latest]: readonly VersionBody[]): VersionRecipe {
   const { preprocessing, augmentation } =
     choice.kind === 'new' ? choice : { preprocessing: undefined, augmentation: undefined };
   return {
     preprocessing: preprocessing ?? latest?.preprocessing ?? {},
     augmentation: augmentation ?? latest?.augmentation ?? {},
   };
+}
+
+async function newVersions(
+  known: ReadonlySet<number>,
+  recipe: VersionRecipe,
+  here: InProject,
+): Promise<readonly Sighting<number>[]> {
+  const untilMs = here.clock.now() + OUTAGE_PATIENCE_MS;
+  const now = await endpoint.getProjectVersions(here, { untilMs, knownToExist: true });
+  return now
+    .filter(({ number }) => !known.has(number))
+    .map((version) => {
+      const other = (['preprocessing', 'augmentation'] as const).find(
+        (part) => version[part] !== undefined && differs(recipe[part], version[part]),
+      );
+      const id = String(version.number);
+      const doubt = other && `version ${id} is new, but its ${other} is not what was asked for`;
+      return { id, thing: version.number, doubt };
+    });
+}
+
+/** Whether something that was asked for is shown as another value. Roboflow may add settings, and write keys in its own way. */
+function differs(asked: unknown, shown: unknown): boolean {
+  if (!isRecord(asked) || !isRecord(shown))
+    return plain(JSON.stringify(asked)) !== plain(JSON.stringify(shown) ?? '');
+  const byKey = new Map(Object.entries(shown).map(([key, value]) => [plain(key), value]));
+  return Object.entries(asked).some(([key, value]) => differs(value, byKey.get(plain(key))));
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}.]/gu, '');
 }

@@ -1,4 +1,4 @@
-import { CLOCK_SKEW_MS } from '../../lib/clock.ts';
+import { isBefore } from '../../lib/clock.ts';
 import { type EvaluationFilter, listEvaluations, MOST_LISTED } from '../endpoints/evaluations.ts';
 import type { InProject, ProjectRef } from '../http/in-project.ts';
 import type { Patience } from '../http/retry.ts';
@@ -49,7 +49,7 @@ function isOf(row: EvaluationRow, model: EvaluatedModel, { workspace, project }:
   const isOlder =
     createdAtMs !== undefined &&
     model.trainedSinceMs !== undefined &&
-    createdAtMs < model.trainedSinceMs - CLOCK_SKEW_MS;
+    isBefore(createdAtMs, model.trainedSinceMs);
   return model.isOnlyModel && row.version === model.version && !isOlder;
 }
 

@@ -1,4 +1,4 @@
-import { CLOCK_SKEW_MS } from '../../lib/clock.ts';
+import { isBefore } from '../../lib/clock.ts';
 import { compareModelTypes, isSearch } from '../../training/model-type.ts';
 import type { Training } from '../../training/training.ts';
 import { endedWithoutModel, hasEnded } from '../../training/training.ts';
@@ -70,11 +70,11 @@ export function contradicts(one: string | undefined, other: string | undefined):
 }
 
 function isSince(atMs: number | undefined, { startedAtMs }: Ownership): boolean {
-  return atMs !== undefined && startedAtMs !== undefined && atMs >= startedAtMs - CLOCK_SKEW_MS;
+  return atMs !== undefined && startedAtMs !== undefined && !isBefore(atMs, startedAtMs);
 }
 
-function isOlder(atMs: number | undefined, { startedAtMs }: Ownership, skewMs = CLOCK_SKEW_MS): boolean {
-  return atMs !== undefined && startedAtMs !== undefined && atMs < startedAtMs - skewMs;
+function isOlder(atMs: number | undefined, { startedAtMs }: Ownership, skewMs?: number): boolean {
+  return atMs !== undefined && startedAtMs !== undefined && isBefore(atMs, startedAtMs, skewMs);
 }
 
 /** Why it cannot be told whose answers are that come by version only, and what to do. */

@@ -5,14 +5,13 @@ import { type ChosenRoute, chooseRoute } from '../../roboflow/apis/choose-route.
 import { existingVersion, projectVersions } from '../../roboflow/dataset/versions.ts';
 import type { InProject } from '../../roboflow/http/in-project.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
-import { logAttached, reusable } from '../../training/reuse.ts';
+import { findReusable, logAttached, soughtInstead } from '../../training/reuse.ts';
 import { hasEnded, type Training } from '../../training/training.ts';
 import { attachedTo, type FollowedTraining } from '../follow/followed-training.ts';
 import { attachToExisting } from './attach-to-existing.ts';
 import { attachToNamed } from './attach-to-named.ts';
 import { earlierTraining } from './earlier-training.ts';
 import { imagesOf } from './images-of.ts';
-import { listWithDetails } from './list-with-details.ts';
 
 export type StartInputs = Extract<Inputs['training'], { kind: 'start' }>;
 
@@ -25,9 +24,6 @@ export interface PlannedStart {
   readonly version: VersionBody | undefined;
   /** Undefined: the project has no version yet that the server could be asked about. */
   readonly chosen: ChosenRoute | undefined;
-  /** The trainings of the version, and when they were listed, in epoch ms. */
-  readonly listed: readonly Training[];
-  readonly listedAtMs: number;
 }
 
 /** What the step is going to do. Nothing was changed yet. */
@@ -49,31 +45,33 @@ export async function makePlan(
   const versions = await projectVersions(here);
   const version = existingVersion(wanted.version, versions, project);
   const [highest] = versions;
-  const listedAtMs = here.clock.now();
   const chosen = highest && (await chooseRoute(route, highest.number, here));
   if (chosen) here.log.info(`Route: ${chosen.route.name}, ${chosen.reason}.`);
   const known = version?.number === highest?.number ? chosen?.listed : undefined;
-  const listed = version && chosen ? await listWithDetails(version.number, chosen.route, here, known) : [];
+  const listed = known ?? (version && (await chosen?.route.list(version.number))) ?? [];
   if (wanted.kind === 'existing')
     return { kind: 'attach', followed: await attachToExisting(wanted, version, chosen, listed, here) };
-  const start = { wanted, versions, version, chosen, listed, listedAtMs };
+  const start = { wanted, versions, version, chosen };
   const followed = await attachInstead(start, listed, rerunSinceMs, here);
   return followed ? { kind: 'attach', followed } : { kind: 'start', start };
 }
 
-/** The training that may be reused instead of starting one. */
+/**
+ * The training that may be reused instead of starting one.
+ * @throws TrainGateError if one may be in flight, and nobody can tell: to start another could pay for it twice
+ */
 export async function attachInstead(
   { wanted, versions, version, chosen }: PlannedStart,
   listed: readonly Training[],
   rerunSinceMs: number | undefined,
   context: Context,
 ): Promise<FollowedTraining | undefined> {
-  if (version === undefined || chosen === undefined) return undefined;
+  if (version === undefined || chosen === undefined || wanted.reuse === 'none') return undefined;
   const request = { version: version.number, modelType: wanted.modelType };
-  const { resultsComeBy } = chosen.route;
-  const training = reusable(listed, request, wanted.reuse, rerunSinceMs, resultsComeBy);
+  const sought = soughtInstead(request, wanted.reuse, rerunSinceMs, chosen.route.resultsComeBy);
+  const { training, doubtful } = await findReusable(listed, sought, chosen.route, context);
   if (training === undefined) {
-    if (wanted.reuse !== 'none') refuseUnknownInFlight(listed, wanted);
+    refuseDoubtful(doubtful, wanted);
     return undefined;
   }
   logAttached(training, wanted, context);
@@ -82,14 +80,14 @@ export async function attachInstead(
   return { ...attached, earlier: earlierTraining(versions, request) };
 }
 
-/** One in flight whose model type nobody tells may be the very one: to start another could pay for it twice. */
-function refuseUnknownInFlight(listed: readonly Training[], { modelType }: StartInputs): void {
-  const unknown = listed.find((each) => each.modelType === undefined && !hasEnded(each.phase));
-  if (unknown === undefined) return;
-  throw new TrainGateError(
-    `Training ${unknown.id} is in flight on this version (${unknown.status}), and Roboflow does not say whether it is a ${modelType}. Nothing was started.`,
-    {
-      hint: `To judge it, set job-id to ${unknown.id}. To start another one all the same, set reuse to "none".`,
-    },
-  );
+function refuseDoubtful([first]: readonly Training[], wanted: StartInputs): void {
+  if (first === undefined) return;
+  const { id, status, modelType } = first;
+  const unknown =
+    modelType === undefined
+      ? `is in flight on this version (${status}), and Roboflow does not say whether it is a ${wanted.modelType}`
+      : `has had the status "${status}" for more than a day, and no document says whether that is an end`;
+  throw new TrainGateError(`Training ${id} ${unknown}. Nothing was started.`, {
+    hint: `To judge it, set job-id to ${id}. To start another one all the same, set reuse to "none".`,
+  });
 }

@@ -6,7 +6,8 @@ import { endedWithoutModel } from '../../training/training.ts';
 import type { PlannedTraining } from '../before/prepare-all.ts';
 import { wantedResults } from '../judge/wanted-results.ts';
 import { withEvaluations } from '../judge/with-evaluations.ts';
-import { type SharedStarts, start } from '../start/start.ts';
+import { start } from '../start/start.ts';
+import type { StartQueue } from '../start/start-queue.ts';
 import { underStatus } from '../start/under-status.ts';
 import { endBy, endOfWait, endWithoutResults, type Reached } from './end-of.ts';
 import { factsOf } from './facts-of.ts';
@@ -20,7 +21,7 @@ export interface StepOptions {
   readonly timeoutAtMs: number;
   /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
   readonly rerunSinceMs: number | undefined;
-  readonly shared: SharedStarts;
+  readonly queue: StartQueue;
   /** To be called when a training is there that is waited for. */
   readonly underWay: () => void;
 }

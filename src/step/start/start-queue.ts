@@ -1,5 +1,9 @@
 import { reasonOf, TrainGateError } from '../../lib/errors.ts';
+import { generateVersion } from '../../roboflow/dataset/versions.ts';
+import { concernsAllStarts } from '../../roboflow/http/failure.ts';
+import type { InProject } from '../../roboflow/http/in-project.ts';
 import type { Training } from '../../training/training.ts';
+import type { PlannedStart } from '../before/make-plan.ts';
 import type { FollowedTraining } from '../follow/followed-training.ts';
 
 /**
@@ -7,6 +11,8 @@ import type { FollowedTraining } from '../follow/followed-training.ts';
  * somebody else's, or for the one that a start with an unclear answer made.
  */
 export interface StartQueue {
+  /** Generates the new version, once for all of them. */
+  newVersion(plan: Pick<PlannedStart, 'wanted' | 'versions'>): Promise<number>;
   /**
    * Calls `start` when no other is starting.
    * @throws TrainGateError without calling it, if an earlier one was refused in a way that concerns all
@@ -14,13 +20,11 @@ export interface StartQueue {
   take(start: (ours: readonly Training[]) => Promise<FollowedTraining>): Promise<FollowedTraining>;
 }
 
-/**
- * @param attached those that the step attached to before any was started
- * @param concernsAll whether an error of one means that no other can start either
- */
+/** @param attached those that the step attached to before any was started */
 export function createStartQueue(
+  here: InProject,
+  timeoutAtMs: number,
   attached: readonly Training[] = [],
-  concernsAll: (error: unknown) => boolean = () => false,
 ): StartQueue {
   const ours = [...attached];
   let last: Promise<unknown> = Promise.resolve();
@@ -33,11 +37,16 @@ export function createStartQueue(
       ours.push(followed.training);
       return followed;
     } catch (error) {
-      if (concernsAll(error)) refusal = error;
+      if (concernsAllStarts(error)) refusal = error;
       throw error;
     }
   };
+  let made: Promise<number> | undefined;
   return {
+    newVersion: ({ wanted, versions }) => {
+      made ??= generateVersion(wanted.version, versions, here, timeoutAtMs);
+      return made;
+    },
     take: (start) => {
       const turn = last.then(() => whenFree(start));
       last = turn.catch(() => undefined);

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Runner } from '../../github/runner.ts';
-import { knownTrainings } from '../../training/before.ts';
-import type { StartRecord } from '../../training/start-training.ts';
+import { type Before, knownTrainings } from '../../training/before.ts';
+import type { StartRecord } from '../../training/exactly-once.ts';
 
 /** The post step's own inputs may differ by then, so what it needs of them travels here; all but the key. */
 const Identity = {
@@ -44,7 +44,7 @@ export type StartIdentity = v.InferOutput<ReturnType<typeof v.object<typeof Iden
  */
 export interface StartState {
   /** What a start reports to. */
-  recordFor(identity: StartIdentity): StartRecord;
+  recordFor(identity: StartIdentity): StartRecord<{ readonly training: { readonly id: string } }, Before>;
   /** The training has ended, or was left on purpose: nothing is to be cleaned up. */
   settle(): void;
 }
@@ -83,7 +83,7 @@ export function idleStart(runner: Pick<Runner, 'saveState'>, name = STATE): Star
         move(['idle', 'starting'], { phase: 'starting', ...identity, atMs, known });
       },
       unsent: () => move(['starting'], { phase: 'idle' }),
-      started: ({ id }) => move(['starting'], { phase: 'started', ...identity, id }),
+      started: ({ training: { id } }) => move(['starting'], { phase: 'started', ...identity, id }),
     }),
     settle: () => {
       if (phase !== 'idle') move(['starting', 'started', 'settled'], { phase: 'settled' });

@@ -1,22 +1,22 @@
 import type { Runner } from '../../github/runner.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
-import type { Context } from '../../lib/context.ts';
+import { OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import { type ChosenRoute, chooseRoute } from '../../roboflow/apis/choose-route.ts';
 import { awaitReadiness } from '../../roboflow/dataset/readiness.ts';
 import { completeRecipe } from '../../roboflow/dataset/recipe.ts';
-import { generateVersion } from '../../roboflow/dataset/versions.ts';
-import type { InProject, ProjectRef } from '../../roboflow/http/in-project.ts';
+import type { InProject } from '../../roboflow/http/in-project.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { trainingPage } from '../../roboflow/training-page.ts';
-import { startTraining } from '../../training/start-training.ts';
-import type { Training, TrainingRequest } from '../../training/training.ts';
+import { type Before, knownTrainings } from '../../training/before.ts';
+import { exactlyOnce, type OnceOnly } from '../../training/exactly-once.ts';
+import { newTrainings } from '../../training/find-new.ts';
+import { type Training, type TrainingRequest, withKnown } from '../../training/training.ts';
 import type { CheckedStart } from '../before/check-start.ts';
 import { earlierTraining } from '../before/earlier-training.ts';
 import { imagesOf } from '../before/images-of.ts';
-import { listWithDetails } from '../before/list-with-details.ts';
-import { attachInstead, type PlannedStart } from '../before/make-plan.ts';
+import { attachInstead } from '../before/make-plan.ts';
 import type { FollowedTraining } from '../follow/followed-training.ts';
-import { createStartQueue, type StartQueue } from './start-queue.ts';
+import type { StartQueue } from './start-queue.ts';
 import type { StartState } from './start-state.ts';
 
 /** What a start needs beside inputs and API. */
@@ -26,15 +26,15 @@ export interface StartOptions {
   readonly timeoutAtMs: number;
   /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
   readonly rerunSinceMs: number | undefined;
-  /** Undefined: the step has this one training. */
-  readonly shared?: SharedStarts | undefined;
+  readonly queue: StartQueue;
 }
 
-/** What several trainings of one step have in common when they start. */
-export interface SharedStarts {
-  /** Generates the new version for all of them, once. */
-  readonly newVersion: () => Promise<number>;
-  readonly turns: StartQueue;
+/** A start whose version is generated and exported. */
+interface ReadyStart {
+  readonly checked: CheckedStart;
+  readonly chosen: ChosenRoute;
+  readonly request: TrainingRequest;
+  readonly version: VersionBody;
 }
 
 /**
@@ -47,39 +47,31 @@ export async function start(
   here: InProject,
   options: StartOptions,
 ): Promise<FollowedTraining> {
-  const { project } = here;
   const { plan } = checked;
-  const version = await versionToTrain(plan, here, options);
-  options.runner.output('version', String(version));
-  const chosen = plan.chosen ?? (await chooseRoute(inputs.route, version, here));
-  const request = await requestFor(checked, version, here);
-  const { wanted } = plan;
-  const trained = { number: version, choice: wanted.version.kind, modelType: wanted.modelType };
-  const ready = await awaitReadiness(trained, checked.version, here, options.timeoutAtMs);
-
-  return (options.shared?.turns ?? createStartQueue()).take(async (ours) => {
-    const isFresh = plan.version !== undefined && here.clock.now() - plan.listedAtMs < FRESH_MS;
-    const listed = isFresh ? plan.listed : await listWithDetails(version, chosen.route, here);
-    const others = listed.filter(({ id }) => !ours.some((own) => own.id === id));
-    const attached = isFresh ? undefined : await attachInstead(plan, others, options.rerunSinceMs, here);
-    if (attached !== undefined) return attached;
-    const before = [...others, ...ours];
-    const started = await startOn(request, before, chosen, ready, inputs, project, options, here);
-    return { ...started, earlier: earlierTraining(plan.versions, request) };
-  });
+  const { runner, queue, timeoutAtMs } = options;
+  const number = plan.version?.number ?? (await queue.newVersion(plan));
+  runner.output('version', String(number));
+  const chosen = plan.chosen ?? (await chooseRoute(inputs.route, number, here));
+  const request = await requestFor(checked, number, here);
+  const trained = { number, choice: plan.wanted.version.kind, modelType: request.modelType };
+  const version = await awaitReadiness(trained, checked.version, here, timeoutAtMs);
+  const ready = { checked, chosen, request, version };
+  const followed = await queue.take((ours) =>
+    exactlyOnce(startOf(ready, ours, inputs, here, options), timeoutAtMs, here),
+  );
+  if (followed.origin === 'started') tellStarted(request, followed.training, here);
+  return followed;
 }
 
-/** A list of trainings that was read this long ago still stands. */
-const FRESH_MS = 10_000;
-
-async function versionToTrain(
-  { wanted, versions, version }: PlannedStart,
-  here: InProject,
-  { timeoutAtMs, shared }: StartOptions,
-): Promise<number> {
-  if (version !== undefined) return version.number;
-  if (shared !== undefined) return shared.newVersion();
-  return generateVersion(wanted.version, versions, here, timeoutAtMs);
+function tellStarted(
+  { version, modelType }: TrainingRequest,
+  { id }: Training,
+  { project, log }: InProject,
+): void {
+  const name = `${project.workspace}/${project.project}`;
+  log.info(
+    `Started training ${id}: ${modelType} on version ${version} of ${name}. See ${trainingPage(project, version, modelType)}`,
+  );
 }
 
 /** For a new version, the recipe is completed anew. */
@@ -93,25 +85,56 @@ async function requestFor(checked: CheckedStart, version: number, here: InProjec
   return { version, modelType, epochs, checkpoint, speed, recipe };
 }
 
-/** From the moment before the start, the saved state tells the post step what to clean up. */
-async function startOn(
-  request: TrainingRequest,
-  listed: readonly Training[],
-  { route, reason }: ChosenRoute,
-  ready: VersionBody,
+/**
+ * The start, as what may be made only once. From the moment before it is sent, the saved state tells the post step what to
+ * clean up.
+ * @param ours the trainings of this step that are there already
+ */
+function startOf(
+  { checked, chosen, request, version }: ReadyStart,
+  ours: readonly Training[],
   { apiUrl, auth, onCancel }: Inputs,
-  project: ProjectRef,
-  { state, timeoutAtMs }: StartOptions,
-  context: Context,
-): Promise<FollowedTraining> {
-  const { version, modelType } = request;
-  const identity = { ...project, apiUrl: apiUrl.href, auth, onCancel, route: route.name, version, modelType };
-  const record = state.recordFor(identity);
-  const first = await route.before(version, listed);
-  const started = await startTraining(request, first, route, { record, timeoutAtMs }, context);
-  context.log.info(
-    `Started training ${started.training.id}: ${modelType} on version ${version} of ${project.workspace}/${project.project}. See ${trainingPage(project, version, modelType)}`,
-  );
-  const routeReason = `${route.name}, ${reason}`;
-  return { origin: 'started', ...started, request, route, routeReason, images: imagesOf(ready) };
+  here: InProject,
+  { state, rerunSinceMs }: StartOptions,
+): OnceOnly<FollowedTraining, Before> {
+  const { project, clock } = here;
+  const { plan } = checked;
+  const { route, reason } = chosen;
+  const { modelType } = request;
+  const identity = { ...project, apiUrl: apiUrl.href, auth, onCancel, route: route.name };
+  const followed = (training: Training, before: Before): FollowedTraining => ({
+    origin: 'started',
+    training: withKnown(training, { ...request, createdAtMs: before.atMs }),
+    before,
+    request,
+    route,
+    routeReason: `${route.name}, ${reason}`,
+    images: imagesOf(version),
+    earlier: earlierTraining(plan.versions, request),
+  });
+  return {
+    what: 'training',
+    glance: async () => {
+      const listed = await route.list(request.version);
+      const others = listed.filter(({ id }) => !ours.some((own) => own.id === id));
+      const instead = await attachInstead(plan, others, rerunSinceMs, here);
+      if (instead !== undefined) return { kind: 'needless', instead };
+      return { kind: 'clear', snapshot: await route.before(request.version, [...others, ...ours]) };
+    },
+    send: async (before) => {
+      const creation = await route.create(request);
+      if (creation.kind !== 'created') return creation;
+      const thing = followed(creation.thing, before);
+      return { kind: 'created', thing };
+    },
+    findNew: async (before) => {
+      const since = { atMs: before.atMs, known: knownTrainings(before.trainings) };
+      const found = await newTrainings(route, request, since, clock.now() + OUTAGE_PATIENCE_MS);
+      return found.map((sighting) => ({ ...sighting, thing: followed(sighting.thing, before) }));
+    },
+    describe: ({ training }) => `training ${training.id}`,
+    ifUnclear:
+      'Nothing more is started. The post step looks for the training once more: if it finds one that is ours, it does what on-cancel says.',
+    record: state.recordFor({ ...identity, version: request.version, modelType }),
+  };
 }
