@@ -48,7 +48,7 @@ const Headers = v.fallback(v.record(v.string(), v.unknown()), {});
 type Headers = v.InferOutput<typeof Headers>;
 
 /** What octokit throws for a request that failed; without `response` if no whole answer came. */
-const Thrown = v.object({
+const ThrownByRest = v.object({
   message: v.string(),
   status: v.number(),
   response: v.optional(
@@ -68,6 +68,37 @@ const ThrownByGraphql = v.object({
   errors: v.array(v.looseObject({ type: v.fallback(v.optional(v.string()), undefined) })),
 });
 
+/**
+ * What octokit threw, as a GithubError; anything else as it is, since it is a bug.
+ * @param nowMs epoch ms, for limits that GitHub tells by how long they last
+ */
+export function githubErrorOf(thrown: unknown, nowMs: number): unknown {
+  const graphql = v.safeParse(ThrownByGraphql, thrown);
+  if (graphql.success) {
+    const { errors, headers } = graphql.output;
+    const said = wordsOf('', errors);
+    const types = errors.flatMap(({ type }) => type ?? []);
+    const failure = graphqlLimit(types, said, headers, nowMs) ?? graphqlRefusal(types, said);
+    return new GithubError(
+      `GitHub answered the question of GraphQL with an error${quoted(said)}`,
+      failure,
+      thrown,
+    );
+  }
+  const rest = v.safeParse(ThrownByRest, thrown);
+  if (!rest.success) return thrown;
+  const { message, status, response } = rest.output;
+  if (response === undefined)
+    return new GithubError(
+      `GitHub gave no whole answer (${clipped(message, 200)})`,
+      { kind: 'lost' },
+      thrown,
+    );
+  const said = wordsOf(response.data.message, response.data.errors);
+  const failure = restLimit(status, said, response.headers, nowMs) ?? { kind: 'refused', status, said };
+  return new GithubError(`GitHub answered ${status}${quoted(said)}`, failure, thrown);
+}
+
 /** What is wrong in particular: the message above it often says only that something is. */
 const Detail = v.union([
   v.string(),
@@ -81,37 +112,10 @@ const Detail = v.union([
   ),
 ]);
 
-/**
- * What octokit threw, as a GithubError; anything else as it is, since it is a bug.
- * @param nowMs epoch ms, for limits that GitHub tells by how long they last
- */
-export function githubErrorOf(thrown: unknown, nowMs: number): unknown {
-  const graphql = v.safeParse(ThrownByGraphql, thrown);
-  if (graphql.success) return ofGraphql(graphql.output, nowMs, thrown);
-  const parsed = v.safeParse(Thrown, thrown);
-  if (!parsed.success) return thrown;
-  const { message, status, response } = parsed.output;
-  if (response === undefined)
-    return new GithubError(
-      `GitHub gave no whole answer (${clipped(message, 200)})`,
-      { kind: 'lost' },
-      thrown,
-    );
-  const { data, headers } = response;
-  const said = wordsOf(data.message, data.errors);
-  const untilMs = limitedUntilMs(status, said, headers, nowMs);
-  return new GithubError(
-    `GitHub answered ${status}${quoted(said)}`,
-    untilMs === undefined ? { kind: 'refused', status, said } : { kind: 'limited', untilMs },
-    thrown,
-  );
-}
-
 function wordsOf(message: string, errors: readonly unknown[]): string {
-  const details = errors.flatMap((each) => {
-    const detail = v.safeParse(Detail, each);
-    return detail.success ? [detail.output] : [];
-  });
+  const details = errors
+    .map((each) => v.safeParse(Detail, each))
+    .flatMap((each) => (each.success ? each.output : []));
   return clipped([message, details.join('; ')].filter((part) => part !== '').join(': '), 300);
 }
 
@@ -119,26 +123,42 @@ function quoted(said: string): string {
   return said === '' ? '' : ` "${said}"`;
 }
 
+type Limit = Extract<GithubFailure, { kind: 'limited' }>;
+
 /** The words by which GitHub tells a limit that nothing else in the answer shows. */
 const LIMIT_WORDS = /rate limit|abuse detection/i;
 
-/** Until when GitHub wants not to be asked; undefined if the answer is no limit (docs/github.md#limits). */
-function limitedUntilMs(status: number, said: string, headers: Headers, nowMs: number): number | undefined {
+/** Undefined if the answer is no limit (docs/github.md#limits). */
+function restLimit(status: number, said: string, headers: Headers, nowMs: number): Limit | undefined {
   if (status !== 403 && status !== 429) return undefined;
   const isUsedUp = headers['x-ratelimit-remaining'] === '0';
   const isLimit = status === 429 || isUsedUp || 'retry-after' in headers || LIMIT_WORDS.test(said);
-  return isLimit ? endOfLimitMs(headers, isUsedUp, nowMs) : undefined;
+  return isLimit ? limitBy(headers, isUsedUp, nowMs) : undefined;
 }
 
-/** GitHub asks for at least this pause if a limit tells none (docs/github.md#limits). */
+/** Both are in use for the limit of an hour; `x-ratelimit-remaining` need not be 0 then. */
+const GRAPHQL_LIMITS: readonly string[] = ['RATE_LIMITED', 'RATE_LIMIT'];
+
+function graphqlLimit(
+  types: readonly string[],
+  said: string,
+  headers: Headers,
+  nowMs: number,
+): Limit | undefined {
+  const isHourly = types.some((type) => GRAPHQL_LIMITS.includes(type));
+  const isUntyped = types.length === 0 && LIMIT_WORDS.test(said);
+  return isHourly || isUntyped ? limitBy(headers, isHourly, nowMs) : undefined;
+}
+
+/** GitHub asks for at least this pause if a limit tells none. */
 const UNTOLD_LIMIT_MS = 60_000;
 
 /** @param isHourly whether it is the limit of an hour, whose end each answer tells */
-function endOfLimitMs(headers: Headers, isHourly: boolean, nowMs: number): number {
+function limitBy(headers: Headers, isHourly: boolean, nowMs: number): Limit {
   const retryAfterS = seconds(headers['retry-after']);
-  if (retryAfterS !== undefined) return nowMs + retryAfterS * 1000;
   const resetS = isHourly ? seconds(headers['x-ratelimit-reset']) : undefined;
-  return resetS === undefined ? nowMs + UNTOLD_LIMIT_MS : resetS * 1000;
+  const toldMs = retryAfterS === undefined ? resetS && resetS * 1000 : nowMs + retryAfterS * 1000;
+  return { kind: 'limited', untilMs: toldMs ?? nowMs + UNTOLD_LIMIT_MS };
 }
 
 function seconds(header: unknown): number | undefined {
@@ -147,34 +167,9 @@ function seconds(header: unknown): number | undefined {
 
 /** The statuses that REST has for the same. */
 const GRAPHQL_STATUSES: Readonly<Record<string, number>> = { FORBIDDEN: 403, NOT_FOUND: 404 };
-/** Both are in use for the limit of an hour; `x-ratelimit-remaining` need not be 0 then. */
-const GRAPHQL_LIMITS: readonly string[] = ['RATE_LIMITED', 'RATE_LIMIT'];
 
-function ofGraphql(
-  { errors, headers }: v.InferOutput<typeof ThrownByGraphql>,
-  nowMs: number,
-  cause: unknown,
-): GithubError {
-  const said = wordsOf('', errors);
-  const failure = graphqlFailure(errors, said, headers, nowMs);
-  return new GithubError(
-    `GitHub answered the question of GraphQL with an error${quoted(said)}`,
-    failure,
-    cause,
-  );
-}
-
-function graphqlFailure(
-  errors: v.InferOutput<typeof ThrownByGraphql>['errors'],
-  said: string,
-  headers: Headers,
-  nowMs: number,
-): GithubFailure {
-  const types = errors.flatMap(({ type }) => type ?? []);
-  const isHourly = types.some((type) => GRAPHQL_LIMITS.includes(type));
-  if (isHourly || (types.length === 0 && LIMIT_WORDS.test(said)))
-    return { kind: 'limited', untilMs: endOfLimitMs(headers, isHourly, nowMs) };
-  // Whoever asks for much may be told that it took too long, which is an error of no type.
+/** Whoever asks for much may be told that it took too long, which is an error of no type. */
+function graphqlRefusal(types: readonly string[], said: string): GithubFailure {
   if (/something went wrong|timed? ?out/i.test(said)) return { kind: 'unreadable' };
   const status = types.map((type) => GRAPHQL_STATUSES[type]).find((each) => each !== undefined) ?? 200;
   return { kind: 'refused', status, said };

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { GithubApi } from '../github-api.ts';
 import { isSameContext } from './commit-status.ts';
-import { accountName, type FoundStatus, STATUSES, StatusesBody, statusesOf } from './found-status.ts';
+import { accountName, type FoundStatus, STATUSES, Statuses } from './found-status.ts';
 
 /** A repository by its names. */
 export interface Repository {
@@ -31,9 +31,9 @@ const MOST_COMMITS = 20;
 const PAGE_SIZE = 100;
 
 const Branch = v.nullable(
-  v.object({ target: v.nullable(v.object({ history: v.object({ nodes: v.array(StatusesBody) }) })) }),
+  v.object({ target: v.nullable(v.object({ history: v.object({ nodes: v.array(Statuses) }) })) }),
 );
-const Queue = v.nullable(v.object({ nodes: v.array(v.object({ target: v.nullable(StatusesBody) })) }));
+const Queue = v.nullable(v.object({ nodes: v.array(v.object({ target: v.nullable(Statuses) })) }));
 const Branches = v.objectWithRest(
   { viewer: v.object({ login: v.string() }), queue: v.object({ refs: Queue }) },
   v.object({ branch: Branch }),
@@ -49,18 +49,13 @@ export async function findOnBranches(
   api: GithubApi,
 ): Promise<FoundBranches> {
   const names = Object.fromEntries(branches.map((branch, index) => [`b${index}`, `refs/heads/${branch}`]));
-  const read = await api.read(
-    (octokit) => octokit.graphql(branchesQuery(Object.keys(names)), { owner, repo, ...names }),
-    Branches,
-  );
+  const query = branchesQuery(Object.keys(names));
+  const read = await api.read((octokit) => octokit.graphql(query, { owner, repo, ...names }), Branches);
   const { viewer, queue, ...found } = read;
   const onBranches = Object.values(found).flatMap(({ branch }) => branch?.target?.history.nodes ?? []);
-  const queued = (queue.refs?.nodes ?? []).flatMap(({ target }) => target ?? []);
+  const queued = (queue.refs?.nodes ?? []).flatMap(({ target }) => (target === null ? [] : [target]));
   return {
-    commits: [...onBranches, ...queued].map((commit) => ({
-      pullRequest: undefined,
-      statuses: statusesOf(commit),
-    })),
+    commits: [...onBranches, ...queued].map((statuses) => ({ pullRequest: undefined, statuses })),
     missing: branches.filter((_, index) => found[`b${index}`]?.branch === null),
     account: accountName(viewer.login, false),
   };
@@ -69,20 +64,16 @@ export async function findOnBranches(
 /** The names of branches travel as variables, so that none can change the query. */
 function branchesQuery(variables: readonly string[]): string {
   const history = `{ target { ... on Commit { history(first: ${MOST_COMMITS}) { nodes { ...Statuses } } } } }`;
-  const asked =
-    variables.length === 0
-      ? [`main: repository(owner: $owner, name: $repo) { branch: defaultBranchRef ${history} }`]
-      : variables.map(
-          (name) =>
-            `${name}: repository(owner: $owner, name: $repo) { branch: ref(qualifiedName: $${name}) ${history} }`,
-        );
+  const ofRepository = (name: string, part: string) =>
+    `${name}: repository(owner: $owner, name: $repo) { branch: ${part} ${history} }`;
+  const asked = variables.map((name) => ofRepository(name, `ref(qualifiedName: $${name})`));
   const declared = variables.map((name) => `, $${name}: String!`).join('');
   return `query ($owner: String!, $repo: String!${declared}) {
   viewer { login }
   queue: repository(owner: $owner, name: $repo) {
     refs(refPrefix: "refs/heads/gh-readonly-queue/", first: ${PAGE_SIZE}) { nodes { target { ...Statuses } } }
   }
-  ${asked.join('\n  ')}
+  ${asked.length === 0 ? ofRepository('main', 'defaultBranchRef') : asked.join('\n  ')}
 }
 ${STATUSES}`;
 }
@@ -93,7 +84,7 @@ const PullRequests = v.object({
       nodes: v.array(
         v.object({
           number: v.number(),
-          commits: v.object({ nodes: v.array(v.object({ commit: StatusesBody })) }),
+          commits: v.object({ nodes: v.array(v.object({ commit: Statuses })) }),
         }),
       ),
       pageInfo: v.object({ hasNextPage: v.boolean(), endCursor: v.nullable(v.string()) }),
@@ -116,32 +107,22 @@ ${STATUSES}`;
  * @throws GithubError
  */
 export async function findOnPullRequests(
-  repository: Repository,
+  { owner, repo }: Repository,
   api: GithubApi,
 ): Promise<readonly FoundCommit[]> {
   const commits: FoundCommit[] = [];
-  let page = await pageOfPullRequests(repository, undefined, api);
-  for (;;) {
-    for (const { number, commits: own } of page.nodes)
-      for (const { commit } of own.nodes) commits.push({ pullRequest: number, statuses: statusesOf(commit) });
-    const { hasNextPage, endCursor } = page.pageInfo;
-    if (!hasNextPage || endCursor === null) return commits;
-    page = await pageOfPullRequests(repository, endCursor, api);
+  for (let after: string | null | undefined; after !== null; ) {
+    const ask = { owner, repo, ...(after === undefined ? {} : { after }) };
+    const page = await api.read((octokit) => octokit.graphql(PULL_REQUESTS, ask), PullRequests);
+    const { nodes, pageInfo } = page.repository.pullRequests;
+    for (const { number: pullRequest, commits: own } of nodes)
+      commits.push(...own.nodes.map(({ commit: statuses }) => ({ pullRequest, statuses })));
+    after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
   }
+  return commits;
 }
 
-/** @param after where the page before ended */
-async function pageOfPullRequests(
-  { owner, repo }: Repository,
-  after: string | undefined,
-  api: GithubApi,
-): Promise<v.InferOutput<typeof PullRequests>['repository']['pullRequests']> {
-  const ask = { owner, repo, ...(after === undefined ? {} : { after }) };
-  const { repository } = await api.read((octokit) => octokit.graphql(PULL_REQUESTS, ask), PullRequests);
-  return repository.pullRequests;
-}
-
-const Reread = v.object({ nodes: v.array(v.nullable(StatusesBody)) });
+const Reread = v.object({ nodes: v.array(v.nullable(Statuses)) });
 
 const REREAD = `query ($ids: [ID!]!) { nodes(ids: $ids) { ...Statuses } }
 ${STATUSES}`;
@@ -155,9 +136,8 @@ export async function standingStatus(
   api: GithubApi,
 ): Promise<FoundStatus | undefined> {
   const { nodes } = await api.read((octokit) => octokit.graphql(REREAD, { ids: [commitId] }), Reread);
-  const standing = nodes.flatMap((commit) => (commit === null ? [] : statusesOf(commit)));
+  const statuses = nodes.flatMap((own) => own ?? []);
   return (
-    standing.find((status) => status.id === id) ??
-    standing.find((status) => isSameContext(status.context, context))
+    statuses.find((each) => each.id === id) ?? statuses.find((each) => isSameContext(each.context, context))
   );
 }

@@ -25,27 +25,6 @@ export function accountName(login: string, isBot: boolean): string {
   return isBot && !login.endsWith('[bot]') ? `${login}[bot]` : login;
 }
 
-/** A commit with its statuses, in an answer to a query that has {@link STATUSES}. */
-export const StatusesBody = v.object({
-  id: v.string(),
-  oid: v.string(),
-  status: v.nullable(
-    v.object({
-      contexts: v.array(
-        v.object({
-          id: v.string(),
-          context: v.string(),
-          state: v.string(),
-          description: v.nullable(v.string()),
-          targetUrl: v.nullable(v.string()),
-          createdAt: v.pipe(v.string(), v.isoTimestamp()),
-          creator: v.nullable(v.object({ __typename: v.string(), login: v.string() })),
-        }),
-      ),
-    }),
-  ),
-});
-
 /** The part of a query that asks a commit for its statuses. */
 export const STATUSES = `fragment Statuses on Commit {
   id
@@ -53,21 +32,35 @@ export const STATUSES = `fragment Statuses on Commit {
   status { contexts { id context state description targetUrl createdAt creator { __typename login } } }
 }`;
 
-/** The newest status of each context on a commit. */
-export function statusesOf({
-  id: commitId,
-  oid: sha,
-  status,
-}: v.InferOutput<typeof StatusesBody>): readonly FoundStatus[] {
-  return (status?.contexts ?? []).map(({ id, context, state, createdAt, creator, ...told }) => ({
-    sha,
-    commitId,
-    id,
-    context,
-    state: state.toLowerCase(),
-    description: told.description ?? '',
-    targetUrl: told.targetUrl ?? '',
-    createdAtMs: Date.parse(createdAt),
-    creator: creator === null ? undefined : accountName(creator.login, creator.__typename === 'Bot'),
-  }));
-}
+const Text = v.pipe(
+  v.nullable(v.string()),
+  v.transform((text) => text ?? ''),
+);
+
+const Context = v.object({
+  id: v.string(),
+  context: v.string(),
+  state: v.pipe(v.string(), v.toLowerCase()),
+  description: Text,
+  targetUrl: Text,
+  createdAt: v.pipe(v.string(), v.isoTimestamp()),
+  creator: v.nullable(v.object({ __typename: v.string(), login: v.string() })),
+});
+
+/** A commit in an answer to a query that has {@link STATUSES}: the newest status of each context on it. */
+export const Statuses = v.pipe(
+  v.object({
+    id: v.string(),
+    oid: v.string(),
+    status: v.nullable(v.object({ contexts: v.array(Context) })),
+  }),
+  v.transform(({ id: commitId, oid: sha, status }): readonly FoundStatus[] =>
+    (status?.contexts ?? []).map(({ createdAt, creator, ...told }) => ({
+      ...told,
+      sha,
+      commitId,
+      createdAtMs: Date.parse(createdAt),
+      creator: creator === null ? undefined : accountName(creator.login, creator.__typename === 'Bot'),
+    })),
+  ),
+);
