@@ -45,55 +45,28 @@ function urlFor({ job, modelType, startedAtS, version, ...project }: StatusSubje
 
 const PAGE = /^https:\/\/app\.roboflow\.com\/([^/#]+)\/([^/#]+?)(?:\/(?:nas-runs\/)?([1-9]\d{0,8}))?#(.*)$/;
 
-/** What a target URL says; undefined if it is none of ours, as anybody can write one. */
+/** What a target URL says; undefined if it is none of ours, as anybody can write one: it has to be just what would be written. */
 export function readTargetUrl(url: string): StatusSubject | undefined {
-  const [, ...parts] = PAGE.exec(url) ?? [];
-  const [workspace = '', project = ''] = parts.slice(0, 2).map((part) => decoded(part) ?? '');
-  const [version, fragment = ''] = parts.slice(2);
-  const fields = fieldsOf(fragment);
-  const at = fields?.get('at') ?? '';
-  if (fields === undefined || !/^\d{1,11}$/.test(at)) return undefined;
+  const [, workspace = '', project = '', version, fragment = ''] = PAGE.exec(url) ?? [];
+  const fields = new URLSearchParams(`workspace=${workspace}&project=${project}&${fragment}`);
+  const [id, route] = [fields.get('job'), fields.get('route')];
   const subject: StatusSubject = {
-    workspace,
-    project,
+    workspace: fields.get('workspace') ?? '',
+    project: fields.get('project') ?? '',
     version: version === undefined ? undefined : Number(version),
-    modelType: fields.get('type'),
-    job: jobIn(fields),
-    startedAtS: Number(at),
+    modelType: fields.get('type') ?? undefined,
+    job: id !== null && (route === 'jobs' || route === 'trainings') ? { id, route } : undefined,
+    startedAtS: /^\d{1,11}$/.test(fields.get('at') ?? '') ? Number(fields.get('at')) : Number.NaN,
   };
   return isSound(subject) && urlFor(subject) === url ? subject : undefined;
-}
-
-function fieldsOf(fragment: string): ReadonlyMap<string, string> | undefined {
-  const fields = new Map<string, string>();
-  for (const field of fragment.split('&')) {
-    const [name = '', text = ''] = field.split('=');
-    const value = decoded(text);
-    if (value === undefined) return undefined;
-    fields.set(name, value);
-  }
-  return fields;
-}
-
-/** Undefined if a percent sign encodes nothing. */
-function decoded(text: string | undefined): string | undefined {
-  try {
-    return decodeURIComponent(text ?? '');
-  } catch {
-    return undefined;
-  }
-}
-
-function jobIn(fields: ReadonlyMap<string, string>): StatusSubject['job'] {
-  const [id, route] = [fields.get('job'), fields.get('route')];
-  return id !== undefined && (route === 'jobs' || route === 'trainings') ? { id, route } : undefined;
 }
 
 /**
  * Whether a subject can travel in a status: its ids have the form of ids, which no path has. The only id with slashes is that
  * of the one training of an older version (docs/roboflow-api.md#words-and-ids).
  */
-function isSound({ workspace, project, version, modelType, job }: StatusSubject): boolean {
+function isSound({ workspace, project, version, modelType, job, startedAtS }: StatusSubject): boolean {
   const isSoundJob = job === undefined || isId(job.id) || job.id === `${workspace}/${project}/${version}`;
-  return isId(workspace) && isId(project) && isSoundJob && (modelType === undefined || isTypeName(modelType));
+  const isSoundType = modelType === undefined || isTypeName(modelType);
+  return isId(workspace) && isId(project) && isSoundJob && isSoundType && startedAtS >= 0;
 }
