@@ -148,7 +148,7 @@ function filledIn(values: Readonly<Record<string, string>>, contexts: Contexts):
 }
 
 /** The text that GitHub's own evaluator makes of an expression. */
-function evaluated(expression: string, contexts: Contexts): string {
+export function evaluated(expression: string, contexts: Contexts): string {
   const parsed = new Parser(new Lexer(expression.trim()).lex().tokens, Object.keys(contexts), []).parse();
   const known: unknown = JSON.parse(JSON.stringify(contexts), data.reviver);
   if (!(known instanceof data.Dictionary)) throw new Error('contexts are a dictionary');

@@ -12,9 +12,9 @@ const DEFAULT_CONTEXT = 'model-quality';
 /** GitHub's limit (docs/github.md#commit-statuses). */
 const LONGEST_CONTEXT = 255;
 
-/** The name of the commit status, as GitHub has it. In a matrix, action.yml adds the leg's values. */
+/** The name of the commit status, as GitHub has it. In a matrix, action.yml adds the leg's values: objects and lists as JSON of many lines. */
 export function readStatusContext(reader: Reader): string {
-  return basicCharacters(reader.text('status-context') ?? DEFAULT_CONTEXT);
+  return basicCharacters(reader.text('status-context') ?? DEFAULT_CONTEXT).replace(/\s*\n\s*/g, '');
 }
 
 /** The same for who sets statuses: one that GitHub refuses is a mistake. */
