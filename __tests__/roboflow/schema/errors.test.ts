@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { isRecord } from '../../../src/lib/json.ts';
 import { readApiError } from '../../../src/roboflow/schema/answer.ts';
 import { reasonIn } from '../../../src/roboflow/schema/shape.ts';
 
@@ -99,15 +98,4 @@ describe('an error body', () => {
   ])('%s is read', (_, body, code, message) => {
     expect(readApiError(body)).toEqual({ code, message });
   });
-});
-
-test.each<{ value: unknown; expected: boolean }>([
-  { value: {}, expected: true },
-  { value: { a: 1 }, expected: true },
-  { value: [], expected: false },
-  { value: null, expected: false },
-  { value: 'x', expected: false },
-  { value: undefined, expected: false },
-])('$value is a JSON object: $expected', ({ value, expected }) => {
-  expect(isRecord(value)).toBe(expected);
 });

@@ -80,64 +80,18 @@ describe('a training job', () => {
   });
 
   test.each<[name: string, part: object, expected: object]>([
-    ['a number as its id', { id: 42 }, { id: '42' }],
-    ['blanks around its id', { id: ' job_x1\n' }, { id: 'job_x1' }],
     ['its id under both names', { jobId: 'job_y' }, { id: 'job_y' }],
-    ['a version in a string', { version: '7' }, { version: 7 }],
-    ['the id of a version', { version: 'acme/hats/7' }, { version: 7 }],
     ['no version', { version: undefined }, { version: undefined }],
-    ['a version of 0', { version: 0 }, { version: undefined }],
-    ['a version of 7.5', { version: 7.5 }, { version: undefined }],
-    [
-      'its model type in camel case',
-      { model_type: undefined, modelType: 'rfdetr-base' },
-      { modelType: 'rfdetr-base' },
-    ],
+    ['a version that is none', { version: 0 }, { version: undefined }],
+    ['its type in camel case', { model_type: undefined, modelType: 'x' }, { modelType: 'x' }],
     ['no progress', { progress: undefined }, { progress: undefined }],
-    ['null progress', { progress: null }, { progress: undefined }],
-    ['progress in a string', { progress: '0.5' }, { progress: 0.5 }],
-    ['progress of 0', { progress: 0 }, { progress: 0 }],
-    ['progress of 1', { progress: 1 }, { progress: 1 }],
-    ['progress in percent', { progress: 25 }, { progress: undefined }],
-    ['progress that is no number', { progress: 'NaN' }, { progress: undefined }],
-    ['negative progress', { progress: -0.1 }, { progress: undefined }],
-    ['epoch seconds as its date', { createdAt: 1_777_708_800 }, { createdAtMs: 1_777_708_800_000 }],
-    ['epoch milliseconds as its date', { createdAt: 1_777_708_800_000 }, { createdAtMs: 1_777_708_800_000 }],
+    ['progress that is none', { progress: 25 }, { progress: undefined }],
     ['no date', { createdAt: undefined }, { createdAtMs: undefined }],
-    ['a date that is none', { createdAt: 'yesterday' }, { createdAtMs: undefined }],
     ['a status that nobody knows', { status: 'warming up' }, { status: 'warming up', phase: 'unknown' }],
     ['a status in capitals', { status: 'COMPLETE' }, { status: 'COMPLETE', phase: 'succeeded' }],
-    [
-      'an error',
-      { status: 'failed', error: 'out of memory' },
-      { status: 'failed', phase: 'failed', reason: 'out of memory' },
-    ],
-    ['an error object', { error: { message: 'out of memory' } }, { reason: 'out of memory' }],
-    ['a failure reason', { failureReason: ' no credits ' }, { reason: 'no credits' }],
-    ['an error of its training', { train: { error: 'no credits' } }, { reason: 'no credits' }],
+    ['a reason', { error: { message: 'out of memory' } }, { reason: 'out of memory' }],
   ])('may have %s', (_, part, expected) => {
     expect(readJob({ ...job, ...part })).toEqual({ ...training, ...expected });
-  });
-
-  test.each<[name: string, body: unknown]>([
-    ['nothing', undefined],
-    ['null', null],
-    ['text', 'ok'],
-    ['a number', 7],
-    ['an empty object', {}],
-    ['an empty list', []],
-    ['no jobs', { jobs: [] }],
-    ['a null job', { job: null }],
-    ['no id', { ...job, id: undefined }],
-    ['an empty id', { ...job, id: ' ' }],
-    ['a null id', { ...job, id: null }],
-    ['no status', { ...job, status: undefined }],
-    ['an empty status', { ...job, status: '' }],
-    ['a status that is an object', { ...job, status: {} }],
-    ['neither version nor model type', { id: 'job_x1', status: 'queued' }],
-    ['an error body', { error: { message: 'no' } }],
-  ])('is not read from %s', (_, body) => {
-    expect(() => readJob(body)).toThrow(ShapeError);
   });
 
   test('that cannot be read is shown in the message, cut short', () => {
@@ -244,21 +198,5 @@ describe('the jobs of a project', () => {
 
   test('may come as a bare list', () => {
     expect(readJobs([job])).toEqual([training]);
-  });
-
-  test.each<[body: unknown]>([
-    [undefined],
-    [null],
-    [{}],
-    [{ jobs: null }],
-    [{ jobs: { 0: job } }],
-    ['jobs'],
-    [{ jobs: ['job_x1'] }],
-    [{ jobs: [{ id: 'job_x1' }] }],
-    [{ jobs: [null] }],
-    [{ jobs: [{ id: 'job_x1', status: 'queued' }] }],
-    [{ jobs: [{ status: 'queued', version: 7 }] }],
-  ])('are not read from %s', (body) => {
-    expect(() => readJobs(body)).toThrow(ShapeError);
   });
 });

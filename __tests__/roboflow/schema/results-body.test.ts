@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readKeyWorkspace } from '../../../src/roboflow/schema/answer.ts';
 import { readModelRows, readResults } from '../../../src/roboflow/schema/results-body.ts';
-import { ShapeError } from '../../../src/roboflow/schema/shape.ts';
 
 describe('results', () => {
   test('of a search have models and recommendations', () => {
@@ -84,13 +83,6 @@ describe('results', () => {
       ]),
     );
   });
-
-  test.for<unknown>([undefined, null, {}, [], 'finished', { error: 'no' }, { models: null }])(
-    'are not read from %j',
-    (body) => {
-      expect(() => readResults(body)).toThrow(ShapeError);
-    },
-  );
 });
 
 describe('the models list', () => {
@@ -112,7 +104,6 @@ describe('the models list', () => {
   });
 
   test.each<[name: string, row: object, expected: object]>([
-    ['a version in a string', { version: '7' }, { version: 7 }],
     ['a version as an id', { version: 'acme/hats/7' }, { version: 7 }],
     [
       'a version in the older form of its url',
@@ -122,30 +113,15 @@ describe('the models list', () => {
     ['no version, whatever its slug looks like', { url: 'acme/hats-7-x' }, { version: undefined }],
     ['a slug that is a number', { url: 'acme/7' }, { version: undefined }],
     ['a date', { created: '2026-05-02T08:00:00Z' }, { createdAtMs: 1_777_708_800_000 }],
-    ['epoch seconds', { created: 1_777_708_800 }, { createdAtMs: 1_777_708_800_000 }],
-    ['a date that is none', { created: 'soon' }, { createdAtMs: undefined }],
     ['a model type', { modelType: 'rfdetr-nano' }, { modelType: 'rfdetr-nano' }],
     ['a group', { group: 'nas-1' }, { group: 'nas-1' }],
     ['null for all', { version: null, created: null, group: null }, bare],
   ])('has rows that tell %s', (_, row, expected) => {
     expect(readModelRows([{ url: 'acme/a', ...row }])).toMatchObject([expected]);
   });
-
-  test.each<{ body: unknown }>([{ body: {} }, { body: { models: [] } }, { body: null }, { body: undefined }])(
-    'is not read from $body',
-    ({ body }) => {
-      expect(() => readModelRows(body)).toThrow(ShapeError);
-    },
-  );
 });
 
-describe('the workspace of the key', () => {
-  test('stands in the answer of the API root', () => {
-    const body = { welcome: 'hi', instructions: '', docs: 'https://docs.example', workspace: 'acme' };
-    expect(readKeyWorkspace(body)).toBe('acme');
-  });
-
-  test.for<unknown>([{}, { workspace: '' }, { workspace: null }, '<html>'])('is not read from %j', (body) => {
-    expect(() => readKeyWorkspace(body)).toThrow(ShapeError);
-  });
+test('the workspace of the key stands in the answer of the API root', () => {
+  const body = { welcome: 'hi', instructions: '', docs: 'https://docs.example', workspace: 'acme' };
+  expect(readKeyWorkspace(body)).toBe('acme');
 });

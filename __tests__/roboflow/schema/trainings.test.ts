@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { readEndAnswer } from '../../../src/roboflow/schema/answer.ts';
-import { ShapeError } from '../../../src/roboflow/schema/shape.ts';
 import { readRecipe, readTraining, readTrainings } from '../../../src/roboflow/schema/training-body.ts';
 
 const body = {
@@ -43,25 +42,12 @@ describe('a training of v2', () => {
     ['its id under id', { trainingId: undefined, id: 't1' }, { id: 't1' }],
     ['its id under both names', { id: 'other' }, {}],
     ['an id with slashes', { trainingId: 'acme/hats/7' }, { id: 'acme/hats/7' }],
-    ['a number as its id', { trainingId: 42 }, { id: '42' }],
-    ['no model type', { modelType: null }, { modelType: undefined }],
-    [
-      'the model type of the other route',
-      { modelType: undefined, model_type: 'x' },
-      { modelType: undefined },
-    ],
+    ['the model type of the other route', { modelType: null, model_type: 'x' }, { modelType: undefined }],
     ['progress', { progress: 0.5 }, { progress: 0.5 }],
     ['no start', { start: undefined }, { createdAtMs: undefined }],
-    ['a start that is none', { start: 'soon' }, { createdAtMs: undefined }],
-    ['a start in epoch seconds', { start: 1_777_708_800 }, { createdAtMs: 1_777_708_800_000 }],
     ['the status mining', { status: 'mining' }, { status: 'mining', phase: 'active' }],
-    ['the status finished', { status: 'finished' }, { status: 'finished', phase: 'succeeded' }],
     ['a status that nobody knows', { status: 'paused' }, { status: 'paused', phase: 'unknown' }],
-    [
-      'an error',
-      { status: 'failed', error: 'out of memory' },
-      { status: 'failed', phase: 'failed', reason: 'out of memory' },
-    ],
+    ['a reason', { error: 'out of memory' }, { reason: 'out of memory' }],
     [
       'null for all that is not sure',
       { status: null, modelType: null, start: null, progress: null },
@@ -74,20 +60,6 @@ describe('a training of v2', () => {
   test('that was asked for by its id is not another one', () => {
     expect(readTraining(body, 7, training.id)).toEqual(training);
     expect(() => readTraining(body, 7, 't2')).toThrow(/^not training t2 but /);
-  });
-
-  test.for<unknown>([
-    undefined,
-    null,
-    {},
-    [],
-    'queued',
-    { status: 'queued' },
-    { trainingId: '' },
-    { trainingId: null, id: ' ' },
-    { error: { message: 'no' } },
-  ])('is not read from %j', (other) => {
-    expect(() => readTraining(other, 7)).toThrow(ShapeError);
   });
 });
 
@@ -123,19 +95,6 @@ describe('the trainings of a version', () => {
   test('may be none', () => {
     expect(readTrainings({ trainings: [] }, 7)).toEqual([]);
   });
-
-  test.for<unknown>([
-    undefined,
-    null,
-    {},
-    [],
-    { trainings: null },
-    { trainings: {} },
-    { trainings: ['t1'] },
-    { trainings: [{ status: 'queued' }] },
-  ])('are not read from %j', (other) => {
-    expect(() => readTrainings(other, 7)).toThrow(ShapeError);
-  });
 });
 
 describe('the recipe of a model type', () => {
@@ -165,18 +124,6 @@ describe('the recipe of a model type', () => {
       template: {},
     });
   });
-
-  test.for<unknown>([
-    null,
-    {},
-    { template: {} },
-    { schema: null },
-    { schema: { hyperparameters: {} } },
-    { schema: { hyperparameters: ['epochs'] } },
-    { schema: { hyperparameters: [{ name: 'epochs' }] } },
-  ])('is not read from %j', (other) => {
-    expect(() => readRecipe(other)).toThrow(ShapeError);
-  });
 });
 
 const done = { kind: 'done' };
@@ -199,10 +146,3 @@ test.each<[body: unknown, expected: object]>([
 ])('the answer %s to a cancel is %s', (answer, expected) => {
   expect(readEndAnswer(answer)).toEqual(expected);
 });
-
-test.each<{ body: unknown }>([{ body: null }, { body: [] }, { body: 'ok' }, { body: true }])(
-  'the answer $body to a cancel says nothing about the training',
-  ({ body: answer }) => {
-    expect(() => readEndAnswer(answer)).toThrow(ShapeError);
-  },
-);

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { ShapeError } from '../../../src/roboflow/schema/shape.ts';
 import {
   readExport,
   readGenerated,
@@ -22,15 +21,10 @@ const bare = {
 };
 
 describe('a dataset version', () => {
-  test.each<{ id: unknown; expected: number }>([
-    { id: 'acme/hats/7', expected: 7 },
-    { id: '7', expected: 7 },
-    { id: 7, expected: 7 },
-    { id: ' acme/hats/12 ', expected: 12 },
-  ])('with the id $id has the number $expected', ({ id, expected }) => {
-    expect(readVersion({ workspace: {}, project: {}, version: { id } })).toEqual({
+  test('has its number in its id', () => {
+    expect(readVersion({ workspace: {}, project: {}, version: { id: 'acme/hats/7' } })).toEqual({
       ...bare,
-      number: expected,
+      number: 7,
     });
   });
 
@@ -93,18 +87,10 @@ describe('a dataset version', () => {
 
   test.each<[name: string, part: object, expected: object]>([
     ['no images', { images: 0 }, { images: 0 }],
-    ['images in a string', { images: '40' }, { images: 40 }],
     ['half an image', { images: 0.5 }, { images: undefined }],
-    ['fewer than no images', { images: -1 }, { images: undefined }],
-    ['null progress', { progress: null }, { progress: undefined }],
-    ['progress in percent', { progress: 50 }, { progress: undefined }],
+    ['progress that is none', { progress: 50 }, { progress: undefined }],
     ['generating that is no flag', { generating: 'yes' }, { generating: false }],
-    [
-      'no validation images',
-      { splits: { train: 9, valid: 0 } },
-      { splits: { train: 9, valid: 0, test: undefined } },
-    ],
-    ['splits without valid', { splits: { train: 9 } }, { splits: { ...bare.splits, train: 9 } }],
+    ['no validation images', { splits: { valid: 0 } }, { splits: { ...bare.splits, valid: 0 } }],
     ['splits that are a list', { splits: [9, 3] }, bare],
     ['exports that are no list', { exports: 'coco' }, { exports: [] }],
     ['no preprocessing', { preprocessing: null }, { preprocessing: undefined }],
@@ -116,21 +102,6 @@ describe('a dataset version', () => {
 
   test.each([null, 'x', [], 7, {}])('may carry %j as its model, which is none', (model) => {
     expect(readVersion({ version: { id: 'acme/hats/7', model } }).model).toBeUndefined();
-  });
-
-  test.for<unknown>([
-    undefined,
-    {},
-    { version: null },
-    { version: [] },
-    { version: {} },
-    { version: { id: 'acme/hats/' } },
-    { version: { id: 'acme/hats/latest' } },
-    { version: { id: 0 } },
-    { version: { id: -7 } },
-    { version: { id: 7.5 } },
-  ])('is not read from %j', (body) => {
-    expect(() => readVersion(body)).toThrow(ShapeError);
   });
 });
 
@@ -153,38 +124,14 @@ describe('the versions of a project', () => {
     ).toEqual([{ ...bare, number: 2 }]);
     expect(readProjectVersions({ versions: [] })).toEqual([]);
   });
-
-  test.each<{ body: unknown }>([{ body: {} }, { body: { versions: 3 } }, { body: [] }, { body: null }])(
-    'are not read from $body',
-    ({ body }) => {
-      expect(() => readProjectVersions(body)).toThrow(ShapeError);
-    },
-  );
 });
 
-describe('a version that is generated', () => {
-  test.each<{ version: unknown; expected: number }>([
-    { version: 8, expected: 8 },
-    { version: '8', expected: 8 },
-    { version: 'acme/hats/8', expected: 8 },
-  ])('has the number $expected where the answer says $version', ({ version, expected }) => {
-    expect(readGenerated({ message: 'Generating.', version })).toBe(expected);
-  });
-
-  test.for<unknown>([
-    {},
-    { version: null },
-    { version: 'new' },
-    { version: 0 },
-    { version: 8.5 },
-    { version: {} },
-    { error: 'no images' },
-    null,
-    8,
-  ])('has no number in %j', (body) => {
-    expect(() => readGenerated(body)).toThrow(ShapeError);
-  });
-});
+test.each([8, '8', 'acme/hats/8'])(
+  'a version that is generated has the number 8 where the answer says %s',
+  (version) => {
+    expect(readGenerated({ message: 'Generating.', version })).toBe(8);
+  },
+);
 
 describe('an export', () => {
   test.each<[name: string, status: number, body: unknown, expected: object]>([
