@@ -1,3 +1,4 @@
+import type { PastTraining } from '../src/gate/baseline.ts';
 import { withHeadline } from '../src/gate/decide.ts';
 import { ACCURACY_METRICS, type AccuracyMetric } from '../src/gate/metric.ts';
 import type { Model } from '../src/gate/model.ts';
@@ -61,6 +62,21 @@ export function modelResults(
   recommended: Readonly<Record<string, string>> = {},
 ): WithHeadline {
   return withHeadline({ models, recommended: new Map(Object.entries(recommended)) }, []);
+}
+
+/** A training on version 6 of the type that it is compared with, which left `models`. */
+export function pastTraining(
+  models: readonly Model[],
+  changes: Partial<PastTraining> = {},
+): PastTraining & { readonly kind: 'training' } {
+  return {
+    kind: 'training',
+    version: 6,
+    modelType: 'rfdetr-nano',
+    isSameType: true,
+    results: modelResults(models),
+    ...changes,
+  };
 }
 
 /** A hardware target, with a latency budget if one is given. */

@@ -27,7 +27,8 @@ const conclusions: readonly (readonly [string, Conclusion])[] = [
     'a baseline that is skipped',
     judged({
       thresholds: 'map50 >= baseline',
-      baseline: { kind: 'skipped', reason: 'no lower version was trained' },
+      baseline: { kind: 'missing', reason: 'no lower version was trained' },
+      onMissingBaseline: 'skip',
     }),
   ],
   ...Object.entries({ ...severalSituations, ...undecidedSituations }).map(

@@ -84,7 +84,7 @@ describe('settle', () => {
       'has no baseline to compare with',
       brief('fine-tune'),
       { baseline: '4', thresholds: 'map50 >= baseline' },
-      /^error: Not judged: There is no baseline/,
+      /^error: Not judged: no baseline: no training has succeeded on version 4/,
     ],
     [
       'is better than its baseline',
@@ -106,7 +106,7 @@ describe('settle', () => {
     await world.start();
     world.clock.pass(2 * MINUTE_MS);
     const step = await world.settle({ baseline: '4', thresholds: 'map50 >= baseline' });
-    expect(step.summaryText).toContain('set on-missing-baseline to "skip"');
+    expect(step.summaryText).toContain('Set on-missing-baseline to "skip"');
     expect(step.summaryText).not.toContain('set job-id to');
   });
 

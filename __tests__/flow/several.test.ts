@@ -150,8 +150,9 @@ describe('several model types', () => {
     expect(step.failures[0]).toMatch(
       /^Not judged: 1 of 3 trainings had not ended \(rfdetr-medium\) when the timeout of 1 min 10 s passed:\n- rfdetr-medium: training \w+ had not ended/,
     );
-    expect(step.summaryText).toContain(' · compared with version\u{a0}6\n');
-    expect(step.summaryText).toMatch(/ `rfdetr-small` .* 61\.7\*{0,2} \(\+/);
+    expect(step.summaryText).toContain(' · compared with version\u{a0}6, other validation images\n');
+    expect(step.summaryText).toMatch(/ \*\*`rfdetr-nano`\*\* .* \*\*50\.5\*\* \(−7\.8\) /);
+    expect(step.summaryText).toMatch(/ `rfdetr-small` .* 61\.7 \|/);
     expect(runsIn(step.outputs)).toMatchObject([
       { outcome: 'passed', map50: 84.2 },
       { outcome: 'failed' },

@@ -6,10 +6,13 @@ import type { Model } from '../../src/gate/model.ts';
 import { sameHardware } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import { model, modelResults, target } from '../build.ts';
+import { noBaseline } from './judged.ts';
 
 function caseOf(models: readonly Model[], thresholds: string, targets = [target('T4')]): GateInput {
   const { rules } = parseRules(thresholds);
-  return { results: modelResults(models), rules, targets, targetsGiven: true, baseline: { kind: 'none' } };
+  const baselineOf = () => noBaseline;
+  const results = modelResults(models);
+  return { results, rules, targets, targetsGiven: true, baselineOf, onMissingBaseline: 'fail' };
 }
 
 function offerFor(judged: GateInput) {

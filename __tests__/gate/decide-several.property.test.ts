@@ -16,6 +16,7 @@ const { rules } = parseRules(
   ),
 );
 
+const onMissingBaseline = 'fail';
 const someRules = fc.subarray([...rules]);
 const someTargets = fc.subarray([target('t4', 2), target('AI1')]);
 
@@ -41,6 +42,7 @@ describe('the verdict on several trainings', () => {
           trainings: [{ modelType: 'only', results, baseline: noBaseline }],
           rules: some,
           targets,
+          onMissingBaseline,
         });
         const targetsGiven = targets.length > 0;
         const alone = decide({
@@ -48,7 +50,8 @@ describe('the verdict on several trainings', () => {
           rules: some,
           targets: targetsGiven ? targets : defaultTargets(results),
           targetsGiven,
-          baseline: noBaseline,
+          baselineOf: () => noBaseline,
+          onMissingBaseline,
         });
         expect(several.together?.verdict).toEqual(alone.headline === undefined ? undefined : alone);
       }),
@@ -61,7 +64,7 @@ describe('the verdict on several trainings', () => {
         const hasModel = all.some(
           ({ results }) => mostAccurate(candidatesOf(results?.models ?? [])) !== undefined,
         );
-        const { together } = decideSeveral({ trainings: all, rules: [], targets: [] });
+        const { together } = decideSeveral({ trainings: all, rules: [], targets: [], onMissingBaseline });
         expect(together !== undefined).toBe(hasModel);
       }),
     );
@@ -70,7 +73,12 @@ describe('the verdict on several trainings', () => {
   test('passes only if one holds all of its own rules, and no rule for each is open or broken', () => {
     fc.assert(
       fc.property(trainings, someRules, someTargets, (all, some, targets) => {
-        const { together, trainings: own } = decideSeveral({ trainings: all, rules: some, targets });
+        const { together, trainings: own } = decideSeveral({
+          trainings: all,
+          rules: some,
+          targets,
+          onMissingBaseline,
+        });
         fc.pre(together !== undefined);
         const { verdict, best } = together;
         expect(verdict.headline).toBe(own[best]?.headline);
@@ -91,8 +99,18 @@ describe('the verdict on several trainings', () => {
   test('does not depend on the order in which they are named, unless two are equal', () => {
     fc.assert(
       fc.property(trainings, someRules, someTargets, (all, some, targets) => {
-        const { together: forth } = decideSeveral({ trainings: all, rules: some, targets });
-        const { together: back } = decideSeveral({ trainings: all.toReversed(), rules: some, targets });
+        const { together: forth } = decideSeveral({
+          trainings: all,
+          rules: some,
+          targets,
+          onMissingBaseline,
+        });
+        const { together: back } = decideSeveral({
+          trainings: all.toReversed(),
+          rules: some,
+          targets,
+          onMissingBaseline,
+        });
         expect(back?.ranking).toEqual(forth?.ranking);
         if (forth?.ranking.reportedBy === 'some') return;
         expect(back?.verdict.outcome).toBe(forth?.verdict.outcome);

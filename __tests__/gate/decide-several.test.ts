@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Baseline } from '../../src/gate/decide.ts';
+import type { Baseline } from '../../src/gate/baseline.ts';
 import { decideSeveral, type GateTraining, type SeveralVerdict } from '../../src/gate/decide-several.ts';
 import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
+import type { HardwareTarget } from '../../src/gate/picks.ts';
 import { whyUnknown } from '../../src/report/words/reasons.ts';
 import { model, modelResults, target } from '../build.ts';
-import { baselineOf, noBaseline } from './judged.ts';
+import { baselineOf, missing, noBaseline } from './judged.ts';
 
 type Metrics = Partial<Record<AccuracyMetric, number>>;
 type Latency = Readonly<Record<string, number>>;
@@ -28,10 +29,15 @@ const failed: GateTraining = { modelType: 'broken', results: undefined, lack: 'f
 const nano = fineTune('nano', { 'map50-95': 50, map50: 80 });
 const small = fineTune('small', { 'map50-95': 60, map50: 70 });
 
-function judge(trainings: readonly GateTraining[], rules = '', targets = [] as ReturnType<typeof target>[]) {
+function judge(
+  trainings: readonly GateTraining[],
+  rules = '',
+  targets: readonly HardwareTarget[] = [],
+  onMissingBaseline: 'fail' | 'skip' = 'fail',
+) {
   const parsed = parseRules(rules);
   expect(parsed.mistakes).toEqual([]);
-  return decideSeveral({ trainings, rules: parsed.rules, targets });
+  return decideSeveral({ trainings, rules: parsed.rules, targets, onMissingBaseline });
 }
 
 function said({ together, trainings }: SeveralVerdict) {
@@ -264,17 +270,16 @@ describe('several trainings', () => {
   });
 
   test('leave out of a rule for each the one that has no baseline yet, if the workflow wants that', () => {
-    const skipped: Baseline = { kind: 'skipped', reason: 'none yet' };
-    const first = fineTune('first', { map50: 10 }, skipped);
+    const first = fineTune('first', { map50: 10 }, missing);
     const other = fineTune('other', { map50: 80 }, baselineOf([model({ metrics: { map50: 79 } })]));
     const rules = 'each: map50 >= baseline';
-    expect(judge([first, other], rules).together?.verdict).toMatchObject({
+    expect(judge([first, other], rules, [], 'skip').together?.verdict).toMatchObject({
       outcome: 'passed',
       rules: [{ state: 'holds', modelId: 'other' }],
     });
-    expect(judge([first], rules).together?.verdict).toMatchObject({
+    expect(judge([first], rules, [], 'skip').together?.verdict).toMatchObject({
       outcome: 'passed',
-      rules: [{ state: 'unknown', why: { kind: 'baseline-skipped' } }],
+      rules: [{ state: 'unknown', isSkipped: true, why: { kind: 'baseline-missing' } }],
     });
   });
 

@@ -1,20 +1,16 @@
-import {
-  type Baseline,
-  decide,
-  type GateInput,
-  type RuleResult,
-  type Verdict,
-  withHeadline,
-} from '../../src/gate/decide.ts';
+import type { Baseline } from '../../src/gate/baseline.ts';
+import { decide, type GateInput, type Verdict, withHeadline } from '../../src/gate/decide.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
+import type { RuleResult } from '../../src/gate/rule-result.ts';
 import { whyUnknown } from '../../src/report/words/reasons.ts';
-import { model, modelResults } from '../build.ts';
+import { model, modelResults, pastTraining } from '../build.ts';
 
 export const noBaseline: Baseline = { kind: 'none' };
 
 /** What a test judges. */
-export interface Trial extends Partial<Omit<GateInput, 'rules' | 'results'>> {
+export interface Trial extends Partial<Omit<GateInput, 'rules' | 'results' | 'baselineOf'>> {
+  readonly baseline?: Baseline;
   readonly rules?: string;
   readonly models?: readonly Model[];
   readonly recommended?: Readonly<Record<string, string>>;
@@ -28,7 +24,13 @@ export const nano = model({
 });
 
 /** The verdict about `models` by `rules`, which must all be valid. */
-export function judged({ rules = '', models = [nano], recommended = {}, ...rest }: Trial): Verdict {
+export function judged({
+  rules = '',
+  models = [nano],
+  recommended = {},
+  baseline = noBaseline,
+  ...rest
+}: Trial): Verdict {
   const parsed = parseRules(rules);
   if (parsed.mistakes.length > 0) throw new Error(`not rules: ${rules}`);
   return decide({
@@ -36,7 +38,8 @@ export function judged({ rules = '', models = [nano], recommended = {}, ...rest 
     rules: parsed.rules,
     targets: [],
     targetsGiven: false,
-    baseline: noBaseline,
+    baselineOf: () => baseline,
+    onMissingBaseline: 'fail',
     ...rest,
   });
 }
@@ -57,10 +60,9 @@ export function reasonOf(verdict: Verdict): string {
 
 /** A baseline on version 3 with `models`. */
 export function baselineOf(models: readonly Model[], recommended = {}, rules = ''): Baseline {
-  return {
-    kind: 'training',
-    modelType: 'rfdetr-nano',
-    version: 3,
-    results: withHeadline(modelResults(models, recommended), parseRules(rules).rules),
-  };
+  const results = withHeadline(modelResults(models, recommended), parseRules(rules).rules);
+  return pastTraining(models, { version: 3, results });
 }
+
+/** There is no training to compare with. */
+export const missing: Baseline = { kind: 'missing', reason: 'no lower version was trained' };

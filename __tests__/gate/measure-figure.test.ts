@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { decide } from '../../src/gate/decide.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import type { ModelDetails, SplitFigures } from '../../src/gate/split-figures.ts';
-import { classFigures, model, modelResults, splitFigures } from '../build.ts';
+import { classFigures, model, modelResults, pastTraining, splitFigures } from '../build.ts';
+import { noBaseline } from './judged.ts';
 
 const classes = [
   classFigures('helmet', 900, { recall: 87.9, map50: 92.3 }),
@@ -24,15 +25,13 @@ function judged(rule: string, details: ModelDetails | undefined, baseline?: Mode
     rules: parseRules(rule).rules,
     targets: [],
     targetsGiven: false,
-    baseline:
-      baseline === undefined
-        ? { kind: 'none' }
-        : { kind: 'training', version: 6, modelType: undefined, results: results(baseline) },
+    baselineOf: () => (baseline === undefined ? noBaseline : pastTraining(results(baseline).models)),
+    onMissingBaseline: 'fail',
   });
   return rules[0];
 }
 
-const details: ModelDetails = { figures: [valid, test_, evaluation], lack: undefined };
+const details: ModelDetails = { figures: [valid, test_, evaluation], lacking: [] };
 
 describe('a rule on a class or a split', () => {
   test.each<{ rule: string; value: number; origin: object }>([
@@ -58,7 +57,7 @@ describe('a rule on a class or a split', () => {
     { rule: 'f1@valid >= 80', why: { kind: 'not-there', reported: ['map50', 'recall'] } },
     {
       rule: 'recall[*] >= 80',
-      given: { figures: [splitFigures('valid', {}, [classFigures('cone', 0, {})])], lack: undefined },
+      given: { figures: [splitFigures('valid', {}, [classFigures('cone', 0, {})])], lacking: [] },
       why: { kind: 'no-objects', name: undefined },
     },
     {
@@ -66,14 +65,22 @@ describe('a rule on a class or a split', () => {
       // The one without a value may be the worst.
       given: {
         figures: [splitFigures('valid', {}, [...classes, classFigures('vest', 3, { map50: 90 })])],
-        lack: undefined,
+        lacking: [],
       },
       why: { kind: 'not-there' },
     },
     {
       rule: 'recall[helmet] >= 80',
-      given: { figures: [], lack: { reason: 'there is no evaluation', cure: undefined } },
-      why: { kind: 'not-there', reported: [], lack: { reason: 'there is no evaluation' } },
+      given: {
+        figures: [],
+        lacking: [
+          { metric: 'recall', split: 'test', by: 'class', isNeeded: true, why: { kind: 'running' } },
+          { metric: 'f1', split: 'valid', by: 'class', isNeeded: true, why: { kind: 'running' } },
+          { metric: 'recall', split: 'valid', by: 'split', isNeeded: true, why: { kind: 'running' } },
+          { metric: 'recall', split: 'valid', by: 'class', isNeeded: true, why: { kind: 'none' } },
+        ],
+      },
+      why: { kind: 'not-there', reported: [], lack: { kind: 'none' } },
     },
   ])('is not judged without one: $rule', ({ rule, why, given }) => {
     expect(judged(rule, given ?? details)).toMatchObject({
@@ -89,12 +96,12 @@ describe('a rule on a class or a split', () => {
   test('is compared with the baseline from the same source and split', () => {
     const before = {
       figures: [splitFigures('valid', {}, [classFigures('helmet', 9, { recall: 88.7 })])],
-      lack: undefined,
+      lacking: [],
     };
     expect(judged('recall[helmet] >= baseline - 1', details, before)).toMatchObject({
       state: 'holds',
       bound: 87.7,
-      baseline: 88.7,
+      baseline: { value: 88.7 },
     });
     const other = {
       ...before,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { missingPickReason } from '../../src/report/words/reasons.ts';
 import { model, target } from '../build.ts';
-import { baselineOf, judged, reasonOf, type Trial } from './judged.ts';
+import { baselineOf, judged, missing, reasonOf, type Trial } from './judged.ts';
 
 describe('why a rule cannot be judged', () => {
   test.each<{ name: string; trial: Trial; reason: string }>([
@@ -72,7 +72,8 @@ describe('why a rule cannot be judged', () => {
       name: 'says why there is no baseline if the workflow skips that',
       trial: {
         rules: 'map50 >= baseline',
-        baseline: { kind: 'skipped', reason: 'no lower version was trained' },
+        baseline: missing,
+        onMissingBaseline: 'skip',
       },
       reason: 'there is no baseline: no lower version was trained',
     },
@@ -83,12 +84,12 @@ describe('why a rule cannot be judged', () => {
         baseline: baselineOf([model({ id: 'old', metrics: { map50: 70 } })]),
       },
       reason:
-        'the baseline, version 3, cannot be compared with: recall was not reported for old; reported: map50 70',
+        'the baseline, version 3, does not report it: recall was not reported for old; reported: map50 70',
     },
     {
       name: 'says that the baseline has no model',
       trial: { rules: 'recall >= baseline', baseline: baselineOf([]) },
-      reason: 'the baseline, version 3, cannot be compared with: no finished model with metrics was reported',
+      reason: 'the baseline, version 3, does not report it: no finished model with metrics was reported',
     },
   ])('$name', ({ trial, reason }) => {
     expect(reasonOf(judged(trial))).toBe(reason);
@@ -99,8 +100,8 @@ describe('why a rule cannot be judged', () => {
       model({ id: 'a', metrics: { 'map50-95': 60 }, latency: { T4: 50 } }),
       model({ id: 'b', latency: { T4: 5 } }),
     ];
-    const [missing] = judged({ models, targets: [target('T4', 10)], targetsGiven: true }).picks;
-    if (missing?.kind !== 'missing') throw new Error('a pick was made');
-    expect(missingPickReason(missing)).not.toContain('no model was measured on T4');
+    const [pick] = judged({ models, targets: [target('T4', 10)], targetsGiven: true }).picks;
+    if (pick?.kind !== 'missing') throw new Error('a pick was made');
+    expect(missingPickReason(pick)).not.toContain('no model was measured on T4');
   });
 });

@@ -4,10 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../../simulator/runner.ts';
 import type { ModelDetails } from '../../src/gate/split-figures.ts';
 import { resultsFile } from '../../src/github/results-file.ts';
+import { TrainGateError } from '../../src/lib/errors.ts';
 import { type Conclusion, undecided } from '../../src/report/conclusion.ts';
 import type { EvaluationFindings } from '../../src/report/evaluation-findings.ts';
 import type { TrainingFacts } from '../../src/report/training-facts.ts';
-import { classFigures, model, modelResults, splitFigures, target } from '../build.ts';
+import { classFigures, model, pastTraining, splitFigures, target } from '../build.ts';
 import { facts, judged } from '../report/cases.ts';
 
 /** Reads a results file as a workflow would. */
@@ -29,7 +30,7 @@ const details: ModelDetails = {
       source: 'evaluation',
     },
   ],
-  lack: undefined,
+  lacking: [],
 };
 
 const evaluation: EvaluationFindings = {
@@ -75,12 +76,7 @@ const withoutEvaluation = judged({
     'recall[zebra] >= 70',
   ].join('\n'),
   targets: [target('t4', 5), target('orin', 5), target('L4')],
-  baseline: {
-    kind: 'training',
-    modelType: 'rfdetr-nano',
-    version: 6,
-    results: modelResults([model({ id: 'acme/old', metrics: { 'map50-95': 63, map50: 79 } })]),
-  },
+  baseline: pastTraining([model({ id: 'acme/old', metrics: { 'map50-95': 63, map50: 79 } })]),
 });
 
 const everything = { ...withoutEvaluation, evaluation };
@@ -151,22 +147,32 @@ test('a run of which nothing is known yet but that it was started has every key'
   });
 });
 
-test.each(['missing', 'skipped'] as const)('a baseline that is %s says so, and why', (kind) => {
-  const baseline = { kind, reason: 'version 6 was not trained' };
-  expect(read(judged({ baseline }))).toMatchObject({ baseline });
+test.each([
+  ['missing', 'fail'],
+  ['skipped', 'skip'],
+] as const)('a baseline that is %s says so, and why', (kind, onMissingBaseline) => {
+  const reason = 'version 6 was not trained';
+  const baseline = { kind: 'missing', reason } as const;
+  expect(read(judged({ baseline, onMissingBaseline }))).toMatchObject({ baseline: { kind, reason } });
+});
+
+test('a baseline that could not be read says so, with the cause', () => {
+  const baseline = { kind: 'unread', error: new TrainGateError('GET /x answered 403.') } as const;
+  expect(read(judged({ baseline, thresholds: 'map50 >= baseline' }))).toMatchObject({
+    outcome: 'undecided',
+    baseline: { kind: 'unread', reason: 'GET /x answered 403.' },
+    rules: [{ state: 'unknown', binding: true, reason: expect.stringContaining('GET /x answered 403.') }],
+  });
 });
 
 test('what the report compares with and draws is told too', () => {
   const conclusion = {
     ...judged({}),
-    previous: {
-      version: 6,
-      results: modelResults([model({ metrics: { map50: 81.4 } })]),
-    },
+    previous: pastTraining([model({ metrics: { map50: 81.4 } })]),
     history: [{ version: 6, metrics: new Map([['map50', 81.4]] as const) }],
   };
   expect(read(conclusion)).toMatchObject({
-    comparedWith: { version: 6, headline: 'acme/model', metrics: { map50: 81.4 } },
+    comparedWith: { version: 6, modelType: 'rfdetr-nano', headline: 'acme/model', metrics: { map50: 81.4 } },
     history: [{ version: 6, metrics: { map50: 81.4 } }],
   });
 });

@@ -1,4 +1,5 @@
-import { type Baseline, decide } from '../../src/gate/decide.ts';
+import type { Baseline } from '../../src/gate/baseline.ts';
+import { decide, type GateInput } from '../../src/gate/decide.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import { defaultTargets, type HardwareTarget } from '../../src/gate/picks.ts';
@@ -18,6 +19,7 @@ export interface CaseParts {
   /** Undefined: whatever was measured. */
   readonly targets?: readonly HardwareTarget[];
   readonly baseline?: Baseline;
+  readonly onMissingBaseline?: GateInput['onMissingBaseline'];
 }
 
 /** A run as it is after the gate has judged it. */
@@ -28,19 +30,20 @@ export function judged({
   moreRules = [],
   targets,
   baseline = { kind: 'none' },
+  onMissingBaseline = 'fail',
 }: CaseParts = {}): Judged {
   const { rules, mistakes } = parseRules(thresholds);
   if (mistakes.length > 0) throw new Error(`no rules: ${thresholds}`);
   const results = modelResults(models, recommended);
-  const targetsGiven = targets !== undefined;
-  const verdict = decide({
+  const asked: GateInput = {
     results,
     rules: [...rules, ...moreRules],
     targets: targets ?? defaultTargets(results),
-    targetsGiven,
-    baseline,
-  });
-  return { kind: 'judged', verdict, models, recommended: results.recommended, targetsGiven, baseline };
+    targetsGiven: targets !== undefined,
+    baselineOf: () => baseline,
+    onMissingBaseline,
+  };
+  return { kind: 'judged', asked, verdict: decide(asked), models, baseline };
 }
 
 /** The facts of a fine-tune that this step started. */

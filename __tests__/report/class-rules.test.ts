@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EvaluationLack, SplitFigures } from '../../src/gate/split-figures.ts';
+import type { EvaluationLack, ModelDetails, SplitFigures } from '../../src/gate/split-figures.ts';
 import { annotationsOf } from '../../src/report/annotations.ts';
 import { renderComment, renderReport } from '../../src/report/report.ts';
 import { classFigures, model, rule, splitFigures } from '../build.ts';
@@ -13,13 +13,15 @@ const classes = [
 ];
 const valid = splitFigures('valid', { map50: 84.2 }, classes);
 const evaluated: SplitFigures = { ...splitFigures('test', { map50: 82.7 }, []), source: 'evaluation' };
-const lack: EvaluationLack = {
-  reason: 'Roboflow has made no evaluation of this model',
-  cure: 'run one on Roboflow',
-};
+const lack: EvaluationLack = { kind: 'none' };
+
+/** The recall on test, for this reason. */
+function lacking(why: EvaluationLack | undefined): ModelDetails['lacking'] {
+  return why === undefined ? [] : [{ metric: 'recall', split: 'test', by: 'split', isNeeded: true, why }];
+}
 
 function conclusionOf(thresholds: string, lacks?: EvaluationLack, figures = [valid, evaluated]) {
-  const only = model({ id: 'a', metrics: { map50: 84.2 }, details: { figures, lack: lacks } });
+  const only = model({ id: 'a', metrics: { map50: 84.2 }, details: { figures, lacking: lacking(lacks) } });
   return judged({ models: [only], thresholds });
 }
 
@@ -124,26 +126,29 @@ describe('below the rules stands', () => {
 });
 
 describe('a figure that a lack keeps away', () => {
+  const cure =
+    'Evaluations need a paid plan, and the models of a search seldom have one; start one on Roboflow';
   const sentence = 'recall@test was not reported for a, since Roboflow has made no evaluation of this model';
 
   test('brings what helps as the next step, then the way to judge again', () => {
     expect(reportOf('recall@test >= 80', lack)).toContain(
-      '\n👉 Run one on Roboflow. **Then judge this training again** with `job-id: job_1`: that starts no new one.\n',
+      '\n👉 Evaluations need a paid plan, and the models of a search seldom have one; start one on Roboflow. **Then judge this training again** with `job-id: job_1`: that starts no new one.\n',
     );
     const [error, ...others] = annotationsOf(conclusionOf('recall@test >= 80', lack), facts, true);
     expect(others).toEqual([]);
     expect(error?.text).toBe(
-      `recall@test >= 80: ${sentence}; reported there: map50. Run one on Roboflow. Then judge this training again with job-id: job_1: that starts no new one.`,
+      `recall@test >= 80: ${sentence}; reported there: map50. ${cure}. Then judge this training again with job-id: job_1: that starts no new one.`,
     );
   });
 
   test('says what helps in the warning of a rule that only warns', () => {
     const [warning] = annotationsOf(conclusionOf('warn: recall@test >= 80', lack), facts, true);
-    expect(warning?.text).toBe(`recall@test >= 80: ${sentence}; reported there: map50. Run one on Roboflow`);
+    expect(warning?.text).toBe(`recall@test >= 80: ${sentence}; reported there: map50. ${cure}`);
   });
 
   test('says it without markup from outside', () => {
-    const hostile = { reason: '<b>|@everyone', cure: '[x](http://evil.example)' };
+    const error = new Error('<b>|@everyone [x](http://evil.example)');
+    const hostile = { kind: 'unread', obstacle: 'other', error } as const;
     const report = reportOf('recall@test >= 80', hostile);
     expect(report).not.toMatch(/<b>|@everyone|\]\(http:\/\/evil/);
   });

@@ -4,7 +4,7 @@ import type { ClassFigures, ModelDetails } from '../../src/gate/split-figures.ts
 import type { Judged } from '../../src/report/conclusion.ts';
 import type { Confusion, EvaluationFindings } from '../../src/report/evaluation-findings.ts';
 import type { TrainingFacts } from '../../src/report/training-facts.ts';
-import { classFigures, modelResults, splitFigures } from '../build.ts';
+import { classFigures, pastTraining, splitFigures } from '../build.ts';
 import { judged } from './cases.ts';
 import { before, history, newest, run } from './fine-tune.ts';
 
@@ -45,15 +45,12 @@ const all = { 'map50-95': 61.7, map50: 84.2, precision: 88.4, recall: 79.6 };
 const onTest = { 'map50-95': 59.9, map50: 82.7, precision: 87, recall: 79.5 };
 const details: ModelDetails = {
   figures: [splitFigures('valid', all, validation), splitFigures('test', onTest, [])],
-  lack: undefined,
+  lacking: [],
 };
 const withClasses: Model = { ...newest, details };
-const version6 = {
-  version: 6,
-  results: modelResults([
-    { ...before, details: { figures: [splitFigures('valid', {}, validationBefore)], lack: undefined } },
-  ]),
-};
+const version6 = pastTraining([
+  { ...before, details: { figures: [splitFigures('valid', {}, validationBefore)], lacking: [] } },
+]);
 
 function confusion(
   actual: string | undefined,
@@ -86,14 +83,16 @@ function fineTune(thresholds: string, models: readonly Model[] = [withClasses]):
 }
 
 /** The model with figures of one answer alone. */
-function having(figures: ModelDetails['figures'], lack?: ModelDetails['lack']): Model {
-  return { ...newest, details: { figures, lack } };
+function having(figures: ModelDetails['figures'], lacking: ModelDetails['lacking'] = []): Model {
+  return { ...newest, details: { figures, lacking } };
 }
 
-const noEvaluation = {
-  reason: 'Roboflow has made no evaluation of this model',
-  cure: 'evaluations need a paid plan; write a rule without a class or split, or start one on Roboflow',
-};
+const noEvaluation: ModelDetails['lacking'] = (
+  [
+    ['recall', 'valid', 'class'],
+    ['map50', 'test', 'split'],
+  ] as const
+).map(([metric, split, by]) => ({ metric, split, by, isNeeded: true, why: { kind: 'none' } }));
 
 const hostileClasses = hostileTexts.map((name, at) => classFigures(name, at, { map50: at, recall: 90 - at }));
 

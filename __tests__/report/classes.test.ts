@@ -3,7 +3,7 @@ import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import type { Model } from '../../src/gate/model.ts';
 import type { ClassFigures, SplitFigures } from '../../src/gate/split-figures.ts';
 import { renderReport } from '../../src/report/report.ts';
-import { classFigures, model, modelResults, splitFigures } from '../build.ts';
+import { classFigures, model, pastTraining, splitFigures } from '../build.ts';
 import { facts, judged } from './cases.ts';
 import { breakable, sectionsOf, textOf } from './parsed.ts';
 
@@ -23,7 +23,7 @@ const evaluated: SplitFigures = {
 };
 
 function having(...figures: readonly SplitFigures[]): Model {
-  return model({ metrics: { map50: 84.2 }, details: { figures, lack: undefined } });
+  return model({ metrics: { map50: 84.2 }, details: { figures, lacking: [] } });
 }
 
 function reportOf(thresholds: string, models: readonly Model[] = [having(onValidation, evaluated)]): string {
@@ -101,7 +101,7 @@ describe('the classes', () => {
   test('are compared with the same class, split and source of the version before only', () => {
     const before = (figures: SplitFigures) => ({
       ...judged({ models: [having(onValidation)], thresholds: 'map50[*] >= 50' }),
-      previous: { version: 6, results: modelResults([having(figures)]) },
+      previous: pastTraining([having(figures)]),
     });
     const vest = [classFigures('vest', 50, { map50: 90.5 })];
     const rows = (figures: SplitFigures) =>

@@ -88,7 +88,7 @@ function byClass(classNames: readonly string[]): (model: Model) => Model {
   const classes = classNames.map((name, at) => classFigures(name, at + 1, { map50: at, recall: 90 - at }));
   return (model) => ({
     ...model,
-    details: { figures: [splitFigures('valid', {}, classes)], lack: undefined },
+    details: { figures: [splitFigures('valid', {}, classes)], lacking: [] },
   });
 }
 
@@ -120,6 +120,7 @@ function conclusionOf(
     trainings: drawn.map(({ training }) => training),
     rules,
     targets: asked,
+    onMissingBaseline: 'fail',
   });
   const comparison: Comparison = {
     trainings: trainings.map(({ outcome, headline, rules }, index) => ({
@@ -136,7 +137,7 @@ function conclusionOf(
   };
   if (together === undefined || drawn.some(({ end }) => isOpen(end)))
     return { kind: 'undecided', why: { kind: 'ended', comparison }, rules };
-  const { verdict, union } = together;
+  const { verdict, asked: judged } = together;
   const baseline = { kind: 'none' } as const;
-  return { kind: 'judged', verdict, ...union, targetsGiven: asked.length > 0, baseline, comparison };
+  return { kind: 'judged', asked: judged, verdict, models: judged.results.models, baseline, comparison };
 }

@@ -3,7 +3,7 @@ import type { Judged } from '../../src/report/conclusion.ts';
 import type { Confusion, EvaluationFindings } from '../../src/report/evaluation-findings.ts';
 import { renderReport } from '../../src/report/report.ts';
 import type { TrainingFacts } from '../../src/report/training-facts.ts';
-import { classFigures, model, modelResults, splitFigures } from '../build.ts';
+import { classFigures, model, pastTraining, splitFigures } from '../build.ts';
 import { facts, judged } from './cases.ts';
 import { breakable, sectionsOf, textOf } from './parsed.ts';
 
@@ -77,11 +77,8 @@ describe('the best confidence', () => {
 
 describe('beside its figures of the test split a model', () => {
   const onTest = splitFigures('test', { 'map50-95': 59.9, map50: 82.7, f1: 80 }, []);
-  const withTest = model({ metrics, details: { figures: [onTest], lack: undefined } });
-  const previous = {
-    version: 6,
-    results: modelResults([model({ metrics: { map50: 81.4 } })]),
-  };
+  const withTest = model({ metrics, details: { figures: [onTest], lacking: [] } });
+  const previous = pastTraining([model({ metrics: { map50: 81.4 } })]);
   const tableOf = (report: string, heading: string) =>
     (sectionsOf(report).find((each) => each.heading === heading)?.tables[0]?.children ?? []).map((row) =>
       row.children.map(textOf),
@@ -122,14 +119,14 @@ describe('beside its figures of the test split a model', () => {
         metrics,
         details: {
           figures: [splitFigures('test', {}, [classFigures('a', 1, { map50: 2 })])],
-          lack: undefined,
+          lacking: [],
         },
       }),
       onValidation,
     ],
     [
       'they are other metrics',
-      model({ metrics, details: { figures: [splitFigures('test', { f1: 3 }, [])], lack: undefined } }),
+      model({ metrics, details: { figures: [splitFigures('test', { f1: 3 }, [])], lacking: [] } }),
       onValidation,
     ],
   ])('does not stand if %s', (_, only, run) => {

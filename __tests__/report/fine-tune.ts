@@ -1,6 +1,6 @@
 import type { Judged, VersionPoint } from '../../src/report/conclusion.ts';
 import type { ImageCounts, TrainingFacts } from '../../src/report/training-facts.ts';
-import { model, modelResults } from '../build.ts';
+import { model, pastTraining } from '../build.ts';
 import { facts, judged } from './cases.ts';
 
 const images: ImageCounts = { train: 1_640, validation: 412, test: 206 };
@@ -10,7 +10,7 @@ export const run: TrainingFacts = {
   jobId: 'job_4c2aab22506c',
   split: 'validation',
   images,
-  imagesBefore,
+  imagesByVersion: new Map([[6, imagesBefore]]),
   earlier: { version: 6, trainedMs: 3_840_000 },
 };
 export const newest = model({
@@ -21,7 +21,7 @@ export const before = model({
   id: 'acme/hard-hats-6-rfdetr-nano-9aee',
   metrics: { 'map50-95': 58.3, map50: 81.4, precision: 86.9, recall: 76.2 },
 });
-export const version6 = { version: 6, results: modelResults([before]) };
+export const version6 = pastTraining([before]);
 
 export function points(newestVersion: number, ...values: readonly number[]): readonly VersionPoint[] {
   return values.map((map50, index) => ({

@@ -1,21 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import type { Baseline } from '../../src/gate/decide.ts';
+import type { Baseline } from '../../src/gate/baseline.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { annotationsOf } from '../../src/report/annotations.ts';
 import { undecided } from '../../src/report/conclusion.ts';
 import { renderReport } from '../../src/report/report.ts';
-import { model, modelResults, target } from '../build.ts';
+import { model, pastTraining, target } from '../build.ts';
 import { type CaseParts, facts, judged } from './cases.ts';
 import { measured, rising } from './charts.ts';
 import { breakable, sectionsOf, textOf } from './parsed.ts';
 
 function version6(...models: readonly Model[]): Baseline {
-  return {
-    kind: 'training',
-    version: 6,
-    modelType: 'rfdetr-nano',
-    results: modelResults(models),
-  };
+  return pastTraining(models);
 }
 
 function reportOf(parts: CaseParts): string {
@@ -38,7 +33,10 @@ const rows = (parts: CaseParts, heading: string) => tableOf(parts, heading).slic
 describe('the heading', () => {
   const models = [model({ id: 'a', metrics: { map50: 73.14159, recall: 60 }, latency: { T4: 5.123456 } })];
   const missing: Baseline = { kind: 'missing', reason: 'version 4 was not trained' };
-  const skipped: Baseline = { kind: 'skipped', reason: 'no lower version was trained' };
+  const skipped = {
+    baseline: { kind: 'missing', reason: 'no lower version was trained' },
+    onMissingBaseline: 'skip',
+  } as const;
   test.each<[heading: string, parts: CaseParts]>([
     ['❌ Failed: mAP50 is 73.1 % (≥ 80 %)', { models, thresholds: 'map50 >= 80\nrecall >= 50' }],
     [
@@ -63,19 +61,19 @@ describe('the heading', () => {
     ],
     [
       '✅ Passed: nothing was judged, since there is no baseline yet, mAP50 73.1 %, 2 warnings',
-      { models, thresholds: 'map50 >= baseline\nrecall >= baseline', baseline: skipped },
+      { models, thresholds: 'map50 >= baseline\nrecall >= baseline', ...skipped },
     ],
     [
       '✅ Passed: nothing was judged, since there is no baseline yet, mAP50 73.1 %, 1 warning',
-      { models, thresholds: 'map50 >= baseline\nwarn: recall >= 50', baseline: skipped },
+      { models, thresholds: 'map50 >= baseline\nwarn: recall >= 50', ...skipped },
     ],
     [
       '✅ Passed: recall 60.0 % (≥ 50 %), 1 warning',
-      { models, thresholds: 'map50 >= baseline\nrecall >= 50', baseline: skipped },
+      { models, thresholds: 'map50 >= baseline\nrecall >= 50', ...skipped },
     ],
     [
       '❌ Failed: recall is 60.0 % (≥ 70 %)',
-      { models, thresholds: 'map50 >= baseline\nrecall >= 70', baseline: skipped },
+      { models, thresholds: 'map50 >= baseline\nrecall >= 70', ...skipped },
     ],
     ['⚠️ Not judged: no metrics were reported', { models: [], thresholds: 'map50 >= 80' }],
     ['✅ Passed: mAP50 73.1 % (≥ 70 %)', { models, thresholds: 'map50 >= 70' }],
@@ -121,9 +119,10 @@ describe('the rules', () => {
   });
 
   test('that are skipped for want of a baseline stand with their value', () => {
-    const baseline: Baseline = { kind: 'skipped', reason: 'no lower version was trained' };
+    const baseline: Baseline = { kind: 'missing', reason: 'no lower version was trained' };
     const thresholds = 'map50 >= baseline - 1\nrecall >= 50';
-    expect(rows({ models: [now], baseline, thresholds }, 'Rules')).toEqual([
+    const skips = { baseline, onMissingBaseline: 'skip' } as const;
+    expect(rows({ models: [now], ...skips, thresholds }, 'Rules')).toEqual([
       ['⚠️', 'mAP50 ≥ baseline, less 1', '80.0 %', 'no baseline'],
       ['✅', 'Recall ≥ 50 %', '60.0 %', '10.0 to spare'],
     ]);
@@ -155,10 +154,7 @@ describe('the rules', () => {
 
 describe('the version before', () => {
   const models = [model({ id: 'acme/new', metrics: { 'map50-95': 61.7 } })];
-  const previous = {
-    version: 6,
-    results: modelResults([model({ metrics: { 'map50-95': 58.3 } })]),
-  };
+  const previous = pastTraining([model({ metrics: { 'map50-95': 58.3 } })]);
 
   test('is compared with for information if no baseline is named', () => {
     const report = breakable(renderReport({ ...judged({ models }), previous }, facts));
@@ -173,8 +169,8 @@ describe('the version before', () => {
 
   test('that is missing and not needed to decide is told among the facts, with why', () => {
     const reason = 'no lower version was trained';
-    for (const kind of ['missing', 'skipped'] as const) {
-      const told = tableOf({ models, baseline: { kind, reason } }, 'Training');
+    for (const onMissingBaseline of ['fail', 'skip'] as const) {
+      const told = tableOf({ models, baseline: { kind: 'missing', reason }, onMissingBaseline }, 'Training');
       expect(told.find(([name]) => name === 'Baseline')?.[1]).toBe(`none: ${reason}`);
     }
   });

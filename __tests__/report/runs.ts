@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import type { Model } from '../../src/gate/model.ts';
 import type { Rule } from '../../src/gate/rules.ts';
-import type { ClassFigures, ModelDetails, SplitFigures } from '../../src/gate/split-figures.ts';
+import type {
+  ClassFigures,
+  LackingFigure,
+  ModelDetails,
+  SplitFigures,
+} from '../../src/gate/split-figures.ts';
 import type { Judged } from '../../src/report/conclusion.ts';
 import type { EvaluationFindings } from '../../src/report/evaluation-findings.ts';
 import type { TrainingFacts } from '../../src/report/training-facts.ts';
-import { classFigures, modelResults, rule, splitFigures } from '../build.ts';
+import { classFigures, pastTraining, rule, splitFigures } from '../build.ts';
 import { afterGate } from './after-gate.ts';
 import { hardwareNames, modelsOn, names, percent, targets, thresholds } from './arbitraries.ts';
 import { facts, judged } from './cases.ts';
@@ -41,12 +46,25 @@ function figuresOn(classNames: readonly string[]): fc.Arbitrary<SplitFigures> {
     .map(({ split, source, map50, classes }) => ({ ...splitFigures(split, { map50 }, classes), source }));
 }
 
+const lackingFigures: fc.Arbitrary<LackingFigure> = fc.record({
+  metric: fc.constantFrom('map50' as const, 'recall' as const),
+  split: splits,
+  by: fc.constantFrom('class' as const, 'split' as const),
+  isNeeded: fc.boolean(),
+  why: fc.oneof(
+    fc.record({ kind: fc.constantFrom('none' as const, 'failed' as const, 'running' as const) }),
+    fc.record({
+      kind: fc.constant('unread' as const),
+      obstacle: fc.constantFrom('not-allowed' as const, 'no-answer' as const, 'other' as const),
+      error: names.map((name) => new Error(name)),
+    }),
+  ),
+});
+
 function detailsOn(classNames: readonly string[]): fc.Arbitrary<ModelDetails> {
   return fc.record({
     figures: fc.array(figuresOn(classNames), { maxLength: 3 }),
-    lack: fc.option(fc.record({ reason: names, cure: fc.option(names, { nil: undefined }) }), {
-      nil: undefined,
-    }),
+    lacking: fc.array(lackingFigures, { maxLength: 3 }),
   });
 }
 
@@ -149,13 +167,9 @@ export const judgedRuns: fc.Arbitrary<Judged> = fc
         ...(asked !== undefined && { targets: asked }),
         baseline:
           before === null
-            ? { kind: skips ? 'skipped' : 'missing', reason }
-            : {
-                kind: 'training',
-                version: 6,
-                modelType: 'rfdetr-nano',
-                results: modelResults(withDetails(before, own.details)),
-              },
+            ? { kind: 'missing', reason }
+            : pastTraining(withDetails(before, own.details), { isSameType: !recommends, modelType: reason }),
+        onMissingBaseline: skips ? 'skip' : 'fail',
       }),
       evaluation: own.evaluation,
       ...after,

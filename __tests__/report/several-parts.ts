@@ -91,7 +91,7 @@ export function withClasses(
   const classes = Object.entries(map50).map(([name, value]) =>
     classFigures(name, objects[name] ?? 10, { map50: value, recall: value - 5 }),
   );
-  const details = { figures: [{ ...splitFigures('valid', {}, classes), source }], lack: undefined };
+  const details = { figures: [{ ...splitFigures('valid', {}, classes), source }], lacking: [] };
   return { ...part, models: (part.models ?? []).map((each) => ({ ...each, details })) };
 }
 

@@ -8,6 +8,7 @@ import type { Judged, Undecided } from '../../src/report/conclusion.ts';
 import type { TrainingEnd } from '../../src/report/training-end.ts';
 import type { TrainingFacts } from '../../src/report/training-facts.ts';
 import { endClause } from '../../src/report/words/end-words.ts';
+import { isSameType } from '../../src/training/model-type.ts';
 import { modelResults } from '../build.ts';
 import { run, version6 } from './fine-tune.ts';
 
@@ -34,19 +35,28 @@ export function several(
 ): readonly [Judged, TrainingFacts | undefined] {
   const { rules, mistakes } = parseRules(thresholds);
   if (mistakes.length > 0) throw new Error(`no rules: ${thresholds}`);
-  const decided = decideSeveral({ trainings: parts.map(forGate), rules, targets });
+  const decided = decideSeveral({ trainings: parts.map(forGate), rules, targets, onMissingBaseline: 'fail' });
   if (decided.together === undefined) throw new Error('no training has a model');
-  const { verdict, union, best } = decided.together;
+  const { verdict, asked, best } = decided.together;
+  const against = comparesWith6 ? againstVersion6(parts[best]) : NOTHING;
+  const comparison = comparisonOf(parts, decided, comparesWith6 ? againstVersion6 : () => NOTHING);
   const judged: Judged = {
     kind: 'judged',
+    asked,
     verdict,
-    ...union,
-    targetsGiven: targets.length > 0,
-    baseline: { kind: 'none' },
-    ...(comparesWith6 && { previous: version6 }),
-    comparison: comparisonOf(parts, decided),
+    models: asked.results.models,
+    ...against,
+    comparison,
   };
   return [judged, factsOf(parts[best])];
+}
+
+const NOTHING: Against = { baseline: { kind: 'none' } };
+
+/** What a training is compared with for information: all on version 6 was of one type. */
+function againstVersion6(part: Part | undefined): Against {
+  const isSame = isSameType(part?.modelType, version6.modelType);
+  return { ...NOTHING, previous: { ...version6, isSameType: isSame } };
 }
 
 function forGate({ modelType, models, end }: Part): GateTraining {
@@ -56,7 +66,11 @@ function forGate({ modelType, models, end }: Part): GateTraining {
 }
 
 /** What a step tells of these trainings, as the gate has judged them. */
-function comparisonOf(parts: readonly Part[], { trainings, together }: SeveralVerdict): Comparison {
+function comparisonOf(
+  parts: readonly Part[],
+  { trainings, together }: SeveralVerdict,
+  againstOf: (part: Part | undefined) => Against = againstVersion6,
+): Comparison {
   return {
     trainings: trainings.map(({ outcome, headline, rules }, index) => ({
       outcome,
@@ -65,6 +79,7 @@ function comparisonOf(parts: readonly Part[], { trainings, together }: SeveralVe
       modelType: parts[index]?.modelType ?? '',
       facts: factsOf(parts[index]),
       end: parts[index]?.end ?? { kind: 'results' },
+      against: headline && againstOf(parts[index]),
     })),
     best: together?.best,
     ranking: together?.ranking,
@@ -79,13 +94,14 @@ function factsOf(part: Part | undefined): TrainingFacts | undefined {
 /** The same of a step that could decide nothing. */
 export function severalUndecided(parts: readonly Part[], thresholds: string): Undecided {
   const { rules } = parseRules(thresholds);
-  const decided = decideSeveral({ trainings: parts.map(forGate), rules, targets: [] });
-  const against: Against | undefined = decided.together && {
-    baseline: { kind: 'none' },
-    previous: version6,
-  };
+  const decided = decideSeveral({
+    trainings: parts.map(forGate),
+    rules,
+    targets: [],
+    onMissingBaseline: 'fail',
+  });
   const comparison = comparisonOf(parts, decided);
-  return { kind: 'undecided', why: { kind: 'ended', comparison }, rules, against };
+  return { kind: 'undecided', why: { kind: 'ended', comparison }, rules };
 }
 
 /** What a step tells that waits for none of these. */

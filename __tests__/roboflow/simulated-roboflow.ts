@@ -64,7 +64,7 @@ export interface SimulatedRoboflow extends AsyncDisposable, Omit<InProject, 'log
 }
 
 /** Of results nothing is wanted but the models. */
-export const noWishes: WantedResults = { metrics: [], details: 'none' };
+export const noWishes: WantedResults = { metrics: [], toldMetrics: [], details: 'none' };
 
 /** Starts the simulator of one project, with everything that is needed to talk to it. */
 export async function simulateRoboflow(options: SimulationOptions = {}): Promise<SimulatedRoboflow> {

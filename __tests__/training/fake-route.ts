@@ -9,9 +9,9 @@ import type {
   EndResult,
   Look,
   RouteName,
+  TrainedVersion,
   TrainingApi,
   TrainingRef,
-  VersionResults,
 } from '../../src/training/training-api.ts';
 
 /** A training, told by what matters. */
@@ -117,11 +117,7 @@ export class FakeRoute implements TrainingApi {
     return this.ending;
   }
 
-  succeeded(_place: BaselinePlace): Promise<readonly Training[]> {
-    return Promise.reject(new Error('no test has set this up'));
-  }
-
-  unlistedResults(): Promise<VersionResults | undefined> {
+  trainedVersion(_place: BaselinePlace): Promise<TrainedVersion | undefined> {
     return Promise.reject(new Error('no test has set this up'));
   }
 

@@ -1,4 +1,5 @@
-import { type Baseline, decide, withHeadline } from '../../src/gate/decide.ts';
+import type { Baseline } from '../../src/gate/baseline.ts';
+import { decide, type GateInput, withHeadline } from '../../src/gate/decide.ts';
 import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
@@ -18,17 +19,22 @@ function judgeManyModels(count: number): ModelsFigure {
   const baseline: Baseline = {
     kind: 'training',
     modelType: undefined,
+    isSameType: true,
     version: 6,
     results: withHeadline(results, rules),
   };
+  const asked: GateInput = {
+    results,
+    rules,
+    targets: defaultTargets(results),
+    targetsGiven: false,
+    baselineOf: () => baseline,
+    onMissingBaseline: 'fail',
+  };
   const startMs = performance.now();
-  const targetsGiven = false;
-  const verdict = decide({ results, rules, targets: defaultTargets(results), targetsGiven, baseline });
+  const verdict = decide(asked);
   const decidedMs = performance.now();
-  const report = renderReport(
-    { kind: 'judged', verdict, models: results.models, recommended: new Map(), targetsGiven, baseline },
-    FACTS,
-  );
+  const report = renderReport({ kind: 'judged', asked, verdict, models: results.models, baseline }, FACTS);
   return {
     decideMs: decidedMs - startMs,
     reportMs: performance.now() - decidedMs,

@@ -1,16 +1,10 @@
-import {
-  decide,
-  type GateInput,
-  isBinding,
-  type JudgedRule,
-  type RuleResult,
-  type Verdict,
-} from './decide.ts';
+import { decide, type GateInput, type Verdict } from './decide.ts';
 import { frontierOn } from './frontier.ts';
 import { type AccuracyMetric, lowerIsBetter, type Metric } from './metric.ts';
 import { candidatesOf, latencyOn, type Model, sameHardware } from './model.ts';
 import type { HardwarePick, HardwareTarget } from './picks.ts';
 import { headlineMetric } from './rank.ts';
+import { isBinding, type JudgedRule, type RuleResult } from './rule-result.ts';
 import { isOnDetails } from './rules.ts';
 
 /** Another latency budget in `hardware`: for speed (a tighter one) or for accuracy (a wider one). */

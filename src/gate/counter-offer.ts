@@ -1,9 +1,10 @@
 import { type BrokenRule, type BudgetOffer, reaches, tighterBudget, widerBudget } from './budget-offer.ts';
-import type { GateInput, JudgedRule, Verdict } from './decide.ts';
+import type { GateInput, Verdict } from './decide.ts';
 import { frontierOn } from './frontier.ts';
 import type { AccuracyMetric } from './metric.ts';
 import { candidatesOf, latencyOn, type Model } from './model.ts';
 import type { MissingPick } from './picks.ts';
+import type { JudgedRule } from './rule-result.ts';
 import { isOnDetails, isThreshold, type Rule } from './rules.ts';
 
 /**

@@ -1,21 +1,18 @@
+import type { Baseline } from './baseline.ts';
 import {
-  type Baseline,
   decide,
   type GateInput,
   type GateOutcome,
   gateOutcome,
-  isBinding,
-  judgeRule,
   type PassedOver,
-  type RuleResult,
   type Verdict,
 } from './decide.ts';
-import { resultForEach, resultWithoutModel } from './for-each.ts';
-import { measure } from './measure.ts';
+import { judgeRule } from './judge-rule.ts';
 import { type AccuracyMetric, RANKING_METRICS } from './metric.ts';
 import { hardwareKey, type Model } from './model.ts';
 import { defaultTargets, type ModelResults, pickFor } from './picks.ts';
 import { mostAccurateThat, rankedBy, rankingMetric } from './rank.ts';
+import { isBinding, type RuleResult, standsForAll } from './rule-result.ts';
 import { choosesHeadline, type Rule } from './rules.ts';
 
 /** One of several trainings: its results and what its rules compare with, or why it has none. */
@@ -25,7 +22,7 @@ export type GateTraining = { readonly modelType: string } & (
 );
 
 /** What the gate judges of several trainings. Targets that the workflow does not name are those that the results suggest. */
-export interface SeveralInput extends Pick<GateInput, 'rules' | 'targets'> {
+export interface SeveralInput extends Pick<GateInput, 'rules' | 'targets' | 'onMissingBaseline'> {
   readonly trainings: readonly GateTraining[];
 }
 
@@ -59,8 +56,8 @@ export interface SeveralVerdict {
 /** What the gate says of the trainings that have a model, together. */
 export interface VerdictTogether {
   readonly verdict: Verdict;
-  /** The models of all trainings, those of the best first. */
-  readonly union: ModelResults;
+  /** What was judged: the models of all trainings, those of the best first. */
+  readonly asked: GateInput;
   /** Index of the training that gives the headline model. */
   readonly best: number;
   readonly ranking: SeveralRanking;
@@ -76,10 +73,8 @@ export function decideSeveral(input: SeveralInput): SeveralVerdict {
   return { trainings: own, together: verdictTogether(input, own) };
 }
 
-function verdictTogether(
-  { trainings, rules, targets }: SeveralInput,
-  own: readonly OwnVerdict[],
-): VerdictTogether | undefined {
+function verdictTogether(input: SeveralInput, own: readonly OwnVerdict[]): VerdictTogether | undefined {
+  const { trainings, rules, targets, onMissingBaseline } = input;
   const ranking = rankingOf(own.flatMap(({ headline }) => headline ?? []));
   if (ranking === undefined) return undefined;
   const order = mostAccurateFirst(own, ranking.metric);
@@ -89,14 +84,30 @@ function verdictTogether(
   if (best === undefined) return undefined;
   const union = unionOf([best, ...order.filter((index) => index !== best)], trainings);
   const targetsGiven = targets.length > 0;
-  const judged = { trainings, own, best, union, targets: targetsGiven ? targets : defaultTargets(union) };
-  const results = rules.map((rule) => judgeOnAll(rule, judged));
-  const picks = judged.targets.map((target) => pickFor(target, union));
+  const asked: GateInput = {
+    results: union,
+    rules,
+    targets: targetsGiven ? targets : defaultTargets(union),
+    targetsGiven,
+    baselineOf: (model) => baselineOf(trainingOf(model, trainings) ?? trainings[best]),
+    onMissingBaseline,
+  };
+  const results = rules.map((rule) => judgeOnAll(rule, asked, { trainings, own, best }));
+  const picks = asked.targets.map((target) => pickFor(target, union));
   const outcome = gateOutcome(results, picks, targetsGiven);
   const headline = own[best]?.headline;
   const passedOver = passedOverFor(headline, own, ranking.metric);
   const verdict = { outcome, headline, passedOver, picks, rules: results };
-  return { verdict, union, best, ranking };
+  return { verdict, asked, best, ranking };
+}
+
+/** The one whose model it is. */
+function trainingOf(model: Model | undefined, trainings: readonly GateTraining[]): GateTraining | undefined {
+  return trainings.find(({ results }) => model !== undefined && results?.models.includes(model));
+}
+
+function baselineOf(training: GateTraining | undefined): Baseline {
+  return training?.results === undefined ? { kind: 'none' } : training.baseline;
 }
 
 /** What of its rules that count a training does not hold, of those that `isMeant`. */
@@ -128,9 +139,9 @@ function isOwn({ scope, hardware }: Rule): boolean {
   return scope === 'each' || hardware === undefined;
 }
 
-function ownVerdict(training: GateTraining, { rules, targets }: SeveralInput): OwnVerdict {
+function ownVerdict(training: GateTraining, { rules, targets, onMissingBaseline }: SeveralInput): OwnVerdict {
   if (training.results === undefined) return withoutModel(training.lack);
-  const { results, baseline } = training;
+  const { results } = training;
   const ownRules = rules.filter(isOwn);
   const {
     outcome,
@@ -142,7 +153,8 @@ function ownVerdict(training: GateTraining, { rules, targets }: SeveralInput): O
     rules: ownRules,
     targets,
     targetsGiven: false,
-    baseline,
+    baselineOf: () => baselineOf(training),
+    onMissingBaseline,
   });
   if (headline === undefined) return withoutModel('has no finished model with a metric to rank it by');
   return { outcome, headline, passedOver, rules: judged, lack: undefined };
@@ -182,34 +194,40 @@ function unionOf(order: readonly number[], trainings: readonly GateTraining[]): 
   return { models: all.flatMap(({ models }) => models), recommended };
 }
 
-interface JudgedOnAll extends Pick<SeveralInput, 'trainings' | 'targets'> {
+interface JudgedAlone extends Pick<SeveralInput, 'trainings'> {
   readonly own: readonly OwnVerdict[];
   readonly best: number;
-  readonly union: ModelResults;
 }
 
-function judgeOnAll(rule: Rule, judged: JudgedOnAll): RuleResult {
-  const { own, best, union, targets } = judged;
-  if (rule.scope === 'each') return resultForEach(resultsOfEach(rule, judged));
-  const ofBest = own[best]?.rules.find((result) => result.rule === rule);
-  if (ofBest !== undefined) return ofBest;
-  const results = { ...union, headline: own[best]?.headline };
-  return judgeRule(rule, { results, targets, baseline: baselineFor(rule, judged) });
+/** A rule for each stands and falls with all; one without a hardware with the best; any other is about a pick of all. */
+function judgeOnAll(rule: Rule, asked: GateInput, { trainings, own, best }: JudgedAlone): RuleResult {
+  const resultOf = (index: number) => own[index]?.rules.find((result) => result.rule === rule);
+  if (rule.scope === 'each')
+    return standsForAll(
+      trainings.map(
+        ({ modelType }, index) =>
+          resultOf(index) ?? withoutTraining(rule, { modelType, lack: own[index]?.lack ?? '' }),
+      ),
+    );
+  const results = { ...asked.results, headline: own[best]?.headline };
+  return resultOf(best) ?? judgeRule(rule, { ...asked, results });
 }
 
-function resultsOfEach(rule: Rule, { trainings, own }: JudgedOnAll): readonly RuleResult[] {
-  return trainings.map(({ modelType }, index) => {
-    const { rules, lack = '' } = own[index] ?? { rules: [] };
-    return rules.find((result) => result.rule === rule) ?? resultWithoutModel(rule, { modelType, lack });
-  });
-}
-
-/** A pick is compared with the baseline of its own training; if there is no pick, with that of the best. */
-function baselineFor(rule: Rule, { trainings, best, union, targets }: JudgedOnAll): Baseline {
-  const measured = measure(rule, { ...union, headline: undefined }, targets);
-  const model = 'model' in measured ? measured.model : undefined;
-  const owner =
-    trainings.find(({ results }) => model !== undefined && results?.models.includes(model)) ??
-    trainings[best];
-  return owner?.results === undefined ? { kind: 'none' } : owner.baseline;
+/** The result of a training that has no model. */
+function withoutTraining(
+  rule: Rule,
+  training: { readonly modelType: string; readonly lack: string },
+): RuleResult {
+  return {
+    state: 'unknown',
+    rule,
+    why: { kind: 'training-without-model', ...training },
+    isSkipped: false,
+    modelId: undefined,
+    value: undefined,
+    bound: undefined,
+    hardware: undefined,
+    origin: undefined,
+    baseline: undefined,
+  };
 }

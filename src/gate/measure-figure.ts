@@ -39,78 +39,88 @@ export type WhyNoFigure =
   /** The split has no object of the class, or of any. */
   | { readonly kind: 'no-objects'; readonly name: string | undefined; readonly split: Split };
 
+/** A value that a rule judges, and how it was measured. */
 export interface Figure {
-  readonly kind: 'figure';
   readonly value: number;
-  readonly origin: FigureOrigin;
+  /** The hardware of the pick or of the latency, spelled as the API spells it. */
+  readonly hardware: string | undefined;
+  /** Undefined if it is a figure of the model as a whole. */
+  readonly origin: FigureOrigin | undefined;
+}
+
+interface Found {
+  readonly kind: 'found';
+  readonly figures: readonly [Figure, ...Figure[]];
 }
 
 /**
- * The figure in `details` that a rule on a class or split judges: of `valid` if the rule names no split, from the first
- * source that has it.
+ * The figures in `details` that a rule on classes or a split judges: of `valid` if the rule names no split, from the first
+ * source that has them all. `[*]` has one for each class that the split has objects of.
  * @param source undefined: any
  */
-export function measureFigure(
+export function measureFigures(
   rule: Pick<Rule, 'metric' | 'ofClass' | 'split'>,
   details: ModelDetails | undefined,
+  hardware: string | undefined,
   source: FigureSource | undefined,
-): Figure | WhyNoFigure {
+): Found | WhyNoFigure {
   const split = rule.split ?? 'valid';
-  const candidates = (details?.figures ?? []).filter(
-    (figures) => figures.split === split && (source === undefined || figures.source === source),
+  const tried = (details?.figures ?? [])
+    .filter((figures) => figures.split === split && (source === undefined || figures.source === source))
+    .map((figures) => figuresIn(figures, rule, hardware));
+  const found = tried.find((each) => each.kind === 'found');
+  if (found !== undefined) return found;
+  const why = tried.find((each) => each.kind !== 'not-there');
+  if (why !== undefined) return why;
+  const reported = tried.flatMap((each) => (each.kind === 'not-there' ? each.reported : []));
+  const by = rule.ofClass === undefined ? 'split' : 'class';
+  const lacking = details?.lacking.find(
+    (each) => each.metric === rule.metric && each.split === split && each.by === by,
   );
-  const found = candidates.map((figures) => figureIn(figures, rule));
-  const figure = found.find(({ kind }) => kind === 'figure');
-  if (figure !== undefined) return figure;
-  const why = found.find((each) => each.kind !== 'not-there') ?? found[0];
-  if (why === undefined) return { kind: 'not-there', split, reported: [], lack: details?.lack };
-  if (why.kind !== 'not-there') return why;
-  const reported = found.flatMap((each) => (each.kind === 'not-there' ? each.reported : []));
-  return { ...why, reported: [...new Set(reported)], lack: details?.lack };
+  return { ...notThere(split, [...new Set(reported)]), lack: lacking?.why };
 }
 
-function figureIn(
-  figures: SplitFigures,
+function figuresIn(
+  { split, source, all, classes }: SplitFigures,
   { metric, ofClass }: Pick<Rule, 'metric' | 'ofClass'>,
-): Figure | WhyNoFigure {
-  const { split, source, all, classes } = figures;
+  hardware: string | undefined,
+): Found | WhyNoFigure {
   if (metric === 'latency') return notThere(split, []);
-  const origin = { split, source, className: undefined, leftOut: [] };
-  if (ofClass === undefined) {
-    const value = all.get(metric);
-    return value === undefined ? notThere(split, [...all.keys()]) : { kind: 'figure', value, origin };
+  const origin = { split, source, leftOut: [] };
+  if (ofClass === undefined) return foundIn([{ name: undefined, metrics: all }], metric, hardware, origin);
+  if (classes.length === 0) return notThere(split, []);
+  const withObjects = classes.filter(({ hasObjects }) => hasObjects);
+  if (ofClass.kind === 'every') {
+    const leftOut = classes.filter(({ hasObjects }) => !hasObjects).map(({ name }) => name);
+    return foundIn(withObjects, metric, hardware, { ...origin, leftOut });
   }
-  if (ofClass.kind === 'every') return worstOf(figures, metric);
   const names = classes.map(({ name }) => name);
   const name = classNamed(ofClass.name, names);
-  const own = classes.find((each) => each.name === name);
-  if (own === undefined)
-    return classes.length === 0
-      ? notThere(split, [])
-      : { kind: 'no-class', name: ofClass.name, split, classes: names };
-  if (!own.hasObjects) return { kind: 'no-objects', name: own.name, split };
-  const value = own.metrics.get(metric);
-  return value === undefined
-    ? notThere(split, [...own.metrics.keys()])
-    : { kind: 'figure', value, origin: { ...origin, className: own.name } };
+  if (name === undefined) return { kind: 'no-class', name: ofClass.name, split, classes: names };
+  const own = withObjects.filter((each) => each.name === name);
+  const found = foundIn(own, metric, hardware, origin);
+  return found.kind === 'no-objects' ? { ...found, name } : found;
 }
 
-/** The lowest value of all classes that the split has objects of. If one of those has none, it could be the worst. */
-function worstOf({ split, source, classes }: SplitFigures, metric: AccuracyMetric): Figure | WhyNoFigure {
-  if (classes.length === 0) return notThere(split, []);
-  const judged = classes.filter(({ hasObjects }) => hasObjects);
-  if (judged.length === 0) return { kind: 'no-objects', name: undefined, split };
-  let worst: { readonly value: number; readonly name: string } | undefined;
-  for (const each of judged) {
-    const value = each.metrics.get(metric);
-    if (value === undefined) return notThere(split, [...each.metrics.keys()]);
-    if (worst === undefined || value < worst.value) worst = { value, name: each.name };
+/** The value of each; if one of them has none, nothing: it could be the one that decides. */
+function foundIn(
+  each: readonly { readonly name: ClassFigures['name'] | undefined; readonly metrics: SplitFigures['all'] }[],
+  metric: AccuracyMetric,
+  hardware: string | undefined,
+  origin: Omit<FigureOrigin, 'className'>,
+): Found | WhyNoFigure {
+  const figures: Figure[] = [];
+  for (const { name, metrics } of each) {
+    const value = metrics.get(metric);
+    if (value === undefined) return notThere(origin.split, [...metrics.keys()]);
+    figures.push({ value, hardware, origin: { ...origin, className: name } });
   }
-  if (worst === undefined) return notThere(split, []);
-  const leftOut = classes.filter(({ hasObjects }) => !hasObjects).map(({ name }: ClassFigures) => name);
-  return { kind: 'figure', value: worst.value, origin: { split, source, className: worst.name, leftOut } };
+  const [first, ...others] = figures;
+  return first === undefined
+    ? { kind: 'no-objects', name: undefined, split: origin.split }
+    : { kind: 'found', figures: [first, ...others] };
 }
 
-function notThere(split: Split, reported: readonly AccuracyMetric[]): WhyNoFigure {
-  return { kind: 'not-there', split, reported, lack: undefined };
+function notThere(split: Split, reported: readonly AccuracyMetric[]) {
+  return { kind: 'not-there', split, reported, lack: undefined } as const;
 }

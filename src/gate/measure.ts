@@ -1,21 +1,17 @@
-import { type FigureOrigin, measureFigure, type WhyNoFigure } from './measure-figure.ts';
+import { type Figure, measureFigures, type WhyNoFigure } from './measure-figure.ts';
 import type { AccuracyMetric, Metric } from './metric.ts';
 import { latencyOn, type Model, sameHardware } from './model.ts';
 import { type HardwareTarget, type MissingPick, pickFor, type WithHeadline } from './picks.ts';
 import { isOnDetails, isUpperBound, type Rule } from './rules.ts';
 
-/** The value that a rule judges, and the model that has it. */
+/** What a rule judges of a training: one figure, or of `[*]` one for each class. */
 export interface Measured {
   readonly kind: 'measured';
   readonly model: Model;
-  readonly value: number;
-  /** The hardware of the pick or of the latency, spelled as the API spells it. */
-  readonly hardware: string | undefined;
-  /** Where the figure of a class or split is from; undefined if it is one of the model as a whole. */
-  readonly origin: FigureOrigin | undefined;
+  readonly figures: readonly [Figure, ...Figure[]];
 }
 
-/** Why a training has no value for a rule. */
+/** Why a training has no figure for a rule. */
 export type NotMeasured =
   | { readonly kind: 'no-model' }
   | { readonly kind: 'no-pick'; readonly missing: MissingPick }
@@ -36,11 +32,8 @@ export type NotMeasured =
 /** The parts of a rule that say which value it judges. */
 export type RuleSubject = Pick<Rule, 'metric' | 'ofClass' | 'split' | 'hardware' | 'comparison'>;
 
-/** How another value was measured, so that this one can be compared with it. */
-export type MeasuredLike = Pick<Measured, 'hardware' | 'origin'>;
-
 /**
- * The value in `results` that `rule` judges. A rule with a hardware judges the pick for it (within that target's
+ * The figures in `results` that `rule` judges. A rule with a hardware judges the pick for it (within that target's
  * budget), any other rule the headline model.
  * @param like the latency is taken on its hardware, and a figure from its source. Default: the hardware of the rule; if it
  * has none, the one with the worst latency; and the first source that has the figure.
@@ -49,46 +42,26 @@ export function measure(
   rule: RuleSubject,
   results: WithHeadline,
   targets: readonly HardwareTarget[],
-  like: MeasuredLike | undefined = undefined,
+  like?: Pick<Figure, 'hardware' | 'origin'>,
 ): Measured | NotMeasured {
   const judged = judgedModel(rule.hardware, results, targets);
   if (judged.kind !== 'model') return judged;
   const { model, hardware } = judged;
   if (isOnDetails(rule)) {
-    const figure = measureFigure(rule, model.details, like?.origin?.source);
-    return figure.kind === 'figure'
-      ? { kind: 'measured', model, value: figure.value, hardware, origin: figure.origin }
-      : { kind: 'no-figure', model, rule, why: figure };
+    const found = measureFigures(rule, model.details, hardware, like?.origin?.source);
+    return found.kind === 'found'
+      ? { kind: 'measured', model, figures: found.figures }
+      : { kind: 'no-figure', model, rule, why: found };
   }
-  return rule.metric === 'latency'
-    ? measureLatency(rule, model, hardware, like?.hardware ?? rule.hardware)
-    : measureWhole(rule.metric, model, hardware, rule.hardware);
-}
-
-function measureWhole(
-  metric: Exclude<Metric, 'latency'>,
-  model: Model,
-  hardware: string | undefined,
-  wanted: string | undefined,
-): Measured | NotMeasured {
-  const value = model.metrics.get(metric);
+  if (rule.metric === 'latency')
+    return measureLatency(rule, model, hardware, like?.hardware ?? rule.hardware);
+  const value = model.metrics.get(rule.metric);
   return value === undefined
-    ? { kind: 'not-reported', model, metric, hardware: wanted }
-    : { kind: 'measured', model, value, hardware, origin: undefined };
+    ? { kind: 'not-reported', model, metric: rule.metric, hardware: rule.hardware }
+    : { kind: 'measured', model, figures: [{ value, hardware, origin: undefined }] };
 }
 
-function measureLatency(
-  rule: RuleSubject,
-  model: Model,
-  hardware: string | undefined,
-  on: string | undefined,
-): Measured | NotMeasured {
-  const found = on === undefined ? worstLatency(rule, model) : { ms: latencyOn(model, on), hardware: on };
-  return found?.ms === undefined
-    ? { kind: 'not-reported', model, metric: rule.metric, hardware: on }
-    : { kind: 'measured', model, value: found.ms, hardware: hardware ?? found.hardware, origin: undefined };
-}
-
+/** The model that a rule judges: the pick for its hardware, or else the headline model. */
 function judgedModel(
   hardware: string | undefined,
   results: WithHeadline,
@@ -105,6 +78,18 @@ function judgedModel(
   return result.kind === 'pick'
     ? { kind: 'model', model: result.pick.model, hardware: result.pick.hardware }
     : { kind: 'no-pick', missing: result };
+}
+
+function measureLatency(
+  rule: RuleSubject,
+  model: Model,
+  hardware: string | undefined,
+  on: string | undefined,
+): Measured | NotMeasured {
+  const found = on === undefined ? worstLatency(rule, model) : { ms: latencyOn(model, on), hardware: on };
+  if (found?.ms === undefined) return { kind: 'not-reported', model, metric: rule.metric, hardware: on };
+  const figure = { value: found.ms, hardware: hardware ?? found.hardware, origin: undefined };
+  return { kind: 'measured', model, figures: [figure] };
 }
 
 /**

@@ -29,16 +29,38 @@ export interface SplitFigures {
   readonly classes: readonly ClassFigures[];
 }
 
-/** Why Roboflow's evaluation does not give what a rule needs, as phrases: what is the case, and what to do. */
-export interface EvaluationLack {
-  readonly reason: string;
-  readonly cure: string | undefined;
+/** A figure by class or split, which an evaluation may have to give. */
+export interface WantedFigure {
+  readonly metric: AccuracyMetric;
+  readonly split: Split;
+  /** Of the classes one by one, or of all together. */
+  readonly by: 'class' | 'split';
+  /** Whether a rule needs it that decides; what is only told of takes what is there. */
+  readonly isNeeded: boolean;
+}
+
+/** Why an evaluation does not give a figure. */
+export type EvaluationLack =
+  /** Roboflow made none of this model, or it failed: there is no figure. */
+  { readonly kind: 'none' | 'failed' } | OpenLack;
+
+/** The figure may be there all the same. */
+export type OpenLack =
+  | { readonly kind: 'running' }
+  /** A request for it failed. */
+  | { readonly kind: 'unread'; readonly obstacle: EvaluationObstacle; readonly error: Error };
+
+/** What kept an evaluation from being read. */
+export type EvaluationObstacle = 'not-allowed' | 'not-in-plan' | 'not-there' | 'no-answer' | 'other';
+
+/** A figure that an evaluation was asked for and does not give. */
+export interface LackingFigure extends WantedFigure {
+  readonly why: EvaluationLack;
 }
 
 /** What is known of a model by class and split. */
 export interface ModelDetails {
   /** In the order in which they count: the training results first. */
   readonly figures: readonly SplitFigures[];
-  /** Undefined if the evaluation was read, or not asked for. */
-  readonly lack: EvaluationLack | undefined;
+  readonly lacking: readonly LackingFigure[];
 }

@@ -1,10 +1,11 @@
-import type { RuleResult } from '../gate/decide.ts';
+import type { PastTraining } from '../gate/baseline.ts';
 import { ACCURACY_METRICS, type AccuracyMetric } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
 import type { PickResult } from '../gate/picks.ts';
+import { isBinding, type RuleResult } from '../gate/rule-result.ts';
 import { formatRule } from '../gate/rules.ts';
 import type { ModelDetails, Split } from '../gate/split-figures.ts';
-import { earlierVersion } from '../report/against.ts';
+import { earlierOf } from '../report/against.ts';
 import type { ComparedTraining } from '../report/compared-trainings.ts';
 import { type Conclusion, comparisonOf, type Judged } from '../report/conclusion.ts';
 import type { EvaluationFindings } from '../report/evaluation-findings.ts';
@@ -93,25 +94,28 @@ function comparedTrainingFields(training: ComparedTraining) {
 
 /** The training that rules compare with, or why there is none. Undefined if the workflow sets no baseline. */
 function baselineFields(judged: Judged) {
-  const { baseline } = judged;
+  const { baseline, asked } = judged;
   switch (baseline.kind) {
     case 'none':
       return undefined;
     case 'missing':
-    case 'skipped':
-      return { kind: baseline.kind, reason: baseline.reason };
+      return { kind: asked.onMissingBaseline === 'skip' ? 'skipped' : 'missing', reason: baseline.reason };
+    case 'unread':
+      return { kind: 'unread', reason: baseline.error.message };
     case 'training':
       // The file's word for it, which its contract fixes.
-      return { kind: 'run', version: baseline.version, headline: baseline.results.headline?.id };
+      return { kind: 'run', ...pastFields(baseline) };
   }
 }
 
 /** The version that the report compares with, for information if there is no baseline. */
 function comparedFields(judged: Judged) {
-  const earlier = earlierVersion(judged);
-  if (earlier === undefined) return undefined;
-  const { headline } = earlier.results;
-  return { version: earlier.version, headline: headline?.id, metrics: metricFields(headline?.metrics) };
+  const earlier = earlierOf(judged);
+  return earlier && { ...pastFields(earlier), metrics: metricFields(earlier.results.headline?.metrics) };
+}
+
+function pastFields({ version, modelType, results }: PastTraining) {
+  return { version, modelType, headline: results.headline?.id };
 }
 
 /** Of a rule on every class the weakest was judged. If there is no figure, the class is spelled as in the rule. */
@@ -134,7 +138,10 @@ function ruleFields(result: RuleResult) {
     value: result.value,
     bound: result.bound,
     margin: result.state === 'unknown' ? undefined : result.margin,
-    baseline: result.baseline,
+    baseline: result.baseline?.value,
+    baselineVersion: result.baseline?.version,
+    baselineModelType: result.baseline?.modelType,
+    binding: isBinding(result),
     reason: result.state === 'unknown' ? whyUnknown(result.why) : undefined,
   };
 }

@@ -1,7 +1,7 @@
 import { parseRules } from '../gate/parse-rules.ts';
 import type { Rule } from '../gate/rules.ts';
 import { didYouMean } from '../lib/suggest.ts';
-import type { BaselineChoice } from '../training/baseline.ts';
+import type { BaselineChoice } from '../training/fetch-baseline.ts';
 import { parseVersionNumber } from './read-version.ts';
 import type { Reader } from './reader.ts';
 

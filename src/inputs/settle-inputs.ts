@@ -1,7 +1,7 @@
 import type { HardwareTarget } from '../gate/picks.ts';
 import type { Rule } from '../gate/rules.ts';
 import type { AuthPlace } from '../roboflow/http/request.ts';
-import type { BaselineChoice } from '../training/baseline.ts';
+import type { BaselineChoice } from '../training/fetch-baseline.ts';
 import { readApiUrl, readNeededKey, readProject } from './connection.ts';
 import { readBaseline, readRules } from './gate.ts';
 import { readTargets } from './hardware.ts';

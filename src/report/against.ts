@@ -1,21 +1,20 @@
-import type { Baseline } from '../gate/decide.ts';
-import type { WithHeadline } from '../gate/picks.ts';
-
-/** A version before, for information only: no rule is judged by it. */
-export interface EarlierVersion {
-  readonly version: number;
-  readonly results: WithHeadline;
-}
+import type { Baseline, PastTraining } from '../gate/baseline.ts';
+import type { Model } from '../gate/model.ts';
 
 /** What a training is compared with. */
 export interface Against {
   readonly baseline: Baseline;
-  /** The newest lower version that has a model, if the workflow names no baseline. */
-  readonly previous?: EarlierVersion | undefined;
+  /** The newest lower version that has a model, for information, if the workflow names no baseline. */
+  readonly previous?: PastTraining | undefined;
 }
 
-/** The version of it: the baseline, or for information the version before. */
-export function earlierVersion({ baseline, previous }: Against): EarlierVersion | undefined {
-  if (baseline.kind === 'training') return { version: baseline.version, results: baseline.results };
+/** The baseline, or for information the version before; undefined if there is none. */
+export function earlierOf({ baseline, previous }: Against): PastTraining | undefined {
+  if (baseline.kind === 'training') return baseline;
   return baseline.kind === 'none' ? previous : undefined;
+}
+
+/** The headline model of `earlier` if that is of the same model type: only then a difference says something of the data. */
+export function sameTypeHeadline(earlier: PastTraining | undefined): Model | undefined {
+  return earlier?.isSameType ? earlier.results.headline : undefined;
 }

@@ -1,6 +1,8 @@
-import type { GateOutcome, RuleResult } from '../gate/decide.ts';
+import type { GateOutcome } from '../gate/decide.ts';
 import type { SeveralRanking } from '../gate/decide-several.ts';
 import type { Model } from '../gate/model.ts';
+import type { RuleResult } from '../gate/rule-result.ts';
+import type { Against } from './against.ts';
 import type { TrainingEnd } from './training-end.ts';
 import type { TrainingFacts } from './training-facts.ts';
 
@@ -13,6 +15,8 @@ export interface ComparedTraining {
   readonly end: TrainingEnd;
   /** Its own outcome: by the rules without a hardware, and by those that must hold for each training. */
   readonly outcome: GateOutcome;
+  /** What it is compared with; undefined if it has no results. */
+  readonly against?: Against | undefined;
   /** Undefined if it has no model that can be judged. */
   readonly headline: Model | undefined;
   /** Its own results of those rules, in the workflow's order; empty if it has no model. */

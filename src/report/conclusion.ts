@@ -1,4 +1,4 @@
-import type { Verdict } from '../gate/decide.ts';
+import type { GateInput, Verdict } from '../gate/decide.ts';
 import type { AccuracyMetric } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
 import type { Rule } from '../gate/rules.ts';
@@ -18,12 +18,10 @@ export interface VersionPoint {
 /** A training that was judged, with everything that the report shows of it. */
 export interface Judged extends Against {
   readonly kind: 'judged';
+  /** What was judged by what. */
+  readonly asked: GateInput;
   readonly verdict: Verdict;
   readonly models: readonly Model[];
-  /** Hardware to the id of the model that Roboflow itself recommends there. */
-  readonly recommended: ReadonlyMap<string, string>;
-  /** Whether the workflow named the hardware targets. */
-  readonly targetsGiven: boolean;
   /** Earlier versions in any order; the judged one need not be among them. */
   readonly history?: readonly VersionPoint[] | undefined;
   /** All trainings of a step that compares several; undefined if there is one. */
@@ -55,8 +53,6 @@ export interface Undecided {
   readonly why: WhyUndecided;
   /** The rules that nothing was judged by. */
   readonly rules?: readonly Rule[] | undefined;
-  /** What those of several trainings that have a model are compared with. */
-  readonly against?: Against | undefined;
 }
 
 /** An outcome without a judgement, since something went wrong. `details`: what that consists of, a line each. */
@@ -159,9 +155,4 @@ export function endOfOne(conclusion: Conclusion): TrainingEnd | undefined {
   if (conclusion.kind !== 'undecided' || conclusion.why.kind !== 'ended') return undefined;
   const [only, ...others] = conclusion.why.comparison.trainings;
   return others.length === 0 ? only?.end : undefined;
-}
-
-/** What the trainings of a step with several are compared with, though nothing was judged; undefined if that is not known. */
-export function againstOf(conclusion: Conclusion): Against | undefined {
-  return 'against' in conclusion ? conclusion.against : undefined;
 }

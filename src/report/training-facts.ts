@@ -29,8 +29,8 @@ export interface TrainingFacts {
   /** The split that the metrics were measured on; undefined if the API does not say. */
   readonly split?: DatasetSplit | undefined;
   readonly images?: ImageCounts | undefined;
-  /** The images of the version that it is compared with. */
-  readonly imagesBefore?: ImageCounts | undefined;
+  /** The same of other versions, as far as they are known. */
+  readonly imagesByVersion?: ReadonlyMap<number, ImageCounts> | undefined;
   /** How long a version before took, for whoever waits. */
   readonly earlier?: EarlierTraining | undefined;
 }

@@ -16,7 +16,13 @@ import { prepareAll } from './before/prepare-all.ts';
 import { followAll } from './follow/follow-all.ts';
 import { type StepProgress, stepProgress } from './follow/step-progress.ts';
 import { afterGate } from './judge/after-gate.ts';
-import { conclude, concludeStarted, isInterrupted, undecidedBy } from './judge/conclude.ts';
+import {
+  conclude,
+  concludeStarted,
+  isInterrupted,
+  undecidedBy,
+  versionWithResults,
+} from './judge/conclude.ts';
 import { historyFor } from './judge/history-for.ts';
 import { createStartQueue } from './start/start-queue.ts';
 
@@ -102,12 +108,9 @@ async function judgeTrainings(
   await followAll(planned, inputs, step, context);
   if (inputs.wait !== 'job') return concludeStarted(planned, inputs);
 
-  const { conclusion, best } = conclude(planned, inputs);
-  if (best === undefined) return conclusion;
-  const { training } = best.reached;
-  const history = await historyFor(training, best.baseline, inputs.rules, here);
-  if (conclusion.kind === 'undecided')
-    return { ...conclusion, against: { baseline: best.baseline, previous: history.previous } };
+  const history = await historyFor(versionWithResults(planned), inputs, here);
+  const { conclusion, best } = conclude(planned, inputs, history);
+  if (conclusion.kind === 'undecided' || best === undefined) return conclusion;
   progress.takeHeadline(best.of);
-  return afterGate({ ...conclusion, ...history }, training, inputs, { here, runner, requestDeadlineMs });
+  return afterGate(conclusion, best.reached.training, inputs, { here, runner, requestDeadlineMs });
 }

@@ -1,21 +1,17 @@
-import type { EvaluationLack, SplitFigures } from '../gate/split-figures.ts';
+import type { EvaluationLack, LackingFigure, SplitFigures } from '../gate/split-figures.ts';
 import type { Context } from '../lib/context.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { poll } from '../lib/poll.ts';
 
-/** What one reading of a model's evaluation came to. */
+/** What one reading of a model's evaluation came to: what it says, or why there is nothing to say. */
 export type EvaluationReading<Found> =
   | {
       readonly kind: 'done';
       readonly figures: readonly SplitFigures[];
       readonly found: Found;
-      /** What could not be read of it, if a rule needs it. */
-      readonly lack: EvaluationLack | undefined;
+      readonly lacking: readonly LackingFigure[];
     }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'running' }
-  /** It will not come. */
-  | { readonly kind: 'lost'; readonly lack: EvaluationLack };
+  | EvaluationLack;
 
 /** How long an evaluation that a rule needs may take to appear, to finish, and past the step's `timeout`. */
 const APPEAR_MS = 5 * 60_000;
@@ -53,8 +49,11 @@ export async function awaitEvaluation<Found>(
   return poll({ ...each, first: begun, isEnough: isOver, untilMs: untilMs(FINISH_MS) }, context);
 }
 
-function isOver({ kind }: EvaluationReading<unknown>): boolean {
-  return kind === 'done' || kind === 'lost';
+/** Whether nothing that a rule needs may still come. */
+function isOver(reading: EvaluationReading<unknown>): boolean {
+  return reading.kind === 'done'
+    ? reading.lacking.every(({ isNeeded, why }) => !isNeeded || why.kind !== 'running')
+    : reading.kind === 'failed' || reading.kind === 'unread';
 }
 
 function waitLine(modelId: string): string {

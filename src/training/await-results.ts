@@ -28,6 +28,8 @@ export interface OnlyModel {
 export interface WantedResults {
   /** Metrics for which one answer more is read if no model reports them. */
   readonly metrics: readonly AccuracyMetric[];
+  /** The same of metrics that are only told of: if that answer cannot be read, there is none. */
+  readonly toldMetrics: readonly AccuracyMetric[];
   /** Figures by class and split: rules need them, they are only for the report, or nobody wants them. */
   readonly details: 'needed' | 'for-report' | 'none';
 }

@@ -27,10 +27,13 @@ export type TrainingRef = Pick<Training, 'id' | 'version'>;
 /** Where to look for a training to compare with: on one version, or on the versions below one. */
 export type BaselinePlace = { readonly version: number } | { readonly below: number };
 
-/** The results that a version shows, whichever training they came of. */
-export interface VersionResults {
+/** A version that was trained. */
+export interface TrainedVersion {
   readonly version: number;
-  readonly results: TrainingResults;
+  /** Those that succeeded, newest first. */
+  readonly trainings: readonly Training[];
+  /** What the version itself shows if no list has the training that it came of, as on versions that were trained long ago. */
+  readonly unlisted: TrainingResults | undefined;
 }
 
 /**
@@ -53,13 +56,8 @@ export interface TrainingApi {
   look(training: TrainingRef, untilMs: number): Promise<Look>;
   /** Ends a training that is known to exist; the request is repeated until `untilMs`. */
   end(training: TrainingRef, mode: EndMode, untilMs: number): Promise<EndResult>;
-  /**
-   * Trainings that succeeded at `place`, highest version first, the newest of a version first. Below a version the search
-   * ends at the first version that has one of `modelType`.
-   */
-  succeeded(place: BaselinePlace, modelType: string | undefined): Promise<readonly Training[]>;
-  /** Results at `place` of a training that no list shows, as those of older versions; undefined if there are none. */
-  unlistedResults(place: BaselinePlace): Promise<VersionResults | undefined>;
+  /** The newest version at `place` that has a training which succeeded, of whatever type; undefined if none has. */
+  trainedVersion(place: BaselinePlace): Promise<TrainedVersion | undefined>;
   /**
    * The models that came of `training`, which has ended.
    * @param before what was there while it was in flight; undefined if it had ended when this step first saw it

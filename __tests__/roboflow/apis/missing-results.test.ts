@@ -25,7 +25,10 @@ describe('results of a training that no list shows', () => {
     ...(map !== undefined && { model: { id: `hard-hats/${id}`, map } }),
   });
   const versions = [withModel(4, '61.5'), withModel(5, '70'), withModel(6, undefined), withModel(7, '91')];
-  const faults: Fault[] = [{ route: 'project', do: { kind: 'json', body: { versions } } }];
+  const faults: Fault[] = [
+    { route: 'project', do: { kind: 'json', body: { versions } } },
+    { route: 'list', do: { kind: 'json', body: { jobs: [] } } },
+  ];
 
   test.each([
     { place: { below: 7 }, version: 5, map50: 70 },
@@ -35,8 +38,8 @@ describe('results of a training that no list shows', () => {
     { place: { below: 4 }, version: undefined, map50: undefined },
   ])('at $place are those of version $version', async ({ place, version, map50 }) => {
     await using roboflow = await simulateRoboflow({ routes: 'jobs', faults });
-    const found = await jobsRoute(roboflow.here).unlistedResults(place);
+    const found = await jobsRoute(roboflow.here).trainedVersion(place);
     expect(found?.version).toBe(version);
-    expect(found?.results.models[0]?.metrics.get('map50')).toBe(map50);
+    expect(found?.unlisted?.models[0]?.metrics.get('map50')).toBe(map50);
   });
 });

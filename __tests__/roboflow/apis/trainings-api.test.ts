@@ -73,56 +73,38 @@ describe('a training that the workflow names', () => {
   });
 });
 
-describe('the trainings that succeeded', () => {
-  test.each<{ name: string; place: BaselinePlace; versions: readonly number[] }>([
-    { name: 'below the highest version', place: { below: 7 }, versions: [6] },
-    { name: 'below a version without any', place: { below: 8 }, versions: [6] },
-    { name: 'below an older version', place: { below: 6 }, versions: [5] },
-    { name: 'below a version under which one only failed', place: { below: 5 }, versions: [] },
-    { name: 'below the lowest version', place: { below: 4 }, versions: [] },
-    { name: 'on a version', place: { version: 5 }, versions: [5] },
-    { name: 'on a version if one only failed', place: { version: 4 }, versions: [] },
-    { name: 'on a version without any', place: { version: 7 }, versions: [] },
-  ])('$name are of the versions $versions', async ({ place, versions }) => {
+describe('the newest version that was trained', () => {
+  test.each<{ name: string; place: BaselinePlace; version: number | undefined }>([
+    { name: 'below the highest version', place: { below: 7 }, version: 6 },
+    { name: 'below a version without any', place: { below: 8 }, version: 6 },
+    { name: 'below an older version', place: { below: 6 }, version: 5 },
+    { name: 'below a version under which one only failed', place: { below: 5 }, version: undefined },
+    { name: 'below the lowest version', place: { below: 4 }, version: undefined },
+    { name: 'on a version', place: { version: 5 }, version: 5 },
+    { name: 'on a version if one only failed', place: { version: 4 }, version: undefined },
+    { name: 'on a version without any', place: { version: 7 }, version: undefined },
+  ])('$name is $version', async ({ place, version }) => {
     await using roboflow = await simulateRoboflow({ routes: 'trainings' });
-    const found = await routeOf(roboflow).succeeded(place, 'rfdetr-nano');
-    expect(found.map(({ version }) => version)).toEqual(versions);
-    expect(new Set(found.map(({ phase }) => phase))).toEqual(
-      new Set(versions.length > 0 ? ['succeeded'] : []),
+    const found = await routeOf(roboflow).trainedVersion(place);
+    expect(found?.version).toBe(version);
+    expect(new Set(found?.trainings.map((training) => [training.phase, training.version].join(' ')))).toEqual(
+      new Set(version === undefined ? [] : [`succeeded ${version}`]),
     );
   });
 
-  test.each<{ modelType: string | undefined; versions: readonly number[] }>([
-    { modelType: 'rfdetr-small', versions: [6, 5] },
-    { modelType: 'yolov11n', versions: [6] },
-    { modelType: 'yolov11', versions: [6] },
-    { modelType: undefined, versions: [6] },
-    { modelType: 'rfdetr-medium', versions: [6, 5, 4] },
-  ])('are read down to the first version that has one of $modelType', async ({ modelType, versions }) => {
+  test('has the one first that was started last, of whatever type', async () => {
     const { plan } = fineTune({});
-    const seeded = ['rfdetr-nano', 'rfdetr-small', 'yolov11n'].map((each, index) => ({
-      version: 4 + index,
-      modelType: each,
-      agoMs: 10 * hour,
-      plan,
-    }));
+    const seeded = [
+      { version: 6, modelType: 'rfdetr-nano', agoMs: 30 * hour },
+      { version: 6, modelType: 'yolov11n', agoMs: 10 * hour },
+      { version: 6, modelType: 'rfdetr-nano', agoMs: 20 * hour },
+      { version: 5, modelType: 'rfdetr-nano', agoMs: 5 * hour },
+    ].map((each) => ({ ...each, plan }));
     await using roboflow = await simulateRoboflow({ routes: 'trainings', scenario: fineTune({ seeded }) });
-    const found = await routeOf(roboflow).succeeded({ below: 7 }, modelType);
-    expect(found.map(({ version }) => version)).toEqual(versions);
-  });
-
-  test('on a version with several have the one first that was started last', async () => {
-    const { plan } = fineTune({});
-    const seeded = [30, 10, 20].map((hours) => ({
-      version: 6,
-      modelType: 'rfdetr-nano',
-      agoMs: hours * hour,
-      plan,
-    }));
-    await using roboflow = await simulateRoboflow({ routes: 'trainings', scenario: fineTune({ seeded }) });
-    const found = await routeOf(roboflow).succeeded({ below: 7 }, 'rfdetr-nano');
+    const found = await routeOf(roboflow).trainedVersion({ below: 7 });
     const [oldest, newest, middle] = roboflow.simulator.trainings;
-    expect(found.map(({ id }) => id)).toEqual([newest?.id, middle?.id, oldest?.id]);
+    expect(found?.version).toBe(6);
+    expect(found?.trainings.map(({ id }) => id)).toEqual([newest?.id, middle?.id, oldest?.id]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault, FaultAction } from '../../../simulator/simulator.ts';
-import { readHistory } from '../../../src/roboflow/results/read-history.ts';
+import { previousOf, readHistory } from '../../../src/roboflow/results/read-history.ts';
+import { model } from '../../build.ts';
 import { minute, simulateRoboflow } from '../simulated-roboflow.ts';
 
 /** A row of the models list, of a finished model of `version` with this mAP50. */
@@ -20,11 +21,11 @@ async function historyWith(action: FaultAction) {
   const faults: Fault[] = [{ route: 'models', do: action }];
   await using roboflow = await simulateRoboflow({ faults });
   const startMs = roboflow.clock.now();
-  const { previous, history } = await readHistory(roboflow.here, 7, [], startMs);
+  const { newest: previous, history } = await readHistory(roboflow.here, 7, startMs);
   return {
     previous: previous && {
       version: previous.version,
-      map50: previous.results.models.map(({ metrics }) => metrics.get('map50')),
+      map50: previous.models.map(({ metrics }) => metrics.get('map50')),
     },
     history: history.map(({ version, metrics }) => [version, metrics.get('map50')]),
     requests: roboflow.requestLines(),
@@ -41,8 +42,8 @@ const none = { previous: undefined, history: [] };
 describe('what earlier versions reached', () => {
   test('is read in one request, as it is on the server', async () => {
     await using roboflow = await simulateRoboflow();
-    const { previous, history } = await readHistory(roboflow.here, 7, [], roboflow.clock.now());
-    expect(previous?.version).toBe(6);
+    const { newest, history } = await readHistory(roboflow.here, 7, roboflow.clock.now());
+    expect(newest?.version).toBe(6);
     expect(history.map(({ version, metrics }) => [version, metrics.get('map50')])).toEqual([
       [6, 80.9],
       [5, 77.5],
@@ -98,7 +99,7 @@ describe('what earlier versions reached', () => {
       },
     ];
     await using roboflow = await simulateRoboflow({ faults });
-    const { history } = await readHistory(roboflow.here, 25, [], roboflow.clock.now());
+    const { history } = await readHistory(roboflow.here, 25, roboflow.clock.now());
     expect(history.map(({ version }) => version)).toEqual([24, 23, 22, 21, 20, 19, 18, 17, 16]);
   });
 
@@ -119,5 +120,30 @@ describe('what earlier versions reached', () => {
     expect(read).toMatchObject(none);
     expect(read.requests).toHaveLength(1);
     expect(read.tookMs).toBeLessThan(minute);
+  });
+});
+
+describe('the version before, for information', () => {
+  const nano = model({ id: 'nano', type: 'rfdetr-nano', metrics: { map50: 80 } });
+  const unmeasured = model({ id: 'small', type: 'rfdetr-small' });
+  const yolo = model({ id: 'yolo', type: 'yolov11n', metrics: { map50: 90 } });
+  const child = model({ id: 'child', type: 'rfdetr-nas', family: 'child', metrics: { map50: 70 } });
+  const newest = { version: 6, models: [nano, unmeasured, yolo, child] };
+
+  test.each([
+    ['rfdetr-nano', { modelType: 'rfdetr-nano', isSameType: true, ids: ['nano'] }],
+    ['rfdetr-nas-parent', { modelType: 'rfdetr-nas', isSameType: true, ids: ['child'] }],
+    ['yolov11', { modelType: 'yolov11n', isSameType: true, ids: ['yolo'] }],
+    ['rfdetr-small', { modelType: 'yolov11n', isSameType: false, ids: ['nano', 'small', 'yolo', 'child'] }],
+    ['rfdetr-large', { modelType: 'yolov11n', isSameType: false, ids: ['nano', 'small', 'yolo', 'child'] }],
+    [undefined, { modelType: 'yolov11n', isSameType: false, ids: ['nano', 'small', 'yolo', 'child'] }],
+  ] as const)('of a %s has the models of its type, else all', (modelType, { ids, ...expected }) => {
+    const previous = previousOf({ newest }, modelType, []);
+    expect(previous).toMatchObject({ version: 6, ...expected });
+    expect(previous?.results.models.map(({ id }) => id)).toEqual(ids);
+  });
+
+  test('is none without history', () => {
+    expect(previousOf({ newest: undefined }, 'rfdetr-nano', [])).toBeUndefined();
   });
 });

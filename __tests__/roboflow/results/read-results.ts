@@ -41,7 +41,11 @@ export async function readingNow(
   const route = routeNamed(name, roboflow.here);
   const look = await route.look(training, roboflow.clock.now());
   if (look.kind !== 'seen') throw look.error;
-  return await route.results(withKnown(look.training, training), before, { metrics, details: 'none' });
+  return await route.results(withKnown(look.training, training), before, {
+    metrics,
+    toldMetrics: [],
+    details: 'none',
+  });
 }
 
 /** How the results of a training read that was just started and has ended by now. */

@@ -13,10 +13,14 @@ type Given = Readonly<Record<string, string>>;
 
 const compares = { thresholds: 'map50 >= baseline' };
 
+/** What the step would do. */
+function prepared(roboflow: SimulatedRoboflow, given: Given) {
+  return prepare(inputs({ project: 'acme/hard-hats', ...given }), roboflow.here, undefined);
+}
+
 /** The baseline that the step compares with. */
 async function baselineWith(roboflow: SimulatedRoboflow, given: Given) {
-  const asked = inputs({ project: 'acme/hard-hats', ...compares, ...given });
-  const { baseline } = await prepare(asked, roboflow.here, undefined);
+  const { baseline } = await prepared(roboflow, { ...compares, ...given });
   if (baseline.kind !== 'training') return baseline;
   const { version, modelType, results } = baseline;
   return { version, modelType, map50: results.models[0]?.metrics.get('map50') };
@@ -63,36 +67,61 @@ describe.each(both)('the baseline, on the route $route', ({ route }) => {
     expect(await baselineWith(roboflow, { route, ...given })).toMatchObject(expected);
   });
 
-  test.each<{ name: string; given: Given; lack: string }>([
+  test.each<{ name: string; given: Given; words: string }>([
     {
       name: 'its version has no training that succeeded',
       given: { baseline: '4' },
-      lack: 'no training has succeeded on version 4',
+      words: 'There is no baseline: no training has succeeded on version 4',
     },
     {
       name: 'no version before has one',
       given: { baseline: 'previous', version: '5' },
-      lack: 'no training has succeeded on a version below 5',
+      words: 'There is no baseline: no training has succeeded on a version below 5',
     },
     {
       name: 'it does not report what a rule needs',
       given: { baseline: '6', thresholds: 'map50 >= baseline\nf1 >= baseline - 1' },
-      lack: 'version 6 does not report what "f1 >= baseline - 1" needs',
+      words: 'There is no baseline for "f1 >= baseline - 1": version 6 does not report what is compared',
     },
-  ])('is missing if $name: an error before the start, or skipped', async ({ given, lack }) => {
+    {
+      name: 'it does not report what several rules need',
+      given: { baseline: '6', thresholds: 'f1 >= baseline\nmap75 >= baseline' },
+      words:
+        'There is no baseline for "f1 >= baseline" and "map75 >= baseline": version 6 does not report what is compared',
+    },
+    {
+      name: 'it has no such class',
+      given: { baseline: '6', thresholds: 'recall[zebra] >= baseline' },
+      words:
+        'There is no baseline for "recall[zebra] >= baseline": version 6 does not report what is compared',
+    },
+  ])('is missing if $name: an error before the start, or skipped', async ({ given, words }) => {
     await using roboflow = await simulateRoboflow();
     const wanted = { route, ...compares, ...given };
-    await expect(roboflow.startOrAttach(wanted)).rejects.toMatchObject({
+    await expect(prepared(roboflow, wanted)).rejects.toMatchObject({
       name: 'TrainGateError',
-      message: `There is no baseline: ${lack}. Nothing was started.`,
+      message: `${words}. Nothing was started.`,
       hint: expect.stringMatching(/^For a first training, set on-missing-baseline to "skip"/),
     });
-    expect(roboflow.simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
-    const skipping = { ...wanted, 'on-missing-baseline': 'skip' };
-    expect(await baselineWith(roboflow, skipping)).toEqual({ kind: 'skipped', reason: lack });
+    const skipped = words.includes('zebra') ? /names the class "zebra"/ : undefined;
+    const skipping = prepared(roboflow, { ...wanted, 'on-missing-baseline': 'skip' });
+    await (skipped === undefined
+      ? expect(skipping).resolves.toBeDefined()
+      : expect(skipping).rejects.toThrow(skipped));
     expect(roboflow.log).toContain(
-      `There is no baseline: ${lack}. As on-missing-baseline says, rules that need it are not judged.`,
+      `${words}. As on-missing-baseline says, rules that need it are not judged.`,
     );
+    expect(roboflow.simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+  });
+
+  test.each([
+    'warn: map50 >= baseline',
+    'map50 >= 80\nwarn: f1 >= baseline',
+    'warn: recall[zebra] >= baseline',
+  ])('that is missing for a rule that only warns is no error: %s', async (thresholds) => {
+    await using roboflow = await simulateRoboflow();
+    const baseline = thresholds.startsWith('warn: map50') ? '4' : '6';
+    expect(await prepared(roboflow, { route, baseline, thresholds })).toBeDefined();
   });
 
   test('is no condition of a start if no rule compares with it', async () => {
@@ -156,14 +185,99 @@ describe.each(both)('the baseline, on the route $route', ({ route }) => {
     expect(roboflow.simulator.started()).toEqual([]);
   });
 
-  test('that cannot be read is an error, not a missing one', async () => {
-    const reads = route === 'jobs' ? 'results' : 'poll';
-    const faults: Fault[] = [{ route: reads, do: { kind: 'status', status: 403 } }];
-    await using roboflow = await simulateRoboflow({ faults });
-    await expect(
-      roboflow.startOrAttach({ route, ...compares, baseline: '6', 'on-missing-baseline': 'skip' }),
-    ).rejects.toMatchObject({ name: 'ApiError', message: expect.stringContaining('answered 403') });
+  test.each<{ name: string; do: Fault['do']; message: RegExp }>([
+    { name: 'a refusal', do: { kind: 'status', status: 403 }, message: /answered 403/ },
+    { name: 'a conflict', do: { kind: 'status', status: 409 }, message: /answered 409/ },
+    { name: 'an outage', do: { kind: 'status', status: 503 }, message: /answered 503/ },
+    { name: 'a reset connection', do: { kind: 'reset' }, message: /GET / },
+    { name: 'a page of a proxy', do: { kind: 'html', status: 502 }, message: /GET / },
+  ])(
+    'that cannot be read is an error with its cause, also with skip: $name',
+    async ({ do: action, message }) => {
+      const faults: Fault[] = [{ route: route === 'jobs' ? 'results' : 'poll', do: action }];
+      await using roboflow = await simulateRoboflow({ faults });
+      const given = { route, baseline: '6', 'on-missing-baseline': 'skip' };
+      await expect(prepared(roboflow, { ...compares, ...given })).rejects.toMatchObject({
+        name: 'ApiError',
+        message: expect.stringMatching(message),
+      });
+      expect(roboflow.simulator.started()).toEqual([]);
+      for (const thresholds of ['map50 >= 80', 'map50 >= 80\nwarn: map50 >= baseline'])
+        expect(await prepared(roboflow, { ...given, thresholds })).toMatchObject({
+          baseline: { kind: 'unread' },
+        });
+    },
+  );
+});
+
+describe('a figure of the baseline that an evaluation has', () => {
+  const rule = 'f1[helmet] >= baseline - 1';
+  const faulty: readonly { name: string; fault: Fault; cause: RegExp; hint: RegExp | undefined }[] = [
+    {
+      name: 'the list is refused',
+      fault: { route: 'evals', do: { kind: 'status', status: 403 } },
+      cause: /the key may not read Roboflow's evaluations \(Roboflow answered 403.*GET/,
+      hint: /model-eval:read/,
+    },
+    {
+      name: 'the plan has none',
+      fault: { route: 'evals', do: { kind: 'status', status: 402 } },
+      cause: /the plan of this workspace has no evaluations \(Roboflow answered 402.*GET/,
+      hint: /[Uu]pgrade/,
+    },
+    {
+      name: 'there is an outage',
+      fault: { route: 'evals', do: { kind: 'status', status: 503 } },
+      cause: /could not be read \(Roboflow answered 503.*GET/,
+      hint: /again later/,
+    },
+    {
+      name: 'a panel is refused',
+      fault: { route: 'eval', do: { kind: 'status', status: 403 } },
+      cause: /the key may not read Roboflow's evaluations \(Roboflow answered 403.*GET/,
+      hint: /model-eval:read/,
+    },
+    {
+      name: 'a panel is not done',
+      fault: { route: 'eval', do: { kind: 'status', status: 409 } },
+      cause: /evaluation of this model is still running/,
+      hint: /wait/i,
+    },
+    {
+      name: 'it still runs',
+      fault: {
+        route: 'evals',
+        do: { kind: 'json', body: { evals: [{ evalId: 'e1', status: 'running', versionId: '6' }] } },
+      },
+      cause: /evaluation of this model is still running/,
+      hint: /wait/i,
+    },
+  ];
+
+  test.each(faulty)('is never missing if $name', async ({ fault, cause, hint }) => {
+    await using roboflow = await simulateRoboflow({ faults: [fault] });
+    const given = { baseline: 'previous', 'on-missing-baseline': 'skip' };
+    await expect(prepared(roboflow, { ...given, thresholds: `map50 >= 80\n${rule}` })).rejects.toMatchObject({
+      message: expect.stringMatching(cause),
+      hint: expect.stringMatching(hint ?? /./),
+    });
     expect(roboflow.simulator.started()).toEqual([]);
+    const startMs = roboflow.clock.now();
+    const other = 'map50 >= baseline - 1';
+    const { baseline } = await prepared(roboflow, { ...given, thresholds: `${other}\nwarn: ${rule}` });
+    expect(baseline).toMatchObject({ kind: 'training', version: 6 });
+    expect(roboflow.clock.now() - startMs).toBeLessThan(60_000);
+  });
+
+  test.each<{ name: string; evals: readonly object[] }>([
+    { name: 'Roboflow made none', evals: [] },
+    { name: 'it failed', evals: [{ evalId: 'e1', status: 'failed', versionId: '6' }] },
+  ])('is missing if $name', async ({ evals }) => {
+    const faults: Fault[] = [{ route: 'evals', do: { kind: 'json', body: { evals } } }];
+    await using roboflow = await simulateRoboflow({ faults });
+    const given = { baseline: 'previous', thresholds: `map50 >= 80\n${rule}` };
+    await expect(prepared(roboflow, given)).rejects.toThrow(`There is no baseline for "${rule}"`);
+    expect(await prepared(roboflow, { ...given, 'on-missing-baseline': 'skip' })).toBeDefined();
   });
 });
 

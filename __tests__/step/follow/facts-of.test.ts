@@ -20,7 +20,7 @@ function followed(
     route: new FakeRoute(),
     routeReason: 'trainings, as the input says',
     before: undefined,
-    images: undefined,
+    images: new Map(),
     ...changes,
   };
 }
@@ -90,6 +90,7 @@ describe('what is told of a training', () => {
       trainedMs: undefined,
       url: 'https://app.roboflow.com/acme/hard-hats/7',
       source: undefined,
+      imagesByVersion: new Map(),
     });
   });
 

@@ -1,6 +1,7 @@
-import { isBinding, type RuleResult, type Verdict } from '../../gate/decide.ts';
+import type { Verdict } from '../../gate/decide.ts';
 import { ACCURACY_METRICS, type AccuracyMetric, type Metric, unitOf } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
+import { isBinding, type RuleResult } from '../../gate/rule-result.ts';
 import type { ClassFigures, FigureSource, Split, SplitFigures } from '../../gate/split-figures.ts';
 import { type HeldAgainst, heldAgainst } from './class-rules.ts';
 
@@ -85,11 +86,14 @@ function classRows(
   judgedHere: readonly RuleResult[],
   before?: { readonly model: Model | undefined; readonly metric: AccuracyMetric },
 ): readonly ClassRow[] {
-  const held = heldAgainst(judgedHere);
   const valuesBefore = before && valuesOf(before.model, figures, before.metric);
   return figures.classes
     .filter(({ hasObjects }) => hasObjects)
-    .map((each) => ({ ...each, before: valuesBefore?.get(each.name), heldAgainst: held(each) }));
+    .map((each) => ({
+      ...each,
+      before: valuesBefore?.get(each.name),
+      heldAgainst: heldAgainst(judgedHere, each.name),
+    }));
 }
 
 function decidingOf(onClasses: readonly RuleResult[]): RuleResult | undefined {

@@ -1,5 +1,6 @@
 import { type CounterOffer, counterOffer } from '../../gate/counter-offer.ts';
-import { type GateInput, isBinding, type RuleResult, type Verdict } from '../../gate/decide.ts';
+import type { GateInput, Verdict } from '../../gate/decide.ts';
+import { isBinding, type RuleResult } from '../../gate/rule-result.ts';
 import { type Compared, trainingOf } from './compared.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { isBinding, type JudgedRule, type RuleResult } from '../../gate/decide.ts';
 import type { SeveralRanking } from '../../gate/decide-several.ts';
 import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import { rankedBy } from '../../gate/rank.ts';
+import { isBinding, type JudgedRule, type RuleResult } from '../../gate/rule-result.ts';
 import { formatRule, isOnDetails, type Rule } from '../../gate/rules.ts';
 import type { ComparedTraining, Comparison } from '../compared-trainings.ts';
 import type { Judged } from '../conclusion.ts';

@@ -1,9 +1,10 @@
+import type { PastTraining } from '../../gate/baseline.ts';
 import { type CounterOffer, counterOffer } from '../../gate/counter-offer.ts';
 import type { AccuracyMetric } from '../../gate/metric.ts';
 import { candidatesOf, type Model } from '../../gate/model.ts';
 import type { HardwareTarget, PickResult } from '../../gate/picks.ts';
 import { headlineMetric } from '../../gate/rank.ts';
-import { type EarlierVersion, earlierVersion } from '../against.ts';
+import { earlierOf, sameTypeHeadline } from '../against.ts';
 import type { Judged } from '../conclusion.ts';
 import { code } from '../markdown/markdown.ts';
 import type { TrainingFacts } from '../training-facts.ts';
@@ -29,7 +30,7 @@ export interface JudgedPage extends Page {
   readonly metric: AccuracyMetric | undefined;
   /** Those that may be headline or pick. */
   readonly candidates: readonly Model[];
-  readonly earlier: EarlierVersion | undefined;
+  readonly earlier: PastTraining | undefined;
   /** The trainings of a step that compares several; undefined if there is one. */
   readonly compared: Compared | undefined;
   readonly offer: CounterOffer | undefined;
@@ -44,16 +45,9 @@ export interface JudgedPage extends Page {
 
 /** Gathers what the parts of a judged training's report share. */
 export function judgedPage(judged: Judged, page: Page): JudgedPage {
-  const { verdict, models, recommended, targetsGiven, baseline } = judged;
+  const { asked, verdict, models } = judged;
   const targets = verdict.picks.map(targetOf);
-  const earlier = earlierVersion(judged);
-  const asked = {
-    results: { models, recommended },
-    rules: verdict.rules.map(({ rule }) => rule),
-    targets,
-    targetsGiven,
-    baseline,
-  };
+  const earlier = earlierOf(judged);
   const candidates = candidatesOf(models);
   const compared = comparedOf(judged.comparison);
   return {
@@ -64,7 +58,7 @@ export function judgedPage(judged: Judged, page: Page): JudgedPage {
     earlier,
     compared,
     offer: compared === undefined ? counterOffer(asked, verdict) : comparedOffer(asked, verdict, compared),
-    classes: classTable(compared?.best ?? verdict, earlier?.results.headline),
+    classes: classTable(compared?.best ?? verdict, sameTypeHeadline(earlier)),
     classesSideBySide: compared && classesSideBySide(compared),
     targets,
     idsBegin: compared === undefined ? beginningOfIds(candidates, page.training) : '',

@@ -6,6 +6,7 @@ import { type Column, table } from '../markdown/table.ts';
 import { modelsOfSearches } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
 import { boundsOn, boundsOnMetric } from '../words/bounds.ts';
+import { earlierName, imagesBefore } from '../words/earlier-words.ts';
 import { NBSP, NONE, rounded } from '../words/numbers.ts';
 import { imagesWords } from '../words/words.ts';
 
@@ -63,7 +64,7 @@ export function comparisonSection(page: JudgedPage): readonly string[] {
       (metric): Column<Row> => ({ title: labelOf(metric), align: 'r', cell: (row) => cellOf(row, metric) }),
     ),
   ];
-  const images = imagesWords(training?.images, earlier && training?.imagesBefore);
+  const images = imagesWords(training?.images, imagesBefore(training, earlier));
   const remarks = [...splitOfBefore(items, page), ...(images === undefined ? [] : [`Images: ${images}.`])];
   return [
     `### ${titleOf(page)}${ofBest(page)}`,
@@ -95,7 +96,7 @@ function rowsOf(headline: Model, page: JudgedPage): readonly Row[] {
   const before: readonly Row[] =
     earlier?.results.headline === undefined
       ? []
-      : [rowOf(versionWords(earlier.version), earlier.results.headline, verdict)];
+      : [rowOf(capitalized(earlierName(earlier)), earlier.results.headline, verdict)];
   const name =
     onTest === undefined || training?.split === undefined
       ? versionWords(training?.version)
@@ -109,6 +110,10 @@ function rowOf(name: string, { id, metrics }: Model, verdict: Verdict): Row {
 
 function versionWords(version: number | undefined): string {
   return version === undefined ? 'This version' : `Version${NBSP}${version}`;
+}
+
+function capitalized(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function ofBest({ compared }: JudgedPage): string {

@@ -1,6 +1,7 @@
 import { type AccuracyMetric, labelOf } from '../../gate/metric.ts';
 import { rankingMetric } from '../../gate/rank.ts';
 import { isOnDetails } from '../../gate/rules.ts';
+import { sameTypeHeadline } from '../against.ts';
 import type { Judged } from '../conclusion.ts';
 import { code } from '../markdown/markdown.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
@@ -27,7 +28,7 @@ export function metricsLine(page: JudgedPage): readonly string[] {
   const figures = leadingMetrics(page).map((metric) => {
     const value = headline.metrics.get(metric) ?? 0;
     const others = boundsOn(judged.verdict, headline.id, metric);
-    const difference = differenceFrom(earlier?.results.headline?.metrics.get(metric), value, metric);
+    const difference = differenceFrom(sameTypeHeadline(earlier)?.metrics.get(metric), value, metric);
     return `**${labelOf(metric)} ${shown(value, metric, others)}**${difference}`;
   });
   const model =

@@ -1,4 +1,4 @@
-import type { RuleResult } from '../../gate/decide.ts';
+import type { RuleResult } from '../../gate/rule-result.ts';
 import { sentences } from '../../lib/errors.ts';
 import { type Checked, type Conclusion, comparisonOf, endOfOne } from '../conclusion.ts';
 import type { Voice } from '../markdown/voice.ts';
@@ -22,7 +22,7 @@ export function judgedNextStep(page: JudgedPage, voice: Voice): string | undefin
   if (judged.verdict.outcome === 'passed') return compared && choiceWords(judged, compared, voice);
   if (compared !== undefined) return undecidedStep(page, compared, voice);
   const unknown = bindingRules(judged).find(({ state }) => state === 'unknown');
-  const cure = unknown && cureOf(unknown);
+  const cure = unknown?.state === 'unknown' ? cureOf(unknown.why) : undefined;
   if (cure !== undefined) return sentences(voice.prose(cure), training && thenAgainWords(training, voice));
   return training && againWords(training, voice, whenAgain(unknown));
 }
@@ -34,7 +34,7 @@ function failedStep(page: JudgedPage, voice: Voice): string | undefined {
 
 function undecidedStep({ judged, training }: JudgedPage, compared: Compared, voice: Voice): string {
   const unknown = firstUnknown(judged, compared);
-  const cure = unknown && cureOf(unknown);
+  const cure = unknown?.state === 'unknown' ? cureOf(unknown.why) : undefined;
   const again = judgeAgainWords(judged, compared, training, whenAgain(unknown), voice);
   return cure === undefined ? again : sentences(voice.prose(cure), again);
 }
@@ -97,9 +97,11 @@ function whenAgain(unknown: RuleResult | undefined): string {
       return 'after a change of its hardware';
     case 'training-without-model':
       return 'after a change of the rules';
+    case 'baseline-unread':
+      return 'once the baseline can be read';
     case 'baseline-missing':
-    case 'baseline-skipped':
     case 'baseline-not-set':
+    case 'baseline-not-reported':
     case 'baseline-not-comparable':
       return 'after a change of the baseline or of the rules';
   }

@@ -1,17 +1,20 @@
-import type { RuleResult } from '../../gate/decide.ts';
-import { measure } from '../../gate/measure.ts';
+import { type BaselineFigure, baselineFigure } from '../../gate/baseline.ts';
+import type { RuleResult } from '../../gate/rule-result.ts';
 import { formatRule, isOnDetails } from '../../gate/rules.ts';
 import { SPLITS } from '../../gate/split-figures.ts';
+import { earlierOf } from '../against.ts';
 import { code } from '../markdown/markdown.ts';
 import { type Column, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import { resultOf, ruleColumns, trainingOf } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
+import { earlierName } from '../words/earlier-words.ts';
 import { namesInSentence } from '../words/names.ts';
 import { NBSP, shown } from '../words/numbers.ts';
 import {
   boundWords,
   headlineWords,
+  isWeakest,
   marginWords,
   offsetWords,
   onHardware,
@@ -93,13 +96,15 @@ function remarkOn(result: RuleResult, page: JudgedPage): string {
     result.state === 'unknown'
       ? unknownWords(result.why)
       : `${worstClass(result)}${marginWords(result)}${rule.hardware === undefined ? onHardware(hardware, MARKDOWN) : ''}`;
-  return [main, ...leftOutClasses(result), ...earlierValue(result, page)].join('; ');
+  return [main, ...leftOutClasses(result), ...skippedClasses(result), ...earlierValue(result, page)].join(
+    '; ',
+  );
 }
 
 /** The class that decided about a rule on every class. */
 function worstClass({ rule, origin }: RuleResult): string {
   const isEvery = rule.ofClass?.kind === 'every' && origin?.className !== undefined;
-  return isEvery ? `${MARKDOWN.name(origin.className)} is weakest, ` : '';
+  return isEvery ? `${MARKDOWN.name(origin.className)} ${isWeakest(rule) ? 'is weakest' : 'decides'}, ` : '';
 }
 
 function leftOutClasses({ origin }: RuleResult): readonly string[] {
@@ -107,23 +112,34 @@ function leftOutClasses({ origin }: RuleResult): readonly string[] {
   return [`without objects, so left out: ${namesInSentence(origin.leftOut, MARKDOWN)}`];
 }
 
-function earlierValue(result: RuleResult, page: JudgedPage): readonly string[] {
-  const { earlier } = page;
-  const value = result.baseline ?? valueBefore(result, page);
-  if (earlier === undefined || value === undefined) return [];
-  const { rule } = result;
-  const others = result.value === undefined ? [] : [result.value];
-  return [`version${NBSP}${earlier.version}: ${shown(value, rule.metric, others)}${offsetWords(rule)}`];
+/** The classes that have nothing to compare with, while others were judged. */
+function skippedClasses({ state, classes = [] }: RuleResult): readonly string[] {
+  const names = classes.flatMap((each) =>
+    each.state === 'unknown' && each.isSkipped ? (each.origin?.className ?? []) : [],
+  );
+  return state === 'unknown' || names.length === 0
+    ? []
+    : [`without a baseline, so not judged: ${namesInSentence(names, MARKDOWN)}`];
 }
 
-/** The value of a version that no rule is judged by, for information. */
+function earlierValue(result: RuleResult, page: JudgedPage): readonly string[] {
+  const before = result.baseline ?? valueBefore(result, page);
+  if (before === undefined) return [];
+  const { rule } = result;
+  const others = result.value === undefined ? [] : [result.value];
+  return [`${earlierName(before)}: ${shown(before.value, rule.metric, others)}${offsetWords(rule)}`];
+}
+
+/** The value of a version that no rule is judged by, for information, if it is of the same type. */
 function valueBefore(
-  { rule, hardware, origin }: RuleResult,
-  { earlier, targets }: JudgedPage,
-): number | undefined {
-  if (earlier === undefined) return undefined;
-  const before = measure(rule, earlier.results, targets, { hardware, origin });
-  return before.kind === 'measured' ? before.value : undefined;
+  result: RuleResult,
+  { judged, compared, targets }: JudgedPage,
+): BaselineFigure | undefined {
+  const against = compared === undefined ? judged : trainingOf(result, compared)?.against;
+  const earlier = against && earlierOf(against);
+  if (!earlier?.isSameType) return undefined;
+  const before = baselineFigure(result.rule, result, { ...earlier, kind: 'training' }, targets);
+  return before.kind === 'figure' ? before : undefined;
 }
 
 /** Which model and which figures the rules were judged on, as far as a rule does not say it. */

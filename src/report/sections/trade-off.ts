@@ -1,8 +1,8 @@
-import type { RuleResult } from '../../gate/decide.ts';
 import { frontierOn } from '../../gate/frontier.ts';
 import { type AccuracyMetric, lowerIsBetter } from '../../gate/metric.ts';
 import { latencyOn, type Model, sameHardware } from '../../gate/model.ts';
 import type { HardwarePick } from '../../gate/picks.ts';
+import type { RuleResult } from '../../gate/rule-result.ts';
 import { isOnDetails, isThreshold } from '../../gate/rules.ts';
 import { type Dot, type Mark, quadrantChart } from '../charts/quadrant-chart.ts';
 import { MARKDOWN } from '../markdown/voice.ts';

@@ -1,13 +1,14 @@
 import { typesWithoutStock } from '../../gate/model.ts';
-import { type Against, earlierVersion } from '../against.ts';
+import { type Against, earlierOf } from '../against.ts';
 import type { ComparedTraining } from '../compared-trainings.ts';
-import { againstOf, type Conclusion, comparisonOf } from '../conclusion.ts';
+import { type Conclusion, comparisonOf, type Judged } from '../conclusion.ts';
 import { code, folded, LONGEST_PHRASE, prose } from '../markdown/markdown.ts';
 import { type Column, table } from '../markdown/table.ts';
-import { comparedOf } from '../page/compared.ts';
+import { type Compared, comparedOf } from '../page/compared.ts';
 import type { JudgedPage, Page } from '../page/page.ts';
 import type { TrainingFacts } from '../training-facts.ts';
-import { duration, NBSP } from '../words/numbers.ts';
+import { earlierName, imagesBefore } from '../words/earlier-words.ts';
+import { duration } from '../words/numbers.ts';
 import { imagesWords } from '../words/words.ts';
 import { comparedMetrics } from './comparison.ts';
 
@@ -19,7 +20,9 @@ type Row = Pick<ComparedTraining, 'modelType' | 'facts' | 'headline'>;
 /** Where the figures come from: all that is left to say of what was judged, folded away. */
 export function judgedTrainingSection(page: JudgedPage): readonly string[] {
   const { training, compared, judged } = page;
-  const common = [...imagesFact(training, page), ...comparedFact(page), ...modelsFacts(page)];
+  const against =
+    compared === undefined ? (isSaid(judged) ? [] : againstFact(judged)) : severalAgainst(compared);
+  const common = [...imagesFact(training, page), ...against, ...modelsFacts(page)];
   const [model, ...others] = judged.models;
   return detailsOf(compared?.rows, training, others.length === 0 ? model : undefined, common, page);
 }
@@ -27,8 +30,7 @@ export function judgedTrainingSection(page: JudgedPage): readonly string[] {
 /** The same of what was not judged: one training, or several; nothing if none is known. */
 export function unjudgedTrainingSection(conclusion: Conclusion, page: Page): readonly string[] {
   const compared = comparedOf(comparisonOf(conclusion));
-  const against = againstOf(conclusion);
-  const common = compared === undefined ? imagesFact(page.training, undefined) : againstFact(against);
+  const common = compared === undefined ? imagesFact(page.training, undefined) : severalAgainst(compared);
   return detailsOf(compared?.rows, page.training, undefined, common, page);
 }
 
@@ -98,29 +100,41 @@ function sourceWords({ source, split }: TrainingFacts): string {
 
 /** Unless the comparison has said it. */
 function imagesFact(training: TrainingFacts | undefined, judged: JudgedPage | undefined): readonly Fact[] {
-  const words = imagesWords(training?.images, judged?.earlier && training?.imagesBefore);
+  const words = imagesWords(training?.images, imagesBefore(training, judged?.earlier));
   const isSaid = judged !== undefined && comparedMetrics(judged).length > 0;
   return words === undefined || isSaid ? [] : [['Images', words]];
 }
 
-function comparedFact({ judged }: JudgedPage): readonly Fact[] {
-  const { baseline, verdict } = judged;
-  const isSaid = baseline.kind === 'missing' && verdict.outcome === 'undecided';
-  if ((baseline.kind === 'missing' || baseline.kind === 'skipped') && !isSaid)
-    return [['Baseline', `none: ${prose(baseline.reason, LONGEST_PHRASE)}`]];
-  return againstFact(judged);
+/** The same of several trainings: once if it is the same for all. */
+function severalAgainst({ withModel }: Compared): readonly Fact[] {
+  const facts = withModel.flatMap(({ modelType, against }) =>
+    against === undefined
+      ? []
+      : againstFact(against).map(([name, value]) => ({ name, value, whose: code(modelType) })),
+  );
+  const [first] = facts;
+  if (first !== undefined && facts.every(({ value }) => value === first.value))
+    return [[first.name, first.value]];
+  return facts.map(({ name, value, whose }) => [`${whose}, ${name.toLowerCase()}`, value]);
 }
 
-function againstFact(against: Against | undefined): readonly Fact[] {
-  const earlier = against && earlierVersion(against);
+/** The heading says what keeps the rules from being judged. */
+function isSaid({ baseline, verdict }: Judged): boolean {
+  return (baseline.kind === 'missing' || baseline.kind === 'unread') && verdict.outcome === 'undecided';
+}
+
+function againstFact(against: Against): readonly Fact[] {
+  const { baseline } = against;
+  if (baseline.kind === 'missing') return [['Baseline', `none: ${prose(baseline.reason, LONGEST_PHRASE)}`]];
+  if (baseline.kind === 'unread')
+    return [['Baseline', `could not be read: ${prose(baseline.error.message, LONGEST_PHRASE)}`]];
+  const earlier = earlierOf(against);
   if (earlier === undefined) return [];
   const { headline } = earlier.results;
   const model = headline === undefined ? 'without metrics' : code(headline.id);
   const why =
-    against?.baseline.kind === 'training'
-      ? 'the baseline'
-      : 'for information, the newest earlier one with a model';
-  return [['Compared with', `version${NBSP}${earlier.version}, ${model}: ${why}`]];
+    baseline.kind === 'training' ? 'the baseline' : 'for information, the newest earlier one with a model';
+  return [['Compared with', `${earlierName(earlier)}, ${model}: ${why}`]];
 }
 
 /** What the models of a search are called, if not as the training; and what tables leave out of their ids. */

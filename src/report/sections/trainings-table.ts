@@ -2,9 +2,9 @@ import { type AccuracyMetric, labelOf, unitOf } from '../../gate/metric.ts';
 import { latencyOn, measuredHardware, sameHardware } from '../../gate/model.ts';
 import { rankingMetric } from '../../gate/rank.ts';
 import type { Rule } from '../../gate/rules.ts';
-import { type EarlierVersion, earlierVersion } from '../against.ts';
+import { earlierOf, sameTypeHeadline } from '../against.ts';
 import type { ComparedTraining } from '../compared-trainings.ts';
-import { againstOf, type Conclusion, comparisonOf } from '../conclusion.ts';
+import { type Conclusion, comparisonOf } from '../conclusion.ts';
 import { code, LONGEST_PHRASE, prose } from '../markdown/markdown.ts';
 import { type Column, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
@@ -21,7 +21,6 @@ type Row = ComparedTraining;
 
 /** What the table shows beside the trainings themselves. */
 interface Beside extends Pick<Page, 'mostRows' | 'wholeAt'> {
-  readonly earlier: EarlierVersion | undefined;
   /** The one of which latencies are shown; undefined: none. */
   readonly hardware: string | undefined;
 }
@@ -37,17 +36,16 @@ export function trainingsTable(page: JudgedPage): readonly string[] {
   const { compared } = page;
   if (compared === undefined) return [];
   const beside = besideJudged(page, compared);
-  const columns = [...shortColumns(beside, compared), LACK];
+  const columns = [...shortColumns(compared), LACK];
   return [...table({ items: compared.rows, columns, noun: 'trainings' }, beside), ...metricRemark(compared)];
 }
 
 /** The same of trainings of which nothing was decided. */
 export function undecidedTrainings(conclusion: Conclusion, page: Page): readonly string[] {
   const compared = comparedOf(comparisonOf(conclusion));
-  const against = againstOf(conclusion);
   if (compared === undefined) return [];
   const [hardware] = measuredHardware(compared.withModel.map(({ headline }) => headline));
-  return wholeTable(compared, { ...page, earlier: against && earlierVersion(against), hardware });
+  return wholeTable(compared, { ...page, hardware });
 }
 
 function besideJudged(page: JudgedPage, { withModel }: Compared): Beside {
@@ -60,7 +58,7 @@ function besideJudged(page: JudgedPage, { withModel }: Compared): Beside {
 
 function wholeTable(compared: Compared, beside: Beside): readonly string[] {
   const columns = [
-    ...shortColumns(beside, compared),
+    ...shortColumns(compared),
     ...latencyColumn(beside, compared),
     { title: 'Trained', align: 'r', cell: trainedCell } as const,
     LACK,
@@ -75,15 +73,15 @@ const LACK: Column<Row> = {
     row.headline === undefined ? prose(lackClause(row) ?? row.facts?.status ?? '', LONGEST_PHRASE) : '',
 };
 
-function shortColumns(page: Beside, compared: Compared): readonly Column<Row>[] {
+function shortColumns(compared: Compared): readonly Column<Row>[] {
   const rules = ruleColumns(compared);
   const metric = compared.ranking?.metric;
   const isShown = metric === undefined || rules.some((rule) => isOnRank(rule, compared));
   return [
     { title: '', align: 'c', cell: iconOf },
     { title: 'Model type', align: 'l', cell: (row) => bestBold(code(row.modelType), row, compared) },
-    ...rules.map((rule) => ruleColumn(rule, page, compared)),
-    ...(isShown ? [] : [rankColumn(metric, page, compared)]),
+    ...rules.map((rule) => ruleColumn(rule, compared)),
+    ...(isShown ? [] : [rankColumn(metric, compared)]),
   ];
 }
 
@@ -97,7 +95,7 @@ function bestBold(text: string, row: Row, { best }: Compared): string {
 }
 
 /** A column for a rule: what each training has, marked if it does not hold the rule. */
-function ruleColumn(rule: Rule, page: Beside, compared: Compared): Column<Row> {
+function ruleColumn(rule: Rule, compared: Compared): Column<Row> {
   const bounds = new Set(compared.withModel.map((row) => resultOf(row, rule)?.bound));
   const [bound] = bounds.size === 1 ? bounds : [];
   const each = rule.scope === 'each' ? ', each' : '';
@@ -105,11 +103,11 @@ function ruleColumn(rule: Rule, page: Beside, compared: Compared): Column<Row> {
   return {
     title: `${subjectWords(rule, MARKDOWN)} ${boundWords(rule, bound)}${each}${warns}`,
     align: 'r',
-    cell: (row) => ruleCell(rule, row, page, compared),
+    cell: (row) => ruleCell(rule, row, compared),
   };
 }
 
-function ruleCell(rule: Rule, row: Row, page: Beside, compared: Compared): string {
+function ruleCell(rule: Rule, row: Row, compared: Compared): string {
   const result = resultOf(row, rule);
   if (result === undefined) return NONE;
   const { state, value, bound } = result;
@@ -118,11 +116,11 @@ function ruleCell(rule: Rule, row: Row, page: Beside, compared: Compared): strin
   if (value === undefined) return `${icon}none`;
   const number = rounded(value, rule.metric, bound === undefined ? [] : [bound]);
   return isOnRank(rule, compared)
-    ? `${icon}${bestBold(number, row, compared)}${differenceOf(row, page, compared, result.baseline)}`
+    ? `${icon}${bestBold(number, row, compared)}${differenceOf(row, compared)}`
     : `${icon}${number}`;
 }
 
-function rankColumn(metric: AccuracyMetric, page: Beside, compared: Compared): Column<Row> {
+function rankColumn(metric: AccuracyMetric, compared: Compared): Column<Row> {
   return {
     title: unitOf(metric) === 'percent' ? `${labelOf(metric)},${NBSP}%` : labelOf(metric),
     align: 'r',
@@ -130,24 +128,16 @@ function rankColumn(metric: AccuracyMetric, page: Beside, compared: Compared): C
       const value = row.headline?.metrics.get(metric);
       if (value === undefined) return NONE;
       const number = rounded(value, metric, boundsOnMetric(row.rules, metric));
-      return `${bestBold(number, row, compared)}${differenceOf(row, page, compared)}`;
+      return `${bestBold(number, row, compared)}${differenceOf(row, compared)}`;
     },
   };
 }
 
-/**
- * From the version before.
- * @param own what the rules compare this training with, which may be another one for each
- */
-function differenceOf(
-  { headline }: Row,
-  { earlier }: Beside,
-  { ranking }: Compared,
-  own?: number | undefined,
-): string {
+/** From what this training is compared with, if that is of the same type. */
+function differenceOf({ headline, against }: Row, { ranking }: Compared): string {
   const metric = ranking?.metric;
   if (metric === undefined) return '';
-  const before = own ?? earlier?.results.headline?.metrics.get(metric);
+  const before = sameTypeHeadline(against && earlierOf(against))?.metrics.get(metric);
   return differenceFrom(before, headline?.metrics.get(metric), metric);
 }
 

@@ -1,7 +1,8 @@
-import type { UnknownReason } from '../../gate/decide.ts';
 import type { WhyNoFigure } from '../../gate/measure-figure.ts';
+import type { UnknownReason } from '../../gate/rule-result.ts';
 import { nearestChoice } from '../../lib/suggest.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
+import { lackWords } from '../words/evaluation-lack.ts';
 import { namesInSentence } from '../words/names.ts';
 import { NBSP } from '../words/numbers.ts';
 import { missingWords } from '../words/verdict.ts';
@@ -31,8 +32,10 @@ export function unknownWords(why: UnknownReason): string {
     case 'baseline-not-set':
       return 'no baseline was named';
     case 'baseline-missing':
-    case 'baseline-skipped':
       return 'no baseline';
+    case 'baseline-unread':
+      return `the baseline could not be read: ${MARKDOWN.prose(why.error.message)}`;
+    case 'baseline-not-reported':
     case 'baseline-not-comparable':
       return `version${NBSP}${why.version}: ${unknownWords(why.why)}`;
   }
@@ -58,7 +61,7 @@ function notThereWords({ split, reported, lack }: Extract<WhyNoFigure, { kind: '
   const there = reported.map(metricInSentence).join(', ');
   const parts = [
     ...(there === '' ? [] : [`reported on ${splitWord(split)}: ${there}`]),
-    ...(lack === undefined ? [] : [MARKDOWN.prose(lack.reason)]),
+    ...(lack === undefined ? [] : [MARKDOWN.prose(lackWords(lack).reason)]),
   ];
   return parts.length === 0 ? `nothing like it was reported on ${splitWord(split)}` : parts.join('; ');
 }

@@ -1,11 +1,13 @@
-import { type EarlierVersion, earlierVersion } from '../against.ts';
-import { againstOf, type Checked, type Conclusion, comparisonOf, endOfOne } from '../conclusion.ts';
+import type { PastTraining } from '../../gate/baseline.ts';
+import { earlierOf } from '../against.ts';
+import { type Checked, type Conclusion, comparisonOf, endOfOne } from '../conclusion.ts';
 import { code } from '../markdown/markdown.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import { type Compared, comparedOf } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
 import type { TrainingEnd } from '../training-end.ts';
 import type { TrainingFacts } from '../training-facts.ts';
+import { earlierName, otherImages } from '../words/earlier-words.ts';
 import { counted, duration, NBSP } from '../words/numbers.ts';
 
 const LONGEST_STATUS = 60;
@@ -24,19 +26,38 @@ function placeWords(training: TrainingFacts): readonly string[] {
 
 /** The parts of the line for what was judged: one training, or several. */
 export function judgedWhere({ training, judged, earlier, compared }: JudgedPage): readonly string[] {
-  const before = againstWords(earlier);
-  if (compared !== undefined) return [...severalWhere(compared), ...before];
+  if (compared !== undefined) return [...severalWhere(compared), ...severalAgainst(compared)];
   if (training === undefined) return [];
   return [
     ...placeWords(training),
     ...trainedWords(training, 'trained'),
     ...(judged.models.length > 1 ? [counted(judged.models.length, 'model')] : []),
-    ...before,
+    ...againstWords(earlier, training),
   ];
 }
 
-function againstWords(earlier: Pick<EarlierVersion, 'version'> | undefined): readonly string[] {
-  return earlier === undefined ? [] : [`compared with version${NBSP}${earlier.version}`];
+/** ``compared with version 6 (`yolov11n`), other validation images``. */
+function againstWords(
+  earlier: PastTraining | undefined,
+  training: TrainingFacts | undefined,
+): readonly string[] {
+  if (earlier === undefined) return [];
+  const other = otherImages(training, earlier, 'valid');
+  return [`compared with ${earlierName(earlier)}${other === undefined ? '' : `, ${other}`}`];
+}
+
+/** The versions that the trainings are compared with; each one's type is told among the facts. */
+function severalAgainst({ withModel }: Compared): readonly string[] {
+  const each = withModel.flatMap(({ facts, against }) => {
+    const earlier = against && earlierOf(against);
+    return earlier === undefined ? [] : [{ earlier, other: otherImages(facts, earlier, 'valid') }];
+  });
+  const [version, ...versions] = new Set(each.map(({ earlier }) => earlier.version));
+  if (version === undefined) return [];
+  const other = each.find(({ other: words }) => words !== undefined)?.other;
+  const more = versions.map((number) => ` and ${number}`).join('');
+  const noun = versions.length === 0 ? 'version' : 'versions';
+  return [`compared with ${noun}${NBSP}${version}${more}${other === undefined ? '' : `, ${other}`}`];
 }
 
 /** `3 trainings, 4 h 5 min in all`; without the time if it is not known of all. */
@@ -65,9 +86,7 @@ export function unjudgedWhere(
   training: TrainingFacts | undefined,
 ): readonly string[] {
   const compared = comparedOf(comparisonOf(conclusion));
-  const against = againstOf(conclusion);
-  if (compared !== undefined)
-    return [...severalWhere(compared), ...againstWords(against && earlierVersion(against))];
+  if (compared !== undefined) return [...severalWhere(compared), ...severalAgainst(compared)];
   if (training === undefined) return [];
   const end = endOfOne(conclusion)?.kind;
   const took =

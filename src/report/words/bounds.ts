@@ -1,5 +1,6 @@
-import type { RuleResult, Verdict } from '../../gate/decide.ts';
+import type { Verdict } from '../../gate/decide.ts';
 import type { Metric } from '../../gate/metric.ts';
+import type { RuleResult } from '../../gate/rule-result.ts';
 import type { Split } from '../../gate/split-figures.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { isBinding, type JudgedRule, type RuleResult } from '../../gate/decide.ts';
 import type { AccuracyMetric } from '../../gate/metric.ts';
+import { isBinding, type JudgedRule, type RuleResult } from '../../gate/rule-result.ts';
 import type { Judged } from '../conclusion.ts';
 import type { Voice } from '../markdown/voice.ts';
 import { brokenBy, type Compared, trainingOf, type WithModel } from '../page/compared.ts';

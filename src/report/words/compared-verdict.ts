@@ -1,4 +1,4 @@
-import { isBinding, type JudgedRule } from '../../gate/decide.ts';
+import { isBinding, type JudgedRule } from '../../gate/rule-result.ts';
 import type { ComparedTraining } from '../compared-trainings.ts';
 import type { Judged } from '../conclusion.ts';
 import type { Voice } from '../markdown/voice.ts';

@@ -1,7 +1,7 @@
-import { isBinding, type JudgedRule, type RuleResult, type UnknownReason } from '../../gate/decide.ts';
 import { type Metric, unitOf } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import type { MissingPick } from '../../gate/picks.ts';
+import { isBinding, type JudgedRule, type RuleResult, type UnknownReason } from '../../gate/rule-result.ts';
 import { formatBound, formatRule, formatTarget, isUpperBound } from '../../gate/rules.ts';
 import { sentences } from '../../lib/errors.ts';
 import { didYouMean } from '../../lib/suggest.ts';
@@ -9,9 +9,11 @@ import type { Judged } from '../conclusion.ts';
 import { PLAIN } from '../markdown/voice.ts';
 import { type Compared, comparedOf, decidingLacks, trainingOf } from '../page/compared.ts';
 import { lackSentence } from './end-words.ts';
+import { lackWords } from './evaluation-lack.ts';
 import { namesInSentence } from './names.ts';
+import { missingPicks } from './verdict.ts';
 
-type Told = Pick<Judged, 'verdict' | 'targetsGiven' | 'comparison'>;
+type Told = Pick<Judged, 'verdict' | 'asked' | 'comparison'>;
 
 /**
  * Why the outcome is not a pass, for annotations, log and files: a line for each rule that counts and does not hold, each
@@ -19,15 +21,13 @@ type Told = Pick<Judged, 'verdict' | 'targetsGiven' | 'comparison'>;
  * Figures are as exact as they came.
  */
 export function reasonsAgainst(judged: Told): readonly string[] {
-  const { verdict, targetsGiven } = judged;
+  const { verdict } = judged;
   const compared = comparedOf(judged.comparison);
   const rules = verdict.rules
     .filter((result) => isBinding(result) && result.state !== 'holds')
     .filter((result) => !isOfNoModel(result))
     .map((result) => `${whoseWords(result, compared)}${ruleSentence(result)}`);
-  const picks = verdict.picks.flatMap((pick) =>
-    pick.kind === 'missing' && targetsGiven ? [missingPickReason(pick)] : [],
-  );
+  const picks = missingPicks(judged).map(missingPickReason);
   const lacks = compared === undefined ? [] : decidingLacks(judged, compared).map(lackSentence);
   return [...rules, ...picks, ...lacks];
 }
@@ -45,7 +45,12 @@ export function warningsOf(judged: Pick<Judged, 'verdict' | 'comparison'>): read
   const compared = comparedOf(judged.comparison);
   const rules = judged.verdict.rules
     .filter((result) => result.rule.severity === 'warn' && result.state !== 'holds' && !isOfNoModel(result))
-    .map((result) => sentences(`${whoseWords(result, compared)}${ruleSentence(result)}`, cureOf(result)));
+    .map((result) =>
+      sentences(
+        `${whoseWords(result, compared)}${ruleSentence(result)}`,
+        result.state === 'unknown' ? cureOf(result.why) : undefined,
+      ),
+    );
   if (compared === undefined) return rules;
   const deciding = decidingLacks(judged, compared);
   const others = compared.withoutModel.filter((training) => !deciding.includes(training));
@@ -59,11 +64,23 @@ function whoseWords(result: RuleResult, compared: Compared | undefined): string 
 }
 
 /** What would bring the figure that a rule needs, as a sentence; undefined if nothing is known to. */
-export function cureOf(result: RuleResult): string | undefined {
-  if (result.state !== 'unknown' || result.why.kind !== 'no-figure') return undefined;
-  const { why } = result.why;
-  const cure = why.kind === 'not-there' ? why.lack?.cure : undefined;
-  return cure && `${cure.charAt(0).toUpperCase()}${cure.slice(1)}`;
+export function cureOf(why: UnknownReason): string | undefined {
+  switch (why.kind) {
+    case 'baseline-unread':
+      return why.error.hint;
+    case 'baseline-missing':
+    case 'baseline-not-reported':
+      return 'Set on-missing-baseline to "skip" to let the other rules decide';
+    case 'baseline-not-comparable':
+      return cureOf(why.why);
+    case 'no-figure': {
+      const lack = why.why.kind === 'not-there' ? why.why.lack : undefined;
+      const cure = lack && lackWords(lack).cure;
+      return cure && `${cure.charAt(0).toUpperCase()}${cure.slice(1)}`;
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** What a rule came to in one line: `map50 73.1, wanted >= 80 (short by 6.9)`. */
@@ -104,8 +121,11 @@ export function whyUnknown(why: UnknownReason): string {
     case 'baseline-not-set':
       return 'no baseline was asked for';
     case 'baseline-missing':
-    case 'baseline-skipped':
       return `there is no baseline: ${why.reason}`;
+    case 'baseline-unread':
+      return `the baseline could not be read: ${why.error.message}`;
+    case 'baseline-not-reported':
+      return `the baseline, version ${why.version}, does not report it: ${whyUnknown(why.why)}`;
     case 'baseline-not-comparable':
       return `the baseline, version ${why.version}, cannot be compared with: ${whyUnknown(why.why)}`;
   }
@@ -142,8 +162,9 @@ function whyNoFigure({ model, rule, why }: Extract<UnknownReason, { kind: 'no-fi
     case 'not-there': {
       const target = formatTarget({ ...rule, split: why.split });
       const there = why.reported.length === 0 ? '' : `; reported there: ${why.reported.join(', ')}`;
-      const lack = why.lack === undefined ? '' : `, since ${why.lack.reason}`;
-      return `${target} was not reported for ${model.id}${lack}${there}`;
+      const lack = why.lack === undefined ? '' : `, since ${lackWords(why.lack).reason}`;
+      const verb = why.lack?.kind === 'unread' ? 'could not be read' : 'was not reported';
+      return `${target} ${verb} for ${model.id}${lack}${there}`;
     }
   }
 }

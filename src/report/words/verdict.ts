@@ -1,11 +1,25 @@
-import { isBinding, type JudgedRule, type RuleResult, type UnknownReason } from '../../gate/decide.ts';
 import type { MissingPick } from '../../gate/picks.ts';
+import {
+  isBinding,
+  type JudgedRule,
+  type RuleResult,
+  type UnknownReason,
+  type UnknownRule,
+} from '../../gate/rule-result.ts';
 import type { Judged } from '../conclusion.ts';
 import type { Voice } from '../markdown/voice.ts';
 import type { JudgedPage } from '../page/page.ts';
 import { leadingMetrics } from '../page/shown-figures.ts';
 import { NBSP, shown, withUnit } from './numbers.ts';
-import { boundWords, metricInSentence, onHardware, onSplit, subjectInSentence, valueWords } from './words.ts';
+import {
+  boundWords,
+  isWeakest,
+  metricInSentence,
+  onHardware,
+  onSplit,
+  subjectInSentence,
+  valueWords,
+} from './words.ts';
 
 const LONGEST_REASON = 400;
 
@@ -20,11 +34,8 @@ function warningRules({ verdict }: Pick<Judged, 'verdict'>): readonly RuleResult
 }
 
 /** The targets that the workflow named and that no model can be picked for. */
-export function missingPicks({
-  verdict,
-  targetsGiven,
-}: Pick<Judged, 'verdict' | 'targetsGiven'>): readonly MissingPick[] {
-  return verdict.picks.flatMap((pick) => (pick.kind === 'missing' && targetsGiven ? [pick] : []));
+export function missingPicks({ verdict, asked }: Pick<Judged, 'verdict' | 'asked'>): readonly MissingPick[] {
+  return verdict.picks.flatMap((pick) => (pick.kind === 'missing' && asked.targetsGiven ? [pick] : []));
 }
 
 /** What a heading says of a judged training: the figure that decided, its bound, and how many more there are. */
@@ -73,7 +84,7 @@ export function figureWords(
   const worst = rule.ofClass?.kind === 'every' ? origin?.className : undefined;
   const ofClass = worst === undefined ? rule.ofClass : ({ kind: 'one', name: worst } as const);
   const subject = subjectInSentence({ ...rule, hardware, ofClass }, voice);
-  const weakest = worst === undefined ? '' : ', the weakest class,';
+  const weakest = worst === undefined ? '' : `, the ${isWeakest(rule) ? 'weakest' : 'deciding'} class,`;
   return `${subject}${weakest} ${verb}${figure} (${boundWords(rule, bound, value)})`;
 }
 
@@ -99,14 +110,23 @@ export function unknownWords(judged: Judged, voice: Voice): string {
   const missing = missingPicks(judged).filter(({ reason }) => reason !== 'over-budget');
   const [rule, ...others] = unknown;
   if (rule?.state === 'unknown')
-    return `${unknownRuleWords(rule.why, voice)}${isOfAllRules(rule.why) ? '' : andMore(others.length, 'rule')}`;
+    return `${unknownRuleWords(rule.why, voice)}${andMore(others.filter((other) => !isSameReason(rule, other)).length, 'rule')}`;
   const [first, ...more] = missing;
   return first === undefined ? '' : `${missingWords(first, voice)}${andMore(more.length, 'target')}`;
 }
 
-/** Whether the next rule cannot be judged for the same reason. */
-function isOfAllRules({ kind }: UnknownReason): boolean {
-  return kind === 'no-model' || kind === 'baseline-missing' || kind === 'baseline-not-set';
+/** What keeps all rules that need it from being judged. */
+const OF_ALL_RULES: readonly UnknownReason['kind'][] = [
+  'no-model',
+  'baseline-missing',
+  'baseline-not-set',
+  'baseline-unread',
+];
+
+/** Whether another rule cannot be judged for the same reason, and need not be counted. */
+function isSameReason(one: UnknownRule, other: RuleResult): boolean {
+  const { kind } = one.why;
+  return other.state === 'unknown' && other.why.kind === kind && OF_ALL_RULES.includes(kind);
 }
 
 /** Why a rule cannot be judged, as short as a heading needs it. */
@@ -125,12 +145,21 @@ export function unknownRuleWords(why: UnknownReason, voice: Voice): string {
     case 'baseline-not-set':
       return 'no baseline is named to compare with';
     case 'baseline-missing':
-    case 'baseline-skipped':
       return `no baseline: ${voice.prose(why.reason, LONGEST_REASON)}`;
+    case 'baseline-unread':
+      return `the baseline could not be read: ${voice.prose(why.error.message, LONGEST_REASON)}`;
+    case 'baseline-not-reported':
     case 'baseline-not-comparable':
       return `version${NBSP}${why.version} cannot be compared with: ${unknownRuleWords(why.why, voice)}`;
   }
 }
+
+const NOT_THERE = {
+  none: 'was not reported',
+  failed: 'was not reported',
+  running: 'is still being evaluated',
+  unread: 'could not be read',
+} as const;
 
 /** What is there instead, and what to do, is said beside the rule and in the next step. */
 function noFigureWords({ rule, why }: Extract<UnknownReason, { kind: 'no-figure' }>, voice: Voice): string {
@@ -142,7 +171,7 @@ function noFigureWords({ rule, why }: Extract<UnknownReason, { kind: 'no-figure'
       return `there are no objects of ${name}${onSplit(why.split)}`;
     }
     case 'not-there':
-      return `${subjectInSentence(rule, voice)} was not reported`;
+      return `${subjectInSentence(rule, voice)} ${NOT_THERE[why.lack?.kind ?? 'none']}`;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ClassChoice } from '../../gate/class-choice.ts';
-import type { JudgedRule, RuleResult, Verdict } from '../../gate/decide.ts';
+import type { Verdict } from '../../gate/decide.ts';
 import { labelOf, type Metric, unitOf } from '../../gate/metric.ts';
+import type { JudgedRule, RuleResult } from '../../gate/rule-result.ts';
 import { type ComparisonSign, isUpperBound, type Rule, type RuleTarget } from '../../gate/rules.ts';
 import type { FigureSource, Split } from '../../gate/split-figures.ts';
 import type { Voice } from '../markdown/voice.ts';
@@ -130,6 +131,11 @@ export function marginWords({ rule, state, margin }: JudgedRule): string {
   if (state === 'holds') return `${size} to spare`;
   if (!isUpperBound(rule.comparison)) return `${size} short`;
   return unitOf(rule.metric) === 'ms' ? `${size} too slow` : `${size} too high`;
+}
+
+/** Whether the class that stands for all in a rule on every class is the one with the least value: not above a bound, nor beside a baseline. */
+export function isWeakest({ comparison, bound }: Rule): boolean {
+  return bound.kind === 'value' && !isUpperBound(comparison);
 }
 
 /** What a rule says to a reader who does not see its result. */

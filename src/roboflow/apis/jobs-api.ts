@@ -9,12 +9,11 @@ import { ApiError } from '../http/failure.ts';
 import type { InProject } from '../http/in-project.ts';
 import { creationOf, ifKnown, lookOf } from '../http/outcome.ts';
 import { resultsPatience } from '../results/ended-training.ts';
-import { versionResults } from '../results/version-results.ts';
 import { AnnotationJobsError } from '../schema/job-body.ts';
 import { endByRequest } from './end-training.ts';
 import { jobResults, shownResults } from './jobs-results.ts';
 import { readBefore } from './read-before.ts';
-import { succeededAt } from './succeeded.ts';
+import { trainedVersion } from './trained-version.ts';
 
 /**
  * Trainings through the jobs collection of a project (docs/roboflow-api.md#jobs). They are ended by version
@@ -33,8 +32,10 @@ export function jobsRoute(here: InProject): TrainingApi {
     find: (id) => ifKnown(() => getJob(here, id)),
     look: ({ id }, untilMs) => lookOf(() => getJob(here, id, { untilMs, knownToExist: true })),
     end: (training, mode, untilMs) => endJob(here, training, mode, untilMs),
-    succeeded: async (place) => succeededAt(place, await listJobs(here, resultsPatience(here))),
-    unlistedResults: (place) => versionResults(here, place),
+    trainedVersion: async (place) => {
+      const jobs = await listJobs(here, resultsPatience(here));
+      return trainedVersion(here, place, async () => jobs);
+    },
     results: (training, before, wanted) => jobResults(here, training, before, wanted),
   };
 }

@@ -1,15 +1,13 @@
 import { TrainGateError } from '../../lib/errors.ts';
-import { compareModelTypes } from '../../training/model-type.ts';
 import type { Training } from '../../training/training.ts';
-import type { BaselinePlace, TrainingApi, TrainingRef } from '../../training/training-api.ts';
+import type { TrainingApi, TrainingRef } from '../../training/training-api.ts';
 import { getProjectVersions } from '../endpoints/project.ts';
 import * as v2 from '../endpoints/trainings.ts';
 import type { InProject } from '../http/in-project.ts';
 import { creationOf, ifKnown, lookOf } from '../http/outcome.ts';
 import { resultsPatience } from '../results/ended-training.ts';
-import { isAt, versionResults } from '../results/version-results.ts';
 import { endByRequest } from './end-training.ts';
-import { succeededAt } from './succeeded.ts';
+import { trainedVersion } from './trained-version.ts';
 import { trainingResults } from './trainings-results.ts';
 
 /** Trainings through `v2/trainings`, where each has an id of its own (docs/roboflow-api.md#v2-trainings). */
@@ -30,8 +28,8 @@ export function trainingsRoute(here: InProject): TrainingApi {
     look: (training, untilMs) => lookOf(() => look(training, untilMs)),
     end: (training, mode, untilMs) =>
       endByRequest(() => v2.endTraining(here, pathOf(training), mode, untilMs)),
-    succeeded: (place, modelType) => succeededOn(here, place, modelType),
-    unlistedResults: (place) => versionResults(here, place),
+    trainedVersion: (place) =>
+      trainedVersion(here, place, (version) => v2.listTrainings(here, version, resultsPatience(here))),
     results: (training, before, wanted) =>
       trainingResults(here, { ...training, ...pathOf(training) }, before, wanted),
   };
@@ -66,30 +64,4 @@ async function versionOf(here: InProject, id: string): Promise<number | undefine
     if (listed.some((training) => training.id === id)) return number;
   }
   return undefined;
-}
-
-/** From the highest version down, until one has a training of the model type. */
-async function succeededOn(
-  here: InProject,
-  place: BaselinePlace,
-  modelType: string | undefined,
-): Promise<readonly Training[]> {
-  const versions =
-    'version' in place ? [place.version] : (await getProjectVersions(here)).map(({ number }) => number);
-  const found: Training[] = [];
-  for (const version of versions.filter((number) => isAt(number, place)).slice(0, MOST_VERSIONS)) {
-    const listed = await v2.listTrainings(here, version, resultsPatience(here));
-    const succeeded = succeededAt(place, listed);
-    found.push(...succeeded);
-    if (succeeded.some((training) => isOfType(training, modelType))) break;
-  }
-  return found;
-}
-
-/** Whether the search for a training to compare with ends here. */
-function isOfType({ modelType }: Training, wanted: string | undefined): boolean {
-  return (
-    wanted === undefined ||
-    (modelType !== undefined && compareModelTypes(modelType, wanted) !== 'contradictory')
-  );
 }

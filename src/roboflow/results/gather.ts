@@ -10,7 +10,7 @@ import { isSearch } from '../../training/model-type.ts';
 import { listModels } from '../endpoints/project.ts';
 import { ApiError } from '../http/failure.ts';
 import type { ProjectRef } from '../http/in-project.ts';
-import { unlessRefused } from '../http/outcome.ts';
+import { unlessFailed, unlessRefused } from '../http/outcome.ts';
 import type { ResultsBody } from '../schema/results-body.ts';
 import { type EndedReads, type EndedTraining, readsOf, resultsPatience } from './ended-training.ts';
 import { distinctModels, isSameModel } from './model-identity.ts';
@@ -41,7 +41,7 @@ export async function gatherModels(given: EndedTraining, wanted: WantedResults):
     ? { models, source: 'the training results' }
     : await elsewhere(ended, models, type);
   if ('kind' in reading) return reading;
-  const { source, models: found } = await withWanted(reading, wanted.metrics, ended, type);
+  const { source, models: found } = await withWanted(reading, wanted, ended, type);
   const detailed = isSearch(type) ? { models: found } : await withDetails(found, ended, wanted.details);
   const results: TrainingResults = {
     trainingId,
@@ -139,15 +139,18 @@ async function versionModel(
 /** The only model of a fine-tune, with those of the `wanted` metrics that just the version reports. */
 async function withWanted(
   found: Gathered,
-  wanted: readonly AccuracyMetric[],
+  { metrics, toldMetrics }: WantedResults,
   ended: EndedReads,
   type: string | undefined,
 ): Promise<Gathered> {
   const [only, ...others] = found.models;
   const lacks = (metric: AccuracyMetric) => only !== undefined && !only.metrics.has(metric);
-  if (only === undefined || others.length > 0 || !wanted.some(lacks)) return found;
-  const more = await versionModel(ended, await ended.identify(), type);
-  if (more === undefined || !wanted.some((metric) => lacks(metric) && more.metrics.has(metric))) return found;
+  const lacking = [...metrics, ...toldMetrics].filter(lacks);
+  if (only === undefined || others.length > 0 || lacking.length === 0) return found;
+  const read = async () => versionModel(ended, await ended.identify(), type);
+  const more = metrics.some(lacks) ? await read() : await unlessFailed(read);
+  if (more === undefined || more instanceof ApiError || !lacking.some((metric) => more.metrics.has(metric)))
+    return found;
   const source = `${found.source} and version ${ended.training.version}`;
   return { models: [withMetrics(only, more.metrics)], source };
 }

@@ -1,5 +1,12 @@
 import type { AccuracyMetric } from '../../gate/metric.ts';
-import { type EvaluationLack, SPLITS, type Split, type SplitFigures } from '../../gate/split-figures.ts';
+import {
+  type EvaluationLack,
+  type LackingFigure,
+  SPLITS,
+  type Split,
+  type SplitFigures,
+  type WantedFigure,
+} from '../../gate/split-figures.ts';
 import type { BestConfidence, EvaluationFindings } from '../../report/evaluation-findings.ts';
 import type { EvaluationReading } from '../../training/await-evaluation.ts';
 import { type EvaluationPath, getClassPanel, getMapResults, getSweep } from '../endpoints/evaluations.ts';
@@ -8,17 +15,8 @@ import type { InProject } from '../http/in-project.ts';
 import { unlessFailed } from '../http/outcome.ts';
 import type { Patience } from '../http/retry.ts';
 import type { MetricsBySplit, Optimum } from '../schema/evaluation-body.ts';
-import { FAILED, lackBecause } from './evaluation-lack.ts';
 import { type EvaluatedModel, findEvaluation } from './find-evaluation.ts';
 import { bestConfidence, readConfusions } from './findings.ts';
-
-/** A figure that is wanted of an evaluation. */
-export interface WantedFigure {
-  readonly metric: AccuracyMetric;
-  readonly split: Split;
-  /** Of the classes one by one, or of all together. */
-  readonly by: 'class' | 'split';
-}
 
 /** Reads evaluations of one project. */
 export interface EvaluationReader {
@@ -33,7 +31,7 @@ export interface FoundEvaluation extends EvaluationPath {
 
 /**
  * Reads what Roboflow's evaluation of `model` says, if it is done: the figures that are `wanted`, and the best confidence.
- * Never throws because of an answer: what cannot be read is told as a lack.
+ * Never throws because of an answer: what cannot be read is told as a lack. What no rule needs is asked for once.
  */
 export async function readEvaluation(
   reader: EvaluationReader,
@@ -41,12 +39,13 @@ export async function readEvaluation(
   wanted: readonly WantedFigure[],
 ): Promise<EvaluationReading<FoundEvaluation>> {
   const { here, patience } = reader;
-  const found = await unlessFailed(() => findEvaluation(here, model, patience));
-  if (found instanceof ApiError) return { kind: 'lost', lack: lackBecause(found) };
-  if (found === undefined) return { kind: 'none' };
-  if (found.status === 'failed') return { kind: 'lost', lack: FAILED };
-  if (found.status !== 'done') return { kind: 'running' };
-  return readDone(reader, { workspace: here.project.workspace, id: found.id }, wanted);
+  const found = await partOf(() => findEvaluation(here, model, patience));
+  if (found.lack !== undefined) return found.lack;
+  const { value } = found;
+  if (value === undefined) return { kind: 'none' };
+  if (value.status === 'failed') return { kind: 'failed' };
+  if (value.status !== 'done') return { kind: 'running' };
+  return readDone(reader, { workspace: here.project.workspace, id: value.id }, wanted);
 }
 
 /** For what no rule needs. */
@@ -63,26 +62,33 @@ async function readDone(
   evaluation: EvaluationPath,
   wanted: readonly WantedFigure[],
 ): Promise<EvaluationReading<FoundEvaluation>> {
-  const sweepPatience = wanted.some(isAtOptimum) ? patience : ONCE;
-  const sweep = await unlessFailed(() => getSweep(api, evaluation, sweepPatience));
-  if (isNotDone(sweep)) return { kind: 'running' };
-  const whole = wanted.filter(({ by, split, metric }) => by === 'split' && !isIn(sweep, split, metric));
-  const map =
-    whole.length === 0 ? undefined : await unlessFailed(() => getMapResults(api, evaluation, patience));
-  if (isNotDone(map)) return { kind: 'running' };
-  const splits = [...new Set(wanted.filter(({ by }) => by === 'class').map(({ split }) => split))];
-  const byClass: ClassPanel[] = [];
-  for (const split of splits) {
-    const classes = await unlessFailed(() => getClassPanel(api, evaluation, split, patience));
-    if (isNotDone(classes)) return { kind: 'running' };
-    byClass.push({ split, classes });
-  }
-  const confidence = sweep instanceof ApiError ? undefined : bestConfidence(sweep);
+  const patienceFor = (figures: readonly WantedFigure[]) =>
+    figures.some(({ isNeeded }) => isNeeded) ? patience : ONCE;
+  const sweepPatience = patienceFor(wanted.filter(isAtOptimum));
+  const sweep = await partOf(() => getSweep(api, evaluation, sweepPatience));
+  const isInSweep = ({ split, metric }: WantedFigure) =>
+    sweep.value?.get(split)?.metrics.has(metric) === true;
+  const whole = wanted.filter((figure) => figure.by === 'split' && !isInSweep(figure));
+  const map: Part<MetricsBySplit> =
+    whole.length === 0 ? {} : await partOf(() => getMapResults(api, evaluation, patienceFor(whole)));
+  const panels = new Map<Split, Part<SplitFigures['classes']>>();
+  for (const [split, own] of Map.groupBy(
+    wanted.filter(({ by }) => by === 'class'),
+    (figure) => figure.split,
+  ))
+    panels.set(split, await partOf(() => getClassPanel(api, evaluation, split, patienceFor(own))));
+  const lacking = [...whole, ...wanted.filter(({ by }) => by === 'class')].flatMap(
+    (figure): readonly LackingFigure[] => {
+      const ofSweep = isAtOptimum(figure) ? sweep.lack : undefined;
+      const why = figure.by === 'class' ? panels.get(figure.split)?.lack : (ofSweep ?? map.lack);
+      return why === undefined ? [] : [{ ...figure, why }];
+    },
+  );
   return {
     kind: 'done',
-    figures: figuresOf(sweep, map, byClass),
-    found: { ...evaluation, confidence },
-    lack: lackOf([...(whole.length > 0 ? [map, sweep] : []), ...byClass.map(({ classes }) => classes)]),
+    figures: figuresOf(sweep.value, map.value, panels),
+    found: { ...evaluation, confidence: sweep.value && bestConfidence(sweep.value) },
+    lacking,
   };
 }
 
@@ -96,39 +102,28 @@ export async function readFindings(
   return { confidence, confusions: confusions instanceof ApiError ? undefined : confusions };
 }
 
-interface ClassPanel {
-  readonly split: Split;
-  readonly classes: SplitFigures['classes'] | ApiError;
+/** One of the answers that an evaluation consists of, or why it could not be read. */
+interface Part<Value> {
+  readonly value?: Value | undefined;
+  readonly lack?: EvaluationLack;
 }
 
-/** The first part that a rule needs and that could not be read. */
-function lackOf(parts: readonly unknown[]): EvaluationLack | undefined {
-  const error = parts.find((part) => part instanceof ApiError);
-  return error instanceof ApiError ? lackBecause(error) : undefined;
-}
-
-/** A panel can say that the evaluation still runs when the list says that it is done. */
-function isNotDone(part: unknown): boolean {
-  return part instanceof ApiError && obstacleOf(part) === 'not-done';
-}
-
-type Sweep = ReadonlyMap<Split, Optimum> | ApiError;
-
-function isIn(sweep: Sweep, split: Split, metric: AccuracyMetric): boolean {
-  return !(sweep instanceof ApiError) && sweep.get(split)?.metrics.has(metric) === true;
+/** A part can say that the evaluation still runs when the list says that it is done. */
+async function partOf<Value>(read: () => Promise<Value>): Promise<Part<Value>> {
+  const value = await unlessFailed(read);
+  if (!(value instanceof ApiError)) return { value };
+  const obstacle = obstacleOf(value);
+  return { lack: obstacle === 'not-done' ? { kind: 'running' } : { kind: 'unread', obstacle, error: value } };
 }
 
 function figuresOf(
-  sweep: Sweep,
-  map: MetricsBySplit | ApiError | undefined,
-  byClass: readonly ClassPanel[],
+  sweep: ReadonlyMap<Split, Optimum> | undefined,
+  map: MetricsBySplit | undefined,
+  panels: ReadonlyMap<Split, Part<SplitFigures['classes']>>,
 ): readonly SplitFigures[] {
   return SPLITS.flatMap((split) => {
-    const optimum = sweep instanceof ApiError ? undefined : sweep.get(split)?.metrics;
-    const means = map instanceof ApiError ? undefined : map?.get(split);
-    const all = new Map([...(means ?? []), ...(optimum ?? [])]);
-    const panel = byClass.find((each) => each.split === split)?.classes;
-    const classes = panel === undefined || panel instanceof ApiError ? [] : panel;
+    const all = new Map([...(map?.get(split) ?? []), ...(sweep?.get(split)?.metrics ?? [])]);
+    const classes = panels.get(split)?.value ?? [];
     return all.size === 0 && classes.length === 0 ? [] : [{ split, source: 'evaluation', all, classes }];
   });
 }

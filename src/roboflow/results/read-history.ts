@@ -1,9 +1,10 @@
+import type { PastTraining } from '../../gate/baseline.ts';
 import { withHeadline } from '../../gate/decide.ts';
-import { candidatesOf } from '../../gate/model.ts';
+import { candidatesOf, type Model } from '../../gate/model.ts';
 import { mostAccurate } from '../../gate/rank.ts';
 import type { Rule } from '../../gate/rules.ts';
-import type { EarlierVersion } from '../../report/against.ts';
 import type { VersionPoint } from '../../report/conclusion.ts';
+import { isSameType } from '../../training/model-type.ts';
 import { listModels } from '../endpoints/project.ts';
 import { ApiError } from '../http/failure.ts';
 import type { InProject } from '../http/in-project.ts';
@@ -13,33 +14,28 @@ import { modelOfList } from './read-model.ts';
 
 /** What the project's earlier versions reached, for information: no rule is judged by it. */
 export interface ProjectHistory {
-  /** The newest lower version that has a model with metrics. */
-  readonly previous: EarlierVersion | undefined;
+  /** The newest lower version that has a model with metrics, and its models. */
+  readonly newest: { readonly version: number; readonly models: readonly Model[] } | undefined;
   /** The best of each lower version, highest first. */
   readonly history: readonly VersionPoint[];
 }
 
 const MOST_VERSIONS = 9;
 /** Of a project of which nothing is known. */
-export const NO_HISTORY: ProjectHistory = { previous: undefined, history: [] };
+export const NO_HISTORY: ProjectHistory = { newest: undefined, history: [] };
 
 /** Reads the models list once. If it is refused or does not come, there is no history. */
-export async function readHistory(
-  here: InProject,
-  version: number,
-  rules: readonly Rule[],
-  nowMs: number,
-): Promise<ProjectHistory> {
+export async function readHistory(here: InProject, version: number, nowMs: number): Promise<ProjectHistory> {
   try {
     const rows = await listModels(here, undefined, { untilMs: nowMs });
-    return historyBelow(version, rows, rules);
+    return historyBelow(version, rows);
   } catch (error) {
     if (error instanceof ApiError) return NO_HISTORY;
     throw error;
   }
 }
 
-function historyBelow(version: number, rows: readonly ModelRow[], rules: readonly Rule[]): ProjectHistory {
+function historyBelow(version: number, rows: readonly ModelRow[]): ProjectHistory {
   const lower = rows.filter((row) => row.version !== undefined && row.version < version);
   const byVersion = [...Map.groupBy(lower, (row) => row.version ?? 0)].sort(([a], [b]) => b - a);
   const reached = byVersion.flatMap(([number, own]) => {
@@ -47,14 +43,25 @@ function historyBelow(version: number, rows: readonly ModelRow[], rules: readonl
     const best = mostAccurate(candidatesOf(models));
     return best === undefined ? [] : [{ version: number, models, best }];
   });
-  const [newest] = reached;
   return {
-    previous: newest && {
-      version: newest.version,
-      results: withHeadline({ models: newest.models, recommended: new Map() }, rules),
-    },
+    newest: reached[0],
     history: reached
       .slice(0, MOST_VERSIONS)
       .map(({ version: number, best }) => ({ version: number, metrics: best.metrics })),
   };
+}
+
+/** What a training of `modelType` is compared with for information: the models of its type if there are any, else all. */
+export function previousOf(
+  { newest }: Pick<ProjectHistory, 'newest'>,
+  modelType: string | undefined,
+  rules: readonly Rule[],
+): PastTraining | undefined {
+  if (newest === undefined) return undefined;
+  const { version, models } = newest;
+  const resultsOf = (some: readonly Model[]) => withHeadline({ models: some, recommended: new Map() }, rules);
+  const same = resultsOf(models.filter(({ type }) => isSameType(type, modelType)));
+  const isOfSameType = same.headline !== undefined;
+  const results = isOfSameType ? same : resultsOf(models);
+  return { version, modelType: results.headline?.type, isSameType: isOfSameType, results };
 }

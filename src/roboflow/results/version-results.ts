@@ -2,45 +2,24 @@ import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import { type ClassFigures, SPLITS, type SplitFigures } from '../../gate/split-figures.ts';
 import { percentOf } from '../../lib/decimals.ts';
-import { hasMetrics } from '../../training/await-results.ts';
-import type { BaselinePlace, VersionResults } from '../../training/training-api.ts';
-import { getProjectVersions } from '../endpoints/project.ts';
-import type { InProject, ProjectRef } from '../http/in-project.ts';
+import { hasMetrics, type TrainingResults } from '../../training/await-results.ts';
+import type { ProjectRef } from '../http/in-project.ts';
 import { ALL_CLASSES, type TrainResults, type TrainResultsRow } from '../schema/train-results.ts';
 import type { VersionBody } from '../schema/version-body.ts';
-import { resultsPatience } from './ended-training.ts';
 import { isOwnVersionModel, type Ownership } from './ownership.ts';
 import { modelOfVersion } from './read-model.ts';
 
-/** Whether `version` is at `place`. */
-export function isAt(version: number, place: BaselinePlace): boolean {
-  return 'version' in place ? version === place.version : version < place.below;
-}
-
-/**
- * The results that the highest version at `place` shows itself: of a training that no list has, as on versions that were
- * trained long ago.
- */
-export async function versionResults(
-  here: InProject,
-  place: BaselinePlace,
-): Promise<VersionResults | undefined> {
-  const { project } = here;
-  const versions = await getProjectVersions(here, resultsPatience(here));
-  for (const version of versions.filter(({ number }) => isAt(number, place))) {
-    const model = unlistedModel(version, project);
-    if (model === undefined || !hasMetrics([model])) continue;
-    const source = `version ${version.number}`;
-    const results = {
-      trainingId: undefined,
-      models: [withDetailsOf(version, model)],
-      recommended: new Map(),
-      source,
-      onlyModel: { isOnlyOfVersion: true, trainedSinceMs: version.model?.trainedAtMs },
-    };
-    return { version: version.number, results };
-  }
-  return undefined;
+/** The results that a version shows itself, of a training that no list has; undefined if it shows no metrics. */
+export function unlistedResults(version: VersionBody, project: ProjectRef): TrainingResults | undefined {
+  const model = unlistedModel(version, project);
+  if (model === undefined || !hasMetrics([model])) return undefined;
+  return {
+    trainingId: undefined,
+    models: [withDetailsOf(version, model)],
+    recommended: new Map(),
+    source: `version ${version.number}`,
+    onlyModel: { isOnlyOfVersion: true, trainedSinceMs: version.model?.trainedAtMs },
+  };
 }
 
 /** Since no list has a training of the version, what it shows is of the only one that it ever had. */
@@ -80,7 +59,7 @@ export function ownVersionModel(
 /** `model` with what the results of `version`, which are its own, say by class and split. */
 export function withDetailsOf({ trainResults }: VersionBody, model: Model): Model {
   const figures = figuresOfTraining(trainResults);
-  return figures.length === 0 ? model : { ...model, details: { figures, lack: undefined } };
+  return figures.length === 0 ? model : { ...model, details: { figures, lacking: [] } };
 }
 
 /** A version with results and no model has one all the same, under the version's own id. */

@@ -6,18 +6,20 @@ import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { findReusable } from '../../training/reuse.ts';
 import { endedWithWeights, hasEnded, type Training } from '../../training/training.ts';
 import { attachedTo, type FollowedTraining } from '../follow/followed-training.ts';
-import { imagesOf } from './images-of.ts';
+import { imagesByVersion } from './images-of.ts';
 
 type ExistingInputs = Extract<Inputs['training'], { kind: 'existing' }>;
 
 /**
  * `reuse: only`: the newest training in flight on the version, else the newest one that ended with a model.
+ * @param versions those of the project
  * @param listed the trainings of the version
  * @throws TrainGateError with what is there, if none can be judged
  */
 export async function attachToExisting(
   { modelType }: ExistingInputs,
   version: VersionBody | undefined,
+  versions: readonly VersionBody[],
   chosen: ChosenRoute | undefined,
   listed: readonly Training[],
   context: Context,
@@ -39,7 +41,7 @@ export async function attachToExisting(
     `Attached to training ${training.id} (${training.status}): with "reuse: only" nothing is started.`,
   );
   const before = hasEnded(training.phase) ? undefined : await chosen.route.before(version.number, listed);
-  return attachedTo(training, chosen, before, imagesOf(version));
+  return attachedTo(training, chosen, before, imagesByVersion(versions));
 }
 
 const MOST_LISTED = 5;

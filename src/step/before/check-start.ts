@@ -51,7 +51,7 @@ export async function checkStart(
     return { kind: 'start', plan: start, version, recipe, unchecked };
   }
   const now = await getVersion(here, version.number, { knownToExist: true });
-  requireKnownClasses(rules, now);
+  requireKnownClasses(rules, now, here.log);
   // The highest version may have been made a moment ago: the start waits for its images.
   if (now.images === 0 && wanted.version.kind === 'latest')
     unchecked.push(`whether version ${now.number} gets images`);

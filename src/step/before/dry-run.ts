@@ -1,5 +1,5 @@
-import type { Baseline } from '../../gate/decide.ts';
-import { plannedBound } from '../../gate/decide.ts';
+import type { Baseline } from '../../gate/baseline.ts';
+import { plannedBound } from '../../gate/judge-rule.ts';
 import { unjudgedTargets } from '../../gate/picks.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { Checked, PlannedAction, PlannedVersion } from '../../report/conclusion.ts';
@@ -79,8 +79,9 @@ function plannedBaseline(baseline: Baseline): Checked['baseline'] {
     case 'none':
       return { kind: 'none' };
     case 'missing':
-    case 'skipped':
       return { kind: 'missing', reason: baseline.reason };
+    case 'unread':
+      return { kind: 'missing', reason: `it could not be read: ${baseline.error.message}` };
     case 'training':
       return { kind: 'training', version: baseline.version, headline: baseline.results.headline };
   }

@@ -72,10 +72,14 @@ export function namesClasses(rules: readonly Rule[]): boolean {
 const MOST_LISTED = 30;
 
 /**
- * A class that the version does not have is a typing slip, and its rule could never be judged.
+ * A class that the version does not have is a typing slip, and its rule could never be judged. One that only warns is told of.
  * @throws TrainGateError with the nearest class
  */
-export function requireKnownClasses(rules: readonly Rule[], { number, classes }: VersionBody): void {
+export function requireKnownClasses(
+  rules: readonly Rule[],
+  { number, classes }: VersionBody,
+  log: Log,
+): void {
   // What it does not tell is only known after the training.
   if (classes.length === 0) return;
   for (const rule of rules) {
@@ -83,12 +87,10 @@ export function requireKnownClasses(rules: readonly Rule[], { number, classes }:
     const { name } = rule.ofClass;
     if (classNamed(name, classes) !== undefined) continue;
     const more = classes.length > MOST_LISTED ? ` and ${classes.length - MOST_LISTED} more` : '';
-    throw new TrainGateError(
-      `The rule "${formatRule(rule)}" names the class "${name}", which version ${number} does not have. Nothing was started.`,
-      {
-        hint: `${nearest(name, classes)}Its classes are: ${classes.slice(0, MOST_LISTED).join(', ')}${more}.`,
-      },
-    );
+    const message = `The rule "${formatRule(rule)}" names the class "${name}", which version ${number} does not have.`;
+    const hint = `${nearest(name, classes)}Its classes are: ${classes.slice(0, MOST_LISTED).join(', ')}${more}.`;
+    if (rule.severity === 'fail') throw new TrainGateError(`${message} Nothing was started.`, { hint });
+    log.warning(`${message} ${hint}`);
   }
 }
 

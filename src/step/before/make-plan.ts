@@ -11,7 +11,7 @@ import { attachedTo, type FollowedTraining } from '../follow/followed-training.t
 import { attachToExisting } from './attach-to-existing.ts';
 import { attachToNamed } from './attach-to-named.ts';
 import { earlierTraining } from './earlier-training.ts';
-import { imagesOf } from './images-of.ts';
+import { imagesByVersion } from './images-of.ts';
 
 export type StartInputs = Extract<Inputs['training'], { kind: 'start' }>;
 
@@ -50,7 +50,10 @@ export async function makePlan(
   const known = version?.number === highest?.number ? chosen?.listed : undefined;
   const listed = known ?? (version && (await chosen?.route.list(version.number))) ?? [];
   if (wanted.kind === 'existing')
-    return { kind: 'attach', followed: await attachToExisting(wanted, version, chosen, listed, here) };
+    return {
+      kind: 'attach',
+      followed: await attachToExisting(wanted, version, versions, chosen, listed, here),
+    };
   const start = { wanted, versions, version, chosen };
   const followed = await attachInstead(start, listed, rerunSinceMs, here);
   return followed ? { kind: 'attach', followed } : { kind: 'start', start };
@@ -76,7 +79,7 @@ export async function attachInstead(
   }
   logAttached(training, wanted, context);
   const before = hasEnded(training.phase) ? undefined : await chosen.route.before(version.number, listed);
-  const attached = attachedTo(training, chosen, before, imagesOf(version));
+  const attached = attachedTo(training, chosen, before, imagesByVersion(versions));
   return { ...attached, earlier: earlierTraining(versions, request) };
 }
 

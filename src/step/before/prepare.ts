@@ -1,4 +1,4 @@
-import type { Baseline } from '../../gate/decide.ts';
+import type { Baseline } from '../../gate/baseline.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { projectVersions } from '../../roboflow/dataset/versions.ts';
 import type { InProject } from '../../roboflow/http/in-project.ts';
@@ -6,7 +6,7 @@ import { requireDownload } from '../judge/store-weights.ts';
 import { type CheckedStart, checkStart } from './check-start.ts';
 import { requireJudgeable } from './judgeable.ts';
 import { makePlan, type Plan } from './make-plan.ts';
-import { requireBaselineVersion, requiredBaseline } from './required-baseline.ts';
+import { baselineFor, requireBaseline, requireBaselineVersion } from './required-baseline.ts';
 
 /** What the step is going to do, after everything was checked that can be checked without paying. */
 export interface Prepared {
@@ -29,17 +29,17 @@ export async function prepare(
     const { training, route } = plan.followed;
     requireWeights(training.modelType, inputs);
     if (inputs.baseline?.kind === 'version') requireBaselineVersion(inputs, await projectVersions(here));
-    return {
-      next: plan,
-      baseline: await requiredBaseline(inputs, training, { kind: 'left', id: training.id }, route, here),
-    };
+    const baseline = await baselineFor(training, inputs, route, here);
+    requireBaseline(baseline, inputs, { kind: 'left', id: training.id }, here);
+    return { next: plan, baseline };
   }
   const { wanted, version, versions, chosen } = plan.start;
   requireJudgeable(wanted.modelType, inputs);
   requireWeights(wanted.modelType, inputs);
   requireBaselineVersion(inputs, versions);
-  const compared = { version: version?.number, modelType: wanted.modelType };
-  const baseline = await requiredBaseline(inputs, compared, { kind: 'not-started' }, chosen?.route, here);
+  const judged = { version: version?.number, modelType: wanted.modelType };
+  const baseline = await baselineFor(judged, inputs, chosen?.route, here);
+  requireBaseline(baseline, inputs, { kind: 'not-started' }, here);
   return { next: await checkStart(plan.start, inputs.rules, here), baseline };
 }
 

@@ -1,85 +1,107 @@
-import type { Baseline } from '../../gate/decide.ts';
-import { measure } from '../../gate/measure.ts';
+import { type Baseline, type BaselineLack, baselineFigure, isMissing } from '../../gate/baseline.ts';
+import { passingLack } from '../../gate/rule-result.ts';
 import { formatRule, type Rule } from '../../gate/rules.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { TrainGateError } from '../../lib/errors.ts';
+import { cureOf, whyUnknown } from '../../report/words/reasons.ts';
 import type { InProject } from '../../roboflow/http/in-project.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
-import { type Compared, type CompleteResults, fetchBaseline } from '../../training/baseline.ts';
+import { fetchBaseline } from '../../training/fetch-baseline.ts';
+import type { Training } from '../../training/training.ts';
 import type { TrainingApi } from '../../training/training-api.ts';
 import { wantedOfBaseline } from '../judge/wanted-results.ts';
 import { baselineWithEvaluation } from '../judge/with-evaluations.ts';
 
-/** What becomes of the training if there is no baseline for it: it is not started; it is left as it is; or it is settled. */
-export type WithoutBaseline =
-  | { readonly kind: 'not-started' }
-  | { readonly kind: 'left'; readonly id: string }
-  | { readonly kind: 'settled' };
-
 type BaselineInputs = Pick<Inputs, 'rules' | 'targets' | 'baseline' | 'onMissingBaseline'>;
 
 /**
- * The training that rules compare with. If there is none yet, or none with the metric that a rule needs,
- * `on-missing-baseline` decides.
- * @param route undefined if the project has no version to look on
- * @throws TrainGateError if a rule needs a baseline that is missing and is not to be skipped
+ * The training that rules compare with.
+ * @param api undefined if the project has no version to look on
  */
-export async function requiredBaseline(
-  inputs: BaselineInputs,
-  judged: Compared,
-  without: WithoutBaseline,
-  route: TrainingApi | undefined,
+export async function baselineFor(
+  judged: Pick<Training, 'version' | 'modelType'>,
+  inputs: Pick<BaselineInputs, 'rules' | 'targets' | 'baseline'>,
+  api: TrainingApi | undefined,
   here: InProject,
 ): Promise<Baseline> {
-  const { rules, baseline: choice, onMissingBaseline } = inputs;
-  const complete: CompleteResults = (results, version) =>
-    baselineWithEvaluation(results, version, inputs, here);
-  const baseline: Baseline =
-    route === undefined
-      ? { kind: 'missing', reason: 'the project has no version yet' }
-      : await fetchBaseline(choice, judged, route, wantedOfBaseline(rules), complete);
-  const lack = whatIsMissing(baseline, inputs);
-  if (lack === undefined) return baseline;
-  if (onMissingBaseline === 'skip') {
-    here.log.warning(
-      `There is no baseline: ${lack}. As on-missing-baseline says, rules that need it are not judged.`,
-    );
-    return { kind: 'skipped', reason: lack };
-  }
-  throw missingBaseline(lack, without);
+  if (api === undefined) return { kind: 'missing', reason: 'the project has no version yet' };
+  return fetchBaseline(inputs.baseline, judged, {
+    api,
+    wanted: wantedOfBaseline(inputs.rules),
+    complete: (results, version) => baselineWithEvaluation(results, version, inputs, here),
+  });
+}
+
+/** What becomes of the training if a rule that decides has nothing to compare with: it is not started, or left as it is. */
+export type WithoutBaseline =
+  | { readonly kind: 'not-started' }
+  | { readonly kind: 'left'; readonly id: string };
+
+/**
+ * A rule that could not be judged would be paid for in vain. What is missing may be skipped, if the workflow says so.
+ * @throws TrainGateError if a rule that decides has nothing to compare with
+ */
+export function requireBaseline(
+  baseline: Baseline,
+  { rules, targets, onMissingBaseline }: BaselineInputs,
+  without: WithoutBaseline,
+  { log }: Pick<InProject, 'log'>,
+): void {
+  const lacking = rules
+    .filter(({ bound }) => bound.kind === 'baseline')
+    .map((rule) => ({ rule, lack: baselineFigure(rule, undefined, baseline, targets) }))
+    .filter((each): each is Lacking => each.lack.kind !== 'figure');
+  const deciding = lacking.filter(({ rule }) => rule.severity === 'fail');
+  const unread = deciding.find(({ lack }) => !isMissing(lack));
+  if (unread !== undefined) throw unreadBaseline(unread, without);
+  const missing = (onMissingBaseline === 'skip' ? lacking : deciding).filter(({ lack }) => isMissing(lack));
+  if (missing.length === 0) return;
+  const words = missingWords(missing);
+  if (onMissingBaseline === 'fail') throw missingBaseline(words, without);
+  log.warning(`${words}. As on-missing-baseline says, rules that need it are not judged.`);
+}
+
+interface Lacking {
+  readonly rule: Rule;
+  readonly lack: BaselineLack;
+}
+
+/** That there is no training is said before what one does not report. */
+function missingWords(missing: readonly Lacking[]): string {
+  for (const { lack } of missing)
+    if (lack.kind === 'baseline-missing') return `There is no baseline: ${lack.reason}`;
+  const [first] = missing;
+  const version = first?.lack.kind === 'baseline-not-reported' ? first.lack.version : undefined;
+  const names = missing.map(({ rule }) => `"${formatRule(rule)}"`).join(' and ');
+  return `There is no baseline for ${names}: version ${version} does not report what is compared`;
 }
 
 const SKIP =
   'on-missing-baseline to "skip": rules that need a baseline are then not judged, and the others decide';
 
-function missingBaseline(lack: string, without: WithoutBaseline): TrainGateError {
-  const message = `There is no baseline: ${lack}`;
+function missingBaseline(words: string, without: WithoutBaseline): TrainGateError {
   const or = 'Or set baseline to a version that has a training.';
-  const hint = `For a first training, set ${SKIP}. ${or}`;
-  switch (without.kind) {
-    case 'not-started':
-      return new TrainGateError(`${message}. Nothing was started.`, { hint });
-    case 'left': {
-      const { id } = without;
-      const toJudge = `To judge it, set job-id to ${id}, and ${SKIP}. ${or}`;
-      return new TrainGateError(`${message}. Training ${id} was not judged, and was left as it is.`, {
-        hint: toJudge,
-      });
-    }
-    case 'settled':
-      return new TrainGateError(`${message}.`, { hint });
-  }
+  const hint =
+    without.kind === 'left'
+      ? `To judge it, set job-id to ${without.id}, and ${SKIP}. ${or}`
+      : `For a first training, set ${SKIP}. ${or}`;
+  return new TrainGateError(`${words}. ${leftAsItIs(without)}`, { hint });
 }
 
-/** Undefined if every rule that compares has something to compare with. */
-function whatIsMissing(baseline: Baseline, { rules, targets }: BaselineInputs): string | undefined {
-  const comparing = rules.filter(({ bound }) => bound.kind === 'baseline');
-  if (comparing.length === 0 || baseline.kind === 'none' || baseline.kind === 'skipped') return undefined;
-  if (baseline.kind === 'missing') return baseline.reason;
-  const { version, results } = baseline;
-  const isMissing = (rule: Rule) => measure(rule, results, targets).kind !== 'measured';
-  const first = comparing.find(isMissing);
-  return first && `version ${version} does not report what "${formatRule(first)}" needs`;
+function leftAsItIs(without: WithoutBaseline): string {
+  return without.kind === 'left'
+    ? `Training ${without.id} was not judged, and was left as it is.`
+    : 'Nothing was started.';
+}
+
+/** What failed, with its cause: it is not known whether there is something to compare with. */
+function unreadBaseline({ rule, lack }: Lacking, without: WithoutBaseline): Error {
+  if (lack.kind === 'baseline-unread') return lack.error;
+  const passing = passingLack(lack);
+  return new TrainGateError(
+    `"${formatRule(rule)}" cannot be judged: ${whyUnknown(lack)}. ${leftAsItIs(without)}`,
+    { hint: cureOf(lack), cause: passing?.kind === 'unread' ? passing.error : undefined },
+  );
 }
 
 /** @throws TrainGateError if `baseline` names a version that does not exist */

@@ -30,7 +30,8 @@ export function factsOf(
     source: results?.source,
     // Roboflow does not say it, and all that is known of its training metrics points there (docs/roboflow-api.md#metrics).
     split: results?.models.some(({ metrics }) => metrics.size > 0) ? 'validation' : undefined,
-    images: followed.images,
+    images: version === undefined ? undefined : followed.images.get(version),
+    imagesByVersion: followed.images,
     earlier: followed.earlier,
   };
 }

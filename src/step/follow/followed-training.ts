@@ -15,8 +15,8 @@ export interface FollowedTraining {
   readonly routeReason: string;
   /** What was there while it was in flight; undefined if it had ended when this step first saw it. */
   readonly before: Before | undefined;
-  /** Of its version, if an answer that was read anyway has them. */
-  readonly images: ImageCounts | undefined;
+  /** Of its version and others, as far as answers that were read anyway have them. */
+  readonly images: ReadonlyMap<number, ImageCounts>;
   /** How long a version before took, if an answer that was read anyway has it. */
   readonly earlier?: EarlierTraining | undefined;
 }
@@ -26,7 +26,7 @@ export function attachedTo(
   training: Training,
   { route, reason }: ChosenRoute,
   before: Before | undefined,
-  images?: ImageCounts,
+  images: FollowedTraining['images'] = new Map(),
 ): FollowedTraining {
   const routeReason = `${route.name}, ${reason}`;
   return { origin: 'attached', training, request: undefined, route, routeReason, before, images };

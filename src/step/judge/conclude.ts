@@ -1,6 +1,7 @@
-import { decideSeveral, type OwnVerdict } from '../../gate/decide-several.ts';
+import { decideSeveral } from '../../gate/decide-several.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
+import type { Against } from '../../report/against.ts';
 import type { ComparedTraining, Comparison } from '../../report/compared-trainings.ts';
 import {
   type Conclusion,
@@ -11,6 +12,7 @@ import {
 } from '../../report/conclusion.ts';
 import { isOpen } from '../../report/training-end.ts';
 import { endClause } from '../../report/words/end-words.ts';
+import { type ProjectHistory, previousOf } from '../../roboflow/results/read-history.ts';
 import type { PlannedTraining } from '../before/prepare-all.ts';
 import type { Reached } from '../follow/end-of.ts';
 import type { StepProgress, TrainingOfStep } from '../follow/step-progress.ts';
@@ -24,17 +26,38 @@ export interface Concluded {
 }
 
 /** Judges the one training of a step, or several together. As long as one of several is in flight nothing is decided. */
-export function conclude(planned: readonly PlannedTraining[], inputs: Inputs): Concluded {
+export function conclude(
+  planned: readonly PlannedTraining[],
+  inputs: Inputs,
+  history: ProjectHistory,
+): Concluded {
   const [only, ...others] = planned;
-  if (only === undefined || others.length > 0) return concludeSeveral(planned, inputs);
+  if (only === undefined || others.length > 0) return concludeSeveral(planned, inputs, history);
   const best = withResults(only);
-  return best === undefined
-    ? { conclusion: ended(planned, inputs), best }
-    : { conclusion: judge(best.reached.evaluated, only.baseline, inputs), best };
+  if (best === undefined) return { conclusion: ended(planned, inputs), best };
+  const judged = judge(best.reached.evaluated, againstOf(best, history), inputs);
+  return { conclusion: { ...judged, history: history.history }, best };
 }
 
-function concludeSeveral(planned: readonly PlannedTraining[], inputs: Inputs): Concluded {
-  const { rules, targets } = inputs;
+/** The version that the trainings are on; undefined if none has results. */
+export function versionWithResults(planned: readonly PlannedTraining[]): number | undefined {
+  return planned.map(withResults).find((each) => each !== undefined)?.reached.training.version;
+}
+
+/** What a training is compared with: its baseline, or for information what was there of its type. */
+function againstOf(
+  { baseline, inputs, reached }: NonNullable<Concluded['best']>,
+  history: ProjectHistory,
+): Against {
+  return { baseline, previous: previousOf(history, reached.training.modelType, inputs.rules) };
+}
+
+function concludeSeveral(
+  planned: readonly PlannedTraining[],
+  inputs: Inputs,
+  history: ProjectHistory,
+): Concluded {
+  const { rules } = inputs;
   const trainings = planned.map((training) => {
     const reached = training.of.end();
     const modelType = training.of.modelType ?? '';
@@ -46,12 +69,16 @@ function concludeSeveral(planned: readonly PlannedTraining[], inputs: Inputs): C
           lack: (reached && endClause(reached, training.of.facts()?.status)) ?? '',
         };
   });
-  const { trainings: own, together } = decideSeveral({ trainings, rules, targets });
+  const { trainings: own, together } = decideSeveral({ ...inputs, trainings });
+  const againsts = planned.map((each) => {
+    const training = withResults(each);
+    return training && againstOf(training, history);
+  });
   const comparison = {
     ...comparisonOf(
       planned.map(({ of }) => of),
       inputs,
-      own,
+      own.map((each, index) => ({ ...each, against: againsts[index] })),
     ),
     best: together?.best,
     ranking: together?.ranking,
@@ -63,10 +90,11 @@ function concludeSeveral(planned: readonly PlannedTraining[], inputs: Inputs): C
     return { conclusion: { kind: 'undecided', why: { kind: 'ended', comparison }, rules }, best };
   const conclusion: Judged = {
     kind: 'judged',
+    asked: together.asked,
     verdict: together.verdict,
-    ...together.union,
-    targetsGiven: targets.length > 0,
-    baseline: best.baseline,
+    models: together.asked.results.models,
+    ...againstOf(best, history),
+    history: history.history,
     evaluation: best.reached.evaluated.findings,
     comparison,
   };
@@ -137,7 +165,7 @@ type Told = Pick<TrainingOfStep, 'modelType' | 'facts'> & {
   end(): ComparedTraining['end'] | undefined;
 };
 
-type OwnPart = Pick<OwnVerdict, 'outcome' | 'headline' | 'rules'>;
+type OwnPart = Pick<ComparedTraining, 'outcome' | 'headline' | 'rules' | 'against'>;
 const NO_VERDICT: OwnPart = { outcome: 'undecided', headline: undefined, rules: [] };
 
 function comparisonOf(
@@ -147,12 +175,13 @@ function comparisonOf(
 ): Comparison {
   return {
     trainings: trainings.map(({ modelType, facts, end }, index) => {
-      const { outcome, headline, rules } = own[index] ?? NO_VERDICT;
+      const { outcome, headline, rules, against } = own[index] ?? NO_VERDICT;
       return {
         modelType: modelType ?? facts()?.modelType ?? 'a training',
         facts: facts(),
         end: end() ?? INTERRUPTED,
         outcome,
+        against,
         headline,
         rules,
       };

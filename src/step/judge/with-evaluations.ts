@@ -1,20 +1,19 @@
-import { type Baseline, chooseHeadline, withHeadline } from '../../gate/decide.ts';
+import type { Baseline } from '../../gate/baseline.ts';
+import { chooseHeadline, withHeadline } from '../../gate/decide.ts';
 import { measure } from '../../gate/measure.ts';
 import type { Model } from '../../gate/model.ts';
 import type { WithHeadline } from '../../gate/picks.ts';
 import { isOnDetails, type Rule } from '../../gate/rules.ts';
-import type { ModelDetails } from '../../gate/split-figures.ts';
+import type { ModelDetails, WantedFigure } from '../../gate/split-figures.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { type Context, OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import type { EvaluationFindings } from '../../report/evaluation-findings.ts';
 import type { InProject } from '../../roboflow/http/in-project.ts';
-import { NO_EVALUATION, STILL_RUNNING } from '../../roboflow/results/evaluation-lack.ts';
 import type { EvaluatedModel } from '../../roboflow/results/find-evaluation.ts';
 import {
   type FoundEvaluation,
   readEvaluation,
   readFindings,
-  type WantedFigure,
 } from '../../roboflow/results/read-evaluation.ts';
 import {
   awaitEvaluation,
@@ -43,26 +42,27 @@ export async function withEvaluations(
   results: TrainingResults,
   { training: { version }, before }: Pick<FollowedTraining, 'training' | 'before'>,
   baseline: Baseline,
-  { rules, targets }: Pick<Inputs, 'rules' | 'targets'>,
+  inputs: Pick<Inputs, 'rules' | 'targets' | 'onMissingBaseline'>,
   here: InProject,
   timeoutAtMs: number,
 ): Promise<Evaluated> {
+  const { rules, targets } = inputs;
   const mayBeDone = before === undefined || rules.some(isOnDetails);
   if (version === undefined || !mayBeDone) return { results, findings: undefined };
-  const { headline } = chooseHeadline({ results, rules, targets, baseline });
+  const { headline } = chooseHeadline({ ...inputs, results, baselineOf: () => baseline });
   const missing = needsOf(rules, { ...results, headline }, targets).filter(({ isMissing }) => isMissing);
   const needs = Map.groupBy(missing, ({ model }) => model);
   const detailed = new Map<string, Model>();
   let findings: EvaluationFindings | undefined;
   for (const model of new Set([...(headline === undefined ? [] : [headline]), ...needs.keys()])) {
-    const own = needs.get(model) ?? [];
+    const own = needs.get(model)?.map(({ figure }) => figure);
     const subject = subjectOf(model, version, results);
-    const mustWait = own.some(({ rule }) => rule.severity === 'fail');
-    const wanted = own.length === 0 ? forReport(model) : own.map(({ figure }) => figure);
+    const wanted = own ?? forReport(model);
+    const mustWait = wanted.some(({ isNeeded }) => isNeeded);
     const patience = { untilMs: mustWait ? patientUntilMs(timeoutAtMs, here) : here.clock.now() };
     const read = () => readEvaluation({ here, patience }, subject, wanted);
     const reading = mustWait ? await awaitEvaluation(model.id, read, timeoutAtMs, here) : await read();
-    detailed.set(model.id, { ...model, details: detailsWith(model, reading) });
+    detailed.set(model.id, { ...model, details: detailsWith(model, reading, wanted) });
     if (model === headline && reading.kind === 'done')
       findings = await readFindings({ here, patience: { untilMs: here.clock.now() } }, reading.found);
   }
@@ -86,10 +86,11 @@ export async function baselineWithEvaluation(
   const before = withHeadline(results, rules);
   const detailed = new Map<string, Model>();
   for (const [model, own] of Map.groupBy(needsOf(comparing, before, targets), (need) => need.model)) {
-    const reader = { here, patience: { untilMs: here.clock.now() + OUTAGE_PATIENCE_MS } };
     const wanted = own.map(({ figure }) => figure);
-    const reading = await readEvaluation(reader, subjectOf(model, version, results), wanted);
-    detailed.set(model.id, { ...model, details: detailsWith(model, reading) });
+    const isNeeded = wanted.some((figure) => figure.isNeeded);
+    const patience = { untilMs: here.clock.now() + (isNeeded ? OUTAGE_PATIENCE_MS : 0) };
+    const reading = await readEvaluation({ here, patience }, subjectOf(model, version, results), wanted);
+    detailed.set(model.id, { ...model, details: detailsWith(model, reading, wanted) });
   }
   const models = results.models.map((model) => detailed.get(model.id) ?? model);
   return withHeadline({ ...results, models }, rules);
@@ -97,7 +98,6 @@ export async function baselineWithEvaluation(
 
 interface Need {
   readonly model: Model;
-  readonly rule: Rule;
   readonly figure: WantedFigure;
   /** Whether it is not there yet. */
   readonly isMissing: boolean;
@@ -110,19 +110,20 @@ function needsOf(rules: readonly Rule[], results: WithHeadline, targets: Inputs[
     const figure = figureOf(rule);
     if (!('model' in measured) || figure === undefined) return [];
     const isMissing = measured.kind === 'no-figure' && measured.why.kind !== 'no-objects';
-    return [{ model: measured.model, rule, figure, isMissing }];
+    return [{ model: measured.model, figure, isMissing }];
   });
 }
 
-function figureOf({ metric, split, ofClass }: Rule): WantedFigure | undefined {
+function figureOf({ metric, split, ofClass, severity }: Rule): WantedFigure | undefined {
   if (metric === 'latency') return undefined;
-  return { metric, split: split ?? 'valid', by: ofClass === undefined ? 'split' : 'class' };
+  const by = ofClass === undefined ? 'split' : 'class';
+  return { metric, split: split ?? 'valid', by, isNeeded: severity === 'fail' };
 }
 
 /** The classes on the validation split, unless they are known. */
 function forReport({ details }: Model): readonly WantedFigure[] {
   const isKnown = details?.figures.some(({ classes }) => classes.length > 0) ?? false;
-  return isKnown ? [] : [{ metric: 'map50', split: 'valid', by: 'class' }];
+  return isKnown ? [] : [{ metric: 'map50', split: 'valid', by: 'class', isNeeded: false }];
 }
 
 function subjectOf({ id }: Model, version: number, { onlyModel }: TrainingResults): EvaluatedModel {
@@ -134,16 +135,9 @@ function subjectOf({ id }: Model, version: number, { onlyModel }: TrainingResult
   };
 }
 
-function detailsWith({ details }: Model, reading: Reading): ModelDetails {
+function detailsWith({ details }: Model, reading: Reading, wanted: readonly WantedFigure[]): ModelDetails {
   const figures = details?.figures ?? [];
-  switch (reading.kind) {
-    case 'done':
-      return { figures: [...figures, ...reading.figures], lack: reading.lack };
-    case 'none':
-      return { figures, lack: NO_EVALUATION };
-    case 'running':
-      return { figures, lack: STILL_RUNNING };
-    case 'lost':
-      return { figures, lack: reading.lack };
-  }
+  return reading.kind === 'done'
+    ? { figures: [...figures, ...reading.figures], lacking: reading.lacking }
+    : { figures, lacking: wanted.map((figure) => ({ ...figure, why: reading })) };
 }

@@ -1,4 +1,5 @@
-import { type Baseline, isBinding } from '../../gate/decide.ts';
+import type { Baseline } from '../../gate/baseline.ts';
+import { isBinding, type PassingLack, passingLack } from '../../gate/rule-result.ts';
 import { isOnDetails } from '../../gate/rules.ts';
 import type { StatusSubject } from '../../github/status/target-url.ts';
 import type { SettleInputs } from '../../inputs/settle-inputs.ts';
@@ -7,12 +8,11 @@ import { type Conclusion, undecided, undecidedByEnd } from '../../report/conclus
 import { routeNamed } from '../../roboflow/apis/choose-route.ts';
 import { ApiError } from '../../roboflow/http/failure.ts';
 import type { InProject } from '../../roboflow/http/in-project.ts';
-import { STILL_RUNNING } from '../../roboflow/results/evaluation-lack.ts';
 import { awaitResults } from '../../training/await-results.ts';
 import { compareModelTypes } from '../../training/model-type.ts';
 import { hasEnded, type Training, withKnown } from '../../training/training.ts';
 import type { TrainingApi } from '../../training/training-api.ts';
-import { requiredBaseline } from '../before/required-baseline.ts';
+import { baselineFor } from '../before/required-baseline.ts';
 import { endWithoutResults } from '../follow/end-of.ts';
 import { factsOf } from '../follow/facts-of.ts';
 import { attachedTo, type FollowedTraining } from '../follow/followed-training.ts';
@@ -109,24 +109,19 @@ async function judged(
   const evaluated = inputs.rules.some(isOnDetails)
     ? await withEvaluations(results, followed, baseline, inputs, here, here.clock.now())
     : { results, findings: undefined };
-  const conclusion = judge(evaluated, baseline, inputs);
-  if (awaitsEvaluation(conclusion))
+  const conclusion = judge(evaluated, { baseline }, inputs);
+  const lacks = passingLacks(conclusion);
+  for (const lack of lacks) if (lack.kind === 'unread') throw lack.error;
+  if (lacks.length > 0)
     return { kind: 'in-flight', training: { ...training, phase: 'active', status: 'being evaluated' } };
   return { kind: 'ended', conclusion, facts: factsOf(here.project, followed, undefined, results) };
 }
 
-/** Whether a rule that counts cannot be judged yet, since Roboflow's evaluation still runs. A later settle finds it done. */
-function awaitsEvaluation(conclusion: Conclusion): boolean {
-  return (
-    conclusion.kind === 'judged' &&
-    conclusion.verdict.rules.some(
-      (result) =>
-        isBinding(result) &&
-        result.state === 'unknown' &&
-        result.why.kind === 'no-figure' &&
-        result.why.why.kind === 'not-there' &&
-        result.why.why.lack === STILL_RUNNING,
-    )
+/** What keeps rules that count from being judged now, and may pass: a later settle finds it. */
+function passingLacks(conclusion: Conclusion): readonly PassingLack[] {
+  if (conclusion.kind !== 'judged') return [];
+  return conclusion.verdict.rules.flatMap((result) =>
+    isBinding(result) && result.state === 'unknown' ? (passingLack(result.why) ?? []) : [],
   );
 }
 
@@ -147,7 +142,7 @@ export function rememberedBaselines(inputs: SettleInputs, here: InProject): Base
   return (training, route) => {
     const { version, modelType } = training;
     const key = JSON.stringify([route.name, version, modelType]);
-    const baseline = read.get(key) ?? requiredBaseline(inputs, training, { kind: 'settled' }, route, here);
+    const baseline = read.get(key) ?? baselineFor(training, inputs, route, here);
     read.set(key, baseline);
     return baseline;
   };

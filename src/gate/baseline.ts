@@ -1,0 +1,93 @@
+import type { TrainGateError } from '../lib/errors.ts';
+import { measure, type NotMeasured } from './measure.ts';
+import type { Figure } from './measure-figure.ts';
+import type { HardwareTarget, ModelResults, WithHeadline } from './picks.ts';
+import type { Rule } from './rules.ts';
+import type { OpenLack } from './split-figures.ts';
+
+/** A training that another is compared with. */
+export interface PastTraining {
+  readonly version: number;
+  /** Undefined if Roboflow does not say. */
+  readonly modelType: string | undefined;
+  /** Whether it certainly is of the type of the one that is compared with it. */
+  readonly isSameType: boolean;
+  readonly results: WithHeadline;
+}
+
+/** The training that rules compare with. */
+export type Baseline =
+  /** The workflow sets none. */
+  | { readonly kind: 'none' }
+  /** There is no such training. */
+  | { readonly kind: 'missing'; readonly reason: string }
+  /** A request for it failed, so nobody knows whether there is one. */
+  | { readonly kind: 'unread'; readonly error: TrainGateError }
+  | ({ readonly kind: 'training' } & PastTraining);
+
+/** What a rule's value is compared with, and whose value that is. */
+export interface BaselineFigure extends Omit<PastTraining, 'results'> {
+  readonly kind: 'figure';
+  readonly value: number;
+}
+
+/** Why there is nothing to compare a rule's value with. */
+export type BaselineLack =
+  | { readonly kind: 'baseline-not-set' }
+  | { readonly kind: 'baseline-missing'; readonly reason: string }
+  /** The training is there, and does not report the figure. */
+  | { readonly kind: 'baseline-not-reported'; readonly version: number; readonly why: NotMeasured }
+  | { readonly kind: 'baseline-unread'; readonly error: TrainGateError }
+  /** The figure is not known, or only one that was measured otherwise. */
+  | { readonly kind: 'baseline-not-comparable'; readonly version: number; readonly why: NotMeasured };
+
+/** Whether there is certainly no figure: the workflow says what becomes of a rule then. What could not be read may be there. */
+export function isMissing({ kind }: { readonly kind: string }): boolean {
+  return kind === 'baseline-missing' || kind === 'baseline-not-reported';
+}
+
+/**
+ * What `baseline` has for `rule`.
+ * @param figure what it is to be compared with: of the same class, hardware and source; undefined: it is not known yet
+ */
+export function baselineFigure(
+  rule: Rule,
+  figure: Pick<Figure, 'hardware' | 'origin'> | undefined,
+  baseline: Baseline,
+  targets: readonly HardwareTarget[],
+): BaselineFigure | BaselineLack {
+  switch (baseline.kind) {
+    case 'none':
+      return { kind: 'baseline-not-set' };
+    case 'missing':
+      return { kind: 'baseline-missing', reason: baseline.reason };
+    case 'unread':
+      return { kind: 'baseline-unread', error: baseline.error };
+    case 'training': {
+      const { results, ...run } = baseline;
+      const name = figure?.origin?.className;
+      const subject = name === undefined ? rule : { ...rule, ofClass: { kind: 'one', name } as const };
+      const measured = measure(subject, results, targets, figure);
+      if (measured.kind === 'measured') return { ...run, kind: 'figure', value: measured.figures[0].value };
+      const { version } = run;
+      return isCertain(measured, rule, results) && measure(subject, results, targets).kind !== 'measured'
+        ? { kind: 'baseline-not-reported', version, why: measured }
+        : { kind: 'baseline-not-comparable', version, why: measured };
+    }
+  }
+}
+
+/** Whether the figure is not there, and not one that came unreadable or is not known yet. */
+function isCertain(lack: NotMeasured, { metric, hardware }: Rule, { models }: ModelResults): boolean {
+  if (lack.kind === 'no-figure') return openLack(lack) === undefined;
+  const isWanted = (name: string) =>
+    name === metric || ((metric === 'latency' || hardware !== undefined) && name.startsWith('latency@'));
+  return !models.some(({ unreadable }) => unreadable.some(({ name }) => isWanted(name)));
+}
+
+/** What keeps a figure away that may be there all the same; undefined if it certainly is not. */
+export function openLack(lack: NotMeasured): OpenLack | undefined {
+  if (lack.kind !== 'no-figure' || lack.why.kind !== 'not-there') return undefined;
+  const why = lack.why.lack;
+  return why?.kind === 'running' || why?.kind === 'unread' ? why : undefined;
+}

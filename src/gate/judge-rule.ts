@@ -1,0 +1,87 @@
+import {
+  type Baseline,
+  type BaselineFigure,
+  type BaselineLack,
+  baselineFigure,
+  isMissing,
+} from './baseline.ts';
+import { addOffset, holds, marginOf } from './margin.ts';
+import { measure } from './measure.ts';
+import type { Figure } from './measure-figure.ts';
+import type { Model } from './model.ts';
+import type { HardwareTarget, WithHeadline } from './picks.ts';
+import { type RuleResult, standsForAll } from './rule-result.ts';
+import type { Rule } from './rules.ts';
+
+/** What one rule is judged on. */
+export interface RuleInput {
+  readonly results: WithHeadline;
+  readonly targets: readonly HardwareTarget[];
+  /** What a model is compared with: the baseline of its training. Of no model: what one would be. */
+  readonly baselineOf: (model: Model | undefined) => Baseline;
+  /** What becomes of a rule that has nothing to compare with: it is undecided, or the others decide. */
+  readonly onMissingBaseline: 'fail' | 'skip';
+}
+
+/** Holds `rule` against one training. `[*]` is a rule on each class, against its own baseline. */
+export function judgeRule(rule: Rule, input: RuleInput): RuleResult {
+  const measured = measure(rule, input.results, input.targets);
+  const model = 'model' in measured ? measured.model : undefined;
+  const baseline = input.baselineOf(model);
+  if (measured.kind === 'measured') {
+    const each = measured.figures.map((figure) => {
+      const before = baselineFigure(rule, figure, baseline, input.targets);
+      return judgeFigure(rule, { ...figure, modelId: measured.model.id }, before, input);
+    });
+    return rule.ofClass?.kind === 'every' ? { ...standsForAll(each), classes: each } : standsForAll(each);
+  }
+  const before = baselineFigure(rule, undefined, baseline, input.targets);
+  const bound = boundOf(rule, before);
+  return {
+    state: 'unknown',
+    rule,
+    why: measured,
+    isSkipped: false,
+    modelId: model?.id,
+    value: undefined,
+    bound: typeof bound === 'number' ? bound : undefined,
+    hardware: undefined,
+    origin: undefined,
+    baseline: before.kind === 'figure' ? before : undefined,
+  };
+}
+
+/** Holds `rule` against one figure. Only what is certainly missing can be skipped. */
+function judgeFigure(
+  rule: Rule,
+  figure: Figure & { readonly modelId: string },
+  before: BaselineFigure | BaselineLack,
+  { onMissingBaseline }: RuleInput,
+): RuleResult {
+  const known = { ...figure, rule, baseline: before.kind === 'figure' ? before : undefined };
+  const bound = boundOf(rule, before);
+  if (typeof bound !== 'number') {
+    const isSkipped = onMissingBaseline === 'skip' && isMissing(bound);
+    return { ...known, state: 'unknown', why: bound, isSkipped, bound: undefined };
+  }
+  const margin = marginOf(figure.value, rule.comparison, bound);
+  return { ...known, state: holds(margin, rule.comparison) ? 'holds' : 'broken', bound, margin };
+}
+
+/** What a value is held against, or why that is not known. */
+function boundOf({ bound }: Rule, before: BaselineFigure | BaselineLack): number | BaselineLack {
+  if (bound.kind === 'value') return bound.value;
+  return before.kind === 'figure' ? addOffset(before.value, bound.offset) : before;
+}
+
+/** What the bound of `rule` comes to before anything is judged; undefined if it rests on a figure that is not there, or on one of each class. */
+export function plannedBound(
+  rule: Rule,
+  baseline: Baseline,
+  targets: readonly HardwareTarget[],
+): number | undefined {
+  if (rule.bound.kind === 'value') return rule.bound.value;
+  if (rule.ofClass?.kind === 'every') return undefined;
+  const bound = boundOf(rule, baselineFigure(rule, undefined, baseline, targets));
+  return typeof bound === 'number' ? bound : undefined;
+}

@@ -1,0 +1,88 @@
+import { type BaselineFigure, type BaselineLack, openLack } from './baseline.ts';
+import type { NotMeasured } from './measure.ts';
+import type { Figure } from './measure-figure.ts';
+import type { Rule } from './rules.ts';
+
+/** The result of one rule. */
+export type RuleResult = JudgedRule | UnknownRule;
+
+/** What is known of a rule, whether it was judged or not. */
+interface KnownOfRule extends Pick<Figure, 'hardware' | 'origin'> {
+  readonly rule: Rule;
+  /** What its value is compared with, also if the rule does not compare. Undefined if there is nothing. */
+  readonly baseline: BaselineFigure | undefined;
+  /** Of `[*]`: the result of each class; the rule's own is that of the one that stands for all. */
+  readonly classes?: readonly RuleResult[] | undefined;
+}
+
+/** A rule that was judged. */
+export interface JudgedRule extends KnownOfRule {
+  readonly state: 'holds' | 'broken';
+  readonly modelId: string;
+  readonly value: number;
+  readonly bound: number;
+  /** How far the value is from the bound: positive on the good side, negative on the bad side. */
+  readonly margin: number;
+}
+
+/** A rule that cannot be judged, with everything that is known about it. */
+export interface UnknownRule extends KnownOfRule {
+  readonly state: 'unknown';
+  readonly why: UnknownReason;
+  /** Whether there is nothing to compare with, and the workflow wants the others to decide then. */
+  readonly isSkipped: boolean;
+  readonly modelId: string | undefined;
+  readonly value: number | undefined;
+  readonly bound: number | undefined;
+}
+
+/** Why a rule cannot be judged. */
+export type UnknownReason = NotMeasured | BaselineLack | TrainingWithoutModel;
+
+/** A rule that must hold for each of several trainings, one of which has no model. */
+interface TrainingWithoutModel {
+  readonly kind: 'training-without-model';
+  readonly modelType: string;
+  /** A phrase: `failed: CUDA out of memory`. */
+  readonly lack: string;
+}
+
+/** Whether a result counts for the outcome: its rule does not only warn, and is not skipped for want of a baseline. */
+export function isBinding(result: RuleResult): boolean {
+  return result.rule.severity === 'fail' && !isSkipped(result);
+}
+
+function isSkipped(result: RuleResult): boolean {
+  return result.state === 'unknown' && result.isSkipped;
+}
+
+/**
+ * The result that stands for several of one rule, of each class or of each training: one that cannot be judged, else the one
+ * with the least margin. What is skipped is left out if another is not.
+ * @param results at least one
+ */
+export function standsForAll(results: readonly RuleResult[]): RuleResult {
+  const counting = results.filter((result) => !isSkipped(result));
+  return (counting.length > 0 ? counting : results).reduce((worst, result) =>
+    worst.state !== 'unknown' && (result.state === 'unknown' || result.margin < worst.margin)
+      ? result
+      : worst,
+  );
+}
+
+/** An evaluation that still runs, or a request that failed. */
+export type PassingLack = { readonly kind: 'running' } | { readonly kind: 'unread'; readonly error: Error };
+
+/** What keeps a rule from being judged that may pass; undefined if nothing does. */
+export function passingLack(why: UnknownReason): PassingLack | undefined {
+  switch (why.kind) {
+    case 'baseline-unread':
+      return { kind: 'unread', error: why.error };
+    case 'baseline-not-comparable':
+      return openLack(why.why);
+    case 'no-figure':
+      return openLack(why);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import type { PastTraining } from '../../gate/baseline.ts';
+import type { Split } from '../../gate/split-figures.ts';
+import { code } from '../markdown/markdown.ts';
+import type { ImageCounts, TrainingFacts } from '../training-facts.ts';
+import { NBSP } from './numbers.ts';
+import { splitWord } from './words.ts';
+
+/** What tells one training from another that is compared with it. */
+type Named = Omit<PastTraining, 'results'>;
+
+/** ``version 6 (`yolov11n`)``: a training that another is compared with. Its type is named if it is not the same. */
+export function earlierName({ version, modelType, isSameType }: Named): string {
+  const type = isSameType || modelType === undefined ? '' : ` (${code(modelType)})`;
+  return `version${NBSP}${version}${type}`;
+}
+
+/** The images of the version that a training is compared with, as far as they are known. */
+export function imagesBefore(
+  training: TrainingFacts | undefined,
+  earlier: Pick<PastTraining, 'version'> | undefined,
+): ImageCounts | undefined {
+  return earlier && training?.imagesByVersion?.get(earlier.version);
+}
+
+/** `other validation images`: figures on them differ for that reason too. Undefined if the counts are the same, or not known. */
+export function otherImages(
+  training: TrainingFacts | undefined,
+  earlier: Pick<PastTraining, 'version'> | undefined,
+  split: Split,
+): string | undefined {
+  const name = split === 'valid' ? 'validation' : split;
+  const [before, now] = [imagesBefore(training, earlier)?.[name], training?.images?.[name]];
+  const differ = before !== undefined && now !== undefined && before !== now;
+  return differ ? `other ${splitWord(split)} images` : undefined;
+}

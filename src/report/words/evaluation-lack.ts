@@ -1,0 +1,46 @@
+import type { EvaluationLack, EvaluationObstacle } from '../../gate/split-figures.ts';
+
+/** Why an evaluation does not give a figure, and what to do about it, as phrases. */
+interface LackWords {
+  readonly reason: string;
+  readonly cure: string;
+}
+
+const BY_KIND: Readonly<Record<Exclude<EvaluationLack['kind'], 'unread'>, LackWords>> = {
+  none: {
+    reason: 'Roboflow has made no evaluation of this model',
+    cure: 'evaluations need a paid plan, and the models of a search seldom have one; start one on Roboflow',
+  },
+  running: { reason: "Roboflow's evaluation of this model is still running", cure: 'wait until it is done' },
+  failed: {
+    reason: "Roboflow's evaluation of this model failed",
+    cure: 'start it again on Roboflow',
+  },
+};
+
+const BY_OBSTACLE: Readonly<Record<EvaluationObstacle, LackWords>> = {
+  'not-allowed': {
+    reason: "the key may not read Roboflow's evaluations",
+    cure: 'give it the scope model-eval:read',
+  },
+  'not-in-plan': {
+    reason: 'the plan of this workspace has no evaluations',
+    cure: 'upgrade it, or write rules on the whole model',
+  },
+  'not-there': {
+    reason: 'this server has no such evaluation',
+    cure: 'write rules on what the training itself reports',
+  },
+  'no-answer': { reason: "Roboflow's evaluation of this model could not be read", cure: 'try again later' },
+  other: {
+    reason: 'Roboflow refused to show its evaluation of this model',
+    cure: 'see what Roboflow answered',
+  },
+};
+
+/** Why there is no figure of an evaluation, with the cause of what failed. */
+export function lackWords(lack: EvaluationLack): LackWords {
+  if (lack.kind !== 'unread') return BY_KIND[lack.kind];
+  const { reason, cure } = BY_OBSTACLE[lack.obstacle];
+  return { reason: `${reason} (${lack.error.message})`, cure };
+}

@@ -1,0 +1,35 @@
+import { endedWithoutModel, newestFirst, type Training } from '../../training/training.ts';
+import type { BaselinePlace, TrainedVersion } from '../../training/training-api.ts';
+import { getProjectVersions } from '../endpoints/project.ts';
+import type { InProject } from '../http/in-project.ts';
+import { resultsPatience } from '../results/ended-training.ts';
+import { unlistedResults } from '../results/version-results.ts';
+
+/** More versions than this are not searched for a training. */
+const MOST_VERSIONS = 30;
+
+/**
+ * The newest version at `place` that was trained, from the highest down.
+ * @param list what a list has of a version; it may have trainings of others too
+ */
+export async function trainedVersion(
+  here: InProject,
+  place: BaselinePlace,
+  list: (version: number) => Promise<readonly Training[]>,
+): Promise<TrainedVersion | undefined> {
+  const isThere = (version: number) =>
+    'version' in place ? version === place.version : version < place.below;
+  const versions = await getProjectVersions(here, resultsPatience(here));
+  for (const body of versions.filter(({ number }) => isThere(number)).slice(0, MOST_VERSIONS)) {
+    const version = body.number;
+    const listed = (await list(version)).filter((training) => training.version === version);
+    const trainings = newestFirst(listed.filter(({ phase }) => phase === 'succeeded'));
+    if (trainings.length > 0) return { version, trainings, unlisted: undefined };
+    // What a version shows beside one in flight may be of that one.
+    const unlisted = listed.every(({ phase }) => endedWithoutModel(phase))
+      ? unlistedResults(body, here.project)
+      : undefined;
+    if (unlisted !== undefined) return { version, trainings, unlisted };
+  }
+  return undefined;
+}
