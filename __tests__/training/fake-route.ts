@@ -8,8 +8,8 @@ import type {
   EndMode,
   EndResult,
   Look,
+  PastVersion,
   RouteName,
-  TrainedVersion,
   TrainingApi,
   TrainingRef,
 } from '../../src/training/training-api.ts';
@@ -117,7 +117,7 @@ export class FakeRoute implements TrainingApi {
     return this.ending;
   }
 
-  trainedVersion(_place: BaselinePlace): Promise<TrainedVersion | undefined> {
+  trainedVersion(_place: BaselinePlace): Promise<PastVersion | undefined> {
     return Promise.reject(new Error('no test has set this up'));
   }
 

@@ -6,7 +6,7 @@ import { ApiError } from '../../src/roboflow/http/failure.ts';
 import type { ResultsReading } from '../../src/training/await-results.ts';
 import { type BaselineChoice, fetchBaseline } from '../../src/training/fetch-baseline.ts';
 import type { Training } from '../../src/training/training.ts';
-import type { BaselinePlace, TrainedVersion } from '../../src/training/training-api.ts';
+import type { BaselinePlace, PastVersion } from '../../src/training/training-api.ts';
 import { model } from '../build.ts';
 import { FakeRoute, training } from './fake-route.ts';
 
@@ -21,7 +21,7 @@ class ApiWithPast extends FakeRoute {
   readonly places: BaselinePlace[] = [];
   readonly read: string[] = [];
   readonly #readings = new Map<string, ResultsReading | Error>();
-  readonly #trained: TrainedVersion | undefined;
+  readonly #trained: PastVersion | undefined;
 
   constructor(...past: readonly Earlier[]) {
     super();
@@ -34,7 +34,7 @@ class ApiWithPast extends FakeRoute {
     this.#trained = past.length === 0 ? undefined : { version: 6, trainings, unlisted: undefined };
   }
 
-  override async trainedVersion(place: BaselinePlace): Promise<TrainedVersion | undefined> {
+  override async trainedVersion(place: BaselinePlace): Promise<PastVersion | undefined> {
     this.places.push(place);
     return this.#trained;
   }

@@ -28,7 +28,7 @@ export type TrainingRef = Pick<Training, 'id' | 'version'>;
 export type BaselinePlace = { readonly version: number } | { readonly below: number };
 
 /** A version that was trained. */
-export interface TrainedVersion {
+export interface PastVersion {
   readonly version: number;
   /** Those that succeeded, newest first. */
   readonly trainings: readonly Training[];
@@ -57,7 +57,7 @@ export interface TrainingApi {
   /** Ends a training that is known to exist; the request is repeated until `untilMs`. */
   end(training: TrainingRef, mode: EndMode, untilMs: number): Promise<EndResult>;
   /** The newest version at `place` that has a training which succeeded, of whatever type; undefined if none has. */
-  trainedVersion(place: BaselinePlace): Promise<TrainedVersion | undefined>;
+  trainedVersion(place: BaselinePlace): Promise<PastVersion | undefined>;
   /**
    * The models that came of `training`, which has ended.
    * @param before what was there while it was in flight; undefined if it had ended when this step first saw it

@@ -1,5 +1,5 @@
 import { endedWithoutModel, newestFirst, type Training } from '../../training/training.ts';
-import type { BaselinePlace, TrainedVersion } from '../../training/training-api.ts';
+import type { BaselinePlace, PastVersion } from '../../training/training-api.ts';
 import { getProjectVersions } from '../endpoints/project.ts';
 import type { InProject } from '../http/in-project.ts';
 import { resultsPatience } from '../results/ended-training.ts';
@@ -16,7 +16,7 @@ export async function trainedVersion(
   here: InProject,
   place: BaselinePlace,
   list: (version: number) => Promise<readonly Training[]>,
-): Promise<TrainedVersion | undefined> {
+): Promise<PastVersion | undefined> {
   const isThere = (version: number) =>
     'version' in place ? version === place.version : version < place.below;
   const versions = await getProjectVersions(here, resultsPatience(here));
