@@ -79,7 +79,6 @@ describe('settle', () => {
       {},
       /^error: Not judged: the training failed: Out of memory/,
     ],
-    ['shows no metrics', brief('no-metrics'), {}, /^error: Not judged: no metrics were reported/],
     [
       'has no baseline to compare with',
       brief('fine-tune'),

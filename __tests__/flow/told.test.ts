@@ -155,11 +155,8 @@ const MOMENTS: readonly Moment[] = [
   {
     moment: 'the start of the second, with wait: none',
     inputs: { wait: 'none' },
-    faults: [
-      { route: 'start', nth: 2, do: { kind: 'status', status: 429 } },
-      { route: 'start', nth: 3, do: { kind: 'hang' } },
-    ],
-    at: () => nth('start', 3),
+    faults: [{ route: 'start', nth: 2, do: { kind: 'hang' } }],
+    at: () => nth('start', 2),
   },
   {
     moment: 'the look at the second, with wait: none',

@@ -6,7 +6,12 @@ import { KeptLog } from './fake-route.ts';
 
 const results = { trainingId: 't1', models: [model()], recommended: new Map(), source: 'the models list' };
 const complete: ResultsReading = { kind: 'complete', results };
-const incomplete: ResultsReading = { kind: 'incomplete', results, reason: 'No metrics are reported yet' };
+const incomplete: ResultsReading = {
+  kind: 'incomplete',
+  results,
+  reason: 'No metrics are reported yet',
+  lacks: 'models',
+};
 const late: ResultsReading = { kind: 'not-yet', reason: 'Version 7 still shows older results' };
 const unclear: ResultsReading = { kind: 'unclear', reason: 'They may be of another', hint: 'Look.' };
 

@@ -70,7 +70,12 @@ function complete(...models: readonly Model[]): ResultsReading {
 }
 
 function incomplete(...models: readonly Model[]): ResultsReading {
-  return { kind: 'incomplete', results: resultsWith(...models), reason: 'something is missing' };
+  return {
+    kind: 'incomplete',
+    results: resultsWith(...models),
+    reason: 'something is missing',
+    lacks: 'models',
+  };
 }
 
 const old = model({ id: 'acme/old', metrics: { 'map50-95': 58.3 } });

@@ -1,4 +1,3 @@
-import { type BudgetOffer, budgetOffer } from './budget-offer.ts';
 import { judgeRule, type RuleInput } from './judge-rule.ts';
 import { candidatesOf, type Model } from './model.ts';
 import { type ModelResults, type PickResult, pickFor, type WithHeadline } from './picks.ts';
@@ -8,13 +7,8 @@ import { choosesHeadline, type Rule } from './rules.ts';
 
 export type GateOutcome = 'passed' | 'failed' | 'undecided';
 
-/** What the gate says about a training, and what could be changed if it failed. */
-export interface Verdict extends Judgement {
-  readonly offer: BudgetOffer | undefined;
-}
-
-/** The outcome, the models that it is about, and the result of every rule. */
-export interface Judgement {
+/** What the gate says about a training: the outcome, the models it is about, and the result of every rule. */
+export interface Verdict {
   readonly outcome: GateOutcome;
   readonly headline: Model | undefined;
   /** Undefined if the headline model is the most accurate one. */
@@ -44,26 +38,6 @@ export interface GateInput extends Omit<RuleInput, 'results'> {
  * be judged, the broken rules are not the whole answer.
  */
 export function decide(input: GateInput): Verdict {
-  const { results, targets, targetsGiven } = input;
-  const judgement = judgeTraining(input);
-  const again = (changed: GateInput['targets']) =>
-    judgeTraining({ ...input, targets: changed, targetsGiven: true });
-  return withOffer(judgement, results, targetsGiven ? targets : [], again);
-}
-
-/** Adds what could be written into `hardware` after a failed judgement. */
-export function withOffer(
-  judgement: Judgement,
-  { models }: ModelResults,
-  targets: GateInput['targets'],
-  judgeAgain: (targets: GateInput['targets']) => Judgement | undefined,
-): Verdict {
-  const isFailed = judgement.outcome === 'failed';
-  return { ...judgement, offer: isFailed ? budgetOffer(judgement, models, targets, judgeAgain) : undefined };
-}
-
-/** {@link decide} without an offer. */
-export function judgeTraining(input: GateInput): Judgement {
   const { results, rules, targets, targetsGiven } = input;
   const { headline, passedOver } = chooseHeadline(input);
   const judged = { ...input, results: { ...results, headline } };
@@ -84,7 +58,7 @@ export function judgeTraining(input: GateInput): Judgement {
  */
 export function chooseHeadline(
   input: Omit<GateInput, 'targetsGiven'>,
-): Pick<Judgement, 'headline' | 'passedOver'> {
+): Pick<Verdict, 'headline' | 'passedOver'> {
   const { results, rules } = input;
   const choosing = rules.filter(choosesHeadline);
   const lackingOf = (headline: Model) =>

@@ -2,7 +2,7 @@ import type { AccuracyMetric } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
 import type { ModelResults } from '../gate/picks.ts';
 import { headlineMetric } from '../gate/rank.ts';
-import type { Context, Log } from '../lib/context.ts';
+import type { Context } from '../lib/context.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { TrainGateError } from '../lib/errors.ts';
 import { poll } from '../lib/poll.ts';
@@ -38,7 +38,13 @@ export interface WantedResults {
 export type ResultsReading =
   | { readonly kind: 'complete'; readonly results: TrainingResults }
   /** More may come. If it does not, this is judged. */
-  | { readonly kind: 'incomplete'; readonly results: TrainingResults; readonly reason: string }
+  | {
+      readonly kind: 'incomplete';
+      readonly results: TrainingResults;
+      readonly reason: string;
+      /** Models or their metrics, or only figures by class. */
+      readonly lacks: 'models' | 'classes';
+    }
   /** What is shown is not certainly the training's own yet. If that stays so, nothing is judged. */
   | { readonly kind: 'not-yet'; readonly reason: string; readonly hint?: string }
   /** Whose results they are will never be told. */
@@ -76,28 +82,33 @@ export async function awaitResults(
     },
     context,
   );
+  if (reading.kind === 'incomplete') log.warning(`${reading.reason}. What is there is judged.`);
+  const results = takenResults(id, reading, GRACE_MS);
+  if (results instanceof TrainGateError) throw results;
+  return results;
+}
+
+/** What is judged after no more came of a training for `graceMs`; an error if what is shown is not certainly its own. */
+export function takenResults(
+  id: string,
+  reading: ResultsReading,
+  graceMs: number,
+): TrainingResults | TrainGateError {
   switch (reading.kind) {
     case 'complete':
       return reading.results;
     case 'unclear':
-      throw new UnknownOwnerError(reading.reason, { hint: reading.hint });
-    case 'incomplete':
-      return judgedAsItIs(reading, log);
+      return new UnknownOwnerError(reading.reason, { hint: reading.hint });
+    case 'incomplete': {
+      const { results, reason } = reading;
+      return { ...results, source: `${results.source}; ${lowerFirst(reason)}` };
+    }
     case 'not-yet': {
-      const message = `The results of training ${id} did not come within ${formatDuration(GRACE_MS)}: ${reading.reason}.`;
-      if (reading.hint !== undefined) throw new UnknownOwnerError(message, { hint: reading.hint });
-      throw new TrainGateError(message, { hint: 'Roboflow may be late: re-run this job in some minutes.' });
+      const message = `The results of training ${id} did not come within ${formatDuration(graceMs)}: ${reading.reason}.`;
+      if (reading.hint !== undefined) return new UnknownOwnerError(message, { hint: reading.hint });
+      return new TrainGateError(message, { hint: 'Roboflow may be late: re-run this job in some minutes.' });
     }
   }
-}
-
-/** What did not come is told, in the log and in the report. */
-function judgedAsItIs(
-  { results, reason }: Extract<ResultsReading, { kind: 'incomplete' }>,
-  log: Log,
-): TrainingResults {
-  log.warning(`${reason}. What is there is judged.`);
-  return { ...results, source: `${results.source}; ${lowerFirst(reason)}` };
 }
 
 function lowerFirst(text: string): string {

@@ -52,7 +52,7 @@ export async function gatherModels(given: EndedTraining, wanted: WantedResults):
   const missing = isSearch(type) ? missingOf(ended.bundle, found) : missingDetails(results, wanted);
   return missing === undefined
     ? { kind: 'complete', results }
-    : { kind: 'incomplete', results, reason: missing };
+    : { kind: 'incomplete', results, reason: missing, lacks: isSearch(type) ? 'models' : 'classes' };
 }
 
 /** Children of a search come in a burst near its end, and their metrics after them. */
@@ -106,6 +106,7 @@ async function elsewhere(
     kind: 'incomplete',
     results: { trainingId, recommended, models: inResults, source: 'nowhere' },
     reason: `No metrics of training ${training.id} are reported yet`,
+    lacks: 'models',
   };
 }
 

@@ -5,7 +5,7 @@ import { awaitResults } from '../../training/await-results.ts';
 import { endedWithoutModel } from '../../training/training.ts';
 import type { PlannedTraining } from '../before/prepare-all.ts';
 import { wantedResults } from '../judge/wanted-results.ts';
-import { withEvaluations } from '../judge/with-evaluations.ts';
+import { patientWait, withEvaluations } from '../judge/with-evaluations.ts';
 import { start } from '../start/start.ts';
 import type { StartQueue } from '../start/start-queue.ts';
 import { underStatus } from '../start/under-status.ts';
@@ -92,6 +92,6 @@ async function toResults(
   return {
     kind: 'results',
     training,
-    evaluated: await withEvaluations(results, ended, baseline, inputs, here, timeoutAtMs),
+    evaluated: await withEvaluations(results, ended, baseline, inputs, here, patientWait(timeoutAtMs, here)),
   };
 }

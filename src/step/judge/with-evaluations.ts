@@ -32,11 +32,32 @@ export interface Evaluated {
   readonly findings: EvaluationFindings | undefined;
 }
 
+/** How an evaluation that a rule needs is waited for. */
+export interface EvaluationWait {
+  /** Until when a request for one is repeated, in epoch ms. */
+  untilMs(): number;
+  /** What `read` gives in the end. */
+  over(modelId: string, read: () => Promise<Reading>): Promise<Reading>;
+}
+
+/**
+ * Until it is there, as long as the contract says.
+ * @param timeoutAtMs the end of the step's time, in epoch ms
+ */
+export function patientWait(timeoutAtMs: number, context: Context): EvaluationWait {
+  return {
+    untilMs: () => Math.min(context.clock.now() + OUTAGE_PATIENCE_MS, latestEvaluationMs(timeoutAtMs)),
+    over: (modelId, read) => awaitEvaluation(modelId, read, timeoutAtMs, context),
+  };
+}
+
+/** Not at all: what is there is taken, and requests are repeated as the API itself allows. */
+export const NO_WAIT: EvaluationWait = { untilMs: () => Number.POSITIVE_INFINITY, over: (_, read) => read() };
+
 /**
  * Reads the evaluations of the models that rules on classes and splits judge. One that a rule needs is waited for. Of the
  * headline model what is there at once is read too, for the report; an evaluation takes minutes, so of a training that ended
  * just now it is only asked for if rules are about such figures.
- * @param timeoutAtMs the end of the step's time, in epoch ms
  */
 export async function withEvaluations(
   results: TrainingResults,
@@ -44,7 +65,7 @@ export async function withEvaluations(
   baseline: Baseline,
   inputs: Pick<Inputs, 'rules' | 'targets' | 'onMissingBaseline'>,
   here: InProject,
-  timeoutAtMs: number,
+  wait: EvaluationWait,
 ): Promise<Evaluated> {
   const { rules, targets } = inputs;
   const mayBeDone = before === undefined || rules.some(isOnDetails);
@@ -59,20 +80,15 @@ export async function withEvaluations(
     const subject = subjectOf(model, version, results);
     const wanted = own ?? forReport(model);
     const mustWait = wanted.some(({ isNeeded }) => isNeeded);
-    const patience = { untilMs: mustWait ? patientUntilMs(timeoutAtMs, here) : here.clock.now() };
+    const patience = { untilMs: mustWait ? wait.untilMs() : here.clock.now() };
     const read = () => readEvaluation({ here, patience }, subject, wanted);
-    const reading = mustWait ? await awaitEvaluation(model.id, read, timeoutAtMs, here) : await read();
+    const reading = mustWait ? await wait.over(model.id, read) : await read();
     detailed.set(model.id, { ...model, details: detailsWith(model, reading, wanted) });
     if (model === headline && reading.kind === 'done')
       findings = await readFindings({ here, patience: { untilMs: here.clock.now() } }, reading.found);
   }
   const models = results.models.map((model) => detailed.get(model.id) ?? model);
   return { results: { ...results, models }, findings };
-}
-
-/** How long a request is repeated for a rule; for the report alone none is. */
-function patientUntilMs(timeoutAtMs: number, { clock }: Context): number {
-  return Math.min(clock.now() + OUTAGE_PATIENCE_MS, latestEvaluationMs(timeoutAtMs));
 }
 
 /** Adds to the training that rules compare with what its own evaluation says. It was made long ago, so nothing is waited for. */

@@ -6,9 +6,8 @@ import type { SettleInputs } from '../../inputs/settle-inputs.ts';
 import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
 import { type Conclusion, undecided, undecidedByEnd } from '../../report/conclusion.ts';
 import { routeNamed } from '../../roboflow/apis/choose-route.ts';
-import { ApiError } from '../../roboflow/http/failure.ts';
 import type { InProject } from '../../roboflow/http/in-project.ts';
-import { awaitResults } from '../../training/await-results.ts';
+import { type TrainingResults, takenResults } from '../../training/await-results.ts';
 import { compareModelTypes } from '../../training/model-type.ts';
 import { hasEnded, type Training, withKnown } from '../../training/training.ts';
 import type { TrainingApi } from '../../training/training-api.ts';
@@ -18,7 +17,7 @@ import { factsOf } from '../follow/facts-of.ts';
 import { attachedTo, type FollowedTraining } from '../follow/followed-training.ts';
 import { judge } from '../judge/judge.ts';
 import { onlyNeededResults } from '../judge/wanted-results.ts';
-import { withEvaluations } from '../judge/with-evaluations.ts';
+import { NO_WAIT, withEvaluations } from '../judge/with-evaluations.ts';
 import type { Sight } from './next-status.ts';
 
 /** What a look needs beside the training. */
@@ -35,86 +34,76 @@ export type Baselines = (training: Training, route: TrainingApi) => Promise<Base
 /** A training that Roboflow does not show, or a start that shows no training, may be a flicker for so long. */
 const DOUBT_MS = 60 * 60_000;
 
-const NOT_STARTED: Sight = {
-  kind: 'awaited',
-  word: undefined,
-  forMs: DOUBT_MS,
-  conclusion: undecided(
-    'never started',
-    'The step that was to start a training ended before any showed. Re-run its job; a training that it started after all is on Roboflow.',
-  ),
-};
+/** What may still come of a training that has ended, results and an evaluation, is given so long. */
+const COMING_MS = 30 * 60_000;
 
-function unknown(id: string): Sight {
-  const word = 'not found on Roboflow';
-  return {
-    kind: 'awaited',
-    word,
-    forMs: DOUBT_MS,
-    conclusion: undecided(`training ${id} was ${word}`),
-  };
-}
+const NEVER_STARTED = undecided(
+  'never started',
+  'The step that was to start a training ended before any showed. Re-run its job; a training that it started after all is on Roboflow.',
+);
 
-/** Looks at the training of a status once. If it has ended, it is judged. Throws only if the step is interrupted. */
-export async function lookAt(subject: StatusSubject, options: LookOptions): Promise<Sight> {
-  if (subject.job === undefined) return NOT_STARTED;
+/** In place of the API's word for a training that the API does not know. */
+const UNKNOWN = 'not found on Roboflow';
+
+/** Looks at the training of a status once, and waits for nothing. If it has ended, it is judged. Throws only if the step is interrupted. */
+export async function lookAt({ job, ...subject }: StatusSubject, options: LookOptions): Promise<Sight> {
+  if (job === undefined)
+    return { kind: 'awaited', word: undefined, forMs: DOUBT_MS, conclusion: NEVER_STARTED };
   try {
-    return await seen(subject, subject.job, options);
+    return await seen({ ...subject, job }, options);
   } catch (error) {
     if (error instanceof InterruptedError) throw error;
     return { kind: 'trouble', error };
   }
 }
 
-async function seen(
-  subject: StatusSubject,
-  job: NonNullable<StatusSubject['job']>,
-  { inputs, here, baselines }: LookOptions,
-): Promise<Sight> {
+type Started = StatusSubject & { readonly job: NonNullable<StatusSubject['job']> };
+
+async function seen({ job, ...subject }: Started, options: LookOptions): Promise<Sight> {
+  const { inputs, here } = options;
   const route = routeNamed(job.route, here);
   const found = await route.find(job.id, subject.version);
-  if (found === undefined) return unknown(job.id);
+  if (found === undefined) {
+    const conclusion = undecided(`training ${job.id} was ${UNKNOWN}`);
+    return { kind: 'awaited', word: UNKNOWN, forMs: DOUBT_MS, conclusion };
+  }
   const other = whyNotAsTold(found, subject);
   if (other !== undefined) return { kind: 'ended', conclusion: undecided(other) };
   const training = withKnown(found, { ...subject, createdAtMs: subject.startedAtS * 1000 });
   if (!hasEnded(training.phase)) return { kind: 'in-flight', training };
   const followed = attachedTo(training, { route, reason: 'as the status says' }, undefined);
   const end = endWithoutResults(training, inputs.rules);
-  if (end !== undefined) {
-    const facts = factsOf(here.project, followed);
-    return { kind: 'ended', conclusion: undecidedByEnd(end, facts, inputs.rules), facts };
-  }
-  try {
-    return await judged(followed, await baselines(training, route), { inputs, here });
-  } catch (error) {
-    // A server's trouble passes, or somebody mends it. What else keeps a training from being judged is its last word.
-    if (!(error instanceof TrainGateError) || error instanceof ApiError || error instanceof InterruptedError)
-      throw error;
-    return {
-      kind: 'ended',
-      conclusion: undecided(error.message, error.hint),
-      facts: factsOf(here.project, followed),
-    };
-  }
+  if (end === undefined) return judged(followed, options);
+  const facts = factsOf(here.project, followed);
+  return { kind: 'ended', conclusion: undecidedByEnd(end, facts, inputs.rules), facts };
 }
 
-async function judged(
-  followed: FollowedTraining,
-  baseline: Baseline,
-  { inputs, here }: Pick<LookOptions, 'inputs' | 'here'>,
-): Promise<Sight> {
+async function judged(followed: FollowedTraining, { inputs, here, baselines }: LookOptions): Promise<Sight> {
   const { training, route } = followed;
-  const read = () => route.results(training, undefined, onlyNeededResults(inputs.rules));
-  const results = await awaitResults(training.id, read, here);
+  const baseline = await baselines(training, route);
+  const reading = await route.results(training, undefined, onlyNeededResults(inputs.rules));
+  const mayCome = { kind: 'awaited', word: training.status, forMs: COMING_MS } as const;
+  const results = takenResults(training.id, reading, COMING_MS);
+  if (results instanceof TrainGateError) {
+    const end = {
+      conclusion: undecided(results.message, results.hint),
+      facts: factsOf(here.project, followed),
+    };
+    return reading.kind === 'not-yet' ? { ...mayCome, ...end } : { kind: 'ended', ...end };
+  }
   const evaluated = inputs.rules.some(isOnDetails)
-    ? await withEvaluations(results, followed, baseline, inputs, here, here.clock.now())
+    ? await withEvaluations(results, followed, baseline, inputs, here, NO_WAIT)
     : { results, findings: undefined };
   const conclusion = judge(evaluated, { baseline }, inputs);
+  const end = { conclusion, facts: factsOf(here.project, followed, undefined, results) };
   const lacks = passingLacks(conclusion);
   for (const lack of lacks) if (lack.kind === 'unread') throw lack.error;
-  if (lacks.length > 0)
-    return { kind: 'in-flight', training: { ...training, phase: 'active', status: 'being evaluated' } };
-  return { kind: 'ended', conclusion, facts: factsOf(here.project, followed, undefined, results) };
+  if (lacks.length > 0) return { kind: 'awaited', word: 'being evaluated', forMs: inputs.maxAgeMs, ...end };
+  const isIncomplete = reading.kind === 'incomplete';
+  const isOpen =
+    (isIncomplete && reading.lacks === 'models') ||
+    (isUndecided(conclusion) && (isIncomplete || lacksEvaluation(evaluated.results)));
+  return isOpen ? { ...mayCome, ...end } : { kind: 'ended', ...end };
 }
 
 /** What keeps rules that count from being judged now, and may pass: a later settle finds it. */
@@ -125,8 +114,22 @@ function passingLacks(conclusion: Conclusion): readonly PassingLack[] {
   );
 }
 
+function isUndecided(conclusion: Conclusion): boolean {
+  return conclusion.kind === 'judged' && conclusion.verdict.outcome === 'undecided';
+}
+
+/** Whether there is no evaluation yet that a rule needs which counts. */
+function lacksEvaluation({ models }: TrainingResults): boolean {
+  return models.some(({ details }) =>
+    details?.lacking.some(({ isNeeded, why }) => isNeeded && why.kind === 'none'),
+  );
+}
+
 /** A status names version and model type too, and what it names must be one training. */
-function whyNotAsTold({ id, version, modelType }: Training, subject: StatusSubject): string | undefined {
+function whyNotAsTold(
+  { id, version, modelType }: Training,
+  subject: Pick<StatusSubject, 'version' | 'modelType'>,
+): string | undefined {
   if (version !== undefined && subject.version !== undefined && version !== subject.version)
     return `training ${id} is on version ${version}, and the status says ${subject.version}`;
   const isOther =
