@@ -3,7 +3,7 @@ import { nth } from '../flow/interrupt.ts';
 import { leftRunning } from '../flow/scenes.ts';
 import { REACHED, severalTypes, THREE } from '../flow/several-world.ts';
 import { expectFailedClosed, interrupt } from './interrupt.ts';
-import { expectNoKey, runAgainst } from './run.ts';
+import { expectNoKey, runAgainst, warningsOf } from './run.ts';
 import { startTimed } from './timed.ts';
 
 const hour = 3_600_000;
@@ -23,14 +23,53 @@ describe('several model types on dist', () => {
     expectNoKey(result, simulator);
   });
 
-  test.concurrent('are all ended by the post step if the step is killed', async () => {
-    const scenario = severalTypes(REACHED, { trainMs: 500 * hour, refundWindowMs: 500 * hour });
-    const at = nth('poll', 7);
-    const inputs = { 'model-type': THREE };
-    await interrupt({ scenario, routes: 'trainings', inputs, signal: 'SIGKILL', at }, (interrupted) => {
-      expectFailedClosed(interrupted, 'SIGKILL');
-      expect(interrupted.simulator.started()).toHaveLength(3);
-      expect(leftRunning(interrupted.simulator)).toEqual([]);
-    });
+  /** Trainings that no test outlasts. `flow/told.test.ts` has all moments. */
+  const scenario = severalTypes(REACHED, { trainMs: 500 * hour, refundWindowMs: 500 * hour });
+  const refusedLook = { route: 'poll', nth: 2, do: { kind: 'status', status: 403 } } as const;
+
+  test.concurrent.for([
+    { moment: 'the wait', signal: 'SIGKILL', at: ['poll', 7], inputs: {}, faults: [] },
+    { moment: 'the wait', signal: 'SIGTERM', at: ['poll', 8], inputs: {}, faults: [refusedLook] },
+    {
+      moment: 'the end of the second after the timeout',
+      signal: 'SIGTERM',
+      at: ['cancel', 2],
+      inputs: { timeout: '3m', 'on-timeout': 'cancel' },
+      faults: [
+        { route: 'cancel', nth: 1, do: { kind: 'status', status: 403 } },
+        { route: 'cancel', nth: 2, do: { kind: 'hang' } },
+      ],
+    },
+  ] as const)(
+    'are all ended by the post step, which names each: $signal in $moment',
+    async ({ signal, at, inputs, faults }) => {
+      const base = {
+        scenario,
+        routes: 'trainings',
+        inputs: { 'model-type': THREE, ...inputs },
+        faults,
+      } as const;
+      await interrupt({ ...base, signal, at: nth(at[0], at[1]) }, (interrupted) => {
+        expectFailedClosed(interrupted, signal);
+        const { main, post, simulator } = interrupted;
+        const ids = simulator.started().map(({ id }) => id);
+        expect(ids).toHaveLength(3);
+        expect(leftRunning(simulator)).toEqual([]);
+        const runs: { 'job-id': string }[] = JSON.parse(main.outputs.runs ?? '');
+        expect(runs.map((run) => run['job-id'])).toEqual(ids);
+        for (const id of ids) expect(post.summary.split(id)).toHaveLength(2);
+      });
+    },
+  );
+
+  test.concurrent('name one that may run on, in a step that is green without it', async () => {
+    const faults = [refusedLook] as const;
+    await using simulator = await startTimed({ scenario: severalTypes(), routes: 'trainings', faults });
+    const result = await runAgainst(simulator, { inputs: { 'model-type': THREE } });
+    expect(result.exitCode).toBe(0);
+    const second = simulator.started()[1];
+    expect(warningsOf(result)).toEqual([
+      expect.stringMatching(new RegExp(`may run on and be paid for.* set job-id to ${second?.id}`)),
+    ]);
   });
 });

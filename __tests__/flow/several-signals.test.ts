@@ -3,7 +3,6 @@ import type { Fault } from '../../simulator/simulator.ts';
 import { expectFailedClosed, interrupt, nth, type Signal } from './interrupt.ts';
 import { leftRunning } from './scenes.ts';
 import { REACHED, severalTypes, THREE } from './several-world.ts';
-import { openWorld } from './world.ts';
 
 const hour = 3_600_000;
 
@@ -67,25 +66,6 @@ describe('a step with three trainings that is interrupted', () => {
     });
   });
 
-  test('ends one too whose look was refused for good, which could not be told any more', async () => {
-    const inputs = { 'model-type': THREE };
-    const faults: Fault[] = [{ route: 'poll', nth: 5, do: { kind: 'status', status: 402 } }];
-    await interrupt({ ...base, inputs, faults, signal: 'SIGINT', at: nth('poll', 9) }, ({ world }) => {
-      expect(world.simulator.started()).toHaveLength(3);
-      expect(leftRunning(world.simulator)).toEqual([]);
-    });
-  });
-
-  test('leaves one alone whose look was refused for good, if the step could tell', async () => {
-    const faults: Fault[] = [{ route: 'poll', nth: 5, do: { kind: 'status', status: 402 } }];
-    await using world = await openWorld({ scenario: severalTypes(), route: 'trainings', faults });
-    const step = await world.main({ 'model-type': THREE });
-    expect(step.warnings.join()).toContain('was not watched to its end: Roboflow answered 402');
-    const before = world.simulator.requests.length;
-    await world.post(step);
-    expect(world.simulator.requests).toHaveLength(before);
-  });
-
   test('on the route jobs ends the one that runs, and starts no other', async () => {
     const inputs = { 'model-type': THREE };
     await interrupt(
@@ -118,13 +98,5 @@ describe('a step with three trainings that is interrupted', () => {
       const cancelled = world.simulator.trainings.filter(({ cancelledAtMs }) => cancelledAtMs !== undefined);
       expect(cancelled.map(({ modelType }) => modelType)).toEqual(['rfdetr-nano', 'rfdetr-medium']);
     });
-  });
-
-  test('after the ends of some asks nothing of those', async () => {
-    await using world = await openWorld({ scenario: severalTypes(), route: 'trainings' });
-    const step = await world.main({ 'model-type': THREE });
-    const before = world.simulator.requests.length;
-    await world.post(step);
-    expect(world.simulator.requests).toHaveLength(before);
   });
 });

@@ -155,8 +155,11 @@ const MOMENTS: readonly Moment[] = [
   {
     moment: 'the start of the second, with wait: none',
     inputs: { wait: 'none' },
-    faults: [{ route: 'start', nth: 2, do: { kind: 'hang' } }],
-    at: () => nth('start', 2),
+    faults: [
+      { route: 'start', nth: 2, do: { kind: 'status', status: 429 } },
+      { route: 'start', nth: 3, do: { kind: 'hang' } },
+    ],
+    at: () => nth('start', 3),
   },
   {
     moment: 'the look at the second, with wait: none',

@@ -1,18 +1,17 @@
-import { decide, type GateInput, type Verdict } from './decide.ts';
 import { frontierOn } from './frontier.ts';
-import { type AccuracyMetric, lowerIsBetter, type Metric } from './metric.ts';
+import { type AccuracyMetric, lowerIsBetter } from './metric.ts';
 import { candidatesOf, latencyOn, type Model, sameHardware } from './model.ts';
-import type { HardwarePick, HardwareTarget } from './picks.ts';
+import type { HardwarePick, HardwareTarget, PickResult } from './picks.ts';
 import { headlineMetric } from './rank.ts';
 import { isBinding, type JudgedRule, type RuleResult } from './rule-result.ts';
-import { isOnDetails } from './rules.ts';
+import { isOnDetails, isThreshold } from './rules.ts';
 
-/** Another latency budget in `hardware`: for speed (a tighter one) or for accuracy (a wider one). */
+/** A latency budget for `hardware` with which more holds than does now: the gate judged again with this one change. */
 export interface BudgetOffer {
-  readonly kind: 'budget';
-  readonly aim: 'speed' | 'accuracy';
+  /** What holds then: a rule on latency, a rule on accuracy, or that there is a model for the target at all. */
+  readonly aim: 'speed' | 'accuracy' | 'pick';
   /** The rule that holds then. */
-  readonly rule: JudgedRule;
+  readonly rule: JudgedRule | undefined;
   readonly pick: HardwarePick;
   readonly budgetMs: number;
   /** The metric that is picked by, its value, and how much of it is given up; negative if something is gained. */
@@ -24,95 +23,98 @@ export interface BudgetOffer {
   readonly ruleCount: number;
 }
 
-/** A rule that does not hold. */
-export type BrokenRule = JudgedRule & { readonly state: 'broken' };
-
-/** The budget at which a broken rule on latency holds; undefined if no model is fast enough. */
-export function tighterBudget(
-  broken: BrokenRule,
-  judged: GateInput,
-  verdict: Verdict,
-): BudgetOffer | undefined {
-  return withBudget(budgetFor(broken, judged.results.models), 'speed', broken, judged, verdict);
+/** What the gate says of rules and picks. */
+interface Judgement {
+  readonly rules: readonly RuleResult[];
+  readonly picks: readonly PickResult[];
 }
 
-/** The lowest budget, in tenths of a millisecond, at which a rule on accuracy holds. */
-export function widerBudget(
-  broken: BrokenRule,
-  judged: GateInput,
-  verdict: Verdict,
-): BudgetOffer | undefined {
-  const { rule, bound, hardware } = broken;
-  const metric = headlineMetric(judged.results.models);
-  if (metric === undefined || hardware === undefined || rule.metric === 'latency' || isOnDetails(rule))
-    return undefined;
-  const least = judged.targets.find((each) => sameHardware(each.hardware, hardware))?.budgetMs ?? 0;
-  const wanted = rule.metric;
-  const point = frontierOn(hardware, candidatesOf(judged.results.models), metric).find(
-    ({ latencyMs, model }) => latencyMs > least && reaches(model.metrics.get(wanted), bound, wanted),
-  );
-  if (point === undefined) return undefined;
-  return withBudget(Math.ceil(point.latencyMs * 10) / 10, 'accuracy', broken, judged, verdict);
-}
+/** A budget that may be what is wanted. */
+type Wanted = Pick<BudgetOffer, 'aim' | 'budgetMs'> & {
+  readonly hardware: string;
+  /** Undefined: a target has no model. */
+  readonly broken: JudgedRule | undefined;
+};
 
-/** Whether a value is at least as good as a bound. */
-export function reaches(value: number | undefined, bound: number, metric: Metric): boolean {
-  if (value === undefined) return false;
-  return lowerIsBetter(metric) ? value <= bound : value >= bound;
-}
-
-/** Judges again with a budget of `budgetMs` on the hardware of `broken`; undefined if that rule is still broken. */
-function withBudget(
-  budgetMs: number,
-  aim: 'speed' | 'accuracy',
-  broken: BrokenRule,
-  judged: GateInput,
-  verdict: Verdict,
+/**
+ * What could be written into `hardware` after a failed judgement: the budget at which its first broken rule holds, or at which a
+ * target has a model. Undefined if there is none: nothing is offered that cannot be written into the workflow.
+ * @param targets those that the workflow names
+ * @param judgeAgain judges everything with other targets; undefined if there is nothing to judge
+ */
+export function budgetOffer(
+  failed: Judgement,
+  models: readonly Model[],
+  targets: readonly HardwareTarget[],
+  judgeAgain: (targets: readonly HardwareTarget[]) => Judgement | undefined,
 ): BudgetOffer | undefined {
-  const { hardware } = broken;
-  const metric = headlineMetric(judged.results.models);
-  if (hardware === undefined || metric === undefined) return undefined;
-  const isThere = (each: HardwareTarget) => sameHardware(each.hardware, hardware);
-  const targets = [...judged.targets.filter((each) => !isThere(each)), { hardware, budgetMs }];
-  const again = decide({ ...judged, targets });
-  const pick = pickOn(hardware, again);
+  const metric = headlineMetric(models);
+  const wanted = metric && wantedBudget(failed, candidatesOf(models), targets, metric);
+  if (metric === undefined || wanted === undefined) return undefined;
+  const { aim, hardware, budgetMs, broken } = wanted;
+  const others = targets.filter((each) => !sameHardware(each.hardware, hardware));
+  const again = judgeAgain([...others, { hardware, budgetMs }]);
+  const last = again?.picks.at(-1);
+  const pick = last?.kind === 'pick' ? last.pick : undefined;
   const value = pick?.model.metrics.get(metric);
-  const rule = again.rules[verdict.rules.indexOf(broken)];
-  if (pick === undefined || value === undefined || rule?.state !== 'holds') return undefined;
-  const now = pickedNow(broken, judged.results.models)?.metrics.get(metric);
-  const sign = lowerIsBetter(metric) ? -1 : 1;
+  if (again === undefined || pick === undefined || value === undefined) return undefined;
+  const rule = broken && again.rules[failed.rules.indexOf(broken)];
+  if (broken !== undefined && rule?.state !== 'holds') return undefined;
+  const before = models.find(({ id }) => id === broken?.modelId)?.metrics.get(metric);
   const binding = again.rules.filter(isBinding);
-  const stillBroken = binding.filter(({ state }) => state !== 'holds');
-  const cost = now === undefined ? undefined : sign * (now - value);
   return {
-    kind: 'budget',
     aim,
-    rule,
+    rule: rule?.state === 'holds' ? rule : undefined,
     pick,
     budgetMs,
     metric,
     value,
-    cost,
-    stillBroken,
+    cost: before === undefined ? undefined : lowerIsBetter(metric) ? value - before : before - value,
+    stillBroken: binding.filter(({ state }) => state !== 'holds'),
     ruleCount: binding.length,
   };
 }
 
-function pickOn(hardware: string, { picks }: Verdict): HardwarePick | undefined {
-  const result = picks.find((each) => each.kind === 'pick' && sameHardware(each.pick.hardware, hardware));
-  return result?.kind === 'pick' ? result.pick : undefined;
+function wantedBudget(
+  { rules, picks }: Judgement,
+  candidates: readonly Model[],
+  targets: readonly HardwareTarget[],
+  metric: AccuracyMetric,
+): Wanted | undefined {
+  const broken = rules.find((each): each is JudgedRule => isBinding(each) && each.state === 'broken');
+  if (broken === undefined) return forMissingPick(picks);
+  const { rule, hardware, bound } = broken;
+  if (rule.hardware === undefined || hardware === undefined || !isThreshold(rule) || isOnDetails(rule))
+    return undefined;
+  if (rule.metric === 'latency')
+    return { aim: 'speed', hardware, broken, budgetMs: withinBound(broken, candidates, hardware) };
+  const wanted = rule.metric;
+  const reaches = (value: number | undefined) =>
+    value !== undefined && (lowerIsBetter(wanted) ? value <= bound : value >= bound);
+  const least = targets.find((each) => sameHardware(each.hardware, hardware))?.budgetMs ?? 0;
+  const point = frontierOn(hardware, candidates, metric).find(
+    ({ latencyMs, model }) => latencyMs > least && reaches(model.metrics.get(wanted)),
+  );
+  return point && { aim: 'accuracy', hardware, broken, budgetMs: roundedUp(point.latencyMs) };
 }
 
-function pickedNow({ modelId }: BrokenRule, models: readonly Model[]): Model | undefined {
-  return models.find(({ id }) => id === modelId);
+function forMissingPick(picks: readonly PickResult[]): Wanted | undefined {
+  for (const pick of picks) {
+    if (pick.kind !== 'missing' || pick.reason !== 'over-budget') continue;
+    const { hardware, fastestMs } = pick;
+    return { aim: 'pick', hardware, broken: undefined, budgetMs: roundedUp(fastestMs) };
+  }
+  return undefined;
 }
 
 /** The bound itself; of one that must not be reached, the slowest latency below it. */
-function budgetFor({ rule, bound, hardware = '' }: BrokenRule, models: readonly Model[]): number {
+function withinBound({ rule, bound }: JudgedRule, candidates: readonly Model[], hardware: string): number {
   if (rule.comparison !== '<') return bound;
-  const below = candidatesOf(models).flatMap((model) => {
-    const latencyMs = latencyOn(model, hardware);
-    return latencyMs !== undefined && latencyMs < bound ? [latencyMs] : [];
-  });
-  return below.reduce((most, latencyMs) => Math.max(most, latencyMs), 0);
+  const below = candidates.map((model) => latencyOn(model, hardware) ?? 0).filter((ms) => ms < bound);
+  return Math.max(0, ...below);
+}
+
+/** To tenths of a millisecond. */
+function roundedUp(ms: number): number {
+  return Math.ceil(ms * 10) / 10;
 }

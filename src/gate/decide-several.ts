@@ -1,11 +1,13 @@
 import type { Baseline } from './baseline.ts';
 import {
-  decide,
   type GateInput,
   type GateOutcome,
   gateOutcome,
+  type Judgement,
+  judgeTraining,
   type PassedOver,
   type Verdict,
+  withOffer,
 } from './decide.ts';
 import { judgeRule } from './judge-rule.ts';
 import { type AccuracyMetric, RANKING_METRICS } from './metric.ts';
@@ -65,15 +67,28 @@ export interface VerdictTogether {
 
 /**
  * Judges several trainings: each by the rules without a hardware and by those that must hold for each. The most accurate one
- * that holds those that count gives the headline model; if none does, it is chosen as among the models of one training. Picks are chosen from the models of all, and
- * rules with a hardware judge those.
+ * that holds those that count gives the headline model; if none does, it is chosen as among the models of one training. Picks
+ * are chosen from the models of all, and rules with a hardware judge those.
  */
 export function decideSeveral(input: SeveralInput): SeveralVerdict {
-  const own = input.trainings.map((training) => ownVerdict(training, input));
-  return { trainings: own, together: verdictTogether(input, own) };
+  const own = ownVerdicts(input);
+  const together = judgeTogether(input, own);
+  const again = (targets: SeveralInput['targets']) => {
+    const changed = { ...input, targets };
+    return judgeTogether(changed, ownVerdicts(changed))?.verdict;
+  };
+  const verdict = together && withOffer(together.verdict, together.asked.results, input.targets, again);
+  return { trainings: own, together: verdict && { ...together, verdict } };
 }
 
-function verdictTogether(input: SeveralInput, own: readonly OwnVerdict[]): VerdictTogether | undefined {
+function ownVerdicts(input: SeveralInput): readonly OwnVerdict[] {
+  return input.trainings.map((training) => ownVerdict(training, input));
+}
+
+function judgeTogether(
+  input: SeveralInput,
+  own: readonly OwnVerdict[],
+): (Omit<VerdictTogether, 'verdict'> & { readonly verdict: Judgement }) | undefined {
   const { trainings, rules, targets, onMissingBaseline } = input;
   const ranking = rankingOf(own.flatMap(({ headline }) => headline ?? []));
   if (ranking === undefined) return undefined;
@@ -148,7 +163,7 @@ function ownVerdict(training: GateTraining, { rules, targets, onMissingBaseline 
     headline,
     passedOver,
     rules: judged,
-  } = decide({
+  } = judgeTraining({
     results,
     rules: ownRules,
     targets,

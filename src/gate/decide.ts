@@ -1,3 +1,4 @@
+import { type BudgetOffer, budgetOffer } from './budget-offer.ts';
 import { judgeRule, type RuleInput } from './judge-rule.ts';
 import { candidatesOf, type Model } from './model.ts';
 import { type ModelResults, type PickResult, pickFor, type WithHeadline } from './picks.ts';
@@ -7,8 +8,13 @@ import { choosesHeadline, type Rule } from './rules.ts';
 
 export type GateOutcome = 'passed' | 'failed' | 'undecided';
 
-/** What the gate says about a training: the outcome, the models it is about, and the result of every rule. */
-export interface Verdict {
+/** What the gate says about a training, and what could be changed if it failed. */
+export interface Verdict extends Judgement {
+  readonly offer: BudgetOffer | undefined;
+}
+
+/** The outcome, the models that it is about, and the result of every rule. */
+export interface Judgement {
   readonly outcome: GateOutcome;
   readonly headline: Model | undefined;
   /** Undefined if the headline model is the most accurate one. */
@@ -38,6 +44,26 @@ export interface GateInput extends Omit<RuleInput, 'results'> {
  * be judged, the broken rules are not the whole answer.
  */
 export function decide(input: GateInput): Verdict {
+  const { results, targets, targetsGiven } = input;
+  const judgement = judgeTraining(input);
+  const again = (changed: GateInput['targets']) =>
+    judgeTraining({ ...input, targets: changed, targetsGiven: true });
+  return withOffer(judgement, results, targetsGiven ? targets : [], again);
+}
+
+/** Adds what could be written into `hardware` after a failed judgement. */
+export function withOffer(
+  judgement: Judgement,
+  { models }: ModelResults,
+  targets: GateInput['targets'],
+  judgeAgain: (targets: GateInput['targets']) => Judgement | undefined,
+): Verdict {
+  const isFailed = judgement.outcome === 'failed';
+  return { ...judgement, offer: isFailed ? budgetOffer(judgement, models, targets, judgeAgain) : undefined };
+}
+
+/** {@link decide} without an offer. */
+export function judgeTraining(input: GateInput): Judgement {
   const { results, rules, targets, targetsGiven } = input;
   const { headline, passedOver } = chooseHeadline(input);
   const judged = { ...input, results: { ...results, headline } };
@@ -58,7 +84,7 @@ export function decide(input: GateInput): Verdict {
  */
 export function chooseHeadline(
   input: Omit<GateInput, 'targetsGiven'>,
-): Pick<Verdict, 'headline' | 'passedOver'> {
+): Pick<Judgement, 'headline' | 'passedOver'> {
   const { results, rules } = input;
   const choosing = rules.filter(choosesHeadline);
   const lackingOf = (headline: Model) =>

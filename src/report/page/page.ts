@@ -1,5 +1,4 @@
 import type { PastTraining } from '../../gate/baseline.ts';
-import { type CounterOffer, counterOffer } from '../../gate/counter-offer.ts';
 import type { AccuracyMetric } from '../../gate/metric.ts';
 import { candidatesOf, type Model } from '../../gate/model.ts';
 import type { HardwareTarget, PickResult } from '../../gate/picks.ts';
@@ -11,7 +10,6 @@ import type { TrainingFacts } from '../training-facts.ts';
 import { beginningOfIds, shortened } from '../words/names.ts';
 import { type ClassTable, classTable } from './class-table.ts';
 import { type Compared, comparedOf } from './compared.ts';
-import { comparedOffer } from './compared-offer.ts';
 import { type ClassesSideBySide, classesSideBySide } from './several-classes.ts';
 
 /** What all parts of a report have in common. */
@@ -33,7 +31,6 @@ export interface JudgedPage extends Page {
   readonly earlier: PastTraining | undefined;
   /** The trainings of a step that compares several; undefined if there is one. */
   readonly compared: Compared | undefined;
-  readonly offer: CounterOffer | undefined;
   /** Those of the headline model. */
   readonly classes: ClassTable | undefined;
   /** Those of several trainings; undefined if no two of them report such that can be compared. */
@@ -45,7 +42,7 @@ export interface JudgedPage extends Page {
 
 /** Gathers what the parts of a judged training's report share. */
 export function judgedPage(judged: Judged, page: Page): JudgedPage {
-  const { asked, verdict, models } = judged;
+  const { verdict, models } = judged;
   const targets = verdict.picks.map(targetOf);
   const earlier = earlierOf(judged);
   const candidates = candidatesOf(models);
@@ -57,7 +54,6 @@ export function judgedPage(judged: Judged, page: Page): JudgedPage {
     candidates,
     earlier,
     compared,
-    offer: compared === undefined ? counterOffer(asked, verdict) : comparedOffer(asked, verdict, compared),
     classes: classTable(compared?.best ?? verdict, sameTypeHeadline(earlier)),
     classesSideBySide: compared && classesSideBySide(compared),
     targets,

@@ -6,7 +6,7 @@ import type { Compared } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
 import type { TrainingFacts } from '../training-facts.ts';
 import { adviceOn, firstUnknown, judgeAgainWords } from '../words/compared-again.ts';
-import { brokenTrainingsWords, choiceWords } from '../words/compared-choice.ts';
+import { choiceWords } from '../words/compared-choice.ts';
 import { adviceFor } from '../words/failure-advice.ts';
 import { offerWords } from '../words/offer.ts';
 import { cureOf } from '../words/reasons.ts';
@@ -16,7 +16,8 @@ import { bindingRules } from '../words/verdict.ts';
 /** What to do next after a judgement; nothing if nothing was computed or is known. */
 export function judgedNextStep(page: JudgedPage, voice: Voice): string | undefined {
   const { judged, training, compared } = page;
-  if (judged.verdict.outcome === 'failed') return failedStep(page, voice);
+  if (judged.verdict.outcome === 'failed')
+    return judged.verdict.offer && offerWords(judged.verdict.offer, page, voice);
   if (judged.weights?.kind === 'failed')
     return `${voice.bold('The model is good, and its weights are missing.')} ${voice.prose(judged.weights.next)}`;
   if (judged.verdict.outcome === 'passed') return compared && choiceWords(judged, compared, voice);
@@ -25,11 +26,6 @@ export function judgedNextStep(page: JudgedPage, voice: Voice): string | undefin
   const cure = unknown?.state === 'unknown' ? cureOf(unknown.why) : undefined;
   if (cure !== undefined) return sentences(voice.prose(cure), training && thenAgainWords(training, voice));
   return training && againWords(training, voice, whenAgain(unknown));
-}
-
-function failedStep(page: JudgedPage, voice: Voice): string | undefined {
-  if (page.offer !== undefined) return offerWords(page.offer, page, voice);
-  return page.compared && brokenTrainingsWords(page.judged, page.compared, voice);
 }
 
 function undecidedStep({ judged, training }: JudgedPage, compared: Compared, voice: Voice): string {

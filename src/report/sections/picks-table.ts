@@ -4,7 +4,7 @@ import { sameHardware } from '../../gate/model.ts';
 import { type PickResult, unjudgedTargets } from '../../gate/picks.ts';
 import { type Column, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
-import { idInTable, type JudgedPage } from '../page/page.ts';
+import { idInTable, type JudgedPage, targetOf } from '../page/page.ts';
 import { boundsOn } from '../words/bounds.ts';
 import { NBSP, shown, withUnit } from '../words/numbers.ts';
 import { bindingRules } from '../words/verdict.ts';
@@ -96,12 +96,10 @@ function targetWords(hardware: string, budgetMs: number | undefined): string {
 }
 
 /** What would be picked if the workflow did as the next step says. */
-function offeredRow(result: PickResult, { offer }: JudgedPage): readonly Row[] {
-  if (offer?.kind === 'fastest' && result.kind === 'missing' && sameHardware(offer.hardware, result.hardware))
-    return [{ hardware: '↳ fastest', model: offer.model, latencyMs: offer.latencyMs, remark: '' }];
-  if (offer?.kind !== 'budget' || result.kind !== 'pick') return [];
+function offeredRow(result: PickResult, { judged }: JudgedPage): readonly Row[] {
+  const { offer } = judged.verdict;
+  if (offer === undefined || !sameHardware(offer.pick.hardware, targetOf(result).hardware)) return [];
   const { pick, budgetMs } = offer;
-  if (!sameHardware(pick.hardware, result.pick.hardware)) return [];
   const within = `↳ within ${withUnit(String(budgetMs), 'latency')}`;
   return [{ hardware: within, model: pick.model, latencyMs: pick.latencyMs, remark: '' }];
 }

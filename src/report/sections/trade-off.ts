@@ -67,11 +67,11 @@ interface Place {
   readonly value: number;
 }
 
-function drawn(bounded: Bounded, { offer, candidates }: JudgedPage): readonly string[] | undefined {
+function drawn(bounded: Bounded, { judged, candidates }: JudgedPage): readonly string[] | undefined {
   const { pick, metric, least, mostMs } = bounded;
   if (lowerIsBetter(metric) || mostMs <= 0) return undefined;
-  const offered =
-    offer?.kind === 'budget' && sameHardware(offer.pick.hardware, pick.hardware) ? offer.pick : undefined;
+  const { offer } = judged.verdict;
+  const offered = offer && sameHardware(offer.pick.hardware, pick.hardware) ? offer.pick : undefined;
   const now = placeOf(pick.model, pick.hardware, metric);
   const then = offered && placeOf(offered.model, pick.hardware, metric);
   const models = frontierOn(pick.hardware, candidates, metric)

@@ -3,6 +3,7 @@ import type { Runner } from '../../github/runner.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { mayRunUntold } from '../../report/training-end.ts';
 import type { TrainingFacts } from '../../report/training-facts.ts';
+import { endClause } from '../../report/words/end-words.ts';
 import { idleStarts, type StartState } from '../start/start-state.ts';
 import type { Reached } from './end-of.ts';
 
@@ -30,39 +31,48 @@ export interface StepProgress {
   settle(): void;
 }
 
-/** The progress of a step that has not begun. What becomes known of a training goes to the outputs at once. */
+/**
+ * The progress of a step that has not begun. What becomes known of a training goes to the outputs at once, and what becomes of one
+ * of several to the log.
+ */
 export function stepProgress(
   { modelTypes }: Pick<Inputs, 'modelTypes'>,
-  runner: Pick<Runner, 'output' | 'saveState'>,
+  runner: Pick<Runner, 'output' | 'saveState' | 'log'>,
 ): StepProgress {
   const trainings: readonly TrainingOfStep[] = idleStarts(runner, Math.max(1, modelTypes.length)).map(
-    (state, index) => trainingOfStep(modelTypes[index], state, (isNew) => tell(index, isNew)),
+    (state, index) => trainingOfStep(modelTypes[index], state, { known: tellKnown, ended: tellEnded }),
   );
-  const [only, ...others] = trainings;
-  let headline = others.length === 0 ? only : undefined;
-  const tell = (index: number, isNew: boolean) => {
-    if (isNew)
-      setRunsOutput(
-        runner,
-        trainings.map((each) => ({
-          modelType: each.modelType ?? each.facts()?.modelType,
-          facts: each.facts(),
-        })),
-      );
+  const isOne = trainings.length === 1;
+  let headline = isOne ? trainings[0] : undefined;
+  function tellKnown(isNew: boolean): void {
+    const known = trainings.map((each) => ({
+      modelType: each.modelType ?? each.facts()?.modelType,
+      facts: each.facts(),
+    }));
+    if (isNew) setRunsOutput(runner, known);
     const facts = headline?.facts();
-    if (headline === trainings[index] && facts !== undefined) setTrainingOutputs(runner, facts);
-  };
+    if (facts !== undefined) setTrainingOutputs(runner, facts);
+  }
+  function tellEnded({ modelType, facts, end }: TrainingOfStep): void {
+    const reached = end();
+    if (isOne || reached === undefined) return;
+    const clause = reached.kind === 'results' ? undefined : endClause(reached, facts()?.status);
+    if (clause !== undefined) runner.log.info(`${modelType} ${clause}`);
+    if (facts()?.inFlight !== false) return;
+    const over = trainings.filter((each) => each.end() !== undefined && each.facts()?.inFlight === false);
+    runner.log.info(`${over.length} of ${trainings.length} trainings have ended.`);
+  }
   return {
     trainings,
     headline: () => headline?.facts(),
     takeHeadline: (training) => {
       headline = training;
-      tell(trainings.indexOf(training), false);
+      tellKnown(false);
     },
     settle: () => {
-      for (const training of trainings) {
-        const end = training.end();
-        if (end === undefined || !mayRunUntold(end)) training.state.settle();
+      for (const { end, state } of trainings) {
+        const reached = end();
+        if (reached !== undefined && !mayRunUntold(reached)) state.settle();
       }
     },
   };
@@ -71,11 +81,11 @@ export function stepProgress(
 function trainingOfStep(
   modelType: string | undefined,
   state: StartState,
-  tell: (isNew: boolean) => void,
+  tell: { known(isNew: boolean): void; ended(training: TrainingOfStep): void },
 ): TrainingOfStep {
   let known: TrainingFacts | undefined;
   let reached: Reached | undefined;
-  return {
+  const training: TrainingOfStep = {
     modelType,
     state,
     facts: () => known,
@@ -83,10 +93,12 @@ function trainingOfStep(
     knows: (facts) => {
       const isNew = known === undefined;
       known = facts;
-      tell(isNew);
+      tell.known(isNew);
     },
     ends: (end) => {
       reached = end;
+      tell.ended(training);
     },
   };
+  return training;
 }

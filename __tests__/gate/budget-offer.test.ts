@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { GateInput } from '../../src/gate/decide.ts';
+import { decideSeveral, type GateTraining } from '../../src/gate/decide-several.ts';
+import type { Model } from '../../src/gate/model.ts';
+import { parseRules } from '../../src/gate/parse-rules.ts';
+import { model, modelResults, target } from '../build.ts';
+import { baselineOf, judged, noBaseline } from './judged.ts';
+
+const search = [
+  model({ id: 'fast', metrics: { 'map50-95': 50, recall: 90 }, latency: { T4: 4 } }),
+  model({ id: 'middle', metrics: { 'map50-95': 60, recall: 80 }, latency: { T4: 9 } }),
+  model({ id: 'best', metrics: { 'map50-95': 70, recall: 70 }, latency: { T4: 25 } }),
+  model({ id: 'stock', family: 'stock', metrics: { 'map50-95': 99, recall: 99 }, latency: { T4: 1 } }),
+];
+
+type Targets = GateInput['targets'];
+
+function offerFor(rules: string, targets: Targets = [target('T4')], models: readonly Model[] = search) {
+  return judged({ rules, models, targets, targetsGiven: true }).offer;
+}
+
+describe('an offer', () => {
+  test.each<{ name: string; rules: string; targets?: Targets; expected: object }>([
+    {
+      name: 'for a latency that is too high is the most accurate model within the bound',
+      rules: 'latency@T4 <= 10',
+      expected: {
+        aim: 'speed',
+        budgetMs: 10,
+        pick: { model: { id: 'middle' } },
+        value: 60,
+        cost: 10,
+        stillBroken: [],
+        ruleCount: 1,
+      },
+    },
+    {
+      name: 'names the rule that breaks for it',
+      rules: 'latency@T4 <= 10\nmap50-95@T4 >= 65',
+      expected: { stillBroken: [{ rule: { metric: 'map50-95' }, value: 60 }], ruleCount: 2 },
+    },
+    {
+      name: 'names the rule on the headline model that no budget mends',
+      rules: 'latency@T4 <= 10\nmap50-95 >= 80',
+      expected: { stillBroken: [{ rule: { metric: 'map50-95' }, value: 70 }] },
+    },
+    {
+      name: 'for a strict bound has no model at the bound',
+      rules: 'latency@T4 < 9',
+      expected: { aim: 'speed', budgetMs: 4, pick: { model: { id: 'fast' } } },
+    },
+    {
+      name: 'for too little accuracy is the lowest budget that does',
+      rules: 'map50-95@T4 >= 60',
+      targets: [target('T4', 5)],
+      expected: { aim: 'accuracy', budgetMs: 9, pick: { model: { id: 'middle' } } },
+    },
+    {
+      name: 'for a target without a model is the fastest',
+      rules: 'map50-95 >= 60',
+      targets: [target('T4', 2)],
+      expected: {
+        aim: 'pick',
+        budgetMs: 4,
+        pick: { model: { id: 'fast' } },
+        rule: undefined,
+        stillBroken: [],
+      },
+    },
+  ])('$name', ({ rules, targets, expected }) => {
+    expect(offerFor(rules, targets)).toMatchObject(expected);
+  });
+
+  test.each<[name: string, rules: string, targets?: Targets]>([
+    ['for a pass', 'recall >= 10'],
+    ['for what cannot be judged', 'f1 >= 10\nrecall >= 99'],
+    ['for a rule against what is too good to be true', 'map50-95@T4 <= 10'],
+    ['for a rule on the headline model, which no line of a workflow chooses', 'recall >= 85\nmap50-95 >= 55'],
+    ['for a latency that no model keeps', 'latency@T4 <= 3'],
+    ['for an accuracy that no model reaches', 'map50-95@T4 >= 90', [target('T4', 5)]],
+    ['for a split of the pick', 'map50@T4 >= 10'],
+  ])('is none %s', (_, rules, targets) => {
+    expect(offerFor(rules, targets)).toBeUndefined();
+  });
+
+  test('of several trainings is judged against the baseline of each', () => {
+    const [fast, middle, best] = search;
+    const past = baselineOf([model({ id: 'old', metrics: { 'map50-95': 55 }, latency: { T4: 3 } })]);
+    const slow = baselineOf([model({ id: 'older', metrics: { 'map50-95': 65 }, latency: { T4: 3 } })]);
+    const trainingOf = (modelType: string, one: Model | undefined, baseline = noBaseline): GateTraining => ({
+      modelType,
+      results: modelResults(one === undefined ? [] : [one]),
+      baseline,
+    });
+    const { rules } = parseRules('latency@T4 <= 10\nmap50-95@T4 >= baseline');
+    const trainings = [
+      trainingOf('a', fast, past),
+      trainingOf('b', middle, past),
+      trainingOf('c', best, slow),
+    ];
+    const { together } = decideSeveral({ trainings, rules, targets: [], onMissingBaseline: 'fail' });
+    expect(together?.verdict.offer).toMatchObject({
+      aim: 'speed',
+      pick: { model: { id: 'middle' } },
+      stillBroken: [],
+      ruleCount: 2,
+    });
+  });
+
+  test('holds what it says when the gate judges again', () => {
+    const models = fc.array(
+      fc.record({
+        accuracy: fc.integer({ min: 1, max: 99 }),
+        recall: fc.integer({ min: 1, max: 99 }),
+        ms: fc.integer({ min: 1, max: 50 }),
+      }),
+      { minLength: 1, maxLength: 12 },
+    );
+    const rule = fc.oneof(
+      fc.integer({ min: 2, max: 50 }).map((ms) => `latency@T4 <= ${ms}`),
+      fc.integer({ min: 2, max: 99 }).map((bound) => `map50-95@T4 >= ${bound}`),
+      fc.integer({ min: 2, max: 99 }).map((bound) => `recall >= ${bound}`),
+    );
+    const budget = fc.option(fc.integer({ min: 1, max: 50 }), { nil: undefined });
+    fc.assert(
+      fc.property(models, fc.array(rule, { maxLength: 4 }), budget, (all, lines, budgetMs) => {
+        const made = all.map(({ accuracy, recall, ms }, index) =>
+          model({ id: `m${index}`, metrics: { 'map50-95': accuracy, recall }, latency: { T4: ms } }),
+        );
+        const trial = { rules: lines.join('\n'), models: made, targetsGiven: true };
+        const { offer } = judged({ ...trial, targets: [target('T4', budgetMs)] });
+        if (offer === undefined) return;
+        const again = judged({ ...trial, targets: [target('T4', offer.budgetMs)] });
+        expect(again.outcome).toBe(offer.stillBroken.length === 0 ? 'passed' : 'failed');
+        expect(again.rules.filter(({ state }) => state !== 'holds')).toHaveLength(offer.stillBroken.length);
+        expect(offer.pick.latencyMs).toBeLessThanOrEqual(offer.budgetMs);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
