@@ -9,8 +9,8 @@ import {
   startSimulator,
 } from '../../simulator/simulator.ts';
 import type { Context, Log } from '../../src/lib/context.ts';
+import type { InProject } from '../../src/roboflow/http/api.ts';
 import { createApi } from '../../src/roboflow/http/api.ts';
-import type { InProject } from '../../src/roboflow/http/in-project.ts';
 import { prepare } from '../../src/step/before/prepare.ts';
 import type { FollowedTraining } from '../../src/step/follow/followed-training.ts';
 import { main } from '../../src/step/main.ts';

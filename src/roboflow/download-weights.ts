@@ -1,9 +1,9 @@
 import { TrainGateError } from '../lib/errors.ts';
 import type { StoredFile } from '../lib/store-file.ts';
-import { getWeightsUrl } from './endpoints/weights.ts';
+import { getWeightsUrl } from './endpoints/project.ts';
+import type { InProject } from './http/api.ts';
 import { AddressRefusedError, type DownloadOptions, download } from './http/download.ts';
 import { isPassing } from './http/failure.ts';
-import type { InProject } from './http/in-project.ts';
 import { withRetries } from './http/retry.ts';
 import { segmentOf } from './training-page.ts';
 

@@ -1,8 +1,7 @@
 import { TrainGateError } from '../lib/errors.ts';
 import { clipped } from '../lib/fit-text.ts';
 import { getKeyWorkspace } from './endpoints/project.ts';
-import type { Api } from './http/api.ts';
-import type { ProjectRef } from './http/in-project.ts';
+import type { Api, ProjectRef } from './http/api.ts';
 import { isId } from './training-page.ts';
 
 /**

@@ -6,10 +6,10 @@ import { type CleanedUp, cleanedUpSentence, mayRunOn, renderCleanedUp } from '..
 import { routeNamed } from '../roboflow/apis/choose-route.ts';
 import { createApi } from '../roboflow/http/api.ts';
 import { trainingPage } from '../roboflow/training-page.ts';
-import { endTraining } from '../training/end.ts';
 import { newTrainings } from '../training/find-new.ts';
 import { type Search, searchFor } from '../training/sightings.ts';
 import type { TrainingApi, TrainingRef } from '../training/training-api.ts';
+import { endTraining } from '../training/training-api.ts';
 import { readSavedStarts, type SavedStart } from './start/start-state.ts';
 
 /** No try begins after this long. With the deadlines of its last requests on top, the post step ends within two minutes. */

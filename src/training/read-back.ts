@@ -1,9 +1,9 @@
 import type { Context } from '../lib/context.ts';
 import { TrainGateError } from '../lib/errors.ts';
-import { ENDING_PATIENCE_MS, endTraining } from './end.ts';
 import { compareModelTypes } from './model-type.ts';
 import type { Training, TrainingRequest } from './training.ts';
 import type { EndResult, TrainingApi } from './training-api.ts';
+import { ENDING_PATIENCE_MS, endTraining } from './training-api.ts';
 
 /** Something else was being trained than was asked for. */
 export class OtherTrainingError extends TrainGateError {

@@ -1,3 +1,4 @@
+import { messageOf } from '../lib/errors.ts';
 import type { ResultsReading, TrainingResults, WantedResults } from './await-results.ts';
 import type { Before } from './before.ts';
 import type { Creation } from './exactly-once.ts';
@@ -63,4 +64,21 @@ export interface TrainingApi {
    * @param before what was there while it was in flight; undefined if it had ended when this step first saw it
    */
   results(training: Training, before: Before | undefined, wanted: WantedResults): Promise<ResultsReading>;
+}
+
+/** If nothing else limits it, ending a training is tried for this long. */
+export const ENDING_PATIENCE_MS = 80_000;
+
+/** Ends `training`, or says why it goes on. Never throws: there is nothing that a caller could do about it. */
+export async function endTraining(
+  route: TrainingApi,
+  training: TrainingRef,
+  mode: EndMode,
+  untilMs: number,
+): Promise<EndResult> {
+  try {
+    return await route.end(training, mode, untilMs);
+  } catch (error) {
+    return { kind: 'still-running', reason: messageOf(error) };
+  }
 }

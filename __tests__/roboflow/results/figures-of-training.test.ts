@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { validationMetrics, withMetrics } from '../../../src/roboflow/results/version-results.ts';
-import type { TrainResultsRow } from '../../../src/roboflow/schema/train-results.ts';
+import type { TrainResultsRow } from '../../../src/roboflow/schema/version-body.ts';
 import { model } from '../../build.ts';
 
 function row(name: string, changes: Partial<TrainResultsRow> = {}): TrainResultsRow {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readTrainResults } from '../../../src/roboflow/schema/train-results.ts';
+import { readTrainResults } from '../../../src/roboflow/schema/version-body.ts';
 
 /** `version.train` with these rows. */
 function train(splits: object) {

@@ -1,7 +1,7 @@
 import type { Training } from '../../training/training.ts';
 import type { RouteName, TrainingApi } from '../../training/training-api.ts';
 import { listTrainings } from '../endpoints/trainings.ts';
-import type { InProject } from '../http/in-project.ts';
+import type { InProject } from '../http/api.ts';
 import { ifThere } from '../http/outcome.ts';
 import { jobsRoute } from './jobs-api.ts';
 import { trainingsRoute } from './trainings-api.ts';

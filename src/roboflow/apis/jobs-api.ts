@@ -1,18 +1,18 @@
 import { TrainGateError } from '../../lib/errors.ts';
+import type { Before } from '../../training/before.ts';
 import { mayBeOn } from '../../training/before.ts';
-import { hasEnded, type Training, type TrainingRequest } from '../../training/training.ts';
+import { endedWithWeights, hasEnded, type Training, type TrainingRequest } from '../../training/training.ts';
 import type { EndMode, EndResult, TrainingApi, TrainingRef } from '../../training/training-api.ts';
 import { typeHint } from '../dataset/trainable-types.ts';
 import { createJob, getJob, listJobs } from '../endpoints/jobs.ts';
 import { endVersionTraining } from '../endpoints/version.ts';
+import type { InProject } from '../http/api.ts';
 import { ApiError } from '../http/failure.ts';
-import type { InProject } from '../http/in-project.ts';
 import { creationOf, ifKnown, lookOf } from '../http/outcome.ts';
 import { resultsPatience } from '../results/ended-training.ts';
 import { AnnotationJobsError } from '../schema/job-body.ts';
 import { endByRequest } from './end-training.ts';
 import { jobResults, shownResults } from './jobs-results.ts';
-import { readBefore } from './read-before.ts';
 import { trainedVersion } from './trained-version.ts';
 
 /**
@@ -27,7 +27,7 @@ export function jobsRoute(here: InProject): TrainingApi {
       const patience = untilMs === undefined ? undefined : { untilMs, knownToExist: true };
       return (await listJobs(here, patience)).filter((job) => mayBeOn(version, job));
     },
-    before: (version, trainings) => readBefore(trainings, () => shownResults(here, version), here),
+    before: (version, trainings) => readBefore(here, version, trainings),
     create: (request) => creationOf(() => createTrainingJob(here, request), here.clock),
     find: (id) => ifKnown(() => getJob(here, id)),
     look: ({ id }, untilMs) => lookOf(() => getJob(here, id, { untilMs, knownToExist: true })),
@@ -80,4 +80,11 @@ async function endJob(
   const train = others.every((job) => job.version === version) ? 'also trains' : 'may also train';
   const reason = `Roboflow's ${mode} acts on a whole version, and ${ids} ${train} on version ${version}`;
   return { kind: 'still-running', reason };
+}
+
+/** What is there now. The results of the version are read only if they can be another training's: if one of `trainings` has weights. */
+async function readBefore(here: InProject, version: number, trainings: readonly Training[]): Promise<Before> {
+  const mayShow = trainings.some(({ phase }) => endedWithWeights(phase));
+  const results = mayShow ? await shownResults(here, version) : undefined;
+  return { atMs: here.clock.now(), trainings, results };
 }

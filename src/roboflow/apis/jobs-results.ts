@@ -5,7 +5,7 @@ import { isSearch } from '../../training/model-type.ts';
 import { endedWithoutModel, type Training } from '../../training/training.ts';
 import { listJobs } from '../endpoints/jobs.ts';
 import { getResults } from '../endpoints/version.ts';
-import type { InProject, ProjectRef } from '../http/in-project.ts';
+import type { InProject, ProjectRef } from '../http/api.ts';
 import { ifThere } from '../http/outcome.ts';
 import { resultsPatience } from '../results/ended-training.ts';
 import { gatherModels } from '../results/gather.ts';

@@ -1,7 +1,7 @@
 import { endedWithoutModel, newestFirst, type Training } from '../../training/training.ts';
 import type { BaselinePlace, PastVersion } from '../../training/training-api.ts';
 import { getProjectVersions } from '../endpoints/project.ts';
-import type { InProject } from '../http/in-project.ts';
+import type { InProject } from '../http/api.ts';
 import { resultsPatience } from '../results/ended-training.ts';
 import { unlistedResults } from '../results/version-results.ts';
 

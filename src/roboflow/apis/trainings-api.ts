@@ -3,7 +3,7 @@ import type { Training } from '../../training/training.ts';
 import type { TrainingApi, TrainingRef } from '../../training/training-api.ts';
 import { getProjectVersions } from '../endpoints/project.ts';
 import * as v2 from '../endpoints/trainings.ts';
-import type { InProject } from '../http/in-project.ts';
+import type { InProject } from '../http/api.ts';
 import { creationOf, ifKnown, lookOf } from '../http/outcome.ts';
 import { resultsPatience } from '../results/ended-training.ts';
 import { endByRequest } from './end-training.ts';

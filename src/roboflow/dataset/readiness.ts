@@ -5,7 +5,7 @@ import { poll } from '../../lib/poll.ts';
 import { isSearch } from '../../training/model-type.ts';
 import type { VersionChoice } from '../../training/training.ts';
 import { getExport, getVersion } from '../endpoints/version.ts';
-import type { InProject } from '../http/in-project.ts';
+import type { InProject } from '../http/api.ts';
 import type { VersionBody } from '../schema/version-body.ts';
 
 /** A search with fewer is refused (docs/roboflow-api.md#time-money-and-limits). */

@@ -2,7 +2,7 @@ import { TrainGateError } from '../../lib/errors.ts';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
 import { didYouMean } from '../../lib/suggest.ts';
 import { getRecipe } from '../endpoints/trainings.ts';
-import type { InProject } from '../http/in-project.ts';
+import type { InProject } from '../http/api.ts';
 
 /** The parts that a recipe may have, also if the template leaves one out (docs/roboflow-api.md#v2-trainings). */
 const PARTS: readonly string[] = [

@@ -1,8 +1,8 @@
 import { TrainGateError } from '../../lib/errors.ts';
 import { nearestChoice } from '../../lib/suggest.ts';
 import { getRecipe } from '../endpoints/trainings.ts';
+import type { InProject } from '../http/api.ts';
 import { ApiError } from '../http/failure.ts';
-import type { InProject } from '../http/in-project.ts';
 import { unlessRefused } from '../http/outcome.ts';
 
 const YOLO_SIZES = ['n', 's', 'm', 'l', 'x'] as const;

@@ -6,7 +6,7 @@ import { exactlyOnce } from '../../training/exactly-once.ts';
 import type { Sighting } from '../../training/sightings.ts';
 import type { VersionChoice } from '../../training/training.ts';
 import * as endpoint from '../endpoints/project.ts';
-import type { InProject, ProjectRef } from '../http/in-project.ts';
+import type { InProject, ProjectRef } from '../http/api.ts';
 import { creationOf, ifKnown } from '../http/outcome.ts';
 import type { VersionBody } from '../schema/version-body.ts';
 

@@ -1,6 +1,5 @@
 import type { ClassFigures, Split } from '../../gate/split-figures.ts';
-import type { Api } from '../http/api.ts';
-import type { InProject } from '../http/in-project.ts';
+import type { Api, InProject } from '../http/api.ts';
 import type { Patience } from '../http/retry.ts';
 import {
   type ConfusionMatrix,

@@ -1,5 +1,5 @@
 import type { Training, TrainingRequest } from '../../training/training.ts';
-import type { InProject } from '../http/in-project.ts';
+import type { InProject } from '../http/api.ts';
 import type { Patience } from '../http/retry.ts';
 import { AnnotationJobsError, readJob, readJobs } from '../schema/job-body.ts';
 import { unexpected } from '../schema/shape.ts';

@@ -1,6 +1,6 @@
 import type { Training, TrainingRequest } from '../../training/training.ts';
 import type { EndMode } from '../../training/training-api.ts';
-import type { InProject, ProjectRef } from '../http/in-project.ts';
+import type { InProject, ProjectRef } from '../http/api.ts';
 import type { Patience } from '../http/retry.ts';
 import { type EndAnswer, readEndAnswer } from '../schema/answer.ts';
 import { type ResultsBody, readResults } from '../schema/results-body.ts';

@@ -25,6 +25,18 @@ export interface Api {
   post<Value>(request: Post, read: ReadBody<Value>, patience?: Patience): Promise<Value>;
 }
 
+/** A project by its slugs. */
+export interface ProjectRef {
+  readonly workspace: string;
+  readonly project: string;
+}
+
+/** One project on Roboflow's API, and what code that waits needs: clock, log and signal. */
+export interface InProject extends Context {
+  readonly api: Api;
+  readonly project: ProjectRef;
+}
+
 /**
  * Binds server, key and context together.
  * @param timeoutAtMs the end of the step's time, in epoch ms

@@ -2,7 +2,7 @@ import { type Context, OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import { once } from '../../lib/promises.ts';
 import type { Training } from '../../training/training.ts';
 import { getVersion } from '../endpoints/version.ts';
-import type { InProject } from '../http/in-project.ts';
+import type { InProject } from '../http/api.ts';
 import type { Patience } from '../http/retry.ts';
 import type { ResultsBody } from '../schema/results-body.ts';
 import type { VersionBody } from '../schema/version-body.ts';

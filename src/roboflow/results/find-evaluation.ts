@@ -1,6 +1,6 @@
 import { isBefore } from '../../lib/clock.ts';
 import { type EvaluationFilter, listEvaluations, MOST_LISTED } from '../endpoints/evaluations.ts';
-import type { InProject, ProjectRef } from '../http/in-project.ts';
+import type { InProject, ProjectRef } from '../http/api.ts';
 import type { Patience } from '../http/retry.ts';
 import type { EvaluationRow } from '../schema/evaluation-body.ts';
 import { isSameModel } from './model-identity.ts';

@@ -1,5 +1,6 @@
 import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
+import type { OnlyModel } from '../../training/await-results.ts';
 import {
   hasMetrics,
   type ResultsReading,
@@ -8,16 +9,15 @@ import {
 } from '../../training/await-results.ts';
 import { isSearch } from '../../training/model-type.ts';
 import { listModels } from '../endpoints/project.ts';
+import type { ProjectRef } from '../http/api.ts';
 import { ApiError } from '../http/failure.ts';
-import type { ProjectRef } from '../http/in-project.ts';
 import { unlessFailed, unlessRefused } from '../http/outcome.ts';
 import type { ResultsBody } from '../schema/results-body.ts';
 import { type EndedReads, type EndedTraining, readsOf, resultsPatience } from './ended-training.ts';
 import { distinctModels, isSameModel } from './model-identity.ts';
-import { withDetails } from './only-model.ts';
 import { isOwnRow, type Ownership, ownerUnknown } from './ownership.ts';
 import { modelOfList, modelOfResults } from './read-model.ts';
-import { ownVersionModel, withMetrics } from './version-results.ts';
+import { ownVersionModel, withDetailsOf, withMetrics } from './version-results.ts';
 
 /** Models, and which of the API's answers they are from. */
 interface Gathered {
@@ -154,4 +154,34 @@ async function withWanted(
     return found;
   const source = `${found.source} and version ${ended.training.version}`;
   return { models: [withMetrics(only, more.metrics)], source };
+}
+
+/** The models of a training; of the one model of a fine-tune also what it reaches by class and split. */
+interface Detailed {
+  readonly models: readonly Model[];
+  readonly onlyModel: OnlyModel | undefined;
+}
+
+/**
+ * Adds to the one model of a fine-tune what the version's training results say by class and split. They name no training,
+ * so they count only if the version never had another one (docs/roboflow-api.md#version).
+ * @throws ApiError if rules need it and it cannot be read
+ */
+export async function withDetails(
+  models: readonly Model[],
+  reads: EndedReads,
+  details: WantedResults['details'],
+): Promise<Detailed> {
+  const [only, ...others] = models;
+  if (only === undefined || others.length > 0 || details === 'none') return { models, onlyModel: undefined };
+  if (details === 'needed') return detailed(only, reads);
+  const read = await unlessFailed(() => detailed(only, reads));
+  return read instanceof ApiError ? { models, onlyModel: undefined } : read;
+}
+
+async function detailed(only: Model, { identify, readVersion }: EndedReads): Promise<Detailed> {
+  const own = await identify();
+  const onlyModel = { isOnlyOfVersion: own.isOnlyOne, trainedSinceMs: own.startedAtMs };
+  if (!own.isOnlyOne || own.group !== undefined) return { models: [only], onlyModel };
+  return { models: [withDetailsOf(await readVersion(), only)], onlyModel };
 }

@@ -10,8 +10,8 @@ import {
 import type { BestConfidence, EvaluationFindings } from '../../report/evaluation-findings.ts';
 import type { EvaluationReading } from '../../training/await-evaluation.ts';
 import { type EvaluationPath, getClassPanel, getMapResults, getSweep } from '../endpoints/evaluations.ts';
+import type { InProject } from '../http/api.ts';
 import { ApiError, obstacleOf } from '../http/failure.ts';
-import type { InProject } from '../http/in-project.ts';
 import { unlessFailed } from '../http/outcome.ts';
 import type { Patience } from '../http/retry.ts';
 import type { MetricsBySplit, Optimum } from '../schema/evaluation-body.ts';

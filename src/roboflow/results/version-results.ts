@@ -3,9 +3,9 @@ import type { Model } from '../../gate/model.ts';
 import { type ClassFigures, SPLITS, type SplitFigures } from '../../gate/split-figures.ts';
 import { percentOf } from '../../lib/decimals.ts';
 import { hasMetrics, type TrainingResults } from '../../training/await-results.ts';
-import type { ProjectRef } from '../http/in-project.ts';
-import { ALL_CLASSES, type TrainResults, type TrainResultsRow } from '../schema/train-results.ts';
+import type { ProjectRef } from '../http/api.ts';
 import type { VersionBody } from '../schema/version-body.ts';
+import { ALL_CLASSES, type TrainResults, type TrainResultsRow } from '../schema/version-body.ts';
 import { isOwnVersionModel, type Ownership } from './ownership.ts';
 import { modelOfVersion } from './read-model.ts';
 

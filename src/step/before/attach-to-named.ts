@@ -2,7 +2,7 @@ import type { Inputs } from '../../inputs/inputs.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { type ChosenRoute, routeNamed } from '../../roboflow/apis/choose-route.ts';
 import { existingVersion, projectVersions } from '../../roboflow/dataset/versions.ts';
-import type { InProject } from '../../roboflow/http/in-project.ts';
+import type { InProject } from '../../roboflow/http/api.ts';
 import { compareModelTypes } from '../../training/model-type.ts';
 import { hasEnded, type Training, withKnown } from '../../training/training.ts';
 import type { RouteName } from '../../training/training-api.ts';

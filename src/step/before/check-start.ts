@@ -5,7 +5,7 @@ import { requireTrainable } from '../../roboflow/dataset/readiness.ts';
 import { completeRecipe } from '../../roboflow/dataset/recipe.ts';
 import { requireKnownType } from '../../roboflow/dataset/trainable-types.ts';
 import { getVersion } from '../../roboflow/endpoints/version.ts';
-import type { InProject } from '../../roboflow/http/in-project.ts';
+import type { InProject } from '../../roboflow/http/api.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { namesClasses, requireKnownClasses } from './judgeable.ts';
 import type { PlannedStart } from './make-plan.ts';

@@ -3,7 +3,7 @@ import { plannedBound } from '../../gate/judge-rule.ts';
 import { unjudgedTargets } from '../../gate/picks.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { Checked, PlannedAction, PlannedVersion } from '../../report/conclusion.ts';
-import type { ProjectRef } from '../../roboflow/http/in-project.ts';
+import type { ProjectRef } from '../../roboflow/http/api.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { trainingPage } from '../../roboflow/training-page.ts';
 import { hasEnded } from '../../training/training.ts';

@@ -3,7 +3,7 @@ import type { Context } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { type ChosenRoute, chooseRoute } from '../../roboflow/apis/choose-route.ts';
 import { existingVersion, projectVersions } from '../../roboflow/dataset/versions.ts';
-import type { InProject } from '../../roboflow/http/in-project.ts';
+import type { InProject } from '../../roboflow/http/api.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { findReusable, logAttached, soughtInstead } from '../../training/reuse.ts';
 import { hasEnded, type Training } from '../../training/training.ts';

@@ -2,7 +2,7 @@ import type { Inputs } from '../../inputs/inputs.ts';
 import { inputsOfType } from '../../inputs/one-type.ts';
 import { prefixedLog } from '../../lib/context.ts';
 import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
-import type { InProject } from '../../roboflow/http/in-project.ts';
+import type { InProject } from '../../roboflow/http/api.ts';
 import type { TrainingOfStep } from '../follow/step-progress.ts';
 import { type Prepared, prepare } from './prepare.ts';
 

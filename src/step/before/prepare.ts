@@ -1,7 +1,7 @@
 import type { Baseline } from '../../gate/baseline.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { projectVersions } from '../../roboflow/dataset/versions.ts';
-import type { InProject } from '../../roboflow/http/in-project.ts';
+import type { InProject } from '../../roboflow/http/api.ts';
 import { requireDownload } from '../judge/store-weights.ts';
 import { type CheckedStart, checkStart } from './check-start.ts';
 import { requireJudgeable } from './judgeable.ts';

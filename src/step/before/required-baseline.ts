@@ -4,7 +4,7 @@ import { formatRule, type Rule } from '../../gate/rules.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { cureOf, whyUnknown } from '../../report/words/reasons.ts';
-import type { InProject } from '../../roboflow/http/in-project.ts';
+import type { InProject } from '../../roboflow/http/api.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { fetchBaseline } from '../../training/fetch-baseline.ts';
 import type { Training } from '../../training/training.ts';

@@ -4,10 +4,10 @@ import { InterruptedError, messageOf, TrainGateError } from '../../lib/errors.ts
 import type { TrainingEnd } from '../../report/training-end.ts';
 import type { TrainingFacts } from '../../report/training-facts.ts';
 import { UnknownOwnerError } from '../../training/await-results.ts';
-import { ENDING_PATIENCE_MS, endTraining } from '../../training/end.ts';
 import { UnclearError } from '../../training/exactly-once.ts';
 import { OtherTrainingError } from '../../training/read-back.ts';
 import type { Training } from '../../training/training.ts';
+import { ENDING_PATIENCE_MS, endTraining } from '../../training/training-api.ts';
 import type { WaitResult } from '../../training/wait.ts';
 import type { Evaluated } from '../judge/with-evaluations.ts';
 import type { FollowedTraining } from './followed-training.ts';

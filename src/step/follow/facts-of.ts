@@ -1,5 +1,5 @@
 import type { TrainingFacts } from '../../report/training-facts.ts';
-import type { ProjectRef } from '../../roboflow/http/in-project.ts';
+import type { ProjectRef } from '../../roboflow/http/api.ts';
 import { trainingPage } from '../../roboflow/training-page.ts';
 import type { TrainingResults } from '../../training/await-results.ts';
 import { hasEnded } from '../../training/training.ts';

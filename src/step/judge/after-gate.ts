@@ -1,7 +1,7 @@
 import type { Runner } from '../../github/runner.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { Conclusion } from '../../report/conclusion.ts';
-import type { InProject } from '../../roboflow/http/in-project.ts';
+import type { InProject } from '../../roboflow/http/api.ts';
 import type { Training } from '../../training/training.ts';
 import { starPicks } from './star-picks.ts';
 import { storeWeights } from './store-weights.ts';

@@ -1,5 +1,5 @@
 import type { Inputs } from '../../inputs/inputs.ts';
-import type { InProject } from '../../roboflow/http/in-project.ts';
+import type { InProject } from '../../roboflow/http/api.ts';
 import { NO_HISTORY, type ProjectHistory, readHistory } from '../../roboflow/results/read-history.ts';
 
 /** Without a baseline, the report compares with the version before, for information. */

@@ -5,7 +5,7 @@ import { keyForms } from '../../lib/redact.ts';
 import { fileNameFor } from '../../lib/store-file.ts';
 import type { WeightsResult } from '../../report/weights-and-stars.ts';
 import { downloadWeights } from '../../roboflow/download-weights.ts';
-import type { InProject } from '../../roboflow/http/in-project.ts';
+import type { InProject } from '../../roboflow/http/api.ts';
 import { hasDownload } from '../../training/model-type.ts';
 import type { Training } from '../../training/training.ts';
 

@@ -8,7 +8,7 @@ import type { ModelDetails, WantedFigure } from '../../gate/split-figures.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { type Context, OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import type { EvaluationFindings } from '../../report/evaluation-findings.ts';
-import type { InProject } from '../../roboflow/http/in-project.ts';
+import type { InProject } from '../../roboflow/http/api.ts';
 import type { EvaluatedModel } from '../../roboflow/results/find-evaluation.ts';
 import {
   type FoundEvaluation,

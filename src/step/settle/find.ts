@@ -5,7 +5,7 @@ import { type IgnoredStatus, pendingOf, type SortedStatuses, sorted } from '../.
 import type { SettleInputs } from '../../inputs/settle-inputs.ts';
 import type { Log } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
-import type { ProjectRef } from '../../roboflow/http/in-project.ts';
+import type { ProjectRef } from '../../roboflow/http/api.ts';
 
 /** The pending statuses of the context. */
 export interface FoundPending extends SortedStatuses {

@@ -6,7 +6,7 @@ import type { SettleInputs } from '../../inputs/settle-inputs.ts';
 import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
 import { type Conclusion, undecided, undecidedByEnd } from '../../report/conclusion.ts';
 import { routeNamed } from '../../roboflow/apis/choose-route.ts';
-import type { InProject } from '../../roboflow/http/in-project.ts';
+import type { InProject } from '../../roboflow/http/api.ts';
 import { type TrainingResults, takenResults } from '../../training/await-results.ts';
 import { compareModelTypes } from '../../training/model-type.ts';
 import { hasEnded, type Training, withKnown } from '../../training/training.ts';

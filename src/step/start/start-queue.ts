@@ -1,7 +1,7 @@
 import { reasonOf, TrainGateError } from '../../lib/errors.ts';
 import { generateVersion } from '../../roboflow/dataset/versions.ts';
+import type { InProject } from '../../roboflow/http/api.ts';
 import { concernsAllStarts } from '../../roboflow/http/failure.ts';
-import type { InProject } from '../../roboflow/http/in-project.ts';
 import type { Training } from '../../training/training.ts';
 import type { PlannedStart } from '../before/make-plan.ts';
 import type { FollowedTraining } from '../follow/followed-training.ts';

@@ -4,7 +4,7 @@ import { OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import { type ChosenRoute, chooseRoute } from '../../roboflow/apis/choose-route.ts';
 import { awaitReadiness } from '../../roboflow/dataset/readiness.ts';
 import { completeRecipe } from '../../roboflow/dataset/recipe.ts';
-import type { InProject } from '../../roboflow/http/in-project.ts';
+import type { InProject } from '../../roboflow/http/api.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { trainingPage } from '../../roboflow/training-page.ts';
 import { type Before, knownTrainings } from '../../training/before.ts';

@@ -9,7 +9,7 @@ import { readTargetUrl, type StatusSubject, targetUrlOf } from '../../github/sta
 import type { StatusInputs } from '../../inputs/status-inputs.ts';
 import { InterruptedError, messageOf, reasonOf, sentences, TrainGateError } from '../../lib/errors.ts';
 import { routeNamed } from '../../roboflow/apis/choose-route.ts';
-import type { InProject } from '../../roboflow/http/in-project.ts';
+import type { InProject } from '../../roboflow/http/api.ts';
 import { isTypeName } from '../../training/model-type.ts';
 import { hasEnded } from '../../training/training.ts';
 import type { Prepared } from '../before/prepare.ts';
