@@ -31,7 +31,7 @@ try {
     runner,
     context: { clock, log: runner.log, signal: interruption.signal },
     requestDeadlineMs: REQUEST_DEADLINE_MS,
-    rerunSinceMs: run?.rerunSinceMs,
+    rerunSinceMs: run.rerunSinceMs,
     comment: commentWriter(github),
     status: statusWriter(github),
   });

@@ -25,13 +25,16 @@ describe('a step that does not wait for a verdict', () => {
     expect(leftRunning(simulator)).toEqual([]);
   });
 
-  test.concurrent('is green without a key if GitHub withholds secrets and the workflow says so', async () => {
+  test.concurrent.each<readonly [string, string, string, number, string]>([
+    ['if GitHub withholds secrets', 'push', 'dependabot[bot]', 0, 'skipped'],
+    ['not on a schedule', 'schedule', 'dependabot[bot]', 1, 'undecided'],
+    ['not if the secret is misspelt', 'push', 'eva', 1, 'undecided'],
+  ])('is green without a key, as the workflow says, %s', async (_, event, actor, exitCode, outcome) => {
     await using simulator = await startTimed();
     const inputs = { 'api-key': '', 'on-missing-key': 'skip' };
-    const env = { GITHUB_ACTOR: 'dependabot[bot]' };
+    const env = { GITHUB_EVENT_NAME: event, GITHUB_ACTOR: actor };
     const result = await runAgainst(simulator, { inputs, env });
-    expect(result.exitCode).toBe(0);
-    expect(result.outputs.outcome).toBe('skipped');
+    expect(result).toMatchObject({ exitCode, outputs: { outcome } });
     expect(simulator.requests).toEqual([]);
   });
 });

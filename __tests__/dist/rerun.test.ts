@@ -25,7 +25,6 @@ async function attempt(
   };
   await writeFile(file, JSON.stringify(event));
   const env = {
-    GITHUB_REPOSITORY: 'acme/site-safety',
     GITHUB_RUN_ATTEMPT: String(run.attempt),
     GITHUB_EVENT_PATH: file,
   };

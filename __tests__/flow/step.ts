@@ -101,6 +101,10 @@ export class RecordingRunner implements Runner {
     return name;
   }
 
+  unwritten(): readonly string[] {
+    return [];
+  }
+
   /** The step as it stands now, whatever it does later. */
   snapshot(): RecordingRunner {
     const copy = new RecordingRunner({}, this.state);

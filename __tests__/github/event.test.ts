@@ -114,6 +114,15 @@ describe.each(table)('$name', ({ name, subject, expected }) => {
   });
 });
 
+test.each<readonly [PayloadName, Rights]>([
+  ['a pull request', 'full'],
+  ['a pull request from a fork', 'fork'],
+  ['a pull request from a deleted fork', 'fork'],
+])('a fork shows also where a local tool names no repository: %s', (name, rights) => {
+  const { payload } = payloads[name];
+  expect(eventFacts(payload, { GITHUB_EVENT_NAME: 'pull_request' }, nowMs).rights).toBe(rights);
+});
+
 describe('a part that has another form', () => {
   test.each<{ name: string; payload: unknown }>([
     { name: 'no event', payload: undefined },

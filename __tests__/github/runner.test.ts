@@ -20,7 +20,7 @@ await symlink(path.join(workspace, 'nowhere'), path.join(workspace, 'dangling.js
 
 afterAll(() => rm(outer, { recursive: true }));
 
-const runner = openRunner({ GITHUB_WORKSPACE: workspace }, undefined);
+const runner = openRunner({ GITHUB_WORKSPACE: workspace }, { rights: 'full' });
 
 describe('a file of the workspace', () => {
   test.each(['recipes/fast.json', './recipes/fast.json', 'recipes/../recipes/fast.json', 'link.json'])(
@@ -36,7 +36,7 @@ describe('a file of the workspace', () => {
 
   test('is read if the workspace itself is reached through a link', async () => {
     await symlink(workspace, path.join(outer, 'linked'));
-    const linked = openRunner({ GITHUB_WORKSPACE: path.join(outer, 'linked') }, undefined);
+    const linked = openRunner({ GITHUB_WORKSPACE: path.join(outer, 'linked') }, { rights: 'full' });
     expect(linked.workspaceFile('recipes/fast.json')).toBe('{"a": "ä"}');
   });
 

@@ -68,7 +68,7 @@ const Event = v.object({
     v.object({
       number: v.number(),
       head: v.object({ sha: v.string(), repo: Repository }),
-      base: part(v.object({ ref: v.string() })),
+      base: part(v.object({ ref: v.string(), repo: Repository })),
     }),
   ),
   /** An issue is a pull request if it has a `pull_request`. */
@@ -127,7 +127,8 @@ const UNTRUSTED_OF_DEPENDABOT = new Set([
 function rightsOf({ pull_request }: Event, env: NodeJS.ProcessEnv): Rights {
   const { GITHUB_EVENT_NAME: name = '', GITHUB_ACTOR, GITHUB_REPOSITORY } = env;
   const from = pull_request?.head.repo;
-  const isOfFork = from === null || (from !== undefined && !isSame(from.full_name, GITHUB_REPOSITORY));
+  const own = pull_request?.base?.repo?.full_name ?? GITHUB_REPOSITORY;
+  const isOfFork = from === null || (from !== undefined && !isSame(from.full_name, own));
   if (isOfFork && UNTRUSTED_EVENTS.has(name)) return 'fork';
   if (GITHUB_ACTOR !== 'dependabot[bot]') return 'full';
   const isOnItsOwn = name === 'pull_request_target' && /^dependabot[/_-]/.test(pull_request?.base?.ref ?? '');

@@ -7,8 +7,7 @@ import type { WorkflowRun } from './workflow-run.ts';
 
 /** What talking to GitHub needs from outside. */
 export interface GithubEnvironment {
-  /** Undefined outside of a workflow. */
-  readonly run: WorkflowRun | undefined;
+  readonly run: WorkflowRun;
   readonly clock: Clock;
   readonly log: Log;
   /** One for all sessions of the process. */
@@ -46,7 +45,7 @@ export async function openGithubSession(
 ): Promise<GithubSession> {
   if (token === undefined || token === '')
     throw new TrainGateError('github-token is empty', { hint: 'Leave it out, or set it.' });
-  if (run === undefined)
+  if (run.owner === '' || run.repo === '')
     throw new TrainGateError('this is no workflow run on GitHub (GITHUB_REPOSITORY is not set)');
   if (run.subject.kind === 'unreadable')
     throw new TrainGateError(`the event of this workflow run cannot be read: ${run.subject.why}`, {

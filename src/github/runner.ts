@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as core from '@actions/core';
 import type { Log } from '../lib/context.ts';
-import { reasonOf, TrainGateError } from '../lib/errors.ts';
+import { messageOf, reasonOf, TrainGateError } from '../lib/errors.ts';
 import { runnerLog } from './runner-log.ts';
 import type { WorkflowRun } from './workflow-run.ts';
 import { findWorkspaceFolder, readWorkspaceFile, type WorkspaceFolder } from './workspace.ts';
@@ -11,7 +11,6 @@ import { findWorkspaceFolder, readWorkspaceFile, type WorkspaceFolder } from './
 /** The step of the workflow that this process runs: what it can read, and where it can write. */
 export interface Runner {
   readonly log: Log;
-  /** Writes lines that the log shows folded away under `title`. */
   /** The input as it was written; empty if it is not set, as GitHub has it. */
   input(name: string): string;
   /** Whether GitHub withholds secrets from this workflow run. */
@@ -22,32 +21,57 @@ export interface Runner {
   workspaceFolder(path: string): WorkspaceFolder;
   /** What the main step saved for its post step; empty if it saved nothing, as GitHub has it. */
   savedState(name: string): string;
+  /**
+   * Saves something for the post step.
+   * @throws TrainGateError if that is not possible
+   */
   saveState(name: string, value: string): void;
+  /** Sets an output, if that is possible. */
   output(name: string, value: string): void;
   /** Hides `secret` in the log from now on. */
   mask(secret: string): void;
   /** Appends to the job summary. Warns if that is not possible. */
   summary(markdown: string): Promise<void>;
-  /**
-   * Writes a file for later steps and returns its path.
-   * @throws TrainGateError if that is not possible
-   */
-  file(name: 'results.json' | 'report.md', content: string): Promise<string>;
+  /** Writes a file for later steps and returns its path; undefined if that is not possible. */
+  file(name: 'results.json' | 'report.md', content: string): Promise<string | undefined>;
+  /** Which state, outputs and files could not be written so far, and why: what the step has to fail for in the end. */
+  unwritten(): readonly string[];
 }
 
 /** The runner that started this process, by its environment and what the event says. */
-export function openRunner(env: NodeJS.ProcessEnv, run: WorkflowRun | undefined): Runner {
+export function openRunner(env: NodeJS.ProcessEnv, { rights }: Pick<WorkflowRun, 'rights'>): Runner {
   const log = runnerLog();
   let folder: Promise<string> | undefined;
+  const unwritten = new Map<string, string>();
+  const failed = (what: string, error: unknown, hint = FULL): TrainGateError => {
+    const trouble = new TrainGateError(`${what} could not be written: ${reasonOf(error)}`, {
+      hint,
+      cause: error,
+    });
+    if (!unwritten.has(what)) unwritten.set(what, messageOf(trouble));
+    return trouble;
+  };
   return {
     log,
     input: (name) => core.getInput(name, { trimWhitespace: false }),
-    withholdsSecrets: () => run !== undefined && run.rights !== 'full',
+    withholdsSecrets: () => rights !== 'full',
     workspaceFile: (file) => readWorkspaceFile(file, env.GITHUB_WORKSPACE || process.cwd()),
     workspaceFolder: (folder) => findWorkspaceFolder(folder, env.GITHUB_WORKSPACE || process.cwd()),
     savedState: (name) => core.getState(name),
-    saveState: (name, value) => core.saveState(name, value),
-    output: (name, value) => core.setOutput(name, value),
+    saveState: (name, value) => {
+      try {
+        core.saveState(name, value);
+      } catch (error) {
+        throw failed('The state for the post step (GITHUB_STATE)', error);
+      }
+    },
+    output: (name, value) => {
+      try {
+        core.setOutput(name, value);
+      } catch (error) {
+        failed('The outputs of the step (GITHUB_OUTPUT)', error);
+      }
+    },
     mask: (secret) => core.setSecret(secret),
     summary: (markdown) => appendSummary(markdown, log),
     file: async (name, content) => {
@@ -57,14 +81,19 @@ export function openRunner(env: NodeJS.ProcessEnv, run: WorkflowRun | undefined)
         await writeFile(file, content);
         return file;
       } catch (error) {
-        throw new TrainGateError(`${name} could not be written: ${reasonOf(error)}`, {
-          hint: 'Check that the temporary folder of the runner (RUNNER_TEMP) is writable and its disk is not full.',
-          cause: error,
-        });
+        failed(
+          name,
+          error,
+          'Check that the temporary folder of the runner (RUNNER_TEMP) is writable and its disk is not full.',
+        );
+        return undefined;
       }
     },
+    unwritten: () => [...unwritten.values()],
   };
 }
+
+const FULL = 'Check that the disk of the runner is not full.';
 
 /** One folder per step, so that two steps of a job do not overwrite each other's files. */
 async function createFolder(runnerTemp: string | undefined): Promise<string> {

@@ -4,6 +4,7 @@ import { type EventFacts, eventFacts } from './event.ts';
 
 /** The workflow run that this step belongs to, and what its event tells. */
 export interface WorkflowRun extends EventFacts {
+  /** Of the repository; both are empty outside of GitHub. */
   readonly owner: string;
   readonly repo: string;
   readonly apiUrl: string;
@@ -18,12 +19,10 @@ export interface WorkflowRun extends EventFacts {
 
 /**
  * Reads from the runner's environment which workflow run this is, and what it is for (docs/github.md#where-a-step-runs).
- * Undefined outside of a workflow.
  * @param nowMs epoch ms
  */
-export function readWorkflowRun(env: NodeJS.ProcessEnv, nowMs: number): WorkflowRun | undefined {
-  const [owner, repo] = (env.GITHUB_REPOSITORY ?? '').split('/');
-  if (!owner || !repo) return undefined;
+export function readWorkflowRun(env: NodeJS.ProcessEnv, nowMs: number): WorkflowRun {
+  const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
   return {
     owner,
     repo,

@@ -1,9 +1,10 @@
 import type { CommentWriter } from '../github/comment/comment.ts';
-import { publish } from '../github/publish.ts';
+import { failForUnwritten, publish } from '../github/publish.ts';
 import type { Runner } from '../github/runner.ts';
 import type { StatusWriter } from '../github/status/status-writer.ts';
 import { type Inputs, type InputsResult, readInputs } from '../inputs/inputs.ts';
 import type { Context, Log } from '../lib/context.ts';
+import { TrainGateError } from '../lib/errors.ts';
 import { once } from '../lib/promises.ts';
 import { keyForms } from '../lib/redact.ts';
 import { type Conclusion, undecided } from '../report/conclusion.ts';
@@ -51,7 +52,7 @@ export async function main(surroundings: Surroundings): Promise<void> {
     const conclusion = withoutTraining(read);
     await publish(conclusion, undefined, { failBuild: true, modelTypes: [] }, runner);
     if (read.kind === 'mistakes' && read.comment) await comment.conclude(conclusion, undefined, read.comment);
-    return;
+    return failForUnwritten(runner);
   }
   const { inputs } = read;
   warnOfUnjudged(inputs, surroundings.context.log);
@@ -64,6 +65,7 @@ export async function main(surroundings: Surroundings): Promise<void> {
   // Now it is told how the trainings ended. Those of an interrupted step are the post step's to deal with, and to tell of.
   if (!isInterrupted(conclusion)) progress.settle();
   if (inputs.comment) await comment.conclude(conclusion, facts, commentOf(inputs.comment, facts, inputs));
+  failForUnwritten(runner);
 }
 
 /** A comment that settle goes on with is found by what the status says, also if the workflow names no model type. */
@@ -89,6 +91,8 @@ async function judgeTrainings(
   { runner, context, requestDeadlineMs, rerunSinceMs, comment, status }: Surroundings,
   progress: StepProgress,
 ): Promise<Conclusion> {
+  if (runner.unwritten().length > 0)
+    throw new TrainGateError('Outputs cannot be written, so nothing was started.');
   const timeoutAtMs = context.clock.now() + inputs.timeoutMs;
   const apiWith = (log: Log) => createApi({ ...inputs, requestDeadlineMs }, timeoutAtMs, { ...context, log });
   const api = apiWith(context.log);

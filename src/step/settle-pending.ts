@@ -1,4 +1,5 @@
 import type { GithubSession } from '../github/github-session.ts';
+import { failForUnwritten, summarise } from '../github/publish.ts';
 import type { Runner } from '../github/runner.ts';
 import { settleTrouble } from '../github/status/status-trouble.ts';
 import type { PendingStatus } from '../github/status/trust.ts';
@@ -113,10 +114,11 @@ function trainingOf({ found, subject: { job, version } }: PendingStatus): string
 }
 
 async function publish(statuses: readonly SettledStatus[], runner: Runner): Promise<void> {
-  await runner.summary(renderSettled(statuses));
   runner.output('settled', settledOutput(statuses));
   runner.output('pending', String(pendingCount(statuses)));
+  await summarise(renderSettled(statuses), runner);
   for (const line of logLinesOf(statuses)) runner.log.info(line);
   runner.log.notice(settledHeading(statuses).replace(/^\S+ /u, ''));
   for (const line of troubleLines(statuses)) runner.log.failure(line);
+  failForUnwritten(runner);
 }

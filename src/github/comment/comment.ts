@@ -68,7 +68,11 @@ export function commentWriter({ step, signal, ...context }: CommentContext): Com
   /** At once: the runner reads it even when this process is killed (docs/github.md#where-a-step-runs). */
   const save = (comment: OpenComment | undefined): void => {
     open = comment;
-    step.saveState(STATE, comment === undefined ? '' : JSON.stringify(comment));
+    try {
+      step.saveState(STATE, comment === undefined ? '' : JSON.stringify(comment));
+    } catch (error) {
+      log.debug(messageOf(error));
+    }
   };
   const write = async (words: Words, comment: OpenComment, access: CommentAccess, stop: AbortSignal) => {
     const allowance = { patienceMs: PATIENCE_MS, cut: signal, stop };

@@ -3,6 +3,7 @@ import { messageOf, sentences, TrainGateError } from '../../lib/errors.ts';
 import type { Conclusion } from '../../report/conclusion.ts';
 import { renderComment } from '../../report/report.ts';
 import type { TrainingFacts } from '../../report/training-facts.ts';
+import type { Rights } from '../event.ts';
 import { GithubError, type GithubFailure, isForbidden } from '../github-error.ts';
 import { statusCure } from '../status/status-trouble.ts';
 import type { WorkflowRun } from '../workflow-run.ts';
@@ -89,10 +90,10 @@ export function commentLine(stands: Stands, pullRequest: number): string {
 }
 
 /** Says why there is no comment, and what to do about it: one notice, whose stack is for the debug log. */
-export function tellUnwritten(error: unknown, run: WorkflowRun | undefined, log: Log): void {
+export function tellUnwritten(error: unknown, { rights }: WorkflowRun, log: Log): void {
   const isBug = !(error instanceof TrainGateError);
   const why = isBug ? 'that is a bug in Train Gate: please report it with the debug log' : messageOf(error);
-  const cure = error instanceof GithubError ? cureFor(error.failure, run) : undefined;
+  const cure = error instanceof GithubError ? cureFor(error.failure, rights) : undefined;
   const what = `The comment on the pull request was not written: ${why}`;
   log.notice(sentences(what, 'The report is in the job summary.', cure));
   if (error instanceof Error) log.debug(error.stack ?? '');
@@ -105,10 +106,10 @@ const CURES = {
   later: 'A re-run of this job writes the comment.',
 };
 
-function cureFor(failure: GithubFailure, run: WorkflowRun | undefined): string {
+function cureFor(failure: GithubFailure, rights: Rights): string {
   if (failure.kind === 'refused' && /locked/i.test(failure.said))
     return 'Unlock its conversation, or set comment to false.';
-  if (isForbidden(failure) && run?.rights === 'fork')
+  if (isForbidden(failure) && rights === 'fork')
     return 'Pull requests from forks get a token that may only read: nothing is to be done. To be rid of this notice, set comment to false there.';
   return statusCure(failure, CURES);
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Runner } from '../../github/runner.ts';
+import { TrainGateError } from '../../lib/errors.ts';
 import { type Before, knownTrainings } from '../../training/before.ts';
 import type { StartRecord } from '../../training/exactly-once.ts';
 
@@ -76,17 +77,25 @@ export function idleStart(runner: Pick<Runner, 'saveState'>, name = STATE): Star
     phase = to.phase;
     runner.saveState(name, JSON.stringify(to));
   };
+  /** Once a start may have arrived, nothing is to stop the step from telling of it: it fails in the end for what is not saved. */
+  const note: typeof move = (from, to) => {
+    try {
+      move(from, to);
+    } catch (error) {
+      if (!(error instanceof TrainGateError)) throw error;
+    }
+  };
   return {
     recordFor: (identity) => ({
       starting: ({ atMs, trainings }) => {
         const known = [...knownTrainings(trainings)];
         move(['idle', 'starting'], { phase: 'starting', ...identity, atMs, known });
       },
-      unsent: () => move(['starting'], { phase: 'idle' }),
-      started: ({ training: { id } }) => move(['starting'], { phase: 'started', ...identity, id }),
+      unsent: () => note(['starting'], { phase: 'idle' }),
+      started: ({ training: { id } }) => note(['starting'], { phase: 'started', ...identity, id }),
     }),
     settle: () => {
-      if (phase !== 'idle') move(['starting', 'started', 'settled'], { phase: 'settled' });
+      if (phase !== 'idle') note(['starting', 'started', 'settled'], { phase: 'settled' });
     },
   };
 }
