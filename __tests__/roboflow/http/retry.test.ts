@@ -161,7 +161,7 @@ describe('a Retry-After header', () => {
     ['Tue, 05 Jan 2027 09:00:00 GMT', 86_400_000],
     ['Sun, 03 Jan 2027 09:00:00 GMT', 0],
   ])('%s asks for a pause of %d ms', (header, expected) => {
-    expect(retryAfterMs(header, now)).toBe(expected);
+    expect(retryAfterMs({ 'retry-after': header }, now)).toBe(expected);
   });
 
   test.each([
@@ -169,13 +169,18 @@ describe('a Retry-After header', () => {
     ...['', '   ', '-1', '+5', '1.5', '1e3', '0x10', '5, 10', '30s', 'NaN', 'Infinity', 'Jan 1', 'max 3'],
     'Mon, 99 Jan 2027 09:00:30 GMT',
   ])('%s asks for none', (header) => {
-    expect(retryAfterMs(header, now)).toBeUndefined();
+    expect(retryAfterMs({ 'retry-after': header }, now)).toBeUndefined();
+  });
+
+  test('is read by the clock of the server, if that says its time', () => {
+    const date = 'Mon, 04 Jan 2027 08:59:00 GMT';
+    expect(retryAfterMs({ 'retry-after': 'Mon, 04 Jan 2027 09:00:00 GMT', date }, now)).toBe(60_000);
   });
 
   test('never asks for a negative or endless pause, whatever it says', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.date().map(String), fc.nat().map(String)), (header) => {
-        const ms = retryAfterMs(header, now);
+        const ms = retryAfterMs({ 'retry-after': header }, now);
         expect(ms === undefined || (Number.isFinite(ms) && ms >= 0)).toBe(true);
       }),
     );

@@ -38,13 +38,12 @@ export async function download(
 ): Promise<StoredFile> {
   signal.throwIfAborted();
   const deadline = clock.deadline(options.requestDeadlineMs);
-  const came: Came = { bytes: 0, total: undefined };
   try {
     const message = await follow(address, options, AbortSignal.any([signal, deadline.signal]));
     log.debug(`GET the weights: ${message.statusCode}`);
     requireFile(message, clock.now());
-    came.total = isPlain(message) ? lengthOf(message.headers['content-length']) : undefined;
-    return await storeFile(options.folder, options.name, chunksOf(message, came, deadline), came.total);
+    const total = isPlain(message) ? lengthOf(message.headers['content-length']) : undefined;
+    return await storeFile(options.folder, options.name, chunksOf(message, total, deadline), total);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof TrainGateError) throw error;
@@ -52,16 +51,10 @@ export async function download(
     const reason = deadline.signal.aborted ? `nothing came for ${seconds} s` : codeOrReason(error);
     if (error instanceof NotConnectedError)
       throw failed({ kind: 'unreachable', reason, proxy: error.proxy, trouble: error.trouble });
-    throw failed({ kind: 'lost', reason: `${reason}${soFar(came)}` });
+    throw failed({ kind: 'lost', reason });
   } finally {
     deadline.end();
   }
-}
-
-/** How much of a file has come, and how much is to come, if the server says so. */
-interface Came {
-  bytes: number;
-  total: number | undefined;
 }
 
 /** Follows redirects: without the key there is nothing to lose to another host. */
@@ -100,9 +93,8 @@ function redirectOf({ statusCode, headers }: http.IncomingMessage): string | und
 /** Refuses what is no answer with a file: an error, or a page of a proxy. */
 function requireFile({ statusCode: status = 0, headers }: http.IncomingMessage, nowMs: number): void {
   if (status >= 400) {
-    const wait = retryAfterMs(headers['retry-after'], Date.parse(headers.date ?? '') || nowMs);
-    const failure = { kind: 'refused', status, code: undefined, message: undefined } as const;
-    throw failed({ ...failure, retryAfterMs: wait });
+    const said = { code: undefined, message: undefined, retryAfterMs: retryAfterMs(headers, nowMs) };
+    throw failed({ kind: 'refused', status, ...said });
   }
   if (status !== 200) throw failed({ kind: 'unreadable', status, reason: `${status} in place of the file` });
   if (/^text\/html\b/i.test(headers['content-type'] ?? ''))
@@ -116,23 +108,24 @@ function lengthOf(text: string | undefined): number | undefined {
 /** The body, counted. As long as some of it comes, there is time for more. A chunk is there until the next one is asked for. */
 async function* chunksOf(
   message: http.IncomingMessage,
-  came: Came,
+  total: number | undefined,
   deadline: Deadline,
 ): AsyncGenerator<Buffer, void, undefined> {
+  let bytes = 0;
   for await (const chunk of bodyOf(message)) {
     deadline.restart();
-    came.bytes += chunk.length;
+    bytes += chunk.length;
     yield chunk;
     free(chunk);
   }
-  if (came.bytes === 0) throw failed({ kind: 'lost', reason: 'the file is empty' });
-  if (came.total !== undefined && came.bytes !== came.total)
-    throw failed({ kind: 'lost', reason: `the length is wrong${soFar(came)}` });
+  if (bytes === 0) throw failed({ kind: 'lost', reason: 'the file is empty' });
+  if (total !== undefined && bytes !== total)
+    throw failed({ kind: 'lost', reason: `${bytes} of ${total} bytes came` });
 }
 
-/** `; 12 of 24 bytes came`. */
-function soFar({ bytes, total }: Came): string {
-  return bytes === 0 ? '' : `; ${bytes} ${total === undefined ? '' : `of ${total} `}bytes came`;
+/** Frees the memory of a chunk that is used up, unless it shares it: V8 would let some 70 MB gather before it frees any. */
+function free({ buffer, byteLength }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
 const HINT =
@@ -156,9 +149,4 @@ function failed(failure: Failure): ApiError {
       });
     }
   }
-}
-
-/** Frees the memory of a chunk that is used up, unless it shares it: V8 would let some 70 MB gather before it frees any. */
-function free({ buffer, byteLength }: Buffer): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }

@@ -7,50 +7,30 @@ type Unreachable = Extract<Failure, { kind: 'unreachable' }>;
 const SCOPES =
   'version:train, trainingJob:create, training-job:create, version:read, version:create (for version: new), project:read, model:infer';
 
-const BY_CODE: ReadonlyMap<string, string> = new Map([
-  [
-    'insufficient_validation_images_for_nas',
-    'Neural architecture search needs at least 15 validation images: generate a version with a larger valid split.',
-  ],
-  [
-    'nas_not_available_for_plan',
-    'The plan of this workspace has no neural architecture search: choose another model-type, or upgrade the plan.',
-  ],
-  [
-    'credit_cap_exceeded',
-    "The workspace's credit cap is reached: raise it on Roboflow, or wait for the next period.",
-  ],
-  ['over_quota', "The workspace's quota is used up: see Plan and Billing on Roboflow."],
-  [
-    'multiple_trainings',
-    'Several trainings belong to this version. To judge one of them, look up its training id on Roboflow, and set route to trainings, version to this version and job-id to that id; without job-id another training would be started and paid for.',
-  ],
-]);
-
-const BY_STATUS: ReadonlyMap<number, string> = new Map([
-  [400, 'Check model-type, version, epochs, checkpoint and speed against what Roboflow says above.'],
-  [
-    401,
-    `Check that api-key is the private key of this workspace (Roboflow: Settings, API Keys) and not the publishable one; if it is scoped, it needs all of: ${SCOPES}.`,
-  ],
-  [402, 'The plan does not allow it or a quota is reached: see Plan and Billing on Roboflow.'],
-  [
-    403,
-    `The key is valid but may not do this: check that workspace and project belong to it, and that a scoped key has all of: ${SCOPES}.`,
-  ],
-  [
-    404,
-    'Check workspace, project and version: each must exist and be visible to the key. Slugs stand in the address of the project on Roboflow.',
-  ],
-  [409, 'Another training may be running on this version: see its page on Roboflow.'],
-  [413, 'The request is larger than Roboflow takes: shorten train-recipe, preprocessing or augmentation.'],
-  [
-    422,
-    'Roboflow does not accept one of the values: check model-type, epochs, checkpoint, speed and train-recipe against what it says above.',
-  ],
-  [423, 'Billing of the workspace is paused: see Plan and Billing on Roboflow.'],
-  [429, 'Roboflow limits how often this key may ask: re-run this job later, and run fewer of them at once.'],
-]);
+/** What to do about a refusal, by the API's code or the status. */
+const CURES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    insufficient_validation_images_for_nas:
+      'Neural architecture search needs at least 15 validation images: generate a version with a larger valid split.',
+    nas_not_available_for_plan:
+      'The plan of this workspace has no neural architecture search: choose another model-type, or upgrade the plan.',
+    credit_cap_exceeded:
+      "The workspace's credit cap is reached: raise it on Roboflow, or wait for the next period.",
+    over_quota: "The workspace's quota is used up: see Plan and Billing on Roboflow.",
+    multiple_trainings:
+      'Several trainings belong to this version. To judge one of them, look up its training id on Roboflow, and set route to trainings, version to this version and job-id to that id; without job-id another training would be started and paid for.',
+    400: 'Check model-type, version, epochs, checkpoint and speed against what Roboflow says above.',
+    401: `Check that api-key is the private key of this workspace (Roboflow: Settings, API Keys) and not the publishable one; if it is scoped, it needs all of: ${SCOPES}.`,
+    402: 'The plan does not allow it or a quota is reached: see Plan and Billing on Roboflow.',
+    403: `The key is valid but may not do this: check that workspace and project belong to it, and that a scoped key has all of: ${SCOPES}.`,
+    404: 'Check workspace, project and version: each must exist and be visible to the key. Slugs stand in the address of the project on Roboflow.',
+    409: 'Another training may be running on this version: see its page on Roboflow.',
+    413: 'The request is larger than Roboflow takes: shorten train-recipe, preprocessing or augmentation.',
+    422: 'Roboflow does not accept one of the values: check model-type, epochs, checkpoint, speed and train-recipe against what it says above.',
+    423: 'Billing of the workspace is paused: see Plan and Billing on Roboflow.',
+    429: 'Roboflow limits how often this key may ask: re-run this job later, and run fewer of them at once.',
+  }),
+);
 
 /** What failed, with the request's verb and path; never its query, which can hold the key. */
 export function failureMessage(
@@ -91,7 +71,7 @@ export function adviceFor(
         ? LASTING
         : `Something between here and Roboflow answered, such as a firewall or a proxy: have it let requests to ${baseUrl.host} through.`;
     case 'refused':
-      return BY_CODE.get(failure.code?.toLowerCase() ?? '') ?? adviceForStatus(failure.status, path);
+      return CURES.get(failure.code?.toLowerCase() ?? '') ?? adviceForStatus(failure.status, path);
   }
 }
 
@@ -124,8 +104,8 @@ function adviceForStatus(status: number, path: readonly string[]): string | unde
     return 'Redirects are not followed, since the key would go along: set api-url to the address itself.';
   if (status >= 500)
     return 'Roboflow has trouble, or what lies between the runner and the API: look at its status page and re-run this job later.';
-  if (status === 404) return sentences(BY_STATUS.get(status), otherRoute(path));
-  return BY_STATUS.get(status);
+  if (status === 404) return sentences(CURES.get('404'), otherRoute(path));
+  return CURES.get(String(status));
 }
 
 /** The route that is not in use: a project need not have both (docs/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */

@@ -42,7 +42,7 @@ export async function send(
       body,
     };
     const message = await open(exchange, AbortSignal.any([signal, deadline.signal]));
-    return readAnswer(server, request, await readWhole(message, clock.now()));
+    return readAnswer(server, request, message, await textOf(message), clock.now());
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof TrainGateError) throw error;
@@ -59,16 +59,8 @@ export async function send(
   }
 }
 
-interface RawAnswer {
-  readonly status: number;
-  readonly text: string;
-  readonly retryAfter: string | undefined;
-  /** By the server's own clock, if it says, so that its dates are read by the clock that made them. */
-  readonly serverNowMs: number;
-}
-
 /** Reads the whole body. Unlike waiting for `end`, iterating also throws if the connection is cut. */
-async function readWhole(message: http.IncomingMessage, nowMs: number): Promise<RawAnswer> {
+async function textOf(message: http.IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   for await (const chunk of bodyOf(message)) {
@@ -77,17 +69,17 @@ async function readWhole(message: http.IncomingMessage, nowMs: number): Promise<
       throw new Error(`the answer is larger than ${LARGEST_BODY_BYTES} bytes`);
     chunks.push(chunk);
   }
-  return {
-    status: message.statusCode ?? 0,
-    text: Buffer.concat(chunks).toString('utf8'),
-    retryAfter: message.headers['retry-after'],
-    serverNowMs: Date.parse(message.headers.date ?? '') || nowMs,
-  };
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** The key is taken out before anything reads the answer, so that nothing later can show or keep it. */
-function readAnswer(server: Server, request: HttpRequest, answer: RawAnswer): HttpAnswer {
-  const { status, text, retryAfter } = answer;
+function readAnswer(
+  server: Server,
+  request: HttpRequest,
+  { statusCode: status = 0, headers }: http.IncomingMessage,
+  text: string,
+  nowMs: number,
+): HttpAnswer {
   const body = parseJson(text, redactorOf(server.apiKey));
   const isSuccess = status >= 200 && status < 300;
   if (isSuccess && (body !== undefined || text.trim() === '')) return { status, body };
@@ -95,13 +87,12 @@ function readAnswer(server: Server, request: HttpRequest, answer: RawAnswer): Ht
     const shown = request.answerIsSecret === true ? '***' : redactedExcerpt(text, server.apiKey);
     throw apiError(server, request, { kind: 'unreadable', status, reason: `not JSON but "${shown}"` });
   }
-  const { code, message } = readApiError(body);
+  const said = readApiError(body);
   throw apiError(server, request, {
     kind: 'refused',
     status,
-    code,
-    message,
-    retryAfterMs: retryAfterMs(retryAfter, answer.serverNowMs),
+    ...said,
+    retryAfterMs: retryAfterMs(headers, nowMs),
   });
 }
 

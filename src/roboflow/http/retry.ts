@@ -61,12 +61,16 @@ export function pauseMs(tries: number, failure: Failure, random: number): number
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} [\d:]{8} GMT$/;
 
 /**
- * The pause that a `Retry-After` header asks for, in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3).
- * Undefined if it is absent or neither.
+ * The pause that a `Retry-After` header asks for, in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3), which is read by the
+ * server's own clock, if it says its time. Undefined if it is absent or neither.
  */
-export function retryAfterMs(header: string | undefined, nowMs: number): number | undefined {
+export function retryAfterMs(
+  { 'retry-after': header, date }: Readonly<Partial<Record<'retry-after' | 'date', string | undefined>>>,
+  nowMs: number,
+): number | undefined {
   const text = header?.trim() ?? '';
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  const dateMs = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
+  const untilMs = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
+  const serverNowMs = Date.parse(date ?? '') || nowMs;
+  return Number.isNaN(untilMs) ? undefined : Math.max(0, untilMs - serverNowMs);
 }
