@@ -26,7 +26,7 @@ const trainings = fc
   .map((all): readonly GateTraining[] =>
     all.map((results, index) => {
       const modelType = `type-${index}`;
-      if (results === null) return { modelType, results: undefined, lack: 'failed' };
+      if (results === null) return { modelType, results: undefined };
       const own = (id: string) => `${modelType}/${id}`;
       const models = results.models.map((each) => ({ ...each, id: own(each.id) }));
       const recommended = new Map([...results.recommended].map(([hardware, id]) => [hardware, own(id)]));

@@ -69,7 +69,7 @@ function trainingOn(hardware: readonly string[]): fc.Arbitrary<Drawn> {
     .map(({ modelType, models, classNames, end, about: given }) => ({
       training:
         models === null
-          ? { modelType, results: undefined, lack: '' }
+          ? { modelType, results: undefined }
           : {
               modelType,
               results: {

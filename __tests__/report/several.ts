@@ -7,7 +7,6 @@ import type { Comparison } from '../../src/report/compared-trainings.ts';
 import type { Judged, Undecided } from '../../src/report/conclusion.ts';
 import type { TrainingEnd } from '../../src/report/training-end.ts';
 import type { TrainingFacts } from '../../src/report/training-facts.ts';
-import { endClause } from '../../src/report/words/end-words.ts';
 import { isSameType } from '../../src/training/model-type.ts';
 import { modelResults } from '../build.ts';
 import { run, version6 } from './fine-tune.ts';
@@ -59,9 +58,9 @@ function againstVersion6(part: Part | undefined): Against {
   return { ...NOTHING, previous: { ...version6, isSameType: isSame } };
 }
 
-function forGate({ modelType, models, end }: Part): GateTraining {
+function forGate({ modelType, models }: Part): GateTraining {
   return models === undefined
-    ? { modelType, results: undefined, lack: (end && endClause(end, undefined)) ?? '' }
+    ? { modelType, results: undefined }
     : { modelType, results: modelResults(models), baseline: { kind: 'none' } };
 }
 

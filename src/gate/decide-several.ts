@@ -17,10 +17,10 @@ import { mostAccurateThat, rankedBy, rankingMetric } from './rank.ts';
 import { isBinding, type RuleResult, standsForAll } from './rule-result.ts';
 import { choosesHeadline, type Rule } from './rules.ts';
 
-/** One of several trainings: its results and what its rules compare with, or why it has none. */
+/** One of several trainings: its results and what its rules compare with, or that it has none. */
 export type GateTraining = { readonly modelType: string } & (
   | { readonly results: ModelResults; readonly baseline: Baseline }
-  | { readonly results: undefined; readonly lack: string }
+  | { readonly results: undefined }
 );
 
 /** What the gate judges of several trainings. Targets that the workflow does not name are those that the results suggest. */
@@ -37,8 +37,6 @@ export interface OwnVerdict {
   readonly passedOver: PassedOver | undefined;
   /** In the workflow's order; empty if it has no model. */
   readonly rules: readonly RuleResult[];
-  /** Why it has no model; undefined if it has one. */
-  readonly lack: string | undefined;
 }
 
 /** By what the headline models of several trainings are put in order, and whether all of them report it. */
@@ -155,7 +153,7 @@ function isOwn({ scope, hardware }: Rule): boolean {
 }
 
 function ownVerdict(training: GateTraining, { rules, targets, onMissingBaseline }: SeveralInput): OwnVerdict {
-  if (training.results === undefined) return withoutModel(training.lack);
+  if (training.results === undefined) return WITHOUT_MODEL;
   const { results } = training;
   const ownRules = rules.filter(isOwn);
   const {
@@ -171,13 +169,15 @@ function ownVerdict(training: GateTraining, { rules, targets, onMissingBaseline 
     baselineOf: () => baselineOf(training),
     onMissingBaseline,
   });
-  if (headline === undefined) return withoutModel('has no finished model with a metric to rank it by');
-  return { outcome, headline, passedOver, rules: judged, lack: undefined };
+  return headline === undefined ? WITHOUT_MODEL : { outcome, headline, passedOver, rules: judged };
 }
 
-function withoutModel(lack: string): OwnVerdict {
-  return { outcome: 'undecided', headline: undefined, passedOver: undefined, rules: [], lack };
-}
+const WITHOUT_MODEL: OwnVerdict = {
+  outcome: 'undecided',
+  headline: undefined,
+  passedOver: undefined,
+  rules: [],
+};
 
 /** The first ranking metric that all of `headlines` report; if there is none, the first that any reports. */
 function rankingOf(headlines: readonly Model[]): SeveralRanking | undefined {
@@ -219,24 +219,18 @@ function judgeOnAll(rule: Rule, asked: GateInput, { trainings, own, best }: Judg
   const resultOf = (index: number) => own[index]?.rules.find((result) => result.rule === rule);
   if (rule.scope === 'each')
     return standsForAll(
-      trainings.map(
-        ({ modelType }, index) =>
-          resultOf(index) ?? withoutTraining(rule, { modelType, lack: own[index]?.lack ?? '' }),
-      ),
+      trainings.map(({ modelType }, index) => resultOf(index) ?? withoutTraining(rule, modelType)),
     );
   const results = { ...asked.results, headline: own[best]?.headline };
   return resultOf(best) ?? judgeRule(rule, { ...asked, results });
 }
 
 /** The result of a training that has no model. */
-function withoutTraining(
-  rule: Rule,
-  training: { readonly modelType: string; readonly lack: string },
-): RuleResult {
+function withoutTraining(rule: Rule, modelType: string): RuleResult {
   return {
     state: 'unknown',
     rule,
-    why: { kind: 'training-without-model', ...training },
+    why: { kind: 'training-without-model', modelType },
     isSkipped: false,
     modelId: undefined,
     value: undefined,

@@ -43,8 +43,6 @@ export type UnknownReason = NotMeasured | BaselineLack | TrainingWithoutModel;
 interface TrainingWithoutModel {
   readonly kind: 'training-without-model';
   readonly modelType: string;
-  /** A phrase: `failed: CUDA out of memory`. */
-  readonly lack: string;
 }
 
 /** Whether a result counts for the outcome: its rule does not only warn, and is not skipped for want of a baseline. */

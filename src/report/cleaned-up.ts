@@ -19,7 +19,7 @@ export interface CleanedUp {
 }
 
 /** Whether the training may run on and be paid for, as far as is known. */
-export function mayRunOn({ became }: CleanedUp): boolean {
+export function isLeftRunning({ became }: CleanedUp): boolean {
   return became.kind !== 'ended' || became.ended.result.kind === 'still-running';
 }
 
@@ -38,9 +38,9 @@ export function cleanedUpSentence({ id, became }: CleanedUp): string {
 
 /** What the post step adds to the summary: one text for all trainings, each with its id and its page. */
 export function renderCleanedUp(trainings: readonly CleanedUp[]): string {
-  const icon = trainings.some(mayRunOn) ? '⚠️ ' : '';
+  const icon = trainings.some(isLeftRunning) ? '⚠️ ' : '';
   const lines = trainings.map((each) => {
-    const paid = mayRunOn(each) ? 'It may run on and be paid for.' : undefined;
+    const paid = isLeftRunning(each) ? 'It may run on and be paid for.' : undefined;
     const told = MARKDOWN.prose(sentences(cleanedUpSentence(each), paid), LONGEST);
     return `${MARKDOWN.code(each.modelType)}: ${told} [See Roboflow](${each.url}).`;
   });

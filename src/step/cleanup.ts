@@ -2,7 +2,7 @@ import type { Runner } from '../github/runner.ts';
 import type { Context } from '../lib/context.ts';
 import { messageOf, sentences } from '../lib/errors.ts';
 import { keyForms } from '../lib/redact.ts';
-import { type CleanedUp, cleanedUpSentence, mayRunOn, renderCleanedUp } from '../report/cleaned-up.ts';
+import { type CleanedUp, cleanedUpSentence, isLeftRunning, renderCleanedUp } from '../report/cleaned-up.ts';
 import { routeNamed } from '../roboflow/apis/choose-route.ts';
 import { createApi } from '../roboflow/http/api.ts';
 import { trainingPage } from '../roboflow/training-page.ts';
@@ -36,7 +36,7 @@ export async function cleanUp(
   );
   for (const training of trainings) {
     const sentence = cleanedUpSentence(training);
-    if (mayRunOn(training)) runner.log.warning(sentences(sentence, `See ${training.url}`));
+    if (isLeftRunning(training)) runner.log.warning(sentences(sentence, `See ${training.url}`));
     else runner.log.info(sentence);
   }
   await runner.summary(renderCleanedUp(trainings));

@@ -17,14 +17,8 @@ import { prepareAll } from './before/prepare-all.ts';
 import { followAll } from './follow/follow-all.ts';
 import { type StepProgress, stepProgress } from './follow/step-progress.ts';
 import { afterGate } from './judge/after-gate.ts';
-import {
-  conclude,
-  concludeStarted,
-  isInterrupted,
-  undecidedBy,
-  versionWithResults,
-} from './judge/conclude.ts';
-import { historyFor } from './judge/history-for.ts';
+import { conclude } from './judge/conclude.ts';
+import { concludeStarted, isInterrupted, undecidedBy } from './judge/undecided.ts';
 import { createStartQueue } from './start/start-queue.ts';
 
 /** What the story needs from outside. */
@@ -110,10 +104,9 @@ async function judgeTrainings(
   const queue = createStartQueue(here, timeoutAtMs, attached);
   const step = { runner, status, timeoutAtMs, rerunSinceMs, queue, underWay };
   await followAll(planned, inputs, step, context);
-  if (inputs.wait !== 'job') return concludeStarted(planned, inputs);
+  if (inputs.wait !== 'job') return concludeStarted(progress.trainings, inputs);
 
-  const history = await historyFor(versionWithResults(planned), inputs, here);
-  const { conclusion, best } = conclude(planned, inputs, history);
+  const { conclusion, best } = await conclude(planned, inputs, here);
   if (conclusion.kind === 'undecided' || best === undefined) return conclusion;
   progress.takeHeadline(best.of);
   return afterGate(conclusion, best.reached.training, inputs, { here, runner, requestDeadlineMs });

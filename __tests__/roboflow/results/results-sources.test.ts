@@ -49,7 +49,7 @@ describe.each([{ route: 'jobs' }, { route: 'trainings' }] as const)('on the rout
       expect(step.failures).toEqual([
         expect.stringMatching(
           new RegExp(
-            `^Not judged: Roboflow answered ${status} .*: GET /acme/hard-hats/7${path}\\. .* The training is over: to judge it without paying again, set job-id to ${id}\\.$`,
+            `^Not judged: Roboflow answered ${status} .*: GET /acme/hard-hats/7${path}\\. .* To judge it without paying again, set job-id to ${id}\\.$`,
           ),
         ),
       ]);

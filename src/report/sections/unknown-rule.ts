@@ -28,7 +28,7 @@ export function unknownWords(why: UnknownReason): string {
     case 'no-figure':
       return noFigureWords(why.why);
     case 'training-without-model':
-      return `${MARKDOWN.name(why.modelType)} has no model: ${MARKDOWN.prose(why.lack)}`;
+      return `${MARKDOWN.name(why.modelType)} has no model`;
     case 'baseline-not-set':
       return 'no baseline was named';
     case 'baseline-missing':

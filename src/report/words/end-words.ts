@@ -42,7 +42,7 @@ export function wayOn({ facts, end, modelType }: ComparedTraining, ofSeveral: bo
     case 'unwatched':
       return takeUp;
     case 'unread':
-      return end.isFinal ? undefined : `The training is over: to judge it without paying again, ${asOne}.`;
+      return end.isFinal ? undefined : `To judge it without paying again, ${asOne}.`;
     case 'timed-out': {
       const { ended } = end;
       if (ended === undefined) return takeUp;

@@ -117,7 +117,7 @@ export function whyUnknown(why: UnknownReason): string {
     case 'no-figure':
       return whyNoFigure(why);
     case 'training-without-model':
-      return `it must hold for each training, and ${why.modelType} has no model: ${why.lack}`;
+      return `it must hold for each training, and ${why.modelType} has no model`;
     case 'baseline-not-set':
       return 'no baseline was asked for';
     case 'baseline-missing':

@@ -15,7 +15,7 @@ import { baselineFor } from '../before/required-baseline.ts';
 import { endWithoutResults } from '../follow/end-of.ts';
 import { factsOf } from '../follow/facts-of.ts';
 import { attachedTo, type FollowedTraining } from '../follow/followed-training.ts';
-import { judge } from '../judge/judge.ts';
+import { judge } from '../judge/conclude.ts';
 import { onlyNeededResults } from '../judge/wanted-results.ts';
 import { NO_WAIT, withEvaluations } from '../judge/with-evaluations.ts';
 import type { Sight } from './next-status.ts';

@@ -1,0 +1,80 @@
+import type { Inputs } from '../../inputs/inputs.ts';
+import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
+import type { ComparedTraining, Comparison } from '../../report/compared-trainings.ts';
+import { type Conclusion, type Undecided, undecided } from '../../report/conclusion.ts';
+import type { TrainingEnd } from '../../report/training-end.ts';
+import type { StepProgress, TrainingOfStep } from '../follow/step-progress.ts';
+
+/** What the gate says of a training by itself. */
+type OwnPart = Pick<ComparedTraining, 'outcome' | 'headline' | 'rules' | 'against'>;
+
+const NO_VERDICT: OwnPart = { outcome: 'undecided', headline: undefined, rules: [] };
+const INTERRUPTED = { kind: 'interrupted' } as const;
+
+/**
+ * The trainings of the step with all that is known of them, for the report.
+ * @param own what the gate says of each, if it was asked
+ * @param resultsAs how those ended whose results were read and not judged
+ */
+export function comparisonOf(
+  trainings: readonly TrainingOfStep[],
+  { training }: Inputs,
+  own: readonly OwnPart[] = [],
+  resultsAs: TrainingEnd = { kind: 'results' },
+): Comparison {
+  return {
+    trainings: trainings.map(({ modelType, facts, end }, index) => {
+      const { outcome, headline, rules, against } = own[index] ?? NO_VERDICT;
+      const reached = end() ?? INTERRUPTED;
+      return {
+        modelType: modelType ?? facts()?.modelType ?? 'a training',
+        facts: facts(),
+        end: reached.kind === 'results' ? resultsAs : reached,
+        outcome,
+        against,
+        headline,
+        rules,
+      };
+    }),
+    best: undefined,
+    rerunAttaches: training.kind === 'start' && training.reuse !== 'none' && training.version.kind !== 'new',
+  };
+}
+
+/** How a step ends whose trainings left nothing to judge, or of which one is still open. */
+export function undecidedByEnds(comparison: Comparison, { rules }: Inputs): Undecided {
+  return { kind: 'undecided', why: { kind: 'ended', comparison }, rules };
+}
+
+/** How a step ends that waits for none of its trainings: as started only if all of them are. */
+export function concludeStarted(trainings: readonly TrainingOfStep[], inputs: Inputs): Conclusion {
+  const { rules, status } = inputs;
+  const comparison = comparisonOf(trainings, inputs);
+  if (comparison.trainings.some(({ end }) => end.kind !== 'left')) return undecidedByEnds(comparison, inputs);
+  const inFlight = comparison.trainings.some(({ facts }) => facts?.inFlight);
+  return status === undefined
+    ? { kind: 'started', inFlight, rules, comparison }
+    : { kind: 'started', inFlight, settledIn: status.context };
+}
+
+/**
+ * How the step ends after `error`: as undecided, if a person can mend it. Any other error is a bug and is thrown. What is known of
+ * trainings by then is told, and that results were not judged.
+ */
+export function undecidedBy(error: unknown, { trainings }: StepProgress, inputs: Inputs): Undecided {
+  if (!(error instanceof TrainGateError)) throw error;
+  const { message, hint } = error;
+  if (error instanceof InterruptedError) {
+    const { onCancel } = inputs;
+    const comparison = comparisonOf(trainings, inputs, [], INTERRUPTED);
+    return { kind: 'undecided', why: { kind: 'interrupted', message, onCancel, comparison } };
+  }
+  if (trainings.every(({ facts }) => facts() === undefined)) return undecided(message, hint);
+  const unread = { kind: 'unread', trouble: { message, hint }, isFinal: false } as const;
+  return undecidedByEnds(comparisonOf(trainings, inputs, [], unread), inputs);
+}
+
+/** Whether the step was interrupted before it could tell of its trainings. */
+export function isInterrupted(conclusion: Conclusion): boolean {
+  return conclusion.kind === 'undecided' && conclusion.why.kind === 'interrupted';
+}
