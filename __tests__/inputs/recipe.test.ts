@@ -132,7 +132,7 @@ describe('a train-recipe', () => {
   });
 
   test('does not count if a job is attached to, but its mistakes are told', () => {
-    expect(recipeOf({ 'train-recipe': '{}', route: 'jobs', 'job-id': 'job_x1' })).toBe('attached');
+    expect(recipeOf({ 'train-recipe': '{}', 'job-id': 'job_x1' })).toBe('attached');
     expect(mistakes({ 'train-recipe': '[]', 'job-id': 'job_x1' })).toEqual([
       'train-recipe: must be a JSON object, in braces',
     ]);

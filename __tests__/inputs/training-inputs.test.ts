@@ -195,8 +195,34 @@ describe('the route', () => {
     { text: 'training', hint: '; did you mean "trainings"?' },
   ])('is not "$text"', ({ text, hint }) => {
     expect(mistakes({ route: text })).toEqual([
-      `route: "${text}" is not valid; valid: auto, jobs, trainings${hint}`,
+      `route: "${text}" is not valid; valid: auto, trainings, jobs${hint}`,
     ]);
+  });
+});
+
+describe('what does not go together', () => {
+  const noRecipe = 'train-recipe: needs the trainings route; leave route out, or set it to "trainings"';
+  const onlyNew =
+    'reuse: "only" judges what is there, and "version: new" has nothing yet; change one of them';
+  const onlyNone = 'wait: "none" cannot be combined with "reuse: only", which judges; leave one of them out';
+  const onlyJobs = { 'train-recipe': '{}', route: 'jobs' };
+
+  test.each<[given: Given, expected: readonly string[]]>([
+    [onlyJobs, [noRecipe]],
+    [{ reuse: 'only', version: 'new' }, [onlyNew]],
+    [{ reuse: 'only', wait: 'none' }, [onlyNone]],
+    [{ reuse: 'only', version: 'new', wait: 'none' }, [onlyNew, onlyNone]],
+    [{ ...onlyJobs, reuse: 'only', version: 'new', wait: 'none' }, [noRecipe, onlyNew, onlyNone]],
+    [{ weights: 'models', wait: 'none' }, ['weights: needs a model']],
+    [{ star: 'true', wait: 'none' }, ['star: needs a model']],
+    [
+      { 'max-parallel': '1', wait: 'none', 'model-type': 'rfdetr-nano, yolov11n' },
+      ['max-parallel: "1" is less'],
+    ],
+  ])('is told, beside job-id too: %o', (given, expected) => {
+    expect(mistakes(given)).toEqual(expected.map((line) => expect.stringContaining(line)));
+    const told = mistakes({ 'job-id': 'job_x1', ...given });
+    for (const line of expected) expect(told).toContainEqual(expect.stringContaining(line));
   });
 });
 

@@ -68,7 +68,7 @@ export class KeptLog implements Log {
 /** A route whose trainings are in memory; what a test does not set up throws. */
 export class FakeRoute implements TrainingApi {
   readonly name: RouteName = 'trainings';
-  resultsComeBy: TrainingApi['resultsComeBy'] = 'training';
+  can: TrainingApi['can'] = { recipes: true, ownIds: true, severalAtOnce: true };
   readonly calls: string[] = [];
   known: Training[] = [];
   /** What `look` shows of single trainings, or that no good answer comes; else the one of that id among the known ones. */

@@ -131,15 +131,17 @@ describe('what is attached to instead of starting', () => {
     { name: 'older', createdAtMs: event, isReplaced: false },
   ])('another one, $name, replaces results that come by version', ({ createdAtMs, isReplaced }) => {
     const all = [since, training({ ...small, id: 'other', createdAtMs })];
-    expect(soughtInstead(request, 'finished', undefined, 'training').willDo(since, all)).toBe(true);
-    expect(soughtInstead(request, 'finished', undefined, 'version').willDo(since, all)).toBe(!isReplaced);
+    expect(soughtInstead(request, 'finished', undefined, { ownIds: true }).willDo(since, all)).toBe(true);
+    expect(soughtInstead(request, 'finished', undefined, { ownIds: false }).willDo(since, all)).toBe(
+      !isReplaced,
+    );
   });
 
   test('nothing, if no look gets a good answer: it may be the one', async () => {
     const api = new FakeRoute();
     const outage = new Error('Roboflow answered 502');
     api.looks = new Map([['t1', outage]]);
-    const sought = soughtInstead(request, 'running', undefined, 'training');
+    const sought = soughtInstead(request, 'running', undefined, { ownIds: true });
     const found = findReusable([training({ modelType: undefined })], sought, api, {
       clock: new VirtualClock(),
     });
@@ -153,7 +155,7 @@ describe('what is attached to instead of starting', () => {
     api.known = [...known];
     const [first] = known;
     if (look !== undefined && first !== undefined) api.looks = new Map([[first.id, look]]);
-    const sought = soughtInstead({ ...request, modelType }, reuse, rerunSinceMs, 'training');
+    const sought = soughtInstead({ ...request, modelType }, reuse, rerunSinceMs, { ownIds: true });
     const found = await findReusable(known, sought, api, { clock: new VirtualClock() });
     return { found, looked: api.calls.filter((call) => call.startsWith('look')).length };
   }

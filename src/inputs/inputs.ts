@@ -2,7 +2,7 @@ import type { HardwareTarget } from '../gate/picks.ts';
 import type { Rule } from '../gate/rules.ts';
 import type { AuthPlace } from '../roboflow/http/request.ts';
 import type { BaselineChoice } from '../training/fetch-baseline.ts';
-import type { EndMode, RouteName } from '../training/training-api.ts';
+import { type EndMode, ROUTE_NAMES, type RouteName } from '../training/training-api.ts';
 import { readApiUrl, readKey, readProject } from './connection.ts';
 import { readBaseline, readRules, refuseOwnBaseline } from './gate.ts';
 import { readTargets } from './hardware.ts';
@@ -83,14 +83,14 @@ export function readInputs(source: InputSource): InputsResult {
   const reader = createReader(source);
   const apiKey = readKey(reader);
   const { workspace, project } = readProject(reader);
-  const route = reader.choice('route', ['auto', 'jobs', 'trainings'], 'auto');
+  const route = reader.choice('route', ['auto', ...ROUTE_NAMES], 'auto');
   const modelTypes = readModelTypes(reader);
   const maxParallel = readMaxParallel(reader);
-  const training = readTrainingInputs(reader, route, modelTypes);
+  const wait = reader.choice('wait', ['job', 'none', 'status'], 'job');
+  const training = readTrainingInputs(reader, { route, wait, modelTypes });
   const rules = readRules(reader);
   const baseline = readBaseline(reader, rules);
   refuseOwnBaseline(reader, baseline);
-  const wait = reader.choice('wait', ['job', 'none', 'status'], 'job');
   refuseSeveralWithWait(reader, { modelTypes, maxParallel, wait });
   const dryRun = reader.flag('dry-run', false);
   const rest = {
@@ -114,11 +114,6 @@ export function readInputs(source: InputSource): InputsResult {
     apiUrl: readApiUrl(reader),
     auth: reader.choice('auth', ['header', 'query'], 'header'),
   };
-  if (training?.kind === 'existing' && rest.wait === 'none')
-    reader.mistake(
-      'wait',
-      '"none" cannot be combined with "reuse: only", which judges; leave one of them out',
-    );
   if (reader.mistakes.length > 0 || project === undefined || training === undefined)
     return { kind: 'mistakes', lines: reader.mistakes.map(mistakeLine), comment: rest.comment };
   if (apiKey === undefined) return { kind: 'no-key' };

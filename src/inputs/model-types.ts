@@ -42,12 +42,6 @@ export function readMaxParallel(reader: Reader): number {
   return DEFAULT_MAX_PARALLEL;
 }
 
-/** `job-id` names one training. */
-export function refuseSeveralWithJobId(reader: Reader, modelTypes: readonly string[]): void {
-  if (modelTypes.length > 1)
-    reader.mistake('model-type', 'names several types, and job-id one training; leave one of them out');
-}
-
 /** A step that does not wait cannot keep some of its trainings back, and a commit status is about one training. */
 export function refuseSeveralWithWait(
   reader: Reader,

@@ -1,8 +1,8 @@
 import { isRecord, type JsonObject } from '../lib/json.ts';
+import { canAlways } from '../roboflow/apis/choose-route.ts';
 import type { Reuse } from '../training/reuse.ts';
 import type { VersionChoice } from '../training/training.ts';
 import type { RouteName } from '../training/training-api.ts';
-import { refuseSeveralWithJobId } from './model-types.ts';
 import { readVersion } from './read-version.ts';
 import type { Reader } from './reader.ts';
 
@@ -37,19 +37,13 @@ export type TrainingInputs =
 /**
  * Reads which training to judge. With `job-id` the inputs for a start are read too, so that their mistakes are told,
  * but they have no effect. Undefined if what a start needs is missing, which is a mistake.
- * @param modelTypes those that the workflow names
  */
-export function readTrainingInputs(
-  reader: Reader,
-  route: RouteName | 'auto',
-  modelTypes: readonly string[],
-): TrainingInputs | undefined {
+export function readTrainingInputs(reader: Reader, beside: Beside): TrainingInputs | undefined {
+  const [modelType] = beside.modelTypes;
   const jobId = readJobId(reader);
-  const isStart = jobId === undefined;
   const reuse = reader.choice('reuse', ['none', 'running', 'finished', 'only'], 'running');
-  const version = readVersion(reader, isStart);
-  const [modelType] = modelTypes;
-  if (modelType === undefined && isStart && reuse !== 'only')
+  const version = readVersion(reader, jobId === undefined);
+  if (modelType === undefined && jobId === undefined && reuse !== 'only')
     reader.mistake(
       'model-type',
       'is empty; set it to the architecture to train, e.g. rfdetr-nano (only with job-id may it be empty)',
@@ -59,38 +53,64 @@ export function readTrainingInputs(
   const speed =
     reader.text('speed') === undefined ? undefined : reader.choice('speed', ['fast', 'accurate'], 'fast');
   const recipe = readRecipe(reader, epochs);
-  if (isStart && reuse === 'only') return readExisting(reader, version, modelType);
-  if (isStart && reuse !== 'only') {
-    if (recipe !== undefined && route === 'jobs')
-      reader.mistake('train-recipe', 'needs the trainings route; leave route out, or set it to "trainings"');
-    if (version === undefined && modelType === undefined)
-      reader.mistake(
-        'job-id',
-        'is empty as well; if it is an expression, it came out empty: the step whose output it takes did not set it',
-      );
-    if (version === undefined || modelType === undefined) return undefined;
-    return { kind: 'start', version, modelType, epochs, checkpoint, speed, recipe, reuse };
-  }
-  if (jobId === undefined) return undefined;
-  refuseSeveralWithJobId(reader, modelTypes);
-  if (version?.kind === 'new')
-    reader.mistake('version', '"new" cannot be combined with job-id; leave one of them out');
-  return { kind: 'attach', jobId, version, modelType };
+  refuseTogether(reader, { ...beside, jobId, reuse, version, recipe });
+  if (jobId !== undefined) return { kind: 'attach', jobId, version, modelType };
+  if (reuse === 'only')
+    return version === undefined || version.kind === 'new'
+      ? undefined
+      : { kind: 'existing', version, modelType };
+  if (version === undefined && modelType === undefined)
+    reader.mistake(
+      'job-id',
+      'is empty as well; if it is an expression, it came out empty: the step whose output it takes did not set it',
+    );
+  if (version === undefined || modelType === undefined) return undefined;
+  return { kind: 'start', version, modelType, epochs, checkpoint, speed, recipe, reuse };
 }
 
-function readExisting(
+/** What has a say in which training is judged, and is read elsewhere. */
+interface Beside {
+  readonly route: RouteName | 'auto';
+  readonly wait: 'job' | 'none' | 'status';
+  /** Those that the workflow names. */
+  readonly modelTypes: readonly string[];
+}
+
+/** Tells all that do not go together, whether they would have an effect or not: the next run may be without `job-id`. */
+function refuseTogether(
   reader: Reader,
-  version: VersionChoice | undefined,
-  modelType: string | undefined,
-): TrainingInputs | undefined {
-  if (version?.kind === 'new') {
+  {
+    route,
+    wait,
+    modelTypes,
+    jobId,
+    reuse,
+    version,
+    recipe,
+  }: Beside & {
+    readonly jobId: string | undefined;
+    readonly reuse: Reuse | 'only';
+    readonly version: VersionChoice | undefined;
+    readonly recipe: JsonObject | undefined;
+  },
+): void {
+  const isNew = version?.kind === 'new';
+  if (recipe !== undefined && route !== 'auto' && !canAlways(route, 'recipes'))
+    reader.mistake('train-recipe', 'needs the trainings route; leave route out, or set it to "trainings"');
+  if (reuse === 'only' && isNew)
     reader.mistake(
       'reuse',
       '"only" judges what is there, and "version: new" has nothing yet; change one of them',
     );
-    return undefined;
-  }
-  return version && { kind: 'existing', version, modelType };
+  if (reuse === 'only' && wait === 'none')
+    reader.mistake(
+      'wait',
+      '"none" cannot be combined with "reuse: only", which judges; leave one of them out',
+    );
+  if (jobId !== undefined && modelTypes.length > 1)
+    reader.mistake('model-type', 'names several types, and job-id one training; leave one of them out');
+  if (jobId !== undefined && isNew)
+    reader.mistake('version', '"new" cannot be combined with job-id; leave one of them out');
 }
 
 /** Ids can contain slashes. What is no id is a text that would change the rest of the path or add a query to the URL. */

@@ -5,7 +5,7 @@ import { mayBeOn, otherOwners } from './before.ts';
 import { withDetails } from './find-new.ts';
 import { compareModelTypes } from './model-type.ts';
 import { hasEnded, mayBeInFlight, newestFirst, type Training, type TrainingRequest } from './training.ts';
-import type { TrainingApi } from './training-api.ts';
+import type { Abilities, TrainingApi } from './training-api.ts';
 
 /** Which trainings of the same version and model type are attached to instead of starting one. */
 export type Reuse = 'none' | 'running' | 'finished';
@@ -66,7 +66,7 @@ export function soughtInstead(
   request: Pick<TrainingRequest, 'version' | 'modelType'>,
   reuse: Exclude<Reuse, 'none'>,
   rerunSinceMs: number | undefined,
-  resultsComeBy: TrainingApi['resultsComeBy'],
+  { ownIds }: Pick<Abilities, 'ownIds'>,
 ): Sought {
   const sinceMs = reuse === 'finished' ? Number.NEGATIVE_INFINITY : rerunSinceMs;
   return {
@@ -75,7 +75,7 @@ export function soughtInstead(
       ended.phase === 'succeeded' &&
       sinceMs !== undefined &&
       !isBefore(ended.createdAtMs ?? 0, sinceMs) &&
-      (resultsComeBy === 'training' || otherOwners(ended, all, undefined).length === 0),
+      (ownIds || otherOwners(ended, all, undefined).length === 0),
   };
 }
 

@@ -4,8 +4,19 @@ import type { Before } from './before.ts';
 import type { Creation } from './exactly-once.ts';
 import type { Training, TrainingRequest } from './training.ts';
 
-/** The two APIs that Roboflow has for trainings (docs/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */
-export type RouteName = 'jobs' | 'trainings';
+/** The APIs that Roboflow has for trainings, the best first (docs/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */
+export const ROUTE_NAMES = ['trainings', 'jobs'] as const;
+export type RouteName = (typeof ROUTE_NAMES)[number];
+
+/** What one of the APIs can do, and another cannot. */
+export interface Abilities {
+  /** Takes a train-recipe, and tells for each model type what it may have. */
+  readonly recipes: boolean;
+  /** Each training has an id by which its results are told; else they come by version, of whichever training. */
+  readonly ownIds: boolean;
+  /** Trainings of one version may run side by side. */
+  readonly severalAtOnce: boolean;
+}
 
 /** How a training is ended: `cancel` throws its weights away, `stop` keeps them. */
 export type EndMode = 'cancel' | 'stop';
@@ -38,13 +49,12 @@ export interface PastVersion {
 }
 
 /**
- * One of Roboflow's two ways to train on a project's versions. Nothing outside `roboflow/` knows which. Moments are
+ * One of Roboflow's ways to train on a project's versions. Nothing outside `roboflow/` asks which, but what it can do. Moments are
  * epoch ms. A route remembers nothing: what was read before is passed in.
  */
 export interface TrainingApi {
   readonly name: RouteName;
-  /** Whether Roboflow tells the results of one training from those of another on its version. */
-  readonly resultsComeBy: 'training' | 'version';
+  readonly can: Abilities;
   /** Every training of `version`, in any phase. With `untilMs` the list is known to exist, and is read until then. */
   list(version: number, untilMs?: number): Promise<readonly Training[]>;
   /** What is there now: the `trainings` of the version, which were just listed, and the results that it shows. */

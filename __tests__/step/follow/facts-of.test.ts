@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { JOBS_CAN } from '../../../src/roboflow/apis/jobs-api.ts';
 import { factsOf } from '../../../src/step/follow/facts-of.ts';
 import type { FollowedTraining } from '../../../src/step/follow/followed-training.ts';
 import type { Phase } from '../../../src/training/training.ts';
@@ -115,7 +116,7 @@ describe('what is told of a training', () => {
   });
 
   test('has the training id of its results, and on jobs no other', () => {
-    const route = Object.assign(new FakeRoute(), { name: 'jobs' as const });
+    const route = Object.assign(new FakeRoute(), { name: 'jobs' as const, can: JOBS_CAN });
     const onJobs = followed('started', 'active', { route });
     expect(factsOf(project, onJobs).trainingId).toBeUndefined();
     expect(factsOf(project, onJobs, undefined, results)).toMatchObject({

@@ -1,7 +1,7 @@
 import { TrainGateError } from '../../lib/errors.ts';
 import { isId, projectPage, trainingPage } from '../../roboflow/training-page.ts';
 import { isTypeName } from '../../training/model-type.ts';
-import type { RouteName } from '../../training/training-api.ts';
+import { ROUTE_NAMES, type RouteName } from '../../training/training-api.ts';
 
 /** What a status is about: all that is needed to find the training again and to judge it. */
 export interface StatusSubject {
@@ -49,13 +49,14 @@ const PAGE = /^https:\/\/app\.roboflow\.com\/([^/#]+)\/([^/#]+?)(?:\/(?:nas-runs
 export function readTargetUrl(url: string): StatusSubject | undefined {
   const [, workspace = '', project = '', version, fragment = ''] = PAGE.exec(url) ?? [];
   const fields = new URLSearchParams(`workspace=${workspace}&project=${project}&${fragment}`);
-  const [id, route] = [fields.get('job'), fields.get('route')];
+  const id = fields.get('job');
+  const route = ROUTE_NAMES.find((name) => name === fields.get('route'));
   const subject: StatusSubject = {
     workspace: fields.get('workspace') ?? '',
     project: fields.get('project') ?? '',
     version: version === undefined ? undefined : Number(version),
     modelType: fields.get('type') ?? undefined,
-    job: id !== null && (route === 'jobs' || route === 'trainings') ? { id, route } : undefined,
+    job: id !== null && route !== undefined ? { id, route } : undefined,
     startedAtS: /^\d{1,11}$/.test(fields.get('at') ?? '') ? Number(fields.get('at')) : Number.NaN,
   };
   return isSound(subject) && urlFor(subject) === url ? subject : undefined;

@@ -1,10 +1,15 @@
 import type { Training } from '../../training/training.ts';
-import type { RouteName, TrainingApi } from '../../training/training-api.ts';
+import {
+  type Abilities,
+  ROUTE_NAMES,
+  type RouteName,
+  type TrainingApi,
+} from '../../training/training-api.ts';
 import { listTrainings } from '../endpoints/trainings.ts';
 import type { InProject } from '../http/api.ts';
 import { ifThere } from '../http/outcome.ts';
-import { jobsRoute } from './jobs-api.ts';
-import { trainingsRoute } from './trainings-api.ts';
+import { JOBS_CAN, jobsRoute } from './jobs-api.ts';
+import { TRAININGS_CAN, trainingsRoute } from './trainings-api.ts';
 
 /** A route, and why it is this one. */
 export interface ChosenRoute {
@@ -14,9 +19,21 @@ export interface ChosenRoute {
   readonly listed?: readonly Training[];
 }
 
+const APIS: Readonly<
+  Record<RouteName, { readonly can: Abilities; readonly open: (here: InProject) => TrainingApi }>
+> = {
+  trainings: { can: TRAININGS_CAN, open: trainingsRoute },
+  jobs: { can: JOBS_CAN, open: jobsRoute },
+};
+
 /** The route of that name. */
 export function routeNamed(name: RouteName, here: InProject): TrainingApi {
-  return name === 'jobs' ? jobsRoute(here) : trainingsRoute(here);
+  return APIS[name].open(here);
+}
+
+/** Whether the route can do something, before it is known which; with `auto` only if each can. */
+export function canAlways(route: RouteName | 'auto', ability: keyof Abilities): boolean {
+  return (route === 'auto' ? ROUTE_NAMES : [route]).every((name) => APIS[name].can[ability]);
 }
 
 /**

@@ -2,7 +2,7 @@ import { TrainGateError } from '../../lib/errors.ts';
 import type { Before } from '../../training/before.ts';
 import { mayBeOn } from '../../training/before.ts';
 import { endedWithWeights, hasEnded, type Training, type TrainingRequest } from '../../training/training.ts';
-import type { EndMode, EndResult, TrainingApi, TrainingRef } from '../../training/training-api.ts';
+import type { Abilities, EndMode, EndResult, TrainingApi, TrainingRef } from '../../training/training-api.ts';
 import { typeHint } from '../dataset/trainable-types.ts';
 import { createJob, getJob, listJobs } from '../endpoints/jobs.ts';
 import { endVersionTraining } from '../endpoints/version.ts';
@@ -15,6 +15,8 @@ import { endByRequest } from './end-training.ts';
 import { jobResults, shownResults } from './jobs-results.ts';
 import { trainedVersion } from './trained-version.ts';
 
+export const JOBS_CAN: Abilities = { recipes: false, ownIds: false, severalAtOnce: false };
+
 /**
  * Trainings through the jobs collection of a project (docs/roboflow-api.md#jobs). They are ended by version
  * (docs/roboflow-api.md#version-training-routes), and their results are read by version.
@@ -22,7 +24,7 @@ import { trainedVersion } from './trained-version.ts';
 export function jobsRoute(here: InProject): TrainingApi {
   return {
     name: 'jobs',
-    resultsComeBy: 'version',
+    can: JOBS_CAN,
     list: async (version, untilMs) => {
       const patience = untilMs === undefined ? undefined : { untilMs, knownToExist: true };
       return (await listJobs(here, patience)).filter((job) => mayBeOn(version, job));

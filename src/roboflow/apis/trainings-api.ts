@@ -1,6 +1,6 @@
 import { TrainGateError } from '../../lib/errors.ts';
 import type { Training } from '../../training/training.ts';
-import type { TrainingApi, TrainingRef } from '../../training/training-api.ts';
+import type { Abilities, TrainingApi, TrainingRef } from '../../training/training-api.ts';
 import { getProjectVersions } from '../endpoints/project.ts';
 import * as v2 from '../endpoints/trainings.ts';
 import type { InProject } from '../http/api.ts';
@@ -10,13 +10,15 @@ import { endByRequest } from './end-training.ts';
 import { trainedVersion } from './trained-version.ts';
 import { trainingResults } from './trainings-results.ts';
 
+export const TRAININGS_CAN: Abilities = { recipes: true, ownIds: true, severalAtOnce: true };
+
 /** Trainings through `v2/trainings`, where each has an id of its own (docs/roboflow-api.md#v2-trainings). */
 export function trainingsRoute(here: InProject): TrainingApi {
   const look = async (training: TrainingRef, untilMs: number) =>
     (await v2.getTraining(here, pathOf(training), { untilMs, knownToExist: true })).training;
   return {
     name: 'trainings',
-    resultsComeBy: 'training',
+    can: TRAININGS_CAN,
     list: (version, untilMs) => {
       const patience = untilMs === undefined ? undefined : { untilMs, knownToExist: true };
       return v2.listTrainings(here, version, patience);

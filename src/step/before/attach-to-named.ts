@@ -5,7 +5,7 @@ import { existingVersion, projectVersions } from '../../roboflow/dataset/version
 import type { InProject } from '../../roboflow/http/api.ts';
 import { compareModelTypes } from '../../training/model-type.ts';
 import { hasEnded, type Training, withKnown } from '../../training/training.ts';
-import type { RouteName } from '../../training/training-api.ts';
+import { ROUTE_NAMES, type RouteName } from '../../training/training-api.ts';
 import { attachedTo, type FollowedTraining } from '../follow/followed-training.ts';
 
 type AttachInputs = Extract<Inputs['training'], { kind: 'attach' }>;
@@ -22,7 +22,7 @@ export async function attachToNamed(
 ): Promise<FollowedTraining> {
   const { project } = here;
   const version = choice && (await versionOf(choice, here));
-  const names: readonly RouteName[] = wanted === 'auto' ? ['trainings', 'jobs'] : [wanted];
+  const names: readonly RouteName[] = wanted === 'auto' ? ROUTE_NAMES : [wanted];
   for (const name of names) {
     const route = routeNamed(name, here);
     const training = await route.find(jobId, version);

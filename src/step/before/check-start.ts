@@ -39,7 +39,7 @@ export async function checkStart(
   if (like === undefined || chosen === undefined) {
     if (wanted.recipe !== undefined) unchecked.push('whether the train-recipe fits the model type');
     unchecked.push('whether the server knows the model type');
-  } else if (chosen.route.name === 'trainings') {
+  } else if (chosen.route.can.recipes) {
     recipe = await checkWithServer(start, like.number, here);
   } else {
     requireNoRecipe(wanted.recipe);

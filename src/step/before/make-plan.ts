@@ -71,7 +71,7 @@ export async function attachInstead(
 ): Promise<FollowedTraining | undefined> {
   if (version === undefined || chosen === undefined || wanted.reuse === 'none') return undefined;
   const request = { version: version.number, modelType: wanted.modelType };
-  const sought = soughtInstead(request, wanted.reuse, rerunSinceMs, chosen.route.resultsComeBy);
+  const sought = soughtInstead(request, wanted.reuse, rerunSinceMs, chosen.route.can);
   const { training, doubtful } = await findReusable(listed, sought, chosen.route, context);
   if (training === undefined) {
     refuseDoubtful(doubtful, wanted);

@@ -2,6 +2,7 @@ import type { Inputs } from '../../inputs/inputs.ts';
 import { inputsOfType } from '../../inputs/one-type.ts';
 import { prefixedLog } from '../../lib/context.ts';
 import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
+import { canAlways } from '../../roboflow/apis/choose-route.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
 import type { TrainingOfStep } from '../follow/step-progress.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -76,7 +77,7 @@ export function runOneAtATime(planned: readonly PlannedTraining[]): boolean {
   if (planned.length < 2) return false;
   return planned.some(({ next, inputs }) => {
     const route = next.kind === 'attach' ? next.followed.route : next.plan.chosen?.route;
-    return route === undefined ? inputs.route !== 'trainings' : route.resultsComeBy === 'version';
+    return !(route?.can.severalAtOnce ?? canAlways(inputs.route, 'severalAtOnce'));
   });
 }
 

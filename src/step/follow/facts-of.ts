@@ -19,7 +19,7 @@ export function factsOf(
     ...project,
     version,
     jobId: training.id,
-    trainingId: results?.trainingId ?? (followed.route.name === 'trainings' ? training.id : undefined),
+    trainingId: results?.trainingId ?? (followed.route.can.ownIds ? training.id : undefined),
     modelType,
     status: training.status,
     inFlight: !hasEnded(training.phase),

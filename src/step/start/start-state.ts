@@ -3,10 +3,11 @@ import type { Runner } from '../../github/runner.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { type Before, knownTrainings } from '../../training/before.ts';
 import type { StartRecord } from '../../training/exactly-once.ts';
+import { ROUTE_NAMES } from '../../training/training-api.ts';
 
 /** The post step's own inputs may differ by then, so what it needs of them travels here; all but the key. */
 const Identity = {
-  route: v.picklist(['jobs', 'trainings']),
+  route: v.picklist(ROUTE_NAMES),
   workspace: v.string(),
   project: v.string(),
   apiUrl: v.string(),
