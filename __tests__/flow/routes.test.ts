@@ -59,7 +59,7 @@ describe.each(ROUTES)('the route $route', ({ route, id }) => {
       ]);
       expect(world.simulator.started()).toHaveLength(1);
       expect(leftRunning(world.simulator)).toEqual([]);
-      expect(result.state).toEqual(new Map([['start', '{"phase":"settled"}']]));
+      expect(result.state.get('start')).toMatch(/^\{"phase":"settled"/);
       expectNoKey(world, result);
     },
   );

@@ -89,7 +89,7 @@ const unclear = (message: string) =>
     hint: 'Look for it yourself.',
   });
 const tooLate = expect.objectContaining({
-  name: 'TooLateError',
+  name: 'TrainGateError',
   message: expect.stringMatching(/^The timeout passed before a thing could be started/),
 });
 

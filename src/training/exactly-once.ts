@@ -7,11 +7,6 @@ export class UnclearError extends TrainGateError {
   override name = 'UnclearError';
 }
 
-/** The step's time was over before a request could be sent: nothing was made. */
-export class TooLateError extends TrainGateError {
-  override name = 'TooLateError';
-}
-
 /** What came of one request to make something. */
 export type Creation<Thing> =
   | { readonly kind: 'created'; readonly thing: Thing }
@@ -57,7 +52,7 @@ const LISTS_LAG = { forMs: 2 * 60_000, pauseMs: 10_000, leastLooks: 8 };
 /**
  * Makes something exactly once. Each request asks first: not interrupted, nothing new since one that may have arrived, not past
  * the timeout; then it is recorded, then sent (docs/roboflow-api.md#d6-a-start-is-not-safe-to-repeat).
- * @throws TooLateError if the timeout passed before any was sent that may have arrived
+ * @throws TrainGateError if it was refused, or the timeout passed before any was sent that may have arrived
  * @throws UnclearError if it cannot be found out whether one was made
  */
 export async function exactlyOnce<Thing, Snapshot extends object>(
@@ -162,7 +157,7 @@ function requireMore(once: Named, { since, last, isOver }: Sent<unknown>, isLate
   if (!isOver && !isLate) return;
   const answer = last && `The last answer was: ${messageOf(last)}`;
   if (since === undefined)
-    throw new TooLateError(sentences(`The timeout passed before a ${once.what} could be started`, answer), {
+    throw new TrainGateError(sentences(`The timeout passed before a ${once.what} could be started`, answer), {
       cause: last,
     });
   const late = isLate ? 'The timeout has passed' : undefined;

@@ -62,15 +62,35 @@ describe('a look at a training that is known to exist', () => {
 });
 
 describe('ending a job', () => {
-  test('is not tried if another in flight may be on its version', async () => {
+  test.each<[name: string, other: object, reason: string | undefined]>([
+    ['in flight on its version', {}, 'job_b also trains on version 7'],
+    ['in flight on a version unknown', { version: undefined }, 'job_b may also train on version 7'],
+    [
+      'of an unknown status, of an hour ago',
+      { status: 'paused', createdAt: '2027-01-04T08:00:00Z' },
+      'job_b also',
+    ],
+    [
+      'of an unknown status, of two years ago',
+      { status: 'paused', createdAt: '2025-01-04T08:00:00Z' },
+      undefined,
+    ],
+    ['that has ended', { status: 'failed' }, undefined],
+    ['on another version', { version: 6 }, undefined],
+  ])('beside one %s: %s', async (_, other, reason) => {
     const own = { ...job, status: 'training' };
-    const faults = [lists(own, { ...own, id: 'job_b', version: undefined })];
+    const faults: Fault[] = [
+      lists(own, { ...own, id: 'job_b', ...other }),
+      { route: 'cancel', do: { kind: 'json', body: { refund: true } } },
+    ];
     await using roboflow = await simulateRoboflow({ faults });
-    const end = routeOf(roboflow).end(training, 'cancel', roboflow.clock.now() + minute);
-    expect(await end).toEqual({
-      kind: 'still-running',
-      reason: "Roboflow's cancel acts on a whole version, and job_b may also train on version 7",
-    });
+    const end = await routeOf(roboflow).end(training, 'cancel', roboflow.clock.now() + minute);
+    if (reason === undefined) expect(end).toEqual({ kind: 'ended' });
+    else
+      expect(end).toEqual({
+        kind: 'still-running',
+        reason: expect.stringContaining(`Roboflow's cancel acts on a whole version, and ${reason}`),
+      });
   });
 
   test.each([

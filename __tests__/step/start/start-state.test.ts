@@ -129,8 +129,11 @@ describe('the starts of several trainings', () => {
     MOVES.starting(second);
     MOVES.started(second);
     expect(readSavedStarts(runner).map(({ phase }) => phase)).toEqual(['idle', 'started', 'starting']);
+    const known = () => readSavedStarts(runner).flatMap((start) => ('known' in start ? start.known : []));
+    expect(known()).toContainEqual({ id: 'new', hasEnded: false });
     second.settle();
     expect(readSavedStarts(runner).map(({ phase }) => phase)).toEqual(['idle', 'settled', 'starting']);
+    expect(known()).toContainEqual({ id: 'new', hasEnded: false });
   });
 
   test('are one if the step has one, as it always was', () => {

@@ -1,7 +1,13 @@
 import { TrainGateError } from '../../lib/errors.ts';
 import type { Before } from '../../training/before.ts';
 import { mayBeOn } from '../../training/before.ts';
-import { endedWithWeights, hasEnded, type Training, type TrainingRequest } from '../../training/training.ts';
+import {
+  endedWithWeights,
+  hasEnded,
+  mayBeInFlight,
+  type Training,
+  type TrainingRequest,
+} from '../../training/training.ts';
 import type { Abilities, EndMode, EndResult, TrainingApi, TrainingRef } from '../../training/training-api.ts';
 import { typeHint } from '../dataset/trainable-types.ts';
 import { createJob, getJob, listJobs } from '../endpoints/jobs.ts';
@@ -75,7 +81,7 @@ async function endJob(
   if (version === undefined)
     return { kind: 'still-running', reason: 'Roboflow does not say which version it trains on' };
   const others = jobs.filter(
-    (job) => job.id !== training.id && mayBeOn(version, job) && !hasEnded(job.phase),
+    (job) => job.id !== training.id && mayBeOn(version, job) && mayBeInFlight(job, here.clock.now()),
   );
   if (others.length === 0) return endByRequest(() => endVersionTraining(here, version, mode, untilMs));
   const ids = others.map(({ id }) => id).join(', ');

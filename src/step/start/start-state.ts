@@ -31,7 +31,7 @@ const SavedStart = v.variant('phase', [
   /** A training was started that this step answers for. */
   v.object({ phase: v.literal('started'), ...Identity, id: v.string() }),
   /** Nothing is left to be done about it. */
-  v.object({ phase: v.literal('settled') }),
+  v.object({ phase: v.literal('settled'), id: v.optional(v.string()) }),
 ]);
 
 /** How far the start of a training is, as the main process leaves it for its post process. */
@@ -72,10 +72,10 @@ export function idleStarts(runner: Pick<Runner, 'saveState'>, count: number): re
 
 /** The state of a step that has started nothing yet. */
 export function idleStart(runner: Pick<Runner, 'saveState'>, name = STATE): StartState {
-  let phase: SavedStart['phase'] = 'idle';
+  let now: SavedStart = { phase: 'idle' };
   const move = (from: readonly SavedStart['phase'][], to: SavedStart) => {
-    if (!from.includes(phase)) throw new Error(`a start cannot go from ${phase} to ${to.phase}`);
-    phase = to.phase;
+    if (!from.includes(now.phase)) throw new Error(`a start cannot go from ${now.phase} to ${to.phase}`);
+    now = to;
     runner.saveState(name, JSON.stringify(to));
   };
   /** Once a start may have arrived, nothing is to stop the step from telling of it: it fails in the end for what is not saved. */
@@ -96,15 +96,23 @@ export function idleStart(runner: Pick<Runner, 'saveState'>, name = STATE): Star
       started: ({ training: { id } }) => note(['starting'], { phase: 'started', ...identity, id }),
     }),
     settle: () => {
-      if (phase !== 'idle') note(['starting', 'started', 'settled'], { phase: 'settled' });
+      if (now.phase !== 'idle') note(['starting', 'started', 'settled'], { phase: 'settled', ...idOf(now) });
     },
   };
 }
 
-/** What the main process left of each start. */
+function idOf(start: SavedStart): { readonly id?: string } {
+  return 'id' in start && start.id !== undefined ? { id: start.id } : {};
+}
+
+/** What the main process left of each start. What one of them made is known to the others, whenever it was. */
 export function readSavedStarts(runner: Pick<Runner, 'savedState'>): readonly SavedStart[] {
   const count = Number(runner.savedState(COUNT) || 1);
-  return Array.from({ length: count }, (_, index) => readSavedStart(runner, stateName(index)));
+  const starts = Array.from({ length: count }, (_, index) => readSavedStart(runner, stateName(index)));
+  const ours = starts.flatMap((each) => idOf(each).id ?? []).map((id) => ({ id, hasEnded: false }));
+  return starts.map((each) =>
+    each.phase === 'starting' ? { ...each, known: [...each.known, ...ours] } : each,
+  );
 }
 
 /** What the main process left of one start; idle if it saved nothing. */
