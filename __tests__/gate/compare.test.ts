@@ -36,6 +36,12 @@ describe('a comparison', () => {
   });
 });
 
+test('a model that equals its baseline holds up to its last digit', () => {
+  const equal = model({ metrics: { map50: 61.0395950005 } });
+  const given = { rules: 'map50 >= baseline', models: [equal], baseline: baselineOf([equal]) };
+  expect(only(judged(given)).state).toBe('holds');
+});
+
 describe('a rule that compares with the baseline', () => {
   const old = model({
     id: 'old',

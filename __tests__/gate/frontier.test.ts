@@ -45,6 +45,15 @@ describe('the frontier', () => {
     expect(points('T4', [twin, medium])).toEqual([['medium', 5, 60]]);
   });
 
+  test('has of two that are equal in both the one whose id comes first', () => {
+    const twin = model({ id: 'a-twin', metrics: { 'map50-95': 60 }, latency: { T4: 5 } });
+    for (const models of [
+      [twin, medium],
+      [medium, twin],
+    ])
+      expect(points('T4', models)).toEqual([['a-twin', 5, 60]]);
+  });
+
   test('falls with latency if lower is better', () => {
     const models = [4, 2, 3].map((perplexity, index) =>
       model({ id: `m${perplexity}`, metrics: { perplexity }, latency: { T4: 1 + index } }),

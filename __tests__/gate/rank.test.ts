@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import type { Model } from '../../src/gate/model.ts';
-import { headlineMetric, rankedBy } from '../../src/gate/rank.ts';
+import { headlineMetric, mostAccurateFirst, mostAccurateThat, rankedBy } from '../../src/gate/rank.ts';
 import { model } from '../build.ts';
 
 const child = model({ id: 'child', family: 'child', metrics: { map50: 70 } });
@@ -30,4 +30,40 @@ test('models are ranked by the metric that is given, and those without it are le
   expect(ids('map50')).toEqual(['unfinished', 'child', 'stock']);
   expect(ids('map50-95')).toEqual(['unfinished', 'stock']);
   expect(ids(undefined)).toEqual([]);
+});
+
+test('equal models are ranked by latency, where it was measured, and then by id', () => {
+  const equal = (id: string, latency: Readonly<Record<string, number>> = {}) =>
+    model({ id, metrics: { map50: 70 }, latency });
+  const models = [equal('d'), equal('c', { T4: 3, L4: 9 }), equal('b', { T4: 4, L4: 2 }), equal('a')];
+  for (const given of [models, models.toReversed()]) {
+    const ids = (hardware?: string) => rankedBy('map50', given, hardware).map(({ id }) => id);
+    expect(ids()).toEqual(['b', 'c', 'a', 'd']);
+    expect(ids('t4')).toEqual(['c', 'b', 'a', 'd']);
+    expect(ids('AI1')).toEqual(['a', 'b', 'c', 'd']);
+  }
+});
+
+test('models that lack the metric of the others come behind them, best first', () => {
+  const worst = model({ id: 'worst', metrics: { map50: 10 } });
+  const none = model({ id: 'none', metrics: { recall: 99 } });
+  expect(mostAccurateFirst([worst, none, child, stock]).map(({ id }) => id)).toEqual([
+    'stock',
+    'child',
+    'worst',
+  ]);
+});
+
+describe('the choice of the most accurate', () => {
+  test.each([
+    ['that holds', [1, 2, 3], { chosen: 1, passedOver: undefined }],
+    ['that holds, past one that does not', [2, 1, 3], { chosen: 1, passedOver: 2 }],
+    ['that holds the next best, if none holds the first', [4, 2, 3], { chosen: 2, passedOver: 4 }],
+    ['of all, if none holds any', [4, 3], { chosen: 4, passedOver: undefined }],
+    ['of none', [], undefined],
+  ])('%s', (_, items, expected) => {
+    const isOne = (item: number) => item === 1;
+    const isTwo = (item: number) => item === 2;
+    expect(mostAccurateThat(items, isOne, isTwo)).toEqual(expected);
+  });
 });

@@ -37,9 +37,8 @@ export function rankedBy(
     })
     .sort(
       (a, b) =>
-        a.score - b.score ||
-        compareNumbers(a.tieMs, b.tieMs) ||
-        (a.model.id < b.model.id ? -1 : a.model.id > b.model.id ? 1 : 0),
+        // Two without a latency differ by NaN, which leaves it to the ids as 0 does.
+        a.score - b.score || a.tieMs - b.tieMs || (a.model.id < b.model.id ? -1 : 1),
     )
     .map(({ model }) => model);
 }
@@ -87,9 +86,4 @@ export function mostAccurate(models: readonly Model[], hardware?: string): Model
 function tieBreakerMs(model: Model, hardware: string | undefined): number {
   if (hardware !== undefined) return latencyOn(model, hardware) ?? Number.POSITIVE_INFINITY;
   return [...model.latencyMs.values()].reduce((least, ms) => Math.min(least, ms), Number.POSITIVE_INFINITY);
-}
-
-/** A plain difference would be NaN for Infinity and Infinity, which breaks the sort. */
-function compareNumbers(a: number, b: number): number {
-  return a === b ? 0 : a - b;
 }
