@@ -84,11 +84,10 @@ export function metricNamed(spelling: string): Metric | undefined {
 /** Lower case, without spaces and signs, thresholds in percent. An `@` is part of the name only directly after `mAP`. */
 function normalized(spelling: string): string {
   return spelling
-    .trim()
     .toLowerCase()
-    .replace(/^map[\s_]*@?\s*\[([\s.:\d-]+)\]$/, 'map$1')
-    .replace(/^map\s*@(?=\s*[.\d])/, 'map')
+    .replace(/map[\s_]*@?\s*\[([\s.:\d-]+)\]/, 'map$1')
+    .replace(/map\s*@(?=\s*[.\d])/, 'map')
     .replace(/[\s_-]/g, '')
-    .replace(/(^map|:)0?\.(\d\d)/g, '$1$2')
-    .replace(/(^map|:)0?\.(\d)/g, '$1$20');
+    .replace(/(map|:)0?\.(\d\d)/g, '$1$2')
+    .replace(/(map|:)0?\.(\d)/g, '$1$20');
 }
