@@ -2,56 +2,26 @@ import { describe, expect, test } from 'vitest';
 import { classNamed } from '../../src/gate/class-named.ts';
 
 describe('the class that a rule means', () => {
-  test.each<{ name: string; wanted: string; names: string[]; expected: string | undefined }>([
-    { name: 'exactly it', wanted: 'helmet', names: ['Helmet', 'helmet'], expected: 'helmet' },
-    { name: 'in another case', wanted: 'Helmet', names: ['vest', 'helmet'], expected: 'helmet' },
-    { name: 'in two other cases', wanted: 'HELMET', names: ['Helmet', 'helmet'], expected: undefined },
-    { name: 'with dashes for letters', wanted: 'Höhe', names: ['H-he', 'vest'], expected: 'H-he' },
-    { name: 'with dashes, and in another case', wanted: 'höhe', names: ['H-he'], expected: 'H-he' },
-    {
-      name: 'with dashes that two classes have',
-      wanted: 'Höhe',
-      names: ['H-he', 'h-he'],
-      expected: undefined,
-    },
-    { name: 'of dashes alone', wanted: '安全', names: ['--'], expected: undefined },
-    { name: 'of signs alone', wanted: '?', names: ['-'], expected: undefined },
-    {
-      name: 'with a letter of two characters',
-      wanted: 'Höhe',
-      names: ['vest', 'Ho\u0308he'],
-      expected: 'Ho\u0308he',
-    },
-    { name: 'with a letter of one character', wanted: 'Ho\u0308he', names: ['Höhe'], expected: 'Höhe' },
-    {
-      name: 'of two that look the same',
-      wanted: 'Ho\u0308he',
-      names: ['Höhe', 'Ho\u0308he'],
-      expected: 'Ho\u0308he',
-    },
-    {
-      name: 'in another case, with a letter of two characters',
-      wanted: 'höhe',
-      names: ['HO\u0308HE'],
-      expected: 'HO\u0308HE',
-    },
-    {
-      name: 'with a syllable of several characters',
-      wanted: '각',
-      names: ['\u1100\u1161\u11a8'],
-      expected: '\u1100\u1161\u11a8',
-    },
-    {
-      name: 'with dashes for a letter of two characters',
-      wanted: 'Höhe',
-      names: ['Ho-he', 'vest'],
-      expected: 'Ho-he',
-    },
-    { name: 'with another mark on the letter', wanted: 'Höhe', names: ['Hohe'], expected: undefined },
-    { name: 'with a blank at its end', wanted: 'helmet', names: ['helmet '], expected: undefined },
-    { name: 'that is not there', wanted: 'helmets', names: ['helmet'], expected: undefined },
-    { name: 'of none', wanted: 'helmet', names: [], expected: undefined },
-  ])('is the one $name', ({ wanted, names, expected }) => {
+  test.each<[name: string, wanted: string, names: string[], expected: string | undefined]>([
+    ['exactly it', 'helmet', ['Helmet', 'helmet'], 'helmet'],
+    ['in another case', 'Helmet', ['vest', 'helmet'], 'helmet'],
+    ['in two other cases', 'HELMET', ['Helmet', 'helmet'], undefined],
+    ['with dashes for letters', 'Höhe', ['H-he', 'vest'], 'H-he'],
+    ['with dashes, and in another case', 'höhe', ['H-he'], 'H-he'],
+    ['with dashes that two classes have', 'Höhe', ['H-he', 'h-he'], undefined],
+    ['of dashes alone', '安全', ['--'], undefined],
+    ['of signs alone', '?', ['-'], undefined],
+    ['with a letter of two characters', 'Höhe', ['vest', 'Ho\u0308he'], 'Ho\u0308he'],
+    ['with a letter of one character', 'Ho\u0308he', ['Höhe'], 'Höhe'],
+    ['of two that look the same', 'Ho\u0308he', ['Höhe', 'Ho\u0308he'], 'Ho\u0308he'],
+    ['in another case, with a letter of two characters', 'höhe', ['HO\u0308HE'], 'HO\u0308HE'],
+    ['with a syllable of several characters', '각', ['\u1100\u1161\u11a8'], '\u1100\u1161\u11a8'],
+    ['with dashes for a letter of two characters', 'Höhe', ['Ho-he', 'vest'], 'Ho-he'],
+    ['with another mark on the letter', 'Höhe', ['Hohe'], undefined],
+    ['with a blank at its end', 'helmet', ['helmet '], undefined],
+    ['that is not there', 'helmets', ['helmet'], undefined],
+    ['of none', 'helmet', [], undefined],
+  ])('is the one %s', (_, wanted, names, expected) => {
     expect(classNamed(wanted, names)).toBe(expected);
   });
 });

@@ -11,142 +11,98 @@ const skipped = { baseline: missing, onMissingBaseline: 'skip' } as const;
 
 describe('the outcome', () => {
   const twoTargets: readonly HardwareTarget[] = [target('T4'), target('Orin')];
-  test.each<{ name: string; trial: Trial; expected: string }>([
-    { name: 'is a pass without rules', trial: {}, expected: 'passed' },
-    {
-      name: 'is a pass if every rule holds',
-      trial: { rules: 'map50 >= 80\nrecall > 60' },
-      expected: 'passed',
-    },
-    {
-      name: 'is a failure if one rule does not hold',
-      trial: { rules: 'map50 >= 80\nrecall > 70' },
-      expected: 'failed',
-    },
-    {
-      name: 'is undecided if a metric is missing',
-      trial: { rules: 'map50 >= 80\nf1 >= 2' },
-      expected: 'undecided',
-    },
-    {
-      name: 'is undecided if a metric is missing and another rule does not hold',
-      trial: { rules: 'map50 >= 99\nf1 >= 2' },
-      expected: 'undecided',
-    },
-    {
-      name: 'is undecided whichever of the two comes first',
-      trial: { rules: 'f1 >= 2\nmap50 >= 99' },
-      expected: 'undecided',
-    },
-    {
-      name: 'is undecided if a missing metric would have to be small',
-      trial: { rules: 'perplexity <= 100' },
-      expected: 'undecided',
-    },
-    {
-      name: 'is undecided if there is no model',
-      trial: { rules: 'map50 >= 0', models: [] },
-      expected: 'undecided',
-    },
-    {
-      name: 'is undecided if all models are stock models',
-      trial: { rules: 'map50 >= 2', models: [model({ family: 'stock', metrics: { map50: 99 } })] },
-      expected: 'undecided',
-    },
-    {
-      name: 'is undecided if all models are unfinished',
-      trial: { rules: 'map50 >= 2', models: [model({ finished: false, metrics: { map50: 99 } })] },
-      expected: 'undecided',
-    },
-    {
-      name: 'is undecided if a rule needs a baseline and there is none',
-      trial: { rules: 'map50 >= baseline' },
-      expected: 'undecided',
-    },
-    {
-      name: 'is undecided if a rule needs a baseline and that is missing',
-      trial: {
+  test.each<[name: string, trial: Trial, expected: string]>([
+    ['is a pass without rules', {}, 'passed'],
+    ['is a pass if every rule holds', { rules: 'map50 >= 80\nrecall > 60' }, 'passed'],
+    ['is a failure if one rule does not hold', { rules: 'map50 >= 80\nrecall > 70' }, 'failed'],
+    ['is undecided if a metric is missing', { rules: 'map50 >= 80\nf1 >= 2' }, 'undecided'],
+    [
+      'is undecided if a metric is missing and another rule does not hold',
+      { rules: 'map50 >= 99\nf1 >= 2' },
+      'undecided',
+    ],
+    ['is undecided whichever of the two comes first', { rules: 'f1 >= 2\nmap50 >= 99' }, 'undecided'],
+    ['is undecided if a missing metric would have to be small', { rules: 'perplexity <= 100' }, 'undecided'],
+    ['is undecided if there is no model', { rules: 'map50 >= 0', models: [] }, 'undecided'],
+    [
+      'is undecided if all models are stock models',
+      { rules: 'map50 >= 2', models: [model({ family: 'stock', metrics: { map50: 99 } })] },
+      'undecided',
+    ],
+    [
+      'is undecided if all models are unfinished',
+      { rules: 'map50 >= 2', models: [model({ finished: false, metrics: { map50: 99 } })] },
+      'undecided',
+    ],
+    [
+      'is undecided if a rule needs a baseline and there is none',
+      { rules: 'map50 >= baseline' },
+      'undecided',
+    ],
+    [
+      'is undecided if a rule needs a baseline and that is missing',
+      {
         rules: 'map50 >= baseline',
         baseline: { kind: 'missing', reason: 'no metrics are reported for version 3' },
       },
-      expected: 'undecided',
-    },
-    {
-      name: 'is not touched by a baseline that is missing and no rule needs',
-      trial: { rules: 'map50 >= 2', baseline: { kind: 'missing', reason: 'it cannot be read' } },
-      expected: 'passed',
-    },
-    {
-      name: 'is left to the other rules if the workflow skips a baseline that is missing',
-      trial: { rules: 'map50 >= baseline\nrecall >= 60', ...skipped },
-      expected: 'passed',
-    },
-    {
-      name: 'is a failure by the other rules if the baseline is skipped',
-      trial: { rules: 'map50 >= baseline\nrecall >= 99', ...skipped },
-      expected: 'failed',
-    },
-    {
-      name: 'is a pass without any rule left if the baseline is skipped',
-      trial: { rules: 'map50 >= baseline', ...skipped },
-      expected: 'passed',
-    },
-    {
-      name: 'is undecided by what is not reported, also if the baseline is skipped',
-      trial: { rules: 'f1 >= baseline', ...skipped },
-      expected: 'undecided',
-    },
-    {
-      name: 'is undecided if a rule names hardware that was not measured',
-      trial: { rules: 'map50@L4 >= 2' },
-      expected: 'undecided',
-    },
-    {
-      name: 'is not touched by a warning that does not hold',
-      trial: { rules: 'warn: map50 >= 99' },
-      expected: 'passed',
-    },
-    {
-      name: 'is not touched by a warning that cannot be judged',
-      trial: { rules: 'warn: f1 >= 2' },
-      expected: 'passed',
-    },
-    {
-      name: 'stays a failure if a warning cannot be judged',
-      trial: { rules: 'warn: f1 >= 2\nmap50 >= 99' },
-      expected: 'failed',
-    },
-    {
-      name: 'is a pass if every target has a pick',
-      trial: { targets: twoTargets, targetsGiven: true },
-      expected: 'passed',
-    },
-    {
-      name: 'is undecided if a target of the workflow was not measured',
-      trial: { targets: [target('T4'), target('L4')], targetsGiven: true },
-      expected: 'undecided',
-    },
-    {
-      name: 'is a failure if no model keeps the budget of a target',
-      trial: { targets: [target('T4', 3)], targetsGiven: true },
-      expected: 'failed',
-    },
-    {
-      name: 'is undecided if one target is over budget and one was not measured',
-      trial: { targets: [target('T4', 3), target('L4')], targetsGiven: true },
-      expected: 'undecided',
-    },
-    {
-      name: 'is undecided if one target was not measured and a rule does not hold',
-      trial: { rules: 'map50 >= 99', targets: [target('L4')], targetsGiven: true },
-      expected: 'undecided',
-    },
-    {
-      name: 'does not depend on a target that the workflow does not name',
-      trial: { targets: [target('L4')], targetsGiven: false },
-      expected: 'passed',
-    },
-  ])('$name', ({ trial, expected }) => {
+      'undecided',
+    ],
+    [
+      'is not touched by a baseline that is missing and no rule needs',
+      { rules: 'map50 >= 2', baseline: { kind: 'missing', reason: 'it cannot be read' } },
+      'passed',
+    ],
+    [
+      'is left to the other rules if the workflow skips a baseline that is missing',
+      { rules: 'map50 >= baseline\nrecall >= 60', ...skipped },
+      'passed',
+    ],
+    [
+      'is a failure by the other rules if the baseline is skipped',
+      { rules: 'map50 >= baseline\nrecall >= 99', ...skipped },
+      'failed',
+    ],
+    [
+      'is a pass without any rule left if the baseline is skipped',
+      { rules: 'map50 >= baseline', ...skipped },
+      'passed',
+    ],
+    [
+      'is undecided by what is not reported, also if the baseline is skipped',
+      { rules: 'f1 >= baseline', ...skipped },
+      'undecided',
+    ],
+    ['is undecided if a rule names hardware that was not measured', { rules: 'map50@L4 >= 2' }, 'undecided'],
+    ['is not touched by a warning that does not hold', { rules: 'warn: map50 >= 99' }, 'passed'],
+    ['is not touched by a warning that cannot be judged', { rules: 'warn: f1 >= 2' }, 'passed'],
+    ['stays a failure if a warning cannot be judged', { rules: 'warn: f1 >= 2\nmap50 >= 99' }, 'failed'],
+    ['is a pass if every target has a pick', { targets: twoTargets, targetsGiven: true }, 'passed'],
+    [
+      'is undecided if a target of the workflow was not measured',
+      { targets: [target('T4'), target('L4')], targetsGiven: true },
+      'undecided',
+    ],
+    [
+      'is a failure if no model keeps the budget of a target',
+      { targets: [target('T4', 3)], targetsGiven: true },
+      'failed',
+    ],
+    [
+      'is undecided if one target is over budget and one was not measured',
+      { targets: [target('T4', 3), target('L4')], targetsGiven: true },
+      'undecided',
+    ],
+    [
+      'is undecided if one target was not measured and a rule does not hold',
+      { rules: 'map50 >= 99', targets: [target('L4')], targetsGiven: true },
+      'undecided',
+    ],
+    [
+      'does not depend on a target that the workflow does not name',
+      { targets: [target('L4')], targetsGiven: false },
+      'passed',
+    ],
+  ])('%s', (_, trial, expected) => {
     expect(judged(trial).outcome).toBe(expected);
   });
 
@@ -187,70 +143,62 @@ describe('the outcome', () => {
 
 describe('what is known of a rule', () => {
   const before = baselineOf([model({ id: 'old', metrics: { map50: 70 }, latency: { T4: 9, ORIN: 20 } })]);
-  test.each<{ name: string; trial: Trial; expected: Partial<Record<keyof RuleResult, unknown>> }>([
-    {
-      name: 'that does not compare with the baseline is its value there all the same',
-      trial: { rules: 'map50 >= 75', baseline: before },
-      expected: {
+  test.each<[name: string, trial: Trial, expected: Partial<Record<keyof RuleResult, unknown>>]>([
+    [
+      'that does not compare with the baseline is its value there all the same',
+      { rules: 'map50 >= 75', baseline: before },
+      {
         state: 'holds',
         value: 80,
         bound: 75,
         baseline: { version: 3, modelType: 'rfdetr-nano', value: 70 },
       },
-    },
-    {
-      name: 'about latency is that of the baseline on the same hardware',
-      trial: { rules: 'latency >= 1', baseline: before },
-      expected: { state: 'holds', value: 4, hardware: 'T4', baseline: { value: 9 } },
-    },
-    {
-      name: 'that the baseline does not report is the rest',
-      trial: { rules: 'recall >= 60', baseline: before },
-      expected: { state: 'holds', value: 70, bound: 60, baseline: undefined },
-    },
-    {
-      name: 'that lacks a baseline is the value, and whose it is',
-      trial: { rules: 'map50@t4 >= baseline', baseline: { kind: 'missing', reason: 'x' } },
-      expected: { state: 'unknown', modelId: 'nano', value: 80, hardware: 'T4', bound: undefined },
-    },
-    {
-      name: 'whose metric is not reported is the bound',
-      trial: { rules: 'f1 >= 50' },
-      expected: { state: 'unknown', modelId: 'nano', value: undefined, bound: 50 },
-    },
-  ])('$name', ({ trial, expected }) => {
+    ],
+    [
+      'about latency is that of the baseline on the same hardware',
+      { rules: 'latency >= 1', baseline: before },
+      { state: 'holds', value: 4, hardware: 'T4', baseline: { value: 9 } },
+    ],
+    [
+      'that the baseline does not report is the rest',
+      { rules: 'recall >= 60', baseline: before },
+      { state: 'holds', value: 70, bound: 60, baseline: undefined },
+    ],
+    [
+      'that lacks a baseline is the value, and whose it is',
+      { rules: 'map50@t4 >= baseline', baseline: { kind: 'missing', reason: 'x' } },
+      { state: 'unknown', modelId: 'nano', value: 80, hardware: 'T4', bound: undefined },
+    ],
+    [
+      'whose metric is not reported is the bound',
+      { rules: 'f1 >= 50' },
+      { state: 'unknown', modelId: 'nano', value: undefined, bound: 50 },
+    ],
+  ])('%s', (_, trial, expected) => {
     expect(only(judged(trial))).toMatchObject(expected);
   });
 });
 
 describe('a rule counts for the outcome', () => {
-  test.each<{ name: string; trial: Trial; expected: boolean }>([
-    { name: 'if it holds', trial: { rules: 'map50 >= 2' }, expected: true },
-    { name: 'if it does not hold', trial: { rules: 'map50 >= 99' }, expected: true },
-    { name: 'if its metric is not reported', trial: { rules: 'f1 >= 2' }, expected: true },
-    { name: 'if it lacks a baseline', trial: { rules: 'map50 >= baseline' }, expected: true },
-    {
-      name: 'if its baseline is missing',
-      trial: { rules: 'map50 >= baseline', baseline: { kind: 'missing', reason: 'x' } },
-      expected: true,
-    },
-    {
-      name: 'not if its baseline is missing and the workflow skips that',
-      trial: { rules: 'map50 >= baseline', ...skipped },
-      expected: false,
-    },
-    {
-      name: 'if it needs no baseline where one is skipped',
-      trial: { rules: 'map50 >= 2', ...skipped },
-      expected: true,
-    },
-    { name: 'not if it only warns', trial: { rules: 'warn: map50 >= 2' }, expected: false },
-    {
-      name: 'not if it only warns, and does not hold',
-      trial: { rules: 'warn: map50 >= 99' },
-      expected: false,
-    },
-  ])('$name', ({ trial, expected }) => {
+  test.each<[name: string, trial: Trial, expected: boolean]>([
+    ['if it holds', { rules: 'map50 >= 2' }, true],
+    ['if it does not hold', { rules: 'map50 >= 99' }, true],
+    ['if its metric is not reported', { rules: 'f1 >= 2' }, true],
+    ['if it lacks a baseline', { rules: 'map50 >= baseline' }, true],
+    [
+      'if its baseline is missing',
+      { rules: 'map50 >= baseline', baseline: { kind: 'missing', reason: 'x' } },
+      true,
+    ],
+    [
+      'not if its baseline is missing and the workflow skips that',
+      { rules: 'map50 >= baseline', ...skipped },
+      false,
+    ],
+    ['if it needs no baseline where one is skipped', { rules: 'map50 >= 2', ...skipped }, true],
+    ['not if it only warns', { rules: 'warn: map50 >= 2' }, false],
+    ['not if it only warns, and does not hold', { rules: 'warn: map50 >= 99' }, false],
+  ])('%s', (_, trial, expected) => {
     expect(isBinding(only(judged(trial)))).toBe(expected);
   });
 });

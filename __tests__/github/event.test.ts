@@ -142,34 +142,22 @@ describe('the moment of a re-run', () => {
   const at = (payload: unknown, attempt = '2') =>
     eventFacts(payload, environment('push', { GITHUB_RUN_ATTEMPT: attempt }), nowMs).rerunSinceMs;
 
-  test.each<{ name: string; payload: unknown; expected: number | undefined }>([
-    { name: 'one of now', payload: { updated_at: new Date(nowMs).toISOString() }, expected: nowMs },
-    {
-      name: 'none that is still to come',
-      payload: { repository: { pushed_at: nowMs / 1000 + 1 } },
-      expected: undefined,
-    },
-    {
-      name: 'none of a date that is none',
-      payload: { updated_at: '2027-99-99T99:99:99Z' },
-      expected: undefined,
-    },
-    {
-      name: 'none of another zone that is still to come',
-      payload: { updated_at: '2027-01-04T10:00:00-01:00' },
-      expected: undefined,
-    },
-    {
-      name: 'none that a person wrote',
-      payload: { repository: { custom: { updated_at: '2027-01-04T08:00:00Z' } } },
-      expected: undefined,
-    },
-    {
-      name: 'one of a run by hand with no input filled in',
-      payload: { inputs: {}, updated_at: '2027-01-04T08:00:00Z' },
-      expected: Date.UTC(2027, 0, 4, 8),
-    },
-  ])('is $name', ({ payload, expected }) => {
+  test.each<[name: string, payload: unknown, expected: number | undefined]>([
+    ['one of now', { updated_at: new Date(nowMs).toISOString() }, nowMs],
+    ['none that is still to come', { repository: { pushed_at: nowMs / 1000 + 1 } }, undefined],
+    ['none of a date that is none', { updated_at: '2027-99-99T99:99:99Z' }, undefined],
+    ['none of another zone that is still to come', { updated_at: '2027-01-04T10:00:00-01:00' }, undefined],
+    [
+      'none that a person wrote',
+      { repository: { custom: { updated_at: '2027-01-04T08:00:00Z' } } },
+      undefined,
+    ],
+    [
+      'one of a run by hand with no input filled in',
+      { inputs: {}, updated_at: '2027-01-04T08:00:00Z' },
+      Date.UTC(2027, 0, 4, 8),
+    ],
+  ])('is %s', (_, payload, expected) => {
     expect(at(payload)).toBe(expected);
   });
 

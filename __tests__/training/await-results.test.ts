@@ -31,65 +31,55 @@ async function awaited(first: readonly ResultsReading[], last: ResultsReading) {
 }
 
 describe('results', () => {
-  test.each<{
-    name: string;
-    first: readonly ResultsReading[];
-    last: ResultsReading;
-    expected: unknown;
-    seconds: number;
-  }>([
-    { name: 'that are there are taken at once', first: [], last: complete, expected: results, seconds: 0 },
-    {
-      name: 'that come late are waited for',
-      first: [late, incomplete, late],
-      last: complete,
-      expected: results,
-      seconds: 30,
-    },
-    {
-      name: 'that are all there in the last look are taken',
-      first: Array.from({ length: 18 }, () => late),
-      last: complete,
-      expected: results,
-      seconds: 180,
-    },
-    {
-      name: 'that stay incomplete are judged after three minutes',
-      first: [],
-      last: incomplete,
-      expected: { ...results, source: 'the models list; no metrics are reported yet' },
-      seconds: 180,
-    },
-    {
-      name: 'that stay another training’s are not judged',
-      first: [incomplete],
-      last: late,
-      expected: expect.objectContaining({
+  test.each<
+    [name: string, first: readonly ResultsReading[], last: ResultsReading, expected: unknown, seconds: number]
+  >([
+    ['that are there are taken at once', [], complete, results, 0],
+    ['that come late are waited for', [late, incomplete, late], complete, results, 30],
+    [
+      'that are all there in the last look are taken',
+      Array.from({ length: 18 }, () => late),
+      complete,
+      results,
+      180,
+    ],
+    [
+      'that stay incomplete are judged after three minutes',
+      [],
+      incomplete,
+      { ...results, source: 'the models list; no metrics are reported yet' },
+      180,
+    ],
+    [
+      'that stay another training’s are not judged',
+      [incomplete],
+      late,
+      expect.objectContaining({
         name: 'TrainGateError',
         message: 'The results of training t1 did not come within 3 min: Version 7 still shows older results.',
         hint: 'Roboflow may be late: re-run this job in some minutes.',
       }),
-      seconds: 180,
-    },
-    {
-      name: 'that stay another training’s are told with what to do',
-      first: [],
-      last: { ...late, hint: 'Set job-id.' },
-      expected: expect.objectContaining({ hint: 'Set job-id.' }),
-      seconds: 180,
-    },
-    {
-      name: 'of which nobody will ever tell whose they are end it at once',
-      first: [late],
-      last: unclear,
-      expected: expect.objectContaining({
+      180,
+    ],
+    [
+      'that stay another training’s are told with what to do',
+      [],
+      { ...late, hint: 'Set job-id.' },
+      expect.objectContaining({ hint: 'Set job-id.' }),
+      180,
+    ],
+    [
+      'of which nobody will ever tell whose they are end it at once',
+      [late],
+      unclear,
+      expect.objectContaining({
         name: 'UnknownOwnerError',
         message: 'They may be of another',
         hint: 'Look.',
       }),
-      seconds: 10,
-    },
-  ])('$name', async ({ first, last, expected, seconds }) => {
+      10,
+    ],
+  ])('%s', async (_, first, last, expected, seconds) => {
     const outcome = await awaited(first, last);
     expect(outcome.result).toEqual(expected);
     expect(outcome.seconds).toBe(seconds);

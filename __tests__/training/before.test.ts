@@ -20,59 +20,44 @@ const cancelled = { phase: 'cancelled', status: 'cancelled' } as const;
 
 describe('a training that shows after a start', () => {
   const old = training({ id: 'a', ...cancelled, createdAtMs: atMs - hour });
-  test.each<{ name: string; known: readonly Training[]; now: Partial<Training>; expected: boolean }>([
-    { name: 'with an id that was not there', known: [], now: {}, expected: true },
-    { name: 'with another id than was there', known: [training({ id: 'b' })], now: {}, expected: true },
-    { name: 'as it was', known: [old], now: { ...old }, expected: false },
-    {
-      name: 'with the id of one that had ended, of a later date',
-      known: [old],
-      now: { createdAtMs: atMs },
-      expected: true,
-    },
-    {
-      name: 'with the id of one that was in flight, of a later date',
-      known: [training({ id: 'a', createdAtMs: atMs - hour })],
-      now: { createdAtMs: atMs },
-      expected: false,
-    },
-    {
-      name: 'with the id of one that had ended, later by a moment',
-      known: [old],
-      now: { ...old, createdAtMs: atMs - hour + 1 },
-      expected: true,
-    },
-    {
-      name: 'with the id of one that had ended, earlier by a moment',
-      known: [old],
-      now: { ...old, createdAtMs: atMs - hour - 1 },
-      expected: false,
-    },
-    {
-      name: 'with the id of one that had ended, in flight again, of its old date',
-      known: [old],
-      now: { createdAtMs: atMs - hour },
-      expected: true,
-    },
-    {
-      name: 'with the id of one that had ended, in flight again, of no date',
-      known: [old],
-      now: {},
-      expected: true,
-    },
-    {
-      name: 'with the id of one that had ended, as it was but of no date',
-      known: [old],
-      now: cancelled,
-      expected: false,
-    },
-    {
-      name: 'with the id of one that had ended and had no date',
-      known: [training({ id: 'a', ...cancelled })],
-      now: { ...cancelled, createdAtMs: atMs },
-      expected: false,
-    },
-  ])('$name is new: $expected', ({ known, now, expected }) => {
+  test.each<[name: string, expected: boolean, known: readonly Training[], now: Partial<Training>]>([
+    ['with an id that was not there', true, [], {}],
+    ['with another id than was there', true, [training({ id: 'b' })], {}],
+    ['as it was', false, [old], { ...old }],
+    ['with the id of one that had ended, of a later date', true, [old], { createdAtMs: atMs }],
+    [
+      'with the id of one that was in flight, of a later date',
+      false,
+      [training({ id: 'a', createdAtMs: atMs - hour })],
+      { createdAtMs: atMs },
+    ],
+    [
+      'with the id of one that had ended, later by a moment',
+      true,
+      [old],
+      { ...old, createdAtMs: atMs - hour + 1 },
+    ],
+    [
+      'with the id of one that had ended, earlier by a moment',
+      false,
+      [old],
+      { ...old, createdAtMs: atMs - hour - 1 },
+    ],
+    [
+      'with the id of one that had ended, in flight again, of its old date',
+      true,
+      [old],
+      { createdAtMs: atMs - hour },
+    ],
+    ['with the id of one that had ended, in flight again, of no date', true, [old], {}],
+    ['with the id of one that had ended, as it was but of no date', false, [old], cancelled],
+    [
+      'with the id of one that had ended and had no date',
+      false,
+      [training({ id: 'a', ...cancelled })],
+      { ...cancelled, createdAtMs: atMs },
+    ],
+  ])('%s is new: %s', (_, expected, known, now) => {
     expect(isNew(training({ id: 'a', ...now }), knownTrainings(known))).toBe(expected);
   });
 });
@@ -99,92 +84,60 @@ describe('another training of the version', () => {
   }
 
   const inFlight = { phase: 'active', status: 'training' } as const;
-  test.each<{ name: string; now: Training; earlier?: Training; expected: boolean }>([
-    { name: 'that had ended before', now: other(), earlier: other(), expected: false },
-    {
-      name: 'that had ended before, dated later',
-      now: other({ createdAtMs: atMs + 1 }),
-      earlier: other(),
-      expected: false,
-    },
-    {
-      name: 'that had ended before, of no date',
-      now: other({ createdAtMs: undefined }),
-      earlier: other(),
-      expected: false,
-    },
-    { name: 'that was in flight and has ended', now: other(), earlier: other(inFlight), expected: true },
-    {
-      name: 'that was stopped with weights meanwhile',
-      now: other({ phase: 'stopped' }),
-      earlier: other(inFlight),
-      expected: true,
-    },
-    { name: 'that is still in flight', now: other(inFlight), earlier: other(inFlight), expected: true },
-    { name: 'that is new and has ended', now: other(), expected: true },
-    { name: 'that is new and in flight', now: other(inFlight), expected: true },
-    { name: 'that is new and of an unknown status', now: other({ phase: 'unknown' }), expected: true },
-    { name: 'that is new, on a version unknown', now: other({ version: undefined }), expected: true },
-    { name: 'that is new, on another version', now: other({ version: 6 }), expected: false },
-    {
-      name: 'that failed meanwhile',
-      now: other({ phase: 'failed' }),
-      earlier: other(inFlight),
-      expected: false,
-    },
-    {
-      name: 'that was cancelled meanwhile',
-      now: other(cancelled),
-      earlier: other(inFlight),
-      expected: false,
-    },
-    {
-      name: 'of an unknown status that never changed',
-      now: other({ phase: 'unknown', status: 'paused' }),
-      earlier: other({ phase: 'unknown', status: 'paused' }),
-      expected: false,
-    },
-    {
-      name: 'of an unknown status that changed',
-      now: other({ phase: 'unknown', status: 'resumed' }),
-      earlier: other({ phase: 'unknown', status: 'paused' }),
-      expected: true,
-    },
-    {
-      name: 'of an unknown status, which has ended',
-      now: other(),
-      earlier: other({ phase: 'unknown', status: 'paused' }),
-      expected: true,
-    },
-  ])('$name may own what shows after ours was followed: $expected', ({ now, earlier, expected }) => {
+  test.each<[name: string, expected: boolean, now: Training, more?: { readonly earlier?: Training }]>([
+    ['that had ended before', false, other(), { earlier: other() }],
+    ['that had ended before, dated later', false, other({ createdAtMs: atMs + 1 }), { earlier: other() }],
+    ['that had ended before, of no date', false, other({ createdAtMs: undefined }), { earlier: other() }],
+    ['that was in flight and has ended', true, other(), { earlier: other(inFlight) }],
+    [
+      'that was stopped with weights meanwhile',
+      true,
+      other({ phase: 'stopped' }),
+      { earlier: other(inFlight) },
+    ],
+    ['that is still in flight', true, other(inFlight), { earlier: other(inFlight) }],
+    ['that is new and has ended', true, other()],
+    ['that is new and in flight', true, other(inFlight)],
+    ['that is new and of an unknown status', true, other({ phase: 'unknown' })],
+    ['that is new, on a version unknown', true, other({ version: undefined })],
+    ['that is new, on another version', false, other({ version: 6 })],
+    ['that failed meanwhile', false, other({ phase: 'failed' }), { earlier: other(inFlight) }],
+    ['that was cancelled meanwhile', false, other(cancelled), { earlier: other(inFlight) }],
+    [
+      'of an unknown status that never changed',
+      false,
+      other({ phase: 'unknown', status: 'paused' }),
+      { earlier: other({ phase: 'unknown', status: 'paused' }) },
+    ],
+    [
+      'of an unknown status that changed',
+      true,
+      other({ phase: 'unknown', status: 'resumed' }),
+      { earlier: other({ phase: 'unknown', status: 'paused' }) },
+    ],
+    [
+      'of an unknown status, which has ended',
+      true,
+      other(),
+      { earlier: other({ phase: 'unknown', status: 'paused' }) },
+    ],
+  ])('%s may own what shows after ours was followed: %s', (_, expected, now, { earlier } = {}) => {
     const trainings = earlier === undefined ? [] : [earlier];
     expect(mayOwn(now, { atMs, trainings, results: undefined })).toBe(expected);
   });
 
-  test.each<{ name: string; now: Training; expected: boolean }>([
-    { name: 'older, with weights', now: other(), expected: false },
-    { name: 'newer, with weights', now: other({ createdAtMs: atMs + 1 }), expected: true },
-    { name: 'of the same moment, with weights', now: other({ createdAtMs: atMs }), expected: true },
-    { name: 'of no date, with weights', now: other({ createdAtMs: undefined }), expected: true },
-    {
-      name: 'newer, stopped with weights',
-      now: other({ createdAtMs: atMs + 1, phase: 'stopped' }),
-      expected: true,
-    },
-    { name: 'newer, that failed', now: other({ createdAtMs: atMs + 1, phase: 'failed' }), expected: false },
-    {
-      name: 'newer, that was cancelled',
-      now: other({ createdAtMs: atMs + 1, ...cancelled }),
-      expected: false,
-    },
-    { name: 'newer, in flight', now: other({ createdAtMs: atMs + 1, ...inFlight }), expected: false },
-    { name: 'newer, on another version', now: other({ createdAtMs: atMs + 1, version: 6 }), expected: false },
-    {
-      name: 'newer, on a version unknown',
-      now: other({ createdAtMs: atMs + 1, version: undefined }),
-      expected: true,
-    },
-  ])('$name, may own what shows if ours had ended at first sight: $expected', ({ now, expected }) => {
+  test.each<[name: string, expected: boolean, now: Training]>([
+    ['older, with weights', false, other()],
+    ['newer, with weights', true, other({ createdAtMs: atMs + 1 })],
+    ['of the same moment, with weights', true, other({ createdAtMs: atMs })],
+    ['of no date, with weights', true, other({ createdAtMs: undefined })],
+    ['newer, stopped with weights', true, other({ createdAtMs: atMs + 1, phase: 'stopped' })],
+    ['newer, that failed', false, other({ createdAtMs: atMs + 1, phase: 'failed' })],
+    ['newer, that was cancelled', false, other({ createdAtMs: atMs + 1, ...cancelled })],
+    ['newer, in flight', false, other({ createdAtMs: atMs + 1, ...inFlight })],
+    ['newer, on another version', false, other({ createdAtMs: atMs + 1, version: 6 })],
+    ['newer, on a version unknown', true, other({ createdAtMs: atMs + 1, version: undefined })],
+  ])('%s, may own what shows if ours had ended at first sight: %s', (_, expected, now) => {
     expect(mayOwn(now, undefined)).toBe(expected);
   });
 

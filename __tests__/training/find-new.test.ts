@@ -31,105 +31,96 @@ const unsaid =
   'training a is new on version 7, but Roboflow does not say whether it is a rfdetr-nano on this version';
 
 describe('what is new since a start with an unclear answer', () => {
-  test.each<{
-    name: string;
-    listed: readonly Training[];
-    /** What a look shows of each that is listed. */
-    looks?: readonly Training[];
-    modelType?: string;
-    expected: Readonly<Record<string, string>>;
-  }>([
-    { name: 'nothing, if the list is empty', listed: [], expected: {} },
-    { name: 'nothing, if all was there before', listed: [old], expected: {} },
-    { name: 'one that was not there', listed: [old, training({ id: 'a' })], expected: { a: 'ours' } },
-    {
-      name: 'one that has ended by now',
-      listed: [training({ id: 'a', phase: 'succeeded', status: 'finished' })],
-      expected: { a: 'ours' },
-    },
-    {
-      name: 'one whose type is written in another way',
-      listed: [training({ id: 'a', modelType: 'RF-DETR Nano' })],
-      expected: { a: 'ours' },
-    },
-    {
-      name: 'one whose type is a size of the family',
-      listed: [training({ id: 'a', modelType: 'yolov11n' })],
-      modelType: 'yolov11',
-      expected: { a: 'ours' },
-    },
-    {
-      name: 'one dated a little before, because clocks differ',
-      listed: [training({ id: 'a', createdAtMs: atMs - 10 * minute })],
-      expected: { a: 'ours' },
-    },
-    {
-      name: 'one dated before, which cannot be ours',
-      listed: [training({ id: 'a', createdAtMs: atMs - 10 * minute - 1 })],
-      expected: { a: 'training a is new on version 7, but it is dated before the start was sent' },
-    },
-    {
-      name: 'one of another type, which cannot be ours',
-      listed: [training({ id: 'b', modelType: 'rfdetr-small' }), training({ id: 'a' })],
-      expected: { a: 'ours', b: wrongType('b', 'rfdetr-small') },
-    },
-    {
-      name: 'one with the id of one that had ended, of a later date',
-      listed: [training({ id: 'old', createdAtMs: atMs + 1 })],
-      expected: { old: 'ours' },
-    },
-    {
-      name: 'one with the id of one that had ended, in flight again and of no date',
-      listed: [training({ id: 'old' })],
-      expected: { old: 'ours' },
-    },
-    {
-      name: 'one with the id of one that had ended, in flight again and of its old date',
-      listed: [training({ ...old, phase: 'active' })],
-      expected: { old: 'training old is new on version 7, but it is dated before the start was sent' },
-    },
-    {
-      name: 'one of which only a look tells',
-      listed: [untold],
-      looks: [training({ id: 'a' })],
-      expected: { a: 'ours' },
-    },
-    {
-      name: 'one of which a look tells another type',
-      listed: [untold],
-      looks: [training({ id: 'a', modelType: 'yolov11n' })],
-      expected: { a: wrongType('a', 'yolov11n') },
-    },
-    {
-      name: 'one of which a look tells another version',
-      listed: [untold],
-      looks: [training({ id: 'a', version: 8 })],
-      expected: { a: 'training a is new on version 7, but a look shows it on version 8' },
-    },
-    {
-      name: 'one of which a look tells no type',
-      listed: [untold],
-      looks: [training({ id: 'a', modelType: undefined })],
-      expected: { a: unsaid },
-    },
-    {
-      name: 'one of which a look tells no version',
-      listed: [untold],
-      looks: [training({ id: 'a', version: undefined })],
-      expected: { a: unsaid },
-    },
-    {
-      name: 'one of which a look tells what the list does not, and the other way round',
-      listed: [training({ id: 'a', modelType: undefined })],
-      looks: [training({ id: 'a', version: undefined })],
-      expected: { a: 'ours' },
-    },
-    {
-      name: 'none that was there before, which needs no look',
-      listed: [training({ ...old, modelType: undefined })],
-      expected: {},
-    },
-  ])('$name', async ({ listed, looks = [], modelType = 'rfdetr-nano', expected }) => {
+  test.each<
+    [
+      name: string,
+      listed: readonly Training[],
+      expected: Readonly<Record<string, string>>,
+      more?: { readonly looks?: readonly Training[]; readonly modelType?: string },
+    ]
+  >([
+    ['nothing, if the list is empty', [], {}],
+    ['nothing, if all was there before', [old], {}],
+    ['one that was not there', [old, training({ id: 'a' })], { a: 'ours' }],
+    [
+      'one that has ended by now',
+      [training({ id: 'a', phase: 'succeeded', status: 'finished' })],
+      { a: 'ours' },
+    ],
+    [
+      'one whose type is written in another way',
+      [training({ id: 'a', modelType: 'RF-DETR Nano' })],
+      { a: 'ours' },
+    ],
+    [
+      'one whose type is a size of the family',
+      [training({ id: 'a', modelType: 'yolov11n' })],
+      { a: 'ours' },
+      { modelType: 'yolov11' },
+    ],
+    [
+      'one dated a little before, because clocks differ',
+      [training({ id: 'a', createdAtMs: atMs - 10 * minute })],
+      { a: 'ours' },
+    ],
+    [
+      'one dated before, which cannot be ours',
+      [training({ id: 'a', createdAtMs: atMs - 10 * minute - 1 })],
+      { a: 'training a is new on version 7, but it is dated before the start was sent' },
+    ],
+    [
+      'one of another type, which cannot be ours',
+      [training({ id: 'b', modelType: 'rfdetr-small' }), training({ id: 'a' })],
+      { a: 'ours', b: wrongType('b', 'rfdetr-small') },
+    ],
+    [
+      'one with the id of one that had ended, of a later date',
+      [training({ id: 'old', createdAtMs: atMs + 1 })],
+      { old: 'ours' },
+    ],
+    [
+      'one with the id of one that had ended, in flight again and of no date',
+      [training({ id: 'old' })],
+      { old: 'ours' },
+    ],
+    [
+      'one with the id of one that had ended, in flight again and of its old date',
+      [training({ ...old, phase: 'active' })],
+      { old: 'training old is new on version 7, but it is dated before the start was sent' },
+    ],
+    ['one of which only a look tells', [untold], { a: 'ours' }, { looks: [training({ id: 'a' })] }],
+    [
+      'one of which a look tells another type',
+      [untold],
+      { a: wrongType('a', 'yolov11n') },
+      { looks: [training({ id: 'a', modelType: 'yolov11n' })] },
+    ],
+    [
+      'one of which a look tells another version',
+      [untold],
+      { a: 'training a is new on version 7, but a look shows it on version 8' },
+      { looks: [training({ id: 'a', version: 8 })] },
+    ],
+    [
+      'one of which a look tells no type',
+      [untold],
+      { a: unsaid },
+      { looks: [training({ id: 'a', modelType: undefined })] },
+    ],
+    [
+      'one of which a look tells no version',
+      [untold],
+      { a: unsaid },
+      { looks: [training({ id: 'a', version: undefined })] },
+    ],
+    [
+      'one of which a look tells what the list does not, and the other way round',
+      [training({ id: 'a', modelType: undefined })],
+      { a: 'ours' },
+      { looks: [training({ id: 'a', version: undefined })] },
+    ],
+    ['none that was there before, which needs no look', [training({ ...old, modelType: undefined })], {}],
+  ])('%s', async (_, listed, expected, { looks = [], modelType = 'rfdetr-nano' } = {}) => {
     expect(await sightings(listed, looks, modelType)).toEqual({ found: expected, looked: looks.length });
   });
 

@@ -39,49 +39,39 @@ function changesIn({ simulator }: SimulatedRoboflow): readonly string[] {
 }
 
 describe.each(['jobs', 'trainings'])('with reuse: only, on the route %s', (route) => {
-  test.each<{ name: string; seeded: readonly SeededTraining[]; expected: number; given?: object }>([
-    { name: 'the only one, in flight', seeded: [inFlight], expected: 0 },
-    { name: 'the only one, which has ended', seeded: [finished], expected: 0 },
-    {
-      name: 'one that was stopped, with its weights',
-      seeded: [on7(5 * hour, 'rfdetr-nano', stopped)],
-      expected: 0,
-    },
-    { name: 'the newest in flight', seeded: [on7(30 * minute), inFlight], expected: 1 },
-    {
-      name: 'one in flight before a newer one that has ended',
-      seeded: [
-        on7(60 * minute),
-        on7(20 * minute, 'rfdetr-small', stopped),
-        on7(10 * minute, 'rfdetr-nano', failed),
-      ],
-      expected: 0,
-    },
-    { name: 'the newest that ended with a model', seeded: [on7(9 * hour), finished], expected: 1 },
-    {
-      name: 'an older one with a model, if newer ones have none',
-      seeded: [finished, on7(3 * hour, 'rfdetr-nano', failed), on7(2 * hour, 'rfdetr-nano', cancelled)],
-      expected: 0,
-    },
-    {
-      name: 'the one of the model type that is asked for',
-      seeded: [finished, on7(3 * hour, 'rfdetr-small')],
-      given: { 'model-type': 'RFDETR-Nano' },
-      expected: 0,
-    },
-    {
-      name: 'one of a size of the family that is asked for',
-      seeded: [on7(3 * hour, 'yolov11n'), finished],
-      given: { 'model-type': 'yolo11' },
-      expected: 0,
-    },
-    {
-      name: 'the newest of any type if none is asked for',
-      seeded: [finished, on7(3 * hour, 'yolov11n')],
-      expected: 1,
-    },
-    { name: 'one on the latest version', seeded: [finished], given: { version: 'latest' }, expected: 0 },
-  ])('$name is judged, and nothing is changed', async ({ seeded, given, expected }) => {
+  test.each<
+    [name: string, seeded: readonly SeededTraining[], expected: number, more?: { readonly given?: object }]
+  >([
+    ['the only one, in flight', [inFlight], 0],
+    ['the only one, which has ended', [finished], 0],
+    ['one that was stopped, with its weights', [on7(5 * hour, 'rfdetr-nano', stopped)], 0],
+    ['the newest in flight', [on7(30 * minute), inFlight], 1],
+    [
+      'one in flight before a newer one that has ended',
+      [on7(60 * minute), on7(20 * minute, 'rfdetr-small', stopped), on7(10 * minute, 'rfdetr-nano', failed)],
+      0,
+    ],
+    ['the newest that ended with a model', [on7(9 * hour), finished], 1],
+    [
+      'an older one with a model, if newer ones have none',
+      [finished, on7(3 * hour, 'rfdetr-nano', failed), on7(2 * hour, 'rfdetr-nano', cancelled)],
+      0,
+    ],
+    [
+      'the one of the model type that is asked for',
+      [finished, on7(3 * hour, 'rfdetr-small')],
+      0,
+      { given: { 'model-type': 'RFDETR-Nano' } },
+    ],
+    [
+      'one of a size of the family that is asked for',
+      [on7(3 * hour, 'yolov11n'), finished],
+      0,
+      { given: { 'model-type': 'yolo11' } },
+    ],
+    ['the newest of any type if none is asked for', [finished, on7(3 * hour, 'yolov11n')], 1],
+    ['one on the latest version', [finished], 0, { given: { version: 'latest' } }],
+  ])('%s is judged, and nothing is changed', async (_, seeded, expected, { given } = {}) => {
     await using roboflow = await withTrainings(...seeded);
     const id = idsOf(roboflow, route)[expected];
     const followed = await roboflow.startOrAttach({ ...only, route, ...given });

@@ -7,69 +7,30 @@ const nowhere = {
 };
 
 describe('a training that the workflow names by job-id', () => {
-  test.each<{ routes: RoutesMode; route: string; by: 'id' | 'jobId'; version: string; reason: string }>([
-    {
-      routes: 'both',
-      route: 'auto',
-      by: 'id',
-      version: '',
-      reason: 'the training that job-id names is there',
-    },
-    {
-      routes: 'both',
-      route: 'auto',
-      by: 'id',
-      version: '6',
-      reason: 'the training that job-id names is there',
-    },
-    {
-      routes: 'both',
-      route: 'auto',
-      by: 'jobId',
-      version: '',
-      reason: 'the training that job-id names is there',
-    },
-    {
-      routes: 'both',
-      route: 'auto',
-      by: 'jobId',
-      version: '6',
-      reason: 'the training that job-id names is there',
-    },
-    {
-      routes: 'jobs',
-      route: 'auto',
-      by: 'jobId',
-      version: '',
-      reason: 'the training that job-id names is there',
-    },
-    {
-      routes: 'trainings',
-      route: 'auto',
-      by: 'id',
-      version: '',
-      reason: 'the training that job-id names is there',
-    },
-    { routes: 'both', route: 'trainings', by: 'id', version: '6', reason: 'as the input says' },
-    { routes: 'both', route: 'jobs', by: 'jobId', version: '', reason: 'as the input says' },
-  ])(
-    'is found by its $by: $routes, route $route, version "$version"',
-    async ({ routes, route, by, version, reason }) => {
-      await using roboflow = await simulateRoboflow({ routes });
-      const older = roboflow.simulator.trainings.find((training) => training.version === 6);
-      const id = older?.[by] ?? '';
-      const name = by === 'id' ? 'trainings' : 'jobs';
-      expect(await roboflow.startOrAttach({ 'job-id': id, version, route })).toMatchObject({
-        origin: 'attached',
-        routeReason: `${name}, ${reason}`,
-        training: { id, version: 6 },
-        // It had ended when this step first saw it.
-        before: undefined,
-      });
-      expect(roboflow.log).toEqual([`Route: ${name}, ${reason}.`]);
-      expect(roboflow.simulator.started()).toEqual([]);
-    },
-  );
+  test.each<[by: 'id' | 'jobId', routes: RoutesMode, route: string, version: string, reason: string]>([
+    ['id', 'both', 'auto', '', 'the training that job-id names is there'],
+    ['id', 'both', 'auto', '6', 'the training that job-id names is there'],
+    ['jobId', 'both', 'auto', '', 'the training that job-id names is there'],
+    ['jobId', 'both', 'auto', '6', 'the training that job-id names is there'],
+    ['jobId', 'jobs', 'auto', '', 'the training that job-id names is there'],
+    ['id', 'trainings', 'auto', '', 'the training that job-id names is there'],
+    ['id', 'both', 'trainings', '6', 'as the input says'],
+    ['jobId', 'both', 'jobs', '', 'as the input says'],
+  ])('is found by its %s: %s, route %s, version "%s"', async (by, routes, route, version, reason) => {
+    await using roboflow = await simulateRoboflow({ routes });
+    const older = roboflow.simulator.trainings.find((training) => training.version === 6);
+    const id = older?.[by] ?? '';
+    const name = by === 'id' ? 'trainings' : 'jobs';
+    expect(await roboflow.startOrAttach({ 'job-id': id, version, route })).toMatchObject({
+      origin: 'attached',
+      routeReason: `${name}, ${reason}`,
+      training: { id, version: 6 },
+      // It had ended when this step first saw it.
+      before: undefined,
+    });
+    expect(roboflow.log).toEqual([`Route: ${name}, ${reason}.`]);
+    expect(roboflow.simulator.started()).toEqual([]);
+  });
 
   test('is looked for on v2/trainings first, and then among the jobs', async () => {
     await using roboflow = await simulateRoboflow();
@@ -133,19 +94,19 @@ describe('a training that the workflow names by job-id', () => {
   });
 
   test.each([
-    {
-      name: 'version',
-      given: { version: '5' },
-      message: /^Training job_\w+ is on version 6, but version is 5\.$/,
-      hint: 'Leave version out, or set it to the one that the training is on.',
-    },
-    {
-      name: 'model type',
-      given: { 'model-type': 'yolov11n' },
-      message: /^Training job_\w+ is a rfdetr-nano, but model-type is yolov11n\.$/,
-      hint: 'Leave model-type out, or set it to that of the training.',
-    },
-  ])('is refused if it is of another $name than the workflow says', async ({ given, message, hint }) => {
+    [
+      'version',
+      { version: '5' },
+      /^Training job_\w+ is on version 6, but version is 5\.$/,
+      'Leave version out, or set it to the one that the training is on.',
+    ],
+    [
+      'model type',
+      { 'model-type': 'yolov11n' },
+      /^Training job_\w+ is a rfdetr-nano, but model-type is yolov11n\.$/,
+      'Leave model-type out, or set it to that of the training.',
+    ],
+  ])('is refused if it is of another %s than the workflow says', async (_, given, message, hint) => {
     await using roboflow = await simulateRoboflow({ routes: 'jobs' });
     const older = roboflow.simulator.trainings.find((training) => training.version === 6);
     const attached = roboflow.startOrAttach({ 'job-id': older?.jobId ?? '', version: '', ...given });
@@ -170,25 +131,10 @@ describe('a training that the workflow names by job-id', () => {
 
 describe('a training that is over and not waited for', () => {
   test.each([
-    {
-      phase: 'succeeded',
-      status: 'complete',
-      outcome: 'started',
-      report: /^## ⏳ Started: over already, not judged/,
-    },
-    {
-      phase: 'failed',
-      status: 'failed',
-      outcome: 'undecided',
-      report: /^## ⚠️ Not judged: the training failed/,
-    },
-    {
-      phase: 'cancelled',
-      status: 'cancelled',
-      outcome: 'undecided',
-      report: /^## ⚠️ Not judged: the training was cancelled/,
-    },
-  ])('is not said to run on: $phase', async ({ status, outcome, report }) => {
+    ['succeeded', 'complete', 'started', /^## ⏳ Started: over already, not judged/],
+    ['failed', 'failed', 'undecided', /^## ⚠️ Not judged: the training failed/],
+    ['cancelled', 'cancelled', 'undecided', /^## ⚠️ Not judged: the training was cancelled/],
+  ])('is not said to run on: %s', async (_, status, outcome, report) => {
     await using roboflow = await simulateRoboflow();
     const job = roboflow.simulator.trainings.find(({ version }) => version === 6);
     const body = { id: job?.jobId, status, version: 6, model_type: 'rfdetr-nano' };
