@@ -26,7 +26,7 @@ describe('hostile text', () => {
     expect(commandsIn(result.stdout)).toEqual([
       expect.stringMatching(/^::add-mask::/),
       expect.stringMatching(/^::warning::\d+ of \d+ models report no metrics\. What is there is judged\.$/),
-      expect.stringMatching(/^::error::map75 >= 80: map75 was not reported for /),
+      expect.stringMatching(/^::error::map75 >= 80: mAP75 was not reported; /),
     ]);
     expect(routeOf(simulator)).toContain('POST /acme/hard-hats/7/v2/trainings');
     expectNoKey(result, simulator);

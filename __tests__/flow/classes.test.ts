@@ -39,7 +39,7 @@ describe.each(['jobs', 'trainings'])('rules on classes and splits, on the route 
       'are undecided if nothing says it',
       'accuracy[helmet] >= 60',
       'undecided',
-      [/accuracy\[helmet\]@valid was not reported .* reported there: .*f1/],
+      [/accuracy of helmet was not reported; reported on validation: .*F1/],
     ],
   ])('%s', async (_, thresholds, outcome, failures) => {
     const step = await judged({ route, thresholds });

@@ -119,7 +119,7 @@ describe('a rule that compares with the baseline', () => {
     });
     expect(verdict.outcome).toBe('undecided');
     expect(reasonOf(verdict)).toBe(
-      'the baseline, version 3, does not report it: no model is within 10 ms on T4 (the fastest takes 60 ms)',
+      'version 3 cannot be compared with: no model is within 10 ms on T4; the fastest takes 60 ms',
     );
   });
 

@@ -3,7 +3,7 @@ import { decide, type GateInput, type Verdict, withHeadline } from '../../src/ga
 import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import type { RuleResult } from '../../src/gate/rule-result.ts';
-import { whyUnknown } from '../../src/report/words/reasons.ts';
+import { whyUnknown } from '../../src/report/words/unknown-words.ts';
 import { model, modelResults, pastTraining } from '../build.ts';
 
 export const noBaseline: Baseline = { kind: 'none' };

@@ -61,7 +61,7 @@ test.each<Row>([
   {
     thresholds: 'recall[helmt] >= 80',
     heading: '⚠️ Not judged: there is no class helmt on validation',
-    cells: ['⚠️', 'Recall of helmt ≥ 80 %', 'none', 'did you mean helmet? Classes: helmet, gloves, boots'],
+    cells: ['⚠️', 'Recall of helmt ≥ 80 %', 'none', 'classes: helmet, gloves, boots; did you mean helmet?'],
   },
   {
     thresholds: 'recall[zebra] >= 80',
@@ -71,7 +71,7 @@ test.each<Row>([
   {
     thresholds: 'recall[boots] >= 80',
     heading: '⚠️ Not judged: there are no objects of boots on validation',
-    cells: ['⚠️', 'Recall of boots ≥ 80 %', 'none', 'no objects on validation'],
+    cells: ['⚠️', 'Recall of boots ≥ 80 %', 'none', 'there are no objects of boots on validation'],
   },
   {
     thresholds: 'f1[helmet] >= 80',
@@ -128,7 +128,8 @@ describe('below the rules stands', () => {
 describe('a figure that a lack keeps away', () => {
   const cure =
     'Evaluations need a paid plan, and the models of a search seldom have one; start one on Roboflow';
-  const sentence = 'recall@test was not reported for a, since Roboflow has made no evaluation of this model';
+  const sentence =
+    'recall on test was not reported; reported on test: mAP50; Roboflow has made no evaluation of this model';
 
   test('brings what helps as the next step, then the way to judge again', () => {
     expect(reportOf('recall@test >= 80', lack)).toContain(
@@ -137,13 +138,13 @@ describe('a figure that a lack keeps away', () => {
     const [error, ...others] = annotationsOf(conclusionOf('recall@test >= 80', lack), facts, true);
     expect(others).toEqual([]);
     expect(error?.text).toBe(
-      `recall@test >= 80: ${sentence}; reported there: map50. ${cure}. Then judge this training again with job-id: job_1: that starts no new one.`,
+      `recall@test >= 80: ${sentence}. ${cure}. Then judge this training again with job-id: job_1: that starts no new one.`,
     );
   });
 
   test('says what helps in the warning of a rule that only warns', () => {
     const [warning] = annotationsOf(conclusionOf('warn: recall@test >= 80', lack), facts, true);
-    expect(warning?.text).toBe(`recall@test >= 80: ${sentence}; reported there: map50. ${cure}`);
+    expect(warning?.text).toBe(`recall@test >= 80: ${sentence}. ${cure}`);
   });
 
   test('says it without markup from outside', () => {

@@ -19,7 +19,7 @@ describe('the verdict in the log', () => {
       '  ok       latency on T4 ≤ 5 ms: 3.4 ms',
       '  unknown  precision ≥ 50 %: no value',
       '  T4: fast, mAP50 61.2 %, 3.4 ms',
-      '  L4: no model was measured on L4',
+      '  L4: no model was measured on L4; measured: T4',
     ]);
   });
 

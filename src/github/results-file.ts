@@ -11,8 +11,9 @@ import { type Conclusion, comparisonOf, type Judged } from '../report/conclusion
 import type { EvaluationFindings } from '../report/evaluation-findings.ts';
 import type { TrainingFacts } from '../report/training-facts.ts';
 import { lackClause } from '../report/words/end-words.ts';
-import { reasonsAgainst, whyUnknown } from '../report/words/reasons.ts';
+import { reasonsAgainst } from '../report/words/reasons.ts';
 import { undecidedWords } from '../report/words/undecided-words.ts';
+import { whyUnknown } from '../report/words/unknown-words.ts';
 import { outcomeOf, pickFields, weightsFields } from './outputs.ts';
 
 /**

@@ -8,7 +8,7 @@ import { boundsOn } from './words/bounds.ts';
 import { lackClause } from './words/end-words.ts';
 import { judgedHeadingWords } from './words/heading.ts';
 import { duration, NBSP, shown } from './words/numbers.ts';
-import { missingWords } from './words/verdict.ts';
+import { whyNoPick } from './words/unknown-words.ts';
 import { boundWords, subjectInSentence, targetOf, valueWords } from './words/words.ts';
 
 const STATES = { holds: 'ok', broken: 'broken', unknown: 'unknown' } as const;
@@ -69,7 +69,7 @@ function ruleLines({ verdict }: Judged, compared: Compared | undefined): readonl
 
 /** `  T4: rf-detr-nano-3, mAP50 61.2, 3.4 ms`. */
 function pickLine(result: PickResult, { judged: { verdict }, metric }: JudgedPage): string {
-  if (result.kind === 'missing') return `  ${PLAIN.name(result.hardware)}: ${missingWords(result, PLAIN)}`;
+  if (result.kind === 'missing') return `  ${PLAIN.name(result.hardware)}: ${whyNoPick(result)}`;
   const { hardware, model, latencyMs } = result.pick;
   const figures = [
     ...(metric === undefined

@@ -10,7 +10,8 @@ import { leadingMetrics } from '../page/shown-figures.ts';
 import { boundsOn } from '../words/bounds.ts';
 import { shortened } from '../words/names.ts';
 import { differenceFrom, shown } from '../words/numbers.ts';
-import { andMore, figureWords, unknownRuleWords } from '../words/verdict.ts';
+import { unknownWords } from '../words/unknown-words.ts';
+import { andMore, figureWords } from '../words/verdict.ts';
 import { confidenceWords, headlineWords, metricInSentence, onSplit } from '../words/words.ts';
 import { comparedMetrics } from './comparison.ts';
 
@@ -51,7 +52,7 @@ export function passedOverLine({ judged, training, compared }: JudgedPage): read
   const figure =
     metric === undefined ? '' : ` (${labelOf(metric)} ${shown(model.metrics.get(metric), metric)})`;
   const why =
-    first.state === 'unknown' ? unknownRuleWords(first.why, MARKDOWN) : figureWords(first, MARKDOWN, 'is ');
+    first.state === 'unknown' ? unknownWords(first.why, MARKDOWN).short : figureWords(first, MARKDOWN, 'is ');
   return [
     `The most accurate model, ${code(type ?? shortened(model.id, training))}${figure}, was passed over: ${why}${andMore(others.length, 'rule')}.`,
   ];

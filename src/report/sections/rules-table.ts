@@ -1,5 +1,5 @@
 import { type BaselineFigure, baselineFigure } from '../../gate/baseline.ts';
-import type { RuleResult } from '../../gate/rule-result.ts';
+import type { RuleResult, UnknownReason } from '../../gate/rule-result.ts';
 import { formatRule, isOnDetails } from '../../gate/rules.ts';
 import { SPLITS } from '../../gate/split-figures.ts';
 import { earlierOf } from '../against.ts';
@@ -11,6 +11,7 @@ import type { JudgedPage } from '../page/page.ts';
 import { earlierName } from '../words/earlier-words.ts';
 import { namesInSentence } from '../words/names.ts';
 import { NBSP, shown } from '../words/numbers.ts';
+import { unknownWords } from '../words/unknown-words.ts';
 import {
   boundWords,
   headlineWords,
@@ -25,7 +26,6 @@ import {
   valueWords,
 } from '../words/words.ts';
 import { rulesLine } from './reason.ts';
-import { unknownWords } from './unknown-rule.ts';
 
 /** The rules, those that decided first. */
 export function rulesSection(page: JudgedPage): readonly string[] {
@@ -94,11 +94,18 @@ function remarkOn(result: RuleResult, page: JudgedPage): string {
   const { rule, hardware } = result;
   const main =
     result.state === 'unknown'
-      ? unknownWords(result.why)
+      ? remarkOnUnknown(result.why)
       : `${worstClass(result)}${marginWords(result)}${rule.hardware === undefined ? onHardware(hardware, MARKDOWN) : ''}`;
   return [main, ...leftOutClasses(result), ...skippedClasses(result), ...earlierValue(result, page)].join(
     '; ',
   );
+}
+
+/** What there is instead, as far as the heading does not say it. */
+function remarkOnUnknown(why: UnknownReason): string {
+  const { short, more } = unknownWords(why, MARKDOWN);
+  const whose = 'version' in why ? `version${NBSP}${why.version}: ` : '';
+  return more === undefined ? short : `${whose}${more}`;
 }
 
 /** The class that decided about a rule on every class. */

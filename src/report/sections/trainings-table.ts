@@ -12,8 +12,8 @@ import { type Compared, comparedOf, isOnRank, resultOf, ruleColumns } from '../p
 import type { JudgedPage, Page } from '../page/page.ts';
 import { shownHardware } from '../page/shown-figures.ts';
 import { boundsOnMetric } from '../words/bounds.ts';
-import { namesOf } from '../words/compared-verdict.ts';
 import { lackClause } from '../words/end-words.ts';
+import { typesInSentence } from '../words/names.ts';
 import { differenceFrom, duration, NBSP, NONE, rounded } from '../words/numbers.ts';
 import { boundWords, subjectWords } from '../words/words.ts';
 
@@ -170,7 +170,7 @@ function metricRemark({ ranking, withModel }: Compared): readonly string[] {
     const without = withModel.filter(({ headline }) => !headline.metrics.has(metric));
     const verb = without.length === 1 ? 'does' : 'do';
     return [
-      `Compared by ${labelOf(metric)}, though ${namesOf(without, MARKDOWN)} ${verb} not report it: there is no metric to compare by that all report.`,
+      `Compared by ${labelOf(metric)}, though ${typesInSentence(without, MARKDOWN)} ${verb} not report it: there is no metric to compare by that all report.`,
     ];
   }
   const usual = rankingMetric(withModel.map(({ headline }) => headline));

@@ -4,9 +4,9 @@ import type { Judged } from '../conclusion.ts';
 import type { Voice } from '../markdown/voice.ts';
 import { type Compared, decidingLacks } from '../page/compared.ts';
 import type { TrainingFacts } from '../training-facts.ts';
-import { namesOf } from './compared-verdict.ts';
 import { lackClause } from './end-words.ts';
 import { adviceFor } from './failure-advice.ts';
+import { typesInSentence } from './names.ts';
 import { NBSP } from './numbers.ts';
 
 /** What to do about what could not be judged: advice for a known failure, and how to judge again without new trainings. */
@@ -21,7 +21,7 @@ export function judgeAgainWords(
   const advised = adviceOn(lacks, voice);
   if (advised !== undefined) return advised;
   if (lacks.length === 0) return againWords(training, when, voice);
-  const again = voice.bold(`Train ${namesOf(lacks, voice)} again with a new workflow run.`);
+  const again = voice.bold(`Train ${typesInSentence(lacks, voice)} again with a new workflow run.`);
   return `${again} With ${reuseWords(training, voice)} it takes up the others, and only what is missing is paid for.`;
 }
 

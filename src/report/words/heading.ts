@@ -2,7 +2,6 @@ import type { Comparison } from '../compared-trainings.ts';
 import { type Checked, type Conclusion, comparisonOf, endOfOne, type Undecided } from '../conclusion.ts';
 import type { Voice } from '../markdown/voice.ts';
 import type { JudgedPage } from '../page/page.ts';
-import { comparedVerdictWords } from './compared-verdict.ts';
 import { duration, NBSP } from './numbers.ts';
 import { undecidedWords } from './undecided-words.ts';
 import { verdictWords } from './verdict.ts';
@@ -35,10 +34,7 @@ function severalWords(comparison: Comparison | undefined): string {
 
 /** The same for what was judged: one training, or several. */
 export function judgedHeadingWords(page: JudgedPage, voice: Voice): string {
-  const { compared } = page;
-  const words =
-    compared === undefined ? verdictWords(page, voice) : comparedVerdictWords(page, compared, voice);
-  return `${OUTCOMES[page.judged.verdict.outcome]}: ${words}`;
+  return `${OUTCOMES[page.judged.verdict.outcome]}: ${verdictWords(page, voice)}`;
 }
 
 /** The end of the one training in short, or else the reason as it is. */

@@ -1,16 +1,13 @@
-import { type Metric, unitOf } from '../../gate/metric.ts';
-import type { Model } from '../../gate/model.ts';
-import type { MissingPick } from '../../gate/picks.ts';
+import { unitOf } from '../../gate/metric.ts';
 import { isBinding, type JudgedRule, type RuleResult, type UnknownReason } from '../../gate/rule-result.ts';
 import { formatBound, formatRule, formatTarget, isUpperBound } from '../../gate/rules.ts';
 import { sentences } from '../../lib/errors.ts';
-import { didYouMean } from '../../lib/suggest.ts';
 import type { Judged } from '../conclusion.ts';
 import { PLAIN } from '../markdown/voice.ts';
 import { type Compared, comparedOf, decidingLacks, trainingOf } from '../page/compared.ts';
 import { lackSentence } from './end-words.ts';
 import { lackWords } from './evaluation-lack.ts';
-import { namesInSentence } from './names.ts';
+import { whyNoPick, whyUnknown } from './unknown-words.ts';
 import { missingPicks } from './verdict.ts';
 
 type Told = Pick<Judged, 'verdict' | 'asked' | 'comparison'>;
@@ -27,7 +24,7 @@ export function reasonsAgainst(judged: Told): readonly string[] {
     .filter((result) => isBinding(result) && result.state !== 'holds')
     .filter((result) => !isOfNoModel(result))
     .map((result) => `${whoseWords(result, compared)}${ruleSentence(result)}`);
-  const picks = missingPicks(judged).map(missingPickReason);
+  const picks = missingPicks(judged).map(whyNoPick);
   const lacks = compared === undefined ? [] : decidingLacks(judged, compared).map(lackSentence);
   return [...rules, ...picks, ...lacks];
 }
@@ -101,90 +98,4 @@ function ruleSentence(result: RuleResult): string {
 function shortfall({ rule, margin }: JudgedRule, unit: string): string {
   if (margin === 0) return 'equal is not enough';
   return `${isUpperBound(rule.comparison) ? 'over' : 'short'} by ${Math.abs(margin)}${unit}`;
-}
-
-/** Why a rule cannot be judged, with what was reported instead. */
-export function whyUnknown(why: UnknownReason): string {
-  switch (why.kind) {
-    case 'no-model':
-      return 'no finished model with metrics was reported';
-    case 'no-pick':
-      return missingPickReason(why.missing);
-    case 'not-reported': {
-      const { model, metric } = why;
-      return `${notReported(why)}; ${reportedBy(model, metric)}`;
-    }
-    case 'no-figure':
-      return whyNoFigure(why);
-    case 'training-without-model':
-      return `it must hold for each training, and ${why.modelType} has no model`;
-    case 'baseline-not-set':
-      return 'no baseline was asked for';
-    case 'baseline-missing':
-      return `there is no baseline: ${why.reason}`;
-    case 'baseline-unread':
-      return `the baseline could not be read: ${why.error.message}`;
-    case 'baseline-not-reported':
-      return `the baseline, version ${why.version}, does not report it: ${whyUnknown(why.why)}`;
-    case 'baseline-not-comparable':
-      return `the baseline, version ${why.version}, cannot be compared with: ${whyUnknown(why.why)}`;
-  }
-}
-
-function reportedBy(model: Model, wanted: Metric): string {
-  const reported = [
-    ...[...model.metrics].map(([name, value]) => `${name} ${value}`),
-    ...[...model.latencyMs].map(([name, ms]) => `latency@${name} ${ms} ms`),
-  ];
-  const unreadable = model.unreadable
-    .filter(({ name }) => name === wanted || name.startsWith(`${wanted}@`))
-    .map(({ name, raw }) => ` (${name} came as ${raw})`);
-  return `reported: ${reported.length > 0 ? reported.join(', ') : 'nothing'}${unreadable.join('')}`;
-}
-
-function notReported({ model, metric, hardware }: Extract<UnknownReason, { kind: 'not-reported' }>): string {
-  if (metric !== 'latency') {
-    const target = formatTarget({ metric, hardware, ofClass: undefined, split: undefined });
-    return `${target} was not reported for ${model.id}`;
-  }
-  if (hardware !== undefined) return `no latency was reported for ${model.id} on ${hardware}`;
-  return model.latencyMs.size === 0
-    ? `no latency was reported for ${model.id}`
-    : `the latency of ${model.id} cannot be read on every hardware`;
-}
-
-function whyNoFigure({ model, rule, why }: Extract<UnknownReason, { kind: 'no-figure' }>): string {
-  switch (why.kind) {
-    case 'no-class':
-      return `the ${why.split} split has no class "${why.name}"; its classes: ${namesInSentence(why.classes, PLAIN)}${didYouMean(why.name, why.classes)}`;
-    case 'no-objects':
-      return `the ${why.split} split has no object of ${why.name === undefined ? 'any class' : `"${why.name}"`}`;
-    case 'not-there': {
-      const target = formatTarget({ ...rule, split: why.split });
-      const there = why.reported.length === 0 ? '' : `; reported there: ${why.reported.join(', ')}`;
-      const lack = why.lack === undefined ? '' : `, since ${lackWords(why.lack).reason}`;
-      const verb = why.lack?.kind === 'unread' ? 'could not be read' : 'was not reported';
-      return `${target} ${verb} for ${model.id}${lack}${there}`;
-    }
-  }
-}
-
-/** Why nothing can be picked for a target, with what was measured. */
-export function missingPickReason(missing: MissingPick): string {
-  const { hardware, budgetMs, measured } = missing;
-  switch (missing.reason) {
-    case 'over-budget':
-      return `no model is within ${budgetMs} ms on ${hardware} (the fastest takes ${missing.fastestMs} ms)`;
-    case 'no-metric':
-      return budgetMs === undefined
-        ? `no model measured on ${hardware} reports a metric to pick by`
-        : `no model within ${budgetMs} ms on ${hardware} reports a metric to pick by`;
-    case 'not-measured': {
-      const elsewhere =
-        measured.length > 0
-          ? `measured: ${measured.join(', ')}${didYouMean(hardware, measured, hardware.length / 4)}`
-          : 'no latency was reported at all';
-      return `no model was measured on ${hardware}; ${elsewhere}`;
-    }
-  }
 }

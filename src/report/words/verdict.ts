@@ -1,3 +1,5 @@
+import type { AccuracyMetric } from '../../gate/metric.ts';
+import type { Model } from '../../gate/model.ts';
 import type { MissingPick } from '../../gate/picks.ts';
 import {
   isBinding,
@@ -6,31 +8,20 @@ import {
   type UnknownReason,
   type UnknownRule,
 } from '../../gate/rule-result.ts';
+import type { ComparedTraining } from '../compared-trainings.ts';
 import type { Judged } from '../conclusion.ts';
 import type { Voice } from '../markdown/voice.ts';
+import { type Compared, decidingLacks, trainingOf } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
 import { leadingMetrics } from '../page/shown-figures.ts';
-import { NBSP, shown, withUnit } from './numbers.ts';
-import {
-  boundWords,
-  isWeakest,
-  metricInSentence,
-  onHardware,
-  onSplit,
-  subjectInSentence,
-  valueWords,
-} from './words.ts';
-
-const LONGEST_REASON = 400;
+import { typesInSentence } from './names.ts';
+import { shown } from './numbers.ts';
+import { missingPickWords, unknownWords } from './unknown-words.ts';
+import { boundWords, isWeakest, metricInSentence, subjectInSentence, valueWords } from './words.ts';
 
 /** The rules that count. */
 export function bindingRules({ verdict }: Pick<Judged, 'verdict'>): readonly RuleResult[] {
   return verdict.rules.filter(isBinding);
-}
-
-/** The rules that only warn, and have reason to; and those that are skipped for want of a baseline. */
-function warningRules({ verdict }: Pick<Judged, 'verdict'>): readonly RuleResult[] {
-  return verdict.rules.filter((result) => !isBinding(result) && result.state !== 'holds');
 }
 
 /** The targets that the workflow named and that no model can be picked for. */
@@ -38,40 +29,107 @@ export function missingPicks({ verdict, asked }: Pick<Judged, 'verdict' | 'asked
   return verdict.picks.flatMap((pick) => (pick.kind === 'missing' && asked.targetsGiven ? [pick] : []));
 }
 
-/** What a heading says of a judged training: the figure that decided, its bound, and how many more there are. */
+/** What a heading says of what was judged: the figure that decided, its bound, and how many more there are. */
 export function verdictWords(page: JudgedPage, voice: Voice): string {
   switch (page.judged.verdict.outcome) {
     case 'passed':
-      return `${passedWords(page, voice)}${warningCount(page.judged)}`;
+      return `${passedWords(page, voice)}${lackCount(page)}${warningCount(page.judged)}`;
     case 'failed':
-      return failedWords(page.judged, voice);
+      return `${failedWords(page, voice)}${lackCount(page)}`;
     case 'undecided':
-      return unknownWords(page.judged, voice);
+      return undecidedWords(page, voice);
   }
 }
 
-function passedWords({ judged }: JudgedPage, voice: Voice): string {
+function passedWords({ judged, compared }: JudgedPage, voice: Voice): string {
   const rules = bindingRules(judged);
+  const isSkipped = rules.length === 0 && judged.verdict.rules.some(({ rule }) => rule.severity === 'fail');
+  const skipped = isSkipped ? 'nothing was judged, since there is no baseline yet' : '';
+  if (compared?.best !== undefined) {
+    const rank = rankWords(compared, voice);
+    const figure = rules
+      .filter((result) => [compared.best, undefined].includes(trainingOf(result, compared)))
+      .find((result): result is JudgedRule => result.state !== 'unknown');
+    if (figure !== undefined) return `${rank}, ${figureWords(figure, voice, '')}`;
+    return `${skipped && `${skipped}; `}${rank}${accuracyWords(compared.best.headline, compared.ranking?.metric)}`;
+  }
   const [only, ...others] = rules;
   if (only !== undefined && others.length === 0 && only.state !== 'unknown')
     return figureWords(only, voice, '');
   const [metric] = leadingMetrics({ judged });
-  const value = metric && judged.verdict.headline?.metrics.get(metric);
-  const best = metric === undefined ? '' : `, ${metricInSentence(metric)} ${shown(value, metric)}`;
-  if (rules.length === 0 && judged.verdict.rules.some(({ rule }) => rule.severity === 'fail'))
-    return `nothing was judged, since there is no baseline yet${best}`;
+  const best = accuracyWords(judged.verdict.headline, metric);
+  if (isSkipped) return `${skipped}${best}`;
   if (rules.length === 0) return `trained${best || ', no metrics were reported'}`;
   return `${rules.length === 2 ? 'both' : `all ${rules.length}`} rules hold${best}`;
 }
 
-function failedWords(judged: Judged, voice: Voice): string {
+function rankWords({ best, withModel, rows }: Compared, voice: Voice): string {
+  const name = voice.code(best?.modelType ?? '');
+  return withModel.length === 1
+    ? `${name} is the only one of ${rows.length} with a model`
+    : `${name} is best of ${rows.length}`;
+}
+
+/** `, mAP50-95 64.9 %`. */
+function accuracyWords(model: Model | undefined, metric: AccuracyMetric | undefined): string {
+  const value = metric && model?.metrics.get(metric);
+  return metric === undefined || value === undefined
+    ? ''
+    : `, ${metricInSentence(metric)} ${shown(value, metric)}`;
+}
+
+function failedWords({ judged, compared }: JudgedPage, voice: Voice): string {
   const broken = bindingRules(judged).filter((result): result is JudgedRule => result.state === 'broken');
   const missing = missingPicks(judged).filter(({ reason }) => reason === 'over-budget');
   const [rule, ...others] = broken;
-  if (rule !== undefined)
-    return `${figureWords(rule, voice, 'is ')}${andMore(others.length, 'rule')}${withoutModel(missing.length)}`;
-  const [first, ...more] = missing;
-  return first === undefined ? '' : `${missingWords(first, voice)}${andMore(more.length, 'target')}`;
+  if (rule === undefined) return missingWords(missing, voice);
+  const without = missing.length === 0 ? '' : `, and no model for ${counted(missing.length, 'target')}`;
+  return `${brokenWords(rule, compared, voice)}${andMore(others.length, 'rule')}${without}`;
+}
+
+/** `latency on T4 is 24.8 ms (≤ 20 ms)`, `yolo26n has recall 74.8 % (≥ 78 %)`. */
+function brokenWords(rule: JudgedRule, compared: Compared | undefined, voice: Voice): string {
+  const training = compared && trainingOf(rule, compared);
+  if (compared === undefined || training === undefined) return figureWords(rule, voice, 'is ');
+  const isBest = training === compared.best && compared.withModel.length > 1;
+  const name = `${voice.code(training.modelType)}${isBest ? `, best of ${compared.rows.length},` : ''}`;
+  return `${name} has ${figureWords(rule, voice, '')}`;
+}
+
+function undecidedWords({ judged, compared }: JudgedPage, voice: Voice): string {
+  const lacks = compared === undefined ? [] : decidingLacks(judged, compared);
+  if (compared !== undefined && lacks.length > 0)
+    return `${ofAll(lacks, compared)} no model: ${typesInSentence(lacks, voice)}`;
+  const unknown = bindingRules(judged).filter((result): result is UnknownRule => result.state === 'unknown');
+  const [rule, ...others] = unknown;
+  if (rule === undefined)
+    return missingWords(
+      missingPicks(judged).filter(({ reason }) => reason !== 'over-budget'),
+      voice,
+    );
+  const training = compared && trainingOf(rule, compared);
+  const whose = training === undefined ? '' : ` for ${voice.code(training.modelType)}`;
+  const more = others.filter((other) => !isSameReason(rule, other)).length;
+  return `${unknownWords(rule.why, voice).short}${whose}${andMore(more, 'rule')}`;
+}
+
+/** What keeps all rules that need it from being judged. */
+const OF_ALL_RULES: readonly UnknownReason['kind'][] = [
+  'no-model',
+  'baseline-missing',
+  'baseline-not-set',
+  'baseline-unread',
+];
+
+/** Whether another rule cannot be judged for the same reason, and need not be counted. */
+function isSameReason(one: UnknownRule, other: UnknownRule): boolean {
+  return other.why.kind === one.why.kind && OF_ALL_RULES.includes(one.why.kind);
+}
+
+function missingWords([first, ...more]: readonly MissingPick[], voice: Voice): string {
+  return first === undefined
+    ? ''
+    : `${missingPickWords(first, voice).short}${andMore(more.length, 'target')}`;
 }
 
 /** `latency on T4 is 24.8 ms (≤ 20 ms)`. */
@@ -88,102 +146,28 @@ export function figureWords(
   return `${subject}${weakest} ${verb}${figure} (${boundWords(rule, bound, value)})`;
 }
 
+/** `, 1 of 3 trainings has no model`; nothing if the words before have said it. */
+function lackCount({ compared }: JudgedPage): string {
+  if (compared === undefined || compared.withModel.length < 2) return '';
+  const { withoutModel } = compared;
+  return withoutModel.length === 0 ? '' : `, ${ofAll(withoutModel, compared)} no model`;
+}
+
+function ofAll(some: readonly ComparedTraining[], { rows }: Compared): string {
+  return `${some.length} of ${rows.length} trainings ${some.length === 1 ? 'has' : 'have'}`;
+}
+
+/** `, 1 warning`: of the rules that only warn and have reason to, and of those that are skipped for want of a baseline. */
+function warningCount({ verdict }: Judged): string {
+  const warnings = verdict.rules.filter((result) => !isBinding(result) && result.state !== 'holds');
+  return warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`;
+}
+
 /** `, and 2 more rules`. */
 export function andMore(count: number, noun: string): string {
-  return count === 0 ? '' : `, and ${count} more ${noun}${count === 1 ? '' : 's'}`;
+  return count === 0 ? '' : `, and ${counted(count, `more ${noun}`)}`;
 }
 
-/** `, and no model for 1 target`. */
-export function withoutModel(count: number): string {
-  return count === 0 ? '' : `, and no model for ${count} target${count === 1 ? '' : 's'}`;
-}
-
-/** `, 1 warning`. */
-export function warningCount(judged: Judged): string {
-  const count = warningRules(judged).length;
-  return count === 0 ? '' : `, ${count} warning${count === 1 ? '' : 's'}`;
-}
-
-/** What could not be judged. */
-export function unknownWords(judged: Judged, voice: Voice): string {
-  const unknown = bindingRules(judged).filter(({ state }) => state === 'unknown');
-  const missing = missingPicks(judged).filter(({ reason }) => reason !== 'over-budget');
-  const [rule, ...others] = unknown;
-  if (rule?.state === 'unknown')
-    return `${unknownRuleWords(rule.why, voice)}${andMore(others.filter((other) => !isSameReason(rule, other)).length, 'rule')}`;
-  const [first, ...more] = missing;
-  return first === undefined ? '' : `${missingWords(first, voice)}${andMore(more.length, 'target')}`;
-}
-
-/** What keeps all rules that need it from being judged. */
-const OF_ALL_RULES: readonly UnknownReason['kind'][] = [
-  'no-model',
-  'baseline-missing',
-  'baseline-not-set',
-  'baseline-unread',
-];
-
-/** Whether another rule cannot be judged for the same reason, and need not be counted. */
-function isSameReason(one: UnknownRule, other: RuleResult): boolean {
-  const { kind } = one.why;
-  return other.state === 'unknown' && other.why.kind === kind && OF_ALL_RULES.includes(kind);
-}
-
-/** Why a rule cannot be judged, as short as a heading needs it. */
-export function unknownRuleWords(why: UnknownReason, voice: Voice): string {
-  switch (why.kind) {
-    case 'no-model':
-      return 'no metrics were reported';
-    case 'no-pick':
-      return missingWords(why.missing, voice);
-    case 'not-reported':
-      return `${subjectInSentence({ ...why, ofClass: undefined, split: undefined }, voice)} was not reported`;
-    case 'no-figure':
-      return noFigureWords(why, voice);
-    case 'training-without-model':
-      return `${voice.name(why.modelType)} has no model`;
-    case 'baseline-not-set':
-      return 'no baseline is named to compare with';
-    case 'baseline-missing':
-      return `no baseline: ${voice.prose(why.reason, LONGEST_REASON)}`;
-    case 'baseline-unread':
-      return `the baseline could not be read: ${voice.prose(why.error.message, LONGEST_REASON)}`;
-    case 'baseline-not-reported':
-    case 'baseline-not-comparable':
-      return `version${NBSP}${why.version} cannot be compared with: ${unknownRuleWords(why.why, voice)}`;
-  }
-}
-
-const NOT_THERE = {
-  none: 'was not reported',
-  failed: 'was not reported',
-  running: 'is still being evaluated',
-  unread: 'could not be read',
-} as const;
-
-/** What is there instead, and what to do, is said beside the rule and in the next step. */
-function noFigureWords({ rule, why }: Extract<UnknownReason, { kind: 'no-figure' }>, voice: Voice): string {
-  switch (why.kind) {
-    case 'no-class':
-      return `there is no class ${voice.name(why.name)}${onSplit(why.split)}`;
-    case 'no-objects': {
-      const name = why.name === undefined ? 'any class' : voice.name(why.name);
-      return `there are no objects of ${name}${onSplit(why.split)}`;
-    }
-    case 'not-there':
-      return `${subjectInSentence(rule, voice)} ${NOT_THERE[why.lack?.kind ?? 'none']}`;
-  }
-}
-
-/** Why there is no pick for a target. */
-export function missingWords({ hardware, budgetMs, reason }: MissingPick, voice: Voice): string {
-  const within = budgetMs === undefined ? '' : ` within ${withUnit(String(budgetMs), 'latency')}`;
-  switch (reason) {
-    case 'over-budget':
-      return `no model is${within}${onHardware(hardware, voice)}`;
-    case 'not-measured':
-      return `no model was measured${onHardware(hardware, voice)}`;
-    case 'no-metric':
-      return `no model${within}${onHardware(hardware, voice)} reports a metric to pick by`;
-  }
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
