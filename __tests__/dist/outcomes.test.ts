@@ -5,13 +5,14 @@ import { brief } from '../flow/scenes.ts';
 import { type Annotation, expectNoKey, runAgainst } from './run.ts';
 import { startTimed } from './timed.ts';
 
-/** On a server that has both of Roboflow's training APIs. */
+/** On a server that has both of Roboflow's training APIs. The list is read again right before the start: somebody may have begun the same. */
 const STARTED = [
   'GET /',
   'GET /acme/hard-hats',
   'GET /acme/hard-hats/7/v2/trainings',
   'GET /acme/hard-hats/7/v2/trainings/recipe',
   'GET /acme/hard-hats/7',
+  'GET /acme/hard-hats/7/v2/trainings',
   'POST /acme/hard-hats/7/v2/trainings',
 ];
 const WATCHED = [...STARTED, 'GET /acme/hard-hats/7/v2/trainings/get'];
