@@ -317,6 +317,7 @@ describe('wait: status', () => {
 describe('a context that is taken on the commit', () => {
   test('is found on whichever page GitHub shows it, in whatever case', async () => {
     await using world = await openStatusWorld({ longestPage: 30 });
+    for (let count = 0; count < 90; count += 1) world.github.setStatus(OTHER);
     const first = await world.start({ 'status-context': 'Model-Quality' });
     for (let count = 0; count < 40; count += 1)
       world.github.setStatus({ ...OTHER, context: `build ${count}` });
@@ -324,6 +325,8 @@ describe('a context that is taken on the commit', () => {
     expect(second.failures).toEqual([
       expect.stringContaining(`is taken by training ${first.outputs.get('job-id')}`),
     ]);
+    const pages = world.github.requests.filter(({ route }) => route === 'list-statuses').slice(-3);
+    expect(pages.map(({ query }) => query.page)).toEqual([undefined, undefined, '2']);
     expect(world.simulator.started()).toHaveLength(1);
   });
 

@@ -89,6 +89,12 @@ describe('a pending status', () => {
       { kind: 'tell', state: 'pending', description: TRAINING },
     ],
     [
+      'of a training that is just not too old',
+      pending(TRAINING, 0, NOW_MS - 7 * DAY_MS),
+      flying({ createdAtMs: NOW_MS - 7 * DAY_MS }),
+      { kind: 'leave' },
+    ],
+    [
       'of a training too old',
       pending(TRAINING, 0, NOW_MS - 8 * DAY_MS),
       flying({ createdAtMs: NOW_MS - 8 * DAY_MS }),
