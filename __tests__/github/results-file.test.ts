@@ -153,7 +153,9 @@ test.each([
 ] as const)('a baseline that is %s says so, and why', (kind, onMissingBaseline) => {
   const reason = 'version 6 was not trained';
   const baseline = { kind: 'missing', reason } as const;
-  expect(read(judged({ baseline, onMissingBaseline }))).toMatchObject({ baseline: { kind, reason } });
+  expect(read(judged({ baseline, onMissingBaseline, thresholds: 'map50 >= baseline' }))).toMatchObject({
+    baseline: { kind, reason },
+  });
 });
 
 test('a baseline that could not be read says so, with the cause', () => {

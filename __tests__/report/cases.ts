@@ -43,7 +43,7 @@ export function judged({
     baselineOf: () => baseline,
     onMissingBaseline,
   };
-  return { kind: 'judged', asked, verdict: decide(asked), models, baseline };
+  return { kind: 'judged', verdict: decide(asked), models, targetsGiven: asked.targetsGiven, baseline };
 }
 
 /** The facts of a fine-tune that this step started. */

@@ -137,7 +137,8 @@ function conclusionOf(
   };
   if (together === undefined || drawn.some(({ end }) => isOpen(end)))
     return { kind: 'undecided', why: { kind: 'ended', comparison }, rules };
-  const { verdict, asked: judged } = together;
+  const { verdict, results } = together;
+  const targetsGiven = asked.length > 0;
   const baseline = { kind: 'none' } as const;
-  return { kind: 'judged', asked: judged, verdict, models: judged.results.models, baseline, comparison };
+  return { kind: 'judged', verdict, models: results.models, targetsGiven, baseline, comparison };
 }

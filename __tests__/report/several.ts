@@ -36,14 +36,14 @@ export function several(
   if (mistakes.length > 0) throw new Error(`no rules: ${thresholds}`);
   const decided = decideSeveral({ trainings: parts.map(forGate), rules, targets, onMissingBaseline: 'fail' });
   if (decided.together === undefined) throw new Error('no training has a model');
-  const { verdict, asked, best } = decided.together;
+  const { verdict, results, best } = decided.together;
   const against = comparesWith6 ? againstVersion6(parts[best]) : NOTHING;
   const comparison = comparisonOf(parts, decided, comparesWith6 ? againstVersion6 : () => NOTHING);
   const judged: Judged = {
     kind: 'judged',
-    asked,
+    targetsGiven: targets.length > 0,
     verdict,
-    models: asked.results.models,
+    models: results.models,
     ...against,
     comparison,
   };

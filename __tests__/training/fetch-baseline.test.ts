@@ -48,11 +48,7 @@ class ApiWithPast extends FakeRoute {
 }
 
 /** The baseline, if rules need neither metrics of their own nor anything by class. */
-function readFor(
-  choice: BaselineChoice | undefined,
-  judged: Pick<Training, 'version' | 'modelType'>,
-  api: FakeRoute,
-) {
+function readFor(choice: BaselineChoice, judged: Pick<Training, 'version' | 'modelType'>, api: FakeRoute) {
   const wanted = { metrics: [], toldMetrics: [], details: 'none' } as const;
   return fetchBaseline(choice, judged, {
     api,
@@ -86,12 +82,6 @@ const unclear: ResultsReading = { kind: 'unclear', reason: 'they may be of job_b
 const late: ResultsReading = { kind: 'not-yet', reason: 'they are of a yolov11n' };
 
 describe('the baseline', () => {
-  test('is none if none is wanted, and nothing is read for it', async () => {
-    const api = new ApiWithPast({ reading: complete(old) });
-    expect(await readFor(undefined, judged, api)).toEqual({ kind: 'none' });
-    expect(api.places).toEqual([]);
-  });
-
   test.each<{ choice: BaselineChoice; version?: number | undefined; place: BaselinePlace }>([
     { choice: previous, place: { below: 7 } },
     { choice: previous, version: undefined, place: { below: Number.POSITIVE_INFINITY } },

@@ -34,7 +34,10 @@ function judgeManyModels(count: number): ModelsFigure {
   const startMs = performance.now();
   const verdict = decide(asked);
   const decidedMs = performance.now();
-  const report = renderReport({ kind: 'judged', asked, verdict, models: results.models, baseline }, FACTS);
+  const report = renderReport(
+    { kind: 'judged', verdict, models: results.models, targetsGiven: false, baseline },
+    FACTS,
+  );
   return {
     decideMs: decidedMs - startMs,
     reportMs: performance.now() - decidedMs,

@@ -14,7 +14,7 @@ import { type AccuracyMetric, RANKING_METRICS } from './metric.ts';
 import { hardwareKey, type Model } from './model.ts';
 import { defaultTargets, type ModelResults, pickFor } from './picks.ts';
 import { mostAccurateThat, rankedBy, rankingMetric } from './rank.ts';
-import { isBinding, type RuleResult, standsForAll } from './rule-result.ts';
+import { isBinding, type RuleResult, standsForAll, unknownRule } from './rule-result.ts';
 import { choosesHeadline, type Rule } from './rules.ts';
 
 /** One of several trainings: its results and what its rules compare with, or that it has none. */
@@ -56,8 +56,8 @@ export interface SeveralVerdict {
 /** What the gate says of the trainings that have a model, together. */
 export interface VerdictTogether {
   readonly verdict: Verdict;
-  /** What was judged: the models of all trainings, those of the best first. */
-  readonly asked: GateInput;
+  /** Of all trainings, those of the best first. */
+  readonly results: ModelResults;
   /** Index of the training that gives the headline model. */
   readonly best: number;
   readonly ranking: SeveralRanking;
@@ -75,7 +75,7 @@ export function decideSeveral(input: SeveralInput): SeveralVerdict {
     const changed = { ...input, targets };
     return judgeTogether(changed, ownVerdicts(changed))?.verdict;
   };
-  const verdict = together && withOffer(together.verdict, together.asked.results, input.targets, again);
+  const verdict = together && withOffer(together.verdict, together.results, input.targets, again);
   return { trainings: own, together: verdict && { ...together, verdict } };
 }
 
@@ -111,7 +111,7 @@ function judgeTogether(
   const headline = own[best]?.headline;
   const passedOver = passedOverFor(headline, own, ranking.metric);
   const verdict = { outcome, headline, passedOver, picks, rules: results };
-  return { verdict, asked, best, ranking };
+  return { verdict, results: union, best, ranking };
 }
 
 /** The one whose model it is. */
@@ -219,24 +219,11 @@ function judgeOnAll(rule: Rule, asked: GateInput, { trainings, own, best }: Judg
   const resultOf = (index: number) => own[index]?.rules.find((result) => result.rule === rule);
   if (rule.scope === 'each')
     return standsForAll(
-      trainings.map(({ modelType }, index) => resultOf(index) ?? withoutTraining(rule, modelType)),
+      trainings.map(
+        ({ modelType }, index) =>
+          resultOf(index) ?? unknownRule(rule, { kind: 'training-without-model', modelType }),
+      ),
     );
   const results = { ...asked.results, headline: own[best]?.headline };
   return resultOf(best) ?? judgeRule(rule, { ...asked, results });
-}
-
-/** The result of a training that has no model. */
-function withoutTraining(rule: Rule, modelType: string): RuleResult {
-  return {
-    state: 'unknown',
-    rule,
-    why: { kind: 'training-without-model', modelType },
-    isSkipped: false,
-    modelId: undefined,
-    value: undefined,
-    bound: undefined,
-    hardware: undefined,
-    origin: undefined,
-    baseline: undefined,
-  };
 }

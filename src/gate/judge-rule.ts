@@ -10,7 +10,7 @@ import { measure } from './measure.ts';
 import type { Figure } from './measure-figure.ts';
 import type { Model } from './model.ts';
 import type { HardwareTarget, WithHeadline } from './picks.ts';
-import { type RuleResult, standsForAll } from './rule-result.ts';
+import { type RuleResult, standsForAll, unknownRule } from './rule-result.ts';
 import type { Rule } from './rules.ts';
 
 /** What one rule is judged on. */
@@ -37,18 +37,11 @@ export function judgeRule(rule: Rule, input: RuleInput): RuleResult {
   }
   const before = baselineFigure(rule, undefined, baseline, input.targets);
   const bound = boundOf(rule, before);
-  return {
-    state: 'unknown',
-    rule,
-    why: measured,
-    isSkipped: false,
+  return unknownRule(rule, measured, {
     modelId: model?.id,
-    value: undefined,
     bound: typeof bound === 'number' ? bound : undefined,
-    hardware: undefined,
-    origin: undefined,
     baseline: before.kind === 'figure' ? before : undefined,
-  };
+  });
 }
 
 /** Holds `rule` against one figure. Only what is certainly missing can be skipped. */
@@ -62,7 +55,7 @@ function judgeFigure(
   const bound = boundOf(rule, before);
   if (typeof bound !== 'number') {
     const isSkipped = onMissingBaseline === 'skip' && isMissing(bound);
-    return { ...known, state: 'unknown', why: bound, isSkipped, bound: undefined };
+    return unknownRule(rule, bound, { ...known, isSkipped });
   }
   const margin = marginOf(figure.value, rule.comparison, bound);
   return { ...known, state: holds(margin, rule.comparison) ? 'holds' : 'broken', bound, margin };

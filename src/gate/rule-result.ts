@@ -36,6 +36,27 @@ export interface UnknownRule extends KnownOfRule {
   readonly bound: number | undefined;
 }
 
+/** The result of a rule that cannot be judged, with what is `known` of it. */
+export function unknownRule(
+  rule: Rule,
+  why: UnknownReason,
+  known: Partial<Omit<UnknownRule, 'state' | 'rule' | 'why'>> = {},
+): UnknownRule {
+  return {
+    state: 'unknown',
+    rule,
+    why,
+    isSkipped: false,
+    modelId: undefined,
+    value: undefined,
+    bound: undefined,
+    hardware: undefined,
+    origin: undefined,
+    baseline: undefined,
+    ...known,
+  };
+}
+
 /** Why a rule cannot be judged. */
 export type UnknownReason = NotMeasured | BaselineLack | TrainingWithoutModel;
 
@@ -50,7 +71,8 @@ export function isBinding(result: RuleResult): boolean {
   return result.rule.severity === 'fail' && !isSkipped(result);
 }
 
-function isSkipped(result: RuleResult): boolean {
+/** Whether a result does not count since there is nothing to compare with, and the workflow wants the others to decide then. */
+export function isSkipped(result: RuleResult): boolean {
   return result.state === 'unknown' && result.isSkipped;
 }
 

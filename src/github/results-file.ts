@@ -2,7 +2,7 @@ import type { PastTraining } from '../gate/baseline.ts';
 import { ACCURACY_METRICS, type AccuracyMetric } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
 import type { PickResult } from '../gate/picks.ts';
-import { isBinding, type RuleResult } from '../gate/rule-result.ts';
+import { isBinding, isSkipped, type RuleResult } from '../gate/rule-result.ts';
 import { formatRule } from '../gate/rules.ts';
 import type { ModelDetails, Split } from '../gate/split-figures.ts';
 import { earlierOf } from '../report/against.ts';
@@ -95,12 +95,12 @@ function comparedTrainingFields(training: ComparedTraining) {
 
 /** The training that rules compare with, or why there is none. Undefined if the workflow sets no baseline. */
 function baselineFields(judged: Judged) {
-  const { baseline, asked } = judged;
+  const { baseline, verdict } = judged;
   switch (baseline.kind) {
     case 'none':
       return undefined;
     case 'missing':
-      return { kind: asked.onMissingBaseline === 'skip' ? 'skipped' : 'missing', reason: baseline.reason };
+      return { kind: verdict.rules.some(isSkipped) ? 'skipped' : 'missing', reason: baseline.reason };
     case 'unread':
       return { kind: 'unread', reason: baseline.error.message };
     case 'training':

@@ -1,4 +1,4 @@
-import type { GateInput, Verdict } from '../gate/decide.ts';
+import type { Verdict } from '../gate/decide.ts';
 import type { AccuracyMetric } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
 import type { Rule } from '../gate/rules.ts';
@@ -18,10 +18,10 @@ export interface VersionPoint {
 /** A training that was judged, with everything that the report shows of it. */
 export interface Judged extends Against {
   readonly kind: 'judged';
-  /** What was judged by what. */
-  readonly asked: GateInput;
   readonly verdict: Verdict;
   readonly models: readonly Model[];
+  /** Whether the workflow named the hardware targets. */
+  readonly targetsGiven: boolean;
   /** Earlier versions in any order; the judged one need not be among them. */
   readonly history?: readonly VersionPoint[] | undefined;
   /** All trainings of a step that compares several; undefined if there is one. */

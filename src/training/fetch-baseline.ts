@@ -31,11 +31,10 @@ export interface BaselineReader {
  * @throws TrainGateError if it is the version that is judged
  */
 export async function fetchBaseline(
-  choice: BaselineChoice | undefined,
+  choice: BaselineChoice,
   judged: Pick<Training, 'version' | 'modelType'>,
   reader: BaselineReader,
 ): Promise<Baseline> {
-  if (choice === undefined) return { kind: 'none' };
   const { version, modelType } = judged;
   if (choice.kind === 'version' && choice.version === version)
     throw new TrainGateError(`baseline is version ${version}, which is the one to judge.`, {

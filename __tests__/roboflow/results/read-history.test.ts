@@ -21,7 +21,7 @@ async function historyWith(action: FaultAction) {
   const faults: Fault[] = [{ route: 'models', do: action }];
   await using roboflow = await simulateRoboflow({ faults });
   const startMs = roboflow.clock.now();
-  const { newest: previous, history } = await readHistory(roboflow.here, 7, startMs);
+  const { newest: previous, history } = await readHistory(roboflow.here, 7);
   return {
     previous: previous && {
       version: previous.version,
@@ -42,7 +42,7 @@ const none = { previous: undefined, history: [] };
 describe('what earlier versions reached', () => {
   test('is read in one request, as it is on the server', async () => {
     await using roboflow = await simulateRoboflow();
-    const { newest, history } = await readHistory(roboflow.here, 7, roboflow.clock.now());
+    const { newest, history } = await readHistory(roboflow.here, 7);
     expect(newest?.version).toBe(6);
     expect(history.map(({ version, metrics }) => [version, metrics.get('map50')])).toEqual([
       [6, 80.9],
@@ -99,7 +99,7 @@ describe('what earlier versions reached', () => {
       },
     ];
     await using roboflow = await simulateRoboflow({ faults });
-    const { history } = await readHistory(roboflow.here, 25, roboflow.clock.now());
+    const { history } = await readHistory(roboflow.here, 25);
     expect(history.map(({ version }) => version)).toEqual([24, 23, 22, 21, 20, 19, 18, 17, 16]);
   });
 

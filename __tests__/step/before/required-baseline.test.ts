@@ -124,6 +124,13 @@ describe.each(both)('the baseline, on the route $route', ({ route }) => {
     expect(await prepared(roboflow, { route, baseline, thresholds })).toBeDefined();
   });
 
+  test('is none if none is named, and nothing is read for it', async () => {
+    await using roboflow = await simulateRoboflow();
+    const plain = await prepared(roboflow, { route, thresholds: 'map50 >= 80' });
+    expect(plain.baseline).toEqual({ kind: 'none' });
+    expect(roboflow.requestLines().filter((line) => /\/[456]\b/.test(line))).toEqual([]);
+  });
+
   test('is no condition of a start if no rule compares with it', async () => {
     await using roboflow = await simulateRoboflow();
     const given = { route, baseline: '4', thresholds: 'map50 >= 80' };

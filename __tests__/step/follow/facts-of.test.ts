@@ -21,7 +21,7 @@ function followed(
     route: new FakeRoute(),
     routeReason: 'trainings, as the input says',
     before: undefined,
-    images: new Map(),
+    versions: [],
     ...changes,
   };
 }

@@ -33,13 +33,13 @@ export function shownHardware(
   const wanted = [
     ...rules.filter(({ state }) => state === 'broken').map(({ hardware }) => hardware),
     ...rules.map(({ rule }) => rule.hardware),
-    ...(judged.asked.targetsGiven ? targets.map(({ hardware }) => hardware) : []),
+    ...(judged.targetsGiven ? targets.map(({ hardware }) => hardware) : []),
   ];
   const asMeasured = (name: string | undefined) =>
     name === undefined ? [] : (measured.find((each) => sameHardware(each, name)) ?? []);
   const first = wanted.flatMap(asMeasured);
   const targetNames = targets.flatMap(({ hardware }) => asMeasured(hardware));
   const kept = new Set([...new Set([...first, ...measured])].slice(0, MOST_HARDWARE));
-  const inOrder = judged.asked.targetsGiven ? [...targetNames, ...measured] : measured;
+  const inOrder = judged.targetsGiven ? [...targetNames, ...measured] : measured;
   return [...new Set(inOrder)].filter((name) => kept.has(name));
 }

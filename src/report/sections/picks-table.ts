@@ -51,7 +51,7 @@ export function picksTable(page: JudgedPage): readonly string[] {
   const items = picks.flatMap((result) => [rowOf(result, page), ...offeredRow(result, page)]);
   const rules = judged.verdict.rules.map(({ rule }) => rule);
   const picked = picks.flatMap((each) => (each.kind === 'pick' ? each.pick : []));
-  const unjudged = judged.asked.targetsGiven ? unjudgedTargets(rules, picked) : [];
+  const unjudged = judged.targetsGiven ? unjudgedTargets(rules, picked) : [];
   return [...table({ items, columns, noun: 'hardware targets' }, page), ...unjudgedLine(unjudged)];
 }
 
@@ -71,7 +71,7 @@ function rowOf(result: PickResult, { judged }: JudgedPage): Row {
     };
     const latencyMs = undefined;
     return {
-      hardware: judged.asked.targetsGiven ? `${icon} ${name}` : name,
+      hardware: judged.targetsGiven ? `${icon} ${name}` : name,
       model: undefined,
       latencyMs,
       remark: why[result.reason],

@@ -10,7 +10,7 @@ import { lackWords } from './evaluation-lack.ts';
 import { whyNoPick, whyUnknown } from './unknown-words.ts';
 import { missingPicks } from './verdict.ts';
 
-type Told = Pick<Judged, 'verdict' | 'asked' | 'comparison'>;
+type Told = Pick<Judged, 'verdict' | 'targetsGiven' | 'comparison'>;
 
 /**
  * Why the outcome is not a pass, for annotations, log and files: a line for each rule that counts and does not hold, each

@@ -25,8 +25,11 @@ export function bindingRules({ verdict }: Pick<Judged, 'verdict'>): readonly Rul
 }
 
 /** The targets that the workflow named and that no model can be picked for. */
-export function missingPicks({ verdict, asked }: Pick<Judged, 'verdict' | 'asked'>): readonly MissingPick[] {
-  return verdict.picks.flatMap((pick) => (pick.kind === 'missing' && asked.targetsGiven ? [pick] : []));
+export function missingPicks({
+  verdict,
+  targetsGiven,
+}: Pick<Judged, 'verdict' | 'targetsGiven'>): readonly MissingPick[] {
+  return verdict.picks.flatMap((pick) => (pick.kind === 'missing' && targetsGiven ? [pick] : []));
 }
 
 /** What a heading says of what was judged: the figure that decided, its bound, and how many more there are. */

@@ -25,9 +25,9 @@ const MOST_VERSIONS = 9;
 export const NO_HISTORY: ProjectHistory = { newest: undefined, history: [] };
 
 /** Reads the models list once. If it is refused or does not come, there is no history. */
-export async function readHistory(here: InProject, version: number, nowMs: number): Promise<ProjectHistory> {
+export async function readHistory(here: InProject, version: number): Promise<ProjectHistory> {
   try {
-    const rows = await listModels(here, undefined, { untilMs: nowMs });
+    const rows = await listModels(here, undefined, { untilMs: here.clock.now() });
     return historyBelow(version, rows);
   } catch (error) {
     if (error instanceof ApiError) return NO_HISTORY;

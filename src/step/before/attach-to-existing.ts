@@ -6,7 +6,6 @@ import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { findReusable } from '../../training/reuse.ts';
 import { endedWithWeights, hasEnded, type Training } from '../../training/training.ts';
 import { attachedTo, type FollowedTraining } from '../follow/followed-training.ts';
-import { imagesByVersion } from './images-of.ts';
 
 type ExistingInputs = Extract<Inputs['training'], { kind: 'existing' }>;
 
@@ -41,7 +40,7 @@ export async function attachToExisting(
     `Attached to training ${training.id} (${training.status}): with "reuse: only" nothing is started.`,
   );
   const before = hasEnded(training.phase) ? undefined : await chosen.route.before(version.number, listed);
-  return attachedTo(training, chosen, before, imagesByVersion(versions));
+  return attachedTo(training, chosen, before, versions);
 }
 
 const MOST_LISTED = 5;

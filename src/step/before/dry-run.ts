@@ -7,10 +7,10 @@ import type { ProjectRef } from '../../roboflow/http/api.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { trainingPage } from '../../roboflow/training-page.ts';
 import { hasEnded } from '../../training/training.ts';
-import { imagesOf } from './images-of.ts';
 import type { PlannedStart } from './make-plan.ts';
 import type { Prepared } from './prepare.ts';
 import type { PlannedTraining } from './prepare-all.ts';
+import { imagesOf } from './told-by-versions.ts';
 
 type Next = Prepared['next'];
 

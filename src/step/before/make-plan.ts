@@ -10,8 +10,6 @@ import { hasEnded, type Training } from '../../training/training.ts';
 import { attachedTo, type FollowedTraining } from '../follow/followed-training.ts';
 import { attachToExisting } from './attach-to-existing.ts';
 import { attachToNamed } from './attach-to-named.ts';
-import { earlierTraining } from './earlier-training.ts';
-import { imagesByVersion } from './images-of.ts';
 
 export type StartInputs = Extract<Inputs['training'], { kind: 'start' }>;
 
@@ -79,8 +77,7 @@ export async function attachInstead(
   }
   logAttached(training, wanted, context);
   const before = hasEnded(training.phase) ? undefined : await chosen.route.before(version.number, listed);
-  const attached = attachedTo(training, chosen, before, imagesByVersion(versions));
-  return { ...attached, earlier: earlierTraining(versions, request) };
+  return attachedTo(training, chosen, before, versions);
 }
 
 function refuseDoubtful([first]: readonly Training[], wanted: StartInputs): void {

@@ -30,7 +30,7 @@ export async function prepare(
     requireWeights(training.modelType, inputs);
     if (inputs.baseline?.kind === 'version') requireBaselineVersion(inputs, await projectVersions(here));
     const baseline = await baselineFor(training, inputs, route, here);
-    requireBaseline(baseline, inputs, { kind: 'left', id: training.id }, here);
+    requireBaseline(baseline, inputs, training.id, here);
     return { next: plan, baseline };
   }
   const { wanted, version, versions, chosen } = plan.start;
@@ -39,7 +39,7 @@ export async function prepare(
   requireBaselineVersion(inputs, versions);
   const judged = { version: version?.number, modelType: wanted.modelType };
   const baseline = await baselineFor(judged, inputs, chosen?.route, here);
-  requireBaseline(baseline, inputs, { kind: 'not-started' }, here);
+  requireBaseline(baseline, inputs, undefined, here);
   return { next: await checkStart(plan.start, inputs.rules, here), baseline };
 }
 

@@ -10,7 +10,7 @@ import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { fetchBaseline } from '../../training/fetch-baseline.ts';
 import type { Training } from '../../training/training.ts';
 import type { TrainingApi } from '../../training/training-api.ts';
-import { wantedOfBaseline } from '../judge/wanted-results.ts';
+import { wantedResults } from '../judge/wanted-results.ts';
 import { baselineWithEvaluation } from '../judge/with-evaluations.ts';
 
 type BaselineInputs = Pick<Inputs, 'rules' | 'targets' | 'baseline' | 'onMissingBaseline'>;
@@ -25,27 +25,26 @@ export async function baselineFor(
   api: TrainingApi | undefined,
   here: InProject,
 ): Promise<Baseline> {
+  const { baseline: choice, rules } = inputs;
+  if (choice === undefined) return { kind: 'none' };
   if (api === undefined) return { kind: 'missing', reason: 'the project has no version yet' };
-  return fetchBaseline(inputs.baseline, judged, {
+  const comparing = rules.filter(({ bound }) => bound.kind === 'baseline');
+  return fetchBaseline(choice, judged, {
     api,
-    wanted: wantedOfBaseline(inputs.rules),
+    wanted: wantedResults(comparing, 'none', rules),
     complete: (results, version) => baselineWithEvaluation(results, version, inputs, here),
   });
 }
 
-/** What becomes of the training if a rule that decides has nothing to compare with: it is not started, or left as it is. */
-export type WithoutBaseline =
-  | { readonly kind: 'not-started' }
-  | { readonly kind: 'left'; readonly id: string };
-
 /**
  * A rule that could not be judged would be paid for in vain. What is missing may be skipped, if the workflow says so.
+ * @param existing the id of the training that is judged; undefined if one is to be started
  * @throws TrainGateError if a rule that decides has nothing to compare with
  */
 export function requireBaseline(
   baseline: Baseline,
   { rules, targets, onMissingBaseline }: BaselineInputs,
-  without: WithoutBaseline,
+  existing: string | undefined,
   { log }: Pick<InProject, 'log'>,
 ): void {
   const lacking = rules
@@ -53,13 +52,24 @@ export function requireBaseline(
     .map((rule) => ({ rule, lack: baselineFigure(rule, undefined, baseline, targets) }))
     .filter((each): each is Lacking => each.lack.kind !== 'figure');
   const deciding = lacking.filter(({ rule }) => rule.severity === 'fail');
+  const left =
+    existing === undefined
+      ? 'Nothing was started.'
+      : `Training ${existing} was not judged, and was left as it is.`;
   const unread = deciding.find(({ lack }) => !isMissing(lack));
-  if (unread !== undefined) throw unreadBaseline(unread, without);
+  if (unread !== undefined) throw unreadBaseline(unread, left);
   const missing = (onMissingBaseline === 'skip' ? lacking : deciding).filter(({ lack }) => isMissing(lack));
   if (missing.length === 0) return;
   const words = missingWords(missing);
-  if (onMissingBaseline === 'fail') throw missingBaseline(words, without);
-  log.warning(`${words}. As on-missing-baseline says, rules that need it are not judged.`);
+  if (onMissingBaseline === 'skip') {
+    log.warning(`${words}. As on-missing-baseline says, rules that need it are not judged.`);
+    return;
+  }
+  const when =
+    existing === undefined ? 'For a first training, set' : `To judge it, set job-id to ${existing}, and`;
+  throw new TrainGateError(`${words}. ${left}`, {
+    hint: `${when} on-missing-baseline to "skip": rules that need a baseline are then not judged, and the others decide. Or set baseline to a version that has a training.`,
+  });
 }
 
 interface Lacking {
@@ -69,40 +79,23 @@ interface Lacking {
 
 /** That there is no training is said before what one does not report. */
 function missingWords(missing: readonly Lacking[]): string {
-  for (const { lack } of missing)
-    if (lack.kind === 'baseline-missing') return `There is no baseline: ${lack.reason}`;
-  const [first] = missing;
-  const version = first?.lack.kind === 'baseline-not-reported' ? first.lack.version : undefined;
   const names = missing.map(({ rule }) => `"${formatRule(rule)}"`).join(' and ');
-  return `There is no baseline for ${names}: version ${version} does not report what is compared`;
-}
-
-const SKIP =
-  'on-missing-baseline to "skip": rules that need a baseline are then not judged, and the others decide';
-
-function missingBaseline(words: string, without: WithoutBaseline): TrainGateError {
-  const or = 'Or set baseline to a version that has a training.';
-  const hint =
-    without.kind === 'left'
-      ? `To judge it, set job-id to ${without.id}, and ${SKIP}. ${or}`
-      : `For a first training, set ${SKIP}. ${or}`;
-  return new TrainGateError(`${words}. ${leftAsItIs(without)}`, { hint });
-}
-
-function leftAsItIs(without: WithoutBaseline): string {
-  return without.kind === 'left'
-    ? `Training ${without.id} was not judged, and was left as it is.`
-    : 'Nothing was started.';
+  const words = missing.flatMap(({ lack }) => {
+    if (lack.kind === 'baseline-missing') return [`There is no baseline: ${lack.reason}`];
+    if (lack.kind !== 'baseline-not-reported') return [];
+    return [`There is no baseline for ${names}: version ${lack.version} does not report what is compared`];
+  });
+  return words[0] ?? '';
 }
 
 /** What failed, with its cause: it is not known whether there is something to compare with. */
-function unreadBaseline({ rule, lack }: Lacking, without: WithoutBaseline): Error {
+function unreadBaseline({ rule, lack }: Lacking, left: string): Error {
   if (lack.kind === 'baseline-unread') return lack.error;
   const passing = passingLack(lack);
-  return new TrainGateError(
-    `"${formatRule(rule)}" cannot be judged: ${whyUnknown(lack)}. ${leftAsItIs(without)}`,
-    { hint: cureOf(lack), cause: passing?.kind === 'unread' ? passing.error : undefined },
-  );
+  return new TrainGateError(`"${formatRule(rule)}" cannot be judged: ${whyUnknown(lack)}. ${left}`, {
+    hint: cureOf(lack),
+    cause: passing?.kind === 'unread' ? passing.error : undefined,
+  });
 }
 
 /** @throws TrainGateError if `baseline` names a version that does not exist */

@@ -4,6 +4,7 @@ import { trainingPage } from '../../roboflow/training-page.ts';
 import type { TrainingResults } from '../../training/await-results.ts';
 import { hasEnded } from '../../training/training.ts';
 import type { WaitResult } from '../../training/wait.ts';
+import { earlierTraining, imagesOf } from '../before/told-by-versions.ts';
 import type { FollowedTraining } from './followed-training.ts';
 
 /** What is known of a training by now: after its start, after the wait, and after its results were read. */
@@ -15,6 +16,8 @@ export function factsOf(
 ): TrainingFacts {
   const { training } = waited ?? followed;
   const { version, modelType } = training;
+  const { versions } = followed;
+  const imagesByVersion = new Map(versions.map((each) => [each.number, imagesOf(each)]));
   return {
     ...project,
     version,
@@ -30,9 +33,9 @@ export function factsOf(
     source: results?.source,
     // Roboflow does not say it, and all that is known of its training metrics points there (docs/roboflow-api.md#metrics).
     split: results?.models.some(({ metrics }) => metrics.size > 0) ? 'validation' : undefined,
-    images: version === undefined ? undefined : followed.images.get(version),
-    imagesByVersion: followed.images,
-    earlier: followed.earlier,
+    images: version === undefined ? undefined : imagesByVersion.get(version),
+    imagesByVersion,
+    earlier: earlierTraining(versions, training),
   };
 }
 

@@ -1,5 +1,5 @@
-import type { EarlierTraining, ImageCounts } from '../../report/training-facts.ts';
 import type { ChosenRoute } from '../../roboflow/apis/choose-route.ts';
+import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import type { Before } from '../../training/before.ts';
 import type { Training, TrainingRequest } from '../../training/training.ts';
 import type { TrainingApi } from '../../training/training-api.ts';
@@ -15,10 +15,8 @@ export interface FollowedTraining {
   readonly routeReason: string;
   /** What was there while it was in flight; undefined if it had ended when this step first saw it. */
   readonly before: Before | undefined;
-  /** Of its version and others, as far as answers that were read anyway have them. */
-  readonly images: ReadonlyMap<number, ImageCounts>;
-  /** How long a version before took, if an answer that was read anyway has it. */
-  readonly earlier?: EarlierTraining | undefined;
+  /** Those of the project, highest first, if an answer that was read anyway has them. */
+  readonly versions: readonly VersionBody[];
 }
 
 /** A training that was there before, on a route. */
@@ -26,8 +24,8 @@ export function attachedTo(
   training: Training,
   { route, reason }: ChosenRoute,
   before: Before | undefined,
-  images: FollowedTraining['images'] = new Map(),
+  versions: readonly VersionBody[] = [],
 ): FollowedTraining {
   const routeReason = `${route.name}, ${reason}`;
-  return { origin: 'attached', training, request: undefined, route, routeReason, before, images };
+  return { origin: 'attached', training, request: undefined, route, routeReason, before, versions };
 }

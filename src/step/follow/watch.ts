@@ -6,6 +6,7 @@ import { requireAsRequested } from '../../training/read-back.ts';
 import { type Training, withKnown } from '../../training/training.ts';
 import type { Look } from '../../training/training-api.ts';
 import { type WaitPlan, type WaitResult, waitForEnd } from '../../training/wait.ts';
+import { earlierTraining } from '../before/told-by-versions.ts';
 import type { FollowedTraining } from './followed-training.ts';
 
 /**
@@ -23,7 +24,8 @@ export function watch(
     if (seen.kind === 'seen' && !wasTold) wasTold = tellOtherName(seen.training, followed, context);
     return seen;
   };
-  const { training, earlier } = followed;
+  const { training } = followed;
+  const earlier = earlierTraining(followed.versions, training);
   return waitForEnd(training, { ...how, look, patienceMs: OUTAGE_PATIENCE_MS, earlier }, context);
 }
 

@@ -1,4 +1,4 @@
-import { decide, type GateInput } from '../../gate/decide.ts';
+import { decide } from '../../gate/decide.ts';
 import { decideSeveral } from '../../gate/decide-several.ts';
 import { defaultTargets } from '../../gate/picks.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
@@ -61,7 +61,7 @@ function historyFor(
   here: InProject,
 ): Promise<ProjectHistory> {
   if (version === undefined || baseline !== undefined) return Promise.resolve(NO_HISTORY);
-  return readHistory(here, version, here.clock.now());
+  return readHistory(here, version);
 }
 
 /** What a training is compared with: its baseline, or for information what was there of its type. */
@@ -76,16 +76,16 @@ export function judge(
   { rules, targets, onMissingBaseline }: Pick<Inputs, 'rules' | 'targets' | 'onMissingBaseline'>,
 ): Judged {
   const targetsGiven = targets.length > 0;
-  const asked: GateInput = {
+  const verdict = decide({
     results,
     rules,
     targets: targetsGiven ? targets : defaultTargets(results),
     targetsGiven,
     baselineOf: () => against.baseline,
     onMissingBaseline,
-  };
+  });
   const { models } = results;
-  return { kind: 'judged', asked, verdict: decide(asked), models, ...against, evaluation: findings };
+  return { kind: 'judged', verdict, models, targetsGiven, ...against, evaluation: findings };
 }
 
 function concludeSeveral(
@@ -113,12 +113,11 @@ function concludeSeveral(
   const best = together && results[together.best];
   if (together === undefined || best === undefined || comparison.trainings.some(({ end }) => isOpen(end)))
     return { conclusion: undecidedByEnds(comparison, inputs), best };
-  const { asked, verdict } = together;
   const judged: Judged = {
     kind: 'judged',
-    asked,
-    verdict,
-    models: asked.results.models,
+    verdict: together.verdict,
+    models: together.results.models,
+    targetsGiven: inputs.targets.length > 0,
     ...againstOf(best, history),
     history: history.history,
     evaluation: best.reached.evaluated.findings,

@@ -2,28 +2,20 @@ import { neededMetrics } from '../../gate/measure.ts';
 import { isOnDetails, type Rule } from '../../gate/rules.ts';
 import type { WantedResults } from '../../training/await-results.ts';
 
-/** What is read of the training that is judged: what rules need, and for the report what costs one request more. */
-export function wantedResults(rules: readonly Rule[]): WantedResults {
-  return wantedFor(rules, 'for-report');
-}
-
-/** What is read of one of many trainings: what rules need. */
-export function onlyNeededResults(rules: readonly Rule[]): WantedResults {
-  return wantedFor(rules, 'none');
-}
-
-/** What is read of the training that rules compare with. */
-export function wantedOfBaseline(rules: readonly Rule[]): WantedResults {
-  const comparing = rules.filter(({ bound }) => bound.kind === 'baseline');
-  return { ...wantedFor(rules, 'none'), details: wantedFor(comparing, 'none').details };
-}
-
-/** A rule that only warns takes what is there. */
-function wantedFor(rules: readonly Rule[], otherwise: WantedResults['details']): WantedResults {
+/**
+ * What is read of the results of a training for `rules`. A rule that only warns takes what is there.
+ * @param otherwise what is read by class and split if no rule is about it
+ * @param told the rules whose values are told of
+ */
+export function wantedResults(
+  rules: readonly Rule[],
+  otherwise: 'for-report' | 'none',
+  told: readonly Rule[] = rules,
+): WantedResults {
   const deciding = rules.filter(({ severity }) => severity === 'fail');
   return {
     metrics: neededMetrics(deciding),
-    toldMetrics: neededMetrics(rules),
+    toldMetrics: neededMetrics(told),
     details: deciding.some(isOnDetails) ? 'needed' : rules.some(isOnDetails) ? 'for-report' : otherwise,
   };
 }

@@ -16,7 +16,7 @@ import { endWithoutResults } from '../follow/end-of.ts';
 import { factsOf } from '../follow/facts-of.ts';
 import { attachedTo, type FollowedTraining } from '../follow/followed-training.ts';
 import { judge } from '../judge/conclude.ts';
-import { onlyNeededResults } from '../judge/wanted-results.ts';
+import { wantedResults } from '../judge/wanted-results.ts';
 import { NO_WAIT, withEvaluations } from '../judge/with-evaluations.ts';
 import type { Sight } from './next-status.ts';
 
@@ -81,7 +81,7 @@ async function seen({ job, ...subject }: Started, options: LookOptions): Promise
 async function judged(followed: FollowedTraining, { inputs, here, baselines }: LookOptions): Promise<Sight> {
   const { training, route } = followed;
   const baseline = await baselines(training, route);
-  const reading = await route.results(training, undefined, onlyNeededResults(inputs.rules));
+  const reading = await route.results(training, undefined, wantedResults(inputs.rules, 'none'));
   const mayCome = { kind: 'awaited', word: training.status, forMs: COMING_MS } as const;
   const results = takenResults(training.id, reading, COMING_MS);
   if (results instanceof TrainGateError) {

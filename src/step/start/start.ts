@@ -12,8 +12,6 @@ import { exactlyOnce, type OnceOnly } from '../../training/exactly-once.ts';
 import { newTrainings } from '../../training/find-new.ts';
 import { type Training, type TrainingRequest, withKnown } from '../../training/training.ts';
 import type { CheckedStart } from '../before/check-start.ts';
-import { earlierTraining } from '../before/earlier-training.ts';
-import { imagesByVersion } from '../before/images-of.ts';
 import { attachInstead } from '../before/make-plan.ts';
 import type { FollowedTraining } from '../follow/followed-training.ts';
 import type { StartQueue } from './start-queue.ts';
@@ -109,8 +107,7 @@ function startOf(
     request,
     route,
     routeReason: `${route.name}, ${reason}`,
-    images: imagesByVersion([...plan.versions, version]),
-    earlier: earlierTraining(plan.versions, request),
+    versions: [version, ...plan.versions.filter(({ number }) => number !== version.number)],
   });
   return {
     what: 'training',

@@ -1,6 +1,12 @@
-import type { EarlierTraining } from '../../report/training-facts.ts';
+import type { EarlierTraining, ImageCounts } from '../../report/training-facts.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { compareModelTypes } from '../../training/model-type.ts';
+import type { Training } from '../../training/training.ts';
+
+/** How many images each split of a version has. */
+export function imagesOf({ splits }: VersionBody): ImageCounts {
+  return { train: splits.train, validation: splits.valid, test: splits.test };
+}
 
 /**
  * How long the newest lower version was trained that tells it, so that people know what to expect. One that says that its model
@@ -9,8 +15,9 @@ import { compareModelTypes } from '../../training/model-type.ts';
  */
 export function earlierTraining(
   versions: readonly VersionBody[],
-  { version, modelType }: { readonly version: number; readonly modelType: string },
+  { version, modelType }: Pick<Training, 'version' | 'modelType'>,
 ): EarlierTraining | undefined {
+  if (version === undefined || modelType === undefined) return undefined;
   const told = versions.flatMap(({ number, model }): readonly EarlierTraining[] => {
     if (number >= version || model?.trainedMs === undefined) return [];
     const isOther =
