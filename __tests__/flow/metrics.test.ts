@@ -25,7 +25,7 @@ describe('metrics', () => {
     });
     const id = result.given['job-id'];
     expect(result.failures).toEqual([
-      `map50 >= 80: no metrics were reported. Judge this training again with job-id: ${id}, once its metrics are there: that starts no new one.`,
+      `map50 >= 80: no metrics were reported. Judge this training again with job-id: ${id}, once that is there or the inputs are changed: that starts no new one.`,
     ]);
     expect(result.summaryText.split('\n')[0]).toBe('## ⚠️ Not judged: no metrics were reported');
     expect(world.simulator.started()).toHaveLength(1);
@@ -55,7 +55,7 @@ describe('metrics', () => {
     expect(result.exitCode).toBe(1);
     expect(result.outputs.get('outcome')).toBe('undecided');
     expect(result.failures).toEqual([
-      'map75 >= 50: mAP75 was not reported; reported: mAP50, mAP50-95, precision, recall. Judge this training again with job-id: 666934f109234004a782, once that is there, or after a change of the rules: that starts no new one.',
+      'map75 >= 50: mAP75 was not reported; reported: mAP50, mAP50-95, precision, recall. Judge this training again with job-id: 666934f109234004a782, once that is there or the inputs are changed: that starts no new one.',
     ]);
   });
 

@@ -125,7 +125,7 @@ describe('the heading and the next step of several trainings', () => {
       parts: three,
       more: { thresholds: 'map75 >= 60' },
       heading: '⚠️ Not judged: mAP75 was not reported for `rfdetr-small`',
-      step: '**Judge these trainings again** with `reuse: finished` and `version: 7`, once that is there, or after a change of the rules: that starts none that runs or has a model.',
+      step: '**Judge these trainings again** with `reuse: finished` and `version: 7`, once that is there or the inputs are changed: that starts no new one.',
     },
     {
       parts: [small, searched],

@@ -1,38 +1,58 @@
-import type { RuleResult } from '../../gate/rule-result.ts';
+import { isBinding, type UnknownRule } from '../../gate/rule-result.ts';
 import { sentences } from '../../lib/errors.ts';
 import { type Checked, type Conclusion, comparisonOf, endOfOne } from '../conclusion.ts';
 import type { Voice } from '../markdown/voice.ts';
-import type { Compared } from '../page/compared.ts';
+import { decidingLacks } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
 import type { TrainingFacts } from '../training-facts.ts';
-import { adviceOn, firstUnknown, judgeAgainWords } from '../words/compared-again.ts';
 import { choiceWords } from '../words/compared-choice.ts';
-import { adviceFor } from '../words/failure-advice.ts';
+import { adviceFor, adviceOn } from '../words/failure-advice.ts';
+import { typesInSentence } from '../words/names.ts';
+import { NBSP } from '../words/numbers.ts';
 import { offerWords } from '../words/offer.ts';
 import { cureOf } from '../words/reasons.ts';
 import { undecidedWords } from '../words/undecided-words.ts';
-import { bindingRules } from '../words/verdict.ts';
 
 /** What to do next after a judgement; nothing if nothing was computed or is known. */
 export function judgedNextStep(page: JudgedPage, voice: Voice): string | undefined {
-  const { judged, training, compared } = page;
-  if (judged.verdict.outcome === 'failed')
-    return judged.verdict.offer && offerWords(judged.verdict.offer, page, voice);
-  if (judged.weights?.kind === 'failed')
-    return `${voice.bold('The model is good, and its weights are missing.')} ${voice.prose(judged.weights.next)}`;
-  if (judged.verdict.outcome === 'passed') return compared && choiceWords(judged, compared, voice);
-  if (compared !== undefined) return undecidedStep(page, compared, voice);
-  const unknown = bindingRules(judged).find(({ state }) => state === 'unknown');
-  const cure = unknown?.state === 'unknown' ? cureOf(unknown.why) : undefined;
-  if (cure !== undefined) return sentences(voice.prose(cure), training && thenAgainWords(training, voice));
-  return training && againWords(training, voice, whenAgain(unknown));
+  const { judged, compared } = page;
+  const { verdict, weights } = judged;
+  if (verdict.outcome === 'undecided') return undecidedStep(page, voice);
+  if (verdict.outcome === 'failed') return verdict.offer && offerWords(verdict.offer, page, voice);
+  if (weights?.kind === 'failed')
+    return `${voice.bold('The model is good, and its weights are missing.')} ${voice.prose(weights.next)}`;
+  return compared && choiceWords(judged, compared, voice);
 }
 
-function undecidedStep({ judged, training }: JudgedPage, compared: Compared, voice: Voice): string {
-  const unknown = firstUnknown(judged, compared);
-  const cure = unknown?.state === 'unknown' ? cureOf(unknown.why) : undefined;
-  const again = judgeAgainWords(judged, compared, training, whenAgain(unknown), voice);
-  return cure === undefined ? again : sentences(voice.prose(cure), again);
+/** What would help, and how to judge again without new trainings. */
+function undecidedStep({ judged, training, compared }: JudgedPage, voice: Voice): string | undefined {
+  const lacks = compared === undefined ? [] : decidingLacks(judged, compared);
+  const reuse = reuseWords(training, voice);
+  if (lacks.length > 0)
+    return (
+      adviceOn(lacks, voice) ??
+      `${voice.bold(`Train ${typesInSentence(lacks, voice)} again with a new workflow run.`)} With ${reuse} it takes up the others, and only what is missing is paid for.`
+    );
+  const own = compared?.withModel.flatMap(({ rules }) => rules) ?? [];
+  const unknown = [...judged.verdict.rules, ...own].find(
+    (result): result is UnknownRule => isBinding(result) && result.state === 'unknown',
+  );
+  const cure = unknown && cureOf(unknown.why);
+  const [which, how] =
+    compared === undefined
+      ? ['this training', training && voice.code(`job-id: ${training.jobId}`)]
+      : ['these trainings', reuse];
+  const [lead, when] =
+    cure === undefined ? ['Judge', ', once that is there or the inputs are changed'] : ['Then judge', ''];
+  const again = how && `${voice.bold(`${lead} ${which} again`)} with ${how}${when}: that starts no new one.`;
+  return sentences(cure && voice.prose(cure), again) || undefined;
+}
+
+/** `version: new` would make another version, on which nothing was trained. */
+function reuseWords(training: TrainingFacts | undefined, voice: Voice): string {
+  const version = training?.version;
+  const reuse = voice.code('reuse: finished');
+  return version === undefined ? reuse : `${reuse}${NBSP}and ${voice.code(`version: ${version}`)}`;
 }
 
 /** What to do next if nothing was judged. */
@@ -64,42 +84,6 @@ export function nextStep(
       return checkedWords(conclusion, voice);
     case 'skipped':
       return undefined;
-  }
-}
-
-function againWords({ jobId }: TrainingFacts, voice: Voice, when: string): string {
-  const offer = voice.bold('Judge this training again');
-  return `${offer} with ${voice.code(`job-id: ${jobId}`)}, ${when}: that starts no new one.`;
-}
-
-function thenAgainWords({ jobId }: TrainingFacts, voice: Voice): string {
-  const offer = voice.bold('Then judge this training again');
-  return `${offer} with ${voice.code(`job-id: ${jobId}`)}: that starts no new one.`;
-}
-
-/** What has to be otherwise for a judgement. */
-function whenAgain(unknown: RuleResult | undefined): string {
-  if (unknown?.state !== 'unknown') return 'after a change of its hardware';
-  switch (unknown.why.kind) {
-    case 'no-model':
-      return 'once its metrics are there';
-    case 'not-reported':
-      return 'once that is there, or after a change of the rules';
-    case 'no-figure':
-      return unknown.why.why.kind === 'not-there'
-        ? 'once that is there, or after a change of the rules'
-        : 'after a change of the rules';
-    case 'no-pick':
-      return 'after a change of its hardware';
-    case 'training-without-model':
-      return 'after a change of the rules';
-    case 'baseline-unread':
-      return 'once the baseline can be read';
-    case 'baseline-missing':
-    case 'baseline-not-set':
-    case 'baseline-not-reported':
-    case 'baseline-not-comparable':
-      return 'after a change of the baseline or of the rules';
   }
 }
 

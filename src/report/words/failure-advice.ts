@@ -1,4 +1,6 @@
+import type { ComparedTraining } from '../compared-trainings.ts';
 import type { Voice } from '../markdown/voice.ts';
+import { lackClause } from './end-words.ts';
 
 interface Advice {
   /** Words that leave no doubt: a word alone, such as `quota`, can mean anything. */
@@ -40,4 +42,13 @@ const KNOWN: readonly Advice[] = [
 export function adviceFor(reason: string | undefined, voice: Voice): string | undefined {
   const advice = KNOWN.find(({ says }) => says.test(reason ?? ''));
   return advice && `${voice.bold(advice.what)} ${advice.todo}`;
+}
+
+/** What is known to help the first of `lacking` of which anything is known. */
+export function adviceOn(lacking: readonly ComparedTraining[], voice: Voice): string | undefined {
+  for (const training of lacking) {
+    const advice = adviceFor(lackClause(training), voice);
+    if (advice !== undefined) return `${voice.code(training.modelType)}: ${advice}`;
+  }
+  return undefined;
 }
