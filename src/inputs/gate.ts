@@ -2,8 +2,8 @@ import { parseRules } from '../gate/parse-rules.ts';
 import type { Rule } from '../gate/rules.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import type { BaselineChoice } from '../training/fetch-baseline.ts';
-import { parseVersionNumber } from './read-version.ts';
 import type { Reader } from './reader.ts';
+import { parseVersionNumber } from './training-inputs.ts';
 
 /** The rules in `thresholds`. A mistake has the number of its line. */
 export function readRules(reader: Reader): readonly Rule[] {
@@ -36,13 +36,4 @@ export function readBaseline(reader: Reader, rules: readonly Rule[]): BaselineCh
     return undefined;
   }
   return { kind: 'version', version };
-}
-
-/** That the version to train is its own baseline is a mistake. */
-export function refuseOwnBaseline(reader: Reader, baseline: BaselineChoice | undefined): void {
-  if (baseline?.kind === 'version' && baseline.version === parseVersionNumber(reader.text('version') ?? ''))
-    reader.mistake(
-      'baseline',
-      `"${baseline.version}" is the version to train; set another one, or "previous"`,
-    );
 }

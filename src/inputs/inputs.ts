@@ -4,14 +4,12 @@ import type { AuthPlace } from '../roboflow/http/request.ts';
 import type { BaselineChoice } from '../training/fetch-baseline.ts';
 import { type EndMode, ROUTE_NAMES, type RouteName } from '../training/training-api.ts';
 import { readApiUrl, readKey, readProject } from './connection.ts';
-import { readBaseline, readRules, refuseOwnBaseline } from './gate.ts';
+import { readBaseline, readRules } from './gate.ts';
 import { readTargets } from './hardware.ts';
-import { readMaxParallel, readModelTypes, refuseSeveralWithWait } from './model-types.ts';
+import { readMaxParallel, readModelTypes } from './model-types.ts';
 import { createReader, type InputSource, mistakeLine, type Reader } from './reader.ts';
 import { readStatus, readStatusContext, type StatusInputs } from './status-inputs.ts';
-import { readTimes } from './times.ts';
 import { readTrainingInputs, type TrainingInputs } from './training-inputs.ts';
-import { type AfterGateInputs, readAfterGate } from './weights-and-star.ts';
 
 /** What to do with a training that this step started and no longer waits for. */
 export type EndChoice = EndMode | 'leave';
@@ -30,7 +28,7 @@ export interface CommentInputs {
 }
 
 /** The inputs of the action, without any text that still has to be parsed. */
-export interface Inputs extends AfterGateInputs {
+export interface Inputs {
   readonly apiKey: string;
   /** Undefined: the workspace of the key. */
   readonly workspace: string | undefined;
@@ -53,6 +51,10 @@ export interface Inputs extends AfterGateInputs {
   readonly wait: 'job' | 'none' | 'status';
   /** The commit status that `wait: status` leaves; undefined with another wait. */
   readonly status: StatusInputs | undefined;
+  /** The folder in the workspace for the headline model's weights; undefined: they are not stored. */
+  readonly weights: string | undefined;
+  /** Whether the picks of a search are starred. */
+  readonly star: boolean;
   readonly timeoutMs: number;
   /** Undefined: the adaptive schedule. */
   readonly pollIntervalMs: number | undefined;
@@ -87,24 +89,19 @@ export function readInputs(source: InputSource): InputsResult {
   const modelTypes = readModelTypes(reader);
   const maxParallel = readMaxParallel(reader);
   const wait = reader.choice('wait', ['job', 'none', 'status'], 'job');
-  const training = readTrainingInputs(reader, { route, wait, modelTypes });
   const rules = readRules(reader);
   const baseline = readBaseline(reader, rules);
-  refuseOwnBaseline(reader, baseline);
-  refuseSeveralWithWait(reader, { modelTypes, maxParallel, wait });
+  const after = { weights: reader.folder('weights'), star: reader.flag('star', false) };
+  const beside = { route, wait, modelTypes, maxParallel, baseline, ...after };
+  const training = readTrainingInputs(reader, beside);
   const dryRun = reader.flag('dry-run', false);
   const rest = {
+    ...beside,
     workspace,
-    modelTypes,
-    maxParallel,
-    route,
     rules,
-    baseline,
     onMissingBaseline: reader.choice('on-missing-baseline', ['fail', 'skip'], 'fail'),
     dryRun,
     targets: readTargets(reader),
-    wait,
-    ...readAfterGate(reader, wait === 'job'),
     status: readStatus(reader, wait),
     ...readTimes(reader),
     onCancel: reader.choice('on-cancel', END_CHOICES, 'cancel'),
@@ -133,4 +130,23 @@ function readComment(
   // A dry run leaves comments as they are, and what is misspelt may be meant as one.
   const mayBeDry = dryRun || reader.mistakes.some(({ input }) => input === 'dry-run');
   return isWanted && !mayBeDry ? { token, project, modelType, statusContext } : undefined;
+}
+
+const DEFAULT_TIMEOUT = '5h30m';
+
+/** How long to wait for the training, and how often to look at it. Without `poll-interval` the schedule adapts. */
+function readTimes(reader: Reader): {
+  readonly timeoutMs: number;
+  readonly pollIntervalMs: number | undefined;
+} {
+  const timeoutMs = reader.duration('timeout', DEFAULT_TIMEOUT);
+  const pollInterval = reader.text('poll-interval');
+  const pollIntervalMs =
+    pollInterval === undefined ? undefined : reader.duration('poll-interval', pollInterval);
+  if (pollIntervalMs !== undefined && timeoutMs <= pollIntervalMs)
+    reader.mistake(
+      'timeout',
+      `"${reader.text('timeout') ?? DEFAULT_TIMEOUT}" must be longer than poll-interval, "${pollInterval}"`,
+    );
+  return { timeoutMs, pollIntervalMs };
 }

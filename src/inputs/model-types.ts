@@ -41,29 +41,3 @@ export function readMaxParallel(reader: Reader): number {
   reader.mistake('max-parallel', `"${value}" is not valid; valid: a whole number from 1`);
   return DEFAULT_MAX_PARALLEL;
 }
-
-/** A step that does not wait cannot keep some of its trainings back, and a commit status is about one training. */
-export function refuseSeveralWithWait(
-  reader: Reader,
-  {
-    modelTypes,
-    maxParallel,
-    wait,
-  }: {
-    readonly modelTypes: readonly string[];
-    readonly maxParallel: number;
-    readonly wait: 'job' | 'none' | 'status';
-  },
-): void {
-  if (modelTypes.length < 2) return;
-  if (wait === 'status')
-    reader.mistake(
-      'wait',
-      '"status" leaves a commit status for one training, and model-type names several; use a matrix with one model type a leg',
-    );
-  if (wait === 'none' && modelTypes.length > maxParallel)
-    reader.mistake(
-      'max-parallel',
-      `"${maxParallel}" is less than the ${modelTypes.length} model types, and with "wait: none" all are started at once; raise it, or set wait to "job"`,
-    );
-}

@@ -1,10 +1,9 @@
 import { isRecord, type JsonObject } from '../lib/json.ts';
-import { canAlways } from '../roboflow/apis/choose-route.ts';
+import { didYouMean } from '../lib/suggest.ts';
 import type { Reuse } from '../training/reuse.ts';
 import type { VersionChoice } from '../training/training.ts';
-import type { RouteName } from '../training/training-api.ts';
-import { readVersion } from './read-version.ts';
 import type { Reader } from './reader.ts';
+import { type Given, refuseTogether } from './together.ts';
 
 /**
  * The training to judge: one that `job-id` names, one that exists already (`reuse: only`), or one to start. If the workflow names
@@ -38,7 +37,10 @@ export type TrainingInputs =
  * Reads which training to judge. With `job-id` the inputs for a start are read too, so that their mistakes are told,
  * but they have no effect. Undefined if what a start needs is missing, which is a mistake.
  */
-export function readTrainingInputs(reader: Reader, beside: Beside): TrainingInputs | undefined {
+export function readTrainingInputs(
+  reader: Reader,
+  beside: Omit<Given, 'jobId' | 'reuse' | 'version' | 'recipe'>,
+): TrainingInputs | undefined {
   const [modelType] = beside.modelTypes;
   const jobId = readJobId(reader);
   const reuse = reader.choice('reuse', ['none', 'running', 'finished', 'only'], 'running');
@@ -66,51 +68,6 @@ export function readTrainingInputs(reader: Reader, beside: Beside): TrainingInpu
     );
   if (version === undefined || modelType === undefined) return undefined;
   return { kind: 'start', version, modelType, epochs, checkpoint, speed, recipe, reuse };
-}
-
-/** What has a say in which training is judged, and is read elsewhere. */
-interface Beside {
-  readonly route: RouteName | 'auto';
-  readonly wait: 'job' | 'none' | 'status';
-  /** Those that the workflow names. */
-  readonly modelTypes: readonly string[];
-}
-
-/** Tells all that do not go together, whether they would have an effect or not: the next run may be without `job-id`. */
-function refuseTogether(
-  reader: Reader,
-  {
-    route,
-    wait,
-    modelTypes,
-    jobId,
-    reuse,
-    version,
-    recipe,
-  }: Beside & {
-    readonly jobId: string | undefined;
-    readonly reuse: Reuse | 'only';
-    readonly version: VersionChoice | undefined;
-    readonly recipe: JsonObject | undefined;
-  },
-): void {
-  const isNew = version?.kind === 'new';
-  if (recipe !== undefined && route !== 'auto' && !canAlways(route, 'recipes'))
-    reader.mistake('train-recipe', 'needs the trainings route; leave route out, or set it to "trainings"');
-  if (reuse === 'only' && isNew)
-    reader.mistake(
-      'reuse',
-      '"only" judges what is there, and "version: new" has nothing yet; change one of them',
-    );
-  if (reuse === 'only' && wait === 'none')
-    reader.mistake(
-      'wait',
-      '"none" cannot be combined with "reuse: only", which judges; leave one of them out',
-    );
-  if (jobId !== undefined && modelTypes.length > 1)
-    reader.mistake('model-type', 'names several types, and job-id one training; leave one of them out');
-  if (jobId !== undefined && isNew)
-    reader.mistake('version', '"new" cannot be combined with job-id; leave one of them out');
 }
 
 /** Ids can contain slashes. What is no id is a text that would change the rest of the path or add a query to the URL. */
@@ -149,4 +106,38 @@ function readRecipe(reader: Reader, epochs: number | undefined): JsonObject | un
       `"${epochs}" is not the same as the ${JSON.stringify(recipeEpochs)} epochs in train-recipe; leave one of them out`,
     );
   return recipe;
+}
+
+/**
+ * The `version` input, with `preprocessing` and `augmentation` for a new one. Undefined if it is empty.
+ * @param isRequired whether it is a mistake to leave it empty
+ */
+function readVersion(reader: Reader, isRequired: boolean): VersionChoice | undefined {
+  const text = reader.text('version');
+  const value = text?.toLowerCase();
+  const preprocessing = reader.object('preprocessing');
+  const augmentation = reader.object('augmentation');
+  if (value === 'new') return { kind: 'new', preprocessing, augmentation };
+  for (const name of ['preprocessing', 'augmentation'])
+    if (reader.text(name) !== undefined)
+      reader.mistake(name, 'counts only with "version: new"; leave it out, or generate a new version');
+  if (value === undefined && isRequired)
+    reader.mistake(
+      'version',
+      'is empty; set it to the number of a dataset version, to "latest" or to "new" (only with job-id may it be empty)',
+    );
+  if (value === undefined) return undefined;
+  if (value === 'latest') return { kind: 'latest' };
+  const number = parseVersionNumber(value);
+  if (number !== undefined) return { kind: 'number', number };
+  reader.mistake(
+    'version',
+    `"${text}" is not valid; valid: the number of a dataset version, such as 7, "latest" or "new"${didYouMean(value, ['latest', 'new'])}`,
+  );
+  return undefined;
+}
+
+/** The number of a dataset version, undefined if `text` is no such number. */
+export function parseVersionNumber(text: string): number | undefined {
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
 }
