@@ -106,7 +106,7 @@ describe('the scenarios', () => {
       precision: '88.4',
     });
     const valid = rows(body, 'version', 'train', 'results', 'class_map', 'valid');
-    expect(valid.map((row) => dig(row, 'class'))).toEqual(['all', 'helmet', 'no-helmet', 'vest']);
+    expect(valid.map((row) => dig(row, 'class'))).toEqual(['all', 'no-helmet', 'vest', 'helmet']);
     expect(valid[0]).toEqual({
       class: 'all',
       images: '369',

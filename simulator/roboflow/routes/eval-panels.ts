@@ -83,17 +83,16 @@ export function getConfusionMatrix(call: Call): Answer {
   return ok({ split, confidenceThreshold, classes, matrix });
 }
 
-/** The classes with the names that panels give them. */
+/** The classes with the names that panels give them, in an order of their own. */
 function classesIn(
   call: Call,
   evaluation: Evaluation,
   split: Split,
 ): readonly (ClassOnSplit & { readonly className: string })[] {
   const all = figuresOn(evaluation, split);
-  return classesOn(call.world, evaluation.training.version, split, all).map((each) => ({
-    ...each,
-    className: withDashes(each.label),
-  }));
+  return classesOn(call.world, evaluation.training.version, split, all)
+    .map((each) => ({ ...each, className: withDashes(each.label) }))
+    .toSorted((a, b) => (a.className < b.className ? -1 : 1));
 }
 
 /** Evaluations have been seen to show dashes for letters that are not ASCII. */

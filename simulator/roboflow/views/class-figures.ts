@@ -12,18 +12,23 @@ export interface ClassOnSplit {
   readonly figures: Figures | null;
 }
 
-/** The classes of the project as they are on a split of a version, from the figures of all of them together. */
-export function classesOn(world: World, version: number, split: Split, all: Figures): ClassOnSplit[] {
+/**
+ * The classes of the project as they are on a split of a version, from the figures of all of them together. Each version has them
+ * in another order.
+ */
+export function classesOn(world: World, version: number, split: Split, whole: Figures): ClassOnSplit[] {
   const { classes, classTraits = {} } = world.scenario;
   const traits = new Map(Object.entries(classTraits));
   const labels = Object.entries(classes);
   const share = shareOf(world.version(version).spec.splits, split);
-  return labels.map(([label, annotations], index) => {
+  const all = labels.map(([label, annotations], index) => {
     const own = traits.get(label);
     const targets = own?.absentFrom?.includes(split) ? 0 : Math.round(annotations * share);
-    const figures = targets === 0 ? null : shifted(all, pointsOff(own, index, labels.length));
+    const figures = targets === 0 ? null : shifted(whole, pointsOff(own, index, labels.length));
     return { label, targets, figures };
   });
+  const first = version % Math.max(1, all.length);
+  return [...all.slice(first), ...all.slice(0, first)];
 }
 
 /** The part of a version's images that is in a split. */
