@@ -1,6 +1,6 @@
 import { commentWriter } from './github/comment/comment.ts';
-import { GITHUB_DEADLINE_MS } from './github/github-api.ts';
 import { githubPace } from './github/github-patience.ts';
+import { GITHUB_DEADLINE_MS } from './github/github-session.ts';
 import { openRunner } from './github/runner.ts';
 import { statusWriter } from './github/status/status-writer.ts';
 import { readWorkflowRun } from './github/workflow-run.ts';

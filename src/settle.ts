@@ -1,6 +1,5 @@
-import { GITHUB_DEADLINE_MS } from './github/github-api.ts';
 import { githubPace } from './github/github-patience.ts';
-import { openGithubSession } from './github/github-session.ts';
+import { GITHUB_DEADLINE_MS, openGithubSession } from './github/github-session.ts';
 import { openRunner } from './github/runner.ts';
 import { readWorkflowRun } from './github/workflow-run.ts';
 import { InterruptedError, messageOf, sentences, TrainGateError } from './lib/errors.ts';

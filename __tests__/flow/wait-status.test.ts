@@ -51,7 +51,7 @@ describe('wait: status', () => {
     expect(step.summaryText).toContain('**The settle action judges it** by its own rules');
   });
 
-  test('is set on GITHUB_SHA without a pull request, and says "a new version" while there is none', async () => {
+  test('is set on GITHUB_SHA without a pull request, and names no version while there is none', async () => {
     const sha = 'c'.repeat(40);
     await using world = await openStatusWorld({ branches: { main: [sha] } });
     const step = await world.start(
@@ -60,7 +60,7 @@ describe('wait: status', () => {
     );
     expect(step.failures).toEqual([]);
     expect(world.github.statuses.map((status) => [status.sha, status.description])).toEqual([
-      [sha, 'rfdetr-nano on a new version: starting'],
+      [sha, 'rfdetr-nano: starting'],
       [sha, 'rfdetr-nano on version 8: queued'],
     ]);
   });

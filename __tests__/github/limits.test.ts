@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { type Github, type GithubFault, startGithub, workflowToken } from '../../simulator/github.ts';
-import { GITHUB_DEADLINE_MS } from '../../src/github/github-api.ts';
 import { GithubError } from '../../src/github/github-error.ts';
 import { githubPace } from '../../src/github/github-patience.ts';
-import { type GithubSession, openGithubSession } from '../../src/github/github-session.ts';
+import {
+  GITHUB_DEADLINE_MS,
+  type GithubSession,
+  openGithubSession,
+} from '../../src/github/github-session.ts';
 import { newestStatus, setStatus } from '../../src/github/status/commit-status.ts';
 import { findOnPullRequests } from '../../src/github/status/find-statuses.ts';
 import { readWorkflowRun } from '../../src/github/workflow-run.ts';

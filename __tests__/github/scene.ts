@@ -11,8 +11,8 @@ import {
 } from '../../simulator/github.ts';
 import { type CommentWriter, commentWriter, setCommentRight } from '../../src/github/comment/comment.ts';
 import { type Marker, markerIn } from '../../src/github/comment/marker.ts';
-import { GITHUB_DEADLINE_MS } from '../../src/github/github-api.ts';
 import { githubPace } from '../../src/github/github-patience.ts';
+import { GITHUB_DEADLINE_MS } from '../../src/github/github-session.ts';
 import { readWorkflowRun } from '../../src/github/workflow-run.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Log } from '../../src/lib/context.ts';

@@ -32,10 +32,10 @@ test.each<readonly [readonly SettledAs[], string]>([
   [[settled('success')], '✅ Settled: 1 passed'],
   [[settled('failure'), settled('error'), settled('error')], '✅ Settled: 1 failed, 2 not judged'],
   [[{ kind: 'left', words: '' }], '⏳ Settled: nothing; 1 left pending'],
-  [[{ kind: 'ignored', reason: '' }], '⏳ Settled: nothing; 1 left alone'],
-  [[{ kind: 'replaced', isPending: true }], '⏳ Settled: nothing; 1 left pending'],
-  [[{ kind: 'replaced', isPending: false }], '⏳ Settled: nothing'],
-  [[settled('success'), { kind: 'trouble', reason: '' }], '⚠️ Settled: 1 passed; 1 could not be settled'],
+  [[{ kind: 'ignored', words: '' }], '⏳ Settled: nothing; 1 left alone'],
+  [[{ kind: 'replaced', isPending: true, words: '' }], '⏳ Settled: nothing; 1 left pending'],
+  [[{ kind: 'replaced', isPending: false, words: '' }], '⏳ Settled: nothing'],
+  [[settled('success'), { kind: 'trouble', words: '' }], '⚠️ Settled: 1 passed; 1 could not be settled'],
 ])('%j is told as %s', (became, expected) => {
   expect(settledHeading(became.map((each) => status(each)))).toBe(expected);
 });

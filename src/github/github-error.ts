@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { TrainGateError } from '../lib/errors.ts';
 import { clipped } from '../lib/fit-text.ts';
+import { isRecord } from '../lib/json.ts';
 
 /** What went wrong with one request to GitHub, as far as it decides about another try. */
 export type GithubFailure =
@@ -99,24 +100,18 @@ export function githubErrorOf(thrown: unknown, nowMs: number): unknown {
   return new GithubError(`GitHub answered ${status}${quoted(said)}`, failure, thrown);
 }
 
-/** What is wrong in particular: the message above it often says only that something is. */
-const Detail = v.union([
-  v.string(),
-  v.pipe(
-    v.object({ message: v.string() }),
-    v.transform(({ message }) => message),
-  ),
-  v.pipe(
-    v.object({ field: v.string(), code: v.string() }),
-    v.transform(({ field, code }) => `${field} ${code}`),
-  ),
-]);
-
+/** Often the message says only that something is wrong, and the errors below it what. */
 function wordsOf(message: string, errors: readonly unknown[]): string {
-  const details = errors
-    .map((each) => v.safeParse(Detail, each))
-    .flatMap((each) => (each.success ? each.output : []));
+  const details = errors.map(detailOf).filter((detail) => detail !== '');
   return clipped([message, details.join('; ')].filter((part) => part !== '').join(': '), 300);
+}
+
+function detailOf(error: unknown): string {
+  if (typeof error === 'string') return error;
+  if (!isRecord(error)) return '';
+  const { message, field, code } = error;
+  if (typeof message === 'string') return message;
+  return typeof field === 'string' ? `${field} ${code}` : '';
 }
 
 function quoted(said: string): string {

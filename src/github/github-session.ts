@@ -1,9 +1,34 @@
+import * as v from 'valibot';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/context.ts';
 import { TrainGateError } from '../lib/errors.ts';
-import { type GithubApi, openGithub } from './github-api.ts';
-import { type GithubPace, githubPatience } from './github-patience.ts';
+import { GithubError, githubErrorOf } from './github-error.ts';
+import { type GithubPace, type GithubPatience, githubPatience } from './github-patience.ts';
 import type { WorkflowRun } from './workflow-run.ts';
+
+/** How long one request may take, connection and body included. */
+export const GITHUB_DEADLINE_MS = 5_000;
+
+/** Octokit, which is loaded only when GitHub is asked something: it is nearly as large as all the rest. */
+export type Octokit = Awaited<ReturnType<typeof connect>>;
+
+/** One request; what it resolves to is unknown until a schema has read it. */
+export type GithubRequest = (octokit: Octokit) => Promise<unknown>;
+
+/** GitHub's API, for one purpose. All throw GithubError, or the reason of the signal that ended them. */
+export interface GithubApi {
+  /** Sends a request that changes nothing, again and again while there is patience. */
+  read<Schema extends v.GenericSchema>(
+    request: GithubRequest,
+    schema: Schema,
+  ): Promise<v.InferOutput<Schema>>;
+  /** Sends a request that changes something, once: after a failure the caller looks first what became of it. */
+  write<Schema extends v.GenericSchema>(
+    request: GithubRequest,
+    schema: Schema,
+  ): Promise<v.InferOutput<Schema>>;
+  readonly patience: GithubPatience;
+}
 
 /** What talking to GitHub needs from outside. */
 export interface GithubEnvironment {
@@ -52,13 +77,85 @@ export async function openGithubSession(
       hint: 'Look at the file that GITHUB_EVENT_PATH names.',
     });
   const patience = githubPatience(patienceMs, pace, { clock, log, signal: stop });
-  const connection = {
-    token,
-    apiUrl: run.apiUrl,
-    clock,
-    requestDeadlineMs: Math.min(requestDeadlineMs, patienceMs),
-    signal: cut,
+  const deadlineMs = Math.min(requestDeadlineMs, patienceMs);
+  const connected = () => connect(token, run.apiUrl, { deadlineMs, clock, cut });
+  return { run, api: githubApi(connected, patience, { clock, cut }), clock, stop };
+}
+
+function githubApi(
+  connect: () => Promise<Octokit>,
+  patience: GithubPatience,
+  { clock, cut }: { readonly clock: Clock; readonly cut: AbortSignal },
+): GithubApi {
+  let connected: Promise<Octokit> | undefined;
+  const send = async <Schema extends v.GenericSchema>(
+    kind: 'read' | 'write',
+    request: GithubRequest,
+    schema: Schema,
+  ): Promise<v.InferOutput<Schema>> => {
+    connected ??= connect();
+    const octokit = await connected;
+    await patience.ready(kind);
+    const beganMs = clock.now();
+    try {
+      return answerBy(schema, await request(octokit));
+    } catch (thrown) {
+      cut.throwIfAborted();
+      const error = githubErrorOf(thrown, clock.now());
+      if (error instanceof GithubError) patience.lost(error, clock.now() - beganMs);
+      throw error;
+    }
+  };
+  return {
+    write: (request, schema) => send('write', request, schema),
+    read: async (request, schema) => {
+      for (;;) {
+        try {
+          return await send('read', request, schema);
+        } catch (error) {
+          await patience.pauseAfter(error);
+        }
+      }
+    },
     patience,
   };
-  return { run, api: openGithub(connection), clock, stop };
+}
+
+function answerBy<Schema extends v.GenericSchema>(schema: Schema, answer: unknown): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, answer);
+  if (parsed.success) return parsed.output;
+  throw new GithubError('GitHub answered with something else than its API describes', { kind: 'unreadable' });
+}
+
+const NO_CONTENT = 204;
+
+async function connect(
+  token: string,
+  baseUrl: string,
+  {
+    deadlineMs,
+    clock,
+    cut,
+  }: { readonly deadlineMs: number; readonly clock: Clock; readonly cut: AbortSignal },
+) {
+  const { getOctokit } = await import('@actions/github');
+  const octokit = getOctokit(token, { baseUrl });
+  // Not as an option: `request` given there replaces the one that knows the runner's proxy.
+  octokit.hook.wrap('request', async (request, options) => {
+    const deadline = clock.deadline(deadlineMs);
+    options.request = { ...options.request, signal: AbortSignal.any([deadline.signal, cut]) };
+    try {
+      const answer = await request(options);
+      // What is no JSON, as a proxy's page or nothing at all, is an empty list to whoever follows pages.
+      if (answer.status !== NO_CONTENT) answerBy(v.looseObject({}), answer.data);
+      return answer;
+    } catch (error) {
+      if (cut.aborted || !deadline.signal.aborted) throw error;
+      const seconds = deadlineMs / 1000;
+      throw new GithubError(`GitHub gave no whole answer within ${seconds} s`, { kind: 'lost' }, error);
+    } finally {
+      deadline.end();
+    }
+  });
+  return octokit;
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isSame, type Subject } from './event.ts';
-import type { GithubApi } from './github-api.ts';
 import { GithubError, isForbidden } from './github-error.ts';
+import type { GithubApi } from './github-session.ts';
 import type { WorkflowRun } from './workflow-run.ts';
 
 /** A repository, and what a workflow run in it is about. */

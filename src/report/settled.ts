@@ -30,22 +30,20 @@ interface StatusTraining {
 
 /** What became of a status. */
 export type SettledAs =
+  /** `words`: what the status says now. */
   | {
       readonly kind: 'settled';
       readonly state: 'success' | 'failure' | 'error';
       readonly conclusion: Conclusion;
       readonly facts: TrainingFacts | undefined;
-      /** What the status says now. */
       readonly words: string;
     }
-  /** `words`: where the training stands. */
+  /** It stays pending. `words`: where the training stands; why it is not taken for ours; what went wrong. */
   | { readonly kind: 'left'; readonly words: string }
-  /** It is not taken for ours, and stays as it is. */
-  | { readonly kind: 'ignored'; readonly reason: string }
-  /** A newer status stands there now. */
-  | { readonly kind: 'replaced'; readonly isPending: boolean }
-  /** It stays pending, as something went wrong. */
-  | { readonly kind: 'trouble'; readonly reason: string };
+  | { readonly kind: 'ignored'; readonly words: string }
+  | { readonly kind: 'trouble'; readonly words: string }
+  /** A newer status stands there now, and stays. */
+  | { readonly kind: 'replaced'; readonly isPending: boolean; readonly words: string };
 
 export type Kind<Name extends SettledAs['kind']> = SettledStatus & {
   readonly became: Extract<SettledAs, { kind: Name }>;
@@ -126,19 +124,15 @@ function trainingCell({ training }: SettledStatus): string {
   return `[${type}${version === undefined ? '' : `, version${NBSP}${version}`}](${url})`;
 }
 
+const BECAME = {
+  trouble: '⚠️ Could not be settled, and stays pending:',
+  left: '⏳ Left pending:',
+  ignored: '✋ Left alone, and pending:',
+  replaced: '⏭️ A newer status stands there now, and stays:',
+} as const;
+
 function becameCell({ became }: SettledStatus): string {
-  switch (became.kind) {
-    case 'settled':
-      return verdictCell(became);
-    case 'trouble':
-      return `⚠️ Could not be settled, and stays pending: ${prose(became.reason)}`;
-    case 'left':
-      return `⏳ Left pending: ${prose(became.words)}`;
-    case 'ignored':
-      return `✋ Left alone, and pending: ${prose(became.reason)}`;
-    case 'replaced':
-      return '⏭️ A newer status stands there now, and stays';
-  }
+  return became.kind === 'settled' ? verdictCell(became) : `${BECAME[became.kind]} ${prose(became.words)}`;
 }
 
 function verdictCell({ conclusion, state }: Kind<'settled'>['became']): string {

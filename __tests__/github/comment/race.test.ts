@@ -7,7 +7,7 @@ import type {
   GithubRequest,
   GithubRoute,
 } from '../../../simulator/github.ts';
-import { GITHUB_DEADLINE_MS } from '../../../src/github/github-api.ts';
+import { GITHUB_DEADLINE_MS } from '../../../src/github/github-session.ts';
 import { undecided } from '../../../src/report/conclusion.ts';
 import { atEachRequest, commentsAfter, headSha, laterSha, Scene, type Step, type Writing } from '../scene.ts';
 import { SharedClock } from '../shared-clock.ts';

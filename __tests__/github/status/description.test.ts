@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  isNews,
-  runningDescription,
-  startingDescription,
-  verdictDescription,
-} from '../../../src/github/status/description.ts';
+import { isNews, runningDescription, verdictDescription } from '../../../src/github/status/description.ts';
 import { type Conclusion, undecided } from '../../../src/report/conclusion.ts';
 import { judged } from '../../report/cases.ts';
 
@@ -13,11 +8,11 @@ const place = { version: 7, modelType: 'rfdetr-nano' };
 
 describe('the description of a status', () => {
   test.each([
-    ['before the start', startingDescription(place), 'rfdetr-nano on version 7: starting'],
+    ['before the start', runningDescription(place, 'starting'), 'rfdetr-nano on version 7: starting'],
     [
       'before a version is generated',
-      startingDescription({ ...place, version: undefined }),
-      'rfdetr-nano on a new version: starting',
+      runningDescription({ ...place, version: undefined }, 'starting'),
+      'rfdetr-nano: starting',
     ],
     [
       'with progress',
@@ -96,7 +91,7 @@ describe('the description of a status', () => {
         (a, b, c) => {
           for (const description of [
             runningDescription({ version: 999_999_999, modelType: a }, b, c),
-            startingDescription({ version: undefined, modelType: a }),
+            runningDescription({ version: undefined, modelType: a }, 'starting'),
             verdictDescription(undecided(a), { version: 7, modelType: b }, true),
           ]) {
             expect(description.length).toBeLessThanOrEqual(140);
@@ -120,7 +115,7 @@ describe('news', () => {
     ['progress that is gone', at('training', 0.4), 'training', undefined, false],
     ['progress that fell', at('training', 0.4), 'training', 0.1, false],
     ['what was there', at('training', 0.4), 'training', 0.4, false],
-    ['the first look', startingDescription(place), 'queued', undefined, true],
+    ['the first look', runningDescription(place, 'starting'), 'queued', undefined, true],
     ['a text of somebody else', 'all is well', 'training', 0.4, true],
     ['a word that looks like progress', at('training, 40 %'), 'training, 40 %', undefined, false],
   ])('%s', (_, shown, word, progress, expected) => {

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { GITHUB_DEADLINE_MS, type GithubApi } from '../github-api.ts';
 import { GithubError, isForbidden, isMissing } from '../github-error.ts';
-import type { GithubSession } from '../github-session.ts';
+import { GITHUB_DEADLINE_MS, type GithubApi, type GithubSession } from '../github-session.ts';
 import { headOf } from '../pull-request.ts';
 import { compareAge, isOfHead, type Marker, markedText, markerIn } from './marker.ts';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { GithubApi } from '../github-api.ts';
+import type { GithubApi } from '../github-session.ts';
 
 /** What a commit status says. `pending` is the only state that is not the last word. */
 export type StatusState = 'pending' | 'success' | 'failure' | 'error';

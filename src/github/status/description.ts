@@ -15,20 +15,12 @@ const LONGEST_PART = 45;
 
 type Place = Pick<StatusSubject, 'version' | 'modelType'>;
 
-/** `rfdetr-nano on version 7: starting`, before there is a training. */
-export function startingDescription(place: Place): string {
-  const { version, modelType } = place;
-  return version === undefined
-    ? `${typeWords(modelType)} on a new version: starting`
-    : words(place, 'starting');
-}
-
 /**
  * `rfdetr-nano on version 7: training, 45 %`.
  * @param word where the training stands, in the API's word
  * @param progress 0 to 1; undefined if the API does not say
  */
-export function runningDescription(place: Place, word: string, progress: number | undefined): string {
+export function runningDescription(place: Place, word: string, progress?: number): string {
   return words(place, word, progress === undefined ? undefined : percentOf(progress));
 }
 
@@ -36,7 +28,7 @@ export function runningDescription(place: Place, word: string, progress: number 
 const NEWS_PERCENT = 5;
 
 /** Whether the training has another word now than `shown` says, or has made five points of progress since. */
-export function isNews(shown: string, place: Place, word: string, progress: number | undefined): boolean {
+export function isNews(shown: string, place: Place, word: string, progress?: number): boolean {
   const before = percentIn(shown, place, word);
   return before === undefined || percentOf(progress ?? 0) >= before + NEWS_PERCENT;
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { GithubApi } from '../github-api.ts';
+import type { GithubApi } from '../github-session.ts';
 import { isSameContext } from './commit-status.ts';
 import { accountName, type FoundStatus, STATUSES, Statuses } from './found-status.ts';
 

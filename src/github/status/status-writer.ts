@@ -1,5 +1,5 @@
 import { reasonOf, TrainGateError } from '../../lib/errors.ts';
-import { GithubError, isForbidden } from '../github-error.ts';
+import { GithubError } from '../github-error.ts';
 import { type GithubEnvironment, type GithubSession, openGithubSession } from '../github-session.ts';
 import { seenCommit } from '../pull-request.ts';
 import type { Runner } from '../runner.ts';
@@ -48,21 +48,20 @@ export function statusWriter({ step: { log }, signal, ...context }: StatusContex
     sha ??= await commitOf(session);
     return { session, place: { owner, repo, sha, context: name } };
   };
+  const set = async (text: StatusText, access: StatusAccess) => {
+    const { session, place } = await open(access);
+    const id = await telling('set', session, place, () => setPatiently(place, text, session));
+    return { session, place, id };
+  };
   return {
     newest: async (access) => {
       const { session, place } = await open(access);
-      return telling('read', session, place, async () => ({
-        commit: place.sha.slice(0, 7),
-        shown: await newestStatus(place, session.api),
-      }));
+      const shown = await telling('read', session, place, () => newestStatus(place, session.api));
+      return { commit: place.sha.slice(0, 7), shown };
     },
-    set: async (text, access) => {
-      const { session, place } = await open(access);
-      await telling('set', session, place, () => setPatiently(place, text, session));
-    },
+    set: async (text, access) => void (await set(text, access)),
     setLast: async (text, access) => {
-      const { session, place } = await open(access);
-      const id = await telling('set', session, place, () => setPatiently(place, text, session));
+      const { session, place, id } = await set(text, access);
       try {
         const shown = await newestStatus(place, session.api);
         if (shown?.id !== id) await setPatiently(place, text, session);
@@ -73,26 +72,6 @@ export function statusWriter({ step: { log }, signal, ...context }: StatusContex
     },
   };
 }
-
-async function commitOf({ run, api }: GithubSession): Promise<string> {
-  const cures = { permissions: MAY_READ, later: LATER };
-  const found = await seenCommit(run, api).catch((error: unknown) => {
-    if (!(error instanceof GithubError)) throw error;
-    const message = `The pull request, whose newest commit gets the status, could not be read: ${reasonOf(error)}.`;
-    throw new TrainGateError(message, { hint: statusCure(error.failure, cures), cause: error });
-  });
-  if (found !== undefined) return found;
-  if (run.subject.kind === 'pull-request')
-    throw new TrainGateError('The pull request, whose newest commit gets the status, could not be read.', {
-      hint: MAY_READ,
-    });
-  throw new TrainGateError(
-    'this workflow run has no commit that a status could be set on (GITHUB_SHA is empty)',
-  );
-}
-
-const MAY_READ =
-  'The token may not read it. Give the job this permission, beside those that it has:\npermissions:\n  pull-requests: read';
 
 /** Two of the same say no more than one, so what may have arrived is sent again. */
 async function setPatiently(place: StatusPlace, text: StatusText, { api }: GithubSession): Promise<number> {
@@ -105,23 +84,39 @@ async function setPatiently(place: StatusPlace, text: StatusText, { api }: Githu
   }
 }
 
-async function telling<Value>(
-  what: 'read' | 'set',
+async function commitOf({ run, api }: GithubSession): Promise<string> {
+  const what = 'The pull request, whose newest commit gets the status, could not be read';
+  const found = await withCure(what, MAY_READ, () => seenCommit(run, api));
+  if (found !== undefined) return found;
+  if (run.subject.kind === 'pull-request') throw new TrainGateError(`${what}.`, { hint: MAY_READ });
+  throw new TrainGateError(
+    'this workflow run has no commit that a status could be set on (GITHUB_SHA is empty)',
+  );
+}
+
+function telling<Value>(
+  done: 'read' | 'set',
   { run }: GithubSession,
   { context, sha }: StatusPlace,
   act: () => Promise<Value>,
 ): Promise<Value> {
+  const what = `The status "${context}" of commit ${sha.slice(0, 7)} could not be ${done}`;
+  return withCure(what, run.rights === 'fork' ? READ_ONLY : MAY_SET, act);
+}
+
+/** @param permissions what helps if the token may not do it */
+async function withCure<Value>(what: string, permissions: string, act: () => Promise<Value>): Promise<Value> {
   try {
     return await act();
   } catch (error) {
     if (!(error instanceof GithubError)) throw error;
-    const message = `The status "${context}" of commit ${sha.slice(0, 7)} could not be ${what}: ${reasonOf(error)}.`;
-    const isReadOnly = run.rights === 'fork' && isForbidden(error.failure);
-    const cures = { permissions: isReadOnly ? READ_ONLY : MAY_SET, later: LATER };
-    throw new TrainGateError(message, { hint: statusCure(error.failure, cures), cause: error });
+    const hint = statusCure(error.failure, { permissions, later: LATER });
+    throw new TrainGateError(`${what}: ${reasonOf(error)}.`, { hint, cause: error });
   }
 }
 
+const MAY_READ =
+  'The token may not read it. Give the job this permission, beside those that it has:\npermissions:\n  pull-requests: read';
 const READ_ONLY =
   'Pull requests from forks get a token that may only read, so "wait: status" cannot be used for them: use "wait: job" there, or start the training from a branch of this repository.';
 const MAY_SET =

@@ -32,7 +32,7 @@ export type NextStatus =
   /** It stays as it is, and pending. */
   | { readonly kind: 'leave' }
   /** It stays as it is, since something went wrong. */
-  | { readonly kind: 'trouble'; readonly reason: string }
+  | { readonly kind: 'trouble'; readonly words: string }
   /** It stays pending, and says something new. */
   | { readonly kind: 'tell'; readonly text: StatusText }
   /** Its last word. */
@@ -54,13 +54,12 @@ export function nextStatus(
   const { found, subject } = status;
   switch (sight.kind) {
     case 'trouble':
-      return { kind: 'trouble', reason: settleTrouble(sight.error) };
+      return { kind: 'trouble', words: settleTrouble(sight.error) };
     case 'ended':
       return settled(status, sight, failBuild);
     case 'awaited': {
       const { word, forMs } = sight;
-      if (word !== undefined && isNews(found.description, subject, word, undefined))
-        return told(status, word, undefined);
+      if (word !== undefined && isNews(found.description, subject, word)) return told(status, word);
       return nowMs - found.createdAtMs > forMs ? settled(status, sight, failBuild) : { kind: 'leave' };
     }
     case 'in-flight': {
@@ -87,7 +86,7 @@ function tooOld(word: string, maxAgeMs: number): Conclusion {
   );
 }
 
-function told({ found, subject }: PendingStatus, word: string, progress: number | undefined): NextStatus {
+function told({ found, subject }: PendingStatus, word: string, progress?: number): NextStatus {
   const description = runningDescription(subject, word, progress);
   return { kind: 'tell', text: { state: 'pending', description, targetUrl: found.targetUrl } };
 }

@@ -33,17 +33,20 @@ export function settledStatus(
 /** The same of one that settle left alone. */
 export function ignoredStatus({ found, pullRequests, why }: IgnoredStatus): SettledStatus {
   const { sha, context } = found;
-  return { sha, context, pullRequests, training: undefined, became: { kind: 'ignored', reason: why } };
+  return { sha, context, pullRequests, training: undefined, became: { kind: 'ignored', words: why } };
 }
 
 function becameOf(next: NextStatus, written: WriteResult | undefined, shown: string): SettledAs {
   if (next.kind === 'trouble') return next;
   if (next.kind === 'leave') return { kind: 'left', words: shown };
-  if (written?.kind === 'replaced') return { kind: 'replaced', isPending: written.by?.state === 'pending' };
+  if (written?.kind === 'replaced') {
+    const { state = 'none', description = '' } = written.by ?? {};
+    return { kind: 'replaced', isPending: state === 'pending', words: `${state}, "${description}"` };
+  }
   const { description: words } = next.text;
   // That a pending status does not say the newest progress is no trouble: nothing hangs on it.
   if (next.kind === 'tell') return { kind: 'left', words };
-  if (written?.kind !== 'written') return { kind: 'trouble', reason: settleTrouble(written?.error) };
+  if (written?.kind !== 'written') return { kind: 'trouble', words: settleTrouble(written?.error) };
   return { kind: 'settled', state: next.text.state, conclusion: next.conclusion, facts: next.facts, words };
 }
 
@@ -82,8 +85,7 @@ const MOST_TOLD = 9;
 /** What could not be settled, a line each: a few, and how many more. Empty if all is well. */
 export function troubleLines(statuses: readonly SettledStatus[]): readonly string[] {
   const lines = ofKind(statuses, 'trouble').map(
-    ({ sha, context, training, became }) =>
-      `The status "${context}" of ${sha.slice(0, 7)}${training?.jobId === undefined ? '' : ` (training ${training.jobId})`} stays pending: ${became.reason}`,
+    ({ became, ...status }) => `The status ${nameOf(status)} stays pending: ${became.words}`,
   );
   const more = lines.length - MOST_TOLD;
   return more > 0
@@ -93,23 +95,10 @@ export function troubleLines(statuses: readonly SettledStatus[]): readonly strin
 
 /** What became of each status, for whoever reads the log. */
 export function logLinesOf(statuses: readonly SettledStatus[]): readonly string[] {
-  return statuses.map(({ sha, context, training, became }) => {
-    const which = training?.jobId === undefined ? '' : `, training ${training.jobId}`;
-    return `${sha.slice(0, 7)} "${context}"${which}: ${becameWords(became)}`;
-  });
+  return statuses.map(({ became, ...status }) => `${nameOf(status)}, ${became.kind}: ${became.words}`);
 }
 
-function becameWords(became: SettledAs): string {
-  switch (became.kind) {
-    case 'settled':
-      return became.words;
-    case 'left':
-      return `left pending (${became.words})`;
-    case 'ignored':
-      return `left alone, as ${became.reason}`;
-    case 'replaced':
-      return 'a newer status stands there now, and stays';
-    case 'trouble':
-      return `stays pending, as something went wrong: ${became.reason}`;
-  }
+function nameOf({ sha, context, training }: Omit<SettledStatus, 'became'>): string {
+  const job = training?.jobId === undefined ? '' : ` (training ${training.jobId})`;
+  return `"${context}" of ${sha.slice(0, 7)}${job}`;
 }

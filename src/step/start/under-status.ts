@@ -1,9 +1,5 @@
 import type { StatusText } from '../../github/status/commit-status.ts';
-import {
-  clippedDescription,
-  runningDescription,
-  startingDescription,
-} from '../../github/status/description.ts';
+import { clippedDescription, runningDescription } from '../../github/status/description.ts';
 import type { StatusWriter } from '../../github/status/status-writer.ts';
 import { readTargetUrl, type StatusSubject, targetUrlOf } from '../../github/status/target-url.ts';
 import type { StatusInputs } from '../../inputs/status-inputs.ts';
@@ -91,31 +87,26 @@ function startingStatus(
   { here: { project, clock } }: StatusOptions,
 ): StatusText {
   const { modelType } = plan.wanted;
-  const subject = {
-    ...project,
-    version: plan.version?.number,
-    modelType,
-    job: undefined,
-    startedAtS: inSeconds(clock.now()),
-  };
-  return { state: 'pending', description: startingDescription(subject), targetUrl: targetUrlOf(subject) };
+  const startedAtS = inSeconds(clock.now());
+  return pendingText(
+    { ...project, version: plan.version?.number, modelType, job: undefined, startedAtS },
+    'starting',
+  );
 }
 
 /** A training that has ended already is pending too: what is left to be done is to judge it. */
 function pendingStatus(
-  { training, route }: FollowedTraining,
+  { training: { id, version, modelType, createdAtMs, status, progress }, route }: FollowedTraining,
   { here: { project, clock }, modelType: written }: StatusOptions,
 ): StatusText {
-  const told =
-    training.modelType !== undefined && isTypeName(training.modelType) ? training.modelType : undefined;
-  const subject: StatusSubject = {
-    ...project,
-    version: training.version,
-    modelType: written ?? told,
-    job: { id: training.id, route: route.name },
-    startedAtS: inSeconds(training.createdAtMs ?? clock.now()),
-  };
-  const description = runningDescription(subject, training.status, training.progress);
+  const told = modelType !== undefined && isTypeName(modelType) ? modelType : undefined;
+  const startedAtS = inSeconds(createdAtMs ?? clock.now());
+  const job = { id, route: route.name };
+  return pendingText({ ...project, version, modelType: written ?? told, job, startedAtS }, status, progress);
+}
+
+function pendingText(subject: StatusSubject, word: string, progress?: number): StatusText {
+  const description = runningDescription(subject, word, progress);
   return { state: 'pending', description, targetUrl: targetUrlOf(subject) };
 }
 
