@@ -221,8 +221,8 @@ describe('beside the report', () => {
       '  passed    rfdetr-small: mAP50-95 64.9 %, trained 1 h 45 min',
       '  passed    rfdetr-nano: mAP50-95 61.7 %, trained 1 h 10 min',
       '  no model  rfdetr-large: failed: CUDA out of memory: tried to allocate 1.4 GiB, trained 28 min',
-      '  ok       mAP50 ≥ 80 %: 86.8 %',
-      '  unknown  recall ≥ 80 % (only warns): no value',
+      '  ok       rfdetr-small: map50 86.8, wanted >= 80',
+      '  unknown  only warns: each: recall >= 80: rfdetr-large has no model',
     ]);
   });
 

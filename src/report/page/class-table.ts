@@ -2,8 +2,8 @@ import type { Verdict } from '../../gate/decide.ts';
 import { ACCURACY_METRICS, type AccuracyMetric, type Metric, unitOf } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import { isBinding, type RuleResult } from '../../gate/rule-result.ts';
+import type { Rule } from '../../gate/rules.ts';
 import type { ClassFigures, FigureSource, Split, SplitFigures } from '../../gate/split-figures.ts';
-import { type HeldAgainst, heldAgainst } from './class-rules.ts';
 
 /** What the headline model reaches on each class of one split, by one of Roboflow's answers. */
 export interface ClassTable {
@@ -25,6 +25,14 @@ export interface ClassRow extends ClassFigures {
   /** The leading metric of the same class in the version before, on the same split by the same answer of Roboflow. */
   readonly before: number | undefined;
   readonly heldAgainst: readonly HeldAgainst[];
+}
+
+/** What a rule holds one class against. */
+interface HeldAgainst {
+  readonly metric: Metric;
+  readonly bound: number;
+  /** The severity of the rule if the class breaks it. */
+  readonly breaks: Rule['severity'] | undefined;
 }
 
 /** A model and what rules say of it. */
@@ -86,14 +94,26 @@ function classRows(
   judgedHere: readonly RuleResult[],
   before?: { readonly model: Model | undefined; readonly metric: AccuracyMetric },
 ): readonly ClassRow[] {
-  const valuesBefore = before && valuesOf(before.model, figures, before.metric);
+  const earlier = before && figuresOn(before.model, figures);
+  const valueBefore = (name: string) =>
+    before && earlier?.classes.find((each) => each.name === name)?.metrics.get(before.metric);
   return figures.classes
     .filter(({ hasObjects }) => hasObjects)
     .map((each) => ({
       ...each,
-      before: valuesBefore?.get(each.name),
+      before: valueBefore(each.name),
       heldAgainst: heldAgainst(judgedHere, each.name),
     }));
+}
+
+function heldAgainst(results: readonly RuleResult[], className: string): readonly HeldAgainst[] {
+  return results
+    .flatMap((result) => result.classes ?? [result])
+    .flatMap((result) => {
+      if (result.state === 'unknown' || result.origin?.className !== className) return [];
+      const { rule, bound, state } = result;
+      return [{ metric: rule.metric, bound, breaks: state === 'broken' ? rule.severity : undefined }];
+    });
 }
 
 function decidingOf(onClasses: readonly RuleResult[]): RuleResult | undefined {
@@ -126,7 +146,6 @@ function leadingOf(
 
 const USUAL_OTHERS: readonly AccuracyMetric[] = ['recall', 'precision', 'map50', 'map50-95'];
 const FEW_OTHERS = 2;
-const MOST_OTHERS = 3;
 
 /** The metrics that rules hold against classes, and of the usual ones as many as there is room for. */
 function othersOf(
@@ -137,22 +156,8 @@ function othersOf(
   const byRules = new Set(judgedHere.map(({ rule }) => rule.metric));
   const isOther = (metric: AccuracyMetric) => metric !== leading && reported.has(metric);
   const first = ACCURACY_METRICS.filter((metric) => isOther(metric) && byRules.has(metric));
-  const room = Math.max(FEW_OTHERS, Math.min(MOST_OTHERS, first.length));
-  return [...new Set([...first, ...USUAL_OTHERS.filter(isOther)])].slice(0, room);
-}
-
-/** Class to its value, of figures that can be compared with `figures`. */
-function valuesOf(
-  model: Model | undefined,
-  place: FigurePlace,
-  metric: AccuracyMetric,
-): ReadonlyMap<string, number> {
-  return new Map(
-    (figuresOn(model, place)?.classes ?? []).flatMap(({ name, metrics }) => {
-      const value = metrics.get(metric);
-      return value === undefined ? [] : [[name, value] as const];
-    }),
-  );
+  const usual = USUAL_OTHERS.filter(isOther);
+  return [...new Set([...first, ...usual])].slice(0, Math.max(FEW_OTHERS, first.length));
 }
 
 function figuresOn(model: Model | undefined, { split, source }: FigurePlace): SplitFigures | undefined {
@@ -163,9 +168,6 @@ function figuresOn(model: Model | undefined, { split, source }: FigurePlace): Sp
 
 /** `rows` from the least value of `metric` on; behind them those without it. */
 export function weakestFirst(rows: readonly ClassRow[], metric: AccuracyMetric): readonly ClassRow[] {
-  const keyed = rows.map((row) => ({ row, value: row.metrics.get(metric) ?? Number.POSITIVE_INFINITY }));
-  // Not by subtraction: two that are infinite have no difference.
-  return keyed
-    .toSorted((a, b) => (a.value === b.value ? 0 : a.value < b.value ? -1 : 1))
-    .map(({ row }) => row);
+  const figureOf = ({ metrics }: ClassRow) => metrics.get(metric) ?? Number.MAX_VALUE;
+  return rows.toSorted((a, b) => figureOf(a) - figureOf(b));
 }

@@ -1,7 +1,6 @@
 import { type FrontierPoint, frontierOn } from '../../gate/frontier.ts';
 import type { AccuracyMetric } from '../../gate/metric.ts';
-import { readableEnd } from '../charts/axis.ts';
-import { type Axis, budgetsChart } from '../charts/budgets-chart.ts';
+import { type Axis, budgetsChart, readableEnd } from '../charts/budgets-chart.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import type { JudgedPage } from '../page/page.ts';
 import { shownHardware } from '../page/shown-figures.ts';

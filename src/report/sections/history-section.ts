@@ -1,22 +1,16 @@
 import type { AccuracyMetric, Metric } from '../../gate/metric.ts';
 import { labelOf, RANKING_METRICS, unitOf } from '../../gate/metric.ts';
 import { isOnDetails } from '../../gate/rules.ts';
-import { historyChart } from '../charts/history-chart.ts';
+import { type HistoryPoint, historyChart } from '../charts/history-chart.ts';
 import type { JudgedPage } from '../page/page.ts';
 import { leadingMetrics } from '../page/shown-figures.ts';
 import { NBSP, rounded, withUnit } from '../words/numbers.ts';
 import { bindingRules } from '../words/verdict.ts';
 
 const LEAST_VERSIONS = 4;
-const MOST_VERSIONS = 10;
-/** In one line of a comment. */
-const MOST_IN_LINE = 6;
-
-/** One version and what its best model reached. */
-export interface HistoryPoint {
-  readonly version: number;
-  readonly value: number;
-}
+/** The labels of more touch each other, and those of versions with long numbers sooner. */
+const MOST_VERSIONS = 6;
+const MOST_LONG_VERSIONS = 5;
 
 interface History {
   readonly metric: AccuracyMetric;
@@ -34,10 +28,9 @@ export function historyLine(page: JudgedPage): readonly string[] {
   const history = historyOf(page);
   if (history === undefined) return [];
   const { metric, points } = history;
-  const shown = points.slice(-MOST_IN_LINE);
-  const words = shown.map(({ version, value }, index) => {
+  const words = points.map(({ version, value }, index) => {
     const figure = `v${version}${NBSP}${rounded(value, metric)}`;
-    return index === shown.length - 1 ? `**${withUnit(figure, metric)}**` : figure;
+    return index === points.length - 1 ? `**${withUnit(figure, metric)}**` : figure;
   });
   return [`<sub>${labelOf(metric)}, best of each version: ${words.join(' → ')}</sub>`];
 }
@@ -72,5 +65,7 @@ function pointsOf(metric: AccuracyMetric, { judged, training }: JudgedPage): rea
     }),
   );
   const before = [...byVersion].map(([each, reached]) => ({ version: each, value: reached }));
-  return [...before.toSorted((a, b) => a.version - b.version), { version, value }].slice(-MOST_VERSIONS);
+  return [...before.toSorted((a, b) => a.version - b.version), { version, value }].slice(
+    version > 99 ? -MOST_LONG_VERSIONS : -MOST_VERSIONS,
+  );
 }

@@ -55,7 +55,7 @@ export function warningsOf(judged: Pick<Judged, 'verdict' | 'comparison'>): read
 }
 
 /** Of several trainings the one that a rule was held against. */
-function whoseWords(result: RuleResult, compared: Compared | undefined): string {
+export function whoseWords(result: RuleResult, compared: Compared | undefined): string {
   const training = compared && trainingOf(result, compared);
   return training === undefined ? '' : `${PLAIN.code(training.modelType)}: `;
 }
@@ -81,7 +81,7 @@ export function cureOf(why: UnknownReason): string | undefined {
 }
 
 /** What a rule came to in one line: `map50 73.1, wanted >= 80 (short by 6.9)`. */
-function ruleSentence(result: RuleResult): string {
+export function ruleSentence(result: RuleResult): string {
   if (result.state === 'unknown')
     return `${formatRule({ ...result.rule, severity: 'fail' })}: ${whyUnknown(result.why)}`;
   const { rule, value, bound, hardware, origin } = result;
