@@ -140,99 +140,44 @@ function foreignEnded({ simulator }: World): readonly string[] {
 const OTHER = 'rfdetr-base';
 
 describe.each(['start', 'generate'] as const)('whatever is made once: %s', (what) => {
-  test.each<{ name: string; scene: Partial<Scene>; sends: number; made: number; isClear: boolean }>([
-    { name: 'is made at once', scene: {}, sends: 1, made: 1, isClear: true },
+  type Row = [
+    name: string,
+    sends: number,
+    made: 0 | 1,
+    outcome: 'started' | 'undecided',
+    scene: Partial<Scene>,
+  ];
+  const others = (afterS: number, type = NANO) => ({ others: [{ afterS, type }] });
+  test.each<Row>([
+    ['is made at once', 1, 1, 'started', {}],
     ...(['lost, made', '503, made', 'html, made'] as const).flatMap((answer) =>
-      [3, 60, 118].map((lagS) => ({
-        name: `${answer}, and shows after ${lagS} s`,
-        scene: { answers: [answer], lagS },
-        sends: 1,
-        made: 1,
-        isClear: true,
-      })),
+      [3, 60, 118].map(
+        (lagS): Row => [`${answer}, shows after ${lagS} s`, 1, 1, 'started', { answers: [answer], lagS }],
+      ),
     ),
-    ...(['lost', 503] as const).map((answer) => ({
-      name: `${answer}, then is made`,
-      scene: { answers: [answer] },
-      sends: 2,
-      made: 1,
-      isClear: true,
-    })),
-    {
-      name: 'is turned away, then lost and shows',
-      scene: { answers: [429, 'lost, made'] },
-      sends: 2,
-      made: 1,
-      isClear: true,
-    },
-    {
-      name: 'is lost, and shows only while the second request is turned away',
-      scene: { answers: ['lost, made', 429], lagS: 130 },
-      sends: 2,
-      made: 1,
-      isClear: true,
-    },
-    {
-      name: 'is lost, and shows only after the second request is refused',
-      scene: { answers: ['lost, made', 402], lagS: 130 },
-      sends: 2,
-      made: 1,
-      isClear: true,
-    },
-    {
-      name: 'is not sent again at the timeout',
-      scene: { answers: ['lost', 'made'], timeoutS: 120 },
-      sends: 1,
-      made: 0,
-      isClear: false,
-    },
-    {
-      name: 'is not sent again after the timeout',
-      scene: { answers: [503, 'made'], timeoutS: 60 },
-      sends: 1,
-      made: 0,
-      isClear: false,
-    },
-    {
-      name: 'is not sent again once it was turned away until the timeout',
-      scene: { answers: [429, 'made'], timeoutS: 20 },
-      sends: 1,
-      made: 0,
-      isClear: false,
-    },
-    {
-      name: 'is lost, and one of somebody else shows first',
-      scene: { answers: ['lost, made'], lagS: 60, others: [{ afterS: 5, type: NANO }] },
-      sends: 1,
-      made: 1,
-      isClear: false,
-    },
-    {
-      name: 'is lost, and one of somebody else shows later',
-      scene: { answers: ['lost, made'], others: [{ afterS: 60, type: NANO }] },
-      sends: 1,
-      made: 1,
-      isClear: false,
-    },
-    {
-      name: 'does not arrive, and something else shows',
-      scene: { answers: ['lost'], others: [{ afterS: 60, type: OTHER }] },
-      sends: 1,
-      made: 0,
-      isClear: false,
-    },
-    {
-      name: 'is turned away, and somebody else is faster',
-      scene: { answers: [429, 'lost', 'made'], others: [{ afterS: 10, type: NANO }] },
-      sends: 3,
-      made: 1,
-      isClear: true,
-    },
-  ])('$name', async ({ scene, sends, made, isClear }) => {
+    ['is lost, then made', 2, 1, 'started', { answers: ['lost'] }],
+    ['meets a 503, then is made', 2, 1, 'started', { answers: [503] }],
+    ['is turned away, then lost and shows', 2, 1, 'started', { answers: [429, 'lost, made'] }],
+    ['is lost, shows after a 429', 2, 1, 'started', { answers: ['lost, made', 429], lagS: 130 }],
+    ['is lost, shows after a 402', 2, 1, 'started', { answers: ['lost, made', 402], lagS: 130 }],
+    ['is not sent again at the timeout', 1, 0, 'undecided', { answers: ['lost'], timeoutS: 120 }],
+    ['is not sent again after the timeout', 1, 0, 'undecided', { answers: [503], timeoutS: 60 }],
+    ['is turned away until the timeout', 1, 0, 'undecided', { answers: [429], timeoutS: 20 }],
+    [
+      'is lost, a stranger shows first',
+      1,
+      1,
+      'undecided',
+      { answers: ['lost, made'], lagS: 60, ...others(5) },
+    ],
+    ['is lost, a stranger shows later', 1, 1, 'undecided', { answers: ['lost, made'], ...others(60) }],
+    ['is lost on the way, another shows', 1, 0, 'undecided', { answers: ['lost'], ...others(60, OTHER) }],
+    ['is turned away, a stranger is faster', 3, 1, 'started', { answers: [429, 'lost'], ...others(10) }],
+  ])('%s', async (_, sends, made, outcome, scene) => {
     await using played = await play({ ...usual, ...scene, what });
     expect(played.sentAtS).toHaveLength(sends);
     expect(Object.values(played.made)).toEqual(made === 0 ? [] : [made]);
-    expect(played.step.outputs.get('outcome')).toBe(isClear ? 'started' : 'undecided');
+    expect(played.step.outputs.get('outcome')).toBe(outcome);
     expect(foreignEnded(played.world)).toEqual([]);
   });
 });

@@ -17,49 +17,22 @@ const day = 24 * hour;
 const atMs = Date.UTC(2027, 0, 4, 8);
 const succeeded = { phase: 'succeeded', status: 'finished' } as const;
 const cancelled = { phase: 'cancelled', status: 'cancelled' } as const;
+const old = training({ id: 'a', ...cancelled, createdAtMs: atMs - hour });
 
-describe('a training that shows after a start', () => {
-  const old = training({ id: 'a', ...cancelled, createdAtMs: atMs - hour });
-  test.each<[name: string, expected: boolean, known: readonly Training[], now: Partial<Training>]>([
-    ['with an id that was not there', true, [], {}],
-    ['with another id than was there', true, [training({ id: 'b' })], {}],
-    ['as it was', false, [old], { ...old }],
-    ['with the id of one that had ended, of a later date', true, [old], { createdAtMs: atMs }],
-    [
-      'with the id of one that was in flight, of a later date',
-      false,
-      [training({ id: 'a', createdAtMs: atMs - hour })],
-      { createdAtMs: atMs },
-    ],
-    [
-      'with the id of one that had ended, later by a moment',
-      true,
-      [old],
-      { ...old, createdAtMs: atMs - hour + 1 },
-    ],
-    [
-      'with the id of one that had ended, earlier by a moment',
-      false,
-      [old],
-      { ...old, createdAtMs: atMs - hour - 1 },
-    ],
-    [
-      'with the id of one that had ended, in flight again, of its old date',
-      true,
-      [old],
-      { createdAtMs: atMs - hour },
-    ],
-    ['with the id of one that had ended, in flight again, of no date', true, [old], {}],
-    ['with the id of one that had ended, as it was but of no date', false, [old], cancelled],
-    [
-      'with the id of one that had ended and had no date',
-      false,
-      [training({ id: 'a', ...cancelled })],
-      { ...cancelled, createdAtMs: atMs },
-    ],
-  ])('%s is new: %s', (_, expected, known, now) => {
-    expect(isNew(training({ id: 'a', ...now }), knownTrainings(known))).toBe(expected);
-  });
+test.each<[name: string, expected: boolean, known: readonly Training[], now: Partial<Training>]>([
+  ['with an id that was not there', true, [], {}],
+  ['with another id than was there', true, [training({ id: 'b' })], {}],
+  ['as it was', false, [old], old],
+  ['later than one that had ended', true, [old], { createdAtMs: atMs }],
+  ['later than one that had ended, by a moment', true, [old], { ...old, createdAtMs: atMs - hour + 1 }],
+  ['earlier than one that had ended, by a moment', false, [old], { ...old, createdAtMs: atMs - hour - 1 }],
+  ['later than one that was in flight', false, [{ ...old, phase: 'active' }], { createdAtMs: atMs }],
+  ['in flight again, of its old date', true, [old], { createdAtMs: atMs - hour }],
+  ['in flight again, of no date', true, [old], {}],
+  ['as it was but of no date', false, [old], cancelled],
+  ['as it was but of a date', false, [{ ...old, createdAtMs: undefined }], old],
+])('a training that shows after a start, %s, is new: %s', (_, expected, known, now) => {
+  expect(isNew(training({ id: 'a', ...now }), knownTrainings(known))).toBe(expected);
 });
 
 test.each([

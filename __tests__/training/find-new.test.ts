@@ -25,102 +25,58 @@ async function sightings(
   return { found: Object.fromEntries(found.map(({ id, doubt }) => [id, doubt ?? 'ours'])), looked };
 }
 
-const wrongType = (id: string, type: string) =>
-  `training ${id} is new on version 7, but it trains ${type}, and rfdetr-nano was to be started`;
+const ofYolo = (id: string) =>
+  `training ${id} is new on version 7, but it trains yolov11n, and rfdetr-nano was to be started`;
 const unsaid =
   'training a is new on version 7, but Roboflow does not say whether it is a rfdetr-nano on this version';
 
 describe('what is new since a start with an unclear answer', () => {
-  test.each<
-    [
-      name: string,
-      listed: readonly Training[],
-      expected: Readonly<Record<string, string>>,
-      more?: { readonly looks?: readonly Training[]; readonly modelType?: string },
-    ]
-  >([
+  type Row = [
+    name: string,
+    listed: readonly Training[],
+    expected: Readonly<Record<string, string>>,
+    /** What a look shows of each that is listed. */
+    looks?: readonly Training[],
+    modelType?: string,
+  ];
+  const early = 'is new on version 7, but it is dated before the start was sent';
+  const at = (createdAtMs: number) => [training({ id: 'a', createdAtMs })];
+  const a = (changes: Partial<Training> = {}) => training({ id: 'a', ...changes });
+  test.each<Row>([
     ['nothing, if the list is empty', [], {}],
     ['nothing, if all was there before', [old], {}],
-    ['one that was not there', [old, training({ id: 'a' })], { a: 'ours' }],
+    ['one that was not there', [old, a()], { a: 'ours' }],
+    ['one that has ended by now', [a({ phase: 'succeeded' })], { a: 'ours' }],
+    ['one whose type is written in another way', [a({ modelType: 'RF-DETR Nano' })], { a: 'ours' }],
+    ['one of a size of the family', [a({ modelType: 'yolov11n' })], { a: 'ours' }, [], 'yolov11'],
+    ['one dated a little before, because clocks differ', at(atMs - 10 * minute), { a: 'ours' }],
+    ['one dated before', at(atMs - 10 * minute - 1), { a: `training a ${early}` }],
     [
-      'one that has ended by now',
-      [training({ id: 'a', phase: 'succeeded', status: 'finished' })],
-      { a: 'ours' },
+      'one of another type',
+      [training({ id: 'b', modelType: 'yolov11n' }), a()],
+      { a: 'ours', b: ofYolo('b') },
     ],
-    [
-      'one whose type is written in another way',
-      [training({ id: 'a', modelType: 'RF-DETR Nano' })],
-      { a: 'ours' },
-    ],
-    [
-      'one whose type is a size of the family',
-      [training({ id: 'a', modelType: 'yolov11n' })],
-      { a: 'ours' },
-      { modelType: 'yolov11' },
-    ],
-    [
-      'one dated a little before, because clocks differ',
-      [training({ id: 'a', createdAtMs: atMs - 10 * minute })],
-      { a: 'ours' },
-    ],
-    [
-      'one dated before, which cannot be ours',
-      [training({ id: 'a', createdAtMs: atMs - 10 * minute - 1 })],
-      { a: 'training a is new on version 7, but it is dated before the start was sent' },
-    ],
-    [
-      'one of another type, which cannot be ours',
-      [training({ id: 'b', modelType: 'rfdetr-small' }), training({ id: 'a' })],
-      { a: 'ours', b: wrongType('b', 'rfdetr-small') },
-    ],
-    [
-      'one with the id of one that had ended, of a later date',
-      [training({ id: 'old', createdAtMs: atMs + 1 })],
-      { old: 'ours' },
-    ],
-    [
-      'one with the id of one that had ended, in flight again and of no date',
-      [training({ id: 'old' })],
-      { old: 'ours' },
-    ],
-    [
-      'one with the id of one that had ended, in flight again and of its old date',
-      [training({ ...old, phase: 'active' })],
-      { old: 'training old is new on version 7, but it is dated before the start was sent' },
-    ],
-    ['one of which only a look tells', [untold], { a: 'ours' }, { looks: [training({ id: 'a' })] }],
-    [
-      'one of which a look tells another type',
-      [untold],
-      { a: wrongType('a', 'yolov11n') },
-      { looks: [training({ id: 'a', modelType: 'yolov11n' })] },
-    ],
+    ['one that uses an id again, later', [{ ...old, createdAtMs: atMs + 1 }], { old: 'ours' }],
+    ['one that uses an id again, of no date', [training({ id: 'old' })], { old: 'ours' }],
+    ['one in flight again, of its old date', [{ ...old, phase: 'active' }], { old: `training old ${early}` }],
+    ['one of which only a look tells', [untold], { a: 'ours' }, [a()]],
+    ['one of which a look tells another type', [untold], { a: ofYolo('a') }, [a({ modelType: 'yolov11n' })]],
     [
       'one of which a look tells another version',
       [untold],
       { a: 'training a is new on version 7, but a look shows it on version 8' },
-      { looks: [training({ id: 'a', version: 8 })] },
+      [a({ version: 8 })],
     ],
+    ['one of which nothing tells the type', [untold], { a: unsaid }, [a({ modelType: undefined })]],
+    ['one of which nothing tells the version', [untold], { a: unsaid }, [a({ version: undefined })]],
     [
-      'one of which a look tells no type',
-      [untold],
-      { a: unsaid },
-      { looks: [training({ id: 'a', modelType: undefined })] },
-    ],
-    [
-      'one of which a look tells no version',
-      [untold],
-      { a: unsaid },
-      { looks: [training({ id: 'a', version: undefined })] },
-    ],
-    [
-      'one of which a look tells what the list does not, and the other way round',
-      [training({ id: 'a', modelType: undefined })],
+      'one told half by list and look',
+      [a({ modelType: undefined })],
       { a: 'ours' },
-      { looks: [training({ id: 'a', version: undefined })] },
+      [a({ version: undefined })],
     ],
-    ['none that was there before, which needs no look', [training({ ...old, modelType: undefined })], {}],
-  ])('%s', async (_, listed, expected, { looks = [], modelType = 'rfdetr-nano' } = {}) => {
+    ['none that was there, which needs no look', [{ ...old, modelType: undefined }], {}],
+  ])('%s', async (_, listed, expected, looks = [], modelType = 'rfdetr-nano') => {
     expect(await sightings(listed, looks, modelType)).toEqual({ found: expected, looked: looks.length });
   });
 

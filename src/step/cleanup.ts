@@ -6,8 +6,7 @@ import { type CleanedUp, cleanedUpSentence, isLeftRunning, renderCleanedUp } fro
 import { routeNamed } from '../roboflow/apis/choose-route.ts';
 import { createApi } from '../roboflow/http/api.ts';
 import { trainingPage } from '../roboflow/training-page.ts';
-import { newTrainings } from '../training/find-new.ts';
-import { type Search, searchFor } from '../training/sightings.ts';
+import { newTrainings, type Search, searchFor } from '../training/find-new.ts';
 import type { TrainingApi, TrainingRef } from '../training/training-api.ts';
 import { endTraining } from '../training/training-api.ts';
 import { readSavedStarts, type SavedStart } from './start/start-state.ts';
@@ -88,7 +87,7 @@ async function findTraining(
   api: TrainingApi,
   context: Context,
 ): Promise<Search<TrainingRef>> {
-  if (state.phase === 'started') return { kind: 'found', thing: state, beside: [] };
+  if (state.phase === 'started') return { kind: 'found', id: state.id, thing: state, beside: [] };
   const untilMs = context.clock.now() + LISTS_LAG.forMs;
   return searchFor(() => newTrainings(api, state, state, untilMs), LISTS_LAG, context);
 }

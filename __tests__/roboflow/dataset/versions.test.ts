@@ -108,50 +108,34 @@ describe('an unclear answer to generate', () => {
     expect(await versionsOf(roboflow)).toEqual([8, 7, 6, 5, 4]);
   });
 
-  test.each(lost)('three times over makes no second version either: $name', async ({ action }) => {
-    await using roboflow = await simulateRoboflow({ faults: [{ route: 'generate', do: action }] });
-    const number = await generate(roboflow).catch((error: unknown) => error);
-    const hadEffect = 'effect' in action && action.effect === 'after';
-    if (hadEffect) expect(number).toBe(8);
-    else expect(number).toMatchObject({ name: 'UnclearError' });
-    expect(await versionsOf(roboflow)).toEqual(hadEffect ? [8, 7, 6, 5, 4] : [7, 6, 5, 4]);
-    expect(generations(roboflow)).toHaveLength(hadEffect ? 1 : 3);
-  });
-
-  test('is settled by the list of versions, for two minutes before anything is sent again', async () => {
-    await using roboflow = await simulateRoboflow({
-      faults: [{ route: 'generate', nth: 1, do: { kind: 'reset' } }],
-    });
-    await generate(roboflow);
-    const [first, second] = roboflow.simulator.requests.filter(({ route }) => route === 'generate');
-    expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(2 * minute);
-    expect(roboflow.log).toContain('It did not arrive: there is no new version.');
-  });
-
-  test('whose version shows late is adopted all the same', async () => {
-    const stale = { versions: [4, 5, 6, 7].map((number) => ({ id: `acme/hard-hats/${number}` })) };
-    const faults: Fault[] = [
-      { route: 'generate', do: { kind: 'reset', effect: 'after' } },
-      { route: 'project', nth: [2, 9], do: { kind: 'json', body: stale } },
-    ];
-    await using roboflow = await simulateRoboflow({ faults });
-    expect(await generate(roboflow)).toBe(8);
-    expect(generations(roboflow)).toHaveLength(1);
-    expect(roboflow.log).toContain('It did arrive: adopting version 8.');
-  });
-
-  test('is not settled by a list that cannot be read, and nothing is sent again', async () => {
-    const faults: Fault[] = [
-      { route: 'generate', do: { kind: 'reset', effect: 'after' } },
-      { route: 'project', nth: [3, 999], do: { kind: 'status', status: 503 } },
-    ];
-    await using roboflow = await simulateRoboflow({ faults });
-    await expect(generate(roboflow)).rejects.toMatchObject({
-      name: 'UnclearError',
-      message: expect.stringMatching(/^It is not clear whether a version was made: /),
-    });
-    expect(generations(roboflow)).toHaveLength(1);
-  });
+  const flip = { flip: { horizontal: true } };
+  test.each<[name: string, asked: object, shown: Readonly<Record<string, unknown>>, isOurs: boolean]>([
+    ['of the same settings', flip, flip, true],
+    [
+      'whose settings are written otherwise',
+      { bounding_box_blur: { percent: '2' } },
+      { 'Bounding-Box-Blur': { percent: 2 } },
+      true,
+    ],
+    ['with settings of its own', flip, { ...flip, image: { versions: 3 } }, true],
+    ['of another value', flip, { flip: { horizontal: false } }, false],
+    ['that lacks a setting', flip, { noise: { percent: 2 } }, false],
+    ['of another form', flip, { flip: 'horizontal' }, false],
+  ])(
+    'leaves it open whose a version is only if it cannot be ours: one %s',
+    async (_, augmentation, shown, isOurs) => {
+      const scenario = fineTune({ otherVersions: [{ afterGenerate: 1, augmentation: shown }] });
+      const faults: Fault[] = [{ route: 'generate', nth: 1, do: { kind: 'reset' } }];
+      await using roboflow = await simulateRoboflow({ scenario, faults });
+      const made = generate(roboflow, { augmentation });
+      if (isOurs) expect(await made).toBe(8);
+      else
+        await expect(made).rejects.toThrow(
+          'version 8 is new, but its augmentation is not what was asked for',
+        );
+      expect(generations(roboflow)).toHaveLength(1);
+    },
+  );
 });
 
 describe('a clear answer to generate', () => {

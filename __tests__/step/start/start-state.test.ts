@@ -26,9 +26,9 @@ const before = { atMs, trainings: [ended, training({ id: 'other' })], results: '
 
 /** Everything that can happen to a start. */
 const MOVES = {
-  starting: (state: StartState) => state.recordFor(identity).starting(before),
-  unsent: (state: StartState) => state.recordFor(identity).unsent(),
-  started: (state: StartState) => state.recordFor(identity).started({ training: { id: 'new' } }),
+  starting: (state: StartState) => state.starting(identity, before),
+  unsent: (state: StartState) => state.unsent(),
+  started: (state: StartState) => state.started(identity, 'new'),
   settle: (state: StartState) => state.settle(),
 } as const;
 type Move = keyof typeof MOVES;

@@ -3,7 +3,7 @@ import { TrainGateError } from '../../lib/errors.ts';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
 import { didYouMean } from '../../lib/suggest.ts';
 import { exactlyOnce } from '../../training/exactly-once.ts';
-import type { Sighting } from '../../training/sightings.ts';
+import type { Sighting } from '../../training/find-new.ts';
 import type { VersionChoice } from '../../training/training.ts';
 import * as endpoint from '../endpoints/project.ts';
 import type { InProject, ProjectRef } from '../http/api.ts';
@@ -83,13 +83,12 @@ export async function generateVersion(
 ): Promise<number> {
   const body = recipeOfNew(choice, versions);
   const numbers = async () => new Set((await endpoint.getProjectVersions(here)).map(({ number }) => number));
-  const number = await exactlyOnce<number, ReadonlySet<number>>(
+  const { thing: number } = await exactlyOnce<number, ReadonlySet<number>>(
     {
       what: 'version',
       glance: async () => ({ kind: 'clear', snapshot: await numbers() }),
       send: () => creationOf(() => endpoint.generateVersion(here, body), here.clock),
       findNew: (known) => newVersions(known, body, here),
-      describe: (made) => `version ${made}`,
       ifUnclear:
         'Look at the versions of the project on Roboflow before you start again; no training was started.',
     },

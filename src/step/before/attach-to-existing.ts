@@ -4,8 +4,8 @@ import { TrainGateError } from '../../lib/errors.ts';
 import type { ChosenRoute } from '../../roboflow/apis/choose-route.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { findReusable } from '../../training/reuse.ts';
-import { endedWithWeights, hasEnded, type Training } from '../../training/training.ts';
-import { attachedTo, type FollowedTraining } from '../follow/followed-training.ts';
+import { endedWithWeights, type Training } from '../../training/training.ts';
+import { attachTo, type FollowedTraining } from '../follow/followed-training.ts';
 
 type ExistingInputs = Extract<Inputs['training'], { kind: 'existing' }>;
 
@@ -39,8 +39,7 @@ export async function attachToExisting(
   context.log.info(
     `Attached to training ${training.id} (${training.status}): with "reuse: only" nothing is started.`,
   );
-  const before = hasEnded(training.phase) ? undefined : await chosen.route.before(version.number, listed);
-  return attachedTo(training, chosen, before, versions);
+  return attachTo(training, chosen, listed, versions);
 }
 
 const MOST_LISTED = 5;

@@ -1,12 +1,12 @@
 import type { Inputs } from '../../inputs/inputs.ts';
 import { TrainGateError } from '../../lib/errors.ts';
-import { type ChosenRoute, routeNamed } from '../../roboflow/apis/choose-route.ts';
+import { routeNamed } from '../../roboflow/apis/choose-route.ts';
 import { existingVersion, projectVersions } from '../../roboflow/dataset/versions.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
 import { compareModelTypes } from '../../training/model-type.ts';
-import { hasEnded, type Training, withKnown } from '../../training/training.ts';
+import { type Training, withKnown } from '../../training/training.ts';
 import { ROUTE_NAMES, type RouteName } from '../../training/training-api.ts';
-import { attachedTo, type FollowedTraining } from '../follow/followed-training.ts';
+import { attachTo, type FollowedTraining } from '../follow/followed-training.ts';
 
 type AttachInputs = Extract<Inputs['training'], { kind: 'attach' }>;
 
@@ -30,7 +30,7 @@ export async function attachToNamed(
     requireAsNamed(training, version, modelType);
     const reason = wanted === 'auto' ? 'the training that job-id names is there' : 'as the input says';
     here.log.info(`Route: ${name}, ${reason}.`);
-    return attachAt(withKnown(training, { version }), { route, reason });
+    return attachTo(withKnown(training, { version }), { route, reason });
   }
   throw new TrainGateError(
     `There is no training ${jobId} in ${project.workspace}/${project.project}${version === undefined ? '' : ` on version ${version}`}.`,
@@ -38,14 +38,6 @@ export async function attachToNamed(
       hint: 'Check job-id, that project is the one that it was started in, and version and route if they are set.',
     },
   );
-}
-
-/** What the version shows while the training is in flight is not the training's. */
-async function attachAt(training: Training, chosen: ChosenRoute): Promise<FollowedTraining> {
-  const { version, phase } = training;
-  if (version === undefined || hasEnded(phase)) return attachedTo(training, chosen, undefined);
-  const before = await chosen.route.before(version, await chosen.route.list(version));
-  return attachedTo(training, chosen, before);
 }
 
 async function versionOf(

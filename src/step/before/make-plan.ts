@@ -6,8 +6,8 @@ import { existingVersion, projectVersions } from '../../roboflow/dataset/version
 import type { InProject } from '../../roboflow/http/api.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { findReusable, logAttached, soughtInstead } from '../../training/reuse.ts';
-import { hasEnded, type Training } from '../../training/training.ts';
-import { attachedTo, type FollowedTraining } from '../follow/followed-training.ts';
+import type { Training } from '../../training/training.ts';
+import { attachTo, type FollowedTraining } from '../follow/followed-training.ts';
 import { attachToExisting } from './attach-to-existing.ts';
 import { attachToNamed } from './attach-to-named.ts';
 
@@ -76,8 +76,7 @@ export async function attachInstead(
     return undefined;
   }
   logAttached(training, wanted, context);
-  const before = hasEnded(training.phase) ? undefined : await chosen.route.before(version.number, listed);
-  return attachedTo(training, chosen, before, versions);
+  return attachTo(training, chosen, listed, versions);
 }
 
 function refuseDoubtful([first]: readonly Training[], wanted: StartInputs): void {

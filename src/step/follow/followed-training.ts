@@ -1,7 +1,7 @@
 import type { ChosenRoute } from '../../roboflow/apis/choose-route.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import type { Before } from '../../training/before.ts';
-import type { Training, TrainingRequest } from '../../training/training.ts';
+import { hasEnded, type Training, type TrainingRequest } from '../../training/training.ts';
 import type { TrainingApi } from '../../training/training-api.ts';
 
 /** The training that this step waits for and judges. Only one that it started may it end. */
@@ -17,6 +17,22 @@ export interface FollowedTraining {
   readonly before: Before | undefined;
   /** Those of the project, highest first, if an answer that was read anyway has them. */
   readonly versions: readonly VersionBody[];
+}
+
+/** Attaches to a training that was there before. What its version shows while it is in flight is not its own. */
+export async function attachTo(
+  training: Training,
+  chosen: ChosenRoute,
+  listed?: readonly Training[],
+  versions?: FollowedTraining['versions'],
+): Promise<FollowedTraining> {
+  const { version, phase } = training;
+  const { route } = chosen;
+  const before =
+    version === undefined || hasEnded(phase)
+      ? undefined
+      : await route.before(version, listed ?? (await route.list(version)));
+  return attachedTo(training, chosen, before, versions);
 }
 
 /** A training that was there before, on a route. */

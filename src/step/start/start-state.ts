@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import type { Runner } from '../../github/runner.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { type Before, knownTrainings } from '../../training/before.ts';
-import type { StartRecord } from '../../training/exactly-once.ts';
 import { ROUTE_NAMES } from '../../training/training-api.ts';
 
 /** The post step's own inputs may differ by then, so what it needs of them travels here; all but the key. */
@@ -45,8 +44,11 @@ export type StartIdentity = v.InferOutput<ReturnType<typeof v.object<typeof Iden
  * step knows of it even if this process is killed (docs/github.md#where-a-step-runs).
  */
 export interface StartState {
-  /** What a start reports to. */
-  recordFor(identity: StartIdentity): StartRecord<{ readonly training: { readonly id: string } }, Before>;
+  /** A request is about to be sent. */
+  starting(identity: StartIdentity, before: Before): void;
+  /** None had any effect. */
+  unsent(): void;
+  started(identity: StartIdentity, id: string): void;
   /** The training has ended, or was left on purpose: nothing is to be cleaned up. */
   settle(): void;
 }
@@ -87,14 +89,12 @@ export function idleStart(runner: Pick<Runner, 'saveState'>, name = STATE): Star
     }
   };
   return {
-    recordFor: (identity) => ({
-      starting: ({ atMs, trainings }) => {
-        const known = [...knownTrainings(trainings)];
-        move(['idle', 'starting'], { phase: 'starting', ...identity, atMs, known });
-      },
-      unsent: () => note(['starting'], { phase: 'idle' }),
-      started: ({ training: { id } }) => note(['starting'], { phase: 'started', ...identity, id }),
-    }),
+    starting: (identity, { atMs, trainings }) => {
+      const known = [...knownTrainings(trainings)];
+      move(['idle', 'starting'], { phase: 'starting', ...identity, atMs, known });
+    },
+    unsent: () => note(['starting'], { phase: 'idle' }),
+    started: (identity, id) => note(['starting'], { phase: 'started', ...identity, id }),
     settle: () => {
       if (now.phase !== 'idle') note(['starting', 'started', 'settled'], { phase: 'settled', ...idOf(now) });
     },
