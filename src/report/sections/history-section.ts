@@ -66,6 +66,6 @@ function pointsOf(metric: AccuracyMetric, { judged, training }: JudgedPage): rea
   );
   const before = [...byVersion].map(([each, reached]) => ({ version: each, value: reached }));
   return [...before.toSorted((a, b) => a.version - b.version), { version, value }].slice(
-    version > 99 ? -MOST_LONG_VERSIONS : -MOST_VERSIONS,
+    version > 9 ? -MOST_LONG_VERSIONS : -MOST_VERSIONS,
   );
 }
