@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { TrainGateError } from '../../src/lib/errors.ts';
-import { type Creation, exactlyOnce, type Glance } from '../../src/training/exactly-once.ts';
+import { exactlyOnce, type Glance } from '../../src/training/exactly-once.ts';
 import type { Sighting } from '../../src/training/find-new.ts';
+import type { Creation } from '../../src/training/training-api.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { KeptLog } from './fake-route.ts';
 

@@ -1,10 +1,10 @@
 import type { Log } from '../../src/lib/context.ts';
 import type { ResultsReading } from '../../src/training/await-results.ts';
 import type { Before } from '../../src/training/before.ts';
-import type { Creation } from '../../src/training/exactly-once.ts';
 import type { Training, TrainingRequest } from '../../src/training/training.ts';
 import type {
   BaselinePlace,
+  Creation,
   EndMode,
   EndResult,
   Look,

@@ -1,19 +1,12 @@
 import { type Context, OUTAGE_PATIENCE_MS } from '../lib/context.ts';
 import { messageOf, sentences, TrainGateError } from '../lib/errors.ts';
 import { type Sighting, searchFor } from './find-new.ts';
+import type { Creation } from './training-api.ts';
 
 /** It could not be found out whether something was made that may be made only once. */
 export class UnclearError extends TrainGateError {
   override name = 'UnclearError';
 }
-
-/** What came of one request to make something. */
-export type Creation<Thing> =
-  | { readonly kind: 'created'; readonly thing: Thing }
-  /** The request certainly had no effect, so it may be sent again after a pause. */
-  | { readonly kind: 'unsent'; readonly error: Error; readonly pauseMs: (tries: number) => number }
-  /** Only reading back can tell whether it was made. */
-  | { readonly kind: 'unclear'; readonly error: Error };
 
 /** What is there before a request is sent: what is new later may be ours. Or what makes the request needless. */
 export type Glance<Snapshot, Instead> =

@@ -1,7 +1,6 @@
 import { messageOf } from '../lib/errors.ts';
 import type { ResultsReading, TrainingResults, WantedResults } from './await-results.ts';
 import type { Before } from './before.ts';
-import type { Creation } from './exactly-once.ts';
 import type { Training, TrainingRequest } from './training.ts';
 
 /** The APIs that Roboflow has for trainings, the best first (docs/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */
@@ -17,6 +16,14 @@ export interface Abilities {
   /** Trainings of one version may run side by side. */
   readonly severalAtOnce: boolean;
 }
+
+/** What came of one request to make something. */
+export type Creation<Thing> =
+  | { readonly kind: 'created'; readonly thing: Thing }
+  /** The request certainly had no effect, so it may be sent again after a pause. */
+  | { readonly kind: 'unsent'; readonly error: Error; readonly pauseMs: (tries: number) => number }
+  /** Only reading back can tell whether it was made. */
+  | { readonly kind: 'unclear'; readonly error: Error };
 
 /** How a training is ended: `cancel` throws its weights away, `stop` keeps them. */
 export type EndMode = 'cancel' | 'stop';

@@ -1,7 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
-import type { Creation } from '../../training/exactly-once.ts';
 import type { Training } from '../../training/training.ts';
-import type { Look } from '../../training/training-api.ts';
+import type { Creation, Look } from '../../training/training-api.ts';
 import {
   ApiError,
   hadNoEffect,
