@@ -44,23 +44,6 @@ describe('the jobs of a version', () => {
   });
 });
 
-describe('a look at a training that is known to exist', () => {
-  test.each([
-    { name: 'a labelling job', body: { job: { ...job, reviewer: 'x' } } },
-    { name: 'labelling jobs', body: { jobs: [{ id: 'a', status: 'assigned', labeler: 'x' }] } },
-    { name: 'a labelling job of that id', body: { id: 'job_own', status: 'assigned', numImages: 3 } },
-  ])('goes on after an answer that shows $name', async ({ body }) => {
-    const faults: Fault[] = [
-      { route: 'poll', nth: [1, 2], do: { kind: 'json', body } },
-      { route: 'poll', do: { kind: 'json', body: job } },
-    ];
-    await using roboflow = await simulateRoboflow({ faults });
-    const seen = await routeOf(roboflow).look(training, roboflow.clock.now() + minute);
-    expect(seen).toEqual({ kind: 'seen', training });
-    expect(roboflow.requestLines()).toHaveLength(3);
-  });
-});
-
 describe('ending a job', () => {
   test.each<[name: string, other: object, reason: string | undefined]>([
     ['in flight on its version', {}, 'job_b also trains on version 7'],

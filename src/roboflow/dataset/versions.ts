@@ -27,8 +27,9 @@ export async function projectVersions(here: InProject): Promise<readonly Version
 const MOST_PROJECTS = 20;
 
 /** The list of projects is only a help, so nothing is said about it if it cannot be read. */
-async function projectHint({ api, project: { workspace, project } }: InProject): Promise<string> {
-  const slugs = await endpoint.listProjects(api, workspace).catch((): readonly string[] => []);
+async function projectHint(here: InProject): Promise<string> {
+  const { workspace, project } = here.project;
+  const slugs = await endpoint.listProjects(here).catch((): readonly string[] => []);
   const check = 'Check project and workspace: slugs stand in the address of the project on Roboflow.';
   if (slugs.length === 0) return check;
   if (slugs.includes(project))

@@ -1,17 +1,15 @@
-import type { ClassFigures, Split } from '../../gate/split-figures.ts';
+import type { Split } from '../../gate/split-figures.ts';
 import type { Api, InProject } from '../http/api.ts';
 import type { Patience } from '../http/retry.ts';
 import {
-  type ConfusionMatrix,
-  type EvaluationRow,
-  type MetricsBySplit,
-  type Optimum,
   readClassPanel,
   readConfusionMatrix,
   readEvaluations,
   readMapResults,
   readSweep,
 } from '../schema/evaluation-body.ts';
+
+type Wait = Partial<Patience>;
 
 /** The most that one list can have. */
 export const MOST_LISTED = 200;
@@ -29,13 +27,9 @@ export interface EvaluationPath {
 }
 
 /** `GET /:w/model-evals` (docs/roboflow-api.md#model-evaluations). */
-export function listEvaluations(
-  { api, project: { workspace } }: InProject,
-  filter: EvaluationFilter,
-  patience: Partial<Patience>,
-): Promise<readonly EvaluationRow[]> {
+export function listEvaluations({ api, project }: InProject, filter: EvaluationFilter, wait: Wait) {
   const query = { ...filter, limit: String(MOST_LISTED) };
-  return api.get({ path: [workspace, 'model-evals'], query }, readEvaluations, patience);
+  return api.get({ path: [project.workspace, 'model-evals'], query }, readEvaluations, wait);
 }
 
 function panel({ workspace, id }: EvaluationPath, name: string): readonly string[] {
@@ -43,52 +37,30 @@ function panel({ workspace, id }: EvaluationPath, name: string): readonly string
 }
 
 /** `GET .../map-results`. */
-export function getMapResults(
-  api: Api,
-  evaluation: EvaluationPath,
-  patience: Partial<Patience>,
-): Promise<MetricsBySplit> {
-  return api.get({ path: panel(evaluation, 'map-results') }, readMapResults, patience);
+export function getMapResults(api: Api, evaluation: EvaluationPath, wait: Wait) {
+  return api.get({ path: panel(evaluation, 'map-results') }, readMapResults, wait);
 }
 
 /** `GET .../performance-by-class`. */
-export function getClassPanel(
-  api: Api,
-  evaluation: EvaluationPath,
-  split: Split,
-  patience: Partial<Patience>,
-): Promise<readonly ClassFigures[]> {
-  return api.get(
-    { path: panel(evaluation, 'performance-by-class'), query: { split } },
-    (body) => readClassPanel(body, split),
-    patience,
-  );
+export function getClassPanel(api: Api, evaluation: EvaluationPath, split: Split, wait: Wait) {
+  const request = { path: panel(evaluation, 'performance-by-class'), query: { split } };
+  return api.get(request, (body) => readClassPanel(body, split), wait);
 }
 
 /** `GET .../confidence-sweep`. */
-export function getSweep(
-  api: Api,
-  evaluation: EvaluationPath,
-  patience: Partial<Patience>,
-): Promise<ReadonlyMap<Split, Optimum>> {
-  return api.get({ path: panel(evaluation, 'confidence-sweep') }, readSweep, patience);
+export function getSweep(api: Api, evaluation: EvaluationPath, wait: Wait) {
+  return api.get({ path: panel(evaluation, 'confidence-sweep') }, readSweep, wait);
 }
 
-/**
- * `GET .../confusion-matrix`.
- * @param threshold 0 to 1; the API takes whole percents
- */
+/** `GET .../confusion-matrix` at the confidence `threshold`, 0 to 1; the API takes whole percents. */
 export function getConfusionMatrix(
   api: Api,
   evaluation: EvaluationPath,
   split: Split,
   threshold: number,
-  patience: Partial<Patience>,
-): Promise<ConfusionMatrix> {
+  wait: Wait,
+) {
   const query = { split, confidence: String(Math.round(threshold * 100)) };
-  return api.get(
-    { path: panel(evaluation, 'confusion-matrix'), query },
-    (body) => readConfusionMatrix(body, split),
-    patience,
-  );
+  const request = { path: panel(evaluation, 'confusion-matrix'), query };
+  return api.get(request, (body) => readConfusionMatrix(body, split), wait);
 }

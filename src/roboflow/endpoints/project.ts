@@ -2,60 +2,58 @@ import type { JsonObject } from '../../lib/json.ts';
 import type { Api, InProject } from '../http/api.ts';
 import type { Patience } from '../http/retry.ts';
 import { readKeyWorkspace, readProjectSlugs, readStarRefusal, readWeightsUrl } from '../schema/answer.ts';
-import { type ModelRow, readModelRows } from '../schema/results-body.ts';
-import { readGenerated, readProjectVersions, type VersionBody } from '../schema/version-body.ts';
+import { readModelRows } from '../schema/results-body.ts';
+import { readGenerated, readProjectVersions } from '../schema/version-body.ts';
+
+type Wait = Partial<Patience>;
 
 /** `GET /`: the workspace that the key belongs to (docs/roboflow-api.md#authentication). */
-export function getKeyWorkspace(api: Api): Promise<string> {
+export function getKeyWorkspace(api: Api) {
   return api.get({ path: [] }, readKeyWorkspace);
 }
 
 /** `GET /:w`: the slugs of the workspace's projects. */
-export function listProjects(api: Api, workspace: string): Promise<readonly string[]> {
+export function listProjects({ api, project: { workspace } }: InProject) {
   return api.get({ path: [workspace] }, readProjectSlugs, { untilMs: 0 });
 }
 
 /** `GET /:w/:p`: the project's versions, highest first (docs/roboflow-api.md#project-generate-and-export). */
-export function getProjectVersions(
-  { api, project: { workspace, project } }: InProject,
-  patience?: Partial<Patience>,
-): Promise<readonly VersionBody[]> {
-  return api.get({ path: [workspace, project] }, readProjectVersions, patience);
+export function getProjectVersions({ api, project: { workspace, project } }: InProject, wait?: Wait) {
+  return api.get({ path: [workspace, project] }, readProjectVersions, wait);
 }
 
 /** `GET /:w/:p/models`: the project's models, or those of one group (docs/roboflow-api.md#models). */
 export function listModels(
   { api, project: { workspace, project } }: InProject,
   group: string | undefined,
-  patience?: Partial<Patience>,
-): Promise<readonly ModelRow[]> {
+  wait?: Wait,
+) {
   const query = group === undefined ? {} : { query: { group } };
-  return api.get({ path: [workspace, project, 'models'], ...query }, readModelRows, patience);
+  return api.get({ path: [workspace, project, 'models'], ...query }, readModelRows, wait);
 }
+
+/** What a version is made with. */
+export type VersionRecipe = Readonly<Record<'preprocessing' | 'augmentation', JsonObject>>;
 
 /**
  * `POST /:w/:p/generate`: makes a version of the project's images as they are now, and answers its number; sent once
  * (docs/roboflow-api.md#project-generate-and-export).
  */
-export function generateVersion(
-  { api, project: { workspace, project } }: InProject,
-  body: { readonly preprocessing: JsonObject; readonly augmentation: JsonObject },
-): Promise<number> {
+export function generateVersion({ api, project: { workspace, project } }: InProject, body: VersionRecipe) {
   return api.post({ path: [workspace, project, 'generate'], body }, readGenerated);
 }
 
 /**
- * `GET /:w/:p/:segment/ptFile`: the signed address of a model's weights, which is a secret
- * (docs/roboflow-api.md#weights-and-stars).
+ * `GET /:w/:p/:segment/ptFile`: the signed address of a model's weights, which is a secret (docs/roboflow-api.md#weights-and-stars).
  * @param segment the end of the model's id: its slug, or the number of its version
  */
 export function getWeightsUrl(
   { api, project: { workspace, project } }: InProject,
   segment: string,
-  patience: Partial<Patience>,
-): Promise<URL> {
+  wait: Wait,
+) {
   const request = { path: [workspace, project, segment, 'ptFile'], answerIsSecret: true };
-  return api.get(request, readWeightsUrl, patience);
+  return api.get(request, readWeightsUrl, wait);
 }
 
 /**
@@ -63,12 +61,7 @@ export function getWeightsUrl(
  * says what is to be, not what is to change (docs/roboflow-api.md#weights-and-stars).
  * @returns why it was not starred; undefined if it was
  */
-export function starModel(
-  api: Api,
-  workspace: string,
-  slug: string,
-  patience: Patience,
-): Promise<string | undefined> {
+export function starModel(api: Api, workspace: string, slug: string, patience: Patience) {
   const request = { path: [workspace, 'models', slug, 'favorite'], body: { starred: true } };
   return api.post(request, readStarRefusal, patience);
 }

@@ -1,16 +1,12 @@
-import type { Training, TrainingRequest } from '../../training/training.ts';
+import type { TrainingRequest } from '../../training/training.ts';
 import type { EndMode } from '../../training/training-api.ts';
 import type { InProject, ProjectRef } from '../http/api.ts';
 import type { Patience } from '../http/retry.ts';
-import { type EndAnswer, readEndAnswer } from '../schema/answer.ts';
-import { type ResultsBody, readResults } from '../schema/results-body.ts';
-import {
-  type ListedTraining,
-  type RecipeBody,
-  readRecipe,
-  readTraining,
-  readTrainings,
-} from '../schema/training-body.ts';
+import { readEndAnswer } from '../schema/answer.ts';
+import { readResults } from '../schema/results-body.ts';
+import { readRecipe, readTraining, readTrainings } from '../schema/training-body.ts';
+
+type Wait = Partial<Patience>;
 
 /** A training and the version that its routes go through. */
 export interface TrainingPath {
@@ -23,40 +19,27 @@ function base({ workspace, project }: ProjectRef, version: number): readonly str
 }
 
 /** `GET /:w/:p/:v/v2/trainings` (docs/roboflow-api.md#v2-trainings). */
-export function listTrainings(
-  { api, project }: InProject,
-  version: number,
-  patience?: Partial<Patience>,
-): Promise<readonly ListedTraining[]> {
-  return api.get({ path: base(project, version) }, (body) => readTrainings(body, version), patience);
+export function listTrainings({ api, project }: InProject, version: number, wait?: Wait) {
+  return api.get({ path: base(project, version) }, (body) => readTrainings(body, version), wait);
 }
 
 /**
  * `POST /:w/:p/:v/v2/trainings`, which takes camel case; sent once
  * (docs/roboflow-api.md#d3-model-type-field, #d6-a-start-is-not-safe-to-repeat).
  */
-export function createTraining({ api, project }: InProject, request: TrainingRequest): Promise<Training> {
-  const { version, modelType, epochs, checkpoint, speed, recipe } = request;
-  const body = {
-    modelType,
-    speed,
-    checkpoint,
-    epochs: recipe === undefined ? epochs : undefined,
-    trainRecipe: recipe,
-  };
+export function createTraining({ api, project }: InProject, request: TrainingRequest) {
+  const { version, modelType, speed, checkpoint, recipe } = request;
+  const epochs = recipe === undefined ? request.epochs : undefined;
+  const body = { modelType, speed, checkpoint, epochs, trainRecipe: recipe };
   return api.post({ path: base(project, version), body }, (answer) => readTraining(answer, version));
 }
 
 /** `GET .../v2/trainings/get`: a training and its models. The id may hold slashes, so it travels in the query. */
-export function getTraining(
-  { api, project }: InProject,
-  { id, version }: TrainingPath,
-  patience?: Partial<Patience>,
-): Promise<{ readonly training: Training; readonly bundle: ResultsBody }> {
+export function getTraining({ api, project }: InProject, { id, version }: TrainingPath, wait?: Wait) {
   return api.get(
     { path: [...base(project, version), 'get'], query: { trainingId: id } },
     (body) => ({ training: readTraining(body, version, id), bundle: readResults(body) }),
-    patience,
+    wait,
   );
 }
 
@@ -66,19 +49,12 @@ export function endTraining(
   { id, version }: TrainingPath,
   mode: EndMode,
   untilMs: number,
-): Promise<EndAnswer> {
-  return api.post({ path: [...base(project, version), mode], body: { trainingId: id } }, readEndAnswer, {
-    untilMs,
-    knownToExist: true,
-  });
+) {
+  const request = { path: [...base(project, version), mode], body: { trainingId: id } };
+  return api.post(request, readEndAnswer, { untilMs, knownToExist: true });
 }
 
 /** `GET .../v2/trainings/recipe`: which hyperparameters a model type takes, and a recipe to start from. */
-export function getRecipe(
-  { api, project }: InProject,
-  version: number,
-  modelType: string,
-  patience?: Partial<Patience>,
-): Promise<RecipeBody> {
-  return api.get({ path: [...base(project, version), 'recipe'], query: { modelType } }, readRecipe, patience);
+export function getRecipe({ api, project }: InProject, version: number, modelType: string) {
+  return api.get({ path: [...base(project, version), 'recipe'], query: { modelType } }, readRecipe);
 }

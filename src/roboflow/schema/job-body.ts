@@ -27,6 +27,9 @@ export class AnnotationJobsError extends TrainGateError {
   }
 }
 
+/** What every training job has one of. */
+const TYPE_FIELDS = ['version', 'model_type', 'modelType'];
+
 const JobBody = v.looseObject({
   jobId: lenient(NonEmpty),
   id: lenient(NonEmpty),
@@ -41,23 +44,11 @@ const JobBody = v.looseObject({
   failureReason: lenient(NonEmpty),
 });
 
-/** Fields that only labelling jobs have (docs/roboflow-api.md#jobs). */
-const ANNOTATION_MARKERS: readonly string[] = [
-  'labeler',
-  'labelerEmail',
-  'reviewer',
-  'reviewerEmail',
-  'numImages',
-  'num_images',
-  'sourceBatch',
-  'annotated',
-  'unannotated',
-  'approved',
-  'rejected',
-  'instructionsText',
-];
-/** Fields of labelling jobs that a training might have as well, so they tell nothing beside a version or a model type. */
-const WEAK_MARKERS: readonly string[] = ['owner', 'createdBy', 'batch'];
+/** Fields of labelling jobs, by which one is known that has neither version nor model type (docs/roboflow-api.md#jobs). */
+const LABELLING_FIELDS =
+  'labeler labelerEmail reviewer reviewerEmail numImages num_images sourceBatch annotated unannotated approved rejected instructionsText owner createdBy batch'.split(
+    ' ',
+  );
 
 /**
  * Reads one training job, bare or under `job` or `jobs` (docs/roboflow-api.md#jobs).
@@ -65,16 +56,22 @@ const WEAK_MARKERS: readonly string[] = ['owner', 'createdBy', 'batch'];
  * @throws ShapeError, AnnotationJobsError
  */
 export function readJob(body: unknown, id?: string): Training {
-  const jobs =
-    isRecord(body) && Array.isArray(body.jobs) ? readJobs(body) : [toTraining(innerJob(body), body)];
-  const job =
-    id === undefined ? (jobs.length === 1 ? jobs[0] : undefined) : jobs.find((each) => each.id === id);
-  if (job === undefined) throw unexpected(id === undefined ? 'a training job' : `training job ${id}`, body);
+  const jobs = isRecord(body) && Array.isArray(body.jobs) ? readJobs(body) : [readOnly(body)];
+  const named = id === undefined ? jobs : jobs.filter((job) => job.id === id);
+  const [job, ...others] = named;
+  if (job === undefined || others.length > 0)
+    throw unexpected(id === undefined ? 'a training job' : `training job ${id}`, body);
   return job;
 }
 
-function innerJob(body: unknown): unknown {
-  return isRecord(body) ? (body.job ?? body) : body;
+function readOnly(body: unknown): Training {
+  const job = isRecord(body) ? (body.job ?? body) : body;
+  if (isLabelling(job)) throw new AnnotationJobsError(textOf(job.jobId) ?? textOf(job.id));
+  const training = toTraining(job);
+  if (training === undefined || training.status === UNSAID)
+    throw unexpected('a training job with id and status', body);
+  if (!isTyped(training)) throw unexpected('a training job with a version or a model type', body);
+  return training;
 }
 
 /**
@@ -83,64 +80,43 @@ function innerJob(body: unknown): unknown {
  * @throws ShapeError if no job could be read, AnnotationJobsError if there are labelling jobs and no training
  */
 export function readJobs(body: unknown): readonly Training[] {
-  const list = isRecord(body) ? body.jobs : body;
+  const list: unknown = isRecord(body) ? body.jobs : body;
   if (!Array.isArray(list)) throw unexpected('a list of jobs', body);
-  const jobs = list.flatMap((job) => readElement(job) ?? []);
-  if (list.length > 0 && !jobs.some((job) => isWhole(job) && !job.isAnnotation)) {
-    const labelling = list.find(isAnnotation);
-    throw labelling === undefined ? unexpected('a list of training jobs', body) : annotationJobs(labelling);
-  }
-  return jobs.filter((job) => isWhole(job) || !job.isAnnotation).map(({ training }) => training);
+  const jobs = list.flatMap((job) => (isLabelling(job) ? [] : (toTraining(job) ?? [])));
+  if (list.length === 0 || jobs.some((job) => isTyped(job) && job.status !== UNSAID)) return jobs;
+  const labelling = list.find(isLabelling);
+  if (labelling === undefined) throw unexpected('a list of training jobs', body);
+  throw new AnnotationJobsError(textOf(labelling.jobId) ?? textOf(labelling.id));
 }
 
-/** A job as it came: `isWhole` of what the reference promises of every training job. */
-interface Element {
-  readonly training: Training;
-  readonly hasStatus: boolean;
-  readonly isAnnotation: boolean;
-}
+/** Stands for a status that was not told. */
+const UNSAID = 'unknown';
 
-function isWhole({ training: { version, modelType }, hasStatus }: Element): boolean {
-  return hasStatus && (version ?? modelType) !== undefined;
-}
-
-function toTraining(job: unknown, body: unknown): Training {
-  if (isAnnotation(job)) throw annotationJobs(job);
-  const element = readElement(job);
-  if (!element?.hasStatus) throw unexpected('a training job with id and status', body);
-  if (!isWhole(element)) throw unexpected('a training job with a version or a model type', body);
-  return element.training;
+function isTyped({ version, modelType }: Training): boolean {
+  return (version ?? modelType) !== undefined;
 }
 
 /** Undefined if `job` has no id. */
-function readElement(job: unknown): Element | undefined {
+function toTraining(job: unknown): Training | undefined {
   const parsed = v.safeParse(JobBody, job);
   const id = parsed.success ? (parsed.output.jobId ?? parsed.output.id) : undefined;
   if (!parsed.success || id === undefined) return undefined;
-  const { status, version, model_type, modelType, progress } = parsed.output;
-  const training = {
+  const { status = UNSAID, version, model_type, modelType, progress } = parsed.output;
+  return {
     id,
-    status: status ?? 'unknown',
-    phase: phaseOf(status ?? 'unknown'),
+    status,
+    phase: phaseOf(status),
     version,
     modelType: model_type ?? modelType,
     progress,
     createdAtMs: beganIn(parsed.output),
     reason: reasonIn(parsed.output),
   };
-  return { training, hasStatus: status !== undefined, isAnnotation: isAnnotation(job) };
 }
 
-/** Whether `job` has a field that tells a labelling job from a training; an empty one tells nothing. */
-function isAnnotation(job: unknown): job is JsonObject {
+/** An empty field tells nothing. */
+function isLabelling(job: unknown): job is JsonObject {
   if (!isRecord(job)) return false;
-  const has = (field: string) => Object.hasOwn(job, field) && job[field] !== null;
-  const isTyped = ['version', 'model_type', 'modelType'].some(has);
-  const markers = isTyped ? ANNOTATION_MARKERS : [...ANNOTATION_MARKERS, ...WEAK_MARKERS];
-  const hasStoredDate = isRecord(job.created) && '_seconds' in job.created;
-  return hasStoredDate || markers.some(has);
-}
-
-function annotationJobs(job: JsonObject): AnnotationJobsError {
-  return new AnnotationJobsError(textOf(job.jobId) ?? textOf(job.id));
+  const has = (field: string) => job[field] !== undefined && job[field] !== null;
+  return !TYPE_FIELDS.some(has) && LABELLING_FIELDS.some(has);
 }
