@@ -4,7 +4,15 @@ import type { TrainResultsRow } from '../../../src/roboflow/schema/version-body.
 import { model } from '../../build.ts';
 
 function row(name: string, changes: Partial<TrainResultsRow> = {}): TrainResultsRow {
-  return { name, targets: 10, precision: 0.884, recall: 0.796, map50: 0.842, map5095: 0.617, ...changes };
+  return {
+    class: name,
+    targets: 10,
+    precision: 0.884,
+    recall: 0.796,
+    map50: 0.842,
+    map95: 0.617,
+    ...changes,
+  };
 }
 
 describe('the metrics of a version’s training results', () => {
@@ -35,7 +43,7 @@ describe('the metrics of a version’s training results', () => {
     { fraction: 0, percent: 0 },
     { fraction: 1, percent: 100 },
   ])('are not off by what is lost in a multiplication: $fraction', ({ fraction, percent }) => {
-    expect(validationMetrics(new Map([['valid', [row('all', { map5095: fraction })]]])).get('map50-95')).toBe(
+    expect(validationMetrics(new Map([['valid', [row('all', { map95: fraction })]]])).get('map50-95')).toBe(
       percent,
     );
   });

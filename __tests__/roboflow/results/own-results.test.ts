@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { typeOfResults, whyNotOwn } from '../../../src/roboflow/results/ownership.ts';
-import { NO_RESULTS, readResults } from '../../../src/roboflow/schema/results-body.ts';
+import { readResults } from '../../../src/roboflow/schema/results-body.ts';
 
 const training = { id: 'job_own', version: 7, modelType: 'rfdetr-nano' };
 
@@ -32,7 +32,7 @@ describe('results that claim to be of a training', () => {
   });
 
   test('may be its own if there are none', () => {
-    expect(whyNotOwn(NO_RESULTS, training)).toBeUndefined();
+    expect(whyNotOwn(readResults({ models: [] }), training)).toBeUndefined();
   });
 
   test.each<{ name: string; changes: object; says: string }>([

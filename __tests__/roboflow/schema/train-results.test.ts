@@ -22,26 +22,26 @@ describe('the training results of a version', () => {
       new Map([
         [
           'valid',
-          [{ name: 'all', targets: 1240, precision: 0.884, recall: 0.796, map50: 0.842, map5095: 0.617 }],
+          [{ class: 'all', targets: 1240, precision: 0.884, recall: 0.796, map50: 0.842, map95: 0.617 }],
         ],
         [
           'test',
-          [{ name: 'all', targets: 1240, precision: 0.884, recall: 0.796, map50: 0.801, map5095: 0.617 }],
+          [{ class: 'all', targets: 1240, precision: 0.884, recall: 0.796, map50: 0.801, map95: 0.617 }],
         ],
       ]),
     );
   });
 
   test.each<{ name: string; row: object; expected: object }>([
-    { name: 'in percent', row: { map50: '84.2' }, expected: { map50: undefined, map5095: 0.617 } },
-    { name: 'below 0', row: { map95: '-0.1' }, expected: { map50: 0.842, map5095: undefined } },
+    { name: 'in percent', row: { map50: '84.2' }, expected: { map50: undefined, map95: 0.617 } },
+    { name: 'below 0', row: { map95: '-0.1' }, expected: { map50: 0.842, map95: undefined } },
     { name: 'that is no number', row: { recall: 'NaN' }, expected: { recall: undefined } },
     { name: 'that is null', row: { precision: null }, expected: { precision: undefined, recall: 0.796 } },
-    { name: 'above 1', row: { recall: '1.01' }, expected: { recall: undefined, map5095: 0.617 } },
+    { name: 'above 1', row: { recall: '1.01' }, expected: { recall: undefined, map95: 0.617 } },
     { name: 'of fewer than no boxes', row: { targets: -5 }, expected: { targets: undefined, recall: 0.796 } },
     { name: 'of half a box', row: { targets: '0.5' }, expected: { targets: undefined } },
-    { name: 'of a class that is a number', row: { class: 3 }, expected: { name: '3' } },
-    { name: 'of a class with blanks', row: { class: ' vest ', map50: null }, expected: { name: ' vest ' } },
+    { name: 'of a class that is a number', row: { class: 3 }, expected: { class: '3' } },
+    { name: 'of a class with blanks', row: { class: ' vest ', map50: null }, expected: { class: ' vest ' } },
   ])('leave out a figure $name, and keep the rest of its row', ({ row, expected }) => {
     const rows = readTrainResults(train({ valid: [{ ...all, ...row }] })).get('valid');
     expect(rows).toHaveLength(1);
@@ -62,7 +62,7 @@ describe('the training results of a version', () => {
 
   test('leave out rows without a class, and keep the others', () => {
     const rows = [null, 'all', { ...all, class: '' }, { map50: '0.9' }, { ...all, class: 'vest' }];
-    expect(readTrainResults(train({ valid: rows })).get('valid')).toMatchObject([{ name: 'vest' }]);
+    expect(readTrainResults(train({ valid: rows })).get('valid')).toMatchObject([{ class: 'vest' }]);
   });
 
   test.for<unknown>([

@@ -11,7 +11,7 @@ import { resultsPatience } from '../results/ended-training.ts';
 import { gatherModels } from '../results/gather.ts';
 import { contradicts, type Ownership, ownerUnknown, typeOfResults, whyNotOwn } from '../results/ownership.ts';
 import { modelOfResults } from '../results/read-model.ts';
-import { NO_RESULTS, type ResultsBody } from '../schema/results-body.ts';
+import { type ResultsBody, readResults } from '../schema/results-body.ts';
 
 type OnVersion = Training & { readonly version: number };
 
@@ -44,7 +44,7 @@ export async function jobResults(
       hint: 'Set version to the one that it was trained on.',
     };
   const patience = resultsPatience(here);
-  const bundle = (await ifThere(() => getResults(here, version, patience))) ?? NO_RESULTS;
+  const bundle = (await ifThere(() => getResults(here, version, patience))) ?? readResults({ models: [] });
   const jobs = await listJobs(here, patience);
   const ours = { ...withListed(training, jobs), version };
   const notOwn = whyNotOwn(bundle, ours);

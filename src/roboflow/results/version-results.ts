@@ -90,25 +90,27 @@ export function validationMetrics(results: TrainResults): ReadonlyMap<AccuracyMe
   return metricsOf(results.get('valid')?.find(isOfAll));
 }
 
-function isOfAll({ name }: TrainResultsRow): boolean {
-  return name.toLowerCase() === ALL_CLASSES;
+function isOfAll(row: TrainResultsRow): boolean {
+  return row.class.toLowerCase() === ALL_CLASSES;
 }
 
 /** A class without objects in the split has zeros for figures, which measure nothing. */
 function classFigures(row: TrainResultsRow): ClassFigures {
-  const { name, targets } = row;
-  const hasObjects = targets !== 0;
-  return { name, objects: targets, hasObjects, metrics: hasObjects ? metricsOf(row) : new Map() };
+  const hasObjects = row.targets !== 0;
+  return {
+    name: row.class,
+    objects: row.targets,
+    hasObjects,
+    metrics: hasObjects ? metricsOf(row) : new Map(),
+  };
 }
 
 function metricsOf(row: TrainResultsRow | undefined): ReadonlyMap<AccuracyMetric, number> {
-  if (row === undefined) return new Map();
-  const { map50, map5095, precision, recall } = row;
   const fractions: readonly (readonly [AccuracyMetric, number | undefined])[] = [
-    ['map50-95', map5095],
-    ['map50', map50],
-    ['precision', precision],
-    ['recall', recall],
+    ['map50-95', row?.map95],
+    ['map50', row?.map50],
+    ['precision', row?.precision],
+    ['recall', row?.recall],
   ];
   return new Map(
     fractions.flatMap(([metric, fraction]) =>

@@ -1,13 +1,12 @@
-import * as v from 'valibot';
 import { clipped } from '../../lib/fit-text.ts';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
-import { LONGEST_MESSAGE, NonEmpty, ShapeError, textOf, unexpected } from './shape.ts';
+import { LONGEST_MESSAGE, ShapeError, textOf, unexpected } from './shape.ts';
 
 /** The slug of the workspace that the key belongs to (docs/roboflow-api.md#authentication). */
 export function readKeyWorkspace(body: unknown): string {
-  const parsed = v.safeParse(v.looseObject({ workspace: NonEmpty }), body);
-  if (!parsed.success) throw unexpected("the key's workspace", body);
-  return parsed.output.workspace;
+  const slug = textOf(isRecord(body) ? body.workspace : undefined);
+  if (slug === undefined) throw unexpected("the key's workspace", body);
+  return slug;
 }
 
 /** The slugs of a workspace's projects, each the end of its id `workspace/project`. */
@@ -21,10 +20,14 @@ export function readProjectSlugs(body: unknown): readonly string[] {
   });
 }
 
+/** What an answer says of an error. */
+interface Said {
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+}
+
 /** What a 2xx to a cancel or stop says; `no-refund`: nothing was cancelled, since it would not be refunded any more. */
-export type EndAnswer =
-  | { readonly kind: 'done' | 'no-refund' }
-  | { readonly kind: 'not-done'; readonly code: string | undefined; readonly message: string | undefined };
+export type EndAnswer = { readonly kind: 'done' | 'no-refund' } | ({ readonly kind: 'not-done' } & Said);
 
 /**
  * What came of a cancel or stop. A 2xx that says neither `refund: false`, nor `success: false`, nor an error is a
@@ -47,23 +50,15 @@ function isNo(value: unknown): boolean {
 }
 
 function isNothing(value: unknown): boolean {
-  return (
-    value === undefined ||
-    value === null ||
-    isNo(value) ||
-    value === '' ||
-    (Array.isArray(value) && value.length === 0)
-  );
+  const isEmpty = value === '' || (Array.isArray(value) && value.length === 0);
+  return value === undefined || value === null || isEmpty || isNo(value);
 }
 
 /**
  * Code and message of an error body, in any of its six shapes (docs/roboflow-api.md#errors). Where there is no code, the type of
  * the error stands for it; several messages are one text.
  */
-export function readApiError(body: unknown): {
-  readonly code: string | undefined;
-  readonly message: string | undefined;
-} {
+export function readApiError(body: unknown): Said {
   if (!isRecord(body)) return { code: undefined, message: undefined };
   const { error } = body;
   const inner = isRecord(error) ? error : body;
@@ -92,17 +87,14 @@ function textsOf(value: unknown): string | undefined {
   return texts.length === 0 ? undefined : texts.join('; ');
 }
 
-const Address = v.object({ weightsUrl: v.pipe(v.string(), v.trim(), v.url()) });
-
 /**
  * Reads the address of a model's weights (docs/roboflow-api.md#weights-and-stars).
  * @throws ShapeError that does not show what came, for it may hold a secret
  */
 export function readWeightsUrl(body: unknown): URL {
-  const parsed = v.safeParse(Address, body);
-  if (!parsed.success || !URL.canParse(parsed.output.weightsUrl))
-    throw new ShapeError(`not an address of weights but ${fieldsOf(body)}`);
-  return new URL(parsed.output.weightsUrl);
+  const address = isRecord(body) ? textOf(body.weightsUrl) : undefined;
+  if (address !== undefined && URL.canParse(address)) return new URL(address);
+  throw new ShapeError(`not an address of weights but ${fieldsOf(body)}`);
 }
 
 function fieldsOf(body: unknown): string {

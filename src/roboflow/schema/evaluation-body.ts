@@ -10,25 +10,15 @@ import {
   Fraction,
   lenient,
   NonEmpty,
+  readAs,
   textOf,
   unexpected,
   VersionNumber,
   Word,
 } from './shape.ts';
 
-/** One evaluation that Roboflow made of a model (docs/roboflow-api.md#model-evaluations). */
-export interface EvaluationRow {
-  readonly id: string;
-  /** `unknown`: a word that no document names. */
-  readonly status: 'running' | 'done' | 'failed' | 'unknown';
-  /** Undefined if the answer does not say. */
-  readonly project: string | undefined;
-  readonly version: number | undefined;
-  /** Undefined: only the version is named. */
-  readonly modelId: string | undefined;
-  /** Epoch milliseconds. */
-  readonly createdAtMs: number | undefined;
-}
+/** One evaluation that Roboflow made of a model (docs/roboflow-api.md#model-evaluations); what is undefined was not said. */
+export type EvaluationRow = Readonly<ReturnType<typeof toRow>[number]>;
 
 const Row = v.looseObject({
   status: lenient(Word),
@@ -43,28 +33,22 @@ const Row = v.looseObject({
  */
 export function readEvaluations(body: unknown): readonly EvaluationRow[] {
   if (!isRecord(body) || !Array.isArray(body.evals)) throw unexpected('a list of evaluations', body);
-  return body.evals.flatMap((row) => toRow(row) ?? []);
+  return body.evals.flatMap(toRow);
 }
 
-function toRow(row: unknown): EvaluationRow | undefined {
-  const parsed = v.safeParse(Row, row);
-  const id = isRecord(row) ? (textOf(row.evalId) ?? textOf(row.id)) : undefined;
-  if (!parsed.success || id === undefined) return undefined;
-  const { status, project, versionId, modelId } = parsed.output;
-  return {
-    id,
-    status: statusOf(status),
-    project,
-    version: versionId,
-    modelId,
-    createdAtMs: beganIn(parsed.output),
-  };
+function toRow(row: unknown) {
+  const fields = readAs(Row, row);
+  const id = textOf(fields?.evalId) ?? textOf(fields?.id);
+  if (fields === undefined || id === undefined) return [];
+  const { project, versionId: version, modelId } = fields;
+  const word = fields.status?.toLowerCase() ?? '';
+  return [
+    { id, status: STATUSES.get(word) ?? 'unknown', project, version, modelId, createdAtMs: beganIn(fields) },
+  ];
 }
 
-function statusOf(word: string | undefined): EvaluationRow['status'] {
-  const lowered = word?.toLowerCase();
-  return lowered === 'running' || lowered === 'done' || lowered === 'failed' ? lowered : 'unknown';
-}
+/** Other words no document names. */
+const STATUSES = new Map((['running', 'done', 'failed'] as const).map((word) => [String(word), word]));
 
 /** Metrics by split, in percent. */
 export type MetricsBySplit = ReadonlyMap<Split, ReadonlyMap<AccuracyMetric, number>>;
@@ -84,12 +68,12 @@ export function readMapResults(body: unknown): MetricsBySplit {
 export function readClassPanel(body: unknown, split: Split): readonly ClassFigures[] {
   if (!isRecord(body) || !Array.isArray(body.classes) || body.split !== split)
     throw unexpected(`figures by class of the ${split} split`, body);
-  return body.classes.flatMap((row) => {
-    const name = v.safeParse(ClassName, isRecord(row) ? row.className : undefined);
-    if (!isRecord(row) || !name.success) return [];
+  return body.classes.filter(isRecord).flatMap((row) => {
+    const name = readAs(ClassName, row.className);
+    if (name === undefined) return [];
     const figures = Object.entries(row).filter(([key]) => metricOf(key) !== undefined);
     const hasObjects = figures.length === 0 || figures.some(([, value]) => value !== null);
-    return [{ name: name.output, objects: undefined, hasObjects, metrics: metricsIn(row) }];
+    return [{ name, objects: undefined, hasObjects, metrics: metricsIn(row) }];
   });
 }
 
@@ -105,9 +89,8 @@ export interface Optimum {
  */
 export function readSweep(body: unknown): ReadonlyMap<Split, Optimum> {
   return bySplit(body, 'a confidence sweep', (split) => {
-    const threshold = v.safeParse(Fraction, split.optimalThreshold);
     const metrics = isRecord(split.optimalMetrics) ? metricsIn(split.optimalMetrics) : new Map();
-    return { threshold: threshold.success ? threshold.output : undefined, metrics };
+    return { threshold: readAs(Fraction, split.optimalThreshold), metrics };
   });
 }
 
@@ -128,10 +111,9 @@ const Matrix = v.looseObject({
  * @throws ShapeError also if it is of another split
  */
 export function readConfusionMatrix(body: unknown, split: Split): ConfusionMatrix {
-  const parsed = v.safeParse(Matrix, body);
-  if (!parsed.success || parsed.output.split !== split)
-    throw unexpected(`a confusion matrix of the ${split} split`, body);
-  return { classes: parsed.output.classes, counts: parsed.output.matrix };
+  const panel = readAs(Matrix, body);
+  if (panel?.split !== split) throw unexpected(`a confusion matrix of the ${split} split`, body);
+  return { classes: panel.classes, counts: panel.matrix };
 }
 
 function bySplit<Value>(
@@ -154,8 +136,8 @@ function metricsIn(values: JsonObject): ReadonlyMap<AccuracyMetric, number> {
   return new Map(
     Object.entries(values).flatMap(([key, value]) => {
       const metric = metricOf(key);
-      const fraction = v.safeParse(Fraction, value);
-      return metric === undefined || !fraction.success ? [] : [[metric, percentOf(fraction.output)] as const];
+      const fraction = readAs(Fraction, value);
+      return metric === undefined || fraction === undefined ? [] : [[metric, percentOf(fraction)] as const];
     }),
   );
 }

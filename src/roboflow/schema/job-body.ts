@@ -7,6 +7,7 @@ import {
   Fraction,
   lenient,
   NonEmpty,
+  readAs,
   reasonIn,
   textOf,
   unexpected,
@@ -98,10 +99,10 @@ function isTyped({ version, modelType }: Training): boolean {
 
 /** Undefined if `job` has no id. */
 function toTraining(job: unknown): Training | undefined {
-  const parsed = v.safeParse(JobBody, job);
-  const id = parsed.success ? (parsed.output.jobId ?? parsed.output.id) : undefined;
-  if (!parsed.success || id === undefined) return undefined;
-  const { status = UNSAID, version, model_type, modelType, progress } = parsed.output;
+  const fields = readAs(JobBody, job);
+  const id = fields?.jobId ?? fields?.id;
+  if (fields === undefined || id === undefined) return undefined;
+  const { status = UNSAID, version, model_type, modelType, progress } = fields;
   return {
     id,
     status,
@@ -109,8 +110,8 @@ function toTraining(job: unknown): Training | undefined {
     version,
     modelType: model_type ?? modelType,
     progress,
-    createdAtMs: beganIn(parsed.output),
-    reason: reasonIn(parsed.output),
+    createdAtMs: beganIn(fields),
+    reason: reasonIn(fields),
   };
 }
 

@@ -1,10 +1,19 @@
 import * as v from 'valibot';
-import { isRecord, type JsonObject } from '../../lib/json.ts';
-import type { Phase } from '../../training/training.ts';
-import { beganIn, Count, lenient, NonEmpty, textOf, unexpected, VersionNumber, Word } from './shape.ts';
+import { isRecord } from '../../lib/json.ts';
+import {
+  beganIn,
+  Count,
+  lenient,
+  NonEmpty,
+  readAs,
+  textOf,
+  unexpected,
+  VersionNumber,
+  Word,
+} from './shape.ts';
 import { phaseOf } from './status-words.ts';
 
-const ResultsBody = v.looseObject({
+const ResultsFields = v.looseObject({
   trainingId: lenient(NonEmpty),
   versionId: lenient(VersionNumber),
   status: lenient(Word),
@@ -15,73 +24,33 @@ const ResultsBody = v.looseObject({
   recommendedByHardware: v.optional(v.unknown()),
 });
 
-/** `training/results` as far as it matters here; models stay unread until their scale is known. */
-export interface ResultsBody {
-  readonly trainingId: string | undefined;
-  /** Every version that they name. */
-  readonly versions: readonly number[];
-  readonly phase: Phase;
-  /** The API's own word for the phase. */
-  readonly status: string | undefined;
-  readonly modelType: string | undefined;
-  readonly modelGroup: string | undefined;
-  /** How many there are to be in the end; undefined if it does not say. */
-  readonly modelCount: number | undefined;
-  readonly models: readonly JsonObject[];
-  readonly recommended: ReadonlyMap<string, string>;
-}
-
-/** Results that tell nothing. */
-export const NO_RESULTS: ResultsBody = {
-  trainingId: undefined,
-  versions: [],
-  phase: 'unknown',
-  status: undefined,
-  modelType: undefined,
-  modelGroup: undefined,
-  modelCount: undefined,
-  models: [],
-  recommended: new Map(),
-};
+/** `training/results` as far as it matters here: what is undefined was not said; models stay unread until their scale is known. */
+export type ResultsBody = Readonly<ReturnType<typeof readResults>>;
 
 /**
  * Reads a training's results (docs/roboflow-api.md#training-results).
  * @throws ShapeError
  */
-export function readResults(body: unknown): ResultsBody {
-  const parsed = v.safeParse(ResultsBody, body);
-  if (
-    !parsed.success ||
-    (parsed.output.status ?? parsed.output.trainingId ?? parsed.output.models) === undefined
-  )
+export function readResults(body: unknown) {
+  const fields = readAs(ResultsFields, body);
+  if (fields === undefined || (fields.status ?? fields.trainingId ?? fields.models) === undefined)
     throw unexpected('the results of a training', body);
-  const { trainingId, versionId, status, modelType, modelGroup, modelCount, models, recommendedByHardware } =
-    parsed.output;
+  const { trainingId, versionId, status, modelType, modelGroup, modelCount, models = [] } = fields;
   const versionInId = trainingId === undefined ? undefined : versionInPath(trainingId);
   return {
     trainingId,
+    /** Every version that they name. */
     versions: [versionInId, versionId].filter((version) => version !== undefined),
-    phase: status === undefined ? 'unknown' : phaseOf(status),
+    phase: phaseOf(status ?? 'unknown'),
+    /** The API's own word for the phase. */
     status,
     modelType,
     modelGroup,
+    /** How many there are to be in the end. */
     modelCount,
-    models: (models ?? []).filter(isRecord),
-    recommended: textMap(recommendedByHardware),
+    models: models.filter(isRecord),
+    recommended: textMap(fields.recommendedByHardware),
   };
-}
-
-/** A row of the models list, as far as it tells whose it is; its metrics stay unread until their scale is known. */
-export interface ModelRow {
-  /** `workspace/slug`, or `workspace/project/version` of the older kind. */
-  readonly url: string;
-  readonly version: number | undefined;
-  readonly modelType: string | undefined;
-  /** The architecture search that it is a model of. */
-  readonly group: string | undefined;
-  /** Epoch milliseconds. */
-  readonly createdAtMs: number | undefined;
-  readonly body: JsonObject;
 }
 
 const RowFields = v.looseObject({
@@ -92,40 +61,39 @@ const RowFields = v.looseObject({
 });
 
 /**
+ * A row of the models list, as far as it tells whose it is: `url` is `workspace/slug`, or `workspace/project/version` of the older
+ * kind, `group` the architecture search. Its metrics stay unread until their scale is known.
+ */
+export type ModelRow = Readonly<ReturnType<typeof toModelRow>[number]>;
+
+/**
  * Reads the models list: a bare array, of which only rows with a url name a model (docs/roboflow-api.md#models).
  * @throws ShapeError
  */
 export function readModelRows(body: unknown): readonly ModelRow[] {
   if (!Array.isArray(body)) throw unexpected('a list of models', body);
-  return body.flatMap((row) => toModelRow(row) ?? []);
+  return body.flatMap(toModelRow);
 }
 
-function toModelRow(row: unknown): ModelRow | undefined {
-  const parsed = v.safeParse(RowFields, row);
-  if (!isRecord(row) || !parsed.success) return undefined;
-  const { url, version, modelType, group } = parsed.output;
-  return {
-    url,
-    version: versionInPath(url) ?? version,
-    modelType,
-    group,
-    createdAtMs: beganIn(row),
-    body: row,
-  };
+function toModelRow(row: unknown) {
+  const fields = readAs(RowFields, row);
+  if (!isRecord(row) || fields === undefined) return [];
+  const { url, modelType, group } = fields;
+  const version = versionInPath(url) ?? fields.version;
+  return [{ url, version, modelType, group, createdAtMs: beganIn(row), body: row }];
 }
 
 /** The version in `workspace/project/7`, as older urls and ids have it; newer ones are opaque (docs/roboflow-api.md#words-and-ids). */
 function versionInPath(path: string): number | undefined {
-  const parsed = v.safeParse(VersionNumber, path.split('/').length === 3 ? path : undefined);
-  return parsed.success ? parsed.output : undefined;
+  return path.split('/').length === 3 ? readAs(VersionNumber, path) : undefined;
 }
 
 function textMap(value: unknown): ReadonlyMap<string, string> {
-  if (!isRecord(value)) return new Map();
+  const entries = isRecord(value) ? Object.entries(value) : [];
   return new Map(
-    Object.entries(value).flatMap(([name, text]) => {
-      const read = textOf(text);
-      return read === undefined ? [] : [[name, read] as const];
+    entries.flatMap(([name, each]) => {
+      const text = textOf(each);
+      return text === undefined ? [] : [[name, text] as const];
     }),
   );
 }

@@ -12,6 +12,9 @@ export function lenient<Schema extends v.GenericSchema>(schema: Schema) {
   return v.fallback(v.optional(schema), undefined);
 }
 
+/** An object of which no field is read here. */
+export const JsonFields = v.custom<JsonObject>(isRecord);
+
 /** A text that says something; ids and versions also come as numbers. */
 export const NonEmpty = v.pipe(
   v.union([v.string(), v.pipe(v.number(), v.finite())]),
@@ -115,7 +118,7 @@ function firstMoment(body: JsonObject, names: readonly string[]): number | undef
   const dates = names.flatMap((wanted) =>
     Object.entries(body).flatMap(([name, value]) => (plain(name) === plain(wanted) ? [value] : [])),
   );
-  return dates.map((date) => v.parse(lenient(Moment), date)).find((ms) => ms !== undefined);
+  return dates.map((date) => readAs(Moment, date)).find((ms) => ms !== undefined);
 }
 
 /** In characters; what is longer is no message, but a body that something put into one. */
@@ -134,10 +137,18 @@ export function reasonIn(body: JsonObject): string | undefined {
 /** How many of something. */
 export const Count = v.pipe(Numeric, v.integer(), v.minValue(0));
 
+/** What `schema` reads of `value`; undefined if it is of another shape. */
+export function readAs<Schema extends v.GenericSchema>(
+  schema: Schema,
+  value: unknown,
+): v.InferOutput<Schema> | undefined {
+  const parsed = v.safeParse(schema, value);
+  return parsed.success ? parsed.output : undefined;
+}
+
 /** What {@link NonEmpty} reads, or undefined. */
 export function textOf(value: unknown): string | undefined {
-  const parsed = v.safeParse(NonEmpty, value);
-  return parsed.success ? parsed.output : undefined;
+  return readAs(NonEmpty, value);
 }
 
 /** The error for `body`, which is not what was `wanted`; it shows the beginning of what came. */

@@ -1,7 +1,18 @@
 import * as v from 'valibot';
-import { isRecord, type JsonObject } from '../../lib/json.ts';
+import { isRecord } from '../../lib/json.ts';
 import type { Training } from '../../training/training.ts';
-import { beganIn, Fraction, lenient, NonEmpty, reasonIn, textOf, unexpected, Word } from './shape.ts';
+import {
+  beganIn,
+  Fraction,
+  JsonFields,
+  lenient,
+  NonEmpty,
+  readAs,
+  reasonIn,
+  textOf,
+  unexpected,
+  Word,
+} from './shape.ts';
 import { phaseOf } from './status-words.ts';
 
 const TrainingBody = v.looseObject({
@@ -21,10 +32,10 @@ const TrainingBody = v.looseObject({
  * @throws ShapeError
  */
 export function readTraining(body: unknown, version: number, wanted?: string): Training {
-  const parsed = parseTraining(body);
-  if (parsed === undefined) throw unexpected('a training with its id', body);
-  if (wanted !== undefined && parsed.id !== wanted) throw unexpected(`training ${wanted}`, body);
-  return toTraining(parsed, version, 'queued');
+  const training = toTraining(readAs(TrainingBody, body), version, 'queued');
+  if (training === undefined) throw unexpected('a training with its id', body);
+  if (wanted !== undefined && training.id !== wanted) throw unexpected(`training ${wanted}`, body);
+  return training;
 }
 
 /** A training as the list of a version shows it, with what tells its models from those of others. */
@@ -44,59 +55,51 @@ export function readTrainings(body: unknown, version: number): readonly ListedTr
   const list = isRecord(body) ? body.trainings : undefined;
   if (!Array.isArray(list)) throw unexpected('a list of trainings', body);
   const trainings = list.flatMap((element) => {
-    const parsed = parseTraining(element);
-    if (parsed === undefined) return [];
-    const { modelGroup, modelIds = [] } = parsed.fields;
-    const ids = modelIds.flatMap((id) => textOf(id) ?? []);
-    return [{ ...toTraining(parsed, version, 'unknown'), modelGroup, modelIds: ids }];
+    const fields = readAs(TrainingBody, element);
+    const training = toTraining(fields, version, 'unknown');
+    const modelIds = (fields?.modelIds ?? []).flatMap((id) => textOf(id) ?? []);
+    return training === undefined ? [] : [{ ...training, modelGroup: fields?.modelGroup, modelIds }];
   });
   if (list.length > 0 && trainings.length === 0) throw unexpected('a list of trainings', body);
   return trainings;
 }
 
-interface Parsed {
-  readonly id: string;
-  readonly fields: v.InferOutput<typeof TrainingBody>;
-}
-
-/** Undefined if `body` has no id. */
-function parseTraining(body: unknown): Parsed | undefined {
-  const parsed = v.safeParse(TrainingBody, body);
-  const id = parsed.success ? (parsed.output.trainingId ?? parsed.output.id) : undefined;
-  return parsed.success && id !== undefined ? { id, fields: parsed.output } : undefined;
-}
-
-function toTraining({ id, fields }: Parsed, version: number, ifUnsaid: string): Training {
+/** Undefined if there is no id. */
+function toTraining(
+  fields: v.InferOutput<typeof TrainingBody> | undefined,
+  version: number,
+  ifUnsaid: string,
+): Training | undefined {
+  const id = fields?.trainingId ?? fields?.id;
+  if (fields === undefined || id === undefined) return undefined;
   const { status = ifUnsaid, modelType, progress } = fields;
-  const reason = reasonIn(fields);
+  const phase = phaseOf(status);
   return {
     id,
     status,
-    phase: phaseOf(status),
+    phase,
     version,
     modelType,
     progress,
     createdAtMs: beganIn(fields),
-    reason,
+    reason: reasonIn(fields),
   };
 }
 
-/** What a model type can be trained with (docs/roboflow-api.md#v2-trainings). */
-export interface RecipeBody {
-  readonly hyperparameters: readonly string[];
-  readonly template: JsonObject;
-}
+const Recipe = v.looseObject({
+  schema: v.looseObject({ hyperparameters: v.array(v.looseObject({ key: v.string() })) }),
+  template: lenient(JsonFields),
+});
 
 /**
- * Reads the recipe of a model type.
+ * Reads what a model type can be trained with (docs/roboflow-api.md#v2-trainings).
  * @throws ShapeError
  */
-export function readRecipe(body: unknown): RecipeBody {
-  const Parameters = v.looseObject({ hyperparameters: v.array(v.looseObject({ key: v.string() })) });
-  const parsed = v.safeParse(v.looseObject({ schema: Parameters }), body);
-  if (!parsed.success || !isRecord(body)) throw unexpected('a recipe with its schema', body);
+export function readRecipe(body: unknown) {
+  const recipe = readAs(Recipe, body);
+  if (recipe === undefined) throw unexpected('a recipe with its schema', body);
   return {
-    hyperparameters: parsed.output.schema.hyperparameters.map(({ key }) => key),
-    template: isRecord(body.template) ? body.template : {},
+    hyperparameters: recipe.schema.hyperparameters.map(({ key }) => key),
+    template: recipe.template ?? {},
   };
 }
