@@ -12,37 +12,29 @@ import {
 } from './pending.ts';
 import type { RecordingRunner } from './step.ts';
 
-/** What goes wrong on GitHub; with `passes` it goes away by itself. */
-const GITHUB: readonly { readonly name: string; readonly fault: GithubFault; readonly passes: boolean }[] = [
-  { name: '502', fault: { kind: 'status', status: 502, message: 'Bad Gateway' }, passes: true },
-  { name: 'a page of a proxy', fault: { kind: 'html', status: 200 }, passes: true },
-  { name: 'a reset', fault: { kind: 'reset' }, passes: true },
-  { name: 'a cut answer', fault: { kind: 'cut' }, passes: true },
-  { name: 'a limit on writes', fault: { kind: 'secondary-rate-limit', retryAfterS: 20 }, passes: true },
-  {
-    name: '502 after it took effect',
-    fault: { kind: 'status', status: 502, message: '', hasEffect: true },
-    passes: true,
-  },
-  { name: 'a reset after it took effect', fault: { kind: 'reset', hasEffect: true }, passes: true },
-  { name: '401', fault: { kind: 'status', status: 401, message: 'Bad credentials' }, passes: false },
-  { name: '403', fault: { kind: 'status', status: 403, message: 'Resource not accessible' }, passes: false },
-  { name: '404', fault: { kind: 'status', status: 404, message: 'Not Found' }, passes: false },
-  { name: '422', fault: { kind: 'status', status: 422, message: 'Validation Failed' }, passes: false },
-  {
-    name: 'an error of GraphQL',
-    fault: { kind: 'graphql-error', type: 'FORBIDDEN', message: 'No' },
-    passes: false,
-  },
+const answers = (status: number, message = '') => ({ kind: 'status', status, message }) as const;
+
+/** What goes wrong on GitHub, and whether it goes away by itself. */
+const GITHUB: readonly (readonly [string, GithubFault, passes: boolean])[] = [
+  ['502', answers(502), true],
+  ['a page of a proxy', { kind: 'html', status: 200 }, true],
+  ['a reset', { kind: 'reset' }, true],
+  ['a cut answer', { kind: 'cut' }, true],
+  ['a limit on writes', { kind: 'secondary-rate-limit', retryAfterS: 20 }, true],
+  ['502 after it took effect', { ...answers(502), hasEffect: true }, true],
+  ['a reset after it took effect', { kind: 'reset', hasEffect: true }, true],
+  ['401', answers(401, 'Bad credentials'), false],
+  ['403', answers(403, 'Resource not accessible'), false],
+  ['404', answers(404, 'Not Found'), false],
+  ['422', answers(422, 'Validation Failed'), false],
+  ['an error of GraphQL', { kind: 'graphql-error', type: 'FORBIDDEN', message: 'No' }, false],
 ];
 /** Of branches, pull requests, a second look, and a write for each of three statuses: one of each kind. */
 const FIRST_WRITE = 4;
-const REQUESTS = [1, 3, FIRST_WRITE];
-const AT_GITHUB = GITHUB.flatMap((fault) =>
-  REQUESTS.filter((nth) => fault.fault.kind !== 'graphql-error' || nth < FIRST_WRITE).map((nth) => ({
-    ...fault,
-    nth,
-  })),
+const AT_GITHUB = [1, 3, FIRST_WRITE].flatMap((nth) =>
+  GITHUB.filter(([, { kind }]) => kind !== 'graphql-error' || nth < FIRST_WRITE).map(
+    ([name, fault, passes]) => ({ name, fault, passes, nth }),
+  ),
 );
 
 const at = (nth: number, fault: GithubFault) => (_: GithubRequest, count: number) =>
@@ -84,10 +76,8 @@ describe('a fault of GitHub', () => {
 
   test('that one commit alone meets stops no other, and names it', async () => {
     const path = `/repos/acme/site-safety/statuses/${headOf(1)}`;
-    const fault = { kind: 'status', status: 502, message: 'Bad Gateway' } as const;
-    const [world, step] = await settled({
-      faultAt: (request) => (request.path === path ? fault : undefined),
-    });
+    const faultAt = (request: GithubRequest) => (request.path === path ? answers(502) : undefined);
+    const [world, step] = await settled({ faultAt });
     await using _ = world;
     expect(standing(world)).toEqual({ success: 2, pending: 1 });
     expect(step.failures).toEqual([
@@ -101,18 +91,11 @@ describe('a fault of GitHub', () => {
   });
 
   test('that stays is waited for no longer than its patience, and names the permissions if it is about them', async () => {
-    const [down, first] = await settled({
-      faults: { '*': { kind: 'status', status: 503, message: 'Unavailable' } },
-    });
+    const [down, first] = await settled({ faults: { '*': answers(503) } });
     await using _ = down;
     expect(first.failures).toEqual([expect.stringContaining('GitHub answered 503')]);
     expect(down.clock.now() - START_MS).toBeLessThanOrEqual(2 * 60_000);
-    const refusal = {
-      kind: 'status',
-      status: 403,
-      message: 'Resource not accessible by integration',
-    } as const;
-    const [refused, second] = await settled({ faults: { 'create-status': refusal } });
+    const [refused, second] = await settled({ faults: { 'create-status': answers(403, 'Not accessible') } });
     await using __ = refused;
     expect(second.failures).toHaveLength(3);
     expect(second.failures[0]).toContain(

@@ -38,7 +38,7 @@ describe('settle', () => {
     world.clock.pass(MINUTE_MS);
     const second = await world.settle();
     expect(second.failures).toEqual([]);
-    expect(standingOn(world, HEAD)).toBe('success: Passed: mAP50 84.2 % (≥ 80 %) (rfdetr-nano on version 7)');
+    expect(standingOn(world, HEAD)).toBe(`success: ${PASSED}`);
     expect(second.outputs.get('pending')).toBe('0');
     expect(JSON.parse(second.outputs.get('settled') ?? '')).toEqual([
       {
@@ -75,9 +75,9 @@ describe('settle', () => {
   test.each([
     [
       'failed',
-      brief('fine-tune', { end: 'failed', endsAt: 0.5, failureReason: 'Out of memory.' }),
+      brief('fine-tune', { end: 'failed', endsAt: 0.5, failureReason: 'Out of memory 🦊.' }),
       {},
-      /^error: Not judged: the training failed: Out of memory/,
+      /^error: Not judged: the training failed: Out of memory U\+1F98A/,
     ],
     [
       'has no baseline to compare with',
@@ -215,23 +215,14 @@ describe('a status that settle must not believe', () => {
   test.each([
     ['by a person', { creator: person }, /set by eva/],
     [
-      'by a person with the name of the bot',
-      { creator: { login: 'github-actions', type: 'User' } as const },
+      'by a namesake of the bot',
+      { creator: { ...person, login: 'github-actions' } },
       /set by github-actions,/,
     ],
-    ['by another app', { creator: { login: 'other-app[bot]', type: 'Bot' } as const }, /other-app/],
     ['by a deleted account', { creator: null }, /a deleted account/],
-    ['with an id that is a path', { targetUrl: url('..%2F..%2Fother%2Fjobs%2F1') }, /names no training/],
-    ['with an id that ends the path', { targetUrl: url('x%3Fapi_key%3D1') }, /names no training/],
     ['of another project', { targetUrl: url('job_1').replace('hard-hats', 'soft-hats') }, /another project/],
-    ['on another host', { targetUrl: url('job_1').replace('app.roboflow.com', 'evil.example') }, /names no/],
-    ['with a verdict in it', { targetUrl: `${url('job_1')}&outcome=passed` }, /names no training/],
     ['without a target', { targetUrl: null }, /names no training/],
-    [
-      'in another case',
-      { context: 'Model-QUALITY (x)', creator: person },
-      /"Model-QUALITY \(x\)".*set by eva/,
-    ],
+    ['in another case', { context: 'Model-QUALITY (x)', creator: person }, /"Model-QUALITY \(x\)".*eva/],
   ])('is left alone, counted and named: %s', async (_, changes, why) => {
     await using world = await openStatusWorld();
     setPending(world.github, HEAD, SUBJECT, { createdAtMs: LONG_AGO_MS, ...changes });
@@ -253,18 +244,6 @@ describe('a status that settle must not believe', () => {
     const step = await world.settle();
     expect(step.outputs.get('pending')).toBe('8');
     expect(step.warnings).toEqual([expect.stringMatching(/\(1\)".*\(5\)".*; 3 more, all in the summary/)]);
-  });
-
-  test.each([
-    ['of another name', { context: 'model-quality-2' }],
-    ['with its last word', { state: 'success' } as const],
-  ])('does not concern it %s', async (_, changes) => {
-    await using world = await openStatusWorld();
-    setPending(world.github, HEAD, SUBJECT, changes);
-    const step = await world.settle();
-    expect(step.given).toEqual({ settled: '[]', pending: '0' });
-    expect(step.notices).toEqual(['Nothing is pending']);
-    expect(step.warnings).toEqual([]);
   });
 });
 
@@ -366,12 +345,7 @@ describe('the comment', () => {
     expect(step.notices).toEqual(['Settled: 4 passed']);
     expect(world.github.comments.map(({ pullRequest }) => pullRequest)).toEqual([1, 2, 3, 4]);
     const pauses = atMs.slice(1).map((ms, nth) => ms - (atMs[nth] ?? 0));
-    expect(
-      pauses
-        .toSorted((a, b) => a - b)
-        .slice(0, -1)
-        .every((ms) => ms >= 1_000),
-    ).toBe(true);
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(1_000);
     expect(pauses[4]).toBe(50_000);
   });
 
@@ -382,10 +356,8 @@ describe('the comment', () => {
     await using world = await openPendingWorld({ count: 4, faults: { 'create-comment': fault } });
     const step = await world.settle(asked);
     expect(standing(world)).toEqual({ success: 4 });
-    expect(
-      new Set(world.github.requests.filter(({ route }) => route === 'create-comment').map(({ path }) => path))
-        .size,
-    ).toBe(1);
+    const tried = world.github.requests.filter(({ route }) => route === 'create-comment');
+    expect(new Set(tried.map(({ path }) => path)).size).toBe(1);
     expect(step.notices[0]).toMatch(/comment on pull request #1 was not written.*So were 3 more/);
     expect(world.clock.now() - START_MS).toBeLessThanOrEqual(140_000);
   });

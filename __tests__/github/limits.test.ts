@@ -63,53 +63,43 @@ const write = ({ api }: GithubSession) =>
 
 const inS = (nowMs: number, s: number) => String(Math.ceil(nowMs / 1000) + s);
 
+type Headers = Readonly<Record<string, string>>;
+const refused = (status: number, message: string, headers: Headers = {}): GithubFault => ({
+  kind: 'status',
+  status,
+  message,
+  headers,
+});
+const graphqlError = (type: string | undefined, message: string, headers: Headers = {}): GithubFault => ({
+  kind: 'graphql-error',
+  ...(type === undefined ? {} : { type }),
+  message,
+  headers,
+});
+/** Until then, in seconds from the moment. */
+const until = (nowMs: number, s: number): Headers => ({ 'x-ratelimit-reset': inS(nowMs, s) });
+const NONE_LEFT: Headers = { 'x-ratelimit-remaining': '0' };
+
 describe('a limit that GitHub names', () => {
   test.each<readonly [string, typeof rest | typeof graphql, (nowMs: number) => GithubFault, number]>([
-    ['REST, by a pause', rest, () => ({ kind: 'secondary-rate-limit', retryAfterS: 40 }), 40],
+    ['REST: a pause', rest, () => refused(403, SECONDARY, { 'retry-after': '40' }), 40],
+    ['REST: none left', rest, (ms) => refused(403, '', { ...NONE_LEFT, ...until(ms, 50) }), 50],
+    ['REST: the status alone', rest, () => refused(429, ''), 60],
+    ['REST: the words alone', rest, () => refused(403, SECONDARY), 60],
+    ['GraphQL: its type', graphql, (ms) => graphqlError('RATE_LIMITED', '', until(ms, 50)), 50],
+    ['GraphQL: its newer type', graphql, (ms) => graphqlError('RATE_LIMIT', '', until(ms, 50)), 50],
     [
-      'REST, by the hour that begins anew',
-      rest,
-      (ms) => ({ kind: 'rate-limit', resetS: Number(inS(ms, 50)) }),
-      50,
-    ],
-    [
-      'REST, by nothing that is left alone',
-      rest,
-      (ms) => ({
-        kind: 'status',
-        status: 403,
-        message: '',
-        headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': inS(ms, 50) },
-      }),
-      50,
-    ],
-    ['REST, by its status alone', rest, () => ({ kind: 'status', status: 429, message: '' }), 60],
-    ['REST, by its words alone', rest, () => ({ kind: 'status', status: 403, message: SECONDARY }), 60],
-    [
-      'GraphQL, by the hour that begins anew',
+      'GraphQL: untyped, a pause',
       graphql,
-      (ms) =>
-        graphqlLimit('RATE_LIMITED', { 'x-ratelimit-reset': inS(ms, 50), 'x-ratelimit-remaining': '0' }),
-      50,
+      () => graphqlError(undefined, SECONDARY, { 'retry-after': '40' }),
+      40,
     ],
-    [
-      'GraphQL, by its newer type',
-      graphql,
-      (ms) => graphqlLimit('RATE_LIMIT', { 'x-ratelimit-reset': inS(ms, 50) }),
-      50,
-    ],
-    ['GraphQL, untyped by a pause', graphql, () => graphqlLimit(undefined, { 'retry-after': '40' }), 40],
-    ['GraphQL, untyped by its words alone', graphql, () => graphqlLimit(undefined, {}), 60],
+    ['GraphQL: untyped, the words alone', graphql, () => graphqlError(undefined, SECONDARY), 60],
   ])('%s is waited out, and no longer', async (_, ask, fault, seconds) => {
     await using asking = await openAsking((count, nowMs) => (count === 1 ? fault(nowMs) : undefined));
     await ask(await asking.open());
     expect(asking.atMs).toEqual([0, seconds * 1000]);
   });
-
-  function graphqlLimit(type: string | undefined, headers: Readonly<Record<string, string>>): GithubFault {
-    const typed = type === undefined ? {} : { type };
-    return { kind: 'graphql-error', ...typed, message: SECONDARY, headers };
-  }
 
   test.each([
     ['a read of REST', rest, 1],
@@ -127,28 +117,19 @@ describe('a limit that GitHub names', () => {
     expect(asking.atMs).toEqual([0, ...Array(requests).fill(90_000)]);
   });
 
-  test('is none where a refusal merely tells how much is left', async () => {
-    for (const status of [403, 404, 422]) {
-      await using asking = await openAsking(() => ({ kind: 'status', status, message: 'No' }));
-      const session = await asking.open();
-      await expect(rest(session)).rejects.toMatchObject({ failure: { kind: 'refused', status } });
-      expect(asking.atMs).toEqual([0]);
-    }
+  const NAMED = "Could not resolve to a Repository with the name 'acme/abuse'.";
+  test.each<readonly [string, typeof rest | typeof graphql, GithubFault]>([
+    ['403 of REST', rest, refused(403, 'Resource not accessible by integration')],
+    ['404 of REST', rest, refused(404, 'Not Found')],
+    ['422 of REST', rest, refused(422, 'Validation Failed')],
+    ['FORBIDDEN of GraphQL', graphql, graphqlError('FORBIDDEN', 'Resource not accessible')],
+    ['NOT_FOUND of GraphQL', graphql, graphqlError('NOT_FOUND', NAMED)],
+    ['an untyped error of GraphQL', graphql, graphqlError(undefined, NAMED)],
+  ])('is none: %s, which tells what is left as every answer does', async (_, ask, fault) => {
+    await using asking = await openAsking(() => fault);
+    await expect(ask(await asking.open())).rejects.toMatchObject({ failure: { kind: 'refused' } });
+    expect(asking.atMs).toEqual([0]);
   });
-
-  test.each(['FORBIDDEN', 'NOT_FOUND', undefined])(
-    'is none where GraphQL refuses with type %s',
-    async (type) => {
-      await using asking = await openAsking(() => graphqlError(type));
-      await expect(graphql(await asking.open())).rejects.toMatchObject({ failure: { kind: 'refused' } });
-      expect(asking.atMs).toEqual([0]);
-    },
-  );
-
-  function graphqlError(type: string | undefined): GithubFault {
-    const message = "Could not resolve to a Repository with the name 'acme/abuse'.";
-    return { kind: 'graphql-error', ...(type === undefined ? {} : { type }), message };
-  }
 });
 
 test('between two writes of a process lies a second, whoever makes them', async () => {

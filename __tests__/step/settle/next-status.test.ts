@@ -55,122 +55,59 @@ const flying = (changes: Partial<Training> = {}): Extract<Sight, { kind: 'in-fli
 const ended = (conclusion: Conclusion) => ({ kind: 'ended', conclusion }) as const;
 const awaited = (word: string | undefined, conclusion: Conclusion = undecided('nothing came')) =>
   ({ kind: 'awaited', word, forMs: HOUR_MS, conclusion }) as const;
-const TRAINING = 'rfdetr-nano on version 7: training, 45 %';
-const FINISHED = 'rfdetr-nano on version 7: finished';
+const PLACE = 'rfdetr-nano on version 7';
+const TRAINING = `${PLACE}: training, 45 %`;
+const FINISHED = `${PLACE}: finished`;
 
-type Row = readonly [
-  string,
-  PendingStatus,
-  Sight,
-  { readonly kind: string; readonly state?: string; readonly description?: string },
-];
+interface Next {
+  readonly kind: string;
+  readonly state?: string;
+  readonly description?: string;
+}
+const LEAVE: Next = { kind: 'leave' };
+const tells = (word: string): Next => ({ kind: 'tell', state: 'pending', description: `${PLACE}: ${word}` });
+const settles = (state: string, description?: string): Next =>
+  description === undefined ? { kind: 'settle', state } : { kind: 'settle', state, description };
+const started = (agoMs: number) => ({ createdAtMs: NOW_MS - agoMs });
+const WEEK_MS = 7 * DAY_MS;
+const passed = judged({ thresholds: 'map50 >= 80' });
+const failed = judged({ thresholds: 'map50 >= 90' });
+const unjudged = judged({ thresholds: 'miou >= 90' });
+const NEVER = undecided('never started');
+const TOO_OLD = `Not judged: still in flight (training) after 7 d (${PLACE})`;
 
 describe('a pending status', () => {
-  test.each<Row>([
-    ['before a start', pending('starting'), awaited(undefined), { kind: 'leave' }],
-    ['an hour after no start', pending('starting', HOUR_MS), awaited(undefined), { kind: 'leave' }],
+  test.each<readonly [string, PendingStatus, Sight, Next]>([
+    ['before a start', pending('starting'), awaited(undefined), LEAVE],
+    ['an hour after no start', pending('starting', HOUR_MS), awaited(undefined), LEAVE],
+    ['after no start', pending('starting', HOUR_MS + 1), awaited(undefined, NEVER), settles('error')],
+    ['not looked at', pending(TRAINING), { kind: 'trouble', error: new Error('x') }, { kind: 'trouble' }],
+    ['up to date', pending(TRAINING), flying(), LEAVE],
+    ['begun', pending(`${PLACE}: queued`), flying(), tells('training, 45 %')],
+    ['of a word nobody knows', pending(TRAINING), flying({ status: 'warming' }), tells('warming, 45 %')],
+    ['a week old', pending(TRAINING, 0, NOW_MS - WEEK_MS), flying(started(WEEK_MS)), LEAVE],
     [
-      'more than an hour after no start',
-      pending('starting', HOUR_MS + 1),
-      awaited(undefined, undecided('never started')),
-      { kind: 'settle', state: 'error', description: 'Not judged: never started (rfdetr-nano on version 7)' },
+      'too old',
+      pending(TRAINING, 0, NOW_MS - DAY_MS),
+      flying(started(WEEK_MS + 1)),
+      settles('error', TOO_OLD),
     ],
+    ['of the future', pending(TRAINING, 0, NOW_MS + DAY_MS), flying(started(WEEK_MS + 1)), settles('error')],
     [
-      'that could not be looked at',
-      pending(TRAINING),
-      { kind: 'trouble', error: new Error('x') },
-      { kind: 'trouble' },
-    ],
-    ['that is up to date', pending(TRAINING), flying(), { kind: 'leave' }],
-    [
-      'of a training that has begun',
-      pending('rfdetr-nano on version 7: queued'),
-      flying(),
-      { kind: 'tell', state: 'pending', description: TRAINING },
-    ],
-    [
-      'of a training that is just not too old',
-      pending(TRAINING, 0, NOW_MS - 7 * DAY_MS),
-      flying({ createdAtMs: NOW_MS - 7 * DAY_MS }),
-      { kind: 'leave' },
-    ],
-    [
-      'of a training too old',
-      pending(TRAINING, 0, NOW_MS - 8 * DAY_MS),
-      flying({ createdAtMs: NOW_MS - 8 * DAY_MS }),
-      {
-        kind: 'settle',
-        state: 'error',
-        description: 'Not judged: still in flight (training) after 7 d (rfdetr-nano on version 7)',
-      },
-    ],
-    [
-      'whose start is in the future, by what Roboflow says',
-      pending(TRAINING, 0, NOW_MS + DAY_MS),
-      flying({ createdAtMs: NOW_MS - 8 * DAY_MS }),
-      { kind: 'settle', state: 'error' },
-    ],
-    [
-      'whose start is in the future, by its own age',
-      pending(TRAINING, 8 * DAY_MS, NOW_MS + DAY_MS),
+      'of no date',
+      pending(TRAINING, 8 * DAY_MS, NOW_MS),
       flying({ createdAtMs: undefined }),
-      { kind: 'settle', state: 'error' },
+      settles('error'),
     ],
-    [
-      'of a training with an unknown word',
-      pending(TRAINING),
-      flying({ phase: 'unknown', status: 'warming' }),
-      { kind: 'tell', state: 'pending', description: 'rfdetr-nano on version 7: warming, 45 %' },
-    ],
-    [
-      'of which more may come',
-      pending(TRAINING, 5 * HOUR_MS),
-      awaited('finished'),
-      { kind: 'tell', state: 'pending', description: FINISHED },
-    ],
-    ['of which more may come still', pending(FINISHED, HOUR_MS), awaited('finished'), { kind: 'leave' }],
-    [
-      'of which more may come, as the starting step says with its progress',
-      pending(`${FINISHED}, 100 %`, HOUR_MS),
-      awaited('finished'),
-      { kind: 'leave' },
-    ],
-    [
-      'of which no more came for an hour',
-      pending(FINISHED, HOUR_MS + 1),
-      awaited('finished', judged({ thresholds: 'map50 >= 80' })),
-      { kind: 'settle', state: 'success' },
-    ],
-    [
-      'that is shown again',
-      pending(FINISHED, 5 * HOUR_MS),
-      flying(),
-      { kind: 'tell', state: 'pending', description: TRAINING },
-    ],
-    [
-      'that passed',
-      pending(TRAINING),
-      ended(judged({ thresholds: 'map50 >= 80' })),
-      { kind: 'settle', state: 'success' },
-    ],
-    [
-      'that failed',
-      pending(TRAINING, 0, NOW_MS - 99 * DAY_MS),
-      ended(judged({ thresholds: 'map50 >= 90' })),
-      { kind: 'settle', state: 'failure' },
-    ],
-    [
-      'of which a rule could not be judged',
-      pending(TRAINING),
-      ended(judged({ thresholds: 'miou >= 90' })),
-      { kind: 'settle', state: 'error' },
-    ],
-    [
-      'that was not judged',
-      pending(TRAINING),
-      ended(undecided('it failed')),
-      { kind: 'settle', state: 'error' },
-    ],
+    ['just ended', pending(TRAINING, 5 * HOUR_MS), awaited('finished'), tells('finished')],
+    ['not whole yet', pending(FINISHED, HOUR_MS), awaited('finished'), LEAVE],
+    ['told with progress', pending(`${FINISHED}, 100 %`, HOUR_MS), awaited('finished'), LEAVE],
+    ['never whole', pending(FINISHED, HOUR_MS + 1), awaited('finished', passed), settles('success')],
+    ['shown again', pending(FINISHED, 5 * HOUR_MS), flying(), tells('training, 45 %')],
+    ['passed', pending(TRAINING), ended(passed), settles('success')],
+    ['failed long ago', pending(TRAINING, 0, NOW_MS - 99 * DAY_MS), ended(failed), settles('failure')],
+    ['with a rule that nothing tells', pending(TRAINING), ended(unjudged), settles('error')],
+    ['not judged', pending(TRAINING), ended(NEVER), settles('error', `Not judged: never started (${PLACE})`)],
   ])('%s', (_, status, sight, { state, description, kind }) => {
     const next = nextStatus(status, sight, NOW_MS, inputs);
     expect(next.kind).toBe(kind);
@@ -181,8 +118,9 @@ describe('a pending status', () => {
   });
 
   test('that failed is a success that says so if no build is to fail', () => {
-    const sight = ended(judged({ thresholds: 'map50 >= 90' }));
-    expect(nextStatus(pending(TRAINING), sight, NOW_MS, { ...inputs, failBuild: false })).toMatchObject({
+    expect(
+      nextStatus(pending(TRAINING), ended(failed), NOW_MS, { ...inputs, failBuild: false }),
+    ).toMatchObject({
       text: { state: 'success', description: expect.stringMatching(/^not enforced: /) },
     });
   });
@@ -199,7 +137,7 @@ describe('a pending status', () => {
         })
         .map(flying),
       fc.string().map((reason) => ended(undecided(reason))),
-      fc.constant(ended(judged({ thresholds: 'miou >= 90' }))),
+      fc.constant(ended(unjudged)),
     );
     fc.assert(
       fc.property(
