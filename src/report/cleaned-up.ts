@@ -25,14 +25,14 @@ export function isLeftRunning({ became }: CleanedUp): boolean {
 
 /** What became of the training, in a sentence. */
 export function cleanedUpSentence({ id, became }: CleanedUp): string {
-  const training = id === undefined ? 'The training' : `Training ${id}`;
+  const training = id === undefined ? 'If the start arrived, the training' : `Training ${id}`;
   switch (became.kind) {
     case 'ended':
       return endedWords(id ?? '', became.ended);
     case 'left':
       return `${training} was left as it is, as on-cancel says.`;
     case 'unknown':
-      return sentences(id === undefined ? undefined : `${training} may run on.`, became.reason);
+      return sentences(id && `${training} may run on.`, became.reason);
   }
 }
 
