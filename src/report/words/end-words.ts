@@ -14,58 +14,45 @@ export function lackClause({ end, facts, headline }: ComparedTraining): string |
 
 /** `yolo26n has no model: training job_1 failed: CUDA out of memory`, and what is to be done about it. */
 export function lackSentence(training: ComparedTraining): string {
-  return sentences(
-    `${PLAIN.code(training.modelType)} has no model: ${whoseClause(training)}`,
-    wayOn(training, true),
-  );
+  const said = `${PLAIN.code(training.modelType)} has no model: ${whoseClause(training)}`;
+  return sentences(said, wayOn(training, true));
 }
 
 /** `training job_1 failed: CUDA out of memory`; or where it stands, if nothing went wrong. */
 export function whoseClause(training: ComparedTraining): string {
   const { facts } = training;
-  const clause = lackClause(training);
   const subject = facts === undefined ? 'it' : `training ${PLAIN.code(facts.jobId)}`;
-  return `${subject} ${PLAIN.prose(clause ?? `is there (${facts?.status})`, LONGEST_CLAUSE)}`;
+  return `${subject} ${PLAIN.prose(lackClause(training) ?? `is there (${facts?.status})`, LONGEST_CLAUSE)}`;
 }
 
 /**
  * What a training does now that this step leaves it, and how it can be judged all the same; undefined if there is nothing to say.
  * @param ofSeveral whether the step has other types too
  */
-export function wayOn({ facts, end, modelType }: ComparedTraining, ofSeveral: boolean): string | undefined {
+export function wayOn(training: ComparedTraining, ofSeveral: boolean): string | undefined {
+  const { facts, end, modelType } = training;
   if (facts === undefined) return undefined;
   const id = PLAIN.code(facts.jobId);
   const asOne = `set job-id to ${id}${ofSeveral ? `, and model-type to ${PLAIN.code(modelType)}` : ''}`;
-  const takeUp = `The training may run on and be paid for. To attach to it again, ${asOne}.`;
-  switch (end.kind) {
-    case 'silent':
-    case 'unwatched':
-      return takeUp;
-    case 'unread':
-      return end.isFinal ? undefined : `To judge it without paying again, ${asOne}.`;
-    case 'timed-out': {
-      const { ended } = end;
-      if (ended === undefined) return takeUp;
-      const stops = ended.mode === 'stop' && ended.result.kind === 'ended';
-      const judgeIt = stops ? `To judge what it reached, ${asOne} once it has ended.` : undefined;
-      return sentences(endedWords(id, ended), isRunning(ended) ? takeUp : judgeIt);
-    }
-    case 'other':
-      return endedWords(id, end.ended);
-    default:
-      return undefined;
-  }
+  const ended = 'ended' in end ? end.ended : undefined;
+  const said = sentences(ended && endedWords(id, ended), howToJudge(training, asOne));
+  return said === '' ? undefined : said;
+}
+
+function howToJudge(training: ComparedTraining, asOne: string): string | undefined {
+  const { end } = training;
+  if (mayRunOn(training)) return `The training may run on and be paid for. To attach to it again, ${asOne}.`;
+  if (end.kind === 'stopped') return 'Set thresholds to accept what a stopped training reached.';
+  if (end.kind === 'unread' && !end.isFinal) return `To judge it without paying again, ${asOne}.`;
+  const stops = end.kind === 'timed-out' && end.ended?.mode === 'stop' && end.ended.result.kind === 'ended';
+  return stops ? `To judge what it reached, ${asOne} once it has ended.` : undefined;
 }
 
 /** Whether the training may run on by itself, and a later step can attach to it. */
 export function mayRunOn({ facts, end }: ComparedTraining): boolean {
   if (facts === undefined) return false;
-  if (end.kind === 'timed-out') return end.ended === undefined || isRunning(end.ended);
+  if (end.kind === 'timed-out') return (end.ended?.result.kind ?? 'still-running') === 'still-running';
   return end.kind === 'silent' || end.kind === 'unwatched';
-}
-
-function isRunning({ result }: EndedByStep): boolean {
-  return result.kind === 'still-running';
 }
 
 /** What came of the end that this step wanted to give a training. */
@@ -93,32 +80,31 @@ export function endClause(end: TrainingEnd, status: string | undefined): string 
       return 'was cancelled on Roboflow, not by this step';
     case 'stopped':
       return 'was stopped early, and there are no rules to judge what it reached';
-    case 'timed-out':
-      return `had not ended (${status}) when the timeout of ${formatDuration(end.timeoutMs)} passed${
-        end.error === undefined
-          ? ''
-          : `, and Roboflow had given no good answer since. The last was: ${end.error}`
-      }`;
+    case 'timed-out': {
+      const said = `had not ended (${status}) when the timeout of ${formatDuration(end.timeoutMs)} passed`;
+      return end.error === undefined
+        ? said
+        : `${said}, and Roboflow had given no good answer since. The last was: ${end.error}`;
+    }
     case 'silent':
       return `was lost sight of: ${silence(end)}`;
-    case 'unwatched':
-      return `was not watched to its end: ${words(end.trouble)}`;
-    case 'unread':
-      return `could not be judged: ${words(end.trouble)}`;
-    case 'other':
-      return `is another one: ${words(end.trouble)}`;
     case 'interrupted':
       return 'was not judged, since the step was interrupted';
-    case 'not-started':
-      return `was not started: ${words(end.trouble)}`;
-    case 'too-late':
-      return `was not started before the timeout passed${end.trouble === undefined ? '' : `: ${words(end.trouble)}`}`;
-    case 'start-unclear':
-      return `may have been started: ${words(end.trouble)}`;
     case 'left':
       return undefined;
+    default:
+      return `${OF_TROUBLE[end.kind]}${end.trouble === undefined ? '' : `: ${words(end.trouble)}`}`;
   }
 }
+
+const OF_TROUBLE = {
+  unwatched: 'was not watched to its end',
+  unread: 'could not be judged',
+  other: 'is another one',
+  'not-started': 'was not started',
+  'too-late': 'was not started before the timeout passed',
+  'start-unclear': 'may have been started',
+} as const;
 
 /** Of a step with one training: why nothing was judged, as a clause that needs nothing before it. */
 export function reasonOfOne({ end, facts }: ComparedTraining): string {

@@ -18,76 +18,64 @@ export interface UndecidedWords {
   readonly untold: readonly ComparedTraining[];
 }
 
+const NOTHING_MORE = { details: [], next: undefined, untold: [] } as const;
+
 /** The words for why nothing was judged: of something that went wrong, of one training, or of several. */
 export function undecidedWords(why: WhyUndecided): UndecidedWords {
   switch (why.kind) {
     case 'trouble':
-      return { reason: why.trouble.message, details: why.details, next: why.trouble.hint, untold: [] };
+      return { ...NOTHING_MORE, reason: why.trouble.message, details: why.details, next: why.trouble.hint };
     case 'interrupted':
-      return interruptedWords(why);
+      return { ...NOTHING_MORE, reason: why.message, next: afterInterruption(why) };
     case 'ended': {
       const [only, ...others] = why.comparison.trainings;
-      return only !== undefined && others.length === 0
-        ? wordsOfOne(only, why.comparison)
-        : wordsOfSeveral(why.comparison);
+      return only === undefined || others.length > 0
+        ? wordsOfSeveral(why.comparison)
+        : { ...NOTHING_MORE, reason: reasonOfOne(only), next: nextOfOne(only, why.comparison) };
     }
   }
 }
 
-function interruptedWords({
-  message,
-  onCancel,
-  comparison: { trainings },
-}: Extract<WhyUndecided, { kind: 'interrupted' }>): UndecidedWords {
-  const ids = trainings.flatMap(({ facts }) => (facts?.origin === 'started' ? [facts.jobId] : []));
-  const next =
-    ids.length === 0
-      ? `If this step started a training, its post step deals with it: on-cancel is ${onCancel}.`
-      : `The post step of this job deals with training ${ids.join(', ')}: on-cancel is ${onCancel}.`;
-  return { reason: message, details: [], next, untold: [] };
+function afterInterruption({ onCancel, comparison }: Extract<WhyUndecided, { kind: 'interrupted' }>): string {
+  const ids = comparison.trainings.flatMap(({ facts }) => (facts?.origin === 'started' ? [facts.jobId] : []));
+  return ids.length === 0
+    ? `If this step started a training, its post step deals with it: on-cancel is ${onCancel}.`
+    : `The post step of this job deals with training ${ids.join(', ')}: on-cancel is ${onCancel}.`;
 }
 
-function wordsOfOne(training: ComparedTraining, { rerunAttaches }: Comparison): UndecidedWords {
+function nextOfOne(training: ComparedTraining, { rerunAttaches }: Comparison): string | undefined {
   const { end } = training;
   const hint = 'trouble' in end ? end.trouble?.hint : undefined;
-  const stopped =
-    end.kind === 'stopped' ? 'Set thresholds to accept what a stopped training reached.' : undefined;
-  const rerun =
-    rerunAttaches && mayRunOn(training)
-      ? 'While it runs, a re-run of this job attaches to it too.'
-      : undefined;
   const way = wayOn(training, false);
-  // What became of a training that is another one comes before what to do about that.
-  const next = end.kind === 'other' ? sentences(way, hint) : sentences(hint, stopped, way, rerun);
-  return { reason: reasonOfOne(training), details: [], next: next === '' ? undefined : next, untold: [] };
+  const isTakenUp = rerunAttaches && mayRunOn(training);
+  const rerun = isTakenUp ? 'While it runs, a re-run of this job attaches to it too.' : undefined;
+  // That another training was ended comes before what to do about it.
+  const next = end.kind === 'other' ? sentences(way, hint) : sentences(hint, way, rerun);
+  return next === '' ? undefined : next;
 }
 
 function wordsOfSeveral({ trainings, rerunAttaches }: Comparison): UndecidedWords {
+  const count = trainings.length;
+  const all = trainings.map(detail);
   const lacking = trainings.filter((training) => lackClause(training) !== undefined);
   const left = trainings.filter(({ end }) => end.kind === 'left');
-  if (left.length > 0)
-    return {
-      reason: `${lacking.length} of ${trainings.length} trainings are not under way`,
-      details: trainings.map(detail),
-      next: leftWords(left),
-      untold: [],
-    };
+  if (left.length > 0) {
+    const reason = `${lacking.length} of ${count} trainings are not under way`;
+    return { ...NOTHING_MORE, reason, details: all, next: leftWords(left) };
+  }
   const open = trainings.filter(({ end }) => isOpen(end));
   if (open.length === 0)
     return {
-      reason: `none of the ${trainings.length} trainings has a model that can be judged`,
-      details: trainings.map(detail),
-      next: undefined,
-      untold: [],
+      ...NOTHING_MORE,
+      reason: `none of the ${count} trainings has a model that can be judged`,
+      details: all,
     };
   const names = open.map(({ modelType }) => modelType).join(', ');
+  const isTakenUp = rerunAttaches && open.some(mayRunOn);
   return {
-    reason: `${open.length} of ${trainings.length} trainings had not ended (${names}) ${whenOpen(open)}`,
+    reason: `${open.length} of ${count} trainings had not ended (${names}) ${whenOpen(open)}`,
     details: open.map(detail),
-    next:
-      rerunAttaches && open.some(mayRunOn)
-        ? 'A re-run of this job attaches to those that run by then.'
-        : undefined,
+    next: isTakenUp ? 'A re-run of this job attaches to those that run by then.' : undefined,
     untold: lacking.filter(({ end }) => !isOpen(end)),
   };
 }
@@ -102,9 +90,8 @@ function whenOpen(open: readonly ComparedTraining[]): string {
 /** `rfdetr-nano: training job_1 failed: CUDA out of memory`, and what is to be done about it. */
 function detail(training: ComparedTraining): string {
   const type = PLAIN.code(training.modelType);
-  const said =
-    training.facts === undefined ? `${type} ${lackClause(training)}` : `${type}: ${whoseClause(training)}`;
-  return sentences(said, wayOn(training, true));
+  const said = training.facts === undefined ? ` ${lackClause(training)}` : `: ${whoseClause(training)}`;
+  return sentences(`${type}${said}`, wayOn(training, true));
 }
 
 function leftWords(left: readonly ComparedTraining[]): string | undefined {
