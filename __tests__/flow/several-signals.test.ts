@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../simulator/simulator.ts';
-import { expectFailedClosed, interrupt, nth, type Signal } from './interrupt.ts';
+import { interrupt, nth } from './interrupt.ts';
 import { leftRunning } from './scenes.ts';
 import { REACHED, severalTypes, THREE } from './several-world.ts';
 
@@ -9,49 +9,8 @@ const hour = 3_600_000;
 /** Three types whose trainings no test outlasts, and that can be cancelled with a refund all the time. */
 const endless = severalTypes(REACHED, { trainMs: 500 * hour, refundWindowMs: 500 * hour });
 
-interface Moment {
-  readonly moment: string;
-  readonly at: Parameters<typeof nth>;
-  readonly faults?: readonly Fault[];
-  /** How many trainings were started by then: at least so many, at most so many. */
-  readonly started: readonly [number, number];
-}
-
-const MOMENTS: readonly Moment[] = [
-  { moment: 'the checks of the second', at: ['recipe', 2], started: [0, 0] },
-  {
-    moment: 'a start that has arrived and is not answered, with one in flight',
-    at: ['start', 2],
-    faults: [{ route: 'start', nth: 2, do: { kind: 'hang', effect: 'after' } }],
-    started: [2, 2],
-  },
-  {
-    moment: 'a start that has not arrived, with two in flight',
-    at: ['start', 3],
-    faults: [{ route: 'start', nth: 3, do: { kind: 'hang' } }],
-    started: [2, 2],
-  },
-  { moment: 'the wait of all', at: ['poll', 7], started: [3, 3] },
-];
-
 describe('a step with three trainings that is interrupted', () => {
   const base = { scenario: endless, route: 'trainings' } as const;
-  const signals: readonly Signal[] = ['SIGINT', 'SIGKILL'];
-
-  test.for(signals.flatMap((signal) => MOMENTS.map((moment) => ({ ...moment, signal }))))(
-    'leaves none running: $signal in $moment',
-    async ({ at, faults = [], started: [least, most], signal }) => {
-      const inputs = { 'model-type': THREE };
-      await interrupt({ ...base, inputs, faults, signal, at: nth(...at) }, (interrupted) => {
-        expectFailedClosed(interrupted, signal);
-        const started = interrupted.world.simulator.started().length;
-        expect(started).toBeGreaterThanOrEqual(least);
-        expect(started).toBeLessThanOrEqual(most);
-        expect(leftRunning(interrupted.world.simulator)).toEqual([]);
-      });
-    },
-  );
-
   test.each([
     { onCancel: 'cancel', requests: 'cancel', running: 0 },
     { onCancel: 'stop', requests: 'stop', running: 0 },

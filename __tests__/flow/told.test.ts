@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Scenario, TrainingPlan } from '../../simulator/scenario.ts';
 import { type Fault, type SimulatedTraining, stateOf } from '../../simulator/simulator.ts';
-import { interrupt, nth } from './interrupt.ts';
+import { expectFailedClosed, interrupt, nth } from './interrupt.ts';
 import { leftRunning } from './scenes.ts';
 import { REACHED, runsIn, severalTypes } from './several-world.ts';
 import type { RecordingRunner } from './step.ts';
@@ -57,7 +57,7 @@ const ENDINGS: readonly Ending[] = [
     name: 'ran past the timeout',
     first: endless,
     inputs: { timeout: '3m' },
-    said: /had not ended \(running\) when the timeout of 3 min passed/,
+    said: /had not ended \((?:running|training)\) when the timeout of 3 min passed/,
     runs: true,
   },
   {
@@ -67,11 +67,24 @@ const ENDINGS: readonly Ending[] = [
     said: /when the timeout of 3 min passed[\s\S]*Training \w+ was cancelled/,
   },
   {
+    name: 'was stopped at the timeout',
+    first: endless,
+    inputs: { timeout: '3m', 'on-timeout': 'stop' },
+    said: /Training \w+ was told to stop: .* To judge what it reached, set job-id to \w+.* once it has ended/,
+  },
+  {
     name: 'could not be cancelled at the timeout',
     first: endless,
     inputs: { timeout: '3m', 'on-timeout': 'cancel' },
     faults: [{ route: 'cancel', do: refused }],
-    said: /Training \w+ is still running/,
+    said: /Training \w+ is still running: Roboflow answered 403/,
+    runs: true,
+  },
+  {
+    name: 'is not cancelled without a refund',
+    first: { ...endless, refundWindowMs: -hour },
+    inputs: { timeout: '3m', 'on-timeout': 'cancel' },
+    said: /Training \w+ is still running: the time in which a cancel is refunded is over/,
     runs: true,
   },
   {
@@ -101,22 +114,22 @@ const ENDINGS: readonly Ending[] = [
 ];
 
 describe.each([
-  { of: 'one type', modelType: ONE },
-  { of: 'two types', modelType: TWO },
-])('a training of $of', ({ modelType }) => {
-  test.each(ENDINGS)(
+  { of: 'one type', modelType: ONE, route: 'trainings' },
+  { of: 'two types', modelType: TWO, route: 'trainings' },
+  { of: 'one type', modelType: ONE, route: 'jobs' },
+] as const)('a training of $of on the route $route', ({ modelType, route }) => {
+  test.each(ENDINGS.filter(({ first }) => route === 'trainings' || first?.lag === undefined))(
     'that $name is told of, with its id',
-    async ({ first, faults = [], inputs = {}, said, runs }) => {
-      await using there = await openWorld({ scenario: world(first), route: 'trainings', faults });
+    async ({ first, faults = [], inputs = {}, said, runs = false }) => {
+      await using there = await openWorld({ scenario: world(first), route, faults });
       const step = await there.main({ 'model-type': modelType, ...inputs });
       expect(toldBy(step)).toMatch(said);
-      const [training] = there.simulator.started().filter((each) => each.modelType === ONE);
-      expect(runsIn(step.outputs)[0]).toMatchObject({ 'job-id': training?.id ?? null });
-      if (training !== undefined) expect(step.summaryText).toContain(training.id);
-      if (runs) {
-        expect(isRunning(training as SimulatedTraining, there)).toBe(true);
-        expect(toldBy(step)).toMatch(new RegExp(`may run on and be paid for.*set job-id to ${training?.id}`));
-      }
+      const training = there.simulator.started().find((each) => each.modelType === ONE);
+      const id = route === 'jobs' ? training?.jobId : training?.id;
+      expect(runsIn(step.outputs)[0]).toMatchObject({ 'job-id': id ?? null });
+      expect(step.summaryText).toContain(id ?? '');
+      expect(training !== undefined && isRunning(training, there)).toBe(runs);
+      if (runs) expect(toldBy(step)).toMatch(new RegExp(`may run on and be paid for.*set job-id to ${id}`));
       // It was told of, so nothing is left to be done.
       const asked = there.simulator.requests.length;
       const post = await there.post(step);
@@ -138,6 +151,11 @@ const ENDED = { trainingId: '666934f109234004a782', status: 'finished', modelTyp
 
 /** Signals that come when one training is through and the step has not told of it. */
 const MOMENTS: readonly Moment[] = [
+  ...(['before', 'after'] as const).map((effect) => ({
+    moment: `a start without an answer that hangs ${effect} it took effect, with one in flight`,
+    faults: [{ route: 'start', nth: 2, do: { kind: 'hang', effect } }] as const,
+    at: () => nth('start', 2),
+  })),
   ...['leave', 'stop', 'cancel'].map((onTimeout) => ({
     moment: `the last look at the second, on-timeout: ${onTimeout}`,
     inputs: { timeout: '3m', 'on-timeout': onTimeout, 'poll-interval': '100s' },
@@ -188,11 +206,9 @@ describe('an interrupted step', () => {
     await interrupt(
       { scenario: allEndless, route: 'trainings', faults, inputs: given, signal, at: at() },
       (interrupted) => {
-        const { main, post } = interrupted;
+        expectFailedClosed(interrupted, signal);
         expect(interrupted.world.simulator.started().length).toBeGreaterThan(0);
         expect(leftRunning(interrupted.world.simulator)).toEqual([]);
-        expect(main.outputs.get('outcome')).toBe('undecided');
-        expect(post.failures).toEqual([]);
       },
     );
   });

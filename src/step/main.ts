@@ -13,7 +13,7 @@ import { createApi } from '../roboflow/http/api.ts';
 import { resolveProject } from '../roboflow/resolve-project.ts';
 import { dryRun } from './before/dry-run.ts';
 import { warnOfUnjudged } from './before/judgeable.ts';
-import { prepareAll } from './before/prepare-all.ts';
+import { prepareAll } from './before/prepare.ts';
 import { followAll } from './follow/follow-all.ts';
 import { type StepProgress, stepProgress } from './follow/step-progress.ts';
 import { afterGate } from './judge/after-gate.ts';

@@ -6,7 +6,7 @@ import { stateOf } from '../../../simulator/simulator.ts';
 import type { Log } from '../../../src/lib/context.ts';
 import type { Checked } from '../../../src/report/conclusion.ts';
 import { dryRun } from '../../../src/step/before/dry-run.ts';
-import { prepareAll } from '../../../src/step/before/prepare-all.ts';
+import { prepareAll } from '../../../src/step/before/prepare.ts';
 import { stepProgress } from '../../../src/step/follow/step-progress.ts';
 import { RecordingRunner } from '../../flow/step.ts';
 import { inputs } from '../../inputs/given.ts';

@@ -2,27 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { versionSpec } from '../../../simulator/scenarios/base.ts';
 import { fineTune, minute, simulateRoboflow } from '../../roboflow/simulated-roboflow.ts';
 
-describe('a training that cannot be read back', () => {
-  test.each([
-    { route: 'jobs', fault: { kind: 'status', status: 403 } },
-    { route: 'trainings', fault: { kind: 'status', status: 403 } },
-    { route: 'jobs', fault: { kind: 'reset' } },
-    { route: 'trainings', fault: { kind: 'status', status: 502 } },
-  ] as const)('is told by its id as running on: $route, $fault', async ({ route, fault }) => {
-    await using roboflow = await simulateRoboflow({ faults: [{ route: 'poll', do: fault }] });
-    const step = await roboflow.runStep({ route });
-    const [started] = roboflow.simulator.started();
-    const id = route === 'jobs' ? started?.jobId : started?.id;
-    expect(step.outputs.get('outcome')).toBe('undecided');
-    expect(step.outputs.get('job-id')).toBe(id);
-    expect(step.failures).toEqual([
-      expect.stringContaining(
-        `The training may run on and be paid for. To attach to it again, set job-id to ${id}. While it runs, a re-run of this job attaches to it too.`,
-      ),
-    ]);
-  });
-});
-
 describe('a server that overlooks the model type', () => {
   const overlooked = (id: string) => ({
     jobs: { id, status: 'training', version: 7, model_type: 'rfdetr-base' },

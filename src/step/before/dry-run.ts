@@ -8,8 +8,7 @@ import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { trainingPage } from '../../roboflow/training-page.ts';
 import { hasEnded } from '../../training/training.ts';
 import type { PlannedStart } from './make-plan.ts';
-import type { Prepared } from './prepare.ts';
-import type { PlannedTraining } from './prepare-all.ts';
+import type { PlannedTraining, Prepared } from './prepare.ts';
 import { imagesOf } from './told-by-versions.ts';
 
 type Next = Prepared['next'];

@@ -1,7 +1,12 @@
 import type { Baseline } from '../../gate/baseline.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
+import { inputsOfType } from '../../inputs/one-type.ts';
+import { prefixedLog } from '../../lib/context.ts';
+import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
+import { canAlways } from '../../roboflow/apis/choose-route.ts';
 import { projectVersions } from '../../roboflow/dataset/versions.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
+import type { TrainingOfStep } from '../follow/step-progress.ts';
 import { requireDownload } from '../judge/store-weights.ts';
 import { type CheckedStart, checkStart } from './check-start.ts';
 import { requireJudgeable } from './judgeable.ts';
@@ -46,4 +51,82 @@ export async function prepare(
 /** A download that Roboflow refuses is found before anything is paid for. What the type of a training is need not be told. */
 function requireWeights(modelType: string | undefined, { weights }: Inputs): void {
   if (weights !== undefined && modelType !== undefined) requireDownload(modelType);
+}
+
+/** One training of the step, after everything was checked that can be checked without paying. */
+export interface PlannedTraining extends Prepared {
+  readonly of: TrainingOfStep;
+  /** Of several types, those of its own. */
+  readonly inputs: Inputs;
+  /** Of several types, its lines in the log begin with its own. */
+  readonly here: InProject;
+}
+
+/**
+ * Checks all trainings, one after the other, before any is started. Nothing is changed by it.
+ * @param open opens the project with a log
+ * @param rerunSinceMs in a re-run: since when an earlier attempt may have started a training, in epoch ms
+ * @throws TrainGateError that says what to change; what is wrong with one starts none
+ */
+export async function prepareAll(
+  trainings: readonly TrainingOfStep[],
+  inputs: Inputs,
+  here: InProject,
+  open: (log: InProject['log']) => InProject,
+  rerunSinceMs: number | undefined,
+): Promise<readonly PlannedTraining[]> {
+  const isOne = trainings.length === 1;
+  const planned: PlannedTraining[] = [];
+  for (const of of trainings) {
+    const { modelType = '' } = of;
+    const own = isOne
+      ? { inputs, here }
+      : { inputs: inputsOfType(inputs, modelType), here: open(prefixedLog(here.log, `[${modelType}] `)) };
+    const prepared = await prepare(own.inputs, own.here, rerunSinceMs).catch((error: unknown) => {
+      throw isOne ? error : aboutType(error, modelType);
+    });
+    planned.push({ of, ...own, ...prepared });
+  }
+  refuseSharedTraining(planned);
+  refuseUnwatchedOnVersion(planned, inputs);
+  return planned;
+}
+
+/** The same error with the type that it is about, unless it says so. An interruption and a bug are about none. */
+function aboutType(error: unknown, modelType: string): unknown {
+  if (!(error instanceof TrainGateError) || error instanceof InterruptedError) return error;
+  if (error.message.includes(modelType)) return error;
+  return new TrainGateError(`model-type ${modelType}: ${error.message}`, { hint: error.hint, cause: error });
+}
+
+/** Where Roboflow names only the family of a training, it can be taken for several sizes. It is one of them at most. */
+function refuseSharedTraining(planned: readonly PlannedTraining[]): void {
+  const taken = new Map<string, string | undefined>();
+  for (const { of, next } of planned) {
+    if (next.kind !== 'attach') continue;
+    const { id, modelType: shown } = next.followed.training;
+    if (taken.has(id))
+      throw new TrainGateError(
+        `Training ${id} (${shown ?? 'of unknown type'}) could be the one of ${taken.get(id)} and the one of ${of.modelType}. Nothing was started.`,
+        { hint: 'Wait until it has ended, or set reuse to "none": then each is started anew.' },
+      );
+    taken.set(id, of.modelType);
+  }
+}
+
+/** Whether Roboflow may tell the results of several trainings by version only, so that they must not run side by side. */
+export function runOneAtATime(planned: readonly PlannedTraining[]): boolean {
+  if (planned.length < 2) return false;
+  return planned.some(({ next, inputs }) => {
+    const route = next.kind === 'attach' ? next.followed.route : next.plan.chosen?.route;
+    return !(route?.can.severalAtOnce ?? canAlways(inputs.route, 'severalAtOnce'));
+  });
+}
+
+function refuseUnwatchedOnVersion(planned: readonly PlannedTraining[], { wait }: Inputs): void {
+  if (wait !== 'none' || !runOneAtATime(planned)) return;
+  throw new TrainGateError(
+    'On the route jobs Roboflow tells trainings of one version apart only if they run one after the other, and with "wait: none" they would run side by side. Nothing was started.',
+    { hint: 'Set wait to "job", name one model type, or use a server that has v2/trainings.' },
+  );
 }

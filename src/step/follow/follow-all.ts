@@ -3,7 +3,7 @@ import type { Context } from '../../lib/context.ts';
 import { InterruptedError, reasonOf } from '../../lib/errors.ts';
 import { atATime } from '../../lib/promises.ts';
 import { mayRunUntold } from '../../report/training-end.ts';
-import { type PlannedTraining, runOneAtATime } from '../before/prepare-all.ts';
+import { type PlannedTraining, runOneAtATime } from '../before/prepare.ts';
 import type { Reached } from './end-of.ts';
 import { follow, type StepOptions } from './follow.ts';
 

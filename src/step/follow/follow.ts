@@ -3,7 +3,7 @@ import type { StatusWriter } from '../../github/status/status-writer.ts';
 import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
 import { awaitResults } from '../../training/await-results.ts';
 import { endedWithoutModel } from '../../training/training.ts';
-import type { PlannedTraining } from '../before/prepare-all.ts';
+import type { PlannedTraining } from '../before/prepare.ts';
 import { wantedResults } from '../judge/wanted-results.ts';
 import { patientWait, withEvaluations } from '../judge/with-evaluations.ts';
 import { start } from '../start/start.ts';

@@ -12,7 +12,7 @@ import {
   previousOf,
   readHistory,
 } from '../../roboflow/results/read-history.ts';
-import type { PlannedTraining } from '../before/prepare-all.ts';
+import type { PlannedTraining } from '../before/prepare.ts';
 import type { Reached } from '../follow/end-of.ts';
 import { comparisonOf, undecidedByEnds } from './undecided.ts';
 import type { Evaluated } from './with-evaluations.ts';
