@@ -5,8 +5,6 @@ import { renderReport } from '../../src/report/report.ts';
 import { model, target } from '../build.ts';
 import { facts, judged } from './cases.ts';
 import { judgedRuns } from './runs.ts';
-import { several } from './several.ts';
-import { fineTuned } from './several-parts.ts';
 
 /** Models on the given hardware, whose latency and accuracy are the pairs. */
 export function measured(
@@ -131,20 +129,6 @@ export const made: Readonly<Record<string, Judged>> = {
     targets: [target('T4', 4)],
   }),
   'strict bounds': judged({ models: usual, thresholds: 'map50-95@T4 > 60\nlatency@T4 < 7 ms' }),
-  'many types of long names': several(
-    [
-      'rfdetr-nas-pecoret-parent',
-      'rfdetr-2xlarge-with-a-name-that-is-too-long',
-      'a',
-      '大規模モデル',
-      'b;c',
-      'b:c',
-      'd',
-      'e',
-      'f',
-    ].map((name, index) => fineTuned(name, [40 + index, 60, 70], 60)),
-  )[0],
-  'types of equal figures': several([fineTuned('a', [0, 0, 0], 60), fineTuned('b', [0, 0, 0], 60)])[0],
   'a history of long names': {
     ...judged({ models: [model({ metrics: { map50: 99.9 } })] }),
     history: [100, 101, 102, 103, 104, 105, 106].map((version) => ({

@@ -11,7 +11,7 @@ import { historyLine, historySection } from './sections/history-section.ts';
 import { modelsSection } from './sections/models.ts';
 import { judgedNextStep, nextStep } from './sections/next-step.ts';
 import { picksSection, picksTable } from './sections/picks-table.ts';
-import { pictureSection, typesPicture } from './sections/picture.ts';
+import { pictureSection } from './sections/picture.ts';
 import { reasonLines, toBeJudgedLine } from './sections/reason.ts';
 import { rulesSection, rulesTable } from './sections/rules-table.ts';
 import { judgedTrainingSection, unjudgedTrainingSection } from './sections/training-details.ts';
@@ -57,7 +57,6 @@ const REPORT: Form = {
     trainingsSection,
     passedOverLine,
     nextStepSection,
-    typesPicture,
     rulesSection,
     judgedClassesSection,
     picksSection,
