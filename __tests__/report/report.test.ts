@@ -171,7 +171,7 @@ describe('the version before', () => {
     const reason = 'no lower version was trained';
     for (const onMissingBaseline of ['fail', 'skip'] as const) {
       const told = tableOf({ models, baseline: { kind: 'missing', reason }, onMissingBaseline }, 'Training');
-      expect(told.find(([name]) => name === 'Baseline')?.[1]).toBe(`none: ${reason}`);
+      expect(told.find(([name]) => name === 'Compared with')?.[1]).toBe(`no baseline: ${reason}`);
     }
   });
 

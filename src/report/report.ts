@@ -15,7 +15,7 @@ import { pictureSection } from './sections/picture.ts';
 import { reasonLines, toBeJudgedLine } from './sections/reason.ts';
 import { rulesSection, rulesTable } from './sections/rules-table.ts';
 import { judgedTrainingSection, unjudgedTrainingSection } from './sections/training-details.ts';
-import { trainingsSection, trainingsTable, undecidedTrainings } from './sections/trainings-table.ts';
+import { trainingsSection, undecidedTrainings } from './sections/trainings-table.ts';
 import { starsSection, weightsSection } from './sections/weights-and-star-lines.ts';
 import { checkedWhere, judgedWhere, unjudgedWhere, whereLine } from './sections/where.ts';
 import type { TrainingFacts } from './training-facts.ts';
@@ -81,7 +81,7 @@ const COMMENT: Form = {
   judged: [
     passedOverLine,
     nextStepSection,
-    trainingsTable,
+    trainingsSection,
     rulesTable,
     picksTable,
     weightsSection,

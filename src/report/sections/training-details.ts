@@ -1,10 +1,10 @@
 import { typesWithoutStock } from '../../gate/model.ts';
 import { type Against, earlierOf } from '../against.ts';
 import type { ComparedTraining } from '../compared-trainings.ts';
-import { type Conclusion, comparisonOf, type Judged } from '../conclusion.ts';
+import { type Conclusion, comparisonOf } from '../conclusion.ts';
 import { code, folded, LONGEST_PHRASE, prose } from '../markdown/markdown.ts';
 import { type Column, table } from '../markdown/table.ts';
-import { type Compared, comparedOf } from '../page/compared.ts';
+import { comparedOf } from '../page/compared.ts';
 import type { JudgedPage, Page } from '../page/page.ts';
 import type { TrainingFacts } from '../training-facts.ts';
 import { earlierName, imagesBefore } from '../words/earlier-words.ts';
@@ -15,30 +15,29 @@ import { comparedMetrics } from './comparison.ts';
 const STARTED_BY = { started: 'started by this step', attached: 'was there before this step' } as const;
 
 type Fact = readonly [name: string, value: string];
-type Row = Pick<ComparedTraining, 'modelType' | 'facts' | 'headline'>;
+type Row = Pick<ComparedTraining, 'modelType' | 'facts' | 'headline' | 'against'>;
 
 /** Where the figures come from: all that is left to say of what was judged, folded away. */
 export function judgedTrainingSection(page: JudgedPage): readonly string[] {
   const { training, compared, judged } = page;
-  const against =
-    compared === undefined ? (isSaid(judged) ? [] : againstFact(judged)) : severalAgainst(compared);
-  const common = [...imagesFact(training, page), ...against, ...modelsFacts(page)];
+  const common = [...imagesFact(training, page), ...modelsFacts(page)];
   const [model, ...others] = judged.models;
-  return detailsOf(compared?.rows, training, others.length === 0 ? model : undefined, common, page);
+  const one = { modelType: '', headline: others.length === 0 ? model : undefined, against: judged };
+  return detailsOf(compared?.rows, { ...one, facts: training }, common, page);
 }
 
 /** The same of what was not judged: one training, or several; nothing if none is known. */
 export function unjudgedTrainingSection(conclusion: Conclusion, page: Page): readonly string[] {
   const compared = comparedOf(comparisonOf(conclusion));
-  const common = compared === undefined ? imagesFact(page.training, undefined) : severalAgainst(compared);
-  return detailsOf(compared?.rows, page.training, undefined, common, page);
+  const common = compared === undefined ? imagesFact(page.training, undefined) : [];
+  const one = { modelType: '', facts: page.training, headline: undefined, against: undefined };
+  return detailsOf(compared?.rows, one, common, page);
 }
 
 /** A row for each of several trainings, and what they have in common below; of one training a row for each fact. */
 function detailsOf(
   rows: readonly Row[] | undefined,
-  training: TrainingFacts | undefined,
-  model: Row['headline'],
+  one: Row,
   common: readonly Fact[],
   page: Page,
 ): readonly string[] {
@@ -47,9 +46,8 @@ function detailsOf(
     const lines = common.map(([name, value]) => `${name}: ${value}.`);
     return inFold([...table({ items: rows, columns, noun: 'trainings' }, page), ...lines]);
   }
-  if (training === undefined) return [];
-  const row: Row = { modelType: '', facts: training, headline: model };
-  const own = OF_TRAINING.map(({ title, cell }): Fact => [title, cell(row)]);
+  if (one.facts === undefined) return [];
+  const own = OF_TRAINING.map(({ title, cell }): Fact => [title, cell(one)]);
   // Markdown has no table without a header: the first fact stands there.
   const [[name, value] = ['', ''], ...items] = [...own.filter(([, words]) => words !== ''), ...common];
   const columns: readonly Column<Fact>[] = [
@@ -81,6 +79,11 @@ const OF_TRAINING: readonly Column<Row>[] = [
   },
   { title: 'Times', align: 'l', cell: ({ facts }) => (facts === undefined ? '' : timesWords(facts)) },
   { title: 'Metrics', align: 'l', cell: ({ facts }) => (facts === undefined ? '' : sourceWords(facts)) },
+  {
+    title: 'Compared with',
+    align: 'l',
+    cell: ({ against }) => (against === undefined ? '' : againstWords(against)),
+  },
   { title: 'Route', align: 'l', cell: ({ facts }) => prose(facts?.route ?? '', LONGEST_PHRASE) },
 ];
 
@@ -105,36 +108,19 @@ function imagesFact(training: TrainingFacts | undefined, judged: JudgedPage | un
   return words === undefined || isSaid ? [] : [['Images', words]];
 }
 
-/** The same of several trainings: once if it is the same for all. */
-function severalAgainst({ withModel }: Compared): readonly Fact[] {
-  const facts = withModel.flatMap(({ modelType, against }) =>
-    against === undefined
-      ? []
-      : againstFact(against).map(([name, value]) => ({ name, value, whose: code(modelType) })),
-  );
-  const [first] = facts;
-  if (first !== undefined && facts.every(({ value }) => value === first.value))
-    return [[first.name, first.value]];
-  return facts.map(({ name, value, whose }) => [`${whose}, ${name.toLowerCase()}`, value]);
-}
-
-/** The heading says what keeps the rules from being judged. */
-function isSaid({ baseline, verdict }: Judged): boolean {
-  return (baseline.kind === 'missing' || baseline.kind === 'unread') && verdict.outcome === 'undecided';
-}
-
-function againstFact(against: Against): readonly Fact[] {
+/** The baseline, or for information the version before; or why there is none. */
+function againstWords(against: Against): string {
   const { baseline } = against;
-  if (baseline.kind === 'missing') return [['Baseline', `none: ${prose(baseline.reason, LONGEST_PHRASE)}`]];
+  if (baseline.kind === 'missing') return `no baseline: ${prose(baseline.reason, LONGEST_PHRASE)}`;
   if (baseline.kind === 'unread')
-    return [['Baseline', `could not be read: ${prose(baseline.error.message, LONGEST_PHRASE)}`]];
+    return `the baseline, which could not be read: ${prose(baseline.error.message, LONGEST_PHRASE)}`;
   const earlier = earlierOf(against);
-  if (earlier === undefined) return [];
+  if (earlier === undefined) return '';
   const { headline } = earlier.results;
   const model = headline === undefined ? 'without metrics' : code(headline.id);
   const why =
     baseline.kind === 'training' ? 'the baseline' : 'for information, the newest earlier one with a model';
-  return [['Compared with', `${earlierName(earlier)}, ${model}: ${why}`]];
+  return `${earlierName(earlier)}, ${model}: ${why}`;
 }
 
 /** What the models of a search are called, if not as the training; and what tables leave out of their ids. */

@@ -19,25 +19,13 @@ import { boundWords, subjectWords } from '../words/words.ts';
 
 type Row = ComparedTraining;
 
-/** What the table shows beside the trainings themselves. */
-interface Beside extends Pick<Page, 'mostRows' | 'wholeAt'> {
-  /** The one of which latencies are shown; undefined: none. */
-  readonly hardware: string | undefined;
-}
-
 /** The trainings of a step that compares several, best first. Nothing for a single one. */
 export function trainingsSection(page: JudgedPage): readonly string[] {
   const { compared } = page;
-  return compared === undefined ? [] : wholeTable(compared, besideJudged(page, compared));
-}
-
-/** The same in short, for the comment. */
-export function trainingsTable(page: JudgedPage): readonly string[] {
-  const { compared } = page;
   if (compared === undefined) return [];
-  const beside = besideJudged(page, compared);
-  const columns = [...shortColumns(compared), LACK];
-  return [...table({ items: compared.rows, columns, noun: 'trainings' }, beside), ...metricRemark(compared)];
+  const headlines = compared.withModel.map(({ headline }) => headline);
+  const [hardware] = shownHardware(page, headlines);
+  return trainingsTable(compared, hardware, page);
 }
 
 /** The same of trainings of which nothing was decided. */
@@ -45,44 +33,33 @@ export function undecidedTrainings(conclusion: Conclusion, page: Page): readonly
   const compared = comparedOf(comparisonOf(conclusion));
   if (compared === undefined) return [];
   const [hardware] = measuredHardware(compared.withModel.map(({ headline }) => headline));
-  return wholeTable(compared, { ...page, hardware });
+  return trainingsTable(compared, hardware, page);
 }
 
-function besideJudged(page: JudgedPage, { withModel }: Compared): Beside {
-  const [hardware] = shownHardware(
-    page,
-    withModel.map(({ headline }) => headline),
-  );
-  return { ...page, hardware };
-}
-
-function wholeTable(compared: Compared, beside: Beside): readonly string[] {
-  const columns = [
-    ...shortColumns(compared),
-    ...latencyColumn(beside, compared),
-    { title: 'Trained', align: 'r', cell: trainedCell } as const,
-    LACK,
-  ];
-  return [...table({ items: compared.rows, columns, noun: 'trainings' }, beside), ...metricRemark(compared)];
-}
-
-const LACK: Column<Row> = {
-  title: '',
-  align: 'l',
-  cell: (row) =>
-    row.headline === undefined ? prose(lackClause(row) ?? row.facts?.status ?? '', LONGEST_PHRASE) : '',
-};
-
-function shortColumns(compared: Compared): readonly Column<Row>[] {
+/** @param hardware the one of which latencies are shown; undefined: none */
+function trainingsTable(compared: Compared, hardware: string | undefined, page: Page): readonly string[] {
   const rules = ruleColumns(compared);
   const metric = compared.ranking?.metric;
   const isShown = metric === undefined || rules.some((rule) => isOnRank(rule, compared));
-  return [
+  const columns: readonly Column<Row>[] = [
     { title: '', align: 'c', cell: iconOf },
     { title: 'Model type', align: 'l', cell: (row) => bestBold(code(row.modelType), row, compared) },
     ...rules.map((rule) => ruleColumn(rule, compared)),
     ...(isShown ? [] : [rankColumn(metric, compared)]),
+    ...latencyColumn(hardware, rules),
+    {
+      title: 'Trained',
+      align: 'r',
+      cell: ({ facts }) => (facts?.trainedMs === undefined ? NONE : duration(facts.trainedMs)),
+    },
+    {
+      title: '',
+      align: 'l',
+      cell: (row) =>
+        row.headline === undefined ? prose(lackClause(row) ?? row.facts?.status ?? '', LONGEST_PHRASE) : '',
+    },
   ];
+  return [...table({ items: compared.rows, columns, noun: 'trainings' }, page), ...metricRemark(compared)];
 }
 
 function iconOf({ facts, headline, outcome, end }: Row): string {
@@ -142,10 +119,11 @@ function differenceOf({ headline, against }: Row, { ranking }: Compared): string
 }
 
 /** On the hardware that matters most, unless a rule's column has it. */
-function latencyColumn({ hardware }: Beside, compared: Compared): readonly Column<Row>[] {
+function latencyColumn(hardware: string | undefined, rules: readonly Rule[]): readonly Column<Row>[] {
+  if (hardware === undefined) return [];
   const isThere = ({ metric, hardware: on }: Rule) =>
-    metric === 'latency' && on !== undefined && hardware !== undefined && sameHardware(on, hardware);
-  if (hardware === undefined || ruleColumns(compared).some(isThere)) return [];
+    metric === 'latency' && on !== undefined && sameHardware(on, hardware);
+  if (rules.some(isThere)) return [];
   return [
     {
       title: `${MARKDOWN.name(hardware)},${NBSP}ms`,
@@ -156,10 +134,6 @@ function latencyColumn({ hardware }: Beside, compared: Compared): readonly Colum
       },
     },
   ];
-}
-
-function trainedCell({ facts }: Row): string {
-  return facts?.trainedMs === undefined ? NONE : duration(facts.trainedMs);
 }
 
 /** By what they are in order, if that is not what they always are by, or some do not report it. */

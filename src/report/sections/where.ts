@@ -26,42 +26,41 @@ function placeWords(training: TrainingFacts): readonly string[] {
 
 /** The parts of the line for what was judged: one training, or several. */
 export function judgedWhere({ training, judged, earlier, compared }: JudgedPage): readonly string[] {
-  if (compared !== undefined) return [...severalWhere(compared), ...severalAgainst(compared)];
+  if (compared !== undefined) return severalWhere(compared);
   if (training === undefined) return [];
   return [
     ...placeWords(training),
     ...trainedWords(training, 'trained'),
     ...(judged.models.length > 1 ? [counted(judged.models.length, 'model')] : []),
-    ...againstWords(earlier, training),
+    ...againstWords([{ earlier, facts: training }]),
   ];
 }
 
-/** ``compared with version 6 (`yolov11n`), other validation images``. */
+/**
+ * ``compared with version 6 (`yolov11n`), other validation images``: of several each version once; each one's type is told
+ * among the facts.
+ */
 function againstWords(
-  earlier: PastTraining | undefined,
-  training: TrainingFacts | undefined,
+  trainings: readonly {
+    readonly earlier: PastTraining | undefined;
+    readonly facts: TrainingFacts | undefined;
+  }[],
 ): readonly string[] {
-  if (earlier === undefined) return [];
-  const other = otherImages(training, earlier, 'valid');
-  return [`compared with ${earlierName(earlier)}${other === undefined ? '' : `, ${other}`}`];
-}
-
-/** The versions that the trainings are compared with; each one's type is told among the facts. */
-function severalAgainst({ withModel }: Compared): readonly string[] {
-  const each = withModel.flatMap(({ facts, against }) => {
-    const earlier = against && earlierOf(against);
-    return earlier === undefined ? [] : [{ earlier, other: otherImages(facts, earlier, 'valid') }];
-  });
-  const [version, ...versions] = new Set(each.map(({ earlier }) => earlier.version));
-  if (version === undefined) return [];
-  const other = each.find(({ other: words }) => words !== undefined)?.other;
-  const more = versions.map((number) => ` and ${number}`).join('');
-  const noun = versions.length === 0 ? 'version' : 'versions';
-  return [`compared with ${noun}${NBSP}${version}${more}${other === undefined ? '' : `, ${other}`}`];
+  const nameOf = (each: PastTraining) =>
+    trainings.length === 1 ? earlierName(each) : `version${NBSP}${each.version}`;
+  const known = trainings.flatMap(({ earlier, facts }) =>
+    earlier === undefined
+      ? []
+      : [{ name: nameOf(earlier), other: otherImages(facts, earlier, 'valid') ?? '' }],
+  );
+  const names = [...new Set(known.map(({ name }) => name))];
+  const other = known.find((each) => each.other !== '')?.other;
+  if (names.length === 0) return [];
+  return [`compared with ${names.join(' and ')}${other === undefined ? '' : `, ${other}`}`];
 }
 
 /** `3 trainings, 4 h 5 min in all`; without the time if it is not known of all. */
-function severalWhere({ rows }: Compared): readonly string[] {
+function severalWhere({ rows, withModel }: Compared): readonly string[] {
   const known = rows.flatMap(({ facts }) => (facts === undefined ? [] : [facts]));
   const [first] = known;
   const notStarted = rows.length - known.length;
@@ -71,7 +70,8 @@ function severalWhere({ rows }: Compared): readonly string[] {
     ...inAll(known),
   ];
   const place = first === undefined ? [] : [linkedVersion(first, first.version)];
-  return [...place, parts.join(', ')];
+  const compared = withModel.map(({ facts, against }) => ({ facts, earlier: against && earlierOf(against) }));
+  return [...place, parts.join(', '), ...againstWords(compared)];
 }
 
 function inAll(known: readonly TrainingFacts[]): readonly string[] {
@@ -86,7 +86,7 @@ export function unjudgedWhere(
   training: TrainingFacts | undefined,
 ): readonly string[] {
   const compared = comparedOf(comparisonOf(conclusion));
-  if (compared !== undefined) return [...severalWhere(compared), ...severalAgainst(compared)];
+  if (compared !== undefined) return severalWhere(compared);
   if (training === undefined) return [];
   const end = endOfOne(conclusion)?.kind;
   const took =
