@@ -1,11 +1,12 @@
 import { isSearch } from '../training/model-type.ts';
+import type { ProjectRef } from './http/api.ts';
 
 /**
  * The page of a version's training on Roboflow. Architecture searches have one of their own
  * (docs/roboflow-api.md#d15-why-a-training-failed).
  */
 export function trainingPage(
-  { workspace, project }: { readonly workspace: string; readonly project: string },
+  { workspace, project }: ProjectRef,
   version: number,
   modelType: string | undefined,
 ): string {
@@ -14,13 +15,7 @@ export function trainingPage(
 }
 
 /** The page of a project, which shows its versions and trainings. */
-export function projectPage({
-  workspace,
-  project,
-}: {
-  readonly workspace: string;
-  readonly project: string;
-}): string {
+export function projectPage({ workspace, project }: ProjectRef): string {
   return `https://app.roboflow.com/${encodeSegment(workspace)}/${encodeSegment(project)}`;
 }
 

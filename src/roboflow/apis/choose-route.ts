@@ -46,24 +46,11 @@ export async function chooseRoute(
   version: number,
   here: InProject,
 ): Promise<ChosenRoute> {
-  const chosen = (name: RouteName, reason: string) => ({
-    route: routeNamed(name, here),
-    reason,
-  });
-  if (wanted !== 'auto') return chosen(wanted, 'as the input says');
-  const listed = await trainingsIfThere(version, here);
+  if (wanted !== 'auto') return { route: routeNamed(wanted, here), reason: 'as the input says' };
+  const list = () => ifThere(() => listTrainings(here, version));
+  // Once could be a flicker.
+  const listed = (await list()) ?? (await list());
   return listed === undefined
-    ? chosen('jobs', 'since this server has no v2/trainings')
-    : { ...chosen('trainings', 'which this server has'), listed };
-}
-
-/** Once could be a flicker. */
-const LEAST_DENIALS = 2;
-
-async function trainingsIfThere(version: number, here: InProject): Promise<readonly Training[] | undefined> {
-  for (let denials = 0; denials < LEAST_DENIALS; denials += 1) {
-    const listed = await ifThere(() => listTrainings(here, version));
-    if (listed !== undefined) return listed;
-  }
-  return undefined;
+    ? { route: routeNamed('jobs', here), reason: 'since this server has no v2/trainings' }
+    : { route: routeNamed('trainings', here), reason: 'which this server has', listed };
 }

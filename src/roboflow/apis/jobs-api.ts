@@ -1,6 +1,5 @@
 import { TrainGateError } from '../../lib/errors.ts';
-import type { Before } from '../../training/before.ts';
-import { mayBeOn } from '../../training/before.ts';
+import { type Before, mayBeOn } from '../../training/before.ts';
 import {
   endedWithWeights,
   hasEnded,
@@ -32,8 +31,8 @@ export function jobsRoute(here: InProject): TrainingApi {
     name: 'jobs',
     can: JOBS_CAN,
     list: async (version, untilMs) => {
-      const patience = untilMs === undefined ? undefined : { untilMs, knownToExist: true };
-      return (await listJobs(here, patience)).filter((job) => mayBeOn(version, job));
+      const jobs = await listJobs(here, untilMs === undefined ? {} : { untilMs, knownToExist: true });
+      return jobs.filter((job) => mayBeOn(version, job));
     },
     before: (version, trainings) => readBefore(here, version, trainings),
     create: (request) => creationOf(() => createTrainingJob(here, request), here.clock),

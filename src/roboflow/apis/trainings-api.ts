@@ -19,10 +19,8 @@ export function trainingsRoute(here: InProject): TrainingApi {
   return {
     name: 'trainings',
     can: TRAININGS_CAN,
-    list: (version, untilMs) => {
-      const patience = untilMs === undefined ? undefined : { untilMs, knownToExist: true };
-      return v2.listTrainings(here, version, patience);
-    },
+    list: (version, untilMs) =>
+      v2.listTrainings(here, version, untilMs === undefined ? {} : { untilMs, knownToExist: true }),
     // Results come by training here, so what the version shows before is of no use.
     before: async (_version, trainings) => ({ atMs: here.clock.now(), trainings, results: undefined }),
     create: (request) => creationOf(() => v2.createTraining(here, request), here.clock),
@@ -47,14 +45,9 @@ function pathOf({ id, version }: TrainingRef): v2.TrainingPath {
 /** More versions than this are not searched for a training. */
 const MOST_VERSIONS = 30;
 
-async function findTraining(
-  here: InProject,
-  id: string,
-  version: number | undefined,
-): Promise<Training | undefined> {
-  const on = version ?? (await versionOf(here, id));
-  if (on === undefined) return undefined;
-  return (await v2.getTraining(here, { id, version: on })).training;
+async function findTraining(here: InProject, id: string, named?: number): Promise<Training | undefined> {
+  const version = named ?? (await versionOf(here, id));
+  return version === undefined ? undefined : (await v2.getTraining(here, { id, version })).training;
 }
 
 /** Older ids name their version (`workspace/project/7`); newer ones are searched for, from the highest version down. */

@@ -17,8 +17,8 @@ const LOOK_EVERY_MS = 5_000;
  * @throws TrainGateError that says what to change
  */
 export function requireTrainable(version: VersionBody, modelType: string): void {
-  const { number, images, generating } = version;
-  const { valid: validImages } = version.splits;
+  const { number, images, generating, splits } = version;
+  const validImages = splits.valid;
   if (generating) return;
   if (images === 0)
     throw new TrainGateError(`Version ${number} has no images, so a training on it would learn nothing.`, {
@@ -50,14 +50,12 @@ export async function awaitReadiness(
   here: InProject,
   timeoutAtMs: number,
 ): Promise<VersionBody> {
-  const wait = { timeoutAtMs, here };
-  const version = await awaitGeneration(number, choice, first, wait);
+  const version = await awaitGeneration(number, choice, first, here, timeoutAtMs);
   requireTrainable(version, modelType);
   const format = exportFormatOf(modelType);
-  if (format !== undefined && !version.exports.includes(format))
-    await pollUntilReady(`version ${number} is exported as ${format}`, wait, () =>
-      getExport(here, number, format),
-    );
+  if (format === undefined || version.exports.includes(format)) return version;
+  const look = () => getExport(here, number, format);
+  await pollUntilReady(`version ${number} is exported as ${format}`, here, timeoutAtMs, look);
   return version;
 }
 
@@ -76,9 +74,9 @@ async function awaitGeneration(
   number: number,
   choice: VersionChoice['kind'],
   first: VersionBody | undefined,
-  wait: ReadinessWait,
+  here: InProject,
+  timeoutAtMs: number,
 ): Promise<VersionBody> {
-  const { here } = wait;
   const { clock } = here;
   const emptyUntilMs = clock.now() + EMPTY_GRACE_MS[choice];
   const readinessOf = (version: VersionBody) => {
@@ -86,18 +84,12 @@ async function awaitGeneration(
     return { version, ready: !version.generating && !isEmpty, progress: version.progress };
   };
   const look = async () => {
-    const untilMs = Math.min(clock.now() + OUTAGE_PATIENCE_MS, wait.timeoutAtMs);
+    const untilMs = Math.min(clock.now() + OUTAGE_PATIENCE_MS, timeoutAtMs);
     return readinessOf(await getVersion(here, number, { untilMs, knownToExist: true }));
   };
   const known = first && readinessOf(first);
-  const { version } = await pollUntilReady(`version ${number} is generated`, wait, look, known);
-  return version;
-}
-
-/** Until when to wait, and with what. */
-interface ReadinessWait {
-  readonly timeoutAtMs: number;
-  readonly here: InProject;
+  const last = await pollUntilReady(`version ${number} is generated`, here, timeoutAtMs, look, known);
+  return last.version;
 }
 
 interface Readiness {
@@ -109,22 +101,23 @@ interface Readiness {
 /** Looks again until it is ready, and tells of every tenth of the progress. */
 async function pollUntilReady<Seen extends Readiness>(
   what: string,
-  { timeoutAtMs, here }: ReadinessWait,
+  here: InProject,
+  timeoutAtMs: number,
   look: () => Promise<Seen>,
   first?: Seen,
 ): Promise<Seen> {
   const { clock, log } = here;
   const startMs = clock.now();
   let told = -1;
-  const tell = ({ progress }: Seen) => {
+  const onPause = ({ progress }: Seen) => {
     const tenth = Math.floor((progress ?? 0) * 10);
-    if (tenth > told)
-      log.info(`Waiting until ${what}${progress === undefined ? '' : `, ${Math.floor(progress * 100)} %`}.`);
-    told = Math.max(told, tenth);
+    if (tenth <= told) return;
+    told = tenth;
+    log.info(`Waiting until ${what}${progress === undefined ? '' : `, ${Math.floor(progress * 100)} %`}.`);
   };
   const isEnough = ({ ready }: Seen) => ready;
   const pauseMs = () => LOOK_EVERY_MS;
-  const last = await poll({ first, look, isEnough, pauseMs, untilMs: timeoutAtMs, onPause: tell }, here);
+  const last = await poll({ first, look, isEnough, pauseMs, untilMs: timeoutAtMs, onPause }, here);
   if (last.ready) return last;
   throw new TrainGateError(
     `The timeout passed before ${what} (after ${formatDuration(clock.now() - startMs)}); no training was started.`,

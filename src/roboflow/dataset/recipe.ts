@@ -32,23 +32,17 @@ export async function completeRecipe(
       `The train-recipe does not fit ${modelType}, so nothing was started: ${mistakes.join('; ')}.`,
     );
   const complete = laidOver(template, recipe);
-  return {
-    ...complete,
-    hyperparameters: { ...recordIn(complete.hyperparameters), ...(epochs === undefined ? {} : { epochs }) },
-  };
+  const hyperparameters = { ...recordIn(complete.hyperparameters), ...(epochs !== undefined && { epochs }) };
+  return { ...complete, hyperparameters };
 }
 
 function mistakesIn(recipe: JsonObject, known: readonly string[], template: JsonObject): readonly string[] {
   const parts = [...new Set([...PARTS, ...Object.keys(template)])];
   const { hyperparameters: given = {} } = recipe;
   return [
-    ...Object.keys(recipe)
-      .filter((key) => !parts.includes(key))
-      .map((key) => unknownKey(`"${key}"`, key, parts)),
+    ...unknownKeys('', recipe, parts),
     ...(isRecord(given) ? [] : ['"hyperparameters" must be a JSON object']),
-    ...Object.keys(recordIn(given))
-      .filter((key) => !known.includes(key))
-      .map((key) => unknownKey(`hyperparameter "${key}"`, key, known)),
+    ...unknownKeys('hyperparameter ', recordIn(given), known),
   ];
 }
 
@@ -60,8 +54,11 @@ function epochsMistakes(epochs: number | undefined, known: readonly string[]): r
   ];
 }
 
-function unknownKey(what: string, key: string, valid: readonly string[]): string {
-  return `${what} is unknown (valid: ${valid.join(', ')}${didYouMean(key, valid)})`;
+function unknownKeys(what: string, given: JsonObject, valid: readonly string[]): readonly string[] {
+  const unknown = Object.keys(given).filter((key) => !valid.includes(key));
+  return unknown.map(
+    (key) => `${what}"${key}" is unknown (valid: ${valid.join(', ')}${didYouMean(key, valid)})`,
+  );
 }
 
 /** Objects are laid over each other key by key; lists and single values replace. */

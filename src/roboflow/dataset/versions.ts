@@ -1,6 +1,6 @@
 import { OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
-import { isRecord, type JsonObject } from '../../lib/json.ts';
+import { isRecord } from '../../lib/json.ts';
 import { didYouMean } from '../../lib/suggest.ts';
 import { exactlyOnce } from '../../training/exactly-once.ts';
 import type { Sighting } from '../../training/find-new.ts';
@@ -36,7 +36,7 @@ async function projectHint(here: InProject): Promise<string> {
     return `Workspace ${workspace} lists it all the same: re-run this job, or check that the key may read this project.`;
   const shown = slugs.slice(0, MOST_PROJECTS).join(', ');
   const more = slugs.length > MOST_PROJECTS ? ` and ${slugs.length - MOST_PROJECTS} more` : '';
-  return `Workspace ${workspace} has ${shown}${more}${didYouMean(project, slugs)}${didYouMean(project, slugs) === '' ? '.' : ''}`;
+  return `Workspace ${workspace} has ${shown}${more}${didYouMean(project, slugs) || '.'}`;
 }
 
 /**
@@ -100,21 +100,18 @@ export async function generateVersion(
   return number;
 }
 
-type VersionRecipe = Readonly<Record<'preprocessing' | 'augmentation', JsonObject>>;
-
 /** What a new version is made with: as the workflow says, or else like the highest version. */
-function recipeOfNew(choice: VersionChoice, [latest]: readonly VersionBody[]): VersionRecipe {
-  const { preprocessing, augmentation } =
-    choice.kind === 'new' ? choice : { preprocessing: undefined, augmentation: undefined };
+function recipeOfNew(choice: VersionChoice, [latest]: readonly VersionBody[]): endpoint.VersionRecipe {
+  const asked = choice.kind === 'new' ? choice : undefined;
   return {
-    preprocessing: preprocessing ?? latest?.preprocessing ?? {},
-    augmentation: augmentation ?? latest?.augmentation ?? {},
+    preprocessing: asked?.preprocessing ?? latest?.preprocessing ?? {},
+    augmentation: asked?.augmentation ?? latest?.augmentation ?? {},
   };
 }
 
 async function newVersions(
   known: ReadonlySet<number>,
-  recipe: VersionRecipe,
+  recipe: endpoint.VersionRecipe,
   here: InProject,
 ): Promise<readonly Sighting<number>[]> {
   const untilMs = here.clock.now() + OUTAGE_PATIENCE_MS;

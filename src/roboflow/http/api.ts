@@ -11,18 +11,19 @@ import { type Patience, withRetries } from './retry.ts';
 /** How long a read is repeated before a training was started: to fail is still cheap then. */
 const PATIENCE_BEFORE_START_MS = 5 * 60_000;
 
-/** Reads what an answer holds; throws a ShapeError if it is not what was asked for. */
-export type ReadBody<Value> = (body: unknown, status: number) => Value;
-
-type Get = Omit<HttpRequest, 'verb' | 'body'>;
-type Post = Omit<HttpRequest, 'verb'>;
+/** Throws a ShapeError if the answer is not what was asked for. */
+type ReadBody<Value> = (body: unknown, status: number) => Value;
 
 /** Roboflow's API with one server and one key. */
 export interface Api {
   /** Reads, and repeats while the failure passes by itself: 5 minutes, but not past the step's timeout, unless told. */
-  get<Value>(request: Get, read: ReadBody<Value>, patience?: Partial<Patience>): Promise<Value>;
+  get<Value>(
+    request: Omit<HttpRequest, 'verb' | 'body'>,
+    read: ReadBody<Value>,
+    patience?: Partial<Patience>,
+  ): Promise<Value>;
   /** Changes something. Sent once, unless `patience` says more. */
-  post<Value>(request: Post, read: ReadBody<Value>, patience?: Patience): Promise<Value>;
+  post<Value>(request: Omit<HttpRequest, 'verb'>, read: ReadBody<Value>, patience?: Patience): Promise<Value>;
 }
 
 /** A project by its slugs. */
@@ -43,12 +44,11 @@ export interface InProject extends Context {
  */
 export function createApi(server: Server, timeoutAtMs: number, context: Context): Api {
   const once = async <Value>(request: HttpRequest, read: ReadBody<Value>): Promise<Value> => {
-    const answer = await sendLogged(server, request, context);
+    const { body, status } = await sendLogged(server, request, context);
     try {
-      return read(answer.body, answer.status);
+      return read(body, status);
     } catch (error) {
-      if (error instanceof ShapeError) throw unreadable(request, answer.status, error, server.apiKey);
-      throw error;
+      throw error instanceof ShapeError ? unreadable(request, status, error, server.apiKey) : error;
     }
   };
   return {
@@ -75,7 +75,7 @@ async function sendLogged(server: Server, request: HttpRequest, context: Context
     return answer;
   } catch (error) {
     const failure = error instanceof ApiError ? error.failure : undefined;
-    tell(failure !== undefined && 'status' in failure ? String(failure.status) : 'no answer');
+    tell(failure && 'status' in failure ? String(failure.status) : 'no answer');
     throw error;
   }
 }

@@ -4,8 +4,8 @@ import type { Context } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { isLoopback } from '../../lib/loopback.ts';
 import { type StoredFile, storeFile } from '../../lib/store-file.ts';
-import { codeOrReason, NotConnectedError, open } from './exchange.ts';
-import { ApiError, type Failure, isPassing } from './failure.ts';
+import { codeOrReason, failureOf, open } from './exchange.ts';
+import { ApiError, type Failure, isRefusal } from './failure.ts';
 import { adviceForTrouble } from './failure-words.ts';
 import { type Server, USER_AGENT } from './request.ts';
 import { retryAfterMs } from './retry.ts';
@@ -47,11 +47,8 @@ export async function download(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof TrainGateError) throw error;
-    const seconds = options.requestDeadlineMs / 1000;
-    const reason = deadline.signal.aborted ? `nothing came for ${seconds} s` : codeOrReason(error);
-    if (error instanceof NotConnectedError)
-      throw failed({ kind: 'unreachable', reason, proxy: error.proxy, trouble: error.trouble });
-    throw failed({ kind: 'lost', reason });
+    const late = `nothing came for ${options.requestDeadlineMs / 1000} s`;
+    throw failed(failureOf(error, deadline.signal.aborted ? late : codeOrReason(error)));
   } finally {
     deadline.end();
   }
@@ -132,21 +129,21 @@ const HINT =
   'The weights lie on another host than the API: check that the runner and its proxy let requests to it through.';
 
 function failed(failure: Failure): ApiError {
+  const hint =
+    failure.kind === 'unreachable' ? adviceForTrouble(failure, 'the host of the weights') : undefined;
+  const error = new ApiError(wordsOf(failure), failure, { hint: hint ?? HINT });
+  return isRefusal(error) ? new AddressRefusedError(wordsOf(failure), failure, { hint: HINT }) : error;
+}
+
+function wordsOf(failure: Failure): string {
   switch (failure.kind) {
-    case 'refused': {
-      const message = `The server that has the weights answered ${failure.status}`;
-      const error = new ApiError(message, failure, { hint: HINT });
-      return isPassing(error) ? error : new AddressRefusedError(message, failure, { hint: HINT });
-    }
+    case 'refused':
+      return `The server that has the weights answered ${failure.status}`;
     case 'unreadable':
-      return new ApiError(`The server that has the weights sent ${failure.reason}`, failure, { hint: HINT });
+      return `The server that has the weights sent ${failure.reason}`;
     case 'lost':
-      return new ApiError(`The weights did not come whole: ${failure.reason}`, failure, { hint: HINT });
-    case 'unreachable': {
-      const hint = adviceForTrouble(failure, 'the host of the weights') ?? HINT;
-      return new ApiError(`The host of the weights could not be reached (${failure.reason})`, failure, {
-        hint,
-      });
-    }
+      return `The weights did not come whole: ${failure.reason}`;
+    case 'unreachable':
+      return `The host of the weights could not be reached (${failure.reason})`;
   }
 }

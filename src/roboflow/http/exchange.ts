@@ -4,7 +4,7 @@ import { HttpClient } from '@actions/http-client';
 import { checkBypass, getProxyUrl } from '@actions/http-client/lib/proxy';
 import { reasonOf, TrainGateError } from '../../lib/errors.ts';
 import { isRecord } from '../../lib/json.ts';
-import type { ConnectionTrouble } from './failure.ts';
+import type { ConnectionTrouble, Failure } from './failure.ts';
 import { USER_AGENT } from './request.ts';
 
 /** One request as it goes out. */
@@ -80,43 +80,41 @@ function proxyFor(url: URL): string | undefined {
   const upper = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
   const name = [upper.toLowerCase(), upper].find((each) => process.env[each]);
   if (name === undefined || checkBypass(url)) return undefined;
-  const proxy = addressOf(url);
-  if (proxy !== undefined) return proxy.host;
+  const proxy = addressOfProxy(url);
+  if (proxy && /^https?:$/.test(proxy.protocol) && proxy.hostname !== '') return proxy.host;
   throw new TrainGateError(`${name} is not the address of a proxy.`, {
     hint: 'Write http://host:port, or http://name:password@host:port with each special character of the password percent-encoded.',
   });
 }
 
-function addressOf(url: URL): URL | undefined {
+function addressOfProxy(url: URL): URL | undefined {
   try {
-    const proxy = getProxyUrl(url);
-    return proxy !== undefined && /^https?:$/.test(proxy.protocol) && proxy.hostname !== ''
-      ? proxy
-      : undefined;
+    return getProxyUrl(url);
   } catch {
     return undefined;
   }
 }
 
 /** OpenSSL's words for a certificate whose issuer is not known here; not for one that has expired or is for another host. */
-const UNTRUSTED: readonly string[] = [
-  'CERT_UNTRUSTED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-];
+const UNTRUSTED =
+  /^(CERT_UNTRUSTED|(DEPTH_ZERO_)?SELF_SIGNED_CERT.*|UNABLE_TO_GET_ISSUER_CERT.*|UNABLE_TO_VERIFY_LEAF_SIGNATURE)$/;
 
 function notConnected(error: unknown, proxy: string | undefined): NotConnectedError {
   const reason = codeOrReason(error);
-  if (UNTRUSTED.includes(reason))
+  if (UNTRUSTED.test(reason))
     return new NotConnectedError(`its certificate is not trusted: ${reason}`, 'certificate', proxy);
   // The agent of a proxy says it in its message alone.
   const [, status] = /statusCode=(\d{3})$/.exec(reasonOf(error)) ?? [];
   if (status === undefined) return new NotConnectedError(reason, undefined, proxy);
   const trouble = status === '407' ? 'proxy-password' : undefined;
   return new NotConnectedError(`the proxy answered ${status}`, trouble, proxy);
+}
+
+/** What went wrong with an exchange that `error` ended. */
+export function failureOf(error: unknown, reason: string): Failure {
+  return error instanceof NotConnectedError
+    ? { kind: 'unreachable', reason, proxy: error.proxy, trouble: error.trouble }
+    : { kind: 'lost', reason };
 }
 
 /** The system's code (`ECONNRESET`), which says more than its messages do. */

@@ -40,7 +40,7 @@ export class ApiError extends TrainGateError {
     this.failure = failure;
   }
 
-  /** Whether the API found a value in the request that it does not know. */
+  /** Whether the API understood the request and found a value in it that it does not know. */
   get saysInvalid(): boolean {
     return isStatus(this, INVALID_STATUSES);
   }
@@ -50,16 +50,14 @@ export class ApiError extends TrainGateError {
 const PASSING_STATUSES: readonly number[] = [408, 425, 429];
 const NOT_IMPLEMENTED = 501;
 const NO_SUCH_ROUTE_STATUSES: readonly number[] = [404, 405, NOT_IMPLEMENTED];
-/** The server understood the request and found a value in it that it does not know. */
 const INVALID_STATUSES: readonly number[] = [400, 422];
 
 /** Whether `error` is of a kind that goes away by itself, so that asking again makes sense. */
 export function isPassing(error: unknown): error is ApiError {
   if (!(error instanceof ApiError)) return false;
-  const { failure } = error;
-  if (failure.kind !== 'refused') return true;
-  const isServerTrouble = failure.status >= 500 && failure.status !== NOT_IMPLEMENTED;
-  return isServerTrouble || PASSING_STATUSES.includes(failure.status);
+  if (error.failure.kind !== 'refused') return true;
+  const { status } = error.failure;
+  return (status >= 500 && status !== NOT_IMPLEMENTED) || PASSING_STATUSES.includes(status);
 }
 
 /** Whether the API refused the request for good. */
@@ -69,8 +67,8 @@ export function isRefusal(error: unknown): error is ApiError {
 
 /** No credits, no permission, no quota, billing paused: whatever is asked for, the answer would be the same. */
 const ACCOUNT_STATUSES: readonly number[] = [401, 402, 403, 423];
-/** What the plan does not include is one kind of training only. */
-const ABOUT_ONE_TYPE: readonly string[] = ['nas_not_available_for_plan'];
+/** A part of the plan, without which only some types cannot be trained. */
+const CODE_OF_ONE_TYPE = 'nas_not_available_for_plan';
 /** No document names the status of these (docs/roboflow-api.md#d12-status-of-plan-errors). */
 const ACCOUNT_CODES: readonly string[] = ['credit_cap_exceeded', 'over_quota'];
 
@@ -79,8 +77,8 @@ export function concernsAllStarts(error: unknown): boolean {
   const refusal = error instanceof ApiError ? error : error instanceof Error ? error.cause : undefined;
   if (!isRefusal(refusal) || refusal.failure.kind !== 'refused') return false;
   const code = refusal.failure.code?.toLowerCase() ?? '';
-  if (ABOUT_ONE_TYPE.includes(code)) return false;
-  return ACCOUNT_CODES.includes(code) || ACCOUNT_STATUSES.includes(refusal.failure.status);
+  const isOfAccount = ACCOUNT_CODES.includes(code) || ACCOUNT_STATUSES.includes(refusal.failure.status);
+  return isOfAccount && code !== CODE_OF_ONE_TYPE;
 }
 
 /** Whether the API says that the thing is not there. */

@@ -4,7 +4,7 @@ import { TrainGateError } from '../../lib/errors.ts';
 import { parseJson } from '../../lib/json.ts';
 import { redacted, redactedExcerpt, redactorOf } from '../../lib/redact.ts';
 import { readApiError } from '../schema/answer.ts';
-import { codeOrReason, NotConnectedError, open } from './exchange.ts';
+import { codeOrReason, failureOf, open } from './exchange.ts';
 import { ApiError, type Failure } from './failure.ts';
 import { adviceFor, failureMessage } from './failure-words.ts';
 import { type HttpRequest, headersOf, type Server, urlOf } from './request.ts';
@@ -35,24 +35,15 @@ export async function send(
   const deadline = clock.deadline(server.requestDeadlineMs);
   try {
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);
-    const exchange = {
-      url: urlOf(server, request),
-      method: request.verb,
-      headers: headersOf(server, body),
-      body,
-    };
+    const [url, headers] = [urlOf(server, request), headersOf(server, body)];
+    const exchange = { url, method: request.verb, headers, body };
     const message = await open(exchange, AbortSignal.any([signal, deadline.signal]));
     return readAnswer(server, request, message, await textOf(message), clock.now());
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof TrainGateError) throw error;
-    const reason = deadline.signal.aborted
-      ? `no whole answer within ${server.requestDeadlineMs / 1000} s`
-      : codeOrReason(error);
-    const failure: Failure =
-      error instanceof NotConnectedError
-        ? { kind: 'unreachable', reason, proxy: error.proxy, trouble: error.trouble }
-        : { kind: 'lost', reason };
+    const late = `no whole answer within ${server.requestDeadlineMs / 1000} s`;
+    const failure = failureOf(error, deadline.signal.aborted ? late : codeOrReason(error));
     throw apiError(server, request, failure, error);
   } finally {
     deadline.end();
@@ -87,13 +78,8 @@ function readAnswer(
     const shown = request.answerIsSecret === true ? '***' : redactedExcerpt(text, server.apiKey);
     throw apiError(server, request, { kind: 'unreadable', status, reason: `not JSON but "${shown}"` });
   }
-  const said = readApiError(body);
-  throw apiError(server, request, {
-    kind: 'refused',
-    status,
-    ...said,
-    retryAfterMs: retryAfterMs(headers, nowMs),
-  });
+  const said = { ...readApiError(body), retryAfterMs: retryAfterMs(headers, nowMs) };
+  throw apiError(server, request, { kind: 'refused', status, ...said });
 }
 
 /** Firewalls and proxies say by these that they let nothing through. Of a 404 a page can be the API's own. */
@@ -106,9 +92,7 @@ function isOfAGuard(status: number, text: string): boolean {
 
 function apiError(server: Server, request: HttpRequest, failure: Failure, cause?: unknown): ApiError {
   const message = redacted(failureMessage(request, failure), server.apiKey);
-  const causeText = cause instanceof Error ? new Error(redacted(cause.message, server.apiKey)) : undefined;
-  return new ApiError(message, failure, {
-    hint: adviceFor(failure, request, server.apiUrl),
-    cause: causeText,
-  });
+  const hint = adviceFor(failure, request, server.apiUrl);
+  const keyless = cause instanceof Error ? new Error(redacted(cause.message, server.apiKey)) : undefined;
+  return new ApiError(message, failure, { hint, cause: keyless });
 }

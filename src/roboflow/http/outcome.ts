@@ -30,45 +30,43 @@ export async function creationOf<Thing>(send: () => Promise<Thing>, clock: Clock
 }
 
 /** What a look at a training showed: the training, or that no good answer came. */
-export async function lookOf(read: () => Promise<Training>): Promise<Look> {
-  try {
-    return { kind: 'seen', training: await read() };
-  } catch (error) {
-    if (isPassing(error)) return { kind: 'silent', error };
-    throw error;
-  }
+export function lookOf(read: () => Promise<Training>): Promise<Look> {
+  const seen = async (): Promise<Look> => ({ kind: 'seen', training: await read() });
+  return seen().catch(ifExpected(isPassing, (error) => ({ kind: 'silent', error })));
 }
 
 /** What `read` gives, or undefined if the API has nothing under the id that it asks for. */
-export async function ifKnown<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
-  const value = await unless(isUnknownId, read);
-  return value instanceof ApiError ? undefined : value;
+export function ifKnown<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
+  return read().catch(ifExpected(isUnknownId, () => undefined));
 }
 
 /** What `read` gives, or undefined if the server has nothing there. */
-export async function ifThere<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
-  const value = await unless(hasNoSuchRoute, read);
-  return value instanceof ApiError ? undefined : value;
+export function ifThere<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
+  return read().catch(ifExpected(hasNoSuchRoute, () => undefined));
 }
 
 /** What `read` gives, or the error, whether the API refused or gave no good answer: without it things go on too. */
 export function unlessFailed<Value>(read: () => Promise<Value>): Promise<Value | ApiError> {
-  return unless(() => true, read);
+  return read().catch(
+    ifExpected(
+      () => true,
+      (error) => error,
+    ),
+  );
 }
 
 /** What `read` gives, or the API's refusal: another answer may have what is needed. */
 export function unlessRefused<Value>(read: () => Promise<Value>): Promise<Value | ApiError> {
-  return unless(isRefusal, read);
+  return read().catch(ifExpected(isRefusal, (error) => error));
 }
 
-async function unless<Value>(
+/** What stands for an error of the API that is expected; all others are thrown on. */
+function ifExpected<Instead>(
   isExpected: (error: ApiError) => boolean,
-  read: () => Promise<Value>,
-): Promise<Value | ApiError> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof ApiError && isExpected(error)) return error;
+  instead: (error: ApiError) => Instead,
+) {
+  return (error: unknown): Instead => {
+    if (error instanceof ApiError && isExpected(error)) return instead(error);
     throw error;
-  }
+  };
 }

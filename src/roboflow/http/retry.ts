@@ -1,6 +1,5 @@
 import type { Context } from '../../lib/context.ts';
-import type { Failure } from './failure.ts';
-import { ApiError, isMissing, isPassing } from './failure.ts';
+import { ApiError, type Failure, isMissing, isPassing } from './failure.ts';
 
 /** How long a failing request is repeated. */
 export interface Patience {

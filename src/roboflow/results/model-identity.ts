@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Model } from '../../gate/model.ts';
 
 /**
@@ -13,32 +14,14 @@ function withoutWorkspace(id: string, workspace: string): string {
 }
 
 /**
- * `models`, each id once. If several of one id differ, nothing tells which is right: such a model counts as not
- * finished and without metrics, so that it is never judged.
+ * `models`, each id once. If several of one id differ, nothing tells which is right: such a model counts as not finished and without
+ * metrics, so that it is never judged.
  */
 export function distinctModels(models: readonly Model[]): readonly Model[] {
-  const byId = Map.groupBy(models, ({ id }) => id);
-  return [...byId.values()].flatMap((same) => {
-    const [first] = same;
+  return [...Map.groupBy(models, ({ id }) => id).values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];
-    return same.every((other) => contentOf(other) === contentOf(first))
-      ? [first]
-      : [contradictory(first, same.length)];
+    if (others.every((other) => isDeepStrictEqual(other, first))) return [first];
+    const unreadable = [{ name: 'model', raw: `${others.length + 1} that differ` }];
+    return [{ ...first, finished: false, metrics: new Map(), latencyMs: new Map(), unreadable }];
   });
-}
-
-function contradictory(model: Model, count: number): Model {
-  return {
-    ...model,
-    finished: false,
-    metrics: new Map(),
-    latencyMs: new Map(),
-    unreadable: [{ name: 'model', raw: `${count} that differ` }],
-  };
-}
-
-/** Everything that `model` says, in an order of its own. */
-function contentOf({ type, family, finished, metrics, latencyMs, unreadable }: Model): string {
-  const values = [...metrics, ...latencyMs].map(([name, value]) => `${name} ${value}`).sort();
-  return JSON.stringify([type, family, finished, values, unreadable]);
 }

@@ -12,25 +12,16 @@ import { phaseOf } from '../schema/status-words.ts';
  * @param trainedType the type of the training, for models that do not say theirs
  */
 export function modelOfResults(body: JsonObject, trainedType: string | undefined): Model | undefined {
-  return modelOf(body, {
-    id: textIn(body.modelId) ?? textIn(body.id),
-    type: textIn(body.modelType) ?? trainedType,
-  });
+  return modelOf(body, textIn(body.modelId) ?? textIn(body.id), textIn(body.modelType) ?? trainedType);
 }
 
 /** Reads a row of the models list, which names its model by `url` and is in percent too (docs/roboflow-api.md#models). */
 export function modelOfList(row: JsonObject, trained: string | undefined): Model | undefined {
   const train = recordIn(row.train);
   const results = recordIn(train?.results);
-  return modelOf(
-    {
-      ...results,
-      ...row,
-      status: train?.status ?? row.status,
-      metrics: { ...results, ...recordIn(row.metrics) },
-    },
-    { id: textIn(row.url), type: textIn(row.modelType) ?? trained },
-  );
+  const metrics = { ...results, ...recordIn(row.metrics) };
+  const body = { ...results, ...row, status: train?.status ?? row.status, metrics };
+  return modelOf(body, textIn(row.url), textIn(row.modelType) ?? trained);
 }
 
 /**
@@ -38,16 +29,14 @@ export function modelOfList(row: JsonObject, trained: string | undefined): Model
  * mAP50 (docs/roboflow-api.md#version, #metrics).
  */
 export function modelOfVersion(model: JsonObject, trainedType: string | undefined): Model | undefined {
-  const { map, precision, recall } = model;
-  return modelOf({ metrics: { map50: map, precision, recall } }, { id: textIn(model.id), type: trainedType });
+  const { map: map50, precision, recall } = model;
+  return modelOf({ metrics: { map50, precision, recall } }, textIn(model.id), trainedType);
 }
 
-function modelOf(
-  body: JsonObject,
-  { id, type }: { id: string | undefined; type: string | undefined },
-): Model | undefined {
+function modelOf(body: JsonObject, id: string | undefined, type: string | undefined): Model | undefined {
   if (id === undefined) return undefined;
   const metrics = recordIn(body.metrics) ?? {};
+  const hardware = textIn(metrics.hardware) ?? textIn(body.hardware);
   const unreadable: UnreadableValue[] = [];
   return {
     id,
@@ -55,11 +44,7 @@ function modelOf(
     family: familyIn(body.nasFamily),
     finished: isFinished(body.status),
     metrics: accuracyIn(metrics, unreadable),
-    latencyMs: latencyIn(
-      metrics.latency ?? body.latency,
-      textIn(metrics.hardware) ?? textIn(body.hardware),
-      unreadable,
-    ),
+    latencyMs: latencyIn(metrics.latency ?? body.latency, hardware, unreadable),
     unreadable,
   };
 }
@@ -67,9 +52,7 @@ function modelOf(
 /** A model that says nothing of its status is one of a training that ended well; what is no word says that it is not. */
 function isFinished(status: unknown): boolean {
   if (status === undefined || status === null) return true;
-  if (typeof status !== 'string') return false;
-  const phase = phaseOf(status);
-  return status.trim() === '' || endedWithWeights(phase);
+  return typeof status === 'string' && (status.trim() === '' || endedWithWeights(phaseOf(status)));
 }
 
 /** The word comes in any case. */
@@ -112,10 +95,9 @@ function agreedOn(written: readonly Spelling[]): number | undefined {
 }
 
 function asItCame(written: readonly Spelling[]): string {
-  const [first, ...others] = written;
-  return shown(
-    others.length === 0 ? first?.raw : Object.fromEntries(written.map(({ name, raw }) => [name, raw])),
-  );
+  const all = Object.fromEntries(written.map(({ name, raw }) => [name, raw]));
+  const value = written.length === 1 ? written[0]?.raw : all;
+  return clipped(typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value)), 60);
 }
 
 /** No inference is faster than 100 ns or slower than 11 days; such a value is a mistake or in another unit. */
@@ -131,28 +113,22 @@ function latencyIn(
   const reported = reportedIn(recordIn(latency) ?? { [hardware ?? '']: latency });
   const values = new Map<string, number>();
   for (const written of Map.groupBy(reported, ({ name }) => hardwareKey(name)).values()) {
-    const [{ name } = { name: '' }] = written;
+    const name = written[0]?.name.trim() === '' ? undefined : written[0]?.name;
     const ms = agreedOn(written);
-    if (name.trim() !== '' && ms !== undefined && ms >= SHORTEST_MS && ms <= LONGEST_MS) values.set(name, ms);
-    else
-      unreadable.push({
-        name: `latency@${name.trim() === '' ? 'unnamed hardware' : name}`,
-        raw: asItCame(written),
-      });
+    if (name !== undefined && ms !== undefined && ms >= SHORTEST_MS && ms <= LONGEST_MS) values.set(name, ms);
+    else unreadable.push({ name: `latency@${name ?? 'unnamed hardware'}`, raw: asItCame(written) });
   }
   return values;
 }
 
 /** In characters; a longer text is no number that anybody measured, and would take long to look through. */
 const LONGEST_NUMBER = 40;
+const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 
 /** A finite number, also from a string that is nothing but one; undefined for `"NaN"`, `""` and all else. */
 function numberIn(value: unknown): number | undefined {
-  if (typeof value === 'string' && value.length > LONGEST_NUMBER) return undefined;
-  if (typeof value === 'string' && !/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value))
-    return undefined;
-  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  const number = Number(value);
+  const isText = typeof value === 'string' && value.length <= LONGEST_NUMBER && NUMBER.test(value);
+  const number = isText || typeof value === 'number' ? Number(value) : Number.NaN;
   return Number.isFinite(number) ? number : undefined;
 }
 
@@ -162,9 +138,4 @@ function textIn(value: unknown): string | undefined {
 
 function recordIn(value: unknown): JsonObject | undefined {
   return isRecord(value) ? value : undefined;
-}
-
-function shown(value: unknown): string {
-  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
-  return clipped(text, 60);
 }

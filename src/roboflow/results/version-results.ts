@@ -9,9 +9,15 @@ import { ALL_CLASSES, type TrainResults, type TrainResultsRow } from '../schema/
 import { isOwnVersionModel, type Ownership } from './ownership.ts';
 import { modelOfVersion } from './read-model.ts';
 
-/** The results that a version shows itself, of a training that no list has; undefined if it shows no metrics. */
+/**
+ * The results that a version shows itself, of a training that no list has; undefined if it shows no metrics. They are of the only one
+ * that it ever had.
+ */
 export function unlistedResults(version: VersionBody, project: ProjectRef): TrainingResults | undefined {
-  const model = unlistedModel(version, project);
+  const modelType = version.model?.modelType;
+  const none = { modelIds: [], group: undefined, startedAtMs: undefined, others: [] };
+  const own = { ...project, version: version.number, modelType, ...none, isOnlyOne: true };
+  const model = ownVersionModel(version, own, modelType);
   if (model === undefined || !hasMetrics([model])) return undefined;
   return {
     trainingId: undefined,
@@ -20,22 +26,6 @@ export function unlistedResults(version: VersionBody, project: ProjectRef): Trai
     source: `version ${version.number}`,
     onlyModel: { isOnlyOfVersion: true, trainedSinceMs: version.model?.trainedAtMs },
   };
-}
-
-/** Since no list has a training of the version, what it shows is of the only one that it ever had. */
-function unlistedModel(version: VersionBody, project: ProjectRef) {
-  const type = version.model?.modelType;
-  const own = {
-    ...project,
-    version: version.number,
-    modelIds: [],
-    group: undefined,
-    modelType: type,
-    startedAtMs: undefined,
-    others: [],
-    isOnlyOne: true,
-  };
-  return ownVersionModel(version, own, type);
 }
 
 /**
