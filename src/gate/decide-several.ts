@@ -10,10 +10,10 @@ import {
   withOffer,
 } from './decide.ts';
 import { judgeRule } from './judge-rule.ts';
-import { type AccuracyMetric, RANKING_METRICS } from './metric.ts';
-import { hardwareKey, type Model } from './model.ts';
-import { defaultTargets, type ModelResults, pickFor } from './picks.ts';
-import { mostAccurateThat, rankedBy, rankingMetric } from './rank.ts';
+import type { AccuracyMetric } from './metric.ts';
+import type { Model } from './model.ts';
+import { defaultTargets, type ModelResults, pickFor, unionOf } from './picks.ts';
+import { mostAccurateThat, rankedBy, type SharedRanking, sharedRanking } from './rank.ts';
 import { isBinding, type RuleResult, standsForAll, unknownRule } from './rule-result.ts';
 import { choosesHeadline, type Rule } from './rules.ts';
 
@@ -39,12 +39,6 @@ export interface OwnVerdict {
   readonly rules: readonly RuleResult[];
 }
 
-/** By what the headline models of several trainings are put in order, and whether all of them report it. */
-export interface SeveralRanking {
-  readonly metric: AccuracyMetric;
-  readonly reportedBy: 'all' | 'some';
-}
-
 /** What the gate says of several trainings. */
 export interface SeveralVerdict {
   /** Of each by itself, in the order of the input. */
@@ -60,7 +54,7 @@ export interface VerdictTogether {
   readonly results: ModelResults;
   /** Index of the training that gives the headline model. */
   readonly best: number;
-  readonly ranking: SeveralRanking;
+  readonly ranking: SharedRanking;
 }
 
 /**
@@ -88,14 +82,15 @@ function judgeTogether(
   own: readonly OwnVerdict[],
 ): (Omit<VerdictTogether, 'verdict'> & { readonly verdict: Judgement }) | undefined {
   const { trainings, rules, targets, onMissingBaseline } = input;
-  const ranking = rankingOf(own.flatMap(({ headline }) => headline ?? []));
+  const ranking = sharedRanking(own.flatMap(({ headline }) => headline ?? []));
   if (ranking === undefined) return undefined;
   const order = mostAccurateFirst(own, ranking.metric);
   const holdsAll = (index: number) => own[index]?.outcome === 'passed';
   const holdsReported = (index: number) => lackingOf(own[index], choosesHeadline).length === 0;
   const best = mostAccurateThat(order, holdsAll, holdsReported)?.chosen;
   if (best === undefined) return undefined;
-  const union = unionOf([best, ...order.filter((index) => index !== best)], trainings);
+  const bestFirst = new Set([best, ...order]);
+  const union = unionOf([...bestFirst].flatMap((index) => trainings[index]?.results ?? []));
   const targetsGiven = targets.length > 0;
   const asked: GateInput = {
     results: union,
@@ -116,7 +111,7 @@ function judgeTogether(
 
 /** The one whose model it is. */
 function trainingOf(model: Model | undefined, trainings: readonly GateTraining[]): GateTraining | undefined {
-  return trainings.find(({ results }) => model !== undefined && results?.models.includes(model));
+  return model && trainings.find(({ results }) => results?.models.includes(model));
 }
 
 function baselineOf(training: GateTraining | undefined): Baseline {
@@ -155,7 +150,6 @@ function isOwn({ scope, hardware }: Rule): boolean {
 function ownVerdict(training: GateTraining, { rules, targets, onMissingBaseline }: SeveralInput): OwnVerdict {
   if (training.results === undefined) return WITHOUT_MODEL;
   const { results } = training;
-  const ownRules = rules.filter(isOwn);
   const {
     outcome,
     headline,
@@ -163,7 +157,7 @@ function ownVerdict(training: GateTraining, { rules, targets, onMissingBaseline 
     rules: judged,
   } = judgeTraining({
     results,
-    rules: ownRules,
+    rules: rules.filter(isOwn),
     targets,
     targetsGiven: false,
     baselineOf: () => baselineOf(training),
@@ -179,15 +173,6 @@ const WITHOUT_MODEL: OwnVerdict = {
   rules: [],
 };
 
-/** The first ranking metric that all of `headlines` report; if there is none, the first that any reports. */
-function rankingOf(headlines: readonly Model[]): SeveralRanking | undefined {
-  if (headlines.length === 0) return undefined;
-  const ofAll = RANKING_METRICS.find((metric) => headlines.every(({ metrics }) => metrics.has(metric)));
-  if (ofAll !== undefined) return { metric: ofAll, reportedBy: 'all' };
-  const ofSome = rankingMetric(headlines);
-  return ofSome && { metric: ofSome, reportedBy: 'some' };
-}
-
 /** The indices of the trainings that have a headline model. Those that do not report the metric come last, as they were named. */
 function mostAccurateFirst(own: readonly OwnVerdict[], metric: AccuracyMetric): readonly number[] {
   const indexOf = new Map(
@@ -195,18 +180,6 @@ function mostAccurateFirst(own: readonly OwnVerdict[], metric: AccuracyMetric): 
   );
   const ranked = rankedBy(metric, [...indexOf.keys()]).flatMap((model) => indexOf.get(model) ?? []);
   return [...ranked, ...[...indexOf.values()].filter((index) => !ranked.includes(index))];
-}
-
-/** The models of the trainings in this order; where several recommend one for a hardware, that of the first counts. */
-function unionOf(order: readonly number[], trainings: readonly GateTraining[]): ModelResults {
-  const all = order.flatMap((index) => trainings[index]?.results ?? []);
-  const recommended = new Map<string, string>();
-  for (const results of all) {
-    const earlier = new Set([...recommended.keys()].map(hardwareKey));
-    for (const [hardware, modelId] of results.recommended)
-      if (!earlier.has(hardwareKey(hardware))) recommended.set(hardware, modelId);
-  }
-  return { models: all.flatMap(({ models }) => models), recommended };
 }
 
 interface JudgedAlone extends Pick<SeveralInput, 'trainings'> {

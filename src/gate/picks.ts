@@ -1,4 +1,4 @@
-import { candidatesOf, latencyOn, type Model, measuredHardware, sameHardware } from './model.ts';
+import { candidatesOf, hardwareKey, latencyOn, type Model, measuredHardware, sameHardware } from './model.ts';
 import { mostAccurate } from './rank.ts';
 import type { Rule } from './rules.ts';
 
@@ -36,6 +36,17 @@ export interface ModelResults {
   readonly models: readonly Model[];
   /** Hardware -> model id. Empty if the API recommends nothing. */
   readonly recommended: ReadonlyMap<string, string>;
+}
+
+/** All of them together; where several recommend a model for one hardware, that of the first counts. */
+export function unionOf(all: readonly ModelResults[]): ModelResults {
+  const recommended = new Map<string, string>();
+  for (const results of all) {
+    const earlier = new Set([...recommended.keys()].map(hardwareKey));
+    for (const [hardware, modelId] of results.recommended)
+      if (!earlier.has(hardwareKey(hardware))) recommended.set(hardware, modelId);
+  }
+  return { models: all.flatMap(({ models }) => models), recommended };
 }
 
 /** The same with the model that stands for all of them; undefined if none can. */

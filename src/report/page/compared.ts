@@ -1,7 +1,6 @@
-import type { SeveralRanking } from '../../gate/decide-several.ts';
 import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
-import { rankedBy } from '../../gate/rank.ts';
+import { rankedBy, type SharedRanking } from '../../gate/rank.ts';
 import { isBinding, type JudgedRule, type RuleResult } from '../../gate/rule-result.ts';
 import { formatRule, isOnDetails, type Rule } from '../../gate/rules.ts';
 import type { ComparedTraining, Comparison } from '../compared-trainings.ts';
@@ -21,7 +20,7 @@ export interface Compared {
   readonly withoutModel: readonly ComparedTraining[];
   readonly best: WithModel | undefined;
   /** The metric by which the headline models were put in order; undefined if none has one. */
-  readonly ranking: SeveralRanking | undefined;
+  readonly ranking: SharedRanking | undefined;
   /** The rules that each training is held against, in the workflow's order. */
   readonly rules: readonly Rule[];
 }
