@@ -26,8 +26,15 @@ async function awaited(first: readonly ResultsReading[], last: ResultsReading) {
     return first[reads - 1] ?? last;
   };
   const context = { clock, log, signal: new AbortController().signal };
-  const result = await awaitResults('t1', read, context).catch((error: unknown) => error);
-  return { result, reads, seconds: (clock.now() - startMs) / 1000, lines: log.lines };
+  const result = await awaitResults('t1', read, context).then(
+    (value) => ({ value }),
+    (thrown: unknown) => ({ thrown }),
+  );
+  return { result, reads, seconds: (clock.now() - startMs) / 1000, ...log };
+}
+
+function isTaken(expected: unknown): boolean {
+  return typeof expected === 'object' && expected !== null && 'models' in expected;
 }
 
 describe('results', () => {
@@ -81,15 +88,21 @@ describe('results', () => {
     ],
   ])('%s', async (_, first, last, expected, seconds) => {
     const outcome = await awaited(first, last);
-    expect(outcome.result).toEqual(expected);
+    expect(outcome.result).toEqual(isTaken(expected) ? { value: expected } : { thrown: expected });
     expect(outcome.seconds).toBe(seconds);
   });
 
   test('are waited for with one line in the log', async () => {
-    expect((await awaited([late, late], complete)).lines).toEqual([
-      'Version 7 still shows older results. Looking again for up to 3 min.',
-    ]);
-    expect((await awaited([], complete)).lines).toEqual([]);
+    const waits = 'Version 7 still shows older results. Looking again for up to 3 min.';
+    expect((await awaited([late, late, late], complete)).lines).toEqual([waits]);
+    expect((await awaited([late], unclear)).lines).toEqual([waits]);
+    for (const taken of [complete, unclear]) expect((await awaited([], taken)).lines).toEqual([]);
+  });
+
+  test('that stay incomplete are a warning', async () => {
+    const { warnings } = await awaited([], incomplete);
+    expect(warnings).toEqual(['No metrics are reported yet. What is there is judged.']);
+    expect((await awaited([incomplete], complete)).warnings).toEqual([]);
   });
 
   test('are not waited for after an interruption', async () => {

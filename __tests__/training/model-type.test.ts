@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareModelTypes, isSearch, type TypeComparison } from '../../src/training/model-type.ts';
+import {
+  compareModelTypes,
+  hasDownload,
+  isEvaluated,
+  isSearch,
+  isTypeName,
+  mayReportLatency,
+  type TypeComparison,
+} from '../../src/training/model-type.ts';
 
 /** Pairs of names, by how they compare. */
 const PAIRS: Readonly<Record<TypeComparison, readonly (readonly [string, string])[]>> = {
@@ -175,4 +183,31 @@ describe('an architecture search', () => {
       expect(isSearch(modelType)).toBe(false);
     },
   );
+});
+
+test.each([
+  ['rfdetr-nano', { latency: false, evaluation: true, download: true }],
+  ['yolov8n-seg', { latency: false, evaluation: true, download: true }],
+  ['yolov11n-pose', { latency: false, evaluation: false, download: true }],
+  ['rfdetr-nas-parent', { latency: true, evaluation: true, download: false }],
+  ['RF-DETR NAS S', { latency: true, evaluation: true, download: false }],
+  ['sam3', { latency: false, evaluation: true, download: false }],
+  ['SAM3-large', { latency: false, evaluation: true, download: false }],
+  ['qwen2.5-vl-7b', { latency: true, evaluation: false, download: true }],
+  ['smolvlm2', { latency: true, evaluation: false, download: true }],
+  ['florence-2', { latency: true, evaluation: false, download: true }],
+  ['paligemma2', { latency: true, evaluation: false, download: true }],
+  ['gadget-qwen', { latency: true, evaluation: true, download: true }],
+])('of %s is known whether it may have latency, an evaluation, a download: %o', (modelType, expected) => {
+  expect({
+    latency: mayReportLatency(modelType),
+    evaluation: isEvaluated(modelType),
+    download: hasDownload(modelType),
+  }).toEqual(expected);
+});
+
+test('a name has letters, digits, dots, dashes and underscores, and 100 of them at most', () => {
+  const names = ['x', 'rfdetr-nano', 'YOLO_NAS_S', 'vit_base_patch16_dinov3.lvd1689m', 'x'.repeat(100)];
+  const others = ['', '-x', '.x', '_x', 'a b', 'a/b', 'ä', 'x\n', 'x'.repeat(101)];
+  expect([...names, ...others].filter(isTypeName)).toEqual(names);
 });

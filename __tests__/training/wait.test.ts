@@ -112,6 +112,15 @@ describe('a wait', () => {
       },
     },
     {
+      name: 'without a moment at which it began, if it was at work from the first look',
+      shows: [
+        [0, at(0.1)],
+        [12 * second, done],
+      ],
+      looks: 3,
+      expected: { kind: 'ended', training: done, seen: { activeAtMs: undefined } },
+    },
+    {
       name: 'at the timeout, with a last look there',
       shows: [
         [0, at(0.1)],
@@ -184,7 +193,9 @@ describe('the log of a wait', () => {
         [0, queued],
         [10 * second, at(0)],
         [minute, at(0.04)],
+        [90 * second, at(0.05)],
         [2 * minute, at(0.5)],
+        [18 * minute, at(1)],
         [20 * minute, done],
       ],
       pollIntervalMs: 10 * second,
@@ -194,10 +205,12 @@ describe('the log of a wait', () => {
     expect(lines).toEqual([
       `queued, 0 s so far ${earlier}`,
       `[>         ] 0 %, training, 15 s so far ${earlier}`,
+      `[>         ] 5 %, training, 1 min 35 s so far ${earlier}`,
       `[=====>    ] 50 %, training, 2 min 5 s so far ${earlier}`,
       `[=====>    ] 50 %, training, 7 min 5 s so far ${earlier}`,
       `[=====>    ] 50 %, training, 12 min so far ${earlier}`,
       `[=====>    ] 50 %, training, 17 min so far ${earlier}`,
+      `[==========] 100 %, training, 18 min so far ${earlier}`,
       'finished, 20 min so far',
     ]);
   });
