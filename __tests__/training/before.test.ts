@@ -70,6 +70,7 @@ describe('another training of the version', () => {
     ],
     ['that is still in flight', true, other(inFlight), { earlier: other(inFlight) }],
     ['that is new and has ended', true, other()],
+    ['that is new, beside one that had ended before', true, other(), { earlier: other({ id: 'third' }) }],
     ['that is new and in flight', true, other(inFlight)],
     ['that is new and of an unknown status', true, other({ phase: 'unknown' })],
     ['that is new, on a version unknown', true, other({ version: undefined })],

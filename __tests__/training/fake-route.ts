@@ -70,6 +70,8 @@ export class FakeRoute implements TrainingApi {
   readonly name: RouteName = 'trainings';
   can: TrainingApi['can'] = { recipes: true, ownIds: true, severalAtOnce: true };
   readonly calls: string[] = [];
+  /** How long each look and each end may be repeated, in epoch ms. */
+  readonly patientUntilMs: number[] = [];
   known: Training[] = [];
   /** What `look` shows of single trainings, or that no good answer comes; else the one of that id among the known ones. */
   looks: ReadonlyMap<string, Training | Error> = new Map();
@@ -104,15 +106,17 @@ export class FakeRoute implements TrainingApi {
     return this.known.find((each) => each.id === id);
   }
 
-  async look({ id }: TrainingRef): Promise<Look> {
+  async look({ id }: TrainingRef, untilMs: number): Promise<Look> {
     this.calls.push(`look ${id}`);
+    this.patientUntilMs.push(untilMs);
     const shown = this.looks.get(id) ?? (await this.find(id));
     if (shown === undefined) throw new Error(`there is no ${id}`);
     return shown instanceof Error ? { kind: 'silent', error: shown } : { kind: 'seen', training: shown };
   }
 
-  async end({ id }: TrainingRef, mode: EndMode): Promise<EndResult> {
+  async end({ id }: TrainingRef, mode: EndMode, untilMs: number): Promise<EndResult> {
     this.calls.push(`${mode} ${id}`);
+    this.patientUntilMs.push(untilMs);
     if (this.ending instanceof Error) throw this.ending;
     return this.ending;
   }

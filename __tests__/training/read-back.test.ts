@@ -14,11 +14,12 @@ async function checked(
 ) {
   const route = new FakeRoute();
   route.ending = ending;
-  const context = { clock: new VirtualClock(), log: new KeptLog(), signal };
+  const clock = new VirtualClock();
+  const context = { clock, log: new KeptLog(), signal };
   const result = await requireAsRequested(shown, { ...request, modelType }, route, context).catch(
     (error: unknown) => error,
   );
-  return { result, calls: route.calls };
+  return { result, calls: route.calls, patientForMs: route.patientUntilMs.map((at) => at - clock.now()) };
 }
 
 describe('a training that this step started', () => {
@@ -65,12 +66,13 @@ describe('a training that this step started', () => {
   });
 
   test('on another version is cancelled, and both versions are told', async () => {
-    const { result, calls } = await checked(training({ version: 8 }));
+    const { result, calls, patientForMs } = await checked(training({ version: 8 }));
     expect(result).toMatchObject({
       message: 'Asked to train on version 7, Roboflow trains on version 8.',
       ended: { kind: 'ended' },
     });
     expect(calls).toEqual(['cancel t1']);
+    expect(patientForMs).toEqual([80_000]);
   });
 
   test('of another type is left to the post step if a signal cuts its cancel off', async () => {

@@ -126,6 +126,17 @@ describe('what is attached to instead of starting', () => {
     expect((await search(known, {})).found.doubtful.map(({ id }) => id)).toEqual(doubtful);
   });
 
+  test('one of any type is found where none is asked for', async () => {
+    const sought = { version: 7, modelType: undefined, willDo: () => true };
+    const find = (known: readonly Training[]) =>
+      findReusable(known, sought, new FakeRoute(), { clock: new VirtualClock() });
+    expect(await find([small])).toEqual({ training: small, seen: [small], doubtful: [] });
+    expect(await find([{ ...odd(event - 48 * hour), modelType: 'yolov11n' }])).toMatchObject({
+      training: undefined,
+      doubtful: [{ id: 'odd' }],
+    });
+  });
+
   test.each([
     { name: 'newer', createdAtMs: event + 2 * minute, isReplaced: true },
     { name: 'older', createdAtMs: event, isReplaced: false },
@@ -142,10 +153,10 @@ describe('what is attached to instead of starting', () => {
     const outage = new Error('Roboflow answered 502');
     api.looks = new Map([['t1', outage]]);
     const sought = soughtInstead(request, 'running', undefined, { ownIds: true });
-    const found = findReusable([training({ modelType: undefined })], sought, api, {
-      clock: new VirtualClock(),
-    });
+    const clock = new VirtualClock();
+    const found = findReusable([training({ modelType: undefined })], sought, api, { clock });
     await expect(found).rejects.toBe(outage);
+    expect(api.patientUntilMs).toEqual([clock.now() + 15 * minute]);
   });
 
   /** What is found among these, and how many were looked at. */
