@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Baseline } from '../../src/gate/baseline.ts';
+import { plannedBound } from '../../src/gate/judge-rule.ts';
 import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import { passingLack } from '../../src/gate/rule-result.ts';
 import type { EvaluationLack, LackingFigure } from '../../src/gate/split-figures.ts';
 import { TrainGateError } from '../../src/lib/errors.ts';
-import { model, splitFigures } from '../build.ts';
+import { classFigures, model, rule, splitFigures } from '../build.ts';
 import { baselineOf, judged, missing, nano, only } from './judged.ts';
 
 function lacking(metric: AccuracyMetric, why: EvaluationLack): LackingFigure {
@@ -88,4 +89,38 @@ describe('each rule has its own baseline', () => {
       expect(both.outcome).toBe(onMissingBaseline === 'skip' && skips ? 'failed' : 'undecided');
     }
   });
+});
+
+test('a figure that is not there is told with what it would be compared with', () => {
+  const result = only(
+    judged({ rules: 'recall >= baseline - 1', models: [plain], baseline: baselineOf([nano]) }),
+  );
+  expect(result).toMatchObject({ state: 'unknown', bound: 69, baseline: { kind: 'figure', value: 70 } });
+  const without = only(judged({ rules: 'recall >= 60', models: [plain], baseline: missing }));
+  expect(without).toMatchObject({ state: 'unknown', bound: 60, baseline: undefined });
+  const unknown = only(judged({ rules: 'recall >= baseline', models: [plain], baseline: missing }));
+  expect(unknown).toMatchObject({ bound: undefined, baseline: undefined });
+});
+
+test.each<[text: string, expected: number | undefined]>([
+  ['map50 >= 80', 80],
+  ['recall[*] >= 60', 60],
+  ['map50 >= baseline - 0.5', 79.5],
+  ['latency@T4 <= baseline', 4],
+  ['recall[helmet] >= baseline', undefined],
+  // Each class has its own.
+  ['map50[*] >= baseline', undefined],
+  ['f1 >= baseline', undefined],
+])('before anything is judged, the bound of "%s" is %s', (text, expected) => {
+  const figures = [splitFigures('valid', {}, [classFigures('helmet', 9, { map50: 88 })])];
+  const past = baselineOf([{ ...nano, details: { figures, lacking: [] } }]);
+  expect(plannedBound(rule(text), past, [])).toBe(expected);
+});
+
+test('the model of an earlier training is chosen by the rules that need no comparison', () => {
+  const top = model({ id: 'top', metrics: { 'map50-95': 60, recall: 50 } });
+  const other = model({ id: 'other', metrics: { 'map50-95': 55, recall: 90 } });
+  const past = baselineOf([top, other], {}, 'recall >= 80\nmap50-95 >= baseline');
+  const given = { rules: 'map50-95 >= baseline', models: [model({ metrics: { 'map50-95': 57 } })] };
+  expect(only(judged({ ...given, baseline: past }))).toMatchObject({ state: 'holds', bound: 55 });
 });

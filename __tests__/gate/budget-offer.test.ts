@@ -27,6 +27,7 @@ describe('an offer', () => {
       rules: 'latency@T4 <= 10',
       expected: {
         aim: 'speed',
+        rule: { state: 'holds', value: 9 },
         budgetMs: 10,
         pick: { model: { id: 'middle' } },
         value: 60,
@@ -37,7 +38,7 @@ describe('an offer', () => {
     },
     {
       name: 'names the rule that breaks for it',
-      rules: 'latency@T4 <= 10\nmap50-95@T4 >= 65',
+      rules: 'latency@T4 <= 10\nwarn: recall@T4 >= 99\nmap50-95@T4 >= 65',
       expected: { stillBroken: [{ rule: { metric: 'map50-95' }, value: 60 }], ruleCount: 2 },
     },
     {
@@ -65,6 +66,7 @@ describe('an offer', () => {
         budgetMs: 4,
         pick: { model: { id: 'fast' } },
         rule: undefined,
+        cost: undefined,
         stillBroken: [],
       },
     },
@@ -72,9 +74,29 @@ describe('an offer', () => {
     expect(offerFor(rules, targets)).toMatchObject(expected);
   });
 
+  test('is for the first of the targets without a model, and leaves the others as they are', () => {
+    const models = search.map((each) => ({ ...each, latencyMs: new Map([...each.latencyMs, ['L4', 30]]) }));
+    const targets = [target('T4', 5), target('l4', 20), target('AI1')];
+    expect(offerFor('', targets, models.slice(0, 2))).toBeUndefined();
+    expect(offerFor('', targets.slice(0, 2), models)).toMatchObject({
+      ...{ aim: 'pick', budgetMs: 30, pick: { hardware: 'L4', model: { id: 'best' } } },
+    });
+  });
+
+  test('gives up what lies between two values, whichever is better', () => {
+    const models = [5, 3].map((perplexity, index) =>
+      model({ id: `m${index}`, metrics: { perplexity }, latency: { T4: 10 * index + 5 } }),
+    );
+    const speed = offerFor('latency@T4 <= 9', [target('T4')], models);
+    expect(speed).toMatchObject({ aim: 'speed', metric: 'perplexity', value: 5, cost: 2 });
+    const accuracy = offerFor('perplexity@T4 <= 3', [target('T4', 9)], models);
+    expect(accuracy).toMatchObject({ aim: 'accuracy', budgetMs: 15, value: 3, cost: -2 });
+  });
+
   test.each<[name: string, rules: string, targets?: Targets]>([
     ['for a pass', 'recall >= 10'],
-    ['for what cannot be judged', 'f1 >= 10\nrecall >= 99'],
+    ['for what cannot be judged', 'f1 >= 10\nlatency@T4 <= 10'],
+    ['for what a faster model would reach, since it is less accurate', 'recall@T4 >= 85', [target('T4', 10)]],
     ['for a rule against what is too good to be true', 'map50-95@T4 <= 10'],
     ['for a rule on the headline model, which no line of a workflow chooses', 'recall >= 85\nmap50-95 >= 55'],
     ['for a latency that no model keeps', 'latency@T4 <= 3'],

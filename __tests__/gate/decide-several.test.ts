@@ -4,8 +4,9 @@ import { decideSeveral, type GateTraining, type SeveralVerdict } from '../../src
 import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import type { HardwareTarget } from '../../src/gate/picks.ts';
+import { formatRule } from '../../src/gate/rules.ts';
 import { whyUnknown } from '../../src/report/words/unknown-words.ts';
-import { model, modelResults, target } from '../build.ts';
+import { model, modelResults, splitFigures, target } from '../build.ts';
 import { baselineOf, missing, noBaseline } from './judged.ts';
 
 type Metrics = Partial<Record<AccuracyMetric, number>>;
@@ -52,156 +53,179 @@ function said({ together, trainings }: SeveralVerdict) {
   };
 }
 
+/** One whose headline model reaches this mAP50 on test. */
+function onTest(modelType: string, metrics: Metrics, map50: number): GateTraining {
+  const details = { figures: [splitFigures('test', { map50 }, [])], lacking: [] };
+  return {
+    modelType,
+    results: modelResults([model({ id: modelType, metrics, details })]),
+    baseline: noBaseline,
+  };
+}
+
 describe('several trainings', () => {
-  test.each([
-    {
-      name: 'without rules take the most accurate one',
-      trainings: [nano, small],
-      rules: '',
-      expected: { outcome: 'passed', headline: 'small', best: 1, own: 'passed passed', rules: [] },
-    },
-    {
-      name: 'take the most accurate one that holds all rules',
-      trainings: [nano, small],
-      rules: 'map50 >= 75',
-      expected: {
-        outcome: 'passed',
-        headline: 'nano',
-        best: 0,
-        own: 'passed failed',
-        rules: ['holds by nano'],
-      },
-    },
-    {
-      name: 'fail by the rules of the most accurate one if none holds them',
-      trainings: [nano, small],
-      rules: 'map50 >= 90',
-      expected: {
-        outcome: 'failed',
-        headline: 'small',
-        best: 1,
-        own: 'failed failed',
-        rules: ['broken by small'],
-      },
-    },
-    {
-      name: 'do not mind a rule that only warns',
-      trainings: [nano, small],
-      rules: 'warn: map50 >= 75',
-      expected: {
-        outcome: 'passed',
-        headline: 'small',
-        best: 1,
-        own: 'passed passed',
-        rules: ['broken by small'],
-      },
-    },
-    {
-      name: 'fail if one breaks a rule that is for each, and show that one',
-      trainings: [nano, small],
-      rules: 'each: map50 >= 75\nmap50-95 >= 45',
-      expected: {
-        outcome: 'failed',
-        headline: 'nano',
-        best: 0,
-        own: 'passed failed',
-        rules: ['broken by small', 'holds by nano'],
-      },
-    },
-    {
-      name: 'hold a rule that is for each by the one with the least margin',
-      trainings: [nano, small],
-      rules: 'each: map50 >= 70',
-      expected: {
-        outcome: 'passed',
-        headline: 'small',
-        best: 1,
-        own: 'passed passed',
-        rules: ['holds by small'],
-      },
-    },
-    {
-      name: 'do not stop at one without a model',
-      trainings: [failed, nano],
-      rules: 'map50 >= 75',
-      expected: {
-        outcome: 'passed',
-        headline: 'nano',
-        best: 1,
-        own: 'undecided passed',
-        rules: ['holds by nano'],
-      },
-    },
-    {
-      name: 'are undecided if a rule is for each and one has no model, whatever the others break',
-      trainings: [small, failed],
-      rules: 'each: map50 >= 75',
-      expected: {
-        outcome: 'undecided',
-        headline: 'small',
-        best: 0,
-        own: 'failed undecided',
-        rules: ['unknown by undefined'],
-      },
-    },
-    {
-      name: 'are undecided if a rule is for each and one does not report its metric',
-      trainings: [nano, fineTune('odd', { 'map50-95': 70 })],
-      rules: 'each: map50 >= 75',
-      expected: {
-        outcome: 'undecided',
-        headline: 'nano',
-        best: 0,
-        own: 'passed undecided',
-        rules: ['unknown by odd'],
-      },
-    },
-    {
-      name: 'take for the headline one that can be judged, before one that cannot',
-      trainings: [fineTune('odd', { 'map50-95': 70 }), nano],
-      rules: 'map50 >= 75',
-      expected: {
-        outcome: 'passed',
-        headline: 'nano',
-        best: 1,
-        own: 'undecided passed',
-        rules: ['holds by nano'],
-      },
-    },
-    {
-      name: 'judge a rule with a hardware on the pick from the models of all',
-      trainings: [small, search({ fast: [40, 2], slow: [55, 20] })],
-      rules: 'map50@t4 >= 60\nlatency@t4 <= 5\nmap50 >= 70',
-      targets: [target('t4', 10)],
-      expected: {
-        outcome: 'passed',
-        headline: 'small',
-        best: 0,
-        own: 'passed passed',
-        rules: ['holds by fast', 'holds by fast', 'holds by small'],
-      },
-    },
-    {
-      name: 'judge a rule with a hardware that is for each on the pick of each',
-      trainings: [search({ fast: [40, 2] }), search({ quick: [45, 3] })],
-      rules: 'each: map50@t4 >= 62',
-      expected: {
-        outcome: 'failed',
-        headline: 'quick',
-        best: 1,
-        own: 'failed passed',
-        rules: ['broken by fast'],
-      },
-    },
-    {
-      name: 'fail if no model of any is within a budget',
-      trainings: [small, search({ slow: [55, 20] })],
-      rules: '',
-      targets: [target('t4', 10)],
-      expected: { outcome: 'failed', headline: 'small', best: 0, own: 'passed passed', rules: [] },
-    },
-  ])('$name', ({ trainings, rules, targets = [], expected }) => {
-    expect(said(judge(trainings, rules, targets))).toEqual(expected);
+  const odd = fineTune('odd', { 'map50-95': 70 });
+  const good = { 'map50-95': 60, map50: 80 };
+  const best = { 'map50-95': 70, map50: 70 };
+
+  test.each<
+    [
+      name: string,
+      trainings: readonly GateTraining[],
+      rules: string,
+      headline: string,
+      outcomes: readonly [own: string, together: string],
+      results: readonly string[],
+      targets?: readonly HardwareTarget[],
+    ]
+  >([
+    ['without rules take the most accurate one', [nano, small], '', 'small', ['passed passed', 'passed'], []],
+    [
+      'take the most accurate one that holds all rules',
+      [nano, small],
+      'map50 >= 75',
+      'nano',
+      ['passed failed', 'passed'],
+      ['holds by nano'],
+    ],
+    [
+      'take one that holds all rules before one that holds what the training itself reports',
+      [onTest('a', best, 60), onTest('b', { 'map50-95': 60, map50: 70 }, 90)],
+      'map50 >= 65\nmap50@test >= 80',
+      'b',
+      ['failed passed', 'passed'],
+      ['holds by b', 'holds by b'],
+    ],
+    [
+      'take the most accurate one that holds what the training itself reports, if none holds all',
+      [onTest('a', best, 60), onTest('b', good, 60), onTest('c', { 'map50-95': 50, map50: 80 }, 60)],
+      'map50 >= 75\nmap50@test >= 80',
+      'b',
+      ['failed failed failed', 'failed'],
+      ['holds by b', 'broken by b'],
+    ],
+    [
+      'fail by the rules of the most accurate one if none holds them',
+      [nano, small],
+      'map50 >= 90',
+      'small',
+      ['failed failed', 'failed'],
+      ['broken by small'],
+    ],
+    [
+      'do not mind a rule that only warns',
+      [nano, small],
+      'warn: map50 >= 75',
+      'small',
+      ['passed passed', 'passed'],
+      ['broken by small'],
+    ],
+    [
+      'fail if one breaks a rule that is for each, and show that one',
+      [nano, small],
+      'each: map50 >= 75\nmap50-95 >= 45',
+      'nano',
+      ['passed failed', 'failed'],
+      ['broken by small', 'holds by nano'],
+    ],
+    [
+      'hold a rule that is for each by the one with the least margin',
+      [nano, small],
+      'each: map50 >= 70',
+      'small',
+      ['passed passed', 'passed'],
+      ['holds by small'],
+    ],
+    [
+      'do not stop at one without a model',
+      [failed, nano],
+      'map50 >= 75',
+      'nano',
+      ['undecided passed', 'passed'],
+      ['holds by nano'],
+    ],
+    [
+      'are undecided if a rule is for each and one has no model, whatever the others break',
+      [small, failed],
+      'each: map50 >= 75',
+      'small',
+      ['failed undecided', 'undecided'],
+      ['unknown by undefined'],
+    ],
+    [
+      'are undecided if a rule is for each and one does not report its metric',
+      [nano, odd],
+      'each: map50 >= 75',
+      'nano',
+      ['passed undecided', 'undecided'],
+      ['unknown by odd'],
+    ],
+    [
+      'take for the headline one that can be judged, before one that cannot',
+      [odd, nano],
+      'map50 >= 75',
+      'nano',
+      ['undecided passed', 'passed'],
+      ['holds by nano'],
+    ],
+    [
+      'judge a rule with a hardware on the pick from the models of all',
+      [small, search({ fast: [40, 2], slow: [55, 20] })],
+      'map50@t4 >= 60\nlatency@t4 <= 5\nmap50 >= 70',
+      'small',
+      ['passed passed', 'passed'],
+      ['holds by fast', 'holds by fast', 'holds by small'],
+      [target('t4', 10)],
+    ],
+    [
+      'judge a rule with a hardware that is for each on the pick of each',
+      [search({ fast: [40, 2] }), search({ quick: [45, 3] })],
+      'each: map50@t4 >= 62',
+      'quick',
+      ['failed passed', 'failed'],
+      ['broken by fast'],
+    ],
+    [
+      'fail if no model of any is within a budget',
+      [small, search({ slow: [55, 20] })],
+      '',
+      'small',
+      ['passed passed', 'failed'],
+      [],
+      [target('t4', 10)],
+    ],
+  ])('%s', (_, trainings, rules, headline, [own, outcome], results, targets = []) => {
+    const models = trainings.map(({ modelType, results: made }) => made?.models[0]?.id ?? modelType);
+    expect(said(judge(trainings, rules, targets))).toEqual({
+      outcome,
+      headline,
+      best: models.indexOf(headline),
+      own,
+      rules: results,
+    });
+  });
+
+  test('tell which model was passed over, and all that it lacks', () => {
+    const passedOverIn = (trainings: readonly GateTraining[], rules: string) => {
+      const { passedOver } = judge(trainings, rules).together?.verdict ?? {};
+      return passedOver && [passedOver.model.id, passedOver.lacking.map(({ rule }) => formatRule(rule))];
+    };
+    expect(passedOverIn([nano, small], 'map50-95 >= 40\nmap50 >= 75\nwarn: map50 >= 99')).toEqual([
+      'small',
+      ['map50 >= 75'],
+    ]);
+    expect(passedOverIn([failed, onTest('a', best, 60), onTest('b', good, 90)], 'map50@test >= 80')).toEqual([
+      'a',
+      ['map50@test >= 80'],
+    ]);
+    // Of a training whose own headline model is not its most accurate one, that one.
+    const own = search({ top: [80, 20], fast: [75, 2] });
+    expect(passedOverIn([small, own, nano], 'latency <= 10\nmap50 >= 75')).toEqual([
+      'top',
+      ['latency <= 10 ms'],
+    ]);
+    expect(passedOverIn([nano, small], 'map50 >= 60')).toBeUndefined();
+    expect(passedOverIn([nano, small], 'map50 >= 90')).toBeUndefined();
   });
 
   test('without any model have no verdict', () => {

@@ -52,6 +52,33 @@ describe('a rule on a class or a split', () => {
       why: { kind: 'no-class', name: 'vest', classes: ['helmet', 'person', 'cone'] },
     },
     { rule: 'recall[cone] >= 80', why: { kind: 'no-objects', name: 'cone', split: 'valid' } },
+    {
+      rule: 'recall[helmet] >= 80',
+      given: { figures: [splitFigures('valid', { recall: 79 }, [])], lacking: [] },
+      why: { kind: 'not-there', split: 'valid', reported: [] },
+    },
+    {
+      rule: 'f1[helmet] >= 80',
+      given: {
+        figures: [
+          valid,
+          { ...valid, source: 'evaluation', classes: [classFigures('helmet', 9, { map75: 1 })] },
+        ],
+        lacking: [],
+      },
+      why: { kind: 'not-there', reported: ['map50', 'recall', 'map75'] },
+    },
+    {
+      rule: 'f1[vest] >= 80',
+      given: {
+        figures: [
+          valid,
+          { ...valid, source: 'evaluation', classes: [classFigures('vest', 9, { map75: 1 })] },
+        ],
+        lacking: [],
+      },
+      why: { kind: 'no-class', name: 'vest' },
+    },
     { rule: 'f1[helmet] >= 80', why: { kind: 'not-there', reported: ['map50', 'recall'] } },
     { rule: 'f1[*] >= 80', why: { kind: 'not-there', split: 'valid' } },
     { rule: 'f1@valid >= 80', why: { kind: 'not-there', reported: ['map50', 'recall'] } },
@@ -86,6 +113,16 @@ describe('a rule on a class or a split', () => {
     expect(judged(rule, given ?? details)).toMatchObject({
       state: 'unknown',
       why: { kind: 'no-figure', why },
+    });
+  });
+
+  test('is judged by the first source that has the figure, and by it alone', () => {
+    const late = { ...valid, source: 'evaluation' as const };
+    const early = { ...valid, classes: classes.slice(1) };
+    const found = judged('recall[helmet] >= 80', { figures: [early, late], lacking: [] });
+    expect(found).toMatchObject({ state: 'holds', value: 87.9 });
+    expect(found?.state !== 'unknown' && found?.origin).toEqual({
+      ...{ split: 'valid', source: 'evaluation', className: 'helmet', leftOut: [] },
     });
   });
 

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { neededMetrics } from '../../src/gate/measure.ts';
+import { parseRules } from '../../src/gate/parse-rules.ts';
 import { model, target } from '../build.ts';
 import { judged, only, reasonOf, type Trial } from './judged.ts';
+
+test('the metrics that rules need of the training itself are those of rules without hardware, class or split', () => {
+  const { rules } = parseRules(
+    'map50 >= 2\nwarn: recall >= 2\nf1@t4 >= 2\nlatency <= 2\nmiou[a] >= 2\nmap75@test >= 2',
+  );
+  expect(neededMetrics(rules)).toEqual(['map50', 'recall']);
+});
 
 describe('the model that a rule judges', () => {
   const small = model({ id: 'small', metrics: { map50: 60, 'map50-95': 40 }, latency: { T4: 2, Orin: 6 } });

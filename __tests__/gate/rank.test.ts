@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AccuracyMetric } from '../../src/gate/metric.ts';
-import type { Model } from '../../src/gate/model.ts';
+import { type Model, typesWithoutStock } from '../../src/gate/model.ts';
 import { headlineMetric, mostAccurateFirst, mostAccurateThat, rankedBy } from '../../src/gate/rank.ts';
 import { model } from '../build.ts';
 
@@ -66,4 +66,12 @@ describe('the choice of the most accurate', () => {
     const isTwo = (item: number) => item === 2;
     expect(mostAccurateThat(items, isOne, isTwo)).toEqual(expected);
   });
+});
+
+test('the types of models are told once each, but for those of stock models', () => {
+  const types = ['nas', 'nas', undefined].map((type) => model({ type, family: 'child' }));
+  expect(typesWithoutStock([model({ type: 'rfdetr-base', family: 'stock' }), ...types])).toEqual([
+    'nas',
+    undefined,
+  ]);
 });

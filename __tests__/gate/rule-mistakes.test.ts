@@ -33,6 +33,11 @@ describe('a line that is no rule', () => {
       'a class is missing in "[]", as in "map50[helmet]", or "map50[*]" for the worst',
       undefined,
     ],
+    [
+      'recall[""] >= 90',
+      'a class is missing in "[""]", as in "recall[helmet]", or "recall[*]" for the worst',
+      undefined,
+    ],
     ['map50[helmet >= 80', 'a "]" is missing after the class, as in "recall[helmet] >= 90"', undefined],
     ['recal[helmet]@test >= 90', `"recal" is not a metric; ${validMetrics}`, 'recall[helmet]@test >= 90'],
     ['recall[a > b] >= 0.9', 'metrics are percentages; write 90, not 0.9', 'recall[a > b] >= 90'],
@@ -53,7 +58,19 @@ describe('a line that is no rule', () => {
       undefined,
     ],
     ['map50@train >= 80', '"train" is not a split that can be judged; valid: @valid and @test', undefined],
+    ['map50@ VAL >= 80', '"VAL" is not a split that can be judged; valid: @valid and @test', undefined],
     ['latency[helmet] <= 10', 'latency has no classes; leave that out, as in "latency <= 10"', undefined],
+    ['latency@test <= 10', 'latency has no splits; leave that out, as in "latency <= 10"', undefined],
+    [
+      'perplexity[helmet] <= 10',
+      'perplexity has no classes; leave that out, as in "perplexity <= 10"',
+      undefined,
+    ],
+    [
+      'latency <= fast',
+      '"fast" is not a bound; valid: a number such as 80, "10 ms", or "baseline - 0.5"',
+      undefined,
+    ],
     [
       'perplexity@test <= 10',
       'perplexity has no splits; leave that out, as in "perplexity <= 10"',
@@ -132,6 +149,21 @@ describe('a line that is no rule', () => {
     ['map50 @ @ t4 >= 80', oneAt, 'map50@t4 >= 80'],
     ['mAP@50@@t4 >= 0.8', oneAt, 'map50@t4 >= 80'],
     ['fail: map50 >= 80', `"fail: map50" is not a metric; ${validMetrics}`, 'map50 >= 80'],
+    ['Error :map50 80', noComparison, 'map50 >= 80'],
+    [
+      'map50@rack >= fail: 80',
+      '"fail: 80" is not a bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
+      undefined,
+    ],
+    ['map50 &lt; 80', noComparison, 'map50 <= 80'],
+    ['latency &gt; 80', noComparison, 'latency >= 80 ms'],
+    ['warning  map50 = 80', noComparison, 'warn: map50 >= 80'],
+    ['miou > 1.00', 'metrics are percentages; write 100, not 1', 'miou > 100'],
+    [
+      'map50 >= baseline - 1 point %',
+      '"baseline - 1 point %" is not a bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
+      undefined,
+    ],
   ])('"%s" is refused', (text, problem, suggestion) => {
     expect(parseRules(text)).toEqual({ rules: [], mistakes: [{ line: 1, text, problem, suggestion }] });
   });

@@ -9,7 +9,7 @@ export function formatClassChoice(choice: ClassChoice): string {
 }
 
 function needsQuotes(name: string): boolean {
-  return name === '' || name === '*' || name !== name.trim() || /[\]"]/u.test(name);
+  return name === '*' || name !== name.trim() || /[\]"]/u.test(name);
 }
 
 function quoted(name: string): string {
@@ -46,7 +46,6 @@ export function classInRule(line: string): ClassInRule | undefined {
 /** The choice in `brackets`; undefined if they name nothing. */
 export function readClassChoice(brackets: string): ClassChoice | undefined {
   const inside = brackets.slice(1, -1).trim();
-  if (inside === '') return undefined;
   if (inside === '*') return { kind: 'every' };
   const isQuoted = inside.startsWith('"');
   const name = isQuoted ? inside.slice(1, -1).replace(/\\(["\\])/gu, '$1') : inside;

@@ -46,8 +46,7 @@ export interface GateInput extends Omit<RuleInput, 'results'> {
 export function decide(input: GateInput): Verdict {
   const { results, targets, targetsGiven } = input;
   const judgement = judgeTraining(input);
-  const again = (changed: GateInput['targets']) =>
-    judgeTraining({ ...input, targets: changed, targetsGiven: true });
+  const again = (changed: GateInput['targets']) => judgeTraining({ ...input, targets: changed });
   return withOffer(judgement, results, targetsGiven ? targets : [], again);
 }
 
@@ -125,7 +124,6 @@ export function gateOutcome(
   const isUndecided =
     binding.some(({ state }) => state === 'unknown') ||
     missing.some(({ reason }) => reason !== 'over-budget');
-  const isFailed =
-    binding.some(({ state }) => state === 'broken') || missing.some(({ reason }) => reason === 'over-budget');
+  const isFailed = binding.some(({ state }) => state === 'broken') || missing.length > 0;
   return isUndecided ? 'undecided' : isFailed ? 'failed' : 'passed';
 }

@@ -57,7 +57,7 @@ function contentOf(line: string): Content {
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]|(?!\t)\p{Cc}/gu;
 
 function cleaned(text: string): string {
-  return text.replace(INVISIBLE, '').replace(/#.*$/u, '').replace(/≥/gu, '>=').replace(/≤/gu, '<=');
+  return text.replace(INVISIBLE, '').replace(/#.*/u, '').replace(/≥/gu, '>=').replace(/≤/gu, '<=');
 }
 
 function parseRule({ before, brackets, after }: Content): Parsed<Rule> {
