@@ -33,6 +33,7 @@ const odd = model({
     ],
   },
 });
+const noOrin = model({ metrics, unreadable: [{ name: 'latency@Orin', raw: '-1' }] });
 const onTest = splitFigures('test', { f1: 80, precision: 80, accuracy: 80, map75: 80, map50: 80 }, []);
 const models = [{ ...nano, details: { figures: [onTest], lacking: [] } }];
 const outage = new TrainGateError('Roboflow answered 503');
@@ -57,6 +58,9 @@ describe('each rule has its own baseline', () => {
     // What came unreadable, or only otherwise measured, or is not known yet, is not missing.
     { text: 'recall >= baseline', baseline: baselineOf([odd]), why: 'not-comparable', skips: false },
     { text: 'latency@Orin <= baseline', baseline: baselineOf([odd]), why: 'not-comparable', skips: false },
+    { text: 'recall@Orin >= baseline', baseline: baselineOf([noOrin]), why: 'not-comparable', skips: false },
+    { text: 'recall >= baseline', baseline: baselineOf([noOrin]), why: 'not-reported', skips: true },
+    { text: 'recall@T4 >= baseline', baseline: baselineOf([plain]), why: 'not-reported', skips: true },
     { text: 'latency <= baseline', baseline: baselineOf([plain]), why: 'not-comparable', skips: false },
     {
       text: 'f1@test >= baseline',
@@ -123,4 +127,17 @@ test('the model of an earlier training is chosen by the rules that need no compa
   const past = baselineOf([top, other], {}, 'recall >= 80\nmap50-95 >= baseline');
   const given = { rules: 'map50-95 >= baseline', models: [model({ metrics: { 'map50-95': 57 } })] };
   expect(only(judged({ ...given, baseline: past }))).toMatchObject({ state: 'holds', bound: 55 });
+});
+
+test.each([
+  ['f1@test >= 50', { kind: 'running' }],
+  ['map75@test >= 50', { kind: 'unread', error: refusal }],
+  ['precision@test >= 50', undefined],
+  ['recall >= 50', undefined],
+  ['recall[vest]@test >= 50', undefined],
+] as const)('a figure of the model itself may come yet too: %s: %j', (text, expected) => {
+  const result = only(judged({ rules: text, models: [{ ...odd, unreadable: [] }] }));
+  const lack = result.state === 'unknown' ? passingLack(result.why) : undefined;
+  if (expected === undefined) expect(lack).toBeUndefined();
+  else expect(lack).toMatchObject(expected);
 });

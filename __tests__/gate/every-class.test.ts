@@ -105,6 +105,11 @@ describe('a rule on every class is one on each, and the one with the least margi
   });
 });
 
+test('any other rule has no results of classes', () => {
+  expect(resultOf('recall[vest] >= 40', now).classes).toBeUndefined();
+  expect(resultOf('map50 >= 40', now).classes).toBeUndefined();
+});
+
 describe('a class without a figure of the baseline', () => {
   const before = { vest: 71, helmet: 80 };
 

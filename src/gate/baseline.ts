@@ -80,9 +80,9 @@ export function baselineFigure(
 /** Whether the figure is not there, and not one that came unreadable or is not known yet. */
 function isCertain(lack: NotMeasured, { metric, hardware }: Rule, { models }: ModelResults): boolean {
   if (lack.kind === 'no-figure') return openLack(lack) === undefined;
-  const isWanted = (name: string) =>
-    name === metric || ((metric === 'latency' || hardware !== undefined) && name.startsWith('latency@'));
-  return !models.some(({ unreadable }) => unreadable.some(({ name }) => isWanted(name)));
+  // A model is picked for a hardware by its latency there.
+  const needed: readonly (string | undefined)[] = hardware === undefined ? [metric] : [metric, 'latency'];
+  return !models.some(({ unreadable }) => unreadable.some(({ name }) => needed.includes(name.split('@')[0])));
 }
 
 /** What keeps a figure away that may be there all the same; undefined if it certainly is not. */

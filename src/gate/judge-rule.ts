@@ -73,8 +73,7 @@ export function plannedBound(
   baseline: Baseline,
   targets: readonly HardwareTarget[],
 ): number | undefined {
-  if (rule.bound.kind === 'value') return rule.bound.value;
-  if (rule.ofClass?.kind === 'every') return undefined;
+  if (rule.bound.kind === 'baseline' && rule.ofClass?.kind === 'every') return undefined;
   const bound = boundOf(rule, baselineFigure(rule, undefined, baseline, targets));
   return typeof bound === 'number' ? bound : undefined;
 }
