@@ -99,7 +99,7 @@ describe('beside its figures of the test split a model', () => {
     expect(
       tableOf(reportOf(judged({ models: [withTest] }), onValidation), 'Validation and test'),
     ).toHaveLength(3);
-    expect(tableOf(reportOf(judged({ models: [withTest] })), 'Beside test').map(([name]) => name)).toEqual([
+    expect(tableOf(reportOf(judged({ models: [withTest] })), 'In comparison').map(([name]) => name)).toEqual([
       'in %',
       'Version 7',
       'Test',

@@ -1,4 +1,3 @@
-import type { Verdict } from '../../gate/decide.ts';
 import { ACCURACY_METRICS, type AccuracyMetric, labelOf, unitOf } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import { code } from '../markdown/markdown.ts';
@@ -67,7 +66,7 @@ export function comparisonSection(page: JudgedPage): readonly string[] {
   const images = imagesWords(training?.images, imagesBefore(training, earlier));
   const remarks = [...splitOfBefore(items, page), ...(images === undefined ? [] : [`Images: ${images}.`])];
   return [
-    `### ${titleOf(page)}${ofBest(page)}`,
+    `### ${titleOf(page)}`,
     ...table({ items, columns, noun: 'rows' }, page),
     ...(remarks.length === 0 ? [] : [remarks.join(' ')]),
   ];
@@ -83,53 +82,30 @@ function rowsOf(headline: Model, page: JudgedPage): readonly Row[] {
   const { training, earlier, judged } = page;
   const { verdict } = judged;
   const onTest = testMetrics(page);
-  const test: readonly Row[] =
-    onTest === undefined
+  const version = training?.version === undefined ? 'This version' : `Version${NBSP}${training.version}`;
+  const name = onTest === undefined || training?.split === undefined ? version : SPLITS[training.split];
+  const rowOf = (title: string, { id, metrics }: Model): Row => ({
+    name: title,
+    metrics,
+    bounds: (metric) => boundsOn(verdict, id, metric),
+  });
+  const before = earlier?.results.headline;
+  const test = (metric: AccuracyMetric) => boundsOnMetric(verdict.rules, metric, 'test');
+  return [
+    rowOf(name, headline),
+    ...(onTest === undefined ? [] : [{ name: 'Test', metrics: onTest, bounds: test }]),
+    ...(earlier === undefined || before === undefined
       ? []
-      : [
-          {
-            name: 'Test',
-            metrics: onTest,
-            bounds: (metric) => boundsOnMetric(verdict.rules, metric, 'test'),
-          },
-        ];
-  const before: readonly Row[] =
-    earlier?.results.headline === undefined
-      ? []
-      : [rowOf(capitalized(earlierName(earlier)), earlier.results.headline, verdict)];
-  const name =
-    onTest === undefined || training?.split === undefined
-      ? versionWords(training?.version)
-      : SPLITS[training.split];
-  return [rowOf(name, headline, verdict), ...test, ...before];
-}
-
-function rowOf(name: string, { id, metrics }: Model, verdict: Verdict): Row {
-  return { name, metrics, bounds: (metric) => boundsOn(verdict, id, metric) };
-}
-
-function versionWords(version: number | undefined): string {
-  return version === undefined ? 'This version' : `Version${NBSP}${version}`;
-}
-
-function capitalized(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-}
-
-function ofBest({ compared }: JudgedPage): string {
-  return compared?.best === undefined ? '' : ` of ${code(compared.best.modelType)}`;
-}
-
-/** The splits of the table, or else what the model stands beside. */
-function titleOf(page: JudgedPage): string {
-  const { training, earlier } = page;
-  const hasTest = testMetrics(page) !== undefined;
-  if (training?.split !== undefined) return `${SPLITS[training.split]}${hasTest ? ' and test' : ''}`;
-  const beside = [
-    ...(hasTest ? ['test'] : []),
-    ...(earlier?.results.headline === undefined ? [] : [`version${NBSP}${earlier.version}`]),
+      : [rowOf(earlierName(earlier).replace(/^v/u, 'V'), before)]),
   ];
-  return `Beside ${beside.join(' and ')}`;
+}
+
+/** The splits of the table, as far as they are known. */
+function titleOf(page: JudgedPage): string {
+  const { training, compared } = page;
+  const whose = compared?.best === undefined ? '' : ` of ${code(compared.best.modelType)}`;
+  if (training?.split === undefined) return `In comparison${whose}`;
+  return `${SPLITS[training.split]}${testMetrics(page) === undefined ? '' : ' and test'}${whose}`;
 }
 
 function cellOf({ metrics, bounds }: Row, metric: AccuracyMetric): string {
