@@ -1,3 +1,4 @@
+import type { Baseline } from '../gate/baseline.ts';
 import type { Verdict } from '../gate/decide.ts';
 import type { AccuracyMetric } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
@@ -106,12 +107,6 @@ export interface PlannedRule {
   readonly bound: number | undefined;
 }
 
-/** The baseline of a dry run, or why there is none. */
-export type PlannedBaseline =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'missing'; readonly reason: string }
-  | { readonly kind: 'training'; readonly version: number; readonly headline: Model | undefined };
-
 /** A dry run: everything was checked that can be checked without paying. */
 export interface Checked {
   readonly kind: 'checked';
@@ -127,7 +122,7 @@ export interface Checked {
   readonly rules: readonly PlannedRule[];
   /** The hardware of targets that no rule judges. */
   readonly unjudged?: readonly string[] | undefined;
-  readonly baseline: PlannedBaseline;
+  readonly baseline: Baseline;
   /** What could not be checked, a phrase each: `whether the model type is known`. */
   readonly unchecked: readonly string[];
   /** The folder that weights would be stored in. */

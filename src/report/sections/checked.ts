@@ -58,8 +58,11 @@ function baselineWords({ baseline }: Checked): readonly string[] {
       return [];
     case 'missing':
       return [`no baseline: ${MARKDOWN.prose(baseline.reason, 400)}`];
+    case 'unread':
+      return [`no baseline: it could not be read: ${MARKDOWN.prose(baseline.error.message, 400)}`];
     case 'training': {
-      const { version, headline } = baseline;
+      const { version, results } = baseline;
+      const { headline } = results;
       const metric = headline && rankingMetric([headline]);
       const figure = metric && ` with ${labelOf(metric)} ${shown(headline.metrics.get(metric), metric)}`;
       return [`baseline is version${NBSP}${version}${figure ?? ', without metrics'}`];

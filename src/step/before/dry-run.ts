@@ -1,4 +1,3 @@
-import type { Baseline } from '../../gate/baseline.ts';
 import { plannedBound } from '../../gate/judge-rule.ts';
 import { unjudgedTargets } from '../../gate/picks.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
@@ -40,7 +39,7 @@ export function dryRun(planned: readonly PlannedTraining[], inputs: Inputs): Che
       return { rule, bound };
     }),
     unjudged: unjudgedTargets(rules, targets),
-    baseline: plannedBaseline(baseline),
+    baseline,
     unchecked: [...new Set(unchecked), ...stillGenerating(version), ...planOfDownload(weights)],
     weights,
     star,
@@ -71,19 +70,6 @@ function madeOf({ wanted, versions }: PlannedStart): string {
   const usual = latest === undefined ? 'none' : `of version ${latest.number}`;
   const from = (setting: unknown) => (setting === undefined ? usual : 'as given');
   return `the project's images as they are now, preprocessing ${from(given?.preprocessing)}, augmentation ${from(given?.augmentation)}`;
-}
-
-function plannedBaseline(baseline: Baseline): Checked['baseline'] {
-  switch (baseline.kind) {
-    case 'none':
-      return { kind: 'none' };
-    case 'missing':
-      return { kind: 'missing', reason: baseline.reason };
-    case 'unread':
-      return { kind: 'missing', reason: `it could not be read: ${baseline.error.message}` };
-    case 'training':
-      return { kind: 'training', version: baseline.version, headline: baseline.results.headline };
-  }
 }
 
 function pageOf(next: Next, project: ProjectRef): string | undefined {
