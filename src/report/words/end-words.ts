@@ -110,7 +110,8 @@ const OF_TROUBLE = {
 export function reasonOfOne({ end, facts }: ComparedTraining): string {
   if (end.kind === 'silent') return silence(end);
   const trouble = 'trouble' in end ? end.trouble : undefined;
-  return trouble?.message ?? `training ${facts?.jobId} ${endClause(end, facts?.status)}`;
+  const subject = facts === undefined ? 'the training' : `training ${facts.jobId}`;
+  return trouble?.message ?? `${subject} ${endClause(end, facts?.status)}`;
 }
 
 function silence({ patienceMs, error }: Extract<TrainingEnd, { kind: 'silent' }>): string {
