@@ -14,7 +14,7 @@ import { endVersionTraining } from '../endpoints/version.ts';
 import type { InProject } from '../http/api.ts';
 import { ApiError } from '../http/failure.ts';
 import { creationOf, ifKnown, lookOf } from '../http/outcome.ts';
-import { resultsPatience } from '../results/ended-training.ts';
+import { outagePatience } from '../http/retry.ts';
 import { AnnotationJobsError } from '../schema/job-body.ts';
 import { endByRequest } from './end-training.ts';
 import { jobResults, shownResults } from './jobs-results.ts';
@@ -40,7 +40,7 @@ export function jobsRoute(here: InProject): TrainingApi {
     look: ({ id }, untilMs) => lookOf(() => getJob(here, id, { untilMs, knownToExist: true })),
     end: (training, mode, untilMs) => endJob(here, training, mode, untilMs),
     trainedVersion: async (place) => {
-      const jobs = await listJobs(here, resultsPatience(here));
+      const jobs = await listJobs(here, outagePatience(here));
       return trainedVersion(here, place, async () => jobs);
     },
     results: (training, before, wanted) => jobResults(here, training, before, wanted),

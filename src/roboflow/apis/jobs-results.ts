@@ -7,7 +7,7 @@ import { listJobs } from '../endpoints/jobs.ts';
 import { getResults } from '../endpoints/version.ts';
 import type { InProject, ProjectRef } from '../http/api.ts';
 import { ifThere } from '../http/outcome.ts';
-import { resultsPatience } from '../results/ended-training.ts';
+import { outagePatience } from '../http/retry.ts';
 import { gatherModels } from '../results/gather.ts';
 import { contradicts, type Ownership, ownerUnknown, typeOfResults, whyNotOwn } from '../results/ownership.ts';
 import { modelOfResults } from '../results/read-model.ts';
@@ -43,7 +43,7 @@ export async function jobResults(
       reason: `Roboflow does not say which version training ${training.id} used, so its results cannot be found`,
       hint: 'Set version to the one that it was trained on.',
     };
-  const patience = resultsPatience(here);
+  const patience = outagePatience(here);
   const bundle = (await ifThere(() => getResults(here, version, patience))) ?? readResults({ models: [] });
   const jobs = await listJobs(here, patience);
   const ours = { ...withListed(training, jobs), version };

@@ -2,7 +2,7 @@ import { endedWithoutModel, newestFirst, type Training } from '../../training/tr
 import type { BaselinePlace, PastVersion } from '../../training/training-api.ts';
 import { getProjectVersions } from '../endpoints/project.ts';
 import type { InProject } from '../http/api.ts';
-import { resultsPatience } from '../results/ended-training.ts';
+import { outagePatience } from '../http/retry.ts';
 import { unlistedResults } from '../results/version-results.ts';
 
 /** More versions than this are not searched for a training. */
@@ -19,7 +19,7 @@ export async function trainedVersion(
 ): Promise<PastVersion | undefined> {
   const isThere = (version: number) =>
     'version' in place ? version === place.version : version < place.below;
-  const versions = await getProjectVersions(here, resultsPatience(here));
+  const versions = await getProjectVersions(here, outagePatience(here));
   for (const body of versions.filter(({ number }) => isThere(number)).slice(0, MOST_VERSIONS)) {
     const version = body.number;
     const listed = (await list(version)).filter((training) => training.version === version);

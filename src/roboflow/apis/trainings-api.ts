@@ -5,7 +5,7 @@ import { getProjectVersions } from '../endpoints/project.ts';
 import * as v2 from '../endpoints/trainings.ts';
 import type { InProject } from '../http/api.ts';
 import { creationOf, ifKnown, lookOf } from '../http/outcome.ts';
-import { resultsPatience } from '../results/ended-training.ts';
+import { outagePatience } from '../http/retry.ts';
 import { endByRequest } from './end-training.ts';
 import { trainedVersion } from './trained-version.ts';
 import { trainingResults } from './trainings-results.ts';
@@ -29,7 +29,7 @@ export function trainingsRoute(here: InProject): TrainingApi {
     end: (training, mode, untilMs) =>
       endByRequest(() => v2.endTraining(here, pathOf(training), mode, untilMs)),
     trainedVersion: (place) =>
-      trainedVersion(here, place, (version) => v2.listTrainings(here, version, resultsPatience(here))),
+      trainedVersion(here, place, (version) => v2.listTrainings(here, version, outagePatience(here))),
     results: (training, before, wanted) =>
       trainingResults(here, { ...training, ...pathOf(training) }, before, wanted),
   };

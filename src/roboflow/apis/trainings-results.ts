@@ -7,7 +7,7 @@ import { getResults } from '../endpoints/version.ts';
 import type { InProject } from '../http/api.ts';
 import { ApiError } from '../http/failure.ts';
 import { unlessRefused } from '../http/outcome.ts';
-import { resultsPatience } from '../results/ended-training.ts';
+import { outagePatience } from '../http/retry.ts';
 import { gatherModels } from '../results/gather.ts';
 import type { Ownership } from '../results/ownership.ts';
 import { whyNotOwn } from '../results/ownership.ts';
@@ -22,7 +22,7 @@ export async function trainingResults(
   before: Before | undefined,
   wanted: WantedResults,
 ): Promise<ResultsReading> {
-  const got = await getTraining(here, training, resultsPatience(here));
+  const got = await getTraining(here, training, outagePatience(here));
   const late = whyNotOwn(got.bundle, training);
   if (late !== undefined) return { kind: 'not-yet', reason: late };
   const recommended = isSearch(training.modelType)
@@ -41,7 +41,7 @@ async function ownershipOf(
   before: Before | undefined,
 ): Promise<Ownership> {
   const { id, version } = training;
-  const listed = await listTrainings(here, version, resultsPatience(here));
+  const listed = await listTrainings(here, version, outagePatience(here));
   const own = listed.find((each) => each.id === id);
   const startedAtMs = own?.createdAtMs ?? training.createdAtMs;
   const withModel = listed.filter(({ phase }) => !endedWithoutModel(phase));
@@ -62,6 +62,6 @@ async function recommendations(
   here: InProject,
   { id, version }: OnVersion,
 ): Promise<ReadonlyMap<string, string>> {
-  const older = await unlessRefused(() => getResults(here, version, resultsPatience(here)));
+  const older = await unlessRefused(() => getResults(here, version, outagePatience(here)));
   return older instanceof ApiError || older.trainingId !== id ? new Map() : older.recommended;
 }

@@ -1,4 +1,4 @@
-import type { Context } from '../../lib/context.ts';
+import { type Context, OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import { ApiError, type Failure, isMissing, isPassing } from './failure.ts';
 
 /** How long a failing request is repeated. */
@@ -9,6 +9,11 @@ export interface Patience {
   readonly knownToExist?: boolean;
   /** Which failures are repeated; those that pass by themselves unless told. */
   readonly mayRepeat?: (error: ApiError) => boolean;
+}
+
+/** For what a training came to, which is read for as long as one is watched: to lose that would be to lose the training. */
+export function outagePatience({ clock }: Pick<Context, 'clock'>): Patience {
+  return { untilMs: clock.now() + OUTAGE_PATIENCE_MS, knownToExist: true };
 }
 
 /** For this long a thing that was there before may be missing in an answer. */

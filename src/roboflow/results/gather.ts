@@ -1,23 +1,43 @@
 import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
-import type { OnlyModel } from '../../training/await-results.ts';
+import { once } from '../../lib/promises.ts';
 import {
   hasMetrics,
+  type OnlyModel,
   type ResultsReading,
   type TrainingResults,
   type WantedResults,
 } from '../../training/await-results.ts';
 import { isSearch } from '../../training/model-type.ts';
+import type { Training } from '../../training/training.ts';
 import { listModels } from '../endpoints/project.ts';
-import type { ProjectRef } from '../http/api.ts';
+import { getVersion } from '../endpoints/version.ts';
+import type { InProject, ProjectRef } from '../http/api.ts';
 import { ApiError } from '../http/failure.ts';
 import { unlessFailed, unlessRefused } from '../http/outcome.ts';
+import { outagePatience } from '../http/retry.ts';
 import type { ResultsBody } from '../schema/results-body.ts';
-import { type EndedReads, type EndedTraining, readsOf, resultsPatience } from './ended-training.ts';
+import type { VersionBody } from '../schema/version-body.ts';
 import { distinctModels, isSameModel } from './model-identity.ts';
 import { isOwnRow, type Ownership, ownerUnknown } from './ownership.ts';
 import { modelOfList, modelOfResults } from './read-model.ts';
 import { ownVersionModel, withDetailsOf, withMetrics } from './version-results.ts';
+
+/** A training whose results are wanted, and how to read them. */
+interface EndedTraining {
+  readonly here: InProject;
+  readonly training: Training & { readonly version: number };
+  /** What the API gives as its own results. */
+  readonly bundle: ResultsBody;
+  /** Finds out what tells its models from others. */
+  readonly identify: () => Promise<Ownership>;
+}
+
+/** The same with its further answers, each of which is asked for at most once. */
+interface EndedReads extends EndedTraining {
+  readonly type: string | undefined;
+  readonly readVersion: () => Promise<VersionBody>;
+}
 
 /** Models, and which of the API's answers they are from. */
 interface Gathered {
@@ -33,26 +53,22 @@ interface Gathered {
  * @throws ApiError if the version is refused, or the models list is and the version has no metrics
  */
 export async function gatherModels(given: EndedTraining, wanted: WantedResults): Promise<ResultsReading> {
-  const ended = readsOf(given);
-  const { trainingId, recommended } = ended.bundle;
-  const type = ended.bundle.modelType ?? ended.training.modelType;
-  const models = distinctModels(ended.bundle.models.flatMap((body) => modelOfResults(body, type) ?? []));
+  const { here, training, bundle } = given;
+  const type = bundle.modelType ?? training.modelType;
+  const readVersion = once(() => getVersion(here, training.version, outagePatience(here)));
+  const ended = { ...given, type, identify: once(given.identify), readVersion };
+  const models = distinctModels(bundle.models.flatMap((body) => modelOfResults(body, type) ?? []));
   const reading = hasMetrics(models)
     ? { models, source: 'the training results' }
-    : await elsewhere(ended, models, type);
+    : await elsewhere(ended, models);
   if ('kind' in reading) return reading;
-  const { source, models: found } = await withWanted(reading, wanted, ended, type);
+  const { source, models: found } = await withWanted(reading, wanted, ended);
   const detailed = isSearch(type) ? { models: found } : await withDetails(found, ended, wanted.details);
-  const results: TrainingResults = {
-    trainingId,
-    source,
-    ...detailed,
-    recommended: namedLike(found, recommended, ended.here.project),
-  };
-  const missing = isSearch(type) ? missingOf(ended.bundle, found) : missingDetails(results, wanted);
-  return missing === undefined
-    ? { kind: 'complete', results }
-    : { kind: 'incomplete', results, reason: missing, lacks: isSearch(type) ? 'models' : 'classes' };
+  const recommended = namedLike(found, bundle.recommended, here.project);
+  const results = { trainingId: bundle.trainingId, source, ...detailed, recommended };
+  const reason = isSearch(type) ? missingOf(bundle, found) : missingDetails(results, wanted);
+  if (reason === undefined) return { kind: 'complete', results };
+  return { kind: 'incomplete', results, reason, lacks: isSearch(type) ? 'models' : 'classes' };
 }
 
 /** Children of a search come in a burst near its end, and their metrics after them. */
@@ -85,43 +101,33 @@ function namedLike(
 }
 
 /** The models list needs a scope of its own, so if it is refused the version is read all the same. */
-async function elsewhere(
-  ended: EndedReads,
-  inResults: readonly Model[],
-  type: string | undefined,
-): Promise<Gathered | ResultsReading> {
-  const { training, here, bundle } = ended;
-  const named = inResults.map(({ id }) => id);
-  const own = named.length > 0 ? ownershipOf(named, training, here.project) : await ended.identify();
+async function elsewhere(ended: EndedReads, inResults: readonly Model[]): Promise<Gathered | ResultsReading> {
+  const { training, bundle } = ended;
+  const own = inResults.length > 0 ? ownershipOf(inResults, ended) : await ended.identify();
   const inList = await unlessRefused(() => modelsInList(ended, own));
   if (!(inList instanceof ApiError) && hasMetrics(inList))
     return { models: inList, source: 'the models list' };
-  const inVersion = await versionModel(ended, own, type);
+  const inVersion = ownVersionModel(await ended.readVersion(), own, ended.type);
   if (inVersion !== undefined && hasMetrics([inVersion]))
     return { models: [inVersion], source: `version ${training.version}` };
   if (inList instanceof ApiError) throw inList;
   if (own.others.length > 0) return { kind: 'not-yet', ...ownerUnknown(training, own.others) };
   const { trainingId, recommended } = bundle;
-  return {
-    kind: 'incomplete',
-    results: { trainingId, recommended, models: inResults, source: 'nowhere' },
-    reason: `No metrics of training ${training.id} are reported yet`,
-    lacks: 'models',
-  };
+  const results = { trainingId, recommended, models: inResults, source: 'nowhere' };
+  const reason = `No metrics of training ${training.id} are reported yet`;
+  return { kind: 'incomplete', results, reason, lacks: 'models' };
 }
 
-/** The training whose models `modelIds` are; nothing more has to be known of it. */
-function ownershipOf(
-  modelIds: readonly string[],
-  { version, modelType, createdAtMs }: EndedTraining['training'],
-  project: ProjectRef,
-): Ownership {
+/** Of the training whose models these are nothing more has to be known. */
+function ownershipOf(models: readonly Model[], { here, training }: EndedTraining): Ownership {
+  const { version, modelType, createdAtMs: startedAtMs } = training;
+  const modelIds = models.map(({ id }) => id);
   const unused = { group: undefined, others: [], isOnlyOne: false };
-  return { ...project, version, modelIds, modelType, startedAtMs: createdAtMs, ...unused };
+  return { ...here.project, version, modelIds, modelType, startedAtMs, ...unused };
 }
 
 async function modelsInList({ here }: EndedReads, own: Ownership): Promise<readonly Model[]> {
-  const rows = await listModels(here, own.group, resultsPatience(here));
+  const rows = await listModels(here, own.group, outagePatience(here));
   const models = distinctModels(
     rows.filter((row) => isOwnRow(row, own)).flatMap(({ body }) => modelOfList(body, own.modelType) ?? []),
   );
@@ -129,37 +135,30 @@ async function modelsInList({ here }: EndedReads, own: Ownership): Promise<reado
   return areNamed || models.length === 1 ? models : [];
 }
 
-async function versionModel(
-  { readVersion }: EndedReads,
-  own: Ownership,
-  type: string | undefined,
-): Promise<Model | undefined> {
-  return ownVersionModel(await readVersion(), own, type);
-}
-
 /** The only model of a fine-tune, with those of the `wanted` metrics that just the version reports. */
 async function withWanted(
   found: Gathered,
   { metrics, toldMetrics }: WantedResults,
-  ended: EndedReads,
-  type: string | undefined,
+  { identify, readVersion, type, training }: EndedReads,
 ): Promise<Gathered> {
   const [only, ...others] = found.models;
   const lacks = (metric: AccuracyMetric) => only !== undefined && !only.metrics.has(metric);
   const lacking = [...metrics, ...toldMetrics].filter(lacks);
   if (only === undefined || others.length > 0 || lacking.length === 0) return found;
-  const read = async () => versionModel(ended, await ended.identify(), type);
+  const read = async () => ownVersionModel(await readVersion(), await identify(), type);
   const more = metrics.some(lacks) ? await read() : await unlessFailed(read);
   if (more === undefined || more instanceof ApiError || !lacking.some((metric) => more.metrics.has(metric)))
     return found;
-  const source = `${found.source} and version ${ended.training.version}`;
-  return { models: [withMetrics(only, more.metrics)], source };
+  return {
+    models: [withMetrics(only, more.metrics)],
+    source: `${found.source} and version ${training.version}`,
+  };
 }
 
 /** The models of a training; of the one model of a fine-tune also what it reaches by class and split. */
 interface Detailed {
   readonly models: readonly Model[];
-  readonly onlyModel: OnlyModel | undefined;
+  readonly onlyModel?: OnlyModel;
 }
 
 /**
@@ -167,16 +166,16 @@ interface Detailed {
  * so they count only if the version never had another one (docs/roboflow-api.md#version).
  * @throws ApiError if rules need it and it cannot be read
  */
-export async function withDetails(
+async function withDetails(
   models: readonly Model[],
   reads: EndedReads,
   details: WantedResults['details'],
 ): Promise<Detailed> {
   const [only, ...others] = models;
-  if (only === undefined || others.length > 0 || details === 'none') return { models, onlyModel: undefined };
+  if (only === undefined || others.length > 0 || details === 'none') return { models };
   if (details === 'needed') return detailed(only, reads);
   const read = await unlessFailed(() => detailed(only, reads));
-  return read instanceof ApiError ? { models, onlyModel: undefined } : read;
+  return read instanceof ApiError ? { models } : read;
 }
 
 async function detailed(only: Model, { identify, readVersion }: EndedReads): Promise<Detailed> {

@@ -1,7 +1,6 @@
 import { isBefore } from '../../lib/clock.ts';
-import { compareModelTypes, isSearch } from '../../training/model-type.ts';
-import type { Training } from '../../training/training.ts';
-import { endedWithoutModel, hasEnded } from '../../training/training.ts';
+import { compareModelTypes, isSameType, isSearch } from '../../training/model-type.ts';
+import { endedWithoutModel, hasEnded, type Training } from '../../training/training.ts';
 import type { ModelRow, ResultsBody } from '../schema/results-body.ts';
 import type { VersionModel } from '../schema/version-body.ts';
 import { isSameModel } from './model-identity.ts';
@@ -16,7 +15,6 @@ export interface Ownership {
   /** The architecture search that it is; undefined if no answer says. */
   readonly group: string | undefined;
   readonly modelType: string | undefined;
-  /** Epoch milliseconds. */
   readonly startedAtMs: number | undefined;
   /** Other trainings that may own what is shown by version only. */
   readonly others: readonly Training[];
@@ -122,8 +120,5 @@ export function typeOfResults(
   if (modelType !== undefined || isSearch(trained)) return modelType;
   const types = models.map((model) => (typeof model.modelType === 'string' ? model.modelType : undefined));
   const [first] = types;
-  const isCommon =
-    first !== undefined &&
-    types.every((type) => type !== undefined && compareModelTypes(type, first) === 'same');
-  return isCommon ? first : undefined;
+  return types.every((type) => isSameType(type, first)) ? first : undefined;
 }

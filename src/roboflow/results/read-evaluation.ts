@@ -7,16 +7,26 @@ import {
   type SplitFigures,
   type WantedFigure,
 } from '../../gate/split-figures.ts';
-import type { BestConfidence, EvaluationFindings } from '../../report/evaluation-findings.ts';
+import type {
+  BestConfidence,
+  Confusion,
+  Confusions,
+  EvaluationFindings,
+} from '../../report/evaluation-findings.ts';
 import type { EvaluationReading } from '../../training/await-evaluation.ts';
-import { type EvaluationPath, getClassPanel, getMapResults, getSweep } from '../endpoints/evaluations.ts';
-import type { InProject } from '../http/api.ts';
+import {
+  type EvaluationPath,
+  getClassPanel,
+  getConfusionMatrix,
+  getMapResults,
+  getSweep,
+} from '../endpoints/evaluations.ts';
+import type { Api, InProject } from '../http/api.ts';
 import { ApiError, obstacleOf } from '../http/failure.ts';
 import { unlessFailed } from '../http/outcome.ts';
 import type { Patience } from '../http/retry.ts';
-import type { MetricsBySplit, Optimum } from '../schema/evaluation-body.ts';
+import type { ConfusionMatrix, MetricsBySplit, Optimum } from '../schema/evaluation-body.ts';
 import { type EvaluatedModel, findEvaluation } from './find-evaluation.ts';
-import { bestConfidence, readConfusions } from './findings.ts';
 
 /** Reads evaluations of one project. */
 export interface EvaluationReader {
@@ -71,19 +81,18 @@ async function readDone(
   const whole = wanted.filter((figure) => figure.by === 'split' && !isInSweep(figure));
   const map: Part<MetricsBySplit> =
     whole.length === 0 ? {} : await partOf(() => getMapResults(api, evaluation, patienceFor(whole)));
+  const byClass = wanted.filter(({ by }) => by === 'class');
   const panels = new Map<Split, Part<SplitFigures['classes']>>();
-  for (const [split, own] of Map.groupBy(
-    wanted.filter(({ by }) => by === 'class'),
-    (figure) => figure.split,
-  ))
+  for (const [split, own] of Map.groupBy(byClass, (figure) => figure.split))
     panels.set(split, await partOf(() => getClassPanel(api, evaluation, split, patienceFor(own))));
-  const lacking = [...whole, ...wanted.filter(({ by }) => by === 'class')].flatMap(
-    (figure): readonly LackingFigure[] => {
-      const ofSweep = isAtOptimum(figure) ? sweep.lack : undefined;
-      const why = figure.by === 'class' ? panels.get(figure.split)?.lack : (ofSweep ?? map.lack);
-      return why === undefined ? [] : [{ ...figure, why }];
-    },
-  );
+  const whyNot = (figure: WantedFigure) =>
+    figure.by === 'class'
+      ? panels.get(figure.split)?.lack
+      : ((isAtOptimum(figure) ? sweep.lack : undefined) ?? map.lack);
+  const lacking = [...whole, ...byClass].flatMap((figure): readonly LackingFigure[] => {
+    const why = whyNot(figure);
+    return why === undefined ? [] : [{ ...figure, why }];
+  });
   return {
     kind: 'done',
     figures: figuresOf(sweep.value, map.value, panels),
@@ -126,4 +135,51 @@ function figuresOf(
     const classes = panels.get(split)?.value ?? [];
     return all.size === 0 && classes.length === 0 ? [] : [{ split, source: 'evaluation', all, classes }];
   });
+}
+
+/** The confidence at which F1 is best: on the validation split, else on the test split. */
+function bestConfidence(sweep: ReadonlyMap<Split, Optimum>): BestConfidence | undefined {
+  for (const split of SPLITS) {
+    const optimum = sweep.get(split);
+    if (optimum?.threshold !== undefined)
+      return { threshold: optimum.threshold, f1: optimum.metrics.get('f1'), split };
+  }
+  return undefined;
+}
+
+/** What the model confuses on the test split at its best confidence; undefined if it confuses nothing. */
+async function readConfusions(
+  api: Api,
+  evaluation: EvaluationPath,
+  { threshold }: BestConfidence,
+  patience: Partial<Patience>,
+): Promise<Confusions | undefined> {
+  const split = 'test';
+  const matrix = await getConfusionMatrix(api, evaluation, split, threshold, patience);
+  const pairs = pairsOf(matrix);
+  return pairs.length === 0 ? undefined : { split, threshold, pairs };
+}
+
+/** More are no help to anybody. */
+const MOST_PAIRS = 50;
+
+function pairsOf({ classes, counts }: ConfusionMatrix): readonly Confusion[] {
+  const nameOf = (index: number) => (isBackground(classes[index]) ? undefined : classes[index]);
+  const pairs = counts.flatMap((row, actual) => {
+    const objects = isBackground(classes[actual]) ? undefined : row.reduce((sum, times) => sum + times, 0);
+    return row.flatMap((times, predicted) =>
+      predicted === actual || times === 0 || classes[predicted] === undefined
+        ? []
+        : [{ actual: nameOf(actual), predicted: nameOf(predicted), times, objects }],
+    );
+  });
+  return pairs
+    .filter(({ actual, predicted }) => actual !== undefined || predicted !== undefined)
+    .toSorted((a, b) => b.times - a.times)
+    .slice(0, MOST_PAIRS);
+}
+
+/** Roboflow's word for where no object is. */
+function isBackground(name: string | undefined): boolean {
+  return name?.toLowerCase() === 'background';
 }
