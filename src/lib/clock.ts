@@ -28,12 +28,7 @@ const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** The machine's clock. */
 export function systemClock(): Clock {
-  return {
-    now: () => performance.timeOrigin + performance.now(),
-    sleep,
-    deadline,
-    random: Math.random,
-  };
+  return { now: () => performance.timeOrigin + performance.now(), sleep, deadline, random: Math.random };
 }
 
 async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
@@ -49,11 +44,7 @@ async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 function deadline(ms: number): Deadline {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), timerMs(ms));
-  return {
-    signal: controller.signal,
-    restart: () => timer.refresh(),
-    end: () => clearTimeout(timer),
-  };
+  return { signal: controller.signal, restart: () => timer.refresh(), end: () => clearTimeout(timer) };
 }
 
 function timerMs(ms: number): number {

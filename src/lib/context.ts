@@ -25,11 +25,7 @@ export interface Log {
 
 /** The same log, with `prefix` before each text. */
 export function prefixedLog(log: Log, prefix: string): Log {
-  return {
-    info: (text) => log.info(`${prefix}${text}`),
-    debug: (text) => log.debug(`${prefix}${text}`),
-    notice: (text) => log.notice(`${prefix}${text}`),
-    warning: (text) => log.warning(`${prefix}${text}`),
-    failure: (text) => log.failure(`${prefix}${text}`),
-  };
+  const told = (how: keyof Log) => (text: string) => log[how](`${prefix}${text}`);
+  const [info, debug] = [told('info'), told('debug')];
+  return { info, debug, notice: told('notice'), warning: told('warning'), failure: told('failure') };
 }

@@ -1,19 +1,19 @@
-/**
- * An error for the person who reads the log: what failed and with which value, then what to do next. Any other error is
- * a bug.
- */
+/** An error for the person who reads the log: what failed and with which value, then what to do next. Any other error is a bug. */
 export class TrainGateError extends Error {
   override name = 'TrainGateError';
   /** What to do next. Undefined if the message already says everything. */
   readonly hint: string | undefined;
 
-  constructor(
-    message: string,
-    options: { readonly hint?: string | undefined; readonly cause?: unknown } = {},
-  ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
-    this.hint = options.hint;
+  constructor(message: string, { hint, cause }: ErrorDetails = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.hint = hint;
   }
+}
+
+/** What there is to tell beside the message of an error. */
+export interface ErrorDetails {
+  readonly hint?: string | undefined;
+  readonly cause?: unknown;
 }
 
 /** The workflow was cancelled, or the step reached its own time limit: the runner sent a signal. */

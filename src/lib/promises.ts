@@ -1,7 +1,4 @@
-/**
- * Does `act` for each of `items`, so many at a time, and gives the results in their order. The first error ends it: nothing
- * more is begun.
- */
+/** Does `act` for each of `items`, so many at a time, and gives the results in their order. The first error ends it: nothing more is begun. */
 export async function atATime<Item, Result>(
   most: number,
   items: readonly Item[],

@@ -3,10 +3,7 @@ import { distance } from 'fastest-levenshtein';
 /** With more typos than this, a word is another word. */
 export const MAX_TYPOS = 2;
 
-/**
- * The one of `choices` that is closest to `word`, whatever their case; undefined if all of them differ by more than `maxTypos`
- * letters.
- */
+/** The one of `choices` that is closest to `word`, whatever their case; undefined if all of them differ by more than `maxTypos` letters. */
 export function nearestChoice<Choice extends string>(
   word: string,
   choices: readonly Choice[],

@@ -52,19 +52,17 @@ export function virtualClock(time: SharedTime, random: () => number = Math.rando
     deadline: (ms) => {
       const controller = new AbortController();
       const release = hold();
-      let untilMs = time.read() + ms;
+      let untilMs = 0;
+      const restart = () => {
+        untilMs = time.read() + ms;
+      };
+      restart();
       const unwatch = time.watch(() => {
         if (time.read() >= untilMs) controller.abort();
       });
-      let isOver = false;
       const end = () => {
-        if (isOver) return;
-        isOver = true;
         unwatch();
         release();
-      };
-      const restart = () => {
-        untilMs = time.read() + ms;
       };
       return { signal: controller.signal, restart, end };
     },
@@ -78,12 +76,12 @@ interface Sleeper {
 
 function sleepersOn(time: SharedTime): Pick<Clock, 'sleep'> & { readonly hold: () => () => void } {
   const sleepers = new Set<Sleeper>();
-  let holds = 0;
+  const holds = new Set<symbol>();
   let isTurnComing = false;
   const wakeFirst = () => {
     isTurnComing = false;
     const [first] = [...sleepers].sort((one, other) => one.untilMs - other.untilMs);
-    if (holds > 0 || first === undefined) return;
+    if (holds.size > 0 || first === undefined) return;
     sleepers.delete(first);
     time.write(Math.max(time.read(), first.untilMs));
     first.wake();
@@ -91,15 +89,16 @@ function sleepersOn(time: SharedTime): Pick<Clock, 'sleep'> & { readonly hold: (
   };
   /** At the next turn, so that whoever was woken goes on first. */
   const wakeSoon = () => {
-    if (isTurnComing || holds > 0 || sleepers.size === 0) return;
+    if (isTurnComing || holds.size > 0 || sleepers.size === 0) return;
     isTurnComing = true;
     setImmediate(wakeFirst);
   };
   return {
     hold: () => {
-      holds += 1;
+      const own = Symbol('hold');
+      holds.add(own);
       return () => {
-        holds -= 1;
+        holds.delete(own);
         wakeSoon();
       };
     },

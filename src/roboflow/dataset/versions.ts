@@ -10,10 +10,7 @@ import type { InProject, ProjectRef } from '../http/api.ts';
 import { creationOf, ifKnown } from '../http/outcome.ts';
 import type { VersionBody } from '../schema/version-body.ts';
 
-/**
- * The versions of the project, highest first.
- * @throws TrainGateError with the nearest of the workspace's projects, if there is no such project
- */
+/** The versions of the project, highest first. Throws TrainGateError with the nearest of the workspace's projects, if there is no such project. */
 export async function projectVersions(here: InProject): Promise<readonly VersionBody[]> {
   const { project } = here;
   const versions = await ifKnown(() => endpoint.getProjectVersions(here));

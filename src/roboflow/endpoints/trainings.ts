@@ -23,10 +23,7 @@ export function listTrainings({ api, project }: InProject, version: number, wait
   return api.get({ path: base(project, version) }, (body) => readTrainings(body, version), wait);
 }
 
-/**
- * `POST /:w/:p/:v/v2/trainings`, which takes camel case; sent once
- * (docs/roboflow-api.md#d3-model-type-field, #d6-a-start-is-not-safe-to-repeat).
- */
+/** `POST /:w/:p/:v/v2/trainings`, which takes camel case; sent once (docs/roboflow-api.md#d3-model-type-field, #d6-a-start-is-not-safe-to-repeat). */
 export function createTraining({ api, project }: InProject, request: TrainingRequest) {
   const { version, modelType, speed, checkpoint, recipe } = request;
   const epochs = recipe === undefined ? request.epochs : undefined;

@@ -30,9 +30,8 @@ export class NotConnectedError extends Error {
 }
 
 /**
- * Opens the exchange on Node's own client. Unlike that of `@actions/http-client` it can be aborted at any point, and tells
- * whether the connection was ever made. The agent still comes from there: it knows the runner's proxy settings. Redirects
- * are not followed.
+ * Opens the exchange on Node's own client. Unlike that of `@actions/http-client` it can be aborted at any point, and tells whether
+ * the connection was ever made. The agent still comes from there: it knows the runner's proxy settings. Redirects are not followed.
  * @throws NotConnectedError if nothing was sent
  */
 export async function open(

@@ -1,4 +1,4 @@
-import { TrainGateError } from '../../lib/errors.ts';
+import { type ErrorDetails, TrainGateError } from '../../lib/errors.ts';
 
 /** What stood in the way of a connection, if it is known: a certificate of an unknown authority, or a proxy that wants a password. */
 export type ConnectionTrouble = 'certificate' | 'proxy-password';
@@ -31,12 +31,8 @@ export class ApiError extends TrainGateError {
   override name = 'ApiError';
   readonly failure: Failure;
 
-  constructor(
-    message: string,
-    failure: Failure,
-    options: { readonly hint?: string | undefined; readonly cause?: unknown } = {},
-  ) {
-    super(message, options);
+  constructor(message: string, failure: Failure, details?: ErrorDetails) {
+    super(message, details);
     this.failure = failure;
   }
 

@@ -12,10 +12,7 @@ import {
 } from './failure.ts';
 import { pauseMs } from './retry.ts';
 
-/**
- * What came of a request that makes something, which is sent once.
- * @throws ApiError if the API refused it for good
- */
+/** What came of a request that makes something, which is sent once. Throws ApiError if the API refused it for good. */
 export async function creationOf<Thing>(send: () => Promise<Thing>, clock: Clock): Promise<Creation<Thing>> {
   try {
     return { kind: 'created', thing: await send() };

@@ -49,8 +49,7 @@ const LONGEST_PAUSE_MS = 30_000;
 const LONGEST_RETRY_AFTER_MS = 5 * 60_000;
 
 /**
- * How long to pause before the next try: what the server asked for, or a random time whose upper end doubles from 2 s
- * to 30 s.
+ * How long to pause before the next try: what the server asked for, or a random time whose upper end doubles from 2 s to 30 s.
  * @param tries how many tries have failed so far, from 1
  * @param random from 0 to 1
  */

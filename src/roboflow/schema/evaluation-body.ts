@@ -27,10 +27,7 @@ const Row = v.looseObject({
   modelId: lenient(NonEmpty),
 });
 
-/**
- * Reads the list of evaluations. Older servers say `id` for `evalId`.
- * @throws ShapeError
- */
+/** Reads the list of evaluations. Older servers say `id` for `evalId`. */
 export function readEvaluations(body: unknown): readonly EvaluationRow[] {
   if (!isRecord(body) || !Array.isArray(body.evals)) throw unexpected('a list of evaluations', body);
   return body.evals.flatMap(toRow);
@@ -53,10 +50,7 @@ const STATUSES = new Map((['running', 'done', 'failed'] as const).map((word) => 
 /** Metrics by split, in percent. */
 export type MetricsBySplit = ReadonlyMap<Split, ReadonlyMap<AccuracyMetric, number>>;
 
-/**
- * Reads `map-results`: what is reached on each split by all classes together.
- * @throws ShapeError
- */
+/** Reads `map-results`: what is reached on each split by all classes together. */
 export function readMapResults(body: unknown): MetricsBySplit {
   return bySplit(body, 'map-results', metricsIn);
 }
@@ -83,10 +77,7 @@ export interface Optimum {
   readonly metrics: ReadonlyMap<AccuracyMetric, number>;
 }
 
-/**
- * Reads `confidence-sweep`.
- * @throws ShapeError
- */
+/** Reads `confidence-sweep`. */
 export function readSweep(body: unknown): ReadonlyMap<Split, Optimum> {
   return bySplit(body, 'a confidence sweep', (split) => {
     const metrics = isRecord(split.optimalMetrics) ? metricsIn(split.optimalMetrics) : new Map();
@@ -106,10 +97,7 @@ const Matrix = v.looseObject({
   matrix: v.array(v.array(Count)),
 });
 
-/**
- * Reads `confusion-matrix` of `split`, indexed by actual and then predicted class.
- * @throws ShapeError also if it is of another split
- */
+/** Reads `confusion-matrix` of `split`, indexed by actual and then predicted class. Throws ShapeError also if it is of another split. */
 export function readConfusionMatrix(body: unknown, split: Split): ConfusionMatrix {
   const panel = readAs(Matrix, body);
   if (panel?.split !== split) throw unexpected(`a confusion matrix of the ${split} split`, body);

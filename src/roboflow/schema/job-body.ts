@@ -39,10 +39,6 @@ const JobBody = v.looseObject({
   model_type: lenient(NonEmpty),
   modelType: lenient(NonEmpty),
   progress: lenient(Fraction),
-  error: v.optional(v.unknown()),
-  message: lenient(NonEmpty),
-  reason: lenient(NonEmpty),
-  failureReason: lenient(NonEmpty),
 });
 
 /** Fields of labelling jobs, by which one is known that has neither version nor model type (docs/roboflow-api.md#jobs). */

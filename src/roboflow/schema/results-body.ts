@@ -27,10 +27,7 @@ const ResultsFields = v.looseObject({
 /** `training/results` as far as it matters here: what is undefined was not said; models stay unread until their scale is known. */
 export type ResultsBody = Readonly<ReturnType<typeof readResults>>;
 
-/**
- * Reads a training's results (docs/roboflow-api.md#training-results).
- * @throws ShapeError
- */
+/** Reads a training's results (docs/roboflow-api.md#training-results). */
 export function readResults(body: unknown) {
   const fields = readAs(ResultsFields, body);
   if (fields === undefined || (fields.status ?? fields.trainingId ?? fields.models) === undefined)
@@ -66,10 +63,7 @@ const RowFields = v.looseObject({
  */
 export type ModelRow = Readonly<ReturnType<typeof toModelRow>[number]>;
 
-/**
- * Reads the models list: a bare array, of which only rows with a url name a model (docs/roboflow-api.md#models).
- * @throws ShapeError
- */
+/** Reads the models list: a bare array, of which only rows with a url name a model (docs/roboflow-api.md#models). */
 export function readModelRows(body: unknown): readonly ModelRow[] {
   if (!Array.isArray(body)) throw unexpected('a list of models', body);
   return body.flatMap(toModelRow);

@@ -29,7 +29,6 @@ const TrainingBody = v.looseObject({
  * Reads one training of `v2/trainings`. Only its id is sure to come; right after a start it is taken for queued
  * (docs/roboflow-api.md#v2-trainings).
  * @param wanted the id that was asked for: another is never taken for it
- * @throws ShapeError
  */
 export function readTraining(body: unknown, version: number, wanted?: string): Training {
   const training = toTraining(readAs(TrainingBody, body), version, 'queued');
@@ -91,10 +90,7 @@ const Recipe = v.looseObject({
   template: lenient(JsonFields),
 });
 
-/**
- * Reads what a model type can be trained with (docs/roboflow-api.md#v2-trainings).
- * @throws ShapeError
- */
+/** Reads what a model type can be trained with (docs/roboflow-api.md#v2-trainings). */
 export function readRecipe(body: unknown) {
   const recipe = readAs(Recipe, body);
   if (recipe === undefined) throw unexpected('a recipe with its schema', body);

@@ -82,10 +82,7 @@ function toVersion(version: unknown) {
   return [read];
 }
 
-/**
- * Reads one dataset version.
- * @throws ShapeError
- */
+/** Reads one dataset version. */
 export function readVersion(body: unknown): VersionBody {
   const [version] = toVersion(isRecord(body) ? body.version : undefined);
   if (version === undefined) throw unexpected('a dataset version', body);
@@ -104,10 +101,7 @@ export function readProjectVersions(body: unknown): readonly VersionBody[] {
   return read.sort((a, b) => b.number - a.number);
 }
 
-/**
- * Reads the number of the version that was generated, which may come as a string (docs/roboflow-api.md#project-generate-and-export).
- * @throws ShapeError
- */
+/** Reads the number of the version that was generated, which may come as a string (docs/roboflow-api.md#project-generate-and-export). */
 export function readGenerated(body: unknown): number {
   const number = readAs(VersionNumber, isRecord(body) ? body.version : undefined);
   if (number === undefined) throw unexpected('the number of a generated version', body);
