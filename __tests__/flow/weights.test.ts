@@ -181,7 +181,6 @@ describe('weights that cannot be had fail the step, and the outcome stays passed
       { faults: [file(undefined, { kind: 'status', status: 403 })] },
     ],
     ['an outage', 'answered 503', { faults: [file(undefined, { kind: 'status', status: 503 })] }],
-    ['more than the disk has', 'There is no room on the disk', { files: { announcedBytes: 2 ** 49 } }],
     [
       'redirects for ever',
       'more than 5 redirects',

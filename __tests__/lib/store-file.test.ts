@@ -27,7 +27,7 @@ describe('a file that is stored', () => {
     const chunks = pieces(['abc', 'def'], () => {
       wasThere = existsSync(path.join(inner, 'model.pt'));
     });
-    expect(await storeFile(inner, 'model.pt', chunks, 6)).toEqual({ bytes: 6, sha256: sha256('abcdef') });
+    expect(await storeFile(inner, 'model.pt', chunks)).toEqual({ bytes: 6, sha256: sha256('abcdef') });
     expect(wasThere).toBe(false);
     expect(await readdir(inner)).toEqual(['model.pt']);
     expect(await readFile(path.join(inner, 'model.pt'), 'utf8')).toBe('abcdef');
@@ -43,8 +43,8 @@ describe('a file that is stored', () => {
       await held;
       yield Buffer.from('late');
     }
-    const second = storeFile(folder, 'model.pt', late(), undefined);
-    await storeFile(folder, 'model.pt', pieces(['early']), undefined);
+    const second = storeFile(folder, 'model.pt', late());
+    await storeFile(folder, 'model.pt', pieces(['early']));
     expect(await readFile(path.join(folder, 'model.pt'), 'utf8')).toBe('early');
     release();
     await second;
@@ -57,26 +57,14 @@ describe('a file that is stored', () => {
     const cut = pieces(['abc'], () => {
       throw new Error('the connection was cut');
     });
-    await expect(storeFile(folder, 'model.pt', cut, undefined)).rejects.toThrow('the connection was cut');
+    await expect(storeFile(folder, 'model.pt', cut)).rejects.toThrow('the connection was cut');
     expect(await readdir(folder)).toEqual(['model.pt']);
     expect(await readFile(path.join(folder, 'model.pt'), 'utf8')).toBe('older');
   });
 
-  it('is not begun if the disk has no room for it', async () => {
-    let wasTaken = false;
-    const chunks = pieces([], () => {
-      wasTaken = true;
-    });
-    await expect(storeFile(folder, 'model.pt', chunks, 2 ** 60)).rejects.toThrow(
-      /^There is no room on the disk for model\.pt: \d+ bytes/,
-    );
-    expect(wasTaken).toBe(false);
-    expect(await readdir(folder)).toEqual([]);
-  });
-
   it('cannot be put where a folder has its name, and leaves nothing', async () => {
     await mkdir(path.join(folder, 'model.pt'));
-    await expect(storeFile(folder, 'model.pt', pieces(['abc']), 3)).rejects.toThrow(
+    await expect(storeFile(folder, 'model.pt', pieces(['abc']))).rejects.toThrow(
       /^model\.pt could not be written: /,
     );
     expect(await readdir(folder)).toEqual(['model.pt']);
@@ -84,7 +72,7 @@ describe('a file that is stored', () => {
 
   it('cannot be put in a folder that is none', async () => {
     await writeFile(path.join(folder, 'file'), '');
-    await expect(storeFile(path.join(folder, 'file'), 'model.pt', pieces([]), 0)).rejects.toThrow(
+    await expect(storeFile(path.join(folder, 'file'), 'model.pt', pieces([]))).rejects.toThrow(
       /^model\.pt could not be written: /,
     );
   });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, open, rename, rm, statfs } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { reasonOf, TrainGateError } from './errors.ts';
 
@@ -14,14 +14,12 @@ export interface StoredFile {
  * Stores what `chunks` give as the file `name` in `folder`, which is made if it is not there, in place of a file that is there. Until
  * it is whole it lies in a hidden folder of a name that nobody can guess, so that no link which lies there already can lead the
  * bytes elsewhere; if it does not come whole, nothing of it stays.
- * @param bytes how many are to come, if that is known
  * @throws TrainGateError if the disk does not do it; what `chunks` throws as it is
  */
 export async function storeFile(
   folder: string,
   name: string,
   chunks: AsyncIterable<Uint8Array>,
-  bytes: number | undefined,
 ): Promise<StoredFile> {
   const onDisk: OnDisk = (act) =>
     act().catch((error: unknown) => {
@@ -30,9 +28,6 @@ export async function storeFile(
   await onDisk(() => mkdir(folder, { recursive: true }));
   const hidden = await onDisk(() => mkdtemp(path.join(folder, '.train-gate-')));
   try {
-    const { bavail, bsize } = await onDisk(() => statfs(hidden));
-    if (bytes !== undefined && bytes > bavail * bsize)
-      throw noRoom(name, `${bytes} bytes are to come, and ${bavail * bsize} are free`);
     const part = path.join(hidden, name);
     const stored = await written(part, chunks, onDisk);
     await onDisk(() => rename(part, path.join(folder, name)));
@@ -62,23 +57,17 @@ async function written(part: string, chunks: AsyncIterable<Uint8Array>, onDisk: 
   return { bytes, sha256: hash.digest('hex') };
 }
 
-/** The disk has no room, or the account's share of it is used up. */
-const FULL: readonly unknown[] = ['ENOSPC', 'EDQUOT'];
-
 /** What to tell a person of `error`, by which the file system refused to write the file `name`. */
 export function diskFailure(name: string, error: unknown): TrainGateError {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (FULL.includes(code)) return noRoom(name, `the disk says ${code}`);
-  return new TrainGateError(`${name} could not be written: ${reasonOf(error)}`, {
-    hint: 'Check that its folder can be written to, and that nothing but a file has its name.',
-    cause: error,
-  });
-}
-
-function noRoom(name: string, reason: string): TrainGateError {
-  return new TrainGateError(`There is no room on the disk for ${name}: ${reason}.`, {
-    hint: 'Free some space before this step, or use a runner with a larger disk.',
-  });
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+  const hint = isFull
+    ? 'Free some space before this step, or use a runner with a larger disk.'
+    : 'Check that its folder can be written to, and that nothing but a file has its name.';
+  const message = isFull
+    ? `There is no room on the disk for ${name}: the disk says ${code}.`
+    : `${name} could not be written: ${reasonOf(error)}`;
+  return new TrainGateError(message, { hint, cause: error });
 }
 
 /** In characters; every file system takes that, with an ending. */

@@ -4,7 +4,7 @@ import type { Context } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { isLoopback } from '../../lib/loopback.ts';
 import { type StoredFile, storeFile } from '../../lib/store-file.ts';
-import { codeOrReason, failureOf, open } from './exchange.ts';
+import { failureOf, open } from './exchange.ts';
 import { ApiError, type Failure, isRefusal } from './failure.ts';
 import { adviceForTrouble } from './failure-words.ts';
 import { type Server, USER_AGENT } from './request.ts';
@@ -43,12 +43,12 @@ export async function download(
     log.debug(`GET the weights: ${message.statusCode}`);
     requireFile(message, clock.now());
     const total = isPlain(message) ? lengthOf(message.headers['content-length']) : undefined;
-    return await storeFile(options.folder, options.name, chunksOf(message, total, deadline), total);
+    return await storeFile(options.folder, options.name, chunksOf(message, total, deadline));
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof TrainGateError) throw error;
     const late = `nothing came for ${options.requestDeadlineMs / 1000} s`;
-    throw failed(failureOf(error, deadline.signal.aborted ? late : codeOrReason(error)));
+    throw failed(failureOf(error, deadline.signal.aborted ? late : undefined));
   } finally {
     deadline.end();
   }

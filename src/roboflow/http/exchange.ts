@@ -4,7 +4,7 @@ import { HttpClient } from '@actions/http-client';
 import { checkBypass, getProxyUrl } from '@actions/http-client/lib/proxy';
 import { reasonOf, TrainGateError } from '../../lib/errors.ts';
 import { isRecord } from '../../lib/json.ts';
-import type { ConnectionTrouble, Failure } from './failure.ts';
+import type { ConnectionTrouble, Failure, Unreachable } from './failure.ts';
 import { USER_AGENT } from './request.ts';
 
 /** One request as it goes out. */
@@ -16,16 +16,13 @@ export interface Exchange {
 }
 
 /** No connection was made, so nothing was sent. */
-export class NotConnectedError extends Error {
+class NotConnectedError extends Error {
   override name = 'NotConnectedError';
-  readonly trouble: ConnectionTrouble | undefined;
-  /** Host and port; undefined if none is between. */
-  readonly proxy: string | undefined;
+  readonly failure: Unreachable;
 
-  constructor(reason: string, trouble: ConnectionTrouble | undefined, proxy: string | undefined) {
-    super(reason);
-    this.trouble = trouble;
-    this.proxy = proxy;
+  constructor(failure: Unreachable) {
+    super(failure.reason);
+    this.failure = failure;
   }
 }
 
@@ -100,24 +97,23 @@ const UNTRUSTED =
 
 function notConnected(error: unknown, proxy: string | undefined): NotConnectedError {
   const reason = codeOrReason(error);
-  if (UNTRUSTED.test(reason))
-    return new NotConnectedError(`its certificate is not trusted: ${reason}`, 'certificate', proxy);
+  const failed = (why: string, trouble?: ConnectionTrouble) =>
+    new NotConnectedError({ kind: 'unreachable', reason: why, proxy, trouble });
+  if (UNTRUSTED.test(reason)) return failed(`its certificate is not trusted: ${reason}`, 'certificate');
   // The agent of a proxy says it in its message alone.
   const [, status] = /statusCode=(\d{3})$/.exec(reasonOf(error)) ?? [];
-  if (status === undefined) return new NotConnectedError(reason, undefined, proxy);
-  const trouble = status === '407' ? 'proxy-password' : undefined;
-  return new NotConnectedError(`the proxy answered ${status}`, trouble, proxy);
+  if (status === undefined) return failed(reason);
+  return failed(`the proxy answered ${status}`, status === '407' ? 'proxy-password' : undefined);
 }
 
-/** What went wrong with an exchange that `error` ended. */
-export function failureOf(error: unknown, reason: string): Failure {
-  return error instanceof NotConnectedError
-    ? { kind: 'unreachable', reason, proxy: error.proxy, trouble: error.trouble }
-    : { kind: 'lost', reason };
+/** What went wrong with an exchange that `error` ended; `late` says so if it ran out of time. */
+export function failureOf(error: unknown, late: string | undefined): Failure {
+  const reason = late ?? codeOrReason(error);
+  return error instanceof NotConnectedError ? { ...error.failure, reason } : { kind: 'lost', reason };
 }
 
 /** The system's code (`ECONNRESET`), which says more than its messages do. */
-export function codeOrReason(error: unknown): string {
+function codeOrReason(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
     ? error.code
     : reasonOf(error);

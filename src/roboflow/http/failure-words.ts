@@ -1,7 +1,5 @@
 import { sentences } from '../../lib/errors.ts';
-import type { Failure } from './failure.ts';
-
-type Unreachable = Extract<Failure, { kind: 'unreachable' }>;
+import type { Failure, Unreachable } from './failure.ts';
 
 /** The scopes that a key may need; the API's documents disagree on their names (docs/roboflow-api.md#d2-scope-names). */
 const SCOPES =

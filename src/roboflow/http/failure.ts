@@ -3,16 +3,18 @@ import { type ErrorDetails, TrainGateError } from '../../lib/errors.ts';
 /** What stood in the way of a connection, if it is known: a certificate of an unknown authority, or a proxy that wants a password. */
 export type ConnectionTrouble = 'certificate' | 'proxy-password';
 
+/** No connection was made: the request certainly did not arrive. */
+export interface Unreachable {
+  readonly kind: 'unreachable';
+  readonly reason: string;
+  /** Host and port of the proxy that the runner's settings name; undefined if there is none. */
+  readonly proxy?: string | undefined;
+  readonly trouble?: ConnectionTrouble | undefined;
+}
+
 /** What went wrong with one request. */
 export type Failure =
-  /** No connection was made: the request certainly did not arrive. */
-  | {
-      readonly kind: 'unreachable';
-      readonly reason: string;
-      /** Host and port of the proxy that the runner's settings name; undefined if there is none. */
-      readonly proxy?: string | undefined;
-      readonly trouble?: ConnectionTrouble | undefined;
-    }
+  | Unreachable
   /** The request may have arrived, but no whole answer came back: time-out, reset, cut or stalled body. */
   | { readonly kind: 'lost'; readonly reason: string }
   /** A whole answer that is not what the API sends: not JSON, not of the expected shape, or the page of something in between. */

@@ -4,7 +4,7 @@ import { TrainGateError } from '../../lib/errors.ts';
 import { parseJson } from '../../lib/json.ts';
 import { redacted, redactedExcerpt, redactorOf } from '../../lib/redact.ts';
 import { readApiError } from '../schema/answer.ts';
-import { codeOrReason, failureOf, open } from './exchange.ts';
+import { failureOf, open } from './exchange.ts';
 import { ApiError, type Failure } from './failure.ts';
 import { adviceFor, failureMessage } from './failure-words.ts';
 import { type HttpRequest, headersOf, type Server, urlOf } from './request.ts';
@@ -43,7 +43,7 @@ export async function send(
     signal.throwIfAborted();
     if (error instanceof TrainGateError) throw error;
     const late = `no whole answer within ${server.requestDeadlineMs / 1000} s`;
-    const failure = failureOf(error, deadline.signal.aborted ? late : codeOrReason(error));
+    const failure = failureOf(error, deadline.signal.aborted ? late : undefined);
     throw apiError(server, request, failure, error);
   } finally {
     deadline.end();

@@ -44,9 +44,10 @@ export function headersOf({ auth, apiKey }: Server, body: string | undefined): h
     accept: 'application/json',
     'accept-encoding': 'identity',
     'user-agent': USER_AGENT,
-    ...(auth === 'header' ? { authorization: `Bearer ${apiKey}` } : {}),
-    ...(body === undefined
-      ? {}
-      : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+    ...(auth === 'header' && { authorization: `Bearer ${apiKey}` }),
+    ...(body !== undefined && {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+    }),
   };
 }
