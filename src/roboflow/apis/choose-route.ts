@@ -21,10 +21,7 @@ export interface ChosenRoute {
 
 const APIS: Readonly<
   Record<RouteName, { readonly can: Abilities; readonly open: (here: InProject) => TrainingApi }>
-> = {
-  trainings: { can: TRAININGS_CAN, open: trainingsRoute },
-  jobs: { can: JOBS_CAN, open: jobsRoute },
-};
+> = { trainings: { can: TRAININGS_CAN, open: trainingsRoute }, jobs: { can: JOBS_CAN, open: jobsRoute } };
 
 /** The route of that name. */
 export function routeNamed(name: RouteName, here: InProject): TrainingApi {
