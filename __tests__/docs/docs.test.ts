@@ -8,6 +8,7 @@ import { parseRules } from '../../src/gate/parse-rules.ts';
 import { readInputs } from '../../src/inputs/inputs.ts';
 import { readSettleInputs } from '../../src/inputs/settle-inputs.ts';
 import { VERSION } from '../../src/roboflow/http/request.ts';
+import { anchorsOf } from './headings.ts';
 import { type Page, readPages, readText, sourceOf } from './pages.ts';
 
 const MOST_LINES = 250;
@@ -27,30 +28,13 @@ function withoutCode(text: string): string {
   return text.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '');
 }
 
-/** The anchors that GitHub gives to the headings of a page. */
-function anchorsOf(text: string): ReadonlySet<string> {
-  const headings = text.replace(/^```[\s\S]*?^```/gm, '').matchAll(/^#{1,6} +(.+)$/gm);
-  const anchors = new Set<string>();
-  for (const [, heading = ''] of headings) {
-    const plain = heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-      .trim()
-      .replace(/\s/g, '-');
-    let anchor = plain;
-    for (let count = 1; anchors.has(anchor); count += 1) anchor = `${plain}-${count}`;
-    anchors.add(anchor);
-  }
-  return anchors;
-}
-
 /** What is wrong with a link from `page`; undefined if it leads somewhere. */
 async function problemOf(link: string, page: Page): Promise<string | undefined> {
   const [file = '', anchor] = link.split('#');
   const target = file === '' ? page.name : path.posix.join(path.posix.dirname(page.name), file);
   const found = await stat(path.join(projectRoot, target)).catch(() => undefined);
   if (!found) return `${page.name}: ${link} leads to no file`;
-  if (anchor === undefined || anchorsOf(await readText(target)).has(anchor)) return undefined;
+  if (anchor === undefined || anchorsOf(await readText(target)).includes(anchor)) return undefined;
   return `${page.name}: ${link} leads to no heading`;
 }
 

@@ -45,15 +45,6 @@ async function inParallel(
 }
 
 describe('of two fine-tunes of one type that ran at the same time on a version', () => {
-  test('each has its own models on the route trainings', async () => {
-    await using roboflow = await simulateRoboflow({ scenario: eachWithItsModel() });
-    for (const started of await inParallel(roboflow, 'trainings')) {
-      const reading = await readingNow(roboflow, 'trainings', started);
-      expect(idsIn(reading)).toEqual([`acme/m-${started.training.id}`]);
-      expect(hasAny(reading)).toBe(true);
-    }
-  });
-
   test('each has its own models if only the list of trainings names them', async () => {
     const nameless = { status: 'finished', modelType: 'rfdetr-nano', modelGroup: null, models: [] };
     await using named = await simulateRoboflow({ scenario: eachWithItsModel() });
@@ -72,19 +63,6 @@ describe('of two fine-tunes of one type that ran at the same time on a version',
       ]);
   });
 
-  test('neither is judged on the route jobs: nothing tells whose results the version shows', async () => {
-    await using roboflow = await simulateRoboflow({ scenario: eachWithItsModel() });
-    const [first, other] = await inParallel(roboflow, 'jobs');
-    for (const [ours, theirs] of [
-      [first, other],
-      [other, first],
-    ] as const)
-      expect(await readingNow(roboflow, 'jobs', ours)).toMatchObject({
-        kind: expect.stringMatching(/^(unclear|not-yet)$/),
-        reason: `What Roboflow shows for version 7 may be of ${theirs.training.id} instead of training ${ours.training.id}`,
-      });
-  });
-
   test('neither is judged on the route jobs if only the models list has metrics', async () => {
     const empty: Fault = { route: 'results', do: { kind: 'json', body: { status: 'finished', models: [] } } };
     await using roboflow = await simulateRoboflow({ scenario: eachWithItsModel(), faults: [empty] });
@@ -94,29 +72,6 @@ describe('of two fine-tunes of one type that ran at the same time on a version',
 });
 
 describe('of two trainings one after the other on a version', () => {
-  test.each(['jobs', 'trainings'] as const)('the later one has its own models: %s', async (route) => {
-    await using roboflow = await simulateRoboflow({ scenario: eachWithItsModel() });
-    await start(roboflow, route);
-    roboflow.clock.pass(10 * hour);
-    const reading = await endedResults(roboflow, route);
-    expect(idsIn(reading)).toEqual([`acme/m-${roboflow.simulator.started()[1]?.id}`]);
-    expect(hasAny(reading)).toBe(true);
-  });
-
-  test('the later one does not get those of the earlier one while its own lag behind, on the route jobs', async () => {
-    const models = [{ modelId: 'acme/m-earlier', status: 'finished', metrics: { map50: 99 } }];
-    const lagging: Fault = { route: 'results', do: { kind: 'json', body: { status: 'finished', models } } };
-    await using roboflow = await simulateRoboflow({ scenario: eachWithItsModel(), faults: [lagging] });
-    await start(roboflow, 'jobs');
-    roboflow.clock.pass(10 * hour);
-    expect(await endedResults(roboflow, 'jobs')).toEqual({
-      kind: 'not-yet',
-      reason: expect.stringMatching(
-        /^Version 7 still shows the results that it had before training job_\w+ ended$/,
-      ),
-    });
-  });
-
   test('the earlier one does not get what the later one has reached so far, on the route jobs', async () => {
     const body = {
       status: 'training',
