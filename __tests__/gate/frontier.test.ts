@@ -3,20 +3,7 @@ import { frontierOn } from '../../src/gate/frontier.ts';
 import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { model } from '../build.ts';
-
-const small = model({
-  id: 'small',
-  family: 'child',
-  metrics: { 'map50-95': 50 },
-  latency: { T4: 2, Orin: 9 },
-});
-const medium = model({
-  id: 'medium',
-  family: 'child',
-  metrics: { 'map50-95': 60 },
-  latency: { T4: 5, Orin: 20 },
-});
-const large = model({ id: 'large', family: 'child', metrics: { 'map50-95': 70 }, latency: { T4: 12 } });
+import { large, medium, small } from './judged.ts';
 
 describe('the frontier', () => {
   const points = (hardware: string, models: readonly Model[], metric: AccuracyMetric = 'map50-95') =>

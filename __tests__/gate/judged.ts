@@ -23,6 +23,33 @@ export const nano = model({
   latency: { T4: 4, Orin: 12 },
 });
 
+/** Models of a search: each slower and more accurate than the one before, and two that are no choice. */
+export const small = model({
+  id: 'small',
+  family: 'child',
+  metrics: { 'map50-95': 50 },
+  latency: { T4: 2, Orin: 9 },
+});
+export const medium = model({
+  id: 'medium',
+  family: 'child',
+  metrics: { 'map50-95': 60 },
+  latency: { T4: 5, Orin: 20 },
+});
+export const large = model({
+  id: 'large',
+  family: 'child',
+  metrics: { 'map50-95': 70 },
+  latency: { T4: 12 },
+});
+export const stock = model({ id: 'stock', family: 'stock', metrics: { 'map50-95': 99 }, latency: { T4: 1 } });
+export const broken = model({
+  id: 'broken',
+  finished: false,
+  metrics: { 'map50-95': 99 },
+  latency: { T4: 1 },
+});
+
 /** The verdict about `models` by `rules`, which must all be valid. */
 export function judged({
   rules = '',

@@ -1,22 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { defaultTargets, type ModelResults, pickFor, unjudgedTargets } from '../../src/gate/picks.ts';
 import { model, modelResults, rule, target } from '../build.ts';
-
-const small = model({
-  id: 'small',
-  family: 'child',
-  metrics: { 'map50-95': 50 },
-  latency: { T4: 2, Orin: 9 },
-});
-const medium = model({
-  id: 'medium',
-  family: 'child',
-  metrics: { 'map50-95': 60 },
-  latency: { T4: 5, Orin: 20 },
-});
-const large = model({ id: 'large', family: 'child', metrics: { 'map50-95': 70 }, latency: { T4: 12 } });
-const stock = model({ id: 'stock', family: 'stock', metrics: { 'map50-95': 99 }, latency: { T4: 1 } });
-const broken = model({ id: 'broken', finished: false, metrics: { 'map50-95': 99 }, latency: { T4: 1 } });
+import { broken, large, medium, small, stock } from './judged.ts';
 
 const nas = [small, stock, medium, broken, large];
 
