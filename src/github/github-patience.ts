@@ -50,8 +50,6 @@ export interface GithubPatience {
   ready(kind: 'read' | 'write'): Promise<void>;
   /** To be told of each failure, and of what it cost. */
   lost(error: GithubError, ms: number): void;
-  /** Whether there is time for a pause of `ms`. */
-  allows(ms: number): boolean;
   /**
    * Pauses after a failure that passes.
    * @throws `error` itself when it does not pass, or when the patience ends before the pause does
@@ -90,7 +88,6 @@ export function githubPatience(
       lostMs += ms;
       if (error.failure.kind === 'limited') pace.limited(error);
     },
-    allows: (ms) => lostMs + ms < patienceMs,
     pauseAfter: async (error) => {
       if (!(error instanceof GithubError) || !isPassing(error.failure)) throw error;
       failures += 1;

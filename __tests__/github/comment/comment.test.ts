@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Account, actionsBot, type GithubOptions, workflowToken } from '../../../simulator/github.ts';
+import { type Account, actionsBot, workflowToken } from '../../../simulator/github.ts';
 import { keyOf, markedText } from '../../../src/github/comment/marker.ts';
-import { type Conclusion, undecided } from '../../../src/report/conclusion.ts';
 import { model } from '../../build.ts';
 import { facts, judged } from '../../report/cases.ts';
 import { headSha, pushEvent, Scene, type Writing } from '../scene.ts';
@@ -97,16 +96,6 @@ describe('the comment on a pull request', () => {
     expect(log.notices).toEqual([]);
   });
 
-  test.each<readonly [string, Conclusion, string]>([
-    ['that failed', failing, '### ❌ Failed'],
-    ['that is undecided', undecided('no answer came'), '### ⚠️ Not judged'],
-    ['that is started and not waited for', { kind: 'started', inFlight: true }, '### ⏳ Started'],
-  ])('tells of a run %s', async (_, conclusion, headline) => {
-    await using scene = await Scene.start();
-    await scene.write({ conclusion, run: undefined });
-    expect(headings(scene)[0]).toContain(headline);
-  });
-
   test.each<readonly [string, Writing, RegExp]>([
     [
       'names the head of the pull request, not the merge commit',
@@ -163,19 +152,6 @@ describe('a training that goes on', () => {
     expect(scene.said()).toMatchObject([{ marker }]);
   });
 
-  const unavailable = { kind: 'status', status: 503, message: 'Unavailable' } as const;
-  test.each<readonly [string, GithubOptions, Writing]>([
-    ['GitHub is down', { faults: { '*': unavailable } }, {}],
-    ['GitHub hangs', { faults: { '*': { kind: 'hang' } } }, {}],
-    ['the token may not', { tokens: {} }, {}],
-    ['there is no token', {}, { token: '' }],
-  ])('is no reason for a notice where %s', async (_, options, writing) => {
-    await using scene = await Scene.start(options);
-    const log = await scene.announce(writing);
-    expect(log).toMatchObject({ notices: [], warnings: [], failures: [] });
-    expect(log.details).toHaveLength(1);
-  });
-
   test('is said nowhere where there is no pull request', async () => {
     await using scene = await Scene.start({ pullRequests: [] });
     const log = await scene.announce({ event: pushEvent });
@@ -210,23 +186,6 @@ describe('what a comment is about', () => {
     await scene.write();
     await scene.write({ ...writing, id: 43 });
     expect(scene.said()).toMatchObject([{ marker: { run: 43 } }]);
-  });
-
-  test('keeps each leg of a matrix at its own comment, whatever the order', async () => {
-    await using scene = await Scene.start();
-    const legs = ['quality (7)', 'quality (8)', 'quality (9)'];
-    const steps = await Promise.all(legs.map((statusContext) => scene.step({ statusContext })));
-    await Promise.all(steps.map((step) => step.announce()));
-    await Promise.all(steps.toReversed().map((step) => step.conclude()));
-    const keys = legs.map((statusContext) =>
-      keyOf({ project: 'hard-hats', modelType: 'rfdetr-nano', statusContext }),
-    );
-    expect(
-      scene
-        .said()
-        .map(({ marker }) => marker?.key)
-        .sort(),
-    ).toEqual(keys.sort());
   });
 });
 
@@ -276,29 +235,15 @@ describe('a comment of somebody else', () => {
   });
 });
 
-describe('the size', () => {
-  const leftOut =
-    /^Left out here: \d{3}\sof\s500\shardware\stargets; all are in \[the job summary\]\(https:.*\)\.$/m;
-  test.each<readonly [string, string]>([
-    ['plain', 'acme/m'],
-    ['four bytes a character', '🚀'.repeat(40)],
-    ['references for every character', '|'.repeat(100)],
-  ])(
-    'is what GitHub takes with 500 targets, and it says how many are left out (%s names)',
-    async (_, name) => {
-      const models = Array.from({ length: 500 }, (_, index) =>
-        model({
-          id: `${name}${index}`,
-          metrics: { 'map50-95': index / 10 },
-          latency: { [`hardware ${index}`]: 1_000 - index },
-        }),
-      );
-      await using scene = await Scene.start();
-      const log = await scene.write({ conclusion: judged({ models }) });
-      expect(log.notices).toEqual([]);
-      const [{ body = '' } = {}] = scene.github.comments;
-      expect(body.length).toBeLessThanOrEqual(65_536);
-      expect(body).toMatch(leftOut);
-    },
+test('a comment is no larger than GitHub takes, and says what it leaves out', async () => {
+  const names = Array.from({ length: 500 }, (_, index) => `${'🚀'.repeat(40)}${index}`);
+  const models = names.map((id, index) =>
+    model({ id, metrics: { 'map50-95': index / 10 }, latency: { [`hardware ${index}`]: 1_000 - index } }),
   );
+  await using scene = await Scene.start();
+  const log = await scene.write({ conclusion: judged({ models }) });
+  expect(log.notices).toEqual([]);
+  const [{ body = '' } = {}] = scene.github.comments;
+  expect(body.length).toBeLessThanOrEqual(65_536);
+  expect(body).toMatch(/^Left out here: \d{3}\sof\s500\shardware\stargets; all are in \[the job summary\]/m);
 });

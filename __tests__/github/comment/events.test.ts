@@ -16,6 +16,7 @@ describe('the pull request of a push', () => {
   const neighbour = open(11, { commits: [headSha, laterSha], branch: 'stacked-on-it' });
   const below = open(13, { branch: 'below-it', commits: [tipOfMain] });
   const ofFork = open(11, { repository: 'eva/site-safety' });
+  const ofSameOwner = open(11, { repository: 'acme/fork' });
 
   test.each<readonly [string, readonly PullRequest[], readonly number[]]>([
     ['is the open one of its branch', [open(12)], [12]],
@@ -23,6 +24,7 @@ describe('the pull request of a push', () => {
     ['is none where only the neighbour is open', [neighbour], []],
     ['is not one whose branch stands at the same commit', [open(11, { branch: 'other' }), open(12)], [12]],
     ["is not one of a fork's branch of the same name", [ofFork, open(12)], [12]],
+    ["is not one of the owner's other repository", [ofSameOwner, open(12)], [12]],
     ['is not one that is closed', [open(9, { state: 'closed' }), open(12)], [12]],
     ['is the first of those whose head it is', [open(14), open(12)], [12]],
     ['is the one whose head it is', [open(11, { commits: [laterSha] }), open(12)], [12]],

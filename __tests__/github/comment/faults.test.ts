@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Comment, GithubFault } from '../../../simulator/github.ts';
+import type { Comment, GithubFault, GithubOptions } from '../../../simulator/github.ts';
+import { GITHUB_DEADLINE_MS } from '../../../src/github/github-session.ts';
 import { judged } from '../../report/cases.ts';
 import { atEachRequest, commentsAfter, pushEvent, Scene } from '../scene.ts';
 
@@ -87,6 +88,22 @@ describe('patience', () => {
     expect(scene.said()).toMatchObject([{ marker: { phase: 'judged' } }]);
     expect(step.log.notices).toEqual([]);
   });
+});
+
+test('a comment that was sent, got no answer, and is created late leaves one', async () => {
+  let isFirst = true;
+  const options: GithubOptions = {
+    onRequest: async ({ route }) => {
+      if (route !== 'create-comment' || !isFirst) return;
+      isFirst = false;
+      scene.clock.pass(GITHUB_DEADLINE_MS);
+      await scene.clock.during(() => scene.clock.sleep(5_000));
+    },
+  };
+  await using scene: Scene = await Scene.start(options);
+  await scene.write({ conclusion: passed });
+  expect(scene.routes()).toContain('delete-comment');
+  expect(scene.said()).toMatchObject([{ marker: { phase: 'judged' } }]);
 });
 
 describe('a verdict that main could not write', () => {

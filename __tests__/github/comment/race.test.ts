@@ -65,8 +65,10 @@ describe('runs that end one after the other', () => {
 
   test('tell in the log when a newer one stands', async () => {
     await using scene = await Scene.start();
-    await scene.write({ id: 43 });
+    await scene.announce({ id: 43 });
+    const beganMs = scene.clock.now();
     const log = await scene.write({ id: 42 });
+    expect(scene.clock.now()).toBe(beganMs);
     expect(log.infos).toEqual(['The comment on pull request #12 is of a newer workflow run, and stays.']);
     expect(log.notices).toEqual([]);
   });

@@ -90,7 +90,7 @@ export function commentWriter({ step, signal, ...context }: CommentContext): Com
   };
   return {
     underWay: async (access) => {
-      if (!signal.aborted) announced ??= announce(access);
+      announced ??= announce(access);
       await announced;
     },
     conclude: async (conclusion, training, access) => {
@@ -100,7 +100,6 @@ export function commentWriter({ step, signal, ...context }: CommentContext): Com
       save(comment);
       const text = (page: CommentPage) => concludedText(conclusion, training, page);
       try {
-        signal.throwIfAborted();
         log.info(await write({ phase: 'judged', overOwnJudged: true, text }, comment, access, signal));
         save(undefined);
       } catch (error) {

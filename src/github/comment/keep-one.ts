@@ -50,7 +50,7 @@ export async function keepOneComment(
   session: GithubSession,
   memory: CommentMemory = {},
 ): Promise<Stands> {
-  const { run, api, clock, stop } = session;
+  const { run, clock, stop } = session;
   const conversation = { wanted, session, memory, gone: new Set<number>() };
   let hasTried = false;
   let hasWritten = false;
@@ -64,7 +64,7 @@ export async function keepOneComment(
     );
     if (step.kind === 'done') {
       const isOver = !hasTried || !memory.isUnsure || isSecondLook;
-      if (isOver || !api.patience.allows(SECOND_LOOK_MS)) return step.stands;
+      if (isOver) return step.stands;
       await clock.sleep(SECOND_LOOK_MS, stop);
     } else {
       const isWritten = await change(step, comment, conversation);
@@ -202,8 +202,7 @@ async function viewerOf(api: GithubApi): Promise<string> {
     const { viewer } = await api.read((octokit) => octokit.graphql('query { viewer { login } }'), Viewer);
     return viewer.login;
   } catch (error) {
-    const isTold = error instanceof GithubError && error.failure.kind === 'refused';
-    if (!isTold || error.failure.status === 401) throw error;
-    return 'github-actions[bot]';
+    if (error instanceof GithubError && error.failure.kind === 'refused') return 'github-actions[bot]';
+    throw error;
   }
 }
