@@ -7,7 +7,7 @@ import { messageOf, sentences } from './lib/errors.ts';
 import { clockFor } from './lib/virtual-clock.ts';
 import { cleanUp } from './step/cleanup.ts';
 
-/** Shorter than in the main step: the post step has two minutes for all of its requests to Roboflow. */
+/** Shorter than in the main step: the post step has two and a half minutes for all of its requests to Roboflow. */
 const REQUEST_DEADLINE_MS = 10_000;
 
 const clock = clockFor(process.env);

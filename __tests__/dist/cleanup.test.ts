@@ -7,8 +7,8 @@ import { startTimed } from './timed.ts';
 
 describe('the post step', () => {
   test.concurrent('warns of a training that it could not end, and does not fail', async () => {
-    // Workspace, project, list, version, start and the look are main's; all after that are of the post step.
-    const faults: Fault[] = [{ route: 'any', nth: [7, 9_999], do: { kind: 'status', status: 500 } }];
+    // Workspace, project, list, version, list, start and the look are main's; all after that are of the post step.
+    const faults: Fault[] = [{ route: 'any', nth: [8, 9_999], do: { kind: 'status', status: 500 } }];
     const at = ({ route }: { readonly route: unknown }) => route === 'poll';
     const interruption = {
       scenario: endless(),

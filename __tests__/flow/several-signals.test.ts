@@ -36,14 +36,14 @@ describe('a step with three trainings that is interrupted', () => {
     );
   });
 
-  test('ends all of them within two minutes, whatever every cancel answers', async () => {
+  test('ends all of them within two and a half minutes, whatever every cancel answers', async () => {
     const faults: Fault[] = [{ route: 'cancel', do: { kind: 'status', status: 502 } }];
     const inputs = { 'model-type': THREE };
     await interrupt(
       { ...base, inputs, faults, signal: 'SIGINT', at: nth('poll', 7) },
       ({ post, world, askedByMain }) => {
         const [first, last] = [world.simulator.requests[askedByMain], world.simulator.requests.at(-1)];
-        expect((last?.atMs ?? 0) - (first?.atMs ?? 0)).toBeLessThanOrEqual(120_000);
+        expect((last?.atMs ?? 0) - (first?.atMs ?? 0)).toBeLessThanOrEqual(150_000);
         expect(post.warnings).toHaveLength(3);
       },
     );

@@ -6,15 +6,14 @@ import { type CleanedUp, cleanedUpSentence, isLeftRunning, renderCleanedUp } fro
 import { routeNamed } from '../roboflow/apis/choose-route.ts';
 import { createApi } from '../roboflow/http/api.ts';
 import { trainingPage } from '../roboflow/training-page.ts';
-import { newTrainings, type Search, searchFor } from '../training/find-new.ts';
+import { LISTS_LAG_MS, newTrainings, type Search, searchFor } from '../training/find-new.ts';
 import type { TrainingApi, TrainingRef } from '../training/training-api.ts';
 import { endTraining } from '../training/training-api.ts';
 import { readSavedStarts, type SavedStart } from './start/start-state.ts';
 
-/** No try begins after this long. With the deadlines of its last requests on top, the post step ends within two minutes. */
-const PATIENCE_MS = 85_000;
-/** A start that was cut off may still be on its way into the list. */
-const LISTS_LAG = { forMs: 75_000, pauseMs: 5_000, leastLooks: 1 };
+/** No try begins after this long. With the deadlines of its last requests on top, the post step ends within two and a half minutes. */
+const PATIENCE_MS = 125_000;
+const PAUSE_MS = 5_000;
 
 type Unsettled = Extract<SavedStart, { phase: 'starting' | 'started' }>;
 
@@ -88,6 +87,7 @@ async function findTraining(
   context: Context,
 ): Promise<Search<TrainingRef>> {
   if (state.phase === 'started') return { kind: 'found', id: state.id, thing: state, beside: [] };
-  const untilMs = context.clock.now() + LISTS_LAG.forMs;
-  return searchFor(() => newTrainings(api, state, state, untilMs), LISTS_LAG, context);
+  const untilMs = state.sentAtMs + LISTS_LAG_MS;
+  const look = () => newTrainings(api, state, state, untilMs);
+  return searchFor(look, { untilMs, pauseMs: PAUSE_MS, leastLooks: 1 }, context);
 }

@@ -1,6 +1,6 @@
 import { type Context, OUTAGE_PATIENCE_MS } from '../lib/context.ts';
 import { messageOf, sentences, TrainGateError } from '../lib/errors.ts';
-import { type Sighting, searchFor } from './find-new.ts';
+import { LISTS_LAG_MS, type Sighting, searchFor } from './find-new.ts';
 import type { Creation } from './training-api.ts';
 
 /** It could not be found out whether something was made that may be made only once. */
@@ -43,8 +43,7 @@ export interface OnceOnly<Thing, Snapshot extends object, Instead> {
 
 /** After this many unclear answers one more will not be clearer. */
 const MOST_UNCLEAR = 3;
-/** If nothing shows for this long after an unclear answer, nothing was made. */
-const LISTS_LAG = { forMs: 2 * 60_000, pauseMs: 10_000, leastLooks: 8 };
+const LOOKS = { pauseMs: 10_000, leastLooks: 8 };
 
 /**
  * Makes something exactly once. Each request asks first: not interrupted, nothing new since one that may have arrived, not past
@@ -112,10 +111,11 @@ async function whatIsSince<Thing, Snapshot extends object>(
   last: Failed | undefined,
   context: Context,
 ): Promise<Glance<Snapshot, Made<Thing, Snapshot>>> {
-  const { log, signal } = context;
+  const { clock, log, signal } = context;
+  const window = { ...LOOKS, untilMs: clock.now() + LISTS_LAG_MS };
   const why = `${last?.error.message}. A request may have arrived`;
   log.info(`${why}: looking for the ${once.what} before anything is sent again.`);
-  const search = await searchFor(() => once.findNew(since), LISTS_LAG, context).catch((error: unknown) => {
+  const search = await searchFor(() => once.findNew(since), window, context).catch((error: unknown) => {
     signal.throwIfAborted();
     throw unclearError(once, messageOf(error), error);
   });

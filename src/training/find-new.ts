@@ -21,24 +21,25 @@ export type Search<Thing> =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'doubtful'; readonly reason: string };
 
+/** What was made shows in a list after this long at the latest: lists lag behind writes. */
+export const LISTS_LAG_MS = 2 * 60_000;
+
 /** How long to look. Slow answers could leave time for one or two looks only, which would prove nothing. */
 export interface Window {
-  readonly forMs: number;
+  readonly untilMs: number;
   readonly pauseMs: number;
   readonly leastLooks: number;
 }
 
 /**
- * Looks until the window is over, and only then decides: lists lag behind writes, so that one of somebody else's may show
- * first. Whatever was new at any look counts, since a list can lose for a while what it showed before.
+ * Looks until the window is over, and only then decides: one of somebody else's may show before ours. Whatever was new at any look counts, since a list can lose for a while what it showed before.
  */
 export async function searchFor<Thing>(
   look: () => Promise<readonly Sighting<Thing>[]>,
-  { forMs, pauseMs, leastLooks }: Window,
+  { untilMs, pauseMs, leastLooks }: Window,
   { clock, signal }: Pick<Context, 'clock' | 'signal'>,
 ): Promise<Search<Thing>> {
   const seen = new Map<string, Sighting<Thing>>();
-  const untilMs = clock.now() + forMs;
   await poll(
     {
       look: async () => {

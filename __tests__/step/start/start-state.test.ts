@@ -26,7 +26,7 @@ const before = { atMs, trainings: [ended, training({ id: 'other' })], results: '
 
 /** Everything that can happen to a start. */
 const MOVES = {
-  starting: (state: StartState) => state.starting(identity, before),
+  starting: (state: StartState) => state.starting(identity, before, atMs + 5),
   unsent: (state: StartState) => state.unsent(),
   started: (state: StartState) => state.started(identity, 'new'),
   settle: (state: StartState) => state.settle(),
@@ -56,6 +56,7 @@ describe('the start of a training, as it is saved for the post step', () => {
         { id: 'old', createdAtMs: atMs - 1, hasEnded: true },
         { id: 'other', hasEnded: false },
       ],
+      sentAtMs: atMs + 5,
     });
   });
 

@@ -26,7 +26,13 @@ const SavedStart = v.variant('phase', [
   /** Nothing was started, or a request certainly had no effect. */
   v.object({ phase: v.literal('idle') }),
   /** A start was sent, and its answer is not known yet. */
-  v.object({ phase: v.literal('starting'), ...Identity, atMs: v.number(), known: v.array(Known) }),
+  v.object({
+    phase: v.literal('starting'),
+    ...Identity,
+    atMs: v.number(),
+    known: v.array(Known),
+    sentAtMs: v.number(),
+  }),
   /** A training was started that this step answers for. */
   v.object({ phase: v.literal('started'), ...Identity, id: v.string() }),
   /** Nothing is left to be done about it. */
@@ -45,7 +51,7 @@ export type StartIdentity = v.InferOutput<ReturnType<typeof v.object<typeof Iden
  */
 export interface StartState {
   /** A request is about to be sent. */
-  starting(identity: StartIdentity, before: Before): void;
+  starting(identity: StartIdentity, before: Before, nowMs: number): void;
   /** None had any effect. */
   unsent(): void;
   started(identity: StartIdentity, id: string): void;
@@ -89,9 +95,9 @@ export function idleStart(runner: Pick<Runner, 'saveState'>, name = STATE): Star
     }
   };
   return {
-    starting: (identity, { atMs, trainings }) => {
+    starting: (identity, { atMs, trainings }, sentAtMs) => {
       const known = [...knownTrainings(trainings)];
-      move(['idle', 'starting'], { phase: 'starting', ...identity, atMs, known });
+      move(['idle', 'starting'], { phase: 'starting', ...identity, atMs, known, sentAtMs });
     },
     unsent: () => note(['starting'], { phase: 'idle' }),
     started: (identity, id) => note(['starting'], { phase: 'started', ...identity, id }),

@@ -126,7 +126,7 @@ function startOf(
     ifUnclear:
       'Nothing more is started. The post step looks for the training once more: if it finds one that is ours, it does what on-cancel says.',
     record: {
-      starting: (before) => state.starting(identityOf(request, api, inputs, here), before),
+      starting: (before) => state.starting(identityOf(request, api, inputs, here), before, here.clock.now()),
       unsent: state.unsent,
     },
   };
