@@ -78,22 +78,6 @@ export const situations: Readonly<Record<string, readonly [Conclusion, TrainingF
     }),
     run,
   ],
-  'training-failed': ended(
-    {
-      kind: 'failed',
-      reason: 'CUDA out of memory: tried to allocate 1.4 GiB on a device with 14.6 GiB.',
-    },
-    { ...run, status: 'failed', trainedMs: 1_680_000, source: undefined },
-  ),
-  'training-cancelled': ended(
-    { kind: 'cancelled' },
-    { ...run, status: 'cancelled', trainedMs: 1_680_000, source: undefined },
-  ),
-  timeout: ended(
-    { kind: 'timed-out', timeoutMs: 1_800_000, error: undefined, ended: undefined },
-    { ...waiting, status: 'training' },
-  ),
-  started: [{ kind: 'started', inFlight: true, rules }, waiting],
   skipped: [{ kind: 'skipped', reason: 'there is no api-key, and on-missing-key is "skip"' }, undefined],
   checked: [checked, undefined],
   'checked-new-version': [
@@ -113,10 +97,11 @@ export const situations: Readonly<Record<string, readonly [Conclusion, TrainingF
   ],
 };
 
-/** A step whose one training left nothing to judge. */
-function ended(end: TrainingEnd, facts: TrainingFacts): readonly [Conclusion, TrainingFacts] {
-  return [undecidedByEnd(end, facts, rules), facts];
-}
+const failure: TrainingEnd = {
+  kind: 'failed',
+  reason: 'CUDA out of memory: tried to allocate 1.4 GiB on a device with 14.6 GiB.',
+};
+const ended: TrainingFacts = { ...run, status: 'failed', trainedMs: 1_680_000, source: undefined };
 
 /** File to a comment. */
 export const comments: Readonly<Record<string, string>> = {
@@ -124,8 +109,8 @@ export const comments: Readonly<Record<string, string>> = {
   'comment-several-passed': commentOf('several-passed'),
   'comment-several-timeout': commentOf('several-timeout'),
   'comment-several-with-search': commentOf('several-with-search'),
-  'comment-training-failed': commentOf('training-failed'),
-  'comment-started': commentOf('started'),
+  'comment-training-failed': renderComment(undecidedByEnd(failure, ended, rules), ended, origin),
+  'comment-started': renderComment({ kind: 'started', inFlight: true, rules }, waiting, origin),
   'comment-checked': commentOf('checked'),
 };
 
