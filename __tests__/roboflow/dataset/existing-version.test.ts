@@ -23,38 +23,24 @@ describe('a version that the workflow names', () => {
     expect((await chosen(choice, [9, 10, 2])).number).toBe(expected);
   });
 
-  const hint = 'Set version to one of these, to "latest" or to "new".';
-  test.each<{ name: string; numbers: readonly number[]; message: string; hint: string }>([
-    {
-      name: 'which ones there are',
-      numbers: [9, 10, 2],
-      message: 'There is no version 99 of acme/hard-hats: it has versions 10, 9, 2.',
-      hint,
-    },
-    {
-      name: 'the only one',
-      numbers: [4],
-      message: 'There is no version 99 of acme/hard-hats: it has version 4.',
-      hint,
-    },
-    {
-      name: 'the highest of many',
-      numbers: Array.from({ length: 30 }, (_, index) => index + 1),
-      message:
-        'There is no version 99 of acme/hard-hats: it has versions 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11 and lower ones.',
-      hint,
-    },
-    {
-      name: 'that there is none at all',
-      numbers: [],
-      message: 'Project acme/hard-hats has no dataset version yet.',
-      hint: 'Generate one on Roboflow, or set version to "new".',
-    },
-  ])('and does not exist is answered with $name', async ({ numbers, message, hint: next }) => {
+  const upTo = (most: number) => Array.from({ length: most }, (_, index) => index + 1);
+  const twenty = upTo(30).reverse().slice(0, 20).join(', ');
+  test.each<[what: string, numbers: readonly number[], has: string]>([
+    ['which ones there are', [9, 10, 2], 'versions 10, 9, 2'],
+    ['the only one', [4], 'version 4'],
+    ['the highest of many', upTo(30), `versions ${twenty} and lower ones`],
+  ])('and does not exist is answered with %s', async (_, numbers, has) => {
     await expect(chosen({ kind: 'number', number: 99 }, numbers)).rejects.toMatchObject({
       name: 'TrainGateError',
-      message,
-      hint: next,
+      message: `There is no version 99 of acme/hard-hats: it has ${has}.`,
+      hint: 'Set version to one of these, to "latest" or to "new".',
+    });
+  });
+
+  test('and does not exist is answered with that there is none at all', async () => {
+    await expect(chosen({ kind: 'number', number: 99 }, [])).rejects.toMatchObject({
+      message: 'Project acme/hard-hats has no dataset version yet.',
+      hint: 'Generate one on Roboflow, or set version to "new".',
     });
   });
 

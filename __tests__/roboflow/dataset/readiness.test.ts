@@ -81,14 +81,6 @@ describe('a version that is there', () => {
     expect(first).toBe(5);
     expect(asked.slice(first)).not.toContain('GET /acme/hard-hats/7');
   });
-
-  test('can be trained on after that', async () => {
-    await using roboflow = await simulateRoboflow({
-      scenario: withVersion7({ exports: [], generatingMs: minute }),
-    });
-    const step = await roboflow.runStep({ thresholds: 'map50 >= 80' });
-    expect(step.outputs.get('outcome')).toBe('passed');
-  });
 });
 
 describe('a version that cannot be trained on', () => {
@@ -157,15 +149,6 @@ describe('a version that cannot be trained on', () => {
     ).toBeGreaterThan(3);
   });
 
-  test('was generated a moment ago, and has neither begun to generate nor images at the first look', async () => {
-    const version = { id: 'acme/hard-hats/8', images: 0, generating: false, progress: null, exports: [] };
-    const faults: Fault[] = [{ route: 'version', nth: [1, 2], do: { kind: 'json', body: { version } } }];
-    await using roboflow = await simulateRoboflow({ faults });
-    const started = await roboflow.startOrAttach({ version: 'new' });
-    expect(started.training.version).toBe(8);
-    expect(roboflow.simulator.started()).toHaveLength(1);
-  });
-
   test.each([
     { kind: 'new', version: 'new', patience: 5 },
     { kind: 'latest', version: 'latest', patience: 2 },
@@ -179,13 +162,6 @@ describe('a version that cannot be trained on', () => {
       /^Version \d has no images, so a training/,
     );
     expect(roboflow.clock.now() - startMs).toBe(patience * minute);
-  });
-
-  test('stays without images for good, and is not waited for until the timeout', async () => {
-    await using roboflow = await simulateRoboflow({ scenario: withVersion7({ images: 0 }) });
-    const startMs = roboflow.clock.now();
-    await expect(ready(roboflow)).rejects.toThrow('Version 7 has no images');
-    expect(roboflow.clock.now() - startMs).toBeLessThanOrEqual(5 * minute);
   });
 
   test.each<{ name: string; changes: Partial<VersionSpec>; exportMs: number; message: string }>([

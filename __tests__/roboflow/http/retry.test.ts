@@ -32,43 +32,23 @@ async function tried(failures: readonly Failure[], patience: Partial<Patience> =
 }
 
 describe('a request that is repeated', () => {
-  test.each<{
-    name: string;
-    failures: readonly Failure[];
-    patience?: Partial<Patience>;
-    expected: string;
-    tries: number;
-  }>([
-    { name: 'is sent once if it succeeds', failures: [], expected: 'answer', tries: 1 },
-    {
-      name: 'outlasts failures that pass by themselves',
-      failures: [refused(502), { kind: 'lost', reason: 'reset' }, refused(429)],
-      expected: 'answer',
-      tries: 4,
-    },
-    { name: 'ends with a refusal', failures: [refused(403)], expected: 'failure 1', tries: 1 },
-    {
-      name: 'ends with a refusal after failures that pass',
-      failures: [refused(502), refused(403)],
-      expected: 'failure 2',
-      tries: 2,
-    },
-    { name: 'ends with a 404', failures: [refused(404)], expected: 'failure 1', tries: 1 },
-    {
-      name: 'outlasts a 404 if the thing was there before',
-      failures: [refused(404), refused(404)],
-      patience: { knownToExist: true },
-      expected: 'answer',
-      tries: 3,
-    },
-    {
-      name: 'is repeated only after what it may be repeated after',
-      failures: [refused(502)],
-      patience: { mayRepeat: () => false },
-      expected: 'failure 1',
-      tries: 1,
-    },
-  ])('$name', async ({ failures, patience, expected, tries }) => {
+  const lost: Failure = { kind: 'lost', reason: 'reset' };
+  const [busy, gone, no] = [refused(502), refused(404), refused(403)];
+  test.each<[name: string, expected: string, tries: number, Failure[], patience?: Partial<Patience>]>([
+    ['is sent once if it succeeds', 'answer', 1, []],
+    ['outlasts failures that pass by themselves', 'answer', 4, [busy, lost, refused(429)]],
+    ['ends with a refusal', 'failure 1', 1, [no]],
+    ['ends with a refusal after failures that pass', 'failure 2', 2, [busy, no]],
+    ['ends with a 404', 'failure 1', 1, [gone]],
+    ['outlasts a 404 if the thing was there before', 'answer', 3, [gone, gone], { knownToExist: true }],
+    [
+      'is repeated only after what it may be repeated after',
+      'failure 1',
+      1,
+      [busy],
+      { mayRepeat: () => false },
+    ],
+  ])('%s', async (_, expected, tries, failures, patience) => {
     expect(await tried(failures, patience)).toMatchObject({ result: expected, tries });
   });
 

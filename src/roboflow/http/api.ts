@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Context } from '../../lib/context.ts';
 import { redacted } from '../../lib/redact.ts';
 import { ShapeError } from '../schema/shape.ts';
-import { ApiError, isPassing } from './failure.ts';
+import { ApiError, isPassing, isRefusal } from './failure.ts';
 import { failureMessage } from './failure-words.ts';
 import { type HttpAnswer, send } from './http.ts';
 import type { HttpRequest, Server } from './request.ts';
@@ -88,35 +88,27 @@ function unreadable(request: HttpRequest, status: number, error: ShapeError, key
 }
 
 /**
- * The same API, whose requests share their patience: after so long without any good answer, none is sent any more, and the last
- * failure is thrown at once. For whoever asks about many things, and need not wait for any: they are asked about again later.
+ * The same API, whose requests share their patience: if one fails for so long, and none had a good answer meanwhile, no other is
+ * sent any more, and its failure is thrown at once. For whoever asks about many things, and need not wait for any: they are asked
+ * about again later.
  */
 export function withSharedPatience(api: Api, patienceMs: number, { now }: Pick<Clock, 'now'>): Api {
-  /** The last failure, and since when there was no good answer; undefined while all is well. */
-  let trouble: { readonly failure: ApiError; readonly sinceMs: number } | undefined;
+  let trouble: ApiError | undefined;
   let goodAtMs = Number.NEGATIVE_INFINITY;
-  const good = () => {
-    trouble = undefined;
-    goodAtMs = now();
-  };
   return {
     get: async (request, read, patience) => {
+      if (trouble !== undefined) throw trouble;
       const askedMs = now();
-      const untilMs = (trouble?.sinceMs ?? askedMs) + patienceMs;
-      if (trouble !== undefined && askedMs >= untilMs) throw trouble.failure;
+      const endMs = askedMs + patienceMs;
+      const untilMs = Math.min(patience?.untilMs ?? endMs, endMs);
       try {
-        const value = await api.get(request, read, {
-          ...patience,
-          untilMs: Math.min(patience?.untilMs ?? untilMs, untilMs),
-        });
-        good();
+        const value = await api.get(request, read, { ...patience, untilMs });
+        goodAtMs = now();
         return value;
       } catch (error) {
-        // While this was tried again and again, others may have had an answer.
-        if (isPassing(error))
-          trouble = { failure: error, sinceMs: trouble?.sinceMs ?? Math.max(askedMs, goodAtMs) };
+        if (isPassing(error) && now() >= endMs && goodAtMs < askedMs) trouble = error;
         // The server is in order, and says no.
-        else if (error instanceof ApiError) good();
+        if (isRefusal(error)) goodAtMs = now();
         throw error;
       }
     },
