@@ -40,7 +40,7 @@ const neverIts = {
   modelType: 'rfdetr-nano',
   says: [
     /No metrics of training \w+ are reported yet\. Looking again for up to 3 min\./,
-    /Judge this training again with job-id: \w+, once its metrics are there: that starts no new one\./,
+    /Judge this training again with job-id: \w+, once that is there or the inputs are changed: that starts no new one\./,
   ],
 } as const;
 
