@@ -74,7 +74,7 @@ export function dryRun(changes: Partial<Checked> = {}): Checked {
     action: { kind: 'start', modelType: 'rfdetr-nano' },
     version: { kind: 'existing', version: 7 },
     rules: [],
-    baseline: { kind: 'none' },
+    baselines: [{ kind: 'none' }],
     unchecked: [],
     ...changes,
   };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
+import { TrainGateError } from '../../src/lib/errors.ts';
 import { annotationsOf } from '../../src/report/annotations.ts';
 import {
   type Conclusion,
@@ -265,7 +266,10 @@ const others: fc.Arbitrary<Conclusion> = fc.oneof(
       action: { kind: 'start', modelType: name },
       version: { kind: 'new', madeOf: name },
       rules: toCome.map((rule) => ({ rule, bound: undefined })),
-      baseline: { kind: 'missing', reason: name },
+      baselines: [
+        { kind: 'missing', reason: name },
+        { kind: 'unread', error: new TrainGateError(name) },
+      ],
       unchecked: [name],
     }),
   ),

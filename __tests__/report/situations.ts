@@ -33,7 +33,7 @@ const checked = dryRun({
     rule,
     bound: rule.bound.kind === 'value' ? rule.bound.value : 57.8,
   })),
-  baseline: version6,
+  baselines: [version6],
 });
 
 /** File to the conclusion and facts of its report. */
@@ -86,7 +86,7 @@ export const situations: Readonly<Record<string, readonly [Conclusion, TrainingF
       version: { kind: 'new', madeOf: 'the preprocessing and augmentation of version 6' },
       url: undefined,
       images: undefined,
-      baseline: { kind: 'missing', reason: 'no lower version was trained' },
+      baselines: [{ kind: 'missing', reason: 'no lower version was trained' }],
       rules: checked.rules.map(({ rule }) => ({
         rule,
         bound: rule.bound.kind === 'value' ? rule.bound.value : undefined,

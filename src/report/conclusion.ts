@@ -122,7 +122,8 @@ export interface Checked {
   readonly rules: readonly PlannedRule[];
   /** The hardware of targets that no rule judges. */
   readonly unjudged?: readonly string[] | undefined;
-  readonly baseline: Baseline;
+  /** Of each training. */
+  readonly baselines: readonly Baseline[];
   /** What could not be checked, a phrase each: `whether the model type is known`. */
   readonly unchecked: readonly string[];
   /** The folder that weights would be stored in. */

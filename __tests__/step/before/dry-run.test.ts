@@ -188,7 +188,7 @@ describe('what a dry run says', () => {
       const thresholds = 'map50 >= baseline - 0.5\nmap50-95 >= 60\nwarn: recall >= baseline';
       const conclusion = await checked(roboflow, { route, baseline: 'previous', thresholds });
       expect(conclusion.rules.map(({ bound }) => bound)).toEqual([80.4, 60, 76.2]);
-      expect(conclusion.baseline).toMatchObject({ kind: 'training', version: 6 });
+      expect(conclusion.baselines).toMatchObject([{ kind: 'training', version: 6 }]);
     },
   );
 
@@ -199,10 +199,9 @@ describe('what a dry run says', () => {
       thresholds: 'map50 >= baseline',
       'on-missing-baseline': 'skip',
     });
-    expect(conclusion.baseline).toEqual({
-      kind: 'missing',
-      reason: 'no training has succeeded on version 4',
-    });
+    expect(conclusion.baselines).toEqual([
+      { kind: 'missing', reason: 'no training has succeeded on version 4' },
+    ]);
     expect(conclusion.rules).toMatchObject([{ bound: undefined }]);
   });
 });

@@ -1,3 +1,4 @@
+import type { Baseline } from '../../gate/baseline.ts';
 import { labelOf } from '../../gate/metric.ts';
 import { rankingMetric } from '../../gate/rank.ts';
 import type { Checked, PlannedAction, PlannedRule } from '../conclusion.ts';
@@ -5,6 +6,7 @@ import { code } from '../markdown/markdown.ts';
 import { type Column, list, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import type { Page } from '../page/page.ts';
+import { earlierName } from '../words/earlier-words.ts';
 import { counted, NBSP, shown } from '../words/numbers.ts';
 import { boundWords, imagesWords, offsetWords, onHardware, onSplit, subjectWords } from '../words/words.ts';
 import { unjudgedLine } from './picks-table.ts';
@@ -17,7 +19,7 @@ export function checkedSections(checked: Checked, page: Page): readonly string[]
     othersLine(checked),
     imagesLine(checked),
     rulesCount(checked),
-    ...baselineWords(checked),
+    ...new Set(checked.baselines.flatMap(baselineWords)),
     ...afterGateWords(checked),
   ];
   const said = facts.filter((fact) => fact !== undefined);
@@ -52,20 +54,19 @@ function rulesCount({ rules }: Checked): string {
     : `would judge ${counted(rules.length, 'rule')}`;
 }
 
-function baselineWords({ baseline }: Checked): readonly string[] {
+function baselineWords(baseline: Baseline): readonly string[] {
   switch (baseline.kind) {
     case 'none':
       return [];
     case 'missing':
       return [`no baseline: ${MARKDOWN.prose(baseline.reason, 400)}`];
     case 'unread':
-      return [`no baseline: it could not be read: ${MARKDOWN.prose(baseline.error.message, 400)}`];
+      return [`the baseline could not be read: ${MARKDOWN.prose(baseline.error.message, 400)}`];
     case 'training': {
-      const { version, results } = baseline;
-      const { headline } = results;
+      const { headline } = baseline.results;
       const metric = headline && rankingMetric([headline]);
       const figure = metric && ` with ${labelOf(metric)} ${shown(headline.metrics.get(metric), metric)}`;
-      return [`baseline is version${NBSP}${version}${figure ?? ', without metrics'}`];
+      return [`baseline is ${earlierName(baseline)}${figure ?? ', without metrics'}`];
     }
   }
 }
@@ -104,11 +105,12 @@ function judgedOn({ hardware, ofClass, split }: PlannedRule['rule']): string {
     : `the model picked${onHardware(hardware, MARKDOWN).replace(' on ', ' for ')}`;
 }
 
-function boundFrom(rule: PlannedRule['rule'], { baseline }: Checked): string {
+function boundFrom(rule: PlannedRule['rule'], { baselines }: Checked): string {
   if (rule.bound.kind === 'value') return '';
-  return baseline.kind === 'training'
-    ? `version${NBSP}${baseline.version}${offsetWords(rule)}`
-    : 'the baseline';
+  const from = baselines.map((each) =>
+    each.kind === 'training' ? `${earlierName(each)}${offsetWords(rule)}` : 'the baseline',
+  );
+  return [...new Set(from)].join(' or ');
 }
 
 function uncheckedLines({ unchecked }: Checked, { wholeAt }: Page): readonly string[] {

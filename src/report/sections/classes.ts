@@ -5,6 +5,7 @@ import { MARKDOWN } from '../markdown/voice.ts';
 import type { ClassRow, ClassTable } from '../page/class-table.ts';
 import type { JudgedPage } from '../page/page.ts';
 import type { ClassesOfTraining, ClassesSideBySide } from '../page/several-classes.ts';
+import { earlierName, otherImages } from '../words/earlier-words.ts';
 import { count, differenceFrom, NBSP, NONE, rounded } from '../words/numbers.ts';
 import { headlineWords, onSplit, sourceWords, splitWord } from '../words/words.ts';
 
@@ -33,7 +34,11 @@ function classesSection(page: JudgedPage): readonly string[] {
   if (classesSideBySide !== undefined) return sideBySide(classesSideBySide, page);
   if (classes === undefined) return [];
   const content = { items: classes.rows, columns: columnsOf(classes), noun: 'classes' };
-  return [titleOf(classes), ...tableInSight(content, IN_SIGHT, page), `${whose(page)} ${sourceOf(classes)}`];
+  return [
+    titleOf(classes),
+    ...tableInSight(content, IN_SIGHT, page),
+    `${whose(page)} ${sourceOf(classes)}${differences(classes, page)}`,
+  ];
 }
 
 /** If rules judge several metrics of them, a table for each metric. */
@@ -54,6 +59,14 @@ function sideBySide(all: ClassesSideBySide, page: JudgedPage): readonly string[]
 /** A figure of the test split never goes without that word. */
 function titleOf({ split }: Pick<ClassTable, 'split'>): string {
   return `### Classes${split === 'test' ? onSplit(split) : ''}, weakest first`;
+}
+
+/** What the differences of figures on test are of too; that of validation stands above. */
+function differences({ split, rows }: ClassTable, { training, earlier }: JudgedPage): string {
+  const other = split === 'test' ? otherImages(training, earlier, split) : undefined;
+  if (earlier === undefined || other === undefined || rows.every(({ before }) => before === undefined))
+    return '';
+  return ` Differences are from ${earlierName(earlier)}, ${other}.`;
 }
 
 function whose({ judged, compared }: JudgedPage): string {

@@ -20,7 +20,7 @@ export function dryRun(planned: readonly PlannedTraining[], inputs: Inputs): Che
   const { rules, targets, weights, star } = inputs;
   const [first, ...others] = planned;
   if (first === undefined) throw new Error('a dry run without any training');
-  const { next, baseline } = first;
+  const { next } = first;
   const { project } = first.here;
   const version = next.kind === 'start' ? next.version : undefined;
   const unchecked = planned.flatMap((each) => (each.next.kind === 'start' ? each.next.unchecked : []));
@@ -39,7 +39,7 @@ export function dryRun(planned: readonly PlannedTraining[], inputs: Inputs): Che
       return { rule, bound };
     }),
     unjudged: unjudgedTargets(rules, targets),
-    baseline,
+    baselines: planned.map(({ baseline }) => baseline),
     unchecked: [...new Set(unchecked), ...stillGenerating(version), ...planOfDownload(weights)],
     weights,
     star,
