@@ -33,8 +33,8 @@ export async function findEvaluation(
   ];
   for (const filter of filters) {
     const rows = await listEvaluations(here, filter, patience);
-    const own = newestOf(rows.filter((row) => isOf(row, model, project)));
-    if (own !== undefined) return own;
+    const own = rows.filter((row) => isOf(row, model, project));
+    if (own.length > 0) return own.toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0))[0];
     if ('project' in filter && rows.length < MOST_LISTED) return undefined;
   }
   return undefined;
@@ -45,14 +45,7 @@ function isOf(row: EvaluationRow, model: EvaluatedModel, { workspace, project }:
   if (row.project !== undefined && row.project !== project && row.project !== `${workspace}/${project}`)
     return false;
   if (row.modelId !== undefined) return isSameModel(row.modelId, model.modelId, workspace);
-  const { createdAtMs } = row;
   const isOlder =
-    createdAtMs !== undefined &&
-    model.trainedSinceMs !== undefined &&
-    isBefore(createdAtMs, model.trainedSinceMs);
+    row.createdAtMs !== undefined && isBefore(row.createdAtMs, model.trainedSinceMs ?? row.createdAtMs);
   return model.isOnlyModel && row.version === model.version && !isOlder;
-}
-
-function newestOf(rows: readonly EvaluationRow[]): EvaluationRow | undefined {
-  return rows.toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0))[0];
 }

@@ -8,6 +8,7 @@ import { isSameType } from '../../training/model-type.ts';
 import { listModels } from '../endpoints/project.ts';
 import type { InProject } from '../http/api.ts';
 import { ApiError } from '../http/failure.ts';
+import { unlessFailed } from '../http/outcome.ts';
 import type { ModelRow } from '../schema/results-body.ts';
 import { distinctModels } from './model-identity.ts';
 import { modelOfList } from './read-model.ts';
@@ -26,13 +27,8 @@ export const NO_HISTORY: ProjectHistory = { newest: undefined, history: [] };
 
 /** Reads the models list once. If it is refused or does not come, there is no history. */
 export async function readHistory(here: InProject, version: number): Promise<ProjectHistory> {
-  try {
-    const rows = await listModels(here, undefined, { untilMs: here.clock.now() });
-    return historyBelow(version, rows);
-  } catch (error) {
-    if (error instanceof ApiError) return NO_HISTORY;
-    throw error;
-  }
+  const rows = await unlessFailed(() => listModels(here, undefined, { untilMs: here.clock.now() }));
+  return rows instanceof ApiError ? NO_HISTORY : historyBelow(version, rows);
 }
 
 function historyBelow(version: number, rows: readonly ModelRow[]): ProjectHistory {
@@ -43,12 +39,8 @@ function historyBelow(version: number, rows: readonly ModelRow[]): ProjectHistor
     const best = mostAccurate(candidatesOf(models));
     return best === undefined ? [] : [{ version: number, models, best }];
   });
-  return {
-    newest: reached[0],
-    history: reached
-      .slice(0, MOST_VERSIONS)
-      .map(({ version: number, best }) => ({ version: number, metrics: best.metrics })),
-  };
+  const history = reached.map(({ version: number, best }) => ({ version: number, metrics: best.metrics }));
+  return { newest: reached[0], history: history.slice(0, MOST_VERSIONS) };
 }
 
 /** What a training of `modelType` is compared with for information: the models of its type if there are any, else all. */

@@ -4,8 +4,12 @@ import { type ClassFigures, SPLITS, type SplitFigures } from '../../gate/split-f
 import { percentOf } from '../../lib/decimals.ts';
 import { hasMetrics, type TrainingResults } from '../../training/await-results.ts';
 import type { ProjectRef } from '../http/api.ts';
-import type { VersionBody } from '../schema/version-body.ts';
-import { ALL_CLASSES, type TrainResults, type TrainResultsRow } from '../schema/version-body.ts';
+import {
+  ALL_CLASSES,
+  type TrainResults,
+  type TrainResultsRow,
+  type VersionBody,
+} from '../schema/version-body.ts';
 import { isOwnVersionModel, type Ownership } from './ownership.ts';
 import { modelOfVersion } from './read-model.ts';
 
@@ -43,26 +47,15 @@ export function ownVersionModel(
   if (!own.isOnlyOne || own.group !== undefined) return read;
   const metrics = validationMetrics(version.trainResults);
   if (metrics.size === 0) return read;
-  return withMetrics(read ?? unnamedModel(own, type), metrics);
+  // A version with results and no model has one all the same, under the version's own id.
+  const shown = read ?? modelOfVersion({ id: `${own.project}/${own.version}` }, type);
+  return shown && withMetrics(shown, metrics);
 }
 
 /** `model` with what the results of `version`, which are its own, say by class and split. */
 export function withDetailsOf({ trainResults }: VersionBody, model: Model): Model {
   const figures = figuresOfTraining(trainResults);
   return figures.length === 0 ? model : { ...model, details: { figures, lacking: [] } };
-}
-
-/** A version with results and no model has one all the same, under the version's own id. */
-function unnamedModel({ project, version }: Ownership, type: string | undefined): Model {
-  return {
-    id: `${project}/${version}`,
-    type,
-    family: undefined,
-    finished: true,
-    metrics: new Map(),
-    latencyMs: new Map(),
-    unreadable: [],
-  };
 }
 
 /** What a version's training results say of each split: of all classes together, and of each. */
@@ -86,26 +79,19 @@ function isOfAll(row: TrainResultsRow): boolean {
 
 /** A class without objects in the split has zeros for figures, which measure nothing. */
 function classFigures(row: TrainResultsRow): ClassFigures {
-  const hasObjects = row.targets !== 0;
-  return {
-    name: row.class,
-    objects: row.targets,
-    hasObjects,
-    metrics: hasObjects ? metricsOf(row) : new Map(),
-  };
+  const { class: name, targets: objects } = row;
+  const hasObjects = objects !== 0;
+  return { name, objects, hasObjects, metrics: hasObjects ? metricsOf(row) : new Map() };
 }
 
 function metricsOf(row: TrainResultsRow | undefined): ReadonlyMap<AccuracyMetric, number> {
-  const fractions: readonly (readonly [AccuracyMetric, number | undefined])[] = [
-    ['map50-95', row?.map95],
-    ['map50', row?.map50],
-    ['precision', row?.precision],
-    ['recall', row?.recall],
-  ];
+  const { map95, map50, precision, recall } = row ?? {};
+  const fractions = { 'map50-95': map95, map50, precision, recall };
   return new Map(
-    fractions.flatMap(([metric, fraction]) =>
-      fraction === undefined ? [] : [[metric, percentOf(fraction)] as const],
-    ),
+    (['map50-95', 'map50', 'precision', 'recall'] as const).flatMap((metric) => {
+      const fraction = fractions[metric];
+      return fraction === undefined ? [] : [[metric, percentOf(fraction)] as const];
+    }),
   );
 }
 
