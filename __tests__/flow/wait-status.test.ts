@@ -54,6 +54,20 @@ describe('wait: status', () => {
     expect(asked).toEqual(['list-statuses', 'create-status', 'create-status', 'list-statuses']);
   });
 
+  test('starts nothing once the timeout has passed, however long GitHub takes for the first status', async () => {
+    const faultAt: StatusWorldOptions['faultAt'] = ({ route }, count) =>
+      route === 'create-status' && count === 2
+        ? { kind: 'secondary-rate-limit', retryAfterS: 100 }
+        : undefined;
+    await using world = await openStatusWorld({ faultAt });
+    const step = await world.start({ timeout: '60s' });
+    expect(step.failures).toEqual([
+      expect.stringContaining('The timeout passed before a training could be started'),
+    ]);
+    expect(world.simulator.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+    expect(world.github.statuses.at(-1)).toMatchObject({ state: 'error' });
+  });
+
   test('is set on GITHUB_SHA without a pull request, and names no version while there is none', async () => {
     const sha = 'c'.repeat(40);
     await using world = await openStatusWorld({ branches: { main: [sha] } });

@@ -42,7 +42,7 @@ export interface TrainingRequest {
   readonly recipe: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What was started longer ago has ended, whatever its status: no training is known to take as long. */
+/** What was started longer ago has ended, whatever its status: no training is known to take as long, whichever clock is asked. */
 export const LONGEST_TRAINING_MS = 24 * 60 * 60_000;
 
 /** Whether a training may still be in flight. A status that nobody knows is believed to be one of a running training for a day. */
