@@ -1,4 +1,3 @@
-import { OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { isRecord } from '../../lib/json.ts';
 import { didYouMean } from '../../lib/suggest.ts';
@@ -8,6 +7,7 @@ import type { VersionChoice } from '../../training/training.ts';
 import * as endpoint from '../endpoints/project.ts';
 import type { InProject, ProjectRef } from '../http/api.ts';
 import { creationOf, ifKnown } from '../http/outcome.ts';
+import { outagePatience } from '../http/retry.ts';
 import type { VersionBody } from '../schema/version-body.ts';
 
 /** The versions of the project, highest first. Throws TrainGateError with the nearest of the workspace's projects, if there is no such project. */
@@ -111,18 +111,15 @@ async function newVersions(
   recipe: endpoint.VersionRecipe,
   here: InProject,
 ): Promise<readonly Sighting<number>[]> {
-  const untilMs = here.clock.now() + OUTAGE_PATIENCE_MS;
-  const now = await endpoint.getProjectVersions(here, { untilMs, knownToExist: true });
-  return now
-    .filter(({ number }) => !known.has(number))
-    .map((version) => {
-      const other = (['preprocessing', 'augmentation'] as const).find(
-        (part) => version[part] !== undefined && differs(recipe[part], version[part]),
-      );
-      const id = String(version.number);
-      const doubt = other && `version ${id} is new, but its ${other} is not what was asked for`;
-      return { id, thing: version.number, doubt };
-    });
+  const now = await endpoint.getProjectVersions(here, outagePatience(here));
+  return now.flatMap((version): Sighting<number>[] => {
+    const thing = version.number;
+    if (known.has(thing)) return [];
+    const parts = ['preprocessing', 'augmentation'] as const;
+    const other = parts.find((part) => version[part] !== undefined && differs(recipe[part], version[part]));
+    const doubt = other && `version ${thing} is new, but its ${other} is not what was asked for`;
+    return [{ id: String(thing), thing, doubt }];
+  });
 }
 
 /** Whether something that was asked for is shown as another value. Roboflow may add settings, and write keys in its own way. */
