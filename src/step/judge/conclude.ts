@@ -14,7 +14,7 @@ import {
 } from '../../roboflow/results/read-history.ts';
 import type { PlannedTraining } from '../before/prepare.ts';
 import type { Reached } from '../follow/end-of.ts';
-import { comparisonOf, undecidedByEnds } from './undecided.ts';
+import { trainingsForReport, undecidedByEnds } from './undecided.ts';
 import type { Evaluated } from './with-evaluations.ts';
 
 /** A training whose results were read. */
@@ -39,7 +39,7 @@ export async function conclude(
   const history = await historyFor(version, inputs, here);
   if (others.length > 0) return concludeSeveral(planned, results, inputs, history);
   if (only === undefined) {
-    const comparison = comparisonOf(
+    const comparison = trainingsForReport(
       planned.map(({ of }) => of),
       inputs,
     );
@@ -106,7 +106,7 @@ function concludeSeveral(
   });
   const all = planned.map(({ of }) => of);
   const comparison = {
-    ...comparisonOf(all, inputs, own),
+    ...trainingsForReport(all, inputs, own),
     best: together?.best,
     ranking: together?.ranking,
   };

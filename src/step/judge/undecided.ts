@@ -16,7 +16,7 @@ const INTERRUPTED = { kind: 'interrupted' } as const;
  * @param own what the gate says of each, if it was asked
  * @param resultsAs how those ended whose results were read and not judged
  */
-export function comparisonOf(
+export function trainingsForReport(
   trainings: readonly TrainingOfStep[],
   { training }: Inputs,
   own: readonly OwnPart[] = [],
@@ -49,7 +49,7 @@ export function undecidedByEnds(comparison: Comparison, { rules }: Inputs): Unde
 /** How a step ends that waits for none of its trainings: as started only if all of them are. */
 export function concludeStarted(trainings: readonly TrainingOfStep[], inputs: Inputs): Conclusion {
   const { rules, status } = inputs;
-  const comparison = comparisonOf(trainings, inputs);
+  const comparison = trainingsForReport(trainings, inputs);
   if (comparison.trainings.some(({ end }) => end.kind !== 'left')) return undecidedByEnds(comparison, inputs);
   const inFlight = comparison.trainings.some(({ facts }) => facts?.inFlight);
   return status === undefined
@@ -66,12 +66,12 @@ export function undecidedBy(error: unknown, { trainings }: StepProgress, inputs:
   const { message, hint } = error;
   if (error instanceof InterruptedError) {
     const { onCancel } = inputs;
-    const comparison = comparisonOf(trainings, inputs, [], INTERRUPTED);
+    const comparison = trainingsForReport(trainings, inputs, [], INTERRUPTED);
     return { kind: 'undecided', why: { kind: 'interrupted', message, onCancel, comparison } };
   }
   if (trainings.every(({ facts }) => facts() === undefined)) return undecided(message, hint);
   const unread = { kind: 'unread', trouble: { message, hint }, isFinal: false } as const;
-  return undecidedByEnds(comparisonOf(trainings, inputs, [], unread), inputs);
+  return undecidedByEnds(trainingsForReport(trainings, inputs, [], unread), inputs);
 }
 
 /** Whether the step was interrupted before it could tell of its trainings. */
