@@ -1,7 +1,7 @@
 import { type BaselineFigure, type BaselineLack, openLack } from './baseline.ts';
 import type { NotMeasured } from './measure.ts';
 import type { Figure } from './measure-figure.ts';
-import type { Rule } from './rules.ts';
+import { decides, type Rule } from './rules.ts';
 
 /** The result of one rule. */
 export type RuleResult = JudgedRule | UnknownRule;
@@ -68,7 +68,7 @@ interface TrainingWithoutModel {
 
 /** Whether a result counts for the outcome: its rule does not only warn, and is not skipped for want of a baseline. */
 export function isBinding(result: RuleResult): boolean {
-  return result.rule.severity === 'fail' && !isSkipped(result);
+  return decides(result.rule) && !isSkipped(result);
 }
 
 /** Whether a result does not count since there is nothing to compare with, and the workflow wants the others to decide then. */

@@ -52,12 +52,17 @@ export function isOnDetails({ ofClass, split }: Pick<Rule, 'ofClass' | 'split'>)
   return ofClass !== undefined || split !== undefined;
 }
 
+/** Whether a rule counts for the outcome, and does not only warn. */
+export function decides({ severity }: Pick<Rule, 'severity'>): boolean {
+  return severity === 'fail';
+}
+
 /**
  * Whether a rule has a say in which model is the headline model. One on a class or split has none: its figures come from
  * evaluations, which are made of chosen models only.
  */
 export function choosesHeadline(rule: Rule): boolean {
-  return rule.severity === 'fail' && rule.hardware === undefined && !isOnDetails(rule);
+  return decides(rule) && rule.hardware === undefined && !isOnDetails(rule);
 }
 
 /** The part of a rule after its comparison: `80`, `10 ms`, `baseline - 0.5`. */

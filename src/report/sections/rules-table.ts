@@ -1,5 +1,5 @@
 import { type BaselineFigure, baselineFigure } from '../../gate/baseline.ts';
-import type { RuleResult, UnknownReason } from '../../gate/rule-result.ts';
+import { isBinding, type RuleResult, type UnknownReason } from '../../gate/rule-result.ts';
 import { formatRule, isOnDetails } from '../../gate/rules.ts';
 import { SPLITS } from '../../gate/split-figures.ts';
 import { earlierOf } from '../against.ts';
@@ -49,7 +49,7 @@ export function rulesTable(page: JudgedPage): readonly string[] {
     .flatMap((result) => onceATraining(result, page))
     .toSorted((a, b) => placeOf(a, outcome) - placeOf(b, outcome));
   const columns: readonly Column<RuleResult>[] = [
-    { title: '', align: 'c', cell: iconOf },
+    { title: '', align: 'c', cell: iconOfResult },
     { title: 'Rule', align: 'l', cell: (result) => ruleCell(result, page) },
     { title: 'Value', align: 'r', cell: valueCell },
     { title: '', align: 'l', cell: (result) => remarkOn(result, page) },
@@ -66,15 +66,17 @@ function onceATraining(result: RuleResult, { compared }: JudgedPage): readonly R
 }
 
 /** What decided comes first; then the warnings; then what holds. Within each, the order of the workflow. */
-function placeOf({ rule, state }: RuleResult, outcome: string): number {
+function placeOf(result: RuleResult, outcome: string): number {
+  const { state } = result;
   if (state === 'holds') return 4;
-  if (rule.severity === 'warn') return 3;
+  if (!isBinding(result)) return 3;
   return (state === 'unknown') === (outcome === 'undecided') ? 1 : 2;
 }
 
-function iconOf({ rule, state }: RuleResult): string {
-  if (state === 'holds') return '✅';
-  return state === 'broken' && rule.severity === 'fail' ? '❌' : '⚠️';
+/** What a rule came to, in one sign. */
+export function iconOfResult(result: RuleResult): string {
+  if (result.state === 'holds') return '✅';
+  return result.state === 'broken' && isBinding(result) ? '❌' : '⚠️';
 }
 
 function ruleCell(result: RuleResult, { compared }: JudgedPage): string {

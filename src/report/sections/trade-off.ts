@@ -2,7 +2,7 @@ import { frontierOn } from '../../gate/frontier.ts';
 import { type AccuracyMetric, lowerIsBetter } from '../../gate/metric.ts';
 import { latencyOn, type Model, sameHardware } from '../../gate/model.ts';
 import type { HardwarePick } from '../../gate/picks.ts';
-import type { RuleResult } from '../../gate/rule-result.ts';
+import { isBinding, type RuleResult } from '../../gate/rule-result.ts';
 import { isOnDetails, isThreshold } from '../../gate/rules.ts';
 import { type Dot, type Mark, quadrantChart } from '../charts/quadrant-chart.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
@@ -52,9 +52,7 @@ function boundsOn(pick: HardwarePick, { judged, targets }: JudgedPage): readonly
   const metric = accuracy?.rule.metric;
   if (mostMs === undefined || accuracy?.bound === undefined || metric === undefined || metric === 'latency')
     return [];
-  const isBroken = [speed, accuracy].some(
-    (result) => result?.state === 'broken' && result.rule.severity === 'fail',
-  );
+  const isBroken = [speed, accuracy].some((result) => result?.state === 'broken' && isBinding(result));
   return [{ pick, metric, least: accuracy.bound, mostMs, isBroken }];
 }
 

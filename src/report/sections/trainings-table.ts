@@ -16,6 +16,7 @@ import { lackClause } from '../words/end-words.ts';
 import { typesInSentence } from '../words/names.ts';
 import { differenceFrom, duration, NBSP, NONE, rounded } from '../words/numbers.ts';
 import { boundWords, subjectWords } from '../words/words.ts';
+import { iconOfResult } from './rules-table.ts';
 
 type Row = ComparedTraining;
 
@@ -88,8 +89,7 @@ function ruleCell(rule: Rule, row: Row, compared: Compared): string {
   const result = resultOf(row, rule);
   if (result === undefined) return NONE;
   const { state, value, bound } = result;
-  const icon =
-    state === 'holds' ? '' : `${state === 'broken' && rule.severity === 'fail' ? '❌' : '⚠️'}${NBSP}`;
+  const icon = state === 'holds' ? '' : `${iconOfResult(result)}${NBSP}`;
   if (value === undefined) return `${icon}none`;
   const number = rounded(value, rule.metric, bound === undefined ? [] : [bound]);
   return isOnRank(rule, compared)

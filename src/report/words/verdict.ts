@@ -3,6 +3,7 @@ import type { Model } from '../../gate/model.ts';
 import type { MissingPick } from '../../gate/picks.ts';
 import {
   isBinding,
+  isSkipped,
   type JudgedRule,
   type RuleResult,
   type UnknownReason,
@@ -46,8 +47,8 @@ export function verdictWords(page: JudgedPage, voice: Voice): string {
 
 function passedWords({ judged, compared }: JudgedPage, voice: Voice): string {
   const rules = bindingRules(judged);
-  const isSkipped = rules.length === 0 && judged.verdict.rules.some(({ rule }) => rule.severity === 'fail');
-  const skipped = isSkipped ? 'nothing was judged, since there is no baseline yet' : '';
+  const isNothing = rules.length === 0 && judged.verdict.rules.some(isSkipped);
+  const skipped = isNothing ? 'nothing was judged, since there is no baseline yet' : '';
   if (compared?.best !== undefined) {
     const rank = rankWords(compared, voice);
     const figure = rules
@@ -61,7 +62,7 @@ function passedWords({ judged, compared }: JudgedPage, voice: Voice): string {
     return figureWords(only, voice, '');
   const [metric] = leadingMetrics({ judged });
   const best = accuracyWords(judged.verdict.headline, metric);
-  if (isSkipped) return `${skipped}${best}`;
+  if (isNothing) return `${skipped}${best}`;
   if (rules.length === 0) return `trained${best || ', no metrics were reported'}`;
   return `${rules.length === 2 ? 'both' : `all ${rules.length}`} rules hold${best}`;
 }

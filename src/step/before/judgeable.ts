@@ -1,7 +1,7 @@
 import { classNamed } from '../../gate/class-named.ts';
 import type { AccuracyMetric } from '../../gate/metric.ts';
 import { unjudgedTargets } from '../../gate/picks.ts';
-import { formatRule, isOnDetails, type Rule } from '../../gate/rules.ts';
+import { decides, formatRule, isOnDetails, type Rule } from '../../gate/rules.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { Log } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
@@ -17,7 +17,7 @@ import { isEvaluated, mayReportLatency } from '../../training/model-type.ts';
  * @throws TrainGateError that names the rules
  */
 export function requireJudgeable(modelType: string, { rules, targets }: Inputs): void {
-  const binding = rules.filter(({ severity }) => severity === 'fail');
+  const binding = rules.filter(decides);
   if (!mayReportLatency(modelType)) refuseLatency(modelType, binding, targets);
   if (!isEvaluated(modelType)) refuseEvaluation(modelType, binding);
 }
@@ -89,7 +89,7 @@ export function requireKnownClasses(
     const more = classes.length > MOST_LISTED ? ` and ${classes.length - MOST_LISTED} more` : '';
     const message = `The rule "${formatRule(rule)}" names the class "${name}", which version ${number} does not have.`;
     const hint = `${nearest(name, classes)}Its classes are: ${classes.slice(0, MOST_LISTED).join(', ')}${more}.`;
-    if (rule.severity === 'fail') throw new TrainGateError(`${message} Nothing was started.`, { hint });
+    if (decides(rule)) throw new TrainGateError(`${message} Nothing was started.`, { hint });
     log.warning(`${message} ${hint}`);
   }
 }

@@ -1,6 +1,6 @@
 import { type Baseline, type BaselineLack, baselineFigure, isMissing } from '../../gate/baseline.ts';
 import { passingLack } from '../../gate/rule-result.ts';
-import { formatRule, type Rule } from '../../gate/rules.ts';
+import { decides, formatRule, type Rule } from '../../gate/rules.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { cureOf } from '../../report/words/reasons.ts';
@@ -51,7 +51,7 @@ export function requireBaseline(
     .filter(({ bound }) => bound.kind === 'baseline')
     .map((rule) => ({ rule, lack: baselineFigure(rule, undefined, baseline, targets) }))
     .filter((each): each is Lacking => each.lack.kind !== 'figure');
-  const deciding = lacking.filter(({ rule }) => rule.severity === 'fail');
+  const deciding = lacking.filter(({ rule }) => decides(rule));
   const left =
     existing === undefined
       ? 'Nothing was started.'

@@ -1,5 +1,5 @@
 import { neededMetrics } from '../../gate/measure.ts';
-import { isOnDetails, type Rule } from '../../gate/rules.ts';
+import { decides, isOnDetails, type Rule } from '../../gate/rules.ts';
 import type { WantedResults } from '../../training/await-results.ts';
 
 /**
@@ -12,7 +12,7 @@ export function wantedResults(
   otherwise: 'for-report' | 'none',
   told: readonly Rule[] = rules,
 ): WantedResults {
-  const deciding = rules.filter(({ severity }) => severity === 'fail');
+  const deciding = rules.filter(decides);
   return {
     metrics: neededMetrics(deciding),
     toldMetrics: neededMetrics(told),

@@ -3,7 +3,7 @@ import { chooseHeadline, withHeadline } from '../../gate/decide.ts';
 import { measure } from '../../gate/measure.ts';
 import type { Model } from '../../gate/model.ts';
 import type { WithHeadline } from '../../gate/picks.ts';
-import { isOnDetails, type Rule } from '../../gate/rules.ts';
+import { decides, isOnDetails, type Rule } from '../../gate/rules.ts';
 import type { ModelDetails, WantedFigure } from '../../gate/split-figures.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { type Context, OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
@@ -130,10 +130,11 @@ function needsOf(rules: readonly Rule[], results: WithHeadline, targets: Inputs[
   });
 }
 
-function figureOf({ metric, split, ofClass, severity }: Rule): WantedFigure | undefined {
+function figureOf(rule: Rule): WantedFigure | undefined {
+  const { metric, split, ofClass } = rule;
   if (metric === 'latency') return undefined;
   const by = ofClass === undefined ? 'split' : 'class';
-  return { metric, split: split ?? 'valid', by, isNeeded: severity === 'fail' };
+  return { metric, split: split ?? 'valid', by, isNeeded: decides(rule) };
 }
 
 /** The classes on the validation split, unless they are known. */
