@@ -43,39 +43,25 @@ describe('a rule on every class is one on each, and the one with the least margi
     });
   });
 
-  test.each<{
-    text: string;
-    before: Recalls;
-    expected: readonly [state: string, className: string, bound: number, margin: number];
-  }>([
+  test.each<
+    [
+      text: string,
+      before: Recalls,
+      expected: readonly [state: string, className: string, bound: number, margin: number],
+    ]
+  >([
     // The weakest class is better than before, and another is far worse.
-    {
-      text: 'recall[*] >= baseline - 1',
-      before: { gloves: 40, helmet: 99, vest: 70 },
-      expected: ['broken', 'helmet', 98, -8],
-    },
-    {
-      text: 'recall[*] >= baseline - 1',
-      before: { helmet: 90.5, vest: 60, gloves: 50.5 },
-      expected: ['holds', 'helmet', 89.5, 0.5],
-    },
-    {
-      text: 'recall[*] <= baseline + 1',
-      before: { helmet: 95, vest: 60, gloves: 60 },
-      expected: ['broken', 'vest', 61, -9],
-    },
-    {
-      text: 'recall[*] > baseline',
-      before: { vest: 70, helmet: 20, gloves: 49 },
-      expected: ['broken', 'vest', 70, 0],
-    },
+    ['recall[*] >= baseline - 1', { gloves: 40, helmet: 99, vest: 70 }, ['broken', 'helmet', 98, -8]],
+    ['recall[*] >= baseline - 1', { helmet: 90.5, vest: 60, gloves: 50.5 }, ['holds', 'helmet', 89.5, 0.5]],
+    ['recall[*] <= baseline + 1', { helmet: 95, vest: 60, gloves: 60 }, ['broken', 'vest', 61, -9]],
+    ['recall[*] > baseline', { vest: 70, helmet: 20, gloves: 49 }, ['broken', 'vest', 70, 0]],
     // One that is gone, and one that was not there then, are no figures of the others.
-    {
-      text: 'recall[*] >= baseline',
-      before: { hat: 99, Vest: 69, HELMET: 80, gloves: 49.5 },
-      expected: ['holds', 'gloves', 49.5, 0.5],
-    },
-  ])('$text against $before', ({ text, before, expected: [state, className, bound, margin] }) => {
+    [
+      'recall[*] >= baseline',
+      { hat: 99, Vest: 69, HELMET: 80, gloves: 49.5 },
+      ['holds', 'gloves', 49.5, 0.5],
+    ],
+  ])('%s against %s', (text, before, [state, className, bound, margin]) => {
     expect(resultOf(text, now, before)).toMatchObject({ state, bound, margin, origin: { className } });
   });
 

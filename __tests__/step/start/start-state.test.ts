@@ -71,32 +71,23 @@ describe('the start of a training, as it is saved for the post step', () => {
     expect([...runner.state.values()].join()).not.toContain(before.results);
   });
 
-  test.each<{ from: readonly Move[]; moves: Readonly<Record<Move, string>> }>([
-    {
-      from: [],
-      moves: { starting: 'starting', unsent: 'no move', started: 'no move', settle: 'idle' },
-    },
-    {
-      from: ['starting'],
-      moves: { starting: 'starting', unsent: 'idle', started: 'started', settle: 'settled' },
-    },
-    {
-      from: ['starting', 'unsent'],
-      moves: { starting: 'starting', unsent: 'no move', started: 'no move', settle: 'idle' },
-    },
-    {
-      from: ['starting', 'started'],
-      moves: { starting: 'no move', unsent: 'no move', started: 'no move', settle: 'settled' },
-    },
-    {
-      from: ['starting', 'started', 'settle'],
-      moves: { starting: 'no move', unsent: 'no move', started: 'no move', settle: 'settled' },
-    },
-    {
-      from: ['starting', 'settle'],
-      moves: { starting: 'no move', unsent: 'no move', started: 'no move', settle: 'settled' },
-    },
-  ])('goes on from $from only as it should', ({ from, moves }) => {
+  test.each<[from: readonly Move[], moves: Readonly<Record<Move, string>>]>([
+    [[], { starting: 'starting', unsent: 'no move', started: 'no move', settle: 'idle' }],
+    [['starting'], { starting: 'starting', unsent: 'idle', started: 'started', settle: 'settled' }],
+    [['starting', 'unsent'], { starting: 'starting', unsent: 'no move', started: 'no move', settle: 'idle' }],
+    [
+      ['starting', 'started'],
+      { starting: 'no move', unsent: 'no move', started: 'no move', settle: 'settled' },
+    ],
+    [
+      ['starting', 'started', 'settle'],
+      { starting: 'no move', unsent: 'no move', started: 'no move', settle: 'settled' },
+    ],
+    [
+      ['starting', 'settle'],
+      { starting: 'no move', unsent: 'no move', started: 'no move', settle: 'settled' },
+    ],
+  ])('goes on from %s only as it should', (from, moves) => {
     for (const move of ALL_MOVES) {
       const wanted = moves[move];
       if (wanted === 'no move')
