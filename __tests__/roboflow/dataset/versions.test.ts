@@ -1,16 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { versionSpec } from '../../../simulator/scenarios/base.ts';
-import type { Fault, FaultAction } from '../../../simulator/simulator.ts';
+import type { Fault } from '../../../simulator/simulator.ts';
 import { existingVersion, generateVersion, projectVersions } from '../../../src/roboflow/dataset/versions.ts';
-import { getProjectVersions } from '../../../src/roboflow/endpoints/project.ts';
 import type { VersionChoice } from '../../../src/training/training.ts';
-import {
-  fineTune,
-  minute,
-  project,
-  type SimulatedRoboflow,
-  simulateRoboflow,
-} from '../simulated-roboflow.ts';
+import { fineTune, project, type SimulatedRoboflow, simulateRoboflow } from '../simulated-roboflow.ts';
 
 const fresh = { kind: 'new', preprocessing: undefined, augmentation: undefined } as const;
 
@@ -27,12 +20,6 @@ async function generate(roboflow: SimulatedRoboflow, changes: object = {}): Prom
 
 function generations(roboflow: SimulatedRoboflow): readonly unknown[] {
   return roboflow.simulator.requests.filter(({ route }) => route === 'generate').map(({ body }) => body);
-}
-
-/** Which versions there are in the end, whatever was answered. */
-async function versionsOf(roboflow: SimulatedRoboflow): Promise<readonly number[]> {
-  roboflow.clock.pass(minute);
-  return (await getProjectVersions(roboflow.here)).map(({ number }) => number);
 }
 
 describe('a new version', () => {
@@ -83,31 +70,8 @@ describe('a new version', () => {
   });
 });
 
-const lost: readonly { readonly name: string; readonly action: FaultAction }[] = (
-  ['before', 'after'] as const
-).flatMap((effect) =>
-  (
-    [
-      { name: 'a reset', action: { kind: 'reset', effect } },
-      { name: 'a cut body', action: { kind: 'cut', effect } },
-      { name: 'an empty body', action: { kind: 'empty', effect } },
-      { name: 'garbage', action: { kind: 'garbage', effect } },
-      { name: 'a page of HTML', action: { kind: 'html', status: 200, effect } },
-      { name: 'a 500', action: { kind: 'status', status: 500, effect } },
-      { name: 'a 504', action: { kind: 'status', status: 504, effect } },
-      { name: 'a 408', action: { kind: 'status', status: 408, effect } },
-      { name: 'JSON without a number', action: { kind: 'json', body: { message: 'ok' }, effect } },
-    ] as const
-  ).map(({ name, action }) => ({ name: `${name} ${effect} it had its effect`, action })),
-);
-
+// That no answer to generate makes a second version, and no refusal a training: flow/generate.test.ts.
 describe('an unclear answer to generate', () => {
-  test.each(lost)('makes no second version: $name', async ({ action }) => {
-    await using roboflow = await simulateRoboflow({ faults: [{ route: 'generate', nth: 1, do: action }] });
-    expect(await generate(roboflow)).toBe(8);
-    expect(await versionsOf(roboflow)).toEqual([8, 7, 6, 5, 4]);
-  });
-
   const flip = { flip: { horizontal: true } };
   test.each<[name: string, asked: object, shown: Readonly<Record<string, unknown>>, isOurs: boolean]>([
     ['of the same settings', flip, flip, true],
@@ -136,33 +100,6 @@ describe('an unclear answer to generate', () => {
       expect(generations(roboflow)).toHaveLength(1);
     },
   );
-});
-
-describe('a clear answer to generate', () => {
-  test.each([400, 401, 402, 403, 404, 409, 422, 423])('that is a refusal ends it: %d', async (status) => {
-    await using roboflow = await simulateRoboflow({
-      faults: [{ route: 'generate', do: { kind: 'status', status } }],
-    });
-    await expect(generate(roboflow)).rejects.toThrow(`answered ${status}`);
-    expect(generations(roboflow)).toHaveLength(1);
-    expect(await versionsOf(roboflow)).toEqual([7, 6, 5, 4]);
-  });
-
-  test('that turns it away for now is followed by another try, since it made nothing', async () => {
-    const faults: Fault[] = [{ route: 'generate', nth: [1, 2], do: { kind: 'status', status: 429 } }];
-    await using roboflow = await simulateRoboflow({ faults });
-    expect(await generate(roboflow)).toBe(8);
-    expect(generations(roboflow)).toHaveLength(3);
-    expect(await versionsOf(roboflow)).toEqual([8, 7, 6, 5, 4]);
-  });
-});
-
-test('no training is started on a version that could not be made', async () => {
-  await using roboflow = await simulateRoboflow({ faults: [{ route: 'generate', do: { kind: 'reset' } }] });
-  const step = await roboflow.runStep({ version: 'new' });
-  expect(step.outputs.get('outcome')).toBe('undecided');
-  expect(step.failures).toHaveLength(1);
-  expect(roboflow.simulator.started()).toEqual([]);
 });
 
 describe('the latest version', () => {
