@@ -34,6 +34,8 @@ const odd = model({
   },
 });
 const noOrin = model({ metrics, unreadable: [{ name: 'latency@Orin', raw: '-1' }] });
+const oddOnOrin = { ...plain, unreadable: [{ name: 'latency@Orin', raw: '-1' }] };
+const oddRecall = { ...plain, unreadable: [{ name: 'recall', raw: '"NaN"' }] };
 const onTest = splitFigures('test', { f1: 80, precision: 80, accuracy: 80, map75: 80, map50: 80 }, []);
 const models = [{ ...nano, details: { figures: [onTest], lacking: [] } }];
 const outage = new TrainGateError('Roboflow answered 503');
@@ -62,6 +64,12 @@ describe('each rule has its own baseline', () => {
     { text: 'recall >= baseline', baseline: baselineOf([noOrin]), why: 'not-reported', skips: true },
     { text: 'recall@T4 >= baseline', baseline: baselineOf([plain]), why: 'not-reported', skips: true },
     { text: 'latency <= baseline', baseline: baselineOf([plain]), why: 'not-comparable', skips: false },
+    { text: 'latency <= baseline', baseline: baselineOf([oddOnOrin]), why: 'not-comparable', skips: false },
+    { text: 'map50@Orin >= baseline', baseline: baselineOf([odd]), why: 'not-comparable', skips: false },
+    // What else came unreadable does not matter.
+    { text: 'recall >= baseline', baseline: baselineOf([oddOnOrin]), why: 'not-reported', skips: true },
+    { text: 'latency@Orin <= baseline', baseline: baselineOf([oddRecall]), why: 'not-reported', skips: true },
+    { text: 'map50@Orin >= baseline', baseline: baselineOf([oddRecall]), why: 'not-reported', skips: true },
     {
       text: 'f1@test >= baseline',
       baseline: baselineOf([odd]),
