@@ -118,6 +118,19 @@ describe('the headline model by rules', () => {
       { headline: 'fast', outcome: 'passed', passedOver: ['precision'] },
     ],
     [
+      'passes over one without a latency where others have one: that may be its slowest',
+      'latency <= 20',
+      { headline: 'middle', outcome: 'passed', passedOver: ['latency'] },
+      {
+        trial: {
+          models: [
+            ...search.slice(0, 2),
+            model({ id: 'best', metrics: { 'map50-95': 71 }, latency: { T4: 12 } }),
+          ],
+        },
+      },
+    ],
+    [
       'is not chosen by a rule that only warns',
       'warn: recall >= 75',
       { headline: 'best', outcome: 'passed' },

@@ -12,7 +12,7 @@ import {
 import { judgeRule } from './judge-rule.ts';
 import type { AccuracyMetric } from './metric.ts';
 import type { Model } from './model.ts';
-import { defaultTargets, type ModelResults, pickFor, unionOf } from './picks.ts';
+import { defaultTargets, headedBy, type ModelResults, pickFor, unionOf } from './picks.ts';
 import { mostAccurateThat, rankedBy, type SharedRanking, sharedRanking } from './rank.ts';
 import { isBinding, type RuleResult, standsForAll, unknownRule } from './rule-result.ts';
 import { choosesHeadline, type Rule } from './rules.ts';
@@ -197,6 +197,6 @@ function judgeOnAll(rule: Rule, asked: GateInput, { trainings, own, best }: Judg
           resultOf(index) ?? unknownRule(rule, { kind: 'training-without-model', modelType }),
       ),
     );
-  const results = { ...asked.results, headline: own[best]?.headline };
+  const results = headedBy(own[best]?.headline, asked.results);
   return resultOf(best) ?? judgeRule(rule, { ...asked, results });
 }

@@ -1,7 +1,7 @@
 import { type BudgetOffer, budgetOffer } from './budget-offer.ts';
 import { judgeRule, type RuleInput } from './judge-rule.ts';
 import { candidatesOf, type Model } from './model.ts';
-import { type ModelResults, type PickResult, pickFor, type WithHeadline } from './picks.ts';
+import { headedBy, type ModelResults, type PickResult, pickFor, type WithHeadline } from './picks.ts';
 import { mostAccurateFirst, mostAccurateThat } from './rank.ts';
 import { isBinding, type RuleResult } from './rule-result.ts';
 import { choosesHeadline, type Rule } from './rules.ts';
@@ -65,7 +65,7 @@ export function withOffer(
 export function judgeTraining(input: GateInput): Judgement {
   const { results, rules, targets, targetsGiven } = input;
   const { headline, passedOver } = chooseHeadline(input);
-  const judged = { ...input, results: { ...results, headline } };
+  const judged = { ...input, results: headedBy(headline, results) };
   const ruleResults = rules.map((rule) => judgeRule(rule, judged));
   const picks = targets.map((target) => pickFor(target, results));
   return {
@@ -86,9 +86,10 @@ export function chooseHeadline(
 ): Pick<Judgement, 'headline' | 'passedOver'> {
   const { results, rules } = input;
   const choosing = rules.filter(choosesHeadline);
+  const known = headedBy(undefined, results);
   const lackingOf = (headline: Model) =>
     choosing
-      .map((rule) => judgeRule(rule, { ...input, results: { ...results, headline } }))
+      .map((rule) => judgeRule(rule, { ...input, results: { ...known, headline } }))
       .filter((result) => isBinding(result) && result.state !== 'holds');
   const choice = mostAccurateThat(
     mostAccurateFirst(candidatesOf(results.models)),
@@ -110,7 +111,7 @@ export function withHeadline<Results extends ModelResults>(
     baselineOf: () => ({ kind: 'none' }),
     onMissingBaseline: 'fail',
   });
-  return { ...results, headline };
+  return headedBy(headline, results);
 }
 
 /** What the results of rules and the picks come to. Picks count if the workflow names their targets. */

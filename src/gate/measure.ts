@@ -54,7 +54,7 @@ export function measure(
       : { kind: 'no-figure', model, rule, why: found };
   }
   if (rule.metric === 'latency')
-    return measureLatency(rule, model, hardware, like?.hardware ?? rule.hardware);
+    return measureLatency(rule, { model, hardware }, results, like?.hardware ?? rule.hardware);
   const value = model.metrics.get(rule.metric);
   return value === undefined
     ? { kind: 'not-reported', model, metric: rule.metric, hardware: rule.hardware }
@@ -82,24 +82,27 @@ function judgedModel(
 
 function measureLatency(
   rule: RuleSubject,
-  model: Model,
-  hardware: string | undefined,
+  { model, hardware }: { readonly model: Model; readonly hardware: string | undefined },
+  { hardware: measured }: WithHeadline,
   on: string | undefined,
 ): Measured | NotMeasured {
-  const found = on === undefined ? worstLatency(rule, model) : { ms: latencyOn(model, on), hardware: on };
+  const found =
+    on === undefined ? worstLatency(rule, model, measured) : { ms: latencyOn(model, on), hardware: on };
   if (found?.ms === undefined) return { kind: 'not-reported', model, metric: rule.metric, hardware: on };
   const figure = { value: found.ms, hardware: hardware ?? found.hardware, origin: undefined };
   return { kind: 'measured', model, figures: [figure] };
 }
 
 /**
- * A latency rule without a hardware must hold on all of them, so the worst one is judged. If the latency on one of them
- * cannot be read, that may be the worst one, and nothing is judged.
+ * A latency rule without a hardware must hold on all that the training measured, so the worst one is judged. If the latency on
+ * one of them cannot be read or is not there, that may be the worst one, and nothing is judged.
  */
 function worstLatency(
   { comparison }: RuleSubject,
   { latencyMs, unreadable }: Model,
+  measured: readonly string[],
 ): { readonly ms: number; readonly hardware: string } | undefined {
+  if (latencyMs.size < measured.length) return undefined;
   if (unreadable.some(({ name }) => name.startsWith('latency@'))) return undefined;
   const isMost = isUpperBound(comparison);
   const [worst] = [...latencyMs].sort(([, a], [, b]) => (isMost ? b - a : a - b));

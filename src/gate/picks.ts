@@ -52,6 +52,16 @@ export function unionOf(all: readonly ModelResults[]): ModelResults {
 /** The same with the model that stands for all of them; undefined if none can. */
 export interface WithHeadline extends ModelResults {
   readonly headline: Model | undefined;
+  /** Every hardware that the training measured. */
+  readonly hardware: readonly string[];
+}
+
+/** `results` with the model that stands for all. */
+export function headedBy<Results extends ModelResults>(
+  headline: Model | undefined,
+  results: Results,
+): Results & WithHeadline {
+  return { ...results, headline, hardware: measuredHardware(candidatesOf(results.models)) };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Baseline } from '../../gate/baseline.ts';
 import { chooseHeadline, withHeadline } from '../../gate/decide.ts';
 import { measure } from '../../gate/measure.ts';
 import type { Model } from '../../gate/model.ts';
-import type { WithHeadline } from '../../gate/picks.ts';
+import { headedBy, type WithHeadline } from '../../gate/picks.ts';
 import { decides, isOnDetails, type Rule } from '../../gate/rules.ts';
 import type { ModelDetails, WantedFigure } from '../../gate/split-figures.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
@@ -71,7 +71,7 @@ export async function withEvaluations(
   const mayBeDone = before === undefined || rules.some(isOnDetails);
   if (version === undefined || !mayBeDone) return { results, findings: undefined };
   const { headline } = chooseHeadline({ ...inputs, results, baselineOf: () => baseline });
-  const missing = needsOf(rules, { ...results, headline }, targets).filter(({ isMissing }) => isMissing);
+  const missing = needsOf(rules, headedBy(headline, results), targets).filter(({ isMissing }) => isMissing);
   const needs = Map.groupBy(missing, ({ model }) => model);
   const detailed = new Map<string, Model>();
   let findings: EvaluationFindings | undefined;
