@@ -150,11 +150,8 @@ describe.each(ROUTES)('main on the route $route', ({ route, id }) => {
       expect(step.outputs.get('outcome')).toBe('passed');
     });
 
-    test.for([
-      { name: '9 hours', agoMs: 9 * hour },
-      { name: '27 hours', agoMs: 27 * hour },
-      { name: 'a year', agoMs: 365 * 24 * hour },
-    ])('is neither adopted nor started again if it is dated $name before the start', async ({ agoMs }) => {
+    test('is neither adopted nor started again if it is dated 9 hours before the start', async () => {
+      const agoMs = 9 * hour;
       await using world = await worldWith(agoMs);
       const step = await world.main();
       const [older] = world.simulator.trainings;

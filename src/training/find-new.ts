@@ -2,7 +2,7 @@ import { isBefore } from '../lib/clock.ts';
 import type { Context } from '../lib/context.ts';
 import { poll } from '../lib/poll.ts';
 import { isNew, type KnownTraining } from './before.ts';
-import { compareModelTypes } from './model-type.ts';
+import { isOtherType } from './model-type.ts';
 import { type Training, type TrainingRequest, withKnown } from './training.ts';
 import type { TrainingApi } from './training-api.ts';
 
@@ -118,7 +118,7 @@ function whyNotOurs(
   if (version === undefined || modelType === undefined)
     return `Roboflow does not say whether it is a ${request.modelType} on this version`;
   if (version !== request.version) return `a look shows it on version ${version}`;
-  if (compareModelTypes(modelType, request.modelType) === 'contradictory')
+  if (isOtherType(modelType, request.modelType))
     return `it trains ${modelType}, and ${request.modelType} was to be started`;
   if (createdAtMs !== undefined && isBefore(createdAtMs, sentAtMs))
     return 'it is dated before the start was sent';

@@ -20,6 +20,11 @@ export function isSameType(one: string | undefined, other: string | undefined): 
   return one !== undefined && other !== undefined && compareModelTypes(one, other) !== 'contradictory';
 }
 
+/** Whether both names are known, and cannot be those of one type. */
+export function isOtherType(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && compareModelTypes(one, other) === 'contradictory';
+}
+
 /** Whether `text` has the form of a model type's name: letters, digits, dots, dashes and underscores, 100 at most. */
 export function isTypeName(text: string): boolean {
   return /^[a-z0-9][a-z0-9._-]{0,99}$/i.test(text);

@@ -1,6 +1,6 @@
 import type { Context } from '../lib/context.ts';
 import { TrainGateError } from '../lib/errors.ts';
-import { compareModelTypes } from './model-type.ts';
+import { isOtherType } from './model-type.ts';
 import type { Training, TrainingRequest } from './training.ts';
 import type { EndResult, TrainingApi } from './training-api.ts';
 import { ENDING_PATIENCE_MS, endTraining } from './training-api.ts';
@@ -45,10 +45,7 @@ function differenceFrom(
 ): string | undefined {
   if (training.version !== undefined && training.version !== version)
     return `on version ${version}, Roboflow trains on version ${training.version}`;
-  if (
-    training.modelType !== undefined &&
-    compareModelTypes(training.modelType, modelType) === 'contradictory'
-  )
+  if (isOtherType(training.modelType, modelType))
     return `${modelType}, Roboflow trains ${training.modelType}`;
   return undefined;
 }

@@ -3,7 +3,7 @@ import { type Context, OUTAGE_PATIENCE_MS } from '../lib/context.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { mayBeOn, otherOwners } from './before.ts';
 import { withDetails } from './find-new.ts';
-import { compareModelTypes } from './model-type.ts';
+import { isSameType } from './model-type.ts';
 import { hasEnded, mayBeInFlight, newestFirst, type Training, type TrainingRequest } from './training.ts';
 import type { Abilities, TrainingApi } from './training-api.ts';
 
@@ -40,7 +40,7 @@ export async function findReusable(
 ): Promise<Reusable> {
   const details = (training: Training) => withDetails(training, api, clock.now() + OUTAGE_PATIENCE_MS);
   const isSought = (training: Training) =>
-    training.version === version && isOfType(training.modelType, modelType);
+    training.version === version && (modelType === undefined || isSameType(training.modelType, modelType));
   const all: Training[] = [];
   for (const training of listed) all.push(hasEnded(training.phase) ? training : await details(training));
   const seen = newestFirst(all);
@@ -77,11 +77,6 @@ export function soughtInstead(
       !isBefore(ended.createdAtMs ?? 0, sinceMs) &&
       (ownIds || otherOwners(ended, all, undefined).length === 0),
   };
-}
-
-function isOfType(modelType: string | undefined, sought: string | undefined): boolean {
-  if (sought === undefined) return true;
-  return modelType !== undefined && compareModelTypes(modelType, sought) !== 'contradictory';
 }
 
 /** Says in the log which training the step attached to, and what of it may differ from what was asked for. */

@@ -1,7 +1,7 @@
 import { isRecord } from '../../lib/json.ts';
 import type { ResultsReading, WantedResults } from '../../training/await-results.ts';
 import { type Before, mayHaveEndedAfter, otherOwners, stillToShow } from '../../training/before.ts';
-import { isSearch } from '../../training/model-type.ts';
+import { isOtherType, isSearch } from '../../training/model-type.ts';
 import { endedWithoutModel, type Training } from '../../training/training.ts';
 import { listJobs } from '../endpoints/jobs.ts';
 import { getResults } from '../endpoints/version.ts';
@@ -9,7 +9,7 @@ import type { InProject, ProjectRef } from '../http/api.ts';
 import { ifThere } from '../http/outcome.ts';
 import { outagePatience } from '../http/retry.ts';
 import { gatherModels } from '../results/gather.ts';
-import { contradicts, type Ownership, ownerUnknown, typeOfResults, whyNotOwn } from '../results/ownership.ts';
+import { type Ownership, ownerUnknown, typeOfResults, whyNotOwn } from '../results/ownership.ts';
 import { modelOfResults } from '../results/read-model.ts';
 import { type ResultsBody, readResults } from '../schema/results-body.ts';
 
@@ -56,7 +56,7 @@ export async function jobResults(
       reason: `Version ${version} still shows the results that it had before training ${ours.id} ended`,
     };
   const type = typeOfResults(bundle, ours.modelType);
-  const isPossible = (other: Training) => !contradicts(other.modelType, type);
+  const isPossible = (other: Training) => !isOtherType(other.modelType, type);
   const others = otherOwners(ours, jobs, before).filter(isPossible);
   const late = before ? lateOnes(before) : mayHaveEndedAfter(ours, jobs);
   const owners = [...new Set([...others, ...late.filter(isPossible)])];

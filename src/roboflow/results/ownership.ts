@@ -1,5 +1,5 @@
 import { isBefore } from '../../lib/clock.ts';
-import { compareModelTypes, isSameType, isSearch } from '../../training/model-type.ts';
+import { isOtherType, isSameType, isSearch } from '../../training/model-type.ts';
 import { endedWithoutModel, hasEnded, type Training } from '../../training/training.ts';
 import type { ModelRow, ResultsBody } from '../schema/results-body.ts';
 import type { VersionModel } from '../schema/version-body.ts';
@@ -37,7 +37,7 @@ export function isOwnRow(row: ModelRow, own: Ownership): boolean {
     row.group === undefined &&
     row.version === own.version &&
     isSince(row.createdAtMs, own) &&
-    !contradicts(row.modelType, own.modelType) &&
+    !isOtherType(row.modelType, own.modelType) &&
     !mayBeOfOther(row.modelType, own)
   );
 }
@@ -49,7 +49,7 @@ export function isOwnRow(row: ModelRow, own: Ownership): boolean {
 export function isOwnVersionModel(model: VersionModel, own: Ownership): boolean {
   if (own.modelIds.length > 0) return isNamed(model.id, own) && !isOlder(model.trainedAtMs, own, ONE_DAY_MS);
   if (own.group !== undefined || isOlder(model.trainedAtMs, own)) return false;
-  if (contradicts(model.modelType, own.modelType)) return false;
+  if (isOtherType(model.modelType, own.modelType)) return false;
   return own.isOnlyOne || (isSince(model.trainedAtMs, own) && !mayBeOfOther(model.modelType, own));
 }
 
@@ -59,12 +59,7 @@ function isNamed(id: string, { modelIds, workspace }: Ownership): boolean {
 
 /** Whether something of `modelType` may be of one of the other trainings. */
 function mayBeOfOther(modelType: string | undefined, { others }: Ownership): boolean {
-  return others.some((other) => !contradicts(other.modelType, modelType));
-}
-
-/** Whether both are told and cannot be the same. */
-export function contradicts(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && other !== undefined && compareModelTypes(one, other) === 'contradictory';
+  return others.some((other) => !isOtherType(other.modelType, modelType));
 }
 
 function isSince(atMs: number | undefined, { startedAtMs }: Ownership): boolean {
@@ -102,7 +97,7 @@ export function whyNotOwn(
   if (other !== undefined)
     return `Roboflow shows results of version ${other}, and training ${id} is on version ${version}`;
   const shown = typeOfResults(bundle, modelType);
-  if (contradicts(shown, modelType))
+  if (isOtherType(shown, modelType))
     return `Roboflow shows results of a ${shown}, and training ${id} is a ${modelType}`;
   if (endedWithoutModel(phase))
     return `Training ${id} ended with weights, and its results say that it is ${status}`;

@@ -3,7 +3,7 @@ import { TrainGateError } from '../../lib/errors.ts';
 import { routeNamed } from '../../roboflow/apis/choose-route.ts';
 import { existingVersion, projectVersions } from '../../roboflow/dataset/versions.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
-import { compareModelTypes } from '../../training/model-type.ts';
+import { isOtherType } from '../../training/model-type.ts';
 import { type Training, withKnown } from '../../training/training.ts';
 import { ROUTE_NAMES, type RouteName } from '../../training/training-api.ts';
 import { attachTo, type FollowedTraining } from '../follow/followed-training.ts';
@@ -59,11 +59,7 @@ function requireAsNamed(
       `Training ${training.id} is on version ${training.version}, but version is ${version}.`,
       { hint: 'Leave version out, or set it to the one that the training is on.' },
     );
-  const isOther =
-    modelType !== undefined &&
-    training.modelType !== undefined &&
-    compareModelTypes(training.modelType, modelType) === 'contradictory';
-  if (isOther)
+  if (isOtherType(training.modelType, modelType))
     throw new TrainGateError(
       `Training ${training.id} is a ${training.modelType}, but model-type is ${modelType}.`,
       { hint: 'Leave model-type out, or set it to that of the training.' },

@@ -1,6 +1,6 @@
 import type { EarlierTraining, ImageCounts } from '../../report/training-facts.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
-import { compareModelTypes } from '../../training/model-type.ts';
+import { isOtherType } from '../../training/model-type.ts';
 import type { Training } from '../../training/training.ts';
 
 /** How many images each split of a version has. */
@@ -20,9 +20,7 @@ export function earlierTraining(
   if (version === undefined || modelType === undefined) return undefined;
   const told = versions.flatMap(({ number, model }): readonly EarlierTraining[] => {
     if (number >= version || model?.trainedMs === undefined) return [];
-    const isOther =
-      model.modelType !== undefined && compareModelTypes(model.modelType, modelType) === 'contradictory';
-    return isOther ? [] : [{ version: number, trainedMs: model.trainedMs }];
+    return isOtherType(model.modelType, modelType) ? [] : [{ version: number, trainedMs: model.trainedMs }];
   });
   return told[0];
 }

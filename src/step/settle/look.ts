@@ -8,7 +8,7 @@ import { type Conclusion, undecided, undecidedByEnd } from '../../report/conclus
 import { routeNamed } from '../../roboflow/apis/choose-route.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
 import { type TrainingResults, takenResults } from '../../training/await-results.ts';
-import { compareModelTypes } from '../../training/model-type.ts';
+import { isOtherType } from '../../training/model-type.ts';
 import { hasEnded, type Training, withKnown } from '../../training/training.ts';
 import type { TrainingApi } from '../../training/training-api.ts';
 import { baselineFor } from '../before/required-baseline.ts';
@@ -132,11 +132,9 @@ function whyNotAsTold(
 ): string | undefined {
   if (version !== undefined && subject.version !== undefined && version !== subject.version)
     return `training ${id} is on version ${version}, and the status says ${subject.version}`;
-  const isOther =
-    modelType !== undefined &&
-    subject.modelType !== undefined &&
-    compareModelTypes(modelType, subject.modelType) === 'contradictory';
-  return isOther ? `training ${id} is a ${modelType}, and the status says ${subject.modelType}` : undefined;
+  return isOtherType(modelType, subject.modelType)
+    ? `training ${id} is a ${modelType}, and the status says ${subject.modelType}`
+    : undefined;
 }
 
 /** Reads each baseline once. */
