@@ -275,3 +275,33 @@ test.each<[name: string, scene: Scene, recorded: readonly string[]]>([
   expect(played.recorded).toEqual(recorded);
   if (scene.interruptedBefore !== undefined) expect(played.result).toBe(REASON);
 });
+
+test('a request that had no effect is told with the pause until the next, which never outlasts the timeout', async () => {
+  const busy = (timeoutS: number) => play({ answers: ['busy', 'busy', 'made'], timeoutS });
+  expect(await busy(3_600)).toMatchObject({
+    sentAtS: [0, 60, 180],
+    lines: ['busy 1. Trying again in 60 s.', 'busy 2. Trying again in 120 s.'],
+  });
+  expect(await busy(100)).toMatchObject({
+    sentAtS: [0, 60],
+    lines: ['busy 1. Trying again in 60 s.', 'busy 2. Trying again in 40 s.'],
+  });
+});
+
+test('all that keeps it open whose a thing is, is told', async () => {
+  const others = [
+    { atS: 1 },
+    { atS: 2 },
+    { atS: 3, doubt: 'their 3 is red' },
+    { atS: 4, doubt: 'their 4 is old' },
+  ];
+  const messageWith = async (shown: typeof others) =>
+    (await play({ answers: ['lost'], others: shown })).result;
+  expect(await messageWith(others)).toMatchObject({
+    message:
+      'It is not clear whether a thing was made: their 1 and their 2 are new, and only one can be ours; their 3 is red; their 4 is old.',
+  });
+  expect(await messageWith(others.slice(2))).toMatchObject({
+    message: 'It is not clear whether a thing was made: their 3 is red; their 4 is old.',
+  });
+});
