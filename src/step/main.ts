@@ -109,5 +109,6 @@ async function judgeTrainings(
   const { conclusion, best } = await conclude(planned, inputs, here);
   if (conclusion.kind === 'undecided' || best === undefined) return conclusion;
   progress.takeHeadline(best.of);
-  return afterGate(conclusion, best.reached.training, inputs, { here, runner, requestDeadlineMs });
+  const to = { here, runner, apiUrl: inputs.apiUrl, requestDeadlineMs };
+  return afterGate(conclusion, best.reached.training, inputs, to);
 }

@@ -9,7 +9,7 @@ import { nearestChoice } from '../../lib/suggest.ts';
 import { PLAIN } from '../../report/markdown/voice.ts';
 import { unjudgedWords } from '../../report/words/words.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
-import { isEvaluated, mayReportLatency } from '../../training/model-type.ts';
+import { hasDownload, isEvaluated, mayReportLatency } from '../../training/model-type.ts';
 
 /**
  * A rule that can never be judged would be paid for in vain. So is one on latency or a hardware with a fine-tune, and one on
@@ -52,6 +52,20 @@ function refuseEvaluation(modelType: string, rules: readonly Rule[]): void {
     `Roboflow makes no evaluation of a ${modelType}, so ${lines.join(' and ')} could not be judged, and nothing was started.`,
     {
       hint: `Leave that out, put "warn:" before it, or write a rule on ${IN_TRAINING_RESULTS.join(', ')}, which the training itself reports by class and split.`,
+    },
+  );
+}
+
+/**
+ * Makes sure that Roboflow gives away the weights of this model type.
+ * @throws TrainGateError that says what to use instead
+ */
+export function requireDownload(modelType: string): void {
+  if (hasDownload(modelType)) return;
+  throw new TrainGateError(
+    `Roboflow gives away no weights of ${modelType}: those of architecture searches and of SAM3 cannot be downloaded.`,
+    {
+      hint: 'Leave weights out. Roboflow Inference runs such a model by its id, which is in the outputs model-id and picks; "star: true" has the picks of a search compiled for their hardware.',
     },
   );
 }

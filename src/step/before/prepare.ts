@@ -7,9 +7,8 @@ import { canAlways } from '../../roboflow/apis/choose-route.ts';
 import { projectVersions } from '../../roboflow/dataset/versions.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
 import type { TrainingOfStep } from '../follow/step-progress.ts';
-import { requireDownload } from '../judge/store-weights.ts';
 import { type CheckedStart, checkStart } from './check-start.ts';
-import { requireJudgeable } from './judgeable.ts';
+import { requireDownload, requireJudgeable } from './judgeable.ts';
 import { makePlan, type Plan } from './make-plan.ts';
 import { baselineFor, requireBaseline, requireBaselineVersion } from './required-baseline.ts';
 

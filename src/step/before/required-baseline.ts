@@ -10,8 +10,7 @@ import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { fetchBaseline } from '../../training/fetch-baseline.ts';
 import type { Training } from '../../training/training.ts';
 import type { TrainingApi } from '../../training/training-api.ts';
-import { wantedResults } from '../judge/wanted-results.ts';
-import { baselineWithEvaluation } from '../judge/with-evaluations.ts';
+import { baselineWithEvaluation, wantedResults } from '../judge/with-evaluations.ts';
 
 type BaselineInputs = Pick<Inputs, 'rules' | 'targets' | 'baseline' | 'onMissingBaseline'>;
 

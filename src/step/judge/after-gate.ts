@@ -1,15 +1,27 @@
+import type { Model } from '../../gate/model.ts';
+import type { PickResult } from '../../gate/picks.ts';
 import type { Runner } from '../../github/runner.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
+import { messageOf, reasonOf, sentences, TrainGateError } from '../../lib/errors.ts';
+import { keyForms } from '../../lib/redact.ts';
+import { fileNameFor } from '../../lib/store-file.ts';
 import type { Conclusion } from '../../report/conclusion.ts';
+import type { StarsResult, WeightsResult } from '../../report/weights-and-stars.ts';
+import { downloadWeights } from '../../roboflow/download-weights.ts';
+import { listModels, starModel } from '../../roboflow/endpoints/project.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
+import { isSameModel } from '../../roboflow/results/model-identity.ts';
+import { isStarred } from '../../roboflow/schema/answer.ts';
+import { segmentOf } from '../../roboflow/training-page.ts';
+import { isSearch } from '../../training/model-type.ts';
 import type { Training } from '../../training/training.ts';
-import { starPicks } from './star-picks.ts';
-import { storeWeights } from './store-weights.ts';
+import { requireDownload } from '../before/judgeable.ts';
 
 /** Where and how a model that has passed is dealt with. */
-export interface AfterGate {
+interface AfterGate {
   readonly here: InProject;
   readonly runner: Runner;
+  readonly apiUrl: URL;
   /** How long a download may stand still. */
   readonly requestDeadlineMs: number;
 }
@@ -18,15 +30,135 @@ export interface AfterGate {
 export async function afterGate(
   conclusion: Conclusion,
   training: Training,
-  inputs: Inputs,
+  { star, weights: folder }: Inputs,
   to: AfterGate,
 ): Promise<Conclusion> {
   if (conclusion.kind !== 'judged' || conclusion.verdict.outcome !== 'passed') return conclusion;
-  const { verdict } = conclusion;
-  const stars = inputs.star ? await starPicks(verdict.picks, training, to.here) : undefined;
+  const { picks, headline } = conclusion.verdict;
+  const stars = star ? await starPicks(picks, training, to.here) : undefined;
   const weights =
-    inputs.weights === undefined || verdict.headline === undefined
+    folder === undefined || headline === undefined
       ? undefined
-      : await storeWeights(verdict.headline, inputs.weights, training, { ...to, apiUrl: inputs.apiUrl });
+      : await storeWeights(headline, folder, training, to);
   return { ...conclusion, stars, weights };
+}
+
+/** For all picks together: without a star the verdict is as good. */
+const PATIENCE_MS = 5 * 60_000;
+
+/**
+ * Stars the picks of a search, each once; one that has a star stays as it is. Never throws for what Roboflow says: a refusal
+ * is told, and is no reason to fail.
+ */
+async function starPicks(
+  picks: readonly PickResult[],
+  { modelType }: Training,
+  here: InProject,
+): Promise<StarsResult> {
+  const models = [...new Set(picks.flatMap((result) => (result.kind === 'pick' ? [result.pick.model] : [])))];
+  const ofSearch = models.filter(({ family, type }) => family === 'child' || isSearch(type ?? modelType));
+  if (ofSearch.length === 0) {
+    const nothing = isSearch(modelType)
+      ? 'the search has no pick for any hardware'
+      : 'only the models of an architecture search can be starred, and this training is none';
+    here.log.info(`Nothing to star: ${nothing}.`);
+    return { starred: [], refused: [], nothing };
+  }
+  const patience = { untilMs: here.clock.now() + PATIENCE_MS };
+  const hasStar = await readStars(here, patience);
+  const starred: string[] = [];
+  const refused: { modelId: string; reason: string }[] = [];
+  for (const model of ofSearch) {
+    const reason = hasStar(model) ? undefined : await starOne(model, here, patience);
+    if (reason === undefined) starred.push(model.id);
+    else refused.push({ modelId: model.id, reason });
+    here.log.info(
+      reason === undefined ? `${model.id} is starred.` : `${model.id} was not starred: ${reason}`,
+    );
+  }
+  return { starred, refused, nothing: undefined };
+}
+
+/** Which models have a star; none if that cannot be read: to star one again does no harm. */
+async function readStars(
+  here: InProject,
+  patience: { readonly untilMs: number },
+): Promise<(model: Model) => boolean> {
+  const { project, log } = here;
+  try {
+    const rows = (await listModels(here, undefined, patience)).filter(({ body }) => isStarred(body));
+    return ({ id }) => rows.some(({ url }) => isSameModel(url, id, project.workspace));
+  } catch (error) {
+    if (!(error instanceof TrainGateError)) throw error;
+    log.debug(`Which models have a star could not be read: ${messageOf(error)}`);
+    return () => false;
+  }
+}
+
+/** Why the model has no star; undefined if it has. */
+async function starOne(
+  { id }: Model,
+  { api, project: { workspace } }: InProject,
+  patience: { readonly untilMs: number },
+): Promise<string | undefined> {
+  const slug = segmentOf(id);
+  if (slug === undefined) return 'its id is not one that Roboflow takes';
+  try {
+    return await starModel(api, workspace, slug, patience);
+  } catch (error) {
+    if (!(error instanceof TrainGateError)) throw error;
+    return messageOf(error);
+  }
+}
+
+/**
+ * Stores the weights of a model that has passed. What a person can mend, also that the step is ended, is a result: the model
+ * has passed all the same.
+ * @param folder as the workflow writes it
+ */
+async function storeWeights(
+  model: Model,
+  folder: string,
+  training: Training,
+  store: AfterGate,
+): Promise<WeightsResult> {
+  try {
+    const type = model.type ?? training.modelType;
+    if (type !== undefined) requireDownload(type);
+    const stored = await downloaded(model.id, folder, store);
+    store.here.log.info(
+      `Stored the weights of ${model.id} in ${stored.file}: ${stored.bytes} bytes, SHA-256 ${stored.sha256}.`,
+    );
+    return stored;
+  } catch (error) {
+    if (!(error instanceof TrainGateError)) throw error;
+    const later = `To get them later, set job-id to ${training.id}, with the same weights and thresholds: that starts no training.`;
+    return { kind: 'failed', modelId: model.id, reason: error.message, next: sentences(error.hint, later) };
+  }
+}
+
+async function downloaded(
+  modelId: string,
+  folder: string,
+  store: AfterGate,
+): Promise<Extract<WeightsResult, { kind: 'stored' }>> {
+  const { path, fromWorkspace } = folderNow(folder, store.runner);
+  const name = fileNameFor(modelId, '.pt');
+  const keepSecret = (address: string) => {
+    for (const form of keyForms(address)) store.runner.mask(form);
+  };
+  store.here.log.info(`Downloading the weights of ${modelId}.`);
+  const to = { ...store, folder: path, name, keepSecret };
+  const stored = await downloadWeights(modelId, to, store.here);
+  const file = fromWorkspace === '.' ? name : `${fromWorkspace}/${name}`;
+  return { kind: 'stored', modelId, file, ...stored };
+}
+
+/** Other steps may have changed the folder since the inputs were read, hours ago. */
+function folderNow(folder: string, runner: Runner): ReturnType<Runner['workspaceFolder']> {
+  try {
+    return runner.workspaceFolder(folder);
+  } catch (error) {
+    throw new TrainGateError(`"${folder}" cannot take files any more: ${reasonOf(error)}.`);
+  }
 }

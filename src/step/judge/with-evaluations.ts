@@ -1,6 +1,6 @@
 import type { Baseline } from '../../gate/baseline.ts';
 import { chooseHeadline, withHeadline } from '../../gate/decide.ts';
-import { measure } from '../../gate/measure.ts';
+import { measure, neededMetrics } from '../../gate/measure.ts';
 import type { Model } from '../../gate/model.ts';
 import { headedBy, type WithHeadline } from '../../gate/picks.ts';
 import { decides, isOnDetails, type Rule } from '../../gate/rules.ts';
@@ -20,10 +20,28 @@ import {
   type EvaluationReading,
   latestEvaluationMs,
 } from '../../training/await-evaluation.ts';
-import type { TrainingResults } from '../../training/await-results.ts';
+import type { TrainingResults, WantedResults } from '../../training/await-results.ts';
 import type { FollowedTraining } from '../follow/followed-training.ts';
 
 type Reading = EvaluationReading<FoundEvaluation>;
+
+/**
+ * What is read of the results of a training for `rules`. A rule that only warns takes what is there.
+ * @param otherwise what is read by class and split if no rule is about it
+ * @param told the rules whose values are told of
+ */
+export function wantedResults(
+  rules: readonly Rule[],
+  otherwise: 'for-report' | 'none',
+  told: readonly Rule[] = rules,
+): WantedResults {
+  const deciding = rules.filter(decides);
+  return {
+    metrics: neededMetrics(deciding),
+    toldMetrics: neededMetrics(told),
+    details: deciding.some(isOnDetails) ? 'needed' : rules.some(isOnDetails) ? 'for-report' : otherwise,
+  };
+}
 
 /** The results of a training with what Roboflow's evaluations say of its models. */
 export interface Evaluated {

@@ -16,8 +16,7 @@ import { endWithoutResults } from '../follow/end-of.ts';
 import { factsOf } from '../follow/facts-of.ts';
 import { attachedTo, type FollowedTraining } from '../follow/followed-training.ts';
 import { judge } from '../judge/conclude.ts';
-import { wantedResults } from '../judge/wanted-results.ts';
-import { NO_WAIT, withEvaluations } from '../judge/with-evaluations.ts';
+import { NO_WAIT, wantedResults, withEvaluations } from '../judge/with-evaluations.ts';
 import type { Sight } from './next-status.ts';
 
 /** What a look needs beside the training. */
