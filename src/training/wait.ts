@@ -1,6 +1,6 @@
-import type { Context } from '../lib/context.ts';
+import type { Context, Log } from '../lib/context.ts';
+import { formatDuration } from '../lib/duration.ts';
 import { poll } from '../lib/poll.ts';
-import { type EarlierTime, progressNews } from './progress-news.ts';
 import { hasEnded, type Training } from './training.ts';
 import type { Look } from './training-api.ts';
 
@@ -16,6 +16,12 @@ export type WaitResult =
   | { readonly kind: 'ended'; readonly training: Training; readonly seen: Seen }
   | { readonly kind: 'timeout'; readonly training: Training; readonly error: Error | undefined }
   | { readonly kind: 'silent'; readonly training: Training; readonly error: Error };
+
+/** How long the training of an earlier version took. */
+export interface EarlierTime {
+  readonly version: number;
+  readonly trainedMs: number;
+}
 
 /** How to wait. */
 export interface WaitPlan {
@@ -77,4 +83,51 @@ export async function waitForEnd(training: Training, plan: WaitPlan, context: Co
   if (!hasEnded(latest.phase)) return { kind: 'timeout', training: latest, error: undefined };
   const endedAtMs = hasEnded(training.phase) ? undefined : clock.now();
   return { kind: 'ended', training: latest, seen: { watchedFromMs, activeAtMs, endedAtMs } };
+}
+
+const NEWS_PROGRESS = 0.05;
+const NEWS_AFTER_MS = 5 * 60_000;
+
+/** Tells of each look that shows something new: another status, five points of progress, or five minutes later. */
+function progressNews(
+  log: Log,
+  startMs: number,
+  earlier: EarlierTime | undefined,
+): (training: Training, nowMs: number) => void {
+  let told: { readonly training: Training; readonly atMs: number } | undefined;
+  const unknownWords = new Set<string>();
+  return (training, nowMs) => {
+    if (training.phase === 'unknown' && !unknownWords.has(training.status)) {
+      unknownWords.add(training.status);
+      log.warning(
+        `"${training.status}" is no known status of a training; the step waits on until it ends or the timeout passes.`,
+      );
+    }
+    const isNews =
+      told === undefined ||
+      training.status !== told.training.status ||
+      (training.progress ?? 0) - (told.training.progress ?? 0) >= NEWS_PROGRESS ||
+      nowMs - told.atMs >= NEWS_AFTER_MS;
+    if (!isNews) return;
+    told = { training, atMs: nowMs };
+    log.info(progressLine(training, nowMs - startMs, earlier));
+  };
+}
+
+/** `[======>   ] 62 %, training, 1 h 2 min so far (version 6 trained for 1 h 40 min)`; without progress, the words alone. */
+function progressLine(
+  { phase, progress, status }: Training,
+  elapsedMs: number,
+  earlier: EarlierTime | undefined,
+): string {
+  const soFar = `${status}, ${formatDuration(elapsedMs)} so far`;
+  if (hasEnded(phase)) return soFar;
+  const before = earlier && ` (version ${earlier.version} trained for ${formatDuration(earlier.trainedMs)})`;
+  return `${progress === undefined ? '' : `${bar(progress)}, `}${soFar}${before ?? ''}`;
+}
+
+/** @param progress 0 to 1 */
+function bar(progress: number): string {
+  const done = '='.repeat(Math.floor(progress * 10));
+  return `[${`${done}>`.slice(0, 10).padEnd(10)}] ${Math.floor(progress * 100)} %`;
 }
