@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type {
   Comment,
@@ -9,7 +8,7 @@ import type {
 } from '../../../simulator/github.ts';
 import { GITHUB_DEADLINE_MS } from '../../../src/github/github-session.ts';
 import { undecided } from '../../../src/report/conclusion.ts';
-import { atEachRequest, commentsAfter, headSha, laterSha, Scene, type Step, type Writing } from '../scene.ts';
+import { atEachRequest, commentsAfter, laterSha, Scene, type Step, type Writing } from '../scene.ts';
 import { SharedClock } from '../shared-clock.ts';
 
 /** A token of its own tells whose request it is; all write as the workflow's bot. */
@@ -203,56 +202,4 @@ describe('a run that comes while another ends', () => {
     },
     60_000,
   );
-});
-
-describe('any number of runs', () => {
-  const runs = fc.uniqueArray(
-    fc.record({
-      id: fc.integer({ min: 40, max: 43 }),
-      attempt: fc.integer({ min: 1, max: 2 }),
-      sha: fc.constantFrom(headSha, laterSha),
-      beginsMs: fc.integer({ min: 0, max: 6_000 }),
-    }),
-    { minLength: 2, maxLength: 4, selector: ({ id, attempt }) => `${id}/${attempt}` },
-  );
-
-  test('leave one comment, the newest about the head, however slow their requests are and whatever fails', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        runs,
-        fc.infiniteStream(fc.integer({ min: 0, max: 1_500 })),
-        fc.infiniteStream(fc.integer({ min: 0, max: 19 })),
-        async (given, delays, chances) => {
-          const clock = new SharedClock();
-          const wait = () => clock.sleep(delays.next().value ?? 0);
-          let faults = 3;
-          const options: GithubOptions = {
-            onRequest: wait,
-            onAnswer: wait,
-            faultAt: () => {
-              if (chances.next().value !== 0 || faults === 0) return undefined;
-              faults -= 1;
-              return { kind: 'status', status: 502, message: 'Bad Gateway', hasEffect: faults === 1 };
-            },
-          };
-          await using scene = await Scene.start(options, clock);
-          scene.github.push(12, laterSha);
-          const steps = await Promise.all(given.map((run) => scene.step(run)));
-          await Promise.all(
-            given.map(async ({ beginsMs, ...run }, index) => {
-              await clock.during(() => clock.sleep(beginsMs));
-              await steps[index]?.announce();
-              await steps[index]?.conclude(verdict(`${run.id}/${run.attempt}`));
-            }),
-          );
-          const newest = given.toSorted(
-            (a, b) =>
-              Number(b.sha === laterSha) - Number(a.sha === laterSha) || b.id - a.id || b.attempt - a.attempt,
-          )[0];
-          expect(headings(scene)).toEqual([`### ⚠️ Not judged: verdict of ${newest?.id}/${newest?.attempt}`]);
-        },
-      ),
-      { numRuns: 25, seed: 11 },
-    );
-  }, 120_000);
 });
