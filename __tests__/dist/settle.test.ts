@@ -91,3 +91,15 @@ test('the bundle of settle fails by name for what it could not set', async () =>
   expect(step).toMatchObject({ exitCode: 1, outputs: { settled: '[]', pending: '1' } });
   expect(errorsOf(step)).toEqual([expect.stringContaining('stays pending: GitHub answered 403')]);
 });
+
+test('the bundle of settle sets the status also on a full disk, and fails with the file and the reason on top', async () => {
+  await using world = await open();
+  await runAgainst(world.simulator, { inputs, env: world.start });
+  world.simulator.clock.pass(120_000);
+  const env = { ...world.later, GITHUB_OUTPUT: '/dev/full' };
+  const step = await runAgainst(world.simulator, { action: SETTLE, inputs: { ...inputs, wait: '' }, env });
+  expect(world.github.statuses.at(-1)?.state).toBe('success');
+  expect(step.exitCode).toBe(1);
+  expect(errorsOf(step)).toEqual([expect.stringMatching(/GITHUB_OUTPUT.*ENOSPC/)]);
+  expect(step.summary).toMatch(/^❌ \*\*The step fails:\*\* .*GITHUB_OUTPUT.*ENOSPC/);
+});

@@ -54,6 +54,7 @@ const rows: readonly (readonly [PayloadName, Subject, Told?])[] = [
   ['a pull request from a deleted fork', pullRequest12, ofFork],
   ['pull_request_target from a fork', pullRequest12],
   ["pull_request_target on Dependabot's branch", pullRequest12, ofDependabot],
+  ["pull_request_target on a branch that is named like Dependabot's", pullRequest12],
   ['a review', pullRequest12, ofFork],
   ['a remark in a review', pullRequest12, ofFork],
   ['a remark on a pull request', { ...pullRequest12, sha: undefined }],

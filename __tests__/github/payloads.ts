@@ -142,6 +142,10 @@ export const payloads = {
     ...pullRequestEvent(),
     pull_request: { ...pullRequest(), base: dependabots },
   }),
+  "pull_request_target on a branch that is named like Dependabot's": of('pull_request_target', {
+    ...pullRequestEvent(),
+    pull_request: { ...pullRequest(), base: { ...dependabots, ref: 'eva/dependabot/vite' } },
+  }),
   'a review': of('pull_request_review', {
     action: 'submitted',
     review: { id: 1, state: 'approved', submitted_at: recorded },

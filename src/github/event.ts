@@ -76,6 +76,7 @@ const Event = v.object({
   workflow_run: Other,
   check_run: Other,
   check_suite: Other,
+  /** Of a status. */
   sha: part(v.string()),
 });
 type Event = Partial<v.InferOutput<typeof Event>>;
@@ -90,8 +91,7 @@ function subjectOf(event: Event, env: NodeJS.ProcessEnv): Subject {
     const other = event[name];
     if (other) return subjectOfOther(other, own);
   }
-  if (name === 'status' && event.sha)
-    return { kind: 'commit', sha: event.sha, branch: undefined, isOfFork: false };
+  if (event.sha) return { kind: 'commit', sha: event.sha, branch: undefined, isOfFork: false };
   const ref = WITHOUT_PULL_REQUEST.has(name) ? undefined : /^refs\/heads\/(.+)$/s.exec(GITHUB_REF)?.[1];
   const branch = ref === undefined ? undefined : { repository: own, name: ref };
   return { kind: 'commit', sha: GITHUB_SHA || undefined, branch, isOfFork: false };
