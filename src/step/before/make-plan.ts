@@ -6,22 +6,25 @@ import { existingVersion, projectVersions } from '../../roboflow/dataset/version
 import type { InProject } from '../../roboflow/http/api.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { findReusable, logAttached, soughtInstead } from '../../training/reuse.ts';
-import type { Training } from '../../training/training.ts';
+import { endedWithWeights, type Training } from '../../training/training.ts';
 import { attachTo, type FollowedTraining } from '../follow/followed-training.ts';
-import { attachToExisting } from './attach-to-existing.ts';
 import { attachToNamed } from './attach-to-named.ts';
 
 export type StartInputs = Extract<Inputs['training'], { kind: 'start' }>;
 
-/** A training to start. */
-export interface PlannedStart {
-  readonly wanted: StartInputs;
+/** Where a training is attached to or started. */
+interface PlannedPlace {
   /** Those of the project, highest first. */
   readonly versions: readonly VersionBody[];
   /** Undefined: a new one is to be generated. */
   readonly version: VersionBody | undefined;
   /** Undefined: the project has no version yet that the server could be asked about. */
   readonly chosen: ChosenRoute | undefined;
+}
+
+/** A training to start. */
+export interface PlannedStart extends PlannedPlace {
+  readonly wanted: StartInputs;
 }
 
 /** What the step is going to do. Nothing was changed yet. */
@@ -47,12 +50,10 @@ export async function makePlan(
   if (chosen) here.log.info(`Route: ${chosen.route.name}, ${chosen.reason}.`);
   const known = version?.number === highest?.number ? chosen?.listed : undefined;
   const listed = known ?? (version && (await chosen?.route.list(version.number))) ?? [];
+  const place = { versions, version, chosen };
   if (wanted.kind === 'existing')
-    return {
-      kind: 'attach',
-      followed: await attachToExisting(wanted, version, versions, chosen, listed, here),
-    };
-  const start = { wanted, versions, version, chosen };
+    return { kind: 'attach', followed: await attachToExisting(wanted, place, listed, here) };
+  const start = { wanted, ...place };
   const followed = await attachInstead(start, listed, rerunSinceMs, here);
   return followed ? { kind: 'attach', followed } : { kind: 'start', start };
 }
@@ -89,4 +90,46 @@ function refuseDoubtful([first]: readonly Training[], wanted: StartInputs): void
   throw new TrainGateError(`Training ${id} ${unknown}. Nothing was started.`, {
     hint: `To judge it, set job-id to ${id}. To start another one all the same, set reuse to "none".`,
   });
+}
+
+/**
+ * `reuse: only`: the newest training in flight on the version, else the newest one that ended with a model.
+ * @param listed the trainings of the version
+ * @throws TrainGateError with what is there, if none can be judged
+ */
+async function attachToExisting(
+  { modelType }: Extract<Inputs['training'], { kind: 'existing' }>,
+  { versions, version, chosen }: PlannedPlace,
+  listed: readonly Training[],
+  context: Context,
+): Promise<FollowedTraining> {
+  const willDo = ({ phase }: Training) => endedWithWeights(phase);
+  const found =
+    version &&
+    chosen &&
+    (await findReusable(listed, { version: version.number, modelType, willDo }, chosen.route, context));
+  const training = found?.training;
+  if (version === undefined || chosen === undefined || training === undefined)
+    throw new TrainGateError(
+      `There is no training${modelType === undefined ? '' : ` of ${modelType}`} to judge on version ${version?.number ?? 'latest'}: ${whatIsThere(found?.seen ?? [])}.`,
+      {
+        hint: 'With "reuse: only" nothing is started. Check version and model-type, or start a training with another reuse.',
+      },
+    );
+  context.log.info(
+    `Attached to training ${training.id} (${training.status}): with "reuse: only" nothing is started.`,
+  );
+  return attachTo(training, chosen, listed, versions);
+}
+
+const MOST_LISTED = 5;
+
+/** @param listed newest first */
+function whatIsThere(listed: readonly Training[]): string {
+  if (listed.length === 0) return 'it has no trainings';
+  const told = listed
+    .slice(0, MOST_LISTED)
+    .map(({ id, modelType, status }) => `${id} (${modelType ?? 'of unknown type'}, ${status})`);
+  const more = listed.length > MOST_LISTED ? `, and ${listed.length - MOST_LISTED} more` : '';
+  return `it has ${told.join(', ')}${more}`;
 }
