@@ -1,24 +1,15 @@
-import { type BaselineFigure, baselineFigure } from '../../gate/baseline.ts';
-import { isBinding, type RuleResult, type UnknownReason } from '../../gate/rule-result.ts';
+import { isBinding, type RuleResult } from '../../gate/rule-result.ts';
 import { formatRule, isOnDetails } from '../../gate/rules.ts';
 import { SPLITS } from '../../gate/split-figures.ts';
-import { earlierOf } from '../against.ts';
 import { code } from '../markdown/markdown.ts';
 import { type Column, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import { resultOf, ruleColumns, trainingOf } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
-import { earlierName } from '../words/earlier-words.ts';
-import { namesInSentence } from '../words/names.ts';
-import { NBSP, shown } from '../words/numbers.ts';
-import { unknownWords } from '../words/unknown-words.ts';
+import { NBSP } from '../words/numbers.ts';
 import {
   boundWords,
   headlineWords,
-  isWeakest,
-  marginWords,
-  offsetWords,
-  onHardware,
   sourceWords,
   splitWord,
   subjectWords,
@@ -26,6 +17,7 @@ import {
   valueWords,
 } from '../words/words.ts';
 import { rulesLine } from './reason.ts';
+import { remarkOn } from './rule-remark.ts';
 
 /** The rules, those that decided first. */
 export function rulesSection(page: JudgedPage): readonly string[] {
@@ -89,66 +81,6 @@ function ruleCell(result: RuleResult, { compared }: JudgedPage): string {
 
 function valueCell(result: RuleResult): string {
   return result.value === undefined ? 'none' : valueWords(result, result.value);
-}
-
-/** How far the value is from the bound, or why nobody knows; and what the version before had. */
-function remarkOn(result: RuleResult, page: JudgedPage): string {
-  const { rule, hardware } = result;
-  const main =
-    result.state === 'unknown'
-      ? remarkOnUnknown(result.why)
-      : `${worstClass(result)}${marginWords(result)}${rule.hardware === undefined ? onHardware(hardware, MARKDOWN) : ''}`;
-  return [main, ...leftOutClasses(result), ...skippedClasses(result), ...earlierValue(result, page)].join(
-    '; ',
-  );
-}
-
-/** What there is instead, as far as the heading does not say it. */
-function remarkOnUnknown(why: UnknownReason): string {
-  const { short, more } = unknownWords(why, MARKDOWN);
-  const whose = 'version' in why ? `version${NBSP}${why.version}: ` : '';
-  return more === undefined ? short : `${whose}${more}`;
-}
-
-/** The class that decided about a rule on every class. */
-function worstClass({ rule, origin }: RuleResult): string {
-  const isEvery = rule.ofClass?.kind === 'every' && origin?.className !== undefined;
-  return isEvery ? `${MARKDOWN.name(origin.className)} ${isWeakest(rule) ? 'is weakest' : 'decides'}, ` : '';
-}
-
-function leftOutClasses({ origin }: RuleResult): readonly string[] {
-  if (origin === undefined || origin.leftOut.length === 0) return [];
-  return [`without objects, so left out: ${namesInSentence(origin.leftOut, MARKDOWN)}`];
-}
-
-/** The classes that have nothing to compare with, while others were judged. */
-function skippedClasses({ state, classes = [] }: RuleResult): readonly string[] {
-  const names = classes.flatMap((each) =>
-    each.state === 'unknown' && each.isSkipped ? (each.origin?.className ?? []) : [],
-  );
-  return state === 'unknown' || names.length === 0
-    ? []
-    : [`without a baseline, so not judged: ${namesInSentence(names, MARKDOWN)}`];
-}
-
-function earlierValue(result: RuleResult, page: JudgedPage): readonly string[] {
-  const before = result.baseline ?? valueBefore(result, page);
-  if (before === undefined) return [];
-  const { rule } = result;
-  const others = result.value === undefined ? [] : [result.value];
-  return [`${earlierName(before)}: ${shown(before.value, rule.metric, others)}${offsetWords(rule)}`];
-}
-
-/** The value of a version that no rule is judged by, for information, if it is of the same type. */
-function valueBefore(
-  result: RuleResult,
-  { judged, compared, targets }: JudgedPage,
-): BaselineFigure | undefined {
-  const against = compared === undefined ? judged : trainingOf(result, compared)?.against;
-  const earlier = against && earlierOf(against);
-  if (!earlier?.isSameType) return undefined;
-  const before = baselineFigure(result.rule, result, { ...earlier, kind: 'training' }, targets);
-  return before.kind === 'figure' ? before : undefined;
 }
 
 /** Which model and which figures the rules were judged on, as far as a rule does not say it. */

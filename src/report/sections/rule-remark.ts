@@ -1,0 +1,71 @@
+import { type BaselineFigure, baselineFigure } from '../../gate/baseline.ts';
+import type { RuleResult, UnknownReason } from '../../gate/rule-result.ts';
+import { earlierOf } from '../against.ts';
+import { MARKDOWN } from '../markdown/voice.ts';
+import { trainingOf } from '../page/compared.ts';
+import type { JudgedPage } from '../page/page.ts';
+import { earlierName } from '../words/earlier-words.ts';
+import { namesInSentence } from '../words/names.ts';
+import { NBSP, shown } from '../words/numbers.ts';
+import { unknownWords } from '../words/unknown-words.ts';
+import { isWeakest, marginWords, offsetWords, onHardware } from '../words/words.ts';
+
+/** How far the value is from the bound, or why nobody knows; and what the version before had. */
+export function remarkOn(result: RuleResult, page: JudgedPage): string {
+  const { rule, hardware } = result;
+  const main =
+    result.state === 'unknown'
+      ? remarkOnUnknown(result.why)
+      : `${worstClass(result)}${marginWords(result)}${rule.hardware === undefined ? onHardware(hardware, MARKDOWN) : ''}`;
+  return [main, ...leftOutClasses(result), ...skippedClasses(result), ...earlierValue(result, page)].join(
+    '; ',
+  );
+}
+
+/** What there is instead, as far as the heading does not say it. */
+function remarkOnUnknown(why: UnknownReason): string {
+  const { short, more } = unknownWords(why, MARKDOWN);
+  const whose = 'version' in why ? `version${NBSP}${why.version}: ` : '';
+  return more === undefined ? short : `${whose}${more}`;
+}
+
+/** The class that decided about a rule on every class. */
+function worstClass({ rule, origin }: RuleResult): string {
+  const isEvery = rule.ofClass?.kind === 'every' && origin?.className !== undefined;
+  return isEvery ? `${MARKDOWN.name(origin.className)} ${isWeakest(rule) ? 'is weakest' : 'decides'}, ` : '';
+}
+
+function leftOutClasses({ origin }: RuleResult): readonly string[] {
+  if (origin === undefined || origin.leftOut.length === 0) return [];
+  return [`without objects, so left out: ${namesInSentence(origin.leftOut, MARKDOWN)}`];
+}
+
+/** The classes that have nothing to compare with, while others were judged. */
+function skippedClasses({ state, classes = [] }: RuleResult): readonly string[] {
+  const names = classes.flatMap((each) =>
+    each.state === 'unknown' && each.isSkipped ? (each.origin?.className ?? []) : [],
+  );
+  return state === 'unknown' || names.length === 0
+    ? []
+    : [`without a baseline, so not judged: ${namesInSentence(names, MARKDOWN)}`];
+}
+
+function earlierValue(result: RuleResult, page: JudgedPage): readonly string[] {
+  const before = result.baseline ?? valueBefore(result, page);
+  if (before === undefined) return [];
+  const { rule } = result;
+  const others = result.value === undefined ? [] : [result.value];
+  return [`${earlierName(before)}: ${shown(before.value, rule.metric, others)}${offsetWords(rule)}`];
+}
+
+/** The value of a version that no rule is judged by, for information, if it is of the same type. */
+function valueBefore(
+  result: RuleResult,
+  { judged, compared, targets }: JudgedPage,
+): BaselineFigure | undefined {
+  const against = compared === undefined ? judged : trainingOf(result, compared)?.against;
+  const earlier = against && earlierOf(against);
+  if (!earlier?.isSameType) return undefined;
+  const before = baselineFigure(result.rule, result, { ...earlier, kind: 'training' }, targets);
+  return before.kind === 'figure' ? before : undefined;
+}
