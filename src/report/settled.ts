@@ -1,6 +1,6 @@
 import type { Conclusion } from './conclusion.ts';
 import { code, folded, prose, sizeBytes } from './markdown/markdown.ts';
-import { type Column, table } from './markdown/table.ts';
+import { type Column, left, table } from './markdown/table.ts';
 import { MARKDOWN } from './markdown/voice.ts';
 import { judgedPage } from './page/page.ts';
 import { renderReport } from './report.ts';
@@ -75,11 +75,11 @@ export function renderSettled(statuses: readonly SettledStatus[]): string {
 }
 
 const COLUMNS: readonly Column<SettledStatus>[] = [
-  { title: 'Commit', align: 'l', cell: ({ sha }) => code(sha.slice(0, 7)) },
-  { title: 'Pull request', align: 'l', cell: ({ pullRequests }) => pullRequestCell(pullRequests) },
-  { title: 'Status', align: 'l', cell: ({ context }) => code(context) },
-  { title: 'Training', align: 'l', cell: trainingCell },
-  { title: 'What became of it', align: 'l', cell: becameCell },
+  left('Commit', ({ sha }) => code(sha.slice(0, 7))),
+  left('Pull request', ({ pullRequests }) => pullRequestCell(pullRequests)),
+  left('Status', ({ context }) => code(context)),
+  left('Training', trainingCell),
+  left('What became of it', becameCell),
 ];
 
 /** `✅ Settled: 2 passed, 1 failed; 3 left pending`: the first line, as Markdown and as plain text. */

@@ -11,6 +11,12 @@ export interface Column<Item> {
   readonly cell: (item: Item) => string;
 }
 
+type Cell<Item> = Column<Item>['cell'];
+
+export const left = <Item>(title: string, cell: Cell<Item>): Column<Item> => ({ title, align: 'l', cell });
+export const right = <Item>(title: string, cell: Cell<Item>): Column<Item> => ({ title, align: 'r', cell });
+export const centred = <Item>(title: string, cell: Cell<Item>): Column<Item> => ({ title, align: 'c', cell });
+
 /** What a table shows: `rules`, for the line that says how many it leaves out. */
 export interface TableContent<Item> {
   readonly items: readonly Item[];

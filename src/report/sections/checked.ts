@@ -3,7 +3,7 @@ import { labelOf } from '../../gate/metric.ts';
 import { rankingMetric } from '../../gate/rank.ts';
 import type { Checked, PlannedAction, PlannedRule } from '../conclusion.ts';
 import { code } from '../markdown/markdown.ts';
-import { type Column, list, table } from '../markdown/table.ts';
+import { type Column, left, list, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import type { Page } from '../page/page.ts';
 import { earlierName } from '../words/earlier-words.ts';
@@ -81,13 +81,9 @@ function afterGateWords({ weights, star }: Checked): readonly string[] {
 function rulesToCome(checked: Checked, page: Page): readonly string[] {
   if (checked.rules.length === 0) return [];
   const columns: readonly Column<PlannedRule>[] = [
-    {
-      title: 'Rule',
-      align: 'l',
-      cell: ruleCell,
-    },
-    { title: 'Judged on', align: 'l', cell: ({ rule }) => judgedOn(rule) },
-    { title: 'Bound from', align: 'l', cell: ({ rule }) => boundFrom(rule, checked) },
+    left('Rule', ruleCell),
+    left('Judged on', ({ rule }) => judgedOn(rule)),
+    left('Bound from', ({ rule }) => boundFrom(rule, checked)),
   ];
   return ['### Rules', ...table({ items: checked.rules, columns, noun: 'rules' }, page)];
 }

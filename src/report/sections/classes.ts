@@ -1,6 +1,6 @@
 import { type AccuracyMetric, labelOf } from '../../gate/metric.ts';
 import { code } from '../markdown/markdown.ts';
-import { type Column, tableInSight } from '../markdown/table.ts';
+import { type Column, left, right, tableInSight } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import type { ClassRow, ClassTable } from '../page/class-table.ts';
 import type { JudgedPage } from '../page/page.ts';
@@ -88,20 +88,10 @@ function sourceOf({
 function columnsOf({ leading, others }: ClassTable): readonly Column<ClassRow>[] {
   const difference = ({ before, metrics }: ClassRow) => differenceFrom(before, metrics.get(leading), leading);
   return [
-    { title: `in${NBSP}%`, align: 'l', cell: ({ name }) => MARKDOWN.name(name) },
-    {
-      title: labelOf(leading),
-      align: 'r',
-      cell: (row) => `${figureCell(row, leading)}${difference(row)}`,
-    },
-    ...others.map(
-      (metric): Column<ClassRow> => ({
-        title: labelOf(metric),
-        align: 'r',
-        cell: (row) => figureCell(row, metric),
-      }),
-    ),
-    { title: 'Objects', align: 'r', cell: objectsCell },
+    left(`in${NBSP}%`, ({ name }) => MARKDOWN.name(name)),
+    right(labelOf(leading), (row) => `${figureCell(row, leading)}${difference(row)}`),
+    ...others.map((metric): Column<ClassRow> => right(labelOf(metric), (row) => figureCell(row, metric))),
+    right('Objects', objectsCell),
   ];
 }
 
@@ -110,19 +100,16 @@ function columnsBeside(
   trainings: readonly ClassesOfTraining[],
 ): readonly Column<string>[] {
   return [
-    { title: `${labelOf(metric)}, in${NBSP}%`, align: 'l', cell: (name) => MARKDOWN.name(name) },
+    left(`${labelOf(metric)}, in${NBSP}%`, (name) => MARKDOWN.name(name)),
     ...trainings.map(
-      ({ modelType, rows }): Column<string> => ({
-        title: code(modelType),
-        align: 'r',
-        cell: (name) => {
+      ({ modelType, rows }): Column<string> =>
+        right(code(modelType), (name) => {
           const row = rows.get(name);
           const values = trainings.flatMap((each) => each.rows.get(name)?.metrics.get(metric) ?? []);
           const [best, least] = [Math.max(...values), Math.min(...values)];
           const isBest = best !== least && row?.metrics.get(metric) === best;
           return row === undefined ? NONE : figureCell(row, metric, isBest ? '**' : '');
-        },
-      }),
+        }),
     ),
   ];
 }
@@ -130,7 +117,7 @@ function columnsBeside(
 function objectsBeside(trainings: readonly ClassesOfTraining[]): Column<string> {
   const rowOf = (name: string) =>
     trainings.map(({ rows }) => rows.get(name)).find((row) => row?.objects !== undefined);
-  return { title: 'Objects', align: 'r', cell: (name) => objectsCell(rowOf(name)) };
+  return right('Objects', (name) => objectsCell(rowOf(name)));
 }
 
 /** What a class reaches, marked if that breaks a rule. */

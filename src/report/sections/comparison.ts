@@ -1,7 +1,7 @@
 import { ACCURACY_METRICS, type AccuracyMetric, labelOf, unitOf } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import { code } from '../markdown/markdown.ts';
-import { type Column, table } from '../markdown/table.ts';
+import { type Column, left, right, table } from '../markdown/table.ts';
 import { modelsOfSearches } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
 import { boundsOn, boundsOnMetric } from '../words/bounds.ts';
@@ -58,10 +58,8 @@ export function comparisonSection(page: JudgedPage): readonly string[] {
   if (metrics.length === 0 || headline === undefined) return [];
   const items = rowsOf(headline, page).filter((row) => metrics.some((metric) => row.metrics.has(metric)));
   const columns: readonly Column<Row>[] = [
-    { title: `in${NBSP}%`, align: 'l', cell: ({ name }) => name },
-    ...metrics.map(
-      (metric): Column<Row> => ({ title: labelOf(metric), align: 'r', cell: (row) => cellOf(row, metric) }),
-    ),
+    left(`in${NBSP}%`, ({ name }) => name),
+    ...metrics.map((metric): Column<Row> => right(labelOf(metric), (row) => cellOf(row, metric))),
   ];
   const images = imagesWords(training?.images, imagesBefore(training, earlier));
   const remarks = [...splitOfBefore(items, page), ...(images === undefined ? [] : [`Images: ${images}.`])];

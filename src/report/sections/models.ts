@@ -5,7 +5,7 @@ import { latencyOn, type Model, typesWithoutStock } from '../../gate/model.ts';
 import { headlineMetric, rankedBy } from '../../gate/rank.ts';
 import { isOnDetails } from '../../gate/rules.ts';
 import { code } from '../markdown/markdown.ts';
-import { type Column, tableInSight } from '../markdown/table.ts';
+import { type Column, left, right, tableInSight } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import { modelsOfSearches } from '../page/compared.ts';
 import { idInTable, type JudgedPage } from '../page/page.ts';
@@ -49,29 +49,25 @@ function columnsOf(page: JudgedPage): readonly Column<Model>[] {
   const models = listedModels(page);
   const types: readonly Column<Model>[] =
     typesWithoutStock(models).length > 1
-      ? [{ title: 'Type', align: 'l', cell: ({ type }) => (type === undefined ? NONE : code(type)) }]
+      ? [left('Type', ({ type }) => (type === undefined ? NONE : code(type)))]
       : [];
   return [
-    { title: 'Model', align: 'l', cell: ({ id }) => idInTable(id, page) },
+    left('Model', ({ id }) => idInTable(id, page)),
     ...types,
     ...shownMetrics(models, verdict).map(
-      (metric): Column<Model> => ({
-        title: labelOf(metric),
-        align: 'r',
-        cell: ({ id, metrics }) => shown(metrics.get(metric), metric, boundsOn(verdict, id, metric)),
-      }),
+      (metric): Column<Model> =>
+        right(labelOf(metric), ({ id, metrics }) =>
+          shown(metrics.get(metric), metric, boundsOn(verdict, id, metric)),
+        ),
     ),
     ...shownHardware(page, models).map(
-      (name): Column<Model> => ({
-        title: `${MARKDOWN.name(name)},${NBSP}ms`,
-        align: 'r',
-        cell: (model) => {
+      (name): Column<Model> =>
+        right(`${MARKDOWN.name(name)},${NBSP}ms`, (model) => {
           const ms = latencyOn(model, name);
           return ms === undefined ? NONE : rounded(ms, 'latency', boundsOn(verdict, model.id, 'latency'));
-        },
-      }),
+        }),
     ),
-    { title: 'Note', align: 'l', cell: noteOn },
+    left('Note', noteOn),
   ];
 }
 

@@ -2,7 +2,7 @@ import { labelOf } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import { sameHardware } from '../../gate/model.ts';
 import { type PickResult, unjudgedTargets } from '../../gate/picks.ts';
-import { type Column, table } from '../markdown/table.ts';
+import { type Column, left, right, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import { idInTable, type JudgedPage, targetOf } from '../page/page.ts';
 import { boundsOn } from '../words/bounds.ts';
@@ -39,14 +39,10 @@ export function picksTable(page: JudgedPage): readonly string[] {
       ? ''
       : shown(latencyMs, 'latency', boundsOn(judged.verdict, model?.id ?? '', 'latency'));
   const columns: readonly Column<Row>[] = [
-    { title: 'Hardware', align: 'l', cell: ({ hardware }) => hardware },
-    { title: metric === undefined ? '' : labelOf(metric), align: 'r', cell: value },
-    { title: 'Latency', align: 'r', cell: latency },
-    {
-      title: 'Model',
-      align: 'l',
-      cell: ({ model, remark }) => `${model === undefined ? '' : idInTable(model.id, page)}${remark}`,
-    },
+    left('Hardware', ({ hardware }) => hardware),
+    right(metric === undefined ? '' : labelOf(metric), value),
+    right('Latency', latency),
+    left('Model', ({ model, remark }) => `${model === undefined ? '' : idInTable(model.id, page)}${remark}`),
   ];
   const items = picks.flatMap((result) => [rowOf(result, page), ...offeredRow(result, page)]);
   const rules = judged.verdict.rules.map(({ rule }) => rule);

@@ -2,7 +2,7 @@ import { isBinding, type RuleResult } from '../../gate/rule-result.ts';
 import { formatRule, isOnDetails } from '../../gate/rules.ts';
 import { SPLITS } from '../../gate/split-figures.ts';
 import { code } from '../markdown/markdown.ts';
-import { type Column, table } from '../markdown/table.ts';
+import { type Column, centred, left, right, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import { resultOf, ruleColumns, trainingOf } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
@@ -41,10 +41,10 @@ export function rulesTable(page: JudgedPage): readonly string[] {
     .flatMap((result) => onceATraining(result, page))
     .toSorted((a, b) => placeOf(a, outcome) - placeOf(b, outcome));
   const columns: readonly Column<RuleResult>[] = [
-    { title: '', align: 'c', cell: iconOfResult },
-    { title: 'Rule', align: 'l', cell: (result) => ruleCell(result, page) },
-    { title: 'Value', align: 'r', cell: valueCell },
-    { title: '', align: 'l', cell: (result) => remarkOn(result, page) },
+    centred('', iconOfResult),
+    left('Rule', (result) => ruleCell(result, page)),
+    right('Value', valueCell),
+    left('', (result) => remarkOn(result, page)),
   ];
   return table({ items, columns, noun: 'rules' }, page);
 }

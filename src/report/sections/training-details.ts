@@ -3,7 +3,7 @@ import { type Against, earlierOf } from '../against.ts';
 import type { ComparedTraining } from '../compared-trainings.ts';
 import { type Conclusion, comparisonOf } from '../conclusion.ts';
 import { code, folded, LONGEST_PHRASE, prose } from '../markdown/markdown.ts';
-import { type Column, table } from '../markdown/table.ts';
+import { type Column, left, table } from '../markdown/table.ts';
 import { comparedOf } from '../page/compared.ts';
 import type { JudgedPage, Page } from '../page/page.ts';
 import type { TrainingFacts } from '../training-facts.ts';
@@ -50,10 +50,7 @@ function detailsOf(
   const own = OF_TRAINING.map(({ title, cell }): Fact => [title, cell(one)]);
   // Markdown has no table without a header: the first fact stands there.
   const [[name, value] = ['', ''], ...items] = [...own.filter(([, words]) => words !== ''), ...common];
-  const columns: readonly Column<Fact>[] = [
-    { title: name, align: 'l', cell: (fact) => fact[0] },
-    { title: value, align: 'l', cell: (fact) => fact[1] },
-  ];
+  const columns: readonly Column<Fact>[] = [left(name, (fact) => fact[0]), left(value, (fact) => fact[1])];
   return inFold(table({ items, columns, noun: 'facts' }, { ...page, mostRows: items.length }));
 }
 
@@ -61,30 +58,19 @@ function inFold(blocks: readonly string[]): readonly string[] {
   return [folded('Training: times, ids, sources', blocks.join('\n\n'))];
 }
 
-const MODEL_TYPE: Column<Row> = {
-  title: 'Model type',
-  align: 'l',
-  cell: ({ modelType }) => code(modelType),
-};
+const MODEL_TYPE: Column<Row> = left('Model type', ({ modelType }) => code(modelType));
 
 const OF_TRAINING: readonly Column<Row>[] = [
-  { title: 'Model', align: 'l', cell: ({ headline }) => (headline === undefined ? '' : code(headline.id)) },
-  {
-    title: 'Training',
-    align: 'l',
-    cell: ({ facts }) =>
-      facts === undefined
-        ? 'not started'
-        : `${code(facts.jobId)}, ${code(facts.status)}, ${STARTED_BY[facts.origin]}`,
-  },
-  { title: 'Times', align: 'l', cell: ({ facts }) => (facts === undefined ? '' : timesWords(facts)) },
-  { title: 'Metrics', align: 'l', cell: ({ facts }) => (facts === undefined ? '' : sourceWords(facts)) },
-  {
-    title: 'Compared with',
-    align: 'l',
-    cell: ({ against }) => (against === undefined ? '' : againstWords(against)),
-  },
-  { title: 'Route', align: 'l', cell: ({ facts }) => prose(facts?.route ?? '', LONGEST_PHRASE) },
+  left('Model', ({ headline }) => (headline === undefined ? '' : code(headline.id))),
+  left('Training', ({ facts }) =>
+    facts === undefined
+      ? 'not started'
+      : `${code(facts.jobId)}, ${code(facts.status)}, ${STARTED_BY[facts.origin]}`,
+  ),
+  left('Times', ({ facts }) => (facts === undefined ? '' : timesWords(facts))),
+  left('Metrics', ({ facts }) => (facts === undefined ? '' : sourceWords(facts))),
+  left('Compared with', ({ against }) => (against === undefined ? '' : againstWords(against))),
+  left('Route', ({ facts }) => prose(facts?.route ?? '', LONGEST_PHRASE)),
 ];
 
 /** `queued 2 min, trained 4 h`; empty if nothing is known. */

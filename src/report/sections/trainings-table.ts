@@ -6,7 +6,7 @@ import { earlierOf, sameTypeHeadline } from '../against.ts';
 import type { ComparedTraining } from '../compared-trainings.ts';
 import { type Conclusion, comparisonOf } from '../conclusion.ts';
 import { code, LONGEST_PHRASE, prose } from '../markdown/markdown.ts';
-import { type Column, table } from '../markdown/table.ts';
+import { type Column, centred, left, right, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import { type Compared, comparedOf, isOnRank, resultOf, ruleColumns } from '../page/compared.ts';
 import type { JudgedPage, Page } from '../page/page.ts';
@@ -43,22 +43,15 @@ function trainingsTable(compared: Compared, hardware: string | undefined, page: 
   const metric = compared.ranking?.metric;
   const isShown = metric === undefined || rules.some((rule) => isOnRank(rule, compared));
   const columns: readonly Column<Row>[] = [
-    { title: '', align: 'c', cell: iconOf },
-    { title: 'Model type', align: 'l', cell: (row) => bestBold(code(row.modelType), row, compared) },
+    centred('', iconOf),
+    left('Model type', (row) => bestBold(code(row.modelType), row, compared)),
     ...rules.map((rule) => ruleColumn(rule, compared)),
     ...(isShown ? [] : [rankColumn(metric, compared)]),
     ...latencyColumn(hardware, rules),
-    {
-      title: 'Trained',
-      align: 'r',
-      cell: ({ facts }) => (facts?.trainedMs === undefined ? NONE : duration(facts.trainedMs)),
-    },
-    {
-      title: '',
-      align: 'l',
-      cell: (row) =>
-        row.headline === undefined ? prose(lackClause(row) ?? row.facts?.status ?? '', LONGEST_PHRASE) : '',
-    },
+    right('Trained', ({ facts }) => (facts?.trainedMs === undefined ? NONE : duration(facts.trainedMs))),
+    left('', (row) =>
+      row.headline === undefined ? prose(lackClause(row) ?? row.facts?.status ?? '', LONGEST_PHRASE) : '',
+    ),
   ];
   return [...table({ items: compared.rows, columns, noun: 'trainings' }, page), ...metricRemark(compared)];
 }
@@ -78,11 +71,9 @@ function ruleColumn(rule: Rule, compared: Compared): Column<Row> {
   const [bound] = bounds.size === 1 ? bounds : [];
   const each = rule.scope === 'each' ? ', each' : '';
   const warns = rule.severity === 'warn' ? `, only${NBSP}warns` : '';
-  return {
-    title: `${subjectWords(rule, MARKDOWN)} ${boundWords(rule, bound)}${each}${warns}`,
-    align: 'r',
-    cell: (row) => ruleCell(rule, row, compared),
-  };
+  return right(`${subjectWords(rule, MARKDOWN)} ${boundWords(rule, bound)}${each}${warns}`, (row) =>
+    ruleCell(rule, row, compared),
+  );
 }
 
 function ruleCell(rule: Rule, row: Row, compared: Compared): string {
@@ -98,16 +89,12 @@ function ruleCell(rule: Rule, row: Row, compared: Compared): string {
 }
 
 function rankColumn(metric: AccuracyMetric, compared: Compared): Column<Row> {
-  return {
-    title: unitOf(metric) === 'percent' ? `${labelOf(metric)},${NBSP}%` : labelOf(metric),
-    align: 'r',
-    cell: (row) => {
-      const value = row.headline?.metrics.get(metric);
-      if (value === undefined) return NONE;
-      const number = rounded(value, metric, boundsOnMetric(row.rules, metric));
-      return `${bestBold(number, row, compared)}${differenceOf(row, compared)}`;
-    },
-  };
+  return right(unitOf(metric) === 'percent' ? `${labelOf(metric)},${NBSP}%` : labelOf(metric), (row) => {
+    const value = row.headline?.metrics.get(metric);
+    if (value === undefined) return NONE;
+    const number = rounded(value, metric, boundsOnMetric(row.rules, metric));
+    return `${bestBold(number, row, compared)}${differenceOf(row, compared)}`;
+  });
 }
 
 /** From what this training is compared with, if that is of the same type. */
@@ -125,14 +112,10 @@ function latencyColumn(hardware: string | undefined, rules: readonly Rule[]): re
     metric === 'latency' && on !== undefined && sameHardware(on, hardware);
   if (rules.some(isThere)) return [];
   return [
-    {
-      title: `${MARKDOWN.name(hardware)},${NBSP}ms`,
-      align: 'r',
-      cell: ({ headline, rules }) => {
-        const ms = headline && latencyOn(headline, hardware);
-        return ms === undefined ? NONE : rounded(ms, 'latency', boundsOnMetric(rules, 'latency'));
-      },
-    },
+    right(`${MARKDOWN.name(hardware)},${NBSP}ms`, ({ headline, rules }) => {
+      const ms = headline && latencyOn(headline, hardware);
+      return ms === undefined ? NONE : rounded(ms, 'latency', boundsOnMetric(rules, 'latency'));
+    }),
   ];
 }
 
