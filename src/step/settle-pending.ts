@@ -9,9 +9,8 @@ import type { Context } from '../lib/context.ts';
 import { TrainGateError } from '../lib/errors.ts';
 import { atATime } from '../lib/promises.ts';
 import { keyForms } from '../lib/redact.ts';
-import { renderSettled, type SettledStatus, settledHeading } from '../report/settled.ts';
-import type { InProject } from '../roboflow/http/api.ts';
-import { createApi, withSharedPatience } from '../roboflow/http/api.ts';
+import { ofKind, renderSettled, type SettledStatus, settledHeading } from '../report/settled.ts';
+import { createApi, type InProject, withSharedPatience } from '../roboflow/http/api.ts';
 import { resolveProject } from '../roboflow/resolve-project.ts';
 import { warnOfUnjudged } from './before/judgeable.ts';
 import { commentOn } from './settle/comment-on.ts';
@@ -19,6 +18,7 @@ import { findPending } from './settle/find.ts';
 import { lookAt, rememberedBaselines } from './settle/look.ts';
 import { nextStatus } from './settle/next-status.ts';
 import {
+  changesOf,
   ignoredStatus,
   logLinesOf,
   pendingCount,
@@ -79,16 +79,14 @@ async function settleStatuses(
   if (found === undefined) return [];
   const { project, account: author, believed, ignored } = found;
   const plans = await planAll(believed, inputs, { api, project, ...context });
-  const changes = plans.flatMap(({ pending, next }) =>
-    'text' in next ? [{ found: pending.found, text: next.text }] : [],
-  );
-  const written = await writeStatuses(changes, session);
+  const written = await writeStatuses(plans.flatMap(changesOf), session);
+  const statuses = plans.map((plan) => settledStatus(plan, written));
   if (inputs.comment) {
     const commenting = { project: inputs.project, author, open: () => github(inputs.token) };
-    const trouble = await commentOn(plans, written, commenting);
+    const trouble = await commentOn(ofKind(statuses, 'settled'), commenting);
     if (trouble !== undefined) log.notice(trouble);
   }
-  return [...plans.map((plan) => settledStatus(plan, written)), ...ignored.map(ignoredStatus)];
+  return [...statuses, ...ignored.map(ignoredStatus)];
 }
 
 /** Verdicts first: progress can wait. */
@@ -105,7 +103,9 @@ async function planAll(
     if (sight === undefined) return [];
     return own.map((each) => ({ pending: each, next: nextStatus(each, sight, here.clock.now(), inputs) }));
   });
-  return plans.flat().toSorted((a, b) => Number(b.next.kind === 'settle') - Number(a.next.kind === 'settle'));
+  return plans
+    .flat()
+    .toSorted((a, b) => Number(b.next.kind === 'settled') - Number(a.next.kind === 'settled'));
 }
 
 /** The same for all statuses of one training. */

@@ -33,8 +33,7 @@ describe('a status that is looked at', () => {
 
   test('is there once, with each pull request that it was found at', () => {
     const commits = [12, undefined, 13, 12].map((pullRequest) => ({ pullRequest, statuses: [found] }));
-    expect(pendingOf(commits, 'model-quality')).toEqual([found]);
-    expect(sorted([found], commits, trust).believed).toMatchObject([{ pullRequests: [12, 13] }]);
+    expect(pendingOf(commits, 'model-quality')).toEqual([{ found, pullRequests: [12, 13] }]);
   });
 });
 
@@ -53,7 +52,7 @@ describe('a status that is not believed', () => {
     ['without a fragment', { targetUrl: 'https://app.roboflow.com/acme/hard-hats/7' }, /names no training/],
   ])('%s', (_, changes, why) => {
     const status = { ...found, ...changes };
-    expect(sorted([status], commitsOf(status), trust)).toEqual({
+    expect(sorted([{ found: status, pullRequests: [12] }], trust)).toEqual({
       believed: [],
       ignored: [{ found: status, pullRequests: [12], why: expect.stringMatching(why) }],
     });
@@ -64,7 +63,7 @@ test.each([
   ['project', { project: 'Hard-Hats' }],
   ['workspace', { workspace: 'ACME' }],
 ])('a status is believed whatever the case in which settle writes the %s', (_, written) => {
-  expect(sorted([found], commitsOf(found), { ...trust, ...written }).believed).toHaveLength(1);
+  expect(sorted([{ found, pullRequests: [] }], { ...trust, ...written }).believed).toHaveLength(1);
 });
 
 test.each([

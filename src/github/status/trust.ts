@@ -3,11 +3,15 @@ import type { FoundCommit } from './find-statuses.ts';
 import type { FoundStatus } from './found-status.ts';
 import { readTargetUrl, type StatusSubject } from './target-url.ts';
 
-/** A pending status that is ours to settle, and the open pull requests whose head it is on. */
-export interface PendingStatus {
+/** A pending status, and the open pull requests whose head it is on. */
+interface WaitingStatus {
   readonly found: FoundStatus;
-  readonly subject: StatusSubject;
   readonly pullRequests: readonly number[];
+}
+
+/** A pending status that is ours to settle. */
+export interface PendingStatus extends WaitingStatus {
+  readonly subject: StatusSubject;
 }
 
 /** What settle goes by in telling which statuses are its own. */
@@ -19,9 +23,7 @@ export interface Trust {
 }
 
 /** A pending status of the context that is not taken for ours, and why. */
-export interface IgnoredStatus {
-  readonly found: FoundStatus;
-  readonly pullRequests: readonly number[];
+export interface IgnoredStatus extends WaitingStatus {
   readonly why: string;
 }
 
@@ -35,11 +37,16 @@ export interface SortedStatuses {
  * The pending statuses of `context` and of its matrix legs, `context (...)`, on `commits`. Each is there once, whatever number of
  * places its commit was found at.
  */
-export function pendingOf(commits: readonly FoundCommit[], context: string): readonly FoundStatus[] {
-  const pending = commits
-    .flatMap(({ statuses }) => statuses)
-    .filter((found) => found.state === 'pending' && isOfContext(found.context, context));
-  return [...new Map(pending.map((found) => [found.id, found])).values()];
+export function pendingOf(commits: readonly FoundCommit[], context: string): readonly WaitingStatus[] {
+  const pending = new Map<string, WaitingStatus>();
+  for (const { pullRequest, statuses } of commits)
+    for (const found of statuses) {
+      if (found.state !== 'pending' || !isOfContext(found.context, context)) continue;
+      const at = new Set(pending.get(found.id)?.pullRequests);
+      if (pullRequest !== undefined) at.add(pullRequest);
+      pending.set(found.id, { found, pullRequests: [...at] });
+    }
+  return [...pending.values()];
 }
 
 function isOfContext(name: string, context: string): boolean {
@@ -47,20 +54,14 @@ function isOfContext(name: string, context: string): boolean {
   return isLeg || isSameContext(name, context);
 }
 
-/** Sorts `pending` statuses, which were found on `commits`, by whether they are believed. */
-export function sorted(
-  pending: readonly FoundStatus[],
-  commits: readonly FoundCommit[],
-  trust: Trust,
-): SortedStatuses {
+/** Sorts `pending` statuses by whether they are believed. */
+export function sorted(pending: readonly WaitingStatus[], trust: Trust): SortedStatuses {
   const believed: PendingStatus[] = [];
   const ignored: IgnoredStatus[] = [];
-  for (const found of pending) {
-    const at = commits.filter(({ statuses }) => statuses.some(({ id }) => id === found.id));
-    const pullRequests = [...new Set(at.flatMap(({ pullRequest }) => pullRequest ?? []))];
-    const subject = subjectOf(found, trust);
-    if (typeof subject === 'string') ignored.push({ found, pullRequests, why: subject });
-    else believed.push({ found, pullRequests, subject });
+  for (const status of pending) {
+    const subject = subjectOf(status.found, trust);
+    if (typeof subject === 'string') ignored.push({ ...status, why: subject });
+    else believed.push({ ...status, subject });
   }
   return { believed, ignored };
 }

@@ -38,7 +38,7 @@ export async function findPending(
   if (pending.length === 0) return undefined;
   const { account } = onBranches;
   const project = await resolve();
-  const found = sorted(pending, commits, { account, ...project });
+  const found = sorted(pending, { account, ...project });
   if (found.ignored.length > 0) log.warning(ignoredLine(found.ignored));
   return { ...found, project, account };
 }

@@ -1,10 +1,10 @@
 import type { Baseline } from '../../gate/baseline.ts';
-import { isBinding, type PassingLack, passingLack } from '../../gate/rule-result.ts';
+import { isBinding, passingLack } from '../../gate/rule-result.ts';
 import { isOnDetails } from '../../gate/rules.ts';
 import type { StatusSubject } from '../../github/status/target-url.ts';
 import type { SettleInputs } from '../../inputs/settle-inputs.ts';
 import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
-import { type Conclusion, undecided, undecidedByEnd } from '../../report/conclusion.ts';
+import { undecided, undecidedByEnd } from '../../report/conclusion.ts';
 import { routeNamed } from '../../roboflow/apis/choose-route.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
 import { type TrainingResults, takenResults } from '../../training/await-results.ts';
@@ -49,16 +49,18 @@ export async function lookAt({ job, ...subject }: StatusSubject, options: LookOp
   if (job === undefined)
     return { kind: 'awaited', word: undefined, forMs: DOUBT_MS, conclusion: NEVER_STARTED };
   try {
-    return await seen({ ...subject, job }, options);
+    return await seen(job, subject, options);
   } catch (error) {
     if (error instanceof InterruptedError) throw error;
     return { kind: 'trouble', error };
   }
 }
 
-type Started = StatusSubject & { readonly job: NonNullable<StatusSubject['job']> };
-
-async function seen({ job, ...subject }: Started, options: LookOptions): Promise<Sight> {
+async function seen(
+  job: NonNullable<StatusSubject['job']>,
+  subject: Omit<StatusSubject, 'job'>,
+  options: LookOptions,
+): Promise<Sight> {
   const { inputs, here } = options;
   const route = routeNamed(job.route, here);
   const found = await route.find(job.id, subject.version);
@@ -84,10 +86,8 @@ async function judged(followed: FollowedTraining, { inputs, here, baselines }: L
   const mayCome = { kind: 'awaited', word: training.status, forMs: COMING_MS } as const;
   const results = takenResults(training.id, reading, COMING_MS);
   if (results instanceof TrainGateError) {
-    const end = {
-      conclusion: undecided(results.message, results.hint),
-      facts: factsOf(here.project, followed),
-    };
+    const conclusion = undecided(results.message, results.hint);
+    const end = { conclusion, facts: factsOf(here.project, followed) };
     return reading.kind === 'not-yet' ? { ...mayCome, ...end } : { kind: 'ended', ...end };
   }
   const evaluated = inputs.rules.some(isOnDetails)
@@ -95,26 +95,17 @@ async function judged(followed: FollowedTraining, { inputs, here, baselines }: L
     : { results, findings: undefined };
   const conclusion = judge(evaluated, { baseline }, inputs);
   const end = { conclusion, facts: factsOf(here.project, followed, undefined, results) };
-  const lacks = passingLacks(conclusion);
+  const { outcome, rules = [] } = conclusion.kind === 'judged' ? conclusion.verdict : {};
+  const lacks = rules.flatMap((result) =>
+    isBinding(result) && result.state === 'unknown' ? (passingLack(result.why) ?? []) : [],
+  );
   for (const lack of lacks) if (lack.kind === 'unread') throw lack.error;
   if (lacks.length > 0) return { kind: 'awaited', word: 'being evaluated', forMs: inputs.maxAgeMs, ...end };
   const isIncomplete = reading.kind === 'incomplete';
   const isOpen =
     (isIncomplete && reading.lacks === 'models') ||
-    (isUndecided(conclusion) && (isIncomplete || lacksEvaluation(evaluated.results)));
+    (outcome === 'undecided' && (isIncomplete || lacksEvaluation(evaluated.results)));
   return isOpen ? { ...mayCome, ...end } : { kind: 'ended', ...end };
-}
-
-/** What keeps rules that count from being judged now, and may pass: a later settle finds it. */
-function passingLacks(conclusion: Conclusion): readonly PassingLack[] {
-  if (conclusion.kind !== 'judged') return [];
-  return conclusion.verdict.rules.flatMap((result) =>
-    isBinding(result) && result.state === 'unknown' ? (passingLack(result.why) ?? []) : [],
-  );
-}
-
-function isUndecided(conclusion: Conclusion): boolean {
-  return conclusion.kind === 'judged' && conclusion.verdict.outcome === 'undecided';
 }
 
 /** Whether there is no evaluation yet that a rule needs which counts. */

@@ -1,10 +1,10 @@
-import type { StatusState, StatusText } from '../../github/status/commit-status.ts';
 import { isNews, runningDescription, verdictDescription } from '../../github/status/description.ts';
 import { settleTrouble } from '../../github/status/status-trouble.ts';
 import type { PendingStatus } from '../../github/status/trust.ts';
 import type { SettleInputs } from '../../inputs/settle-inputs.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { type Conclusion, undecided } from '../../report/conclusion.ts';
+import type { Kind, SettledAs } from '../../report/settled.ts';
 import type { TrainingFacts } from '../../report/training-facts.ts';
 import type { Training } from '../../training/training.ts';
 
@@ -27,21 +27,8 @@ interface Ended {
   readonly facts?: TrainingFacts | undefined;
 }
 
-/** What is to be done about one pending status. */
-export type NextStatus =
-  /** It stays as it is, and pending. */
-  | { readonly kind: 'leave' }
-  /** It stays as it is, since something went wrong. */
-  | { readonly kind: 'trouble'; readonly words: string }
-  /** It stays pending, and says something new. */
-  | { readonly kind: 'tell'; readonly text: StatusText }
-  /** Its last word. */
-  | (Ended & { readonly kind: 'settle'; readonly text: StatusText & { readonly state: LastState } });
-
-type LastState = Exclude<StatusState, 'pending'>;
-
 /**
- * What to do with a pending status, by what was seen of its training. Only a verdict, or that no build is to fail by it, is ever a
+ * What is to become of a pending status, by what was seen of its training. Only a verdict, or that no build is to fail by it, is ever a
  * success.
  * @param nowMs epoch ms
  */
@@ -50,17 +37,26 @@ export function nextStatus(
   sight: Sight,
   nowMs: number,
   { maxAgeMs, failBuild }: Pick<SettleInputs, 'maxAgeMs' | 'failBuild'>,
-): NextStatus {
+): SettledAs {
   const { found, subject } = status;
+  const told = (word: string, progress?: number): SettledAs | undefined =>
+    isNews(found.description, subject, word, progress)
+      ? { kind: 'left', words: runningDescription(subject, word, progress) }
+      : undefined;
+  const settled = ({ conclusion, facts }: Ended): SettledAs => {
+    const words = verdictDescription(conclusion, subject, failBuild);
+    return { kind: 'settled', state: stateOf(conclusion, failBuild), conclusion, facts, words };
+  };
+  const asItIs = { kind: 'left', words: found.description } as const;
   switch (sight.kind) {
     case 'trouble':
       return { kind: 'trouble', words: settleTrouble(sight.error) };
     case 'ended':
-      return settled(status, sight, failBuild);
+      return settled(sight);
     case 'awaited': {
       const { word, forMs } = sight;
-      if (word !== undefined && isNews(found.description, subject, word)) return told(status, word);
-      return nowMs - found.createdAtMs > forMs ? settled(status, sight, failBuild) : { kind: 'leave' };
+      const isOver = nowMs - found.createdAtMs > forMs;
+      return (word !== undefined && told(word)) || (isOver ? settled(sight) : asItIs);
     }
     case 'in-flight': {
       const { status: word, progress, createdAtMs } = sight.training;
@@ -70,11 +66,8 @@ export function nextStatus(
         found.createdAtMs,
         createdAtMs ?? found.createdAtMs,
       );
-      if (nowMs - startedMs > maxAgeMs)
-        return settled(status, { conclusion: tooOld(word, maxAgeMs) }, failBuild);
-      return isNews(found.description, subject, word, progress)
-        ? told(status, word, progress)
-        : { kind: 'leave' };
+      if (nowMs - startedMs > maxAgeMs) return settled({ conclusion: tooOld(word, maxAgeMs) });
+      return told(word, progress) ?? asItIs;
     }
   }
 }
@@ -86,34 +79,9 @@ function tooOld(word: string, maxAgeMs: number): Conclusion {
   );
 }
 
-function told({ found, subject }: PendingStatus, word: string, progress?: number): NextStatus {
-  const description = runningDescription(subject, word, progress);
-  return { kind: 'tell', text: { state: 'pending', description, targetUrl: found.targetUrl } };
-}
-
-function settled(
-  { found, subject }: PendingStatus,
-  { conclusion, facts }: Ended,
-  failBuild: boolean,
-): NextStatus {
-  const state = stateOf(conclusion, failBuild);
-  const description = verdictDescription(conclusion, subject, failBuild);
-  return {
-    kind: 'settle',
-    text: { state, description, targetUrl: found.targetUrl },
-    conclusion,
-    facts,
-  };
-}
-
-function stateOf(conclusion: Conclusion, failBuild: boolean): LastState {
+function stateOf(conclusion: Conclusion, failBuild: boolean): Kind<'settled'>['became']['state'] {
   if (conclusion.kind !== 'judged') return 'error';
-  switch (conclusion.verdict.outcome) {
-    case 'passed':
-      return 'success';
-    case 'failed':
-      return failBuild ? 'failure' : 'success';
-    case 'undecided':
-      return 'error';
-  }
+  return ({ passed: 'success', failed: failBuild ? 'failure' : 'success', undecided: 'error' } as const)[
+    conclusion.verdict.outcome
+  ];
 }

@@ -1,14 +1,22 @@
 import { outcomeOf } from '../../github/outputs.ts';
 import { settleTrouble } from '../../github/status/status-trouble.ts';
 import type { IgnoredStatus, PendingStatus } from '../../github/status/trust.ts';
-import type { WriteResult } from '../../github/status/write-statuses.ts';
+import type { StatusChange, WriteResult } from '../../github/status/write-statuses.ts';
 import { type Kind, ofKind, type SettledAs, type SettledStatus } from '../../report/settled.ts';
-import type { NextStatus } from './next-status.ts';
 
-/** A pending status, and what is to be done about it. */
+/** A pending status, and what is to become of it. */
 export interface StatusPlan {
   readonly pending: PendingStatus;
-  readonly next: NextStatus;
+  readonly next: SettledAs;
+}
+
+/** The status to be written by a plan; none if it says that already. */
+export function changesOf({ pending: { found }, next }: StatusPlan): readonly StatusChange[] {
+  const { description: shown, targetUrl } = found;
+  const { words: description } = next;
+  if (next.kind === 'settled') return [{ found, text: { state: next.state, description, targetUrl } }];
+  const isTold = next.kind === 'left' && description !== shown;
+  return isTold ? [{ found, text: { state: 'pending', description, targetUrl } }] : [];
 }
 
 /**
@@ -19,14 +27,14 @@ export function settledStatus(
   { pending: { found, subject, pullRequests }, next }: StatusPlan,
   written: ReadonlyMap<string, WriteResult>,
 ): SettledStatus {
-  const { sha, context, description, targetUrl } = found;
+  const { sha, context, targetUrl } = found;
   const { version, modelType, job } = subject;
   return {
     sha,
     context,
     pullRequests,
     training: { version, modelType, jobId: job?.id, url: targetUrl.replace(/#.*$/, '') },
-    became: becameOf(next, written.get(found.id), description),
+    became: becameOf(next, written.get(found.id)),
   };
 }
 
@@ -36,18 +44,14 @@ export function ignoredStatus({ found, pullRequests, why }: IgnoredStatus): Sett
   return { sha, context, pullRequests, training: undefined, became: { kind: 'ignored', words: why } };
 }
 
-function becameOf(next: NextStatus, written: WriteResult | undefined, shown: string): SettledAs {
-  if (next.kind === 'trouble') return next;
-  if (next.kind === 'leave') return { kind: 'left', words: shown };
+function becameOf(next: SettledAs, written: WriteResult | undefined): SettledAs {
   if (written?.kind === 'replaced') {
     const { state = 'none', description = '' } = written.by ?? {};
     return { kind: 'replaced', isPending: state === 'pending', words: `${state}, "${description}"` };
   }
-  const { description: words } = next.text;
   // That a pending status does not say the newest progress is no trouble: nothing hangs on it.
-  if (next.kind === 'tell') return { kind: 'left', words };
-  if (written?.kind !== 'written') return { kind: 'trouble', words: settleTrouble(written?.error) };
-  return { kind: 'settled', state: next.text.state, conclusion: next.conclusion, facts: next.facts, words };
+  if (next.kind !== 'settled' || written?.kind === 'written') return next;
+  return { kind: 'trouble', words: settleTrouble(written?.error) };
 }
 
 /** The output `settled`: a JSON list of what has its last word now. Figures are not rounded. */
