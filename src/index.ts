@@ -1,5 +1,4 @@
 import { commentWriter } from './github/comment/comment.ts';
-import { githubPace } from './github/github-patience.ts';
 import { GITHUB_DEADLINE_MS } from './github/github-session.ts';
 import { openRunner } from './github/runner.ts';
 import { statusWriter } from './github/status/status-writer.ts';
@@ -21,7 +20,7 @@ const github = {
   run,
   step: runner,
   clock,
-  pace: githubPace(clock),
+  pace: { nextWriteMs: 0 },
   requestDeadlineMs: GITHUB_DEADLINE_MS,
   signal: interruption.signal,
 };

@@ -1,4 +1,3 @@
-import { githubPace } from './github/github-patience.ts';
 import { GITHUB_DEADLINE_MS, openGithubSession } from './github/github-session.ts';
 import { openRunner } from './github/runner.ts';
 import { readWorkflowRun } from './github/workflow-run.ts';
@@ -18,7 +17,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
   process.once(signal, () => interruption.abort(new InterruptedError(signal)));
 const { signal } = interruption;
 const { log } = runner;
-const pace = githubPace(clock);
+const pace = { nextWriteMs: 0 };
 
 try {
   await settle({
@@ -28,7 +27,7 @@ try {
     github: (token) =>
       openGithubSession(
         token,
-        { run, clock, log, pace, requestDeadlineMs: QUERY_DEADLINE_MS },
+        { run, clock, step: runner, pace, requestDeadlineMs: QUERY_DEADLINE_MS },
         { patienceMs: SETTLE_PATIENCE_MS, cut: signal, stop: signal },
       ),
   });

@@ -6,7 +6,6 @@ import { projectRoot, readManifest } from '../../simulator/runner.ts';
 import type { Scenario } from '../../simulator/scenario.ts';
 import { defaultKey, type Fault, type Simulator, startSimulator } from '../../simulator/simulator.ts';
 import { commentWriter } from '../../src/github/comment/comment.ts';
-import { githubPace } from '../../src/github/github-patience.ts';
 import { openGithubSession } from '../../src/github/github-session.ts';
 import { statusWriter } from '../../src/github/status/status-writer.ts';
 import { readWorkflowRun } from '../../src/github/workflow-run.ts';
@@ -104,7 +103,7 @@ export async function openStatusWorld(options: StatusWorldOptions = {}): Promise
         run: await runOf(event, { GITHUB_EVENT_NAME: 'pull_request', ...env }),
         step: runner,
         clock,
-        pace: githubPace(clock),
+        pace: { nextWriteMs: 0 },
         requestDeadlineMs: REQUEST_DEADLINE_MS,
         signal,
       };
@@ -122,7 +121,7 @@ export async function openStatusWorld(options: StatusWorldOptions = {}): Promise
       const given = { ...common, thresholds: 'map50 >= 80', ...inputs };
       const runner = new RecordingRunner(given, new Map(), false, settleManifest);
       const { log } = runner;
-      const pace = githubPace(clock);
+      const pace = { nextWriteMs: 0 };
       const scheduled = await runOf({}, { GITHUB_EVENT_NAME: 'schedule', ...env });
       await settle({
         runner,
@@ -131,7 +130,7 @@ export async function openStatusWorld(options: StatusWorldOptions = {}): Promise
         github: (token) =>
           openGithubSession(
             token,
-            { run: scheduled, clock, log, pace, requestDeadlineMs: REQUEST_DEADLINE_MS },
+            { run: scheduled, clock, step: runner, pace, requestDeadlineMs: REQUEST_DEADLINE_MS },
             { patienceMs: SETTLE_PATIENCE_MS, cut: signal, stop: signal },
           ),
       });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Github, type GithubFault, startGithub, workflowToken } from '../../simulator/github.ts';
 import { GithubError } from '../../src/github/github-error.ts';
-import { githubPace } from '../../src/github/github-patience.ts';
 import {
   GITHUB_DEADLINE_MS,
   type GithubSession,
@@ -43,8 +42,9 @@ async function openAsking(
   });
   const env = { GITHUB_API_URL: github.url, GITHUB_REPOSITORY: 'acme/site-safety' };
   const run = readWorkflowRun(env, beganMs);
-  const pace = githubPace(clock);
-  const environment = { run, clock, log: new RecordedLog(), pace, requestDeadlineMs: GITHUB_DEADLINE_MS };
+  const pace = { nextWriteMs: 0 };
+  const step = { log: new RecordedLog() };
+  const environment = { run, clock, step, pace, requestDeadlineMs: GITHUB_DEADLINE_MS };
   const never = new AbortController().signal;
   return {
     clock,

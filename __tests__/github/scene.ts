@@ -11,7 +11,6 @@ import {
 } from '../../simulator/github.ts';
 import { type CommentWriter, commentWriter, setCommentRight } from '../../src/github/comment/comment.ts';
 import { type Marker, markerIn } from '../../src/github/comment/marker.ts';
-import { githubPace } from '../../src/github/github-patience.ts';
 import { GITHUB_DEADLINE_MS } from '../../src/github/github-session.ts';
 import { readWorkflowRun } from '../../src/github/workflow-run.ts';
 import type { Clock } from '../../src/lib/clock.ts';
@@ -135,7 +134,7 @@ export class Scene implements AsyncDisposable {
     const shared = {
       run: readWorkflowRun(await this.environment(writing), this.clock.now()),
       clock: this.clock satisfies Clock,
-      pace: githubPace(this.clock),
+      pace: { nextWriteMs: 0 },
       requestDeadlineMs: GITHUB_DEADLINE_MS,
     };
     const runner = {

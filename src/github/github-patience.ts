@@ -1,4 +1,3 @@
-import type { Clock } from '../lib/clock.ts';
 import type { Context } from '../lib/context.ts';
 import { GithubError, isPassing } from './github-error.ts';
 
@@ -12,29 +11,10 @@ const WRITE_PACE_MS = 1_000;
  * before a limit is over is locked out for longer (docs/github.md#limits).
  */
 export interface GithubPace {
-  /** The error that named a limit, while that lasts. */
-  limit(): GithubError | undefined;
-  /** To be told of each limit. */
-  limited(error: GithubError): void;
-  /** How long the next write has to wait for the one before, in ms. It is taken to be sent then. */
-  takeTurn(): number;
-}
-
-/** The pace of this process. */
-export function githubPace({ now }: Pick<Clock, 'now'>): GithubPace {
-  let limit: GithubError | undefined;
-  let nextWriteMs = 0;
-  return {
-    limit: () => (limit !== undefined && limitedForMs(limit, now()) > 0 ? limit : undefined),
-    limited: (error) => {
-      limit = error;
-    },
-    takeTurn: () => {
-      const turnMs = Math.max(now(), nextWriteMs);
-      nextWriteMs = turnMs + WRITE_PACE_MS;
-      return turnMs - now();
-    },
-  };
+  /** The error that named the newest limit. */
+  limit?: GithubError;
+  /** When the next write may be sent, in epoch ms. */
+  nextWriteMs: number;
 }
 
 function limitedForMs({ failure }: GithubError, nowMs: number): number {
@@ -79,23 +59,23 @@ export function githubPatience(
     ready: async (kind) => {
       signal.throwIfAborted();
       if (last !== undefined) throw last;
-      const turnMs = kind === 'write' ? pace.takeTurn() : 0;
-      if (turnMs > 0) await clock.sleep(turnMs, signal);
-      for (let limit = pace.limit(); limit !== undefined; limit = pace.limit())
-        await pause(limit, limitedForMs(limit, clock.now()));
+      if (kind === 'write') {
+        const waitMs = Math.max(0, pace.nextWriteMs - clock.now());
+        pace.nextWriteMs = clock.now() + waitMs + WRITE_PACE_MS;
+        if (waitMs > 0) await clock.sleep(waitMs, signal);
+      }
+      while (pace.limit && limitedForMs(pace.limit, clock.now()) > 0)
+        await pause(pace.limit, limitedForMs(pace.limit, clock.now()));
     },
     lost: (error, ms) => {
       lostMs += ms;
-      if (error.failure.kind === 'limited') pace.limited(error);
+      if (error.failure.kind === 'limited') pace.limit = error;
     },
     pauseAfter: async (error) => {
       if (!(error instanceof GithubError) || !isPassing(error.failure)) throw error;
       failures += 1;
-      const { kind } = error.failure;
-      await pause(
-        error,
-        kind === 'limited' ? limitedForMs(error, clock.now()) : pauseMs(failures, clock.random()),
-      );
+      const isLimit = error.failure.kind === 'limited';
+      await pause(error, isLimit ? limitedForMs(error, clock.now()) : pauseMs(failures, clock.random()));
     },
   };
 }

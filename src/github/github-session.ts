@@ -15,18 +15,17 @@ export type Octokit = Awaited<ReturnType<typeof connect>>;
 /** One request; what it resolves to is unknown until a schema has read it. */
 export type GithubRequest = (octokit: Octokit) => Promise<unknown>;
 
+type Send = <Schema extends v.GenericSchema>(
+  request: GithubRequest,
+  schema: Schema,
+) => Promise<v.InferOutput<Schema>>;
+
 /** GitHub's API, for one purpose. All throw GithubError, or the reason of the signal that ended them. */
 export interface GithubApi {
   /** Sends a request that changes nothing, again and again while there is patience. */
-  read<Schema extends v.GenericSchema>(
-    request: GithubRequest,
-    schema: Schema,
-  ): Promise<v.InferOutput<Schema>>;
+  readonly read: Send;
   /** Sends a request that changes something, once: after a failure the caller looks first what became of it. */
-  write<Schema extends v.GenericSchema>(
-    request: GithubRequest,
-    schema: Schema,
-  ): Promise<v.InferOutput<Schema>>;
+  readonly write: Send;
   readonly patience: GithubPatience;
 }
 
@@ -34,7 +33,7 @@ export interface GithubApi {
 export interface GithubEnvironment {
   readonly run: WorkflowRun;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly step: { readonly log: Log };
   /** One for all sessions of the process. */
   readonly pace: GithubPace;
   /** For one request to GitHub, connection and body included. */
@@ -65,7 +64,7 @@ export interface GithubSession {
  */
 export async function openGithubSession(
   token: string | undefined,
-  { run, clock, log, pace, requestDeadlineMs }: GithubEnvironment,
+  { run, clock, step: { log }, pace, requestDeadlineMs }: GithubEnvironment,
   { patienceMs, cut, stop }: Allowance,
 ): Promise<GithubSession> {
   if (token === undefined || token === '')
@@ -78,40 +77,40 @@ export async function openGithubSession(
     });
   const patience = githubPatience(patienceMs, pace, { clock, log, signal: stop });
   const deadlineMs = Math.min(requestDeadlineMs, patienceMs);
-  const connected = () => connect(token, run.apiUrl, { deadlineMs, clock, cut });
-  return { run, api: githubApi(connected, patience, { clock, cut }), clock, stop };
+  const connected = () => connect(token, run.apiUrl, deadlineMs, clock, cut);
+  return { run, api: githubApi(connected, patience, clock, cut), clock, stop };
 }
 
 function githubApi(
   connect: () => Promise<Octokit>,
   patience: GithubPatience,
-  { clock, cut }: { readonly clock: Clock; readonly cut: AbortSignal },
+  clock: Clock,
+  cut: AbortSignal,
 ): GithubApi {
   let connected: Promise<Octokit> | undefined;
-  const send = async <Schema extends v.GenericSchema>(
-    kind: 'read' | 'write',
-    request: GithubRequest,
-    schema: Schema,
-  ): Promise<v.InferOutput<Schema>> => {
-    connected ??= connect();
-    const octokit = await connected;
-    await patience.ready(kind);
-    const beganMs = clock.now();
-    try {
-      return answerBy(schema, await request(octokit));
-    } catch (thrown) {
-      cut.throwIfAborted();
-      const error = githubErrorOf(thrown, clock.now());
-      if (error instanceof GithubError) patience.lost(error, clock.now() - beganMs);
-      throw error;
-    }
-  };
+  const sendAs =
+    (kind: 'read' | 'write'): Send =>
+    async (request, schema) => {
+      connected ??= connect();
+      const octokit = await connected;
+      await patience.ready(kind);
+      const beganMs = clock.now();
+      try {
+        return answerBy(schema, await request(octokit));
+      } catch (thrown) {
+        cut.throwIfAborted();
+        const error = githubErrorOf(thrown, clock.now());
+        if (error instanceof GithubError) patience.lost(error, clock.now() - beganMs);
+        throw error;
+      }
+    };
+  const readOnce = sendAs('read');
   return {
-    write: (request, schema) => send('write', request, schema),
+    write: sendAs('write'),
     read: async (request, schema) => {
       for (;;) {
         try {
-          return await send('read', request, schema);
+          return await readOnce(request, schema);
         } catch (error) {
           await patience.pauseAfter(error);
         }
@@ -129,15 +128,7 @@ function answerBy<Schema extends v.GenericSchema>(schema: Schema, answer: unknow
 
 const NO_CONTENT = 204;
 
-async function connect(
-  token: string,
-  baseUrl: string,
-  {
-    deadlineMs,
-    clock,
-    cut,
-  }: { readonly deadlineMs: number; readonly clock: Clock; readonly cut: AbortSignal },
-) {
+async function connect(token: string, baseUrl: string, deadlineMs: number, clock: Clock, cut: AbortSignal) {
   const { getOctokit } = await import('@actions/github');
   const octokit = getOctokit(token, { baseUrl });
   // Not as an option: `request` given there replaces the one that knows the runner's proxy.

@@ -1,6 +1,6 @@
 import type { Model } from '../gate/model.ts';
 import type { HardwarePick, PickResult } from '../gate/picks.ts';
-import { type Checked, type Conclusion, comparisonOf, type Judged } from '../report/conclusion.ts';
+import { type Conclusion, comparisonOf, type Judged } from '../report/conclusion.ts';
 import type { TrainingFacts } from '../report/training-facts.ts';
 import type { Runner } from './runner.ts';
 
@@ -72,49 +72,31 @@ export function runsOf(
   return [{ modelType: modelTypes[0] ?? training.modelType, facts: training, outcome, headline }];
 }
 
-/** Sets the version that a dry run would train; one that is not generated yet has no number. */
-export function setPlannedVersion(runner: Pick<Runner, 'output'>, { version }: Checked): void {
-  if (version.kind === 'existing' && version.version !== undefined)
-    runner.output('version', String(version.version));
-}
-
 /** Sets the outputs about the judged models. Their figures are not rounded. */
 export function setModelOutputs(runner: Pick<Runner, 'output'>, { verdict, evaluation }: Judged): void {
   const { headline } = verdict;
-  const picks = foundPicks(verdict.picks);
+  const picks = verdict.picks.flatMap((result) => (result.kind === 'pick' ? [result.pick] : []));
   runner.output('model-id', headline?.id ?? '');
   runner.output('model-type', headline?.type ?? '');
   for (const metric of ['map50', 'map50-95', 'precision', 'recall', 'f1'] as const)
     runner.output(metric, String(headline?.metrics.get(metric) ?? ''));
   runner.output('confidence', String(evaluation?.confidence?.threshold ?? ''));
-  runner.output('latency', JSON.stringify(headline ? Object.fromEntries(headline.latencyMs) : {}));
-  runner.output(
-    'picks',
-    JSON.stringify(Object.fromEntries(picks.map((pick) => [pick.hardware, pickFields(pick)]))),
-  );
+  runner.output('latency', JSON.stringify(Object.fromEntries(headline?.latencyMs ?? [])));
+  const byHardware = Object.fromEntries(picks.map((pick) => [pick.hardware, pickFields(pick)]));
+  runner.output('picks', JSON.stringify(byHardware));
   runner.output('deploy-matrix', JSON.stringify({ include: deployEntries(picks, verdict.picks, headline) }));
 }
 
 /** The output `weights`, which is also in the results file: model id to the file that was stored. */
-export function weightsFields(conclusion: Conclusion): Readonly<Record<string, StoredFields>> {
+export function weightsFields(conclusion: Conclusion): Readonly<Record<string, object>> {
   const weights = conclusion.kind === 'judged' ? conclusion.weights : undefined;
   if (weights?.kind !== 'stored') return {};
   const { modelId, file, bytes, sha256 } = weights;
   return { [modelId]: { file, bytes, sha256 } };
 }
 
-type StoredFields = Readonly<Record<string, string | number>>;
-
-function foundPicks(results: readonly PickResult[]): readonly HardwarePick[] {
-  return results.flatMap((result) => (result.kind === 'pick' ? [result.pick] : []));
-}
-
 /** The fields of a pick in the output `picks` and in the results file. */
-export function pickFields({
-  model,
-  latencyMs,
-  source,
-}: HardwarePick): Readonly<Record<string, string | number | null>> {
+export function pickFields({ model, latencyMs, source }: HardwarePick) {
   return {
     modelId: model.id,
     modelType: model.type ?? null,
@@ -130,24 +112,15 @@ function deployEntries(
   picks: readonly HardwarePick[],
   results: readonly PickResult[],
   headline: Model | undefined,
-): readonly Readonly<Record<string, unknown>>[] {
-  const nothingMeasured = results.every(
-    (result) => result.kind === 'missing' && result.measured.length === 0,
-  );
-  if (picks.length === 0 && nothingMeasured && headline) return [deployEntry('any', headline, undefined)];
-  return picks.map(({ hardware, model, latencyMs }) => deployEntry(hardware, model, latencyMs));
-}
-
-function deployEntry(
-  hardware: string,
-  model: Model,
-  latencyMs: number | undefined,
-): Readonly<Record<string, unknown>> {
-  return {
+) {
+  const isUnmeasured = results.every((result) => result.kind === 'missing' && result.measured.length === 0);
+  const entries =
+    isUnmeasured && headline ? [{ hardware: 'any', model: headline, latencyMs: undefined }] : picks;
+  return entries.map(({ hardware, model, latencyMs }) => ({
     hardware,
     'model-id': model.id,
     'model-type': model.type ?? null,
     'map50-95': model.metrics.get('map50-95') ?? null,
     latency: latencyMs ?? null,
-  };
+  }));
 }

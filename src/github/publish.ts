@@ -4,14 +4,7 @@ import { logLines } from '../report/log-lines.ts';
 import { prose } from '../report/markdown/markdown.ts';
 import { renderReport } from '../report/report.ts';
 import type { TrainingFacts } from '../report/training-facts.ts';
-import {
-  outcomeOf,
-  runsOf,
-  setModelOutputs,
-  setPlannedVersion,
-  setRunsOutput,
-  weightsFields,
-} from './outputs.ts';
+import { outcomeOf, runsOf, setModelOutputs, setRunsOutput, weightsFields } from './outputs.ts';
 import { resultsFile } from './results-file.ts';
 import type { Runner } from './runner.ts';
 
@@ -28,7 +21,8 @@ export async function publish(
   const report = renderReport(conclusion, training);
   const annotations = annotationsOf(conclusion, training, failBuild);
   if (conclusion.kind === 'judged') setModelOutputs(runner, conclusion);
-  if (conclusion.kind === 'checked') setPlannedVersion(runner, conclusion);
+  if (conclusion.kind === 'checked' && conclusion.version.kind === 'existing')
+    runner.output('version', String(conclusion.version.version ?? ''));
   setRunsOutput(runner, runsOf(conclusion, training, modelTypes));
   runner.output('weights', JSON.stringify(weightsFields(conclusion)));
   const results = resultsFile(conclusion, training);

@@ -37,7 +37,7 @@ export interface CommentWriter {
 }
 
 /** What the writer needs from outside. */
-export interface CommentContext extends Omit<GithubEnvironment, 'log'> {
+export interface CommentContext extends GithubEnvironment {
   readonly step: Pick<Runner, 'log' | 'saveState'>;
   /** Aborts when the runner ends the step, which leaves seconds: then the post process writes the comment. */
   readonly signal: AbortSignal;
@@ -58,7 +58,8 @@ const OpenComment = v.object({
 type OpenComment = v.InferOutput<typeof OpenComment>;
 
 /** The writer of this step's comment. */
-export function commentWriter({ step, signal, ...context }: CommentContext): CommentWriter {
+export function commentWriter(context: CommentContext): CommentWriter {
+  const { step, signal } = context;
   const { log } = step;
   const memory: CommentMemory = {};
   const end = new AbortController();
@@ -76,7 +77,7 @@ export function commentWriter({ step, signal, ...context }: CommentContext): Com
   };
   const write = async (words: Words, comment: OpenComment, access: CommentAccess, stop: AbortSignal) => {
     const allowance = { patienceMs: PATIENCE_MS, cut: signal, stop };
-    const session = await openGithubSession(access.token, { ...context, log }, allowance);
+    const session = await openGithubSession(access.token, context, allowance);
     return keep(comment, words, session, memory, save);
   };
   const announce = async (access: CommentAccess): Promise<void> => {
@@ -152,30 +153,21 @@ async function keep(
  */
 export async function setCommentRight(
   became: string | undefined,
-  {
-    step,
-    ...context
-  }: Omit<GithubEnvironment, 'log'> & {
-    readonly step: Pick<Runner, 'log' | 'input' | 'savedState'>;
-  },
+  context: GithubEnvironment & { readonly step: Pick<Runner, 'log' | 'input' | 'savedState'> },
 ): Promise<void> {
-  const { log } = step;
+  const { step, run } = context;
   try {
     const state = step.savedState(STATE);
     if (state === '') return;
     const comment = v.parse(OpenComment, JSON.parse(state));
     const { verdict } = comment;
     const allowance = { patienceMs: POST_PATIENCE_MS, cut: NEVER, stop: NEVER };
-    const session = await openGithubSession(
-      step.input('github-token').trim(),
-      { ...context, log },
-      allowance,
-    );
+    const session = await openGithubSession(step.input('github-token').trim(), context, allowance);
     const phase = verdict === undefined ? 'ended' : 'judged';
     const text = (page: CommentPage) => endedText(verdict, became, page);
-    log.info(await keep(comment, { phase, overOwnJudged: false, text }, session));
+    step.log.info(await keep(comment, { phase, overOwnJudged: false, text }, session));
   } catch (error) {
-    tellUnwritten(error, context.run, log);
+    tellUnwritten(error, run, step.log);
   }
 }
 

@@ -21,7 +21,8 @@ type Place = Pick<StatusSubject, 'version' | 'modelType'>;
  * @param progress 0 to 1; undefined if the API does not say
  */
 export function runningDescription(place: Place, word: string, progress?: number): string {
-  return words(place, word, progress === undefined ? undefined : percentOf(progress));
+  const told = progress === undefined ? '' : `, ${percentOf(progress)} %`;
+  return `${placeWords(place)}: ${part(word)}${told}`;
 }
 
 /** Less progress than this is no news. */
@@ -29,28 +30,14 @@ const NEWS_PERCENT = 5;
 
 /** Whether the training has another word now than `shown` says, or has made five points of progress since. */
 export function isNews(shown: string, place: Place, word: string, progress?: number): boolean {
-  const before = percentIn(shown, place, word);
-  return before === undefined || percentOf(progress ?? 0) >= before + NEWS_PERCENT;
-}
-
-/** The percent that a description with this word shows, 0 if it shows none; undefined if it says something else. */
-function percentIn(shown: string, place: Place, word: string): number | undefined {
-  if (shown === words(place, word)) return 0;
-  const percent = Number(/, (\d{1,3}) %$/.exec(shown)?.[1]);
-  return shown === words(place, word, percent) ? percent : undefined;
-}
-
-function words(place: Place, word: string, percent?: number): string {
-  const told = percent === undefined ? '' : `, ${percent} %`;
-  return `${placeWords(place)}: ${part(word)}${told}`;
+  const said = runningDescription(place, word);
+  const rest = shown.startsWith(said) ? /^(?:, (\d{1,3}) %)?$/.exec(shown.slice(said.length)) : null;
+  return rest === null || percentOf(progress ?? 0) >= Number(rest[1] ?? 0) + NEWS_PERCENT;
 }
 
 function placeWords({ version, modelType }: Place): string {
-  return version === undefined ? typeWords(modelType) : `${typeWords(modelType)} on version ${version}`;
-}
-
-function typeWords(modelType: string | undefined): string {
-  return modelType === undefined ? 'a training' : part(modelType);
+  const type = modelType === undefined ? 'a training' : part(modelType);
+  return version === undefined ? type : `${type} on version ${version}`;
 }
 
 function part(text: string): string {

@@ -2,7 +2,6 @@ import { reasonOf, TrainGateError } from '../../lib/errors.ts';
 import { GithubError } from '../github-error.ts';
 import { type GithubEnvironment, type GithubSession, openGithubSession } from '../github-session.ts';
 import { seenCommit } from '../pull-request.ts';
-import type { Runner } from '../runner.ts';
 import {
   newestStatus,
   type ShownStatus,
@@ -30,19 +29,16 @@ export interface StatusWriter {
 /** GitHub may keep the step waiting for this long, each time. */
 const PATIENCE_MS = 2 * 60_000;
 
-/** What the writer needs from outside. */
-export interface StatusContext extends Omit<GithubEnvironment, 'log'> {
-  readonly step: Pick<Runner, 'log'>;
-  /** Aborts when the runner ends the step. */
-  readonly signal: AbortSignal;
-}
-
-/** The writer of this step's commit status. */
-export function statusWriter({ step: { log }, signal, ...context }: StatusContext): StatusWriter {
+/**
+ * The writer of this step's commit status.
+ * @param signal aborts when the runner ends the step
+ */
+export function statusWriter(context: GithubEnvironment & { readonly signal: AbortSignal }): StatusWriter {
+  const { step, signal } = context;
   let sha: string | undefined;
   const open = async ({ token, context: name }: StatusAccess) => {
     const allowance = { patienceMs: PATIENCE_MS, cut: signal, stop: signal };
-    const session = await openGithubSession(token, { ...context, log }, allowance);
+    const session = await openGithubSession(token, context, allowance);
     const { owner, repo } = session.run;
     // Asked once: all statuses of a step are on one commit, also if the pull request moves on.
     sha ??= await commitOf(session);
@@ -67,7 +63,7 @@ export function statusWriter({ step: { log }, signal, ...context }: StatusContex
         if (shown?.id !== id) await setPatiently(place, text, session);
       } catch (error) {
         if (!(error instanceof GithubError)) throw error;
-        log.info(`The status was set. Whether it is the newest could not be read: ${reasonOf(error)}`);
+        step.log.info(`The status was set. Whether it is the newest could not be read: ${reasonOf(error)}`);
       }
     },
   };
