@@ -1,107 +1,87 @@
 import { describe, expect, test } from 'vitest';
-import { defaultTargets, type ModelResults, pickFor, unjudgedTargets } from '../../src/gate/picks.ts';
+import {
+  defaultTargets,
+  type HardwareTarget,
+  type ModelResults,
+  pickFor,
+  unjudgedTargets,
+} from '../../src/gate/picks.ts';
 import { model, modelResults, rule, target } from '../build.ts';
 import { broken, large, medium, small, stock } from './judged.ts';
 
 const nas = [small, stock, medium, broken, large];
 
 describe('the pick for a hardware', () => {
-  test.each<{
-    name: string;
-    hardware: string;
-    budgetMs?: number;
-    from?: ModelResults;
-    expected: { id: string; hardware: string; latencyMs: number | undefined; source: string };
-  }>([
-    {
-      name: 'without a budget is the most accurate model measured there',
-      hardware: 'T4',
-      expected: { id: 'large', hardware: 'T4', latencyMs: 12, source: 'most-accurate' },
-    },
-    {
-      name: 'leaves out models that were not measured there',
-      hardware: 'Orin',
-      expected: { id: 'medium', hardware: 'Orin', latencyMs: 20, source: 'most-accurate' },
-    },
-    {
-      name: 'has the hardware as the API spells it',
-      hardware: ' oRIN',
-      expected: { id: 'medium', hardware: 'Orin', latencyMs: 20, source: 'most-accurate' },
-    },
-    {
-      name: 'with a budget is the most accurate model within it',
-      hardware: 't4',
-      budgetMs: 10,
-      expected: { id: 'medium', hardware: 'T4', latencyMs: 5, source: 'budget' },
-    },
-    {
-      name: 'may need the budget to the last bit',
-      hardware: 'T4',
-      budgetMs: 5,
-      expected: { id: 'medium', hardware: 'T4', latencyMs: 5, source: 'budget' },
-    },
-    {
-      name: 'with a budget does not follow a recommendation',
-      hardware: 'T4',
-      budgetMs: 10,
-      from: modelResults(nas, { T4: 'small' }),
-      expected: { id: 'medium', hardware: 'T4', latencyMs: 5, source: 'budget' },
-    },
-    {
-      name: 'without a budget follows the recommendation, be it the less accurate one',
-      hardware: 't4',
-      from: modelResults(nas, { T4: 'small', Orin: 'medium' }),
-      expected: { id: 'small', hardware: 'T4', latencyMs: 2, source: 'recommended' },
-    },
-    {
-      name: 'may be recommended without having been measured there',
-      hardware: 'ai1',
-      from: modelResults(nas, { AI1: 'small' }),
-      expected: { id: 'small', hardware: 'AI1', latencyMs: undefined, source: 'recommended' },
-    },
-    {
-      name: 'does not follow a recommendation to a stock model',
-      hardware: 'T4',
-      from: modelResults(nas, { T4: 'stock' }),
-      expected: { id: 'large', hardware: 'T4', latencyMs: 12, source: 'most-accurate' },
-    },
-    {
-      name: 'does not follow a recommendation to an unfinished model',
-      hardware: 'T4',
-      from: modelResults(nas, { T4: 'broken' }),
-      expected: { id: 'large', hardware: 'T4', latencyMs: 12, source: 'most-accurate' },
-    },
-    {
-      name: 'does not follow a recommendation to a model that is not there',
-      hardware: 'T4',
-      from: modelResults(nas, { T4: 'gone' }),
-      expected: { id: 'large', hardware: 'T4', latencyMs: 12, source: 'most-accurate' },
-    },
-    {
-      name: 'does not follow a recommendation for other hardware',
-      hardware: 'T4',
-      from: modelResults(nas, { Orin: 'small' }),
-      expected: { id: 'large', hardware: 'T4', latencyMs: 12, source: 'most-accurate' },
-    },
-    {
-      name: 'with the same accuracy is the one that is faster on that hardware, not elsewhere',
-      hardware: 'T4',
-      from: modelResults([
+  test.each<[name: string, target: HardwareTarget, expected: string, from?: ModelResults]>([
+    [
+      'without a budget is the most accurate model measured there',
+      target('T4'),
+      'large on T4, 12 ms: most-accurate',
+    ],
+    [
+      'leaves out models that were not measured there',
+      target('Orin'),
+      'medium on Orin, 20 ms: most-accurate',
+    ],
+    ['has the hardware as the API spells it', target(' oRIN'), 'medium on Orin, 20 ms: most-accurate'],
+    ['with a budget is the most accurate model within it', target('t4', 10), 'medium on T4, 5 ms: budget'],
+    ['may need the budget to the last bit', target('T4', 5), 'medium on T4, 5 ms: budget'],
+    [
+      'with a budget does not follow a recommendation',
+      target('T4', 10),
+      'medium on T4, 5 ms: budget',
+      modelResults(nas, { T4: 'small' }),
+    ],
+    [
+      'without a budget follows the recommendation, be it the less accurate one',
+      target('t4'),
+      'small on T4, 2 ms: recommended',
+      modelResults(nas, { T4: 'small', Orin: 'medium' }),
+    ],
+    [
+      'may be recommended without having been measured there',
+      target('ai1'),
+      'small on AI1, undefined ms: recommended',
+      modelResults(nas, { AI1: 'small' }),
+    ],
+    [
+      'does not follow a recommendation to a stock model',
+      target('T4'),
+      'large on T4, 12 ms: most-accurate',
+      modelResults(nas, { T4: 'stock' }),
+    ],
+    [
+      'does not follow a recommendation to an unfinished model',
+      target('T4'),
+      'large on T4, 12 ms: most-accurate',
+      modelResults(nas, { T4: 'broken' }),
+    ],
+    [
+      'does not follow a recommendation to a model that is not there',
+      target('T4'),
+      'large on T4, 12 ms: most-accurate',
+      modelResults(nas, { T4: 'gone' }),
+    ],
+    [
+      'does not follow a recommendation for other hardware',
+      target('T4'),
+      'large on T4, 12 ms: most-accurate',
+      modelResults(nas, { Orin: 'small' }),
+    ],
+    [
+      'with the same accuracy is the one that is faster on that hardware, not elsewhere',
+      target('T4'),
+      'b on T4, 4 ms: most-accurate',
+      modelResults([
         model({ id: 'a', metrics: { map50: 80 }, latency: { T4: 5, Orin: 1 } }),
         model({ id: 'b', metrics: { map50: 80 }, latency: { T4: 4, Orin: 9 } }),
       ]),
-      expected: { id: 'b', hardware: 'T4', latencyMs: 4, source: 'most-accurate' },
-    },
-  ])('$name', ({ hardware, budgetMs, from = modelResults(nas), expected }) => {
-    const result = pickFor(target(hardware, budgetMs), from);
-    expect(
-      result.kind === 'pick' && {
-        id: result.pick.model.id,
-        hardware: result.pick.hardware,
-        latencyMs: result.pick.latencyMs,
-        source: result.pick.source,
-      },
-    ).toEqual(expected);
+    ],
+  ])('%s', (_, wanted, expected, from = modelResults(nas)) => {
+    const result = pickFor(wanted, from);
+    const { model, hardware, latencyMs, source } =
+      result.kind === 'pick' ? result.pick : { ...result, model: undefined, latencyMs: 0, source: '' };
+    expect(`${model?.id} on ${hardware}, ${latencyMs} ms: ${source}`).toBe(expected);
   });
 
   test('is missing if no candidate was measured there, with what was measured', () => {
