@@ -6,16 +6,11 @@ import { completeRecipe } from '../../roboflow/dataset/recipe.ts';
 import { requireKnownType } from '../../roboflow/dataset/trainable-types.ts';
 import { getVersion } from '../../roboflow/endpoints/version.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
-import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { namesClasses, requireKnownClasses } from './judgeable.ts';
 import type { PlannedStart } from './make-plan.ts';
 
 /** What checks before a start came to, besides that nothing is wrong. */
-export interface CheckedStart {
-  readonly kind: 'start';
-  readonly plan: PlannedStart;
-  /** The version as it is now; undefined if it is to be generated. */
-  readonly version: VersionBody | undefined;
+export interface CheckedStart extends PlannedStart {
   /** The whole recipe for that version; undefined if the workflow has none. */
   readonly recipe: JsonObject | undefined;
   /** What could not be checked, a phrase each. */
@@ -48,7 +43,7 @@ export async function checkStart(
   if (version === undefined) {
     unchecked.push('whether the new version has enough images');
     if (namesClasses(rules)) unchecked.push('whether the new version has the classes that rules name');
-    return { kind: 'start', plan: start, version, recipe, unchecked };
+    return { ...start, recipe, unchecked };
   }
   const now = await getVersion(here, version.number, { knownToExist: true });
   requireKnownClasses(rules, now, here.log);
@@ -56,7 +51,7 @@ export async function checkStart(
   if (now.images === 0 && wanted.version.kind === 'latest')
     unchecked.push(`whether version ${now.number} gets images`);
   else requireTrainable(now, wanted.modelType);
-  return { kind: 'start', plan: start, version: now, recipe, unchecked };
+  return { ...start, version: now, recipe, unchecked };
 }
 
 /** The server's recipe of a model type also tells whether it knows the type at all. */

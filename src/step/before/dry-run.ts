@@ -6,9 +6,9 @@ import type { ProjectRef } from '../../roboflow/http/api.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { trainingPage } from '../../roboflow/training-page.ts';
 import { hasEnded } from '../../training/training.ts';
+import { imagesOf } from '../follow/facts-of.ts';
 import type { PlannedStart } from './make-plan.ts';
 import type { PlannedTraining, Prepared } from './prepare.ts';
-import { imagesOf } from './told-by-versions.ts';
 
 type Next = Prepared['next'];
 
@@ -48,7 +48,7 @@ export function dryRun(planned: readonly PlannedTraining[], inputs: Inputs): Che
 
 function actionOf({ next, of }: PlannedTraining): PlannedAction {
   const { modelType } = of;
-  if (next.kind === 'start') return { kind: 'start', modelType: next.plan.wanted.modelType };
+  if (next.kind === 'start') return { kind: 'start', modelType: next.wanted.modelType };
   const { id, status, phase } = next.followed.training;
   return hasEnded(phase)
     ? { kind: 'judge', jobId: id, modelType }
@@ -57,10 +57,8 @@ function actionOf({ next, of }: PlannedTraining): PlannedAction {
 
 function versionOf(next: Next): PlannedVersion {
   if (next.kind === 'attach') return { kind: 'existing', version: next.followed.training.version };
-  const { version } = next.plan;
-  return version === undefined
-    ? { kind: 'new', madeOf: madeOf(next.plan) }
-    : { kind: 'existing', version: version.number };
+  const { version } = next;
+  return version ? { kind: 'existing', version: version.number } : { kind: 'new', madeOf: madeOf(next) };
 }
 
 /** `preprocessing as given, augmentation of version 6`. */
@@ -73,18 +71,15 @@ function madeOf({ wanted, versions }: PlannedStart): string {
 }
 
 function pageOf(next: Next, project: ProjectRef): string | undefined {
-  if (next.kind === 'start') {
-    const { version, wanted } = next.plan;
-    return version && trainingPage(project, version.number, wanted.modelType);
-  }
-  const { version, modelType } = next.followed.training;
+  const { version, modelType } =
+    next.kind === 'attach'
+      ? next.followed.training
+      : { version: next.version?.number, modelType: next.wanted.modelType };
   return version === undefined ? undefined : trainingPage(project, version, modelType);
 }
 
 function stillGenerating(version: VersionBody | undefined): readonly string[] {
-  return version?.generating === true
-    ? [`version ${version.number} itself, which is still being generated`]
-    : [];
+  return version?.generating ? [`version ${version.number} itself, which is still being generated`] : [];
 }
 
 function planOfDownload(weights: string | undefined): readonly string[] {

@@ -1,16 +1,15 @@
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { Context } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
-import { type ChosenRoute, chooseRoute } from '../../roboflow/apis/choose-route.ts';
+import { type ChosenRoute, chooseRoute, routeNamed } from '../../roboflow/apis/choose-route.ts';
 import { existingVersion, projectVersions } from '../../roboflow/dataset/versions.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
+import { isOtherType } from '../../training/model-type.ts';
 import { findReusable, logAttached, soughtInstead } from '../../training/reuse.ts';
-import { endedWithWeights, type Training } from '../../training/training.ts';
+import { endedWithWeights, type Training, withKnown } from '../../training/training.ts';
+import { ROUTE_NAMES, type RouteName } from '../../training/training-api.ts';
 import { attachTo, type FollowedTraining } from '../follow/followed-training.ts';
-import { attachToNamed } from './attach-to-named.ts';
-
-export type StartInputs = Extract<Inputs['training'], { kind: 'start' }>;
 
 /** Where a training is attached to or started. */
 interface PlannedPlace {
@@ -24,13 +23,12 @@ interface PlannedPlace {
 
 /** A training to start. */
 export interface PlannedStart extends PlannedPlace {
-  readonly wanted: StartInputs;
+  readonly kind: 'start';
+  readonly wanted: Extract<Inputs['training'], { kind: 'start' }>;
 }
 
 /** What the step is going to do. Nothing was changed yet. */
-export type Plan =
-  | { readonly kind: 'attach'; readonly followed: FollowedTraining }
-  | { readonly kind: 'start'; readonly start: PlannedStart };
+export type Plan = PlannedStart | { readonly kind: 'attach'; readonly followed: FollowedTraining };
 
 /**
  * Finds out by reading which training the step attaches to, or on which version and route it starts one.
@@ -41,10 +39,9 @@ export async function makePlan(
   here: InProject,
   rerunSinceMs: number | undefined,
 ): Promise<Plan> {
-  const { project } = here;
   if (wanted.kind === 'attach') return { kind: 'attach', followed: await attachToNamed(wanted, route, here) };
   const versions = await projectVersions(here);
-  const version = existingVersion(wanted.version, versions, project);
+  const version = existingVersion(wanted.version, versions, here.project);
   const [highest] = versions;
   const chosen = highest && (await chooseRoute(route, highest.number, here));
   if (chosen) here.log.info(`Route: ${chosen.route.name}, ${chosen.reason}.`);
@@ -53,9 +50,58 @@ export async function makePlan(
   const place = { versions, version, chosen };
   if (wanted.kind === 'existing')
     return { kind: 'attach', followed: await attachToExisting(wanted, place, listed, here) };
-  const start = { wanted, ...place };
+  const start = { kind: 'start', wanted, ...place } as const;
   const followed = await attachInstead(start, listed, rerunSinceMs, here);
-  return followed ? { kind: 'attach', followed } : { kind: 'start', start };
+  return followed ? { kind: 'attach', followed } : start;
+}
+
+/**
+ * Attaches to the training that the workflow names by `job-id`: on the route that it names, or else on `v2/trainings`, and
+ * then on `jobs`.
+ * @throws TrainGateError if there is none, or if it is of another version or model type than the workflow says
+ */
+async function attachToNamed(
+  { jobId, modelType, version: choice }: Extract<Inputs['training'], { kind: 'attach' }>,
+  wanted: Inputs['route'],
+  here: InProject,
+): Promise<FollowedTraining> {
+  const { project } = here;
+  const version =
+    choice?.kind === 'number'
+      ? choice.number
+      : choice && existingVersion(choice, await projectVersions(here), project)?.number;
+  const names: readonly RouteName[] = wanted === 'auto' ? ROUTE_NAMES : [wanted];
+  for (const name of names) {
+    const route = routeNamed(name, here);
+    const training = await route.find(jobId, version);
+    if (training === undefined) continue;
+    requireAsNamed(training, { version, modelType });
+    const reason = wanted === 'auto' ? 'the training that job-id names is there' : 'as the input says';
+    here.log.info(`Route: ${name}, ${reason}.`);
+    return attachTo(withKnown(training, { version }), { route, reason });
+  }
+  throw new TrainGateError(
+    `There is no training ${jobId} in ${project.workspace}/${project.project}${version === undefined ? '' : ` on version ${version}`}.`,
+    {
+      hint: 'Check job-id, that project is the one that it was started in, and version and route if they are set.',
+    },
+  );
+}
+
+function requireAsNamed(
+  training: Training,
+  { version, modelType }: Pick<Partial<Training>, 'version' | 'modelType'>,
+): void {
+  if (version !== undefined && training.version !== undefined && training.version !== version)
+    throw new TrainGateError(
+      `Training ${training.id} is on version ${training.version}, but version is ${version}.`,
+      { hint: 'Leave version out, or set it to the one that the training is on.' },
+    );
+  if (isOtherType(training.modelType, modelType))
+    throw new TrainGateError(
+      `Training ${training.id} is a ${training.modelType}, but model-type is ${modelType}.`,
+      { hint: 'Leave model-type out, or set it to that of the training.' },
+    );
 }
 
 /**
@@ -80,7 +126,7 @@ export async function attachInstead(
   return attachTo(training, chosen, listed, versions);
 }
 
-function refuseDoubtful([first]: readonly Training[], wanted: StartInputs): void {
+function refuseDoubtful([first]: readonly Training[], wanted: PlannedStart['wanted']): void {
   if (first === undefined) return;
   const { id, status, modelType } = first;
   const unknown =
@@ -109,7 +155,7 @@ async function attachToExisting(
     chosen &&
     (await findReusable(listed, { version: version.number, modelType, willDo }, chosen.route, context));
   const training = found?.training;
-  if (version === undefined || chosen === undefined || training === undefined)
+  if (chosen === undefined || training === undefined)
     throw new TrainGateError(
       `There is no training${modelType === undefined ? '' : ` of ${modelType}`} to judge on version ${version?.number ?? 'latest'}: ${whatIsThere(found?.seen ?? [])}.`,
       {

@@ -37,14 +37,14 @@ export async function prepare(
     requireBaseline(baseline, inputs, training.id, here);
     return { next: plan, baseline };
   }
-  const { wanted, version, versions, chosen } = plan.start;
+  const { wanted, version, versions, chosen } = plan;
   requireJudgeable(wanted.modelType, inputs);
   requireWeights(wanted.modelType, inputs);
   requireBaselineVersion(inputs, versions);
   const judged = { version: version?.number, modelType: wanted.modelType };
   const baseline = await baselineFor(judged, inputs, chosen?.route, here);
   requireBaseline(baseline, inputs, undefined, here);
-  return { next: await checkStart(plan.start, inputs.rules, here), baseline };
+  return { next: await checkStart(plan, inputs.rules, here), baseline };
 }
 
 /** A download that Roboflow refuses is found before anything is paid for. What the type of a training is need not be told. */
@@ -117,7 +117,7 @@ function refuseSharedTraining(planned: readonly PlannedTraining[]): void {
 export function runOneAtATime(planned: readonly PlannedTraining[]): boolean {
   if (planned.length < 2) return false;
   return planned.some(({ next, inputs }) => {
-    const route = next.kind === 'attach' ? next.followed.route : next.plan.chosen?.route;
+    const route = next.kind === 'attach' ? next.followed.route : next.chosen?.route;
     return !(route?.can.severalAtOnce ?? canAlways(inputs.route, 'severalAtOnce'));
   });
 }

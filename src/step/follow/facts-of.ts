@@ -1,10 +1,11 @@
-import type { TrainingFacts } from '../../report/training-facts.ts';
+import type { EarlierTraining, ImageCounts, TrainingFacts } from '../../report/training-facts.ts';
 import type { ProjectRef } from '../../roboflow/http/api.ts';
+import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { trainingPage } from '../../roboflow/training-page.ts';
 import type { TrainingResults } from '../../training/await-results.ts';
-import { hasEnded } from '../../training/training.ts';
+import { isOtherType } from '../../training/model-type.ts';
+import { hasEnded, type Training } from '../../training/training.ts';
 import type { WaitResult } from '../../training/wait.ts';
-import { earlierTraining, imagesOf } from '../before/told-by-versions.ts';
 import type { FollowedTraining } from './followed-training.ts';
 
 /** What is known of a training by now: after its start, after the wait, and after its results were read. */
@@ -53,4 +54,26 @@ function timesOf(
     queuedMs: activeAtMs !== undefined && isOurs ? activeAtMs - watchedFromMs : undefined,
     trainedMs: activeAtMs !== undefined && endedAtMs !== undefined ? endedAtMs - activeAtMs : undefined,
   };
+}
+
+/** How many images each split of a version has. */
+export function imagesOf({ splits }: VersionBody): ImageCounts {
+  return { train: splits.train, validation: splits.valid, test: splits.test };
+}
+
+/**
+ * How long the newest lower version was trained that tells it, so that people know what to expect. One that says that its model
+ * is of another type does not count; most do not say the type (docs/roboflow-api.md#version).
+ * @param versions of the project, highest first
+ */
+export function earlierTraining(
+  versions: readonly VersionBody[],
+  { version, modelType }: Pick<Training, 'version' | 'modelType'>,
+): EarlierTraining | undefined {
+  if (version === undefined || modelType === undefined) return undefined;
+  const told = versions.flatMap(({ number, model }): readonly EarlierTraining[] => {
+    if (number >= version || model?.trainedMs === undefined) return [];
+    return isOtherType(model.modelType, modelType) ? [] : [{ version: number, trainedMs: model.trainedMs }];
+  });
+  return told[0];
 }

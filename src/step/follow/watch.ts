@@ -6,7 +6,7 @@ import { requireAsRequested } from '../../training/read-back.ts';
 import { type Training, withKnown } from '../../training/training.ts';
 import type { Look } from '../../training/training-api.ts';
 import { type WaitPlan, type WaitResult, waitForEnd } from '../../training/wait.ts';
-import { earlierTraining } from '../before/told-by-versions.ts';
+import { earlierTraining } from './facts-of.ts';
 import type { FollowedTraining } from './followed-training.ts';
 
 /**

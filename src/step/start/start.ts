@@ -12,7 +12,7 @@ import { newTrainings } from '../../training/find-new.ts';
 import { type Training, type TrainingRequest, withKnown } from '../../training/training.ts';
 import type { TrainingApi } from '../../training/training-api.ts';
 import type { CheckedStart } from '../before/check-start.ts';
-import { attachInstead, type PlannedStart } from '../before/make-plan.ts';
+import { attachInstead } from '../before/make-plan.ts';
 import type { FollowedTraining } from '../follow/followed-training.ts';
 import type { StartQueue } from './start-queue.ts';
 import type { StartIdentity, StartState } from './start-state.ts';
@@ -37,17 +37,16 @@ export async function start(
   here: InProject,
   options: StartOptions,
 ): Promise<FollowedTraining> {
-  const { plan } = checked;
   const { runner, queue, timeoutAtMs } = options;
-  const number = plan.version?.number ?? (await queue.newVersion(plan));
+  const number = checked.version?.number ?? (await queue.newVersion(checked));
   runner.output('version', String(number));
-  const chosen = plan.chosen ?? (await chooseRoute(inputs.route, number, here));
+  const chosen = checked.chosen ?? (await chooseRoute(inputs.route, number, here));
   const request = await requestFor(checked, number, here);
-  const trained = { number, choice: plan.wanted.version.kind, modelType: request.modelType };
+  const trained = { number, choice: checked.wanted.version.kind, modelType: request.modelType };
   const version = await awaitReadiness(trained, checked.version, here, timeoutAtMs);
   const { route, reason } = chosen;
   return queue.take(async (ours) => {
-    const once = startOf(plan, request, route, ours, inputs, here, options);
+    const once = startOf(checked, request, route, ours, inputs, here, options);
     const made = await exactlyOnce(once, timeoutAtMs, here);
     if ('origin' in made) return made;
     const training = withKnown(made.thing, { ...request, createdAtMs: made.snapshot.atMs });
@@ -60,14 +59,14 @@ export async function start(
       request,
       route,
       routeReason: `${route.name}, ${reason}`,
-      versions: [version, ...plan.versions.filter((each) => each.number !== number)],
+      versions: [version, ...checked.versions.filter((each) => each.number !== number)],
     };
   });
 }
 
 /** For a new version, the recipe is completed anew. */
 async function requestFor(checked: CheckedStart, version: number, here: InProject): Promise<TrainingRequest> {
-  const { wanted } = checked.plan;
+  const { wanted } = checked;
   const { modelType, epochs, checkpoint, speed } = wanted;
   const recipe =
     checked.version === undefined && wanted.recipe !== undefined
@@ -101,7 +100,7 @@ function identityOf(
  * @param ours the trainings of this step that are there already
  */
 function startOf(
-  plan: PlannedStart,
+  checked: CheckedStart,
   request: TrainingRequest,
   api: TrainingApi,
   ours: readonly Training[],
@@ -114,7 +113,7 @@ function startOf(
     glance: async () => {
       const listed = await api.list(request.version);
       const others = listed.filter(({ id }) => !ours.some((own) => own.id === id));
-      const instead = await attachInstead(plan, others, rerunSinceMs, here);
+      const instead = await attachInstead(checked, others, rerunSinceMs, here);
       if (instead !== undefined) return { kind: 'needless', instead };
       return { kind: 'clear', snapshot: await api.before(request.version, [...others, ...ours]) };
     },

@@ -83,15 +83,11 @@ async function orNothingStarted<Value>(act: () => Promise<Value>): Promise<Value
 }
 
 function startingStatus(
-  { plan }: Extract<Next, { kind: 'start' }>,
+  { wanted: { modelType }, version }: Extract<Next, { kind: 'start' }>,
   { here: { project, clock } }: StatusOptions,
 ): StatusText {
-  const { modelType } = plan.wanted;
-  const startedAtS = inSeconds(clock.now());
-  return pendingText(
-    { ...project, version: plan.version?.number, modelType, job: undefined, startedAtS },
-    'starting',
-  );
+  const subject = { ...project, version: version?.number, modelType, job: undefined };
+  return pendingText(subject, clock.now(), 'starting');
 }
 
 /** A training that has ended already is pending too: what is left to be done is to judge it. */
@@ -100,18 +96,19 @@ function pendingStatus(
   { here: { project, clock }, modelType: written }: StatusOptions,
 ): StatusText {
   const told = modelType !== undefined && isTypeName(modelType) ? modelType : undefined;
-  const startedAtS = inSeconds(createdAtMs ?? clock.now());
-  const job = { id, route: route.name };
-  return pendingText({ ...project, version, modelType: written ?? told, job, startedAtS }, status, progress);
+  const subject = { ...project, version, modelType: written ?? told, job: { id, route: route.name } };
+  return pendingText(subject, createdAtMs ?? clock.now(), status, progress);
 }
 
-function pendingText(subject: StatusSubject, word: string, progress?: number): StatusText {
+function pendingText(
+  about: Omit<StatusSubject, 'startedAtS'>,
+  startedAtMs: number,
+  word: string,
+  progress?: number,
+): StatusText {
+  const subject = { ...about, startedAtS: Math.floor(startedAtMs / 1000) };
   const description = runningDescription(subject, word, progress);
   return { state: 'pending', description, targetUrl: targetUrlOf(subject) };
-}
-
-function inSeconds(ms: number): number {
-  return Math.floor(ms / 1000);
 }
 
 /** A commit must not wait for a training that was never started. */
