@@ -18,6 +18,7 @@ import {
   goldenCharts,
   made,
   measured,
+  pairs,
   random,
   rising,
   usual,
@@ -69,15 +70,7 @@ test.each<readonly [string, Judged]>([
   ['models of one latency each', judged({ models: measured({ T4: [[4, 50]], AI1: [[9, 55]] }) })],
   [
     'models that are all beaten by the fastest',
-    judged({
-      models: measured({
-        T4: [
-          [4, 60],
-          [5, 59],
-          [6, 60],
-        ],
-      }),
-    }),
+    judged({ models: measured({ T4: pairs(4, 60, 5, 59, 6, 60) }) }),
   ],
   ['models that did not finish', judged({ models: usual.map((each) => ({ ...each, finished: false })) })],
   ['stock models alone', judged({ models: measured({ T4: rising(1) }, 'stock') })],

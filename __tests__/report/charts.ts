@@ -23,21 +23,16 @@ export function measured(
   );
 }
 
+/** Latencies and accuracies, by turns. */
+export function pairs(...numbers: readonly number[]): readonly (readonly [number, number])[] {
+  return numbers.flatMap((ms, at) => (at % 2 === 0 ? [[ms, numbers[at + 1] ?? 0] as const] : []));
+}
+
 /** Three models of a search, each better and slower than the one before. */
-export const usual = measured({
-  T4: [
-    [2, 50],
-    [5, 61.2],
-    [9, 63],
-  ],
-});
+export const usual = measured({ T4: pairs(2, 50, 5, 61.2, 9, 63) });
 
 /** A slow and a fast model. */
-export const rising = (from: number) =>
-  [
-    [from, 40],
-    [from * 2, 55],
-  ] as const;
+export const rising = (from: number) => pairs(from, 40, from * 2, 55);
 
 const both = (least: number, mostMs: number) => `map50-95@T4 >= ${least}\nlatency@T4 <= ${mostMs} ms`;
 
@@ -55,40 +50,10 @@ export const made: Readonly<Record<string, Judged>> = {
     }),
   }),
   'hardware with nothing in common': judged({ models: measured({ A: rising(1), B: rising(400) }) }),
-  'accuracies of 0 and 100 %': judged({
-    models: measured({
-      T4: [
-        [1, 0],
-        [2, 100],
-      ],
-    }),
-  }),
-  'accuracies a tenth apart': judged({
-    models: measured({
-      T4: [
-        [1, 70],
-        [2, 70.1],
-      ],
-    }),
-  }),
-  'one huge latency': judged({
-    models: measured({
-      T4: [
-        [1, 40],
-        [2, 50],
-        [250_000, 90],
-      ],
-    }),
-  }),
-  'latencies of thousands': judged({
-    models: measured({
-      T4: [
-        [1_000, 40],
-        [2_500, 50],
-        [6_000, 60],
-      ],
-    }),
-  }),
+  'accuracies of 0 and 100 %': judged({ models: measured({ T4: pairs(1, 0, 2, 100) }) }),
+  'accuracies a tenth apart': judged({ models: measured({ T4: pairs(1, 70, 2, 70.1) }) }),
+  'one huge latency': judged({ models: measured({ T4: pairs(1, 40, 2, 50, 250_000, 90) }) }),
+  'latencies of thousands': judged({ models: measured({ T4: pairs(1_000, 40, 2_500, 50, 6_000, 60) }) }),
   'names that mean something to Mermaid': judged({
     models: measured({
       '"] line [1, 2': rising(1),
@@ -105,22 +70,11 @@ export const made: Readonly<Record<string, Judged>> = {
   'both bounds, neither held by the pick': judged({ models: usual, thresholds: both(80, 4) }),
   'both bounds, with an offer next to the bound': judged({ models: usual, thresholds: both(61, 5) }),
   'both bounds, with an offer next to the pick': judged({
-    models: measured({
-      T4: [
-        [4, 60],
-        [4.9, 62.9],
-        [5.1, 63],
-      ],
-    }),
+    models: measured({ T4: pairs(4, 60, 4.9, 62.9, 5.1, 63) }),
     thresholds: both(50, 5),
   }),
   'both bounds, met to the digit': judged({
-    models: measured({
-      T4: [
-        [3, 55],
-        [5, 60],
-      ],
-    }),
+    models: measured({ T4: pairs(3, 55, 5, 60) }),
     thresholds: both(60, 5),
   }),
   'a budget and a bound': judged({
