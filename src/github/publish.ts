@@ -11,13 +11,14 @@ import type { Runner } from './runner.ts';
 /**
  * Tells GitHub how the step ends. Whether everything could be written decides about the outcome, which stands as `undecided` until it
  * is written; so files and outputs come first, then the summary, and then the annotations that make the step fail.
+ * @returns what the summary tells that could not be written
  */
 export async function publish(
   conclusion: Conclusion,
   training: TrainingFacts | undefined,
   { failBuild, modelTypes }: { readonly failBuild: boolean; readonly modelTypes: readonly string[] },
   runner: Runner,
-): Promise<void> {
+): Promise<readonly string[]> {
   const report = renderReport(conclusion, training);
   const annotations = annotationsOf(conclusion, training, failBuild);
   if (conclusion.kind === 'judged') setModelOutputs(runner, conclusion);
@@ -29,22 +30,39 @@ export async function publish(
   runner.output('results-file', (await runner.file('results.json', results)) ?? '');
   runner.output('report-file', (await runner.file('report.md', report)) ?? '');
   if (runner.unwritten().length === 0) runner.output('outcome', outcomeOf(conclusion));
-  await summarise(report, runner);
+  const told = await summarise(report, runner);
   for (const line of logLines(conclusion)) runner.log.info(line);
   const write = { error: runner.log.failure, warning: runner.log.warning, notice: runner.log.notice };
   for (const { level, text } of annotations) write[level].call(runner.log, text);
+  return told;
 }
 
-/** Appends to the summary, with what could not be written on top: the step fails for it, whatever the report says. */
+/**
+ * Appends to the summary, with what could not be written on top: the step fails for it, whatever the report says.
+ * @returns what was told that could not be written
+ */
 export async function summarise(
   report: string,
   runner: Pick<Runner, 'summary' | 'unwritten'>,
-): Promise<void> {
-  const troubles = runner.unwritten().map((trouble) => `❌ **The step fails:** ${prose(trouble)}\n\n`);
-  await runner.summary(`${troubles.join('')}${report}`);
+): Promise<readonly string[]> {
+  const troubles = runner.unwritten();
+  await runner.summary(`${troubles.map(failing).join('')}${report}`);
+  return troubles;
 }
 
-/** Makes the step fail for what could not be written; to be called last. */
-export function failForUnwritten({ log, unwritten }: Pick<Runner, 'log' | 'unwritten'>): void {
+function failing(trouble: string): string {
+  return `❌ **The step fails:** ${prose(trouble)}\n\n`;
+}
+
+/**
+ * Makes the step fail for what could not be written; to be called last.
+ * @param told what the summary tells of it already
+ */
+export async function failForUnwritten(
+  { log, summary, unwritten }: Pick<Runner, 'log' | 'summary' | 'unwritten'>,
+  told: readonly string[],
+): Promise<void> {
   for (const trouble of unwritten()) log.failure(trouble);
+  const untold = unwritten().filter((trouble) => !told.includes(trouble));
+  if (untold.length > 0) await summary(untold.map(failing).join(''));
 }

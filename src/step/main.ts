@@ -44,9 +44,9 @@ export async function main(surroundings: Surroundings): Promise<void> {
   const read = readInputs(runner);
   if (read.kind !== 'inputs') {
     const conclusion = withoutTraining(read);
-    await publish(conclusion, undefined, { failBuild: true, modelTypes: [] }, runner);
+    const told = await publish(conclusion, undefined, { failBuild: true, modelTypes: [] }, runner);
     if (read.kind === 'mistakes' && read.comment) await comment.conclude(conclusion, undefined, read.comment);
-    return failForUnwritten(runner);
+    return failForUnwritten(runner, told);
   }
   const { inputs } = read;
   warnOfUnjudged(inputs, surroundings.context.log);
@@ -55,11 +55,11 @@ export async function main(surroundings: Surroundings): Promise<void> {
     undecidedBy(error, progress, inputs),
   );
   const facts = progress.headline();
-  await publish(conclusion, facts, inputs, runner);
+  const told = await publish(conclusion, facts, inputs, runner);
   // Now it is told how the trainings ended. Those of an interrupted step are the post step's to deal with, and to tell of.
   if (!isInterrupted(conclusion)) progress.settle();
   if (inputs.comment) await comment.conclude(conclusion, facts, commentOf(inputs.comment, facts, inputs));
-  failForUnwritten(runner);
+  await failForUnwritten(runner, told);
 }
 
 /** A comment that settle goes on with is found by what the status says, also if the workflow names no model type. */

@@ -116,9 +116,9 @@ function trainingOf({ found, subject: { job, version } }: PendingStatus): string
 async function publish(statuses: readonly SettledStatus[], runner: Runner): Promise<void> {
   runner.output('settled', settledOutput(statuses));
   runner.output('pending', String(pendingCount(statuses)));
-  await summarise(renderSettled(statuses), runner);
+  const told = await summarise(renderSettled(statuses), runner);
   for (const line of logLinesOf(statuses)) runner.log.info(line);
   runner.log.notice(settledHeading(statuses).replace(/^\S+ /u, ''));
   for (const line of troubleLines(statuses)) runner.log.failure(line);
-  failForUnwritten(runner);
+  await failForUnwritten(runner, told);
 }
