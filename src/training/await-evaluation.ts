@@ -40,7 +40,9 @@ export async function awaitEvaluation<Found>(
   const first = await read();
   if (isOver(first)) return first;
   const { clock, log } = context;
-  log.info(waitLine(modelId));
+  log.info(
+    `Rules need Roboflow's evaluation of ${modelId}. Waiting for up to ${formatDuration(APPEAR_MS)} until it begins and ${formatDuration(FINISH_MS)} until it is done.`,
+  );
   const untilMs = (ms: number) => Math.min(clock.now() + ms, latestEvaluationMs(timeoutAtMs));
   const each = { look: read, pauseMs: () => PAUSE_MS };
   const hasBegun = ({ kind }: EvaluationReading<Found>) => kind !== 'none';
@@ -54,8 +56,4 @@ function isOver(reading: EvaluationReading<unknown>): boolean {
   return reading.kind === 'done'
     ? reading.lacking.every(({ isNeeded, why }) => !isNeeded || why.kind !== 'running')
     : reading.kind === 'failed' || reading.kind === 'unread';
-}
-
-function waitLine(modelId: string): string {
-  return `Rules need Roboflow's evaluation of ${modelId}. Waiting for up to ${formatDuration(APPEAR_MS)} until it begins and ${formatDuration(FINISH_MS)} until it is done.`;
 }

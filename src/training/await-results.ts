@@ -101,7 +101,10 @@ export function takenResults(
       return new UnknownOwnerError(reading.reason, { hint: reading.hint });
     case 'incomplete': {
       const { results, reason } = reading;
-      return { ...results, source: `${results.source}; ${lowerFirst(reason)}` };
+      return {
+        ...results,
+        source: `${results.source}; ${reason.slice(0, 1).toLowerCase()}${reason.slice(1)}`,
+      };
     }
     case 'not-yet': {
       const message = `The results of training ${id} did not come within ${formatDuration(graceMs)}: ${reading.reason}.`;
@@ -109,10 +112,6 @@ export function takenResults(
       return new TrainGateError(message, { hint: 'Roboflow may be late: re-run this job in some minutes.' });
     }
   }
-}
-
-function lowerFirst(text: string): string {
-  return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
 }
 
 /** Whether a model that can be judged has a metric to rank it by. */

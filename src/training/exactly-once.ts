@@ -77,13 +77,16 @@ export async function exactlyOnce<Thing, Snapshot extends object, Instead = neve
     }
     const isOutOfPatience = clock.now() >= patienceUntilMs;
     last = { ...answer, isFinal: answer.kind === 'refused' || isOutOfPatience || unclear === MOST_UNCLEAR };
-    if (since === undefined) madeNothing(once, last);
-    await pauseAfter(answer, tries, Math.min(patienceUntilMs, timeoutAtMs), context);
+    if (since === undefined) {
+      once.record?.unsent();
+      if (last.isFinal) throw last.error;
+    }
+    if (answer.kind === 'unsent')
+      await pauseAfter(answer, tries, Math.min(patienceUntilMs, timeoutAtMs), context);
   }
 }
 
 type Answer<Thing> = Creation<Thing> | { readonly kind: 'refused'; readonly error: Error };
-type NotCreated = Exclude<Answer<never>, { kind: 'created' }>;
 
 /** A request that made nothing for certain. `isFinal`: no other is to be sent. */
 interface Failed {
@@ -145,20 +148,13 @@ function unclearError({ what, ifUnclear }: Named, reason: string, cause: unknown
   return new UnclearError(message, { hint: ifUnclear, cause });
 }
 
-/** @throws what ended it, if that was the last request */
-function madeNothing({ record }: Pick<OnceOnly<unknown, object, unknown>, 'record'>, last: Failed): void {
-  record?.unsent();
-  if (last.isFinal) throw last.error;
-}
-
 /** What certainly had no effect is sent again after the pause that the server wants; an unclear answer is looked into at once. */
 async function pauseAfter(
-  answer: NotCreated,
+  answer: Extract<Creation<never>, { kind: 'unsent' }>,
   tries: number,
   untilMs: number,
   { clock, log, signal }: Context,
 ): Promise<void> {
-  if (answer.kind !== 'unsent') return;
   const ms = Math.max(0, Math.min(answer.pauseMs(tries), untilMs - clock.now()));
   log.info(`${answer.error.message}. Trying again in ${Math.round(ms / 1000)} s.`);
   await clock.sleep(ms, signal);

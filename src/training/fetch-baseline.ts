@@ -1,12 +1,7 @@
 import type { Baseline } from '../gate/baseline.ts';
 import type { WithHeadline } from '../gate/picks.ts';
 import { InterruptedError, TrainGateError } from '../lib/errors.ts';
-import {
-  hasMetrics,
-  type ResultsReading,
-  type TrainingResults,
-  type WantedResults,
-} from './await-results.ts';
+import { hasMetrics, type TrainingResults, type WantedResults } from './await-results.ts';
 import { isSameType } from './model-type.ts';
 import type { Training } from './training.ts';
 import type { BaselinePlace, TrainingApi } from './training-api.ts';
@@ -59,7 +54,8 @@ async function readBaseline(
   { api, wanted, complete }: BaselineReader,
 ): Promise<Baseline> {
   const trained = await api.trainedVersion(place);
-  if (trained === undefined) return missing(`no training has succeeded on ${nameOf(place)}`);
+  if (trained === undefined)
+    return { kind: 'missing', reason: `no training has succeeded on ${nameOf(place)}` };
   const { version, unlisted } = trained;
   const baselineOf = async (modelType: string | undefined, results: TrainingResults): Promise<Baseline> => ({
     kind: 'training',
@@ -72,11 +68,13 @@ async function readBaseline(
   let why = '';
   for (const training of sameTypeFirst(trained.trainings, judgedType).slice(0, MOST_TRIED)) {
     const reading = await api.results(training, undefined, wanted);
-    const results = readable(reading);
-    if (results !== undefined) return baselineOf(training.modelType, results);
-    why = `training ${training.id} of version ${version} cannot be compared with: ${whyNot(reading)}`;
+    const results = 'results' in reading ? reading.results : undefined;
+    if (results && (reading.kind === 'complete' || hasMetrics(results.models)))
+      return baselineOf(training.modelType, results);
+    const whyNot = 'results' in reading ? 'it reports no metrics' : reading.reason;
+    why = `training ${training.id} of version ${version} cannot be compared with: ${whyNot}`;
   }
-  return missing(why);
+  return { kind: 'missing', reason: why };
 }
 
 function sameTypeFirst(trainings: readonly Training[], wanted: string | undefined): readonly Training[] {
@@ -84,23 +82,7 @@ function sameTypeFirst(trainings: readonly Training[], wanted: string | undefine
   return [...trainings.filter(isSame), ...trainings.filter((training) => !isSame(training))];
 }
 
-function readable(reading: ResultsReading): TrainingResults | undefined {
-  return reading.kind === 'complete' || (reading.kind === 'incomplete' && hasMetrics(reading.results.models))
-    ? reading.results
-    : undefined;
-}
-
-function whyNot(reading: ResultsReading): string {
-  return reading.kind === 'complete' || reading.kind === 'incomplete'
-    ? 'it reports no metrics'
-    : reading.reason;
-}
-
 function nameOf(place: BaselinePlace): string {
   if ('version' in place) return `version ${place.version}`;
   return Number.isFinite(place.below) ? `a version below ${place.below}` : 'any version';
-}
-
-function missing(reason: string): Baseline {
-  return { kind: 'missing', reason };
 }

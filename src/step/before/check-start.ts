@@ -37,7 +37,10 @@ export async function checkStart(
   } else if (chosen.route.can.recipes) {
     recipe = await checkWithServer(start, like.number, here);
   } else {
-    requireNoRecipe(wanted.recipe);
+    if (wanted.recipe !== undefined)
+      throw new TrainGateError("train-recipe needs Roboflow's v2/trainings, and this server has none.", {
+        hint: 'Leave train-recipe out, or set api-url to a server that has it. Nothing was started.',
+      });
     unchecked.push('whether the server knows the model type');
   }
   if (version === undefined) {
@@ -64,11 +67,4 @@ async function checkWithServer(
   if (recipe !== undefined) return completeRecipe(recipe, epochs, { version, modelType }, here);
   await requireKnownType(modelType, version, here);
   return undefined;
-}
-
-function requireNoRecipe(recipe: unknown): void {
-  if (recipe !== undefined)
-    throw new TrainGateError("train-recipe needs Roboflow's v2/trainings, and this server has none.", {
-      hint: 'Leave train-recipe out, or set api-url to a server that has it. Nothing was started.',
-    });
 }

@@ -87,7 +87,11 @@ export async function prepareAll(
     planned.push({ of, ...own, ...prepared });
   }
   refuseSharedTraining(planned);
-  refuseUnwatchedOnVersion(planned, inputs);
+  if (inputs.wait === 'none' && runOneAtATime(planned))
+    throw new TrainGateError(
+      'On the route jobs Roboflow tells trainings of one version apart only if they run one after the other, and with "wait: none" they would run side by side. Nothing was started.',
+      { hint: 'Set wait to "job", name one model type, or use a server that has v2/trainings.' },
+    );
   return planned;
 }
 
@@ -120,12 +124,4 @@ export function runOneAtATime(planned: readonly PlannedTraining[]): boolean {
     const route = next.kind === 'attach' ? next.followed.route : next.chosen?.route;
     return !(route?.can.severalAtOnce ?? canAlways(inputs.route, 'severalAtOnce'));
   });
-}
-
-function refuseUnwatchedOnVersion(planned: readonly PlannedTraining[], { wait }: Inputs): void {
-  if (wait !== 'none' || !runOneAtATime(planned)) return;
-  throw new TrainGateError(
-    'On the route jobs Roboflow tells trainings of one version apart only if they run one after the other, and with "wait: none" they would run side by side. Nothing was started.',
-    { hint: 'Set wait to "job", name one model type, or use a server that has v2/trainings.' },
-  );
 }

@@ -79,12 +79,12 @@ interface Lacking {
 /** That there is no training is said before what one does not report. */
 function missingWords(missing: readonly Lacking[]): string {
   const names = missing.map(({ rule }) => `"${formatRule(rule)}"`).join(' and ');
-  const words = missing.flatMap(({ lack }) => {
-    if (lack.kind === 'baseline-missing') return [`There is no baseline: ${lack.reason}`];
-    if (lack.kind !== 'baseline-not-reported') return [];
-    return [`There is no baseline for ${names}: version ${lack.version} does not report what is compared`];
-  });
-  return words[0] ?? '';
+  for (const { lack } of missing) {
+    if (lack.kind === 'baseline-missing') return `There is no baseline: ${lack.reason}`;
+    if (lack.kind === 'baseline-not-reported')
+      return `There is no baseline for ${names}: version ${lack.version} does not report what is compared`;
+  }
+  return '';
 }
 
 /** What failed, with its cause: it is not known whether there is something to compare with. */

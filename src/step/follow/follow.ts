@@ -1,12 +1,10 @@
-import type { Runner } from '../../github/runner.ts';
 import type { StatusWriter } from '../../github/status/status-writer.ts';
 import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
 import { awaitResults } from '../../training/await-results.ts';
 import { endedWithoutModel } from '../../training/training.ts';
 import type { PlannedTraining } from '../before/prepare.ts';
 import { patientWait, wantedResults, withEvaluations } from '../judge/with-evaluations.ts';
-import { start } from '../start/start.ts';
-import type { StartQueue } from '../start/start-queue.ts';
+import { type StartOptions, start } from '../start/start.ts';
 import { underStatus } from '../start/under-status.ts';
 import { endBy, endOfWait, endWithoutResults, type Reached } from './end-of.ts';
 import { factsOf } from './facts-of.ts';
@@ -14,13 +12,8 @@ import type { FollowedTraining } from './followed-training.ts';
 import { readBack, watch } from './watch.ts';
 
 /** What all trainings of the step have in common. */
-export interface StepOptions {
-  readonly runner: Pick<Runner, 'output'>;
+export interface StepOptions extends Omit<StartOptions, 'state'> {
   readonly status: StatusWriter;
-  readonly timeoutAtMs: number;
-  /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
-  readonly rerunSinceMs: number | undefined;
-  readonly queue: StartQueue;
   /** To be called when a training is there that is waited for. */
   readonly underWay: () => void;
 }

@@ -39,9 +39,26 @@ export function stepProgress(
   { modelTypes }: Pick<Inputs, 'modelTypes'>,
   runner: Pick<Runner, 'output' | 'saveState' | 'log'>,
 ): StepProgress {
-  const trainings: readonly TrainingOfStep[] = idleStarts(runner, Math.max(1, modelTypes.length)).map(
-    (state, index) => trainingOfStep(modelTypes[index], state, { known: tellKnown, ended: tellEnded }),
-  );
+  const trainings = idleStarts(runner, Math.max(1, modelTypes.length)).map((state, index): TrainingOfStep => {
+    let known: TrainingFacts | undefined;
+    let reached: Reached | undefined;
+    const training: TrainingOfStep = {
+      modelType: modelTypes[index],
+      state,
+      facts: () => known,
+      end: () => reached,
+      knows: (facts) => {
+        const isNew = known === undefined;
+        known = facts;
+        tellKnown(isNew);
+      },
+      ends: (end) => {
+        reached = end;
+        tellEnded(training, end);
+      },
+    };
+    return training;
+  });
   const isOne = trainings.length === 1;
   let headline = isOne ? trainings[0] : undefined;
   function tellKnown(isNew: boolean): void {
@@ -53,9 +70,8 @@ export function stepProgress(
     const facts = headline?.facts();
     if (facts !== undefined) setTrainingOutputs(runner, facts);
   }
-  function tellEnded({ modelType, facts, end }: TrainingOfStep): void {
-    const reached = end();
-    if (isOne || reached === undefined) return;
+  function tellEnded({ modelType, facts }: TrainingOfStep, reached: Reached): void {
+    if (isOne) return;
     const clause = reached.kind === 'results' ? undefined : endClause(reached, facts()?.status);
     if (clause !== undefined) runner.log.info(`${modelType} ${clause}`);
     if (facts()?.inFlight !== false) return;
@@ -76,29 +92,4 @@ export function stepProgress(
       }
     },
   };
-}
-
-function trainingOfStep(
-  modelType: string | undefined,
-  state: StartState,
-  tell: { known(isNew: boolean): void; ended(training: TrainingOfStep): void },
-): TrainingOfStep {
-  let known: TrainingFacts | undefined;
-  let reached: Reached | undefined;
-  const training: TrainingOfStep = {
-    modelType,
-    state,
-    facts: () => known,
-    end: () => reached,
-    knows: (facts) => {
-      const isNew = known === undefined;
-      known = facts;
-      tell.known(isNew);
-    },
-    ends: (end) => {
-      reached = end;
-      tell.ended(training);
-    },
-  };
-  return training;
 }

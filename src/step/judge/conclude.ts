@@ -36,14 +36,12 @@ export async function conclude(
   const results = planned.map(withResults);
   const [only, ...others] = results;
   const version = results.find((each) => each !== undefined)?.reached.training.version;
-  const history = await historyFor(version, inputs, here);
+  // Without a baseline, the report compares with the version before, for information.
+  const history = version === undefined || inputs.baseline ? NO_HISTORY : await readHistory(here, version);
   if (others.length > 0) return concludeSeveral(planned, results, inputs, history);
   if (only === undefined) {
-    const comparison = trainingsForReport(
-      planned.map(({ of }) => of),
-      inputs,
-    );
-    return { conclusion: undecidedByEnds(comparison, inputs), best: undefined };
+    const all = planned.map(({ of }) => of);
+    return { conclusion: undecidedByEnds(trainingsForReport(all, inputs), inputs), best: undefined };
   }
   const judged = judge(only.reached.evaluated, againstOf(only, history), inputs);
   return { conclusion: { ...judged, history: history.history }, best: only };
@@ -52,16 +50,6 @@ export async function conclude(
 function withResults(planned: PlannedTraining): WithResults | undefined {
   const reached = planned.of.end();
   return reached?.kind === 'results' ? { ...planned, reached } : undefined;
-}
-
-/** Without a baseline, the report compares with the version before, for information. */
-function historyFor(
-  version: number | undefined,
-  { baseline }: Pick<Inputs, 'baseline'>,
-  here: InProject,
-): Promise<ProjectHistory> {
-  if (version === undefined || baseline !== undefined) return Promise.resolve(NO_HISTORY);
-  return readHistory(here, version);
 }
 
 /** What a training is compared with: its baseline, or for information what was there of its type. */
