@@ -103,11 +103,42 @@ describe('without an evaluation', () => {
     },
   );
 
+  test.each<[thresholds: string, isRefused: boolean]>([
+    ['f1[helmet] >= 60', true],
+    ['map75[*]@test >= 60', true],
+    ['f1@test >= 60', true],
+    ['recall[helmet] >= 60', false],
+    ['warn: f1[helmet] >= 60', false],
+    ['map50 >= 80', false],
+  ])(
+    '%s is refused before the start if the key may not read evaluations: %s',
+    async (thresholds, isRefused) => {
+      await using roboflow = await simulateRoboflow({ scenario: scenarios['evaluation-refused'] });
+      const step = await roboflow.runStep({ thresholds });
+      expect(roboflow.simulator.started()).toHaveLength(isRefused ? 0 : 1);
+      if (isRefused)
+        expect(step.failures.join('\n')).toMatch(
+          /model-eval:read.*Nothing was started|Nothing was started.*model-eval:read/s,
+        );
+    },
+  );
+
+  test('it is told before a search starts which models Roboflow evaluates', async () => {
+    await using roboflow = await simulateRoboflow({ scenario: scenarios.nas });
+    const step = await roboflow.runStep({
+      'model-type': 'rfdetr-nas-parent',
+      thresholds: 'recall[helmet] >= 60',
+    });
+    expect(step.warnings.join('\n')).toContain(
+      'Of a search Roboflow evaluates by itself only models that it recommends',
+    );
+  });
+
   test.each<[name: string, body: object, says: RegExp]>([
     [
       'it is of another model',
       { evals: [{ evalId: 'e1', status: 'done', versionId: '7', modelId: 'acme/other' }] },
-      /has made no evaluation/,
+      /has evaluated acme\/other of this version, and not this model/,
     ],
     [
       'it is of another project',

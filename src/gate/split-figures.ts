@@ -41,8 +41,8 @@ export interface WantedFigure {
 
 /** Why an evaluation does not give a figure. */
 export type EvaluationLack =
-  /** Roboflow made none of this model, or it failed: there is no figure. */
-  { readonly kind: 'none' | 'failed' } | OpenLack;
+  /** Roboflow made none of this model, but of the `evaluated` ones of its version; or it failed: there is no figure. */
+  { readonly kind: 'none'; readonly evaluated?: readonly string[] } | { readonly kind: 'failed' } | OpenLack;
 
 /** The figure may be there all the same. */
 export type OpenLack =

@@ -292,8 +292,9 @@ test('of several rules on classes reads its evaluation once', async () => {
   await using roboflow = await simulateRoboflow();
   const thresholds = 'recall[helmet] >= baseline\nf1[vest]@test >= baseline - 1\nmap75@test >= baseline';
   expect(await baselineWith(roboflow, { baseline: '6', thresholds })).toMatchObject({ version: 6 });
-  for (const part of ['/model-evals', '/confidence-sweep', '/map-results'])
-    expect(roboflow.requestLines().filter((line) => line.endsWith(part))).toHaveLength(1);
+  const times = (part: string) => roboflow.requestLines().filter((line) => line.endsWith(part)).length;
+  // The list is also what tells before a start that the key may read evaluations.
+  expect(['/model-evals', '/confidence-sweep', '/map-results'].map(times)).toEqual([2, 1, 1]);
 });
 
 describe('of two trainings on the version to compare with', () => {

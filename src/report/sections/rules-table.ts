@@ -1,6 +1,6 @@
 import { isBinding, type RuleResult } from '../../gate/rule-result.ts';
 import { formatRule, isOnDetails } from '../../gate/rules.ts';
-import { SPLITS } from '../../gate/split-figures.ts';
+import { SPLITS, type Split } from '../../gate/split-figures.ts';
 import { code } from '../markdown/markdown.ts';
 import { type Column, centred, left, right, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
@@ -111,7 +111,8 @@ function splitSentence({ judged }: JudgedPage): readonly string[] {
 
 /** Where the figures of the rules are from, unless the table of the classes says it of the same figures. */
 function sourceSentences({ judged, classes }: JudgedPage): readonly string[] {
-  const origins = judged.verdict.rules.flatMap(({ origin }) => (origin === undefined ? [] : [origin]));
+  const { rules } = judged.verdict;
+  const origins = rules.flatMap(({ origin }) => (origin === undefined ? [] : [origin]));
   const untold = origins.filter(
     ({ split, source }) => !(classes?.isJudged && classes.split === split && classes.source === source),
   );
@@ -120,9 +121,15 @@ function sourceSentences({ judged, classes }: JudgedPage): readonly string[] {
     if (sources.size === 0) return [];
     const words = splitWord(split);
     return [
-      `${words.charAt(0).toUpperCase()}${words.slice(1)} figures are from ${[...sources].map(sourceWords).join(' and ')}.`,
+      `${words.charAt(0).toUpperCase()}${words.slice(1)} figures are from ${[...sources].map(sourceWords).join(' and ')}${rules.some((result) => isAtOwnBest(result, split)) ? `, at the ${words} split's own best confidence` : ''}.`,
     ];
   });
+}
+
+/** Whether its value is the best that the split allows, which flatters: its threshold was chosen on the same images. */
+function isAtOwnBest({ rule, origin }: RuleResult, split: Split): boolean {
+  const hasThreshold = rule.metric === 'precision' || rule.metric === 'recall' || rule.metric === 'f1';
+  return hasThreshold && origin?.source === 'evaluation' && origin.split === split;
 }
 
 /** Whether the table of the trainings says all that there is to say of the rules of the step. */

@@ -40,7 +40,19 @@ const BY_OBSTACLE: Readonly<Record<EvaluationObstacle, LackWords>> = {
 
 /** Why there is no figure of an evaluation, with the cause of what failed. */
 export function lackWords(lack: EvaluationLack): LackWords {
+  if (lack.kind === 'none' && lack.evaluated?.length) return ofOthers(lack.evaluated);
   if (lack.kind !== 'unread') return BY_KIND[lack.kind];
   const { reason, cure } = BY_OBSTACLE[lack.obstacle];
   return { reason: `${reason} (${lack.error.message})`, cure };
+}
+
+const MOST_NAMED = 3;
+
+/** Of a search Roboflow evaluates only models that it recommends (docs/roboflow-api.md#model-evaluations). */
+function ofOthers(evaluated: readonly string[]): LackWords {
+  const more = evaluated.length > MOST_NAMED ? ` and ${evaluated.length - MOST_NAMED} more` : '';
+  return {
+    reason: `Roboflow has evaluated ${evaluated.slice(0, MOST_NAMED).join(', ')}${more} of this version, and not this model`,
+    cure: 'start an evaluation of it on Roboflow',
+  };
 }

@@ -15,10 +15,7 @@ type Wait = Partial<Patience>;
 export const MOST_LISTED = 200;
 
 /** By what a list of evaluations is asked for; the API takes one at a time. */
-export type EvaluationFilter =
-  | { readonly project: string }
-  | { readonly version: string }
-  | { readonly model: string };
+export type EvaluationFilter = { readonly project: string } | { readonly version: string };
 
 /** One evaluation, and where it is. */
 export interface EvaluationPath {

@@ -15,35 +15,50 @@ export interface EvaluatedModel {
   readonly trainedSinceMs: number | undefined;
 }
 
+/** The newest evaluation that certainly is of a model; or what there is of its version instead. */
+export interface FoundInList {
+  readonly row: EvaluationRow | undefined;
+  /** The other models of the version that have an evaluation. */
+  readonly evaluated: readonly string[];
+}
+
 /**
- * The newest evaluation that certainly is of `model`; undefined if none is listed. The list of the project is asked for
- * first. If it is as long as a list can be, the lists of the version and of the model are too
- * (docs/roboflow-api.md#d13-which-evaluation-is-whose).
+ * Looks for the evaluation of `model` in the list of the project; if that is as long as a list can be, in that of the version too,
+ * which tells of other projects as well (docs/roboflow-api.md#d13-which-evaluation-is-whose).
  */
 export async function findEvaluation(
   here: InProject,
   model: EvaluatedModel,
   patience: Partial<Patience>,
-): Promise<EvaluationRow | undefined> {
-  const { project } = here;
+): Promise<FoundInList> {
   const filters: readonly EvaluationFilter[] = [
-    { project: project.project },
+    { project: here.project.project },
     { version: String(model.version) },
-    { model: model.modelId },
   ];
+  const evaluated = new Set<string>();
   for (const filter of filters) {
+    const isOfProject = 'project' in filter;
     const rows = await listEvaluations(here, filter, patience);
-    const own = rows.filter((row) => isOf(row, model, project));
-    if (own.length > 0) return own.toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0))[0];
-    if ('project' in filter && rows.length < MOST_LISTED) return undefined;
+    const own = rows.filter((row) => isInProject(row, here.project, isOfProject));
+    const [row] = own
+      .filter((each) => isOf(each, model, here.project))
+      .toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0));
+    if (row !== undefined) return { row, evaluated: [] };
+    for (const { version, modelId } of own)
+      if (version === model.version && modelId !== undefined) evaluated.add(modelId);
+    if (isOfProject && rows.length < MOST_LISTED) break;
   }
-  return undefined;
+  return { row: undefined, evaluated: [...evaluated] };
+}
+
+/** An id of Roboflow's own says nothing of the project; then the list that was asked for tells it, or the model's id. */
+function isInProject(row: EvaluationRow, { workspace, project }: ProjectRef, isOfProject: boolean): boolean {
+  if (row.project === undefined) return isOfProject || row.modelId !== undefined;
+  return row.project === project || row.project === `${workspace}/${project}`;
 }
 
 /** An evaluation that names no model is its version's; one of an older training of it was made before this one began. */
-function isOf(row: EvaluationRow, model: EvaluatedModel, { workspace, project }: ProjectRef): boolean {
-  if (row.project !== undefined && row.project !== project && row.project !== `${workspace}/${project}`)
-    return false;
+function isOf(row: EvaluationRow, model: EvaluatedModel, { workspace }: ProjectRef): boolean {
   if (row.modelId !== undefined) return isSameModel(row.modelId, model.modelId, workspace);
   const isOlder =
     row.createdAtMs !== undefined && isBefore(row.createdAtMs, model.trainedSinceMs ?? row.createdAtMs);

@@ -51,11 +51,11 @@ export async function readEvaluation(
   const { here, patience } = reader;
   const found = await partOf(() => findEvaluation(here, model, patience));
   if (found.lack !== undefined) return found.lack;
-  const { value } = found;
-  if (value === undefined) return { kind: 'none' };
-  if (value.status === 'failed') return { kind: 'failed' };
-  if (value.status !== 'done') return { kind: 'running' };
-  return readDone(reader, { workspace: here.project.workspace, id: value.id }, wanted);
+  const { row, evaluated = [] } = found.value ?? {};
+  if (row === undefined) return { kind: 'none', evaluated };
+  if (row.status === 'failed') return { kind: 'failed' };
+  if (row.status !== 'done') return { kind: 'running' };
+  return readDone(reader, { workspace: here.project.workspace, id: row.id }, wanted);
 }
 
 /** For what no rule needs. */
@@ -151,10 +151,12 @@ function bestConfidence(sweep: ReadonlyMap<Split, Optimum>): BestConfidence | un
 async function readConfusions(
   api: Api,
   evaluation: EvaluationPath,
-  { threshold }: BestConfidence,
+  best: BestConfidence,
   patience: Partial<Patience>,
 ): Promise<Confusions | undefined> {
   const split = 'test';
+  // Matrices are stored at steps of a tenth; of two equally near the upper (docs/roboflow-api.md#model-evaluations).
+  const threshold = Math.floor(best.threshold * 10 + 0.5) / 10;
   const matrix = await getConfusionMatrix(api, evaluation, split, threshold, patience);
   const pairs = pairsOf(matrix);
   return pairs.length === 0 ? undefined : { split, threshold, pairs };

@@ -24,6 +24,7 @@ const Row = v.looseObject({
   status: lenient(Word),
   project: lenient(NonEmpty),
   versionId: lenient(VersionNumber),
+  modelUrl: lenient(NonEmpty),
   modelId: lenient(NonEmpty),
 });
 
@@ -37,11 +38,18 @@ function toRow(row: unknown) {
   const fields = readAs(Row, row);
   const id = textOf(fields?.evalId) ?? textOf(fields?.id);
   if (fields === undefined || id === undefined) return [];
-  const { project, versionId: version, modelId } = fields;
+  const { versionId: version, modelUrl } = fields;
+  const modelId = modelUrl ?? publicId(fields.modelId);
+  const project = publicId(fields.project);
   const word = fields.status?.toLowerCase() ?? '';
   return [
     { id, status: STATUSES.get(word) ?? 'unknown', project, version, modelId, createdAtMs: beganIn(fields) },
   ];
+}
+
+/** Undefined for an id of Roboflow's own, which names the same by 20 letters and digits and compares with no other. */
+function publicId(id: string | undefined): string | undefined {
+  return id !== undefined && /^(?=.*[A-Z])[A-Za-z0-9]{20}$/.test(id) ? undefined : id;
 }
 
 /** Other words no document names. */

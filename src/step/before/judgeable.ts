@@ -7,9 +7,14 @@ import type { Log } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { nearestChoice } from '../../lib/suggest.ts';
 import { PLAIN } from '../../report/markdown/voice.ts';
+import { lackWords } from '../../report/words/evaluation-lack.ts';
 import { unjudgedWords } from '../../report/words/words.ts';
+import { listEvaluations } from '../../roboflow/endpoints/evaluations.ts';
+import type { InProject } from '../../roboflow/http/api.ts';
+import { ApiError, obstacleOf } from '../../roboflow/http/failure.ts';
+import { unlessFailed } from '../../roboflow/http/outcome.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
-import { hasDownload, isEvaluated, mayReportLatency } from '../../training/model-type.ts';
+import { hasDownload, isEvaluated, isSearch, mayReportLatency } from '../../training/model-type.ts';
 
 /**
  * A rule that can never be judged would be paid for in vain. So is one on latency or a hardware with a fine-tune, and one on
@@ -54,6 +59,39 @@ function refuseEvaluation(modelType: string, rules: readonly Rule[]): void {
       hint: `Leave that out, put "warn:" before it, or write a rule on ${IN_TRAINING_RESULTS.join(', ')}, which the training itself reports by class and split.`,
     },
   );
+}
+
+/** Whether only an evaluation can tell what the rule judges, however the training turns out. */
+function needsEvaluation(rule: Rule, modelType: string): boolean {
+  const { metric } = rule;
+  return isOnDetails(rule) && (isSearch(modelType) || !IN_TRAINING_RESULTS.some((each) => each === metric));
+}
+
+/**
+ * A key or plan that may not read evaluations is known before anything is paid for. Of a search it is told that Roboflow evaluates
+ * only models that it recommends. Throws TrainGateError that names the rules and the cure.
+ */
+export async function requireEvaluations(
+  modelType: string,
+  rules: readonly Rule[],
+  here: InProject,
+): Promise<void> {
+  const needing = rules.filter((rule) => decides(rule) && needsEvaluation(rule, modelType));
+  if (needing.length === 0) return;
+  const names = needing.map((rule) => `"${formatRule(rule)}"`).join(' and ');
+  const read = await unlessFailed(() => listEvaluations(here, { project: here.project.project }, {}));
+  const obstacle = read instanceof ApiError ? obstacleOf(read) : undefined;
+  if (read instanceof ApiError && (obstacle === 'not-allowed' || obstacle === 'not-in-plan')) {
+    const { reason, cure } = lackWords({ kind: 'unread', obstacle, error: read });
+    throw new TrainGateError(`${names} could not be judged: ${reason}. Nothing was started.`, {
+      hint: `To judge by that, ${cure}; else leave such rules out, or put "warn:" before them.`,
+      cause: read,
+    });
+  }
+  if (isSearch(modelType))
+    here.log.warning(
+      `Of a search Roboflow evaluates by itself only models that it recommends, so ${names} may end undecided. Start an evaluation of the others on Roboflow.`,
+    );
 }
 
 /**

@@ -8,7 +8,7 @@ import { projectVersions } from '../../roboflow/dataset/versions.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
 import type { TrainingOfStep } from '../follow/step-progress.ts';
 import { type CheckedStart, checkStart } from './check-start.ts';
-import { requireDownload, requireJudgeable } from './judgeable.ts';
+import { requireDownload, requireEvaluations, requireJudgeable } from './judgeable.ts';
 import { makePlan, type Plan } from './make-plan.ts';
 import { baselineFor, requireBaseline, requireBaselineVersion } from './required-baseline.ts';
 
@@ -40,6 +40,7 @@ export async function prepare(
   const { wanted, version, versions, chosen } = plan;
   requireJudgeable(wanted.modelType, inputs);
   requireWeights(wanted.modelType, inputs);
+  await requireEvaluations(wanted.modelType, inputs.rules, here);
   requireBaselineVersion(inputs, versions);
   const judged = { version: version?.number, modelType: wanted.modelType };
   const baseline = await baselineFor(judged, inputs, chosen?.route, here);
