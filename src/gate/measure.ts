@@ -88,7 +88,10 @@ function measureLatency(
 ): Measured | NotMeasured {
   const found =
     on === undefined ? worstLatency(rule, model, measured) : { ms: latencyOn(model, on), hardware: on };
-  if (found?.ms === undefined) return { kind: 'not-reported', model, metric: rule.metric, hardware: on };
+  if (found?.ms === undefined) {
+    const without = on ?? measured.find((name) => latencyOn(model, name) === undefined);
+    return { kind: 'not-reported', model, metric: rule.metric, hardware: without };
+  }
   const figure = { value: found.ms, hardware: hardware ?? found.hardware, origin: undefined };
   return { kind: 'measured', model, figures: [figure] };
 }
