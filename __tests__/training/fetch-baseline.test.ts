@@ -95,7 +95,7 @@ describe('the baseline', () => {
       version: 6,
       modelType: 'rfdetr-nano',
       isSameType: true,
-      results: { ...resultsWith(old), headline: old },
+      results: withHeadline(resultsWith(old), []),
     });
     expect(api.places).toEqual([place]);
   });

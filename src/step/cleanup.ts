@@ -7,8 +7,7 @@ import { routeNamed } from '../roboflow/apis/choose-route.ts';
 import { createApi } from '../roboflow/http/api.ts';
 import { trainingPage } from '../roboflow/training-page.ts';
 import { LISTS_LAG_MS, newTrainings, type Search, searchFor } from '../training/find-new.ts';
-import type { TrainingApi, TrainingRef } from '../training/training-api.ts';
-import { endTraining } from '../training/training-api.ts';
+import { endTraining, type TrainingApi, type TrainingRef } from '../training/training-api.ts';
 import { readSavedStarts, type SavedStart } from './start/start-state.ts';
 
 /** No try begins after this long. With the deadlines of its last requests on top, the post step ends within two and a half minutes. */

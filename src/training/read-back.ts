@@ -2,8 +2,7 @@ import type { Context } from '../lib/context.ts';
 import { TrainGateError } from '../lib/errors.ts';
 import { isOtherType } from './model-type.ts';
 import type { Training, TrainingRequest } from './training.ts';
-import type { EndResult, TrainingApi } from './training-api.ts';
-import { ENDING_PATIENCE_MS, endTraining } from './training-api.ts';
+import { ENDING_PATIENCE_MS, type EndResult, endTraining, type TrainingApi } from './training-api.ts';
 
 /** Something else was being trained than was asked for. */
 export class OtherTrainingError extends TrainGateError {

@@ -29,7 +29,9 @@ export function requireJudgeable(modelType: string, { rules, targets }: Inputs):
 
 function refuseLatency(modelType: string, rules: readonly Rule[], targets: Inputs['targets']): void {
   const lines = [
-    ...rules.filter(needsLatency).map((rule) => `the rule "${formatRule(rule)}"`),
+    ...rules
+      .filter(({ metric, hardware }) => metric === 'latency' || hardware !== undefined)
+      .map((rule) => `the rule "${formatRule(rule)}"`),
     ...(targets.length > 0 ? [`hardware (${targets.map(({ hardware }) => hardware).join(', ')})`] : []),
   ];
   if (lines.length === 0) return;
@@ -39,10 +41,6 @@ function refuseLatency(modelType: string, rules: readonly Rule[], targets: Input
       hint: 'Leave that out, put "warn:" before such a rule, or train a search, such as rfdetr-nas-parent.',
     },
   );
-}
-
-function needsLatency({ metric, hardware }: Rule): boolean {
-  return metric === 'latency' || hardware !== undefined;
 }
 
 /** What the version's own training results say by class and split (docs/roboflow-api.md#version). */
@@ -140,13 +138,10 @@ export function requireKnownClasses(
     if (classNamed(name, classes) !== undefined) continue;
     const more = classes.length > MOST_LISTED ? ` and ${classes.length - MOST_LISTED} more` : '';
     const message = `The rule "${formatRule(rule)}" names the class "${name}", which version ${number} does not have.`;
-    const hint = `${nearest(name, classes)}Its classes are: ${classes.slice(0, MOST_LISTED).join(', ')}${more}.`;
+    const choice = nearestChoice(name, classes);
+    const nearest = choice === undefined ? '' : `Did you mean "${choice}"? `;
+    const hint = `${nearest}Its classes are: ${classes.slice(0, MOST_LISTED).join(', ')}${more}.`;
     if (decides(rule)) throw new TrainGateError(`${message} Nothing was started.`, { hint });
     log.warning(`${message} ${hint}`);
   }
-}
-
-function nearest(name: string, classes: readonly string[]): string {
-  const choice = nearestChoice(name, classes);
-  return choice === undefined ? '' : `Did you mean "${choice}"? `;
 }

@@ -1,5 +1,4 @@
-import type { Context } from '../../lib/context.ts';
-import { OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
+import { type Context, OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import { messageOf, TrainGateError } from '../../lib/errors.ts';
 import { compareModelTypes } from '../../training/model-type.ts';
 import { requireAsRequested } from '../../training/read-back.ts';

@@ -45,13 +45,29 @@ export async function start(
   const trained = { number, choice: checked.wanted.version.kind, modelType: request.modelType };
   const version = await awaitReadiness(trained, checked.version, here, timeoutAtMs);
   const { route, reason } = chosen;
+  const { modelType } = request;
+  const { workspace, project } = here.project;
+  const { auth, onCancel } = inputs;
+  const apiUrl = inputs.apiUrl.href;
+  const identity = {
+    workspace,
+    project,
+    apiUrl,
+    auth,
+    onCancel,
+    route: route.name,
+    version: number,
+    modelType,
+  };
   return queue.take(async (ours) => {
-    const once = startOf(checked, request, route, ours, inputs, here, options);
+    const once = startOf(checked, request, route, ours, identity, here, options);
     const made = await exactlyOnce(once, timeoutAtMs, here);
     if ('origin' in made) return made;
     const training = withKnown(made.thing, { ...request, createdAtMs: made.snapshot.atMs });
-    options.state.started(identityOf(request, route, inputs, here), training.id);
-    tellStarted(request, training, here);
+    options.state.started(identity, training.id);
+    here.log.info(
+      `Started training ${training.id}: ${modelType} on version ${number} of ${workspace}/${project}. See ${trainingPage(here.project, number, modelType)}`,
+    );
     return {
       origin: 'started',
       training,
@@ -75,26 +91,6 @@ async function requestFor(checked: CheckedStart, version: number, here: InProjec
   return { version, modelType, epochs, checkpoint, speed, recipe };
 }
 
-function tellStarted(
-  { version, modelType }: TrainingRequest,
-  { id }: Training,
-  { project, log }: InProject,
-): void {
-  const name = `${project.workspace}/${project.project}`;
-  const page = trainingPage(project, version, modelType);
-  log.info(`Started training ${id}: ${modelType} on version ${version} of ${name}. See ${page}`);
-}
-
-/** What the post step has to know of a start to clean it up. */
-function identityOf(
-  { version, modelType }: TrainingRequest,
-  { name }: TrainingApi,
-  { apiUrl, auth, onCancel }: Inputs,
-  { project }: InProject,
-): StartIdentity {
-  return { ...project, apiUrl: apiUrl.href, auth, onCancel, route: name, version, modelType };
-}
-
 /**
  * The start, as what may be made only once. From the moment before it is sent, the saved state tells the post step of it.
  * @param ours the trainings of this step that are there already
@@ -104,7 +100,7 @@ function startOf(
   request: TrainingRequest,
   api: TrainingApi,
   ours: readonly Training[],
-  inputs: Inputs,
+  identity: StartIdentity,
   here: InProject,
   { state, rerunSinceMs }: StartOptions,
 ): OnceOnly<Training, Before, FollowedTraining> {
@@ -125,7 +121,7 @@ function startOf(
     ifUnclear:
       'Nothing more is started. The post step looks for the training once more: if it finds one that is ours, it does what on-cancel says.',
     record: {
-      starting: (before) => state.starting(identityOf(request, api, inputs, here), before, here.clock.now()),
+      starting: (before) => state.starting(identity, before, here.clock.now()),
       unsent: state.unsent,
     },
   };
