@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
-import { logText } from '../../src/github/runner-log.ts';
+import { logText } from '../../src/github/runner.ts';
 import { anyText } from '../lib/any-text.ts';
 import { runs } from '../setup/seeds.ts';
 

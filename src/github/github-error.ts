@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { TrainGateError } from '../lib/errors.ts';
+import { messageOf, sentences, TrainGateError } from '../lib/errors.ts';
 import { clipped } from '../lib/fit-text.ts';
 import { isRecord } from '../lib/json.ts';
 
@@ -79,24 +79,18 @@ export function githubErrorOf(thrown: unknown, nowMs: number): unknown {
     const { errors, headers } = graphql.output;
     const said = wordsOf('', errors);
     const types = errors.flatMap(({ type }) => type ?? []);
-    const failure = graphqlLimit(types, said, headers, nowMs) ?? graphqlRefusal(types, said);
-    return new GithubError(
-      `GitHub answered the question of GraphQL with an error${quoted(said)}`,
-      failure,
-      thrown,
-    );
+    const message = `GitHub answered the question of GraphQL with an error${quoted(said)}`;
+    return new GithubError(message, graphqlFailure(types, said, headers, nowMs), thrown);
   }
   const rest = v.safeParse(ThrownByRest, thrown);
   if (!rest.success) return thrown;
-  const { message, status, response } = rest.output;
-  if (response === undefined)
-    return new GithubError(
-      `GitHub gave no whole answer (${clipped(message, 200)})`,
-      { kind: 'lost' },
-      thrown,
-    );
+  const { status, response } = rest.output;
+  if (response === undefined) {
+    const message = `GitHub gave no whole answer (${clipped(rest.output.message, 200)})`;
+    return new GithubError(message, { kind: 'lost' }, thrown);
+  }
   const said = wordsOf(response.data.message, response.data.errors);
-  const failure = restLimit(status, said, response.headers, nowMs) ?? { kind: 'refused', status, said };
+  const failure = restFailure(status, said, response.headers, nowMs);
   return new GithubError(`GitHub answered ${status}${quoted(said)}`, failure, thrown);
 }
 
@@ -118,38 +112,42 @@ function quoted(said: string): string {
   return said === '' ? '' : ` "${said}"`;
 }
 
-type Limit = Extract<GithubFailure, { kind: 'limited' }>;
-
 /** The words by which GitHub tells a limit that nothing else in the answer shows. */
 const LIMIT_WORDS = /rate limit|abuse detection/i;
 
-/** Undefined if the answer is no limit (docs/github.md#limits). */
-function restLimit(status: number, said: string, headers: Headers, nowMs: number): Limit | undefined {
-  if (status !== 403 && status !== 429) return undefined;
+/** Limits are told in several ways (docs/github.md#limits). */
+function restFailure(status: number, said: string, headers: Headers, nowMs: number): GithubFailure {
   const isUsedUp = headers['x-ratelimit-remaining'] === '0';
-  const isLimit = status === 429 || isUsedUp || 'retry-after' in headers || LIMIT_WORDS.test(said);
-  return isLimit ? limitBy(headers, isUsedUp, nowMs) : undefined;
+  const isToldSo = isUsedUp || 'retry-after' in headers || LIMIT_WORDS.test(said);
+  const isLimit = status === 429 || (status === 403 && isToldSo);
+  return isLimit ? limitBy(headers, isUsedUp, nowMs) : { kind: 'refused', status, said };
 }
 
 /** Both are in use for the limit of an hour; `x-ratelimit-remaining` need not be 0 then. */
 const GRAPHQL_LIMITS: readonly string[] = ['RATE_LIMITED', 'RATE_LIMIT'];
 
-function graphqlLimit(
+/** The statuses that REST has for the same. */
+const GRAPHQL_STATUSES: Readonly<Record<string, number>> = { FORBIDDEN: 403, NOT_FOUND: 404 };
+
+/** Whoever asks for much may be told that it took too long, which is an error of no type. */
+function graphqlFailure(
   types: readonly string[],
   said: string,
   headers: Headers,
   nowMs: number,
-): Limit | undefined {
+): GithubFailure {
   const isHourly = types.some((type) => GRAPHQL_LIMITS.includes(type));
-  const isUntyped = types.length === 0 && LIMIT_WORDS.test(said);
-  return isHourly || isUntyped ? limitBy(headers, isHourly, nowMs) : undefined;
+  if (isHourly || (types.length === 0 && LIMIT_WORDS.test(said))) return limitBy(headers, isHourly, nowMs);
+  if (/something went wrong|timed? ?out/i.test(said)) return { kind: 'unreadable' };
+  const status = types.map((type) => GRAPHQL_STATUSES[type]).find((each) => each !== undefined) ?? 200;
+  return { kind: 'refused', status, said };
 }
 
 /** GitHub asks for at least this pause if a limit tells none. */
 const UNTOLD_LIMIT_MS = 60_000;
 
 /** @param isHourly whether it is the limit of an hour, whose end each answer tells */
-function limitBy(headers: Headers, isHourly: boolean, nowMs: number): Limit {
+function limitBy(headers: Headers, isHourly: boolean, nowMs: number): GithubFailure {
   const retryAfterS = seconds(headers['retry-after']);
   const resetS = isHourly ? seconds(headers['x-ratelimit-reset']) : undefined;
   const toldMs = retryAfterS === undefined ? resetS && resetS * 1000 : nowMs + retryAfterS * 1000;
@@ -160,12 +158,35 @@ function seconds(header: unknown): number | undefined {
   return typeof header === 'string' && /^\d{1,12}$/.test(header) ? Number(header) : undefined;
 }
 
-/** The statuses that REST has for the same. */
-const GRAPHQL_STATUSES: Readonly<Record<string, number>> = { FORBIDDEN: 403, NOT_FOUND: 404 };
+/** What helps, where it depends on the step. */
+interface Cures {
+  /** What the token needs. */
+  readonly permissions: string;
+  /** What to do once GitHub is in order again. */
+  readonly later: string;
+}
 
-/** Whoever asks for much may be told that it took too long, which is an error of no type. */
-function graphqlRefusal(types: readonly string[], said: string): GithubFailure {
-  if (/something went wrong|timed? ?out/i.test(said)) return { kind: 'unreadable' };
-  const status = types.map((type) => GRAPHQL_STATUSES[type]).find((each) => each !== undefined) ?? 200;
-  return { kind: 'refused', status, said };
+/** What to do about a status that could not be read or set. What GitHub refuses for good is not to be tried again. */
+export function statusCure(failure: GithubFailure, { permissions, later }: Cures): string {
+  if (isPassing(failure) || failure.kind !== 'refused') return later;
+  if (isForbidden(failure) || isMissing(failure)) return permissions;
+  if (failure.status === 401) return 'Check github-token: it is wrong or has expired.';
+  if (/maximum number of statuses/i.test(failure.said))
+    return 'A commit takes 1,000 statuses of one name: push another commit, or set status-context to another name.';
+  if (/no commit found/i.test(failure.said))
+    return 'The commit is gone from this repository, as after a forced push: start anew on the newest one.';
+  return 'GitHub refuses it again as long as nothing is changed about what it names.';
+}
+
+/** Naming one permission takes all others away, so all that settle needs are named together. */
+const OF_SETTLE: Cures = {
+  permissions:
+    'The token may not do that, or the thing is gone. Settle needs these permissions:\npermissions:\n  contents: read\n  pull-requests: read\n  statuses: write',
+  later: 'The next settle tries it again.',
+};
+
+/** Why settle could not do something, and what to do about it. */
+export function settleTrouble(error: unknown): string {
+  if (!(error instanceof GithubError)) return messageOf(error);
+  return sentences(messageOf(error), statusCure(error.failure, OF_SETTLE));
 }

@@ -4,7 +4,6 @@ import path from 'node:path';
 import * as core from '@actions/core';
 import type { Log } from '../lib/context.ts';
 import { messageOf, reasonOf, TrainGateError } from '../lib/errors.ts';
-import { runnerLog } from './runner-log.ts';
 import type { WorkflowRun } from './workflow-run.ts';
 import { findWorkspaceFolder, readWorkspaceFile, type WorkspaceFolder } from './workspace.ts';
 
@@ -76,16 +75,12 @@ export function openRunner(env: NodeJS.ProcessEnv, { rights }: Pick<WorkflowRun,
     summary: (markdown) => appendSummary(markdown, log),
     file: async (name, content) => {
       try {
-        folder ??= createFolder(env.RUNNER_TEMP);
+        folder ??= createFolder(env.RUNNER_TEMP || tmpdir());
         const file = path.join(await folder, name);
         await writeFile(file, content);
         return file;
       } catch (error) {
-        failed(
-          name,
-          error,
-          'Check that the temporary folder of the runner (RUNNER_TEMP) is writable and its disk is not full.',
-        );
+        failed(name, error, UNWRITABLE);
         return undefined;
       }
     },
@@ -94,10 +89,11 @@ export function openRunner(env: NodeJS.ProcessEnv, { rights }: Pick<WorkflowRun,
 }
 
 const FULL = 'Check that the disk of the runner is not full.';
+const UNWRITABLE =
+  'Check that the temporary folder of the runner (RUNNER_TEMP) is writable and its disk is not full.';
 
 /** One folder per step, so that two steps of a job do not overwrite each other's files. */
-async function createFolder(runnerTemp: string | undefined): Promise<string> {
-  const parent = runnerTemp || tmpdir();
+async function createFolder(parent: string): Promise<string> {
   await mkdir(parent, { recursive: true });
   return mkdtemp(path.join(parent, 'train-gate-'));
 }
@@ -110,3 +106,42 @@ async function appendSummary(markdown: string, log: Log): Promise<void> {
     log.warning(`The job summary could not be written: ${reasonOf(error)}`);
   }
 }
+
+/** The log of the running step. This is the only place that makes texts harmless for the runner. */
+function runnerLog(): Log {
+  return {
+    info: (text) => core.info(logText(text)),
+    debug: (text) => core.debug(logText(text)),
+    notice: (text) => core.notice(logText(text)),
+    warning: (text) => core.warning(logText(text)),
+    failure: (text) => core.setFailed(logText(text)),
+  };
+}
+
+/**
+ * `text` made safe for the log: no workflow command (`::name::` at the start of a line, `##[name]` anywhere), and no
+ * control, ANSI or bidirectional characters (docs/github.md#text-and-secrets).
+ */
+export function logText(text: string): string {
+  return clipped(text)
+    .replace(/\r\n?/g, '\n')
+    .replace(ANSI, '')
+    .replace(INVISIBLE, '\u{FFFD}')
+    .replace(/##\[/g, '#\u{200B}#[')
+    .replace(/^([^\S\n]*):(?=:)/gmu, '$1:\u{200B}');
+}
+
+/** A longer text is no message but the body of an answer inside one. */
+const LONGEST_TEXT = 20_000;
+
+function clipped(text: string): string {
+  if (text.length <= LONGEST_TEXT) return text;
+  return `${text.slice(0, LONGEST_TEXT)}... and ${text.length - LONGEST_TEXT} characters more`;
+}
+
+/** Escape sequences of terminals, such as colours. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences start with a control character.
+const ANSI = /\u{1B}(?:\[[0-?]*[ -/]*[@-~]|\][^\n\u{7}\u{1B}]*(?:\u{7}|\u{1B}\\)?|[@-Z\\-_])/gu;
+
+/** All characters of the categories Cc and Cf, except newline and tab. */
+const INVISIBLE = /(?![\n\t])[\p{Cc}\p{Cf}\u{2028}\u{2029}]/gu;

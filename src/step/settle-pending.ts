@@ -1,7 +1,7 @@
+import { settleTrouble } from '../github/github-error.ts';
 import type { GithubSession } from '../github/github-session.ts';
 import { failForUnwritten, summarise } from '../github/publish.ts';
 import type { Runner } from '../github/runner.ts';
-import { settleTrouble } from '../github/status/status-trouble.ts';
 import type { PendingStatus } from '../github/status/trust.ts';
 import { writeStatuses } from '../github/status/write-statuses.ts';
 import { readSettleInputs, type SettleInputs } from '../inputs/settle-inputs.ts';

@@ -4,8 +4,7 @@ import type { Conclusion } from '../../report/conclusion.ts';
 import { renderComment } from '../../report/report.ts';
 import type { TrainingFacts } from '../../report/training-facts.ts';
 import type { Rights } from '../event.ts';
-import { GithubError, type GithubFailure, isForbidden } from '../github-error.ts';
-import { statusCure } from '../status/status-trouble.ts';
+import { GithubError, type GithubFailure, isForbidden, statusCure } from '../github-error.ts';
 import type { WorkflowRun } from '../workflow-run.ts';
 import type { Stands } from './keep-one.ts';
 import { isOfHead } from './marker.ts';
@@ -19,10 +18,8 @@ export interface CommentPage {
 
 /** The first line of the text of a step that came to its end: its verdict. */
 export function headingOf(conclusion: Conclusion): string {
-  const [heading = ''] = renderComment(conclusion, undefined, { runUrl: undefined, sha: undefined }).split(
-    '\n',
-  );
-  return heading;
+  const whole = renderComment(conclusion, undefined, { runUrl: undefined, sha: undefined });
+  return whole.split('\n', 1).join('');
 }
 
 /** The text of a step that came to its end. */
@@ -79,14 +76,11 @@ function shortSha(sha: string): string {
 
 /** What became of the comment, in a line for the log. */
 export function commentLine(stands: Stands, pullRequest: number): string {
-  switch (stands) {
-    case 'ours':
-      return `The comment on pull request #${pullRequest} is up to date.`;
-    case 'another':
-      return `The comment on pull request #${pullRequest} is of a newer workflow run, and stays.`;
-    case 'none':
-      return `Pull request #${pullRequest} has moved on, so this commit gets no comment.`;
-  }
+  return {
+    ours: `The comment on pull request #${pullRequest} is up to date.`,
+    another: `The comment on pull request #${pullRequest} is of a newer workflow run, and stays.`,
+    none: `Pull request #${pullRequest} has moved on, so this commit gets no comment.`,
+  }[stands];
 }
 
 /** Says why there is no comment, and what to do about it: one notice, whose stack is for the debug log. */

@@ -1,5 +1,5 @@
 import { reasonOf, TrainGateError } from '../../lib/errors.ts';
-import { GithubError } from '../github-error.ts';
+import { GithubError, statusCure } from '../github-error.ts';
 import { type GithubEnvironment, type GithubSession, openGithubSession } from '../github-session.ts';
 import { seenCommit } from '../pull-request.ts';
 import {
@@ -9,7 +9,6 @@ import {
   type StatusText,
   setStatus,
 } from './commit-status.ts';
-import { statusCure } from './status-trouble.ts';
 
 /** With what a status is set, and its name. */
 interface StatusAccess {
@@ -36,28 +35,32 @@ const PATIENCE_MS = 2 * 60_000;
 export function statusWriter(context: GithubEnvironment & { readonly signal: AbortSignal }): StatusWriter {
   const { step, signal } = context;
   let sha: string | undefined;
-  const open = async ({ token, context: name }: StatusAccess) => {
+  const withStatus = async <Value>(
+    done: 'read' | 'set',
+    { token, context: name }: StatusAccess,
+    act: (place: StatusPlace, session: GithubSession) => Promise<Value>,
+  ) => {
     const allowance = { patienceMs: PATIENCE_MS, cut: signal, stop: signal };
     const session = await openGithubSession(token, context, allowance);
     const { owner, repo } = session.run;
     // Asked once: all statuses of a step are on one commit, also if the pull request moves on.
     sha ??= await commitOf(session);
-    return { session, place: { owner, repo, sha, context: name } };
+    const place = { owner, repo, sha, context: name };
+    const what = `The status "${name}" of commit ${sha.slice(0, 7)} could not be ${done}`;
+    const permissions = session.run.rights === 'fork' ? READ_ONLY : MAY_SET;
+    const value = await withCure(what, permissions, () => act(place, session));
+    return { session, place, value };
   };
-  const set = async (text: StatusText, access: StatusAccess) => {
-    const { session, place } = await open(access);
-    const id = await telling('set', session, place, () => setPatiently(place, text, session));
-    return { session, place, id };
-  };
+  const set = (text: StatusText, access: StatusAccess) =>
+    withStatus('set', access, (place, session) => setPatiently(place, text, session));
   return {
     newest: async (access) => {
-      const { session, place } = await open(access);
-      const shown = await telling('read', session, place, () => newestStatus(place, session.api));
-      return { commit: place.sha.slice(0, 7), shown };
+      const read = await withStatus('read', access, (place, { api }) => newestStatus(place, api));
+      return { commit: read.place.sha.slice(0, 7), shown: read.value };
     },
     set: async (text, access) => void (await set(text, access)),
     setLast: async (text, access) => {
-      const { session, place, id } = await set(text, access);
+      const { session, place, value: id } = await set(text, access);
       try {
         const shown = await newestStatus(place, session.api);
         if (shown?.id !== id) await setPatiently(place, text, session);
@@ -88,16 +91,6 @@ async function commitOf({ run, api }: GithubSession): Promise<string> {
   throw new TrainGateError(
     'this workflow run has no commit that a status could be set on (GITHUB_SHA is empty)',
   );
-}
-
-function telling<Value>(
-  done: 'read' | 'set',
-  { run }: GithubSession,
-  { context, sha }: StatusPlace,
-  act: () => Promise<Value>,
-): Promise<Value> {
-  const what = `The status "${context}" of commit ${sha.slice(0, 7)} could not be ${done}`;
-  return withCure(what, run.rights === 'fork' ? READ_ONLY : MAY_SET, act);
 }
 
 /** @param permissions what helps if the token may not do it */

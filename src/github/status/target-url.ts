@@ -22,25 +22,18 @@ export interface StatusSubject {
  * @throws TrainGateError if the subject has an id that does not fit
  */
 export function targetUrlOf(subject: StatusSubject): string {
-  if (!isSound(subject))
-    throw new TrainGateError(
-      `No commit status can name training ${subject.job?.id} of ${subject.modelType}.`,
-      {
-        hint: 'Use "wait: job" for this server.',
-      },
-    );
-  return urlFor(subject);
+  if (isSound(subject)) return urlFor(subject);
+  const what = `No commit status can name training ${subject.job?.id} of ${subject.modelType}.`;
+  throw new TrainGateError(what, { hint: 'Use "wait: job" for this server.' });
 }
 
 function urlFor({ job, modelType, startedAtS, version, ...project }: StatusSubject): string {
   const page = version === undefined ? projectPage(project) : trainingPage(project, version, modelType);
-  const fields = [
-    ...(job === undefined ? [] : [['job', job.id]]),
-    ...(modelType === undefined ? [] : [['type', modelType]]),
-    ...(job === undefined ? [] : [['route', job.route]]),
-    ['at', String(startedAtS)],
-  ];
-  return `${page}#${fields.map(([name, value = '']) => `${name}=${encodeURIComponent(value)}`).join('&')}`;
+  const told = Object.entries({ job: job?.id, type: modelType, route: job?.route, at: startedAtS });
+  const fields = told.flatMap(([name, value]) =>
+    value === undefined ? [] : `${name}=${encodeURIComponent(value)}`,
+  );
+  return `${page}#${fields.join('&')}`;
 }
 
 const PAGE = /^https:\/\/app\.roboflow\.com\/([^/#]+)\/([^/#]+?)(?:\/(?:nas-runs\/)?([1-9]\d{0,8}))?#(.*)$/;

@@ -1,5 +1,5 @@
+import { settleTrouble } from '../../github/github-error.ts';
 import { isNews, runningDescription, verdictDescription } from '../../github/status/description.ts';
-import { settleTrouble } from '../../github/status/status-trouble.ts';
 import type { PendingStatus } from '../../github/status/trust.ts';
 import type { SettleInputs } from '../../inputs/settle-inputs.ts';
 import { formatDuration } from '../../lib/duration.ts';

@@ -1,5 +1,5 @@
+import { settleTrouble } from '../../github/github-error.ts';
 import { outcomeOf } from '../../github/outputs.ts';
-import { settleTrouble } from '../../github/status/status-trouble.ts';
 import type { IgnoredStatus, PendingStatus } from '../../github/status/trust.ts';
 import type { StatusChange, WriteResult } from '../../github/status/write-statuses.ts';
 import { type Kind, ofKind, type SettledAs, type SettledStatus } from '../../report/settled.ts';
