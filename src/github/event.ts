@@ -104,7 +104,7 @@ function subjectOfOther(other: NonNullable<v.InferOutput<typeof Other>>, own: st
   const { head_sha: sha, head_repository, pull_requests = [] } = other;
   const name = (other.check_suite ?? other).head_branch;
   const repository = head_repository === null ? undefined : (head_repository?.full_name ?? own);
-  const isOfFork = !name || !isSame(repository, own);
+  const isOfFork = !name || !isSameName(repository, own);
   const named = isOfFork ? undefined : pull_requests.find(({ head }) => head.ref === name);
   if (named) return { kind: 'pull-request', number: named.number, sha: named.head.sha };
   return { kind: 'commit', sha, branch: name && repository ? { repository, name } : undefined, isOfFork };
@@ -128,16 +128,16 @@ function rightsOf({ pull_request }: Event, env: NodeJS.ProcessEnv): Rights {
   const { GITHUB_EVENT_NAME: name = '', GITHUB_ACTOR, GITHUB_REPOSITORY } = env;
   const from = pull_request?.head.repo;
   const own = pull_request?.base?.repo?.full_name ?? GITHUB_REPOSITORY;
-  const isOfFork = from === null || (from !== undefined && !isSame(from.full_name, own));
+  const isOfFork = from === null || (from !== undefined && !isSameName(from.full_name, own));
   if (isOfFork && UNTRUSTED_EVENTS.has(name)) return 'fork';
   if (GITHUB_ACTOR !== 'dependabot[bot]') return 'full';
   const isOnItsOwn = name === 'pull_request_target' && /^dependabot[/_-]/.test(pull_request?.base?.ref ?? '');
   return isOnItsOwn || UNTRUSTED_OF_DEPENDABOT.has(name) ? 'dependabot' : 'full';
 }
 
-/** GitHub's names of repositories compare without case. */
-export function isSame(repository: string | undefined, other: string | undefined): boolean {
-  return repository?.toLowerCase() === other?.toLowerCase();
+/** GitHub's names of repositories and of statuses compare without case. */
+export function isSameName(name: string | undefined, other: string | undefined): boolean {
+  return name?.toLowerCase() === other?.toLowerCase();
 }
 
 /**

@@ -36,11 +36,7 @@ interface RunOfStep {
 
 /** Sets the output `runs`: an entry for each training of the step. */
 export function setRunsOutput(runner: Pick<Runner, 'output'>, runs: readonly RunOfStep[]): void {
-  runner.output('runs', JSON.stringify(runs.map(runFields)));
-}
-
-function runFields({ modelType, facts, outcome = 'undecided', headline }: RunOfStep) {
-  return {
+  const entries = runs.map(({ modelType, facts, outcome = 'undecided', headline }) => ({
     'model-type': modelType ?? null,
     'job-id': facts?.jobId ?? null,
     url: facts?.url ?? null,
@@ -49,7 +45,8 @@ function runFields({ modelType, facts, outcome = 'undecided', headline }: RunOfS
     'model-id': headline?.id ?? null,
     map50: headline?.metrics.get('map50') ?? null,
     'map50-95': headline?.metrics.get('map50-95') ?? null,
-  };
+  }));
+  runner.output('runs', JSON.stringify(entries));
 }
 
 /**

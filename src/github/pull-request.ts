@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isSame, type Subject } from './event.ts';
+import { isSameName, type Subject } from './event.ts';
 import { GithubError, isForbidden } from './github-error.ts';
 import type { GithubApi } from './github-session.ts';
 import type { WorkflowRun } from './workflow-run.ts';
@@ -71,7 +71,9 @@ async function openPullRequest(
   );
   const fitting = all
     .filter(({ head }) =>
-      branch ? head.ref === branch.name && isSame(branch.repository, head.repo?.full_name) : head.sha === sha,
+      branch
+        ? head.ref === branch.name && isSameName(branch.repository, head.repo?.full_name)
+        : head.sha === sha,
     )
     .toSorted((a, b) => a.number - b.number);
   return fitting.find(({ head }) => head.sha === sha) ?? fitting[0];

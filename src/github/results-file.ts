@@ -96,17 +96,11 @@ function comparedTrainingFields(training: ComparedTraining) {
 /** The training that rules compare with, or why there is none. Undefined if the workflow sets no baseline. */
 function baselineFields(judged: Judged) {
   const { baseline, verdict } = judged;
-  switch (baseline.kind) {
-    case 'none':
-      return undefined;
-    case 'missing':
-      return { kind: verdict.rules.some(isSkipped) ? 'skipped' : 'missing', reason: baseline.reason };
-    case 'unread':
-      return { kind: 'unread', reason: baseline.error.message };
-    case 'training':
-      // The file's word for it, which its contract fixes.
-      return { kind: 'run', ...pastFields(baseline) };
-  }
+  if (baseline.kind === 'none') return undefined;
+  if (baseline.kind === 'unread') return { kind: 'unread', reason: baseline.error.message };
+  // The file's word for it, which its contract fixes.
+  if (baseline.kind === 'training') return { kind: 'run', ...pastFields(baseline) };
+  return { kind: verdict.rules.some(isSkipped) ? 'skipped' : 'missing', reason: baseline.reason };
 }
 
 /** The version that the report compares with, for information if there is no baseline. */
@@ -159,26 +153,17 @@ function pickResultFields(result: PickResult) {
 }
 
 function modelFields({ id, type, family, finished, metrics, latencyMs, unreadable }: Model) {
-  return {
-    id,
-    type,
-    family,
-    finished,
-    metrics: metricFields(metrics),
-    latencyMs: Object.fromEntries(latencyMs),
-    unreadable,
-  };
+  const figures = { metrics: metricFields(metrics), latencyMs: Object.fromEntries(latencyMs) };
+  return { id, type, family, finished, ...figures, unreadable };
 }
 
 /** What the headline model reaches on each split and by class, by each of Roboflow's answers. */
 function detailFields(details: ModelDetails | undefined) {
   const figures = details?.figures ?? [];
   return {
-    splits: figures.map(({ split, source, all }) => ({
-      split: splitField(split),
-      source,
-      metrics: metricFields(all),
-    })),
+    splits: figures.map(({ split, source, all }) => {
+      return { split: splitField(split), source, metrics: metricFields(all) };
+    }),
     classes: figures.flatMap(({ split, source, classes }) =>
       classes.map(({ name, objects, hasObjects, metrics }) => ({
         name,

@@ -72,7 +72,14 @@ export function openRunner(env: NodeJS.ProcessEnv, { rights }: Pick<WorkflowRun,
       }
     },
     mask: (secret) => core.setSecret(secret),
-    summary: (markdown) => appendSummary(markdown, log),
+    summary: async (markdown) => {
+      try {
+        await core.summary.addRaw(markdown, true).write();
+      } catch (error) {
+        // Local tools that run actions may have no summary. The verdict must be told all the same.
+        log.warning(`The job summary could not be written: ${reasonOf(error)}`);
+      }
+    },
     file: async (name, content) => {
       try {
         folder ??= createFolder(env.RUNNER_TEMP || tmpdir());
@@ -96,15 +103,6 @@ const UNWRITABLE =
 async function createFolder(parent: string): Promise<string> {
   await mkdir(parent, { recursive: true });
   return mkdtemp(path.join(parent, 'train-gate-'));
-}
-
-/** Local tools that run actions may have no summary. The verdict must be told all the same. */
-async function appendSummary(markdown: string, log: Log): Promise<void> {
-  try {
-    await core.summary.addRaw(markdown, true).write();
-  } catch (error) {
-    log.warning(`The job summary could not be written: ${reasonOf(error)}`);
-  }
 }
 
 /** The log of the running step. This is the only place that makes texts harmless for the runner. */

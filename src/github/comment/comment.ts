@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { messageOf, sentences, TrainGateError } from '../../lib/errors.ts';
 import type { Conclusion } from '../../report/conclusion.ts';
+import type { Kind } from '../../report/settled.ts';
 import type { TrainingFacts } from '../../report/training-facts.ts';
 import { GithubError, isPassing } from '../github-error.ts';
 import { type GithubEnvironment, type GithubSession, openGithubSession } from '../github-session.ts';
@@ -173,26 +174,19 @@ export async function setCommentRight(
 
 const NEVER = new AbortController().signal;
 
-/** A verdict that settle writes to the comment of a pull request. */
-export interface SettledComment extends CommentSubject {
-  readonly pullRequest: number;
-  /** The commit that was judged. */
-  readonly sha: string;
-  /** The account that the token writes as. */
-  readonly author: string;
-  readonly conclusion: Conclusion;
-  readonly facts: TrainingFacts | undefined;
-}
-
 /**
- * Writes a verdict into the one comment that the starting step shares, unless a newer workflow run's is there.
+ * Writes the verdict that settle set into the one comment that the starting step shares, unless a newer workflow run's is there.
+ * @param author the account that the token writes as
  * @throws GithubError
  */
 export async function writeSettledComment(
-  { pullRequest: number, sha, author, conclusion, facts, ...subject }: SettledComment,
+  { sha, context, training, became: { conclusion, facts } }: Kind<'settled'>,
+  pullRequest: number,
+  { project, author }: { readonly project: string; readonly author: string },
   session: GithubSession,
 ): Promise<void> {
-  const comment = { key: keyOf(subject), pullRequest: { number, sha, mayCreate: true } };
+  const key = keyOf({ project, modelType: training?.modelType, statusContext: context });
+  const comment = { key, pullRequest: { number: pullRequest, sha, mayCreate: true } };
   const text = (page: CommentPage) => concludedText(conclusion, facts, page);
   await keep(comment, { phase: 'judged', overOwnJudged: true, text }, session, { author });
 }

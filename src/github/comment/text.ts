@@ -61,17 +61,13 @@ export function endedText(
 
 function linked(words: string, { sha, runUrl }: CommentPage): string {
   const run = runUrl === undefined ? words : `[${words}](${runUrl})`;
-  return sha === undefined ? run : `${run} for commit \`${shortSha(sha)}\``;
+  return sha === undefined ? run : `${run} for commit \`${sha.slice(0, 7)}\``;
 }
 
 /** What a reader must know of a verdict on a commit that was replaced; undefined for the head's. */
 function staleness({ sha, headSha }: CommentPage): string | undefined {
   if (headSha === undefined || isOfHead(sha, headSha)) return undefined;
-  return `⚠️ The pull request has moved on since, to \`${shortSha(headSha)}\`: this is not about its newest commit.`;
-}
-
-function shortSha(sha: string): string {
-  return sha.slice(0, 7);
+  return `⚠️ The pull request has moved on since, to \`${headSha.slice(0, 7)}\`: this is not about its newest commit.`;
 }
 
 /** What became of the comment, in a line for the log. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isSameName } from '../event.ts';
 import type { GithubApi } from '../github-session.ts';
 
 /** What a commit status says. `pending` is the only state that is not the last word. */
@@ -29,11 +30,6 @@ const Shown = v.object({
 /** A status that is there, as far as it is read. */
 export type ShownStatus = v.InferOutput<typeof Shown>;
 
-/** Whether two names are one to GitHub: its contexts compare without case. */
-export function isSameContext(context: string, other: string): boolean {
-  return context.toLowerCase() === other.toLowerCase();
-}
-
 /**
  * The newest status of a context on a commit; undefined if there is none. GitHub lists the newest first, on pages that can be
  * shorter than asked for.
@@ -43,7 +39,7 @@ export async function newestStatus(
   { owner, repo, sha, context }: StatusPlace,
   api: GithubApi,
 ): Promise<ShownStatus | undefined> {
-  const isWanted = (status: { readonly context: string }) => isSameContext(status.context, context);
+  const isWanted = (status: { readonly context: string }) => isSameName(status.context, context);
   const place = { owner, repo, ref: sha, per_page: 100 };
   const listed = await api.read(
     ({ paginate, rest }) =>

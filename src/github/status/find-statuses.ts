@@ -1,13 +1,8 @@
 import * as v from 'valibot';
+import { isSameName } from '../event.ts';
 import type { GithubApi } from '../github-session.ts';
-import { isSameContext } from './commit-status.ts';
+import type { WorkflowRun } from '../workflow-run.ts';
 import { accountName, type FoundStatus, STATUSES, Statuses } from './found-status.ts';
-
-/** A repository by its names. */
-export interface Repository {
-  readonly owner: string;
-  readonly repo: string;
-}
 
 /** A commit at which statuses can be waited for, and where it was found. */
 export interface FoundCommit {
@@ -44,7 +39,7 @@ const Branches = v.objectWithRest(
  * @throws GithubError
  */
 export async function findOnBranches(
-  { owner, repo }: Repository,
+  { owner, repo }: Pick<WorkflowRun, 'owner' | 'repo'>,
   branches: readonly string[],
   api: GithubApi,
 ): Promise<FoundBranches> {
@@ -107,7 +102,7 @@ ${STATUSES}`;
  * @throws GithubError
  */
 export async function findOnPullRequests(
-  { owner, repo }: Repository,
+  { owner, repo }: Pick<WorkflowRun, 'owner' | 'repo'>,
   api: GithubApi,
 ): Promise<readonly FoundCommit[]> {
   const commits: FoundCommit[] = [];
@@ -138,6 +133,6 @@ export async function standingStatus(
   const { nodes } = await api.read((octokit) => octokit.graphql(REREAD, { ids: [commitId] }), Reread);
   const statuses = nodes.flatMap((own) => own ?? []);
   return (
-    statuses.find((each) => each.id === id) ?? statuses.find((each) => isSameContext(each.context, context))
+    statuses.find((each) => each.id === id) ?? statuses.find((each) => isSameName(each.context, context))
   );
 }

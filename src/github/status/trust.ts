@@ -1,4 +1,4 @@
-import { isSameContext } from './commit-status.ts';
+import { isSameName } from '../event.ts';
 import type { FoundCommit } from './find-statuses.ts';
 import type { FoundStatus } from './found-status.ts';
 import { readTargetUrl, type StatusSubject } from './target-url.ts';
@@ -50,8 +50,8 @@ export function pendingOf(commits: readonly FoundCommit[], context: string): rea
 }
 
 function isOfContext(name: string, context: string): boolean {
-  const isLeg = isSameContext(name.slice(0, context.length + 2), `${context} (`) && name.endsWith(')');
-  return isLeg || isSameContext(name, context);
+  const isLeg = isSameName(name.slice(0, context.length + 2), `${context} (`) && name.endsWith(')');
+  return isLeg || isSameName(name, context);
 }
 
 /** Sorts `pending` statuses by whether they are believed. */
@@ -77,10 +77,6 @@ function subjectOf(
   if (creator !== account) return `it was set by ${creator ?? 'a deleted account'}, and not by ${account}`;
   const subject = readTargetUrl(targetUrl);
   if (subject === undefined) return 'its target URL names no training in the form that this action writes';
-  const isOurs = isSameSlug(subject.workspace, workspace) && isSameSlug(subject.project, project);
+  const isOurs = isSameName(subject.workspace, workspace) && isSameName(subject.project, project);
   return isOurs ? subject : `it is about another project, ${subject.workspace}/${subject.project}`;
-}
-
-function isSameSlug(slug: string, other: string): boolean {
-  return slug.toLowerCase() === other.toLowerCase();
 }

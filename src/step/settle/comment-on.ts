@@ -21,19 +21,16 @@ interface Commenting {
  */
 export async function commentOn(
   settled: readonly Kind<'settled'>[],
-  { project, author, open }: Commenting,
+  commenting: Commenting,
 ): Promise<string | undefined> {
-  const wanted = settled.flatMap(({ sha, context, training, became, pullRequests }) => {
-    const about = { project, modelType: training?.modelType, statusContext: context };
-    return pullRequests.map((pullRequest) => ({ ...became, ...about, pullRequest, sha, author }));
-  });
+  const wanted = settled.flatMap((status) => status.pullRequests.map((number) => ({ status, number })));
   const failed: string[] = [];
-  for (const [done, verdict] of wanted.entries()) {
+  for (const [done, { status, number }] of wanted.entries()) {
     try {
-      await writeSettledComment(verdict, await open());
+      await writeSettledComment(status, number, commenting, await commenting.open());
     } catch (error) {
       if (error instanceof InterruptedError) throw error;
-      failed.push(`the comment on pull request #${verdict.pullRequest} was not written: ${messageOf(error)}`);
+      failed.push(`the comment on pull request #${number} was not written: ${messageOf(error)}`);
       if (error instanceof GithubError && isPassing(error.failure)) {
         failed.push(...wanted.slice(done + 1).map(() => 'not tried'));
         break;
