@@ -116,23 +116,18 @@ export const UNTRUSTED_EVENTS: ReadonlySet<string> = new Set([
   'pull_request_review',
   'pull_request_review_comment',
 ]);
-const UNTRUSTED_OF_DEPENDABOT = new Set([
-  ...UNTRUSTED_EVENTS,
-  'push',
-  'create',
-  'deployment',
-  'deployment_status',
-]);
+const UNTRUSTED_OF_DEPENDABOT = new Set(['push', 'create', 'deployment', 'deployment_status']);
 
 function rightsOf({ pull_request }: Event, env: NodeJS.ProcessEnv): Rights {
   const { GITHUB_EVENT_NAME: name = '', GITHUB_ACTOR, GITHUB_REPOSITORY } = env;
   const from = pull_request?.head.repo;
   const own = pull_request?.base?.repo?.full_name ?? GITHUB_REPOSITORY;
   const isOfFork = from === null || (from !== undefined && !isSameName(from.full_name, own));
-  if (isOfFork && UNTRUSTED_EVENTS.has(name)) return 'fork';
+  const isUntrusted = UNTRUSTED_EVENTS.has(name);
+  if (isOfFork && isUntrusted) return 'fork';
   if (GITHUB_ACTOR !== 'dependabot[bot]') return 'full';
   const isOnItsOwn = name === 'pull_request_target' && /^dependabot[/_-]/.test(pull_request?.base?.ref ?? '');
-  return isOnItsOwn || UNTRUSTED_OF_DEPENDABOT.has(name) ? 'dependabot' : 'full';
+  return isUntrusted || isOnItsOwn || UNTRUSTED_OF_DEPENDABOT.has(name) ? 'dependabot' : 'full';
 }
 
 /** GitHub's names of repositories and of statuses compare without case. */

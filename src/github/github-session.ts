@@ -126,8 +126,6 @@ function answerBy<Schema extends v.GenericSchema>(schema: Schema, answer: unknow
   throw new GithubError('GitHub answered with something else than its API describes', { kind: 'unreadable' });
 }
 
-const NO_CONTENT = 204;
-
 async function connect(token: string, baseUrl: string, deadlineMs: number, clock: Clock, cut: AbortSignal) {
   const { getOctokit } = await import('@actions/github');
   const octokit = getOctokit(token, { baseUrl });
@@ -137,8 +135,8 @@ async function connect(token: string, baseUrl: string, deadlineMs: number, clock
     options.request = { ...options.request, signal: AbortSignal.any([deadline.signal, cut]) };
     try {
       const answer = await request(options);
-      // What is no JSON, as a proxy's page or nothing at all, is an empty list to whoever follows pages.
-      if (answer.status !== NO_CONTENT) answerBy(v.looseObject({}), answer.data);
+      // What is no JSON, as a proxy's page or nothing at all, is an empty list to whoever follows pages. 204 has no content.
+      if (answer.status !== 204) answerBy(v.looseObject({}), answer.data);
       return answer;
     } catch (error) {
       if (cut.aborted || !deadline.signal.aborted) throw error;

@@ -41,10 +41,8 @@ export function findWorkspaceFolder(folder: string, workspace: string): Workspac
     throw new Error(`${path.relative(root, real) || 'the workspace'} cannot be written to`);
   }
   const whole = path.join(real, path.relative(there, wanted));
-  return {
-    path: whole,
-    fromWorkspace: path.relative(root, whole).replaceAll(path.sep, '/') || '.',
-  };
+  const fromWorkspace = path.relative(root, whole).replaceAll(path.sep, '/') || '.';
+  return { path: whole, fromWorkspace };
 }
 
 /** The longest beginning of the path that is there, if only as a link that leads nowhere. */

@@ -107,8 +107,7 @@ export function commentWriter(context: CommentContext): CommentWriter {
       } catch (error) {
         if (signal.aborted || (error instanceof GithubError && isPassing(error.failure))) {
           const why = `The comment may not be up to date: ${messageOf(error)}`;
-          log.info(sentences(why, 'The post step of this job looks at it again.'));
-          return;
+          return log.info(sentences(why, 'The post step of this job looks at it again.'));
         }
         save(undefined);
         tellUnwritten(error, context.run, log);
@@ -172,7 +171,7 @@ export async function setCommentRight(
   }
 }
 
-const NEVER = new AbortController().signal;
+const NEVER = AbortSignal.any([]);
 
 /**
  * Writes the verdict that settle set into the one comment that the starting step shares, unless a newer workflow run's is there.

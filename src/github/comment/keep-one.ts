@@ -97,9 +97,10 @@ export function nextStep(
   headSha: string | undefined,
   hasWritten: boolean,
 ): CommentStep {
+  const isLast = ({ marker }: ShownComment) => Number(marker.phase !== 'under-way');
   // Of two texts of one run, the one that says that it goes on is the older.
   const [newest, ...older] = shown.toSorted(
-    (a, b) => compareAge(b.marker, a.marker, headSha) || isLast(b.marker) - isLast(a.marker) || a.id - b.id,
+    (a, b) => compareAge(b.marker, a.marker, headSha) || isLast(b) - isLast(a) || a.id - b.id,
   );
   if (newest === undefined) return mayCreate ? { kind: 'create' } : { kind: 'done', stands: 'none' };
   const { marker, id } = newest;
@@ -110,10 +111,6 @@ export function nextStep(
   const oldest = older.at(-1);
   if (oldest !== undefined) return { kind: 'delete', id: oldest.id };
   return { kind: 'done', stands: isOurs ? 'ours' : 'another' };
-}
-
-function isLast({ phase }: Marker): number {
-  return phase === 'under-way' ? 0 : 1;
 }
 
 /** One comment that is being written. */

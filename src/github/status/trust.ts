@@ -27,12 +27,6 @@ export interface IgnoredStatus extends WaitingStatus {
   readonly why: string;
 }
 
-/** The pending statuses of a context: those that are ours to settle, and the others, which may block a merge all the same. */
-export interface SortedStatuses {
-  readonly believed: readonly PendingStatus[];
-  readonly ignored: readonly IgnoredStatus[];
-}
-
 /**
  * The pending statuses of `context` and of its matrix legs, `context (...)`, on `commits`. Each is there once, whatever number of
  * places its commit was found at.
@@ -54,8 +48,8 @@ function isOfContext(name: string, context: string): boolean {
   return isLeg || isSameName(name, context);
 }
 
-/** Sorts `pending` statuses by whether they are believed. */
-export function sorted(pending: readonly WaitingStatus[], trust: Trust): SortedStatuses {
+/** Sorts `pending` statuses into those that are ours to settle and the others, which may block a merge all the same. */
+export function sorted(pending: readonly WaitingStatus[], trust: Trust) {
   const believed: PendingStatus[] = [];
   const ignored: IgnoredStatus[] = [];
   for (const status of pending) {

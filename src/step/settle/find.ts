@@ -1,14 +1,14 @@
 import { UNTRUSTED_EVENTS } from '../../github/event.ts';
 import type { GithubSession } from '../../github/github-session.ts';
 import { findOnBranches, findOnPullRequests } from '../../github/status/find-statuses.ts';
-import { type IgnoredStatus, pendingOf, type SortedStatuses, sorted } from '../../github/status/trust.ts';
+import { type IgnoredStatus, pendingOf, sorted } from '../../github/status/trust.ts';
 import type { SettleInputs } from '../../inputs/settle-inputs.ts';
 import type { Log } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import type { ProjectRef } from '../../roboflow/http/api.ts';
 
 /** The pending statuses of the context. */
-export interface FoundPending extends SortedStatuses {
+interface FoundPending extends ReturnType<typeof sorted> {
   readonly project: ProjectRef;
   /** The account that sets those that are believed. */
   readonly account: string;

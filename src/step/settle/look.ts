@@ -131,8 +131,7 @@ function whyNotAsTold(
 export function rememberedBaselines(inputs: SettleInputs, here: InProject): Baselines {
   const read = new Map<string, Promise<Baseline>>();
   return (training, route) => {
-    const { version, modelType } = training;
-    const key = JSON.stringify([route.name, version, modelType]);
+    const key = JSON.stringify([route.name, training.version, training.modelType]);
     const baseline = read.get(key) ?? baselineFor(training, inputs, route, here);
     read.set(key, baseline);
     return baseline;

@@ -1,7 +1,7 @@
 import { settleTrouble } from '../../github/github-error.ts';
 import { outcomeOf } from '../../github/outputs.ts';
+import type { StatusChange, WriteResult } from '../../github/status/commit-status.ts';
 import type { IgnoredStatus, PendingStatus } from '../../github/status/trust.ts';
-import type { StatusChange, WriteResult } from '../../github/status/write-statuses.ts';
 import { type Kind, ofKind, type SettledAs, type SettledStatus } from '../../report/settled.ts';
 
 /** A pending status, and what is to become of it. */
@@ -39,8 +39,7 @@ export function settledStatus(
 }
 
 /** The same of one that settle left alone. */
-export function ignoredStatus({ found, pullRequests, why }: IgnoredStatus): SettledStatus {
-  const { sha, context } = found;
+export function ignoredStatus({ found: { sha, context }, pullRequests, why }: IgnoredStatus): SettledStatus {
   return { sha, context, pullRequests, training: undefined, became: { kind: 'ignored', words: why } };
 }
 
@@ -59,9 +58,7 @@ export function settledOutput(statuses: readonly SettledStatus[]): string {
   return JSON.stringify(ofKind(statuses, 'settled').map(settledFields));
 }
 
-function settledFields(status: Kind<'settled'>): Readonly<Record<string, string | number | null>> {
-  const { sha, pullRequests, training, became } = status;
-  const { conclusion } = became;
+function settledFields({ sha, pullRequests, training, became: { conclusion } }: Kind<'settled'>) {
   const headline = conclusion.kind === 'judged' ? conclusion.verdict.headline : undefined;
   return {
     sha,
