@@ -58,7 +58,7 @@ const withoutEvaluation = judged({
       id: 'acme/best',
       family: 'child',
       metrics: { 'map50-95': 62.5, map50: 80, recall: 71 },
-      latency: { T4: 12.125 },
+      latency: { T4: 12.125, Orin: 11 },
       unreadable: [{ name: 'f1', raw: '"NaN"' }],
       details,
     }),

@@ -92,13 +92,12 @@ function subjectOf(event: Event, env: NodeJS.ProcessEnv): Subject {
     if (other) return subjectOfOther(other, own);
   }
   if (event.sha) return { kind: 'commit', sha: event.sha, branch: undefined, isOfFork: false };
-  const ref = WITHOUT_PULL_REQUEST.has(name) ? undefined : /^refs\/heads\/(.+)$/s.exec(GITHUB_REF)?.[1];
+  // These are of no pull request, although they run on a branch.
+  const isOfNone = name === 'schedule' || name === 'merge_group';
+  const ref = isOfNone ? undefined : /^refs\/heads\/(.+)$/s.exec(GITHUB_REF)?.[1];
   const branch = ref === undefined ? undefined : { repository: own, name: ref };
   return { kind: 'commit', sha: GITHUB_SHA || undefined, branch, isOfFork: false };
 }
-
-/** These are of no pull request, although they run on a branch. */
-const WITHOUT_PULL_REQUEST: ReadonlySet<string> = new Set(['schedule', 'merge_group']);
 
 function subjectOfOther(other: NonNullable<v.InferOutput<typeof Other>>, own: string): Subject {
   const { head_sha: sha, head_repository, pull_requests = [] } = other;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { accountName, type FoundStatus } from '../../../src/github/status/found-status.ts';
+import { accountName, type FoundStatus } from '../../../src/github/status/find-statuses.ts';
 import { pendingOf, sorted } from '../../../src/github/status/trust.ts';
 
 const found: FoundStatus = {

@@ -2,8 +2,7 @@ import * as v from 'valibot';
 import { isSameName } from '../event.ts';
 import { GithubError, isForbidden } from '../github-error.ts';
 import type { GithubApi, GithubSession } from '../github-session.ts';
-import { standingStatus } from './find-statuses.ts';
-import type { FoundStatus } from './found-status.ts';
+import { type FoundStatus, STATUSES, Statuses } from './find-statuses.ts';
 
 /** What a commit status says. `pending` is the only state that is not the last word. */
 export type StatusState = 'pending' | 'success' | 'failure' | 'error';
@@ -142,4 +141,24 @@ async function isWorthAnother(error: GithubError, { api }: GithubSession): Promi
     if (thrown !== error) throw thrown;
     return false;
   }
+}
+
+const Reread = v.object({ nodes: v.array(v.nullable(Statuses)) });
+
+const REREAD = `query ($ids: [ID!]!) { nodes(ids: $ids) { ...Statuses } }
+${STATUSES}`;
+
+/**
+ * The status that stands now where `found` was read; undefined if none does.
+ * @throws GithubError
+ */
+async function standingStatus(
+  { commitId, context, id }: FoundStatus,
+  api: GithubApi,
+): Promise<FoundStatus | undefined> {
+  const { nodes } = await api.read((octokit) => octokit.graphql(REREAD, { ids: [commitId] }), Reread);
+  const statuses = nodes.flatMap((own) => own ?? []);
+  return (
+    statuses.find((each) => each.id === id) ?? statuses.find((each) => isSameName(each.context, context))
+  );
 }

@@ -1,6 +1,5 @@
 import { isSameName } from '../event.ts';
-import type { FoundCommit } from './find-statuses.ts';
-import type { FoundStatus } from './found-status.ts';
+import type { FoundCommit, FoundStatus } from './find-statuses.ts';
 import { readTargetUrl, type StatusSubject } from './target-url.ts';
 
 /** A pending status, and the open pull requests whose head it is on. */
