@@ -69,6 +69,20 @@ describe('a rule that only warns decides nothing, before the start either', () =
   });
 });
 
+test('a baseline that may be of another training is not missing, whatever on-missing-baseline says', async () => {
+  const seeded = [older, { ...older, agoMs: (older?.agoMs ?? 0) - 600_000 }] as readonly SeededTraining[];
+  const thresholds = 'map50 >= baseline + 50\nmap50 >= 10';
+  const given = { thresholds, 'on-missing-baseline': 'skip' };
+  const scenario = { ...fineTune, seeded };
+  const byVersion = await stepWith(given, { scenario, routes: 'jobs' });
+  expect(byVersion).toMatchObject({ outcome: 'undecided', started: 0 });
+  expect(byVersion.failures).toMatch(
+    /of version 6 cannot be compared with: What Roboflow shows .* may be of job_/,
+  );
+  const byId = await stepWith(given, { scenario, routes: 'trainings' });
+  expect(byId).toMatchObject({ outcome: 'failed', started: 1 });
+});
+
 describe('what is compared with is told of rightly', () => {
   const yolo = { ...older, modelType: 'yolov11n' } as SeededTraining;
 

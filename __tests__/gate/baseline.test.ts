@@ -51,6 +51,12 @@ describe('each rule has its own baseline', () => {
       skips: false,
       passes: { kind: 'unread', error: outage },
     },
+    {
+      text: 'map50 >= baseline',
+      baseline: { kind: 'unread', error: outage, isFinal: true },
+      why: 'unread',
+      skips: false,
+    },
     { text: 'map50 >= baseline', baseline: baselineOf([]), why: 'not-reported', skips: true },
     { text: 'recall >= baseline', baseline: baselineOf([plain]), why: 'not-reported', skips: true },
     { text: 'latency@Orin <= baseline', baseline: baselineOf([plain]), why: 'not-reported', skips: true },

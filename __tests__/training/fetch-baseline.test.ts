@@ -197,7 +197,7 @@ describe('the baseline', () => {
 
   test('is looked for in five trainings at most', async () => {
     const api = new ApiWithPast(...Array.from({ length: 8 }, () => ({ reading: late })));
-    expect(await readFor(previous, judged, api)).toMatchObject({ kind: 'missing' });
+    expect(await readFor(previous, judged, api)).toMatchObject({ kind: 'unread' });
     expect(api.read).toHaveLength(5);
   });
 });
@@ -230,20 +230,43 @@ describe('a baseline is missing, with the reason', () => {
       reading: incomplete({ ...old, family: 'stock' }),
       reason: noMetrics,
     },
-    {
-      name: 'if its results are perhaps of another training',
-      reading: unclear,
-      reason: 'training t1 of version 6 cannot be compared with: they may be of job_b',
-    },
-    {
-      name: 'if its results are of another type',
-      reading: late,
-      reason: 'training t1 of version 6 cannot be compared with: they are of a yolov11n',
-    },
   ])('$name', async ({ choice = previous, reading, reason, ...row }) => {
     const version = 'version' in row ? row.version : 7;
     const api = new ApiWithPast(...(reading === undefined ? [] : [{ reading }]));
     expect(await readFor(choice, { ...judged, version }, api)).toEqual({ kind: 'missing', reason });
+  });
+
+  const none = incomplete();
+  test.each<{ name: string; readings: readonly ResultsReading[]; message: string }>([
+    {
+      name: 'are perhaps of another',
+      readings: [unclear],
+      message: 'Training t1 of version 6 cannot be compared with: they may be of job_b.',
+    },
+    {
+      name: 'are of another type',
+      readings: [late],
+      message: 'Training t1 of version 6 cannot be compared with: they are of a yolov11n.',
+    },
+    {
+      name: 'are unclear beside one without',
+      readings: [none, unclear],
+      message: 'Training t2 of version 6 cannot be compared with: they may be of job_b.',
+    },
+    {
+      name: 'are unclear before one without',
+      readings: [unclear, none],
+      message: 'Training t1 of version 6 cannot be compared with: they may be of job_b.',
+    },
+    {
+      name: 'came late, and are unclear',
+      readings: [late, unclear, none],
+      message: 'Training t1 of version 6 cannot be compared with: they are of a yolov11n.',
+    },
+  ])('but not if its results $name: they may report what is compared', async ({ readings, message }) => {
+    const api = new ApiWithPast(...readings.map((reading) => ({ reading })));
+    const baseline = await readFor(previous, judged, api);
+    expect(baseline).toMatchObject({ kind: 'unread', error: { message }, isFinal: /job_b/.test(message) });
   });
 
   const refusal = (status: number) =>

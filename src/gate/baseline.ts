@@ -15,14 +15,20 @@ export interface PastTraining {
   readonly results: WithHeadline;
 }
 
+interface Unread<Kind> {
+  readonly kind: Kind;
+  readonly error: TrainGateError;
+  readonly isFinal?: boolean;
+}
+
 /** The training that rules compare with. */
 export type Baseline =
   /** The workflow sets none. */
   | { readonly kind: 'none' }
   /** There is no such training. */
   | { readonly kind: 'missing'; readonly reason: string }
-  /** A request for it failed, so nobody knows whether there is one. */
-  | { readonly kind: 'unread'; readonly error: TrainGateError }
+  /** It could not be read, so nobody knows what it reports. `isFinal`: whose results they are will never be told. */
+  | Unread<'unread'>
   | ({ readonly kind: 'training' } & PastTraining);
 
 /** What a rule's value is compared with, and whose value that is. */
@@ -37,7 +43,7 @@ export type BaselineLack =
   | { readonly kind: 'baseline-missing'; readonly reason: string }
   /** The training is there, and does not report the figure. */
   | { readonly kind: 'baseline-not-reported'; readonly version: number; readonly why: NotMeasured }
-  | { readonly kind: 'baseline-unread'; readonly error: TrainGateError }
+  | Unread<'baseline-unread'>
   /** The figure is not known, or only one that was measured otherwise. */
   | { readonly kind: 'baseline-not-comparable'; readonly version: number; readonly why: NotMeasured };
 
@@ -62,7 +68,7 @@ export function baselineFigure(
     case 'missing':
       return { kind: 'baseline-missing', reason: baseline.reason };
     case 'unread':
-      return { kind: 'baseline-unread', error: baseline.error };
+      return { ...baseline, kind: 'baseline-unread' };
     case 'training': {
       const { results, ...run } = baseline;
       const name = figure?.origin?.className;

@@ -97,7 +97,7 @@ export type PassingLack = { readonly kind: 'running' } | { readonly kind: 'unrea
 export function passingLack(why: UnknownReason): PassingLack | undefined {
   switch (why.kind) {
     case 'baseline-unread':
-      return { kind: 'unread', error: why.error };
+      return why.isFinal ? undefined : { kind: 'unread', error: why.error };
     case 'baseline-not-comparable':
       return openLack(why.why);
     case 'no-figure':

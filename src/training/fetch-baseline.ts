@@ -1,7 +1,12 @@
 import type { Baseline } from '../gate/baseline.ts';
 import type { WithHeadline } from '../gate/picks.ts';
 import { InterruptedError, TrainGateError } from '../lib/errors.ts';
-import { hasMetrics, type TrainingResults, type WantedResults } from './await-results.ts';
+import {
+  hasMetrics,
+  type ResultsReading,
+  type TrainingResults,
+  type WantedResults,
+} from './await-results.ts';
 import { isSameType } from './model-type.ts';
 import type { Training } from './training.ts';
 import type { BaselinePlace, TrainingApi } from './training-api.ts';
@@ -65,21 +70,31 @@ async function readBaseline(
     results: await complete(results, version),
   });
   if (unlisted !== undefined) return baselineOf(unlisted.models[0]?.type, unlisted);
-  let why = '';
+  const lacks: Baseline[] = [];
   for (const training of sameTypeFirst(trained.trainings, judgedType).slice(0, MOST_TRIED)) {
     const reading = await api.results(training, undefined, wanted);
     const results = 'results' in reading ? reading.results : undefined;
     if (results && (reading.kind === 'complete' || hasMetrics(results.models)))
       return baselineOf(training.modelType, results);
-    const whyNot = 'results' in reading ? 'it reports no metrics' : reading.reason;
-    why = `training ${training.id} of version ${version} cannot be compared with: ${whyNot}`;
+    lacks.push(withoutResults(`${training.id} of version ${version} cannot be compared with`, reading));
   }
-  return { kind: 'missing', reason: why };
+  // As long as one of them may report what is compared, it is not missing.
+  const missing = lacks.at(-1) ?? { kind: 'missing', reason: '' };
+  return lacks.find(({ kind }) => kind === 'unread') ?? missing;
 }
 
 function sameTypeFirst(trainings: readonly Training[], wanted: string | undefined): readonly Training[] {
   const isSame = ({ modelType }: Training) => isSameType(modelType, wanted);
   return [...trainings.filter(isSame), ...trainings.filter((training) => !isSame(training))];
+}
+
+/** A training that reports no metrics lacks them for certain; one whose results cannot be told from those of others does not. */
+function withoutResults(which: string, reading: ResultsReading): Baseline {
+  if ('results' in reading) return { kind: 'missing', reason: `training ${which}: it reports no metrics` };
+  const error = new TrainGateError(`Training ${which}: ${reading.reason}.`, {
+    hint: 'Set baseline to another version that has a training. If that training ended just now, re-run this job in some minutes.',
+  });
+  return { kind: 'unread', error, isFinal: reading.kind === 'unclear' };
 }
 
 function nameOf(place: BaselinePlace): string {
