@@ -3,7 +3,6 @@ import { unjudgedTargets } from '../../gate/picks.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { Checked, PlannedAction, PlannedVersion } from '../../report/conclusion.ts';
 import type { ProjectRef } from '../../roboflow/http/api.ts';
-import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { trainingPage } from '../../roboflow/training-page.ts';
 import { hasEnded } from '../../training/training.ts';
 import { imagesOf } from '../follow/facts-of.ts';
@@ -40,7 +39,11 @@ export function dryRun(planned: readonly PlannedTraining[], inputs: Inputs): Che
     }),
     unjudged: unjudgedTargets(rules, targets),
     baselines: planned.map(({ baseline }) => baseline),
-    unchecked: [...new Set(unchecked), ...stillGenerating(version), ...planOfDownload(weights)],
+    unchecked: [
+      ...new Set(unchecked),
+      ...(version?.generating ? [`version ${version.number} itself, which is still being generated`] : []),
+      ...(weights ? ['whether the plan of the workspace includes the download of weights'] : []),
+    ],
     weights,
     star,
   };
@@ -76,12 +79,4 @@ function pageOf(next: Next, project: ProjectRef): string | undefined {
       ? next.followed.training
       : { version: next.version?.number, modelType: next.wanted.modelType };
   return version === undefined ? undefined : trainingPage(project, version, modelType);
-}
-
-function stillGenerating(version: VersionBody | undefined): readonly string[] {
-  return version?.generating ? [`version ${version.number} itself, which is still being generated`] : [];
-}
-
-function planOfDownload(weights: string | undefined): readonly string[] {
-  return weights === undefined ? [] : ['whether the plan of the workspace includes the download of weights'];
 }

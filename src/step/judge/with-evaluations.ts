@@ -141,18 +141,13 @@ interface Need {
 function needsOf(rules: readonly Rule[], results: WithHeadline, targets: Inputs['targets']): readonly Need[] {
   return rules.filter(isOnDetails).flatMap((rule) => {
     const measured = measure(rule, results, targets);
-    const figure = figureOf(rule);
-    if (!('model' in measured) || figure === undefined) return [];
+    const { metric, split = 'valid', ofClass } = rule;
+    if (!('model' in measured) || metric === 'latency') return [];
+    const by = ofClass === undefined ? 'split' : 'class';
+    const figure: WantedFigure = { metric, split, by, isNeeded: decides(rule) };
     const isMissing = measured.kind === 'no-figure' && measured.why.kind !== 'no-objects';
     return [{ model: measured.model, figure, isMissing }];
   });
-}
-
-function figureOf(rule: Rule): WantedFigure | undefined {
-  const { metric, split, ofClass } = rule;
-  if (metric === 'latency') return undefined;
-  const by = ofClass === undefined ? 'split' : 'class';
-  return { metric, split: split ?? 'valid', by, isNeeded: decides(rule) };
 }
 
 /** The classes on the validation split, unless they are known. */
