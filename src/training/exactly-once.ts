@@ -155,6 +155,7 @@ async function pauseAfter(
   untilMs: number,
   { clock, log, signal }: Context,
 ): Promise<void> {
+  signal.throwIfAborted();
   const ms = Math.max(0, Math.min(answer.pauseMs(tries), untilMs - clock.now()));
   log.info(`${answer.error.message}. Trying again in ${Math.round(ms / 1000)} s.`);
   await clock.sleep(ms, signal);

@@ -1,4 +1,5 @@
-import { getEventListeners } from 'node:events';
+import { getEventListeners, once } from 'node:events';
+import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { open } from '../../../src/roboflow/http/exchange.ts';
@@ -104,5 +105,40 @@ describe('a request that is over', () => {
     const message = await open({ url, method: 'GET', headers: {} }, signal).catch(() => undefined);
     await message?.toArray().catch(() => {});
     expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+});
+
+describe('an interruption', () => {
+  const reason = new Error('interrupted');
+  const post = { verb: 'POST', path: ['w', 'p', 'jobs'], body: {} } as const;
+
+  /** What `request` comes to on a server that never speaks, if it is interrupted once the first bytes arrive. */
+  async function interrupted(request: typeof get | typeof post, protocol: 'http' | 'https') {
+    const server = createServer((socket) => {
+      socket.on('error', () => socket.destroy());
+      socket.once('data', () => controller.abort(reason));
+    });
+    const controller = new AbortController();
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const to = { apiUrl: new URL(`${protocol}://127.0.0.1:${port}`), apiKey: 'k', auth: 'header' } as const;
+    const sent = send({ ...to, requestDeadlineMs: 5_000 }, request, {
+      ...context,
+      signal: controller.signal,
+    });
+    const error = await sent.catch((thrown: unknown) => thrown);
+    server.close();
+    return error;
+  }
+
+  test.each([
+    { request: get, protocol: 'http', expected: reason },
+    { request: get, protocol: 'https', expected: reason },
+    { request: post, protocol: 'http', expected: reason },
+    // Without a certificate of the server nothing was sent, and so nothing is started.
+    { request: post, protocol: 'https', expected: { failure: { kind: 'unreachable' } } },
+  ] as const)('of a $request.verb over $protocol', async ({ request, protocol, expected }) => {
+    expect(await interrupted(request, protocol)).toMatchObject(expected);
   });
 });

@@ -23,7 +23,7 @@ const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
 
 /**
  * Sends one request once and reads its JSON answer. Redirects are never followed: the key would go along. The signal ends
- * the request at once, and its reason is thrown.
+ * the request at once, and its reason is thrown; of a POST that was never sent it is told that it was not.
  * @throws ApiError for everything but a 2xx answer that is JSON or empty
  */
 export async function send(
@@ -40,10 +40,10 @@ export async function send(
     const message = await open(exchange, AbortSignal.any([signal, deadline.signal]));
     return readAnswer(server, request, message, await textOf(message), clock.now());
   } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof TrainGateError) throw error;
     const late = `no whole answer within ${server.requestDeadlineMs / 1000} s`;
     const failure = failureOf(error, deadline.signal.aborted ? late : undefined);
+    if (request.verb === 'GET' || failure.kind !== 'unreachable') signal.throwIfAborted();
+    if (error instanceof TrainGateError) throw error;
     throw apiError(server, request, failure, error);
   } finally {
     deadline.end();
