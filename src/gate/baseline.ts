@@ -10,7 +10,6 @@ export interface PastTraining {
   readonly version: number;
   /** Undefined if Roboflow does not say. */
   readonly modelType: string | undefined;
-  /** Whether it certainly is of the type of the one that is compared with it. */
   readonly isSameType: boolean;
   readonly results: WithHeadline;
 }
@@ -23,9 +22,7 @@ interface Unread<Kind> {
 
 /** The training that rules compare with. */
 export type Baseline =
-  /** The workflow sets none. */
   | { readonly kind: 'none' }
-  /** There is no such training. */
   | { readonly kind: 'missing'; readonly reason: string }
   /** It could not be read, so nobody knows what it reports. `isFinal`: whose results they are will never be told. */
   | Unread<'unread'>
@@ -52,10 +49,7 @@ export function isMissing({ kind }: { readonly kind: string }): boolean {
   return kind === 'baseline-missing' || kind === 'baseline-not-reported';
 }
 
-/**
- * What `baseline` has for `rule`.
- * @param figure what it is to be compared with: of the same class, hardware and source; undefined: it is not known yet
- */
+/** What `baseline` has for `rule`, to compare `figure` with: of the same class, hardware and source. No figure: it is not known yet. */
 export function baselineFigure(
   rule: Rule,
   figure: Pick<Figure, 'hardware' | 'origin'> | undefined,

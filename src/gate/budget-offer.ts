@@ -10,7 +10,6 @@ import { isOnDetails, isThreshold } from './rules.ts';
 export interface BudgetOffer {
   /** What holds then: a rule on latency, a rule on accuracy, or that there is a model for the target at all. */
   readonly aim: 'speed' | 'accuracy' | 'pick';
-  /** The rule that holds then. */
   readonly rule: JudgedRule | undefined;
   readonly pick: HardwarePick;
   readonly budgetMs: number;
@@ -23,16 +22,13 @@ export interface BudgetOffer {
   readonly ruleCount: number;
 }
 
-/** What the gate says of rules and picks. */
 interface Judgement {
   readonly rules: readonly RuleResult[];
   readonly picks: readonly PickResult[];
 }
 
-/** A budget that may be what is wanted. */
 type Wanted = Pick<BudgetOffer, 'aim' | 'budgetMs'> & {
   readonly hardware: string;
-  /** Undefined: a target has no model. */
   readonly broken: JudgedRule | undefined;
 };
 
@@ -114,7 +110,6 @@ function withinBound({ rule, bound }: JudgedRule, candidates: readonly Model[], 
   return Math.max(0, ...below);
 }
 
-/** To tenths of a millisecond. */
 function roundedUp(ms: number): number {
   return Math.ceil(ms * 10) / 10;
 }

@@ -19,7 +19,6 @@ function quoted(name: string): string {
 /** A rule that names a class, taken apart. */
 export interface ClassInRule {
   readonly before: string;
-  /** With the brackets. */
   readonly brackets: string;
   readonly after: string;
 }
@@ -30,10 +29,7 @@ const BRACKETS = new RegExp(
   'su',
 );
 
-/**
- * Takes `line` apart at the brackets of a class; undefined if it has none. A `#` before them begins a comment, one inside is
- * part of the name. The brackets of `mAP@[.5:.95]` belong to the metric.
- */
+/** Takes `line` apart at the brackets of a class; undefined if it has none. Those of `mAP@[.5:.95]` belong to the metric. */
 export function classInRule(line: string): ClassInRule | undefined {
   const { before, brackets, after } = BRACKETS.exec(line)?.groups ?? {};
   if (before === undefined || brackets === undefined || after === undefined) return undefined;

@@ -41,7 +41,6 @@ export interface OwnVerdict {
 
 /** What the gate says of several trainings. */
 export interface SeveralVerdict {
-  /** Of each by itself, in the order of the input. */
   readonly trainings: readonly OwnVerdict[];
   /** Of all together; undefined if none has a model. */
   readonly together: VerdictTogether | undefined;
@@ -52,7 +51,6 @@ export interface VerdictTogether {
   readonly verdict: Verdict;
   /** Of all trainings, those of the best first. */
   readonly results: ModelResults;
-  /** Index of the training that gives the headline model. */
   readonly best: number;
   readonly ranking: SharedRanking;
 }
@@ -109,7 +107,6 @@ function judgeTogether(
   return { verdict, results: union, best, ranking };
 }
 
-/** The one whose model it is. */
 function trainingOf(model: Model | undefined, trainings: readonly GateTraining[]): GateTraining | undefined {
   return model && trainings.find(({ results }) => results?.models.includes(model));
 }

@@ -20,7 +20,6 @@ export interface Judgement {
   /** Undefined if the headline model is the most accurate one. */
   readonly passedOver: PassedOver | undefined;
   readonly picks: readonly PickResult[];
-  /** In the order of the rules in the workflow. */
   readonly rules: readonly RuleResult[];
 }
 
@@ -39,10 +38,7 @@ export interface GateInput extends Omit<RuleInput, 'results'> {
   readonly targetsGiven: boolean;
 }
 
-/**
- * Judges the results of a training by its rules. `undecided` counts more than `failed`: as long as something could not
- * be judged, the broken rules are not the whole answer.
- */
+/** Judges a training by its rules. `undecided` counts more than `failed`: broken rules are not the whole answer then. */
 export function decide(input: GateInput): Verdict {
   const { results, targets, targetsGiven } = input;
   const judgement = judgeTraining(input);

@@ -8,10 +8,7 @@ export interface FrontierPoint {
   readonly accuracy: number;
 }
 
-/**
- * The Pareto frontier of `models` on `hardware`, fastest first: each point has the best value of `metric` that is
- * possible within its latency.
- */
+/** The Pareto frontier of `models` on `hardware`, fastest first: the best value of `metric` within each latency. */
 export function frontierOn(
   hardware: string,
   models: readonly Model[],

@@ -61,7 +61,6 @@ function judgeFigure(
   return { ...known, state: holds(margin, rule.comparison) ? 'holds' : 'broken', bound, margin };
 }
 
-/** What a value is held against, or why that is not known. */
 function boundOf({ bound }: Rule, before: BaselineFigure | BaselineLack): number | BaselineLack {
   if (bound.kind === 'value') return bound.value;
   return before.kind === 'figure' ? addOffset(before.value, bound.offset) : before;

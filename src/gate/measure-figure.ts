@@ -22,7 +22,6 @@ export interface FigureOrigin {
 
 /** Why there is no figure of a class or split. */
 export type WhyNoFigure =
-  /** No answer of Roboflow has it. */
   | {
       readonly kind: 'not-there';
       readonly split: Split;

@@ -21,7 +21,6 @@ export type NotMeasured =
       readonly metric: Metric;
       readonly hardware: string | undefined;
     }
-  /** A figure of a class or split is not there. */
   | {
       readonly kind: 'no-figure';
       readonly model: Model;

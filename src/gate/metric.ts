@@ -1,7 +1,4 @@
-/**
- * The metrics that a model has one value of, by the names that rules, outputs and the report use
- * (docs/roboflow-api.md#metrics). All are percentages, except perplexity, which is a plain number.
- */
+/** Metrics of which a model has one value (docs/roboflow-api.md#metrics). All are percentages, but perplexity. */
 export const ACCURACY_METRICS = [
   'map50-95',
   'map50',
@@ -23,10 +20,7 @@ export type Metric = AccuracyMetric | 'latency';
 /** Every metric that a rule can judge, in the order in which messages list them. */
 export const METRICS: readonly Metric[] = [...ACCURACY_METRICS, 'latency'];
 
-/**
- * The metrics that say which model is best, in order of preference. The first one that any of the compared models
- * reports is used for all of them.
- */
+/** The metrics that say which model is best; the first that any of the compared models reports is used for all. */
 export const RANKING_METRICS: readonly AccuracyMetric[] = [
   'map50-95',
   'map50',
@@ -73,10 +67,7 @@ const SPELLINGS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
   ['f1score', 'f1'],
 ]);
 
-/**
- * The metric that people mean by `spelling`: `mAP50`, `mAP@50`, `map_50_95`, `mAP@[.5:.95]` and the like. Undefined if
- * it is no metric.
- */
+/** The metric that people mean by `spelling`, such as `mAP@50`, `map_50_95` or `mAP@[.5:.95]`; undefined if it is none. */
 export function metricNamed(spelling: string): Metric | undefined {
   return SPELLINGS.get(normalized(spelling));
 }

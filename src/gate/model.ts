@@ -18,7 +18,6 @@ export interface Model {
    * (docs/roboflow-api.md#architecture-searches).
    */
   readonly family: 'child' | 'stock' | undefined;
-  /** Whether the training of this model ended with usable weights. */
   readonly finished: boolean;
   /** Only usable values that were reported. In percent, except perplexity. */
   readonly metrics: ReadonlyMap<AccuracyMetric, number>;

@@ -18,10 +18,7 @@ export interface ParsedRules {
   readonly mistakes: readonly RuleMistake[];
 }
 
-/**
- * Parses the `thresholds` input: one rule per line. `#` starts a comment, blank lines are skipped. Never throws: a line
- * that is no rule gives a mistake.
- */
+/** Parses `thresholds`: one rule a line, `#` starts a comment. Never throws: a line that is no rule gives a mistake. */
 export function parseRules(text: string): ParsedRules {
   const rules: Rule[] = [];
   const mistakes: RuleMistake[] = [];

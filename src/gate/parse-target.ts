@@ -6,7 +6,6 @@ import { SPLITS, type Split } from './split-figures.ts';
 
 /** What is at the left of a rule's comparison, taken apart at the brackets of a class. */
 export interface TargetText {
-  /** The metric; empty if there are no brackets. */
   readonly before: string;
   readonly brackets: string | undefined;
   /** `@t4`; without brackets the whole target. */

@@ -64,10 +64,7 @@ export function headedBy<Results extends ModelResults>(
   return { ...results, headline, hardware: measuredHardware(candidatesOf(results.models)) };
 }
 
-/**
- * The targets to pick for if the workflow names none: every hardware that the API recommends a model for; if there is
- * none, every hardware that a candidate was measured on.
- */
+/** Targets where the workflow names none: every hardware with a recommendation; else every one that was measured. */
 export function defaultTargets({ models, recommended }: ModelResults): readonly HardwareTarget[] {
   const names = recommended.size > 0 ? [...recommended.keys()] : measuredHardware(candidatesOf(models));
   return names.map((hardware) => ({ hardware, budgetMs: undefined }));

@@ -1,18 +1,12 @@
 import { type AccuracyMetric, lowerIsBetter, RANKING_METRICS } from './metric.ts';
 import { candidatesOf, latencyOn, type Model } from './model.ts';
 
-/**
- * The metric that ranks `models`: the first of the ranking metrics that any of them reports. Undefined if none of them
- * reports any.
- */
+/** The first ranking metric that any of `models` reports; undefined if none of them does. */
 export function rankingMetric(models: readonly Model[]): AccuracyMetric | undefined {
   return RANKING_METRICS.find((metric) => models.some((model) => model.metrics.has(metric)));
 }
 
-/**
- * The metric by which the headline model is chosen: the one that ranks the models that can be headline or pick. What
- * other models report does not matter.
- */
+/** The metric by which the headline model is chosen: the one that ranks the models that can be headline or pick. */
 export function headlineMetric(models: readonly Model[]): AccuracyMetric | undefined {
   return rankingMetric(candidatesOf(models));
 }
@@ -43,10 +37,7 @@ export function rankedBy(
     .map(({ model }) => model);
 }
 
-/**
- * The models that report any ranking metric, most accurate first. Those that lack the metric of the others cannot be compared with
- * them, and come behind.
- */
+/** The models that report any ranking metric, most accurate first; those that lack the metric of the others come last. */
 export function mostAccurateFirst(models: readonly Model[]): readonly Model[] {
   const metric = rankingMetric(models);
   if (metric === undefined) return [];

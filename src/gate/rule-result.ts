@@ -6,7 +6,6 @@ import { decides, type Rule } from './rules.ts';
 /** The result of one rule. */
 export type RuleResult = JudgedRule | UnknownRule;
 
-/** What is known of a rule, whether it was judged or not. */
 interface KnownOfRule extends Pick<Figure, 'hardware' | 'origin'> {
   readonly rule: Rule;
   /** What its value is compared with, also if the rule does not compare. Undefined if there is nothing. */
@@ -60,7 +59,6 @@ export function unknownRule(
 /** Why a rule cannot be judged. */
 export type UnknownReason = NotMeasured | BaselineLack | TrainingWithoutModel;
 
-/** A rule that must hold for each of several trainings, one of which has no model. */
 interface TrainingWithoutModel {
   readonly kind: 'training-without-model';
   readonly modelType: string;

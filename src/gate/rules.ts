@@ -57,10 +57,7 @@ export function decides({ severity }: Pick<Rule, 'severity'>): boolean {
   return severity === 'fail';
 }
 
-/**
- * Whether a rule has a say in which model is the headline model. One on a class or split has none: its figures come from
- * evaluations, which are made of chosen models only.
- */
+/** Whether a rule has a say in the headline model. One on classes or splits has none: evaluations come after the choice. */
 export function choosesHeadline(rule: Rule): boolean {
   return decides(rule) && rule.hardware === undefined && !isOnDetails(rule);
 }

@@ -10,7 +10,6 @@ export type FigureSource = 'training-results' | 'evaluation';
 
 /** What a model reaches on one class of a split. */
 export interface ClassFigures {
-  /** As that answer spells it. */
   readonly name: string;
   /** How many objects of the class the split has; undefined if the answer does not say. */
   readonly objects: number | undefined;
@@ -47,7 +46,6 @@ export type EvaluationLack =
 /** The figure may be there all the same. */
 export type OpenLack =
   | { readonly kind: 'running' }
-  /** A request for it failed. */
   | { readonly kind: 'unread'; readonly obstacle: EvaluationObstacle; readonly error: Error };
 
 /** What kept an evaluation from being read. */

@@ -12,7 +12,6 @@ export type Subject =
       readonly branch: { readonly repository: string; readonly name: string } | undefined;
       readonly isOfFork: boolean;
     }
-  /** The event cannot be read. */
   | { readonly kind: 'unreadable'; readonly why: string };
 
 /**
@@ -29,11 +28,7 @@ export interface EventFacts {
   readonly rerunSinceMs: number | undefined;
 }
 
-/**
- * Reads what the event of a workflow run tells, with the runner's variables beside it. A part that has another form than GitHub
- * describes is as good as none.
- * @param nowMs epoch ms
- */
+/** What the event of a workflow run tells at `nowMs`. A part of another form than GitHub describes is as good as none. */
 export function eventFacts(given: unknown, env: NodeJS.ProcessEnv, nowMs: number): EventFacts {
   const parsed = v.safeParse(Event, given);
   const event = parsed.success ? parsed.output : {};
@@ -52,7 +47,6 @@ function part<Schema extends v.GenericSchema>(schema: Schema) {
 const Repository = part(v.nullable(v.object({ full_name: v.string() })));
 const Head = v.object({ ref: v.string(), sha: v.string() });
 
-/** The workflow run, check run or check suite that an event tells of. Of a fork it names no pull request, and a check no branch. */
 const Other = part(
   v.object({
     head_sha: v.string(),
@@ -71,7 +65,6 @@ const Event = v.object({
       base: part(v.object({ ref: v.string(), repo: Repository })),
     }),
   ),
-  /** An issue is a pull request if it has a `pull_request`. */
   issue: part(v.object({ number: v.number(), pull_request: v.object({}) })),
   workflow_run: Other,
   check_run: Other,

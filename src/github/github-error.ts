@@ -69,10 +69,7 @@ const ThrownByGraphql = v.object({
   errors: v.array(v.looseObject({ type: v.fallback(v.optional(v.string()), undefined) })),
 });
 
-/**
- * What octokit threw, as a GithubError; anything else as it is, since it is a bug.
- * @param nowMs epoch ms, for limits that GitHub tells by how long they last
- */
+/** What octokit threw, as a GithubError; anything else as it is, since it is a bug. Limits count from `nowMs`. */
 export function githubErrorOf(thrown: unknown, nowMs: number): unknown {
   const graphql = v.safeParse(ThrownByGraphql, thrown);
   if (graphql.success) {
@@ -158,11 +155,8 @@ function seconds(header: unknown): number | undefined {
   return typeof header === 'string' && /^\d{1,12}$/.test(header) ? Number(header) : undefined;
 }
 
-/** What helps, where it depends on the step. */
 interface Cures {
-  /** What the token needs. */
   readonly permissions: string;
-  /** What to do once GitHub is in order again. */
   readonly later: string;
 }
 

@@ -23,17 +23,10 @@ function limitedForMs({ failure }: GithubError, nowMs: number): number {
 
 /** How long GitHub may keep one purpose waiting for nothing: by failed requests, by the pauses after them, and by limits. */
 export interface GithubPatience {
-  /**
-   * To be awaited before each request.
-   * @throws the signal's reason, or GithubError if the patience has ended, or ends before a limit does
-   */
+  /** To be awaited before each request. Throws when the patience has ended, or would before a limit does. */
   ready(kind: 'read' | 'write'): Promise<void>;
-  /** To be told of each failure, and of what it cost. */
   lost(error: GithubError, ms: number): void;
-  /**
-   * Pauses after a failure that passes.
-   * @throws `error` itself when it does not pass, or when the patience ends before the pause does
-   */
+  /** Pauses after a failure that passes; throws `error` when it does not, or when the patience ends before the pause. */
   pauseAfter(error: unknown): Promise<void>;
 }
 

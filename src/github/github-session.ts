@@ -34,9 +34,7 @@ export interface GithubEnvironment {
   readonly run: WorkflowRun;
   readonly clock: Clock;
   readonly step: { readonly log: Log };
-  /** One for all sessions of the process. */
   readonly pace: GithubPace;
-  /** For one request to GitHub, connection and body included. */
   readonly requestDeadlineMs: number;
 }
 
@@ -58,10 +56,7 @@ export interface GithubSession {
   readonly stop: AbortSignal;
 }
 
-/**
- * Opens a session; nothing is sent yet.
- * @throws TrainGateError if there is no token, or this is no workflow run, or its event cannot be read
- */
+/** Opens a session; nothing is sent yet. Throws TrainGateError without a token, a workflow run, or a readable event. */
 export async function openGithubSession(
   token: string | undefined,
   { run, clock, step: { log }, pace, requestDeadlineMs }: GithubEnvironment,

@@ -24,7 +24,6 @@ export function setTrainingOutputs(runner: Pick<Runner, 'output'>, training: Tra
   for (const [name, value] of Object.entries(values)) if (value !== undefined) runner.output(name, value);
 }
 
-/** One training of the step, as far as it is known. */
 interface RunOfStep {
   /** As the workflow writes it, or else as Roboflow shows it. */
   readonly modelType: string | undefined;
@@ -49,11 +48,7 @@ export function setRunsOutput(runner: Pick<Runner, 'output'>, runs: readonly Run
   runner.output('runs', JSON.stringify(entries));
 }
 
-/**
- * The trainings of a step that ends with `conclusion`. Those of a step that ends before it starts any are in it too; one that never
- * wanted to start any has none.
- * @param modelTypes those that the workflow names
- */
+/** The trainings of a step that ends with `conclusion`, those that were never started too. */
 export function runsOf(
   conclusion: Conclusion,
   training: TrainingFacts | undefined,

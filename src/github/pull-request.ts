@@ -4,7 +4,6 @@ import { GithubError, isForbidden } from './github-error.ts';
 import type { GithubApi } from './github-session.ts';
 import type { WorkflowRun } from './workflow-run.ts';
 
-/** A repository, and what a workflow run in it is about. */
 type Place = Pick<WorkflowRun, 'owner' | 'repo' | 'subject'>;
 
 /** The pull request that a workflow run is for. */
@@ -81,11 +80,7 @@ async function openPullRequest(
 
 const Shown = v.object({ head: v.object({ sha: v.string() }) });
 
-/**
- * The commit that a pull request stands at now; undefined if the token may not read it: one with `issues: write` alone may write
- * comments all the same.
- * @throws GithubError, also if there is no such pull request
- */
+/** The commit that a pull request stands at; undefined if the token may not read it. Throws GithubError. */
 export async function headOf(
   { owner, repo }: Pick<Place, 'owner' | 'repo'>,
   pull_number: number,

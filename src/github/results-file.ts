@@ -93,7 +93,6 @@ function comparedTrainingFields(training: ComparedTraining) {
   };
 }
 
-/** The training that rules compare with, or why there is none. Undefined if the workflow sets no baseline. */
 function baselineFields(judged: Judged) {
   const { baseline, verdict } = judged;
   if (baseline.kind === 'none') return undefined;
@@ -103,7 +102,6 @@ function baselineFields(judged: Judged) {
   return { kind: verdict.rules.some(isSkipped) ? 'skipped' : 'missing', reason: baseline.reason };
 }
 
-/** The version that the report compares with, for information if there is no baseline. */
 function comparedFields(judged: Judged) {
   const earlier = earlierOf(judged);
   return earlier && { ...pastFields(earlier), metrics: metricFields(earlier.results.headline?.metrics) };
@@ -141,7 +139,6 @@ function ruleFields(result: RuleResult) {
   };
 }
 
-/** The model that was picked for a hardware target, or why there is none. */
 function pickResultFields(result: PickResult) {
   if (result.kind === 'pick') {
     const { hardware, budgetMs } = result.pick;
@@ -176,7 +173,6 @@ function detailFields(details: ModelDetails | undefined) {
   };
 }
 
-/** The confidence at which F1 is best, and what the headline model mistakes at one confidence. */
 function evaluationFields(evaluation: EvaluationFindings | undefined) {
   const { confidence: best, confusions } = evaluation ?? {};
   return {
@@ -189,7 +185,6 @@ function evaluationFields(evaluation: EvaluationFindings | undefined) {
   };
 }
 
-/** Only the metrics that there are, in one order. */
 function metricFields(metrics: ReadonlyMap<AccuracyMetric, number> = new Map()) {
   return Object.fromEntries(
     ACCURACY_METRICS.filter((name) => metrics.has(name)).map((name) => [name, metrics.get(name)]),

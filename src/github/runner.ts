@@ -10,28 +10,18 @@ import { findWorkspaceFolder, readWorkspaceFile, type WorkspaceFolder } from './
 /** The step of the workflow that this process runs: what it can read, and where it can write. */
 export interface Runner {
   readonly log: Log;
-  /** The input as it was written; empty if it is not set, as GitHub has it. */
   input(name: string): string;
-  /** Whether GitHub withholds secrets from this workflow run. */
   withholdsSecrets(): boolean;
-  /** The text of a file in the workspace. Throws an Error that says why it cannot be read. */
   workspaceFile(path: string): string;
-  /** A folder in the workspace, which need not be there yet. Throws an Error that says why no file can be put there. */
   workspaceFolder(path: string): WorkspaceFolder;
   /** What the main step saved for its post step; empty if it saved nothing, as GitHub has it. */
   savedState(name: string): string;
-  /**
-   * Saves something for the post step.
-   * @throws TrainGateError if that is not possible
-   */
+  /** Saves something for the post step. Throws TrainGateError if that is not possible. */
   saveState(name: string, value: string): void;
-  /** Sets an output, if that is possible. */
   output(name: string, value: string): void;
   /** Hides `secret` in the log from now on. */
   mask(secret: string): void;
-  /** Appends to the job summary. Warns if that is not possible. */
   summary(markdown: string): Promise<void>;
-  /** Writes a file for later steps and returns its path; undefined if that is not possible. */
   file(name: 'results.json' | 'report.md', content: string): Promise<string | undefined>;
   /** Which state, outputs and files could not be written so far, and why: what the step has to fail for in the end. */
   unwritten(): readonly string[];
@@ -116,10 +106,7 @@ function runnerLog(): Log {
   };
 }
 
-/**
- * `text` made safe for the log: no workflow command (`::name::` at the start of a line, `##[name]` anywhere), and no
- * control, ANSI or bidirectional characters (docs/github.md#text-and-secrets).
- */
+/** `text` made safe for the log: no workflow command, no control, ANSI or bidirectional characters (docs/github.md#text-and-secrets). */
 export function logText(text: string): string {
   return clipped(text)
     .replace(/\r\n?/g, '\n')

@@ -4,23 +4,17 @@ import { type EventFacts, eventFacts } from './event.ts';
 
 /** The workflow run that this step belongs to, and what its event tells. */
 export interface WorkflowRun extends EventFacts {
-  /** Of the repository; both are empty outside of GitHub. */
   readonly owner: string;
   readonly repo: string;
   readonly apiUrl: string;
   /** GitHub counts up over all workflows of a repository; 0 outside of GitHub. */
   readonly id: number;
   readonly attempt: number;
-  /** The event's name, such as `push`. */
   readonly event: string;
-  /** The page of this attempt. */
   readonly url: string | undefined;
 }
 
-/**
- * Reads from the runner's environment which workflow run this is, and what it is for (docs/github.md#where-a-step-runs).
- * @param nowMs epoch ms
- */
+/** Which workflow run this is, and what it is for, from the runner's environment (docs/github.md#where-a-step-runs). */
 export function readWorkflowRun(env: NodeJS.ProcessEnv, nowMs: number): WorkflowRun {
   const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
   return {

@@ -2,10 +2,7 @@ import { isLoopback } from '../lib/loopback.ts';
 import { isId } from '../roboflow/training-page.ts';
 import type { Reader } from './reader.ts';
 
-/**
- * The `api-key`. Undefined if it is empty. That is a mistake, but for a workflow run from which GitHub withholds secrets, if
- * `on-missing-key` is `skip`.
- */
+/** The `api-key`; undefined if it is empty, which is a mistake unless GitHub withholds secrets and `on-missing-key` is `skip`. */
 export function readKey(reader: Reader): string | undefined {
   const onMissing = reader.choice('on-missing-key', ['fail', 'skip'], 'fail');
   if (reader.key === undefined && onMissing === 'skip' && reader.secretsAreWithheld) return undefined;

@@ -48,7 +48,6 @@ function problemOf(entry: string): string {
 const BUDGET_IN_OTHER_WORDS =
   /\s*(?:&[lg]t;=?|[<>=≤≥⩽⩾:@]+|\s)\s*(\d+(?:[.,]\d+)?)\s*(?:ms|msecs?|milliseconds?)?$/iu;
 
-/** The target that was probably meant, undefined if no correction gives one. */
 function suggestionFor(entry: string): string | undefined {
   const target = targetOf(
     entry.replace(BUDGET_IN_OTHER_WORDS, (_, ms: string) => ` <= ${ms.replace(',', '.')}`),

@@ -16,10 +16,7 @@ export type EndChoice = EndMode | 'leave';
 
 const END_CHOICES: readonly EndChoice[] = ['cancel', 'stop', 'leave'];
 
-/**
- * What the comment on the pull request needs. Project and model type are as the workflow writes them, so that a step
- * that ends early finds the same comment again as one that ends late.
- */
+/** What the comment needs, as the workflow writes it, so that a step that ends early finds the same one again. */
 export interface CommentInputs {
   readonly token: string | undefined;
   readonly project: string | undefined;
@@ -40,20 +37,16 @@ export interface Inputs {
   readonly maxParallel: number;
   readonly route: RouteName | 'auto';
   readonly rules: readonly Rule[];
-  /** The training that rules may compare with. */
   readonly baseline: BaselineChoice | undefined;
   /** Empty: those that the training's results suggest. */
   readonly targets: readonly HardwareTarget[];
   /** What to do if there is no baseline yet: fail before anything is started, or judge by the other rules. */
   readonly onMissingBaseline: 'fail' | 'skip';
-  /** Check everything that can be checked without paying, and change nothing. */
   readonly dryRun: boolean;
   readonly wait: 'job' | 'none' | 'status';
-  /** The commit status that `wait: status` leaves; undefined with another wait. */
   readonly status: StatusInputs | undefined;
   /** The folder in the workspace for the headline model's weights; undefined: they are not stored. */
   readonly weights: string | undefined;
-  /** Whether the picks of a search are starred. */
   readonly star: boolean;
   readonly timeoutMs: number;
   /** Undefined: the adaptive schedule. */
@@ -61,7 +54,6 @@ export interface Inputs {
   readonly onCancel: EndChoice;
   readonly onTimeout: EndChoice;
   readonly failBuild: boolean;
-  /** Undefined: no comment. */
   readonly comment: CommentInputs | undefined;
   readonly apiUrl: URL;
   readonly auth: AuthPlace;

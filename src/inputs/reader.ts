@@ -28,16 +28,11 @@ export interface InputSource {
   workspaceFolder(path: string): unknown;
 }
 
-/**
- * Reads inputs and collects the mistakes. An input with a mistake gives its fallback, so that the other inputs are read
- * too and all mistakes are told together.
- */
+/** Reads inputs and collects the mistakes; an input with a mistake gives its fallback, so that all are told together. */
 export interface Reader {
   /** Without the key, even if somebody pasted it into another input: the runner masks the log, but no files and comments. */
   readonly mistakes: readonly InputMistake[];
-  /** Whether an empty key is no mistake, since GitHub withholds secrets. */
   readonly secretsAreWithheld: boolean;
-  /** The `api-key`, undefined if it is empty. */
   readonly key: string | undefined;
   /** The text without spaces around it, undefined if nothing is left. */
   text(name: string): string | undefined;
@@ -48,11 +43,8 @@ export interface Reader {
   flag(name: string, fallback: boolean): boolean;
   /** Milliseconds, NaN after a mistake. */
   duration(name: string, fallback: string): number;
-  /** A JSON object. */
   object(name: string): JsonObject | undefined;
-  /** A JSON object, or the path of a file in the workspace that contains one. */
   objectOrFile(name: string): JsonObject | undefined;
-  /** The path of a folder in the workspace that files can be put into, as it is written. */
   folder(name: string): string | undefined;
 }
 

@@ -18,15 +18,12 @@ export interface SettleInputs {
   readonly targets: readonly HardwareTarget[];
   readonly baseline: BaselineChoice | undefined;
   readonly onMissingBaseline: 'fail' | 'skip';
-  /** Whether a broken rule makes the status one of failure. */
   readonly failBuild: boolean;
   readonly context: string;
-  /** Whether the verdict is also written to the pull request's comment. */
   readonly comment: boolean;
   readonly token: string;
   /** Empty: the default branch. */
   readonly branches: readonly string[];
-  /** How long a training may be in flight. */
   readonly maxAgeMs: number;
   readonly apiUrl: URL;
   readonly auth: AuthPlace;

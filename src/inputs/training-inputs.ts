@@ -5,10 +5,7 @@ import type { VersionChoice } from '../training/training.ts';
 import type { Reader } from './reader.ts';
 import { type Given, refuseTogether } from './together.ts';
 
-/**
- * The training to judge: one that `job-id` names, one that exists already (`reuse: only`), or one to start. If the workflow names
- * several model types, this is the training of the first.
- */
+/** The training to judge: one named by `job-id`, one that exists (`reuse: only`), or one to start. Of several, the first. */
 export type TrainingInputs =
   | {
       readonly kind: 'existing';
@@ -33,10 +30,7 @@ export type TrainingInputs =
       readonly reuse: Reuse;
     };
 
-/**
- * Reads which training to judge. With `job-id` the inputs for a start are read too, so that their mistakes are told,
- * but they have no effect. Undefined if what a start needs is missing, which is a mistake.
- */
+/** Reads which training to judge, what a start needs also beside `job-id`. Undefined after a mistake. */
 export function readTrainingInputs(
   reader: Reader,
   beside: Omit<Given, 'jobId' | 'reuse' | 'version' | 'recipe'>,
@@ -108,10 +102,7 @@ function readRecipe(reader: Reader, epochs: number | undefined): JsonObject | un
   return recipe;
 }
 
-/**
- * The `version` input, with `preprocessing` and `augmentation` for a new one. Undefined if it is empty.
- * @param isRequired whether it is a mistake to leave it empty
- */
+/** The `version` input, with `preprocessing` and `augmentation` for a new one. Undefined if it is empty, or after a mistake. */
 function readVersion(reader: Reader, isRequired: boolean): VersionChoice | undefined {
   const text = reader.text('version');
   const value = text?.toLowerCase();

@@ -15,11 +15,9 @@ export interface Clock {
 
 /** A time limit that runs. */
 export interface Deadline {
-  /** Aborts when the time is up. */
   readonly signal: AbortSignal;
   /** Begins the time anew, as long as it runs. */
   restart(): void;
-  /** To be called when what it limits is over. */
   end(): void;
 }
 

@@ -1,7 +1,4 @@
-/**
- * `value` without the noise that binary fractions leave behind: 73.1 - 80 gives -6.900000000000006. Nine decimals are
- * more than any figure here has.
- */
+/** `value` without the noise of binary fractions, as in 73.1 - 80. Nine decimals are more than any figure here has. */
 export function withoutFloatNoise(value: number): number {
   return Number(value.toFixed(9));
 }

@@ -3,10 +3,7 @@ export function clipped(text: string, longest: number): string {
   return text.length > longest ? `${text.slice(0, longest)}...` : text;
 }
 
-/**
- * `text` with the characters that a commit status can have: those above U+FFFF are told by their number, so that texts that
- * differ go on to differ (docs/github.md#commit-statuses).
- */
+/** `text` with the characters that a commit status can have: others are told by their number (docs/github.md#commit-statuses). */
 export function basicCharacters(text: string): string {
   return text
     .toWellFormed()

@@ -29,10 +29,7 @@ function parsed(text: string, inTexts: (text: string) => string): unknown {
   }
 }
 
-/**
- * Python's `json.dumps` writes these bare. As texts they are no numbers either, and are shown as they came. A text that
- * never closes is passed over as one, which is no JSON then, but is found out at once.
- */
+/** Python's `json.dumps` writes these bare; they become texts. A text that never closes is passed over as one. */
 function quoteBareNumbers(text: string): string {
   return text.replace(/"[^"\\]*(?:\\[\s\S][^"\\]*)*"?|-?\bInfinity\b|\bNaN\b/g, (token) =>
     token.startsWith('"') ? token : `"${token}"`,

@@ -6,13 +6,11 @@ export interface Poll<Seen> {
   readonly first?: Seen | undefined;
   /** Looks once. How long it waits out an outage by itself is its own affair; what it throws ends the poll. */
   readonly look: () => Promise<Seen>;
-  /** Whether no further look is needed. */
   readonly isEnough: (seen: Seen, looks: number) => boolean;
   /** The pause after `looks` looks, from 1; a given first one counts. */
   readonly pauseMs: (looks: number, seen: Seen) => number;
   /** The last look begins at this moment at the latest, in epoch ms. */
   readonly untilMs: number;
-  /** Is told before each pause. */
   readonly onPause?: (seen: Seen, pauseMs: number, looks: number) => void;
 }
 

@@ -1,6 +1,5 @@
 import { clipped } from './fit-text.ts';
 
-/** What stands in place of the key. */
 const MASK = '***';
 
 /** A shorter text is no key, and replacing it would make other texts unreadable. */
@@ -29,10 +28,7 @@ function withoutEscapes(text: string): string {
   );
 }
 
-/**
- * The forms in which `key` can travel: as it is, as part of a URL, and as a text in JSON. Register them with
- * the runner's masks, which cover base64 by themselves (docs/github.md#text-and-secrets).
- */
+/** The forms in which `key` can travel, for the runner's masks, which cover base64 themselves (docs/github.md#text-and-secrets). */
 export function keyForms(key: string): readonly string[] {
   if (key === '') return [];
   const inQuery = new URLSearchParams({ key }).toString().slice('key='.length);

@@ -37,7 +37,6 @@ export async function storeFile(
   }
 }
 
-/** Does something on the disk; what goes wrong is told in words. */
 type OnDisk = <Value>(act: () => Promise<Value>) => Promise<Value>;
 
 async function written(part: string, chunks: AsyncIterable<Uint8Array>, onDisk: OnDisk): Promise<StoredFile> {

@@ -14,10 +14,7 @@ export interface SharedTime {
 /** How often a request that waits looks whether the simulator has moved the time; nothing depends on how often. */
 const WATCH_EVERY_MS = 10;
 
-/**
- * The time that a file has as its last change. Of all that a file can hold, only that is read and set at one stroke by
- * several processes on every system.
- */
+/** The time that a file has as its last change: several processes read and set it at one stroke on every system. */
 export function timeOfFile(file: string): SharedTime {
   return {
     read: () => Math.round(statSync(file).mtimeMs),
@@ -29,20 +26,14 @@ export function timeOfFile(file: string): SharedTime {
   };
 }
 
-/**
- * The clock of this process: the machine's, or for the demo and the tests, which wait out hours in seconds, one whose time is
- * in the file that `TRAIN_GATE_CLOCK` names. That counts only if the API is a simulator on this machine.
- */
+/** The machine's clock; for demo and tests, if the API is a simulator here, one by the file that `TRAIN_GATE_CLOCK` names. */
 export function clockFor(env: NodeJS.ProcessEnv): Clock {
   const { TRAIN_GATE_CLOCK: file, 'INPUT_API-URL': apiUrl = '' } = env;
   const isSimulated = URL.canParse(apiUrl.trim()) && isLoopback(new URL(apiUrl.trim()));
   return file && isSimulated ? virtualClock(timeOfFile(file)) : systemClock();
 }
 
-/**
- * A clock whose time stands still, except that sleeping moves it on at once. Time moves only when nothing else is to be
- * done: while a deadline runs, everybody sleeps on. Of several that sleep, the one that is due first wakes first.
- */
+/** A clock that stands still, but that sleeping moves it on at once when nothing else is to be done: who is due first wakes first. */
 export function virtualClock(time: SharedTime, random: () => number = Math.random): Clock {
   const { sleep, hold } = sleepersOn(time);
   return {

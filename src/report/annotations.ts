@@ -49,7 +49,6 @@ function notice(heading: string, url: string | undefined): Annotation {
   return { level: 'notice', text: sentences(withoutIcon(heading), url) };
 }
 
-/** Annotations have icons of their own. */
 function withoutIcon(heading: string): string {
   return heading.replace(/^\S+ /u, '');
 }

@@ -6,13 +6,11 @@ import { endedWords } from './words/end-words.ts';
 /** A training that a step left to its post step. */
 export interface CleanedUp {
   readonly modelType: string;
-  /** Undefined if it is not known whether there is one. */
   readonly id: string | undefined;
   /** Its page on Roboflow; made by us. */
   readonly url: string;
   readonly became:
     | { readonly kind: 'ended'; readonly ended: EndedByStep }
-    /** As `on-cancel` says. */
     | { readonly kind: 'left' }
     /** `reason`: a sentence. */
     | { readonly kind: 'unknown'; readonly reason: string };

@@ -10,7 +10,6 @@ import type { TrainingFacts } from './training-facts.ts';
 export interface ComparedTraining {
   /** As the workflow writes it; of one that it names by its id alone, as Roboflow shows it. */
   readonly modelType: string;
-  /** Undefined if nothing shows that it was started. */
   readonly facts: TrainingFacts | undefined;
   readonly end: TrainingEnd;
   /** Its own outcome: by the rules without a hardware, and by those that must hold for each training. */

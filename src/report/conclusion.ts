@@ -52,7 +52,6 @@ export type WhyUndecided =
 export interface Undecided {
   readonly kind: 'undecided';
   readonly why: WhyUndecided;
-  /** The rules that nothing was judged by. */
   readonly rules?: readonly Rule[] | undefined;
 }
 
@@ -73,11 +72,9 @@ export function undecidedByEnd(end: TrainingEnd, facts: TrainingFacts, rules: re
 interface Started {
   readonly kind: 'started';
   readonly inFlight: boolean;
-  /** What a later run will judge by. */
   readonly rules?: readonly Rule[] | undefined;
   /** The commit status that the settle action sets by rules of its own; undefined if none was left. */
   readonly settledIn?: string | undefined;
-  /** All trainings of a step that started several; undefined if there is one. */
   readonly comparison?: Comparison | undefined;
 }
 
@@ -112,7 +109,6 @@ export interface Checked {
   readonly kind: 'checked';
   readonly workspace: string;
   readonly project: string;
-  /** The version's page on Roboflow; made by us. */
   readonly url: string | undefined;
   readonly action: PlannedAction;
   /** What it would do for the other model types, if there are several. */
@@ -126,7 +122,6 @@ export interface Checked {
   readonly baselines: readonly Baseline[];
   /** What could not be checked, a phrase each: `whether the model type is known`. */
   readonly unchecked: readonly string[];
-  /** The folder that weights would be stored in. */
   readonly weights?: string | undefined;
   readonly star?: boolean;
 }

@@ -6,7 +6,6 @@ export interface BestConfidence {
   readonly threshold: number;
   /** F1 there in percent; undefined if that is not told. */
   readonly f1: number | undefined;
-  /** The split that it was found on. */
   readonly split: Split;
 }
 

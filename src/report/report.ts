@@ -21,10 +21,8 @@ import { checkedWhere, judgedWhere, unjudgedWhere, whereLine } from './sections/
 import type { TrainingFacts } from './training-facts.ts';
 import { headingWords, judgedHeadingWords } from './words/heading.ts';
 
-/** One part of the page of what was judged, as Markdown blocks; none if there is nothing to say. */
 type Section = (page: JudgedPage) => readonly string[];
 type Unjudged = Exclude<Conclusion, { kind: 'judged' }>;
-/** The same of what was not judged. */
 type UnjudgedSection = (conclusion: Unjudged, page: Page) => readonly string[];
 
 /** What the pages differ in, and in which order they tell what. A new section is one line here. */
@@ -90,10 +88,7 @@ const COMMENT: Form = {
   unjudged: UNJUDGED,
 };
 
-/**
- * Renders the report for the job summary: the verdict first, then what to do, then what it rests on. A table that is too
- * long leaves out whole rows and says how many.
- */
+/** The report for the job summary: the verdict, what to do, then what it rests on. Long tables leave out whole rows. */
 export function renderReport(conclusion: Conclusion, training: TrainingFacts | undefined): string {
   return rendered(REPORT, conclusion, training, 'the results file', []);
 }
@@ -145,7 +140,6 @@ function partsOf(form: Form, conclusion: Conclusion, page: Page) {
   return { heading: headingWords(conclusion, MARKDOWN), where, sections };
 }
 
-/** The one thing to do next. */
 function nextStepLine(words: string | undefined): readonly string[] {
   return words === undefined ? [] : [`👉 ${words}`];
 }

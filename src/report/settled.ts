@@ -14,12 +14,10 @@ export interface SettledStatus {
   readonly context: string;
   /** Open pull requests whose head it is on. */
   readonly pullRequests: readonly number[];
-  /** Undefined if what it says of one is not believed. */
   readonly training: StatusTraining | undefined;
   readonly became: SettledAs;
 }
 
-/** The training that a status is about. */
 interface StatusTraining {
   readonly version: number | undefined;
   readonly modelType: string | undefined;

@@ -10,17 +10,12 @@ export interface EndedByStep {
   readonly mode: 'cancel' | 'stop';
   readonly result:
     | { readonly kind: 'ended' }
-    /** It had ended before. */
     | { readonly kind: 'over' }
     | { readonly kind: 'still-running'; readonly reason: string };
 }
 
-/**
- * How a training ended, as far as this step saw it. It is made once, where the training is followed, and carried as it is to
- * the page; only `report/` makes words of it.
- */
+/** How a training ended, as far as this step saw it: made once in `step/follow`, and only `report/` makes words of it. */
 export type TrainingEnd =
-  /** Its results were read. */
   | { readonly kind: 'results' }
   | { readonly kind: 'failed' /** Roboflow's words. */; readonly reason: string | undefined }
   /** On Roboflow, not by this step. */
@@ -32,7 +27,6 @@ export type TrainingEnd =
       readonly timeoutMs: number;
       /** The last answer, if none was good in the end. */
       readonly error: string | undefined;
-      /** Undefined: it was left alone. */
       readonly ended: EndedByStep | undefined;
     }
   /** No good answer came for so long. */
@@ -43,14 +37,12 @@ export type TrainingEnd =
   | { readonly kind: 'unread'; readonly trouble: Trouble; readonly isFinal: boolean }
   /** Something else was trained than was asked for. */
   | { readonly kind: 'other'; readonly trouble: Trouble; readonly ended: EndedByStep }
-  /** The step was interrupted before it could judge it. */
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'not-started'; readonly trouble: Trouble }
   /** The timeout passed before it was started. */
   | { readonly kind: 'too-late'; readonly timeoutMs: number; readonly trouble: Trouble | undefined }
   /** It may have been started. */
   | { readonly kind: 'start-unclear'; readonly trouble: Trouble }
-  /** Nobody waits for it. */
   | { readonly kind: 'left' };
 
 /** Whether only time kept the training from its end. As long as one of several is open, nothing is decided. */

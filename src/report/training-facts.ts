@@ -12,7 +12,6 @@ export interface TrainingFacts {
   readonly jobId: string;
   readonly trainingId: string | undefined;
   readonly modelType: string | undefined;
-  /** The API's word for where it stands. */
   readonly status: string;
   /** Whether it had not ended when it was last looked at. */
   readonly inFlight: boolean;
@@ -22,9 +21,7 @@ export interface TrainingFacts {
   /** From the start until it was seen training; undefined if that was not seen. */
   readonly queuedMs: number | undefined;
   readonly trainedMs: number | undefined;
-  /** Its page on Roboflow; made by us. */
   readonly url: string | undefined;
-  /** Which of the API's answers the metrics are from. */
   readonly source: string | undefined;
   /** The split that the metrics were measured on; undefined if the API does not say. */
   readonly split?: DatasetSplit | undefined;

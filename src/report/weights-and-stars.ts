@@ -3,7 +3,6 @@ export type WeightsResult =
   | {
       readonly kind: 'stored';
       readonly modelId: string;
-      /** From the workspace. */
       readonly file: string;
       readonly bytes: number;
       readonly sha256: string;
@@ -12,7 +11,6 @@ export type WeightsResult =
       readonly kind: 'failed';
       readonly modelId: string;
       readonly reason: string;
-      /** How to get them later. */
       readonly next: string;
     };
 

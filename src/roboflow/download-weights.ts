@@ -12,10 +12,7 @@ const PATIENCE_MS = 30 * 60_000;
 /** A refused address may be out of date, and so may be the next; three are refused for good. */
 const MOST_REFUSED_ADDRESSES = 2;
 
-/**
- * Downloads the weights of a model. Each try asks for an address of its own, since they expire, and is for the whole file.
- * @throws TrainGateError if it gives up; without the address in any message
- */
+/** Downloads the weights of a model, whole in each try, from an address of its own. Throws TrainGateError without any address. */
 export async function downloadWeights(
   modelId: string,
   options: DownloadOptions,

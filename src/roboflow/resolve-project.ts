@@ -4,10 +4,7 @@ import { getKeyWorkspace } from './endpoints/project.ts';
 import type { Api, ProjectRef } from './http/api.ts';
 import { isId } from './training-page.ts';
 
-/**
- * The project by both of its slugs; the workspace is the key's own if it is not given.
- * @throws TrainGateError if the API names a workspace that cannot be part of an address
- */
+/** The project by both slugs; without one, the workspace is the key's. Throws TrainGateError if the API's name for that is no id. */
 export async function resolveProject(
   api: Api,
   { workspace, project }: { readonly workspace: string | undefined; readonly project: string },

@@ -29,10 +29,7 @@ const CHANGES_PATH = /[/\\?#\s\p{C}]|%[0-9a-f]{2}|^\.{1,2}$/iu;
 /** In characters. */
 const LONGEST_ID = 128;
 
-/**
- * Whether `text` can be an id of Roboflow's, which is one segment of a path: of a workspace, a project, a training. They choose
- * them: a name without Latin letters gets a slug that begins with a dash.
- */
+/** Whether `text` can be an id of Roboflow's: one segment of a path. A name without Latin letters gets a slug that begins with a dash. */
 export function isId(text: string): boolean {
   return text !== '' && text.length <= LONGEST_ID && !CHANGES_PATH.test(text);
 }

@@ -79,7 +79,6 @@ function withoutTraining(read: Exclude<InputsResult, { kind: 'inputs' }>): Concl
   return undecided(`${count} in the inputs, so nothing was started`, undefined, read.lines);
 }
 
-/** The story of the trainings: of one, or of several that are compared. */
 async function judgeTrainings(
   inputs: Inputs,
   { runner, context, requestDeadlineMs, rerunSinceMs, comment, status }: Surroundings,

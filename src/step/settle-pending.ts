@@ -108,7 +108,6 @@ async function planAll(
     .toSorted((a, b) => Number(b.next.kind === 'settled') - Number(a.next.kind === 'settled'));
 }
 
-/** The same for all statuses of one training. */
 function trainingOf({ found, subject: { job, version } }: PendingStatus): string {
   return job === undefined ? found.id : JSON.stringify([job.route, version, job.id]);
 }

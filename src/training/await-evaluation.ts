@@ -19,18 +19,12 @@ const FINISH_MS = 30 * 60_000;
 const PAST_TIMEOUT_MS = 5 * 60_000;
 const PAUSE_MS = 20_000;
 
-/**
- * Until when an evaluation that a rule needs is asked for, in epoch ms.
- * @param timeoutAtMs the end of the step's time, in epoch ms
- */
+/** Until when an evaluation that a rule needs is asked for, with the end of the step's time; both in epoch ms. */
 export function latestEvaluationMs(timeoutAtMs: number): number {
   return timeoutAtMs + PAST_TIMEOUT_MS;
 }
 
-/**
- * Reads an evaluation that a rule needs, again until it is done. Roboflow begins it by itself after a training.
- * @param timeoutAtMs the end of the step's time, in epoch ms
- */
+/** Reads an evaluation that a rule needs, again until it is done or its time is over; the step's ends at `timeoutAtMs`. */
 export async function awaitEvaluation<Found>(
   modelId: string,
   read: () => Promise<EvaluationReading<Found>>,
@@ -51,7 +45,6 @@ export async function awaitEvaluation<Found>(
   return poll({ ...each, first: begun, isEnough: isOver, untilMs: untilMs(FINISH_MS) }, context);
 }
 
-/** Whether nothing that a rule needs may still come. */
 function isOver(reading: EvaluationReading<unknown>): boolean {
   return reading.kind === 'done'
     ? reading.lacking.every(({ isNeeded, why }) => !isNeeded || why.kind !== 'running')

@@ -42,7 +42,6 @@ export type ResultsReading =
       readonly kind: 'incomplete';
       readonly results: TrainingResults;
       readonly reason: string;
-      /** Models or their metrics, or only figures by class. */
       readonly lacks: 'models' | 'classes';
     }
   /** What is shown is not certainly the training's own yet. If that stays so, nothing is judged. */
@@ -59,10 +58,7 @@ export class UnknownOwnerError extends TrainGateError {
 const GRACE_MS = 3 * 60_000;
 const PAUSE_MS = 10_000;
 
-/**
- * Reads the results of a training that ended, again for 3 minutes while they are not all there or not its own yet.
- * @throws TrainGateError if they are not certainly the training's own in the end
- */
+/** Reads the results of a training that ended, again for 3 minutes. Throws TrainGateError if they are not certainly its own. */
 export async function awaitResults(
   id: string,
   read: () => Promise<ResultsReading>,

@@ -10,12 +10,8 @@ import {
 export interface Before {
   /** By this machine's clock, in epoch ms. */
   readonly atMs: number;
-  /** Of the same version, in any phase. */
   readonly trainings: readonly Training[];
-  /**
-   * What the version showed as its results, as text to compare with. Undefined if it could show none: no other training of
-   * it had weights.
-   */
+  /** What the version showed as its results, to compare with; undefined if no other training of it had weights. */
   readonly results: string | undefined;
 }
 
@@ -80,10 +76,7 @@ function isAtRest(before: Training, now: Training): boolean {
   return hasEnded(before.phase) || (before.phase === 'unknown' && before.status === now.status);
 }
 
-/**
- * Those of `all` with weights that may have ended after `training`, which had ended before this step saw it. Nobody tells when a
- * training ended: one that began earlier may have taken longer.
- */
+/** Those of `all` with weights that may have ended after `training`, whose end this step did not see. */
 export function mayHaveEndedAfter(training: Training, all: readonly Training[]): readonly Training[] {
   return all.filter(
     (other) => mayBeOn(training.version, other) && isAfter(training, other, LONGEST_TRAINING_MS - 1),

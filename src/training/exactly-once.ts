@@ -21,9 +21,7 @@ export interface Made<Thing, Snapshot> {
 
 /** Is told of requests, so that whoever is interrupted in between knows what there may be to clean up. */
 export interface SendRecord<Snapshot> {
-  /** One is about to be sent. */
   starting(snapshot: Snapshot): void;
-  /** None had any effect. */
   unsent(): void;
 }
 
@@ -58,7 +56,6 @@ export async function exactlyOnce<Thing, Snapshot extends object, Instead = neve
 ): Promise<Made<Thing, Snapshot> | Instead> {
   const { clock, signal } = context;
   const patienceUntilMs = clock.now() + OUTAGE_PATIENCE_MS;
-  /** What was there before the first request that may have arrived. */
   let since: Snapshot | undefined;
   let unclear = 0;
   let last: Failed | undefined;
@@ -88,7 +85,6 @@ export async function exactlyOnce<Thing, Snapshot extends object, Instead = neve
 
 type Answer<Thing> = Creation<Thing> | { readonly kind: 'refused'; readonly error: Error };
 
-/** A request that made nothing for certain. `isFinal`: no other is to be sent. */
 interface Failed {
   readonly error: Error;
   readonly isFinal: boolean;
@@ -133,7 +129,6 @@ async function whatIsSince<Thing, Snapshot extends object>(
 
 type Named = Pick<OnceOnly<unknown, object, unknown>, 'what' | 'ifUnclear'>;
 
-/** @throws why no other request is sent */
 function requireMore(once: Named, last: Failed | undefined, isLate: boolean, mayHaveArrived: boolean): void {
   if (!isLate && !last?.isFinal) return;
   const answer = last && `The last answer was: ${messageOf(last.error)}`;

@@ -50,7 +50,6 @@ export async function fetchBaseline(
   }
 }
 
-/** More trainings than this are not tried. */
 const MOST_TRIED = 5;
 
 async function readBaseline(

@@ -71,10 +71,7 @@ export interface StartedAfter {
   readonly known: readonly KnownTraining[];
 }
 
-/**
- * What is new on the version since a start whose answer was unclear, whether it can be ours or not.
- * @param untilMs how long reading is repeated
- */
+/** What is new on the version since an unclear start, whether it can be ours or not; reading is repeated until `untilMs`. */
 export async function newTrainings(
   route: Pick<TrainingApi, 'list' | 'look'>,
   request: Pick<TrainingRequest, 'version' | 'modelType'>,
@@ -95,10 +92,7 @@ export async function newTrainings(
   return sightings;
 }
 
-/**
- * `listed`, with what only a look tells: the list need not say which version and model type a training is of.
- * @throws the failure of the look
- */
+/** `listed`, with what only a look tells: version and model type. Throws the failure of the look. */
 export async function withDetails(
   listed: Training,
   route: Pick<TrainingApi, 'look'>,

@@ -7,7 +7,6 @@ import { ENDING_PATIENCE_MS, type EndResult, endTraining, type TrainingApi } fro
 /** Something else was being trained than was asked for. */
 export class OtherTrainingError extends TrainGateError {
   override name = 'OtherTrainingError';
-  /** What came of its cancel. */
   readonly ended: EndResult;
 
   constructor(difference: string, ended: EndResult) {

@@ -22,7 +22,6 @@ export type Creation<Thing> =
   | { readonly kind: 'created'; readonly thing: Thing }
   /** The request certainly had no effect, so it may be sent again after a pause. */
   | { readonly kind: 'unsent'; readonly error: Error; readonly pauseMs: (tries: number) => number }
-  /** Only reading back can tell whether it was made. */
   | { readonly kind: 'unclear'; readonly error: Error };
 
 /** How a training is ended: `cancel` throws its weights away, `stop` keeps them. */
@@ -31,7 +30,6 @@ export type EndMode = 'cancel' | 'stop';
 /** What came of ending a training. */
 export type EndResult =
   | { readonly kind: 'ended' }
-  /** It had ended before. */
   | { readonly kind: 'over' }
   | { readonly kind: 'still-running'; readonly reason: string };
 
@@ -76,10 +74,7 @@ export interface TrainingApi {
   end(training: TrainingRef, mode: EndMode, untilMs: number): Promise<EndResult>;
   /** The newest version at `place` that has a training which succeeded, of whatever type; undefined if none has. */
   trainedVersion(place: BaselinePlace): Promise<PastVersion | undefined>;
-  /**
-   * The models that came of `training`, which has ended.
-   * @param before what was there while it was in flight; undefined if it had ended when this step first saw it
-   */
+  /** The models that came of `training`, which has ended; `before`: what was there while it was in flight. */
   results(training: Training, before: Before | undefined, wanted: WantedResults): Promise<ResultsReading>;
 }
 

@@ -116,7 +116,6 @@ export function commentWriter(context: CommentContext): CommentWriter {
   };
 }
 
-/** What is to be said. */
 interface Words extends Pick<WantedComment, 'phase' | 'overOwnJudged'> {
   text(page: CommentPage): string;
 }

@@ -23,7 +23,6 @@ export interface ShownComment {
 
 /** What a process learns of its comment, from one write to the next. */
 export interface CommentMemory {
-  /** The account that the token writes as. */
   author?: string;
   /** What was written last: lists may lack it for a moment. */
   written?: ShownComment;
@@ -81,7 +80,6 @@ export async function keepOneComment(
 export type CommentStep =
   | { readonly kind: 'create' }
   | { readonly kind: 'update' | 'delete'; readonly id: number }
-  /** Nothing is left to be done. */
   | { readonly kind: 'done'; readonly stands: Stands };
 
 /**
@@ -113,7 +111,6 @@ export function nextStep(
   return { kind: 'done', stands: isOurs ? 'ours' : 'another' };
 }
 
-/** One comment that is being written. */
 interface Conversation {
   readonly wanted: WantedComment;
   readonly session: GithubSession;

@@ -14,7 +14,6 @@ export type CommentPhase = 'under-way' | 'ended' | 'judged';
 
 /** What a comment says of itself in its hidden first line. */
 export interface Marker {
-  /** Of the subject. */
   readonly key: string;
   /** The workflow run's id, and its attempt; 0 if it is unknown. */
   readonly run: number;
@@ -26,10 +25,7 @@ export interface Marker {
   readonly digest: string;
 }
 
-/**
- * The key of a subject. It holds letters and digits only, so that no text from outside can close the marker or forge
- * it. The workflow's name is not in it: whoever judges the same training updates the same comment.
- */
+/** The key of a subject: letters and digits only, so that nothing can close or forge the marker; not of a workflow. */
 export function keyOf({ project = '', modelType = '', statusContext = '' }: CommentSubject): string {
   return digestOf(JSON.stringify([project.toLowerCase(), modelType.toLowerCase(), statusContext]));
 }
@@ -56,10 +52,7 @@ export function markerIn(body: string): Marker | undefined {
   return { key, run: Number(run), attempt: Number(attempt), sha, phase, digest };
 }
 
-/**
- * Orders what is shown, older first: what is about a commit that is no longer the head, then the workflow run's id,
- * then its attempt. Ids count up over all workflows of a repository.
- */
+/** Orders what is shown, older first: a commit that is no longer the head, then the run's id, then its attempt. */
 export function compareAge(a: Marker, b: Marker, headSha: string | undefined): number {
   return (
     Number(isOfHead(a.sha, headSha)) - Number(isOfHead(b.sha, headSha)) ||

@@ -32,11 +32,7 @@ const Shown = v.object({
 /** A status that is there, as far as it is read. */
 export type ShownStatus = v.InferOutput<typeof Shown>;
 
-/**
- * The newest status of a context on a commit; undefined if there is none. GitHub lists the newest first, on pages that can be
- * shorter than asked for.
- * @throws GithubError
- */
+/** The newest status of a context on a commit; undefined if there is none. Throws GithubError. */
 export async function newestStatus(
   { owner, repo, sha, context }: StatusPlace,
   api: GithubApi,
@@ -54,10 +50,7 @@ export async function newestStatus(
   return listed.find(isWanted);
 }
 
-/**
- * Sets a status once, and tells its id.
- * @throws GithubError
- */
+/** Sets a status once, and tells its id. Throws GithubError. */
 export async function setStatus(
   { owner, repo, sha, context }: StatusPlace,
   { state, description, targetUrl }: StatusText,
@@ -73,7 +66,6 @@ export async function setStatus(
 
 /** A status that is to take the place of another. */
 export interface StatusChange {
-  /** What is to be changed, as it was read. */
   readonly found: FoundStatus;
   readonly text: StatusText;
 }
@@ -111,7 +103,6 @@ export async function writeStatuses(
   return results;
 }
 
-/** @throws GithubError */
 async function changed({ found, text }: StatusChange, { run, api }: GithubSession): Promise<WriteResult> {
   const standing = await standingStatus(found, api);
   if (standing?.id !== found.id)
@@ -148,10 +139,7 @@ const Reread = v.object({ nodes: v.array(v.nullable(Statuses)) });
 const REREAD = `query ($ids: [ID!]!) { nodes(ids: $ids) { ...Statuses } }
 ${STATUSES}`;
 
-/**
- * The status that stands now where `found` was read; undefined if none does.
- * @throws GithubError
- */
+/** The status that stands now where `found` was read; undefined if none does. Throws GithubError. */
 async function standingStatus(
   { commitId, context, id }: FoundStatus,
   api: GithubApi,

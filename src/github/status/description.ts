@@ -15,11 +15,7 @@ const LONGEST_PART = 45;
 
 type Place = Pick<StatusSubject, 'version' | 'modelType'>;
 
-/**
- * `rfdetr-nano on version 7: training, 45 %`.
- * @param word where the training stands, in the API's word
- * @param progress 0 to 1; undefined if the API does not say
- */
+/** `rfdetr-nano on version 7: training, 45 %`, from the API's word and a progress of 0 to 1. */
 export function runningDescription(place: Place, word: string, progress?: number): string {
   const told = progress === undefined ? '' : `, ${percentOf(progress)} %`;
   return `${placeWords(place)}: ${part(word)}${told}`;
@@ -55,7 +51,6 @@ export function verdictDescription(conclusion: Conclusion, place: Place, failBui
   return whole.length <= LONGEST ? whole : clippedDescription(verdict);
 }
 
-/** The heading without its icon: beside a status GitHub shows one of its own. */
 function verdictIn(conclusion: Conclusion, failBuild: boolean): string {
   if (conclusion.kind !== 'judged') return headingWords(conclusion, PLAIN).replace(/^\S+ /u, '');
   const page = judgedPage(conclusion, { training: undefined, wholeAt: '', mostRows: 0 });

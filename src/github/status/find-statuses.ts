@@ -5,9 +5,7 @@ import type { WorkflowRun } from '../workflow-run.ts';
 /** A status that stands as the newest of its context on a commit, as GraphQL tells it. */
 export interface FoundStatus {
   readonly sha: string;
-  /** GitHub's own id of the commit, by which it is read again. */
   readonly commitId: string;
-  /** Of this very status: a later one of the same context has another. */
   readonly id: string;
   readonly context: string;
   /** In small letters, as REST has it. */
@@ -77,9 +75,7 @@ export interface FoundCommit {
 /** What is there on branches. */
 export interface FoundBranches {
   readonly commits: readonly FoundCommit[];
-  /** Of the branches that were asked for, those that do not exist. */
   readonly missing: readonly string[];
-  /** The account that the token writes as. */
   readonly account: string;
 }
 
@@ -97,10 +93,7 @@ const Branches = v.objectWithRest(
   v.object({ branch: Branch }),
 );
 
-/**
- * The newest commits of `branches`, of the default branch if none is named, and the merge queue's.
- * @throws GithubError
- */
+/** The newest commits of `branches`, else of the default branch, and of the merge queue. Throws GithubError. */
 export async function findOnBranches(
   { owner, repo }: Pick<WorkflowRun, 'owner' | 'repo'>,
   branches: readonly string[],
@@ -160,10 +153,7 @@ const PULL_REQUESTS = `query ($owner: String!, $repo: String!, $after: String) {
 }
 ${STATUSES}`;
 
-/**
- * The heads of all open pull requests, those from forks too.
- * @throws GithubError
- */
+/** The heads of all open pull requests, those from forks too. Throws GithubError. */
 export async function findOnPullRequests(
   { owner, repo }: Pick<WorkflowRun, 'owner' | 'repo'>,
   api: GithubApi,

@@ -10,7 +10,6 @@ import {
   setStatus,
 } from './commit-status.ts';
 
-/** With what a status is set, and its name. */
 interface StatusAccess {
   readonly token: string;
   readonly context: string;

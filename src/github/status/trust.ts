@@ -15,7 +15,6 @@ export interface PendingStatus extends WaitingStatus {
 
 /** What settle goes by in telling which statuses are its own. */
 export interface Trust {
-  /** The account that its token writes as. */
   readonly account: string;
   readonly workspace: string;
   readonly project: string;
@@ -26,10 +25,7 @@ export interface IgnoredStatus extends WaitingStatus {
   readonly why: string;
 }
 
-/**
- * The pending statuses of `context` and of its matrix legs, `context (...)`, on `commits`. Each is there once, whatever number of
- * places its commit was found at.
- */
+/** The pending statuses of `context` and of its matrix legs, `context (...)`, on `commits`, each once. */
 export function pendingOf(commits: readonly FoundCommit[], context: string): readonly WaitingStatus[] {
   const pending = new Map<string, WaitingStatus>();
   for (const { pullRequest, statuses } of commits)

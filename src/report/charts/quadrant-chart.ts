@@ -25,10 +25,7 @@ const GREEN = '#2da44e33';
 /** Of a mark's text, a figure, as parts of the plane: its size, and how far below its dot it stands. */
 const TEXT = { width: 0.14, height: 0.08, below: 0.075 } as const;
 
-/**
- * Models by two bounds that meet in the middle, in the field above left of which both hold: the source of a quadrant chart as a
- * Markdown code block, which GitHub draws.
- */
+/** The source of a quadrant chart: models by two bounds that meet in the middle, above left of which both hold. */
 export function quadrantChart(dots: readonly Dot[], marks: readonly Mark[], words: QuadrantWords): string {
   const labelled = marks.map((mark, index) =>
     marks.slice(0, index).some((other) => touches(textOf(mark), textOf(other)))

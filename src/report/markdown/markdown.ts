@@ -21,10 +21,7 @@ export function code(text: string): string {
   return /[`|\\]/.test(line) ? `<code>${unlinked(entities(line))}</code>` : `\`${line}\``;
 }
 
-/**
- * A sentence that holds text from outside, to be read as a sentence: nothing in it is markup, a mention, a link, an
- * emoji or a reference to an issue.
- */
+/** A sentence that holds text from outside: nothing in it is markup, a mention, a link, an emoji or a reference. */
 export function prose(text: string, longest = LONGEST_SENTENCE): string {
   return unlinked(entities(plainLine(text, longest)))
     .replace(/(?<=&#35;)(?=\w)|(?<=(?<!&)#)(?=\w)|(?<=\bGH-)(?=\d)|(?<=:)(?=[\w+-]+:)/gi, BREAK)
@@ -63,10 +60,7 @@ export function folded(summary: string, content: string): string {
   return `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
 }
 
-/**
- * The blocks of Markdown that `render` gives for as many rows in each table as keep the whole within `maxBytes`. Only
- * names of absurd length, hundreds of them, ever need fewer rows than `mostRows`.
- */
+/** The blocks that `render` gives for as many rows in each table as keep the whole within `maxBytes`. */
 export function fitted(
   render: (mostRows: number) => readonly string[],
   mostRows: number,

@@ -6,7 +6,6 @@ import { folded } from './markdown.ts';
 /** One column of a table: its title, on which side it stands, and its cell for an item, as ready-made Markdown. */
 export interface Column<Item> {
   readonly title: string;
-  /** Left, right or centred. */
   readonly align: 'l' | 'r' | 'c';
   readonly cell: (item: Item) => string;
 }
@@ -28,10 +27,7 @@ export interface TableContent<Item> {
 const WIDEST_ALIGNED_CELL = 60;
 const MOST_ALIGNED_ROWS = 40;
 
-/**
- * A GFM table with as many rows as the page takes, and a line that says how many it leaves out. Columns that have nothing
- * in any row go. Nothing at all stands for no items.
- */
+/** A GFM table with as many rows as the page takes, and how many it leaves out. Columns without anything go; no items give nothing. */
 export function table<Item>(
   { items, columns, noun }: TableContent<Item>,
   { mostRows, wholeAt }: Pick<Page, 'mostRows' | 'wholeAt'>,
@@ -42,10 +38,7 @@ export function table<Item>(
   return leftOut === 0 ? rows : [...rows, leftOutLine(leftOut, items.length, noun, wholeAt)];
 }
 
-/**
- * The first rows of a table in sight, the rest folded away.
- * @param about what the title says of the rest besides how many they are
- */
+/** The first rows of a table in sight, the rest folded away, whose title says what they are `about`. */
 export function tableInSight<Item>(
   content: TableContent<Item>,
   most: number,

@@ -11,7 +11,6 @@ export interface Voice {
   readonly code: (text: string) => string;
   /** A whole sentence from outside. */
   readonly prose: (text: string, longest?: number) => string;
-  /** Our own words that stand out. */
   readonly bold: (text: string) => string;
 }
 

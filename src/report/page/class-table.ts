@@ -9,7 +9,6 @@ import type { ClassFigures, FigureSource, Split, SplitFigures } from '../../gate
 export interface ClassTable {
   readonly split: Split;
   readonly source: FigureSource;
-  /** Whether a rule names classes. */
   readonly isJudged: boolean;
   /** The metric by which the classes are in order. */
   readonly leading: AccuracyMetric;
@@ -27,7 +26,6 @@ export interface ClassRow extends ClassFigures {
   readonly heldAgainst: readonly HeldAgainst[];
 }
 
-/** What a rule holds one class against. */
 interface HeldAgainst {
   readonly metric: Metric;
   readonly bound: number;

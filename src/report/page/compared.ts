@@ -15,7 +15,6 @@ export type WithModel = ComparedTraining & {
 export interface Compared {
   /** The best first, then by accuracy; behind them those without the metric, then those without a model. */
   readonly rows: readonly ComparedTraining[];
-  /** Those of them that have a model. */
   readonly withModel: readonly WithModel[];
   readonly withoutModel: readonly ComparedTraining[];
   readonly best: WithModel | undefined;

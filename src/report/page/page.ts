@@ -26,12 +26,10 @@ export interface JudgedPage extends Page {
   readonly judged: Judged;
   /** The metric that the models of the training are told apart by. */
   readonly metric: AccuracyMetric | undefined;
-  /** Those that may be headline or pick. */
   readonly candidates: readonly Model[];
   readonly earlier: PastTraining | undefined;
   /** The trainings of a step that compares several; undefined if there is one. */
   readonly compared: Compared | undefined;
-  /** Those of the headline model. */
   readonly classes: ClassTable | undefined;
   /** Those of several trainings; undefined if no two of them report such that can be compared. */
   readonly classesSideBySide: ClassesSideBySide | undefined;

@@ -6,7 +6,6 @@ import type { Compared, WithModel } from './compared.ts';
 export interface ClassesSideBySide extends Pick<ClassTable, 'split' | 'source' | 'withoutObjects'> {
   /** In the order of the metric that leads, then of those of other rules on classes. */
   readonly orders: readonly ClassesInOrder[];
-  /** Best first. */
   readonly trainings: readonly ClassesOfTraining[];
 }
 
@@ -19,16 +18,12 @@ export interface ClassesInOrder {
 /** What one of them reaches. */
 export interface ClassesOfTraining {
   readonly modelType: string;
-  /** By the name of the class. */
   readonly rows: ReadonlyMap<string, ClassRow>;
 }
 
 const LEAST_TRAININGS = 2;
 
-/**
- * The classes of all trainings that report them as the best of these does: on its split, by its metric, by the same answer
- * of Roboflow. Undefined if no other does.
- */
+/** The classes of all trainings as the best one reports them: its split, metric and source. Undefined if no other does. */
 export function classesSideBySide({ withModel }: Compared): ClassesSideBySide | undefined {
   const first = withModel
     .map((training) => classTable(training, undefined))

@@ -20,10 +20,7 @@ export function leadingMetrics({ judged }: Pick<JudgedPage, 'judged'>): readonly
 /** More hardware than this makes a picture or a table that nobody reads. */
 const MOST_HARDWARE = 3;
 
-/**
- * The hardware that a picture or a table shows of what `models` were measured on: what rules judge first, those that are
- * broken before all; then the targets, then the rest. In the order of the targets.
- */
+/** The hardware that is shown of what `models` were measured on: what rules judge first, broken before all; then targets. */
 export function shownHardware(
   { judged, targets }: Pick<JudgedPage, 'judged' | 'targets'>,
   models: readonly Model[],

@@ -5,17 +5,13 @@ import { MARKDOWN } from '../markdown/voice.ts';
 import type { JudgedPage } from '../page/page.ts';
 import { shownHardware } from '../page/shown-figures.ts';
 
-/**
- * Colours that stand out from white and from GitHub's dark background alike, each with the square that shows it in the
- * legend: Mermaid's own legend is cut off.
- */
+/** Colours that stand out from white and dark alike, each with its square for the legend: Mermaid's own is cut off. */
 const COLOURS = [
   { hex: '#2f81f7', square: '🟦' },
   { hex: '#d97706', square: '🟧' },
   { hex: '#a855f7', square: '🟪' },
 ] as const;
 
-/** What models reach on one hardware, fastest first. */
 interface Frontier {
   readonly hardware: string;
   readonly points: readonly FrontierPoint[];

@@ -31,7 +31,6 @@ export function checkedSections(checked: Checked, page: Page): readonly string[]
   ];
 }
 
-/** What else the step would do, if there are several model types. */
 function othersLine({ others = [] }: Checked): string | undefined {
   if (others.length === 0) return undefined;
   return `also: ${others.map(plannedWords).join(', ')}`;

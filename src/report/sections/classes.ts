@@ -41,7 +41,6 @@ function classesSection(page: JudgedPage): readonly string[] {
   ];
 }
 
-/** If rules judge several metrics of them, a table for each metric. */
 function sideBySide(all: ClassesSideBySide, page: JudgedPage): readonly string[] {
   const trainings = all.trainings.slice(0, MOST_TRAININGS);
   const tables = all.orders.flatMap(({ metric, names }, index) => {
@@ -56,7 +55,6 @@ function sideBySide(all: ClassesSideBySide, page: JudgedPage): readonly string[]
   return [titleOf(all), ...tables, `On ${sourceOf(all)}${remark}`];
 }
 
-/** A figure of the test split never goes without that word. */
 function titleOf({ split }: Pick<ClassTable, 'split'>): string {
   return `### Classes${split === 'test' ? onSplit(split) : ''}, weakest first`;
 }
@@ -135,7 +133,6 @@ function figureCell({ metrics, heldAgainst }: ClassRow, metric: AccuracyMetric, 
   return `${icon === undefined ? '' : `${ICONS[icon]}${NBSP}`}${emphasis}${number}${emphasis}`;
 }
 
-/** How many objects of a class the split has. */
 function objectsCell(row: Pick<ClassRow, 'objects'> | undefined): string {
   return row?.objects === undefined ? NONE : count(row.objects);
 }

@@ -70,7 +70,6 @@ export function comparisonSection(page: JudgedPage): readonly string[] {
   ];
 }
 
-/** Two splits leave open which of them the version before is shown on. */
 function splitOfBefore(items: readonly Row[], { training, earlier }: JudgedPage): readonly string[] {
   if (training?.split === undefined || earlier === undefined || items.length < 3) return [];
   return [`Version${NBSP}${earlier.version} is shown on ${SPLITS[training.split].toLowerCase()}.`];
@@ -98,7 +97,6 @@ function rowsOf(headline: Model, page: JudgedPage): readonly Row[] {
   ];
 }
 
-/** The splits of the table, as far as they are known. */
 function titleOf(page: JudgedPage): string {
   const { training, compared } = page;
   const whose = compared?.best === undefined ? '' : ` of ${code(compared.best.modelType)}`;

@@ -36,7 +36,6 @@ function listedModels({ judged, compared }: JudgedPage): readonly Model[] {
   return judged.models.length < 2 ? [] : judged.models;
 }
 
-/** By the metric of the training; behind them those that do not report it. */
 function bestFirst(models: readonly Model[], metric: AccuracyMetric | undefined): readonly Model[] {
   const order = rankedBy(metric, models);
   const placed = new Set(order);

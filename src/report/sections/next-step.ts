@@ -24,7 +24,6 @@ export function judgedNextStep(page: JudgedPage, voice: Voice): string | undefin
   return compared && choiceWords(judged, compared, voice);
 }
 
-/** What would help, and how to judge again without new trainings. */
 function undecidedStep({ judged, training, compared }: JudgedPage, voice: Voice): string | undefined {
   const lacks = compared === undefined ? [] : decidingLacks(judged, compared);
   const reuse = reuseWords(training, voice);

@@ -14,7 +14,6 @@ interface Row {
   readonly hardware: string;
   readonly model: Model | undefined;
   readonly latencyMs: number | undefined;
-  /** Instead of a model, or behind it. */
   readonly remark: string;
 }
 

@@ -22,14 +22,12 @@ export function remarkOn(result: RuleResult, page: JudgedPage): string {
   );
 }
 
-/** What there is instead, as far as the heading does not say it. */
 function remarkOnUnknown(why: UnknownReason): string {
   const { short, more } = unknownWords(why, MARKDOWN);
   const whose = 'version' in why ? `version${NBSP}${why.version}: ` : '';
   return more === undefined ? short : `${whose}${more}`;
 }
 
-/** The class that decided about a rule on every class. */
 function worstClass({ rule, origin }: RuleResult): string {
   const isEvery = rule.ofClass?.kind === 'every' && origin?.className !== undefined;
   return isEvery ? `${MARKDOWN.name(origin.className)} ${isWeakest(rule) ? 'is weakest' : 'decides'}, ` : '';

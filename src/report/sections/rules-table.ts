@@ -83,7 +83,6 @@ function valueCell(result: RuleResult): string {
   return result.value === undefined ? 'none' : valueWords(result, result.value);
 }
 
-/** Which model and which figures the rules were judged on, as far as a rule does not say it. */
 function judgedOnLines(page: JudgedPage): readonly string[] {
   const sentences = [...whoseSentence(page), ...splitSentence(page), ...sourceSentences(page)];
   return sentences.length === 0 ? [] : [sentences.join(' ')];

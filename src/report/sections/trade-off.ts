@@ -13,7 +13,6 @@ const PICKED = { colour: '#d97706', dot: '🟠' };
 const OFFERED = { colour: '#2f81f7', dot: '🔵' };
 const MOST_DOTS = 12;
 
-/** A hardware on which both speed and accuracy are bounded. */
 interface Bounded {
   readonly pick: HardwarePick;
   readonly metric: AccuracyMetric;

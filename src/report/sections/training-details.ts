@@ -34,7 +34,6 @@ export function unjudgedTrainingSection(conclusion: Conclusion, page: Page): rea
   return detailsOf(compared?.rows, one, common, page);
 }
 
-/** A row for each of several trainings, and what they have in common below; of one training a row for each fact. */
 function detailsOf(
   rows: readonly Row[] | undefined,
   one: Row,
@@ -87,7 +86,6 @@ function sourceWords({ source, split }: TrainingFacts): string {
   return `${prose(source, LONGEST_PHRASE)}${split === undefined ? '' : `, ${split} split`}`;
 }
 
-/** Unless the comparison has said it. */
 function imagesFact(training: TrainingFacts | undefined, judged: JudgedPage | undefined): readonly Fact[] {
   const words = imagesWords(training?.images, imagesBefore(training, judged?.earlier));
   const isSaid = judged !== undefined && comparedMetrics(judged).length > 0;

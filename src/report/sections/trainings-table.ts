@@ -65,7 +65,6 @@ function bestBold(text: string, row: Row, { best }: Compared): string {
   return row === best ? `**${text}**` : text;
 }
 
-/** A column for a rule: what each training has, marked if it does not hold the rule. */
 function ruleColumn(rule: Rule, compared: Compared): Column<Row> {
   const bounds = new Set(compared.withModel.map((row) => resultOf(row, rule)?.bound));
   const [bound] = bounds.size === 1 ? bounds : [];
@@ -97,7 +96,6 @@ function rankColumn(metric: AccuracyMetric, compared: Compared): Column<Row> {
   });
 }
 
-/** From what this training is compared with, if that is of the same type. */
 function differenceOf({ headline, against }: Row, { ranking }: Compared): string {
   const metric = ranking?.metric;
   if (metric === undefined) return '';

@@ -36,10 +36,7 @@ export function judgedWhere({ training, judged, earlier, compared }: JudgedPage)
   ];
 }
 
-/**
- * ``compared with version 6 (`yolov11n`), other validation images``: of several each version once; each one's type is told
- * among the facts.
- */
+/** ``compared with version 6 (`yolov11n`), other validation images``: of several each version once. */
 function againstWords(
   trainings: readonly {
     readonly earlier: PastTraining | undefined;
@@ -98,7 +95,6 @@ export function unjudgedWhere(
   return [...placeWords(training), ...took, ...(training.inFlight ? earlierWords(training) : [])];
 }
 
-/** Unless the heading has said it. */
 function statusWords({ status }: TrainingFacts, end: TrainingEnd['kind'] | undefined): readonly string[] {
   return end === 'timed-out' ? [] : [MARKDOWN.prose(status, LONGEST_STATUS)];
 }

@@ -3,10 +3,7 @@ import type { Metric } from '../../gate/metric.ts';
 import type { RuleResult } from '../../gate/rule-result.ts';
 import type { Split } from '../../gate/split-figures.ts';
 
-/**
- * What rules hold the `metric` of a model as a whole, or on a split, against: its value is to be written so that it can be
- * told from these.
- */
+/** What rules hold the `metric` of a model, or on a split, against: its value is written to be told from these. */
 export function boundsOnMetric(
   results: readonly RuleResult[],
   metric: Metric,

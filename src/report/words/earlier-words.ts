@@ -5,7 +5,6 @@ import type { ImageCounts, TrainingFacts } from '../training-facts.ts';
 import { NBSP } from './numbers.ts';
 import { splitWord } from './words.ts';
 
-/** What tells one training from another that is compared with it. */
 type Named = Omit<PastTraining, 'results'>;
 
 /** ``version 6 (`yolov11n`)``: a training that another is compared with. Its type is named if it is not the same. */

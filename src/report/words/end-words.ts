@@ -25,10 +25,7 @@ export function whoseClause(training: ComparedTraining): string {
   return `${subject} ${PLAIN.prose(lackClause(training) ?? `is there (${facts?.status})`, LONGEST_CLAUSE)}`;
 }
 
-/**
- * What a training does now that this step leaves it, and how it can be judged all the same; undefined if there is nothing to say.
- * @param ofSeveral whether the step has other types too
- */
+/** What a training does now that this step leaves it, and how to judge it all the same; undefined if nothing is to be said. */
 export function wayOn(training: ComparedTraining, ofSeveral: boolean): string | undefined {
   const { facts, end, modelType } = training;
   if (facts === undefined) return undefined;

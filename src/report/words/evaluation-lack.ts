@@ -1,6 +1,5 @@
 import type { EvaluationLack, EvaluationObstacle } from '../../gate/split-figures.ts';
 
-/** Why an evaluation does not give a figure, and what to do about it, as phrases. */
 interface LackWords {
   readonly reason: string;
   readonly cure: string;

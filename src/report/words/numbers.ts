@@ -18,10 +18,7 @@ const DECIMALS: Readonly<Record<Unit, number>> = { percent: 1, ms: 1, none: 2 };
 /** As the gate counts them. */
 const MOST_DECIMALS = 9;
 
-/**
- * `value` as people read it, without its unit: one decimal. More only if it would else look equal to one of `others`, or
- * to nothing, and is not.
- */
+/** `value` as people read it, without its unit: one decimal, more only if it would look equal to one of `others` and is not. */
 export function rounded(value: number, metric: Metric, others: readonly number[] = []): string {
   const usual = DECIMALS[unitOf(metric)];
   const different = [0, ...others].filter((other) => withoutFloatNoise(other - value) !== 0);

@@ -38,7 +38,6 @@ function thenWords({ stillBroken, ruleCount }: BudgetOffer, voice: Voice): strin
   return `then ${ruleInSentence(first, voice)} does not hold${more}`;
 }
 
-/** What is given up for speed, if anything can be seen of it. */
 function priceWords({ aim, metric, cost }: BudgetOffer): string {
   if (cost === undefined || aim !== 'speed' || cost < LEAST_COST) return '';
   return `, for ${costWords(cost, metric)} on that device`;

@@ -8,11 +8,8 @@ import { lackClause, mayRunOn, reasonOfOne, wayOn, whoseClause } from './end-wor
 
 /** Why nothing was judged, in plain text. */
 export interface UndecidedWords {
-  /** A clause. */
   readonly reason: string;
-  /** What it consists of, a line each. */
   readonly details: readonly string[];
-  /** What a person can do about it. */
   readonly next: string | undefined;
   /** Trainings without a model of which the rest says nothing. */
   readonly untold: readonly ComparedTraining[];

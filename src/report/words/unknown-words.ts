@@ -9,7 +9,6 @@ import { metricInSentence, onHardware, onSplit, subjectInSentence } from './word
 
 const LONGEST_REASON = 400;
 
-/** Why something could not be judged. */
 interface WhyWords {
   /** As a heading has room for. */
   readonly short: string;

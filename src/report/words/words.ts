@@ -88,11 +88,7 @@ export function onHardware(hardware: string | undefined, voice: Voice): string {
   return hardware === undefined ? '' : ` on ${voice.name(hardware)}`;
 }
 
-/**
- * `≤ 20 ms`: a bound as it was typed; one that rests on the baseline as the number that it comes to, or in words if that
- * is not known.
- * @param value what is held against it, from which it must be told
- */
+/** `≤ 20 ms`: a bound as it was typed; of the baseline as the number that it comes to, or in words. It is told from `value`. */
 export function boundWords(rule: Rule, bound: number | undefined, value?: number): string {
   const { metric } = rule;
   if (rule.bound.kind === 'value') return signed(rule.comparison, withUnit(String(rule.bound.value), metric));

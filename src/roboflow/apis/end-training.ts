@@ -26,7 +26,6 @@ function resultOf(answer: EndAnswer): EndResult {
   return { kind: 'still-running', reason: `Roboflow answered that it was not done${words}` };
 }
 
-/** The training had ended before. */
 function isOver(said: object): boolean {
   return 'code' in said && said.code === 'CANNOT_CANCEL';
 }

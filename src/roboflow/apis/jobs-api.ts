@@ -22,10 +22,7 @@ import { trainedVersion } from './trained-version.ts';
 
 export const JOBS_CAN: Abilities = { recipes: false, ownIds: false, severalAtOnce: false };
 
-/**
- * Trainings through the jobs collection of a project (docs/roboflow-api.md#jobs). They are ended by version
- * (docs/roboflow-api.md#version-training-routes), and their results are read by version.
- */
+/** Trainings through the jobs of a project (docs/roboflow-api.md#jobs): they are ended, and their results read, by version. */
 export function jobsRoute(here: InProject): TrainingApi {
   return {
     name: 'jobs',
@@ -63,10 +60,7 @@ async function createTrainingJob(here: InProject, request: TrainingRequest): Pro
   }
 }
 
-/**
- * Cancel and stop act on "the version's training" and take no id. With another one in flight on the version they might end a
- * training that is not ours; then nothing is ended.
- */
+/** Cancel and stop act on a version, not on an id: with another training in flight on it nothing is ended. */
 async function endJob(
   here: InProject,
   training: TrainingRef,

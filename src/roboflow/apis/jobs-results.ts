@@ -74,7 +74,6 @@ function lateOnes(before: Before): readonly Training[] {
   return hadMetrics ? [] : stillToShow(before);
 }
 
-/** What the list of jobs says beside what a look said. */
 function withListed(training: Training, jobs: readonly Training[]): Training {
   const listed = jobs.find(({ id }) => id === training.id);
   return {

@@ -5,13 +5,9 @@ import type { InProject } from '../http/api.ts';
 import { outagePatience } from '../http/retry.ts';
 import { unlistedResults } from '../results/version-results.ts';
 
-/** More versions than this are not searched for a training. */
 const MOST_VERSIONS = 30;
 
-/**
- * The newest version at `place` that was trained, from the highest down.
- * @param list what a list has of a version; it may have trainings of others too
- */
+/** The newest trained version at `place`, from the highest down; `list` may have trainings of other versions too. */
 export async function trainedVersion(
   here: InProject,
   place: BaselinePlace,

@@ -42,7 +42,6 @@ function pathOf({ id, version }: TrainingRef): v2.TrainingPath {
   return { id, version };
 }
 
-/** More versions than this are not searched for a training. */
 const MOST_VERSIONS = 30;
 
 async function findTraining(here: InProject, id: string, named?: number): Promise<Training | undefined> {

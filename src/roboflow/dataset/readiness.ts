@@ -12,10 +12,7 @@ import type { VersionBody } from '../schema/version-body.ts';
 const LEAST_NAS_VALID_IMAGES = 15;
 const LOOK_EVERY_MS = 5_000;
 
-/**
- * Checks what can be said of a version that is generated: that it has images, and for a search enough for validation.
- * @throws TrainGateError that says what to change
- */
+/** Throws TrainGateError if a generated version has no images, or for a search too few for validation. */
 export function requireTrainable(version: VersionBody, modelType: string): void {
   const { number, images, generating, splits } = version;
   const validImages = splits.valid;
@@ -98,7 +95,6 @@ interface Readiness {
   readonly progress: number | undefined;
 }
 
-/** Looks again until it is ready, and tells of every tenth of the progress. */
 async function pollUntilReady<Seen extends Readiness>(
   what: string,
   here: InProject,
@@ -125,10 +121,7 @@ async function pollUntilReady<Seen extends Readiness>(
   );
 }
 
-/**
- * The formats that architectures are trained on, as far as sources agree; the first match counts. Types that no pattern
- * names, and the semantic YOLO ones, are left to Roboflow (docs/roboflow-api.md#project-generate-and-export).
- */
+/** The formats that architectures train on; the first match counts, the rest is left to Roboflow (docs/roboflow-api.md#project-generate-and-export). */
 const FORMATS: readonly (readonly [RegExp, string | undefined])[] = [
   [/^yolo.*-sem/, undefined],
   [/^rf-?detr/, 'coco'],

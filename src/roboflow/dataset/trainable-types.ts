@@ -36,11 +36,7 @@ const TRAINABLE_TYPES: readonly string[] = [
 /** A name that is this many slips away is still taken for a slip: `rfdetr_naon`. */
 const MOST_SLIPS = 3;
 
-/**
- * Asks the server for the recipe of `modelType`, which it has for every type that it can train. If the server has no recipes
- * at all, nothing is known.
- * @throws TrainGateError with the nearest valid type, if the server does not know this one
- */
+/** Asks the server for the recipe of `modelType`. Throws TrainGateError with the nearest type if it does not know this one. */
 export async function requireKnownType(modelType: string, version: number, here: InProject): Promise<void> {
   const answer = await unlessRefused(() => getRecipe(here, version, modelType));
   if (!(answer instanceof ApiError) || !answer.saysInvalid) return;

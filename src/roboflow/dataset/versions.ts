@@ -36,11 +36,7 @@ async function projectHint(here: InProject): Promise<string> {
   return `Workspace ${workspace} has ${shown}${more}${didYouMean(project, slugs) || '.'}`;
 }
 
-/**
- * The version that `choice` names; undefined if a new one is to be generated.
- * @param versions those of the project, highest first
- * @throws TrainGateError if there is none of that number, or none at all
- */
+/** The version that `choice` names; undefined if a new one is to be generated. Throws TrainGateError if there is none. */
 export function existingVersion(
   choice: VersionChoice,
   versions: readonly VersionBody[],
@@ -69,10 +65,7 @@ function numbersOf(versions: readonly VersionBody[]): string {
   return `versions ${numbers.join(', ')}${more}`;
 }
 
-/**
- * Generates a version exactly once, and gives its number; it is not ready yet.
- * @param versions those of the project, highest first
- */
+/** Generates a version exactly once, above `versions`, and gives its number; it is not ready yet. */
 export async function generateVersion(
   choice: VersionChoice,
   versions: readonly VersionBody[],
@@ -97,7 +90,6 @@ export async function generateVersion(
   return number;
 }
 
-/** What a new version is made with: as the workflow says, or else like the highest version. */
 function recipeOfNew(choice: VersionChoice, [latest]: readonly VersionBody[]): endpoint.VersionRecipe {
   const asked = choice.kind === 'new' ? choice : undefined;
   return {

@@ -35,18 +35,12 @@ export function listModels(
 /** What a version is made with. */
 export type VersionRecipe = Readonly<Record<'preprocessing' | 'augmentation', JsonObject>>;
 
-/**
- * `POST /:w/:p/generate`: makes a version of the project's images as they are now, and answers its number; sent once
- * (docs/roboflow-api.md#project-generate-and-export).
- */
+/** `POST /:w/:p/generate`: makes a version of the images as they are now; sent once (docs/roboflow-api.md#project-generate-and-export). */
 export function generateVersion({ api, project: { workspace, project } }: InProject, body: VersionRecipe) {
   return api.post({ path: [workspace, project, 'generate'], body }, readGenerated);
 }
 
-/**
- * `GET /:w/:p/:segment/ptFile`: the signed address of a model's weights, which is a secret (docs/roboflow-api.md#weights-and-stars).
- * @param segment the end of the model's id: its slug, or the number of its version
- */
+/** `GET /:w/:p/:segment/ptFile`: the signed address of weights, a secret (docs/roboflow-api.md#weights-and-stars). `segment` ends the model's id. */
 export function getWeightsUrl(
   { api, project: { workspace, project } }: InProject,
   segment: string,

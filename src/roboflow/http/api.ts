@@ -38,10 +38,7 @@ export interface InProject extends Context {
   readonly project: ProjectRef;
 }
 
-/**
- * Binds server, key and context together.
- * @param timeoutAtMs the end of the step's time, in epoch ms
- */
+/** Binds server, key and context together; `timeoutAtMs` is the end of the step's time, in epoch ms. */
 export function createApi(server: Server, timeoutAtMs: number, context: Context): Api {
   const once = async <Value>(request: HttpRequest, read: ReadBody<Value>): Promise<Value> => {
     const { body, status } = await sendLogged(server, request, context);

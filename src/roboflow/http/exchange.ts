@@ -15,7 +15,6 @@ export interface Exchange {
   readonly body?: string | undefined;
 }
 
-/** No connection was made, so nothing was sent. */
 class NotConnectedError extends Error {
   override name = 'NotConnectedError';
   readonly failure: Unreachable;
@@ -68,10 +67,7 @@ function agentFor(url: URL, signal: AbortSignal): http.Agent {
   return agent;
 }
 
-/**
- * Host and port of the proxy for `url`; undefined if the runner's settings name none.
- * @throws TrainGateError if a setting is no address, which would be passed over in silence; without the setting, which may hold a password
- */
+/** Host and port of the proxy for `url`; undefined if none is set. Throws TrainGateError, without the value, if it is no address. */
 function proxyFor(url: URL): string | undefined {
   const upper = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
   const name = [upper.toLowerCase(), upper].find((each) => process.env[each]);

@@ -7,7 +7,6 @@ export type ConnectionTrouble = 'certificate' | 'proxy-password';
 export interface Unreachable {
   readonly kind: 'unreachable';
   readonly reason: string;
-  /** Host and port of the proxy that the runner's settings name; undefined if there is none. */
   readonly proxy?: string | undefined;
   readonly trouble?: ConnectionTrouble | undefined;
 }
@@ -19,7 +18,6 @@ export type Failure =
   | { readonly kind: 'lost'; readonly reason: string }
   /** A whole answer that is not what the API sends: not JSON, not of the expected shape, or the page of something in between. */
   | { readonly kind: 'unreadable'; readonly status: number; readonly reason: string }
-  /** The API answered with an error. */
   | {
       readonly kind: 'refused';
       readonly status: number;
@@ -112,18 +110,12 @@ export function isUnknownId(error: unknown): boolean {
   return isStatus(error, [...NO_SUCH_ROUTE_STATUSES, ...INVALID_STATUSES]);
 }
 
-/**
- * Whether a request that changes something certainly changed nothing: it never arrived, or the rate limit turned it away.
- * Only then may it be sent again as it is (docs/roboflow-api.md#d6-a-start-is-not-safe-to-repeat).
- */
+/** Whether a request certainly changed nothing, so that it may be sent again (docs/roboflow-api.md#d6-a-start-is-not-safe-to-repeat). */
 export function hadNoEffect({ failure }: ApiError): boolean {
   return failure.kind === 'unreachable' || (failure.kind === 'refused' && failure.status === 429);
 }
 
-/**
- * Whether a request that changes something may have changed it all the same: there was no whole answer, none that can be
- * read, or a server error. Only reading back can tell.
- */
+/** Whether a request may have had its effect all the same: no whole answer, none that can be read, or a server error. */
 export function isUnclear(error: ApiError): boolean {
   const { failure } = error;
   const isServerError = failure.kind === 'refused' && failure.status >= 500;

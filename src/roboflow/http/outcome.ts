@@ -57,7 +57,6 @@ export function unlessRefused<Value>(read: () => Promise<Value>): Promise<Value 
   return read().catch(ifExpected(isRefusal, (error) => error));
 }
 
-/** What stands for an error of the API that is expected; all others are thrown on. */
 function ifExpected<Instead>(
   isExpected: (error: ApiError) => boolean,
   instead: (error: ApiError) => Instead,

@@ -48,11 +48,7 @@ const LONGEST_PAUSE_MS = 30_000;
 /** If a server asks for more than this, it is asked again all the same. */
 const LONGEST_RETRY_AFTER_MS = 5 * 60_000;
 
-/**
- * How long to pause before the next try: what the server asked for, or a random time whose upper end doubles from 2 s to 30 s.
- * @param tries how many tries have failed so far, from 1
- * @param random from 0 to 1
- */
+/** The pause before the next of `tries`: what the server asked for, or a random time whose upper end doubles from 2 s to 30 s. */
 export function pauseMs(tries: number, failure: Failure, random: number): number {
   const wantedMs = failure.kind === 'refused' ? failure.retryAfterMs : undefined;
   if (wantedMs !== undefined) return Math.min(Math.max(wantedMs, SHORTEST_PAUSE_MS), LONGEST_RETRY_AFTER_MS);
@@ -63,10 +59,7 @@ export function pauseMs(tries: number, failure: Failure, random: number): number
 /** A date in HTTP (RFC 9110, 5.6.7), and nothing else that a lenient parser takes for one. */
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} [\d:]{8} GMT$/;
 
-/**
- * The pause that a `Retry-After` header asks for, in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3), which is read by the
- * server's own clock, if it says its time. Undefined if it is absent or neither.
- */
+/** The pause of a `Retry-After` in ms: seconds or an HTTP date by the server's own clock (RFC 9110, 10.2.3). Undefined if it is neither. */
 export function retryAfterMs(
   { 'retry-after': header, date }: Readonly<Partial<Record<'retry-after' | 'date', string | undefined>>>,
   nowMs: number,

@@ -23,23 +23,19 @@ import { isOwnRow, type Ownership, ownerUnknown } from './ownership.ts';
 import { modelOfList, modelOfResults } from './read-model.ts';
 import { ownVersionModel, withDetailsOf, withMetrics } from './version-results.ts';
 
-/** A training whose results are wanted, and how to read them. */
 interface EndedTraining {
   readonly here: InProject;
   readonly training: Training & { readonly version: number };
-  /** What the API gives as its own results. */
   readonly bundle: ResultsBody;
   /** Finds out what tells its models from others. */
   readonly identify: () => Promise<Ownership>;
 }
 
-/** The same with its further answers, each of which is asked for at most once. */
 interface EndedReads extends EndedTraining {
   readonly type: string | undefined;
   readonly readVersion: () => Promise<VersionBody>;
 }
 
-/** Models, and which of the API's answers they are from. */
 interface Gathered {
   readonly models: readonly Model[];
   readonly source: string;

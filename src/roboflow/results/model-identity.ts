@@ -1,10 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Model } from '../../gate/model.ts';
 
-/**
- * Whether both name one model of `workspace`: ids come with the workspace in front and without it
- * (docs/roboflow-api.md#dates-ids-and-model-types).
- */
+/** Whether both name one model: ids come with the workspace and without it (docs/roboflow-api.md#dates-ids-and-model-types). */
 export function isSameModel(one: string, other: string, workspace: string): boolean {
   return withoutWorkspace(one, workspace) === withoutWorkspace(other, workspace);
 }
@@ -13,10 +10,7 @@ function withoutWorkspace(id: string, workspace: string): string {
   return id.startsWith(`${workspace}/`) ? id.slice(workspace.length + 1) : id;
 }
 
-/**
- * `models`, each id once. If several of one id differ, nothing tells which is right: such a model counts as not finished and without
- * metrics, so that it is never judged.
- */
+/** `models`, each id once. If several of one id differ, it counts as not finished and without metrics: it is never judged. */
 export function distinctModels(models: readonly Model[]): readonly Model[] {
   return [...Map.groupBy(models, ({ id }) => id).values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];

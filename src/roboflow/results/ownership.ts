@@ -82,10 +82,7 @@ export function ownerUnknown(
   };
 }
 
-/**
- * Why `bundle` does not show the results of `training`, which ended with weights; undefined if nothing speaks against it.
- * Results come late at times, and show another training's until then.
- */
+/** Why `bundle` does not show the results of `training`, which ended with weights: they may be late, and another's until then. */
 export function whyNotOwn(
   bundle: ResultsBody,
   { id, version, modelType }: Pick<Training, 'id' | 'version' | 'modelType'>,
@@ -104,10 +101,7 @@ export function whyNotOwn(
   return undefined;
 }
 
-/**
- * The model type that results are of: what they say, or what all of their models say. Fine-tunes name it with each model
- * only; the models of a search are of another type than the search.
- */
+/** The model type that results are of: what they say, or all of their models say. Children of a search are of another type. */
 export function typeOfResults(
   { modelType, models }: ResultsBody,
   trained: string | undefined,

@@ -111,7 +111,6 @@ export async function readFindings(
   return { confidence, confusions: confusions instanceof ApiError ? undefined : confusions };
 }
 
-/** One of the answers that an evaluation consists of, or why it could not be read. */
 interface Part<Value> {
   readonly value?: Value | undefined;
   readonly lack?: EvaluationLack;

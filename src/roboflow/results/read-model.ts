@@ -24,10 +24,7 @@ export function modelOfList(row: JsonObject, trained: string | undefined): Model
   return modelOf(body, textIn(row.url), textIn(row.modelType) ?? trained);
 }
 
-/**
- * Reads the one model that older versions carry. Its values are percentages written as strings, and its `map` is
- * mAP50 (docs/roboflow-api.md#version, #metrics).
- */
+/** The one model of older versions: percentages as strings, and `map` is mAP50 (docs/roboflow-api.md#version, #metrics). */
 export function modelOfVersion(model: JsonObject, trainedType: string | undefined): Model | undefined {
   const { map: map50, precision, recall } = model;
   return modelOf({ metrics: { map50, precision, recall } }, textIn(model.id), trainedType);
@@ -76,7 +73,6 @@ function accuracyIn(metrics: JsonObject, unreadable: UnreadableValue[]): Readonl
   return values;
 }
 
-/** A value under one of the names that mean the same. */
 interface Spelling {
   readonly name: string;
   readonly raw: unknown;

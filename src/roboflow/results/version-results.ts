@@ -13,10 +13,7 @@ import {
 import { isOwnVersionModel, type Ownership } from './ownership.ts';
 import { modelOfVersion } from './read-model.ts';
 
-/**
- * The results that a version shows itself, of a training that no list has; undefined if it shows no metrics. They are of the only one
- * that it ever had.
- */
+/** The results that a version shows itself, of the only training that it ever had; undefined if it shows no metrics. */
 export function unlistedResults(version: VersionBody, project: ProjectRef): TrainingResults | undefined {
   const modelType = version.model?.modelType;
   const none = { modelIds: [], group: undefined, startedAtMs: undefined, others: [] };

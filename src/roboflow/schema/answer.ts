@@ -20,7 +20,6 @@ export function readProjectSlugs(body: unknown): readonly string[] {
   });
 }
 
-/** What an answer says of an error. */
 interface Said {
   readonly code: string | undefined;
   readonly message: string | undefined;
@@ -44,7 +43,6 @@ export function readEndAnswer(body: unknown): EndAnswer {
     : { kind: 'done' };
 }
 
-/** False, also if it comes as a text. */
 function isNo(value: unknown): boolean {
   return value === false || (typeof value === 'string' && value.trim().toLowerCase() === 'false');
 }
@@ -54,10 +52,7 @@ function isNothing(value: unknown): boolean {
   return value === undefined || value === null || isEmpty || isNo(value);
 }
 
-/**
- * Code and message of an error body, in any of its six shapes (docs/roboflow-api.md#errors). Where there is no code, the type of
- * the error stands for it; several messages are one text.
- */
+/** Code and message of an error body, in any of its six shapes (docs/roboflow-api.md#errors). The type may stand for the code. */
 export function readApiError(body: unknown): Said {
   if (!isRecord(body)) return { code: undefined, message: undefined };
   const { error } = body;
@@ -87,10 +82,7 @@ function textsOf(value: unknown): string | undefined {
   return texts.length === 0 ? undefined : texts.join('; ');
 }
 
-/**
- * Reads the address of a model's weights (docs/roboflow-api.md#weights-and-stars).
- * @throws ShapeError that does not show what came, for it may hold a secret
- */
+/** The address of a model's weights. Throws ShapeError that does not show what came (docs/roboflow-api.md#weights-and-stars). */
 export function readWeightsUrl(body: unknown): URL {
   const address = isRecord(body) ? textOf(body.weightsUrl) : undefined;
   if (address !== undefined && URL.canParse(address)) return new URL(address);
@@ -102,10 +94,7 @@ function fieldsOf(body: unknown): string {
   return `an object with ${Object.keys(body).length} fields`;
 }
 
-/**
- * Whether a row of the models list says that its model is starred. The form of the field is not documented, so only what
- * cannot be anything else counts: a star that is sent again does no harm.
- */
+/** Whether a row of the models list says that its model is starred, in no other way than can be meant: one more star does no harm. */
 export function isStarred({ favorites, favorite, starred }: JsonObject): boolean {
   return [favorites, favorite, starred].some(
     (value) => value === true || (Array.isArray(value) && value.length > 0),

@@ -63,10 +63,7 @@ export function readMapResults(body: unknown): MetricsBySplit {
   return bySplit(body, 'map-results', metricsIn);
 }
 
-/**
- * Reads `performance-by-class` of `split`. A metric is null if the split has no object of the class.
- * @throws ShapeError also if it is of another split
- */
+/** Reads `performance-by-class` of `split`: null for a class without objects. Throws ShapeError, also for another split. */
 export function readClassPanel(body: unknown, split: Split): readonly ClassFigures[] {
   if (!isRecord(body) || !Array.isArray(body.classes) || body.split !== split)
     throw unexpected(`figures by class of the ${split} split`, body);

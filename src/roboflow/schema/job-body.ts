@@ -47,11 +47,7 @@ const LABELLING_FIELDS =
     ' ',
   );
 
-/**
- * Reads one training job, bare or under `job` or `jobs` (docs/roboflow-api.md#jobs).
- * @param id the one that was asked for: another is never taken for it
- * @throws ShapeError, AnnotationJobsError
- */
+/** Reads one training job, of `id` if that is given (docs/roboflow-api.md#jobs). Throws ShapeError, AnnotationJobsError. */
 export function readJob(body: unknown, id?: string): Training {
   const jobs = isRecord(body) && Array.isArray(body.jobs) ? readJobs(body) : [readOnly(body)];
   const named = id === undefined ? jobs : jobs.filter((job) => job.id === id);

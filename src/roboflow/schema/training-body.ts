@@ -25,11 +25,7 @@ const TrainingBody = v.looseObject({
   progress: lenient(Fraction),
 });
 
-/**
- * Reads one training of `v2/trainings`. Only its id is sure to come; right after a start it is taken for queued
- * (docs/roboflow-api.md#v2-trainings).
- * @param wanted the id that was asked for: another is never taken for it
- */
+/** Reads one training of `v2/trainings`, `wanted` and no other. Only its id is sure to come (docs/roboflow-api.md#v2-trainings). */
 export function readTraining(body: unknown, version: number, wanted?: string): Training {
   const training = toTraining(readAs(TrainingBody, body), version, 'queued');
   if (training === undefined) throw unexpected('a training with its id', body);

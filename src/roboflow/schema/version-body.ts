@@ -69,14 +69,11 @@ function toVersion(version: unknown) {
     progress,
     /** Images by split. */
     splits: { train: splits?.train, valid: splits?.valid, test: splits?.test } satisfies SplitCounts,
-    /** The formats that it is exported in. */
     exports: fields.exports ?? [],
-    /** The names of its classes; empty if it does not say. */
     classes: (fields.classes ?? []).flatMap((entry) => classNameIn(entry) ?? []),
     preprocessing,
     augmentation,
     model: toVersionModel(fields.model),
-    /** What its own training came to, by split and class. */
     trainResults: readTrainResults(fields.train),
   };
   return [read];
@@ -89,10 +86,7 @@ export function readVersion(body: unknown): VersionBody {
   return version;
 }
 
-/**
- * Reads the versions of a project, highest first (docs/roboflow-api.md#project-generate-and-export).
- * @throws ShapeError if there are elements and none could be read
- */
+/** Reads the versions of a project, highest first. Throws ShapeError if none of its elements can be read. */
 export function readProjectVersions(body: unknown): readonly VersionBody[] {
   const versions = isRecord(body) ? body.versions : undefined;
   const read = Array.isArray(versions) ? versions.flatMap(toVersion) : [];
@@ -108,11 +102,7 @@ export function readGenerated(body: unknown): number {
   return number;
 }
 
-/**
- * Reads the answer of an export route: 202 while it is built, with its progress from 0 to 1
- * (docs/roboflow-api.md#project-generate-and-export).
- * @throws ShapeError if it claims to be ready without an export
- */
+/** Reads the answer of an export route: 202 while it is built. Throws ShapeError if it claims to be ready without an export. */
 export function readExport(body: unknown, status: number) {
   const ready = status === 200;
   if (ready && !(isRecord(body) && (isRecord(body.export) || typeof body.link === 'string')))

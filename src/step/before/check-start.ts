@@ -13,15 +13,10 @@ import type { PlannedStart } from './make-plan.ts';
 export interface CheckedStart extends PlannedStart {
   /** The whole recipe for that version; undefined if the workflow has none. */
   readonly recipe: JsonObject | undefined;
-  /** What could not be checked, a phrase each. */
   readonly unchecked: readonly string[];
 }
 
-/**
- * Checks everything about a start that can be checked without changing anything: the classes that rules name, the recipe
- * and the model type as the server knows them, and the version.
- * @throws TrainGateError that says what to change
- */
+/** Checks a start without changing anything: classes, recipe, model type and version. Throws TrainGateError that says what to change. */
 export async function checkStart(
   start: PlannedStart,
   rules: readonly Rule[],

@@ -11,10 +11,7 @@ import type { PlannedTraining, Prepared } from './prepare.ts';
 
 type Next = Prepared['next'];
 
-/**
- * How a dry run ends: what the step would do next, for each type if there are several, and by what it would judge. Nothing was
- * changed.
- */
+/** How a dry run ends: what the step would do next, for each type, and by what it would judge. */
 export function dryRun(planned: readonly PlannedTraining[], inputs: Inputs): Checked {
   const { rules, targets, weights, star } = inputs;
   const [first, ...others] = planned;

@@ -92,10 +92,7 @@ export async function requireEvaluations(
     );
 }
 
-/**
- * Makes sure that Roboflow gives away the weights of this model type.
- * @throws TrainGateError that says what to use instead
- */
+/** Throws TrainGateError, with what to use instead, if Roboflow gives away no weights of this model type. */
 export function requireDownload(modelType: string): void {
   if (hasDownload(modelType)) return;
   throw new TrainGateError(
@@ -121,10 +118,7 @@ export function namesClasses(rules: readonly Rule[]): boolean {
 
 const MOST_LISTED = 30;
 
-/**
- * A class that the version does not have is a typing slip, and its rule could never be judged. One that only warns is told of.
- * @throws TrainGateError with the nearest class
- */
+/** A class that the version does not have is refused with the nearest one, as a typing slip; one that only warns is told of. */
 export function requireKnownClasses(
   rules: readonly Rule[],
   { number, classes }: VersionBody,

@@ -13,11 +13,9 @@ import { attachTo, type FollowedTraining } from '../follow/followed-training.ts'
 
 /** Where a training is attached to or started. */
 interface PlannedPlace {
-  /** Those of the project, highest first. */
   readonly versions: readonly VersionBody[];
   /** Undefined: a new one is to be generated. */
   readonly version: VersionBody | undefined;
-  /** Undefined: the project has no version yet that the server could be asked about. */
   readonly chosen: ChosenRoute | undefined;
 }
 
@@ -104,10 +102,7 @@ function requireAsNamed(
     );
 }
 
-/**
- * The training that may be reused instead of starting one.
- * @throws TrainGateError if one may be in flight, and nobody can tell: to start another could pay for it twice
- */
+/** The training that may be reused instead. Throws TrainGateError if nobody can tell: another could pay for it twice. */
 export async function attachInstead(
   { wanted, versions, version, chosen }: PlannedStart,
   listed: readonly Training[],

@@ -14,10 +14,7 @@ import { baselineWithEvaluation, wantedResults } from '../judge/with-evaluations
 
 type BaselineInputs = Pick<Inputs, 'rules' | 'targets' | 'baseline' | 'onMissingBaseline'>;
 
-/**
- * The training that rules compare with.
- * @param api undefined if the project has no version to look on
- */
+/** The training that rules compare with. Without `api` the project has no version to look on. */
 export async function baselineFor(
   judged: Pick<Training, 'version' | 'modelType'>,
   inputs: Pick<BaselineInputs, 'rules' | 'targets' | 'baseline'>,

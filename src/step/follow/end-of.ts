@@ -46,11 +46,7 @@ export async function endOfWait(
   return { ...timedOut, ended: { mode: onTimeout, result } };
 }
 
-/**
- * What an error that a person can mend makes of a training.
- * @param facts what was known of it by then
- * @param isTooLate whether the timeout had passed
- */
+/** What an error that a person can mend makes of a training, of which `facts` were known by then. */
 export function endBy(
   error: TrainGateError,
   facts: TrainingFacts | undefined,

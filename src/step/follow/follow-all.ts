@@ -20,7 +20,6 @@ export async function followAll(
 ): Promise<void> {
   const isOneAtATime = runOneAtATime(planned);
   const bugs: unknown[] = [];
-  /** Why no more are started, a clause. */
   let stopped: string | undefined;
   const startNow = (): Reached | undefined => {
     if (stopped !== undefined) return { kind: 'not-started', trouble: { message: stopped, hint: undefined } };

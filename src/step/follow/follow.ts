@@ -14,7 +14,6 @@ import { readBack, watch } from './watch.ts';
 /** What all trainings of the step have in common. */
 export interface StepOptions extends Omit<StartOptions, 'state'> {
   readonly status: StatusWriter;
-  /** To be called when a training is there that is waited for. */
   readonly underWay: () => void;
 }
 
@@ -51,7 +50,6 @@ async function begin(
   return underStatus(next, startOrAttach, { status, writer: step.status, here, modelType });
 }
 
-/** Nobody waits for the training: it is looked at once. */
 async function lookOnce(
   followed: FollowedTraining,
   { of, inputs, here }: PlannedTraining,

@@ -11,7 +11,6 @@ import type { Reached } from './end-of.ts';
 export interface TrainingOfStep {
   /** As the workflow writes it; undefined if it names the training by its id alone. */
   readonly modelType: string | undefined;
-  /** Its start, which the post step can clean up. */
   readonly state: StartState;
   /** Undefined as long as nothing shows that it was started. */
   facts(): TrainingFacts | undefined;
@@ -31,10 +30,7 @@ export interface StepProgress {
   settle(): void;
 }
 
-/**
- * The progress of a step that has not begun. What becomes known of a training goes to the outputs at once, and what becomes of one
- * of several to the log.
- */
+/** The progress of a step that has not begun: what becomes known goes to the outputs at once, and of several to the log. */
 export function stepProgress(
   { modelTypes }: Pick<Inputs, 'modelTypes'>,
   runner: Pick<Runner, 'output' | 'saveState' | 'log'>,

@@ -30,10 +30,7 @@ export function watch(
 
 const READ_BACK_MS = 60_000;
 
-/**
- * Looks once at a training that nobody waits for, so that one of another model type or version is noticed all the same.
- * @throws OtherTrainingError
- */
+/** Looks once at a training that nobody waits for. Throws OtherTrainingError if it is not what was asked for. */
 export async function readBack(
   followed: FollowedTraining,
   timeoutAtMs: number,

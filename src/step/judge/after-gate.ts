@@ -22,7 +22,6 @@ interface AfterGate {
   readonly here: InProject;
   readonly runner: Runner;
   readonly apiUrl: URL;
-  /** How long a download may stand still. */
   readonly requestDeadlineMs: number;
 }
 
@@ -46,10 +45,7 @@ export async function afterGate(
 /** For all picks together: without a star the verdict is as good. */
 const PATIENCE_MS = 5 * 60_000;
 
-/**
- * Stars the picks of a search, each once; one that has a star stays as it is. Never throws for what Roboflow says: a refusal
- * is told, and is no reason to fail.
- */
+/** Stars the picks of a search, each once. A refusal is told, and is no reason to fail. */
 async function starPicks(
   picks: readonly PickResult[],
   { modelType }: Training,
@@ -79,7 +75,6 @@ async function starPicks(
   return { starred, refused, nothing: undefined };
 }
 
-/** Which models have a star; none if that cannot be read: to star one again does no harm. */
 async function readStars(
   here: InProject,
   patience: { readonly untilMs: number },
@@ -95,7 +90,6 @@ async function readStars(
   }
 }
 
-/** Why the model has no star; undefined if it has. */
 async function starOne(
   { id }: Model,
   { api, project: { workspace } }: InProject,
@@ -111,11 +105,7 @@ async function starOne(
   }
 }
 
-/**
- * Stores the weights of a model that has passed. What a person can mend, also that the step is ended, is a result: the model
- * has passed all the same.
- * @param folder as the workflow writes it
- */
+/** Stores the weights of a model that has passed in `folder`. What a person can mend is a result: it has passed all the same. */
 async function storeWeights(
   model: Model,
   folder: string,

@@ -17,7 +17,6 @@ import type { Reached } from '../follow/end-of.ts';
 import { trainingsForReport, undecidedByEnds } from './undecided.ts';
 import type { Evaluated } from './with-evaluations.ts';
 
-/** A training whose results were read. */
 type WithResults = PlannedTraining & { readonly reached: Extract<Reached, { kind: 'results' }> };
 
 /** What the trainings of a step came to. */
@@ -52,7 +51,6 @@ function withResults(planned: PlannedTraining): WithResults | undefined {
   return reached?.kind === 'results' ? { ...planned, reached } : undefined;
 }
 
-/** What a training is compared with: its baseline, or for information what was there of its type. */
 function againstOf({ baseline, inputs, reached }: WithResults, history: ProjectHistory): Against {
   return { baseline, previous: previousOf(history, reached.training.modelType, inputs.rules) };
 }

@@ -5,7 +5,6 @@ import { type Conclusion, type Undecided, undecided } from '../../report/conclus
 import type { TrainingEnd } from '../../report/training-end.ts';
 import type { StepProgress, TrainingOfStep } from '../follow/step-progress.ts';
 
-/** What the gate says of a training by itself. */
 type OwnPart = Pick<ComparedTraining, 'outcome' | 'headline' | 'rules' | 'against'>;
 
 const NO_VERDICT: OwnPart = { outcome: 'undecided', headline: undefined, rules: [] };
@@ -57,10 +56,7 @@ export function concludeStarted(trainings: readonly TrainingOfStep[], inputs: In
     : { kind: 'started', inFlight, settledIn: status.context };
 }
 
-/**
- * How the step ends after `error`: as undecided, if a person can mend it. Any other error is a bug and is thrown. What is known of
- * trainings by then is told, and that results were not judged.
- */
+/** How the step ends after `error`: as undecided, with what is known, if a person can mend it; a bug is thrown. */
 export function undecidedBy(error: unknown, { trainings }: StepProgress, inputs: Inputs): Undecided {
   if (!(error instanceof TrainGateError)) throw error;
   const { message, hint } = error;

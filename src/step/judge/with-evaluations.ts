@@ -54,14 +54,10 @@ export interface Evaluated {
 export interface EvaluationWait {
   /** Until when a request for one is repeated, in epoch ms. */
   untilMs(): number;
-  /** What `read` gives in the end. */
   over(modelId: string, read: () => Promise<Reading>): Promise<Reading>;
 }
 
-/**
- * Until it is there, as long as the contract says.
- * @param timeoutAtMs the end of the step's time, in epoch ms
- */
+/** Until an evaluation is there, as long as the contract says, or the step's time ends (`timeoutAtMs`, epoch ms). */
 export function patientWait(timeoutAtMs: number, context: Context): EvaluationWait {
   return {
     untilMs: () => Math.min(context.clock.now() + OUTAGE_PATIENCE_MS, latestEvaluationMs(timeoutAtMs)),
@@ -133,11 +129,9 @@ export async function baselineWithEvaluation(
 interface Need {
   readonly model: Model;
   readonly figure: WantedFigure;
-  /** Whether it is not there yet. */
   readonly isMissing: boolean;
 }
 
-/** The figures by class and split that rules judge, and the models that have to have them. */
 function needsOf(rules: readonly Rule[], results: WithHeadline, targets: Inputs['targets']): readonly Need[] {
   return rules.filter(isOnDetails).flatMap((rule) => {
     const measured = measure(rule, results, targets);

@@ -4,21 +4,14 @@ import type { GithubSession } from '../../github/github-session.ts';
 import { InterruptedError, messageOf, sentences } from '../../lib/errors.ts';
 import type { Kind } from '../../report/settled.ts';
 
-/** What all comments have in common. */
 interface Commenting {
   /** As the workflow writes it: the comment of the starting step is found by it. */
   readonly project: string;
-  /** The account that the token writes as. */
   readonly author: string;
-  /** Opens GitHub with fresh patience. */
   readonly open: () => Promise<GithubSession>;
 }
 
-/**
- * Writes the verdicts that stand on the commits to the comments of their pull requests, one after the other. One that fails stops
- * no other, unless GitHub is in no state to take any.
- * @returns what went wrong, in a text for people; undefined if nothing did
- */
+/** Writes verdicts that stand to the comments, one after the other. Returns what went wrong, for people; undefined if nothing did. */
 export async function commentOn(
   settled: readonly Kind<'settled'>[],
   commenting: Commenting,

@@ -10,15 +10,10 @@ import type { ProjectRef } from '../../roboflow/http/api.ts';
 /** The pending statuses of the context. */
 interface FoundPending extends ReturnType<typeof sorted> {
   readonly project: ProjectRef;
-  /** The account that sets those that are believed. */
   readonly account: string;
 }
 
-/**
- * Finds the pending statuses of the context: on the heads of open pull requests, the newest commits of branches, and in the
- * merge queue. Undefined if nothing at all is pending.
- * @param resolve names the project, and is asked only if there is anything to settle
- */
+/** The pending statuses of the context; undefined if there are none. `resolve` names the project, and is asked only then. */
 export async function findPending(
   { context, branches }: SettleInputs,
   resolve: () => Promise<ProjectRef>,

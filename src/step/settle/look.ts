@@ -23,7 +23,6 @@ import type { Sight } from './next-status.ts';
 export interface LookOptions {
   readonly inputs: SettleInputs;
   readonly here: InProject;
-  /** Of a training on that route: each is read once, however many trainings compare with it. */
   readonly baselines: Baselines;
 }
 
@@ -108,7 +107,6 @@ async function judged(followed: FollowedTraining, { inputs, here, baselines }: L
   return isOpen ? { ...mayCome, ...end } : { kind: 'ended', ...end };
 }
 
-/** Whether there is no evaluation yet that a rule needs which counts. */
 function lacksEvaluation({ models }: TrainingResults): boolean {
   return models.some(({ details }) =>
     details?.lacking.some(({ isNeeded, why }) => isNeeded && why.kind === 'none'),

@@ -19,7 +19,6 @@ export type Sight =
       readonly word: string | undefined;
       readonly forMs: number;
     })
-  /** It could not be looked at, or its results could not be read. */
   | { readonly kind: 'trouble'; readonly error: unknown };
 
 interface Ended {

@@ -19,10 +19,7 @@ export function changesOf({ pending: { found }, next }: StatusPlan): readonly St
   return isTold ? [{ found, text: { state: 'pending', description, targetUrl } }] : [];
 }
 
-/**
- * What became of a status, for outputs and summary.
- * @param written what became of the changes, by the id of the status that was changed
- */
+/** What became of a status, for outputs and summary; `written` has the changes by the id of the status. */
 export function settledStatus(
   { pending: { found, subject, pullRequests }, next }: StatusPlan,
   written: ReadonlyMap<string, WriteResult>,

@@ -11,12 +11,8 @@ import type { FollowedTraining } from '../follow/followed-training.ts';
  * somebody else's, or for the one that a start with an unclear answer made.
  */
 export interface StartQueue {
-  /** Generates the new version, once for all of them. */
   newVersion(plan: Pick<PlannedStart, 'wanted' | 'versions'>): Promise<number>;
-  /**
-   * Calls `start` when no other is starting.
-   * @throws TrainGateError without calling it, if an earlier one was refused in a way that concerns all
-   */
+  /** Calls `start` when no other is starting. Throws TrainGateError without it if an earlier refusal concerns all. */
   take(start: (ours: readonly Training[]) => Promise<FollowedTraining>): Promise<FollowedTraining>;
 }
 

@@ -45,17 +45,11 @@ export type SavedStart = v.InferOutput<typeof SavedStart>;
 /** Where and how a training is started. */
 export type StartIdentity = v.InferOutput<ReturnType<typeof v.object<typeof Identity, undefined>>>;
 
-/**
- * The start that this step answers for: idle -> starting -> started -> settled. Each move is saved at once, so that the post
- * step knows of it even if this process is killed (docs/github.md#where-a-step-runs).
- */
+/** The start that this step answers for, saved at each move, so that the post step knows of it (docs/github.md#where-a-step-runs). */
 export interface StartState {
-  /** A request is about to be sent. */
   starting(identity: StartIdentity, before: Before, nowMs: number): void;
-  /** None had any effect. */
   unsent(): void;
   started(identity: StartIdentity, id: string): void;
-  /** The training has ended, or was left on purpose: nothing is to be cleaned up. */
   settle(): void;
 }
 

@@ -27,10 +27,7 @@ export interface StartOptions {
   readonly queue: StartQueue;
 }
 
-/**
- * Starts the planned training exactly once, on a version that is generated and exported. If somebody else has started the
- * same one while that took its time, attaches to it.
- */
+/** Starts the planned training exactly once, on a version that is ready; attaches if somebody else has started the same one. */
 export async function start(
   checked: CheckedStart,
   inputs: Inputs,
@@ -80,7 +77,6 @@ export async function start(
   });
 }
 
-/** For a new version, the recipe is completed anew. */
 async function requestFor(checked: CheckedStart, version: number, here: InProject): Promise<TrainingRequest> {
   const { wanted } = checked;
   const { modelType, epochs, checkpoint, speed } = wanted;
@@ -91,10 +87,7 @@ async function requestFor(checked: CheckedStart, version: number, here: InProjec
   return { version, modelType, epochs, checkpoint, speed, recipe };
 }
 
-/**
- * The start, as what may be made only once. From the moment before it is sent, the saved state tells the post step of it.
- * @param ours the trainings of this step that are there already
- */
+/** The start, as what may be made only once, beside `ours`. The saved state tells the post step of it before it is sent. */
 function startOf(
   checked: CheckedStart,
   request: TrainingRequest,
