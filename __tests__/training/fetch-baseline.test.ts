@@ -249,6 +249,11 @@ describe('a baseline is missing, with the reason', () => {
       message: 'Training t1 of version 6 cannot be compared with: they are of a yolov11n.',
     },
     {
+      name: 'may come, or be of another for good',
+      readings: [{ ...unclear, kind: 'not-yet' }],
+      message: 'Training t1 of version 6 cannot be compared with: they may be of job_b.',
+    },
+    {
       name: 'are unclear beside one without',
       readings: [none, unclear],
       message: 'Training t2 of version 6 cannot be compared with: they may be of job_b.',

@@ -93,7 +93,8 @@ function withoutResults(which: string, reading: ResultsReading): Baseline {
   const error = new TrainGateError(`Training ${which}: ${reading.reason}.`, {
     hint: 'Set baseline to another version that has a training. If that training ended just now, re-run this job in some minutes.',
   });
-  return { kind: 'unread', error, isFinal: reading.kind === 'unclear' };
+  // Late ones have a hint if it may never be told whose they are.
+  return { kind: 'unread', error, isFinal: reading.hint !== undefined };
 }
 
 function nameOf(place: BaselinePlace): string {
