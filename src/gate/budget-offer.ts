@@ -32,12 +32,7 @@ type Wanted = Pick<BudgetOffer, 'aim' | 'budgetMs'> & {
   readonly broken: JudgedRule | undefined;
 };
 
-/**
- * What could be written into `hardware` after a failed judgement: the budget at which its first broken rule holds, or at which a
- * target has a model. Undefined if there is none: nothing is offered that cannot be written into the workflow.
- * @param targets those that the workflow names
- * @param judgeAgain judges everything with other targets; undefined if there is nothing to judge
- */
+/** The budget to write into `hardware` after a failed judgement, at which its first broken rule holds or a target has a model. */
 export function budgetOffer(
   failed: Judgement,
   models: readonly Model[],

@@ -31,9 +31,7 @@ export interface SeveralInput extends Pick<GateInput, 'rules' | 'targets' | 'onM
 /** What the gate says of one of several trainings, by the rules that it is judged by itself. */
 export interface OwnVerdict {
   readonly outcome: GateOutcome;
-  /** Undefined if it has no model that can be judged. */
   readonly headline: Model | undefined;
-  /** Undefined if the headline model is its most accurate one. */
   readonly passedOver: PassedOver | undefined;
   /** In the workflow's order; empty if it has no model. */
   readonly rules: readonly RuleResult[];
@@ -42,7 +40,6 @@ export interface OwnVerdict {
 /** What the gate says of several trainings. */
 export interface SeveralVerdict {
   readonly trainings: readonly OwnVerdict[];
-  /** Of all together; undefined if none has a model. */
   readonly together: VerdictTogether | undefined;
 }
 

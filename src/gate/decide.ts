@@ -17,7 +17,6 @@ export interface Verdict extends Judgement {
 export interface Judgement {
   readonly outcome: GateOutcome;
   readonly headline: Model | undefined;
-  /** Undefined if the headline model is the most accurate one. */
   readonly passedOver: PassedOver | undefined;
   readonly picks: readonly PickResult[];
   readonly rules: readonly RuleResult[];
@@ -73,10 +72,7 @@ export function judgeTraining(input: GateInput): Judgement {
   };
 }
 
-/**
- * The headline model: of those that are finished and no stock models, the most accurate one that holds all binding rules that
- * judge it by what the training itself reports; if none does, the most accurate one.
- */
+/** The most accurate candidate that holds all binding rules on what the training itself reports; if none does, the most accurate. */
 export function chooseHeadline(
   input: Omit<GateInput, 'targetsGiven'>,
 ): Pick<Judgement, 'headline' | 'passedOver'> {

@@ -52,11 +52,7 @@ interface Found {
   readonly figures: readonly [Figure, ...Figure[]];
 }
 
-/**
- * The figures in `details` that a rule on classes or a split judges: of `valid` if the rule names no split, from the first
- * source that has them all. `[*]` has one for each class that the split has objects of.
- * @param source undefined: any
- */
+/** The figures in `details` that a rule on classes or a split judges, from one source; of `[*]` one for each class with objects. */
 export function measureFigures(
   rule: Pick<Rule, 'metric' | 'ofClass' | 'split'>,
   details: ModelDetails | undefined,

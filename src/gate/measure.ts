@@ -95,10 +95,7 @@ function measureLatency(
   return { kind: 'measured', model, figures: [figure] };
 }
 
-/**
- * A latency rule without a hardware must hold on all that the training measured, so the worst one is judged. If the latency on
- * one of them cannot be read or is not there, that may be the worst one, and nothing is judged.
- */
+/** Without a hardware the worst of all that the training measured is judged; if one is missing or unreadable, nothing is. */
 function worstLatency(
   { comparison }: RuleSubject,
   { latencyMs, unreadable }: Model,

@@ -8,7 +8,6 @@ import { SPLITS, type Split } from './split-figures.ts';
 export interface TargetText {
   readonly before: string;
   readonly brackets: string | undefined;
-  /** `@t4`; without brackets the whole target. */
   readonly after: string;
 }
 

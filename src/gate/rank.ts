@@ -11,10 +11,7 @@ export function headlineMetric(models: readonly Model[]): AccuracyMetric | undef
   return rankingMetric(candidatesOf(models));
 }
 
-/**
- * The models that report `metric`, best first. Equal ones are ordered by latency, lowest first, then by id.
- * @param hardware the hardware of that latency. Default: for each model the one on which it is fastest.
- */
+/** The models that report `metric`, best first; equal ones by latency on `hardware`, else on their fastest, then by id. */
 export function rankedBy(
   metric: AccuracyMetric | undefined,
   models: readonly Model[],
@@ -66,11 +63,7 @@ export interface Choice<Item> {
   readonly passedOver: Item | undefined;
 }
 
-/**
- * The one sentence that chooses, among the models of a training and among trainings: the most accurate that holds all that it is
- * judged by; if none does, the most accurate.
- * @param holds several, if one that holds the first is better than one that only holds the next
- */
+/** The one sentence that chooses, among models and among trainings: the most accurate that holds all; if none does, the most accurate. */
 export function mostAccurateThat<Item>(
   mostAccurateFirst: readonly Item[],
   ...holds: readonly ((item: Item) => boolean)[]

@@ -74,11 +74,7 @@ export function isSkipped(result: RuleResult): boolean {
   return result.state === 'unknown' && result.isSkipped;
 }
 
-/**
- * The result that stands for several of one rule, of each class or of each training: one that cannot be judged, else the one
- * with the least margin. What is skipped is left out if another is not.
- * @param results at least one
- */
+/** What stands for the results of one rule, of classes or trainings: one that cannot be judged, else that with the least margin. */
 export function standsForAll(results: readonly RuleResult[]): RuleResult {
   const counting = results.filter((result) => !isSkipped(result));
   return (counting.length > 0 ? counting : results).reduce((worst, result) =>

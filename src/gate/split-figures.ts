@@ -32,7 +32,6 @@ export interface SplitFigures {
 export interface WantedFigure {
   readonly metric: AccuracyMetric;
   readonly split: Split;
-  /** Of the classes one by one, or of all together. */
   readonly by: 'class' | 'split';
   /** Whether a rule needs it that decides; what is only told of takes what is there. */
   readonly isNeeded: boolean;

@@ -2,11 +2,7 @@ import { percentOf } from '../lib/decimals.ts';
 import { MAX_TYPOS, nearestChoice } from '../lib/suggest.ts';
 import { lowerIsBetter, METRICS, type Metric, metricNamed } from './metric.ts';
 
-/**
- * What a line that is no rule was probably meant to be, most likely first; `brackets` were taken out of it. It corrects common mistakes: another sign
- * for the comparison or none, a typo in the metric, a fraction for a percentage, a decimal comma. The caller must parse
- * the texts: a correction does not always give a rule.
- */
+/** What a line that is no rule was probably meant to be, most likely first. The caller must parse the texts. */
 export function likelyRules(line: string, brackets = ''): readonly string[] {
   const signs = line
     .replace(/^(?:fail|error)\s*:\s*/iu, '')

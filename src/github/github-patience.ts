@@ -6,10 +6,7 @@ const LONGEST_PAUSE_MS = 15_000;
 /** GitHub takes 80 writes a minute, and asks for a second between two (docs/github.md#limits). */
 const WRITE_PACE_MS = 1_000;
 
-/**
- * When a process may ask GitHub next. There is one for all that it wants, since GitHub counts all of it together: who asks again
- * before a limit is over is locked out for longer (docs/github.md#limits).
- */
+/** When this process may ask GitHub next: GitHub counts all of it together, and locks out who does not wait (docs/github.md#limits). */
 export interface GithubPace {
   /** The error that named the newest limit. */
   limit?: GithubError;

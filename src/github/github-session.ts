@@ -42,7 +42,6 @@ export interface GithubEnvironment {
 export interface Allowance {
   /** For nothing: failed requests, pauses and limits together. */
   readonly patienceMs: number;
-  /** Ends a request at once. */
   readonly cut: AbortSignal;
   /** Ends pauses; a request that is on its way is waited for, so that it cannot arrive after a later one. */
   readonly stop: AbortSignal;

@@ -28,7 +28,6 @@ interface RunOfStep {
   /** As the workflow writes it, or else as Roboflow shows it. */
   readonly modelType: string | undefined;
   readonly facts: TrainingFacts | undefined;
-  /** The training's own; undecided unless told. */
   readonly outcome?: Outcome;
   readonly headline?: Model | undefined;
 }

@@ -37,10 +37,7 @@ export async function publish(
   return told;
 }
 
-/**
- * Appends to the summary, with what could not be written on top: the step fails for it, whatever the report says.
- * @returns what was told that could not be written
- */
+/** Appends to the summary, with what could not be written on top; returns what was told of that. */
 export async function summarise(
   report: string,
   runner: Pick<Runner, 'summary' | 'unwritten'>,
@@ -54,10 +51,7 @@ function failing(trouble: string): string {
   return `❌ **The step fails:** ${prose(trouble)}\n\n`;
 }
 
-/**
- * Makes the step fail for what could not be written; to be called last.
- * @param told what the summary tells of it already
- */
+/** Makes the step fail for what could not be written, besides what the summary has told; to be called last. */
 export async function failForUnwritten(
   { log, summary, unwritten }: Pick<Runner, 'log' | 'summary' | 'unwritten'>,
   told: readonly string[],

@@ -15,22 +15,14 @@ export interface PullRequest {
   readonly mayCreate: boolean;
 }
 
-/**
- * The commit that people see, on which a status belongs: the newest of the pull request that the event is about, from forks too; else
- * the one that the event or the runner names. Undefined if it is not told.
- * @throws GithubError
- */
+/** The commit that people see: the newest of the event's pull request, from forks too; else the event's. Throws GithubError. */
 export async function seenCommit(place: Place, api: GithubApi): Promise<string | undefined> {
   const { subject } = place;
   if (subject.kind === 'commit' && !(subject.isOfFork && subject.branch)) return subject.sha;
   return (await pullRequestOf(place, api))?.sha ?? (subject.kind === 'commit' ? subject.sha : undefined);
 }
 
-/**
- * The pull request that the event names; else the open one of the branch, or of a fork's commit. One that merely contains the commit,
- * as if one is stacked on another, is the neighbour's. Undefined if there is none.
- * @throws GithubError
- */
+/** The open pull request of the event, its branch, or a fork's commit; never a neighbour that contains it. Throws GithubError. */
 export async function pullRequestOf(place: Place, api: GithubApi): Promise<PullRequest | undefined> {
   const { subject } = place;
   if (subject.kind === 'unreadable') return undefined;
@@ -52,7 +44,6 @@ const Listed = v.array(
     head: v.object({
       ref: v.string(),
       sha: v.string(),
-      /** Null if the fork was deleted. */
       repo: v.nullable(v.object({ full_name: v.string() })),
     }),
   }),

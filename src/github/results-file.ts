@@ -16,11 +16,7 @@ import { undecidedWords } from '../report/words/undecided-words.ts';
 import { whyUnknown } from '../report/words/unknown-words.ts';
 import { outcomeOf, pickFields, weightsFields } from './outputs.ts';
 
-/**
- * The text of the results file: everything that is known about the training, with figures that are not rounded. It
- * always has the same keys; a value that does not exist is null or empty. It is a contract: if a key gets another name
- * or meaning, `schemaVersion` goes up.
- */
+/** The text of the results file, with figures that are not rounded. It is a contract: the same keys, `schemaVersion` for changes. */
 export function resultsFile(conclusion: Conclusion, training: TrainingFacts | undefined): string {
   const judged = conclusion.kind === 'judged' ? conclusion : undefined;
   const details = judged?.verdict.headline?.details;
@@ -191,7 +187,6 @@ function metricFields(metrics: ReadonlyMap<AccuracyMetric, number> = new Map()) 
   );
 }
 
-/** The file's word for a split, the same for a training and for its figures. */
 function splitField(split: Split | undefined): 'validation' | 'test' | undefined {
   return split === 'valid' ? 'validation' : split;
 }

@@ -19,7 +19,6 @@ export interface Runner {
   /** Saves something for the post step. Throws TrainGateError if that is not possible. */
   saveState(name: string, value: string): void;
   output(name: string, value: string): void;
-  /** Hides `secret` in the log from now on. */
   mask(secret: string): void;
   summary(markdown: string): Promise<void>;
   file(name: 'results.json' | 'report.md', content: string): Promise<string | undefined>;

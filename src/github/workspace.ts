@@ -23,11 +23,7 @@ export interface WorkspaceFolder {
   readonly fromWorkspace: string;
 }
 
-/**
- * The folder that `folder` names, which need not be there yet: then what is there of its path is checked. Links are followed
- * first: a link in a pull request must not lead the files elsewhere. Nothing is changed.
- * @throws Error that says why no file can be put there
- */
+/** The folder that `folder` names, with links followed, so that none leads out. Throws Error that says why no file can be put there. */
 export function findWorkspaceFolder(folder: string, workspace: string): WorkspaceFolder {
   const root = realpathSync(workspace);
   const wanted = path.resolve(root, folder);

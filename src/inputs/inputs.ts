@@ -27,7 +27,6 @@ export interface CommentInputs {
 /** The inputs of the action, without any text that still has to be parsed. */
 export interface Inputs {
   readonly apiKey: string;
-  /** Undefined: the workspace of the key. */
   readonly workspace: string | undefined;
   readonly project: string;
   readonly training: TrainingInputs;
@@ -38,7 +37,6 @@ export interface Inputs {
   readonly route: RouteName | 'auto';
   readonly rules: readonly Rule[];
   readonly baseline: BaselineChoice | undefined;
-  /** Empty: those that the training's results suggest. */
   readonly targets: readonly HardwareTarget[];
   /** What to do if there is no baseline yet: fail before anything is started, or judge by the other rules. */
   readonly onMissingBaseline: 'fail' | 'skip';
@@ -49,7 +47,6 @@ export interface Inputs {
   readonly weights: string | undefined;
   readonly star: boolean;
   readonly timeoutMs: number;
-  /** Undefined: the adaptive schedule. */
   readonly pollIntervalMs: number | undefined;
   readonly onCancel: EndChoice;
   readonly onTimeout: EndChoice;
@@ -59,10 +56,7 @@ export interface Inputs {
   readonly auth: AuthPlace;
 }
 
-/**
- * `no-key`: GitHub withholds secrets from this workflow run, and `on-missing-key` is `skip`. `mistakes`: all of them, one line each, and where to write
- * them if the workflow wants a comment: an older verdict must not stay there as if it were the newest.
- */
+/** `no-key`: secrets are withheld, and `on-missing-key` is `skip`. `mistakes`: a line each, and the comment to tell them in. */
 export type InputsResult =
   | { readonly kind: 'inputs'; readonly inputs: Inputs }
   | { readonly kind: 'no-key' }

@@ -11,7 +11,6 @@ import { readNeededToken, readSetContext } from './status-inputs.ts';
 /** The inputs of `settle/action.yml`, without any text that still has to be parsed. */
 export interface SettleInputs {
   readonly apiKey: string;
-  /** Undefined: the workspace of the key. */
   readonly workspace: string | undefined;
   readonly project: string;
   readonly rules: readonly Rule[];
@@ -22,7 +21,6 @@ export interface SettleInputs {
   readonly context: string;
   readonly comment: boolean;
   readonly token: string;
-  /** Empty: the default branch. */
   readonly branches: readonly string[];
   readonly maxAgeMs: number;
   readonly apiUrl: URL;

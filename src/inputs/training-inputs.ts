@@ -10,7 +10,6 @@ export type TrainingInputs =
   | {
       readonly kind: 'existing';
       readonly version: Exclude<VersionChoice, { kind: 'new' }>;
-      /** Undefined: of any type. */
       readonly modelType: string | undefined;
     }
   | {

@@ -6,11 +6,7 @@ export function isRecord(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/**
- * Undefined if `text` is not JSON, not even as Python writes it, or nests deeper than can be read; JSON itself has no undefined. A
- * byte order mark before it is passed over.
- * @param inTexts what is done to each text and each name in it
- */
+/** Undefined if `text` is no JSON, also as Python writes it, or nests too deep. `inTexts` is done to each text and name in it. */
 export function parseJson(text: string, inTexts: (text: string) => string): unknown {
   const json = text.replace(/^\uFEFF/, '');
   const bare = /NaN|Infinity/.test(json) ? quoteBareNumbers(json) : json;

@@ -14,11 +14,7 @@ export interface Poll<Seen> {
   readonly onPause?: (seen: Seen, pauseMs: number, looks: number) => void;
 }
 
-/**
- * Looks until it is enough, or until the time is up: a pause that would go beyond ends at that moment, so that one more look
- * shows what is true then. The signal ends it at once; its reason is thrown.
- * @returns what the last look showed, enough or not
- */
+/** Looks until it is enough, or the time is up, with a last look then. Returns what that showed; throws the signal's reason. */
 export async function poll<Seen>(
   { first, look, isEnough, pauseMs, untilMs, onPause }: Poll<Seen>,
   { clock, signal }: Pick<Context, 'clock' | 'signal'>,

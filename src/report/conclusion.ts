@@ -25,11 +25,9 @@ export interface Judged extends Against {
   readonly targetsGiven: boolean;
   /** Earlier versions in any order; the judged one need not be among them. */
   readonly history?: readonly VersionPoint[] | undefined;
-  /** All trainings of a step that compares several; undefined if there is one. */
   readonly comparison?: Comparison | undefined;
   /** Of the headline model; undefined if there is no evaluation. */
   readonly evaluation?: EvaluationFindings | undefined;
-  /** Undefined if the gate did not pass, or the workflow wants none. */
   readonly weights?: WeightsResult | undefined;
   readonly stars?: StarsResult | undefined;
 }

@@ -11,9 +11,7 @@ export interface BestConfidence {
 
 /** How often objects of one class were taken for something else. */
 export interface Confusion {
-  /** Undefined: nothing is there, and the model saw something. */
   readonly actual: string | undefined;
-  /** Undefined: the model saw nothing. */
   readonly predicted: string | undefined;
   readonly times: number;
   /** How many objects of `actual` the split has; undefined if nothing is there. */

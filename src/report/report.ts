@@ -95,9 +95,7 @@ export function renderReport(conclusion: Conclusion, training: TrainingFacts | u
 
 /** Where a comment comes from. */
 export interface CommentOrigin {
-  /** The page of the workflow run, with the summary; made by us. */
   readonly runUrl: string | undefined;
-  /** The commit that was judged, in full or short. */
   readonly sha: string | undefined;
 }
 

@@ -12,7 +12,6 @@ import { count, NBSP, NONE } from './words/numbers.ts';
 export interface SettledStatus {
   readonly sha: string;
   readonly context: string;
-  /** Open pull requests whose head it is on. */
   readonly pullRequests: readonly number[];
   readonly training: StatusTraining | undefined;
   readonly became: SettledAs;

@@ -18,7 +18,6 @@ export interface EndedByStep {
 export type TrainingEnd =
   | { readonly kind: 'results' }
   | { readonly kind: 'failed' /** Roboflow's words. */; readonly reason: string | undefined }
-  /** On Roboflow, not by this step. */
   | { readonly kind: 'cancelled' }
   /** Early, with weights, and no rule says what is enough. */
   | { readonly kind: 'stopped' }

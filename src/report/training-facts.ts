@@ -13,17 +13,14 @@ export interface TrainingFacts {
   readonly trainingId: string | undefined;
   readonly modelType: string | undefined;
   readonly status: string;
-  /** Whether it had not ended when it was last looked at. */
   readonly inFlight: boolean;
   readonly origin: 'started' | 'attached';
-  /** Which of Roboflow's training APIs was used, and why. */
   readonly route: string;
   /** From the start until it was seen training; undefined if that was not seen. */
   readonly queuedMs: number | undefined;
   readonly trainedMs: number | undefined;
   readonly url: string | undefined;
   readonly source: string | undefined;
-  /** The split that the metrics were measured on; undefined if the API does not say. */
   readonly split?: DatasetSplit | undefined;
   readonly images?: ImageCounts | undefined;
   /** The same of other versions, as far as they are known. */

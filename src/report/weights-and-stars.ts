@@ -16,9 +16,7 @@ export type WeightsResult =
 
 /** What became of the picks that the workflow wants to be starred. */
 export interface StarsResult {
-  /** Ids of models; also those that were starred before. */
   readonly starred: readonly string[];
   readonly refused: readonly { readonly modelId: string; readonly reason: string }[];
-  /** Why there is nothing to star; undefined if there is something. */
   readonly nothing: string | undefined;
 }

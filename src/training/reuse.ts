@@ -27,11 +27,7 @@ export interface Reusable {
   readonly doubtful: readonly Training[];
 }
 
-/**
- * The newest in flight that is sought, else the newest that has ended and will do. The list need not say version and model
- * type: then a look does.
- * @throws the failure of a look: the training may be the one, and must not be paid for twice
- */
+/** The newest sought one in flight, else the newest that ended and will do. Throws the failure of a look: it may be the one. */
 export async function findReusable(
   listed: readonly Training[],
   { version, modelType, willDo }: Sought,

@@ -40,10 +40,7 @@ export function nextPauseMs(waitedMs: number): number {
   return Math.min(Math.max(5_000, 0.02 * waitedMs), 60_000);
 }
 
-/**
- * Looks at `training`, which was just read, until it has ended, the timeout has passed or the API has been silent for
- * too long. A last look comes before a timeout is declared. An unknown status word is no end.
- */
+/** Looks until the training ended, the timeout passed after a last look, or the API is silent. An unknown status is no end. */
 export async function waitForEnd(training: Training, plan: WaitPlan, context: Context): Promise<WaitResult> {
   const { clock, log } = context;
   const { patienceMs, timeoutAtMs, pollIntervalMs, earlier } = plan;

@@ -120,11 +120,7 @@ interface Words extends Pick<WantedComment, 'phase' | 'overOwnJudged'> {
   text(page: CommentPage): string;
 }
 
-/**
- * Writes a comment unless a newer run's is there, and says what became of it in a line for the log.
- * @param onFound told of the comment once its pull request is known
- * @throws GithubError
- */
+/** Writes a comment unless a newer run's is there; says what became of it, for the log. Throws GithubError. */
 async function keep(
   comment: OpenComment,
   words: Words,
@@ -172,11 +168,7 @@ export async function setCommentRight(
 
 const NEVER = AbortSignal.any([]);
 
-/**
- * Writes the verdict that settle set into the one comment that the starting step shares, unless a newer workflow run's is there.
- * @param author the account that the token writes as
- * @throws GithubError
- */
+/** Writes the verdict of settle into the comment of the starting step, unless a newer run's is there. Throws GithubError. */
 export async function writeSettledComment(
   { sha, context, training, became: { conclusion, facts } }: Kind<'settled'>,
   pullRequest: number,

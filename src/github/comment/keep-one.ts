@@ -7,7 +7,6 @@ import { compareAge, isOfHead, type Marker, markedText, markerIn } from './marke
 /** A comment that is to stand on a pull request. */
 export interface WantedComment extends Pick<Marker, 'key' | 'sha' | 'phase'> {
   readonly pullRequest: number;
-  /** Whether there may be a comment if there is none. */
   readonly mayCreate: boolean;
   /** Whether it may stand in place of what this very run said as its last word. */
   readonly overOwnJudged: boolean;
@@ -122,7 +121,6 @@ interface Conversation {
 const Comment = v.object({
   id: v.number(),
   body: v.fallback(v.string(), ''),
-  /** Null if the account was deleted. */
   user: v.nullable(v.object({ login: v.string() })),
 });
 
@@ -187,10 +185,7 @@ async function change(
 
 const Viewer = v.object({ viewer: v.object({ login: v.string() }) });
 
-/**
- * The account that the token writes as. REST does not tell it to the token of an app, such as a workflow's own; GraphQL tells it to
- * all (docs/github.md#comments). Where a server has no GraphQL, the token is taken to be the workflow's own.
- */
+/** The account of the token. REST does not tell it to an app's (docs/github.md#comments); without GraphQL it is the workflow's own. */
 async function viewerOf(api: GithubApi): Promise<string> {
   try {
     const { viewer } = await api.read((octokit) => octokit.graphql('query { viewer { login } }'), Viewer);

@@ -18,7 +18,6 @@ export interface Marker {
   /** The workflow run's id, and its attempt; 0 if it is unknown. */
   readonly run: number;
   readonly attempt: number;
-  /** The commit that it is about; undefined if it is unknown. */
   readonly sha: string | undefined;
   readonly phase: CommentPhase;
   /** Of all that, and of the text below, so that a comment is recognised in whatever form GitHub keeps it. */

@@ -40,11 +40,7 @@ export function underWayText(page: CommentPage): string {
   return `### ⏳ Training: under way\n\n${sentences(origin, staleness(page))}`;
 }
 
-/**
- * The text of a step that ended before it could write its own.
- * @param verdict the first line that it would have had; undefined if it was not judged
- * @param became what became of the training, in a sentence; undefined if that says nothing
- */
+/** The text of a step that ended before it could write its own: the `verdict` that it had, and what `became` of the training. */
 export function endedText(
   verdict: string | undefined,
   became: string | undefined,

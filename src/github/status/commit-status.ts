@@ -77,11 +77,7 @@ export type WriteResult =
   | { readonly kind: 'replaced'; readonly by: FoundStatus | undefined }
   | { readonly kind: 'not-written'; readonly error: GithubError };
 
-/**
- * Makes the changes one by one, each only if what is to be changed still stands. What GitHub is in no state to take comes again
- * after the others, until the patience ends.
- * @returns what became of each, by the id of what was to be changed
- */
+/** Makes the changes one by one, each only if what it changes still stands. Returns what became of each, by the status's id. */
 export async function writeStatuses(
   changes: readonly StatusChange[],
   session: GithubSession,

@@ -17,10 +17,7 @@ export interface FoundStatus {
   readonly creator: string | undefined;
 }
 
-/**
- * One form for an account. A bot has the login `github-actions` and the type Bot in one answer, and is called
- * `github-actions[bot]` in another; no person's login has a bracket (docs/github.md#commit-statuses).
- */
+/** One form for an account: a bot is `github-actions` of type Bot here, `github-actions[bot]` there (docs/github.md#commit-statuses). */
 export function accountName(login: string, isBot: boolean): string {
   return isBot && !login.endsWith('[bot]') ? `${login}[bot]` : login;
 }
@@ -67,7 +64,6 @@ export const Statuses = v.pipe(
 
 /** A commit at which statuses can be waited for, and where it was found. */
 export interface FoundCommit {
-  /** Undefined if it is on a branch. */
   readonly pullRequest: number | undefined;
   readonly statuses: readonly FoundStatus[];
 }
@@ -79,9 +75,7 @@ export interface FoundBranches {
   readonly account: string;
 }
 
-/** So many commits of a branch are looked at. */
 const MOST_COMMITS = 20;
-/** The largest page that GitHub gives. */
 const PAGE_SIZE = 100;
 
 const Branch = v.nullable(

@@ -27,10 +27,7 @@ export interface StatusWriter {
 /** GitHub may keep the step waiting for this long, each time. */
 const PATIENCE_MS = 2 * 60_000;
 
-/**
- * The writer of this step's commit status.
- * @param signal aborts when the runner ends the step
- */
+/** The writer of this step's commit status; `signal` aborts when the runner ends the step. */
 export function statusWriter(context: GithubEnvironment & { readonly signal: AbortSignal }): StatusWriter {
   const { step, signal } = context;
   let sha: string | undefined;

@@ -7,20 +7,14 @@ import { ROUTE_NAMES, type RouteName } from '../../training/training-api.ts';
 export interface StatusSubject {
   readonly workspace: string;
   readonly project: string;
-  /** Undefined while it is being generated, or if Roboflow does not say. */
   readonly version: number | undefined;
   readonly modelType: string | undefined;
-  /** Undefined before the start. */
   readonly job: { readonly id: string; readonly route: RouteName } | undefined;
   /** When the training was started, in epoch s. */
   readonly startedAtS: number;
 }
 
-/**
- * The target URL of a status: the page on Roboflow, whose fragment carries the rest. There is no other store. Each subject has
- * just one form, and none is written that could not be read back.
- * @throws TrainGateError if the subject has an id that does not fit
- */
+/** The target URL of a status: the page on Roboflow; its fragment carries the rest. Throws TrainGateError if an id does not fit. */
 export function targetUrlOf(subject: StatusSubject): string {
   if (isSound(subject)) return urlFor(subject);
   const what = `No commit status can name training ${subject.job?.id} of ${subject.modelType}.`;
@@ -55,10 +49,7 @@ export function readTargetUrl(url: string): StatusSubject | undefined {
   return isSound(subject) && urlFor(subject) === url ? subject : undefined;
 }
 
-/**
- * Whether a subject can travel in a status: its ids have the form of ids, which no path has. The only id with slashes is that
- * of the one training of an older version (docs/roboflow-api.md#words-and-ids).
- */
+/** Whether a subject can travel in a status. Only ids of older versions have slashes (docs/roboflow-api.md#words-and-ids). */
 function isSound({ workspace, project, version, modelType, job, startedAtS }: StatusSubject): boolean {
   const isSoundJob = job === undefined || isId(job.id) || job.id === `${workspace}/${project}/${version}`;
   const isSoundType = modelType === undefined || isTypeName(modelType);

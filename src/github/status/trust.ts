@@ -55,10 +55,7 @@ export function sorted(pending: readonly WaitingStatus[], trust: Trust) {
   return { believed, ignored };
 }
 
-/**
- * What a status is about, or why that is not believed: anybody who may write to the repository can set a status of any name. Only
- * the account of the same app is believed, and only about the project that settle is for.
- */
+/** What a status is about, or why that is not believed: only the account of the same app is, and only about settle's project. */
 function subjectOf(
   { creator, targetUrl }: FoundStatus,
   { account, workspace, project }: Trust,

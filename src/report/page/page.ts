@@ -28,7 +28,6 @@ export interface JudgedPage extends Page {
   readonly metric: AccuracyMetric | undefined;
   readonly candidates: readonly Model[];
   readonly earlier: PastTraining | undefined;
-  /** The trainings of a step that compares several; undefined if there is one. */
   readonly compared: Compared | undefined;
   readonly classes: ClassTable | undefined;
   /** Those of several trainings; undefined if no two of them report such that can be compared. */

@@ -21,7 +21,6 @@ interface Frontier {
 const SAMPLES = 40;
 /** A point this many times as slow as the one before it would press all others into a corner. */
 const FAR_BEHIND = 4;
-/** Outside of these no axis can be read. */
 const LEAST_MS = 0.5;
 const MOST_MS = 9_000;
 
@@ -51,7 +50,6 @@ function risingTogether(all: readonly Frontier[]): readonly Frontier[] {
   return kept;
 }
 
-/** From where every line has a model. */
 function startOf(frontiers: readonly Frontier[]): number {
   return Math.max(0, ...frontiers.map(({ points }) => points[0]?.latencyMs ?? 0));
 }

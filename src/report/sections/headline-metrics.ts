@@ -67,7 +67,6 @@ function bestConfidence({ evaluation }: Judged): readonly string[] {
   return [`**${confidenceWords(threshold)}** (${by}${onSplit(split)})`];
 }
 
-/** Of a single model what no table shows. */
 function moreFigures(page: JudgedPage): readonly string[] {
   const { judged } = page;
   const { headline, rules } = judged.verdict;

@@ -30,7 +30,6 @@ function withoutMetrics(models: readonly Model[]): string {
   return bare === 0 ? '' : `, ${count(bare)} of them without metrics`;
 }
 
-/** The models that are worth a list: those of a search; of several trainings not those that stand for one alone. */
 function listedModels({ judged, compared }: JudgedPage): readonly Model[] {
   if (compared !== undefined) return modelsOfSearches(judged, compared);
   return judged.models.length < 2 ? [] : judged.models;

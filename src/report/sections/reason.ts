@@ -12,10 +12,7 @@ import { rulesInSentence } from '../words/words.ts';
 const MOST_DETAILS = 30;
 const MOST_RULES = 20;
 
-/**
- * What the reason consists of; Roboflow's own words, if they say more than the heading. Of several trainings a table says what
- * became of each, so that only the ways on are left to say.
- */
+/** Roboflow's own words, if they say more than the heading; of several trainings only the ways on, as a table says the rest. */
 export function reasonLines(undecided: Undecided, { mostRows }: Page): readonly string[] {
   const several = comparisonOf(undecided)?.trainings;
   const details = several?.flatMap(wayOfEach) ?? undecidedWords(undecided.why).details;

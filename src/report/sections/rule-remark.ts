@@ -56,7 +56,6 @@ function earlierValue(result: RuleResult, page: JudgedPage): readonly string[] {
   return [`${earlierName(before)}: ${shown(before.value, rule.metric, others)}${offsetWords(rule)}`];
 }
 
-/** The value of a version that no rule is judged by, for information, if it is of the same type. */
 function valueBefore(
   result: RuleResult,
   { judged, compared, targets }: JudgedPage,

@@ -100,7 +100,6 @@ function whoseSentence({ judged, candidates, compared }: JudgedPage): readonly s
   return [`A rule on hardware is judged on the model picked for it${from}${others}.`];
 }
 
-/** What a rule on classes means without a split. */
 function splitSentence({ judged }: JudgedPage): readonly string[] {
   const isLeftOpen = judged.verdict.rules.some(
     ({ rule }) => rule.ofClass !== undefined && rule.split === undefined,

@@ -72,7 +72,6 @@ const OF_TRAINING: readonly Column<Row>[] = [
   left('Route', ({ facts }) => prose(facts?.route ?? '', LONGEST_PHRASE)),
 ];
 
-/** `queued 2 min, trained 4 h`; empty if nothing is known. */
 function timesWords({ queuedMs, trainedMs }: TrainingFacts): string {
   return [
     ...(queuedMs === undefined ? [] : [`queued ${duration(queuedMs)}`]),
@@ -80,7 +79,6 @@ function timesWords({ queuedMs, trainedMs }: TrainingFacts): string {
   ].join(', ');
 }
 
-/** `training results, validation split`: where metrics are from; empty if there are none. */
 function sourceWords({ source, split }: TrainingFacts): string {
   if (source === undefined) return '';
   return `${prose(source, LONGEST_PHRASE)}${split === undefined ? '' : `, ${split} split`}`;

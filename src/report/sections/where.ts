@@ -18,7 +18,6 @@ export function whereLine(parts: readonly (string | undefined)[]): readonly stri
   return said.length === 0 ? [] : [said.join(' · ')];
 }
 
-/** Project and version, as a link if there is a page; and the model type. */
 function placeWords(training: TrainingFacts): readonly string[] {
   const type = training.modelType === undefined ? [] : [code(training.modelType)];
   return [linkedVersion(training, training.version), ...type];
@@ -56,7 +55,6 @@ function againstWords(
   return [`compared with ${names.join(' and ')}${other === undefined ? '' : `, ${other}`}`];
 }
 
-/** `3 trainings, 4 h 5 min in all`; without the time if it is not known of all. */
 function severalWhere({ rows, withModel }: Compared): readonly string[] {
   const known = rows.flatMap(({ facts }) => (facts === undefined ? [] : [facts]));
   const [first] = known;

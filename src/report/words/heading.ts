@@ -37,7 +37,6 @@ export function judgedHeadingWords(page: JudgedPage, voice: Voice): string {
   return `${OUTCOMES[page.judged.verdict.outcome]}: ${verdictWords(page, voice)}`;
 }
 
-/** The end of the one training in short, or else the reason as it is. */
 function whyWords(undecided: Undecided, voice: Voice): string {
   const end = endOfOne(undecided);
   switch (end?.kind) {

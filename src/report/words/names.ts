@@ -35,10 +35,7 @@ export function shortened(id: string, training: TrainingFacts | undefined): stri
   return plainLine(rest) === '' ? id : rest;
 }
 
-/**
- * What the ids of all `models` begin with, up to a dash or slash: `acme/hard-hats-7-nas-gpu-`. Never a whole id, so that
- * something of each is left. Of a single model only what repeats which training it is of.
- */
+/** What the ids of all `models` begin with, up to a dash or slash, never a whole id: `acme/hard-hats-7-nas-gpu-`. */
 export function beginningOfIds(models: readonly Model[], training: TrainingFacts | undefined): string {
   const [first, ...others] = models.map(({ id }) => id);
   if (first === undefined) return '';

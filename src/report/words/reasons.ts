@@ -12,11 +12,7 @@ import { missingPicks } from './verdict.ts';
 
 type Told = Pick<Judged, 'verdict' | 'targetsGiven' | 'comparison'>;
 
-/**
- * Why the outcome is not a pass, for annotations, log and files: a line for each rule that counts and does not hold, each
- * target without a pick that the workflow named, and each training for want of whose model nothing could be judged.
- * Figures are as exact as they came.
- */
+/** Why the outcome is not a pass, for annotations, log and files: a line for each rule, target and training that keeps it from being. */
 export function reasonsAgainst(judged: Told): readonly string[] {
   const { verdict } = judged;
   const compared = comparedOf(judged.comparison);
@@ -34,10 +30,7 @@ function isOfNoModel(result: RuleResult): boolean {
   return result.state === 'unknown' && result.why.kind === 'training-without-model';
 }
 
-/**
- * A line for each `warn:` rule that does not hold, and for each training without a model without which the rest could be
- * judged. There is no next step that tells what would help, so the line does.
- */
+/** A line, with what would help, for each `warn:` rule that does not hold and each training without a model that is not needed. */
 export function warningsOf(judged: Pick<Judged, 'verdict' | 'comparison'>): readonly string[] {
   const compared = comparedOf(judged.comparison);
   const rules = judged.verdict.rules

@@ -33,11 +33,7 @@ export function canAlways(route: RouteName | 'auto', ability: keyof Abilities): 
   return (route === 'auto' ? ROUTE_NAMES : [route]).every((name) => APIS[name].can[ability]);
 }
 
-/**
- * Decides by reading which of Roboflow's two training APIs to use: `v2/trainings`, and `jobs` only if the server has no such
- * route (docs/roboflow-api.md#d1-jobs-may-be-labelling-jobs).
- * @param version one that exists
- */
+/** Which of the training APIs to use, by reading: `jobs` only without `v2/trainings` (docs/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */
 export async function chooseRoute(
   wanted: RouteName | 'auto',
   version: number,

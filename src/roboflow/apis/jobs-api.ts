@@ -83,7 +83,6 @@ async function endJob(
   return { kind: 'still-running', reason };
 }
 
-/** What is there now. The results of the version are read only if they can be another training's: if one of `trainings` has weights. */
 async function readBefore(here: InProject, version: number, trainings: readonly Training[]): Promise<Before> {
   const mayShow = trainings.some(({ phase }) => endedWithWeights(phase));
   const results = mayShow ? await shownResults(here, version) : undefined;

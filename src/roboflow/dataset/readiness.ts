@@ -63,10 +63,7 @@ const EMPTY_GRACE_MS: Readonly<Record<VersionChoice['kind'], number>> = {
   number: 0,
 };
 
-/**
- * A version that the API itself named a moment ago may be out of sight for a while, and may show no images before its
- * generation has begun; one that a person named is what it is.
- */
+/** A version that the API named a moment ago may be out of sight, or without images, for a while; one named by a person is as it is. */
 async function awaitGeneration(
   number: number,
   choice: VersionChoice['kind'],

@@ -54,7 +54,6 @@ export async function download(
   }
 }
 
-/** Follows redirects: without the key there is nothing to lose to another host. */
 async function follow(
   address: URL,
   { apiUrl, keepSecret }: DownloadOptions,

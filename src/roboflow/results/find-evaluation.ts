@@ -9,9 +9,7 @@ import { isSameModel } from './model-identity.ts';
 export interface EvaluatedModel {
   readonly modelId: string;
   readonly version: number;
-  /** Whether the version never had another model: then an evaluation that names only the version is of this one. */
   readonly isOnlyModel: boolean;
-  /** Epoch milliseconds; undefined if it is not known. */
   readonly trainedSinceMs: number | undefined;
 }
 
@@ -22,10 +20,7 @@ export interface FoundInList {
   readonly evaluated: readonly string[];
 }
 
-/**
- * Looks for the evaluation of `model` in the list of the project; if that is as long as a list can be, in that of the version too,
- * which tells of other projects as well (docs/roboflow-api.md#d13-which-evaluation-is-whose).
- */
+/** The evaluation of `model` in the list of the project, or if that is full of the version (docs/roboflow-api.md#d13-which-evaluation-is-whose). */
 export async function findEvaluation(
   here: InProject,
   model: EvaluatedModel,

@@ -12,13 +12,11 @@ export interface Ownership {
   readonly version: number;
   /** The ids of its models, if an answer names them; else empty. */
   readonly modelIds: readonly string[];
-  /** The architecture search that it is; undefined if no answer says. */
   readonly group: string | undefined;
   readonly modelType: string | undefined;
   readonly startedAtMs: number | undefined;
   /** Other trainings that may own what is shown by version only. */
   readonly others: readonly Training[];
-  /** Whether the version never had another training that can have left a model. */
   readonly isOnlyOne: boolean;
 }
 

@@ -39,10 +39,7 @@ export interface FoundEvaluation extends EvaluationPath {
   readonly confidence: BestConfidence | undefined;
 }
 
-/**
- * Reads what Roboflow's evaluation of `model` says, if it is done: the figures that are `wanted`, and the best confidence.
- * Never throws because of an answer: what cannot be read is told as a lack. What no rule needs is asked for once.
- */
+/** What the evaluation of `model` says, if it is done: the `wanted` figures, the best confidence, and what could not be read. */
 export async function readEvaluation(
   reader: EvaluationReader,
   model: EvaluatedModel,

@@ -57,10 +57,7 @@ const RowFields = v.looseObject({
   group: lenient(NonEmpty),
 });
 
-/**
- * A row of the models list, as far as it tells whose it is: `url` is `workspace/slug`, or `workspace/project/version` of the older
- * kind, `group` the architecture search. Its metrics stay unread until their scale is known.
- */
+/** A row of the models list: `url` is `workspace/slug`, or `workspace/project/version`; `group` the search. Metrics stay unread. */
 export type ModelRow = Readonly<ReturnType<typeof toModelRow>[number]>;
 
 /** Reads the models list: a bare array, of which only rows with a url name a model (docs/roboflow-api.md#models). */

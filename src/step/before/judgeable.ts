@@ -65,10 +65,7 @@ function needsEvaluation(rule: Rule, modelType: string): boolean {
   return isOnDetails(rule) && (isSearch(modelType) || !IN_TRAINING_RESULTS.some((each) => each === metric));
 }
 
-/**
- * A key or plan that may not read evaluations is known before anything is paid for. Of a search it is told that Roboflow evaluates
- * only models that it recommends. Throws TrainGateError that names the rules and the cure.
- */
+/** Throws TrainGateError, before anything is paid for, if the key or plan may not read the evaluation that a rule needs. */
 export async function requireEvaluations(
   modelType: string,
   rules: readonly Rule[],

@@ -28,10 +28,7 @@ export interface PlannedStart extends PlannedPlace {
 /** What the step is going to do. Nothing was changed yet. */
 export type Plan = PlannedStart | { readonly kind: 'attach'; readonly followed: FollowedTraining };
 
-/**
- * Finds out by reading which training the step attaches to, or on which version and route it starts one.
- * @param rerunSinceMs in a re-run: since when an earlier attempt may have started a training, in epoch ms
- */
+/** Which training the step attaches to, or on which version and route it starts one; a re-run's attempts count from `rerunSinceMs`. */
 export async function makePlan(
   { training: wanted, route }: Inputs,
   here: InProject,
@@ -53,11 +50,7 @@ export async function makePlan(
   return followed ? { kind: 'attach', followed } : start;
 }
 
-/**
- * Attaches to the training that the workflow names by `job-id`: on the route that it names, or else on `v2/trainings`, and
- * then on `jobs`.
- * @throws TrainGateError if there is none, or if it is of another version or model type than the workflow says
- */
+/** Attaches to the training that `job-id` names, on the route named or on either. Throws TrainGateError if there is none such. */
 async function attachToNamed(
   { jobId, modelType, version: choice }: Extract<Inputs['training'], { kind: 'attach' }>,
   wanted: Inputs['route'],
@@ -133,11 +126,7 @@ function refuseDoubtful([first]: readonly Training[], wanted: PlannedStart['want
   });
 }
 
-/**
- * `reuse: only`: the newest training in flight on the version, else the newest one that ended with a model.
- * @param listed the trainings of the version
- * @throws TrainGateError with what is there, if none can be judged
- */
+/** `reuse: only`: the newest in flight, else the newest with a model. Throws TrainGateError with what is there instead. */
 async function attachToExisting(
   { modelType }: Extract<Inputs['training'], { kind: 'existing' }>,
   { versions, version, chosen }: PlannedPlace,

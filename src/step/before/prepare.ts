@@ -18,11 +18,7 @@ export interface Prepared {
   readonly baseline: Baseline;
 }
 
-/**
- * Finds out what to do, reads the baseline, and checks the start. Nothing is changed by it.
- * @param rerunSinceMs in a re-run: since when an earlier attempt may have started a training, in epoch ms
- * @throws TrainGateError that says what to change
- */
+/** What to do, the baseline, and whether a start is sound. Changes nothing; throws TrainGateError that says what to change. */
 export async function prepare(
   inputs: Inputs,
   here: InProject,
@@ -56,7 +52,6 @@ function requireWeights(modelType: string | undefined, { weights }: Inputs): voi
 /** One training of the step, after everything was checked that can be checked without paying. */
 export interface PlannedTraining extends Prepared {
   readonly of: TrainingOfStep;
-  /** Of several types, those of its own. */
   readonly inputs: Inputs;
   /** Of several types, its lines in the log begin with its own. */
   readonly here: InProject;

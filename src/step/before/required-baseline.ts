@@ -32,11 +32,7 @@ export async function baselineFor(
   });
 }
 
-/**
- * A rule that could not be judged would be paid for in vain. What is missing may be skipped, if the workflow says so.
- * @param existing the id of the training that is judged; undefined if one is to be started
- * @throws TrainGateError if a rule that decides has nothing to compare with
- */
+/** Refuses, before it is paid for, a rule that has nothing to compare with; `existing` is the id of a training that is there. */
 export function requireBaseline(
   baseline: Baseline,
   { rules, targets, onMissingBaseline }: BaselineInputs,

@@ -61,11 +61,7 @@ export function imagesOf({ splits }: VersionBody): ImageCounts {
   return { train: splits.train, validation: splits.valid, test: splits.test };
 }
 
-/**
- * How long the newest lower version was trained that tells it, so that people know what to expect. One that says that its model
- * is of another type does not count; most do not say the type (docs/roboflow-api.md#version).
- * @param versions of the project, highest first
- */
+/** How long the newest lower version of `versions` was trained that tells it, and is not of another type. */
 export function earlierTraining(
   versions: readonly VersionBody[],
   { version, modelType }: Pick<Training, 'version' | 'modelType'>,

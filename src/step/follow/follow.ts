@@ -17,10 +17,7 @@ export interface StepOptions extends Omit<StartOptions, 'state'> {
   readonly underWay: () => void;
 }
 
-/**
- * Starts the training or attaches to it, waits for its end and reads its results, with the evaluations that rules need. What a
- * person can mend is an end like any other; an interruption or a bug is thrown.
- */
+/** Starts or attaches, waits, and reads results and evaluations. What a person can mend is an end; an interruption is thrown. */
 export async function follow(training: PlannedTraining, step: StepOptions): Promise<Reached> {
   const { of, inputs, here } = training;
   try {

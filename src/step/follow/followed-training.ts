@@ -11,11 +11,9 @@ export interface FollowedTraining {
   /** What was asked for; undefined if this step did not start it. */
   readonly request: TrainingRequest | undefined;
   readonly route: TrainingApi;
-  /** The route and why it was chosen, for the report. */
   readonly routeReason: string;
   /** What was there while it was in flight; undefined if it had ended when this step first saw it. */
   readonly before: Before | undefined;
-  /** Those of the project, highest first, if an answer that was read anyway has them. */
   readonly versions: readonly VersionBody[];
 }
 

@@ -12,9 +12,7 @@ export interface TrainingOfStep {
   /** As the workflow writes it; undefined if it names the training by its id alone. */
   readonly modelType: string | undefined;
   readonly state: StartState;
-  /** Undefined as long as nothing shows that it was started. */
   facts(): TrainingFacts | undefined;
-  /** Undefined as long as it has not come to an end here. */
   end(): Reached | undefined;
   knows(facts: TrainingFacts): void;
   ends(end: Reached): void;
@@ -23,7 +21,6 @@ export interface TrainingOfStep {
 /** How far the trainings of the step are, in the order in which the workflow names their types. */
 export interface StepProgress {
   readonly trainings: readonly TrainingOfStep[];
-  /** The training that the outputs are about: the only one, or the one that gives the headline model. */
   headline(): TrainingFacts | undefined;
   takeHeadline(training: TrainingOfStep): void;
   /** To be called once the step has told how its trainings ended: the post step then has nothing to do with them. */

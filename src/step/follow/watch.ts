@@ -8,10 +8,7 @@ import { type WaitPlan, type WaitResult, waitForEnd } from '../../training/wait.
 import { earlierTraining } from './facts-of.ts';
 import type { FollowedTraining } from './followed-training.ts';
 
-/**
- * Watches the training until it has ended, the timeout has passed or the API has been silent for too long.
- * @throws OtherTrainingError if Roboflow trains something else than was asked for
- */
+/** Watches until the end, the timeout or silence. Throws OtherTrainingError if something else is trained than was asked for. */
 export function watch(
   followed: FollowedTraining,
   how: Pick<WaitPlan, 'pollIntervalMs' | 'timeoutAtMs'>,

@@ -22,7 +22,6 @@ type WithResults = PlannedTraining & { readonly reached: Extract<Reached, { kind
 /** What the trainings of a step came to. */
 export interface Concluded {
   readonly conclusion: Judged | Undecided;
-  /** The training that gives the headline model; undefined if none has one. */
   readonly best: WithResults | undefined;
 }
 

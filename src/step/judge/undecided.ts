@@ -10,11 +10,7 @@ type OwnPart = Pick<ComparedTraining, 'outcome' | 'headline' | 'rules' | 'agains
 const NO_VERDICT: OwnPart = { outcome: 'undecided', headline: undefined, rules: [] };
 const INTERRUPTED = { kind: 'interrupted' } as const;
 
-/**
- * The trainings of the step with all that is known of them, for the report.
- * @param own what the gate says of each, if it was asked
- * @param resultsAs how those ended whose results were read and not judged
- */
+/** The trainings of the step for the report, with the gate's `own` word on each, or `resultsAs` for results that were not judged. */
 export function trainingsForReport(
   trainings: readonly TrainingOfStep[],
   { training }: Inputs,

@@ -25,11 +25,7 @@ import type { FollowedTraining } from '../follow/followed-training.ts';
 
 type Reading = EvaluationReading<FoundEvaluation>;
 
-/**
- * What is read of the results of a training for `rules`. A rule that only warns takes what is there.
- * @param otherwise what is read by class and split if no rule is about it
- * @param told the rules whose values are told of
- */
+/** What is read of results for `rules`; `otherwise` by class and split if no rule is about it, and what is `told` if it is there. */
 export function wantedResults(
   rules: readonly Rule[],
   otherwise: 'for-report' | 'none',
@@ -46,13 +42,11 @@ export function wantedResults(
 /** The results of a training with what Roboflow's evaluations say of its models. */
 export interface Evaluated {
   readonly results: TrainingResults;
-  /** Of the headline model; undefined if it has no evaluation that is done. */
   readonly findings: EvaluationFindings | undefined;
 }
 
 /** How an evaluation that a rule needs is waited for. */
 export interface EvaluationWait {
-  /** Until when a request for one is repeated, in epoch ms. */
   untilMs(): number;
   over(modelId: string, read: () => Promise<Reading>): Promise<Reading>;
 }

@@ -26,11 +26,7 @@ interface Ended {
   readonly facts?: TrainingFacts | undefined;
 }
 
-/**
- * What is to become of a pending status, by what was seen of its training. Only a verdict, or that no build is to fail by it, is ever a
- * success.
- * @param nowMs epoch ms
- */
+/** What becomes of a pending status at `nowMs`, by what was seen. Only a verdict, or one that no build fails by, is a success. */
 export function nextStatus(
   status: PendingStatus,
   sight: Sight,
