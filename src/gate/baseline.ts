@@ -8,7 +8,6 @@ import type { OpenLack } from './split-figures.ts';
 /** A training that another is compared with. */
 export interface PastTraining {
   readonly version: number;
-  /** Undefined if Roboflow does not say. */
   readonly modelType: string | undefined;
   readonly isSameType: boolean;
   readonly results: WithHeadline;

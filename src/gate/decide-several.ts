@@ -33,7 +33,6 @@ export interface OwnVerdict {
   readonly outcome: GateOutcome;
   readonly headline: Model | undefined;
   readonly passedOver: PassedOver | undefined;
-  /** In the workflow's order; empty if it has no model. */
   readonly rules: readonly RuleResult[];
 }
 
@@ -46,7 +45,6 @@ export interface SeveralVerdict {
 /** What the gate says of the trainings that have a model, together. */
 export interface VerdictTogether {
   readonly verdict: Verdict;
-  /** Of all trainings, those of the best first. */
   readonly results: ModelResults;
   readonly best: number;
   readonly ranking: SharedRanking;

@@ -25,7 +25,6 @@ export interface Rule {
   readonly ofClass: ClassChoice | undefined;
   /** The rule judges the headline model on this split; a rule on classes without one means `valid`. */
   readonly split: Split | undefined;
-  /** The rule judges the pick for this hardware. Undefined: it judges the headline model. */
   readonly hardware: string | undefined;
   readonly comparison: ComparisonSign;
   readonly bound: Bound;

@@ -25,7 +25,6 @@ type Section = (page: JudgedPage) => readonly string[];
 type Unjudged = Exclude<Conclusion, { kind: 'judged' }>;
 type UnjudgedSection = (conclusion: Unjudged, page: Page) => readonly string[];
 
-/** What the pages differ in, and in which order they tell what. A new section is one line here. */
 interface Form {
   readonly mark: '##' | '###';
   readonly judged: readonly Section[];

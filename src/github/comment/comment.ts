@@ -53,7 +53,6 @@ const OpenComment = v.object({
   pullRequest: v.optional(
     v.object({ number: v.number(), sha: v.optional(v.string()), mayCreate: v.boolean() }),
   ),
-  /** The verdict's line; undefined while there is none. */
   verdict: v.optional(v.string()),
 });
 type OpenComment = v.InferOutput<typeof OpenComment>;

@@ -21,7 +21,6 @@ export function runningDescription(place: Place, word: string, progress?: number
   return `${placeWords(place)}: ${part(word)}${told}`;
 }
 
-/** Less progress than this is no news. */
 const NEWS_PERCENT = 5;
 
 /** Whether the training has another word now than `shown` says, or has made five points of progress since. */

@@ -10,7 +10,6 @@ export interface ClassTable {
   readonly split: Split;
   readonly source: FigureSource;
   readonly isJudged: boolean;
-  /** The metric by which the classes are in order. */
   readonly leading: AccuracyMetric;
   readonly others: readonly AccuracyMetric[];
   /** Weakest first; behind them those without the leading metric. */

@@ -10,7 +10,6 @@ import { count, differenceFrom, NBSP, NONE, rounded } from '../words/numbers.ts'
 import { headlineWords, onSplit, sourceWords, splitWord } from '../words/words.ts';
 
 const IN_SIGHT = 8;
-/** More columns than this do not fit beside the names and the objects. */
 const MOST_TRAININGS = 4;
 const ICONS = { fail: '❌', warn: '⚠️' } as const;
 

@@ -78,7 +78,6 @@ function shownMetrics(models: readonly Model[], verdict: Verdict): readonly Accu
   return reportedMetrics(models).filter((metric, index) => index < USUAL_METRICS || judged.has(metric));
 }
 
-/** The metrics that any of `models` reports, the one that ranks a training first. */
 function reportedMetrics(models: readonly Model[]): readonly AccuracyMetric[] {
   const best = headlineMetric(models);
   const others = ACCURACY_METRICS.filter(

@@ -38,7 +38,6 @@ function leftOutClasses({ origin }: RuleResult): readonly string[] {
   return [`without objects, so left out: ${namesInSentence(origin.leftOut, MARKDOWN)}`];
 }
 
-/** The classes that have nothing to compare with, while others were judged. */
 function skippedClasses({ state, classes = [] }: RuleResult): readonly string[] {
   const names = classes.flatMap((each) =>
     each.state === 'unknown' && each.isSkipped ? (each.origin?.className ?? []) : [],

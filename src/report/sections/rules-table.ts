@@ -107,7 +107,6 @@ function splitSentence({ judged }: JudgedPage): readonly string[] {
   return isLeftOpen ? ['A rule on classes that names no split is judged on validation.'] : [];
 }
 
-/** Where the figures of the rules are from, unless the table of the classes says it of the same figures. */
 function sourceSentences({ judged, classes }: JudgedPage): readonly string[] {
   const { rules } = judged.verdict;
   const origins = rules.flatMap(({ origin }) => (origin === undefined ? [] : [origin]));
