@@ -84,6 +84,20 @@ describe('the target URL of a status', () => {
     expect(() => targetUrlOf({ ...subject, ...changes })).toThrow(TrainGateError);
   });
 
+  test.each([
+    [{ id: '../1', route: 'jobs' as const }, 'No commit status can name training ../1 of rfdetr-nano.'],
+    [undefined, 'No commit status can name training undefined of <b>.'],
+  ])('is refused with what to do instead: %o', (job, message) => {
+    const modelType = job === undefined ? '<b>' : 'rfdetr-nano';
+    let thrown: unknown;
+    try {
+      targetUrlOf({ ...subject, job, modelType });
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toMatchObject({ message, hint: 'Use "wait: job" for this server.' });
+  });
+
   test('is never read out of another text: what is read is written just so', () => {
     const piece = fc.constantFrom(
       '#',
