@@ -10,7 +10,7 @@ const SLOW = [
   '__tests__/step/**/*.test.ts',
   '__tests__/docs/recipes.test.ts',
   '__tests__/github/comment/*.test.ts',
-  '__tests__/report/{golden,report.property}.test.ts',
+  '__tests__/report/{golden-scenarios,report.property}.test.ts',
 ];
 
 // Packages are loaded in the builds that users of them get: those for development check themselves, which takes a third of the time.
