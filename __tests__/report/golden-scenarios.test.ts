@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { ordinaryScenarios, type ScenarioName } from '../../simulator/scenarios.ts';
 import { expectGolden, fileOf, folder } from './golden.ts';
 import { runInProcess } from './in-process.ts';
-import { comments, reports } from './situations.ts';
+import { rendered } from './situations.ts';
 
 type Inputs = Readonly<Record<string, string>>;
 
@@ -104,6 +104,6 @@ test('every ordinary scenario has a golden report', () => {
 
 test('no golden report is left over', async () => {
   expect((await readdir(folder)).toSorted()).toEqual(
-    [...Object.keys(cases), ...Object.keys({ ...reports, ...comments })].map(fileOf).toSorted(),
+    [...Object.keys(cases), ...Object.keys(rendered)].map(fileOf).toSorted(),
   );
 });

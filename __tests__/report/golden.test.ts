@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import { expectGolden } from './golden.ts';
-import { comments, reports } from './situations.ts';
+import { rendered } from './situations.ts';
 
-test.each(Object.entries({ ...reports, ...comments }))('%s is the golden one', async (name, report) => {
-  await expectGolden(name, report);
+test.each(Object.entries(rendered))('%s is the golden one', async (name, render) => {
+  await expectGolden(name, render());
 });

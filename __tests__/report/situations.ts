@@ -37,7 +37,7 @@ const checked = dryRun({
 });
 
 /** File to the conclusion and facts of its report. */
-export const situations: Readonly<Record<string, readonly [Conclusion, TrainingFacts | undefined]>> = {
+const situations: Readonly<Record<string, readonly [Conclusion, TrainingFacts | undefined]>> = {
   'passed-beside-previous': [fineTune(THRESHOLDS, { history }), run],
   'passed-ten-versions': [
     fineTune('map50 >= 80\nmap50-95 >= 60', {
@@ -103,24 +103,21 @@ const failure: TrainingEnd = {
 };
 const ended: TrainingFacts = { ...run, status: 'failed', trainedMs: 1_680_000, source: undefined };
 
-/** File to a comment. */
-export const comments: Readonly<Record<string, string>> = {
-  'comment-passed': renderComment(fineTune(THRESHOLDS, { history }), run, origin),
-  'comment-several-passed': commentOf('several-passed'),
-  'comment-several-timeout': commentOf('several-timeout'),
-  'comment-several-with-search': commentOf('several-with-search'),
-  'comment-training-failed': renderComment(undecidedByEnd(failure, ended, rules), ended, origin),
-  'comment-started': renderComment({ kind: 'started', inFlight: true, rules }, waiting, origin),
-  'comment-checked': commentOf('checked'),
+type Situation = readonly [Conclusion, TrainingFacts | undefined];
+
+/** File to the conclusion and facts of a comment. */
+const comments: Readonly<Record<string, Situation | undefined>> = {
+  'comment-passed': [fineTune(THRESHOLDS, { history }), run],
+  'comment-several-passed': situations['several-passed'],
+  'comment-several-timeout': situations['several-timeout'],
+  'comment-several-with-search': situations['several-with-search'],
+  'comment-training-failed': [undecidedByEnd(failure, ended, rules), ended],
+  'comment-started': [{ kind: 'started', inFlight: true, rules }, waiting],
+  'comment-checked': situations.checked,
 };
 
-function commentOf(name: string): string {
-  const [conclusion, about] = situations[name] ?? [];
-  if (conclusion === undefined) throw new Error(`no such situation: ${name}`);
-  return renderComment(conclusion, about, origin);
-}
-
-/** The report of each situation. */
-export const reports: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(situations).map(([name, [conclusion, about]]) => [name, renderReport(conclusion, about)]),
-);
+/** File to the report or comment in it, which the test renders. */
+export const rendered: Readonly<Record<string, () => string>> = Object.fromEntries([
+  ...Object.entries(situations).map(([name, told]) => [name, () => renderReport(...told)]),
+  ...Object.entries(comments).map(([name, told]) => [name, () => told && renderComment(...told, origin)]),
+]);
