@@ -24,7 +24,8 @@ describe('each rule has its own baseline', () => {
     ['map50 >= baseline + 3\nf1[helmet] >= baseline', 'passed'],
     ['map50 >= baseline + 3\nmap75 >= baseline', 'undecided'],
   ] as const)('%s: %s', async ([thresholds, outcome]) => {
-    const notEvaluated: Fault = { route: 'evals', nth: 1, do: { kind: 'json', body: { evals: [] } } };
+    // The first list only tells that the key may read evaluations.
+    const notEvaluated: Fault = { route: 'evals', nth: 2, do: { kind: 'json', body: { evals: [] } } };
     const result = await runWith(thresholds, thresholds.includes('f1') ? [notEvaluated] : []);
     expect(result.outputs).toMatchObject({ outcome, started: '1' });
     expect(result.exitCode).toBe(outcome === 'passed' ? 0 : 1);
@@ -37,7 +38,7 @@ describe('each rule has its own baseline', () => {
   });
 
   test.concurrent.for([
-    ['a refusal', { route: 'evals', do: { kind: 'status', status: 403 } }],
+    ['a refusal', { route: 'evals', nth: [2, 99], do: { kind: 'status', status: 403 } }],
     ['a conflict', { route: 'eval', do: { kind: 'status', status: 409 } }],
     ['an outage', { route: 'evals', do: { kind: 'status', status: 503 } }],
     ['a reset connection', { route: 'eval', do: { kind: 'reset' } }],
