@@ -1,0 +1,286 @@
+import { describe, expect, test } from 'vitest';
+import type { EvaluationLack, EvaluationObstacle } from '../../src/gate/split-figures.ts';
+import { undecided, undecidedByEnd } from '../../src/report/conclusion.ts';
+import { PLAIN } from '../../src/report/markdown/voice.ts';
+import { judgedPage } from '../../src/report/page/page.ts';
+import type { TrainingEnd } from '../../src/report/training-end.ts';
+import { boundsOn } from '../../src/report/words/bounds.ts';
+import { lackWords } from '../../src/report/words/evaluation-lack.ts';
+import { firstClause, headingWords } from '../../src/report/words/heading.ts';
+import { beginningOfIds, namesInSentence, shortened, typesInSentence } from '../../src/report/words/names.ts';
+import { offerWords } from '../../src/report/words/offer.ts';
+import { reasonsAgainst, warningsOf } from '../../src/report/words/reasons.ts';
+import { undecidedWords } from '../../src/report/words/undecided-words.ts';
+import { differenceWords, imagesWords, unjudgedWords } from '../../src/report/words/words.ts';
+import { classFigures, model, splitFigures, target } from '../build.ts';
+import { type CaseParts, dryRun, facts, judged } from './cases.ts';
+import { type Part, severalUndecided, startedComparison } from './several.ts';
+import { failed, going, nano, refused, small } from './several-parts.ts';
+
+/** With plain spaces. */
+const plain = (words: string | undefined) => words?.replaceAll('\u{A0}', ' ');
+
+const unread = (obstacle: EvaluationObstacle): EvaluationLack => ({
+  kind: 'unread',
+  obstacle,
+  error: new Error('it said no'),
+});
+
+test.each<[EvaluationLack, reason: string, cure: string]>([
+  [
+    { kind: 'none', evaluated: [] },
+    'Roboflow has made no evaluation of this model',
+    'evaluations need a paid plan, and the models of a search seldom have one; start one on Roboflow',
+  ],
+  [
+    { kind: 'none', evaluated: ['a', 'b', 'c'] },
+    'Roboflow has evaluated a, b, c of this version, and not this model',
+    'start an evaluation of it on Roboflow',
+  ],
+  [
+    { kind: 'none', evaluated: ['a', 'b', 'c', 'd', 'e'] },
+    'Roboflow has evaluated a, b, c and 2 more of this version, and not this model',
+    'start an evaluation of it on Roboflow',
+  ],
+  [{ kind: 'running' }, "Roboflow's evaluation of this model is still running", 'wait until it is done'],
+  [{ kind: 'failed' }, "Roboflow's evaluation of this model failed", 'start it again on Roboflow'],
+  [
+    unread('not-allowed'),
+    "the key may not read Roboflow's evaluations (it said no)",
+    'give it the scope model-eval:read',
+  ],
+  [
+    unread('not-in-plan'),
+    'the plan of this workspace has no evaluations (it said no)',
+    'upgrade it, or write rules on the whole model',
+  ],
+  [
+    unread('not-there'),
+    'this server has no such evaluation (it said no)',
+    'write rules on what the training itself reports',
+  ],
+  [
+    unread('no-answer'),
+    "Roboflow's evaluation of this model could not be read (it said no)",
+    'try again later',
+  ],
+  [
+    unread('other'),
+    'Roboflow refused to show its evaluation of this model (it said no)',
+    'see what Roboflow answered',
+  ],
+])('what an evaluation lacks: %j', (lack, reason, cure) => {
+  expect(lackWords(lack)).toEqual({ reason, cure });
+});
+
+const attach = { kind: 'attach', jobId: 'job_1', status: 'training' } as const;
+const judge = { kind: 'judge', jobId: 'job_1' } as const;
+const made = { kind: 'new', madeOf: 'version 6' } as const;
+const ended = (end: TrainingEnd) => undecidedByEnd(end, facts, []);
+
+test.each<[Parameters<typeof headingWords>[0], words: string]>([
+  [{ kind: 'started', inFlight: true }, '⏳ Started: not judged yet'],
+  [{ kind: 'started', inFlight: false }, '⏳ Started: over already, not judged yet'],
+  [
+    { kind: 'started', inFlight: true, comparison: startedComparison([nano, small]) },
+    '⏳ Started: 2 trainings, not judged yet',
+  ],
+  [dryRun(), '🔎 Checked: would start rfdetr-nano on version 7'],
+  [dryRun({ version: made }), '🔎 Checked: would start rfdetr-nano on a new version'],
+  [dryRun({ action: attach }), '🔎 Checked: would wait for training job_1, which is under way on version 7'],
+  [dryRun({ action: judge }), '🔎 Checked: would judge training job_1, which has ended on version 7'],
+  [{ kind: 'skipped', reason: 'no version' }, '⏭️ Skipped: no version'],
+  [undecided('Roboflow is down'), '⚠️ Not judged: Roboflow is down'],
+  [ended({ kind: 'failed', reason: undefined }), '⚠️ Not judged: the training failed'],
+  [ended({ kind: 'failed', reason: 'CUDA: 1 GiB' }), '⚠️ Not judged: the training failed: CUDA'],
+  [ended({ kind: 'cancelled' }), '⚠️ Not judged: the training was cancelled'],
+  [
+    ended({ kind: 'timed-out', timeoutMs: 7_200_000, error: undefined, ended: undefined }),
+    '⚠️ Not judged: still training after 2 h',
+  ],
+])('the heading of %j', (conclusion, words) => {
+  expect(plain(headingWords(conclusion, PLAIN))).toBe(words);
+});
+
+test.each([
+  [' no space left: tried 3 GiB', 'no space left'],
+  ['no space left. Try later', 'no space left'],
+  ['no space left.', 'no space left'],
+  ['no space\nleft', 'no space'],
+  ['in 1.5 GiB no space; try later', 'in 1.5 GiB no space; try later'],
+  [' no space left ', 'no space left'],
+  ['E: no space. Try later', 'E: no space. Try later'],
+])('of "%s" a heading has the first clause', (reason, clause) => {
+  expect(firstClause(reason)).toBe(clause);
+});
+
+const left = (part: Part, inFlight: boolean): Part => ({
+  ...part,
+  facts: part.facts && { ...part.facts, inFlight },
+  end: { kind: 'left' },
+});
+const silent: Part = { ...going, end: { kind: 'silent', patienceMs: 900_000, error: 'it said no' } };
+const late: Part = {
+  modelType: 'yolo26n',
+  end: { kind: 'too-late', timeoutMs: 7_200_000, trouble: undefined },
+  facts: undefined,
+};
+const interrupted = (parts: readonly Part[]) => ({
+  kind: 'interrupted' as const,
+  message: 'The job was cancelled.',
+  onCancel: 'stop' as const,
+  comparison: startedComparison(parts),
+});
+
+describe('why several trainings were not judged', () => {
+  test.each<[Part[], reason: string, next: string | undefined, untold: number]>([
+    [[failed, refused], 'none of the 2 trainings has a model that can be judged', undefined, 0],
+    [
+      [going, late, failed],
+      '2 of 3 trainings had not ended (rfdetr-medium, yolo26n) when the timeout of 2 h passed',
+      'A re-run of this job attaches to those that run by then.',
+      1,
+    ],
+    [[small, late], '1 of 2 trainings had not ended (yolo26n) when the timeout of 2 h passed', undefined, 0],
+    [
+      [going, silent],
+      '2 of 2 trainings had not ended (rfdetr-medium, rfdetr-medium) when Roboflow gave no good answer any more',
+      'A re-run of this job attaches to those that run by then.',
+      0,
+    ],
+    [
+      [left(nano, true), left(small, true), left(failed, false), refused],
+      '1 of 4 trainings are not under way',
+      'Those that run are paid for, and nobody waits for them: job_rfdetrnano, job_rfdetrsmall. To judge one, set job-id to its id, and model-type to its type.',
+      0,
+    ],
+    [[left(failed, false), refused], '1 of 2 trainings are not under way', undefined, 0],
+  ])('%j', (parts, reason, next, untold) => {
+    const unjudged = parts.map((part) => (part.end === undefined ? part : { ...part, models: undefined }));
+    const { why } = severalUndecided(unjudged as Part[], '');
+    expect(undecidedWords(why)).toMatchObject({ reason, next, untold: { length: untold } });
+  });
+
+  test.each([
+    [[], 'If this step started a training, its post step deals with it: on-cancel is stop.'],
+    [[refused], 'If this step started a training, its post step deals with it: on-cancel is stop.'],
+    [
+      [nano, { ...small, facts: { ...small.facts, origin: 'attached' as const } }, failed],
+      'The post step of this job deals with training job_rfdetrnano, job_rfdetrlarge: on-cancel is stop.',
+    ],
+  ])('an interruption of %j is left to the post step', (parts, next) => {
+    expect(undecidedWords(interrupted(parts))).toMatchObject({ reason: 'The job was cancelled.', next });
+  });
+
+  test('each is told of for itself', () => {
+    expect(undecidedWords(severalUndecided([failed, refused], '').why).details).toEqual([
+      'rfdetr-large: training job_rfdetrlarge failed: CUDA out of memory: tried to allocate 1.4 GiB',
+      'rfdetr-xlarge was not started: the plan of the workspace does not include it',
+    ]);
+    expect(undecidedWords(interrupted([])).details).toEqual([]);
+  });
+});
+
+const fast = model({ id: 'acme/fast', metrics: { map50: 70, recall: 71 }, latency: { T4: 3.21 } });
+const good = model({ id: 'acme/good', metrics: { map50: 80, recall: 72 }, latency: { T4: 8.4 } });
+const both = { models: [fast, good] };
+
+test.each<[CaseParts, words: string]>([
+  [
+    { ...both, targets: [target('T4', 2)] },
+    'The fastest model on T4: mAP50 70.0 % with fast, 3.2 ms. Write T4 <= 3.3 ms in hardware to pick it: the step passes then.',
+  ],
+  [
+    { ...both, targets: [target('T4')], thresholds: 'latency@T4 <= 5' },
+    'Best within 5 ms on T4: mAP50 70.0 % with fast, 3.2 ms. Write T4 <= 5 ms in hardware to pick it: the rule holds then, for 10.0 points of mAP50 on that device.',
+  ],
+  [
+    { ...both, targets: [target('T4', 5)], thresholds: 'map50@T4 >= 75\nmap50 >= 60' },
+    'mAP50 ≥ 75 % takes 8.4 ms on T4: good has 80.0 %. Write T4 <= 8.4 ms in hardware to pick it: both rules hold then.',
+  ],
+  [
+    { ...both, targets: [target('T4')], thresholds: 'latency@T4 <= 5\nmap50@T4 >= 75\nrecall >= 90' },
+    'Best within 5 ms on T4: mAP50 70.0 % with fast, 3.2 ms. Write T4 <= 5 ms in hardware to pick it: then mAP50 on T4 ≥ 75 % does not hold, and 1 more, for 10.0 points of mAP50 on that device.',
+  ],
+  [
+    { ...both, targets: [target('T4')], thresholds: 'latency@T4 <= 5\nrecall >= 90' },
+    'Best within 5 ms on T4: mAP50 70.0 % with fast, 3.2 ms. Write T4 <= 5 ms in hardware to pick it: then recall ≥ 90 % does not hold, for 10.0 points of mAP50 on that device.',
+  ],
+])('what a changed budget would do: %j', (parts, words) => {
+  const conclusion = judged(parts);
+  const page = judgedPage(conclusion, { training: facts, wholeAt: '', mostRows: 9 });
+  const { offer } = conclusion.verdict;
+  expect(plain(offer && offerWords(offer, page, PLAIN))).toBe(words);
+});
+
+const classes = [classFigures('helmet', 9, { recall: 90 }), classFigures('vest', 9, { recall: 70.5 })];
+const detailed = model({
+  metrics: { map50: 80, recall: 80.25 },
+  latency: { 'Tesla T4': 24.8 },
+  details: { figures: [splitFigures('valid', {}, classes)], lacking: [] },
+});
+
+test.each<[thresholds: string, reasons: string[], warnings: string[], changes?: CaseParts]>([
+  ['map50 >= 80', [], []],
+  ['map50 > 80', ['map50 80, wanted > 80 (equal is not enough)'], []],
+  ['warn: recall >= 90', [], ['recall 80.25, wanted >= 90 (short by 9.75)']],
+  ['warn: recall >= 10', [], []],
+  ['latency <= 20', ['latency 24.8 ms on Tesla T4, wanted <= 20 ms (over by 4.8 ms)'], []],
+  ['latency@Tesla T4 <= 20', ['latency@Tesla T4 24.8 ms, wanted <= 20 ms (over by 4.8 ms)'], []],
+  ['recall[*] >= 75', ['recall[*] 70.5 for vest, wanted >= 75 (short by 4.5)'], []],
+  ['recall[vest] >= 75', ['recall[vest] 70.5, wanted >= 75 (short by 4.5)'], []],
+  ['warn: f1 >= 75', [], ['f1 >= 75: F1 was not reported; reported: mAP50, recall, latency']],
+  [
+    'warn: map50 >= baseline',
+    [],
+    [
+      'map50 >= baseline: no baseline: not trained. Set on-missing-baseline to "skip" to let the other rules decide',
+    ],
+    { baseline: { kind: 'missing', reason: 'not trained' } },
+  ],
+])('the reasons and warnings of "%s"', (thresholds, reasons, warnings, changes) => {
+  const conclusion = judged({ models: [detailed], thresholds, ...changes });
+  expect(reasonsAgainst(conclusion)).toEqual(reasons);
+  expect(warningsOf(conclusion)).toEqual(warnings);
+});
+
+test('what bounds a figure of a model: the rules on the whole of it, by their numbers', () => {
+  const thresholds = 'map50 >= 60\nmap50 >= baseline\nmap50@valid >= 61\nrecall[vest] >= 62\nrecall >= 63';
+  const { verdict } = judged({ models: [detailed], thresholds });
+  expect(boundsOn(verdict, 'acme/model', 'map50')).toEqual([60]);
+  expect(boundsOn(verdict, 'acme/model', 'recall')).toEqual([63]);
+  expect(boundsOn(verdict, 'acme/other', 'map50')).toEqual([]);
+});
+
+const images = (train?: number, test?: number) => ({ train, validation: undefined, test });
+const typed = (count: number) =>
+  ['a', 'b', 'c', 'd', 'e'].slice(0, count).map((modelType) => ({ modelType }));
+const [ten, eleven] = [10, 11].map((length) => Array.from({ length }, (_, index) => `n${index}`));
+
+test.each<[unknown, words: string | undefined]>([
+  [typesInSentence(typed(0), PLAIN), ''],
+  [typesInSentence(typed(1), PLAIN), 'a'],
+  [typesInSentence(typed(2), PLAIN), 'a and b'],
+  [typesInSentence(typed(3), PLAIN), 'a, b and c'],
+  [typesInSentence(typed(5), PLAIN), 'a, b, c and 2 more'],
+  [namesInSentence(ten ?? [], PLAIN), 'n0, n1, n2, n3, n4, n5, n6, n7, n8, n9'],
+  [namesInSentence(eleven ?? [], PLAIN), 'n0, n1, n2, n3, n4, n5, n6, n7, n8, n9 and 1 more'],
+  [unjudgedWords(['T4'], PLAIN), 'No rule judges the model picked for T4.'],
+  [unjudgedWords(['T4', 'L4'], PLAIN), 'No rule judges the models picked for T4, L4.'],
+  [differenceWords(-3.2, 'map50'), '3.2 points less mAP50'],
+  [differenceWords(1, 'map50'), '1.0 point more mAP50'],
+  [differenceWords(0.04, 'map50'), undefined],
+  [differenceWords(0.5, 'perplexity'), '0.50 more perplexity'],
+  [imagesWords(images(1_640, 206), images(1_430, 207)), '1,640 train (+210), 206 test (−1)'],
+  [imagesWords(images()), undefined],
+  [shortened('acme/hard-hats-7-x', facts), 'x'],
+  [shortened('acme/hard-hats-6-x', facts), 'hard-hats-6-x'],
+  [shortened('acme/', facts), 'acme/'],
+  [shortened('other/x', facts), 'other/x'],
+  [beginningOfIds([], facts), ''],
+  [beginningOfIds([model({ id: 'acme/x' })], facts), 'acme/'],
+  [beginningOfIds([model({ id: 'acme/x-1' }), model({ id: 'acme/x-2' })], facts), 'acme/x-'],
+  [beginningOfIds([model({ id: 'acme/x-' }), model({ id: 'acme/x-2' })], facts), ''],
+])('%j', (words, expected) => {
+  expect(typeof words === 'string' ? plain(words) : words).toBe(expected);
+});
