@@ -2,120 +2,75 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Baseline } from '../../src/gate/baseline.ts';
 import { plannedBound } from '../../src/gate/judge-rule.ts';
-import type { HardwareTarget } from '../../src/gate/picks.ts';
 import { isBinding, type RuleResult } from '../../src/gate/rule-result.ts';
 import { model, rule, target } from '../build.ts';
+import { linesIn, rows } from '../rows.ts';
 import { baselineOf, judged, missing, only, type Trial } from './judged.ts';
 
 const skipped = { baseline: missing, onMissingBaseline: 'skip' } as const;
 
 describe('the outcome', () => {
-  const twoTargets: readonly HardwareTarget[] = [target('T4'), target('Orin')];
-  test.each<[name: string, trial: Trial, expected: string]>([
-    ['is a pass without rules', {}, 'passed'],
-    ['is a pass if every rule holds', { rules: 'map50 >= 80\nrecall > 60' }, 'passed'],
-    ['is a failure if one rule does not hold', { rules: 'map50 >= 80\nrecall > 70' }, 'failed'],
-    ['is undecided if a metric is missing', { rules: 'map50 >= 80\nf1 >= 2' }, 'undecided'],
-    [
-      'is undecided if a metric is missing and another rule does not hold',
-      { rules: 'map50 >= 99\nf1 >= 2' },
-      'undecided',
-    ],
-    ['is undecided whichever of the two comes first', { rules: 'f1 >= 2\nmap50 >= 99' }, 'undecided'],
-    ['is undecided if a missing metric would have to be small', { rules: 'perplexity <= 100' }, 'undecided'],
-    ['is undecided if there is no model', { rules: 'map50 >= 0', models: [] }, 'undecided'],
-    [
-      'is undecided if all models are stock models',
-      { rules: 'map50 >= 2', models: [model({ family: 'stock', metrics: { map50: 99 } })] },
-      'undecided',
-    ],
-    [
-      'is undecided if all models are unfinished',
-      { rules: 'map50 >= 2', models: [model({ finished: false, metrics: { map50: 99 } })] },
-      'undecided',
-    ],
-    [
-      'is undecided if a rule needs a baseline and there is none',
-      { rules: 'map50 >= baseline' },
-      'undecided',
-    ],
-    [
-      'is undecided if a rule needs a baseline and that is missing',
-      {
-        rules: 'map50 >= baseline',
-        baseline: { kind: 'missing', reason: 'no metrics are reported for version 3' },
-      },
-      'undecided',
-    ],
-    [
-      'is not touched by a baseline that is missing and no rule needs',
-      { rules: 'map50 >= 2', baseline: { kind: 'missing', reason: 'it cannot be read' } },
-      'passed',
-    ],
-    [
-      'is left to the other rules if the workflow skips a baseline that is missing',
-      { rules: 'map50 >= baseline\nrecall >= 60', ...skipped },
-      'passed',
-    ],
-    [
-      'is a failure by the other rules if the baseline is skipped',
-      { rules: 'map50 >= baseline\nrecall >= 99', ...skipped },
-      'failed',
-    ],
-    [
-      'is a pass without any rule left if the baseline is skipped',
-      { rules: 'map50 >= baseline', ...skipped },
-      'passed',
-    ],
-    [
-      'is undecided by what is not reported, also if the baseline is skipped',
-      { rules: 'f1 >= baseline', ...skipped },
-      'undecided',
-    ],
-    ['is undecided if a rule names hardware that was not measured', { rules: 'map50@L4 >= 2' }, 'undecided'],
-    ['is not touched by a warning that does not hold', { rules: 'warn: map50 >= 99' }, 'passed'],
-    ['is not touched by a warning that cannot be judged', { rules: 'warn: f1 >= 2' }, 'passed'],
-    ['stays a failure if a warning cannot be judged', { rules: 'warn: f1 >= 2\nmap50 >= 99' }, 'failed'],
-    ['is a pass if every target has a pick', { targets: twoTargets, targetsGiven: true }, 'passed'],
-    [
-      'is undecided if a target of the workflow was not measured',
-      { targets: [target('T4'), target('L4')], targetsGiven: true },
-      'undecided',
-    ],
-    [
-      'is a failure if no model keeps the budget of a target',
-      { targets: [target('T4', 3)], targetsGiven: true },
-      'failed',
-    ],
-    [
-      'is undecided if one target is over budget and one was not measured',
-      { targets: [target('T4', 3), target('L4')], targetsGiven: true },
-      'undecided',
-    ],
-    [
-      'is undecided if one target was not measured and a rule does not hold',
-      { rules: 'map50 >= 99', targets: [target('L4')], targetsGiven: true },
-      'undecided',
-    ],
-    [
-      'does not depend on a target that the workflow does not name',
-      { targets: [target('L4')], targetsGiven: false },
-      'passed',
-    ],
-  ])('%s', (_, trial, expected) => {
-    expect(judged(trial).outcome).toBe(expected);
+  const given: Readonly<Record<string, Trial>> = {
+    '': {},
+    'no model': { models: [] },
+    'stock models': { models: [model({ family: 'stock', metrics: { map50: 99 } })] },
+    'unfinished models': { models: [model({ finished: false, metrics: { map50: 99 } })] },
+    'no baseline': { baseline: missing },
+    'no baseline, skipped': skipped,
+    'T4, Orin': { targets: [target('T4'), target('Orin')], targetsGiven: true },
+    'T4, L4': { targets: [target('T4'), target('L4')], targetsGiven: true },
+    'T4 <= 3': { targets: [target('T4', 3)], targetsGiven: true },
+    'T4 <= 3, L4': { targets: [target('T4', 3), target('L4')], targetsGiven: true },
+    L4: { targets: [target('L4')], targetsGiven: true },
+    'L4, not named': { targets: [target('L4')], targetsGiven: false },
+  };
+  test.each(
+    rows(`
+    is a pass without rules | | | passed
+    is a pass if every rule holds | map50 >= 80; recall > 60 | | passed
+    is a failure if one rule does not hold | map50 >= 80; recall > 70 | | failed
+    is undecided if a metric is missing | map50 >= 80; f1 >= 2 | | undecided
+    is undecided if a metric is missing and another rule does not hold | map50 >= 99; f1 >= 2 | | undecided
+    is undecided whichever of the two comes first | f1 >= 2; map50 >= 99 | | undecided
+    is undecided if a missing metric would have to be small | perplexity <= 100 | | undecided
+    is undecided if there is no model | map50 >= 0 | no model | undecided
+    is undecided if all models are stock models | map50 >= 2 | stock models | undecided
+    is undecided if all models are unfinished | map50 >= 2 | unfinished models | undecided
+    is undecided if a rule needs a baseline and none is named | map50 >= baseline | | undecided
+    is undecided if a rule needs a baseline and that is missing | map50 >= baseline | no baseline | undecided
+    is not touched by a baseline that is missing and no rule needs | map50 >= 2 | no baseline | passed
+    is left to the other rules if the workflow skips a missing baseline | map50 >= baseline; recall >= 60 | no baseline, skipped | passed
+    is a failure by the other rules if the baseline is skipped | map50 >= baseline; recall >= 99 | no baseline, skipped | failed
+    is a pass without any rule left if the baseline is skipped | map50 >= baseline | no baseline, skipped | passed
+    is undecided by what is not reported, also if the baseline is skipped | f1 >= baseline | no baseline, skipped | undecided
+    is undecided if a rule names hardware that was not measured | map50@L4 >= 2 | | undecided
+    is not touched by a warning that does not hold | warn: map50 >= 99 | | passed
+    is not touched by a warning that cannot be judged | warn: f1 >= 2 | | passed
+    stays a failure if a warning cannot be judged | warn: f1 >= 2; map50 >= 99 | | failed
+    is a pass if every target has a pick | | T4, Orin | passed
+    is undecided if a target of the workflow was not measured | | T4, L4 | undecided
+    is a failure if no model keeps the budget of a target | | T4 <= 3 | failed
+    is undecided if one target is over budget and one was not measured | | T4 <= 3, L4 | undecided
+    is undecided if one target was not measured and a rule does not hold | map50 >= 99 | L4 | undecided
+    does not depend on a target that the workflow does not name | | L4, not named | passed
+    `),
+  )('%s', (_, rules, trial, expected) => {
+    expect(judged({ rules: linesIn(rules), ...given[trial] }).outcome).toBe(expected);
   });
 
+  const texts = [
+    'map50 >= 80',
+    'map50 > 80',
+    'f1 >= 2',
+    'latency <= 10 ms',
+    'latency@T4 <= 4',
+    'latency <= 4',
+  ];
+  const someRules = fc.subarray([...texts, 'map50@L4 < 5', 'recall >= baseline']);
+
   test('never changes with warnings', () => {
-    const rules = fc.subarray([
-      'map50 >= 80',
-      'map50 > 80',
-      'f1 >= 2',
-      'latency <= 10 ms',
-      'recall >= baseline',
-    ]);
     fc.assert(
-      fc.property(rules, rules, (binding, warnings) => {
+      fc.property(someRules, someRules, (binding, warnings) => {
         const without = judged({ rules: binding.join('\n') });
         const all = [...warnings.map((text) => `warn: ${text}`), ...binding];
         expect(judged({ rules: all.join('\n') }).outcome).toBe(without.outcome);
@@ -124,17 +79,9 @@ describe('the outcome', () => {
   });
 
   test('is a pass only if every binding rule holds', () => {
-    const rules = fc.subarray([
-      'map50 >= 80',
-      'map50 > 80',
-      'f1 >= 2',
-      'latency@T4 <= 4',
-      'latency <= 4',
-      'map50@L4 < 5',
-    ]);
     fc.assert(
-      fc.property(rules, (texts) => {
-        const verdict = judged({ rules: texts.join('\n') });
+      fc.property(someRules, (rules) => {
+        const verdict = judged({ rules: rules.join('\n') });
         expect(verdict.outcome === 'passed').toBe(verdict.rules.every(({ state }) => state === 'holds'));
       }),
     );
@@ -143,39 +90,24 @@ describe('the outcome', () => {
 
 describe('what is known of a rule', () => {
   const before = baselineOf([model({ id: 'old', metrics: { map50: 70 }, latency: { T4: 9, ORIN: 20 } })]);
-  test.each<[name: string, trial: Trial, expected: Partial<Record<keyof RuleResult, unknown>>]>([
+  test.each<[rules: string, baseline: Baseline, expected: Partial<Record<keyof RuleResult, unknown>>]>([
+    // A rule that does not compare has its value there all the same; latency that of the same hardware.
     [
-      'that does not compare with the baseline is its value there all the same',
-      { rules: 'map50 >= 75', baseline: before },
-      {
-        state: 'holds',
-        value: 80,
-        bound: 75,
-        baseline: { version: 3, modelType: 'rfdetr-nano', value: 70 },
-      },
+      'map50 >= 75',
+      before,
+      { state: 'holds', value: 80, bound: 75, baseline: { version: 3, modelType: 'rfdetr-nano', value: 70 } },
     ],
+    ['latency >= 1', before, { state: 'holds', value: 4, hardware: 'T4', baseline: { value: 9 } }],
+    ['recall >= 60', before, { state: 'holds', value: 70, bound: 60, baseline: undefined }],
+    // A rule that cannot be judged has all the rest.
     [
-      'about latency is that of the baseline on the same hardware',
-      { rules: 'latency >= 1', baseline: before },
-      { state: 'holds', value: 4, hardware: 'T4', baseline: { value: 9 } },
-    ],
-    [
-      'that the baseline does not report is the rest',
-      { rules: 'recall >= 60', baseline: before },
-      { state: 'holds', value: 70, bound: 60, baseline: undefined },
-    ],
-    [
-      'that lacks a baseline is the value, and whose it is',
-      { rules: 'map50@t4 >= baseline', baseline: { kind: 'missing', reason: 'x' } },
+      'map50@t4 >= baseline',
+      missing,
       { state: 'unknown', modelId: 'nano', value: 80, hardware: 'T4', bound: undefined },
     ],
-    [
-      'whose metric is not reported is the bound',
-      { rules: 'f1 >= 50' },
-      { state: 'unknown', modelId: 'nano', value: undefined, bound: 50 },
-    ],
-  ])('%s', (_, trial, expected) => {
-    expect(only(judged(trial))).toMatchObject(expected);
+    ['f1 >= 50', { kind: 'none' }, { state: 'unknown', modelId: 'nano', value: undefined, bound: 50 }],
+  ])('%s', (rules, baseline, expected) => {
+    expect(only(judged({ rules, baseline }))).toMatchObject(expected);
   });
 });
 
@@ -185,16 +117,8 @@ describe('a rule counts for the outcome', () => {
     ['if it does not hold', { rules: 'map50 >= 99' }, true],
     ['if its metric is not reported', { rules: 'f1 >= 2' }, true],
     ['if it lacks a baseline', { rules: 'map50 >= baseline' }, true],
-    [
-      'if its baseline is missing',
-      { rules: 'map50 >= baseline', baseline: { kind: 'missing', reason: 'x' } },
-      true,
-    ],
-    [
-      'not if its baseline is missing and the workflow skips that',
-      { rules: 'map50 >= baseline', ...skipped },
-      false,
-    ],
+    ['if its baseline is missing', { rules: 'map50 >= baseline', baseline: missing }, true],
+    ['not if a missing baseline is skipped', { rules: 'map50 >= baseline', ...skipped }, false],
     ['if it needs no baseline where one is skipped', { rules: 'map50 >= 2', ...skipped }, true],
     ['not if it only warns', { rules: 'warn: map50 >= 2' }, false],
     ['not if it only warns, and does not hold', { rules: 'warn: map50 >= 99' }, false],

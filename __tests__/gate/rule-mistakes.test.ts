@@ -1,171 +1,101 @@
 import { describe, expect, test } from 'vitest';
 import { parseRules } from '../../src/gate/parse-rules.ts';
+import { rows } from '../rows.ts';
 
 const noComparison =
   'a rule needs one comparison: a metric, then >=, >, <= or <, then a bound, as in "map50 >= 80"';
 const severalRules =
   'these are several rules on one line: write each on its own. In YAML, "thresholds: |" keeps lines apart, and ">" joins them';
 const oneAt = 'one "@" is enough, as in "map50@t4"';
-const validMetrics =
-  'valid: map50-95, map50, map75, accuracy, miou, precision, recall, f1, perplexity, latency, each also with [class], @test, @valid or @hardware';
+const noBound = 'is not a bound; valid: a number such as 80, "80 %", or "baseline - 0.5"';
+const percentages = 'metrics are percentages; write';
+const twoThings = 'a rule judges a split or a hardware, not both; write';
+const noSplit = 'is not a split that can be judged; valid: @valid and @test';
+const unclearPercent =
+  'a % after baseline could mean points or a share of the baseline; write the points without %, as in "baseline - 0.5"';
+const noMetric =
+  'is not a metric; valid: map50-95, map50, map75, accuracy, miou, precision, recall, f1, perplexity, latency, each also with [class], @test, @valid or @hardware';
 
 describe('a line that is no rule', () => {
-  test.each<[text: string, problem: string, suggestion: string | undefined]>([
-    ['map50 ⩾ 80', noComparison, 'map50 >= 80'],
-    ['map50 ⩽ 80', noComparison, 'map50 <= 80'],
-    ['map50 => 80', noComparison, 'map50 >= 80'],
-    ['map50 =< 80', noComparison, 'map50 <= 80'],
-    ['map50 = 80', noComparison, 'map50 >= 80'],
-    ['map50 == 80', noComparison, 'map50 >= 80'],
-    ['map50: 80', noComparison, 'map50 >= 80'],
-    ['map50 80', noComparison, 'map50 >= 80'],
-    ['map50 &gt;= 80', noComparison, 'map50 >= 80'],
-    ['latency = 10 ms', noComparison, 'latency <= 10 ms'],
-    ['perplexity: 3', noComparison, 'perplexity <= 3'],
-    ['warn: map50 >= 0.8', 'metrics are percentages; write 80, not 0.8', 'warn: map50 >= 80'],
-    ['map50', noComparison, undefined],
-    ['warn:', noComparison, undefined],
-    ['good enough', noComparison, undefined],
-    ['map50 >= 80 and recall >= 70', severalRules, undefined],
-    ['map50 >= 80 recall >= baseline - 1', severalRules, undefined],
-    [
-      'map50[] >= 80',
-      'a class is missing in "[]", as in "map50[helmet]", or "map50[*]" for the worst',
-      undefined,
-    ],
-    [
-      'recall[""] >= 90',
-      'a class is missing in "[""]", as in "recall[helmet]", or "recall[*]" for the worst',
-      undefined,
-    ],
-    ['map50[helmet >= 80', 'a "]" is missing after the class, as in "recall[helmet] >= 90"', undefined],
-    ['recal[helmet]@test >= 90', `"recal" is not a metric; ${validMetrics}`, 'recall[helmet]@test >= 90'],
-    ['recall[a > b] >= 0.9', 'metrics are percentages; write 90, not 0.9', 'recall[a > b] >= 90'],
-    ['recall[helmet] => 90', noComparison, 'recall[helmet] >= 90'],
-    [
-      'recall[helmet] t4 >= 90',
-      '"t4" does not belong after "recall[helmet]"; valid there: @test, @valid or @hardware',
-      undefined,
-    ],
-    [
-      'recall[helmet]@t4@test >= 90',
-      'a rule judges a split or a hardware, not both; write "recall@test" or "recall@t4"',
-      undefined,
-    ],
-    [
-      'map50@test@t4 >= 80',
-      'a rule judges a split or a hardware, not both; write "map50@test" or "map50@t4"',
-      undefined,
-    ],
-    ['map50@train >= 80', '"train" is not a split that can be judged; valid: @valid and @test', undefined],
-    ['map50@ VAL >= 80', '"VAL" is not a split that can be judged; valid: @valid and @test', undefined],
-    ['latency[helmet] <= 10', 'latency has no classes; leave that out, as in "latency <= 10"', undefined],
-    ['latency@test <= 10', 'latency has no splits; leave that out, as in "latency <= 10"', undefined],
-    [
-      'perplexity[helmet] <= 10',
-      'perplexity has no classes; leave that out, as in "perplexity <= 10"',
-      undefined,
-    ],
-    [
-      'latency <= fast',
-      '"fast" is not a bound; valid: a number such as 80, "10 ms", or "baseline - 0.5"',
-      undefined,
-    ],
-    [
-      'perplexity@test <= 10',
-      'perplexity has no splits; leave that out, as in "perplexity <= 10"',
-      undefined,
-    ],
-    ['map50 >= 0.8', 'metrics are percentages; write 80, not 0.8', 'map50 >= 80'],
-    ['map50@T4 >= 0.855', 'metrics are percentages; write 85.5, not 0.855', 'map50@T4 >= 85.5'],
-    ['f1 >= 0.07', 'metrics are percentages; write 7, not 0.07', 'f1 >= 7'],
-    ['miou > 1', 'metrics are percentages; write 100, not 1', 'miou > 100'],
-    [
-      'map50 >= .8',
-      '".8" is not a bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
-      'map50 >= 80',
-    ],
-    [
-      'map50 >= 80,5',
-      '"80,5" is not a bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
-      'map50 >= 80.5',
-    ],
-    [
-      'map50 >= eighty',
-      '"eighty" is not a bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
-      undefined,
-    ],
-    [
-      'map50 >= -5',
-      '"-5" is not a bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
-      undefined,
-    ],
-    [
-      'map50 >= baseline * 2',
-      '"baseline * 2" is not a bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
-      undefined,
-    ],
-    [
-      'map50 >= NaN',
-      '"NaN" is not a bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
-      undefined,
-    ],
-    ['map50 >=', 'a bound is missing after the comparison', undefined],
-    ['precision > 100.5', 'precision is a percentage and never over 100', undefined],
-    ['map50 >= 80 ms', 'ms does not fit map50; only latency is in ms', 'map50 >= 80'],
-    ['latency <= 10 %', '% does not fit latency, which is in ms', 'latency <= 10 ms'],
-    ['perplexity <= 3 %', '% does not fit perplexity', 'perplexity <= 3'],
-    ['perplexity <= 3 ms', 'ms does not fit perplexity; only latency is in ms', 'perplexity <= 3'],
-    [
-      'map50 >= baseline - 0.5 %',
-      'a % after baseline could mean points or a share of the baseline; write the points without %, as in "baseline - 0.5"',
-      'map50 >= baseline - 0.5',
-    ],
-    [
-      'latency <= baseline + 5%',
-      'a % after baseline could mean points or a share of the baseline; write the points without %, as in "baseline - 0.5"',
-      'latency <= baseline + 5',
-    ],
-    ['map50 >= baseline - 0.5 ms', 'ms does not fit map50; only latency is in ms', 'map50 >= baseline - 0.5'],
-    ['mpa50 >= 80', `"mpa50" is not a metric; ${validMetrics}`, 'map50 >= 80'],
-    ['map >= 80', `"map" is not a metric; ${validMetrics}`, 'map50 >= 80'],
-    ['accuraccy@T4 >= 90', `"accuraccy@T4" is not a metric; ${validMetrics}`, 'accuracy@T4 >= 90'],
-    ['speed <= 10', `"speed" is not a metric; ${validMetrics}`, undefined],
-    ['80 <= map50', `"80" is not a metric; ${validMetrics}`, undefined],
-    ['warning: recall >= 10', `"warning: recall" is not a metric; ${validMetrics}`, 'warn: recall >= 10'],
-    ['warning:recall >= 10', `"warning:recall" is not a metric; ${validMetrics}`, 'warn: recall >= 10'],
-    ['every map50 >= 80', `"every map50" is not a metric; ${validMetrics}`, 'each: map50 >= 80'],
-    [
-      'each warning: map5 >= 80',
-      `"each warning: map5" is not a metric; ${validMetrics}`,
-      'warn: each: map50 >= 80',
-    ],
-    [
-      'each: warn: each: map50 >= 80',
-      '"each:" is there twice; leave one of them out',
-      'warn: each: map50 >= 80',
-    ],
-    ['map50@@t4 >= 80', oneAt, 'map50@t4 >= 80'],
-    ['map50 @ @ t4 >= 80', oneAt, 'map50@t4 >= 80'],
-    ['mAP@50@@t4 >= 0.8', oneAt, 'map50@t4 >= 80'],
-    ['fail: map50 >= 80', `"fail: map50" is not a metric; ${validMetrics}`, 'map50 >= 80'],
-    ['Error :map50 80', noComparison, 'map50 >= 80'],
-    [
-      'map50@rack >= fail: 80',
-      '"fail: 80" is not a bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
-      undefined,
-    ],
-    ['map50 &lt; 80', noComparison, 'map50 <= 80'],
-    ['latency &gt; 80', noComparison, 'latency >= 80 ms'],
-    ['warning  map50 = 80', noComparison, 'warn: map50 >= 80'],
-    ['miou > 1.00', 'metrics are percentages; write 100, not 1', 'miou > 100'],
-    [
-      'map50 >= baseline - 1 point %',
-      '"baseline - 1 point %" is not a bound; valid: a number such as 80, "80 %", or "baseline - 0.5"',
-      undefined,
-    ],
-  ])('"%s" is refused', (text, problem, suggestion) => {
-    expect(parseRules(text)).toEqual({ rules: [], mistakes: [{ line: 1, text, problem, suggestion }] });
+  test.each(
+    rows(`
+    map50 ⩾ 80 | ${noComparison} | map50 >= 80
+    map50 ⩽ 80 | ${noComparison} | map50 <= 80
+    map50 => 80 | ${noComparison} | map50 >= 80
+    map50 =< 80 | ${noComparison} | map50 <= 80
+    map50 = 80 | ${noComparison} | map50 >= 80
+    map50 == 80 | ${noComparison} | map50 >= 80
+    map50: 80 | ${noComparison} | map50 >= 80
+    map50 80 | ${noComparison} | map50 >= 80
+    map50 &gt;= 80 | ${noComparison} | map50 >= 80
+    latency = 10 ms | ${noComparison} | latency <= 10 ms
+    perplexity: 3 | ${noComparison} | perplexity <= 3
+    warn: map50 >= 0.8 | ${percentages} 80, not 0.8 | warn: map50 >= 80
+    map50 | ${noComparison} |
+    warn: | ${noComparison} |
+    good enough | ${noComparison} |
+    map50 >= 80 and recall >= 70 | ${severalRules} |
+    map50 >= 80 recall >= baseline - 1 | ${severalRules} |
+    map50[] >= 80 | a class is missing in "[]", as in "map50[helmet]", or "map50[*]" for the worst |
+    recall[""] >= 90 | a class is missing in "[""]", as in "recall[helmet]", or "recall[*]" for the worst |
+    map50[helmet >= 80 | a "]" is missing after the class, as in "recall[helmet] >= 90" |
+    recal[helmet]@test >= 90 | "recal" ${noMetric} | recall[helmet]@test >= 90
+    recall[a > b] >= 0.9 | ${percentages} 90, not 0.9 | recall[a > b] >= 90
+    recall[helmet] => 90 | ${noComparison} | recall[helmet] >= 90
+    recall[helmet] t4 >= 90 | "t4" does not belong after "recall[helmet]"; valid there: @test, @valid or @hardware |
+    recall[helmet]@t4@test >= 90 | ${twoThings} "recall@test" or "recall@t4" |
+    map50@test@t4 >= 80 | ${twoThings} "map50@test" or "map50@t4" |
+    map50@train >= 80 | "train" ${noSplit} |
+    map50@ VAL >= 80 | "VAL" ${noSplit} |
+    latency[helmet] <= 10 | latency has no classes; leave that out, as in "latency <= 10" |
+    latency@test <= 10 | latency has no splits; leave that out, as in "latency <= 10" |
+    perplexity[helmet] <= 10 | perplexity has no classes; leave that out, as in "perplexity <= 10" |
+    latency <= fast | "fast" is not a bound; valid: a number such as 80, "10 ms", or "baseline - 0.5" |
+    perplexity@test <= 10 | perplexity has no splits; leave that out, as in "perplexity <= 10" |
+    map50 >= 0.8 | ${percentages} 80, not 0.8 | map50 >= 80
+    map50@T4 >= 0.855 | ${percentages} 85.5, not 0.855 | map50@T4 >= 85.5
+    f1 >= 0.07 | ${percentages} 7, not 0.07 | f1 >= 7
+    miou > 1 | ${percentages} 100, not 1 | miou > 100
+    map50 >= .8 | ".8" ${noBound} | map50 >= 80
+    map50 >= 80,5 | "80,5" ${noBound} | map50 >= 80.5
+    map50 >= eighty | "eighty" ${noBound} |
+    map50 >= -5 | "-5" ${noBound} |
+    map50 >= baseline * 2 | "baseline * 2" ${noBound} |
+    map50 >= NaN | "NaN" ${noBound} |
+    map50 >= | a bound is missing after the comparison |
+    precision > 100.5 | precision is a percentage and never over 100 |
+    map50 >= 80 ms | ms does not fit map50; only latency is in ms | map50 >= 80
+    latency <= 10 % | % does not fit latency, which is in ms | latency <= 10 ms
+    perplexity <= 3 % | % does not fit perplexity | perplexity <= 3
+    perplexity <= 3 ms | ms does not fit perplexity; only latency is in ms | perplexity <= 3
+    map50 >= baseline - 0.5 % | ${unclearPercent} | map50 >= baseline - 0.5
+    latency <= baseline + 5% | ${unclearPercent} | latency <= baseline + 5
+    map50 >= baseline - 0.5 ms | ms does not fit map50; only latency is in ms | map50 >= baseline - 0.5
+    mpa50 >= 80 | "mpa50" ${noMetric} | map50 >= 80
+    map >= 80 | "map" ${noMetric} | map50 >= 80
+    accuraccy@T4 >= 90 | "accuraccy@T4" ${noMetric} | accuracy@T4 >= 90
+    speed <= 10 | "speed" ${noMetric} |
+    80 <= map50 | "80" ${noMetric} |
+    warning: recall >= 10 | "warning: recall" ${noMetric} | warn: recall >= 10
+    warning:recall >= 10 | "warning:recall" ${noMetric} | warn: recall >= 10
+    every map50 >= 80 | "every map50" ${noMetric} | each: map50 >= 80
+    each warning: map5 >= 80 | "each warning: map5" ${noMetric} | warn: each: map50 >= 80
+    each: warn: each: map50 >= 80 | "each:" is there twice; leave one of them out | warn: each: map50 >= 80
+    map50@@t4 >= 80 | ${oneAt} | map50@t4 >= 80
+    map50 @ @ t4 >= 80 | ${oneAt} | map50@t4 >= 80
+    mAP@50@@t4 >= 0.8 | ${oneAt} | map50@t4 >= 80
+    fail: map50 >= 80 | "fail: map50" ${noMetric} | map50 >= 80
+    Error :map50 80 | ${noComparison} | map50 >= 80
+    map50@rack >= fail: 80 | "fail: 80" ${noBound} |
+    map50 &lt; 80 | ${noComparison} | map50 <= 80
+    latency &gt; 80 | ${noComparison} | latency >= 80 ms
+    warning  map50 = 80 | ${noComparison} | warn: map50 >= 80
+    miou > 1.00 | ${percentages} 100, not 1 | miou > 100
+    map50 >= baseline - 1 point % | "baseline - 1 point %" ${noBound} |
+    `),
+  )('"%s" is refused', (text, problem, suggestion) => {
+    const mistake = { line: 1, text, problem, suggestion: suggestion || undefined };
+    expect(parseRules(text)).toEqual({ rules: [], mistakes: [mistake] });
   });
 
   test.each(['map50@ >= 80', 'map50 @ >= 80', 'mAP@50@ >= 80', 'latency@ <= 10 ms'])(
