@@ -16,7 +16,7 @@ import type { FollowedTraining } from '../../src/step/follow/followed-training.t
 import { main } from '../../src/step/main.ts';
 import { start } from '../../src/step/start/start.ts';
 import { createStartQueue } from '../../src/step/start/start-queue.ts';
-import { idleStart } from '../../src/step/start/start-state.ts';
+import { idleStarts } from '../../src/step/start/start-state.ts';
 import type { WantedResults } from '../../src/training/await-results.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { noComment } from '../flow/comment.ts';
@@ -119,9 +119,11 @@ export async function simulateRoboflow(options: SimulationOptions = {}): Promise
     startOrAttach: async (more = {}) => {
       const runner = new RecordingRunner(given(more));
       runners.push(runner);
+      const [state] = idleStarts(runner, 1);
+      if (state === undefined) throw new Error('one was asked for');
       const options = {
         runner,
-        state: idleStart(runner),
+        state,
         timeoutAtMs: clock.now() + timeoutMs,
         rerunSinceMs,
         queue: createStartQueue(here, clock.now() + timeoutMs),

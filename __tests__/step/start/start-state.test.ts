@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
-  idleStart,
   idleStarts,
-  readSavedStart,
   readSavedStarts,
   type StartIdentity,
   type StartState,
@@ -32,21 +30,15 @@ const MOVES = {
   settle: (state: StartState) => state.settle(),
 } as const;
 type Move = keyof typeof MOVES;
-const ALL_MOVES: readonly Move[] = ['starting', 'unsent', 'started', 'settle'];
 
-/** What the post step reads after these moves; the last may throw. */
+/** What the post step reads after these moves of the only start. */
 function savedAfter(...moves: readonly Move[]) {
   const runner = new RecordingRunner({});
-  const state = idleStart(runner);
-  for (const move of moves) MOVES[move](state);
-  return readSavedStart(runner);
+  for (const state of idleStarts(runner, 1)) for (const move of moves) MOVES[move](state);
+  return readSavedStarts(runner)[0];
 }
 
 describe('the start of a training, as it is saved for the post step', () => {
-  test('is idle if nothing was ever saved', () => {
-    expect(readSavedStart(new RecordingRunner({}))).toEqual({ phase: 'idle' });
-  });
-
   test('has all that is needed to find what a start with an unknown answer made', () => {
     expect(savedAfter('starting')).toEqual({
       phase: 'starting',
@@ -60,58 +52,36 @@ describe('the start of a training, as it is saved for the post step', () => {
     });
   });
 
-  test('has all that is needed to end the training that was started', () => {
-    expect(savedAfter('starting', 'started')).toEqual({ phase: 'started', ...identity, id: 'new' });
-  });
-
   test('never has the key, nor what the version showed', () => {
     const runner = new RecordingRunner({ 'api-key': 'k3y' });
-    MOVES.starting(idleStart(runner));
+    for (const state of idleStarts(runner, 1)) MOVES.starting(state);
     expect([...runner.state.values()].join()).not.toContain('k3y');
     expect([...runner.state.values()].join()).not.toContain(before.results);
   });
 
-  test.each<[from: readonly Move[], moves: Readonly<Record<Move, string>>]>([
-    [[], { starting: 'starting', unsent: 'no move', started: 'no move', settle: 'idle' }],
-    [['starting'], { starting: 'starting', unsent: 'idle', started: 'started', settle: 'settled' }],
-    [['starting', 'unsent'], { starting: 'starting', unsent: 'no move', started: 'no move', settle: 'idle' }],
-    [
-      ['starting', 'started'],
-      { starting: 'no move', unsent: 'no move', started: 'no move', settle: 'settled' },
-    ],
-    [
-      ['starting', 'started', 'settle'],
-      { starting: 'no move', unsent: 'no move', started: 'no move', settle: 'settled' },
-    ],
-    [
-      ['starting', 'settle'],
-      { starting: 'no move', unsent: 'no move', started: 'no move', settle: 'settled' },
-    ],
-  ])('goes on from %s only as it should', (from, moves) => {
-    for (const move of ALL_MOVES) {
-      const wanted = moves[move];
-      if (wanted === 'no move')
-        expect(() => savedAfter(...from, move)).toThrow(/^a start cannot go from \w+ to \w+$/);
-      else expect(savedAfter(...from, move).phase).toBe(wanted);
-    }
+  test.each<{ moves: readonly Move[]; saved: object | undefined }>([
+    { moves: [], saved: undefined },
+    { moves: ['settle'], saved: undefined },
+    { moves: ['starting', 'unsent'], saved: { phase: 'idle' } },
+    { moves: ['starting', 'unsent', 'settle'], saved: { phase: 'idle' } },
+    { moves: ['starting', 'started'], saved: { phase: 'started', ...identity, id: 'new' } },
+    { moves: ['starting', 'started', 'settle'], saved: { phase: 'settled', id: 'new' } },
+    { moves: ['starting', 'started', 'settle', 'settle'], saved: { phase: 'settled', id: 'new' } },
+    { moves: ['starting', 'settle'], saved: { phase: 'settled' } },
+  ])('after $moves is $saved', ({ moves, saved }) => {
+    expect(savedAfter(...moves)).toEqual(saved);
   });
 
-  test('is saved nowhere before anything is started', () => {
-    const runner = new RecordingRunner({});
-    idleStart(runner).settle();
-    expect(runner.state).toEqual(new Map());
-  });
-
-  test('that cannot be read is a bug, and no idle start', () => {
-    for (const text of ['nothing', '{"phase":"begun"}', '{"phase":"started","id":"x"}']) {
-      const runner = new RecordingRunner({}, new Map([['start', text]]));
-      expect(() => readSavedStart(runner)).toThrow();
-    }
-  });
+  test.each(['nothing', '[{"phase":"begun"}]', '[{"phase":"started","id":"x"}]', '{"phase":"idle"}'])(
+    'that cannot be read is a bug, and no idle start: %s',
+    (text) => {
+      expect(() => readSavedStarts(new RecordingRunner({}, new Map([['starts', text]])))).toThrow();
+    },
+  );
 });
 
 describe('the starts of several trainings', () => {
-  test('are each saved by itself, and how many there may be with the first', () => {
+  test('are saved together, and each knows what the others made', () => {
     const runner = new RecordingRunner({});
     const [, second, third] = idleStarts(runner, 3);
     expect(runner.state).toEqual(new Map());
@@ -126,14 +96,5 @@ describe('the starts of several trainings', () => {
     second.settle();
     expect(readSavedStarts(runner).map(({ phase }) => phase)).toEqual(['idle', 'settled', 'starting']);
     expect(known()).toContainEqual({ id: 'new', hasEnded: false });
-  });
-
-  test('are one if the step has one, as it always was', () => {
-    const runner = new RecordingRunner({});
-    expect(idleStarts(runner, 1)).toHaveLength(1);
-    expect(runner.state).toEqual(new Map());
-    MOVES.starting(idleStart(runner));
-    expect(readSavedStarts(runner)).toEqual([readSavedStart(runner)]);
-    expect([...runner.state.keys()]).toEqual(['start']);
   });
 });

@@ -53,70 +53,47 @@ export interface StartState {
   settle(): void;
 }
 
-const STATE = 'start';
-/** How many starts there may be, saved with each of them; not saved if it is one. */
-const COUNT = 'starts';
+const STATE = 'starts';
 
-function stateName(index: number): string {
-  return index === 0 ? STATE : `${STATE}-${index + 1}`;
-}
-
-/** The states of a step that may start so many trainings, and has started none yet. Each is saved by itself. */
+/** The states of a step that may start so many trainings, and has started none yet. At each move all are saved. */
 export function idleStarts(runner: Pick<Runner, 'saveState'>, count: number): readonly StartState[] {
-  const withCount = {
-    saveState: (name: string, text: string) => {
-      if (count > 1) runner.saveState(COUNT, String(count));
-      runner.saveState(name, text);
-    },
-  };
-  return Array.from({ length: count }, (_, index) => idleStart(withCount, stateName(index)));
+  const starts: SavedStart[] = Array.from({ length: count }, () => ({ phase: 'idle' }));
+  return starts.map((_, index) => {
+    const move = (to: SavedStart) => {
+      starts[index] = to;
+      runner.saveState(STATE, JSON.stringify(starts));
+    };
+    /** Once a start may have arrived, nothing is to stop the step from telling of it: it fails in the end for what is not saved. */
+    const note: typeof move = (to) => {
+      try {
+        move(to);
+      } catch (error) {
+        if (!(error instanceof TrainGateError)) throw error;
+      }
+    };
+    return {
+      starting: (identity, { atMs, trainings }, sentAtMs) =>
+        move({ phase: 'starting', ...identity, atMs, known: [...knownTrainings(trainings)], sentAtMs }),
+      unsent: () => note({ phase: 'idle' }),
+      started: (identity, id) => note({ phase: 'started', ...identity, id }),
+      settle: () => {
+        const now = starts[index];
+        if (now && now.phase !== 'idle') note({ phase: 'settled', id: idOf(now) });
+      },
+    };
+  });
 }
 
-/** The state of a step that has started nothing yet. */
-export function idleStart(runner: Pick<Runner, 'saveState'>, name = STATE): StartState {
-  let now: SavedStart = { phase: 'idle' };
-  const move = (from: readonly SavedStart['phase'][], to: SavedStart) => {
-    if (!from.includes(now.phase)) throw new Error(`a start cannot go from ${now.phase} to ${to.phase}`);
-    now = to;
-    runner.saveState(name, JSON.stringify(to));
-  };
-  /** Once a start may have arrived, nothing is to stop the step from telling of it: it fails in the end for what is not saved. */
-  const note: typeof move = (from, to) => {
-    try {
-      move(from, to);
-    } catch (error) {
-      if (!(error instanceof TrainGateError)) throw error;
-    }
-  };
-  return {
-    starting: (identity, { atMs, trainings }, sentAtMs) => {
-      const known = [...knownTrainings(trainings)];
-      move(['idle', 'starting'], { phase: 'starting', ...identity, atMs, known, sentAtMs });
-    },
-    unsent: () => note(['starting'], { phase: 'idle' }),
-    started: (identity, id) => note(['starting'], { phase: 'started', ...identity, id }),
-    settle: () => {
-      if (now.phase !== 'idle') note(['starting', 'started', 'settled'], { phase: 'settled', ...idOf(now) });
-    },
-  };
+function idOf(start: SavedStart): string | undefined {
+  return 'id' in start ? start.id : undefined;
 }
 
-function idOf(start: SavedStart): { readonly id?: string } {
-  return 'id' in start && start.id !== undefined ? { id: start.id } : {};
-}
-
-/** What the main process left of each start. What one of them made is known to the others, whenever it was. */
+/** What the main process left of each start; none if it saved nothing. What one of them made is known to the others, whenever it was. */
 export function readSavedStarts(runner: Pick<Runner, 'savedState'>): readonly SavedStart[] {
-  const count = Number(runner.savedState(COUNT) || 1);
-  const starts = Array.from({ length: count }, (_, index) => readSavedStart(runner, stateName(index)));
-  const ours = starts.flatMap((each) => idOf(each).id ?? []).map((id) => ({ id, hasEnded: false }));
+  const text = runner.savedState(STATE);
+  const starts = text === '' ? [] : v.parse(v.array(SavedStart), JSON.parse(text));
+  const ours = starts.flatMap((each) => idOf(each) ?? []).map((id) => ({ id, hasEnded: false }));
   return starts.map((each) =>
     each.phase === 'starting' ? { ...each, known: [...each.known, ...ours] } : each,
   );
-}
-
-/** What the main process left of one start; idle if it saved nothing. */
-export function readSavedStart(runner: Pick<Runner, 'savedState'>, name = STATE): SavedStart {
-  const text = runner.savedState(name);
-  return text === '' ? { phase: 'idle' } : v.parse(SavedStart, JSON.parse(text));
 }
