@@ -34,16 +34,6 @@ describe('star: true', () => {
     expectNoKey(world, step);
   });
 
-  test('leaves a model alone that has a star', async () => {
-    await using world = await openWorld({ scenario: brief('nas') });
-    const first = await world.main(SEARCH);
-    const asked = favoritesIn(world).length;
-    const again = await world.main({ ...SEARCH, reuse: 'finished' });
-    expect(again.given.outcome).toBe('passed');
-    expect(favoritesIn(world)).toHaveLength(asked);
-    expect(JSON.parse(again.files.get('results.json') ?? '').starred).toEqual(picksOf(first));
-  });
-
   test.for<{ name: string; fault: Fault; starred: number; warnings: number }>([
     {
       name: 'is sent again after an unclear answer',

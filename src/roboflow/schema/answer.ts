@@ -1,5 +1,5 @@
 import { clipped } from '../../lib/fit-text.ts';
-import { isRecord, type JsonObject } from '../../lib/json.ts';
+import { isRecord } from '../../lib/json.ts';
 import { LONGEST_MESSAGE, ShapeError, textOf, unexpected } from './shape.ts';
 
 /** The slug of the workspace that the key belongs to (docs/roboflow-api.md#authentication). */
@@ -92,13 +92,6 @@ export function readWeightsUrl(body: unknown): URL {
 function fieldsOf(body: unknown): string {
   if (!isRecord(body)) return body === undefined ? 'nothing' : `a value of type ${typeof body}`;
   return `an object with ${Object.keys(body).length} fields`;
-}
-
-/** Whether a row of the models list says that its model is starred, in no other way than can be meant: one more star does no harm. */
-export function isStarred({ favorites, favorite, starred }: JsonObject): boolean {
-  return [favorites, favorite, starred].some(
-    (value) => value === true || (Array.isArray(value) && value.length > 0),
-  );
 }
 
 /** Why a star was not given although the answer is a 2xx; undefined if it was (docs/roboflow-api.md#weights-and-stars). */

@@ -8,10 +8,8 @@ import { fileNameFor } from '../../lib/store-file.ts';
 import type { Conclusion } from '../../report/conclusion.ts';
 import type { StarsResult, WeightsResult } from '../../report/weights-and-stars.ts';
 import { downloadWeights } from '../../roboflow/download-weights.ts';
-import { listModels, starModel } from '../../roboflow/endpoints/project.ts';
+import { starModel } from '../../roboflow/endpoints/project.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
-import { isSameModel } from '../../roboflow/results/model-identity.ts';
-import { isStarred } from '../../roboflow/schema/answer.ts';
 import { segmentOf } from '../../roboflow/training-page.ts';
 import { isSearch } from '../../training/model-type.ts';
 import type { Training } from '../../training/training.ts';
@@ -61,11 +59,10 @@ async function starPicks(
     return { starred: [], refused: [], nothing };
   }
   const patience = { untilMs: here.clock.now() + PATIENCE_MS };
-  const hasStar = await readStars(here, patience);
   const starred: string[] = [];
   const refused: { modelId: string; reason: string }[] = [];
   for (const model of ofSearch) {
-    const reason = hasStar(model) ? undefined : await starOne(model, here, patience);
+    const reason = await starOne(model, here, patience);
     if (reason === undefined) starred.push(model.id);
     else refused.push({ modelId: model.id, reason });
     here.log.info(
@@ -73,21 +70,6 @@ async function starPicks(
     );
   }
   return { starred, refused, nothing: undefined };
-}
-
-async function readStars(
-  here: InProject,
-  patience: { readonly untilMs: number },
-): Promise<(model: Model) => boolean> {
-  const { project, log } = here;
-  try {
-    const rows = (await listModels(here, undefined, patience)).filter(({ body }) => isStarred(body));
-    return ({ id }) => rows.some(({ url }) => isSameModel(url, id, project.workspace));
-  } catch (error) {
-    if (!(error instanceof TrainGateError)) throw error;
-    log.debug(`Which models have a star could not be read: ${messageOf(error)}`);
-    return () => false;
-  }
 }
 
 async function starOne(
