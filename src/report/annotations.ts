@@ -5,7 +5,7 @@ import { type JudgedPage, judgedPage } from './page/page.ts';
 import { judgedNextStep } from './sections/next-step.ts';
 import type { TrainingFacts } from './training-facts.ts';
 import { lackSentence } from './words/end-words.ts';
-import { headingWords, judgedHeadingWords } from './words/heading.ts';
+import { plainHeading } from './words/heading.ts';
 import { reasonsAgainst, warningsOf } from './words/reasons.ts';
 import { undecidedWords } from './words/undecided-words.ts';
 
@@ -36,21 +36,12 @@ export function annotationsOf(
     case 'started':
     case 'checked':
     case 'skipped':
-      return [
-        notice(
-          headingWords(conclusion, PLAIN),
-          conclusion.kind === 'checked' ? conclusion.url : training?.url,
-        ),
-      ];
+      return [notice(conclusion, conclusion.kind === 'checked' ? conclusion.url : training?.url)];
   }
 }
 
-function notice(heading: string, url: string | undefined): Annotation {
-  return { level: 'notice', text: sentences(withoutIcon(heading), url) };
-}
-
-function withoutIcon(heading: string): string {
-  return heading.replace(/^\S+ /u, '');
+function notice(conclusion: Conclusion, url: string | undefined): Annotation {
+  return { level: 'notice', text: sentences(plainHeading(conclusion), url) };
 }
 
 function ofJudged(
@@ -61,11 +52,7 @@ function ofJudged(
   const page = judgedPage(judged, { training, wholeAt: '', mostRows: 0 });
   const warnings = eachOnce(warningsOf(judged)).map((text): Annotation => ({ level: 'warning', text }));
   if (judged.verdict.outcome === 'passed')
-    return [
-      ...ofWeights(page),
-      ...atMost([...warnings, ...ofStars(judged)]),
-      notice(judgedHeadingWords(page, PLAIN), training?.url),
-    ];
+    return [...ofWeights(page), ...atMost([...warnings, ...ofStars(judged)]), notice(judged, training?.url)];
   const isAdvisory = judged.verdict.outcome === 'failed' && !failBuild;
   const against = reasonsWithNextStep(page).map(
     (text): Annotation =>

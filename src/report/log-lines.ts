@@ -3,9 +3,8 @@ import type { RuleResult } from '../gate/rule-result.ts';
 import { type Conclusion, comparisonOf } from './conclusion.ts';
 import { PLAIN } from './markdown/voice.ts';
 import { type Compared, comparedOf } from './page/compared.ts';
-import { judgedPage } from './page/page.ts';
 import { lackClause } from './words/end-words.ts';
-import { judgedHeadingWords } from './words/heading.ts';
+import { headingWords } from './words/heading.ts';
 import { duration, NBSP, shown } from './words/numbers.ts';
 import { ruleSentence, whoseWords } from './words/reasons.ts';
 
@@ -13,17 +12,13 @@ const STATES = { holds: 'ok', broken: 'broken', unknown: 'unknown' } as const;
 
 /** The verdict for whoever reads the log, as plain text: a line for each of several trainings and each rule. Of what was not judged only the trainings, if there are several. */
 export function logLines(conclusion: Conclusion): readonly string[] {
-  if (conclusion.kind !== 'judged') return asPlain(trainingLines(comparedOf(comparisonOf(conclusion))));
-  const page = judgedPage(conclusion, { training: undefined, wholeAt: '', mostRows: 0 });
+  const compared = comparedOf(comparisonOf(conclusion));
+  const isJudged = conclusion.kind === 'judged';
   const lines = [
-    judgedHeadingWords(page, PLAIN),
-    ...trainingLines(page.compared),
-    ...conclusion.verdict.rules.map((result) => ruleLine(result, page.compared)),
+    ...(isJudged ? [headingWords(conclusion, PLAIN)] : []),
+    ...trainingLines(compared),
+    ...(isJudged ? conclusion.verdict.rules.map((result) => ruleLine(result, compared)) : []),
   ];
-  return asPlain(lines);
-}
-
-function asPlain(lines: readonly string[]): readonly string[] {
   return lines.map((line) => line.replaceAll(NBSP, ' '));
 }
 

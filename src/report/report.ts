@@ -11,15 +11,15 @@ import { historyLine, historySection } from './sections/history-section.ts';
 import { modelsSection } from './sections/models.ts';
 import { judgedNextStep, nextStep } from './sections/next-step.ts';
 import { picksSection, picksTable } from './sections/picks-table.ts';
-import { pictureSection } from './sections/picture.ts';
 import { reasonLines, toBeJudgedLine } from './sections/reason.ts';
 import { rulesSection, rulesTable } from './sections/rules-table.ts';
+import { tradeOffSection } from './sections/trade-off.ts';
 import { judgedTrainingSection, unjudgedTrainingSection } from './sections/training-details.ts';
 import { trainingsSection, undecidedTrainings } from './sections/trainings-table.ts';
 import { starsSection, weightsSection } from './sections/weights-and-star-lines.ts';
 import { checkedWhere, judgedWhere, unjudgedWhere, whereLine } from './sections/where.ts';
 import type { TrainingFacts } from './training-facts.ts';
-import { headingWords, judgedHeadingWords } from './words/heading.ts';
+import { headingWords } from './words/heading.ts';
 
 type Section = (page: JudgedPage) => readonly string[];
 type Unjudged = Exclude<Conclusion, { kind: 'judged' }>;
@@ -59,7 +59,7 @@ const REPORT: Form = {
     picksSection,
     weightsSection,
     starsSection,
-    pictureSection,
+    tradeOffSection,
     modelsSection,
     comparisonSection,
     otherClassesSection,
@@ -119,8 +119,12 @@ function rendered(
   origin: readonly string[],
 ): string {
   const blocks = (mostRows: number) => {
-    const { heading, where, sections } = partsOf(form, conclusion, { training, wholeAt, mostRows });
-    return [`${form.mark} ${heading}`, ...whereLine([...where, ...origin]), ...sections];
+    const { where, sections } = partsOf(form, conclusion, { training, wholeAt, mostRows });
+    return [
+      `${form.mark} ${headingWords(conclusion, MARKDOWN)}`,
+      ...whereLine([...where, ...origin]),
+      ...sections,
+    ];
   };
   return fitted(blocks, form.mostRows, form.maxBytes);
 }
@@ -129,12 +133,12 @@ function partsOf(form: Form, conclusion: Conclusion, page: Page) {
   if (conclusion.kind === 'judged') {
     const whole = judgedPage(conclusion, page);
     const sections = form.judged.flatMap((section) => section(whole));
-    return { heading: judgedHeadingWords(whole, MARKDOWN), where: judgedWhere(whole), sections };
+    return { where: judgedWhere(whole), sections };
   }
   const where =
     conclusion.kind === 'checked' ? checkedWhere(conclusion) : unjudgedWhere(conclusion, page.training);
   const sections = form.unjudged.flatMap((section) => section(conclusion, page));
-  return { heading: headingWords(conclusion, MARKDOWN), where, sections };
+  return { where, sections };
 }
 
 function nextStepLine(words: string | undefined): readonly string[] {

@@ -2,10 +2,9 @@ import type { Conclusion } from './conclusion.ts';
 import { code, folded, prose, sizeBytes } from './markdown/markdown.ts';
 import { type Column, left, table } from './markdown/table.ts';
 import { MARKDOWN } from './markdown/voice.ts';
-import { judgedPage } from './page/page.ts';
 import { renderReport } from './report.ts';
 import type { TrainingFacts } from './training-facts.ts';
-import { headingWords, judgedHeadingWords } from './words/heading.ts';
+import { headingWords } from './words/heading.ts';
 import { count, NBSP, NONE } from './words/numbers.ts';
 
 /** A commit status that was pending when settle began, and what became of it. */
@@ -135,15 +134,7 @@ function becameCell({ became }: SettledStatus): string {
 function verdictCell({ conclusion, state }: Kind<'settled'>['became']): string {
   const isLetThrough =
     state === 'success' && conclusion.kind === 'judged' && conclusion.verdict.outcome === 'failed';
-  return `${verdictHeading(conclusion)}${isLetThrough ? ' (not enforced)' : ''}`;
-}
-
-function verdictHeading(conclusion: Conclusion): string {
-  if (conclusion.kind !== 'judged') return headingWords(conclusion, MARKDOWN);
-  return judgedHeadingWords(
-    judgedPage(conclusion, { training: undefined, wholeAt: '', mostRows: 0 }),
-    MARKDOWN,
-  );
+  return `${headingWords(conclusion, MARKDOWN)}${isLetThrough ? ' (not enforced)' : ''}`;
 }
 
 /** As many reports as there is room for; how many are left out is said. One training has one report. */

@@ -2,8 +2,7 @@ import { basicCharacters } from '../../lib/fit-text.ts';
 import type { Conclusion } from '../../report/conclusion.ts';
 import { plainLine } from '../../report/markdown/markdown.ts';
 import { PLAIN } from '../../report/markdown/voice.ts';
-import { judgedPage } from '../../report/page/page.ts';
-import { headingWords, judgedHeadingWords } from '../../report/words/heading.ts';
+import { plainHeading } from '../../report/words/heading.ts';
 import { NBSP } from '../../report/words/numbers.ts';
 import { verdictWords } from '../../report/words/verdict.ts';
 import type { StatusSubject } from './target-url.ts';
@@ -51,11 +50,9 @@ export function verdictDescription(conclusion: Conclusion, place: Place, failBui
 }
 
 function verdictIn(conclusion: Conclusion, failBuild: boolean): string {
-  if (conclusion.kind !== 'judged') return headingWords(conclusion, PLAIN).replace(/^\S+ /u, '');
-  const page = judgedPage(conclusion, { training: undefined, wholeAt: '', mostRows: 0 });
-  if (conclusion.verdict.outcome === 'failed' && !failBuild)
-    return `not enforced: ${verdictWords(page, PLAIN)}`;
-  return judgedHeadingWords(page, PLAIN).replace(/^\S+ /u, '');
+  if (conclusion.kind === 'judged' && conclusion.verdict.outcome === 'failed' && !failBuild)
+    return `not enforced: ${verdictWords(conclusion, PLAIN)}`;
+  return plainHeading(conclusion);
 }
 
 /** `text` on one line, as long as a description may be. */

@@ -21,21 +21,13 @@ interface Bounded {
   readonly isBroken: boolean;
 }
 
-/** The picture, and whether it shows why the verdict is not a pass. */
-interface TradeOff {
-  readonly blocks: readonly string[];
-  readonly isBroken: boolean;
-}
-
 /** The models of one hardware, by both bounds; the field in which both rules hold is shaded. */
-export function tradeOffPicture(page: JudgedPage): TradeOff | undefined {
+export function tradeOffSection(page: JudgedPage): readonly string[] {
   const all = page.judged.verdict.picks.flatMap((result) =>
     result.kind === 'pick' ? boundsOn(result.pick, page) : [],
   );
   const shownOne = all.find(({ isBroken }) => isBroken) ?? all[0];
-  if (shownOne === undefined) return undefined;
-  const blocks = drawn(shownOne, page);
-  return blocks && { blocks, isBroken: shownOne.isBroken };
+  return shownOne === undefined ? [] : drawn(shownOne, page);
 }
 
 function boundsOn(pick: HardwarePick, { judged, targets }: JudgedPage): readonly Bounded[] {
@@ -64,9 +56,9 @@ interface Place {
   readonly value: number;
 }
 
-function drawn(bounded: Bounded, { judged, candidates }: JudgedPage): readonly string[] | undefined {
+function drawn(bounded: Bounded, { judged, candidates }: JudgedPage): readonly string[] {
   const { pick, metric, least, mostMs } = bounded;
-  if (lowerIsBetter(metric) || mostMs <= 0) return undefined;
+  if (lowerIsBetter(metric) || mostMs <= 0) return [];
   const { offer } = judged.verdict;
   const offered = offer && sameHardware(offer.pick.hardware, pick.hardware) ? offer.pick : undefined;
   const now = placeOf(pick.model, pick.hardware, metric);
@@ -75,7 +67,7 @@ function drawn(bounded: Bounded, { judged, candidates }: JudgedPage): readonly s
     .map(({ latencyMs, accuracy }) => ({ ms: latencyMs, value: accuracy }))
     .filter(({ ms }) => ms >= mostMs / 2 && ms <= mostMs * 2)
     .slice(-MOST_DOTS);
-  if (now === undefined || models.length < 2) return undefined;
+  if (now === undefined || models.length < 2) return [];
   const places = [...models, now, ...(then === undefined ? [] : [then])];
   const x = scale(
     mostMs,

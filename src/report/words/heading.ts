@@ -1,7 +1,6 @@
 import type { Comparison } from '../compared-trainings.ts';
 import { type Checked, type Conclusion, comparisonOf, endOfOne, type Undecided } from '../conclusion.ts';
-import type { Voice } from '../markdown/voice.ts';
-import type { JudgedPage } from '../page/page.ts';
+import { PLAIN, type Voice } from '../markdown/voice.ts';
 import { duration, NBSP } from './numbers.ts';
 import { undecidedWords } from './undecided-words.ts';
 import { verdictWords } from './verdict.ts';
@@ -15,8 +14,10 @@ const OUTCOMES = {
 } as const;
 
 /** The first line: what came of it, in words that need nothing else. */
-export function headingWords(conclusion: Exclude<Conclusion, { kind: 'judged' }>, voice: Voice): string {
+export function headingWords(conclusion: Conclusion, voice: Voice): string {
   switch (conclusion.kind) {
+    case 'judged':
+      return `${OUTCOMES[conclusion.verdict.outcome]}: ${verdictWords(conclusion, voice)}`;
     case 'started':
       return `⏳ Started: ${severalWords(comparisonOf(conclusion))}${conclusion.inFlight ? '' : 'over already, '}not judged yet`;
     case 'checked':
@@ -28,13 +29,13 @@ export function headingWords(conclusion: Exclude<Conclusion, { kind: 'judged' }>
   }
 }
 
-function severalWords(comparison: Comparison | undefined): string {
-  return comparison === undefined ? '' : `${comparison.trainings.length} trainings, `;
+/** The same as plain text without its icon, for whoever shows the outcome beside it. */
+export function plainHeading(conclusion: Conclusion): string {
+  return headingWords(conclusion, PLAIN).replace(/^\S+ /u, '');
 }
 
-/** The same for what was judged: one training, or several. */
-export function judgedHeadingWords(page: JudgedPage, voice: Voice): string {
-  return `${OUTCOMES[page.judged.verdict.outcome]}: ${verdictWords(page, voice)}`;
+function severalWords(comparison: Comparison | undefined): string {
+  return comparison === undefined ? '' : `${comparison.trainings.length} trainings, `;
 }
 
 function whyWords(undecided: Undecided, voice: Voice): string {

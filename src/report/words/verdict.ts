@@ -12,8 +12,7 @@ import {
 import type { ComparedTraining } from '../compared-trainings.ts';
 import type { Judged } from '../conclusion.ts';
 import type { Voice } from '../markdown/voice.ts';
-import { type Compared, decidingLacks, trainingOf } from '../page/compared.ts';
-import type { JudgedPage } from '../page/page.ts';
+import { type Compared, comparedOf, decidingLacks, trainingOf } from '../page/compared.ts';
 import { leadingMetrics } from '../page/shown-figures.ts';
 import { typesInSentence } from './names.ts';
 import { shown } from './numbers.ts';
@@ -34,18 +33,19 @@ export function missingPicks({
 }
 
 /** What a heading says of what was judged: the figure that decided, its bound, and how many more there are. */
-export function verdictWords(page: JudgedPage, voice: Voice): string {
-  switch (page.judged.verdict.outcome) {
+export function verdictWords(judged: Judged, voice: Voice): string {
+  const compared = comparedOf(judged.comparison);
+  switch (judged.verdict.outcome) {
     case 'passed':
-      return `${passedWords(page, voice)}${lackCount(page)}${warningCount(page.judged)}`;
+      return `${passedWords(judged, compared, voice)}${lackCount(compared)}${warningCount(judged)}`;
     case 'failed':
-      return `${failedWords(page, voice)}${lackCount(page)}`;
+      return `${failedWords(judged, compared, voice)}${lackCount(compared)}`;
     case 'undecided':
-      return undecidedWords(page, voice);
+      return undecidedWords(judged, compared, voice);
   }
 }
 
-function passedWords({ judged, compared }: JudgedPage, voice: Voice): string {
+function passedWords(judged: Judged, compared: Compared | undefined, voice: Voice): string {
   const rules = bindingRules(judged);
   const isNothing = rules.length === 0 && judged.verdict.rules.some(isSkipped);
   const skipped = isNothing ? 'nothing was judged, since there is no baseline yet' : '';
@@ -82,7 +82,7 @@ function accuracyWords(model: Model | undefined, metric: AccuracyMetric | undefi
     : `, ${metricInSentence(metric)} ${shown(value, metric)}`;
 }
 
-function failedWords({ judged, compared }: JudgedPage, voice: Voice): string {
+function failedWords(judged: Judged, compared: Compared | undefined, voice: Voice): string {
   const broken = bindingRules(judged).filter((result): result is JudgedRule => result.state === 'broken');
   const missing = missingPicks(judged).filter(({ reason }) => reason === 'over-budget');
   const [rule, ...others] = broken;
@@ -100,7 +100,7 @@ function brokenWords(rule: JudgedRule, compared: Compared | undefined, voice: Vo
   return `${name} has ${figureWords(rule, voice, '')}`;
 }
 
-function undecidedWords({ judged, compared }: JudgedPage, voice: Voice): string {
+function undecidedWords(judged: Judged, compared: Compared | undefined, voice: Voice): string {
   const lacks = compared === undefined ? [] : decidingLacks(judged, compared);
   if (compared !== undefined && lacks.length > 0)
     return `${ofAll(lacks, compared)} no model: ${typesInSentence(lacks, voice)}`;
@@ -151,7 +151,7 @@ export function figureWords(
 }
 
 /** `, 1 of 3 trainings has no model`; nothing if the words before have said it. */
-function lackCount({ compared }: JudgedPage): string {
+function lackCount(compared: Compared | undefined): string {
   if (compared === undefined || compared.withModel.length < 2) return '';
   const { withoutModel } = compared;
   return withoutModel.length === 0 ? '' : `, ${ofAll(withoutModel, compared)} no model`;
