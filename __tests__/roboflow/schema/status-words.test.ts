@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { phaseOf } from '../../../src/roboflow/schema/status-words.ts';
+import { phaseOf } from '../../../src/roboflow/schema/training-body.ts';
 import { hasEnded, type Phase } from '../../../src/training/training.ts';
 
 test.each<{ phase: Phase; words: readonly string[] }>([

@@ -20,6 +20,7 @@ const training = {
   progress: undefined,
   createdAtMs: Date.UTC(2026, 4, 2, 8),
   reason: undefined,
+  modelIds: [],
 };
 
 describe('a training of v2', () => {
@@ -31,6 +32,7 @@ describe('a training of v2', () => {
     expect(readTraining({ trainingId: 't1' }, 7)).toEqual({
       ...training,
       id: 't1',
+      modelIds: undefined,
       status: 'queued',
       phase: 'waiting',
       modelType: undefined,
@@ -42,7 +44,7 @@ describe('a training of v2', () => {
     ['its id under id', { trainingId: undefined, id: 't1' }, { id: 't1' }],
     ['its id under both names', { id: 'other' }, {}],
     ['an id with slashes', { trainingId: 'acme/hats/7' }, { id: 'acme/hats/7' }],
-    ['the model type of the other route', { modelType: null, model_type: 'x' }, { modelType: undefined }],
+    ['the model type of the other route', { modelType: null, model_type: 'x' }, { modelType: 'x' }],
     ['progress', { progress: 0.5 }, { progress: 0.5 }],
     ['no start', { start: undefined }, { createdAtMs: undefined }],
     ['the status mining', { status: 'mining' }, { status: 'mining', phase: 'active' }],
@@ -67,7 +69,7 @@ describe('the trainings of a version', () => {
   test('are read in their order', () => {
     const second = { id: 't2', status: 'finished', modelGroup: 'g1', modelIds: ['acme/a', null, 'acme/b'] };
     expect(readTrainings({ trainings: [body, second] }, 7)).toEqual([
-      { ...training, modelGroup: undefined, modelIds: [] },
+      training,
       {
         ...training,
         modelGroup: 'g1',

@@ -4,7 +4,7 @@ import { clipped } from '../../lib/fit-text.ts';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
 import { endedWithWeights } from '../../training/training.ts';
 import { withinRange } from '../schema/shape.ts';
-import { phaseOf } from '../schema/status-words.ts';
+import { phaseOf } from '../schema/training-body.ts';
 
 /**
  * Reads a model of `training/results` or of a v2 training. Metrics there are percentages, latency is a number beside

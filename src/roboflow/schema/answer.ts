@@ -1,23 +1,17 @@
 import { clipped } from '../../lib/fit-text.ts';
 import { isRecord } from '../../lib/json.ts';
-import { LONGEST_MESSAGE, ShapeError, textOf, unexpected } from './shape.ts';
+import { elementsOf, fieldOf, LONGEST_MESSAGE, required, ShapeError, textOf, unexpected } from './shape.ts';
 
 /** The slug of the workspace that the key belongs to (docs/roboflow-api.md#authentication). */
 export function readKeyWorkspace(body: unknown): string {
-  const slug = textOf(isRecord(body) ? body.workspace : undefined);
-  if (slug === undefined) throw unexpected("the key's workspace", body);
-  return slug;
+  return required(textOf(fieldOf(body, 'workspace')), "the key's workspace", body);
 }
 
 /** The slugs of a workspace's projects, each the end of its id `workspace/project`. */
 export function readProjectSlugs(body: unknown): readonly string[] {
-  const workspace = isRecord(body) ? body.workspace : undefined;
-  const projects = isRecord(workspace) ? workspace.projects : undefined;
-  if (!Array.isArray(projects)) throw unexpected('a workspace with its projects', body);
-  return projects.flatMap((project) => {
-    const id = isRecord(project) ? textOf(project.id) : undefined;
-    return id?.split('/').at(-1) ?? [];
-  });
+  const projects = fieldOf(fieldOf(body, 'workspace'), 'projects');
+  const slugOf = (project: unknown) => textOf(fieldOf(project, 'id'))?.split('/').at(-1);
+  return elementsOf(projects, slugOf, 'a workspace with its projects', body);
 }
 
 interface Said {
@@ -54,21 +48,20 @@ function isNothing(value: unknown): boolean {
 
 /** Code and message of an error body, in any of its six shapes (docs/roboflow-api.md#errors). The type may stand for the code. */
 export function readApiError(body: unknown): Said {
-  if (!isRecord(body)) return { code: undefined, message: undefined };
-  const { error } = body;
+  const error = fieldOf(body, 'error');
   const inner = isRecord(error) ? error : body;
-  const sibling = textsOf(body.message);
+  const either = (name: string) => textOf(fieldOf(inner, name)) ?? textOf(fieldOf(body, name));
+  const sibling = textsOf(fieldOf(body, 'message'));
   const message = isRecord(error)
     ? textsOf(error.message)
-    : (sibling ?? textsOf(error) ?? textsOf(body.errors));
-  const hint = textOf(inner.hint) ?? textOf(body.hint);
-  const errorIsCode = sibling !== undefined && typeof error === 'string';
-  const kind = isRecord(error) ? textOf(error.type) : undefined;
-  const code = textOf(inner.code) ?? textOf(body.code) ?? (errorIsCode ? textOf(error) : kind);
+    : (sibling ?? textsOf(error) ?? textsOf(fieldOf(body, 'errors')));
+  const kind = sibling !== undefined && typeof error === 'string' ? error : fieldOf(error, 'type');
+  const code = either('code') ?? textOf(kind);
+  const hint = either('hint');
   const whole = message !== undefined && hint !== undefined ? `${message} (${hint})` : (message ?? hint);
   return {
-    code: code === undefined ? undefined : clipped(code, LONGEST_CODE),
-    message: whole === undefined ? undefined : clipped(whole, LONGEST_MESSAGE),
+    code: code && clipped(code, LONGEST_CODE),
+    message: whole && clipped(whole, LONGEST_MESSAGE),
   };
 }
 
@@ -84,14 +77,12 @@ function textsOf(value: unknown): string | undefined {
 
 /** The address of a model's weights. Throws ShapeError that does not show what came (docs/roboflow-api.md#weights-and-stars). */
 export function readWeightsUrl(body: unknown): URL {
-  const address = isRecord(body) ? textOf(body.weightsUrl) : undefined;
+  const address = textOf(fieldOf(body, 'weightsUrl'));
   if (address !== undefined && URL.canParse(address)) return new URL(address);
-  throw new ShapeError(`not an address of weights but ${fieldsOf(body)}`);
-}
-
-function fieldsOf(body: unknown): string {
-  if (!isRecord(body)) return body === undefined ? 'nothing' : `a value of type ${typeof body}`;
-  return `an object with ${Object.keys(body).length} fields`;
+  const came = isRecord(body)
+    ? `an object with ${Object.keys(body).length} fields`
+    : `of type ${typeof body}`;
+  throw new ShapeError(`not an address of weights but ${came}`);
 }
 
 /** Why a star was not given although the answer is a 2xx; undefined if it was (docs/roboflow-api.md#weights-and-stars). */

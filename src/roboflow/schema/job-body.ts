@@ -1,20 +1,8 @@
-import * as v from 'valibot';
 import { TrainGateError } from '../../lib/errors.ts';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
 import type { Training } from '../../training/training.ts';
-import {
-  beganIn,
-  Fraction,
-  lenient,
-  NonEmpty,
-  readAs,
-  reasonIn,
-  textOf,
-  unexpected,
-  VersionNumber,
-  Word,
-} from './shape.ts';
-import { phaseOf } from './status-words.ts';
+import { textOf, unexpected } from './shape.ts';
+import { trainingIn } from './training-body.ts';
 
 /** `/jobs` answered with labelling jobs: two of Roboflow's documents give that path two meanings (docs/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */
 export class AnnotationJobsError extends TrainGateError {
@@ -30,16 +18,6 @@ export class AnnotationJobsError extends TrainGateError {
 
 /** What every training job has one of. */
 const TYPE_FIELDS = ['version', 'model_type', 'modelType'];
-
-const JobBody = v.looseObject({
-  jobId: lenient(NonEmpty),
-  id: lenient(NonEmpty),
-  status: lenient(Word),
-  version: lenient(VersionNumber),
-  model_type: lenient(NonEmpty),
-  modelType: lenient(NonEmpty),
-  progress: lenient(Fraction),
-});
 
 /** Fields of labelling jobs, by which one is known that has neither version nor model type (docs/roboflow-api.md#jobs). */
 const LABELLING_FIELDS =
@@ -60,7 +38,7 @@ export function readJob(body: unknown, id?: string): Training {
 function readOnly(body: unknown): Training {
   const job = isRecord(body) ? (body.job ?? body) : body;
   if (isLabelling(job)) throw new AnnotationJobsError(textOf(job.jobId) ?? textOf(job.id));
-  const training = toTraining(job);
+  const training = trainingIn(job, 'jobId', UNSAID);
   if (training === undefined || training.status === UNSAID)
     throw unexpected('a training job with id and status', body);
   if (!isTyped(training)) throw unexpected('a training job with a version or a model type', body);
@@ -75,7 +53,7 @@ function readOnly(body: unknown): Training {
 export function readJobs(body: unknown): readonly Training[] {
   const list: unknown = isRecord(body) ? body.jobs : body;
   if (!Array.isArray(list)) throw unexpected('a list of jobs', body);
-  const jobs = list.flatMap((job) => (isLabelling(job) ? [] : (toTraining(job) ?? [])));
+  const jobs = list.flatMap((job) => (isLabelling(job) ? [] : (trainingIn(job, 'jobId', UNSAID) ?? [])));
   if (list.length === 0 || jobs.some((job) => isTyped(job) && job.status !== UNSAID)) return jobs;
   const labelling = list.find(isLabelling);
   if (labelling === undefined) throw unexpected('a list of training jobs', body);
@@ -87,24 +65,6 @@ const UNSAID = 'unknown';
 
 function isTyped({ version, modelType }: Training): boolean {
   return (version ?? modelType) !== undefined;
-}
-
-/** Undefined if `job` has no id. */
-function toTraining(job: unknown): Training | undefined {
-  const fields = readAs(JobBody, job);
-  const id = fields?.jobId ?? fields?.id;
-  if (fields === undefined || id === undefined) return undefined;
-  const { status = UNSAID, version, model_type, modelType, progress } = fields;
-  return {
-    id,
-    status,
-    phase: phaseOf(status),
-    version,
-    modelType: model_type ?? modelType,
-    progress,
-    createdAtMs: beganIn(fields),
-    reason: reasonIn(fields),
-  };
 }
 
 /** An empty field tells nothing. */

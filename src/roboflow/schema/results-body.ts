@@ -11,7 +11,7 @@ import {
   VersionNumber,
   Word,
 } from './shape.ts';
-import { phaseOf } from './status-words.ts';
+import { phaseOf } from './training-body.ts';
 
 const ResultsFields = v.looseObject({
   trainingId: lenient(NonEmpty),
@@ -58,20 +58,20 @@ const RowFields = v.looseObject({
 });
 
 /** A row of the models list: `url` is `workspace/slug`, or `workspace/project/version`; `group` the search. Metrics stay unread. */
-export type ModelRow = Readonly<ReturnType<typeof toModelRow>[number]>;
+export type ModelRow = Readonly<NonNullable<ReturnType<typeof toModelRow>>>;
 
 /** Reads the models list: a bare array, of which only rows with a url name a model (docs/roboflow-api.md#models). */
 export function readModelRows(body: unknown): readonly ModelRow[] {
   if (!Array.isArray(body)) throw unexpected('a list of models', body);
-  return body.flatMap(toModelRow);
+  return body.flatMap((row) => toModelRow(row) ?? []);
 }
 
 function toModelRow(row: unknown) {
-  const fields = readAs(RowFields, row);
-  if (!isRecord(row) || fields === undefined) return [];
-  const { url, modelType, group } = fields;
-  const version = versionInPath(url) ?? fields.version;
-  return [{ url, version, modelType, group, createdAtMs: beganIn(row), body: row }];
+  const body = readAs(RowFields, row);
+  if (body === undefined) return undefined;
+  const { url, modelType, group } = body;
+  const version = versionInPath(url) ?? body.version;
+  return { url, version, modelType, group, createdAtMs: beganIn(body), body };
 }
 
 /** The version in `workspace/project/7`, as older urls and ids have it; newer ones are opaque (docs/roboflow-api.md#words-and-ids). */

@@ -155,3 +155,26 @@ export function textOf(value: unknown): string | undefined {
 export function unexpected(wanted: string, body: unknown): ShapeError {
   return new ShapeError(`not ${wanted} but ${clipped(JSON.stringify(body) ?? 'nothing', 200)}`);
 }
+
+/** `value`, which was read of `body`. Throws ShapeError if there is none. */
+export function required<Value>(value: Value | undefined, wanted: string, body: unknown): Value {
+  if (value === undefined) throw unexpected(wanted, body);
+  return value;
+}
+
+/** A field of what may be no object. */
+export function fieldOf(body: unknown, name: string): unknown {
+  return isRecord(body) ? body[name] : undefined;
+}
+
+/** What can be read of the elements of `list`. Throws ShapeError if it is none, or has elements and none can be read. */
+export function elementsOf<Value>(
+  list: unknown,
+  read: (element: unknown) => Value | undefined,
+  wanted: string,
+  body: unknown,
+): Value[] {
+  const values = Array.isArray(list) ? list.flatMap((element) => read(element) ?? []) : [];
+  if (!Array.isArray(list) || (list.length > 0 && values.length === 0)) throw unexpected(wanted, body);
+  return values;
+}

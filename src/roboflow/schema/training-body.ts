@@ -1,84 +1,103 @@
 import * as v from 'valibot';
-import { isRecord } from '../../lib/json.ts';
-import type { Training } from '../../training/training.ts';
+import type { Phase, Training } from '../../training/training.ts';
 import {
   beganIn,
+  elementsOf,
   Fraction,
+  fieldOf,
   JsonFields,
   lenient,
   NonEmpty,
   readAs,
   reasonIn,
+  required,
   textOf,
   unexpected,
+  VersionNumber,
   Word,
 } from './shape.ts';
-import { phaseOf } from './status-words.ts';
+
+/** Every status word that a source names, by what it means (docs/roboflow-api.md#status-words). */
+const WORDS: readonly (readonly [Phase, ...string[]])[] = [
+  ['waiting', 'created', 'pending', 'queued', 'starting'],
+  ['active', 'training', 'running', 'mining', 'in-progress'],
+  ['ending', 'stopping', 'cancelling', 'canceling'],
+  ['succeeded', 'complete', 'completed', 'finished', 'done', 'succeeded', 'success'],
+  ['stopped', 'stopped', 'stopped-early', 'early-stopped'],
+  ['failed', 'failed', 'failure', 'error', 'errored'],
+  ['cancelled', 'cancelled', 'canceled', 'aborted'],
+];
+
+/** What the API's `status` word means; case, blanks and `_` for `-` do not matter. */
+export function phaseOf(status: string): Phase {
+  const word = status.trim().toLowerCase().replace(/[\s_]/g, '-');
+  return WORDS.find(([, ...words]) => words.includes(word))?.[0] ?? 'unknown';
+}
+
+/** A training as a list shows it; v2 also tells what tells its models from those of others. */
+export interface ListedTraining extends Training {
+  /** The architecture search that it is. */
+  readonly modelGroup?: string | undefined;
+  /** Of the models that it has brought forth so far. */
+  readonly modelIds?: readonly string[];
+}
 
 const TrainingBody = v.looseObject({
   trainingId: lenient(NonEmpty),
+  jobId: lenient(NonEmpty),
   id: lenient(NonEmpty),
   status: lenient(Word),
+  version: lenient(VersionNumber),
   modelType: lenient(NonEmpty),
+  model_type: lenient(NonEmpty),
   modelGroup: lenient(NonEmpty),
   modelIds: lenient(v.array(v.unknown())),
   progress: lenient(Fraction),
 });
 
+/**
+ * Reads what either API shows of a training; undefined if it has no id. One without a status may be a training that somebody
+ * pays for, so it has the status `ifUnsaid`.
+ */
+export function trainingIn(
+  body: unknown,
+  idName: 'trainingId' | 'jobId',
+  ifUnsaid: string,
+  ofVersion?: number,
+): ListedTraining | undefined {
+  const fields = readAs(TrainingBody, body);
+  const id = fields?.[idName] ?? fields?.id;
+  if (fields === undefined || id === undefined) return undefined;
+  const { status = ifUnsaid, progress, modelGroup, modelIds } = fields;
+  return {
+    id,
+    status,
+    phase: phaseOf(status),
+    version: ofVersion ?? fields.version,
+    modelType: fields.model_type ?? fields.modelType,
+    progress,
+    createdAtMs: beganIn(fields),
+    reason: reasonIn(fields),
+    modelGroup,
+    ...(modelIds && { modelIds: modelIds.flatMap((each) => textOf(each) ?? []) }),
+  };
+}
+
 /** Reads one training of `v2/trainings`, `wanted` and no other. Only its id is sure to come (docs/roboflow-api.md#v2-trainings). */
-export function readTraining(body: unknown, version: number, wanted?: string): Training {
-  const training = toTraining(readAs(TrainingBody, body), version, 'queued');
-  if (training === undefined) throw unexpected('a training with its id', body);
+export function readTraining(body: unknown, version: number, wanted?: string): ListedTraining {
+  const training = required(
+    trainingIn(body, 'trainingId', 'queued', version),
+    'a training with its id',
+    body,
+  );
   if (wanted !== undefined && training.id !== wanted) throw unexpected(`training ${wanted}`, body);
   return training;
 }
 
-/** A training as the list of a version shows it, with what tells its models from those of others. */
-export interface ListedTraining extends Training {
-  /** The architecture search that it is. */
-  readonly modelGroup: string | undefined;
-  /** Of the models that it has brought forth so far. */
-  readonly modelIds: readonly string[];
-}
-
-/**
- * Reads the trainings of a version (docs/roboflow-api.md#v2-trainings). An element without an id is skipped; one without a status may
- * be a training that somebody pays for, so it is kept with what it tells.
- * @throws ShapeError if there are elements and none could be read
- */
+/** Reads the trainings of a version (docs/roboflow-api.md#v2-trainings). Throws ShapeError if there are elements and none has an id. */
 export function readTrainings(body: unknown, version: number): readonly ListedTraining[] {
-  const list = isRecord(body) ? body.trainings : undefined;
-  if (!Array.isArray(list)) throw unexpected('a list of trainings', body);
-  const trainings = list.flatMap((element) => {
-    const fields = readAs(TrainingBody, element);
-    const training = toTraining(fields, version, 'unknown');
-    const modelIds = (fields?.modelIds ?? []).flatMap((id) => textOf(id) ?? []);
-    return training === undefined ? [] : [{ ...training, modelGroup: fields?.modelGroup, modelIds }];
-  });
-  if (list.length > 0 && trainings.length === 0) throw unexpected('a list of trainings', body);
-  return trainings;
-}
-
-/** Undefined if there is no id. */
-function toTraining(
-  fields: v.InferOutput<typeof TrainingBody> | undefined,
-  version: number,
-  ifUnsaid: string,
-): Training | undefined {
-  const id = fields?.trainingId ?? fields?.id;
-  if (fields === undefined || id === undefined) return undefined;
-  const { status = ifUnsaid, modelType, progress } = fields;
-  const phase = phaseOf(status);
-  return {
-    id,
-    status,
-    phase,
-    version,
-    modelType,
-    progress,
-    createdAtMs: beganIn(fields),
-    reason: reasonIn(fields),
-  };
+  const read = (element: unknown) => trainingIn(element, 'trainingId', 'unknown', version);
+  return elementsOf(fieldOf(body, 'trainings'), read, 'a list of trainings', body);
 }
 
 const Recipe = v.looseObject({
@@ -88,10 +107,6 @@ const Recipe = v.looseObject({
 
 /** Reads what a model type can be trained with (docs/roboflow-api.md#v2-trainings). */
 export function readRecipe(body: unknown) {
-  const recipe = readAs(Recipe, body);
-  if (recipe === undefined) throw unexpected('a recipe with its schema', body);
-  return {
-    hyperparameters: recipe.schema.hyperparameters.map(({ key }) => key),
-    template: recipe.template ?? {},
-  };
+  const { schema, template = {} } = required(readAs(Recipe, body), 'a recipe with its schema', body);
+  return { hyperparameters: schema.hyperparameters.map(({ key }) => key), template };
 }

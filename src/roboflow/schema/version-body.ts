@@ -4,12 +4,15 @@ import {
   beganIn,
   ClassName,
   Count,
+  elementsOf,
   endedIn,
   Fraction,
+  fieldOf,
   JsonFields,
   lenient,
   NonEmpty,
   readAs,
+  required,
   unexpected,
   VersionNumber,
 } from './shape.ts';
@@ -30,7 +33,7 @@ const VersionFields = v.looseObject({
 export type SplitCounts = Readonly<Record<'train' | 'valid' | 'test', number | undefined>>;
 
 /** A dataset version, as far as it matters here (docs/roboflow-api.md#version); what is undefined was not said. */
-export type VersionBody = Readonly<ReturnType<typeof toVersion>[number]>;
+export type VersionBody = Readonly<NonNullable<ReturnType<typeof toVersion>>>;
 
 /** The one model that an older version carries; its metrics stay unread until their scale is known. */
 export type VersionModel = Readonly<NonNullable<ReturnType<typeof toVersionModel>>>;
@@ -38,18 +41,13 @@ export type VersionModel = Readonly<NonNullable<ReturnType<typeof toVersionModel
 const ModelFields = v.looseObject({ id: NonEmpty, modelType: lenient(NonEmpty) });
 
 function toVersionModel(model: unknown) {
-  const fields = readAs(ModelFields, model);
-  if (!isRecord(model) || fields === undefined) return undefined;
-  const [start, end] = [beganIn(model), endedIn(model)];
-  return {
-    id: fields.id,
-    modelType: fields.modelType,
-    /** When its training began, or else when it ended, in epoch ms. */
-    trainedAtMs: start ?? end,
-    /** From its beginning to its end. */
-    trainedMs: start !== undefined && end !== undefined && start < end ? end - start : undefined,
-    body: model,
-  };
+  const body = readAs(ModelFields, model);
+  if (body === undefined) return undefined;
+  const { id, modelType } = body;
+  const [start, end] = [beganIn(body), endedIn(body)];
+  const trainedMs = start !== undefined && end !== undefined && start < end ? end - start : undefined;
+  /** `trainedAtMs` is when its training began, or else when it ended; `trainedMs` is from its beginning to its end. */
+  return { id, modelType, trainedAtMs: start ?? end, trainedMs, body };
 }
 
 /** The documents only say that there is a list: of names, or of objects with one. */
@@ -59,10 +57,10 @@ function classNameIn(entry: unknown): string | undefined {
 
 function toVersion(version: unknown) {
   const fields = readAs(VersionFields, version);
-  if (fields === undefined) return [];
-  const { id, images, generating = false, progress, splits, preprocessing, augmentation } = fields;
-  const read = {
-    number: id,
+  if (fields === undefined) return undefined;
+  const { id: number, images, generating = false, progress, splits, preprocessing, augmentation } = fields;
+  return {
+    number,
     images,
     generating,
     /** Of its generation, 0 to 1. */
@@ -76,38 +74,31 @@ function toVersion(version: unknown) {
     model: toVersionModel(fields.model),
     trainResults: readTrainResults(fields.train),
   };
-  return [read];
 }
 
 /** Reads one dataset version. */
 export function readVersion(body: unknown): VersionBody {
-  const [version] = toVersion(isRecord(body) ? body.version : undefined);
-  if (version === undefined) throw unexpected('a dataset version', body);
-  return version;
+  return required(toVersion(fieldOf(body, 'version')), 'a dataset version', body);
 }
 
 /** Reads the versions of a project, highest first. Throws ShapeError if none of its elements can be read. */
 export function readProjectVersions(body: unknown): readonly VersionBody[] {
-  const versions = isRecord(body) ? body.versions : undefined;
-  const read = Array.isArray(versions) ? versions.flatMap(toVersion) : [];
-  if (!Array.isArray(versions) || (versions.length > 0 && read.length === 0))
-    throw unexpected('a project with its versions', body);
-  return read.sort((a, b) => b.number - a.number);
+  const versions = elementsOf(fieldOf(body, 'versions'), toVersion, 'a project with its versions', body);
+  return versions.sort((a, b) => b.number - a.number);
 }
 
 /** Reads the number of the version that was generated, which may come as a string (docs/roboflow-api.md#project-generate-and-export). */
 export function readGenerated(body: unknown): number {
-  const number = readAs(VersionNumber, isRecord(body) ? body.version : undefined);
-  if (number === undefined) throw unexpected('the number of a generated version', body);
-  return number;
+  const number = readAs(VersionNumber, fieldOf(body, 'version'));
+  return required(number, 'the number of a generated version', body);
 }
 
 /** Reads the answer of an export route: 202 while it is built. Throws ShapeError if it claims to be ready without an export. */
 export function readExport(body: unknown, status: number) {
   const ready = status === 200;
-  if (ready && !(isRecord(body) && (isRecord(body.export) || typeof body.link === 'string')))
+  if (ready && !isRecord(fieldOf(body, 'export')) && typeof fieldOf(body, 'link') !== 'string')
     throw unexpected('an export', body);
-  return { ready, progress: readAs(Fraction, isRecord(body) ? body.progress : undefined) };
+  return { ready, progress: readAs(Fraction, fieldOf(body, 'progress')) };
 }
 
 const Row = v.object({
@@ -130,9 +121,8 @@ export const ALL_CLASSES = 'all';
 
 /** Reads `version.train.results`, where figures are fractions in texts. */
 export function readTrainResults(train: unknown): TrainResults {
-  const results = isRecord(train) && isRecord(train.results) ? train.results : {};
-  const splits = isRecord(results.class_map) ? Object.entries(results.class_map) : [];
+  const splits = readAs(JsonFields, fieldOf(fieldOf(train, 'results'), 'class_map')) ?? {};
   const rowsOf = (rows: unknown) =>
     Array.isArray(rows) ? rows.flatMap((row) => readAs(Row, row) ?? []) : [];
-  return new Map(splits.map(([split, rows]) => [split, rowsOf(rows)]));
+  return new Map(Object.entries(splits).map(([split, rows]) => [split, rowsOf(rows)]));
 }
