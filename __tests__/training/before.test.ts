@@ -4,9 +4,8 @@ import {
   isNew,
   knownTrainings,
   mayBeOn,
-  mayHaveEndedAfter,
   otherOwners,
-  stillToShow,
+  startedAfter,
 } from '../../src/training/before.ts';
 import type { Training } from '../../src/training/training.ts';
 import { training } from './fake-route.ts';
@@ -117,8 +116,8 @@ describe('another training of the version', () => {
 
   test.each<{ name: string; now: Training; expected: boolean }>([
     { name: 'older, with weights', now: other(), expected: true },
-    { name: 'older by less than a day', now: other({ createdAtMs: atMs - day + 1 }), expected: true },
-    { name: 'older by a day', now: other({ createdAtMs: atMs - day }), expected: false },
+    { name: 'older by a day', now: other({ createdAtMs: atMs - day }), expected: true },
+    { name: 'older by more', now: other({ createdAtMs: atMs - day - 1 }), expected: false },
     { name: 'newer, with weights', now: other({ createdAtMs: atMs + 1 }), expected: true },
     { name: 'of no date', now: other({ createdAtMs: undefined }), expected: true },
     { name: 'older, stopped with weights', now: other({ phase: 'stopped' }), expected: true },
@@ -126,26 +125,11 @@ describe('another training of the version', () => {
     { name: 'older, in flight', now: other(inFlight), expected: false },
     { name: 'older, on another version', now: other({ version: 6 }), expected: false },
   ])('$name, may have ended after ours: $expected', ({ now, expected }) => {
-    expect(mayHaveEndedAfter(ours, [ours, now])).toEqual(expected ? [now] : []);
+    expect(startedAfter(ours, [ours, now], day)).toEqual(expected ? [now] : []);
   });
 
   test('may own it whatever its date if nothing tells when ours started', () => {
     const undated = { ...ours, createdAtMs: undefined };
     expect(otherOwners(undated, [undated, other()], undefined)).toEqual([other()]);
-  });
-});
-
-describe('a training that had ended before ours was started', () => {
-  const recent = training({ id: 'b', ...succeeded, createdAtMs: atMs - hour });
-  test.each<{ name: string; earlier: Training; expected: boolean }>([
-    { name: 'with weights', earlier: recent, expected: true },
-    { name: 'stopped with weights', earlier: { ...recent, phase: 'stopped' }, expected: true },
-    { name: 'of no date', earlier: { ...recent, createdAtMs: undefined }, expected: true },
-    { name: 'a day ago', earlier: { ...recent, createdAtMs: atMs - day }, expected: false },
-    { name: 'without weights', earlier: { ...recent, phase: 'failed' }, expected: false },
-    { name: 'not at all', earlier: { ...recent, phase: 'active' }, expected: false },
-  ])('$name, may still show its results: $expected', ({ earlier, expected }) => {
-    const shown = stillToShow({ atMs, trainings: [earlier], results: undefined });
-    expect(shown).toEqual(expected ? [earlier] : []);
   });
 });

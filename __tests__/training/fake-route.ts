@@ -77,7 +77,6 @@ export class FakeRoute implements TrainingApi {
   looks: ReadonlyMap<string, Training | Error> = new Map();
   ending: EndResult | Error = { kind: 'ended' };
   /** What the version shows before a start. */
-  shownBefore: string | undefined;
   nowMs = 0;
 
   async list(): Promise<readonly Training[]> {
@@ -87,7 +86,7 @@ export class FakeRoute implements TrainingApi {
 
   async before(_version: number, trainings: readonly Training[]): Promise<Before> {
     this.calls.push('before');
-    return { atMs: this.nowMs, trainings, results: this.shownBefore };
+    return { atMs: this.nowMs, trainings, results: undefined };
   }
 
   async create(wanted: TrainingRequest): Promise<Creation<Training>> {

@@ -1,10 +1,4 @@
-import {
-  endedWithoutModel,
-  endedWithWeights,
-  hasEnded,
-  LONGEST_TRAINING_MS,
-  type Training,
-} from './training.ts';
+import { endedWithoutModel, endedWithWeights, hasEnded, type Training } from './training.ts';
 
 /** What was there before a training ended: what of it stays the same is none of that training's. */
 export interface Before {
@@ -12,7 +6,7 @@ export interface Before {
   readonly atMs: number;
   readonly trainings: readonly Training[];
   /** What the version showed as its results, to compare with; undefined if no other training of it had weights. */
-  readonly results: string | undefined;
+  readonly results: { readonly text: string; readonly haveMetrics: boolean } | undefined;
 }
 
 /** What is enough to tell a new training from one that was there before. */
@@ -55,18 +49,13 @@ export function otherOwners(
   now: readonly Training[],
   before: Before | undefined,
 ): readonly Training[] {
-  const others = now.filter(
+  if (before === undefined) return startedAfter(training, now);
+  return now.filter(
     (other) =>
-      other.id !== training.id && mayBeOn(training.version, other) && !endedWithoutModel(other.phase),
-  );
-  if (before === undefined) return others.filter((other) => isAfter(training, other, 0));
-  return others.filter((other) => !before.trainings.some((earlier) => isAtRest(earlier, other)));
-}
-
-/** Trainings that had ended with weights. If the version showed no metrics then, theirs may come at any moment. */
-export function stillToShow({ atMs, trainings }: Before): readonly Training[] {
-  return trainings.filter(
-    ({ phase, createdAtMs = atMs }) => endedWithWeights(phase) && createdAtMs > atMs - LONGEST_TRAINING_MS,
+      other.id !== training.id &&
+      mayBeOn(training.version, other) &&
+      !endedWithoutModel(other.phase) &&
+      !before.trainings.some((earlier) => isAtRest(earlier, other)),
   );
 }
 
@@ -76,16 +65,18 @@ function isAtRest(before: Training, now: Training): boolean {
   return hasEnded(before.phase) || (before.phase === 'unknown' && before.status === now.status);
 }
 
-/** Those of `all` with weights that may have ended after `training`, whose end this step did not see. */
-export function mayHaveEndedAfter(training: Training, all: readonly Training[]): readonly Training[] {
-  return all.filter(
-    (other) => mayBeOn(training.version, other) && isAfter(training, other, LONGEST_TRAINING_MS - 1),
-  );
-}
-
-/** Whether `other` has weights, and was started no longer than `beforeMs` before `training`, as far as both say. */
-function isAfter(training: Training, other: Training, beforeMs: number): boolean {
-  const { createdAtMs = Number.POSITIVE_INFINITY } = other;
+/** Those of `all` with weights that were started after `training`, or at most `beforeMs` before it, as far as both say. */
+export function startedAfter(
+  training: Training,
+  all: readonly Training[],
+  beforeMs = 0,
+): readonly Training[] {
   const sinceMs = (training.createdAtMs ?? Number.NEGATIVE_INFINITY) - beforeMs;
-  return other.id !== training.id && endedWithWeights(other.phase) && createdAtMs >= sinceMs;
+  return all.filter(
+    ({ id, phase, version, createdAtMs = Number.POSITIVE_INFINITY }) =>
+      id !== training.id &&
+      mayBeOn(training.version, { version }) &&
+      endedWithWeights(phase) &&
+      createdAtMs >= sinceMs,
+  );
 }

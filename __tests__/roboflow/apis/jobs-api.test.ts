@@ -126,19 +126,20 @@ describe('what is there before a start', () => {
   const models = [{ modelId: 'acme/m', metrics: { map50: 84 } }];
   const shown: Fault = { route: 'results', do: { kind: 'json', body: { status: 'finished', models } } };
 
-  test.each<{ name: string; phase: Training['phase']; results: string | undefined; reads: number }>([
-    { name: 'a training with weights', phase: 'succeeded', results: JSON.stringify(models), reads: 1 },
-    { name: 'a stopped one', phase: 'stopped', results: JSON.stringify(models), reads: 1 },
-    { name: 'one in flight', phase: 'active', results: undefined, reads: 0 },
-    { name: 'a failed one', phase: 'failed', results: undefined, reads: 0 },
-    { name: 'a cancelled one', phase: 'cancelled', results: undefined, reads: 0 },
+  const results = { text: JSON.stringify(models), haveMetrics: true };
+  test.each<{ name: string; phase: Training['phase']; results?: object; reads: number }>([
+    { name: 'a training with weights', phase: 'succeeded', results, reads: 1 },
+    { name: 'a stopped one', phase: 'stopped', results, reads: 1 },
+    { name: 'one in flight', phase: 'active', reads: 0 },
+    { name: 'a failed one', phase: 'failed', reads: 0 },
+    { name: 'a cancelled one', phase: 'cancelled', reads: 0 },
   ])(
     'has the results of the version only if they can be another training’s: $name',
-    async ({ phase, results, reads }) => {
+    async ({ phase, results: expected, reads }) => {
       await using roboflow = await simulateRoboflow({ faults: [shown] });
       const trainings = [{ ...training, phase }];
       const before = await routeOf(roboflow).before(7, trainings);
-      expect(before).toEqual({ atMs: roboflow.clock.now(), trainings, results });
+      expect(before).toEqual({ atMs: roboflow.clock.now(), trainings, results: expected });
       expect(roboflow.requestLines()).toHaveLength(reads);
     },
   );

@@ -41,12 +41,13 @@ const oldModels = [{ modelId: 'acme/m', status: 'finished', metrics: { map50: 99
 const bundle = { trainingId: 't_own', status: 'finished', models };
 
 /** What there was while ours was in flight: ours, and these. */
-function whileInFlight(others: readonly Partial<Training>[], results?: readonly object[]): Before {
+function whileInFlight(others: readonly Partial<Training>[], shown?: readonly object[]): Before {
   const trainings = [
     trainingWith({ id: 'job_own' }),
     ...others.map((changes) => trainingWith({ id: 'job_b', phase: 'active', ...changes })),
   ];
-  return { atMs: 0, trainings, results: results && JSON.stringify(results) };
+  const haveMetrics = shown?.some((model) => 'metrics' in model && model.metrics !== null) ?? false;
+  return { atMs: 0, trainings, results: shown && { text: JSON.stringify(shown), haveMetrics } };
 }
 
 const done = { phase: 'succeeded' } as const;

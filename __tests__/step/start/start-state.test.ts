@@ -20,7 +20,7 @@ const identity: StartIdentity = {
 };
 const atMs = Date.UTC(2027, 0, 4, 9);
 const ended = training({ id: 'old', phase: 'failed', status: 'failed', createdAtMs: atMs - 1 });
-const before = { atMs, trainings: [ended, training({ id: 'other' })], results: 'not needed any more' };
+const before = { atMs, trainings: [ended, training({ id: 'other' })], results: undefined };
 
 /** Everything that can happen to a start. */
 const MOVES = {

@@ -1,12 +1,6 @@
 import { TrainGateError } from '../../lib/errors.ts';
-import { type Before, mayBeOn } from '../../training/before.ts';
-import {
-  endedWithWeights,
-  hasEnded,
-  mayBeInFlight,
-  type Training,
-  type TrainingRequest,
-} from '../../training/training.ts';
+import { mayBeOn } from '../../training/before.ts';
+import { hasEnded, mayBeInFlight, type Training, type TrainingRequest } from '../../training/training.ts';
 import type { Abilities, EndMode, EndResult, TrainingApi, TrainingRef } from '../../training/training-api.ts';
 import { typeHint } from '../dataset/trainable-types.ts';
 import { createJob, getJob, listJobs } from '../endpoints/jobs.ts';
@@ -17,7 +11,7 @@ import { creationOf, ifKnown, lookOf } from '../http/outcome.ts';
 import { outagePatience } from '../http/retry.ts';
 import { AnnotationJobsError } from '../schema/job-body.ts';
 import { endByRequest } from './end-training.ts';
-import { jobResults, shownResults } from './jobs-results.ts';
+import { beforeOnVersion, jobResults } from './jobs-results.ts';
 import { trainedVersion } from './trained-version.ts';
 
 export const JOBS_CAN: Abilities = { recipes: false, ownIds: false, severalAtOnce: false };
@@ -31,7 +25,7 @@ export function jobsRoute(here: InProject): TrainingApi {
       const jobs = await listJobs(here, untilMs === undefined ? {} : { untilMs, knownToExist: true });
       return jobs.filter((job) => mayBeOn(version, job));
     },
-    before: (version, trainings) => readBefore(here, version, trainings),
+    before: (version, trainings) => beforeOnVersion(here, version, trainings),
     create: (request) => creationOf(() => createTrainingJob(here, request), here.clock),
     find: (id) => ifKnown(() => getJob(here, id)),
     look: ({ id }, untilMs) => lookOf(() => getJob(here, id, { untilMs, knownToExist: true })),
@@ -81,10 +75,4 @@ async function endJob(
   const train = others.every((job) => job.version === version) ? 'also trains' : 'may also train';
   const reason = `Roboflow's ${mode} acts on a whole version, and ${ids} ${train} on version ${version}`;
   return { kind: 'still-running', reason };
-}
-
-async function readBefore(here: InProject, version: number, trainings: readonly Training[]): Promise<Before> {
-  const mayShow = trainings.some(({ phase }) => endedWithWeights(phase));
-  const results = mayShow ? await shownResults(here, version) : undefined;
-  return { atMs: here.clock.now(), trainings, results };
 }

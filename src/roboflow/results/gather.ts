@@ -9,7 +9,6 @@ import {
   type WantedResults,
 } from '../../training/await-results.ts';
 import { isSearch } from '../../training/model-type.ts';
-import type { Training } from '../../training/training.ts';
 import { listModels } from '../endpoints/project.ts';
 import { getVersion } from '../endpoints/version.ts';
 import type { InProject, ProjectRef } from '../http/api.ts';
@@ -19,13 +18,13 @@ import { outagePatience } from '../http/retry.ts';
 import type { ResultsBody } from '../schema/results-body.ts';
 import type { VersionBody } from '../schema/version-body.ts';
 import { distinctModels, isSameModel } from './model-identity.ts';
-import { isOwnRow, type Ownership, ownerUnknown } from './ownership.ts';
+import { isOwnRow, type OnVersion, type Ownership, ownerUnknown } from './ownership.ts';
 import { modelOfList, modelOfResults } from './read-model.ts';
 import { ownVersionModel, withDetailsOf, withMetrics } from './version-results.ts';
 
 interface EndedTraining {
   readonly here: InProject;
-  readonly training: Training & { readonly version: number };
+  readonly training: OnVersion;
   readonly bundle: ResultsBody;
   /** Finds out what tells its models from others. */
   readonly identify: () => Promise<Ownership>;

@@ -1,14 +1,15 @@
 import { isBefore } from '../../lib/clock.ts';
+import { mayBeOn } from '../../training/before.ts';
 import { isOtherType, isSameType, isSearch } from '../../training/model-type.ts';
 import { endedWithoutModel, hasEnded, type Training } from '../../training/training.ts';
+import type { ProjectRef } from '../http/api.ts';
 import type { ModelRow, ResultsBody } from '../schema/results-body.ts';
+import type { ListedTraining } from '../schema/training-body.ts';
 import type { VersionModel } from '../schema/version-body.ts';
 import { isSameModel } from './model-identity.ts';
 
 /** What tells a training's models from those of others, in answers that hold the models of several. */
-export interface Ownership {
-  readonly workspace: string;
-  readonly project: string;
+export interface Ownership extends ProjectRef {
   readonly version: number;
   /** The ids of its models, if an answer names them; else empty. */
   readonly modelIds: readonly string[];
@@ -18,6 +19,39 @@ export interface Ownership {
   /** Other trainings that may own what is shown by version only. */
   readonly others: readonly Training[];
   readonly isOnlyOne: boolean;
+}
+
+/** A training whose version is known. */
+export type OnVersion = Training & { readonly version: number };
+
+/** `training` with what only the list tells: if Roboflow did not say, a start is dated by the clock of the runner. */
+export function asListed(training: OnVersion, listed: readonly ListedTraining[]): OnVersion & ListedTraining {
+  const { modelIds, modelGroup, ...own }: Partial<ListedTraining> =
+    listed.find(({ id }) => id === training.id) ?? {};
+  const modelType = training.modelType ?? own.modelType;
+  const createdAtMs = own.createdAtMs ?? training.createdAtMs;
+  return { ...training, modelType, createdAtMs, modelIds, modelGroup };
+}
+
+/** What tells the models of a training, of which `bundle` are the results, from those of `others` and all that are `listed`. */
+export function ownershipOf(
+  { id, version, modelType, modelIds = [], modelGroup, createdAtMs }: OnVersion & ListedTraining,
+  bundle: ResultsBody,
+  listed: readonly Training[],
+  others: readonly Training[],
+  project: ProjectRef,
+): Ownership {
+  const withModel = listed.filter((each) => mayBeOn(version, each) && !endedWithoutModel(each.phase));
+  return {
+    ...project,
+    version,
+    modelIds,
+    group: bundle.modelGroup ?? modelGroup,
+    modelType: isSearch(modelType) ? modelType : (bundle.modelType ?? modelType),
+    startedAtMs: createdAtMs,
+    others,
+    isOnlyOne: withModel.length > 0 && withModel.every((each) => each.id === id),
+  };
 }
 
 /** A model that is named as the training's own may be dated by another clock or in another time zone. */

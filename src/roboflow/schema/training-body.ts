@@ -39,7 +39,7 @@ export interface ListedTraining extends Training {
   /** The architecture search that it is. */
   readonly modelGroup?: string | undefined;
   /** Of the models that it has brought forth so far. */
-  readonly modelIds?: readonly string[];
+  readonly modelIds?: readonly string[] | undefined;
 }
 
 const TrainingBody = v.looseObject({
@@ -79,7 +79,7 @@ export function trainingIn(
     createdAtMs: beganIn(fields),
     reason: reasonIn(fields),
     modelGroup,
-    ...(modelIds && { modelIds: modelIds.flatMap((each) => textOf(each) ?? []) }),
+    modelIds: modelIds?.flatMap((each) => textOf(each) ?? []),
   };
 }
 
