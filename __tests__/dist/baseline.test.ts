@@ -8,9 +8,7 @@ import { startTimed } from './timed.ts';
 async function runWith(thresholds: string, faults: readonly Fault[] = [], skips = true): Promise<RunResult> {
   await using simulator = await startTimed({ scenario: brief('fine-tune'), faults });
   const onMissing = skips ? { 'on-missing-baseline': 'skip' } : {};
-  const result = await runAgainst(simulator, {
-    inputs: { baseline: 'previous', thresholds, ...onMissing },
-  });
+  const result = await runAgainst(simulator, { inputs: { baseline: 'previous', thresholds, ...onMissing } });
   expectNoKey(result, simulator);
   return { ...result, outputs: { ...result.outputs, started: String(simulator.started().length) } };
 }

@@ -13,10 +13,7 @@ const RUNS = runs(2);
 const effect = fc.constantFrom('before' as const, 'after' as const);
 
 const action: fc.Arbitrary<FaultAction> = fc.oneof(
-  fc.record({
-    kind: fc.constant('status' as const),
-    status: fc.constantFrom(400, 401, 403, 404, 425, 429),
-  }),
+  fc.record({ kind: fc.constant('status' as const), status: fc.constantFrom(400, 401, 403, 404, 425, 429) }),
   fc.record({ kind: fc.constant('status' as const), status: fc.constantFrom(408, 500, 502, 503), effect }),
   fc.record({ kind: fc.constant('html' as const), status: fc.constantFrom(200, 502), effect }),
   fc.record({

@@ -24,10 +24,7 @@ async function attempt(
     repository: { pushed_at: (START_MS - run.agoMs) / 1000 },
   };
   await writeFile(file, JSON.stringify(event));
-  const env = {
-    GITHUB_RUN_ATTEMPT: String(run.attempt),
-    GITHUB_EVENT_PATH: file,
-  };
+  const env = { GITHUB_RUN_ATTEMPT: String(run.attempt), GITHUB_EVENT_PATH: file };
   const result = await runAgainst(simulator, { inputs, env });
   await rm(folder, { recursive: true });
   return result;

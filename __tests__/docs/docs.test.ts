@@ -94,9 +94,7 @@ describe('action.yml', () => {
       ['model-type', 'rfdetr-nano'],
     ]);
     const input = (name: string) => needed.get(name) ?? manifest.inputs[name]?.default ?? '';
-    expect(readInputs(sourceOf(input))).toMatchObject({
-      kind: 'inputs',
-    });
+    expect(readInputs(sourceOf(input))).toMatchObject({ kind: 'inputs' });
   });
 
   it('has a description that the Marketplace takes', () => {

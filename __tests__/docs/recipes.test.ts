@@ -32,13 +32,7 @@ const trainOn7 = (world: RecipeWorld) =>
 
 const cases: readonly Case[] = [
   { where: README, what: 'as it is', outcomes: ['checked'], starts: 0 },
-  {
-    where: README,
-    what: 'without the tick',
-    inputs: { 'dry-run': false },
-    outcomes: ['passed'],
-    starts: 1,
-  },
+  { where: README, what: 'without the tick', inputs: { 'dry-run': false }, outcomes: ['passed'], starts: 1 },
   { where: 'docs/recipes/push.yml', what: 'on a push', outcomes: ['passed'], starts: 1 },
   { where: 'docs/recipes/pull-request.yml', what: 'the first time', outcomes: ['passed'], starts: 1 },
   {
@@ -72,12 +66,7 @@ const cases: readonly Case[] = [
     starts: 1,
     check: expectDeployMatrix,
   },
-  {
-    where: 'docs/recipes/gate-on-classes.yml',
-    what: 'by hand',
-    outcomes: ['passed'],
-    starts: 1,
-  },
+  { where: 'docs/recipes/gate-on-classes.yml', what: 'by hand', outcomes: ['passed'], starts: 1 },
   {
     where: 'docs/recipes/weights.yml',
     what: 'by hand',
@@ -85,12 +74,7 @@ const cases: readonly Case[] = [
     starts: 1,
     check: expectStoredFile,
   },
-  {
-    where: 'docs/recipes/judge-only.yml',
-    what: 'with nothing to judge',
-    outcomes: ['undecided'],
-    starts: 0,
-  },
+  { where: 'docs/recipes/judge-only.yml', what: 'with nothing to judge', outcomes: ['undecided'], starts: 0 },
   {
     where: 'docs/recipes/judge-only.yml',
     what: 'with a training of the newest version',

@@ -18,10 +18,7 @@ const conclusions: readonly (readonly [string, Conclusion])[] = [
   ],
   [
     'a target without a model that has its metric',
-    judged({
-      models: [model({ latency: { t4: 3 } })],
-      targets: [target('t4'), target('t4 next', 2)],
-    }),
+    judged({ models: [model({ latency: { t4: 3 } })], targets: [target('t4'), target('t4 next', 2)] }),
   ],
   [
     'a baseline that is skipped',

@@ -40,9 +40,7 @@ describe('wait: none', () => {
   });
 
   test('fails if the start is refused', async () => {
-    await using world = await openWorld({
-      scenario: endless({ refuse: 'credit_cap_exceeded' }),
-    });
+    await using world = await openWorld({ scenario: endless({ refuse: 'credit_cap_exceeded' }) });
     const result = await world.main({ wait: 'none' });
     expect(result.exitCode).toBe(1);
     expect(result.outputs.get('outcome')).toBe('undecided');

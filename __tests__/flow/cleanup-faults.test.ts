@@ -96,13 +96,7 @@ describe('the post step', () => {
     async (fault) => {
       const faults: Fault[] = [{ route: 'list', nth: 3, do: fault.action }];
       const inputs = { route: 'jobs' };
-      const interruption = {
-        scenario: endless(),
-        signal: 'SIGKILL',
-        at: isLook,
-        faults,
-        inputs,
-      } as const;
+      const interruption = { scenario: endless(), signal: 'SIGKILL', at: isLook, faults, inputs } as const;
       await interrupt(interruption, ({ post, world }) => {
         expect(post.exitCode).toBe(0);
         expect(post.warnings).toEqual([]);

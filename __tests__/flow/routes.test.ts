@@ -46,11 +46,7 @@ describe.each(ROUTES)('the route $route', ({ route, id }) => {
       const training = { trainingId: id, status: 'queued', modelType: 'rfdetr-base' };
       const body = route === 'jobs' ? job : training;
       const faults: Fault[] = [{ route: 'poll', do: { kind: 'json', body } }];
-      await using world = await openWorld({
-        scenario: endless(),
-        routes: route,
-        faults,
-      });
+      await using world = await openWorld({ scenario: endless(), routes: route, faults });
       const result = await world.main({ route, wait });
       expect(result.exitCode).toBe(1);
       expect(result.given).toMatchObject({ outcome: 'undecided', 'job-id': id });
@@ -67,10 +63,7 @@ describe.each(ROUTES)('the route $route', ({ route, id }) => {
 
 describe('a plain start on the route jobs', () => {
   test('costs twelve requests besides the looks if the route is looked for', async () => {
-    await using world = await openWorld({
-      scenario: brief('fine-tune'),
-      routes: 'jobs',
-    });
+    await using world = await openWorld({ scenario: brief('fine-tune'), routes: 'jobs' });
     const result = await world.main({ project: 'acme/hard-hats' });
     expect(result.exitCode).toBe(0);
     expect(routeOf(world.simulator)).toEqual([

@@ -37,10 +37,7 @@ describe.each(ROUTES)('the timeout on the route $route', ({ route, id }) => {
   });
 
   test('does not touch a training that was only attached to', async () => {
-    await using world = await openWorld({
-      scenario: alreadyRunning(endless()),
-      routes: route,
-    });
+    await using world = await openWorld({ scenario: alreadyRunning(endless()), routes: route });
     const result = await world.main({ route, timeout: '2m', 'on-timeout': 'cancel' });
     expect(result.exitCode).toBe(1);
     expect(result.outputs.get('outcome')).toBe('undecided');
@@ -65,11 +62,7 @@ describe.each(ROUTES)('on-timeout on the route $route', ({ route }) => {
     'says that the training goes on if every cancel gets %d',
     async (status) => {
       const faults: Fault[] = [{ route: 'cancel', do: { kind: 'status', status } }];
-      await using world = await openWorld({
-        scenario: endless(),
-        routes: route,
-        faults,
-      });
+      await using world = await openWorld({ scenario: endless(), routes: route, faults });
       const inputs = { route, timeout: '2m', 'on-timeout': 'cancel' };
       const result = await world.main(inputs);
       expect(result.exitCode).toBe(1);

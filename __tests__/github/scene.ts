@@ -197,10 +197,7 @@ export class Scene implements AsyncDisposable {
 
   /** What each comment is of: what its marker says, and its heading. */
   said(): readonly { readonly marker: Marker | undefined; readonly heading: string | undefined }[] {
-    return this.github.comments.map(({ body }) => ({
-      marker: markerIn(body),
-      heading: body.split('\n')[1],
-    }));
+    return this.github.comments.map(({ body }) => ({ marker: markerIn(body), heading: body.split('\n')[1] }));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

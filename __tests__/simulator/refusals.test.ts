@@ -46,11 +46,7 @@ describe('a start', () => {
     expect(await start(noNas, 'rfdetr-nas-parent')).toMatchObject({
       status: 402,
       body: {
-        error: {
-          code: 'nas_not_available_for_plan',
-          plan: 'starter',
-          support_ref: expect.any(String),
-        },
+        error: { code: 'nas_not_available_for_plan', plan: 'starter', support_ref: expect.any(String) },
       },
     });
     expect((await start(noNas, 'rfdetr-nano')).status).toBe(200);

@@ -116,10 +116,7 @@ describe('a pending status', () => {
   test('that failed is a success that says so if no build is to fail', () => {
     expect(
       nextStatus(pending(TRAINING), ended(failed), NOW_MS, { ...inputs, failBuild: false }),
-    ).toMatchObject({
-      state: 'success',
-      words: expect.stringMatching(/^not enforced: /),
-    });
+    ).toMatchObject({ state: 'success', words: expect.stringMatching(/^not enforced: /) });
   });
 
   test('is a success only after a judgement', () => {

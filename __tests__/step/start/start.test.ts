@@ -219,10 +219,7 @@ describe('a start that Roboflow refuses', () => {
       await using roboflow = await simulateRoboflow({ scenario: { ...nas, plan: { ...nas.plan, refuse } } });
       await expect(
         roboflow.startOrAttach({ route, 'model-type': 'rfdetr-nas-parent' }),
-      ).rejects.toMatchObject({
-        message: expect.stringContaining(`answered 402 "${refuse}: `),
-        hint,
-      });
+      ).rejects.toMatchObject({ message: expect.stringContaining(`answered 402 "${refuse}: `), hint });
       expect(roboflow.simulator.started()).toEqual([]);
     }
   });
