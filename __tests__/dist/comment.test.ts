@@ -59,16 +59,6 @@ describe('the bundle', () => {
     expect(scene.github.requests.at(-1)?.headers.authorization).toBe(`token ${workflowToken}`);
   });
 
-  test.concurrent('puts wrong inputs in place of an older verdict', async () => {
-    await using scene = await Scene.start();
-    await scene.write({ id: 41, statusContext: 'model-quality' });
-    const env = await scene.environment();
-    const result = await runAction({ inputs: { comment: 'true', 'train-recipe': '{' }, env });
-    expect(seen(result)).toMatchObject({ exitCode: 1, values: { outcome: 'undecided' } });
-    expect(scene.github.comments).toHaveLength(1);
-    expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n### ⚠️ Not judged: a mistake in the inputs/);
-  });
-
   test.concurrent('puts an interruption in place of an older verdict, by its post step', async () => {
     await using scene = await Scene.start();
     await scene.write({ id: 41, statusContext: 'model-quality' });

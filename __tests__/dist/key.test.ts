@@ -15,15 +15,6 @@ describe('the key', () => {
     expect(result.outputs.outcome).toBe('started');
   });
 
-  test.concurrent('travels in the query with auth: query, and still shows nowhere else', async () => {
-    const key = 'k+y/with=odd&signs%and"quotes';
-    await using simulator = await startTimed({ scenario: brief('fine-tune'), key });
-    const result = await runAgainst(simulator, { inputs: { 'api-key': key, auth: 'query' } });
-    expect(result.exitCode).toBe(0);
-    expect(new Set(simulator.requests.map(({ query }) => query.api_key))).toEqual(new Set([key]));
-    expectNoKey(result, { requests: [] }, key);
-  });
-
   test.concurrent('shows nowhere when servers repeat it, in debug logs either', async () => {
     const key = 'zq7XK2m9TfWb4LpR0sVd';
     const faults: Fault[] = [

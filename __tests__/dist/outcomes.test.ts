@@ -26,13 +26,6 @@ const SEARCH = [...STARTED, ...SEARCH_RESULTS, ...HISTORY];
 /** Metrics that do not come are looked for every 10 s for 3 minutes. */
 const LOOKS = Array.from({ length: 19 }, () => SEARCH_RESULTS).flat();
 const SEARCH_UNMEASURED = [...STARTED, ...LOOKS, ...HISTORY];
-const VERSION = [
-  ...WATCHED,
-  'GET /acme/hard-hats/models',
-  'GET /acme/hard-hats/7',
-  'GET /acme/hard-hats/7/v2/trainings',
-  ...HISTORY,
-];
 
 const PAGE = 'https://app.roboflow.com/acme/hard-hats/7';
 const SEARCH_PAGE = 'https://app.roboflow.com/acme/hard-hats/nas-runs/7';
@@ -189,35 +182,6 @@ const rows: readonly Row[] = [
     ],
     headline: '## ⚠️ Not judged: the training failed: CUDA out of memory',
     route: WATCHED,
-  },
-  {
-    scenario: 'version-only',
-    exitCode: 0,
-    outputs: {
-      ...fineTune('acme/hard-hats/7', { ...GOOD, 'map50-95': '' }),
-      'model-id': 'hard-hats/7',
-      'deploy-matrix':
-        '{"include":[{"hardware":"any","model-id":"hard-hats/7","model-type":"rfdetr-nano","map50-95":null,"latency":null}]}',
-    },
-    started: 1,
-    annotations: [passed('84.2')],
-    headline: '## ✅ Passed: mAP50 84.2 % (≥ 80 %)',
-    route: VERSION,
-  },
-  {
-    scenario: 'unknown-status',
-    exitCode: 0,
-    outputs: fineTune('e1d76bd648af03be4317', GOOD),
-    started: 1,
-    annotations: [
-      {
-        level: 'warning',
-        text: '"warming_up" is no known status of a training; the step waits on until it ends or the timeout passes.',
-      },
-      passed('84.2'),
-    ],
-    headline: '## ✅ Passed: mAP50 84.2 % (≥ 80 %)',
-    route: FINE_TUNE,
   },
 ];
 

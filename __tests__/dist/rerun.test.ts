@@ -35,21 +35,6 @@ const route = 'trainings';
 const id = '666934f109234004a782';
 
 describe('a re-run', () => {
-  test.concurrent('takes up the training that has finished since its earlier attempt timed out', async () => {
-    const scenario = brief('fine-tune', { trainMs: 150_000 });
-    await using simulator = await startTimed({ scenario, routes: route });
-    const first = await attempt(simulator, { route, timeout: '1m' }, { attempt: 1, agoMs: hour });
-    expect(first.outputs).toMatchObject({ outcome: 'undecided', 'job-id': id });
-    // Somebody comes back when it is over; watching it by its id is how this test waits for that.
-    const watched = await runAgainst(simulator, { inputs: { route, 'job-id': id } });
-    expect(watched.outputs.outcome).toBe('passed');
-    const second = await attempt(simulator, { route, timeout: '1m' }, { attempt: 2, agoMs: hour });
-    expect(errorsOf(second)).toEqual([]);
-    expect(second.outputs).toMatchObject({ outcome: 'passed', 'job-id': id, map50: '84.2' });
-    expect(second.stdout).toContain(`Attached to training ${id} (`);
-    expect(simulator.started()).toHaveLength(1);
-  });
-
   test.concurrent('starts a training if the one that is there is older than the event', async () => {
     const { seeded, plan, ...rest } = brief('fine-tune');
     const older = { version: 7, modelType: 'rfdetr-nano', agoMs: 2 * hour, plan };

@@ -3,7 +3,7 @@ import { nth } from '../flow/interrupt.ts';
 import { leftRunning } from '../flow/scenes.ts';
 import { REACHED, severalTypes, THREE } from '../flow/several-world.ts';
 import { expectFailedClosed, interrupt } from './interrupt.ts';
-import { expectNoKey, runAgainst, warningsOf } from './run.ts';
+import { expectNoKey, runAgainst } from './run.ts';
 import { startTimed } from './timed.ts';
 
 const hour = 3_600_000;
@@ -25,11 +25,9 @@ describe('several model types on dist', () => {
 
   /** Trainings that no test outlasts. `flow/told.test.ts` has all moments. */
   const scenario = severalTypes(REACHED, { trainMs: 500 * hour, refundWindowMs: 500 * hour });
-  const refusedLook = { route: 'poll', nth: 2, do: { kind: 'status', status: 403 } } as const;
 
   test.concurrent.for([
     { moment: 'the wait', signal: 'SIGKILL', at: ['poll', 7], inputs: {}, faults: [] },
-    { moment: 'the wait', signal: 'SIGTERM', at: ['poll', 8], inputs: {}, faults: [refusedLook] },
     {
       moment: 'the end of the second after the timeout',
       signal: 'SIGTERM',
@@ -61,15 +59,4 @@ describe('several model types on dist', () => {
       });
     },
   );
-
-  test.concurrent('name one that may run on, in a step that is green without it', async () => {
-    const faults = [refusedLook] as const;
-    await using simulator = await startTimed({ scenario: severalTypes(), routes: 'trainings', faults });
-    const result = await runAgainst(simulator, { inputs: { 'model-type': THREE } });
-    expect(result.exitCode).toBe(0);
-    const second = simulator.started()[1];
-    expect(warningsOf(result)).toEqual([
-      expect.stringMatching(new RegExp(`may run on and be paid for.* set job-id to ${second?.id}`)),
-    ]);
-  });
 });

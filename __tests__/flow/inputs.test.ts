@@ -3,18 +3,6 @@ import { expectNoKey } from './no-key.ts';
 import { endless } from './scenes.ts';
 import { openWorld } from './world.ts';
 
-describe('a wrong input', () => {
-  test('is told before any request, and without its value if it is the key', async () => {
-    await using world = await openWorld();
-    const key = 'secret key with blanks';
-    const result = await world.main({ 'api-key': key });
-    expect(result.exitCode).toBe(1);
-    expect(result.outputs.get('outcome')).toBe('undecided');
-    expect(world.simulator.requests).toEqual([]);
-    expectNoKey(world, result, key);
-  });
-});
-
 describe('a refusal', () => {
   test.for([
     {
@@ -58,20 +46,5 @@ describe('a refusal', () => {
     expect(world.simulator.requests).toHaveLength(requests);
     expect(world.simulator.started()).toEqual([]);
     expectNoKey(world, result, inputs['api-key']);
-  });
-
-  test.for([
-    { refuse: 'credit_cap_exceeded', inputs: {}, says: "The workspace's credit cap is reached" },
-    {
-      refuse: 'nas_not_available_for_plan',
-      inputs: { 'model-type': 'rfdetr-nas-parent' },
-      says: 'The plan of this workspace has no neural architecture search',
-    },
-  ] as const)('with the code $refuse says what to do', async ({ refuse, inputs, says }) => {
-    await using world = await openWorld({ scenario: endless({ refuse }) });
-    const result = await world.main(inputs);
-    expect(result.exitCode).toBe(1);
-    expect(result.failures).toEqual([expect.stringContaining(says)]);
-    expect(world.simulator.started()).toEqual([]);
   });
 });

@@ -67,44 +67,6 @@ describe.each(ROUTES)('main on the route $route', ({ route, id }) => {
     expect(step.failures).toHaveLength(outcome === 'passed' ? 0 : 1);
   });
 
-  test('looks once more when the timeout has passed, and takes the training that has just ended', async () => {
-    await using world = await openWorld({ route, scenario: scenarios['fine-tune'] });
-    const begunMs = world.clock.now();
-    const step = await world.main({ timeout: '73m', 'poll-interval': '50m' });
-    expect(step.outputs.get('outcome')).toBe('passed');
-    const looks = world.simulator.requests.filter(({ route }) => route === 'poll');
-    const minutes = new Set(looks.map(({ atMs }) => Math.round((atMs - begunMs) / minute)));
-    expect([...minutes]).toEqual([0, 50, 73]);
-  });
-
-  test.for([
-    { name: 'in seconds', header: '300' },
-    { name: 'in seconds, far too many', header: '86400' },
-  ])('does not outlast its timeout because of a Retry-After $name', async ({ header }) => {
-    const faults: Fault[] = [
-      {
-        route: 'poll',
-        nth: [2, 9_999],
-        do: { kind: 'status', status: 429, headers: { 'retry-after': header } },
-      },
-    ];
-    await using world = await openWorld({ route, faults });
-    const begunMs = world.clock.now();
-    const step = await world.main({ timeout: '2m' });
-    expect(step.outputs.get('outcome')).toBe('undecided');
-    expect(world.clock.now() - begunMs).toBeLessThanOrEqual(3 * minute);
-  });
-
-  test('heeds a Retry-After in seconds', async () => {
-    const faults: Fault[] = [
-      { route: 'list', nth: 1, do: { kind: 'status', status: 503, headers: { 'retry-after': '120' } } },
-    ];
-    await using world = await openWorld({ route, faults });
-    await world.main();
-    const [first, second_] = world.simulator.requests.filter(({ route }) => route === 'list');
-    expect((second_?.atMs ?? 0) - (first?.atMs ?? 0)).toBe(2 * minute);
-  });
-
   test.for([
     { name: 'of another version that is complete', body: { version: 6, model_type: 'rfdetr-nano' } },
     { name: 'of the same version that is complete', body: { version: 7, model_type: 'rfdetr-nano' } },
@@ -192,63 +154,5 @@ describe.each(ROUTES)('main on the route $route', ({ route, id }) => {
         : ['map50 73.1, wanted >= 80 (short by 6.9)'],
     );
     expect(step.outputs.get('outcome')).toBe(route === 'jobs' ? 'undecided' : 'failed');
-  });
-
-  test('starts nothing if the list cannot be read for five minutes', async () => {
-    await using world = await openWorld({ route, faults: [{ route: 'list', do: { kind: 'reset' } }] });
-    const begunMs = world.clock.now();
-    const step = await world.main();
-    expect(step.outputs.get('outcome')).toBe('undecided');
-    expect(world.simulator.started()).toEqual([]);
-    expect(world.clock.now() - begunMs).toBeLessThan(6 * minute);
-  });
-
-  test.for(['hang', 'stall', 'cut', 'reset', 'empty', 'garbage'] as const)(
-    'gives up after 15 minutes of nothing but %s in the wait',
-    async (kind) => {
-      await using world = await openWorld({
-        route,
-        faults: [{ route: 'poll', nth: [3, 9_999], do: { kind } }],
-      });
-      const step = await world.main();
-      const third = world.simulator.requests.filter(({ route }) => route === 'poll')[2];
-      const silentMs = world.clock.now() - (third?.atMs ?? 0);
-      expect(step.failures).toEqual([
-        expect.stringMatching(/^Not judged: no good answer came from Roboflow for 15 min\. /),
-      ]);
-      expect(silentMs).toBeGreaterThanOrEqual(15 * minute);
-      expect(silentMs).toBeLessThan(17 * minute);
-    },
-  );
-
-  test('gives a training that is known two minutes of 404, and no more', async () => {
-    const faults: Fault[] = [{ route: 'poll', nth: [2, 9_999], do: { kind: 'status', status: 404 } }];
-    await using world = await openWorld({ route, faults });
-    const step = await world.main();
-    const looks = world.simulator.requests.filter(({ route }) => route === 'poll');
-    const missingMs = (looks.at(-1)?.atMs ?? 0) - (looks[1]?.atMs ?? 0);
-    expect(step.outputs.get('outcome')).toBe('undecided');
-    expect(missingMs).toBeGreaterThanOrEqual(2 * minute);
-    expect(missingMs).toBeLessThan(3 * minute);
-  });
-
-  test('gives metrics three minutes, and no more', async () => {
-    await using world = await openWorld({ route, scenario: brief('no-metrics') });
-    const step = await world.main();
-    const reads = world.simulator.requests.filter(({ route: to }) => to === 'models');
-    const waitedMs = (reads.at(-1)?.atMs ?? 0) - (reads[0]?.atMs ?? 0);
-    expect(step.outputs.get('outcome')).toBe('undecided');
-    expect(waitedMs).toBeGreaterThanOrEqual(3 * minute);
-    expect(waitedMs).toBeLessThan(4 * minute);
-  });
-
-  test('goes on waiting through a status that no list names, for as long as the timeout says', async () => {
-    const scenario = fineTune({ warmUp: { word: 'paused_for_review', ms: 100 * hour } });
-    await using world = await openWorld({ route, scenario });
-    const step = await world.main({ timeout: '5h', 'poll-interval': '5m' });
-    expect(step.outputs.get('outcome')).toBe('undecided');
-    expect(step.outputs.get('job-status')).toBe('paused_for_review');
-    expect(step.warnings).toHaveLength(1);
-    expect(step.failures).toEqual([expect.stringContaining('the timeout of 5 h passed')]);
   });
 });

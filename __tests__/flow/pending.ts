@@ -58,18 +58,16 @@ export async function openPendingWorld(options: PendingOptions = {}): Promise<Pe
     routes: route,
     ...rest,
   });
-  const subjects = world.simulator.trainings
-    .slice(-count)
-    .map(
-      ({ id, jobId }): StatusSubject => ({
-        workspace: 'acme',
-        project: 'hard-hats',
-        version: 7,
-        modelType: 'rfdetr-nano',
-        job: { id: route === 'jobs' ? jobId : id, route },
-        startedAtS: (START_MS - HOUR_MS) / 1000,
-      }),
-    );
+  const subjects = world.simulator.trainings.slice(-count).map(
+    ({ id, jobId }): StatusSubject => ({
+      workspace: 'acme',
+      project: 'hard-hats',
+      version: 7,
+      modelType: 'rfdetr-nano',
+      job: { id: route === 'jobs' ? jobId : id, route },
+      startedAtS: (START_MS - HOUR_MS) / 1000,
+    }),
+  );
   for (const [index, subject] of subjects.entries()) setPending(world.github, headOf(index + 1), subject);
   return { ...world, subjects };
 }

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fault, RoutesMode } from '../../simulator/simulator.ts';
 import { expectNoKey } from './no-key.ts';
 import { routeOf } from './requests.ts';
-import { brief, endless, leftRunning } from './scenes.ts';
-import { ROUTES } from './stages.ts';
+import { brief } from './scenes.ts';
 import { openWorld } from './world.ts';
 
 describe('the same workflow', () => {
@@ -36,29 +35,6 @@ describe('a start that the server does not know', () => {
     expect(world.simulator.started()).toEqual([]);
     expect(world.simulator.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
-});
-
-describe.each(ROUTES)('the route $route', ({ route, id }) => {
-  test.for(['job', 'none'])(
-    'cancels a training of another type than was asked for, and names both: wait: %s',
-    async (wait) => {
-      const job = { id, status: 'queued', version: 7, model_type: 'rfdetr-base' };
-      const training = { trainingId: id, status: 'queued', modelType: 'rfdetr-base' };
-      const body = route === 'jobs' ? job : training;
-      const faults: Fault[] = [{ route: 'poll', do: { kind: 'json', body } }];
-      await using world = await openWorld({ scenario: endless(), routes: route, faults });
-      const result = await world.main({ route, wait });
-      expect(result.exitCode).toBe(1);
-      expect(result.given).toMatchObject({ outcome: 'undecided', 'job-id': id });
-      expect(result.failures).toEqual([
-        `Not judged: Asked to train rfdetr-nano, Roboflow trains rfdetr-base. Training ${id} was cancelled. Check model-type and version against what Roboflow offers for this project.`,
-      ]);
-      expect(world.simulator.started()).toHaveLength(1);
-      expect(leftRunning(world.simulator)).toEqual([]);
-      expect(result.state.get('start')).toMatch(/^\{"phase":"settled"/);
-      expectNoKey(world, result);
-    },
-  );
 });
 
 describe('a plain start on the route jobs', () => {

@@ -5,7 +5,6 @@ import path from 'node:path';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { defaultKey, type Fault, type FileHostOptions, sha256OfWeights } from '../../simulator/simulator.ts';
-import { InterruptedError } from '../../src/lib/errors.ts';
 import { PRIVATE_KEY, SELF_SIGNED } from '../roboflow/http/certificates.ts';
 import { answer, rawServer } from '../roboflow/http/raw-server.ts';
 import { expectNoKey } from './no-key.ts';
@@ -227,26 +226,6 @@ describe('weights that cannot be had fail the step, and the outcome stays passed
     }
     const faults: Fault[] = [{ route: 'weights', do: { kind: 'status', status: 200, body: secret } }];
     await store({ faults }, ({ step }) => expect(step.written()).not.toContain('c0ffee'));
-  });
-
-  test('a cancel in the middle, which leaves no file', async () => {
-    const controller = new AbortController();
-    const workspace = await newWorkspace();
-    await using world = await openWorld({
-      scenario: brief('fine-tune'),
-      workspace,
-      faults: [file(1, { kind: 'stall' })],
-      onAnswer: ({ route }) => {
-        if (route !== 'signed-file') return undefined;
-        controller.abort(new InterruptedError('SIGINT'));
-        return 'held';
-      },
-    });
-    const step = await world.main({ weights: 'weights' }, controller.signal);
-    expect(step.given).toMatchObject({ outcome: 'passed', weights: '{}' });
-    expect(step.failures).toEqual([expect.stringContaining('were not stored: Interrupted by SIGINT')]);
-    expect(await filesIn(workspace)).toEqual([]);
-    expectNoSecret({ world, step });
   });
 });
 

@@ -5,23 +5,6 @@ import type { Fault, RoutesMode } from '../../../simulator/simulator.ts';
 import { fineTune, hour, minute, simulateRoboflow } from '../../roboflow/simulated-roboflow.ts';
 
 describe('one workflow on every kind of server', () => {
-  test.each<{ routes: RoutesMode; origin: string; version: string }>([
-    { routes: 'jobs', origin: 'jobs', version: '7' },
-    { routes: 'trainings', origin: 'trainings', version: '7' },
-    { routes: 'annotation-jobs', origin: 'trainings', version: '7' },
-    { routes: 'both', origin: 'trainings', version: '7' },
-    { routes: 'jobs', origin: 'jobs', version: 'latest' },
-    { routes: 'trainings', origin: 'trainings', version: 'latest' },
-  ])('passes with exactly one training: $routes, version $version', async ({ routes, origin, version }) => {
-    await using roboflow = await simulateRoboflow({ routes });
-    const step = await roboflow.runStep({ version, thresholds: 'map50 >= 80' });
-    expect(step.failures).toEqual([]);
-    expect(step.outputs.get('outcome')).toBe('passed');
-    expect(step.outputs.get('version')).toBe('7');
-    expect(step.outputs.get('map50')).toBe('84.2');
-    expect(roboflow.simulator.started()).toMatchObject([{ origin, version: 7, modelType: 'rfdetr-nano' }]);
-  });
-
   test.each<{ routes: RoutesMode }>([
     { routes: 'jobs' },
     { routes: 'trainings' },
