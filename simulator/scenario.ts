@@ -94,8 +94,6 @@ export interface Scenario {
   readonly defaultModelType: string;
   /** Model type of a start -> the name that Roboflow shows for it; absent: the same. */
   readonly shownTypes?: Readonly<Record<string, string>>;
-  /** A single job comes bare, as `{"job":...}` or as `{"jobs":[...]}` (docs/roboflow-api.md#jobs). */
-  readonly jobEnvelope: 'bare' | 'job' | 'jobs';
   readonly routes?: RoutesMode;
   /** What goes wrong, unless the simulator is given faults of its own, which come first. */
   readonly faults?: readonly Fault[];

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../simulator/simulator.ts';
 import { isNoSuccess, missing, passing, passingOfEachKind, unclear } from './fault-table.ts';
-import { interrupt } from './interrupt.ts';
 import { expectNoKey } from './no-key.ts';
 import { alreadyRunning, brief, endless, leftRunning } from './scenes.ts';
 import { ROUTES } from './stages.ts';
@@ -57,37 +56,4 @@ describe.each(ROUTES)('on-timeout on the route $route', ({ route }) => {
     expect(world.simulator.started()).toHaveLength(1);
     expectNoKey(world, result);
   });
-
-  test.for([400, 401, 403, 404, 500])(
-    'says that the training goes on if every cancel gets %d',
-    async (status) => {
-      const faults: Fault[] = [{ route: 'cancel', do: { kind: 'status', status } }];
-      await using world = await openWorld({ scenario: endless(), routes: route, faults });
-      const inputs = { route, timeout: '2m', 'on-timeout': 'cancel' };
-      const result = await world.main(inputs);
-      expect(result.exitCode).toBe(1);
-      expect(result.outputs.get('outcome')).toBe('undecided');
-      expect(result.failures).toEqual([expect.stringContaining('is still running')]);
-      expect(leftRunning(world.simulator)).toHaveLength(1);
-    },
-  );
-
-  test.for(['SIGINT', 'SIGKILL'] as const)(
-    'is made good for by the post step when %s comes in between',
-    async (signal) => {
-      const interruption = {
-        scenario: endless(),
-        routes: route,
-        signal,
-        at: (request: { readonly route: unknown }) => request.route === 'cancel',
-        inputs: { route, timeout: '2m', 'on-timeout': 'cancel' },
-        faults: [{ route: 'cancel', nth: 1, do: { kind: 'hang' } }] as const,
-      };
-      await interrupt(interruption, ({ main, post, world }) => {
-        expect(main.outputs.get('outcome')).toBe('undecided');
-        expect(post.exitCode).toBe(0);
-        expect(leftRunning(world.simulator)).toEqual([]);
-      });
-    },
-  );
 });

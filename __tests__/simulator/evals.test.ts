@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { scenarios } from '../../simulator/scenarios.ts';
 import { type Bench, bench, dig, hour, minute, project, rows } from './bench.ts';
 
 /** The path of the evaluation of a training on version 7, some minutes after the training. */
@@ -25,59 +24,6 @@ describe('model evaluations', () => {
     b.pass(5 * minute);
     expect((await b.get(path)).body).toMatchObject({ status: 'done', summary: { mAP: 0.824, mIoU: null } });
     expect((await b.get('/acme/model-evals?project=hard-hats&version=7')).status).toBe(400);
-  });
-
-  it('show mAP by split, by object size and by class, in fractions', async () => {
-    const b = await bench();
-    const { body } = await b.get(`${await evaluation(b)}/map-results`);
-    expect(body).toMatchObject({
-      taskType: 'object-detection-like',
-      splits: {
-        valid: { map50: 0.842, map50_95: 0.617, map75: 0.682 },
-        test: {
-          map50: 0.824,
-          map50_95: 0.599,
-          byObjectSize: {
-            small: { map50: expect.any(Number), map50_95: expect.any(Number), map75: expect.any(Number) },
-            medium: { map50: expect.any(Number) },
-            large: { map50: expect.any(Number) },
-          },
-        },
-      },
-    });
-    expect(rows(body, 'splits', 'test', 'classes')).toHaveLength(3);
-  });
-
-  it('show each class of a split, null for one without instances, and dashes for letters that are not ASCII', async () => {
-    const classes = { helmet: 900, Höhe: 0 };
-    const b = await bench({ scenario: { ...scenarios['fine-tune'], classes } });
-    const path = `${await evaluation(b)}/performance-by-class`;
-    const { body } = await b.get(path);
-    expect(body).toMatchObject({ taskType: 'object-detection-like', split: 'test' });
-    expect(rows(body, 'classes')).toEqual([
-      {
-        className: 'H-he',
-        map50: null,
-        map50_95: null,
-        map75: null,
-        precision: null,
-        recall: null,
-        f1: null,
-        optimalThreshold: null,
-      },
-      {
-        className: 'helmet',
-        map50: 0.874,
-        map50_95: 0.649,
-        map75: 0.7079,
-        precision: expect.any(Number),
-        recall: expect.any(Number),
-        f1: expect.any(Number),
-        optimalThreshold: expect.any(Number),
-      },
-    ]);
-    expect((await b.get(`${path}?split=valid`)).body).toMatchObject({ split: 'valid' });
-    expect(await b.get(`${path}?split=all`)).toMatchObject({ status: 400, body: { error: 'invalid_split' } });
   });
 
   it('sweep the confidence: the best threshold is the one with the best F1', async () => {

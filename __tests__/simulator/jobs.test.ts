@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { scenarios } from '../../simulator/scenarios.ts';
 import { bench, dig, minute, project, rows } from './bench.ts';
 
 describe('training jobs', () => {
@@ -26,16 +25,6 @@ describe('training jobs', () => {
     expect(b.simulator.started()).toHaveLength(1);
   });
 
-  it('wraps the single job as the scenario says', async () => {
-    for (const jobEnvelope of ['job', 'jobs'] as const) {
-      const b = await bench({ scenario: { ...scenarios['fine-tune'], jobEnvelope } });
-      const { body } = await b.post(`${project}/jobs`, { version: 7, model_type: 'rfdetr-nano' });
-      const id = dig(body, 'jobId');
-      const single = (await b.get(`${project}/jobs/${id}`)).body;
-      expect(jobEnvelope === 'job' ? dig(single, 'job', 'id') : dig(single, 'jobs', 0, 'id')).toBe(id);
-    }
-  });
-
   it('refuses what makes no sense, and lists the valid model types', async () => {
     const b = await bench();
     const start = (body: unknown) => b.post(`${project}/jobs`, body);
@@ -58,26 +47,5 @@ describe('training jobs', () => {
       'rfdetr-base',
       'rfdetr-base',
     ]);
-  });
-
-  it('can mean annotation jobs, or not be there', async () => {
-    const b = await bench({ routes: 'annotation-jobs' });
-    const list = await b.get(`${project}/jobs`);
-    expect(dig(list.body, 'jobs', 0)).toMatchObject({ labeler: expect.any(String), numImages: 120 });
-    expect(await b.post(`${project}/jobs`, { version: 7, model_type: 'rfdetr-nano' })).toEqual({
-      status: 400,
-      body: { error: 'Missing required fields: name, batchId, assignees' },
-    });
-    const job = { name: 'Night shift', batchId: 'batch-9', assignees: ['amy@acme.example'] };
-    expect((await b.post(`${project}/jobs`, job)).body).toMatchObject({
-      id: 'annotate-1',
-      status: 'assigned',
-      sourceBatch: 'batch-9',
-      labeler: 'amy@acme.example',
-    });
-    expect(rows((await b.get(`${project}/jobs`)).body, 'jobs')).toHaveLength(2);
-    expect((await b.get(`${project}/7/v2/trainings`)).status).toBe(200);
-    expect((await (await bench({ routes: 'trainings' })).get(`${project}/jobs`)).status).toBe(404);
-    expect((await (await bench({ routes: 'jobs' })).get(`${project}/7/v2/trainings`)).status).toBe(404);
   });
 });

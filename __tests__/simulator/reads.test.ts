@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultKey } from '../../simulator/simulator.ts';
-import { bench, dig, project, rows } from './bench.ts';
+import { bench, dig, project } from './bench.ts';
 
 describe('the key', () => {
   it('is taken from the header, the query and the body', async () => {
@@ -25,29 +25,6 @@ describe('the key', () => {
 });
 
 describe('reads', () => {
-  it('names the workspace of the key', async () => {
-    const { body } = await (await bench()).get('/');
-    expect(body).toMatchObject({ welcome: expect.any(String), docs: expect.any(String), workspace: 'acme' });
-  });
-
-  it('shows workspace, project and version', async () => {
-    const b = await bench();
-    expect(dig((await b.get('/acme')).body, 'workspace', 'projects', 0, 'id')).toBe('acme/hard-hats');
-    const { body } = await b.get(project);
-    expect(dig(body, 'project', 'versions')).toBe(4);
-    expect(rows(body, 'versions').map((version) => dig(version, 'id'))).toEqual([
-      'acme/hard-hats/7',
-      'acme/hard-hats/6',
-      'acme/hard-hats/5',
-      'acme/hard-hats/4',
-    ]);
-    expect((await b.get(`${project}/7?nocache=true`)).body).toMatchObject({
-      workspace: { url: 'acme' },
-      project: { type: 'object-detection' },
-      version: { generating: false, images: 2460, exports: ['coco'], splits: { valid: 369 }, models: {} },
-    });
-  });
-
   it('answers 404 in several shapes', async () => {
     const b = await bench();
     expect(await b.get('/other')).toMatchObject({ status: 404, body: { error: expect.any(String) } });
@@ -55,12 +32,5 @@ describe('reads', () => {
     expect(await b.get(`${project}/99`)).toMatchObject({ status: 404, body: { hint: expect.any(String) } });
     const unknown = await b.post(`${project}/7/nothing`);
     expect(unknown).toEqual({ status: 404, body: { message: expect.any(String) } });
-  });
-
-  it('keeps a path prefix', async () => {
-    const b = await bench({ pathPrefix: '/gateway/rf/' });
-    expect((await b.get(`/gateway/rf${project}`)).status).toBe(200);
-    expect((await b.get(project)).status).toBe(404);
-    expect(b.simulator.requests[0]?.path).toBe(`/gateway/rf${project}`);
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { neededFormat } from '../../simulator/roboflow/world/versions.ts';
-import { scenarios } from '../../simulator/scenarios.ts';
 import { bench, dig, hour, minute, project } from './bench.ts';
 
 describe('a start', () => {
@@ -36,30 +35,6 @@ describe('a start', () => {
     const read = async (id: string) => (await b.get(`${project}/8/v2/trainings/get?trainingId=${id}`)).body;
     expect(await read(early)).toMatchObject({ status: 'failed', error: 'Unknown error' });
     expect(await read(late)).toMatchObject({ status: 'finished' });
-  });
-
-  it('refuses for the plan, the credits and too few validation images', async () => {
-    const base = scenarios['fine-tune'];
-    const start = async (scenario: typeof base, modelType: string) =>
-      (await bench({ scenario })).post(`${project}/7/v2/trainings`, { modelType });
-    const noNas = { ...base, plan: { ...base.plan, refuse: 'nas_not_available_for_plan' } } as const;
-    expect(await start(noNas, 'rfdetr-nas-parent')).toMatchObject({
-      status: 402,
-      body: {
-        error: { code: 'nas_not_available_for_plan', plan: 'starter', support_ref: expect.any(String) },
-      },
-    });
-    expect((await start(noNas, 'rfdetr-nano')).status).toBe(200);
-    const capped = { ...base, plan: { ...base.plan, refuse: 'credit_cap_exceeded' } } as const;
-    expect(await start(capped, 'rfdetr-nano')).toMatchObject({
-      status: 402,
-      body: { error: { type: 'AccessException' } },
-    });
-    const splits = { train: 90, valid: 14, test: 5 };
-    const small = { ...base, versions: base.versions.map((version) => ({ ...version, splits })) };
-    expect(await start(small, 'rfdetr-nas-parent')).toMatchObject({
-      body: { error: { code: 'insufficient_validation_images_for_nas' } },
-    });
   });
 
   it('knows the format that a type needs', () => {

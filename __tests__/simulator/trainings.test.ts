@@ -1,43 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { bench, dig, hour, minute, project, rows } from './bench.ts';
+import { bench, dig, minute, project, rows } from './bench.ts';
 
 describe('v2 trainings', () => {
-  it('starts, lists and reads the training that the list of jobs shows too', async () => {
-    const b = await bench();
-    const { body } = await b.post(`${project}/7/v2/trainings`, { modelType: 'rfdetr-nano' });
-    expect(body).toEqual({
-      trainingId: expect.stringMatching(/^[0-9a-f]{20}$/),
-      status: 'queued',
-      jobId: expect.any(String),
-    });
-    b.pass(5 * minute);
-    const entry = dig((await b.get(`${project}/7/v2/trainings`)).body, 'trainings', 0);
-    const startedAtMs = b.time.now - 5 * minute;
-    expect(entry).toEqual({
-      trainingId: dig(body, 'trainingId'),
-      id: dig(body, 'trainingId'),
-      versionId: '7',
-      jobType: 'fine-tune',
-      status: 'running',
-      modelType: 'rfdetr-nano',
-      modelGroup: null,
-      modelIds: [],
-      start: startedAtMs,
-      end: null,
-    });
-    expect(dig((await b.get(`${project}/jobs`)).body, 'jobs', 0, 'id')).toBe(dig(body, 'jobId'));
-    b.pass(2 * hour);
-    expect((await b.get(`${project}/7/v2/trainings/get`)).body).toMatchObject({
-      status: 'finished',
-      versionId: '7',
-      jobType: 'fine-tune',
-      start: startedAtMs,
-      end: startedAtMs + 72 * minute,
-      modelCount: 1,
-      models: [{ modelId: expect.stringMatching(/^acme\/hard-hats-7-/), metrics: { map50: 84.2 } }],
-    });
-  });
-
   it('allows two trainings at a time on a version for several models, and then wants an id', async () => {
     const b = await bench();
     const first = await b.start();

@@ -112,7 +112,6 @@ export const base: Scenario = {
     'yolov11s',
   ],
   defaultModelType: 'rfdetr-base',
-  jobEnvelope: 'bare',
   generateMs: 90_000,
   exportMs: 45_000,
 };

@@ -31,7 +31,7 @@ export function listJobs(call: Call): Answer {
   return ok({ jobs: jobs.reverse() });
 }
 
-/** `GET /:w/:p/jobs/:id`, in the scenario's envelope (docs/roboflow-api.md#jobs). */
+/** `GET /:w/:p/jobs/:id` (docs/roboflow-api.md#jobs). */
 export function getJob(call: Call): Answer {
   requireProject(call);
   const id = param(call, 'id');
@@ -39,14 +39,7 @@ export function getJob(call: Call): Answer {
   if (training === undefined) throw plain(404, `Job "${id}" does not exist.`);
   const job = jobView(training, call.world.now());
   call.world.noteShown(training);
-  switch (call.world.scenario.jobEnvelope) {
-    case 'bare':
-      return ok(job);
-    case 'job':
-      return ok({ job });
-    case 'jobs':
-      return ok({ jobs: [job] });
-  }
+  return ok(job);
 }
 
 function findable(call: Call): SimulatedTraining[] {
