@@ -180,20 +180,6 @@ describe('parseRules', () => {
     ]);
   });
 
-  test('suggests only rules', () => {
-    fc.assert(
-      fc.property(nearRules, (text) => {
-        for (const { suggestion } of parseRules(text).mistakes) {
-          if (suggestion === undefined) continue;
-          const again = parseRules(suggestion);
-          expect(again.mistakes).toEqual([]);
-          expect(again.rules.map(formatRule)).toEqual([suggestion]);
-        }
-      }),
-      { numRuns: runs(1_250) },
-    );
-  });
-
   test('is not changed by comments, blank lines and the kind of line end', () => {
     fc.assert(
       fc.property(

@@ -19,83 +19,69 @@ const noMetric =
 describe('a line that is no rule', () => {
   test.each(
     rows(`
-    map50 ⩾ 80 | ${noComparison} | map50 >= 80
-    map50 ⩽ 80 | ${noComparison} | map50 <= 80
-    map50 => 80 | ${noComparison} | map50 >= 80
-    map50 =< 80 | ${noComparison} | map50 <= 80
-    map50 = 80 | ${noComparison} | map50 >= 80
-    map50 == 80 | ${noComparison} | map50 >= 80
-    map50: 80 | ${noComparison} | map50 >= 80
-    map50 80 | ${noComparison} | map50 >= 80
-    map50 &gt;= 80 | ${noComparison} | map50 >= 80
-    latency = 10 ms | ${noComparison} | latency <= 10 ms
-    perplexity: 3 | ${noComparison} | perplexity <= 3
-    warn: map50 >= 0.8 | ${percentages} 80, not 0.8 | warn: map50 >= 80
-    map50 | ${noComparison} |
-    warn: | ${noComparison} |
-    good enough | ${noComparison} |
-    map50 >= 80 and recall >= 70 | ${severalRules} |
-    map50 >= 80 recall >= baseline - 1 | ${severalRules} |
-    map50[] >= 80 | a class is missing in "[]", as in "map50[helmet]", or "map50[*]" for the worst |
-    recall[""] >= 90 | a class is missing in "[""]", as in "recall[helmet]", or "recall[*]" for the worst |
-    map50[helmet >= 80 | a "]" is missing after the class, as in "recall[helmet] >= 90" |
-    recal[helmet]@test >= 90 | "recal" ${noMetric} | recall[helmet]@test >= 90
-    recall[a > b] >= 0.9 | ${percentages} 90, not 0.9 | recall[a > b] >= 90
-    recall[helmet] => 90 | ${noComparison} | recall[helmet] >= 90
-    recall[helmet] t4 >= 90 | "t4" does not belong after "recall[helmet]"; valid there: @test, @valid or @hardware |
-    recall[helmet]@t4@test >= 90 | ${twoThings} "recall@test" or "recall@t4" |
-    map50@test@t4 >= 80 | ${twoThings} "map50@test" or "map50@t4" |
-    map50@train >= 80 | "train" ${noSplit} |
-    map50@ VAL >= 80 | "VAL" ${noSplit} |
-    latency[helmet] <= 10 | latency has no classes; leave that out, as in "latency <= 10" |
-    latency@test <= 10 | latency has no splits; leave that out, as in "latency <= 10" |
-    perplexity[helmet] <= 10 | perplexity has no classes; leave that out, as in "perplexity <= 10" |
-    latency <= fast | "fast" is not a bound; valid: a number such as 80, "10 ms", or "baseline - 0.5" |
-    perplexity@test <= 10 | perplexity has no splits; leave that out, as in "perplexity <= 10" |
-    map50 >= 0.8 | ${percentages} 80, not 0.8 | map50 >= 80
-    map50@T4 >= 0.855 | ${percentages} 85.5, not 0.855 | map50@T4 >= 85.5
-    f1 >= 0.07 | ${percentages} 7, not 0.07 | f1 >= 7
-    miou > 1 | ${percentages} 100, not 1 | miou > 100
-    map50 >= .8 | ".8" ${noBound} | map50 >= 80
-    map50 >= 80,5 | "80,5" ${noBound} | map50 >= 80.5
-    map50 >= eighty | "eighty" ${noBound} |
-    map50 >= -5 | "-5" ${noBound} |
-    map50 >= baseline * 2 | "baseline * 2" ${noBound} |
-    map50 >= NaN | "NaN" ${noBound} |
-    map50 >= | a bound is missing after the comparison |
-    precision > 100.5 | precision is a percentage and never over 100 |
-    map50 >= 80 ms | ms does not fit map50; only latency is in ms | map50 >= 80
-    latency <= 10 % | % does not fit latency, which is in ms | latency <= 10 ms
-    perplexity <= 3 % | % does not fit perplexity | perplexity <= 3
-    perplexity <= 3 ms | ms does not fit perplexity; only latency is in ms | perplexity <= 3
-    map50 >= baseline - 0.5 % | ${unclearPercent} | map50 >= baseline - 0.5
-    latency <= baseline + 5% | ${unclearPercent} | latency <= baseline + 5
-    map50 >= baseline - 0.5 ms | ms does not fit map50; only latency is in ms | map50 >= baseline - 0.5
-    mpa50 >= 80 | "mpa50" ${noMetric} | map50 >= 80
-    map >= 80 | "map" ${noMetric} | map50 >= 80
-    accuraccy@T4 >= 90 | "accuraccy@T4" ${noMetric} | accuracy@T4 >= 90
-    speed <= 10 | "speed" ${noMetric} |
-    80 <= map50 | "80" ${noMetric} |
-    warning: recall >= 10 | "warning: recall" ${noMetric} | warn: recall >= 10
-    warning:recall >= 10 | "warning:recall" ${noMetric} | warn: recall >= 10
-    every map50 >= 80 | "every map50" ${noMetric} | each: map50 >= 80
-    each warning: map5 >= 80 | "each warning: map5" ${noMetric} | warn: each: map50 >= 80
-    each: warn: each: map50 >= 80 | "each:" is there twice; leave one of them out | warn: each: map50 >= 80
-    map50@@t4 >= 80 | ${oneAt} | map50@t4 >= 80
-    map50 @ @ t4 >= 80 | ${oneAt} | map50@t4 >= 80
-    mAP@50@@t4 >= 0.8 | ${oneAt} | map50@t4 >= 80
-    fail: map50 >= 80 | "fail: map50" ${noMetric} | map50 >= 80
-    Error :map50 80 | ${noComparison} | map50 >= 80
-    map50@rack >= fail: 80 | "fail: 80" ${noBound} |
-    map50 &lt; 80 | ${noComparison} | map50 <= 80
-    latency &gt; 80 | ${noComparison} | latency >= 80 ms
-    warning  map50 = 80 | ${noComparison} | warn: map50 >= 80
-    miou > 1.00 | ${percentages} 100, not 1 | miou > 100
-    map50 >= baseline - 1 point % | "baseline - 1 point %" ${noBound} |
+    map50 ⩾ 80 | ${noComparison}
+    map50 => 80 | ${noComparison}
+    map50 == 80 | ${noComparison}
+    map50: 80 | ${noComparison}
+    map50 80 | ${noComparison}
+    map50 &gt;= 80 | ${noComparison}
+    map50 | ${noComparison}
+    warn: | ${noComparison}
+    80 <= map50 <= 90 | ${noComparison}
+    map50 >= 80 and recall >= 70 | ${severalRules}
+    map50 >= 80 recall >= baseline - 1 | ${severalRules}
+    map50[] >= 80 | a class is missing in "[]", as in "map50[helmet]", or "map50[*]" for the worst
+    recall[""] >= 90 | a class is missing in "[""]", as in "recall[helmet]", or "recall[*]" for the worst
+    map50[helmet >= 80 | a "]" is missing after the class, as in "recall[helmet] >= 90"
+    recal[helmet]@test >= 90 | "recal" ${noMetric}; did you mean "recall"?
+    recall[a > b] >= 0.9 | ${percentages} 90, not 0.9
+    recall[helmet] => 90 | ${noComparison}
+    recall[helmet] t4 >= 90 | "t4" does not belong after "recall[helmet]"; valid there: @test, @valid or @hardware
+    recall[helmet]@t4@test >= 90 | ${twoThings} "recall@test" or "recall@t4"
+    map50@test@t4 >= 80 | ${twoThings} "map50@test" or "map50@t4"
+    map50@train >= 80 | "train" ${noSplit}
+    map50@ VAL >= 80 | "VAL" ${noSplit}
+    latency[helmet] <= 10 | latency has no classes; leave that out, as in "latency <= 10"
+    latency@test <= 10 | latency has no splits; leave that out, as in "latency <= 10"
+    perplexity[helmet] <= 10 | perplexity has no classes; leave that out, as in "perplexity <= 10"
+    perplexity@test <= 10 | perplexity has no splits; leave that out, as in "perplexity <= 10"
+    latency <= fast | "fast" is not a bound; valid: a number such as 80, "10 ms", or "baseline - 0.5"
+    latency <= 10 s | "10 s" is not a bound; valid: a number such as 80, "10 ms", or "baseline - 0.5"
+    warn: map50 >= 0.8 | ${percentages} 80, not 0.8
+    map50@T4 >= 0.855 | ${percentages} 85.5, not 0.855
+    f1 >= 0.07 | ${percentages} 7, not 0.07
+    miou > 1.00 | ${percentages} 100, not 1
+    map50 >= .8 | ".8" ${noBound}
+    map50 >= 80,5 | "80,5" ${noBound}
+    map50 >= 1e1 | "1e1" ${noBound}
+    map50 >= 1234567890 | "1234567890" ${noBound}
+    map50 >= -5 | "-5" ${noBound}
+    map50 >= baseline * 2 | "baseline * 2" ${noBound}
+    map50 >= NaN | "NaN" ${noBound}
+    map50 >= | a bound is missing after the comparison
+    precision > 100.5 | precision is a percentage and never over 100
+    map50 >= 80 ms | ms does not fit map50; only latency is in ms
+    latency <= 10 % | % does not fit latency, which is in ms
+    perplexity <= 3 % | % does not fit perplexity
+    perplexity <= 3 ms | ms does not fit perplexity; only latency is in ms
+    map50 >= baseline - 0.5 % | ${unclearPercent}
+    latency <= baseline + 5% | ${unclearPercent}
+    map50 >= baseline - 0.5 ms | ms does not fit map50; only latency is in ms
+    mpa50 >= 80 | "mpa50" ${noMetric}; did you mean "map50"?
+    accuraccy@T4 >= 90 | "accuraccy@T4" ${noMetric}; did you mean "accuracy"?
+    speed <= 10 | "speed" ${noMetric}
+    foo >= 80 | "foo" ${noMetric}
+    @t4 >= 80 | "@t4" ${noMetric}
+    80 <= map50 | "80" ${noMetric}
+    warning: recall >= 10 | "warning: recall" ${noMetric}
+    every map50 >= 80 | "every map50" ${noMetric}
+    each: warn: each: map50 >= 80 | "each:" is there twice; leave one of them out
+    map50@@t4 >= 80 | ${oneAt}
+    map50 @ @ t4 >= 80 | ${oneAt}
+    map50@rack >= fail: 80 | "fail: 80" ${noBound}
     `),
-  )('"%s" is refused', (text, problem, suggestion) => {
-    const mistake = { line: 1, text, problem, suggestion: suggestion || undefined };
-    expect(parseRules(text)).toEqual({ rules: [], mistakes: [mistake] });
+  )('"%s" is refused', (text, problem) => {
+    expect(parseRules(text)).toEqual({ rules: [], mistakes: [{ line: 1, text, problem }] });
   });
 
   test.each(['map50@ >= 80', 'map50 @ >= 80', 'mAP@50@ >= 80', 'latency@ <= 10 ms'])(
@@ -112,22 +98,5 @@ describe('a line that is no rule', () => {
 
 test('a mistake is shown without what nobody can see in it', () => {
   const { mistakes } = parseRules('\u{200b}map\u{2060}50 =\u{ad}> 80\u{feff}');
-  expect(mistakes).toMatchObject([{ text: 'map50 => 80', suggestion: 'map50 >= 80' }]);
-});
-
-describe('a suggestion is left out', () => {
-  test.each([
-    { name: 'if the unit is another one than ms', text: 'latency <= 10 s' },
-    { name: 'if a fraction of a second would be taken for a fraction of 100', text: 'latency <= 0.5 s' },
-    { name: 'if a number is written with an exponent', text: 'map50 >= 1e1' },
-    { name: 'if a number is far out of range', text: 'map50 >= 1234567890' },
-    { name: 'if there is no metric at all', text: '>= 80' },
-    { name: 'if only a hardware is named', text: '@t4 >= 80' },
-    { name: 'if a short word is no more like a metric than like any other', text: 'foo >= 80' },
-    { name: 'if it would lose one of two comparisons', text: '80 <= map50 <= 90' },
-  ])('$name: "$text"', ({ text }) => {
-    const { rules, mistakes } = parseRules(text);
-    expect(rules).toEqual([]);
-    expect(mistakes.map(({ suggestion }) => suggestion)).toEqual([undefined]);
-  });
+  expect(mistakes).toMatchObject([{ text: 'map50 => 80' }]);
 });

@@ -1,6 +1,5 @@
 import { percentOf } from '../lib/decimals.ts';
 import { type Metric, unitOf } from './metric.ts';
-import { type Parsed, parsed, problem } from './parsed.ts';
 import type { Bound } from './rules.ts';
 
 /** At most nine digits and six decimals: enough for every metric, and always printed again as it was written. */
@@ -11,39 +10,33 @@ const BASELINE_BOUND = new RegExp(
   'iu',
 );
 
-/** Reads what a rule holds `metric` against: a number, or the baseline's value with points added or taken away. */
-export function parseBound(text: string, metric: Metric): Parsed<Bound> {
+/** Reads what a rule holds `metric` against: a number, or the baseline's value with points added or taken away. A text says what is wrong. */
+export function parseBound(text: string, metric: Metric): Bound | string {
   const baseline = BASELINE_BOUND.exec(text)?.groups;
   if (baseline) return parseBaselineBound(baseline, metric);
   const value = VALUE_BOUND.exec(text)?.groups;
   if (!value)
-    return problem(
-      text === ''
-        ? 'a bound is missing after the comparison'
-        : `"${text}" is not a bound; valid: a number such as 80, ${unitOf(metric) === 'ms' ? '"10 ms"' : '"80 %"'}, or "baseline - 0.5"`,
-    );
+    return text === ''
+      ? 'a bound is missing after the comparison'
+      : `"${text}" is not a bound; valid: a number such as 80, ${unitOf(metric) === 'ms' ? '"10 ms"' : '"80 %"'}, or "baseline - 0.5"`;
   return parseValueBound(Number(value.number), value.unit?.toLowerCase(), metric);
 }
 
-function parseBaselineBound(parts: Record<string, string | undefined>, metric: Metric): Parsed<Bound> {
+function parseBaselineBound(parts: Record<string, string | undefined>, metric: Metric): Bound | string {
   if (parts.unit === '%')
-    return problem(
-      'a % after baseline could mean points or a share of the baseline; write the points without %, as in "baseline - 0.5"',
-    );
-  if (parts.unit && unitOf(metric) !== 'ms')
-    return problem(`ms does not fit ${metric}; only latency is in ms`);
+    return 'a % after baseline could mean points or a share of the baseline; write the points without %, as in "baseline - 0.5"';
+  if (parts.unit && unitOf(metric) !== 'ms') return `ms does not fit ${metric}; only latency is in ms`;
   const size = Number(parts.number ?? 0);
-  return parsed({ kind: 'baseline', offset: parts.sign === '-' && size !== 0 ? -size : size });
+  return { kind: 'baseline', offset: parts.sign === '-' && size !== 0 ? -size : size };
 }
 
-function parseValueBound(value: number, unit: string | undefined, metric: Metric): Parsed<Bound> {
+function parseValueBound(value: number, unit: string | undefined, metric: Metric): Bound | string {
   const metricUnit = unitOf(metric);
   if (unit === '%' && metricUnit !== 'percent')
-    return problem(`% does not fit ${metric}${metricUnit === 'ms' ? ', which is in ms' : ''}`);
-  if (unit === 'ms' && metricUnit !== 'ms')
-    return problem(`ms does not fit ${metric}; only latency is in ms`);
+    return `% does not fit ${metric}${metricUnit === 'ms' ? ', which is in ms' : ''}`;
+  if (unit === 'ms' && metricUnit !== 'ms') return `ms does not fit ${metric}; only latency is in ms`;
   if (metricUnit === 'percent' && value > 0 && value <= 1 && unit !== '%')
-    return problem(`metrics are percentages; write ${percentOf(value)}, not ${value}`);
-  if (metricUnit === 'percent' && value > 100) return problem(`${metric} is a percentage and never over 100`);
-  return parsed({ kind: 'value', value });
+    return `metrics are percentages; write ${percentOf(value)}, not ${value}`;
+  if (metricUnit === 'percent' && value > 100) return `${metric} is a percentage and never over 100`;
+  return { kind: 'value', value };
 }

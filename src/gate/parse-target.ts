@@ -1,83 +1,69 @@
-import { formatClassChoice, readClassChoice } from './class-choice.ts';
+import { didYouMean, MAX_TYPOS } from '../lib/suggest.ts';
+import { type ClassInRule, formatClassChoice, readClassChoice } from './class-choice.ts';
 import { METRICS, type Metric, metricNamed } from './metric.ts';
-import { type Parsed, parsed, problem } from './parsed.ts';
 import type { RuleTarget } from './rules.ts';
 import { SPLITS, type Split } from './split-figures.ts';
 
-/** What is at the left of a rule's comparison, taken apart at the brackets of a class. */
-export interface TargetText {
-  readonly before: string;
-  readonly brackets: string | undefined;
-  readonly after: string;
+/** Reads what is at the left of a rule's comparison, taken apart at the brackets of a class. A text says what is wrong. */
+export function parseTarget(target: ClassInRule): RuleTarget | string {
+  const read = target.brackets === '' ? withoutClass(target.after) : withClass(target);
+  if (typeof read === 'string') return read;
+  const { metric, ofClass, split } = read;
+  if (metric !== 'latency' && metric !== 'perplexity') return read;
+  const extra = ofClass === undefined ? split && 'splits' : 'classes';
+  return extra === undefined ? read : `${metric} has no ${extra}; leave that out, as in "${metric} <= 10"`;
 }
 
-/** Reads what a rule is about. */
-export function parseTarget({ before, brackets, after }: TargetText): Parsed<RuleTarget> {
-  const target = brackets === undefined ? withoutClass(after) : withClass(before, brackets, after);
-  if (target.kind === 'problem') return target;
-  const { metric, ofClass, split } = target.value;
-  const has = (what: string) => problem(`${metric} has no ${what}; leave that out, as in "${metric} <= 10"`);
-  if ((metric === 'latency' || metric === 'perplexity') && ofClass !== undefined) return has('classes');
-  if ((metric === 'latency' || metric === 'perplexity') && split !== undefined) return has('splits');
-  return target;
-}
-
-function withClass(before: string, brackets: string, after: string): Parsed<RuleTarget> {
+function withClass({ before, brackets, after }: ClassInRule): RuleTarget | string {
   const metric = metricNamed(before);
   if (metric === undefined) return notAMetric(before);
   const ofClass = readClassChoice(brackets);
   if (ofClass === undefined)
-    return problem(
-      `a class is missing in "${brackets}", as in "${metric}[helmet]", or "${metric}[*]" for the worst`,
-    );
+    return `a class is missing in "${brackets}", as in "${metric}[helmet]", or "${metric}[*]" for the worst`;
   const rest = after.trim();
-  if (rest === '') return parsed({ metric, ofClass, split: undefined, hardware: undefined });
+  if (rest === '') return { metric, ofClass, split: undefined, hardware: undefined };
   if (!rest.startsWith('@'))
-    return problem(
-      `"${rest}" does not belong after "${metric}${formatClassChoice(ofClass)}"; valid there: @test, @valid or @hardware`,
-    );
+    return `"${rest}" does not belong after "${metric}${formatClassChoice(ofClass)}"; valid there: @test, @valid or @hardware`;
   const place = placeNamed(rest.slice(1), metric);
-  return place.kind === 'problem' ? place : parsed({ metric, ofClass, ...place.value });
+  return typeof place === 'string' ? place : { metric, ofClass, ...place };
 }
 
 /** The `@` of `mAP@50` belongs to the metric, so the whole text is tried as a metric before it is split at an `@`. */
-function withoutClass(text: string): Parsed<RuleTarget> {
+function withoutClass(text: string): RuleTarget | string {
   if (text.includes('[') && metricNamed(text.slice(0, text.indexOf('['))) !== undefined)
-    return problem('a "]" is missing after the class, as in "recall[helmet] >= 90"');
+    return 'a "]" is missing after the class, as in "recall[helmet] >= 90"';
   const whole = metricNamed(text);
-  if (whole) return parsed({ metric: whole, ofClass: undefined, split: undefined, hardware: undefined });
+  if (whole) return { metric: whole, ofClass: undefined, split: undefined, hardware: undefined };
   for (let at = text.lastIndexOf('@'); at > 0; at = text.lastIndexOf('@', at - 1)) {
     const metric = metricNamed(text.slice(0, at));
     if (metric === undefined) continue;
     const place = placeNamed(text.slice(at + 1), metric);
-    return place.kind === 'problem' ? place : parsed({ metric, ofClass: undefined, ...place.value });
+    return typeof place === 'string' ? place : { metric, ofClass: undefined, ...place };
   }
   return notAMetric(text);
 }
 
-type Place = Pick<RuleTarget, 'split' | 'hardware'>;
-
 /** What stands after the first `@` that is no part of the metric: a split, or a hardware. */
-function placeNamed(text: string, metric: Metric): Parsed<Place> {
+function placeNamed(text: string, metric: Metric): Pick<RuleTarget, 'split' | 'hardware'> | string {
   const place = text.trim();
-  if (place === '') return problem(`a hardware name is missing after "@", as in "${metric}@t4"`);
-  if (place.startsWith('@')) return problem(`one "@" is enough, as in "${metric}@t4"`);
-  const parts = place.split('@').map((part) => part.trim());
+  if (place === '') return `a hardware name is missing after "@", as in "${metric}@t4"`;
+  if (place.startsWith('@')) return `one "@" is enough, as in "${metric}@t4"`;
   const split = splitNamed(place);
-  if (split !== undefined) return parsed({ split, hardware: undefined });
-  if (parts.length > 1 && parts.some((part) => splitNamed(part) !== undefined))
-    return problem(`a rule judges a split or a hardware, not both; write "${metric}@test" or "${metric}@t4"`);
+  if (split !== undefined) return { split, hardware: undefined };
+  if (place.split('@').some((part) => splitNamed(part.trim()) !== undefined))
+    return `a rule judges a split or a hardware, not both; write "${metric}@test" or "${metric}@t4"`;
   if (/^(?:train(?:ing)?|val|validation|testing)$/iu.test(place))
-    return problem(`"${place}" is not a split that can be judged; valid: @valid and @test`);
-  return parsed({ split: undefined, hardware: place });
+    return `"${place}" is not a split that can be judged; valid: @valid and @test`;
+  return { split: undefined, hardware: place };
 }
 
 function splitNamed(text: string): Split | undefined {
   return SPLITS.find((split) => split === text.toLowerCase());
 }
 
-function notAMetric(text: string): Parsed<RuleTarget> {
-  return problem(
-    `"${text.trim()}" is not a metric; valid: ${METRICS.join(', ')}, each also with [class], @test, @valid or @hardware`,
-  );
+/** In a short word at most half of the letters may be typos: `foo` is not `f1`. */
+function notAMetric(text: string): string {
+  const [word = ''] = text.trim().split('@');
+  const hint = didYouMean(word, METRICS, Math.min(MAX_TYPOS, word.length / 2));
+  return `"${text.trim()}" is not a metric; valid: ${METRICS.join(', ')}, each also with [class], @test, @valid or @hardware${hint}`;
 }

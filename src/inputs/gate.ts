@@ -8,10 +8,7 @@ import { parseVersionNumber } from './training-inputs.ts';
 /** The rules in `thresholds`. A mistake has the number of its line. */
 export function readRules(reader: Reader): readonly Rule[] {
   const { rules, mistakes } = parseRules(reader.lines('thresholds').join('\n'));
-  for (const { line, text, problem, suggestion } of mistakes) {
-    const hint = suggestion === undefined ? '' : `; did you mean "${suggestion}"?`;
-    reader.mistake('thresholds', `"${text}": ${problem}${hint}`, line);
-  }
+  for (const { line, text, problem } of mistakes) reader.mistake('thresholds', `"${text}": ${problem}`, line);
   return rules;
 }
 
