@@ -8,3 +8,10 @@ export function rows(table: string): string[][] {
 export function linesIn(cell: string): string {
   return cell.split(/\s*;\s*/).join('\n');
 }
+
+/** What a cell names. */
+export function named<Thing>(things: Readonly<Record<string, Thing>>, name: string): Thing {
+  const thing = things[name];
+  if (thing === undefined) throw new Error(`nothing is named ${name}`);
+  return thing;
+}

@@ -7,6 +7,7 @@ import type { HardwareTarget } from '../../src/gate/picks.ts';
 import { formatRule } from '../../src/gate/rules.ts';
 import { whyUnknown } from '../../src/report/words/unknown-words.ts';
 import { model, modelResults, splitFigures, target } from '../build.ts';
+import { linesIn, named, rows } from '../rows.ts';
 import { baselineOf, missing, noBaseline } from './judged.ts';
 
 type Metrics = Partial<Record<AccuracyMetric, number>>;
@@ -64,168 +65,71 @@ function onTest(modelType: string, metrics: Metrics, map50: number): GateTrainin
 }
 
 describe('several trainings', () => {
-  const odd = fineTune('odd', { 'map50-95': 70 });
-  const good = { 'map50-95': 60, map50: 80 };
   const best = { 'map50-95': 70, map50: 70 };
+  const good = { 'map50-95': 60, map50: 80 };
+  /** The trainings of a row, by their names. */
+  const known: Readonly<Record<string, GateTraining>> = {
+    nano,
+    small,
+    failed,
+    odd: fineTune('odd', { 'map50-95': 70 }),
+    'best, 60 on test': onTest('a', best, 60),
+    'good, 60 on test': onTest('b', good, 60),
+    'fair, 90 on test': onTest('b', { 'map50-95': 60, map50: 70 }, 90),
+    'weak, 60 on test': onTest('c', { 'map50-95': 50, map50: 80 }, 60),
+    'fast and slow': search({ fast: [40, 2], slow: [55, 20] }),
+    fast: search({ fast: [40, 2] }),
+    quick: search({ quick: [45, 3] }),
+    slow: search({ slow: [55, 20] }),
+  };
 
-  test.each<
-    [
-      name: string,
-      trainings: readonly GateTraining[],
-      rules: string,
-      headline: string,
-      outcomes: readonly [own: string, together: string],
-      results: readonly string[],
-      targets?: readonly HardwareTarget[],
-    ]
-  >([
-    ['without rules take the most accurate one', [nano, small], '', 'small', ['passed passed', 'passed'], []],
-    [
-      'take the most accurate one that holds all rules',
-      [nano, small],
-      'map50 >= 75',
-      'nano',
-      ['passed failed', 'passed'],
-      ['holds by nano'],
-    ],
-    [
-      'take one that holds all rules before one that holds what the training itself reports',
-      [onTest('a', best, 60), onTest('b', { 'map50-95': 60, map50: 70 }, 90)],
-      'map50 >= 65\nmap50@test >= 80',
-      'b',
-      ['failed passed', 'passed'],
-      ['holds by b', 'holds by b'],
-    ],
-    [
-      'take the most accurate one that holds what the training itself reports, if none holds all',
-      [onTest('a', best, 60), onTest('b', good, 60), onTest('c', { 'map50-95': 50, map50: 80 }, 60)],
-      'map50 >= 75\nmap50@test >= 80',
-      'b',
-      ['failed failed failed', 'failed'],
-      ['holds by b', 'broken by b'],
-    ],
-    [
-      'fail by the rules of the most accurate one if none holds them',
-      [nano, small],
-      'map50 >= 90',
-      'small',
-      ['failed failed', 'failed'],
-      ['broken by small'],
-    ],
-    [
-      'do not mind a rule that only warns',
-      [nano, small],
-      'warn: map50 >= 75',
-      'small',
-      ['passed passed', 'passed'],
-      ['broken by small'],
-    ],
-    [
-      'fail if one breaks a rule that is for each, and show that one',
-      [nano, small],
-      'each: map50 >= 75\nmap50-95 >= 45',
-      'nano',
-      ['passed failed', 'failed'],
-      ['broken by small', 'holds by nano'],
-    ],
-    [
-      'hold a rule that is for each by the one with the least margin',
-      [nano, small],
-      'each: map50 >= 70',
-      'small',
-      ['passed passed', 'passed'],
-      ['holds by small'],
-    ],
-    [
-      'do not stop at one without a model',
-      [failed, nano],
-      'map50 >= 75',
-      'nano',
-      ['undecided passed', 'passed'],
-      ['holds by nano'],
-    ],
-    [
-      'are undecided if a rule is for each and one has no model, whatever the others break',
-      [small, failed],
-      'each: map50 >= 75',
-      'small',
-      ['failed undecided', 'undecided'],
-      ['unknown by undefined'],
-    ],
-    [
-      'are undecided if a rule is for each and one does not report its metric',
-      [nano, odd],
-      'each: map50 >= 75',
-      'nano',
-      ['passed undecided', 'undecided'],
-      ['unknown by odd'],
-    ],
-    [
-      'take for the headline one that can be judged, before one that cannot',
-      [odd, nano],
-      'map50 >= 75',
-      'nano',
-      ['undecided passed', 'passed'],
-      ['holds by nano'],
-    ],
-    [
-      'judge a rule with a hardware on the pick from the models of all',
-      [small, search({ fast: [40, 2], slow: [55, 20] })],
-      'map50@t4 >= 60\nlatency@t4 <= 5\nmap50 >= 70',
-      'small',
-      ['passed passed', 'passed'],
-      ['holds by fast', 'holds by fast', 'holds by small'],
-      [target('t4', 10)],
-    ],
-    [
-      'judge a rule with a hardware that is for each on the pick of each',
-      [search({ fast: [40, 2] }), search({ quick: [45, 3] })],
-      'each: map50@t4 >= 62',
-      'quick',
-      ['failed passed', 'failed'],
-      ['broken by fast'],
-    ],
-    [
-      'fail if no model of any is within a budget',
-      [small, search({ slow: [55, 20] })],
-      '',
-      'small',
-      ['passed passed', 'failed'],
-      [],
-      [target('t4', 10)],
-    ],
-  ])('%s', (_, trainings, rules, headline, [own, outcome], results, targets = []) => {
+  // Name | trainings | rules | budget on T4 in ms | headline | outcome of each | outcome | results of the rules
+  test.each(
+    rows(`
+    without rules take the most accurate one | nano; small | | | small | passed passed | passed |
+    take the most accurate one that holds all rules | nano; small | map50 >= 75 | | nano | passed failed | passed | holds by nano
+    take one that holds all rules before one that holds what the training itself reports | best, 60 on test; fair, 90 on test | map50 >= 65; map50@test >= 80 | | b | failed passed | passed | holds by b; holds by b
+    take the most accurate one that holds what the training itself reports, if none holds all | best, 60 on test; good, 60 on test; weak, 60 on test | map50 >= 75; map50@test >= 80 | | b | failed failed failed | failed | holds by b; broken by b
+    fail by the rules of the most accurate one if none holds them | nano; small | map50 >= 90 | | small | failed failed | failed | broken by small
+    do not mind a rule that only warns | nano; small | warn: map50 >= 75 | | small | passed passed | passed | broken by small
+    fail if one breaks a rule that is for each, and show that one | nano; small | each: map50 >= 75; map50-95 >= 45 | | nano | passed failed | failed | broken by small; holds by nano
+    hold a rule that is for each by the one with the least margin | nano; small | each: map50 >= 70 | | small | passed passed | passed | holds by small
+    do not stop at one without a model | failed; nano | map50 >= 75 | | nano | undecided passed | passed | holds by nano
+    are undecided if a rule is for each and one has no model, whatever the others break | small; failed | each: map50 >= 75 | | small | failed undecided | undecided | unknown by undefined
+    are undecided if a rule is for each and one does not report its metric | nano; odd | each: map50 >= 75 | | nano | passed undecided | undecided | unknown by odd
+    take for the headline one that can be judged, before one that cannot | odd; nano | map50 >= 75 | | nano | undecided passed | passed | holds by nano
+    judge a rule with a hardware on the pick from the models of all | small; fast and slow | map50@t4 >= 60; latency@t4 <= 5; map50 >= 70 | 10 | small | passed passed | passed | holds by fast; holds by fast; holds by small
+    judge a rule with a hardware that is for each on the pick of each | fast; quick | each: map50@t4 >= 62 | | quick | failed passed | failed | broken by fast
+    fail if no model of any is within a budget | small; slow | | 10 | small | passed passed | failed |
+    `),
+  )('%s', (_, names, text, budgetMs, headline, own, outcome, results) => {
+    const trainings = names.split('; ').map((name) => named(known, name));
     const models = trainings.map(({ modelType, results: made }) => made?.models[0]?.id ?? modelType);
-    expect(said(judge(trainings, rules, targets))).toEqual({
+    const targets = budgetMs === '' ? [] : [target('t4', Number(budgetMs))];
+    expect(said(judge(trainings, linesIn(text), targets))).toEqual({
       outcome,
       headline,
       best: models.indexOf(headline),
       own,
-      rules: results,
+      rules: results === '' ? [] : results.split('; '),
     });
   });
 
   test('tell which model was passed over, and all that it lacks', () => {
-    const passedOverIn = (trainings: readonly GateTraining[], rules: string) => {
-      const { passedOver } = judge(trainings, rules).together?.verdict ?? {};
-      return passedOver && [passedOver.model.id, passedOver.lacking.map(({ rule }) => formatRule(rule))];
+    const passedOverIn = (trainings: readonly GateTraining[], text: string) => {
+      const { passedOver } = judge(trainings, text).together?.verdict ?? {};
+      return passedOver && [passedOver.model.id, ...passedOver.lacking.map(({ rule }) => formatRule(rule))];
     };
-    expect(passedOverIn([nano, small], 'map50-95 >= 40\nmap50 >= 75\nwarn: map50 >= 99')).toEqual([
-      'small',
-      ['map50 >= 75'],
-    ]);
-    expect(passedOverIn([failed, onTest('a', best, 60), onTest('b', good, 90)], 'map50@test >= 80')).toEqual([
-      'a',
-      ['map50@test >= 80'],
-    ]);
+    const both = [nano, small];
+    const lacking = ['small', 'map50 >= 75'];
+    expect(passedOverIn(both, 'map50-95 >= 40\nmap50 >= 75\nwarn: map50 >= 99')).toEqual(lacking);
+    const tested = [failed, onTest('a', best, 60), onTest('b', good, 90)];
+    expect(passedOverIn(tested, 'map50@test >= 80')).toEqual(['a', 'map50@test >= 80']);
     // Of a training whose own headline model is not its most accurate one, that one.
-    const own = search({ top: [80, 20], fast: [75, 2] });
-    expect(passedOverIn([small, own, nano], 'latency <= 10\nmap50 >= 75')).toEqual([
-      'top',
-      ['latency <= 10 ms'],
-    ]);
-    expect(passedOverIn([nano, small], 'map50 >= 60')).toBeUndefined();
-    expect(passedOverIn([nano, small], 'map50 >= 90')).toBeUndefined();
+    const own = [small, search({ top: [80, 20], fast: [75, 2] }), nano];
+    expect(passedOverIn(own, 'latency <= 10\nmap50 >= 75')).toEqual(['top', 'latency <= 10 ms']);
+    expect(passedOverIn(both, 'map50 >= 60')).toBeUndefined();
+    expect(passedOverIn(both, 'map50 >= 90')).toBeUndefined();
   });
 
   test('without any model have no verdict', () => {
@@ -235,45 +139,28 @@ describe('several trainings', () => {
 
   test('tell that one has no model, by itself and in a rule that is for each', () => {
     const several = judge([nano, failed], 'each: map50 >= 75');
-    expect(several.trainings[1]).toEqual({
-      outcome: 'undecided',
-      headline: undefined,
-      rules: [],
-    });
+    expect(several.trainings[1]).toEqual({ outcome: 'undecided', headline: undefined, rules: [] });
     const [result] = several.together?.verdict.rules ?? [];
     expect(result?.state === 'unknown' && whyUnknown(result.why)).toBe('broken has no model');
   });
 
-  test.each<{
-    name: string;
-    trainings: readonly GateTraining[];
-    metric: string;
-    reportedBy: string;
-    best: number;
-  }>([
-    {
-      name: 'the first metric that all report',
-      trainings: [fineTune('a', { 'map50-95': 99, map50: 70 }), fineTune('b', { map50: 71 })],
-      metric: 'map50',
-      reportedBy: 'all',
-      best: 1,
-    },
-    {
-      name: 'else the first that any reports, and who does not report it comes last',
-      trainings: [fineTune('a', { accuracy: 99 }), fineTune('b', { map50: 10 })],
-      metric: 'map50',
-      reportedBy: 'some',
-      best: 1,
-    },
-    {
-      name: 'the lowest of one that is better when lower',
-      trainings: [fineTune('a', { perplexity: 9 }), fineTune('b', { perplexity: 3 })],
-      metric: 'perplexity',
-      reportedBy: 'all',
-      best: 1,
-    },
-  ])('are put in order by $name', ({ trainings, metric, reportedBy, best }) => {
-    expect(judge(trainings).together).toMatchObject({ ranking: { metric, reportedBy }, best });
+  const [a, b] = [fineTune('a', { 'map50-95': 99, map50: 70 }), fineTune('b', { map50: 71 })];
+  test.each<readonly [name: string, trainings: readonly GateTraining[], metric: string, reportedBy: string]>([
+    ['the first metric that all report', [a, b], 'map50', 'all'],
+    [
+      'else the first that any reports, and who does not report it comes last',
+      [fineTune('a', { accuracy: 99 }), fineTune('b', { map50: 10 })],
+      'map50',
+      'some',
+    ],
+    [
+      'the lowest of one that is better when lower',
+      [fineTune('a', { perplexity: 9 }), fineTune('b', { perplexity: 3 })],
+      'perplexity',
+      'all',
+    ],
+  ])('are put in order by %s', (_, trainings, metric, reportedBy) => {
+    expect(judge(trainings).together).toMatchObject({ ranking: { metric, reportedBy }, best: 1 });
   });
 
   test('compare each with its own baseline, and a pick with that of its training', () => {
@@ -305,17 +192,11 @@ describe('several trainings', () => {
   });
 
   test('recommend for a hardware what the best of them recommends', () => {
-    const recommending = (name: string, map: number): GateTraining => ({
-      modelType: name,
-      results: modelResults(
-        [model({ id: name, family: 'child', metrics: { 'map50-95': map }, latency: { T4: 3 } })],
-        { [name === 'a' ? 't4' : 'T4']: name },
-      ),
-      baseline: noBaseline,
-    });
-    const several = judge([recommending('a', 50), recommending('b', 60)]);
-    expect(several.together?.verdict.picks).toMatchObject([
-      { pick: { model: { id: 'b' }, source: 'recommended' } },
-    ]);
+    const recommending = (id: string, map: number, hardware: string): GateTraining => {
+      const made = model({ id, family: 'child', metrics: { 'map50-95': map }, latency: { T4: 3 } });
+      return { modelType: id, results: modelResults([made], { [hardware]: id }), baseline: noBaseline };
+    };
+    const { together } = judge([recommending('a', 50, 't4'), recommending('b', 60, 'T4')]);
+    expect(together?.verdict.picks).toMatchObject([{ pick: { model: { id: 'b' }, source: 'recommended' } }]);
   });
 });

@@ -4,7 +4,7 @@ import type { Baseline } from '../../src/gate/baseline.ts';
 import { plannedBound } from '../../src/gate/judge-rule.ts';
 import { isBinding, type RuleResult } from '../../src/gate/rule-result.ts';
 import { model, rule, target } from '../build.ts';
-import { linesIn, rows } from '../rows.ts';
+import { linesIn, named, rows } from '../rows.ts';
 import { baselineOf, judged, missing, only, type Trial } from './judged.ts';
 
 const skipped = { baseline: missing, onMissingBaseline: 'skip' } as const;
@@ -55,7 +55,7 @@ describe('the outcome', () => {
     does not depend on a target that the workflow does not name | | L4, not named | passed
     `),
   )('%s', (_, rules, trial, expected) => {
-    expect(judged({ rules: linesIn(rules), ...given[trial] }).outcome).toBe(expected);
+    expect(judged({ rules: linesIn(rules), ...named(given, trial) }).outcome).toBe(expected);
   });
 
   const texts = [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Model } from '../../src/gate/model.ts';
 import { model } from '../build.ts';
-import { linesIn, rows } from '../rows.ts';
+import { linesIn, named, rows } from '../rows.ts';
 import { baselineOf, broken, judged, large, medium, small, stock, type Trial } from './judged.ts';
 
 describe('the headline model without rules', () => {
@@ -93,6 +93,7 @@ const odd = model({ id: 'odd', metrics: { map50: 20, recall: 95 } });
 
 /** What else there is to a trial, by its name. */
 const given: Readonly<Record<string, Trial>> = {
+  '': {},
   'best is measured on T4 only': { models: [...search.slice(0, 2), lessMeasured] },
   'old has recall 72': {
     baseline: baselineOf([model({ id: 'old', metrics: { 'map50-95': 65, recall: 72 } })]),
@@ -121,7 +122,7 @@ describe('the headline model by rules', () => {
     const { headline, outcome, passedOver } = judged({
       models: search,
       rules: linesIn(text),
-      ...given[more],
+      ...named(given, more),
     });
     expect(`${headline?.id} ${outcome}`).toBe(expected);
     expect(passedOver?.model.id).toBe(why && 'best');

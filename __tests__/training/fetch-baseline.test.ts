@@ -8,6 +8,7 @@ import { type BaselineChoice, fetchBaseline } from '../../src/training/fetch-bas
 import type { Training } from '../../src/training/training.ts';
 import type { BaselinePlace, PastVersion } from '../../src/training/training-api.ts';
 import { model } from '../build.ts';
+import { named, rows } from '../rows.ts';
 import { FakeRoute, training } from './fake-route.ts';
 
 /** A training that succeeded, and what its results read as. */
@@ -66,12 +67,8 @@ function complete(...models: readonly Model[]): ResultsReading {
 }
 
 function incomplete(...models: readonly Model[]): ResultsReading {
-  return {
-    kind: 'incomplete',
-    results: resultsWith(...models),
-    reason: 'something is missing',
-    lacks: 'models',
-  };
+  const results = resultsWith(...models);
+  return { kind: 'incomplete', results, reason: 'something is missing', lacks: 'models' };
 }
 
 const old = model({ id: 'acme/old', metrics: { 'map50-95': 58.3 } });
@@ -100,86 +97,41 @@ describe('the baseline', () => {
     expect(api.places).toEqual([place]);
   });
 
-  const nano = { reading: complete(older) };
-  const small = { modelType: 'rfdetr-small', reading: complete(old) };
-  test.each<{
-    name: string;
-    past: readonly Earlier[];
-    modelType?: string | undefined;
-    expected: object;
-    read: readonly string[];
-  }>([
-    {
-      name: 'of the same model type before a newer one of another',
-      past: [small, nano],
-      expected: { modelType: 'rfdetr-nano', isSameType: true },
-      read: ['t2'],
-    },
-    {
-      name: 'the newest of the same model type',
-      past: [small, nano, { reading: complete(old) }],
-      expected: { results: { models: [older] } },
-      read: ['t2'],
-    },
-    {
-      name: 'of a type that is spelt otherwise, with the name that Roboflow shows',
-      past: [small, { ...nano, modelType: 'RFDETR_Nano' }],
-      expected: { modelType: 'RFDETR_Nano', isSameType: true },
-      read: ['t2'],
-    },
-    {
-      name: 'of a size of the family',
-      past: [small, { ...nano, modelType: 'yolov11n' }],
-      modelType: 'yolov11',
-      expected: { modelType: 'yolov11n', isSameType: true },
-      read: ['t2'],
-    },
-    {
-      name: 'the newest of another type if there is none of the same',
-      past: [small, { ...nano, modelType: 'yolov11n' }],
-      expected: { modelType: 'rfdetr-small', isSameType: false },
-      read: ['t1'],
-    },
-    {
-      name: 'of another type if the one of the same has no results of its own',
-      past: [small, { ...nano, reading: unclear }],
-      expected: { modelType: 'rfdetr-small', isSameType: false },
-      read: ['t2', 't1'],
-    },
-    {
-      name: 'the newest if the own type is not known',
-      past: [small, nano],
-      modelType: undefined,
-      expected: { modelType: 'rfdetr-small', isSameType: false },
-      read: ['t1'],
-    },
-    {
-      name: 'of no certain type if Roboflow does not say it',
-      past: [{ ...nano, modelType: undefined }],
-      expected: { modelType: undefined, isSameType: false },
-      read: ['t1'],
-    },
-    {
-      name: 'the next of the version if the newest has no metrics',
-      past: [{ reading: incomplete(model()) }, nano],
-      expected: { results: { models: [older] } },
-      read: ['t1', 't2'],
-    },
-    {
-      name: 'one whose results are not complete but have metrics',
-      past: [{ reading: incomplete(older) }],
-      expected: { results: { models: [older] } },
-      read: ['t1'],
-    },
-  ])('is $name', async ({ past, expected, read, ...row }) => {
-    const api = new ApiWithPast(...past);
-    const modelType = 'modelType' in row ? row.modelType : judged.modelType;
-    expect(await readFor(previous, { version: 7, modelType }, api)).toMatchObject({
-      kind: 'training',
-      version: 6,
-      ...expected,
+  /** Earlier trainings, the newest first, as "type: what its results are". */
+  const pastOf = (cell: string): readonly Earlier[] =>
+    cell.split(', ').map((each) => {
+      const [type = '', what = ''] = each.split(': ');
+      const readings = {
+        old: complete(old),
+        older: complete(older),
+        unclear,
+        bare: incomplete(model()),
+        part: incomplete(older),
+      };
+      return { modelType: type === '?' ? undefined : type, reading: named(readings, what) };
     });
-    expect(api.read).toEqual(read);
+
+  // Name | trainings of the version | type that is judged | type of the baseline | its model | what was read
+  test.each(
+    rows(`
+    of the same model type before a newer one of another | rfdetr-small: old, rfdetr-nano: older | rfdetr-nano | rfdetr-nano, the same | older | t2
+    the newest of the same model type | rfdetr-small: old, rfdetr-nano: older, rfdetr-nano: old | rfdetr-nano | rfdetr-nano, the same | older | t2
+    of a type that is spelt otherwise, with the name that Roboflow shows | rfdetr-small: old, RFDETR_Nano: older | rfdetr-nano | RFDETR_Nano, the same | older | t2
+    of a size of the family | rfdetr-small: old, yolov11n: older | yolov11 | yolov11n, the same | older | t2
+    the newest of another type if there is none of the same | rfdetr-small: old, yolov11n: older | rfdetr-nano | rfdetr-small | old | t1
+    of another type if the one of the same has no results of its own | rfdetr-small: old, rfdetr-nano: unclear | rfdetr-nano | rfdetr-small | old | t2 t1
+    the newest if the own type is not known | rfdetr-small: old, rfdetr-nano: older | | rfdetr-small | old | t1
+    of no certain type if Roboflow does not say it | ?: older | rfdetr-nano | undefined | older | t1
+    the next of the version if the newest has no metrics | rfdetr-nano: bare, rfdetr-nano: older | rfdetr-nano | rfdetr-nano, the same | older | t1 t2
+    one whose results are not complete but have metrics | rfdetr-nano: part | rfdetr-nano | rfdetr-nano, the same | older | t1
+    `),
+  )('is %s', async (_, past, modelType, expected, made, read) => {
+    const api = new ApiWithPast(...pastOf(past));
+    const baseline = await readFor(previous, { version: 7, modelType: modelType || undefined }, api);
+    if (baseline.kind !== 'training') throw new Error(`it is ${baseline.kind}`);
+    expect(`${baseline.modelType}${baseline.isSameType ? ', the same' : ''}`).toBe(expected);
+    expect(baseline).toMatchObject({ version: 6, results: { models: [{ id: `acme/${made}` }] } });
+    expect(api.read.join(' ')).toBe(read);
   });
 
   test('is what the version shows if no list has the training', async () => {
@@ -205,97 +157,56 @@ describe('the baseline', () => {
 describe('a baseline is missing, with the reason', () => {
   const noMetrics = 'training t1 of version 6 cannot be compared with: it reports no metrics';
 
-  test.each<{
-    name: string;
-    choice?: BaselineChoice;
-    version?: number | undefined;
-    reading?: ResultsReading;
-    reason: string;
-  }>([
-    { name: 'if no lower version has a training', reason: 'no training has succeeded on a version below 7' },
-    {
-      name: 'if no version has one, and a new one is to be generated',
-      version: undefined,
-      reason: 'no training has succeeded on any version',
-    },
-    {
-      name: 'if that version has none',
-      choice: { kind: 'version', version: 4 },
-      reason: 'no training has succeeded on version 4',
-    },
-    { name: 'if it has no models', reading: incomplete(), reason: noMetrics },
-    { name: 'if its models have no metrics', reading: incomplete(model()), reason: noMetrics },
-    {
-      name: 'if only a stock model has metrics',
-      reading: incomplete({ ...old, family: 'stock' }),
-      reason: noMetrics,
-    },
-  ])('$name', async ({ choice = previous, reading, reason, ...row }) => {
-    const version = 'version' in row ? row.version : 7;
+  const on4 = { kind: 'version', version: 4 } as const;
+  const isStock = incomplete({ ...old, family: 'stock' });
+  test.each<
+    [name: string, choice: BaselineChoice, version: number | undefined, ResultsReading | undefined, string]
+  >([
+    ['lower', previous, 7, undefined, 'no training has succeeded on a version below 7'],
+    ['at all, with a new one', previous, undefined, undefined, 'no training has succeeded on any version'],
+    ['that was named', on4, 7, undefined, 'no training has succeeded on version 4'],
+    ['with a model', previous, 7, incomplete(), noMetrics],
+    ['with a model that has metrics', previous, 7, incomplete(model()), noMetrics],
+    ['with metrics, but of a stock model', previous, 7, isStock, noMetrics],
+  ])('if there is no version %s', async (_, choice, version, reading, reason) => {
     const api = new ApiWithPast(...(reading === undefined ? [] : [{ reading }]));
     expect(await readFor(choice, { ...judged, version }, api)).toEqual({ kind: 'missing', reason });
   });
 
   const none = incomplete();
-  test.each<{ name: string; readings: readonly ResultsReading[]; message: string }>([
-    {
-      name: 'are perhaps of another',
-      readings: [unclear],
-      message: 'Training t1 of version 6 cannot be compared with: they may be of job_b.',
-    },
-    {
-      name: 'are of another type',
-      readings: [late],
-      message: 'Training t1 of version 6 cannot be compared with: they are of a yolov11n.',
-    },
-    {
-      name: 'may come, or be of another for good',
-      readings: [{ ...unclear, kind: 'not-yet' }],
-      message: 'Training t1 of version 6 cannot be compared with: they may be of job_b.',
-    },
-    {
-      name: 'are unclear beside one without',
-      readings: [none, unclear],
-      message: 'Training t2 of version 6 cannot be compared with: they may be of job_b.',
-    },
-    {
-      name: 'are unclear before one without',
-      readings: [unclear, none],
-      message: 'Training t1 of version 6 cannot be compared with: they may be of job_b.',
-    },
-    {
-      name: 'came late, and are unclear',
-      readings: [late, unclear, none],
-      message: 'Training t1 of version 6 cannot be compared with: they are of a yolov11n.',
-    },
-  ])('but not if its results $name: they may report what is compared', async ({ readings, message }) => {
+  const ofAnother = 'cannot be compared with: they may be of job_b.';
+  const ofAType = 'cannot be compared with: they are of a yolov11n.';
+  test.each<[name: string, readings: readonly ResultsReading[], message: string]>([
+    ['are perhaps of another', [unclear], `Training t1 of version 6 ${ofAnother}`],
+    ['are of another type', [late], `Training t1 of version 6 ${ofAType}`],
+    [
+      'may come, or be of another',
+      [{ ...unclear, kind: 'not-yet' }],
+      `Training t1 of version 6 ${ofAnother}`,
+    ],
+    ['are unclear beside one without', [none, unclear], `Training t2 of version 6 ${ofAnother}`],
+    ['are unclear before one without', [unclear, none], `Training t1 of version 6 ${ofAnother}`],
+    ['came late, and are unclear', [late, unclear, none], `Training t1 of version 6 ${ofAType}`],
+  ])('but not if its results %s: they may report what is compared', async (_, readings, message) => {
     const api = new ApiWithPast(...readings.map((reading) => ({ reading })));
     const baseline = await readFor(previous, judged, api);
     expect(baseline).toMatchObject({ kind: 'unread', error: { message }, isFinal: /job_b/.test(message) });
   });
 
+  const nothing = { code: undefined, message: undefined, retryAfterMs: undefined };
   const refusal = (status: number) =>
-    new ApiError(`GET /acme/hard-hats/6 answered ${status}.`, {
-      kind: 'refused',
-      status,
-      code: undefined,
-      message: undefined,
-      retryAfterMs: undefined,
-    });
+    new ApiError(`GET /acme/hard-hats/6 answered ${status}.`, { kind: 'refused', status, ...nothing });
 
-  test.each([
-    refusal(401),
-    refusal(403),
-    refusal(409),
-    refusal(503),
-    new TrainGateError('No answer.', { hint: 'Try again.' }),
-  ])('but not if a request fails: $message', async (error) => {
-    const results = new ApiWithPast({ reading: error });
-    expect(await readFor(previous, judged, results)).toEqual({ kind: 'unread', error });
-    const list = new FakeRoute();
-    list.trainedVersion = () => Promise.reject(error);
-    expect(await readFor(previous, judged, list)).toEqual({ kind: 'unread', error });
-  });
+  test.each([...[401, 403, 409, 503].map(refusal), new TrainGateError('No answer.', { hint: 'Try again.' })])(
+    'but not if a request fails: $message',
+    async (error) => {
+      const results = new ApiWithPast({ reading: error });
+      expect(await readFor(previous, judged, results)).toEqual({ kind: 'unread', error });
+      const list = new FakeRoute();
+      list.trainedVersion = () => Promise.reject(error);
+      expect(await readFor(previous, judged, list)).toEqual({ kind: 'unread', error });
+    },
+  );
 
   test.each([
     ['an interruption', new InterruptedError('SIGINT')],
