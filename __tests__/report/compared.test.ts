@@ -3,6 +3,7 @@ import { annotationsOf } from '../../src/report/annotations.ts';
 import { logLines } from '../../src/report/log-lines.ts';
 import { renderReport } from '../../src/report/report.ts';
 import { model } from '../build.ts';
+import { linesIn, named, rows } from '../rows.ts';
 import { breakable, parse, textOf } from './parsed.ts';
 import { type Part, several, severalUndecided } from './several.ts';
 import { failed, fineTuned, going, nano, refused, searched, small, yolo } from './several-parts.ts';
@@ -19,14 +20,6 @@ function openingOf(parts: Parts, more: More): readonly string[] {
     .filter((block) => !block.startsWith('|'));
 }
 
-function stepOf(parts: Parts, more: More): string {
-  return (
-    openingOf(parts, more)
-      .find((block) => block.startsWith('👉'))
-      ?.slice('👉 '.length) ?? ''
-  );
-}
-
 /** The table of the trainings, the header first. */
 function tableOf(parts: Parts, more: More): readonly (readonly string[])[] {
   const table = parse(renderReport(...several(parts, more))).children.find((node) => node.type === 'table');
@@ -40,121 +33,60 @@ const withoutMap: Part = {
   ...yolo,
   models: [model({ id: 'y', type: 'yolo26n', metrics: { map50: 80.3, recall: 74.8 } })],
 };
+const cancelled: Part = { ...failed, end: { kind: 'cancelled' } };
+const known: Readonly<Record<string, Part>> = {
+  nano,
+  small,
+  yolo,
+  eager,
+  failed,
+  cancelled,
+  refused,
+  searched,
+};
 
 describe('the heading and the next step of several trainings', () => {
-  test.each<{ parts: Parts; more?: More; heading: string; step: string }>([
-    {
-      parts: three,
-      more: { thresholds: 'map50 >= 80\nrecall >= 78' },
-      heading: '✅ Passed: `rfdetr-small` is best of 3, mAP50 86.8 % (≥ 80 %)',
-      step: '**Take `rfdetr-small`.** `rfdetr-nano` holds both rules too, with 3.2 points less mAP50-95. Recall of `yolo26n` is 3.2 short.',
-    },
-    {
-      parts: [nano, eager],
-      more: { thresholds: 'recall >= 78' },
-      heading: '✅ Passed: `rfdetr-nano` is best of 2, recall 79.6 % (≥ 78 %)',
-      step: '',
-    },
-    {
-      parts: three,
-      heading: '✅ Passed: `rfdetr-small` is best of 3, mAP50-95 64.9 %',
-      step: '**Take `rfdetr-small`.** `rfdetr-nano` comes next, with 3.2 points less mAP50-95.',
-    },
-    {
-      parts: [small, yolo],
-      more: { thresholds: 'map50-95 >= 60' },
-      heading: '✅ Passed: `rfdetr-small` is best of 2, mAP50-95 64.9 % (≥ 60 %)',
-      step: '**Take `rfdetr-small`.** mAP50-95 of `yolo26n` is 3.0 short.',
-    },
-    {
-      parts: three,
-      more: { thresholds: 'each: recall >= 70' },
-      heading: '✅ Passed: `rfdetr-small` is best of 3, mAP50-95 64.9 %',
-      step: '**Take `rfdetr-small`.** `rfdetr-nano` holds the rule too, with 3.2 points less mAP50-95.',
-    },
-    {
-      parts: [nano, failed, small],
-      more: { thresholds: 'map50 >= 80\nwarn: recall >= 85' },
-      heading:
-        '✅ Passed: `rfdetr-small` is best of 3, mAP50 86.8 % (≥ 80 %), 1 of 3 trainings has no model, 1 warning',
-      step: '**Take `rfdetr-small`.** `rfdetr-nano` holds the rule too, with 3.2 points less mAP50-95.',
-    },
-    {
-      parts: [failed, small, refused],
-      more: { thresholds: 'map50 >= 80' },
-      heading: '✅ Passed: `rfdetr-small` is the only one of 3 with a model, mAP50 86.8 % (≥ 80 %)',
-      step: '',
-    },
-    {
-      parts: three,
-      more: { thresholds: 'map50 >= 80\neach: recall >= 78' },
-      heading: '❌ Failed: `yolo26n` has recall 74.8 % (≥ 78 %)',
-      step: '',
-    },
-    {
-      parts: three,
-      more: { thresholds: 'map50 >= 90\nrecall >= 83' },
-      heading: '❌ Failed: `rfdetr-small`, best of 3, has mAP50 86.8 % (≥ 90 %), and 1 more rule',
-      step: '',
-    },
-    {
-      parts: [nano, eager],
-      more: { thresholds: 'recall >= 80\nmap50 >= 84' },
-      heading: '❌ Failed: `yolo26x`, best of 2, has recall 70.0 % (≥ 80 %)',
-      step: '',
-    },
-    {
-      parts: [nano, failed, small],
-      more: { thresholds: 'each: map50 >= 80' },
-      heading: '⚠️ Not judged: 1 of 3 trainings has no model: `rfdetr-large`',
-      step: '`rfdetr-large`: **The model did not fit into the memory of the device.** Train a smaller model type, or a version with smaller images.',
-    },
-    {
-      parts: [nano, refused, small],
-      more: { thresholds: 'each: map50 >= 80' },
-      heading: '⚠️ Not judged: 1 of 3 trainings has no model: `rfdetr-xlarge`',
-      step: '`rfdetr-xlarge`: **The plan of the workspace does not include this training.** Train another model type, or change the plan on Roboflow.',
-    },
-    {
-      parts: [nano, { ...failed, end: { kind: 'cancelled' } }, small],
-      more: { thresholds: 'each: map50 >= 80' },
-      heading: '⚠️ Not judged: 1 of 3 trainings has no model: `rfdetr-large`',
-      step: '**Train `rfdetr-large` again with a new workflow run.** With `reuse: finished` and `version: 7` it takes up the others, and only what is missing is paid for.',
-    },
-    {
-      parts: three,
-      more: { thresholds: 'map75 >= 60' },
-      heading: '⚠️ Not judged: mAP75 was not reported for `rfdetr-small`',
-      step: '**Judge these trainings again** with `reuse: finished` and `version: 7`, once that is there or the inputs are changed: that starts no new one.',
-    },
-    {
-      parts: [small, searched],
-      more: { thresholds: 'map50-95 >= 60\nlatency@T4 <= 9 ms' },
-      heading: '❌ Failed: latency on T4 is 17.5 ms (≤ 9 ms)',
-      step: '**Best within 9 ms on T4: mAP50-95 63.4 % with `nas-gpu-6ccd`, 8.9 ms.** Write `T4 <= 9 ms` in `hardware` to pick it: both rules hold then, for 3.8 points of mAP50-95 on that device.',
-    },
-  ])('$heading', ({ parts, more, heading, step }) => {
-    expect(openingOf(parts, more)[0]).toBe(`## ${heading}`);
-    expect(stepOf(parts, more)).toBe(step);
+  // Trainings | rules | heading | next step
+  test.each(
+    rows(`
+    nano small yolo | map50 >= 80; recall >= 78 | ✅ Passed: [rfdetr-small] is best of 3, mAP50 86.8 % (≥ 80 %) | **Take [rfdetr-small].** [rfdetr-nano] holds both rules too, with 3.2 points less mAP50-95. Recall of [yolo26n] is 3.2 short.
+    nano eager | recall >= 78 | ✅ Passed: [rfdetr-nano] is best of 2, recall 79.6 % (≥ 78 %) |
+    nano small yolo | | ✅ Passed: [rfdetr-small] is best of 3, mAP50-95 64.9 % | **Take [rfdetr-small].** [rfdetr-nano] comes next, with 3.2 points less mAP50-95.
+    small yolo | map50-95 >= 60 | ✅ Passed: [rfdetr-small] is best of 2, mAP50-95 64.9 % (≥ 60 %) | **Take [rfdetr-small].** mAP50-95 of [yolo26n] is 3.0 short.
+    nano small yolo | each: recall >= 70 | ✅ Passed: [rfdetr-small] is best of 3, mAP50-95 64.9 % | **Take [rfdetr-small].** [rfdetr-nano] holds the rule too, with 3.2 points less mAP50-95.
+    nano failed small | map50 >= 80; warn: recall >= 85 | ✅ Passed: [rfdetr-small] is best of 3, mAP50 86.8 % (≥ 80 %), 1 of 3 trainings has no model, 1 warning | **Take [rfdetr-small].** [rfdetr-nano] holds the rule too, with 3.2 points less mAP50-95.
+    failed small refused | map50 >= 80 | ✅ Passed: [rfdetr-small] is the only one of 3 with a model, mAP50 86.8 % (≥ 80 %) |
+    nano small yolo | map50 >= 80; each: recall >= 78 | ❌ Failed: [yolo26n] has recall 74.8 % (≥ 78 %) |
+    nano small yolo | map50 >= 90; recall >= 83 | ❌ Failed: [rfdetr-small], best of 3, has mAP50 86.8 % (≥ 90 %), and 1 more rule |
+    nano eager | recall >= 80; map50 >= 84 | ❌ Failed: [yolo26x], best of 2, has recall 70.0 % (≥ 80 %) |
+    nano failed small | each: map50 >= 80 | ⚠️ Not judged: 1 of 3 trainings has no model: [rfdetr-large] | [rfdetr-large]: **The model did not fit into the memory of the device.** Train a smaller model type, or a version with smaller images.
+    nano refused small | each: map50 >= 80 | ⚠️ Not judged: 1 of 3 trainings has no model: [rfdetr-xlarge] | [rfdetr-xlarge]: **The plan of the workspace does not include this training.** Train another model type, or change the plan on Roboflow.
+    nano cancelled small | each: map50 >= 80 | ⚠️ Not judged: 1 of 3 trainings has no model: [rfdetr-large] | **Train [rfdetr-large] again with a new workflow run.** With [reuse: finished] and [version: 7] it takes up the others, and only what is missing is paid for.
+    nano small yolo | map75 >= 60 | ⚠️ Not judged: mAP75 was not reported for [rfdetr-small] | **Judge these trainings again** with [reuse: finished] and [version: 7], once that is there or the inputs are changed: that starts no new one.
+    small searched | map50-95 >= 60; latency@T4 <= 9 ms | ❌ Failed: latency on T4 is 17.5 ms (≤ 9 ms) | **Best within 9 ms on T4: mAP50-95 63.4 % with [nas-gpu-6ccd], 8.9 ms.** Write [T4 <= 9 ms] in [hardware] to pick it: both rules hold then, for 3.8 points of mAP50-95 on that device.
+    `),
+  )('of %s by "%s": %s', (names, thresholds, heading, step) => {
+    const parts = names.split(' ').map((name) => named(known, name));
+    const [first, ...others] = openingOf(parts, { thresholds: linesIn(thresholds) });
+    const code = (text: string) => text.replaceAll(/[[\]]/g, '`');
+    expect(first).toBe(`## ${code(heading)}`);
+    expect(others.find((block) => block.startsWith('👉')) ?? '👉 ').toBe(`👉 ${code(step)}`);
   });
 });
 
 describe('the model that was passed over', () => {
-  test.each<{ parts: Parts; thresholds: string; line: string | undefined }>([
-    {
-      parts: [nano, eager],
-      thresholds: 'recall >= 78',
-      line: 'The most accurate model, `yolo26x` (mAP50-95 66.4 %), was passed over: recall is 70.0 % (≥ 78 %).',
-    },
-    {
-      parts: [nano, eager],
-      thresholds: 'recall >= 78\nmap50 <= 85\nwarn: precision <= 2',
-      line: 'The most accurate model, `yolo26x` (mAP50-95 66.4 %), was passed over: recall is 70.0 % (≥ 78 %), and 1 more rule.',
-    },
-    { parts: three, thresholds: 'recall >= 78', line: undefined },
-    { parts: [nano, eager], thresholds: 'recall >= 99', line: undefined },
-    { parts: [nano, eager], thresholds: 'warn: recall >= 78', line: undefined },
-  ])('of $thresholds', ({ parts, thresholds, line }) => {
+  const passedOver = 'The most accurate model, `yolo26x` (mAP50-95 66.4 %), was passed over:';
+  test.each<readonly [Parts, string, string | undefined]>([
+    [[nano, eager], 'recall >= 78', `${passedOver} recall is 70.0 % (≥ 78 %).`],
+    [
+      [nano, eager],
+      'recall >= 78\nmap50 <= 85\nwarn: precision <= 2',
+      `${passedOver} recall is 70.0 % (≥ 78 %), and 1 more rule.`,
+    ],
+    [three, 'recall >= 78', undefined],
+    [[nano, eager], 'recall >= 99', undefined],
+    [[nano, eager], 'warn: recall >= 78', undefined],
+  ])('%#', (parts, thresholds, line) => {
     const blocks = openingOf(parts, { thresholds });
     expect(blocks.find((block) => block.includes('passed over'))).toBe(line);
   });

@@ -1,17 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Baseline } from '../../src/gate/baseline.ts';
-import type { Model } from '../../src/gate/model.ts';
 import { annotationsOf } from '../../src/report/annotations.ts';
 import { undecided } from '../../src/report/conclusion.ts';
 import { renderReport } from '../../src/report/report.ts';
 import { model, pastTraining, target } from '../build.ts';
+import { linesIn, named, rows } from '../rows.ts';
 import { type CaseParts, facts, judged } from './cases.ts';
 import { measured, rising } from './charts.ts';
 import { breakable, sectionsOf, textOf } from './parsed.ts';
-
-function version6(...models: readonly Model[]): Baseline {
-  return pastTraining(models);
-}
 
 function reportOf(parts: CaseParts): string {
   return breakable(renderReport(judged(parts), facts));
@@ -28,101 +24,75 @@ function tableOf(parts: CaseParts, heading: string): readonly (readonly string[]
   return table?.children.map(({ children }) => children.map(textOf)) ?? [];
 }
 
-const rows = (parts: CaseParts, heading: string) => tableOf(parts, heading).slice(1);
+const rowsOf = (parts: CaseParts, heading: string) => tableOf(parts, heading).slice(1);
 
 describe('the heading', () => {
   const models = [model({ id: 'a', metrics: { map50: 73.14159, recall: 60 }, latency: { T4: 5.123456 } })];
   const missing: Baseline = { kind: 'missing', reason: 'version 4 was not trained' };
-  const skipped = {
-    baseline: { kind: 'missing', reason: 'no lower version was trained' },
-    onMissingBaseline: 'skip',
-  } as const;
-  test.each<[heading: string, parts: CaseParts]>([
-    ['❌ Failed: mAP50 is 73.1 % (≥ 80 %)', { models, thresholds: 'map50 >= 80\nrecall >= 50' }],
-    [
-      '❌ Failed: mAP50 is 73.1 % (≥ 80 %), and 1 more rule',
-      { models, thresholds: 'map50 >= 80\nrecall > 60\nlatency <= 6' },
-    ],
-    ['❌ Failed: latency on T4 is 5.1 ms (≤ 5 ms)', { models, thresholds: 'latency@t4 <= 5' }],
-    ['❌ Failed: no model is within 5 ms on T4', { models, targets: [target('t4', 5)] }],
-    [
-      '❌ Failed: mAP50 is 73.1 % (≥ 80 %), and no model for 1 target',
-      { models, thresholds: 'map50 >= 80', targets: [target('T4', 5)] },
-    ],
-    ['⚠️ Not judged: no model was measured on L4', { models, targets: [target('L4')] }],
-    [
-      '⚠️ Not judged: no model was measured on L4, and 1 more target',
-      { models, targets: [target('L4'), target('A10')] },
-    ],
-    ['⚠️ Not judged: mAP75 on T4 was not reported', { models, thresholds: 'map75@T4 >= 80' }],
-    [
-      '⚠️ Not judged: no baseline: version 4 was not trained',
-      { models, thresholds: 'map50 >= baseline\nrecall >= baseline', baseline: missing },
-    ],
-    [
-      '✅ Passed: nothing was judged, since there is no baseline yet, mAP50 73.1 %, 2 warnings',
-      { models, thresholds: 'map50 >= baseline\nrecall >= baseline', ...skipped },
-    ],
-    [
-      '✅ Passed: nothing was judged, since there is no baseline yet, mAP50 73.1 %, 1 warning',
-      { models, thresholds: 'map50 >= baseline\nwarn: recall >= 50', ...skipped },
-    ],
-    [
-      '✅ Passed: recall 60.0 % (≥ 50 %), 1 warning',
-      { models, thresholds: 'map50 >= baseline\nrecall >= 50', ...skipped },
-    ],
-    [
-      '❌ Failed: recall is 60.0 % (≥ 70 %)',
-      { models, thresholds: 'map50 >= baseline\nrecall >= 70', ...skipped },
-    ],
-    ['⚠️ Not judged: no metrics were reported', { models: [], thresholds: 'map50 >= 80' }],
-    ['✅ Passed: mAP50 73.1 % (≥ 70 %)', { models, thresholds: 'map50 >= 70' }],
-    ['✅ Passed: both rules hold, mAP50 73.1 %', { models, thresholds: 'map50 >= 70\nrecall > 50' }],
-    [
-      '✅ Passed: all 3 rules hold, mAP50 73.1 %, 1 warning',
-      { models, thresholds: 'map50 >= 70\nrecall > 50\nlatency < 6\nwarn: map50 > 99' },
-    ],
-    ['✅ Passed: trained, mAP50 73.1 %', { models }],
-    ['✅ Passed: trained, no metrics were reported', { models: [] }],
-  ])('%s', (heading, parts) => {
+  const skipped: CaseParts = { baseline: missing, onMissingBaseline: 'skip' };
+  const given: Readonly<Record<string, CaseParts>> = {
+    '': {},
+    'no model': { models: [] },
+    'no baseline': { baseline: missing },
+    'no baseline, skipped': skipped,
+    't4 <= 5': { targets: [target('t4', 5)] },
+    L4: { targets: [target('L4')] },
+    'L4, A10': { targets: [target('L4'), target('A10')] },
+  };
+  test.each(
+    rows(`
+    ❌ Failed: mAP50 is 73.1 % (≥ 80 %) | map50 >= 80; recall >= 50
+    ❌ Failed: mAP50 is 73.1 % (≥ 80 %), and 1 more rule | map50 >= 80; recall > 60; latency <= 6
+    ❌ Failed: latency on T4 is 5.1 ms (≤ 5 ms) | latency@t4 <= 5
+    ❌ Failed: no model is within 5 ms on T4 | | t4 <= 5
+    ❌ Failed: mAP50 is 73.1 % (≥ 80 %), and no model for 1 target | map50 >= 80 | t4 <= 5
+    ⚠️ Not judged: no model was measured on L4 | | L4
+    ⚠️ Not judged: no model was measured on L4, and 1 more target | | L4, A10
+    ⚠️ Not judged: mAP75 on T4 was not reported | map75@T4 >= 80
+    ⚠️ Not judged: no baseline: version 4 was not trained | map50 >= baseline; recall >= baseline | no baseline
+    ✅ Passed: nothing was judged, since there is no baseline yet, mAP50 73.1 %, 2 warnings | map50 >= baseline; recall >= baseline | no baseline, skipped
+    ✅ Passed: nothing was judged, since there is no baseline yet, mAP50 73.1 %, 1 warning | map50 >= baseline; warn: recall >= 50 | no baseline, skipped
+    ✅ Passed: recall 60.0 % (≥ 50 %), 1 warning | map50 >= baseline; recall >= 50 | no baseline, skipped
+    ❌ Failed: recall is 60.0 % (≥ 70 %) | map50 >= baseline; recall >= 70 | no baseline, skipped
+    ⚠️ Not judged: no metrics were reported | map50 >= 80 | no model
+    ✅ Passed: mAP50 73.1 % (≥ 70 %) | map50 >= 70
+    ✅ Passed: both rules hold, mAP50 73.1 % | map50 >= 70; recall > 50
+    ✅ Passed: all 3 rules hold, mAP50 73.1 %, 1 warning | map50 >= 70; recall > 50; latency < 6; warn: map50 > 99
+    ✅ Passed: trained, mAP50 73.1 % | |
+    ✅ Passed: trained, no metrics were reported | | no model
+    `),
+  )('%s', (heading, thresholds, more = '') => {
+    const parts = { models, thresholds: linesIn(thresholds), ...named(given, more) };
     expect(openingOf(parts)[0]).toBe(`## ${heading}`);
   });
 });
 
 describe('the rules', () => {
-  const now = model({
-    id: 'a',
-    metrics: { map50: 79.96, recall: 60, perplexity: 4 },
-    latency: { T4: 10.004 },
-  });
+  const now = model({ metrics: { map50: 79.96, recall: 60, perplexity: 4 }, latency: { T4: 10.004 } });
   const old = model({ id: 'b', metrics: { map50: 81, perplexity: 5 }, latency: { T4: 9 } });
-  test.each<readonly [string, readonly string[]]>([
-    ['map50 >= 80', ['❌', 'mAP50 ≥ 80 %', '79.96 %', '0.04 short; version 6: 81.0 %']],
-    [
-      'latency@t4 <= 10',
-      ['❌', 'Latency on T4 ≤ 10 ms', '10.004 ms', '0.004 ms too slow; version 6: 9.0 ms'],
-    ],
-    ['latency <= 20', ['✅', 'Latency ≤ 20 ms', '10.0 ms', '10.0 ms to spare on T4; version 6: 9.0 ms']],
-    ['recall > 60', ['❌', 'Recall > 60 %', '60.0 %', 'equal is not enough']],
-    ['recall >= 60', ['✅', 'Recall ≥ 60 %', '60.0 %', 'nothing to spare']],
-    ['recall <= 50', ['❌', 'Recall ≤ 50 %', '60.0 %', '10.0 too high']],
-    ['perplexity <= baseline', ['✅', 'Perplexity ≤ 5.00', '4.00', '1.00 to spare; version 6: 5.00']],
-    ['map50 >= baseline - 2', ['✅', 'mAP50 ≥ 79.0 %', '80.0 %', '1.0 to spare; version 6: 81.0 %, less 2']],
-    ['map50 >= baseline + 1', ['❌', 'mAP50 ≥ 82.0 %', '80.0 %', '2.0 short; version 6: 81.0 %, plus 1']],
-    [
-      'recall >= baseline',
-      ['⚠️', 'Recall ≥ baseline', '60.0 %', 'version 6: reported: mAP50, perplexity, latency'],
-    ],
-    ['f1 >= 60', ['⚠️', 'F1 ≥ 60 %', 'none', 'reported: mAP50, recall, perplexity, latency']],
-  ])('%s', (thresholds, cells) => {
-    expect(rows({ models: [now], baseline: version6(old), thresholds }, 'Rules')).toEqual([cells]);
+  test.each(
+    rows(`
+    map50 >= 80 | ❌ | mAP50 ≥ 80 % | 79.96 % | 0.04 short; version 6: 81.0 %
+    latency@t4 <= 10 | ❌ | Latency on T4 ≤ 10 ms | 10.004 ms | 0.004 ms too slow; version 6: 9.0 ms
+    latency <= 20 | ✅ | Latency ≤ 20 ms | 10.0 ms | 10.0 ms to spare on T4; version 6: 9.0 ms
+    recall > 60 | ❌ | Recall > 60 % | 60.0 % | equal is not enough
+    recall >= 60 | ✅ | Recall ≥ 60 % | 60.0 % | nothing to spare
+    recall <= 50 | ❌ | Recall ≤ 50 % | 60.0 % | 10.0 too high
+    perplexity <= baseline | ✅ | Perplexity ≤ 5.00 | 4.00 | 1.00 to spare; version 6: 5.00
+    map50 >= baseline - 2 | ✅ | mAP50 ≥ 79.0 % | 80.0 % | 1.0 to spare; version 6: 81.0 %, less 2
+    map50 >= baseline + 1 | ❌ | mAP50 ≥ 82.0 % | 80.0 % | 2.0 short; version 6: 81.0 %, plus 1
+    recall >= baseline | ⚠️ | Recall ≥ baseline | 60.0 % | version 6: reported: mAP50, perplexity, latency
+    f1 >= 60 | ⚠️ | F1 ≥ 60 % | none | reported: mAP50, recall, perplexity, latency
+    `),
+  )('%s', (thresholds, ...cells) => {
+    expect(rowsOf({ models: [now], baseline: pastTraining([old]), thresholds }, 'Rules')).toEqual([cells]);
   });
 
   test('that are skipped for want of a baseline stand with their value', () => {
     const baseline: Baseline = { kind: 'missing', reason: 'no lower version was trained' };
     const thresholds = 'map50 >= baseline - 1\nrecall >= 50';
     const skips = { baseline, onMissingBaseline: 'skip' } as const;
-    expect(rows({ models: [now], ...skips, thresholds }, 'Rules')).toEqual([
+    expect(rowsOf({ models: [now], ...skips, thresholds }, 'Rules')).toEqual([
       ['⚠️', 'mAP50 ≥ baseline, less 1', '80.0 %', 'no baseline'],
       ['✅', 'Recall ≥ 50 %', '60.0 %', '10.0 to spare'],
     ]);
@@ -176,7 +146,7 @@ describe('the version before', () => {
   });
 
   test('is not compared by other metrics', () => {
-    expect(reportOf({ models, baseline: version6(model({ metrics: { accuracy: 90 } })) })).not.toMatch(
+    expect(reportOf({ models, baseline: pastTraining([model({ metrics: { accuracy: 90 } })]) })).not.toMatch(
       /\([+−]/,
     );
   });
@@ -201,7 +171,7 @@ describe('the models', () => {
     ['never by nothing', ['x/acme-', 'x/acme-b'], ['x/acme-', 'x/acme-b'], undefined],
   ])('are named %s', (_, ids, shown, said) => {
     const models = ids.map((id, index) => model({ id, metrics: { map50: 90 - index } }));
-    expect(rows({ models }, 'Models').map(([name]) => name)).toEqual(shown);
+    expect(rowsOf({ models }, 'Models').map(([name]) => name)).toEqual(shown);
     const run = tableOf({ models }, 'Training');
     expect(run.find(([name]) => name === 'Model ids')?.[1]).toBe(said);
   });
@@ -224,22 +194,16 @@ describe('the annotations', () => {
   const models = [model({ id: 'a', metrics: { map50: 73.14159, recall: 60 } })];
   test('of a failure name each rule exactly', () => {
     const conclusion = judged({ models, thresholds: 'map50 >= 80\nrecall >= 70\nwarn: map50 >= 90' });
-    const texts = [
+    const broken = [
       'map50 73.14159, wanted >= 80 (short by 6.85841)',
       'recall 60, wanted >= 70 (short by 10)',
     ];
     const warning = { level: 'warning', text: 'map50 73.14159, wanted >= 90 (short by 16.85841)' };
-    expect(annotationsOf(conclusion, facts, true)).toEqual([
-      ...texts.map((text) => ({ level: 'error', text })),
-      warning,
-    ]);
-    expect(annotationsOf(conclusion, facts, false)).toEqual([
-      ...texts.map((text) => ({
-        level: 'warning',
-        text: `${text} (fail-build is false, so the build goes on)`,
-      })),
-      warning,
-    ]);
+    const errors = broken.map((text) => ({ level: 'error', text }));
+    expect(annotationsOf(conclusion, facts, true)).toEqual([...errors, warning]);
+    const warnings = broken.map((text) => `${text} (fail-build is false, so the build goes on)`);
+    const softened = warnings.map((text) => ({ level: 'warning', text }));
+    expect(annotationsOf(conclusion, facts, false)).toEqual([...softened, warning]);
   });
 
   test('of a failure say what to do next, once', () => {

@@ -4,6 +4,7 @@ import { exactlyOnce, type Glance } from '../../src/training/exactly-once.ts';
 import type { Sighting } from '../../src/training/find-new.ts';
 import type { Creation } from '../../src/training/training-api.ts';
 import { VirtualClock } from '../flow/clock.ts';
+import { named, rows } from '../rows.ts';
 import { KeptLog } from './fake-route.ts';
 
 /** One answer to a request: `made`, a refusal, no effect for now, or nothing clear, whether the request arrived or not. */
@@ -25,6 +26,8 @@ interface Scene {
 }
 
 const REASON = new Error('interrupted');
+
+type Others = NonNullable<Scene['others']>;
 
 /** What a scene comes to. */
 async function play({ answers, lagS = 0, others = [], timeoutS = 3600, lookS = 0, ...scene }: Scene) {
@@ -88,82 +91,80 @@ const unclear = (message: string) =>
   });
 const failed = (message: string) =>
   expect.objectContaining({ name: 'TrainGateError', message: expect.stringContaining(message) });
-const tooLate = failed('The timeout passed before a thing could be started');
+
+/** What a cell says that a scene comes to: a thing, or an error with a message. */
+function resultOf(cell: string): unknown {
+  const [, kind, message = ''] = /^(unclear|failed): (.*)$/.exec(cell) ?? [];
+  if (kind === undefined) return cell;
+  return kind === 'unclear' ? unclear(message) : failed(message);
+}
+
+/** The answers that a cell has: `+` stands for a lost answer to a request that arrived. */
+function answersIn(cell: string): readonly Answer[] {
+  const answers = {
+    made: 'made',
+    refused: 'refused',
+    busy: 'busy',
+    lost: 'lost',
+    'lost+': 'lost, made',
+  } as const;
+  return cell
+    .split(' ')
+    .filter(Boolean)
+    .map((word) => named<Answer>(answers, word));
+}
+
+/** The numbers that a cell gives by name: `lagS 100`. */
+function numbersIn(
+  cell: string,
+): Partial<Record<'lagS' | 'lookS' | 'timeoutS' | 'interruptedBefore', number>> {
+  return Object.fromEntries(
+    [...cell.matchAll(/(\w+) (\d+)/g)].map(([, name, value]) => [name, Number(value)]),
+  );
+}
 
 const doubt = 'it is of another kind';
-const busyForLong = Array.from({ length: 9 }, () => 'busy' as const);
 
 describe('making a thing exactly once', () => {
-  test.each<[name: string, scene: Scene, result: unknown, sentAtS: readonly number[], made: number]>([
-    ['made at once', { answers: ['made'] }, 'our 1', [0], 1],
-    ['lost, and shown at once', { answers: ['lost, made'] }, 'our 1', [0], 1],
-    ['lost, and shown after 50 s', { answers: ['lost, made'], lagS: 50 }, 'our 1', [0], 1],
-    ['lost, and shown in the last look', { answers: ['lost, made'], lagS: 120 }, 'our 1', [0], 1],
-    ['lost on the way, then made', { answers: ['lost', 'made'] }, 'our 2', [0, 120], 1],
-    ['lost on the way, then lost', { answers: ['lost', 'lost, made'], lagS: 100 }, 'our 2', [0, 120], 1],
-    ['lost, then refused by it', { answers: ['lost, made', 'refused'], lagS: 130 }, 'our 1', [0, 120], 1],
-    ['lost, then turned away', { answers: ['lost, made', 'busy', 'made'], lagS: 130 }, 'our 1', [0, 120], 1],
-    [
-      'lost on the way, then busy',
-      { answers: ['lost', 'busy', 'busy', 'made'] },
-      'our 4',
-      [0, 120, 360, 660],
-      1,
-    ],
-    ['busy twice, then made', { answers: ['busy', 'busy', 'made'] }, 'our 3', [0, 60, 180], 1],
-    ['busy, then lost and shown', { answers: ['busy', 'lost, made'] }, 'our 2', [0, 60], 1],
-    ['busy for too long', { answers: busyForLong }, failed('busy 6'), [0, 60, 180, 360, 600, 900], 0],
-    [
-      'lost thrice',
-      { answers: [] },
-      unclear('no new thing shows. The last answer was: lost 3'),
-      [0, 120, 240],
-      0,
-    ],
-    ['refused at once', { answers: ['refused', 'made'] }, failed('refused 1'), [0], 0],
-    [
-      'lost, then refused',
-      { answers: ['lost', 'refused'] },
-      unclear('The last answer was: refused 2'),
-      [0, 120],
-      0,
-    ],
-    [
-      'lost, and eight slow looks',
-      { answers: ['lost', 'made'], lookS: 60 },
-      'our 2',
-      [0, 8 * 60 + 7 * 10],
-      1,
-    ],
-    ['too late', { answers: ['made'], timeoutS: 0 }, tooLate, [], 0],
-    ['busy until the timeout', { answers: ['busy', 'made'], timeoutS: 60 }, tooLate, [0], 0],
-    [
-      'lost until the timeout',
-      { answers: ['lost', 'made'], timeoutS: 60 },
-      unclear('The timeout has passed'),
-      [0],
-      0,
-    ],
-    ['lost, late to the second', { answers: ['lost', 'made'], timeoutS: 120 }, unclear('timeout'), [0], 0],
-    ['lost, in time to the second', { answers: ['lost', 'made'], timeoutS: 121 }, 'our 2', [0, 120], 1],
-    ['lost, shown after the timeout', { answers: ['lost, made'], lagS: 100, timeoutS: 60 }, 'our 1', [0], 1],
-    [
-      'lost without a list',
-      { answers: [], noList: new TrainGateError('no list') },
-      unclear('no list'),
-      [0],
-      0,
-    ],
-    [
-      'lost, with a bug in the list',
-      { answers: [], noList: new TypeError('no list') },
-      unclear('no list'),
-      [0],
-      0,
-    ],
-  ])('%s', async (_, scene, result, sentAtS, made) => {
-    expect(await play(scene)).toMatchObject({ result, sentAtS, made });
+  // Answers | what else there is | result | when requests were sent | how many things were made
+  test.each(
+    rows(`
+    made | | our 1 | 0 | 1
+    lost+ | | our 1 | 0 | 1
+    lost+ | lagS 50 | our 1 | 0 | 1
+    lost+ | lagS 120 | our 1 | 0 | 1
+    lost made | | our 2 | 0 120 | 1
+    lost lost+ | lagS 100 | our 2 | 0 120 | 1
+    lost+ refused | lagS 130 | our 1 | 0 120 | 1
+    lost+ busy made | lagS 130 | our 1 | 0 120 | 1
+    lost busy busy made | | our 4 | 0 120 360 660 | 1
+    busy busy made | | our 3 | 0 60 180 | 1
+    busy lost+ | | our 2 | 0 60 | 1
+    busy busy busy busy busy busy busy busy busy | | failed: busy 6 | 0 60 180 360 600 900 | 0
+    | | unclear: no new thing shows. The last answer was: lost 3 | 0 120 240 | 0
+    refused made | | failed: refused 1 | 0 | 0
+    lost refused | | unclear: The last answer was: refused 2 | 0 120 | 0
+    lost made | lookS 60 | our 2 | 0 550 | 1
+    made | timeoutS 0 | failed: The timeout passed before a thing could be started | | 0
+    busy made | timeoutS 60 | failed: The timeout passed before a thing could be started | 0 | 0
+    lost made | timeoutS 60 | unclear: The timeout has passed | 0 | 0
+    lost made | timeoutS 120 | unclear: timeout | 0 | 0
+    lost made | timeoutS 121 | our 2 | 0 120 | 1
+    lost+ | lagS 100, timeoutS 60 | our 1 | 0 | 1
+    `),
+  )('after the answers "%s", %s: %s', async (answers, more, result, sent, made) => {
+    const played = await play({ answers: answersIn(answers), ...numbersIn(more) });
+    expect(played).toMatchObject({ result: resultOf(result), made: Number(made) });
+    expect(played.sentAtS.join(' ')).toBe(sent);
   });
+
+  test.each([new TrainGateError('no list'), new TypeError('no list')])(
+    'without a list: %s',
+    async (noList) => {
+      const played = await play({ answers: [], noList });
+      expect(played).toMatchObject({ result: unclear('no list'), sentAtS: [0], made: 0 });
+    },
+  );
 
   test('tells what is looked for, and what came of it', async () => {
     expect((await play({ answers: ['lost', 'lost, made'] })).lines).toEqual([
@@ -192,60 +193,26 @@ describe('making a thing exactly once', () => {
 describe('a thing of somebody else, after a request whose answer was lost', () => {
   const both = (one: string, other: string) =>
     unclear(`${one} and ${other} are new, and only one can be ours.`);
-  test.each<[name: string, scene: Scene, result: unknown, sends: number]>([
-    [
-      'that shows while ours may still show is not adopted',
-      { answers: ['lost, made'], lagS: 100, others: [{ atS: 5 }] },
-      both('their 5', 'our 1'),
-      1,
-    ],
-    [
-      'that shows after ours',
-      { answers: ['lost, made'], others: [{ atS: 99 }] },
-      both('our 1', 'their 99'),
-      1,
-    ],
-    [
-      'of another kind does not hide ours',
-      { answers: ['lost, made'], others: [{ atS: 5, doubt }] },
-      'our 1',
-      1,
-    ],
-    [
-      'of another kind is named',
-      { answers: ['lost', 'made'], others: [{ atS: 5, doubt }] },
-      unclear(doubt),
-      1,
-    ],
-    [
-      'in the last look is named',
-      { answers: ['lost', 'made'], others: [{ atS: 120, doubt }] },
-      unclear(doubt),
-      1,
-    ],
-    [
-      'that a later list has lost is named',
-      { answers: ['lost', 'made'], others: [{ atS: 5, untilS: 30, doubt }] },
-      unclear(doubt),
-      1,
-    ],
-    [
-      'after a refusal is named',
-      { answers: ['lost', 'refused'], others: [{ atS: 130, doubt }] },
-      unclear(doubt),
-      2,
-    ],
-    [
-      'of the pause before is not ours',
-      { answers: ['busy', 'lost', 'made'], others: [{ atS: 30 }] },
-      'our 3',
-      3,
-    ],
-    ['that was there is not ours', { answers: ['lost, made'], others: [{ atS: 0 }], lagS: 60 }, 'our 1', 1],
-  ])('%s', async (_, scene, result, sends) => {
-    const played = await play(scene);
+  test.each<[name: string, answers: string, others: Others, result: unknown, sends: number]>([
+    ['that shows after ours', 'lost+', [{ atS: 99 }], both('our 1', 'their 99'), 1],
+    ['of another kind does not hide ours', 'lost+', [{ atS: 5, doubt }], 'our 1', 1],
+    ['of another kind is named', 'lost made', [{ atS: 5, doubt }], unclear(doubt), 1],
+    ['in the last look is named', 'lost made', [{ atS: 120, doubt }], unclear(doubt), 1],
+    ['that a later list has lost is named', 'lost made', [{ atS: 5, untilS: 30, doubt }], unclear(doubt), 1],
+    ['after a refusal is named', 'lost refused', [{ atS: 130, doubt }], unclear(doubt), 2],
+    ['of the pause before is not ours', 'busy lost made', [{ atS: 30 }], 'our 3', 3],
+  ])('%s', async (_, answers, others, result, sends) => {
+    const played = await play({ answers: answersIn(answers), others });
     expect(played.result).toEqual(result);
     expect(played.sentAtS).toHaveLength(sends);
+  });
+
+  test.each<[name: string, lagS: number, atS: number, result: unknown]>([
+    ['that shows while ours may still show is not adopted', 100, 5, both('their 5', 'our 1')],
+    ['that was there is not ours', 60, 0, 'our 1'],
+  ])('%s', async (_, lagS, atS, result) => {
+    const played = await play({ answers: ['lost, made'], lagS, others: [{ atS }] });
+    expect(played).toMatchObject({ result, sentAtS: [0] });
   });
 
   test('is told beside ours', async () => {
@@ -254,25 +221,21 @@ describe('a thing of somebody else, after a request whose answer was lost', () =
   });
 });
 
-test.each<[name: string, scene: Scene, recorded: readonly string[]]>([
-  ['before a request', { answers: ['made'] }, ['starting']],
-  [
-    'in the pause before another try, that nothing runs',
-    { answers: ['busy', 'made'], others: [{ atS: 30 }] },
-    ['starting', 'unsent', 'starting their 30'],
-  ],
-  ['of a refusal, that nothing runs', { answers: ['refused'] }, ['starting', 'unsent']],
-  [
-    'after a lost answer, that something may run',
-    { answers: ['lost', 'busy', 'refused'] },
-    ['starting', 'starting', 'starting'],
-  ],
-  ['of none after the timeout', { answers: [], timeoutS: 0 }, []],
-  ['of none after an interruption', { answers: [], interruptedBefore: 1 }, []],
-  ['of no other after an interruption', { answers: ['lost', 'made'], interruptedBefore: 2 }, ['starting']],
-])('what is recorded for the post step: %s', async (_, scene, recorded) => {
+test.each(
+  rows(`
+  before a request | made | | starting
+  in the pause before another try, that nothing runs | busy made | | starting, unsent, starting their 30
+  of a refusal, that nothing runs | refused | | starting, unsent
+  after a lost answer, that something may run | lost busy refused | | starting, starting, starting
+  of none after the timeout | | timeoutS 0 |
+  of none after an interruption | | interruptedBefore 1 |
+  of no other after an interruption | lost made | interruptedBefore 2 | starting
+  `),
+)('what is recorded for the post step: %s', async (_, answers, more, recorded) => {
+  const others = answers.startsWith('busy') ? [{ atS: 30 }] : [];
+  const scene = { answers: answersIn(answers), others, ...numbersIn(more) };
   const played = await play(scene);
-  expect(played.recorded).toEqual(recorded);
+  expect(played.recorded.join(', ')).toBe(recorded);
   if (scene.interruptedBefore !== undefined) expect(played.result).toBe(REASON);
 });
 
@@ -290,13 +253,13 @@ test('a request that had no effect is told with the pause until the next, which 
 
 test('all that keeps it open whose a thing is, is told', async () => {
   const others = [
-    { atS: 1 },
-    { atS: 2 },
-    { atS: 3, doubt: 'their 3 is red' },
-    { atS: 4, doubt: 'their 4 is old' },
+    ...[{ atS: 1 }, { atS: 2 }],
+    ...[
+      { atS: 3, doubt: 'their 3 is red' },
+      { atS: 4, doubt: 'their 4 is old' },
+    ],
   ];
-  const messageWith = async (shown: typeof others) =>
-    (await play({ answers: ['lost'], others: shown })).result;
+  const messageWith = async (shown: Others) => (await play({ answers: ['lost'], others: shown })).result;
   expect(await messageWith(others)).toMatchObject({
     message:
       'It is not clear whether a thing was made: their 1 and their 2 are new, and only one can be ours; their 3 is red; their 4 is old.',

@@ -3,6 +3,7 @@ import type { Training } from '../../src/training/training.ts';
 import type { Look } from '../../src/training/training-api.ts';
 import { nextPauseMs, waitForEnd } from '../../src/training/wait.ts';
 import { START_MS, VirtualClock } from '../flow/clock.ts';
+import { named, rows } from '../rows.ts';
 import { KeptLog, training } from './fake-route.ts';
 
 const second = 1_000;
@@ -50,13 +51,13 @@ async function waited({
 
 describe('the pause before the next look', () => {
   test.each([
-    { waited: 'nothing', waitedMs: 0, pauseS: 5 },
-    { waited: '250 s, of which 2 % are 5 s', waitedMs: 250 * second, pauseS: 5 },
-    { waited: '10 min', waitedMs: 10 * minute, pauseS: 12 },
-    { waited: '49 min', waitedMs: 49 * minute, pauseS: 58.8 },
-    { waited: '50 min, of which 2 % are 60 s', waitedMs: 50 * minute, pauseS: 60 },
-    { waited: '6 h', waitedMs: 6 * hour, pauseS: 60 },
-  ])('after $waited is $pauseS s', ({ waitedMs, pauseS }) => {
+    ['nothing', 0, 5],
+    ['250 s, of which 2 % are 5 s', 250 * second, 5],
+    ['10 min', 10 * minute, 12],
+    ['49 min', 49 * minute, 58.8],
+    ['50 min, of which 2 % are 60 s', 50 * minute, 60],
+    ['6 h', 6 * hour, 60],
+  ])('after %s of %d ms is %d s', (_, waitedMs, pauseS) => {
     expect(nextPauseMs(waitedMs)).toBeCloseTo(pauseS * second, 6);
   });
 
@@ -82,97 +83,56 @@ describe('the pause before the next look', () => {
 
 describe('a wait', () => {
   const lost = new Error('no answer');
-
-  test.each<Waiting & { name: string; looks: number; expected: object }>([
-    {
-      name: 'without a look, if the training had ended before',
-      first: done,
-      shows: [],
-      looks: 0,
-      expected: { kind: 'ended', training: done, seen: { watchedFromMs: START_MS } },
-    },
-    {
-      name: 'at the first look that shows the end',
-      shows: [
-        [0, queued],
-        [7 * second, at(0.1)],
-        [12 * second, at(0.2)],
-        [17 * second, done],
-      ],
-      first: queued,
-      looks: 4,
-      expected: {
-        kind: 'ended',
-        training: done,
-        seen: {
-          watchedFromMs: START_MS,
-          activeAtMs: START_MS + 10 * second,
-          endedAtMs: START_MS + 20 * second,
-        },
+  const napping = training({ phase: 'unknown', status: 'napping' });
+  /** What the lines of a row show: `12 0.2` for progress, or a word. */
+  const shownIn = (cell: string): Waiting['shows'] =>
+    cell.split(/, ?/).map((each) => {
+      const [atS, what = ''] = each.split(' ');
+      const shown = { queued, done, lost, napping }[what] ?? at(Number(what));
+      return [Number(atS) * second, shown] as const;
+    });
+  const ended = { kind: 'ended', training: done };
+  const results: Readonly<Record<string, object>> = {
+    ended,
+    'ended, from the queue': {
+      ...ended,
+      seen: {
+        watchedFromMs: START_MS,
+        activeAtMs: START_MS + 10 * second,
+        endedAtMs: START_MS + 20 * second,
       },
     },
-    {
-      name: 'without a moment at which it began, if it was at work from the first look',
-      shows: [
-        [0, at(0.1)],
-        [12 * second, done],
-      ],
-      looks: 3,
-      expected: { kind: 'ended', training: done, seen: { activeAtMs: undefined } },
-    },
-    {
-      name: 'at the timeout, with a last look there',
-      shows: [
-        [0, at(0.1)],
-        [12 * second, at(0.2)],
-      ],
-      timeoutMs: 12 * second,
-      looks: 3,
-      expected: { kind: 'timeout', training: at(0.2), error: undefined },
-    },
-    {
-      name: 'by the last look, if that shows the end',
-      shows: [[12 * second, done]],
-      timeoutMs: 12 * second,
-      looks: 3,
-      expected: { kind: 'ended', training: done },
-    },
-    {
-      name: 'with one look, if the timeout had passed before',
-      shows: [[0, at(0.3)]],
-      timeoutMs: -1,
-      looks: 1,
-      expected: { kind: 'timeout', training: at(0.3), error: undefined },
-    },
-    {
-      name: 'after too long without a good answer, with what was seen last',
-      shows: [
-        [0, at(0.1)],
-        [6 * second, lost],
-      ],
-      looks: 2,
-      expected: { kind: 'silent', training: at(0.1), error: lost },
-    },
-    {
-      name: 'as timed out, if there is no good answer at the timeout',
-      shows: [[0, lost]],
-      timeoutMs: minute,
-      looks: 1,
-      expected: { kind: 'timeout', training: training(), error: lost },
-    },
-    {
-      name: 'not with a status word that nobody knows',
-      shows: [
-        [0, training({ phase: 'unknown', status: 'napping' })],
-        [12 * second, done],
-      ],
-      looks: 3,
-      expected: { kind: 'ended', training: done },
-    },
-  ])('ends $name', async ({ looks, expected, ...given }) => {
-    const { result, looksAtS } = await waited(given);
-    expect(looksAtS).toHaveLength(looks);
-    expect(result).toMatchObject(expected);
+    'ended, at work from the first look': { ...ended, seen: { activeAtMs: undefined } },
+    'timeout at 20 %': { kind: 'timeout', training: at(0.2), error: undefined },
+    'timeout at 30 %': { kind: 'timeout', training: at(0.3), error: undefined },
+    'timeout without an answer': { kind: 'timeout', training: training(), error: lost },
+    'silence after 10 %': { kind: 'silent', training: at(0.1), error: lost },
+  };
+
+  test('ends without a look, if the training had ended before', async () => {
+    const { result, looksAtS } = await waited({ first: done, shows: [] });
+    expect(looksAtS).toEqual([]);
+    expect(result).toMatchObject({ ...ended, seen: { watchedFromMs: START_MS } });
+  });
+
+  // Name | what is shown from which second on | timeout in s | looks | what it ends with
+  test.each(
+    rows(`
+    at the first look that shows the end | 0 queued, 7 0.1, 12 0.2, 17 done | | 4 | ended, from the queue
+    without a moment at which it began, if it was at work from the first look | 0 0.1, 12 done | | 3 | ended, at work from the first look
+    at the timeout, with a last look there | 0 0.1, 12 0.2 | 12 | 3 | timeout at 20 %
+    by the last look, if that shows the end | 12 done | 12 | 3 | ended
+    with one look, if the timeout had passed before | 0 0.3 | -0.001 | 1 | timeout at 30 %
+    after too long without a good answer, with what was seen last | 0 0.1, 6 lost | | 2 | silence after 10 %
+    as timed out, if there is no good answer at the timeout | 0 lost | 60 | 1 | timeout without an answer
+    not with a status word that nobody knows | 0 napping, 12 done | | 3 | ended
+    `),
+  )('ends %s', async (_, shows, timeoutS, looks, expected) => {
+    const first = shows.includes('queued') ? { first: queued } : {};
+    const timeout = timeoutS === '' ? {} : { timeoutMs: Number(timeoutS) * second };
+    const { result, looksAtS } = await waited({ shows: shownIn(shows), ...first, ...timeout });
+    expect(looksAtS).toHaveLength(Number(looks));
+    expect(result).toMatchObject(named(results, expected));
   });
 
   test('is patient at each look for 15 minutes, but not past the timeout', async () => {
