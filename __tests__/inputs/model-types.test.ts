@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatRule } from '../../src/gate/rules.ts';
-import { inputsOfType } from '../../src/inputs/one-type.ts';
+import { inputsOfType } from '../../src/step/before/prepare.ts';
 import { inputs, mistakes } from './given.ts';
 
 const two = 'rfdetr-nano\nrfdetr-small';

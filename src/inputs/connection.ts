@@ -1,6 +1,26 @@
 import { isLoopback } from '../lib/loopback.ts';
+import type { AuthPlace } from '../roboflow/http/request.ts';
 import { isId } from '../roboflow/training-page.ts';
 import type { Reader } from './reader.ts';
+
+/** Where the project is, and how it is asked. */
+export interface ConnectionInputs {
+  readonly apiKey: string;
+  readonly workspace: string | undefined;
+  readonly project: string;
+  readonly apiUrl: URL;
+  readonly auth: AuthPlace;
+}
+
+/** The same as it is read: what is empty is undefined, and a mistake unless `readApiKey` says otherwise. */
+export function readConnection(reader: Reader, readApiKey: (reader: Reader) => string | undefined) {
+  return {
+    apiKey: readApiKey(reader),
+    ...readProject(reader),
+    apiUrl: readApiUrl(reader),
+    auth: reader.choice('auth', ['header', 'query'], 'header'),
+  };
+}
 
 /** The `api-key`; undefined if it is empty, which is a mistake unless GitHub withholds secrets and `on-missing-key` is `skip`. */
 export function readKey(reader: Reader): string | undefined {
@@ -24,7 +44,7 @@ const WITHHELD =
   'is empty: GitHub gives no secrets to pull requests from forks and to Dependabot. With "on-missing-key: skip" those end as skipped, and nothing is judged';
 
 /** The project and, if `project` or `workspace` names it, the workspace. No project is a mistake. */
-export function readProject(reader: Reader): {
+function readProject(reader: Reader): {
   readonly workspace: string | undefined;
   readonly project: string | undefined;
 } {
@@ -66,7 +86,7 @@ function readWorkspace(reader: Reader): string | undefined {
 const DEFAULT_API_URL = 'https://api.roboflow.com';
 
 /** The address of the API. The key is sent there, so it must be safe. */
-export function readApiUrl(reader: Reader): URL {
+function readApiUrl(reader: Reader): URL {
   const value = reader.text('api-url') ?? DEFAULT_API_URL;
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url?.username || url?.password || url?.search || url?.hash)

@@ -1,11 +1,6 @@
-import type { HardwareTarget } from '../gate/picks.ts';
-import type { Rule } from '../gate/rules.ts';
-import type { AuthPlace } from '../roboflow/http/request.ts';
-import type { BaselineChoice } from '../training/fetch-baseline.ts';
 import { type EndMode, ROUTE_NAMES, type RouteName } from '../training/training-api.ts';
-import { readApiUrl, readKey, readProject } from './connection.ts';
-import { readBaseline, readRules } from './gate.ts';
-import { readTargets } from './hardware.ts';
+import { type ConnectionInputs, readConnection, readKey } from './connection.ts';
+import { type GateInputs, readGate } from './gate.ts';
 import { readMaxParallel, readModelTypes } from './model-types.ts';
 import { createReader, type InputSource, mistakeLine, type Reader } from './reader.ts';
 import { readStatus, readStatusContext, type StatusInputs } from './status-inputs.ts';
@@ -25,21 +20,13 @@ export interface CommentInputs {
 }
 
 /** The inputs of the action, without any text that still has to be parsed. */
-export interface Inputs {
-  readonly apiKey: string;
-  readonly workspace: string | undefined;
-  readonly project: string;
+export interface Inputs extends ConnectionInputs, GateInputs {
   readonly training: TrainingInputs;
   /** All that the workflow names, in its order. Empty: of any type, or that of the training that `job-id` names. */
   readonly modelTypes: readonly string[];
   /** How many of several trainings that this step starts run at a time. */
   readonly maxParallel: number;
   readonly route: RouteName | 'auto';
-  readonly rules: readonly Rule[];
-  readonly baseline: BaselineChoice | undefined;
-  readonly targets: readonly HardwareTarget[];
-  /** What to do if there is no baseline yet: fail before anything is started, or judge by the other rules. */
-  readonly onMissingBaseline: 'fail' | 'skip';
   readonly dryRun: boolean;
   readonly wait: 'job' | 'none' | 'status';
   readonly status: StatusInputs | undefined;
@@ -50,10 +37,7 @@ export interface Inputs {
   readonly pollIntervalMs: number | undefined;
   readonly onCancel: EndChoice;
   readonly onTimeout: EndChoice;
-  readonly failBuild: boolean;
   readonly comment: CommentInputs | undefined;
-  readonly apiUrl: URL;
-  readonly auth: AuthPlace;
 }
 
 /** `no-key`: secrets are withheld, and `on-missing-key` is `skip`. `mistakes`: a line each, and the comment to tell them in. */
@@ -69,33 +53,28 @@ export type InputsResult =
 /** Reads all inputs, so that all mistakes are told together. */
 export function readInputs(source: InputSource): InputsResult {
   const reader = createReader(source);
-  const apiKey = readKey(reader);
-  const { workspace, project } = readProject(reader);
-  const route = reader.choice('route', ['auto', ...ROUTE_NAMES], 'auto');
-  const modelTypes = readModelTypes(reader);
-  const maxParallel = readMaxParallel(reader);
-  const wait = reader.choice('wait', ['job', 'none', 'status'], 'job');
-  const rules = readRules(reader);
-  const baseline = readBaseline(reader, rules);
-  const after = { weights: reader.folder('weights'), star: reader.flag('star', false) };
-  const beside = { route, wait, modelTypes, maxParallel, baseline, ...after };
-  const training = readTrainingInputs(reader, beside);
+  const { apiKey, project, ...connection } = readConnection(reader, readKey);
+  const gate = readGate(reader);
+  const beside = {
+    route: reader.choice('route', ['auto', ...ROUTE_NAMES], 'auto'),
+    modelTypes: readModelTypes(reader),
+    maxParallel: readMaxParallel(reader),
+    wait: reader.choice('wait', ['job', 'none', 'status'], 'job'),
+    weights: reader.folder('weights'),
+    star: reader.flag('star', false),
+  };
+  const training = readTrainingInputs(reader, { ...beside, baseline: gate.baseline });
   const dryRun = reader.flag('dry-run', false);
   const rest = {
+    ...connection,
+    ...gate,
     ...beside,
-    workspace,
-    rules,
-    onMissingBaseline: reader.choice('on-missing-baseline', ['fail', 'skip'], 'fail'),
     dryRun,
-    targets: readTargets(reader),
-    status: readStatus(reader, wait),
+    status: readStatus(reader, beside.wait),
     ...readTimes(reader),
     onCancel: reader.choice('on-cancel', END_CHOICES, 'cancel'),
     onTimeout: reader.choice('on-timeout', END_CHOICES, 'leave'),
-    failBuild: reader.flag('fail-build', true),
-    comment: readComment(reader, project, modelTypes, dryRun),
-    apiUrl: readApiUrl(reader),
-    auth: reader.choice('auth', ['header', 'query'], 'header'),
+    comment: readComment(reader, project, beside.modelTypes, dryRun),
   };
   if (reader.mistakes.length > 0 || project === undefined || training === undefined)
     return { kind: 'mistakes', lines: reader.mistakes.map(mistakeLine), comment: rest.comment };
@@ -121,18 +100,14 @@ function readComment(
 const DEFAULT_TIMEOUT = '5h30m';
 
 /** How long to wait for the training, and how often to look at it. Without `poll-interval` the schedule adapts. */
-function readTimes(reader: Reader): {
-  readonly timeoutMs: number;
-  readonly pollIntervalMs: number | undefined;
-} {
+function readTimes(reader: Reader) {
   const timeoutMs = reader.duration('timeout', DEFAULT_TIMEOUT);
-  const pollInterval = reader.text('poll-interval');
-  const pollIntervalMs =
-    pollInterval === undefined ? undefined : reader.duration('poll-interval', pollInterval);
+  const given = reader.text('poll-interval');
+  const pollIntervalMs = given === undefined ? undefined : reader.duration('poll-interval', given);
   if (pollIntervalMs !== undefined && timeoutMs <= pollIntervalMs)
     reader.mistake(
       'timeout',
-      `"${reader.text('timeout') ?? DEFAULT_TIMEOUT}" must be longer than poll-interval, "${pollInterval}"`,
+      `"${reader.text('timeout') ?? DEFAULT_TIMEOUT}" must be longer than poll-interval, "${given}"`,
     );
   return { timeoutMs, pollIntervalMs };
 }

@@ -1,11 +1,11 @@
 import type { Baseline } from '../../gate/baseline.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
-import { inputsOfType } from '../../inputs/one-type.ts';
 import { prefixedLog } from '../../lib/context.ts';
 import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
 import { canAlways } from '../../roboflow/apis/choose-route.ts';
 import { projectVersions } from '../../roboflow/dataset/versions.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
+import { mayReportLatency } from '../../training/model-type.ts';
 import type { TrainingOfStep } from '../follow/step-progress.ts';
 import { type CheckedStart, checkStart } from './check-start.ts';
 import { requireDownload, requireEvaluations, requireJudgeable } from './judgeable.ts';
@@ -89,6 +89,20 @@ export async function prepareAll(
       { hint: 'Set wait to "job", name one model type, or use a server that has v2/trainings.' },
     );
   return planned;
+}
+
+/**
+ * The inputs of one of several trainings. If another of them is a search, a fine-tune need not report latency: rules on latency or
+ * a hardware and the targets are then not held against it before its start, but for rules that must hold for each.
+ */
+export function inputsOfType(inputs: Inputs, modelType: string): Inputs {
+  const { training, rules, modelTypes } = inputs;
+  const ofType = { ...inputs, training: { ...training, modelType } };
+  if (mayReportLatency(modelType) || !modelTypes.some(mayReportLatency)) return ofType;
+  const held = rules.filter(
+    ({ scope, metric, hardware }) => scope === 'each' || (metric !== 'latency' && hardware === undefined),
+  );
+  return { ...ofType, rules: held, targets: [] };
 }
 
 /** The same error with the type that it is about, unless it says so. An interruption and a bug are about none. */
