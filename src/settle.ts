@@ -7,13 +7,11 @@ const REQUEST_DEADLINE_MS = 30_000;
 const QUERY_DEADLINE_MS = 3 * GITHUB_DEADLINE_MS;
 
 await runStep(({ runner, context, github }) => {
-  const { signal } = context;
-  const allowance = { patienceMs: SETTLE_PATIENCE_MS, cut: signal, stop: signal };
   const environment = { ...github, requestDeadlineMs: QUERY_DEADLINE_MS };
   return settle({
     runner,
     context,
     requestDeadlineMs: REQUEST_DEADLINE_MS,
-    github: (token) => openGithubSession(token, environment, allowance),
+    github: (token) => openGithubSession(token, environment, SETTLE_PATIENCE_MS),
   });
 });

@@ -130,8 +130,8 @@ export async function openStatusWorld(options: StatusWorldOptions = {}): Promise
         github: (token) =>
           openGithubSession(
             token,
-            { run: scheduled, clock, step: runner, pace, requestDeadlineMs: REQUEST_DEADLINE_MS },
-            { patienceMs: SETTLE_PATIENCE_MS, cut: signal, stop: signal },
+            { run: scheduled, clock, step: runner, pace, requestDeadlineMs: REQUEST_DEADLINE_MS, signal },
+            SETTLE_PATIENCE_MS,
           ),
       });
       return runner;

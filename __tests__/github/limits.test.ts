@@ -44,14 +44,13 @@ async function openAsking(
   const run = readWorkflowRun(env, beganMs);
   const pace = { nextWriteMs: 0 };
   const step = { log: new RecordedLog() };
-  const environment = { run, clock, step, pace, requestDeadlineMs: GITHUB_DEADLINE_MS };
-  const never = new AbortController().signal;
+  const { signal } = new AbortController();
+  const environment = { run, clock, step, pace, requestDeadlineMs: GITHUB_DEADLINE_MS, signal };
   return {
     clock,
     github,
     atMs,
-    open: (patienceMs = 2 * MINUTE_MS) =>
-      openGithubSession(workflowToken, environment, { patienceMs, cut: never, stop: never }),
+    open: (patienceMs = 2 * MINUTE_MS) => openGithubSession(workflowToken, environment, patienceMs),
     [Symbol.asyncDispose]: () => github.close(),
   };
 }
@@ -59,7 +58,7 @@ async function openAsking(
 const rest = ({ api }: GithubSession) => newestStatus(PLACE, api);
 const graphql = ({ api }: GithubSession) => findOnPullRequests(PLACE, api);
 const write = ({ api }: GithubSession) =>
-  setStatus(PLACE, { state: 'pending', description: '', targetUrl: 'https://example.com/' }, api);
+  setStatus(PLACE, { state: 'pending', description: '', targetUrl: 'https://example.com/' }, api.write);
 
 const inS = (nowMs: number, s: number) => String(Math.ceil(nowMs / 1000) + s);
 

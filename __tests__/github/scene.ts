@@ -136,13 +136,14 @@ export class Scene implements AsyncDisposable {
       clock: this.clock satisfies Clock,
       pace: { nextWriteMs: 0 },
       requestDeadlineMs: GITHUB_DEADLINE_MS,
+      signal: interruption.signal,
     };
     const runner = {
       log,
       input: (name: string) => (name === 'github-token' ? token : ''),
       saveState: (name: string, value: string) => void state.set(name, value),
     };
-    const writer = commentWriter({ ...shared, step: runner, signal: interruption.signal });
+    const writer = commentWriter({ ...shared, step: runner });
     const training = 'run' in writing ? writing.run : facts;
     return {
       writer,
@@ -163,7 +164,9 @@ export class Scene implements AsyncDisposable {
           log: new RecordedLog(),
           savedState: (name: string) => saved.get(name) ?? '',
         };
-        await this.clock.during(() => setCommentRight(became, { ...shared, step: post }));
+        await this.clock.during(() =>
+          setCommentRight(became, { ...shared, signal: AbortSignal.any([]), step: post }),
+        );
         return post.log;
       },
     };

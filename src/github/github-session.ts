@@ -26,6 +26,8 @@ export interface GithubApi {
   readonly read: Send;
   /** Sends a request that changes something, once: after a failure the caller looks first what became of it. */
   readonly write: Send;
+  /** The same for what may be done twice: again and again while there is patience. */
+  readonly writeAgain: Send;
   readonly patience: GithubPatience;
 }
 
@@ -36,15 +38,8 @@ export interface GithubEnvironment {
   readonly step: { readonly log: Log };
   readonly pace: GithubPace;
   readonly requestDeadlineMs: number;
-}
-
-/** How long GitHub may keep a step waiting. */
-export interface Allowance {
-  /** For nothing: failed requests, pauses and limits together. */
-  readonly patienceMs: number;
-  readonly cut: AbortSignal;
-  /** Ends pauses; a request that is on its way is waited for, so that it cannot arrive after a later one. */
-  readonly stop: AbortSignal;
+  /** Aborts when the runner ends the step. */
+  readonly signal: AbortSignal;
 }
 
 /** GitHub, and the workflow run in whose name it is asked. */
@@ -55,11 +50,16 @@ export interface GithubSession {
   readonly stop: AbortSignal;
 }
 
-/** Opens a session; nothing is sent yet. Throws TrainGateError without a token, a workflow run, or a readable event. */
+/**
+ * Opens a session; nothing is sent yet. Throws TrainGateError without a token, a workflow run, or a readable event.
+ * @param patienceMs how long GitHub may keep the step waiting for nothing: failed requests, pauses and limits together
+ * @param stop ends pauses; a request that is on its way is waited for, so that it cannot arrive after a later one
+ */
 export async function openGithubSession(
   token: string | undefined,
-  { run, clock, step: { log }, pace, requestDeadlineMs }: GithubEnvironment,
-  { patienceMs, cut, stop }: Allowance,
+  { run, clock, step: { log }, pace, requestDeadlineMs, signal }: GithubEnvironment,
+  patienceMs: number,
+  stop = signal,
 ): Promise<GithubSession> {
   if (token === undefined || token === '')
     throw new TrainGateError('github-token is empty', { hint: 'Leave it out, or set it.' });
@@ -71,8 +71,8 @@ export async function openGithubSession(
     });
   const patience = githubPatience(patienceMs, pace, { clock, log, signal: stop });
   const deadlineMs = Math.min(requestDeadlineMs, patienceMs);
-  const connected = () => connect(token, run.apiUrl, deadlineMs, clock, cut);
-  return { run, api: githubApi(connected, patience, clock, cut), clock, stop };
+  const connected = () => connect(token, run.apiUrl, deadlineMs, clock, signal);
+  return { run, api: githubApi(connected, patience, clock, signal), clock, stop };
 }
 
 function githubApi(
@@ -98,20 +98,19 @@ function githubApi(
         throw error;
       }
     };
-  const readOnce = sendAs('read');
-  return {
-    write: sendAs('write'),
-    read: async (request, schema) => {
+  const patiently =
+    (send: Send): Send =>
+    async (request, schema) => {
       for (;;) {
         try {
-          return await readOnce(request, schema);
+          return await send(request, schema);
         } catch (error) {
           await patience.pauseAfter(error);
         }
       }
-    },
-    patience,
-  };
+    };
+  const write = sendAs('write');
+  return { read: patiently(sendAs('read')), write, writeAgain: patiently(write), patience };
 }
 
 function answerBy<Schema extends v.GenericSchema>(schema: Schema, answer: unknown): v.InferOutput<Schema> {

@@ -7,13 +7,14 @@ import type { WorkflowRun } from './workflow-run.ts';
 type Place = Pick<WorkflowRun, 'owner' | 'repo' | 'subject'>;
 
 /** The pull request that a workflow run is for. */
-export interface PullRequest {
-  readonly number: number;
+export const PullRequest = v.object({
+  number: v.number(),
   /** The commit of it that the workflow run is about; undefined if it is not told. */
-  readonly sha: string | undefined;
+  sha: v.optional(v.string()),
   /** False for a push that is no longer its head: then a comment that is there may be set right, but none begins. */
-  readonly mayCreate: boolean;
-}
+  mayCreate: v.boolean(),
+});
+export type PullRequest = v.InferOutput<typeof PullRequest>;
 
 /** The commit that people see: the newest of the event's pull request, from forks too; else the event's. Throws GithubError. */
 export async function seenCommit(place: Place, api: GithubApi): Promise<string | undefined> {

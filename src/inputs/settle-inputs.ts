@@ -21,10 +21,11 @@ export type SettleInputsResult =
 export function readSettleInputs(source: InputSource): SettleInputsResult {
   const reader = createReader(source);
   const { apiKey, project, ...connection } = readConnection(reader, readNeededKey);
+  const gate = readGate(reader);
   const token = readNeededToken(reader);
   const rest = {
     ...connection,
-    ...readGate(reader),
+    ...gate,
     context: readSetContext(reader),
     comment: reader.flag('comment', false),
     branches: reader.lines('branches').flatMap((line) => line.replace(/^refs\/heads\//, '') || []),

@@ -5,7 +5,6 @@ import type { StatusWriter } from '../github/status/status-writer.ts';
 import { type Inputs, type InputsResult, readInputs } from '../inputs/inputs.ts';
 import type { Context, Log } from '../lib/context.ts';
 import { TrainGateError } from '../lib/errors.ts';
-import { once } from '../lib/promises.ts';
 import { keyForms } from '../lib/redact.ts';
 import { type Conclusion, undecided } from '../report/conclusion.ts';
 import type { TrainingFacts } from '../report/training-facts.ts';
@@ -96,9 +95,9 @@ async function judgeTrainings(
   const planned = await prepareAll(progress.trainings, inputs, here, open, rerunSinceMs);
   if (inputs.dryRun) return dryRun(planned, inputs);
 
-  const underWay = once(async () => {
+  const underWay = () => {
     if (inputs.comment) void comment.underWay(inputs.comment);
-  });
+  };
   const attached = planned.flatMap(({ next }) => (next.kind === 'attach' ? [next.followed.training] : []));
   const queue = createStartQueue(here, timeoutAtMs, attached);
   const step = { runner, status, timeoutAtMs, rerunSinceMs, queue, underWay };

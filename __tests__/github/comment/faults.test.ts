@@ -121,7 +121,7 @@ describe('a verdict that main could not write', () => {
     expect(log.infos.at(-1)).toContain('The post step of this job looks at it again.');
     isDown = false;
     await step.post();
-    expect(scene.said()).toMatchObject([{ marker: { phase: 'judged' } }]);
+    expect(scene.said()).toMatchObject([{ marker: { phase: 'ended' } }]);
     const [, heading, , where] = scene.github.comments[0]?.body.split('\n') ?? [];
     expect(heading).toContain('Passed');
     expect(where).toContain(

@@ -5,7 +5,6 @@ import { type CommentPhase, compareAge, type Marker } from '../../../src/github/
 
 const head = 'a'.repeat(40);
 const old = 'b'.repeat(40);
-const any = { mayCreate: true, overOwnJudged: true };
 
 function of(changes: Partial<Marker> = {}): Marker {
   return { key: 'k', run: 42, attempt: 1, sha: head, phase: 'judged', digest: 'other', ...changes };
@@ -22,7 +21,7 @@ type Row = readonly [
   string,
   readonly Partial<Marker>[],
   CommentStep,
-  Partial<Marker & typeof any & { hasWritten: boolean }>?,
+  Partial<Marker & { mayCreate: boolean }>?,
 ];
 
 const rows: readonly Row[] = [
@@ -42,11 +41,10 @@ const rows: readonly Row[] = [
   ],
   ['finds its own text', [ours], { kind: 'done', stands: 'ours' }],
   ['replaces what it said while it went on', [under], update],
-  ['replaces that also where it comes late', [under], update, { hasWritten: true }],
   ['replaces an earlier step of the same run', [{}], update],
-  ['leaves a later step of the same run', [{}], another, { hasWritten: true }],
-  ['does not replace what the run judged, where it only sets right', [{}], another, { overOwnJudged: false }],
-  ['sets right what does not judge', [{ phase: 'ended' }], update, { overOwnJudged: false }],
+  ['replaces it also while it goes on', [{}], update, under],
+  ['does not replace what the run judged, where it only sets right', [{}], another, { phase: 'ended' }],
+  ['sets right what goes on', [under], update, { phase: 'ended' }],
   ['deletes the older of two that end together', [ours, { run: 41 }], { kind: 'delete', id: 2 }],
   ['deletes its own where the other is newer', [ours, { run: 43 }], { kind: 'delete', id: 1 }],
   ['deletes the later of two that say the same', [ours, ours], { kind: 'delete', id: 2 }],
@@ -56,14 +54,9 @@ const rows: readonly Row[] = [
 
 test.each(rows.map(([name, shown, expected, change = {}]) => ({ name, shown, expected, change })))(
   '$name',
-  ({
-    shown,
-    expected,
-    change: { hasWritten = false, mayCreate = true, overOwnJudged = true, ...wanted },
-  }) => {
+  ({ shown, expected, change: { mayCreate = true, ...wanted } }) => {
     const comments = shown.map((marker, index) => ({ id: index + 1, marker: of(marker) }));
-    const how = { mayCreate, overOwnJudged };
-    expect(nextStep(comments, of({ ...ours, ...wanted }), how, head, hasWritten)).toEqual(expected);
+    expect(nextStep(comments, of({ ...ours, ...wanted }), mayCreate, head)).toEqual(expected);
   },
 );
 
@@ -96,12 +89,10 @@ describe('steps, one after the other', () => {
     fc.assert(
       fc.property(fc.array(markers, { maxLength: 4 }), markers, (given, marker) => {
         let shown: readonly ShownComment[] = given.map((each, index) => ({ id: index + 1, marker: each }));
-        let hasWritten = false;
         for (let steps = 0; steps < 12; steps += 1) {
-          const step = nextStep(shown, marker, any, head, hasWritten);
+          const step = nextStep(shown, marker, true, head);
           if (step.kind === 'done') break;
           shown = after(shown, step, marker);
-          hasWritten ||= step.kind !== 'delete';
           expect(steps).toBeLessThan(11);
         }
         expect(shown).toHaveLength(1);

@@ -137,7 +137,7 @@ describe('a cancel', () => {
       expect(log.infos).toEqual([expect.stringContaining('The post step of this job looks at it again.')]);
       await step.post(became);
       expect(scene.said()).toMatchObject([
-        { marker: { run: 42, phase: 'judged' }, heading: '### ⚠️ Not judged: interrupted' },
+        { marker: { run: 42, phase: 'ended' }, heading: '### ⚠️ Not judged: interrupted' },
       ]);
       expect(scene.github.comments[0]?.body).toContain(became);
     },

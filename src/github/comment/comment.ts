@@ -5,10 +5,10 @@ import type { Kind } from '../../report/settled.ts';
 import type { TrainingFacts } from '../../report/training-facts.ts';
 import { GithubError, isPassing } from '../github-error.ts';
 import { type GithubEnvironment, type GithubSession, openGithubSession } from '../github-session.ts';
-import { pullRequestOf } from '../pull-request.ts';
+import { PullRequest, pullRequestOf } from '../pull-request.ts';
 import type { Runner } from '../runner.ts';
-import { type CommentMemory, keepOneComment, type WantedComment } from './keep-one.ts';
-import { type CommentSubject, keyOf } from './marker.ts';
+import { type CommentMemory, keepOneComment } from './keep-one.ts';
+import { type CommentPhase, type CommentSubject, keyOf } from './marker.ts';
 import {
   type CommentPage,
   commentLine,
@@ -31,17 +31,10 @@ export interface CommentAccess extends CommentSubject {
 
 /** Keeps one comment on the pull request up to date. Neither of the two throws. */
 export interface CommentWriter {
-  /** Says that the training goes on. The step need not wait until that is written. */
+  /** Says that the training goes on, once. The step need not wait until that is written. */
   underWay(access: CommentAccess): Promise<void>;
   /** Writes how the step ended. Whatever goes wrong is one notice that names the cure; it never costs the verdict. */
   conclude(conclusion: Conclusion, training: TrainingFacts | undefined, access: CommentAccess): Promise<void>;
-}
-
-/** What the writer needs from outside. */
-export interface CommentContext extends GithubEnvironment {
-  readonly step: Pick<Runner, 'log' | 'saveState'>;
-  /** Aborts when the runner ends the step, which leaves seconds: then the post process writes the comment. */
-  readonly signal: AbortSignal;
 }
 
 const STATE = 'comment';
@@ -50,15 +43,15 @@ const STATE = 'comment';
 const OpenComment = v.object({
   key: v.string(),
   /** Undefined: still to be found. */
-  pullRequest: v.optional(
-    v.object({ number: v.number(), sha: v.optional(v.string()), mayCreate: v.boolean() }),
-  ),
+  pullRequest: v.optional(PullRequest),
   verdict: v.optional(v.string()),
 });
 type OpenComment = v.InferOutput<typeof OpenComment>;
 
-/** The writer of this step's comment. */
-export function commentWriter(context: CommentContext): CommentWriter {
+/** The writer of this step's comment. When the runner ends the step seconds are left: then the post process writes it. */
+export function commentWriter(
+  context: GithubEnvironment & { readonly step: Pick<Runner, 'log' | 'saveState'> },
+): CommentWriter {
   const { step, signal } = context;
   const { log } = step;
   const memory: CommentMemory = {};
@@ -75,24 +68,21 @@ export function commentWriter(context: CommentContext): CommentWriter {
       log.debug(messageOf(error));
     }
   };
-  const write = async (words: Words, comment: OpenComment, access: CommentAccess, stop: AbortSignal) => {
-    const allowance = { patienceMs: PATIENCE_MS, cut: signal, stop };
-    const session = await openGithubSession(access.token, context, allowance);
-    return keep(comment, words, session, memory, save);
-  };
+  const write = async (words: Words, comment: OpenComment, { token }: CommentAccess, stop = signal) =>
+    keep(comment, words, await openGithubSession(token, context, PATIENCE_MS, stop), memory, save);
   const announce = async (access: CommentAccess): Promise<void> => {
-    const words = { phase: 'under-way', overOwnJudged: true, text: underWayText } as const;
+    const stop = AbortSignal.any([signal, end.signal]);
     try {
-      await write(words, { key: keyOf(access) }, access, AbortSignal.any([signal, end.signal]));
+      await write({ phase: 'under-way', text: underWayText }, { key: keyOf(access) }, access, stop);
     } catch (error) {
       // The end of the step tries again, and tells what is wrong.
       log.debug(`The comment does not say that the training goes on: ${messageOf(error)}`);
     }
   };
   return {
-    underWay: async (access) => {
+    underWay: (access) => {
       announced ??= announce(access);
-      await announced;
+      return announced;
     },
     conclude: async (conclusion, training, access) => {
       end.abort(new TrainGateError('the step came to its end'));
@@ -101,7 +91,7 @@ export function commentWriter(context: CommentContext): CommentWriter {
       save(comment);
       const text = (page: CommentPage) => concludedText(conclusion, training, page);
       try {
-        log.info(await write({ phase: 'judged', overOwnJudged: true, text }, comment, access, signal));
+        log.info(await write({ phase: 'judged', text }, comment, access));
         save(undefined);
       } catch (error) {
         if (signal.aborted || (error instanceof GithubError && isPassing(error.failure))) {
@@ -115,7 +105,8 @@ export function commentWriter(context: CommentContext): CommentWriter {
   };
 }
 
-interface Words extends Pick<WantedComment, 'phase' | 'overOwnJudged'> {
+interface Words {
+  readonly phase: CommentPhase;
   text(page: CommentPage): string;
 }
 
@@ -135,7 +126,7 @@ async function keep(
   const { number, sha, mayCreate } = pullRequest;
   const text = (headSha: string | undefined) => words.text({ runUrl: run.url, sha, headSha });
   // An end without a verdict begins no comment.
-  const mayBegin = mayCreate && words.phase !== 'ended';
+  const mayBegin = mayCreate && (words.phase !== 'ended' || comment.verdict !== undefined);
   const wanted = { ...words, key: comment.key, pullRequest: number, sha, mayCreate: mayBegin, text };
   return commentLine(await keepOneComment(wanted, session, memory), number);
 }
@@ -154,18 +145,13 @@ export async function setCommentRight(
     const state = step.savedState(STATE);
     if (state === '') return;
     const comment = v.parse(OpenComment, JSON.parse(state));
-    const { verdict } = comment;
-    const allowance = { patienceMs: POST_PATIENCE_MS, cut: NEVER, stop: NEVER };
-    const session = await openGithubSession(step.input('github-token').trim(), context, allowance);
-    const phase = verdict === undefined ? 'ended' : 'judged';
-    const text = (page: CommentPage) => endedText(verdict, became, page);
-    step.log.info(await keep(comment, { phase, overOwnJudged: false, text }, session));
+    const session = await openGithubSession(step.input('github-token').trim(), context, POST_PATIENCE_MS);
+    const text = (page: CommentPage) => endedText(comment.verdict, became, page);
+    step.log.info(await keep(comment, { phase: 'ended', text }, session));
   } catch (error) {
     tellUnwritten(error, run, step.log);
   }
 }
-
-const NEVER = AbortSignal.any([]);
 
 /** Writes the verdict of settle into the comment of the starting step, unless a newer run's is there. Throws GithubError. */
 export async function writeSettledComment(
@@ -177,5 +163,5 @@ export async function writeSettledComment(
   const key = keyOf({ project, modelType: training?.modelType, statusContext: context });
   const comment = { key, pullRequest: { number: pullRequest, sha, mayCreate: true } };
   const text = (page: CommentPage) => concludedText(conclusion, facts, page);
-  await keep(comment, { phase: 'judged', overOwnJudged: true, text }, session, { author });
+  await keep(comment, { phase: 'judged', text }, session, { author });
 }

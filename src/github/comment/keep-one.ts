@@ -8,8 +8,6 @@ import { compareAge, isOfHead, type Marker, markedText, markerIn } from './marke
 export interface WantedComment extends Pick<Marker, 'key' | 'sha' | 'phase'> {
   readonly pullRequest: number;
   readonly mayCreate: boolean;
-  /** Whether it may stand in place of what this very run said as its last word. */
-  readonly overOwnJudged: boolean;
   /** @param headSha where the pull request stands by now; undefined if it is unknown */
   text(headSha: string | undefined): string;
 }
@@ -50,25 +48,21 @@ export async function keepOneComment(
 ): Promise<Stands> {
   const { run, clock, stop } = session;
   const conversation = { wanted, session, memory, gone: new Set<number>() };
-  let hasTried = false;
-  let hasWritten = false;
   let isSecondLook = false;
   for (let steps = 0; steps < MOST_STEPS; steps += 1) {
     const { shown, headSha } = await look(conversation);
     const comment = markedText(wanted.text(headSha), { ...wanted, run: run.id, attempt: run.attempt });
-    const step = nextStep(shown, comment.marker, wanted, headSha, hasWritten);
+    const step = nextStep(shown, comment.marker, wanted.mayCreate, headSha);
     memory.isUnsure ||= shown.some(
       ({ marker }) => marker.phase === 'under-way' && compareAge(marker, comment.marker, undefined) !== 0,
     );
     if (step.kind === 'done') {
-      const isOver = !hasTried || !memory.isUnsure || isSecondLook;
-      if (isOver) return step.stands;
+      const hasTried = steps > 0;
+      if (!hasTried || !memory.isUnsure || isSecondLook) return step.stands;
       await clock.sleep(SECOND_LOOK_MS, stop);
     } else {
       const isWritten = await change(step, comment, conversation);
       if (isWritten && shown.length < 2 && !memory.isUnsure) return 'ours';
-      hasWritten ||= isWritten;
-      hasTried = true;
     }
     isSecondLook = step.kind === 'done';
   }
@@ -85,14 +79,12 @@ export type CommentStep =
  * What to do next about the comments that are shown. It is asked again after each step, on what is shown by then, so several
  * runs at once come to the same end.
  * @param ours the marker of what is wanted
- * @param hasWritten whether this run has written its text before; what the same run judged after that is of a later step
  */
 export function nextStep(
   shown: readonly ShownComment[],
   ours: Marker,
-  { mayCreate, overOwnJudged }: Pick<WantedComment, 'mayCreate' | 'overOwnJudged'>,
+  mayCreate: boolean,
   headSha: string | undefined,
-  hasWritten: boolean,
 ): CommentStep {
   const isLast = ({ marker }: ShownComment) => Number(marker.phase !== 'under-way');
   // Of two texts of one run, the one that says that it goes on is the older.
@@ -103,7 +95,8 @@ export function nextStep(
   const { marker, id } = newest;
   const isOurs = marker.digest === ours.digest;
   const age = compareAge(ours, marker, headSha);
-  const mayReplace = age === 0 ? marker.phase !== 'judged' || (overOwnJudged && !hasWritten) : age > 0;
+  // An end that is told for a run does not stand in place of its own last word.
+  const mayReplace = age === 0 ? marker.phase !== 'judged' || ours.phase !== 'ended' : age > 0;
   if (!isOurs && mayReplace) return { kind: 'update', id };
   const oldest = older.at(-1);
   if (oldest !== undefined) return { kind: 'delete', id: oldest.id };

@@ -9,7 +9,7 @@ export interface CommentSubject {
   readonly statusContext?: string | undefined;
 }
 
-/** `under-way`: the run goes on. `ended`: it ended before it was judged. `judged`: this is its last word. */
+/** `under-way`: the run goes on. `judged`: this is its last word. `ended`: it ended without one, or before that was surely written. */
 export type CommentPhase = 'under-way' | 'ended' | 'judged';
 
 /** What a comment says of itself in its hidden first line. */

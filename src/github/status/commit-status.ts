@@ -50,14 +50,14 @@ export async function newestStatus(
   return listed.find(isWanted);
 }
 
-/** Sets a status once, and tells its id. Throws GithubError. */
+/** Sets a status by `write`, and tells its id. Throws GithubError. */
 export async function setStatus(
   { owner, repo, sha, context }: StatusPlace,
   { state, description, targetUrl }: StatusText,
-  api: GithubApi,
+  write: GithubApi['write'],
 ): Promise<number> {
   const body = { owner, repo, sha, context, state, description, target_url: targetUrl };
-  const { id } = await api.write(
+  const { id } = await write(
     async ({ rest }) => (await rest.repos.createCommitStatus(body)).data,
     v.object({ id: v.number() }),
   );
@@ -104,7 +104,7 @@ async function changed({ found, text }: StatusChange, { run, api }: GithubSessio
   if (standing?.id !== found.id)
     return isWanted(standing, { found, text }) ? { kind: 'written' } : { kind: 'replaced', by: standing };
   const { owner, repo } = run;
-  await setStatus({ owner, repo, sha: found.sha, context: found.context }, text, api);
+  await setStatus({ owner, repo, sha: found.sha, context: found.context }, text, api.write);
   return { kind: 'written' };
 }
 

@@ -27,17 +27,15 @@ export interface StatusWriter {
 /** GitHub may keep the step waiting for this long, each time. */
 const PATIENCE_MS = 2 * 60_000;
 
-/** The writer of this step's commit status; `signal` aborts when the runner ends the step. */
-export function statusWriter(context: GithubEnvironment & { readonly signal: AbortSignal }): StatusWriter {
-  const { step, signal } = context;
+/** The writer of this step's commit status. Two of the same say no more than one, so what may have arrived is sent again. */
+export function statusWriter(context: GithubEnvironment): StatusWriter {
   let sha: string | undefined;
   const withStatus = async <Value>(
     done: 'read' | 'set',
     { token, context: name }: StatusAccess,
     act: (place: StatusPlace, session: GithubSession) => Promise<Value>,
   ) => {
-    const allowance = { patienceMs: PATIENCE_MS, cut: signal, stop: signal };
-    const session = await openGithubSession(token, context, allowance);
+    const session = await openGithubSession(token, context, PATIENCE_MS);
     const { owner, repo } = session.run;
     // Asked once: all statuses of a step are on one commit, also if the pull request moves on.
     sha ??= await commitOf(session);
@@ -48,7 +46,7 @@ export function statusWriter(context: GithubEnvironment & { readonly signal: Abo
     return { session, place, value };
   };
   const set = (text: StatusText, access: StatusAccess) =>
-    withStatus('set', access, (place, session) => setPatiently(place, text, session));
+    withStatus('set', access, (place, { api }) => setStatus(place, text, api.writeAgain));
   return {
     newest: async (access) => {
       const read = await withStatus('read', access, (place, { api }) => newestStatus(place, api));
@@ -59,24 +57,15 @@ export function statusWriter(context: GithubEnvironment & { readonly signal: Abo
       const { session, place, value: id } = await set(text, access);
       try {
         const shown = await newestStatus(place, session.api);
-        if (shown?.id !== id) await setPatiently(place, text, session);
+        if (shown?.id !== id) await setStatus(place, text, session.api.writeAgain);
       } catch (error) {
         if (!(error instanceof GithubError)) throw error;
-        step.log.info(`The status was set. Whether it is the newest could not be read: ${reasonOf(error)}`);
+        context.step.log.info(
+          `The status was set. Whether it is the newest could not be read: ${reasonOf(error)}`,
+        );
       }
     },
   };
-}
-
-/** Two of the same say no more than one, so what may have arrived is sent again. */
-async function setPatiently(place: StatusPlace, text: StatusText, { api }: GithubSession): Promise<number> {
-  for (;;) {
-    try {
-      return await setStatus(place, text, api);
-    } catch (error) {
-      await api.patience.pauseAfter(error);
-    }
-  }
 }
 
 async function commitOf({ run, api }: GithubSession): Promise<string> {
