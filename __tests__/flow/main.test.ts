@@ -18,7 +18,7 @@ describe.each(ROUTES)('main on the route $route', ({ route, id }) => {
     expect(step.masks).toEqual([defaultKey]);
     expect(step.outputs.get('outcome')).toBe('passed');
     expect(step.failures).toEqual([]);
-    expect(step.state.get('start')).toMatch(/^\{"phase":"settled"/);
+    expect(step.state.get('starts')).toMatch(/^\[\{"phase":"settled"/);
   });
 
   test('waits out the two minutes of queue and the 70 of training, and not much longer', async () => {

@@ -41,9 +41,9 @@ describe('a server that overlooks the model type', () => {
     expect(more).toEqual([]);
     expect(started?.cancelledAtMs !== undefined).toBe(expected.cancelled);
     // One that could not be cancelled is left to the post step, which tries once more.
-    expect(JSON.parse(step.state.get('start') ?? '')).toMatchObject({
-      phase: expected.cancelled ? 'settled' : 'started',
-    });
+    expect(JSON.parse(step.state.get('starts') ?? '')).toMatchObject([
+      { phase: expected.cancelled ? 'settled' : 'started' },
+    ]);
   });
 
   test.each([
