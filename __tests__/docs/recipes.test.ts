@@ -6,16 +6,10 @@ import { bodyOf, readRecipes, type Workflow } from './pages.ts';
 import { openRecipeWorld, type RecipeWorld, runWorkflow, type StepRun } from './run-workflow.ts';
 import { problemsOfResults } from './schema.ts';
 
-/** One way to run a workflow of the documentation. */
-interface Case {
-  readonly where: string;
-  readonly what: string;
+/** How a workflow of the documentation is run. */
+interface Way {
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly scenario?: ScenarioName;
-  /** The outcome of each step, in order. */
-  readonly outcomes: readonly string[];
-  /** How many trainings the workflow starts. */
-  readonly starts: number;
   /** Whether GitHub withholds the secrets; it does not unless told. */
   readonly withholdsSecrets?: boolean;
   /** What else must hold. */
@@ -24,89 +18,40 @@ interface Case {
   readonly before?: (world: RecipeWorld) => Promise<unknown>;
 }
 
+/** A workflow, when it runs, the outcome of each of its steps, and how many trainings it starts. */
+type Case = readonly [where: string, what: string, outcomes: readonly string[], starts: number, way?: Way];
+
 const README = 'README.md, example 1';
 const recipes = await readRecipes();
 
 const trainOn7 = (world: RecipeWorld) =>
   world.run({ project: 'my-project', version: '7', 'model-type': 'rfdetr-nano' });
 
+const team = bodyOf(recipe('docs/recipes/team.yml')).jobs.model?.with ?? {};
 const cases: readonly Case[] = [
-  { where: README, what: 'as it is', outcomes: ['checked'], starts: 0 },
-  { where: README, what: 'without the tick', inputs: { 'dry-run': false }, outcomes: ['passed'], starts: 1 },
-  { where: 'docs/recipes/push.yml', what: 'on a push', outcomes: ['passed'], starts: 1 },
-  { where: 'docs/recipes/pull-request.yml', what: 'the first time', outcomes: ['passed'], starts: 1 },
-  {
-    where: 'docs/recipes/pull-request.yml',
-    what: 'on a further push',
-    before: trainOn7,
-    outcomes: ['passed'],
-    starts: 1,
-  },
-  {
-    where: 'docs/recipes/pull-request.yml',
-    what: 'with a model that falls short',
-    scenario: 'fine-tune-short',
-    outcomes: ['failed'],
-    starts: 1,
-  },
-  {
-    where: 'docs/recipes/forks.yml',
-    what: 'on a pull request from a fork',
-    withholdsSecrets: true,
-    outcomes: ['skipped'],
-    starts: 0,
-  },
-  { where: 'docs/recipes/forks.yml', what: 'with the secret', outcomes: ['passed'], starts: 1 },
-  { where: 'docs/recipes/nightly.yml', what: 'at night', outcomes: ['passed'], starts: 1 },
-  {
-    where: 'docs/recipes/search-and-deploy.yml',
-    what: 'by hand',
-    scenario: 'nas',
-    outcomes: ['passed'],
-    starts: 1,
-    check: expectDeployMatrix,
-  },
-  { where: 'docs/recipes/gate-on-classes.yml', what: 'by hand', outcomes: ['passed'], starts: 1 },
-  {
-    where: 'docs/recipes/weights.yml',
-    what: 'by hand',
-    outcomes: ['passed'],
-    starts: 1,
-    check: expectStoredFile,
-  },
-  { where: 'docs/recipes/judge-only.yml', what: 'with nothing to judge', outcomes: ['undecided'], starts: 0 },
-  {
-    where: 'docs/recipes/judge-only.yml',
-    what: 'with a training of the newest version',
-    before: trainOn7,
-    outcomes: ['passed'],
-    starts: 1,
-  },
-  {
-    where: 'docs/recipes/model-gate.yml',
-    what: 'called by team.yml',
-    inputs: bodyOf(recipe('docs/recipes/team.yml')).jobs.model?.with ?? {},
-    outcomes: ['passed'],
-    starts: 1,
-  },
-  { where: 'docs/recipes/compare.yml', what: 'at night', outcomes: ['passed'], starts: 3 },
-  {
-    where: 'docs/recipes/model-types.yml',
-    what: 'by hand',
-    outcomes: ['passed', 'passed', 'passed'],
-    starts: 3,
-  },
-  {
-    where: 'docs/recipes/long-training.yml',
-    what: 'by hand',
-    scenario: 'nas',
-    outcomes: ['started', 'passed'],
-    starts: 1,
-  },
-  { where: 'docs/recipes/gate-by-status.yml', what: 'on a push', outcomes: ['started'], starts: 1 },
-  { where: 'docs/recipes/deploy-after-settling.yml', what: 'on a push', outcomes: ['started'], starts: 1 },
-  { where: 'docs/recipes/enterprise.yml', what: 'behind a proxy', outcomes: ['passed'], starts: 1 },
+  [README, 'as it is', ['checked'], 0],
+  [README, 'without the tick', ['passed'], 1, { inputs: { 'dry-run': false } }],
+  ['push', 'on a push', ['passed'], 1],
+  ['pull-request', 'the first time', ['passed'], 1],
+  ['pull-request', 'on a further push', ['passed'], 1, { before: trainOn7 }],
+  ['pull-request', 'with a model that falls short', ['failed'], 1, { scenario: 'fine-tune-short' }],
+  ['forks', 'on a pull request from a fork', ['skipped'], 0, { withholdsSecrets: true }],
+  ['forks', 'with the secret', ['passed'], 1],
+  ['nightly', 'at night', ['passed'], 1],
+  ['search-and-deploy', 'by hand', ['passed'], 1, { scenario: 'nas', check: expectDeployMatrix }],
+  ['gate-on-classes', 'by hand', ['passed'], 1],
+  ['weights', 'by hand', ['passed'], 1, { check: expectStoredFile }],
+  ['judge-only', 'with nothing to judge', ['undecided'], 0],
+  ['judge-only', 'with a training of the newest version', ['passed'], 1, { before: trainOn7 }],
+  ['model-gate', 'called by team.yml', ['passed'], 1, { inputs: team }],
+  ['compare', 'at night', ['passed'], 3],
+  ['model-types', 'by hand', ['passed', 'passed', 'passed'], 3],
+  ['long-training', 'by hand', ['started', 'passed'], 1, { scenario: 'nas' }],
+  ['gate-by-status', 'on a push', ['started'], 1],
+  ['deploy-after-settling', 'on a push', ['started'], 1],
+  ['enterprise', 'behind a proxy', ['passed'], 1],
 ];
+const placeOf = (where: string) => (where === README ? README : `docs/recipes/${where}.yml`);
 
 function recipe(where: string): Workflow {
   const found = recipes.find((each) => each.where === where);
@@ -135,7 +80,7 @@ function expectStoredFile([run]: readonly StepRun[]): void {
 }
 
 /** The scenario's project under the names that the documentation has. */
-function worldOf({ scenario = 'fine-tune', withholdsSecrets = false }: Case): Promise<RecipeWorld> {
+function worldOf({ scenario = 'fine-tune', withholdsSecrets = false }: Way): Promise<RecipeWorld> {
   const named = { ...brief(scenario), workspace: 'my-workspace', project: 'my-project' };
   return openRecipeWorld(named, withholdsSecrets);
 }
@@ -143,21 +88,20 @@ function worldOf({ scenario = 'fine-tune', withholdsSecrets = false }: Case): Pr
 const outcomesOf = (runs: readonly StepRun[]) => runs.map(({ step }) => step.outputs.get('outcome'));
 
 describe('a workflow of the documentation, run as it stands', () => {
-  for (const each of cases)
-    it(`${each.where}, ${each.what}: ${each.outcomes.join(', ')}`, async () => {
-      await using world = await worldOf(each);
-      await each.before?.(world);
-      const runs = await runWorkflow(recipe(each.where), world, each.inputs);
-      expect(outcomesOf(runs), runs.flatMap(({ step }) => step.failures).join('\n')).toEqual(each.outcomes);
-      expect(world.simulator.started()).toHaveLength(each.starts);
-      each.check?.(runs);
-      for (const { step } of runs)
-        for (const [name, text] of step.files)
-          if (name.endsWith('.json')) expect(problemsOfResults(text)).toEqual([]);
-    });
+  it.for(cases)('%s, %s: %s', async ([where, , outcomes, starts, way = {}]) => {
+    await using world = await worldOf(way);
+    await way.before?.(world);
+    const runs = await runWorkflow(recipe(placeOf(where)), world, way.inputs);
+    expect(outcomesOf(runs), runs.flatMap(({ step }) => step.failures).join('\n')).toEqual(outcomes);
+    expect(world.simulator.started()).toHaveLength(starts);
+    way.check?.(runs);
+    for (const { step } of runs)
+      for (const [name, text] of step.files)
+        if (name.endsWith('.json')) expect(problemsOfResults(text)).toEqual([]);
+  });
 
   it('is every one of them that has a step of ours', () => {
-    const run = new Set(cases.map(({ where }) => where));
+    const run = new Set(cases.map(([where]) => placeOf(where)));
     const ours = recipes.filter(({ text }) => text.includes('/train-gate@')).map(({ where }) => where);
     expect(ours.filter((where) => !run.has(where))).toEqual([]);
   });

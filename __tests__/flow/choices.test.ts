@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { scenarios } from '../../simulator/scenarios.ts';
-import { routeOf } from './requests.ts';
 import { alreadyRunning, brief, endless } from './scenes.ts';
 import { openWorld } from './world.ts';
 
@@ -18,16 +17,6 @@ describe('wait: none', () => {
     });
     expect(result.given).not.toHaveProperty('map50');
     expect(result.summaryText.split('\n')[0]).toBe('## ⏳ Started: not judged yet');
-    expect(routeOf(world.simulator)).toEqual([
-      'GET /',
-      'GET /acme/hard-hats',
-      'GET /acme/hard-hats/7/v2/trainings',
-      'GET /acme/hard-hats/7/v2/trainings/recipe',
-      'GET /acme/hard-hats/7',
-      'GET /acme/hard-hats/7/v2/trainings',
-      'POST /acme/hard-hats/7/v2/trainings',
-      'GET /acme/hard-hats/7/v2/trainings/get',
-    ]);
   });
 });
 

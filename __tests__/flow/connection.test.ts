@@ -5,6 +5,17 @@ import { routeOf } from './requests.ts';
 import { brief, endless } from './scenes.ts';
 import { openWorld } from './world.ts';
 
+/** The requests of a start up to the first look, where the workspace is known. */
+const STARTED = [
+  'GET /acme/hard-hats',
+  'GET /acme/hard-hats/7/v2/trainings',
+  'GET /acme/hard-hats/7/v2/trainings/recipe',
+  'GET /acme/hard-hats/7',
+  'GET /acme/hard-hats/7/v2/trainings',
+  'POST /acme/hard-hats/7/v2/trainings',
+  'GET /acme/hard-hats/7/v2/trainings/get',
+];
+
 describe('the address', () => {
   test('of the newest version is found for version: latest', async () => {
     await using world = await openWorld({ scenario: endless() });
@@ -12,16 +23,7 @@ describe('the address', () => {
     const result = await world.main(inputs);
     expect(result.given).toMatchObject({ outcome: 'started', version: '7' });
     expect(world.simulator.started().map(({ version }) => version)).toEqual([7]);
-    expect(routeOf(world.simulator)).toEqual([
-      'GET /',
-      'GET /acme/hard-hats',
-      'GET /acme/hard-hats/7/v2/trainings',
-      'GET /acme/hard-hats/7/v2/trainings/recipe',
-      'GET /acme/hard-hats/7',
-      'GET /acme/hard-hats/7/v2/trainings',
-      'POST /acme/hard-hats/7/v2/trainings',
-      'GET /acme/hard-hats/7/v2/trainings/get',
-    ]);
+    expect(routeOf(world.simulator)).toEqual(['GET /', ...STARTED]);
   });
 
   test.for([
@@ -31,15 +33,7 @@ describe('the address', () => {
     await using world = await openWorld({ scenario: endless() });
     const result = await world.main({ ...inputs, wait: 'none' });
     expect(result.outputs.get('outcome')).toBe('started');
-    expect(routeOf(world.simulator)).toEqual([
-      'GET /acme/hard-hats',
-      'GET /acme/hard-hats/7/v2/trainings',
-      'GET /acme/hard-hats/7/v2/trainings/recipe',
-      'GET /acme/hard-hats/7',
-      'GET /acme/hard-hats/7/v2/trainings',
-      'POST /acme/hard-hats/7/v2/trainings',
-      'GET /acme/hard-hats/7/v2/trainings/get',
-    ]);
+    expect(routeOf(world.simulator)).toEqual(STARTED);
   });
 
   test('of a gateway keeps its path prefix', async () => {
