@@ -26,7 +26,6 @@ describe('an offer', () => {
       name: 'for a latency that is too high is the most accurate model within the bound',
       rules: 'latency@T4 <= 10',
       expected: {
-        aim: 'speed',
         rule: { state: 'holds', value: 9 },
         budgetMs: 10,
         pick: { model: { id: 'middle' } },
@@ -49,38 +48,16 @@ describe('an offer', () => {
     {
       name: 'for a strict bound has no model at the bound',
       rules: 'latency@T4 < 9',
-      expected: { aim: 'speed', budgetMs: 4, pick: { model: { id: 'fast' } } },
+      expected: { budgetMs: 4, pick: { model: { id: 'fast' } } },
     },
     {
       name: 'for too little accuracy is the lowest budget that does',
       rules: 'map50-95@T4 >= 60',
       targets: [target('T4', 5)],
-      expected: { aim: 'accuracy', budgetMs: 9, pick: { model: { id: 'middle' } } },
-    },
-    {
-      name: 'for a target without a model is the fastest',
-      rules: 'map50-95 >= 60',
-      targets: [target('T4', 2)],
-      expected: {
-        aim: 'pick',
-        budgetMs: 4,
-        pick: { model: { id: 'fast' } },
-        rule: undefined,
-        cost: undefined,
-        stillBroken: [],
-      },
+      expected: { budgetMs: 9, pick: { model: { id: 'middle' } } },
     },
   ])('$name', ({ rules, targets, expected }) => {
     expect(offerFor(rules, targets)).toMatchObject(expected);
-  });
-
-  test('is for the first of the targets without a model, and leaves the others as they are', () => {
-    const models = search.map((each) => ({ ...each, latencyMs: new Map([...each.latencyMs, ['L4', 30]]) }));
-    const targets = [target('T4', 5), target('l4', 20), target('AI1')];
-    expect(offerFor('', targets, models.slice(0, 2))).toBeUndefined();
-    expect(offerFor('', targets.slice(0, 2), models)).toMatchObject({
-      ...{ aim: 'pick', budgetMs: 30, pick: { hardware: 'L4', model: { id: 'best' } } },
-    });
   });
 
   test('gives up what lies between two values, whichever is better', () => {
@@ -88,9 +65,9 @@ describe('an offer', () => {
       model({ id: `m${index}`, metrics: { perplexity }, latency: { T4: 10 * index + 5 } }),
     );
     const speed = offerFor('latency@T4 <= 9', [target('T4')], models);
-    expect(speed).toMatchObject({ aim: 'speed', metric: 'perplexity', value: 5, cost: 2 });
+    expect(speed).toMatchObject({ metric: 'perplexity', value: 5, cost: 2 });
     const accuracy = offerFor('perplexity@T4 <= 3', [target('T4', 9)], models);
-    expect(accuracy).toMatchObject({ aim: 'accuracy', budgetMs: 15, value: 3, cost: -2 });
+    expect(accuracy).toMatchObject({ budgetMs: 15, value: 3, cost: -2 });
   });
 
   test.each<[name: string, rules: string, targets?: Targets]>([
@@ -101,6 +78,7 @@ describe('an offer', () => {
     ['for a rule on the headline model, which no line of a workflow chooses', 'recall >= 85\nmap50-95 >= 55'],
     ['for a latency that no model keeps', 'latency@T4 <= 3'],
     ['for an accuracy that no model reaches', 'map50-95@T4 >= 90', [target('T4', 5)]],
+    ['for a target without a model, whose budget is what was wanted', 'map50-95 >= 60', [target('T4', 2)]],
     ['for a split of the pick', 'map50@T4 >= 10'],
   ])('is none %s', (_, rules, targets) => {
     expect(offerFor(rules, targets)).toBeUndefined();
@@ -123,7 +101,6 @@ describe('an offer', () => {
     ];
     const { together } = decideSeveral({ trainings, rules, targets: [], onMissingBaseline: 'fail' });
     expect(together?.verdict.offer).toMatchObject({
-      aim: 'speed',
       pick: { model: { id: 'middle' } },
       stillBroken: [],
       ruleCount: 2,

@@ -11,7 +11,7 @@ import { beginningOfIds, namesInSentence, shortened, typesInSentence } from '../
 import { offerWords } from '../../src/report/words/offer.ts';
 import { reasonsAgainst, warningsOf } from '../../src/report/words/reasons.ts';
 import { undecidedWords } from '../../src/report/words/undecided-words.ts';
-import { differenceWords, imagesWords, unjudgedWords } from '../../src/report/words/words.ts';
+import { imagesWords, unjudgedWords } from '../../src/report/words/words.ts';
 import { classFigures, model, splitFigures, target } from '../build.ts';
 import { type CaseParts, dryRun, facts, judged } from './cases.ts';
 import { type Part, severalUndecided, startedComparison } from './several.ts';
@@ -187,10 +187,6 @@ const both = { models: [fast, good] };
 
 test.each<[CaseParts, words: string]>([
   [
-    { ...both, targets: [target('T4', 2)] },
-    'The fastest model on T4: mAP50 70.0 % with fast, 3.2 ms. Write T4 <= 3.3 ms in hardware to pick it: the step passes then.',
-  ],
-  [
     { ...both, targets: [target('T4')], thresholds: 'latency@T4 <= 5' },
     'Best within 5 ms on T4: mAP50 70.0 % with fast, 3.2 ms. Write T4 <= 5 ms in hardware to pick it: the rule holds then, for 10.0 points of mAP50 on that device.',
   ],
@@ -267,10 +263,6 @@ test.each<[unknown, words: string | undefined]>([
   [namesInSentence(eleven ?? [], PLAIN), 'n0, n1, n2, n3, n4, n5, n6, n7, n8, n9 and 1 more'],
   [unjudgedWords(['T4'], PLAIN), 'No rule judges the model picked for T4.'],
   [unjudgedWords(['T4', 'L4'], PLAIN), 'No rule judges the models picked for T4, L4.'],
-  [differenceWords(-3.2, 'map50'), '3.2 points less mAP50'],
-  [differenceWords(1, 'map50'), '1.0 point more mAP50'],
-  [differenceWords(0.04, 'map50'), undefined],
-  [differenceWords(0.5, 'perplexity'), '0.50 more perplexity'],
   [imagesWords(images(1_640, 206), images(1_430, 207)), '1,640 train (+210), 206 test (−1)'],
   [imagesWords(images()), undefined],
   [shortened('acme/hard-hats-7-x', facts), 'x'],

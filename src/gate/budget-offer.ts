@@ -8,9 +8,8 @@ import { isOnDetails, isThreshold } from './rules.ts';
 
 /** A latency budget for `hardware` with which more holds than does now: the gate judged again with this one change. */
 export interface BudgetOffer {
-  /** What holds then: a rule on latency, a rule on accuracy, or that there is a model for the target at all. */
-  readonly aim: 'speed' | 'accuracy' | 'pick';
-  readonly rule: JudgedRule | undefined;
+  /** The rule that holds then, on latency or on accuracy. */
+  readonly rule: JudgedRule;
   readonly pick: HardwarePick;
   readonly budgetMs: number;
   /** The metric that is picked by, its value, and how much of it is given up; negative if something is gained. */
@@ -27,12 +26,7 @@ interface Judgement {
   readonly picks: readonly PickResult[];
 }
 
-type Wanted = Pick<BudgetOffer, 'aim' | 'budgetMs'> & {
-  readonly hardware: string;
-  readonly broken: JudgedRule | undefined;
-};
-
-/** The budget to write into `hardware` after a failed judgement, at which its first broken rule holds or a target has a model. */
+/** The budget to write into `hardware` after a failed judgement, at which its first broken rule holds. */
 export function budgetOffer(
   failed: Judgement,
   models: readonly Model[],
@@ -40,22 +34,23 @@ export function budgetOffer(
   judgeAgain: (targets: readonly HardwareTarget[]) => Judgement | undefined,
 ): BudgetOffer | undefined {
   const metric = headlineMetric(models);
-  const wanted = metric && wantedBudget(failed, candidatesOf(models), targets, metric);
-  if (metric === undefined || wanted === undefined) return undefined;
-  const { aim, hardware, budgetMs, broken } = wanted;
+  const broken = failed.rules.find((each): each is JudgedRule => isBinding(each) && each.state === 'broken');
+  const hardware = broken?.hardware;
+  if (metric === undefined || broken === undefined || hardware === undefined) return undefined;
+  const budgetMs = wantedBudget(broken, hardware, candidatesOf(models), targets, metric);
+  if (budgetMs === undefined) return undefined;
   const others = targets.filter((each) => !sameHardware(each.hardware, hardware));
   const again = judgeAgain([...others, { hardware, budgetMs }]);
   const last = again?.picks.at(-1);
   const pick = last?.kind === 'pick' ? last.pick : undefined;
   const value = pick?.model.metrics.get(metric);
-  if (again === undefined || pick === undefined || value === undefined) return undefined;
-  const rule = broken && again.rules[failed.rules.indexOf(broken)];
-  if (broken !== undefined && rule?.state !== 'holds') return undefined;
-  const before = models.find(({ id }) => id === broken?.modelId)?.metrics.get(metric);
+  const rule = again?.rules[failed.rules.indexOf(broken)];
+  if (again === undefined || pick === undefined || value === undefined || rule?.state !== 'holds')
+    return undefined;
+  const before = models.find(({ id }) => id === broken.modelId)?.metrics.get(metric);
   const binding = again.rules.filter(isBinding);
   return {
-    aim,
-    rule: rule?.state === 'holds' ? rule : undefined,
+    rule,
     pick,
     budgetMs,
     metric,
@@ -67,18 +62,15 @@ export function budgetOffer(
 }
 
 function wantedBudget(
-  { rules, picks }: Judgement,
+  broken: JudgedRule,
+  hardware: string,
   candidates: readonly Model[],
   targets: readonly HardwareTarget[],
   metric: AccuracyMetric,
-): Wanted | undefined {
-  const broken = rules.find((each): each is JudgedRule => isBinding(each) && each.state === 'broken');
-  if (broken === undefined) return forMissingPick(picks);
-  const { rule, hardware, bound } = broken;
-  if (rule.hardware === undefined || hardware === undefined || !isThreshold(rule) || isOnDetails(rule))
-    return undefined;
-  if (rule.metric === 'latency')
-    return { aim: 'speed', hardware, broken, budgetMs: withinBound(broken, candidates, hardware) };
+): number | undefined {
+  const { rule, bound } = broken;
+  if (rule.hardware === undefined || !isThreshold(rule) || isOnDetails(rule)) return undefined;
+  if (rule.metric === 'latency') return withinBound(broken, candidates, hardware);
   const wanted = rule.metric;
   const reaches = (value: number | undefined) =>
     value !== undefined && (lowerIsBetter(wanted) ? value <= bound : value >= bound);
@@ -86,16 +78,7 @@ function wantedBudget(
   const point = frontierOn(hardware, candidates, metric).find(
     ({ latencyMs, model }) => latencyMs > least && reaches(model.metrics.get(wanted)),
   );
-  return point && { aim: 'accuracy', hardware, broken, budgetMs: roundedUp(point.latencyMs) };
-}
-
-function forMissingPick(picks: readonly PickResult[]): Wanted | undefined {
-  for (const pick of picks) {
-    if (pick.kind !== 'missing' || pick.reason !== 'over-budget') continue;
-    const { hardware, fastestMs } = pick;
-    return { aim: 'pick', hardware, broken: undefined, budgetMs: roundedUp(fastestMs) };
-  }
-  return undefined;
+  return point && Math.ceil(point.latencyMs * 10) / 10;
 }
 
 /** The bound itself; of one that must not be reached, the slowest latency below it. */
@@ -103,8 +86,4 @@ function withinBound({ rule, bound }: JudgedRule, candidates: readonly Model[], 
   if (rule.comparison !== '<') return bound;
   const below = candidates.map((model) => latencyOn(model, hardware) ?? 0).filter((ms) => ms < bound);
   return Math.max(0, ...below);
-}
-
-function roundedUp(ms: number): number {
-  return Math.ceil(ms * 10) / 10;
 }

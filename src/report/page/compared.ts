@@ -1,7 +1,7 @@
 import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import { rankedBy, type SharedRanking } from '../../gate/rank.ts';
-import { isBinding, type JudgedRule, type RuleResult } from '../../gate/rule-result.ts';
+import { isBinding, type RuleResult } from '../../gate/rule-result.ts';
 import { formatRule, isOnDetails, type Rule } from '../../gate/rules.ts';
 import type { ComparedTraining, Comparison } from '../compared-trainings.ts';
 import type { Judged } from '../conclusion.ts';
@@ -72,11 +72,6 @@ export function trainingOf(result: RuleResult, { withModel }: Compared): WithMod
     const own = resultOf(training, result.rule);
     return own !== undefined && own.modelId === result.modelId;
   });
-}
-
-/** The rules that count and that a training breaks. */
-export function brokenBy({ rules }: ComparedTraining): readonly JudgedRule[] {
-  return rules.filter((result): result is JudgedRule => isBinding(result) && result.state === 'broken');
 }
 
 /** The trainings for want of whose models nothing could be judged: all that have none, if a rule must hold for each. */

@@ -5,7 +5,6 @@ import type { Voice } from '../markdown/voice.ts';
 import { decidingLacks } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
 import type { TrainingFacts } from '../training-facts.ts';
-import { choiceWords } from '../words/compared-choice.ts';
 import { adviceFor, adviceOn } from '../words/failure-advice.ts';
 import { typesInSentence } from '../words/names.ts';
 import { NBSP } from '../words/numbers.ts';
@@ -15,13 +14,12 @@ import { undecidedWords } from '../words/undecided-words.ts';
 
 /** What to do next after a judgement; nothing if nothing was computed or is known. */
 export function judgedNextStep(page: JudgedPage, voice: Voice): string | undefined {
-  const { judged, compared } = page;
-  const { verdict, weights } = judged;
+  const { verdict, weights } = page.judged;
   if (verdict.outcome === 'undecided') return undecidedStep(page, voice);
   if (verdict.outcome === 'failed') return verdict.offer && offerWords(verdict.offer, page, voice);
   if (weights?.kind === 'failed')
     return `${voice.bold('The model is good, and its weights are missing.')} ${voice.prose(weights.next)}`;
-  return compared && choiceWords(judged, compared, voice);
+  return undefined;
 }
 
 function undecidedStep({ judged, training, compared }: JudgedPage, voice: Voice): string | undefined {

@@ -1,7 +1,7 @@
 import { labelOf } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import { sameHardware } from '../../gate/model.ts';
-import { type PickResult, unjudgedTargets } from '../../gate/picks.ts';
+import { type MissingPick, type PickResult, unjudgedTargets } from '../../gate/picks.ts';
 import { type Column, left, right, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import { idInTable, type JudgedPage, targetOf } from '../page/page.ts';
@@ -59,18 +59,8 @@ function rowOf(result: PickResult, { judged }: JudgedPage): Row {
   if (result.kind === 'missing') {
     const name = targetWords(result.hardware, result.budgetMs);
     const icon = result.reason === 'over-budget' ? '❌' : '⚠️';
-    const why = {
-      'over-budget': 'none is fast enough',
-      'not-measured': 'none was measured',
-      'no-metric': 'none reports a metric',
-    };
-    const latencyMs = undefined;
-    return {
-      hardware: judged.targetsGiven ? `${icon} ${name}` : name,
-      model: undefined,
-      latencyMs,
-      remark: why[result.reason],
-    };
+    const hardware = judged.targetsGiven ? `${icon} ${name}` : name;
+    return { hardware, model: undefined, latencyMs: undefined, remark: whyNone(result) };
   }
   const { hardware, model, latencyMs, budgetMs, source } = result.pick;
   const isBroken = bindingRules(judged).some(
@@ -83,6 +73,17 @@ function rowOf(result: PickResult, { judged }: JudgedPage): Row {
     latencyMs,
     remark: source === 'recommended' ? ', recommended by Roboflow' : '',
   };
+}
+
+function whyNone(missing: MissingPick): string {
+  switch (missing.reason) {
+    case 'over-budget':
+      return `none is fast enough, the fastest takes ${shown(missing.fastestMs, 'latency', [missing.budgetMs])}`;
+    case 'not-measured':
+      return 'none was measured';
+    case 'no-metric':
+      return 'none reports a metric';
+  }
 }
 
 function targetWords(hardware: string, budgetMs: number | undefined): string {

@@ -7,16 +7,7 @@ import type { FigureSource, Split } from '../../gate/split-figures.ts';
 import type { Voice } from '../markdown/voice.ts';
 import type { DatasetSplit, ImageCounts } from '../training-facts.ts';
 import { namesInSentence } from './names.ts';
-import {
-  count,
-  countDifference,
-  differenceFrom,
-  distance,
-  NBSP,
-  rounded,
-  shown,
-  withUnit,
-} from './numbers.ts';
+import { count, countDifference, distance, NBSP, rounded, shown, withUnit } from './numbers.ts';
 
 const SIGNS: Readonly<Record<ComparisonSign, string>> = { '>=': '≥', '>': '>', '<=': '≤', '<': '<' };
 
@@ -143,21 +134,6 @@ export function rulesInSentence(rules: readonly Rule[], voice: Voice): string {
       .join(', ');
   const [binding, warning] = [words('fail'), words('warn')];
   return [binding, warning && `as a warning, ${warning}`].filter((part) => part !== '').join('; ');
-}
-
-/** `both rules`: how many rules there are, as the object of a sentence. */
-export function allRules(count: number): string {
-  if (count === 1) return 'the rule';
-  return count === 2 ? 'both rules' : `all ${count} rules`;
-}
-
-/** `3.2 points less mAP50-95`; undefined if what is between two values rounds to nothing. */
-export function differenceWords(difference: number, metric: Metric): string | undefined {
-  const size =
-    differenceFrom(0, Math.abs(difference), metric) === '' ? undefined : distance(difference, metric);
-  if (size === undefined) return undefined;
-  const points = unitOf(metric) === 'percent' ? ` ${size === '1.0' ? 'point' : 'points'}` : '';
-  return `${size}${points} ${difference < 0 ? 'less' : 'more'} ${metricInSentence(metric)}`;
 }
 
 /** `1,640 train (+210), 412 validation, 206 test`; undefined if nothing is known. */
