@@ -3,6 +3,7 @@ import type { EvaluationLack, ModelDetails, SplitFigures } from '../../src/gate/
 import { annotationsOf } from '../../src/report/annotations.ts';
 import { renderComment, renderReport } from '../../src/report/report.ts';
 import { classFigures, model, rule, splitFigures } from '../build.ts';
+import { rows } from '../rows.ts';
 import { dryRun, facts, judged } from './cases.ts';
 import { breakable, sectionsOf, textOf } from './parsed.ts';
 
@@ -29,73 +30,20 @@ function reportOf(thresholds: string, lacks?: EvaluationLack, figures?: SplitFig
   return breakable(renderReport(conclusionOf(thresholds, lacks, figures), facts));
 }
 
-interface Row {
-  readonly thresholds: string;
-  readonly heading: string;
-  /** Of the rule. */
-  readonly cells: readonly string[];
-  readonly lacks?: EvaluationLack;
-}
-
-test.each<Row>([
-  {
-    thresholds: 'recall[helmet] >= 80',
-    heading: '✅ Passed: recall of helmet 84.6 % (≥ 80 %)',
-    cells: ['✅', 'Recall of helmet ≥ 80 %', '84.6 %', '4.6 to spare'],
-  },
-  {
-    thresholds: 'recall[*] >= 70',
-    heading: '❌ Failed: recall of gloves, the weakest class, is 67.0 % (≥ 70 %)',
-    cells: [
-      '❌',
-      'Recall of every class ≥ 70 %',
-      '67.0 %',
-      'gloves is weakest, 3.0 short; without objects, so left out: boots',
-    ],
-  },
-  {
-    thresholds: 'map50@test >= 82.71',
-    heading: '❌ Failed: mAP50 on test is 82.70 % (≥ 82.71 %)',
-    cells: ['❌', 'mAP50 on test ≥ 82.71 %', '82.70 %', '0.01 short'],
-  },
-  {
-    thresholds: 'recall[helmt] >= 80',
-    heading: '⚠️ Not judged: there is no class helmt on validation',
-    cells: ['⚠️', 'Recall of helmt ≥ 80 %', 'none', 'classes: helmet, gloves, boots; did you mean helmet?'],
-  },
-  {
-    thresholds: 'recall[zebra] >= 80',
-    heading: '⚠️ Not judged: there is no class zebra on validation',
-    cells: ['⚠️', 'Recall of zebra ≥ 80 %', 'none', 'classes: helmet, gloves, boots'],
-  },
-  {
-    thresholds: 'recall[boots] >= 80',
-    heading: '⚠️ Not judged: there are no objects of boots on validation',
-    cells: ['⚠️', 'Recall of boots ≥ 80 %', 'none', 'there are no objects of boots on validation'],
-  },
-  {
-    thresholds: 'f1[helmet] >= 80',
-    heading: '⚠️ Not judged: F1 of helmet was not reported',
-    cells: ['⚠️', 'F1 of helmet ≥ 80 %', 'none', 'reported on validation: mAP50, recall'],
-  },
-  {
-    thresholds: 'f1[helmet]@test >= 80',
-    heading: '⚠️ Not judged: F1 of helmet on test was not reported',
-    cells: ['⚠️', 'F1 of helmet on test ≥ 80 %', 'none', 'nothing like it was reported on test'],
-  },
-  {
-    thresholds: 'recall@test >= 80',
-    lacks: lack,
-    heading: '⚠️ Not judged: recall on test was not reported',
-    cells: [
-      '⚠️',
-      'Recall on test ≥ 80 %',
-      'none',
-      'reported on test: mAP50; Roboflow has made no evaluation of this model',
-    ],
-  },
-])('$thresholds says $heading', ({ thresholds, heading, cells, lacks }) => {
-  const report = reportOf(thresholds, lacks);
+test.each(
+  rows(`
+  recall[helmet] >= 80 | ✅ Passed: recall of helmet 84.6 % (≥ 80 %) | ✅ | Recall of helmet ≥ 80 % | 84.6 % | 4.6 to spare
+  recall[*] >= 70 | ❌ Failed: recall of gloves, the weakest class, is 67.0 % (≥ 70 %) | ❌ | Recall of every class ≥ 70 % | 67.0 % | gloves is weakest, 3.0 short; without objects, so left out: boots
+  map50@test >= 82.71 | ❌ Failed: mAP50 on test is 82.70 % (≥ 82.71 %) | ❌ | mAP50 on test ≥ 82.71 % | 82.70 % | 0.01 short
+  recall[helmt] >= 80 | ⚠️ Not judged: there is no class helmt on validation | ⚠️ | Recall of helmt ≥ 80 % | none | classes: helmet, gloves, boots; did you mean helmet?
+  recall[zebra] >= 80 | ⚠️ Not judged: there is no class zebra on validation | ⚠️ | Recall of zebra ≥ 80 % | none | classes: helmet, gloves, boots
+  recall[boots] >= 80 | ⚠️ Not judged: there are no objects of boots on validation | ⚠️ | Recall of boots ≥ 80 % | none | there are no objects of boots on validation
+  f1[helmet] >= 80 | ⚠️ Not judged: F1 of helmet was not reported | ⚠️ | F1 of helmet ≥ 80 % | none | reported on validation: mAP50, recall
+  f1[helmet]@test >= 80 | ⚠️ Not judged: F1 of helmet on test was not reported | ⚠️ | F1 of helmet on test ≥ 80 % | none | nothing like it was reported on test
+  recall@test >= 80 | ⚠️ Not judged: recall on test was not reported | ⚠️ | Recall on test ≥ 80 % | none | reported on test: mAP50; Roboflow has made no evaluation of this model
+  `),
+)('%s says %s', (thresholds, heading, ...cells) => {
+  const report = reportOf(thresholds, thresholds === 'recall@test >= 80' ? lack : undefined);
   expect(report.split('\n')[0]).toBe(`## ${heading}`);
   const [table] = sectionsOf(report).find((each) => each.heading === 'Rules')?.tables ?? [];
   expect(table?.children[1]?.children.map(textOf)).toEqual(cells);

@@ -24,63 +24,25 @@ const now = withVest('acme/now', 84, 82);
 const before = withVest('acme/before', 80, 79);
 const images: ImageCounts = { train: 900, validation: 300, test: 100 };
 
-interface Row {
-  readonly past: Partial<PastTraining>;
-  /** Of the version before; undefined: nobody knows. */
-  readonly imagesBefore: ImageCounts | undefined;
-  readonly where: string;
-  readonly differs: boolean;
-  readonly onTest?: string;
-}
-
 describe('what a training is compared with', () => {
-  test.each<Row>([
-    { past: {}, imagesBefore: images, where: 'compared with version 6', differs: true },
-    { past: {}, imagesBefore: undefined, where: 'compared with version 6', differs: true },
-    {
-      past: {},
-      imagesBefore: { ...images, train: 700 },
-      where: 'compared with version 6',
-      differs: true,
-    },
-    {
-      past: {},
-      imagesBefore: { ...images, validation: 299 },
-      where: 'compared with version 6, other validation images',
-      differs: true,
-    },
-    {
-      past: {},
-      imagesBefore: { ...images, test: 99 },
-      where: 'compared with version 6',
-      differs: true,
-      onTest: 'Differences are from version 6, other test images.',
-    },
-    {
-      past: { modelType: 'yolov11n', isSameType: false },
-      imagesBefore: images,
-      where: 'compared with version 6 (`yolov11n`)',
-      differs: false,
-    },
-    {
-      past: { modelType: undefined, isSameType: false },
-      imagesBefore: images,
-      where: 'compared with version 6',
-      differs: false,
-    },
-    {
-      past: { results: modelResults([]) },
-      imagesBefore: images,
-      where: 'compared with version 6',
-      differs: false,
-    },
-  ])('is told as "$where", with a difference or without: $differs', (row) => {
-    const training = {
-      ...facts,
-      images,
-      imagesByVersion: new Map(row.imagesBefore && [[6, row.imagesBefore] as const]),
-    };
-    const baseline = pastTraining([before], row.past);
+  const where = 'compared with version 6';
+  const other = { modelType: 'yolov11n', isSameType: false };
+  const onTest = 'Differences are from version 6, other test images.';
+  test.each<
+    [where: string, differs: boolean, Partial<PastTraining>, ImageCounts | undefined, onTest?: string]
+  >([
+    [where, true, {}, images],
+    [where, true, {}, undefined],
+    [where, true, {}, { ...images, train: 700 }],
+    [`${where}, other validation images`, true, {}, { ...images, validation: 299 }],
+    [where, true, {}, { ...images, test: 99 }, onTest],
+    [`${where} (\`yolov11n\`)`, false, other, images],
+    [where, false, { modelType: undefined, isSameType: false }, images],
+    [where, false, { results: modelResults([]) }, images],
+  ])('is told as "%s", with a difference or without: %s', (expected, differs, past, imagesBefore, remark) => {
+    const imagesByVersion = new Map(imagesBefore && [[6, imagesBefore] as const]);
+    const training = { ...facts, images, imagesByVersion };
+    const baseline = pastTraining([before], past);
     const ways = [
       judged({ models: [now], baseline, thresholds: 'map50 >= 80\nmap50[*]@test >= 0' }),
       {
@@ -90,11 +52,11 @@ describe('what a training is compared with', () => {
     ];
     for (const conclusion of ways) {
       const report = breakable(renderReport(conclusion, training));
-      expect(report.split('\n')[2]?.split(' · ').at(-1)).toBe(row.where);
-      expect(report.includes('**mAP50 84.0 %** (+4.0)')).toBe(row.differs);
-      expect(/\| vest .*82\.0 \(\+3\.0\)/.test(report)).toBe(row.differs);
-      expect(report.includes('Differences are from')).toBe(row.onTest !== undefined);
-      if (row.onTest !== undefined) expect(report).toContain(row.onTest);
+      expect(report.split('\n')[2]?.split(' · ').at(-1)).toBe(expected);
+      expect(report.includes('**mAP50 84.0 %** (+4.0)')).toBe(differs);
+      expect(/\| vest .*82\.0 \(\+3\.0\)/.test(report)).toBe(differs);
+      expect(report.includes('Differences are from')).toBe(remark !== undefined);
+      if (remark !== undefined) expect(report).toContain(remark);
     }
   });
 
