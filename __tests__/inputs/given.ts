@@ -3,6 +3,17 @@ import { type Inputs, type InputsResult, readInputs } from '../../src/inputs/inp
 /** Inputs as a workflow gives them. */
 export type Given = Readonly<Record<string, string>>;
 
+/** The inputs that a cell of a table gives: `version: new; thresholds: map50 >= 80\\nrecall >= 70`. */
+export function givenIn(cell: string): Given {
+  const pairs = cell.split('; ').filter(Boolean);
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [, name = '', value = ''] = /^(.+?): ?(.*)$/.exec(pair) ?? [];
+      return [name, value.replaceAll('\\n', '\n')];
+    }),
+  );
+}
+
 export const key = 'k3y-that-must-not-show';
 
 /** The fewest inputs that are enough. */

@@ -4,7 +4,8 @@ import { VirtualClock } from '../flow/clock.ts';
 import { RecordedComment } from '../flow/comment.ts';
 import { noStatus } from '../flow/status.ts';
 import { RecordingRunner } from '../flow/step.ts';
-import { enough, type Given, inputs, key, mistakes, mistakesOf, namesIn, result } from './given.ts';
+import { rows } from '../rows.ts';
+import { enough, type Given, givenIn, inputs, key, mistakes, mistakesOf, namesIn, result } from './given.ts';
 
 /** What the step does with nothing but `given`, and says in its `comment`. */
 async function stepAfter(
@@ -165,36 +166,14 @@ describe('mistakes', () => {
     ]);
   });
 
-  test.each<{ name: string; given: Given; expected: readonly string[] }>([
-    {
-      name: 'a choice that is not like a valid one has no hint',
-      given: { wait: 'eternity' },
-      expected: ['wait: "eternity" is not valid; valid: job, none, status'],
-    },
-    {
-      name: 'a choice with a typo has a hint',
-      given: { reuse: 'runing' },
-      expected: [
-        'reuse: "runing" is not valid; valid: none, running, finished, only; did you mean "running"?',
-      ],
-    },
-    {
-      name: 'what happens on cancel and on timeout is a choice too',
-      given: { 'on-cancel': 'kill', 'on-timeout': 'kill' },
-      expected: [
-        'on-cancel: "kill" is not valid; valid: cancel, stop, leave',
-        'on-timeout: "kill" is not valid; valid: cancel, stop, leave',
-      ],
-    },
-    {
-      name: 'two rules may be wrong on two lines',
-      given: { thresholds: 'map50 >= 0.8\n\nlatency <= 10 %' },
-      expected: [
-        'thresholds, line 1: "map50 >= 0.8": metrics are percentages; write 80, not 0.8',
-        'thresholds, line 3: "latency <= 10 %": % does not fit latency, which is in ms',
-      ],
-    },
-  ])('$name', ({ given, expected }) => {
-    expect(mistakes(given)).toEqual(expected);
+  test.each(
+    rows(`
+    a choice that is not like a valid one has no hint | wait: eternity | wait: "eternity" is not valid; valid: job, none, status
+    a choice with a typo has a hint | reuse: runing | reuse: "runing" is not valid; valid: none, running, finished, only; did you mean "running"?
+    what happens on cancel and on timeout is a choice too | on-cancel: kill; on-timeout: kill | on-cancel: "kill" is not valid; valid: cancel, stop, leave | on-timeout: "kill" is not valid; valid: cancel, stop, leave
+    two rules may be wrong on two lines | thresholds: map50 >= 0.8\\n\\nlatency <= 10 % | thresholds, line 1: "map50 >= 0.8": metrics are percentages; write 80, not 0.8 | thresholds, line 3: "latency <= 10 %": % does not fit latency, which is in ms
+    `),
+  )('%s', (_, given, ...expected) => {
+    expect(mistakes(givenIn(given))).toEqual(expected);
   });
 });

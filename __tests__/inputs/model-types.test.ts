@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { formatRule } from '../../src/gate/rules.ts';
 import { inputsOfType } from '../../src/step/before/prepare.ts';
-import { inputs, mistakes } from './given.ts';
+import { rows } from '../rows.ts';
+import { givenIn, inputs, mistakes } from './given.ts';
 
 const two = 'rfdetr-nano\nrfdetr-small';
 
@@ -22,44 +23,23 @@ describe('several model types', () => {
     expect(read.maxParallel).toBe(4);
   });
 
+  const types = 'model-type: rfdetr-nano\\nrfdetr-small';
   test.each([
-    {
-      given: { 'model-type': 'rfdetr-nano\nrfdetr-nano' },
-      mistake: 'model-type, line 2: "rfdetr-nano" is there twice; leave one of them out',
-    },
-    {
-      given: { 'model-type': 'rfdetr-nano, RF-DETR_Nano' },
-      mistake: 'model-type: "RF-DETR_Nano" and "rfdetr-nano" are the same; leave one of them out',
-    },
-    {
-      given: { 'model-type': 'yolo11n\n\nyolov11' },
-      mistake:
-        'model-type, line 3: "yolov11" and "yolo11n" may be the same, as Roboflow names its types; leave one of them out, or name the sizes',
-    },
-    {
-      given: { 'model-type': 'rfdetr-nano\n../x' },
-      mistake: 'model-type, line 2: "../x" is not a model type; an example is rfdetr-nano',
-    },
-    {
-      given: { 'model-type': two, 'job-id': 'job_1' },
-      mistake: 'model-type: names several types, and job-id one training; leave one of them out',
-    },
-    {
-      given: { 'model-type': two, wait: 'status', 'github-token': 't' },
-      mistake:
-        'wait: "status" leaves a commit status for one training, and model-type names several; use a matrix with one model type a leg',
-    },
-    {
-      given: { 'model-type': two, wait: 'none', 'max-parallel': '1' },
-      mistake:
-        'max-parallel: "1" is less than the 2 model types, and with "wait: none" all are started at once; raise it, or set wait to "job"',
-    },
-    ...['0', '-1', '1.5', 'many', '99999'].map((value) => ({
-      given: { 'max-parallel': value },
-      mistake: `max-parallel: "${value}" is not valid; valid: a whole number from 1`,
-    })),
-  ])('are refused: $given', ({ given, mistake }) => {
-    expect(mistakes(given)).toEqual([mistake]);
+    ...rows(`
+    model-type: rfdetr-nano\\nrfdetr-nano | model-type, line 2: "rfdetr-nano" is there twice; leave one of them out
+    model-type: rfdetr-nano, RF-DETR_Nano | model-type: "RF-DETR_Nano" and "rfdetr-nano" are the same; leave one of them out
+    model-type: yolo11n\\n\\nyolov11 | model-type, line 3: "yolov11" and "yolo11n" may be the same, as Roboflow names its types; leave one of them out, or name the sizes
+    model-type: rfdetr-nano\\n../x | model-type, line 2: "../x" is not a model type; an example is rfdetr-nano
+    ${types}; job-id: job_1 | model-type: names several types, and job-id one training; leave one of them out
+    ${types}; wait: status; github-token: t | wait: "status" leaves a commit status for one training, and model-type names several; use a matrix with one model type a leg
+    ${types}; wait: none; max-parallel: 1 | max-parallel: "1" is less than the 2 model types, and with "wait: none" all are started at once; raise it, or set wait to "job"
+    `),
+    ...['0', '-1', '1.5', 'many', '99999'].map((value) => [
+      `max-parallel: ${value}`,
+      `max-parallel: "${value}" is not valid; valid: a whole number from 1`,
+    ]),
+  ])('are refused: %s', (given = '', mistake = '') => {
+    expect(mistakes(givenIn(given))).toEqual([mistake]);
   });
 
   test.each([{ wait: 'none', 'max-parallel': '2' }, { reuse: 'only' }, { reuse: 'only', 'model-type': '' }])(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Given, inputs, mistakes } from './given.ts';
+import { rows } from '../rows.ts';
+import { type Given, givenIn, inputs, mistakes } from './given.ts';
 
 /** The recipe that `given` comes to. */
 function recipeOf(given: Given, files: Given = {}): unknown {
@@ -27,12 +28,8 @@ describe('a train-recipe', () => {
     expect(recipeOf({ 'train-recipe': `\n${JSON.stringify(recipe, null, 2)}\n` })).toEqual(recipe);
   });
 
-  test('is read from a file of the workspace', () => {
-    expect(recipeOf({ 'train-recipe': ' recipes/fast.json ' }, files)).toEqual(recipe);
-  });
-
-  test('is read from a file that begins with a byte order mark', () => {
-    expect(recipeOf({ 'train-recipe': 'marked.json' }, files)).toEqual(recipe);
+  test.each([' recipes/fast.json ', 'marked.json'])('is read from a file of the workspace: %s', (name) => {
+    expect(recipeOf({ 'train-recipe': name }, files)).toEqual(recipe);
   });
 
   test.each(['\u{feff}', '\u{200b}', '\u{a0}', '\u{2060}\n'])('is read with %j around it', (around) => {
@@ -45,68 +42,23 @@ describe('a train-recipe', () => {
     expect(recipeOf({ 'train-recipe': '{}' })).toEqual({});
   });
 
-  test.each<{ name: string; given: Given; expected: readonly string[] }>([
-    {
-      name: 'is no list',
-      given: { 'train-recipe': '[1]' },
-      expected: ['train-recipe: must be a JSON object, in braces'],
-    },
-    {
-      name: 'is no list in a file',
-      given: { 'train-recipe': 'list.json' },
-      expected: ['train-recipe: "list.json" must be a JSON object, in braces'],
-    },
-    {
-      name: 'is no text in a file',
-      given: { 'train-recipe': 'text.json' },
-      expected: ['train-recipe: "text.json" must be a JSON object, in braces'],
-    },
-    {
-      name: 'is no file that is not there',
-      given: { 'train-recipe': 'recipes/slow.json' },
-      expected: [
-        'train-recipe: "recipes/slow.json" is neither JSON nor a file in the workspace: there is no such file',
-      ],
-    },
-    {
-      name: 'has hyperparameters that are an object: not a text',
-      given: { 'train-recipe': 'odd.json' },
-      expected: ['train-recipe: "hyperparameters" must be a JSON object, such as {"epochs": 50}'],
-    },
-    {
-      name: 'has hyperparameters that are an object: not a list',
-      given: { 'train-recipe': '{"hyperparameters": [{"epochs": 50}]}' },
-      expected: ['train-recipe: "hyperparameters" must be a JSON object, such as {"epochs": 50}'],
-    },
-    {
-      name: 'has hyperparameters that are an object: not null',
-      given: { 'train-recipe': '{"hyperparameters": null}' },
-      expected: ['train-recipe: "hyperparameters" must be a JSON object, such as {"epochs": 50}'],
-    },
-    {
-      name: 'needs the trainings route',
-      given: { 'train-recipe': '{}', route: 'jobs' },
-      expected: ['train-recipe: needs the trainings route; leave route out, or set it to "trainings"'],
-    },
-    {
-      name: 'needs a model type',
-      given: { 'train-recipe': '{}', 'model-type': '' },
-      expected: [
-        'model-type: is empty; set it to the architecture to train, e.g. rfdetr-nano (only with job-id may it be empty)',
-      ],
-    },
-    {
-      name: 'does not say other epochs than the input',
-      given: { 'train-recipe': 'sixty.json', epochs: '50' },
-      expected: ['epochs: "50" is not the same as the 60 epochs in train-recipe; leave one of them out'],
-    },
-    {
-      name: 'does not say epochs in another form than the input',
-      given: { 'train-recipe': '{"hyperparameters": {"epochs": "50"}}', epochs: '50' },
-      expected: ['epochs: "50" is not the same as the "50" epochs in train-recipe; leave one of them out'],
-    },
-  ])('$name', ({ given, expected }) => {
-    expect(mistakes(given, files)).toEqual(expected);
+  const noObject = 'must be a JSON object, in braces';
+  const oddHyperparameters = 'train-recipe: "hyperparameters" must be a JSON object, such as {"epochs": 50}';
+  test.each(
+    rows(`
+    is no list | train-recipe: [1] | train-recipe: ${noObject}
+    is no list in a file | train-recipe: list.json | train-recipe: "list.json" ${noObject}
+    is no text in a file | train-recipe: text.json | train-recipe: "text.json" ${noObject}
+    is no file that is not there | train-recipe: recipes/slow.json | train-recipe: "recipes/slow.json" is neither JSON nor a file in the workspace: there is no such file
+    has hyperparameters that are an object: not a text | train-recipe: odd.json | ${oddHyperparameters}
+    has hyperparameters that are an object: not a list | train-recipe: {"hyperparameters": [{"epochs": 50}]} | ${oddHyperparameters}
+    has hyperparameters that are an object: not null | train-recipe: {"hyperparameters": null} | ${oddHyperparameters}
+    needs a model type | train-recipe: {}; model-type: | model-type: is empty; set it to the architecture to train, e.g. rfdetr-nano (only with job-id may it be empty)
+    does not say other epochs than the input | train-recipe: sixty.json; epochs: 50 | epochs: "50" is not the same as the 60 epochs in train-recipe; leave one of them out
+    does not say epochs in another form than the input | train-recipe: {"hyperparameters": {"epochs": "50"}}; epochs: 50 | epochs: "50" is not the same as the "50" epochs in train-recipe; leave one of them out
+    `),
+  )('%s', (_, given, expected) => {
+    expect(mistakes(givenIn(given), files)).toEqual([expected]);
   });
 
   test.each(['broken.json', 'empty.json'])('is no JSON in %s, and that is said with the reason', (name) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Given, inputs, mistakes } from './given.ts';
+import { rows } from '../rows.ts';
+import { type Given, givenIn, inputs, mistakes } from './given.ts';
 
 describe('the version', () => {
   test.each([
@@ -42,23 +43,19 @@ describe('the version', () => {
 });
 
 describe('a job to attach to', () => {
-  test('needs neither version nor model type', () => {
-    expect(inputs({ 'job-id': 'job_x1', version: '', 'model-type': '' }).training).toEqual({
-      kind: 'attach',
-      jobId: 'job_x1',
-      version: undefined,
-      modelType: undefined,
-    });
-  });
-
-  test('may come with the model type that it should train', () => {
-    expect(inputs({ 'job-id': 'job_x1', version: '' }).training).toMatchObject({ modelType: 'rfdetr-nano' });
-  });
-
-  test('may come with the version that it should train', () => {
-    expect(inputs({ 'job-id': 'job_x1', version: '7' }).training).toMatchObject({
-      version: { kind: 'number', number: 7 },
-    });
+  test.each<[given: Given, expected: object]>([
+    [
+      { version: '', 'model-type': '' },
+      { version: undefined, modelType: undefined },
+    ],
+    [{ version: '' }, { version: undefined, modelType: 'rfdetr-nano' }],
+    [
+      { version: '7', 'model-type': '' },
+      { version: { kind: 'number', number: 7 }, modelType: undefined },
+    ],
+  ])('may come with the version and the model type that it should train: %o', (given, expected) => {
+    const { training } = inputs({ 'job-id': 'job_x1', ...given });
+    expect(training).toEqual({ kind: 'attach', jobId: 'job_x1', ...expected });
   });
 
   test.each(['job_x1', '4c2aab22506c4c2aab22', 'acme/hats/7', 'a.b-c_d'])('may have the id "%s"', (jobId) => {
@@ -76,17 +73,10 @@ describe('a job to attach to', () => {
 });
 
 describe('a training that is there already', () => {
+  const seven = { kind: 'number', number: 7 };
   test.each<[name: string, given: Given, expected: object]>([
-    [
-      'is one of the version and type',
-      {},
-      { kind: 'existing', version: { kind: 'number', number: 7 }, modelType: 'rfdetr-nano' },
-    ],
-    [
-      'may be of any type',
-      { 'model-type': '' },
-      { kind: 'existing', version: { kind: 'number', number: 7 }, modelType: undefined },
-    ],
+    ['is one of the version and type', {}, { kind: 'existing', version: seven, modelType: 'rfdetr-nano' }],
+    ['may be of any type', { 'model-type': '' }, { kind: 'existing', version: seven, modelType: undefined }],
     [
       'may be of the latest version',
       { version: 'latest' },
@@ -99,28 +89,6 @@ describe('a training that is there already', () => {
     ],
   ])('with "reuse: only" %s', (_, given, expected) => {
     expect(inputs({ reuse: 'only', ...given }).training).toEqual(expected);
-  });
-
-  test.each<[name: string, given: Given, expected: readonly string[]]>([
-    [
-      'of a version that is not made yet',
-      { version: 'new' },
-      ['reuse: "only" judges what is there, and "version: new" has nothing yet; change one of them'],
-    ],
-    [
-      'that nobody waits for',
-      { wait: 'none' },
-      ['wait: "none" cannot be combined with "reuse: only", which judges; leave one of them out'],
-    ],
-    [
-      'of no version',
-      { version: '' },
-      [
-        'version: is empty; set it to the number of a dataset version, to "latest" or to "new" (only with job-id may it be empty)',
-      ],
-    ],
-  ])('with "reuse: only" is not one %s', (_, given, expected) => {
-    expect(mistakes({ reuse: 'only', ...given })).toEqual(expected);
   });
 });
 
@@ -138,42 +106,19 @@ describe('a new version', () => {
     });
   });
 
-  test.each<[name: string, given: Given, expected: readonly string[]]>([
-    [
-      'takes no preprocessing that is a list',
-      { version: 'new', preprocessing: '[]' },
-      ['preprocessing: must be a JSON object, in braces'],
-    ],
-    [
-      'takes no augmentation that is null',
-      { version: 'new', augmentation: 'null' },
-      ['augmentation: must be a JSON object, in braces'],
-    ],
-    [
-      'takes no augmentation that is a text',
-      { version: 'new', augmentation: '"flip"' },
-      ['augmentation: must be a JSON object, in braces'],
-    ],
-    [
-      'is what preprocessing counts for: not for a number',
-      { version: '7', preprocessing: '{}' },
-      ['preprocessing: counts only with "version: new"; leave it out, or generate a new version'],
-    ],
-    [
-      'is what both count for: not for the latest',
-      { version: 'latest', preprocessing: '{}', augmentation: '{}' },
-      [
-        'preprocessing: counts only with "version: new"; leave it out, or generate a new version',
-        'augmentation: counts only with "version: new"; leave it out, or generate a new version',
-      ],
-    ],
-    [
-      'is not what a job that is there already trains',
-      { version: 'new', 'job-id': 'job_x1' },
-      ['version: "new" cannot be combined with job-id; leave one of them out'],
-    ],
-  ])('%s', (_, given, expected) => {
-    expect(mistakes(given)).toEqual(expected);
+  const noObject = 'must be a JSON object, in braces';
+  const onlyNew = 'counts only with "version: new"; leave it out, or generate a new version';
+  test.each(
+    rows(`
+    takes no preprocessing that is a list | version: new; preprocessing: [] | preprocessing: ${noObject}
+    takes no augmentation that is null | version: new; augmentation: null | augmentation: ${noObject}
+    takes no augmentation that is a text | version: new; augmentation: "flip" | augmentation: ${noObject}
+    is what preprocessing counts for: not for a number | version: 7; preprocessing: {} | preprocessing: ${onlyNew}
+    is what both count for: not for the latest | version: latest; preprocessing: {}; augmentation: {} | preprocessing: ${onlyNew} | augmentation: ${onlyNew}
+    is not what a job that is there already trains | version: new; job-id: job_x1 | version: "new" cannot be combined with job-id; leave one of them out
+    `),
+  )('%s', (_, given, ...expected) => {
+    expect(mistakes(givenIn(given))).toEqual(expected);
   });
 
   test('takes no preprocessing that is not JSON, and says why', () => {
@@ -205,36 +150,32 @@ describe('what does not go together', () => {
   const onlyNew =
     'reuse: "only" judges what is there, and "version: new" has nothing yet; change one of them';
   const onlyNone = 'wait: "none" cannot be combined with "reuse: only", which judges; leave one of them out';
-  const onlyJobs = { 'train-recipe': '{}', route: 'jobs' };
-
-  test.each<[given: Given, expected: readonly string[]]>([
-    [onlyJobs, [noRecipe]],
-    [{ reuse: 'only', version: 'new' }, [onlyNew]],
-    [{ reuse: 'only', wait: 'none' }, [onlyNone]],
-    [{ reuse: 'only', version: 'new', wait: 'none' }, [onlyNew, onlyNone]],
-    [{ ...onlyJobs, reuse: 'only', version: 'new', wait: 'none' }, [noRecipe, onlyNew, onlyNone]],
-    [{ weights: 'models', wait: 'none' }, ['weights: needs a model']],
-    [{ star: 'true', wait: 'none' }, ['star: needs a model']],
-    [
-      { 'max-parallel': '1', wait: 'none', 'model-type': 'rfdetr-nano, yolov11n' },
-      ['max-parallel: "1" is less'],
-    ],
-  ])('is told, beside job-id too: %o', (given, expected) => {
+  test.each(
+    rows(`
+    train-recipe: {}; route: jobs | ${noRecipe}
+    reuse: only; version: new | ${onlyNew}
+    reuse: only; wait: none | ${onlyNone}
+    reuse: only; version: new; wait: none | ${onlyNew} | ${onlyNone}
+    train-recipe: {}; route: jobs; reuse: only; version: new; wait: none | ${noRecipe} | ${onlyNew} | ${onlyNone}
+    weights: models; wait: none | weights: needs a model
+    star: true; wait: none | star: needs a model
+    max-parallel: 1; wait: none; model-type: rfdetr-nano, yolov11n | max-parallel: "1" is less
+    `),
+  )('is told, beside job-id too: %s', (cell, ...expected) => {
+    const given = givenIn(cell);
     expect(mistakes(given)).toEqual(expected.map((line) => expect.stringContaining(line)));
     const told = mistakes({ 'job-id': 'job_x1', ...given });
     for (const line of expected) expect(told).toContainEqual(expect.stringContaining(line));
   });
 });
 
-test.each<[name: string, given: Given, expected: readonly string[]]>([
-  ['epochs are whole', { epochs: '1.5' }, ['epochs: "1.5" is not valid; valid: a whole number from 1']],
-  ['epochs are no word', { epochs: '1e2' }, ['epochs: "1e2" is not valid; valid: a whole number from 1']],
-  ['speed is fast or accurate', { speed: 'slow' }, ['speed: "slow" is not valid; valid: fast, accurate']],
-  [
-    'a model type has no blanks',
-    { 'model-type': 'rfdetr nano' },
-    ['model-type: "rfdetr nano" is not a model type; an example is rfdetr-nano'],
-  ],
-])('%s', (_, given, expected) => {
-  expect(mistakes(given)).toEqual(expected);
+test.each(
+  rows(`
+  epochs are whole | epochs: 1.5 | epochs: "1.5" is not valid; valid: a whole number from 1
+  epochs are no word | epochs: 1e2 | epochs: "1e2" is not valid; valid: a whole number from 1
+  speed is fast or accurate | speed: slow | speed: "slow" is not valid; valid: fast, accurate
+  a model type has no blanks | model-type: rfdetr nano | model-type: "rfdetr nano" is not a model type; an example is rfdetr-nano
+  `),
+)('%s', (_, given, expected) => {
+  expect(mistakes(givenIn(given))).toEqual([expected]);
 });
