@@ -25,24 +25,24 @@ describe('hardware', () => {
   const valid =
     'is not valid; write a hardware name such as t4, or one with a latency budget such as "t4 <= 10 ms"';
   const budget = 'has a budget that no model can meet; write one above 0 ms, such as "t4 <= 10 ms"';
-  test.each<[text: string, problem: string, more?: { readonly meant?: string }]>([
-    ['t4 <= 2,5', valid, { meant: 't4 <= 2.5 ms' }],
-    ['t4 <= 7,5 ms', valid, { meant: 't4 <= 7.5 ms' }],
-    ['t4 10 ms', valid, { meant: 't4 <= 10 ms' }],
-    ['t4 10ms', valid, { meant: 't4 <= 10 ms' }],
-    ['Jetson Orin 8 33.3 ms', valid, { meant: 'Jetson Orin 8 <= 33.3 ms' }],
-    ['t4: 10 ms', valid, { meant: 't4 <= 10 ms' }],
-    ['t4:10', valid, { meant: 't4 <= 10 ms' }],
-    ['t4 @ 10 ms', valid, { meant: 't4 <= 10 ms' }],
-    ['t4 < 10 ms', valid, { meant: 't4 <= 10 ms' }],
-    ['t4 ≤ 10ms', valid, { meant: 't4 <= 10 ms' }],
-    ['t4 =< 10 ms', valid, { meant: 't4 <= 10 ms' }],
-    ['t4 &lt;= 10 ms', valid, { meant: 't4 <= 10 ms' }],
-    ['t4 = 10', valid, { meant: 't4 <= 10 ms' }],
-    ['t4 == 10', valid, { meant: 't4 <= 10 ms' }],
-    ['t4 >= 10 ms', valid, { meant: 't4 <= 10 ms' }],
-    ['t4 < 2,5', valid, { meant: 't4 <= 2.5 ms' }],
-    ['t4 <= 10 msec', valid, { meant: 't4 <= 10 ms' }],
+  test.each<[text: string, problem: string]>([
+    ['t4 <= 2,5', valid],
+    ['t4 <= 7,5 ms', valid],
+    ['t4 10 ms', valid],
+    ['t4 10ms', valid],
+    ['Jetson Orin 8 33.3 ms', valid],
+    ['t4: 10 ms', valid],
+    ['t4:10', valid],
+    ['t4 @ 10 ms', valid],
+    ['t4 < 10 ms', valid],
+    ['t4 ≤ 10ms', valid],
+    ['t4 =< 10 ms', valid],
+    ['t4 &lt;= 10 ms', valid],
+    ['t4 = 10', valid],
+    ['t4 == 10', valid],
+    ['t4 >= 10 ms', valid],
+    ['t4 < 2,5', valid],
+    ['t4 <= 10 msec', valid],
     ['t4 <= 10 s', valid],
     ['t4 <= 10 ms t5', valid],
     ['t4 <=', valid],
@@ -55,10 +55,8 @@ describe('hardware', () => {
     ['t4 <= 0.0 ms', budget],
     ['t4 <= -1', budget],
     ['t4 < 0 ms', valid],
-  ])('"%s" is refused', (text, problem, { meant } = {}) => {
-    const hint = meant === undefined ? '' : `; did you mean "${meant}"?`;
-    expect(mistakes({ hardware: text })).toEqual([`hardware: "${text}" ${problem}${hint}`]);
-    if (meant !== undefined) expect(mistakes({ hardware: `${meant}\nx 1 ms` })).toHaveLength(1);
+  ])('"%s" is refused', (text, problem) => {
+    expect(mistakes({ hardware: text })).toEqual([`hardware: "${text}" ${problem}`]);
   });
 
   test('with a decimal comma and a blank is not taken for a smaller budget and a second hardware', () => {

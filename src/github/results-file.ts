@@ -53,25 +53,9 @@ function reasonsOf(conclusion: Conclusion): readonly string[] {
   return conclusion.kind === 'skipped' ? [conclusion.reason] : [];
 }
 
-function trainingFields(training: TrainingFacts) {
-  return {
-    workspace: training.workspace,
-    project: training.project,
-    version: training.version,
-    jobId: training.jobId,
-    trainingId: training.trainingId,
-    modelType: training.modelType,
-    status: training.status,
-    inFlight: training.inFlight,
-    origin: training.origin,
-    route: training.route,
-    queuedMs: training.queuedMs,
-    trainedMs: training.trainedMs,
-    url: training.url,
-    source: training.source,
-    split: training.split,
-    images: training.images,
-  };
+/** All but what the report alone needs. */
+function trainingFields({ imagesByVersion: _, earlier: _earlier, ...fields }: TrainingFacts) {
+  return { ...fields, split: fields.split, images: fields.images };
 }
 
 function comparedTrainingFields(training: ComparedTraining) {
@@ -136,13 +120,10 @@ function ruleFields(result: RuleResult) {
 }
 
 function pickResultFields(result: PickResult) {
-  if (result.kind === 'pick') {
-    const { hardware, budgetMs } = result.pick;
-    return { kind: 'pick', hardware, budgetMs, ...pickFields(result.pick) };
-  }
-  const { hardware, budgetMs, reason, measured } = result;
-  const fastestMs = result.reason === 'over-budget' ? result.fastestMs : undefined;
-  return { kind: 'missing', hardware, budgetMs, reason, fastestMs, measured };
+  if (result.kind === 'missing')
+    return { ...result, fastestMs: 'fastestMs' in result ? result.fastestMs : undefined };
+  const { hardware, budgetMs } = result.pick;
+  return { kind: 'pick', hardware, budgetMs, ...pickFields(result.pick) };
 }
 
 function modelFields({ id, type, family, finished, metrics, latencyMs, unreadable }: Model) {

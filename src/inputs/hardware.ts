@@ -39,18 +39,5 @@ function targetOf(entry: string): HardwareTarget | undefined {
 function problemOf(entry: string): string {
   if (/<=\s*(?:-|0+(?:\.0+)?\s*(?:ms)?$)/i.test(entry))
     return 'has a budget that no model can meet; write one above 0 ms, such as "t4 <= 10 ms"';
-  const suggestion = suggestionFor(entry);
-  const hint = suggestion === undefined ? '' : `; did you mean "${suggestion}"?`;
-  return `is not valid; write a hardware name such as t4, or one with a latency budget such as "t4 <= 10 ms"${hint}`;
-}
-
-/** A budget after another sign or after none, with a decimal comma, or with another spelling of milliseconds. */
-const BUDGET_IN_OTHER_WORDS =
-  /\s*(?:&[lg]t;=?|[<>=≤≥⩽⩾:@]+|\s)\s*(\d+(?:[.,]\d+)?)\s*(?:ms|msecs?|milliseconds?)?$/iu;
-
-function suggestionFor(entry: string): string | undefined {
-  const target = targetOf(
-    entry.replace(BUDGET_IN_OTHER_WORDS, (_, ms: string) => ` <= ${ms.replace(',', '.')}`),
-  );
-  return target && `${target.hardware} <= ${target.budgetMs} ms`;
+  return 'is not valid; write a hardware name such as t4, or one with a latency budget such as "t4 <= 10 ms"';
 }

@@ -2,7 +2,7 @@ import { type EndMode, ROUTE_NAMES, type RouteName } from '../training/training-
 import { type ConnectionInputs, readConnection, readKey } from './connection.ts';
 import { type GateInputs, readGate } from './gate.ts';
 import { readMaxParallel, readModelTypes } from './model-types.ts';
-import { createReader, type InputSource, mistakeLine, type Reader } from './reader.ts';
+import { createReader, type InputSource, type Reader } from './reader.ts';
 import { readStatus, readStatusContext, type StatusInputs } from './status-inputs.ts';
 import { readTrainingInputs, type TrainingInputs } from './training-inputs.ts';
 
@@ -77,7 +77,7 @@ export function readInputs(source: InputSource): InputsResult {
     comment: readComment(reader, project, beside.modelTypes, dryRun),
   };
   if (reader.mistakes.length > 0 || project === undefined || training === undefined)
-    return { kind: 'mistakes', lines: reader.mistakes.map(mistakeLine), comment: rest.comment };
+    return { kind: 'mistakes', lines: reader.mistakes, comment: rest.comment };
   if (apiKey === undefined) return { kind: 'no-key' };
   return { kind: 'inputs', inputs: { ...rest, apiKey, project, training } };
 }
@@ -93,7 +93,7 @@ function readComment(
   const statusContext = readStatusContext(reader);
   const isWanted = reader.flag('comment', false);
   // A dry run leaves comments as they are, and what is misspelt may be meant as one.
-  const mayBeDry = dryRun || reader.mistakes.some(({ input }) => input === 'dry-run');
+  const mayBeDry = dryRun || reader.mistakes.some((line) => line.startsWith('dry-run:'));
   return isWanted && !mayBeDry ? { token, project, modelType, statusContext } : undefined;
 }
 

@@ -4,18 +4,6 @@ import { isRecord, type JsonObject } from '../lib/json.ts';
 import { redacted } from '../lib/redact.ts';
 import { didYouMean } from '../lib/suggest.ts';
 
-/** What is wrong with one input. `line`: the number of the line (from 1) if the input has several. */
-export interface InputMistake {
-  readonly input: string;
-  readonly line: number | undefined;
-  readonly problem: string;
-}
-
-/** A mistake as one line for people: `thresholds, line 2: ...`. */
-export function mistakeLine({ input, line, problem }: InputMistake): string {
-  return `${input}${line === undefined ? '' : `, line ${line}`}: ${problem}`;
-}
-
 /** Where the inputs come from. */
 export interface InputSource {
   /** The input as it was written; empty if it is not set, as GitHub has it. */
@@ -30,14 +18,15 @@ export interface InputSource {
 
 /** Reads inputs and collects the mistakes; an input with a mistake gives its fallback, so that all are told together. */
 export interface Reader {
-  /** Without the key, even if somebody pasted it into another input: the runner masks the log, but no files and comments. */
-  readonly mistakes: readonly InputMistake[];
+  /** A line each, `thresholds, line 2: ...`; without the key, even if it was pasted there: the runner masks the log, but no files. */
+  readonly mistakes: readonly string[];
   readonly secretsAreWithheld: boolean;
   readonly key: string | undefined;
   /** The text without spaces around it, undefined if nothing is left. */
   text(name: string): string | undefined;
   /** All lines, also the blank ones, so that line numbers are right. */
   lines(name: string): readonly string[];
+  /** @param line its number, from 1, if the input has several */
   mistake(input: string, problem: string, line?: number): void;
   choice<Choice extends string>(name: string, choices: readonly Choice[], fallback: Choice): Choice;
   flag(name: string, fallback: boolean): boolean;
@@ -50,12 +39,12 @@ export interface Reader {
 
 /** A reader for the inputs of `source`. */
 export function createReader(source: InputSource): Reader {
-  const mistakes: InputMistake[] = [];
+  const mistakes: string[] = [];
   const key = source.input('api-key').trim() || undefined;
   const withoutKey = (text: string) => (key === undefined ? text : redacted(text, key));
   const text = (name: string) => trimmed(source.input(name)) || undefined;
   const mistake = (input: string, problem: string, line?: number) => {
-    mistakes.push({ input, problem: withoutKey(problem), line });
+    mistakes.push(withoutKey(`${input}${line === undefined ? '' : `, line ${line}`}: ${problem}`));
   };
   const basics = { text, mistake };
   // The message of the JSON parser quotes a part of the text, which could be a part of the key.

@@ -1,6 +1,6 @@
 import { type ConnectionInputs, readConnection, readNeededKey } from './connection.ts';
 import { type GateInputs, readGate } from './gate.ts';
-import { createReader, type InputSource, mistakeLine } from './reader.ts';
+import { createReader, type InputSource } from './reader.ts';
 import { readNeededToken, readSetContext } from './status-inputs.ts';
 
 /** The inputs of `settle/action.yml`, without any text that still has to be parsed. */
@@ -32,6 +32,6 @@ export function readSettleInputs(source: InputSource): SettleInputsResult {
     maxAgeMs: reader.duration('max-age', '7d'),
   };
   if (reader.mistakes.length > 0 || apiKey === undefined || project === undefined || token === undefined)
-    return { kind: 'mistakes', lines: reader.mistakes.map(mistakeLine) };
+    return { kind: 'mistakes', lines: reader.mistakes };
   return { kind: 'inputs', inputs: { ...rest, apiKey, project, token } };
 }

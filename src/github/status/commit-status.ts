@@ -89,7 +89,12 @@ export async function writeStatuses(
       results.set(change.found.id, await changed(change, session));
     } catch (error) {
       if (!(error instanceof GithubError)) throw error;
-      if (await isWorthAnother(error, session)) queue.push(change);
+      const isWorthAnother = await session.api.patience.pauseAfter(error).then(
+        () => true,
+        () => false,
+      );
+      session.stop.throwIfAborted();
+      if (isWorthAnother) queue.push(change);
       // A token that may set no status may set none of the others.
       else
         for (const { found } of [change, ...(isForbidden(error.failure) ? queue.splice(0) : [])])
@@ -117,17 +122,6 @@ function isWanted(standing: FoundStatus | undefined, { found, text }: StatusChan
     standing.description === text.description &&
     standing.targetUrl === text.targetUrl
   );
-}
-
-/** Whether another try makes sense. If so, GitHub was left alone for a while. */
-async function isWorthAnother(error: GithubError, { api }: GithubSession): Promise<boolean> {
-  try {
-    await api.patience.pauseAfter(error);
-    return true;
-  } catch (thrown) {
-    if (thrown !== error) throw thrown;
-    return false;
-  }
 }
 
 const Reread = v.object({ nodes: v.array(v.nullable(Statuses)) });
