@@ -102,7 +102,7 @@ export function sourceOf(input: (name: string) => string) {
   return {
     input,
     withholdsSecrets: () => false,
-    workspaceFile: () => '{}',
+    inputFile: () => '{}',
     workspaceFolder: () => undefined,
   };
 }

@@ -87,7 +87,7 @@ describe('without an evaluation', () => {
     ['evaluation-failed', 'undecided', /evaluation of this model failed/],
     ['evaluation-running', 'undecided', /still running/],
     // Of two that look the same nobody can tell whose is which.
-    ['evaluation-of-another', 'undecided', /has made no evaluation/],
+    ['evaluation-of-another', 'undecided', /has evaluated a model that it does not name/],
     ['evaluation-late', 'passed'],
     ['evaluation-older-ids', 'passed'],
     ['many-evaluations', 'passed'],
@@ -123,6 +123,25 @@ describe('without an evaluation', () => {
     },
   );
 
+  test.each<[name: string, scenario: ScenarioName, changes: object, isRefused: boolean]>([
+    ['of several', 'evaluation-refused', { 'model-type': 'rfdetr-nano\nrfdetr-small' }, true],
+    ['beside one that has ended', 'evaluation-of-another', {}, true],
+    ['beside a search', 'evaluation-of-another', { 'model-type': 'rfdetr-nas-parent' }, true],
+    ['of another version than the other', 'evaluation-of-another', { version: '4' }, false],
+    ['alone', 'evaluation-refused', {}, false],
+  ])(
+    'a training %s has no figures by class of its own version to fall back on',
+    async (_, name, changes, isRefused) => {
+      const { 'evaluation-refused': refused, [name]: scenario } = scenarios;
+      await using roboflow = await simulateRoboflow({
+        scenario: { ...scenario, faults: refused.faults ?? [] },
+      });
+      const step = await roboflow.runStep({ thresholds: 'recall[helmet] >= 60', ...changes });
+      expect(roboflow.simulator.started().length === 0).toBe(isRefused);
+      if (isRefused) expect(step.failures.join('\n')).toContain('model-eval:read');
+    },
+  );
+
   test('it is told before a search starts which models Roboflow evaluates', async () => {
     await using roboflow = await simulateRoboflow({ scenario: scenarios.nas });
     const step = await roboflow.runStep({
@@ -138,7 +157,7 @@ describe('without an evaluation', () => {
     [
       'it is of another model',
       { evals: [{ evalId: 'e1', status: 'done', versionId: '7', modelId: 'acme/other' }] },
-      /has evaluated acme\/other of this version, and not this model/,
+      /of this version Roboflow has evaluated acme\/other, and none of them is certainly this model/,
     ],
     [
       'it is of another project',

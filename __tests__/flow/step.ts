@@ -67,7 +67,7 @@ export class RecordingRunner implements Runner {
     return this.#secretsAreWithheld;
   }
 
-  workspaceFile(file: string): string {
+  inputFile(file: string): string {
     throw new Error(`there is no such file: ${file}`);
   }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -20,24 +21,44 @@ await symlink(path.join(workspace, 'nowhere'), path.join(workspace, 'dangling.js
 
 afterAll(() => rm(outer, { recursive: true }));
 
-const runner = openRunner({ GITHUB_WORKSPACE: workspace }, { rights: 'full' });
+const temp = path.join(outer, 'temp');
+await mkdir(path.join(temp, 'train-gate-1'), { recursive: true });
+await writeFile(path.join(temp, 'train-gate-1', 'results.json'), '{}');
+await writeFile(path.join(workspace, 'with-mark.json'), '\u{FEFF}{"a": "ä"}');
+await writeFile(path.join(workspace, 'latin1.json'), Buffer.from([0x22, 0xe4, 0x22]));
+await symlink(path.join(temp, 'train-gate-1'), path.join(workspace, 'earlier'));
+execFileSync('mkfifo', [path.join(workspace, 'pipe.json')]);
 
-describe('a file of the workspace', () => {
-  test.each(['recipes/fast.json', './recipes/fast.json', 'recipes/../recipes/fast.json', 'link.json'])(
-    'is read by its path %s',
-    (file) => {
-      expect(runner.workspaceFile(file)).toBe('{"a": "ä"}');
-    },
-  );
+const runner = openRunner({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temp }, { rights: 'full' });
+const MOST_BYTES = 1024 * 1024;
 
-  test('is read by its whole path', () => {
-    expect(runner.workspaceFile(path.join(workspace, 'recipes', 'fast.json'))).toBe('{"a": "ä"}');
+describe('a file that an input names', () => {
+  test.each([
+    'recipes/fast.json',
+    './recipes/fast.json',
+    'recipes/../recipes/fast.json',
+    'link.json',
+    'with-mark.json',
+    path.join(workspace, 'recipes', 'fast.json'),
+  ])('is read by its path %s', (file) => {
+    expect(runner.inputFile(file, MOST_BYTES)).toBe('{"a": "ä"}');
+  });
+
+  test.each([
+    path.join(temp, 'train-gate-1', 'results.json'),
+    '../temp/train-gate-1/results.json',
+    'earlier/results.json',
+  ])('may be in the temporary folder of the runner: %s', (file) => {
+    expect(runner.inputFile(file, MOST_BYTES)).toBe('{}');
   });
 
   test('is read if the workspace itself is reached through a link', async () => {
     await symlink(workspace, path.join(outer, 'linked'));
     const linked = openRunner({ GITHUB_WORKSPACE: path.join(outer, 'linked') }, { rights: 'full' });
-    expect(linked.workspaceFile('recipes/fast.json')).toBe('{"a": "ä"}');
+    expect(linked.inputFile('recipes/fast.json', MOST_BYTES)).toBe('{"a": "ä"}');
+    expect(() => linked.inputFile(path.join(temp, 'train-gate-1', 'results.json'), MOST_BYTES)).toThrow(
+      'outside',
+    );
   });
 
   test.each([
@@ -50,20 +71,25 @@ describe('a file of the workspace', () => {
     { name: 'behind a link', file: 'innocent.json' },
     { name: 'behind a link to a folder', file: 'folder/secret.json' },
     { name: 'by its whole path', file: path.join(outer, 'secret.json') },
+    { name: 'in the system', file: '/dev/zero' },
   ])('is none that lies $name', ({ file }) => {
-    expect(() => runner.workspaceFile(file)).toThrow('it lies outside of the workspace');
+    expect(() => runner.inputFile(file, MOST_BYTES)).toThrow('it lies outside of the workspace');
   });
 
-  test.each(['nothing.json', 'recipes/fast.json/x', 'dangling.json'])('is none if there is no %s', (file) => {
-    expect(() => runner.workspaceFile(file)).toThrow('there is no such file');
+  test.each([
+    ['nothing.json', 'there is no such file'],
+    ['recipes/fast.json/x', 'there is no such file'],
+    ['dangling.json', 'there is no such file'],
+    ['recipes', 'it is no regular file'],
+    ['pipe.json', 'it is no regular file'],
+    ['latin1.json', 'not valid for encoding utf-8'],
+    ['too-large.json', 'it is larger than 1048576 bytes'],
+  ])('is not %s: %s', (file, why) => {
+    expect(() => runner.inputFile(file, MOST_BYTES)).toThrow(why);
   });
 
-  test('is no folder', () => {
-    expect(() => runner.workspaceFile('recipes')).toThrow();
-  });
-
-  test('is no larger than a mebibyte', () => {
-    expect(runner.workspaceFile('just-fits.json')).toHaveLength(1024 * 1024);
-    expect(() => runner.workspaceFile('too-large.json')).toThrow('it is larger than 1048576 bytes');
+  test('is as large as it may be', () => {
+    expect(runner.inputFile('just-fits.json', MOST_BYTES)).toHaveLength(MOST_BYTES);
+    expect(runner.inputFile('too-large.json', 2 * MOST_BYTES)).toHaveLength(MOST_BYTES + 1);
   });
 });

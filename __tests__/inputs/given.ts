@@ -32,7 +32,7 @@ export function result(given: Given, files: Given = {}, withheld = false): Input
   return readInputs({
     input: (name) => given[name] ?? '',
     withholdsSecrets: () => withheld,
-    workspaceFile: (path) => {
+    inputFile: (path) => {
       const text = files[path];
       if (text === undefined) throw new Error('there is no such file');
       return text;

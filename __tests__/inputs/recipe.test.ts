@@ -49,7 +49,7 @@ describe('a train-recipe', () => {
     is no list | train-recipe: [1] | train-recipe: ${noObject}
     is no list in a file | train-recipe: list.json | train-recipe: "list.json" ${noObject}
     is no text in a file | train-recipe: text.json | train-recipe: "text.json" ${noObject}
-    is no file that is not there | train-recipe: recipes/slow.json | train-recipe: "recipes/slow.json" is neither JSON nor a file in the workspace: there is no such file
+    is no file that is not there | train-recipe: recipes/slow.json | train-recipe: "recipes/slow.json" is neither JSON nor a file that can be read: there is no such file
     has hyperparameters that are an object: not a text | train-recipe: odd.json | ${oddHyperparameters}
     has hyperparameters that are an object: not a list | train-recipe: {"hyperparameters": [{"epochs": 50}]} | ${oddHyperparameters}
     has hyperparameters that are an object: not null | train-recipe: {"hyperparameters": null} | ${oddHyperparameters}

@@ -34,12 +34,12 @@ test.each<[EvaluationLack, reason: string, cure: string]>([
   ],
   [
     { kind: 'none', evaluated: ['a', 'b', 'c'] },
-    'Roboflow has evaluated a, b, c of this version, and not this model',
+    'of this version Roboflow has evaluated a, b, c, and none of them is certainly this model',
     'start an evaluation of it on Roboflow',
   ],
   [
     { kind: 'none', evaluated: ['a', 'b', 'c', 'd', 'e'] },
-    'Roboflow has evaluated a, b, c and 2 more of this version, and not this model',
+    'of this version Roboflow has evaluated a, b, c and 2 more, and none of them is certainly this model',
     'start an evaluation of it on Roboflow',
   ],
   [{ kind: 'running' }, "Roboflow's evaluation of this model is still running", 'wait until it is done'],

@@ -5,14 +5,14 @@ import * as core from '@actions/core';
 import type { Log } from '../lib/context.ts';
 import { messageOf, reasonOf, TrainGateError } from '../lib/errors.ts';
 import type { WorkflowRun } from './workflow-run.ts';
-import { findWorkspaceFolder, readWorkspaceFile, type WorkspaceFolder } from './workspace.ts';
+import { findWorkspaceFolder, readInputFile, type WorkspaceFolder } from './workspace.ts';
 
 /** The step of the workflow that this process runs: what it can read, and where it can write. */
 export interface Runner {
   readonly log: Log;
   input(name: string): string;
   withholdsSecrets(): boolean;
-  workspaceFile(path: string): string;
+  inputFile(path: string, mostBytes: number): string;
   workspaceFolder(path: string): WorkspaceFolder;
   /** What the main step saved for its post step; empty if it saved nothing, as GitHub has it. */
   savedState(name: string): string;
@@ -29,6 +29,7 @@ export interface Runner {
 /** The runner that started this process, by its environment and what the event says. */
 export function openRunner(env: NodeJS.ProcessEnv, { rights }: Pick<WorkflowRun, 'rights'>): Runner {
   const log = runnerLog();
+  const workspace = env.GITHUB_WORKSPACE || process.cwd();
   let folder: Promise<string> | undefined;
   const unwritten = new Map<string, string>();
   const failed = (what: string, error: unknown, hint = FULL): TrainGateError => {
@@ -43,8 +44,9 @@ export function openRunner(env: NodeJS.ProcessEnv, { rights }: Pick<WorkflowRun,
     log,
     input: (name) => core.getInput(name, { trimWhitespace: false }),
     withholdsSecrets: () => rights !== 'full',
-    workspaceFile: (file) => readWorkspaceFile(file, env.GITHUB_WORKSPACE || process.cwd()),
-    workspaceFolder: (folder) => findWorkspaceFolder(folder, env.GITHUB_WORKSPACE || process.cwd()),
+    inputFile: (file, mostBytes) =>
+      readInputFile(file, [workspace, ...(env.RUNNER_TEMP ? [env.RUNNER_TEMP] : [])], mostBytes),
+    workspaceFolder: (folder) => findWorkspaceFolder(folder, workspace),
     savedState: (name) => core.getState(name),
     saveState: (name, value) => {
       try {

@@ -1,18 +1,38 @@
-import { accessSync, constants, existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import path from 'node:path';
 
-const LARGEST_FILE_BYTES = 1024 * 1024;
-
-/** The text of a file in the workspace. Links are followed before the path is checked: a link in a pull request must not lead to another file of the runner. */
-export function readWorkspaceFile(file: string, workspace: string): string {
-  const root = realpathSync(workspace);
-  const resolved = path.resolve(root, file);
-  if (!existsSync(resolved)) throw new Error('there is no such file');
-  const real = realpathSync(resolved);
-  if (!real.startsWith(root + path.sep)) throw new Error('it lies outside of the workspace');
-  const { size } = statSync(real);
-  if (size > LARGEST_FILE_BYTES) throw new Error(`it is larger than ${LARGEST_FILE_BYTES} bytes`);
-  return readFileSync(real, 'utf8');
+/**
+ * The text of a file that an input names: UTF-8, without a byte order mark, in one of the `folders`; a path counts from the first.
+ * Links are followed before the path is checked: one in a pull request must not lead to another file of the runner. Throws Error that says why not.
+ */
+export function readInputFile(file: string, folders: readonly string[], mostBytes: number): string {
+  const roots = folders.filter(existsSync).map((folder) => realpathSync(folder));
+  const wanted = path.resolve(roots[0] ?? '', file);
+  if (!existsSync(wanted)) throw new Error('there is no such file');
+  const real = realpathSync(wanted);
+  if (!roots.some((root) => real.startsWith(root + path.sep)))
+    throw new Error('it lies outside of the workspace and of RUNNER_TEMP');
+  // A pipe would hold the step until somebody writes into it.
+  const opened = openSync(real, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stat = fstatSync(opened);
+    if (!stat.isFile()) throw new Error('it is no regular file');
+    if (stat.size > mostBytes) throw new Error(`it is larger than ${mostBytes} bytes`);
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(opened));
+  } finally {
+    closeSync(opened);
+  }
 }
 
 /** A folder in the workspace that files can be put into. */

@@ -10,8 +10,8 @@ export interface InputSource {
   input(name: string): string;
   /** Whether GitHub withholds secrets from this workflow run, as from one for a pull request of a fork. */
   withholdsSecrets(): boolean;
-  /** The text of a file in the workspace. Throws an Error that says why it cannot be read. */
-  workspaceFile(path: string): string;
+  /** The text of a file in the workspace or in `RUNNER_TEMP`. Throws an Error that says why it cannot be read. */
+  inputFile(path: string, mostBytes: number): string;
   /** Throws an Error that says why no file can be put into this folder of the workspace. */
   workspaceFolder(path: string): unknown;
 }
@@ -68,9 +68,9 @@ export function createReader(source: InputSource): Reader {
       if (value === undefined) return undefined;
       if (/^[{[]/.test(value)) return parseObject(name, value);
       try {
-        return parseObject(name, source.workspaceFile(value), `"${value}" `);
+        return parseObject(name, source.inputFile(value, MOST_RECIPE_BYTES), `"${value}" `);
       } catch (error) {
-        mistake(name, `"${value}" is neither JSON nor a file in the workspace: ${reasonOf(error)}`);
+        mistake(name, `"${value}" is neither JSON nor a file that can be read: ${reasonOf(error)}`);
         return undefined;
       }
     },
@@ -86,6 +86,8 @@ export function createReader(source: InputSource): Reader {
     },
   };
 }
+
+const MOST_RECIPE_BYTES = 1024 * 1024;
 
 type ReaderBasics = Pick<Reader, 'text' | 'mistake'>;
 

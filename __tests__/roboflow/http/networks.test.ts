@@ -44,6 +44,7 @@ describe('an answer that something on the way has packed', () => {
     { coding: 'deflate', packed: deflateSync(json) },
     { coding: 'br', packed: brotliCompressSync(json) },
     { coding: 'zstd', packed: zstdCompressSync(json) },
+    { coding: 'deflate, gzip', packed: gzipSync(deflateSync(json)) },
     { coding: 'identity', packed: json },
     { coding: 'unheard-of', packed: json },
   ])('is read all the same, and was asked for as it is: $coding', async ({ coding, packed }) => {

@@ -31,6 +31,7 @@ test.each<{ name: string; rows: object[]; asked?: object; found?: string | undef
       rows: [{ ...row, modelId: internal }],
       asked: { isOnlyModel: false },
       found: undefined,
+      evaluated: ['a model that it does not name'],
     },
     {
       name: 'not of another model of the version, which is named',
@@ -53,6 +54,7 @@ test.each<{ name: string; rows: object[]; asked?: object; found?: string | undef
       rows: [...full, { ...row, project: internal, versionId: '7', evalId: 'e2' }],
       asked: { isOnlyModel: false },
       found: undefined,
+      evaluated: ['a model that it does not name'],
     },
   ],
 )('an evaluation is found $name', async ({ rows, asked, evaluated = [], ...expected }) => {

@@ -51,7 +51,7 @@ const MOST_NAMED = 3;
 function ofOthers(evaluated: readonly string[]): LackWords {
   const more = evaluated.length > MOST_NAMED ? ` and ${evaluated.length - MOST_NAMED} more` : '';
   return {
-    reason: `Roboflow has evaluated ${evaluated.slice(0, MOST_NAMED).join(', ')}${more} of this version, and not this model`,
+    reason: `of this version Roboflow has evaluated ${evaluated.slice(0, MOST_NAMED).join(', ')}${more}, and none of them is certainly this model`,
     cure: 'start an evaluation of it on Roboflow',
   };
 }

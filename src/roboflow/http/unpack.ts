@@ -1,5 +1,5 @@
 import type http from 'node:http';
-import { pipeline, type Transform } from 'node:stream';
+import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createUnzip, createZstdDecompress } from 'node:zlib';
 
 /** What undoes each coding (RFC 9110, 8.4.1). */
@@ -13,15 +13,19 @@ const UNPACKERS = new Map<string, () => Transform>([
 
 /** The body of an answer, unpacked if something on the way has packed it although nobody asked for that. */
 export function bodyOf(message: http.IncomingMessage): AsyncIterable<Buffer> {
-  const unpacker = unpackerOf(message);
-  return unpacker === undefined ? message : pipeline(message, unpacker(), () => {});
+  return unpackersOf(message).reduce<Readable>(
+    (packed, unpacker) => pipeline(packed, unpacker(), () => {}),
+    message,
+  );
 }
 
 /** Whether the body comes as it is, so that its length is the one that the server announces. */
 export function isPlain(message: http.IncomingMessage): boolean {
-  return unpackerOf(message) === undefined;
+  return unpackersOf(message).length === 0;
 }
 
-function unpackerOf({ headers }: http.IncomingMessage): (() => Transform) | undefined {
-  return UNPACKERS.get(headers['content-encoding']?.trim().toLowerCase() ?? '');
+/** What was packed last comes last in the header, and is undone first. */
+function unpackersOf({ headers }: http.IncomingMessage): readonly (() => Transform)[] {
+  const codings = (headers['content-encoding'] ?? '').toLowerCase().split(',').toReversed();
+  return codings.flatMap((coding) => UNPACKERS.get(coding.trim()) ?? []);
 }

@@ -16,9 +16,11 @@ export interface EvaluatedModel {
 /** The newest evaluation that certainly is of a model; or what there is of its version instead. */
 export interface FoundInList {
   readonly row: EvaluationRow | undefined;
-  /** The other models of the version that have an evaluation. */
+  /** The models of the version that have an evaluation, none of which is certainly this one. */
   readonly evaluated: readonly string[];
 }
+
+const UNNAMED = 'a model that it does not name';
 
 /** The evaluation of `model` in the list of the project, or if that is full of the version (docs/roboflow-api.md#d13-which-evaluation-is-whose). */
 export async function findEvaluation(
@@ -39,8 +41,7 @@ export async function findEvaluation(
       .filter((each) => isOf(each, model, here.project))
       .toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0));
     if (row !== undefined) return { row, evaluated: [] };
-    for (const { version, modelId } of own)
-      if (version === model.version && modelId !== undefined) evaluated.add(modelId);
+    for (const { version, modelId } of own) if (version === model.version) evaluated.add(modelId ?? UNNAMED);
     if (isOfProject && rows.length < MOST_LISTED) break;
   }
   return { row: undefined, evaluated: [...evaluated] };

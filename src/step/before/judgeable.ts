@@ -59,19 +59,26 @@ function refuseEvaluation(modelType: string, rules: readonly Rule[]): void {
   );
 }
 
+/** The results of a version name no training: they are those of one that is the only one there (`hasOwnResults`). */
+interface ToTrain {
+  readonly modelType: string;
+  readonly hasOwnResults: boolean;
+}
+
 /** Whether only an evaluation can tell what the rule judges, however the training turns out. */
-function needsEvaluation(rule: Rule, modelType: string): boolean {
+function needsEvaluation(rule: Rule, { modelType, hasOwnResults }: ToTrain): boolean {
   const { metric } = rule;
-  return isOnDetails(rule) && (isSearch(modelType) || !IN_TRAINING_RESULTS.some((each) => each === metric));
+  const isFree = hasOwnResults && !isSearch(modelType) && IN_TRAINING_RESULTS.some((each) => each === metric);
+  return isOnDetails(rule) && !isFree;
 }
 
 /** Throws TrainGateError, before anything is paid for, if the key or plan may not read the evaluation that a rule needs. */
 export async function requireEvaluations(
-  modelType: string,
+  start: ToTrain,
   rules: readonly Rule[],
   here: InProject,
 ): Promise<void> {
-  const needing = rules.filter((rule) => decides(rule) && needsEvaluation(rule, modelType));
+  const needing = rules.filter((rule) => decides(rule) && needsEvaluation(rule, start));
   if (needing.length === 0) return;
   const names = needing.map((rule) => `"${formatRule(rule)}"`).join(' and ');
   const read = await unlessFailed(() => listEvaluations(here, { project: here.project.project }, {}));
@@ -83,7 +90,7 @@ export async function requireEvaluations(
       cause: read,
     });
   }
-  if (isSearch(modelType))
+  if (isSearch(start.modelType))
     here.log.warning(
       `Of a search Roboflow evaluates by itself only models that it recommends, so ${names} may end undecided. Start an evaluation of the others on Roboflow.`,
     );

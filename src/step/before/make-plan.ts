@@ -7,7 +7,7 @@ import type { InProject } from '../../roboflow/http/api.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { isOtherType } from '../../training/model-type.ts';
 import { findReusable, logAttached, soughtInstead } from '../../training/reuse.ts';
-import { endedWithWeights, type Training, withKnown } from '../../training/training.ts';
+import { endedWithoutModel, endedWithWeights, type Training, withKnown } from '../../training/training.ts';
 import { ROUTE_NAMES, type RouteName } from '../../training/training-api.ts';
 import { attachTo, type FollowedTraining } from '../follow/followed-training.ts';
 
@@ -23,6 +23,8 @@ interface PlannedPlace {
 export interface PlannedStart extends PlannedPlace {
   readonly kind: 'start';
   readonly wanted: Extract<Inputs['training'], { kind: 'start' }>;
+  /** Whether it will be the only training of its version, whose results then are its own. */
+  readonly hasOwnResults: boolean;
 }
 
 /** What the step is going to do. Nothing was changed yet. */
@@ -30,7 +32,7 @@ export type Plan = PlannedStart | { readonly kind: 'attach'; readonly followed: 
 
 /** Which training the step attaches to, or on which version and route it starts one; a re-run's attempts count from `rerunSinceMs`. */
 export async function makePlan(
-  { training: wanted, route }: Inputs,
+  { training: wanted, route, modelTypes }: Inputs,
   here: InProject,
   rerunSinceMs: number | undefined,
 ): Promise<Plan> {
@@ -45,7 +47,8 @@ export async function makePlan(
   const place = { versions, version, chosen };
   if (wanted.kind === 'existing')
     return { kind: 'attach', followed: await attachToExisting(wanted, place, listed, here) };
-  const start = { kind: 'start', wanted, ...place } as const;
+  const hasOwnResults = modelTypes.length < 2 && listed.every(({ phase }) => endedWithoutModel(phase));
+  const start = { kind: 'start', wanted, hasOwnResults, ...place } as const;
   const followed = await attachInstead(start, listed, rerunSinceMs, here);
   return followed ? { kind: 'attach', followed } : start;
 }

@@ -36,7 +36,8 @@ export async function prepare(
   const { wanted, version, versions, chosen } = plan;
   requireJudgeable(wanted.modelType, inputs);
   requireWeights(wanted.modelType, inputs);
-  await requireEvaluations(wanted.modelType, inputs.rules, here);
+  const start = { modelType: wanted.modelType, hasOwnResults: plan.hasOwnResults };
+  await requireEvaluations(start, inputs.rules, here);
   requireBaselineVersion(inputs, versions);
   const judged = { version: version?.number, modelType: wanted.modelType };
   const baseline = await baselineFor(judged, inputs, chosen?.route, here);
