@@ -98,14 +98,7 @@ describe('settle', () => {
     const step = await world.settle(inputs);
     expect(step.failures).toEqual([]);
     expect(standingOn(world, HEAD)).toMatch(expected);
-  });
-
-  test('advises nothing that only the starting step can do if there is no baseline', async () => {
-    await using world = await openStatusWorld({ scenario: brief('fine-tune') });
-    await world.start();
-    world.clock.pass(2 * MINUTE_MS);
-    const step = await world.settle({ baseline: '4', thresholds: 'map50 >= baseline' });
-    expect(step.summaryText).toContain('Set on-missing-baseline to "skip"');
+    // Only the starting step can do that.
     expect(step.summaryText).not.toContain('set job-id to');
   });
 
@@ -212,16 +205,10 @@ describe('a newer status', () => {
 
 describe('a status that settle must not believe', () => {
   const person = { login: 'eva', type: 'User' } as const;
+  // All of them: github/status/trust.test.ts.
   test.each([
-    ['by a person', { creator: person }, /set by eva/],
-    [
-      'by a namesake of the bot',
-      { creator: { ...person, login: 'github-actions' } },
-      /set by github-actions,/,
-    ],
     ['by a deleted account', { creator: null }, /a deleted account/],
     ['of another project', { targetUrl: url('job_1').replace('hard-hats', 'soft-hats') }, /another project/],
-    ['without a target', { targetUrl: null }, /names no training/],
     ['in another case', { context: 'Model-QUALITY (x)', creator: person }, /"Model-QUALITY \(x\)".*eva/],
   ])('is left alone, counted and named: %s', async (_, changes, why) => {
     await using world = await openStatusWorld();

@@ -1,15 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../simulator/simulator.ts';
-import { isNoSuccess, missing, passing, passingOfEachKind, unclear } from './fault-table.ts';
+import { isNoSuccess, passingOfEachKind } from './fault-table.ts';
 import { expectNoKey } from './no-key.ts';
 import { alreadyRunning, brief, endless, leftRunning } from './scenes.ts';
 import { ROUTES } from './stages.ts';
 import { openWorld } from './world.ts';
-
-const ON_THE_CANCEL = {
-  jobs: [...passing, ...unclear, missing].filter(isNoSuccess),
-  trainings: [...passingOfEachKind, missing].filter(isNoSuccess),
-};
 
 describe.each(ROUTES)('the timeout on the route $route', ({ route, id }) => {
   test('tells how long an earlier version took, if its version has one model and so says it', async () => {
@@ -45,15 +40,19 @@ describe.each(ROUTES)('the timeout on the route $route', ({ route, id }) => {
 });
 
 describe.each(ROUTES)('on-timeout on the route $route', ({ route }) => {
-  test.for(ON_THE_CANCEL[route])('cancels in spite of a fault: $name', async ({ action }) => {
-    const faults: Fault[] = [{ route: 'cancel', nth: 1, do: action }];
-    await using world = await openWorld({ scenario: endless(), routes: route, faults });
-    const inputs = { route, timeout: '30s', 'on-timeout': 'cancel' };
-    const result = await world.main(inputs);
-    expect(result.exitCode).toBe(1);
-    expect(result.outputs.get('outcome')).toBe('undecided');
-    expect(leftRunning(world.simulator)).toEqual([]);
-    expect(world.simulator.started()).toHaveLength(1);
-    expectNoKey(world, result);
-  });
+  // All faults on a cancel: flow/cleanup-faults.test.ts.
+  test.for(passingOfEachKind.filter(isNoSuccess))(
+    'cancels in spite of a fault: $name',
+    async ({ action }) => {
+      const faults: Fault[] = [{ route: 'cancel', nth: 1, do: action }];
+      await using world = await openWorld({ scenario: endless(), routes: route, faults });
+      const inputs = { route, timeout: '30s', 'on-timeout': 'cancel' };
+      const result = await world.main(inputs);
+      expect(result.exitCode).toBe(1);
+      expect(result.outputs.get('outcome')).toBe('undecided');
+      expect(leftRunning(world.simulator)).toEqual([]);
+      expect(world.simulator.started()).toHaveLength(1);
+      expectNoKey(world, result);
+    },
+  );
 });

@@ -71,10 +71,8 @@ describe('wait: status', () => {
   test('is set on GITHUB_SHA without a pull request, and names no version while there is none', async () => {
     const sha = 'c'.repeat(40);
     await using world = await openStatusWorld({ branches: { main: [sha] } });
-    const step = await world.start(
-      { version: 'new' },
-      { GITHUB_EVENT_PATH: '', GITHUB_SHA: sha, GITHUB_EVENT_NAME: 'push' },
-    );
+    const env = { GITHUB_EVENT_PATH: '', GITHUB_SHA: sha, GITHUB_EVENT_NAME: 'push' };
+    const step = await world.start({ version: 'new' }, env);
     expect(step.failures).toEqual([]);
     expect(world.github.statuses.map((status) => [status.sha, status.description])).toEqual([
       [sha, 'rfdetr-nano: starting'],
@@ -82,56 +80,36 @@ describe('wait: status', () => {
     ]);
   });
 
-  test.each<{ name: PayloadName; fork?: string }>([
+  const newest = 'b'.repeat(40);
+  const ofFork = 'eva/site-safety';
+  // What each event is about: github/event.test.ts.
+  test.each<{ name: PayloadName; repository?: string; commits?: readonly string[]; moves?: true }>([
     { name: 'a pull request' },
-    { name: 'a pull request from a fork', fork: 'eva/site-safety' },
-    { name: 'pull_request_target from a fork', fork: 'eva/site-safety' },
-    { name: 'a review', fork: 'eva/site-safety' },
+    { name: 'pull_request_target from a fork', repository: ofFork },
     { name: 'a remark on a pull request' },
-    { name: 'a workflow run' },
-    { name: 'a workflow run of a fork', fork: 'eva/site-safety' },
-    { name: 'a check' },
-    { name: 'a check of a fork', fork: 'eva/site-safety' },
-    { name: 'a check suite' },
+    { name: 'a remark on a pull request', moves: true },
+    { name: 'a workflow run of a fork', repository: ofFork },
+    { name: 'a workflow run of a fork', repository: ofFork, commits: [headSha, newest] },
+    { name: 'a check of a fork', repository: ofFork },
     { name: 'a status' },
   ])(
-    'is set on the commit that people see, and nowhere on the default branch: $name',
-    async ({ name, fork: repository = 'acme/site-safety' }) => {
-      await using world = await openStatusWorld({
-        pullRequests: [{ number: 12, state: 'open', commits: [headSha], repository }],
+    'is set on the newest commit that people see, which stays: $name, $commits, $moves',
+    async ({ name, repository = 'acme/site-safety', commits = [headSha], moves = false }) => {
+      await using world: StatusWorld = await openStatusWorld({
+        pullRequests: [{ number: 12, state: 'open', commits, repository }],
         branches: { main: [tipOfMain] },
+        onAnswer: ({ route }) => {
+          if (moves && route === 'create-status') world.github.push(12, newest);
+        },
       });
       const { event, payload } = payloads[name];
       const env = { GITHUB_EVENT_NAME: event, GITHUB_SHA: tipOfMain, GITHUB_REF: 'refs/heads/main' };
       const step = await world.start({}, env, undefined, payload);
       expect(step.failures).toEqual([]);
-      expect(world.github.statuses.map(({ sha }) => sha)).toEqual([headSha, headSha]);
+      const head = commits.at(-1);
+      expect(world.github.statuses.map(({ sha }) => sha)).toEqual([head, head]);
     },
   );
-
-  test('stays on one commit where the pull request moves on meanwhile', async () => {
-    const { event, payload } = payloads['a remark on a pull request'];
-    await using world: StatusWorld = await openStatusWorld({
-      pullRequests: [{ number: 12, state: 'open', commits: [headSha] }],
-      onAnswer: ({ route }) => {
-        if (route === 'create-status') world.github.push(12, 'b'.repeat(40));
-      },
-    });
-    await world.start({}, { GITHUB_EVENT_NAME: event }, undefined, payload);
-    expect(world.github.statuses.map(({ sha }) => sha)).toEqual([headSha, headSha]);
-  });
-
-  test('is set on the newest commit of a pull request from a fork, not on the one of an older workflow run', async () => {
-    const { event, payload } = payloads['a workflow run of a fork'];
-    const newest = 'b'.repeat(40);
-    await using world = await openStatusWorld({
-      pullRequests: [
-        { number: 12, state: 'open', commits: [headSha, newest], repository: 'eva/site-safety' },
-      ],
-    });
-    await world.start({}, { GITHUB_EVENT_NAME: event }, undefined, payload);
-    expect(world.github.statuses.map(({ sha }) => sha)).toEqual([newest, newest]);
-  });
 
   test('starts nothing if the token may not read which commit a pull request stands at', async () => {
     const { event, payload } = payloads['a remark on a pull request'];
@@ -150,57 +128,40 @@ describe('wait: status', () => {
     } as const,
   });
   const full = 'This SHA and context has reached the maximum number of statuses.';
-  test.each<readonly [string, Pick<StatusWorldOptions, 'faults'>, Readonly<Record<string, string>>, RegExp]>([
+  const nothing = 'Nothing was started';
+  type Refused = readonly [string, RegExp, Readonly<Record<string, string>>, StatusWorldOptions['faults']?];
+  test.for<Refused>([
     [
       'the token may not set it',
-      { faults: { 'create-status': FORBIDDEN } },
-      {},
       /could not be set.*Nothing was started.*permissions:\n {2}statuses: write/s,
+      {},
+      { 'create-status': FORBIDDEN },
     ],
     [
       'the token may not read it',
-      { faults: { 'list-statuses': FORBIDDEN } },
-      {},
       /could not be read.*Nothing was started.*statuses: write/s,
-    ],
-    ['the token is wrong', {}, { 'github-token': 'ghs_wrong' }, /Nothing was started.*Check github-token/],
-    ['there is no token', {}, { 'github-token': '' }, /github-token: is empty/],
-    [
-      'GitHub takes no more of the name',
-      { faults: refusing(full) },
       {},
-      /maximum number.*Nothing was started.*push another commit.*status-context/,
+      { 'list-statuses': FORBIDDEN },
     ],
+    ['the token is wrong', /Nothing was started.*Check github-token/, { 'github-token': 'ghs_wrong' }],
+    ['there is no token', /github-token: is empty/, { 'github-token': '' }],
+    ['GitHub takes no more of the name', /maximum number.*push another.*status-context/, {}, refusing(full)],
     [
       'GitHub lacks the commit',
-      { faults: refusing('No commit found for SHA: a') },
+      /No commit found.*commit is gone/,
       {},
-      /No commit found.*Nothing was started.*commit is gone/,
+      refusing('No commit found for SHA: a'),
     ],
-    [
-      'GitHub says no to something',
-      { faults: refusing('x is bad') },
-      {},
-      /x is bad.*Nothing was started.*refuses it again/,
-    ],
-    [
-      'its name is too long',
-      {},
-      { 'status-context': 'x'.repeat(256) },
-      /status-context: has 256 characters.*255/,
-    ],
-    [
-      'its name is too long in the end',
-      {},
-      { 'status-context': `${'x'.repeat(250)}🦊` },
-      /status-context: has 257/,
-    ],
-    ['its model type is too long', {}, { 'model-type': 'x'.repeat(101) }, /model-type: "x+" is not/],
-  ])('starts nothing if %s, and says what helps', async (_, options, inputs, expected) => {
-    await using world = await openStatusWorld(options);
+    ['GitHub says no to something', /x is bad.*refuses it again/, {}, refusing('x is bad')],
+    ['its name is too long', /status-context: has 256 char.*255/, { 'status-context': 'x'.repeat(256) }],
+    ['its name grows too long', /status-context: has 257/, { 'status-context': `${'x'.repeat(250)}🦊` }],
+    ['its model type is too long', /model-type: "x+" is not/, { 'model-type': 'x'.repeat(101) }],
+  ])('starts nothing if %s, and says what helps', async ([, expected, inputs, faults = {}]) => {
+    await using world = await openStatusWorld({ faults });
     const step = await world.start(inputs);
     expect(step.outputs.get('outcome')).toBe('undecided');
     expect(step.failures).toEqual([expect.stringMatching(expected)]);
+    if (Object.keys(inputs).length === 0) expect(step.failures[0]).toContain(nothing);
     expect(step.failures[0]).not.toMatch(/out of order|re-run this job/);
     expect(world.simulator.started()).toEqual([]);
     expect(world.github.statuses).toEqual([]);
@@ -237,7 +198,12 @@ describe('wait: status', () => {
 
   test.each<readonly [string, Partial<TrainingPlan>, number, RegExp]>([
     ['the last word of a start', {}, 2, /^pending: rfdetr-nano on version 7: queued$/],
-    ['that nothing was started', { refuse: 'credit_cap_exceeded' }, 2, /^error: not started: /],
+    [
+      'that nothing was started',
+      { refuse: 'credit_cap_exceeded' },
+      2,
+      /^error: not started: Roboflow answered \d+/,
+    ],
     ['a first status that is no longer the newest', {}, 1, /^pending: rfdetr-nano on version 7: queued$/],
   ])('is set again if a first one lands after %s', async (_, plan, nth, expected) => {
     let sets = 0;
@@ -297,14 +263,6 @@ describe('wait: status', () => {
     expect(world.github.requests).toEqual([]);
   });
 
-  test('of a start that is refused says so at once', async () => {
-    const scenario = brief('fine-tune', { refuse: 'credit_cap_exceeded' });
-    await using world = await openStatusWorld({ scenario });
-    const step = await world.start();
-    expect(step.outputs.get('outcome')).toBe('undecided');
-    expect(standingOn(world, HEAD)).toMatch(/^error: not started: Roboflow answered \d+/);
-  });
-
   test('of a start that is interrupted says after an hour that none showed', async () => {
     const controller = new AbortController();
     await using world = await openStatusWorld({
@@ -323,35 +281,21 @@ describe('wait: status', () => {
 });
 
 describe('a context that is taken on the commit', () => {
-  test('is found on whichever page GitHub shows it, in whatever case', async () => {
+  test('fails before the start, on whichever page GitHub shows it, in whatever case', async () => {
     await using world = await openStatusWorld({ longestPage: 30 });
     for (let count = 0; count < 90; count += 1) world.github.setStatus(OTHER);
     const first = await world.start({ 'status-context': 'Model-Quality' });
     for (let count = 0; count < 40; count += 1)
       world.github.setStatus({ ...OTHER, context: `build ${count}` });
     const second = await world.start({ 'model-type': 'rfdetr-small' });
+    expect(second.outputs.get('outcome')).toBe('undecided');
+    const why = `The status "model-quality" of commit aaaaaaa is taken by training ${first.outputs.get('job-id')}`;
     expect(second.failures).toEqual([
-      expect.stringContaining(`is taken by training ${first.outputs.get('job-id')}`),
+      expect.stringMatching(new RegExp(`${why}.*Nothing was started.*status-context`)),
     ]);
     const pages = world.github.requests.filter(({ route }) => route === 'list-statuses').slice(-3);
     expect(pages.map(({ query }) => query.page)).toEqual([undefined, undefined, '2']);
     expect(world.simulator.started()).toHaveLength(1);
-  });
-
-  test('by another training in flight fails before the start', async () => {
-    await using world = await openStatusWorld();
-    const first = await world.start();
-    const second = await world.start({ 'model-type': 'rfdetr-small' });
-    expect(second.outputs.get('outcome')).toBe('undecided');
-    expect(second.failures).toEqual([
-      expect.stringMatching(
-        new RegExp(
-          `The status "model-quality" of commit aaaaaaa is taken by training ${first.outputs.get('job-id')}.*Nothing was started.*status-context`,
-        ),
-      ),
-    ]);
-    expect(world.simulator.started()).toHaveLength(1);
-    expect(world.github.statuses).toHaveLength(2);
   });
 
   test('is free for another name', async () => {
