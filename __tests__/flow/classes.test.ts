@@ -231,7 +231,7 @@ describe('a fault in an answer about an evaluation', () => {
     expect(step.outcome).toBe('undecided');
   });
 
-  test.each(cases)(
+  test.each(lasting)(
     'changes nothing about rules on the whole model: $route, $fault',
     async ({ route, fault }) => {
       const faults: Fault[] = [{ route, do: fault }];

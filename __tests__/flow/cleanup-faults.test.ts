@@ -1,15 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../simulator/simulator.ts';
-import { isNoSuccess, missing, passing, passingOfEachKind, unclear } from './fault-table.ts';
+import { isNoSuccess, missing, type NamedFault, passing, passingOfEachKind, unclear } from './fault-table.ts';
 import { type Interrupted, interrupt } from './interrupt.ts';
 import { expectNoKey } from './no-key.ts';
 import { endless, leftRunning } from './scenes.ts';
 import { ROUTES } from './stages.ts';
 
-/** Faults while the post step ends the training, all of which it gets over. */
-const ON_THE_CANCEL = {
-  jobs: [...passing, ...unclear, missing].filter(isNoSuccess),
-  trainings: [...passingOfEachKind, ...unclear.filter(({ waits }) => waits), missing].filter(isNoSuccess),
+const on = (route: 'cancel' | 'list', faults: readonly NamedFault[]) =>
+  faults.map(({ name, action }) => ({
+    name,
+    fault: { route, nth: route === 'list' ? 3 : 1, do: action } as Fault,
+  }));
+
+/** Faults while the post step ends the training, all of which it gets over. The list shows who else trains on the version. */
+const GOT_OVER = {
+  jobs: [
+    ...on('cancel', [...passing, ...unclear, missing].filter(isNoSuccess)),
+    ...on('list', passingOfEachKind),
+  ],
+  trainings: on(
+    'cancel',
+    [...passingOfEachKind, ...unclear.filter(({ waits }) => waits), missing].filter(isNoSuccess),
+  ),
 };
 
 const isLook = ({ route }: { readonly route: unknown }) => route === 'poll';
@@ -27,16 +39,18 @@ describe.each(ROUTES)('the post step on the route $route', ({ route, id, request
     expectNoKey(world, post);
   }
 
-  test.for(ON_THE_CANCEL[route])('cancels the training in spite of $name on the cancel', async (fault) => {
-    const faults: Fault[] = [{ route: 'cancel', nth: 1, do: fault.action }];
-    await interrupt({ ...base, at: isLook, faults }, ({ post, world }) => {
-      expect(post.exitCode).toBe(0);
-      expect(post.warnings).toEqual([]);
-      expect(world.simulator.started()).toHaveLength(1);
-      expect(leftRunning(world.simulator)).toEqual([]);
-      expectNoKey(world, post);
-    });
-  });
+  test.for(GOT_OVER[route])(
+    'cancels the training in spite of $name on the $fault.route',
+    async ({ fault }) => {
+      await interrupt({ ...base, at: isLook, faults: [fault] }, ({ post, world }) => {
+        expect(post.exitCode).toBe(0);
+        expect(post.warnings).toEqual([]);
+        expect(world.simulator.started()).toHaveLength(1);
+        expect(leftRunning(world.simulator)).toEqual([]);
+        expectNoKey(world, post);
+      });
+    },
+  );
 
   test.for(passingOfEachKind)(
     'finds and cancels the training of an unanswered start in spite of $name',
@@ -84,23 +98,6 @@ describe.each(ROUTES)('the post step on the route $route', ({ route, id, request
             /^What became of the training is not known: .*https:\/\/app\.roboflow\.com\/acme\/hard-hats\/7/,
           ),
         ]);
-        expectNoKey(world, post);
-      });
-    },
-  );
-});
-
-describe('the post step', () => {
-  test.for(passingOfEachKind)(
-    'cancels the training in spite of $name on the list that shows who else trains on the version',
-    async (fault) => {
-      const faults: Fault[] = [{ route: 'list', nth: 3, do: fault.action }];
-      const inputs = { route: 'jobs' };
-      const interruption = { scenario: endless(), signal: 'SIGKILL', at: isLook, faults, inputs } as const;
-      await interrupt(interruption, ({ post, world }) => {
-        expect(post.exitCode).toBe(0);
-        expect(post.warnings).toEqual([]);
-        expect(leftRunning(world.simulator)).toEqual([]);
         expectNoKey(world, post);
       });
     },

@@ -90,11 +90,4 @@ describe('star: true', () => {
     expect(step.summaryText).toContain('would star the picks');
     expect(favoritesIn(world)).toEqual([]);
   });
-
-  test('with wait: none is a mistake', async () => {
-    await using world = await openWorld({ scenario: brief('nas') });
-    const step = await world.main({ ...SEARCH, wait: 'none' });
-    expect(step.failures).toEqual([expect.stringContaining('star: needs a model that has passed the gate')]);
-    expect(world.simulator.requests).toEqual([]);
-  });
 });

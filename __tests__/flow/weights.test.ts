@@ -260,6 +260,11 @@ describe('weights are not asked for', () => {
     ['that is a file', { weights: 'file/weights' }, 'file is not a folder'],
     ['behind a link that leads out', { weights: 'out/weights' }, 'it lies outside of the workspace'],
     ['with wait: none', { wait: 'none' }, 'needs a model that has passed the gate'],
+    [
+      'with a star and wait: none',
+      { star: 'true', wait: 'none' },
+      'star: needs a model that has passed the gate',
+    ],
     ['of a search', { 'model-type': 'rfdetr-nas-parent' }, 'gives away no weights of rfdetr-nas-parent'],
     ['of SAM3', { 'model-type': 'sam3-large' }, 'gives away no weights of sam3-large'],
   ])('and nothing is started: %s', async ([_, inputs, says]) => {

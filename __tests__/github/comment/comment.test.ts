@@ -141,17 +141,6 @@ describe('a training that goes on', () => {
     expect(headings(scene)).toEqual([undefined, expect.stringContaining('Passed')]);
   });
 
-  test.each<readonly [string, readonly Writing[], Writing, object]>([
-    ['in place of the verdict of an earlier run', [{ id: 41 }], {}, { run: 42, phase: 'under-way' }],
-    ['in place of an earlier attempt', [{ attempt: 1 }], { attempt: 2 }, { attempt: 2, phase: 'under-way' }],
-    ['not in place of a newer run', [{ id: 43 }], {}, { run: 43, phase: 'judged' }],
-  ])('is said %s', async (_, before, writing, marker) => {
-    await using scene = await Scene.start();
-    for (const each of before) await scene.write(each);
-    await scene.announce(writing);
-    expect(scene.said()).toMatchObject([{ marker }]);
-  });
-
   test('is said nowhere where there is no pull request', async () => {
     await using scene = await Scene.start({ pullRequests: [] });
     const log = await scene.announce({ event: pushEvent });

@@ -161,27 +161,6 @@ describe('what a dry run says', () => {
   });
 
   test.each(['jobs', 'trainings'])(
-    'a training in flight would be attached to, a finished one judged: %s',
-    async (route) => {
-      await using roboflow = await simulateRoboflow();
-      const { training } = await roboflow.startOrAttach({ route });
-      expect(await checked(roboflow, { route })).toMatchObject({
-        action: { kind: 'attach', jobId: training.id, status: 'queued' },
-        version: { kind: 'existing', version: 7 },
-      });
-      roboflow.clock.pass(10 * 3_600_000);
-      expect((await checked(roboflow, { route, reuse: 'finished' })).action).toMatchObject({
-        kind: 'judge',
-        jobId: training.id,
-      });
-      expect((await checked(roboflow, { route })).action).toEqual({
-        kind: 'start',
-        modelType: 'rfdetr-nano',
-      });
-    },
-  );
-
-  test.each(['jobs', 'trainings'])(
     'rules come with the numbers that they will be judged by: %s',
     async (route) => {
       await using roboflow = await simulateRoboflow();
