@@ -10,12 +10,8 @@ import { target } from '../build.ts';
 import { allResults } from './arbitraries.ts';
 import { noBaseline } from './judged.ts';
 
-const { rules } = parseRules(
-  ['map50-95 >= 50', 'each: map50 > 45', 'warn: each: accuracy >= 40', 'map50@t4 >= 50', 'latency <= 2'].join(
-    '\n',
-  ),
-);
-
+const forEach = 'each: map50 > 45\nwarn: each: accuracy >= 40';
+const { rules } = parseRules(`map50-95 >= 50\n${forEach}\nmap50@t4 >= 50\nlatency <= 2`);
 const onMissingBaseline = 'fail';
 const someRules = fc.subarray([...rules]);
 const someTargets = fc.subarray([target('t4', 2), target('AI1')]);
@@ -73,12 +69,8 @@ describe('the verdict on several trainings', () => {
   test('passes only if one holds all of its own rules, and no rule for each is open or broken', () => {
     fc.assert(
       fc.property(trainings, someRules, someTargets, (all, some, targets) => {
-        const { together, trainings: own } = decideSeveral({
-          trainings: all,
-          rules: some,
-          targets,
-          onMissingBaseline,
-        });
+        const given = { trainings: all, rules: some, targets, onMissingBaseline } as const;
+        const { together, trainings: own } = decideSeveral(given);
         fc.pre(together !== undefined);
         const { verdict, best } = together;
         expect(verdict.headline).toBe(own[best]?.headline);
@@ -99,18 +91,9 @@ describe('the verdict on several trainings', () => {
   test('does not depend on the order in which they are named, unless two are equal', () => {
     fc.assert(
       fc.property(trainings, someRules, someTargets, (all, some, targets) => {
-        const { together: forth } = decideSeveral({
-          trainings: all,
-          rules: some,
-          targets,
-          onMissingBaseline,
-        });
-        const { together: back } = decideSeveral({
-          trainings: all.toReversed(),
-          rules: some,
-          targets,
-          onMissingBaseline,
-        });
+        const given = { rules: some, targets, onMissingBaseline } as const;
+        const { together: forth } = decideSeveral({ trainings: all, ...given });
+        const { together: back } = decideSeveral({ trainings: all.toReversed(), ...given });
         expect(back?.ranking).toEqual(forth?.ranking);
         if (forth?.ranking.reportedBy === 'some') return;
         expect(back?.verdict.outcome).toBe(forth?.verdict.outcome);

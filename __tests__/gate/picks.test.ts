@@ -1,87 +1,45 @@
 import { describe, expect, test } from 'vitest';
-import {
-  defaultTargets,
-  type HardwareTarget,
-  type ModelResults,
-  pickFor,
-  unjudgedTargets,
-} from '../../src/gate/picks.ts';
+import { defaultTargets, type ModelResults, pickFor, unjudgedTargets } from '../../src/gate/picks.ts';
 import { model, modelResults, rule, target } from '../build.ts';
+import { rows } from '../rows.ts';
 import { broken, large, medium, small, stock } from './judged.ts';
 
 const nas = [small, stock, medium, broken, large];
 
 describe('the pick for a hardware', () => {
-  test.each<[name: string, target: HardwareTarget, expected: string, from?: ModelResults]>([
-    [
-      'without a budget is the most accurate model measured there',
-      target('T4'),
-      'large on T4, 12 ms: most-accurate',
-    ],
-    [
-      'leaves out models that were not measured there',
-      target('Orin'),
-      'medium on Orin, 20 ms: most-accurate',
-    ],
-    ['has the hardware as the API spells it', target(' oRIN'), 'medium on Orin, 20 ms: most-accurate'],
-    ['with a budget is the most accurate model within it', target('t4', 10), 'medium on T4, 5 ms: budget'],
-    ['may need the budget to the last bit', target('T4', 5), 'medium on T4, 5 ms: budget'],
-    [
-      'with a budget does not follow a recommendation',
-      target('T4', 10),
-      'medium on T4, 5 ms: budget',
-      modelResults(nas, { T4: 'small' }),
-    ],
-    [
-      'without a budget follows the recommendation, be it the less accurate one',
-      target('t4'),
-      'small on T4, 2 ms: recommended',
-      modelResults(nas, { T4: 'small', Orin: 'medium' }),
-    ],
-    [
-      'may be recommended without having been measured there',
-      target('ai1'),
-      'small on AI1, undefined ms: recommended',
-      modelResults(nas, { AI1: 'small' }),
-    ],
-    [
-      'does not follow a recommendation to a stock model',
-      target('T4'),
-      'large on T4, 12 ms: most-accurate',
-      modelResults(nas, { T4: 'stock' }),
-    ],
-    [
-      'does not follow a recommendation to an unfinished model',
-      target('T4'),
-      'large on T4, 12 ms: most-accurate',
-      modelResults(nas, { T4: 'broken' }),
-    ],
-    [
-      'does not follow a recommendation to a model that is not there',
-      target('T4'),
-      'large on T4, 12 ms: most-accurate',
-      modelResults(nas, { T4: 'gone' }),
-    ],
-    [
-      'does not follow a recommendation for other hardware',
-      target('T4'),
-      'large on T4, 12 ms: most-accurate',
-      modelResults(nas, { Orin: 'small' }),
-    ],
-    [
-      'with the same accuracy is the one that is faster on that hardware, not elsewhere',
-      target('T4'),
-      'b on T4, 4 ms: most-accurate',
-      modelResults([
-        model({ id: 'a', metrics: { map50: 80 }, latency: { T4: 5, Orin: 1 } }),
-        model({ id: 'b', metrics: { map50: 80 }, latency: { T4: 4, Orin: 9 } }),
-      ]),
-    ],
-  ])('%s', (_, wanted, expected, from = modelResults(nas)) => {
-    const result = pickFor(wanted, from);
+  const twins = [
+    model({ id: 'a', metrics: { map50: 80 }, latency: { T4: 5, Orin: 1 } }),
+    model({ id: 'b', metrics: { map50: 80 }, latency: { T4: 4, Orin: 9 } }),
+  ];
+  // Name | hardware, with its budget | what Roboflow recommends | the pick
+  test.each(
+    rows(`
+    without a budget is the most accurate model measured there | T4 | | large on T4, 12 ms: most-accurate
+    leaves out models that were not measured there | Orin | | medium on Orin, 20 ms: most-accurate
+    has the hardware as the API spells it | oRIN | | medium on Orin, 20 ms: most-accurate
+    with a budget is the most accurate model within it | t4 <= 10 | | medium on T4, 5 ms: budget
+    may need the budget to the last bit | T4 <= 5 | | medium on T4, 5 ms: budget
+    with a budget does not follow a recommendation | T4 <= 10 | T4: small | medium on T4, 5 ms: budget
+    without a budget follows the recommendation, be it the less accurate one | t4 | T4: small; Orin: medium | small on T4, 2 ms: recommended
+    may be recommended without having been measured there | ai1 | AI1: small | small on AI1, undefined ms: recommended
+    does not follow a recommendation to a stock model | T4 | T4: stock | large on T4, 12 ms: most-accurate
+    does not follow a recommendation to an unfinished model | T4 | T4: broken | large on T4, 12 ms: most-accurate
+    does not follow a recommendation to a model that is not there | T4 | T4: gone | large on T4, 12 ms: most-accurate
+    does not follow a recommendation for other hardware | T4 | Orin: small | large on T4, 12 ms: most-accurate
+    with the same accuracy is the one that is faster on that hardware, not elsewhere | T4 | twins | b on T4, 4 ms: most-accurate
+    `),
+  )('%s', (_, wanted, recommended, expected) => {
+    const [name = '', budget] = wanted.split(' <= ');
+    const told = Object.fromEntries(recommended.split('; ').map((pair) => pair.split(': ')));
+    const from = recommended === 'twins' ? modelResults(twins) : modelResults(nas, recommended ? told : {});
+    const result = pickFor(target(name, budget === undefined ? undefined : Number(budget)), from);
     const { model, hardware, latencyMs, source } =
       result.kind === 'pick' ? result.pick : { ...result, model: undefined, latencyMs: 0, source: '' };
     expect(`${model?.id} on ${hardware}, ${latencyMs} ms: ${source}`).toBe(expected);
+  });
+
+  test('does not mind blanks around a name', () => {
+    expect(pickFor(target(' oRIN'), modelResults(nas))).toMatchObject({ pick: { hardware: 'Orin' } });
   });
 
   test('is missing if no candidate was measured there, with what was measured', () => {
@@ -125,25 +83,14 @@ describe('the pick for a hardware', () => {
 });
 
 describe('the targets if the workflow names none', () => {
-  test.each<{ name: string; from: ModelResults; expected: readonly string[] }>([
-    {
-      name: 'are those that the API recommends for',
-      from: modelResults(nas, { AI1: 'small' }),
-      expected: ['AI1'],
-    },
-    {
-      name: 'are else all that a candidate was measured on',
-      from: modelResults(nas),
-      expected: ['T4', 'Orin'],
-    },
-    {
-      name: 'name a hardware once, however it is spelled',
-      from: modelResults([small, model({ latency: { t4: 3, ORIN: 4, L4: 5 } })]),
-      expected: ['T4', 'Orin', 'L4'],
-    },
-    { name: 'leave out what only a stock model was measured on', from: modelResults([stock]), expected: [] },
-    { name: 'are none if nothing was measured', from: modelResults([model()]), expected: [] },
-  ])('$name', ({ from, expected }) => {
+  const spelled = modelResults([small, model({ latency: { t4: 3, ORIN: 4, L4: 5 } })]);
+  test.each<[name: string, from: ModelResults, expected: readonly string[]]>([
+    ['are those that the API recommends for', modelResults(nas, { AI1: 'small' }), ['AI1']],
+    ['are else all that a candidate was measured on', modelResults(nas), ['T4', 'Orin']],
+    ['name a hardware once, however it is spelled', spelled, ['T4', 'Orin', 'L4']],
+    ['leave out what only a stock model was measured on', modelResults([stock]), []],
+    ['are none if nothing was measured', modelResults([model()]), []],
+  ])('%s', (_, from, expected) => {
     expect(defaultTargets(from)).toEqual(expected.map((hardware) => ({ hardware, budgetMs: undefined })));
   });
 });
