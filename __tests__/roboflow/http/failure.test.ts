@@ -4,12 +4,10 @@ import {
   ApiError,
   concernsAllStarts,
   type Failure,
-  hadNoEffect,
   hasNoSuchRoute,
   isMissing,
   isPassing,
   isRefusal,
-  isUnclear,
   isUnknownId,
 } from '../../../src/roboflow/http/failure.ts';
 
@@ -18,13 +16,11 @@ function refused(status: number): Failure {
 }
 
 /** What holds of a failure. */
-type Trait = 'passing' | 'refusal' | 'no effect' | 'unclear' | 'missing' | 'no such route' | 'unknown id';
+type Trait = 'passing' | 'refusal' | 'missing' | 'no such route' | 'unknown id';
 
 const TRAITS: Readonly<Record<Trait, (error: ApiError) => boolean>> = {
   passing: isPassing,
   refusal: isRefusal,
-  'no effect': hadNoEffect,
-  unclear: isUnclear,
   missing: isMissing,
   'no such route': hasNoSuchRoute,
   'unknown id': isUnknownId,
@@ -36,28 +32,20 @@ describe('what holds of a failed request', () => {
     codes.map((code): Row => [`status ${code}`, holds, refused(code)]);
 
   test.each<Row>([
-    [
-      'a connection that was never made',
-      ['passing', 'no effect'],
-      { kind: 'unreachable', reason: 'connection refused' },
-    ],
-    ['an answer that never came', ['passing', 'unclear'], { kind: 'lost', reason: 'reset' }],
-    [
-      'an answer that is no JSON',
-      ['passing', 'unclear'],
-      { kind: 'unreadable', status: 200, reason: 'HTML' },
-    ],
+    ['a connection that was never made', ['passing'], { kind: 'unreachable', reason: 'connection refused' }],
+    ['an answer that never came', ['passing'], { kind: 'lost', reason: 'reset' }],
+    ['an answer that is no JSON', ['passing'], { kind: 'unreadable', status: 200, reason: 'HTML' }],
     ...status(['refusal'], 401, 402, 403, 409, 410, 413, 418, 423),
     ['a redirect', ['refusal'], refused(302)],
     ...status(['refusal', 'unknown id'], 400, 422),
     ...status(['refusal', 'missing', 'no such route', 'unknown id'], 404),
     ...status(['refusal', 'no such route', 'unknown id'], 405),
-    // To repeat it makes no sense, and still a start that met it may have been taken.
-    ...status(['refusal', 'unclear', 'no such route', 'unknown id'], 501),
-    ...status(['passing', 'unclear'], 408),
-    ...status(['passing', 'unclear'], 425),
-    ...status(['passing', 'no effect'], 429),
-    ...status(['passing', 'unclear'], 500, 502, 503, 504, 520, 599),
+    // To repeat it makes no sense.
+    ...status(['refusal', 'no such route', 'unknown id'], 501),
+    ...status(['passing'], 408),
+    ...status(['passing'], 425),
+    ...status(['passing'], 429),
+    ...status(['passing'], 500, 502, 503, 504, 520, 599),
   ])('%s: %s', (_, holds, failure) => {
     const error = new ApiError('it failed', failure);
     const found = Object.entries(TRAITS).filter(([, has]) => has(error));

@@ -4,10 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { open } from '../../../src/roboflow/http/exchange.ts';
 import { send } from '../../../src/roboflow/http/http.ts';
+import { KeptLog } from '../../training/fake-route.ts';
 import { answer, rawServer } from './raw-server.ts';
 
 const { signal } = new AbortController();
-const context = { clock: systemClock(), signal };
+const context = { clock: systemClock(), log: new KeptLog(), signal };
 
 describe('an answer that is no answer in HTTP', () => {
   test.each([

@@ -16,9 +16,11 @@ test('a request leaves nothing behind in memory', async () => {
   const apiUrl = new URL(`http://127.0.0.1:${port}`);
   const to = { apiUrl, apiKey: 'k', auth: 'header', requestDeadlineMs: 60_000 } as const;
   const { signal } = new AbortController();
+  const quiet = () => {};
+  const log = { info: quiet, debug: quiet, notice: quiet, warning: quiet, failure: quiet };
   const sendMany = async (count: number) => {
     for (let sent = 0; sent < count; sent += 1)
-      await send(to, { verb: 'GET', path: [] }, { clock: systemClock(), signal });
+      await send(to, { verb: 'GET', path: [] }, { clock: systemClock(), log, signal });
     collect();
     return process.memoryUsage().heapUsed;
   };

@@ -9,11 +9,12 @@ import { ApiError } from '../../../src/roboflow/http/failure.ts';
 import { send } from '../../../src/roboflow/http/http.ts';
 import { creationOf } from '../../../src/roboflow/http/outcome.ts';
 import type { Server } from '../../../src/roboflow/http/request.ts';
+import { KeptLog } from '../../training/fake-route.ts';
 import { AUTHORITY, PRIVATE_KEY, SELF_SIGNED, SIGNED } from './certificates.ts';
 import { answer, rawServer } from './raw-server.ts';
 
 const clock = systemClock();
-const context = { clock, signal: new AbortController().signal };
+const context = { clock, log: new KeptLog(), signal: new AbortController().signal };
 const get = { verb: 'GET', path: ['acme'] } as const;
 const post = { verb: 'POST', path: ['acme', 'hats', 'jobs'], body: {} } as const;
 
@@ -183,7 +184,7 @@ describe('a proxy that says nothing', () => {
     const reason = new InterruptedError('SIGINT');
     await using _proxy = await openProxy(() => controller.abort(reason));
     const patient = { ...silent, requestDeadlineMs: 3_600_000 };
-    await expect(send(patient, get, { clock, signal: controller.signal })).rejects.toBe(reason);
+    await expect(send(patient, get, { ...context, signal: controller.signal })).rejects.toBe(reason);
   });
 
   test('may do so behind the CONNECT', async () => {

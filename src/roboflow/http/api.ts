@@ -1,10 +1,8 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Context } from '../../lib/context.ts';
-import { redacted } from '../../lib/redact.ts';
 import { ShapeError } from '../schema/shape.ts';
-import { ApiError, isPassing, isRefusal } from './failure.ts';
-import { failureMessage } from './failure-words.ts';
-import { type HttpAnswer, send } from './http.ts';
+import { type ApiError, isPassing, isRefusal } from './failure.ts';
+import { apiError, send } from './http.ts';
 import type { HttpRequest, Server } from './request.ts';
 import { type Patience, withRetries } from './retry.ts';
 
@@ -41,11 +39,12 @@ export interface InProject extends Context {
 /** Binds server, key and context together; `timeoutAtMs` is the end of the step's time, in epoch ms. */
 export function createApi(server: Server, timeoutAtMs: number, context: Context): Api {
   const once = async <Value>(request: HttpRequest, read: ReadBody<Value>): Promise<Value> => {
-    const { body, status } = await sendLogged(server, request, context);
+    const { body, status } = await send(server, request, context);
     try {
       return read(body, status);
     } catch (error) {
-      throw error instanceof ShapeError ? unreadable(request, status, error, server.apiKey) : error;
+      if (!(error instanceof ShapeError)) throw error;
+      throw apiError(server, request, { kind: 'unreadable', status, reason: error.message }, error);
     }
   };
   return {
@@ -58,30 +57,6 @@ export function createApi(server: Server, timeoutAtMs: number, context: Context)
       return patience === undefined ? post() : withRetries(post, patience, context);
     },
   };
-}
-
-/** With step debug logging on, each request is a line. Query and body are not told: they may hold secrets. */
-async function sendLogged(server: Server, request: HttpRequest, context: Context): Promise<HttpAnswer> {
-  const { clock, log } = context;
-  const line = redacted(`${request.verb} /${request.path.join('/')}`, server.apiKey);
-  const sentMs = clock.now();
-  const tell = (came: string) => log.debug(`${line}: ${came}, ${clock.now() - sentMs} ms`);
-  try {
-    const answer = await send(server, request, context);
-    tell(String(answer.status));
-    return answer;
-  } catch (error) {
-    const failure = error instanceof ApiError ? error.failure : undefined;
-    tell(failure && 'status' in failure ? String(failure.status) : 'no answer');
-    throw error;
-  }
-}
-
-/** The answer lost the key when it was read; the path may still hold it. */
-function unreadable(request: HttpRequest, status: number, error: ShapeError, key: string): ApiError {
-  const failure = { kind: 'unreadable', status, reason: error.message } as const;
-  const hint = 'If this stays, the API has changed or api-url leads to another server.';
-  return new ApiError(redacted(failureMessage(request, failure), key), failure, { cause: error, hint });
 }
 
 /**

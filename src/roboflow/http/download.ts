@@ -4,12 +4,11 @@ import type { Context } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { isLoopback } from '../../lib/loopback.ts';
 import { type StoredFile, storeFile } from '../../lib/store-file.ts';
-import { failureOf, open } from './exchange.ts';
+import { bodyOf, failureOf, isPlain, open } from './exchange.ts';
 import { ApiError, type Failure, isRefusal } from './failure.ts';
 import { adviceForTrouble } from './failure-words.ts';
 import { type Server, USER_AGENT } from './request.ts';
 import { retryAfterMs } from './retry.ts';
-import { bodyOf, isPlain } from './unpack.ts';
 
 /** Where a file goes, and how signed addresses are dealt with. */
 export interface DownloadOptions extends Pick<Server, 'apiUrl' | 'requestDeadlineMs'> {

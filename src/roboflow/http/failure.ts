@@ -110,18 +110,6 @@ export function isUnknownId(error: unknown): boolean {
   return isStatus(error, [...NO_SUCH_ROUTE_STATUSES, ...INVALID_STATUSES]);
 }
 
-/** Whether a request certainly changed nothing, so that it may be sent again (docs/roboflow-api.md#d6-a-start-is-not-safe-to-repeat). */
-export function hadNoEffect({ failure }: ApiError): boolean {
-  return failure.kind === 'unreachable' || (failure.kind === 'refused' && failure.status === 429);
-}
-
-/** Whether a request may have had its effect all the same: no whole answer, none that can be read, or a server error. */
-export function isUnclear(error: ApiError): boolean {
-  const { failure } = error;
-  const isServerError = failure.kind === 'refused' && failure.status >= 500;
-  return (isPassing(error) || isServerError) && !hadNoEffect(error);
-}
-
 function isStatus(error: unknown, statuses: readonly number[]): boolean {
   return (
     error instanceof ApiError && error.failure.kind === 'refused' && statuses.includes(error.failure.status)

@@ -4,12 +4,11 @@ import { TrainGateError } from '../../lib/errors.ts';
 import { parseJson } from '../../lib/json.ts';
 import { redacted, redactedExcerpt, redactorOf } from '../../lib/redact.ts';
 import { readApiError } from '../schema/answer.ts';
-import { failureOf, open } from './exchange.ts';
+import { bodyOf, failureOf, open } from './exchange.ts';
 import { ApiError, type Failure } from './failure.ts';
 import { adviceFor, failureMessage } from './failure-words.ts';
 import { type HttpRequest, headersOf, type Server, urlOf } from './request.ts';
 import { retryAfterMs } from './retry.ts';
-import { bodyOf } from './unpack.ts';
 
 /** A 2xx answer. */
 export interface HttpAnswer {
@@ -29,16 +28,20 @@ const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
 export async function send(
   server: Server,
   request: HttpRequest,
-  { clock, signal }: Pick<Context, 'clock' | 'signal'>,
+  { clock, log, signal }: Context,
 ): Promise<HttpAnswer> {
   signal.throwIfAborted();
   const deadline = clock.deadline(server.requestDeadlineMs);
+  const sentMs = clock.now();
+  let came = 'no answer';
   try {
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);
     const [url, headers] = [urlOf(server, request), headersOf(server, body)];
     const exchange = { url, method: request.verb, headers, body };
     const message = await open(exchange, AbortSignal.any([signal, deadline.signal]));
-    return readAnswer(server, request, message, await textOf(message), clock.now());
+    const text = await textOf(message);
+    came = String(message.statusCode);
+    return readAnswer(server, request, message, text, clock.now());
   } catch (error) {
     const late = `no whole answer within ${server.requestDeadlineMs / 1000} s`;
     const failure = failureOf(error, deadline.signal.aborted ? late : undefined);
@@ -47,6 +50,9 @@ export async function send(
     throw apiError(server, request, failure, error);
   } finally {
     deadline.end();
+    // Query and body are not told: they may hold secrets.
+    const line = redacted(`${request.verb} /${request.path.join('/')}`, server.apiKey);
+    log.debug(`${line}: ${came}, ${clock.now() - sentMs} ms`);
   }
 }
 
@@ -90,7 +96,8 @@ function isOfAGuard(status: number, text: string): boolean {
   return STATUSES_OF_GUARDS.includes(status) && text.trimStart().startsWith('<');
 }
 
-function apiError(server: Server, request: HttpRequest, failure: Failure, cause?: unknown): ApiError {
+/** The error for what went wrong with a request, without the key. */
+export function apiError(server: Server, request: HttpRequest, failure: Failure, cause?: unknown): ApiError {
   const message = redacted(failureMessage(request, failure), server.apiKey);
   const hint = adviceFor(failure, request, server.apiUrl);
   const keyless = cause instanceof Error ? new Error(redacted(cause.message, server.apiKey)) : undefined;

@@ -1,27 +1,24 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Training } from '../../training/training.ts';
 import type { Creation, Look } from '../../training/training-api.ts';
-import {
-  ApiError,
-  hadNoEffect,
-  hasNoSuchRoute,
-  isPassing,
-  isRefusal,
-  isUnclear,
-  isUnknownId,
-} from './failure.ts';
+import { ApiError, hasNoSuchRoute, isPassing, isRefusal, isUnknownId } from './failure.ts';
 import { pauseMs } from './retry.ts';
 
-/** What came of a request that makes something, which is sent once. Throws ApiError if the API refused it for good. */
+/**
+ * What came of a request that makes something, which is sent once (docs/roboflow-api.md#d6-a-start-is-not-safe-to-repeat): one that
+ * never arrived or met the rate limit had no effect; without a whole answer, or after a server error, it may have had its effect.
+ * @throws ApiError if the API refused it for good
+ */
 export async function creationOf<Thing>(send: () => Promise<Thing>, clock: Clock): Promise<Creation<Thing>> {
   try {
     return { kind: 'created', thing: await send() };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const { failure } = error;
-    if (hadNoEffect(error))
+    const status = failure.kind === 'refused' ? failure.status : 0;
+    if (failure.kind === 'unreachable' || status === 429)
       return { kind: 'unsent', error, pauseMs: (tries) => pauseMs(tries, failure, clock.random()) };
-    if (isUnclear(error)) return { kind: 'unclear', error };
+    if (isPassing(error) || status >= 500) return { kind: 'unclear', error };
     throw error;
   }
 }
@@ -29,40 +26,42 @@ export async function creationOf<Thing>(send: () => Promise<Thing>, clock: Clock
 /** What a look at a training showed: the training, or that no good answer came. */
 export function lookOf(read: () => Promise<Training>): Promise<Look> {
   const seen = async (): Promise<Look> => ({ kind: 'seen', training: await read() });
-  return seen().catch(ifExpected(isPassing, (error) => ({ kind: 'silent', error })));
+  return unless(isPassing, seen, (error): Look => ({ kind: 'silent', error }));
 }
 
 /** What `read` gives, or undefined if the API has nothing under the id that it asks for. */
-export function ifKnown<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
-  return read().catch(ifExpected(isUnknownId, () => undefined));
+export function ifKnown<Value>(read: () => Promise<Value>) {
+  return unless(isUnknownId, read, () => undefined);
 }
 
 /** What `read` gives, or undefined if the server has nothing there. */
-export function ifThere<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
-  return read().catch(ifExpected(hasNoSuchRoute, () => undefined));
+export function ifThere<Value>(read: () => Promise<Value>) {
+  return unless(hasNoSuchRoute, read, () => undefined);
 }
 
 /** What `read` gives, or the error, whether the API refused or gave no good answer: without it things go on too. */
-export function unlessFailed<Value>(read: () => Promise<Value>): Promise<Value | ApiError> {
-  return read().catch(
-    ifExpected(
-      () => true,
-      (error) => error,
-    ),
-  );
+export function unlessFailed<Value>(read: () => Promise<Value>) {
+  return unless(() => true, read, itself);
 }
 
 /** What `read` gives, or the API's refusal: another answer may have what is needed. */
-export function unlessRefused<Value>(read: () => Promise<Value>): Promise<Value | ApiError> {
-  return read().catch(ifExpected(isRefusal, (error) => error));
+export function unlessRefused<Value>(read: () => Promise<Value>) {
+  return unless(isRefusal, read, itself);
 }
 
-function ifExpected<Instead>(
+function itself(error: ApiError): ApiError {
+  return error;
+}
+
+async function unless<Value, Instead>(
   isExpected: (error: ApiError) => boolean,
+  read: () => Promise<Value>,
   instead: (error: ApiError) => Instead,
-) {
-  return (error: unknown): Instead => {
+): Promise<Value | Instead> {
+  try {
+    return await read();
+  } catch (error) {
     if (error instanceof ApiError && isExpected(error)) return instead(error);
     throw error;
-  };
+  }
 }
