@@ -13,15 +13,14 @@ export interface TrainingResults extends ModelResults {
   /** Which of the API's answers the metrics are from, for the report. */
   readonly source: string;
   /** What an evaluation needs to be told from those of others; undefined if the models are those of a search. */
-  readonly onlyModel?: OnlyModel | undefined;
-}
-
-/** The one model of a training that is no search. */
-export interface OnlyModel {
-  /** Whether its version never had another training that can have left a model. */
-  readonly isOnlyOfVersion: boolean;
-  /** When its training began, in epoch ms; undefined if it is not known. */
-  readonly trainedSinceMs: number | undefined;
+  readonly onlyModel?:
+    | {
+        /** Whether its version never had another training that can have left a model. */
+        readonly isOnlyOfVersion: boolean;
+        /** When its training began, in epoch ms; undefined if it is not known. */
+        readonly trainedSinceMs: number | undefined;
+      }
+    | undefined;
 }
 
 /** What is wanted of a training's results besides its models. */

@@ -3,7 +3,6 @@ import type { Model } from '../../gate/model.ts';
 import { once } from '../../lib/promises.ts';
 import {
   hasMetrics,
-  type OnlyModel,
   type ResultsReading,
   type TrainingResults,
   type WantedResults,
@@ -35,10 +34,7 @@ interface EndedReads extends EndedTraining {
   readonly readVersion: () => Promise<VersionBody>;
 }
 
-interface Gathered {
-  readonly models: readonly Model[];
-  readonly source: string;
-}
+type Gathered = Pick<TrainingResults, 'models' | 'source' | 'onlyModel'>;
 
 /**
  * The models of a training, from the first that has metrics of its results, the models list and the version: the results of
@@ -57,11 +53,10 @@ export async function gatherModels(given: EndedTraining, wanted: WantedResults):
     ? { models, source: 'the training results' }
     : await elsewhere(ended, models);
   if ('kind' in reading) return reading;
-  const { source, models: found } = await withWanted(reading, wanted, ended);
-  const detailed = isSearch(type) ? { models: found } : await withDetails(found, ended, wanted.details);
-  const recommended = namedLike(found, bundle.recommended, here.project);
-  const results = { trainingId: bundle.trainingId, source, ...detailed, recommended };
-  const reason = isSearch(type) ? missingOf(bundle, found) : missingDetails(results, wanted);
+  const found = await withVersion(reading, wanted, ended);
+  const recommended = namedLike(found.models, bundle.recommended, here.project);
+  const results = { trainingId: bundle.trainingId, ...found, recommended };
+  const reason = isSearch(type) ? missingOf(bundle, found.models) : missingDetails(results, wanted);
   if (reason === undefined) return { kind: 'complete', results };
   return { kind: 'incomplete', results, reason, lacks: isSearch(type) ? 'models' : 'classes' };
 }
@@ -98,7 +93,7 @@ function namedLike(
 /** The models list needs a scope of its own, so if it is refused the version is read all the same. */
 async function elsewhere(ended: EndedReads, inResults: readonly Model[]): Promise<Gathered | ResultsReading> {
   const { training, bundle } = ended;
-  const own = inResults.length > 0 ? ownershipOf(inResults, ended) : await ended.identify();
+  const own = inResults.length > 0 ? ownerOf(inResults, ended) : await ended.identify();
   const inList = await unlessRefused(() => modelsInList(ended, own));
   if (!(inList instanceof ApiError) && hasMetrics(inList))
     return { models: inList, source: 'the models list' };
@@ -114,7 +109,7 @@ async function elsewhere(ended: EndedReads, inResults: readonly Model[]): Promis
 }
 
 /** Of the training whose models these are nothing more has to be known. */
-function ownershipOf(models: readonly Model[], { here, training }: EndedTraining): Ownership {
+function ownerOf(models: readonly Model[], { here, training }: EndedTraining): Ownership {
   const { version, modelType, createdAtMs: startedAtMs } = training;
   const modelIds = models.map(({ id }) => id);
   const unused = { group: undefined, others: [], isOnlyOne: false };
@@ -130,52 +125,42 @@ async function modelsInList({ here }: EndedReads, own: Ownership): Promise<reado
   return areNamed || models.length === 1 ? models : [];
 }
 
-/** The only model of a fine-tune, with those of the `wanted` metrics that just the version reports. */
-async function withWanted(
-  found: Gathered,
-  { metrics, toldMetrics }: WantedResults,
-  { identify, readVersion, type, training }: EndedReads,
-): Promise<Gathered> {
-  const [only, ...others] = found.models;
-  const lacks = (metric: AccuracyMetric) => only !== undefined && !only.metrics.has(metric);
-  const lacking = [...metrics, ...toldMetrics].filter(lacks);
-  if (only === undefined || others.length > 0 || lacking.length === 0) return found;
-  const read = async () => ownVersionModel(await readVersion(), await identify(), type);
-  const more = metrics.some(lacks) ? await read() : await unlessFailed(read);
-  if (more === undefined || more instanceof ApiError || !lacking.some((metric) => more.metrics.has(metric)))
-    return found;
-  return {
-    models: [withMetrics(only, more.metrics)],
-    source: `${found.source} and version ${training.version}`,
-  };
-}
-
-/** The models of a training; of the one model of a fine-tune also what it reaches by class and split. */
-interface Detailed {
-  readonly models: readonly Model[];
-  readonly onlyModel?: OnlyModel;
-}
-
 /**
- * Adds to the one model of a fine-tune what the version's training results say by class and split. They name no training,
- * so they count only if the version never had another one (docs/roboflow-api.md#version).
+ * The only model of a fine-tune, with what just the version reports: wanted metrics, and what it reaches by class and split. The
+ * version's training results name no training, so they count only if it never had another one (docs/roboflow-api.md#version).
  * @throws ApiError if rules need it and it cannot be read
  */
-async function withDetails(
-  models: readonly Model[],
-  reads: EndedReads,
-  details: WantedResults['details'],
-): Promise<Detailed> {
-  const [only, ...others] = models;
-  if (only === undefined || others.length > 0 || details === 'none') return { models };
-  if (details === 'needed') return detailed(only, reads);
-  const read = await unlessFailed(() => detailed(only, reads));
-  return read instanceof ApiError ? { models } : read;
+async function withVersion(found: Gathered, wanted: WantedResults, reads: EndedReads): Promise<Gathered> {
+  const [only, ...others] = found.models;
+  if (only === undefined || others.length > 0) return found;
+  const lacks = (metric: AccuracyMetric) => !only.metrics.has(metric);
+  const lacking = [...wanted.metrics, ...wanted.toldMetrics].filter(lacks);
+  const details = isSearch(reads.type) ? 'none' : wanted.details;
+  const read = () => readOfVersion(only, found.source, lacking, details !== 'none', reads);
+  if (wanted.metrics.some(lacks) || details === 'needed') return read();
+  if (lacking.length === 0 && details === 'none') return found;
+  const told = await unlessFailed(read);
+  return told instanceof ApiError ? found : told;
 }
 
-async function detailed(only: Model, { identify, readVersion }: EndedReads): Promise<Detailed> {
+async function readOfVersion(
+  only: Model,
+  source: string,
+  lacking: readonly AccuracyMetric[],
+  hasDetails: boolean,
+  { identify, readVersion, type, training }: EndedReads,
+): Promise<Gathered> {
   const own = await identify();
-  const onlyModel = { isOnlyOfVersion: own.isOnlyOne, trainedSinceMs: own.startedAtMs };
-  if (!own.isOnlyOne || own.group !== undefined) return { models: [only], onlyModel };
-  return { models: [withDetailsOf(await readVersion(), only)], onlyModel };
+  const isDetailed = hasDetails && own.isOnlyOne && own.group === undefined;
+  const version = isDetailed || lacking.length > 0 ? await readVersion() : undefined;
+  const shown = version && ownVersionModel(version, own, type);
+  const isMore = shown !== undefined && lacking.some((metric) => shown.metrics.has(metric));
+  const model = isMore ? withMetrics(only, shown.metrics) : only;
+  return {
+    models: [version && isDetailed ? withDetailsOf(version, model) : model],
+    source: isMore ? `${source} and version ${training.version}` : source,
+    ...(hasDetails && {
+      onlyModel: { isOnlyOfVersion: own.isOnlyOne, trainedSinceMs: own.startedAtMs },
+    }),
+  };
 }
