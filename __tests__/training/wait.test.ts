@@ -164,13 +164,13 @@ describe('the log of a wait', () => {
     const earlier = '(version 6 trained for 1 h 40 min)';
     expect(lines).toEqual([
       `queued, 0 s so far ${earlier}`,
-      `[>         ] 0 %, training, 15 s so far ${earlier}`,
-      `[>         ] 5 %, training, 1 min 35 s so far ${earlier}`,
-      `[=====>    ] 50 %, training, 2 min 5 s so far ${earlier}`,
-      `[=====>    ] 50 %, training, 7 min 5 s so far ${earlier}`,
-      `[=====>    ] 50 %, training, 12 min so far ${earlier}`,
-      `[=====>    ] 50 %, training, 17 min so far ${earlier}`,
-      `[==========] 100 %, training, 18 min so far ${earlier}`,
+      `0 %, training, 15 s so far ${earlier}`,
+      `5 %, training, 1 min 35 s so far ${earlier}`,
+      `50 %, training, 2 min 5 s so far ${earlier}`,
+      `50 %, training, 7 min 5 s so far ${earlier}`,
+      `50 %, training, 12 min so far ${earlier}`,
+      `50 %, training, 17 min so far ${earlier}`,
+      `100 %, training, 18 min so far ${earlier}`,
       'finished, 20 min so far',
     ]);
   });

@@ -35,79 +35,54 @@ export function clockFor(env: NodeJS.ProcessEnv): Clock {
 
 /** A clock that stands still, but that sleeping moves it on at once when nothing else is to be done: who is due first wakes first. */
 export function virtualClock(time: SharedTime, random: () => number = Math.random): Clock {
-  const { sleep, hold } = sleepersOn(time);
-  return {
-    now: () => time.read(),
-    random,
-    sleep,
-    deadline: (ms) => {
-      const controller = new AbortController();
-      const release = hold();
-      let untilMs = 0;
-      const restart = () => {
-        untilMs = time.read() + ms;
-      };
-      restart();
-      const unwatch = time.watch(() => {
-        if (time.read() >= untilMs) controller.abort();
-      });
-      const end = () => {
-        unwatch();
-        release();
-      };
-      return { signal: controller.signal, restart, end };
-    },
-  };
-}
-
-interface Sleeper {
-  readonly untilMs: number;
-  readonly wake: () => void;
-}
-
-function sleepersOn(time: SharedTime): Pick<Clock, 'sleep'> & { readonly hold: () => () => void } {
-  const sleepers = new Set<Sleeper>();
-  const holds = new Set<symbol>();
+  const sleepers = new Set<{ readonly untilMs: number; readonly wake: () => void }>();
+  const deadlines = new Set<AbortController>();
   let isTurnComing = false;
   const wakeFirst = () => {
     isTurnComing = false;
     const [first] = [...sleepers].sort((one, other) => one.untilMs - other.untilMs);
-    if (holds.size > 0 || first === undefined) return;
-    sleepers.delete(first);
+    if (deadlines.size > 0 || first === undefined) return;
     time.write(Math.max(time.read(), first.untilMs));
     first.wake();
     wakeSoon();
   };
   /** At the next turn, so that whoever was woken goes on first. */
   const wakeSoon = () => {
-    if (isTurnComing || holds.size > 0 || sleepers.size === 0) return;
+    if (!isTurnComing) setImmediate(wakeFirst);
     isTurnComing = true;
-    setImmediate(wakeFirst);
   };
   return {
-    hold: () => {
-      const own = Symbol('hold');
-      holds.add(own);
-      return () => {
-        holds.delete(own);
+    now: () => time.read(),
+    random,
+    sleep: async (ms, signal) => {
+      signal?.throwIfAborted();
+      const { promise, resolve: wake, reject } = Promise.withResolvers<void>();
+      const sleeper = { untilMs: Math.ceil(time.read() + Math.max(ms, 0)), wake };
+      const onAbort = () => reject(signal?.reason);
+      signal?.addEventListener('abort', onAbort);
+      sleepers.add(sleeper);
+      wakeSoon();
+      await promise.finally(() => {
+        sleepers.delete(sleeper);
+        signal?.removeEventListener('abort', onAbort);
+      });
+    },
+    deadline: (ms) => {
+      const controller = new AbortController();
+      deadlines.add(controller);
+      let untilMs = time.read() + ms;
+      const unwatch = time.watch(() => {
+        if (time.read() >= untilMs) controller.abort();
+      });
+      const restart = () => {
+        untilMs = time.read() + ms;
+      };
+      const end = () => {
+        unwatch();
+        deadlines.delete(controller);
         wakeSoon();
       };
+      return { signal: controller.signal, restart, end };
     },
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason);
-        const onAbort = () => {
-          sleepers.delete(sleeper);
-          reject(signal?.reason);
-        };
-        const wake = () => {
-          signal?.removeEventListener('abort', onAbort);
-          resolve();
-        };
-        const sleeper = { untilMs: Math.ceil(time.read() + Math.max(ms, 0)), wake };
-        signal?.addEventListener('abort', onAbort, { once: true });
-        sleepers.add(sleeper);
-        wakeSoon();
-      }),
   };
 }

@@ -111,7 +111,7 @@ function progressNews(
   };
 }
 
-/** `[======>   ] 62 %, training, 1 h 2 min so far (version 6 trained for 1 h 40 min)`; without progress, the words alone. */
+/** `62 %, training, 1 h 2 min so far (version 6 trained for 1 h 40 min)`; without progress, the words alone. */
 function progressLine(
   { phase, progress, status }: Training,
   elapsedMs: number,
@@ -120,11 +120,5 @@ function progressLine(
   const soFar = `${status}, ${formatDuration(elapsedMs)} so far`;
   if (hasEnded(phase)) return soFar;
   const before = earlier && ` (version ${earlier.version} trained for ${formatDuration(earlier.trainedMs)})`;
-  return `${progress === undefined ? '' : `${bar(progress)}, `}${soFar}${before ?? ''}`;
-}
-
-/** @param progress 0 to 1 */
-function bar(progress: number): string {
-  const done = '='.repeat(Math.floor(progress * 10));
-  return `[${`${done}>`.slice(0, 10).padEnd(10)}] ${Math.floor(progress * 100)} %`;
+  return `${progress === undefined ? '' : `${Math.floor(progress * 100)} %, `}${soFar}${before ?? ''}`;
 }

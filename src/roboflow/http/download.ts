@@ -5,7 +5,7 @@ import { TrainGateError } from '../../lib/errors.ts';
 import { isLoopback } from '../../lib/loopback.ts';
 import { type StoredFile, storeFile } from '../../lib/store-file.ts';
 import { bodyOf, failureOf, isPlain, open } from './exchange.ts';
-import { ApiError, type Failure, isRefusal } from './failure.ts';
+import { ApiError, type Failure } from './failure.ts';
 import { adviceForTrouble } from './failure-words.ts';
 import { type Server, USER_AGENT } from './request.ts';
 import { retryAfterMs } from './retry.ts';
@@ -16,11 +16,6 @@ export interface DownloadOptions extends Pick<Server, 'apiUrl' | 'requestDeadlin
   readonly name: string;
   /** Told of every address before it is used: it is a secret. */
   readonly keepSecret: (address: string) => void;
-}
-
-/** The server of the file says no to the address: it may be out of date. */
-export class AddressRefusedError extends ApiError {
-  override name = 'AddressRefusedError';
 }
 
 const MOST_REDIRECTS = 5;
@@ -129,8 +124,7 @@ const HINT =
 function failed(failure: Failure): ApiError {
   const hint =
     failure.kind === 'unreachable' ? adviceForTrouble(failure, 'the host of the weights') : undefined;
-  const error = new ApiError(wordsOf(failure), failure, { hint: hint ?? HINT });
-  return isRefusal(error) ? new AddressRefusedError(wordsOf(failure), failure, { hint: HINT }) : error;
+  return new ApiError(wordsOf(failure), failure, { hint: hint ?? HINT });
 }
 
 function wordsOf(failure: Failure): string {
