@@ -12,7 +12,6 @@ import { readSavedStarts, type SavedStart } from './start/start-state.ts';
 
 /** No try begins after this long. With the deadlines of its last requests on top, the post step ends within two and a half minutes. */
 const PATIENCE_MS = 125_000;
-const PAUSE_MS = 5_000;
 
 type Unsettled = Extract<SavedStart, { phase: 'starting' | 'started' }>;
 
@@ -88,5 +87,5 @@ async function findTraining(
   if (state.phase === 'started') return { kind: 'found', id: state.id, thing: state, beside: [] };
   const untilMs = state.sentAtMs + LISTS_LAG_MS;
   const look = () => newTrainings(api, state, state, untilMs);
-  return searchFor(look, { untilMs, pauseMs: PAUSE_MS, leastLooks: 1 }, context);
+  return searchFor(look, untilMs, 1, context);
 }

@@ -19,12 +19,6 @@ export interface Made<Thing, Snapshot> {
   readonly snapshot: Snapshot;
 }
 
-/** Is told of requests, so that whoever is interrupted in between knows what there may be to clean up. */
-export interface SendRecord<Snapshot> {
-  starting(snapshot: Snapshot): void;
-  unsent(): void;
-}
-
 /** Something that may be made only once, although Roboflow has no idempotency key. */
 export interface OnceOnly<Thing, Snapshot extends object, Instead> {
   /** For messages: `training`, `version`. */
@@ -34,14 +28,15 @@ export interface OnceOnly<Thing, Snapshot extends object, Instead> {
   readonly send: () => Promise<Creation<Thing>>;
   /** What is there now and was not in the snapshot, whether it can be ours or not. */
   readonly findNew: (since: Snapshot) => Promise<readonly Sighting<Thing>[]>;
-  readonly record?: SendRecord<Snapshot>;
+  /** Is told of requests, so that whoever is interrupted in between knows what there may be to clean up. */
+  readonly record?: { starting(snapshot: Snapshot): void; unsent(): void };
   /** What to do, and what happens, if it stays unclear whether it was made. */
   readonly ifUnclear: string;
 }
 
 /** After this many unclear answers one more will not be clearer. */
 const MOST_UNCLEAR = 3;
-const LOOKS = { pauseMs: 10_000, leastLooks: 8 };
+const LEAST_LOOKS = 8;
 
 /**
  * Makes something exactly once. Each request asks first: not interrupted, nothing new since one that may have arrived, not past
@@ -111,10 +106,10 @@ async function whatIsSince<Thing, Snapshot extends object>(
   context: Context,
 ): Promise<Glance<Snapshot, Made<Thing, Snapshot>>> {
   const { clock, log, signal } = context;
-  const window = { ...LOOKS, untilMs: clock.now() + LISTS_LAG_MS };
+  const untilMs = clock.now() + LISTS_LAG_MS;
   const why = `${last?.error.message}. A request may have arrived`;
   log.info(`${why}: looking for the ${once.what} before anything is sent again.`);
-  const search = await searchFor(() => once.findNew(since), window, context).catch((error: unknown) => {
+  const search = await searchFor(() => once.findNew(since), untilMs, LEAST_LOOKS, context).catch((error) => {
     signal.throwIfAborted();
     throw unclearError(once, messageOf(error), error);
   });

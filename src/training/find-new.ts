@@ -24,33 +24,26 @@ export type Search<Thing> =
 /** What was made shows in a list after this long at the latest: lists lag behind writes. */
 export const LISTS_LAG_MS = 2 * 60_000;
 
-/** How long to look. Slow answers could leave time for one or two looks only, which would prove nothing. */
-export interface Window {
-  readonly untilMs: number;
-  readonly pauseMs: number;
-  readonly leastLooks: number;
-}
+const PAUSE_MS = 10_000;
 
 /**
- * Looks until the window is over, and only then decides: one of somebody else's may show before ours. Whatever was new at any look counts, since a list can lose for a while what it showed before.
+ * Looks until the time is over, and only then decides: one of somebody else's may show before ours. Whatever was new at any look
+ * counts, since a list can lose for a while what it showed before. Slow answers could leave time for one or two looks only, which
+ * would prove nothing, so there are `leastLooks` in any case.
  */
 export async function searchFor<Thing>(
   look: () => Promise<readonly Sighting<Thing>[]>,
-  { untilMs, pauseMs, leastLooks }: Window,
+  untilMs: number,
+  leastLooks: number,
   { clock, signal }: Pick<Context, 'clock' | 'signal'>,
 ): Promise<Search<Thing>> {
   const seen = new Map<string, Sighting<Thing>>();
-  await poll(
-    {
-      look: async () => {
-        for (const sighting of await look()) seen.set(sighting.id, sighting);
-      },
-      isEnough: (_, looks) => clock.now() >= untilMs && looks >= leastLooks,
-      pauseMs: () => pauseMs,
-      untilMs: Number.POSITIVE_INFINITY,
-    },
-    { clock, signal },
-  );
+  const lookOnce = async () => {
+    for (const sighting of await look()) seen.set(sighting.id, sighting);
+  };
+  const isEnough = (_: unknown, looks: number) => clock.now() >= untilMs && looks >= leastLooks;
+  const endless = { pauseMs: () => PAUSE_MS, untilMs: Number.POSITIVE_INFINITY };
+  await poll({ look: lookOnce, isEnough, ...endless }, { clock, signal });
   return verdictOn([...seen.values()]);
 }
 
