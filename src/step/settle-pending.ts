@@ -3,7 +3,6 @@ import type { GithubSession } from '../github/github-session.ts';
 import { failForUnwritten, summarise } from '../github/publish.ts';
 import type { Runner } from '../github/runner.ts';
 import { writeStatuses } from '../github/status/commit-status.ts';
-import type { PendingStatus } from '../github/status/trust.ts';
 import { readSettleInputs, type SettleInputs } from '../inputs/settle-inputs.ts';
 import type { Context } from '../lib/context.ts';
 import { TrainGateError } from '../lib/errors.ts';
@@ -14,7 +13,8 @@ import { createApi, type InProject, withSharedPatience } from '../roboflow/http/
 import { resolveProject } from '../roboflow/resolve-project.ts';
 import { warnOfUnjudged } from './before/judgeable.ts';
 import { commentOn } from './settle/comment-on.ts';
-import { findPending } from './settle/find.ts';
+import type { PendingStatus } from './settle/find-pending.ts';
+import { findPending } from './settle/find-pending.ts';
 import { lookAt, rememberedBaselines } from './settle/look.ts';
 import { nextStatus } from './settle/next-status.ts';
 import {

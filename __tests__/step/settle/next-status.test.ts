@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PendingStatus } from '../../../src/github/status/trust.ts';
 import { type Conclusion, undecided } from '../../../src/report/conclusion.ts';
+import type { PendingStatus } from '../../../src/step/settle/find-pending.ts';
 import { nextStatus, type Sight } from '../../../src/step/settle/next-status.ts';
 import type { Training } from '../../../src/training/training.ts';
 import { judged } from '../../report/cases.ts';

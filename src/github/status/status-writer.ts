@@ -1,14 +1,9 @@
 import { reasonOf, TrainGateError } from '../../lib/errors.ts';
 import { GithubError, statusCure } from '../github-error.ts';
-import { type GithubEnvironment, type GithubSession, openGithubSession } from '../github-session.ts';
+import { type GithubApi, type GithubEnvironment, openGithubSession } from '../github-session.ts';
 import { seenCommit } from '../pull-request.ts';
-import {
-  newestStatus,
-  type ShownStatus,
-  type StatusPlace,
-  type StatusText,
-  setStatus,
-} from './commit-status.ts';
+import type { WorkflowRun } from '../workflow-run.ts';
+import { newestStatus, type ShownStatus, type StatusText, setStatus } from './commit-status.ts';
 
 interface StatusAccess {
   readonly token: string;
@@ -30,45 +25,43 @@ const PATIENCE_MS = 2 * 60_000;
 /** The writer of this step's commit status. Two of the same say no more than one, so what may have arrived is sent again. */
 export function statusWriter(context: GithubEnvironment): StatusWriter {
   let sha: string | undefined;
-  const withStatus = async <Value>(
-    done: 'read' | 'set',
-    { token, context: name }: StatusAccess,
-    act: (place: StatusPlace, session: GithubSession) => Promise<Value>,
-  ) => {
-    const session = await openGithubSession(token, context, PATIENCE_MS);
-    const { owner, repo } = session.run;
+  const open = async ({ token, context: name }: StatusAccess) => {
+    const { run, api } = await openGithubSession(token, context, PATIENCE_MS);
+    const { owner, repo, rights } = run;
     // Asked once: all statuses of a step are on one commit, also if the pull request moves on.
-    sha ??= await commitOf(session);
-    const place = { owner, repo, sha, context: name };
-    const what = `The status "${name}" of commit ${sha.slice(0, 7)} could not be ${done}`;
-    const permissions = session.run.rights === 'fork' ? READ_ONLY : MAY_SET;
-    const value = await withCure(what, permissions, () => act(place, session));
-    return { session, place, value };
+    sha ??= await commitOf(run, api);
+    const commit = sha.slice(0, 7);
+    const what = `The status "${name}" of commit ${commit} could not be`;
+    const permissions = rights === 'fork' ? READ_ONLY : MAY_SET;
+    return { place: { owner, repo, sha, context: name }, api, commit, what, permissions };
   };
-  const set = (text: StatusText, access: StatusAccess) =>
-    withStatus('set', access, (place, { api }) => setStatus(place, text, api.writeAgain));
+  const set = async (text: StatusText, access: StatusAccess) => {
+    const { place, api, what, permissions } = await open(access);
+    const write = () => setStatus(place, text, api.writeAgain);
+    return { place, api, id: await withCure(`${what} set`, permissions, write) };
+  };
   return {
     newest: async (access) => {
-      const read = await withStatus('read', access, (place, { api }) => newestStatus(place, api));
-      return { commit: read.place.sha.slice(0, 7), shown: read.value };
+      const { place, api, commit, what, permissions } = await open(access);
+      const shown = await withCure(`${what} read`, permissions, () => newestStatus(place, api));
+      return { commit, shown };
     },
     set: async (text, access) => void (await set(text, access)),
     setLast: async (text, access) => {
-      const { session, place, value: id } = await set(text, access);
+      const { place, api, id } = await set(text, access);
       try {
-        const shown = await newestStatus(place, session.api);
-        if (shown?.id !== id) await setStatus(place, text, session.api.writeAgain);
+        const shown = await newestStatus(place, api);
+        if (shown?.id !== id) await setStatus(place, text, api.writeAgain);
       } catch (error) {
         if (!(error instanceof GithubError)) throw error;
-        context.step.log.info(
-          `The status was set. Whether it is the newest could not be read: ${reasonOf(error)}`,
-        );
+        const why = `Whether it is the newest could not be read: ${reasonOf(error)}`;
+        context.step.log.info(`The status was set. ${why}`);
       }
     },
   };
 }
 
-async function commitOf({ run, api }: GithubSession): Promise<string> {
+async function commitOf(run: WorkflowRun, api: GithubApi): Promise<string> {
   const what = 'The pull request, whose newest commit gets the status, could not be read';
   const found = await withCure(what, MAY_READ, () => seenCommit(run, api));
   if (found !== undefined) return found;

@@ -9,20 +9,18 @@ import { earlierTraining } from './facts-of.ts';
 import type { FollowedTraining } from './followed-training.ts';
 
 /** Watches until the end, the timeout or silence. Throws OtherTrainingError if something else is trained than was asked for. */
-export function watch(
+export async function watch(
   followed: FollowedTraining,
   how: Pick<WaitPlan, 'pollIntervalMs' | 'timeoutAtMs'>,
   context: Context,
 ): Promise<WaitResult> {
-  let wasTold = false;
-  const look = async (untilMs: number) => {
-    const seen = await lookAt(followed, untilMs, context);
-    if (seen.kind === 'seen' && !wasTold) wasTold = tellOtherName(seen.training, followed, context);
-    return seen;
-  };
+  const look = (untilMs: number) => lookAt(followed, untilMs, context);
   const { training } = followed;
   const earlier = earlierTraining(followed.versions, training);
-  return waitForEnd(training, { ...how, look, patienceMs: OUTAGE_PATIENCE_MS, earlier }, context);
+  const plan = { ...how, look, patienceMs: OUTAGE_PATIENCE_MS, earlier };
+  const waited = await waitForEnd(training, plan, context);
+  tellOtherName(waited.training, followed, context);
+  return waited;
 }
 
 const READ_BACK_MS = 60_000;
@@ -62,16 +60,11 @@ async function lookAt(
   return { kind: 'seen', training: seen };
 }
 
-/** Whether there was something to tell: Roboflow's name for the model type is another than the workflow's. */
-function tellOtherName(
-  { id, modelType }: Training,
-  { request }: FollowedTraining,
-  { log }: Context,
-): boolean {
-  if (request === undefined || modelType === undefined) return false;
-  if (compareModelTypes(modelType, request.modelType) !== 'compatible') return false;
-  log.warning(
-    `model-type is ${request.modelType}, and Roboflow shows training ${id} as ${modelType}. Outputs and report have Roboflow's name.`,
-  );
-  return true;
+/** Tells where Roboflow's name for the model type is another than the workflow's. */
+function tellOtherName({ id, modelType }: Training, { request }: FollowedTraining, { log }: Context): void {
+  if (request === undefined || modelType === undefined) return;
+  if (compareModelTypes(modelType, request.modelType) === 'compatible')
+    log.warning(
+      `model-type is ${request.modelType}, and Roboflow shows training ${id} as ${modelType}. Outputs and report have Roboflow's name.`,
+    );
 }

@@ -94,36 +94,29 @@ async function storeWeights(
   training: Training,
   store: AfterGate,
 ): Promise<WeightsResult> {
+  const { runner, here } = store;
+  const { log } = here;
   try {
     const type = model.type ?? training.modelType;
     if (type !== undefined) requireDownload(type);
-    const stored = await downloaded(model.id, folder, store);
-    store.here.log.info(
-      `Stored the weights of ${model.id} in ${stored.file}: ${stored.bytes} bytes, SHA-256 ${stored.sha256}.`,
+    const { path, fromWorkspace } = folderNow(folder, runner);
+    const name = fileNameFor(model.id, '.pt');
+    const keepSecret = (address: string) => {
+      for (const form of keyForms(address)) runner.mask(form);
+    };
+    log.info(`Downloading the weights of ${model.id}.`);
+    const to = { ...store, folder: path, name, keepSecret };
+    const stored = await downloadWeights(model.id, to, store.here);
+    const file = fromWorkspace === '.' ? name : `${fromWorkspace}/${name}`;
+    log.info(
+      `Stored the weights of ${model.id} in ${file}: ${stored.bytes} bytes, SHA-256 ${stored.sha256}.`,
     );
-    return stored;
+    return { kind: 'stored', modelId: model.id, file, ...stored };
   } catch (error) {
     if (!(error instanceof TrainGateError)) throw error;
     const later = `To get them later, set job-id to ${training.id}, with the same weights and thresholds: that starts no training.`;
     return { kind: 'failed', modelId: model.id, reason: error.message, next: sentences(error.hint, later) };
   }
-}
-
-async function downloaded(
-  modelId: string,
-  folder: string,
-  store: AfterGate,
-): Promise<Extract<WeightsResult, { kind: 'stored' }>> {
-  const { path, fromWorkspace } = folderNow(folder, store.runner);
-  const name = fileNameFor(modelId, '.pt');
-  const keepSecret = (address: string) => {
-    for (const form of keyForms(address)) store.runner.mask(form);
-  };
-  store.here.log.info(`Downloading the weights of ${modelId}.`);
-  const to = { ...store, folder: path, name, keepSecret };
-  const stored = await downloadWeights(modelId, to, store.here);
-  const file = fromWorkspace === '.' ? name : `${fromWorkspace}/${name}`;
-  return { kind: 'stored', modelId, file, ...stored };
 }
 
 /** Other steps may have changed the folder since the inputs were read, hours ago. */

@@ -1,12 +1,12 @@
 import { settleTrouble } from '../../github/github-error.ts';
 import { isNews, runningDescription, verdictDescription } from '../../github/status/description.ts';
-import type { PendingStatus } from '../../github/status/trust.ts';
 import type { SettleInputs } from '../../inputs/settle-inputs.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { type Conclusion, undecided } from '../../report/conclusion.ts';
 import type { Kind, SettledAs } from '../../report/settled.ts';
 import type { TrainingFacts } from '../../report/training-facts.ts';
 import type { Training } from '../../training/training.ts';
+import type { PendingStatus } from './find-pending.ts';
 
 /** What settle sees of a training in its one look. */
 export type Sight =

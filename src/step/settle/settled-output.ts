@@ -1,8 +1,8 @@
 import { settleTrouble } from '../../github/github-error.ts';
 import { outcomeOf } from '../../github/outputs.ts';
 import type { StatusChange, WriteResult } from '../../github/status/commit-status.ts';
-import type { IgnoredStatus, PendingStatus } from '../../github/status/trust.ts';
 import { type Kind, ofKind, type SettledAs, type SettledStatus } from '../../report/settled.ts';
+import type { IgnoredStatus, PendingStatus } from './find-pending.ts';
 
 /** A pending status, and what is to become of it. */
 export interface StatusPlan {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { accountName, type FoundStatus } from '../../../src/github/status/find-statuses.ts';
-import { pendingOf, sorted } from '../../../src/github/status/trust.ts';
+import { pendingOf, sorted } from '../../../src/step/settle/find-pending.ts';
 
 const found: FoundStatus = {
   sha: 'a'.repeat(40),
@@ -13,7 +13,8 @@ const found: FoundStatus = {
   createdAtMs: 0,
   creator: 'github-actions[bot]',
 };
-const trust = { account: 'github-actions[bot]', workspace: 'acme', project: 'hard-hats' };
+const account = 'github-actions[bot]';
+const project = { workspace: 'acme', project: 'hard-hats' };
 const commitsOf = (...statuses: readonly FoundStatus[]) => [{ pullRequest: 12, statuses }];
 
 describe('a status that is looked at', () => {
@@ -52,7 +53,7 @@ describe('a status that is not believed', () => {
     ['without a fragment', { targetUrl: 'https://app.roboflow.com/acme/hard-hats/7' }, /names no training/],
   ])('%s', (_, changes, why) => {
     const status = { ...found, ...changes };
-    expect(sorted([{ found: status, pullRequests: [12] }], trust)).toEqual({
+    expect(sorted([{ found: status, pullRequests: [12] }], account, project)).toEqual({
       believed: [],
       ignored: [{ found: status, pullRequests: [12], why: expect.stringMatching(why) }],
     });
@@ -63,7 +64,7 @@ test.each([
   ['project', { project: 'Hard-Hats' }],
   ['workspace', { workspace: 'ACME' }],
 ])('a status is believed whatever the case in which settle writes the %s', (_, written) => {
-  expect(sorted([{ found, pullRequests: [] }], { ...trust, ...written }).believed).toHaveLength(1);
+  expect(sorted([{ found, pullRequests: [] }], account, { ...project, ...written }).believed).toHaveLength(1);
 });
 
 test.each([
