@@ -22,7 +22,6 @@ const CLASSES = ['GET /acme/hard-hats/7/v2/trainings', 'GET /acme/hard-hats/7'];
 const FINE_TUNE = [...WATCHED, ...CLASSES, ...HISTORY];
 /** What Roboflow recommends is only in the older results. */
 const SEARCH_RESULTS = ['GET /acme/hard-hats/7/v2/trainings/get', 'GET /acme/hard-hats/7/training/results'];
-const SEARCH = [...STARTED, ...SEARCH_RESULTS, ...HISTORY];
 /** Metrics that do not come are looked for every 10 s for 3 minutes. */
 const LOOKS = Array.from({ length: 19 }, () => SEARCH_RESULTS).flat();
 const SEARCH_UNMEASURED = [...STARTED, ...LOOKS, ...HISTORY];
@@ -138,36 +137,6 @@ const rows: readonly Row[] = [
     ],
     headline: '## ❌ Failed: latency on Jetson Orin NX is 24.8 ms (≤ 20 ms)',
     route: SEARCH_UNMEASURED,
-  },
-  {
-    scenario: 'nas-older',
-    inputs: { 'model-type': 'rfdetr-nas-parent' },
-    exitCode: 0,
-    outputs: {
-      outcome: 'passed',
-      'job-id': 'acme/hard-hats/7',
-      'job-status': 'finished',
-      url: SEARCH_PAGE,
-      version: '7',
-      'training-id': 'acme/hard-hats/7',
-      'model-id': 'acme/hard-hats-7-nas-gpu-e9a229',
-      'model-type': 'rfdetr-nas',
-      map50: '89.95',
-      'map50-95': '76.45',
-      precision: '92.3',
-      recall: '85.26',
-      f1: '88.64',
-      confidence: '',
-      latency: '{"gpu":10.72}',
-      picks:
-        '{"gpu":{"modelId":"acme/hard-hats-7-nas-gpu-b87ff8","modelType":"rfdetr-nas","map50":86.01,"map50-95":70.79,"latency":4.76,"source":"recommended"},"jetson-orin-nano":{"modelId":"acme/hard-hats-7-nas-gpu-b45587","modelType":"rfdetr-nas","map50":85.9,"map50-95":70.82,"latency":28.13,"source":"recommended"}}',
-      'deploy-matrix':
-        '{"include":[{"hardware":"gpu","model-id":"acme/hard-hats-7-nas-gpu-b87ff8","model-type":"rfdetr-nas","map50-95":70.79,"latency":4.76},{"hardware":"jetson-orin-nano","model-id":"acme/hard-hats-7-nas-gpu-b45587","model-type":"rfdetr-nas","map50-95":70.82,"latency":28.13}]}',
-    },
-    started: 1,
-    annotations: [passed('90.0', SEARCH_PAGE)],
-    headline: '## ✅ Passed: mAP50 90.0 % (≥ 80 %)',
-    route: SEARCH,
   },
   {
     scenario: 'failed',

@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault, RoutesMode } from '../../../simulator/simulator.ts';
-import { simulateRoboflow } from '../../roboflow/simulated-roboflow.ts';
+import { type SimulatedRoboflow, simulateRoboflow } from '../../roboflow/simulated-roboflow.ts';
 
 const nowhere = {
   hint: 'Check job-id, that project is the one that it was started in, and version and route if they are set.',
 };
+
+/** The training that is there on version 6. */
+function trainingOn6({ simulator }: SimulatedRoboflow) {
+  const found = simulator.trainings.find(({ version }) => version === 6);
+  if (found === undefined) throw new Error('there is no training');
+  return found;
+}
 
 describe('a training that the workflow names by job-id', () => {
   test.each<[by: 'id' | 'jobId', routes: RoutesMode, route: string, version: string, reason: string]>([
@@ -18,8 +25,8 @@ describe('a training that the workflow names by job-id', () => {
     ['jobId', 'both', 'jobs', '', 'as the input says'],
   ])('is found by its %s: %s, route %s, version "%s"', async (by, routes, route, version, reason) => {
     await using roboflow = await simulateRoboflow({ routes });
-    const older = roboflow.simulator.trainings.find((training) => training.version === 6);
-    const id = older?.[by] ?? '';
+    const older = trainingOn6(roboflow);
+    const id = older[by];
     const name = by === 'id' ? 'trainings' : 'jobs';
     expect(await roboflow.startOrAttach({ 'job-id': id, version, route })).toMatchObject({
       origin: 'attached',
@@ -30,16 +37,6 @@ describe('a training that the workflow names by job-id', () => {
     });
     expect(roboflow.log).toEqual([`Route: ${name}, ${reason}.`]);
     expect(roboflow.simulator.started()).toEqual([]);
-  });
-
-  test('is looked for on v2/trainings first, and then among the jobs', async () => {
-    await using roboflow = await simulateRoboflow();
-    const older = roboflow.simulator.trainings.find((training) => training.version === 6);
-    await roboflow.startOrAttach({ 'job-id': older?.jobId ?? '', version: '6' });
-    expect(roboflow.requestLines()).toEqual([
-      'GET /acme/hard-hats/6/v2/trainings/get',
-      `GET /acme/hard-hats/jobs/${older?.jobId}`,
-    ]);
   });
 
   test.each(['jobs', 'trainings'])('has what was there while it was in flight: %s', async (route) => {
@@ -78,10 +75,14 @@ describe('a training that the workflow names by job-id', () => {
     async (status) => {
       const faults: Fault[] = [{ route: 'poll', nth: 1, do: { kind: 'status', status } }];
       await using roboflow = await simulateRoboflow({ faults });
-      const older = roboflow.simulator.trainings.find((training) => training.version === 6);
-      const jobId = older?.jobId ?? '';
+      const older = trainingOn6(roboflow);
+      const jobId = older.jobId;
       const attached = await roboflow.startOrAttach({ 'job-id': jobId, version: '6' });
       expect(attached).toMatchObject({ route: { name: 'jobs' }, training: { id: jobId } });
+      expect(roboflow.requestLines()).toEqual([
+        'GET /acme/hard-hats/6/v2/trainings/get',
+        `GET /acme/hard-hats/jobs/${jobId}`,
+      ]);
     },
   );
 
@@ -108,24 +109,16 @@ describe('a training that the workflow names by job-id', () => {
     ],
   ])('is refused if it is of another %s than the workflow says', async (_, given, message, hint) => {
     await using roboflow = await simulateRoboflow({ routes: 'jobs' });
-    const older = roboflow.simulator.trainings.find((training) => training.version === 6);
-    const attached = roboflow.startOrAttach({ 'job-id': older?.jobId ?? '', version: '', ...given });
+    const older = trainingOn6(roboflow);
+    const attached = roboflow.startOrAttach({ 'job-id': older.jobId, version: '', ...given });
     await expect(attached).rejects.toMatchObject({ message: expect.stringMatching(message), hint });
   });
 
   test.each(['', 'RFDETR-Nano', 'rfdetr'])('may be named with model-type "%s"', async (modelType) => {
     await using roboflow = await simulateRoboflow({ routes: 'jobs' });
-    const older = roboflow.simulator.trainings.find((training) => training.version === 6);
-    const given = { 'job-id': older?.jobId ?? '', version: '', 'model-type': modelType };
+    const older = trainingOn6(roboflow);
+    const given = { 'job-id': older.jobId, version: '', 'model-type': modelType };
     expect(await roboflow.startOrAttach(given)).toMatchObject({ training: { modelType: 'rfdetr-nano' } });
-  });
-
-  test('with a recipe, and so on v2/trainings, is found there by its id', async () => {
-    await using roboflow = await simulateRoboflow();
-    const started = await roboflow.startOrAttach({ 'train-recipe': '{"hyperparameters":{"epochs":20}}' });
-    const attached = await roboflow.startOrAttach({ 'job-id': started.training.id });
-    expect(attached).toMatchObject({ origin: 'attached', training: { id: started.training.id } });
-    expect(roboflow.simulator.started()).toHaveLength(1);
   });
 });
 
@@ -136,10 +129,10 @@ describe('a training that is over and not waited for', () => {
     ['cancelled', 'cancelled', 'undecided', /^## ⚠️ Not judged: the training was cancelled/],
   ])('is not said to run on: %s', async (_, status, outcome, report) => {
     await using roboflow = await simulateRoboflow();
-    const job = roboflow.simulator.trainings.find(({ version }) => version === 6);
-    const body = { id: job?.jobId, status, version: 6, model_type: 'rfdetr-nano' };
+    const job = trainingOn6(roboflow);
+    const body = { id: job.jobId, status, version: 6, model_type: 'rfdetr-nano' };
     await using told = await simulateRoboflow({ faults: [{ route: 'poll', do: { kind: 'json', body } }] });
-    const step = await told.runStep({ 'job-id': job?.jobId ?? '', version: '6', wait: 'none' });
+    const step = await told.runStep({ 'job-id': job.jobId, version: '6', wait: 'none' });
     expect(step.outputs.get('outcome')).toBe(outcome);
     expect(step.summaryText).toMatch(report);
     expect(step.failures).toHaveLength(outcome === 'started' ? 0 : 1);

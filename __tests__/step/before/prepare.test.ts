@@ -2,39 +2,33 @@ import { describe, expect, test } from 'vitest';
 import { scenarios } from '../../../simulator/scenarios.ts';
 import { simulateRoboflow } from '../../roboflow/simulated-roboflow.ts';
 
+type Given = Readonly<Record<string, string>>;
+
 const latency = 'latency@gpu <= 6 ms';
 const latencyHint =
   'Leave that out, put "warn:" before such a rule, or train a search, such as rfdetr-nas-parent.';
 
 describe('a fine-tune, which reports no latency', () => {
-  test.each<{ name: string; given: Readonly<Record<string, string>>; parts: string }>([
-    { name: 'a rule on latency', given: { thresholds: latency }, parts: 'the rule "latency@gpu <= 6 ms"' },
-    {
-      name: 'a rule on the accuracy of the model for a hardware',
-      given: { thresholds: 'map50@gpu >= 80' },
-      parts: 'the rule "map50@gpu >= 80"',
-    },
-    {
-      name: 'hardware',
-      given: { hardware: 'gpu, T4', thresholds: 'map50 >= 80' },
-      parts: 'hardware (gpu, T4)',
-    },
-    {
-      name: 'several of them',
-      given: { hardware: 'gpu', thresholds: `map50 >= 80\n${latency}\nwarn: latency@T4 <= 3 ms` },
-      parts: 'the rule "latency@gpu <= 6 ms" and hardware (gpu)',
-    },
-  ])('is refused before it is paid for if there is $name', async ({ given, parts }) => {
+  const several = `map50 >= 80\n${latency}\nwarn: latency@T4 <= 3 ms`;
+  test.each<[name: string, given: Given, parts: string]>([
+    ['a rule on latency', { thresholds: latency }, 'the rule "latency@gpu <= 6 ms"'],
+    ['a rule on a hardware', { thresholds: 'map50@gpu >= 80' }, 'the rule "map50@gpu >= 80"'],
+    ['hardware', { hardware: 'gpu, T4', thresholds: 'map50 >= 80' }, 'hardware (gpu, T4)'],
+    [
+      'several of them',
+      { hardware: 'gpu', thresholds: several },
+      'the rule "latency@gpu <= 6 ms" and hardware (gpu)',
+    ],
+  ])('is refused before it is paid for if there is %s', async (_, given, parts) => {
     for (const version of ['7', 'new']) {
       await using roboflow = await simulateRoboflow();
-      await expect(roboflow.startOrAttach({ version, ...given })).rejects.toMatchObject({
+      const started = roboflow.startOrAttach({ version, ...given });
+      await expect(started).rejects.toMatchObject({
         name: 'TrainGateError',
         message: expect.stringMatching(/^rfdetr-nano is a fine-tune, .* nothing was started\.$/),
         hint: latencyHint,
       });
-      await expect(roboflow.startOrAttach({ version, ...given })).rejects.toThrow(
-        `So ${parts} could not be judged`,
-      );
+      await expect(started).rejects.toThrow(`So ${parts} could not be judged`);
       expect(roboflow.simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
     }
   });
@@ -46,27 +40,23 @@ describe('a fine-tune, which reports no latency', () => {
     );
   });
 
-  test.each<{ name: string; given: Readonly<Record<string, string>> }>([
-    { name: 'such a rule only warns', given: { thresholds: `warn: ${latency}` } },
-    { name: 'no rule needs latency', given: { thresholds: 'map50 >= 80' } },
-  ])('is started if $name', async ({ given }) => {
+  test.each([`warn: ${latency}`, 'map50 >= 80'])('is started with the rule %s', async (thresholds) => {
     await using roboflow = await simulateRoboflow();
-    expect(await roboflow.startOrAttach(given)).toMatchObject({ origin: 'started' });
+    expect(await roboflow.startOrAttach({ thresholds })).toMatchObject({ origin: 'started' });
   });
 
-  test.each<{ name: string; given: Readonly<Record<string, string>> }>([
-    { name: 'in flight', given: {} },
-    { name: 'named by its id', given: { 'model-type': '' } },
-  ])('is not refused if nothing more is paid for: $name', async ({ name, given }) => {
-    await using roboflow = await simulateRoboflow();
-    const { training } = await roboflow.startOrAttach();
-    const jobId = name === 'in flight' ? '' : training.id;
-    const rules = { thresholds: latency, 'job-id': jobId, ...given };
-    expect(await roboflow.startOrAttach(rules)).toMatchObject({
-      origin: 'attached',
-      training: { id: training.id },
-    });
-  });
+  test.each(['in flight', 'named by its id'])(
+    'is not refused if nothing more is paid for: %s',
+    async (how) => {
+      await using roboflow = await simulateRoboflow();
+      const { training } = await roboflow.startOrAttach();
+      const named = how === 'in flight' ? {} : { 'model-type': '', 'job-id': training.id };
+      expect(await roboflow.startOrAttach({ thresholds: latency, ...named })).toMatchObject({
+        origin: 'attached',
+        training: { id: training.id },
+      });
+    },
+  );
 });
 
 test.each(['rfdetr-nas-parent', 'rfdetr-nas-pecoret-parent'])(

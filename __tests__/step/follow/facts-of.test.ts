@@ -29,42 +29,30 @@ function followed(
 describe('the times of a training', () => {
   const watched = { watchedFromMs: 0, activeAtMs: undefined, endedAtMs: 72 * minute };
   const sawItStart = { ...watched, activeAtMs: 2 * minute };
-  test.each<{ name: string; as: FollowedTraining; seen: Seen; queued?: number; trained?: number }>([
-    {
-      name: 'are queue and training if the start of the work was seen',
-      as: followed('started', 'waiting'),
-      seen: sawItStart,
-      queued: 2 * minute,
-      trained: 70 * minute,
-    },
-    {
-      name: 'are all training if it was at work as soon as it was started',
-      as: followed('started', 'active'),
-      seen: watched,
-      queued: 0,
-      trained: 72 * minute,
-    },
-    {
-      name: 'leave out the queue of one that was attached to',
-      as: followed('attached', 'waiting'),
-      seen: sawItStart,
-      trained: 70 * minute,
-    },
-    {
-      name: 'are not known of one that was at work when it was attached to',
-      as: followed('attached', 'active'),
-      seen: watched,
-    },
-    {
-      name: 'are not known if its work fell between two looks',
-      as: followed('started', 'waiting'),
-      seen: watched,
-    },
-  ])('$name', ({ as, seen, queued, trained }) => {
+  const waiting = followed('started', 'waiting');
+  test.each<
+    [
+      name: string,
+      as: FollowedTraining,
+      seen: Seen,
+      queued?: number | undefined,
+      trained?: number | undefined,
+    ]
+  >([
+    ['are queue and training if the start of the work was seen', waiting, sawItStart, 2, 70],
+    ['are all training if it was at work as soon as it began', followed('started', 'active'), watched, 0, 72],
+    ['leave out the queue of one attached to', followed('attached', 'waiting'), sawItStart, undefined, 70],
+    [
+      'are not known of one that was at work when it was attached to',
+      followed('attached', 'active'),
+      watched,
+    ],
+    ['are not known if its work fell between two looks', waiting, watched],
+  ])('%s', (_, as, seen, queued, trained) => {
     const ended = training({ phase: 'succeeded', status: 'finished' });
     const facts = factsOf(project, as, { kind: 'ended', training: ended, seen });
-    expect(facts.queuedMs).toBe(queued);
-    expect(facts.trainedMs).toBe(trained);
+    expect(facts.queuedMs).toBe(queued && queued * minute);
+    expect(facts.trainedMs).toBe(trained && trained * minute);
   });
 });
 
@@ -95,24 +83,16 @@ describe('what is told of a training', () => {
     });
   });
 
-  test.each<{ name: string; training: object; expected: object }>([
-    { name: 'no page without a version', training: { version: undefined }, expected: { url: undefined } },
-    {
-      name: 'a page of its own for a search',
-      training: { modelType: 'rfdetr-nas-parent' },
-      expected: { url: 'https://app.roboflow.com/acme/hard-hats/nas-runs/7' },
-    },
-    {
-      name: 'the name that Roboflow shows',
-      training: { modelType: 'yolov11n' },
-      expected: { modelType: 'yolov11n' },
-    },
-    { name: 'that it is over', training: { phase: 'stopped' }, expected: { inFlight: false } },
-    { name: 'that it may run on', training: { phase: 'unknown' }, expected: { inFlight: true } },
-  ])('has $name', ({ training: changes, expected }) => {
-    expect(factsOf(project, followed('attached', 'active', { training: training(changes) }))).toMatchObject(
-      expected,
-    );
+  const page = 'https://app.roboflow.com/acme/hard-hats/nas-runs/7';
+  test.each<[name: string, changes: object, expected: object]>([
+    ['no page without a version', { version: undefined }, { url: undefined }],
+    ['a page of its own for a search', { modelType: 'rfdetr-nas-parent' }, { url: page }],
+    ['the name that Roboflow shows', { modelType: 'yolov11n' }, { modelType: 'yolov11n' }],
+    ['that it is over', { phase: 'stopped' }, { inFlight: false }],
+    ['that it may run on', { phase: 'unknown' }, { inFlight: true }],
+  ])('has %s', (_, changes, expected) => {
+    const told = factsOf(project, followed('attached', 'active', { training: training(changes) }));
+    expect(told).toMatchObject(expected);
   });
 
   test('has the training id of its results, and on jobs no other', () => {

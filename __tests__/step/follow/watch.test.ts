@@ -8,43 +8,37 @@ describe('a server that overlooks the model type', () => {
     trainings: { trainingId: id, status: 'running', modelType: 'rfdetr-base', models: [] },
   });
 
-  test.each<{ route: 'jobs' | 'trainings'; refundWindowMs: number; said: RegExp; cancelled: boolean }>([
-    { route: 'jobs', refundWindowMs: 10 * minute, said: /was cancelled\./, cancelled: true },
-    { route: 'trainings', refundWindowMs: 10 * minute, said: /was cancelled\./, cancelled: true },
-    { route: 'jobs', refundWindowMs: -10 * minute, said: /is still running: the time in/, cancelled: false },
-    {
-      route: 'trainings',
-      refundWindowMs: -10 * minute,
-      said: /is still running: the time in/,
-      cancelled: false,
+  test.each([
+    ['jobs', 10, /was cancelled\./],
+    ['trainings', 10, /was cancelled\./],
+    ['jobs', -10, /is still running: the time in/],
+    ['trainings', -10, /is still running: the time in/],
+  ] as const)(
+    'costs a cancelled training, or a warning that it runs on: %s, %i, %s',
+    async (route, refund, said) => {
+      const isCancelled = refund > 0;
+      const scenario = fineTune({ plan: { ...fineTune({}).plan, refundWindowMs: refund * minute } });
+      await using probe = await simulateRoboflow({ scenario });
+      const { training: known } = await probe.startOrAttach({ route });
+      const body = overlooked(known.id)[route];
+      await using roboflow = await simulateRoboflow({
+        scenario,
+        faults: [{ route: 'poll', do: { kind: 'json', body } }],
+      });
+      const step = await roboflow.runStep({ route });
+      expect(step.outputs.get('outcome')).toBe('undecided');
+      const asked = 'Not judged: Asked to train rfdetr-nano, Roboflow trains rfdetr-base';
+      expect(step.failures).toEqual([
+        expect.stringMatching(new RegExp(`^${asked}\\. Training ${known.id} ${said.source}`)),
+      ]);
+      const [started, ...more] = roboflow.simulator.started();
+      expect(more).toEqual([]);
+      expect(started?.cancelledAtMs !== undefined).toBe(isCancelled);
+      // One that could not be cancelled is left to the post step, which tries once more.
+      const phase = isCancelled ? 'settled' : 'started';
+      expect(JSON.parse(step.state.get('starts') ?? '')).toMatchObject([{ phase }]);
     },
-  ])('costs a cancelled training, or a warning that it runs on: $route, $said', async (expected) => {
-    const { plan } = fineTune({});
-    const scenario = fineTune({ plan: { ...plan, refundWindowMs: expected.refundWindowMs } });
-    await using probe = await simulateRoboflow({ scenario });
-    const { training: known } = await probe.startOrAttach({ route: expected.route });
-    const body = overlooked(known.id)[expected.route];
-    await using roboflow = await simulateRoboflow({
-      scenario,
-      faults: [{ route: 'poll', do: { kind: 'json', body } }],
-    });
-    const step = await roboflow.runStep({ route: expected.route });
-    expect(step.outputs.get('outcome')).toBe('undecided');
-    expect(step.failures).toEqual([
-      expect.stringMatching(
-        new RegExp(
-          `^Not judged: Asked to train rfdetr-nano, Roboflow trains rfdetr-base\\. Training ${known.id} ${expected.said.source}`,
-        ),
-      ),
-    ]);
-    const [started, ...more] = roboflow.simulator.started();
-    expect(more).toEqual([]);
-    expect(started?.cancelledAtMs !== undefined).toBe(expected.cancelled);
-    // One that could not be cancelled is left to the post step, which tries once more.
-    expect(JSON.parse(step.state.get('starts') ?? '')).toMatchObject([
-      { phase: expected.cancelled ? 'settled' : 'started' },
-    ]);
-  });
+  );
 
   test.each([
     { name: 'nobody waits for the training', given: { wait: 'none' } },
