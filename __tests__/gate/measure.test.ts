@@ -16,34 +16,21 @@ describe('the model that a rule judges', () => {
   const large = model({ id: 'large', metrics: { map50: 90, 'map50-95': 70 }, latency: { T4: 20 } });
   const models = [small, large];
 
-  test.each<{ name: string; trial: Trial; expected: { modelId: string; value: number } }>([
-    {
-      name: 'is the headline without @',
-      trial: { rules: 'map50 >= 50' },
-      expected: { modelId: 'large', value: 90 },
-    },
-    {
-      name: 'is the most accurate one measured on the hardware that is named',
-      trial: { rules: 'map50@orin >= 50' },
-      expected: { modelId: 'small', value: 60 },
-    },
-    {
-      name: 'keeps the budget of the target for that hardware, however spelled',
-      trial: { rules: 'map50@t4 >= 50', targets: [target('T4', 10)] },
-      expected: { modelId: 'small', value: 60 },
-    },
-    {
-      name: 'is the recommended one for that hardware',
-      trial: { rules: 'map50@T4 >= 50', recommended: { t4: 'small' } },
-      expected: { modelId: 'small', value: 60 },
-    },
-    {
-      name: 'is the headline without @, also if another is recommended',
-      trial: { rules: 'map50 >= 50', recommended: { T4: 'small' } },
-      expected: { modelId: 'large', value: 90 },
-    },
-  ])('$name', ({ trial, expected }) => {
-    expect(only(judged({ models, ...trial }))).toMatchObject({ state: 'holds', ...expected });
+  const withBudget = { targets: [target('T4', 10)] };
+  test.each<[name: string, rules: string, trial: Trial, modelId: string, value: number]>([
+    ['is the headline without @', 'map50 >= 50', {}, 'large', 90],
+    ['is the most accurate one measured on the hardware', 'map50@orin >= 50', {}, 'small', 60],
+    ['keeps the budget for that hardware, however spelled', 'map50@t4 >= 50', withBudget, 'small', 60],
+    ['is the recommended one', 'map50@T4 >= 50', { recommended: { t4: 'small' } }, 'small', 60],
+    [
+      'is the headline, whatever is recommended',
+      'map50 >= 50',
+      { recommended: { T4: 'small' } },
+      'large',
+      90,
+    ],
+  ])('%s: %s', (_, text, trial, modelId, value) => {
+    expect(only(judged({ models, rules: text, ...trial }))).toMatchObject({ state: 'holds', modelId, value });
   });
 
   test('gives the headline and every pick to the verdict', () => {

@@ -3,7 +3,6 @@ import { poll } from '../../src/lib/poll.ts';
 import { VirtualClock } from '../flow/clock.ts';
 
 interface Case {
-  readonly name: string;
   readonly first?: string;
   /** What each look shows; the last one again and again. */
   readonly shows: readonly string[];
@@ -15,75 +14,36 @@ interface Case {
   readonly expected: readonly [seen: string, lookedAtMs: readonly number[], paused: readonly string[]];
 }
 
-const CASES: readonly Case[] = [
-  { name: 'what is enough at once is not looked at again', shows: ['end'], expected: ['end', [0], []] },
-  {
-    name: 'a given first one that is enough is not looked at',
-    first: 'end',
-    shows: [],
-    expected: ['end', [], []],
-  },
-  {
-    name: 'a given first one counts as a look',
-    first: 'a',
-    shows: ['end'],
-    pauseMs: (looks) => looks * 7,
-    expected: ['end', [7], ['a 7 1']],
-  },
-  {
-    name: 'pauses follow the number of looks and what was seen',
-    shows: ['a', 'bcd', 'end'],
-    pauseMs: (looks, seen) => looks * 10 + seen.length,
-    expected: ['end', [0, 11, 34], ['a 11 1', 'bcd 23 2']],
-  },
-  {
-    name: 'a pause that goes beyond the deadline ends at it, and the look there is the last',
-    shows: ['a'],
-    untilMs: 25,
-    expected: ['a', [0, 10, 20, 25], ['a 10 1', 'a 10 2', 'a 5 3']],
-  },
-  {
-    name: 'a look that lasts beyond the deadline is the last',
-    shows: ['a'],
-    lookMs: 30,
-    untilMs: 25,
-    expected: ['a', [0], []],
-  },
-  {
-    name: 'a deadline that has passed leaves one look',
-    shows: ['a', 'end'],
-    untilMs: -1,
-    expected: ['a', [0], []],
-  },
-  {
-    name: 'a given first one is never the last look',
-    first: 'a',
-    shows: ['b'],
-    untilMs: -1,
-    expected: ['b', [0], ['a 0 1']],
-  },
-  {
-    name: 'an end counts after the deadline too',
-    shows: ['end'],
-    lookMs: 30,
-    untilMs: 25,
-    expected: ['end', [0], []],
-  },
-  {
-    name: 'a pause below 0 is none',
-    shows: ['a', 'end'],
-    pauseMs: () => -5,
-    expected: ['end', [0, 0], ['a 0 1']],
-  },
+const byLooks = (looks: number) => looks * 7;
+const bySeen = (looks: number, seen: string) => looks * 10 + seen.length;
+const late = { lookMs: 30, untilMs: 25 };
+
+const CASES: readonly (readonly [string, Omit<Case, 'expected'>, Case['expected']])[] = [
+  ['what is enough at once is not looked at again', { shows: ['end'] }, ['end', [0], []]],
+  ['a given first one that is enough is not looked at', { first: 'end', shows: [] }, ['end', [], []]],
+  ['a given first one is a look', { first: 'a', shows: ['end'], pauseMs: byLooks }, ['end', [7], ['a 7 1']]],
+  [
+    'pauses follow the number of looks and what was seen',
+    { shows: ['a', 'bcd', 'end'], pauseMs: bySeen },
+    ['end', [0, 11, 34], ['a 11 1', 'bcd 23 2']],
+  ],
+  [
+    'a pause that goes beyond the deadline ends at it, and the look there is the last',
+    { shows: ['a'], untilMs: 25 },
+    ['a', [0, 10, 20, 25], ['a 10 1', 'a 10 2', 'a 5 3']],
+  ],
+  ['a look that lasts beyond the deadline is the last', { shows: ['a'], ...late }, ['a', [0], []]],
+  ['a deadline that has passed leaves one look', { shows: ['a', 'end'], untilMs: -1 }, ['a', [0], []]],
+  [
+    'a given first one is never the last look',
+    { first: 'a', shows: ['b'], untilMs: -1 },
+    ['b', [0], ['a 0 1']],
+  ],
+  ['an end counts after the deadline too', { shows: ['end'], ...late }, ['end', [0], []]],
+  ['a pause below 0 is none', { shows: ['a', 'end'], pauseMs: () => -5 }, ['end', [0, 0], ['a 0 1']]],
 ];
 
-function polling({
-  first,
-  shows,
-  lookMs = 0,
-  untilMs = 1000,
-  pauseMs = () => 10,
-}: Omit<Case, 'name' | 'expected'>) {
+function polling({ first, shows, lookMs = 0, untilMs = 1000, pauseMs = () => 10 }: Omit<Case, 'expected'>) {
   const clock = new VirtualClock();
   const startMs = clock.now();
   const stop = new AbortController();
@@ -108,7 +68,7 @@ function polling({
 }
 
 describe('poll', () => {
-  test.each(CASES)('$name', async ({ expected, ...given }) => {
+  test.each(CASES)('%s', async (_, given, expected) => {
     const { result, lookedAtMs, paused } = polling(given);
     expect([await result, lookedAtMs, paused]).toEqual(expected);
   });

@@ -22,12 +22,7 @@ describe('the metrics of a version’s training results', () => {
       ['valid', [row('vest', { map50: 0.5 }), row('all')]],
     ]);
     expect(validationMetrics(results)).toEqual(
-      new Map([
-        ['map50-95', 61.7],
-        ['map50', 84.2],
-        ['precision', 88.4],
-        ['recall', 79.6],
-      ]),
+      new Map(Object.entries({ 'map50-95': 61.7, map50: 84.2, precision: 88.4, recall: 79.6 })),
     );
   });
 
@@ -70,9 +65,6 @@ test('a model keeps what it reports itself, and gets what it does not', () => {
   ] as const);
   expect(withMetrics(own, more)).toEqual({
     ...own,
-    metrics: new Map([
-      ['map50', 84.2],
-      ['map50-95', 61.7],
-    ]),
+    metrics: new Map(Object.entries({ map50: 84.2, 'map50-95': 61.7 })),
   });
 });

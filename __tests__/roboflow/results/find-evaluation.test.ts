@@ -9,59 +9,39 @@ const row = { evalId: 'e1', status: 'done', project: 'hard-hats', versionId: '7'
 /** As long as a list can be, so that another is asked for. */
 const full = Array.from({ length: 199 }, () => ({ ...row, versionId: '3' }));
 
-test.each<{ name: string; rows: object[]; asked?: object; found?: string | undefined; evaluated?: string[] }>(
+const several = { isOnlyModel: false };
+const unnamed = ['a model that it does not name'];
+const elsewhere = { ...row, project: internal, versionId: '7', evalId: 'e2' };
+
+test.each<[name: string, rows: object[]]>([
+  ['by its public address', [{ ...row, modelUrl: ours, modelId: internal }]],
+  ['by its public address without the workspace', [{ ...row, modelUrl: ours.slice('acme/'.length) }]],
+  ['by its id', [{ ...row, modelId: ours }]],
+  ['of a project that is told by an id of Roboflow', [{ ...row, project: internal, modelUrl: ours }]],
+  ['of the only model of its version, if an id of Roboflow names that', [{ ...row, modelId: internal }]],
+  ['that names only the version', [row]],
+])('an evaluation is found %s', async (_, rows) => {
+  expect(await foundIn(rows)).toEqual({ id: 'e1', evaluated: [] });
+});
+
+test.each<[name: string, evaluated: readonly string[], rows: object[], asked?: object]>([
+  ['of one of several, if an id of Roboflow names that', unnamed, [{ ...row, modelId: internal }], several],
   [
-    { name: 'by its public address', rows: [{ ...row, modelUrl: ours, modelId: internal }] },
-    {
-      name: 'by its public address without the workspace',
-      rows: [{ ...row, modelUrl: ours.slice('acme/'.length) }],
-    },
-    { name: 'by its id', rows: [{ ...row, modelId: ours }] },
-    {
-      name: 'of a project that is told by an id of Roboflow',
-      rows: [{ ...row, project: internal, modelUrl: ours }],
-    },
-    {
-      name: 'of the only model of its version, if an id of Roboflow names that',
-      rows: [{ ...row, modelId: internal }],
-    },
-    { name: 'that names only the version', rows: [row] },
-    {
-      name: 'not of one of several, if an id of Roboflow names that',
-      rows: [{ ...row, modelId: internal }],
-      asked: { isOnlyModel: false },
-      found: undefined,
-      evaluated: ['a model that it does not name'],
-    },
-    {
-      name: 'not of another model of the version, which is named',
-      rows: [{ ...row, modelUrl: 'acme/other', modelId: internal }],
-      found: undefined,
-      evaluated: ['acme/other'],
-    },
-    {
-      name: 'not of another version',
-      rows: [{ ...row, versionId: '6', modelUrl: 'acme/other' }],
-      found: undefined,
-    },
-    {
-      name: 'not of another project',
-      rows: [{ ...row, project: 'hard-hats-2', modelUrl: ours }],
-      found: undefined,
-    },
-    {
-      name: 'not of a project that nobody names, in the list of a version',
-      rows: [...full, { ...row, project: internal, versionId: '7', evalId: 'e2' }],
-      asked: { isOnlyModel: false },
-      found: undefined,
-      evaluated: ['a model that it does not name'],
-    },
+    'of another model, which is named',
+    ['acme/other'],
+    [{ ...row, modelUrl: 'acme/other', modelId: internal }],
   ],
-)('an evaluation is found $name', async ({ rows, asked, evaluated = [], ...expected }) => {
+  ['of another version', [], [{ ...row, versionId: '6', modelUrl: 'acme/other' }]],
+  ['of another project', [], [{ ...row, project: 'hard-hats-2', modelUrl: ours }]],
+  ['of a project that nobody names, in a list of a version', unnamed, [...full, elsewhere], several],
+])('no evaluation is found %s', async (_, evaluated, rows, asked) => {
+  expect(await foundIn(rows, asked)).toEqual({ id: undefined, evaluated });
+});
+
+async function foundIn(rows: readonly object[], asked: object = {}) {
   await using roboflow = await simulateRoboflow({
     faults: [{ route: 'evals', do: { kind: 'json', body: { evals: rows } } }],
   });
   const found = await findEvaluation(roboflow.here, { ...model, ...asked }, {});
-  const id = 'found' in expected ? expected.found : 'e1';
-  expect({ id: found.row?.id, evaluated: found.evaluated }).toEqual({ id, evaluated });
-});
+  return { id: found.row?.id, evaluated: found.evaluated };
+}

@@ -18,11 +18,7 @@ describe('a row of the models list', () => {
       type: 'rfdetr-nano',
       family: undefined,
       finished: true,
-      metrics: new Map([
-        ['map50', 81],
-        ['precision', 84],
-        ['recall', 76],
-      ]),
+      metrics: new Map(Object.entries({ map50: 81, precision: 84, recall: 76 })),
       latencyMs: new Map(),
       unreadable: [],
     });
@@ -68,10 +64,7 @@ describe('a row of the models list', () => {
       train: { status: 'finished', results: { hardware: 'gpu', latency: 4, map5095: 58 } },
     };
     expect(modelOfList(row, undefined)).toMatchObject({
-      metrics: new Map([
-        ['map50', 81],
-        ['map50-95', 58],
-      ]),
+      metrics: new Map(Object.entries({ map50: 81, 'map50-95': 58 })),
       latencyMs: new Map([['gpu', 4]]),
     });
   });
@@ -107,11 +100,7 @@ describe('the model of a version', () => {
       type: 'rfdetr-nano',
       family: undefined,
       finished: true,
-      metrics: new Map([
-        ['map50', 81.4],
-        ['precision', 84],
-        ['recall', 76.2],
-      ]),
+      metrics: new Map(Object.entries({ map50: 81.4, precision: 84, recall: 76.2 })),
       latencyMs: new Map(),
       unreadable: [],
     });

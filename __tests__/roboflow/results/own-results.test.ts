@@ -15,104 +15,62 @@ function answer(changes: object) {
   });
 }
 
+const stillSay = 'The results of training job_own still say that it is';
+const yetSay = 'Training job_own ended with weights, and its results say that it is';
+const ofYolo = 'Roboflow shows results of a yolov11n, and training job_own is a rfdetr-nano';
+const ofVersion = (version: number) =>
+  `Roboflow shows results of version ${version}, and training job_own is on version 7`;
+
 describe('results that claim to be of a training', () => {
-  test.each<{ name: string; changes: object }>([
-    { name: 'name its version', changes: {} },
-    { name: 'name its version as an id', changes: { versionId: 'acme/hard-hats/7' } },
-    { name: 'name a training of today', changes: { trainingId: 'c0ffee00', versionId: undefined } },
-    { name: 'name a training that looks like a number', changes: { trainingId: '12', versionId: undefined } },
-    { name: 'name nothing', changes: { trainingId: undefined, versionId: undefined, modelType: undefined } },
-    { name: 'spell its type in another way', changes: { modelType: 'RF-DETR Nano' } },
-    { name: 'name its family', changes: { modelType: 'rfdetr' } },
-    { name: 'say that it was stopped', changes: { status: 'stopped_early' } },
-    { name: 'have a status that nobody knows', changes: { status: 'polishing' } },
-    { name: 'have models of several types', changes: { models: [{ modelType: 'yolov11n' }, {}] } },
-  ])('may be its own if they $name', ({ changes }) => {
-    expect(whyNotOwn(answer(changes), training)).toBeUndefined();
+  test.each<[name: string, changes: object, says?: string]>([
+    ['name its version', {}],
+    ['name its version as an id', { versionId: 'acme/hard-hats/7' }],
+    ['name a training of today', { trainingId: 'c0ffee00', versionId: undefined }],
+    ['name a training that looks like a number', { trainingId: '12', versionId: undefined }],
+    ['name nothing', { trainingId: undefined, versionId: undefined, modelType: undefined }],
+    ['spell its type in another way', { modelType: 'RF-DETR Nano' }],
+    ['name its family', { modelType: 'rfdetr' }],
+    ['say that it was stopped', { status: 'stopped_early' }],
+    ['have a status that nobody knows', { status: 'polishing' }],
+    ['have models of several types', { models: [{ modelType: 'yolov11n' }, {}] }],
+    ['say that it runs', { status: 'running' }, `${stillSay} running`],
+    ['look for models', { status: 'mining', modelType: 'rfdetr-nas-parent' }, `${stillSay} mining`],
+    [
+      'name another version by their training',
+      { trainingId: 'acme/hard-hats/6', versionId: undefined },
+      ofVersion(6),
+    ],
+    ['name another version', { trainingId: undefined, versionId: '6' }, ofVersion(6)],
+    ['name two versions', { versionId: 8 }, ofVersion(8)],
+    ['name another type', { modelType: 'yolov11n' }, ofYolo],
+    [
+      'have models of another type',
+      { modelType: undefined, models: [{ modelType: 'yolov11n' }, { modelType: 'YOLOv11n' }] },
+      ofYolo,
+    ],
+    ['say that it failed', { status: 'failed' }, `${yetSay} failed`],
+    ['say that it was cancelled', { status: 'Canceled' }, `${yetSay} Canceled`],
+  ])('may be its own, or why not, if they %s: %o: %s', (_, changes, says) => {
+    expect(whyNotOwn(answer(changes), training)).toBe(says);
   });
 
   test('may be its own if there are none', () => {
     expect(whyNotOwn(readResults({ models: [] }), training)).toBeUndefined();
   });
-
-  test.each<{ name: string; changes: object; says: string }>([
-    {
-      name: 'say that it runs',
-      changes: { status: 'running' },
-      says: 'The results of training job_own still say that it is running',
-    },
-    {
-      name: 'say that it looks for models',
-      changes: { status: 'mining', modelType: 'rfdetr-nas-parent' },
-      says: 'The results of training job_own still say that it is mining',
-    },
-    {
-      name: 'name another version by their training',
-      changes: { trainingId: 'acme/hard-hats/6', versionId: undefined },
-      says: 'Roboflow shows results of version 6, and training job_own is on version 7',
-    },
-    {
-      name: 'name another version',
-      changes: { trainingId: undefined, versionId: '6' },
-      says: 'Roboflow shows results of version 6, and training job_own is on version 7',
-    },
-    {
-      name: 'name two versions',
-      changes: { versionId: 8 },
-      says: 'Roboflow shows results of version 8, and training job_own is on version 7',
-    },
-    {
-      name: 'name another type',
-      changes: { modelType: 'yolov11n' },
-      says: 'Roboflow shows results of a yolov11n, and training job_own is a rfdetr-nano',
-    },
-    {
-      name: 'have models of another type',
-      changes: { modelType: undefined, models: [{ modelType: 'yolov11n' }, { modelType: 'YOLOv11n' }] },
-      says: 'Roboflow shows results of a yolov11n, and training job_own is a rfdetr-nano',
-    },
-    {
-      name: 'say that it failed',
-      changes: { status: 'failed' },
-      says: 'Training job_own ended with weights, and its results say that it is failed',
-    },
-    {
-      name: 'say that it was cancelled',
-      changes: { status: 'Canceled' },
-      says: 'Training job_own ended with weights, and its results say that it is Canceled',
-    },
-  ])('are not its own yet if they $name', ({ changes, says }) => {
-    expect(whyNotOwn(answer(changes), training)).toBe(says);
-  });
 });
 
 describe('the type that results are of', () => {
-  const untyped = { modelType: undefined };
-  test.each<{ name: string; changes: object; trained?: string; expected: string | undefined }>([
-    { name: 'is what they say', changes: { models: [{ modelType: 'yolov11n' }] }, expected: 'rfdetr-nano' },
-    {
-      name: 'is what all of their models say',
-      changes: { ...untyped, models: [{ modelType: 'yolov11n' }, { modelType: 'yolo11n' }] },
-      expected: 'yolov11n',
-    },
-    {
-      name: 'is not known if models differ',
-      changes: { ...untyped, models: [{ modelType: 'yolov11n' }, { modelType: 'yolov11s' }] },
-      expected: undefined,
-    },
-    {
-      name: 'is not known if a model does not say',
-      changes: { ...untyped, models: [{ modelType: 'yolov11n' }, { modelType: null }] },
-      expected: undefined,
-    },
-    { name: 'is not known without models', changes: untyped, expected: undefined },
-    {
-      name: 'is never that of the children of a search',
-      changes: { ...untyped, models: [{ modelType: 'rfdetr-nas-S' }] },
-      trained: 'rfdetr-nas-parent',
-      expected: undefined,
-    },
-  ])('$name', ({ changes, trained = 'rfdetr-nano', expected }) => {
-    expect(typeOfResults(answer(changes), trained)).toBe(expected);
+  test.each<
+    [name: string, ofModels: readonly (string | null)[], expected?: string | undefined, trained?: string]
+  >([
+    ['is what all of their models say', ['yolov11n', 'yolo11n'], 'yolov11n'],
+    ['is not known if models differ', ['yolov11n', 'yolov11s']],
+    ['is not known if a model does not say', ['yolov11n', null]],
+    ['is not known without models', []],
+    ['is never that of the children of a search', ['rfdetr-nas-S'], undefined, 'rfdetr-nas-parent'],
+  ])('%s', (_, ofModels, expected, trained = 'rfdetr-nano') => {
+    const models = ofModels.map((modelType) => ({ modelType }));
+    expect(typeOfResults(answer({ modelType: undefined, models }), trained)).toBe(expected);
+    expect(typeOfResults(answer({ models }), trained)).toBe('rfdetr-nano');
   });
 });

@@ -27,17 +27,8 @@ describe('a model of the results', () => {
       type: 'rfdetr-nas-s',
       family: 'child',
       finished: true,
-      metrics: new Map([
-        ['map50', 81],
-        ['map50-95', 58.5],
-        ['precision', 84],
-        ['recall', 76],
-        ['f1', 79.8],
-      ]),
-      latencyMs: new Map([
-        ['T4', 2.1],
-        ['AI1', 6.5],
-      ]),
+      metrics: new Map(Object.entries({ map50: 81, 'map50-95': 58.5, precision: 84, recall: 76, f1: 79.8 })),
+      latencyMs: new Map(Object.entries({ T4: 2.1, AI1: 6.5 })),
       unreadable: [],
     });
   });

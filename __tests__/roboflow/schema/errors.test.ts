@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readApiError } from '../../../src/roboflow/schema/answer.ts';
 import { reasonIn } from '../../../src/roboflow/schema/shape.ts';
+import { rows } from '../../rows.ts';
 
 describe('why a training failed', () => {
   test.each<[name: string, body: Readonly<Record<string, unknown>>, expected: string | undefined]>([
@@ -31,71 +32,34 @@ test('a reason and a message are shown in at most 2,003 characters, a code in 10
 });
 
 describe('an error body', () => {
-  test.each<[name: string, body: unknown, code: string | undefined, message: string | undefined]>([
-    [
-      'with type, message and code in an object',
-      { error: { type: 'Conflict', message: 'Training is over.', code: 'CANNOT_CANCEL' } },
-      'CANNOT_CANCEL',
-      'Training is over.',
-    ],
-    [
-      'with message and hint in an object',
-      { error: { message: 'No such version.', hint: 'Generate one.' } },
-      undefined,
-      'No such version. (Generate one.)',
-    ],
-    ['with a text', { error: 'Not found.' }, undefined, 'Not found.'],
-    [
-      'with a text and a hint beside it',
-      { error: 'Not found.', hint: 'Check the slug.' },
-      undefined,
-      'Not found. (Check the slug.)',
-    ],
-    [
-      'with a code and a message beside it',
-      { error: 'model_eval_not_done', message: 'Still running.' },
-      'model_eval_not_done',
-      'Still running.',
-    ],
-    [
-      'with code and message at the top',
-      { code: 'MODEL_NOT_NAS', message: 'Not a search.' },
-      'MODEL_NOT_NAS',
-      'Not a search.',
-    ],
-    ['with a message only', { message: 'Something broke.' }, undefined, 'Something broke.'],
-    ['with a code only', { error: { code: 'over_quota' } }, 'over_quota', undefined],
-    ['with a hint only', { error: {}, hint: 'Try later.' }, undefined, 'Try later.'],
-    ['with a number as its code', { error: { code: 402, message: 'Pay.' } }, '402', 'Pay.'],
-    ['with nothing but its type', { error: { type: 'AccessException' } }, 'AccessException', undefined],
-    [
-      'with its type for a code',
-      { error: { type: 'AccessException', message: 'No plan.' } },
-      'AccessException',
-      'No plan.',
-    ],
-    [
-      'with a list of messages',
-      { error: { message: ['epochs is too high', 'speed is unknown'] } },
-      undefined,
-      'epochs is too high; speed is unknown',
-    ],
-    [
-      'with a list of messages at the top',
-      { message: ['epochs is too high', null] },
-      undefined,
-      'epochs is too high',
-    ],
-    ['with a list of errors', { errors: ['model_type is invalid'] }, undefined, 'model_type is invalid'],
-    ['with an empty list', { error: { message: [] } }, undefined, undefined],
-    ['with an empty text', { error: '' }, undefined, undefined],
-    ['with null', { error: null }, undefined, undefined],
-    ['that is empty', undefined, undefined, undefined],
-    ['that is an empty object', {}, undefined, undefined],
-    ['that is HTML', '<html>502</html>', undefined, undefined],
-    ['that is a list', [{ message: 'x' }], undefined, undefined],
-    ['that is null', null, undefined, undefined],
-  ])('%s is read', (_, body, code, message) => {
-    expect(readApiError(body)).toEqual({ code, message });
+  test.each(
+    rows(`
+    with type, message and code in an object | {"error":{"type":"Conflict","message":"Training is over.","code":"CANNOT_CANCEL"}} | CANNOT_CANCEL | Training is over.
+    with message and hint in an object | {"error":{"message":"No such version.","hint":"Generate one."}} |  | No such version. (Generate one.)
+    with a text | {"error":"Not found."} |  | Not found.
+    with a text and a hint beside it | {"error":"Not found.","hint":"Check the slug."} |  | Not found. (Check the slug.)
+    with a code and a message beside it | {"error":"model_eval_not_done","message":"Still running."} | model_eval_not_done | Still running.
+    with code and message at the top | {"code":"MODEL_NOT_NAS","message":"Not a search."} | MODEL_NOT_NAS | Not a search.
+    with a message only | {"message":"Something broke."} |  | Something broke.
+    with a code only | {"error":{"code":"over_quota"}} | over_quota |
+    with a hint only | {"error":{},"hint":"Try later."} |  | Try later.
+    with a number as its code | {"error":{"code":402,"message":"Pay."}} | 402 | Pay.
+    with nothing but its type | {"error":{"type":"AccessException"}} | AccessException |
+    with its type for a code | {"error":{"type":"AccessException","message":"No plan."}} | AccessException | No plan.
+    with a list of messages | {"error":{"message":["epochs is too high","speed is unknown"]}} |  | epochs is too high; speed is unknown
+    with a list of messages at the top | {"message":["epochs is too high",null]} |  | epochs is too high
+    with a list of errors | {"errors":["model_type is invalid"]} |  | model_type is invalid
+    with an empty list | {"error":{"message":[]}} |  |
+    with an empty text | {"error":""} |  |
+    with null | {"error":null} |  |
+    that is empty |  |  |
+    that is an empty object | {} |  |
+    that is HTML | "<html>502</html>" |  |
+    that is a list | [{"message":"x"}] |  |
+    that is null | null |  |
+    `),
+  )('%s is read: %s', (_, json, code, message) => {
+    const body: unknown = json === '' ? undefined : JSON.parse(json);
+    expect(readApiError(body)).toEqual({ code: code || undefined, message: message || undefined });
   });
 });

@@ -25,10 +25,7 @@ describe('results', () => {
       modelGroup: 'g1',
       modelCount: 2,
       models: [{ modelId: 'acme/a' }, { modelId: 'acme/b', metrics: null }],
-      recommended: new Map([
-        ['T4', 'acme/a'],
-        ['AI1', 'acme/b'],
-      ]),
+      recommended: new Map(Object.entries({ T4: 'acme/a', AI1: 'acme/b' })),
     });
   });
 
