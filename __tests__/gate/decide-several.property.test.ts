@@ -92,10 +92,10 @@ describe('the verdict on several trainings', () => {
     fc.assert(
       fc.property(trainings, someRules, someTargets, (all, some, targets) => {
         const given = { rules: some, targets, onMissingBaseline } as const;
-        const { together: forth } = decideSeveral({ trainings: all, ...given });
+        const { together: forth, trainings: own } = decideSeveral({ trainings: all, ...given });
         const { together: back } = decideSeveral({ trainings: all.toReversed(), ...given });
         expect(back?.ranking).toEqual(forth?.ranking);
-        if (forth?.ranking.reportedBy === 'some') return;
+        if (own.some(({ headline }) => forth && headline && !headline.metrics.has(forth.ranking))) return;
         expect(back?.verdict.outcome).toBe(forth?.verdict.outcome);
         expect(back?.verdict.headline?.id).toBe(forth?.verdict.headline?.id);
       }),

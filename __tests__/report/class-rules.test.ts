@@ -118,9 +118,7 @@ test('a dry run says on which split a rule on classes would be judged, unless th
     bound: 90,
   }));
   const report = renderReport(dryRun({ rules }), undefined);
-  const [table] = sectionsOf(report).find((each) => each.heading === 'Rules')?.tables ?? [];
-  expect(table?.children.slice(1).map(({ children }) => children.map(textOf))).toEqual([
-    ['Recall of helmet ≥ 90 %', 'the headline model on validation'],
-    ['Recall of helmet on test ≥ 90 %', 'the headline model'],
-  ]);
+  expect(breakable(report)).toContain(
+    'To be judged: recall of helmet on validation ≥ 90 %, recall of helmet on test ≥ 90 %.',
+  );
 });

@@ -126,7 +126,7 @@ describe('the table of the trainings', () => {
     [
       'no metric that can rank by all',
       [nano, { ...yolo, models: [model({ id: 'y', metrics: { accuracy: 91 } })] }],
-      'Compared by mAP50-95, though `yolo26n` does not report it: there is no metric to compare by that all report.',
+      'Compared by mAP50-95, not reported by `yolo26n`: there is no metric that all report.',
     ],
   ])('says what it is by, if %s is reported', (_, parts, remark) => {
     expect(openingOf(parts, {}).find((block) => block.startsWith('Compared by'))).toBe(remark);

@@ -13,7 +13,7 @@ import { judgeRule } from './judge-rule.ts';
 import type { AccuracyMetric } from './metric.ts';
 import type { Model } from './model.ts';
 import { defaultTargets, headedBy, type ModelResults, pickFor, unionOf } from './picks.ts';
-import { mostAccurateThat, rankedBy, type SharedRanking, sharedRanking } from './rank.ts';
+import { mostAccurateThat, rankedBy, sharedRanking } from './rank.ts';
 import { isBinding, type RuleResult, standsForAll, unknownRule } from './rule-result.ts';
 import { choosesHeadline, type Rule } from './rules.ts';
 
@@ -47,7 +47,8 @@ export interface VerdictTogether {
   readonly verdict: Verdict;
   readonly results: ModelResults;
   readonly best: number;
-  readonly ranking: SharedRanking;
+  /** By what the headline models were put in order. */
+  readonly ranking: AccuracyMetric;
 }
 
 /**
@@ -77,7 +78,7 @@ function judgeTogether(
   const { trainings, rules, targets, onMissingBaseline } = input;
   const ranking = sharedRanking(own.flatMap(({ headline }) => headline ?? []));
   if (ranking === undefined) return undefined;
-  const order = mostAccurateFirst(own, ranking.metric);
+  const order = mostAccurateFirst(own, ranking);
   const holdsAll = (index: number) => own[index]?.outcome === 'passed';
   const holdsReported = (index: number) => lackingOf(own[index], choosesHeadline).length === 0;
   const best = mostAccurateThat(order, holdsAll, holdsReported)?.chosen;
@@ -97,7 +98,7 @@ function judgeTogether(
   const picks = asked.targets.map((target) => pickFor(target, union));
   const outcome = gateOutcome(results, picks, targetsGiven);
   const headline = own[best]?.headline;
-  const passedOver = passedOverFor(headline, own, ranking.metric);
+  const passedOver = passedOverFor(headline, own, ranking);
   const verdict = { outcome, headline, passedOver, picks, rules: results };
   return { verdict, results: union, best, ranking };
 }

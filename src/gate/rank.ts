@@ -42,19 +42,10 @@ export function mostAccurateFirst(models: readonly Model[]): readonly Model[] {
   return [...rankedBy(metric, models), ...mostAccurateFirst(others)];
 }
 
-/** By what the headline models of several trainings are put in order, and whether all of them report it. */
-export interface SharedRanking {
-  readonly metric: AccuracyMetric;
-  readonly reportedBy: 'all' | 'some';
-}
-
 /** The first ranking metric that all of `headlines` report; if there is none, the first that any reports. */
-export function sharedRanking(headlines: readonly Model[]): SharedRanking | undefined {
-  if (headlines.length === 0) return undefined;
-  const ofAll = RANKING_METRICS.find((metric) => headlines.every(({ metrics }) => metrics.has(metric)));
-  if (ofAll !== undefined) return { metric: ofAll, reportedBy: 'all' };
-  const ofSome = rankingMetric(headlines);
-  return ofSome && { metric: ofSome, reportedBy: 'some' };
+export function sharedRanking(headlines: readonly Model[]): AccuracyMetric | undefined {
+  const isOfAll = (metric: AccuracyMetric) => headlines.every(({ metrics }) => metrics.has(metric));
+  return headlines.length === 0 ? undefined : (RANKING_METRICS.find(isOfAll) ?? rankingMetric(headlines));
 }
 
 /** What was chosen, and the more accurate one that was passed over for it. */

@@ -1,6 +1,6 @@
 import type { GateOutcome } from '../gate/decide.ts';
+import type { AccuracyMetric } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
-import type { SharedRanking } from '../gate/rank.ts';
 import type { RuleResult } from '../gate/rule-result.ts';
 import type { Against } from './against.ts';
 import type { TrainingEnd } from './training-end.ts';
@@ -28,7 +28,7 @@ export interface Comparison {
   /** Index of the best one; undefined if none has a model. */
   readonly best: number | undefined;
   /** By what their headline models were put in order; undefined if none has a model. */
-  readonly ranking?: SharedRanking | undefined;
+  readonly ranking?: AccuracyMetric | undefined;
   /** Whether a re-run of the job attaches by itself to those that run by then. */
   readonly rerunAttaches: boolean;
 }

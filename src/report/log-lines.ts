@@ -27,7 +27,7 @@ function trainingLines(compared: Compared | undefined): readonly string[] {
   return (compared?.rows ?? []).map((row) => {
     const { modelType, outcome, headline, facts } = row;
     const lack = lackClause(row);
-    const metric = compared?.ranking?.metric;
+    const metric = compared?.ranking;
     const value = metric && headline?.metrics.get(metric);
     const figures = [
       ...(metric === undefined || value === undefined ? [] : [`${labelOf(metric)} ${shown(value, metric)}`]),

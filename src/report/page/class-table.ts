@@ -164,7 +164,7 @@ function figuresOn(model: Model | undefined, { split, source }: FigurePlace): Sp
 }
 
 /** `rows` from the least value of `metric` on; behind them those without it. */
-export function weakestFirst(rows: readonly ClassRow[], metric: AccuracyMetric): readonly ClassRow[] {
+function weakestFirst(rows: readonly ClassRow[], metric: AccuracyMetric): readonly ClassRow[] {
   const figureOf = ({ metrics }: ClassRow) => metrics.get(metric) ?? Number.MAX_VALUE;
   return rows.toSorted((a, b) => figureOf(a) - figureOf(b));
 }

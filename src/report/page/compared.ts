@@ -1,6 +1,6 @@
 import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
-import { rankedBy, type SharedRanking } from '../../gate/rank.ts';
+import { rankedBy } from '../../gate/rank.ts';
 import { isBinding, type RuleResult } from '../../gate/rule-result.ts';
 import { formatRule, isOnDetails, type Rule } from '../../gate/rules.ts';
 import type { ComparedTraining, Comparison } from '../compared-trainings.ts';
@@ -19,7 +19,7 @@ export interface Compared {
   readonly withoutModel: readonly ComparedTraining[];
   readonly best: WithModel | undefined;
   /** The metric by which the headline models were put in order; undefined if none has one. */
-  readonly ranking: SharedRanking | undefined;
+  readonly ranking: AccuracyMetric | undefined;
   /** The rules that each training is held against, in the workflow's order. */
   readonly rules: readonly Rule[];
 }
@@ -30,7 +30,7 @@ export function comparedOf(comparison: Comparison | undefined): Compared | undef
   const { trainings, ranking } = comparison;
   const found = comparison.best === undefined ? undefined : trainings[comparison.best];
   const best = found !== undefined && hasModel(found) ? found : undefined;
-  const ranked = bestFirst(trainings.filter(hasModel), best, ranking?.metric);
+  const ranked = bestFirst(trainings.filter(hasModel), best, ranking);
   const withoutModel = trainings.filter((each) => !hasModel(each));
   const rules = ranked.flatMap((training) =>
     training.rules.map(({ rule }) => [formatRule(rule), rule] as const),
@@ -118,5 +118,5 @@ export function ruleColumns({ rules, withModel }: Compared): readonly Rule[] {
 
 /** Whether `rule` is about the metric that ranks, so that its column has that metric of each training. */
 export function isOnRank(rule: Rule, { ranking }: Compared): boolean {
-  return rule.metric === ranking?.metric && rule.hardware === undefined && !isOnDetails(rule);
+  return rule.metric === ranking && rule.hardware === undefined && !isOnDetails(rule);
 }

@@ -1,18 +1,12 @@
-import type { AccuracyMetric } from '../../gate/metric.ts';
-import { type ClassRow, type ClassTable, classRowsOf, classTable, weakestFirst } from './class-table.ts';
+import { type ClassRow, type ClassTable, classRowsOf, classTable } from './class-table.ts';
 import type { Compared, WithModel } from './compared.ts';
 
-/** What several trainings reach on the classes of one split, all by the same answer of Roboflow. */
-export interface ClassesSideBySide extends Pick<ClassTable, 'split' | 'source' | 'withoutObjects'> {
-  /** In the order of the metric that leads, then of those of other rules on classes. */
-  readonly orders: readonly ClassesInOrder[];
-  readonly trainings: readonly ClassesOfTraining[];
-}
-
-/** The classes, weakest first by a metric of the first of the trainings; behind them those that only others report. */
-export interface ClassesInOrder {
-  readonly metric: AccuracyMetric;
+/** What several trainings reach on the classes of one split, all by the same metric and answer of Roboflow. */
+export interface ClassesSideBySide
+  extends Pick<ClassTable, 'split' | 'source' | 'withoutObjects' | 'leading'> {
+  /** Weakest first by the first of the trainings; behind them those that only others report. */
   readonly names: readonly string[];
+  readonly trainings: readonly ClassesOfTraining[];
 }
 
 /** What one of them reaches. */
@@ -29,29 +23,14 @@ export function classesSideBySide({ withModel }: Compared): ClassesSideBySide | 
     .map((training) => classTable(training, undefined))
     .find((table) => table !== undefined);
   if (first === undefined) return undefined;
-  const { split, source, withoutObjects, leading, others, rows } = first;
   const trainings = withModel.flatMap((training) => classesOf(training, first));
   if (trainings.length < LEAST_TRAININGS) return undefined;
-  const judged = new Set(rows.flatMap(({ heldAgainst }) => heldAgainst.map(({ metric }) => metric)));
-  const metrics = [leading, ...others.filter((metric) => judged.has(metric))];
-  const orders = metrics.map((metric) => ({ metric, names: namesInOrder(rows, metric, trainings) }));
-  return { split, source, withoutObjects, orders, trainings };
+  const names = [first.rows.map(({ name }) => name), ...trainings.map(({ rows }) => [...rows.keys()])].flat();
+  return { ...first, names: [...new Set(names)], trainings };
 }
 
-function namesInOrder(
-  rows: readonly ClassRow[],
-  metric: AccuracyMetric,
-  trainings: readonly ClassesOfTraining[],
-): readonly string[] {
-  const first = weakestFirst(rows, metric).map(({ name }) => name);
-  return [...new Set([...first, ...trainings.flatMap((each) => [...each.rows.keys()])])];
-}
-
-function classesOf(
-  training: WithModel,
-  { split, source, leading }: ClassTable,
-): readonly ClassesOfTraining[] {
-  const rows = classRowsOf(training, { split, source });
-  if (!rows.some(({ metrics }) => metrics.has(leading))) return [];
+function classesOf(training: WithModel, table: ClassTable): readonly ClassesOfTraining[] {
+  const rows = classRowsOf(training, table);
+  if (!rows.some(({ metrics }) => metrics.has(table.leading))) return [];
   return [{ modelType: training.modelType, rows: new Map(rows.map((row) => [row.name, row])) }];
 }

@@ -3,29 +3,31 @@ import { labelOf } from '../../gate/metric.ts';
 import { rankingMetric } from '../../gate/rank.ts';
 import type { Checked, PlannedAction, PlannedRule } from '../conclusion.ts';
 import { code } from '../markdown/markdown.ts';
-import { type Column, left, list, table } from '../markdown/table.ts';
+import { list } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import type { Page } from '../page/page.ts';
 import { earlierName } from '../words/earlier-words.ts';
-import { counted, NBSP, shown } from '../words/numbers.ts';
-import { boundWords, imagesWords, offsetWords, onHardware, onSplit, subjectWords } from '../words/words.ts';
+import { shown } from '../words/numbers.ts';
+import { imagesWords } from '../words/words.ts';
 import { unjudgedLine } from './picks-table.ts';
+import { rulesLine } from './reason.ts';
 
 const MOST_UNCHECKED = 20;
 
 /** What a dry run found, and by what each rule would be judged. */
 export function checkedSections(checked: Checked, page: Page): readonly string[] {
+  const images = imagesWords(checked.images);
   const facts = [
     othersLine(checked),
-    imagesLine(checked),
-    rulesCount(checked),
+    images && `${images} images`,
+    ...(checked.rules.length === 0 ? ['no rules: the training itself would have to succeed'] : []),
     ...new Set(checked.baselines.flatMap(baselineWords)),
     ...afterGateWords(checked),
   ];
   const said = facts.filter((fact) => fact !== undefined);
   return [
     ...(said.length === 0 ? [] : [said.join(' · ')]),
-    ...rulesToCome(checked, page),
+    ...rulesLine('To be judged', checked.rules.map(ruleToCome)),
     ...unjudgedLine(checked.unjudged),
     ...uncheckedLines(checked, page),
   ];
@@ -40,17 +42,6 @@ function plannedWords(action: PlannedAction): string {
   const type = action.modelType === undefined ? 'a training' : MARKDOWN.name(action.modelType);
   if (action.kind === 'start') return `start ${type}`;
   return `${action.kind === 'attach' ? 'wait for' : 'judge'} ${type} (${code(action.jobId)})`;
-}
-
-function imagesLine({ images }: Checked): string | undefined {
-  const words = imagesWords(images);
-  return words === undefined ? undefined : `${words} images`;
-}
-
-function rulesCount({ rules }: Checked): string {
-  return rules.length === 0
-    ? 'no rules: the training itself would have to succeed'
-    : `would judge ${counted(rules.length, 'rule')}`;
 }
 
 function baselineWords(baseline: Baseline): readonly string[] {
@@ -77,35 +68,9 @@ function afterGateWords({ weights, star }: Checked): readonly string[] {
   ];
 }
 
-function rulesToCome(checked: Checked, page: Page): readonly string[] {
-  if (checked.rules.length === 0) return [];
-  const columns: readonly Column<PlannedRule>[] = [
-    left('Rule', ruleCell),
-    left('Judged on', ({ rule }) => judgedOn(rule)),
-    left('Bound from', ({ rule }) => boundFrom(rule, checked)),
-  ];
-  return ['### Rules', ...table({ items: checked.rules, columns, noun: 'rules' }, page)];
-}
-
-function ruleCell({ rule, bound }: PlannedRule): string {
-  const warns = rule.severity === 'warn' ? `, only${NBSP}warns` : '';
-  return `${subjectWords(rule, MARKDOWN)} ${boundWords(rule, bound)}${warns}`;
-}
-
-function judgedOn({ hardware, ofClass, split }: PlannedRule['rule']): string {
-  // The rule itself names any other split.
-  const on = ofClass !== undefined && split === undefined ? onSplit('valid') : '';
-  return hardware === undefined
-    ? `the headline model${on}`
-    : `the model picked${onHardware(hardware, MARKDOWN).replace(' on ', ' for ')}`;
-}
-
-function boundFrom(rule: PlannedRule['rule'], { baselines }: Checked): string {
-  if (rule.bound.kind === 'value') return '';
-  const from = baselines.map((each) =>
-    each.kind === 'training' ? `${earlierName(each)}${offsetWords(rule)}` : 'the baseline',
-  );
-  return [...new Set(from)].join(' or ');
+/** A rule on classes that names no split is judged on validation. */
+function ruleToCome({ rule, bound }: PlannedRule): PlannedRule {
+  return { rule: { ...rule, split: rule.split ?? (rule.ofClass && 'valid') }, bound };
 }
 
 function uncheckedLines({ unchecked }: Checked, { wholeAt }: Page): readonly string[] {

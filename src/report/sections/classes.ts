@@ -42,16 +42,14 @@ function classesSection(page: JudgedPage): readonly string[] {
 
 function sideBySide(all: ClassesSideBySide, page: JudgedPage): readonly string[] {
   const trainings = all.trainings.slice(0, MOST_TRAININGS);
-  const tables = all.orders.flatMap(({ metric, names }, index) => {
-    const columns = [...columnsBeside(metric, trainings), ...(index === 0 ? [objectsBeside(trainings)] : [])];
-    return tableInSight({ items: names, columns, noun: 'classes' }, IN_SIGHT, page);
-  });
+  const columns = [...columnsBeside(all.leading, trainings), objectsBeside(trainings)];
+  const content = { items: all.names, columns, noun: 'classes' };
   const leftOut = all.trainings.length - trainings.length;
   const remark =
     leftOut === 0
       ? ''
       : ` Not shown: the last ${leftOut} of ${all.trainings.length} trainings that report them.`;
-  return [titleOf(all), ...tables, `On ${sourceOf(all)}${remark}`];
+  return [titleOf(all), ...tableInSight(content, IN_SIGHT, page), `On ${sourceOf(all)}${remark}`];
 }
 
 function titleOf({ split }: Pick<ClassTable, 'split'>): string {

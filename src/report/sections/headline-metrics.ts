@@ -1,6 +1,5 @@
-import { type AccuracyMetric, labelOf } from '../../gate/metric.ts';
+import { type AccuracyMetric, labelOf, type Metric } from '../../gate/metric.ts';
 import { rankingMetric } from '../../gate/rank.ts';
-import { isOnDetails } from '../../gate/rules.ts';
 import { sameTypeHeadline } from '../against.ts';
 import type { Judged } from '../conclusion.ts';
 import { code } from '../markdown/markdown.ts';
@@ -67,19 +66,13 @@ function bestConfidence({ evaluation }: Judged): readonly string[] {
   return [`**${confidenceWords(threshold)}** (${by}${onSplit(split)})`];
 }
 
+/** Of a single model that no table has. */
 function moreFigures(page: JudgedPage): readonly string[] {
-  const { judged } = page;
-  const { headline, rules } = judged.verdict;
-  if (judged.models.length > 1) return [];
-  const compared = comparedMetrics(page);
-  const isShown = (metric: AccuracyMetric) =>
-    compared.includes(metric) ||
-    leadingMetrics(page).includes(metric) ||
-    rules.some(({ rule }) => rule.metric === metric && !isOnDetails(rule));
-  return MORE_METRICS.flatMap((metric) => {
-    const value = headline?.metrics.get(metric);
-    return value === undefined || isShown(metric)
-      ? []
-      : [`${metricInSentence(metric)} ${shown(value, metric)}`];
+  const { models, verdict } = page.judged;
+  if (models.length > 1 || comparedMetrics(page).length > 0) return [];
+  const said: readonly Metric[] = [...leadingMetrics(page), ...verdict.rules.map(({ rule }) => rule.metric)];
+  return MORE_METRICS.filter((metric) => !said.includes(metric)).flatMap((metric) => {
+    const value = verdict.headline?.metrics.get(metric);
+    return value === undefined ? [] : [`${metricInSentence(metric)} ${shown(value, metric)}`];
   });
 }

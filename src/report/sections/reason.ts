@@ -1,6 +1,5 @@
-import type { Rule } from '../../gate/rules.ts';
 import type { ComparedTraining } from '../compared-trainings.ts';
-import { type Conclusion, comparisonOf, endOfOne, type Undecided } from '../conclusion.ts';
+import { type Conclusion, comparisonOf, endOfOne, type PlannedRule, type Undecided } from '../conclusion.ts';
 import { list } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import type { Page } from '../page/page.ts';
@@ -32,11 +31,14 @@ function wayOfEach(training: ComparedTraining): readonly string[] {
 export function toBeJudgedLine(conclusion: Exclude<Conclusion, { kind: 'judged' }>): readonly string[] {
   if (conclusion.kind !== 'started' && conclusion.kind !== 'undecided') return [];
   const beginning = conclusion.kind === 'started' ? 'To be judged' : 'Not judged';
-  return rulesLine(beginning, conclusion.rules ?? []);
+  return rulesLine(
+    beginning,
+    (conclusion.rules ?? []).map((rule) => ({ rule, bound: undefined })),
+  );
 }
 
 /** `To be judged: mAP50 ≥ 80 %; as a warning, recall ≥ 85 %.` */
-export function rulesLine(beginning: string, rules: readonly Rule[]): readonly string[] {
+export function rulesLine(beginning: string, rules: readonly PlannedRule[]): readonly string[] {
   if (rules.length === 0) return [];
   const more = rules.length > MOST_RULES ? ` and ${rules.length - MOST_RULES} more` : '';
   return [`${beginning}: ${rulesInSentence(rules.slice(0, MOST_RULES), MARKDOWN)}${more}.`];

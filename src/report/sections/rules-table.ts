@@ -32,11 +32,7 @@ export function rulesSection(page: JudgedPage): readonly string[] {
 export function rulesTable(page: JudgedPage): readonly string[] {
   const { outcome, rules, headline } = page.judged.verdict;
   if (tableTellsRules(page)) return [];
-  if (headline === undefined)
-    return rulesLine(
-      'Not judged',
-      rules.map(({ rule }) => rule),
-    );
+  if (headline === undefined) return rulesLine('Not judged', rules);
   const items = rules
     .flatMap((result) => onceATraining(result, page))
     .toSorted((a, b) => placeOf(a, outcome) - placeOf(b, outcome));

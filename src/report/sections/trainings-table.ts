@@ -40,7 +40,7 @@ export function undecidedTrainings(conclusion: Conclusion, page: Page): readonly
 /** @param hardware the one of which latencies are shown; undefined: none */
 function trainingsTable(compared: Compared, hardware: string | undefined, page: Page): readonly string[] {
   const rules = ruleColumns(compared);
-  const metric = compared.ranking?.metric;
+  const metric = compared.ranking;
   const isShown = metric === undefined || rules.some((rule) => isOnRank(rule, compared));
   const columns: readonly Column<Row>[] = [
     centred('', iconOf),
@@ -96,8 +96,7 @@ function rankColumn(metric: AccuracyMetric, compared: Compared): Column<Row> {
   });
 }
 
-function differenceOf({ headline, against }: Row, { ranking }: Compared): string {
-  const metric = ranking?.metric;
+function differenceOf({ headline, against }: Row, { ranking: metric }: Compared): string {
   if (metric === undefined) return '';
   const before = sameTypeHeadline(against && earlierOf(against))?.metrics.get(metric);
   return differenceFrom(before, headline?.metrics.get(metric), metric);
@@ -120,16 +119,12 @@ function latencyColumn(hardware: string | undefined, rules: readonly Rule[]): re
 /** By what they are in order, if that is not what they always are by, or some do not report it. */
 function metricRemark({ ranking, withModel }: Compared): readonly string[] {
   if (ranking === undefined || withModel.length < 2) return [];
-  const { metric, reportedBy } = ranking;
-  if (reportedBy === 'some') {
-    const without = withModel.filter(({ headline }) => !headline.metrics.has(metric));
-    const verb = without.length === 1 ? 'does' : 'do';
+  const by = `Compared by ${labelOf(ranking)}`;
+  const without = withModel.filter(({ headline }) => !headline.metrics.has(ranking));
+  if (without.length > 0)
     return [
-      `Compared by ${labelOf(metric)}, though ${typesInSentence(without, MARKDOWN)} ${verb} not report it: there is no metric to compare by that all report.`,
+      `${by}, not reported by ${typesInSentence(without, MARKDOWN)}: there is no metric that all report.`,
     ];
-  }
   const usual = rankingMetric(withModel.map(({ headline }) => headline));
-  return usual === undefined || usual === metric
-    ? []
-    : [`Compared by ${labelOf(metric)}, since not all report ${labelOf(usual)}.`];
+  return usual === undefined || usual === ranking ? [] : [`${by}, since not all report ${labelOf(usual)}.`];
 }

@@ -55,7 +55,7 @@ function passedWords(judged: Judged, compared: Compared | undefined, voice: Voic
       .filter((result) => [compared.best, undefined].includes(trainingOf(result, compared)))
       .find((result): result is JudgedRule => result.state !== 'unknown');
     if (figure !== undefined) return `${rank}, ${figureWords(figure, voice, '')}`;
-    return `${skipped && `${skipped}; `}${rank}${accuracyWords(compared.best.headline, compared.ranking?.metric)}`;
+    return `${skipped && `${skipped}; `}${rank}${accuracyWords(compared.best.headline, compared.ranking)}`;
   }
   const [only, ...others] = rules;
   if (only !== undefined && others.length === 0 && only.state !== 'unknown')

@@ -100,7 +100,7 @@ export function offsetWords({ bound }: Rule): string {
 
 /** `latency on Jetson Orin NX ≤ 20 ms`: a rule in the middle of a sentence. */
 export function ruleInSentence(
-  { rule, bound, value }: Pick<RuleResult, 'rule' | 'bound' | 'value'>,
+  { rule, bound, value }: Pick<RuleResult, 'rule' | 'bound'> & { readonly value?: number | undefined },
   voice: Voice,
 ): string {
   return `${subjectInSentence(rule, voice)} ${boundWords(rule, bound, value)}`;
@@ -126,11 +126,11 @@ export function isWeakest({ comparison, bound }: Rule): boolean {
 }
 
 /** What a rule says to a reader who does not see its result. */
-export function rulesInSentence(rules: readonly Rule[], voice: Voice): string {
+export function rulesInSentence(rules: readonly Pick<RuleResult, 'rule' | 'bound'>[], voice: Voice): string {
   const words = (severity: Rule['severity']) =>
     rules
-      .filter((rule) => rule.severity === severity)
-      .map((rule) => ruleInSentence({ rule, bound: undefined, value: undefined }, voice))
+      .filter(({ rule }) => rule.severity === severity)
+      .map((each) => ruleInSentence(each, voice))
       .join(', ');
   const [binding, warning] = [words('fail'), words('warn')];
   return [binding, warning && `as a warning, ${warning}`].filter((part) => part !== '').join('; ');
