@@ -88,9 +88,9 @@ export class RecordingRunner implements Runner {
     this.outputs.set(name, value);
   }
 
-  mask(secret: string): void {
+  readonly mask = (secret: string): void => {
     this.masks.push(secret);
-  }
+  };
 
   async summary(markdown: string): Promise<void> {
     this.summaryText += markdown;

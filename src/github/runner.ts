@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as core from '@actions/core';
 import type { Log } from '../lib/context.ts';
 import { messageOf, reasonOf, TrainGateError } from '../lib/errors.ts';
+import { keyForms } from '../lib/redact.ts';
 import type { WorkflowRun } from './workflow-run.ts';
 import { findWorkspaceFolder, readInputFile, type WorkspaceFolder } from './workspace.ts';
 
@@ -19,6 +20,7 @@ export interface Runner {
   /** Saves something for the post step. Throws TrainGateError if that is not possible. */
   saveState(name: string, value: string): void;
   output(name: string, value: string): void;
+  /** Keeps a secret out of the log, in each form in which it can travel. */
   mask(secret: string): void;
   summary(markdown: string): Promise<void>;
   file(name: 'results.json' | 'report.md', content: string): Promise<string | undefined>;
@@ -62,7 +64,9 @@ export function openRunner(env: NodeJS.ProcessEnv, { rights }: Pick<WorkflowRun,
         failed('The outputs of the step (GITHUB_OUTPUT)', error);
       }
     },
-    mask: (secret) => core.setSecret(secret),
+    mask: (secret) => {
+      for (const form of keyForms(secret)) core.setSecret(form);
+    },
     summary: async (markdown) => {
       try {
         await core.summary.addRaw(markdown, true).write();

@@ -1,8 +1,9 @@
+import { sameHardware } from '../gate/model.ts';
 import { parseRules } from '../gate/parse-rules.ts';
+import type { HardwareTarget } from '../gate/picks.ts';
 import type { Rule } from '../gate/rules.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import type { BaselineChoice } from '../training/fetch-baseline.ts';
-import { readTargets } from './hardware.ts';
 import type { Reader } from './reader.ts';
 import { parseVersionNumber } from './training-inputs.ts';
 
@@ -49,4 +50,44 @@ function readBaseline(reader: Reader, rules: readonly Rule[]): BaselineChoice | 
     return undefined;
   }
   return { kind: 'version', version };
+}
+
+/** The targets in `hardware`, one per line or separated by commas: `t4`, or with a latency budget `t4 <= 10 ms`. */
+function readTargets(reader: Reader): readonly HardwareTarget[] {
+  const targets: HardwareTarget[] = [];
+  for (const entry of reader.lines('hardware').flatMap(entriesOf)) {
+    const target = targetOf(entry);
+    if (target === undefined) reader.mistake('hardware', `"${entry}" ${problemOf(entry)}`);
+    else if (targets.some(({ hardware }) => sameHardware(hardware, target.hardware)))
+      reader.mistake('hardware', `"${target.hardware}" is there twice; leave one of them out`);
+    else targets.push(target);
+  }
+  return targets;
+}
+
+/** A comma between two digits is a decimal comma, not the end of an entry. */
+function entriesOf(line: string): readonly string[] {
+  return line
+    .replace(/#.*$/, '')
+    .split(/(?<!\d),|,(?!\d)/)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
+
+/** A name has a letter, no sign that could be a comparison, and does not end like a latency. */
+const NAME = /^(?!.*\d\s*ms$)(?=.*\p{L})[^<>=≤≥:;@,]+$/iu;
+const BUDGET = /^\d{1,9}(?:\.\d{1,6})?(?=\s*(?:ms)?$)/i;
+
+function targetOf(entry: string): HardwareTarget | undefined {
+  const [name = '', budget, ...more] = entry.split('<=').map((part) => part.trim());
+  if (!NAME.test(name) || more.length > 0) return undefined;
+  if (budget === undefined) return { hardware: name, budgetMs: undefined };
+  const budgetMs = Number(BUDGET.exec(budget)?.[0]);
+  return budgetMs > 0 ? { hardware: name, budgetMs } : undefined;
+}
+
+function problemOf(entry: string): string {
+  if (/<=\s*(?:-|0+(?:\.0+)?\s*(?:ms)?$)/i.test(entry))
+    return 'has a budget that no model can meet; write one above 0 ms, such as "t4 <= 10 ms"';
+  return 'is not valid; write a hardware name such as t4, or one with a latency budget such as "t4 <= 10 ms"';
 }

@@ -1,7 +1,6 @@
 import type { Runner } from '../github/runner.ts';
 import type { Context } from '../lib/context.ts';
 import { messageOf, sentences } from '../lib/errors.ts';
-import { keyForms } from '../lib/redact.ts';
 import { type CleanedUp, cleanedUpSentence, isLeftRunning, renderCleanedUp } from '../report/cleaned-up.ts';
 import { routeNamed } from '../roboflow/apis/choose-route.ts';
 import { createApi } from '../roboflow/http/api.ts';
@@ -58,7 +57,7 @@ async function cleanUpOne(
   const apiKey = runner.input('api-key').trim();
   if (apiKey === '')
     return tell({ kind: 'unknown', reason: 'Without an api-key the training cannot be looked up.' });
-  for (const form of keyForms(apiKey)) runner.mask(form);
+  runner.mask(apiKey);
 
   const untilMs = context.clock.now() + PATIENCE_MS;
   const server = { apiUrl: new URL(state.apiUrl), apiKey, auth, requestDeadlineMs };

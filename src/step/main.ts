@@ -5,7 +5,6 @@ import type { StatusWriter } from '../github/status/status-writer.ts';
 import { type Inputs, type InputsResult, readInputs } from '../inputs/inputs.ts';
 import type { Context, Log } from '../lib/context.ts';
 import { TrainGateError } from '../lib/errors.ts';
-import { keyForms } from '../lib/redact.ts';
 import { type Conclusion, undecided } from '../report/conclusion.ts';
 import type { TrainingFacts } from '../report/training-facts.ts';
 import { createApi } from '../roboflow/http/api.ts';
@@ -39,7 +38,7 @@ export interface Surroundings {
 export async function main(surroundings: Surroundings): Promise<void> {
   const { runner, comment } = surroundings;
   runner.output('outcome', 'undecided');
-  for (const form of keyForms(runner.input('api-key').trim())) runner.mask(form);
+  runner.mask(runner.input('api-key').trim());
   const read = readInputs(runner);
   if (read.kind !== 'inputs') {
     const conclusion = withoutTraining(read);

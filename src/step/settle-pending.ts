@@ -7,7 +7,6 @@ import { readSettleInputs, type SettleInputs } from '../inputs/settle-inputs.ts'
 import type { Context } from '../lib/context.ts';
 import { TrainGateError } from '../lib/errors.ts';
 import { atATime } from '../lib/promises.ts';
-import { keyForms } from '../lib/redact.ts';
 import { ofKind, renderSettled, type SettledStatus, settledHeading } from '../report/settled.ts';
 import { createApi, type InProject, withSharedPatience } from '../roboflow/http/api.ts';
 import { resolveProject } from '../roboflow/resolve-project.ts';
@@ -51,7 +50,7 @@ export async function settle(surroundings: SettleSurroundings): Promise<void> {
   const { runner } = surroundings;
   runner.output('settled', '[]');
   runner.output('pending', '');
-  for (const form of keyForms(runner.input('api-key').trim())) runner.mask(form);
+  runner.mask(runner.input('api-key').trim());
   const read = readSettleInputs(runner);
   if (read.kind === 'mistakes')
     return runner.log.failure(

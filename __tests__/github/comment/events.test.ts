@@ -45,7 +45,6 @@ describe('the pull request of a push', () => {
     scene.github.push(12, laterSha);
     await step.conclude();
     expect(scene.said()).toMatchObject([{ marker: { phase: 'judged' } }]);
-    expect(scene.github.comments[0]?.body).toContain('moved on since, to `fffffff`');
   });
 
   const queue = 'refs/heads/gh-readonly-queue/main/pr-12-abc';

@@ -1,18 +1,10 @@
 import { expect, test } from 'vitest';
-import {
-  commentLine,
-  concludedText,
-  endedText,
-  headingOf,
-  underWayText,
-} from '../../../src/github/comment/text.ts';
+import { commentLine, endedText, headingOf, underWayText } from '../../../src/github/comment/text.ts';
 
 const runUrl = 'https://github.com/acme/hats/actions/runs/42';
-const [sha, later] = ['a'.repeat(40), 'b'.repeat(40)];
-const nothing = { runUrl: undefined, sha: undefined, headSha: undefined };
-const all = { runUrl, sha, headSha: sha };
-const stale = { ...nothing, sha, headSha: later };
-const MOVED = '⚠️ The pull request has moved on since, to `bbbbbbb`: this is not about its newest commit.';
+const sha = 'a'.repeat(40);
+const nothing = { runUrl: undefined, sha: undefined };
+const all = { runUrl, sha };
 const skipped = { kind: 'skipped', reason: 'no version' } as const;
 const SKIPPED = '### ⏭️ Skipped: no version';
 const UNJUDGED = '### ⚠️ Not judged: the step ended before it was judged';
@@ -29,15 +21,11 @@ test.each<[text: string, expected: string]>([
     `${UNDER_WAY}\n\n[This workflow run](${runUrl}) for commit \`aaaaaaa\` writes the verdict here when the training has ended.`,
   ],
   [
-    underWayText(stale),
-    `${UNDER_WAY}\n\nThis workflow run for commit \`aaaaaaa\` writes the verdict here when the training has ended. ${MOVED}`,
-  ],
-  [
     endedText(undefined, undefined, nothing),
     `${UNJUDGED}\n\nOf this workflow run. To judge the commit, re-run its job.`,
   ],
   [
-    endedText(SKIPPED, 'It was cancelled', { ...all, headSha: undefined }),
+    endedText(SKIPPED, 'It was cancelled', all),
     `${SKIPPED}\n\nIt was cancelled. The report is in the summary of [this workflow run](${runUrl}) for commit \`aaaaaaa\`.`,
   ],
   [commentLine('ours', 12), 'The comment on pull request #12 is up to date.'],
@@ -45,18 +33,4 @@ test.each<[text: string, expected: string]>([
   [commentLine('none', 12), 'Pull request #12 has moved on, so this commit gets no comment.'],
 ])('says %j', (text, expected) => {
   expect(text).toBe(expected);
-});
-
-test.each([all, { ...all, headSha: undefined }, { ...stale, sha: undefined }])(
-  'a text says that it is out of date only where it is known to be: not of %j',
-  (page) => {
-    expect(concludedText(skipped, undefined, page)).not.toContain('moved on');
-    expect(underWayText(page)).not.toContain('moved on');
-  },
-);
-
-test('a text that is out of date says so behind its heading', () => {
-  const lines = concludedText(skipped, undefined, { ...stale, runUrl }).split('\n');
-  expect(lines.slice(0, 3)).toEqual([SKIPPED, '', MOVED]);
-  expect(lines.at(-1)).not.toBe('');
 });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { messageOf, sentences, TrainGateError } from '../../lib/errors.ts';
 import type { Conclusion } from '../../report/conclusion.ts';
+import { type CommentOrigin, renderComment } from '../../report/report.ts';
 import type { Kind } from '../../report/settled.ts';
 import type { TrainingFacts } from '../../report/training-facts.ts';
 import { GithubError, isPassing } from '../github-error.ts';
@@ -9,15 +10,7 @@ import { PullRequest, pullRequestOf } from '../pull-request.ts';
 import type { Runner } from '../runner.ts';
 import { type CommentMemory, keepOneComment } from './keep-one.ts';
 import { type CommentPhase, type CommentSubject, keyOf } from './marker.ts';
-import {
-  type CommentPage,
-  commentLine,
-  concludedText,
-  endedText,
-  headingOf,
-  tellUnwritten,
-  underWayText,
-} from './text.ts';
+import { commentLine, endedText, headingOf, tellUnwritten, underWayText } from './text.ts';
 
 /** The verdict stands without the comment, so GitHub may waste no more time than this. */
 const PATIENCE_MS = 2 * 60_000;
@@ -89,7 +82,7 @@ export function commentWriter(
       await announced;
       const comment = { key: keyOf(access), ...open, verdict: headingOf(conclusion) };
       save(comment);
-      const text = (page: CommentPage) => concludedText(conclusion, training, page);
+      const text = (page: CommentOrigin) => renderComment(conclusion, training, page);
       try {
         log.info(await write({ phase: 'judged', text }, comment, access));
         save(undefined);
@@ -107,7 +100,7 @@ export function commentWriter(
 
 interface Words {
   readonly phase: CommentPhase;
-  text(page: CommentPage): string;
+  text(page: CommentOrigin): string;
 }
 
 /** Writes a comment unless a newer run's is there; says what became of it, for the log. Throws GithubError. */
@@ -124,7 +117,7 @@ async function keep(
     return 'There is no open pull request for this commit, so there is no comment.';
   onFound({ ...comment, pullRequest });
   const { number, sha, mayCreate } = pullRequest;
-  const text = (headSha: string | undefined) => words.text({ runUrl: run.url, sha, headSha });
+  const text = words.text({ runUrl: run.url, sha });
   // An end without a verdict begins no comment.
   const mayBegin = mayCreate && (words.phase !== 'ended' || comment.verdict !== undefined);
   const wanted = { ...words, key: comment.key, pullRequest: number, sha, mayCreate: mayBegin, text };
@@ -146,7 +139,7 @@ export async function setCommentRight(
     if (state === '') return;
     const comment = v.parse(OpenComment, JSON.parse(state));
     const session = await openGithubSession(step.input('github-token').trim(), context, POST_PATIENCE_MS);
-    const text = (page: CommentPage) => endedText(comment.verdict, became, page);
+    const text = (page: CommentOrigin) => endedText(comment.verdict, became, page);
     step.log.info(await keep(comment, { phase: 'ended', text }, session));
   } catch (error) {
     tellUnwritten(error, run, step.log);
@@ -162,6 +155,6 @@ export async function writeSettledComment(
 ): Promise<void> {
   const key = keyOf({ project, modelType: training?.modelType, statusContext: context });
   const comment = { key, pullRequest: { number: pullRequest, sha, mayCreate: true } };
-  const text = (page: CommentPage) => concludedText(conclusion, facts, page);
+  const text = (page: CommentOrigin) => renderComment(conclusion, facts, page);
   await keep(comment, { phase: 'judged', text }, session, { author });
 }

@@ -8,8 +8,7 @@ import { compareAge, isOfHead, type Marker, markedText, markerIn } from './marke
 export interface WantedComment extends Pick<Marker, 'key' | 'sha' | 'phase'> {
   readonly pullRequest: number;
   readonly mayCreate: boolean;
-  /** @param headSha where the pull request stands by now; undefined if it is unknown */
-  text(headSha: string | undefined): string;
+  readonly text: string;
 }
 
 /** A comment of ours about one subject, as GitHub shows it. */
@@ -48,10 +47,10 @@ export async function keepOneComment(
 ): Promise<Stands> {
   const { run, clock, stop } = session;
   const conversation = { wanted, session, memory, gone: new Set<number>() };
+  const comment = markedText(wanted.text, { ...wanted, run: run.id, attempt: run.attempt });
   let isSecondLook = false;
   for (let steps = 0; steps < MOST_STEPS; steps += 1) {
     const { shown, headSha } = await look(conversation);
-    const comment = markedText(wanted.text(headSha), { ...wanted, run: run.id, attempt: run.attempt });
     const step = nextStep(shown, comment.marker, wanted.mayCreate, headSha);
     memory.isUnsure ||= shown.some(
       ({ marker }) => marker.phase === 'under-way' && compareAge(marker, comment.marker, undefined) !== 0,

@@ -1,20 +1,11 @@
 import type { Log } from '../../lib/context.ts';
 import { messageOf, sentences, TrainGateError } from '../../lib/errors.ts';
 import type { Conclusion } from '../../report/conclusion.ts';
-import { renderComment } from '../../report/report.ts';
-import type { TrainingFacts } from '../../report/training-facts.ts';
+import { type CommentOrigin, renderComment } from '../../report/report.ts';
 import type { Rights } from '../event.ts';
 import { GithubError, type GithubFailure, isForbidden, statusCure } from '../github-error.ts';
 import type { WorkflowRun } from '../workflow-run.ts';
 import type { Stands } from './keep-one.ts';
-import { isOfHead } from './marker.ts';
-
-/** What a comment says besides its own words: of which workflow run and commit it is, and where the pull request stands by now. */
-export interface CommentPage {
-  readonly runUrl: string | undefined;
-  readonly sha: string | undefined;
-  readonly headSha: string | undefined;
-}
 
 /** The first line of the text of a step that came to its end: its verdict. */
 export function headingOf(conclusion: Conclusion): string {
@@ -22,29 +13,16 @@ export function headingOf(conclusion: Conclusion): string {
   return whole.split('\n', 1).join('');
 }
 
-/** The text of a step that came to its end. */
-export function concludedText(
-  conclusion: Conclusion,
-  training: TrainingFacts | undefined,
-  page: CommentPage,
-): string {
-  const text = renderComment(conclusion, training, page).trimEnd();
-  const stale = staleness(page);
-  // The verdict stays the first thing to be read, and that it is out of date the second.
-  return stale === undefined ? text : text.replace('\n', () => `\n\n${stale}\n`);
-}
-
 /** The text while the training goes on. */
-export function underWayText(page: CommentPage): string {
-  const origin = `${linked('This workflow run', page)} writes the verdict here when the training has ended.`;
-  return `### ⏳ Training: under way\n\n${sentences(origin, staleness(page))}`;
+export function underWayText(page: CommentOrigin): string {
+  return `### ⏳ Training: under way\n\n${linked('This workflow run', page)} writes the verdict here when the training has ended.`;
 }
 
 /** The text of a step that ended before it could write its own: the `verdict` that it had, and what `became` of the training. */
 export function endedText(
   verdict: string | undefined,
   became: string | undefined,
-  page: CommentPage,
+  page: CommentOrigin,
 ): string {
   const heading = verdict ?? '### ⚠️ Not judged: the step ended before it was judged';
   const run = linked('this workflow run', page);
@@ -52,18 +30,12 @@ export function endedText(
     verdict === undefined
       ? `Of ${run}. To judge the commit, re-run its job.`
       : `The report is in the summary of ${run}.`;
-  return `${heading}\n\n${sentences(became, where, staleness(page))}`;
+  return `${heading}\n\n${sentences(became, where)}`;
 }
 
-function linked(words: string, { sha, runUrl }: CommentPage): string {
+function linked(words: string, { sha, runUrl }: CommentOrigin): string {
   const run = runUrl === undefined ? words : `[${words}](${runUrl})`;
   return sha === undefined ? run : `${run} for commit \`${sha.slice(0, 7)}\``;
-}
-
-/** What a reader must know of a verdict on a commit that was replaced; undefined for the head's. */
-function staleness({ sha, headSha }: CommentPage): string | undefined {
-  if (headSha === undefined || isOfHead(sha, headSha)) return undefined;
-  return `⚠️ The pull request has moved on since, to \`${headSha.slice(0, 7)}\`: this is not about its newest commit.`;
 }
 
 /** What became of the comment, in a line for the log. */

@@ -102,7 +102,7 @@ export async function findOnBranches(
   return {
     commits: [...onBranches, ...queued].map((statuses) => ({ pullRequest: undefined, statuses })),
     missing: branches.filter((_, index) => found[`b${index}`]?.branch === null),
-    account: accountName(viewer.login, false),
+    account: viewer.login,
   };
 }
 

@@ -3,7 +3,6 @@ import type { PickResult } from '../../gate/picks.ts';
 import type { Runner } from '../../github/runner.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { messageOf, reasonOf, sentences, TrainGateError } from '../../lib/errors.ts';
-import { keyForms } from '../../lib/redact.ts';
 import { fileNameFor } from '../../lib/store-file.ts';
 import type { Conclusion } from '../../report/conclusion.ts';
 import type { StarsResult, WeightsResult } from '../../report/weights-and-stars.ts';
@@ -101,11 +100,8 @@ async function storeWeights(
     if (type !== undefined) requireDownload(type);
     const { path, fromWorkspace } = folderNow(folder, runner);
     const name = fileNameFor(model.id, '.pt');
-    const keepSecret = (address: string) => {
-      for (const form of keyForms(address)) runner.mask(form);
-    };
     log.info(`Downloading the weights of ${model.id}.`);
-    const to = { ...store, folder: path, name, keepSecret };
+    const to = { ...store, folder: path, name, keepSecret: runner.mask };
     const stored = await downloadWeights(model.id, to, store.here);
     const file = fromWorkspace === '.' ? name : `${fromWorkspace}/${name}`;
     log.info(

@@ -43,19 +43,9 @@ export async function start(
   const version = await awaitReadiness(trained, checked.version, here, timeoutAtMs);
   const { route, reason } = chosen;
   const { modelType } = request;
-  const { workspace, project } = here.project;
-  const { auth, onCancel } = inputs;
-  const apiUrl = inputs.apiUrl.href;
-  const identity = {
-    workspace,
-    project,
-    apiUrl,
-    auth,
-    onCancel,
-    route: route.name,
-    version: number,
-    modelType,
-  };
+  const { auth, onCancel, apiUrl } = inputs;
+  const where = { ...here.project, apiUrl: apiUrl.href, auth, route: route.name };
+  const identity = { ...where, onCancel, version: number, modelType };
   return queue.take(async (ours) => {
     const once = startOf(checked, request, route, ours, identity, here, options);
     const made = await exactlyOnce(once, timeoutAtMs, here);
@@ -63,7 +53,7 @@ export async function start(
     const training = withKnown(made.thing, { ...request, createdAtMs: made.snapshot.atMs });
     options.state.started(identity, training.id);
     here.log.info(
-      `Started training ${training.id}: ${modelType} on version ${number} of ${workspace}/${project}. See ${trainingPage(here.project, number, modelType)}`,
+      `Started training ${training.id}: ${modelType} on version ${number} of ${here.project.workspace}/${here.project.project}. See ${trainingPage(here.project, number, modelType)}`,
     );
     return {
       origin: 'started',
