@@ -174,7 +174,7 @@ describe('weights that cannot be had fail the step, and the outcome stays passed
     ],
     [
       'a wrong length',
-      'The weights did not come whole',
+      'gave no whole answer (',
       { files: { sizeBytes: 1_000, announcedBytes: 1_007 } },
     ],
     ['an empty file', 'the file is empty', { faults: [file(undefined, { kind: 'empty' })] }],

@@ -12,3 +12,9 @@ export function basicCharacters(text: string): string {
       (character) => `U+${character.codePointAt(0)?.toString(16).toUpperCase()}`,
     );
 }
+
+/** `a, b and 3 more`: as many `names` as a sentence has room for. */
+export function listed(names: readonly (string | number)[], most = 20): string {
+  const more = names.length - most;
+  return `${names.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

@@ -28,7 +28,7 @@ describe('a version that the workflow names', () => {
   test.each<[what: string, numbers: readonly number[], has: string]>([
     ['which ones there are', [9, 10, 2], 'versions 10, 9, 2'],
     ['the only one', [4], 'version 4'],
-    ['the highest of many', upTo(30), `versions ${twenty} and lower ones`],
+    ['the highest of many', upTo(30), `versions ${twenty} and 10 more`],
   ])('and does not exist is answered with %s', async (_, numbers, has) => {
     await expect(chosen({ kind: 'number', number: 99 }, numbers)).rejects.toMatchObject({
       name: 'TrainGateError',

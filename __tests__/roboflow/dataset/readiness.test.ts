@@ -151,7 +151,7 @@ describe('a version that cannot be trained on', () => {
 
   test.each([
     { kind: 'new', version: 'new', patience: 5 },
-    { kind: 'latest', version: 'latest', patience: 2 },
+    { kind: 'latest', version: 'latest', patience: 5 },
     { kind: 'number', version: '7', patience: 0 },
   ])('has no images, and is given $patience min if version is $kind', async ({ version, patience }) => {
     const empty = { id: 'acme/hard-hats/7', images: 0, generating: false, exports: [] };

@@ -56,14 +56,9 @@ export async function awaitReadiness(
   return version;
 }
 
-/** How long a version may show neither images nor a generation under way, since that may not have begun. */
-const EMPTY_GRACE_MS: Readonly<Record<VersionChoice['kind'], number>> = {
-  new: 5 * 60_000,
-  latest: 2 * 60_000,
-  number: 0,
-};
+/** How long a version that the API named a moment ago may be out of sight, or show no images: one named by a person is as it is. */
+const EMPTY_GRACE_MS = 5 * 60_000;
 
-/** A version that the API named a moment ago may be out of sight, or without images, for a while; one named by a person is as it is. */
 async function awaitGeneration(
   number: number,
   choice: VersionChoice['kind'],
@@ -72,7 +67,7 @@ async function awaitGeneration(
   timeoutAtMs: number,
 ): Promise<VersionBody> {
   const { clock } = here;
-  const emptyUntilMs = clock.now() + EMPTY_GRACE_MS[choice];
+  const emptyUntilMs = choice === 'number' ? 0 : clock.now() + EMPTY_GRACE_MS;
   const readinessOf = (version: VersionBody) => {
     const isEmpty = version.images === 0 && clock.now() < emptyUntilMs;
     return { version, ready: !version.generating && !isEmpty, progress: version.progress };

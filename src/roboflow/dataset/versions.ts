@@ -1,4 +1,5 @@
 import { TrainGateError } from '../../lib/errors.ts';
+import { listed } from '../../lib/fit-text.ts';
 import { isRecord } from '../../lib/json.ts';
 import { didYouMean } from '../../lib/suggest.ts';
 import { exactlyOnce } from '../../training/exactly-once.ts';
@@ -21,8 +22,6 @@ export async function projectVersions(here: InProject): Promise<readonly Version
   );
 }
 
-const MOST_PROJECTS = 20;
-
 /** The list of projects is only a help, so nothing is said about it if it cannot be read. */
 async function projectHint(here: InProject): Promise<string> {
   const { workspace, project } = here.project;
@@ -31,9 +30,7 @@ async function projectHint(here: InProject): Promise<string> {
   if (slugs.length === 0) return check;
   if (slugs.includes(project))
     return `Workspace ${workspace} lists it all the same: re-run this job, or check that the key may read this project.`;
-  const shown = slugs.slice(0, MOST_PROJECTS).join(', ');
-  const more = slugs.length > MOST_PROJECTS ? ` and ${slugs.length - MOST_PROJECTS} more` : '';
-  return `Workspace ${workspace} has ${shown}${more}${didYouMean(project, slugs) || '.'}`;
+  return `Workspace ${workspace} has ${listed(slugs)}${didYouMean(project, slugs) || '.'}`;
 }
 
 /** The version that `choice` names; undefined if a new one is to be generated. Throws TrainGateError if there is none. */
@@ -51,18 +48,14 @@ export function existingVersion(
   if (choice.kind === 'latest') return latest;
   const version = versions.find(({ number }) => number === choice.number);
   if (version !== undefined) return version;
+  const numbers = versions.map(({ number }) => number);
+  const has = numbers.length === 1 ? `version ${latest.number}` : `versions ${listed(numbers)}`;
   throw new TrainGateError(
-    `There is no version ${choice.number} of ${workspace}/${project}: it has ${numbersOf(versions)}.`,
-    { hint: 'Set version to one of these, to "latest" or to "new".' },
+    `There is no version ${choice.number} of ${workspace}/${project}: it has ${has}.`,
+    {
+      hint: 'Set version to one of these, to "latest" or to "new".',
+    },
   );
-}
-
-/** `version 3` or `versions 9, 8 and 7`, the highest first. */
-function numbersOf(versions: readonly VersionBody[]): string {
-  const numbers = versions.slice(0, MOST_PROJECTS).map(({ number }) => number);
-  if (numbers.length === 1) return `version ${numbers[0]}`;
-  const more = versions.length > MOST_PROJECTS ? ' and lower ones' : '';
-  return `versions ${numbers.join(', ')}${more}`;
 }
 
 /** Generates a version exactly once, above `versions`, and gives its number; it is not ready yet. */

@@ -6,7 +6,7 @@ import { isLoopback } from '../../lib/loopback.ts';
 import { type StoredFile, storeFile } from '../../lib/store-file.ts';
 import { bodyOf, failureOf, isPlain, open } from './exchange.ts';
 import { ApiError, type Failure } from './failure.ts';
-import { adviceForTrouble } from './failure-words.ts';
+import { adviceForTrouble, describe } from './failure-words.ts';
 import { type Server, USER_AGENT } from './request.ts';
 import { retryAfterMs } from './retry.ts';
 
@@ -122,20 +122,7 @@ const HINT =
   'The weights lie on another host than the API: check that the runner and its proxy let requests to it through.';
 
 function failed(failure: Failure): ApiError {
-  const hint =
-    failure.kind === 'unreachable' ? adviceForTrouble(failure, 'the host of the weights') : undefined;
-  return new ApiError(wordsOf(failure), failure, { hint: hint ?? HINT });
-}
-
-function wordsOf(failure: Failure): string {
-  switch (failure.kind) {
-    case 'refused':
-      return `The server that has the weights answered ${failure.status}`;
-    case 'unreadable':
-      return `The server that has the weights sent ${failure.reason}`;
-    case 'lost':
-      return `The weights did not come whole: ${failure.reason}`;
-    case 'unreachable':
-      return `The host of the weights could not be reached (${failure.reason})`;
-  }
+  return new ApiError(`The host of the weights ${describe(failure)}`, failure, {
+    hint: adviceForTrouble(failure, 'the host of the weights') ?? HINT,
+  });
 }

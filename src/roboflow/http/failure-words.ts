@@ -38,7 +38,8 @@ export function failureMessage(
   return `Roboflow ${describe(failure)}: ${verb} /${path.join('/')}`;
 }
 
-function describe(failure: Failure): string {
+/** What failed, without its subject. */
+export function describe(failure: Failure): string {
   switch (failure.kind) {
     case 'unreachable':
       return `could not be reached (${failure.reason})`;
@@ -86,15 +87,11 @@ function adviceToReach(failure: Unreachable, { host, origin }: URL): string {
 }
 
 /** What to do about what stood in the way of a connection to `host`, if it is known. */
-export function adviceForTrouble({ trouble, proxy }: Unreachable, host: string): string | undefined {
-  switch (trouble) {
-    case 'certificate':
-      return `The runner does not know who signed the certificate of ${host}, as with a proxy or gateway that has a private certificate authority: set NODE_EXTRA_CA_CERTS to a PEM file with the certificate of that authority, in the env of the job.`;
-    case 'proxy-password':
-      return `The proxy ${proxy} wants another name and password: write them into HTTPS_PROXY as http://name:password@host:port, with each special character of the password percent-encoded.`;
-    case undefined:
-      return undefined;
-  }
+export function adviceForTrouble(failure: Failure, host: string): string | undefined {
+  if (failure.kind !== 'unreachable' || failure.trouble === undefined) return undefined;
+  return failure.trouble === 'certificate'
+    ? `The runner does not know who signed the certificate of ${host}, as with a proxy or gateway that has a private certificate authority: set NODE_EXTRA_CA_CERTS to a PEM file with the certificate of that authority, in the env of the job.`
+    : `The proxy ${failure.proxy} wants another name and password: write them into HTTPS_PROXY as http://name:password@host:port, with each special character of the password percent-encoded.`;
 }
 
 function adviceForStatus(status: number, path: readonly string[]): string | undefined {

@@ -5,6 +5,7 @@ import { decides, formatRule, isOnDetails, type Rule } from '../../gate/rules.ts
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { Log } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
+import { listed } from '../../lib/fit-text.ts';
 import { nearestChoice } from '../../lib/suggest.ts';
 import { PLAIN } from '../../report/markdown/voice.ts';
 import { lackWords } from '../../report/words/evaluation-lack.ts';
@@ -120,8 +121,6 @@ export function namesClasses(rules: readonly Rule[]): boolean {
   return rules.some(({ ofClass }) => ofClass?.kind === 'one');
 }
 
-const MOST_LISTED = 30;
-
 /** A class that the version does not have is refused with the nearest one, as a typing slip; one that only warns is told of. */
 export function requireKnownClasses(
   rules: readonly Rule[],
@@ -134,11 +133,10 @@ export function requireKnownClasses(
     if (rule.ofClass?.kind !== 'one') continue;
     const { name } = rule.ofClass;
     if (classNamed(name, classes) !== undefined) continue;
-    const more = classes.length > MOST_LISTED ? ` and ${classes.length - MOST_LISTED} more` : '';
     const message = `The rule "${formatRule(rule)}" names the class "${name}", which version ${number} does not have.`;
     const choice = nearestChoice(name, classes);
     const nearest = choice === undefined ? '' : `Did you mean "${choice}"? `;
-    const hint = `${nearest}Its classes are: ${classes.slice(0, MOST_LISTED).join(', ')}${more}.`;
+    const hint = `${nearest}Its classes are: ${listed(classes, 30)}.`;
     if (decides(rule)) throw new TrainGateError(`${message} Nothing was started.`, { hint });
     log.warning(`${message} ${hint}`);
   }
