@@ -172,11 +172,7 @@ describe('weights that cannot be had fail the step, and the outcome stays passed
       'Roboflow answered 402 "Upgrade."',
       { faults: [{ route: 'weights', do: { kind: 'status', status: 402, body: { error: 'Upgrade.' } } }] },
     ],
-    [
-      'a wrong length',
-      'gave no whole answer (',
-      { files: { sizeBytes: 1_000, announcedBytes: 1_007 } },
-    ],
+    ['a wrong length', 'gave no whole answer (', { files: { sizeBytes: 1_000, announcedBytes: 1_007 } }],
     ['an empty file', 'the file is empty', { faults: [file(undefined, { kind: 'empty' })] }],
     [
       'an address that is never good',
