@@ -1,12 +1,13 @@
-import type { ChildProcess } from 'node:child_process';
 import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Github, workflowToken } from '../../simulator/github.ts';
 import { projectRoot } from '../../simulator/runner.ts';
+import { nth } from '../flow/interrupt.ts';
 import { brief } from '../flow/scenes.ts';
 import { pushEvent, Scene } from '../github/scene.ts';
+import { expectFailedClosed, interrupt } from './interrupt.ts';
 import { noticesOf, type RunOptions, type RunResult, runAgainst, warningsOf } from './run.ts';
 import { startTimed } from './timed.ts';
 
@@ -62,24 +63,12 @@ describe('the bundle', () => {
   test.concurrent('puts an interruption in place of an older verdict, by its post step', async () => {
     await using scene = await Scene.start();
     await scene.write({ id: 41, statusContext: 'model-quality' });
-    const env = await scene.environment();
-    let child: ChildProcess | undefined;
-    await using simulator = await startTimed({
-      scenario,
-      onAnswer: ({ route }) => {
-        if (route !== 'poll') return undefined;
-        child?.kill('SIGTERM');
-        child = undefined;
-        return undefined;
-      },
-    });
     const inputs = { comment: 'true', 'github-token': workflowToken };
-    const onStart = (process: ChildProcess) => {
-      child = process;
-    };
-    const result = await runAgainst(simulator, { inputs, env, onStart });
-    expect(seen(result)).toMatchObject({ exitCode: 1, values: { outcome: 'undecided' } });
-    await runAgainst(simulator, { entry: 'post', state: result.state, inputs, env });
+    const at = nth('poll', 1);
+    const env = await scene.environment();
+    await interrupt({ scenario, signal: 'SIGTERM', at, inputs, env }, (interrupted) => {
+      expectFailedClosed(interrupted, 'SIGTERM');
+    });
     expect(scene.github.comments).toHaveLength(1);
     expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n### ⚠️ Not judged: Interrupted by SIGTERM/);
   });

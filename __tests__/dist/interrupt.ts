@@ -11,6 +11,7 @@ export interface Interruption extends Omit<TimedOptions, 'onAnswer'> {
   /** The request, counted from 1, at whose answer the signal is sent. One that hangs is held until the signal ends it. */
   readonly at: (request: RecordedRequest, count: number) => boolean;
   readonly inputs?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** What main and post left behind. */
@@ -24,7 +25,7 @@ export interface Interrupted {
 
 /** Runs main, interrupts it, and runs the post step with the state that main saved. The caller checks, then all is closed. */
 export async function interrupt(
-  { signal, at, inputs = {}, ...options }: Interruption,
+  { signal, at, inputs = {}, env = {}, ...options }: Interruption,
   check: (interrupted: Interrupted) => void,
 ): Promise<void> {
   let child: ChildProcess | undefined;
@@ -41,10 +42,10 @@ export async function interrupt(
   const onStart = (process: ChildProcess) => {
     child = process;
   };
-  const main = await runAgainst(simulator, { inputs, onStart });
+  const main = await runAgainst(simulator, { inputs, env, onStart });
   child = undefined;
   const askedByMain = simulator.requests.length;
-  const post = await runAgainst(simulator, { entry: 'post', state: main.state, inputs });
+  const post = await runAgainst(simulator, { entry: 'post', state: main.state, inputs, env });
   check({ main, post, simulator, askedByMain });
 }
 

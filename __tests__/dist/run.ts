@@ -66,20 +66,15 @@ export function annotationsIn(log: string): readonly Annotation[] {
   });
 }
 
-/** The texts of the errors that a run annotated. */
-export function errorsOf({ annotations }: Pick<RunResult, 'annotations'>): readonly string[] {
-  return annotations.filter(({ level }) => level === 'error').map(({ text }) => text);
-}
+/** Gives the texts of one level that a run annotated. */
+const textsOf =
+  (wanted: string) =>
+  ({ annotations }: Pick<RunResult, 'annotations'>): readonly string[] =>
+    annotations.filter(({ level }) => level === wanted).map(({ text }) => text);
 
-/** The texts of the warnings that a run annotated. */
-export function warningsOf({ annotations }: Pick<RunResult, 'annotations'>): readonly string[] {
-  return annotations.filter(({ level }) => level === 'warning').map(({ text }) => text);
-}
-
-/** The texts of the notices that a run annotated. */
-export function noticesOf({ annotations }: Pick<RunResult, 'annotations'>): readonly string[] {
-  return annotations.filter(({ level }) => level === 'notice').map(({ text }) => text);
-}
+export const errorsOf = textsOf('error');
+export const warningsOf = textsOf('warning');
+export const noticesOf = textsOf('notice');
 
 /** Fails if `key`, plain or as it looks in a URL, shows anywhere but in the lines that mask it. */
 export function expectNoKey(

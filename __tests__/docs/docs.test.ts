@@ -185,20 +185,7 @@ describe('pages', () => {
 
 /** Keys of workflows, rules and files that pages quote in the same form as inputs. */
 const KEYS_OF_WORKFLOWS = [
-  'cancel-in-progress',
-  'contents',
-  'environment',
-  'fail-fast',
-  'hardware',
-  'if',
-  'max-parallel',
-  'permissions',
-  'pull-requests',
-  'refund',
-  'source',
-  'statuses',
-  'success',
-  'timeout-minutes',
-  'uses',
+  ...['cancel-in-progress', 'contents', 'environment', 'fail-fast', 'hardware', 'if', 'max-parallel'],
+  ...['permissions', 'pull-requests', 'refund', 'source', 'statuses', 'success', 'timeout-minutes', 'uses'],
   'warn',
 ];

@@ -174,13 +174,6 @@ describe('without an evaluation', () => {
     expect(step.failures.join('\n')).toMatch(says);
   });
 
-  test('a rule that only warns waits for nothing', async () => {
-    await using roboflow = await simulateRoboflow();
-    const step = await roboflow.runStep({ thresholds: 'map50 >= 80\nwarn: f1[helmet] >= 60' });
-    expect(step.outputs.get('outcome')).toBe('passed');
-    expect(roboflow.requestLines().filter((line) => line.endsWith('/model-evals'))).toHaveLength(1);
-  });
-
   test('a figure of another training of the version is not judged', async () => {
     const older = { version: 7, modelType: 'rfdetr-nano', agoMs: 24 * 60 * minute, plan: fineTune.plan };
     const scenario = { ...fineTune, seeded: [...(fineTune.seeded ?? []), older] };

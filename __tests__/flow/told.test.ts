@@ -29,88 +29,75 @@ const nowOf = ({ simulator }: World) => simulator.requests.at(-1)?.atMs ?? 0;
 const isRunning = (training: SimulatedTraining, atWorld: World) =>
   stateOf(training, nowOf(atWorld)).phase !== 'ended' && training.stopRequestedAtMs === undefined;
 
-interface Ending {
-  readonly name: string;
+interface Around {
   readonly first?: Partial<TrainingPlan>;
   readonly faults?: readonly Fault[];
   readonly inputs?: Readonly<Record<string, string>>;
-  /** What is said of the first training, whether it is the only one or one of several. */
-  readonly said: RegExp;
-  /** It goes on: then its id is told. */
-  readonly runs?: true;
 }
 
+/** How the first training ends, and what is said of it, whether it is the only one or one of several. It goes on: then its id is told. */
+type Ending = readonly [name: string, said: RegExp, world: Around, runs?: true];
+
+const passing = { timeout: '3m' };
+const cancelling = { ...passing, 'on-timeout': 'cancel' };
 const ENDINGS: readonly Ending[] = [
-  { name: 'failed', first: { end: 'failed', failureReason: 'No GPU.' }, said: /failed: No GPU\./ },
-  {
-    name: 'was cancelled on Roboflow',
-    first: { end: 'cancelled' },
-    said: /was cancelled on Roboflow, not by this step/,
-  },
-  {
-    name: 'was stopped, without rules',
-    first: { end: 'stopped' },
-    inputs: { thresholds: '' },
-    said: /was stopped early, and there are no rules to judge what it reached/,
-  },
-  {
-    name: 'ran past the timeout',
-    first: endless,
-    inputs: { timeout: '3m' },
-    said: /had not ended \((?:running|training)\) when the timeout of 3 min passed/,
-    runs: true,
-  },
-  {
-    name: 'was cancelled at the timeout',
-    first: endless,
-    inputs: { timeout: '3m', 'on-timeout': 'cancel' },
-    said: /when the timeout of 3 min passed[\s\S]*Training \w+ was cancelled/,
-  },
-  {
-    name: 'was stopped at the timeout',
-    first: endless,
-    inputs: { timeout: '3m', 'on-timeout': 'stop' },
-    said: /Training \w+ was told to stop: .* To judge what it reached, set job-id to \w+.* once it has ended/,
-  },
-  {
-    name: 'could not be cancelled at the timeout',
-    first: endless,
-    inputs: { timeout: '3m', 'on-timeout': 'cancel' },
-    faults: [{ route: 'cancel', do: refused }],
-    said: /Training \w+ is still running: Roboflow answered 403/,
-    runs: true,
-  },
-  {
-    name: 'is not cancelled without a refund',
-    first: { ...endless, refundWindowMs: -hour },
-    inputs: { timeout: '3m', 'on-timeout': 'cancel' },
-    said: /Training \w+ is still running: the time in which a cancel is refunded is over/,
-    runs: true,
-  },
-  {
-    name: 'could not be seen for too long',
-    first: endless,
-    faults: [{ route: 'poll', do: { kind: 'status', status: 502 } }],
-    said: /no good answer came from Roboflow for 15 min/,
-    runs: true,
-  },
-  {
-    name: 'could not be looked at',
-    first: endless,
-    faults: [{ route: 'poll', nth: 1, do: refused }],
-    said: /answered 403/,
-    runs: true,
-  },
-  {
-    name: 'has no results',
-    first: { lag: { bundleMs: Number.POSITIVE_INFINITY } },
-    said: /did not come within 3 min/,
-  },
-  {
-    name: 'was not started',
-    faults: [{ route: 'start', nth: 1, do: { kind: 'status', status: 422 } }],
-    said: /answered 422/,
-  },
+  ['failed', /failed: No GPU\./, { first: { end: 'failed', failureReason: 'No GPU.' } }],
+  [
+    'was cancelled on Roboflow',
+    /was cancelled on Roboflow, not by this step/,
+    { first: { end: 'cancelled' } },
+  ],
+  [
+    'was stopped, without rules',
+    /was stopped early, and there are no rules to judge what it reached/,
+    { first: { end: 'stopped' }, inputs: { thresholds: '' } },
+  ],
+  [
+    'ran past the timeout',
+    /had not ended \((?:running|training)\) when the timeout of 3 min passed/,
+    { first: endless, inputs: passing },
+    true,
+  ],
+  [
+    'was cancelled at the timeout',
+    /when the timeout of 3 min passed[\s\S]*Training \w+ was cancelled/,
+    { first: endless, inputs: cancelling },
+  ],
+  [
+    'was stopped at the timeout',
+    /Training \w+ was told to stop: .* To judge what it reached, set job-id to \w+.* once it has ended/,
+    { first: endless, inputs: { ...passing, 'on-timeout': 'stop' } },
+  ],
+  [
+    'could not be cancelled at the timeout',
+    /Training \w+ is still running: Roboflow answered 403/,
+    { first: endless, inputs: cancelling, faults: [{ route: 'cancel', do: refused }] },
+    true,
+  ],
+  [
+    'is not cancelled without a refund',
+    /Training \w+ is still running: the time in which a cancel is refunded is over/,
+    { first: { ...endless, refundWindowMs: -hour }, inputs: cancelling },
+    true,
+  ],
+  [
+    'could not be seen for too long',
+    /no good answer came from Roboflow for 15 min/,
+    { first: endless, faults: [{ route: 'poll', do: { kind: 'status', status: 502 } }] },
+    true,
+  ],
+  [
+    'could not be looked at',
+    /answered 403/,
+    { first: endless, faults: [{ route: 'poll', nth: 1, do: refused }] },
+    true,
+  ],
+  ['has no results', /did not come within 3 min/, { first: { lag: { bundleMs: Number.POSITIVE_INFINITY } } }],
+  [
+    'was not started',
+    /answered 422/,
+    { faults: [{ route: 'start', nth: 1, do: { kind: 'status', status: 422 } }] },
+  ],
 ];
 
 describe.each([
@@ -118,9 +105,9 @@ describe.each([
   { of: 'two types', modelType: TWO, route: 'trainings' },
   { of: 'one type', modelType: ONE, route: 'jobs' },
 ] as const)('a training of $of on the route $route', ({ modelType, route }) => {
-  test.each(ENDINGS.filter(({ first }) => route === 'trainings' || first?.lag === undefined))(
-    'that $name is told of, with its id',
-    async ({ first, faults = [], inputs = {}, said, runs = false }) => {
+  test.for(ENDINGS.filter(([, , { first }]) => route === 'trainings' || first?.lag === undefined))(
+    'that %s is told of, with its id',
+    async ([, said, { first, faults = [], inputs = {} }, runs = false]) => {
       await using there = await openWorld({ scenario: world(first), route, faults });
       const step = await there.main({ 'model-type': modelType, ...inputs });
       expect(toldBy(step)).toMatch(said);

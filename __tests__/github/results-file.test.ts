@@ -123,28 +123,10 @@ describe('the results file of a run that was not judged has the same keys', () =
 });
 
 test('a run of which nothing is known yet but that it was started has every key', () => {
-  const bare: TrainingFacts = {
-    ...facts,
-    version: undefined,
-    trainingId: undefined,
-    modelType: undefined,
-    queuedMs: undefined,
-    trainedMs: undefined,
-    url: undefined,
-    source: undefined,
-  };
-  expect(read({ kind: 'started', inFlight: true }, bare)).toMatchObject({
-    run: {
-      workspace: 'acme',
-      version: null,
-      trainingId: null,
-      modelType: null,
-      queuedMs: null,
-      trainedMs: null,
-      url: null,
-      source: null,
-    },
-  });
+  const unknown = ['version', 'trainingId', 'modelType', 'queuedMs', 'trainedMs', 'url', 'source'] as const;
+  const bare = { ...facts, ...Object.fromEntries(unknown.map((name) => [name, undefined])) };
+  const run = { workspace: 'acme', ...Object.fromEntries(unknown.map((name) => [name, null])) };
+  expect(read({ kind: 'started', inFlight: true }, bare)).toMatchObject({ run });
 });
 
 test.each([
@@ -159,11 +141,12 @@ test.each([
 });
 
 test('a baseline that could not be read says so, with the cause', () => {
-  const baseline = { kind: 'unread', error: new TrainGateError('GET /x answered 403.') } as const;
+  const reason = 'GET /x answered 403.';
+  const baseline = { kind: 'unread', error: new TrainGateError(reason) } as const;
   expect(read(judged({ baseline, thresholds: 'map50 >= baseline' }))).toMatchObject({
     outcome: 'undecided',
-    baseline: { kind: 'unread', reason: 'GET /x answered 403.' },
-    rules: [{ state: 'unknown', binding: true, reason: expect.stringContaining('GET /x answered 403.') }],
+    baseline: { kind: 'unread', reason },
+    rules: [{ state: 'unknown', binding: true, reason: expect.stringContaining(reason) }],
   });
 });
 
