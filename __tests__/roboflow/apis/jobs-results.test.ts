@@ -4,6 +4,7 @@ import { jobsRoute } from '../../../src/roboflow/apis/jobs-api.ts';
 import type { ResultsReading } from '../../../src/training/await-results.ts';
 import type { Before } from '../../../src/training/before.ts';
 import type { Training } from '../../../src/training/training.ts';
+import { named, rows } from '../../rows.ts';
 import { training as trainingWith } from '../../training/fake-route.ts';
 import { hour, noWishes, simulateRoboflow } from '../simulated-roboflow.ts';
 
@@ -69,102 +70,87 @@ async function readingOf(
   return await jobsRoute(roboflow.here).results(training, before, noWishes);
 }
 
-const alone = whileInFlight([]);
-const besideNano = whileInFlight([{}]);
-const besideYolo = whileInFlight([{ modelType: 'yolov11n' }]);
-const nano = { ...bundle, modelType: 'rfdetr-nano' };
 const yolo: Job = { ...other, model_type: 'yolov11n' };
 const newer: Job = { ...other, createdAt: later };
 
 type Kind = ResultsReading['kind'];
 
 describe('what a version shows as results, after ours was followed to its end', () => {
-  test.each<[name: string, Kind, jobs: readonly Job[], Before, answer?: object]>([
-    ['alone on the version', 'complete', [job], alone],
-    [
-      'other than before, beside one that had ended',
-      'complete',
-      [job, other],
-      whileInFlight([done], oldModels),
-    ],
-    ['the same as before', 'not-yet', [job, other], whileInFlight([done], models)],
-    [
-      'the same as before, but with the id of ours',
-      'complete',
-      [job, other],
-      whileInFlight([done], models),
-      { ...bundle, trainingId: 'job_own' },
-    ],
-    ['other than before, beside one in flight', 'unclear', [job, other], whileInFlight([{}], oldModels)],
-    ['beside one that ended shortly before with nothing yet', 'unclear', [job, other], whileInFlight([done])],
-    [
-      'beside one that had ended shortly before, and whose model had no metrics yet',
-      'unclear',
-      [job, other],
-      whileInFlight([done], [{ ...models[0], metrics: null }]),
-    ],
-    [
-      'beside one of another type that had ended shortly before and showed nothing yet',
-      'complete',
-      [job, yolo],
-      whileInFlight([{ ...done, modelType: 'yolov11n' }]),
-      nano,
-    ],
-    [
-      'beside one that had ended two days before and never showed anything',
-      'complete',
-      [job, other],
-      whileInFlight([{ ...done, createdAtMs: -48 * hour }]),
-    ],
-    ['beside one that is still in flight', 'unclear', [job, { ...other, status: 'training' }], besideNano],
-    ['beside one that is new', 'unclear', [job, newer], alone],
-    ['beside a new one, on a version unknown', 'unclear', [job, { ...other, version: undefined }], alone],
-    [
-      'beside a new one, with the id of ours',
-      'complete',
-      [job, newer],
-      alone,
-      { ...bundle, trainingId: 'job_own' },
-    ],
-    ['beside a new one on another version', 'complete', [job, { ...other, version: 6 }], alone],
-    [
-      'beside one that was in flight and failed',
-      'complete',
-      [job, { ...other, status: 'failed' }],
-      besideNano,
-    ],
-    ['beside one of another type than they are of', 'complete', [job, yolo], besideYolo, nano],
-    [
-      'beside one of another type, which only the models tell',
-      'complete',
-      [job, yolo],
-      besideYolo,
-      { ...bundle, models: [{ ...models[0], modelType: 'rfdetr-nano' }] },
-    ],
-    ['beside one of another type, and they do not tell theirs', 'unclear', [job, yolo], besideYolo],
-    [
-      'beside one of a type unknown',
-      'unclear',
-      [job, { ...other, model_type: undefined }],
-      whileInFlight([{ modelType: undefined }]),
-      nano,
-    ],
-    ['of another type', 'not-yet', [job], alone, { ...bundle, modelType: 'yolov11n' }],
-    [
-      'with models of another type',
-      'not-yet',
-      [job],
-      alone,
-      { ...bundle, models: [{ ...models[0], modelType: 'yolov11n' }] },
-    ],
-    ['of a type that is spelt otherwise', 'complete', [job], alone, { ...bundle, modelType: 'RF-DETR Nano' }],
-    ['of another version', 'not-yet', [job], alone, { ...bundle, trainingId: 'acme/hard-hats/6' }],
-    ['of a training that still runs', 'not-yet', [job], alone, { ...bundle, status: 'running' }],
-    ['of a training that failed', 'not-yet', [job], alone, { ...bundle, status: 'failed' }],
-    ['without a model, and alone on the version', 'incomplete', [job], alone, { ...bundle, models: [] }],
-    ['without a model, beside one in flight', 'not-yet', [job, other], besideNano, { ...bundle, models: [] }],
-  ])('%s: %s', async (_, kind, jobs, before, answer = bundle) => {
-    expect((await readingOf(jobs, answer, before)).kind).toBe(kind);
+  const others: Readonly<Record<string, readonly Job[]>> = {
+    alone: [],
+    'beside other': [other],
+    'beside other, in flight': [{ ...other, status: 'training' }],
+    'beside other, failed': [{ ...other, status: 'failed' }],
+    'beside other, on version 6': [{ ...other, version: 6 }],
+    'beside other, on a version unknown': [{ ...other, version: undefined }],
+    'beside other, of a type unknown': [{ ...other, model_type: undefined }],
+    'beside newer': [newer],
+    'beside yolo': [yolo],
+  };
+  /** What there was while ours was in flight. */
+  const befores: Readonly<Record<string, Before>> = {
+    nothing: whileInFlight([]),
+    'one in flight': whileInFlight([{}]),
+    'one in flight, showing old models': whileInFlight([{}], oldModels),
+    'one of yolo in flight': whileInFlight([{ modelType: 'yolov11n' }]),
+    'one of no type in flight': whileInFlight([{ modelType: undefined }]),
+    'one over': whileInFlight([done]),
+    'one over, showing old models': whileInFlight([done], oldModels),
+    'one over, showing these models': whileInFlight([done], models),
+    'one over, showing them without metrics': whileInFlight([done], [{ ...models[0], metrics: null }]),
+    'one of yolo over': whileInFlight([{ ...done, modelType: 'yolov11n' }]),
+    'one over for two days': whileInFlight([{ ...done, createdAtMs: -48 * hour }]),
+  };
+  const typed = (modelType: string) => ({ models: [{ ...models[0], modelType }] });
+  /** What the answer has besides models. */
+  const answers: Readonly<Record<string, object>> = {
+    '': {},
+    'id of ours': { trainingId: 'job_own' },
+    'type rfdetr-nano': { modelType: 'rfdetr-nano' },
+    'type RF-DETR Nano': { modelType: 'RF-DETR Nano' },
+    'type yolov11n': { modelType: 'yolov11n' },
+    'models of rfdetr-nano': typed('rfdetr-nano'),
+    'models of yolov11n': typed('yolov11n'),
+    'version 6': { trainingId: 'acme/hard-hats/6' },
+    running: { status: 'running' },
+    failed: { status: 'failed' },
+    'no model': { models: [] },
+  };
+
+  // Jobs of the list | what there was before | what the answer says | how it reads
+  test.each(
+    rows(`
+    alone | nothing | | complete
+    beside other | one over, showing old models | | complete
+    beside other | one over, showing these models | | not-yet
+    beside other | one over, showing these models | id of ours | complete
+    beside other | one in flight, showing old models | | unclear
+    beside other | one over | | unclear
+    beside other | one over, showing them without metrics | | unclear
+    beside yolo | one of yolo over | type rfdetr-nano | complete
+    beside other | one over for two days | | complete
+    beside other, in flight | one in flight | | unclear
+    beside newer | nothing | | unclear
+    beside other, on a version unknown | nothing | | unclear
+    beside newer | nothing | id of ours | complete
+    beside other, on version 6 | nothing | | complete
+    beside other, failed | one in flight | | complete
+    beside yolo | one of yolo in flight | type rfdetr-nano | complete
+    beside yolo | one of yolo in flight | models of rfdetr-nano | complete
+    beside yolo | one of yolo in flight | | unclear
+    beside other, of a type unknown | one of no type in flight | type rfdetr-nano | unclear
+    alone | nothing | type yolov11n | not-yet
+    alone | nothing | models of yolov11n | not-yet
+    alone | nothing | type RF-DETR Nano | complete
+    alone | nothing | version 6 | not-yet
+    alone | nothing | running | not-yet
+    alone | nothing | failed | not-yet
+    alone | nothing | no model | incomplete
+    beside other | one in flight | no model | not-yet
+    `),
+  )('%s, after %s, with %s: %s', async (jobs, before, answer, kind) => {
+    const body = { ...bundle, ...named(answers, answer) };
+    expect((await readingOf([job, ...named(others, jobs)], body, named(befores, before))).kind).toBe(kind);
   });
 
   test('that nobody can tell the owner of name both trainings, and what to do', async () => {
