@@ -1,7 +1,7 @@
 import type { Conclusion } from '../../src/report/conclusion.ts';
 import { renderComment } from '../../src/report/report.ts';
 import type { TrainingFacts } from '../../src/report/training-facts.ts';
-import { all, parse, proseOf } from './parsed.ts';
+import { all, parse, proseOf, textOf } from './parsed.ts';
 
 /** HTML that is ours. */
 const OURS =
@@ -10,16 +10,8 @@ const OUR_LINKS = /^https:\/\/(?:app\.roboflow\.com|github\.com)\/acme\//;
 
 /** Kinds of nodes that could only come from outside, or not at all. */
 const NEVER = [
-  'image',
-  'imageReference',
-  'linkReference',
-  'definition',
-  'footnoteReference',
-  'footnoteDefinition',
-  'blockquote',
-  'thematicBreak',
-  'delete',
-  'emphasis',
+  ...['image', 'imageReference', 'linkReference', 'definition', 'footnoteReference', 'footnoteDefinition'],
+  ...['blockquote', 'thematicBreak', 'delete', 'emphasis'],
 ];
 
 /** Whatever in `report` no report of ours has: HTML, links, mentions, ragged tables. */
@@ -58,4 +50,11 @@ const origin = { runUrl: 'https://github.com/acme/hard-hats/actions/runs/42', sh
 /** The comment that tells of `conclusion`. */
 export function commentOf(conclusion: Conclusion, run: TrainingFacts | undefined): string {
   return renderComment(conclusion, run, origin);
+}
+
+/** The lines that stand in `report` twice, and headings over nothing. */
+export function repeatedIn(report: string): readonly string[] {
+  const lines = parse(report).children.flatMap((node) => (node.type === 'paragraph' ? [textOf(node)] : []));
+  const twice = lines.filter((line, index) => lines.indexOf(line) !== index);
+  return [...twice, ...(report.match(/^###[^\n]*\n\n(?:###|<details>|$)/gm) ?? [])];
 }
