@@ -29,6 +29,7 @@ describe('a value as people read it', () => {
     { metric: 'latency', value: 0.0004, expected: '0.0004 ms' },
     { metric: 'perplexity', value: 2.7149, expected: '2.71' },
     { metric: 'perplexity', value: 12_345.6, expected: '12345.60' },
+    { metric: 'perplexity', value: 1.005, expected: '1.01' },
   ])('$metric $value is $expected', ({ metric, value, expected }) => {
     expect(shown(value, metric), 'with a blank that no line breaks at').toBe(expected.replace(' ', '\u{A0}'));
   });
@@ -59,6 +60,7 @@ describe('a value beside others', () => {
     { metric: 'map50', value: 79.9, others: [80], expected: '79.9' },
     { metric: 'map50', value: 80, others: [80], expected: '80.0' },
     { metric: 'map50', value: 79.9999999999, others: [80], expected: '80.0' },
+    { metric: 'map50', value: 79.9999999999, others: [80, 80.04], expected: '80.00' },
     { metric: 'latency', value: 20.04, others: [20], expected: '20.04' },
     { metric: 'perplexity', value: 2.7149, others: [2.71], expected: '2.715' },
   ])('$metric $value beside $others is $expected', ({ metric, value, others, expected }) => {

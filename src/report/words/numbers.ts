@@ -48,7 +48,7 @@ export function distance(size: number, metric: Metric): string {
 /** ` (+2.8)`: how `value` differs from that of an earlier version; nothing if it would read `+0.0`, or one is not known. */
 export function differenceFrom(base: number | undefined, value: number | undefined, metric: Metric): string {
   if (base === undefined || value === undefined) return '';
-  const difference = withoutFloatNoise(value - base);
+  const difference = value - base;
   const number = decimal(Math.abs(difference), DECIMALS[unitOf(metric)]);
   return Number(number) === 0 ? '' : ` (${difference < 0 ? MINUS : '+'}${number})`;
 }
