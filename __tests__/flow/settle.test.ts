@@ -324,7 +324,7 @@ describe('the comment', () => {
         if (method === 'POST' && route !== 'graphql') atMs.push(world.clock.now() - START_MS);
       },
       faultAt: ({ route }) =>
-        route === 'create-comment' && atMs.length === 5
+        route === 'create-comment' && [5, 7, 9].includes(atMs.length)
           ? { kind: 'secondary-rate-limit', retryAfterS: 50 }
           : undefined,
     });
@@ -333,7 +333,8 @@ describe('the comment', () => {
     expect(world.github.comments.map(({ pullRequest }) => pullRequest)).toEqual([1, 2, 3, 4]);
     const pauses = atMs.slice(1).map((ms, nth) => ms - (atMs[nth] ?? 0));
     expect(Math.min(...pauses)).toBeGreaterThanOrEqual(1_000);
-    expect(pauses[4]).toBe(50_000);
+    // Each comment has a patience of its own.
+    expect([4, 6, 8].map((nth) => pauses[nth])).toEqual([50_000, 50_000, 50_000]);
   });
 
   test.each<readonly [string, GithubFault]>([

@@ -173,6 +173,13 @@ describe('several trainings', () => {
       { state: 'broken', modelId: 'nano', bound: 82 },
       { state: 'holds', modelId: 'fast', bound: 4 },
     ]);
+    // Of no model: with what one of the best would be.
+    const none = [
+      fineTune('worse', { map50: 60 }, past(60, 5)),
+      fineTune('best', { map50: 80 }, past(70, 5)),
+    ];
+    const [unknown] = judge(none, 'map50@t4 >= baseline').together?.verdict.rules ?? [];
+    expect(unknown).toMatchObject({ state: 'unknown', bound: 70 });
   });
 
   test('leave out of a rule for each the one that has no baseline yet, if the workflow wants that', () => {

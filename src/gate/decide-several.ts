@@ -190,6 +190,7 @@ function judgeOnAll(rule: Rule, asked: GateInput, { trainings, own, best }: Judg
           resultOf(index) ?? unknownRule(rule, { kind: 'training-without-model', modelType }),
       ),
     );
-  const results = headedBy(own[best]?.headline, asked.results);
+  // It is on a pick, so no headline model is asked for.
+  const results = headedBy(undefined, asked.results);
   return resultOf(best) ?? judgeRule(rule, { ...asked, results });
 }
