@@ -135,7 +135,7 @@ describe('several model types', () => {
     const step = await world.main({ 'model-type': THREE, 'max-parallel': '2', timeout: '70s' });
     expect(step.given).toMatchObject({ outcome: 'undecided' });
     expect(step.failures[0]).toMatch(
-      /^Not judged: 1 of 3 trainings had not ended \(rfdetr-medium\) when the timeout of 1 min 10 s passed:\n- rfdetr-medium: training \w+ had not ended/,
+      /^Not judged: 1 of 3 trainings had not ended: rfdetr-medium:\n- rfdetr-medium: training \w+ had not ended/,
     );
     expect(step.summaryText).toContain(' · compared with version\u{a0}6, other validation images\n');
     expect(step.summaryText).toMatch(/ \*\*`rfdetr-nano`\*\* .* \*\*50\.5\*\* \(−7\.8\) /);

@@ -176,7 +176,7 @@ describe('beside the report', () => {
   test('one that had not ended is told in the error, and one that failed beside it is a warning', () => {
     const conclusion = severalUndecided([nano, failed, going], 'map50 >= 80');
     expect(annotationsOf(conclusion, undefined, true).map(({ level, text }) => [level, text])).toEqual([
-      ['error', expect.stringMatching(/^Not judged: 1 of 3 trainings had not ended \(rfdetr-medium\)/)],
+      ['error', expect.stringMatching(/^Not judged: 1 of 3 trainings had not ended: rfdetr-medium/)],
       ['warning', expect.stringMatching(/^rfdetr-large has no model: training job_rfdetrlarge failed/)],
     ]);
     expect(logLines(conclusion)).toEqual([

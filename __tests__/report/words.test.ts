@@ -137,14 +137,14 @@ describe('why several trainings were not judged', () => {
     [[failed, refused], 'none of the 2 trainings has a model that can be judged', undefined, 0],
     [
       [going, late, failed],
-      '2 of 3 trainings had not ended (rfdetr-medium, yolo26n) when the timeout of 2 h passed',
+      '2 of 3 trainings had not ended: rfdetr-medium, yolo26n',
       'A re-run of this job attaches to those that run by then.',
       1,
     ],
-    [[small, late], '1 of 2 trainings had not ended (yolo26n) when the timeout of 2 h passed', undefined, 0],
+    [[small, late], '1 of 2 trainings had not ended: yolo26n', undefined, 0],
     [
       [going, silent],
-      '2 of 2 trainings had not ended (rfdetr-medium, rfdetr-medium) when Roboflow gave no good answer any more',
+      '2 of 2 trainings had not ended: rfdetr-medium, rfdetr-medium',
       'A re-run of this job attaches to those that run by then.',
       0,
     ],

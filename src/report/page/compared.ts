@@ -106,13 +106,9 @@ const MOST_COLUMNS = 2;
 
 /** The rules that the table of the trainings has a column for: those that not all hold before the rest, in the workflow's order. */
 export function ruleColumns({ rules, withModel }: Compared): readonly Rule[] {
-  const place = (rule: Rule) => {
-    const results = withModel.map((training) => resultOf(training, rule));
-    const isHeld = results.every((result) => result === undefined || result.state === 'holds');
-    const counts = results.some((result) => result !== undefined && isBinding(result));
-    return (isHeld ? 2 : 0) + (counts ? 0 : 1);
-  };
-  const chosen = rules.toSorted((a, b) => place(a) - place(b)).slice(0, MOST_COLUMNS);
+  const isHeld = (rule: Rule) => withModel.every((training) => resultOf(training, rule)?.state === 'holds');
+  const inOrder = [...rules.filter((rule) => !isHeld(rule)), ...rules.filter(isHeld)];
+  const chosen = inOrder.slice(0, MOST_COLUMNS);
   return rules.filter((rule) => chosen.includes(rule));
 }
 

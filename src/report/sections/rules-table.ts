@@ -21,19 +21,18 @@ import { remarkOn } from './rule-remark.ts';
 
 /** The rules, those that decided first. */
 export function rulesSection(page: JudgedPage): readonly string[] {
-  const { rules } = page.judged.verdict;
-  if (rules.length === 0 || tableTellsRules(page)) return [];
+  const table = rulesTable(page);
   // Without a single figure a table would only repeat the heading.
-  if (page.judged.verdict.headline === undefined) return rulesTable(page);
-  return ['### Rules', ...rulesTable(page), ...judgedOnLines(page)];
+  if (table.length === 0 || page.judged.verdict.headline === undefined) return table;
+  return ['### Rules', ...table, ...judgedOnLines(page)];
 }
 
 /** The table alone, for the comment; nothing if the table of several trainings says it all. */
 export function rulesTable(page: JudgedPage): readonly string[] {
   const { outcome, rules, headline } = page.judged.verdict;
-  if (tableTellsRules(page)) return [];
   if (headline === undefined) return rulesLine('Not judged', rules);
   const items = rules
+    .filter((result) => !isTold(result, page))
     .flatMap((result) => onceATraining(result, page))
     .toSorted((a, b) => placeOf(a, outcome) - placeOf(b, outcome));
   const columns: readonly Column<RuleResult>[] = [
@@ -125,15 +124,13 @@ function isAtOwnBest({ rule, origin }: RuleResult, split: Split): boolean {
   return hasThreshold && origin?.source === 'evaluation' && origin.split === split;
 }
 
-/** Whether the table of the trainings says all that there is to say of the rules of the step. */
-function tableTellsRules({ judged, compared }: JudgedPage): boolean {
+/** Whether a column of the table of the trainings says all that there is to say of a rule. */
+function isTold(result: RuleResult, { compared }: JudgedPage): boolean {
   if (compared === undefined) return false;
-  const columns = ruleColumns(compared);
-  return judged.verdict.rules.every((result) => {
-    const { rule } = result;
-    const isPlain = rule.bound.kind === 'value' && rule.hardware === undefined && !isOnDetails(rule);
-    // Why a training has no model is said there too.
-    const isTold = result.state !== 'unknown' || result.why.kind === 'training-without-model';
-    return isTold && isPlain && columns.some((column) => formatRule(column) === formatRule(rule));
-  });
+  const { rule } = result;
+  const isPlain = rule.bound.kind === 'value' && rule.hardware === undefined && !isOnDetails(rule);
+  // Why a training has no model is said there too.
+  const hasReason = result.state === 'unknown' && result.why.kind !== 'training-without-model';
+  const text = formatRule(rule);
+  return isPlain && !hasReason && ruleColumns(compared).some((column) => formatRule(column) === text);
 }

@@ -1,4 +1,3 @@
-import { formatDuration } from '../../lib/duration.ts';
 import { sentences } from '../../lib/errors.ts';
 import type { ComparedTraining, Comparison } from '../compared-trainings.ts';
 import type { WhyUndecided } from '../conclusion.ts';
@@ -70,18 +69,11 @@ function wordsOfSeveral({ trainings, rerunAttaches }: Comparison): UndecidedWord
   const names = open.map(({ modelType }) => modelType).join(', ');
   const isTakenUp = rerunAttaches && open.some(mayRunOn);
   return {
-    reason: `${open.length} of ${count} trainings had not ended (${names}) ${whenOpen(open)}`,
+    reason: `${open.length} of ${count} trainings had not ended: ${names}`,
     details: open.map(detail),
     next: isTakenUp ? 'A re-run of this job attaches to those that run by then.' : undefined,
     untold: lacking.filter(({ end }) => !isOpen(end)),
   };
-}
-
-function whenOpen(open: readonly ComparedTraining[]): string {
-  const [timeoutMs] = open.flatMap(({ end }) => ('timeoutMs' in end ? [end.timeoutMs] : []));
-  return timeoutMs === undefined || open.some(({ end }) => end.kind === 'silent')
-    ? 'when Roboflow gave no good answer any more'
-    : `when the timeout of ${formatDuration(timeoutMs)} passed`;
 }
 
 /** `rfdetr-nano: training job_1 failed: CUDA out of memory`, and what is to be done about it. */
