@@ -44,7 +44,7 @@ describe('the verdict on several trainings', () => {
         const alone = decide({
           results,
           rules: some,
-          targets: targetsGiven ? targets : defaultTargets(results),
+          targets: targetsGiven ? targets : defaultTargets(results, some),
           targetsGiven,
           baselineOf: () => noBaseline,
           onMissingBaseline,

@@ -91,7 +91,7 @@ describe('the targets if the workflow names none', () => {
     ['leave out what only a stock model was measured on', modelResults([stock]), []],
     ['are none if nothing was measured', modelResults([model()]), []],
   ])('%s', (_, from, expected) => {
-    expect(defaultTargets(from)).toEqual(expected.map((hardware) => ({ hardware, budgetMs: undefined })));
+    expect(defaultTargets(from, [])).toEqual(expected.map((hardware) => ({ hardware, budgetMs: undefined })));
   });
 });
 

@@ -38,7 +38,7 @@ export function judged({
   const asked: GateInput = {
     results,
     rules: [...rules, ...moreRules],
-    targets: targets ?? defaultTargets(results),
+    targets: targets ?? defaultTargets(results, rules),
     targetsGiven: targets !== undefined,
     baselineOf: () => baseline,
     onMissingBaseline,

@@ -26,7 +26,7 @@ function judgeManyModels(count: number): ModelsFigure {
   const asked: GateInput = {
     results,
     rules,
-    targets: defaultTargets(results),
+    targets: defaultTargets(results, rules),
     targetsGiven: false,
     baselineOf: () => baseline,
     onMissingBaseline: 'fail',

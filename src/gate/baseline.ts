@@ -3,7 +3,7 @@ import { measure, type NotMeasured } from './measure.ts';
 import type { Figure } from './measure-figure.ts';
 import type { HardwareTarget, ModelResults, WithHeadline } from './picks.ts';
 import type { Rule } from './rules.ts';
-import type { OpenLack } from './split-figures.ts';
+import { type EvaluationLack, isOpen, type OpenLack } from './split-figures.ts';
 
 /** A training that another is compared with. */
 export interface PastTraining {
@@ -78,15 +78,23 @@ export function baselineFigure(
 
 /** Whether the figure is not there, and not one that came unreadable or is not known yet. */
 function isCertain(lack: NotMeasured, { metric, hardware }: Rule, { models }: ModelResults): boolean {
-  if (lack.kind === 'no-figure') return openLack(lack) === undefined;
+  if (lackOf(lack) !== undefined || lack.kind === 'no-figure') return openLack(lack) === undefined;
   // A model is picked for a hardware by its latency there.
   const needed: readonly (string | undefined)[] = hardware === undefined ? [metric] : [metric, 'latency'];
   return !models.some(({ unreadable }) => unreadable.some(({ name }) => needed.includes(name.split('@')[0])));
 }
 
+type Lack = NotMeasured | BaselineLack | { readonly kind: 'training-without-model' };
+
 /** What keeps a figure away that may be there all the same; undefined if it certainly is not. */
-export function openLack(lack: NotMeasured): OpenLack | undefined {
-  if (lack.kind !== 'no-figure' || lack.why.kind !== 'not-there') return undefined;
-  const why = lack.why.lack;
-  return why?.kind === 'running' || why?.kind === 'unread' ? why : undefined;
+export function openLack(lack: Lack): OpenLack | undefined {
+  const why = lackOf(lack);
+  return why && isOpen(why) ? why : undefined;
+}
+
+/** Why an evaluation does not give a figure; undefined if it was not asked for it. */
+export function lackOf(lack: Lack): EvaluationLack | undefined {
+  if (lack.kind === 'no-pick') return lack.missing.lack;
+  if (lack.kind === 'not-reported') return lack.lack;
+  return lack.kind === 'no-figure' && lack.why.kind === 'not-there' ? lack.why.lack : undefined;
 }

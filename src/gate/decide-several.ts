@@ -89,7 +89,7 @@ function judgeTogether(
   const asked: GateInput = {
     results: union,
     rules,
-    targets: targetsGiven ? targets : defaultTargets(union),
+    targets: targetsGiven ? targets : defaultTargets(union, rules),
     targetsGiven,
     baselineOf: (model) => baselineOf(trainingOf(model, trainings) ?? trainings[best]),
     onMissingBaseline,

@@ -1,8 +1,9 @@
 import { type Figure, measureFigures, type WhyNoFigure } from './measure-figure.ts';
 import type { AccuracyMetric, Metric } from './metric.ts';
-import { latencyOn, type Model, sameHardware } from './model.ts';
+import { isServerless, latencyOn, type Model, sameHardware } from './model.ts';
 import { type HardwareTarget, type MissingPick, pickFor, type WithHeadline } from './picks.ts';
 import { isOnDetails, isUpperBound, type Rule } from './rules.ts';
+import type { EvaluationLack } from './split-figures.ts';
 
 /** What a rule judges of a training: one figure, or of `[*]` one for each class. */
 export interface Measured {
@@ -20,6 +21,7 @@ export type NotMeasured =
       readonly model: Model;
       readonly metric: Metric;
       readonly hardware: string | undefined;
+      readonly lack?: EvaluationLack | undefined;
     }
   | {
       readonly kind: 'no-figure';
@@ -89,22 +91,24 @@ function measureLatency(
     on === undefined ? worstLatency(rule, model, measured) : { ms: latencyOn(model, on), hardware: on };
   if (found?.ms === undefined) {
     const without = on ?? measured.find((name) => latencyOn(model, name) === undefined);
-    return { kind: 'not-reported', model, metric: rule.metric, hardware: without };
+    const lack = measured.length === 0 || isServerless(without) ? model.serverlessLack : undefined;
+    return { kind: 'not-reported', model, metric: rule.metric, hardware: without, lack };
   }
   const figure = { value: found.ms, hardware: hardware ?? found.hardware, origin: undefined };
   return { kind: 'measured', model, figures: [figure] };
 }
 
-/** Without a hardware the worst of all that the training measured is judged; if one is missing or unreadable, nothing is. */
+/** Without a hardware the worst of all that were `measured` is judged; if one is missing or unreadable, nothing is. */
 function worstLatency(
   { comparison }: RuleSubject,
   { latencyMs, unreadable }: Model,
   measured: readonly string[],
 ): { readonly ms: number; readonly hardware: string } | undefined {
-  if (latencyMs.size < measured.length) return undefined;
+  const own = [...latencyMs].filter(([name]) => measured.some((each) => sameHardware(each, name)));
+  if (own.length < measured.length) return undefined;
   if (unreadable.some(({ name }) => name.startsWith('latency@'))) return undefined;
   const isMost = isUpperBound(comparison);
-  const [worst] = [...latencyMs].sort(([, a], [, b]) => (isMost ? b - a : a - b));
+  const [worst] = own.sort(([, a], [, b]) => (isMost ? b - a : a - b));
   return worst && { hardware: worst[0], ms: worst[1] };
 }
 

@@ -1,5 +1,5 @@
 import type { AccuracyMetric } from './metric.ts';
-import type { ModelDetails } from './split-figures.ts';
+import type { EvaluationLack, ModelDetails } from './split-figures.ts';
 
 /** A value that is not a usable number, kept as it came so that the report can show it. */
 export interface UnreadableValue {
@@ -26,6 +26,8 @@ export interface Model {
   readonly unreadable: readonly UnreadableValue[];
   /** What it reaches by class and split; undefined if that was not read. */
   readonly details?: ModelDetails | undefined;
+  /** Why it has no latency on {@link SERVERLESS}; undefined if it has, or nobody asked. */
+  readonly serverlessLack?: EvaluationLack | undefined;
 }
 
 /** One key for all spellings of a hardware: the API itself writes `t4` and `T4` (docs/roboflow-api.md#architecture-searches). */
@@ -36,6 +38,17 @@ export function hardwareKey(name: string): string {
 /** Whether both names mean the same hardware. */
 export function sameHardware(one: string, other: string): boolean {
   return hardwareKey(one) === hardwareKey(other);
+}
+
+/**
+ * The hardware that models of every type are measured on: Roboflow's Serverless API (docs/roboflow-api.md#comparison-of-models). It
+ * is a time of another kind than those that a search measures, so neither fills in for the other.
+ */
+export const SERVERLESS = 'serverless';
+
+/** Whether `name` means {@link SERVERLESS}. */
+export function isServerless(name: string | undefined): boolean {
+  return name !== undefined && sameHardware(name, SERVERLESS);
 }
 
 /** The latency of `model` on `hardware` in milliseconds, undefined if it was not measured. The case of the name does not matter. */
@@ -54,6 +67,11 @@ export function measuredHardware(models: readonly Model[]): readonly string[] {
     }
   }
   return [...byName.values()];
+}
+
+/** The same without {@link SERVERLESS}: what the trainings themselves measured. */
+export function trainedHardware(models: readonly Model[]): readonly string[] {
+  return measuredHardware(models).filter((name) => !isServerless(name));
 }
 
 /** The models that can be headline or pick: those that are finished and no stock models. */

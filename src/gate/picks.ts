@@ -1,6 +1,16 @@
-import { candidatesOf, hardwareKey, latencyOn, type Model, measuredHardware, sameHardware } from './model.ts';
+import {
+  candidatesOf,
+  hardwareKey,
+  isServerless,
+  latencyOn,
+  type Model,
+  measuredHardware,
+  sameHardware,
+  trainedHardware,
+} from './model.ts';
 import { mostAccurate } from './rank.ts';
 import type { Rule } from './rules.ts';
+import { type EvaluationLack, isOpen } from './split-figures.ts';
 
 /** A hardware to pick a model for. With a budget, the model must not be slower than that. */
 export interface HardwareTarget {
@@ -19,8 +29,12 @@ export interface HardwarePick {
   readonly budgetMs: number | undefined;
 }
 
-/** A target without a pick, and every hardware that was measured, for the message. */
-export type MissingPick = WhyMissing & { readonly hardware: string; readonly measured: readonly string[] };
+/** A target without a pick, every hardware of its kind that was measured, and what keeps its latency away, for the message. */
+export type MissingPick = WhyMissing & {
+  readonly hardware: string;
+  readonly measured: readonly string[];
+  readonly lack?: EvaluationLack | undefined;
+};
 
 /** No model was measured there, or none is within the budget, or none of those within it reports a ranking metric. */
 type WhyMissing =
@@ -52,7 +66,7 @@ export function unionOf(all: readonly ModelResults[]): ModelResults {
 /** The same with the model that stands for all of them; undefined if none can. */
 export interface WithHeadline extends ModelResults {
   readonly headline: Model | undefined;
-  /** Every hardware that the training measured. */
+  /** Where a latency without a hardware is judged: every hardware that the training measured; if none, that of its evaluation. */
   readonly hardware: readonly string[];
 }
 
@@ -61,13 +75,25 @@ export function headedBy<Results extends ModelResults>(
   headline: Model | undefined,
   results: Results,
 ): Results & WithHeadline {
-  return { ...results, headline, hardware: measuredHardware(candidatesOf(results.models)) };
+  const candidates = candidatesOf(results.models);
+  const trained = trainedHardware(candidates);
+  return { ...results, headline, hardware: trained.length > 0 ? trained : measuredHardware(candidates) };
 }
 
-/** Targets where the workflow names none: every hardware with a recommendation; else every one that was measured. */
-export function defaultTargets({ models, recommended }: ModelResults): readonly HardwareTarget[] {
-  const names = recommended.size > 0 ? [...recommended.keys()] : measuredHardware(candidatesOf(models));
-  return names.map((hardware) => ({ hardware, budgetMs: undefined }));
+/**
+ * Targets where the workflow names none: every hardware with a recommendation; else every one that the training measured. What it
+ * did not measure itself only if one of `rules` names it.
+ */
+export function defaultTargets(
+  { models, recommended }: ModelResults,
+  rules: readonly Pick<Rule, 'hardware'>[],
+): readonly HardwareTarget[] {
+  const names = recommended.size > 0 ? [...recommended.keys()] : trainedHardware(candidatesOf(models));
+  const ruled = rules.flatMap(({ hardware }) => hardware ?? []).find(isServerless);
+  return [...names, ...(ruled === undefined ? [] : [ruled])].map((hardware) => ({
+    hardware,
+    budgetMs: undefined,
+  }));
 }
 
 /** The hardware of targets that no rule judges, whatever ships there. Without any rule nothing is judged, and that is told anyway. */
@@ -90,9 +116,10 @@ export function pickFor(target: HardwareTarget, { models, recommended }: ModelRe
     const ms = latencyOn(model, hardware);
     return ms === undefined ? [] : [{ model, ms }];
   });
+  const lack = isServerless(hardware) ? lackOfAny(candidatesOf(models)) : undefined;
   if (budgetMs !== undefined && measured.length > 0) {
     const fastestMs = measured.reduce((least, { ms }) => Math.min(least, ms), Number.POSITIVE_INFINITY);
-    if (fastestMs > budgetMs)
+    if (fastestMs > budgetMs && !(lack && isOpen(lack)))
       return missing(hardware, models, { reason: 'over-budget', budgetMs, fastestMs });
   }
   const recommendation =
@@ -105,10 +132,14 @@ export function pickFor(target: HardwareTarget, { models, recommended }: ModelRe
     hardware,
   );
   if (best) return pick(target, best, budgetMs === undefined ? 'most-accurate' : 'budget');
-  return missing(hardware, models, {
-    reason: measured.length === 0 ? 'not-measured' : 'no-metric',
-    budgetMs,
-  });
+  const isMeasured = withinBudget.length > 0;
+  return missing(hardware, models, { reason: isMeasured ? 'no-metric' : 'not-measured', budgetMs }, lack);
+}
+
+/** What keeps the latency of a model away, first of all what may pass. */
+function lackOfAny(models: readonly Model[]): EvaluationLack | undefined {
+  const lacks = models.flatMap(({ serverlessLack }) => serverlessLack ?? []);
+  return lacks.find(isOpen) ?? lacks[0];
 }
 
 /** A recommendation counts only if its model can be a pick: finished, and no stock model. */
@@ -138,8 +169,13 @@ function pick(target: HardwareTarget, model: Model, source: PickSource, spelled?
   };
 }
 
-function missing(hardware: string, models: readonly Model[], why: WhyMissing): PickResult {
-  const measured = measuredHardware(candidatesOf(models));
+function missing(
+  hardware: string,
+  models: readonly Model[],
+  why: WhyMissing,
+  lack?: EvaluationLack,
+): PickResult {
+  const measured = (isServerless(hardware) ? measuredHardware : trainedHardware)(candidatesOf(models));
   const spelled = measured.find((name) => sameHardware(name, hardware)) ?? hardware;
-  return { kind: 'missing', hardware: spelled, measured, ...why };
+  return { kind: 'missing', hardware: spelled, measured, lack, ...why };
 }

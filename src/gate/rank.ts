@@ -1,5 +1,5 @@
 import { type AccuracyMetric, lowerIsBetter, RANKING_METRICS } from './metric.ts';
-import { candidatesOf, latencyOn, type Model } from './model.ts';
+import { candidatesOf, isServerless, latencyOn, type Model } from './model.ts';
 
 /** The first ranking metric that any of `models` reports; undefined if none of them does. */
 export function rankingMetric(models: readonly Model[]): AccuracyMetric | undefined {
@@ -11,7 +11,7 @@ export function headlineMetric(models: readonly Model[]): AccuracyMetric | undef
   return rankingMetric(candidatesOf(models));
 }
 
-/** The models that report `metric`, best first; equal ones by latency on `hardware`, else on their fastest, then by id. */
+/** The models that report `metric`, best first; equal ones by latency on `hardware`, else on the fastest that the training measured, then by id. */
 export function rankedBy(
   metric: AccuracyMetric | undefined,
   models: readonly Model[],
@@ -75,5 +75,8 @@ export function mostAccurate(models: readonly Model[], hardware?: string): Model
 
 function tieBreakerMs(model: Model, hardware: string | undefined): number {
   if (hardware !== undefined) return latencyOn(model, hardware) ?? Number.POSITIVE_INFINITY;
-  return [...model.latencyMs.values()].reduce((least, ms) => Math.min(least, ms), Number.POSITIVE_INFINITY);
+  return [...model.latencyMs].reduce(
+    (least, [name, ms]) => (isServerless(name) ? least : Math.min(least, ms)),
+    Number.POSITIVE_INFINITY,
+  );
 }

@@ -94,9 +94,7 @@ export function passingLack(why: UnknownReason): PassingLack | undefined {
       return why.isFinal ? undefined : { kind: 'unread', error: why.error };
     case 'baseline-not-comparable':
       return openLack(why.why);
-    case 'no-figure':
-      return openLack(why);
     default:
-      return undefined;
+      return openLack(why);
   }
 }

@@ -40,12 +40,21 @@ export interface WantedFigure {
 /** Why an evaluation does not give a figure. */
 export type EvaluationLack =
   /** Roboflow made none of this model, but of the `evaluated` ones of its version; or it failed: there is no figure. */
-  { readonly kind: 'none'; readonly evaluated?: readonly string[] } | { readonly kind: 'failed' } | OpenLack;
+  | { readonly kind: 'none'; readonly evaluated?: readonly string[]; readonly said?: string | undefined }
+  | { readonly kind: 'failed'; readonly said?: string | undefined }
+  /** It is done, and Roboflow's comparison of models has no latency of it yet. `said`: Roboflow's word for why. */
+  | { readonly kind: 'untimed'; readonly said?: string | undefined }
+  | OpenLack;
 
 /** The figure may be there all the same. */
 export type OpenLack =
   | { readonly kind: 'running' }
   | { readonly kind: 'unread'; readonly obstacle: EvaluationObstacle; readonly error: Error };
+
+/** Whether a figure may be there all the same. */
+export function isOpen(lack: EvaluationLack): lack is OpenLack {
+  return lack.kind === 'running' || lack.kind === 'unread';
+}
 
 /** What kept an evaluation from being read. */
 export type EvaluationObstacle = 'not-allowed' | 'not-in-plan' | 'not-there' | 'no-answer' | 'other';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { findEvaluation } from '../../../src/roboflow/results/find-evaluation.ts';
+import { findEvaluations } from '../../../src/roboflow/results/find-evaluation.ts';
 import { simulateRoboflow } from '../simulated-roboflow.ts';
 
 const internal = 'aB3dE5gH7jK9mN1pQ2rS';
 const ours = 'acme/hard-hats-7-rfdetr-nano-t1';
-const model = { modelId: ours, version: 7, isOnlyModel: true, trainedSinceMs: undefined };
+const model = { modelId: ours, isOnlyModel: true, trainedSinceMs: undefined };
 const row = { evalId: 'e1', status: 'done', project: 'hard-hats', versionId: '7', modelId: null };
 /** As long as a list can be, so that another is asked for. */
 const full = Array.from({ length: 199 }, () => ({ ...row, versionId: '3' }));
@@ -42,6 +42,6 @@ async function foundIn(rows: readonly object[], asked: object = {}) {
   await using roboflow = await simulateRoboflow({
     faults: [{ route: 'evals', do: { kind: 'json', body: { evals: rows } } }],
   });
-  const found = await findEvaluation(roboflow.here, { ...model, ...asked }, {});
-  return { id: found.row?.id, evaluated: found.evaluated };
+  const found = await findEvaluations(roboflow.here, 7, [{ ...model, ...asked }], {});
+  return { id: found.rows[0]?.id, evaluated: found.evaluated };
 }

@@ -15,12 +15,16 @@ const BY_KIND: Readonly<Record<Exclude<EvaluationLack['kind'], 'unread'>, LackWo
     reason: "Roboflow's evaluation of this model failed",
     cure: 'start it again on Roboflow',
   },
+  untimed: {
+    reason: "Roboflow's comparison of models has no latency of this one",
+    cure: 'start an evaluation of it on Roboflow',
+  },
 };
 
 const BY_OBSTACLE: Readonly<Record<EvaluationObstacle, LackWords>> = {
   'not-allowed': {
     reason: "the key may not read Roboflow's evaluations",
-    cure: 'give it the scope model-eval:read',
+    cure: 'give it the scope model-eval:read, in a workspace whose plan includes them',
   },
   'not-in-plan': {
     reason: 'the plan of this workspace has no evaluations',
@@ -40,6 +44,10 @@ const BY_OBSTACLE: Readonly<Record<EvaluationObstacle, LackWords>> = {
 /** Why there is no figure of an evaluation, with the cause of what failed. */
 export function lackWords(lack: EvaluationLack): LackWords {
   if (lack.kind === 'none' && lack.evaluated?.length) return ofOthers(lack.evaluated);
+  if ('said' in lack && lack.said !== undefined) {
+    const { reason, cure } = BY_KIND[lack.kind];
+    return { reason: `${reason} (it says: ${lack.said})`, cure };
+  }
   if (lack.kind !== 'unread') return BY_KIND[lack.kind];
   const { reason, cure } = BY_OBSTACLE[lack.obstacle];
   return { reason: `${reason} (${lack.error.message})`, cure };

@@ -1,3 +1,4 @@
+import { lackOf } from '../../gate/baseline.ts';
 import { unitOf } from '../../gate/metric.ts';
 import { isBinding, type JudgedRule, type RuleResult, type UnknownReason } from '../../gate/rule-result.ts';
 import { formatBound, formatRule, formatTarget, isUpperBound } from '../../gate/rules.ts';
@@ -63,13 +64,11 @@ export function cureOf(why: UnknownReason): string | undefined {
       return 'Set on-missing-baseline to "skip" to let the other rules decide';
     case 'baseline-not-comparable':
       return cureOf(why.why);
-    case 'no-figure': {
-      const lack = why.why.kind === 'not-there' ? why.why.lack : undefined;
+    default: {
+      const lack = lackOf(why);
       const cure = lack && lackWords(lack).cure;
       return cure && `${cure.charAt(0).toUpperCase()}${cure.slice(1)}`;
     }
-    default:
-      return undefined;
   }
 }
 

@@ -71,15 +71,17 @@ function notReportedWords(why: Of<'not-reported'>, voice: Voice): WhyWords {
   const came = unreadable
     .filter(({ name }) => name === why.metric || name.startsWith(`${why.metric}@`))
     .map(({ raw }) => `came as ${voice.code(raw)}; `);
+  const because = why.lack === undefined ? '' : `; ${voice.prose(lackWords(why.lack).reason)}`;
   return {
-    short: `${subjectInSentence({ ...why, ofClass: undefined, split: undefined }, voice)} was not reported`,
-    more: `${came.join('')}reported: ${reported.length === 0 ? 'nothing' : reported.join(', ')}`,
+    short: `${subjectInSentence({ ...why, ofClass: undefined, split: undefined }, voice)} ${NOT_THERE[why.lack?.kind ?? 'none']}`,
+    more: `${came.join('')}reported: ${reported.length === 0 ? 'nothing' : reported.join(', ')}${because}`,
   };
 }
 
 const NOT_THERE = {
   none: 'was not reported',
   failed: 'was not reported',
+  untimed: 'was not reported',
   running: 'is still being evaluated',
   unread: 'could not be read',
 } as const;
@@ -131,12 +133,15 @@ export function missingPickWords(missing: MissingPick, voice: Voice): WhyWords {
       return { short: `no model${within}${on} reports a metric to pick by` };
     case 'not-measured': {
       const meant = nearestChoice(hardware, measured, hardware.length / 4);
+      const { lack } = missing;
       return {
         short: `no model was measured${on}`,
         more:
-          measured.length === 0
-            ? 'no latency was reported at all'
-            : `measured: ${namesInSentence(measured, voice)}${didYouMean(meant, voice)}`,
+          lack !== undefined
+            ? voice.prose(lackWords(lack).reason)
+            : measured.length === 0
+              ? 'no latency was reported at all'
+              : `measured: ${namesInSentence(measured, voice)}${didYouMean(meant, voice)}`,
       };
     }
   }

@@ -3,6 +3,7 @@ import type { Api, InProject } from '../http/api.ts';
 import type { Patience } from '../http/retry.ts';
 import {
   readClassPanel,
+  readComparison,
   readConfusionMatrix,
   readEvaluations,
   readMapResults,
@@ -27,6 +28,12 @@ export interface EvaluationPath {
 export function listEvaluations({ api, project }: InProject, filter: EvaluationFilter, wait: Wait) {
   const query = { ...filter, limit: String(MOST_LISTED) };
   return api.get({ path: [project.workspace, 'model-evals'], query }, readEvaluations, wait);
+}
+
+/** `GET /:w/model-evals/compare` (docs/roboflow-api.md#comparison-of-models). */
+export function getComparison({ api, project }: InProject, version: number, wait: Wait) {
+  const query = { project: project.project, version: String(version) };
+  return api.get({ path: [project.workspace, 'model-evals', 'compare'], query }, readComparison, wait);
 }
 
 function panel({ workspace, id }: EvaluationPath, name: string): readonly string[] {

@@ -1,4 +1,6 @@
+import type { Model } from '../../gate/model.ts';
 import { isBefore } from '../../lib/clock.ts';
+import type { TrainingResults } from '../../training/await-results.ts';
 import { type EvaluationFilter, listEvaluations, MOST_LISTED } from '../endpoints/evaluations.ts';
 import type { InProject, ProjectRef } from '../http/api.ts';
 import type { Patience } from '../http/retry.ts';
@@ -8,43 +10,50 @@ import { isSameModel } from './model-identity.ts';
 /** The model whose evaluation is looked for. */
 export interface EvaluatedModel {
   readonly modelId: string;
-  readonly version: number;
   readonly isOnlyModel: boolean;
   readonly trainedSinceMs: number | undefined;
 }
 
-/** The newest evaluation that certainly is of a model; or what there is of its version instead. */
+/** A model among the `results` that it is of. */
+export function evaluatedModel({ id }: Model, { onlyModel }: TrainingResults): EvaluatedModel {
+  const { isOnlyOfVersion: isOnlyModel = false, trainedSinceMs } = onlyModel ?? {};
+  return { modelId: id, isOnlyModel, trainedSinceMs };
+}
+
+/** The newest evaluation that certainly is of each model; if there is none of any, what there is of their version instead. */
 export interface FoundInList {
-  readonly row: EvaluationRow | undefined;
-  /** The models of the version that have an evaluation, none of which is certainly this one. */
+  readonly rows: readonly EvaluationRow[];
+  /** The models of the version that have an evaluation, none of which is certainly one of these. */
   readonly evaluated: readonly string[];
 }
 
 const UNNAMED = 'a model that it does not name';
 
-/** The evaluation of `model` in the list of the project, or if that is full of the version (docs/roboflow-api.md#d13-which-evaluation-is-whose). */
-export async function findEvaluation(
+/** The evaluations of `models` of one version in the list of the project, or if that is full of the version (docs/roboflow-api.md#d13-which-evaluation-is-whose). */
+export async function findEvaluations(
   here: InProject,
-  model: EvaluatedModel,
+  version: number,
+  models: readonly EvaluatedModel[],
   patience: Partial<Patience>,
 ): Promise<FoundInList> {
   const filters: readonly EvaluationFilter[] = [
     { project: here.project.project },
-    { version: String(model.version) },
+    { version: String(version) },
   ];
   const evaluated = new Set<string>();
   for (const filter of filters) {
     const isOfProject = 'project' in filter;
     const rows = await listEvaluations(here, filter, patience);
     const own = rows.filter((row) => isInProject(row, here.project, isOfProject));
-    const [row] = own
-      .filter((each) => isOf(each, model, here.project))
-      .toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0));
-    if (row !== undefined) return { row, evaluated: [] };
-    for (const { version, modelId } of own) if (version === model.version) evaluated.add(modelId ?? UNNAMED);
+    const newestFirst = own.toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0));
+    const found = models.flatMap(
+      (model) => newestFirst.find((each) => isOf(each, model, version, here.project)) ?? [],
+    );
+    if (found.length > 0) return { rows: found, evaluated: [] };
+    for (const row of own) if (row.version === version) evaluated.add(row.modelId ?? UNNAMED);
     if (isOfProject && rows.length < MOST_LISTED) break;
   }
-  return { row: undefined, evaluated: [...evaluated] };
+  return { rows: [], evaluated: [...evaluated] };
 }
 
 /** An id of Roboflow's own says nothing of the project; then the list that was asked for tells it, or the model's id. */
@@ -54,9 +63,14 @@ function isInProject(row: EvaluationRow, { workspace, project }: ProjectRef, isO
 }
 
 /** An evaluation that names no model is its version's; one of an older training of it was made before this one began. */
-function isOf(row: EvaluationRow, model: EvaluatedModel, { workspace }: ProjectRef): boolean {
+function isOf(
+  row: EvaluationRow,
+  model: EvaluatedModel,
+  version: number,
+  { workspace }: ProjectRef,
+): boolean {
   if (row.modelId !== undefined) return isSameModel(row.modelId, model.modelId, workspace);
   const isOlder =
     row.createdAtMs !== undefined && isBefore(row.createdAtMs, model.trainedSinceMs ?? row.createdAtMs);
-  return model.isOnlyModel && row.version === model.version && !isOlder;
+  return model.isOnlyModel && row.version === version && !isOlder;
 }

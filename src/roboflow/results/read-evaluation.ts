@@ -26,7 +26,7 @@ import { ApiError, obstacleOf } from '../http/failure.ts';
 import { unlessFailed } from '../http/outcome.ts';
 import type { Patience } from '../http/retry.ts';
 import type { ConfusionMatrix, MetricsBySplit, Optimum } from '../schema/evaluation-body.ts';
-import { type EvaluatedModel, findEvaluation } from './find-evaluation.ts';
+import { type EvaluatedModel, findEvaluations } from './find-evaluation.ts';
 
 /** Reads evaluations of one project. */
 export interface EvaluationReader {
@@ -42,13 +42,14 @@ export interface FoundEvaluation extends EvaluationPath {
 /** What the evaluation of `model` says, if it is done: the `wanted` figures, the best confidence, and what could not be read. */
 export async function readEvaluation(
   reader: EvaluationReader,
+  version: number,
   model: EvaluatedModel,
   wanted: readonly WantedFigure[],
 ): Promise<EvaluationReading<FoundEvaluation>> {
   const { here, patience } = reader;
-  const found = await partOf(() => findEvaluation(here, model, patience));
+  const found = await partOf(() => findEvaluations(here, version, [model], patience));
   if (found.lack !== undefined) return found.lack;
-  const { row, evaluated = [] } = found.value ?? {};
+  const { rows: [row] = [], evaluated = [] } = found.value ?? {};
   if (row === undefined) return { kind: 'none', evaluated };
   if (row.status === 'failed') return { kind: 'failed' };
   if (row.status !== 'done') return { kind: 'running' };
@@ -108,13 +109,13 @@ export async function readFindings(
   return { confidence, confusions: confusions instanceof ApiError ? undefined : confusions };
 }
 
-interface Part<Value> {
+export interface Part<Value> {
   readonly value?: Value | undefined;
   readonly lack?: EvaluationLack;
 }
 
 /** A part can say that the evaluation still runs when the list says that it is done. */
-async function partOf<Value>(read: () => Promise<Value>): Promise<Part<Value>> {
+export async function partOf<Value>(read: () => Promise<Value>): Promise<Part<Value>> {
   const value = await unlessFailed(read);
   if (!(value instanceof ApiError)) return { value };
   const obstacle = obstacleOf(value);

@@ -3,7 +3,7 @@ import { hardwareKey, type Model, type UnreadableValue } from '../../gate/model.
 import { clipped } from '../../lib/fit-text.ts';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
 import { endedWithWeights } from '../../training/training.ts';
-import { withinRange } from '../schema/shape.ts';
+import { InferenceMs, readAs, withinRange } from '../schema/shape.ts';
 import { phaseOf } from '../schema/training-body.ts';
 
 /**
@@ -96,10 +96,6 @@ function asItCame(written: readonly Spelling[]): string {
   return clipped(typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value)), 60);
 }
 
-/** No inference is faster than 100 ns or slower than 11 days; such a value is a mistake or in another unit. */
-const SHORTEST_MS = 1e-4;
-const LONGEST_MS = 1e9;
-
 function latencyIn(
   latency: unknown,
   hardware: string | undefined,
@@ -110,8 +106,8 @@ function latencyIn(
   const values = new Map<string, number>();
   for (const written of Map.groupBy(reported, ({ name }) => hardwareKey(name)).values()) {
     const name = written[0]?.name.trim() === '' ? undefined : written[0]?.name;
-    const ms = agreedOn(written);
-    if (name !== undefined && ms !== undefined && ms >= SHORTEST_MS && ms <= LONGEST_MS) values.set(name, ms);
+    const ms = readAs(InferenceMs, agreedOn(written));
+    if (name !== undefined && ms !== undefined) values.set(name, ms);
     else unreadable.push({ name: `latency@${name ?? 'unnamed hardware'}`, raw: asItCame(written) });
   }
   return values;

@@ -8,6 +8,7 @@ import {
   ClassName,
   Count,
   Fraction,
+  InferenceMs,
   lenient,
   NonEmpty,
   readAs,
@@ -54,6 +55,22 @@ function publicId(id: string | undefined): string | undefined {
 
 /** Other words no document names. */
 const STATUSES = new Map((['running', 'done', 'failed'] as const).map((word) => [String(word), word]));
+
+const ComparedModel = v.looseObject({
+  modelId: NonEmpty,
+  medianLatencyMs: lenient(InferenceMs),
+  exclusionReason: lenient(Word),
+});
+
+/** One model of a comparison, and its median latency on the Serverless API; what is undefined was not said. */
+export type ComparedModel = Readonly<v.InferOutput<typeof ComparedModel>>;
+
+/** Reads the comparison of a version's models. Without a list it compares none. */
+export function readComparison(body: unknown): readonly ComparedModel[] {
+  if (!isRecord(body)) throw unexpected('a comparison of models', body);
+  const models: readonly unknown[] = Array.isArray(body.models) ? body.models : [];
+  return models.flatMap((row) => readAs(ComparedModel, row) ?? []);
+}
 
 /** Metrics by split, in percent. */
 export type MetricsBySplit = ReadonlyMap<Split, ReadonlyMap<AccuracyMetric, number>>;

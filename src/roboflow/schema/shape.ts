@@ -66,6 +66,13 @@ export function withinRange(value: number, highest: number): number | undefined 
   return value >= -slack && value <= highest + slack ? Math.min(Math.max(value, 0), highest) : undefined;
 }
 
+/** No inference is faster than 100 ns or slower than 11 days; such a value is a mistake or in another unit. */
+const SHORTEST_MS = 1e-4;
+const LONGEST_MS = 1e9;
+
+/** How long an inference takes, in milliseconds. */
+export const InferenceMs = v.pipe(Numeric, v.minValue(SHORTEST_MS), v.maxValue(LONGEST_MS));
+
 /** A share, 0 to 1. */
 export const Fraction = v.pipe(
   Numeric,

@@ -64,7 +64,7 @@ export function judge(
   const verdict = decide({
     results,
     rules,
-    targets: targetsGiven ? targets : defaultTargets(results),
+    targets: targetsGiven ? targets : defaultTargets(results, rules),
     targetsGiven,
     baselineOf: () => against.baseline,
     onMissingBaseline,

@@ -1,20 +1,22 @@
 import type { Baseline } from '../../gate/baseline.ts';
 import { chooseHeadline, withHeadline } from '../../gate/decide.ts';
 import { measure, neededMetrics } from '../../gate/measure.ts';
-import type { Model } from '../../gate/model.ts';
-import { headedBy, type WithHeadline } from '../../gate/picks.ts';
+import { candidatesOf, type Model, trainedHardware } from '../../gate/model.ts';
+import { headedBy, type ModelResults, type WithHeadline } from '../../gate/picks.ts';
 import { decides, isOnDetails, type Rule } from '../../gate/rules.ts';
+import { type ServerlessNeed, serverlessNeed } from '../../gate/serverless.ts';
 import type { ModelDetails, WantedFigure } from '../../gate/split-figures.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { type Context, OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import type { EvaluationFindings } from '../../report/evaluation-findings.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
-import type { EvaluatedModel } from '../../roboflow/results/find-evaluation.ts';
+import { evaluatedModel } from '../../roboflow/results/find-evaluation.ts';
 import {
   type FoundEvaluation,
   readEvaluation,
   readFindings,
 } from '../../roboflow/results/read-evaluation.ts';
+import { readServerless } from '../../roboflow/results/read-serverless.ts';
 import {
   awaitEvaluation,
   type EvaluationReading,
@@ -24,6 +26,7 @@ import type { TrainingResults, WantedResults } from '../../training/await-result
 import type { FollowedTraining } from '../follow/followed-training.ts';
 
 type Reading = EvaluationReading<FoundEvaluation>;
+type RulesAndTargets = Pick<Inputs, 'rules' | 'targets'>;
 
 /** What is read of results for `rules`; `otherwise` by class and split if no rule is about it, and what is `told` if it is there. */
 export function wantedResults(
@@ -48,7 +51,10 @@ export interface Evaluated {
 /** How an evaluation that a rule needs is waited for. */
 export interface EvaluationWait {
   untilMs(): number;
-  over(modelId: string, read: () => Promise<Reading>): Promise<Reading>;
+  over<Found>(
+    modelId: string,
+    read: () => Promise<EvaluationReading<Found>>,
+  ): Promise<EvaluationReading<Found>>;
 }
 
 /** Until an evaluation is there, as long as the contract says, or the step's time ends (`timeoutAtMs`, epoch ms). */
@@ -57,6 +63,11 @@ export function patientWait(timeoutAtMs: number, context: Context): EvaluationWa
     untilMs: () => Math.min(context.clock.now() + OUTAGE_PATIENCE_MS, latestEvaluationMs(timeoutAtMs)),
     over: (modelId, read) => awaitEvaluation(modelId, read, timeoutAtMs, context),
   };
+}
+
+/** Not for the evaluation, but for as long as an outage may last. */
+function outageWait({ clock }: Context): EvaluationWait {
+  return { ...NO_WAIT, untilMs: () => clock.now() + OUTAGE_PATIENCE_MS };
 }
 
 /** Not at all: what is there is taken, and requests are repeated as the API itself allows. */
@@ -85,11 +96,11 @@ export async function withEvaluations(
   let findings: EvaluationFindings | undefined;
   for (const model of new Set([...(headline === undefined ? [] : [headline]), ...needs.keys()])) {
     const own = needs.get(model)?.map(({ figure }) => figure);
-    const subject = subjectOf(model, version, results);
+    const subject = evaluatedModel(model, results);
     const wanted = own ?? forReport(model);
     const mustWait = wanted.some(({ isNeeded }) => isNeeded);
     const patience = { untilMs: mustWait ? wait.untilMs() : here.clock.now() };
-    const read = () => readEvaluation({ here, patience }, subject, wanted);
+    const read = () => readEvaluation({ here, patience }, version, subject, wanted);
     const reading = mustWait ? await wait.over(model.id, read) : await read();
     detailed.set(model.id, { ...model, details: detailsWith(model, reading, wanted) });
     if (model === headline && reading.kind === 'done')
@@ -99,21 +110,53 @@ export async function withEvaluations(
   return { results: { ...results, models }, findings };
 }
 
+/**
+ * Adds what Roboflow's comparison says of the latency on its Serverless API, or why it says nothing. It comes with the evaluation:
+ * one that rules or targets need is waited for, else what is there at once is taken, for the report.
+ */
+export async function withServerless(
+  results: TrainingResults,
+  version: number | undefined,
+  { isNeeded, name }: ServerlessNeed,
+  here: InProject,
+  wait: EvaluationWait,
+): Promise<TrainingResults> {
+  const [first] = results.models;
+  if (version === undefined || first === undefined) return results;
+  const patience = { untilMs: isNeeded ? wait.untilMs() : here.clock.now() };
+  const read = () => readServerless({ here, patience }, results, version, name);
+  const reading = isNeeded ? await wait.over(first.id, read) : await read();
+  if (reading.kind === 'done') return { ...results, models: reading.found };
+  return { ...results, models: results.models.map((model) => ({ ...model, serverlessLack: reading })) };
+}
+
+/** What `inputs` need to know of that latency, of a training with these models. */
+export function serverlessNeedOf(
+  { rules, targets }: RulesAndTargets,
+  { models }: ModelResults,
+): ServerlessNeed {
+  return serverlessNeed(rules, targets, trainedHardware(candidatesOf(models)).length > 0);
+}
+
 /** Adds to the training that rules compare with what its own evaluation says. It was made long ago, so nothing is waited for. */
 export async function baselineWithEvaluation(
-  results: TrainingResults,
+  reported: TrainingResults,
   version: number,
-  { rules, targets }: Pick<Inputs, 'rules' | 'targets'>,
+  { rules, targets }: RulesAndTargets,
   here: InProject,
 ): Promise<WithHeadline> {
   const comparing = rules.filter(({ bound }) => bound.kind === 'baseline');
+  const need = serverlessNeedOf({ rules: comparing, targets: [] }, reported);
+  const results =
+    need.rules.length > 0 ? await withServerless(reported, version, need, here, outageWait(here)) : reported;
   const before = withHeadline(results, rules);
   const detailed = new Map<string, Model>();
   for (const [model, own] of Map.groupBy(needsOf(comparing, before, targets), (need) => need.model)) {
     const wanted = own.map(({ figure }) => figure);
     const isNeeded = wanted.some((figure) => figure.isNeeded);
     const patience = { untilMs: here.clock.now() + (isNeeded ? OUTAGE_PATIENCE_MS : 0) };
-    const reading = await readEvaluation({ here, patience }, subjectOf(model, version, results), wanted);
+    const subject = evaluatedModel(model, results);
+    const reading = await readEvaluation({ here, patience }, version, subject, wanted);
     detailed.set(model.id, { ...model, details: detailsWith(model, reading, wanted) });
   }
   const models = results.models.map((model) => detailed.get(model.id) ?? model);
@@ -142,15 +185,6 @@ function needsOf(rules: readonly Rule[], results: WithHeadline, targets: Inputs[
 function forReport({ details }: Model): readonly WantedFigure[] {
   const isKnown = details?.figures.some(({ classes }) => classes.length > 0) ?? false;
   return isKnown ? [] : [{ metric: 'map50', split: 'valid', by: 'class', isNeeded: false }];
-}
-
-function subjectOf({ id }: Model, version: number, { onlyModel }: TrainingResults): EvaluatedModel {
-  return {
-    modelId: id,
-    version,
-    isOnlyModel: onlyModel?.isOnlyOfVersion ?? false,
-    trainedSinceMs: onlyModel?.trainedSinceMs,
-  };
 }
 
 function detailsWith({ details }: Model, reading: Reading, wanted: readonly WantedFigure[]): ModelDetails {

@@ -1,5 +1,6 @@
-import type { Baseline } from '../../gate/baseline.ts';
-import { isBinding, passingLack } from '../../gate/rule-result.ts';
+import { type Baseline, lackOf } from '../../gate/baseline.ts';
+import type { Verdict } from '../../gate/decide.ts';
+import { isBinding, passingLack, type UnknownReason } from '../../gate/rule-result.ts';
 import { isOnDetails } from '../../gate/rules.ts';
 import type { StatusSubject } from '../../github/status/target-url.ts';
 import type { SettleInputs } from '../../inputs/settle-inputs.ts';
@@ -7,7 +8,7 @@ import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
 import { undecided, undecidedByEnd } from '../../report/conclusion.ts';
 import { routeNamed } from '../../roboflow/apis/choose-route.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
-import { type TrainingResults, takenResults } from '../../training/await-results.ts';
+import { takenResults } from '../../training/await-results.ts';
 import { isOtherType } from '../../training/model-type.ts';
 import { hasEnded, type Training, withKnown } from '../../training/training.ts';
 import type { TrainingApi } from '../../training/training-api.ts';
@@ -16,7 +17,13 @@ import { endWithoutResults } from '../follow/end-of.ts';
 import { factsOf } from '../follow/facts-of.ts';
 import { attachedTo, type FollowedTraining } from '../follow/followed-training.ts';
 import { judge } from '../judge/conclude.ts';
-import { NO_WAIT, wantedResults, withEvaluations } from '../judge/with-evaluations.ts';
+import {
+  NO_WAIT,
+  serverlessNeedOf,
+  wantedResults,
+  withEvaluations,
+  withServerless,
+} from '../judge/with-evaluations.ts';
 import type { Sight } from './next-status.ts';
 
 /** What a look needs beside the training. */
@@ -89,28 +96,38 @@ async function judged(followed: FollowedTraining, { inputs, here, baselines }: L
     const end = { conclusion, facts: factsOf(here.project, followed) };
     return reading.kind === 'not-yet' ? { ...mayCome, ...end } : { kind: 'ended', ...end };
   }
+  const need = serverlessNeedOf(inputs, results);
+  const isAsked = need.isTarget || need.rules.length > 0;
+  const timed = isAsked ? await withServerless(results, training.version, need, here, NO_WAIT) : results;
   const evaluated = inputs.rules.some(isOnDetails)
-    ? await withEvaluations(results, followed, baseline, inputs, here, NO_WAIT)
-    : { results, findings: undefined };
+    ? await withEvaluations(timed, followed, baseline, inputs, here, NO_WAIT)
+    : { results: timed, findings: undefined };
   const conclusion = judge(evaluated, { baseline }, inputs);
   const end = { conclusion, facts: factsOf(here.project, followed, undefined, results) };
-  const { outcome, rules = [] } = conclusion.kind === 'judged' ? conclusion.verdict : {};
-  const lacks = rules.flatMap((result) =>
-    isBinding(result) && result.state === 'unknown' ? (passingLack(result.why) ?? []) : [],
-  );
+  const whys = unknownIn(conclusion.verdict, inputs);
+  const lacks = whys.flatMap((why) => passingLack(why) ?? []);
   for (const lack of lacks) if (lack.kind === 'unread') throw lack.error;
   if (lacks.length > 0) return { kind: 'awaited', word: 'being evaluated', forMs: inputs.maxAgeMs, ...end };
   const isIncomplete = reading.kind === 'incomplete';
   const isOpen =
     (isIncomplete && reading.lacks === 'models') ||
-    (outcome === 'undecided' && (isIncomplete || lacksEvaluation(evaluated.results)));
+    (conclusion.verdict.outcome === 'undecided' && (isIncomplete || whys.some(mayBeEvaluated)));
   return isOpen ? { ...mayCome, ...end } : { kind: 'ended', ...end };
 }
 
-function lacksEvaluation({ models }: TrainingResults): boolean {
-  return models.some(({ details }) =>
-    details?.lacking.some(({ isNeeded, why }) => isNeeded && why.kind === 'none'),
+/** Why rules that count could not be judged, and no model be picked for targets that are named. */
+function unknownIn({ rules, picks }: Verdict, { targets }: SettleInputs): readonly UnknownReason[] {
+  const ofRules = rules.flatMap((result) =>
+    isBinding(result) && result.state === 'unknown' ? result.why : [],
   );
+  const missing = targets.length > 0 ? picks.filter((pick) => pick.kind === 'missing') : [];
+  return [...ofRules, ...missing.map((pick) => ({ kind: 'no-pick', missing: pick }) as const)];
+}
+
+/** Whether an evaluation may still begin, or bring a latency that it has not yet. */
+function mayBeEvaluated(why: UnknownReason): boolean {
+  const kind = lackOf(why)?.kind;
+  return kind === 'none' || kind === 'untimed';
 }
 
 /** A status names version and model type too, and what it names must be one training. */

@@ -1,0 +1,29 @@
+import { isServerless, SERVERLESS } from './model.ts';
+import type { HardwareTarget } from './picks.ts';
+import { decides, type Rule } from './rules.ts';
+
+/** What a workflow wants to know of the latency on Roboflow's Serverless API. */
+export interface ServerlessNeed {
+  /** The hardware, as the workflow spells it. */
+  readonly name: string;
+  /** The rules that cannot be judged without it. */
+  readonly rules: readonly Rule[];
+  readonly isTarget: boolean;
+  /** Whether the outcome rests on it. Else it is only told of. */
+  readonly isNeeded: boolean;
+}
+
+/** What `rules` and `targets` need of it; `hasOwnLatency`: the training itself measures some, which a bare `latency` judges. */
+export function serverlessNeed(
+  rules: readonly Rule[],
+  targets: readonly HardwareTarget[],
+  hasOwnLatency: boolean,
+): ServerlessNeed {
+  const named = [...targets, ...rules].flatMap(({ hardware }) => hardware ?? []).find(isServerless);
+  const own = rules.filter(
+    ({ metric, hardware }) =>
+      isServerless(hardware) || (metric === 'latency' && hardware === undefined && !hasOwnLatency),
+  );
+  const isTarget = targets.some(({ hardware }) => isServerless(hardware));
+  return { name: named ?? SERVERLESS, rules: own, isTarget, isNeeded: isTarget || own.some(decides) };
+}
