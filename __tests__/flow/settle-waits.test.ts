@@ -17,6 +17,7 @@ interface Options {
   readonly plan?: Partial<TrainingPlan>;
   readonly modelType?: string;
   readonly thresholds?: string;
+  readonly hardware?: string;
   readonly faults?: readonly Fault[];
 }
 const CLASS = { thresholds: 'recall[helmet] >= 60' };
@@ -26,6 +27,12 @@ const DOWN: readonly Fault[] = [{ route: 'evals', nth: [1, 12], do: { kind: 'sta
 const DENIED: readonly Fault[] = [{ route: 'evals', nth: 1, do: { kind: 'status', status: 403 } }];
 const BASELINE = { thresholds: 'recall[helmet] >= baseline - 50', faults: DENIED };
 const WARNING = { thresholds: 'map50 >= 80\nwarn: recall[helmet] >= 60' };
+
+const SPEED = { thresholds: 'latency <= 60 ms' };
+const BUDGET = { thresholds: 'map50 >= 80', hardware: 'serverless <= 60 ms' };
+const SLOW: readonly Fault[] = [{ route: 'compare', nth: [1, 12], do: { kind: 'status', status: 503 } }];
+const NOTHING: Fault = { route: 'compare', nth: [1, 99], do: { kind: 'json', body: {} } };
+const UNTIMED = { ...SPEED, faults: [NOTHING] };
 
 /** So many minutes after the end of the training: what the status says once settle has looked. */
 type Looks = Readonly<Record<number, RegExp>>;
@@ -54,8 +61,24 @@ test.each<readonly [string, ScenarioName, Options, Looks]>([
   ['one behind an outage', 'evaluation-late', { ...CLASS, faults: DOWN }, { 30: RED, 60: PASSED }],
   ["the baseline's, once refused", 'evaluation-late', BASELINE, { 30: RED, 60: PASSED }],
   ['one that only a warning needs', 'evaluations-absent', WARNING, { 0: PASSED }],
+  ['a latency that comes late', 'evaluation-late', SPEED, { 0: FINISHED, 8: EVALUATED, 20: PASSED }],
+  ['the same by a budget', 'evaluation-late', BUDGET, { 0: FINISHED, 8: EVALUATED, 20: PASSED }],
+  ['a latency that never comes', 'evaluations-absent', SPEED, { 0: FINISHED, 31: /^error: .*latency/ }],
+  [
+    'one that the evaluation never brings',
+    'fine-tune',
+    UNTIMED,
+    { 0: EVALUATED, 5: FINISHED, 36: /^error: .*latency/ },
+  ],
+  [
+    'one of an evaluation that failed',
+    'evaluation-failed',
+    BUDGET,
+    { 0: EVALUATED, 5: /^error: .*serverless/ },
+  ],
+  ['one behind an outage', 'fine-tune', { ...SPEED, faults: SLOW }, { 10: RED, 60: PASSED }],
 ])('settle waits for nothing: %s', async (_, scenario, options, looks) => {
-  const { plan, modelType = 'rfdetr-nano', thresholds = 'map50 >= 80', faults = [] } = options;
+  const { plan, modelType = 'rfdetr-nano', thresholds = 'map50 >= 80', hardware = '', faults = [] } = options;
   const whole = brief(scenario, plan);
   const routes = whole.routes === 'trainings' ? 'trainings' : 'both';
   await using world = await openStatusWorld({ scenario: whole, routes, roboflowFaults: faults });
@@ -65,7 +88,7 @@ test.each<readonly [string, ScenarioName, Options, Looks]>([
   for (const [minutes, expected] of Object.entries(looks)) {
     world.clock.pass(endedMs + Number(minutes) * MINUTE_MS - world.clock.now());
     const beganMs = world.clock.now();
-    const step = await world.settle({ thresholds, baseline: 'previous', 'max-age': '2h' });
+    const step = await world.settle({ thresholds, hardware, baseline: 'previous', 'max-age': '2h' });
     const isRed = expected === RED;
     expect(step.failures).toEqual(isRed ? [expect.stringContaining('stays pending: ')] : []);
     expect(world.clock.now() - beganMs, 'its time').toBeLessThanOrEqual(isRed ? 2 * MINUTE_MS : 5_000);

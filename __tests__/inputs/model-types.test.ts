@@ -60,26 +60,26 @@ describe('several model types', () => {
 
 describe('the inputs of one of several types', () => {
   const thresholds =
-    'map50 >= 80\nlatency <= 9 ms\nmap50@t4 >= 70\neach: map50@t4 >= 60\nwarn: each: latency <= 9 ms';
+    'map50 >= 80\nlatency <= 9 ms\nmap50@t4 >= 70\neach: map50@t4 >= 60\nmap50@Serverless >= 50';
 
   test.each([
     {
       name: 'a fine-tune beside a search',
       types: 'rfdetr-nano\nrfdetr-nas-parent',
       of: 'rfdetr-nano',
-      rules: ['map50 >= 80', 'each: map50@t4 >= 60', 'warn: each: latency <= 9 ms'],
-      targets: 0,
+      rules: ['map50 >= 80', 'latency <= 9 ms', 'each: map50@t4 >= 60', 'map50@Serverless >= 50'],
+      targets: 1,
     },
     {
       name: 'the search beside it',
       types: 'rfdetr-nano\nrfdetr-nas-parent',
       of: 'rfdetr-nas-parent',
       rules: thresholds.split('\n'),
-      targets: 1,
+      targets: 2,
     },
-    { name: 'fine-tunes only', types: two, of: 'rfdetr-nano', rules: thresholds.split('\n'), targets: 1 },
+    { name: 'fine-tunes only', types: two, of: 'rfdetr-nano', rules: thresholds.split('\n'), targets: 2 },
   ])('have the rules that are held against it before its start: $name', ({ types, of, rules, targets }) => {
-    const all = inputs({ 'model-type': types, thresholds, hardware: 't4' });
+    const all = inputs({ 'model-type': types, thresholds, hardware: 't4, serverless' });
     const own = inputsOfType(all, of);
     expect(own.training.modelType).toBe(of);
     expect(own.rules.map(formatRule)).toEqual(rules);

@@ -13,6 +13,11 @@ export interface ServerlessNeed {
   readonly isNeeded: boolean;
 }
 
+/** Whether a rule or target is about it at all. */
+export function isAsked({ rules, isTarget }: ServerlessNeed): boolean {
+  return isTarget || rules.length > 0;
+}
+
 /** What `rules` and `targets` need of it; `hasOwnLatency`: the training itself measures some, which a bare `latency` judges. */
 export function serverlessNeed(
   rules: readonly Rule[],

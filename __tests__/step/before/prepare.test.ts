@@ -6,9 +6,9 @@ type Given = Readonly<Record<string, string>>;
 
 const latency = 'latency@gpu <= 6 ms';
 const latencyHint =
-  'Leave that out, put "warn:" before such a rule, or train a search, such as rfdetr-nas-parent.';
+  'Write "serverless" there, on which Roboflow measures every model; or leave that out, put "warn:" before such a rule, or train a search, such as rfdetr-nas-parent.';
 
-describe('a fine-tune, which reports no latency', () => {
+describe('a fine-tune, which no device measures', () => {
   const several = `map50 >= 80\n${latency}\nwarn: latency@T4 <= 3 ms`;
   test.each<[name: string, given: Given, parts: string]>([
     ['a rule on latency', { thresholds: latency }, 'the rule "latency@gpu <= 6 ms"'],

@@ -1,7 +1,10 @@
 import { classNamed } from '../../gate/class-named.ts';
 import type { AccuracyMetric } from '../../gate/metric.ts';
+import { isServerless, SERVERLESS } from '../../gate/model.ts';
 import { unjudgedTargets } from '../../gate/picks.ts';
 import { decides, formatRule, isOnDetails, type Rule } from '../../gate/rules.ts';
+import { serverlessNeed } from '../../gate/serverless.ts';
+import type { EvaluationObstacle } from '../../gate/split-figures.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { Log } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
@@ -10,7 +13,7 @@ import { nearestChoice } from '../../lib/suggest.ts';
 import { PLAIN } from '../../report/markdown/voice.ts';
 import { lackWords } from '../../report/words/evaluation-lack.ts';
 import { unjudgedWords } from '../../report/words/words.ts';
-import { listEvaluations } from '../../roboflow/endpoints/evaluations.ts';
+import { getComparison, listEvaluations } from '../../roboflow/endpoints/evaluations.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
 import { ApiError, obstacleOf } from '../../roboflow/http/failure.ts';
 import { unlessFailed } from '../../roboflow/http/outcome.ts';
@@ -18,39 +21,52 @@ import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { hasDownload, isEvaluated, isSearch, mayReportLatency } from '../../training/model-type.ts';
 
 /**
- * A rule that can never be judged would be paid for in vain. So is one on latency or a hardware with a fine-tune, and one on
- * figures that only an evaluation has with a model type that Roboflow does not evaluate.
+ * A rule that can never be judged would be paid for in vain. So is one on a device with a fine-tune, and one on figures that only
+ * an evaluation has with a model type that Roboflow does not evaluate.
  * @throws TrainGateError that names the rules
  */
 export function requireJudgeable(modelType: string, { rules, targets }: Inputs): void {
   const binding = rules.filter(decides);
-  if (!mayReportLatency(modelType)) refuseLatency(modelType, binding, targets);
-  if (!isEvaluated(modelType)) refuseEvaluation(modelType, binding);
+  if (!mayReportLatency(modelType)) refuseDevices(modelType, binding, targets);
+  if (!isEvaluated(modelType)) refuseEvaluation(modelType, binding, targets);
 }
 
-function refuseLatency(modelType: string, rules: readonly Rule[], targets: Inputs['targets']): void {
-  const lines = [
-    ...rules
-      .filter(({ metric, hardware }) => metric === 'latency' || hardware !== undefined)
-      .map((rule) => `the rule "${formatRule(rule)}"`),
-    ...(targets.length > 0 ? [`hardware (${targets.map(({ hardware }) => hardware).join(', ')})`] : []),
-  ];
+function refuseDevices(modelType: string, rules: readonly Rule[], targets: Inputs['targets']): void {
+  const isDevice = ({ hardware }: Pick<Rule, 'hardware'>) =>
+    hardware !== undefined && !isServerless(hardware);
+  const lines = linesOf(rules.filter(isDevice), targets.filter(isDevice));
   if (lines.length === 0) return;
   throw new TrainGateError(
-    `${modelType} is a fine-tune, and Roboflow reports latency and hardware only for an architecture search. So ${lines.join(' and ')} could not be judged, and nothing was started.`,
+    `${modelType} is a fine-tune, and Roboflow measures models on such hardware only in an architecture search. So ${lines.join(' and ')} could not be judged, and nothing was started.`,
     {
-      hint: 'Leave that out, put "warn:" before such a rule, or train a search, such as rfdetr-nas-parent.',
+      hint: `Write "${SERVERLESS}" there, on which Roboflow measures every model; or leave that out, put "warn:" before such a rule, or train a search, such as rfdetr-nas-parent.`,
     },
   );
+}
+
+function isOnServerless({ hardware }: Pick<Rule, 'hardware'>): boolean {
+  return isServerless(hardware);
+}
+
+function linesOf(rules: readonly Rule[], targets: Inputs['targets']): readonly string[] {
+  const names = targets.map(({ hardware }) => hardware).join(', ');
+  return [
+    ...rules.map((rule) => `the rule "${formatRule(rule)}"`),
+    ...(targets.length > 0 ? [`hardware (${names})`] : []),
+  ];
 }
 
 /** What the version's own training results say by class and split (docs/roboflow-api.md#version). */
 const IN_TRAINING_RESULTS: readonly AccuracyMetric[] = ['map50', 'map50-95', 'precision', 'recall'];
 
-function refuseEvaluation(modelType: string, rules: readonly Rule[]): void {
-  const lines = rules
-    .filter((rule) => isOnDetails(rule) && !IN_TRAINING_RESULTS.some((metric) => metric === rule.metric))
-    .map((rule) => `"${formatRule(rule)}"`);
+function refuseEvaluation(modelType: string, rules: readonly Rule[], targets: Inputs['targets']): void {
+  const onServerless = serverlessNeed(rules, targets, mayReportLatency(modelType)).rules;
+  const needing = rules.filter(
+    (rule) =>
+      onServerless.includes(rule) ||
+      (isOnDetails(rule) && !IN_TRAINING_RESULTS.some((metric) => metric === rule.metric)),
+  );
+  const lines = linesOf(needing, targets.filter(isOnServerless));
   if (lines.length === 0) return;
   throw new TrainGateError(
     `Roboflow makes no evaluation of a ${modelType}, so ${lines.join(' and ')} could not be judged, and nothing was started.`,
@@ -60,10 +76,13 @@ function refuseEvaluation(modelType: string, rules: readonly Rule[]): void {
   );
 }
 
-/** The results of a version name no training: they are those of one that is the only one there (`hasOwnResults`). */
+/** What is to be trained. */
 interface ToTrain {
   readonly modelType: string;
+  /** The results of a version name no training: they are those of one that is the only one there. */
   readonly hasOwnResults: boolean;
+  /** The one that it is trained on; of a new one the highest. Undefined: the project has none. */
+  readonly version: number | undefined;
 }
 
 /** Whether only an evaluation can tell what the rule judges, however the training turns out. */
@@ -73,28 +92,65 @@ function needsEvaluation(rule: Rule, { modelType, hasOwnResults }: ToTrain): boo
   return isOnDetails(rule) && !isFree;
 }
 
-/** Throws TrainGateError, before anything is paid for, if the key or plan may not read the evaluation that a rule needs. */
+/**
+ * Throws TrainGateError, before anything is paid for, if the key or plan may not read the evaluation that a rule needs, or the
+ * comparison of models that has the latency on Serverless.
+ */
 export async function requireEvaluations(
   start: ToTrain,
-  rules: readonly Rule[],
+  { rules, targets }: Pick<Inputs, 'rules' | 'targets'>,
   here: InProject,
 ): Promise<void> {
-  const needing = rules.filter((rule) => decides(rule) && needsEvaluation(rule, start));
-  if (needing.length === 0) return;
-  const names = needing.map((rule) => `"${formatRule(rule)}"`).join(' and ');
-  const read = await unlessFailed(() => listEvaluations(here, { project: here.project.project }, {}));
-  const obstacle = read instanceof ApiError ? obstacleOf(read) : undefined;
-  if (read instanceof ApiError && (obstacle === 'not-allowed' || obstacle === 'not-in-plan')) {
-    const { reason, cure } = lackWords({ kind: 'unread', obstacle, error: read });
-    throw new TrainGateError(`${names} could not be judged: ${reason}. Nothing was started.`, {
-      hint: `To judge by that, ${cure}; else leave such rules out, or put "warn:" before them.`,
-      cause: read,
-    });
+  const { modelType, version } = start;
+  const needing = linesOf(
+    rules.filter((rule) => decides(rule) && needsEvaluation(rule, start)),
+    [],
+  );
+  const list = () => listEvaluations(here, { project: here.project.project }, {});
+  if (needing.length > 0) refuse(needing, obstacleIn(await unlessFailed(list), NO_ACCESS));
+  const need = serverlessNeed(rules, targets, mayReportLatency(modelType));
+  const timed = linesOf(need.rules.filter(decides), targets.filter(isOnServerless));
+  const told = linesOf(
+    need.rules.filter((rule) => !decides(rule)),
+    [],
+  );
+  if (version !== undefined && timed.length + told.length > 0) {
+    const compare = () => getComparison(here, version, {});
+    const obstacle = obstacleIn(await unlessFailed(compare), [...NO_ACCESS, 'not-there']);
+    if (timed.length > 0) refuse(timed, obstacle);
+    if (told.length > 0 && obstacle !== undefined)
+      here.log.warning(`${unjudgedFor(told, obstacle)}. To judge by that, ${obstacle.cure}.`);
   }
-  if (isSearch(start.modelType))
+  const names = [...needing, ...timed];
+  if (isSearch(modelType) && names.length > 0)
     here.log.warning(
-      `Of a search Roboflow evaluates by itself only models that it recommends, so ${names} may end undecided. Start an evaluation of the others on Roboflow.`,
+      `Of a search Roboflow evaluates by itself only models that it recommends, so ${names.join(' and ')} may end undecided. Start an evaluation of the others on Roboflow.`,
     );
+}
+
+/** What keeps a key from all evaluations, whatever becomes of the training. */
+const NO_ACCESS: readonly EvaluationObstacle[] = ['not-allowed', 'not-in-plan'];
+
+type ObstacleWords = ReturnType<typeof lackWords> & { readonly error: ApiError };
+
+function obstacleIn(read: unknown, certain: readonly EvaluationObstacle[]): ObstacleWords | undefined {
+  if (!(read instanceof ApiError)) return undefined;
+  const obstacle = obstacleOf(read);
+  if (obstacle === 'not-done' || !certain.includes(obstacle)) return undefined;
+  return { ...lackWords({ kind: 'unread', obstacle, error: read }), error: read };
+}
+
+function unjudgedFor(lines: readonly string[], { reason }: ObstacleWords): string {
+  const all = lines.join(' and ');
+  return `${all.charAt(0).toUpperCase()}${all.slice(1)} could not be judged: ${reason}`;
+}
+
+function refuse(lines: readonly string[], obstacle: ObstacleWords | undefined): void {
+  if (obstacle === undefined) return;
+  throw new TrainGateError(`${unjudgedFor(lines, obstacle)}. Nothing was started.`, {
+    hint: `To judge by that, ${obstacle.cure}; else leave that out, or put "warn:" before such rules.`,
+    cause: obstacle.error,
+  });
 }
 
 /** Throws TrainGateError, with what to use instead, if Roboflow gives away no weights of this model type. */

@@ -1,4 +1,5 @@
 import type { Baseline } from '../../gate/baseline.ts';
+import { isServerless } from '../../gate/model.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { prefixedLog } from '../../lib/context.ts';
 import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
@@ -36,8 +37,9 @@ export async function prepare(
   const { wanted, version, versions, chosen } = plan;
   requireJudgeable(wanted.modelType, inputs);
   requireWeights(wanted.modelType, inputs);
-  const start = { modelType: wanted.modelType, hasOwnResults: plan.hasOwnResults };
-  await requireEvaluations(start, inputs.rules, here);
+  const { hasOwnResults } = plan;
+  const like = { modelType: wanted.modelType, hasOwnResults, version: (version ?? versions[0])?.number };
+  await requireEvaluations(like, inputs, here);
   requireBaselineVersion(inputs, versions);
   const judged = { version: version?.number, modelType: wanted.modelType };
   const baseline = await baselineFor(judged, inputs, chosen?.route, here);
@@ -93,17 +95,17 @@ export async function prepareAll(
 }
 
 /**
- * The inputs of one of several trainings. If another of them is a search, a fine-tune need not report latency: rules on latency or
- * a hardware and the targets are then not held against it before its start, but for rules that must hold for each.
+ * The inputs of one of several trainings. If another of them is a search, a fine-tune need not be measured on devices: rules on one
+ * and such targets are then not held against it before its start, but for rules that must hold for each.
  */
 export function inputsOfType(inputs: Inputs, modelType: string): Inputs {
-  const { training, rules, modelTypes } = inputs;
+  const { training, rules, targets, modelTypes } = inputs;
   const ofType = { ...inputs, training: { ...training, modelType } };
   if (mayReportLatency(modelType) || !modelTypes.some(mayReportLatency)) return ofType;
   const held = rules.filter(
-    ({ scope, metric, hardware }) => scope === 'each' || (metric !== 'latency' && hardware === undefined),
+    ({ scope, hardware }) => scope === 'each' || hardware === undefined || isServerless(hardware),
   );
-  return { ...ofType, rules: held, targets: [] };
+  return { ...ofType, rules: held, targets: targets.filter(({ hardware }) => isServerless(hardware)) };
 }
 
 /** The same error with the type that it is about, unless it says so. An interruption and a bug are about none. */

@@ -27,7 +27,7 @@ export async function baselineFor(
   const comparing = rules.filter(({ bound }) => bound.kind === 'baseline');
   return fetchBaseline(choice, judged, {
     api,
-    wanted: wantedResults(comparing, 'none', rules),
+    wanted: wantedResults({ rules: comparing, targets: [] }, 'none', rules),
     complete: (results, version) => baselineWithEvaluation(results, version, inputs, here),
   });
 }

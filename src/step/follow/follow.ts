@@ -78,7 +78,7 @@ async function toResults(
   const lost = endWithoutResults(training, rules);
   if (lost !== undefined) return lost;
 
-  const read = () => followed.route.results(training, followed.before, wantedResults(rules, 'for-report'));
+  const read = () => followed.route.results(training, followed.before, wantedResults(inputs, 'for-report'));
   const results = await awaitResults(training.id, read, here);
   of.knows(factsOf(here.project, followed, waited, results));
   const ended = { training, before: followed.before };

@@ -4,7 +4,7 @@ import { measure, neededMetrics } from '../../gate/measure.ts';
 import { candidatesOf, type Model, trainedHardware } from '../../gate/model.ts';
 import { headedBy, type ModelResults, type WithHeadline } from '../../gate/picks.ts';
 import { decides, isOnDetails, type Rule } from '../../gate/rules.ts';
-import { type ServerlessNeed, serverlessNeed } from '../../gate/serverless.ts';
+import { isAsked, type ServerlessNeed, serverlessNeed } from '../../gate/serverless.ts';
 import type { ModelDetails, WantedFigure } from '../../gate/split-figures.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { type Context, OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
@@ -28,13 +28,15 @@ import type { FollowedTraining } from '../follow/followed-training.ts';
 type Reading = EvaluationReading<FoundEvaluation>;
 type RulesAndTargets = Pick<Inputs, 'rules' | 'targets'>;
 
-/** What is read of results for `rules`; `otherwise` by class and split if no rule is about it, and what is `told` if it is there. */
+/** What is read of results for `rules` and `targets`; the `usual` by class and split if none is about that or an evaluation, and what is `told` if it is there. */
 export function wantedResults(
-  rules: readonly Rule[],
-  otherwise: 'for-report' | 'none',
+  { rules, targets }: RulesAndTargets,
+  usual: 'for-report' | 'none',
   told: readonly Rule[] = rules,
 ): WantedResults {
   const deciding = rules.filter(decides);
+  // By that an evaluation is told from those of others.
+  const otherwise = isAsked(serverlessNeed(rules, targets, false)) ? 'for-report' : usual;
   return {
     metrics: neededMetrics(deciding),
     toldMetrics: neededMetrics(told),
@@ -147,8 +149,9 @@ export async function baselineWithEvaluation(
 ): Promise<WithHeadline> {
   const comparing = rules.filter(({ bound }) => bound.kind === 'baseline');
   const need = serverlessNeedOf({ rules: comparing, targets: [] }, reported);
-  const results =
-    need.rules.length > 0 ? await withServerless(reported, version, need, here, outageWait(here)) : reported;
+  const results = isAsked(need)
+    ? await withServerless(reported, version, need, here, outageWait(here))
+    : reported;
   const before = withHeadline(results, rules);
   const detailed = new Map<string, Model>();
   for (const [model, own] of Map.groupBy(needsOf(comparing, before, targets), (need) => need.model)) {

@@ -2,6 +2,7 @@ import { type Baseline, lackOf } from '../../gate/baseline.ts';
 import type { Verdict } from '../../gate/decide.ts';
 import { isBinding, passingLack, type UnknownReason } from '../../gate/rule-result.ts';
 import { isOnDetails } from '../../gate/rules.ts';
+import { isAsked } from '../../gate/serverless.ts';
 import type { StatusSubject } from '../../github/status/target-url.ts';
 import type { SettleInputs } from '../../inputs/settle-inputs.ts';
 import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
@@ -88,7 +89,7 @@ async function seen(
 async function judged(followed: FollowedTraining, { inputs, here, baselines }: LookOptions): Promise<Sight> {
   const { training, route } = followed;
   const baseline = await baselines(training, route);
-  const reading = await route.results(training, undefined, wantedResults(inputs.rules, 'none'));
+  const reading = await route.results(training, undefined, wantedResults(inputs, 'none'));
   const mayCome = { kind: 'awaited', word: training.status, forMs: COMING_MS } as const;
   const results = takenResults(training.id, reading, COMING_MS);
   if (results instanceof TrainGateError) {
@@ -97,8 +98,9 @@ async function judged(followed: FollowedTraining, { inputs, here, baselines }: L
     return reading.kind === 'not-yet' ? { ...mayCome, ...end } : { kind: 'ended', ...end };
   }
   const need = serverlessNeedOf(inputs, results);
-  const isAsked = need.isTarget || need.rules.length > 0;
-  const timed = isAsked ? await withServerless(results, training.version, need, here, NO_WAIT) : results;
+  const timed = isAsked(need)
+    ? await withServerless(results, training.version, need, here, NO_WAIT)
+    : results;
   const evaluated = inputs.rules.some(isOnDetails)
     ? await withEvaluations(timed, followed, baseline, inputs, here, NO_WAIT)
     : { results: timed, findings: undefined };

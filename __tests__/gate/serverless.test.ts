@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { model, pastTraining } from '../build.ts';
+import { judged } from './judged.ts';
+
+const tune = (id: string, map: number, ms: number | undefined, device?: number) =>
+  model({
+    id,
+    metrics: { 'map50-95': map, map50: map },
+    latency: { ...(device && { T4: device }), ...(ms && { serverless: ms }) },
+  });
+const three = [tune('nano', 60, 31), tune('small', 65, 44), tune('medium', 70, 66)];
+const running = { ...tune('late', 80, undefined), serverlessLack: { kind: 'running' } as const };
+
+describe('a rule on Serverless', () => {
+  test.each<readonly [rule: string, models: typeof three, state: string, value: number | undefined]>([
+    ['latency@serverless <= 70 ms', three, 'holds', 66],
+    ['latency@Serverless <= 60 ms', three, 'broken', 66],
+    ['map50@serverless >= 70', three, 'holds', 70],
+    ['latency <= 31 ms', [tune('nano', 60, 31)], 'holds', 31],
+    ['latency <= 30 ms', [tune('nano', 60, 31)], 'broken', 31],
+    ['latency <= 30 ms', [tune('nas', 60, 31, 4)], 'holds', 4],
+    ['latency@serverless <= 30 ms', [tune('nas', 60, undefined, 4)], 'unknown', undefined],
+    ['latency@T4 <= 30 ms', [tune('nano', 60, 4)], 'unknown', undefined],
+    ['latency <= 30 ms', [running], 'unknown', undefined],
+    ['latency@serverless <= 30 ms', [running], 'unknown', undefined],
+  ])('%s', (rules, models, state, value) => {
+    const [result] = judged({ models, rules }).rules;
+    expect([result?.state, result?.value]).toEqual([state, value]);
+  });
+
+  test('compares with the same of the baseline', () => {
+    const baseline = pastTraining([tune('old', 60, 40)]);
+    const rules = 'latency <= baseline\nlatency@serverless <= baseline + 30';
+    const { rules: results } = judged({ models: [three[2] ?? running], rules, baseline });
+    expect(results.map(({ state, bound }) => [state, bound])).toEqual([
+      ['broken', 40],
+      ['holds', 70],
+    ]);
+  });
+});
+
+describe('a pick for Serverless', () => {
+  const picked = (given: Parameters<typeof judged>[0]) =>
+    judged({ models: three, ...given }).picks.map((pick) =>
+      pick.kind === 'pick' ? `${pick.pick.hardware}: ${pick.pick.model.id}` : pick.reason,
+    );
+  const within = (budgetMs: number) => ({
+    targetsGiven: true,
+    targets: [{ hardware: 'serverless', budgetMs }],
+  });
+
+  test('is the most accurate model within the budget', () => {
+    expect(picked(within(60))).toEqual(['serverless: small']);
+    expect(judged({ models: three, ...within(60) }).outcome).toBe('passed');
+  });
+
+  test('fails if none is that fast, unless one may be whose evaluation still runs', () => {
+    expect(judged({ models: three, ...within(20) }).outcome).toBe('failed');
+    expect(picked({ models: [...three, running], ...within(20) })).toEqual(['not-measured']);
+    expect(judged({ models: [...three, running], ...within(20) }).outcome).toBe('undecided');
+  });
+});
