@@ -38,7 +38,7 @@ describe('a start that the server does not know', () => {
 });
 
 describe('a plain start on the route jobs', () => {
-  test('costs twelve requests besides the looks if the route is looked for', async () => {
+  test('costs thirteen requests besides the looks if the route is looked for', async () => {
     await using world = await openWorld({ scenario: brief('fine-tune'), routes: 'jobs' });
     const result = await world.main({ project: 'acme/hard-hats' });
     expect(result.exitCode).toBe(0);
@@ -54,10 +54,11 @@ describe('a plain start on the route jobs', () => {
       'GET /acme/hard-hats/jobs',
       'GET /acme/hard-hats/models',
       'GET /acme/hard-hats/7',
+      'GET /acme/model-evals/compare',
       'GET /acme/hard-hats/models',
     ]);
     // Read more than once: v2, which is denied, the jobs, and the models, for the results and for the history of the project.
     const looks = world.simulator.requests.filter(({ route }) => route === 'poll').length;
-    expect(world.simulator.requests).toHaveLength(looks + 12);
+    expect(world.simulator.requests).toHaveLength(looks + 13);
   });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fault } from '../../../simulator/faults.ts';
+import { serverlessNeed } from '../../../src/gate/serverless.ts';
 import { readServerless } from '../../../src/roboflow/results/read-serverless.ts';
 import type { TrainingResults } from '../../../src/training/await-results.ts';
 import { model } from '../../build.ts';
@@ -7,6 +8,7 @@ import { simulateRoboflow } from '../simulated-roboflow.ts';
 
 const ours = 'acme/hard-hats-7-rfdetr-nano-t1';
 const row = { modelId: ours, metrics: {}, medianLatencyMs: 31.4, onFrontier: true, exclusionReason: null };
+const need = serverlessNeed([], [{ hardware: 'Serverless', budgetMs: undefined }], false);
 const excluded = { ...row, medianLatencyMs: null, exclusionReason: 'no_evaluation' };
 const others = Array.from({ length: 999 }, (_, index) => ({ ...row, modelId: `acme/other-${index}` }));
 const evaluation = { evalId: 'e1', project: 'hard-hats', versionId: '7', modelId: ours };
@@ -20,7 +22,7 @@ async function read(compared: unknown, evals: readonly object[], ids: readonly s
   const models = ids.map((id) => model({ id, latency: { T4: 9 } }));
   const results: TrainingResults = { trainingId: 't', source: '', models, recommended: new Map() };
   const reader = { here: roboflow.here, patience: { untilMs: 0 } };
-  const reading = await readServerless(reader, results, 7, 'Serverless');
+  const reading = await readServerless(reader, results, 7, need);
   if (reading.kind !== 'done') return reading;
   return reading.found.map(({ latencyMs, serverlessLack }) => [
     Object.fromEntries(latencyMs),

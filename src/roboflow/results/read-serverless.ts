@@ -1,4 +1,5 @@
 import { candidatesOf, isServerless, latencyOn, type Model } from '../../gate/model.ts';
+import { isAsked, type ServerlessNeed } from '../../gate/serverless.ts';
 import type { EvaluationReading } from '../../training/await-evaluation.ts';
 import type { TrainingResults } from '../../training/await-results.ts';
 import { getComparison } from '../endpoints/evaluations.ts';
@@ -8,28 +9,29 @@ import { isSameModel } from './model-identity.ts';
 import { type EvaluationReader, partOf } from './read-evaluation.ts';
 
 /**
- * The models of `results` with their latency on Roboflow's Serverless API, which it measures with each evaluation, under the
- * hardware `name` (docs/roboflow-api.md#comparison-of-models). As long as none has one, how far the evaluations are.
+ * The models of `results` with their latency on Roboflow's Serverless API, which it measures with each evaluation
+ * (docs/roboflow-api.md#comparison-of-models). As long as none has one, how far the evaluations are, if rules or targets ask.
  */
 export async function readServerless(
   { here, patience }: EvaluationReader,
   results: TrainingResults,
   version: number,
-  name: string,
+  need: ServerlessNeed,
 ): Promise<EvaluationReading<readonly Model[]>> {
   const compared = await partOf(() => getComparison(here, version, patience));
   if (compared.lack !== undefined) return compared.lack;
   const rowsOf = ({ id }: Model) =>
     compared.value?.filter(({ modelId }) => isSameModel(modelId, id, here.project.workspace)) ?? [];
-  const timed = results.models.map((model) => withLatency(model, rowsOf(model), name));
+  const timed = results.models.map((model) => withLatency(model, rowsOf(model), need.name));
   const candidates = candidatesOf(timed);
-  if (candidates.some((model) => latencyOn(model, name) !== undefined))
+  if (candidates.some((model) => latencyOn(model, need.name) !== undefined))
     return { kind: 'done', figures: [], found: timed, lacking: [] };
+  const said = reasonIn(candidates.flatMap(rowsOf));
+  if (!isAsked(need)) return { kind: 'none', said };
   const subjects = candidates.map((model) => evaluatedModel(model, results));
   const listed = await partOf(() => findEvaluations(here, version, subjects, patience));
   if (listed.lack !== undefined) return listed.lack;
   const { rows = [], evaluated = [] } = listed.value ?? {};
-  const said = reasonIn(candidates.flatMap(rowsOf));
   if (rows.length === 0) return { kind: 'none', evaluated, said };
   if (rows.some(({ status }) => status === 'running' || status === 'unknown')) return { kind: 'running' };
   return { kind: rows.some(({ status }) => status === 'done') ? 'untimed' : 'failed', said };

@@ -119,15 +119,15 @@ export async function withEvaluations(
 export async function withServerless(
   results: TrainingResults,
   version: number | undefined,
-  { isNeeded, name }: ServerlessNeed,
+  need: ServerlessNeed,
   here: InProject,
   wait: EvaluationWait,
 ): Promise<TrainingResults> {
   const [first] = results.models;
   if (version === undefined || first === undefined) return results;
-  const patience = { untilMs: isNeeded ? wait.untilMs() : here.clock.now() };
-  const read = () => readServerless({ here, patience }, results, version, name);
-  const reading = isNeeded ? await wait.over(first.id, read) : await read();
+  const patience = { untilMs: need.isNeeded ? wait.untilMs() : here.clock.now() };
+  const read = () => readServerless({ here, patience }, results, version, need);
+  const reading = need.isNeeded ? await wait.over(first.id, read) : await read();
   if (reading.kind === 'done') return { ...results, models: reading.found };
   return { ...results, models: results.models.map((model) => ({ ...model, serverlessLack: reading })) };
 }
