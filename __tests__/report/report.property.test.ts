@@ -242,7 +242,7 @@ const others: fc.Arbitrary<Conclusion> = fc.oneof(
       project: name,
       url: 'https://app.roboflow.com/acme/hard-hats/7',
       action: { kind: 'start', modelType: name },
-      version: { kind: 'new', madeOf: name },
+      version: { kind: 'new' },
       rules: toCome.map((rule) => ({ rule, bound: undefined })),
       baselines: [
         { kind: 'missing', reason: name },

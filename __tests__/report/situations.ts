@@ -83,7 +83,7 @@ const situations: Readonly<Record<string, readonly [Conclusion, TrainingFacts | 
   'checked-new-version': [
     {
       ...checked,
-      version: { kind: 'new', madeOf: 'the preprocessing and augmentation of version 6' },
+      version: { kind: 'new' },
       url: undefined,
       images: undefined,
       baselines: [{ kind: 'missing', reason: 'no lower version was trained' }],

@@ -75,7 +75,7 @@ test.each<[EvaluationLack, reason: string, cure: string]>([
 
 const attach = { kind: 'attach', jobId: 'job_1', status: 'training' } as const;
 const judge = { kind: 'judge', jobId: 'job_1' } as const;
-const made = { kind: 'new', madeOf: 'version 6' } as const;
+const made = { kind: 'new' } as const;
 const ended = (end: TrainingEnd) => undecidedByEnd(end, facts, []);
 
 test.each<[Parameters<typeof headingWords>[0], words: string]>([

@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as core from '@actions/core';
 import type { Log } from '../lib/context.ts';
 import { messageOf, reasonOf, TrainGateError } from '../lib/errors.ts';
+import { clipped } from '../lib/fit-text.ts';
 import { keyForms } from '../lib/redact.ts';
 import type { WorkflowRun } from './workflow-run.ts';
 import { findWorkspaceFolder, readInputFile, type WorkspaceFolder } from './workspace.ts';
@@ -113,7 +114,7 @@ function runnerLog(): Log {
 
 /** `text` made safe for the log: no workflow command, no control, ANSI or bidirectional characters (docs/github.md#text-and-secrets). */
 export function logText(text: string): string {
-  return clipped(text)
+  return clipped(text, LONGEST_TEXT)
     .replace(/\r\n?/g, '\n')
     .replace(ANSI, '')
     .replace(INVISIBLE, '\u{FFFD}')
@@ -123,11 +124,6 @@ export function logText(text: string): string {
 
 /** A longer text is no message but the body of an answer inside one. */
 const LONGEST_TEXT = 20_000;
-
-function clipped(text: string): string {
-  if (text.length <= LONGEST_TEXT) return text;
-  return `${text.slice(0, LONGEST_TEXT)}... and ${text.length - LONGEST_TEXT} characters more`;
-}
 
 /** Escape sequences of terminals, such as colours. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences start with a control character.

@@ -11,13 +11,8 @@ export type EndChoice = EndMode | 'leave';
 
 const END_CHOICES: readonly EndChoice[] = ['cancel', 'stop', 'leave'];
 
-/** What the comment needs, as the workflow writes it, so that a step that ends early finds the same one again. */
-export interface CommentInputs {
-  readonly token: string | undefined;
-  readonly project: string | undefined;
-  readonly modelType: string | undefined;
-  readonly statusContext: string;
-}
+/** What the comment needs. */
+export type CommentInputs = NonNullable<ReturnType<typeof readComment>>;
 
 /** The inputs of the action, without any text that still has to be parsed. */
 export interface Inputs extends ConnectionInputs, GateInputs {
@@ -82,12 +77,13 @@ export function readInputs(source: InputSource): InputsResult {
   return { kind: 'inputs', inputs: { ...rest, apiKey, project, training } };
 }
 
+/** As the workflow writes it, so that a step that ends early finds the same comment again. */
 function readComment(
   reader: Reader,
   project: string | undefined,
   modelTypes: readonly string[],
   dryRun: boolean,
-): CommentInputs | undefined {
+) {
   const token = reader.text('github-token');
   const modelType = modelTypes.length === 0 ? undefined : modelTypes.join(', ');
   const statusContext = readStatusContext(reader);

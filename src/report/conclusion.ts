@@ -90,11 +90,7 @@ export type PlannedAction =
 /** The version that a dry run would train; one that is not generated yet has no number. */
 export type PlannedVersion =
   /** Undefined if Roboflow does not say. */
-  | { readonly kind: 'existing'; readonly version: number | undefined }
-  | {
-      readonly kind: 'new' /** `the preprocessing and augmentation of version 6`. */;
-      readonly madeOf: string;
-    };
+  { readonly kind: 'existing'; readonly version: number | undefined } | { readonly kind: 'new' };
 
 /** A rule of a dry run, with the number that its bound comes to, if that is known already. */
 export interface PlannedRule {

@@ -122,18 +122,6 @@ describe.each(['jobs', 'trainings'])('with reuse: only, on the route %s', (route
     });
   });
 
-  test('of many only the newest five are told', async () => {
-    const many = Array.from({ length: 7 }, (_, index) => on7((9 - index) * hour, 'rfdetr-nano', failed));
-    await using roboflow = await withTrainings(...many);
-    const told = idsOf(roboflow, route)
-      .slice(-5)
-      .reverse()
-      .map((id) => `${id} (rfdetr-nano, failed)`);
-    await expect(roboflow.startOrAttach({ ...only, route })).rejects.toThrow(
-      `: it has ${told.join(', ')}, and 2 more.`,
-    );
-  });
-
   test('one of a type that only a look tells is looked at', async () => {
     const untyped = on7(5 * minute, 'yolov11n', { odd: { listedWithoutType: true } });
     await using roboflow = await withTrainings(untyped);

@@ -68,13 +68,6 @@ export interface FoundCommit {
   readonly statuses: readonly FoundStatus[];
 }
 
-/** What is there on branches. */
-export interface FoundBranches {
-  readonly commits: readonly FoundCommit[];
-  readonly missing: readonly string[];
-  readonly account: string;
-}
-
 const MOST_COMMITS = 20;
 const PAGE_SIZE = 100;
 
@@ -87,12 +80,12 @@ const Branches = v.objectWithRest(
   v.object({ branch: Branch }),
 );
 
-/** The newest commits of `branches`, else of the default branch, and of the merge queue. Throws GithubError. */
+/** The newest commits of `branches`, else of the default branch, and of the merge queue; which are missing; and the token's account. Throws GithubError. */
 export async function findOnBranches(
   { owner, repo }: Pick<WorkflowRun, 'owner' | 'repo'>,
   branches: readonly string[],
   api: GithubApi,
-): Promise<FoundBranches> {
+) {
   const names = Object.fromEntries(branches.map((branch, index) => [`b${index}`, `refs/heads/${branch}`]));
   const query = branchesQuery(Object.keys(names));
   const read = await api.read((octokit) => octokit.graphql(query, { owner, repo, ...names }), Branches);

@@ -109,7 +109,7 @@ export function checkedWhere({ workspace, project, url, version }: Checked): rea
   const number = version.kind === 'existing' ? version.version : undefined;
   return [
     linkedVersion({ workspace, project, url }, number),
-    ...(version.kind === 'new' ? [`new version, made of ${MARKDOWN.prose(version.madeOf)}`] : []),
+    ...(version.kind === 'new' ? ['new version, of the images as they are now'] : []),
     'nothing was changed',
   ];
 }

@@ -6,7 +6,6 @@ import type { ProjectRef } from '../../roboflow/http/api.ts';
 import { trainingPage } from '../../roboflow/training-page.ts';
 import { hasEnded } from '../../training/training.ts';
 import { imagesOf } from '../follow/facts-of.ts';
-import type { PlannedStart } from './make-plan.ts';
 import type { PlannedTraining, Prepared } from './prepare.ts';
 
 type Next = Prepared['next'];
@@ -58,16 +57,7 @@ function actionOf({ next, of }: PlannedTraining): PlannedAction {
 function versionOf(next: Next): PlannedVersion {
   if (next.kind === 'attach') return { kind: 'existing', version: next.followed.training.version };
   const { version } = next;
-  return version ? { kind: 'existing', version: version.number } : { kind: 'new', madeOf: madeOf(next) };
-}
-
-/** `preprocessing as given, augmentation of version 6`. */
-function madeOf({ wanted, versions }: PlannedStart): string {
-  const given = wanted.version.kind === 'new' ? wanted.version : undefined;
-  const [latest] = versions;
-  const usual = latest === undefined ? 'none' : `of version ${latest.number}`;
-  const from = (setting: unknown) => (setting === undefined ? usual : 'as given');
-  return `the project's images as they are now, preprocessing ${from(given?.preprocessing)}, augmentation ${from(given?.augmentation)}`;
+  return version ? { kind: 'existing', version: version.number } : { kind: 'new' };
 }
 
 function pageOf(next: Next, project: ProjectRef): string | undefined {

@@ -142,27 +142,19 @@ async function attachToExisting(
     chosen &&
     (await findReusable(listed, { version: version.number, modelType, willDo }, chosen.route, context));
   const training = found?.training;
-  if (chosen === undefined || training === undefined)
+  if (chosen === undefined || training === undefined) {
+    const there = (found?.seen ?? []).map(
+      (each) => `${each.id} (${each.modelType ?? 'of unknown type'}, ${each.status})`,
+    );
     throw new TrainGateError(
-      `There is no training${modelType === undefined ? '' : ` of ${modelType}`} to judge on version ${version?.number ?? 'latest'}: ${whatIsThere(found?.seen ?? [])}.`,
+      `There is no training${modelType === undefined ? '' : ` of ${modelType}`} to judge on version ${version?.number ?? 'latest'}: it has ${there.join(', ') || 'no trainings'}.`,
       {
         hint: 'With "reuse: only" nothing is started. Check version and model-type, or start a training with another reuse.',
       },
     );
+  }
   context.log.info(
     `Attached to training ${training.id} (${training.status}): with "reuse: only" nothing is started.`,
   );
   return attachTo(training, chosen, listed, versions);
-}
-
-const MOST_LISTED = 5;
-
-/** @param listed newest first */
-function whatIsThere(listed: readonly Training[]): string {
-  if (listed.length === 0) return 'it has no trainings';
-  const told = listed
-    .slice(0, MOST_LISTED)
-    .map(({ id, modelType, status }) => `${id} (${modelType ?? 'of unknown type'}, ${status})`);
-  const more = listed.length > MOST_LISTED ? `, and ${listed.length - MOST_LISTED} more` : '';
-  return `it has ${told.join(', ')}${more}`;
 }

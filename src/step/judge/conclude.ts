@@ -19,8 +19,7 @@ import type { Evaluated } from './with-evaluations.ts';
 
 type WithResults = PlannedTraining & { readonly reached: Extract<Reached, { kind: 'results' }> };
 
-/** What the trainings of a step came to. */
-export interface Concluded {
+interface Concluded {
   readonly conclusion: Judged | Undecided;
   readonly best: WithResults | undefined;
 }
