@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { SplitFigures } from '../../src/gate/split-figures.ts';
 import type { Judged } from '../../src/report/conclusion.ts';
 import type { Confusion, EvaluationFindings } from '../../src/report/evaluation-findings.ts';
 import { renderReport } from '../../src/report/report.ts';
@@ -23,12 +24,7 @@ function confused(...pairs: readonly Confusion[]): string {
 }
 
 describe('the most frequent mistakes', () => {
-  const missed = (name: string, times: number) => ({
-    actual: name,
-    predicted: undefined,
-    times,
-    objects: 380,
-  });
+  const missed = (actual: string, times: number) => ({ actual, predicted: undefined, times, objects: 380 });
 
   test('say in words what was missed, taken for another, and seen where nothing is', () => {
     const report = confused(
@@ -61,17 +57,11 @@ describe('the most frequent mistakes', () => {
 
 describe('the best confidence', () => {
   test.each<readonly [EvaluationFindings['confidence'], string]>([
-    [
-      { threshold: 0.41, f1: 83.14, split: 'valid' },
-      'best confidence in use: **41 %** (F1 83.1 % on validation)',
-    ],
-    [
-      { threshold: 0.405, f1: undefined, split: 'test' },
-      'best confidence in use: **40.5 %** (by F1 on test)',
-    ],
+    [{ threshold: 0.41, f1: 83.14, split: 'valid' }, '**41 %** (F1 83.1 % on validation)'],
+    [{ threshold: 0.405, f1: undefined, split: 'test' }, '**40.5 %** (by F1 on test)'],
   ])('of %j', (confidence, words) => {
     const report = reportOf({ ...judged(), evaluation: { confidence, confusions: undefined } });
-    expect(report).toContain(` · ${words}\n`);
+    expect(report).toContain(` · best confidence in use: ${words}\n`);
   });
 });
 
@@ -96,14 +86,10 @@ describe('beside its figures of the test split a model', () => {
   });
 
   test('stands also without a version before', () => {
-    expect(
-      tableOf(reportOf(judged({ models: [withTest] }), onValidation), 'Validation and test'),
-    ).toHaveLength(3);
-    expect(tableOf(reportOf(judged({ models: [withTest] })), 'In comparison').map(([name]) => name)).toEqual([
-      'in %',
-      'Version 7',
-      'Test',
-    ]);
+    const alone = judged({ models: [withTest] });
+    expect(tableOf(reportOf(alone, onValidation), 'Validation and test')).toHaveLength(3);
+    const names = tableOf(reportOf(alone), 'In comparison').map(([name]) => name);
+    expect(names).toEqual(['in %', 'Version 7', 'Test']);
   });
 
   test('stands by figures that can be told from the bounds of their rules', () => {
@@ -111,25 +97,13 @@ describe('beside its figures of the test split a model', () => {
     expect(tableOf(report, 'Validation and test')[2]).toEqual(['Test', '59.9', '82.70']);
   });
 
+  const only = (figures: SplitFigures) => model({ metrics, details: { figures: [figures], lacking: [] } });
+  const ofClasses = splitFigures('test', {}, [classFigures('a', 1, { map50: 2 })]);
   test.each([
     ['those are its own', withTest, { ...facts, split: 'test' } as const],
-    [
-      'only classes have some',
-      model({
-        metrics,
-        details: {
-          figures: [splitFigures('test', {}, [classFigures('a', 1, { map50: 2 })])],
-          lacking: [],
-        },
-      }),
-      onValidation,
-    ],
-    [
-      'they are other metrics',
-      model({ metrics, details: { figures: [splitFigures('test', { f1: 3 }, [])], lacking: [] } }),
-      onValidation,
-    ],
-  ])('does not stand if %s', (_, only, run) => {
-    expect(reportOf(judged({ models: [only] }), run)).not.toContain('### ');
+    ['only classes have some', only(ofClasses), onValidation],
+    ['they are other metrics', only(splitFigures('test', { f1: 3 }, [])), onValidation],
+  ])('does not stand if %s', (_, shown, run) => {
+    expect(reportOf(judged({ models: [shown] }), run)).not.toContain('### ');
   });
 });

@@ -144,37 +144,26 @@ export const judgedRuns: fc.Arbitrary<Judged> = fc
       hardware: fc.constant(hardware),
     }),
   )
-  .map(
-    ({
-      models,
-      before,
-      reason,
-      recommends,
-      skips,
-      lines,
-      targets: asked,
-      byClass: own,
-      hardware,
-      after,
-    }) => ({
+  .map(({ models, before, reason, recommends, skips, lines, targets: asked, byClass: own, ...run }) => {
+    const recommended = run.hardware.map((name) => [name, models[0]?.id ?? '']);
+    const past = { isSameType: !recommends, modelType: reason };
+    return {
       ...judged({
         models: withDetails(models, own.details),
-        recommended: recommends
-          ? Object.fromEntries(hardware.map((name) => [name, models[0]?.id ?? '']))
-          : {},
+        recommended: recommends ? Object.fromEntries(recommended) : {},
         thresholds: lines.join('\n'),
         moreRules: own.moreRules,
         ...(asked !== undefined && { targets: asked }),
         baseline:
           before === null
             ? { kind: 'missing', reason }
-            : pastTraining(withDetails(before, own.details), { isSameType: !recommends, modelType: reason }),
+            : pastTraining(withDetails(before, own.details), past),
         onMissingBaseline: skips ? 'skip' : 'fail',
       }),
       evaluation: own.evaluation,
-      ...after,
-    }),
-  );
+      ...run.after,
+    };
+  });
 
 /** Facts of a run with hostile texts wherever they come from outside. */
 export const runFacts: fc.Arbitrary<TrainingFacts> = fc

@@ -95,27 +95,16 @@ export function withClasses(
   return { ...part, models: (part.models ?? []).map((each) => ({ ...each, details })) };
 }
 
-export const smallByClass = withClasses(small, {
-  helmet: 93.3,
-  vest: 91,
-  person: 87.6,
-  head: 85.2,
-  gloves: 76.9,
+const byClass = (helmet: number, vest: number, person: number, head: number, gloves: number) => ({
+  helmet,
+  vest,
+  person,
+  head,
+  gloves,
 });
-export const nanoByClass = withClasses(nano, {
-  helmet: 92.3,
-  vest: 89,
-  person: 85.1,
-  head: 82.4,
-  gloves: 72.2,
-});
-export const yoloByClass = withClasses(yolo, {
-  helmet: 90.1,
-  vest: 85.2,
-  person: 81.8,
-  head: 78,
-  gloves: 66.4,
-});
+export const smallByClass = withClasses(small, byClass(93.3, 91, 87.6, 85.2, 76.9));
+export const nanoByClass = withClasses(nano, byClass(92.3, 89, 85.1, 82.4, 72.2));
+export const yoloByClass = withClasses(yolo, byClass(90.1, 85.2, 81.8, 78, 66.4));
 
 /** A training whose headline model has this mAP50-95 and this latency on T4, in milliseconds. */
 export function timed(modelType: string, map5095: number, t4: number): Part {
