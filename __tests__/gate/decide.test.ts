@@ -59,12 +59,7 @@ describe('the outcome', () => {
   });
 
   const texts = [
-    'map50 >= 80',
-    'map50 > 80',
-    'f1 >= 2',
-    'latency <= 10 ms',
-    'latency@T4 <= 4',
-    'latency <= 4',
+    ...['map50 >= 80', 'map50 > 80', 'f1 >= 2', 'latency <= 10 ms', 'latency@T4 <= 4', 'latency <= 4'],
   ];
   const someRules = fc.subarray([...texts, 'map50@L4 < 5', 'recall >= baseline']);
 

@@ -8,20 +8,12 @@ import { judged } from './judged.ts';
 
 /** What the training itself reports decides; each is held by some of the models. */
 const CHOOSING = [
-  'map50 >= 50',
-  'map50-95 < 100',
-  'accuracy > 40',
-  'perplexity <= 50',
-  'latency <= 2',
+  ...['map50 >= 50', 'map50-95 < 100', 'accuracy > 40', 'perplexity <= 50', 'latency <= 2'],
   'each: map50 > 40',
 ];
 /** What has no say in the choice: warnings, picks, splits and classes. */
 const OTHERS = [
-  'warn: map50 >= 100',
-  'warn: latency <= 1',
-  'map50@T4 >= 100',
-  'latency@AI1 <= 1',
-  'map50@test >= 2',
+  ...['warn: map50 >= 100', 'warn: latency <= 1', 'map50@T4 >= 100', 'latency@AI1 <= 1', 'map50@test >= 2'],
   'recall[*] >= 2',
 ];
 const rules = fc.subarray(CHOOSING).map((lines) => lines.join('\n'));

@@ -14,38 +14,16 @@ describe('the metric that a spelling means', () => {
     {
       metric: 'map50',
       spellings: [
-        'map50',
-        'mAP50',
-        'MAP50',
-        'mAP@50',
-        'map_50',
-        'mAP-50',
-        'map 50',
-        'mAP@0.5',
-        'mAP@.5',
-        'mAP@0.50',
-        ' mAP @ .5 ',
+        ...['map50', 'mAP50', 'MAP50', 'mAP@50', 'map_50', 'mAP-50', 'map 50', 'mAP@0.5', 'mAP@.5'],
+        ...['mAP@0.50', ' mAP @ .5 '],
       ],
     },
     {
       metric: 'map50-95',
       spellings: [
-        'map50-95',
-        'mAP50-95',
-        'map5095',
-        'map50_95',
-        'map_50_95',
-        'map_50-95',
-        'mAP@50-95',
-        'mAP@50:95',
-        'mAP@[.5:.95]',
-        'mAP@.5:.95',
-        'mAP@0.5:0.95',
-        'mAP@[0.5:0.95]',
-        'mAP@[0.50:0.95]',
-        'mAP[.5:.95]',
-        'mAP_@[50-95]',
-        ' mAP @ [ .5 : .95 ] ',
+        ...['map50-95', 'mAP50-95', 'map5095', 'map50_95', 'map_50_95', 'map_50-95', 'mAP@50-95'],
+        ...['mAP@50:95', 'mAP@[.5:.95]', 'mAP@.5:.95', 'mAP@0.5:0.95', 'mAP@[0.5:0.95]', 'mAP@[0.50:0.95]'],
+        ...['mAP[.5:.95]', 'mAP_@[50-95]', ' mAP @ [ .5 : .95 ] '],
       ],
     },
     { metric: 'map75', spellings: ['map75', 'mAP75', 'mAP@75', 'map_75', 'mAP@0.75', 'mAP@.75'] },
@@ -62,28 +40,9 @@ describe('the metric that a spelling means', () => {
   });
 
   test.each([
-    '',
-    ' ',
-    '@',
-    '-',
-    'map',
-    'mAP',
-    'map5',
-    'map95',
-    'map500',
-    'xmap50',
-    'iou',
-    'loss',
-    'latency_p99',
-    'xmAP@.5',
-    'mAP@[.5:.95]x',
-    'mAP@[x.5:.95]',
-    'mAPx[.5:.95]',
-    'mAP@x[.5:.95]',
-    'mAP@x.5',
-    '__proto__',
-    'constructor',
-    'toString',
+    ...['', ' ', '@', '-', 'map', 'mAP', 'map5', 'map95', 'map500', 'xmap50', 'iou', 'loss', 'latency_p99'],
+    ...['xmAP@.5', 'mAP@[.5:.95]x', 'mAP@[x.5:.95]', 'mAPx[.5:.95]', 'mAP@x[.5:.95]', 'mAP@x.5'],
+    ...['__proto__', 'constructor', 'toString'],
   ])('%j means no metric', (spelling) => {
     expect(metricNamed(spelling)).toBeUndefined();
   });
@@ -95,15 +54,7 @@ describe('the metric that a spelling means', () => {
 
 test('rules may begin with the ten metrics of the contract', () => {
   expect(METRICS).toEqual([
-    'map50-95',
-    'map50',
-    'map75',
-    'accuracy',
-    'miou',
-    'precision',
-    'recall',
-    'f1',
-    'perplexity',
+    ...['map50-95', 'map50', 'map75', 'accuracy', 'miou', 'precision', 'recall', 'f1', 'perplexity'],
     'latency',
   ]);
 });

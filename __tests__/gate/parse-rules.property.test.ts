@@ -22,16 +22,7 @@ const className = fc
   .oneof(
     fc.constantFrom(
       ...[
-        'helmet',
-        'no-helmet',
-        '*',
-        ' ends with blanks ',
-        'a]b',
-        'say "hi"',
-        '"',
-        '\\',
-        '\\"',
-        '#1',
+        ...['helmet', 'no-helmet', '*', ' ends with blanks ', 'a]b', 'say "hi"', '"', '\\', '\\"', '#1'],
         '>= 80',
       ],
       ...['a < b', '=', '[x]', '[', '日本', 'zero\u200dwidth', 'warn: x', '@test', 'baseline'],

@@ -120,13 +120,7 @@ describe('lines', () => {
     'a mistake has the number of its line, counted from 1 over blank lines and comments, with $name',
     ({ end }) => {
       const text = [
-        '# gate',
-        '',
-        'map50 >= 80',
-        'recall => 70 # typo',
-        '',
-        'warn: f1 >= 60',
-        'nonsense',
+        ...['# gate', '', 'map50 >= 80', 'recall => 70 # typo', '', 'warn: f1 >= 60', 'nonsense'],
       ].join(end);
       const { rules, mistakes } = parseRules(text);
       expect(rules.map(formatRule)).toEqual(['map50 >= 80', 'warn: f1 >= 60']);

@@ -81,18 +81,8 @@ describe('the project', () => {
   });
 
   test.each([
-    'a/b/c',
-    'acme/',
-    '/hats',
-    '/',
-    'hard hats',
-    '..',
-    'acme/..',
-    '../hats',
-    '.',
-    './hats',
-    'acme\\hats',
-    'ha\u200bts',
+    ...['a/b/c', 'acme/', '/hats', '/', 'hard hats', '..', 'acme/..', '../hats', '.', './hats'],
+    ...['acme\\hats', 'ha\u200bts'],
     'h'.repeat(129),
     'hats?x=1',
     'hats#1',
@@ -173,13 +163,8 @@ describe('the address of the API', () => {
   });
 
   test.each([
-    'http://api.roboflow.com',
-    'http://localhost.evil.example',
-    'http://127.0.0.1.evil.example',
-    'http://evil.example/localhost',
-    'http://10.0.0.1',
-    'http://0.0.0.0',
-    'http://128.0.0.1',
+    ...['http://api.roboflow.com', 'http://localhost.evil.example', 'http://127.0.0.1.evil.example'],
+    ...['http://evil.example/localhost', 'http://10.0.0.1', 'http://0.0.0.0', 'http://128.0.0.1'],
     'http://[::2]',
   ])('must be encrypted: %s', (text) => {
     expect(mistakes({ 'api-url': text })).toEqual([
@@ -188,12 +173,8 @@ describe('the address of the API', () => {
   });
 
   test.each([
-    'api.roboflow.com',
-    'ftp://api.roboflow.com',
-    'file:///etc/passwd',
-    'https://',
-    'javascript:alert(1)',
-    '//x',
+    ...['api.roboflow.com', 'ftp://api.roboflow.com', 'file:///etc/passwd', 'https://'],
+    ...['javascript:alert(1)', '//x'],
   ])('must be a URL: %s', (text) => {
     expect(mistakes({ 'api-url': text })).toEqual([
       `api-url: "${text}" is not a URL; an example is https://api.roboflow.com`,
@@ -201,12 +182,9 @@ describe('the address of the API', () => {
   });
 
   test.each([
-    'https://user:secret@api.roboflow.com',
-    'https://user@api.roboflow.com',
-    'https://api.roboflow.com?api_key=secret',
-    'https://api.roboflow.com/#secret',
-    'http://localhost:1/?x=secret',
-    'http://api.roboflow.com@localhost',
+    ...['https://user:secret@api.roboflow.com', 'https://user@api.roboflow.com'],
+    ...['https://api.roboflow.com?api_key=secret', 'https://api.roboflow.com/#secret'],
+    ...['http://localhost:1/?x=secret', 'http://api.roboflow.com@localhost'],
   ])('must be scheme, host and path only, and what is more is not shown: %s', (text) => {
     expect(mistakes({ 'api-url': text })).toEqual([
       'api-url: must have scheme, host and path only, no credentials, "?" or "#"',

@@ -14,14 +14,8 @@ import { both, type Chart, charts, chartsIn, factsFor, goldenCharts, made, rando
 import { contrast, cut, type Drawing, drawingsOn, hue, overlapping, redraw } from './drawings.ts';
 
 const ARGUMENTS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
+  ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ];
 const gallery = path.join(projectRoot, 'preview', 'charts');
 const BACKGROUNDS = ['#ffffff', '#0d1117'];

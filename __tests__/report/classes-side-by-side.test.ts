@@ -50,11 +50,7 @@ describe('the classes of several trainings', () => {
       withClasses(yolo, { a: 20, b: 50, c: 60 }),
     ];
     expect(reportOf(parts).match(/\*\*\d\d\.\d\*\*/g)).toEqual([
-      '**64.9**',
-      '**20.0**',
-      '**20.0**',
-      '**70.0**',
-      '**70.0**',
+      ...['**64.9**', '**20.0**', '**20.0**', '**70.0**', '**70.0**'],
     ]);
   });
 
@@ -70,10 +66,7 @@ describe('the classes of several trainings', () => {
   test('leave out a training that reports none, or by another answer of Roboflow', () => {
     const other = withClasses(nano, { gloves: 99, head: 99 }, 'training-results');
     expect(tablesOf(reportOf([other, smallByClass, failed, yoloByClass]))[0]?.[0]).toEqual([
-      'mAP50, in %',
-      'rfdetr-small',
-      'yolo26n',
-      'Objects',
+      ...['mAP50, in %', 'rfdetr-small', 'yolo26n', 'Objects'],
     ]);
     expect(tablesOf(reportOf([nano, smallByClass, yoloByClass]))[0]?.[0]).not.toContain('rfdetr-nano');
   });

@@ -106,11 +106,7 @@ describe('the table of the trainings', () => {
   test('has the two rules that most depends on, and the metric that ranks only once', () => {
     const thresholds = 'precision >= 50\nmap50-95 >= 60\nwarn: map50 >= 10\neach: recall >= 70';
     expect(tableOf(three, { thresholds })[0]).toEqual([
-      '',
-      'Model type',
-      'Precision ≥ 50 %',
-      'mAP50-95 ≥ 60 %',
-      'Trained',
+      ...['', 'Model type', 'Precision ≥ 50 %', 'mAP50-95 ≥ 60 %', 'Trained'],
     ]);
     expect(tableOf(three, { thresholds })[1]).toEqual(['✅', 'rfdetr-small', '90.8', '64.9', '1 h 45 min']);
   });

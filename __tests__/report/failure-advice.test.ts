@@ -33,19 +33,11 @@ test.each([
 });
 
 test.each([
-  'GPU quota exceeded',
-  'API quota reached for this minute',
-  'billing service unreachable',
-  'payment service timed out',
-  'training plan could not be computed',
-  'no data received from worker',
-  'no annotations service available',
-  'model export failed: TensorRT error',
-  'unexpected export in module',
-  'host memory check exceeded its deadline',
-  'image credits.png could not be read',
-  'shutting down for a planned upgrade',
-  undefined,
+  ...['GPU quota exceeded', 'API quota reached for this minute', 'billing service unreachable'],
+  ...['payment service timed out', 'training plan could not be computed', 'no data received from worker'],
+  ...['no annotations service available', 'model export failed: TensorRT error'],
+  ...['unexpected export in module', 'host memory check exceeded its deadline'],
+  ...['image credits.png could not be read', 'shutting down for a planned upgrade', undefined],
 ])('"%s" says nothing that is known to help', (reason) => {
   expect(adviceFor(reason, PLAIN)).toBeUndefined();
 });

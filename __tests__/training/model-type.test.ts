@@ -100,10 +100,7 @@ describe('two model types', () => {
 
 describe('an architecture search', () => {
   test.each([
-    'rfdetr-nas-parent',
-    'rfdetr-nas-pecoret-parent',
-    'rfdetr-nas-base-parent',
-    'rfdetr-nas-seg-parent',
+    ...['rfdetr-nas-parent', 'rfdetr-nas-pecoret-parent', 'rfdetr-nas-base-parent', 'rfdetr-nas-seg-parent'],
     'RF-DETR NAS Parent',
     // What Roboflow may show of one that runs.
     'rfdetr-nas',

@@ -28,11 +28,8 @@ describe('a training that the workflow names', () => {
       modelType: 'rfdetr-nano',
     });
     expect(roboflow.requestLines()).toEqual([
-      'GET /acme/hard-hats',
-      'GET /acme/hard-hats/7/v2/trainings',
-      'GET /acme/hard-hats/6/v2/trainings',
-      'GET /acme/hard-hats/5/v2/trainings',
-      'GET /acme/hard-hats/5/v2/trainings/get',
+      ...['GET /acme/hard-hats', 'GET /acme/hard-hats/7/v2/trainings', 'GET /acme/hard-hats/6/v2/trainings'],
+      ...['GET /acme/hard-hats/5/v2/trainings', 'GET /acme/hard-hats/5/v2/trainings/get'],
     ]);
   });
 

@@ -45,15 +45,7 @@ describe('a version that is there', () => {
     expect(roboflow.simulator.requests.every(({ query }) => query.nocache === 'true')).toBe(true);
     const told = roboflow.log.map((line) => line.replace('Waiting until version 7 is generated', ''));
     expect(told).toEqual([
-      '.',
-      ', 16 %.',
-      ', 25 %.',
-      ', 33 %.',
-      ', 41 %.',
-      ', 50 %.',
-      ', 66 %.',
-      ', 75 %.',
-      ', 83 %.',
+      ...['.', ', 16 %.', ', 25 %.', ', 33 %.', ', 41 %.', ', 50 %.', ', 66 %.', ', 75 %.', ', 83 %.'],
       ', 91 %.',
     ]);
   });

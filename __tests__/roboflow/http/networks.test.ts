@@ -195,14 +195,9 @@ describe('a proxy that says nothing', () => {
 
 describe('a proxy setting that is no address', () => {
   test.each([
-    'proxy.corp:3128',
-    'me:s3cret@proxy.corp:3128',
-    'http://',
-    'http://me:s3cret@pro xy:3128',
-    'http://me:s3cret@proxy:99999',
-    'http://me:s3%cret@proxy.corp:3128',
-    'socks5://me:s3cret@proxy.corp:1080',
-    '  ',
+    ...['proxy.corp:3128', 'me:s3cret@proxy.corp:3128', 'http://', 'http://me:s3cret@pro xy:3128'],
+    ...['http://me:s3cret@proxy:99999', 'http://me:s3%cret@proxy.corp:3128'],
+    ...['socks5://me:s3cret@proxy.corp:1080', '  '],
   ])('is named by its variable, without what it says: %s', async (setting) => {
     await using server = await rawServer('');
     for (const name of ['https_proxy', 'HTTPS_PROXY']) {

@@ -22,18 +22,8 @@ test.each<{ phase: Phase; words: readonly string[] }>([
 });
 
 test.each([
-  '',
-  ' ',
-  'deploying',
-  'finishing',
-  'not finished',
-  'unfinished',
-  'fail',
-  'finished!',
-  '200',
-  'null',
-  '__proto__',
-  'constructor',
+  ...['', ' ', 'deploying', 'finishing', 'not finished', 'unfinished', 'fail', 'finished!', '200', 'null'],
+  ...['__proto__', 'constructor'],
 ])('%j is no known word, so it is not taken for an end', (word) => {
   expect(phaseOf(word)).toBe('unknown');
   expect(hasEnded(phaseOf(word))).toBe(false);
