@@ -20,16 +20,9 @@ interface Waiting {
   readonly shows: readonly (readonly [fromMs: number, shown: Training | Error])[];
   readonly timeoutMs?: number;
   readonly pollIntervalMs?: number;
-  readonly earlier?: { readonly version: number; readonly trainedMs: number };
 }
 
-async function waited({
-  first = training(),
-  shows,
-  timeoutMs = 10 * hour,
-  pollIntervalMs,
-  earlier,
-}: Waiting) {
+async function waited({ first = training(), shows, timeoutMs = 10 * hour, pollIntervalMs }: Waiting) {
   const clock = new VirtualClock();
   const log = new KeptLog();
   const looksAtS: number[] = [];
@@ -44,7 +37,7 @@ async function waited({
     return { kind: 'silent', error: shown };
   };
   const timeoutAtMs = START_MS + timeoutMs;
-  const plan = { look, patienceMs: 15 * minute, timeoutAtMs, pollIntervalMs, earlier };
+  const plan = { look, patienceMs: 15 * minute, timeoutAtMs, pollIntervalMs };
   const result = await waitForEnd(first, plan, { clock, log, signal: new AbortController().signal });
   return { result, looksAtS, patientForS, ...log };
 }
@@ -146,7 +139,7 @@ describe('a wait', () => {
 });
 
 describe('the log of a wait', () => {
-  test('has progress, the time so far and the time of an earlier version, when there is news', async () => {
+  test('has progress and the time so far, when there is news', async () => {
     const { lines } = await waited({
       first: queued,
       shows: [
@@ -159,18 +152,16 @@ describe('the log of a wait', () => {
         [20 * minute, done],
       ],
       pollIntervalMs: 10 * second,
-      earlier: { version: 6, trainedMs: 100 * minute },
     });
-    const earlier = '(version 6 trained for 1 h 40 min)';
     expect(lines).toEqual([
-      `queued, 0 s so far ${earlier}`,
-      `0 %, training, 15 s so far ${earlier}`,
-      `5 %, training, 1 min 35 s so far ${earlier}`,
-      `50 %, training, 2 min 5 s so far ${earlier}`,
-      `50 %, training, 7 min 5 s so far ${earlier}`,
-      `50 %, training, 12 min so far ${earlier}`,
-      `50 %, training, 17 min so far ${earlier}`,
-      `100 %, training, 18 min so far ${earlier}`,
+      'queued, 0 s so far',
+      '0 %, training, 15 s so far',
+      '5 %, training, 1 min 35 s so far',
+      '50 %, training, 2 min 5 s so far',
+      '50 %, training, 7 min 5 s so far',
+      '50 %, training, 12 min so far',
+      '50 %, training, 17 min so far',
+      '100 %, training, 18 min so far',
       'finished, 20 min so far',
     ]);
   });

@@ -17,12 +17,6 @@ export type WaitResult =
   | { readonly kind: 'timeout'; readonly training: Training; readonly error: Error | undefined }
   | { readonly kind: 'silent'; readonly training: Training; readonly error: Error };
 
-/** How long the training of an earlier version took. */
-export interface EarlierTime {
-  readonly version: number;
-  readonly trainedMs: number;
-}
-
 /** How to wait. */
 export interface WaitPlan {
   /** Looks once, and repeats by itself until the given moment. */
@@ -32,7 +26,6 @@ export interface WaitPlan {
   readonly timeoutAtMs: number;
   /** Undefined: the pauses follow the time waited. */
   readonly pollIntervalMs: number | undefined;
-  readonly earlier: EarlierTime | undefined;
 }
 
 /** The pause after so much time waited: 2 % of it, from 5 s to 60 s. */
@@ -43,9 +36,9 @@ export function nextPauseMs(waitedMs: number): number {
 /** Looks until the training ended, the timeout passed after a last look, or the API is silent. An unknown status is no end. */
 export async function waitForEnd(training: Training, plan: WaitPlan, context: Context): Promise<WaitResult> {
   const { clock, log } = context;
-  const { patienceMs, timeoutAtMs, pollIntervalMs, earlier } = plan;
+  const { patienceMs, timeoutAtMs, pollIntervalMs } = plan;
   const watchedFromMs = clock.now();
-  const tellNews = progressNews(log, watchedFromMs, earlier);
+  const tellNews = progressNews(log, watchedFromMs);
   let latest = training;
   let activeAtMs: number | undefined;
   const look = async (): Promise<Look> => {
@@ -86,39 +79,27 @@ const NEWS_PROGRESS = 0.05;
 const NEWS_AFTER_MS = 5 * 60_000;
 
 /** Tells of each look that shows something new: another status, five points of progress, or five minutes later. */
-function progressNews(
-  log: Log,
-  startMs: number,
-  earlier: EarlierTime | undefined,
-): (training: Training, nowMs: number) => void {
+function progressNews(log: Log, startMs: number): (training: Training, nowMs: number) => void {
   let told: { readonly training: Training; readonly atMs: number } | undefined;
-  const unknownWords = new Set<string>();
   return (training, nowMs) => {
-    if (training.phase === 'unknown' && !unknownWords.has(training.status)) {
-      unknownWords.add(training.status);
+    const isOtherStatus = training.status !== told?.training.status;
+    if (isOtherStatus && training.phase === 'unknown')
       log.warning(
         `"${training.status}" is no known status of a training; the step waits on until it ends or the timeout passes.`,
       );
-    }
     const isNews =
       told === undefined ||
-      training.status !== told.training.status ||
+      isOtherStatus ||
       (training.progress ?? 0) - (told.training.progress ?? 0) >= NEWS_PROGRESS ||
       nowMs - told.atMs >= NEWS_AFTER_MS;
     if (!isNews) return;
     told = { training, atMs: nowMs };
-    log.info(progressLine(training, nowMs - startMs, earlier));
+    log.info(progressLine(training, nowMs - startMs));
   };
 }
 
-/** `62 %, training, 1 h 2 min so far (version 6 trained for 1 h 40 min)`; without progress, the words alone. */
-function progressLine(
-  { phase, progress, status }: Training,
-  elapsedMs: number,
-  earlier: EarlierTime | undefined,
-): string {
-  const soFar = `${status}, ${formatDuration(elapsedMs)} so far`;
-  if (hasEnded(phase)) return soFar;
-  const before = earlier && ` (version ${earlier.version} trained for ${formatDuration(earlier.trainedMs)})`;
-  return `${progress === undefined ? '' : `${Math.floor(progress * 100)} %, `}${soFar}${before ?? ''}`;
+/** `62 %, training, 1 h 2 min so far`; without progress, the words alone. */
+function progressLine({ phase, progress, status }: Training, elapsedMs: number): string {
+  const percent = progress === undefined || hasEnded(phase) ? '' : `${Math.floor(progress * 100)} %, `;
+  return `${percent}${status}, ${formatDuration(elapsedMs)} so far`;
 }

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { TrainGateError } from '../../../src/lib/errors.ts';
 import {
   ApiError,
-  concernsAllStarts,
   type Failure,
   hasNoSuchRoute,
   isMissing,
@@ -59,24 +58,4 @@ describe('what holds of a failed request', () => {
       expect(all.filter((has) => has(error))).toEqual([]);
     },
   );
-});
-
-describe('the refusal of a start', () => {
-  const refusal = (status: number, code?: string) =>
-    new ApiError('no', { kind: 'refused', status, code, message: undefined, retryAfterMs: undefined });
-
-  test.each([
-    ...[401, 402, 403, 423].map((status) => ({ error: refusal(status), expected: true })),
-    { error: refusal(409, 'credit_cap_exceeded'), expected: true },
-    { error: refusal(422, 'OVER_QUOTA'), expected: true },
-    { error: new TrainGateError('after an unclear answer', { cause: refusal(402) }), expected: true },
-    ...[400, 404, 409, 422].map((status) => ({ error: refusal(status), expected: false })),
-    { error: refusal(402, 'nas_not_available_for_plan'), expected: false },
-    { error: refusal(429), expected: false },
-    { error: new ApiError('lost', { kind: 'lost', reason: 'reset' }), expected: false },
-    { error: new Error('a bug'), expected: false },
-    { error: undefined, expected: false },
-  ])('concerns all starts, or one: %o', ({ error, expected }) => {
-    expect(concernsAllStarts(error)).toBe(expected);
-  });
 });

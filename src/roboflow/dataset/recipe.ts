@@ -3,6 +3,8 @@ import { isRecord, type JsonObject } from '../../lib/json.ts';
 import { didYouMean } from '../../lib/suggest.ts';
 import { getRecipe } from '../endpoints/trainings.ts';
 import type { InProject } from '../http/api.ts';
+import { ApiError } from '../http/failure.ts';
+import { unlessRefused } from '../http/outcome.ts';
 
 /** The parts that a recipe may have, also if the template leaves one out (docs/roboflow-api.md#v2-trainings). */
 const PARTS: readonly string[] = [
@@ -72,4 +74,17 @@ function laidOver(base: JsonObject, changes: JsonObject): JsonObject {
 
 function recordIn(value: unknown): JsonObject {
   return isRecord(value) ? value : {};
+}
+
+/** What to do if the server does not know a model type: its own words say which it knows. */
+export const TYPE_HINT = 'Set model-type to one that Roboflow can train for this project.';
+
+/** Asks the server for the recipe of `modelType`. Throws TrainGateError with the server's words if it does not know this type. */
+export async function requireKnownType(modelType: string, version: number, here: InProject): Promise<void> {
+  const answer = await unlessRefused(() => getRecipe(here, version, modelType));
+  if (!(answer instanceof ApiError) || !answer.saysInvalid) return;
+  throw new TrainGateError(
+    `Roboflow does not know the model-type "${modelType}", so nothing was started: ${answer.message}`,
+    { hint: TYPE_HINT, cause: answer },
+  );
 }

@@ -61,22 +61,6 @@ export function isRefusal(error: unknown): error is ApiError {
   return error instanceof ApiError && error.failure.kind === 'refused' && !isPassing(error);
 }
 
-/** No credits, no permission, no quota, billing paused: whatever is asked for, the answer would be the same. */
-const ACCOUNT_STATUSES: readonly number[] = [401, 402, 403, 423];
-/** A part of the plan, without which only some types cannot be trained. */
-const CODE_OF_ONE_TYPE = 'nas_not_available_for_plan';
-/** No document names the status of these (docs/roboflow-api.md#d12-status-of-plan-errors). */
-const ACCOUNT_CODES: readonly string[] = ['credit_cap_exceeded', 'over_quota'];
-
-/** Whether the refusal of one start concerns every start of this key, also if it came after an unclear answer. */
-export function concernsAllStarts(error: unknown): boolean {
-  const refusal = error instanceof ApiError ? error : error instanceof Error ? error.cause : undefined;
-  if (!isRefusal(refusal) || refusal.failure.kind !== 'refused') return false;
-  const code = refusal.failure.code?.toLowerCase() ?? '';
-  const isOfAccount = ACCOUNT_CODES.includes(code) || ACCOUNT_STATUSES.includes(refusal.failure.status);
-  return isOfAccount && code !== CODE_OF_ONE_TYPE;
-}
-
 /** Whether the API says that the thing is not there. */
 export function isMissing(error: unknown): boolean {
   return isStatus(error, [404]);

@@ -5,7 +5,6 @@ import { requireAsRequested } from '../../training/read-back.ts';
 import { type Training, withKnown } from '../../training/training.ts';
 import type { Look } from '../../training/training-api.ts';
 import { type WaitPlan, type WaitResult, waitForEnd } from '../../training/wait.ts';
-import { earlierTraining } from './facts-of.ts';
 import type { FollowedTraining } from './followed-training.ts';
 
 /** Watches until the end, the timeout or silence. Throws OtherTrainingError if something else is trained than was asked for. */
@@ -16,8 +15,7 @@ export async function watch(
 ): Promise<WaitResult> {
   const look = (untilMs: number) => lookAt(followed, untilMs, context);
   const { training } = followed;
-  const earlier = earlierTraining(followed.versions, training);
-  const plan = { ...how, look, patienceMs: OUTAGE_PATIENCE_MS, earlier };
+  const plan = { ...how, look, patienceMs: OUTAGE_PATIENCE_MS };
   const waited = await waitForEnd(training, plan, context);
   tellOtherName(waited.training, followed, context);
   return waited;

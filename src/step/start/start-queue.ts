@@ -1,7 +1,5 @@
-import { reasonOf, TrainGateError } from '../../lib/errors.ts';
 import { generateVersion } from '../../roboflow/dataset/versions.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
-import { concernsAllStarts } from '../../roboflow/http/failure.ts';
 import type { Training } from '../../training/training.ts';
 import type { PlannedStart } from '../before/make-plan.ts';
 import type { FollowedTraining } from '../follow/followed-training.ts';
@@ -12,7 +10,7 @@ import type { FollowedTraining } from '../follow/followed-training.ts';
  */
 export interface StartQueue {
   newVersion(plan: Pick<PlannedStart, 'wanted' | 'versions'>): Promise<number>;
-  /** Calls `start` when no other is starting. Throws TrainGateError without it if an earlier refusal concerns all. */
+  /** Calls `start` when no other is starting. */
   take(start: (ours: readonly Training[]) => Promise<FollowedTraining>): Promise<FollowedTraining>;
 }
 
@@ -24,18 +22,10 @@ export function createStartQueue(
 ): StartQueue {
   const ours = [...attached];
   let last: Promise<unknown> = Promise.resolve();
-  let refusal: unknown;
   const whenFree = async (start: Parameters<StartQueue['take']>[0]) => {
-    if (refusal !== undefined)
-      throw new TrainGateError(`Nothing was sent, since an earlier start was refused: ${reasonOf(refusal)}`);
-    try {
-      const followed = await start([...ours]);
-      ours.push(followed.training);
-      return followed;
-    } catch (error) {
-      if (concernsAllStarts(error)) refusal = error;
-      throw error;
-    }
+    const followed = await start([...ours]);
+    ours.push(followed.training);
+    return followed;
   };
   let made: Promise<number> | undefined;
   return {
