@@ -1,15 +1,28 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type CommentPhase, keyOf, markedText, markerIn } from '../../../src/github/comment/marker.ts';
+import {
+  type CommentPhase,
+  compareAge,
+  keyOf,
+  markedText,
+  markerIn,
+} from '../../../src/github/comment/marker.ts';
 
-const run = { run: 20_123_456_789, attempt: 2, sha: 'a'.repeat(40) };
+const run = { run: 20_123_456_789, attempt: 12, sha: 'a'.repeat(40) };
 
-test.each<CommentPhase>(['under-way', 'ended', 'judged'])('is read as it was written (%s)', (phase) => {
+test.each<[CommentPhase, sha: string | undefined]>([
+  ['under-way', run.sha],
+  ['ended', undefined],
+  ['judged', run.sha],
+])('is read as it was written (%s, %s)', (phase, sha) => {
   const key = keyOf({ project: 'a --> b', modelType: '<!-- -->', statusContext: '"' });
-  const { marker, body } = markedText('text', { key, phase, ...run });
+  const { marker, body } = markedText('text', { key, phase, ...run, sha });
   expect(markerIn(body)).toEqual(marker);
   expect(markerIn(body.replaceAll('\n', '\r\n'))).toEqual(marker);
-  expect(marker).toMatchObject({ key, phase, ...run });
+  expect(markerIn(`> ${body}`)).toBeUndefined();
+  expect(marker).toMatchObject({ key, phase, ...run, sha });
+  // Nobody knows the head: then runs are older and newer, not commits.
+  expect(compareAge({ ...marker, run: 1 }, { ...marker, sha: run.sha, run: 2 }, undefined)).toBeLessThan(0);
 });
 
 test('differs in its digest for any other text, run, attempt, commit and phase', () => {

@@ -72,6 +72,62 @@ describe('runs that end one after the other', () => {
     expect(log.notices).toEqual([]);
   });
 
+  test.each<[said: string, earlier: Writing | undefined, looks: number]>([
+    ['an earlier step of this run', undefined, 1],
+    ['another run', { id: 41 }, 3],
+  ])(
+    'look again for a second writer only where one may be: after what %s said that it goes on',
+    async (_, earlier, looks) => {
+      await using scene = await Scene.start();
+      const step = await scene.step();
+      await (earlier === undefined ? step.announce() : scene.announce(earlier));
+      const asked = scene.routes().length;
+      await step.conclude(verdict('ours'));
+      expect(
+        scene
+          .routes()
+          .slice(asked)
+          .filter((route) => route === 'list-comments'),
+      ).toHaveLength(looks);
+      expect(headings(scene)).toEqual(['### ⚠️ Not judged: verdict of ours']);
+    },
+  );
+
+  test('give up a fight that nobody wins, and leave it to the post step', async () => {
+    const [old] = await commentsAfter({ id: 41 });
+    const body = old?.body.replace('phase=judged', 'phase=under-way');
+    await using scene: Scene = await Scene.start({
+      comments: [{ pullRequest: 12, author: bot, body: body ?? '' }],
+      tokens: { [tokenOf('ours')]: bot, [tokenOf('other')]: bot },
+      onAnswer: async (request) => {
+        if (request.route !== 'update-comment' || !isOf('ours', request)) return;
+        const url = `${scene.github.url}${request.path}`;
+        const headers = { authorization: `token ${tokenOf('other')}`, 'content-type': 'application/json' };
+        await fetch(url, { method: 'PATCH', headers, body: JSON.stringify({ body }) });
+      },
+    });
+    const { infos } = await scene.write({ token: tokenOf('ours') });
+    expect(infos.at(-1)).toBe(
+      'The comment may not be up to date: other steps kept changing the same comment. The post step of this job looks at it again.',
+    );
+    expect(
+      scene.github.requests.filter((request) => request.route === 'update-comment' && isOf('ours', request)),
+    ).toHaveLength(12);
+  });
+
+  test('leave what may not be changed, and begin no second one', async () => {
+    const refused = {
+      kind: 'status',
+      status: 403,
+      message: 'Resource not accessible by integration',
+    } as const;
+    const comments = await commentsAfter({ id: 41 });
+    await using scene = await Scene.start({ comments, faults: { 'update-comment': refused } });
+    const { notices } = await scene.write({ id: 42 });
+    expect(notices).toEqual([expect.stringContaining('pull-requests: write')]);
+    expect(scene.said().map(({ marker }) => marker?.run)).toEqual([41]);
+  });
+
   test('leave one where two are there, of which one may not be deleted', async () => {
     const [older, oldest] = await Promise.all([commentsAfter({ id: 41 }), commentsAfter({ id: 40 })]);
     const comments = [...older, ...oldest].map(({ id: _, ...comment }) => comment);

@@ -10,27 +10,30 @@ const SKIPPED = '### ⏭️ Skipped: no version';
 const UNJUDGED = '### ⚠️ Not judged: the step ended before it was judged';
 const UNDER_WAY = '### ⏳ Training: under way';
 
-test.each<[text: string, expected: string]>([
-  [headingOf(skipped), SKIPPED],
+test.each<[text: () => string, expected: string]>([
+  [() => headingOf(skipped), SKIPPED],
   [
-    underWayText(nothing),
+    () => underWayText(nothing),
     `${UNDER_WAY}\n\nThis workflow run writes the verdict here when the training has ended.`,
   ],
   [
-    underWayText(all),
+    () => underWayText(all),
     `${UNDER_WAY}\n\n[This workflow run](${runUrl}) for commit \`aaaaaaa\` writes the verdict here when the training has ended.`,
   ],
   [
-    endedText(undefined, undefined, nothing),
+    () => endedText(undefined, undefined, nothing),
     `${UNJUDGED}\n\nOf this workflow run. To judge the commit, re-run its job.`,
   ],
   [
-    endedText(SKIPPED, 'It was cancelled', all),
+    () => endedText(SKIPPED, 'It was cancelled', all),
     `${SKIPPED}\n\nIt was cancelled. The report is in the summary of [this workflow run](${runUrl}) for commit \`aaaaaaa\`.`,
   ],
-  [commentLine('ours', 12), 'The comment on pull request #12 is up to date.'],
-  [commentLine('another', 12), 'The comment on pull request #12 is of a newer workflow run, and stays.'],
-  [commentLine('none', 12), 'Pull request #12 has moved on, so this commit gets no comment.'],
-])('says %j', (text, expected) => {
-  expect(text).toBe(expected);
+  [() => commentLine('ours', 12), 'The comment on pull request #12 is up to date.'],
+  [
+    () => commentLine('another', 12),
+    'The comment on pull request #12 is of a newer workflow run, and stays.',
+  ],
+  [() => commentLine('none', 12), 'Pull request #12 has moved on, so this commit gets no comment.'],
+])('says %#', (text, expected) => {
+  expect(text()).toBe(expected);
 });
