@@ -14,7 +14,7 @@ import { warnOfUnjudged } from './before/judgeable.ts';
 import { commentOn } from './settle/comment-on.ts';
 import type { PendingStatus } from './settle/find-pending.ts';
 import { findPending } from './settle/find-pending.ts';
-import { lookAt, rememberedBaselines } from './settle/look.ts';
+import { lookAt } from './settle/look.ts';
 import { nextStatus } from './settle/next-status.ts';
 import {
   changesOf,
@@ -94,11 +94,10 @@ async function planAll(
   inputs: SettleInputs,
   here: InProject,
 ): Promise<readonly StatusPlan[]> {
-  const options = { inputs, here, baselines: rememberedBaselines(inputs, here) };
   const byTraining = [...Map.groupBy(pending, trainingOf).values()];
   const plans = await atATime(AT_A_TIME, byTraining, async (own) => {
     const [first] = own;
-    const sight = first && (await lookAt(first.subject, options));
+    const sight = first && (await lookAt(first.subject, { inputs, here }));
     if (sight === undefined) return [];
     return own.map((each) => ({ pending: each, next: nextStatus(each, sight, here.clock.now(), inputs) }));
   });

@@ -25,10 +25,11 @@ import { hasDownload, isEvaluated, isSearch, mayReportLatency } from '../../trai
  * an evaluation has with a model type that Roboflow does not evaluate.
  * @throws TrainGateError that names the rules
  */
-export function requireJudgeable(modelType: string, { rules, targets }: Inputs): void {
+export function requireJudgeable(start: ToTrain, { rules, targets }: Inputs): void {
+  const { modelType } = start;
   const binding = rules.filter(decides);
   if (!mayReportLatency(modelType)) refuseDevices(modelType, binding, targets);
-  if (!isEvaluated(modelType)) refuseEvaluation(modelType, binding, targets);
+  if (!isEvaluated(modelType)) refuseEvaluation(start, binding, targets);
 }
 
 function refuseDevices(modelType: string, rules: readonly Rule[], targets: Inputs['targets']): void {
@@ -59,19 +60,16 @@ function linesOf(rules: readonly Rule[], targets: Inputs['targets']): readonly s
 /** What the version's own training results say by class and split (docs/roboflow-api.md#version). */
 const IN_TRAINING_RESULTS: readonly AccuracyMetric[] = ['map50', 'map50-95', 'precision', 'recall'];
 
-function refuseEvaluation(modelType: string, rules: readonly Rule[], targets: Inputs['targets']): void {
+function refuseEvaluation(start: ToTrain, rules: readonly Rule[], targets: Inputs['targets']): void {
+  const { modelType } = start;
   const onServerless = serverlessNeed(rules, targets, mayReportLatency(modelType)).rules;
-  const needing = rules.filter(
-    (rule) =>
-      onServerless.includes(rule) ||
-      (isOnDetails(rule) && !IN_TRAINING_RESULTS.some((metric) => metric === rule.metric)),
-  );
+  const needing = rules.filter((rule) => onServerless.includes(rule) || needsEvaluation(rule, start));
   const lines = linesOf(needing, targets.filter(isOnServerless));
   if (lines.length === 0) return;
   throw new TrainGateError(
     `Roboflow makes no evaluation of a ${modelType}, so ${lines.join(' and ')} could not be judged, and nothing was started.`,
     {
-      hint: `Leave that out, put "warn:" before it, or write a rule on ${IN_TRAINING_RESULTS.join(', ')}, which the training itself reports by class and split.`,
+      hint: `Leave that out, put "warn:" before it, or write a rule on ${IN_TRAINING_RESULTS.join(', ')}, which the first training of a version reports by class and split.`,
     },
   );
 }
@@ -153,9 +151,9 @@ function refuse(lines: readonly string[], obstacle: ObstacleWords | undefined): 
   });
 }
 
-/** Throws TrainGateError, with what to use instead, if Roboflow gives away no weights of this model type. */
-export function requireDownload(modelType: string): void {
-  if (hasDownload(modelType)) return;
+/** Throws TrainGateError, with what to use instead, if Roboflow gives away no weights of this model type. One need not be told. */
+export function requireDownload(modelType: string | undefined): void {
+  if (modelType === undefined || hasDownload(modelType)) return;
   throw new TrainGateError(
     `Roboflow gives away no weights of ${modelType}: those of architecture searches and of SAM3 cannot be downloaded.`,
     {

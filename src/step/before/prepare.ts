@@ -28,28 +28,23 @@ export async function prepare(
   const plan = await makePlan(inputs, here, rerunSinceMs);
   if (plan.kind === 'attach') {
     const { training, route } = plan.followed;
-    requireWeights(training.modelType, inputs);
+    if (inputs.weights !== undefined) requireDownload(training.modelType);
     if (inputs.baseline?.kind === 'version') requireBaselineVersion(inputs, await projectVersions(here));
     const baseline = await baselineFor(training, inputs, route, here);
     requireBaseline(baseline, inputs, training.id, here);
     return { next: plan, baseline };
   }
   const { wanted, version, versions, chosen } = plan;
-  requireJudgeable(wanted.modelType, inputs);
-  requireWeights(wanted.modelType, inputs);
   const { hasOwnResults } = plan;
   const like = { modelType: wanted.modelType, hasOwnResults, version: (version ?? versions[0])?.number };
+  requireJudgeable(like, inputs);
+  if (inputs.weights !== undefined) requireDownload(wanted.modelType);
   await requireEvaluations(like, inputs, here);
   requireBaselineVersion(inputs, versions);
   const judged = { version: version?.number, modelType: wanted.modelType };
   const baseline = await baselineFor(judged, inputs, chosen?.route, here);
   requireBaseline(baseline, inputs, undefined, here);
   return { next: await checkStart(plan, inputs.rules, here), baseline };
-}
-
-/** A download that Roboflow refuses is found before anything is paid for. What the type of a training is need not be told. */
-function requireWeights(modelType: string | undefined, { weights }: Inputs): void {
-  if (weights !== undefined && modelType !== undefined) requireDownload(modelType);
 }
 
 /** One training of the step, after everything was checked that can be checked without paying. */

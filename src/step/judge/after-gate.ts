@@ -96,8 +96,7 @@ async function storeWeights(
   const { runner, here } = store;
   const { log } = here;
   try {
-    const type = model.type ?? training.modelType;
-    if (type !== undefined) requireDownload(type);
+    requireDownload(model.type ?? training.modelType);
     const { path, fromWorkspace } = folderNow(folder, runner);
     const name = fileNameFor(model.id, '.pt');
     log.info(`Downloading the weights of ${model.id}.`);

@@ -1,4 +1,4 @@
-import { type Baseline, lackOf } from '../../gate/baseline.ts';
+import { lackOf } from '../../gate/baseline.ts';
 import type { Verdict } from '../../gate/decide.ts';
 import { isBinding, passingLack, type UnknownReason } from '../../gate/rule-result.ts';
 import { isOnDetails } from '../../gate/rules.ts';
@@ -12,7 +12,6 @@ import type { InProject } from '../../roboflow/http/api.ts';
 import { takenResults } from '../../training/await-results.ts';
 import { isOtherType } from '../../training/model-type.ts';
 import { hasEnded, type Training, withKnown } from '../../training/training.ts';
-import type { TrainingApi } from '../../training/training-api.ts';
 import { baselineFor } from '../before/required-baseline.ts';
 import { endWithoutResults } from '../follow/end-of.ts';
 import { factsOf } from '../follow/facts-of.ts';
@@ -31,11 +30,7 @@ import type { Sight } from './next-status.ts';
 export interface LookOptions {
   readonly inputs: SettleInputs;
   readonly here: InProject;
-  readonly baselines: Baselines;
 }
-
-/** The baselines that were read already. */
-export type Baselines = (training: Training, route: TrainingApi) => Promise<Baseline>;
 
 /** A training that Roboflow does not show, or a start that shows no training, may be a flicker for so long. */
 const DOUBT_MS = 60 * 60_000;
@@ -86,9 +81,9 @@ async function seen(
   return { kind: 'ended', conclusion: undecidedByEnd(end, facts, inputs.rules), facts };
 }
 
-async function judged(followed: FollowedTraining, { inputs, here, baselines }: LookOptions): Promise<Sight> {
+async function judged(followed: FollowedTraining, { inputs, here }: LookOptions): Promise<Sight> {
   const { training, route } = followed;
-  const baseline = await baselines(training, route);
+  const baseline = await baselineFor(training, inputs, route, here);
   const reading = await route.results(training, undefined, wantedResults(inputs, 'none'));
   const mayCome = { kind: 'awaited', word: training.status, forMs: COMING_MS } as const;
   const results = takenResults(training.id, reading, COMING_MS);
@@ -142,15 +137,4 @@ function whyNotAsTold(
   return isOtherType(modelType, subject.modelType)
     ? `training ${id} is a ${modelType}, and the status says ${subject.modelType}`
     : undefined;
-}
-
-/** Reads each baseline once. */
-export function rememberedBaselines(inputs: SettleInputs, here: InProject): Baselines {
-  const read = new Map<string, Promise<Baseline>>();
-  return (training, route) => {
-    const key = JSON.stringify([route.name, training.version, training.modelType]);
-    const baseline = read.get(key) ?? baselineFor(training, inputs, route, here);
-    read.set(key, baseline);
-    return baseline;
-  };
 }
