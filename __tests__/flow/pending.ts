@@ -60,6 +60,7 @@ export async function openPendingWorld(options: PendingOptions = {}): Promise<Pe
   });
   const subjects = world.simulator.trainings.slice(-count).map(
     ({ id, jobId }): StatusSubject => ({
+      app: 'https://app.roboflow.com',
       workspace: 'acme',
       project: 'hard-hats',
       version: 7,

@@ -12,6 +12,7 @@ const MINUTE_MS = 60_000;
 const LONG_AGO_MS = START_MS - 99 * 24 * 60 * MINUTE_MS;
 const PASSED = 'Passed: mAP50 84.2 % (≥ 80 %) (rfdetr-nano on version 7)';
 const SUBJECT: StatusSubject = {
+  app: 'https://app.roboflow.com',
   workspace: 'acme',
   project: 'hard-hats',
   version: 7,

@@ -74,6 +74,8 @@ describe('the project', () => {
     [{ project: 'acme/-wdzpn' }, 'acme', '-wdzpn'],
     [{ project: '-wdzpn', workspace: '-jwzpw' }, '-jwzpw', '-wdzpn'],
     [{ project: 'https://app.roboflow.com/-jwzpw/-wdzpn/7' }, '-jwzpw', '-wdzpn'],
+    [{ project: 'https://app.roboflow.eu/acme/hats/7?tab=models#top' }, 'acme', 'hats'],
+    [{ project: 'https://app.roboflow.com/acme/hats?x=1' }, 'acme', 'hats'],
     [{ project: '_/hüte' }, '_', 'hüte'],
     [{ project: '安全帽/~hats.' }, '安全帽', '~hats.'],
   ])('may be given as %s', (given, workspace, project) => {
@@ -90,6 +92,9 @@ describe('the project', () => {
     '%2e%2e',
     'http://app.roboflow.com/acme/hats',
     'https://evil.example/acme/hats',
+    'https://app.roboflow.com/acme',
+    'https://app.roboflow.com/acme/?x=1',
+    '/acme/hats',
   ])('is refused as "%s"', (project) => {
     expect(mistakes({ project })).toEqual([
       `project: "${project}" is not the slug of a project; write "project" or "workspace/project", as in the project's address`,

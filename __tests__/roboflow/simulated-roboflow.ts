@@ -28,7 +28,7 @@ export const second = 1_000;
 export const minute = 60 * second;
 export const hour = 60 * minute;
 
-export const project = { workspace: 'acme', project: 'hard-hats' };
+export const project = { app: 'https://app.roboflow.com', workspace: 'acme', project: 'hard-hats' };
 
 /** What is simulated. */
 export interface SimulationOptions {

@@ -1,4 +1,5 @@
 import { isLoopback } from '../lib/loopback.ts';
+import { appIn } from '../roboflow/http/region.ts';
 import type { AuthPlace } from '../roboflow/http/request.ts';
 import { isId } from '../roboflow/training-page.ts';
 import type { Reader } from './reader.ts';
@@ -57,7 +58,9 @@ function readProject(reader: Reader): {
     );
     return { workspace, project: undefined };
   }
-  const slugs = text.replace(/^https:\/\/app\.roboflow\.com\/([^/]+\/[^/]+)(\/.*)?$/, '$1').split('/');
+  const app = appIn(text);
+  const [named = text] = (app !== undefined && /^[^/]+\/[^/?#]+/.exec(text.slice(app.length + 1))) || [];
+  const slugs = named.split('/');
   const project = slugs.at(-1);
   const projectWorkspace = slugs.length === 2 ? slugs[0] : undefined;
   if (slugs.length > 2 || !slugs.every(isId))

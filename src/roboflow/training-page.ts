@@ -3,17 +3,17 @@ import type { ProjectRef } from './http/api.ts';
 
 /** The page of a version's training on Roboflow. Architecture searches have one of their own (docs/roboflow-api.md#d15-why-a-training-failed). */
 export function trainingPage(
-  { workspace, project }: ProjectRef,
+  { app, workspace, project }: ProjectRef,
   version: number,
   modelType: string | undefined,
 ): string {
   const path = [workspace, project, ...(isSearch(modelType) ? ['nas-runs'] : []), String(version)];
-  return `https://app.roboflow.com/${path.map(encodeSegment).join('/')}`;
+  return `${app}/${path.map(encodeSegment).join('/')}`;
 }
 
 /** The page of a project, which shows its versions and trainings. */
-export function projectPage({ workspace, project }: ProjectRef): string {
-  return `https://app.roboflow.com/${encodeSegment(workspace)}/${encodeSegment(project)}`;
+export function projectPage({ app, workspace, project }: ProjectRef): string {
+  return `${app}/${encodeSegment(workspace)}/${encodeSegment(project)}`;
 }
 
 /** Encodes also what `encodeURIComponent` leaves as it is: a bracket would close a link in Markdown early. */

@@ -4,6 +4,7 @@ import { readTargetUrl, type StatusSubject, targetUrlOf } from '../../../src/git
 import { TrainGateError } from '../../../src/lib/errors.ts';
 
 const subject: StatusSubject = {
+  app: 'https://app.roboflow.com',
   workspace: 'acme',
   project: 'hard-hats',
   version: 7,
@@ -12,6 +13,11 @@ const subject: StatusSubject = {
   startedAtS: 1_799_053_200,
 };
 const url = targetUrlOf(subject);
+
+/** One of each region, and those of staging. */
+const APPS = ['roboflow.com', 'roboflow.eu', 'roboflow.one', 'roboflow-eu.one'].map(
+  (domain) => `https://app.${domain}`,
+);
 
 describe('the target URL of a status', () => {
   test.each<readonly [string, Partial<StatusSubject>, string]>([
@@ -54,6 +60,7 @@ describe('the target URL of a status', () => {
     fc.assert(
       fc.property(
         fc.record({
+          app: fc.constantFrom(...APPS),
           workspace: slug,
           project: slug,
           version: fc.option(fc.integer({ min: 1, max: 999_999_999 }), { nil: undefined }),
@@ -129,6 +136,9 @@ describe('none of ours is', () => {
   test.each<readonly [string, string]>([
     ['nothing', ''],
     ['another host', url.replace('app.roboflow.com', 'app.roboflow.com.example.org')],
+    ['a region that there is not', url.replace('roboflow.com', 'roboflow.uk')],
+    ['an API', url.replace('app.', 'api.')],
+    ['no host', url.replace('https://app.roboflow.com', '')],
     ['a host with credentials', url.replace('https://', 'https://acme@')],
     ['plain http', url.replace('https', 'http')],
     ['a path above', url.replace('job_4c2aab22506c', '..%2F..%2Fother%2Fjobs%2F1')],

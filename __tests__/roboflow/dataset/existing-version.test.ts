@@ -59,7 +59,7 @@ describe('a version that the workflow names', () => {
 });
 
 describe('a project that does not exist', () => {
-  const other = { workspace: 'acme', project: 'hard-hat' };
+  const other = { ...project, project: 'hard-hat' };
 
   test('is told with the nearest of the workspace, and at once', async () => {
     await using roboflow = await simulateRoboflow();

@@ -9,6 +9,7 @@ const minute = 60_000;
 
 /** A training that is alone on version 7, unless told. */
 const own: Ownership = {
+  app: 'https://app.roboflow.com',
   workspace: 'acme',
   project: 'hats',
   version: 7,

@@ -6,7 +6,7 @@ import type { Phase } from '../../../src/training/training.ts';
 import type { Seen } from '../../../src/training/wait.ts';
 import { FakeRoute, request, training } from '../../training/fake-route.ts';
 
-const project = { workspace: 'acme', project: 'hard-hats' };
+const project = { app: 'https://app.roboflow.com', workspace: 'acme', project: 'hard-hats' };
 const minute = 60_000;
 
 function followed(

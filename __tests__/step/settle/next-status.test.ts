@@ -27,6 +27,7 @@ function pending(description: string, ageMs = 0, startedMs = NOW_MS - HOUR_MS): 
       creator: 'github-actions[bot]',
     },
     subject: {
+      app: 'https://app.roboflow.com',
       workspace: 'acme',
       project: 'hard-hats',
       version: 7,

@@ -10,6 +10,7 @@ import { training } from '../../training/fake-route.ts';
 
 const identity: StartIdentity = {
   route: 'trainings',
+  app: 'https://app.roboflow.com',
   workspace: 'acme',
   project: 'hard-hats',
   apiUrl: 'https://api.roboflow.com/',

@@ -1,12 +1,12 @@
 import { TrainGateError } from '../../lib/errors.ts';
+import type { ProjectRef } from '../../roboflow/http/api.ts';
+import { appIn } from '../../roboflow/http/region.ts';
 import { isId, projectPage, trainingPage } from '../../roboflow/training-page.ts';
 import { isTypeName } from '../../training/model-type.ts';
 import { ROUTE_NAMES, type RouteName } from '../../training/training-api.ts';
 
 /** What a status is about: all that is needed to find the training again and to judge it. */
-export interface StatusSubject {
-  readonly workspace: string;
-  readonly project: string;
+export interface StatusSubject extends ProjectRef {
   readonly version: number | undefined;
   readonly modelType: string | undefined;
   readonly job: { readonly id: string; readonly route: RouteName } | undefined;
@@ -30,15 +30,18 @@ function urlFor({ job, modelType, startedAtS, version, ...project }: StatusSubje
   return `${page}#${fields.join('&')}`;
 }
 
-const PAGE = /^https:\/\/app\.roboflow\.com\/([^/#]+)\/([^/#]+?)(?:\/(?:nas-runs\/)?([1-9]\d{0,8}))?#(.*)$/;
+const PAGE = /^\/([^/#]+)\/([^/#]+?)(?:\/(?:nas-runs\/)?([1-9]\d{0,8}))?#(.*)$/;
 
 /** What a target URL says; undefined if it is none of ours, as anybody can write one: it has to be just what would be written. */
 export function readTargetUrl(url: string): StatusSubject | undefined {
-  const [, workspace = '', project = '', version, fragment = ''] = PAGE.exec(url) ?? [];
+  const app = appIn(url);
+  if (app === undefined) return undefined;
+  const [, workspace = '', project = '', version, fragment = ''] = PAGE.exec(url.slice(app.length)) ?? [];
   const fields = new URLSearchParams(`workspace=${workspace}&project=${project}&${fragment}`);
   const id = fields.get('job');
   const route = ROUTE_NAMES.find((name) => name === fields.get('route'));
   const subject: StatusSubject = {
+    app,
     workspace: fields.get('workspace') ?? '',
     project: fields.get('project') ?? '',
     version: version === undefined ? undefined : Number(version),

@@ -24,8 +24,9 @@ export interface Api {
   post<Value>(request: Omit<HttpRequest, 'verb'>, read: ReadBody<Value>, patience?: Patience): Promise<Value>;
 }
 
-/** A project by its slugs. */
+/** A project by its slugs, and the address of the app that shows it. */
 export interface ProjectRef {
+  readonly app: string;
   readonly workspace: string;
   readonly project: string;
 }

@@ -1,5 +1,6 @@
 import { sentences } from '../../lib/errors.ts';
 import type { Failure, Unreachable } from './failure.ts';
+import { otherRegionOf } from './region.ts';
 
 /** The scopes that a key may need; the API's documents disagree on their names (docs/roboflow-api.md#d2-scope-names). */
 const SCOPES =
@@ -70,7 +71,7 @@ export function adviceFor(
         ? LASTING
         : `Something between here and Roboflow answered, such as a firewall or a proxy: have it let requests to ${baseUrl.host} through.`;
     case 'refused':
-      return CURES.get(failure.code?.toLowerCase() ?? '') ?? adviceForStatus(failure.status, path);
+      return CURES.get(failure.code?.toLowerCase() ?? '') ?? adviceForStatus(failure.status, path, baseUrl);
   }
 }
 
@@ -94,13 +95,19 @@ export function adviceForTrouble(failure: Failure, host: string): string | undef
     : `The proxy ${failure.proxy} wants another name and password: write them into HTTPS_PROXY as http://name:password@host:port, with each special character of the password percent-encoded.`;
 }
 
-function adviceForStatus(status: number, path: readonly string[]): string | undefined {
+function adviceForStatus(status: number, path: readonly string[], baseUrl: URL): string | undefined {
   if (status >= 300 && status < 400)
     return 'Redirects are not followed, since the key would go along: set api-url to the address itself.';
   if (status >= 500)
     return 'Roboflow has trouble, or what lies between the runner and the API: look at its status page and re-run this job later.';
   if (status === 404) return sentences(CURES.get('404'), otherRoute(path));
-  return CURES.get(String(status));
+  const cure = CURES.get(String(status));
+  return status === 401 ? sentences(cure, adviceOfRegion(baseUrl)) : cure;
+}
+
+function adviceOfRegion(baseUrl: URL): string | undefined {
+  const other = otherRegionOf(baseUrl);
+  return other && `A key belongs to one region: if this one is of the other, set api-url to ${other}.`;
 }
 
 /** The route that is not in use: a project need not have both (docs/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */

@@ -7,6 +7,7 @@ import { ROUTE_NAMES } from '../../training/training-api.ts';
 /** The post step's own inputs may differ by then, so what it needs of them travels here; all but the key. */
 const Identity = {
   route: v.picklist(ROUTE_NAMES),
+  app: v.string(),
   workspace: v.string(),
   project: v.string(),
   apiUrl: v.string(),
