@@ -37,6 +37,35 @@ describe('a start that the server does not know', () => {
   });
 });
 
+describe('a project for action recognition', () => {
+  const modelType = 'cosmos3-edge';
+  const videos = { ...brief('fine-tune'), projectType: 'action-recognition', modelTypes: [modelType] };
+  test.each<[string, RoutesMode, object, boolean]>([
+    ['is not trained on the route jobs', 'both', { route: 'jobs' }, false],
+    ['is not trained on a server that has no other', 'jobs', {}, false],
+    ['has no version generated for that either', 'jobs', { version: 'new' }, false],
+    ['is trained on the route trainings', 'both', { route: 'trainings' }, true],
+    ['is trained where both are there', 'both', {}, true],
+  ])('%s', async (_, routes, given, isTrained) => {
+    await using world = await openWorld({ scenario: videos, routes });
+    const result = await world.main({ 'model-type': modelType, ...given });
+    expect(world.simulator.started()).toHaveLength(isTrained ? 1 : 0);
+    const lines = world.simulator.requests.map(({ method, path }) => `${method} ${path}`);
+    expect(lines.some((line) => line.endsWith('/video-coco'))).toBe(isTrained);
+    if (isTrained) return;
+    expect(result.failures.join()).toContain(
+      "A project for action recognition needs Roboflow's v2/trainings",
+    );
+    expect(lines.filter((line) => line.startsWith('POST'))).toEqual([]);
+  });
+
+  test('is the only kind that the route jobs does not train', async () => {
+    await using world = await openWorld({ scenario: { ...videos, projectType: 'object-detection' } });
+    await world.main({ 'model-type': modelType, route: 'jobs' });
+    expect(world.simulator.started()).toHaveLength(1);
+  });
+});
+
 describe('a plain start on the route jobs', () => {
   test('costs thirteen requests besides the looks if the route is looked for', async () => {
     await using world = await openWorld({ scenario: brief('fine-tune'), routes: 'jobs' });

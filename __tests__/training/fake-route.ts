@@ -68,7 +68,7 @@ export class KeptLog implements Log {
 /** A route whose trainings are in memory; what a test does not set up throws. */
 export class FakeRoute implements TrainingApi {
   readonly name: RouteName = 'trainings';
-  can: TrainingApi['can'] = { recipes: true, ownIds: true, severalAtOnce: true };
+  can: TrainingApi['can'] = { recipes: true, ownIds: true, severalAtOnce: true, videos: true };
   readonly calls: string[] = [];
   /** How long each look and each end may be repeated, in epoch ms. */
   readonly patientUntilMs: number[] = [];

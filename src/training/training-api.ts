@@ -15,6 +15,8 @@ export interface Abilities {
   readonly ownIds: boolean;
   /** Trainings of one version may run side by side. */
   readonly severalAtOnce: boolean;
+  /** Trains on videos, as projects for action recognition do (docs/roboflow-api.md#project-generate-and-export). */
+  readonly videos: boolean;
 }
 
 /** What came of one request to make something. */

@@ -118,6 +118,17 @@ describe('the versions of a project', () => {
     ]);
   });
 
+  test.each([
+    ['action-recognition', 'action-recognition'],
+    ['', undefined],
+    [null, undefined],
+    [{}, undefined],
+  ])('tell the type of their project: %j', (type, projectType) => {
+    const [version] = readProjectVersions({ project: { type }, versions: [{ id: '2' }] });
+    expect(version?.projectType).toBe(projectType);
+    expect(readVersion({ project: { type }, version: { id: '2' } }).projectType).toBe(projectType);
+  });
+
   test('leave out what has no number', () => {
     expect(
       readProjectVersions({ versions: [{ id: 'acme/hats/x' }, null, {}, { id: 'acme/hats/2' }] }),

@@ -6,7 +6,8 @@ import type { Phase } from '../../../src/training/training.ts';
 import type { Seen } from '../../../src/training/wait.ts';
 import { FakeRoute, request, training } from '../../training/fake-route.ts';
 
-const project = { app: 'https://app.roboflow.com', workspace: 'acme', project: 'hard-hats' };
+const slugs = { workspace: 'acme', project: 'hard-hats' };
+const project = { app: 'https://app.roboflow.eu', ...slugs };
 const minute = 60_000;
 
 function followed(
@@ -66,7 +67,7 @@ describe('what is told of a training', () => {
 
   test('has its page, its route and how it was come by', () => {
     expect(factsOf(project, followed('started', 'waiting'))).toEqual({
-      ...project,
+      ...slugs,
       version: 7,
       jobId: 't1',
       trainingId: 't1',
@@ -77,13 +78,13 @@ describe('what is told of a training', () => {
       route: 'trainings, as the input says',
       queuedMs: undefined,
       trainedMs: undefined,
-      url: 'https://app.roboflow.com/acme/hard-hats/7',
+      url: 'https://app.roboflow.eu/acme/hard-hats/7',
       source: undefined,
       imagesByVersion: new Map(),
     });
   });
 
-  const page = 'https://app.roboflow.com/acme/hard-hats/nas-runs/7';
+  const page = 'https://app.roboflow.eu/acme/hard-hats/nas-runs/7';
   test.each<[name: string, changes: object, expected: object]>([
     ['no page without a version', { version: undefined }, { url: undefined }],
     ['a page of its own for a search', { modelType: 'rfdetr-nas-parent' }, { url: page }],

@@ -49,6 +49,7 @@ export const exportFormats: readonly string[] = [
   'folder',
   'jsonl',
   'png-mask-semantic',
+  'video-coco',
   'voc',
   'yolov5pytorch',
   'yolov8',
@@ -62,6 +63,7 @@ export const exportFormats: readonly string[] = [
 export function neededFormat(modelType: string): string | null {
   const type = modelType.toLowerCase();
   if (type.includes('dino') || type.includes('sam3') || type.endsWith('-sem')) return null;
+  if (type === 'cosmos3-edge') return 'video-coco';
   if (type.includes('rfdetr') || type.includes('rf-detr')) return 'coco';
   if (type.includes('yolo')) return 'yolov5pytorch';
   if (['pali', 'flor', 'qwen', 'smol'].some((word) => type.includes(word))) return 'jsonl';

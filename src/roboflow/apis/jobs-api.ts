@@ -14,7 +14,7 @@ import { endByRequest } from './end-training.ts';
 import { beforeOnVersion, jobResults } from './jobs-results.ts';
 import { trainedVersion } from './trained-version.ts';
 
-export const JOBS_CAN: Abilities = { recipes: false, ownIds: false, severalAtOnce: false };
+export const JOBS_CAN: Abilities = { recipes: false, ownIds: false, severalAtOnce: false, videos: false };
 
 /** Trainings through the jobs of a project (docs/roboflow-api.md#jobs): they are ended, and their results read, by version. */
 export function jobsRoute(here: InProject): TrainingApi {

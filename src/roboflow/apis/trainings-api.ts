@@ -10,7 +10,7 @@ import { endByRequest } from './end-training.ts';
 import { trainedVersion } from './trained-version.ts';
 import { trainingResults } from './trainings-results.ts';
 
-export const TRAININGS_CAN: Abilities = { recipes: true, ownIds: true, severalAtOnce: true };
+export const TRAININGS_CAN: Abilities = { recipes: true, ownIds: true, severalAtOnce: true, videos: true };
 
 /** Trainings through `v2/trainings`, where each has an id of its own (docs/roboflow-api.md#v2-trainings). */
 export function trainingsRoute(here: InProject): TrainingApi {

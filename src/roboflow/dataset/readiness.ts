@@ -115,6 +115,7 @@ async function pollUntilReady<Seen extends Readiness>(
 
 /** The formats that architectures train on; the first match counts, the rest is left to Roboflow (docs/roboflow-api.md#project-generate-and-export). */
 const FORMATS: readonly (readonly [RegExp, string | undefined])[] = [
+  [/^cosmos3-edge$/, 'video-coco'],
   [/^yolo.*-sem/, undefined],
   [/^rf-?detr/, 'coco'],
   [/^yolo/, 'yolov5pytorch'],

@@ -13,6 +13,7 @@ import {
   NonEmpty,
   readAs,
   required,
+  textOf,
   unexpected,
   VersionNumber,
 } from './shape.ts';
@@ -55,12 +56,13 @@ function classNameIn(entry: unknown): string | undefined {
   return readAs(ClassName, isRecord(entry) ? (entry.name ?? entry.class) : entry);
 }
 
-function toVersion(version: unknown) {
+function toVersion(version: unknown, projectType: string | undefined) {
   const fields = readAs(VersionFields, version);
   if (fields === undefined) return undefined;
   const { id: number, images, generating = false, progress, splits, preprocessing, augmentation } = fields;
   return {
     number,
+    projectType,
     images,
     generating,
     /** Of its generation, 0 to 1. */
@@ -76,14 +78,20 @@ function toVersion(version: unknown) {
   };
 }
 
+function projectTypeIn(body: unknown): string | undefined {
+  return textOf(fieldOf(fieldOf(body, 'project'), 'type'));
+}
+
 /** Reads one dataset version. */
 export function readVersion(body: unknown): VersionBody {
-  return required(toVersion(fieldOf(body, 'version')), 'a dataset version', body);
+  return required(toVersion(fieldOf(body, 'version'), projectTypeIn(body)), 'a dataset version', body);
 }
 
 /** Reads the versions of a project, highest first. Throws ShapeError if none of its elements can be read. */
 export function readProjectVersions(body: unknown): readonly VersionBody[] {
-  const versions = elementsOf(fieldOf(body, 'versions'), toVersion, 'a project with its versions', body);
+  const projectType = projectTypeIn(body);
+  const read = (version: unknown) => toVersion(version, projectType);
+  const versions = elementsOf(fieldOf(body, 'versions'), read, 'a project with its versions', body);
   return versions.sort((a, b) => b.number - a.number);
 }
 

@@ -28,6 +28,13 @@ export async function checkStart(
   if (like === undefined || chosen === undefined) {
     if (wanted.recipe !== undefined) unchecked.push('whether the train-recipe fits the model type');
     unchecked.push('whether the server knows the model type');
+  } else if (like.projectType === 'action-recognition' && !chosen.route.can.videos) {
+    throw new TrainGateError(
+      "A project for action recognition needs Roboflow's v2/trainings, and the route is jobs.",
+      {
+        hint: 'Set route to "trainings", or api-url to a server that has it. Nothing was started.',
+      },
+    );
   } else if (chosen.route.can.recipes) {
     recipe = await checkWithServer(start, like.number, here);
   } else {

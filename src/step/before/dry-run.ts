@@ -21,7 +21,8 @@ export function dryRun(planned: readonly PlannedTraining[], inputs: Inputs): Che
   const unchecked = planned.flatMap((each) => (each.next.kind === 'start' ? each.next.unchecked : []));
   return {
     kind: 'checked',
-    ...project,
+    workspace: project.workspace,
+    project: project.project,
     url: pageOf(next, project),
     action: actionOf(first),
     others: others.map(actionOf),

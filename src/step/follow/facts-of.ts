@@ -20,7 +20,8 @@ export function factsOf(
   const { versions } = followed;
   const imagesByVersion = new Map(versions.map((each) => [each.number, imagesOf(each)]));
   return {
-    ...project,
+    workspace: project.workspace,
+    project: project.project,
     version,
     jobId: training.id,
     trainingId: results?.trainingId ?? (followed.route.can.ownIds ? training.id : undefined),
