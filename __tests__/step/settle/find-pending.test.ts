@@ -14,7 +14,7 @@ const found: FoundStatus = {
   creator: 'github-actions[bot]',
 };
 const account = 'github-actions[bot]';
-const project = { workspace: 'acme', project: 'hard-hats' };
+const project = { app: 'https://app.roboflow.com', workspace: 'acme', project: 'hard-hats' };
 const commitsOf = (...statuses: readonly FoundStatus[]) => [{ pullRequest: 12, statuses }];
 
 describe('a status that is looked at', () => {
@@ -63,7 +63,8 @@ describe('a status that is not believed', () => {
 test.each([
   ['project', { project: 'Hard-Hats' }],
   ['workspace', { workspace: 'ACME' }],
-])('a status is believed whatever the case in which settle writes the %s', (_, written) => {
+  ['region', { app: 'https://app.roboflow.eu' }],
+])('a status is believed in whatever form settle writes the %s', (_, written) => {
   expect(sorted([{ found, pullRequests: [] }], account, { ...project, ...written }).believed).toHaveLength(1);
 });
 
