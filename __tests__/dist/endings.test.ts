@@ -48,15 +48,6 @@ describe('a step with a verdict', () => {
     expect(errorsOf(result)).toEqual([]);
     expect(warningsOf(result)).toEqual([expect.stringContaining('fail-build is false')]);
   });
-
-  test.concurrent('is one of a new version with version: new', async () => {
-    const scenario = { ...brief('fine-tune'), generateMs: 90_000, exportMs: 90_000 };
-    await using simulator = await startTimed({ scenario });
-    const result = await runAgainst(simulator, { inputs: { version: 'new' } });
-    expect(errorsOf(result)).toEqual([]);
-    expect(result.outputs).toMatchObject({ outcome: 'passed', version: '8' });
-    expect(simulator.started()).toMatchObject([{ version: 8 }]);
-  });
 });
 
 test.concurrent('wrong inputs are told in one annotation, and no request is made', async () => {

@@ -58,13 +58,3 @@ describe('faults of each kind', () => {
     },
   );
 });
-
-test.concurrent('a refusal for good ends undecided at once', async () => {
-  const faults: Fault[] = [{ route: 'start', do: { kind: 'status', status: 402 } }];
-  await using simulator = await startTimed({ scenario: brief('fine-tune'), faults });
-  const result = await runAgainst(simulator);
-  expect(result.exitCode).toBe(1);
-  expect(result.outputs.outcome).toBe('undecided');
-  expect(errorsOf(result)).toEqual([expect.stringContaining('answered 402')]);
-  expect(simulator.requests.filter(({ route }) => route === 'start')).toHaveLength(1);
-});

@@ -47,6 +47,11 @@ const EACH_KIND: readonly string[] = [
 /** Of `passing` one of each kind, for places that the same code leads to as those where all of it stands. */
 export const passingOfEachKind = passing.filter(({ name }) => EACH_KIND.includes(name));
 
+/** Of those a few, for places that most are led to from by the same code. */
+export const fewPassing = passing.filter(({ name }) =>
+  ['502', 'a cut body', 'no answer at all'].includes(name),
+);
+
 /** What only looks like a failure: the request took effect. */
 export const unclear: readonly NamedFault[] = [
   { name: '408 all the same', action: { kind: 'status', status: 408, effect: 'after' } },

@@ -1,23 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../simulator/simulator.ts';
-import { missing, type NamedFault, passing, passingOfEachKind } from './fault-table.ts';
+import { fewPassing, missing, passingOfEachKind } from './fault-table.ts';
 import { expectNoKey } from './no-key.ts';
 import { brief, endless } from './scenes.ts';
 import { forGood, isMostTried, ROUTES, STAGES, type Stage } from './stages.ts';
 import type { RecordingRunner } from './step.ts';
 import { openWorld } from './world.ts';
 
-const FEW: readonly NamedFault[] = passing.filter(({ name }) => ['502', 'no answer at all'].includes(name));
-
 /** Read with the same patience as the looks of the wait. */
 const READ_AFTER = ['the results', 'the models'];
 
-/** Each kind once: that statuses of one kind are dealt with alike is held by `flow/faults.test.ts` and `roboflow/http`. */
-const MOST = [...new Set([...passingOfEachKind, ...FEW])];
-
 /** What is final ends the step at once, whether it lasts or not, so it is not here again. */
 const ROWS = STAGES.flatMap((stage) =>
-  (isMostTried(stage) && !READ_AFTER.includes(stage.stage) ? MOST : FEW)
+  (isMostTried(stage) && !READ_AFTER.includes(stage.stage) ? passingOfEachKind : fewPassing)
     .concat(missing)
     .map((fault) => ({ ...stage, ...fault })),
 ).filter(({ name, stage, route }) => !(name === '404' && stage === 'the results' && route === 'jobs'));

@@ -20,29 +20,29 @@ describe('how often settle asks', () => {
     },
   );
 
-  test('is 100 times of Roboflow while 100 trainings are in flight, and twice of GitHub if there is no news', async () => {
-    await using world = await openPendingWorld({ count: 100, plan: IN_FLIGHT });
+  test('is once of Roboflow for each training in flight, and twice of GitHub if there is no news', async () => {
+    await using world = await openPendingWorld({ count: 30, plan: IN_FLIGHT });
     const step = await world.settle();
     expect(step.failures).toEqual([]);
-    expect(step.outputs.get('pending')).toBe('100');
-    expect(world.simulator.requests).toHaveLength(100);
-    expect(world.github.requests).toHaveLength(202);
+    expect(step.outputs.get('pending')).toBe('30');
+    expect(world.simulator.requests).toHaveLength(30);
+    expect(world.github.requests).toHaveLength(62);
     const before = world.github.requests.length;
     await world.settle();
     expect(world.github.requests.length - before).toBe(2);
-    expect(standing(world)).toEqual({ pending: 100 });
+    expect(standing(world)).toEqual({ pending: 30 });
   });
 
-  test('is 200 times of Roboflow and 202 times of GitHub when 100 trainings have ended, below its 80 writes a minute', async () => {
-    await using world = await openPendingWorld({ count: 100 });
+  test('is twice of Roboflow and of GitHub for each training that has ended, below its 80 writes a minute', async () => {
+    await using world = await openPendingWorld({ count: 30 });
     const beganMs = world.clock.now();
     const step = await world.settle();
     expect(step.failures).toEqual([]);
     expect(step.outputs.get('pending')).toBe('0');
-    expect(standing(world)).toEqual({ success: 100 });
-    expect(world.simulator.requests).toHaveLength(200);
-    expect(world.github.requests).toHaveLength(202);
-    expect(world.clock.now() - beganMs).toBe(99_000);
+    expect(standing(world)).toEqual({ success: 30 });
+    expect(world.simulator.requests).toHaveLength(60);
+    expect(world.github.requests).toHaveLength(62);
+    expect(world.clock.now() - beganMs).toBe(29_000);
   });
 
   test('is once about a training that several commits wait for', async () => {

@@ -73,8 +73,8 @@ export const STAGES: readonly Stage[] = [
 const MOST_TRIED = ['the list before the start', 'the start', 'the wait', 'the results', 'the models'];
 
 /**
- * Whether the whole table of faults is tried here; on the rest one of each kind is. Both routes send their requests by the same
- * code, so it is tried on one of them, and for the start on both.
+ * Whether one fault of each kind is tried here; on the rest a few are. Both routes send their requests by the same code, so it
+ * is tried on one of them, and for the start on both. That statuses of one kind are dealt with alike is held by `roboflow/http`.
  */
 export function isMostTried({ stage: name, route }: Stage): boolean {
   return MOST_TRIED.includes(name) && (route === 'jobs' || name === 'the start');

@@ -54,33 +54,3 @@ test.each<readonly [string, string, string, string | undefined, string]>([
   await ask(github, method, path, body);
   await expect(github.close()).rejects.toThrow(problem);
 });
-
-test('the stand-in tells the pages in a Link header, as GitHub does', async () => {
-  await using github = await startGithub(content);
-  const first = await ask(github, 'GET', `${comments}?per_page=2`);
-  const next = `${github.url}${comments}?per_page=2&page=2`;
-  expect(first.headers.get('link')).toBe(`<${next}>; rel="next", <${next}>; rel="last"`);
-  expect((await ask(github, 'GET', `${comments}?per_page=2&page=2`)).headers.get('link')).toBeNull();
-});
-
-test.each([
-  [workflowToken, 200, 'github-actions[bot]'],
-  ['ghp_eva', 200, 'eva'],
-  ['ghp_nobody', 401, undefined],
-])('the stand-in tells %s who it is with status %d', async (token, status, login) => {
-  await using github = await startGithub(content);
-  const answer = await ask(github, 'POST', '/graphql', '{"query":"query { viewer { login } }"}', token);
-  expect(answer.status).toBe(status);
-  if (login !== undefined) expect(await answer.json()).toEqual({ data: { viewer: { login } } });
-});
-
-test('the stand-in lists pull requests by branch and state', async () => {
-  const pullRequests = [
-    { number: 1, state: 'closed' as const, commits: ['abc'] },
-    { number: 2, state: 'open' as const, commits: ['abc'], branch: 'other' },
-    { number: 3, state: 'open' as const, commits: ['abc'] },
-  ];
-  await using github = await startGithub({ ...content, pullRequests });
-  const answer = await ask(github, 'GET', '/repos/acme/site-safety/pulls?head=acme:wider-lens');
-  expect(await answer.json()).toMatchObject([{ number: 3, head: { ref: 'wider-lens', sha: 'abc' } }]);
-});

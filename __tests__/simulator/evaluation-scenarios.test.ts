@@ -12,15 +12,6 @@ async function ended(scenario: ScenarioName, modelType = 'rfdetr-nano'): Promise
   return b;
 }
 
-/** The newest evaluation of version 7. */
-async function newest(b: Bench): Promise<unknown> {
-  return dig((await b.get(`${list}?version=7`)).body, 'evals', 0);
-}
-
-async function pathOf(b: Bench): Promise<string> {
-  return `${list}/${dig(await newest(b), 'evalId')}`;
-}
-
 // What the other scenarios do shows in how a rule on a class is judged: flow/classes.test.ts.
 describe('the list of evaluations', () => {
   it('has names of its own for faults: one for the list, one for evaluation and panels', async () => {
@@ -58,26 +49,5 @@ describe('the list of evaluations', () => {
     const { body } = await b.get(`${list}/${dig(own, 'evalId')}/map-results`);
     const points = Number(dig(body, 'splits', 'valid', 'map50_95')) * 100;
     expect(points).toBeCloseTo(accuracyOf(best), 1);
-  });
-});
-
-describe('classes', () => {
-  it('one is weak, and one has no object in the test split, in both places', async () => {
-    const b = await ended('classes');
-    b.pass(4 * minute);
-    const results = dig((await b.get(`${project}/7`)).body, 'version', 'train', 'results', 'class_map');
-    const recalls = rows(results, 'valid').map((row) => [dig(row, 'class'), Number(dig(row, 'recall'))]);
-    expect(Object.fromEntries(recalls)).toEqual({
-      ...{ all: 0.824, helmet: 0.914, head: 0.884, vest: 0.824, person: 0.904, gloves: 0.594 },
-    });
-    expect(rows(results, 'test').find((row) => dig(row, 'class') === 'vest')).toMatchObject({ targets: '0' });
-    expect(rows(results, 'valid').find((row) => dig(row, 'class') === 'vest')).toMatchObject({
-      targets: '96',
-    });
-    const { body } = await b.get(`${await pathOf(b)}/performance-by-class`);
-    const vest = rows(body, 'classes').find((entry) => dig(entry, 'className') === 'vest');
-    expect(vest).toMatchObject({ recall: null, map50: null });
-    const matrix = (await b.get(`${await pathOf(b)}/confusion-matrix?split=test&confidence=40`)).body;
-    expect(rows(matrix, 'matrix', rows(matrix, 'classes').indexOf('vest'))).toEqual([0, 0, 0, 0, 0, 0]);
   });
 });

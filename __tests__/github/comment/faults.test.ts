@@ -30,7 +30,6 @@ describe('one request of any that fails', () => {
   test.each<readonly [string, GithubFault]>([
     ['answers 502', { kind: 'status', status: 502, message: 'Bad Gateway' }],
     ['answers 503, and has its effect', { ...unavailable, hasEffect: true }],
-    ['answers 429', { kind: 'status', status: 429, message: 'Too Many Requests' }],
     ['hits the secondary limit', { kind: 'secondary-rate-limit', retryAfterS: 30 }],
     ["shows a proxy's page", { kind: 'html', status: 200 }],
     ['is cut', { kind: 'reset' }],

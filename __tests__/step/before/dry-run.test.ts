@@ -22,9 +22,10 @@ function trainingsOf({ simulator, clock }: SimulatedRoboflow) {
   }));
 }
 
-const everyScenario = Object.keys(scenarios).flatMap((name) =>
-  (['both', 'jobs'] as const).map((routes) => ({ name, routes })),
-);
+const everyScenario = [
+  ...Object.keys(scenarios).map((name) => ({ name, routes: 'both' as const })),
+  ...['fine-tune', 'nas', 'compare'].map((name) => ({ name, routes: 'jobs' as const })),
+];
 
 describe('a dry run', () => {
   test.each(everyScenario)(
