@@ -51,24 +51,24 @@ test.each(
 
 describe('below the rules stands', () => {
   const open = 'A rule on classes that names no split is judged on validation.';
-  const fromEvaluation = "Test figures are from Roboflow's evaluation.";
+  const fromEvaluation = "Figures of splits and classes are from Roboflow's evaluation.";
   test.each<readonly [string, string]>([
     ['recall[helmet] >= 80', open],
     ['map50@test >= 80', fromEvaluation],
     ['recall[helmet] >= 80\nmap50@test >= 80', `${open} ${fromEvaluation}`],
-    ['map50@valid >= 80', "Validation figures are from the version's training results."],
+    ['map50@valid >= 80', "Figures of splits and classes are from the version's training results."],
   ])('which figures they were judged on: %s', (thresholds, line) => {
     expect(reportOf(thresholds)).toContain(` |\n\n${line}\n\n`);
   });
 
   test('no line if the rules say it all', () => {
-    expect(reportOf('map50 >= 80\nf1@test >= 80')).not.toMatch(/judged on|figures are/);
+    expect(reportOf('map50 >= 80\nf1@test >= 80')).not.toMatch(/judged on|Figures of/);
   });
 
   test('the source also if there is no table of the classes that says it', () => {
     const single = splitFigures('valid', {}, classes.slice(0, 1));
     expect(reportOf('recall[helmet] >= 80', undefined, [single])).toContain(
-      `\n${open} Validation figures are from the version's training results.\n`,
+      `\n${open} Figures of splits and classes are from the version's training results.\n`,
     );
   });
 });

@@ -4,7 +4,6 @@ import { PLAIN } from './markdown/voice.ts';
 import { type JudgedPage, judgedPage } from './page/page.ts';
 import { judgedNextStep } from './sections/next-step.ts';
 import type { TrainingFacts } from './training-facts.ts';
-import { lackSentence } from './words/end-words.ts';
 import { plainHeading } from './words/heading.ts';
 import { reasonsAgainst, warningsOf } from './words/reasons.ts';
 import { undecidedWords } from './words/undecided-words.ts';
@@ -90,11 +89,10 @@ function eachOnce(lines: readonly string[]): readonly string[] {
 }
 
 function ofUndecided({ why }: Undecided): readonly Annotation[] {
-  const { reason, details, next, untold } = undecidedWords(why);
+  const { reason, details, next } = undecidedWords(why);
   const lines = details.map((line) => `\n- ${line}`).join('');
   const said = `Not judged: ${reason}${lines === '' ? '' : `:${lines}`}`;
-  const error = { level: 'error', text: sentences(said, next) } as const;
-  return [error, ...atMost(untold.map((training) => ({ level: 'warning', text: lackSentence(training) })))];
+  return [{ level: 'error', text: sentences(said, next) }];
 }
 
 function atMost(annotations: readonly Annotation[]): readonly Annotation[] {

@@ -80,33 +80,24 @@ const COLUMNS: readonly Column<SettledStatus>[] = [
 
 /** `✅ Settled: 2 passed, 1 failed; 3 left pending`: the first line, as Markdown and as plain text. */
 export function settledHeading(statuses: readonly SettledStatus[]): string {
-  const settled = ofKind(statuses, 'settled');
-  const trouble = ofKind(statuses, 'trouble').length;
-  const ignored = ofKind(statuses, 'ignored').length;
-  const newer = ofKind(statuses, 'replaced').filter(({ became }) => became.isPending).length;
-  const left = ofKind(statuses, 'left').length + newer;
-  const counts = [
-    ...counted(settled, 'success', 'passed'),
-    ...counted(settled, 'failure', 'failed'),
-    ...counted(settled, 'error', 'not judged'),
-  ];
   if (statuses.length === 0) return '✅ Nothing is pending';
-  const said = [
-    counts.length > 0 ? counts.join(', ') : 'nothing',
-    ...(left > 0 ? [`${count(left)} left pending`] : []),
-    ...(ignored > 0 ? [`${count(ignored)} left alone`] : []),
-    ...(trouble > 0 ? [`${count(trouble)} could not be settled`] : []),
-  ].join('; ');
-  return `${trouble > 0 ? '⚠️' : counts.length > 0 ? '✅' : '⏳'} Settled: ${said}`;
-}
-
-function counted(
-  settled: readonly Kind<'settled'>[],
-  state: 'success' | 'failure' | 'error',
-  word: string,
-): readonly string[] {
-  const number = settled.filter(({ became }) => became.state === state).length;
-  return number === 0 ? [] : [`${count(number)} ${word}`];
+  const said = (number: number, words: string) => (number === 0 ? [] : [`${count(number)} ${words}`]);
+  const settled = ofKind(statuses, 'settled').map(({ became }) => became.state);
+  const numberOf = (state: string) => settled.filter((each) => each === state).length;
+  const newer = ofKind(statuses, 'replaced').filter(({ became }) => became.isPending).length;
+  const trouble = ofKind(statuses, 'trouble').length;
+  const verdicts = [
+    ...said(numberOf('success'), 'passed'),
+    ...said(numberOf('failure'), 'failed'),
+    ...said(numberOf('error'), 'not judged'),
+  ].join(', ');
+  const parts = [
+    verdicts || 'nothing',
+    ...said(ofKind(statuses, 'left').length + newer, 'left pending'),
+    ...said(ofKind(statuses, 'ignored').length, 'left alone'),
+    ...said(trouble, 'could not be settled'),
+  ];
+  return `${trouble > 0 ? '⚠️' : settled.length > 0 ? '✅' : '⏳'} Settled: ${parts.join('; ')}`;
 }
 
 function pullRequestCell(numbers: readonly number[]): string {

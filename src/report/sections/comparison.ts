@@ -62,17 +62,11 @@ export function comparisonSection(page: JudgedPage): readonly string[] {
     ...metrics.map((metric): Column<Row> => right(labelOf(metric), (row) => cellOf(row, metric))),
   ];
   const images = imagesWords(training?.images, imagesBefore(training, earlier));
-  const remarks = [...splitOfBefore(items, page), ...(images === undefined ? [] : [`Images: ${images}.`])];
   return [
     `### ${titleOf(page)}`,
     ...table({ items, columns, noun: 'rows' }, page),
-    ...(remarks.length === 0 ? [] : [remarks.join(' ')]),
+    ...(images === undefined ? [] : [`Images: ${images}.`]),
   ];
-}
-
-function splitOfBefore(items: readonly Row[], { training, earlier }: JudgedPage): readonly string[] {
-  if (training?.split === undefined || earlier === undefined || items.length < 3) return [];
-  return [`Version${NBSP}${earlier.version} is shown on ${SPLITS[training.split].toLowerCase()}.`];
 }
 
 function rowsOf(headline: Model, page: JudgedPage): readonly Row[] {
@@ -80,7 +74,8 @@ function rowsOf(headline: Model, page: JudgedPage): readonly Row[] {
   const { verdict } = judged;
   const onTest = testMetrics(page);
   const version = training?.version === undefined ? 'This version' : `Version${NBSP}${training.version}`;
-  const name = onTest === undefined || training?.split === undefined ? version : SPLITS[training.split];
+  const split = onTest && training?.split && SPLITS[training.split];
+  const ofBefore = split === undefined ? '' : `, ${split.toLowerCase()}`;
   const rowOf = (title: string, { id, metrics }: Model): Row => ({
     name: title,
     metrics,
@@ -89,11 +84,11 @@ function rowsOf(headline: Model, page: JudgedPage): readonly Row[] {
   const before = earlier?.results.headline;
   const test = (metric: AccuracyMetric) => boundsOnMetric(verdict.rules, metric, 'test');
   return [
-    rowOf(name, headline),
+    rowOf(split ?? version, headline),
     ...(onTest === undefined ? [] : [{ name: 'Test', metrics: onTest, bounds: test }]),
     ...(earlier === undefined || before === undefined
       ? []
-      : [rowOf(earlierName(earlier).replace(/^v/u, 'V'), before)]),
+      : [rowOf(`${earlierName(earlier).replace(/^v/u, 'V')}${ofBefore}`, before)]),
   ];
 }
 

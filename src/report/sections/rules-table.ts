@@ -1,6 +1,5 @@
 import { isBinding, type RuleResult } from '../../gate/rule-result.ts';
 import { formatRule, isOnDetails } from '../../gate/rules.ts';
-import { SPLITS, type Split } from '../../gate/split-figures.ts';
 import { code } from '../markdown/markdown.ts';
 import { type Column, centred, left, right, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
@@ -11,7 +10,6 @@ import {
   boundWords,
   headlineWords,
   sourceWords,
-  splitWord,
   subjectWords,
   targetOf,
   valueWords,
@@ -79,7 +77,7 @@ function valueCell(result: RuleResult): string {
 }
 
 function judgedOnLines(page: JudgedPage): readonly string[] {
-  const sentences = [...whoseSentence(page), ...splitSentence(page), ...sourceSentences(page)];
+  const sentences = [...whoseSentence(page), ...splitSentence(page), ...sourceSentence(page)];
   return sentences.length === 0 ? [] : [sentences.join(' ')];
 }
 
@@ -102,26 +100,14 @@ function splitSentence({ judged }: JudgedPage): readonly string[] {
   return isLeftOpen ? ['A rule on classes that names no split is judged on validation.'] : [];
 }
 
-function sourceSentences({ judged, classes }: JudgedPage): readonly string[] {
-  const { rules } = judged.verdict;
-  const origins = rules.flatMap(({ origin }) => (origin === undefined ? [] : [origin]));
+/** The answers of Roboflow that have the figures, but for those that stand below with the classes. */
+function sourceSentence({ judged, classes }: JudgedPage): readonly string[] {
+  const origins = judged.verdict.rules.flatMap(({ origin }) => origin ?? []);
   const untold = origins.filter(
     ({ split, source }) => !(classes?.isJudged && classes.split === split && classes.source === source),
   );
-  return SPLITS.flatMap((split) => {
-    const sources = new Set(untold.filter((each) => each.split === split).map(({ source }) => source));
-    if (sources.size === 0) return [];
-    const words = splitWord(split);
-    return [
-      `${words.charAt(0).toUpperCase()}${words.slice(1)} figures are from ${[...sources].map(sourceWords).join(' and ')}${rules.some((result) => isAtOwnBest(result, split)) ? `, at the ${words} split's own best confidence` : ''}.`,
-    ];
-  });
-}
-
-/** Whether its value is the best that the split allows, which flatters: its threshold was chosen on the same images. */
-function isAtOwnBest({ rule, origin }: RuleResult, split: Split): boolean {
-  const hasThreshold = rule.metric === 'precision' || rule.metric === 'recall' || rule.metric === 'f1';
-  return hasThreshold && origin?.source === 'evaluation' && origin.split === split;
+  const sources = [...new Set(untold.map(({ source }) => source))].map(sourceWords);
+  return sources.length === 0 ? [] : [`Figures of splits and classes are from ${sources.join(' and ')}.`];
 }
 
 /** Whether a column of the table of the trainings says all that there is to say of a rule. */

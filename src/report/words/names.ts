@@ -13,14 +13,10 @@ export function namesInSentence(names: readonly string[], voice: Voice): string 
   return `${shown.join(', ')}${more === 0 ? '' : ` and ${count(more)} more`}`;
 }
 
-const MOST_TYPES = 3;
-
-/** `rfdetr-nano, yolo26n and 1 more`: the types of trainings. */
+/** The same of the types of trainings, which somebody may copy. */
 export function typesInSentence(trainings: readonly { readonly modelType: string }[], voice: Voice): string {
-  const names = trainings.slice(0, MOST_TYPES).map(({ modelType }) => voice.code(modelType));
-  const more = trainings.length - names.length;
-  const last = more > 0 ? `${more} more` : names.pop();
-  return names.length === 0 ? (last ?? '') : `${names.join(', ')} and ${last}`;
+  const names = trainings.map(({ modelType }) => modelType);
+  return namesInSentence(names, { ...voice, name: voice.code });
 }
 
 /** `id` without workspace, project and version, as far as it only repeats which training it is of. */

@@ -10,11 +10,9 @@ export interface UndecidedWords {
   readonly reason: string;
   readonly details: readonly string[];
   readonly next: string | undefined;
-  /** Trainings without a model of which the rest says nothing. */
-  readonly untold: readonly ComparedTraining[];
 }
 
-const NOTHING_MORE = { details: [], next: undefined, untold: [] } as const;
+const NOTHING_MORE = { details: [], next: undefined } as const;
 
 /** The words for why nothing was judged: of something that went wrong, of one training, or of several. */
 export function undecidedWords(why: WhyUndecided): UndecidedWords {
@@ -52,27 +50,26 @@ function nextOfOne(training: ComparedTraining, { rerunAttaches }: Comparison): s
 
 function wordsOfSeveral({ trainings, rerunAttaches }: Comparison): UndecidedWords {
   const count = trainings.length;
-  const all = trainings.map(detail);
   const lacking = trainings.filter((training) => lackClause(training) !== undefined);
   const left = trainings.filter(({ end }) => end.kind === 'left');
   if (left.length > 0) {
     const reason = `${lacking.length} of ${count} trainings are not under way`;
-    return { ...NOTHING_MORE, reason, details: all, next: leftWords(left) };
+    return { reason, details: trainings.map(detail), next: leftWords(left) };
   }
+  const details = lacking.map(detail);
   const open = trainings.filter(({ end }) => isOpen(end));
   if (open.length === 0)
     return {
       ...NOTHING_MORE,
       reason: `none of the ${count} trainings has a model that can be judged`,
-      details: all,
+      details,
     };
   const names = open.map(({ modelType }) => modelType).join(', ');
   const isTakenUp = rerunAttaches && open.some(mayRunOn);
   return {
     reason: `${open.length} of ${count} trainings had not ended: ${names}`,
-    details: open.map(detail),
+    details,
     next: isTakenUp ? 'A re-run of this job attaches to those that run by then.' : undefined,
-    untold: lacking.filter(({ end }) => !isOpen(end)),
   };
 }
 

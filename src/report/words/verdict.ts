@@ -15,7 +15,7 @@ import type { Voice } from '../markdown/voice.ts';
 import { type Compared, comparedOf, decidingLacks, trainingOf } from '../page/compared.ts';
 import { leadingMetrics } from '../page/shown-figures.ts';
 import { typesInSentence } from './names.ts';
-import { shown } from './numbers.ts';
+import { counted, shown } from './numbers.ts';
 import { missingPickWords, unknownWords } from './unknown-words.ts';
 import { boundWords, isWeakest, metricInSentence, subjectInSentence, valueWords } from './words.ts';
 
@@ -170,8 +170,4 @@ function warningCount({ verdict }: Judged): string {
 /** `, and 2 more rules`. */
 export function andMore(count: number, noun: string): string {
   return count === 0 ? '' : `, and ${counted(count, `more ${noun}`)}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
