@@ -21,42 +21,37 @@ function offerFor(rules: string, targets: Targets = [target('T4')], models: read
 }
 
 describe('an offer', () => {
-  test.each<{ name: string; rules: string; targets?: Targets; expected: object }>([
-    {
-      name: 'for a latency that is too high is the most accurate model within the bound',
-      rules: 'latency@T4 <= 10',
-      expected: {
-        rule: { state: 'holds', value: 9 },
-        budgetMs: 10,
-        pick: { model: { id: 'middle' } },
-        value: 60,
-        cost: 10,
-        stillBroken: [],
-        ruleCount: 1,
-      },
-    },
-    {
-      name: 'names the rule that breaks for it',
-      rules: 'latency@T4 <= 10\nwarn: recall@T4 >= 99\nmap50-95@T4 >= 65',
-      expected: { stillBroken: [{ rule: { metric: 'map50-95' }, value: 60 }], ruleCount: 2 },
-    },
-    {
-      name: 'names the rule on the headline model that no budget mends',
-      rules: 'latency@T4 <= 10\nmap50-95 >= 80',
-      expected: { stillBroken: [{ rule: { metric: 'map50-95' }, value: 70 }] },
-    },
-    {
-      name: 'for a strict bound has no model at the bound',
-      rules: 'latency@T4 < 9',
-      expected: { budgetMs: 4, pick: { model: { id: 'fast' } } },
-    },
-    {
-      name: 'for too little accuracy is the lowest budget that does',
-      rules: 'map50-95@T4 >= 60',
-      targets: [target('T4', 5)],
-      expected: { budgetMs: 9, pick: { model: { id: 'middle' } } },
-    },
-  ])('$name', ({ rules, targets, expected }) => {
+  const middle = { model: { id: 'middle' } };
+  const whole = { rule: { state: 'holds', value: 9 }, value: 60, cost: 10, stillBroken: [], ruleCount: 1 };
+  const broken = (value: number) => [{ rule: { metric: 'map50-95' }, value }];
+  test.each<[name: string, rules: string, expected: object, targets?: Targets]>([
+    [
+      'is the most accurate model within a latency',
+      'latency@T4 <= 10',
+      { budgetMs: 10, pick: middle, ...whole },
+    ],
+    [
+      'names the rule that breaks for it',
+      'latency@T4 <= 10\nwarn: recall@T4 >= 99\nmap50-95@T4 >= 65',
+      { stillBroken: broken(60), ruleCount: 2 },
+    ],
+    [
+      'names the rule on the headline model that no budget mends',
+      'latency@T4 <= 10\nmap50-95 >= 80',
+      { stillBroken: broken(70) },
+    ],
+    [
+      'for a strict bound has no model at the bound',
+      'latency@T4 < 9',
+      { budgetMs: 4, pick: { model: { id: 'fast' } } },
+    ],
+    [
+      'for too little accuracy is the lowest budget that does',
+      'map50-95@T4 >= 60',
+      { budgetMs: 9, pick: middle },
+      [target('T4', 5)],
+    ],
+  ])('%s', (_, rules, expected, targets) => {
     expect(offerFor(rules, targets)).toMatchObject(expected);
   });
 
@@ -100,22 +95,14 @@ describe('an offer', () => {
       trainingOf('c', best, slow),
     ];
     const { together } = decideSeveral({ trainings, rules, targets: [], onMissingBaseline: 'fail' });
-    expect(together?.verdict.offer).toMatchObject({
-      pick: { model: { id: 'middle' } },
-      stillBroken: [],
-      ruleCount: 2,
-    });
+    const expected = { pick: { model: { id: 'middle' } }, stillBroken: [], ruleCount: 2 };
+    expect(together?.verdict.offer).toMatchObject(expected);
   });
 
   test('holds what it says when the gate judges again', () => {
-    const models = fc.array(
-      fc.record({
-        accuracy: fc.integer({ min: 1, max: 99 }),
-        recall: fc.integer({ min: 1, max: 99 }),
-        ms: fc.integer({ min: 1, max: 50 }),
-      }),
-      { minLength: 1, maxLength: 12 },
-    );
+    const percent = fc.integer({ min: 1, max: 99 });
+    const figures = fc.record({ accuracy: percent, recall: percent, ms: fc.integer({ min: 1, max: 50 }) });
+    const models = fc.array(figures, { minLength: 1, maxLength: 12 });
     const rule = fc.oneof(
       fc.integer({ min: 2, max: 50 }).map((ms) => `latency@T4 <= ${ms}`),
       fc.integer({ min: 2, max: 99 }).map((bound) => `map50-95@T4 >= ${bound}`),

@@ -46,74 +46,47 @@ describe('a rule on a class or a split', () => {
     expect(judged(rule, details)).toMatchObject({ state: 'holds', value, origin });
   });
 
-  test.each<{ rule: string; why: object; given?: ModelDetails }>([
-    {
-      rule: 'recall[vest] >= 80',
-      why: { kind: 'no-class', name: 'vest', classes: ['helmet', 'person', 'cone'] },
-    },
-    { rule: 'recall[cone] >= 80', why: { kind: 'no-objects', name: 'cone', split: 'valid' } },
-    {
-      rule: 'recall[helmet] >= 80',
-      given: { figures: [splitFigures('valid', { recall: 79 }, [])], lacking: [] },
-      why: { kind: 'not-there', split: 'valid', reported: [] },
-    },
-    {
-      rule: 'f1[helmet] >= 80',
-      given: {
-        figures: [
-          valid,
-          { ...valid, source: 'evaluation', classes: [classFigures('helmet', 9, { map75: 1 })] },
-        ],
-        lacking: [],
-      },
-      why: { kind: 'not-there', reported: ['map50', 'recall', 'map75'] },
-    },
-    {
-      rule: 'f1[vest] >= 80',
-      given: {
-        figures: [
-          valid,
-          { ...valid, source: 'evaluation', classes: [classFigures('vest', 9, { map75: 1 })] },
-        ],
-        lacking: [],
-      },
-      why: { kind: 'no-class', name: 'vest' },
-    },
-    { rule: 'f1[helmet] >= 80', why: { kind: 'not-there', reported: ['map50', 'recall'] } },
-    { rule: 'f1[*] >= 80', why: { kind: 'not-there', split: 'valid' } },
-    { rule: 'f1@valid >= 80', why: { kind: 'not-there', reported: ['map50', 'recall'] } },
-    {
-      rule: 'recall[*] >= 80',
-      given: { figures: [splitFigures('valid', {}, [classFigures('cone', 0, {})])], lacking: [] },
-      why: { kind: 'no-objects', name: undefined },
-    },
-    {
-      rule: 'recall[*] >= 80',
-      // The one without a value may be the worst.
-      given: {
-        figures: [splitFigures('valid', {}, [...classes, classFigures('vest', 3, { map50: 90 })])],
-        lacking: [],
-      },
-      why: { kind: 'not-there' },
-    },
-    {
-      rule: 'recall[helmet] >= 80',
-      given: {
-        figures: [],
-        lacking: [
-          { metric: 'recall', split: 'test', by: 'class', isNeeded: true, why: { kind: 'running' } },
-          { metric: 'f1', split: 'valid', by: 'class', isNeeded: true, why: { kind: 'running' } },
-          { metric: 'recall', split: 'valid', by: 'split', isNeeded: true, why: { kind: 'running' } },
-          { metric: 'recall', split: 'valid', by: 'class', isNeeded: true, why: { kind: 'none' } },
-        ],
-      },
-      why: { kind: 'not-there', reported: [], lack: { kind: 'none' } },
-    },
-  ])('is not judged without one: $rule', ({ rule, why, given }) => {
-    expect(judged(rule, given ?? details)).toMatchObject({
-      state: 'unknown',
-      why: { kind: 'no-figure', why },
-    });
+  const only = (...figures: readonly SplitFigures[]): ModelDetails => ({ figures, lacking: [] });
+  /** Beside those of validation, what an evaluation has of this class. */
+  const evaluated = (name: string) =>
+    only(valid, { ...valid, source: 'evaluation', classes: [classFigures(name, 9, { map75: 1 })] });
+  // The one without a value may be the worst.
+  const halfKnown = splitFigures('valid', {}, [...classes, classFigures('vest', 3, { map50: 90 })]);
+  const ofOthers = (
+    [
+      ['recall', 'test', 'class', 'running'],
+      ['f1', 'valid', 'class', 'running'],
+      ['recall', 'valid', 'split', 'running'],
+      ['recall', 'valid', 'class', 'none'],
+    ] as const
+  ).map(([metric, split, by, kind]) => ({ metric, split, by, isNeeded: true, why: { kind } }));
+
+  test.each<[rule: string, why: object, given?: ModelDetails]>([
+    ['recall[vest] >= 80', { kind: 'no-class', name: 'vest', classes: ['helmet', 'person', 'cone'] }],
+    ['recall[cone] >= 80', { kind: 'no-objects', name: 'cone', split: 'valid' }],
+    [
+      'recall[helmet] >= 80',
+      { kind: 'not-there', split: 'valid', reported: [] },
+      only(splitFigures('valid', { recall: 79 }, [])),
+    ],
+    ['f1[helmet] >= 80', { kind: 'not-there', reported: ['map50', 'recall', 'map75'] }, evaluated('helmet')],
+    ['f1[vest] >= 80', { kind: 'no-class', name: 'vest' }, evaluated('vest')],
+    ['f1[helmet] >= 80', { kind: 'not-there', reported: ['map50', 'recall'] }],
+    ['f1[*] >= 80', { kind: 'not-there', split: 'valid' }],
+    ['f1@valid >= 80', { kind: 'not-there', reported: ['map50', 'recall'] }],
+    [
+      'recall[*] >= 80',
+      { kind: 'no-objects', name: undefined },
+      only(splitFigures('valid', {}, [classFigures('cone', 0, {})])),
+    ],
+    ['recall[*] >= 80', { kind: 'not-there' }, only(halfKnown)],
+    [
+      'recall[helmet] >= 80',
+      { kind: 'not-there', reported: [], lack: { kind: 'none' } },
+      { figures: [], lacking: ofOthers },
+    ],
+  ])('is not judged without one: %s: %o', (rule, why, given = details) => {
+    expect(judged(rule, given)).toMatchObject({ state: 'unknown', why: { kind: 'no-figure', why } });
   });
 
   test('is judged by the first source that has the figure, and by it alone', () => {

@@ -38,18 +38,19 @@ function isTaken(expected: unknown): boolean {
 }
 
 describe('results', () => {
+  const tooLate = expect.objectContaining({
+    name: 'TrainGateError',
+    message: 'The results of training t1 did not come within 3 min: Version 7 still shows older results.',
+    hint: 'Roboflow may be late: re-run this job in some minutes.',
+  });
+  const message = 'They may be of another';
+  const unknown = expect.objectContaining({ name: 'UnknownOwnerError', message, hint: 'Look.' });
   test.each<
     [name: string, first: readonly ResultsReading[], last: ResultsReading, expected: unknown, seconds: number]
   >([
     ['that are there are taken at once', [], complete, results, 0],
     ['that come late are waited for', [late, incomplete, late], complete, results, 30],
-    [
-      'that are all there in the last look are taken',
-      Array.from({ length: 18 }, () => late),
-      complete,
-      results,
-      180,
-    ],
+    ['that are all there in the last look are taken', Array(18).fill(late), complete, results, 180],
     [
       'that stay incomplete are judged after three minutes',
       [],
@@ -57,17 +58,7 @@ describe('results', () => {
       { ...results, source: 'the models list; no metrics are reported yet' },
       180,
     ],
-    [
-      'that stay another training’s are not judged',
-      [incomplete],
-      late,
-      expect.objectContaining({
-        name: 'TrainGateError',
-        message: 'The results of training t1 did not come within 3 min: Version 7 still shows older results.',
-        hint: 'Roboflow may be late: re-run this job in some minutes.',
-      }),
-      180,
-    ],
+    ['that stay another training’s are not judged', [incomplete], late, tooLate, 180],
     [
       'that stay another training’s are told with what to do',
       [],
@@ -75,17 +66,7 @@ describe('results', () => {
       expect.objectContaining({ hint: 'Set job-id.' }),
       180,
     ],
-    [
-      'of which nobody will ever tell whose they are end it at once',
-      [late],
-      unclear,
-      expect.objectContaining({
-        name: 'UnknownOwnerError',
-        message: 'They may be of another',
-        hint: 'Look.',
-      }),
-      10,
-    ],
+    ['of which nobody will ever tell whose they are end it at once', [late], unclear, unknown, 10],
   ])('%s', async (_, first, last, expected, seconds) => {
     const outcome = await awaited(first, last);
     expect(outcome.result).toEqual(isTaken(expected) ? { value: expected } : { thrown: expected });

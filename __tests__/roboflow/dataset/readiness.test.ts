@@ -76,41 +76,22 @@ describe('a version that is there', () => {
 });
 
 describe('a version that cannot be trained on', () => {
-  test.each<{
-    name: string;
-    scenario: Partial<VersionSpec>;
-    modelType: string;
-    message: string;
-    hint: string;
-  }>([
-    {
-      name: 'has no images',
-      scenario: { images: 0, splits: { train: 0, valid: 0, test: 0 } },
-      modelType: 'rfdetr-nano',
-      message: 'Version 7 has no images, so a training on it would learn nothing.',
-      hint: 'Add images to the project and generate a version.',
-    },
-    {
-      name: 'has fewer validation images than a search needs',
-      scenario: { splits: { train: 200, valid: 14, test: 10 } },
-      modelType: 'rfdetr-nas-parent',
-      message: 'rfdetr-nas-parent needs at least 15 validation images, and version 7 has 14.',
-      hint: 'Move images to the valid split and generate a version, or choose another model-type.',
-    },
-    {
-      name: 'has no validation images for a search of segmentation models',
-      scenario: { splits: { train: 200, valid: 0, test: 10 } },
-      modelType: 'rfdetr-nas-seg-parent',
-      message: 'rfdetr-nas-seg-parent needs at least 15 validation images, and version 7 has 0.',
-      hint: 'Move images to the valid split and generate a version, or choose another model-type.',
-    },
-  ])('$name, and that is said before anything is started', async ({ scenario, modelType, message, hint }) => {
-    const modelTypes = [modelType];
-    await using roboflow = await simulateRoboflow({ scenario: { ...withVersion7(scenario), modelTypes } });
-    await expect(roboflow.startOrAttach({ 'model-type': modelType })).rejects.toMatchObject({
-      message,
-      hint,
-    });
+  const withValid = (valid: number) => ({ splits: { train: 200, valid, test: 10 } });
+  const tooFew = (modelType: string, has: number) =>
+    `${modelType} needs at least 15 validation images, and version 7 has ${has}.`;
+  const move = 'Move images to the valid split and generate a version, or choose another model-type.';
+  const noImages = 'Version 7 has no images, so a training on it would learn nothing.';
+  const nothing = { images: 0, splits: { train: 0, valid: 0, test: 0 } };
+  const [parent, ofSegments] = ['rfdetr-nas-parent', 'rfdetr-nas-seg-parent'];
+  test.each<[name: string, Partial<VersionSpec>, modelType: string, message: string, hint: string]>([
+    ['no images', nothing, 'rfdetr-nano', noImages, 'Add images to the project and generate a version.'],
+    ['fewer validation images than a search needs', withValid(14), parent, tooFew(parent, 14), move],
+    ['no validation images for a search', withValid(0), ofSegments, tooFew(ofSegments, 0), move],
+  ])('has %s, and that is said before anything is started', async (_, changes, modelType, message, hint) => {
+    const scenario = { ...withVersion7(changes), modelTypes: [modelType] };
+    await using roboflow = await simulateRoboflow({ scenario });
+    const started = roboflow.startOrAttach({ 'model-type': modelType });
+    await expect(started).rejects.toMatchObject({ message, hint });
     expect(roboflow.simulator.started()).toEqual([]);
     expect(roboflow.simulator.requests.filter(({ method }) => method === 'POST')).toEqual([]);
   });
@@ -120,10 +101,7 @@ describe('a version that cannot be trained on', () => {
     { modelType: 'rfdetr-nano', valid: 14 },
     { modelType: 'yolov11n', valid: 0 },
   ])('is not one with $valid validation images for $modelType', async ({ modelType, valid }) => {
-    const scenario = withVersion7({
-      splits: { train: 200, valid, test: 10 },
-      exports: ['coco', 'yolov5pytorch'],
-    });
+    const scenario = withVersion7({ ...withValid(valid), exports: ['coco', 'yolov5pytorch'] });
     await using roboflow = await simulateRoboflow({ scenario });
     await expect(ready(roboflow, modelType)).resolves.toBe(7);
   });
@@ -156,28 +134,15 @@ describe('a version that cannot be trained on', () => {
     expect(roboflow.clock.now() - startMs).toBe(patience * minute);
   });
 
-  test.each<{ name: string; changes: Partial<VersionSpec>; exportMs: number; message: string }>([
-    {
-      name: 'is generated for longer than the timeout',
-      changes: { generatingMs: 60 * minute },
-      exportMs: 0,
-      message: 'The timeout passed before version 7 is generated (after 10 min); no training was started.',
-    },
-    {
-      name: 'is exported for longer than the timeout',
-      changes: { exports: [] },
-      exportMs: 60 * minute,
-      message:
-        'The timeout passed before version 7 is exported as coco (after 10 min); no training was started.',
-    },
-  ])('$name', async ({ changes, exportMs, message }) => {
-    await using roboflow = await simulateRoboflow({
-      scenario: withVersion7(changes, exportMs),
-      timeoutMs: 10 * minute,
-    });
+  test.each<[what: string, changes: Partial<VersionSpec>, exportMs: number]>([
+    ['generated', { generatingMs: 60 * minute }, 0],
+    ['exported as coco', { exports: [] }, 60 * minute],
+  ])('is %s for longer than the timeout', async (what, changes, exportMs) => {
+    const scenario = withVersion7(changes, exportMs);
+    await using roboflow = await simulateRoboflow({ scenario, timeoutMs: 10 * minute });
     const startMs = roboflow.clock.now();
     await expect(ready(roboflow)).rejects.toMatchObject({
-      message,
+      message: `The timeout passed before version 7 is ${what} (after 10 min); no training was started.`,
       hint: 'Re-run this job, or raise timeout.',
     });
     expect(roboflow.clock.now() - startMs).toBe(10 * minute);
@@ -186,10 +151,7 @@ describe('a version that cannot be trained on', () => {
 });
 
 describe('an outage', () => {
-  test.each<{ name: string; route: 'version' | 'export' }>([
-    { name: 'while a version is generated', route: 'version' },
-    { name: 'while a version is exported', route: 'export' },
-  ])('of a minute $name is sat out', async ({ route }) => {
+  test.each(['version', 'export'] as const)('of a minute is sat out on the route %s', async (route) => {
     const faults: Fault[] = [{ route, nth: [2, 4], do: { kind: 'status', status: 502 } }];
     const scenario = withVersion7({ exports: [], generatingMs: minute });
     await using roboflow = await simulateRoboflow({ scenario, faults });

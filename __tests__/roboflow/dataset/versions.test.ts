@@ -29,28 +29,15 @@ describe('a new version', () => {
   });
   const scenario = fineTune({ versions: [versionSpec(9), highest, versionSpec(2)], seeded: [] });
 
-  test.each<{ name: string; given: object; expected: object }>([
-    {
-      name: 'takes over everything from the highest version',
-      given: {},
-      expected: { preprocessing: highest.preprocessing, augmentation: highest.augmentation },
-    },
-    {
-      name: 'takes over the augmentation if only the preprocessing is given',
-      given: { preprocessing: { resize: { width: 320 } } },
-      expected: { preprocessing: { resize: { width: 320 } }, augmentation: highest.augmentation },
-    },
-    {
-      name: 'takes over the preprocessing if only the augmentation is given, if empty',
-      given: { augmentation: {} },
-      expected: { preprocessing: highest.preprocessing, augmentation: {} },
-    },
-    {
-      name: 'takes over nothing if both are given',
-      given: { preprocessing: {}, augmentation: { flip: { horizontal: true } } },
-      expected: { preprocessing: {}, augmentation: { flip: { horizontal: true } } },
-    },
-  ])('$name', async ({ given, expected }) => {
+  const { preprocessing, augmentation } = highest;
+  const resize = { resize: { width: 320 } };
+  const both = { preprocessing: {}, augmentation: { flip: { horizontal: true } } };
+  test.each<[name: string, given: object, expected: object]>([
+    ['takes over everything from the highest version', {}, { preprocessing, augmentation }],
+    ['takes over the augmentation alone', { preprocessing: resize }, { preprocessing: resize, augmentation }],
+    ['takes over the preprocessing alone', { augmentation: {} }, { preprocessing, augmentation: {} }],
+    ['takes over nothing if both are given', both, both],
+  ])('%s', async (_, given, expected) => {
     await using roboflow = await simulateRoboflow({ scenario });
     expect(await generate(roboflow, given)).toBe(11);
     expect(generations(roboflow)).toEqual([expected]);
