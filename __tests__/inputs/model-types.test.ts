@@ -34,7 +34,7 @@ describe('several model types', () => {
     ${types}; wait: status; github-token: t | wait: "status" leaves a commit status for one training, and model-type names several; use a matrix with one model type a leg
     ${types}; wait: none; max-parallel: 1 | max-parallel: "1" is less than the 2 model types, and with "wait: none" all are started at once; raise it, or set wait to "job"
     `),
-    ...['0', '-1', '1.5', 'many', '99999'].map((value) => [
+    ...['0', '-1', '1.5', 'many', '9999999'].map((value) => [
       `max-parallel: ${value}`,
       `max-parallel: "${value}" is not valid; valid: a whole number from 1`,
     ]),

@@ -1,7 +1,7 @@
 import { type EndMode, ROUTE_NAMES, type RouteName } from '../training/training-api.ts';
 import { type ConnectionInputs, readConnection, readKey } from './connection.ts';
 import { type GateInputs, readGate } from './gate.ts';
-import { readMaxParallel, readModelTypes } from './model-types.ts';
+import { readModelTypes } from './model-types.ts';
 import { createReader, type InputSource, type Reader } from './reader.ts';
 import { readStatus, readStatusContext, type StatusInputs } from './status-inputs.ts';
 import { readTrainingInputs, type TrainingInputs } from './training-inputs.ts';
@@ -53,7 +53,7 @@ export function readInputs(source: InputSource): InputsResult {
   const beside = {
     route: reader.choice('route', ['auto', ...ROUTE_NAMES], 'auto'),
     modelTypes: readModelTypes(reader),
-    maxParallel: readMaxParallel(reader),
+    maxParallel: reader.wholeNumber('max-parallel') ?? 4,
     wait: reader.choice('wait', ['job', 'none', 'status'], 'job'),
     weights: reader.folder('weights'),
     star: reader.flag('star', false),

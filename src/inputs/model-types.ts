@@ -30,14 +30,3 @@ function twinOf(modelType: string, others: readonly string[]): string | undefine
     ? `"${modelType}" and "${twin}" are the same; leave one of them out`
     : `"${modelType}" and "${twin}" may be the same, as Roboflow names its types; leave one of them out, or name the sizes`;
 }
-
-const DEFAULT_MAX_PARALLEL = 4;
-
-/** How many of several trainings run at a time. */
-export function readMaxParallel(reader: Reader): number {
-  const value = reader.text('max-parallel');
-  if (value === undefined) return DEFAULT_MAX_PARALLEL;
-  if (/^[1-9]\d{0,3}$/.test(value)) return Number(value);
-  reader.mistake('max-parallel', `"${value}" is not valid; valid: a whole number from 1`);
-  return DEFAULT_MAX_PARALLEL;
-}

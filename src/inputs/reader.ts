@@ -30,6 +30,8 @@ export interface Reader {
   mistake(input: string, problem: string, line?: number): void;
   choice<Choice extends string>(name: string, choices: readonly Choice[], fallback: Choice): Choice;
   flag(name: string, fallback: boolean): boolean;
+  /** One from 1, below a million. */
+  wholeNumber(name: string): number | undefined;
   /** Milliseconds, NaN after a mistake. */
   duration(name: string, fallback: string): number;
   object(name: string): JsonObject | undefined;
@@ -58,6 +60,13 @@ export function createReader(source: InputSource): Reader {
     lines: (name) => source.input(name).split(LINE_END).map(trimmed),
     choice: (name, choices, fallback) => readChoice(name, choices, fallback, basics),
     flag: (name, fallback) => readFlag(name, fallback, basics),
+    wholeNumber: (name) => {
+      const value = text(name);
+      if (value === undefined) return undefined;
+      if (/^[1-9]\d{0,5}$/.test(value)) return Number(value);
+      mistake(name, `"${value}" is not valid; valid: a whole number from 1`);
+      return undefined;
+    },
     duration: (name, fallback) => readDuration(name, fallback, basics),
     object: (name) => {
       const value = text(name);

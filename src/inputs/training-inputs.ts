@@ -43,7 +43,7 @@ export function readTrainingInputs(
       'model-type',
       'is empty; set it to the architecture to train, e.g. rfdetr-nano (only with job-id may it be empty)',
     );
-  const epochs = readEpochs(reader);
+  const epochs = reader.wholeNumber('epochs');
   const checkpoint = reader.text('checkpoint');
   const speed =
     reader.text('speed') === undefined ? undefined : reader.choice('speed', ['fast', 'accurate'], 'fast');
@@ -74,14 +74,6 @@ function readJobId(reader: Reader): string | undefined {
       `"${jobId}" is not a job's id; copy it from the output job-id of the step that started it, or from its log`,
     );
   return jobId;
-}
-
-function readEpochs(reader: Reader): number | undefined {
-  const value = reader.text('epochs');
-  if (value === undefined) return undefined;
-  if (/^[1-9]\d{0,5}$/.test(value)) return Number(value);
-  reader.mistake('epochs', `"${value}" is not valid; valid: a whole number from 1`);
-  return undefined;
 }
 
 function readRecipe(reader: Reader, epochs: number | undefined): JsonObject | undefined {

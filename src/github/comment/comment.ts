@@ -85,15 +85,14 @@ export function commentWriter(
       const text = (page: CommentOrigin) => renderComment(conclusion, training, page);
       try {
         log.info(await write({ phase: 'judged', text }, comment, access));
-        save(undefined);
       } catch (error) {
         if (signal.aborted || (error instanceof GithubError && isPassing(error.failure))) {
           const why = `The comment may not be up to date: ${messageOf(error)}`;
           return log.info(sentences(why, 'The post step of this job looks at it again.'));
         }
-        save(undefined);
         tellUnwritten(error, context.run, log);
       }
+      save(undefined);
     },
   };
 }
