@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../lib/json.ts';
-import type { Api, InProject } from '../http/api.ts';
+import { type Api, type InProject, pathIn } from '../http/api.ts';
 import type { Patience } from '../http/retry.ts';
 import { readKeyWorkspace, readProjectSlugs, readStarRefusal, readWeightsUrl } from '../schema/answer.ts';
 import { readModelRows } from '../schema/results-body.ts';
@@ -18,36 +18,28 @@ export function listProjects({ api, project: { workspace } }: InProject) {
 }
 
 /** `GET /:w/:p`: the project's versions, highest first (docs/roboflow-api.md#project-generate-and-export). */
-export function getProjectVersions({ api, project: { workspace, project } }: InProject, wait?: Wait) {
-  return api.get({ path: [workspace, project] }, readProjectVersions, wait);
+export function getProjectVersions(here: InProject, wait?: Wait) {
+  return here.api.get({ path: pathIn(here) }, readProjectVersions, wait);
 }
 
 /** `GET /:w/:p/models`: the project's models, or those of one group (docs/roboflow-api.md#models). */
-export function listModels(
-  { api, project: { workspace, project } }: InProject,
-  group: string | undefined,
-  wait?: Wait,
-) {
+export function listModels(here: InProject, group: string | undefined, wait?: Wait) {
   const query = group === undefined ? {} : { query: { group } };
-  return api.get({ path: [workspace, project, 'models'], ...query }, readModelRows, wait);
+  return here.api.get({ path: pathIn(here, 'models'), ...query }, readModelRows, wait);
 }
 
 /** What a version is made with. */
 export type VersionRecipe = Readonly<Record<'preprocessing' | 'augmentation', JsonObject>>;
 
 /** `POST /:w/:p/generate`: makes a version of the images as they are now; sent once (docs/roboflow-api.md#project-generate-and-export). */
-export function generateVersion({ api, project: { workspace, project } }: InProject, body: VersionRecipe) {
-  return api.post({ path: [workspace, project, 'generate'], body }, readGenerated);
+export function generateVersion(here: InProject, body: VersionRecipe) {
+  return here.api.post({ path: pathIn(here, 'generate'), body }, readGenerated);
 }
 
 /** `GET /:w/:p/:segment/ptFile`: the signed address of weights, a secret (docs/roboflow-api.md#weights-and-stars). `segment` ends the model's id. */
-export function getWeightsUrl(
-  { api, project: { workspace, project } }: InProject,
-  segment: string,
-  wait: Wait,
-) {
-  const request = { path: [workspace, project, segment, 'ptFile'], answerIsSecret: true };
-  return api.get(request, readWeightsUrl, wait);
+export function getWeightsUrl(here: InProject, segment: string, wait: Wait) {
+  const request = { path: pathIn(here, segment, 'ptFile'), answerIsSecret: true };
+  return here.api.get(request, readWeightsUrl, wait);
 }
 
 /**

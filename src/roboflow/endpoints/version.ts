@@ -1,5 +1,5 @@
 import type { EndMode } from '../../training/training-api.ts';
-import type { InProject, ProjectRef } from '../http/api.ts';
+import { type InProject, pathIn } from '../http/api.ts';
 import type { Patience } from '../http/retry.ts';
 import { readEndAnswer } from '../schema/answer.ts';
 import { readResults } from '../schema/results-body.ts';
@@ -7,32 +7,23 @@ import { readExport, readVersion } from '../schema/version-body.ts';
 
 type Wait = Partial<Patience>;
 
-function base({ workspace, project }: ProjectRef, version: number): readonly string[] {
-  return [workspace, project, String(version)];
-}
-
 /** `GET /:w/:p/:v`; `nocache`, since stale answers once broke other clients (docs/roboflow-api.md#version). */
-export function getVersion({ api, project }: InProject, version: number, wait?: Wait) {
-  return api.get({ path: base(project, version), query: { nocache: 'true' } }, readVersion, wait);
+export function getVersion(here: InProject, version: number, wait?: Wait) {
+  return here.api.get({ path: pathIn(here, version), query: { nocache: 'true' } }, readVersion, wait);
 }
 
 /** `GET /:w/:p/:v/:format`: begins an export, or tells how far it is (docs/roboflow-api.md#project-generate-and-export). */
-export function getExport({ api, project }: InProject, version: number, format: string) {
-  return api.get({ path: [...base(project, version), format], query: { nocache: 'true' } }, readExport);
+export function getExport(here: InProject, version: number, format: string) {
+  return here.api.get({ path: pathIn(here, version, format), query: { nocache: 'true' } }, readExport);
 }
 
 /** `GET /:w/:p/:v/training/results`: of whichever training of the version (docs/roboflow-api.md#training-results). */
-export function getResults({ api, project }: InProject, version: number, wait?: Wait) {
-  return api.get({ path: [...base(project, version), 'training', 'results'] }, readResults, wait);
+export function getResults(here: InProject, version: number, wait?: Wait) {
+  return here.api.get({ path: pathIn(here, version, 'training', 'results') }, readResults, wait);
 }
 
 /** `POST /:w/:p/:v/train/cancel` or `/stop`: ends the version's training, which exists (docs/roboflow-api.md#version-training-routes). */
-export function endVersionTraining(
-  { api, project }: InProject,
-  version: number,
-  mode: EndMode,
-  untilMs: number,
-) {
-  const request = { path: [...base(project, version), 'train', mode], body: {} };
-  return api.post(request, readEndAnswer, { untilMs, knownToExist: true });
+export function endVersionTraining(here: InProject, version: number, mode: EndMode, untilMs: number) {
+  const request = { path: pathIn(here, version, 'train', mode), body: {} };
+  return here.api.post(request, readEndAnswer, { untilMs, knownToExist: true });
 }

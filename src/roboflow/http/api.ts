@@ -37,6 +37,11 @@ export interface InProject extends Context {
   readonly project: ProjectRef;
 }
 
+/** The path of something in the project. */
+export function pathIn({ project: { workspace, project } }: InProject, ...segments: (string | number)[]) {
+  return [workspace, project, ...segments.map(String)];
+}
+
 /** Binds server, key and context together; `timeoutAtMs` is the end of the step's time, in epoch ms. */
 export function createApi(server: Server, timeoutAtMs: number, context: Context): Api {
   const once = async <Value>(request: HttpRequest, read: ReadBody<Value>): Promise<Value> => {

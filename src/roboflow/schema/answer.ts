@@ -79,10 +79,7 @@ function textsOf(value: unknown): string | undefined {
 export function readWeightsUrl(body: unknown): URL {
   const address = textOf(fieldOf(body, 'weightsUrl'));
   if (address !== undefined && URL.canParse(address)) return new URL(address);
-  const came = isRecord(body)
-    ? `an object with ${Object.keys(body).length} fields`
-    : `of type ${typeof body}`;
-  throw new ShapeError(`not an address of weights but ${came}`);
+  throw new ShapeError(`not an address of weights but something of type ${typeof body}`);
 }
 
 /** Why a star was not given although the answer is a 2xx; undefined if it was (docs/roboflow-api.md#weights-and-stars). */
