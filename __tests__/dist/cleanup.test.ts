@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../simulator/simulator.ts';
-import { brief, endless } from '../flow/scenes.ts';
+import { endless } from '../flow/scenes.ts';
 import { interrupt } from './interrupt.ts';
 import { errorsOf, expectNoKey, runAgainst, warningsOf } from './run.ts';
 import { startTimed } from './timed.ts';
@@ -23,17 +23,6 @@ describe('the post step', () => {
       expect(warningsOf(post)).toEqual([expect.stringContaining('is still running')]);
       expectNoKey(post, simulator);
     });
-  });
-
-  test.concurrent('makes no request after a training that came to its end', async () => {
-    await using simulator = await startTimed({ scenario: brief('fine-tune') });
-    const { state, exitCode } = await runAgainst(simulator);
-    expect(exitCode).toBe(0);
-    const asked = simulator.requests.length;
-    const post = await runAgainst(simulator, { entry: 'post', state });
-    expect(post.exitCode).toBe(0);
-    expect(post.stdout).toBe('');
-    expect(simulator.requests).toHaveLength(asked);
   });
 
   test.concurrent.for([

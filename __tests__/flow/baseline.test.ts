@@ -39,7 +39,6 @@ describe('a rule that only warns decides nothing, before the start either', () =
     { rule: 'map75 >= baseline' },
     { rule: 'f1@test >= baseline', faults: [{ route: 'evals', do: refused }] },
     { rule: 'f1@test >= baseline', faults: [{ route: 'eval', do: conflict }] },
-    { rule: 'f1@test >= baseline', faults: [{ route: 'evals', do: outage }] },
     { rule: 'f1[helmet] >= 60', faults: [{ route: 'eval', do: conflict }] },
     { rule: 'accuracy >= 60', faults: [{ route: 'version', nth: [3, 99], do: refused }] },
   ])('$rule', async ({ rule, faults = [] }) => {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { scenarios } from '../../simulator/scenarios.ts';
 import { type Fault, stateOf } from '../../simulator/simulator.ts';
 import { brief, leftRunning } from './scenes.ts';
 import { REACHED, runsIn, severalTypes, THREE } from './several-world.ts';
@@ -269,16 +268,6 @@ describe('several model types', () => {
       else expect(step.given).toMatchObject({ outcome: 'passed' });
     },
   );
-
-  test('have their classes side by side, by the figures that a rule on classes asks for of each', async () => {
-    await using world = await openWorld({ scenario: scenarios.compare, route: 'trainings' });
-    const types = scenarios.compare.inputs?.['model-type'] ?? '';
-    const step = await world.main({ 'model-type': types, thresholds: 'each: recall[helmet] >= 10' });
-    expect(step.failures).toEqual([]);
-    expect(step.summaryText).toMatch(
-      /### Classes, weakest first\n\n\| Recall, in\s% \| +`rfdetr-small` \| +`rfdetr-nano` \| +`yolov11n` \|\n/,
-    );
-  });
 
   test('tell in a dry run what each would do, and change nothing', async () => {
     await using world = await openWorld({ scenario, route: 'trainings' });

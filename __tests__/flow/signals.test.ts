@@ -101,29 +101,25 @@ describe.each(ROUTES)('on the route $route', ({ route, id }) => {
     });
   });
 
-  describe('on-cancel: stop', () => {
-    test.for(signals)('stops the training, which keeps its weights: %s in the wait', async (signal) => {
-      const interruption = { ...withInputs({ 'on-cancel': 'stop' }), signal, at: nth('poll', 3) };
-      await interrupt(interruption, (interrupted) => {
-        expectFailedClosed(interrupted, signal);
-        const [run] = interrupted.world.simulator.started();
-        expect(run?.stopRequestedAtMs).toBeGreaterThan(0);
-        expect(run?.cancelledAtMs).toBeUndefined();
-      });
+  test.for(signals)('on-cancel: stop stops the training, which keeps its weights: %s', async (signal) => {
+    const interruption = { ...withInputs({ 'on-cancel': 'stop' }), signal, at: nth('poll', 3) };
+    await interrupt(interruption, (interrupted) => {
+      expectFailedClosed(interrupted, signal);
+      const [run] = interrupted.world.simulator.started();
+      expect(run?.stopRequestedAtMs).toBeGreaterThan(0);
+      expect(run?.cancelledAtMs).toBeUndefined();
     });
   });
 
-  describe('on-cancel: leave', () => {
-    test.for(signals)('leaves the training alone and says where it is: %s in the wait', async (signal) => {
-      const interruption = { ...withInputs({ 'on-cancel': 'leave' }), signal, at: nth('poll', 3) };
-      await interrupt(interruption, (interrupted) => {
-        expectFailedClosed(interrupted, signal);
-        expect(leftRunning(interrupted.world.simulator)).toHaveLength(1);
-        expect(interrupted.world.simulator.requests).toHaveLength(interrupted.askedByMain);
-        expect(interrupted.post.warnings).toEqual([
-          `Training ${id} was left as it is, as on-cancel says. See https://app.roboflow.com/acme/hard-hats/7`,
-        ]);
-      });
+  test.for(signals)('on-cancel: leave leaves it alone and says where it is: %s', async (signal) => {
+    const interruption = { ...withInputs({ 'on-cancel': 'leave' }), signal, at: nth('poll', 3) };
+    await interrupt(interruption, (interrupted) => {
+      expectFailedClosed(interrupted, signal);
+      expect(leftRunning(interrupted.world.simulator)).toHaveLength(1);
+      expect(interrupted.world.simulator.requests).toHaveLength(interrupted.askedByMain);
+      expect(interrupted.post.warnings).toEqual([
+        `Training ${id} was left as it is, as on-cancel says. See https://app.roboflow.com/acme/hard-hats/7`,
+      ]);
     });
   });
 });

@@ -74,14 +74,6 @@ describe('cancel and stop', () => {
     expect((await b.get(`${project}/7/training/results`)).body).toMatchObject({ status: 'cancelled' });
   });
 
-  it('ends the one that runs, where no id is given', async () => {
-    const b = await bench();
-    await b.post(`${project}/7/train`, { modelType: 'rfdetr-nano' });
-    expect(b.simulator.started()).toMatchObject([{ origin: 'train', modelType: 'rfdetr-nano' }]);
-    expect((await b.post(`${project}/7/v2/trainings/stop`)).body).toEqual({ success: true });
-    expect((await b.post(`${project}/7/v2/trainings/cancel`)).body).toEqual({ refund: true });
-  });
-
   it('stops gracefully, however often asked, and keeps the weights', async () => {
     const b = await bench();
     await b.start();

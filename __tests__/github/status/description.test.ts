@@ -7,54 +7,34 @@ import { judged } from '../../report/cases.ts';
 const place = { version: 7, modelType: 'rfdetr-nano' };
 
 describe('the description of a status', () => {
-  test.each([
-    ['before the start', runningDescription(place, 'starting'), 'rfdetr-nano on version 7: starting'],
-    [
-      'before a version is generated',
-      runningDescription({ ...place, version: undefined }, 'starting'),
-      'rfdetr-nano: starting',
-    ],
-    [
-      'with progress',
-      runningDescription(place, 'training', 0.459),
-      'rfdetr-nano on version 7: training, 45 %',
-    ],
-    ['without progress', runningDescription(place, 'queued', undefined), 'rfdetr-nano on version 7: queued'],
-    [
-      'of an unknown type',
-      runningDescription({ version: 7, modelType: undefined }, 'queued', undefined),
-      'a training on version 7: queued',
-    ],
-  ])('%s', (_, description, expected) => {
-    expect(description).toBe(expected);
+  const on7 = 'rfdetr-nano on version 7';
+  const none = undefined;
+  test.each<[string, Parameters<typeof runningDescription>, string]>([
+    ['before the start', [place, 'starting'], `${on7}: starting`],
+    ['before a version is there', [{ ...place, version: none }, 'starting'], 'rfdetr-nano: starting'],
+    ['with progress', [place, 'training', 0.459], `${on7}: training, 45 %`],
+    ['without progress', [place, 'queued', none], `${on7}: queued`],
+    ['of no type', [{ version: 7, modelType: none }, 'queued'], 'a training on version 7: queued'],
+  ])('%s', (_, told, expected) => {
+    expect(runningDescription(...told)).toBe(expected);
   });
 
-  test.each<readonly [string, Conclusion, boolean, string]>([
-    [
-      'that passed',
-      judged({ thresholds: 'map50 >= 80' }),
-      true,
-      'Passed: mAP50 84.2 % (≥ 80 %) (rfdetr-nano on version 7)',
-    ],
+  const failed = 'mAP50 is 84.2 % (≥ 90 %)';
+  test.for<readonly [string, Conclusion, string, false?]>([
+    ['that passed', judged({ thresholds: 'map50 >= 80' }), `Passed: mAP50 84.2 % (≥ 80 %) (${on7})`],
     [
       'that failed names the first broken rule',
       judged({ thresholds: 'map50 >= 90\nmap50-95 >= 99' }),
-      true,
-      'Failed: mAP50 is 84.2 % (≥ 90 %), and 1 more rule (rfdetr-nano on version 7)',
+      `Failed: ${failed}, and 1 more rule (${on7})`,
     ],
     [
       'that is not enforced',
       judged({ thresholds: 'map50 >= 90' }),
+      `not enforced: ${failed} (${on7})`,
       false,
-      'not enforced: mAP50 is 84.2 % (≥ 90 %) (rfdetr-nano on version 7)',
     ],
-    [
-      'that was not judged',
-      undecided('never started'),
-      true,
-      'Not judged: never started (rfdetr-nano on version 7)',
-    ],
-  ])('of a training %s', (_, conclusion, failBuild, expected) => {
+    ['that was not judged', undecided('never started'), `Not judged: never started (${on7})`],
+  ])('of a training %s', ([, conclusion, expected, failBuild = true]) => {
     expect(verdictDescription(conclusion, place, failBuild)).toBe(expected);
   });
 

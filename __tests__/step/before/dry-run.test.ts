@@ -56,15 +56,15 @@ describe('a dry run', () => {
     },
   );
 
-  test.each([
-    { name: 'a rule', given: { thresholds: 'map51 >= 80' } },
-    { name: 'the model type', given: { 'model-type': 'rfdetr-naon' } },
-    { name: 'the version', given: { version: '99' } },
-    { name: 'the project', given: { project: 'acme/hard-hat' } },
-    { name: 'the recipe', given: { 'train-recipe': '{"hyperparameters":{"epohcs":20}}' } },
-    { name: 'a rule on latency', given: { thresholds: 'latency@gpu <= 6 ms' } },
-    { name: 'the baseline', given: { baseline: '99', thresholds: 'map50 >= baseline' } },
-  ])('fails if $name is wrong', async ({ given }) => {
+  test.each<[name: string, given: Readonly<Record<string, string>>]>([
+    ['a rule', { thresholds: 'map51 >= 80' }],
+    ['the model type', { 'model-type': 'rfdetr-naon' }],
+    ['the version', { version: '99' }],
+    ['the project', { project: 'acme/hard-hat' }],
+    ['the recipe', { 'train-recipe': '{"hyperparameters":{"epohcs":20}}' }],
+    ['a rule on latency', { thresholds: 'latency@gpu <= 6 ms' }],
+    ['the baseline', { baseline: '99', thresholds: 'map50 >= baseline' }],
+  ])('fails if %s is wrong', async (_, given) => {
     await using roboflow = await simulateRoboflow();
     const step = await roboflow.runStep({ ...given, 'dry-run': 'true' });
     expect(step.exitCode).toBe(1);
@@ -86,12 +86,12 @@ async function checked(
 
 describe('a dry run tells by its outputs and its heading', () => {
   test.each([
-    { version: '7', given: {}, output: '7' },
-    { version: 'latest', given: {}, output: '7' },
-    { version: 'new', given: {}, output: undefined },
-  ])('the version that would be trained: $version', async ({ version, given, output }) => {
+    ['7', '7'],
+    ['latest', '7'],
+    ['new', undefined],
+  ])('the version that would be trained: %s', async (version, output) => {
     await using roboflow = await simulateRoboflow();
-    const step = await roboflow.runStep({ ...given, version, 'dry-run': 'true' });
+    const step = await roboflow.runStep({ version, 'dry-run': 'true' });
     expect(step.outputs.get('version')).toBe(output);
   });
 
@@ -151,16 +151,13 @@ describe('what a dry run says', () => {
     expect((await checked(roboflow)).unchecked).toEqual(['whether the server knows the model type']);
   });
 
-  test.each(['jobs', 'trainings'])(
-    'rules come with the numbers that they will be judged by: %s',
-    async (route) => {
-      await using roboflow = await simulateRoboflow();
-      const thresholds = 'map50 >= baseline - 0.5\nmap50-95 >= 60\nwarn: recall >= baseline';
-      const conclusion = await checked(roboflow, { route, baseline: 'previous', thresholds });
-      expect(conclusion.rules.map(({ bound }) => bound)).toEqual([80.4, 60, 76.2]);
-      expect(conclusion.baselines).toMatchObject([{ kind: 'training', version: 6 }]);
-    },
-  );
+  test('rules come with the numbers that they will be judged by', async () => {
+    await using roboflow = await simulateRoboflow();
+    const thresholds = 'map50 >= baseline - 0.5\nmap50-95 >= 60\nwarn: recall >= baseline';
+    const conclusion = await checked(roboflow, { baseline: 'previous', thresholds });
+    expect(conclusion.rules.map(({ bound }) => bound)).toEqual([80.4, 60, 76.2]);
+    expect(conclusion.baselines).toMatchObject([{ kind: 'training', version: 6 }]);
+  });
 
   test('a baseline that is missing and skipped is told with the reason', async () => {
     await using roboflow = await simulateRoboflow();

@@ -1,31 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { versionSpec } from '../../../simulator/scenarios/base.ts';
 import { scenarios } from '../../../simulator/scenarios.ts';
-import type { Fault, RoutesMode } from '../../../simulator/simulator.ts';
+import type { Fault } from '../../../simulator/simulator.ts';
 import { fineTune, hour, minute, simulateRoboflow } from '../../roboflow/simulated-roboflow.ts';
-
-describe('one workflow on every kind of server', () => {
-  test.each<{ routes: RoutesMode }>([
-    { routes: 'jobs' },
-    { routes: 'trainings' },
-    { routes: 'annotation-jobs' },
-  ])('passes from a new version on: $routes', async ({ routes }) => {
-    await using roboflow = await simulateRoboflow({ routes });
-    const step = await roboflow.runStep({ version: 'new', thresholds: 'map50 >= 80' });
-    expect(step.failures).toEqual([]);
-    expect(step.outputs.get('version')).toBe('8');
-    expect(roboflow.simulator.started()).toMatchObject([{ version: 8 }]);
-  });
-
-  test('tells in the log and in the results file which route was taken and why', async () => {
-    await using roboflow = await simulateRoboflow({ routes: 'annotation-jobs' });
-    const step = await roboflow.runStep();
-    expect(step.lines).toContain('Route: trainings, which this server has.');
-    expect(JSON.parse(step.files.get('results.json') ?? '')).toMatchObject({
-      run: { route: 'trainings, which this server has' },
-    });
-  });
-});
 
 describe('a step on a version that is there', () => {
   // With v2/trainings: flow/connection.test.ts; where the route is looked for in vain: flow/routes.test.ts.
