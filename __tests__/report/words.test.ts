@@ -45,9 +45,19 @@ test.each<[EvaluationLack, reason: string, cure: string]>([
   [{ kind: 'running' }, "Roboflow's evaluation of this model is still running", 'wait until it is done'],
   [{ kind: 'failed' }, "Roboflow's evaluation of this model failed", 'start it again on Roboflow'],
   [
+    { kind: 'failed', said: 'oom' },
+    "Roboflow's evaluation of this model failed (it says: oom)",
+    'start it again on Roboflow',
+  ],
+  [
+    { kind: 'untimed' },
+    "Roboflow's comparison of models has no latency of this one",
+    'start an evaluation of it on Roboflow',
+  ],
+  [
     unread('not-allowed'),
     "the key may not read Roboflow's evaluations (it said no)",
-    'give it the scope model-eval:read',
+    'give it the scope model-eval:read, in a workspace whose plan includes them',
   ],
   [
     unread('not-in-plan'),
