@@ -123,6 +123,10 @@ describe('without an evaluation', () => {
     },
   );
 
+  const REFUSALS = [
+    ['evaluation-refused', 'model-eval:read'],
+    ['evaluation-unsupported', 'this server has no such evaluation'],
+  ] as const;
   test.each<[name: string, scenario: ScenarioName, changes: object, isRefused: boolean]>([
     ['of several', 'evaluation-refused', { 'model-type': 'rfdetr-nano\nrfdetr-small' }, true],
     ['beside one that has ended', 'evaluation-of-another', {}, true],
@@ -132,13 +136,15 @@ describe('without an evaluation', () => {
   ])(
     'a training %s has no figures by class of its own version to fall back on',
     async (_, name, changes, isRefused) => {
-      const { 'evaluation-refused': refused, [name]: scenario } = scenarios;
-      await using roboflow = await simulateRoboflow({
-        scenario: { ...scenario, faults: refused.faults ?? [] },
-      });
-      const step = await roboflow.runStep({ thresholds: 'recall[helmet] >= 60', ...changes });
-      expect(roboflow.simulator.started().length === 0).toBe(isRefused);
-      if (isRefused) expect(step.failures.join('\n')).toContain('model-eval:read');
+      for (const [refusing, says] of REFUSALS) {
+        const { [refusing]: refused, [name]: scenario } = scenarios;
+        await using roboflow = await simulateRoboflow({
+          scenario: { ...scenario, faults: refused.faults ?? [] },
+        });
+        const step = await roboflow.runStep({ thresholds: 'recall[helmet] >= 60', ...changes });
+        expect(roboflow.simulator.started().length === 0).toBe(isRefused);
+        if (isRefused) expect(step.failures.join('\n')).toContain(says);
+      }
     },
   );
 

@@ -91,7 +91,7 @@ function needsEvaluation(rule: Rule, { modelType, hasOwnResults }: ToTrain): boo
 }
 
 /**
- * Throws TrainGateError, before anything is paid for, if the key or plan may not read the evaluation that a rule needs, or the
+ * Throws TrainGateError, before anything is paid for, if key, plan or server tell nothing of the evaluation that a rule needs, or of the
  * comparison of models that has the latency on Serverless.
  */
 export async function requireEvaluations(
@@ -105,7 +105,7 @@ export async function requireEvaluations(
     [],
   );
   const list = () => listEvaluations(here, { project: here.project.project }, {});
-  if (needing.length > 0) refuse(needing, obstacleIn(await unlessFailed(list), NO_ACCESS));
+  if (needing.length > 0) refuse(needing, obstacleIn(await unlessFailed(list)));
   const need = serverlessNeed(rules, targets, mayReportLatency(modelType));
   const timed = linesOf(need.rules.filter(decides), targets.filter(isOnServerless));
   const told = linesOf(
@@ -114,7 +114,7 @@ export async function requireEvaluations(
   );
   if (version !== undefined && timed.length + told.length > 0) {
     const compare = () => getComparison(here, version, {});
-    const obstacle = obstacleIn(await unlessFailed(compare), [...NO_ACCESS, 'not-there']);
+    const obstacle = obstacleIn(await unlessFailed(compare));
     if (timed.length > 0) refuse(timed, obstacle);
     if (told.length > 0 && obstacle !== undefined)
       here.log.warning(`${unjudgedFor(told, obstacle)}. To judge by that, ${obstacle.cure}.`);
@@ -127,14 +127,14 @@ export async function requireEvaluations(
 }
 
 /** What keeps a key from all evaluations, whatever becomes of the training. */
-const NO_ACCESS: readonly EvaluationObstacle[] = ['not-allowed', 'not-in-plan'];
+const LASTING: readonly EvaluationObstacle[] = ['not-allowed', 'not-in-plan', 'not-there'];
 
 type ObstacleWords = ReturnType<typeof lackWords> & { readonly error: ApiError };
 
-function obstacleIn(read: unknown, certain: readonly EvaluationObstacle[]): ObstacleWords | undefined {
+function obstacleIn(read: unknown): ObstacleWords | undefined {
   if (!(read instanceof ApiError)) return undefined;
   const obstacle = obstacleOf(read);
-  if (obstacle === 'not-done' || !certain.includes(obstacle)) return undefined;
+  if (obstacle === 'not-done' || !LASTING.includes(obstacle)) return undefined;
   return { ...lackWords({ kind: 'unread', obstacle, error: read }), error: read };
 }
 
