@@ -21,35 +21,35 @@ export async function storeFile(
   name: string,
   chunks: AsyncIterable<Uint8Array>,
 ): Promise<StoredFile> {
-  const onDisk: OnDisk = (act) =>
-    act().catch((error: unknown) => {
-      throw diskFailure(name, error);
-    });
-  await onDisk(() => mkdir(folder, { recursive: true }));
-  const hidden = await onDisk(() => mkdtemp(path.join(folder, '.train-gate-')));
+  await onDisk(name, () => mkdir(folder, { recursive: true }));
+  const hidden = await onDisk(name, () => mkdtemp(path.join(folder, '.train-gate-')));
   try {
     const part = path.join(hidden, name);
-    const stored = await written(part, chunks, onDisk);
-    await onDisk(() => rename(part, path.join(folder, name)));
+    const stored = await written(part, name, chunks);
+    await onDisk(name, () => rename(part, path.join(folder, name)));
     return stored;
   } finally {
     await rm(hidden, { recursive: true, force: true }).catch(() => {});
   }
 }
 
-type OnDisk = <Value>(act: () => Promise<Value>) => Promise<Value>;
+function onDisk<Value>(name: string, act: () => Promise<Value>): Promise<Value> {
+  return act().catch((error: unknown) => {
+    throw diskFailure(name, error);
+  });
+}
 
-async function written(part: string, chunks: AsyncIterable<Uint8Array>, onDisk: OnDisk): Promise<StoredFile> {
+async function written(part: string, name: string, chunks: AsyncIterable<Uint8Array>): Promise<StoredFile> {
   const hash = createHash('sha256');
   let bytes = 0;
-  const file = await onDisk(() => open(part, 'ax'));
+  const file = await onDisk(name, () => open(part, 'ax'));
   try {
     for await (const chunk of chunks) {
-      await onDisk(() => file.writeFile(chunk));
+      await onDisk(name, () => file.writeFile(chunk));
       hash.update(chunk);
       bytes += chunk.length;
     }
-    await onDisk(() => file.sync());
+    await onDisk(name, () => file.sync());
   } finally {
     await file.close().catch(() => {});
   }

@@ -108,8 +108,7 @@ describe('a start that meets labelling jobs', () => {
     const faults: Fault[] = [empty, { route: 'start', nth: 1, do: { kind: 'json', body: made } }];
     await using roboflow = await simulateRoboflow({ faults });
     await expect(roboflow.startOrAttach({ route: 'jobs' })).rejects.toMatchObject({
-      message:
-        'Roboflow took the start of a training for that of a labelling job, and made labelling job annotate-1.',
+      message: 'Roboflow took the start of a training for that of a labelling job, and made one.',
       hint: 'It costs nothing: delete it on Roboflow, and set route to trainings.',
     });
     expect(roboflow.simulator.started()).toEqual([]);

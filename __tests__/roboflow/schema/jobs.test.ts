@@ -120,11 +120,6 @@ describe('labelling jobs', () => {
     },
   );
 
-  test('tell the id of the one that showed it', () => {
-    expect(() => readJob(labelling)).toThrow(expect.objectContaining({ jobId: 'ann_1' }));
-    expect(() => readJob({ labeler: 'x' })).toThrow(expect.objectContaining({ jobId: undefined }));
-  });
-
   test('are refused by name, bare, under job and in a list', () => {
     const message = 'The jobs of this project are labelling jobs, not trainings.';
     expect(() => readJob(labelling)).toThrow(message);

@@ -6,7 +6,7 @@ import { TYPE_HINT } from '../dataset/recipe.ts';
 import { createJob, getJob, listJobs } from '../endpoints/jobs.ts';
 import { endVersionTraining } from '../endpoints/version.ts';
 import type { InProject } from '../http/api.ts';
-import { ApiError } from '../http/failure.ts';
+import { saysInvalid } from '../http/failure.ts';
 import { creationOf, ifKnown, lookOf } from '../http/outcome.ts';
 import { outagePatience } from '../http/retry.ts';
 import { AnnotationJobsError } from '../schema/job-body.ts';
@@ -44,12 +44,15 @@ async function createTrainingJob(here: InProject, request: TrainingRequest): Pro
     return await createJob(here, request);
   } catch (error) {
     // The refusal lists the valid types; which of the values it is about, only its words say.
-    if (error instanceof ApiError && error.saysInvalid && /model[ _-]?type/i.test(error.message))
+    if (saysInvalid(error) && /model[ _-]?type/i.test(error.message))
       throw new TrainGateError(error.message, { hint: TYPE_HINT, cause: error });
     if (!(error instanceof AnnotationJobsError)) throw error;
     throw new TrainGateError(
-      `Roboflow took the start of a training for that of a labelling job, and made labelling job ${error.jobId ?? 'without an id'}.`,
-      { hint: 'It costs nothing: delete it on Roboflow, and set route to trainings.', cause: error },
+      'Roboflow took the start of a training for that of a labelling job, and made one.',
+      {
+        hint: 'It costs nothing: delete it on Roboflow, and set route to trainings.',
+        cause: error,
+      },
     );
   }
 }

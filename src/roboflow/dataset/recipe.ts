@@ -3,7 +3,7 @@ import { isRecord, type JsonObject } from '../../lib/json.ts';
 import { didYouMean } from '../../lib/suggest.ts';
 import { getRecipe } from '../endpoints/trainings.ts';
 import type { InProject } from '../http/api.ts';
-import { ApiError } from '../http/failure.ts';
+import { saysInvalid } from '../http/failure.ts';
 import { unlessRefused } from '../http/outcome.ts';
 
 /** The parts that a recipe may have, also if the template leaves one out (docs/roboflow-api.md#v2-trainings). */
@@ -82,7 +82,7 @@ export const TYPE_HINT = 'Set model-type to one that Roboflow can train for this
 /** Asks the server for the recipe of `modelType`. Throws TrainGateError with the server's words if it does not know this type. */
 export async function requireKnownType(modelType: string, version: number, here: InProject): Promise<void> {
   const answer = await unlessRefused(() => getRecipe(here, version, modelType));
-  if (!(answer instanceof ApiError) || !answer.saysInvalid) return;
+  if (!saysInvalid(answer)) return;
   throw new TrainGateError(
     `Roboflow does not know the model-type "${modelType}", so nothing was started: ${answer.message}`,
     { hint: TYPE_HINT, cause: answer },

@@ -35,46 +35,55 @@ export class ApiError extends TrainGateError {
     super(message, details);
     this.failure = failure;
   }
-
-  /** Whether the API understood the request and found a value in it that it does not know. */
-  get saysInvalid(): boolean {
-    return isStatus(this, INVALID_STATUSES);
-  }
 }
 
 /** The statuses that say "later" rather than "no" (docs/roboflow-api.md#errors, #d12-status-of-plan-errors). */
-const PASSING_STATUSES: readonly number[] = [408, 425, 429];
+const PASSING_STATUSES: readonly unknown[] = [408, 425, 429];
 const NOT_IMPLEMENTED = 501;
-const NO_SUCH_ROUTE_STATUSES: readonly number[] = [404, 405, NOT_IMPLEMENTED];
-const INVALID_STATUSES: readonly number[] = [400, 422];
+const NO_SUCH_ROUTE_STATUSES: readonly unknown[] = [404, 405, NOT_IMPLEMENTED];
+const INVALID_STATUSES: readonly unknown[] = [400, 422];
+
+/** The status of a refusal; undefined for all else. */
+function statusOf(error: unknown): number | undefined {
+  return error instanceof ApiError && error.failure.kind === 'refused' ? error.failure.status : undefined;
+}
 
 /** Whether `error` is of a kind that goes away by itself, so that asking again makes sense. */
 export function isPassing(error: unknown): error is ApiError {
-  if (!(error instanceof ApiError)) return false;
-  if (error.failure.kind !== 'refused') return true;
-  const { status } = error.failure;
+  const status = statusOf(error);
+  if (status === undefined) return error instanceof ApiError;
   return (status >= 500 && status !== NOT_IMPLEMENTED) || PASSING_STATUSES.includes(status);
 }
 
 /** Whether the API refused the request for good. */
 export function isRefusal(error: unknown): error is ApiError {
-  return error instanceof ApiError && error.failure.kind === 'refused' && !isPassing(error);
+  return statusOf(error) !== undefined && !isPassing(error);
 }
 
 /** Whether the API says that the thing is not there. */
 export function isMissing(error: unknown): boolean {
-  return isStatus(error, [404]);
+  return statusOf(error) === 404;
 }
 
 /** Whether the server does not have the route at all, or nothing behind it. */
 export function hasNoSuchRoute(error: unknown): boolean {
-  return isStatus(error, NO_SUCH_ROUTE_STATUSES);
+  return NO_SUCH_ROUTE_STATUSES.includes(statusOf(error));
+}
+
+/** Whether the API understood the request and found a value in it that it does not know. */
+export function saysInvalid(error: unknown): error is ApiError {
+  return INVALID_STATUSES.includes(statusOf(error));
+}
+
+/** Whether the API has nothing under the id it was asked for: there is no such thing, or it takes the id for none. */
+export function isUnknownId(error: unknown): boolean {
+  return hasNoSuchRoute(error) || saysInvalid(error);
 }
 
 /** What stands in the way of a thing that a server need not have, a key need not see, and a plan need not include. */
 export type Obstacle = 'not-allowed' | 'not-in-plan' | 'not-there' | 'not-done' | 'no-answer' | 'other';
 
-const OBSTACLES: ReadonlyMap<number, Obstacle> = new Map([
+const OBSTACLES = new Map<unknown, Obstacle>([
   [401, 'not-allowed'],
   [402, 'not-in-plan'],
   [403, 'not-allowed'],
@@ -84,18 +93,5 @@ const OBSTACLES: ReadonlyMap<number, Obstacle> = new Map([
 
 /** Why such a thing could not be read. */
 export function obstacleOf(error: ApiError): Obstacle {
-  const { failure } = error;
-  if (isPassing(error) || failure.kind !== 'refused') return 'no-answer';
-  return OBSTACLES.get(failure.status) ?? 'other';
-}
-
-/** Whether the API has nothing under the id it was asked for: there is no such thing, or it takes the id for none. */
-export function isUnknownId(error: unknown): boolean {
-  return isStatus(error, [...NO_SUCH_ROUTE_STATUSES, ...INVALID_STATUSES]);
-}
-
-function isStatus(error: unknown, statuses: readonly number[]): boolean {
-  return (
-    error instanceof ApiError && error.failure.kind === 'refused' && statuses.includes(error.failure.status)
-  );
+  return isPassing(error) ? 'no-answer' : (OBSTACLES.get(statusOf(error)) ?? 'other');
 }

@@ -1,18 +1,15 @@
 import { TrainGateError } from '../../lib/errors.ts';
-import { isRecord, type JsonObject } from '../../lib/json.ts';
+import { isRecord } from '../../lib/json.ts';
 import type { Training } from '../../training/training.ts';
-import { textOf, unexpected } from './shape.ts';
+import { unexpected } from './shape.ts';
 import { trainingIn } from './training-body.ts';
 
 /** `/jobs` answered with labelling jobs: two of Roboflow's documents give that path two meanings (docs/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */
 export class AnnotationJobsError extends TrainGateError {
   override name = 'AnnotationJobsError';
-  /** Of the labelling job that showed it. */
-  readonly jobId: string | undefined;
 
-  constructor(jobId: string | undefined) {
+  constructor() {
     super('The jobs of this project are labelling jobs, not trainings.', { hint: 'Set route to trainings.' });
-    this.jobId = jobId;
   }
 }
 
@@ -37,7 +34,7 @@ export function readJob(body: unknown, id?: string): Training {
 
 function readOnly(body: unknown): Training {
   const job = isRecord(body) ? (body.job ?? body) : body;
-  if (isLabelling(job)) throw new AnnotationJobsError(textOf(job.jobId) ?? textOf(job.id));
+  if (isLabelling(job)) throw new AnnotationJobsError();
   const training = trainingIn(job, 'jobId', UNSAID);
   if (training === undefined || training.status === UNSAID)
     throw unexpected('a training job with id and status', body);
@@ -55,9 +52,7 @@ export function readJobs(body: unknown): readonly Training[] {
   if (!Array.isArray(list)) throw unexpected('a list of jobs', body);
   const jobs = list.flatMap((job) => (isLabelling(job) ? [] : (trainingIn(job, 'jobId', UNSAID) ?? [])));
   if (list.length === 0 || jobs.some((job) => isTyped(job) && job.status !== UNSAID)) return jobs;
-  const labelling = list.find(isLabelling);
-  if (labelling === undefined) throw unexpected('a list of training jobs', body);
-  throw new AnnotationJobsError(textOf(labelling.jobId) ?? textOf(labelling.id));
+  throw list.some(isLabelling) ? new AnnotationJobsError() : unexpected('a list of training jobs', body);
 }
 
 /** Stands for a status that was not told. */
@@ -68,7 +63,7 @@ function isTyped({ version, modelType }: Training): boolean {
 }
 
 /** An empty field tells nothing. */
-function isLabelling(job: unknown): job is JsonObject {
+function isLabelling(job: unknown): boolean {
   if (!isRecord(job)) return false;
   const has = (field: string) => job[field] !== undefined && job[field] !== null;
   return !TYPE_FIELDS.some(has) && LABELLING_FIELDS.some(has);
