@@ -137,7 +137,7 @@ describe('a training with a recipe', () => {
       'train-recipe': '{"hyperparameters": {"batch_size": 4}}',
       epochs: '25',
     });
-    expect(started.routeReason).toBe('trainings, which this server has');
+    expect(started.reason).toBe('which this server has');
     const start = roboflow.simulator.requests.find(({ method }) => method === 'POST');
     expect(start?.body).toEqual({
       modelType: 'rfdetr-nano',

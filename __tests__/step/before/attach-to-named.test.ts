@@ -30,7 +30,7 @@ describe('a training that the workflow names by job-id', () => {
     const name = by === 'id' ? 'trainings' : 'jobs';
     expect(await roboflow.startOrAttach({ 'job-id': id, version, route })).toMatchObject({
       origin: 'attached',
-      routeReason: `${name}, ${reason}`,
+      reason,
       training: { id, version: 6 },
       // It had ended when this step first saw it.
       before: undefined,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readProjectVersions, type VersionBody } from '../../../src/roboflow/schema/version-body.ts';
-import { earlierTraining } from '../../../src/step/follow/facts-of.ts';
+import { earlierTraining } from '../../../src/step/follow/followed-training.ts';
 
 const hour = 3_600_000;
 const STARTED_MS = Date.UTC(2027, 0, 2);

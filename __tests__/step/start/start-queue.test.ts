@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { attachedTo } from '../../../src/step/follow/followed-training.ts';
+import { attachTo } from '../../../src/step/follow/followed-training.ts';
 import { createStartQueue } from '../../../src/step/start/start-queue.ts';
 import type { Training } from '../../../src/training/training.ts';
 import { simulateRoboflow } from '../../roboflow/simulated-roboflow.ts';
 import { FakeRoute, training } from '../../training/fake-route.ts';
 
-const followed = (id: string) =>
-  attachedTo(training({ id }), { route: new FakeRoute(), reason: '' }, undefined);
+const followed = (id: string) => attachTo(training({ id }), { route: new FakeRoute(), reason: '' });
 const ids = (trainings: readonly Training[]) => trainings.map(({ id }) => id);
 
 describe('the starts of one step', () => {

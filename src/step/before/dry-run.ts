@@ -5,7 +5,7 @@ import type { Checked, PlannedAction, PlannedVersion } from '../../report/conclu
 import type { ProjectRef } from '../../roboflow/http/api.ts';
 import { trainingPage } from '../../roboflow/training-page.ts';
 import { hasEnded } from '../../training/training.ts';
-import { imagesOf } from '../follow/facts-of.ts';
+import { imagesOf } from '../follow/followed-training.ts';
 import type { PlannedTraining, Prepared } from './prepare.ts';
 
 type Next = Prepared['next'];

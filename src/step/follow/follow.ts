@@ -13,8 +13,7 @@ import {
 import { type StartOptions, start } from '../start/start.ts';
 import { underStatus } from '../start/under-status.ts';
 import { endBy, endOfWait, endWithoutResults, type Reached } from './end-of.ts';
-import { factsOf } from './facts-of.ts';
-import type { FollowedTraining } from './followed-training.ts';
+import { type FollowedTraining, factsOf } from './followed-training.ts';
 import { readBack, watch } from './watch.ts';
 
 /** What all trainings of the step have in common. */

@@ -1,17 +1,20 @@
+import type { EarlierTraining, ImageCounts, TrainingFacts } from '../../report/training-facts.ts';
 import type { ChosenRoute } from '../../roboflow/apis/choose-route.ts';
+import type { ProjectRef } from '../../roboflow/http/api.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
+import { trainingPage } from '../../roboflow/training-page.ts';
+import type { TrainingResults } from '../../training/await-results.ts';
 import type { Before } from '../../training/before.ts';
+import { isOtherType } from '../../training/model-type.ts';
 import { hasEnded, type Training, type TrainingRequest } from '../../training/training.ts';
-import type { TrainingApi } from '../../training/training-api.ts';
+import type { WaitResult } from '../../training/wait.ts';
 
-/** The training that this step waits for and judges. Only one that it started may it end. */
-export interface FollowedTraining {
+/** The training that this step waits for and judges, and its route. Only one that it started may it end. */
+export interface FollowedTraining extends ChosenRoute {
   readonly origin: 'started' | 'attached';
   readonly training: Training;
   /** What was asked for; undefined if this step did not start it. */
   readonly request: TrainingRequest | undefined;
-  readonly route: TrainingApi;
-  readonly routeReason: string;
   /** What was there while it was in flight; undefined if it had ended when this step first saw it. */
   readonly before: Before | undefined;
   readonly versions: readonly VersionBody[];
@@ -20,26 +23,79 @@ export interface FollowedTraining {
 /** Attaches to a training that was there before. What its version shows while it is in flight is not its own. */
 export async function attachTo(
   training: Training,
-  chosen: ChosenRoute,
+  { route, reason }: ChosenRoute,
   listed?: readonly Training[],
-  versions?: FollowedTraining['versions'],
+  versions: readonly VersionBody[] = [],
 ): Promise<FollowedTraining> {
   const { version, phase } = training;
-  const { route } = chosen;
-  const before =
-    version === undefined || hasEnded(phase)
-      ? undefined
-      : await route.before(version, listed ?? (await route.list(version)));
-  return attachedTo(training, chosen, before, versions);
+  const isOver = version === undefined || hasEnded(phase);
+  const before = isOver ? undefined : await route.before(version, listed ?? (await route.list(version)));
+  return { origin: 'attached', training, request: undefined, route, reason, before, versions };
 }
 
-/** A training that was there before, on a route. */
-export function attachedTo(
-  training: Training,
-  { route, reason }: ChosenRoute,
-  before: Before | undefined,
-  versions: readonly VersionBody[] = [],
-): FollowedTraining {
-  const routeReason = `${route.name}, ${reason}`;
-  return { origin: 'attached', training, request: undefined, route, routeReason, before, versions };
+/** What is known of a training by now: after its start, after the wait, and after its results were read. */
+export function factsOf(
+  project: ProjectRef,
+  followed: FollowedTraining,
+  waited?: WaitResult,
+  results?: TrainingResults,
+): TrainingFacts {
+  const { training } = waited ?? followed;
+  const { version, modelType } = training;
+  const { versions } = followed;
+  const imagesByVersion = new Map(versions.map((each) => [each.number, imagesOf(each)]));
+  return {
+    workspace: project.workspace,
+    project: project.project,
+    version,
+    jobId: training.id,
+    trainingId: results?.trainingId ?? (followed.route.can.ownIds ? training.id : undefined),
+    modelType,
+    status: training.status,
+    inFlight: !hasEnded(training.phase),
+    origin: followed.origin,
+    route: `${followed.route.name}, ${followed.reason}`,
+    ...timesOf(followed, waited),
+    url: version === undefined ? undefined : trainingPage(project, version, modelType),
+    source: results?.source,
+    // Roboflow does not say it, and all that is known of its training metrics points there (docs/roboflow-api.md#metrics).
+    split: results?.models.some(({ metrics }) => metrics.size > 0) ? 'validation' : undefined,
+    images: version === undefined ? undefined : imagesByVersion.get(version),
+    imagesByVersion,
+    earlier: earlierTraining(versions, training),
+  };
+}
+
+/** How long it was queued and trained, as far as this step saw both ends of it. */
+function timesOf(
+  { origin, training }: FollowedTraining,
+  waited: WaitResult | undefined,
+): Pick<TrainingFacts, 'queuedMs' | 'trainedMs'> {
+  if (waited?.kind !== 'ended') return { queuedMs: undefined, trainedMs: undefined };
+  const { watchedFromMs, endedAtMs, activeAtMs: seenActiveAtMs } = waited.seen;
+  const isOurs = origin === 'started';
+  const wasActive = isOurs && training.phase === 'active';
+  const activeAtMs = seenActiveAtMs ?? (wasActive ? watchedFromMs : undefined);
+  return {
+    queuedMs: activeAtMs !== undefined && isOurs ? activeAtMs - watchedFromMs : undefined,
+    trainedMs: activeAtMs !== undefined && endedAtMs !== undefined ? endedAtMs - activeAtMs : undefined,
+  };
+}
+
+/** How many images each split of a version has. */
+export function imagesOf({ splits }: VersionBody): ImageCounts {
+  return { train: splits.train, validation: splits.valid, test: splits.test };
+}
+
+/** How long the newest lower version of `versions` was trained that tells it, and is not of another type. */
+export function earlierTraining(
+  versions: readonly VersionBody[],
+  { version, modelType }: Pick<Training, 'version' | 'modelType'>,
+): EarlierTraining | undefined {
+  if (version === undefined || modelType === undefined) return undefined;
+  const told = versions.flatMap(({ number, model }): readonly EarlierTraining[] => {
+    if (number >= version || model?.trainedMs === undefined) return [];
+    return isOtherType(model.modelType, modelType) ? [] : [{ version: number, trainedMs: model.trainedMs }];
+  });
+  return told[0];
 }

@@ -14,8 +14,7 @@ import { isOtherType } from '../../training/model-type.ts';
 import { hasEnded, type Training, withKnown } from '../../training/training.ts';
 import { baselineFor } from '../before/required-baseline.ts';
 import { endWithoutResults } from '../follow/end-of.ts';
-import { factsOf } from '../follow/facts-of.ts';
-import { attachedTo, type FollowedTraining } from '../follow/followed-training.ts';
+import { attachTo, type FollowedTraining, factsOf } from '../follow/followed-training.ts';
 import { judge } from '../judge/conclude.ts';
 import {
   NO_WAIT,
@@ -74,7 +73,7 @@ async function seen(
   if (other !== undefined) return { kind: 'ended', conclusion: undecided(other) };
   const training = withKnown(found, { ...subject, createdAtMs: subject.startedAtS * 1000 });
   if (!hasEnded(training.phase)) return { kind: 'in-flight', training };
-  const followed = attachedTo(training, { route, reason: 'as the status says' }, undefined);
+  const followed = await attachTo(training, { route, reason: 'as the status says' });
   const end = endWithoutResults(training, inputs.rules);
   if (end === undefined) return judged(followed, options);
   const facts = factsOf(here.project, followed);

@@ -61,7 +61,7 @@ export async function start(
       before: made.snapshot,
       request,
       route,
-      routeReason: `${route.name}, ${reason}`,
+      reason,
       versions: [version, ...checked.versions.filter((each) => each.number !== number)],
     };
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { JOBS_CAN } from '../../../src/roboflow/apis/jobs-api.ts';
-import { factsOf } from '../../../src/step/follow/facts-of.ts';
 import type { FollowedTraining } from '../../../src/step/follow/followed-training.ts';
+import { factsOf } from '../../../src/step/follow/followed-training.ts';
 import type { Phase } from '../../../src/training/training.ts';
 import type { Seen } from '../../../src/training/wait.ts';
 import { FakeRoute, request, training } from '../../training/fake-route.ts';
@@ -20,7 +20,7 @@ function followed(
     training: training({ phase }),
     request,
     route: new FakeRoute(),
-    routeReason: 'trainings, as the input says',
+    reason: 'as the input says',
     before: undefined,
     versions: [],
     ...changes,
