@@ -17,7 +17,7 @@ import { type StepProgress, stepProgress } from './follow/step-progress.ts';
 import { afterGate } from './judge/after-gate.ts';
 import { conclude } from './judge/conclude.ts';
 import { concludeStarted, isInterrupted, undecidedBy } from './judge/undecided.ts';
-import { createStartQueue } from './start/start-queue.ts';
+import { createStartQueue } from './start/start.ts';
 
 /** What the story needs from outside. */
 export interface Surroundings {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { attachTo } from '../../../src/step/follow/followed-training.ts';
-import { createStartQueue } from '../../../src/step/start/start-queue.ts';
+import { createStartQueue } from '../../../src/step/start/start.ts';
 import type { Training } from '../../../src/training/training.ts';
 import { simulateRoboflow } from '../../roboflow/simulated-roboflow.ts';
 import { FakeRoute, training } from '../../training/fake-route.ts';

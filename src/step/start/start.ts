@@ -4,6 +4,7 @@ import { OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import { chooseRoute } from '../../roboflow/apis/choose-route.ts';
 import { awaitReadiness } from '../../roboflow/dataset/readiness.ts';
 import { completeRecipe } from '../../roboflow/dataset/recipe.ts';
+import { generateVersion } from '../../roboflow/dataset/versions.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
 import { trainingPage } from '../../roboflow/training-page.ts';
 import { type Before, knownTrainings } from '../../training/before.ts';
@@ -12,9 +13,8 @@ import { newTrainings } from '../../training/find-new.ts';
 import { type Training, type TrainingRequest, withKnown } from '../../training/training.ts';
 import type { TrainingApi } from '../../training/training-api.ts';
 import type { CheckedStart } from '../before/check-start.ts';
-import { attachInstead } from '../before/make-plan.ts';
+import { attachInstead, type PlannedStart } from '../before/make-plan.ts';
 import type { FollowedTraining } from '../follow/followed-training.ts';
-import type { StartQueue } from './start-queue.ts';
 import type { StartIdentity, StartState } from './start-state.ts';
 
 /** What a start needs beside inputs and API. */
@@ -106,6 +106,42 @@ function startOf(
     record: {
       starting: (before) => state.starting(identity, before, here.clock.now()),
       unsent: state.unsent,
+    },
+  };
+}
+
+/**
+ * The trainings of one step start one after the other, and each knows those that started before it: none of them is taken for one of
+ * somebody else's, or for the one that a start with an unclear answer made.
+ */
+export interface StartQueue {
+  newVersion(plan: Pick<PlannedStart, 'wanted' | 'versions'>): Promise<number>;
+  /** Calls `start` when no other is starting. */
+  take(start: (ours: readonly Training[]) => Promise<FollowedTraining>): Promise<FollowedTraining>;
+}
+
+/** @param attached those that the step attached to before any was started */
+export function createStartQueue(
+  here: InProject,
+  timeoutAtMs: number,
+  attached: readonly Training[] = [],
+): StartQueue {
+  const ours = [...attached];
+  let last: Promise<unknown> = Promise.resolve();
+  let made: Promise<number> | undefined;
+  return {
+    newVersion: ({ wanted, versions }) => {
+      made ??= generateVersion(wanted.version, versions, here, timeoutAtMs);
+      return made;
+    },
+    take: (start) => {
+      const turn = last.then(async () => {
+        const followed = await start([...ours]);
+        ours.push(followed.training);
+        return followed;
+      });
+      last = turn.catch(() => undefined);
+      return turn;
     },
   };
 }
