@@ -7,17 +7,17 @@ describe('the key', () => {
   const withheld =
     'api-key: is empty: GitHub gives no secrets to pull requests from forks and to Dependabot. With "on-missing-key: skip" those end as skipped, and nothing is judged';
 
-  test.each<{ onMissing: string; isWithheld: boolean; expected: string }>([
-    { onMissing: '', isWithheld: false, expected: notSet },
-    { onMissing: 'fail', isWithheld: false, expected: notSet },
-    // Where GitHub gives secrets, an empty one is a slip, and to skip would be green for ever.
-    { onMissing: 'skip', isWithheld: false, expected: notSet },
-    { onMissing: '', isWithheld: true, expected: withheld },
-    { onMissing: 'fail', isWithheld: true, expected: withheld },
+  // Where GitHub gives secrets, an empty one is a slip, and to skip would be green for ever.
+  test.each([
+    ['', false, notSet],
+    ['fail', false, notSet],
+    ['skip', false, notSet],
+    ['', true, withheld],
+    ['fail', true, withheld],
   ])(
-    'that is empty is a mistake if on-missing-key is "$onMissing" and secrets are withheld: $isWithheld',
-    ({ onMissing, isWithheld, expected }) => {
-      expect(mistakes({ 'api-key': '', 'on-missing-key': onMissing }, {}, isWithheld)).toEqual([expected]);
+    'that is empty is a mistake with on-missing-key "%s", secrets withheld: %s',
+    (value, isWithheld, says) => {
+      expect(mistakes({ 'api-key': '', 'on-missing-key': value }, {}, isWithheld)).toEqual([says]);
     },
   );
 
@@ -42,10 +42,8 @@ describe('the key', () => {
   });
 
   test('that is empty is still a mistake if "skip" has a typo', () => {
-    expect(mistakes({ 'api-key': '', 'on-missing-key': 'skp' }).map((text) => text.split(':')[0])).toEqual([
-      'on-missing-key',
-      'api-key',
-    ]);
+    const told = mistakes({ 'api-key': '', 'on-missing-key': 'skp' });
+    expect(told.map((text) => text.split(':')[0])).toEqual(['on-missing-key', 'api-key']);
   });
 
   test.each(['a b', 'a\tb', 'a\nb', 'a\u{0}b', 'schlüssel', '\u{feff}abc\u{200b}x'])(
@@ -101,16 +99,17 @@ describe('the project', () => {
     ]);
   });
 
-  test('is needed', () => {
-    expect(mistakes({ project: '' })).toEqual([
+  test.each<[given: Given, mistake: string]>([
+    [
+      { project: '' },
       'project: is empty; set it to the slug of a Roboflow project, as in its address: app.roboflow.com/WORKSPACE/PROJECT',
-    ]);
-  });
-
-  test('must not name another workspace than the workspace input', () => {
-    expect(mistakes({ project: 'acme/hats', workspace: 'other' })).toEqual([
+    ],
+    [
+      { project: 'acme/hats', workspace: 'other' },
       'workspace: "other" is not the workspace in project, "acme"; leave one of them out',
-    ]);
+    ],
+  ])('is needed, and must not name another workspace: %o', (given, mistake) => {
+    expect(mistakes(given)).toEqual([mistake]);
   });
 
   test.each(['acme/hats', 'ac me', '..', 'ac\tme', 'acme?'])(
@@ -154,10 +153,7 @@ describe('times', () => {
 describe('the address of the API', () => {
   test.each([
     { text: 'https://api.roboflow.eu', expected: 'https://api.roboflow.eu/' },
-    {
-      text: 'https://gateway.example:8443/roboflow/api',
-      expected: 'https://gateway.example:8443/roboflow/api',
-    },
+    { text: 'https://gateway.example:8443/x/api', expected: 'https://gateway.example:8443/x/api' },
     { text: 'HTTPS://API.ROBOFLOW.COM', expected: 'https://api.roboflow.com/' },
     { text: 'http://localhost:8080', expected: 'http://localhost:8080/' },
     { text: 'http://127.0.0.1:8080/x', expected: 'http://127.0.0.1:8080/x' },
