@@ -13,74 +13,49 @@ import { reasonsAgainst, warningsOf } from '../../src/report/words/reasons.ts';
 import { undecidedWords } from '../../src/report/words/undecided-words.ts';
 import { imagesWords, unjudgedWords } from '../../src/report/words/words.ts';
 import { classFigures, model, splitFigures, target } from '../build.ts';
-import { type CaseParts, dryRun, facts, judged } from './cases.ts';
+import { linesIn, named, rows } from '../rows.ts';
+import { dryRun, facts, judged } from './cases.ts';
 import { type Part, severalUndecided, startedComparison } from './several.ts';
 import { failed, going, nano, refused, small } from './several-parts.ts';
 
 /** With plain spaces. */
 const plain = (words: string | undefined) => words?.replaceAll('\u{A0}', ' ');
 
-const unread = (obstacle: EvaluationObstacle): EvaluationLack => ({
-  kind: 'unread',
-  obstacle,
-  error: new Error('it said no'),
-});
+const unread = (obstacle: EvaluationObstacle): EvaluationLack => {
+  return { kind: 'unread', obstacle, error: new Error('it said no') };
+};
+const lacks: Readonly<Record<string, EvaluationLack>> = {
+  none: { kind: 'none', evaluated: [] },
+  'three others': { kind: 'none', evaluated: ['a', 'b', 'c'] },
+  'five others': { kind: 'none', evaluated: ['a', 'b', 'c', 'd', 'e'] },
+  running: { kind: 'running' },
+  failed: { kind: 'failed' },
+  'failed, oom': { kind: 'failed', said: 'oom' },
+  untimed: { kind: 'untimed' },
+  'not-allowed': unread('not-allowed'),
+  'not-in-plan': unread('not-in-plan'),
+  'not-there': unread('not-there'),
+  'no-answer': unread('no-answer'),
+  other: unread('other'),
+};
 
-test.each<[EvaluationLack, reason: string, cure: string]>([
-  [
-    { kind: 'none', evaluated: [] },
-    'Roboflow has made no evaluation of this model',
-    'evaluations need a paid plan, and the models of a search seldom have one; start one on Roboflow',
-  ],
-  [
-    { kind: 'none', evaluated: ['a', 'b', 'c'] },
-    'of this version Roboflow has evaluated a, b, c, and none of them is certainly this model',
-    'start an evaluation of it on Roboflow',
-  ],
-  [
-    { kind: 'none', evaluated: ['a', 'b', 'c', 'd', 'e'] },
-    'of this version Roboflow has evaluated a, b, c and 2 more, and none of them is certainly this model',
-    'start an evaluation of it on Roboflow',
-  ],
-  [{ kind: 'running' }, "Roboflow's evaluation of this model is still running", 'wait until it is done'],
-  [{ kind: 'failed' }, "Roboflow's evaluation of this model failed", 'start it again on Roboflow'],
-  [
-    { kind: 'failed', said: 'oom' },
-    "Roboflow's evaluation of this model failed (it says: oom)",
-    'start it again on Roboflow',
-  ],
-  [
-    { kind: 'untimed' },
-    "Roboflow's comparison of models has no latency of this one",
-    'start an evaluation of it on Roboflow',
-  ],
-  [
-    unread('not-allowed'),
-    "the key may not read Roboflow's evaluations (it said no)",
-    'give it the scope model-eval:read, in a workspace whose plan includes them',
-  ],
-  [
-    unread('not-in-plan'),
-    'the plan of this workspace has no evaluations (it said no)',
-    'upgrade it, or write rules on the whole model',
-  ],
-  [
-    unread('not-there'),
-    'this server has no such evaluation (it said no)',
-    'write rules on what the training itself reports',
-  ],
-  [
-    unread('no-answer'),
-    "Roboflow's evaluation of this model could not be read (it said no)",
-    'try again later',
-  ],
-  [
-    unread('other'),
-    'Roboflow refused to show its evaluation of this model (it said no)',
-    'see what Roboflow answered',
-  ],
-])('what an evaluation lacks: %j', (lack, reason, cure) => {
-  expect(lackWords(lack)).toEqual({ reason, cure });
+test.each(
+  rows(`
+  none | Roboflow has made no evaluation of this model | evaluations need a paid plan, and the models of a search seldom have one; start one on Roboflow
+  three others | of this version Roboflow has evaluated a, b, c, and none of them is certainly this model | start an evaluation of it on Roboflow
+  five others | of this version Roboflow has evaluated a, b, c and 2 more, and none of them is certainly this model | start an evaluation of it on Roboflow
+  running | Roboflow's evaluation of this model is still running | wait until it is done
+  failed | Roboflow's evaluation of this model failed | start it again on Roboflow
+  failed, oom | Roboflow's evaluation of this model failed (it says: oom) | start it again on Roboflow
+  untimed | Roboflow's comparison of models has no latency of this one | start an evaluation of it on Roboflow
+  not-allowed | the key may not read Roboflow's evaluations (it said no) | give it the scope model-eval:read, in a workspace whose plan includes them
+  not-in-plan | the plan of this workspace has no evaluations (it said no) | upgrade it, or write rules on the whole model
+  not-there | this server has no such evaluation (it said no) | write rules on what the training itself reports
+  no-answer | Roboflow's evaluation of this model could not be read (it said no) | try again later
+  other | Roboflow refused to show its evaluation of this model (it said no) | see what Roboflow answered
+  `),
+)('what an evaluation lacks: %s', (lack, reason, cure) => {
+  expect(lackWords(named(lacks, lack))).toEqual({ reason, cure });
 });
 
 const attach = { kind: 'attach', jobId: 'job_1', status: 'training' } as const;
@@ -190,27 +165,20 @@ describe('why several trainings were not judged', () => {
 
 const fast = model({ id: 'acme/fast', metrics: { map50: 70, recall: 71 }, latency: { T4: 3.21 } });
 const good = model({ id: 'acme/good', metrics: { map50: 80, recall: 72 }, latency: { T4: 8.4 } });
-const both = { models: [fast, good] };
+const best =
+  'Best within 5 ms on T4: mAP50 70.0 % with fast, 3.2 ms. Write T4 <= 5 ms in hardware to pick it:';
+const cost = 'for 10.0 points of mAP50 on that device.';
 
-test.each<[CaseParts, words: string]>([
-  [
-    { ...both, targets: [target('T4')], thresholds: 'latency@T4 <= 5' },
-    'Best within 5 ms on T4: mAP50 70.0 % with fast, 3.2 ms. Write T4 <= 5 ms in hardware to pick it: the rule holds then, for 10.0 points of mAP50 on that device.',
-  ],
-  [
-    { ...both, targets: [target('T4', 5)], thresholds: 'map50@T4 >= 75\nmap50 >= 60' },
-    'mAP50 ≥ 75 % takes 8.4 ms on T4: good has 80.0 %. Write T4 <= 8.4 ms in hardware to pick it: both rules hold then.',
-  ],
-  [
-    { ...both, targets: [target('T4')], thresholds: 'latency@T4 <= 5\nmap50@T4 >= 75\nrecall >= 90' },
-    'Best within 5 ms on T4: mAP50 70.0 % with fast, 3.2 ms. Write T4 <= 5 ms in hardware to pick it: then mAP50 on T4 ≥ 75 % does not hold, and 1 more, for 10.0 points of mAP50 on that device.',
-  ],
-  [
-    { ...both, targets: [target('T4')], thresholds: 'latency@T4 <= 5\nrecall >= 90' },
-    'Best within 5 ms on T4: mAP50 70.0 % with fast, 3.2 ms. Write T4 <= 5 ms in hardware to pick it: then recall ≥ 90 % does not hold, for 10.0 points of mAP50 on that device.',
-  ],
-])('what a changed budget would do: %j', (parts, words) => {
-  const conclusion = judged(parts);
+test.each(
+  rows(`
+  latency@T4 <= 5 | | ${best} the rule holds then, ${cost}
+  map50@T4 >= 75; map50 >= 60 | 5 | mAP50 ≥ 75 % takes 8.4 ms on T4: good has 80.0 %. Write T4 <= 8.4 ms in hardware to pick it: both rules hold then.
+  latency@T4 <= 5; map50@T4 >= 75; recall >= 90 | | ${best} then mAP50 on T4 ≥ 75 % does not hold, and 1 more, ${cost}
+  latency@T4 <= 5; recall >= 90 | | ${best} then recall ≥ 90 % does not hold, ${cost}
+  `),
+)('what a changed budget would do: %s, within "%s" ms', (thresholds, budget, words) => {
+  const targets = [target('T4', budget === '' ? undefined : Number(budget))];
+  const conclusion = judged({ models: [fast, good], targets, thresholds: linesIn(thresholds) });
   const page = judgedPage(conclusion, { training: facts, wholeAt: '', mostRows: 9 });
   const { offer } = conclusion.verdict;
   expect(plain(offer && offerWords(offer, page, PLAIN))).toBe(words);
@@ -223,26 +191,24 @@ const detailed = model({
   details: { figures: [splitFigures('valid', {}, classes)], lacking: [] },
 });
 
-test.each<[thresholds: string, reasons: string[], warnings: string[], changes?: CaseParts]>([
-  ['map50 >= 80', [], []],
-  ['map50 > 80', ['map50 80, wanted > 80 (equal is not enough)'], []],
-  ['warn: recall >= 90', [], ['recall 80.25, wanted >= 90 (short by 9.75)']],
-  ['warn: recall >= 10', [], []],
-  ['latency <= 20', ['latency 24.8 ms on Tesla T4, wanted <= 20 ms (over by 4.8 ms)'], []],
-  ['latency@Tesla T4 <= 20', ['latency@Tesla T4 24.8 ms, wanted <= 20 ms (over by 4.8 ms)'], []],
-  ['recall[*] >= 75', ['recall[*] 70.5 for vest, wanted >= 75 (short by 4.5)'], []],
-  ['recall[vest] >= 75', ['recall[vest] 70.5, wanted >= 75 (short by 4.5)'], []],
-  ['warn: f1 >= 75', [], ['f1 >= 75: F1 was not reported; reported: mAP50, recall, latency']],
-  [
-    'warn: map50 >= baseline',
-    [],
-    [
-      'map50 >= baseline: no baseline: not trained. Set on-missing-baseline to "skip" to let the other rules decide',
-    ],
-    { baseline: { kind: 'missing', reason: 'not trained' } },
-  ],
-])('the reasons and warnings of "%s"', (thresholds, reasons, warnings, changes) => {
-  const conclusion = judged({ models: [detailed], thresholds, ...changes });
+test.each(
+  rows(`
+  map50 >= 80 | |
+  map50 > 80 | map50 80, wanted > 80 (equal is not enough) |
+  warn: recall >= 90 | | recall 80.25, wanted >= 90 (short by 9.75)
+  warn: recall >= 10 | |
+  latency <= 20 | latency 24.8 ms on Tesla T4, wanted <= 20 ms (over by 4.8 ms) |
+  latency@Tesla T4 <= 20 | latency@Tesla T4 24.8 ms, wanted <= 20 ms (over by 4.8 ms) |
+  recall[*] >= 75 | recall[*] 70.5 for vest, wanted >= 75 (short by 4.5) |
+  recall[vest] >= 75 | recall[vest] 70.5, wanted >= 75 (short by 4.5) |
+  warn: f1 >= 75 | | f1 >= 75: F1 was not reported; reported: mAP50, recall, latency
+  warn: map50 >= baseline | | map50 >= baseline: no baseline: not trained. Set on-missing-baseline to "skip" to let the other rules decide
+  `),
+)('the reason or the warning of "%s"', (thresholds, reason, warning) => {
+  const baseline = { kind: 'missing', reason: 'not trained' } as const;
+  const conclusion = judged({ models: [detailed], thresholds, baseline });
+  const reasons = reason === '' ? [] : [reason];
+  const warnings = warning === '' ? [] : [warning];
   expect(reasonsAgainst(conclusion)).toEqual(reasons);
   expect(warningsOf(conclusion)).toEqual(warnings);
 });
