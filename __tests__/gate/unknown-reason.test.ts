@@ -27,7 +27,7 @@ describe('why a rule cannot be judged', () => {
     shows a value that came but could not be read | f1 >= 2 | an unreadable F1 | F1 was not reported; came as "NaN"; reported: mAP50
     leaves out values of other metrics that could not be read | f1 >= 2 | an unreadable recall | F1 was not reported; reported: mAP50
     names the hardware that was measured | map50@L4 >= 2 | | no model was measured on L4; measured: T4, Orin
-    suggests the hardware that was meant | map50@jetsn >= 2 | Jetson | no model was measured on jetsn; measured: Jetson; did you mean Jetson?
+    lists the hardware that was measured | map50@jetsn >= 2 | Jetson | no model was measured on jetsn; measured: Jetson
     says that nothing was measured | map50@L4 >= 2 | no latency | no model was measured on L4; no latency was reported at all
     names the fastest model if the budget rules all out | map50@T4 >= 2 | T4 <= 3 | no model is within 3 ms on T4; the fastest takes 4 ms
     says that there is no model | map50 >= 2 | no model | no metrics were reported

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { StarsResult, WeightsResult } from '../../src/report/weights-and-stars.ts';
+import type { StarsResult, WeightsResult } from '../../src/report/conclusion.ts';
 import { names } from './arbitraries.ts';
 
 const weights: fc.Arbitrary<WeightsResult> = fc.oneof(

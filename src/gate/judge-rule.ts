@@ -1,3 +1,4 @@
+import { withoutFloatNoise } from '../lib/decimals.ts';
 import {
   type Baseline,
   type BaselineFigure,
@@ -5,13 +6,12 @@ import {
   baselineFigure,
   isMissing,
 } from './baseline.ts';
-import { addOffset, holds, marginOf } from './margin.ts';
 import { measure } from './measure.ts';
 import type { Figure } from './measure-figure.ts';
 import type { Model } from './model.ts';
 import type { HardwareTarget, WithHeadline } from './picks.ts';
 import { type RuleResult, standsForAll, unknownRule } from './rule-result.ts';
-import type { Rule } from './rules.ts';
+import { type ComparisonSign, isUpperBound, type Rule } from './rules.ts';
 
 /** What one rule is judged on. */
 export interface RuleInput {
@@ -64,6 +64,21 @@ function judgeFigure(
 function boundOf({ bound }: Rule, before: BaselineFigure | BaselineLack): number | BaselineLack {
   if (bound.kind === 'value') return bound.value;
   return before.kind === 'figure' ? addOffset(before.value, bound.offset) : before;
+}
+
+/** How far a value is from a bound: positive on the good side, negative on the bad side. */
+function marginOf(value: number, comparison: ComparisonSign, bound: number): number {
+  return withoutFloatNoise(isUpperBound(comparison) ? bound - value : value - bound);
+}
+
+/** Judged by the margin, which has no noise of binary fractions: the noise must not decide about a rule. */
+function holds(margin: number, comparison: ComparisonSign): boolean {
+  return margin > 0 || (margin === 0 && (comparison === '>=' || comparison === '<='));
+}
+
+/** Without an offset the value keeps all its digits: a training that equals its baseline must hold `>= baseline`. */
+function addOffset(value: number, offset: number): number {
+  return offset === 0 ? value : withoutFloatNoise(value + offset);
 }
 
 /** What the bound of `rule` comes to before anything is judged; undefined if it rests on a figure that is not there, or on one of each class. */

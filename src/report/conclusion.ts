@@ -8,7 +8,6 @@ import type { Comparison } from './compared-trainings.ts';
 import type { EvaluationFindings } from './evaluation-findings.ts';
 import type { TrainingEnd, Trouble } from './training-end.ts';
 import type { ImageCounts, TrainingFacts } from './training-facts.ts';
-import type { StarsResult, WeightsResult } from './weights-and-stars.ts';
 
 /** What the best model of an earlier version reached. */
 export interface VersionPoint {
@@ -30,6 +29,19 @@ export interface Judged extends Against {
   readonly evaluation?: EvaluationFindings | undefined;
   readonly weights?: WeightsResult | undefined;
   readonly stars?: StarsResult | undefined;
+}
+
+/** The weights of the headline model: where they were stored, or why they were not although the gate passed. */
+export type WeightsResult = { readonly modelId: string } & (
+  | { readonly kind: 'stored'; readonly file: string; readonly bytes: number; readonly sha256: string }
+  | { readonly kind: 'failed'; readonly reason: string; readonly next: string }
+);
+
+/** What became of the picks that the workflow wants to be starred. */
+export interface StarsResult {
+  readonly starred: readonly string[];
+  readonly refused: readonly { readonly modelId: string; readonly reason: string }[];
+  readonly nothing: string | undefined;
 }
 
 /** Why nothing could be judged. */

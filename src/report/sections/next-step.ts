@@ -63,11 +63,14 @@ export function nextStep(
       if (conclusion.settledIn !== undefined)
         return `${voice.bold('The settle action judges it')} by its own rules, and sets the status ${voice.code(conclusion.settledIn)} of the commit.`;
       const same = conclusion.rules === undefined ? '' : ' and the same rules';
-      if (comparisonOf(conclusion) !== undefined)
-        return `${voice.bold('Judge them with a later run')} of this action that has ${voice.code('reuse: finished')}${same}.`;
-      if (training === undefined) return undefined;
-      const offer = voice.bold('Judge it with a later run');
-      return `${offer} of this action that has ${voice.code(`job-id: ${training.jobId}`)}${same}.`;
+      const [which, input] =
+        comparisonOf(conclusion) === undefined
+          ? ['it', training && `job-id: ${training.jobId}`]
+          : ['them', 'reuse: finished'];
+      return (
+        input &&
+        `${voice.bold(`Judge ${which} with a later run`)} of this action that has ${voice.code(input)}${same}.`
+      );
     }
     case 'undecided': {
       const end = endOfOne(conclusion);

@@ -5,7 +5,6 @@ import { code } from '../markdown/markdown.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import { type Compared, comparedOf } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
-import type { TrainingEnd } from '../training-end.ts';
 import type { TrainingFacts } from '../training-facts.ts';
 import { earlierName, otherImages } from '../words/earlier-words.ts';
 import { counted, duration, NBSP } from '../words/numbers.ts';
@@ -84,24 +83,20 @@ export function unjudgedWhere(
   if (compared !== undefined) return severalWhere(compared);
   if (training === undefined) return [];
   const end = endOfOne(conclusion)?.kind;
-  const took =
-    end === 'failed' || end === 'cancelled'
-      ? trainedWords(training, `${end} after`)
-      : training.inFlight
-        ? statusWords(training, end)
-        : trainedWords(training, conclusion.kind === 'started' ? 'trained' : 'after');
-  return [...placeWords(training), ...took, ...(training.inFlight ? earlierWords(training) : [])];
-}
-
-function statusWords({ status }: TrainingFacts, end: TrainingEnd['kind'] | undefined): readonly string[] {
-  return end === 'timed-out' ? [] : [MARKDOWN.prose(status, LONGEST_STATUS)];
-}
-
-/** `version 6 took 1 h 4 min`. */
-function earlierWords({ earlier }: TrainingFacts): readonly string[] {
-  return earlier === undefined
-    ? []
-    : [`version${NBSP}${earlier.version} took ${duration(earlier.trainedMs)}`];
+  const { inFlight, status, earlier } = training;
+  if (end === 'failed' || end === 'cancelled')
+    return [...placeWords(training), ...trainedWords(training, `${end} after`)];
+  if (!inFlight) {
+    const verb = conclusion.kind === 'started' ? 'trained' : 'after';
+    return [...placeWords(training), ...trainedWords(training, verb)];
+  }
+  return [
+    ...placeWords(training),
+    ...(end === 'timed-out' ? [] : [MARKDOWN.prose(status, LONGEST_STATUS)]),
+    ...(earlier === undefined
+      ? []
+      : [`version${NBSP}${earlier.version} took ${duration(earlier.trainedMs)}`]),
+  ];
 }
 
 /** The parts of the line for a dry run. */

@@ -1,6 +1,5 @@
 import type { MissingPick } from '../../gate/picks.ts';
 import type { UnknownReason } from '../../gate/rule-result.ts';
-import { nearestChoice } from '../../lib/suggest.ts';
 import { PLAIN, type Voice } from '../markdown/voice.ts';
 import { lackWords } from './evaluation-lack.ts';
 import { namesInSentence } from './names.ts';
@@ -89,10 +88,9 @@ const NOT_THERE = {
 function noFigureWords({ rule, why }: Of<'no-figure'>, voice: Voice): WhyWords {
   switch (why.kind) {
     case 'no-class': {
-      const meant = nearestChoice(why.name, why.classes);
       return {
         short: `there is no class ${voice.name(why.name)}${onSplit(why.split)}`,
-        more: `classes: ${namesInSentence(why.classes, voice)}${didYouMean(meant, voice)}`,
+        more: `classes: ${namesInSentence(why.classes, voice)}`,
       };
     }
     case 'no-objects': {
@@ -115,10 +113,6 @@ function noFigureWords({ rule, why }: Of<'no-figure'>, voice: Voice): WhyWords {
   }
 }
 
-function didYouMean(meant: string | undefined, voice: Voice): string {
-  return meant === undefined ? '' : `; did you mean ${voice.name(meant)}?`;
-}
-
 /** Why there is no pick for a target, and what was measured. */
 export function missingPickWords(missing: MissingPick, voice: Voice): WhyWords {
   const { hardware, budgetMs, measured } = missing;
@@ -132,17 +126,10 @@ export function missingPickWords(missing: MissingPick, voice: Voice): WhyWords {
     case 'no-metric':
       return { short: `no model${within}${on} reports a metric to pick by` };
     case 'not-measured': {
-      const meant = nearestChoice(hardware, measured, hardware.length / 4);
-      const { lack } = missing;
-      return {
-        short: `no model was measured${on}`,
-        more:
-          lack !== undefined
-            ? voice.prose(lackWords(lack).reason)
-            : measured.length === 0
-              ? 'no latency was reported at all'
-              : `measured: ${namesInSentence(measured, voice)}${didYouMean(meant, voice)}`,
-      };
+      const names = namesInSentence(measured, voice);
+      const instead = names === '' ? 'no latency was reported at all' : `measured: ${names}`;
+      const because = missing.lack && voice.prose(lackWords(missing.lack).reason);
+      return { short: `no model was measured${on}`, more: because ?? instead };
     }
   }
 }
