@@ -26,6 +26,9 @@ export function pairs(...numbers: readonly number[]): readonly (readonly [number
 /** Three models of a search, each better and slower than the one before. */
 export const usual = measured({ T4: pairs(2, 50, 5, 61.2, 9, 63) });
 
+/** Fine-tunes. */
+const onServerless = measured({ serverless: pairs(31.6, 61.7, 44.2, 64.9, 66.3, 68.1) });
+
 /** A slow and a fast model. */
 export const rising = (from: number) => pairs(from, 40, from * 2, 55);
 
@@ -50,6 +53,16 @@ export const made: Readonly<Record<string, Judged>> = {
     targets: [target('T4', 4)],
   }),
   'strict bounds': judged({ models: usual, thresholds: 'map50-95@T4 > 60\nlatency@T4 < 7 ms' }),
+  'on Serverless, without a bound': judged({ models: onServerless, thresholds: 'map50-95 >= 50' }),
+  'on Serverless, with a budget': judged({ models: onServerless, targets: [target('serverless', 60)] }),
+  'on Serverless, with a bound on accuracy': judged({
+    models: onServerless,
+    thresholds: 'map50-95@serverless >= 60',
+  }),
+  'on Serverless, with both': judged({
+    models: onServerless,
+    thresholds: 'map50-95@serverless >= 65\nlatency@serverless <= 12.55 ms',
+  }),
   'a history of long names': {
     ...judged({ models: [model({ metrics: { map50: 99.9 } })] }),
     history: [100, 101, 102, 103, 104, 105, 106].map((version) => ({

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { ordinaryScenarios, type ScenarioName } from '../../simulator/scenarios.ts';
+import { ordinaryScenarios, type ScenarioName, scenarios } from '../../simulator/scenarios.ts';
 import { expectGolden, fileOf, folder } from './golden.ts';
 import { runInProcess } from './in-process.ts';
 import { rendered } from './situations.ts';
@@ -40,11 +40,11 @@ const cases: Readonly<Record<string, readonly [ScenarioName, Inputs, string]>> =
     'compare',
     {
       ...fineTune,
-      'model-type': 'rfdetr-nano\nrfdetr-small\nyolov11n',
-      thresholds: 'map50 >= 80\nrecall[vest] >= 72',
+      ...scenarios.compare.inputs,
     },
     'passed',
   ],
+  'fine-tune-latency': ['fine-tune', { ...fineTune, ...scenarios['fine-tune'].inputs }, 'passed'],
   'inputs-wrong': ['fine-tune', { ...fineTune, thresholds: 'mapp50 >= 0.8', timeout: 'soon' }, 'undecided'],
   nas: ['nas', search, 'failed'],
   'nas-without-rules': ['nas', { ...search, hardware: '', baseline: '', thresholds: '' }, 'passed'],

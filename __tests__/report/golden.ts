@@ -13,6 +13,7 @@ const updating = process.env.UPDATE_GOLDEN === '1';
 /** Reports that nearly repeat another: of each only what one of the two has and the other not is kept. */
 const BESIDE: Readonly<Record<string, string>> = {
   'fine-tune-without-rules': 'fine-tune',
+  'fine-tune-latency': 'fine-tune',
   'late-metrics': 'fine-tune',
   'unknown-status': 'fine-tune',
   'stopped-early': 'fine-tune',

@@ -5,6 +5,7 @@ export const fineTune: Scenario = {
   ...base,
   name: 'fine-tune',
   summary: 'A fine-tune that reaches map50 84.2; training/results has no model, the models list has it.',
+  inputs: { thresholds: 'map50 >= 80\nwarn: recall >= 85\nlatency@serverless <= 60 ms' },
 };
 
 export const fineTuneShort: Scenario = {

@@ -1,15 +1,16 @@
-import { typesWithoutStock } from '../../gate/model.ts';
+import { isServerless, measuredHardware, typesWithoutStock } from '../../gate/model.ts';
 import { type Against, earlierOf } from '../against.ts';
 import type { ComparedTraining } from '../compared-trainings.ts';
 import { type Conclusion, comparisonOf } from '../conclusion.ts';
 import { code, folded, LONGEST_PHRASE, prose } from '../markdown/markdown.ts';
 import { type Column, left, table } from '../markdown/table.ts';
+import { MARKDOWN } from '../markdown/voice.ts';
 import { comparedOf } from '../page/compared.ts';
 import type { JudgedPage, Page } from '../page/page.ts';
 import type { TrainingFacts } from '../training-facts.ts';
 import { earlierName, imagesBefore } from '../words/earlier-words.ts';
 import { duration } from '../words/numbers.ts';
-import { imagesWords } from '../words/words.ts';
+import { imagesWords, onHardware } from '../words/words.ts';
 import { comparedMetrics } from './comparison.ts';
 
 const STARTED_BY = { started: 'started by this step', attached: 'was there before this step' } as const;
@@ -20,7 +21,7 @@ type Row = Pick<ComparedTraining, 'modelType' | 'facts' | 'headline' | 'against'
 /** Where the figures come from: all that is left to say of what was judged, folded away. */
 export function judgedTrainingSection(page: JudgedPage): readonly string[] {
   const { training, compared, judged } = page;
-  const common = [...imagesFact(training, page), ...modelsFacts(page)];
+  const common = [...imagesFact(training, page), ...latencyFact(judged), ...modelsFacts(page)];
   const [model, ...others] = judged.models;
   const one = { modelType: '', headline: others.length === 0 ? model : undefined, against: judged };
   return detailsOf(compared?.rows, { ...one, facts: training }, common, page);
@@ -88,6 +89,16 @@ function imagesFact(training: TrainingFacts | undefined, judged: JudgedPage | un
   const words = imagesWords(training?.images, imagesBefore(training, judged?.earlier));
   const isSaid = judged !== undefined && comparedMetrics(judged).length > 0;
   return words === undefined || isSaid ? [] : [['Images', words]];
+}
+
+/** One latency is of another kind than the others. */
+function latencyFact({ models }: JudgedPage['judged']): readonly Fact[] {
+  return measuredHardware(models)
+    .filter(isServerless)
+    .map((name) => [
+      `Latency${onHardware(name, MARKDOWN)}`,
+      'median on Roboflow Serverless, with pre- and postprocessing',
+    ]);
 }
 
 /** The baseline, or for information the version before; or why there is none. */
