@@ -37,6 +37,7 @@ const settleManifest = await readActionManifest('settle');
 const recipes = await readRecipes();
 const own = await readOwnWorkflows();
 const workflows = [...recipes, ...own];
+const pages = await readPages();
 
 /** The rows of the table under `heading` of a page, without its head. */
 function rowsUnder(heading: string, text: string): readonly (readonly string[])[] {
@@ -124,12 +125,18 @@ describe('every step with this action', () => {
     expect(readInputs(sourceOf(value))).toMatchObject({ kind: 'inputs' });
   });
 
-  it.each(workflows)('$where names it in the one form, with the version of the code', ({ text }) => {
-    const uses = [...text.matchAll(/\buses: (.*\/train-gate(?:\/settle)?@\S*)/g)].map(([, used = '']) =>
-      used.replace('/settle@', '@'),
-    );
-    expect(uses.filter((used) => used !== `OWNER/train-gate@v${VERSION}`)).toEqual([]);
-  });
+  it.each([...workflows, ...pages.map(({ name, text }) => ({ where: name, text }))])(
+    '$where names it in the one form, with the version of the code',
+    ({ text }) => {
+      const uses = [...text.matchAll(/([\w-]+\/train-gate(?:\/settle)?@\S+?)[`\s]/g)].map(
+        ([, used = '']) => used,
+      );
+      const valid = new RegExp(
+        `^OWNER/train-gate(?:/settle)?@(?:v${VERSION.replaceAll('.', '\\.')}|COMMIT_SHA)$`,
+      );
+      expect(uses.filter((used) => !valid.test(used))).toEqual([]);
+    },
+  );
 });
 
 describe('every step with the action that settles', () => {
@@ -234,13 +241,4 @@ describe('recipes', () => {
       expect(given.filter((step) => step.with?.reuse !== 'finished')).toEqual([]);
     },
   );
-
-  it('the pages of the documentation name this action in the one form', async () => {
-    const uses = (await readPages()).flatMap(({ text }) =>
-      [...text.matchAll(/([\w-]+\/train-gate@\S+?)[`\s]/g)].map(([, used = '']) => used),
-    );
-    expect(uses.filter((used) => !/^OWNER\/train-gate@(?:v\d+\.\d+\.\d+|COMMIT_SHA)$/.test(used))).toEqual(
-      [],
-    );
-  });
 });

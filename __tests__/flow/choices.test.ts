@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { scenarios } from '../../simulator/scenarios.ts';
-import { alreadyRunning, brief, endless } from './scenes.ts';
+import { brief, endless } from './scenes.ts';
 import { openWorld } from './world.ts';
 
 describe('wait: none', () => {
@@ -20,36 +20,7 @@ describe('wait: none', () => {
   });
 });
 
-describe('job-id', () => {
-  test('of a failed training is not green', async () => {
-    await using world = await openWorld({});
-    const failed = world.simulator.trainings.find(({ version }) => version === 4);
-    const result = await world.main({ 'job-id': failed?.jobId ?? '', version: '', thresholds: '' });
-    expect(result.exitCode).toBe(1);
-    expect(result.outputs.get('outcome')).toBe('undecided');
-    expect(result.failures).toEqual([expect.stringContaining('The training machine was lost.')]);
-  });
-});
-
 describe('reuse', () => {
-  test.for([
-    { reuse: 'none', running: true, started: 1, log: 'Started training ' },
-    { reuse: 'running', running: true, started: 0, log: 'Attached to training ' },
-    { reuse: 'running', running: false, started: 1, log: 'Started training ' },
-    { reuse: 'finished', running: true, started: 0, log: 'Attached to training ' },
-    { reuse: 'finished', running: false, started: 1, log: 'Started training ' },
-  ])(
-    '$reuse with a training in flight ($running) starts $started',
-    async ({ reuse, running, started, log }) => {
-      const scenario = running ? alreadyRunning(endless()) : endless();
-      await using world = await openWorld({ scenario });
-      const result = await world.main({ reuse, wait: 'none' });
-      expect(result.outputs.get('outcome')).toBe('started');
-      expect(world.simulator.started()).toHaveLength(started);
-      expect(result.stdout).toContain(log);
-    },
-  );
-
   test('finished takes a training that succeeded', async () => {
     await using world = await openWorld({});
     const inputs = { reuse: 'finished', version: '6' };

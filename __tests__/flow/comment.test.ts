@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { InterruptedError } from '../../src/lib/errors.ts';
 import { RecordedComment } from './comment.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -31,23 +30,6 @@ describe('the comment', () => {
     expect(comment.askedBefore).not.toContain('poll');
   });
 
-  test('of an interrupted step says so, in place of an older verdict', async () => {
-    const controller = new AbortController();
-    const comment = new RecordedComment();
-    await using world = await openWorld({
-      comment,
-      onAnswer: ({ route }) => {
-        if (route === 'poll') controller.abort(new InterruptedError('SIGTERM'));
-      },
-    });
-    await world.main(asked, controller.signal);
-    expect(comment.said.at(-1)).toMatchObject({
-      kind: 'concluded',
-      inputs,
-      conclusion: { kind: 'undecided', why: { message: expect.stringContaining('Interrupted by SIGTERM') } },
-    });
-  });
-
   test.each<{ name: string; given: Readonly<Record<string, string>>; conclusion: string }>([
     { name: 'is not waited for', given: { wait: 'none' }, conclusion: 'started' },
     { name: 'never began', given: { project: 'no-such-project' }, conclusion: 'undecided' },
@@ -68,13 +50,6 @@ describe('the comment', () => {
     await using world = await openWorld({ comment });
     const step = await world.main({ ...asked, 'dry-run': 'true', ...given });
     expect(step.outputs.get('outcome')).toBe(outcome);
-    expect(comment.said).toEqual([]);
-  });
-
-  test('is none if none is asked for', async () => {
-    const comment = new RecordedComment();
-    await using world = await openWorld({ comment });
-    await world.main();
     expect(comment.said).toEqual([]);
   });
 });

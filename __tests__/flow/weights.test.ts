@@ -160,37 +160,25 @@ describe('weights of a model that has passed', () => {
 });
 
 describe('weights that cannot be had fail the step, and the outcome stays passed', () => {
-  test.for<
-    [
-      name: string,
-      says: string,
-      more?: { readonly files?: FileHostOptions; readonly faults?: readonly Fault[] },
-    ]
-  >([
-    [
-      'the plan',
-      'Roboflow answered 402 "Upgrade."',
-      { faults: [{ route: 'weights', do: { kind: 'status', status: 402, body: { error: 'Upgrade.' } } }] },
-    ],
+  const always = (action: Fault['do']) => ({ faults: [file(undefined, action)] });
+  const upgrade: Fault = {
+    route: 'weights',
+    do: { kind: 'status', status: 402, body: { error: 'Upgrade.' } },
+  };
+  type Given = { readonly files?: FileHostOptions; readonly faults?: readonly Fault[] };
+  test.for<[name: string, says: string, given: Given]>([
+    ['the plan', 'Roboflow answered 402 "Upgrade."', { faults: [upgrade] }],
     ['a wrong length', 'gave no whole answer (', { files: { sizeBytes: 1_000, announcedBytes: 1_007 } }],
-    ['an empty file', 'the file is empty', { faults: [file(undefined, { kind: 'empty' })] }],
-    [
-      'an address that is never good',
-      'answered 403',
-      { faults: [file(undefined, { kind: 'status', status: 403 })] },
-    ],
-    ['an outage', 'answered 503', { faults: [file(undefined, { kind: 'status', status: 503 })] }],
-    [
-      'redirects for ever',
-      'more than 5 redirects',
-      { faults: [file(undefined, { kind: 'redirect', location: '' })] },
-    ],
+    ['an empty file', 'the file is empty', always({ kind: 'empty' })],
+    ['an address that is never good', 'answered 403', always({ kind: 'status', status: 403 })],
+    ['an outage', 'answered 503', always({ kind: 'status', status: 503 })],
+    ['redirects for ever', 'more than 5 redirects', always({ kind: 'redirect', location: '' })],
     [
       'a redirect to plain http elsewhere',
       'their address is not https',
-      { faults: [file(undefined, { kind: 'redirect', location: 'http://example.com/' })] },
+      always({ kind: 'redirect', location: 'http://example.com/' }),
     ],
-  ])('%s', async ([_, says, { files = {}, faults = [] } = {}]) => {
+  ])('%s', async ([_, says, { files = {}, faults = [] }]) => {
     await store({ files, faults }, async ({ step, workspace, world }) => {
       expect(step.exitCode).toBe(1);
       expect(step.given).toMatchObject({ outcome: 'passed', weights: '{}', 'model-id': MODEL });

@@ -19,13 +19,6 @@ describe('the command line', () => {
     }
   });
 
-  it('says what is valid', () => {
-    const { status, stderr } = run('--scenario', 'nope');
-    expect(status).toBe(2);
-    expect(stderr).toMatch(/^--scenario: "nope" is none; valid: fine-tune, /);
-    expect(stderr).not.toMatch(/\n\s+at /);
-  });
-
   it('serves until it is told to end, and logs its requests', async () => {
     const child = spawn(process.execPath, ['simulator/cli.ts', '--speed', '600', '--key', 'rf_mine']);
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -33,21 +33,6 @@ describe('v2 trainings', () => {
     await b.post(`${project}/7/train/cancel`);
     expect(await b.start()).toBe('acme/hard-hats/7');
   });
-
-  it('gives and takes a recipe', async () => {
-    const b = await bench();
-    const { body } = await b.get(`${project}/7/v2/trainings/recipe?modelType=rfdetr-nano`);
-    const template = dig(body, 'template');
-    expect(template).toMatchObject({ source_version: 7, hyperparameters: { epochs: 60 } });
-    expect((await b.get(`${project}/7/v2/trainings/recipe`)).status).toBe(400);
-    expect((await b.get(`${project}/7/v2/trainings/recipe?modelType=x`)).status).toBe(400);
-    const start = (fields: object) => b.post(`${project}/7/v2/trainings`, fields);
-    expect((await start({ trainRecipe: template })).status).toBe(400);
-    const odd = await start({ modelType: 'rfdetr-nano', trainRecipe: { hyperparameters: { momentum: 1 } } });
-    expect(odd.status).toBe(400);
-    await start({ modelType: 'rfdetr-nano', epochs: 10, trainRecipe: template });
-    expect(b.simulator.started()[0]?.requested.epochs).toBe(60);
-  });
 });
 
 describe('cancel and stop', () => {

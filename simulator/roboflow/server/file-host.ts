@@ -82,9 +82,9 @@ const chunkBytes = 65_536;
 /** The bytes depend on nothing but whose weights they are and on their place, so that a piece in a wrong place is found out. */
 function* bytesOf(seed: number, until: number): Generator<Buffer> {
   for (let start = 0; start < until; start += chunkBytes) {
-    const chunk = Buffer.alloc(chunkBytes);
-    for (let at = 0; at < chunkBytes; at += 4)
-      chunk.writeUInt32LE(Math.imul(start + at + 1, seed | 1) >>> 0, at);
+    const words = new Uint32Array(chunkBytes / 4);
+    for (let at = 0; at < words.length; at += 1) words[at] = Math.imul(start + 4 * at + 1, seed | 1);
+    const chunk = Buffer.from(words.buffer);
     yield chunk.subarray(0, Math.min(until - start, chunkBytes));
   }
 }
