@@ -9,12 +9,8 @@ export type GithubFailure =
   | { readonly kind: 'lost' }
   /** A whole answer that is not what GitHub sends, such as the page of a proxy. The request may have had its effect. */
   | { readonly kind: 'unreadable' }
-  /** GitHub limits how often it is asked, and did not do what was asked. */
-  | {
-      readonly kind: 'limited';
-      /** Until then nothing is to be asked, in epoch ms. */
-      readonly untilMs: number;
-    }
+  /** GitHub limits how often it is asked, and did not do what was asked. `untilMs`: nothing is to be asked before, in epoch ms. */
+  | { readonly kind: 'limited'; readonly untilMs: number }
   /** GitHub answered with an error. `said`: in its own words. */
   | { readonly kind: 'refused'; readonly status: number; readonly said: string };
 

@@ -32,8 +32,7 @@ export async function publish(
   if (runner.unwritten().length === 0) runner.output('outcome', outcomeOf(conclusion));
   const told = await summarise(report, runner);
   for (const line of logLines(conclusion)) runner.log.info(line);
-  const write = { error: runner.log.failure, warning: runner.log.warning, notice: runner.log.notice };
-  for (const { level, text } of annotations) write[level].call(runner.log, text);
+  for (const { level, text } of annotations) runner.log[level === 'error' ? 'failure' : level](text);
   return told;
 }
 

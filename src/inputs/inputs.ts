@@ -1,10 +1,9 @@
 import { type EndMode, ROUTE_NAMES, type RouteName } from '../training/training-api.ts';
 import { type ConnectionInputs, readConnection, readKey } from './connection.ts';
 import { type GateInputs, readGate } from './gate.ts';
-import { readModelTypes } from './model-types.ts';
 import { createReader, type InputSource, type Reader } from './reader.ts';
 import { readStatus, readStatusContext, type StatusInputs } from './status-inputs.ts';
-import { readTrainingInputs, type TrainingInputs } from './training-inputs.ts';
+import { readModelTypes, readTrainingInputs, type TrainingInputs } from './training-inputs.ts';
 
 /** What to do with a training that this step started and no longer waits for. */
 export type EndChoice = EndMode | 'leave';

@@ -24,7 +24,9 @@ export async function cleanUp(
   requestDeadlineMs: number,
   context: Context,
 ): Promise<string | undefined> {
-  const unsettled = readSavedStarts(runner).filter(isUnsettled);
+  const unsettled = readSavedStarts(runner).filter(
+    (state) => state.phase === 'starting' || state.phase === 'started',
+  );
   if (unsettled.length === 0) return undefined;
   const trainings = await Promise.all(
     unsettled.map((state) => cleanUpOne(state, runner, requestDeadlineMs, context)),
@@ -36,10 +38,6 @@ export async function cleanUp(
   }
   await runner.summary(renderCleanedUp(trainings));
   return sentences(...trainings.map(cleanedUpSentence));
-}
-
-function isUnsettled(state: SavedStart): state is Unsettled {
-  return state.phase === 'starting' || state.phase === 'started';
 }
 
 async function cleanUpOne(

@@ -33,11 +33,14 @@ export async function underStatus(
   start: () => Promise<FollowedTraining>,
   options: StatusOptions,
 ): Promise<FollowedTraining> {
-  const { status, writer } = options;
+  const { status, writer, here } = options;
   const starting = await orNothingStarted(async () => {
     await refuseTaken(next, options);
     if (next.kind !== 'start') return undefined;
-    const text = startingStatus(next, options);
+    const { wanted, version } = next;
+    const { project, clock } = here;
+    const subject = { ...project, version: version?.number, modelType: wanted.modelType, job: undefined };
+    const text = pendingText(subject, clock.now(), 'starting');
     await writer.set(text, status);
     return text;
   });
@@ -47,7 +50,7 @@ export async function underStatus(
     throw error;
   });
   await writer.setLast(pendingStatus(followed, options), status);
-  options.here.log.info(
+  here.log.info(
     `The status "${status.context}" of the commit is pending. The settle action judges the training.`,
   );
   return followed;
@@ -80,14 +83,6 @@ async function orNothingStarted<Value>(act: () => Promise<Value>): Promise<Value
       cause: error,
     });
   }
-}
-
-function startingStatus(
-  { wanted: { modelType }, version }: Extract<Next, { kind: 'start' }>,
-  { here: { project, clock } }: StatusOptions,
-): StatusText {
-  const subject = { ...project, version: version?.number, modelType, job: undefined };
-  return pendingText(subject, clock.now(), 'starting');
 }
 
 /** A training that has ended already is pending too: what is left to be done is to judge it. */
