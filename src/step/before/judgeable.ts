@@ -49,7 +49,7 @@ function isOnServerless({ hardware }: Pick<Rule, 'hardware'>): boolean {
   return isServerless(hardware);
 }
 
-function linesOf(rules: readonly Rule[], targets: Inputs['targets']): readonly string[] {
+function linesOf(rules: readonly Rule[], targets: Inputs['targets'] = []): readonly string[] {
   const names = targets.map(({ hardware }) => hardware).join(', ');
   return [
     ...rules.map((rule) => `the rule "${formatRule(rule)}"`),
@@ -100,18 +100,12 @@ export async function requireEvaluations(
   here: InProject,
 ): Promise<void> {
   const { modelType, version } = start;
-  const needing = linesOf(
-    rules.filter((rule) => decides(rule) && needsEvaluation(rule, start)),
-    [],
-  );
+  const needing = linesOf(rules.filter((rule) => decides(rule) && needsEvaluation(rule, start)));
   const list = () => listEvaluations(here, { project: here.project.project }, {});
   if (needing.length > 0) refuse(needing, obstacleIn(await unlessFailed(list)));
   const need = serverlessNeed(rules, targets, mayReportLatency(modelType));
   const timed = linesOf(need.rules.filter(decides), targets.filter(isOnServerless));
-  const told = linesOf(
-    need.rules.filter((rule) => !decides(rule)),
-    [],
-  );
+  const told = linesOf(need.rules.filter((rule) => !decides(rule)));
   if (version !== undefined && timed.length + told.length > 0) {
     const compare = () => getComparison(here, version, {});
     const obstacle = obstacleIn(await unlessFailed(compare));
