@@ -2,35 +2,31 @@ import { describe, expect, test } from 'vitest';
 import { modelOfList, modelOfVersion } from '../../../src/roboflow/results/read-model.ts';
 import type { Body } from './read-model.ts';
 
+/** What is read of a model that tells nothing but its type. */
+const bare = {
+  type: 'rfdetr-nano',
+  family: undefined,
+  finished: true,
+  latencyMs: new Map(),
+  unreadable: [],
+};
+
 describe('a row of the models list', () => {
   test('of a fine-tune is named by its url', () => {
-    const row = {
-      url: 'acme/hats/7',
-      version: '7',
-      train: { status: 'finished' },
-      modelType: 'rfdetr-nano',
-      name: 'hats 7',
-      created: '2026-05-02T08:00:00.000Z',
-      metrics: { map50: 81, precision: 84, recall: 76 },
-    };
+    const metrics = { map50: 81, precision: 84, recall: 76 };
+    const train = { status: 'finished' };
+    const about = { version: '7', name: 'hats 7', created: '2026-05-02T08:00:00.000Z' };
+    const row = { url: 'acme/hats/7', modelType: 'rfdetr-nano', ...about, train, metrics };
     expect(modelOfList(row, undefined)).toEqual({
+      ...bare,
       id: 'acme/hats/7',
-      type: 'rfdetr-nano',
-      family: undefined,
-      finished: true,
-      metrics: new Map(Object.entries({ map50: 81, precision: 84, recall: 76 })),
-      latencyMs: new Map(),
-      unreadable: [],
+      metrics: new Map(Object.entries(metrics)),
     });
   });
 
   test('of a search has family and latency', () => {
-    const row = {
-      url: 'acme/hats-7-nas-gpu-ab12',
-      nasFamily: 'baseline',
-      group: 'g1',
-      metrics: { map50: 81, map5095: 58, latency: { T4: 2 } },
-    };
+    const metrics = { map50: 81, map5095: 58, latency: { T4: 2 } };
+    const row = { url: 'acme/hats-7-nas-gpu-ab12', nasFamily: 'baseline', group: 'g1', metrics };
     expect(modelOfList(row, undefined)).toMatchObject({ family: 'stock', latencyMs: new Map([['T4', 2]]) });
   });
 
@@ -43,28 +39,14 @@ describe('a row of the models list', () => {
     expect(modelOfList({ url: 'acme/m', nasFamily }, undefined)?.family).toBe(expected);
   });
 
-  test('has what stands in its training results if it has no metrics', () => {
-    const row = {
-      url: 'acme/m',
-      train: {
-        status: 'finished',
-        results: { hardware: 'gpu', latency: 4, map5095: 58, paretoOptimalFor: ['map_50'] },
-      },
-    };
+  test.each<[metrics: Readonly<Record<string, number>> | undefined, read: object]>([
+    [undefined, { 'map50-95': 58 }],
+    [{ map50: 81 }, { map50: 81, 'map50-95': 58 }],
+  ])('has what stands in its training results beside its own metrics: %o', (metrics, read) => {
+    const results = { hardware: 'gpu', latency: 4, map5095: 58, paretoOptimalFor: ['map_50'] };
+    const row = { url: 'acme/m', metrics, train: { status: 'finished', results } };
     expect(modelOfList(row, undefined)).toMatchObject({
-      metrics: new Map([['map50-95', 58]]),
-      latencyMs: new Map([['gpu', 4]]),
-    });
-  });
-
-  test('has what stands in its training results beside its own metrics', () => {
-    const row = {
-      url: 'acme/m',
-      metrics: { map50: 81 },
-      train: { status: 'finished', results: { hardware: 'gpu', latency: 4, map5095: 58 } },
-    };
-    expect(modelOfList(row, undefined)).toMatchObject({
-      metrics: new Map(Object.entries({ map50: 81, 'map50-95': 58 })),
+      metrics: new Map(Object.entries(read)),
       latencyMs: new Map([['gpu', 4]]),
     });
   });
@@ -87,22 +69,12 @@ describe('a row of the models list', () => {
 
 describe('the model of a version', () => {
   test('has percentages that come as strings, its map being mAP50', () => {
-    const model = {
-      id: 'hats/7',
-      endpoint: 'https://detect.example/hats/7',
-      map: '81.4',
-      precision: '84',
-      recall: '76.2',
-      tfjs: false,
-    };
+    const figures = { map: '81.4', precision: '84', recall: '76.2' };
+    const model = { id: 'hats/7', endpoint: 'https://detect.example/hats/7', ...figures, tfjs: false };
     expect(modelOfVersion(model, 'rfdetr-nano')).toEqual({
+      ...bare,
       id: 'hats/7',
-      type: 'rfdetr-nano',
-      family: undefined,
-      finished: true,
       metrics: new Map(Object.entries({ map50: 81.4, precision: 84, recall: 76.2 })),
-      latencyMs: new Map(),
-      unreadable: [],
     });
   });
 

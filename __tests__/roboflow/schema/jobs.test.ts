@@ -48,35 +48,23 @@ describe('a training job', () => {
     });
   });
 
-  test.each<{ name: string; body: unknown }>([
-    { name: 'bare', body: job },
-    { name: 'under job', body: { job } },
-    { name: 'under jobs', body: { jobs: [job] } },
-    { name: 'with fields that nobody knows', body: { ...job, gpu: { kind: 'x' }, __v: 3 } },
-  ])('is read $name', ({ body }) => {
+  const second = { ...job, id: 'job_x2', status: 'complete' };
+  test.each<[name: string, body: unknown]>([
+    ['bare', job],
+    ['under job', { job }],
+    ['under jobs', { jobs: [job] }],
+    ['with fields that nobody knows', { ...job, gpu: { kind: 'x' }, __v: 3 }],
+  ])('is read %s, and is not another one where it was asked for by its id', (_, body) => {
     expect(readJob(body)).toEqual(training);
-  });
-
-  test('is not guessed from a list of several', () => {
-    expect(() => readJob({ jobs: [job, { ...job, id: 'job_x2', status: 'complete' }] })).toThrow(ShapeError);
-  });
-
-  test.each<{ name: string; body: unknown }>([
-    { name: 'bare', body: job },
-    { name: 'under job', body: { job } },
-    { name: 'under jobs', body: { jobs: [job] } },
-    { name: 'last of several', body: { jobs: [{ ...job, id: 'job_x0' }, { ...job, id: 'job_x2' }, job] } },
-  ])('that was asked for by its id is read $name', ({ body }) => {
     expect(readJob(body, 'job_x1')).toEqual(training);
+    expect(() => readJob(body, 'job_x3')).toThrow(/^not training job job_x3 but /);
   });
 
-  test.each<{ name: string; body: unknown }>([
-    { name: 'bare', body: job },
-    { name: 'under job', body: { job } },
-    { name: 'the only one of a list', body: { jobs: [job] } },
-    { name: 'one of several', body: { jobs: [job, { ...job, id: 'job_x3' }] } },
-  ])('that was asked for by its id is not another one, $name', ({ body }) => {
-    expect(() => readJob(body, 'job_x2')).toThrow(/^not training job job_x2 but /);
+  test('is not guessed from a list of several, but found there by its id', () => {
+    const body = { jobs: [{ ...job, id: 'job_x0' }, second, job] };
+    expect(() => readJob(body)).toThrow(ShapeError);
+    expect(readJob(body, 'job_x1')).toEqual(training);
+    expect(() => readJob(body, 'job_x3')).toThrow(/^not training job job_x3 but /);
   });
 
   test.each<[name: string, part: object, expected: object]>([

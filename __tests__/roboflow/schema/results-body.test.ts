@@ -3,51 +3,35 @@ import { readKeyWorkspace } from '../../../src/roboflow/schema/answer.ts';
 import { readModelRows, readResults } from '../../../src/roboflow/schema/results-body.ts';
 
 describe('results', () => {
+  const ids = { trainingId: 'acme/hats/7', versionId: 'acme/hats/7' };
+  const read = { trainingId: 'acme/hats/7', versions: [7, 7], phase: 'succeeded' };
+
   test('of a search have models and recommendations', () => {
-    const body = {
-      trainingId: 'acme/hats/7',
-      versionId: 'acme/hats/7',
+    const models = [{ modelId: 'acme/a' }, { modelId: 'acme/b', metrics: null }];
+    const told = {
       status: 'finished',
-      jobType: 'nas',
       modelType: 'rfdetr-nas-parent',
       modelGroup: 'g1',
       modelCount: 2,
-      models: [{ modelId: 'acme/a' }, { modelId: 'acme/b', metrics: null }],
-      recommendedByHardware: { T4: 'acme/a', AI1: 'acme/b' },
-      mining: { mining: { progress: 0.5, frontier: [{ name: 's1', mAP: 0.8 }] } },
+      models,
     };
+    const recommendedByHardware = { T4: 'acme/a', AI1: 'acme/b' };
+    const mining = { mining: { progress: 0.5, frontier: [{ name: 's1', mAP: 0.8 }] } };
+    const body = { ...ids, jobType: 'nas', ...told, recommendedByHardware, mining };
     expect(readResults(body)).toEqual({
-      trainingId: 'acme/hats/7',
-      versions: [7, 7],
-      phase: 'succeeded',
-      status: 'finished',
-      modelType: 'rfdetr-nas-parent',
-      modelGroup: 'g1',
-      modelCount: 2,
-      models: [{ modelId: 'acme/a' }, { modelId: 'acme/b', metrics: null }],
-      recommended: new Map(Object.entries({ T4: 'acme/a', AI1: 'acme/b' })),
+      ...read,
+      ...told,
+      recommended: new Map(Object.entries(recommendedByHardware)),
     });
   });
 
   test('of a fine-tune may have no model, no type and no group', () => {
-    const body = {
-      trainingId: 'acme/hats/7',
-      versionId: 'acme/hats/7',
-      status: 'finished',
-      jobType: 'fine-tune',
-      modelGroup: null,
-      modelCount: 0,
-      models: [],
-    };
-    expect(readResults(body)).toEqual({
-      trainingId: 'acme/hats/7',
-      versions: [7, 7],
-      phase: 'succeeded',
-      status: 'finished',
+    const told = { status: 'finished', modelCount: 0, models: [] };
+    expect(readResults({ ...ids, jobType: 'fine-tune', modelGroup: null, ...told })).toEqual({
+      ...read,
+      ...told,
       modelType: undefined,
       modelGroup: undefined,
-      modelCount: 0,
-      models: [],
       recommended: new Map(),
     });
   });

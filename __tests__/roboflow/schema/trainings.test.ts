@@ -101,23 +101,19 @@ describe('the trainings of a version', () => {
 
 describe('the recipe of a model type', () => {
   test('has the keys of its hyperparameters and a template', () => {
-    const recipe = {
+    const hyperparameters = [
+      { key: 'epochs', type: 'integer' },
+      { key: 'lr', type: 'float' },
+    ];
+    const template = { schema_version: 1, hyperparameters: {} };
+    const other = {
       modelType: 'rfdetr-nano',
       family: 'rfdetr',
       taskType: 'object-detection',
-      schema: {
-        hyperparameters: [
-          { key: 'epochs', type: 'integer' },
-          { key: 'lr', type: 'float' },
-        ],
-      },
-      template: { schema_version: 1, hyperparameters: {} },
       usage: 'Edit it.',
     };
-    expect(readRecipe(recipe)).toEqual({
-      hyperparameters: ['epochs', 'lr'],
-      template: { schema_version: 1, hyperparameters: {} },
-    });
+    const read = readRecipe({ ...other, schema: { hyperparameters }, template });
+    expect(read).toEqual({ hyperparameters: ['epochs', 'lr'], template });
   });
 
   test.each([undefined, null, [], 'none'])('may have %j as its template, which is none', (template) => {
