@@ -61,7 +61,11 @@ export async function exactlyOnce<Thing, Snapshot extends object, Instead = neve
     requireMore(once, last, clock.now() >= timeoutAtMs, since !== undefined);
     const { snapshot } = there;
     once.record?.starting(snapshot);
-    const answer = await answerTo(once.send, context);
+    const answer: Answer<Thing> = await once.send().catch((error: unknown) => {
+      // An interruption or a bug is no answer: whether the request arrived is left for the post step to find out.
+      if (signal.aborted || !(error instanceof TrainGateError)) throw error;
+      return { kind: 'refused', error };
+    });
     if (answer.kind === 'created') return { thing: answer.thing, snapshot };
     if (answer.kind === 'unclear') {
       unclear += 1;
@@ -83,19 +87,6 @@ type Answer<Thing> = Creation<Thing> | { readonly kind: 'refused'; readonly erro
 interface Failed {
   readonly error: Error;
   readonly isFinal: boolean;
-}
-
-/** An interruption or a bug is no answer: whether the request arrived is left for the post step to find out. */
-async function answerTo<Thing>(
-  send: () => Promise<Creation<Thing>>,
-  { signal }: Context,
-): Promise<Answer<Thing>> {
-  try {
-    return await send();
-  } catch (error) {
-    if (signal.aborted || !(error instanceof TrainGateError)) throw error;
-    return { kind: 'refused', error };
-  }
 }
 
 /** After a request that may have arrived: what it made makes another needless; else what was there before it. */

@@ -58,17 +58,11 @@ function verdictOn<Thing>(seen: readonly Sighting<Thing>[]): Search<Thing> {
   return { kind: 'doubtful', reason: `${[...(only ? [several] : []), ...doubts].join('; ')}.` };
 }
 
-/** What was there when a start was sent. */
-export interface StartedAfter {
-  readonly atMs: number;
-  readonly known: readonly KnownTraining[];
-}
-
 /** What is new on the version since an unclear start, whether it can be ours or not; reading is repeated until `untilMs`. */
 export async function newTrainings(
   route: Pick<TrainingApi, 'list' | 'look'>,
   request: Pick<TrainingRequest, 'version' | 'modelType'>,
-  { atMs, known }: StartedAfter,
+  { atMs, known }: { readonly atMs: number; readonly known: readonly KnownTraining[] },
   untilMs: number,
 ): Promise<readonly Sighting<Training>[]> {
   const sightings: Sighting<Training>[] = [];
