@@ -98,18 +98,6 @@ describe.each(ROUTES)('on the route $route a fault', ({ route, id, requestsToSta
     expectPassed(await run(fineTune, faults));
   });
 
-  test('may be an answer with Retry-After as a date', async () => {
-    const date = 'Mon, 04 Jan 2027 09:00:00 GMT';
-    const headers = { date, 'retry-after': 'Mon, 04 Jan 2027 09:00:20 GMT' };
-    const action = { kind: 'status', status: 429, headers } as const;
-    const faults: Fault[] = [
-      { route: 'list', nth: 1, do: action },
-      { route: 'start', nth: 1, do: action },
-      { route: 'poll', nth: 1, do: action },
-    ];
-    expectPassed(await run(fineTune, faults));
-  });
-
   test('may be answers that are late by some seconds', async () => {
     const onAnswer = (_: unknown, clock: VirtualClock) => clock.pass(5_000);
     await using world = await openWorld({ scenario: fineTune.scenario, routes: route, onAnswer });

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ApiError, type Failure } from '../../../src/roboflow/http/failure.ts';
 import { type Patience, pauseMs, retryAfterMs, withRetries } from '../../../src/roboflow/http/retry.ts';
@@ -130,39 +129,20 @@ describe('the pause before the next try', () => {
 });
 
 describe('a Retry-After header', () => {
-  const now = Date.UTC(2027, 0, 4, 9, 0, 0);
-
   test.each([
     ['0', 0],
     [' 5 ', 5_000],
     ['120', 120_000],
     ['999999999', 999_999_999_000],
-    ['Mon, 04 Jan 2027 09:00:30 GMT', 30_000],
-    ['Tue, 05 Jan 2027 09:00:00 GMT', 86_400_000],
-    ['Sun, 03 Jan 2027 09:00:00 GMT', 0],
   ])('%s asks for a pause of %d ms', (header, expected) => {
-    expect(retryAfterMs({ 'retry-after': header }, now)).toBe(expected);
+    expect(retryAfterMs({ 'retry-after': header })).toBe(expected);
   });
 
   test.each([
     undefined,
     ...['', '   ', '-1', '+5', '1.5', '1e3', '0x10', '5, 10', '30s', 'NaN', 'Infinity', 'Jan 1', 'max 3'],
-    'Mon, 99 Jan 2027 09:00:30 GMT',
+    'Mon, 04 Jan 2027 09:00:30 GMT',
   ])('%s asks for none', (header) => {
-    expect(retryAfterMs({ 'retry-after': header }, now)).toBeUndefined();
-  });
-
-  test('is read by the clock of the server, if that says its time', () => {
-    const date = 'Mon, 04 Jan 2027 08:59:00 GMT';
-    expect(retryAfterMs({ 'retry-after': 'Mon, 04 Jan 2027 09:00:00 GMT', date }, now)).toBe(60_000);
-  });
-
-  test('never asks for a negative or endless pause, whatever it says', () => {
-    fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.date().map(String), fc.nat().map(String)), (header) => {
-        const ms = retryAfterMs({ 'retry-after': header }, now);
-        expect(ms === undefined || (Number.isFinite(ms) && ms >= 0)).toBe(true);
-      }),
-    );
+    expect(retryAfterMs({ 'retry-after': header })).toBeUndefined();
   });
 });

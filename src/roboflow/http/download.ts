@@ -35,7 +35,7 @@ export async function download(
   try {
     const message = await follow(address, options, AbortSignal.any([signal, deadline.signal]));
     log.debug(`GET the weights: ${message.statusCode}`);
-    requireFile(message, clock.now());
+    requireFile(message);
     const total = isPlain(message) ? lengthOf(message.headers['content-length']) : undefined;
     return await storeFile(options.folder, options.name, chunksOf(message, total, deadline));
   } catch (error) {
@@ -81,9 +81,9 @@ function redirectOf({ statusCode, headers }: http.IncomingMessage): string | und
 }
 
 /** Refuses what is no answer with a file: an error, or a page of a proxy. */
-function requireFile({ statusCode: status = 0, headers }: http.IncomingMessage, nowMs: number): void {
+function requireFile({ statusCode: status = 0, headers }: http.IncomingMessage): void {
   if (status >= 400) {
-    const said = { code: undefined, message: undefined, retryAfterMs: retryAfterMs(headers, nowMs) };
+    const said = { code: undefined, message: undefined, retryAfterMs: retryAfterMs(headers) };
     throw failed({ kind: 'refused', status, ...said });
   }
   if (status !== 200) throw failed({ kind: 'unreadable', status, reason: `${status} in place of the file` });

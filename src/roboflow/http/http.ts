@@ -41,7 +41,7 @@ export async function send(
     const message = await open(exchange, AbortSignal.any([signal, deadline.signal]));
     const text = await textOf(message);
     came = String(message.statusCode);
-    return readAnswer(server, request, message, text, clock.now());
+    return readAnswer(server, request, message, text);
   } catch (error) {
     const late = `no whole answer within ${server.requestDeadlineMs / 1000} s`;
     const failure = failureOf(error, deadline.signal.aborted ? late : undefined);
@@ -75,7 +75,6 @@ function readAnswer(
   request: HttpRequest,
   { statusCode: status = 0, headers }: http.IncomingMessage,
   text: string,
-  nowMs: number,
 ): HttpAnswer {
   const body = parseJson(text, redactorOf(server.apiKey));
   const isSuccess = status >= 200 && status < 300;
@@ -84,7 +83,7 @@ function readAnswer(
     const shown = request.answerIsSecret === true ? '***' : redactedExcerpt(text, server.apiKey);
     throw apiError(server, request, { kind: 'unreadable', status, reason: `not JSON but "${shown}"` });
   }
-  const said = { ...readApiError(body), retryAfterMs: retryAfterMs(headers, nowMs) };
+  const said = { ...readApiError(body), retryAfterMs: retryAfterMs(headers) };
   throw apiError(server, request, { kind: 'refused', status, ...said });
 }
 

@@ -56,17 +56,8 @@ export function pauseMs(tries: number, failure: Failure, random: number): number
   return SHORTEST_PAUSE_MS + random * (upperMs - SHORTEST_PAUSE_MS);
 }
 
-/** A date in HTTP (RFC 9110, 5.6.7), and nothing else that a lenient parser takes for one. */
-const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} [\d:]{8} GMT$/;
-
-/** The pause of a `Retry-After` in ms: seconds or an HTTP date by the server's own clock (RFC 9110, 10.2.3). Undefined if it is neither. */
-export function retryAfterMs(
-  { 'retry-after': header, date }: Readonly<Partial<Record<'retry-after' | 'date', string | undefined>>>,
-  nowMs: number,
-): number | undefined {
-  const text = header?.trim() ?? '';
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  const untilMs = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
-  const serverNowMs = Date.parse(date ?? '') || nowMs;
-  return Number.isNaN(untilMs) ? undefined : Math.max(0, untilMs - serverNowMs);
+/** The pause of a `Retry-After` in ms; undefined if it is none in whole seconds: then our own pauses do as well. */
+export function retryAfterMs(headers: Readonly<Record<string, unknown>>): number | undefined {
+  const text = String(headers['retry-after'] ?? '').trim();
+  return /^\d{1,9}$/.test(text) ? Number(text) * 1000 : undefined;
 }
