@@ -56,20 +56,6 @@ describe('the anchor of a heading', () => {
   });
 });
 
-describe('a citation', () => {
-  // Put together here, or they would count as citations of this file.
-  const page = ['docs', 'page.md'].join('/');
-
-  it.each([
-    ['in a sentence', `It is so (${page}#one).`, ['one']],
-    ['of several headings', `(${page}#one, #two-b, #three)`, ['one', 'two-b', 'three']],
-    ['that goes on in the next line', `/**\n * It is so (\n * ${page}#one,\n * #two). */`, ['one', 'two']],
-    ['of a page as a whole', `See ${page}.`, []],
-  ])('%s is found', (_, text, anchors) => {
-    expect(citationsIn(text)).toEqual(anchors.map((anchor) => ({ page, anchor })));
-  });
-});
-
 describe('citations', () => {
   it('are found in every folder of code', () => {
     const folders = code

@@ -28,19 +28,18 @@ function cancelled({ simulator }: World): number {
   return simulator.started().filter(({ cancelledAtMs }) => cancelledAtMs !== undefined).length;
 }
 
+const limited = (retryAfter: string): FaultAction => ({
+  ...{ kind: 'status', status: 429 },
+  headers: { 'retry-after': retryAfter },
+});
+
 /** What lasts while the post step ends the run. */
 const LASTING: readonly { readonly name: string; readonly action: FaultAction }[] = [
   { name: '502', action: { kind: 'status', status: 502 } },
   { name: 'resets', action: { kind: 'reset' } },
   { name: 'no answer', action: { kind: 'hang' } },
-  {
-    name: '429 with a Retry-After of 100 s',
-    action: { kind: 'status', status: 429, headers: { 'retry-after': '100' } },
-  },
-  {
-    name: '429 with a Retry-After of 5 minutes',
-    action: { kind: 'status', status: 429, headers: { 'retry-after': '300' } },
-  },
+  { name: '429 with a Retry-After of 100 s', action: limited('100') },
+  { name: '429 with a Retry-After of 5 minutes', action: limited('300') },
 ];
 
 const ARRIVED: Fault = { route: 'start', do: { kind: 'hang', effect: 'after' } };

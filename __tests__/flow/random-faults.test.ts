@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FaultAction } from '../../simulator/faults.ts';
 import { defaultKey, type Fault } from '../../simulator/simulator.ts';
-import { InterruptedError } from '../../src/lib/errors.ts';
 import { runs, SEEDS } from '../setup/seeds.ts';
 import { fineTune, openWorld, type World } from './world.ts';
 
@@ -119,36 +118,6 @@ describe.each(SEEDS)('random faults (TEST_SEED=%i)', (seed) => {
         expect(step.outputs.get('job-status')).toMatch(/^(complete|finished)$/);
       }),
       { ...parameters, numRuns: runs(20) },
-    );
-  });
-
-  test('and an interruption at any request leave nothing running that nobody is told of', async () => {
-    await fc.assert(
-      fc.asyncProperty(faults, fc.integer({ min: 1, max: 25 }), routes, async (some, request, over) => {
-        const controller = new AbortController();
-        let count = 0;
-        const scenario = fineTune({ trainMs: 10_000 * minute, refundWindowMs: 10_000 * minute });
-        await using world = await openWorld({
-          route: over,
-          scenario,
-          faults: some,
-          onAnswer: () => {
-            count += 1;
-            if (count === request) controller.abort(new InterruptedError('SIGINT'));
-          },
-        });
-        const { step, isGreen } = await outcomeOf(world, { timeout: '30m' }, controller.signal);
-        expect(isGreen).toBe(false);
-        const post = await world.post(step).catch(() => undefined);
-        const running = world.simulator.started().filter(({ cancelledAtMs }) => cancelledAtMs === undefined);
-        expect(world.simulator.started().length).toBeLessThanOrEqual(1);
-        const told = [...step.failures, ...(post?.warnings ?? ['the post step says that it does not know'])];
-        const isTold = told.some((text) =>
-          /job_4c2aab22506c|666934f109234004a782|does not know|app\.roboflow\.com/.test(text),
-        );
-        expect(running.length === 0 || isTold, `running, and told is: ${told.join(' | ')}`).toBe(true);
-      }),
-      parameters,
     );
   });
 });

@@ -31,33 +31,27 @@ describe('a project without versions', () => {
     expect(roboflow.simulator.requests.filter(({ method }) => method === 'POST')).toEqual([]);
   });
 
-  test('has no baseline, and that is told before the first version is generated', async () => {
-    await using roboflow = await simulateRoboflow({ scenario: empty });
-    const step = await roboflow.runStep({
-      version: 'new',
-      baseline: 'previous',
-      thresholds: 'map50 >= baseline',
-    });
-    expect(step.failures).toEqual([
-      expect.stringContaining(
-        'There is no baseline: the project has no version yet. Nothing was started. For a first training, set on-missing-baseline to "skip"',
-      ),
-    ]);
-    expect(roboflow.simulator.requests.filter(({ method }) => method === 'POST')).toEqual([]);
-  });
-
-  test('has no baseline to skip either, and is judged by the other rules', async () => {
-    await using roboflow = await simulateRoboflow({ scenario: empty });
-    const step = await roboflow.runStep({
-      version: 'new',
-      baseline: 'previous',
-      'on-missing-baseline': 'skip',
-      thresholds: 'map50 >= baseline\nmap50 >= 80',
-    });
-    expect(step.failures).toEqual([]);
-    expect(step.given).toMatchObject({ outcome: 'passed', version: '1' });
-    expect(step.warnings).toContain(
-      'There is no baseline: the project has no version yet. As on-missing-baseline says, rules that need it are not judged.',
-    );
-  });
+  test.each(['fail', 'skip'])(
+    'has no baseline, told before the first version is generated: %s',
+    async (missing) => {
+      await using roboflow = await simulateRoboflow({ scenario: empty });
+      const step = await roboflow.runStep({
+        ...{ version: 'new', baseline: 'previous', 'on-missing-baseline': missing },
+        thresholds: 'map50 >= baseline\nmap50 >= 80',
+      });
+      const none = 'the project has no version yet.';
+      const posts = roboflow.simulator.requests.filter(({ method }) => method === 'POST');
+      if (missing === 'fail') {
+        expect(step.failures).toEqual([
+          expect.stringContaining(`${none} Nothing was started. For a first training`),
+        ]);
+        expect(posts).toEqual([]);
+      } else {
+        expect(step.failures).toEqual([]);
+        expect(step.given).toMatchObject({ outcome: 'passed', version: '1' });
+        const told = `${none} As on-missing-baseline says, rules that need it are not judged.`;
+        expect(step.warnings).toContainEqual(expect.stringContaining(told));
+      }
+    },
+  );
 });

@@ -32,25 +32,4 @@ describe('the starts of one step', () => {
     await expect(first).rejects.toBe(error);
     await expect(second).resolves.toMatchObject({ training: { id: 'second' } });
   });
-
-  test('generate one new version for all of them', async () => {
-    await using roboflow = await simulateRoboflow();
-    const queue = createStartQueue(roboflow.here, roboflow.timeoutAtMs);
-    const version = { kind: 'new', preprocessing: undefined, augmentation: undefined } as const;
-    const plan = {
-      wanted: {
-        kind: 'start',
-        version,
-        modelType: 'rfdetr-nano',
-        epochs: undefined,
-        checkpoint: undefined,
-        speed: undefined,
-        recipe: undefined,
-        reuse: 'running',
-      },
-      versions: [],
-    } as const;
-    expect(await Promise.all([queue.newVersion(plan), queue.newVersion(plan)])).toEqual([8, 8]);
-    expect(roboflow.requestLines().filter((line) => line.startsWith('POST'))).toHaveLength(1);
-  });
 });
