@@ -1,31 +1,26 @@
 import { settleTrouble } from '../github/github-error.ts';
 import type { GithubSession } from '../github/github-session.ts';
-import { failForUnwritten, summarise } from '../github/publish.ts';
 import type { Runner } from '../github/runner.ts';
 import { writeStatuses } from '../github/status/commit-status.ts';
 import { readSettleInputs, type SettleInputs } from '../inputs/settle-inputs.ts';
 import type { Context } from '../lib/context.ts';
 import { TrainGateError } from '../lib/errors.ts';
 import { atATime } from '../lib/promises.ts';
-import { ofKind, renderSettled, type SettledStatus, settledHeading } from '../report/settled.ts';
+import { ofKind, type SettledStatus } from '../report/settled.ts';
 import { createApi, type InProject, withSharedPatience } from '../roboflow/http/api.ts';
 import { resolveProject } from '../roboflow/resolve-project.ts';
 import { warnOfUnjudged } from './before/judgeable.ts';
 import { commentOn } from './settle/comment-on.ts';
-import type { PendingStatus } from './settle/find-pending.ts';
-import { findPending } from './settle/find-pending.ts';
+import { findPending, type PendingStatus } from './settle/find-pending.ts';
 import { lookAt } from './settle/look.ts';
-import { nextStatus } from './settle/next-status.ts';
 import {
   changesOf,
   ignoredStatus,
-  logLinesOf,
-  pendingCount,
+  nextStatus,
   type StatusPlan,
-  settledOutput,
   settledStatus,
-  troubleLines,
-} from './settle/settled-output.ts';
+} from './settle/next-status.ts';
+import { publishSettled } from './settle/publish-settled.ts';
 
 /** What the story needs from outside. */
 export interface SettleSurroundings {
@@ -57,7 +52,7 @@ export async function settle(surroundings: SettleSurroundings): Promise<void> {
       `Nothing was settled, as there are mistakes in the inputs:\n- ${read.lines.join('\n- ')}`,
     );
   try {
-    await publish(await settleStatuses(read.inputs, surroundings), runner);
+    await publishSettled(await settleStatuses(read.inputs, surroundings), runner);
   } catch (error) {
     if (!(error instanceof TrainGateError)) throw error;
     runner.log.failure(settleTrouble(error));
@@ -108,14 +103,4 @@ async function planAll(
 
 function trainingOf({ found, subject: { job, version } }: PendingStatus): string {
   return job === undefined ? found.id : JSON.stringify([job.route, version, job.id]);
-}
-
-async function publish(statuses: readonly SettledStatus[], runner: Runner): Promise<void> {
-  runner.output('settled', settledOutput(statuses));
-  runner.output('pending', String(pendingCount(statuses)));
-  const told = await summarise(renderSettled(statuses), runner);
-  for (const line of logLinesOf(statuses)) runner.log.info(line);
-  runner.log.notice(settledHeading(statuses).replace(/^\S+ /u, ''));
-  for (const line of troubleLines(statuses)) runner.log.failure(line);
-  await failForUnwritten(runner, told);
 }

@@ -1,12 +1,13 @@
 import { settleTrouble } from '../../github/github-error.ts';
+import type { StatusChange, WriteResult } from '../../github/status/commit-status.ts';
 import { isNews, runningDescription, verdictDescription } from '../../github/status/description.ts';
 import type { SettleInputs } from '../../inputs/settle-inputs.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { type Conclusion, undecided } from '../../report/conclusion.ts';
-import type { Kind, SettledAs } from '../../report/settled.ts';
+import type { Kind, SettledAs, SettledStatus } from '../../report/settled.ts';
 import type { TrainingFacts } from '../../report/training-facts.ts';
 import type { Training } from '../../training/training.ts';
-import type { PendingStatus } from './find-pending.ts';
+import type { IgnoredStatus, PendingStatus } from './find-pending.ts';
 
 /** What settle sees of a training in its one look. */
 export type Sight =
@@ -79,4 +80,50 @@ function stateOf(conclusion: Conclusion, failBuild: boolean): Kind<'settled'>['b
   return ({ passed: 'success', failed: failBuild ? 'failure' : 'success', undecided: 'error' } as const)[
     conclusion.verdict.outcome
   ];
+}
+
+/** A pending status, and what is to become of it. */
+export interface StatusPlan {
+  readonly pending: PendingStatus;
+  readonly next: SettledAs;
+}
+
+/** The status to be written by a plan; none if it says that already. */
+export function changesOf({ pending: { found }, next }: StatusPlan): readonly StatusChange[] {
+  const { description: shown, targetUrl } = found;
+  const { words: description } = next;
+  if (next.kind === 'settled') return [{ found, text: { state: next.state, description, targetUrl } }];
+  const isTold = next.kind === 'left' && description !== shown;
+  return isTold ? [{ found, text: { state: 'pending', description, targetUrl } }] : [];
+}
+
+/** What became of a status, for outputs and summary; `written` has the changes by the id of the status. */
+export function settledStatus(
+  { pending: { found, subject, pullRequests }, next }: StatusPlan,
+  written: ReadonlyMap<string, WriteResult>,
+): SettledStatus {
+  const { sha, context, targetUrl } = found;
+  const { version, modelType, job } = subject;
+  return {
+    sha,
+    context,
+    pullRequests,
+    training: { version, modelType, jobId: job?.id, url: targetUrl.replace(/#.*$/, '') },
+    became: becameOf(next, written.get(found.id)),
+  };
+}
+
+/** The same of one that settle left alone. */
+export function ignoredStatus({ found: { sha, context }, pullRequests, why }: IgnoredStatus): SettledStatus {
+  return { sha, context, pullRequests, training: undefined, became: { kind: 'ignored', words: why } };
+}
+
+function becameOf(next: SettledAs, written: WriteResult | undefined): SettledAs {
+  if (written?.kind === 'replaced') {
+    const { state = 'none', description = '' } = written.by ?? {};
+    return { kind: 'replaced', isPending: state === 'pending', words: `${state}, "${description}"` };
+  }
+  // That a pending status does not say the newest progress is no trouble: nothing hangs on it.
+  if (next.kind !== 'settled' || written?.kind === 'written') return next;
+  return { kind: 'trouble', words: settleTrouble(written?.error) };
 }
