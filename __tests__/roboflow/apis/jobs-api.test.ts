@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../../simulator/simulator.ts';
 import { jobsRoute } from '../../../src/roboflow/apis/jobs-api.ts';
-import type { Training } from '../../../src/training/training.ts';
 import type { TrainingApi } from '../../../src/training/training-api.ts';
+import { training as trainingWith } from '../../training/fake-route.ts';
 import { minute, type SimulatedRoboflow, simulateRoboflow } from '../simulated-roboflow.ts';
 
 const job = {
@@ -13,16 +13,9 @@ const job = {
   createdAt: '2027-01-04T05:00:00.000Z',
 };
 
-const training: Training = {
-  id: 'job_own',
-  status: 'complete',
-  phase: 'succeeded',
-  version: 7,
-  modelType: 'rfdetr-nano',
-  progress: undefined,
-  createdAtMs: Date.parse(job.createdAt),
-  reason: undefined,
-};
+const training = trainingWith({
+  ...{ id: 'job_own', status: 'complete', phase: 'succeeded', createdAtMs: Date.parse(job.createdAt) },
+});
 
 function routeOf(roboflow: SimulatedRoboflow): TrainingApi {
   return jobsRoute(roboflow.here);
@@ -49,15 +42,11 @@ describe('ending a job', () => {
     ['in flight on its version', {}, 'job_b also trains on version 7'],
     ['in flight on a version unknown', { version: undefined }, 'job_b may also train on version 7'],
     [
-      'of an unknown status, of an hour ago',
+      'of no known status, an hour old',
       { status: 'paused', createdAt: '2027-01-04T08:00:00Z' },
       'job_b also',
     ],
-    [
-      'of an unknown status, of two years ago',
-      { status: 'paused', createdAt: '2025-01-04T08:00:00Z' },
-      undefined,
-    ],
+    ['of no known status, two years old', { status: 'paused', createdAt: '2025-01-04T08:00:00Z' }, undefined],
     ['that has ended', { status: 'failed' }, undefined],
     ['on another version', { version: 6 }, undefined],
   ])('beside one %s: %s', async (_, other, reason) => {
@@ -68,12 +57,8 @@ describe('ending a job', () => {
     ];
     await using roboflow = await simulateRoboflow({ faults });
     const end = await routeOf(roboflow).end(training, 'cancel', roboflow.clock.now() + minute);
-    if (reason === undefined) expect(end).toEqual({ kind: 'ended' });
-    else
-      expect(end).toEqual({
-        kind: 'still-running',
-        reason: expect.stringContaining(`Roboflow's cancel acts on a whole version, and ${reason}`),
-      });
+    const words = expect.stringContaining(`Roboflow's cancel acts on a whole version, and ${reason}`);
+    expect(end).toEqual(reason === undefined ? { kind: 'ended' } : { kind: 'still-running', reason: words });
   });
 
   test.each([
@@ -126,18 +111,19 @@ describe('what is there before a start', () => {
   const shown: Fault = { route: 'results', do: { kind: 'json', body: { status: 'finished', models } } };
 
   const results = { text: JSON.stringify(models), haveMetrics: true };
-  test.each<{ name: string; phase: Training['phase']; results?: object; reads: number }>([
-    { name: 'a training with weights', phase: 'succeeded', results, reads: 1 },
-    { name: 'a stopped one', phase: 'stopped', results, reads: 1 },
-    { name: 'one in flight', phase: 'active', reads: 0 },
-    { name: 'a failed one', phase: 'failed', reads: 0 },
-    { name: 'a cancelled one', phase: 'cancelled', reads: 0 },
-  ])(
-    'has the results of the version only if they can be another training’s: $name',
-    async ({ phase, results: expected, reads }) => {
+  test.each([
+    ['succeeded', 1],
+    ['stopped', 1],
+    ['active', 0],
+    ['failed', 0],
+    ['cancelled', 0],
+  ] as const)(
+    'has the results of the version only if they can be another’s, as one %s: %d',
+    async (phase, reads) => {
       await using roboflow = await simulateRoboflow({ faults: [shown] });
       const trainings = [{ ...training, phase }];
       const before = await routeOf(roboflow).before(7, trainings);
+      const expected = reads === 0 ? undefined : results;
       expect(before).toEqual({ atMs: roboflow.clock.now(), trainings, results: expected });
       expect(roboflow.requestLines()).toHaveLength(reads);
     },

@@ -49,13 +49,10 @@ describe('of two fine-tunes of one type that ran at the same time on a version',
     const nameless = { status: 'finished', modelType: 'rfdetr-nano', modelGroup: null, models: [] };
     await using named = await simulateRoboflow({ scenario: eachWithItsModel() });
     const ids = (await inParallel(named, 'trainings')).map(({ training }) => training.id);
-    const faults = ids.map(
-      (id, index): Fault => ({
-        route: 'poll',
-        nth: [2 * index + 1, 2 * index + 2],
-        do: { kind: 'json', body: { trainingId: id, ...nameless } },
-      }),
-    );
+    const faults = ids.map((trainingId, index): Fault => {
+      const body = { trainingId, ...nameless };
+      return { route: 'poll', nth: [2 * index + 1, 2 * index + 2], do: { kind: 'json', body } };
+    });
     await using roboflow = await simulateRoboflow({ scenario: eachWithItsModel(), faults });
     for (const started of await inParallel(roboflow, 'trainings'))
       expect(idsIn(await readingNow(roboflow, 'trainings', started))).toEqual([
@@ -73,11 +70,8 @@ describe('of two fine-tunes of one type that ran at the same time on a version',
 
 describe('of two trainings one after the other on a version', () => {
   test('the earlier one does not get what the later one has reached so far, on the route jobs', async () => {
-    const body = {
-      status: 'training',
-      modelType: 'rfdetr-nano',
-      models: [{ modelId: 'acme/m-later', metrics: { map50: 91 } }],
-    };
+    const models = [{ modelId: 'acme/m-later', metrics: { map50: 91 } }];
+    const body = { status: 'training', modelType: 'rfdetr-nano', models };
     const faults: Fault[] = [{ route: 'results', do: { kind: 'json', body } }];
     await using roboflow = await simulateRoboflow({ scenario: eachWithItsModel(), faults });
     const first = await start(roboflow, 'jobs');

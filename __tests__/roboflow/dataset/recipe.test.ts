@@ -21,12 +21,7 @@ describe('a recipe', () => {
   test.each<[name: string, recipe: object, epochs: number | undefined, changed: object]>([
     ['that is empty is the template', {}, undefined, {}],
     ['changes one hyperparameter', { hyperparameters: { batch_size: 4 } }, undefined, of({ batch_size: 4 })],
-    [
-      'gets the epochs of the input',
-      { hyperparameters: { batch_size: 4 } },
-      25,
-      of({ batch_size: 4, epochs: 25 }),
-    ],
+    ['gets the epochs', { hyperparameters: { batch_size: 4 } }, 25, of({ batch_size: 4, epochs: 25 })],
     ['without hyperparameters gets the epochs of the input', {}, 25, of({ epochs: 25 })],
     ['keeps epochs of its own', { hyperparameters: { epochs: 30 } }, undefined, of({ epochs: 30 })],
     [
@@ -53,18 +48,16 @@ describe('a recipe', () => {
   const parts =
     'schema_version, input, online_preprocessing, online_augmentation, source_version, hyperparameters';
   const known = 'epochs, batch_size, learning_rate, weight_decay';
+  const unknown = (name: string, hint = '') => `hyperparameter "${name}" is unknown (valid: ${known}${hint})`;
   const meant = (name: string) => `; did you mean "${name}"?`;
   test.each<[recipe: object, says: readonly string[]]>([
-    [
-      { hyperparameters: { batchsize: 4 } },
-      [`hyperparameter "batchsize" is unknown (valid: ${known}${meant('batch_size')})`],
-    ],
+    [{ hyperparameters: { batchsize: 4 } }, [unknown('batchsize', meant('batch_size'))]],
     [
       { online_augmentations: {}, epochs: 5, hyperparameters: { constructor: 1 } },
       [
         `"online_augmentations" is unknown (valid: ${parts}${meant('online_augmentation')})`,
         `"epochs" is unknown (valid: ${parts})`,
-        `hyperparameter "constructor" is unknown (valid: ${known})`,
+        unknown('constructor'),
       ],
     ],
     [{ toString: {} }, [`"toString" is unknown (valid: ${parts})`]],
@@ -116,9 +109,8 @@ describe('a recipe', () => {
   test('of a search knows no hyperparameter but its epochs', async () => {
     await using roboflow = await simulateRoboflow();
     const parent = { version: 7, modelType: 'rfdetr-nas-parent' };
-    await expect(
-      completeRecipe({ hyperparameters: { batch_size: 4 } }, 150, parent, roboflow.here),
-    ).rejects.toThrow('hyperparameter "batch_size" is unknown (valid: epochs)');
+    const recipe = completeRecipe({ hyperparameters: { batch_size: 4 } }, 150, parent, roboflow.here);
+    await expect(recipe).rejects.toThrow('hyperparameter "batch_size" is unknown (valid: epochs)');
   });
 
   test('of a model type that Roboflow does not know is refused with the types that it knows', async () => {
@@ -139,13 +131,8 @@ describe('a training with a recipe', () => {
     });
     expect(started.reason).toBe('which this server has');
     const start = roboflow.simulator.requests.find(({ method }) => method === 'POST');
-    expect(start?.body).toEqual({
-      modelType: 'rfdetr-nano',
-      trainRecipe: {
-        ...template,
-        hyperparameters: { ...template.hyperparameters, batch_size: 4, epochs: 25 },
-      },
-    });
+    const hyperparameters = { ...template.hyperparameters, batch_size: 4, epochs: 25 };
+    expect(start?.body).toEqual({ modelType: 'rfdetr-nano', trainRecipe: { ...template, hyperparameters } });
     expect(roboflow.simulator.started()).toMatchObject([{ requested: { epochs: 25 } }]);
   });
 

@@ -36,23 +36,15 @@ function metricsOf(version: object, changes: Partial<Ownership>) {
 
 describe('the model that a version carries', () => {
   const ofModel = { id: 'hats/7', map50: 84.2, precision: 88.4 };
+  const older = { ...model, map: '99', start: (startedAtMs - 60 * minute) / 1000 };
+  const ofResults = { id: 'hats/7', map50: 84.2, precision: 90, 'map50-95': 61.7, recall: 79.6 };
   const ofBoth = { ...ofModel, 'map50-95': 61.7, recall: 79.6 };
 
   test.each<[name: string, version: object, changes: Partial<Ownership>, expected: object | undefined]>([
     ['its model alone', { model }, {}, ofModel],
     ['its model, with what only its training results say', { model, train }, {}, ofBoth],
-    [
-      'its training results alone',
-      { train },
-      {},
-      { id: 'hats/7', map50: 84.2, precision: 90, 'map50-95': 61.7, recall: 79.6 },
-    ],
-    [
-      'its training results beside a model of an older training',
-      { model: { ...model, map: '99', start: (startedAtMs - 60 * minute) / 1000 }, train },
-      {},
-      { id: 'hats/7', map50: 84.2, precision: 90, 'map50-95': 61.7, recall: 79.6 },
-    ],
+    ['its training results alone', { train }, {}, ofResults],
+    ['its training results beside a model of an older training', { model: older, train }, {}, ofResults],
     ['nothing', {}, {}, undefined],
     [
       'its model, if it is dated after the start and the other training is of another type',
