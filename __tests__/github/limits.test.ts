@@ -10,6 +10,8 @@ import { newestStatus, setStatus } from '../../src/github/status/commit-status.t
 import { findOnPullRequests } from '../../src/github/status/find-statuses.ts';
 import { readWorkflowRun } from '../../src/github/workflow-run.ts';
 import { VirtualClock } from '../flow/clock.ts';
+import { AUTHORITY, PRIVATE_KEY, SELF_SIGNED, SIGNED } from '../roboflow/http/certificates.ts';
+import { answer, rawServer } from '../roboflow/http/raw-server.ts';
 import { RecordedLog } from './scene.ts';
 
 const SHA = 'a'.repeat(40);
@@ -29,6 +31,7 @@ interface Asking extends AsyncDisposable {
 /** @param faultAt what goes wrong with one request, which comes `count`th, at a moment in epoch ms */
 async function openAsking(
   faultAt: (count: number, nowMs: number) => GithubFault | undefined,
+  changes: Readonly<Record<string, string>> = {},
 ): Promise<Asking> {
   const clock = new VirtualClock();
   const beganMs = clock.now();
@@ -40,7 +43,7 @@ async function openAsking(
     faultAt: (_, count) => faultAt(count, clock.now()),
     onHang: () => clock.pass(GITHUB_DEADLINE_MS),
   });
-  const env = { GITHUB_API_URL: github.url, GITHUB_REPOSITORY: 'acme/site-safety' };
+  const env = { GITHUB_API_URL: github.url, GITHUB_REPOSITORY: 'acme/site-safety', ...changes };
   const run = readWorkflowRun(env, beganMs);
   const pace = { nextWriteMs: 0 };
   const step = { log: new RecordedLog() };
@@ -186,5 +189,39 @@ describe('what GitHub says is wrong', () => {
       message: `GitHub answered 422 "${said}"`,
       failure: { kind: 'refused', status: 422, said },
     });
+  });
+});
+
+describe('what lies between here and GitHub', () => {
+  test.each([401, 403, 404, 451])('is told from GitHub where it answers %d with a page', async (status) => {
+    const page = { kind: 'html', status } as const;
+    await using asking = await openAsking((count) => (count === 1 ? page : undefined));
+    await rest(await asking.open());
+    expect(asking.atMs).toHaveLength(2);
+    await using deaf = await openAsking(() => page);
+    await expect(rest(await deaf.open())).rejects.toMatchObject({
+      message: `Something between here and GitHub answered ${status}, such as a firewall or a proxy`,
+      failure: { kind: 'unreadable' },
+    });
+  });
+
+  test.each([
+    ['signed by itself', SELF_SIGNED],
+    ['of a private authority', SIGNED],
+    ['with that authority', `${SIGNED}${AUTHORITY}`],
+  ])('may have a certificate that nobody here knows: %s', async (_, cert) => {
+    await using server = await rawServer(answer('{}'), { key: PRIVATE_KEY, cert });
+    await using asking = await openAsking(() => undefined, {
+      GITHUB_API_URL: `https://localhost:${server.port}`,
+    });
+    await expect(rest(await asking.open())).rejects.toThrow(/not trusted: set NODE_EXTRA_CA_CERTS/);
+  });
+
+  test('may be no certificate at all', async () => {
+    await using server = await rawServer('HTTP/1.1 400 Bad Request\r\n\r\n');
+    await using asking = await openAsking(() => undefined, {
+      GITHUB_API_URL: `https://localhost:${server.port}`,
+    });
+    await expect(rest(await asking.open())).rejects.toThrow(/^GitHub gave no whole answer/);
   });
 });

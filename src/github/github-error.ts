@@ -65,6 +65,11 @@ const ThrownByGraphql = v.object({
   errors: v.array(v.looseObject({ type: v.fallback(v.optional(v.string()), undefined) })),
 });
 
+/** OpenSSL's words for a certificate whose issuer is not known here. */
+const UNTRUSTED = /self-signed certificate|unable to (?:verify|get) .*certificate/i;
+const NOT_TRUSTED =
+  'The certificate of GitHub is not trusted: set NODE_EXTRA_CA_CERTS to a PEM file with the certificate of its authority, in the env of the job';
+
 /** What octokit threw, as a GithubError; anything else as it is, since it is a bug. Limits count from `nowMs`. */
 export function githubErrorOf(thrown: unknown, nowMs: number): unknown {
   const graphql = v.safeParse(ThrownByGraphql, thrown);
@@ -79,12 +84,17 @@ export function githubErrorOf(thrown: unknown, nowMs: number): unknown {
   if (!rest.success) return thrown;
   const { status, response } = rest.output;
   if (response === undefined) {
-    const message = `GitHub gave no whole answer (${clipped(rest.output.message, 200)})`;
+    const { message: why } = rest.output;
+    const message = UNTRUSTED.test(why) ? NOT_TRUSTED : `GitHub gave no whole answer (${clipped(why, 200)})`;
     return new GithubError(message, { kind: 'lost' }, thrown);
   }
   const said = wordsOf(response.data.message, response.data.errors);
   const failure = restFailure(status, said, response.headers, nowMs);
-  return new GithubError(`GitHub answered ${status}${quoted(said)}`, failure, thrown);
+  if (failure.kind !== 'refused' || isPassing(failure) || said !== '')
+    return new GithubError(`GitHub answered ${status}${quoted(said)}`, failure, thrown);
+  // GitHub itself always says why.
+  const message = `Something between here and GitHub answered ${status}, such as a firewall or a proxy`;
+  return new GithubError(message, { kind: 'unreadable' }, thrown);
 }
 
 /** Often the message says only that something is wrong, and the errors below it what. */

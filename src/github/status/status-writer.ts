@@ -88,4 +88,4 @@ const READ_ONLY =
   'Pull requests from forks get a token that may only read, so "wait: status" cannot be used for them: use "wait: job" there, or start the training from a branch of this repository.';
 const MAY_SET =
   'The token may not set it. Give the job this permission, beside those that it has:\npermissions:\n  statuses: write';
-const LATER = 'GitHub may be out of order: re-run this job later.';
+const LATER = 'Re-run this job later.';
