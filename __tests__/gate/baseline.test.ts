@@ -13,6 +13,7 @@ function lacking(metric: AccuracyMetric, why: EvaluationLack): LackingFigure {
 }
 
 const refusal = new Error('Roboflow answered 403');
+const forbidden = { kind: 'unread', obstacle: 'not-allowed', error: refusal } as const;
 const metrics = { map50: 79, 'map50-95': 54 };
 const plain = model({ id: 'old', metrics, latency: { T4: 9 } });
 /** What it reports it reports badly, and its evaluation lacks figures for every reason. */
@@ -29,7 +30,7 @@ const odd = model({
       lacking('f1', { kind: 'running' }),
       lacking('precision', { kind: 'none' }),
       lacking('accuracy', { kind: 'failed' }),
-      lacking('map75', { kind: 'unread', obstacle: 'not-allowed', error: refusal }),
+      lacking('map75', forbidden),
     ],
   },
 });
@@ -38,25 +39,15 @@ const oddOnOrin = { ...plain, unreadable: [{ name: 'latency@Orin', raw: '-1' }] 
 const oddRecall = { ...plain, unreadable: [{ name: 'recall', raw: '"NaN"' }] };
 const onTest = splitFigures('test', { f1: 80, precision: 80, accuracy: 80, map75: 80, map50: 80 }, []);
 const models = [{ ...nano, details: { figures: [onTest], lacking: [] } }];
-const outage = new TrainGateError('Roboflow answered 503');
+const unread = { kind: 'unread', error: new TrainGateError('Roboflow answered 503') } as const;
+const comesYet = { why: 'not-comparable', skips: false };
 
 describe('each rule has its own baseline', () => {
   test.each<{ text: string; baseline: Baseline; why: string; skips: boolean; passes?: unknown }>([
     { text: 'map50 >= baseline', baseline: { kind: 'none' }, why: 'not-set', skips: false },
     { text: 'map50 >= baseline', baseline: missing, why: 'missing', skips: true },
-    {
-      text: 'map50 >= baseline',
-      baseline: { kind: 'unread', error: outage },
-      why: 'unread',
-      skips: false,
-      passes: { kind: 'unread', error: outage },
-    },
-    {
-      text: 'map50 >= baseline',
-      baseline: { kind: 'unread', error: outage, isFinal: true },
-      why: 'unread',
-      skips: false,
-    },
+    { text: 'map50 >= baseline', baseline: unread, why: 'unread', skips: false, passes: unread },
+    { text: 'map50 >= baseline', baseline: { ...unread, isFinal: true }, why: 'unread', skips: false },
     { text: 'map50 >= baseline', baseline: baselineOf([]), why: 'not-reported', skips: true },
     { text: 'recall >= baseline', baseline: baselineOf([plain]), why: 'not-reported', skips: true },
     { text: 'latency@Orin <= baseline', baseline: baselineOf([plain]), why: 'not-reported', skips: true },
@@ -76,20 +67,8 @@ describe('each rule has its own baseline', () => {
     { text: 'recall >= baseline', baseline: baselineOf([oddOnOrin]), why: 'not-reported', skips: true },
     { text: 'latency@Orin <= baseline', baseline: baselineOf([oddRecall]), why: 'not-reported', skips: true },
     { text: 'map50@Orin >= baseline', baseline: baselineOf([oddRecall]), why: 'not-reported', skips: true },
-    {
-      text: 'f1@test >= baseline',
-      baseline: baselineOf([odd]),
-      why: 'not-comparable',
-      skips: false,
-      passes: { kind: 'running' },
-    },
-    {
-      text: 'map75@test >= baseline',
-      baseline: baselineOf([odd]),
-      why: 'not-comparable',
-      skips: false,
-      passes: { kind: 'unread', obstacle: 'not-allowed', error: refusal },
-    },
+    { text: 'f1@test >= baseline', baseline: baselineOf([odd]), ...comesYet, passes: { kind: 'running' } },
+    { text: 'map75@test >= baseline', baseline: baselineOf([odd]), ...comesYet, passes: forbidden },
   ])('$text, of one that is $baseline.kind: $why', ({ text, baseline, why, skips, passes }) => {
     const fails = judged({ rules: text, models, baseline });
     const result = only(fails);

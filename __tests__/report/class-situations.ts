@@ -96,61 +96,41 @@ const noEvaluation: ModelDetails['lacking'] = (
 
 const hostileClasses = hostileTexts.map((name, at) => classFigures(name, at, { map50: at, recall: 90 - at }));
 
-type Situation = readonly [Judged, TrainingFacts];
+const boots = classFigures('boots', 0, {});
+const withBoots = having([splitFigures('valid', all, [...validation, boots])]);
+const withoutSome = having([
+  splitFigures('valid', all, [...validation, boots, classFigures('ear muffs', 0, {})]),
+]);
+const onTestByClass = having([{ ...splitFigures('test', onTest, validation), source: 'evaluation' }]);
+const unknownThresholds = 'recall[helmet] >= 90\nmap50@test >= 80\nmap50 >= 80';
+const hostilePairs = hostileTexts.map((name, at) => {
+  const actual = at % 3 === 0 ? undefined : name;
+  const predicted = at % 3 === 1 ? undefined : (hostileTexts[at + 1] ?? name);
+  return confusion(actual, predicted, 50 - at, actual === undefined ? undefined : 90);
+});
+
+const conclusions: Readonly<Record<string, Judged>> = {
+  'classes-without-a-rule': fineTune('map50 >= 80\nwarn: recall >= 85'),
+  'classes-passed': fineTune('recall[helmet] >= 85\nmap50@test >= 80\nmap50 >= 80'),
+  'classes-failed': fineTune('recall[helmet] >= 90\nrecall >= 81.2\nmap50-95 >= 58.3'),
+  'classes-weakest-failed': fineTune('recall[*] >= 70\nwarn: precision[gloves] >= 85', [withoutSome]),
+  'classes-of-an-evaluation': fineTune('map50[*]@test >= 60', [onTestByClass]),
+  'classes-not-evaluated': {
+    ...fineTune(unknownThresholds, [having([], noEvaluation)]),
+    evaluation: undefined,
+  },
+  'class-unknown': fineTune('recall[helmt] >= 90\nrecall[*]@test >= 70'),
+  'class-without-objects': fineTune('recall[boots] >= 90', [withBoots]),
+  'classes-hostile': {
+    ...fineTune('map50[*] >= 20', [having([splitFigures('valid', all, hostileClasses)])]),
+    evaluation: {
+      confidence: { threshold: 0.415, f1: undefined, split: 'test' },
+      confusions: { split: 'test', threshold: 0.415, pairs: hostilePairs },
+    },
+  },
+};
 
 /** File to the conclusion and facts of its report. */
-export const classSituations: Readonly<Record<string, Situation>> = {
-  'classes-without-a-rule': [fineTune('map50 >= 80\nwarn: recall >= 85'), run],
-  'classes-passed': [fineTune('recall[helmet] >= 85\nmap50@test >= 80\nmap50 >= 80'), run],
-  'classes-failed': [fineTune('recall[helmet] >= 90\nrecall >= 81.2\nmap50-95 >= 58.3'), run],
-  'classes-weakest-failed': [
-    fineTune('recall[*] >= 70\nwarn: precision[gloves] >= 85', [
-      having([
-        splitFigures('valid', all, [
-          ...validation,
-          classFigures('boots', 0, {}),
-          classFigures('ear muffs', 0, {}),
-        ]),
-      ]),
-    ]),
-    run,
-  ],
-  'classes-of-an-evaluation': [
-    fineTune('map50[*]@test >= 60', [
-      having([{ ...splitFigures('test', onTest, validation), source: 'evaluation' }]),
-    ]),
-    run,
-  ],
-  'classes-not-evaluated': [
-    {
-      ...fineTune('recall[helmet] >= 90\nmap50@test >= 80\nmap50 >= 80', [having([], noEvaluation)]),
-      evaluation: undefined,
-    },
-    run,
-  ],
-  'class-unknown': [fineTune('recall[helmt] >= 90\nrecall[*]@test >= 70'), run],
-  'class-without-objects': [
-    fineTune('recall[boots] >= 90', [
-      having([splitFigures('valid', all, [...validation, classFigures('boots', 0, {})])]),
-    ]),
-    run,
-  ],
-  'classes-hostile': [
-    {
-      ...fineTune('map50[*] >= 20', [having([splitFigures('valid', all, hostileClasses)])]),
-      evaluation: {
-        confidence: { threshold: 0.415, f1: undefined, split: 'test' },
-        confusions: {
-          split: 'test',
-          threshold: 0.415,
-          pairs: hostileTexts.map((name, at) => {
-            const actual = at % 3 === 0 ? undefined : name;
-            const predicted = at % 3 === 1 ? undefined : (hostileTexts[at + 1] ?? name);
-            return confusion(actual, predicted, 50 - at, actual === undefined ? undefined : 90);
-          }),
-        },
-      },
-    },
-    run,
-  ],
-};
+export const classSituations: Readonly<Record<string, readonly [Judged, TrainingFacts]>> = Object.fromEntries(
+  Object.entries(conclusions).map(([name, conclusion]) => [name, [conclusion, run] as const]),
+);
