@@ -5,11 +5,7 @@ import { systemClock } from '../../src/lib/clock.ts';
 describe('a sleep', () => {
   const reason = new Error('the workflow was cancelled');
 
-  test('ends', async () => {
-    await expect(systemClock().sleep(1)).resolves.toBeUndefined();
-  });
-
-  test.each([0, -1])('of %d ms ends', async (ms) => {
+  test.each([0, 1])('of %d ms ends', async (ms) => {
     await expect(systemClock().sleep(ms)).resolves.toBeUndefined();
   });
 
@@ -22,14 +18,6 @@ describe('a sleep', () => {
 
   test('after the abort rejects at once with the reason of the signal', async () => {
     await expect(systemClock().sleep(60_000, AbortSignal.abort(reason))).rejects.toBe(reason);
-  });
-
-  test('that is longer than a timer of Node can hold does not end at once', async () => {
-    const controller = new AbortController();
-    const sleep = systemClock().sleep(Number.POSITIVE_INFINITY, controller.signal);
-    await systemClock().sleep(1);
-    controller.abort(reason);
-    await expect(sleep).rejects.toBe(reason);
   });
 });
 

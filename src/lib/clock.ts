@@ -21,9 +21,6 @@ export interface Deadline {
   end(): void;
 }
 
-/** The longest that Node's timers take (2^31 - 1 ms). */
-const LONGEST_TIMER_MS = 2_147_483_647;
-
 /** The machine's clock. */
 export function systemClock(): Clock {
   return { now: () => performance.timeOrigin + performance.now(), sleep, deadline, random: Math.random };
@@ -31,7 +28,7 @@ export function systemClock(): Clock {
 
 async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   try {
-    await pause(timerMs(ms), undefined, signal && { signal });
+    await pause(ms, undefined, signal && { signal });
   } catch (error) {
     // Node's own error says only that something aborted.
     signal?.throwIfAborted();
@@ -41,12 +38,8 @@ async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 
 function deadline(ms: number): Deadline {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), timerMs(ms));
+  const timer = setTimeout(() => controller.abort(), ms);
   return { signal: controller.signal, restart: () => timer.refresh(), end: () => clearTimeout(timer) };
-}
-
-function timerMs(ms: number): number {
-  return Math.min(Math.max(ms, 0), LONGEST_TIMER_MS);
 }
 
 /** The clocks of two machines may differ by this much. */

@@ -5,7 +5,8 @@ import type { InProject } from '../http/api.ts';
 import { outagePatience } from '../http/retry.ts';
 import { unlistedResults } from '../results/version-results.ts';
 
-const MOST_VERSIONS = 30;
+/** No more versions are asked about one by one. */
+export const MOST_VERSIONS = 30;
 
 /** The newest trained version at `place`, from the highest down; `list` may have trainings of other versions too. */
 export async function trainedVersion(

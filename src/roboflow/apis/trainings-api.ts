@@ -7,7 +7,7 @@ import type { InProject } from '../http/api.ts';
 import { creationOf, ifKnown, lookOf } from '../http/outcome.ts';
 import { outagePatience } from '../http/retry.ts';
 import { endByRequest } from './end-training.ts';
-import { trainedVersion } from './trained-version.ts';
+import { MOST_VERSIONS, trainedVersion } from './trained-version.ts';
 import { trainingResults } from './trainings-results.ts';
 
 export const TRAININGS_CAN: Abilities = { recipes: true, ownIds: true, severalAtOnce: true, videos: true };
@@ -41,8 +41,6 @@ function pathOf({ id, version }: TrainingRef): v2.TrainingPath {
     throw new TrainGateError(`Which version training ${id} is on is not known.`, { hint: 'Set version.' });
   return { id, version };
 }
-
-const MOST_VERSIONS = 30;
 
 async function findTraining(here: InProject, id: string, named?: number): Promise<Training | undefined> {
   const version = named ?? (await versionOf(here, id));
