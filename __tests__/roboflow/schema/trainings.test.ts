@@ -124,8 +124,12 @@ describe('the recipe of a model type', () => {
   });
 });
 
-const done = { kind: 'done' };
-const notDone = (code?: string, message?: string) => ({ kind: 'not-done', code, message });
+const done = { kind: 'ended' };
+const noRefund = { kind: 'still-running', reason: expect.stringContaining('cancels only in its app') };
+const notDone = (said?: string) => ({
+  kind: 'still-running',
+  reason: `Roboflow answered that it was not done${said === undefined ? '' : `: "${said}"`}`,
+});
 test.each<[body: unknown, expected: object]>([
   [{ success: true }, done],
   [{ success: true, error: null }, done],
@@ -133,14 +137,15 @@ test.each<[body: unknown, expected: object]>([
   [{ refund: true }, done],
   [{}, done],
   [undefined, done],
-  [{ refund: false }, { kind: 'no-refund' }],
-  [{ success: true, refund: false }, { kind: 'no-refund' }],
-  [{ refund: 'False' }, { kind: 'no-refund' }],
+  [{ refund: false }, noRefund],
+  [{ success: true, refund: false }, noRefund],
+  [{ refund: 'False' }, noRefund],
   [{ success: false }, notDone()],
-  [{ success: 'false', message: 'too late' }, notDone(undefined, 'too late')],
-  [{ error: 'too late' }, notDone(undefined, 'too late')],
-  [{ errors: ['too', 'late'] }, notDone(undefined, 'too; late')],
-  [{ error: { code: 'CANNOT_CANCEL', message: 'too late' } }, notDone('CANNOT_CANCEL', 'too late')],
+  [{ success: 'false', message: 'too late' }, notDone('too late')],
+  [{ error: 'too late' }, notDone('too late')],
+  [{ errors: ['too', 'late'] }, notDone('too; late')],
+  [{ error: { code: 'CANNOT_CANCEL', message: 'too late' } }, { kind: 'over' }],
+  [{ error: { code: 'TOO_LATE', message: 'too late' } }, notDone('TOO_LATE: too late')],
 ])('the answer %s to a cancel is %s', (answer, expected) => {
   expect(readEndAnswer(answer)).toEqual(expected);
 });

@@ -7,10 +7,9 @@ import { createJob, getJob, listJobs } from '../endpoints/jobs.ts';
 import { endVersionTraining } from '../endpoints/version.ts';
 import type { InProject } from '../http/api.ts';
 import { saysInvalid } from '../http/failure.ts';
-import { creationOf, ifKnown, lookOf } from '../http/outcome.ts';
+import { creationOf, endOf, ifKnown, lookOf } from '../http/outcome.ts';
 import { outagePatience } from '../http/retry.ts';
 import { AnnotationJobsError } from '../schema/job-body.ts';
-import { endByRequest } from './end-training.ts';
 import { beforeOnVersion, jobResults } from './jobs-results.ts';
 import { trainedVersion } from './trained-version.ts';
 
@@ -73,7 +72,7 @@ async function endJob(
   const others = jobs.filter(
     (job) => job.id !== training.id && mayBeOn(version, job) && mayBeInFlight(job, here.clock.now()),
   );
-  if (others.length === 0) return endByRequest(() => endVersionTraining(here, version, mode, untilMs));
+  if (others.length === 0) return endOf(() => endVersionTraining(here, version, mode, untilMs));
   const ids = others.map(({ id }) => id).join(', ');
   const train = others.every((job) => job.version === version) ? 'also trains' : 'may also train';
   const reason = `Roboflow's ${mode} acts on a whole version, and ${ids} ${train} on version ${version}`;

@@ -4,9 +4,8 @@ import type { Abilities, TrainingApi, TrainingRef } from '../../training/trainin
 import { getProjectVersions } from '../endpoints/project.ts';
 import * as v2 from '../endpoints/trainings.ts';
 import type { InProject } from '../http/api.ts';
-import { creationOf, ifKnown, lookOf } from '../http/outcome.ts';
+import { creationOf, endOf, ifKnown, lookOf } from '../http/outcome.ts';
 import { outagePatience } from '../http/retry.ts';
-import { endByRequest } from './end-training.ts';
 import { MOST_VERSIONS, trainedVersion } from './trained-version.ts';
 import { trainingResults } from './trainings-results.ts';
 
@@ -26,8 +25,7 @@ export function trainingsRoute(here: InProject): TrainingApi {
     create: (request) => creationOf(() => v2.createTraining(here, request), here.clock),
     find: (id, version) => ifKnown(() => findTraining(here, id, version)),
     look: (training, untilMs) => lookOf(() => look(training, untilMs)),
-    end: (training, mode, untilMs) =>
-      endByRequest(() => v2.endTraining(here, pathOf(training), mode, untilMs)),
+    end: (training, mode, untilMs) => endOf(() => v2.endTraining(here, pathOf(training), mode, untilMs)),
     trainedVersion: (place) =>
       trainedVersion(here, place, (version) => v2.listTrainings(here, version, outagePatience(here))),
     results: (training, before, wanted) =>

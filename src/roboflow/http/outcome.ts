@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Training } from '../../training/training.ts';
-import type { Creation, Look } from '../../training/training-api.ts';
+import type { Creation, EndResult, Look } from '../../training/training-api.ts';
+import { IS_OVER } from '../schema/answer.ts';
 import { ApiError, hasNoSuchRoute, isPassing, isRefusal, isUnknownId } from './failure.ts';
 import { pauseMs } from './retry.ts';
 
@@ -27,6 +28,12 @@ export async function creationOf<Thing>(send: () => Promise<Thing>, clock: Clock
 export function lookOf(read: () => Promise<Training>): Promise<Look> {
   const seen = async (): Promise<Look> => ({ kind: 'seen', training: await read() });
   return unless(isPassing, seen, (error): Look => ({ kind: 'silent', error }));
+}
+
+/** What came of a cancel or stop: a refusal, too, may say that the training is over. */
+export function endOf(send: () => Promise<EndResult>): Promise<EndResult> {
+  const isOver = ({ failure }: ApiError) => failure.kind === 'refused' && failure.code === IS_OVER;
+  return unless(isOver, send, (): EndResult => ({ kind: 'over' }));
 }
 
 /** What `read` gives, or undefined if the API has nothing under the id that it asks for. */

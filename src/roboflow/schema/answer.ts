@@ -1,5 +1,6 @@
 import { clipped } from '../../lib/fit-text.ts';
 import { isRecord } from '../../lib/json.ts';
+import type { EndResult } from '../../training/training-api.ts';
 import { elementsOf, fieldOf, LONGEST_MESSAGE, required, ShapeError, textOf, unexpected } from './shape.ts';
 
 /** The slug of the workspace that the key belongs to (docs/roboflow-api.md#authentication). */
@@ -14,27 +15,28 @@ export function readProjectSlugs(body: unknown): readonly string[] {
   return elementsOf(projects, slugOf, 'a workspace with its projects', body);
 }
 
-interface Said {
-  readonly code: string | undefined;
-  readonly message: string | undefined;
-}
+/** The code by which a cancel or stop is told that the training is over (docs/roboflow-api.md#d7-what-a-cancel-answers). */
+export const IS_OVER = 'CANNOT_CANCEL';
 
-/** What a 2xx to a cancel or stop says; `no-refund`: nothing was cancelled, since it would not be refunded any more. */
-export type EndAnswer = { readonly kind: 'done' | 'no-refund' } | ({ readonly kind: 'not-done' } & Said);
+const NO_REFUND = 'the time in which a cancel is refunded is over, and then Roboflow cancels only in its app';
+/** In characters. */
+const LONGEST_WORDS = 400;
 
 /**
  * What came of a cancel or stop. A 2xx that says neither `refund: false`, nor `success: false`, nor an error is a
  * success, also an empty one (docs/roboflow-api.md#version-training-routes, #d7-what-a-cancel-answers).
  * @throws ShapeError if the answer is neither an object nor empty, which says nothing about the training
  */
-export function readEndAnswer(body: unknown): EndAnswer {
-  if (body === undefined) return { kind: 'done' };
+export function readEndAnswer(body: unknown): EndResult {
+  if (body === undefined) return { kind: 'ended' };
   if (!isRecord(body)) throw unexpected('the answer of a cancel or stop', body);
-  if (isNo(body.refund)) return { kind: 'no-refund' };
-  const errors = [body.error, body.errors].filter((error) => !isNothing(error));
-  return isNo(body.success) || errors.length > 0
-    ? { kind: 'not-done', ...readApiError(body) }
-    : { kind: 'done' };
+  if (isNo(body.refund)) return { kind: 'still-running', reason: NO_REFUND };
+  if (!isNo(body.success) && [body.error, body.errors].every(isNothing)) return { kind: 'ended' };
+  const { code, message } = readApiError(body);
+  if (code === IS_OVER) return { kind: 'over' };
+  const said = clipped([code, message].filter((part) => part !== undefined).join(': '), LONGEST_WORDS);
+  const words = said === '' ? '' : `: "${said}"`;
+  return { kind: 'still-running', reason: `Roboflow answered that it was not done${words}` };
 }
 
 function isNo(value: unknown): boolean {
@@ -47,7 +49,7 @@ function isNothing(value: unknown): boolean {
 }
 
 /** Code and message of an error body, in any of its six shapes (docs/roboflow-api.md#errors). The type may stand for the code. */
-export function readApiError(body: unknown): Said {
+export function readApiError(body: unknown) {
   const error = fieldOf(body, 'error');
   const inner = isRecord(error) ? error : body;
   const either = (name: string) => textOf(fieldOf(inner, name)) ?? textOf(fieldOf(body, name));
