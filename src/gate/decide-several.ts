@@ -13,7 +13,7 @@ import { judgeRule } from './judge-rule.ts';
 import type { AccuracyMetric } from './metric.ts';
 import type { Model } from './model.ts';
 import { defaultTargets, headedBy, type ModelResults, pickFor, unionOf } from './picks.ts';
-import { mostAccurateThat, rankedBy, sharedRanking } from './rank.ts';
+import { bestFirst, mostAccurateThat, rankedBy, sharedRanking } from './rank.ts';
 import { isBinding, type RuleResult, standsForAll, unknownRule } from './rule-result.ts';
 import { choosesHeadline, type Rule } from './rules.ts';
 
@@ -83,8 +83,8 @@ function judgeTogether(
   const holdsReported = (index: number) => lackingOf(own[index], choosesHeadline).length === 0;
   const best = mostAccurateThat(order, holdsAll, holdsReported)?.chosen;
   if (best === undefined) return undefined;
-  const bestFirst = new Set([best, ...order]);
-  const union = unionOf([...bestFirst].flatMap((index) => trainings[index]?.results ?? []));
+  const inOrder = new Set([best, ...order]);
+  const union = unionOf([...inOrder].flatMap((index) => trainings[index]?.results ?? []));
   const targetsGiven = targets.length > 0;
   const asked: GateInput = {
     results: union,
@@ -168,11 +168,8 @@ const WITHOUT_MODEL: OwnVerdict = {
 
 /** The indices of the trainings that have a headline model. Those that do not report the metric come last, as they were named. */
 function mostAccurateFirst(own: readonly OwnVerdict[], metric: AccuracyMetric): readonly number[] {
-  const indexOf = new Map(
-    own.flatMap(({ headline }, index) => (headline ? [[headline, index] as const] : [])),
-  );
-  const ranked = rankedBy(metric, [...indexOf.keys()]).flatMap((model) => indexOf.get(model) ?? []);
-  return [...ranked, ...[...indexOf.values()].filter((index) => !ranked.includes(index))];
+  const headed = own.flatMap(({ headline }, index) => (headline ? [{ headline, index }] : []));
+  return bestFirst(metric, headed, ({ headline }) => headline).map(({ index }) => index);
 }
 
 interface JudgedAlone extends Pick<SeveralInput, 'trainings'> {

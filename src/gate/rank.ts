@@ -34,6 +34,17 @@ export function rankedBy(
     .map(({ model }) => model);
 }
 
+/** `items` in the order of their models by `metric`; those whose models do not report it come last, as they were. */
+export function bestFirst<Item>(
+  metric: AccuracyMetric | undefined,
+  items: readonly Item[],
+  modelOf: (item: Item) => Model,
+): readonly Item[] {
+  const places = new Map(rankedBy(metric, items.map(modelOf)).map((model, place) => [model, place] as const));
+  const placeOf = (item: Item) => places.get(modelOf(item)) ?? items.length;
+  return items.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
 /** The models that report any ranking metric, most accurate first; those that lack the metric of the others come last. */
 export function mostAccurateFirst(models: readonly Model[]): readonly Model[] {
   const metric = rankingMetric(models);

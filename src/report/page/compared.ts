@@ -1,6 +1,6 @@
 import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
-import { rankedBy } from '../../gate/rank.ts';
+import { bestFirst } from '../../gate/rank.ts';
 import { isBinding, type RuleResult } from '../../gate/rule-result.ts';
 import { formatRule, isOnDetails, type Rule } from '../../gate/rules.ts';
 import type { ComparedTraining, Comparison } from '../compared-trainings.ts';
@@ -30,7 +30,9 @@ export function comparedOf(comparison: Comparison | undefined): Compared | undef
   const { trainings, ranking } = comparison;
   const found = comparison.best === undefined ? undefined : trainings[comparison.best];
   const best = found !== undefined && hasModel(found) ? found : undefined;
-  const ranked = bestFirst(trainings.filter(hasModel), best, ranking);
+  const inOrder = bestFirst(ranking, trainings.filter(hasModel), ({ headline }) => headline);
+  // The best holds the rules; one behind it may be more accurate, and break some.
+  const ranked = [...new Set(best === undefined ? inOrder : [best, ...inOrder])];
   const withoutModel = trainings.filter((each) => !hasModel(each));
   const rules = ranked.flatMap((training) =>
     training.rules.map(({ rule }) => [formatRule(rule), rule] as const),
@@ -47,17 +49,6 @@ export function comparedOf(comparison: Comparison | undefined): Compared | undef
 
 function hasModel(training: ComparedTraining): training is WithModel {
   return training.headline !== undefined;
-}
-
-/** The best holds the rules; one behind it may be more accurate, and break some. */
-function bestFirst(
-  trainings: readonly WithModel[],
-  best: WithModel | undefined,
-  metric: AccuracyMetric | undefined,
-): readonly WithModel[] {
-  const ofModel = new Map<Model, WithModel>(trainings.map((training) => [training.headline, training]));
-  const ranked = rankedBy(metric, [...ofModel.keys()]).flatMap((model) => ofModel.get(model) ?? []);
-  return [...new Set([...(best === undefined ? [] : [best]), ...ranked, ...trainings])];
 }
 
 /** What a training has of `rule`; undefined if it has no model. */
@@ -86,18 +77,12 @@ export function decidingLacks(
   return isForEach ? withoutModel : [];
 }
 
-/** The models of which the table of the trainings says less than there is: those of searches. */
-export function modelsOfSearches(
-  { models }: Pick<Judged, 'models'>,
-  { withModel }: Compared,
-): Judged['models'] {
-  const alone = new Set(
-    withModel.flatMap(({ headline }) => {
-      const same = models.filter(({ type, family }) => type === headline.type && family !== 'stock');
-      return same.length < 2 ? [headline.id] : [];
-    }),
-  );
-  const others = models.filter(({ id }) => !alone.has(id));
+/** The models of which the table of the trainings says less than there is: those of searches, which share their type. */
+export function modelsOfSearches({ models }: Pick<Judged, 'models'>): Judged['models'] {
+  const own = models.filter(({ family }) => family !== 'stock');
+  const byType = Map.groupBy(own, ({ type }) => type);
+  const isAlone = ({ type, family }: Model) => family !== 'stock' && byType.get(type)?.length === 1;
+  const others = models.filter((model) => !isAlone(model));
   return others.length < 2 ? [] : others;
 }
 

@@ -6,7 +6,7 @@ import { code } from '../markdown/markdown.ts';
 import { list } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import type { Page } from '../page/page.ts';
-import { earlierName } from '../words/earlier-words.ts';
+import { baselineLack, earlierName } from '../words/earlier-words.ts';
 import { shown } from '../words/numbers.ts';
 import { imagesWords } from '../words/words.ts';
 import { unjudgedLine } from './picks-table.ts';
@@ -45,20 +45,11 @@ function plannedWords(action: PlannedAction): string {
 }
 
 function baselineWords(baseline: Baseline): readonly string[] {
-  switch (baseline.kind) {
-    case 'none':
-      return [];
-    case 'missing':
-      return [`no baseline: ${MARKDOWN.prose(baseline.reason, 400)}`];
-    case 'unread':
-      return [`the baseline could not be read: ${MARKDOWN.prose(baseline.error.message, 400)}`];
-    case 'training': {
-      const { headline } = baseline.results;
-      const metric = headline && rankingMetric([headline]);
-      const figure = metric && ` with ${labelOf(metric)} ${shown(headline.metrics.get(metric), metric)}`;
-      return [`baseline is ${earlierName(baseline)}${figure ?? ', without metrics'}`];
-    }
-  }
+  if (baseline.kind !== 'training') return [baselineLack(baseline)].filter((words) => words !== undefined);
+  const { headline } = baseline.results;
+  const metric = headline && rankingMetric([headline]);
+  const figure = metric && ` with ${labelOf(metric)} ${shown(headline.metrics.get(metric), metric)}`;
+  return [`baseline is ${earlierName(baseline)}${figure ?? ', without metrics'}`];
 }
 
 function afterGateWords({ weights, star }: Checked): readonly string[] {

@@ -38,7 +38,7 @@ export function comparedMetrics(page: JudgedPage): readonly AccuracyMetric[] {
 /** Whether the headline model is one of many of its training, which a table of models has. */
 function isOfSearch({ id }: Model, { judged, compared }: JudgedPage): boolean {
   if (compared === undefined) return judged.models.length > 1;
-  return modelsOfSearches(judged, compared).some((model) => model.id === id);
+  return modelsOfSearches(judged).some((model) => model.id === id);
 }
 
 /** The headline's figures of the test split; undefined if there are none to compare with its own, or those are of it. */

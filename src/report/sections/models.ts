@@ -2,7 +2,7 @@ import type { Verdict } from '../../gate/decide.ts';
 import { frontierOn } from '../../gate/frontier.ts';
 import { ACCURACY_METRICS, type AccuracyMetric, labelOf, type Metric, unitOf } from '../../gate/metric.ts';
 import { latencyOn, type Model, typesWithoutStock } from '../../gate/model.ts';
-import { headlineMetric, rankedBy } from '../../gate/rank.ts';
+import { bestFirst, headlineMetric } from '../../gate/rank.ts';
 import { isOnDetails } from '../../gate/rules.ts';
 import { code } from '../markdown/markdown.ts';
 import { type Column, left, right, tableInSight } from '../markdown/table.ts';
@@ -20,7 +20,11 @@ const IN_SIGHT = 3;
 export function modelsSection(page: JudgedPage): readonly string[] {
   const models = listedModels(page);
   if (models.length === 0) return [];
-  const content = { items: bestFirst(models, page.metric), columns: columnsOf(page), noun: 'models' };
+  const content = {
+    items: bestFirst(page.metric, models, (model) => model),
+    columns: columnsOf(page),
+    noun: 'models',
+  };
   const [inSight = '', ...others] = tableInSight(content, IN_SIGHT, page, withoutMetrics);
   return ['### Models', inSight, ...stockLine(page), ...others];
 }
@@ -31,14 +35,8 @@ function withoutMetrics(models: readonly Model[]): string {
 }
 
 function listedModels({ judged, compared }: JudgedPage): readonly Model[] {
-  if (compared !== undefined) return modelsOfSearches(judged, compared);
+  if (compared !== undefined) return modelsOfSearches(judged);
   return judged.models.length < 2 ? [] : judged.models;
-}
-
-function bestFirst(models: readonly Model[], metric: AccuracyMetric | undefined): readonly Model[] {
-  const order = rankedBy(metric, models);
-  const placed = new Set(order);
-  return [...order, ...models.filter((model) => !placed.has(model))];
 }
 
 function columnsOf(page: JudgedPage): readonly Column<Model>[] {

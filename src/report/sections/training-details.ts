@@ -8,7 +8,7 @@ import { MARKDOWN } from '../markdown/voice.ts';
 import { comparedOf } from '../page/compared.ts';
 import type { JudgedPage, Page } from '../page/page.ts';
 import type { TrainingFacts } from '../training-facts.ts';
-import { earlierName, imagesBefore } from '../words/earlier-words.ts';
+import { baselineLack, earlierName, imagesBefore } from '../words/earlier-words.ts';
 import { duration } from '../words/numbers.ts';
 import { imagesWords, onHardware } from '../words/words.ts';
 import { comparedMetrics } from './comparison.ts';
@@ -104,11 +104,8 @@ function latencyFact({ models }: JudgedPage['judged']): readonly Fact[] {
 /** The baseline, or for information the version before; or why there is none. */
 function againstWords(against: Against): string {
   const { baseline } = against;
-  if (baseline.kind === 'missing') return `no baseline: ${prose(baseline.reason, LONGEST_PHRASE)}`;
-  if (baseline.kind === 'unread')
-    return `the baseline, which could not be read: ${prose(baseline.error.message, LONGEST_PHRASE)}`;
   const earlier = earlierOf(against);
-  if (earlier === undefined) return '';
+  if (earlier === undefined) return baselineLack(baseline) ?? '';
   const { headline } = earlier.results;
   const model = headline === undefined ? 'without metrics' : code(headline.id);
   const why =

@@ -1,6 +1,6 @@
-import type { PastTraining } from '../../gate/baseline.ts';
+import type { Baseline, PastTraining } from '../../gate/baseline.ts';
 import type { Split } from '../../gate/split-figures.ts';
-import { code } from '../markdown/markdown.ts';
+import { code, LONGEST_PHRASE, prose } from '../markdown/markdown.ts';
 import type { ImageCounts, TrainingFacts } from '../training-facts.ts';
 import { NBSP } from './numbers.ts';
 import { splitWord } from './words.ts';
@@ -11,6 +11,13 @@ type Named = Omit<PastTraining, 'results'>;
 export function earlierName({ version, modelType, isSameType }: Named): string {
   const type = isSameType || modelType === undefined ? '' : ` (${code(modelType)})`;
   return `version${NBSP}${version}${type}`;
+}
+
+/** `no baseline: no lower version was trained`; undefined if there is one, or none is asked for. */
+export function baselineLack(baseline: Baseline): string | undefined {
+  if (baseline.kind === 'missing') return `no baseline: ${prose(baseline.reason, LONGEST_PHRASE)}`;
+  if (baseline.kind !== 'unread') return undefined;
+  return `the baseline could not be read: ${prose(baseline.error.message, LONGEST_PHRASE)}`;
 }
 
 /** The images of the version that a training is compared with, as far as they are known. */
