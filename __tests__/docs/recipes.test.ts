@@ -45,6 +45,8 @@ const cases: readonly Case[] = [
   ['judge-only', 'with a training of the newest version', ['passed'], 1, { before: trainOn7 }],
   ['model-gate', 'called by team.yml', ['passed'], 1, { inputs: team }],
   ['compare', 'at night', ['passed'], 3],
+  ['choose-by-speed', 'by hand', ['passed'], 3, { scenario: 'compare', check: expectOneWithin60Ms }],
+  ['choose-by-speed', 'with none that is good', ['failed'], 3, { scenario: 'fine-tune-short' }],
   ['model-types', 'by hand', ['passed', 'passed', 'passed'], 3],
   ['long-training', 'by hand', ['started', 'passed'], 1, { scenario: 'nas' }],
   ['gate-by-status', 'on a push', ['started'], 1],
@@ -69,6 +71,15 @@ function expectDeployMatrix([run]: readonly StepRun[]): void {
   expect(read).toContain('model-id');
   expect(matrix.include).toHaveLength(3);
   for (const entry of matrix.include) expect(Object.keys(entry)).toEqual(expect.arrayContaining(read));
+}
+
+/** The one entry of the matrix is the most accurate that is fast enough. */
+function expectOneWithin60Ms([run]: readonly StepRun[]): void {
+  const { include } = JSON.parse(run?.step.outputs.get('deploy-matrix') ?? '');
+  expect(include).toEqual([
+    expect.objectContaining({ hardware: 'serverless', 'model-type': 'rfdetr-small', 'map50-95': 64.9 }),
+  ]);
+  expect(include[0].latency).toBeLessThanOrEqual(60);
 }
 
 /** The artifact's and the statement's pattern fit the file that was stored. */

@@ -124,6 +124,8 @@ export interface Checked {
   readonly rules: readonly PlannedRule[];
   /** The hardware of targets that no rule judges. */
   readonly unjudged?: readonly string[] | undefined;
+  /** Where it would read the latency that a device has not: the name of that hardware. Undefined: nobody asks for it. */
+  readonly serverless?: string | undefined;
   /** Of each training. */
   readonly baselines: readonly Baseline[];
   /** What could not be checked, a phrase each: `whether the model type is known`. */

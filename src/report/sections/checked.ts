@@ -8,7 +8,7 @@ import { MARKDOWN } from '../markdown/voice.ts';
 import type { Page } from '../page/page.ts';
 import { baselineLack, earlierName } from '../words/earlier-words.ts';
 import { shown } from '../words/numbers.ts';
-import { imagesWords } from '../words/words.ts';
+import { imagesWords, ON_SERVERLESS, onHardware } from '../words/words.ts';
 import { unjudgedLine } from './picks-table.ts';
 import { rulesLine } from './reason.ts';
 
@@ -21,6 +21,8 @@ export function checkedSections(checked: Checked, page: Page): readonly string[]
     othersLine(checked),
     images && `${images} images`,
     ...(checked.rules.length === 0 ? ['no rules: the training itself would have to succeed'] : []),
+    checked.serverless &&
+      `latency${onHardware(checked.serverless, MARKDOWN)}: ${ON_SERVERLESS}, told with the evaluation`,
     ...new Set(checked.baselines.flatMap(baselineWords)),
     ...afterGateWords(checked),
   ];

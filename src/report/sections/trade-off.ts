@@ -8,6 +8,7 @@ import { type Dot, type Mark, type QuadrantAxis, quadrantChart } from '../charts
 import { MARKDOWN } from '../markdown/voice.ts';
 import type { JudgedPage } from '../page/page.ts';
 import { NBSP, rounded, shown, withUnit } from '../words/numbers.ts';
+import { ON_SERVERLESS } from '../words/words.ts';
 
 const PICKED = { colour: '#d97706', dot: '🟠' };
 const OFFERED = { colour: '#2f81f7', dot: '🔵' };
@@ -122,7 +123,7 @@ function drawn(bounded: Bounded, { judged, candidates }: JudgedPage): readonly s
 function speedAxis(hardware: string, mostMs: number | undefined): QuadrantAxis {
   if (!isServerless(hardware)) return { words: [`≤ ${mostMs} ms`, 'slower'], beyond: 'too slow' };
   const beyond = mostMs === undefined ? undefined : `over ${mostMs} ms`;
-  return { words: ['Median on Roboflow Serverless, with pre- and postprocessing'], beyond };
+  return { words: [ON_SERVERLESS], beyond };
 }
 
 function accuracyAxis(metric: AccuracyMetric, least: number | undefined): QuadrantAxis {

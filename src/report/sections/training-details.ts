@@ -10,7 +10,7 @@ import type { JudgedPage, Page } from '../page/page.ts';
 import type { TrainingFacts } from '../training-facts.ts';
 import { baselineLack, earlierName, imagesBefore } from '../words/earlier-words.ts';
 import { duration } from '../words/numbers.ts';
-import { imagesWords, onHardware } from '../words/words.ts';
+import { imagesWords, ON_SERVERLESS, onHardware } from '../words/words.ts';
 import { comparedMetrics } from './comparison.ts';
 
 const STARTED_BY = { started: 'started by this step', attached: 'was there before this step' } as const;
@@ -95,10 +95,7 @@ function imagesFact(training: TrainingFacts | undefined, judged: JudgedPage | un
 function latencyFact({ models }: JudgedPage['judged']): readonly Fact[] {
   return measuredHardware(models)
     .filter(isServerless)
-    .map((name) => [
-      `Latency${onHardware(name, MARKDOWN)}`,
-      'median on Roboflow Serverless, with pre- and postprocessing',
-    ]);
+    .map((name) => [`Latency${onHardware(name, MARKDOWN)}`, ON_SERVERLESS]);
 }
 
 /** The baseline, or for information the version before; or why there is none. */

@@ -75,6 +75,9 @@ export function targetOf({
   return { ...rule, hardware: rule.hardware === undefined ? undefined : hardware };
 }
 
+/** What latency on Serverless is, unlike that on a device. */
+export const ON_SERVERLESS = 'median on Roboflow Serverless, with pre- and postprocessing';
+
 export function onHardware(hardware: string | undefined, voice: Voice): string {
   return hardware === undefined ? '' : ` on ${voice.name(hardware)}`;
 }

@@ -1,9 +1,11 @@
 import { plannedBound } from '../../gate/judge-rule.ts';
 import { unjudgedTargets } from '../../gate/picks.ts';
+import { isAsked, serverlessNeed } from '../../gate/serverless.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { Checked, PlannedAction, PlannedVersion } from '../../report/conclusion.ts';
 import type { ProjectRef } from '../../roboflow/http/api.ts';
 import { trainingPage } from '../../roboflow/training-page.ts';
+import { mayReportLatency } from '../../training/model-type.ts';
 import { hasEnded } from '../../training/training.ts';
 import { imagesOf } from '../follow/followed-training.ts';
 import type { PlannedTraining, Prepared } from './prepare.ts';
@@ -19,6 +21,8 @@ export function dryRun(planned: readonly PlannedTraining[], inputs: Inputs): Che
   const { project } = first.here;
   const version = next.kind === 'start' ? next.version : undefined;
   const unchecked = planned.flatMap((each) => (each.next.kind === 'start' ? each.next.unchecked : []));
+  const serverless = planned.map(serverlessOf).find((name) => name !== undefined);
+  const hasVersion = planned.every((each) => each.next.kind !== 'start' || each.next.versions.length > 0);
   return {
     kind: 'checked',
     workspace: project.workspace,
@@ -35,15 +39,22 @@ export function dryRun(planned: readonly PlannedTraining[], inputs: Inputs): Che
       return { rule, bound };
     }),
     unjudged: unjudgedTargets(rules, targets),
+    serverless,
     baselines: planned.map(({ baseline }) => baseline),
     unchecked: [
       ...new Set(unchecked),
       ...(version?.generating ? [`version ${version.number} itself, which is still being generated`] : []),
+      ...(serverless === undefined || hasVersion ? [] : ["whether the key may read Roboflow's evaluations"]),
       ...(weights ? ['whether the plan of the workspace includes the download of weights'] : []),
     ],
     weights,
     star,
   };
+}
+
+function serverlessOf({ inputs, of: { modelType = '' } }: PlannedTraining): string | undefined {
+  const need = serverlessNeed(inputs.rules, inputs.targets, mayReportLatency(modelType));
+  return isAsked(need) ? need.name : undefined;
 }
 
 function actionOf({ next, of }: PlannedTraining): PlannedAction {
