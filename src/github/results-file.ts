@@ -120,8 +120,10 @@ function ruleFields(result: RuleResult) {
 }
 
 function pickResultFields(result: PickResult) {
-  if (result.kind === 'missing')
-    return { ...result, fastestMs: 'fastestMs' in result ? result.fastestMs : undefined };
+  if (result.kind === 'missing') {
+    const { lack, ...missing } = result;
+    return { ...missing, fastestMs: 'fastestMs' in missing ? missing.fastestMs : undefined };
+  }
   const { hardware, budgetMs } = result.pick;
   return { kind: 'pick', hardware, budgetMs, ...pickFields(result.pick) };
 }
