@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Baseline } from '../../src/gate/baseline.ts';
 import type { EvaluationLack, EvaluationObstacle } from '../../src/gate/split-figures.ts';
+import { TrainGateError } from '../../src/lib/errors.ts';
 import { undecided, undecidedByEnd } from '../../src/report/conclusion.ts';
 import { PLAIN } from '../../src/report/markdown/voice.ts';
 import { judgedPage } from '../../src/report/page/page.ts';
@@ -12,7 +14,7 @@ import { offerWords } from '../../src/report/words/offer.ts';
 import { reasonsAgainst, warningsOf } from '../../src/report/words/reasons.ts';
 import { undecidedWords } from '../../src/report/words/undecided-words.ts';
 import { imagesWords, unjudgedWords } from '../../src/report/words/words.ts';
-import { classFigures, model, splitFigures, target } from '../build.ts';
+import { classFigures, model, pastTraining, splitFigures, target } from '../build.ts';
 import { linesIn, named, rows } from '../rows.ts';
 import { dryRun, facts, judged } from './cases.ts';
 import { type Part, severalUndecided, startedComparison } from './several.ts';
@@ -203,9 +205,22 @@ test.each(
   recall[vest] >= 75 | recall[vest] 70.5, wanted >= 75 (short by 4.5) |
   warn: f1 >= 75 | | f1 >= 75: F1 was not reported; reported: mAP50, recall, latency
   warn: map50 >= baseline | | map50 >= baseline: no baseline: not trained. Set on-missing-baseline to "skip" to let the other rules decide
+  warn: map50 >= baseline | | map50 >= baseline: the baseline could not be read: it said no. Ask again | unread
+  map50 >= baseline + 1 | map50 80, wanted >= 86 (baseline + 1) (short by 6) | | 85
   `),
-)('the reason or the warning of "%s"', (thresholds, reason, warning) => {
-  const baseline = { kind: 'missing', reason: 'not trained' } as const;
+)('the reason or the warning of "%s"', (thresholds, reason, warning, before = 'missing') => {
+  const baseline = named<Baseline>(
+    {
+      missing: { kind: 'missing', reason: 'not trained' },
+      unread: {
+        kind: 'unread',
+        error: new TrainGateError('it said no', { hint: 'Ask again' }),
+        isFinal: true,
+      },
+      85: pastTraining([model({ metrics: { map50: 85 } })]),
+    },
+    before,
+  );
   const conclusion = judged({ models: [detailed], thresholds, baseline });
   const reasons = reason === '' ? [] : [reason];
   const warnings = warning === '' ? [] : [warning];
