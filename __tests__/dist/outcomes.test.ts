@@ -16,15 +16,16 @@ const STARTED = [
   'POST /acme/hard-hats/7/v2/trainings',
 ];
 const WATCHED = [...STARTED, 'GET /acme/hard-hats/7/v2/trainings/get'];
-const HISTORY = ['GET /acme/hard-hats/models'];
+/** For information: the latency on Serverless, and the versions before. */
+const TOLD = ['GET /acme/model-evals/compare', 'GET /acme/hard-hats/models'];
 /** What its report says of classes: the version has it, if that had no other training. */
 const CLASSES = ['GET /acme/hard-hats/7/v2/trainings', 'GET /acme/hard-hats/7'];
-const FINE_TUNE = [...WATCHED, ...CLASSES, ...HISTORY];
+const FINE_TUNE = [...WATCHED, ...CLASSES, ...TOLD];
 /** What Roboflow recommends is only in the older results. */
 const SEARCH_RESULTS = ['GET /acme/hard-hats/7/v2/trainings/get', 'GET /acme/hard-hats/7/training/results'];
 /** Metrics that do not come are looked for every 10 s for 3 minutes. */
 const LOOKS = Array.from({ length: 19 }, () => SEARCH_RESULTS).flat();
-const SEARCH_UNMEASURED = [...STARTED, ...LOOKS, ...HISTORY];
+const SEARCH_UNMEASURED = [...STARTED, ...LOOKS, ...TOLD];
 
 const PAGE = 'https://app.roboflow.com/acme/hard-hats/7';
 const SEARCH_PAGE = 'https://app.roboflow.com/acme/hard-hats/nas-runs/7';
