@@ -1,7 +1,6 @@
 import type { Baseline } from './baseline.ts';
 import {
   type GateInput,
-  type GateOutcome,
   gateOutcome,
   type Judgement,
   judgeTraining,
@@ -29,12 +28,7 @@ export interface SeveralInput extends Pick<GateInput, 'rules' | 'targets' | 'onM
 }
 
 /** What the gate says of one of several trainings, by the rules that it is judged by itself. */
-export interface OwnVerdict {
-  readonly outcome: GateOutcome;
-  readonly headline: Model | undefined;
-  readonly passedOver: PassedOver | undefined;
-  readonly rules: readonly RuleResult[];
-}
+export type OwnVerdict = Omit<Judgement, 'picks'>;
 
 /** What the gate says of several trainings. */
 export interface SeveralVerdict {
@@ -142,21 +136,15 @@ function isOwn({ scope, hardware }: Rule): boolean {
 
 function ownVerdict(training: GateTraining, { rules, targets, onMissingBaseline }: SeveralInput): OwnVerdict {
   if (training.results === undefined) return WITHOUT_MODEL;
-  const { results } = training;
-  const {
-    outcome,
-    headline,
-    passedOver,
-    rules: judged,
-  } = judgeTraining({
-    results,
+  const { picks, ...own } = judgeTraining({
+    results: training.results,
     rules: rules.filter(isOwn),
     targets,
     targetsGiven: false,
     baselineOf: () => baselineOf(training),
     onMissingBaseline,
   });
-  return headline === undefined ? WITHOUT_MODEL : { outcome, headline, passedOver, rules: judged };
+  return own.headline === undefined ? WITHOUT_MODEL : own;
 }
 
 const WITHOUT_MODEL: OwnVerdict = {
