@@ -63,11 +63,7 @@ describe('an answer that something on the way has packed', () => {
   test.each([
     { name: 'cut', packed: gzipSync(json).subarray(0, -12), says: 'gave no whole answer' },
     { name: 'not packed at all', packed: json, says: 'gave no whole answer' },
-    {
-      name: 'a small one of much',
-      packed: gzipSync(Buffer.alloc(70_000_000)),
-      says: 'larger than 67108864 bytes',
-    },
+    { name: 'a small one of much', packed: gzipSync(Buffer.alloc(70_000_000)), says: 'larger than 67108864' },
   ])('is lost if it is $name', async ({ packed, says }) => {
     await using server = await rawServer(answer(packed, '200 OK', ['content-encoding: gzip']));
     const error = await failureOf(server);

@@ -34,12 +34,8 @@ describe('a model of the results', () => {
   });
 
   test('of an older run has its one latency under the name of its hardware', () => {
-    const model = withMetrics({
-      map50: 81,
-      latency: 3.2,
-      hardware: 'jetson-orin-nano',
-      paretoOptimalFor: ['map_50'],
-    });
+    const onOrin = { latency: 3.2, hardware: 'jetson-orin-nano', paretoOptimalFor: ['map_50'] };
+    const model = withMetrics({ map50: 81, ...onOrin });
     expect(model.latencyMs).toEqual(new Map([['jetson-orin-nano', 3.2]]));
     expect(model.unreadable).toEqual([]);
   });
@@ -47,11 +43,7 @@ describe('a model of the results', () => {
   test.each<[name: string, body: Body, expected: ReadonlyMap<string, number>]>([
     ['beside the metrics as an object', { latency: { T4: 2 } }, new Map([['T4', 2]])],
     ['beside the metrics as a number', { latency: 2, hardware: 'gpu' }, new Map([['gpu', 2]])],
-    [
-      'with the hardware beside the metrics',
-      { hardware: 'gpu', metrics: { latency: 2 } },
-      new Map([['gpu', 2]]),
-    ],
+    ['of the hardware beside it', { hardware: 'gpu', metrics: { latency: 2 } }, new Map([['gpu', 2]])],
     ['as an object that holds strings', { latency: { T4: '2.5' } }, new Map([['T4', 2.5]])],
     ['as a string', { latency: '2.5', hardware: 'gpu' }, new Map([['gpu', 2.5]])],
     ['as null', { latency: null, hardware: 'gpu' }, new Map()],
@@ -65,10 +57,10 @@ describe('a model of the results', () => {
   });
 
   test.each([
-    { name: 'comes from its own field', body: { modelId: 'a/b', id: 'c/d' }, expected: 'a/b' },
-    { name: 'comes from `id` if there is no `modelId`', body: { id: 'c/d' }, expected: 'c/d' },
-    { name: 'comes from `id` if `modelId` is empty', body: { modelId: ' ', id: 'c/d' }, expected: 'c/d' },
-  ])('has an id that $name', ({ body, expected }) => {
+    ['its own field', { modelId: 'a/b', id: 'c/d' }, 'a/b'],
+    ['`id` if there is no `modelId`', { id: 'c/d' }, 'c/d'],
+    ['`id` if `modelId` is empty', { modelId: ' ', id: 'c/d' }, 'c/d'],
+  ])('has its id from %s', (_, body, expected) => {
     expect(read(body).id).toBe(expected);
   });
 
@@ -189,9 +181,8 @@ describe('a metric', () => {
 
   test('that is perplexity may be over 100, but not endless', () => {
     expect(withMetrics({ perplexity: 250.5 }).metrics.get('perplexity')).toBe(250.5);
-    expect(withMetrics({ perplexity: 'Infinity' }).unreadable).toEqual([
-      { name: 'perplexity', raw: '"Infinity"' },
-    ]);
+    const { unreadable } = withMetrics({ perplexity: 'Infinity' });
+    expect(unreadable).toEqual([{ name: 'perplexity', raw: '"Infinity"' }]);
   });
 
   test('that nobody knows is left out without a word', () => {
@@ -200,10 +191,8 @@ describe('a metric', () => {
   });
 
   test('that is no number is known for none however long it is', () => {
-    const { metrics, unreadable } = withMetrics({
-      map50: `${'1'.repeat(300_000)}x`,
-      f1: '7'.repeat(300_000),
-    });
+    const [ones, sevens] = ['1', '7'].map((digit) => digit.repeat(300_000));
+    const { metrics, unreadable } = withMetrics({ map50: `${ones}x`, f1: sevens });
     expect([metrics.size, unreadable.map(({ name }) => name)]).toEqual([0, ['map50', 'f1']]);
   });
 
@@ -229,9 +218,8 @@ describe('a metric', () => {
   });
 
   test('that is unreadable is shown in at most 63 characters', () => {
-    expect(withMetrics({ map50: 'x'.repeat(200) }).unreadable).toEqual([
-      { name: 'map50', raw: `"${'x'.repeat(59)}...` },
-    ]);
+    const { unreadable } = withMetrics({ map50: 'x'.repeat(200) });
+    expect(unreadable).toEqual([{ name: 'map50', raw: `"${'x'.repeat(59)}...` }]);
   });
 
   test('is a finite percentage, or finite perplexity, whatever comes', () => {
