@@ -1,9 +1,9 @@
 import { type AccuracyMetric, metricNamed } from '../../gate/metric.ts';
 import { hardwareKey, type Model, type UnreadableValue } from '../../gate/model.ts';
 import { clipped } from '../../lib/fit-text.ts';
-import { isRecord, type JsonObject } from '../../lib/json.ts';
+import type { JsonObject } from '../../lib/json.ts';
 import { endedWithWeights } from '../../training/training.ts';
-import { InferenceMs, readAs, withinRange } from '../schema/shape.ts';
+import { InferenceMs, JsonFields, readAs, textOf, withinRange } from '../schema/shape.ts';
 import { phaseOf } from '../schema/training-body.ts';
 
 /**
@@ -12,28 +12,28 @@ import { phaseOf } from '../schema/training-body.ts';
  * @param trainedType the type of the training, for models that do not say theirs
  */
 export function modelOfResults(body: JsonObject, trainedType: string | undefined): Model | undefined {
-  return modelOf(body, textIn(body.modelId) ?? textIn(body.id), textIn(body.modelType) ?? trainedType);
+  return modelOf(body, textOf(body.modelId) ?? textOf(body.id), textOf(body.modelType) ?? trainedType);
 }
 
 /** Reads a row of the models list, which names its model by `url` and is in percent too (docs/roboflow-api.md#models). */
 export function modelOfList(row: JsonObject, trained: string | undefined): Model | undefined {
-  const train = recordIn(row.train);
-  const results = recordIn(train?.results);
-  const metrics = { ...results, ...recordIn(row.metrics) };
+  const train = readAs(JsonFields, row.train);
+  const results = readAs(JsonFields, train?.results);
+  const metrics = { ...results, ...readAs(JsonFields, row.metrics) };
   const body = { ...results, ...row, status: train?.status ?? row.status, metrics };
-  return modelOf(body, textIn(row.url), textIn(row.modelType) ?? trained);
+  return modelOf(body, textOf(row.url), textOf(row.modelType) ?? trained);
 }
 
 /** The one model of older versions: percentages as strings, and `map` is mAP50 (docs/roboflow-api.md#version, #metrics). */
 export function modelOfVersion(model: JsonObject, trainedType: string | undefined): Model | undefined {
   const { map: map50, precision, recall } = model;
-  return modelOf({ metrics: { map50, precision, recall } }, textIn(model.id), trainedType);
+  return modelOf({ metrics: { map50, precision, recall } }, textOf(model.id), trainedType);
 }
 
 function modelOf(body: JsonObject, id: string | undefined, type: string | undefined): Model | undefined {
   if (id === undefined) return undefined;
-  const metrics = recordIn(body.metrics) ?? {};
-  const hardware = textIn(metrics.hardware) ?? textIn(body.hardware);
+  const metrics = readAs(JsonFields, body.metrics) ?? {};
+  const hardware = textOf(metrics.hardware) ?? textOf(body.hardware);
   const unreadable: UnreadableValue[] = [];
   return {
     id,
@@ -102,7 +102,7 @@ function latencyIn(
   unreadable: UnreadableValue[],
 ): ReadonlyMap<string, number> {
   if (latency === null || latency === undefined) return new Map();
-  const reported = reportedIn(recordIn(latency) ?? { [hardware ?? '']: latency });
+  const reported = reportedIn(readAs(JsonFields, latency) ?? { [hardware ?? '']: latency });
   const values = new Map<string, number>();
   for (const written of Map.groupBy(reported, ({ name }) => hardwareKey(name)).values()) {
     const name = written[0]?.name.trim() === '' ? undefined : written[0]?.name;
@@ -122,12 +122,4 @@ function numberIn(value: unknown): number | undefined {
   const isText = typeof value === 'string' && value.length <= LONGEST_NUMBER && NUMBER.test(value);
   const number = isText || typeof value === 'number' ? Number(value) : Number.NaN;
   return Number.isFinite(number) ? number : undefined;
-}
-
-function textIn(value: unknown): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
-}
-
-function recordIn(value: unknown): JsonObject | undefined {
-  return isRecord(value) ? value : undefined;
 }
