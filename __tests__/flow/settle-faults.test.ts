@@ -112,23 +112,6 @@ describe('a limit that GitHub names while settle writes', () => {
   const writesOf = (world: PendingWorld) =>
     world.github.requests.filter(({ route }) => route === 'create-status');
 
-  test('is waited out, and nothing is asked meanwhile', async () => {
-    const atMs: number[] = [];
-    await using world = await openPendingWorld({
-      count: 6,
-      onRequest: () => void atMs.push(world.clock.now()),
-      faultAt: ({ route }) =>
-        route === 'create-status' && writesOf(world).length === 3
-          ? { kind: 'secondary-rate-limit', retryAfterS: 70 }
-          : undefined,
-    });
-    const step = await world.settle();
-    expect(step.failures).toEqual([]);
-    expect(standing(world)).toEqual({ success: 6 });
-    const pauses = atMs.slice(1).map((ms, nth) => ms - (atMs[nth] ?? 0));
-    expect(Math.max(...pauses)).toBe(70_000);
-  });
-
   test('for longer than its patience leaves the rest to the next settle, which finds them', async () => {
     let isLimited = true;
     await using world = await openPendingWorld({

@@ -317,27 +317,6 @@ describe('the comment', () => {
     ]);
   });
 
-  test('is written after the one before, and after the end of a limit that GitHub named', async () => {
-    const atMs: number[] = [];
-    await using world = await openPendingWorld({
-      count: 4,
-      onRequest: ({ method, route }) => {
-        if (method === 'POST' && route !== 'graphql') atMs.push(world.clock.now() - START_MS);
-      },
-      faultAt: ({ route }) =>
-        route === 'create-comment' && [5, 7, 9].includes(atMs.length)
-          ? { kind: 'secondary-rate-limit', retryAfterS: 50 }
-          : undefined,
-    });
-    const step = await world.settle(asked);
-    expect(step.notices).toEqual(['Settled: 4 passed']);
-    expect(world.github.comments.map(({ pullRequest }) => pullRequest)).toEqual([1, 2, 3, 4]);
-    const pauses = atMs.slice(1).map((ms, nth) => ms - (atMs[nth] ?? 0));
-    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(1_000);
-    // Each comment has a patience of its own.
-    expect([4, 6, 8].map((nth) => pauses[nth])).toEqual([50_000, 50_000, 50_000]);
-  });
-
   test.each<readonly [string, GithubFault]>([
     ['a limit longer than its patience', { kind: 'secondary-rate-limit', retryAfterS: 600 }],
     ['an outage', { kind: 'status', status: 503, message: 'Unavailable' }],
