@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { model, pastTraining } from '../build.ts';
+import { parseRules } from '../../src/gate/parse-rules.ts';
+import { isAsked, serverlessNeed } from '../../src/gate/serverless.ts';
+import { model, pastTraining, target } from '../build.ts';
+import { linesIn, rows } from '../rows.ts';
 import { judged } from './judged.ts';
 
 const tune = (id: string, map: number, ms: number | undefined, device?: number) =>
@@ -59,4 +62,33 @@ describe('a pick for Serverless', () => {
     expect(picked({ models: [...three, running], ...within(20) })).toEqual(['not-measured']);
     expect(judged({ models: [...three, running], ...within(20) }).outcome).toBe('undecided');
   });
+});
+
+// Rules | targets | whether the training measures some itself | name | rules on it | a target, needed, asked
+test.each(
+  rows(`
+  map50 >= 80 | | no | serverless | 0 |
+  map50 >= 80; latency@T4 <= 9 | T4 | no | serverless | 0 |
+  latency <= 9 | | no | serverless | 1 | needed asked
+  latency <= 9 | | yes | serverless | 0 |
+  warn: latency <= 9 | | no | serverless | 1 | asked
+  latency@Serverless <= 9; map50@serverless >= 9 | | yes | Serverless | 2 | needed asked
+  warn: map50@SERVERLESS >= 9; map50 >= 9 | | yes | SERVERLESS | 1 | asked
+  map50@serverless >= 9 | T4; Serverless | yes | Serverless | 1 | target needed asked
+  | T4; serverless | yes | serverless | 0 | target needed asked
+  | T4 | no | serverless | 0 |
+  `),
+)('what "%s" and the targets "%s" need of Serverless', (text, targets, own, name, count, expected) => {
+  const names = targets === '' ? [] : targets.split('; ');
+  const need = serverlessNeed(
+    parseRules(linesIn(text)).rules,
+    names.map((each) => target(each)),
+    own === 'yes',
+  );
+  const said = [need.isTarget && 'target', need.isNeeded && 'needed', isAsked(need) && 'asked'];
+  expect([need.name, need.rules.length, said.filter(Boolean).join(' ')]).toEqual([
+    name,
+    Number(count),
+    expected,
+  ]);
 });
