@@ -23,6 +23,20 @@ describe('several model types on dist', () => {
     expectNoKey(result, simulator);
   });
 
+  test.concurrent.each([
+    { budget: 'serverless <= 60 ms', outcome: 'passed', exitCode: 0, types: ['rfdetr-small'] },
+    { budget: 'serverless <= 9 ms', outcome: 'failed', exitCode: 1, types: [] },
+  ])('hand on the most accurate within $budget', async ({ budget, outcome, exitCode, types }) => {
+    const scenario = severalTypes({ ...REACHED, 'rfdetr-large': { map50: 90, map5095: 70 } });
+    await using simulator = await startTimed({ scenario, routes: 'trainings' });
+    const sizes = 'rfdetr-nano\nrfdetr-small\nrfdetr-large';
+    const inputs = { 'model-type': sizes, hardware: budget, thresholds: '' };
+    const result = await runAgainst(simulator, { inputs });
+    expect(result).toMatchObject({ exitCode, outputs: { outcome } });
+    const { include } = JSON.parse(result.outputs['deploy-matrix'] ?? '');
+    expect(include.map((entry: Record<string, string>) => entry['model-type'])).toEqual(types);
+  });
+
   /** Trainings that no test outlasts. `flow/told.test.ts` has all moments. */
   const scenario = severalTypes(REACHED, { trainMs: 500 * hour, refundWindowMs: 500 * hour });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EvaluationPlan } from '../../simulator/scenario.ts';
-import { scenarios } from '../../simulator/scenarios.ts';
+import { type ScenarioName, scenarios } from '../../simulator/scenarios.ts';
 import type { Fault } from '../../simulator/simulator.ts';
 import { brief } from './scenes.ts';
 import { openWorld } from './world.ts';
@@ -72,24 +72,35 @@ describe('the latency on Serverless', () => {
     ]);
   });
 
-  test.each(['map50 >= 80', 'map50 >= 99', 'warn: recall >= 99', ''])(
-    'is only shown without a rule on it: %s',
-    async (thresholds) => {
-      const outputs = async (faults: readonly Fault[]) => {
-        const scenario = brief('fine-tune', { evaluation: { takesMs: 0 } });
-        await using world = await openWorld({ scenario, faults });
-        const { given } = await world.main({ thresholds });
-        const { latency, ...others } = given;
-        return {
-          latency,
-          others: { ...others, 'results-file': '', 'report-file': '' },
-          clock: world.clock.now(),
-        };
-      };
-      const shown = await outputs([]);
-      const refused = await outputs([forbidden]);
-      expect(shown.latency).toMatch(/\{"serverless":3\d/);
-      expect(refused).toEqual({ ...shown, latency: '{}' });
+  test.each<readonly [ScenarioName, string, string]>([
+    ['fine-tune', 'rfdetr-nano', 'map50 >= 80'],
+    ['fine-tune', 'rfdetr-nano', 'map50 >= 99'],
+    ['fine-tune', 'rfdetr-nano', ''],
+    ['compare', 'rfdetr-nano\nyolov11n', 'each: map50 >= 80\nwarn: recall >= 99'],
+    ['nas', 'rfdetr-nas-parent', 'latency <= 40 ms\nmap50@t4 >= 70'],
+    ['nas', 'rfdetr-nano\nrfdetr-nas-parent', 'latency@t4 <= 40 ms\nmap50-95 >= 70'],
+  ])('is only shown without a rule on it: %s, %s, %s', async (name, types, thresholds) => {
+    const outputs = async (faults: readonly Fault[]) => {
+      const scenario = brief(name, { evaluation: { takesMs: 0 } });
+      await using world = await openWorld({ scenario, faults, route: 'trainings' });
+      const { given } = await world.main({ 'model-type': types, thresholds });
+      const { latency, ...others } = given;
+      return { latency: JSON.parse(latency ?? '{}'), others, endMs: world.clock.now() };
+    };
+    const shown = await outputs([]);
+    const refused = await outputs([forbidden]);
+    expect({ ...shown, latency: refused.latency }).toEqual(refused);
+    const { serverless, ...own } = shown.latency;
+    expect(own).toEqual(refused.latency);
+    if (name === 'fine-tune') expect(serverless).toBeGreaterThan(30);
+  });
+
+  test.each(['version-only', 'bundle-empty', 'fine-tune-short'] as const)(
+    'is read wherever the metrics are: %s',
+    async (name) => {
+      await using world = await openWorld({ scenario: brief(name) });
+      const step = await world.main({ thresholds: 'latency <= 60 ms' });
+      expect(step.given.outcome).toBe('passed');
     },
   );
 

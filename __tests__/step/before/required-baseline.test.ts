@@ -228,6 +228,27 @@ describe('a figure of the baseline that an evaluation has', () => {
   });
 });
 
+describe('the latency on Serverless of the baseline', () => {
+  const thresholds = 'map50 >= 80\nlatency@serverless <= baseline + 5';
+  const given = { baseline: 'previous', thresholds, ...skip };
+  const of6: Fault = { route: 'compare', nth: [2, 99], do: { kind: 'json', body: {} } };
+  const evals = (status: string): Fault => ({
+    route: 'evals',
+    do: { kind: 'json', body: { evals: [{ evalId: 'e1', status, versionId: '6' }] } },
+  });
+
+  test('is never missing if its evaluation still runs', async () => {
+    await using roboflow = await simulateRoboflow({ faults: [of6, evals('running')] });
+    await expect(prepared(roboflow, given)).rejects.toThrow('evaluation of this model is still running');
+  });
+
+  test('is missing if its evaluation failed', async () => {
+    await using roboflow = await simulateRoboflow({ faults: [of6, evals('failed')] });
+    expect(await prepared(roboflow, given)).toBeDefined();
+    expect(roboflow.log.join()).toContain('There is no baseline for "latency@serverless <= baseline + 5"');
+  });
+});
+
 test('of several rules on classes reads its evaluation once', async () => {
   await using roboflow = await simulateRoboflow();
   const thresholds = 'recall[helmet] >= baseline\nf1[vest]@test >= baseline - 1\nmap75@test >= baseline';

@@ -70,6 +70,14 @@ describe('what needs the latency on Serverless', () => {
     }
   });
 
+  test('is told of by a dry run, with what kind of latency it is', async () => {
+    for (const [, given] of needs) {
+      await using roboflow = await simulateRoboflow();
+      const { summaryText } = await roboflow.runStep({ 'dry-run': 'true', ...given });
+      expect(summaryText).toMatch(/latency on serverless: median on Roboflow Serverless, .*evaluation/i);
+    }
+  });
+
   test('of a search may be late, since Roboflow evaluates few of its models', async () => {
     await using roboflow = await simulateRoboflow({ scenario: scenarios.nas });
     await roboflow.startOrAttach({ 'model-type': 'rfdetr-nas-parent', hardware: 'serverless' });

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
+import { renderReport } from '../../src/report/report.ts';
+import { model, target } from '../build.ts';
+import { facts, judged } from './cases.ts';
+import { measured, pairs } from './charts.ts';
+import { commentOf, strangersIn } from './strangers.ts';
+
+test.each(hostileTexts.map((said) => [said]))(
+  'Roboflow says without markup why it has no latency: %j',
+  (said) => {
+    const untimed = model({ metrics: { map50: 80 }, serverlessLack: { kind: 'untimed', said } });
+    for (const thresholds of ['latency <= 60 ms', 'warn: latency@serverless <= 60 ms']) {
+      const conclusion = judged({ models: [untimed], thresholds, targets: [target('serverless', 60)] });
+      const report = renderReport(conclusion, facts);
+      expect(report).toContain('it says: ');
+      expect([...strangersIn(report), ...strangersIn(commentOf(conclusion, facts))]).toEqual([]);
+    }
+  },
+);
+
+const axes = (report: string) => report.match(/(?<=x-axis ).*/g);
+const both = measured({ T4: pairs(2, 50, 5, 61, 9, 63), serverless: pairs(31, 50, 44, 61, 66, 63) });
+
+test.each<readonly [string, string, readonly string[] | null]>([
+  [
+    'one picture a kind of latency',
+    'map50-95@T4 >= 60\nlatency@T4 <= 6 ms\nlatency@serverless <= 60 ms',
+    ['"≤ 6 ms" --> "slower"', '"median on Roboflow Serverless, with pre- and postprocessing"'],
+  ],
+  ['only that of a rule', 'map50-95@T4 >= 60\nlatency@T4 <= 6 ms', ['"≤ 6 ms" --> "slower"']],
+])('there is %s', (_, thresholds, expected) => {
+  expect(axes(renderReport(judged({ models: both, thresholds }), facts))).toEqual(expected);
+});
