@@ -31,6 +31,16 @@ describe('an offer', () => {
       { budgetMs: 10, pick: middle, ...whole },
     ],
     [
+      'is for a rule that decides, not for one that only warns',
+      'warn: latency@T4 <= 4\nlatency@T4 <= 10',
+      { budgetMs: 10 },
+    ],
+    [
+      'is for the rule that is broken, not for one that holds',
+      'latency@T4 <= 30\nlatency@T4 <= 10',
+      { budgetMs: 10 },
+    ],
+    [
       'names the rule that breaks for it',
       'latency@T4 <= 10\nwarn: recall@T4 >= 99\nmap50-95@T4 >= 65',
       { stillBroken: broken(60), ruleCount: 2 },
