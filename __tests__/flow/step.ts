@@ -1,6 +1,7 @@
+import { tmpdir } from 'node:os';
 import { readManifest } from '../../simulator/runner.ts';
 import type { Runner } from '../../src/github/runner.ts';
-import { findWorkspaceFolder, type WorkspaceFolder } from '../../src/github/workspace.ts';
+import { findWorkspaceFolder, readInputFile, type WorkspaceFolder } from '../../src/github/workspace.ts';
 import type { Log } from '../../src/lib/context.ts';
 
 const manifest = await readManifest();
@@ -16,7 +17,7 @@ export class RecordingRunner implements Runner {
   readonly lines: string[] = [];
   readonly files = new Map<string, string>();
   summaryText = '';
-  /** The folder that the workflow's files are in; undefined: the step has none. */
+  /** The folder that the workflow's files are in; undefined: the step has none, and reads files of the system's temporary folder. */
   workspace: string | undefined;
   readonly log: Log;
   readonly #inputs: ReadonlyMap<string, string>;
@@ -67,8 +68,8 @@ export class RecordingRunner implements Runner {
     return this.#secretsAreWithheld;
   }
 
-  inputFile(file: string): string {
-    throw new Error(`there is no such file: ${file}`);
+  inputFile(file: string, mostBytes: number): string | undefined {
+    return readInputFile(file, [this.workspace ?? tmpdir()], mostBytes);
   }
 
   workspaceFolder(folder: string): WorkspaceFolder {

@@ -71,21 +71,30 @@ describe('a file that an input names', () => {
     { name: 'behind a link', file: 'innocent.json' },
     { name: 'behind a link to a folder', file: 'folder/secret.json' },
     { name: 'by its whole path', file: path.join(outer, 'secret.json') },
+    { name: 'above it, and is not there', file: '../nothing.json' },
+    { name: 'behind a link to a folder, and is not there', file: 'folder/nothing.json' },
     { name: 'in the system', file: '/dev/zero' },
   ])('is none that lies $name', ({ file }) => {
     expect(() => runner.inputFile(file, MOST_BYTES)).toThrow('it lies outside of the workspace');
   });
 
   test.each([
-    ['nothing.json', 'there is no such file'],
-    ['recipes/fast.json/x', 'there is no such file'],
-    ['dangling.json', 'there is no such file'],
+    ['dangling.json', 'is a link that leads nowhere'],
     ['recipes', 'it is no regular file'],
     ['pipe.json', 'it is no regular file'],
     ['latin1.json', 'not valid for encoding utf-8'],
     ['too-large.json', 'it is larger than 1048576 bytes'],
   ])('is not %s: %s', (file, why) => {
     expect(() => runner.inputFile(file, MOST_BYTES)).toThrow(why);
+  });
+
+  test.each([
+    'nothing.json',
+    'no/folder/nothing.json',
+    'recipes/fast.json/x',
+    path.join(temp, 'nothing.json'),
+  ])('may not be there: %s', (file) => {
+    expect(runner.inputFile(file, MOST_BYTES)).toBeUndefined();
   });
 
   test('is as large as it may be', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Given, inputs, mistakes } from './given.ts';
+import { formatRule } from '../../src/gate/rules.ts';
+import { enough, type Given, inputs, key, mistakes, mistakesOf } from './given.ts';
 
 describe('hardware', () => {
   test.each<[text: string, expected: readonly string[]]>([
@@ -124,5 +125,69 @@ describe('the baseline', () => {
     ),
   ])('%s', (_, given, expected) => {
     expect(mistakes(given)).toEqual([expected]);
+  });
+});
+
+describe('rules in a file', () => {
+  const text = '# of the main branch\r\nmap50 >= 80\r\n\r\nwarn: recall[a#b] >= 70 # for now\r\n';
+  const files = { 'gate/rules.txt': text, '2': 'map50 >= 2', 'no comparison': 'map50 >= 3' };
+
+  test.each<[thresholds: string, rules: readonly string[]]>([
+    ['gate/rules.txt', ['map50 >= 80', 'warn: recall[a#b] >= 70']],
+    ['\n# as on main\n  gate/rules.txt # see there\n', ['map50 >= 80', 'warn: recall[a#b] >= 70']],
+    ['\u{feff}gate/rules.txt\r\n', ['map50 >= 80', 'warn: recall[a#b] >= 70']],
+    ['2', ['map50 >= 2']],
+    ['no comparison', ['map50 >= 3']],
+    ['map50 ≥ 80', ['map50 >= 80']],
+    ['# nothing\n\n', []],
+  ])('%j gives its rules', (thresholds, rules) => {
+    expect(inputs({ thresholds }, files).rules.map(formatRule)).toEqual(rules);
+  });
+
+  const meant =
+    'is neither a rule, which needs one comparison, as in "map50 >= 80", nor a file that can be read';
+  test.each<[name: string, thresholds: string, files: Given, ...expected: readonly string[]]>([
+    ['is not there', 'gate.txt', {}, `thresholds: "gate.txt" ${meant}: there is no such file`],
+    ['is a rule cut short', 'map50', {}, `thresholds: "map50" ${meant}: there is no such file`],
+    [
+      'has no rule',
+      'a',
+      { a: '# none yet\n\n' },
+      'thresholds, a: has no rule; write one a line, such as "map50 >= 80"',
+    ],
+    ['is empty', 'a', { a: '' }, 'thresholds, a: has no rule; write one a line, such as "map50 >= 80"'],
+    [
+      'has mistakes',
+      'a',
+      { a: 'map50 >= 0.8\r\n\r\nlatency <= 10 %\r\nmap50 >= 80' },
+      'thresholds, a, line 1: "map50 >= 0.8": metrics are percentages; write 80, not 0.8',
+      'thresholds, a, line 3: "latency <= 10 %": % does not fit latency, which is in ms',
+    ],
+    [
+      'names another file',
+      'a',
+      { a: 'b', b: 'map50 >= 80' },
+      'thresholds, a, line 1: "b": a rule needs one comparison: a metric, then >=, >, <= or <, then a bound, as in "map50 >= 80"',
+    ],
+    [
+      'is one of several lines',
+      'gate.txt\nmap50 >= 80',
+      { 'gate.txt': 'map50 >= 80' },
+      'thresholds, line 1: "gate.txt": a rule needs one comparison: a metric, then >=, >, <= or <, then a bound, as in "map50 >= 80"',
+    ],
+    [
+      'compares with a baseline that is not named',
+      'a',
+      { a: 'map50 >= baseline' },
+      'baseline: is empty, but a rule in thresholds compares with it; set it to a version number or to "previous"',
+    ],
+  ])('is a mistake if it %s', (_, thresholds, given, ...expected) => {
+    expect(mistakes({ thresholds }, given)).toEqual(expected);
+  });
+
+  test('shows no key that was pasted into it', () => {
+    const [line] = mistakesOf({ ...enough, thresholds: 'a' }, { a: `map50 >= ${key}` });
+    expect(line).toMatch(/^thresholds, a, line 1: /);
+    expect(line).not.toContain(key);
   });
 });

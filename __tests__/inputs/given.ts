@@ -32,11 +32,7 @@ export function result(given: Given, files: Given = {}, withheld = false): Input
   return readInputs({
     input: (name) => given[name] ?? '',
     withholdsSecrets: () => withheld,
-    inputFile: (path) => {
-      const text = files[path];
-      if (text === undefined) throw new Error('there is no such file');
-      return text;
-    },
+    inputFile: (path) => files[path],
     workspaceFolder: (path) => {
       if (path.startsWith('..')) throw new Error('it lies outside of the workspace');
     },

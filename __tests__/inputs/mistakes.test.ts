@@ -109,11 +109,11 @@ describe('mistakes', () => {
   );
 
   test('are told one a line, with the line of an input that has several', async () => {
-    const given = { ...enough, thresholds: '# gate\n\nmap_50 ⩾ 80', 'fail-build': 'nope' };
+    const given = { ...enough, thresholds: '# gate\n\nmap50 = 80', 'fail-build': 'nope' };
     expect((await stepAfter(given)).failures).toEqual([
       [
         'Not judged: 2 mistakes in the inputs, so nothing was started:',
-        '- thresholds, line 3: "map_50 ⩾ 80": a rule needs one comparison: a metric, then >=, >, <= or <, then a bound, as in "map50 >= 80"',
+        '- thresholds, line 3: "map50 = 80": a rule needs one comparison: a metric, then >=, >, <= or <, then a bound, as in "map50 >= 80"',
         '- fail-build: "nope" is not valid; valid: true, false',
       ].join('\n'),
     ]);

@@ -14,7 +14,7 @@ export interface Runner {
   readonly log: Log;
   input(name: string): string;
   withholdsSecrets(): boolean;
-  inputFile(path: string, mostBytes: number): string;
+  inputFile(path: string, mostBytes: number): string | undefined;
   workspaceFolder(path: string): WorkspaceFolder;
   /** What the main step saved for its post step; empty if it saved nothing, as GitHub has it. */
   savedState(name: string): string;

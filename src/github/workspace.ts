@@ -14,15 +14,21 @@ import path from 'node:path';
 
 /**
  * The text of a file that an input names: UTF-8, without a byte order mark, in one of the `folders`; a path counts from the first.
- * Links are followed before the path is checked: one in a pull request must not lead to another file of the runner. Throws Error that says why not.
+ * Links are followed before the path is checked: one in a pull request must not lead to another file of the runner. Undefined if no
+ * file is there. Throws Error that says why one cannot be read.
  */
-export function readInputFile(file: string, folders: readonly string[], mostBytes: number): string {
+export function readInputFile(
+  file: string,
+  folders: readonly string[],
+  mostBytes: number,
+): string | undefined {
   const roots = folders.filter(existsSync).map((folder) => realpathSync(folder));
   const wanted = path.resolve(roots[0] ?? '', file);
-  if (!existsSync(wanted)) throw new Error('there is no such file');
-  const real = realpathSync(wanted);
-  if (!roots.some((root) => real.startsWith(root + path.sep)))
+  const there = nearestThere(wanted);
+  const real = realOf(there);
+  if (!roots.some((root) => real === root || real.startsWith(root + path.sep)))
     throw new Error('it lies outside of the workspace and of RUNNER_TEMP');
+  if (there !== wanted) return undefined;
   // A pipe would hold the step until somebody writes into it.
   const opened = openSync(real, constants.O_RDONLY | constants.O_NONBLOCK);
   try {

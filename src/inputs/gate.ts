@@ -22,11 +22,29 @@ export function readGate(reader: Reader) {
   };
 }
 
-/** The rules in `thresholds`. A mistake has the number of its line. */
+/** The rules in `thresholds`, or in the file that it names. A mistake has the number of its line. */
 function readRules(reader: Reader): readonly Rule[] {
-  const { rules, mistakes } = parseRules(reader.lines('thresholds').join('\n'));
-  for (const { line, text, problem } of mistakes) reader.mistake('thresholds', `"${text}": ${problem}`, line);
+  const lines = reader.lines('thresholds');
+  const path = pathIn(lines);
+  const written =
+    path === undefined
+      ? lines.join('\n')
+      : reader.file('thresholds', path, 'a rule, which needs one comparison, as in "map50 >= 80",');
+  if (written === undefined) return [];
+  const place = path === undefined ? 'thresholds' : `thresholds, ${path}`;
+  const { rules, mistakes } = parseRules(written);
+  for (const { line, text, problem } of mistakes) reader.mistake(place, `"${text}": ${problem}`, line);
+  if (path !== undefined && rules.length + mistakes.length === 0)
+    reader.mistake(place, 'has no rule; write one a line, such as "map50 >= 80"');
   return rules;
+}
+
+/** One line without a comparison is the path of a file. */
+function pathIn(lines: readonly string[]): string | undefined {
+  const [only, ...others] = lines
+    .map((line) => line.replace(/(?:^|\s)#.*$/u, '').trim())
+    .filter((line) => line !== '');
+  return only === undefined || others.length > 0 || /[<>=≤≥]/u.test(only) ? undefined : only;
 }
 
 /** The `baseline`, undefined if it is empty. That is a mistake if a rule compares with it. */

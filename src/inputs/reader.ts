@@ -10,8 +10,8 @@ export interface InputSource {
   input(name: string): string;
   /** Whether GitHub withholds secrets from this workflow run, as from one for a pull request of a fork. */
   withholdsSecrets(): boolean;
-  /** The text of a file in the workspace or in `RUNNER_TEMP`. Throws an Error that says why it cannot be read. */
-  inputFile(path: string, mostBytes: number): string;
+  /** The text of a file in the workspace or in `RUNNER_TEMP`; undefined if it is not there. Throws an Error that says why it cannot be read. */
+  inputFile(path: string, mostBytes: number): string | undefined;
   /** Throws an Error that says why no file can be put into this folder of the workspace. */
   workspaceFolder(path: string): unknown;
 }
@@ -36,6 +36,9 @@ export interface Reader {
   duration(name: string, fallback: string): number;
   object(name: string): JsonObject | undefined;
   objectOrFile(name: string): JsonObject | undefined;
+  /** The text of the file at `path`, 1 MiB at most; undefined after a mistake, which says what else was `meant`. */
+  file(name: string, path: string, meant: string): string | undefined;
+  readonly inputFile: InputSource['inputFile'];
   folder(name: string): string | undefined;
 }
 
@@ -52,6 +55,16 @@ export function createReader(source: InputSource): Reader {
   // The message of the JSON parser quotes a part of the text, which could be a part of the key.
   const parseObject = (name: string, json: string, subject = '') =>
     jsonObject(withoutKey(trimmed(json)), (problem) => mistake(name, `${subject}${problem}`));
+  const file = (name: string, path: string, meant: string) => {
+    try {
+      const content = source.inputFile(path, MOST_BYTES);
+      if (content !== undefined) return content;
+      mistake(name, `"${path}" is neither ${meant} nor a file that can be read: there is no such file`);
+    } catch (error) {
+      mistake(name, `"${path}" is neither ${meant} nor a file that can be read: ${reasonOf(error)}`);
+    }
+    return undefined;
+  };
   return {
     ...basics,
     mistakes,
@@ -76,13 +89,11 @@ export function createReader(source: InputSource): Reader {
       const value = text(name);
       if (value === undefined) return undefined;
       if (/^[{[]/.test(value)) return parseObject(name, value);
-      try {
-        return parseObject(name, source.inputFile(value, MOST_RECIPE_BYTES), `"${value}" `);
-      } catch (error) {
-        mistake(name, `"${value}" is neither JSON nor a file that can be read: ${reasonOf(error)}`);
-        return undefined;
-      }
+      const json = file(name, value, 'JSON');
+      return json === undefined ? undefined : parseObject(name, json, `"${value}" `);
     },
+    file,
+    inputFile: (path, mostBytes) => source.inputFile(path, mostBytes),
     folder: (name) => {
       const value = text(name);
       if (value === undefined) return undefined;
@@ -96,7 +107,8 @@ export function createReader(source: InputSource): Reader {
   };
 }
 
-const MOST_RECIPE_BYTES = 1024 * 1024;
+/** Of a recipe, and of rules. */
+const MOST_BYTES = 1024 * 1024;
 
 type ReaderBasics = Pick<Reader, 'text' | 'mistake'>;
 
