@@ -19,6 +19,12 @@ test.each(hostileTexts.map((said) => [said]))(
   },
 );
 
+test('what helps is told where only hardware needs it', () => {
+  const lacking = model({ metrics: { map50: 80 }, serverlessLack: { kind: 'untimed' } });
+  const conclusion = judged({ models: [lacking], targets: [target('serverless', 60)] });
+  expect(renderReport(conclusion, facts)).toContain('Start an evaluation of it on Roboflow');
+});
+
 const axes = (report: string) => report.match(/(?<=x-axis ).*/g);
 const both = measured({ T4: pairs(2, 50, 5, 61, 9, 63), serverless: pairs(31, 50, 44, 61, 66, 63) });
 

@@ -28,7 +28,7 @@ const unread = (obstacle: EvaluationObstacle): EvaluationLack => {
 };
 const lacks: Readonly<Record<string, EvaluationLack>> = {
   none: { kind: 'none', evaluated: [] },
-  'three others': { kind: 'none', evaluated: ['a', 'b', 'c'] },
+  'three others': { kind: 'none', evaluated: ['a', 'b', 'c'], said: 'no_gpu' },
   'five others': { kind: 'none', evaluated: ['a', 'b', 'c', 'd', 'e'] },
   running: { kind: 'running' },
   failed: { kind: 'failed' },
@@ -44,7 +44,7 @@ const lacks: Readonly<Record<string, EvaluationLack>> = {
 test.each(
   rows(`
   none | Roboflow has made no evaluation of this model | evaluations need a paid plan, and the models of a search seldom have one; start one on Roboflow
-  three others | of this version Roboflow has evaluated a, b, c, and none of them is certainly this model | start an evaluation of it on Roboflow
+  three others | of this version Roboflow has evaluated a, b, c, and none of them is certainly this model (it says: no_gpu) | start an evaluation of it on Roboflow
   five others | of this version Roboflow has evaluated a, b, c and 2 more, and none of them is certainly this model | start an evaluation of it on Roboflow
   running | Roboflow's evaluation of this model is still running | wait until it is done
   failed | Roboflow's evaluation of this model failed | start it again on Roboflow

@@ -11,6 +11,7 @@ import { NBSP } from '../words/numbers.ts';
 import { offerWords } from '../words/offer.ts';
 import { cureOf } from '../words/reasons.ts';
 import { undecidedWords } from '../words/undecided-words.ts';
+import { missingPicks } from '../words/verdict.ts';
 
 /** What to do next after a judgement; nothing if nothing was computed or is known. */
 export function judgedNextStep(page: JudgedPage, voice: Voice): string | undefined {
@@ -34,7 +35,9 @@ function undecidedStep({ judged, training, compared }: JudgedPage, voice: Voice)
   const unknown = [...judged.verdict.rules, ...own].find(
     (result): result is UnknownRule => isBinding(result) && result.state === 'unknown',
   );
-  const cure = unknown && cureOf(unknown.why);
+  const untimed = missingPicks(judged).find(({ lack }) => lack !== undefined);
+  const why = unknown?.why ?? (untimed && { kind: 'no-pick', missing: untimed });
+  const cure = why && cureOf(why);
   const [which, how] =
     compared === undefined
       ? ['this training', training && voice.code(`job-id: ${training.jobId}`)]

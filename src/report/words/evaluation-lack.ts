@@ -43,14 +43,14 @@ const BY_OBSTACLE: Readonly<Record<EvaluationObstacle, LackWords>> = {
 
 /** Why there is no figure of an evaluation, with the cause of what failed. */
 export function lackWords(lack: EvaluationLack): LackWords {
-  if (lack.kind === 'none' && lack.evaluated?.length) return ofOthers(lack.evaluated);
-  if ('said' in lack && lack.said !== undefined) {
-    const { reason, cure } = BY_KIND[lack.kind];
-    return { reason: `${reason} (it says: ${lack.said})`, cure };
+  if (lack.kind === 'unread') {
+    const { reason, cure } = BY_OBSTACLE[lack.obstacle];
+    return { reason: `${reason} (${lack.error.message})`, cure };
   }
-  if (lack.kind !== 'unread') return BY_KIND[lack.kind];
-  const { reason, cure } = BY_OBSTACLE[lack.obstacle];
-  return { reason: `${reason} (${lack.error.message})`, cure };
+  const isOfOthers = lack.kind === 'none' && lack.evaluated?.length;
+  const { reason, cure } = isOfOthers ? ofOthers(lack.evaluated) : BY_KIND[lack.kind];
+  const said = 'said' in lack && lack.said !== undefined ? ` (it says: ${lack.said})` : '';
+  return { reason: `${reason}${said}`, cure };
 }
 
 const MOST_NAMED = 3;
