@@ -8,7 +8,7 @@ const AREAS: Readonly<Record<string, string>> = {
   'src/gate': '__tests__/gate/**/*.test.ts',
   'src/training': '__tests__/training/**/*.test.ts',
   'src/github/status': '__tests__/{github/status/*,step/settle/*,flow/{settle*,wait-status}}.test.ts',
-  'src/github/comment': '__tests__/{github/comment/*,flow/settle}.test.ts',
+  'src/github/comment': '__tests__/github/comment/**/*.test.ts',
   'src/report/words': '__tests__/{report/!(golden-scenarios),gate/unknown-reason}.test.ts',
 };
 
