@@ -6,7 +6,8 @@ export type EvaluationPanel =
   | 'map-results'
   | 'performance-by-class'
   | 'confidence-sweep'
-  | 'confusion-matrix';
+  | 'confusion-matrix'
+  | 'image-predictions';
 
 /** What a panel does not show, though the evaluation is done. */
 export type PanelGap =

@@ -2,6 +2,7 @@
 export type RouteName =
   | 'root'
   | 'compare'
+  | 'images'
   | 'workspace'
   | 'project'
   | 'version'

@@ -69,4 +69,24 @@ describe('model evaluations', () => {
     expect(rows((await b.get(`${path}?split=all`)).body, 'matrix')).toHaveLength(4);
     expect(await b.get(`${path}?confidence=0.4`)).toMatchObject({ body: { error: 'invalid_confidence' } });
   });
+
+  it('show what was found on each image, in pages, which sum up to the confusion matrix', async () => {
+    const b = await bench();
+    const own = await evaluation(b);
+    const matrix = rows((await b.get(`${own}/confusion-matrix?split=valid&confidence=40`)).body, 'matrix');
+    const page = (query: string) => b.get(`${own}/image-predictions?split=valid&${query}`);
+    const first = (await page('confidence=40&limit=300')).body;
+    const rest = (await page('confidence=40&limit=300&offset=300')).body;
+    const images = [...rows(first, 'images'), ...rows(rest, 'images')];
+    expect(images).toHaveLength(Number(dig(first, 'totalImages')));
+    expect(new Set(images.map((image) => dig(image, 'imageId'))).size).toBe(images.length);
+    const sums = matrix.map((_, at) => rows(matrix, at).map(() => 0));
+    for (const triple of images.flatMap((image) => rows(image, 'confusion'))) {
+      const [actual = 0, predicted = 0, count = 0] = rows(triple).map(Number);
+      const row = sums[actual] ?? [];
+      row[predicted] = (row[predicted] ?? 0) + count;
+    }
+    expect(sums).toEqual(matrix);
+    expect(await page('confidence=41')).toMatchObject({ status: 404, body: { error: 'report_not_found' } });
+  });
 });

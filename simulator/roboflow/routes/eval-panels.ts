@@ -84,7 +84,7 @@ export function getConfusionMatrix(call: Call): Answer {
 }
 
 /** The classes with the names that panels give them, in an order of their own. */
-function classesIn(
+export function classesIn(
   call: Call,
   evaluation: Evaluation,
   split: Split,

@@ -4,6 +4,7 @@ import type { Answer } from '../answer.ts';
 import { createAnnotationJob, getAnnotationJob, listAnnotationJobs } from './annotation-jobs.ts';
 import type { Call } from './call.ts';
 import { compareEvals } from './eval-compare.ts';
+import { getImagePredictions } from './eval-images.ts';
 import {
   getConfidenceSweep,
   getConfusionMatrix,
@@ -92,6 +93,7 @@ const fixedRoutes: readonly Route[] = [
   route('GET', '/:w/model-evals/:id/performance-by-class', 'eval', getPerformanceByClass),
   route('GET', '/:w/model-evals/:id/confidence-sweep', 'eval', getConfidenceSweep),
   route('GET', '/:w/model-evals/:id/confusion-matrix', 'eval', getConfusionMatrix),
+  route('GET', '/:w/model-evals/:id/image-predictions', 'images', getImagePredictions),
   route('POST', '/:w/models/:id/favorite', 'favorite', favoriteModel),
   route('GET', '/:w/:p/models', 'models', listModels),
   route('GET', '/:w/:p/:model/ptFile', 'weights', getWeightsUrl),
