@@ -1,12 +1,7 @@
 import { expect, test } from 'vitest';
-import {
-  type CountedMetric,
-  differenceByImage,
-  effectiveCount,
-  type HitsByImage,
-  type ImageHits,
-} from '../../../src/gate/noise/by-image.ts';
-import { differenceOf, type Interval, wilson, wilsonOfF1 } from '../../../src/gate/noise/interval.ts';
+import type { CountedMetric, HitsByImage, ImageHits } from '../../../src/gate/noise/by-image.ts';
+import { type Interval, wilson } from '../../../src/gate/noise/interval.ts';
+import { type CountedFigure, differenceIntervalOf, intervalOf } from '../../../src/gate/noise/sample.ts';
 
 // A fixed seed: the shares are the same at each run (mulberry32, Tommy Ettinger, public domain).
 function randomFrom(seed: number): () => number {
@@ -80,8 +75,10 @@ function rateOf(metric: CountedMetric, images: HitsByImage): { readonly value: n
   return { value: tp / (tp + fn), n: tp + fn };
 }
 
-function intervalOf(metric: CountedMetric, value: number, n: number): Interval {
-  return metric === 'f1' ? wilsonOfF1(value, n) : wilson(value, n);
+/** The figure of `images`, with or without what was found on each. */
+function figureOf(metric: CountedMetric, images: HitsByImage, by: 'images' | 'objects'): CountedFigure {
+  const { value, n } = rateOf(metric, images);
+  return { metric, percent: value * 100, sample: { n, images: by === 'images' ? [images] : undefined } };
 }
 
 function pictures(random: () => number, count: number, from = 0): readonly Picture[] {
@@ -91,7 +88,7 @@ function pictures(random: () => number, count: number, from = 0): readonly Pictu
 /** What the model reaches on very many images. */
 function truth(metric: CountedMetric, skill: number): number {
   const random = randomFrom(77);
-  return rateOf(metric, found(random, pictures(random, 60_000), skill)).value;
+  return rateOf(metric, found(random, pictures(random, 60_000), skill)).value * 100;
 }
 
 test.each(['recall', 'precision', 'f1'] as const)(
@@ -103,9 +100,8 @@ test.each(['recall', 'precision', 'f1'] as const)(
       const byObject: boolean[] = [];
       const byImage = shareCovered(600, () => {
         const images = found(random, pictures(random, count), 2);
-        const { value, n } = rateOf(metric, images);
-        byObject.push(isWithin(intervalOf(metric, value, n), wanted));
-        return isWithin(intervalOf(metric, value, effectiveCount(metric, images) ?? Number.NaN), wanted);
+        byObject.push(isWithin(intervalOf(figureOf(metric, images, 'objects')), wanted));
+        return isWithin(intervalOf(figureOf(metric, images, 'images')), wanted);
       });
       expect(byImage, `${metric}, ${count} images`).toBeGreaterThan(0.93);
       expect(byImage, `${metric}, ${count} images`).toBeLessThan(0.97);
@@ -127,20 +123,15 @@ test.each(SHARED)('a difference is covered when %d %% of the images are in both'
     const kept = before.slice(0, (250 * percent) / 100);
     const after = [...kept, ...pictures(random, 250 - kept.length, 250)];
     const [one, other] = [found(random, after, 2.4), found(random, before, 2)];
-    const [now, then] = [rateOf(metric, one), rateOf(metric, other)];
-    const paired = differenceByImage(metric, now.value - then.value, one, other, 1.96);
-    if (paired === undefined) return false;
-    const estimate = (rate: typeof now, images: HitsByImage) => ({
-      value: rate.value,
-      ...wilson(rate.value, effectiveCount(metric, images) ?? Number.NaN),
-    });
-    const unpaired = differenceOf(estimate(now, one), estimate(then, other));
-    widths.paired += paired.interval.high - paired.interval.low;
+    const [now, then] = [figureOf(metric, one, 'images'), figureOf(metric, other, 'images')];
+    const paired = differenceIntervalOf(now, then);
+    const unpaired = differenceIntervalOf(now, figureOf(metric, other, 'objects'));
+    widths.paired += paired.high - paired.low;
     widths.unpaired += unpaired.high - unpaired.low;
-    return isWithin(paired.interval, wanted);
+    return isWithin(paired, wanted);
   });
   console.log(
-    `${percent} % shared: ${((widths.paired / rounds) * 50).toFixed(2)} points paired, ${((widths.unpaired / rounds) * 50).toFixed(2)} unpaired`,
+    `${percent} % shared: ${(widths.paired / rounds / 2).toFixed(2)} points paired, ${(widths.unpaired / rounds / 2).toFixed(2)} unpaired`,
   );
   expect(share).toBeGreaterThan(0.93);
   expect(share).toBeLessThan(0.97);
@@ -155,15 +146,40 @@ test('nothing is sure if fewer than 6 images differ, nor by image if a side has 
   const better = { truePositives: 4, falsePositives: 0, falseNegatives: 0 };
   const withBetter = (count: number) =>
     new Map([...before].map(([id, hits], index) => [id, index < count ? better : hits]));
-  const difference = (now: HitsByImage) => differenceByImage('recall', 0.03, now, before, 1.96);
-  expect(difference(withBetter(5))?.interval).toEqual({ low: -1, high: 1 });
-  expect(difference(withBetter(6))?.interval.low).toBeGreaterThan(-0.02);
-  expect(difference(withBetter(6))).toMatchObject({ shared: 40, all: 40 });
+  const figure = (images: HitsByImage) => figureOf('recall', images, 'images');
+  const difference = (now: HitsByImage) => differenceIntervalOf(figure(now), figure(before));
+  expect(difference(withBetter(5)).low).toBeLessThan(-99);
+  expect(difference(withBetter(5)).high).toBeGreaterThan(99);
+  expect(difference(withBetter(6)).low).toBeGreaterThan(-2);
+  expect(difference(withBetter(6))).toMatchObject({ method: 'images', shared: 40, all: 40 });
   const few = new Map([...before].slice(0, 29));
-  expect([differenceByImage('recall', 0, few, before, 1.96), effectiveCount('recall', few)]).toEqual([
-    undefined,
-    undefined,
-  ]);
+  expect([difference(few).method, intervalOf(figure(few)).method]).toEqual(['objects', 'objects']);
+});
+
+test('the mean of classes is surer than its least sure class, by object and by image', () => {
+  const random = randomFrom(11);
+  const wanted = truth('recall', 2);
+  for (const by of ['objects', 'images'] as const) {
+    const share = shareCovered(400, () => {
+      const all = pictures(random, 120);
+      const classes = [1, 2, 3].map(() => figureOf('recall', found(random, all, 2), 'images'));
+      const mean: CountedFigure = {
+        metric: 'recall',
+        percent: classes.reduce((sum, { percent }) => sum + percent, 0) / 3,
+        sample: {
+          n: classes.reduce((sum, { sample }) => sum + sample.n, 0),
+          classes: classes.map(({ percent, sample: { n } }) => ({ percent, n })),
+          images: by === 'images' ? classes.flatMap(({ sample }) => sample.images ?? []) : undefined,
+        },
+      };
+      const interval = intervalOf(mean);
+      expect(interval.method).toBe(by);
+      return isWithin(interval, wanted);
+    });
+    // Hard images are hard for each class: by object that is not seen.
+    if (by === 'images') expect(share).toBeGreaterThan(0.92);
+    else expect(share).toBeLessThan(0.9);
+  }
 });
 
 test.each([
@@ -173,5 +189,9 @@ test.each([
   const images = new Map(
     Array.from({ length: 40 }, (__, i) => [`${i}`, { truePositives, falsePositives: 0, falseNegatives }]),
   );
-  expect(effectiveCount('recall', images)).toBe(wanted);
+  const { sample, ...figure } = figureOf('recall', images, 'images');
+  expect(intervalOf({ ...figure, sample })).toEqual({
+    ...intervalOf({ ...figure, sample: { n: wanted } }),
+    method: 'images',
+  });
 });

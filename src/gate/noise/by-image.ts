@@ -1,5 +1,3 @@
-import type { Interval } from './interval.ts';
-
 /** The metrics that are counted, and so have noise that one training tells. */
 export const COUNTED_METRICS = ['precision', 'recall', 'f1', 'accuracy'] as const;
 
@@ -40,70 +38,80 @@ function byJ({ truePositives: t, falsePositives, falseNegatives }: ImageHits): R
 /** How many independent objects the images are worth, since objects of one image are alike; undefined of fewer than 30 images. */
 export function effectiveCount(metric: CountedMetric, images: HitsByImage): number | undefined {
   const ratios = [...images.values()].map((hits) => (metric === 'f1' ? byJ(hits) : ratioOf(metric, hits)));
-  const sums = summed(ratios);
-  if (sums === undefined) return undefined;
-  const { t, g, counting } = sums;
+  const { t, g, counting } = summed(ratios);
+  if (counting < FEWEST_IMAGES) return undefined;
   const rate = t / g;
   const squares = ratios.reduce((sum, each) => sum + (each.t - rate * each.g) ** 2, 0);
   const variance = ((counting / (counting - 1)) * squares) / g ** 2;
   return variance === 0 ? g : Math.min(g, (rate * (1 - rate)) / variance);
 }
 
+/** What each image adds to a figure: of one class or of all pooled, or of the mean of several classes. */
+export type Residuals = ReadonlyMap<string, Residual>;
+
+interface Residual {
+  readonly value: number;
+  readonly ratios: readonly Ratio[];
+}
+
+/** What the images of each part (a class, or all pooled) add to the mean of the parts; undefined of fewer than 30 images. */
+export function residualsOf(metric: CountedMetric, parts: readonly HitsByImage[]): Residuals | undefined {
+  const residuals = new Map<string, Residual>();
+  for (const images of parts) {
+    const ratios = [...images].map(([id, hits]) => [id, ratioOf(metric, hits)] as const);
+    const { t, g } = summed(ratios.map(([, ratio]) => ratio));
+    if (g === 0) return undefined;
+    for (const [id, ratio] of ratios) {
+      const before = residuals.get(id);
+      const value = (before?.value ?? 0) + (ratio.t - (t / g) * ratio.g) / g / parts.length;
+      residuals.set(id, { value, ratios: [...(before?.ratios ?? []), ratio] });
+    }
+  }
+  const counting = [...residuals.values()].filter(({ ratios }) => ratios.some(({ g }) => g > 0));
+  return counting.length < FEWEST_IMAGES ? undefined : residuals;
+}
+
+/** The standard error of a figure from what each of its images adds, or of a difference (E. Miller 2024, arXiv 2411.00640). */
+export function standardErrorOf(residuals: readonly number[]): number {
+  const squares = residuals.reduce((sum, value) => sum + value ** 2, 0);
+  return Math.sqrt((residuals.length / (residuals.length - 1)) * squares);
+}
+
 /** A difference of two models over the images of either. */
 export interface ImageDifference {
-  /** Around the difference of the two values, a fraction. */
-  readonly interval: Interval;
-  /** How many images have both. */
+  readonly standardError: number;
+  /** Whether so few images differ that neither better nor worse is sure. */
+  readonly isOfTooFew: boolean;
+  /** How many images have both, of how many. */
   readonly shared: number;
   readonly all: number;
 }
 
-/** The interval of `difference` = now − before, paired by image (E. Miller 2024, arXiv 2411.00640); undefined if a side has fewer than 30 images. */
-export function differenceByImage(
-  metric: CountedMetric,
-  difference: number,
-  now: HitsByImage,
-  before: HitsByImage,
-  z: number,
-): ImageDifference | undefined {
-  const sides = [residualsOf(metric, now), residualsOf(metric, before)] as const;
-  const [ofNow, ofBefore] = sides;
-  if (ofNow === undefined || ofBefore === undefined) return undefined;
-  const ids = new Set([...now.keys(), ...before.keys()]);
-  let squares = 0;
-  let differing = 0;
-  for (const id of ids) {
-    const one = ofNow.get(id);
-    const other = ofBefore.get(id);
-    squares += ((one?.residual ?? 0) - (other?.residual ?? 0)) ** 2;
-    if (one?.t !== other?.t || one?.g !== other?.g) differing += 1;
-  }
-  const half = z * Math.sqrt((ids.size / (ids.size - 1)) * squares);
-  const interval =
-    differing < FEWEST_DIFFERING ? { low: -1, high: 1 } : { low: difference - half, high: difference + half };
-  return { interval, shared: now.size + before.size - ids.size, all: ids.size };
+/** How `now` and `before` differ, paired by image; one that a side lacks adds nothing there. */
+export function differenceByImage(now: Residuals, before: Residuals): ImageDifference {
+  const ids = [...new Set([...now.keys(), ...before.keys()])];
+  const differences = ids.map((id) => (now.get(id)?.value ?? 0) - (before.get(id)?.value ?? 0));
+  const differing = ids.filter((id) => isOther(now.get(id), before.get(id))).length;
+  return {
+    standardError: standardErrorOf(differences),
+    isOfTooFew: differing < FEWEST_DIFFERING,
+    shared: now.size + before.size - ids.length,
+    all: ids.length,
+  };
 }
 
-interface Residual extends Ratio {
-  /** What the image adds to the rate of its split. */
-  readonly residual: number;
+function isOther(one: Residual | undefined, other: Residual | undefined): boolean {
+  if (one === undefined || other === undefined) return true;
+  return one.ratios.some(({ t, g }, part) => t !== other.ratios[part]?.t || g !== other.ratios[part]?.g);
 }
 
-function residualsOf(metric: CountedMetric, images: HitsByImage): ReadonlyMap<string, Residual> | undefined {
-  const ratios = [...images].map(([id, hits]) => [id, ratioOf(metric, hits)] as const);
-  const sums = summed(ratios.map(([, ratio]) => ratio));
-  if (sums === undefined) return undefined;
-  const rate = sums.t / sums.g;
-  return new Map(ratios.map(([id, { t, g }]) => [id, { t, g, residual: (t - rate * g) / sums.g }]));
-}
-
-/** All hits and chances, and how many images have any; undefined if these are too few. */
-function summed(ratios: readonly Ratio[]): (Ratio & { readonly counting: number }) | undefined {
+/** All hits and chances, and how many images have any. */
+function summed(ratios: readonly Ratio[]): Ratio & { readonly counting: number } {
   let [t, g, counting] = [0, 0, 0];
   for (const each of ratios) {
     t += each.t;
     g += each.g;
     if (each.g > 0) counting += 1;
   }
-  return counting < FEWEST_IMAGES ? undefined : { t, g, counting };
+  return { t, g, counting };
 }
