@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ClassChoice } from '../../src/gate/class-choice.ts';
 import { METRICS, unitOf } from '../../src/gate/metric.ts';
+import { isCounted } from '../../src/gate/noise/counted-metric.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import { formatRule, type Rule } from '../../src/gate/rules.ts';
 import { anyText } from '../lib/any-text.ts';
 import { runs } from '../setup/seeds.ts';
 
 const words = fc.constantFrom(
-  ...'map50 mAP map_50 mAP50-95 f1 score latency perplexity baseline warn: warn each: each'.split(' '),
+  ...'map50 mAP map_50 mAP50-95 f1 score latency perplexity baseline warn: warn each: each noise'.split(' '),
   ...'>= > <= < = ≥ => + - @ @t4 .5 :.95 95 [ ] 0 1 80 0.8 % ms # , :: 50'.split(' '),
   ...[' ', '\t', '\n', '\r\n', 'jetson orin'],
 );
@@ -54,17 +55,19 @@ const writtenRule: fc.Arbitrary<Rule> = fc
     millionths: fc.integer({ min: 1_000_001, max: 100_000_000 }),
     baseline: fc.boolean(),
     negative: fc.boolean(),
+    noise: fc.constantFrom(undefined, '+' as const, '-' as const),
   })
-  .map(({ millionths, baseline, negative, place, ofClass, ...rest }) => {
+  .map(({ millionths, baseline, negative, noise: sign, place, ofClass, ...rest }) => {
     const size = millionths / 1_000_000;
+    const noise = isCounted(rest.metric) ? sign : undefined;
     const isWhole = rest.metric === 'latency' || rest.metric === 'perplexity';
     return {
       ...rest,
       ...(isWhole ? { hardware: place.hardware, split: undefined } : place),
       ofClass: isWhole ? undefined : ofClass,
       bound: baseline
-        ? { kind: 'baseline', offset: negative ? -size : size }
-        : { kind: 'value', value: size },
+        ? { kind: 'baseline', offset: noise ? 0 : negative ? -size : size, noise }
+        : { kind: 'value', value: size, noise },
     };
   });
 

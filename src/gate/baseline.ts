@@ -31,6 +31,7 @@ export type Baseline =
 export interface BaselineFigure extends Omit<PastTraining, 'results'> {
   readonly kind: 'figure';
   readonly value: number;
+  readonly sample?: Figure['sample'];
 }
 
 /** Why there is nothing to compare a rule's value with. */
@@ -67,7 +68,10 @@ export function baselineFigure(
       const name = figure?.origin?.className;
       const subject = name === undefined ? rule : { ...rule, ofClass: { kind: 'one', name } as const };
       const measured = measure(subject, results, targets, figure);
-      if (measured.kind === 'measured') return { ...run, kind: 'figure', value: measured.figures[0].value };
+      if (measured.kind === 'measured') {
+        const [{ value, sample }] = measured.figures;
+        return { ...run, kind: 'figure', value, sample };
+      }
       const { version } = run;
       return isCertain(measured, rule, results) && measure(subject, results, targets).kind !== 'measured'
         ? { kind: 'baseline-not-reported', version, why: measured }

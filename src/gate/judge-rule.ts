@@ -9,9 +9,10 @@ import {
 import { measure } from './measure.ts';
 import type { Figure } from './measure-figure.ts';
 import type { Model } from './model.ts';
+import { certaintyOf } from './noise/certainty.ts';
 import type { HardwareTarget, WithHeadline } from './picks.ts';
 import { type RuleResult, standsForAll, unknownRule } from './rule-result.ts';
-import { type ComparisonSign, isUpperBound, type Rule } from './rules.ts';
+import { type ComparisonSign, hasNoise, isUpperBound, type Rule } from './rules.ts';
 
 /** What one rule is judged on. */
 export interface RuleInput {
@@ -31,7 +32,8 @@ export function judgeRule(rule: Rule, input: RuleInput): RuleResult {
   if (measured.kind === 'measured') {
     const each = measured.figures.map((figure) => {
       const before = baselineFigure(rule, figure, baseline, input.targets);
-      return judgeFigure(rule, { ...figure, modelId: measured.model.id }, before, input);
+      const known = { ...figure, modelId: measured.model.id, among: measured.figures.length };
+      return judgeFigure(rule, known, before, input);
     });
     return rule.ofClass?.kind === 'every' ? { ...standsForAll(each), classes: each } : standsForAll(each);
   }
@@ -47,7 +49,7 @@ export function judgeRule(rule: Rule, input: RuleInput): RuleResult {
 /** Holds `rule` against one figure. Only what is certainly missing can be skipped. */
 function judgeFigure(
   rule: Rule,
-  figure: Figure & { readonly modelId: string },
+  { among, sample, ...figure }: Figure & { readonly modelId: string; readonly among: number },
   before: BaselineFigure | BaselineLack,
   { onMissingBaseline }: RuleInput,
 ): RuleResult {
@@ -57,8 +59,13 @@ function judgeFigure(
     const isSkipped = onMissingBaseline === 'skip' && isMissing(bound);
     return unknownRule(rule, bound, { ...known, isSkipped });
   }
-  const margin = marginOf(figure.value, rule.comparison, bound);
-  return { ...known, state: holds(margin, rule.comparison) ? 'holds' : 'broken', bound, margin };
+  const certainty = certaintyOf(rule, { ...figure, sample }, known.baseline, among);
+  const { noise } = certainty ?? {};
+  if (hasNoise(rule) && noise === undefined) return unknownRule(rule, { kind: 'noise-unknown' }, known);
+  const moved = addOffset(bound, rule.bound.noise === '-' ? -(noise ?? 0) : (noise ?? 0));
+  const margin = marginOf(figure.value, rule.comparison, moved);
+  const state = holds(margin, rule.comparison) ? 'holds' : 'broken';
+  return { ...known, state, bound: moved, margin, certainty };
 }
 
 function boundOf({ bound }: Rule, before: BaselineFigure | BaselineLack): number | BaselineLack {

@@ -1,5 +1,6 @@
 import { classNamed } from './class-named.ts';
 import type { AccuracyMetric } from './metric.ts';
+import type { Sample } from './noise/sample.ts';
 import type { Rule } from './rules.ts';
 import type {
   ClassFigures,
@@ -45,6 +46,8 @@ export interface Figure {
   readonly hardware: string | undefined;
   /** Undefined if it is a figure of the model as a whole. */
   readonly origin: FigureOrigin | undefined;
+  /** What it was counted from, if that is known. */
+  readonly sample?: Sample | undefined;
 }
 
 interface Found {
@@ -76,13 +79,14 @@ export function measureFigures(
 }
 
 function figuresIn(
-  { split, source, all, classes }: SplitFigures,
+  { split, source, all, samples, classes }: SplitFigures,
   { metric, ofClass }: Pick<Rule, 'metric' | 'ofClass'>,
   hardware: string | undefined,
 ): Found | WhyNoFigure {
   if (metric === 'latency') return notThere(split, []);
   const origin = { split, source, leftOut: [] };
-  if (ofClass === undefined) return foundIn([{ name: undefined, metrics: all }], metric, hardware, origin);
+  if (ofClass === undefined)
+    return foundIn([{ name: undefined, metrics: all, samples }], metric, hardware, origin);
   if (classes.length === 0) return notThere(split, []);
   const withObjects = classes.filter(({ hasObjects }) => hasObjects);
   if (ofClass.kind === 'every') {
@@ -99,16 +103,17 @@ function figuresIn(
 
 /** The value of each; if one of them has none, nothing: it could be the one that decides. */
 function foundIn(
-  each: readonly { readonly name: ClassFigures['name'] | undefined; readonly metrics: SplitFigures['all'] }[],
+  each: readonly (Pick<ClassFigures, 'metrics' | 'samples'> & { readonly name: string | undefined })[],
   metric: AccuracyMetric,
   hardware: string | undefined,
   origin: Omit<FigureOrigin, 'className'>,
 ): Found | WhyNoFigure {
   const figures: Figure[] = [];
-  for (const { name, metrics } of each) {
+  for (const { name, metrics, samples } of each) {
     const value = metrics.get(metric);
     if (value === undefined) return notThere(origin.split, [...metrics.keys()]);
-    figures.push({ value, hardware, origin: { ...origin, className: name } });
+    const sample = samples?.get(metric);
+    figures.push({ value, hardware, origin: { ...origin, className: name }, sample });
   }
   const [first, ...others] = figures;
   return first === undefined

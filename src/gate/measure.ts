@@ -57,9 +57,12 @@ export function measure(
   if (rule.metric === 'latency')
     return measureLatency(rule, { model, hardware }, results, like?.hardware ?? rule.hardware);
   const value = model.metrics.get(rule.metric);
-  return value === undefined
-    ? { kind: 'not-reported', model, metric: rule.metric, hardware: rule.hardware }
-    : { kind: 'measured', model, figures: [{ value, hardware, origin: undefined }] };
+  if (value === undefined)
+    return { kind: 'not-reported', model, metric: rule.metric, hardware: rule.hardware };
+  // A figure of the model as a whole is one of the validation split.
+  const counted = model.details?.figures.find(({ split, samples }) => split === 'valid' && samples);
+  const sample = counted?.samples?.get(rule.metric);
+  return { kind: 'measured', model, figures: [{ value, hardware, origin: undefined, sample }] };
 }
 
 /** The model that a rule judges: the pick for its hardware, or else the headline model. */

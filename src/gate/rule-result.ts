@@ -1,6 +1,7 @@
 import { type BaselineFigure, type BaselineLack, openLack } from './baseline.ts';
 import type { NotMeasured } from './measure.ts';
 import type { Figure } from './measure-figure.ts';
+import type { Certainty } from './noise/certainty.ts';
 import { decides, type Rule } from './rules.ts';
 
 /** The result of one rule. */
@@ -22,6 +23,8 @@ export interface JudgedRule extends KnownOfRule {
   readonly bound: number;
   /** How far the value is from the bound: positive on the good side, negative on the bad side. */
   readonly margin: number;
+  /** Undefined if nothing was counted. */
+  readonly certainty: Certainty | undefined;
 }
 
 /** A rule that cannot be judged, with everything that is known about it. */
@@ -57,7 +60,12 @@ export function unknownRule(
 }
 
 /** Why a rule cannot be judged. */
-export type UnknownReason = NotMeasured | BaselineLack | TrainingWithoutModel;
+export type UnknownReason = NotMeasured | BaselineLack | TrainingWithoutModel | NoiseUnknown;
+
+/** Nobody told how many were counted, of the value or of the baseline's. */
+interface NoiseUnknown {
+  readonly kind: 'noise-unknown';
+}
 
 interface TrainingWithoutModel {
   readonly kind: 'training-without-model';

@@ -9,10 +9,14 @@ export function isUpperBound(comparison: ComparisonSign): boolean {
   return comparison === '<=' || comparison === '<';
 }
 
-/** What a value is compared with: a number in the unit of the metric, or the value of the baseline plus `offset` in that unit. */
-export type Bound =
+/**
+ * What a value is compared with: a number in the unit of the metric, or the value of the baseline plus `offset` in that unit. `noise`
+ * moves it by what may be chance: `+`, the value is surely beyond it; `-`, it may be.
+ */
+export type Bound = (
   | { readonly kind: 'value'; readonly value: number }
-  | { readonly kind: 'baseline'; readonly offset: number };
+  | { readonly kind: 'baseline'; readonly offset: number }
+) & { readonly noise?: '+' | '-' | undefined };
 
 /** One line of the `thresholds` input. */
 export interface Rule {
@@ -56,14 +60,21 @@ export function decides({ severity }: Pick<Rule, 'severity'>): boolean {
   return severity === 'fail';
 }
 
-/** Whether a rule has a say in the headline model. One on classes or splits has none: evaluations come after the choice. */
-export function choosesHeadline(rule: Rule): boolean {
-  return decides(rule) && rule.hardware === undefined && !isOnDetails(rule);
+/** Whether what the bound of a rule comes to rests on how sure a figure is. */
+export function hasNoise({ bound }: Pick<Rule, 'bound'>): boolean {
+  return bound.noise !== undefined;
 }
 
-/** The part of a rule after its comparison: `80`, `10 ms`, `baseline - 0.5`. */
+/** Whether a rule has a say in the headline model. One on classes, on splits or with noise has none: evaluations come after the choice. */
+export function choosesHeadline(rule: Rule): boolean {
+  return decides(rule) && rule.hardware === undefined && !isOnDetails(rule) && !hasNoise(rule);
+}
+
+/** The part of a rule after its comparison: `80`, `10 ms`, `baseline - 0.5`, `90 + noise`. */
 export function formatBound({ bound, metric }: Rule): string {
-  if (bound.kind === 'value') return `${bound.value}${unitInRule(bound.value, metric)}`;
+  const noise = bound.noise === undefined ? '' : ` ${bound.noise} noise`;
+  if (bound.kind === 'value') return `${bound.value}${unitInRule(bound.value, metric)}${noise}`;
+  if (noise !== '') return `baseline${noise}`;
   if (bound.offset === 0) return 'baseline';
   return `baseline ${bound.offset < 0 ? '-' : '+'} ${Math.abs(bound.offset)}`;
 }

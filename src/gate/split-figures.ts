@@ -1,4 +1,8 @@
 import type { AccuracyMetric } from './metric.ts';
+import type { Sample } from './noise/sample.ts';
+
+/** What figures of some metrics were counted from. */
+export type Samples = ReadonlyMap<AccuracyMetric, Sample>;
 
 /** The splits of a dataset version that rules can name; Roboflow calls the validation split `valid`. */
 export const SPLITS = ['valid', 'test'] as const;
@@ -17,6 +21,7 @@ export interface ClassFigures {
   readonly hasObjects: boolean;
   /** In percent. */
   readonly metrics: ReadonlyMap<AccuracyMetric, number>;
+  readonly samples?: Samples | undefined;
 }
 
 /** What a model reaches on one split, by one of Roboflow's answers. */
@@ -25,6 +30,8 @@ export interface SplitFigures {
   readonly source: FigureSource;
   /** Of all classes together, in percent. */
   readonly all: ReadonlyMap<AccuracyMetric, number>;
+  /** What `all` was counted from. */
+  readonly samples?: Samples | undefined;
   readonly classes: readonly ClassFigures[];
 }
 

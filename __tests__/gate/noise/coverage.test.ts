@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
-import type { CountedMetric, HitsByImage, ImageHits } from '../../../src/gate/noise/by-image.ts';
+import type { HitsByImage, ImageHits } from '../../../src/gate/noise/by-image.ts';
+import type { CountedMetric } from '../../../src/gate/noise/counted-metric.ts';
 import { type Interval, wilson } from '../../../src/gate/noise/interval.ts';
-import { type CountedFigure, differenceIntervalOf, intervalOf } from '../../../src/gate/noise/sample.ts';
+import {
+  type CountedFigure,
+  differenceIntervalOf,
+  intervalOf,
+  type SampledImages,
+} from '../../../src/gate/noise/sample.ts';
 
 // A fixed seed: the shares are the same at each run (mulberry32, Tommy Ettinger, public domain).
 function randomFrom(seed: number): () => number {
@@ -75,10 +81,18 @@ function rateOf(metric: CountedMetric, images: HitsByImage): { readonly value: n
   return { value: tp / (tp + fn), n: tp + fn };
 }
 
+function imagesWith(...hits: readonly HitsByImage[]): SampledImages {
+  return { ids: new Set(hits.flatMap((each) => [...each.keys()])), hits: () => hits };
+}
+
 /** The figure of `images`, with or without what was found on each. */
 function figureOf(metric: CountedMetric, images: HitsByImage, by: 'images' | 'objects'): CountedFigure {
   const { value, n } = rateOf(metric, images);
-  return { metric, percent: value * 100, sample: { n, images: by === 'images' ? [images] : undefined } };
+  return {
+    metric,
+    percent: value * 100,
+    sample: { n, images: by === 'images' ? imagesWith(images) : undefined },
+  };
 }
 
 function pictures(random: () => number, count: number, from = 0): readonly Picture[] {
@@ -169,7 +183,10 @@ test('the mean of classes is surer than its least sure class, by object and by i
         sample: {
           n: classes.reduce((sum, { sample }) => sum + sample.n, 0),
           classes: classes.map(({ percent, sample: { n } }) => ({ percent, n })),
-          images: by === 'images' ? classes.flatMap(({ sample }) => sample.images ?? []) : undefined,
+          images:
+            by === 'images'
+              ? imagesWith(...classes.flatMap(({ sample }) => sample.images?.hits() ?? []))
+              : undefined,
         },
       };
       const interval = intervalOf(mean);

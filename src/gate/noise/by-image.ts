@@ -1,7 +1,4 @@
-/** The metrics that are counted, and so have noise that one training tells. */
-export const COUNTED_METRICS = ['precision', 'recall', 'f1', 'accuracy'] as const;
-
-export type CountedMetric = (typeof COUNTED_METRICS)[number];
+import type { CountedMetric } from './counted-metric.ts';
 
 /** What was found on one image, of one class or of all. */
 export interface ImageHits {
@@ -10,7 +7,7 @@ export interface ImageHits {
   readonly falseNegatives: number;
 }
 
-/** The images of one split by their id, which is the same in each version that has the image. */
+/** By the image's id, which is the same in each version that has the image. An image on which nothing is or was seen may be left out. */
 export type HitsByImage = ReadonlyMap<string, ImageHits>;
 
 /** With fewer images that count, objects say more. */
@@ -51,23 +48,26 @@ export type Residuals = ReadonlyMap<string, Residual>;
 
 interface Residual {
   readonly value: number;
-  readonly ratios: readonly Ratio[];
+  readonly ratios: ReadonlyMap<number, Ratio>;
 }
 
 /** What the images of each part (a class, or all pooled) add to the mean of the parts; undefined of fewer than 30 images. */
 export function residualsOf(metric: CountedMetric, parts: readonly HitsByImage[]): Residuals | undefined {
-  const residuals = new Map<string, Residual>();
-  for (const images of parts) {
+  const residuals = new Map<string, { value: number; readonly ratios: Map<number, Ratio> }>();
+  for (const [part, images] of parts.entries()) {
     const ratios = [...images].map(([id, hits]) => [id, ratioOf(metric, hits)] as const);
     const { t, g } = summed(ratios.map(([, ratio]) => ratio));
     if (g === 0) return undefined;
     for (const [id, ratio] of ratios) {
-      const before = residuals.get(id);
-      const value = (before?.value ?? 0) + (ratio.t - (t / g) * ratio.g) / g / parts.length;
-      residuals.set(id, { value, ratios: [...(before?.ratios ?? []), ratio] });
+      const residual = residuals.get(id) ?? { value: 0, ratios: new Map() };
+      residual.value += (ratio.t - (t / g) * ratio.g) / g / parts.length;
+      residual.ratios.set(part, ratio);
+      residuals.set(id, residual);
     }
   }
-  const counting = [...residuals.values()].filter(({ ratios }) => ratios.some(({ g }) => g > 0));
+  const counting = [...residuals.values()].filter(({ ratios }) =>
+    [...ratios.values()].some(({ g }) => g > 0),
+  );
   return counting.length < FEWEST_IMAGES ? undefined : residuals;
 }
 
@@ -77,32 +77,30 @@ export function standardErrorOf(residuals: readonly number[]): number {
   return Math.sqrt((residuals.length / (residuals.length - 1)) * squares);
 }
 
-/** A difference of two models over the images of either. */
-export interface ImageDifference {
+/** A difference of two models, paired by image. */
+export interface PairedDifference {
   readonly standardError: number;
   /** Whether so few images differ that neither better nor worse is sure. */
   readonly isOfTooFew: boolean;
-  /** How many images have both, of how many. */
-  readonly shared: number;
-  readonly all: number;
 }
 
-/** How `now` and `before` differ, paired by image; one that a side lacks adds nothing there. */
-export function differenceByImage(now: Residuals, before: Residuals): ImageDifference {
+/** How `now` and `before` differ over the images of either; one that a side lacks adds nothing there. */
+export function pairedDifference(now: Residuals, before: Residuals, onlyOnOneSide: number): PairedDifference {
   const ids = [...new Set([...now.keys(), ...before.keys()])];
   const differences = ids.map((id) => (now.get(id)?.value ?? 0) - (before.get(id)?.value ?? 0));
   const differing = ids.filter((id) => isOther(now.get(id), before.get(id))).length;
   return {
     standardError: standardErrorOf(differences),
-    isOfTooFew: differing < FEWEST_DIFFERING,
-    shared: now.size + before.size - ids.length,
-    all: ids.length,
+    isOfTooFew: Math.max(differing, onlyOnOneSide) < FEWEST_DIFFERING,
   };
 }
 
 function isOther(one: Residual | undefined, other: Residual | undefined): boolean {
-  if (one === undefined || other === undefined) return true;
-  return one.ratios.some(({ t, g }, part) => t !== other.ratios[part]?.t || g !== other.ratios[part]?.g);
+  const parts = new Set([...(one?.ratios.keys() ?? []), ...(other?.ratios.keys() ?? [])]);
+  return [...parts].some((part) => {
+    const [a, b] = [one?.ratios.get(part), other?.ratios.get(part)];
+    return (a?.t ?? 0) !== (b?.t ?? 0) || (a?.g ?? 0) !== (b?.g ?? 0);
+  });
 }
 
 /** All hits and chances, and how many images have any. */

@@ -1,12 +1,11 @@
 import {
-  type CountedMetric,
-  differenceByImage,
   effectiveCount,
   type HitsByImage,
-  type ImageDifference,
+  pairedDifference,
   residualsOf,
   standardErrorOf,
 } from './by-image.ts';
+import type { CountedMetric } from './counted-metric.ts';
 import { differenceOf, type Estimate, type Interval, wilson, wilsonOfF1, zAmong } from './interval.ts';
 
 /** What a figure was counted from. */
@@ -15,8 +14,14 @@ export interface Sample {
   readonly n: number;
   /** Of a figure that is the mean of its classes: each class's own. */
   readonly classes?: readonly SampledClass[] | undefined;
-  /** What was found on each image, if that was read: of all that was counted, or of each class of a mean. */
-  readonly images?: readonly HitsByImage[] | undefined;
+  readonly images?: SampledImages | undefined;
+}
+
+/** The images of a split, if they were read. */
+export interface SampledImages {
+  readonly ids: ReadonlySet<string>;
+  /** What was found on each: of all that was counted, or of each class of a mean. */
+  readonly hits: () => readonly HitsByImage[];
 }
 
 interface SampledClass {
@@ -48,9 +53,10 @@ export function intervalOf(figure: CountedFigure, among = 1): FigureInterval {
 
 function estimateOf({ metric, percent, sample }: CountedFigure, z: number): Estimate & { method: Method } {
   const value = percent / 100;
-  const { n, classes, images = [] } = sample;
-  const [only] = images;
+  const { n, classes } = sample;
+  const images = sample.images?.hits() ?? [];
   if (classes === undefined) {
+    const [only] = images;
     const effective = only && effectiveCount(metric, only);
     const interval = byCount(metric, value, effective ?? n, z);
     return { value, ...interval, method: effective === undefined ? 'objects' : 'images' };
@@ -89,18 +95,18 @@ export function differenceIntervalOf(
   among = 1,
 ): DifferenceInterval {
   const z = zAmong(among);
-  const paired = pairedOf(now, before);
-  if (paired !== undefined) {
-    const { standardError, isOfTooFew, shared, all } = paired;
-    const difference = now.percent - before.percent;
-    const half = isOfTooFew ? 100 + Math.abs(difference) : z * standardError * 100;
-    return { low: difference - half, high: difference + half, method: 'images', shared, all };
-  }
   const { low, high } = differenceOf(estimateOf(now, z), estimateOf(before, z));
-  return { low: low * 100, high: high * 100, method: 'objects' };
+  return paired(now, before, z) ?? { low: low * 100, high: high * 100, method: 'objects' };
 }
 
-function pairedOf(now: CountedFigure, before: CountedFigure): ImageDifference | undefined {
-  const [one, other] = [now, before].map(({ metric, sample }) => residualsOf(metric, sample.images ?? []));
-  return one && other && differenceByImage(one, other);
+function paired(now: CountedFigure, before: CountedFigure, z: number): DifferenceInterval | undefined {
+  const [one, other] = [now.sample.images, before.sample.images];
+  const [ofNow, ofBefore] = [one, other].map((images) => residualsOf(now.metric, images?.hits() ?? []));
+  if (!one || !other || !ofNow || !ofBefore) return undefined;
+  const shared = [...one.ids].filter((id) => other.ids.has(id)).length;
+  const all = one.ids.size + other.ids.size - shared;
+  const { standardError, isOfTooFew } = pairedDifference(ofNow, ofBefore, all - shared);
+  const difference = now.percent - before.percent;
+  const half = isOfTooFew ? 100 + Math.abs(difference) : z * standardError * 100;
+  return { low: difference - half, high: difference + half, method: 'images', shared, all };
 }

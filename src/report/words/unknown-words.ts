@@ -28,6 +28,11 @@ export function unknownWords(why: UnknownReason, voice: Voice): WhyWords {
       return noFigureWords(why, voice);
     case 'training-without-model':
       return { short: `${voice.name(why.modelType)} has no model` };
+    case 'noise-unknown':
+      return {
+        short: 'its noise is not known: nothing tells how many objects the figure is of',
+        more: 'write points in place of noise',
+      };
     case 'baseline-not-set':
       return { short: 'no baseline is named to compare with' };
     case 'baseline-missing':
