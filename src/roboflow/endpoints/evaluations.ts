@@ -6,6 +6,7 @@ import {
   readComparison,
   readConfusionMatrix,
   readEvaluations,
+  readImagePage,
   readMapResults,
   readSweep,
 } from '../schema/evaluation-body.ts';
@@ -67,4 +68,24 @@ export function getConfusionMatrix(
   const query = { split, confidence: String(Math.round(threshold * 100)) };
   const request = { path: panel(evaluation, 'confusion-matrix'), query };
   return api.get(request, (body) => readConfusionMatrix(body, split), wait);
+}
+
+/** The most images that one page can have. */
+export const IMAGES_A_PAGE = 1000;
+
+/** `GET .../image-predictions` at the confidence `threshold`, 0 to 1, from the image at `offset` on. */
+export function getImagePage(
+  api: Api,
+  evaluation: EvaluationPath,
+  {
+    split,
+    threshold,
+    offset,
+  }: { readonly split: Split; readonly threshold: number; readonly offset: number },
+  wait: Wait,
+) {
+  const confidence = String(Math.round(threshold * 100));
+  const query = { split, confidence, limit: String(IMAGES_A_PAGE), offset: String(offset) };
+  const request = { path: panel(evaluation, 'image-predictions'), query };
+  return api.get(request, (body) => readImagePage(body, split), wait);
 }

@@ -126,6 +126,32 @@ export function readConfusionMatrix(body: unknown, split: Split): ConfusionMatri
   return { classes: panel.classes, counts: panel.matrix };
 }
 
+/** How often one class was taken for another on an image, or for itself; both are indices of the matrix. */
+export type Confused = readonly [actual: number, predicted: number, count: number];
+
+/** One page of `image-predictions`. */
+export interface ImagePage {
+  /** Images of the split. */
+  readonly total: number;
+  readonly images: readonly { readonly id: string; readonly confused: readonly Confused[] }[];
+}
+
+const Page = v.looseObject({
+  split: v.string(),
+  totalImages: Count,
+  images: v.array(
+    v.looseObject({ imageId: NonEmpty, confusion: v.array(v.strictTuple([Count, Count, Count])) }),
+  ),
+});
+
+/** Reads `image-predictions` of `split`. Throws ShapeError also if it is of another split. */
+export function readImagePage(body: unknown, split: Split): ImagePage {
+  const page = readAs(Page, body);
+  if (page?.split !== split) throw unexpected(`predictions by image of the ${split} split`, body);
+  const images = page.images.map(({ imageId: id, confusion: confused }) => ({ id, confused }));
+  return { total: page.totalImages, images };
+}
+
 function bySplit<Value>(
   body: unknown,
   wanted: string,
