@@ -88,9 +88,9 @@ function figuresIn(
   if (ofClass === undefined)
     return foundIn([{ name: undefined, metrics: all, samples }], metric, hardware, origin);
   if (classes.length === 0) return notThere(split, []);
-  const withObjects = classes.filter(({ hasObjects }) => hasObjects);
+  const withObjects = classes.filter(({ hasObjects }) => hasObjects || metric === 'objects');
   if (ofClass.kind === 'every') {
-    const leftOut = classes.filter(({ hasObjects }) => !hasObjects).map(({ name }) => name);
+    const leftOut = classes.filter((each) => !withObjects.includes(each)).map(({ name }) => name);
     return foundIn(withObjects, metric, hardware, { ...origin, leftOut });
   }
   const names = classes.map(({ name }) => name);

@@ -11,14 +11,22 @@ export const ACCURACY_METRICS = [
   'perplexity',
 ] as const;
 
-/** One of {@link ACCURACY_METRICS}. */
-export type AccuracyMetric = (typeof ACCURACY_METRICS)[number];
+/** What a split has, whatever the model: how many objects, of all classes or of one, and how many images. */
+export const COUNTS = ['objects', 'images'] as const;
+
+/** One of {@link ACCURACY_METRICS}, or of {@link COUNTS}, which stand beside them where figures are of a split. */
+export type AccuracyMetric = (typeof ACCURACY_METRICS)[number] | (typeof COUNTS)[number];
 
 /** A metric that a rule can judge. Latency is in milliseconds and has one value for each hardware. */
 export type Metric = AccuracyMetric | 'latency';
 
 /** Every metric that a rule can judge, in the order in which messages list them. */
-export const METRICS: readonly Metric[] = [...ACCURACY_METRICS, 'latency'];
+export const METRICS: readonly Metric[] = [...ACCURACY_METRICS, 'latency', ...COUNTS];
+
+/** Whether `metric` is one of {@link COUNTS}. */
+export function isCount(metric: Metric): boolean {
+  return COUNTS.some((count) => count === metric);
+}
 
 /** The metrics that say which model is best; the first that any of the compared models reports is used for all. */
 export const RANKING_METRICS: readonly AccuracyMetric[] = [
@@ -35,7 +43,7 @@ export type Unit = 'percent' | 'ms' | 'none';
 /** The unit of all values of `metric` inside the action. */
 export function unitOf(metric: Metric): Unit {
   if (metric === 'latency') return 'ms';
-  return metric === 'perplexity' ? 'none' : 'percent';
+  return metric === 'perplexity' || isCount(metric) ? 'none' : 'percent';
 }
 
 /** Whether a lower value of `metric` is better. */
@@ -54,6 +62,8 @@ const LABELS: Readonly<Record<Metric, string>> = {
   miou: 'mIoU',
   perplexity: 'Perplexity',
   latency: 'Latency',
+  objects: 'Objects',
+  images: 'Images',
 };
 
 /** The name of `metric` for headings and axes, as it is written in the field. */
@@ -70,6 +80,12 @@ const SPELLINGS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
 /** The metric that people mean by `spelling`, such as `mAP@50`, `map_50_95` or `mAP@[.5:.95]`; undefined if it is none. */
 export function metricNamed(spelling: string): Metric | undefined {
   return SPELLINGS.get(normalized(spelling));
+}
+
+/** The same of a name in an answer of Roboflow's, where only what a model reaches is a metric. */
+export function accuracyNamed(name: string): AccuracyMetric | undefined {
+  const metric = metricNamed(name);
+  return ACCURACY_METRICS.find((each) => each === metric);
 }
 
 /** Lower case, without spaces and signs, thresholds in percent. An `@` is part of the name only directly after `mAP`. */

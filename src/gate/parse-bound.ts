@@ -1,5 +1,5 @@
 import { percentOf } from '../lib/decimals.ts';
-import { type Metric, unitOf } from './metric.ts';
+import { isCount, type Metric, unitOf } from './metric.ts';
 import { COUNTED_METRICS, isCounted } from './noise/counted-metric.ts';
 import type { Bound } from './rules.ts';
 
@@ -16,6 +16,8 @@ const BASELINE_BOUND = new RegExp(
 
 /** Reads what a rule holds `metric` against: a number, or the baseline's value with points or `noise` added or taken away. A text says what is wrong. */
 export function parseBound(text: string, metric: Metric): Bound | string {
+  if (isCount(metric) && /noise|baseline/iu.test(text))
+    return `${metric} are counted, and have no baseline and no noise; write a number, as in "${metric} >= 50"`;
   if (/noise/iu.test(text) && !isCounted(metric)) return noNoise(metric);
   const baseline = BASELINE_BOUND.exec(text)?.groups;
   if (baseline) return parseBaselineBound(baseline, metric);

@@ -1,5 +1,5 @@
 import { type ClassChoice, formatClassChoice } from './class-choice.ts';
-import { lowerIsBetter, type Metric, unitOf } from './metric.ts';
+import { isCount, lowerIsBetter, type Metric, unitOf } from './metric.ts';
 import type { Split } from './split-figures.ts';
 
 export type ComparisonSign = '>=' | '>' | '<=' | '<';
@@ -51,8 +51,8 @@ export function formatTarget({ metric, ofClass, split, hardware }: RuleTarget): 
 }
 
 /** Whether a rule judges a figure that a model has by class or split, and not one of the model as a whole. */
-export function isOnDetails({ ofClass, split }: Pick<Rule, 'ofClass' | 'split'>): boolean {
-  return ofClass !== undefined || split !== undefined;
+export function isOnDetails({ metric, ofClass, split }: Pick<Rule, 'metric' | 'ofClass' | 'split'>): boolean {
+  return ofClass !== undefined || split !== undefined || isCount(metric);
 }
 
 /** Whether a rule counts for the outcome, and does not only warn. */

@@ -1,4 +1,4 @@
-import { type AccuracyMetric, metricNamed } from '../../gate/metric.ts';
+import { type AccuracyMetric, accuracyNamed } from '../../gate/metric.ts';
 import { hardwareKey, type Model, type UnreadableValue } from '../../gate/model.ts';
 import { clipped } from '../../lib/fit-text.ts';
 import type { JsonObject } from '../../lib/json.ts';
@@ -63,8 +63,8 @@ const HIGHEST_PERPLEXITY = 1e6;
 
 function accuracyIn(metrics: JsonObject, unreadable: UnreadableValue[]): ReadonlyMap<AccuracyMetric, number> {
   const values = new Map<AccuracyMetric, number>();
-  for (const [metric, written] of Map.groupBy(reportedIn(metrics), ({ name }) => metricNamed(name))) {
-    if (metric === undefined || metric === 'latency') continue;
+  for (const [metric, written] of Map.groupBy(reportedIn(metrics), ({ name }) => accuracyNamed(name))) {
+    if (metric === undefined) continue;
     const agreed = agreedOn(written);
     const value = agreed && withinRange(agreed, metric === 'perplexity' ? HIGHEST_PERPLEXITY : 100);
     if (value !== undefined) values.set(metric, value);

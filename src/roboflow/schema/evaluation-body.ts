@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type AccuracyMetric, metricNamed } from '../../gate/metric.ts';
+import { type AccuracyMetric, accuracyNamed } from '../../gate/metric.ts';
 import { type ClassFigures, SPLITS, type Split } from '../../gate/split-figures.ts';
 import { percentOf } from '../../lib/decimals.ts';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
@@ -180,6 +180,5 @@ function metricsIn(values: JsonObject): ReadonlyMap<AccuracyMetric, number> {
 
 /** Panels of semantic segmentation say `iou` for a class. */
 function metricOf(key: string): AccuracyMetric | undefined {
-  const metric = key.toLowerCase() === 'iou' ? 'miou' : metricNamed(key);
-  return metric === 'latency' ? undefined : metric;
+  return key.toLowerCase() === 'iou' ? 'miou' : accuracyNamed(key);
 }
