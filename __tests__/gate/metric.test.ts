@@ -52,10 +52,12 @@ describe('the metric that a spelling means', () => {
   });
 });
 
-test('rules may begin with the ten metrics of the contract', () => {
+test('rules may begin with the twelve metrics of the contract', () => {
   expect(METRICS).toEqual([
     ...['map50-95', 'map50', 'map75', 'accuracy', 'miou', 'precision', 'recall', 'f1', 'perplexity'],
     'latency',
+    'objects',
+    'images',
   ]);
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ClassChoice } from '../../src/gate/class-choice.ts';
-import { METRICS, unitOf } from '../../src/gate/metric.ts';
+import { isCount, METRICS, unitOf } from '../../src/gate/metric.ts';
 import { isCounted } from '../../src/gate/noise/counted-metric.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import { formatRule, type Rule } from '../../src/gate/rules.ts';
@@ -64,10 +64,12 @@ const writtenRule: fc.Arbitrary<Rule> = fc
     return {
       ...rest,
       ...(isWhole ? { hardware: place.hardware, split: undefined } : place),
-      ofClass: isWhole ? undefined : ofClass,
-      bound: baseline
-        ? { kind: 'baseline', offset: noise ? 0 : negative ? -size : size, noise }
-        : { kind: 'value', value: size, noise },
+      ...(isCount(rest.metric) && { hardware: undefined }),
+      ofClass: isWhole || rest.metric === 'images' ? undefined : ofClass,
+      bound:
+        baseline && !isCount(rest.metric)
+          ? { kind: 'baseline', offset: noise ? 0 : negative ? -size : size, noise }
+          : { kind: 'value', value: size, noise },
     };
   });
 

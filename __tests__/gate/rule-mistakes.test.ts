@@ -14,7 +14,7 @@ const noSplit = 'is not a split that can be judged; valid: @valid and @test';
 const unclearPercent =
   'a % after baseline could mean points or a share of the baseline; write the points without %, as in "baseline - 0.5"';
 const noMetric =
-  'is not a metric; valid: map50-95, map50, map75, accuracy, miou, precision, recall, f1, perplexity, latency, each also with [class], @test, @valid or @hardware';
+  'is not a metric; valid: map50-95, map50, map75, accuracy, miou, precision, recall, f1, perplexity, latency, objects, images, each also with [class], @test, @valid or @hardware';
 
 describe('a line that is no rule', () => {
   test.each(

@@ -1,6 +1,6 @@
 import { didYouMean, MAX_TYPOS } from '../lib/suggest.ts';
 import { type ClassInRule, formatClassChoice, readClassChoice } from './class-choice.ts';
-import { METRICS, type Metric, metricNamed } from './metric.ts';
+import { isCount, METRICS, type Metric, metricNamed } from './metric.ts';
 import type { RuleTarget } from './rules.ts';
 import { SPLITS, type Split } from './split-figures.ts';
 
@@ -8,7 +8,11 @@ import { SPLITS, type Split } from './split-figures.ts';
 export function parseTarget(target: ClassInRule): RuleTarget | string {
   const read = target.brackets === '' ? withoutClass(target.after) : withClass(target);
   if (typeof read === 'string') return read;
-  const { metric, ofClass, split } = read;
+  const { metric, ofClass, split, hardware } = read;
+  if (metric === 'images' && ofClass !== undefined)
+    return 'images have no classes; leave that out, as in "images@test >= 100"';
+  if (isCount(metric) && hardware !== undefined)
+    return `${metric} are counted in a split, not on a hardware; valid there: @test and @valid`;
   if (metric !== 'latency' && metric !== 'perplexity') return read;
   const extra = ofClass === undefined ? split && 'splits' : 'classes';
   return extra === undefined ? read : `${metric} has no ${extra}; leave that out, as in "${metric} <= 10"`;

@@ -16,6 +16,11 @@ describe('the grammar', () => {
     recall >= noise | "noise" is not a bound; valid: a number such as 80, "80 %", "baseline - 0.5", "80 + noise" or "baseline - noise"
     recall >= baseline - 0.5 - noise | "baseline - 0.5 - noise" is not a bound; valid: a number such as 80, "80 %", "baseline - 0.5", "80 + noise" or "baseline - noise"
     recall >= 90 noise | "90 noise" is not a bound; valid: a number such as 80, "80 %", "baseline - 0.5", "80 + noise" or "baseline - noise"
+    objects >= baseline | objects are counted, and have no baseline and no noise; write a number, as in "objects >= 50"
+    images >= 50 + noise | images are counted, and have no baseline and no noise; write a number, as in "images >= 50"
+    images[helmet] >= 50 | images have no classes; leave that out, as in "images@test >= 100"
+    objects@t4 >= 50 | objects are counted in a split, not on a hardware; valid there: @test and @valid
+    objects >= 50 % | % does not fit objects
     recall >= 0.9 - noise | metrics are percentages; write 90, not 0.9
     `),
   )('%s: %s', (line, problem) => {

@@ -12,18 +12,36 @@ const MOST = 1e9;
 const ROUNDED = 0.05;
 const AT_OTHER_CONFIDENCE = 10;
 
-/** `figures` with what each was counted from: by an evaluation's `counts`, else by the objects of each class. */
-export function withSamples(figures: SplitFigures, counts?: SplitCounts): SplitFigures {
-  const classes = figures.classes.map((each) => {
+/**
+ * `figures` with what each was counted from, by an evaluation's `counts`, else by the objects of each class; and with the
+ * objects themselves.
+ */
+export function withCounts(figures: SplitFigures, counts?: SplitCounts): SplitFigures {
+  const named = figures.classes.length > 0 ? figures.classes : (counts?.classes ?? []).map(classWithout);
+  const classes = named.map((each) => {
     const own = counts?.ofClass.get(classNamed(each.name, counts.classes) ?? '');
-    return { ...each, samples: samplesOf((metric) => classSample(metric, each, own)) };
+    const objects =
+      each.objects ?? (own && shareOf('recall', own.totals)?.n) ?? (each.hasObjects ? undefined : 0);
+    const counted = { ...each, objects, metrics: withObjects(each.metrics, objects) };
+    return { ...counted, samples: samplesOf((metric) => classSample(metric, counted, own)) };
   });
   const samples = samplesOf((metric) => {
     const percent = figures.all.get(metric);
     if (percent === undefined) return undefined;
     return (counts && countedSample(metric, percent, counts)) ?? freeSample(metric, percent, classes);
   });
-  return { ...figures, classes, samples };
+  const known = classes.flatMap(({ objects }) => objects ?? []);
+  const objects =
+    known.length > 0 && known.length === classes.length ? known.reduce((sum, n) => sum + n, 0) : undefined;
+  return { ...figures, all: withObjects(figures.all, objects), classes, samples };
+}
+
+function classWithout(name: string): ClassFigures {
+  return { name, objects: undefined, hasObjects: true, metrics: new Map() };
+}
+
+function withObjects(metrics: ClassFigures['metrics'], objects: number | undefined): ClassFigures['metrics'] {
+  return objects === undefined ? metrics : new Map([...metrics, ['objects', objects]]);
 }
 
 function samplesOf(sampleOf: (metric: CountedMetric) => Sample | undefined): Samples {

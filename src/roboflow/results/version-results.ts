@@ -12,6 +12,7 @@ import {
 } from '../schema/version-body.ts';
 import { isOwnVersionModel, type Ownership } from './ownership.ts';
 import { modelOfVersion } from './read-model.ts';
+import { withCounts } from './samples.ts';
 
 /** The results that a version shows itself, of the only training that it ever had; undefined if it shows no metrics. */
 export function unlistedResults(version: VersionBody, project: ProjectRef): TrainingResults | undefined {
@@ -61,7 +62,7 @@ export function figuresOfTraining(results: TrainResults): readonly SplitFigures[
     const rows = results.get(split) ?? [];
     const classes = rows.filter((row) => !isOfAll(row)).map(classFigures);
     const all = metricsOf(rows.find(isOfAll));
-    return rows.length === 0 ? [] : [{ split, source: 'training-results', all, classes }];
+    return rows.length === 0 ? [] : [withCounts({ split, source: 'training-results', all, classes })];
   });
 }
 

@@ -1,0 +1,76 @@
+import type { Split } from '../../gate/split-figures.ts';
+import {
+  type EvaluationPath,
+  getConfusionMatrix,
+  getImagePage,
+  IMAGES_A_PAGE,
+} from '../endpoints/evaluations.ts';
+import type { Api } from '../http/api.ts';
+import { ApiError, obstacleOf } from '../http/failure.ts';
+import { unlessFailed } from '../http/outcome.ts';
+import type { Patience } from '../http/retry.ts';
+import type { Confused, ConfusionMatrix } from '../schema/evaluation-body.ts';
+import { type ConfusedByImage, type SplitCounts, splitCounts } from './split-counts.ts';
+
+/** Of more images only the objects count. */
+const MOST_PAGES = 20;
+
+/** Where counts are read, and how long an outage may last. */
+export interface CountsReader {
+  readonly api: Api;
+  readonly evaluation: EvaluationPath;
+  readonly patience: Partial<Patience>;
+}
+
+/**
+ * What an evaluation counted on `split` near the confidence `threshold`; undefined if it has no counts there.
+ * @param hasImages whether to read each image as well
+ * @throws ApiError if they may be there, and no answer came
+ */
+export async function readCounts(
+  reader: CountsReader,
+  split: Split,
+  threshold: number,
+  hasImages: boolean,
+): Promise<SplitCounts | undefined> {
+  const { api, evaluation, patience } = reader;
+  const at = storedThreshold(threshold);
+  const matrix = await unlessNotThere(() => getConfusionMatrix(api, evaluation, split, at, patience));
+  if (matrix === undefined || isEmpty(matrix)) return undefined;
+  return splitCounts(matrix, hasImages ? await readImages(reader, split, at) : undefined);
+}
+
+/** Predictions are stored at steps of a tenth; of two equally near the upper (docs/roboflow-api.md#model-evaluations). */
+export function storedThreshold(threshold: number): number {
+  return Math.floor(threshold * 10 + 0.5) / 10;
+}
+
+function isEmpty({ counts }: ConfusionMatrix): boolean {
+  return counts.every((row) => row.every((count) => count === 0));
+}
+
+async function readImages(
+  { api, evaluation, patience }: CountsReader,
+  split: Split,
+  threshold: number,
+): Promise<ConfusedByImage | undefined> {
+  const images = new Map<string, readonly Confused[]>();
+  for (let offset = 0; offset < MOST_PAGES * IMAGES_A_PAGE; offset += IMAGES_A_PAGE) {
+    const page = await unlessNotThere(() =>
+      getImagePage(api, evaluation, { split, threshold, offset }, patience),
+    );
+    if (page === undefined || page.total > MOST_PAGES * IMAGES_A_PAGE) return undefined;
+    for (const { id, confused } of page.images) images.set(id, images.get(id) ?? confused);
+    if (images.size >= page.total || page.images.length === 0) return images;
+  }
+  return images;
+}
+
+/** Undefined if the answer says that it is not there, or not for this key; what nobody answered may be there. */
+async function unlessNotThere<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
+  const value = await unlessFailed(read);
+  if (!(value instanceof ApiError)) return value;
+  const obstacle = obstacleOf(value);
+  if (obstacle === 'no-answer' || obstacle === 'not-done') throw value;
+  return undefined;
+}
