@@ -32,6 +32,7 @@ export interface BaselineFigure extends Omit<PastTraining, 'results'> {
   readonly kind: 'figure';
   readonly value: number;
   readonly sample?: Figure['sample'];
+  readonly uncounted?: Figure['uncounted'];
 }
 
 /** Why there is nothing to compare a rule's value with. */
@@ -69,8 +70,8 @@ export function baselineFigure(
       const subject = name === undefined ? rule : { ...rule, ofClass: { kind: 'one', name } as const };
       const measured = measure(subject, results, targets, figure);
       if (measured.kind === 'measured') {
-        const [{ value, sample }] = measured.figures;
-        return { ...run, kind: 'figure', value, sample };
+        const [{ value, sample, uncounted }] = measured.figures;
+        return { ...run, kind: 'figure', value, sample, uncounted };
       }
       const { version } = run;
       return isCertain(measured, rule, results) && measure(subject, results, targets).kind !== 'measured'
@@ -88,7 +89,13 @@ function isCertain(lack: NotMeasured, { metric, hardware }: Rule, { models }: Mo
   return !models.some(({ unreadable }) => unreadable.some(({ name }) => needed.includes(name.split('@')[0])));
 }
 
-type Lack = NotMeasured | BaselineLack | { readonly kind: 'training-without-model' };
+type Lack = NotMeasured | BaselineLack | NoiseUnknown | { readonly kind: 'training-without-model' };
+
+/** Nobody told how many were counted, of the value or of the baseline's. */
+export interface NoiseUnknown {
+  readonly kind: 'noise-unknown';
+  readonly lack: EvaluationLack | undefined;
+}
 
 /** What keeps a figure away that may be there all the same; undefined if it certainly is not. */
 export function openLack(lack: Lack): OpenLack | undefined {
@@ -99,6 +106,6 @@ export function openLack(lack: Lack): OpenLack | undefined {
 /** Why an evaluation does not give a figure; undefined if it was not asked for it. */
 export function lackOf(lack: Lack): EvaluationLack | undefined {
   if (lack.kind === 'no-pick') return lack.missing.lack;
-  if (lack.kind === 'not-reported') return lack.lack;
+  if (lack.kind === 'not-reported' || lack.kind === 'noise-unknown') return lack.lack;
   return lack.kind === 'no-figure' && lack.why.kind === 'not-there' ? lack.why.lack : undefined;
 }

@@ -13,6 +13,7 @@ import { certaintyOf } from './noise/certainty.ts';
 import type { HardwareTarget, WithHeadline } from './picks.ts';
 import { type RuleResult, standsForAll, unknownRule } from './rule-result.ts';
 import { type ComparisonSign, hasNoise, isUpperBound, type Rule } from './rules.ts';
+import { isOpen } from './split-figures.ts';
 
 /** What one rule is judged on. */
 export interface RuleInput {
@@ -49,7 +50,7 @@ export function judgeRule(rule: Rule, input: RuleInput): RuleResult {
 /** Holds `rule` against one figure. Only what is certainly missing can be skipped. */
 function judgeFigure(
   rule: Rule,
-  { among, sample, ...figure }: Figure & { readonly modelId: string; readonly among: number },
+  { among, sample, uncounted, ...figure }: Figure & { readonly modelId: string; readonly among: number },
   before: BaselineFigure | BaselineLack,
   { onMissingBaseline }: RuleInput,
 ): RuleResult {
@@ -60,9 +61,12 @@ function judgeFigure(
     return unknownRule(rule, bound, { ...known, isSkipped });
   }
   const certainty = certaintyOf(rule, { ...figure, sample }, known.baseline, among);
-  const { noise } = certainty ?? {};
-  if (hasNoise(rule) && noise === undefined) return unknownRule(rule, { kind: 'noise-unknown' }, known);
-  const moved = addOffset(bound, rule.bound.noise === '-' ? -(noise ?? 0) : (noise ?? 0));
+  const noise = hasNoise(rule) ? certainty?.noise : 0;
+  const lacks = [uncounted, known.baseline?.uncounted].flatMap((lack) => lack ?? []);
+  const open = lacks.find(isOpen);
+  if (noise === undefined || (hasNoise(rule) && open))
+    return unknownRule(rule, { kind: 'noise-unknown', lack: open ?? lacks[0] }, known);
+  const moved = addOffset(bound, rule.bound.noise === '-' ? -noise : noise);
   const margin = marginOf(figure.value, rule.comparison, moved);
   const state = holds(margin, rule.comparison) ? 'holds' : 'broken';
   return { ...known, state, bound: moved, margin, certainty };
@@ -94,7 +98,7 @@ export function plannedBound(
   baseline: Baseline,
   targets: readonly HardwareTarget[],
 ): number | undefined {
-  if (rule.bound.kind === 'baseline' && rule.ofClass?.kind === 'every') return undefined;
+  if (hasNoise(rule) || (rule.bound.kind === 'baseline' && rule.ofClass?.kind === 'every')) return undefined;
   const bound = boundOf(rule, baselineFigure(rule, undefined, baseline, targets));
   return typeof bound === 'number' ? bound : undefined;
 }

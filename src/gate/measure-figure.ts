@@ -48,6 +48,8 @@ export interface Figure {
   readonly origin: FigureOrigin | undefined;
   /** What it was counted from, if that is known. */
   readonly sample?: Sample | undefined;
+  /** Why an evaluation does not tell that. */
+  readonly uncounted?: EvaluationLack | undefined;
 }
 
 interface Found {

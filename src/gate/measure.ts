@@ -48,21 +48,25 @@ export function measure(
   const judged = judgedModel(rule.hardware, results, targets);
   if (judged.kind !== 'model') return judged;
   const { model, hardware } = judged;
+  const { split: judgedSplit = 'valid' } = rule;
+  const uncounted = model.details?.lacking.find(({ counts, split }) => counts && split === judgedSplit)?.why;
   if (isOnDetails(rule)) {
     const found = measureFigures(rule, model.details, hardware, like?.origin?.source);
-    return found.kind === 'found'
-      ? { kind: 'measured', model, figures: found.figures }
-      : { kind: 'no-figure', model, rule, why: found };
+    if (found.kind !== 'found') return { kind: 'no-figure', model, rule, why: found };
+    const [first, ...others] = found.figures.map((figure) => ({ ...figure, uncounted }));
+    return { kind: 'measured', model, figures: [first ?? found.figures[0], ...others] };
   }
   if (rule.metric === 'latency')
     return measureLatency(rule, { model, hardware }, results, like?.hardware ?? rule.hardware);
-  const value = model.metrics.get(rule.metric);
-  if (value === undefined)
-    return { kind: 'not-reported', model, metric: rule.metric, hardware: rule.hardware };
+  const { metric } = rule;
+  const value = model.metrics.get(metric);
+  if (value === undefined) return { kind: 'not-reported', model, metric, hardware: rule.hardware };
   // A figure of the model as a whole is one of the validation split.
-  const counted = model.details?.figures.find(({ split, samples }) => split === 'valid' && samples);
-  const sample = counted?.samples?.get(rule.metric);
-  return { kind: 'measured', model, figures: [{ value, hardware, origin: undefined, sample }] };
+  const samples = model.details?.figures.flatMap((each) =>
+    each.split === 'valid' ? (each.samples?.get(metric) ?? []) : [],
+  );
+  const figure = { value, hardware, origin: undefined, sample: samples?.[0], uncounted };
+  return { kind: 'measured', model, figures: [figure] };
 }
 
 /** The model that a rule judges: the pick for its hardware, or else the headline model. */

@@ -1,4 +1,4 @@
-import { type BaselineFigure, type BaselineLack, openLack } from './baseline.ts';
+import { type BaselineFigure, type BaselineLack, type NoiseUnknown, openLack } from './baseline.ts';
 import type { NotMeasured } from './measure.ts';
 import type { Figure } from './measure-figure.ts';
 import type { Certainty } from './noise/certainty.ts';
@@ -60,12 +60,7 @@ export function unknownRule(
 }
 
 /** Why a rule cannot be judged. */
-export type UnknownReason = NotMeasured | BaselineLack | TrainingWithoutModel | NoiseUnknown;
-
-/** Nobody told how many were counted, of the value or of the baseline's. */
-interface NoiseUnknown {
-  readonly kind: 'noise-unknown';
-}
+export type UnknownReason = NotMeasured | BaselineLack | NoiseUnknown | TrainingWithoutModel;
 
 interface TrainingWithoutModel {
   readonly kind: 'training-without-model';

@@ -65,9 +65,14 @@ export function hasNoise({ bound }: Pick<Rule, 'bound'>): boolean {
   return bound.noise !== undefined;
 }
 
+/** Whether a rule needs what is known by class and split: for its value, or for how sure that is. */
+export function needsDetails(rule: Pick<Rule, 'metric' | 'ofClass' | 'split' | 'bound'>): boolean {
+  return isOnDetails(rule) || hasNoise(rule);
+}
+
 /** Whether a rule has a say in the headline model. One on classes, on splits or with noise has none: evaluations come after the choice. */
 export function choosesHeadline(rule: Rule): boolean {
-  return decides(rule) && rule.hardware === undefined && !isOnDetails(rule) && !hasNoise(rule);
+  return decides(rule) && rule.hardware === undefined && !needsDetails(rule);
 }
 
 /** The part of a rule after its comparison: `80`, `10 ms`, `baseline - 0.5`, `90 + noise`. */

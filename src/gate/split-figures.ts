@@ -10,7 +10,7 @@ export const SPLITS = ['valid', 'test'] as const;
 export type Split = (typeof SPLITS)[number];
 
 /** Which answer of Roboflow has a figure: the version's training results, or its evaluation of the model. */
-export type FigureSource = 'training-results' | 'evaluation';
+export type FigureSource = 'training-results' | 'evaluation' | 'version';
 
 /** What a model reaches on one class of a split. */
 export interface ClassFigures {
@@ -42,6 +42,10 @@ export interface WantedFigure {
   readonly by: 'class' | 'split';
   /** Whether a rule needs it that decides; what is only told of takes what is there. */
   readonly isNeeded: boolean;
+  /** What it was counted from is wanted as well: how many objects, or what was found on each image. */
+  readonly counts?: 'objects' | 'images' | undefined;
+  /** Whether the figure itself is there. */
+  readonly isKnown?: boolean;
 }
 
 /** Why an evaluation does not give a figure. */

@@ -85,7 +85,7 @@ describe('a rule with noise', () => {
     (rules) => {
       const [counted, uncounted] = [helmets(90, 120), helmets(90, undefined)];
       const words =
-        'its noise is not known: nothing tells how many objects the figure is of; write points in place of noise';
+        'its noise is not known; nothing tells how many objects the figure is of; write points in place of noise';
       expect(reasonOf(judged({ rules, models: [uncounted], baseline: baselineOf([counted]) }))).toBe(words);
       if (rules.includes('baseline'))
         expect(reasonOf(judged({ rules, models: [counted], baseline: baselineOf([uncounted]) }))).toBe(words);

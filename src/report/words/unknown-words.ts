@@ -30,8 +30,10 @@ export function unknownWords(why: UnknownReason, voice: Voice): WhyWords {
       return { short: `${voice.name(why.modelType)} has no model` };
     case 'noise-unknown':
       return {
-        short: 'its noise is not known: nothing tells how many objects the figure is of',
-        more: 'write points in place of noise',
+        short: 'its noise is not known',
+        more: why.lack
+          ? voice.prose(lackWords(why.lack).reason)
+          : 'nothing tells how many objects the figure is of; write points in place of noise',
       };
     case 'baseline-not-set':
       return { short: 'no baseline is named to compare with' };

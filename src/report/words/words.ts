@@ -64,6 +64,7 @@ export function confidenceWords(threshold: number): string {
 
 /** The answer of Roboflow that has a figure. */
 export function sourceWords(source: FigureSource): string {
+  if (source === 'version') return 'the version';
   return source === 'evaluation' ? "Roboflow's evaluation" : "the version's training results";
 }
 

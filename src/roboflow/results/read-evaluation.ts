@@ -27,6 +27,8 @@ import { unlessFailed } from '../http/outcome.ts';
 import type { Patience } from '../http/retry.ts';
 import type { ConfusionMatrix, MetricsBySplit, Optimum } from '../schema/evaluation-body.ts';
 import { type EvaluatedModel, findEvaluations } from './find-evaluation.ts';
+import { readCounts, storedThreshold } from './read-counts.ts';
+import { isBackground, type SplitCounts } from './split-counts.ts';
 
 /** Reads evaluations of one project. */
 export interface EvaluationReader {
@@ -37,6 +39,8 @@ export interface EvaluationReader {
 /** An evaluation that is done, and the confidence that it found to be best. */
 export interface FoundEvaluation extends EvaluationPath {
   readonly confidence: BestConfidence | undefined;
+  /** What was counted on the splits where that is wanted. */
+  readonly counts: ReadonlyMap<Split, SplitCounts>;
 }
 
 /** What the evaluation of `model` says, if it is done: the `wanted` figures, the best confidence, and what could not be read. */
@@ -66,10 +70,13 @@ function isAtOptimum({ by, metric }: WantedFigure): boolean {
 }
 
 async function readDone(
-  { here: { api }, patience }: EvaluationReader,
+  reader: EvaluationReader,
   evaluation: EvaluationPath,
-  wanted: readonly WantedFigure[],
+  all: readonly WantedFigure[],
 ): Promise<EvaluationReading<FoundEvaluation>> {
+  const { patience } = reader;
+  const { api } = reader.here;
+  const wanted = all.filter(({ isKnown }) => !isKnown);
   const patienceFor = (figures: readonly WantedFigure[]) =>
     figures.some(({ isNeeded }) => isNeeded) ? patience : ONCE;
   const sweepPatience = patienceFor(wanted.filter(isAtOptimum));
@@ -91,18 +98,45 @@ async function readDone(
     const why = whyNot(figure);
     return why === undefined ? [] : [{ ...figure, why }];
   });
+  const { counts, uncounted } = await readAllCounts(api, evaluation, sweep.value, all, patienceFor);
   return {
     kind: 'done',
     figures: figuresOf(sweep.value, map.value, panels),
-    found: { ...evaluation, confidence: sweep.value && bestConfidence(sweep.value) },
-    lacking,
+    found: { ...evaluation, confidence: sweep.value && bestConfidence(sweep.value), counts },
+    lacking: [...lacking, ...uncounted],
   };
+}
+
+/** Where a sweep does not tell at which confidence figures were measured. */
+const USUAL_THRESHOLD = 0.5;
+
+/** What was counted on each split where a figure asks for that; and of those without an answer the figures that lack it. */
+async function readAllCounts(
+  api: Api,
+  evaluation: EvaluationPath,
+  sweep: ReadonlyMap<Split, Optimum> | undefined,
+  wanted: readonly WantedFigure[],
+  patienceFor: (figures: readonly WantedFigure[]) => Partial<Patience>,
+): Promise<{ counts: ReadonlyMap<Split, SplitCounts>; uncounted: readonly LackingFigure[] }> {
+  const counts = new Map<Split, SplitCounts>();
+  const uncounted: LackingFigure[] = [];
+  const counting = wanted.filter((figure) => figure.counts !== undefined);
+  for (const [split, own] of Map.groupBy(counting, (figure) => figure.split)) {
+    const threshold = sweep?.get(split)?.threshold ?? USUAL_THRESHOLD;
+    const hasImages = own.some((figure) => figure.counts === 'images');
+    const read = () =>
+      readCounts({ api, evaluation, patience: patienceFor(own) }, split, threshold, hasImages);
+    const { value, lack } = await partOf(read);
+    if (value !== undefined) counts.set(split, value);
+    if (lack !== undefined) uncounted.push(...own.map((figure) => ({ ...figure, why: lack })));
+  }
+  return { counts, uncounted };
 }
 
 /** What else an evaluation found, for the report: what cannot be read is left out. */
 export async function readFindings(
   { here: { api }, patience }: EvaluationReader,
-  { confidence, ...evaluation }: FoundEvaluation,
+  { confidence, counts: _, ...evaluation }: FoundEvaluation,
 ): Promise<EvaluationFindings> {
   const confusions =
     confidence && (await unlessFailed(() => readConfusions(api, evaluation, confidence, patience)));
@@ -152,8 +186,7 @@ async function readConfusions(
   patience: Partial<Patience>,
 ): Promise<Confusions | undefined> {
   const split = 'test';
-  // Matrices are stored at steps of a tenth; of two equally near the upper (docs/roboflow-api.md#model-evaluations).
-  const threshold = Math.floor(best.threshold * 10 + 0.5) / 10;
+  const threshold = storedThreshold(best.threshold);
   const matrix = await getConfusionMatrix(api, evaluation, split, threshold, patience);
   const pairs = pairsOf(matrix);
   return pairs.length === 0 ? undefined : { split, threshold, pairs };
@@ -176,9 +209,4 @@ function pairsOf({ classes, counts }: ConfusionMatrix): readonly Confusion[] {
     .filter(({ actual, predicted }) => actual !== undefined || predicted !== undefined)
     .toSorted((a, b) => b.times - a.times)
     .slice(0, MOST_PAIRS);
-}
-
-/** Roboflow's word for where no object is. */
-function isBackground(name: string | undefined): boolean {
-  return name?.toLowerCase() === 'background';
 }

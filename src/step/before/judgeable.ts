@@ -1,8 +1,8 @@
 import { classNamed } from '../../gate/class-named.ts';
-import type { AccuracyMetric } from '../../gate/metric.ts';
+import { type AccuracyMetric, isCount } from '../../gate/metric.ts';
 import { isServerless, SERVERLESS } from '../../gate/model.ts';
 import { unjudgedTargets } from '../../gate/picks.ts';
-import { decides, formatRule, isOnDetails, type Rule } from '../../gate/rules.ts';
+import { decides, formatRule, needsDetails, type Rule } from '../../gate/rules.ts';
 import { serverlessNeed } from '../../gate/serverless.ts';
 import type { EvaluationObstacle } from '../../gate/split-figures.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
@@ -60,6 +60,10 @@ function linesOf(rules: readonly Rule[], targets: Inputs['targets'] = []): reado
 /** What the version's own training results say by class and split (docs/roboflow-api.md#version). */
 const IN_TRAINING_RESULTS: readonly AccuracyMetric[] = ['map50', 'map50-95', 'precision', 'recall'];
 
+function isInTrainingResults({ metric }: Rule): boolean {
+  return isCount(metric) || IN_TRAINING_RESULTS.some((each) => each === metric);
+}
+
 function refuseEvaluation(start: ToTrain, rules: readonly Rule[], targets: Inputs['targets']): void {
   const { modelType } = start;
   const onServerless = serverlessNeed(rules, targets, mayReportLatency(modelType)).rules;
@@ -85,9 +89,9 @@ interface ToTrain {
 
 /** Whether only an evaluation can tell what the rule judges, however the training turns out. */
 function needsEvaluation(rule: Rule, { modelType, hasOwnResults }: ToTrain): boolean {
-  const { metric } = rule;
-  const isFree = hasOwnResults && !isSearch(modelType) && IN_TRAINING_RESULTS.some((each) => each === metric);
-  return isOnDetails(rule) && !isFree;
+  const isFree =
+    rule.metric === 'images' || (hasOwnResults && !isSearch(modelType) && isInTrainingResults(rule));
+  return needsDetails(rule) && !isFree;
 }
 
 /**

@@ -80,7 +80,7 @@ async function toResults(
   const read = () => followed.route.results(training, followed.before, wantedResults(inputs, 'for-report'));
   const results = await awaitResults(training.id, read, here);
   of.knows(factsOf(here.project, followed, waited, results));
-  const ended = { training, before: followed.before };
+  const ended = { ...followed, training };
   const wait = patientWait(timeoutAtMs, here);
   const need = serverlessNeedOf(inputs, results);
   const timed = await withServerless(results, training.version, need, here, wait);

@@ -3,9 +3,9 @@ import { chooseHeadline, withHeadline } from '../../gate/decide.ts';
 import { measure, neededMetrics } from '../../gate/measure.ts';
 import { candidatesOf, type Model, trainedHardware } from '../../gate/model.ts';
 import { headedBy, type ModelResults, type WithHeadline } from '../../gate/picks.ts';
-import { decides, isOnDetails, type Rule } from '../../gate/rules.ts';
+import { decides, hasNoise, needsDetails, type Rule } from '../../gate/rules.ts';
 import { isAsked, type ServerlessNeed, serverlessNeed } from '../../gate/serverless.ts';
-import type { ModelDetails, WantedFigure } from '../../gate/split-figures.ts';
+import { type ModelDetails, SPLITS, type SplitFigures, type WantedFigure } from '../../gate/split-figures.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { type Context, OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import type { EvaluationFindings } from '../../report/evaluation-findings.ts';
@@ -17,6 +17,8 @@ import {
   readFindings,
 } from '../../roboflow/results/read-evaluation.ts';
 import { readServerless } from '../../roboflow/results/read-serverless.ts';
+import { withCounts } from '../../roboflow/results/samples.ts';
+import type { SplitCounts } from '../../roboflow/schema/version-body.ts';
 import {
   awaitEvaluation,
   type EvaluationReading,
@@ -40,7 +42,7 @@ export function wantedResults(
   return {
     metrics: neededMetrics(deciding),
     toldMetrics: neededMetrics(told),
-    details: deciding.some(isOnDetails) ? 'needed' : rules.some(isOnDetails) ? 'for-report' : otherwise,
+    details: deciding.some(needsDetails) ? 'needed' : rules.some(needsDetails) ? 'for-report' : otherwise,
   };
 }
 
@@ -82,14 +84,14 @@ export const NO_WAIT: EvaluationWait = { untilMs: () => Number.POSITIVE_INFINITY
  */
 export async function withEvaluations(
   results: TrainingResults,
-  { training: { version }, before }: Pick<FollowedTraining, 'training' | 'before'>,
+  { training: { version }, before, versions }: Pick<FollowedTraining, 'training' | 'before' | 'versions'>,
   baseline: Baseline,
   inputs: Pick<Inputs, 'rules' | 'targets' | 'onMissingBaseline'>,
   here: InProject,
   wait: EvaluationWait,
 ): Promise<Evaluated> {
   const { rules, targets } = inputs;
-  const mayBeDone = before === undefined || rules.some(isOnDetails);
+  const mayBeDone = before === undefined || rules.some(needsDetails);
   if (version === undefined || !mayBeDone) return { results, findings: undefined };
   const { headline } = chooseHeadline({ ...inputs, results, baselineOf: () => baseline });
   const missing = needsOf(rules, headedBy(headline, results), targets).filter(({ isMissing }) => isMissing);
@@ -109,7 +111,9 @@ export async function withEvaluations(
       findings = await readFindings({ here, patience: { untilMs: here.clock.now() } }, reading.found);
   }
   const models = results.models.map((model) => detailed.get(model.id) ?? model);
-  return { results: { ...results, models }, findings };
+  const isOnImages = rules.some(({ metric }) => metric === 'images');
+  const splits = isOnImages ? versions.find((each) => each.number === version)?.splits : undefined;
+  return { results: { ...results, models: models.map((model) => withImages(model, splits)) }, findings };
 }
 
 /**
@@ -173,15 +177,29 @@ interface Need {
 }
 
 function needsOf(rules: readonly Rule[], results: WithHeadline, targets: Inputs['targets']): readonly Need[] {
-  return rules.filter(isOnDetails).flatMap((rule) => {
+  return rules.filter(needsDetails).flatMap((rule) => {
     const measured = measure(rule, results, targets);
     const { metric, split = 'valid', ofClass } = rule;
-    if (!('model' in measured) || metric === 'latency') return [];
+    if (!('model' in measured) || metric === 'latency' || metric === 'images') return [];
     const by = ofClass === undefined ? 'split' : 'class';
-    const figure: WantedFigure = { metric, split, by, isNeeded: decides(rule) };
     const isMissing = measured.kind === 'no-figure' && measured.why.kind !== 'no-objects';
-    return [{ model: measured.model, figure, isMissing }];
+    const counts = hasNoise(rule) ? 'images' : metric === 'objects' ? 'objects' : undefined;
+    const isKnown = !isMissing || metric === 'objects';
+    const figure: WantedFigure = { metric, split, by, isNeeded: decides(rule), counts, isKnown };
+    return [{ model: measured.model, figure, isMissing: isMissing || hasNoise(rule) }];
   });
+}
+
+/** How many images each split of the version has, for rules on that. */
+function withImages(model: Model, splits: SplitCounts | undefined): Model {
+  if (splits === undefined) return model;
+  const { figures = [], lacking = [] } = model.details ?? {};
+  const counted = SPLITS.flatMap((split): readonly SplitFigures[] => {
+    const images = splits[split];
+    const all = new Map([['images', images ?? 0] as const]);
+    return images === undefined ? [] : [{ split, source: 'version', all, classes: [] }];
+  });
+  return { ...model, details: { figures: [...figures, ...counted], lacking } };
 }
 
 /** The classes on the validation split, unless they are known. */
@@ -192,7 +210,10 @@ function forReport({ details }: Model): readonly WantedFigure[] {
 
 function detailsWith({ details }: Model, reading: Reading, wanted: readonly WantedFigure[]): ModelDetails {
   const figures = details?.figures ?? [];
-  return reading.kind === 'done'
-    ? { figures: [...figures, ...reading.figures], lacking: reading.lacking }
-    : { figures, lacking: wanted.map((figure) => ({ ...figure, why: reading })) };
+  if (reading.kind === 'done') {
+    const { counts } = reading.found;
+    const all = [...figures, ...reading.figures].map((each) => withCounts(each, counts.get(each.split)));
+    return { figures: all, lacking: reading.lacking };
+  }
+  return { figures, lacking: wanted.map((figure) => ({ ...figure, why: reading })) };
 }

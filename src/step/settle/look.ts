@@ -1,7 +1,7 @@
 import { lackOf } from '../../gate/baseline.ts';
 import type { Verdict } from '../../gate/decide.ts';
 import { isBinding, passingLack, type UnknownReason } from '../../gate/rule-result.ts';
-import { isOnDetails } from '../../gate/rules.ts';
+import { needsDetails } from '../../gate/rules.ts';
 import { isAsked } from '../../gate/serverless.ts';
 import type { StatusSubject } from '../../github/status/target-url.ts';
 import type { SettleInputs } from '../../inputs/settle-inputs.ts';
@@ -95,7 +95,7 @@ async function judged(followed: FollowedTraining, { inputs, here }: LookOptions)
   const timed = isAsked(need)
     ? await withServerless(results, training.version, need, here, NO_WAIT)
     : results;
-  const evaluated = inputs.rules.some(isOnDetails)
+  const evaluated = inputs.rules.some(needsDetails)
     ? await withEvaluations(timed, followed, baseline, inputs, here, NO_WAIT)
     : { results: timed, findings: undefined };
   const conclusion = judge(evaluated, { baseline }, inputs);
