@@ -38,12 +38,13 @@ export const RANKING_METRICS: readonly AccuracyMetric[] = [
   'perplexity',
 ];
 
-export type Unit = 'percent' | 'ms' | 'none';
+export type Unit = 'percent' | 'ms' | 'count' | 'none';
 
 /** The unit of all values of `metric` inside the action. */
 export function unitOf(metric: Metric): Unit {
   if (metric === 'latency') return 'ms';
-  return metric === 'perplexity' || isCount(metric) ? 'none' : 'percent';
+  if (isCount(metric)) return 'count';
+  return metric === 'perplexity' ? 'none' : 'percent';
 }
 
 /** Whether a lower value of `metric` is better. */

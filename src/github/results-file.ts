@@ -1,10 +1,12 @@
 import type { PastTraining } from '../gate/baseline.ts';
 import { ACCURACY_METRICS, type AccuracyMetric } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
+import { COUNTED_METRICS } from '../gate/noise/counted-metric.ts';
+import { intervalOf } from '../gate/noise/sample.ts';
 import type { PickResult } from '../gate/picks.ts';
 import { isBinding, isSkipped, type RuleResult } from '../gate/rule-result.ts';
 import { formatRule } from '../gate/rules.ts';
-import type { ModelDetails, Split } from '../gate/split-figures.ts';
+import type { ModelDetails, Samples, Split } from '../gate/split-figures.ts';
 import { earlierOf } from '../report/against.ts';
 import type { ComparedTraining } from '../report/compared-trainings.ts';
 import { type Conclusion, comparisonOf, type Judged } from '../report/conclusion.ts';
@@ -111,12 +113,20 @@ function ruleFields(result: RuleResult) {
     value: result.value,
     bound: result.bound,
     margin: result.state === 'unknown' ? undefined : result.margin,
+    ...certaintyFields(result),
     baseline: result.baseline?.value,
     baselineVersion: result.baseline?.version,
     baselineModelType: result.baseline?.modelType,
     binding: isBinding(result),
     reason: result.state === 'unknown' ? whyUnknown(result.why) : undefined,
   };
+}
+
+/** How sure the value is, and its difference to the baseline: limits in percent, and points. */
+function certaintyFields(result: RuleResult) {
+  const certainty = result.state === 'unknown' ? undefined : result.certainty;
+  const { n, low, high, method } = certainty?.interval ?? {};
+  return { n, low, high, method, noise: certainty?.noise, difference: certainty?.difference };
 }
 
 function pickResultFields(result: PickResult) {
@@ -137,19 +147,33 @@ function modelFields({ id, type, family, finished, metrics, latencyMs, unreadabl
 function detailFields(details: ModelDetails | undefined) {
   const figures = details?.figures ?? [];
   return {
-    splits: figures.map(({ split, source, all }) => {
-      return { split: splitField(split), source, metrics: metricFields(all) };
+    splits: figures.map(({ split, source, all, samples }) => {
+      const counts = countFields(all, samples);
+      return { split: splitField(split), source, metrics: metricFields(all), counts };
     }),
     classes: figures.flatMap(({ split, source, classes }) =>
-      classes.map(({ name, objects, hasObjects, metrics }) => ({
+      classes.map(({ name, objects, hasObjects, metrics, samples }) => ({
         name,
         split: splitField(split),
         source,
         objects: objects ?? (hasObjects ? undefined : 0),
         metrics: metricFields(metrics),
+        counts: countFields(metrics, samples),
       })),
     ),
   };
+}
+
+/** Of what each metric was counted, and between which limits it is. */
+function countFields(metrics: ModelDetails['figures'][number]['all'], samples: Samples = new Map()) {
+  return Object.fromEntries(
+    COUNTED_METRICS.flatMap((metric) => {
+      const [percent, sample] = [metrics.get(metric), samples.get(metric)];
+      return percent === undefined || sample === undefined
+        ? []
+        : [[metric, intervalOf({ metric, percent, sample })]];
+    }),
+  );
 }
 
 function evaluationFields(evaluation: EvaluationFindings | undefined) {

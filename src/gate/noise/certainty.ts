@@ -17,6 +17,8 @@ export interface Certainty {
   readonly difference: DifferenceInterval | undefined;
   /** What `noise` in the rule's bound comes to, in points; undefined if it cannot be told, or is not asked for. */
   readonly noise: number | undefined;
+  /** Whether what the rule asks for without noise is within the interval: it holds or breaks by what may be chance. */
+  readonly isCloser: boolean;
 }
 
 /**
@@ -40,7 +42,14 @@ export function certaintyOf(
       ? { ...own, at: figure.value }
       : difference && before && { ...difference, at: figure.value - before.value };
   const noise = judged && (bound.noise === '-' ? judged.high - judged.at : judged.at - judged.low);
-  return { interval: intervalOf(now), difference, noise: bound.noise && noise };
+  const aim = bound.kind === 'value' ? bound.value : bound.offset;
+  const isCloser = judged !== undefined && judged.low <= aim && aim <= judged.high;
+  return {
+    interval: intervalOf(now),
+    difference,
+    noise: bound.noise && noise && twoDecimals(noise),
+    isCloser,
+  };
 }
 
 function countedFigure(
@@ -48,4 +57,8 @@ function countedFigure(
   { value, sample }: Pick<Figure, 'value' | 'sample'>,
 ): CountedFigure | undefined {
   return sample && isCounted(metric) ? { metric, percent: value, sample } : undefined;
+}
+
+function twoDecimals(points: number): number {
+  return Math.round(points * 100) / 100;
 }

@@ -1,10 +1,13 @@
 import { type AccuracyMetric, labelOf } from '../../gate/metric.ts';
+import { isCounted } from '../../gate/noise/counted-metric.ts';
+import { intervalOf } from '../../gate/noise/sample.ts';
 import { code } from '../markdown/markdown.ts';
 import { type Column, left, right, tableInSight } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import type { ClassRow, ClassTable } from '../page/class-table.ts';
 import type { JudgedPage } from '../page/page.ts';
 import type { ClassesOfTraining, ClassesSideBySide } from '../page/several-classes.ts';
+import { rangeWords } from '../words/certainty-words.ts';
 import { earlierName, otherImages } from '../words/earlier-words.ts';
 import { count, differenceFrom, NBSP, NONE, rounded } from '../words/numbers.ts';
 import { headlineWords, onSplit, sourceWords, splitWord } from '../words/words.ts';
@@ -80,14 +83,25 @@ function sourceOf({
   return `${splitWord(split)}, from ${sourceWords(source)}.${left}`;
 }
 
-function columnsOf({ leading, others }: ClassTable): readonly Column<ClassRow>[] {
+function columnsOf({ leading, others, rows }: ClassTable): readonly Column<ClassRow>[] {
+  const sure = [leading, ...others].find((metric) => rows.some((row) => rangeOf(row, metric) !== undefined));
   const difference = ({ before, metrics }: ClassRow) => differenceFrom(before, metrics.get(leading), leading);
   return [
     left(`in${NBSP}%`, ({ name }) => MARKDOWN.name(name)),
     right(labelOf(leading), (row) => `${figureCell(row, leading)}${difference(row)}`),
     ...others.map((metric): Column<ClassRow> => right(labelOf(metric), (row) => figureCell(row, metric))),
     right('Objects', objectsCell),
+    ...(sure === undefined
+      ? []
+      : [right<ClassRow>(`${labelOf(sure)}, 95${NBSP}%`, (row) => rangeOf(row, sure) ?? NONE)]),
   ];
+}
+
+function rangeOf({ metrics, samples }: ClassRow, metric: AccuracyMetric): string | undefined {
+  const [percent, sample] = [metrics.get(metric), samples?.get(metric)];
+  return percent === undefined || sample === undefined || !isCounted(metric)
+    ? undefined
+    : rangeWords(intervalOf({ metric, percent, sample }));
 }
 
 function columnsBeside(

@@ -4,6 +4,7 @@ import { earlierOf } from '../against.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import { trainingOf } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
+import { noiseRemarks } from '../words/certainty-words.ts';
 import { earlierName } from '../words/earlier-words.ts';
 import { namesInSentence } from '../words/names.ts';
 import { NBSP, shown } from '../words/numbers.ts';
@@ -17,9 +18,13 @@ export function remarkOn(result: RuleResult, page: JudgedPage): string {
     result.state === 'unknown'
       ? remarkOnUnknown(result.why)
       : `${worstClass(result)}${marginWords(result)}${rule.hardware === undefined ? onHardware(hardware, MARKDOWN) : ''}`;
-  return [main, ...leftOutClasses(result), ...skippedClasses(result), ...earlierValue(result, page)].join(
-    '; ',
-  );
+  return [
+    main,
+    ...noiseRemarks(result),
+    ...leftOutClasses(result),
+    ...skippedClasses(result),
+    ...earlierValue(result, page),
+  ].join('; ');
 }
 
 function remarkOnUnknown(why: UnknownReason): string {

@@ -5,6 +5,7 @@ import { type Column, centred, left, right, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import { resultOf, ruleColumns, trainingOf } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
+import { certaintyOfRule } from '../words/certainty-words.ts';
 import { NBSP } from '../words/numbers.ts';
 import {
   boundWords,
@@ -73,7 +74,8 @@ function ruleCell(result: RuleResult, { compared }: JudgedPage): string {
 }
 
 function valueCell(result: RuleResult): string {
-  return result.value === undefined ? 'none' : valueWords(result, result.value);
+  if (result.value === undefined) return 'none';
+  return [valueWords(result, result.value), certaintyOfRule(result)].filter(Boolean).join(' ');
 }
 
 function judgedOnLines(page: JudgedPage): readonly string[] {

@@ -10,10 +10,15 @@ const MINUS = '\u{2212}';
 /** Shown in a cell that has no value. */
 export const NONE = '–';
 
-const SUFFIXES: Readonly<Record<Unit, string>> = { percent: `${NBSP}%`, ms: `${NBSP}ms`, none: '' };
+const SUFFIXES: Readonly<Record<Unit, string>> = {
+  percent: `${NBSP}%`,
+  ms: `${NBSP}ms`,
+  count: '',
+  none: '',
+};
 
 /** Perplexity is a small plain number, of which one decimal would tell too little. */
-const DECIMALS: Readonly<Record<Unit, number>> = { percent: 1, ms: 1, none: 2 };
+const DECIMALS: Readonly<Record<Unit, number>> = { percent: 1, ms: 1, count: 0, none: 2 };
 
 /** As the gate counts them. */
 const MOST_DECIMALS = 9;

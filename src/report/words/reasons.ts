@@ -6,8 +6,10 @@ import { sentences } from '../../lib/errors.ts';
 import type { Judged } from '../conclusion.ts';
 import { PLAIN } from '../markdown/voice.ts';
 import { type Compared, comparedOf, decidingLacks, trainingOf } from '../page/compared.ts';
+import { certaintyOfRule } from './certainty-words.ts';
 import { lackSentence } from './end-words.ts';
 import { lackWords } from './evaluation-lack.ts';
+import { NBSP } from './numbers.ts';
 import { whyNoPick, whyUnknown } from './unknown-words.ts';
 import { missingPicks } from './verdict.ts';
 
@@ -81,9 +83,12 @@ export function ruleSentence(result: RuleResult): string {
   const on = rule.hardware === undefined && hardware !== undefined ? ` on ${hardware}` : '';
   const worst =
     rule.ofClass?.kind === 'every' && origin?.className !== undefined ? ` for ${origin.className}` : '';
-  const baseline = rule.bound.kind === 'value' ? '' : ` (${formatBound(rule)})`;
+  const isPlain = rule.bound.kind === 'value' && rule.bound.noise === undefined;
+  const baseline = isPlain ? '' : ` (${formatBound(rule)})`;
   const by = result.state === 'broken' ? ` (${shortfall(result, unit)})` : '';
-  return `${formatTarget(rule)} ${value}${unit}${on}${worst}, wanted ${rule.comparison} ${bound}${unit}${baseline}${by}`;
+  const certainty = certaintyOfRule(result)?.replaceAll(NBSP, ' ');
+  const counted = certainty === undefined ? '' : ` ${certainty}`;
+  return `${formatTarget(rule)} ${value}${unit}${on}${worst}${counted}, wanted ${rule.comparison} ${bound}${unit}${baseline}${by}`;
 }
 
 /** How far off a broken rule is. At the bound itself a strict comparison is broken by nothing. */

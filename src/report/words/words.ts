@@ -86,8 +86,11 @@ export function onHardware(hardware: string | undefined, voice: Voice): string {
 /** `≤ 20 ms`: a bound as it was typed; of the baseline as the number that it comes to, or in words. It is told from `value`. */
 export function boundWords(rule: Rule, bound: number | undefined, value?: number): string {
   const { metric } = rule;
-  if (rule.bound.kind === 'value') return signed(rule.comparison, withUnit(String(rule.bound.value), metric));
-  if (bound === undefined) return signed(rule.comparison, `baseline${offsetWords(rule)}`);
+  const { noise } = rule.bound;
+  const asTyped = noise === undefined ? '' : ` ${noise}${NBSP}noise`;
+  if (rule.bound.kind === 'value' && (noise === undefined || bound === undefined))
+    return signed(rule.comparison, `${withUnit(String(rule.bound.value), metric)}${asTyped}`);
+  if (bound === undefined) return signed(rule.comparison, `baseline${offsetWords(rule)}${asTyped}`);
   const number = rounded(bound, metric, value === undefined ? [] : [value]);
   return signed(rule.comparison, withUnit(number, metric));
 }

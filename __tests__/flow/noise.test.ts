@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault, FaultAction } from '../../simulator/faults.ts';
+import { simulateRoboflow } from '../roboflow/simulated-roboflow.ts';
+
+/** Runs the step, and tells how it ended, the rules in its results file and which counts it asked for. */
+async function judged(given: Readonly<Record<string, string>>, faults: readonly Fault[] = []) {
+  await using roboflow = await simulateRoboflow({ faults });
+  const step = await roboflow.runStep(given);
+  const lines = roboflow.requestLines();
+  const file = [...step.files].find(([name]) => name.endsWith('.json'))?.[1] ?? '{}';
+  return {
+    outcome: step.outputs.get('outcome'),
+    failures: step.failures.join('\n'),
+    rules: JSON.parse(file).rules,
+    counts: lines.filter((line) => /image-predictions/.test(line)).length,
+  };
+}
+
+describe.each(['jobs', 'trainings'])('on the route %s', (route) => {
+  test('noise is told by image, of the model and of a difference', async () => {
+    const thresholds = 'recall[helmet]@test >= 80 - noise\nf1@test >= baseline - noise\nrecall >= 99 + noise';
+    const { outcome, rules } = await judged({ route, baseline: 'previous', thresholds });
+    expect(outcome).toBe('failed');
+    expect(rules).toMatchObject([
+      { state: 'holds', method: 'images', n: expect.any(Number), low: expect.any(Number) },
+      { state: 'holds', difference: { method: 'images' } },
+      { state: 'broken', method: 'images' },
+    ]);
+  });
+
+  test('nothing is read for it without a rule with noise', async () => {
+    const plain = await judged({ route, thresholds: 'recall[helmet] >= 60' });
+    expect(plain.counts).toBe(0);
+    expect(plain.rules).toMatchObject([{ method: 'objects', n: expect.any(Number) }]);
+  });
+
+  test('objects and images are judged', async () => {
+    const thresholds =
+      'objects[helmet]@test >= 20\nobjects[*] >= 20\nimages@test >= 100\nwarn: images >= 9999';
+    const { outcome, rules } = await judged({ route, thresholds });
+    expect(outcome).toBe('passed');
+    expect(rules.map(({ state }: { state: string }) => state)).toEqual(['holds', 'holds', 'holds', 'broken']);
+  });
+});
+
+describe('where images are not told', () => {
+  const thresholds = 'recall[helmet] >= 60 - noise';
+
+  test.each<[name: string, FaultAction, outcome: string, method: string | undefined]>([
+    ['refused', { kind: 'status', status: 403 }, 'passed', 'objects'],
+    ['not there', { kind: 'status', status: 404 }, 'passed', 'objects'],
+    ['no plan', { kind: 'status', status: 402 }, 'passed', 'objects'],
+    ['an outage', { kind: 'status', status: 503 }, 'undecided', undefined],
+    ['no answer that can be read', { kind: 'html', status: 200 }, 'undecided', undefined],
+  ])('%s: %#', async (_, fault, outcome, method) => {
+    const step = await judged({ thresholds }, [{ route: 'images', do: fault }]);
+    expect(step.outcome).toBe(outcome);
+    expect(step.rules[0].method ?? undefined).toBe(method);
+    if (method === undefined) expect(step.failures).toMatch(/noise is not known/);
+  });
+});

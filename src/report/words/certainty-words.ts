@@ -1,0 +1,59 @@
+import { type CountedMetric, isCounted } from '../../gate/noise/counted-metric.ts';
+import type { FigureInterval } from '../../gate/noise/sample.ts';
+import type { RuleResult } from '../../gate/rule-result.ts';
+import { count, NBSP } from './numbers.ts';
+
+/** What a metric counts. */
+const COUNTED: Readonly<Record<CountedMetric, string>> = {
+  recall: 'objects',
+  precision: 'detections',
+  f1: 'objects and false alarms',
+  accuracy: 'images',
+};
+
+/** `of 120 objects (86.2 to 95.9)`: what a figure was counted from, and how low and how high it could be. */
+export function intervalWords(metric: string, interval: FigureInterval): string {
+  const what = isCounted(metric) ? `${NBSP}${COUNTED[metric]}` : '';
+  return `of${NBSP}${count(interval.n)}${what} (${rangeWords(interval)})`;
+}
+
+/** `86.2 to 95.9`. */
+export function rangeWords({ low, high }: FigureInterval): string {
+  return `${low.toFixed(1)}${NBSP}to${NBSP}${high.toFixed(1)}`;
+}
+
+/** The same of what a rule judged; undefined if nothing was counted. */
+export function certaintyOfRule(result: RuleResult): string | undefined {
+  const certainty = result.state === 'unknown' ? undefined : result.certainty;
+  return certainty && intervalWords(result.rule.metric, certainty.interval);
+}
+
+/** With so much noise a rule that takes it away can hardly break. */
+const WIDE_POINTS = 10;
+
+/** What is to be said of a rule's noise: what it came to and how, or that the rule is closer than it. */
+export function noiseRemarks(result: RuleResult): readonly string[] {
+  if (result.state === 'unknown' || result.certainty === undefined) return [];
+  const { interval, difference, noise, isCloser } = result.certainty;
+  const { bound } = result.rule;
+  if (noise === undefined) return isCloser ? ['closer than its noise'] : [];
+  const sign = bound.noise === '-' ? 'less' : 'plus';
+  const compared = bound.kind === 'baseline' ? difference : undefined;
+  const { method } = compared ?? interval;
+  const shared =
+    compared?.shared === undefined
+      ? ''
+      : `: ${count(compared.shared)} of ${count(compared.all ?? 0)} images are in both`;
+  const by =
+    method === 'images'
+      ? `by image${shared}`
+      : compared
+        ? 'unpaired: wider than it need be'
+        : 'by objects: probably too narrow';
+  const isWide = bound.noise === '-' && noise > WIDE_POINTS;
+  const asked = bound.kind === 'value' ? `${bound.value}${NBSP}%, ` : '';
+  return [
+    `${asked}${sign} noise of ${noise.toFixed(1)} (${by})`,
+    ...(isWide ? ['so wide that the rule can hardly break: ask for more `objects` too'] : []),
+  ];
+}
