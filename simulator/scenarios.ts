@@ -28,6 +28,7 @@ import {
 import { lostStartOther, lostStartReusedId, lostStartSized } from './scenarios/lost-start.ts';
 import { sizedName, wrongSize, yoloNas } from './scenarios/model-types.ts';
 import { nas, nasOlder } from './scenarios/nas.ts';
+import { noise } from './scenarios/noise.ts';
 import {
   bareIds,
   legacyMap5095,
@@ -87,6 +88,7 @@ export const difficultScenarios = {
 /** What can be known of classes and splits, and what Roboflow's evaluation does after the training. */
 export const evaluationScenarios = {
   classes,
+  noise,
   'evaluations-absent': evaluationsAbsent,
   'evaluation-failed': evaluationFailed,
   'evaluation-running': evaluationRunning,
