@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { reportDownloads } from './bench/download.ts';
 import { reportLooks } from './bench/looks.ts';
+import { reportManyImages } from './bench/many-images.ts';
 import { reportManyModels } from './bench/many-models.ts';
 import { reportRequestsOfFinishedTraining, reportRequestsOfStarts } from './bench/requests.ts';
 import { reportSizes } from './bench/sizes.ts';
@@ -21,6 +22,8 @@ heading('Requests of a start, up to and with reading it back');
 await reportRequestsOfStarts();
 heading('Many models: decision and report (goal: under 300 ms and 220 MB for 10,000)');
 reportManyModels();
+heading('Noise by image (goal: under 300 ms for 100,000)');
+reportManyImages();
 heading('Weights: peak of memory, and time');
 await reportDownloads();
 heading('Looks at a training, and the longest delay until its end is seen');

@@ -47,34 +47,45 @@ export function effectiveCount(metric: CountedMetric, images: HitsByImage): numb
 export type Residuals = ReadonlyMap<string, Residual>;
 
 interface Residual {
-  readonly value: number;
-  readonly ratios: ReadonlyMap<number, Ratio>;
+  value: number;
+  /** By part; a part that the image has nothing of may be left out. */
+  readonly ratios: Ratio[];
 }
 
 /** What the images of each part (a class, or all pooled) add to the mean of the parts; undefined of fewer than 30 images. */
 export function residualsOf(metric: CountedMetric, parts: readonly HitsByImage[]): Residuals | undefined {
-  const residuals = new Map<string, { value: number; readonly ratios: Map<number, Ratio> }>();
+  const residuals = new Map<string, Residual>();
   for (const [part, images] of parts.entries()) {
-    const ratios = [...images].map(([id, hits]) => [id, ratioOf(metric, hits)] as const);
-    const { t, g } = summed(ratios.map(([, ratio]) => ratio));
+    const ratios = [...images.values()].map((hits) => ratioOf(metric, hits));
+    const { t, g } = summed(ratios);
     if (g === 0) return undefined;
-    for (const [id, ratio] of ratios) {
-      const residual = residuals.get(id) ?? { value: 0, ratios: new Map() };
+    let index = 0;
+    for (const id of images.keys()) {
+      const ratio = ratios[index] ?? NONE;
+      const known = residuals.get(id);
+      const residual = known ?? { value: 0, ratios: [] };
       residual.value += (ratio.t - (t / g) * ratio.g) / g / parts.length;
-      residual.ratios.set(part, ratio);
-      residuals.set(id, residual);
+      residual.ratios[part] = ratio;
+      if (known === undefined) residuals.set(id, residual);
+      index += 1;
     }
   }
-  const counting = [...residuals.values()].filter(({ ratios }) =>
-    [...ratios.values()].some(({ g }) => g > 0),
-  );
-  return counting.length < FEWEST_IMAGES ? undefined : residuals;
+  let counting = 0;
+  for (const { ratios } of residuals.values()) if (ratios.some(({ g }) => g > 0)) counting += 1;
+  return counting < FEWEST_IMAGES ? undefined : residuals;
 }
 
+const NONE: Ratio = { t: 0, g: 0 };
+
 /** The standard error of a figure from what each of its images adds, or of a difference (E. Miller 2024, arXiv 2411.00640). */
-export function standardErrorOf(residuals: readonly number[]): number {
-  const squares = residuals.reduce((sum, value) => sum + value ** 2, 0);
-  return Math.sqrt((residuals.length / (residuals.length - 1)) * squares);
+export function standardErrorOf(residuals: Residuals): number {
+  let squares = 0;
+  for (const { value } of residuals.values()) squares += value ** 2;
+  return standardError(squares, residuals.size);
+}
+
+function standardError(squares: number, images: number): number {
+  return Math.sqrt((images / (images - 1)) * squares);
 }
 
 /** A difference of two models, paired by image. */
@@ -86,21 +97,28 @@ export interface PairedDifference {
 
 /** How `now` and `before` differ over the images of either; one that a side lacks adds nothing there. */
 export function pairedDifference(now: Residuals, before: Residuals, onlyOnOneSide: number): PairedDifference {
-  const ids = [...new Set([...now.keys(), ...before.keys()])];
-  const differences = ids.map((id) => (now.get(id)?.value ?? 0) - (before.get(id)?.value ?? 0));
-  const differing = ids.filter((id) => isOther(now.get(id), before.get(id))).length;
-  return {
-    standardError: standardErrorOf(differences),
-    isOfTooFew: Math.max(differing, onlyOnOneSide) < FEWEST_DIFFERING,
-  };
+  let [squares, differing, images] = [0, 0, now.size];
+  for (const [id, one] of now) {
+    const other = before.get(id);
+    squares += (one.value - (other?.value ?? 0)) ** 2;
+    if (isOther(one.ratios, other?.ratios ?? [])) differing += 1;
+  }
+  for (const [id, { value, ratios }] of before) {
+    if (now.has(id)) continue;
+    images += 1;
+    squares += value ** 2;
+    if (isOther([], ratios)) differing += 1;
+  }
+  const isOfTooFew = Math.max(differing, onlyOnOneSide) < FEWEST_DIFFERING;
+  return { standardError: standardError(squares, images), isOfTooFew };
 }
 
-function isOther(one: Residual | undefined, other: Residual | undefined): boolean {
-  const parts = new Set([...(one?.ratios.keys() ?? []), ...(other?.ratios.keys() ?? [])]);
-  return [...parts].some((part) => {
-    const [a, b] = [one?.ratios.get(part), other?.ratios.get(part)];
-    return (a?.t ?? 0) !== (b?.t ?? 0) || (a?.g ?? 0) !== (b?.g ?? 0);
-  });
+function isOther(one: readonly Ratio[], other: readonly Ratio[]): boolean {
+  for (let part = 0; part < Math.max(one.length, other.length); part += 1) {
+    const [a = NONE, b = NONE] = [one[part], other[part]];
+    if (a.t !== b.t || a.g !== b.g) return true;
+  }
+  return false;
 }
 
 /** All hits and chances, and how many images have any. */

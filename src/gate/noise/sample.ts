@@ -65,7 +65,7 @@ function estimateOf({ metric, percent, sample }: CountedFigure, z: number): Esti
   const standardError =
     residuals === undefined
       ? Math.hypot(...classes.map((each) => halfWidth(metric, each, z) / z)) / classes.length
-      : standardErrorOf([...residuals.values()].map((residual) => residual.value));
+      : standardErrorOf(residuals);
   const half = z * standardError;
   const interval = { low: Math.max(0, value - half), high: Math.min(1, value + half) };
   return { value, ...interval, method: residuals === undefined ? 'objects' : 'images' };
@@ -103,7 +103,8 @@ function paired(now: CountedFigure, before: CountedFigure, z: number): Differenc
   const [one, other] = [now.sample.images, before.sample.images];
   const [ofNow, ofBefore] = [one, other].map((images) => residualsOf(now.metric, images?.hits() ?? []));
   if (!one || !other || !ofNow || !ofBefore) return undefined;
-  const shared = [...one.ids].filter((id) => other.ids.has(id)).length;
+  let shared = 0;
+  for (const id of one.ids) if (other.ids.has(id)) shared += 1;
   const all = one.ids.size + other.ids.size - shared;
   const { standardError, isOfTooFew } = pairedDifference(ofNow, ofBefore, all - shared);
   const difference = now.percent - before.percent;
