@@ -59,3 +59,33 @@ describe('where images are not told', () => {
     if (method === undefined) expect(step.failures).toMatch(/noise is not known/);
   });
 });
+
+test('precision, recall and F1 are judged at the confidence of production, also where the training tells others', async () => {
+  const thresholds = 'recall[helmet] >= 10\nrecall[helmet]@test >= 10\nf1@test >= 10\nmap50[helmet] >= 10';
+  const at = async (given: Readonly<Record<string, string>>) =>
+    (await judged({ thresholds, ...given })).rules;
+  const [best, low, high] = [await at({}), await at({ confidence: '0.1' }), await at({ confidence: '.8' })];
+  const value = (rules: { value: number }[], index: number) => rules[index]?.value ?? Number.NaN;
+  // A higher threshold finds less.
+  for (const index of [0, 1]) expect(value(low, index)).toBeGreaterThan(value(high, index));
+  expect(value(best, 2)).toBeGreaterThan(Math.max(value(low, 2), value(high, 2)));
+  expect([value(low, 3), value(high, 3)]).toEqual([value(best, 3), value(best, 3)]);
+  expect(best.map(({ source }: { source: string }) => source)[0]).toBe('training-results');
+  expect(low.map(({ source }: { source: string }) => source)[0]).toBe('evaluation');
+});
+
+test.each<[string, RegExp]>([
+  ['1.1', /"1.1" is not a confidence threshold; valid: a number from 0 to 1, such as 0.4/],
+  ['40 %', /"40 %" is not a confidence threshold/],
+  ['-0.1', /not a confidence threshold/],
+  ['high', /not a confidence threshold/],
+  ['1e-1', /not a confidence threshold/],
+])('a confidence of %s is a mistake', async (confidence, says) => {
+  expect((await judged({ thresholds: 'recall[helmet] >= 10', confidence })).failures).toMatch(says);
+});
+
+test('where nothing is detected there is no precision', async () => {
+  const step = await judged({ thresholds: 'precision[helmet] >= 10', confidence: '1' });
+  expect(step.outcome).toBe('undecided');
+  expect(step.failures).toMatch(/precision of helmet was not reported/);
+});

@@ -15,6 +15,7 @@ import type {
 export interface FigureOrigin {
   readonly split: Split;
   readonly source: FigureSource;
+  readonly confidence?: number | undefined;
   /** As that source spells it; undefined: of all classes together. */
   readonly className: string | undefined;
   /** The classes that `[*]` leaves out, since the split has no object of them. */
@@ -81,12 +82,12 @@ export function measureFigures(
 }
 
 function figuresIn(
-  { split, source, all, samples, classes }: SplitFigures,
+  { split, source, confidence, all, samples, classes }: SplitFigures,
   { metric, ofClass }: Pick<Rule, 'metric' | 'ofClass'>,
   hardware: string | undefined,
 ): Found | WhyNoFigure {
   if (metric === 'latency') return notThere(split, []);
-  const origin = { split, source, leftOut: [] };
+  const origin = { split, source, confidence, leftOut: [] };
   if (ofClass === undefined)
     return foundIn([{ name: undefined, metrics: all, samples }], metric, hardware, origin);
   if (classes.length === 0) return notThere(split, []);

@@ -28,6 +28,8 @@ export interface ClassFigures {
 export interface SplitFigures {
   readonly split: Split;
   readonly source: FigureSource;
+  /** The confidence threshold, 0 to 1, that was asked for. */
+  readonly confidence?: number | undefined;
   /** Of all classes together, in percent. */
   readonly all: ReadonlyMap<AccuracyMetric, number>;
   /** What `all` was counted from. */

@@ -18,6 +18,7 @@ export function readGate(reader: Reader) {
     baseline: readBaseline(reader, rules),
     onMissingBaseline: reader.choice('on-missing-baseline', ['fail', 'skip'], 'fail'),
     targets: readTargets(reader),
+    confidence: readConfidence(reader),
     failBuild: reader.flag('fail-build', true),
   };
 }
@@ -68,6 +69,19 @@ function readBaseline(reader: Reader, rules: readonly Rule[]): BaselineChoice | 
     return undefined;
   }
   return { kind: 'version', version };
+}
+
+/** The confidence threshold of production, 0 to 1; undefined if it is empty. */
+function readConfidence(reader: Reader): number | undefined {
+  const text = reader.text('confidence');
+  if (text === undefined) return undefined;
+  const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= 0 && value <= 1) return value;
+  reader.mistake(
+    'confidence',
+    `"${text}" is not a confidence threshold; valid: a number from 0 to 1, such as 0.4`,
+  );
+  return undefined;
 }
 
 /** The targets in `hardware`, one per line or separated by commas: `t4`, or with a latency budget `t4 <= 10 ms`. */

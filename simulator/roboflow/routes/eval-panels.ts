@@ -2,7 +2,7 @@ import type { Split } from '../../evaluation-plan.ts';
 import { type Answer, codeAsError, ok } from '../answer.ts';
 import { type ClassOnSplit, classesOn } from '../views/class-figures.ts';
 import { confusionMatrix } from '../views/confusion-matrix.ts';
-import { mapFigures, optimum, perClass, sweep } from '../views/eval-figures.ts';
+import { mapFigures, perClass, sweep } from '../views/eval-figures.ts';
 import type { Evaluation } from '../views/evaluations.ts';
 import { splits } from '../views/figures.ts';
 import type { Call } from './call.ts';
@@ -56,7 +56,7 @@ export function getConfidenceSweep(call: Call): Answer {
     .filter((split) => showsSplit(evaluation, panel, split))
     .map((split) => {
       const classes = classesIn(call, evaluation, split).flatMap(({ className, figures }) =>
-        figures === null ? [] : [[className, optimum(figures)] as const],
+        figures === null ? [] : [[className, sweep(figures)] as const],
       );
       const all = sweep(figuresOn(evaluation, split));
       return [split, { ...all, perClass: Object.fromEntries(classes) }] as const;

@@ -38,11 +38,15 @@ export interface Optimum {
   readonly optimalMetrics: AtThreshold;
 }
 
-/** Figures at every threshold from 0.05 to 0.95, with texts for keys, and the best of them. */
+/** Figures at every threshold from 0.00 to 1.00, with texts for keys, and the best of them. Near 1 nothing is detected. */
 export function sweep(
   figures: Figures,
 ): Optimum & { readonly perThreshold: Readonly<Record<string, AtThreshold>> } {
-  const perThreshold = thresholds.map((each) => [each.toFixed(2), figuresAt(figures, each)] as const);
+  const steps = Array.from({ length: 101 }, (_, index) => round(index * 0.01, 2));
+  const nothing = { precision: 0, recall: 0, f1: 0 };
+  const perThreshold = steps.map(
+    (each) => [each.toFixed(2), each < 0.99 ? figuresAt(figures, each) : nothing] as const,
+  );
   return { perThreshold: Object.fromEntries(perThreshold), ...optimum(figures) };
 }
 

@@ -1,3 +1,4 @@
+import { isCounted } from '../../gate/noise/counted-metric.ts';
 import { isBinding, type RuleResult } from '../../gate/rule-result.ts';
 import { formatRule, isOnDetails } from '../../gate/rules.ts';
 import { code } from '../markdown/markdown.ts';
@@ -9,8 +10,10 @@ import { certaintyOfRule } from '../words/certainty-words.ts';
 import { NBSP } from '../words/numbers.ts';
 import {
   boundWords,
+  confidenceWords,
   headlineWords,
   sourceWords,
+  splitWord,
   subjectWords,
   targetOf,
   valueWords,
@@ -79,7 +82,12 @@ function valueCell(result: RuleResult): string {
 }
 
 function judgedOnLines(page: JudgedPage): readonly string[] {
-  const sentences = [...whoseSentence(page), ...splitSentence(page), ...sourceSentence(page)];
+  const sentences = [
+    ...whoseSentence(page),
+    ...splitSentence(page),
+    ...sourceSentence(page),
+    ...thresholdSentence(page),
+  ];
   return sentences.length === 0 ? [] : [sentences.join(' ')];
 }
 
@@ -110,6 +118,21 @@ function sourceSentence({ judged, classes }: JudgedPage): readonly string[] {
   );
   const sources = [...new Set(untold.map(({ source }) => source))].map(sourceWords);
   return sources.length === 0 ? [] : [`Figures of splits and classes are from ${sources.join(' and ')}.`];
+}
+
+/** At which confidence an evaluation measured; one that was chosen on the same images flatters. */
+function thresholdSentence({ judged }: JudgedPage): readonly string[] {
+  const measured = judged.verdict.rules.find(
+    ({ rule, origin }) =>
+      origin?.source === 'evaluation' && isCounted(rule.metric) && rule.metric !== 'accuracy',
+  );
+  if (measured === undefined) return [];
+  const { confidence, split } = measured.origin ?? {};
+  const where =
+    confidence === undefined
+      ? `the ${splitWord(split ?? 'valid')} split's own best confidence`
+      : `a confidence of ${confidenceWords(confidence)}`;
+  return [`Precision, recall and F1 by the evaluation are at ${where}.`];
 }
 
 /** Whether a column of the table of the trainings says all that there is to say of a rule. */

@@ -52,9 +52,10 @@ export function getClassPanel(api: Api, evaluation: EvaluationPath, split: Split
   return api.get(request, (body) => readClassPanel(body, split), wait);
 }
 
-/** `GET .../confidence-sweep`. */
-export function getSweep(api: Api, evaluation: EvaluationPath, wait: Wait) {
-  return api.get({ path: panel(evaluation, 'confidence-sweep') }, readSweep, wait);
+/** `GET .../confidence-sweep`, read at the threshold `asked` as well. */
+export function getSweep(api: Api, evaluation: EvaluationPath, asked: number | undefined, wait: Wait) {
+  const request = { path: panel(evaluation, 'confidence-sweep') };
+  return api.get(request, (body) => readSweep(body, asked), wait);
 }
 
 /** `GET .../confusion-matrix` at the confidence `threshold`, 0 to 1; the API takes whole percents. */

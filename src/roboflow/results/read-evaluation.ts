@@ -1,5 +1,6 @@
 import type { AccuracyMetric } from '../../gate/metric.ts';
 import {
+  type ClassFigures,
   type EvaluationLack,
   type LackingFigure,
   SPLITS,
@@ -34,6 +35,8 @@ import { isBackground, type SplitCounts } from './split-counts.ts';
 export interface EvaluationReader {
   readonly here: InProject;
   readonly patience: Partial<Patience>;
+  /** The confidence threshold, 0 to 1, at which precision, recall and F1 are wanted; undefined: where F1 is best. */
+  readonly confidence?: number | undefined;
 }
 
 /** An evaluation that is done, and the confidence that it found to be best. */
@@ -80,9 +83,11 @@ async function readDone(
   const patienceFor = (figures: readonly WantedFigure[]) =>
     figures.some(({ isNeeded }) => isNeeded) ? patience : ONCE;
   const sweepPatience = patienceFor(wanted.filter(isAtOptimum));
-  const sweep = await partOf(() => getSweep(api, evaluation, sweepPatience));
-  const isInSweep = ({ split, metric }: WantedFigure) =>
-    sweep.value?.get(split)?.metrics.has(metric) === true;
+  const sweep = await partOf(() => getSweep(api, evaluation, reader.confidence, sweepPatience));
+  const isInSweep = ({ split, metric }: WantedFigure) => {
+    const there = sweep.value?.get(split);
+    return (there?.asked?.all ?? there?.metrics)?.has(metric) === true;
+  };
   const whole = wanted.filter((figure) => figure.by === 'split' && !isInSweep(figure));
   const map: Part<MetricsBySplit> =
     whole.length === 0 ? {} : await partOf(() => getMapResults(api, evaluation, patienceFor(whole)));
@@ -98,10 +103,10 @@ async function readDone(
     const why = whyNot(figure);
     return why === undefined ? [] : [{ ...figure, why }];
   });
-  const { counts, uncounted } = await readAllCounts(api, evaluation, sweep.value, all, patienceFor);
+  const { counts, uncounted } = await readAllCounts(reader, evaluation, sweep.value, all, patienceFor);
   return {
     kind: 'done',
-    figures: figuresOf(sweep.value, map.value, panels),
+    figures: figuresOf(reader.confidence, sweep.value, map.value, panels),
     found: { ...evaluation, confidence: sweep.value && bestConfidence(sweep.value), counts },
     lacking: [...lacking, ...uncounted],
   };
@@ -112,7 +117,7 @@ const USUAL_THRESHOLD = 0.5;
 
 /** What was counted on each split where a figure asks for that; and of those without an answer the figures that lack it. */
 async function readAllCounts(
-  api: Api,
+  { here: { api }, confidence }: EvaluationReader,
   evaluation: EvaluationPath,
   sweep: ReadonlyMap<Split, Optimum> | undefined,
   wanted: readonly WantedFigure[],
@@ -122,7 +127,7 @@ async function readAllCounts(
   const uncounted: LackingFigure[] = [];
   const counting = wanted.filter((figure) => figure.counts !== undefined);
   for (const [split, own] of Map.groupBy(counting, (figure) => figure.split)) {
-    const threshold = sweep?.get(split)?.threshold ?? USUAL_THRESHOLD;
+    const threshold = confidence ?? sweep?.get(split)?.threshold ?? USUAL_THRESHOLD;
     const hasImages = own.some((figure) => figure.counts === 'images');
     const read = () =>
       readCounts({ api, evaluation, patience: patienceFor(own) }, split, threshold, hasImages);
@@ -157,15 +162,31 @@ export async function partOf<Value>(read: () => Promise<Value>): Promise<Part<Va
 }
 
 function figuresOf(
+  confidence: number | undefined,
   sweep: ReadonlyMap<Split, Optimum> | undefined,
   map: MetricsBySplit | undefined,
   panels: ReadonlyMap<Split, Part<SplitFigures['classes']>>,
 ): readonly SplitFigures[] {
   return SPLITS.flatMap((split) => {
-    const all = new Map([...(map?.get(split) ?? []), ...(sweep?.get(split)?.metrics ?? [])]);
-    const classes = panels.get(split)?.value ?? [];
-    return all.size === 0 && classes.length === 0 ? [] : [{ split, source: 'evaluation', all, classes }];
+    const { metrics = new Map(), asked } = sweep?.get(split) ?? {};
+    const all = new Map([...(map?.get(split) ?? []), ...(asked?.all ?? metrics)]);
+    const panel = panels.get(split)?.value ?? [];
+    const classes =
+      asked === undefined ? panel : panel.map((each) => atThreshold(each, asked.classes.get(each.name)));
+    return all.size === 0 && classes.length === 0
+      ? []
+      : [{ split, source: 'evaluation', confidence, all, classes }];
   });
+}
+
+/** A class with what it reaches at a threshold in place of what it reaches at its best. */
+function atThreshold(figures: ClassFigures, metrics: ClassFigures['metrics'] = new Map()): ClassFigures {
+  return { ...figures, metrics: new Map([...withoutThreshold(figures.metrics), ...metrics]) };
+}
+
+/** Without what depends on a confidence threshold. */
+export function withoutThreshold(metrics: ClassFigures['metrics']): ClassFigures['metrics'] {
+  return new Map([...metrics].filter(([metric]) => !AT_OPTIMUM.includes(metric)));
 }
 
 /** The confidence at which F1 is best: on the validation split, else on the test split. */

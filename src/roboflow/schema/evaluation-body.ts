@@ -97,14 +97,38 @@ export function readClassPanel(body: unknown, split: Split): readonly ClassFigur
 export interface Optimum {
   readonly threshold: number | undefined;
   readonly metrics: ReadonlyMap<AccuracyMetric, number>;
+  /** The same at the threshold that was asked for, of all classes and of each. */
+  readonly asked: { readonly all: Metrics; readonly classes: ReadonlyMap<string, Metrics> } | undefined;
 }
 
-/** Reads `confidence-sweep`. */
-export function readSweep(body: unknown): ReadonlyMap<Split, Optimum> {
+type Metrics = ReadonlyMap<AccuracyMetric, number>;
+
+/** Reads `confidence-sweep`, and what it has at the threshold `asked`, 0 to 1. */
+export function readSweep(body: unknown, asked?: number): ReadonlyMap<Split, Optimum> {
   return bySplit(body, 'a confidence sweep', (split) => {
-    const metrics = isRecord(split.optimalMetrics) ? metricsIn(split.optimalMetrics) : new Map();
-    return { threshold: readAs(Fraction, split.optimalThreshold), metrics };
+    const metrics: Metrics = isRecord(split.optimalMetrics) ? metricsIn(split.optimalMetrics) : new Map();
+    const classes = isRecord(split.perClass) ? Object.entries(split.perClass) : [];
+    return {
+      threshold: readAs(Fraction, split.optimalThreshold),
+      metrics,
+      asked:
+        asked === undefined
+          ? undefined
+          : {
+              all: metricsAt(split, asked),
+              classes: new Map(classes.map(([name, sweep]) => [name, metricsAt(sweep, asked)])),
+            },
+    };
   });
+}
+
+/** At the hundredth nearest to `threshold`. Where nothing is detected there is no precision, though a 0 stands there. */
+function metricsAt(sweep: unknown, threshold: number): Metrics {
+  const steps = isRecord(sweep) && isRecord(sweep.perThreshold) ? Object.entries(sweep.perThreshold) : [];
+  const step = steps.find(([key]) => Math.round(Number(key) * 100) === Math.round(threshold * 100))?.[1];
+  const metrics = isRecord(step) ? metricsIn(step) : new Map();
+  const isOfNone = metrics.get('precision') === 0 && metrics.get('recall') === 0;
+  return new Map([...metrics].filter(([metric]) => !(isOfNone && metric === 'precision')));
 }
 
 /** Counts by actual class and predicted class; both are indices of `classes`, of which one is the background. */

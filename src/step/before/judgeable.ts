@@ -1,6 +1,7 @@
 import { classNamed } from '../../gate/class-named.ts';
 import { type AccuracyMetric, isCount } from '../../gate/metric.ts';
 import { isServerless, SERVERLESS } from '../../gate/model.ts';
+import { isCounted } from '../../gate/noise/counted-metric.ts';
 import { unjudgedTargets } from '../../gate/picks.ts';
 import { decides, formatRule, needsDetails, type Rule } from '../../gate/rules.ts';
 import { serverlessNeed } from '../../gate/serverless.ts';
@@ -83,14 +84,20 @@ interface ToTrain {
   readonly modelType: string;
   /** The results of a version name no training: they are those of one that is the only one there. */
   readonly hasOwnResults: boolean;
+  /** Precision and recall are wanted at a confidence of which the training results tell nothing. */
+  readonly hasConfidence: boolean;
   /** The one that it is trained on; of a new one the highest. Undefined: the project has none. */
   readonly version: number | undefined;
 }
 
 /** Whether only an evaluation can tell what the rule judges, however the training turns out. */
-function needsEvaluation(rule: Rule, { modelType, hasOwnResults }: ToTrain): boolean {
+function needsEvaluation(rule: Rule, { modelType, hasOwnResults, hasConfidence }: ToTrain): boolean {
   const isFree =
-    rule.metric === 'images' || (hasOwnResults && !isSearch(modelType) && isInTrainingResults(rule));
+    rule.metric === 'images' ||
+    (hasOwnResults &&
+      !isSearch(modelType) &&
+      isInTrainingResults(rule) &&
+      !(hasConfidence && isCounted(rule.metric)));
   return needsDetails(rule) && !isFree;
 }
 

@@ -36,7 +36,13 @@ export async function prepare(
   }
   const { wanted, version, versions, chosen } = plan;
   const { hasOwnResults } = plan;
-  const like = { modelType: wanted.modelType, hasOwnResults, version: (version ?? versions[0])?.number };
+  const hasConfidence = inputs.confidence !== undefined;
+  const like = {
+    modelType: wanted.modelType,
+    hasOwnResults,
+    hasConfidence,
+    version: (version ?? versions[0])?.number,
+  };
   requireJudgeable(like, inputs);
   if (inputs.weights !== undefined) requireDownload(wanted.modelType);
   await requireEvaluations(like, inputs, here);

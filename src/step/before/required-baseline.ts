@@ -12,12 +12,12 @@ import type { Training } from '../../training/training.ts';
 import type { TrainingApi } from '../../training/training-api.ts';
 import { baselineWithEvaluation, wantedResults } from '../judge/with-evaluations.ts';
 
-type BaselineInputs = Pick<Inputs, 'rules' | 'targets' | 'baseline' | 'onMissingBaseline'>;
+type BaselineInputs = Pick<Inputs, 'rules' | 'targets' | 'baseline' | 'onMissingBaseline' | 'confidence'>;
 
 /** The training that rules compare with. Without `api` the project has no version to look on. */
 export async function baselineFor(
   judged: Pick<Training, 'version' | 'modelType'>,
-  inputs: Pick<BaselineInputs, 'rules' | 'targets' | 'baseline'>,
+  inputs: Omit<BaselineInputs, 'onMissingBaseline'>,
   api: TrainingApi | undefined,
   here: InProject,
 ): Promise<Baseline> {

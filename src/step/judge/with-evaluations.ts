@@ -15,6 +15,7 @@ import {
   type FoundEvaluation,
   readEvaluation,
   readFindings,
+  withoutThreshold,
 } from '../../roboflow/results/read-evaluation.ts';
 import { readServerless } from '../../roboflow/results/read-serverless.ts';
 import { withCounts } from '../../roboflow/results/samples.ts';
@@ -83,14 +84,15 @@ export const NO_WAIT: EvaluationWait = { untilMs: () => Number.POSITIVE_INFINITY
  * just now it is only asked for if rules are about such figures.
  */
 export async function withEvaluations(
-  results: TrainingResults,
+  reported: TrainingResults,
   { training: { version }, before, versions }: Pick<FollowedTraining, 'training' | 'before' | 'versions'>,
   baseline: Baseline,
-  inputs: Pick<Inputs, 'rules' | 'targets' | 'onMissingBaseline'>,
+  inputs: Pick<Inputs, 'rules' | 'targets' | 'onMissingBaseline' | 'confidence'>,
   here: InProject,
   wait: EvaluationWait,
 ): Promise<Evaluated> {
-  const { rules, targets } = inputs;
+  const { rules, targets, confidence } = inputs;
+  const results = withoutOther(confidence, reported);
   const mayBeDone = before === undefined || rules.some(needsDetails);
   if (version === undefined || !mayBeDone) return { results, findings: undefined };
   const { headline } = chooseHeadline({ ...inputs, results, baselineOf: () => baseline });
@@ -104,7 +106,7 @@ export async function withEvaluations(
     const wanted = own ?? forReport(model);
     const mustWait = wanted.some(({ isNeeded }) => isNeeded);
     const patience = { untilMs: mustWait ? wait.untilMs() : here.clock.now() };
-    const read = () => readEvaluation({ here, patience }, version, subject, wanted);
+    const read = () => readEvaluation({ here, patience, confidence }, version, subject, wanted);
     const reading = mustWait ? await wait.over(model.id, read) : await read();
     detailed.set(model.id, { ...model, details: detailsWith(model, reading, wanted) });
     if (model === headline && reading.kind === 'done')
@@ -148,14 +150,15 @@ export function serverlessNeedOf(
 export async function baselineWithEvaluation(
   reported: TrainingResults,
   version: number,
-  { rules, targets }: RulesAndTargets,
+  { rules, targets, confidence }: RulesAndTargets & Pick<Inputs, 'confidence'>,
   here: InProject,
 ): Promise<WithHeadline> {
   const comparing = rules.filter(({ bound }) => bound.kind === 'baseline');
   const need = serverlessNeedOf({ rules: comparing, targets: [] }, reported);
-  const results = isAsked(need)
+  const timed = isAsked(need)
     ? await withServerless(reported, version, need, here, outageWait(here))
     : reported;
+  const results = withoutOther(confidence, timed);
   const before = withHeadline(results, rules);
   const detailed = new Map<string, Model>();
   for (const [model, own] of Map.groupBy(needsOf(comparing, before, targets), (need) => need.model)) {
@@ -163,11 +166,28 @@ export async function baselineWithEvaluation(
     const isNeeded = wanted.some((figure) => figure.isNeeded);
     const patience = { untilMs: here.clock.now() + (isNeeded ? OUTAGE_PATIENCE_MS : 0) };
     const subject = evaluatedModel(model, results);
-    const reading = await readEvaluation({ here, patience }, version, subject, wanted);
+    const reading = await readEvaluation({ here, patience, confidence }, version, subject, wanted);
     detailed.set(model.id, { ...model, details: detailsWith(model, reading, wanted) });
   }
   const models = results.models.map((model) => detailed.get(model.id) ?? model);
   return withHeadline({ ...results, models }, rules);
+}
+
+/** Without figures of classes and splits that were measured at another confidence than the one to judge at, if there is one. */
+function withoutOther(confidence: number | undefined, results: TrainingResults): TrainingResults {
+  if (confidence === undefined) return results;
+  const without = ({ details, ...model }: Model): Model => ({
+    ...model,
+    details: details && {
+      ...details,
+      figures: details.figures.map((figures) => ({
+        ...figures,
+        all: withoutThreshold(figures.all),
+        classes: figures.classes.map((each) => ({ ...each, metrics: withoutThreshold(each.metrics) })),
+      })),
+    },
+  });
+  return { ...results, models: results.models.map(without) };
 }
 
 interface Need {
