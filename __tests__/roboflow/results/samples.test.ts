@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SplitFigures } from '../../../src/gate/split-figures.ts';
+import { countedSplit } from '../../../src/roboflow/results/counted-split.ts';
 import { withCounts } from '../../../src/roboflow/results/samples.ts';
-import { splitCounts } from '../../../src/roboflow/results/split-counts.ts';
 import { classFigures } from '../../build.ts';
 
 type Metrics = Parameters<typeof classFigures>[2];
@@ -84,7 +84,7 @@ describe('by an evaluation', () => {
 
   test('counts are those of the matrix', () => {
     const all = { recall: 82, precision: 89, f1: 85 };
-    expect(countsOf(figures(all, [helmet]), splitCounts(matrix, undefined))).toEqual([
+    expect(countsOf(figures(all, [helmet]), countedSplit(matrix, undefined))).toEqual([
       { precision: 146, recall: 160, f1: 176 },
       { precision: 110, recall: 120, f1: 130 },
     ]);
@@ -92,7 +92,7 @@ describe('by an evaluation', () => {
 
   test('a figure that the matrix contradicts has none of its counts but the objects', () => {
     const far = { ...helmet, metrics: classFigures('', 1, { recall: 60 }).metrics };
-    expect(countsOf(figures({ recall: 40 }, [far]), splitCounts(matrix, undefined))).toEqual([
+    expect(countsOf(figures({ recall: 40 }, [far]), countedSplit(matrix, undefined))).toEqual([
       {},
       { recall: 120 },
     ]);
@@ -109,7 +109,7 @@ describe('by an evaluation', () => {
       image('b', [[1, 1, 40]]),
     ]);
     const sampleOf = (images: typeof counted) =>
-      withCounts(figures({}, [helmet]), splitCounts(matrix, images)).classes[0]?.samples?.get('recall');
+      withCounts(figures({}, [helmet]), countedSplit(matrix, images)).classes[0]?.samples?.get('recall');
     const images = sampleOf(counted)?.images;
     expect([...(images?.ids ?? [])]).toEqual(['a', 'b']);
     expect(images?.hits()).toEqual([

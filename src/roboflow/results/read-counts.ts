@@ -10,7 +10,7 @@ import { ApiError, obstacleOf } from '../http/failure.ts';
 import { unlessFailed } from '../http/outcome.ts';
 import type { Patience } from '../http/retry.ts';
 import type { Confused, ConfusionMatrix } from '../schema/evaluation-body.ts';
-import { type ConfusedByImage, type SplitCounts, splitCounts } from './split-counts.ts';
+import { type ConfusedByImage, type CountedSplit, countedSplit } from './counted-split.ts';
 
 /** Of more images only the objects count. */
 const MOST_PAGES = 20;
@@ -32,12 +32,12 @@ export async function readCounts(
   split: Split,
   threshold: number,
   hasImages: boolean,
-): Promise<SplitCounts | undefined> {
+): Promise<CountedSplit | undefined> {
   const { api, evaluation, patience } = reader;
   const at = storedThreshold(threshold);
   const matrix = await unlessNotThere(() => getConfusionMatrix(api, evaluation, split, at, patience));
   if (matrix === undefined || isEmpty(matrix)) return undefined;
-  return splitCounts(matrix, hasImages ? await readImages(reader, split, at) : undefined);
+  return countedSplit(matrix, hasImages ? await readImages(reader, split, at) : undefined);
 }
 
 /** Predictions are stored at steps of a tenth; of two equally near the upper (docs/roboflow-api.md#model-evaluations). */

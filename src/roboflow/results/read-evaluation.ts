@@ -27,9 +27,9 @@ import { ApiError, obstacleOf } from '../http/failure.ts';
 import { unlessFailed } from '../http/outcome.ts';
 import type { Patience } from '../http/retry.ts';
 import type { ConfusionMatrix, MetricsBySplit, Optimum } from '../schema/evaluation-body.ts';
+import { type CountedSplit, isBackground } from './counted-split.ts';
 import { type EvaluatedModel, findEvaluations } from './find-evaluation.ts';
 import { readCounts, storedThreshold } from './read-counts.ts';
-import { isBackground, type SplitCounts } from './split-counts.ts';
 
 /** Reads evaluations of one project. */
 export interface EvaluationReader {
@@ -43,7 +43,7 @@ export interface EvaluationReader {
 export interface FoundEvaluation extends EvaluationPath {
   readonly confidence: BestConfidence | undefined;
   /** What was counted on the splits where that is wanted. */
-  readonly counts: ReadonlyMap<Split, SplitCounts>;
+  readonly counts: ReadonlyMap<Split, CountedSplit>;
 }
 
 /** What the evaluation of `model` says, if it is done: the `wanted` figures, the best confidence, and what could not be read. */
@@ -122,8 +122,8 @@ async function readAllCounts(
   sweep: ReadonlyMap<Split, Optimum> | undefined,
   wanted: readonly WantedFigure[],
   patienceFor: (figures: readonly WantedFigure[]) => Partial<Patience>,
-): Promise<{ counts: ReadonlyMap<Split, SplitCounts>; uncounted: readonly LackingFigure[] }> {
-  const counts = new Map<Split, SplitCounts>();
+): Promise<{ counts: ReadonlyMap<Split, CountedSplit>; uncounted: readonly LackingFigure[] }> {
+  const counts = new Map<Split, CountedSplit>();
   const uncounted: LackingFigure[] = [];
   const counting = wanted.filter((figure) => figure.counts !== undefined);
   for (const [split, own] of Map.groupBy(counting, (figure) => figure.split)) {

@@ -4,7 +4,7 @@ import { COUNTED_METRICS, type CountedMetric } from '../../gate/noise/counted-me
 import type { Sample } from '../../gate/noise/sample.ts';
 import type { ClassFigures, Samples, SplitFigures } from '../../gate/split-figures.ts';
 import { percentOf } from '../../lib/decimals.ts';
-import type { Counted, SplitCounts } from './split-counts.ts';
+import type { Counted, CountedSplit } from './counted-split.ts';
 
 /** More of anything is a mistake of whoever counted. */
 const MOST = 1e9;
@@ -16,7 +16,7 @@ const AT_OTHER_CONFIDENCE = 10;
  * `figures` with what each was counted from, by an evaluation's `counts`, else by the objects of each class; and with the
  * objects themselves.
  */
-export function withCounts(figures: SplitFigures, counts?: SplitCounts): SplitFigures {
+export function withCounts(figures: SplitFigures, counts?: CountedSplit): SplitFigures {
   const named = figures.classes.length > 0 ? figures.classes : (counts?.classes ?? []).map(classWithout);
   const classes = named.map((each) => {
     const own = counts?.ofClass.get(classNamed(each.name, counts.classes) ?? '');
@@ -76,7 +76,7 @@ function classSample(
 function countedSample(
   metric: CountedMetric,
   percent: number,
-  { all, ofClass }: SplitCounts,
+  { all, ofClass }: CountedSplit,
 ): Sample | undefined {
   const parts = [...ofClass.values()].flatMap((counted) => {
     const share = shareOf(metric, counted.totals);

@@ -12,14 +12,14 @@ export interface Counted {
 }
 
 /** What an evaluation counted on a split. */
-export interface SplitCounts {
+export interface CountedSplit {
   readonly classes: readonly string[];
   readonly all: Counted;
   readonly ofClass: ReadonlyMap<string, Counted>;
 }
 
 /** The counts of `matrix`, with those of its images if they sum up to as many objects. */
-export function splitCounts(matrix: ConfusionMatrix, images: ConfusedByImage | undefined): SplitCounts {
+export function countedSplit(matrix: ConfusionMatrix, images: ConfusedByImage | undefined): CountedSplit {
   const background = matrix.classes.findIndex(isBackground);
   const confused = matrix.counts.flatMap((row, actual) =>
     row.map((count, predicted): Confused => [actual, predicted, count]),
