@@ -62,7 +62,7 @@ describe('a rule that only warns decides nothing, before the start either', () =
     const given = { thresholds: 'map50 >= 80\nwarn: map50 >= baseline', route: 'trainings' };
     const warns = await stepWith(given, { faults });
     expect(warns).toMatchObject({ outcome: 'passed', started: 1 });
-    expect(warns.summary).toContain('the baseline, which could not be read: Roboflow answered 403');
+    expect(warns.summary).toContain('the baseline could not be read: Roboflow answered 403');
     const binds = await stepWith({ ...given, thresholds: 'map50 >= baseline' }, { faults });
     expect(binds).toMatchObject({ outcome: 'undecided', started: 0 });
   });

@@ -27,7 +27,10 @@ describe.each(['jobs', 'trainings'])('rules on classes and splits, on the route 
       'fail, each with its value',
       'recall[helmet] >= 99\nmap50@test >= 80\nrecall[*] >= 98',
       'failed',
-      [/recall\[helmet\] [\d.]+, wanted >= 99/, /recall\[\*\] [\d.]+ for \w+, wanted >= 98/],
+      [
+        /recall\[helmet\] [\d.]+ of 782 objects \([\d.]+ to [\d.]+\), wanted >= 99/,
+        /recall\[\*\] [\d.]+ for \w+ of .*, wanted >= 98/,
+      ],
     ],
     [
       'wait for the evaluation if the version does not say it',

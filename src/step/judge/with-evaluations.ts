@@ -96,12 +96,16 @@ export async function withEvaluations(
   const mayBeDone = before === undefined || rules.some(needsDetails);
   if (version === undefined || !mayBeDone) return { results, findings: undefined };
   const { headline } = chooseHeadline({ ...inputs, results, baselineOf: () => baseline });
-  const missing = needsOf(rules, headedBy(headline, results), targets).filter(({ isMissing }) => isMissing);
-  const needs = Map.groupBy(missing, ({ model }) => model);
+  const wanting = needsOf(rules, headedBy(headline, results), targets).filter(
+    ({ isMissing, figure }) => isMissing || figure.counts === 'images',
+  );
+  const needs = Map.groupBy(wanting, ({ model }) => model);
   const detailed = new Map<string, Model>();
   let findings: EvaluationFindings | undefined;
   for (const model of new Set([...(headline === undefined ? [] : [headline]), ...needs.keys()])) {
-    const own = needs.get(model)?.map(({ figure }) => figure);
+    const own = needs
+      .get(model)
+      ?.map(({ figure, isMissing }) => ({ ...figure, isKnown: figure.isKnown || !isMissing }));
     const subject = evaluatedModel(model, results);
     const wanted = own ?? forReport(model);
     const mustWait = wanted.some(({ isNeeded }) => isNeeded);
@@ -204,9 +208,9 @@ function needsOf(rules: readonly Rule[], results: WithHeadline, targets: Inputs[
     const by = ofClass === undefined ? 'split' : 'class';
     const isMissing = measured.kind === 'no-figure' && measured.why.kind !== 'no-objects';
     const counts = hasNoise(rule) ? 'images' : metric === 'objects' ? 'objects' : undefined;
-    const isKnown = !isMissing || metric === 'objects';
+    const isKnown = metric === 'objects';
     const figure: WantedFigure = { metric, split, by, isNeeded: decides(rule), counts, isKnown };
-    return [{ model: measured.model, figure, isMissing: isMissing || hasNoise(rule) }];
+    return [{ model: measured.model, figure, isMissing }];
   });
 }
 
