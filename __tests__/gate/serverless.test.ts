@@ -42,6 +42,16 @@ describe('a rule on Serverless', () => {
   });
 });
 
+test('a lack of it is none of a device that the baseline was not measured on', () => {
+  const baseline = pastTraining([running]);
+  const [result] = judged({
+    models: [tune('nas', 60, undefined, 4)],
+    rules: 'latency <= baseline',
+    baseline,
+  }).rules;
+  expect(result).toMatchObject({ why: { kind: 'baseline-not-reported' } });
+});
+
 describe('a pick for Serverless', () => {
   const picked = (given: Parameters<typeof judged>[0]) =>
     judged({ models: three, ...given }).picks.map((pick) =>
@@ -85,7 +95,7 @@ test.each(
     names.map((each) => target(each)),
     own === 'yes',
   );
-  const said = [need.isTarget && 'target', need.isNeeded && 'needed', isAsked(need) && 'asked'];
+  const said = [need.targets.length > 0 && 'target', need.isNeeded && 'needed', isAsked(need) && 'asked'];
   expect([need.name, need.rules.length, said.filter(Boolean).join(' ')]).toEqual([
     name,
     Number(count),

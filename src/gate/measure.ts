@@ -98,7 +98,8 @@ function measureLatency(
     on === undefined ? worstLatency(rule, model, measured) : { ms: latencyOn(model, on), hardware: on };
   if (found?.ms === undefined) {
     const without = on ?? measured.find((name) => latencyOn(model, name) === undefined);
-    const lack = measured.length === 0 || isServerless(without) ? model.serverlessLack : undefined;
+    const isOnServerless = without === undefined ? measured.length === 0 : isServerless(without);
+    const lack = isOnServerless ? model.serverlessLack : undefined;
     return { kind: 'not-reported', model, metric: rule.metric, hardware: without, lack };
   }
   const figure = { value: found.ms, hardware: hardware ?? found.hardware, origin: undefined };

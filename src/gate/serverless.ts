@@ -8,14 +8,14 @@ export interface ServerlessNeed {
   readonly name: string;
   /** The rules that cannot be judged without it. */
   readonly rules: readonly Rule[];
-  readonly isTarget: boolean;
+  readonly targets: readonly HardwareTarget[];
   /** Whether the outcome rests on it. Else it is only told of. */
   readonly isNeeded: boolean;
 }
 
 /** Whether a rule or target is about it at all. */
-export function isAsked({ rules, isTarget }: ServerlessNeed): boolean {
-  return isTarget || rules.length > 0;
+export function isAsked({ rules, targets }: ServerlessNeed): boolean {
+  return targets.length + rules.length > 0;
 }
 
 /** What `rules` and `targets` need of it; `hasOwnLatency`: the training itself measures some, which a bare `latency` judges. */
@@ -29,6 +29,7 @@ export function serverlessNeed(
     ({ metric, hardware }) =>
       isServerless(hardware) || (metric === 'latency' && hardware === undefined && !hasOwnLatency),
   );
-  const isTarget = targets.some(({ hardware }) => isServerless(hardware));
-  return { name: named ?? SERVERLESS, rules: own, isTarget, isNeeded: isTarget || own.some(decides) };
+  const ownTargets = targets.filter(({ hardware }) => isServerless(hardware));
+  const isNeeded = ownTargets.length > 0 || own.some(decides);
+  return { name: named ?? SERVERLESS, rules: own, targets: ownTargets, isNeeded };
 }

@@ -46,10 +46,6 @@ function refuseDevices(modelType: string, rules: readonly Rule[], targets: Input
   );
 }
 
-function isOnServerless({ hardware }: Pick<Rule, 'hardware'>): boolean {
-  return isServerless(hardware);
-}
-
 function linesOf(rules: readonly Rule[], targets: Inputs['targets'] = []): readonly string[] {
   const names = targets.map(({ hardware }) => hardware).join(', ');
   return [
@@ -67,9 +63,9 @@ function isInTrainingResults({ metric }: Rule): boolean {
 
 function refuseEvaluation(start: ToTrain, rules: readonly Rule[], targets: Inputs['targets']): void {
   const { modelType } = start;
-  const onServerless = serverlessNeed(rules, targets, mayReportLatency(modelType)).rules;
-  const needing = rules.filter((rule) => onServerless.includes(rule) || needsEvaluation(rule, start));
-  const lines = linesOf(needing, targets.filter(isOnServerless));
+  const need = serverlessNeed(rules, targets, mayReportLatency(modelType));
+  const needing = rules.filter((rule) => need.rules.includes(rule) || needsEvaluation(rule, start));
+  const lines = linesOf(needing, need.targets);
   if (lines.length === 0) return;
   throw new TrainGateError(
     `Roboflow makes no evaluation of a ${modelType}, so ${lines.join(' and ')} could not be judged, and nothing was started.`,
@@ -115,7 +111,7 @@ export async function requireEvaluations(
   const list = () => listEvaluations(here, { project: here.project.project }, {});
   if (needing.length > 0) refuse(needing, obstacleIn(await unlessFailed(list)));
   const need = serverlessNeed(rules, targets, mayReportLatency(modelType));
-  const timed = linesOf(need.rules.filter(decides), targets.filter(isOnServerless));
+  const timed = linesOf(need.rules.filter(decides), need.targets);
   const told = linesOf(need.rules.filter((rule) => !decides(rule)));
   if (version !== undefined && timed.length + told.length > 0) {
     const compare = () => getComparison(here, version, {});

@@ -70,11 +70,6 @@ export function patientWait(timeoutAtMs: number, context: Context): EvaluationWa
   };
 }
 
-/** Not for the evaluation, but for as long as an outage may last. */
-function outageWait({ clock }: Context): EvaluationWait {
-  return { ...NO_WAIT, untilMs: () => clock.now() + OUTAGE_PATIENCE_MS };
-}
-
 /** Not at all: what is there is taken, and requests are repeated as the API itself allows. */
 export const NO_WAIT: EvaluationWait = { untilMs: () => Number.POSITIVE_INFINITY, over: (_, read) => read() };
 
@@ -159,9 +154,8 @@ export async function baselineWithEvaluation(
 ): Promise<WithHeadline> {
   const comparing = rules.filter(({ bound }) => bound.kind === 'baseline');
   const need = serverlessNeedOf({ rules: comparing, targets: [] }, reported);
-  const timed = isAsked(need)
-    ? await withServerless(reported, version, need, here, outageWait(here))
-    : reported;
+  const wait = { ...NO_WAIT, untilMs: () => here.clock.now() + OUTAGE_PATIENCE_MS };
+  const timed = isAsked(need) ? await withServerless(reported, version, need, here, wait) : reported;
   const results = withoutOther(confidence, timed);
   const before = withHeadline(results, rules);
   const detailed = new Map<string, Model>();
