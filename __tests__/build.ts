@@ -1,5 +1,5 @@
 import type { PastTraining } from '../src/gate/baseline.ts';
-import { withHeadline } from '../src/gate/decide.ts';
+import { withHeadline } from '../src/gate/headline.ts';
 import { ACCURACY_METRICS, type AccuracyMetric } from '../src/gate/metric.ts';
 import type { Model } from '../src/gate/model.ts';
 import { parseRules } from '../src/gate/parse-rules.ts';

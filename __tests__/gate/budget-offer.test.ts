@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { GateInput } from '../../src/gate/decide.ts';
-import { decideSeveral, type GateTraining } from '../../src/gate/decide-several.ts';
+import { decide, type GateTraining } from '../../src/gate/decide.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import { model, modelResults, target } from '../build.ts';
@@ -17,7 +17,7 @@ const search = [
 type Targets = GateInput['targets'];
 
 function offerFor(rules: string, targets: Targets = [target('T4')], models: readonly Model[] = search) {
-  return judged({ rules, models, targets, targetsGiven: true }).offer;
+  return judged({ rules, models, targets }).offer;
 }
 
 describe('an offer', () => {
@@ -104,9 +104,9 @@ describe('an offer', () => {
       trainingOf('b', middle, past),
       trainingOf('c', best, slow),
     ];
-    const { together } = decideSeveral({ trainings, rules, targets: [], onMissingBaseline: 'fail' });
+    const { verdict } = decide({ trainings, rules, targets: [], onMissingBaseline: 'fail' });
     const expected = { pick: { model: { id: 'middle' } }, stillBroken: [], ruleCount: 2 };
-    expect(together?.verdict.offer).toMatchObject(expected);
+    expect(verdict.offer).toMatchObject(expected);
   });
 
   test('holds what it says when the gate judges again', () => {
@@ -124,7 +124,7 @@ describe('an offer', () => {
         const made = all.map(({ accuracy, recall, ms }, index) =>
           model({ id: `m${index}`, metrics: { 'map50-95': accuracy, recall }, latency: { T4: ms } }),
         );
-        const trial = { rules: lines.join('\n'), models: made, targetsGiven: true };
+        const trial = { rules: lines.join('\n'), models: made };
         const { offer } = judged({ ...trial, targets: [target('T4', budgetMs)] });
         if (offer === undefined) return;
         const again = judged({ ...trial, targets: [target('T4', offer.budgetMs)] });

@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decide } from '../../src/gate/decide.ts';
-import { decideSeveral, type GateTraining } from '../../src/gate/decide-several.ts';
+import { decide, type GateTraining } from '../../src/gate/decide.ts';
 import { candidatesOf } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
-import { defaultTargets } from '../../src/gate/picks.ts';
 import { mostAccurate } from '../../src/gate/rank.ts';
 import { target } from '../build.ts';
 import { allResults } from './arbitraries.ts';
@@ -22,7 +20,7 @@ const trainings = fc
   .map((all): readonly GateTraining[] =>
     all.map((results, index) => {
       const modelType = `type-${index}`;
-      if (results === null) return { modelType, results: undefined };
+      if (results === null) return { modelType, results: undefined, baseline: noBaseline };
       const own = (id: string) => `${modelType}/${id}`;
       const models = results.models.map((each) => ({ ...each, id: own(each.id) }));
       const recommended = new Map([...results.recommended].map(([hardware, id]) => [hardware, own(id)]));
@@ -31,37 +29,31 @@ const trainings = fc
   );
 
 describe('the verdict on several trainings', () => {
-  test('of one is that on this one', () => {
+  test('is that on the only one that has a model, but for rules that are for each', () => {
     fc.assert(
       fc.property(allResults, someRules, someTargets, (results, some, targets) => {
-        const several = decideSeveral({
-          trainings: [{ modelType: 'only', results, baseline: noBaseline }],
-          rules: some,
+        const one: GateTraining = { modelType: 'only', results, baseline: noBaseline };
+        const given = {
+          rules: some.filter(({ scope }) => scope === 'best'),
           targets,
           onMissingBaseline,
-        });
-        const targetsGiven = targets.length > 0;
-        const alone = decide({
-          results,
-          rules: some,
-          targets: targetsGiven ? targets : defaultTargets(results, some),
-          targetsGiven,
-          baselineOf: () => noBaseline,
-          onMissingBaseline,
-        });
-        expect(several.together?.verdict).toEqual(alone.headline === undefined ? undefined : alone);
+        } as const;
+        const alone = decide({ trainings: [one], ...given });
+        fc.pre(alone.verdict.headline !== undefined);
+        const beside = decide({ trainings: [{ ...one, results: undefined }, one], ...given });
+        expect(beside).toEqual({ ...alone, best: 1, own: [expect.anything(), ...alone.own] });
       }),
     );
   });
 
-  test('is missing only if no training has a model to take for the headline', () => {
+  test('has a headline model if any training has one to take', () => {
     fc.assert(
       fc.property(trainings, (all) => {
         const hasModel = all.some(
           ({ results }) => mostAccurate(candidatesOf(results?.models ?? [])) !== undefined,
         );
-        const { together } = decideSeveral({ trainings: all, rules: [], targets: [], onMissingBaseline });
-        expect(together !== undefined).toBe(hasModel);
+        const { verdict } = decide({ trainings: all, rules: [], targets: [], onMissingBaseline });
+        expect(verdict.headline !== undefined).toBe(hasModel);
       }),
     );
   });
@@ -70,9 +62,8 @@ describe('the verdict on several trainings', () => {
     fc.assert(
       fc.property(trainings, someRules, someTargets, (all, some, targets) => {
         const given = { trainings: all, rules: some, targets, onMissingBaseline } as const;
-        const { together, trainings: own } = decideSeveral(given);
-        fc.pre(together !== undefined);
-        const { verdict, best } = together;
+        const { verdict, best = 0, own } = decide(given);
+        fc.pre(verdict.headline !== undefined);
         expect(verdict.headline).toBe(own[best]?.headline);
         expect(verdict.rules.map(({ rule }) => rule)).toEqual(some);
         const isOnePassing = own.some(({ outcome }) => outcome === 'passed');
@@ -92,12 +83,13 @@ describe('the verdict on several trainings', () => {
     fc.assert(
       fc.property(trainings, someRules, someTargets, (all, some, targets) => {
         const given = { rules: some, targets, onMissingBaseline } as const;
-        const { together: forth, trainings: own } = decideSeveral({ trainings: all, ...given });
-        const { together: back } = decideSeveral({ trainings: all.toReversed(), ...given });
-        expect(back?.ranking).toEqual(forth?.ranking);
-        if (own.some(({ headline }) => forth && headline && !headline.metrics.has(forth.ranking))) return;
-        expect(back?.verdict.outcome).toBe(forth?.verdict.outcome);
-        expect(back?.verdict.headline?.id).toBe(forth?.verdict.headline?.id);
+        const { own, ...forth } = decide({ trainings: all, ...given });
+        const back = decide({ trainings: all.toReversed(), ...given });
+        expect(back.ranking).toEqual(forth.ranking);
+        const { ranking } = forth;
+        if (own.some(({ headline }) => ranking && headline && !headline.metrics.has(ranking))) return;
+        expect(back.verdict.outcome).toBe(forth.verdict.outcome);
+        expect(back.verdict.headline?.id).toBe(forth.verdict.headline?.id);
       }),
     );
   });

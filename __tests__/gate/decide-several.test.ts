@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Baseline } from '../../src/gate/baseline.ts';
-import { decideSeveral, type GateTraining, type SeveralVerdict } from '../../src/gate/decide-several.ts';
+import { type Decision, decide, type GateTraining } from '../../src/gate/decide.ts';
 import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import type { HardwareTarget } from '../../src/gate/picks.ts';
@@ -27,7 +27,7 @@ function search(models: Readonly<Record<string, readonly [map: number, t4: numbe
   return { modelType: 'nas', results: modelResults(children), baseline: noBaseline };
 }
 
-const failed: GateTraining = { modelType: 'broken', results: undefined };
+const failed: GateTraining = { modelType: 'broken', results: undefined, baseline: noBaseline };
 const nano = fineTune('nano', { 'map50-95': 50, map50: 80 });
 const small = fineTune('small', { 'map50-95': 60, map50: 70 });
 
@@ -39,17 +39,15 @@ function judge(
 ) {
   const parsed = parseRules(rules);
   expect(parsed.mistakes).toEqual([]);
-  return decideSeveral({ trainings, rules: parsed.rules, targets, onMissingBaseline });
+  return decide({ trainings, rules: parsed.rules, targets, onMissingBaseline });
 }
 
-function said({ together, trainings }: SeveralVerdict) {
-  if (together === undefined) return undefined;
-  const { verdict, best } = together;
+function said({ own, verdict, best }: Decision) {
   return {
     outcome: verdict.outcome,
     headline: verdict.headline?.id,
     best,
-    own: trainings.map(({ outcome }) => outcome).join(' '),
+    own: own.map(({ outcome }) => outcome).join(' '),
     rules: verdict.rules.map(({ state, modelId }) => `${state} by ${modelId}`),
   };
 }
@@ -117,7 +115,7 @@ describe('several trainings', () => {
 
   test('tell which model was passed over, and all that it lacks', () => {
     const passedOverIn = (trainings: readonly GateTraining[], text: string) => {
-      const { passedOver } = judge(trainings, text).together?.verdict ?? {};
+      const { passedOver } = judge(trainings, text).verdict;
       return passedOver && [passedOver.model.id, ...passedOver.lacking.map(({ rule }) => formatRule(rule))];
     };
     const both = [nano, small];
@@ -132,15 +130,15 @@ describe('several trainings', () => {
     expect(passedOverIn(both, 'map50 >= 90')).toBeUndefined();
   });
 
-  test('without any model have no verdict', () => {
+  test('without any model have none to take', () => {
     const empty: GateTraining = { modelType: 'empty', results: modelResults([]), baseline: noBaseline };
-    expect(said(judge([failed, empty]))).toBeUndefined();
+    expect(judge([failed, empty])).toMatchObject({ best: undefined, verdict: { headline: undefined } });
   });
 
   test('tell that one has no model, by itself and in a rule that is for each', () => {
     const several = judge([nano, failed], 'each: map50 >= 75');
-    expect(several.trainings[1]).toEqual({ outcome: 'undecided', headline: undefined, rules: [] });
-    const [result] = several.together?.verdict.rules ?? [];
+    expect(several.own[1]).toMatchObject({ outcome: 'undecided', headline: undefined, rules: [] });
+    const [result] = several.verdict.rules;
     expect(result?.state === 'unknown' && whyUnknown(result.why)).toBe('broken has no model');
   });
 
@@ -158,7 +156,7 @@ describe('several trainings', () => {
       'perplexity',
     ],
   ])('are put in order by %s', (_, trainings, metric) => {
-    expect(judge(trainings).together).toMatchObject({ ranking: metric, best: 1 });
+    expect(judge(trainings)).toMatchObject({ ranking: metric, best: 1 });
   });
 
   test('compare each with its own baseline, and a pick with that of its training', () => {
@@ -169,7 +167,7 @@ describe('several trainings', () => {
       [fineTune('nano', { map50: 80 }, past(82)), found],
       'warn: each: map50 >= baseline\nlatency@t4 <= baseline',
     );
-    expect(several.together?.verdict.rules).toMatchObject([
+    expect(several.verdict.rules).toMatchObject([
       { state: 'broken', modelId: 'nano', bound: 82 },
       { state: 'holds', modelId: 'fast', bound: 4 },
     ]);
@@ -178,7 +176,7 @@ describe('several trainings', () => {
       fineTune('worse', { map50: 60 }, past(60, 5)),
       fineTune('best', { map50: 80 }, past(70, 5)),
     ];
-    const [unknown] = judge(none, 'map50@t4 >= baseline').together?.verdict.rules ?? [];
+    const [unknown] = judge(none, 'map50@t4 >= baseline').verdict.rules;
     expect(unknown).toMatchObject({ state: 'unknown', bound: 70 });
   });
 
@@ -186,11 +184,11 @@ describe('several trainings', () => {
     const first = fineTune('first', { map50: 10 }, missing);
     const other = fineTune('other', { map50: 80 }, baselineOf([model({ metrics: { map50: 79 } })]));
     const rules = 'each: map50 >= baseline';
-    expect(judge([first, other], rules, [], 'skip').together?.verdict).toMatchObject({
+    expect(judge([first, other], rules, [], 'skip').verdict).toMatchObject({
       outcome: 'passed',
       rules: [{ state: 'holds', modelId: 'other' }],
     });
-    expect(judge([first], rules, [], 'skip').together?.verdict).toMatchObject({
+    expect(judge([first], rules, [], 'skip').verdict).toMatchObject({
       outcome: 'passed',
       rules: [{ state: 'unknown', isSkipped: true, why: { kind: 'baseline-missing' } }],
     });
@@ -201,7 +199,7 @@ describe('several trainings', () => {
       const made = model({ id, family: 'child', metrics: { 'map50-95': map }, latency: { T4: 3 } });
       return { modelType: id, results: modelResults([made], { [hardware]: id }), baseline: noBaseline };
     };
-    const { together } = judge([recommending('a', 50, 't4'), recommending('b', 60, 'T4')]);
-    expect(together?.verdict.picks).toMatchObject([{ pick: { model: { id: 'b' }, source: 'recommended' } }]);
+    const { verdict } = judge([recommending('a', 50, 't4'), recommending('b', 60, 'T4')]);
+    expect(verdict.picks).toMatchObject([{ pick: { model: { id: 'b' }, source: 'recommended' } }]);
   });
 });

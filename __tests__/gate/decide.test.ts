@@ -17,12 +17,12 @@ describe('the outcome', () => {
     'unfinished models': { models: [model({ finished: false, metrics: { map50: 99 } })] },
     'no baseline': { baseline: missing },
     'no baseline, skipped': skipped,
-    'T4, Orin': { targets: [target('T4'), target('Orin')], targetsGiven: true },
-    'T4, L4': { targets: [target('T4'), target('L4')], targetsGiven: true },
-    'T4 <= 3': { targets: [target('T4', 3)], targetsGiven: true },
-    'T4 <= 3, L4': { targets: [target('T4', 3), target('L4')], targetsGiven: true },
-    L4: { targets: [target('L4')], targetsGiven: true },
-    'L4, not named': { targets: [target('L4')], targetsGiven: false },
+    'T4, Orin': { targets: [target('T4'), target('Orin')] },
+    'T4, L4': { targets: [target('T4'), target('L4')] },
+    'T4 <= 3': { targets: [target('T4', 3)] },
+    'T4 <= 3, L4': { targets: [target('T4', 3), target('L4')] },
+    L4: { targets: [target('L4')] },
+    'L4, not named': { recommended: { L4: 'gone' } },
   };
   test.each(
     rows(`

@@ -1,5 +1,6 @@
 import type { Baseline } from '../../src/gate/baseline.ts';
-import { decide, type GateInput, type Verdict, withHeadline } from '../../src/gate/decide.ts';
+import { decide, type GateInput, type Verdict } from '../../src/gate/decide.ts';
+import { withHeadline } from '../../src/gate/headline.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import type { RuleResult } from '../../src/gate/rule-result.ts';
@@ -9,7 +10,7 @@ import { model, modelResults, pastTraining } from '../build.ts';
 export const noBaseline: Baseline = { kind: 'none' };
 
 /** What a test judges. */
-export interface Trial extends Partial<Omit<GateInput, 'rules' | 'results' | 'baselineOf'>> {
+export interface Trial extends Partial<Omit<GateInput, 'rules' | 'trainings'>> {
   readonly baseline?: Baseline;
   readonly rules?: string;
   readonly models?: readonly Model[];
@@ -61,14 +62,12 @@ export function judged({
   const parsed = parseRules(rules);
   if (parsed.mistakes.length > 0) throw new Error(`not rules: ${rules}`);
   return decide({
-    results: modelResults(models, recommended),
+    trainings: [{ modelType: 'only', results: modelResults(models, recommended), baseline }],
     rules: parsed.rules,
     targets: [],
-    targetsGiven: false,
-    baselineOf: () => baseline,
     onMissingBaseline: 'fail',
     ...rest,
-  });
+  }).verdict;
 }
 
 /** The result of the only rule. */

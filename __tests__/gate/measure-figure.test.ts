@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { decide } from '../../src/gate/decide.ts';
-import { parseRules } from '../../src/gate/parse-rules.ts';
 import type { ModelDetails, SplitFigures } from '../../src/gate/split-figures.ts';
 import { classFigures, model, modelResults, pastTraining, splitFigures } from '../build.ts';
-import { noBaseline } from './judged.ts';
+import { judged, noBaseline } from './judged.ts';
 
 const classes = [
   classFigures('helmet', 900, { recall: 87.9, map50: 92.3 }),
@@ -17,18 +15,11 @@ const evaluation: SplitFigures = {
   source: 'evaluation',
 };
 
-function judged(rule: string, details: ModelDetails | undefined, baseline?: ModelDetails) {
+function resultOf(rule: string, details: ModelDetails | undefined, baseline?: ModelDetails) {
   const results = (own: ModelDetails | undefined) =>
     modelResults([model({ metrics: { map50: 84.2 }, details: own })]);
-  const { rules } = decide({
-    results: results(details),
-    rules: parseRules(rule).rules,
-    targets: [],
-    targetsGiven: false,
-    baselineOf: () => (baseline === undefined ? noBaseline : pastTraining(results(baseline).models)),
-    onMissingBaseline: 'fail',
-  });
-  return rules[0];
+  const past = baseline === undefined ? noBaseline : pastTraining(results(baseline).models);
+  return judged({ rules: rule, models: results(details).models, baseline: past }).rules[0];
 }
 
 const details: ModelDetails = { figures: [valid, test_, evaluation], lacking: [] };
@@ -43,7 +34,7 @@ describe('a rule on a class or a split', () => {
     { rule: 'map75@test >= 60', value: 68.2, origin: { split: 'test', source: 'evaluation' } },
     { rule: 'recall[*] >= 80', value: 81.2, origin: { className: 'person', leftOut: ['cone'] } },
   ])('is judged by that figure: $rule', ({ rule, value, origin }) => {
-    expect(judged(rule, details)).toMatchObject({ state: 'holds', value, origin });
+    expect(resultOf(rule, details)).toMatchObject({ state: 'holds', value, origin });
   });
 
   const only = (...figures: readonly SplitFigures[]): ModelDetails => ({ figures, lacking: [] });
@@ -86,13 +77,13 @@ describe('a rule on a class or a split', () => {
       { figures: [], lacking: ofOthers },
     ],
   ])('is not judged without one: %s: %o', (rule, why, given = details) => {
-    expect(judged(rule, given)).toMatchObject({ state: 'unknown', why: { kind: 'no-figure', why } });
+    expect(resultOf(rule, given)).toMatchObject({ state: 'unknown', why: { kind: 'no-figure', why } });
   });
 
   test('is judged by the first source that has the figure, and by it alone', () => {
     const late = { ...valid, source: 'evaluation' as const };
     const early = { ...valid, classes: classes.slice(1) };
-    const found = judged('recall[helmet] >= 80', { figures: [early, late], lacking: [] });
+    const found = resultOf('recall[helmet] >= 80', { figures: [early, late], lacking: [] });
     expect(found).toMatchObject({ state: 'holds', value: 87.9 });
     expect(found?.state !== 'unknown' && found?.origin).toEqual({
       ...{ split: 'valid', source: 'evaluation', className: 'helmet', leftOut: [] },
@@ -100,7 +91,7 @@ describe('a rule on a class or a split', () => {
   });
 
   test('is not judged if nothing was read', () => {
-    expect(judged('recall[helmet] >= 80', undefined)).toMatchObject({ state: 'unknown', value: undefined });
+    expect(resultOf('recall[helmet] >= 80', undefined)).toMatchObject({ state: 'unknown', value: undefined });
   });
 
   test('is compared with the baseline from the same source and split', () => {
@@ -108,7 +99,7 @@ describe('a rule on a class or a split', () => {
       figures: [splitFigures('valid', {}, [classFigures('helmet', 9, { recall: 88.7 })])],
       lacking: [],
     };
-    expect(judged('recall[helmet] >= baseline - 1', details, before)).toMatchObject({
+    expect(resultOf('recall[helmet] >= baseline - 1', details, before)).toMatchObject({
       state: 'holds',
       bound: 87.7,
       baseline: { value: 88.7 },
@@ -117,7 +108,7 @@ describe('a rule on a class or a split', () => {
       ...before,
       figures: before.figures.map((each) => ({ ...each, source: 'evaluation' as const })),
     };
-    expect(judged('recall[helmet] >= baseline - 1', details, other)).toMatchObject({
+    expect(resultOf('recall[helmet] >= baseline - 1', details, other)).toMatchObject({
       state: 'unknown',
       why: { kind: 'baseline-not-comparable' },
     });

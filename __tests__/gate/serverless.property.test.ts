@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decideSeveral } from '../../src/gate/decide-several.ts';
+import { decide } from '../../src/gate/decide.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import type { HardwareTarget, ModelResults } from '../../src/gate/picks.ts';
@@ -33,8 +33,8 @@ function decided(
 ) {
   const { rules } = parseRules(isBare ? `${text}\nlatency <= 2` : text);
   const trainings = all.map((results) => ({ modelType: 'type', results, baseline: noBaseline }));
-  const { together } = decideSeveral({ trainings, rules, targets, onMissingBaseline: 'fail' });
-  return { verdict: together?.verdict, ids: together?.verdict.headline?.id };
+  const { verdict } = decide({ trainings, rules, targets, onMissingBaseline: 'fail' });
+  return { verdict, ids: verdict.headline?.id };
 }
 
 function timed(results: ModelResults, ms: readonly (number | null)[]): ModelResults {

@@ -2,7 +2,7 @@ import type { Baseline } from '../../src/gate/baseline.ts';
 import { decide, type GateInput } from '../../src/gate/decide.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
-import { defaultTargets, type HardwareTarget } from '../../src/gate/picks.ts';
+import type { HardwareTarget } from '../../src/gate/picks.ts';
 import type { Rule } from '../../src/gate/rules.ts';
 import type { Checked, Judged } from '../../src/report/conclusion.ts';
 import type { TrainingFacts } from '../../src/report/training-facts.ts';
@@ -35,15 +35,13 @@ export function judged({
   const { rules, mistakes } = parseRules(thresholds);
   if (mistakes.length > 0) throw new Error(`no rules: ${thresholds}`);
   const results = modelResults(models, recommended);
-  const asked: GateInput = {
-    results,
+  const { verdict } = decide({
+    trainings: [{ modelType: 'only', results, baseline }],
     rules: [...rules, ...moreRules],
-    targets: targets ?? defaultTargets(results, rules),
-    targetsGiven: targets !== undefined,
-    baselineOf: () => baseline,
+    targets: targets ?? [],
     onMissingBaseline,
-  };
-  return { kind: 'judged', verdict: decide(asked), models, targetsGiven: asked.targetsGiven, baseline };
+  });
+  return { kind: 'judged', verdict, models, targetsGiven: targets !== undefined, baseline };
 }
 
 /** The facts of a fine-tune that this step started. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decideSeveral, type GateTraining } from '../../src/gate/decide-several.ts';
+import { decide, type GateTraining } from '../../src/gate/decide.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import type { HardwareTarget } from '../../src/gate/picks.ts';
@@ -69,7 +69,7 @@ function trainingOn(hardware: readonly string[]): fc.Arbitrary<Drawn> {
     .map(({ modelType, models, classNames, end, about: given }) => ({
       training:
         models === null
-          ? { modelType, results: undefined }
+          ? { modelType, results: undefined, baseline: { kind: 'none' } }
           : {
               modelType,
               results: {
@@ -116,14 +116,14 @@ function conclusionOf(
   asked: readonly HardwareTarget[],
 ): Judged | Undecided {
   const { rules } = parseRules(lines);
-  const { trainings, together } = decideSeveral({
+  const { own, verdict, results, best, ranking } = decide({
     trainings: drawn.map(({ training }) => training),
     rules,
     targets: asked,
     onMissingBaseline: 'fail',
   });
   const comparison: Comparison = {
-    trainings: trainings.map(({ outcome, headline, rules }, index) => ({
+    trainings: own.map(({ outcome, headline, rules }, index) => ({
       outcome,
       headline,
       rules,
@@ -131,13 +131,12 @@ function conclusionOf(
       facts: drawn[index]?.about,
       end: drawn[index]?.end ?? { kind: 'results' },
     })),
-    best: together?.best,
-    ranking: together?.ranking,
+    best,
+    ranking,
     rerunAttaches: true,
   };
-  if (together === undefined || drawn.some(({ end }) => isOpen(end)))
+  if (best === undefined || drawn.some(({ end }) => isOpen(end)))
     return { kind: 'undecided', why: { kind: 'ended', comparison }, rules };
-  const { verdict, results } = together;
   const targetsGiven = asked.length > 0;
   const baseline = { kind: 'none' } as const;
   return { kind: 'judged', verdict, models: results.models, targetsGiven, baseline, comparison };

@@ -1,4 +1,4 @@
-import { decideSeveral, type GateTraining, type SeveralVerdict } from '../../src/gate/decide-several.ts';
+import { type Decision, decide, type GateTraining } from '../../src/gate/decide.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import type { HardwareTarget } from '../../src/gate/picks.ts';
@@ -34,9 +34,9 @@ export function several(
 ): readonly [Judged, TrainingFacts | undefined] {
   const { rules, mistakes } = parseRules(thresholds);
   if (mistakes.length > 0) throw new Error(`no rules: ${thresholds}`);
-  const decided = decideSeveral({ trainings: parts.map(forGate), rules, targets, onMissingBaseline: 'fail' });
-  if (decided.together === undefined) throw new Error('no training has a model');
-  const { verdict, results, best } = decided.together;
+  const decided = decide({ trainings: parts.map(forGate), rules, targets, onMissingBaseline: 'fail' });
+  const { verdict, results, best } = decided;
+  if (best === undefined) throw new Error('no training has a model');
   const against = comparesWith6 ? againstVersion6(parts[best]) : NOTHING;
   const comparison = comparisonOf(parts, decided, comparesWith6 ? againstVersion6 : () => NOTHING);
   const judged: Judged = {
@@ -59,19 +59,17 @@ function againstVersion6(part: Part | undefined): Against {
 }
 
 function forGate({ modelType, models }: Part): GateTraining {
-  return models === undefined
-    ? { modelType, results: undefined }
-    : { modelType, results: modelResults(models), baseline: { kind: 'none' } };
+  return { modelType, results: models && modelResults(models), baseline: { kind: 'none' } };
 }
 
 /** What a step tells of these trainings, as the gate has judged them. */
 function comparisonOf(
   parts: readonly Part[],
-  { trainings, together }: SeveralVerdict,
+  { own, best, ranking }: Decision,
   againstOf: (part: Part | undefined) => Against = againstVersion6,
 ): Comparison {
   return {
-    trainings: trainings.map(({ outcome, headline, rules }, index) => ({
+    trainings: own.map(({ outcome, headline, rules }, index) => ({
       outcome,
       headline,
       rules,
@@ -80,8 +78,8 @@ function comparisonOf(
       end: parts[index]?.end ?? { kind: 'results' },
       against: headline && againstOf(parts[index]),
     })),
-    best: together?.best,
-    ranking: together?.ranking,
+    best,
+    ranking,
     rerunAttaches: true,
   };
 }
@@ -93,7 +91,7 @@ function factsOf(part: Part | undefined): TrainingFacts | undefined {
 /** The same of a step that could decide nothing. */
 export function severalUndecided(parts: readonly Part[], thresholds: string): Undecided {
   const { rules } = parseRules(thresholds);
-  const decided = decideSeveral({
+  const decided = decide({
     trainings: parts.map(forGate),
     rules,
     targets: [],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { withHeadline } from '../../src/gate/decide.ts';
+import { withHeadline } from '../../src/gate/headline.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { InterruptedError, TrainGateError } from '../../src/lib/errors.ts';
 import { ApiError } from '../../src/roboflow/http/failure.ts';

@@ -1,9 +1,9 @@
 import type { Baseline } from '../../src/gate/baseline.ts';
-import { decide, type GateInput, withHeadline } from '../../src/gate/decide.ts';
+import { decide, type GateInput } from '../../src/gate/decide.ts';
+import { withHeadline } from '../../src/gate/headline.ts';
 import type { AccuracyMetric } from '../../src/gate/metric.ts';
 import type { Model } from '../../src/gate/model.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
-import { defaultTargets } from '../../src/gate/picks.ts';
 import { renderReport } from '../../src/report/report.ts';
 import type { TrainingFacts } from '../../src/report/training-facts.ts';
 import type { ModelsFigure } from './many-models.ts';
@@ -24,15 +24,13 @@ function judgeManyModels(count: number): ModelsFigure {
     results: withHeadline(results, rules),
   };
   const asked: GateInput = {
-    results,
+    trainings: [{ modelType: 'rfdetr-nas', results, baseline }],
     rules,
-    targets: defaultTargets(results, rules),
-    targetsGiven: false,
-    baselineOf: () => baseline,
+    targets: [],
     onMissingBaseline: 'fail',
   };
   const startMs = performance.now();
-  const verdict = decide(asked);
+  const { verdict } = decide(asked);
   const decidedMs = performance.now();
   const report = renderReport(
     { kind: 'judged', verdict, models: results.models, targetsGiven: false, baseline },

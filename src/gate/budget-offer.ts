@@ -31,7 +31,7 @@ export function budgetOffer(
   failed: Judgement,
   models: readonly Model[],
   targets: readonly HardwareTarget[],
-  judgeAgain: (targets: readonly HardwareTarget[]) => Judgement | undefined,
+  judgeAgain: (targets: readonly HardwareTarget[]) => Judgement,
 ): BudgetOffer | undefined {
   const metric = headlineMetric(models);
   const broken = failed.rules.find((each): each is JudgedRule => isBinding(each) && each.state === 'broken');
@@ -41,12 +41,11 @@ export function budgetOffer(
   if (budgetMs === undefined) return undefined;
   const others = targets.filter((each) => !sameHardware(each.hardware, hardware));
   const again = judgeAgain([...others, { hardware, budgetMs }]);
-  const last = again?.picks.at(-1);
+  const last = again.picks.at(-1);
   const pick = last?.kind === 'pick' ? last.pick : undefined;
   const value = pick?.model.metrics.get(metric);
-  const rule = again?.rules[failed.rules.indexOf(broken)];
-  if (again === undefined || pick === undefined || value === undefined || rule?.state !== 'holds')
-    return undefined;
+  const rule = again.rules[failed.rules.indexOf(broken)];
+  if (pick === undefined || value === undefined || rule?.state !== 'holds') return undefined;
   const before = models.find(({ id }) => id === broken.modelId)?.metrics.get(metric);
   const binding = again.rules.filter(isBinding);
   return {

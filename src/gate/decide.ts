@@ -1,119 +1,162 @@
+import type { Baseline } from './baseline.ts';
 import { type BudgetOffer, budgetOffer } from './budget-offer.ts';
+import { chooseHeadline, type Headline, type PassedOver } from './headline.ts';
 import { judgeRule, type RuleInput } from './judge-rule.ts';
-import { candidatesOf, type Model } from './model.ts';
-import { headedBy, type ModelResults, type PickResult, pickFor, type WithHeadline } from './picks.ts';
-import { mostAccurateFirst, mostAccurateThat } from './rank.ts';
-import { isBinding, type RuleResult } from './rule-result.ts';
+import type { AccuracyMetric } from './metric.ts';
+import type { Model } from './model.ts';
+import { defaultTargets, headedBy, type ModelResults, type PickResult, pickFor, unionOf } from './picks.ts';
+import { bestFirst, mostAccurateThat, sharedRanking } from './rank.ts';
+import { isBinding, type RuleResult, standsForAll, unknownRule } from './rule-result.ts';
 import { choosesHeadline, type Rule } from './rules.ts';
 
 export type GateOutcome = 'passed' | 'failed' | 'undecided';
 
-/** What the gate says about a training, and what could be changed if it failed. */
-export interface Verdict extends Judgement {
-  readonly offer: BudgetOffer | undefined;
+/** A training of the step, and what its rules compare with. */
+export interface GateTraining {
+  readonly modelType: string;
+  /** Undefined if it has none. */
+  readonly results: ModelResults | undefined;
+  readonly baseline: Baseline;
 }
 
-/** The outcome, the models that it is about, and the result of every rule. */
-export interface Judgement {
+/** What the gate judges, and by what. Targets that the workflow does not name are those that the results suggest. */
+export interface GateInput extends Pick<RuleInput, 'targets' | 'onMissingBaseline'> {
+  readonly trainings: readonly GateTraining[];
+  readonly rules: readonly Rule[];
+}
+
+/** What the gate says of a training by itself: by the rules without a hardware, and by those that must hold for each. */
+export interface OwnVerdict extends Headline {
   readonly outcome: GateOutcome;
-  readonly headline: Model | undefined;
-  readonly passedOver: PassedOver | undefined;
-  readonly picks: readonly PickResult[];
+  /** Empty if it has no headline model. */
   readonly rules: readonly RuleResult[];
 }
 
-/** The most accurate model, if another is the headline model, and what it does not hold. */
-export interface PassedOver {
-  readonly model: Model;
-  /** Of the rules that count, in the workflow's order; at least one. */
-  readonly lacking: readonly RuleResult[];
+/** What the gate says of all trainings together, and what could be changed if they failed. */
+export interface Verdict extends Headline {
+  readonly outcome: GateOutcome;
+  readonly picks: readonly PickResult[];
+  readonly rules: readonly RuleResult[];
+  readonly offer: BudgetOffer | undefined;
 }
 
-/** What the gate judges, and the rules that it judges by. */
-export interface GateInput extends Omit<RuleInput, 'results'> {
+/** What the gate decides. */
+export interface Decision {
+  readonly own: readonly OwnVerdict[];
+  readonly verdict: Verdict;
+  /** Those of all trainings with a headline model, the best first. */
   readonly results: ModelResults;
-  readonly rules: readonly Rule[];
-  /** Whether the workflow names the targets. If it does, a target without a pick stops the outcome from being `passed`. */
-  readonly targetsGiven: boolean;
+  /** Index of the training that gives the headline model: a single one in any case, of several undefined if none has one. */
+  readonly best: number | undefined;
+  /** By what the headline models were put in order; undefined if there is none. */
+  readonly ranking: AccuracyMetric | undefined;
 }
 
-/** Judges a training by its rules. `undecided` counts more than `failed`: broken rules are not the whole answer then. */
-export function decide(input: GateInput): Verdict {
-  const { results, targets, targetsGiven } = input;
-  const judgement = judgeTraining(input);
-  const again = (changed: GateInput['targets']) => judgeTraining({ ...input, targets: changed });
-  return withOffer(judgement, results, targetsGiven ? targets : [], again);
+interface Part extends OwnVerdict {
+  readonly training: GateTraining;
 }
 
-/** Adds what could be written into `hardware` after a failed judgement. */
-export function withOffer(
-  judgement: Judgement,
-  { models }: ModelResults,
-  targets: GateInput['targets'],
-  judgeAgain: (targets: GateInput['targets']) => Judgement | undefined,
-): Verdict {
-  const isFailed = judgement.outcome === 'failed';
-  return { ...judgement, offer: isFailed ? budgetOffer(judgement, models, targets, judgeAgain) : undefined };
+/**
+ * Judges each training by its own rules. The most accurate one that holds those that count gives the headline model; if none does,
+ * it is chosen as among the models of one training. Picks are chosen from the models of all, and rules with a hardware judge those.
+ */
+export function decide(input: GateInput): Decision {
+  const decision = judgeAll(input);
+  const { verdict, results } = decision;
+  const again = (targets: GateInput['targets']) => judgeAll({ ...input, targets }).verdict;
+  const isFailed = verdict.outcome === 'failed';
+  const offer = isFailed ? budgetOffer(verdict, results.models, input.targets, again) : undefined;
+  return { ...decision, verdict: { ...verdict, offer } };
 }
 
-/** {@link decide} without an offer. */
-export function judgeTraining(input: GateInput): Judgement {
-  const { results, rules, targets, targetsGiven } = input;
-  const { headline, passedOver } = chooseHeadline(input);
-  const judged = { ...input, results: headedBy(headline, results) };
-  const ruleResults = rules.map((rule) => judgeRule(rule, judged));
-  const picks = targets.map((target) => pickFor(target, results));
-  return {
-    outcome: gateOutcome(ruleResults, picks, targetsGiven),
-    headline,
-    passedOver,
-    picks,
-    rules: ruleResults,
+function judgeAll(input: GateInput): Decision {
+  const { trainings, rules, targets, onMissingBaseline } = input;
+  const parts = trainings.map((training): Part => ({ ...ownVerdict(training, input), training }));
+  const ranking = sharedRanking(parts.flatMap(({ headline }) => headline ?? []));
+  const order = bestFirst(ranking, parts.filter(hasHeadline), ({ headline }) => headline);
+  const best = parts.length === 1 ? parts[0] : bestOf(order);
+  const results = unionOf([...new Set([best, ...order])].flatMap((part) => part?.training.results ?? []));
+  const isOf = (model: Model) => (part: Part) => part.training.results?.models.includes(model);
+  const asked: RuleInput = {
+    // What is judged with it is on a pick, so no headline model is asked for.
+    results: headedBy(undefined, results),
+    targets: targets.length > 0 ? targets : defaultTargets(results, rules),
+    baselineOf: (model) =>
+      ((model && parts.find(isOf(model))) ?? best)?.training.baseline ?? { kind: 'none' },
+    onMissingBaseline,
   };
+  const judged = rules.map((rule) => judgeOnAll(rule, asked, parts, best));
+  const picks = asked.targets.map((target) => pickFor(target, results));
+  const outcome = gateOutcome(judged, targets.length > 0 ? picks : []);
+  const { headline } = best ?? {};
+  const passedOver = passedOverFor(headline, order, ranking);
+  const verdict = { outcome, headline, passedOver, picks, rules: judged, offer: undefined };
+  return { own: parts, verdict, results, best: best && parts.indexOf(best), ranking };
 }
 
-/** The most accurate candidate that holds all binding rules on what the training itself reports; if none does, the most accurate. */
-export function chooseHeadline(
-  input: Omit<GateInput, 'targetsGiven'>,
-): Pick<Judgement, 'headline' | 'passedOver'> {
-  const { results, rules } = input;
-  const choosing = rules.filter(choosesHeadline);
-  const known = headedBy(undefined, results);
-  const lackingOf = (headline: Model) =>
-    choosing
-      .map((rule) => judgeRule(rule, { ...input, results: { ...known, headline } }))
-      .filter((result) => isBinding(result) && result.state !== 'holds');
-  const choice = mostAccurateThat(
-    mostAccurateFirst(candidatesOf(results.models)),
-    (model) => lackingOf(model).length === 0,
+/** The most accurate one that holds all of its rules; else one that holds what the trainings themselves report; else the most accurate. */
+function bestOf(order: readonly Part[]): Part | undefined {
+  const holdsAll = ({ outcome }: Part) => outcome === 'passed';
+  const holdsReported = (part: Part) => lackingOf(part).every(({ rule }) => !choosesHeadline(rule));
+  return mostAccurateThat(order, holdsAll, holdsReported)?.chosen;
+}
+
+function hasHeadline(part: Part): part is Part & { readonly headline: Model } {
+  return part.headline !== undefined;
+}
+
+/** What of its rules that count a training does not hold. */
+function lackingOf({ rules }: OwnVerdict): readonly RuleResult[] {
+  return rules.filter((result) => isBinding(result) && result.state !== 'holds');
+}
+
+/** The most accurate model of all trainings, unless it is the headline model. */
+function passedOverFor(
+  headline: Model | undefined,
+  parts: readonly Part[],
+  metric: AccuracyMetric | undefined,
+): PassedOver | undefined {
+  const tops = parts.flatMap((part) =>
+    part.headline === undefined
+      ? []
+      : (part.passedOver ?? { model: part.headline, lacking: lackingOf(part) }),
   );
-  const model = choice?.passedOver;
-  return { headline: choice?.chosen, passedOver: model && { model, lacking: lackingOf(model) } };
+  const [most] = bestFirst(metric, tops, ({ model }) => model);
+  return most?.model === headline ? undefined : most;
 }
 
-/** The results of a training that another is compared with: its model is chosen by the rules that need no comparison. */
-export function withHeadline<Results extends ModelResults>(
-  results: Results,
-  rules: readonly Rule[],
-): Results & WithHeadline {
-  const { headline } = chooseHeadline({
-    results,
-    rules: rules.filter(({ bound }) => bound.kind === 'value'),
-    targets: [],
-    baselineOf: () => ({ kind: 'none' }),
-    onMissingBaseline: 'fail',
-  });
-  return headedBy(headline, results);
+function ownVerdict({ results, baseline }: GateTraining, { rules, ...asked }: GateInput): OwnVerdict {
+  const input = { ...asked, baselineOf: () => baseline };
+  const chosen = results && chooseHeadline(results, rules, input);
+  if (results === undefined || chosen?.headline === undefined)
+    return { outcome: 'undecided', headline: undefined, passedOver: undefined, rules: [] };
+  const headed = { ...input, results: headedBy(chosen.headline, results) };
+  const own = rules.filter(({ scope, hardware }) => scope === 'each' || hardware === undefined);
+  const judged = own.map((rule) => judgeRule(rule, headed));
+  return { ...chosen, outcome: gateOutcome(judged, []), rules: judged };
 }
 
-/** What the results of rules and the picks come to. Picks count if the workflow names their targets. */
-export function gateOutcome(
-  rules: readonly RuleResult[],
-  picks: readonly PickResult[],
-  targetsGiven: boolean,
-): GateOutcome {
+/** Of several, a rule for each stands and falls with all; one without a hardware with the best; any other is about a pick of all. */
+function judgeOnAll(
+  rule: Rule,
+  asked: RuleInput,
+  parts: readonly Part[],
+  best: Part | undefined,
+): RuleResult {
+  const resultOf = (part: Part | undefined) => part?.rules.find((result) => result.rule === rule);
+  if (rule.scope === 'best' || parts.length === 1) return resultOf(best) ?? judgeRule(rule, asked);
+  return standsForAll(
+    parts.map((part) => {
+      const { modelType } = part.training;
+      return resultOf(part) ?? unknownRule(rule, { kind: 'training-without-model', modelType });
+    }),
+  );
+}
+
+/** What the results of rules and the picks that the workflow wants come to. `undecided` counts more than `failed`: broken rules are not the whole answer then. */
+function gateOutcome(rules: readonly RuleResult[], picks: readonly PickResult[]): GateOutcome {
   const binding = rules.filter(isBinding);
-  const missing = targetsGiven ? picks.filter((pick) => pick.kind === 'missing') : [];
+  const missing = picks.filter((pick) => pick.kind === 'missing');
   const isUndecided =
     binding.some(({ state }) => state === 'unknown') ||
     missing.some(({ reason }) => reason !== 'over-budget');

@@ -1,5 +1,5 @@
 import type { PastTraining } from '../../gate/baseline.ts';
-import { withHeadline } from '../../gate/decide.ts';
+import { withHeadline } from '../../gate/headline.ts';
 import { candidatesOf, type Model } from '../../gate/model.ts';
 import { mostAccurate } from '../../gate/rank.ts';
 import type { Rule } from '../../gate/rules.ts';

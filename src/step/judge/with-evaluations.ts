@@ -1,5 +1,5 @@
 import type { Baseline } from '../../gate/baseline.ts';
-import { chooseHeadline, withHeadline } from '../../gate/decide.ts';
+import { chooseHeadline, withHeadline } from '../../gate/headline.ts';
 import { measure, neededMetrics } from '../../gate/measure.ts';
 import { candidatesOf, type Model, trainedHardware } from '../../gate/model.ts';
 import { headedBy, type ModelResults, type WithHeadline } from '../../gate/picks.ts';
@@ -90,7 +90,7 @@ export async function withEvaluations(
   const results = withoutOther(confidence, reported);
   const mayBeDone = before === undefined || rules.some(needsDetails);
   if (version === undefined || !mayBeDone) return { results, findings: undefined };
-  const { headline } = chooseHeadline({ ...inputs, results, baselineOf: () => baseline });
+  const { headline } = chooseHeadline(results, rules, { ...inputs, baselineOf: () => baseline });
   const wanting = needsOf(rules, headedBy(headline, results), targets).filter(
     ({ isMissing, figure }) => isMissing || figure.counts === 'images',
   );

@@ -98,7 +98,7 @@ async function judged(followed: FollowedTraining, { inputs, here }: LookOptions)
   const evaluated = inputs.rules.some(needsDetails)
     ? await withEvaluations(timed, followed, baseline, inputs, here, NO_WAIT)
     : { results: timed, findings: undefined };
-  const conclusion = judge(evaluated, { baseline }, inputs);
+  const conclusion = judge(evaluated, baseline, inputs);
   const end = { conclusion, facts: factsOf(here.project, followed, undefined, results) };
   const whys = unknownIn(conclusion.verdict, inputs);
   const lacks = whys.flatMap((why) => passingLack(why) ?? []);
