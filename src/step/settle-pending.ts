@@ -92,7 +92,7 @@ async function planAll(
   const byTraining = [...Map.groupBy(pending, trainingOf).values()];
   const plans = await atATime(AT_A_TIME, byTraining, async (own) => {
     const [first] = own;
-    const sight = first && (await lookAt(first.subject, { inputs, here }));
+    const sight = first && (await lookAt(first.subject, inputs, here));
     if (sight === undefined) return [];
     return own.map((each) => ({ pending: each, next: nextStatus(each, sight, here.clock.now(), inputs) }));
   });

@@ -3,13 +3,7 @@ import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
 import { awaitResults } from '../../training/await-results.ts';
 import { endedWithoutModel } from '../../training/training.ts';
 import type { PlannedTraining } from '../before/prepare.ts';
-import {
-  patientWait,
-  serverlessNeedOf,
-  wantedResults,
-  withEvaluations,
-  withServerless,
-} from '../judge/with-evaluations.ts';
+import { patientWait, wantedResults, withEvaluations } from '../judge/with-evaluations.ts';
 import { type StartOptions, start } from '../start/start.ts';
 import { underStatus } from '../start/under-status.ts';
 import { endBy, endOfWait, endWithoutResults, type Reached } from './end-of.ts';
@@ -82,8 +76,6 @@ async function toResults(
   of.knows(factsOf(here.project, followed, waited, results));
   const ended = { ...followed, training };
   const wait = patientWait(timeoutAtMs, here);
-  const need = serverlessNeedOf(inputs, results);
-  const timed = await withServerless(results, training.version, need, here, wait);
-  const evaluated = await withEvaluations(timed, ended, baseline, inputs, here, wait);
+  const evaluated = await withEvaluations(results, ended, baseline, inputs, here, wait);
   return { kind: 'results', training, evaluated };
 }

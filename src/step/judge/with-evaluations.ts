@@ -2,9 +2,9 @@ import type { Baseline } from '../../gate/baseline.ts';
 import { chooseHeadline, withHeadline } from '../../gate/headline.ts';
 import { measure, neededMetrics } from '../../gate/measure.ts';
 import { candidatesOf, type Model, trainedHardware } from '../../gate/model.ts';
-import { headedBy, type ModelResults, type WithHeadline } from '../../gate/picks.ts';
+import { headedBy, type WithHeadline } from '../../gate/picks.ts';
 import { decides, hasNoise, needsDetails, type Rule } from '../../gate/rules.ts';
-import { isAsked, type ServerlessNeed, serverlessNeed } from '../../gate/serverless.ts';
+import { isAsked, serverlessNeed } from '../../gate/serverless.ts';
 import { type ModelDetails, SPLITS, type SplitFigures, type WantedFigure } from '../../gate/split-figures.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { type Context, OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
@@ -12,6 +12,7 @@ import type { EvaluationFindings } from '../../report/evaluation-findings.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
 import { evaluatedModel } from '../../roboflow/results/find-evaluation.ts';
 import {
+  type EvaluationReader,
   type FoundEvaluation,
   readEvaluation,
   readFindings,
@@ -53,8 +54,9 @@ export interface Evaluated {
   readonly findings: EvaluationFindings | undefined;
 }
 
-/** How an evaluation that a rule needs is waited for. */
-export interface EvaluationWait {
+/** How an evaluation that a rule needs is waited for, and whether what is there is read also where no rule asks for it. */
+interface EvaluationWait {
+  readonly isForReport: boolean;
   untilMs(): number;
   over<Found>(
     modelId: string,
@@ -65,18 +67,23 @@ export interface EvaluationWait {
 /** Until an evaluation is there, as long as the contract says, or the step's time ends (`timeoutAtMs`, epoch ms). */
 export function patientWait(timeoutAtMs: number, context: Context): EvaluationWait {
   return {
+    isForReport: true,
     untilMs: () => Math.min(context.clock.now() + OUTAGE_PATIENCE_MS, latestEvaluationMs(timeoutAtMs)),
     over: (modelId, read) => awaitEvaluation(modelId, read, timeoutAtMs, context),
   };
 }
 
-/** Not at all: what is there is taken, and requests are repeated as the API itself allows. */
-export const NO_WAIT: EvaluationWait = { untilMs: () => Number.POSITIVE_INFINITY, over: (_, read) => read() };
+/** Not at all: what rules ask for and is there is taken, and requests are repeated as the API itself allows. */
+export const NO_WAIT: EvaluationWait = {
+  isForReport: false,
+  untilMs: () => Number.POSITIVE_INFINITY,
+  over: (_, read) => read(),
+};
 
 /**
- * Reads the evaluations of the models that rules on classes and splits judge. One that a rule needs is waited for. Of the
- * headline model what is there at once is read too, for the report; an evaluation takes minutes, so of a training that ended
- * just now it is only asked for if rules are about such figures.
+ * Reads the latency on Serverless and the evaluations of the models that rules on classes and splits judge. What a rule needs is
+ * waited for. Of the headline model what is there at once is read too, for the report; an evaluation takes minutes, so of a
+ * training that ended just now it is only asked for if rules are about such figures.
  */
 export async function withEvaluations(
   reported: TrainingResults,
@@ -87,62 +94,77 @@ export async function withEvaluations(
   wait: EvaluationWait,
 ): Promise<Evaluated> {
   const { rules, targets, confidence } = inputs;
-  const results = withoutOther(confidence, reported);
-  const mayBeDone = before === undefined || rules.some(needsDetails);
+  const timed = await withServerless(reported, version, inputs, here, wait);
+  const results = withoutOther(confidence, timed);
+  const mayBeDone = rules.some(needsDetails) || (wait.isForReport && before === undefined);
   if (version === undefined || !mayBeDone) return { results, findings: undefined };
   const { headline } = chooseHeadline(results, rules, { ...inputs, baselineOf: () => baseline });
   const wanting = needsOf(rules, headedBy(headline, results), targets).filter(
     ({ isMissing, figure }) => isMissing || figure.counts === 'images',
   );
-  const needs = Map.groupBy(wanting, ({ model }) => model);
-  const detailed = new Map<string, Model>();
-  let findings: EvaluationFindings | undefined;
-  for (const model of new Set([...(headline === undefined ? [] : [headline]), ...needs.keys()])) {
-    const own = needs
-      .get(model)
-      ?.map(({ figure, isMissing }) => ({ ...figure, isKnown: figure.isKnown || !isMissing }));
-    const subject = evaluatedModel(model, results);
-    const wanted = own ?? forReport(model);
-    const mustWait = wanted.some(({ isNeeded }) => isNeeded);
-    const patience = { untilMs: mustWait ? wait.untilMs() : here.clock.now() };
-    const read = () => readEvaluation({ here, patience, confidence }, version, subject, wanted);
-    const reading = mustWait ? await wait.over(model.id, read) : await read();
-    detailed.set(model.id, { ...model, details: detailsWith(model, reading, wanted) });
-    if (model === headline && reading.kind === 'done')
-      findings = await readFindings({ here, patience: { untilMs: here.clock.now() } }, reading.found);
-  }
-  const models = results.models.map((model) => detailed.get(model.id) ?? model);
+  const needs = wanting.map(({ isMissing, ...need }) => ({
+    ...need,
+    figure: { ...need.figure, isKnown: need.figure.isKnown || !isMissing },
+  }));
+  const first = headline === undefined ? [] : [[headline, forReport(headline)] as const];
+  const wanted = new Map([...first, ...wantedByModel(needs)]);
+  const { models, readings } = await evaluated(results, version, wanted, { here, wait, confidence });
+  const reading = headline && readings.get(headline);
+  const patience = { untilMs: here.clock.now() };
+  const findings =
+    reading?.kind === 'done' ? await readFindings({ here, patience }, reading.found) : undefined;
   const isOnImages = rules.some(({ metric }) => metric === 'images');
   const splits = isOnImages ? versions.find((each) => each.number === version)?.splits : undefined;
   return { results: { ...results, models: models.map((model) => withImages(model, splits)) }, findings };
+}
+
+/** The models of `results` with the figures that are wanted of them, and what came of reading each. */
+async function evaluated(
+  results: TrainingResults,
+  version: number,
+  wanted: ReadonlyMap<Model, readonly WantedFigure[]>,
+  {
+    here,
+    wait,
+    confidence,
+  }: Pick<EvaluationReader, 'here' | 'confidence'> & { readonly wait: EvaluationWait },
+): Promise<{ models: readonly Model[]; readings: ReadonlyMap<Model, Reading> }> {
+  const readings = new Map<Model, Reading>();
+  for (const [model, figures] of wanted) {
+    const mustWait = figures.some(({ isNeeded }) => isNeeded);
+    const patience = { untilMs: mustWait ? wait.untilMs() : here.clock.now() };
+    const subject = evaluatedModel(model, results);
+    const read = () => readEvaluation({ here, patience, confidence }, version, subject, figures);
+    readings.set(model, mustWait ? await wait.over(model.id, read) : await read());
+  }
+  const models = results.models.map((model) => {
+    const reading = readings.get(model);
+    return reading ? { ...model, details: detailsWith(model, reading, wanted.get(model) ?? []) } : model;
+  });
+  return { models, readings };
 }
 
 /**
  * Adds what Roboflow's comparison says of the latency on its Serverless API, or why it says nothing. It comes with the evaluation:
  * one that rules or targets need is waited for, else what is there at once is taken, for the report.
  */
-export async function withServerless(
+async function withServerless(
   results: TrainingResults,
   version: number | undefined,
-  need: ServerlessNeed,
+  { rules, targets }: RulesAndTargets,
   here: InProject,
   wait: EvaluationWait,
 ): Promise<TrainingResults> {
-  const [first] = results.models;
+  const { models } = results;
+  const [first] = models;
   if (version === undefined || first === undefined) return results;
+  const need = serverlessNeed(rules, targets, trainedHardware(candidatesOf(models)).length > 0);
+  if (!wait.isForReport && !isAsked(need)) return results;
   const patience = { untilMs: need.isNeeded ? wait.untilMs() : here.clock.now() };
   const read = () => readServerless({ here, patience }, results, version, need);
   const reading = need.isNeeded ? await wait.over(first.id, read) : await read();
   if (reading.kind === 'done') return { ...results, models: reading.found };
-  return { ...results, models: results.models.map((model) => ({ ...model, serverlessLack: reading })) };
-}
-
-/** What `inputs` need to know of that latency, of a training with these models. */
-export function serverlessNeedOf(
-  { rules, targets }: RulesAndTargets,
-  { models }: ModelResults,
-): ServerlessNeed {
-  return serverlessNeed(rules, targets, trainedHardware(candidatesOf(models)).length > 0);
+  return { ...results, models: models.map((model) => ({ ...model, serverlessLack: reading })) };
 }
 
 /** Adds to the training that rules compare with what its own evaluation says. It was made long ago, so nothing is waited for. */
@@ -153,21 +175,11 @@ export async function baselineWithEvaluation(
   here: InProject,
 ): Promise<WithHeadline> {
   const comparing = rules.filter(({ bound }) => bound.kind === 'baseline');
-  const need = serverlessNeedOf({ rules: comparing, targets: [] }, reported);
   const wait = { ...NO_WAIT, untilMs: () => here.clock.now() + OUTAGE_PATIENCE_MS };
-  const timed = isAsked(need) ? await withServerless(reported, version, need, here, wait) : reported;
+  const timed = await withServerless(reported, version, { rules: comparing, targets: [] }, here, wait);
   const results = withoutOther(confidence, timed);
-  const before = withHeadline(results, rules);
-  const detailed = new Map<string, Model>();
-  for (const [model, own] of Map.groupBy(needsOf(comparing, before, targets), (need) => need.model)) {
-    const wanted = own.map(({ figure }) => figure);
-    const isNeeded = wanted.some((figure) => figure.isNeeded);
-    const patience = { untilMs: here.clock.now() + (isNeeded ? OUTAGE_PATIENCE_MS : 0) };
-    const subject = evaluatedModel(model, results);
-    const reading = await readEvaluation({ here, patience, confidence }, version, subject, wanted);
-    detailed.set(model.id, { ...model, details: detailsWith(model, reading, wanted) });
-  }
-  const models = results.models.map((model) => detailed.get(model.id) ?? model);
+  const wanted = wantedByModel(needsOf(comparing, withHeadline(results, rules), targets));
+  const { models } = await evaluated(results, version, wanted, { here, wait, confidence });
   return withHeadline({ ...results, models }, rules);
 }
 
@@ -206,6 +218,13 @@ function needsOf(rules: readonly Rule[], results: WithHeadline, targets: Inputs[
     const figure: WantedFigure = { metric, split, by, isNeeded: decides(rule), counts, isKnown };
     return [{ model: measured.model, figure, isMissing }];
   });
+}
+
+function wantedByModel(
+  needs: readonly Pick<Need, 'model' | 'figure'>[],
+): Map<Model, readonly WantedFigure[]> {
+  const byModel = Map.groupBy(needs, ({ model }) => model);
+  return new Map([...byModel].map(([model, own]) => [model, own.map(({ figure }) => figure)]));
 }
 
 /** How many images each split of the version has, for rules on that. */

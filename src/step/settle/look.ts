@@ -1,8 +1,6 @@
 import { lackOf } from '../../gate/baseline.ts';
 import type { Verdict } from '../../gate/decide.ts';
 import { isBinding, passingLack, type UnknownReason } from '../../gate/rule-result.ts';
-import { needsDetails } from '../../gate/rules.ts';
-import { isAsked } from '../../gate/serverless.ts';
 import type { StatusSubject } from '../../github/status/target-url.ts';
 import type { SettleInputs } from '../../inputs/settle-inputs.ts';
 import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
@@ -16,20 +14,8 @@ import { baselineFor } from '../before/required-baseline.ts';
 import { endWithoutResults } from '../follow/end-of.ts';
 import { attachTo, type FollowedTraining, factsOf } from '../follow/followed-training.ts';
 import { judge } from '../judge/conclude.ts';
-import {
-  NO_WAIT,
-  serverlessNeedOf,
-  wantedResults,
-  withEvaluations,
-  withServerless,
-} from '../judge/with-evaluations.ts';
+import { NO_WAIT, wantedResults, withEvaluations } from '../judge/with-evaluations.ts';
 import type { Sight } from './next-status.ts';
-
-/** What a look needs beside the training. */
-export interface LookOptions {
-  readonly inputs: SettleInputs;
-  readonly here: InProject;
-}
 
 /** A training that Roboflow does not show, or a start that shows no training, may be a flicker for so long. */
 const DOUBT_MS = 60 * 60_000;
@@ -46,11 +32,15 @@ const NEVER_STARTED = undecided(
 const UNKNOWN = 'not found on Roboflow';
 
 /** Looks at the training of a status once, and waits for nothing. If it has ended, it is judged. Throws only if the step is interrupted. */
-export async function lookAt({ job, ...subject }: StatusSubject, options: LookOptions): Promise<Sight> {
+export async function lookAt(
+  { job, ...subject }: StatusSubject,
+  inputs: SettleInputs,
+  here: InProject,
+): Promise<Sight> {
   if (job === undefined)
     return { kind: 'awaited', word: undefined, forMs: DOUBT_MS, conclusion: NEVER_STARTED };
   try {
-    return await seen(job, subject, options);
+    return await seen(job, subject, inputs, here);
   } catch (error) {
     if (error instanceof InterruptedError) throw error;
     return { kind: 'trouble', error };
@@ -60,9 +50,9 @@ export async function lookAt({ job, ...subject }: StatusSubject, options: LookOp
 async function seen(
   job: NonNullable<StatusSubject['job']>,
   subject: Omit<StatusSubject, 'job'>,
-  options: LookOptions,
+  inputs: SettleInputs,
+  here: InProject,
 ): Promise<Sight> {
-  const { inputs, here } = options;
   const route = routeNamed(job.route, here);
   const found = await route.find(job.id, subject.version);
   if (found === undefined) {
@@ -75,12 +65,12 @@ async function seen(
   if (!hasEnded(training.phase)) return { kind: 'in-flight', training };
   const followed = await attachTo(training, { route, reason: 'as the status says' });
   const end = endWithoutResults(training, inputs.rules);
-  if (end === undefined) return judged(followed, options);
+  if (end === undefined) return judged(followed, inputs, here);
   const facts = factsOf(here.project, followed);
   return { kind: 'ended', conclusion: undecidedByEnd(end, facts, inputs.rules), facts };
 }
 
-async function judged(followed: FollowedTraining, { inputs, here }: LookOptions): Promise<Sight> {
+async function judged(followed: FollowedTraining, inputs: SettleInputs, here: InProject): Promise<Sight> {
   const { training, route } = followed;
   const baseline = await baselineFor(training, inputs, route, here);
   const reading = await route.results(training, undefined, wantedResults(inputs, 'none'));
@@ -91,13 +81,7 @@ async function judged(followed: FollowedTraining, { inputs, here }: LookOptions)
     const end = { conclusion, facts: factsOf(here.project, followed) };
     return reading.kind === 'not-yet' ? { ...mayCome, ...end } : { kind: 'ended', ...end };
   }
-  const need = serverlessNeedOf(inputs, results);
-  const timed = isAsked(need)
-    ? await withServerless(results, training.version, need, here, NO_WAIT)
-    : results;
-  const evaluated = inputs.rules.some(needsDetails)
-    ? await withEvaluations(timed, followed, baseline, inputs, here, NO_WAIT)
-    : { results: timed, findings: undefined };
+  const evaluated = await withEvaluations(results, followed, baseline, inputs, here, NO_WAIT);
   const conclusion = judge(evaluated, baseline, inputs);
   const end = { conclusion, facts: factsOf(here.project, followed, undefined, results) };
   const whys = unknownIn(conclusion.verdict, inputs);
