@@ -166,7 +166,8 @@ describe('a step on dist', () => {
     await using simulator = await startTimed({ scenario: brief(scenario) });
     const result = await runAgainst(simulator, { inputs });
     const { 'results-file': results, 'report-file': report, runs: _, ...rest } = result.outputs;
-    expect(rest).toEqual({ weights: '{}', ...outputs });
+    const verdict = headline.replace(/^## \S+ /u, '');
+    expect(rest).toEqual({ weights: '{}', ...outputs, verdict });
     expect(result.exitCode).toBe(exitCode);
     expect(result.annotations.map(({ level, text }) => ({ level, text: plain(text) }))).toEqual(annotations);
     expect(plain(result.summary.split('\n')[0] ?? '')).toBe(headline);

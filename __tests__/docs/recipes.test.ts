@@ -38,6 +38,7 @@ const cases: readonly Case[] = [
   ['forks', 'on a pull request from a fork', ['skipped'], 0, { withholdsSecrets: true }],
   ['forks', 'with the secret', ['passed'], 1],
   ['nightly', 'at night', ['passed'], 1],
+  ['chat', 'at night', ['passed'], 1],
   ['search-and-deploy', 'by hand', ['passed'], 1, { scenario: 'nas', check: expectDeployMatrix }],
   ['gate-on-classes', 'by hand', ['passed'], 1],
   ['weights', 'by hand', ['passed'], 1, { check: expectStoredFile }],

@@ -90,8 +90,9 @@ describe('every workflow', () => {
     expect(several).toEqual([]);
   });
 
-  it.each(workflows)('$where pastes no expression into a shell', (workflow) => {
-    expect(stepsOf(workflow).filter(({ run }) => run?.includes('${{'))).toEqual([]);
+  it.each(workflows)('$where pastes no expression into a shell or a script', (workflow) => {
+    const executed = stepsOf(workflow).flatMap(({ run, with: given }) => [run, given?.script]);
+    expect(executed.filter((text) => String(text).includes('${{'))).toEqual([]);
   });
 
   it.each(workflows)('$where grants nothing by default and limits every job in time', (workflow) => {

@@ -15,6 +15,7 @@ import { sizeBytes } from '../../src/report/markdown/markdown.ts';
 import { classTable } from '../../src/report/page/class-table.ts';
 import { renderReport } from '../../src/report/report.ts';
 import type { TrainingFacts } from '../../src/report/training-facts.ts';
+import { verdictLine } from '../../src/report/words/heading.ts';
 import { model } from '../build.ts';
 import { runs } from '../setup/seeds.ts';
 import { names } from './arbitraries.ts';
@@ -91,6 +92,19 @@ describe('the report of any run', () => {
           expect(blank).toBe('');
         }
       }),
+    );
+  });
+
+  test('has a heading that is told in one short line, where no mention is alive', () => {
+    fc.assert(
+      fc.property(judgedRuns, (conclusion) => {
+        const verdict = verdictLine(conclusion);
+        expect(verdict).toMatch(/^(?:Passed|Failed|Not judged): ./u);
+        expect(verdict.length).toBeLessThanOrEqual(300);
+        expect(verdict).not.toMatch(/[\p{Cc}\u{2028}\u{2029}\u{A0}]|@(?!\u{200B})/u);
+        expect(verdict.isWellFormed()).toBe(true);
+      }),
+      { numRuns: runs(15) },
     );
   });
 

@@ -8,7 +8,7 @@ import { judgedPage } from '../../src/report/page/page.ts';
 import type { TrainingEnd } from '../../src/report/training-end.ts';
 import { boundsOn } from '../../src/report/words/bounds.ts';
 import { lackWords } from '../../src/report/words/evaluation-lack.ts';
-import { firstClause, headingWords } from '../../src/report/words/heading.ts';
+import { firstClause, headingWords, verdictLine } from '../../src/report/words/heading.ts';
 import { beginningOfIds, namesInSentence, shortened, typesInSentence } from '../../src/report/words/names.ts';
 import { offerWords } from '../../src/report/words/offer.ts';
 import { reasonsAgainst, warningsOf } from '../../src/report/words/reasons.ts';
@@ -87,6 +87,22 @@ test.each<[Parameters<typeof headingWords>[0], words: string]>([
   ],
 ])('the heading of %j', (conclusion, words) => {
   expect(plain(headingWords(conclusion, PLAIN))).toBe(words);
+});
+
+const Z = '\u{200B}';
+const said = (reason: string) => verdictLine({ kind: 'skipped', reason });
+
+test.each<[reason: string, verdict: string]>([
+  ['no version', 'no version'],
+  ['@here and @all, a@b.example', `@${Z}here and @${Z}all, a@${Z}b.example`],
+  ['`@x` *of* [them](https://x.example)', `\`@${Z}x\` *of* [them](https://x.example)`],
+  ['one\r\n::error::two\u{2028}three', 'one ::error::two three'],
+  [`@${Z}x\u{202E}y`, `@${Z}xy`],
+  [`a${'b'.repeat(400)}`, `a${'b'.repeat(287)}...`],
+  ['🦊'.repeat(200), `${'🦊'.repeat(144)}...`],
+  ['@'.repeat(400), `${`@${Z}`.repeat(144)}...`],
+])('the output verdict tells %j', (reason, verdict) => {
+  expect(said(reason)).toBe(`Skipped: ${verdict}`);
 });
 
 test.each([

@@ -4,6 +4,7 @@ import { logLines } from '../report/log-lines.ts';
 import { prose } from '../report/markdown/markdown.ts';
 import { renderReport } from '../report/report.ts';
 import type { TrainingFacts } from '../report/training-facts.ts';
+import { verdictLine } from '../report/words/heading.ts';
 import { outcomeOf, runsOf, setModelOutputs, setRunsOutput, weightsFields } from './outputs.ts';
 import { resultsFile } from './results-file.ts';
 import type { Runner } from './runner.ts';
@@ -29,7 +30,10 @@ export async function publish(
   const results = resultsFile(conclusion, training);
   runner.output('results-file', (await runner.file('results.json', results)) ?? '');
   runner.output('report-file', (await runner.file('report.md', report)) ?? '');
-  if (runner.unwritten().length === 0) runner.output('outcome', outcomeOf(conclusion));
+  if (runner.unwritten().length === 0) {
+    runner.output('verdict', verdictLine(conclusion));
+    runner.output('outcome', outcomeOf(conclusion));
+  }
   const told = await summarise(report, runner);
   for (const line of logLines(conclusion)) runner.log.info(line);
   for (const { level, text } of annotations) runner.log[level === 'error' ? 'failure' : level](text);

@@ -1,5 +1,6 @@
 import type { Comparison } from '../compared-trainings.ts';
 import { type Checked, type Conclusion, comparisonOf, endOfOne, type Undecided } from '../conclusion.ts';
+import { plainLine } from '../markdown/markdown.ts';
 import { PLAIN, type Voice } from '../markdown/voice.ts';
 import { duration, NBSP } from './numbers.ts';
 import { undecidedWords } from './undecided-words.ts';
@@ -32,6 +33,15 @@ export function headingWords(conclusion: Conclusion, voice: Voice): string {
 /** The same as plain text without its icon, for whoever shows the outcome beside it. */
 export function plainHeading(conclusion: Conclusion): string {
   return headingWords(conclusion, PLAIN).replace(/^\S+ /u, '');
+}
+
+const LONGEST_VERDICT = 300;
+const ZERO_WIDTH_SPACE = '\u{200B}';
+
+/** The heading for the output `verdict`: one short line, in which no `@` mentions anybody where it is shown. */
+export function verdictLine(conclusion: Conclusion, longest = LONGEST_VERDICT): string {
+  const line = plainLine(plainHeading(conclusion), longest).replaceAll('@', `@${ZERO_WIDTH_SPACE}`);
+  return line.length > LONGEST_VERDICT ? verdictLine(conclusion, longest - 1) : line;
 }
 
 function severalWords(comparison: Comparison | undefined): string {
