@@ -4,8 +4,8 @@ import type { Model } from '../../src/gate/model.ts';
 import { InterruptedError, TrainGateError } from '../../src/lib/errors.ts';
 import { ApiError } from '../../src/roboflow/http/failure.ts';
 import type { ResultsReading } from '../../src/training/await-results.ts';
-import { type BaselineChoice, fetchBaseline } from '../../src/training/fetch-baseline.ts';
-import type { Training } from '../../src/training/training.ts';
+import { fetchBaseline, type VersionsChoice } from '../../src/training/fetch-baseline.ts';
+import type { JudgedTraining, Training } from '../../src/training/training.ts';
 import type { BaselinePlace, PastVersion } from '../../src/training/training-api.ts';
 import { model } from '../build.ts';
 import { named, rows } from '../rows.ts';
@@ -49,7 +49,7 @@ class ApiWithPast extends FakeRoute {
 }
 
 /** The baseline, if rules need neither metrics of their own nor anything by class. */
-function readFor(choice: BaselineChoice, judged: Pick<Training, 'version' | 'modelType'>, api: FakeRoute) {
+function readFor(choice: VersionsChoice, judged: JudgedTraining, api: FakeRoute) {
   const wanted = { metrics: [], toldMetrics: [], details: 'none' } as const;
   return fetchBaseline(choice, judged, {
     api,
@@ -79,7 +79,7 @@ const unclear: ResultsReading = { kind: 'unclear', reason: 'they may be of job_b
 const late: ResultsReading = { kind: 'not-yet', reason: 'they are of a yolov11n' };
 
 describe('the baseline', () => {
-  test.each<{ choice: BaselineChoice; version?: number | undefined; place: BaselinePlace }>([
+  test.each<{ choice: VersionsChoice; version?: number | undefined; place: BaselinePlace }>([
     { choice: previous, place: { below: 7 } },
     { choice: previous, version: undefined, place: { below: Number.POSITIVE_INFINITY } },
     { choice: { kind: 'version', version: 5 }, place: { version: 5 } },
@@ -160,7 +160,7 @@ describe('a baseline is missing, with the reason', () => {
   const on4 = { kind: 'version', version: 4 } as const;
   const isStock = incomplete({ ...old, family: 'stock' });
   test.each<
-    [name: string, choice: BaselineChoice, version: number | undefined, ResultsReading | undefined, string]
+    [name: string, choice: VersionsChoice, version: number | undefined, ResultsReading | undefined, string]
   >([
     ['lower', previous, 7, undefined, 'no training has succeeded on a version below 7'],
     ['at all, with a new one', previous, undefined, undefined, 'no training has succeeded on any version'],

@@ -10,6 +10,12 @@ export interface PastTraining {
   readonly version: number;
   readonly modelType: string | undefined;
   readonly isSameType: boolean;
+  /** Whether the training that is compared with it is on the same version, on which this one was before it. */
+  readonly isSameVersion?: boolean;
+  /** The results file that tells of it; undefined if Roboflow does. */
+  readonly file?: string | undefined;
+  /** Under which that file names it, beside its models. */
+  readonly ids?: readonly string[];
   readonly results: WithHeadline;
 }
 
@@ -25,6 +31,8 @@ export type Baseline =
   | { readonly kind: 'missing'; readonly reason: string }
   /** It could not be read, so nobody knows what it reports. `isFinal`: whose results they are will never be told. */
   | Unread<'unread'>
+  /** It is the very training that is judged. */
+  | { readonly kind: 'itself' }
   | ({ readonly kind: 'training' } & PastTraining);
 
 /** What a rule's value is compared with, and whose value that is. */
@@ -39,8 +47,14 @@ export interface BaselineFigure extends Omit<PastTraining, 'results'> {
 export type BaselineLack =
   | { readonly kind: 'baseline-not-set' }
   | { readonly kind: 'baseline-missing'; readonly reason: string }
+  | { readonly kind: 'baseline-itself' }
   /** The training is there, and does not report the figure. */
-  | { readonly kind: 'baseline-not-reported'; readonly version: number; readonly why: NotMeasured }
+  | {
+      readonly kind: 'baseline-not-reported';
+      readonly version: number;
+      readonly file: string | undefined;
+      readonly why: NotMeasured;
+    }
   | Unread<'baseline-unread'>
   /** The figure is not known, or only one that was measured otherwise. */
   | { readonly kind: 'baseline-not-comparable'; readonly version: number; readonly why: NotMeasured };
@@ -48,6 +62,11 @@ export type BaselineLack =
 /** Whether there is certainly no figure: the workflow says what becomes of a rule then. What could not be read may be there. */
 export function isMissing({ kind }: { readonly kind: string }): boolean {
   return kind === 'baseline-missing' || kind === 'baseline-not-reported';
+}
+
+/** Whether a rule that lacks this is not judged, and the others decide: what the workflow wants, or since nothing is compared with itself. */
+export function isLeftToOthers(lack: { readonly kind: string }, onMissingBaseline: 'fail' | 'skip'): boolean {
+  return lack.kind === 'baseline-itself' || (onMissingBaseline === 'skip' && isMissing(lack));
 }
 
 /** What `baseline` has for `rule`, to compare `figure` with: of the same class, hardware and source. No figure: it is not known yet. */
@@ -64,6 +83,8 @@ export function baselineFigure(
       return { kind: 'baseline-missing', reason: baseline.reason };
     case 'unread':
       return { ...baseline, kind: 'baseline-unread' };
+    case 'itself':
+      return { kind: 'baseline-itself' };
     case 'training': {
       const { results, ...run } = baseline;
       const name = figure?.origin?.className;
@@ -73,9 +94,9 @@ export function baselineFigure(
         const [{ value, sample, uncounted }] = measured.figures;
         return { ...run, kind: 'figure', value, sample, uncounted };
       }
-      const { version } = run;
+      const { version, file } = run;
       return isCertain(measured, rule, results) && measure(subject, results, targets).kind !== 'measured'
-        ? { kind: 'baseline-not-reported', version, why: measured }
+        ? { kind: 'baseline-not-reported', version, file, why: measured }
         : { kind: 'baseline-not-comparable', version, why: measured };
     }
   }

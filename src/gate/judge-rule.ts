@@ -4,7 +4,7 @@ import {
   type BaselineFigure,
   type BaselineLack,
   baselineFigure,
-  isMissing,
+  isLeftToOthers,
 } from './baseline.ts';
 import { measure } from './measure.ts';
 import type { Figure } from './measure-figure.ts';
@@ -42,6 +42,7 @@ export function judgeRule(rule: Rule, input: RuleInput): RuleResult {
   const bound = boundOf(rule, before);
   return unknownRule(rule, measured, {
     modelId: model?.id,
+    isSkipped: rule.bound.kind === 'baseline' && before.kind === 'baseline-itself',
     bound: typeof bound === 'number' ? bound : undefined,
     baseline: before.kind === 'figure' ? before : undefined,
   });
@@ -57,8 +58,7 @@ function judgeFigure(
   const known = { ...figure, rule, baseline: before.kind === 'figure' ? before : undefined };
   const bound = boundOf(rule, before);
   if (typeof bound !== 'number') {
-    const isSkipped = onMissingBaseline === 'skip' && isMissing(bound);
-    return unknownRule(rule, bound, { ...known, isSkipped });
+    return unknownRule(rule, bound, { ...known, isSkipped: isLeftToOthers(bound, onMissingBaseline) });
   }
   const certainty = certaintyOf(rule, { ...figure, sample }, known.baseline, among);
   const noise = hasNoise(rule) ? certainty?.noise : 0;

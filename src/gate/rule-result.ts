@@ -31,7 +31,7 @@ export interface JudgedRule extends KnownOfRule {
 export interface UnknownRule extends KnownOfRule {
   readonly state: 'unknown';
   readonly why: UnknownReason;
-  /** Whether there is nothing to compare with, and the workflow wants the others to decide then. */
+  /** Whether there is nothing to compare with, and the others decide then. */
   readonly isSkipped: boolean;
   readonly modelId: string | undefined;
   readonly value: number | undefined;
@@ -72,7 +72,7 @@ export function isBinding(result: RuleResult): boolean {
   return decides(result.rule) && !isSkipped(result);
 }
 
-/** Whether a result does not count since there is nothing to compare with, and the workflow wants the others to decide then. */
+/** Whether a result does not count since there is nothing to compare with, and the others decide then. */
 export function isSkipped(result: RuleResult): boolean {
   return result.state === 'unknown' && result.isSkipped;
 }

@@ -69,6 +69,7 @@ function comparedTrainingFields(training: ComparedTraining) {
     status: facts?.status,
     outcome,
     headline: headline?.id,
+    models: training.models?.map(({ id }) => id) ?? [],
     map50: headline?.metrics.get('map50'),
     'map50-95': headline?.metrics.get('map50-95'),
     lack: lackClause(training),
@@ -81,6 +82,7 @@ function baselineFields(judged: Judged) {
   if (baseline.kind === 'unread') return { kind: 'unread', reason: baseline.error.message };
   // The file's word for it, which its contract fixes.
   if (baseline.kind === 'training') return { kind: 'run', ...pastFields(baseline) };
+  if (baseline.kind === 'itself') return { kind: 'itself', reason: 'it is the training that was judged' };
   return { kind: verdict.rules.some(isSkipped) ? 'skipped' : 'missing', reason: baseline.reason };
 }
 
@@ -138,9 +140,9 @@ function pickResultFields(result: PickResult) {
   return { kind: 'pick', hardware, budgetMs, ...pickFields(result.pick) };
 }
 
-function modelFields({ id, type, family, finished, metrics, latencyMs, unreadable }: Model) {
+function modelFields({ id, type, family, finished, metrics, latencyMs, unreadable, details }: Model) {
   const figures = { metrics: metricFields(metrics), latencyMs: Object.fromEntries(latencyMs) };
-  return { id, type, family, finished, ...figures, unreadable };
+  return { id, type, family, finished, ...figures, unreadable, ...detailFields(details) };
 }
 
 /** What the headline model reaches on each split and by class, by each of Roboflow's answers. */

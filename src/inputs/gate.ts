@@ -2,8 +2,10 @@ import { sameHardware } from '../gate/model.ts';
 import { parseRules } from '../gate/parse-rules.ts';
 import type { HardwareTarget } from '../gate/picks.ts';
 import type { Rule } from '../gate/rules.ts';
+import { reasonOf } from '../lib/errors.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import type { BaselineChoice } from '../training/fetch-baseline.ts';
+import { readResultsFile } from './read-results-file.ts';
 import type { Reader } from './reader.ts';
 import { parseVersionNumber } from './training-inputs.ts';
 
@@ -55,20 +57,32 @@ function readBaseline(reader: Reader, rules: readonly Rule[]): BaselineChoice | 
     if (rules.some(({ bound }) => bound.kind === 'baseline'))
       reader.mistake(
         'baseline',
-        'is empty, but a rule in thresholds compares with it; set it to a version number or to "previous"',
+        'is empty, but a rule in thresholds compares with it; set it to a version number, to "previous", or to the path of a results file',
       );
     return undefined;
   }
   if (value.toLowerCase() === 'previous') return { kind: 'previous' };
   const version = parseVersionNumber(value);
-  if (version === undefined) {
-    reader.mistake(
-      'baseline',
-      `"${value}" is not valid; valid: the number of a dataset version, or "previous"${didYouMean(value, ['previous'])}`,
-    );
-    return undefined;
+  if (version !== undefined) return { kind: 'version', version };
+  if (!/^\d+$/.test(value)) return readBaselineFile(reader, value);
+  reader.mistake('baseline', `"${value}" is no number of a dataset version; those begin at 1`);
+  return undefined;
+}
+
+const MOST_RESULTS_BYTES = 16 * 1024 * 1024;
+
+/** The results file at `path`. That there is none yet is no mistake, unless another word was meant. */
+function readBaselineFile(reader: Reader, path: string): BaselineChoice | undefined {
+  try {
+    const text = reader.inputFile(path, MOST_RESULTS_BYTES);
+    const meant = /^\p{L}+$/u.test(path) ? didYouMean(path, ['previous']) : '';
+    if (text !== undefined || meant === '')
+      return { kind: 'file', path, past: text === undefined ? undefined : readResultsFile(text) };
+    reader.mistake('baseline', `"${path}" is not valid, and there is no such file${meant}`);
+  } catch (error) {
+    reader.mistake('baseline', `"${path}" cannot be compared with: ${reasonOf(error)}`);
   }
-  return { kind: 'version', version };
+  return undefined;
 }
 
 /** The confidence threshold of production, 0 to 1; undefined if it is empty. */

@@ -57,7 +57,7 @@ export function readInputs(source: InputSource): InputsResult {
     weights: reader.folder('weights'),
     star: reader.flag('star', false),
   };
-  const training = readTrainingInputs(reader, { ...beside, baseline: gate.baseline });
+  const training = readTrainingInputs(reader, beside);
   const dryRun = reader.flag('dry-run', false);
   const rest = {
     ...connection,

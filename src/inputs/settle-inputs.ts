@@ -22,6 +22,9 @@ export function readSettleInputs(source: InputSource): SettleInputsResult {
   const reader = createReader(source);
   const { apiKey, project, ...connection } = readConnection(reader, readNeededKey);
   const gate = readGate(reader);
+  const { baseline } = gate;
+  if (baseline?.kind === 'file' && baseline.past === undefined)
+    reader.mistake('baseline', `there is no file "${baseline.path}" in the workspace or in RUNNER_TEMP`);
   const token = readNeededToken(reader);
   const rest = {
     ...connection,

@@ -1,6 +1,5 @@
 import type { JsonObject } from '../lib/json.ts';
 import { canAlways } from '../roboflow/apis/choose-route.ts';
-import type { BaselineChoice } from '../training/fetch-baseline.ts';
 import type { Reuse } from '../training/reuse.ts';
 import type { VersionChoice } from '../training/training.ts';
 import type { RouteName } from '../training/training-api.ts';
@@ -16,26 +15,18 @@ export interface Given {
   readonly reuse: Reuse | 'only';
   readonly version: VersionChoice | undefined;
   readonly recipe: JsonObject | undefined;
-  readonly baseline: BaselineChoice | undefined;
   readonly weights: string | undefined;
   readonly star: boolean;
 }
 
 /** Tells all that does not go together, whether it would have an effect or not: the next run may be without `job-id`. */
 export function refuseTogether(reader: Reader, given: Given): void {
-  const { route, wait, modelTypes, maxParallel, jobId, reuse, version, recipe, baseline } = given;
+  const { route, wait, modelTypes, maxParallel, jobId, reuse, version, recipe } = given;
   const isNew = version?.kind === 'new';
   const isSeveral = modelTypes.length > 1;
-  const isOwn =
-    version?.kind === 'number' && baseline?.kind === 'version' && baseline.version === version.number;
   const needsJudgement =
     'needs a model that has passed the gate, and with this wait nothing is judged; leave it out, or set wait to "job"';
   const table: readonly (readonly [isWrong: boolean, input: string, problem: string])[] = [
-    [
-      isOwn,
-      'baseline',
-      `"${version?.kind === 'number' ? version.number : ''}" is the version to train; set another one, or "previous"`,
-    ],
     [
       isSeveral && wait === 'status',
       'wait',

@@ -18,6 +18,8 @@ export interface ComparedTraining {
   readonly against?: Against | undefined;
   /** Undefined if it has no model that can be judged. */
   readonly headline: Model | undefined;
+  /** All that came of it. */
+  readonly models?: readonly Model[] | undefined;
   /** Its own results of those rules, in the workflow's order; empty if it has no model. */
   readonly rules: readonly RuleResult[];
 }

@@ -7,12 +7,16 @@ import {
   type TrainingResults,
   type WantedResults,
 } from './await-results.ts';
+import type { FileChoice } from './file-baseline.ts';
 import { isSameType } from './model-type.ts';
-import type { Training } from './training.ts';
+import type { JudgedTraining, Training } from './training.ts';
 import type { BaselinePlace, TrainingApi } from './training-api.ts';
 
-/** Which training to compare with: that of a version, or of the newest lower version that has one. */
-export type BaselineChoice =
+/** Which training to compare with: that of a version, or of the newest lower version that has one; or that of a results file. */
+export type BaselineChoice = VersionsChoice | FileChoice;
+
+/** One for which Roboflow is asked. */
+export type VersionsChoice =
   | { readonly kind: 'version'; readonly version: number }
   | { readonly kind: 'previous' };
 
@@ -27,23 +31,19 @@ export interface BaselineReader {
 /**
  * Reads the training that rules compare with: of the same model type if its version has one, else the newest of any type. That
  * there is none, or that it cannot be read, is no failure of its own: the rules that need it say so.
- * @param judged what is compared with it; its version is undefined if it is still to be generated, above all that exist
- * @throws TrainGateError if it is the version that is judged
+ * It is never the training that is judged, nor one that began later on the same version.
  */
 export async function fetchBaseline(
-  choice: BaselineChoice,
-  judged: Pick<Training, 'version' | 'modelType'>,
+  choice: VersionsChoice,
+  judged: JudgedTraining,
   reader: BaselineReader,
 ): Promise<Baseline> {
-  const { version, modelType } = judged;
-  if (choice.kind === 'version' && choice.version === version)
-    throw new TrainGateError(`baseline is version ${version}, which is the one to judge.`, {
-      hint: 'Set baseline to another version, or to "previous".',
-    });
   const place =
-    choice.kind === 'version' ? { version: choice.version } : { below: version ?? Number.POSITIVE_INFINITY };
+    choice.kind === 'version'
+      ? { version: choice.version }
+      : { below: judged.version ?? Number.POSITIVE_INFINITY };
   try {
-    return await readBaseline(place, modelType, reader);
+    return await readBaseline(place, judged, reader);
   } catch (error) {
     if (!(error instanceof TrainGateError) || error instanceof InterruptedError) throw error;
     return { kind: 'unread', error };
@@ -54,23 +54,29 @@ const MOST_TRIED = 5;
 
 async function readBaseline(
   place: BaselinePlace,
-  judgedType: string | undefined,
+  judged: JudgedTraining,
   { api, wanted, complete }: BaselineReader,
 ): Promise<Baseline> {
+  const { id, modelType: judgedType } = judged;
   const trained = await api.trainedVersion(place);
-  if (trained === undefined)
-    return { kind: 'missing', reason: `no training has succeeded on ${nameOf(place)}` };
+  const earlier = trained?.trainings.filter((training) => isEarlier(training, judged)) ?? [];
+  const isOwnVersion = 'version' in place && place.version === judged.version;
+  if (trained === undefined || (earlier.length === 0 && trained.unlisted === undefined))
+    return id !== undefined && (isOwnVersion || trained !== undefined)
+      ? { kind: 'itself' }
+      : { kind: 'missing', reason: `no training has succeeded on ${nameOf(place)}` };
   const { version, unlisted } = trained;
   const baselineOf = async (modelType: string | undefined, results: TrainingResults): Promise<Baseline> => ({
     kind: 'training',
     version,
     modelType,
     isSameType: isSameType(modelType, judgedType),
+    isSameVersion: version === judged.version,
     results: await complete(results, version),
   });
   if (unlisted !== undefined) return baselineOf(unlisted.models[0]?.type, unlisted);
   const lacks: Baseline[] = [];
-  for (const training of sameTypeFirst(trained.trainings, judgedType).slice(0, MOST_TRIED)) {
+  for (const training of sameTypeFirst(earlier, judgedType).slice(0, MOST_TRIED)) {
     const reading = await api.results(training, undefined, wanted);
     const results = 'results' in reading ? reading.results : undefined;
     if (results && (reading.kind === 'complete' || hasMetrics(results.models)))
@@ -80,6 +86,11 @@ async function readBaseline(
   // As long as one of them may report what is compared, it is not missing.
   const missing = lacks.at(-1) ?? { kind: 'missing', reason: '' };
   return lacks.find(({ kind }) => kind === 'unread') ?? missing;
+}
+
+/** One that does not say when it began is taken for an earlier one. */
+function isEarlier({ id, createdAtMs = 0 }: Training, judged: JudgedTraining): boolean {
+  return id !== judged.id && createdAtMs <= (judged.createdAtMs ?? Number.POSITIVE_INFINITY);
 }
 
 function sameTypeFirst(trainings: readonly Training[], wanted: string | undefined): readonly Training[] {

@@ -31,6 +31,10 @@ export interface Training {
   readonly reason: string | undefined;
 }
 
+/** What is compared with a baseline. Without a version it is still to be generated, above all that exist; without an id, to be started. */
+export type JudgedTraining = Pick<Training, 'version' | 'modelType'> &
+  Partial<Pick<Training, 'id' | 'createdAtMs'>>;
+
 /** What to train. */
 export interface TrainingRequest {
   readonly version: number;

@@ -88,7 +88,12 @@ function rowsOf(headline: Model, page: JudgedPage): readonly Row[] {
     ...(onTest === undefined ? [] : [{ name: 'Test', metrics: onTest, bounds: test }]),
     ...(earlier === undefined || before === undefined
       ? []
-      : [rowOf(`${earlierName(earlier).replace(/^v/u, 'V')}${ofBefore}`, before)]),
+      : [
+          rowOf(
+            `${earlierName(earlier).replace(/^[av]/u, (letter) => letter.toUpperCase())}${ofBefore}`,
+            before,
+          ),
+        ]),
   ];
 }
 

@@ -7,8 +7,8 @@ import type { JudgedPage } from '../page/page.ts';
 import { noiseRemarks } from '../words/certainty-words.ts';
 import { earlierName } from '../words/earlier-words.ts';
 import { namesInSentence } from '../words/names.ts';
-import { NBSP, shown } from '../words/numbers.ts';
-import { unknownWords } from '../words/unknown-words.ts';
+import { shown } from '../words/numbers.ts';
+import { lackingName, unknownWords } from '../words/unknown-words.ts';
 import { isWeakest, marginWords, offsetWords, onHardware } from '../words/words.ts';
 
 /** How far the value is from the bound, or why nobody knows; and what the version before had. */
@@ -29,7 +29,7 @@ export function remarkOn(result: RuleResult, page: JudgedPage): string {
 
 function remarkOnUnknown(why: UnknownReason): string {
   const { short, more } = unknownWords(why, MARKDOWN);
-  const whose = 'version' in why ? `version${NBSP}${why.version}: ` : '';
+  const whose = 'version' in why ? `${lackingName(why, MARKDOWN)}: ` : '';
   return more === undefined ? short : `${whose}${more}`;
 }
 

@@ -7,15 +7,16 @@ import { splitWord } from './words.ts';
 
 type Named = Omit<PastTraining, 'results'>;
 
-/** ``version 6 (`yolov11n`)``: a training that another is compared with. Its type is named if it is not the same. */
-export function earlierName({ version, modelType, isSameType }: Named): string {
+/** ``version 6 (`yolov11n`)``: a training that another is compared with. Its type is named if it is not the same; its version may be. */
+export function earlierName({ version, modelType, isSameType, isSameVersion = false }: Named): string {
   const type = isSameType || modelType === undefined ? '' : ` (${code(modelType)})`;
-  return `version${NBSP}${version}${type}`;
+  return `${isSameVersion ? 'an earlier training of ' : ''}version${NBSP}${version}${type}`;
 }
 
 /** `no baseline: no lower version was trained`; undefined if there is one, or none is asked for. */
 export function baselineLack(baseline: Baseline): string | undefined {
   if (baseline.kind === 'missing') return `no baseline: ${prose(baseline.reason, LONGEST_PHRASE)}`;
+  if (baseline.kind === 'itself') return 'the baseline is this very training';
   if (baseline.kind !== 'unread') return undefined;
   return `the baseline could not be read: ${prose(baseline.error.message, LONGEST_PHRASE)}`;
 }

@@ -41,12 +41,22 @@ export function unknownWords(why: UnknownReason, voice: Voice): WhyWords {
       return { short: `no baseline: ${voice.prose(why.reason, LONGEST_REASON)}`, more: 'no baseline' };
     case 'baseline-unread':
       return { short: `the baseline could not be read: ${voice.prose(why.error.message, LONGEST_REASON)}` };
+    case 'baseline-itself':
+      return { short: 'the baseline is this very training' };
     case 'baseline-not-reported':
     case 'baseline-not-comparable': {
       const { short, more } = unknownWords(why.why, voice);
-      return { short: `version${NBSP}${why.version} cannot be compared with: ${short}`, more };
+      return { short: `${lackingName(why, voice)} cannot be compared with: ${short}`, more };
     }
   }
+}
+
+/** What a figure of the baseline was looked for in: `version 6`, or the results file that tells of it. */
+export function lackingName(
+  why: Of<'baseline-not-reported' | 'baseline-not-comparable'>,
+  voice: Voice,
+): string {
+  return 'file' in why && why.file !== undefined ? voice.code(why.file) : `version${NBSP}${why.version}`;
 }
 
 /** The same as one plain clause. */

@@ -48,7 +48,9 @@ export function verdictWords(judged: Judged, voice: Voice): string {
 function passedWords(judged: Judged, compared: Compared | undefined, voice: Voice): string {
   const rules = bindingRules(judged);
   const isNothing = rules.length === 0 && judged.verdict.rules.some(isSkipped);
-  const skipped = isNothing ? 'nothing was judged, since there is no baseline yet' : '';
+  const why =
+    judged.baseline.kind === 'itself' ? 'the baseline is this very training' : 'there is no baseline yet';
+  const skipped = isNothing ? `nothing was judged, since ${why}` : '';
   if (compared?.best !== undefined) {
     const rank = rankWords(compared, voice);
     const figure = rules

@@ -6,30 +6,84 @@ import { TrainGateError } from '../../lib/errors.ts';
 import { cureOf } from '../../report/words/reasons.ts';
 import { whyUnknown } from '../../report/words/unknown-words.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
+import { isSameModel } from '../../roboflow/results/model-identity.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
+import type { TrainingResults } from '../../training/await-results.ts';
 import { fetchBaseline } from '../../training/fetch-baseline.ts';
-import type { Training } from '../../training/training.ts';
+import { fileBaseline } from '../../training/file-baseline.ts';
+import type { JudgedTraining } from '../../training/training.ts';
 import type { TrainingApi } from '../../training/training-api.ts';
+import type { FollowedTraining } from '../follow/followed-training.ts';
 import { baselineWithEvaluation, wantedResults } from '../judge/with-evaluations.ts';
 
 type BaselineInputs = Pick<Inputs, 'rules' | 'targets' | 'baseline' | 'onMissingBaseline' | 'confidence'>;
 
 /** The training that rules compare with. Without `api` the project has no version to look on. */
 export async function baselineFor(
-  judged: Pick<Training, 'version' | 'modelType'>,
+  judged: JudgedTraining,
+  inputs: Omit<BaselineInputs, 'onMissingBaseline'>,
+  api: TrainingApi | undefined,
+  here: InProject,
+): Promise<Baseline> {
+  const { id } = judged;
+  const baseline = await chosenBaseline(judged, inputs, api, here);
+  const own = id === undefined || !isSameTraining(baseline, [id], here) ? baseline : ITSELF;
+  if (own.kind === 'itself') warnOfItself(inputs, here);
+  return own;
+}
+
+async function chosenBaseline(
+  judged: JudgedTraining,
   inputs: Omit<BaselineInputs, 'onMissingBaseline'>,
   api: TrainingApi | undefined,
   here: InProject,
 ): Promise<Baseline> {
   const { baseline: choice, rules } = inputs;
   if (choice === undefined) return { kind: 'none' };
+  if (choice.kind === 'file') return fileBaseline(choice, judged, here.project);
   if (api === undefined) return { kind: 'missing', reason: 'the project has no version yet' };
-  const comparing = rules.filter(({ bound }) => bound.kind === 'baseline');
   return fetchBaseline(choice, judged, {
     api,
-    wanted: wantedResults({ rules: comparing, targets: [] }, 'none', rules),
+    wanted: wantedResults({ rules: rules.filter(compares), targets: [] }, 'none', rules),
     complete: (results, version) => baselineWithEvaluation(results, version, inputs, here),
   });
+}
+
+const ITSELF: Baseline = { kind: 'itself' };
+
+/** `baseline`, unless the results show that it is the very training that is judged. One that this step started never is. */
+export function unlessItself(
+  baseline: Baseline,
+  { origin, training }: Pick<FollowedTraining, 'origin' | 'training'>,
+  { trainingId, models }: TrainingResults,
+  inputs: Pick<BaselineInputs, 'rules'>,
+  here: InProject,
+): Baseline {
+  const own = trainingId === undefined ? [] : [trainingId];
+  const ids = [training.id, ...own, ...models.map(({ id }) => id)];
+  if (origin === 'started' || !isSameTraining(baseline, ids, here)) return baseline;
+  warnOfItself(inputs, here);
+  return ITSELF;
+}
+
+/** Whether the baseline is the training that one of these ids is of. */
+function isSameTraining(baseline: Baseline, ids: readonly string[], { project }: InProject): boolean {
+  if (baseline.kind !== 'training') return false;
+  const { ids: named = [], results } = baseline;
+  const own = results.headline === undefined ? named : [...named, results.headline.id];
+  return own.some((one) => ids.some((other) => isSameModel(one, other, project.workspace)));
+}
+
+function warnOfItself({ rules }: Pick<BaselineInputs, 'rules'>, { log }: Pick<InProject, 'log'>): void {
+  const names = rules.filter(compares).map((rule) => `"${formatRule(rule)}"`);
+  if (names.length > 0)
+    log.warning(
+      `The baseline is the very training that is judged, so ${names.join(' and ')} says nothing of it and is not judged. Other rules decide.`,
+    );
+}
+
+function compares({ bound }: Rule): boolean {
+  return bound.kind === 'baseline';
 }
 
 /** Refuses, before it is paid for, a rule that has nothing to compare with; `existing` is the id of a training that is there. */
@@ -39,8 +93,9 @@ export function requireBaseline(
   existing: string | undefined,
   { log }: Pick<InProject, 'log'>,
 ): void {
+  if (baseline.kind === 'itself') return;
   const lacking = rules
-    .filter(({ bound }) => bound.kind === 'baseline')
+    .filter(compares)
     .map((rule) => ({ rule, lack: baselineFigure(rule, undefined, baseline, targets) }))
     .filter((each): each is Lacking => each.lack.kind !== 'figure');
   const deciding = lacking.filter(({ rule }) => decides(rule));
@@ -75,7 +130,7 @@ function missingWords(missing: readonly Lacking[]): string {
   for (const { lack } of missing) {
     if (lack.kind === 'baseline-missing') return `There is no baseline: ${lack.reason}`;
     if (lack.kind === 'baseline-not-reported')
-      return `There is no baseline for ${names}: version ${lack.version} does not report what is compared`;
+      return `There is no baseline for ${names}: ${lack.file ?? `version ${lack.version}`} does not report what is compared`;
   }
   return '';
 }

@@ -1,3 +1,4 @@
+import type { Baseline } from '../../gate/baseline.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { type Context, OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import { InterruptedError, messageOf, TrainGateError } from '../../lib/errors.ts';
@@ -17,7 +18,12 @@ export type EndWithoutResults = Exclude<TrainingEnd, { kind: 'results' }>;
 
 /** How a training ended in this step, and what came of it. The report takes it as it is. */
 export type Reached =
-  | { readonly kind: 'results'; readonly training: Training; readonly evaluated: Evaluated }
+  | {
+      readonly kind: 'results';
+      readonly training: Training;
+      readonly evaluated: Evaluated;
+      readonly baseline: Baseline;
+    }
   | EndWithoutResults;
 
 /** A training that is over and left nothing to judge by `rules`; undefined if it has results. */

@@ -3,6 +3,7 @@ import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
 import { awaitResults } from '../../training/await-results.ts';
 import { endedWithoutModel } from '../../training/training.ts';
 import type { PlannedTraining } from '../before/prepare.ts';
+import { unlessItself } from '../before/required-baseline.ts';
 import { patientWait, wantedResults, withEvaluations } from '../judge/with-evaluations.ts';
 import { type StartOptions, start } from '../start/start.ts';
 import { underStatus } from '../start/under-status.ts';
@@ -76,6 +77,7 @@ async function toResults(
   of.knows(factsOf(here.project, followed, waited, results));
   const ended = { ...followed, training };
   const wait = patientWait(timeoutAtMs, here);
-  const evaluated = await withEvaluations(results, ended, baseline, inputs, here, wait);
-  return { kind: 'results', training, evaluated };
+  const against = unlessItself(baseline, followed, results, inputs, here);
+  const evaluated = await withEvaluations(results, ended, against, inputs, here, wait);
+  return { kind: 'results', training, evaluated, baseline: against };
 }

@@ -35,14 +35,15 @@ export async function conclude(
   const version = results.find((each) => each !== undefined)?.reached.training.version;
   // Without a baseline, the report compares with the version before, for information.
   const history = version === undefined || inputs.baseline ? NO_HISTORY : await readHistory(here, version);
-  const trainings = planned.map(({ of, baseline }, index) => {
-    const own = results[index]?.reached.evaluated.results;
-    return { modelType: of.modelType ?? '', results: own, baseline };
+  const trainings = planned.map(({ of, baseline: named }, index) => {
+    const { evaluated, baseline = named } = results[index]?.reached ?? {};
+    return { modelType: of.modelType ?? '', results: evaluated?.results, baseline };
   });
   const decision = decide({ ...inputs, trainings });
   const own = decision.own.map((verdict, index) => {
     const training = results[index];
-    return { ...verdict, against: training && againstOf(training, history) };
+    const against = training && againstOf(training, history);
+    return { ...verdict, against, models: training?.reached.evaluated.results.models };
   });
   const all = planned.map(({ of }) => of);
   const { best: place, ranking } = decision;
@@ -59,8 +60,11 @@ function withResults(planned: PlannedTraining): WithResults | undefined {
   return reached?.kind === 'results' ? { ...planned, reached } : undefined;
 }
 
-function againstOf({ baseline, inputs, reached }: WithResults, history: ProjectHistory): Against {
-  return { baseline, previous: previousOf(history, reached.training.modelType, inputs.rules) };
+function againstOf({ inputs, reached }: WithResults, history: ProjectHistory): Against {
+  return {
+    baseline: reached.baseline,
+    previous: previousOf(history, reached.training.modelType, inputs.rules),
+  };
 }
 
 /** Holds the rules against the results of one training. */

@@ -5,7 +5,7 @@ import { type Conclusion, type Undecided, undecided } from '../../report/conclus
 import type { TrainingEnd } from '../../report/training-end.ts';
 import type { StepProgress, TrainingOfStep } from '../follow/step-progress.ts';
 
-type OwnPart = Pick<ComparedTraining, 'outcome' | 'headline' | 'rules' | 'against'>;
+type OwnPart = Pick<ComparedTraining, 'outcome' | 'headline' | 'models' | 'rules' | 'against'>;
 
 const NO_VERDICT: OwnPart = { outcome: 'undecided', headline: undefined, rules: [] };
 const INTERRUPTED = { kind: 'interrupted' } as const;
@@ -19,7 +19,7 @@ export function trainingsForReport(
 ): Comparison {
   return {
     trainings: trainings.map(({ modelType, facts, end }, index) => {
-      const { outcome, headline, rules, against } = own[index] ?? NO_VERDICT;
+      const { outcome, headline, models, rules, against } = own[index] ?? NO_VERDICT;
       const reached = end() ?? INTERRUPTED;
       return {
         modelType: modelType ?? facts()?.modelType ?? 'a training',
@@ -28,6 +28,7 @@ export function trainingsForReport(
         outcome,
         against,
         headline,
+        models,
         rules,
       };
     }),

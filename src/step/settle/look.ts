@@ -10,7 +10,7 @@ import type { InProject } from '../../roboflow/http/api.ts';
 import { takenResults } from '../../training/await-results.ts';
 import { isOtherType } from '../../training/model-type.ts';
 import { hasEnded, type Training, withKnown } from '../../training/training.ts';
-import { baselineFor } from '../before/required-baseline.ts';
+import { baselineFor, unlessItself } from '../before/required-baseline.ts';
 import { endWithoutResults } from '../follow/end-of.ts';
 import { attachTo, type FollowedTraining, factsOf } from '../follow/followed-training.ts';
 import { judge } from '../judge/conclude.ts';
@@ -72,7 +72,7 @@ async function seen(
 
 async function judged(followed: FollowedTraining, inputs: SettleInputs, here: InProject): Promise<Sight> {
   const { training, route } = followed;
-  const baseline = await baselineFor(training, inputs, route, here);
+  const named = await baselineFor(training, inputs, route, here);
   const reading = await route.results(training, undefined, wantedResults(inputs, 'none'));
   const mayCome = { kind: 'awaited', word: training.status, forMs: COMING_MS } as const;
   const results = takenResults(training.id, reading, COMING_MS);
@@ -81,6 +81,7 @@ async function judged(followed: FollowedTraining, inputs: SettleInputs, here: In
     const end = { conclusion, facts: factsOf(here.project, followed) };
     return reading.kind === 'not-yet' ? { ...mayCome, ...end } : { kind: 'ended', ...end };
   }
+  const baseline = unlessItself(named, followed, results, inputs, here);
   const evaluated = await withEvaluations(results, followed, baseline, inputs, here, NO_WAIT);
   const conclusion = judge(evaluated, baseline, inputs);
   const end = { conclusion, facts: factsOf(here.project, followed, undefined, results) };
