@@ -98,34 +98,40 @@ describe('the baseline', () => {
   });
 
   const needed =
-    'baseline: is empty, but a rule in thresholds compares with it; set it to a version number or to "previous"';
-  const same = 'baseline: "7" is the version to train; set another one, or "previous"';
-  type Row = [name: string, given: Given, expected: string];
-
-  test.each<Row>([
+    'baseline: is empty, but a rule in thresholds compares with it; set it to a version number, to "previous", or to the path of a results file';
+  test.each<[name: string, given: Given, expected: string]>([
     ['is needed by a rule that compares with it', { thresholds: 'map50 >= baseline' }, needed],
     [
       'is needed by a warning that compares with it',
       { thresholds: 'map50 >= 80\nwarn: recall >= baseline - 1' },
       needed,
     ],
-    ['is not the version that is trained', { baseline: '7', version: '7' }, same],
-    ['is not the version that is attached to', { baseline: '7', version: '7', 'job-id': 'job_x1' }, same],
     [
       'is no typo',
       { baseline: 'previuos' },
-      'baseline: "previuos" is not valid; valid: the number of a dataset version, or "previous"; did you mean "previous"?',
+      'baseline: "previuos" is not valid, and there is no such file; did you mean "previous"?',
     ],
-    ...['0', '-6', '6.0', '06', 'v6', 'latest', 'best'].map(
-      (baseline): Row => [
-        `is not "${baseline}"`,
-        { baseline },
-        `baseline: "${baseline}" is not valid; valid: the number of a dataset version, or "previous"`,
-      ],
-    ),
+    ['is not "0"', { baseline: '0' }, 'baseline: "0" is no number of a dataset version; those begin at 1'],
+    ['is not "06"', { baseline: '06' }, 'baseline: "06" is no number of a dataset version; those begin at 1'],
+    [
+      'is not the key',
+      { baseline: `results/${key}` },
+      'baseline: "results/***" has the api-key in it, which is to be nowhere else',
+    ],
   ])('%s', (_, given, expected) => {
     expect(mistakes(given)).toEqual([expected]);
   });
+
+  test('may be the version that is trained: a training there is compared with the one before', () => {
+    expect(inputs({ baseline: '7', version: '7' }).baseline).toEqual({ kind: 'version', version: 7 });
+  });
+
+  test.each(['./2', 'v6', '6.0', '-6', 'latest', 'production/results.json', 'previuos.json'])(
+    'is a file that is not there yet: "%s"',
+    (baseline) => {
+      expect(inputs({ baseline }).baseline).toEqual({ kind: 'file', path: baseline, past: undefined });
+    },
+  );
 });
 
 describe('rules in a file', () => {
@@ -179,7 +185,7 @@ describe('rules in a file', () => {
       'compares with a baseline that is not named',
       'a',
       { a: 'map50 >= baseline' },
-      'baseline: is empty, but a rule in thresholds compares with it; set it to a version number or to "previous"',
+      'baseline: is empty, but a rule in thresholds compares with it; set it to a version number, to "previous", or to the path of a results file',
     ],
   ])('is a mistake if it %s', (_, thresholds, given, ...expected) => {
     expect(mistakes({ thresholds }, given)).toEqual(expected);

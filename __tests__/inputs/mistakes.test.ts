@@ -35,7 +35,7 @@ describe('mistakes', () => {
     augmentation: 'none',
     'train-recipe': '{',
     route: 'both',
-    baseline: 'best',
+    baseline: '0',
     comment: 'yes',
     'model-type': 'rfdetr nano',
     epochs: '0',

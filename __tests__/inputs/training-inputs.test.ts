@@ -25,7 +25,6 @@ describe('the version', () => {
 
   test('is quoted as it was written', () => {
     expect(mistakes({ version: 'V7' })[0]).toContain('version: "V7" is not valid');
-    expect(mistakes({ baseline: 'V7' })[0]).toContain('baseline: "V7" is not valid');
   });
 
   test.each([

@@ -92,6 +92,7 @@ describe('the baseline', () => {
       version: 6,
       modelType: 'rfdetr-nano',
       isSameType: true,
+      isSameVersion: false,
       results: withHeadline(resultsWith(old), []),
     });
     expect(api.places).toEqual([place]);
@@ -143,6 +144,7 @@ describe('the baseline', () => {
       version: 6,
       modelType: undefined,
       isSameType: false,
+      isSameVersion: false,
       results: withHeadline(unlisted, []),
     });
   });
@@ -217,11 +219,58 @@ describe('a baseline is missing, with the reason', () => {
   });
 });
 
-test('a training is not compared with its own version', async () => {
-  const api = new ApiWithPast({ reading: complete(old) });
-  await expect(readFor({ kind: 'version', version: 7 }, judged, api)).rejects.toMatchObject({
-    message: 'baseline is version 7, which is the one to judge.',
-    hint: 'Set baseline to another version, or to "previous".',
+describe('on its own version a training is compared with the one before', () => {
+  const nano = { modelType: 'rfdetr-nano', reading: complete(old) };
+  const hour = (at: number) => at * 3_600_000;
+  /** Trainings of version 6, newest first: `t1` began at 3 o'clock, `t2` at 2, `t3` at 1. */
+  const apiWith = (count: number, isDated = true) => {
+    const api = new ApiWithPast(...Array.from({ length: count }, () => nano));
+    const { trainedVersion } = api;
+    api.trainedVersion = async (place) => {
+      const past = await trainedVersion.call(api, place);
+      const trainings = past?.trainings.map((each, index) => ({
+        ...each,
+        createdAtMs: isDated ? hour(3 - index) : undefined,
+      }));
+      return past && trainings && { ...past, trainings };
+    };
+    return api;
+  };
+  const on6 = { kind: 'version', version: 6 } as const;
+  const started = { version: 6, modelType: 'rfdetr-nano' };
+  const judgedAs = (id: string, at?: number) => ({
+    ...started,
+    id,
+    createdAtMs: at === undefined ? undefined : hour(at),
   });
-  expect(api.places).toEqual([]);
+
+  test.each<[name: string, api: ApiWithPast, choice: VersionsChoice, JudgedTraining, expected: string]>([
+    ['to be started: with the newest', apiWith(2), on6, started, 't1'],
+    ['the newest: with the one before', apiWith(2), on6, judgedAs('t1', 3), 't2'],
+    ['one between others: not with a later one', apiWith(3), on6, judgedAs('t2', 2), 't3'],
+    ['without dates: with another', apiWith(2, false), on6, judgedAs('t1'), 't2'],
+    ['the only one: with none', apiWith(1), on6, judgedAs('t1', 3), 'itself'],
+    ['the first: with none', apiWith(2), on6, judgedAs('t2', 2), 'itself'],
+    ['in flight, the only one: with none', new ApiWithPast(), on6, judgedAs('t9', 4), 'itself'],
+    ['to be started, the first: with none', new ApiWithPast(), on6, started, 'missing'],
+    [
+      'of a version that is not told',
+      apiWith(1),
+      previous,
+      { ...judgedAs('t1'), version: undefined },
+      'itself',
+    ],
+    [
+      'of a higher version, where none was trained',
+      new ApiWithPast(),
+      previous,
+      judgedAs('t9', 4),
+      'missing',
+    ],
+  ])('%s', async (_, api, choice, training, expected) => {
+    const baseline = await readFor(choice, training, api);
+    const isRead = baseline.kind === 'training';
+    expect(isRead ? api.read.at(-1) : baseline.kind).toBe(expected);
+    if (isRead) expect(baseline.isSameVersion).toBe(true);
+  });
 });

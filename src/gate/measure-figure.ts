@@ -1,5 +1,5 @@
 import { classNamed } from './class-named.ts';
-import type { AccuracyMetric } from './metric.ts';
+import type { AccuracyMetric, Metric } from './metric.ts';
 import type { Sample } from './noise/sample.ts';
 import type { Rule } from './rules.ts';
 import type {
@@ -58,16 +58,22 @@ interface Found {
   readonly figures: readonly [Figure, ...Figure[]];
 }
 
-/** The figures in `details` that a rule on classes or a split judges, from one source; of `[*]` one for each class with objects. */
+/** What is measured at one confidence threshold, and another at another. */
+const AT_CONFIDENCE: readonly Metric[] = ['precision', 'recall', 'f1'];
+
+/** The figures in `details` that a rule on classes or a split judges, from one source, if told measured `like` another; of `[*]` one for each class with objects. */
 export function measureFigures(
   rule: Pick<Rule, 'metric' | 'ofClass' | 'split'>,
   details: ModelDetails | undefined,
   hardware: string | undefined,
-  source: FigureSource | undefined,
+  like: Pick<FigureOrigin, 'source' | 'confidence'> | undefined,
 ): Found | WhyNoFigure {
   const split = rule.split ?? 'valid';
+  const isAtConfidence = AT_CONFIDENCE.includes(rule.metric);
+  const isLike = ({ source, confidence }: SplitFigures) =>
+    like === undefined || (source === like.source && (!isAtConfidence || confidence === like.confidence));
   const tried = (details?.figures ?? [])
-    .filter((figures) => figures.split === split && (source === undefined || figures.source === source))
+    .filter((figures) => figures.split === split && isLike(figures))
     .map((figures) => figuresIn(figures, rule, hardware));
   const found = tried.find((each) => each.kind === 'found');
   if (found !== undefined) return found;

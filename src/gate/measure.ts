@@ -51,7 +51,7 @@ export function measure(
   const { split: judgedSplit = 'valid' } = rule;
   const uncounted = model.details?.lacking.find(({ counts, split }) => counts && split === judgedSplit)?.why;
   if (isOnDetails(rule)) {
-    const found = measureFigures(rule, model.details, hardware, like?.origin?.source);
+    const found = measureFigures(rule, model.details, hardware, like?.origin);
     if (found.kind !== 'found') return { kind: 'no-figure', model, rule, why: found };
     const [first, ...others] = found.figures.map((figure) => ({ ...figure, uncounted }));
     return { kind: 'measured', model, figures: [first ?? found.figures[0], ...others] };

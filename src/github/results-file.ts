@@ -21,22 +21,22 @@ import { outcomeOf, pickFields, weightsFields } from './outputs.ts';
 /** The text of the results file, with figures that are not rounded. It is a contract: the same keys, `schemaVersion` for changes. */
 export function resultsFile(conclusion: Conclusion, training: TrainingFacts | undefined): string {
   const judged = conclusion.kind === 'judged' ? conclusion : undefined;
-  const details = judged?.verdict.headline?.details;
+  const headline = judged?.verdict.headline;
   const content = {
     schemaVersion: 1,
     outcome: outcomeOf(conclusion),
     run: training && trainingFields(training),
     trainings: comparisonOf(conclusion)?.trainings.map(comparedTrainingFields) ?? [],
     reasons: reasonsOf(conclusion),
-    headline: judged?.verdict.headline?.id,
+    headline: headline?.id,
     baseline: judged && baselineFields(judged),
     comparedWith: judged && comparedFields(judged),
     history:
       judged?.history?.map(({ version, metrics }) => ({ version, metrics: metricFields(metrics) })) ?? [],
     rules: judged?.verdict.rules.map(ruleFields) ?? [],
     picks: judged?.verdict.picks.map(pickResultFields) ?? [],
-    models: judged?.models.map(modelFields) ?? [],
-    ...detailFields(details),
+    models: judged?.models.map((model) => modelFields(model, headline)) ?? [],
+    ...detailFields(headline?.details),
     ...evaluationFields(judged?.evaluation),
     weights: weightsFields(conclusion),
     starred: judged?.stars?.starred ?? [],
@@ -140,18 +140,21 @@ function pickResultFields(result: PickResult) {
   return { kind: 'pick', hardware, budgetMs, ...pickFields(result.pick) };
 }
 
-function modelFields({ id, type, family, finished, metrics, latencyMs, unreadable, details }: Model) {
+/** What the headline model reaches by split and class stands above them all. */
+function modelFields(model: Model, headline: Model | undefined) {
+  const { id, type, family, finished, metrics, latencyMs, unreadable, details } = model;
   const figures = { metrics: metricFields(metrics), latencyMs: Object.fromEntries(latencyMs) };
-  return { id, type, family, finished, ...figures, unreadable, ...detailFields(details) };
+  const own = detailFields(id === headline?.id ? undefined : details);
+  return { id, type, family, finished, ...figures, unreadable, ...own };
 }
 
-/** What the headline model reaches on each split and by class, by each of Roboflow's answers. */
+/** What a model reaches on each split and by class, by each of Roboflow's answers. */
 function detailFields(details: ModelDetails | undefined) {
   const figures = details?.figures ?? [];
   return {
-    splits: figures.map(({ split, source, all, samples }) => {
+    splits: figures.map(({ split, source, confidence, all, samples }) => {
       const counts = countFields(all, samples);
-      return { split: splitField(split), source, metrics: metricFields(all), counts };
+      return { split: splitField(split), source, confidence, metrics: metricFields(all), counts };
     }),
     classes: figures.flatMap(({ split, source, classes }) =>
       classes.map(({ name, objects, hasObjects, metrics, samples }) => ({
@@ -173,7 +176,15 @@ function countFields(metrics: ModelDetails['figures'][number]['all'], samples: S
       const [percent, sample] = [metrics.get(metric), samples.get(metric)];
       return percent === undefined || sample === undefined
         ? []
-        : [[metric, intervalOf({ metric, percent, sample })]];
+        : [
+            [
+              metric,
+              {
+                ...intervalOf({ metric, percent, sample }),
+                meanOfClasses: sample.classes !== undefined,
+              },
+            ],
+          ];
     }),
   );
 }

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { ACCURACY_METRICS, type AccuracyMetric } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
-import type { ModelDetails } from '../gate/split-figures.ts';
+import { COUNTED_METRICS } from '../gate/noise/counted-metric.ts';
+import type { ModelDetails, Samples } from '../gate/split-figures.ts';
 import { isRecord } from '../lib/json.ts';
-import { Count, InferenceMs } from '../roboflow/schema/shape.ts';
+import { Count, Fraction, InferenceMs } from '../roboflow/schema/shape.ts';
 import type { PastRun, TrainingInFile } from '../training/file-baseline.ts';
 
 /** The version of the file's contract that is read here (docs/results.schema.json). */
@@ -57,16 +58,22 @@ const Metrics = v.pipe(
   ),
 );
 
+const Counts = v.nullish(
+  v.record(v.string(), v.object({ n: Count, meanOfClasses: v.nullish(v.boolean()) })),
+  {},
+);
+
 const OfSplit = {
   split: v.pipe(
     v.picklist(['validation', 'test']),
     v.transform((split) => (split === 'validation' ? 'valid' : split)),
   ),
-  source: v.picklist(['training-results', 'evaluation']),
+  source: v.picklist(['training-results', 'evaluation', 'version']),
   metrics: Metrics,
+  counts: Counts,
 };
 const Details = {
-  splits: v.nullish(v.array(v.object(OfSplit)), []),
+  splits: v.nullish(v.array(v.object({ ...OfSplit, confidence: v.nullish(Fraction) })), []),
   classes: v.nullish(v.array(v.object({ ...OfSplit, name: Id, objects: v.nullish(Count) })), []),
 };
 
@@ -141,35 +148,54 @@ function trainingsIn(file: FileBody): readonly TrainingInFile[] {
   });
 }
 
-/** The figures of the headline model stand also beside the models; in an older file only there. */
+/** What the headline model reaches by split and class stands above them all. */
 function modelOf(
   { type, family, latencyMs, splits, classes, ...model }: FileBody['models'][number],
   file: FileBody,
 ): Model {
-  const own = model.id === file.headline && splits.length + classes.length === 0 ? file : { splits, classes };
   return {
     ...model,
     type: type ?? undefined,
     family: family ?? undefined,
     latencyMs: new Map(Object.entries(latencyMs)),
-    details: detailsIn(own),
+    details: detailsIn(model.id === file.headline ? file : { splits, classes }),
   };
 }
 
-/** What a model reaches by split and class, one entry for each split and source. */
+/** What a model reaches by split and class, one entry for each split and source, with what each figure was counted from. */
 function detailsIn({ splits, classes }: Pick<FileBody, 'splits' | 'classes'>): ModelDetails {
-  const figures = splits.map(({ split, source, metrics }) => ({
-    split,
-    source,
-    all: metrics,
-    classes: classes
-      .filter((each) => each.split === split && each.source === source)
-      .map(({ name, objects, metrics: own }) => ({
+  const figures = splits.map(({ split, source, metrics, counts, confidence }) => {
+    const own = classes.filter((each) => each.split === split && each.source === source);
+    return {
+      split,
+      source,
+      confidence: confidence ?? undefined,
+      all: metrics,
+      samples: samplesIn(counts, own),
+      classes: own.map(({ name, objects, metrics: ofClass, counts: counted }) => ({
         name,
         objects: objects ?? undefined,
         hasObjects: objects !== 0,
-        metrics: own,
+        metrics: ofClass,
+        samples: samplesIn(counted, []),
       })),
-  }));
+    };
+  });
   return { figures, lacking: [] };
+}
+
+function samplesIn(
+  counts: FileBody['splits'][number]['counts'],
+  classes: readonly Pick<FileBody['classes'][number], 'metrics' | 'counts'>[],
+): Samples {
+  const counted = COUNTED_METRICS.flatMap((metric) => {
+    const { n, meanOfClasses } = counts[metric] ?? {};
+    if (!n) return [];
+    const parts = classes.flatMap((each) => {
+      const [percent, own] = [each.metrics.get(metric), each.counts[metric]?.n];
+      return percent === undefined || !own ? [] : [{ percent, n: own }];
+    });
+    return [[metric, { n, classes: meanOfClasses ? parts : undefined }] as const];
+  });
+  return new Map(counted);
 }

@@ -170,13 +170,21 @@ describe('the baseline', () => {
     expect(roboflow.simulator.started()).toHaveLength(isThere === undefined ? 0 : 1);
   });
 
-  test('cannot be the version that is judged, also if that is the latest', async () => {
+  test('of the version that is trained is what was there before', async () => {
     await using roboflow = await simulateRoboflow();
-    const given = { ...compares, version: 'latest', baseline: '7' };
-    await expect(roboflow.startOrAttach(given)).rejects.toMatchObject({
-      message: expect.stringContaining('baseline is version 7, which is the one to judge'),
-    });
-    expect(roboflow.simulator.started()).toEqual([]);
+    const given = { ...compares, version: '6', baseline: '6', reuse: 'none' };
+    expect(await baselineWith(roboflow, given)).toMatchObject({ version: 6, map50: 80.9 });
+  });
+
+  test.each(['jobs', 'trainings'])('is not the training itself, on the route %s', async (route) => {
+    await using roboflow = await simulateRoboflow();
+    // Nothing that it would lack is asked for.
+    const thresholds = 'map50 >= baseline\nf1@test >= baseline\nrecall[zebra] >= baseline';
+    const given = { route, thresholds, version: '6', baseline: '6', reuse: 'finished' };
+    expect(await baselineWith(roboflow, given)).toEqual({ kind: 'itself' });
+    expect(roboflow.log).toContain(
+      'The baseline is the very training that is judged, so rules that compare with it are not judged: "map50 >= baseline", "f1@test >= baseline", "recall[zebra] >= baseline". The others decide.',
+    );
   });
 });
 

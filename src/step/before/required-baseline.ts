@@ -78,7 +78,7 @@ function warnOfItself({ rules }: Pick<BaselineInputs, 'rules'>, { log }: Pick<In
   const names = rules.filter(compares).map((rule) => `"${formatRule(rule)}"`);
   if (names.length > 0)
     log.warning(
-      `The baseline is the very training that is judged, so ${names.join(' and ')} says nothing of it and is not judged. Other rules decide.`,
+      `The baseline is the very training that is judged, so rules that compare with it are not judged: ${names.join(', ')}. The others decide.`,
     );
 }
 
