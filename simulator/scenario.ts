@@ -1,5 +1,6 @@
 import type { Split } from './evaluation-plan.ts';
 import type { Fault } from './faults.ts';
+import type { Figures } from './roboflow/views/figures.ts';
 import type { TrainingPlan, VersionKind } from './training-plan.ts';
 
 export type { EvaluationPanel, EvaluationPlan, PanelGap, Split } from './evaluation-plan.ts';
@@ -105,6 +106,8 @@ export interface Scenario {
   readonly evaluationsSayId?: boolean;
   /** The plan of the workspace has no model evaluation, so that the comparison of models is refused. */
   readonly comparison?: 'refused';
+  /** Models that were uploaded to each version and not trained there, with an evaluation that is done: by id, what it measured. */
+  readonly uploaded?: Readonly<Record<string, Figures>>;
   /** What a workflow that shows this case has under `with:`, beside `project`, `api-key` and the defaults of the demo. */
   readonly inputs?: Readonly<Record<string, string>>;
 }

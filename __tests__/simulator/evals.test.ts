@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { scenarios } from '../../simulator/scenarios.ts';
 import { type Bench, bench, dig, hour, minute, project, rows } from './bench.ts';
 
 /** The path of the evaluation of a training on version 7, some minutes after the training. */
@@ -88,5 +89,19 @@ describe('model evaluations', () => {
     }
     expect(sums).toEqual(matrix);
     expect(await page('confidence=41')).toMatchObject({ status: 404, body: { error: 'report_not_found' } });
+  });
+
+  it('are compared by accuracy and latency, uploaded models among those that were trained', async () => {
+    const uploaded = { 'acme/imported-large': { precision: 0.9, recall: 0.9, map50: 0.9, map5095: 0.7 } };
+    const b = await bench({ scenario: { ...scenarios.compare, uploaded } });
+    await evaluation(b);
+    const { body } = await b.get('/acme/model-evals/compare?project=hard-hats&version=7');
+    const models = rows(body, 'models').map((row) => [
+      dig(row, 'modelId'),
+      Number(dig(row, 'medianLatencyMs')),
+    ]);
+    expect(models.map(([id]) => id)).toEqual([expect.stringContaining('rfdetr-nano'), 'acme/imported-large']);
+    // A larger one takes longer.
+    expect(Number(models[1]?.[1])).toBeGreaterThan(Number(models[0]?.[1]));
   });
 });

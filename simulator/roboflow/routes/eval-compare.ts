@@ -3,6 +3,7 @@ import type { SimulatedModel } from '../../training-plan.ts';
 import { type Answer, codeAsError, ok } from '../answer.ts';
 import { map75Of, optimum } from '../views/eval-figures.ts';
 import { type Evaluation, evaluationsOf } from '../views/evaluations.ts';
+import type { Figures } from '../views/figures.ts';
 import { resultsOf } from '../views/models.ts';
 import { keptWeights } from '../world/training.ts';
 import { type Call, requireWorkspace } from './call.ts';
@@ -44,7 +45,8 @@ export function compareEvals(call: Call): Answer {
 
 function rowsOf({ world }: Call, version: string): readonly Row[] {
   const evaluations = evaluationsOf(world);
-  return world
+  const uploaded = Object.entries(world.scenario.uploaded ?? {});
+  const trained = world
     .trainingsOf(Number(version))
     .filter((training) => keptWeights(training, world.now()))
     .flatMap((training) =>
@@ -52,6 +54,7 @@ function rowsOf({ world }: Call, version: string): readonly Row[] {
         .filter(({ status }) => status === 'finished')
         .map((model) => rowOf(model, evaluations)),
     );
+  return [...trained, ...uploaded.map(([modelId, figures]) => measuredRow({ modelId }, figures))];
 }
 
 function rowOf(model: SimulatedModel, evaluations: readonly Evaluation[]): Row {
@@ -65,10 +68,13 @@ function rowOf(model: SimulatedModel, evaluations: readonly Evaluation[]): Row {
       medianLatencyMs: null,
       exclusionReason: own.length > 0 ? 'evaluation_not_done' : 'no_evaluation',
     };
-  const figures = figuresOn(done, 'test');
+  return measuredRow(model, figuresOn(done, 'test'));
+}
+
+function measuredRow(model: Pick<SimulatedModel, 'modelId' | 'modelType'>, figures: Figures): Row {
   const { precision, recall, f1 } = optimum(figures).optimalMetrics;
   return {
-    modelId,
+    modelId: model.modelId,
     metrics: {
       mAP: figures.map50,
       mAP5095: figures.map5095,
@@ -91,7 +97,7 @@ const bySize: readonly (readonly [RegExp, number])[] = [
   [/large|\dl\b/, 92],
 ];
 
-function latencyOf({ modelId, modelType }: SimulatedModel): number {
+function latencyOf({ modelId, modelType }: Pick<SimulatedModel, 'modelId' | 'modelType'>): number {
   const [, ms] = bySize.find(([size]) => size.test(modelType ?? modelId)) ?? [undefined, 52];
   return round(ms + createRandom(seedOf(modelId)).between(0, 3), 1);
 }
