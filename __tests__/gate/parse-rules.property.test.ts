@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ClassChoice } from '../../src/gate/class-choice.ts';
-import { isCount, METRICS, unitOf } from '../../src/gate/metric.ts';
-import { isCounted } from '../../src/gate/noise/counted-metric.ts';
+import { isCount, isCounted, METRICS, unitOf } from '../../src/gate/metric.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
 import { formatRule, type Rule } from '../../src/gate/rules.ts';
 import { anyText } from '../lib/any-text.ts';

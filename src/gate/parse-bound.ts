@@ -1,6 +1,5 @@
 import { percentOf } from '../lib/decimals.ts';
-import { isCount, type Metric, unitOf } from './metric.ts';
-import { COUNTED_METRICS, isCounted } from './noise/counted-metric.ts';
+import { COUNTED_METRICS, isCount, isCounted, type Metric, unitOf } from './metric.ts';
 import type { Bound } from './rules.ts';
 
 /** At most nine digits and six decimals: enough for every metric, and always printed again as it was written. */

@@ -1,7 +1,6 @@
 import type { PastTraining } from '../gate/baseline.ts';
-import { ACCURACY_METRICS, type AccuracyMetric } from '../gate/metric.ts';
+import { ACCURACY_METRICS, type AccuracyMetric, COUNTED_METRICS } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
-import { COUNTED_METRICS } from '../gate/noise/counted-metric.ts';
 import { intervalOf } from '../gate/noise/sample.ts';
 import type { PickResult } from '../gate/picks.ts';
 import { isBinding, isSkipped, type RuleResult } from '../gate/rule-result.ts';

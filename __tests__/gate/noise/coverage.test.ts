@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { CountedMetric } from '../../../src/gate/metric.ts';
 import type { HitsByImage, ImageHits } from '../../../src/gate/noise/by-image.ts';
-import type { CountedMetric } from '../../../src/gate/noise/counted-metric.ts';
 import { type Interval, wilson } from '../../../src/gate/noise/interval.ts';
 import {
   type CountedFigure,

@@ -1,4 +1,4 @@
-import type { CountedMetric } from './counted-metric.ts';
+import type { CountedMetric } from '../metric.ts';
 
 /** What was found on one image, of one class or of all. */
 export interface ImageHits {
@@ -47,45 +47,35 @@ export function effectiveCount(metric: CountedMetric, images: HitsByImage): numb
 export type Residuals = ReadonlyMap<string, Residual>;
 
 interface Residual {
-  value: number;
+  readonly value: number;
   /** By part; a part that the image has nothing of may be left out. */
-  readonly ratios: Ratio[];
+  readonly ratios: readonly Ratio[];
 }
 
 /** What the images of each part (a class, or all pooled) add to the mean of the parts; undefined of fewer than 30 images. */
 export function residualsOf(metric: CountedMetric, parts: readonly HitsByImage[]): Residuals | undefined {
-  const residuals = new Map<string, Residual>();
+  const residuals = new Map<string, { value: number; readonly ratios: Ratio[] }>();
   for (const [part, images] of parts.entries()) {
-    const ratios = [...images.values()].map((hits) => ratioOf(metric, hits));
-    const { t, g } = summed(ratios);
+    const ratios = new Map([...images].map(([id, hits]) => [id, ratioOf(metric, hits)] as const));
+    const { t, g } = summed([...ratios.values()]);
     if (g === 0) return undefined;
-    let index = 0;
-    for (const id of images.keys()) {
-      const ratio = ratios[index] ?? NONE;
-      const known = residuals.get(id);
-      const residual = known ?? { value: 0, ratios: [] };
+    for (const [id, ratio] of ratios) {
+      const residual = residuals.get(id) ?? { value: 0, ratios: [] };
       residual.value += (ratio.t - (t / g) * ratio.g) / g / parts.length;
       residual.ratios[part] = ratio;
-      if (known === undefined) residuals.set(id, residual);
-      index += 1;
+      residuals.set(id, residual);
     }
   }
-  let counting = 0;
-  for (const { ratios } of residuals.values()) if (ratios.some(({ g }) => g > 0)) counting += 1;
-  return counting < FEWEST_IMAGES ? undefined : residuals;
+  const counting = [...residuals.values()].filter(({ ratios }) => ratios.some(({ g }) => g > 0));
+  return counting.length < FEWEST_IMAGES ? undefined : residuals;
 }
 
 const NONE: Ratio = { t: 0, g: 0 };
 
 /** The standard error of a figure from what each of its images adds, or of a difference (E. Miller 2024, arXiv 2411.00640). */
-export function standardErrorOf(residuals: Residuals): number {
-  let squares = 0;
-  for (const { value } of residuals.values()) squares += value ** 2;
-  return standardError(squares, residuals.size);
-}
-
-function standardError(squares: number, images: number): number {
-  return Math.sqrt((images / (images - 1)) * squares);
+export function standardErrorOf(all: readonly Pick<Residual, 'value'>[]): number {
+  const squares = all.reduce((sum, { value }) => sum + value ** 2, 0);
+  return Math.sqrt((all.length / (all.length - 1)) * squares);
 }
 
 /** A difference of two models, paired by image. */
@@ -97,20 +87,14 @@ export interface PairedDifference {
 
 /** How `now` and `before` differ over the images of either; one that a side lacks adds nothing there. */
 export function pairedDifference(now: Residuals, before: Residuals, onlyOnOneSide: number): PairedDifference {
-  let [squares, differing, images] = [0, 0, now.size];
-  for (const [id, one] of now) {
-    const other = before.get(id);
-    squares += (one.value - (other?.value ?? 0)) ** 2;
-    if (isOther(one.ratios, other?.ratios ?? [])) differing += 1;
-  }
-  for (const [id, { value, ratios }] of before) {
-    if (now.has(id)) continue;
-    images += 1;
-    squares += value ** 2;
-    if (isOther([], ratios)) differing += 1;
-  }
+  const nothing: Residual = { value: 0, ratios: [] };
+  const differences = [...new Set([...now.keys(), ...before.keys()])].map((id) => {
+    const [one, other] = [now.get(id) ?? nothing, before.get(id) ?? nothing];
+    return { value: one.value - other.value, isOther: isOther(one.ratios, other.ratios) };
+  });
+  const differing = differences.filter((each) => each.isOther).length;
   const isOfTooFew = Math.max(differing, onlyOnOneSide) < FEWEST_DIFFERING;
-  return { standardError: standardError(squares, images), isOfTooFew };
+  return { standardError: standardErrorOf(differences), isOfTooFew };
 }
 
 function isOther(one: readonly Ratio[], other: readonly Ratio[]): boolean {

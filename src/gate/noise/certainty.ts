@@ -1,7 +1,7 @@
 import type { BaselineFigure } from '../baseline.ts';
 import type { Figure } from '../measure-figure.ts';
+import { isCounted } from '../metric.ts';
 import type { Rule } from '../rules.ts';
-import { isCounted } from './counted-metric.ts';
 import {
   type CountedFigure,
   type DifferenceInterval,

@@ -1,3 +1,4 @@
+import type { CountedMetric } from '../metric.ts';
 import {
   effectiveCount,
   type HitsByImage,
@@ -5,7 +6,6 @@ import {
   residualsOf,
   standardErrorOf,
 } from './by-image.ts';
-import type { CountedMetric } from './counted-metric.ts';
 import { differenceOf, type Estimate, type Interval, wilson, wilsonOfF1, zAmong } from './interval.ts';
 
 /** What a figure was counted from. */
@@ -65,7 +65,7 @@ function estimateOf({ metric, percent, sample }: CountedFigure, z: number): Esti
   const standardError =
     residuals === undefined
       ? Math.hypot(...classes.map((each) => halfWidth(metric, each, z) / z)) / classes.length
-      : standardErrorOf(residuals);
+      : standardErrorOf([...residuals.values()]);
   const half = z * standardError;
   const interval = { low: Math.max(0, value - half), high: Math.min(1, value + half) };
   return { value, ...interval, method: residuals === undefined ? 'objects' : 'images' };

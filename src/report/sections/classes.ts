@@ -1,5 +1,4 @@
-import { type AccuracyMetric, labelOf } from '../../gate/metric.ts';
-import { isCounted } from '../../gate/noise/counted-metric.ts';
+import { type AccuracyMetric, isCounted, labelOf } from '../../gate/metric.ts';
 import { intervalOf } from '../../gate/noise/sample.ts';
 import { code } from '../markdown/markdown.ts';
 import { type Column, left, right, tableInSight } from '../markdown/table.ts';

@@ -1,4 +1,4 @@
-import { isCounted } from '../../gate/noise/counted-metric.ts';
+import { isCounted } from '../../gate/metric.ts';
 import { isBinding, type RuleResult } from '../../gate/rule-result.ts';
 import { formatRule, isOnDetails } from '../../gate/rules.ts';
 import { code } from '../markdown/markdown.ts';

@@ -1,4 +1,4 @@
-import { type CountedMetric, isCounted } from '../../gate/noise/counted-metric.ts';
+import { type CountedMetric, isCounted } from '../../gate/metric.ts';
 import type { FigureInterval } from '../../gate/noise/sample.ts';
 import type { RuleResult } from '../../gate/rule-result.ts';
 import { count, NBSP } from './numbers.ts';

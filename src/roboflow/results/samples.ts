@@ -1,6 +1,6 @@
 import { classNamed } from '../../gate/class-named.ts';
+import { COUNTED_METRICS, type CountedMetric } from '../../gate/metric.ts';
 import type { ImageHits } from '../../gate/noise/by-image.ts';
-import { COUNTED_METRICS, type CountedMetric } from '../../gate/noise/counted-metric.ts';
 import type { Sample } from '../../gate/noise/sample.ts';
 import type { ClassFigures, Samples, SplitFigures } from '../../gate/split-figures.ts';
 import { percentOf } from '../../lib/decimals.ts';

@@ -1,7 +1,6 @@
 import { classNamed } from '../../gate/class-named.ts';
-import { type AccuracyMetric, isCount } from '../../gate/metric.ts';
+import { type AccuracyMetric, isCount, isCounted } from '../../gate/metric.ts';
 import { isServerless, SERVERLESS } from '../../gate/model.ts';
-import { isCounted } from '../../gate/noise/counted-metric.ts';
 import { unjudgedTargets } from '../../gate/picks.ts';
 import { decides, formatRule, needsDetails, type Rule } from '../../gate/rules.ts';
 import { serverlessNeed } from '../../gate/serverless.ts';
