@@ -24,6 +24,8 @@ export interface CommentMemory {
   written?: ShownComment;
   /** Whether another run that goes on writes the same comment, or a request without an answer may still have its effect. */
   isUnsure?: boolean;
+  /** What was deleted, or is not ours to delete; lists may show it for a moment. */
+  gone?: number[];
 }
 
 /** Whose text stands in the end. */
@@ -46,11 +48,11 @@ export async function keepOneComment(
   memory: CommentMemory = {},
 ): Promise<Stands> {
   const { run, clock, stop } = session;
-  const conversation = { wanted, session, memory, gone: new Set<number>() };
   const comment = markedText(wanted.text, { ...wanted, run: run.id, attempt: run.attempt });
+  memory.gone = [];
   let isSecondLook = false;
   for (let steps = 0; steps < MOST_STEPS; steps += 1) {
-    const { shown, headSha } = await look(conversation);
+    const { shown, headSha } = await look(wanted, session, memory);
     const step = nextStep(shown, comment.marker, wanted.mayCreate, headSha);
     memory.isUnsure ||= shown.some(
       ({ marker }) => marker.phase === 'under-way' && compareAge(marker, comment.marker, undefined) !== 0,
@@ -60,7 +62,7 @@ export async function keepOneComment(
       if (!hasTried || !memory.isUnsure || isSecondLook) return step.stands;
       await clock.sleep(SECOND_LOOK_MS, stop);
     } else {
-      const isWritten = await change(step, comment, conversation);
+      const isWritten = await change(step, comment, wanted, session, memory);
       if (isWritten && shown.length < 2 && !memory.isUnsure) return 'ours';
     }
     isSecondLook = step.kind === 'done';
@@ -102,14 +104,6 @@ export function nextStep(
   return { kind: 'done', stands: isOurs ? 'ours' : 'another' };
 }
 
-interface Conversation {
-  readonly wanted: WantedComment;
-  readonly session: GithubSession;
-  readonly memory: CommentMemory;
-  /** What was deleted, or is not ours to delete; lists may show it for a moment. */
-  readonly gone: Set<number>;
-}
-
 const Comment = v.object({
   id: v.number(),
   body: v.fallback(v.string(), ''),
@@ -117,10 +111,10 @@ const Comment = v.object({
 });
 
 /** The comments that are ours, by their author and by the marker that they begin with, and where the pull request stands. */
-async function look({ wanted, session: { run, api }, memory, gone }: Conversation) {
+async function look(wanted: WantedComment, { run, api }: GithubSession, memory: CommentMemory) {
   const { owner, repo } = run;
   memory.author ??= await viewerOf(api);
-  const { author, written } = memory;
+  const { author, written, gone } = memory;
   const headBefore = await headOf(run, wanted.pullRequest, api);
   const issue = { owner, repo, issue_number: wanted.pullRequest, per_page: 100 };
   // Last of all, so that what is written next is written on what was read just now.
@@ -133,7 +127,7 @@ async function look({ wanted, session: { run, api }, memory, gone }: Conversatio
     return marker?.key === wanted.key ? [{ id, marker }] : [];
   });
   if (written !== undefined && all.every(({ id }) => id !== written.id)) ours.push(written);
-  const shown = ours.filter(({ id }) => !gone.has(id));
+  const shown = ours.filter(({ id }) => !gone?.includes(id));
   // A comment on another commit tells of an older one, or of one that came since the head was read.
   const isOther = shown.some(({ marker: { sha } }) => sha !== wanted.sha && !isOfHead(sha, headBefore));
   return { shown, headSha: isOther ? await headOf(run, wanted.pullRequest, api) : headBefore };
@@ -143,14 +137,16 @@ async function look({ wanted, session: { run, api }, memory, gone }: Conversatio
 async function change(
   step: Exclude<CommentStep, { kind: 'done' }>,
   { body, marker }: ReturnType<typeof markedText>,
-  { wanted, session: { run, api }, memory, gone }: Conversation,
+  wanted: WantedComment,
+  { run, api }: GithubSession,
+  memory: CommentMemory,
 ): Promise<boolean> {
   const { owner, repo } = run;
   try {
     if (step.kind === 'delete') {
       const one = { owner, repo, comment_id: step.id };
       await api.write(async ({ rest }) => (await rest.issues.deleteComment(one)).status, v.literal(204));
-      gone.add(step.id);
+      memory.gone?.push(step.id);
       return false;
     }
     const { id } = await api.write(async ({ rest }) => {
@@ -166,7 +162,7 @@ async function change(
     const { failure } = error;
     if (step.kind !== 'create' && (isMissing(failure) || (step.kind === 'delete' && isForbidden(failure)))) {
       // A second comment that may not be deleted is better than none.
-      gone.add(step.id);
+      memory.gone?.push(step.id);
       return false;
     }
     memory.isUnsure ||= failure.kind !== 'limited';

@@ -49,7 +49,8 @@ const LEAST_CLASSES = 2;
 export function classTable(judged: JudgedModel, before: Model | undefined): ClassTable | undefined {
   const { headline } = judged;
   const onClasses = rulesOnClasses(judged);
-  const deciding = decidingOf(onClasses);
+  const broken = onClasses.filter(({ state }) => state === 'broken');
+  const deciding = broken.find(isBinding) ?? broken[0] ?? onClasses[0];
   const figures = figuresFor(deciding, headline?.details?.figures ?? []);
   const classes = figures?.classes.filter(({ hasObjects }) => hasObjects) ?? [];
   const reported = new Set<Metric>(classes.flatMap(({ metrics }) => [...metrics.keys()]));
@@ -58,13 +59,14 @@ export function classTable(judged: JudgedModel, before: Model | undefined): Clas
   const { split, source } = figures;
   const judgedHere = judgedBy(onClasses, figures);
   const rows = classRows(figures, judgedHere, { model: before, metric: leading });
+  const figureOf = ({ metrics }: ClassRow) => metrics.get(leading) ?? Number.MAX_VALUE;
   return {
     split,
     source,
     isJudged: onClasses.length > 0,
     leading,
     others: othersOf(judgedHere, leading, reported),
-    rows: weakestFirst(rows, leading),
+    rows: rows.toSorted((a, b) => figureOf(a) - figureOf(b)),
     withoutObjects: judgedHere.some(({ origin }) => origin?.leftOut.length)
       ? 0
       : figures.classes.length - classes.length,
@@ -113,11 +115,6 @@ function heldAgainst(results: readonly RuleResult[], className: string): readonl
     });
 }
 
-function decidingOf(onClasses: readonly RuleResult[]): RuleResult | undefined {
-  const broken = onClasses.filter(({ state }) => state === 'broken');
-  return broken.find(isBinding) ?? broken[0] ?? onClasses[0];
-}
-
 /** Those that `deciding` was judged by; else of its split; else the first that there are. */
 function figuresFor(
   deciding: RuleResult | undefined,
@@ -161,10 +158,4 @@ function figuresOn(model: Model | undefined, { split, source }: FigurePlace): Sp
   return model?.details?.figures.find(
     (each) => each.split === split && each.source === source && each.classes.length > 0,
   );
-}
-
-/** `rows` from the least value of `metric` on; behind them those without it. */
-function weakestFirst(rows: readonly ClassRow[], metric: AccuracyMetric): readonly ClassRow[] {
-  const figureOf = ({ metrics }: ClassRow) => metrics.get(metric) ?? Number.MAX_VALUE;
-  return rows.toSorted((a, b) => figureOf(a) - figureOf(b));
 }

@@ -1,5 +1,6 @@
 import type { PastTraining } from '../../gate/baseline.ts';
 import { earlierOf } from '../against.ts';
+import type { ComparedTraining } from '../compared-trainings.ts';
 import { type Checked, type Conclusion, comparisonOf, endOfOne } from '../conclusion.ts';
 import { code } from '../markdown/markdown.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
@@ -11,51 +12,37 @@ import { counted, duration, NBSP } from '../words/numbers.ts';
 
 const LONGEST_STATUS = 60;
 
+/** Of the line below the verdict. */
+type Parts = readonly (string | undefined)[];
+
 /** The line below the verdict: the way to Roboflow, and what was trained for how long. */
-export function whereLine(parts: readonly (string | undefined)[]): readonly string[] {
-  const said = parts.filter((part) => part !== undefined && part !== '');
+export function whereLine(parts: Parts): readonly string[] {
+  const said = parts.filter((part) => part !== undefined);
   return said.length === 0 ? [] : [said.join(' · ')];
 }
 
-function placeWords(training: TrainingFacts): readonly string[] {
-  const type = training.modelType === undefined ? [] : [code(training.modelType)];
-  return [linkedVersion(training, training.version), ...type];
-}
-
 /** The parts of the line for what was judged: one training, or several. */
-export function judgedWhere({ training, judged, earlier, compared }: JudgedPage): readonly string[] {
+export function judgedWhere({ training, judged, earlier, compared }: JudgedPage): Parts {
   if (compared !== undefined) return severalWhere(compared);
   if (training === undefined) return [];
-  return [
-    ...placeWords(training),
-    ...trainedWords(training, 'trained'),
-    ...(judged.models.length > 1 ? [counted(judged.models.length, 'model')] : []),
-    ...againstWords([{ earlier, facts: training }]),
-  ];
+  const models = judged.models.length > 1 ? counted(judged.models.length, 'model') : undefined;
+  return [...trainedWhere(training, 'trained'), models, againstWords([{ earlier, facts: training }])];
 }
 
 /** ``compared with version 6 (`yolov11n`), other validation images``: of several each version once. */
 function againstWords(
-  trainings: readonly {
-    readonly earlier: PastTraining | undefined;
-    readonly facts: TrainingFacts | undefined;
-  }[],
-): readonly string[] {
+  trainings: readonly (Pick<ComparedTraining, 'facts'> & { readonly earlier: PastTraining | undefined })[],
+): string | undefined {
   const nameOf = (each: PastTraining) =>
     trainings.length === 1 ? earlierName(each) : `version${NBSP}${each.version}`;
-  const known = trainings.flatMap(({ earlier, facts }) =>
-    earlier === undefined
-      ? []
-      : [{ name: nameOf(earlier), other: otherImages(facts, earlier, 'valid') ?? '' }],
-  );
-  const names = [...new Set(known.map(({ name }) => name))];
-  const other = known.find((each) => each.other !== '')?.other;
-  if (names.length === 0) return [];
-  return [`compared with ${names.join(' and ')}${other === undefined ? '' : `, ${other}`}`];
+  const names = new Set(trainings.flatMap(({ earlier }) => (earlier === undefined ? [] : nameOf(earlier))));
+  if (names.size === 0) return undefined;
+  const [other] = trainings.flatMap(({ facts, earlier }) => otherImages(facts, earlier, 'valid') ?? []);
+  return `compared with ${[...names].join(' and ')}${other === undefined ? '' : `, ${other}`}`;
 }
 
-function severalWhere({ rows, withModel }: Compared): readonly string[] {
-  const known = rows.flatMap(({ facts }) => (facts === undefined ? [] : [facts]));
+function severalWhere({ rows, withModel }: Compared): Parts {
+  const known = rows.flatMap(({ facts }) => facts ?? []);
   const [first] = known;
   const notStarted = rows.length - known.length;
   const parts = [
@@ -63,13 +50,12 @@ function severalWhere({ rows, withModel }: Compared): readonly string[] {
     ...(notStarted === 0 ? [] : [`${notStarted} not started`]),
     ...inAll(known),
   ];
-  const place = first === undefined ? [] : [linkedVersion(first, first.version)];
   const compared = withModel.map(({ facts, against }) => ({ facts, earlier: against && earlierOf(against) }));
-  return [...place, parts.join(', '), ...againstWords(compared)];
+  return [first && linkedVersion(first, first.version), parts.join(', '), againstWords(compared)];
 }
 
 function inAll(known: readonly TrainingFacts[]): readonly string[] {
-  const times = known.flatMap(({ trainedMs }) => (trainedMs === undefined ? [] : [trainedMs]));
+  const times = known.flatMap(({ trainedMs }) => trainedMs ?? []);
   if (times.length < known.length || times.length < 2) return [];
   return [`${duration(times.reduce((sum, ms) => sum + ms, 0))} in all`];
 }
@@ -78,35 +64,35 @@ function inAll(known: readonly TrainingFacts[]): readonly string[] {
 export function unjudgedWhere(
   conclusion: Exclude<Conclusion, { kind: 'judged' | 'checked' }>,
   training: TrainingFacts | undefined,
-): readonly string[] {
+): Parts {
   const compared = comparedOf(comparisonOf(conclusion));
   if (compared !== undefined) return severalWhere(compared);
   if (training === undefined) return [];
   const end = endOfOne(conclusion)?.kind;
   const { inFlight, status, earlier } = training;
-  if (end === 'failed' || end === 'cancelled')
-    return [...placeWords(training), ...trainedWords(training, `${end} after`)];
-  if (!inFlight) {
-    const verb = conclusion.kind === 'started' ? 'trained' : 'after';
-    return [...placeWords(training), ...trainedWords(training, verb)];
-  }
+  if (end === 'failed' || end === 'cancelled') return trainedWhere(training, `${end} after`);
+  if (!inFlight) return trainedWhere(training, conclusion.kind === 'started' ? 'trained' : 'after');
   return [
     ...placeWords(training),
-    ...(end === 'timed-out' ? [] : [MARKDOWN.prose(status, LONGEST_STATUS)]),
-    ...(earlier === undefined
-      ? []
-      : [`version${NBSP}${earlier.version} took ${duration(earlier.trainedMs)}`]),
+    end === 'timed-out' ? undefined : MARKDOWN.prose(status, LONGEST_STATUS),
+    earlier && `version${NBSP}${earlier.version} took ${duration(earlier.trainedMs)}`,
   ];
 }
 
 /** The parts of the line for a dry run. */
-export function checkedWhere({ workspace, project, url, version }: Checked): readonly string[] {
+export function checkedWhere({ workspace, project, url, version }: Checked): Parts {
   const number = version.kind === 'existing' ? version.version : undefined;
-  return [
-    linkedVersion({ workspace, project, url }, number),
-    ...(version.kind === 'new' ? ['new version, of the images as they are now'] : []),
-    'nothing was changed',
-  ];
+  const made = version.kind === 'new' ? 'new version, of the images as they are now' : undefined;
+  return [linkedVersion({ workspace, project, url }, number), made, 'nothing was changed'];
+}
+
+function placeWords(training: TrainingFacts): Parts {
+  return [linkedVersion(training, training.version), training.modelType && code(training.modelType)];
+}
+
+function trainedWhere(training: TrainingFacts, verb: string): Parts {
+  const { trainedMs } = training;
+  return [...placeWords(training), trainedMs === undefined ? undefined : `${verb} ${duration(trainedMs)}`];
 }
 
 function linkedVersion(
@@ -116,8 +102,4 @@ function linkedVersion(
   const name = MARKDOWN.name(`${workspace}/${project}`);
   const words = version === undefined ? name : `${name}, version${NBSP}${version}`;
   return url === undefined ? words : `[${words}](${url})`;
-}
-
-function trainedWords({ trainedMs }: TrainingFacts, verb: string): readonly string[] {
-  return trainedMs === undefined ? [] : [`${verb} ${duration(trainedMs)}`];
 }
