@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { ACCURACY_METRICS, type AccuracyMetric } from '../gate/metric.ts';
+import { ACCURACY_METRICS, type AccuracyMetric, COUNTED_METRICS } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
-import { COUNTED_METRICS } from '../gate/noise/counted-metric.ts';
 import type { ModelDetails, Samples } from '../gate/split-figures.ts';
 import { isRecord } from '../lib/json.ts';
 import { Count, Fraction, InferenceMs } from '../roboflow/schema/shape.ts';
