@@ -12,6 +12,8 @@ const IMAGES =
   'The version has too few images. Add images to the project, generate a new version, and train that.';
 const EXPORT =
   'The version could not be exported for this model type. Generate a new version of the same images, and train that.';
+const CRASH =
+  "Roboflow's own code broke. Start the training again; if it stays, show its page to the support of Roboflow.";
 
 test.each([
   ['CUDA out of memory: tried to allocate 1.4 GiB', MEMORY],
@@ -26,6 +28,8 @@ test.each([
   ['Dataset export failed', EXPORT],
   ['Failed to export version 7', EXPORT],
   ['There are no more credits', CREDITS],
+  ["Cannot read properties of undefined (reading 'id')", CRASH],
+  ['TypeError: worker is null', CRASH],
   ['at least 15 validation images are needed', IMAGES],
   ['Failed to export the dataset', EXPORT],
 ])('Roboflow\'s words "%s" say what helps', (reason, advice) => {

@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as core from '@actions/core';
 import type { Log } from '../lib/context.ts';
 import { messageOf, reasonOf, TrainGateError } from '../lib/errors.ts';
 import { clipped } from '../lib/fit-text.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 import { keyForms } from '../lib/redact.ts';
 import type { WorkflowRun } from './workflow-run.ts';
 import { findWorkspaceFolder, readInputFile, type WorkspaceFolder } from './workspace.ts';
@@ -97,7 +98,7 @@ const UNWRITABLE =
 
 /** One folder per step, so that two steps of a job do not overwrite each other's files. */
 async function createFolder(parent: string): Promise<string> {
-  await mkdir(parent, { recursive: true });
+  await makeFolder(parent);
   return mkdtemp(path.join(parent, 'train-gate-'));
 }
 

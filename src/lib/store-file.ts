@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
+import { mkdtemp, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { reasonOf, TrainGateError } from './errors.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** A file that is whole. */
 export interface StoredFile {
@@ -21,7 +22,7 @@ export async function storeFile(
   name: string,
   chunks: AsyncIterable<Uint8Array>,
 ): Promise<StoredFile> {
-  await onDisk(name, () => mkdir(folder, { recursive: true }));
+  await onDisk(name, () => makeFolder(folder));
   const hidden = await onDisk(name, () => mkdtemp(path.join(folder, '.train-gate-')));
   try {
     const part = path.join(hidden, name);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../../simulator/simulator.ts';
-import { requireKnownType } from '../../../src/roboflow/dataset/recipe.ts';
+import { completeRecipe, requireKnownType } from '../../../src/roboflow/dataset/recipe.ts';
+import type { InProject } from '../../../src/roboflow/http/api.ts';
+import { rows } from '../../rows.ts';
 import { simulateRoboflow } from '../simulated-roboflow.ts';
 
 describe('a model type that the server does not know', () => {
@@ -11,7 +13,7 @@ describe('a model type that the server does not know', () => {
       message: expect.stringMatching(
         /^Roboflow does not know the model-type "rfdetr-naon", so nothing was started: .* answered 400 .*No recipe for "rfdetr-naon"; valid: rfdetr-nano, /,
       ),
-      hint: 'Set model-type to one that Roboflow can train for this project.',
+      hint: 'Set model-type to one that Roboflow can train for this project; did you mean "rfdetr-nano"?',
     });
   });
 
@@ -24,6 +26,54 @@ describe('a model type that the server does not know', () => {
     ]);
     expect(roboflow.clock.now()).toBe(startMs);
     expect(roboflow.simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+  });
+});
+
+describe('a model type that is refused with a list', () => {
+  const refusal = (status: number, body: unknown): Fault => ({
+    route: 'recipe',
+    do: { kind: 'status', status, body },
+  });
+  test.each(
+    rows(`
+    404 | {"error":{"message":"Unknown model type","validModelTypes":["rfdetr-nano","yolov11n"]}}
+    404 | {"error":"Unknown model type","valid":["rfdetr-nano"]}
+    404 | {"error":{"message":"No recipe","hint":"See the list"},"modelTypes":["yolov11n","rfdetr-nano"]}
+    404 | {"error":{"message":"Unknown model type rfdetr-naon. Valid: rfdetr-nano, yolov11n."}}
+    404 | {"message":"Unknown model type; valid types: 'rfdetr-nano' or 'yolov11n'"}
+    404 | {"error":{"message":"Unknown; valid types: [rfdetr-nano]","hint":"Pick one: any"}}
+    400 | {"error":{"message":"Unknown model type","validModelTypes":["rfdetr-nano","yolov11n"]}}
+    422 | {"errors":["Unknown model type; valid: rfdetr-nano, yolov11n"]}
+    `),
+  )('is told, with the nearest of it: %s %s', async (status = '', body = '') => {
+    const faults = [refusal(Number(status), JSON.parse(body))];
+    for (const ask of [
+      (here: InProject) => requireKnownType('rfdetr-naon', 7, here),
+      (here: InProject) => completeRecipe({}, undefined, { version: 7, modelType: 'rfdetr-naon' }, here),
+    ]) {
+      await using roboflow = await simulateRoboflow({ faults });
+      await expect(ask(roboflow.here)).rejects.toMatchObject({
+        message: expect.stringMatching(/^Roboflow does not know the model-type "rfdetr-naon".*rfdetr-nano/),
+        hint: 'Set model-type to one that Roboflow can train for this project; did you mean "rfdetr-nano"?',
+      });
+    }
+  });
+
+  test.each(
+    rows(`
+    404 | {"error":"Not found: check the address"}
+    404 | {"error":{"message":"Cannot GET /acme/hard-hats/7/v2/trainings/recipe"}}
+    404 | {"error":{"message":"Unsupported get request: workspace does not exist, or permissions are missing","type":"GraphMethodException"}}
+    404 | {"message":"No route; see: https://docs.roboflow.com, and the status page"}
+    400 | {"error":{"message":"Cannot read properties of undefined (reading 'schema')"}}
+    403 | {"error":{"message":"Not allowed","scopes":["version:read","project:read"]}}
+    `),
+  )('is something else: %s %s', async (status = '', body = '') => {
+    const faults = [refusal(Number(status), JSON.parse(body))];
+    await using roboflow = await simulateRoboflow({ faults });
+    const asked = requireKnownType('rfdetr-naon', 7, roboflow.here);
+    if (status === '400') await expect(asked).rejects.toThrow('Cannot read properties');
+    else await expect(asked).resolves.toBeUndefined();
   });
 });
 

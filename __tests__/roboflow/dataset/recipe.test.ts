@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../../simulator/simulator.ts';
 import { completeRecipe } from '../../../src/roboflow/dataset/recipe.ts';
+import type { InProject } from '../../../src/roboflow/http/api.ts';
+import { rows } from '../../rows.ts';
 import { simulateRoboflow } from '../simulated-roboflow.ts';
 
 const template = {
@@ -39,7 +41,10 @@ describe('a recipe', () => {
   ])('%s', async (_, recipe, epochs, changed) => {
     const expected = { ...template, ...changed };
     await using roboflow = await simulateRoboflow();
-    expect(await completeRecipe({ ...recipe }, epochs, nano, roboflow.here)).toEqual(expected);
+    expect(await completeRecipe({ ...recipe }, epochs, nano, roboflow.here)).toEqual({
+      recipe: expected,
+      unwise: [],
+    });
     expect(roboflow.simulator.requests).toMatchObject([
       { path: '/acme/hard-hats/7/v2/trainings/recipe', query: { modelType: 'rfdetr-nano' } },
     ]);
@@ -81,7 +86,7 @@ describe('a recipe', () => {
   test('may have any part that recipes have, also if the template leaves it out', async () => {
     await using roboflow = await simulateRoboflow({ faults: [poor(['epochs'])] });
     const recipe = { online_augmentation: { steps: [] }, input: {} };
-    expect(await completeRecipe(recipe, undefined, nano, roboflow.here)).toEqual({
+    expect((await completeRecipe(recipe, undefined, nano, roboflow.here)).recipe).toEqual({
       schema_version: 1,
       online_augmentation: { steps: [] },
       input: {},
@@ -119,6 +124,81 @@ describe('a recipe', () => {
     await expect(completeRecipe({}, undefined, unknown, roboflow.here)).rejects.toThrow(
       'answered 400 "No recipe for "rfdetr-tiny"; valid: rfdetr-nano, rfdetr-small,',
     );
+  });
+});
+
+describe('the value of a hyperparameter', () => {
+  const batch = (bounds: object): Fault => {
+    const hyperparameters = [{ key: 'batch_size', type: 'number', ...bounds }, { key: 'epochs' }];
+    const body = { modelType: 'rfdetr-nano', schema: { hyperparameters }, template: {} };
+    return { route: 'recipe', do: { kind: 'json', body } };
+  };
+  const fitting = (value: unknown, here: InProject) =>
+    completeRecipe({ hyperparameters: { batch_size: value } }, undefined, nano, here);
+  const table = (text: string) => rows(text).map((cells) => cells.map((cell) => JSON.parse(cell)));
+
+  test.each(
+    table(`
+    {"min":1,"max":64} | 65 | "1 or more and 64 or less"
+    {"min":1,"max":64} | 0.5 | "1 or more and 64 or less"
+    {"low":1,"high":64} | 65 | "1 or more and 64 or less"
+    [1,64] | -1 | "1 or more and 64 or less"
+    {"min":1} | 0 | "1 or more"
+    {"max":64} | 65 | "64 or less"
+    {"min":null,"max":64} | 65 | "64 or less"
+    [8,16,32] | 12 | "8, 16, 32"
+    [8] | 9 | "8"
+    ["sgd","adam"] | "adma" | "sgd, adam"
+    `),
+  )('of which %j is valid is refused if it is %j', async (valid, value, says) => {
+    await using roboflow = await simulateRoboflow({ faults: [batch({ valid })] });
+    await expect(fitting(value, roboflow.here)).rejects.toThrow(
+      `nothing was started: hyperparameter "batch_size" ${JSON.stringify(value)}, where ${says} is taken.`,
+    );
+  });
+
+  test.each(
+    table(`
+    {"min":1,"max":64} | 1
+    {"min":1,"max":64} | 64
+    [1,64] | 2.5
+    {"min":1} | 1e9
+    [8,16,32] | 16
+    ["auto",null] | null
+    {"min":1,"max":64} | "auto"
+    {"min":64,"max":1} | 100
+    [64,1] | 100
+    {"at least":5} | 1
+    "1..64" | 100
+    [] | 100
+    [[1,64],[128,256]] | 100
+    null | 100
+    `),
+  )('of which %j is valid is taken if it is %j', async (valid, value) => {
+    await using roboflow = await simulateRoboflow({ faults: [batch({ valid })] });
+    expect((await fitting(value, roboflow.here)).unwise).toEqual([]);
+  });
+
+  test('is held against what is advised by a warning, once', async () => {
+    const advice = { low: 4, high: 32, default: 8 };
+    const faults = [batch({ valid: { min: 1, max: 64 }, advice })];
+    await using roboflow = await simulateRoboflow({ faults });
+    const recipe = JSON.stringify({ hyperparameters: { batch_size: 48 } });
+    await roboflow.startOrAttach({ 'train-recipe': recipe, version: 'new' });
+    expect(roboflow.log.filter((line) => line.includes('batch'))).toEqual([
+      'The train-recipe has the hyperparameter "batch_size" 48, where 4 or more and 32 or less is advised.',
+    ]);
+  });
+
+  test('is refused also of the epochs beside it', async () => {
+    const hyperparameters = [{ key: 'epochs', valid: { min: 1, max: 300 } }];
+    const body = { schema: { hyperparameters }, template: {} };
+    const faults: Fault[] = [{ route: 'recipe', do: { kind: 'json', body } }];
+    await using roboflow = await simulateRoboflow({ faults });
+    await expect(completeRecipe({}, 301, nano, roboflow.here)).rejects.toThrow(
+      'hyperparameter "epochs" 301, where 1 or more and 300 or less is taken',
+    );
+    expect(roboflow.requestLines().filter((line) => line.startsWith('POST'))).toEqual([]);
   });
 });
 

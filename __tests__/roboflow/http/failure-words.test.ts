@@ -3,12 +3,12 @@ import type { Failure } from '../../../src/roboflow/http/failure.ts';
 import { adviceFor } from '../../../src/roboflow/http/failure-words.ts';
 
 const server = new URL('https://api.roboflow.com/prefix');
-const jobs = { path: ['acme', 'hats', 'jobs'] };
-const results = { path: ['acme', 'hats', '7', 'training', 'results'] };
-const trainings = { path: ['acme', 'hats', '7', 'v2', 'trainings'] };
+const jobs = { verb: 'GET', path: ['acme', 'hats', 'jobs'] } as const;
+const results = { verb: 'GET', path: ['acme', 'hats', '7', 'training', 'results'] } as const;
+const trainings = { verb: 'GET', path: ['acme', 'hats', '7', 'v2', 'trainings'] } as const;
 
-function refused(status: number, code?: string): Failure {
-  return { kind: 'refused', status, code, message: undefined, retryAfterMs: undefined };
+function refused(status: number, code?: string, message?: string): Failure {
+  return { kind: 'refused', status, code, message, retryAfterMs: undefined };
 }
 
 describe('the advice about a refusal', () => {
@@ -53,6 +53,38 @@ describe('the advice about a refusal', () => {
 
   test('with 404 on what both routes read names none', () => {
     expect(adviceFor(refused(404), results, server)).not.toContain('route');
+  });
+});
+
+describe('the advice about a refusal whose words or request say more than its status', () => {
+  const start = { ...trainings, verb: 'POST' } as const;
+  const job = { ...jobs, verb: 'POST' } as const;
+  test.each<
+    [status: number, request: typeof start | typeof job | typeof jobs, message: string, says: string]
+  >([
+    [409, start, 'This version already has a training.', 'takes one training only, and this one has it'],
+    [
+      409,
+      job,
+      '',
+      'to judge that one, set reuse to "finished" or job-id to its id; to train again, set version',
+    ],
+    [409, jobs, '', 'Another training may be running on this version'],
+    [403, start, 'Online augmentation is not enabled', 'leave "online_augmentation" out of train-recipe'],
+    [403, start, 'online_augmentation: not in your plan', 'leave "online_augmentation" out of train-recipe'],
+    [403, start, 'No access.', 'The key is valid but may not do this'],
+    [404, jobs, 'Workspace does not exist', 'Check workspace, project and version: each must exist'],
+    [
+      404,
+      jobs,
+      'Workspace does not exist',
+      'the same where a scoped key lacks a permission: it needs all of: ver',
+    ],
+    [400, start, "Cannot read properties of undefined (reading 'x')", 'code that broke inside Roboflow'],
+    [500, job, "Cannot read properties of undefined (reading 'x')", 'code that broke inside Roboflow'],
+    [422, job, 'epochs: cannot read "ten"', 'does not accept one of the values'],
+  ])('%i to %j with "%s"', (status, request, message, says) => {
+    expect(adviceFor(refused(status, undefined, message), request, server)).toContain(says);
   });
 });
 

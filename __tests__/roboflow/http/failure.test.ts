@@ -10,8 +10,18 @@ import {
   isUnknownId,
 } from '../../../src/roboflow/http/failure.ts';
 
-function refused(status: number): Failure {
-  return { kind: 'refused', status, code: undefined, message: undefined, retryAfterMs: undefined };
+/** What code says that broke: whatever the status, nothing was refused. */
+const CRASHES = [
+  "Cannot read properties of undefined (reading 'version')",
+  "TypeError: Cannot set property 'id' of null",
+  'project.get is not a function\n    at start (/srv/train.js:12:7)',
+  'ReferenceError: modelType is not defined',
+  'Traceback (most recent call last): ...',
+  "'NoneType' object is not subscriptable",
+];
+
+function refused(status: number, message?: string): Failure {
+  return { kind: 'refused', status, code: undefined, message, retryAfterMs: undefined };
 }
 
 /** What holds of a failure. */
@@ -44,6 +54,14 @@ describe('what holds of a failed request', () => {
     ...status(['passing'], 408),
     ...status(['passing'], 425),
     ...status(['passing'], 429),
+    ...CRASHES.flatMap((message) =>
+      [400, 404, 409, 500].map((code): Row => [`${code}: ${message}`, ['passing'], refused(code, message)]),
+    ),
+    [
+      '400: no property',
+      ['refusal', 'unknown id'],
+      refused(400, 'Cannot read the property epochs: no number'),
+    ],
     ...status(['passing'], 500, 502, 503, 504, 520, 599),
   ])('%s: %s', (_, holds, failure) => {
     const error = new ApiError('it failed', failure);

@@ -20,7 +20,7 @@ test.each([
   const refused = (status: number) =>
     adviceFor(
       { kind: 'refused', status, code: undefined, message: undefined, retryAfterMs: undefined },
-      { path: [] },
+      { verb: 'GET', path: [] },
       apiUrl,
     );
   const advice = `A key belongs to one region: if this one is of the other, set api-url to ${other}.`;

@@ -13,6 +13,11 @@ describe('why a training failed', () => {
     ['is the error of the training', { train: { error: 'e' } }, 'e'],
     ['is the message of the training', { train: { message: 'f' } }, 'f'],
     ['has no blanks around it', { error: ' a\n' }, 'a'],
+    [
+      'has no calls of a crash',
+      { error: 'TypeError: x is null\n    at a (/b.js:1:2)\n    at c' },
+      'TypeError: x is null',
+    ],
     ['is unknown where nothing says it', { status: 'failed' }, undefined],
     ['is unknown where all is empty', { error: '', message: ' ', train: null }, undefined],
     ['is not a number or a flag', { error: 1, message: true, reason: [] }, undefined],
@@ -48,6 +53,10 @@ describe('an error body', () => {
     with its type for a code | {"error":{"type":"AccessException","message":"No plan."}} | AccessException | No plan.
     with a list of messages | {"error":{"message":["epochs is too high","speed is unknown"]}} |  | epochs is too high; speed is unknown
     with a list of messages at the top | {"message":["epochs is too high",null]} |  | epochs is too high
+    with a list beside the message | {"error":{"message":"Unknown type.","valid":["a",7]}} |  | Unknown type. valid: a, 7
+    with a list beside the error | {"error":"Unknown type.","types":["a","b"],"hint":"Pick one."} |  | Unknown type. (Pick one.). types: a, b
+    with a list and nothing else | {"types":["a","b"]} |  | types: a, b
+    with lists of no texts | {"error":"No.","a":[],"b":[{"c":1}],"d":{"e":["f"]}} |  | No.
     with a list of errors | {"errors":["model_type is invalid"]} |  | model_type is invalid
     with an empty list | {"error":{"message":[]}} |  |
     with an empty text | {"error":""} |  |

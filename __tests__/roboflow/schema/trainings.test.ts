@@ -113,7 +113,7 @@ describe('the recipe of a model type', () => {
       usage: 'Edit it.',
     };
     const read = readRecipe({ ...other, schema: { hyperparameters }, template });
-    expect(read).toEqual({ hyperparameters: ['epochs', 'lr'], template });
+    expect(read).toMatchObject({ hyperparameters: [{ key: 'epochs' }, { key: 'lr' }], template });
   });
 
   test.each([undefined, null, [], 'none'])('may have %j as its template, which is none', (template) => {

@@ -1,10 +1,11 @@
+import { isCrashText } from '../../lib/crash-text.ts';
 import type { ComparedTraining } from '../compared-trainings.ts';
 import type { Voice } from '../markdown/voice.ts';
 import { lackClause } from './end-words.ts';
 
 interface Advice {
   /** Words that leave no doubt: a word alone, such as `quota`, can mean anything. */
-  readonly says: RegExp;
+  readonly says: Pick<RegExp, 'test'>;
   readonly what: string;
   readonly todo: string;
 }
@@ -35,6 +36,11 @@ const KNOWN: readonly Advice[] = [
     says: /\b(?:dataset|version) export failed\b|\bfailed to export (?:the )?(?:dataset|version)\b/iu,
     what: 'The version could not be exported for this model type.',
     todo: 'Generate a new version of the same images, and train that.',
+  },
+  {
+    says: { test: isCrashText },
+    what: "Roboflow's own code broke.",
+    todo: 'Start the training again; if it stays, show its page to the support of Roboflow.',
   },
 ];
 

@@ -1,10 +1,12 @@
 import { TrainGateError } from '../../lib/errors.ts';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
 import { didYouMean } from '../../lib/suggest.ts';
+import { isTypeName } from '../../training/model-type.ts';
 import { getRecipe } from '../endpoints/trainings.ts';
 import type { InProject } from '../http/api.ts';
-import { saysInvalid } from '../http/failure.ts';
+import { ApiError, isMissing, saysInvalid } from '../http/failure.ts';
 import { unlessRefused } from '../http/outcome.ts';
+import type { Hyperparameter } from '../schema/training-body.ts';
 
 /** The parts that a recipe may have, also if the template leaves one out (docs/roboflow-api.md#v2-trainings). */
 const PARTS: readonly string[] = [
@@ -16,26 +18,60 @@ const PARTS: readonly string[] = [
   'hyperparameters',
 ];
 
+/** A recipe to send, and what of it is beyond what Roboflow advises, a sentence without its full stop each. */
+interface CompleteRecipe {
+  readonly recipe: JsonObject;
+  readonly unwise: readonly string[];
+}
+
 /**
  * Checks the workflow's recipe against the schema of the model type and lays it over Roboflow's template. `epochs` goes
  * into its hyperparameters, where alone it counts once there is a recipe (docs/roboflow-api.md#v2-trainings).
- * @throws TrainGateError that names every part that Roboflow would not know
+ * @throws TrainGateError that names every part that Roboflow would not know or take
  */
 export async function completeRecipe(
   recipe: JsonObject,
   epochs: number | undefined,
   { version, modelType }: { readonly version: number; readonly modelType: string },
   here: InProject,
-): Promise<JsonObject> {
-  const { hyperparameters: known, template } = await getRecipe(here, version, modelType);
-  const mistakes = [...mistakesIn(recipe, known, template), ...epochsMistakes(epochs, known)];
+): Promise<CompleteRecipe> {
+  const { hyperparameters: known, template } = await recipeOf(modelType, version, here);
+  const keys = known.map(({ key }) => key);
+  const given = { ...recordIn(recipe.hyperparameters), ...(epochs !== undefined && { epochs }) };
+  const mistakes = [
+    ...mistakesIn(recipe, keys, template),
+    ...epochsMistakes(epochs, keys),
+    ...outside(given, known, 'valid').map((each) => `${each} is taken`),
+  ];
   if (mistakes.length > 0)
     throw new TrainGateError(
       `The train-recipe does not fit ${modelType}, so nothing was started: ${mistakes.join('; ')}.`,
     );
   const complete = laidOver(template, recipe);
   const hyperparameters = { ...recordIn(complete.hyperparameters), ...(epochs !== undefined && { epochs }) };
-  return { ...complete, hyperparameters };
+  const unwise = outside(given, known, 'advice').map((each) => `The train-recipe has the ${each} is advised`);
+  return { recipe: { ...complete, hyperparameters }, unwise };
+}
+
+/** The values that are not among what is valid or advised. What is no number is held against lists only. */
+function outside(
+  given: JsonObject,
+  known: readonly Hyperparameter[],
+  by: 'valid' | 'advice',
+): readonly string[] {
+  return known.flatMap((parameter) => {
+    if (!Object.hasOwn(given, parameter.key)) return [];
+    const value = given[parameter.key];
+    const { values, low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY } = parameter[by];
+    const isWithin = values
+      ? values.includes(value)
+      : typeof value !== 'number' || (value >= low && value <= high);
+    if (isWithin) return [];
+    const bounds = [`${low} or more`, `${high} or less`].filter((each) => !each.includes('Infinity'));
+    return [
+      `hyperparameter "${parameter.key}" ${JSON.stringify(value)}, where ${values?.join(', ') ?? bounds.join(' and ')}`,
+    ];
+  });
 }
 
 function mistakesIn(recipe: JsonObject, known: readonly string[], template: JsonObject): readonly string[] {
@@ -76,15 +112,34 @@ function recordIn(value: unknown): JsonObject {
   return isRecord(value) ? value : {};
 }
 
-/** What to do if the server does not know a model type: its own words say which it knows. */
-export const TYPE_HINT = 'Set model-type to one that Roboflow can train for this project.';
-
-/** Asks the server for the recipe of `modelType`. Throws TrainGateError with the server's words if it does not know this type. */
+/** Throws TrainGateError with the types that the server knows, if `modelType` is none. A server that does not tell recipes says nothing. */
 export async function requireKnownType(modelType: string, version: number, here: InProject): Promise<void> {
+  await unlessRefused(() => recipeOf(modelType, version, here));
+}
+
+/** The server's recipe of `modelType`. A 404 can also mean that there is no such route: one that lists types is about the type. */
+async function recipeOf(modelType: string, version: number, here: InProject) {
   const answer = await unlessRefused(() => getRecipe(here, version, modelType));
-  if (!saysInvalid(answer)) return;
+  if (!(answer instanceof ApiError)) return answer;
+  if (!saysInvalid(answer) && !(isMissing(answer) && typesListedIn(answer).length > 0)) throw answer;
   throw new TrainGateError(
     `Roboflow does not know the model-type "${modelType}", so nothing was started: ${answer.message}`,
-    { hint: TYPE_HINT, cause: answer },
+    { hint: typeHint(modelType, answer), cause: answer },
   );
+}
+
+/** What to do where the server refuses `modelType`. */
+export function typeHint(modelType: string, error: ApiError): string {
+  return `Set model-type to one that Roboflow can train for this project${didYouMean(modelType, typesListedIn(error)) || '.'}`;
+}
+
+/** The types at the end of a refusal's words: several, or what is called one. */
+function typesListedIn({ failure }: ApiError): readonly string[] {
+  const said = failure.kind === 'refused' ? (failure.message ?? '') : '';
+  const [, label = '', list = ''] = /([^:]*):([^:]*)$/.exec(said.replace(/ \([^()]*\)$/, '')) ?? [];
+  const types = list
+    .split(/,|;|\bor\b|\band\b/)
+    .map((each) => each.replace(/^[\s"'`[]+|[\s"'`\].]+$/g, ''))
+    .filter((each) => each !== '');
+  return (types.length > 1 || /type|valid/i.test(label)) && types.every(isTypeName) ? types : [];
 }

@@ -1,9 +1,11 @@
+import { isCrashText, withoutCalls } from '../../lib/crash-text.ts';
 import { sentences } from '../../lib/errors.ts';
 import type { Failure, Unreachable } from './failure.ts';
 import { otherRegionOf } from './region.ts';
+import type { HttpRequest } from './request.ts';
 
 /** The scopes that a key may need; the API's documents disagree on their names (docs/roboflow-api.md#d2-scope-names). */
-const SCOPES =
+export const SCOPES =
   'version:train, trainingJob:create, training-job:create, version:read, version:create (for version: new), project:read, model:infer';
 
 /** What to do about a refusal, by the API's code or the status. */
@@ -22,7 +24,7 @@ const CURES: ReadonlyMap<string, string> = new Map(
     401: `Check that api-key is the private key of this workspace (Roboflow: Settings, API Keys) and not the publishable one; if it is scoped, it needs all of: ${SCOPES}.`,
     402: 'The plan does not allow it or a quota is reached: see Plan and Billing on Roboflow.',
     403: `The key is valid but may not do this: check that workspace and project belong to it, and that a scoped key has all of: ${SCOPES}.`,
-    404: 'Check workspace, project and version: each must exist and be visible to the key. Slugs stand in the address of the project on Roboflow.',
+    404: `Check workspace, project and version: each must exist and be visible to the key. Slugs stand in the address of the project on Roboflow. It says the same where a scoped key lacks a permission: it needs all of: ${SCOPES}.`,
     409: 'Another training may be running on this version: see its page on Roboflow.',
     413: 'The request is larger than Roboflow takes: shorten train-recipe, preprocessing or augmentation.',
     422: 'Roboflow does not accept one of the values: check model-type, epochs, checkpoint, speed and train-recipe against what it says above.',
@@ -31,11 +33,20 @@ const CURES: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** A version of the older kind has one model (docs/roboflow-api.md#words-and-ids), and which kind it is no answer says. */
+const SECOND_TRAINING =
+  'A version of the older kind takes one training only, and this one has it, or another is running there: to judge that one, set reuse to "finished" or job-id to its id; to train again, set version to "new".';
+
+const NO_ONLINE_AUGMENTATION =
+  'The plan of this workspace may not include online augmentation: leave "online_augmentation" out of train-recipe, or see Plan and Billing on Roboflow.';
+
+const CRASH =
+  'These are words of code that broke inside Roboflow: they say nothing of the inputs. Re-run this job later; if it stays, show them to the support of Roboflow.';
+
+type RequestWords = Pick<HttpRequest, 'verb' | 'path'>;
+
 /** What failed, with the request's verb and path; never its query, which can hold the key. */
-export function failureMessage(
-  { verb, path }: { readonly verb: string; readonly path: readonly string[] },
-  failure: Failure,
-): string {
+export function failureMessage({ verb, path }: RequestWords, failure: Failure): string {
   return `Roboflow ${describe(failure)}: ${verb} /${path.join('/')}`;
 }
 
@@ -49,18 +60,15 @@ export function describe(failure: Failure): string {
     case 'unreadable':
       return `answered ${failure.status}, ${failure.reason}`;
     case 'refused': {
-      const said = [failure.code, failure.message].filter((part) => part !== undefined).join(': ');
+      const message = failure.message && withoutCalls(failure.message);
+      const said = [failure.code, message].filter((part) => part !== undefined).join(': ');
       return `answered ${failure.status}${said === '' ? '' : ` "${said}"`}`;
     }
   }
 }
 
 /** What to do next about `failure`, by the API's code first and its status second (docs/roboflow-api.md#d12-status-of-plan-errors). */
-export function adviceFor(
-  failure: Failure,
-  { path }: { readonly path: readonly string[] },
-  baseUrl: URL,
-): string | undefined {
+export function adviceFor(failure: Failure, request: RequestWords, baseUrl: URL): string | undefined {
   switch (failure.kind) {
     case 'unreachable':
       return adviceToReach(failure, baseUrl);
@@ -71,7 +79,11 @@ export function adviceFor(
         ? LASTING
         : `Something between here and Roboflow answered, such as a firewall or a proxy: have it let requests to ${baseUrl.host} through.`;
     case 'refused':
-      return CURES.get(failure.code?.toLowerCase() ?? '') ?? adviceForStatus(failure.status, path, baseUrl);
+      return (
+        CURES.get(failure.code?.toLowerCase() ?? '') ??
+        adviceForWords(failure, request) ??
+        adviceForStatus(failure.status, request.path, baseUrl)
+      );
   }
 }
 
@@ -93,6 +105,17 @@ export function adviceForTrouble(failure: Failure, host: string): string | undef
   return failure.trouble === 'certificate'
     ? `The runner does not know who signed the certificate of ${host}, as with a proxy or gateway that has a private certificate authority: set NODE_EXTRA_CA_CERTS to a PEM file with the certificate of that authority, in the env of the job.`
     : `The proxy ${failure.proxy} wants another name and password: write them into HTTPS_PROXY as http://name:password@host:port, with each special character of the password percent-encoded.`;
+}
+
+/** What the request was for, or what the answer says, can tell more than its status. */
+function adviceForWords(
+  { status, message }: Extract<Failure, { kind: 'refused' }>,
+  { verb, path }: RequestWords,
+): string | undefined {
+  if (isCrashText(message)) return CRASH;
+  if (status === 403 && /online[ _]?augmentation/i.test(message ?? '')) return NO_ONLINE_AUGMENTATION;
+  const isStart = verb === 'POST' && ['trainings', 'jobs'].includes(path.at(-1) ?? '');
+  return status === 409 && isStart ? SECOND_TRAINING : undefined;
 }
 
 function adviceForStatus(status: number, path: readonly string[], baseUrl: URL): string | undefined {

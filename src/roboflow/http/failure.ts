@@ -1,3 +1,4 @@
+import { isCrashText } from '../../lib/crash-text.ts';
 import { type ErrorDetails, TrainGateError } from '../../lib/errors.ts';
 
 /** What stood in the way of a connection, if it is known: a certificate of an unknown authority, or a proxy that wants a password. */
@@ -43,9 +44,11 @@ const NOT_IMPLEMENTED = 501;
 const NO_SUCH_ROUTE_STATUSES: readonly unknown[] = [404, 405, NOT_IMPLEMENTED];
 const INVALID_STATUSES: readonly unknown[] = [400, 422];
 
-/** The status of a refusal; undefined for all else. */
+/** The status of a refusal; undefined for all else. A server whose code broke has refused nothing, whatever status it sends. */
 function statusOf(error: unknown): number | undefined {
-  return error instanceof ApiError && error.failure.kind === 'refused' ? error.failure.status : undefined;
+  if (!(error instanceof ApiError) || error.failure.kind !== 'refused') return undefined;
+  const { status, message } = error.failure;
+  return isCrashText(message) ? Math.max(status, 500) : status;
 }
 
 /** Whether `error` is of a kind that goes away by itself, so that asking again makes sense. */

@@ -1,5 +1,6 @@
+import { sentences } from '../../lib/errors.ts';
 import { clipped } from '../../lib/fit-text.ts';
-import { isRecord } from '../../lib/json.ts';
+import { isRecord, type JsonObject } from '../../lib/json.ts';
 import type { EndResult } from '../../training/training-api.ts';
 import { elementsOf, fieldOf, LONGEST_MESSAGE, required, ShapeError, textOf, unexpected } from './shape.ts';
 
@@ -60,11 +61,22 @@ export function readApiError(body: unknown) {
   const kind = sibling !== undefined && typeof error === 'string' ? error : fieldOf(error, 'type');
   const code = either('code') ?? textOf(kind);
   const hint = either('hint');
-  const whole = message !== undefined && hint !== undefined ? `${message} (${hint})` : (message ?? hint);
+  const words = message !== undefined && hint !== undefined ? `${message} (${hint})` : (message ?? hint);
+  const lists = listsIn({ ...(isRecord(body) ? body : {}), ...(isRecord(error) ? error : {}) });
+  const whole = sentences(words, ...lists);
   return {
     code: code && clipped(code, LONGEST_CODE),
-    message: whole && clipped(whole, LONGEST_MESSAGE),
+    message: whole === '' ? undefined : clipped(whole, LONGEST_MESSAGE),
   };
+}
+
+/** What an error lists beside its message, such as the values that are valid; no document names the field. */
+function listsIn(error: JsonObject): readonly string[] {
+  return Object.entries(error).flatMap(([name, value]) => {
+    const isList = Array.isArray(value) && !['error', 'errors', 'message'].includes(name);
+    const texts = isList ? value.flatMap((each) => textOf(each) ?? []) : [];
+    return texts.length === 0 ? [] : [`${name}: ${texts.join(', ')}`];
+  });
 }
 
 /** In characters. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { withoutCalls } from '../../lib/crash-text.ts';
 import { clipped } from '../../lib/fit-text.ts';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
 
@@ -136,7 +137,8 @@ export function reasonIn(body: JsonObject): string | undefined {
   const nested = isRecord(body.train) ? [body.train.error, body.train.message] : [];
   for (const candidate of [body.error, body.message, body.reason, body.failureReason, ...nested]) {
     const text = isRecord(candidate) ? candidate.message : candidate;
-    if (typeof text === 'string' && text.trim() !== '') return clipped(text.trim(), LONGEST_MESSAGE);
+    if (typeof text === 'string' && text.trim() !== '')
+      return clipped(withoutCalls(text.trim()), LONGEST_MESSAGE);
   }
   return undefined;
 }

@@ -105,8 +105,40 @@ const Recipe = v.looseObject({
   template: lenient(JsonFields),
 });
 
+/** What a value may be: within bounds, both included, or one of some; undefined says nothing. */
+export interface Allowed {
+  readonly low?: number | undefined;
+  readonly high?: number | undefined;
+  readonly values?: readonly unknown[];
+}
+
+/** A setting of a training: what Roboflow takes for it, and what it advises. */
+export interface Hyperparameter {
+  readonly key: string;
+  readonly valid: Allowed;
+  readonly advice: Allowed;
+}
+
 /** Reads what a model type can be trained with (docs/roboflow-api.md#v2-trainings). */
 export function readRecipe(body: unknown) {
   const { schema, template = {} } = required(readAs(Recipe, body), 'a recipe with its schema', body);
-  return { hyperparameters: schema.hyperparameters.map(({ key }) => key), template };
+  const hyperparameters = schema.hyperparameters.map(
+    ({ key, valid, advice }): Hyperparameter => ({ key, valid: allowedIn(valid), advice: allowedIn(advice) }),
+  );
+  return { hyperparameters, template };
+}
+
+/** No source shows the form of `valid`, so several are taken; any other says nothing. */
+function allowedIn(value: unknown): Allowed {
+  const isOfValues = Array.isArray(value) && value.length > 0 && value.every((each) => !isObject(each));
+  const isPair = isOfValues && value.length === 2 && value.every((each) => typeof each === 'number');
+  if (isOfValues && !isPair) return { values: value };
+  const either = (...fields: readonly unknown[]) => fields.find((each) => typeof each === 'number');
+  const low = isPair ? value[0] : either(fieldOf(value, 'low'), fieldOf(value, 'min'));
+  const high = isPair ? value[1] : either(fieldOf(value, 'high'), fieldOf(value, 'max'));
+  return low !== undefined && high !== undefined && low > high ? {} : { low, high };
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }

@@ -65,7 +65,11 @@ async function checkWithServer(
   here: InProject,
 ): Promise<JsonObject | undefined> {
   const { modelType, recipe, epochs } = wanted;
-  if (recipe !== undefined) return completeRecipe(recipe, epochs, { version, modelType }, here);
+  if (recipe !== undefined) {
+    const complete = await completeRecipe(recipe, epochs, { version, modelType }, here);
+    for (const each of complete.unwise) here.log.warning(`${each}.`);
+    return complete.recipe;
+  }
   await requireKnownType(modelType, version, here);
   return undefined;
 }

@@ -72,7 +72,7 @@ async function requestFor(checked: CheckedStart, version: number, here: InProjec
   const { modelType, epochs, checkpoint, speed } = wanted;
   const recipe =
     checked.version === undefined && wanted.recipe !== undefined
-      ? await completeRecipe(wanted.recipe, epochs, { version, modelType }, here)
+      ? (await completeRecipe(wanted.recipe, epochs, { version, modelType }, here)).recipe
       : checked.recipe;
   return { version, modelType, epochs, checkpoint, speed, recipe };
 }
