@@ -31,6 +31,8 @@ export interface VersionSpec {
   readonly exports: readonly string[];
   readonly preprocessing: Readonly<Record<string, unknown>>;
   readonly augmentation: Readonly<Record<string, unknown>>;
+  /** As the version shows them: names, or names with counts. Absent: the names that the project has. */
+  readonly classes?: readonly string[] | Readonly<Record<string, number>>;
   /** Simulated milliseconds until the version is generated; absent: it is. */
   readonly generatingMs?: number;
 }

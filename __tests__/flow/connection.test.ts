@@ -9,8 +9,8 @@ import { openWorld } from './world.ts';
 const STARTED = [
   'GET /acme/hard-hats',
   'GET /acme/hard-hats/7/v2/trainings',
-  'GET /acme/hard-hats/7/v2/trainings/recipe',
   'GET /acme/hard-hats/7',
+  'GET /acme/hard-hats/7/v2/trainings/recipe',
   'GET /acme/hard-hats/7/v2/trainings',
   'POST /acme/hard-hats/7/v2/trainings',
   'GET /acme/hard-hats/7/v2/trainings/get',

@@ -35,7 +35,7 @@ describe('a refusal', () => {
       'of an unknown model type (400)',
       { 'model-type': 'rfdetr-tiny' },
       ['Roboflow does not know the model-type "rfdetr-tiny"', 'valid: rfdetr-nano, rfdetr-small'],
-      4,
+      5,
     ],
   ])('%s gives one annotation with advice, and starts nothing', async ([, inputs, says, requests]) => {
     await using world = await openWorld({ scenario: endless() });

@@ -3,10 +3,13 @@ export class TrainGateError extends Error {
   override name = 'TrainGateError';
   /** What to do next. Undefined if the message already says everything. */
   readonly hint: string | undefined;
+  /** What it consists of, a line each. */
+  readonly details: readonly string[];
 
-  constructor(message: string, { hint, cause }: ErrorDetails = {}) {
+  constructor(message: string, { hint, cause, details = [] }: ErrorDetails = {}) {
     super(message, cause === undefined ? undefined : { cause });
     this.hint = hint;
+    this.details = details;
   }
 }
 
@@ -14,6 +17,7 @@ export class TrainGateError extends Error {
 export interface ErrorDetails {
   readonly hint?: string | undefined;
   readonly cause?: unknown;
+  readonly details?: readonly string[];
 }
 
 /** The workflow was cancelled, or the step reached its own time limit: the runner sent a signal. */

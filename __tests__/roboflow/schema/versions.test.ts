@@ -8,6 +8,9 @@ import {
 
 /** What is read of a version that says nothing but its number. */
 const bare = {
+  projectType: undefined,
+  projectObjects: new Map(),
+  objects: new Map(),
   images: undefined,
   generating: false,
   progress: undefined,

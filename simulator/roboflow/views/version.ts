@@ -42,7 +42,7 @@ function staticView(world: World, version: SimulatedVersion): Record<string, unk
     preprocessing: spec.preprocessing,
     augmentation: spec.augmentation,
     exports: builtFormats(version, nowMs),
-    classes: Object.keys(scenario.classes),
+    classes: spec.classes ?? Object.keys(scenario.classes),
   };
 }
 

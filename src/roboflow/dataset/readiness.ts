@@ -12,15 +12,29 @@ import type { VersionBody } from '../schema/version-body.ts';
 const LEAST_NAS_VALID_IMAGES = 15;
 const LOOK_EVERY_MS = 5_000;
 
-/** Throws TrainGateError if a generated version has no images, or for a search too few for validation. */
+/** Throws TrainGateError if a generated version has no images, objects or test images, or for a search too few for validation. */
 export function requireTrainable(version: VersionBody, modelType: string): void {
-  const { number, images, generating, splits } = version;
+  const { number, images, generating, splits, objects } = version;
   const validImages = splits.valid;
   if (generating) return;
   if (images === 0)
     throw new TrainGateError(`Version ${number} has no images, so a training on it would learn nothing.`, {
       hint: 'Add images to the project and generate a version.',
     });
+  if (objects.size > 0 && [...objects.values()].every((count) => count <= 0))
+    throw new TrainGateError(
+      `Version ${number} has no objects of any class, so a training on it would learn nothing.`,
+      {
+        hint: 'Label images of the project and generate a version.',
+      },
+    );
+  if (splits.test === 0)
+    throw new TrainGateError(
+      `Version ${number} has no test images, and Roboflow trains on no such version.`,
+      {
+        hint: 'Move images to the test split and generate a version.',
+      },
+    );
   if (isSearch(modelType) && validImages !== undefined && validImages < LEAST_NAS_VALID_IMAGES)
     throw new TrainGateError(
       `${modelType} needs at least ${LEAST_NAS_VALID_IMAGES} validation images, and version ${number} has ${validImages}.`,

@@ -143,8 +143,11 @@ export function reasonIn(body: JsonObject): string | undefined {
   return undefined;
 }
 
+/** A whole number. */
+export const Whole = v.pipe(Numeric, v.integer());
+
 /** How many of something. */
-export const Count = v.pipe(Numeric, v.integer(), v.minValue(0));
+export const Count = v.pipe(Whole, v.minValue(0));
 
 /** What `schema` reads of `value`; undefined if it is of another shape. */
 export function readAs<Schema extends v.GenericSchema>(

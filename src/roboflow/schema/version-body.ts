@@ -16,6 +16,7 @@ import {
   textOf,
   unexpected,
   VersionNumber,
+  Whole,
 } from './shape.ts';
 
 const VersionFields = v.looseObject({
@@ -25,7 +26,7 @@ const VersionFields = v.looseObject({
   progress: lenient(Fraction),
   splits: lenient(v.looseObject({ train: lenient(Count), valid: lenient(Count), test: lenient(Count) })),
   exports: lenient(v.array(v.string())),
-  classes: lenient(v.array(v.unknown())),
+  classes: v.optional(v.unknown()),
   preprocessing: lenient(JsonFields),
   augmentation: lenient(JsonFields),
 });
@@ -51,18 +52,38 @@ function toVersionModel(model: unknown) {
   return { id, modelType, trainedAtMs: start ?? end, trainedMs, body };
 }
 
-/** The documents only say that there is a list: of names, or of objects with one. */
-function classNameIn(entry: unknown): string | undefined {
-  return readAs(ClassName, isRecord(entry) ? (entry.name ?? entry.class) : entry);
+/** How many objects each class has, as far as that is said. It can come negative. */
+type ObjectCounts = ReadonlyMap<string, number>;
+
+/** The documents only say that there is a list: of names, of objects with one and at times a count, or an object of counts. */
+function classesIn(classes: unknown): { readonly names: readonly string[]; readonly objects: ObjectCounts } {
+  const entries: readonly (readonly [unknown, unknown])[] = isRecord(classes)
+    ? Object.entries(classes)
+    : (Array.isArray(classes) ? classes : []).map((entry: unknown) =>
+        isRecord(entry) ? [entry.name ?? entry.class, entry.count] : [entry, undefined],
+      );
+  const read = entries.flatMap(([entry, count]) => {
+    const name = readAs(ClassName, entry);
+    return name === undefined ? [] : [{ name, count: readAs(Whole, count) }];
+  });
+  return {
+    names: read.map(({ name }) => name),
+    objects: new Map(
+      read.flatMap(({ name, count }) => (count === undefined ? [] : [[name, count] as const])),
+    ),
+  };
 }
 
-function toVersion(version: unknown, projectType: string | undefined) {
+type ProjectFields = ReturnType<typeof projectIn>;
+
+function toVersion(version: unknown, project: ProjectFields) {
   const fields = readAs(VersionFields, version);
   if (fields === undefined) return undefined;
   const { id: number, images, generating = false, progress, splits, preprocessing, augmentation } = fields;
+  const { names: classes, objects } = classesIn(fields.classes);
   return {
+    ...project,
     number,
-    projectType,
     images,
     generating,
     /** Of its generation, 0 to 1. */
@@ -70,7 +91,8 @@ function toVersion(version: unknown, projectType: string | undefined) {
     /** Images by split. */
     splits: { train: splits?.train, valid: splits?.valid, test: splits?.test } satisfies SplitCounts,
     exports: fields.exports ?? [],
-    classes: (fields.classes ?? []).flatMap((entry) => classNameIn(entry) ?? []),
+    classes,
+    objects,
     preprocessing,
     augmentation,
     model: toVersionModel(fields.model),
@@ -78,19 +100,22 @@ function toVersion(version: unknown, projectType: string | undefined) {
   };
 }
 
-function projectTypeIn(body: unknown): string | undefined {
-  return textOf(fieldOf(fieldOf(body, 'project'), 'type'));
+/** `projectObjects` is what the project counts today: a version is a snapshot. */
+function projectIn(body: unknown) {
+  const project = fieldOf(body, 'project');
+  const { objects } = classesIn(fieldOf(project, 'classes'));
+  return { projectType: textOf(fieldOf(project, 'type')), projectObjects: objects };
 }
 
 /** Reads one dataset version. */
 export function readVersion(body: unknown): VersionBody {
-  return required(toVersion(fieldOf(body, 'version'), projectTypeIn(body)), 'a dataset version', body);
+  return required(toVersion(fieldOf(body, 'version'), projectIn(body)), 'a dataset version', body);
 }
 
 /** Reads the versions of a project, highest first. Throws ShapeError if none of its elements can be read. */
 export function readProjectVersions(body: unknown): readonly VersionBody[] {
-  const projectType = projectTypeIn(body);
-  const read = (version: unknown) => toVersion(version, projectType);
+  const project = projectIn(body);
+  const read = (version: unknown) => toVersion(version, project);
   const versions = elementsOf(fieldOf(body, 'versions'), read, 'a project with its versions', body);
   return versions.sort((a, b) => b.number - a.number);
 }

@@ -5,8 +5,9 @@ import { requireTrainable } from '../../roboflow/dataset/readiness.ts';
 import { completeRecipe, requireKnownType } from '../../roboflow/dataset/recipe.ts';
 import { getVersion } from '../../roboflow/endpoints/version.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
-import { namesClasses, requireKnownClasses } from './judgeable.ts';
+import { namesClasses, requireKnownClasses, requireObjects, warnOfEmptyClasses } from './class-checks.ts';
 import type { PlannedStart } from './make-plan.ts';
+import { checkTogether } from './refusals.ts';
 
 /** What checks before a start came to, besides that nothing is wrong. */
 export interface CheckedStart extends PlannedStart {
@@ -21,50 +22,66 @@ export async function checkStart(
   rules: readonly Rule[],
   here: InProject,
 ): Promise<CheckedStart> {
-  const { wanted, version, versions, chosen } = start;
+  const { wanted, version, versions } = start;
+  if (version === undefined) {
+    const [like] = versions;
+    if (like !== undefined) warnOfEmptyClasses({ ...like, classes: [] }, here.log);
+    const { recipe, unchecked } = await checkType(start, here);
+    const classes = namesClasses(rules) ? ['whether the new version has the classes that rules name'] : [];
+    return {
+      ...start,
+      recipe,
+      unchecked: [...unchecked, 'whether the new version has enough images', ...classes],
+    };
+  }
+  const now = await getVersion(here, version.number, { knownToExist: true });
+  // The highest version may have been made a moment ago: the start waits for its images.
+  const isToCome = now.images === 0 && wanted.version.kind === 'latest';
+  const { recipe, unchecked } = await checkTogether(
+    [
+      () => requireKnownClasses(rules, now, here.log),
+      () => requireObjects(rules, now, here.log),
+      () => isToCome || requireTrainable(now, wanted.modelType),
+    ],
+    () => checkType(start, here),
+  );
+  const images = isToCome ? [`whether version ${now.number} gets images`] : [];
+  return { ...start, version: now, recipe, unchecked: [...unchecked, ...images] };
+}
+
+/** Checks recipe and model type, as far as the server tells which ones there are. */
+async function checkType(
+  { wanted, version, versions, chosen }: PlannedStart,
+  here: InProject,
+): Promise<Pick<CheckedStart, 'recipe' | 'unchecked'>> {
   const like = version ?? versions[0];
-  const unchecked: string[] = [];
-  let recipe: JsonObject | undefined;
+  const unknown = 'whether the server knows the model type';
   if (like === undefined || chosen === undefined) {
-    if (wanted.recipe !== undefined) unchecked.push('whether the train-recipe fits the model type');
-    unchecked.push('whether the server knows the model type');
-  } else if (like.projectType === 'action-recognition' && !chosen.route.can.videos) {
+    const recipe = wanted.recipe === undefined ? [] : ['whether the train-recipe fits the model type'];
+    return { recipe: undefined, unchecked: [...recipe, unknown] };
+  }
+  if (like.projectType === 'action-recognition' && !chosen.route.can.videos)
     throw new TrainGateError(
       "A project for action recognition needs Roboflow's v2/trainings, and the route is jobs.",
       {
         hint: 'Set route to "trainings", or api-url to a server that has it. Nothing was started.',
       },
     );
-  } else if (chosen.route.can.recipes) {
-    recipe = await checkWithServer(start, like.number, here);
-  } else {
-    if (wanted.recipe !== undefined)
-      throw new TrainGateError("train-recipe needs Roboflow's v2/trainings, and this server has none.", {
-        hint: 'Leave train-recipe out, or set api-url to a server that has it. Nothing was started.',
-      });
-    unchecked.push('whether the server knows the model type');
-  }
-  if (version === undefined) {
-    unchecked.push('whether the new version has enough images');
-    if (namesClasses(rules)) unchecked.push('whether the new version has the classes that rules name');
-    return { ...start, recipe, unchecked };
-  }
-  const now = await getVersion(here, version.number, { knownToExist: true });
-  requireKnownClasses(rules, now, here.log);
-  // The highest version may have been made a moment ago: the start waits for its images.
-  if (now.images === 0 && wanted.version.kind === 'latest')
-    unchecked.push(`whether version ${now.number} gets images`);
-  else requireTrainable(now, wanted.modelType);
-  return { ...start, version: now, recipe, unchecked };
+  if (chosen.route.can.recipes)
+    return { recipe: await checkWithServer(wanted, like.number, here), unchecked: [] };
+  if (wanted.recipe !== undefined)
+    throw new TrainGateError("train-recipe needs Roboflow's v2/trainings, and this server has none.", {
+      hint: 'Leave train-recipe out, or set api-url to a server that has it. Nothing was started.',
+    });
+  return { recipe: undefined, unchecked: [unknown] };
 }
 
 /** The server's recipe of a model type also tells whether it knows the type at all. */
 async function checkWithServer(
-  { wanted }: PlannedStart,
+  { modelType, recipe, epochs }: PlannedStart['wanted'],
   version: number,
   here: InProject,
 ): Promise<JsonObject | undefined> {
-  const { modelType, recipe, epochs } = wanted;
   if (recipe !== undefined) {
     const complete = await completeRecipe(recipe, epochs, { version, modelType }, here);
     for (const each of complete.unwise) here.log.warning(`${each}.`);

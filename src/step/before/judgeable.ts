@@ -1,4 +1,3 @@
-import { classNamed } from '../../gate/class-named.ts';
 import { type AccuracyMetric, isCount, isCounted } from '../../gate/metric.ts';
 import { isServerless, SERVERLESS } from '../../gate/model.ts';
 import { unjudgedTargets } from '../../gate/picks.ts';
@@ -8,8 +7,6 @@ import type { EvaluationObstacle } from '../../gate/split-figures.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { Log } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
-import { listed } from '../../lib/fit-text.ts';
-import { nearestChoice } from '../../lib/suggest.ts';
 import { PLAIN } from '../../report/markdown/voice.ts';
 import { lackWords } from '../../report/words/evaluation-lack.ts';
 import { unjudgedWords } from '../../report/words/words.ts';
@@ -17,8 +14,8 @@ import { getComparison, listEvaluations } from '../../roboflow/endpoints/evaluat
 import type { InProject } from '../../roboflow/http/api.ts';
 import { ApiError, obstacleOf } from '../../roboflow/http/failure.ts';
 import { unlessFailed } from '../../roboflow/http/outcome.ts';
-import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { hasDownload, isEvaluated, isSearch, mayReportLatency } from '../../training/model-type.ts';
+import { neverReports, reportedBy } from '../../training/project-type.ts';
 
 /**
  * A rule that can never be judged would be paid for in vain. So is one on a device with a fine-tune, and one on figures that only
@@ -30,6 +27,21 @@ export function requireJudgeable(start: ToTrain, { rules, targets }: Inputs): vo
   const binding = rules.filter(decides);
   if (!mayReportLatency(modelType)) refuseDevices(modelType, binding, targets);
   if (!isEvaluated(modelType)) refuseEvaluation(start, binding, targets);
+}
+
+/** A rule on a metric that no training of such a project reports is refused, or told of if it only warns. */
+export function requireReported(projectType: string | undefined, rules: readonly Rule[], log: Log): void {
+  const never = rules.filter(({ metric }) => neverReports(projectType, metric));
+  const refused = linesOf(never.filter(decides));
+  const told = linesOf(never.filter((rule) => !decides(rule)));
+  const why = `No training of a project of type ${projectType} reports that, so`;
+  const hint = `It may report ${reportedBy(projectType).join(', ')}.`;
+  if (told.length > 0) log.warning(`${why} ${told.join(' and ')} will not be judged. ${hint}`);
+  if (refused.length > 0)
+    throw new TrainGateError(
+      `${why} ${refused.join(' and ')} could not be judged, and nothing was started.`,
+      { hint },
+    );
 }
 
 function refuseDevices(modelType: string, rules: readonly Rule[], targets: Inputs['targets']): void {
@@ -168,30 +180,4 @@ export function warnOfUnjudged({ rules, targets }: Pick<Inputs, 'rules' | 'targe
   const [first] = unjudged;
   if (first === undefined) return;
   log.warning(`${unjudgedWords(unjudged, PLAIN)} Add a rule that does, such as "map50-95@${first} >= 50".`);
-}
-
-/** Whether a rule names a class. */
-export function namesClasses(rules: readonly Rule[]): boolean {
-  return rules.some(({ ofClass }) => ofClass?.kind === 'one');
-}
-
-/** A class that the version does not have is refused with the nearest one, as a typing slip; one that only warns is told of. */
-export function requireKnownClasses(
-  rules: readonly Rule[],
-  { number, classes }: VersionBody,
-  log: Log,
-): void {
-  // What it does not tell is only known after the training.
-  if (classes.length === 0) return;
-  for (const rule of rules) {
-    if (rule.ofClass?.kind !== 'one') continue;
-    const { name } = rule.ofClass;
-    if (classNamed(name, classes) !== undefined) continue;
-    const message = `The rule "${formatRule(rule)}" names the class "${name}", which version ${number} does not have.`;
-    const choice = nearestChoice(name, classes);
-    const nearest = choice === undefined ? '' : `Did you mean "${choice}"? `;
-    const hint = `${nearest}Its classes are: ${listed(classes, 30)}.`;
-    if (decides(rule)) throw new TrainGateError(`${message} Nothing was started.`, { hint });
-    log.warning(`${message} ${hint}`);
-  }
 }

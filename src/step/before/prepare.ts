@@ -9,8 +9,9 @@ import type { InProject } from '../../roboflow/http/api.ts';
 import { mayReportLatency } from '../../training/model-type.ts';
 import type { TrainingOfStep } from '../follow/step-progress.ts';
 import { type CheckedStart, checkStart } from './check-start.ts';
-import { requireDownload, requireEvaluations, requireJudgeable } from './judgeable.ts';
+import { requireDownload, requireEvaluations, requireJudgeable, requireReported } from './judgeable.ts';
 import { makePlan, type Plan } from './make-plan.ts';
+import { checkTogether } from './refusals.ts';
 import { baselineFor, requireBaseline, requireBaselineVersion } from './required-baseline.ts';
 
 /** What the step is going to do, after everything was checked that can be checked without paying. */
@@ -43,14 +44,22 @@ export async function prepare(
     hasConfidence,
     version: (version ?? versions[0])?.number,
   };
-  requireJudgeable(like, inputs);
-  if (inputs.weights !== undefined) requireDownload(wanted.modelType);
-  await requireEvaluations(like, inputs, here);
-  requireBaselineVersion(inputs, versions);
   const judged = { version: version?.number, modelType: wanted.modelType };
-  const baseline = await baselineFor(judged, inputs, chosen?.route, here);
-  requireBaseline(baseline, inputs, undefined, here);
-  return { next: await checkStart(plan, inputs.rules, here), baseline };
+  let baseline: Baseline = { kind: 'none' };
+  const checks = [
+    () => requireJudgeable(like, inputs),
+    () => requireReported((version ?? versions[0])?.projectType, inputs.rules, here.log),
+    () => inputs.weights === undefined || requireDownload(wanted.modelType),
+    // The same refusal would keep both from being read.
+    async () => {
+      await requireEvaluations(like, inputs, here);
+      requireBaselineVersion(inputs, versions);
+      baseline = await baselineFor(judged, inputs, chosen?.route, here);
+      requireBaseline(baseline, inputs, undefined, here);
+    },
+  ];
+  const next = await checkTogether(checks, () => checkStart(plan, inputs.rules, here));
+  return { next, baseline };
 }
 
 /** One training of the step, after everything was checked that can be checked without paying. */
@@ -113,7 +122,8 @@ export function inputsOfType(inputs: Inputs, modelType: string): Inputs {
 function aboutType(error: unknown, modelType: string): unknown {
   if (!(error instanceof TrainGateError) || error instanceof InterruptedError) return error;
   if (error.message.includes(modelType)) return error;
-  return new TrainGateError(`model-type ${modelType}: ${error.message}`, { hint: error.hint, cause: error });
+  const { hint, details } = error;
+  return new TrainGateError(`model-type ${modelType}: ${error.message}`, { hint, details, cause: error });
 }
 
 /** Where Roboflow names only the family of a training, it can be taken for several sizes. It is one of them at most. */

@@ -56,13 +56,13 @@ export function concludeStarted(trainings: readonly TrainingOfStep[], inputs: In
 /** How the step ends after `error`: as undecided, with what is known, if a person can mend it; a bug is thrown. */
 export function undecidedBy(error: unknown, { trainings }: StepProgress, inputs: Inputs): Undecided {
   if (!(error instanceof TrainGateError)) throw error;
-  const { message, hint } = error;
+  const { message, hint, details } = error;
   if (error instanceof InterruptedError) {
     const { onCancel } = inputs;
     const comparison = trainingsForReport(trainings, inputs, [], INTERRUPTED);
     return { kind: 'undecided', why: { kind: 'interrupted', message, onCancel, comparison } };
   }
-  if (trainings.every(({ facts }) => facts() === undefined)) return undecided(message, hint);
+  if (trainings.every(({ facts }) => facts() === undefined)) return undecided(message, hint, details);
   const unread = { kind: 'unread', trouble: { message, hint }, isFinal: false } as const;
   return undecidedByEnds(trainingsForReport(trainings, inputs, [], unread), inputs);
 }

@@ -1,0 +1,83 @@
+import { classNamed } from '../../gate/class-named.ts';
+import { decides, formatRule, type Rule } from '../../gate/rules.ts';
+import type { Log } from '../../lib/context.ts';
+import { TrainGateError } from '../../lib/errors.ts';
+import { listed } from '../../lib/fit-text.ts';
+import { nearestChoice } from '../../lib/suggest.ts';
+import { splitWord } from '../../report/words/words.ts';
+import type { VersionBody } from '../../roboflow/schema/version-body.ts';
+
+/** Whether a rule names a class. */
+export function namesClasses(rules: readonly Rule[]): boolean {
+  return rules.some(({ ofClass }) => ofClass?.kind === 'one');
+}
+
+/** A class that the version does not have is refused with the nearest one, as a typing slip; one that only warns is told of. */
+export function requireKnownClasses(
+  rules: readonly Rule[],
+  { number, classes }: VersionBody,
+  log: Log,
+): void {
+  // What it does not tell is only known after the training.
+  if (classes.length === 0) return;
+  for (const rule of rules) {
+    if (rule.ofClass?.kind !== 'one') continue;
+    const { name } = rule.ofClass;
+    if (classNamed(name, classes) !== undefined) continue;
+    const message = `The rule "${formatRule(rule)}" names the class "${name}", which version ${number} does not have.`;
+    const choice = nearestChoice(name, classes);
+    const nearest = choice === undefined ? '' : `Did you mean "${choice}"? `;
+    const hint = `${nearest}Its classes are: ${listed(classes, 30)}.`;
+    if (decides(rule)) throw new TrainGateError(`${message} Nothing was started.`, { hint });
+    log.warning(`${message} ${hint}`);
+  }
+}
+
+/**
+ * A class without objects has no figure. What the version itself counts refuses a rule; what the project counts may be otherwise by
+ * today, so it is told.
+ */
+export function requireObjects(rules: readonly Rule[], version: VersionBody, log: Log): void {
+  warnOfEmptyClasses(version, log);
+  for (const rule of rules) {
+    if (rule.ofClass?.kind !== 'one' || rule.metric === 'objects') continue;
+    const where = withoutObjects(rule.ofClass.name, rule.split ?? 'valid', version);
+    if (where === undefined) continue;
+    const message = `The rule "${formatRule(rule)}" has nothing to judge: ${where} has no objects of the class "${rule.ofClass.name}".`;
+    if (!decides(rule)) log.warning(message);
+    else
+      throw new TrainGateError(`${message} Nothing was started.`, {
+        hint: 'Label some and generate a version, or take the rule out.',
+      });
+  }
+}
+
+/** Which part of the version has no object of a class, as far as it tells that itself. */
+function withoutObjects(
+  className: string,
+  split: 'valid' | 'test',
+  { number, objects, trainResults }: VersionBody,
+): string | undefined {
+  const whole = classNamed(className, [...objects.keys()]);
+  if (whole !== undefined && (objects.get(whole) ?? 1) <= 0) return `version ${number}`;
+  const inSplit = trainResults.get(split) ?? [];
+  const name = classNamed(
+    className,
+    inSplit.map((row) => row.class),
+  );
+  const row = inSplit.find((each) => each.class === name);
+  return row?.targets === 0 ? `the ${splitWord(split)} split of version ${number}` : undefined;
+}
+
+/** Says which classes of the project have no objects today; without a version, those that a new one would have. */
+export function warnOfEmptyClasses(
+  { classes, projectObjects }: Pick<VersionBody, 'classes' | 'projectObjects'>,
+  log: Log,
+): void {
+  const empty = [...projectObjects].flatMap(([name, count]) => (count > 0 ? [] : [name]));
+  const own = classes.length === 0 ? empty : empty.filter((name) => classes.includes(name));
+  if (own.length === 0) return;
+  log.warning(
+    `The project has no objects of ${own.length === 1 ? 'the class' : `${own.length} classes:`} ${listed(own, 10)}. A rule on such a class may have nothing to judge.`,
+  );
+}
