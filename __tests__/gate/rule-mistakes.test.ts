@@ -6,6 +6,7 @@ const noComparison =
   'a rule needs one comparison: a metric, then >=, >, <= or <, then a bound, as in "map50 >= 80"';
 const severalRules =
   'these are several rules on one line: write each on its own. In YAML, "thresholds: |" keeps lines apart, and ">" joins them';
+const metricFirst = 'the metric comes first:';
 const oneAt = 'one "@" is enough, as in "map50@t4"';
 const noBound = 'is not a bound; valid: a number such as 80, "80 %", or "baseline - 0.5"';
 const percentages = 'metrics are percentages; write';
@@ -30,6 +31,11 @@ describe('a line that is no rule', () => {
     80 <= map50 <= 90 | ${noComparison}
     map50 >= 80 and recall >= 70 | ${severalRules}
     map50 >= 80 recall >= baseline - 1 | ${severalRules}
+    map50 >= 80 recall[*] >= 70 | ${severalRules}
+    recall[*] >= 70 map50 >= 80 | ${severalRules}
+    recall[a] >= 70 recall[b] >= baseline | ${severalRules}
+    warn: map50 >= 80 each: f1["a > b"]@test >= 70 | ${severalRules}
+    latency@t4 <= 10 ms recall[*] >= 70 | ${severalRules}
     map50[] >= 80 | a class is missing in "[]", as in "map50[helmet]", or "map50[*]" for the worst
     recall[""] >= 90 | a class is missing in "[""]", as in "recall[helmet]", or "recall[*]" for the worst
     map50[helmet >= 80 | a "]" is missing after the class, as in "recall[helmet] >= 90"
@@ -40,7 +46,7 @@ describe('a line that is no rule', () => {
     recall[helmet]@t4@test >= 90 | ${twoThings} "recall@test" or "recall@t4"
     map50@test@t4 >= 80 | ${twoThings} "map50@test" or "map50@t4"
     map50@train >= 80 | "train" ${noSplit}
-    map50@ VAL >= 80 | "VAL" ${noSplit}
+    recall[helmet]@ TRAINING >= 80 | "TRAINING" ${noSplit}
     latency[helmet] <= 10 | latency has no classes; leave that out, as in "latency <= 10"
     latency@test <= 10 | latency has no splits; leave that out, as in "latency <= 10"
     perplexity[helmet] <= 10 | perplexity has no classes; leave that out, as in "perplexity <= 10"
@@ -72,7 +78,14 @@ describe('a line that is no rule', () => {
     speed <= 10 | "speed" ${noMetric}
     foo >= 80 | "foo" ${noMetric}
     @t4 >= 80 | "@t4" ${noMetric}
-    80 <= map50 | "80" ${noMetric}
+    80 <= map50 | ${metricFirst} "map50 >= 80"
+    85% < mAP@50@t4 | ${metricFirst} "mAP@50@t4 > 85%"
+    10 ms >= latency@t4 | ${metricFirst} "latency@t4 <= 10 ms"
+    warn: each: baseline - 0.5 <= f1@test | ${metricFirst} "warn: each: f1@test >= baseline - 0.5"
+    80 <= recall[*]@test | ${metricFirst} "recall[*]@test >= 80"
+    0.8 > map50 | ${metricFirst} "map50 < 0.8"
+    80 <= 90 | "80" ${noMetric}
+    80 >= | "80" ${noMetric}
     warning: recall >= 10 | "warning: recall" ${noMetric}
     every map50 >= 80 | "every map50" ${noMetric}
     each: warn: each: map50 >= 80 | "each:" is there twice; leave one of them out

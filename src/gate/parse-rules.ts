@@ -47,7 +47,7 @@ function cleaned(text: string): string {
 
 /** The rule, or what is wrong with it. */
 function parseRule({ before, brackets, after }: ClassInRule): Rule | string {
-  if (isSeveralRules(after))
+  if (isSeveralRules(`${before} ${after}`))
     return 'these are several rules on one line: write each on its own. In YAML, "thresholds: |" keeps lines apart, and ">" joins them';
   const first = brackets === '' ? after : before;
   const prefix = /^(?:(?:warn|each)\s*:\s*)*/iu.exec(first)?.[0] ?? '';
@@ -55,6 +55,9 @@ function parseRule({ before, brackets, after }: ClassInRule): Rule | string {
   const repeated = words.find((word, index) => words.indexOf(word) < index);
   if (repeated !== undefined) return `"${repeated}:" is there twice; leave one of them out`;
   const rest = first.slice(prefix.length);
+  const flipped = FLIPPED.exec(brackets === '' ? rest : `${rest}${brackets}${after}`)?.groups;
+  if (flipped)
+    return `the metric comes first: "${prefix}${flipped.target} ${flipped.sign === '<' ? '>' : '<'}${flipped.equal} ${flipped.bound}"`;
   const parts = /^(?<target>[^<>=]*?)\s*(?<comparison>>=|<=|>|<)\s*(?<bound>[^<>=]*)$/u.exec(
     brackets === '' ? rest : after,
   )?.groups;
@@ -73,6 +76,9 @@ function parseRule({ before, brackets, after }: ClassInRule): Rule | string {
     bound,
   };
 }
+
+/** `85 <= map50`: a bound, and then the metric. */
+const FLIPPED = /^(?<bound>(?:\d|baseline)[^<>=]*?)\s*(?<sign>[<>])(?<equal>=?)\s*(?<target>\p{L}[^<>=]*)$/iu;
 
 /** As when YAML joined the lines of a block that begins with `>`. */
 function isSeveralRules(content: string): boolean {

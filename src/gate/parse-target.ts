@@ -56,13 +56,20 @@ function placeNamed(text: string, metric: Metric): Pick<RuleTarget, 'split' | 'h
   if (split !== undefined) return { split, hardware: undefined };
   if (place.split('@').some((part) => splitNamed(part.trim()) !== undefined))
     return `a rule judges a split or a hardware, not both; write "${metric}@test" or "${metric}@t4"`;
-  if (/^(?:train(?:ing)?|val|validation|testing)$/iu.test(place))
+  if (/^train(?:ing)?$/iu.test(place))
     return `"${place}" is not a split that can be judged; valid: @valid and @test`;
   return { split: undefined, hardware: place };
 }
 
+const SPLIT_NAMES: ReadonlyMap<string, Split> = new Map<string, Split>([
+  ...SPLITS.map((split) => [split, split] as const),
+  ['val', 'valid'],
+  ['validation', 'valid'],
+  ['testing', 'test'],
+]);
+
 function splitNamed(text: string): Split | undefined {
-  return SPLITS.find((split) => split === text.toLowerCase());
+  return SPLIT_NAMES.get(text.toLowerCase());
 }
 
 /** In a short word at most half of the letters may be typos: `foo` is not `f1`. */
