@@ -101,7 +101,7 @@ export function stepsOf(workflow: Workflow): readonly WorkflowStep[] {
 export function sourceOf(input: (name: string) => string) {
   return {
     input,
-    withholdsSecrets: () => false,
+    withheldFrom: () => undefined,
     inputFile: () => '{}',
     workspaceFolder: () => undefined,
   };

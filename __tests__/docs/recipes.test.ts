@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { ScenarioName } from '../../simulator/scenarios.ts';
+import type { Withheld } from '../../src/inputs/reader.ts';
 import { brief } from '../flow/scenes.ts';
 import { bodyOf, readRecipes, type Workflow } from './pages.ts';
 import { openRecipeWorld, type RecipeWorld, runWorkflow, type StepRun } from './run-workflow.ts';
@@ -10,8 +11,8 @@ import { problemsOfResults } from './schema.ts';
 interface Way {
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly scenario?: ScenarioName;
-  /** Whether GitHub withholds the secrets; it does not unless told. */
-  readonly withholdsSecrets?: boolean;
+  /** From what GitHub withholds the secrets; from nothing unless told. */
+  readonly withheldFrom?: Withheld;
   /** What else must hold. */
   readonly check?: (runs: readonly StepRun[]) => void;
   /** What has happened before. */
@@ -35,7 +36,7 @@ const cases: readonly Case[] = [
   ['pull-request', 'the first time', ['passed'], 1],
   ['pull-request', 'on a further push', ['passed'], 1, { before: trainOn7 }],
   ['pull-request', 'with a model that falls short', ['failed'], 1, { scenario: 'fine-tune-short' }],
-  ['forks', 'on a pull request from a fork', ['skipped'], 0, { withholdsSecrets: true }],
+  ['forks', 'on a pull request from a fork', ['skipped'], 0, { withheldFrom: 'fork' }],
   ['forks', 'with the secret', ['passed'], 1],
   ['nightly', 'at night', ['passed'], 1],
   ['chat', 'at night', ['passed'], 1],
@@ -92,9 +93,9 @@ function expectStoredFile([run]: readonly StepRun[]): void {
 }
 
 /** The scenario's project under the names that the documentation has. */
-function worldOf({ scenario = 'fine-tune', withholdsSecrets = false }: Way): Promise<RecipeWorld> {
+function worldOf({ scenario = 'fine-tune', withheldFrom }: Way): Promise<RecipeWorld> {
   const named = { ...brief(scenario), workspace: 'my-workspace', project: 'my-project' };
-  return openRecipeWorld(named, withholdsSecrets);
+  return openRecipeWorld(named, withheldFrom);
 }
 
 const outcomesOf = (runs: readonly StepRun[]) => runs.map(({ step }) => step.outputs.get('outcome'));

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { data, Evaluator, Lexer, Parser } from '@actions/expressions';
 import type { Scenario } from '../../simulator/scenario.ts';
 import { defaultKey, type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import type { Withheld } from '../../src/inputs/reader.ts';
 import { main } from '../../src/step/main.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { noComment } from '../flow/comment.ts';
@@ -20,9 +21,9 @@ export interface RecipeWorld extends AsyncDisposable {
 
 /**
  * Opens a world for the workflows of the documentation.
- * @param withholdsSecrets whether GitHub gives them no secrets
+ * @param withheldFrom from what GitHub withholds secrets
  */
-export async function openRecipeWorld(scenario: Scenario, withholdsSecrets: boolean): Promise<RecipeWorld> {
+export async function openRecipeWorld(scenario: Scenario, withheldFrom?: Withheld): Promise<RecipeWorld> {
   const clock = new VirtualClock();
   const simulator = await startSimulator({ scenario, now: clock.now });
   const workspace = await mkdtemp(path.join(tmpdir(), 'recipe-'));
@@ -30,11 +31,11 @@ export async function openRecipeWorld(scenario: Scenario, withholdsSecrets: bool
     simulator,
     run: async (inputs) => {
       const connection = {
-        'api-key': withholdsSecrets ? '' : defaultKey,
+        'api-key': withheldFrom ? '' : defaultKey,
         'api-url': simulator.url,
         'github-token': 'ghs_1',
       };
-      const runner = new RecordingRunner({ ...inputs, ...connection }, new Map(), withholdsSecrets);
+      const runner = new RecordingRunner({ ...inputs, ...connection }, new Map(), withheldFrom);
       runner.workspace = workspace;
       await main({
         runner,

@@ -64,3 +64,29 @@ describe('a target that no rule judges', () => {
     expect(result.summaryText).not.toContain('No rule judges');
   });
 });
+
+describe('a timeout longer than GitHub lets a job run', () => {
+  const isTold = (text: string) => text.startsWith('timeout is 7 h, and GitHub cancels a job');
+  const hour = 60 * 60_000;
+
+  test.each([
+    { timeout: '7h', longestJobMs: 6 * hour, told: 1 },
+    { timeout: '7h', longestJobMs: 6 * hour, wait: 'none', told: 0 },
+    { timeout: '6h', longestJobMs: 6 * hour, told: 0 },
+    { timeout: '7h', longestJobMs: undefined, told: 0 },
+  ])('is a warning: %o', async ({ longestJobMs, told, ...inputs }) => {
+    await using world = await openWorld({ longestJobMs });
+    const { warnings } = await world.main({ ...inputs, 'dry-run': 'true' });
+    expect(warnings.filter(isTold)).toHaveLength(told);
+  });
+});
+
+test('rules that are probably not meant are warned of, and judged', async () => {
+  await using world = await openWorld();
+  const { warnings, outputs } = await world.main({ thresholds: 'map50 <= 99\nmap50 >= 10\nmap50 >= 20' });
+  expect(warnings).toEqual([
+    expect.stringContaining('"map50 <= 99" rules out better models'),
+    expect.stringContaining('"map50 >= 10" never decides'),
+  ]);
+  expect(outputs.get('outcome')).toBe('passed');
+});

@@ -119,7 +119,7 @@ export async function openStatusWorld(options: StatusWorldOptions = {}): Promise
     },
     settle: async (inputs = {}, env = {}, signal = never) => {
       const given = { ...common, thresholds: 'map50 >= 80', ...inputs };
-      const runner = new RecordingRunner(given, new Map(), false, settleManifest);
+      const runner = new RecordingRunner(given, new Map(), undefined, settleManifest);
       const { log } = runner;
       const pace = { nextWriteMs: 0 };
       const scheduled = await runOf({}, { GITHUB_EVENT_NAME: 'schedule', ...env });

@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { readManifest } from '../../simulator/runner.ts';
 import type { Runner } from '../../src/github/runner.ts';
 import { findWorkspaceFolder, readInputFile, type WorkspaceFolder } from '../../src/github/workspace.ts';
+import type { Withheld } from '../../src/inputs/reader.ts';
 import type { Log } from '../../src/lib/context.ts';
 
 const manifest = await readManifest();
@@ -21,16 +22,17 @@ export class RecordingRunner implements Runner {
   workspace: string | undefined;
   readonly log: Log;
   readonly #inputs: ReadonlyMap<string, string>;
-  readonly #secretsAreWithheld: boolean;
+  readonly #withheldFrom: Withheld | undefined;
+  longestJobMs: number | undefined;
 
   /** @param inputs those that differ from the defaults in `action`, the action.yml of the main step unless told */
   constructor(
     inputs: Readonly<Record<string, string>>,
     state: ReadonlyMap<string, string> = new Map(),
-    secretsAreWithheld = false,
+    withheldFrom?: Withheld,
     action: Pick<typeof manifest, 'inputs'> = manifest,
   ) {
-    this.#secretsAreWithheld = secretsAreWithheld;
+    this.#withheldFrom = withheldFrom;
     const defaults = Object.entries(action.inputs).map(([name, input]) => {
       const value = String(input.default ?? '');
       // What GitHub makes of an expression is not known here.
@@ -64,8 +66,8 @@ export class RecordingRunner implements Runner {
 
   readonly input = (name: string): string => this.#inputs.get(name) ?? '';
 
-  withholdsSecrets(): boolean {
-    return this.#secretsAreWithheld;
+  withheldFrom(): Withheld | undefined {
+    return this.#withheldFrom;
   }
 
   inputFile(file: string, mostBytes: number): string | undefined {

@@ -54,8 +54,8 @@ export interface WorldOptions {
   /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
   readonly rerunSinceMs?: number;
   readonly comment?: CommentWriter;
-  /** GitHub gives this workflow run no secrets, as that of a pull request from a fork. */
-  readonly secretsAreWithheld?: boolean;
+  /** How long GitHub lets the job run, in ms; unlimited unless told. */
+  readonly longestJobMs?: number | undefined;
   readonly chance?: () => number;
   /** Told of every request once it was dealt with. When it says `held`, no time passes while that request hangs. */
   readonly onAnswer?: (request: RecordedRequest, clock: VirtualClock) => unknown;
@@ -98,8 +98,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     runners,
     main: async (inputs = {}, signal = new AbortController().signal) => {
-      const runner = new RecordingRunner(inputsWith(inputs), new Map(), options.secretsAreWithheld);
+      const runner = new RecordingRunner(inputsWith(inputs));
       runner.workspace = options.workspace;
+      runner.longestJobMs = options.longestJobMs;
       runners.push(runner);
       requestDeadlineMs = MAIN_DEADLINE_MS;
       await main({

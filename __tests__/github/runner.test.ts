@@ -102,3 +102,19 @@ describe('a file that an input names', () => {
     expect(runner.inputFile('too-large.json', 2 * MOST_BYTES)).toHaveLength(MOST_BYTES + 1);
   });
 });
+
+test.each([
+  ['github-hosted', 6 * 60 * 60_000],
+  ['self-hosted', undefined],
+  ['', undefined],
+])('a job on a runner that is %j may run for %s ms', (kind, ms) => {
+  expect(openRunner({ RUNNER_ENVIRONMENT: kind }, { rights: 'full' }).longestJobMs).toBe(ms);
+});
+
+test.each([
+  ['full', undefined],
+  ['fork', 'fork'],
+  ['dependabot', 'dependabot'],
+] as const)('a run with the rights %s has its secrets withheld from: %s', (rights, from) => {
+  expect(openRunner({}, { rights }).withheldFrom()).toBe(from);
+});

@@ -4,39 +4,47 @@ import { enough, type Given, inputs, key, mistakes, result } from './given.ts';
 describe('the key', () => {
   const notSet =
     'api-key: is empty: the secret is not set, its name is misspelt, or the job does not name the environment that holds it. Set it to a Roboflow private key from a secret, such as secrets.ROBOFLOW_API_KEY';
-  const withheld =
-    'api-key: is empty: GitHub gives no secrets to pull requests from forks and to Dependabot. With "on-missing-key: skip" those end as skipped, and nothing is judged';
+  const withheldFrom = (what: string) =>
+    `api-key: is empty: GitHub gives no secrets to ${what}. With "on-missing-key: skip" such a run ends as skipped, and nothing is judged`;
+  const withheld = { fork: 'a pull request from a fork', dependabot: 'Dependabot' };
 
   // Where GitHub gives secrets, an empty one is a slip, and to skip would be green for ever.
   test.each([
-    ['', false, notSet],
-    ['fail', false, notSet],
-    ['skip', false, notSet],
-    ['', true, withheld],
-    ['fail', true, withheld],
-  ])(
-    'that is empty is a mistake with on-missing-key "%s", secrets withheld: %s',
-    (value, isWithheld, says) => {
-      expect(mistakes({ 'api-key': '', 'on-missing-key': value }, {}, isWithheld)).toEqual([says]);
+    ['', undefined, notSet],
+    ['fail', undefined, notSet],
+    ['skip', undefined, notSet],
+    ['', 'fork', withheldFrom(withheld.fork)],
+    ['fail', 'dependabot', withheldFrom(withheld.dependabot)],
+  ] as const)(
+    'that is empty is a mistake with on-missing-key "%s", secrets withheld from: %s',
+    (value, from, says) => {
+      expect(mistakes({ 'api-key': '', 'on-missing-key': value }, {}, from)).toEqual([says]);
     },
   );
 
-  test.each(['', '  ', '\n'])(
-    'that is %j skips if on-missing-key is skip and secrets are withheld',
-    (apiKey) => {
+  test.each([
+    ['', 'fork'],
+    ['  ', 'dependabot'],
+    ['\n', 'dependabot'],
+  ] as const)(
+    'that is %j skips if on-missing-key is skip and secrets are withheld from %s',
+    (apiKey, from) => {
       const given = { ...enough, 'api-key': apiKey, 'on-missing-key': 'skip' };
-      expect(result(given, {}, true)).toEqual({ kind: 'no-key' });
+      expect(result(given, {}, from)).toEqual({
+        kind: 'no-key',
+        why: `GitHub gives no secrets to ${withheld[from]}`,
+      });
     },
   );
 
   test('that is there is used, also if on-missing-key is skip', () => {
     expect(inputs({ 'on-missing-key': 'skip' }).apiKey).toBe(key);
-    const withheldToo = result({ ...enough, 'on-missing-key': 'skip' }, {}, true);
+    const withheldToo = result({ ...enough, 'on-missing-key': 'skip' }, {}, 'fork');
     expect(withheldToo).toMatchObject({ kind: 'inputs', inputs: { apiKey: key } });
   });
 
   test('that is empty skips only with inputs that are valid', () => {
-    expect(mistakes({ 'api-key': '', 'on-missing-key': 'skip', auth: 'none' }, {}, true)).toEqual([
+    expect(mistakes({ 'api-key': '', 'on-missing-key': 'skip', auth: 'none' }, {}, 'fork')).toEqual([
       'auth: "none" is not valid; valid: header, query',
     ]);
   });

@@ -1,4 +1,5 @@
 import { type Inputs, type InputsResult, readInputs } from '../../src/inputs/inputs.ts';
+import type { Withheld } from '../../src/inputs/reader.ts';
 
 /** Inputs as a workflow gives them. */
 export type Given = Readonly<Record<string, string>>;
@@ -26,12 +27,12 @@ export const enough: Given = {
 
 /**
  * Reads `given` and nothing else; `files` are those of the workspace.
- * @param withheld whether GitHub withholds secrets
+ * @param withheld from what GitHub withholds secrets
  */
-export function result(given: Given, files: Given = {}, withheld = false): InputsResult {
+export function result(given: Given, files: Given = {}, withheld?: Withheld): InputsResult {
   return readInputs({
     input: (name) => given[name] ?? '',
-    withholdsSecrets: () => withheld,
+    withheldFrom: () => withheld,
     inputFile: (path) => files[path],
     workspaceFolder: (path) => {
       if (path.startsWith('..')) throw new Error('it lies outside of the workspace');
@@ -47,14 +48,14 @@ export function inputs(given: Given = {}, files: Given = {}): Inputs {
 }
 
 /** The mistakes that `given` makes, by itself. */
-export function mistakesOf(given: Given, files: Given = {}, withheld = false): readonly string[] {
+export function mistakesOf(given: Given, files: Given = {}, withheld?: Withheld): readonly string[] {
   const read = result(given, files, withheld);
   if (read.kind !== 'mistakes') throw new Error('the inputs were taken');
   return read.lines;
 }
 
 /** The mistakes that `given` makes beside the fewest inputs that are enough. */
-export function mistakes(given: Given, files: Given = {}, withheld = false): readonly string[] {
+export function mistakes(given: Given, files: Given = {}, withheld?: Withheld): readonly string[] {
   return mistakesOf({ ...enough, ...given }, files, withheld);
 }
 

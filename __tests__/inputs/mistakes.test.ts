@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Withheld } from '../../src/inputs/reader.ts';
 import { main } from '../../src/step/main.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { RecordedComment } from '../flow/comment.ts';
@@ -11,9 +12,9 @@ import { enough, type Given, givenIn, inputs, key, mistakes, mistakesOf, namesIn
 async function stepAfter(
   given: Given,
   comment = new RecordedComment(),
-  isWithheld = false,
+  withheldFrom?: Withheld,
 ): Promise<RecordingRunner> {
-  const runner = new RecordingRunner(given, new Map(), isWithheld);
+  const runner = new RecordingRunner(given, new Map(), withheldFrom);
   await main({
     runner,
     context: { clock: new VirtualClock(), log: runner.log, signal: new AbortController().signal },
@@ -147,7 +148,7 @@ describe('mistakes', () => {
     { name: 'the step is skipped', given: { comment: 'true', 'api-key': '', 'on-missing-key': 'skip' } },
   ])('are in no comment if $name', async ({ given }) => {
     const comment = new RecordedComment();
-    await stepAfter({ ...enough, ...given }, comment, true);
+    await stepAfter({ ...enough, ...given }, comment, 'fork');
     expect(comment.said).toEqual([]);
   });
 

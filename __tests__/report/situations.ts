@@ -78,7 +78,13 @@ const situations: Readonly<Record<string, readonly [Conclusion, TrainingFacts | 
     }),
     run,
   ],
-  skipped: [{ kind: 'skipped', reason: 'there is no api-key, and on-missing-key is "skip"' }, undefined],
+  skipped: [
+    {
+      kind: 'skipped',
+      reason: 'GitHub gives no secrets to a pull request from a fork, and on-missing-key is "skip"',
+    },
+    undefined,
+  ],
   checked: [checked, undefined],
   'checked-new-version': [
     {

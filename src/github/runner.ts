@@ -7,6 +7,7 @@ import { messageOf, reasonOf, TrainGateError } from '../lib/errors.ts';
 import { clipped } from '../lib/fit-text.ts';
 import { makeFolder } from '../lib/make-folder.ts';
 import { keyForms } from '../lib/redact.ts';
+import type { Rights } from './event.ts';
 import type { WorkflowRun } from './workflow-run.ts';
 import { findWorkspaceFolder, readInputFile, type WorkspaceFolder } from './workspace.ts';
 
@@ -14,7 +15,9 @@ import { findWorkspaceFolder, readInputFile, type WorkspaceFolder } from './work
 export interface Runner {
   readonly log: Log;
   input(name: string): string;
-  withholdsSecrets(): boolean;
+  withheldFrom(): Exclude<Rights, 'full'> | undefined;
+  /** How long GitHub lets a job run here, in ms; undefined if that is not known (docs/github.md#limits). */
+  readonly longestJobMs: number | undefined;
   inputFile(path: string, mostBytes: number): string | undefined;
   workspaceFolder(path: string): WorkspaceFolder;
   /** What the main step saved for its post step; empty if it saved nothing, as GitHub has it. */
@@ -29,6 +32,8 @@ export interface Runner {
   /** Which state, outputs and files could not be written so far, and why: what the step has to fail for in the end. */
   unwritten(): readonly string[];
 }
+
+const LONGEST_HOSTED_JOB_MS = 6 * 60 * 60_000;
 
 /** The runner that started this process, by its environment and what the event says. */
 export function openRunner(env: NodeJS.ProcessEnv, { rights }: Pick<WorkflowRun, 'rights'>): Runner {
@@ -47,7 +52,8 @@ export function openRunner(env: NodeJS.ProcessEnv, { rights }: Pick<WorkflowRun,
   return {
     log,
     input: (name) => core.getInput(name, { trimWhitespace: false }),
-    withholdsSecrets: () => rights !== 'full',
+    withheldFrom: () => (rights === 'full' ? undefined : rights),
+    longestJobMs: env.RUNNER_ENVIRONMENT === 'github-hosted' ? LONGEST_HOSTED_JOB_MS : undefined,
     inputFile: (file, mostBytes) =>
       readInputFile(file, [workspace, ...(env.RUNNER_TEMP ? [env.RUNNER_TEMP] : [])], mostBytes),
     workspaceFolder: (folder) => findWorkspaceFolder(folder, workspace),

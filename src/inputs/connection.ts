@@ -2,7 +2,7 @@ import { isLoopback } from '../lib/loopback.ts';
 import { appIn } from '../roboflow/http/region.ts';
 import type { AuthPlace } from '../roboflow/http/request.ts';
 import { isId } from '../roboflow/training-page.ts';
-import type { Reader } from './reader.ts';
+import type { Reader, Withheld } from './reader.ts';
 
 /** Where the project is, and how it is asked. */
 export interface ConnectionInputs {
@@ -26,23 +26,29 @@ export function readConnection(reader: Reader, readApiKey: (reader: Reader) => s
 /** The `api-key`; undefined if it is empty, which is a mistake unless GitHub withholds secrets and `on-missing-key` is `skip`. */
 export function readKey(reader: Reader): string | undefined {
   const onMissing = reader.choice('on-missing-key', ['fail', 'skip'], 'fail');
-  if (reader.key === undefined && onMissing === 'skip' && reader.secretsAreWithheld) return undefined;
+  if (reader.key === undefined && onMissing === 'skip' && reader.withheldFrom) return undefined;
   return readNeededKey(reader);
 }
 
 /** The `api-key`. That it is empty is a mistake, and then it is undefined. */
 export function readNeededKey(reader: Reader): string | undefined {
   const { key } = reader;
-  if (key === undefined) reader.mistake('api-key', reader.secretsAreWithheld ? WITHHELD : NOT_SET);
+  if (key === undefined) reader.mistake('api-key', `is empty: ${whyEmpty(reader.withheldFrom)}`);
   if (key !== undefined && /[^\x21-\x7e]/.test(key))
     reader.mistake('api-key', 'has spaces, line breaks or other characters that no key has');
   return key;
 }
 
-const NOT_SET =
-  'is empty: the secret is not set, its name is misspelt, or the job does not name the environment that holds it. Set it to a Roboflow private key from a secret, such as secrets.ROBOFLOW_API_KEY';
-const WITHHELD =
-  'is empty: GitHub gives no secrets to pull requests from forks and to Dependabot. With "on-missing-key: skip" those end as skipped, and nothing is judged';
+function whyEmpty(withheld: Withheld | undefined): string {
+  return withheld === undefined
+    ? 'the secret is not set, its name is misspelt, or the job does not name the environment that holds it. Set it to a Roboflow private key from a secret, such as secrets.ROBOFLOW_API_KEY'
+    : `${noSecrets(withheld)}. With "on-missing-key: skip" such a run ends as skipped, and nothing is judged`;
+}
+
+/** Why a workflow run has no key, as a clause. */
+export function noSecrets(withheld: Withheld): string {
+  return `GitHub gives no secrets to ${withheld === 'fork' ? 'a pull request from a fork' : 'Dependabot'}`;
+}
 
 /** The project and, if `project` or `workspace` names it, the workspace. No project is a mistake. */
 function readProject(reader: Reader): {

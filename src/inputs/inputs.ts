@@ -1,5 +1,5 @@
 import { type EndMode, ROUTE_NAMES, type RouteName } from '../training/training-api.ts';
-import { type ConnectionInputs, readConnection, readKey } from './connection.ts';
+import { type ConnectionInputs, noSecrets, readConnection, readKey } from './connection.ts';
 import { type GateInputs, readGate } from './gate.ts';
 import { createReader, type InputSource, type Reader } from './reader.ts';
 import { readStatus, readStatusContext, type StatusInputs } from './status-inputs.ts';
@@ -37,7 +37,7 @@ export interface Inputs extends ConnectionInputs, GateInputs {
 /** `no-key`: secrets are withheld, and `on-missing-key` is `skip`. `mistakes`: a line each, and the comment to tell them in. */
 export type InputsResult =
   | { readonly kind: 'inputs'; readonly inputs: Inputs }
-  | { readonly kind: 'no-key' }
+  | { readonly kind: 'no-key'; readonly why: string }
   | {
       readonly kind: 'mistakes';
       readonly lines: readonly string[];
@@ -70,9 +70,10 @@ export function readInputs(source: InputSource): InputsResult {
     onTimeout: reader.choice('on-timeout', END_CHOICES, 'leave'),
     comment: readComment(reader, project, beside.modelTypes, dryRun),
   };
-  if (reader.mistakes.length > 0 || project === undefined || training === undefined)
+  if (reader.mistakes.length === 0 && apiKey === undefined && reader.withheldFrom !== undefined)
+    return { kind: 'no-key', why: noSecrets(reader.withheldFrom) };
+  if (reader.mistakes.length > 0 || apiKey === undefined || project === undefined || training === undefined)
     return { kind: 'mistakes', lines: reader.mistakes, comment: rest.comment };
-  if (apiKey === undefined) return { kind: 'no-key' };
   return { kind: 'inputs', inputs: { ...rest, apiKey, project, training } };
 }
 

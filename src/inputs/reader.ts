@@ -4,12 +4,15 @@ import { isRecord, type JsonObject } from '../lib/json.ts';
 import { redacted } from '../lib/redact.ts';
 import { didYouMean } from '../lib/suggest.ts';
 
+/** What GitHub gives no secrets to: a pull request from a fork, or Dependabot. */
+export type Withheld = 'fork' | 'dependabot';
+
 /** Where the inputs come from. */
 export interface InputSource {
   /** The input as it was written; empty if it is not set, as GitHub has it. */
   input(name: string): string;
-  /** Whether GitHub withholds secrets from this workflow run, as from one for a pull request of a fork. */
-  withholdsSecrets(): boolean;
+  /** What GitHub withholds secrets from, if this workflow run is of that. */
+  withheldFrom(): Withheld | undefined;
   /** The text of a file in the workspace or in `RUNNER_TEMP`; undefined if it is not there. Throws an Error that says why it cannot be read. */
   inputFile(path: string, mostBytes: number): string | undefined;
   /** Throws an Error that says why no file can be put into this folder of the workspace. */
@@ -20,7 +23,7 @@ export interface InputSource {
 export interface Reader {
   /** A line each, `thresholds, line 2: ...`; without the key, even if it was pasted there: the runner masks the log, but no files. */
   readonly mistakes: readonly string[];
-  readonly secretsAreWithheld: boolean;
+  readonly withheldFrom: Withheld | undefined;
   readonly key: string | undefined;
   /** The text without spaces around it, undefined if nothing is left. */
   text(name: string): string | undefined;
@@ -69,7 +72,7 @@ export function createReader(source: InputSource): Reader {
     ...basics,
     mistakes,
     key,
-    secretsAreWithheld: source.withholdsSecrets(),
+    withheldFrom: source.withheldFrom(),
     lines: (name) => source.input(name).split(LINE_END).map(trimmed),
     choice: (name, choices, fallback) => readChoice(name, choices, fallback, basics),
     flag: (name, fallback) => readFlag(name, fallback, basics),

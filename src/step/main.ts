@@ -10,8 +10,8 @@ import type { TrainingFacts } from '../report/training-facts.ts';
 import { createApi } from '../roboflow/http/api.ts';
 import { resolveProject } from '../roboflow/resolve-project.ts';
 import { dryRun } from './before/dry-run.ts';
-import { warnOfUnjudged } from './before/judgeable.ts';
 import { prepareAll } from './before/prepare.ts';
+import { warnOfInputs } from './before/warn-of-inputs.ts';
 import { followAll } from './follow/follow-all.ts';
 import { type StepProgress, stepProgress } from './follow/step-progress.ts';
 import { afterGate } from './judge/after-gate.ts';
@@ -47,7 +47,7 @@ export async function main(surroundings: Surroundings): Promise<void> {
     return failForUnwritten(runner, told);
   }
   const { inputs } = read;
-  warnOfUnjudged(inputs, surroundings.context.log);
+  warnOfInputs(inputs, runner.longestJobMs, surroundings.context.log);
   const progress = stepProgress(inputs, runner);
   const conclusion = await judgeTrainings(inputs, surroundings, progress).catch((error: unknown) =>
     undecidedBy(error, progress, inputs),
@@ -71,8 +71,7 @@ function commentOf(
 
 /** How the step ends if the inputs lead to no training. */
 function withoutTraining(read: Exclude<InputsResult, { kind: 'inputs' }>): Conclusion {
-  if (read.kind === 'no-key')
-    return { kind: 'skipped', reason: 'there is no api-key, and on-missing-key is "skip"' };
+  if (read.kind === 'no-key') return { kind: 'skipped', reason: `${read.why}, and on-missing-key is "skip"` };
   const count = read.lines.length === 1 ? 'a mistake' : `${read.lines.length} mistakes`;
   return undecided(`${count} in the inputs, so nothing was started`, undefined, read.lines);
 }

@@ -9,7 +9,7 @@ import { atATime } from '../lib/promises.ts';
 import { ofKind, type SettledStatus } from '../report/settled.ts';
 import { createApi, type InProject, withSharedPatience } from '../roboflow/http/api.ts';
 import { resolveProject } from '../roboflow/resolve-project.ts';
-import { warnOfUnjudged } from './before/judgeable.ts';
+import { warnOfRules } from './before/warn-of-inputs.ts';
 import { commentOn } from './settle/comment-on.ts';
 import { findPending, type PendingStatus } from './settle/find-pending.ts';
 import { lookAt } from './settle/look.ts';
@@ -64,7 +64,7 @@ async function settleStatuses(
   { context, requestDeadlineMs, github }: SettleSurroundings,
 ): Promise<readonly SettledStatus[]> {
   const { clock, log } = context;
-  warnOfUnjudged(inputs, log);
+  warnOfRules(inputs, log);
   const whole = createApi({ ...inputs, requestDeadlineMs }, Number.POSITIVE_INFINITY, context);
   const api = withSharedPatience(whole, SETTLE_PATIENCE_MS, clock);
 

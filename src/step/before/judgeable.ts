@@ -1,15 +1,12 @@
 import { type AccuracyMetric, isCount, isCounted } from '../../gate/metric.ts';
 import { isServerless, SERVERLESS } from '../../gate/model.ts';
-import { unjudgedTargets } from '../../gate/picks.ts';
 import { decides, formatRule, needsDetails, type Rule } from '../../gate/rules.ts';
 import { serverlessNeed } from '../../gate/serverless.ts';
 import type { EvaluationObstacle } from '../../gate/split-figures.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { Log } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
-import { PLAIN } from '../../report/markdown/voice.ts';
 import { lackWords } from '../../report/words/evaluation-lack.ts';
-import { unjudgedWords } from '../../report/words/words.ts';
 import { getComparison, listEvaluations } from '../../roboflow/endpoints/evaluations.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
 import { ApiError, obstacleOf } from '../../roboflow/http/failure.ts';
@@ -172,12 +169,4 @@ export function requireDownload(modelType: string | undefined): void {
       hint: 'Leave weights out. Roboflow Inference runs such a model by its id, which is in the outputs model-id and picks; "star: true" has the picks of a search compiled for their hardware.',
     },
   );
-}
-
-/** No rule may miss what ships. */
-export function warnOfUnjudged({ rules, targets }: Pick<Inputs, 'rules' | 'targets'>, log: Log): void {
-  const unjudged = unjudgedTargets(rules, targets);
-  const [first] = unjudged;
-  if (first === undefined) return;
-  log.warning(`${unjudgedWords(unjudged, PLAIN)} Add a rule that does, such as "map50-95@${first} >= 50".`);
 }
