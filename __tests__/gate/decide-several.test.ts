@@ -200,6 +200,6 @@ describe('several trainings', () => {
       return { modelType: id, results: modelResults([made], { [hardware]: id }), baseline: noBaseline };
     };
     const { verdict } = judge([recommending('a', 50, 't4'), recommending('b', 60, 'T4')]);
-    expect(verdict.picks).toMatchObject([{ pick: { model: { id: 'b' }, source: 'recommended' } }]);
+    expect(verdict.picks).toMatchObject([{ model: { id: 'b' }, source: 'recommended' }]);
   });
 });

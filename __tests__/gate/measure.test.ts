@@ -36,7 +36,7 @@ describe('the model that a rule judges', () => {
   test('gives the headline and every pick to the verdict', () => {
     const verdict = judged({ models, targets: [target('t4', 10), target('L4')] });
     expect(verdict.headline?.id).toBe('large');
-    expect(verdict.picks.map((each) => (each.kind === 'pick' ? each.pick.model.id : each.reason))).toEqual([
+    expect(verdict.picks.map((each) => (each.kind === 'pick' ? each.model.id : each.reason))).toEqual([
       'small',
       'not-measured',
     ]);

@@ -12,7 +12,7 @@ const targets = fc.record({
 
 function summary(result: PickResult) {
   return result.kind === 'pick'
-    ? [result.pick.model.id, result.pick.hardware, result.pick.latencyMs, result.pick.source]
+    ? [result.model.id, result.hardware, result.latencyMs, result.source]
     : [result.reason, result.reason === 'over-budget' && result.fastestMs];
 }
 
@@ -29,10 +29,10 @@ describe('a pick', () => {
             (latencyThere(model, target.hardware) ?? Number.POSITIVE_INFINITY) <= budgetMs,
         );
         if (result.kind === 'pick') {
-          expect(result.pick.source).toBe('budget');
-          expect(result.pick.latencyMs).toBeLessThanOrEqual(budgetMs);
-          expect(within).toContain(result.pick.model);
-          expect(within.filter((rival) => moreAccurate(rival, result.pick.model, within))).toEqual([]);
+          expect(result.source).toBe('budget');
+          expect(result.latencyMs).toBeLessThanOrEqual(budgetMs);
+          expect(within).toContain(result.model);
+          expect(within.filter((rival) => moreAccurate(rival, result.model, within))).toEqual([]);
         } else {
           expect(within.filter(({ metrics }) => metrics.size > 0)).toEqual([]);
         }
@@ -45,7 +45,7 @@ describe('a pick', () => {
     fc.assert(
       fc.property(allResults, targets, (results, target) => {
         const result = pickFor(target, results);
-        if (result.kind === 'pick') expect(mayBeShipped(result.pick.model)).toBe(true);
+        if (result.kind === 'pick') expect(mayBeShipped(result.model)).toBe(true);
       }),
       { numRuns: runs(250) },
     );
@@ -61,9 +61,9 @@ describe('a pick', () => {
           .map(([, id]) => id)
           .filter((id) => results.models.some((model) => model.id === id && mayBeShipped(model)));
         if (advised.length > 0) {
-          expect(result.kind === 'pick' && result.pick.source).toBe('recommended');
-          expect(advised).toContain(result.kind === 'pick' && result.pick.model.id);
-        } else if (result.kind === 'pick') expect(result.pick.source).toBe('most-accurate');
+          expect(result.kind === 'pick' && result.source).toBe('recommended');
+          expect(advised).toContain(result.kind === 'pick' && result.model.id);
+        } else if (result.kind === 'pick') expect(result.source).toBe('most-accurate');
       }),
       { numRuns: runs(250) },
     );

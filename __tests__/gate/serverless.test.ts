@@ -55,7 +55,7 @@ test('a lack of it is none of a device that the baseline was not measured on', (
 describe('a pick for Serverless', () => {
   const picked = (given: Parameters<typeof judged>[0]) =>
     judged({ models: three, ...given }).picks.map((pick) =>
-      pick.kind === 'pick' ? `${pick.pick.hardware}: ${pick.pick.model.id}` : pick.reason,
+      pick.kind === 'pick' ? `${pick.hardware}: ${pick.model.id}` : pick.reason,
     );
   const within = (budgetMs: number) => ({
     targetsGiven: true,

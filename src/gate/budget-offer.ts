@@ -42,7 +42,7 @@ export function budgetOffer(
   const others = targets.filter((each) => !sameHardware(each.hardware, hardware));
   const again = judgeAgain([...others, { hardware, budgetMs }]);
   const last = again.picks.at(-1);
-  const pick = last?.kind === 'pick' ? last.pick : undefined;
+  const pick = last?.kind === 'pick' ? last : undefined;
   const value = pick?.model.metrics.get(metric);
   const rule = again.rules[failed.rules.indexOf(broken)];
   if (pick === undefined || value === undefined || rule?.state !== 'holds') return undefined;

@@ -98,7 +98,7 @@ function judgeAll(input: GateInput): Decision {
 function bestOf(order: readonly Part[]): Part | undefined {
   const holdsAll = ({ outcome }: Part) => outcome === 'passed';
   const holdsReported = (part: Part) => lackingOf(part).every(({ rule }) => !choosesHeadline(rule));
-  return mostAccurateThat(order, holdsAll, holdsReported)?.chosen;
+  return mostAccurateThat(order, holdsAll, holdsReported);
 }
 
 function hasHeadline(part: Part): part is Part & { readonly headline: Model } {

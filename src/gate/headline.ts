@@ -30,12 +30,11 @@ export function chooseHeadline(
     choosing
       .map((rule) => judgeRule(rule, { ...input, results: { ...known, headline } }))
       .filter((result) => isBinding(result) && result.state !== 'holds');
-  const choice = mostAccurateThat(
-    mostAccurateFirst(candidatesOf(results.models)),
-    (model) => lackingOf(model).length === 0,
-  );
-  const model = choice?.passedOver;
-  return { headline: choice?.chosen, passedOver: model && { model, lacking: lackingOf(model) } };
+  const order = mostAccurateFirst(candidatesOf(results.models));
+  const headline = mostAccurateThat(order, (model) => lackingOf(model).length === 0);
+  const [model] = order;
+  const isOther = model !== undefined && model !== headline;
+  return { headline, passedOver: isOther ? { model, lacking: lackingOf(model) } : undefined };
 }
 
 /** The results of a training that another is compared with: its model is chosen by the rules that need no comparison. */

@@ -84,7 +84,7 @@ function judgedModel(
   const target = targets.find((each) => sameHardware(each.hardware, hardware));
   const result = pickFor(target ?? { hardware, budgetMs: undefined }, results);
   return result.kind === 'pick'
-    ? { kind: 'model', model: result.pick.model, hardware: result.pick.hardware }
+    ? { kind: 'model', model: result.model, hardware: result.hardware }
     : { kind: 'no-pick', missing: result };
 }
 

@@ -22,6 +22,7 @@ export type PickSource = 'budget' | 'recommended' | 'most-accurate';
 
 /** The model to use on one hardware, and why this one. */
 export interface HardwarePick {
+  readonly kind: 'pick';
   readonly hardware: string;
   readonly model: Model;
   readonly latencyMs: number | undefined;
@@ -31,6 +32,7 @@ export interface HardwarePick {
 
 /** A target without a pick, every hardware of its kind that was measured, and what keeps its latency away, for the message. */
 export type MissingPick = WhyMissing & {
+  readonly kind: 'missing';
   readonly hardware: string;
   readonly measured: readonly string[];
   readonly lack?: EvaluationLack | undefined;
@@ -41,9 +43,7 @@ type WhyMissing =
   | { readonly reason: 'not-measured' | 'no-metric'; readonly budgetMs: number | undefined }
   | { readonly reason: 'over-budget'; readonly budgetMs: number; readonly fastestMs: number };
 
-export type PickResult =
-  | { readonly kind: 'pick'; readonly pick: HardwarePick }
-  | ({ readonly kind: 'missing' } & MissingPick);
+export type PickResult = HardwarePick | MissingPick;
 
 /** The models of a training, and which model the API recommends for each hardware. */
 export interface ModelResults {
@@ -159,13 +159,11 @@ function pick(target: HardwareTarget, model: Model, source: PickSource, spelled?
   const asMeasured = [...model.latencyMs.keys()].find((name) => sameHardware(name, target.hardware));
   return {
     kind: 'pick',
-    pick: {
-      hardware: asMeasured ?? spelled ?? target.hardware,
-      model,
-      latencyMs: latencyOn(model, target.hardware),
-      source,
-      budgetMs: target.budgetMs,
-    },
+    hardware: asMeasured ?? spelled ?? target.hardware,
+    model,
+    latencyMs: latencyOn(model, target.hardware),
+    source,
+    budgetMs: target.budgetMs,
   };
 }
 

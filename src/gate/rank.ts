@@ -59,24 +59,13 @@ export function sharedRanking(headlines: readonly Model[]): AccuracyMetric | und
   return headlines.length === 0 ? undefined : (RANKING_METRICS.find(isOfAll) ?? rankingMetric(headlines));
 }
 
-/** What was chosen, and the more accurate one that was passed over for it. */
-export interface Choice<Item> {
-  readonly chosen: Item;
-  readonly passedOver: Item | undefined;
-}
-
 /** The one sentence that chooses, among models and among trainings: the most accurate that holds all; if none does, the most accurate. */
 export function mostAccurateThat<Item>(
   mostAccurateFirst: readonly Item[],
   ...holds: readonly ((item: Item) => boolean)[]
-): Choice<Item> | undefined {
-  const [first] = mostAccurateFirst;
-  if (first === undefined) return undefined;
-  for (const holdsAll of holds) {
-    const chosen = mostAccurateFirst.find(holdsAll);
-    if (chosen !== undefined) return { chosen, passedOver: chosen === first ? undefined : first };
-  }
-  return { chosen: first, passedOver: undefined };
+): Item | undefined {
+  const chosen = holds.flatMap((holdsAll) => mostAccurateFirst.find(holdsAll) ?? []);
+  return chosen[0] ?? mostAccurateFirst[0];
 }
 
 /** The best of `models` by their {@link rankingMetric}; undefined if none reports one. */

@@ -66,7 +66,7 @@ export function runsOf(
 /** Sets the outputs about the judged models. Their figures are not rounded. */
 export function setModelOutputs(runner: Pick<Runner, 'output'>, { verdict, evaluation }: Judged): void {
   const { headline } = verdict;
-  const picks = verdict.picks.flatMap((result) => (result.kind === 'pick' ? [result.pick] : []));
+  const picks = verdict.picks.flatMap((result) => (result.kind === 'pick' ? result : []));
   runner.output('model-id', headline?.id ?? '');
   runner.output('model-type', headline?.type ?? '');
   for (const metric of ['map50', 'map50-95', 'precision', 'recall', 'f1'] as const)

@@ -135,8 +135,8 @@ function pickResultFields(result: PickResult) {
     const { lack, ...missing } = result;
     return { ...missing, fastestMs: 'fastestMs' in missing ? missing.fastestMs : undefined };
   }
-  const { hardware, budgetMs } = result.pick;
-  return { kind: 'pick', hardware, budgetMs, ...pickFields(result.pick) };
+  const { kind, hardware, budgetMs } = result;
+  return { kind, hardware, budgetMs, ...pickFields(result) };
 }
 
 /** What the headline model reaches by split and class stands above them all. */

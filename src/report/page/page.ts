@@ -1,7 +1,7 @@
 import type { PastTraining } from '../../gate/baseline.ts';
 import type { AccuracyMetric } from '../../gate/metric.ts';
 import { candidatesOf, type Model } from '../../gate/model.ts';
-import type { HardwareTarget, PickResult } from '../../gate/picks.ts';
+import type { HardwareTarget } from '../../gate/picks.ts';
 import { headlineMetric } from '../../gate/rank.ts';
 import { earlierOf, sameTypeHeadline } from '../against.ts';
 import type { Judged } from '../conclusion.ts';
@@ -40,7 +40,6 @@ export interface JudgedPage extends Page {
 /** Gathers what the parts of a judged training's report share. */
 export function judgedPage(judged: Judged, page: Page): JudgedPage {
   const { verdict, models } = judged;
-  const targets = verdict.picks.map(targetOf);
   const earlier = earlierOf(judged);
   const candidates = candidatesOf(models);
   const compared = comparedOf(judged.comparison);
@@ -53,14 +52,9 @@ export function judgedPage(judged: Judged, page: Page): JudgedPage {
     compared,
     classes: classTable(compared?.best ?? verdict, sameTypeHeadline(earlier)),
     classesSideBySide: compared && classesSideBySide(compared),
-    targets,
+    targets: verdict.picks,
     idsBegin: compared === undefined ? beginningOfIds(candidates, page.training) : '',
   };
-}
-
-/** The target that a pick was made for, or could not. */
-export function targetOf(result: PickResult): HardwareTarget {
-  return result.kind === 'pick' ? result.pick : result;
 }
 
 /** A model's id in a table, without what all of them begin with. */

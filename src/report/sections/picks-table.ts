@@ -4,7 +4,7 @@ import { sameHardware } from '../../gate/model.ts';
 import { type MissingPick, type PickResult, unjudgedTargets } from '../../gate/picks.ts';
 import { type Column, left, right, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
-import { idInTable, type JudgedPage, targetOf } from '../page/page.ts';
+import { idInTable, type JudgedPage } from '../page/page.ts';
 import { boundsOn } from '../words/bounds.ts';
 import { NBSP, shown, withUnit } from '../words/numbers.ts';
 import { bindingRules } from '../words/verdict.ts';
@@ -45,7 +45,7 @@ export function picksTable(page: JudgedPage): readonly string[] {
   ];
   const items = picks.flatMap((result) => [rowOf(result, page), ...offeredRow(result, page)]);
   const rules = judged.verdict.rules.map(({ rule }) => rule);
-  const picked = picks.flatMap((each) => (each.kind === 'pick' ? each.pick : []));
+  const picked = picks.flatMap((each) => (each.kind === 'pick' ? each : []));
   const unjudged = judged.targetsGiven ? unjudgedTargets(rules, picked) : [];
   return [...table({ items, columns, noun: 'hardware targets' }, page), ...unjudgedLine(unjudged)];
 }
@@ -62,7 +62,7 @@ function rowOf(result: PickResult, { judged }: JudgedPage): Row {
     const hardware = judged.targetsGiven ? `${icon} ${name}` : name;
     return { hardware, model: undefined, latencyMs: undefined, remark: whyNone(result) };
   }
-  const { hardware, model, latencyMs, budgetMs, source } = result.pick;
+  const { hardware, model, latencyMs, budgetMs, source } = result;
   const isBroken = bindingRules(judged).some(
     ({ rule, state }) =>
       state === 'broken' && rule.hardware !== undefined && sameHardware(rule.hardware, hardware),
@@ -94,7 +94,7 @@ function targetWords(hardware: string, budgetMs: number | undefined): string {
 /** What would be picked if the workflow did as the next step says. */
 function offeredRow(result: PickResult, { judged }: JudgedPage): readonly Row[] {
   const { offer } = judged.verdict;
-  if (offer === undefined || !sameHardware(offer.pick.hardware, targetOf(result).hardware)) return [];
+  if (offer === undefined || !sameHardware(offer.pick.hardware, result.hardware)) return [];
   const { pick, budgetMs } = offer;
   const within = `↳ within ${withUnit(String(budgetMs), 'latency')}`;
   return [{ hardware: within, model: pick.model, latencyMs: pick.latencyMs, remark: '' }];

@@ -30,7 +30,7 @@ interface Bounded {
 /** The models of one hardware of each kind of latency, by both bounds; the field in which both rules hold is shaded. */
 export function tradeOffSection(page: JudgedPage): readonly string[] {
   const picked = page.judged.verdict.picks.flatMap((result): readonly Marked[] =>
-    result.kind === 'pick' ? [{ ...result.pick, isPick: true }] : [],
+    result.kind === 'pick' ? [{ ...result, isPick: true }] : [],
   );
   const onServerless = picked.filter(({ hardware }) => isServerless(hardware));
   const onDevices = picked.filter(({ hardware }) => !isServerless(hardware));

@@ -10,18 +10,11 @@ import { adviceFor, failureMessage } from './failure-words.ts';
 import { type HttpRequest, headersOf, type Server, urlOf } from './request.ts';
 import { retryAfterMs } from './retry.ts';
 
-/** A 2xx answer. */
-export interface HttpAnswer {
-  readonly status: number;
-  /** Undefined if the answer is empty; JSON itself has no undefined. */
-  readonly body: unknown;
-}
-
 /** More than any answer of the API has; a guard for the runner's memory. */
 const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
 
 /**
- * Sends one request once and reads its JSON answer. Redirects are never followed: the key would go along. The signal ends
+ * Sends one request once and reads its JSON answer, undefined if it is empty. Redirects are never followed: the key would go along. The signal ends
  * the request at once, and its reason is thrown; of a POST that was never sent it is told that it was not.
  * @throws ApiError for everything but a 2xx answer that is JSON or empty
  */
@@ -29,7 +22,7 @@ export async function send(
   server: Server,
   request: HttpRequest,
   { clock, log, signal }: Context,
-): Promise<HttpAnswer> {
+): Promise<{ status: number; body: unknown }> {
   signal.throwIfAborted();
   const deadline = clock.deadline(server.requestDeadlineMs);
   const sentMs = clock.now();
@@ -75,7 +68,7 @@ function readAnswer(
   request: HttpRequest,
   { statusCode: status = 0, headers }: http.IncomingMessage,
   text: string,
-): HttpAnswer {
+) {
   const body = parseJson(text, redactorOf(server.apiKey));
   const isSuccess = status >= 200 && status < 300;
   if (isSuccess && (body !== undefined || text.trim() === '')) return { status, body };

@@ -20,22 +20,18 @@ export function evaluatedModel({ id }: Model, { onlyModel }: TrainingResults): E
   return { modelId: id, isOnlyModel, trainedSinceMs };
 }
 
-/** The newest evaluation that certainly is of each model; if there is none of any, what there is of their version instead. */
-export interface FoundInList {
-  readonly rows: readonly EvaluationRow[];
-  /** The models of the version that have an evaluation, none of which is certainly one of these. */
-  readonly evaluated: readonly string[];
-}
-
 const UNNAMED = 'a model that it does not name';
 
-/** The evaluations of `models` of one version in the list of the project, or if that is full of the version (docs/roboflow-api.md#d13-which-evaluation-is-whose). */
+/**
+ * The newest evaluation that certainly is of each of `models`, in the list of the project, or if that is full of the version
+ * (docs/roboflow-api.md#d13-which-evaluation-is-whose). If there is none of any, the models of the version that are `evaluated`.
+ */
 export async function findEvaluations(
   here: InProject,
   version: number,
   models: readonly EvaluatedModel[],
   patience: Partial<Patience>,
-): Promise<FoundInList> {
+): Promise<{ rows: readonly EvaluationRow[]; evaluated: readonly string[] }> {
   const filters: readonly EvaluationFilter[] = [
     { project: here.project.project },
     { version: String(version) },

@@ -47,7 +47,7 @@ async function starPicks(
   { modelType }: Training,
   here: InProject,
 ): Promise<StarsResult> {
-  const models = [...new Set(picks.flatMap((result) => (result.kind === 'pick' ? [result.pick.model] : [])))];
+  const models = [...new Set(picks.flatMap((result) => (result.kind === 'pick' ? result.model : [])))];
   const ofSearch = models.filter(({ family, type }) => family === 'child' || isSearch(type ?? modelType));
   if (ofSearch.length === 0) {
     const nothing = isSearch(modelType)
