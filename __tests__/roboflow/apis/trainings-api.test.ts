@@ -42,8 +42,15 @@ describe('a training that the workflow names', () => {
       phase: 'succeeded',
     });
     expect(roboflow.simulator.requests).toMatchObject([
+      { path: '/acme/hard-hats' },
       { path: '/acme/hard-hats/6/v2/trainings/get', query: { trainingId: 'acme/hard-hats/6' } },
     ]);
+  });
+
+  test('by an older id with a version that is not there is nowhere, and not asked for', async () => {
+    await using roboflow = await simulateRoboflow({ routes: 'trainings' });
+    expect(await routeOf(roboflow).find('acme/hard-hats/66', undefined)).toBeUndefined();
+    expect(roboflow.requestLines()).toEqual(['GET /acme/hard-hats']);
   });
 
   test('by an id and its version is read at once', async () => {

@@ -134,6 +134,31 @@ describe('a version that cannot be trained on', () => {
     expect(roboflow.clock.now() - startMs).toBe(patience * minute);
   });
 
+  test('can take an hour without a word of progress, and shows its images some minutes later', async () => {
+    await using roboflow = await simulateRoboflow();
+    const startMs = roboflow.clock.now();
+    const { number } = await awaitReadiness(
+      { number: 7, choice: 'new', modelType: 'rfdetr-nano' },
+      undefined,
+      {
+        ...roboflow.here,
+        api: {
+          ...roboflow.api,
+          get: async (_request, read) => {
+            const min = (roboflow.clock.now() - startMs) / minute;
+            const images = min < 64 ? 0 : 100;
+            const version = { id: 7, images, generating: min < 60, progress: null, exports: ['coco'] };
+            return read({ version }, 200);
+          },
+        },
+      },
+      roboflow.timeoutAtMs,
+    );
+    expect(number).toBe(7);
+    expect(roboflow.clock.now() - startMs).toBe(64 * minute);
+    expect(roboflow.log).toEqual(['Waiting until version 7 is generated.']);
+  });
+
   test.each<[what: string, changes: Partial<VersionSpec>, exportMs: number]>([
     ['generated', { generatingMs: 60 * minute }, 0],
     ['exported as coco', { exports: [] }, 60 * minute],

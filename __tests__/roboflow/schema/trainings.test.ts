@@ -66,9 +66,22 @@ describe('a training of v2', () => {
 });
 
 describe('the trainings of a version', () => {
-  test('are read in their order', () => {
+  test('that end in every way come oldest first, many undated, and are read newest first', () => {
+    const words = ['finished', 'failed', 'cancelled', 'stopped', 'running'];
+    const dates = ['2026-09-28T08:00:00.000Z', null, undefined, '', null];
+    const trainings = words.map((status, index) => ({ trainingId: status, status, createdAt: dates[index] }));
+    expect(readTrainings({ trainings }, 7)).toMatchObject([
+      { id: 'running', phase: 'active', createdAtMs: undefined },
+      { id: 'stopped', phase: 'stopped', createdAtMs: undefined },
+      { id: 'cancelled', phase: 'cancelled', createdAtMs: undefined },
+      { id: 'failed', phase: 'failed', createdAtMs: undefined },
+      { id: 'finished', phase: 'succeeded', createdAtMs: Date.UTC(2026, 8, 28, 8) },
+    ]);
+  });
+
+  test('are read with all that they say', () => {
     const second = { id: 't2', status: 'finished', modelGroup: 'g1', modelIds: ['acme/a', null, 'acme/b'] };
-    expect(readTrainings({ trainings: [body, second] }, 7)).toEqual([
+    expect(readTrainings({ trainings: [second, body] }, 7)).toEqual([
       training,
       {
         ...training,

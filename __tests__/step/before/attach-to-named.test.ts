@@ -80,18 +80,35 @@ describe('a training that the workflow names by job-id', () => {
       const attached = await roboflow.startOrAttach({ 'job-id': jobId, version: '6' });
       expect(attached).toMatchObject({ route: { name: 'jobs' }, training: { id: jobId } });
       expect(roboflow.requestLines()).toEqual([
+        'GET /acme/hard-hats',
         'GET /acme/hard-hats/6/v2/trainings/get',
         `GET /acme/hard-hats/jobs/${jobId}`,
       ]);
     },
   );
 
+  // Roboflow can answer a version that does not exist by 500, which would be asked again and again.
+  test.each<[jobId: string, version: string, says: string]>([
+    ['any', '99', 'There is no version 99 of acme/hard-hats: it has versions 7, 6, 5, 4.'],
+    ['acme/hard-hats/6', '99', 'There is no version 99 of acme/hard-hats'],
+    ['acme/hard-hats/99', '', 'There is no training acme/hard-hats/99 in acme/hard-hats.'],
+    ['acme/hard-hats/0', '', 'There is no training acme/hard-hats/0 in acme/hard-hats.'],
+    ['acme/hard-hats/12345678901234567890', '', 'There is no training acme/hard-hats/12345678901234567890'],
+  ])('is not waited for on a version that is not there: %s, version "%s"', async (jobId, version, says) => {
+    const faults: Fault[] = [{ route: 'poll', do: { kind: 'status', status: 500 } }];
+    await using roboflow = await simulateRoboflow({ faults });
+    const startMs = roboflow.clock.now();
+    const attached = roboflow.startOrAttach({ 'job-id': jobId, version, route: 'trainings' });
+    await expect(attached).rejects.toThrow(says);
+    expect(roboflow.clock.now()).toBe(startMs);
+  });
+
   test.each([401, 403])('is not looked for on the other route if the key may not ask: %d', async (status) => {
     const faults: Fault[] = [{ route: 'poll', do: { kind: 'status', status } }];
     await using roboflow = await simulateRoboflow({ faults });
     const attached = roboflow.startOrAttach({ 'job-id': 'any', version: '7' });
     await expect(attached).rejects.toThrow(`answered ${status}`);
-    expect(roboflow.requestLines()).toHaveLength(1);
+    expect(roboflow.requestLines()).toHaveLength(2);
   });
 
   test.each([

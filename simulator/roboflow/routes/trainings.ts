@@ -18,12 +18,12 @@ export function startTraining(call: Call): Answer {
   });
 }
 
-/** `GET /:w/:p/:v/v2/trainings`, newest first, no metrics (docs/roboflow-api.md#v2-trainings). */
+/** `GET /:w/:p/:v/v2/trainings`, oldest first, no metrics (docs/roboflow-api.md#v2-trainings). */
 export function listTrainings(call: Call): Answer {
   const visible = ownTrainings(call, listed);
   const trainings = visible.map((training) => listEntry(training, call.world.now()));
   for (const training of visible) call.world.noteShown(training);
-  return ok({ trainings: trainings.reverse() });
+  return ok({ trainings });
 }
 
 /** `GET /:w/:p/:v/v2/trainings/get?trainingId=` (docs/roboflow-api.md#v2-trainings). */

@@ -45,11 +45,15 @@ async function findTraining(here: InProject, id: string, named?: number): Promis
   return version === undefined ? undefined : (await v2.getTraining(here, { id, version })).training;
 }
 
-/** Older ids name their version (`workspace/project/7`); newer ones are searched for, from the highest version down. */
+/**
+ * Older ids name their version (`workspace/project/7`); newer ones are searched for, from the highest version down. A number that the
+ * project's list does not have is not asked about: Roboflow can answer that by 500 (docs/roboflow-api.md#version).
+ */
 async function versionOf(here: InProject, id: string): Promise<number | undefined> {
   const named = /\/([1-9]\d*)$/.exec(id)?.[1];
-  if (named !== undefined) return Number(named);
-  for (const { number } of (await getProjectVersions(here)).slice(0, MOST_VERSIONS)) {
+  const versions = await getProjectVersions(here);
+  if (named !== undefined) return versions.find(({ number }) => number === Number(named))?.number;
+  for (const { number } of versions.slice(0, MOST_VERSIONS)) {
     const listed = await v2.listTrainings(here, number);
     if (listed.some((training) => training.id === id)) return number;
   }

@@ -81,8 +81,11 @@ async function awaitGeneration(
   timeoutAtMs: number,
 ): Promise<VersionBody> {
   const { clock } = here;
-  const emptyUntilMs = choice === 'number' ? 0 : clock.now() + EMPTY_GRACE_MS;
+  let emptyUntilMs = 0;
   const readinessOf = (version: VersionBody) => {
+    // Generating it can take an hour, and its images show after that.
+    if (choice !== 'number' && (emptyUntilMs === 0 || version.generating))
+      emptyUntilMs = clock.now() + EMPTY_GRACE_MS;
     const isEmpty = version.images === 0 && clock.now() < emptyUntilMs;
     return { version, ready: !version.generating && !isEmpty, progress: version.progress };
   };

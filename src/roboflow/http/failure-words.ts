@@ -24,7 +24,7 @@ const CURES: ReadonlyMap<string, string> = new Map(
     401: `Check that api-key is the private key of this workspace (Roboflow: Settings, API Keys) and not the publishable one; if it is scoped, it needs all of: ${SCOPES}.`,
     402: 'The plan does not allow it or a quota is reached: see Plan and Billing on Roboflow.',
     403: `The key is valid but may not do this: check that workspace and project belong to it, and that a scoped key has all of: ${SCOPES}.`,
-    404: `Check workspace, project and version: each must exist and be visible to the key. Slugs stand in the address of the project on Roboflow. It says the same where a scoped key lacks a permission: it needs all of: ${SCOPES}.`,
+    404: `Check workspace, project and version: each must exist and be visible to the key. Slugs stand in the address of the project on Roboflow. Roboflow says the same where a scoped key lacks a permission: it needs all of: ${SCOPES}.`,
     409: 'Another training may be running on this version: see its page on Roboflow.',
     413: 'The request is larger than Roboflow takes: shorten train-recipe, preprocessing or augmentation.',
     422: 'Roboflow does not accept one of the values: check model-type, epochs, checkpoint, speed and train-recipe against what it says above.',

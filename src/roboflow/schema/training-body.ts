@@ -94,10 +94,10 @@ export function readTraining(body: unknown, version: number, wanted?: string): L
   return training;
 }
 
-/** Reads the trainings of a version (docs/roboflow-api.md#v2-trainings). Throws ShapeError if there are elements and none has an id. */
+/** Reads the trainings of a version, which come oldest first, newest first (docs/roboflow-api.md#v2-trainings). Throws ShapeError if there are elements and none has an id. */
 export function readTrainings(body: unknown, version: number): readonly ListedTraining[] {
   const read = (element: unknown) => trainingIn(element, 'trainingId', 'unknown', version);
-  return elementsOf(fieldOf(body, 'trainings'), read, 'a list of trainings', body);
+  return elementsOf(fieldOf(body, 'trainings'), read, 'a list of trainings', body).reverse();
 }
 
 const Recipe = v.looseObject({

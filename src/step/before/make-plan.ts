@@ -60,10 +60,7 @@ async function attachToNamed(
   here: InProject,
 ): Promise<FollowedTraining> {
   const { project } = here;
-  const version =
-    choice?.kind === 'number'
-      ? choice.number
-      : choice && existingVersion(choice, await projectVersions(here), project)?.number;
+  const version = choice && existingVersion(choice, await projectVersions(here), project)?.number;
   const names: readonly RouteName[] = wanted === 'auto' ? ROUTE_NAMES : [wanted];
   for (const name of names) {
     const route = routeNamed(name, here);
