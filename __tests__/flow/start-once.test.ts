@@ -16,18 +16,32 @@ const NANO = 'rfdetr-nano';
 const ANSWERS = {
   'lost, made': { kind: 'reset', effect: 'after' },
   '503, made': { kind: 'status', status: 503, effect: 'after' },
+  '500, made': {
+    kind: 'status',
+    status: 500,
+    body: { error: { message: 'Internal error', code: 'INTERNAL', hint: 'Try again.' } },
+    effect: 'after',
+  },
+  'crash, made': {
+    kind: 'status',
+    status: 400,
+    body: { error: "Cannot read properties of undefined (reading 'id')" },
+    effect: 'after',
+  },
   'html, made': { kind: 'html', status: 200, effect: 'after' },
   lost: { kind: 'reset' },
+  crash: { kind: 'status', status: 400, body: { message: 'TypeError: train.start is not a function' } },
   503: { kind: 'status', status: 503 },
   429: { kind: 'status', status: 429, headers: { 'retry-after': '20' } },
   402: { kind: 'status', status: 402 },
 } as const satisfies Readonly<Record<string, FaultAction>>;
 type Answer = keyof typeof ANSWERS | 'made';
-const MADE = ['lost, made', '503, made', 'html, made'] as const;
+const MADE = ['lost, made', '503, made', '500, made', 'crash, made', 'html, made'] as const;
 
 /** What happens around the starts of a step. */
 interface Scene {
   readonly what: 'start' | 'generate';
+  readonly route: 'trainings' | 'jobs';
   readonly types: readonly string[];
   /** To the first requests that make something, in order; all others are answered well. */
   readonly answers: readonly Answer[];
@@ -43,6 +57,7 @@ interface Scene {
 
 const usual: Scene = {
   what: 'start',
+  route: 'trainings',
   types: [NANO],
   answers: [],
   lagS: 3,
@@ -64,7 +79,7 @@ interface Played extends AsyncDisposable {
 
 /** Plays a scene with its post step. */
 async function play(scene: Scene): Promise<Played> {
-  const { what, types, answers, lagS, others, timeoutS, interruptAt, wait } = scene;
+  const { what, route, types, answers, lagS, others, timeoutS, interruptAt, wait } = scene;
   const plan = { queueMs: minute, trainMs: 500 * 60 * minute, refundWindowMs: 500 * 60 * minute };
   const base = severalTypes(REACHED, plan);
   const trainings = others.map(
@@ -93,7 +108,7 @@ async function play(scene: Scene): Promise<Played> {
   const controller = new AbortController();
   let count = 0;
   const world = await openWorld({
-    route: 'trainings',
+    route,
     scenario: what === 'start' ? { ...base, others: trainings } : { ...base, otherVersions: versions },
     faults,
     onAnswer: () => {
@@ -140,7 +155,11 @@ function foreignEnded({ simulator }: World): readonly string[] {
 
 const OTHER = 'rfdetr-base';
 
-describe.each(['start', 'generate'] as const)('whatever is made once: %s', (what) => {
+describe.each([
+  ['start', 'trainings'],
+  ['start', 'jobs'],
+  ['generate', 'trainings'],
+] as const)('whatever is made once: %s, route %s', (what, route) => {
   type Row = [
     name: string,
     sends: number,
@@ -154,6 +173,10 @@ describe.each(['start', 'generate'] as const)('whatever is made once: %s', (what
     ['is made at once', 1, 1, 'started', {}],
     ['is lost, shows after 118 s', 1, 1, 'started', { answers: ['lost, made'], lagS: 118 }],
     ['meets a page of HTML, shows after 60 s', 1, 1, 'started', { answers: ['html, made'], lagS: 60 }],
+    ['is made in spite of an error with words', 1, 1, 'started', { answers: ['500, made'] }],
+    ['is made in spite of such errors twice', 2, 1, 'started', { answers: [503, '500, made'], lagS: 110 }],
+    ['is made by code that broke then', 1, 1, 'started', { answers: ['crash, made'], lagS: 60 }],
+    ['is made after code that broke', 2, 1, 'started', { answers: ['crash'] }],
     ['meets a 503, then is made', 2, 1, 'started', { answers: [503] }],
     ['is turned away, then lost and shows', 2, 1, 'started', { answers: [429, 'lost, made'] }],
     ['is lost, shows after a 402', 2, 1, 'started', { answers: ['lost, made', 402], lagS: 130 }],
@@ -163,7 +186,7 @@ describe.each(['start', 'generate'] as const)('whatever is made once: %s', (what
     ['is lost on the way, another shows', 1, 0, 'undecided', { answers: ['lost'], ...others(60, OTHER) }],
     ['is turned away, a stranger is faster', 3, 1, 'started', { answers: [429, 'lost'], ...others(10) }],
   ])('%s', async (_, sends, made, outcome, scene) => {
-    await using played = await play({ ...usual, ...scene, what });
+    await using played = await play({ ...usual, ...scene, what, route });
     expect(played.sentAtS).toHaveLength(sends);
     expect(Object.values(played.made)).toEqual(made === 0 ? [] : [made]);
     expect(played.step.outputs.get('outcome')).toBe(outcome);
@@ -208,6 +231,7 @@ describe('the starts of several types', () => {
 
 const anyScene: fc.Arbitrary<Scene> = fc.record({
   what: fc.constantFrom('start', 'start', 'start', 'generate'),
+  route: fc.constant('trainings'),
   types: fc.constantFrom([NANO], [NANO], Object.keys(REACHED)),
   answers: fc.array(fc.constantFrom<Answer>('made', 'lost', 'lost', ...MADE, 503, 429, 429, 402), {
     maxLength: 5,
