@@ -1,5 +1,7 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { FaultAction, RouteName } from '../../simulator/faults.ts';
+import { RecordedComment } from './comment.ts';
 import { expectNoKey } from './no-key.ts';
 import { brief } from './scenes.ts';
 import { openWorld } from './world.ts';
@@ -50,6 +52,31 @@ describe('a key that the server repeats', () => {
     const result = await world.main({ 'api-key': KEY, route, timeout: '20m' });
     expectNoKey(world, result, KEY);
     expectNoKey(world, result, BEGINNING);
+  });
+
+  // So Roboflow answers a key that was revoked, as during a wait.
+  const revoked = {
+    message: 'This API key does not exist (or has been revoked).',
+    status: 401,
+    type: 'OAuthException',
+    hint: `You sent ${KEY}. Look it up.`,
+    key: KEY,
+    keys: [KEY, encodeURIComponent(KEY)],
+  };
+  test.each<RouteName>([
+    ...(['root', 'project', 'list', 'version', 'recipe', 'start', 'poll'] as const),
+    ...(['models', 'evals', 'generate', 'export'] as const),
+  ])('shows nowhere, in the comment either: in the body of a 401 to %s', async (route) => {
+    const comment = new RecordedComment();
+    const faults = [{ route, do: as(401, { error: revoked }) }];
+    await using world = await openWorld({ scenario: brief('fine-tune'), key: KEY, faults, comment });
+    const result = await world.main({
+      ...{ 'api-key': KEY, comment: 'true', 'github-token': 'ghs_1', thresholds: 'recall[*]@test >= 20' },
+      ...{ version: 'new', timeout: '20m', 'train-recipe': '{}' },
+    });
+    expectNoKey(world, result, BEGINNING);
+    expect(inspect(comment.said, { depth: 20 })).not.toContain(BEGINNING);
+    expect(world.simulator.requests.map((request) => request.route)).toContain(route);
   });
 
   test('shows nowhere: in the reason of a failure', async () => {
