@@ -3,7 +3,7 @@ import { ACCURACY_METRICS, type AccuracyMetric, COUNTED_METRICS } from '../gate/
 import type { Model } from '../gate/model.ts';
 import type { ModelDetails, Samples } from '../gate/split-figures.ts';
 import { isRecord } from '../lib/json.ts';
-import { Count, Fraction, InferenceMs } from '../roboflow/schema/shape.ts';
+import { Count, Fraction } from '../roboflow/schema/shape.ts';
 import type { PastRun, TrainingInFile } from '../training/file-baseline.ts';
 
 /** The version of the file's contract that is read here (docs/results.schema.json). */
@@ -82,7 +82,7 @@ const ModelInFile = v.object({
   family: v.nullish(v.picklist(['child', 'stock'])),
   finished: v.boolean(),
   metrics: Metrics,
-  latencyMs: v.record(v.string(), InferenceMs),
+  latencyMs: v.record(v.string(), v.pipe(v.number(), v.gtValue(0))),
   unreadable: v.nullish(v.array(v.object({ name: v.string(), raw: v.string() })), []),
   ...Details,
 });
