@@ -9,7 +9,7 @@ import { facts, judged } from '../report/cases.ts';
 import { comparedRuns } from '../report/compared-runs.ts';
 import { judgedRuns } from '../report/runs.ts';
 import { several } from '../report/several.ts';
-import { nano, small, yolo } from '../report/several-parts.ts';
+import { nanoByClass, smallByClass, yolo } from '../report/several-parts.ts';
 import { mistakes } from './given.ts';
 
 const details: ModelDetails = {
@@ -81,10 +81,18 @@ describe('a results file', () => {
   });
 
   test('of several trainings has the models of each, that of the headline model first', () => {
-    const [conclusion] = several([yolo, small, nano]);
+    const [conclusion] = several([yolo, smallByClass, nanoByClass]);
     const { trainings } = readResultsFile(resultsFile(conclusion, facts));
     expect(trainings.map(({ modelType }) => modelType)).toEqual(['rfdetr-small', 'yolo26n', 'rfdetr-nano']);
     for (const { headline, models } of trainings) expect(models).toEqual([headline]);
+    const classesOf = (part: (typeof trainings)[number] | undefined) =>
+      part?.headline.details?.figures[0]?.classes;
+    expect(classesOf(trainings[0])).toMatchObject(
+      smallByClass.models?.[0]?.details?.figures[0]?.classes ?? [],
+    );
+    expect(classesOf(trainings[2])).toMatchObject(
+      nanoByClass.models?.[0]?.details?.figures[0]?.classes ?? [],
+    );
   });
 
   const fields = JSON.parse(whole);
