@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault, FaultAction } from '../../simulator/faults.ts';
 import { simulateRoboflow } from '../roboflow/simulated-roboflow.ts';
+import { linesIn, rows } from '../rows.ts';
 
 /** Runs the step, and tells how it ended, the rules in its results file and which counts it asked for. */
 async function judged(given: Readonly<Record<string, string>>, faults: readonly Fault[] = []) {
@@ -40,6 +41,33 @@ describe.each(['jobs', 'trainings'])('on the route %s', (route) => {
     const { outcome, rules } = await judged({ route, thresholds });
     expect(outcome).toBe('passed');
     expect(rules.map(({ state }: { state: string }) => state)).toEqual(['holds', 'holds', 'holds', 'broken']);
+  });
+});
+
+describe.each(['jobs', 'trainings'])('before a start, on the route %s', (route) => {
+  const failed = 'failed | images@test 197, wanted >= 300 (short by 103). Nothing was started.';
+  test.each(
+    rows(`
+    images@test >= 300; map50 >= 80 | 7 | 0 | ${failed}
+    each: images@test >= 300        | 7 | 0 | ${failed}
+    images@test >= 197; images <= 999 | 7 | 1 | passed |
+    warn: images@test >= 300        | 7 | 1 | passed | Version 7: images@test 197, wanted >= 300 (short by 103).
+    images >= 99999                 | new | 0 | failed | images 369, wanted >= 99999 (short by 99630). Nothing was started.
+    objects[*] >= 99999             | 6 | 0 | failed | wanted >= 99999
+    objects[helmet] >= 99999        | 6 | 0 | failed | objects[helmet]
+    objects >= 1; objects[*] >= 1   | 6 | 1 | passed |
+    objects[helmet] >= 99999        | 7 | 1 | failed | objects[helmet]
+    `),
+  )('%s on version %s starts %s: %s %s', async (rules, version, starts, outcome, says = '') => {
+    await using roboflow = await simulateRoboflow();
+    const given = { route, version, reuse: 'none', thresholds: linesIn(rules) };
+    const isSeen = starts === '0' && version !== 'new';
+    const dry = await roboflow.runStep({ ...given, 'dry-run': 'true' });
+    expect(dry.outputs.get('outcome')).toBe(isSeen ? 'failed' : 'checked');
+    const step = await roboflow.runStep(given);
+    expect([...step.failures, ...step.warnings].join('\n')).toContain(says);
+    expect(step.outputs.get('outcome')).toBe(outcome);
+    expect(roboflow.simulator.started()).toHaveLength(Number(starts));
   });
 });
 

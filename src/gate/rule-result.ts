@@ -18,7 +18,8 @@ interface KnownOfRule extends Pick<Figure, 'hardware' | 'origin'> {
 /** A rule that was judged. */
 export interface JudgedRule extends KnownOfRule {
   readonly state: 'holds' | 'broken';
-  readonly modelId: string;
+  /** Undefined if it was judged before there was one. */
+  readonly modelId: string | undefined;
   readonly value: number;
   readonly bound: number;
   /** How far the value is from the bound: positive on the good side, negative on the bad side. */

@@ -11,6 +11,7 @@ import { createApi } from '../roboflow/http/api.ts';
 import { resolveProject } from '../roboflow/resolve-project.ts';
 import { dryRun } from './before/dry-run.ts';
 import { prepareAll } from './before/prepare.ts';
+import { BrokenBefore } from './before/require-counts.ts';
 import { warnOfInputs } from './before/warn-of-inputs.ts';
 import { followAll } from './follow/follow-all.ts';
 import { type StepProgress, stepProgress } from './follow/step-progress.ts';
@@ -50,7 +51,7 @@ export async function main(surroundings: Surroundings): Promise<void> {
   warnOfInputs(inputs, runner.longestJobMs, surroundings.context.log);
   const progress = stepProgress(inputs, runner);
   const conclusion = await judgeTrainings(inputs, surroundings, progress).catch((error: unknown) =>
-    undecidedBy(error, progress, inputs),
+    error instanceof BrokenBefore ? error.conclusion : undecidedBy(error, progress, inputs),
   );
   const facts = progress.headline();
   const told = await publish(conclusion, facts, inputs, runner);

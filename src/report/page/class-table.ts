@@ -1,5 +1,5 @@
 import type { Verdict } from '../../gate/decide.ts';
-import { ACCURACY_METRICS, type AccuracyMetric, type Metric, unitOf } from '../../gate/metric.ts';
+import { ACCURACY_METRICS, type AccuracyMetric, isCount, type Metric, unitOf } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import { isBinding, type RuleResult } from '../../gate/rule-result.ts';
 import type { Rule } from '../../gate/rules.ts';
@@ -49,8 +49,9 @@ const LEAST_CLASSES = 2;
 export function classTable(judged: JudgedModel, before: Model | undefined): ClassTable | undefined {
   const { headline } = judged;
   const onClasses = rulesOnClasses(judged);
-  const broken = onClasses.filter(({ state }) => state === 'broken');
-  const deciding = broken.find(isBinding) ?? broken[0] ?? onClasses[0];
+  const onFigures = onClasses.filter(({ rule }) => !isCount(rule.metric));
+  const broken = onFigures.filter(({ state }) => state === 'broken');
+  const deciding = broken.find(isBinding) ?? broken[0] ?? onFigures[0];
   const figures = figuresFor(deciding, headline?.details?.figures ?? []);
   const classes = figures?.classes.filter(({ hasObjects }) => hasObjects) ?? [];
   const reported = new Set<Metric>(classes.flatMap(({ metrics }) => [...metrics.keys()]));

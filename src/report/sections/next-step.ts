@@ -17,6 +17,8 @@ import { missingPicks } from '../words/verdict.ts';
 export function judgedNextStep(page: JudgedPage, voice: Voice): string | undefined {
   const { verdict, weights } = page.judged;
   if (verdict.outcome === 'undecided') return undecidedStep(page, voice);
+  if (verdict.outcome === 'failed' && verdict.headline === undefined && page.training === undefined)
+    return `${voice.bold('Nothing was started.')} Add images to that split and generate a version, or change the rule.`;
   if (verdict.outcome === 'failed') return verdict.offer && offerWords(verdict.offer, page, voice);
   if (weights?.kind === 'failed')
     return `${voice.bold('The model is good, and its weights are missing.')} ${voice.prose(weights.next)}`;

@@ -25,14 +25,14 @@ import { remarkOn } from './rule-remark.ts';
 export function rulesSection(page: JudgedPage): readonly string[] {
   const table = rulesTable(page);
   // Without a single figure a table would only repeat the heading.
-  if (table.length === 0 || page.judged.verdict.headline === undefined) return table;
+  if (table.length === 0 || !hasFigures(page)) return table;
   return ['### Rules', ...table, ...judgedOnLines(page)];
 }
 
 /** The table alone, for the comment; nothing if the table of several trainings says it all. */
 export function rulesTable(page: JudgedPage): readonly string[] {
-  const { outcome, rules, headline } = page.judged.verdict;
-  if (headline === undefined) return rulesLine('Not judged', rules);
+  const { outcome, rules } = page.judged.verdict;
+  if (!hasFigures(page)) return rulesLine('Not judged', rules);
   const items = rules
     .filter((result) => !isTold(result, page))
     .flatMap((result) => onceATraining(result, page))
@@ -44,6 +44,11 @@ export function rulesTable(page: JudgedPage): readonly string[] {
     left('', (result) => remarkOn(result, page)),
   ];
   return table({ items, columns, noun: 'rules' }, page);
+}
+
+/** There are some without a model, if rules were judged before anything was trained. */
+function hasFigures({ judged: { verdict } }: JudgedPage): boolean {
+  return verdict.headline !== undefined || verdict.rules.some(({ state }) => state !== 'unknown');
 }
 
 /** A rule that must hold for each training has a row for each that has a model, and one for those that have none. */

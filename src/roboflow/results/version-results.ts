@@ -66,6 +66,30 @@ export function figuresOfTraining(results: TrainResults): readonly SplitFigures[
   });
 }
 
+/** How many images and objects the splits of a version have, by what it and earlier trainings on it tell. */
+export function countsOfVersion({ splits, trainResults }: VersionBody): readonly SplitFigures[] {
+  const objectsIn = (metrics: ClassFigures['metrics']) =>
+    new Map([...metrics].filter(([metric]) => metric === 'objects'));
+  const source = 'version';
+  const objects = figuresOfTraining(trainResults).map(
+    ({ split, all, classes }) =>
+      ({
+        split,
+        source,
+        all: objectsIn(all),
+        classes: classes.map(({ metrics, samples: _, ...each }) => ({
+          ...each,
+          metrics: objectsIn(metrics),
+        })),
+      }) as const,
+  );
+  const images = SPLITS.flatMap((split): readonly SplitFigures[] => {
+    const count = splits[split];
+    return count === undefined ? [] : [{ split, source, all: new Map([['images', count]]), classes: [] }];
+  });
+  return [...objects, ...images];
+}
+
 /** What they say of all classes on the validation split, in percent. */
 export function validationMetrics(results: TrainResults): ReadonlyMap<AccuracyMetric, number> {
   return metricsOf(results.get('valid')?.find(isOfAll));

@@ -1,3 +1,4 @@
+import { isCount } from '../../gate/metric.ts';
 import type { Rule } from '../../gate/rules.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
@@ -28,10 +29,11 @@ export async function checkStart(
     if (like !== undefined) warnOfEmptyClasses({ ...like, classes: [] }, here.log);
     const { recipe, unchecked } = await checkType(start, here);
     const classes = namesClasses(rules) ? ['whether the new version has the classes that rules name'] : [];
+    const counts = rules.some(({ metric }) => isCount(metric)) ? ['whether rules on its objects and images hold'] : [];
     return {
       ...start,
       recipe,
-      unchecked: [...unchecked, 'whether the new version has enough images', ...classes],
+      unchecked: [...unchecked, 'whether the new version has enough images', ...classes, ...counts],
     };
   }
   const now = await getVersion(here, version.number, { knownToExist: true });

@@ -12,6 +12,7 @@ import { type CheckedStart, checkStart } from './check-start.ts';
 import { requireDownload, requireEvaluations, requireJudgeable, requireReported } from './judgeable.ts';
 import { makePlan, type Plan } from './make-plan.ts';
 import { checkTogether } from './refusals.ts';
+import { requireCounts } from './require-counts.ts';
 import { baselineFor, requireBaseline, requireBaselineVersion } from './required-baseline.ts';
 
 /** What the step is going to do, after everything was checked that can be checked without paying. */
@@ -101,6 +102,8 @@ export async function prepareAll(
       'On the route jobs Roboflow tells trainings of one version apart only if they run one after the other, and with "wait: none" they would run side by side. Nothing was started.',
       { hint: 'Set wait to "job", name one model type, or use a server that has v2/trainings.' },
     );
+  const [start] = planned.flatMap(({ next }) => (next.kind === 'start' ? [next] : []));
+  if (start?.version) requireCounts(inputs.rules, start.version, here.log);
   return planned;
 }
 

@@ -1,15 +1,20 @@
 import type { Baseline } from '../../gate/baseline.ts';
 import { chooseHeadline, withHeadline } from '../../gate/headline.ts';
 import { measure, neededMetrics } from '../../gate/measure.ts';
+import { isCount } from '../../gate/metric.ts';
 import { candidatesOf, type Model, trainedHardware } from '../../gate/model.ts';
 import { headedBy, type WithHeadline } from '../../gate/picks.ts';
 import { decides, hasNoise, needsDetails, type Rule } from '../../gate/rules.ts';
 import { isAsked, serverlessNeed } from '../../gate/serverless.ts';
-import { type ModelDetails, SPLITS, type SplitFigures, type WantedFigure } from '../../gate/split-figures.ts';
+import type { ModelDetails, WantedFigure } from '../../gate/split-figures.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { type Context, OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import type { EvaluationFindings } from '../../report/evaluation-findings.ts';
+import { getVersion } from '../../roboflow/endpoints/version.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
+import { ApiError } from '../../roboflow/http/failure.ts';
+import { unlessFailed } from '../../roboflow/http/outcome.ts';
+import { outagePatience } from '../../roboflow/http/retry.ts';
 import { evaluatedModel } from '../../roboflow/results/find-evaluation.ts';
 import {
   type EvaluationReader,
@@ -20,7 +25,8 @@ import {
 } from '../../roboflow/results/read-evaluation.ts';
 import { readServerless } from '../../roboflow/results/read-serverless.ts';
 import { withCounts } from '../../roboflow/results/samples.ts';
-import type { SplitCounts } from '../../roboflow/schema/version-body.ts';
+import { countsOfVersion } from '../../roboflow/results/version-results.ts';
+import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import {
   awaitEvaluation,
   type EvaluationReading,
@@ -95,9 +101,10 @@ export async function withEvaluations(
 ): Promise<Evaluated> {
   const { rules, targets, confidence } = inputs;
   const timed = await withServerless(reported, version, inputs, here, wait);
-  const results = withoutOther(confidence, timed);
+  const told = withoutOther(confidence, timed);
   const mayBeDone = rules.some(needsDetails) || (wait.isForReport && before === undefined);
-  if (version === undefined || !mayBeDone) return { results, findings: undefined };
+  if (version === undefined || !mayBeDone) return { results: told, findings: undefined };
+  const results = await withVersionCounts(told, version, versions, rules, here);
   const { headline } = chooseHeadline(results, rules, { ...inputs, baselineOf: () => baseline });
   const wanting = needsOf(rules, headedBy(headline, results), targets).filter(
     ({ isMissing, figure }) => isMissing || figure.counts === 'images',
@@ -113,9 +120,7 @@ export async function withEvaluations(
   const patience = { untilMs: here.clock.now() };
   const findings =
     reading?.kind === 'done' ? await readFindings({ here, patience }, reading.found) : undefined;
-  const isOnImages = rules.some(({ metric }) => metric === 'images');
-  const splits = isOnImages ? versions.find((each) => each.number === version)?.splits : undefined;
-  return { results: { ...results, models: models.map((model) => withImages(model, splits)) }, findings };
+  return { results: { ...results, models }, findings };
 }
 
 /** The models of `results` with the figures that are wanted of them, and what came of reading each. */
@@ -227,16 +232,26 @@ function wantedByModel(
   return new Map([...byModel].map(([model, own]) => [model, own.map(({ figure }) => figure)]));
 }
 
-/** How many images each split of the version has, for rules on that. */
-function withImages(model: Model, splits: SplitCounts | undefined): Model {
-  if (splits === undefined) return model;
-  const { figures = [], lacking = [] } = model.details ?? {};
-  const counted = SPLITS.flatMap((split): readonly SplitFigures[] => {
-    const images = splits[split];
-    const all = new Map([['images', images ?? 0] as const]);
-    return images === undefined ? [] : [{ split, source: 'version', all, classes: [] }];
+/** The models with what their version has, if rules are about that; of the listed `versions`, or else it is read. */
+async function withVersionCounts(
+  results: TrainingResults,
+  version: number,
+  versions: readonly VersionBody[],
+  rules: readonly Rule[],
+  here: InProject,
+): Promise<TrainingResults> {
+  const counting = rules.filter(({ metric }) => isCount(metric));
+  if (counting.length === 0) return results;
+  const listed = versions.find(({ number }) => number === version);
+  const read = () => getVersion(here, version, outagePatience(here));
+  const found = listed ?? (await (counting.some(decides) ? read() : unlessFailed(read)));
+  if (found instanceof ApiError) return results;
+  const counts = countsOfVersion(found);
+  const withCounts = ({ details, ...model }: Model): Model => ({
+    ...model,
+    details: { figures: [...(details?.figures ?? []), ...counts], lacking: details?.lacking ?? [] },
   });
-  return { ...model, details: { figures: [...figures, ...counted], lacking } };
+  return { ...results, models: results.models.map(withCounts) };
 }
 
 /** The classes on the validation split, unless they are known. */

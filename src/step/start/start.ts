@@ -14,6 +14,7 @@ import { type Training, type TrainingRequest, withKnown } from '../../training/t
 import type { TrainingApi } from '../../training/training-api.ts';
 import type { CheckedStart } from '../before/check-start.ts';
 import { attachInstead, type PlannedStart } from '../before/make-plan.ts';
+import { requireCounts } from '../before/require-counts.ts';
 import type { FollowedTraining } from '../follow/followed-training.ts';
 import type { StartIdentity, StartState } from './start-state.ts';
 
@@ -41,6 +42,8 @@ export async function start(
   const request = await requestFor(checked, number, here);
   const trained = { number, choice: checked.wanted.version.kind, modelType: request.modelType };
   const version = await awaitReadiness(trained, checked.version, here, timeoutAtMs);
+  // A version that was generated a moment ago tells only now what it has; what only warns is told with the verdict.
+  requireCounts(inputs.rules, version, { warning: () => undefined });
   const { route, reason } = chosen;
   const { modelType } = request;
   const { auth, onCancel, apiUrl } = inputs;
