@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault, FaultAction } from '../../simulator/faults.ts';
-import { simulateRoboflow } from '../roboflow/simulated-roboflow.ts';
+import { hour, minute, simulateRoboflow } from '../roboflow/simulated-roboflow.ts';
 import { linesIn, rows } from '../rows.ts';
+import { standingOn } from './pending.ts';
+import { brief } from './scenes.ts';
+import { HEAD, openStatusWorld } from './status-world.ts';
 
 /** Runs the step, and tells how it ended, the rules in its results file and which counts it asked for. */
 async function judged(given: Readonly<Record<string, string>>, faults: readonly Fault[] = []) {
@@ -69,6 +72,63 @@ describe.each(['jobs', 'trainings'])('before a start, on the route %s', (route) 
     expect(step.outputs.get('outcome')).toBe(outcome);
     expect(roboflow.simulator.started()).toHaveLength(Number(starts));
   });
+});
+
+test.each(
+  rows(`
+  images@test >= 100; objects[*] >= 1 | success: Passed
+  images@test >= 999 | failure: Failed: images on test is 197
+  recall[helmet]@test >= 10 - noise | success: Passed
+  `),
+)('settle judges %s: %s', async (rules, standing) => {
+  await using world = await openStatusWorld();
+  await world.start();
+  world.clock.pass(hour);
+  const step = await world.settle({ thresholds: linesIn(rules) });
+  expect(step.failures).toEqual([]);
+  expect(standingOn(world, HEAD)).toContain(standing);
+});
+
+test('settle leaves pending what an outage keeps away of noise, and goes by objects where there is nothing', async () => {
+  const thresholds = 'recall[helmet] >= 10 - noise';
+  for (const [status, standing] of [
+    [503, 'pending: '],
+    [404, 'success: '],
+  ] as const) {
+    const roboflowFaults: Fault[] = [{ route: 'images', do: { kind: 'status', status } }];
+    await using world = await openStatusWorld({ roboflowFaults });
+    await world.start();
+    world.clock.pass(hour);
+    await world.settle({ thresholds });
+    expect(standingOn(world, HEAD)).toContain(standing);
+  }
+});
+
+test('settle waits for an evaluation that may still come, also where objects would tell noise', async () => {
+  const scenario = brief('fine-tune', { evaluation: { appearsAfterMs: 10 * minute } });
+  await using world = await openStatusWorld({ scenario });
+  await world.start();
+  world.clock.pass(2 * minute);
+  const settle = async () => {
+    await world.settle({ thresholds: 'recall[helmet] >= 10 - noise' });
+    return standingOn(world, HEAD)?.split(':')[0];
+  };
+  expect(await settle()).toBe('pending');
+  world.clock.pass(hour);
+  expect(await settle()).toBe('success');
+});
+
+test('with wait: status, a version that does not hold them leaves no pending status', async () => {
+  await using world = await openStatusWorld();
+  await world.start({ version: 'new', thresholds: 'images >= 99999' });
+  expect(standingOn(world, HEAD)).toContain('error: not started: images 369, wanted >= 99999');
+});
+
+test('images are judged of a training that job-id names', async () => {
+  await using roboflow = await simulateRoboflow();
+  const jobId = (await roboflow.runStep({ thresholds: '' })).outputs.get('job-id') ?? '';
+  const step = await roboflow.runStep({ 'job-id': jobId, version: '', thresholds: 'images@test >= 197' });
+  expect(step.outputs.get('outcome')).toBe('passed');
 });
 
 describe('where images are not told', () => {

@@ -69,7 +69,14 @@ function judgeFigure(
   const moved = addOffset(bound, rule.bound.noise === '-' ? -noise : noise);
   const margin = marginOf(figure.value, rule.comparison, moved);
   const state = holds(margin, rule.comparison) ? 'holds' : 'broken';
-  return { ...known, state, bound: moved, margin, certainty };
+  return {
+    ...known,
+    state,
+    bound: moved,
+    margin,
+    certainty,
+    uncounted: hasNoise(rule) ? uncounted : undefined,
+  };
 }
 
 function boundOf({ bound }: Rule, before: BaselineFigure | BaselineLack): number | BaselineLack {

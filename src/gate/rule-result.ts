@@ -3,6 +3,7 @@ import type { NotMeasured } from './measure.ts';
 import type { Figure } from './measure-figure.ts';
 import type { Certainty } from './noise/certainty.ts';
 import { decides, type Rule } from './rules.ts';
+import type { EvaluationLack } from './split-figures.ts';
 
 /** The result of one rule. */
 export type RuleResult = JudgedRule | UnknownRule;
@@ -26,6 +27,8 @@ export interface JudgedRule extends KnownOfRule {
   readonly margin: number;
   /** Undefined if nothing was counted. */
   readonly certainty: Certainty | undefined;
+  /** Why an evaluation does not tell the noise that the rule asks for, so that objects do. */
+  readonly uncounted?: EvaluationLack | undefined;
 }
 
 /** A rule that cannot be judged, with everything that is known about it. */

@@ -14,7 +14,8 @@ export class BrokenBefore extends Error {
   readonly conclusion: Judged;
 
   constructor(rules: readonly RuleResult[]) {
-    super('Rules do not hold for the version, whatever is trained on it.');
+    const broken = rules.filter(({ rule, state }) => decides(rule) && state === 'broken');
+    super(broken.map(ruleSentence).join('; '));
     const nothing = { headline: undefined, passedOver: undefined, picks: [], offer: undefined };
     const verdict = { outcome: 'failed', rules, ...nothing } as const;
     this.conclusion = {

@@ -10,6 +10,7 @@ import { OtherTrainingError } from '../../training/read-back.ts';
 import type { Training } from '../../training/training.ts';
 import { ENDING_PATIENCE_MS, endTraining } from '../../training/training-api.ts';
 import type { WaitResult } from '../../training/wait.ts';
+import { BrokenBefore } from '../before/require-counts.ts';
 import type { Evaluated } from '../judge/with-evaluations.ts';
 import type { FollowedTraining } from './followed-training.ts';
 
@@ -72,6 +73,7 @@ export function endBy(
 
 /** Whether after an error in a start there may be a training all the same. */
 export function mayHaveStarted(error: unknown): boolean {
+  if (error instanceof BrokenBefore) return false;
   return (
     error instanceof InterruptedError || error instanceof UnclearError || !(error instanceof TrainGateError)
   );

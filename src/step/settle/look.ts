@@ -1,6 +1,7 @@
 import { lackOf } from '../../gate/baseline.ts';
 import type { Verdict } from '../../gate/decide.ts';
-import { isBinding, passingLack, type UnknownReason } from '../../gate/rule-result.ts';
+import { isBinding, passingLack, type RuleResult, type UnknownReason } from '../../gate/rule-result.ts';
+import type { EvaluationLack } from '../../gate/split-figures.ts';
 import type { StatusSubject } from '../../github/status/target-url.ts';
 import type { SettleInputs } from '../../inputs/settle-inputs.ts';
 import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
@@ -92,7 +93,8 @@ async function judged(followed: FollowedTraining, inputs: SettleInputs, here: In
   const isIncomplete = reading.kind === 'incomplete';
   const isOpen =
     (isIncomplete && reading.lacks === 'models') ||
-    (conclusion.verdict.outcome === 'undecided' && (isIncomplete || whys.some(mayBeEvaluated)));
+    (conclusion.verdict.outcome === 'undecided' && (isIncomplete || whys.map(lackOf).some(mayBeEvaluated))) ||
+    conclusion.verdict.rules.some(isWithoutEvaluation);
   return isOpen ? { ...mayCome, ...end } : { kind: 'ended', ...end };
 }
 
@@ -106,9 +108,13 @@ function unknownIn({ rules, picks }: Verdict, { targets }: SettleInputs): readon
 }
 
 /** Whether an evaluation may still begin, or bring a latency that it has not yet. */
-function mayBeEvaluated(why: UnknownReason): boolean {
-  const kind = lackOf(why)?.kind;
-  return kind === 'none' || kind === 'untimed';
+function mayBeEvaluated(lack: EvaluationLack | undefined): boolean {
+  return lack?.kind === 'none' || lack?.kind === 'untimed';
+}
+
+/** Whether objects told noise that an evaluation may still tell. */
+function isWithoutEvaluation(result: RuleResult): boolean {
+  return result.state !== 'unknown' && isBinding(result) && mayBeEvaluated(result.uncounted);
 }
 
 /** A status names version and model type too, and what it names must be one training. */
