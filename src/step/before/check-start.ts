@@ -29,7 +29,9 @@ export async function checkStart(
     if (like !== undefined) warnOfEmptyClasses({ ...like, classes: [] }, here.log);
     const { recipe, unchecked } = await checkType(start, here);
     const classes = namesClasses(rules) ? ['whether the new version has the classes that rules name'] : [];
-    const counts = rules.some(({ metric }) => isCount(metric)) ? ['whether rules on its objects and images hold'] : [];
+    const counts = rules.some(({ metric }) => isCount(metric))
+      ? ['whether rules on its objects and images hold']
+      : [];
     return {
       ...start,
       recipe,

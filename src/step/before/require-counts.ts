@@ -33,6 +33,8 @@ export class BrokenBefore extends Error {
  * @throws BrokenBefore if a rule that counts does not hold; one that only warns is told in `log`
  */
 export function requireCounts(rules: readonly Rule[], version: VersionBody, log: Pick<Log, 'warning'>): void {
+  // One that is still being generated has none yet.
+  if (version.generating || version.images === 0) return;
   const model = {
     id: `version ${version.number}`,
     type: undefined,
@@ -43,8 +45,6 @@ export function requireCounts(rules: readonly Rule[], version: VersionBody, log:
     unreadable: [],
     details: { figures: countsOfVersion(version), lacking: [] },
   };
-  // One that is still being generated has none yet.
-  if (version.generating || version.images === 0) return;
   const results = headedBy(model, { models: [model], recommended: new Map() });
   const none = {
     baselineOf: () => ({ kind: 'none' }) as const,
