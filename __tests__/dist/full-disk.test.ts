@@ -92,7 +92,7 @@ test.concurrent('a verdict that fails stands beside the reason', async () => {
   const disk = { variable: 'RUNNER_TEMP', leadsTo: 'below a file', since: 'begin' } as const;
   const { result } = await runOn(disk, { thresholds: 'map50 >= 90' });
   expectReason(result, /results\.json could not be written/);
-  expect(errorsOf(result)).toContainEqual(expect.stringContaining('wanted >= 90'));
+  expect(errorsOf(result)).toContainEqual(expect.stringContaining('wanted 90 % or more'));
   expect(result.summary).toMatch(/^## ❌ Failed/m);
 });
 

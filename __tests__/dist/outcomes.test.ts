@@ -33,7 +33,7 @@ const NO_LATENCY = { f1: '', confidence: '', latency: '{}', picks: '{}' };
 const GOOD = { map50: '84.2', 'map50-95': '61.7', precision: '88.4', recall: '79.6', ...NO_LATENCY };
 
 function passed(map50: string, page = PAGE): Annotation {
-  return { level: 'notice', text: `Passed: mAP50 ${map50} % (≥ 80 %). ${page}` };
+  return { level: 'notice', text: `Passed: mAP50 ${map50} %, wanted 80 % or more. ${page}` };
 }
 
 interface Row {
@@ -78,7 +78,7 @@ const rows: readonly Row[] = [
     outputs: fineTune('666934f109234004a782', GOOD),
     started: 1,
     annotations: [passed('84.2')],
-    headline: '## ✅ Passed: mAP50 84.2 % (≥ 80 %)',
+    headline: '## ✅ Passed: mAP50 84.2 %, wanted 80 % or more',
     route: FINE_TUNE,
   },
   {
@@ -95,8 +95,8 @@ const rows: readonly Row[] = [
       outcome: 'failed',
     },
     started: 1,
-    annotations: [{ level: 'error', text: 'map50 73.1, wanted >= 80 (short by 6.9)' }],
-    headline: '## ❌ Failed: mAP50 is 73.1 % (≥ 80 %)',
+    annotations: [{ level: 'error', text: 'mAP50 73.1 %, wanted 80 % or more: 6.9 points short' }],
+    headline: '## ❌ Failed: mAP50 73.1 %, wanted 80 % or more',
     route: FINE_TUNE,
   },
   {
@@ -133,10 +133,10 @@ const rows: readonly Row[] = [
       { level: 'warning', text: '4 of 76 models report no metrics. What is there is judged.' },
       {
         level: 'error',
-        text: 'latency@Jetson Orin NX 24.83 ms, wanted <= 20 ms (over by 4.83 ms). Best within 20 ms on Jetson Orin NX: mAP50-95 74.9 % with nas-gpu-6e0e26, 17.5 ms. Write Jetson Orin NX <= 20 ms in hardware to pick it: all 3 rules hold then, for 1.5 points of mAP50-95 on that device.',
+        text: 'latency on Jetson Orin NX 24.8 ms, limit 20 ms: 4.8 ms too slow. Best within 20 ms on Jetson Orin NX: mAP50-95 74.9 % with nas-gpu-6e0e26, 17.5 ms. Write Jetson Orin NX <= 20 ms in hardware to pick it: all 3 rules hold then, for 1.5 points of mAP50-95 on that device.',
       },
     ],
-    headline: '## ❌ Failed: latency on Jetson Orin NX is 24.8 ms (≤ 20 ms)',
+    headline: '## ❌ Failed: latency on Jetson Orin NX 24.8 ms, limit 20 ms',
     route: SEARCH_UNMEASURED,
   },
   {

@@ -27,6 +27,9 @@ describe('reuse', () => {
     const result = await world.main(inputs);
     expect(result.exitCode).toBe(0);
     expect(result.given).toMatchObject({ outcome: 'passed', version: '6', map50: '80.9' });
+    expect(result.summaryText.split('\n')[0]).toMatch(
+      /^## ✅ Passed \(training of version\s6, \d.* old\): mAP50/u,
+    );
     expect(world.simulator.started()).toEqual([]);
   });
 });

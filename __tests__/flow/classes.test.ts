@@ -28,8 +28,8 @@ describe.each(['jobs', 'trainings'])('rules on classes and splits, on the route 
       'recall[helmet] >= 99\nmap50@test >= 80\nrecall[*] >= 98',
       'failed',
       [
-        /recall\[helmet\] [\d.]+ of 782 objects \([\d.]+ to [\d.]+\), wanted >= 99/,
-        /recall\[\*\] [\d.]+ for \w+ of .*, wanted >= 98/,
+        /recall of helmet [\d.]+ % of 782 objects \([\d.]+ to [\d.]+\), wanted 99 % or more/,
+        /recall of \w+, the weakest class, [\d.]+ % of .*, wanted 98 % or more/,
       ],
     ],
     [

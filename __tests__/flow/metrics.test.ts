@@ -13,7 +13,7 @@ describe('metrics', () => {
     const result = await world.main({ thresholds });
     expect(result.outputs.get('outcome')).toBe(outcome);
     expect(result.exitCode).toBe(outcome === 'passed' ? 0 : 1);
-    const heading = '## ✅ Passed: trained, no metrics were reported';
+    const heading = '## ✅ Trained, no metrics were reported; no rules, nothing was judged';
     if (scenario === 'no-metrics') expect(result.summaryText.split('\n')[0]).toBe(heading);
     expectNoKey(world, result);
   });

@@ -10,7 +10,7 @@ import { HEAD, openStatusWorld } from './status-world.ts';
 
 const MINUTE_MS = 60_000;
 const LONG_AGO_MS = START_MS - 99 * 24 * 60 * MINUTE_MS;
-const PASSED = 'Passed: mAP50 84.2 % (≥ 80 %) (rfdetr-nano on version 7)';
+const PASSED = 'Passed: mAP50 84.2 %, wanted 80 % or more (rfdetr-nano on version 7)';
 const SUBJECT: StatusSubject = {
   app: 'https://app.roboflow.com',
   workspace: 'acme',
@@ -69,7 +69,7 @@ describe('settle', () => {
     const step = await world.settle({ thresholds: 'map50 >= 90' });
     expect(step.failures).toEqual([]);
     expect(standingOn(world, HEAD)).toBe(
-      'failure: Failed: mAP50 is 84.2 % (≥ 90 %) (rfdetr-nano on version 7)',
+      'failure: Failed: mAP50 84.2 %, wanted 90 % or more (rfdetr-nano on version 7)',
     );
   });
 

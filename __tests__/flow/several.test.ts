@@ -52,7 +52,7 @@ describe.each(['jobs', 'trainings'] as const)('three model types on the route %s
     await using world = await openWorld({ scenario: severalTypes(), route });
     const step = await world.main({ 'model-type': THREE, thresholds: 'each: map50 >= 80' });
     expect(step.given).toMatchObject({ outcome: 'failed', 'model-type': 'rfdetr-nano' });
-    expect(step.failures.join()).toContain('map50 73.1, wanted >= 80');
+    expect(step.failures.join()).toContain('mAP50 73.1 %, wanted 80 % or more');
   });
 
   test('attach in a re-run to what runs or has ended since', async () => {

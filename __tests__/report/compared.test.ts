@@ -49,21 +49,21 @@ describe('the heading and the next step of several trainings', () => {
   // Trainings | rules | heading | next step
   test.each(
     rows(`
-    nano small yolo | map50 >= 80; recall >= 78 | ✅ Passed: [rfdetr-small] is best of 3, mAP50 86.8 % (≥ 80 %) |
-    nano eager | recall >= 78 | ✅ Passed: [rfdetr-nano] is best of 2, recall 79.6 % (≥ 78 %) |
-    nano small yolo | | ✅ Passed: [rfdetr-small] is best of 3, mAP50-95 64.9 % |
-    small yolo | map50-95 >= 60 | ✅ Passed: [rfdetr-small] is best of 2, mAP50-95 64.9 % (≥ 60 %) |
+    nano small yolo | map50 >= 80; recall >= 78 | ✅ Passed: [rfdetr-small] is best of 3, mAP50 86.8 %, wanted 80 % or more |
+    nano eager | recall >= 78 | ✅ Passed: [rfdetr-nano] is best of 2, recall 79.6 %, wanted 78 % or more |
+    nano small yolo | | ✅ Trained: [rfdetr-small] is best of 3, mAP50-95 64.9 %; no rules, nothing was judged |
+    small yolo | map50-95 >= 60 | ✅ Passed: [rfdetr-small] is best of 2, mAP50-95 64.9 %, wanted 60 % or more |
     nano small yolo | each: recall >= 70 | ✅ Passed: [rfdetr-small] is best of 3, mAP50-95 64.9 % |
-    nano failed small | map50 >= 80; warn: recall >= 85 | ✅ Passed: [rfdetr-small] is best of 3, mAP50 86.8 % (≥ 80 %), 1 of 3 trainings has no model, 1 warning |
-    failed small refused | map50 >= 80 | ✅ Passed: [rfdetr-small] is the only one of 3 with a model, mAP50 86.8 % (≥ 80 %) |
-    nano small yolo | map50 >= 80; each: recall >= 78 | ❌ Failed: [yolo26n] has recall 74.8 % (≥ 78 %) |
-    nano small yolo | map50 >= 90; recall >= 83 | ❌ Failed: [rfdetr-small], best of 3, has mAP50 86.8 % (≥ 90 %), and 1 more rule |
-    nano eager | recall >= 80; map50 >= 84 | ❌ Failed: [yolo26x], best of 2, has recall 70.0 % (≥ 80 %) |
+    nano failed small | map50 >= 80; warn: recall >= 85 | ✅ Passed: [rfdetr-small] is best of 3, mAP50 86.8 %, wanted 80 % or more, 1 of 3 trainings has no model, 1 warning |
+    failed small refused | map50 >= 80 | ✅ Passed: [rfdetr-small] is the only one of 3 with a model, mAP50 86.8 %, wanted 80 % or more |
+    nano small yolo | map50 >= 80; each: recall >= 78 | ❌ Failed: [yolo26n] has recall 74.8 %, wanted 78 % or more |
+    nano small yolo | map50 >= 90; recall >= 83 | ❌ Failed: [rfdetr-small], best of 3, has mAP50 86.8 %, wanted 90 % or more, and 1 more rule |
+    nano eager | recall >= 80; map50 >= 84 | ❌ Failed: [yolo26x], best of 2, has recall 70.0 %, wanted 80 % or more |
     nano failed small | each: map50 >= 80 | ⚠️ Not judged: 1 of 3 trainings has no model: [rfdetr-large] | [rfdetr-large]: **The model did not fit into the memory of the device.** Train a smaller model type, or a version with smaller images.
     nano refused small | each: map50 >= 80 | ⚠️ Not judged: 1 of 3 trainings has no model: [rfdetr-xlarge] | [rfdetr-xlarge]: **The plan of the workspace does not include this training.** Train another model type, or change the plan on Roboflow.
     nano cancelled small | each: map50 >= 80 | ⚠️ Not judged: 1 of 3 trainings has no model: [rfdetr-large] | **Train [rfdetr-large] again with a new workflow run.** With [reuse: finished] and [version: 7] it takes up the others, and only what is missing is paid for.
     nano small yolo | map75 >= 60 | ⚠️ Not judged: mAP75 was not reported for [rfdetr-small] | **Judge these trainings again** with [reuse: finished] and [version: 7], once that is there or the inputs are changed: that starts no new one.
-    small searched | map50-95 >= 60; latency@T4 <= 9 ms | ❌ Failed: latency on T4 is 17.5 ms (≤ 9 ms) | **Best within 9 ms on T4: mAP50-95 63.4 % with [nas-gpu-6ccd], 8.9 ms.** Write [T4 <= 9 ms] in [hardware] to pick it: both rules hold then, for 3.8 points of mAP50-95 on that device.
+    small searched | map50-95 >= 60; latency@T4 <= 9 ms | ❌ Failed: latency on T4 17.5 ms, limit 9 ms | **Best within 9 ms on T4: mAP50-95 63.4 % with [nas-gpu-6ccd], 8.9 ms.** Write [T4 <= 9 ms] in [hardware] to pick it: both rules hold then, for 3.8 points of mAP50-95 on that device.
     `),
   )('of %s by "%s": %s', (names, thresholds, heading, step) => {
     const parts = names.split(' ').map((name) => named(known, name));
@@ -77,11 +77,11 @@ describe('the heading and the next step of several trainings', () => {
 describe('the model that was passed over', () => {
   const passedOver = 'The most accurate model, `yolo26x` (mAP50-95 66.4 %), was passed over:';
   test.each<readonly [Parts, string, string | undefined]>([
-    [[nano, eager], 'recall >= 78', `${passedOver} recall is 70.0 % (≥ 78 %).`],
+    [[nano, eager], 'recall >= 78', `${passedOver} recall 70.0 %, wanted 78 % or more.`],
     [
       [nano, eager],
       'recall >= 78\nmap50 <= 85\nwarn: precision <= 2',
-      `${passedOver} recall is 70.0 % (≥ 78 %), and 1 more rule.`,
+      `${passedOver} recall 70.0 %, wanted 78 % or more, and 1 more rule.`,
     ],
     [three, 'recall >= 78', undefined],
     [[nano, eager], 'recall >= 99', undefined],
@@ -145,11 +145,11 @@ describe('beside the report', () => {
   test('the log has a line for each training, then the rules', () => {
     const [judged] = several([nano, failed, small], { thresholds: 'map50 >= 80\nwarn: each: recall >= 80' });
     expect(logLines(judged)).toEqual([
-      '✅ Passed: rfdetr-small is best of 3, mAP50 86.8 % (≥ 80 %), 1 of 3 trainings has no model, 1 warning',
+      '✅ Passed: rfdetr-small is best of 3, mAP50 86.8 %, wanted 80 % or more, 1 of 3 trainings has no model, 1 warning',
       '  passed    rfdetr-small: mAP50-95 64.9 %, trained 1 h 45 min',
       '  passed    rfdetr-nano: mAP50-95 61.7 %, trained 1 h 10 min',
       '  no model  rfdetr-large: failed: CUDA out of memory: tried to allocate 1.4 GiB, trained 28 min',
-      '  ok       rfdetr-small: map50 86.8, wanted >= 80',
+      '  ok       rfdetr-small: mAP50 86.8 %, wanted 80 % or more',
       '  unknown  only warns: each: recall >= 80: rfdetr-large has no model',
     ]);
   });
@@ -188,7 +188,7 @@ describe('beside the report', () => {
   test('a rule that one training breaks names it', () => {
     const [judged, best] = several(three, { thresholds: 'each: recall >= 78' });
     expect(annotationsOf(judged, best, true)[0]?.text).toMatch(
-      /^yolo26n: recall 74\.8, wanted >= 78 \(short by 3\.2\)/,
+      /^yolo26n: recall 74\.8 %, wanted 78 % or more: 3\.2 points short/,
     );
   });
 });

@@ -66,7 +66,7 @@ describe('what a training is compared with', () => {
       renderReport(judged({ models: [now], baseline, thresholds: 'map50 >= baseline - 1' }), facts),
     );
     expect(report).toMatch(
-      /\| mAP50 ≥ 79\.0 % +\| 84\.0 % \| 5\.0 to spare; version 5 \(`yolov11n`\): 80\.0 %, less 1 \|/,
+      /\| mAP50 ≥ 79\.0 % +\| 84\.0 % \| 5\.0 points to spare; version 5 \(`yolov11n`\): 80\.0 % \|/,
     );
   });
 });

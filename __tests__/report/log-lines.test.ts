@@ -14,9 +14,9 @@ describe('the verdict in the log', () => {
     const targets = [target('T4', 5), target('L4')];
     expect(logLines(judged({ models, thresholds, targets }))).toEqual([
       '⚠️ Not judged: precision was not reported',
-      '  broken   map50 78.4, wanted >= 80 (short by 1.6)',
-      '  ok       only warns: recall 81, wanted >= 80',
-      '  ok       latency@t4 3.4 ms, wanted <= 5 ms',
+      '  broken   mAP50 78.4 %, wanted 80 % or more: 1.6 points short',
+      '  ok       only warns: recall 81.0 %, wanted 80 % or more',
+      '  ok       latency on T4 3.4 ms, limit 5 ms',
       '  unknown  precision >= 50: precision was not reported; reported: mAP50, recall, latency',
     ]);
   });

@@ -88,9 +88,9 @@ describe('a value beside others', () => {
 });
 
 test.each<readonly [Metric, number, string]>([
-  ['map50', 4.24, '4.2'],
-  ['map50', -0.04, '0.04'],
-  ['map50', 0, '0.0'],
+  ['map50', 4.24, '4.2 points'],
+  ['map50', -0.04, '0.04 points'],
+  ['map50', 0, '0.0 points'],
   ['latency', -4.83, '4.8 ms'],
   ['latency', 0.0004, '0.0004 ms'],
 ])('a distance in %s of %d is %s', (metric, size, expected) => {

@@ -6,6 +6,7 @@ import { undecided, undecidedByEnd } from '../../src/report/conclusion.ts';
 import { PLAIN } from '../../src/report/markdown/voice.ts';
 import { judgedPage } from '../../src/report/page/page.ts';
 import type { TrainingEnd } from '../../src/report/training-end.ts';
+import type { TrainingFacts } from '../../src/report/training-facts.ts';
 import { boundsOn } from '../../src/report/words/bounds.ts';
 import { lackWords } from '../../src/report/words/evaluation-lack.ts';
 import { firstClause, headingWords, verdictLine } from '../../src/report/words/heading.ts';
@@ -86,7 +87,27 @@ test.each<[Parameters<typeof headingWords>[0], words: string]>([
     '⚠️ Not judged: still training after 2 h',
   ],
 ])('the heading of %j', (conclusion, words) => {
-  expect(plain(headingWords(conclusion, PLAIN))).toBe(words);
+  expect(plain(headingWords(conclusion, undefined, PLAIN))).toBe(words);
+});
+
+test.each<[thresholds: string, Partial<TrainingFacts>, words: string]>([
+  [
+    'map50 >= 80',
+    { isStopped: true, trainedMs: 42 * 60_000 },
+    '✅ Passed (stopped early after 42 min): mAP50',
+  ],
+  ['map50 >= 99', { isStopped: true, trainedMs: undefined }, '❌ Failed (stopped early): mAP50'],
+  ['map50 >= 80', { ageMs: 86_400_000 }, '✅ Passed (training of version 7, 24 h old): mAP50'],
+  ['', { ageMs: 3_600_000 }, '✅ Trained (training of version 7, 1 h old); no rules'],
+  ['map75 >= 80', { version: undefined, ageMs: 60_000 }, '⚠️ Not judged (training, 1 min old): mAP75'],
+  [
+    'map50 >= 80',
+    { isStopped: true, trainedMs: 60_000, ageMs: 3_600_000 },
+    '✅ Passed (stopped early after 1 min; training of version 7, 1 h old): mAP50',
+  ],
+])('the heading for "%s" of a training %j', (thresholds, known, words) => {
+  const conclusion = judged({ models: [model({ metrics: { map50: 84.2 } })], thresholds });
+  expect(plain(headingWords(conclusion, { ...facts, ...known }, PLAIN))).toContain(words);
 });
 
 const Z = '\u{200B}';
@@ -212,17 +233,17 @@ const detailed = model({
 test.each(
   rows(`
   map50 >= 80 | |
-  map50 > 80 | map50 80, wanted > 80 (equal is not enough) |
-  warn: recall >= 90 | | recall 80.25, wanted >= 90 (short by 9.75)
+  map50 > 80 | mAP50 80.0 %, wanted more than 80 %: equal is not enough |
+  warn: recall >= 90 | | recall 80.3 %, wanted 90 % or more: 9.8 points short
   warn: recall >= 10 | |
-  latency <= 20 | latency 24.8 ms on Tesla T4, wanted <= 20 ms (over by 4.8 ms) |
-  latency@Tesla T4 <= 20 | latency@Tesla T4 24.8 ms, wanted <= 20 ms (over by 4.8 ms) |
-  recall[*] >= 75 | recall[*] 70.5 for vest, wanted >= 75 (short by 4.5) |
-  recall[vest] >= 75 | recall[vest] 70.5, wanted >= 75 (short by 4.5) |
+  latency <= 20 | latency on Tesla T4 24.8 ms, limit 20 ms: 4.8 ms too slow |
+  latency@Tesla T4 <= 20 | latency on Tesla T4 24.8 ms, limit 20 ms: 4.8 ms too slow |
+  recall[*] >= 75 | recall of vest, the weakest class, 70.5 %, wanted 75 % or more: 4.5 points short |
+  recall[vest] >= 75 | recall of vest 70.5 %, wanted 75 % or more: 4.5 points short |
   warn: f1 >= 75 | | f1 >= 75: F1 was not reported; reported: mAP50, recall, latency
   warn: map50 >= baseline | | map50 >= baseline: no baseline: not trained. Set on-missing-baseline to "skip" to let the other rules decide
   warn: map50 >= baseline | | map50 >= baseline: the baseline could not be read: it said no. Ask again | unread
-  map50 >= baseline + 1 | map50 80, wanted >= 86 (baseline + 1) (short by 6) | | 85
+  map50 >= baseline + 1 | mAP50 80.0 %, wanted 86.0 % or more (baseline + 1): 6.0 points short | | 85
   `),
 )('the reason or the warning of "%s"', (thresholds, reason, warning, before = 'missing') => {
   const baseline = named<Baseline>(

@@ -31,11 +31,11 @@ export async function publish(
   runner.output('results-file', (await runner.file('results.json', results)) ?? '');
   runner.output('report-file', (await runner.file('report.md', report)) ?? '');
   if (runner.unwritten().length === 0) {
-    runner.output('verdict', verdictLine(conclusion));
+    runner.output('verdict', verdictLine(conclusion, training));
     runner.output('outcome', outcomeOf(conclusion));
   }
   const told = await summarise(report, runner);
-  for (const line of logLines(conclusion)) runner.log.info(line);
+  for (const line of logLines(conclusion, training)) runner.log.info(line);
   for (const { level, text } of annotations) runner.log[level === 'error' ? 'failure' : level](text);
   return told;
 }

@@ -35,12 +35,16 @@ export function annotationsOf(
     case 'started':
     case 'checked':
     case 'skipped':
-      return [notice(conclusion, conclusion.kind === 'checked' ? conclusion.url : training?.url)];
+      return [notice(conclusion, training, conclusion.kind === 'checked' ? conclusion.url : undefined)];
   }
 }
 
-function notice(conclusion: Conclusion, url: string | undefined): Annotation {
-  return { level: 'notice', text: sentences(plainHeading(conclusion), url) };
+function notice(
+  conclusion: Conclusion,
+  training: TrainingFacts | undefined,
+  url = training?.url,
+): Annotation {
+  return { level: 'notice', text: sentences(plainHeading(conclusion, training), url) };
 }
 
 function ofJudged(
@@ -51,7 +55,7 @@ function ofJudged(
   const page = judgedPage(judged, { training, wholeAt: '', mostRows: 0 });
   const warnings = eachOnce(warningsOf(judged)).map((text): Annotation => ({ level: 'warning', text }));
   if (judged.verdict.outcome === 'passed')
-    return [...ofWeights(page), ...atMost([...warnings, ...ofStars(judged)]), notice(judged, training?.url)];
+    return [...ofWeights(page), ...atMost([...warnings, ...ofStars(judged)]), notice(judged, training)];
   const isAdvisory = judged.verdict.outcome === 'failed' && !failBuild;
   const against = reasonsWithNextStep(page).map(
     (text): Annotation =>

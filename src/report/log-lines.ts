@@ -3,6 +3,7 @@ import type { RuleResult } from '../gate/rule-result.ts';
 import { type Conclusion, comparisonOf } from './conclusion.ts';
 import { PLAIN } from './markdown/voice.ts';
 import { type Compared, comparedOf } from './page/compared.ts';
+import type { TrainingFacts } from './training-facts.ts';
 import { lackClause } from './words/end-words.ts';
 import { headingWords } from './words/heading.ts';
 import { duration, NBSP, shown } from './words/numbers.ts';
@@ -11,11 +12,11 @@ import { ruleSentence, whoseWords } from './words/reasons.ts';
 const STATES = { holds: 'ok', broken: 'broken', unknown: 'unknown' } as const;
 
 /** The verdict for whoever reads the log, as plain text: a line for each of several trainings and each rule. Of what was not judged only the trainings, if there are several. */
-export function logLines(conclusion: Conclusion): readonly string[] {
+export function logLines(conclusion: Conclusion, facts?: TrainingFacts): readonly string[] {
   const compared = comparedOf(comparisonOf(conclusion));
   const isJudged = conclusion.kind === 'judged';
   const lines = [
-    ...(isJudged ? [headingWords(conclusion, PLAIN)] : []),
+    ...(isJudged ? [headingWords(conclusion, facts, PLAIN)] : []),
     ...trainingLines(compared),
     ...(isJudged ? conclusion.verdict.rules.map((result) => ruleLine(result, compared)) : []),
   ];

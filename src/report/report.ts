@@ -121,7 +121,7 @@ function rendered(
   const blocks = (mostRows: number) => {
     const { where, sections } = partsOf(form, conclusion, { training, wholeAt, mostRows });
     return [
-      `${form.mark} ${headingWords(conclusion, MARKDOWN)}`,
+      `${form.mark} ${headingWords(conclusion, training, MARKDOWN)}`,
       ...whereLine([...where, ...origin]),
       ...sections,
     ];

@@ -122,10 +122,10 @@ function becameCell({ became }: SettledStatus): string {
   return became.kind === 'settled' ? verdictCell(became) : `${BECAME[became.kind]} ${prose(became.words)}`;
 }
 
-function verdictCell({ conclusion, state }: Kind<'settled'>['became']): string {
+function verdictCell({ conclusion, facts, state }: Kind<'settled'>['became']): string {
   const isLetThrough =
     state === 'success' && conclusion.kind === 'judged' && conclusion.verdict.outcome === 'failed';
-  return `${headingWords(conclusion, MARKDOWN)}${isLetThrough ? ' (not enforced)' : ''}`;
+  return `${headingWords(conclusion, facts, MARKDOWN)}${isLetThrough ? ' (not enforced)' : ''}`;
 }
 
 /** As many reports as there is room for; how many are left out is said. One training has one report. */

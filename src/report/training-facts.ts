@@ -19,6 +19,10 @@ export interface TrainingFacts {
   /** From the start until it was seen training; undefined if that was not seen. */
   readonly queuedMs: number | undefined;
   readonly trainedMs: number | undefined;
+  /** Whether it ended early on request, with weights. */
+  readonly isStopped?: boolean | undefined;
+  /** Since its start, if it was over when this step found it. */
+  readonly ageMs?: number | undefined;
   readonly url: string | undefined;
   readonly source: string | undefined;
   readonly split?: DatasetSplit | undefined;

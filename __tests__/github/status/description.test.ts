@@ -19,9 +19,13 @@ describe('the description of a status', () => {
     expect(runningDescription(...told)).toBe(expected);
   });
 
-  const failed = 'mAP50 is 84.2 % (≥ 90 %)';
+  const failed = 'mAP50 84.2 %, wanted 90 % or more';
   test.for<readonly [string, Conclusion, string, false?]>([
-    ['that passed', judged({ thresholds: 'map50 >= 80' }), `Passed: mAP50 84.2 % (≥ 80 %) (${on7})`],
+    [
+      'that passed',
+      judged({ thresholds: 'map50 >= 80' }),
+      `Passed: mAP50 84.2 %, wanted 80 % or more (${on7})`,
+    ],
     [
       'that failed names the first broken rule',
       judged({ thresholds: 'map50 >= 90\nmap50-95 >= 99' }),

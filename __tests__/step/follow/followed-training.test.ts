@@ -57,6 +57,22 @@ describe('the times of a training', () => {
   });
 });
 
+test.each<
+  [origin: 'started' | 'attached', createdAtMs: number | undefined, Partial<Seen>, age: number | undefined]
+>([
+  ['attached', -60 * minute, {}, 60],
+  ['attached', 5 * minute, {}, 0],
+  ['attached', undefined, {}, undefined],
+  ['attached', -60 * minute, { endedAtMs: 72 * minute }, undefined],
+  ['started', 0, {}, undefined],
+])('the age of one %s that began at %j and was seen %j', (origin, createdAtMs, seen, age) => {
+  const found = training({ phase: 'succeeded', status: 'finished', createdAtMs });
+  const none = { watchedFromMs: 0, activeAtMs: undefined, endedAtMs: undefined };
+  const as = followed(origin, 'succeeded', { training: found });
+  const { ageMs } = factsOf(project, as, { kind: 'ended', training: found, seen: { ...none, ...seen } });
+  expect(ageMs).toBe(age && age * minute);
+});
+
 describe('what is told of a training', () => {
   const results = {
     trainingId: 'of the results',
@@ -78,6 +94,7 @@ describe('what is told of a training', () => {
       route: 'trainings, as the input says',
       queuedMs: undefined,
       trainedMs: undefined,
+      isStopped: false,
       url: 'https://app.roboflow.eu/acme/hard-hats/7',
       source: undefined,
       imagesByVersion: new Map(),
@@ -89,7 +106,7 @@ describe('what is told of a training', () => {
     ['no page without a version', { version: undefined }, { url: undefined }],
     ['a page of its own for a search', { modelType: 'rfdetr-nas-parent' }, { url: page }],
     ['the name that Roboflow shows', { modelType: 'yolov11n' }, { modelType: 'yolov11n' }],
-    ['that it is over', { phase: 'stopped' }, { inFlight: false }],
+    ['that it is over', { phase: 'stopped' }, { inFlight: false, isStopped: true }],
     ['that it may run on', { phase: 'unknown' }, { inFlight: true }],
   ])('has %s', (_, changes, expected) => {
     const told = factsOf(project, followed('attached', 'active', { training: training(changes) }));

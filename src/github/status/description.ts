@@ -2,6 +2,7 @@ import { basicCharacters } from '../../lib/fit-text.ts';
 import type { Conclusion } from '../../report/conclusion.ts';
 import { plainLine } from '../../report/markdown/markdown.ts';
 import { PLAIN } from '../../report/markdown/voice.ts';
+import type { TrainingFacts } from '../../report/training-facts.ts';
 import { plainHeading } from '../../report/words/heading.ts';
 import { NBSP } from '../../report/words/numbers.ts';
 import { verdictWords } from '../../report/words/verdict.ts';
@@ -42,17 +43,22 @@ function percentOf(progress: number): number {
   return Math.floor(progress * 100);
 }
 
-/** `Failed: mAP50 is 73.1 % (≥ 80 %), and 1 more rule (rfdetr-nano on version 7)`: a verdict, as far as it fits. */
-export function verdictDescription(conclusion: Conclusion, place: Place, failBuild: boolean): string {
-  const verdict = basicCharacters(verdictIn(conclusion, failBuild)).replaceAll(NBSP, ' ');
+/** `Failed: mAP50 73.1 %, wanted 80 % or more, and 1 more rule (rfdetr-nano on version 7)`: a verdict, as far as it fits. */
+export function verdictDescription(
+  conclusion: Conclusion,
+  place: Place,
+  failBuild: boolean,
+  facts?: TrainingFacts,
+): string {
+  const verdict = basicCharacters(verdictIn(conclusion, facts, failBuild)).replaceAll(NBSP, ' ');
   const whole = `${verdict} (${placeWords(place)})`;
   return whole.length <= LONGEST ? whole : clippedDescription(verdict);
 }
 
-function verdictIn(conclusion: Conclusion, failBuild: boolean): string {
+function verdictIn(conclusion: Conclusion, facts: TrainingFacts | undefined, failBuild: boolean): string {
   if (conclusion.kind === 'judged' && conclusion.verdict.outcome === 'failed' && !failBuild)
     return `not enforced: ${verdictWords(conclusion, PLAIN)}`;
-  return plainHeading(conclusion);
+  return plainHeading(conclusion, facts);
 }
 
 /** `text` on one line, as long as a description may be. */

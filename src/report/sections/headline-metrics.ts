@@ -51,7 +51,7 @@ export function passedOverLine({ judged, training, compared }: JudgedPage): read
   const figure =
     metric === undefined ? '' : ` (${labelOf(metric)} ${shown(model.metrics.get(metric), metric)})`;
   const why =
-    first.state === 'unknown' ? unknownWords(first.why, MARKDOWN).short : figureWords(first, MARKDOWN, 'is ');
+    first.state === 'unknown' ? unknownWords(first.why, MARKDOWN).short : figureWords(first, MARKDOWN);
   return [
     `The most accurate model, ${code(type ?? shortened(model.id, training))}${figure}, was passed over: ${why}${andMore(others.length, 'rule')}.`,
   ];

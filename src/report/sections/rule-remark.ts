@@ -9,7 +9,7 @@ import { earlierName } from '../words/earlier-words.ts';
 import { namesInSentence } from '../words/names.ts';
 import { shown } from '../words/numbers.ts';
 import { lackingName, unknownWords } from '../words/unknown-words.ts';
-import { isWeakest, marginWords, offsetWords, onHardware } from '../words/words.ts';
+import { isWeakest, marginWords, onHardware } from '../words/words.ts';
 
 /** How far the value is from the bound, or why nobody knows; and what the version before had. */
 export function remarkOn(result: RuleResult, page: JudgedPage): string {
@@ -57,7 +57,7 @@ function earlierValue(result: RuleResult, page: JudgedPage): readonly string[] {
   if (before === undefined) return [];
   const { rule } = result;
   const others = result.value === undefined ? [] : [result.value];
-  return [`${earlierName(before)}: ${shown(before.value, rule.metric, others)}${offsetWords(rule)}`];
+  return [`${earlierName(before)}: ${shown(before.value, rule.metric, others)}`];
 }
 
 function valueBefore(

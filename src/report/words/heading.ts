@@ -2,9 +2,10 @@ import type { Comparison } from '../compared-trainings.ts';
 import { type Checked, type Conclusion, comparisonOf, endOfOne, type Undecided } from '../conclusion.ts';
 import { plainLine } from '../markdown/markdown.ts';
 import { PLAIN, type Voice } from '../markdown/voice.ts';
+import type { TrainingFacts } from '../training-facts.ts';
 import { duration, NBSP } from './numbers.ts';
 import { undecidedWords } from './undecided-words.ts';
-import { verdictWords } from './verdict.ts';
+import { nothingJudged, verdictWords } from './verdict.ts';
 
 const LONGEST_REASON = 400;
 
@@ -15,10 +16,13 @@ const OUTCOMES = {
 } as const;
 
 /** The first line: what came of it, in words that need nothing else. */
-export function headingWords(conclusion: Conclusion, voice: Voice): string {
+export function headingWords(conclusion: Conclusion, facts: TrainingFacts | undefined, voice: Voice): string {
   switch (conclusion.kind) {
-    case 'judged':
-      return `${OUTCOMES[conclusion.verdict.outcome]}: ${verdictWords(conclusion, voice)}`;
+    case 'judged': {
+      const note = comparisonOf(conclusion) === undefined && facts !== undefined ? noteOn(facts) : '';
+      const nothing = nothingJudged(conclusion, note, voice);
+      return nothing ?? `${OUTCOMES[conclusion.verdict.outcome]}${note}: ${verdictWords(conclusion, voice)}`;
+    }
     case 'started':
       return `⏳ Started: ${severalWords(comparisonOf(conclusion))}${conclusion.inFlight ? '' : 'over already, '}not judged yet`;
     case 'checked':
@@ -30,18 +34,33 @@ export function headingWords(conclusion: Conclusion, voice: Voice): string {
   }
 }
 
+/** ` (stopped early after 42 min)`, ` (training of version 7, 24 h old)`: what is not as one expects of a training. */
+function noteOn({ isStopped, trainedMs, version, ageMs }: TrainingFacts): string {
+  const after = trainedMs === undefined ? '' : ` after ${duration(trainedMs)}`;
+  const of = version === undefined ? '' : ` of version${NBSP}${version}`;
+  const notes = [
+    ...(isStopped === true ? [`stopped early${after}`] : []),
+    ...(ageMs === undefined ? [] : [`training${of}, ${duration(ageMs)} old`]),
+  ];
+  return notes.length === 0 ? '' : ` (${notes.join('; ')})`;
+}
+
 /** The same as plain text without its icon, for whoever shows the outcome beside it. */
-export function plainHeading(conclusion: Conclusion): string {
-  return headingWords(conclusion, PLAIN).replace(/^\S+ /u, '');
+export function plainHeading(conclusion: Conclusion, facts: TrainingFacts | undefined): string {
+  return headingWords(conclusion, facts, PLAIN).replace(/^\S+ /u, '');
 }
 
 const LONGEST_VERDICT = 300;
 const ZERO_WIDTH_SPACE = '\u{200B}';
 
 /** The heading for the output `verdict`: one short line, in which no `@` mentions anybody where it is shown. */
-export function verdictLine(conclusion: Conclusion, longest = LONGEST_VERDICT): string {
-  const line = plainLine(plainHeading(conclusion), longest).replaceAll('@', `@${ZERO_WIDTH_SPACE}`);
-  return line.length > LONGEST_VERDICT ? verdictLine(conclusion, longest - 1) : line;
+export function verdictLine(
+  conclusion: Conclusion,
+  facts?: TrainingFacts,
+  longest = LONGEST_VERDICT,
+): string {
+  const line = plainLine(plainHeading(conclusion, facts), longest).replaceAll('@', `@${ZERO_WIDTH_SPACE}`);
+  return line.length > LONGEST_VERDICT ? verdictLine(conclusion, facts, longest - 1) : line;
 }
 
 function severalWords(comparison: Comparison | undefined): string {
@@ -60,8 +79,14 @@ function whyWords(undecided: Undecided, voice: Voice): string {
     case 'timed-out':
       return `still training after ${duration(end.timeoutMs)}`;
     default:
-      return voice.prose(undecidedWords(undecided.why).reason, LONGEST_REASON);
+      return voice.prose(afterColon(undecidedWords(undecided.why).reason), LONGEST_REASON);
   }
+}
+
+/** A sentence goes on behind a colon: but for names it begins there with a small letter, and if it is alone, has no full stop. */
+function afterColon(sentence: string): string {
+  const first = /^(?!Roboflow|GitHub)[A-Z](?=[a-z]*\s)/u;
+  return sentence.replace(first, (letter) => letter.toLowerCase()).replace(/^([^.]+)\.$/u, '$1');
 }
 
 /** The words of Roboflow's reason that a heading has room for. */

@@ -44,10 +44,10 @@ export function withUnit(number: string, metric: Metric): string {
   return `${number}${SUFFIXES[unitOf(metric)]}`;
 }
 
-/** How far apart two values of `metric` are: `2.1` points of percent, which bear no unit, or `4.8 ms`. */
+/** How far apart two values of `metric` are: `2.1 points` of percent, or `4.8 ms`. */
 export function distance(size: number, metric: Metric): string {
   const number = rounded(Math.abs(size), metric);
-  return unitOf(metric) === 'ms' ? withUnit(number, metric) : number;
+  return unitOf(metric) === 'percent' ? `${number}${NBSP}points` : withUnit(number, metric);
 }
 
 /** ` (+2.8)`: how `value` differs from that of an earlier version; nothing if it would read `+0.0`, or one is not known. */

@@ -1,5 +1,5 @@
 import type { BudgetOffer } from '../../gate/budget-offer.ts';
-import { labelOf, unitOf } from '../../gate/metric.ts';
+import { labelOf } from '../../gate/metric.ts';
 import type { Voice } from '../markdown/voice.ts';
 import type { JudgedPage } from '../page/page.ts';
 import { shortened } from './names.ts';
@@ -39,6 +39,5 @@ const LEAST_COST = 0.05;
 
 function priceWords({ rule, metric, cost }: BudgetOffer): string {
   if (cost === undefined || rule.rule.metric !== 'latency' || cost < LEAST_COST) return '';
-  const points = unitOf(metric) === 'percent' ? ' points of' : '';
-  return `, for ${distance(cost, metric)}${points} ${metricInSentence(metric)} on that device`;
+  return `, for ${distance(cost, metric)} of ${metricInSentence(metric)} on that device`;
 }

@@ -1,7 +1,6 @@
 import { lackOf } from '../../gate/baseline.ts';
-import { unitOf } from '../../gate/metric.ts';
-import { isBinding, type JudgedRule, type RuleResult, type UnknownReason } from '../../gate/rule-result.ts';
-import { formatBound, formatRule, formatTarget, isUpperBound } from '../../gate/rules.ts';
+import { isBinding, type RuleResult, type UnknownReason } from '../../gate/rule-result.ts';
+import { formatBound, formatRule } from '../../gate/rules.ts';
 import { sentences } from '../../lib/errors.ts';
 import type { Judged } from '../conclusion.ts';
 import { PLAIN } from '../markdown/voice.ts';
@@ -11,7 +10,8 @@ import { lackSentence } from './end-words.ts';
 import { lackWords } from './evaluation-lack.ts';
 import { NBSP } from './numbers.ts';
 import { whyNoPick, whyUnknown } from './unknown-words.ts';
-import { missingPicks } from './verdict.ts';
+import { figureWords, missingPicks } from './verdict.ts';
+import { marginWords } from './words.ts';
 
 type Told = Pick<Judged, 'verdict' | 'targetsGiven' | 'comparison'>;
 
@@ -74,25 +74,13 @@ export function cureOf(why: UnknownReason): string | undefined {
   }
 }
 
-/** What a rule came to in one line: `map50 73.1, wanted >= 80 (short by 6.9)`. */
+/** What a rule came to in one line: `mAP50 73.1 %, wanted 80 % or more: 6.9 points short`. */
 export function ruleSentence(result: RuleResult): string {
   if (result.state === 'unknown')
     return `${formatRule({ ...result.rule, severity: 'fail' })}: ${whyUnknown(result.why)}`;
-  const { rule, value, bound, hardware, origin } = result;
-  const unit = unitOf(rule.metric) === 'ms' ? ' ms' : '';
-  const on = rule.hardware === undefined && hardware !== undefined ? ` on ${hardware}` : '';
-  const worst =
-    rule.ofClass?.kind === 'every' && origin?.className !== undefined ? ` for ${origin.className}` : '';
+  const { rule, state } = result;
   const isPlain = rule.bound.kind === 'value' && rule.bound.noise === undefined;
-  const baseline = isPlain ? '' : ` (${formatBound(rule)})`;
-  const by = result.state === 'broken' ? ` (${shortfall(result, unit)})` : '';
-  const certainty = certaintyOfRule(result)?.replaceAll(NBSP, ' ');
-  const counted = certainty === undefined ? '' : ` ${certainty}`;
-  return `${formatTarget(rule)} ${value}${unit}${on}${worst}${counted}, wanted ${rule.comparison} ${bound}${unit}${baseline}${by}`;
-}
-
-/** How far off a broken rule is. At the bound itself a strict comparison is broken by nothing. */
-function shortfall({ rule, margin }: JudgedRule, unit: string): string {
-  if (margin === 0) return 'equal is not enough';
-  return `${isUpperBound(rule.comparison) ? 'over' : 'short'} by ${Math.abs(margin)}${unit}`;
+  const asTyped = isPlain ? '' : ` (${formatBound(rule)})`;
+  const by = state === 'broken' ? `: ${marginWords(result)}` : '';
+  return `${figureWords(result, PLAIN, certaintyOfRule(result))}${asTyped}${by}`.replaceAll(NBSP, ' ');
 }

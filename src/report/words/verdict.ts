@@ -17,7 +17,7 @@ import { leadingMetrics } from '../page/shown-figures.ts';
 import { typesInSentence } from './names.ts';
 import { counted, shown } from './numbers.ts';
 import { missingPickWords, unknownWords } from './unknown-words.ts';
-import { boundWords, isWeakest, metricInSentence, subjectInSentence, valueWords } from './words.ts';
+import { isWeakest, metricInSentence, subjectInSentence, valueWords, wantedWords } from './words.ts';
 
 /** The rules that count. */
 export function bindingRules({ verdict }: Pick<Judged, 'verdict'>): readonly RuleResult[] {
@@ -30,6 +30,23 @@ export function missingPicks({
   targetsGiven,
 }: Pick<Judged, 'verdict' | 'targetsGiven'>): readonly MissingPick[] {
   return verdict.picks.flatMap((pick) => (pick.kind === 'missing' && targetsGiven ? [pick] : []));
+}
+
+/** The whole heading of what passed by no rule at all, without the outcome; undefined if a rule or a latency budget decided. */
+export function nothingJudged(judged: Judged, note: string, voice: Voice): string | undefined {
+  const { outcome, headline, rules, picks } = judged.verdict;
+  const isJudged = judged.targetsGiven && picks.some((each) => each.budgetMs !== undefined);
+  if (outcome !== 'passed' || isJudged || bindingRules(judged).length > 0) return undefined;
+  const compared = comparedOf(judged.comparison);
+  const best = compared === undefined ? '' : bestWords(compared, voice);
+  const lacks = lackCount(compared);
+  if (rules.some(isSkipped)) {
+    const why = judged.baseline.kind === 'itself' ? 'the baseline is this very training' : 'no baseline yet';
+    return `⏭️ Nothing was judged${note}: ${why}${best && `; ${best}`}${lacks}`;
+  }
+  const trained = headline === undefined ? ', no metrics were reported' : best && `: ${best}${lacks}`;
+  const why = rules.length === 0 ? 'no rules, nothing was judged' : 'the rules only warn';
+  return `✅ Trained${note}${trained}; ${why}${warningCount(judged)}`;
 }
 
 /** What a heading says of what was judged: the figure that decided, its bound, and how many more there are. */
@@ -47,26 +64,26 @@ export function verdictWords(judged: Judged, voice: Voice): string {
 
 function passedWords(judged: Judged, compared: Compared | undefined, voice: Voice): string {
   const rules = bindingRules(judged);
-  const isNothing = rules.length === 0 && judged.verdict.rules.some(isSkipped);
-  const why =
-    judged.baseline.kind === 'itself' ? 'the baseline is this very training' : 'there is no baseline yet';
-  const skipped = isNothing ? `nothing was judged, since ${why}` : '';
   if (compared?.best !== undefined) {
-    const rank = rankWords(compared, voice);
     const figure = rules
       .filter((result) => [compared.best, undefined].includes(trainingOf(result, compared)))
       .find((result): result is JudgedRule => result.state !== 'unknown');
-    if (figure !== undefined) return `${rank}, ${figureWords(figure, voice, '')}`;
-    return `${skipped && `${skipped}; `}${rank}${accuracyWords(compared.best.headline, compared.ranking)}`;
+    const isRanked = figure === undefined;
+    return isRanked
+      ? bestWords(compared, voice)
+      : `${rankWords(compared, voice)}, ${figureWords(figure, voice)}`;
   }
   const [only, ...others] = rules;
-  if (only !== undefined && others.length === 0 && only.state !== 'unknown')
-    return figureWords(only, voice, '');
+  if (only !== undefined && others.length === 0 && only.state !== 'unknown') return figureWords(only, voice);
   const [metric] = leadingMetrics({ judged });
   const best = accuracyWords(judged.verdict.headline, metric);
-  if (isNothing) return `${skipped}${best}`;
-  if (rules.length === 0) return `trained${best || ', no metrics were reported'}`;
+  if (rules.length === 0) return `a model for each target${best}`;
   return `${rules.length === 2 ? 'both' : `all ${rules.length}`} rules hold${best}`;
+}
+
+/** `rfdetr-small is best of 3, mAP50-95 64.9 %`. */
+function bestWords(compared: Compared, voice: Voice): string {
+  return `${rankWords(compared, voice)}${accuracyWords(compared.best?.headline, compared.ranking)}`;
 }
 
 function rankWords({ best, withModel, rows }: Compared, voice: Voice): string {
@@ -93,13 +110,13 @@ function failedWords(judged: Judged, compared: Compared | undefined, voice: Voic
   return `${brokenWords(rule, compared, voice)}${andMore(others.length, 'rule')}${without}`;
 }
 
-/** `latency on T4 is 24.8 ms (≤ 20 ms)`, `yolo26n has recall 74.8 % (≥ 78 %)`. */
+/** `latency on T4 24.8 ms, limit 20 ms`, `yolo26n has recall 74.8 %, wanted 78 % or more`. */
 function brokenWords(rule: JudgedRule, compared: Compared | undefined, voice: Voice): string {
   const training = compared && trainingOf(rule, compared);
-  if (compared === undefined || training === undefined) return figureWords(rule, voice, 'is ');
+  if (compared === undefined || training === undefined) return figureWords(rule, voice);
   const isBest = training === compared.best && compared.withModel.length > 1;
   const name = `${voice.code(training.modelType)}${isBest ? `, best of ${compared.rows.length},` : ''}`;
-  return `${name} has ${figureWords(rule, voice, '')}`;
+  return `${name} has ${figureWords(rule, voice)}`;
 }
 
 function undecidedWords(judged: Judged, compared: Compared | undefined, voice: Voice): string {
@@ -138,18 +155,15 @@ function missingWords([first, ...more]: readonly MissingPick[], voice: Voice): s
     : `${missingPickWords(first, voice).short}${andMore(more.length, 'target')}`;
 }
 
-/** `latency on T4 is 24.8 ms (≤ 20 ms)`. */
-export function figureWords(
-  { rule, value, bound, origin, hardware = rule.hardware }: JudgedRule,
-  voice: Voice,
-  verb: '' | 'is ',
-): string {
-  const figure = valueWords({ rule, bound }, value);
+/** `latency on T4 24.8 ms, limit 20 ms`. */
+export function figureWords(result: JudgedRule, voice: Voice, certainty?: string): string {
+  const { rule, value, origin } = result;
   const worst = rule.ofClass?.kind === 'every' ? origin?.className : undefined;
   const ofClass = worst === undefined ? rule.ofClass : ({ kind: 'one', name: worst } as const);
-  const subject = subjectInSentence({ ...rule, hardware, ofClass }, voice);
+  const subject = subjectInSentence({ ...rule, hardware: result.hardware ?? rule.hardware, ofClass }, voice);
   const weakest = worst === undefined ? '' : `, the ${isWeakest(rule) ? 'weakest' : 'deciding'} class,`;
-  return `${subject}${weakest} ${verb}${figure} (${boundWords(rule, bound, value)})`;
+  const figure = [`${subject}${weakest}`, valueWords(result, value), certainty].filter(Boolean).join(' ');
+  return `${figure}, ${wantedWords(result)}`;
 }
 
 /** `, 1 of 3 trainings has no model`; nothing if the words before have said it. */

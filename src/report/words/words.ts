@@ -2,7 +2,13 @@ import type { ClassChoice } from '../../gate/class-choice.ts';
 import type { Verdict } from '../../gate/decide.ts';
 import { labelOf, type Metric, unitOf } from '../../gate/metric.ts';
 import type { JudgedRule, RuleResult } from '../../gate/rule-result.ts';
-import { type ComparisonSign, isUpperBound, type Rule, type RuleTarget } from '../../gate/rules.ts';
+import {
+  type ComparisonSign,
+  formatBound,
+  isUpperBound,
+  type Rule,
+  type RuleTarget,
+} from '../../gate/rules.ts';
 import type { FigureSource, Split } from '../../gate/split-figures.ts';
 import type { Voice } from '../markdown/voice.ts';
 import type { DatasetSplit, ImageCounts } from '../training-facts.ts';
@@ -83,26 +89,32 @@ export function onHardware(hardware: string | undefined, voice: Voice): string {
   return hardware === undefined ? '' : ` on ${voice.name(hardware)}`;
 }
 
-/** `≤ 20 ms`: a bound as it was typed; of the baseline as the number that it comes to, or in words. It is told from `value`. */
+/** `≤ 20 ms`: a bound with its sign. It is told from `value`. */
 export function boundWords(rule: Rule, bound: number | undefined, value?: number): string {
-  const { metric } = rule;
-  const { noise } = rule.bound;
-  const asTyped = noise === undefined ? '' : ` ${noise}${NBSP}noise`;
-  if (rule.bound.kind === 'value' && (noise === undefined || bound === undefined))
-    return signed(rule.comparison, `${withUnit(String(rule.bound.value), metric)}${asTyped}`);
-  if (bound === undefined) return signed(rule.comparison, `baseline${offsetWords(rule)}${asTyped}`);
-  const number = rounded(bound, metric, value === undefined ? [] : [value]);
-  return signed(rule.comparison, withUnit(number, metric));
+  return `${SIGNS[rule.comparison]}${NBSP}${boundNumber(rule, bound, value)}`;
 }
 
-function signed(comparison: ComparisonSign, bound: string): string {
-  return `${SIGNS[comparison]}${NBSP}${bound}`;
+/** `limit 20 ms`, `wanted 80 % or more`: a bound as people say it. */
+export function wantedWords({ rule, bound, value }: JudgedRule): string {
+  const number = boundNumber(rule, bound, value);
+  switch (rule.comparison) {
+    case '>=':
+      return `wanted ${number} or more`;
+    case '>':
+      return `wanted more than ${number}`;
+    case '<':
+      return `wanted less than ${number}`;
+    case '<=':
+      return rule.metric === 'latency' ? `limit ${number}` : `wanted ${number} or less`;
+  }
 }
 
-/** `, less 0.5`: what a rule takes from the baseline's value or adds to it. */
-export function offsetWords({ bound }: Rule): string {
-  if (bound.kind === 'value' || bound.offset === 0) return '';
-  return `, ${bound.offset < 0 ? 'less' : 'plus'}${NBSP}${Math.abs(bound.offset)}`;
+/** A bound as it was typed; of the baseline, or with noise, as the number that it comes to, or in words. */
+function boundNumber(rule: Rule, bound: number | undefined, value?: number): string {
+  const { metric, bound: typed } = rule;
+  if (typed.kind === 'value' && typed.noise === undefined) return withUnit(String(typed.value), metric);
+  if (bound === undefined) return formatBound(rule);
+  return withUnit(rounded(bound, metric, value === undefined ? [] : [value]), metric);
 }
 
 /** `latency on Jetson Orin NX ≤ 20 ms`: a rule in the middle of a sentence. */

@@ -56,6 +56,7 @@ export function factsOf(
     origin: followed.origin,
     route: `${followed.route.name}, ${followed.reason}`,
     ...timesOf(followed, waited),
+    isStopped: training.phase === 'stopped',
     url: version === undefined ? undefined : trainingPage(project, version, modelType),
     source: results?.source,
     // Roboflow does not say it, and all that is known of its training metrics points there (docs/roboflow-api.md#metrics).
@@ -70,15 +71,20 @@ export function factsOf(
 function timesOf(
   { origin, training }: FollowedTraining,
   waited: WaitResult | undefined,
-): Pick<TrainingFacts, 'queuedMs' | 'trainedMs'> {
+): Pick<TrainingFacts, 'queuedMs' | 'trainedMs' | 'ageMs'> {
   if (waited?.kind !== 'ended') return { queuedMs: undefined, trainedMs: undefined };
   const { watchedFromMs, endedAtMs, activeAtMs: seenActiveAtMs } = waited.seen;
+  const { createdAtMs } = training;
   const isOurs = origin === 'started';
   const wasActive = isOurs && training.phase === 'active';
   const activeAtMs = seenActiveAtMs ?? (wasActive ? watchedFromMs : undefined);
   return {
     queuedMs: activeAtMs !== undefined && isOurs ? activeAtMs - watchedFromMs : undefined,
     trainedMs: activeAtMs !== undefined && endedAtMs !== undefined ? endedAtMs - activeAtMs : undefined,
+    ageMs:
+      isOurs || endedAtMs !== undefined || createdAtMs === undefined
+        ? undefined
+        : Math.max(0, watchedFromMs - createdAtMs),
   };
 }
 

@@ -40,7 +40,7 @@ export function nextStatus(
       ? { kind: 'left', words: runningDescription(subject, word, progress) }
       : undefined;
   const settled = ({ conclusion, facts }: Ended): SettledAs => {
-    const words = verdictDescription(conclusion, subject, failBuild);
+    const words = verdictDescription(conclusion, subject, failBuild, facts);
     return { kind: 'settled', state: stateOf(conclusion, failBuild), conclusion, facts, words };
   };
   const asItIs = { kind: 'left', words: found.description } as const;
