@@ -107,14 +107,14 @@ describe('settle', () => {
     const [main, release, queued] = [headOf(1), headOf(2), headOf(3)];
     const branches = {
       main: [headOf(9), main],
-      'release/1': [release],
+      'release/1#b': [release],
       'gh-readonly-queue/main/pr-12-abc': [queued],
     };
     await using world = await openPendingWorld({ count: 3, pullRequests: [], branches });
     await world.settle();
     expect(standing(world)).toEqual({ success: 2, pending: 1 });
     expect(standingOn(world, release)).toMatch(/^pending/);
-    const step = await world.settle({ branches: 'refs/heads/release/1\nrelease/2' });
+    const step = await world.settle({ branches: '# the two\nrefs/heads/release/1#b # old\nrelease/2' });
     expect(standing(world)).toEqual({ success: 3 });
     expect(step.warnings).toEqual([expect.stringContaining('There is no branch "release/2"')]);
     expect(step.failures).toEqual([]);

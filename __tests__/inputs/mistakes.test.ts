@@ -159,7 +159,7 @@ describe('mistakes', () => {
 
   test('of nothing set name the inputs that are needed, and job-id, which may have come out empty', () => {
     expect(mistakesOf({}).map((line) => line.split(':')[0])).toEqual([
-      ...['api-key', 'project', 'version', 'model-type', 'job-id'],
+      ...['api-key', 'project', 'job-id', 'version', 'model-type'],
     ]);
   });
 

@@ -12,6 +12,8 @@ describe('several model types', () => {
     { given: ' rfdetr-nano \n\n yolov11n\n', types: ['rfdetr-nano', 'yolov11n'] },
     { given: 'rfdetr-nano, yolov11n,', types: ['rfdetr-nano', 'yolov11n'] },
     { given: 'rfdetr-nano,yolov11n\r\nrfdetr-small', types: ['rfdetr-nano', 'yolov11n', 'rfdetr-small'] },
+    { given: 'rfdetr-nano # fast\n# all of them:\nyolov11n,#x', types: ['rfdetr-nano', 'yolov11n'] },
+    { given: '#rfdetr-nano\nyolov11n#', types: ['yolov11n'] },
     {
       given: 'rfdetr-nas-parent\nrfdetr-nas-base-parent',
       types: ['rfdetr-nas-parent', 'rfdetr-nas-base-parent'],
@@ -30,6 +32,9 @@ describe('several model types', () => {
     model-type: rfdetr-nano, RF-DETR_Nano | model-type: "RF-DETR_Nano" and "rfdetr-nano" are the same; leave one of them out
     model-type: yolo11n\\n\\nyolov11 | model-type, line 3: "yolov11" and "yolo11n" may be the same, as Roboflow names its types; leave one of them out, or name the sizes
     model-type: rfdetr-nano\\n../x | model-type, line 2: "../x" is not a model type; an example is rfdetr-nano
+    model-type: rfdetr-nano\\n../x # no | model-type, line 2: "../x" is not a model type; an example is rfdetr-nano
+    model-type: rfdetr-nas | model-type: "rfdetr-nas" is the type of what a search finds; did you mean "rfdetr-nas-parent"?
+    model-type: RFDETR-NAS-seg | model-type: "RFDETR-NAS-seg" is the type of what a search finds; did you mean "RFDETR-NAS-seg-parent"?
     ${types}; job-id: job_1 | model-type: names several types, and job-id one training; leave one of them out
     ${types}; wait: status; github-token: t | wait: "status" leaves a commit status for one training, and model-type names several; use a matrix with one model type a leg
     ${types}; wait: none; max-parallel: 1 | max-parallel: "1" is less than the 2 model types, and with "wait: none" all are started at once; raise it, or set wait to "job"

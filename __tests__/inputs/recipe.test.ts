@@ -53,7 +53,6 @@ describe('a train-recipe', () => {
     has hyperparameters that are an object: not a text | train-recipe: odd.json | ${oddHyperparameters}
     has hyperparameters that are an object: not a list | train-recipe: {"hyperparameters": [{"epochs": 50}]} | ${oddHyperparameters}
     has hyperparameters that are an object: not null | train-recipe: {"hyperparameters": null} | ${oddHyperparameters}
-    needs a model type | train-recipe: {}; model-type: | model-type: is empty; set it to the architecture to train, e.g. rfdetr-nano (only with job-id may it be empty)
     does not say other epochs than the input | train-recipe: sixty.json; epochs: 50 | epochs: "50" is not the same as the 60 epochs in train-recipe; leave one of them out
     does not say epochs in another form than the input | train-recipe: {"hyperparameters": {"epochs": "50"}}; epochs: 50 | epochs: "50" is not the same as the "50" epochs in train-recipe; leave one of them out
     `),

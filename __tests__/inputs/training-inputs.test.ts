@@ -33,11 +33,30 @@ describe('the version', () => {
   ])('"$text" is a typo of "$meant"', ({ text, meant }) => {
     expect(mistakes({ version: text })[0]).toMatch(new RegExp(`; did you mean "${meant}"\\?$`));
   });
+});
 
-  test('is needed to start a training', () => {
-    expect(mistakes({ version: '' })).toEqual([
-      'version: is empty; set it to the number of a dataset version, to "latest" or to "new" (only with job-id may it be empty)',
-    ]);
+describe('what a start needs', () => {
+  const jobId =
+    'job-id: is empty; if it is an expression, it came out empty: the step whose output it takes did not set it. Mend that first: to set version or model-type instead may start another training';
+  const version =
+    'version: is empty; set it to the number of a dataset version, to "latest" or to "new" (only with job-id may it be empty)';
+  const modelType =
+    'model-type: is empty; set it to the architecture to train, e.g. rfdetr-nano (only with job-id may it be empty)';
+
+  test.each([
+    ...rows(`
+    version: | ${jobId} | ${version}
+    model-type: | ${jobId} | ${modelType}
+    version: ; model-type: # none | ${jobId} | ${version} | ${modelType}
+    version: ; model-type: ; reuse: only | ${jobId} | ${version}
+    version: seven; model-type: | ${jobId} | version: "seven" is not valid; valid: the number of a dataset version, such as 7, "latest" or "new" | ${modelType}
+    `),
+  ])('is missing, and first job-id, which may have come out empty: %s', (given, ...told) => {
+    expect(mistakes(givenIn(given ?? ''))).toEqual(told);
+  });
+
+  test('is no model type if nothing is started', () => {
+    expect(inputs({ 'model-type': '', reuse: 'only' }).training).toMatchObject({ modelType: undefined });
   });
 });
 

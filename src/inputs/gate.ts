@@ -7,7 +7,7 @@ import { redacted } from '../lib/redact.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import type { BaselineChoice } from '../training/fetch-baseline.ts';
 import { readResultsFile } from './read-results-file.ts';
-import type { Reader } from './reader.ts';
+import { entriesIn, type Reader, withoutComment } from './reader.ts';
 import { parseVersionNumber } from './training-inputs.ts';
 
 /** What trainings are judged by. */
@@ -45,9 +45,7 @@ function readRules(reader: Reader): readonly Rule[] {
 
 /** One line without a comparison is the path of a file. */
 function pathIn(lines: readonly string[]): string | undefined {
-  const [only, ...others] = lines
-    .map((line) => line.replace(/(?:^|\s)#.*$/u, '').trim())
-    .filter((line) => line !== '');
+  const [only, ...others] = lines.map(withoutComment).filter((line) => line !== '');
   return only === undefined || others.length > 0 || /[<>=≤≥]/u.test(only) ? undefined : only;
 }
 
@@ -106,7 +104,7 @@ function readConfidence(reader: Reader): number | undefined {
 /** The targets in `hardware`, one per line or separated by commas: `t4`, or with a latency budget `t4 <= 10 ms`. */
 function readTargets(reader: Reader): readonly HardwareTarget[] {
   const targets: HardwareTarget[] = [];
-  for (const entry of reader.lines('hardware').flatMap(entriesOf)) {
+  for (const entry of reader.lines('hardware').flatMap(entriesIn)) {
     const target = targetOf(entry);
     if (target === undefined) reader.mistake('hardware', `"${entry}" ${problemOf(entry)}`);
     else if (targets.some(({ hardware }) => sameHardware(hardware, target.hardware)))
@@ -114,15 +112,6 @@ function readTargets(reader: Reader): readonly HardwareTarget[] {
     else targets.push(target);
   }
   return targets;
-}
-
-/** A comma between two digits is a decimal comma, not the end of an entry. */
-function entriesOf(line: string): readonly string[] {
-  return line
-    .replace(/#.*$/, '')
-    .split(/(?<!\d),|,(?!\d)/)
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
 }
 
 /** A name has a letter, no sign that could be a comparison, and does not end like a latency. */

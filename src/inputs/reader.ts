@@ -159,6 +159,17 @@ function jsonObject(json: string, onMistake: (problem: string) => void): JsonObj
   return undefined;
 }
 
+/** What a line names, separated by commas, without its comment. A comma between two digits is a decimal comma. */
+export function entriesIn(line: string): readonly string[] {
+  const entries = line.replace(/#.*$/u, '').split(/(?<!\d),|,(?!\d)/);
+  return entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
+}
+
+/** The same of a line that names a branch or a file: a `#` can be part of the name, but not after a blank. */
+export function withoutComment(line: string): string {
+  return line.replace(/(?:^|\s)#.*$/u, '').trim();
+}
+
 const LINE_END = /\r\n|\r|\n/;
 
 /** `text` without spaces around it, also without the invisible characters that pasting can add. */

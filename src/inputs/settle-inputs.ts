@@ -1,6 +1,6 @@
 import { type ConnectionInputs, readConnection, readNeededKey } from './connection.ts';
 import { type GateInputs, readGate } from './gate.ts';
-import { createReader, type InputSource } from './reader.ts';
+import { createReader, type InputSource, withoutComment } from './reader.ts';
 import { readNeededToken, readSetContext } from './status-inputs.ts';
 
 /** The inputs of `settle/action.yml`, without any text that still has to be parsed. */
@@ -31,7 +31,9 @@ export function readSettleInputs(source: InputSource): SettleInputsResult {
     ...gate,
     context: readSetContext(reader),
     comment: reader.flag('comment', false),
-    branches: reader.lines('branches').flatMap((line) => line.replace(/^refs\/heads\//, '') || []),
+    branches: reader
+      .lines('branches')
+      .flatMap((line) => withoutComment(line).replace(/^refs\/heads\//, '') || []),
     maxAgeMs: reader.duration('max-age', '7d'),
   };
   if (reader.mistakes.length > 0 || apiKey === undefined || project === undefined || token === undefined)

@@ -3,7 +3,7 @@ import { didYouMean } from '../lib/suggest.ts';
 import { compareModelTypes, isTypeName } from '../training/model-type.ts';
 import type { Reuse } from '../training/reuse.ts';
 import type { VersionChoice } from '../training/training.ts';
-import type { Reader } from './reader.ts';
+import { entriesIn, type Reader } from './reader.ts';
 import { type Given, refuseTogether } from './together.ts';
 
 /** The training to judge: one named by `job-id`, one that exists (`reuse: only`), or one to start. Of several, the first. */
@@ -38,8 +38,14 @@ export function readTrainingInputs(
   const [modelType] = beside.modelTypes;
   const jobId = readJobId(reader);
   const reuse = reader.choice('reuse', ['none', 'running', 'finished', 'only'], 'running');
+  const needsType = jobId === undefined && modelType === undefined && reuse !== 'only';
+  if (needsType || (jobId === undefined && reader.text('version') === undefined))
+    reader.mistake(
+      'job-id',
+      'is empty; if it is an expression, it came out empty: the step whose output it takes did not set it. Mend that first: to set version or model-type instead may start another training',
+    );
   const version = readVersion(reader, jobId === undefined);
-  if (modelType === undefined && jobId === undefined && reuse !== 'only')
+  if (needsType)
     reader.mistake(
       'model-type',
       'is empty; set it to the architecture to train, e.g. rfdetr-nano (only with job-id may it be empty)',
@@ -55,11 +61,6 @@ export function readTrainingInputs(
     return version === undefined || version.kind === 'new'
       ? undefined
       : { kind: 'existing', version, modelType };
-  if (version === undefined && modelType === undefined)
-    reader.mistake(
-      'job-id',
-      'is empty as well; if it is an expression, it came out empty: the step whose output it takes did not set it',
-    );
   if (version === undefined || modelType === undefined) return undefined;
   return { kind: 'start', version, modelType, epochs, checkpoint, speed, recipe, reuse };
 }
@@ -72,12 +73,13 @@ export function readModelTypes(reader: Reader): readonly string[] {
   for (const [index, line] of lines.entries()) {
     const mistake = (problem: string) =>
       reader.mistake('model-type', problem, hasSeveralLines ? index + 1 : undefined);
-    for (const modelType of line.split(',').map((each) => each.trim())) {
-      if (modelType === '') continue;
+    for (const modelType of entriesIn(line)) {
       const twin = twinOf(modelType, modelTypes);
       if (twin !== undefined) mistake(twin);
       else if (!isTypeName(modelType))
         mistake(`"${modelType}" is not a model type; an example is rfdetr-nano`);
+      else if (/^rfdetr-nas(?:-seg)?$/i.test(modelType))
+        mistake(`"${modelType}" is the type of what a search finds; did you mean "${modelType}-parent"?`);
       modelTypes.push(modelType);
     }
   }
