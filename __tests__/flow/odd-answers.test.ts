@@ -89,7 +89,7 @@ const ROWS = {
       outcome: 'undecided',
       modelType: 'rfdetr-nano',
       says: [
-        /What Roboflow shows for version 7 may be of \w+ instead of training \w+\. Look at both on Roboflow\. To judge the newest one, set job-id to its id\./,
+        /What Roboflow shows for version 7 may be of \w+ instead of training \w+\. To judge one of them, look up its training id on Roboflow, and set route to "trainings"/,
       ],
     },
     trainings: neverIts,

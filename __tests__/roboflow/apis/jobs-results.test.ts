@@ -75,6 +75,9 @@ const newer: Job = { ...other, createdAt: later };
 
 type Kind = ResultsReading['kind'];
 
+const byId =
+  'To judge one of them, look up its training id on Roboflow, and set route to "trainings", version to 7 and job-id to that id.';
+
 describe('what a version shows as results, after ours was followed to its end', () => {
   const others: Readonly<Record<string, readonly Job[]>> = {
     alone: [],
@@ -157,8 +160,26 @@ describe('what a version shows as results, after ours was followed to its end', 
     expect(await readingOf([job, other], bundle, whileInFlight([{}]))).toEqual({
       kind: 'unclear',
       reason: 'What Roboflow shows for version 7 may be of job_b instead of training job_own',
-      hint: 'Look at both on Roboflow. To judge the newest one, set job-id to its id. To have each judged, train one after the other, or each on a version of its own.',
+      hint: byId,
     });
+  });
+
+  test.each([
+    ['yolov11n', 'Roboflow shows results of a yolov11n, and training job_own is a rfdetr-nano'],
+    [undefined, 'What Roboflow shows for version 7 may be of job_b instead of training job_own'],
+  ])('and that a newer one has replaced, of %s, are found by its id', async (type, reason) => {
+    const shown = { ...bundle, trainingId: undefined, modelType: type };
+    const reading = await readingOf([job, { ...newer, model_type: type }], shown, whileInFlight([]));
+    expect(reading).toMatchObject({ reason, hint: byId });
+  });
+
+  test('and that are of another type without a newer one are only late', async () => {
+    const reading = await readingOf(
+      [job, other],
+      { ...bundle, modelType: 'yolov11n' },
+      whileInFlight([done]),
+    );
+    expect(reading).toEqual({ kind: 'not-yet', reason: expect.stringContaining('results of a yolov11n') });
   });
 
   test('are the models of ours', async () => {

@@ -117,14 +117,6 @@ describe('a recipe', () => {
     const recipe = completeRecipe({ hyperparameters: { batch_size: 4 } }, 150, parent, roboflow.here);
     await expect(recipe).rejects.toThrow('hyperparameter "batch_size" is unknown (valid: epochs)');
   });
-
-  test('of a model type that Roboflow does not know is refused with the types that it knows', async () => {
-    await using roboflow = await simulateRoboflow();
-    const unknown = { version: 7, modelType: 'rfdetr-tiny' };
-    await expect(completeRecipe({}, undefined, unknown, roboflow.here)).rejects.toThrow(
-      'answered 400 "No recipe for "rfdetr-tiny"; valid: rfdetr-nano, rfdetr-small,',
-    );
-  });
 });
 
 describe('the value of a hyperparameter', () => {

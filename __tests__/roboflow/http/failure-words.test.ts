@@ -14,10 +14,10 @@ function refused(status: number, code?: string, message?: string): Failure {
 describe('the advice about a refusal', () => {
   test.each<{ status: number; code?: string; says: string }>([
     { status: 400, says: 'Check model-type, version, epochs' },
-    { status: 401, says: 'it needs all of: version:train, trainingJob:create, training-job:create,' },
-    { status: 401, says: 'version:create (for version: new)' },
+    { status: 401, says: 'Check that api-key is the private key of this workspace' },
     { status: 402, says: 'The plan does not allow it or a quota is reached' },
-    { status: 403, says: 'model:infer' },
+    { status: 403, says: 'has all of: version:train, trainingJob:create, training-job:create,' },
+    { status: 403, says: 'version:create (for version: new), project:read, model:infer' },
     { status: 404, says: 'Check workspace, project and version' },
     { status: 409, says: 'Another training may be running' },
     { status: 413, says: 'larger than Roboflow takes: shorten train-recipe' },
@@ -37,6 +37,13 @@ describe('the advice about a refusal', () => {
   ])('with $status $code says what to do', ({ status, code, says }) => {
     expect(adviceFor(refused(status, code), results, server)).toContain(says);
   });
+
+  test.each([400, 401, 402, 404, 409, 422, 500])(
+    'names the scopes of a key only with 403, not with %i',
+    (status) => {
+      expect(adviceFor(refused(status), results, server)).not.toContain('version:read');
+    },
+  );
 
   test('with another status is none', () => {
     expect(adviceFor(refused(418), results, server)).toBeUndefined();
@@ -74,12 +81,7 @@ describe('the advice about a refusal whose words or request say more than its st
     [403, start, 'online_augmentation: not in your plan', 'leave "online_augmentation" out of train-recipe'],
     [403, start, 'No access.', 'The key is valid but may not do this'],
     [404, jobs, 'Workspace does not exist', 'Check workspace, project and version: each must exist'],
-    [
-      404,
-      jobs,
-      'Workspace does not exist',
-      'the same where a scoped key lacks a permission: it needs all of: ver',
-    ],
+    [404, jobs, 'Workspace does not exist', 'A scoped key that lacks a permission can get the same answer.'],
     [400, start, "Cannot read properties of undefined (reading 'x')", 'code that broke inside Roboflow'],
     [500, job, "Cannot read properties of undefined (reading 'x')", 'code that broke inside Roboflow'],
     [422, job, 'epochs: cannot read "ten"', 'does not accept one of the values'],

@@ -2,7 +2,7 @@ import { TrainGateError } from '../../lib/errors.ts';
 import { mayBeOn } from '../../training/before.ts';
 import { hasEnded, mayBeInFlight, type Training, type TrainingRequest } from '../../training/training.ts';
 import type { Abilities, EndMode, EndResult, TrainingApi, TrainingRef } from '../../training/training-api.ts';
-import { typeHint } from '../dataset/recipe.ts';
+import { unknownType } from '../dataset/recipe.ts';
 import { createJob, getJob, listJobs } from '../endpoints/jobs.ts';
 import { endVersionTraining } from '../endpoints/version.ts';
 import type { InProject } from '../http/api.ts';
@@ -44,10 +44,7 @@ async function createTrainingJob(here: InProject, request: TrainingRequest): Pro
   } catch (error) {
     // The refusal lists the valid types; which of the values it is about, only its words say.
     if (saysInvalid(error) && /model[ _-]?type/i.test(error.message))
-      throw new TrainGateError(error.message, {
-        hint: typeHint(request.modelType, error),
-        cause: error,
-      });
+      throw unknownType(request.modelType, error);
     if (!(error instanceof AnnotationJobsError)) throw error;
     throw new TrainGateError(
       'Roboflow took the start of a training for that of a labelling job, and made one.',

@@ -48,7 +48,9 @@ export async function jobResults(
   const jobs = await listJobs(here, patience);
   const ours = asListed({ ...training, version }, jobs);
   const notOwn = whyNotOwn(bundle, ours);
-  if (notOwn !== undefined) return { kind: 'not-yet', reason: notOwn };
+  const hint = `To judge one of them, look up its training id on Roboflow, and set route to "trainings", version to ${version} and job-id to that id.`;
+  const isReplaced = startedAfter(ours, jobs).length > 0;
+  if (notOwn !== undefined) return { kind: 'not-yet', reason: notOwn, ...(isReplaced && { hint }) };
   const isNamed = bundle.trainingId === ours.id;
   if (!isNamed && JSON.stringify(bundle.models) === before?.results?.text)
     return {
@@ -62,7 +64,7 @@ export async function jobResults(
   const late = startedAfter(ours, before?.trainings ?? jobs, LONGEST_TRAINING_MS - 1).filter(isPossible);
   const owners = new Set([...others, ...(before?.results?.haveMetrics ? [] : late)]);
   if (!isNamed && bundle.models.length > 0 && owners.size > 0)
-    return { kind: 'unclear', ...ownerUnknown(ours, [...owners]) };
+    return { kind: 'unclear', ...ownerUnknown(ours, [...owners]), hint };
   const identify = async () => ownershipOf(ours, bundle, jobs, others, here.project);
   return gatherModels({ here, training: ours, bundle, identify }, wanted);
 }

@@ -1,4 +1,4 @@
-import { TrainGateError } from '../../lib/errors.ts';
+import { sentences, TrainGateError } from '../../lib/errors.ts';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
 import { didYouMean } from '../../lib/suggest.ts';
 import { isTypeName } from '../../training/model-type.ts';
@@ -122,15 +122,17 @@ async function recipeOf(modelType: string, version: number, here: InProject) {
   const answer = await unlessRefused(() => getRecipe(here, version, modelType));
   if (!(answer instanceof ApiError)) return answer;
   if (!saysInvalid(answer) && !(isMissing(answer) && typesListedIn(answer).length > 0)) throw answer;
-  throw new TrainGateError(
-    `Roboflow does not know the model-type "${modelType}", so nothing was started: ${answer.message}`,
-    { hint: typeHint(modelType, answer), cause: answer },
-  );
+  throw unknownType(modelType, answer);
 }
 
-/** What to do where the server refuses `modelType`. */
-export function typeHint(modelType: string, error: ApiError): string {
-  return `Set model-type to one that Roboflow can train for this project${didYouMean(modelType, typesListedIn(error)) || '.'}`;
+/** What to tell where the server refuses `modelType`, with its own words last. */
+export function unknownType(modelType: string, refusal: ApiError): TrainGateError {
+  const nearest = didYouMean(modelType, typesListedIn(refusal));
+  const hint = `Set model-type to one that Roboflow can train for this project${nearest}`;
+  return new TrainGateError(`Roboflow does not know the model-type "${modelType}", so nothing was started`, {
+    hint: sentences(hint, refusal.message),
+    cause: refusal,
+  });
 }
 
 /** The types at the end of a refusal's words: several, or what is called one. */

@@ -5,7 +5,7 @@ import { otherRegionOf } from './region.ts';
 import type { HttpRequest } from './request.ts';
 
 /** The scopes that a key may need; the API's documents disagree on their names (docs/roboflow-api.md#d2-scope-names). */
-export const SCOPES =
+const SCOPES =
   'version:train, trainingJob:create, training-job:create, version:read, version:create (for version: new), project:read, model:infer';
 
 /** What to do about a refusal, by the API's code or the status. */
@@ -21,10 +21,10 @@ const CURES: ReadonlyMap<string, string> = new Map(
     multiple_trainings:
       'Several trainings belong to this version. To judge one of them, look up its training id on Roboflow, and set route to trainings, version to this version and job-id to that id; without job-id another training would be started and paid for.',
     400: 'Check model-type, version, epochs, checkpoint and speed against what Roboflow says above.',
-    401: `Check that api-key is the private key of this workspace (Roboflow: Settings, API Keys) and not the publishable one; if it is scoped, it needs all of: ${SCOPES}.`,
+    401: 'Check that api-key is the private key of this workspace (Roboflow: Settings, API Keys) and not the publishable one.',
     402: 'The plan does not allow it or a quota is reached: see Plan and Billing on Roboflow.',
     403: `The key is valid but may not do this: check that workspace and project belong to it, and that a scoped key has all of: ${SCOPES}.`,
-    404: `Check workspace, project and version: each must exist and be visible to the key. Slugs stand in the address of the project on Roboflow. Roboflow says the same where a scoped key lacks a permission: it needs all of: ${SCOPES}.`,
+    404: 'Check workspace, project and version: each must exist and be visible to the key. Slugs stand in the address of the project on Roboflow. A scoped key that lacks a permission can get the same answer.',
     409: 'Another training may be running on this version: see its page on Roboflow.',
     413: 'The request is larger than Roboflow takes: shorten train-recipe, preprocessing or augmentation.',
     422: 'Roboflow does not accept one of the values: check model-type, epochs, checkpoint, speed and train-recipe against what it says above.',
