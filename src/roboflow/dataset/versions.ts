@@ -7,7 +7,6 @@ import type { Sighting } from '../../training/find-new.ts';
 import type { VersionChoice } from '../../training/training.ts';
 import * as endpoint from '../endpoints/project.ts';
 import type { InProject, ProjectRef } from '../http/api.ts';
-import { SCOPES } from '../http/failure-words.ts';
 import { creationOf, ifKnown } from '../http/outcome.ts';
 import { outagePatience } from '../http/retry.ts';
 import type { VersionBody } from '../schema/version-body.ts';
@@ -27,7 +26,8 @@ export async function projectVersions(here: InProject): Promise<readonly Version
 async function projectHint(here: InProject): Promise<string> {
   const { workspace, project } = here.project;
   const slugs = await endpoint.listProjects(here).catch((): readonly string[] => []);
-  const check = `Check project and workspace: slugs stand in the address of the project on Roboflow. Roboflow says the same where a scoped key lacks a permission: it needs all of: ${SCOPES}.`;
+  const check =
+    'Check project and workspace: slugs stand in the address of the project on Roboflow. A scoped key that lacks a permission can get the same answer.';
   if (slugs.length === 0) return check;
   if (slugs.includes(project))
     return `Workspace ${workspace} lists it all the same: re-run this job, or check that the key may read this project.`;
