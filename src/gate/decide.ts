@@ -52,6 +52,14 @@ export interface Decision {
   readonly ranking: AccuracyMetric | undefined;
 }
 
+/** Of a training that has no model to judge. */
+export const WITHOUT_MODEL: OwnVerdict = {
+  outcome: 'undecided',
+  headline: undefined,
+  passedOver: undefined,
+  rules: [],
+};
+
 interface Part extends OwnVerdict {
   readonly training: GateTraining;
 }
@@ -128,8 +136,7 @@ function passedOverFor(
 function ownVerdict({ results, baseline }: GateTraining, { rules, ...asked }: GateInput): OwnVerdict {
   const input = { ...asked, baselineOf: () => baseline };
   const chosen = results && chooseHeadline(results, rules, input);
-  if (results === undefined || chosen?.headline === undefined)
-    return { outcome: 'undecided', headline: undefined, passedOver: undefined, rules: [] };
+  if (results === undefined || chosen?.headline === undefined) return WITHOUT_MODEL;
   const headed = { ...input, results: headedBy(chosen.headline, results) };
   const own = rules.filter(({ scope, hardware }) => scope === 'each' || hardware === undefined);
   const judged = own.map((rule) => judgeRule(rule, headed));

@@ -1,27 +1,20 @@
-import type { GateOutcome } from '../gate/decide.ts';
+import type { OwnVerdict } from '../gate/decide.ts';
 import type { AccuracyMetric } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
-import type { RuleResult } from '../gate/rule-result.ts';
 import type { Against } from './against.ts';
 import type { TrainingEnd } from './training-end.ts';
 import type { TrainingFacts } from './training-facts.ts';
 
 /** One training of a step, in the order in which the workflow names their types. */
-export interface ComparedTraining {
+export interface ComparedTraining extends Omit<OwnVerdict, 'passedOver'> {
   /** As the workflow writes it; of one that it names by its id alone, as Roboflow shows it. */
   readonly modelType: string;
   readonly facts: TrainingFacts | undefined;
   readonly end: TrainingEnd;
-  /** Its own outcome: by the rules without a hardware, and by those that must hold for each training. */
-  readonly outcome: GateOutcome;
   /** What it is compared with; undefined if it has no results. */
   readonly against?: Against | undefined;
-  /** Undefined if it has no model that can be judged. */
-  readonly headline: Model | undefined;
   /** All that came of it. */
   readonly models?: readonly Model[] | undefined;
-  /** Its own results of those rules, in the workflow's order; empty if it has no model. */
-  readonly rules: readonly RuleResult[];
 }
 
 /** The trainings of a step, and the one of which it takes the headline model. */

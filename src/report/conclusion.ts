@@ -1,5 +1,5 @@
 import type { Baseline } from '../gate/baseline.ts';
-import type { Verdict } from '../gate/decide.ts';
+import { type Verdict, WITHOUT_MODEL } from '../gate/decide.ts';
 import type { AccuracyMetric } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
 import type { Rule } from '../gate/rules.ts';
@@ -73,7 +73,7 @@ export function undecided(message: string, hint?: string, details: readonly stri
 /** The outcome without a judgement of one training that left nothing to judge. */
 export function undecidedByEnd(end: TrainingEnd, facts: TrainingFacts, rules: readonly Rule[]): Undecided {
   const modelType = facts.modelType ?? 'a training';
-  const training = { modelType, facts, end, outcome: 'undecided', headline: undefined, rules: [] } as const;
+  const training = { ...WITHOUT_MODEL, modelType, facts, end };
   const comparison = { trainings: [training], best: undefined, rerunAttaches: false };
   return { kind: 'undecided', why: { kind: 'ended', comparison }, rules };
 }

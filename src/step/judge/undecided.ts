@@ -1,3 +1,4 @@
+import { WITHOUT_MODEL } from '../../gate/decide.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
 import type { ComparedTraining, Comparison } from '../../report/compared-trainings.ts';
@@ -5,9 +6,8 @@ import { type Conclusion, type Undecided, undecided } from '../../report/conclus
 import type { TrainingEnd } from '../../report/training-end.ts';
 import type { StepProgress, TrainingOfStep } from '../follow/step-progress.ts';
 
-type OwnPart = Pick<ComparedTraining, 'outcome' | 'headline' | 'models' | 'rules' | 'against'>;
+type OwnPart = Omit<ComparedTraining, 'modelType' | 'facts' | 'end'>;
 
-const NO_VERDICT: OwnPart = { outcome: 'undecided', headline: undefined, rules: [] };
 const INTERRUPTED = { kind: 'interrupted' } as const;
 
 /** The trainings of the step for the report, with the gate's `own` word on each, or `resultsAs` for results that were not judged. */
@@ -19,17 +19,12 @@ export function trainingsForReport(
 ): Comparison {
   return {
     trainings: trainings.map(({ modelType, facts, end }, index) => {
-      const { outcome, headline, models, rules, against } = own[index] ?? NO_VERDICT;
       const reached = end() ?? INTERRUPTED;
       return {
+        ...(own[index] ?? WITHOUT_MODEL),
         modelType: modelType ?? facts()?.modelType ?? 'a training',
         facts: facts(),
         end: reached.kind === 'results' ? resultsAs : reached,
-        outcome,
-        against,
-        headline,
-        models,
-        rules,
       };
     }),
     best: undefined,
