@@ -64,7 +64,8 @@ function classSample(
   const share = own && shareOf(metric, own.totals);
   if (own && share && Math.abs(share.percent - percent) <= AT_OTHER_CONFIDENCE)
     return { n: share.n, images: imagesOf([own]) };
-  if (objects === undefined || metric === 'recall') return objects === undefined ? undefined : { n: objects };
+  if (objects === undefined) return undefined;
+  if (metric === 'recall') return { n: objects };
   // What was detected follows from what was found.
   const recall = metrics.get('recall');
   return metric === 'precision' && recall && percent
@@ -84,14 +85,9 @@ function countedSample(
   });
   const pooled = shareOf(metric, all.totals);
   if (pooled === undefined) return undefined;
-  switch (nearest(percent, pooled.percent, parts, AT_OTHER_CONFIDENCE)) {
-    case 'pooled':
-      return { n: pooled.n, images: imagesOf([all]) };
-    case 'mean':
-      return { n: pooled.n, classes: parts, images: imagesOf(parts.map(({ counted }) => counted)) };
-    default:
-      return undefined;
-  }
+  const kind = nearest(percent, pooled.percent, parts, AT_OTHER_CONFIDENCE);
+  if (kind === 'pooled') return { n: pooled.n, images: imagesOf([all]) };
+  return kind && { n: pooled.n, classes: parts, images: imagesOf(parts.map(({ counted }) => counted)) };
 }
 
 /** The same by the objects of each class with objects, if all of them are known. */
