@@ -1,6 +1,6 @@
 import type { Baseline } from './baseline.ts';
 import { type BudgetOffer, budgetOffer } from './budget-offer.ts';
-import { chooseHeadline, type Headline, type PassedOver } from './headline.ts';
+import { chooseHeadline, type Headline, hasHeadline, type PassedOver } from './headline.ts';
 import { judgeRule, type RuleInput } from './judge-rule.ts';
 import type { AccuracyMetric } from './metric.ts';
 import type { Model } from './model.ts';
@@ -80,8 +80,9 @@ export function decide(input: GateInput): Decision {
 function judgeAll(input: GateInput): Decision {
   const { trainings, rules, targets, onMissingBaseline } = input;
   const parts = trainings.map((training): Part => ({ ...ownVerdict(training, input), training }));
-  const ranking = sharedRanking(parts.flatMap(({ headline }) => headline ?? []));
-  const order = bestFirst(ranking, parts.filter(hasHeadline), ({ headline }) => headline);
+  const headed = parts.filter(hasHeadline);
+  const ranking = sharedRanking(headed.map(({ headline }) => headline));
+  const order = bestFirst(ranking, headed, ({ headline }) => headline);
   const best = parts.length === 1 ? parts[0] : bestOf(order);
   const results = unionOf([...new Set([best, ...order])].flatMap((part) => part?.training.results ?? []));
   const isOf = (model: Model) => (part: Part) => part.training.results?.models.includes(model);
@@ -109,10 +110,6 @@ function bestOf(order: readonly Part[]): Part | undefined {
   return mostAccurateThat(order, holdsAll, holdsReported);
 }
 
-function hasHeadline(part: Part): part is Part & { readonly headline: Model } {
-  return part.headline !== undefined;
-}
-
 /** What of its rules that count a training does not hold. */
 function lackingOf({ rules }: OwnVerdict): readonly RuleResult[] {
   return rules.filter((result) => isBinding(result) && result.state !== 'holds');
@@ -121,14 +118,10 @@ function lackingOf({ rules }: OwnVerdict): readonly RuleResult[] {
 /** The most accurate model of all trainings, unless it is the headline model. */
 function passedOverFor(
   headline: Model | undefined,
-  parts: readonly Part[],
+  order: readonly (Part & { readonly headline: Model })[],
   metric: AccuracyMetric | undefined,
 ): PassedOver | undefined {
-  const tops = parts.flatMap((part) =>
-    part.headline === undefined
-      ? []
-      : (part.passedOver ?? { model: part.headline, lacking: lackingOf(part) }),
-  );
+  const tops = order.map((part) => part.passedOver ?? { model: part.headline, lacking: lackingOf(part) });
   const [most] = bestFirst(metric, tops, ({ model }) => model);
   return most?.model === headline ? undefined : most;
 }

@@ -11,6 +11,13 @@ export interface Headline {
   readonly passedOver: PassedOver | undefined;
 }
 
+/** Whether `item` has a model that stands for it. */
+export function hasHeadline<Item extends { readonly headline: Model | undefined }>(
+  item: Item,
+): item is Item & { readonly headline: Model } {
+  return item.headline !== undefined;
+}
+
 /** The most accurate model, if another is the headline model, and what it does not hold. */
 export interface PassedOver {
   readonly model: Model;

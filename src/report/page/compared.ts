@@ -1,3 +1,4 @@
+import { hasHeadline } from '../../gate/headline.ts';
 import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import { bestFirst } from '../../gate/rank.ts';
@@ -7,9 +8,7 @@ import type { ComparedTraining, Comparison } from '../compared-trainings.ts';
 import type { Judged } from '../conclusion.ts';
 
 /** A training that has a model to be compared by. */
-export type WithModel = ComparedTraining & {
-  readonly headline: NonNullable<ComparedTraining['headline']>;
-};
+export type WithModel = ComparedTraining & { readonly headline: Model };
 
 /** The trainings of a step that compares several, as the report has them. */
 export interface Compared {
@@ -28,12 +27,12 @@ export interface Compared {
 export function comparedOf(comparison: Comparison | undefined): Compared | undefined {
   if (comparison === undefined || comparison.trainings.length < 2) return undefined;
   const { trainings, ranking } = comparison;
-  const found = comparison.best === undefined ? undefined : trainings[comparison.best];
-  const best = found !== undefined && hasModel(found) ? found : undefined;
-  const inOrder = bestFirst(ranking, trainings.filter(hasModel), ({ headline }) => headline);
+  const withModel = trainings.filter(hasHeadline);
+  const best = withModel.find((each) => trainings.indexOf(each) === comparison.best);
+  const inOrder = bestFirst(ranking, withModel, ({ headline }) => headline);
   // The best holds the rules; one behind it may be more accurate, and break some.
   const ranked = [...new Set(best === undefined ? inOrder : [best, ...inOrder])];
-  const withoutModel = trainings.filter((each) => !hasModel(each));
+  const withoutModel = trainings.filter((each) => !hasHeadline(each));
   const rules = ranked.flatMap((training) =>
     training.rules.map(({ rule }) => [formatRule(rule), rule] as const),
   );
@@ -45,10 +44,6 @@ export function comparedOf(comparison: Comparison | undefined): Compared | undef
     ranking,
     rules: [...new Map(rules).values()],
   };
-}
-
-function hasModel(training: ComparedTraining): training is WithModel {
-  return training.headline !== undefined;
 }
 
 /** What a training has of `rule`; undefined if it has no model. */
