@@ -18,6 +18,9 @@ export interface Workflow {
 /** One step of a workflow, as far as tests look at it. */
 export interface WorkflowStep {
   readonly id?: string;
+  readonly name?: string;
+  readonly if?: string;
+  readonly env?: Readonly<Record<string, unknown>>;
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
@@ -26,9 +29,11 @@ export interface WorkflowStep {
 /** One job of a workflow, as far as tests look at it. */
 export interface WorkflowJob {
   readonly uses?: string;
+  readonly needs?: string | readonly string[];
+  readonly if?: string;
   readonly outputs?: Readonly<Record<string, string>>;
   readonly steps?: readonly WorkflowStep[];
-  readonly strategy?: { readonly matrix?: string | Readonly<Record<string, string | readonly string[]>> };
+  readonly strategy?: { readonly matrix?: string | Readonly<Record<string, readonly string[]>> };
   readonly with?: Readonly<Record<string, string>>;
   readonly 'runs-on'?: string | readonly string[];
   readonly 'timeout-minutes'?: number;

@@ -36,6 +36,7 @@ const cases: readonly Case[] = [
   ['pull-request', 'the first time', ['passed'], 1],
   ['pull-request', 'on a further push', ['passed'], 1, { before: trainOn7 }],
   ['pull-request', 'with a model that falls short', ['failed'], 1, { scenario: 'fine-tune-short' }],
+  ['accept-regression', 'without the label', ['failed'], 1, { scenario: 'fine-tune-short' }],
   ['forks', 'on a pull request from a fork', ['skipped'], 0, { withheldFrom: 'fork' }],
   ['forks', 'with the secret', ['passed'], 1],
   ['nightly', 'at night', ['passed'], 1],
@@ -84,12 +85,12 @@ function expectOneWithin60Ms([run]: readonly StepRun[]): void {
   expect(include[0].latency).toBeLessThanOrEqual(60);
 }
 
-/** The artifact's and the statement's pattern fit the file that was stored. */
+/** The artifact's and the statements' pattern fit the file that was stored. */
 function expectStoredFile([run]: readonly StepRun[]): void {
   const stored: Record<string, { readonly file: string }> = JSON.parse(run?.step.given.weights ?? '');
   const [{ file } = { file: '' }] = Object.values(stored);
   expect(file).toMatch(/^weights\/[^/]+\.pt$/);
-  expect(recipe('docs/recipes/weights.yml').text.match(/weights\/\*\.pt$/gm)).toHaveLength(2);
+  expect(recipe('docs/recipes/weights.yml').text.match(/weights\/\*\.pt$/gm)).toHaveLength(3);
 }
 
 /** The scenario's project under the names that the documentation has. */

@@ -185,6 +185,7 @@ const EXAMPLES = new Map([
   ['version', '7'],
   ['job-id', 'job_1'],
   ['dry-run', 'false'],
+  ['fail-build', 'true'],
 ]);
 
 describe('timeout-minutes', () => {

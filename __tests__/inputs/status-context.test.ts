@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readManifest } from '../../simulator/runner.ts';
-import { evaluated } from '../docs/run-workflow.ts';
+import { evaluated } from '../docs/expressions.ts';
 import { enough, result } from './given.ts';
 
 const { inputs } = await readManifest();
