@@ -9,6 +9,7 @@ import type { InProject } from '../../roboflow/http/api.ts';
 import { namesClasses, requireKnownClasses, requireObjects, warnOfEmptyClasses } from './class-checks.ts';
 import type { PlannedStart } from './make-plan.ts';
 import { checkTogether } from './refusals.ts';
+import { requireCheckpoint } from './require-checkpoint.ts';
 
 /** What checks before a start came to, besides that nothing is wrong. */
 export interface CheckedStart extends PlannedStart {
@@ -53,11 +54,12 @@ export async function checkStart(
   return { ...start, version: now, recipe, unchecked: [...unchecked, ...images] };
 }
 
-/** Checks recipe and model type, as far as the server tells which ones there are. */
+/** Checks checkpoint, recipe and model type, as far as the server tells which ones there are. */
 async function checkType(
   { wanted, version, versions, chosen }: PlannedStart,
   here: InProject,
 ): Promise<Pick<CheckedStart, 'recipe' | 'unchecked'>> {
+  if (wanted.checkpoint !== undefined) await requireCheckpoint(wanted.checkpoint, wanted.modelType, here);
   const like = version ?? versions[0];
   const unknown = 'whether the server knows the model type';
   if (like === undefined || chosen === undefined) {
