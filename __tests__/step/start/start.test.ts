@@ -146,3 +146,26 @@ describe.each(['jobs', 'trainings'])('a start that Roboflow refuses on the route
     expect(roboflow.simulator.started()).toEqual([]);
   });
 });
+
+describe('a second training on a version that takes one', () => {
+  test.each(['jobs', 'trainings'])('is refused with what can be done instead: %s', async (route) => {
+    const versions = [4, 5, 6, 7].map((number) => versionSpec(number, { kind: 'smpv' }));
+    const there = {
+      version: 7,
+      modelType: 'rfdetr-nano',
+      agoMs: 24 * hour,
+      plan: scenarios['fine-tune'].plan,
+    };
+    await using roboflow = await simulateRoboflow({ scenario: fineTune({ versions, seeded: [there] }) });
+    const step = await roboflow.runStep({ route });
+    expect(step.outputs.get('outcome')).toBe('undecided');
+    expect(step.failures).toEqual([
+      expect.stringMatching(
+        /answered 409 .* takes one training only, and this one has it.* set reuse to "finished" .* set version to "new"/,
+      ),
+    ]);
+    expect(roboflow.simulator.started()).toEqual([]);
+    const reused = await roboflow.runStep({ route, reuse: 'finished' });
+    expect(reused.outputs.get('map50')).toBe('84.2');
+  });
+});
