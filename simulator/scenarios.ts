@@ -1,5 +1,5 @@
 import type { Scenario } from './scenario.ts';
-import { twoBaselines, unlistedBaseline } from './scenarios/baselines.ts';
+import { changedDataset, twoBaselines, unlistedBaseline } from './scenarios/baselines.ts';
 import { classes } from './scenarios/classes.ts';
 import { compare } from './scenarios/compare.ts';
 import { cancelled, failed, stoppedEarly, unknownStatus } from './scenarios/endings.ts';
@@ -83,6 +83,7 @@ export const difficultScenarios = {
   'legacy-map50-95': legacyMap5095,
   'two-baselines': twoBaselines,
   'unlisted-baseline': unlistedBaseline,
+  'changed-dataset': changedDataset,
 } satisfies Record<string, Scenario>;
 
 /** What can be known of classes and splits, and what Roboflow's evaluation does after the training. */

@@ -132,8 +132,8 @@ describe('the table of the trainings', () => {
 describe('the times of several trainings', () => {
   const whereOf = (parts: Parts) => openingOf(parts, { comparesWith6: false })[1]?.split(' · ')[1];
   test.each<readonly [Parts, string]>([
-    [three, '3 trainings, 4 h 5 min in all'],
-    [[nano, refused, small], '2 trainings, 1 not started, 2 h 55 min in all'],
+    [three, '3 trainings, 4 h 5 min in all, about 8.2 credits'],
+    [[nano, refused, small], '2 trainings, 1 not started, 2 h 55 min in all, about 5.8 credits'],
     // How long the other has trained is not known.
     [[nano, { ...small, facts: { trainedMs: undefined } }, yolo], '3 trainings'],
   ])('%#', (parts, words) => {

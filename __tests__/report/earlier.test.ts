@@ -40,8 +40,9 @@ describe('what a training is compared with', () => {
     [where, false, { modelType: undefined, isSameType: false }, images],
     [where, false, { results: modelResults([]) }, images],
   ])('is told as "%s", with a difference or without: %s', (expected, differs, past, imagesBefore, remark) => {
-    const imagesByVersion = new Map(imagesBefore && [[6, imagesBefore] as const]);
-    const training = { ...facts, images, imagesByVersion };
+    const rest = { classes: [], preprocessing: undefined, augmentation: undefined };
+    const datasets = new Map(imagesBefore && [[6, { ...rest, images: imagesBefore }] as const]);
+    const training = { ...facts, images, datasets };
     const baseline = pastTraining([before], past);
     const ways = [
       judged({ models: [now], baseline, thresholds: 'map50 >= 80\nmap50[*]@test >= 0' }),

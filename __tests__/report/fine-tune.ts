@@ -5,12 +5,32 @@ import { facts, judged } from './cases.ts';
 
 const images: ImageCounts = { train: 1_640, validation: 412, test: 206 };
 const imagesBefore: ImageCounts = { train: 1_430, validation: 398, test: 199 };
+const preprocessing = { resize: { width: 384, height: 384 } };
 export const run: TrainingFacts = {
   ...facts,
   jobId: 'job_4c2aab22506c',
   split: 'validation',
   images,
-  imagesByVersion: new Map([[6, imagesBefore]]),
+  datasets: new Map([
+    [
+      7,
+      {
+        images,
+        classes: ['helmet', 'gloves', 'vest'],
+        preprocessing,
+        augmentation: { flip: { horizontal: true } },
+      },
+    ],
+    [
+      6,
+      {
+        images: imagesBefore,
+        classes: ['helmet', 'gloves'],
+        preprocessing,
+        augmentation: { flip: { horizontal: true }, mosaic: true },
+      },
+    ],
+  ]),
   earlier: { version: 6, trainedMs: 3_840_000 },
 };
 export const newest = model({

@@ -84,6 +84,11 @@ const cases: Readonly<Record<string, readonly [ScenarioName, Inputs, string]>> =
   'late-metrics': ['late-metrics', fineTune, 'passed'],
   'unknown-status': ['unknown-status', fineTune, 'passed'],
   'stopped-early': ['stopped-early', fineTune, 'passed'],
+  'changed-dataset': [
+    'changed-dataset',
+    { ...fineTune, baseline: '6', thresholds: 'map50 >= baseline - 0.5\nmap50 >= 75' },
+    'failed',
+  ],
   hostile: ['hostile', { ...search, hardware: '', thresholds: 'map50 >= 50' }, 'passed'],
   trainings: ['trainings', { ...fineTune, version: 'new' }, 'passed'],
 };

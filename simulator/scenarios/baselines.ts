@@ -1,5 +1,5 @@
 import type { MetricsPlace, Scenario, SeededTraining } from '../scenario.ts';
-import { base, day, fineTunePlan } from './base.ts';
+import { base, day, fineTunePlan, versionSpec } from './base.ts';
 
 const everywhere: readonly MetricsPlace[] = ['results', 'trainings', 'models', 'version'];
 
@@ -43,4 +43,24 @@ export const unlistedBaseline: Scenario = {
     { ...nano, plan: { ...nano.plan, shows: ['version'], odd: { unlisted: true } } },
   ],
   inputs,
+};
+
+/** What the newest version shows as new: a class, the size of its images and its augmentation. */
+const sixth = {
+  classes: ['helmet', 'no-helmet'],
+  augmentation: { flip: { horizontal: true }, mosaic: true },
+};
+const seventh = {
+  preprocessing: { 'auto-orient': { enabled: true }, resize: { width: 640, height: 640, format: 'Fit' } },
+  augmentation: { flip: { horizontal: true }, blur: { pixels: 2 } },
+};
+
+export const changedDataset: Scenario = {
+  ...base,
+  name: 'changed-dataset',
+  summary:
+    'Version 7 has other images, classes and settings than version 6, and its training falls short of it: map50 79.1 after 80.9.',
+  versions: [4, 5, 6, 7].map((number) => versionSpec(number, number === 7 ? seventh : sixth)),
+  plan: fineTunePlan({ map50: 79.1, map5095: 56.9, precision: 84.1, recall: 74.6 }),
+  inputs: { baseline: '6', thresholds: 'map50 >= baseline - 0.5\nmap50 >= 75' },
 };

@@ -55,7 +55,7 @@ function reasonsOf(conclusion: Conclusion): readonly string[] {
 }
 
 /** All but what the report alone needs. */
-function trainingFields({ imagesByVersion: _, earlier: _earlier, ...fields }: TrainingFacts) {
+function trainingFields({ datasets: _, earlier: _earlier, ...fields }: TrainingFacts) {
   return { ...fields, split: fields.split, images: fields.images };
 }
 

@@ -2,6 +2,7 @@ import type { Conclusion } from './conclusion.ts';
 import { fitted } from './markdown/markdown.ts';
 import { MARKDOWN } from './markdown/voice.ts';
 import { type JudgedPage, judgedPage, type Page } from './page/page.ts';
+import { changesFirst, changesLast } from './sections/changes.ts';
 import { checkedSections } from './sections/checked.ts';
 import { judgedClassesSection, otherClassesSection } from './sections/classes.ts';
 import { comparisonSection } from './sections/comparison.ts';
@@ -54,6 +55,7 @@ const REPORT: Form = {
     trainingsSection,
     passedOverLine,
     nextStepSection,
+    changesFirst,
     rulesSection,
     judgedClassesSection,
     picksSection,
@@ -62,6 +64,7 @@ const REPORT: Form = {
     tradeOffSection,
     modelsSection,
     comparisonSection,
+    changesLast,
     otherClassesSection,
     confusionsSection,
     historySection,
@@ -78,6 +81,7 @@ const COMMENT: Form = {
   judged: [
     passedOverLine,
     nextStepSection,
+    changesFirst,
     trainingsSection,
     rulesTable,
     picksTable,

@@ -1,8 +1,19 @@
+import type { JsonObject } from '../lib/json.ts';
+
 /** A part of a dataset version; Roboflow's `valid` is the validation split. */
 export type DatasetSplit = 'train' | 'validation' | 'test';
 
 /** How many images a dataset version has in each split; undefined if that was not reported. */
 export type ImageCounts = Readonly<Record<DatasetSplit, number | undefined>>;
+
+/** What a dataset version is made of; what is undefined was not said. */
+export interface DatasetFacts {
+  readonly images: ImageCounts;
+  /** Empty if they were not said. */
+  readonly classes: readonly string[];
+  readonly preprocessing: JsonObject | undefined;
+  readonly augmentation: JsonObject | undefined;
+}
 
 /** What is known of a training, whatever became of it. */
 export interface TrainingFacts {
@@ -27,8 +38,8 @@ export interface TrainingFacts {
   readonly source: string | undefined;
   readonly split?: DatasetSplit | undefined;
   readonly images?: ImageCounts | undefined;
-  /** The same of other versions, as far as they are known. */
-  readonly imagesByVersion?: ReadonlyMap<number, ImageCounts> | undefined;
+  /** By version, as far as they are known. */
+  readonly datasets?: ReadonlyMap<number, DatasetFacts> | undefined;
   /** How long a version before took, for whoever waits. */
   readonly earlier?: EarlierTraining | undefined;
 }

@@ -106,7 +106,7 @@ describe('the comment on a pull request', () => {
     [
       'links nothing where a local tool runs the action',
       { env: { GITHUB_RUN_ID: '' } },
-      /trained 1\sh\s12\smin · `6dcb09b`$/m,
+      /trained 1\sh\s12\smin, about 2\.4\scredits · `6dcb09b`$/m,
     ],
   ])('%s', async (_, writing, expected) => {
     await using scene = await Scene.start();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { JOBS_CAN } from '../../../src/roboflow/apis/jobs-api.ts';
+import { readProjectVersions } from '../../../src/roboflow/schema/version-body.ts';
 import type { FollowedTraining } from '../../../src/step/follow/followed-training.ts';
 import { factsOf } from '../../../src/step/follow/followed-training.ts';
 import type { Phase } from '../../../src/training/training.ts';
@@ -73,6 +74,24 @@ test.each<
   expect(ageMs).toBe(age && age * minute);
 });
 
+test.each<[name: string, phase: Phase, modelType: string | undefined, trained: number | undefined]>([
+  ['one that was over', 'succeeded', 'rfdetr-nano', 64],
+  ['one that was over, of a type that the version does not say', 'stopped', undefined, 64],
+  ['one that was over beside the model of another type', 'succeeded', 'yolov11n', undefined],
+  ['one in flight, which it cannot be of', 'active', 'rfdetr-nano', undefined],
+])("Roboflow's own times count of %s", (_, phase, modelType, trained) => {
+  const model = { id: 'hard-hats/7', modelType, start: 1_777_708_800, end: 1_777_708_800 + 64 * 60 };
+  const versions = readProjectVersions({ versions: [{ id: 'acme/hard-hats/7', model }] });
+  const seen = { watchedFromMs: 0, activeAtMs: undefined, endedAtMs: undefined };
+  const ended = training({ phase: 'succeeded', status: 'finished' });
+  const facts = factsOf(project, followed('attached', phase, { versions }), {
+    kind: 'ended',
+    training: ended,
+    seen,
+  });
+  expect(facts).toMatchObject({ queuedMs: undefined, trainedMs: trained && trained * minute });
+});
+
 describe('what is told of a training', () => {
   const results = {
     trainingId: 'of the results',
@@ -97,7 +116,7 @@ describe('what is told of a training', () => {
       isStopped: false,
       url: 'https://app.roboflow.eu/acme/hard-hats/7',
       source: undefined,
-      imagesByVersion: new Map(),
+      datasets: new Map(),
     });
   });
 

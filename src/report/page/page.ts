@@ -7,6 +7,7 @@ import { earlierOf, sameTypeHeadline } from '../against.ts';
 import type { Judged } from '../conclusion.ts';
 import { code } from '../markdown/markdown.ts';
 import type { TrainingFacts } from '../training-facts.ts';
+import { type Changed, changedWords } from '../words/changed-words.ts';
 import { beginningOfIds, shortened } from '../words/names.ts';
 import { type ClassTable, classTable } from './class-table.ts';
 import { type Compared, comparedOf } from './compared.ts';
@@ -28,6 +29,8 @@ export interface JudgedPage extends Page {
   readonly metric: AccuracyMetric | undefined;
   readonly candidates: readonly Model[];
   readonly earlier: PastTraining | undefined;
+  /** Since the version of that. */
+  readonly changed: Changed;
   readonly compared: Compared | undefined;
   readonly classes: ClassTable | undefined;
   /** Those of several trainings; undefined if no two of them report such that can be compared. */
@@ -41,6 +44,8 @@ export interface JudgedPage extends Page {
 export function judgedPage(judged: Judged, page: Page): JudgedPage {
   const { verdict, models } = judged;
   const earlier = earlierOf(judged);
+  const { version, datasets } = page.training ?? {};
+  const dataset = (number: number | undefined) => (number === undefined ? undefined : datasets?.get(number));
   const candidates = candidatesOf(models);
   const compared = comparedOf(judged.comparison);
   return {
@@ -49,6 +54,7 @@ export function judgedPage(judged: Judged, page: Page): JudgedPage {
     metric: headlineMetric(models),
     candidates,
     earlier,
+    changed: changedWords(dataset(version), dataset(earlier?.version)),
     compared,
     classes: classTable(compared?.best ?? verdict, sameTypeHeadline(earlier)),
     classesSideBySide: compared && classesSideBySide(compared),

@@ -5,7 +5,7 @@ import { type Column, left, right, table } from '../markdown/table.ts';
 import { modelsOfSearches } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
 import { boundsOn, boundsOnMetric } from '../words/bounds.ts';
-import { earlierName, imagesBefore } from '../words/earlier-words.ts';
+import { earlierName } from '../words/earlier-words.ts';
 import { NBSP, NONE, rounded } from '../words/numbers.ts';
 import { imagesWords } from '../words/words.ts';
 
@@ -53,7 +53,7 @@ function testMetrics({ judged, training }: JudgedPage): Row['metrics'] | undefin
 /** The model beside its figures of the test split and the version before, metric by metric, and what both were trained on. */
 export function comparisonSection(page: JudgedPage): readonly string[] {
   const metrics = comparedMetrics(page);
-  const { training, earlier, judged } = page;
+  const { training, changed, judged } = page;
   const { headline } = judged.verdict;
   if (metrics.length === 0 || headline === undefined) return [];
   const items = rowsOf(headline, page).filter((row) => metrics.some((metric) => row.metrics.has(metric)));
@@ -61,7 +61,7 @@ export function comparisonSection(page: JudgedPage): readonly string[] {
     left(`in${NBSP}%`, ({ name }) => name),
     ...metrics.map((metric): Column<Row> => right(labelOf(metric), (row) => cellOf(row, metric))),
   ];
-  const images = imagesWords(training?.images, imagesBefore(training, earlier));
+  const images = changed.images === undefined ? imagesWords(training?.images) : undefined;
   return [
     `### ${titleOf(page)}`,
     ...table({ items, columns, noun: 'rows' }, page),

@@ -8,7 +8,7 @@ import { MARKDOWN } from '../markdown/voice.ts';
 import { comparedOf } from '../page/compared.ts';
 import type { JudgedPage, Page } from '../page/page.ts';
 import type { TrainingFacts } from '../training-facts.ts';
-import { baselineLack, earlierName, imagesBefore } from '../words/earlier-words.ts';
+import { baselineLack, earlierName } from '../words/earlier-words.ts';
 import { duration } from '../words/numbers.ts';
 import { imagesWords, ON_SERVERLESS, onHardware } from '../words/words.ts';
 import { comparedMetrics } from './comparison.ts';
@@ -86,8 +86,9 @@ function sourceWords({ source, split }: TrainingFacts): string {
 }
 
 function imagesFact(training: TrainingFacts | undefined, judged: JudgedPage | undefined): readonly Fact[] {
-  const words = imagesWords(training?.images, imagesBefore(training, judged?.earlier));
-  const isSaid = judged !== undefined && comparedMetrics(judged).length > 0;
+  const words = imagesWords(training?.images);
+  const isSaid =
+    judged !== undefined && (comparedMetrics(judged).length > 0 || judged.changed.images !== undefined);
   return words === undefined || isSaid ? [] : [['Images', words]];
 }
 

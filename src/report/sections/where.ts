@@ -8,7 +8,7 @@ import { type Compared, comparedOf } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
 import type { TrainingFacts } from '../training-facts.ts';
 import { earlierName, otherImages } from '../words/earlier-words.ts';
-import { counted, duration, NBSP } from '../words/numbers.ts';
+import { counted, creditsWords, duration, NBSP } from '../words/numbers.ts';
 
 const LONGEST_STATUS = 60;
 
@@ -57,7 +57,8 @@ function severalWhere({ rows, withModel }: Compared): Parts {
 function inAll(known: readonly TrainingFacts[]): readonly string[] {
   const times = known.flatMap(({ trainedMs }) => trainedMs ?? []);
   if (times.length < known.length || times.length < 2) return [];
-  return [`${duration(times.reduce((sum, ms) => sum + ms, 0))} in all`];
+  const allMs = times.reduce((sum, ms) => sum + ms, 0);
+  return [`${duration(allMs)} in all${creditsWords(allMs)}`];
 }
 
 /** The parts of the line for whatever else a training came to. */
@@ -91,8 +92,13 @@ function placeWords(training: TrainingFacts): Parts {
 }
 
 function trainedWhere(training: TrainingFacts, verb: string): Parts {
-  const { trainedMs } = training;
-  return [...placeWords(training), trainedMs === undefined ? undefined : `${verb} ${duration(trainedMs)}`];
+  const { trainedMs, earlier } = training;
+  if (trainedMs === undefined) return placeWords(training);
+  const time = `${verb} ${duration(trainedMs)}`;
+  if (verb !== 'trained') return [...placeWords(training), time];
+  const before =
+    earlier === undefined ? '' : ` (version${NBSP}${earlier.version}: ${duration(earlier.trainedMs)})`;
+  return [...placeWords(training), `${time}${creditsWords(trainedMs)}${before}`];
 }
 
 function linkedVersion(

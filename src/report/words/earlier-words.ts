@@ -1,7 +1,7 @@
 import type { Baseline, PastTraining } from '../../gate/baseline.ts';
 import type { Split } from '../../gate/split-figures.ts';
 import { code, LONGEST_PHRASE, prose } from '../markdown/markdown.ts';
-import type { ImageCounts, TrainingFacts } from '../training-facts.ts';
+import type { TrainingFacts } from '../training-facts.ts';
 import { NBSP } from './numbers.ts';
 import { splitWord } from './words.ts';
 
@@ -21,14 +21,6 @@ export function baselineLack(baseline: Baseline): string | undefined {
   return `the baseline could not be read: ${prose(baseline.error.message, LONGEST_PHRASE)}`;
 }
 
-/** The images of the version that a training is compared with, as far as they are known. */
-export function imagesBefore(
-  training: TrainingFacts | undefined,
-  earlier: Pick<PastTraining, 'version'> | undefined,
-): ImageCounts | undefined {
-  return earlier && training?.imagesByVersion?.get(earlier.version);
-}
-
 /** `other validation images`: figures on them differ for that reason too. Undefined if the counts are the same, or not known. */
 export function otherImages(
   training: TrainingFacts | undefined,
@@ -36,7 +28,9 @@ export function otherImages(
   split: Split,
 ): string | undefined {
   const name = split === 'valid' ? 'validation' : split;
-  const [before, now] = [imagesBefore(training, earlier)?.[name], training?.images?.[name]];
+  const { datasets, images } = training ?? {};
+  const before = earlier && datasets?.get(earlier.version)?.images[name];
+  const now = images?.[name];
   const differ = before !== undefined && now !== undefined && before !== now;
   return differ ? `other ${splitWord(split)} images` : undefined;
 }

@@ -79,6 +79,15 @@ export function duration(ms: number): string {
   return formatDuration(ms).replaceAll(' ', NBSP);
 }
 
+/** Roboflow sells training by the credit (docs/roboflow-api.md#time-money-and-limits). */
+const MS_A_CREDIT = 30 * 60_000;
+
+/** `, about 2.1 credits`: what a training of that time cost; nothing if that would read 0.0. */
+export function creditsWords(ms: number): string {
+  const credits = decimal(ms / MS_A_CREDIT, 1);
+  return Number(credits) === 0 ? '' : `, about ${credits}${NBSP}credit${credits === '1.0' ? '' : 's'}`;
+}
+
 /** Halves away from zero, in decimal: `toFixed` alone rounds 76.45 up and 21.45 down. */
 function decimal(value: number, places: number): string {
   const scale = 10 ** places;

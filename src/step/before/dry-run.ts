@@ -7,7 +7,7 @@ import type { ProjectRef } from '../../roboflow/http/api.ts';
 import { trainingPage } from '../../roboflow/training-page.ts';
 import { mayReportLatency } from '../../training/model-type.ts';
 import { hasEnded } from '../../training/training.ts';
-import { imagesOf } from '../follow/followed-training.ts';
+import { datasetOf } from '../follow/followed-training.ts';
 import type { PlannedTraining, Prepared } from './prepare.ts';
 
 type Next = Prepared['next'];
@@ -31,7 +31,7 @@ export function dryRun(planned: readonly PlannedTraining[], inputs: Inputs): Che
     action: actionOf(first),
     others: others.map(actionOf),
     version: versionOf(next),
-    images: version && imagesOf(version),
+    images: version && datasetOf(version).images,
     rules: rules.map((rule) => {
       // Each training may have a baseline of its own; a bound is told if it is the same for all.
       const bounds = new Set(planned.map((each) => plannedBound(rule, each.baseline, targets)));

@@ -1,4 +1,4 @@
-import type { EarlierTraining, ImageCounts, TrainingFacts } from '../../report/training-facts.ts';
+import type { DatasetFacts, EarlierTraining, TrainingFacts } from '../../report/training-facts.ts';
 import type { ChosenRoute } from '../../roboflow/apis/choose-route.ts';
 import type { ProjectRef } from '../../roboflow/http/api.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
@@ -43,7 +43,7 @@ export function factsOf(
   const { training } = waited ?? followed;
   const { version, modelType } = training;
   const { versions } = followed;
-  const imagesByVersion = new Map(versions.map((each) => [each.number, imagesOf(each)]));
+  const datasets = new Map(versions.map((each) => [each.number, datasetOf(each)]));
   return {
     workspace: project.workspace,
     project: project.project,
@@ -61,26 +61,28 @@ export function factsOf(
     source: results?.source,
     // Roboflow does not say it, and all that is known of its training metrics points there (docs/roboflow-api.md#metrics).
     split: results?.models.some(({ metrics }) => metrics.size > 0) ? 'validation' : undefined,
-    images: version === undefined ? undefined : imagesByVersion.get(version),
-    imagesByVersion,
+    images: version === undefined ? undefined : datasets.get(version)?.images,
+    datasets,
     earlier: earlierTraining(versions, training),
   };
 }
 
-/** How long it was queued and trained, as far as this step saw both ends of it. */
+/** How long it was queued and trained: as far as this step saw both ends of it, or Roboflow tells them of one that was over. */
 function timesOf(
-  { origin, training }: FollowedTraining,
+  { origin, training, versions }: FollowedTraining,
   waited: WaitResult | undefined,
 ): Pick<TrainingFacts, 'queuedMs' | 'trainedMs' | 'ageMs'> {
   if (waited?.kind !== 'ended') return { queuedMs: undefined, trainedMs: undefined };
   const { watchedFromMs, endedAtMs, activeAtMs: seenActiveAtMs } = waited.seen;
-  const { createdAtMs } = training;
+  const { createdAtMs, version, modelType, phase } = training;
+  const own = versions.filter(({ number }) => number === version);
+  const told = hasEnded(phase) ? toldTime(own, modelType)?.trainedMs : undefined;
   const isOurs = origin === 'started';
-  const wasActive = isOurs && training.phase === 'active';
+  const wasActive = isOurs && phase === 'active';
   const activeAtMs = seenActiveAtMs ?? (wasActive ? watchedFromMs : undefined);
   return {
     queuedMs: activeAtMs !== undefined && isOurs ? activeAtMs - watchedFromMs : undefined,
-    trainedMs: activeAtMs !== undefined && endedAtMs !== undefined ? endedAtMs - activeAtMs : undefined,
+    trainedMs: activeAtMs !== undefined && endedAtMs !== undefined ? endedAtMs - activeAtMs : told,
     ageMs:
       isOurs || endedAtMs !== undefined || createdAtMs === undefined
         ? undefined
@@ -88,9 +90,10 @@ function timesOf(
   };
 }
 
-/** How many images each split of a version has. */
-export function imagesOf({ splits }: VersionBody): ImageCounts {
-  return { train: splits.train, validation: splits.valid, test: splits.test };
+/** What a version is made of, as the report has it. */
+export function datasetOf({ splits, classes, preprocessing, augmentation }: VersionBody): DatasetFacts {
+  const images = { train: splits.train, validation: splits.valid, test: splits.test };
+  return { images, classes, preprocessing, augmentation };
 }
 
 /** How long the newest lower version of `versions` was trained that tells it, and is not of another type. */
@@ -99,9 +102,18 @@ export function earlierTraining(
   { version, modelType }: Pick<Training, 'version' | 'modelType'>,
 ): EarlierTraining | undefined {
   if (version === undefined || modelType === undefined) return undefined;
+  const lower = versions.filter(({ number }) => number < version);
+  return toldTime(lower, modelType);
+}
+
+/** The first of `versions` that tells how long it was trained, and not of another type. */
+export function toldTime(
+  versions: readonly VersionBody[],
+  modelType: string | undefined,
+): EarlierTraining | undefined {
   const told = versions.flatMap(({ number, model }): readonly EarlierTraining[] => {
-    if (number >= version || model?.trainedMs === undefined) return [];
-    return isOtherType(model.modelType, modelType) ? [] : [{ version: number, trainedMs: model.trainedMs }];
+    if (model?.trainedMs === undefined || isOtherType(model.modelType, modelType)) return [];
+    return [{ version: number, trainedMs: model.trainedMs }];
   });
   return told[0];
 }
