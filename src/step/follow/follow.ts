@@ -1,10 +1,11 @@
 import type { StatusWriter } from '../../github/status/status-writer.ts';
 import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
+import { patientWait } from '../../training/await-evaluation.ts';
 import { awaitResults } from '../../training/await-results.ts';
 import { endedWithoutModel } from '../../training/training.ts';
 import type { PlannedTraining } from '../before/prepare.ts';
 import { unlessItself } from '../before/required-baseline.ts';
-import { patientWait, wantedResults, withEvaluations } from '../judge/with-evaluations.ts';
+import { wantedResults, withEvaluations } from '../judge/with-evaluations.ts';
 import { type StartOptions, start } from '../start/start.ts';
 import { underStatus } from '../start/under-status.ts';
 import { endBy, endOfWait, endWithoutResults, type Reached } from './end-of.ts';

@@ -8,7 +8,7 @@ import { decides, hasNoise, needsDetails, type Rule } from '../../gate/rules.ts'
 import { isAsked, serverlessNeed } from '../../gate/serverless.ts';
 import type { ModelDetails, WantedFigure } from '../../gate/split-figures.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
-import { type Context, OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
+import { OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import type { EvaluationFindings } from '../../report/evaluation-findings.ts';
 import { getVersion } from '../../roboflow/endpoints/version.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
@@ -27,11 +27,7 @@ import { readServerless } from '../../roboflow/results/read-serverless.ts';
 import { withCounts } from '../../roboflow/results/samples.ts';
 import { countsOfVersion } from '../../roboflow/results/version-results.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
-import {
-  awaitEvaluation,
-  type EvaluationReading,
-  latestEvaluationMs,
-} from '../../training/await-evaluation.ts';
+import { type EvaluationReading, type EvaluationWait, NO_WAIT } from '../../training/await-evaluation.ts';
 import type { TrainingResults, WantedResults } from '../../training/await-results.ts';
 import type { FollowedTraining } from '../follow/followed-training.ts';
 
@@ -59,32 +55,6 @@ export interface Evaluated {
   readonly results: TrainingResults;
   readonly findings: EvaluationFindings | undefined;
 }
-
-/** How an evaluation that a rule needs is waited for, and whether what is there is read also where no rule asks for it. */
-interface EvaluationWait {
-  readonly isForReport: boolean;
-  untilMs(): number;
-  over<Found>(
-    modelId: string,
-    read: () => Promise<EvaluationReading<Found>>,
-  ): Promise<EvaluationReading<Found>>;
-}
-
-/** Until an evaluation is there, as long as the contract says, or the step's time ends (`timeoutAtMs`, epoch ms). */
-export function patientWait(timeoutAtMs: number, context: Context): EvaluationWait {
-  return {
-    isForReport: true,
-    untilMs: () => Math.min(context.clock.now() + OUTAGE_PATIENCE_MS, latestEvaluationMs(timeoutAtMs)),
-    over: (modelId, read) => awaitEvaluation(modelId, read, timeoutAtMs, context),
-  };
-}
-
-/** Not at all: what rules ask for and is there is taken, and requests are repeated as the API itself allows. */
-export const NO_WAIT: EvaluationWait = {
-  isForReport: false,
-  untilMs: () => Number.POSITIVE_INFINITY,
-  over: (_, read) => read(),
-};
 
 /**
  * Reads the latency on Serverless and the evaluations of the models that rules on classes and splits judge. What a rule needs is

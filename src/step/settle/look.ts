@@ -8,6 +8,7 @@ import { InterruptedError, TrainGateError } from '../../lib/errors.ts';
 import { undecided, undecidedByEnd } from '../../report/conclusion.ts';
 import { routeNamed } from '../../roboflow/apis/choose-route.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
+import { NO_WAIT } from '../../training/await-evaluation.ts';
 import { takenResults } from '../../training/await-results.ts';
 import { isOtherType } from '../../training/model-type.ts';
 import { hasEnded, type Training, withKnown } from '../../training/training.ts';
@@ -15,7 +16,7 @@ import { baselineFor, unlessItself } from '../before/required-baseline.ts';
 import { endWithoutResults } from '../follow/end-of.ts';
 import { attachTo, type FollowedTraining, factsOf } from '../follow/followed-training.ts';
 import { judge } from '../judge/conclude.ts';
-import { NO_WAIT, wantedResults, withEvaluations } from '../judge/with-evaluations.ts';
+import { wantedResults, withEvaluations } from '../judge/with-evaluations.ts';
 import type { Sight } from './next-status.ts';
 
 /** A training that Roboflow does not show, or a start that shows no training, may be a flicker for so long. */
