@@ -102,12 +102,12 @@ export function stepsOf(workflow: Workflow): readonly WorkflowStep[] {
   return Object.values(bodyOf(workflow).jobs).flatMap(({ steps }) => steps ?? []);
 }
 
-/** Inputs as a step reads them; whatever file of the workspace they name holds an empty JSON object. */
+/** Inputs as a step reads them; a file of the workspace that they name holds an empty JSON object, or a rule. */
 export function sourceOf(input: (name: string) => string) {
   return {
     input,
     withheldFrom: () => undefined,
-    inputFile: () => '{}',
+    inputFile: (file: string) => (file.endsWith('.json') ? '{}' : 'map50 >= 80'),
     workspaceFolder: () => undefined,
   };
 }

@@ -37,6 +37,8 @@ const cases: readonly Case[] = [
   ['pull-request', 'on a further push', ['passed'], 1, { before: trainOn7 }],
   ['pull-request', 'with a model that falls short', ['failed'], 1, { scenario: 'fine-tune-short' }],
   ['accept-regression', 'without the label', ['failed'], 1, { scenario: 'fine-tune-short' }],
+  ['rules-in-a-file', 'on a push', ['passed'], 1],
+  ['rules-in-a-file', 'with a model that falls short', ['failed'], 1, { scenario: 'fine-tune-short' }],
   ['forks', 'on a pull request from a fork', ['skipped'], 0, { withheldFrom: 'fork' }],
   ['forks', 'with the secret', ['passed'], 1],
   ['nightly', 'at night', ['passed'], 1],

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Scenario } from '../../simulator/scenario.ts';
@@ -28,6 +28,8 @@ export async function openRecipeWorld(scenario: Scenario, withheldFrom?: Withhel
   const clock = new VirtualClock();
   const simulator = await startSimulator({ scenario, now: clock.now });
   const workspace = await mkdtemp(path.join(tmpdir(), 'recipe-'));
+  await mkdir(path.join(workspace, 'gate'));
+  await writeFile(path.join(workspace, 'gate', 'rules.txt'), 'map50 >= 80\nwarn: recall >= 78\n');
   return {
     simulator,
     run: async (inputs) => {
