@@ -1,8 +1,9 @@
-import { type EndMode, ROUTE_NAMES, type RouteName } from '../training/training-api.ts';
+import { type EndMode, ROUTE_NAMES } from '../training/training-api.ts';
 import { type ConnectionInputs, noSecrets, readConnection, readKey } from './connection.ts';
 import { type GateInputs, readGate } from './gate.ts';
 import { createReader, type InputSource, type Reader } from './reader.ts';
 import { readStatus, readStatusContext, type StatusInputs } from './status-inputs.ts';
+import type { RunInputs } from './together.ts';
 import { readModelTypes, readTrainingInputs, type TrainingInputs } from './training-inputs.ts';
 
 /** What to do with a training that this step started and no longer waits for. */
@@ -14,19 +15,10 @@ const END_CHOICES: readonly EndChoice[] = ['cancel', 'stop', 'leave'];
 export type CommentInputs = NonNullable<ReturnType<typeof readComment>>;
 
 /** The inputs of the action, without any text that still has to be parsed. */
-export interface Inputs extends ConnectionInputs, GateInputs {
+export interface Inputs extends ConnectionInputs, GateInputs, RunInputs {
   readonly training: TrainingInputs;
-  /** All that the workflow names, in its order. Empty: of any type, or that of the training that `job-id` names. */
-  readonly modelTypes: readonly string[];
-  /** How many of several trainings that this step starts run at a time. */
-  readonly maxParallel: number;
-  readonly route: RouteName | 'auto';
   readonly dryRun: boolean;
-  readonly wait: 'job' | 'none' | 'status';
   readonly status: StatusInputs | undefined;
-  /** The folder in the workspace for the headline model's weights; undefined: they are not stored. */
-  readonly weights: string | undefined;
-  readonly star: boolean;
   readonly timeoutMs: number;
   readonly pollIntervalMs: number | undefined;
   readonly onCancel: EndChoice;

@@ -5,18 +5,25 @@ import type { VersionChoice } from '../training/training.ts';
 import type { RouteName } from '../training/training-api.ts';
 import type { Reader } from './reader.ts';
 
-/** What was read, as far as it may not go together. */
-export interface Given {
+/** How trainings are run, whichever they are. */
+export interface RunInputs {
   readonly route: RouteName | 'auto';
   readonly wait: 'job' | 'none' | 'status';
+  /** All that the workflow names, in its order. Empty: of any type, or that of the training that `job-id` names. */
   readonly modelTypes: readonly string[];
+  /** How many of several trainings that this step starts run at a time. */
   readonly maxParallel: number;
+  /** The folder in the workspace for the headline model's weights; undefined: they are not stored. */
+  readonly weights: string | undefined;
+  readonly star: boolean;
+}
+
+/** What was read, as far as it may not go together. */
+interface Given extends RunInputs {
   readonly jobId: string | undefined;
   readonly reuse: Reuse | 'only';
   readonly version: VersionChoice | undefined;
   readonly recipe: JsonObject | undefined;
-  readonly weights: string | undefined;
-  readonly star: boolean;
 }
 
 /** Tells all that does not go together, whether it would have an effect or not: the next run may be without `job-id`. */

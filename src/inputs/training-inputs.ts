@@ -4,7 +4,7 @@ import { compareModelTypes, isTypeName } from '../training/model-type.ts';
 import type { Reuse } from '../training/reuse.ts';
 import type { VersionChoice } from '../training/training.ts';
 import { entriesIn, type Reader } from './reader.ts';
-import { type Given, refuseTogether } from './together.ts';
+import { type RunInputs, refuseTogether } from './together.ts';
 
 /** The training to judge: one named by `job-id`, one that exists (`reuse: only`), or one to start. Of several, the first. */
 export type TrainingInputs =
@@ -31,10 +31,7 @@ export type TrainingInputs =
     };
 
 /** Reads which training to judge, what a start needs also beside `job-id`. Undefined after a mistake. */
-export function readTrainingInputs(
-  reader: Reader,
-  beside: Omit<Given, 'jobId' | 'reuse' | 'version' | 'recipe'>,
-): TrainingInputs | undefined {
+export function readTrainingInputs(reader: Reader, beside: RunInputs): TrainingInputs | undefined {
   const [modelType] = beside.modelTypes;
   const jobId = readJobId(reader);
   const reuse = reader.choice('reuse', ['none', 'running', 'finished', 'only'], 'running');
