@@ -56,10 +56,10 @@ interface Residual {
 export function residualsOf(metric: CountedMetric, parts: readonly HitsByImage[]): Residuals | undefined {
   const residuals = new Map<string, { value: number; readonly ratios: Ratio[] }>();
   for (const [part, images] of parts.entries()) {
-    const ratios = new Map([...images].map(([id, hits]) => [id, ratioOf(metric, hits)] as const));
-    const { t, g } = summed([...ratios.values()]);
+    const { t, g } = summed([...images.values()].map((hits) => ratioOf(metric, hits)));
     if (g === 0) return undefined;
-    for (const [id, ratio] of ratios) {
+    for (const [id, hits] of images) {
+      const ratio = ratioOf(metric, hits);
       const residual = residuals.get(id) ?? { value: 0, ratios: [] };
       residual.value += (ratio.t - (t / g) * ratio.g) / g / parts.length;
       residual.ratios[part] = ratio;
