@@ -1,14 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault, FaultAction } from '../../simulator/faults.ts';
-import { hour, minute, simulateRoboflow } from '../roboflow/simulated-roboflow.ts';
+import type { EvaluationPlan, PanelGap, Scenario } from '../../simulator/scenario.ts';
+import { scenarios } from '../../simulator/scenarios.ts';
+import { fineTune, hour, minute, simulateRoboflow } from '../roboflow/simulated-roboflow.ts';
 import { linesIn, rows } from '../rows.ts';
 import { standingOn } from './pending.ts';
 import { brief } from './scenes.ts';
 import { HEAD, openStatusWorld } from './status-world.ts';
 
 /** Runs the step, and tells how it ended, the rules in its results file and which counts it asked for. */
-async function judged(given: Readonly<Record<string, string>>, faults: readonly Fault[] = []) {
-  await using roboflow = await simulateRoboflow({ faults });
+async function judged(
+  given: Readonly<Record<string, string>>,
+  faults: readonly Fault[] = [],
+  scenario?: Scenario,
+) {
+  await using roboflow = await simulateRoboflow({ faults, ...(scenario && { scenario }) });
   const step = await roboflow.runStep(given);
   const lines = roboflow.requestLines();
   const file = [...step.files].find(([name]) => name.endsWith('.json'))?.[1] ?? '{}';
@@ -129,6 +135,55 @@ test('images are judged of a training that job-id names', async () => {
   const jobId = (await roboflow.runStep({ thresholds: '' })).outputs.get('job-id') ?? '';
   const step = await roboflow.runStep({ 'job-id': jobId, version: '', thresholds: 'images@test >= 197' });
   expect(step.outputs.get('outcome')).toBe('passed');
+});
+
+describe('what a confidence sweep does not tell', () => {
+  const sweep = (kind: PanelGap['kind']): EvaluationPlan => ({
+    gaps: [{ panel: 'confidence-sweep', kind, forMs: 6 * minute, split: 'test' } as PanelGap],
+  });
+  test.each(
+    rows(`
+    absent | 0.4 | recall[helmet] >= 10 | undecided
+    without-split | 0.4 | recall[helmet]@test >= 10 | undecided
+    late | 0.4 | recall[helmet] >= 10 | passed
+    late | | recall[helmet] >= 10 - noise | passed
+    absent | | recall[helmet] >= 10 - noise | passed
+    absent | 0.4 | map50[helmet] >= 10 | passed
+    `),
+  )('%s, confidence %s: %s is %s', async (kind, confidence, thresholds, outcome) => {
+    const scenario = brief('fine-tune', { evaluation: sweep(kind as PanelGap['kind']) });
+    const step = await judged({ confidence, thresholds }, [], scenario);
+    expect(step.outcome).toBe(outcome);
+    if (outcome === 'passed' && kind === 'late')
+      expect(step.counts).toBe(thresholds.includes('noise') ? 1 : 0);
+  });
+
+  test('of a split of which only the matrix is there, objects are judged', async () => {
+    const evaluation = { namedModels: 12, gaps: [{ panel: 'confidence-sweep', kind: 'absent' }] } as const;
+    const step = await judged(
+      { 'model-type': 'rfdetr-nas-parent', thresholds: 'objects[*]@test >= 1' },
+      [],
+      brief('nas', { evaluation }),
+    );
+    expect(step.outcome).toBe('passed');
+  });
+});
+
+test.each([
+  [15, 3, 18],
+  [15, 6, 16],
+  [3, 17, 20],
+  [21, 1, 2],
+])('%d,000 validation and %d,000 test images cost %d requests', async (valid, test, requests) => {
+  const big = fineTune({
+    classes: { helmet: 3000, vest: 900 },
+    versions: scenarios['fine-tune'].versions.map((each) => ({
+      ...each,
+      splits: { train: 9, valid: valid * 1000, test: test * 1000 },
+    })),
+  });
+  const thresholds = 'recall >= 10 - noise\nrecall[helmet]@test >= 10 - noise';
+  expect((await judged({ thresholds }, [], { ...big, plan: brief('fine-tune').plan })).counts).toBe(requests);
 });
 
 describe('where images are not told', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseRules } from '../../../src/gate/parse-rules.ts';
 import type { ComparisonSign } from '../../../src/gate/rules.ts';
+import { noiseRemarks } from '../../../src/report/words/certainty-words.ts';
 import { classFigures, model } from '../../build.ts';
 import { rows } from '../../rows.ts';
 import { runs } from '../../setup/seeds.ts';
@@ -51,6 +52,18 @@ function helmets(percent: number, objects: number | undefined, id = 'nano') {
 }
 
 // 108 of 120 is 90 %, 83.3 to 94.2. The difference of 90 % of 120 to 92 % of 100 is -9.8 to 6.0.
+test.each(
+  rows(`
+  recall >= 60 - noise | true
+  recall >= 60 + noise | false
+  recall <= 90 + noise | true
+  recall <= 90 - noise | false
+  `),
+)('%s of 9 objects can hardly break: %s', (rules, hardly) => {
+  const remarks = noiseRemarks(only(judged({ rules, models: [helmets(70, 9)] }))).join();
+  expect(remarks.includes('can hardly break')).toBe(hardly === 'true');
+});
+
 describe('a rule with noise', () => {
   const cases = rows(`
     recall[helmet] >= 83 + noise | holds

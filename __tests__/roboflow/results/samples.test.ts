@@ -41,6 +41,11 @@ describe('by the objects of each class', () => {
       [{ recall: 160 }, { recall: 120, precision: 135 }, { recall: 40, precision: 40 }],
     ],
     [
+      'all is the mean of the classes, as all of them are rounded',
+      figures({ recall: 80.1 }, [helmet, vest]),
+      [{ recall: 'mean of 160' }, { recall: 120, precision: 135 }, { recall: 40, precision: 40 }],
+    ],
+    [
       'all is neither',
       figures({ recall: 83 }, [helmet, vest]),
       [{}, { recall: 120, precision: 135 }, { recall: 40, precision: 40 }],
@@ -98,6 +103,22 @@ describe('by an evaluation', () => {
     ]);
   });
 
+  test('a class without objects has 0, and a split without figures has its objects', () => {
+    const empty = {
+      ...matrix,
+      classes: ['helmet', 'cone', 'background'],
+      counts: [
+        [9, 0, 1],
+        [0, 0, 0],
+        [3, 0, 0],
+      ],
+    };
+    const { all, classes } = withCounts(figures({}, []), countedSplit(empty, undefined));
+    expect([all.get('objects'), ...classes.map(({ metrics }) => metrics.get('objects'))]).toEqual([
+      10, 10, 0,
+    ]);
+  });
+
   test('images count only if they have as many objects as the matrix', () => {
     const image = (id: string, confused: readonly (readonly [number, number, number])[]) =>
       [id, confused] as const;
@@ -116,5 +137,13 @@ describe('by an evaluation', () => {
       new Map([['a', { truePositives: 100, falsePositives: 0, falseNegatives: 20 }]]),
     ]);
     expect(sampleOf(new Map([...counted].slice(0, 1)))).toEqual({ n: 120, images: undefined });
+    const swapped = new Map([
+      image('a', [
+        [1, 1, 100],
+        [1, 2, 20],
+      ]),
+      image('b', [[0, 0, 40]]),
+    ]);
+    expect(sampleOf(swapped)).toEqual({ n: 120, images: undefined });
   });
 });

@@ -73,9 +73,9 @@ export function residualsOf(metric: CountedMetric, parts: readonly HitsByImage[]
 const NONE: Ratio = { t: 0, g: 0 };
 
 /** The standard error of a figure from what each of its images adds, or of a difference (E. Miller 2024, arXiv 2411.00640). */
-export function standardErrorOf(all: readonly Pick<Residual, 'value'>[]): number {
-  const squares = all.reduce((sum, { value }) => sum + value ** 2, 0);
-  return Math.sqrt((all.length / (all.length - 1)) * squares);
+export function standardErrorOf(each: readonly Pick<Residual, 'value'>[], images = each.length): number {
+  const squares = each.reduce((sum, { value }) => sum + value ** 2, 0);
+  return Math.sqrt((images / (images - 1)) * squares);
 }
 
 /** A difference of two models, paired by image. */
@@ -85,16 +85,20 @@ export interface PairedDifference {
   readonly isOfTooFew: boolean;
 }
 
-/** How `now` and `before` differ over the images of either; one that a side lacks adds nothing there. */
-export function pairedDifference(now: Residuals, before: Residuals, onlyOnOneSide: number): PairedDifference {
+/** How `now` and `before` differ over `all` images of either, of which `shared` are in both; one that a side lacks adds nothing there. */
+export function pairedDifference(
+  now: Residuals,
+  before: Residuals,
+  { shared, all }: { readonly shared: number; readonly all: number },
+): PairedDifference {
   const nothing: Residual = { value: 0, ratios: [] };
   const differences = [...new Set([...now.keys(), ...before.keys()])].map((id) => {
     const [one, other] = [now.get(id) ?? nothing, before.get(id) ?? nothing];
     return { value: one.value - other.value, isOther: isOther(one.ratios, other.ratios) };
   });
   const differing = differences.filter((each) => each.isOther).length;
-  const isOfTooFew = Math.max(differing, onlyOnOneSide) < FEWEST_DIFFERING;
-  return { standardError: standardErrorOf(differences), isOfTooFew };
+  const isOfTooFew = Math.max(differing, all - shared) < FEWEST_DIFFERING;
+  return { standardError: standardErrorOf(differences, all), isOfTooFew };
 }
 
 function isOther(one: readonly Ratio[], other: readonly Ratio[]): boolean {

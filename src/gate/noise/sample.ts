@@ -62,10 +62,10 @@ function estimateOf({ metric, percent, sample }: CountedFigure, z: number): Esti
     return { value, ...interval, method: effective === undefined ? 'objects' : 'images' };
   }
   const residuals = residualsOf(metric, images);
+  const byObject = Math.hypot(...classes.map((each) => halfWidth(metric, each, z) / z)) / classes.length;
+  // Objects of one image are alike, and never tell more than if each stood alone.
   const standardError =
-    residuals === undefined
-      ? Math.hypot(...classes.map((each) => halfWidth(metric, each, z) / z)) / classes.length
-      : standardErrorOf([...residuals.values()]);
+    residuals === undefined ? byObject : Math.max(byObject, standardErrorOf([...residuals.values()]));
   const half = z * standardError;
   const interval = { low: Math.max(0, value - half), high: Math.min(1, value + half) };
   return { value, ...interval, method: residuals === undefined ? 'objects' : 'images' };
@@ -86,6 +86,8 @@ export interface DifferenceInterval extends Interval {
   /** How many images both have, of how many; if it is by images. */
   readonly shared?: number;
   readonly all?: number;
+  /** Whether so few of them differ that neither better nor worse is sure. */
+  readonly isOfTooFew?: boolean;
 }
 
 /** The interval of `now - before`: paired by image if both have their images, else of two independent figures. */
@@ -106,8 +108,9 @@ function paired(now: CountedFigure, before: CountedFigure, z: number): Differenc
   let shared = 0;
   for (const id of one.ids) if (other.ids.has(id)) shared += 1;
   const all = one.ids.size + other.ids.size - shared;
-  const { standardError, isOfTooFew } = pairedDifference(ofNow, ofBefore, all - shared);
+  const { standardError, isOfTooFew } = pairedDifference(ofNow, ofBefore, { shared, all });
   const difference = now.percent - before.percent;
-  const half = isOfTooFew ? 100 + Math.abs(difference) : z * standardError * 100;
-  return { low: difference - half, high: difference + half, method: 'images', shared, all };
+  const half = z * standardError * 100;
+  const limits = isOfTooFew ? { low: -100, high: 100 } : { low: difference - half, high: difference + half };
+  return { ...limits, method: 'images', shared, all, isOfTooFew };
 }

@@ -1,6 +1,7 @@
 import { type CountedMetric, isCounted } from '../../gate/metric.ts';
 import type { FigureInterval } from '../../gate/noise/sample.ts';
 import type { RuleResult } from '../../gate/rule-result.ts';
+import { isUpperBound } from '../../gate/rules.ts';
 import { count, NBSP } from './numbers.ts';
 
 /** What a metric counts. */
@@ -28,17 +29,19 @@ export function certaintyOfRule(result: RuleResult): string | undefined {
   return certainty && intervalWords(result.rule.metric, certainty.interval);
 }
 
-/** With so much noise a rule that takes it away can hardly break. */
+/** With so much noise a rule that gives way by it can hardly break. */
 const WIDE_POINTS = 10;
 
 /** What is to be said of a rule's noise: what it came to and how, or that the rule is closer than it. */
 export function noiseRemarks(result: RuleResult): readonly string[] {
   if (result.state === 'unknown' || result.certainty === undefined) return [];
   const { interval, difference, noise, isCloser } = result.certainty;
-  const { bound } = result.rule;
+  const { bound, comparison } = result.rule;
   if (noise === undefined) return isCloser ? ['closer than its noise'] : [];
   const sign = bound.noise === '-' ? 'less' : 'plus';
   const compared = bound.kind === 'baseline' ? difference : undefined;
+  if (compared?.isOfTooFew === true)
+    return [`fewer than 6 of ${count(compared.all ?? 0)} images differ, so neither better nor worse is sure`];
   const { method } = compared ?? interval;
   const shared =
     compared?.shared === undefined
@@ -50,7 +53,8 @@ export function noiseRemarks(result: RuleResult): readonly string[] {
       : compared
         ? 'unpaired: wider than it need be'
         : 'by objects: probably too narrow';
-  const isWide = bound.noise === '-' && noise > WIDE_POINTS;
+  const isLenient = (bound.noise === '+') === isUpperBound(comparison);
+  const isWide = isLenient && noise > WIDE_POINTS;
   const asked = bound.kind === 'value' ? `${bound.value}${NBSP}%, ` : '';
   return [
     `${asked}${sign} noise of ${noise.toFixed(1)} (${by})`,

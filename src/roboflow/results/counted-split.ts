@@ -18,17 +18,15 @@ export interface CountedSplit {
   readonly ofClass: ReadonlyMap<string, Counted>;
 }
 
-/** The counts of `matrix`, with those of its images if they sum up to as many objects. */
+/** The counts of `matrix`, with those of its images if they sum up to as many objects of each class. */
 export function countedSplit(matrix: ConfusionMatrix, images: ConfusedByImage | undefined): CountedSplit {
-  const background = matrix.classes.findIndex(isBackground);
+  const last = matrix.classes.findIndex(isBackground);
+  // It is the last one, also where it has no name.
+  const background = last === -1 ? matrix.classes.length : last;
   const confused = matrix.counts.flatMap((row, actual) =>
     row.map((count, predicted): Confused => [actual, predicted, count]),
   );
-  const objects = hitsOf(confused, undefined, background);
-  const own =
-    images && isOfSame(objects, hitsOf([...images.values()].flat(), undefined, background))
-      ? images
-      : undefined;
+  const own = images && isOfSame(matrix, [...images.values()].flat(), background) ? images : undefined;
   const ids = own && new Set(own.keys());
   const counted = (index: number | undefined): Counted => ({
     totals: hitsOf(confused, index, background),
@@ -40,8 +38,11 @@ export function countedSplit(matrix: ConfusionMatrix, images: ConfusedByImage | 
   return { classes: named.map(([name]) => name), all: counted(undefined), ofClass: new Map(named) };
 }
 
-function isOfSame(one: ImageHits, other: ImageHits): boolean {
-  return one.truePositives + one.falseNegatives === other.truePositives + other.falseNegatives;
+/** Whether there are as many objects of each class on the images as in the matrix. */
+function isOfSame({ counts }: ConfusionMatrix, confused: readonly Confused[], background: number): boolean {
+  const left = counts.map((row) => row.reduce((sum, count) => sum + count, 0));
+  for (const [actual, , count] of confused) left[actual] = (left[actual] ?? 0) - count;
+  return left.every((count, actual) => actual === background || count === 0);
 }
 
 /** An image on which there is none of it is left out. */

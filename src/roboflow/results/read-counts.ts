@@ -12,8 +12,8 @@ import type { Patience } from '../http/retry.ts';
 import type { Confused, ConfusionMatrix } from '../schema/evaluation-body.ts';
 import { type ConfusedByImage, type CountedSplit, countedSplit } from './counted-split.ts';
 
-/** Of more images only the objects count. */
-const MOST_PAGES = 20;
+/** How many pages of images are read of a model at most; of more images only the objects count. */
+export const MOST_PAGES = 20;
 
 /** Where counts are read, and how long an outage may last. */
 export interface CountsReader {
@@ -23,21 +23,22 @@ export interface CountsReader {
 }
 
 /**
- * What an evaluation counted on `split` near the confidence `threshold`; undefined if it has no counts there.
- * @param hasImages whether to read each image as well
- * @throws ApiError if they may be there, and no answer came
+ * What an evaluation counted on `split` near the confidence `threshold`, undefined if it has no counts there; and how many pages of
+ * images were read for it, `mostPages` at most.
+ * @throws ApiError if counts may be there, and no answer came
  */
 export async function readCounts(
   reader: CountsReader,
   split: Split,
   threshold: number,
-  hasImages: boolean,
-): Promise<CountedSplit | undefined> {
+  mostPages: number,
+): Promise<{ readonly counts: CountedSplit | undefined; readonly pages: number }> {
   const { api, evaluation, patience } = reader;
   const at = storedThreshold(threshold);
   const matrix = await unlessNotThere(() => getConfusionMatrix(api, evaluation, split, at, patience));
-  if (matrix === undefined || isEmpty(matrix)) return undefined;
-  return countedSplit(matrix, hasImages ? await readImages(reader, split, at) : undefined);
+  if (matrix === undefined || isEmpty(matrix)) return { counts: undefined, pages: 0 };
+  const { images, pages } = await readImages(reader, split, at, mostPages);
+  return { counts: countedSplit(matrix, images), pages };
 }
 
 /** Predictions are stored at steps of a tenth; of two equally near the upper (docs/roboflow-api.md#model-evaluations). */
@@ -53,17 +54,17 @@ async function readImages(
   { api, evaluation, patience }: CountsReader,
   split: Split,
   threshold: number,
-): Promise<ConfusedByImage | undefined> {
+  mostPages: number,
+): Promise<{ readonly images?: ConfusedByImage; readonly pages: number }> {
   const images = new Map<string, readonly Confused[]>();
-  for (let offset = 0; offset < MOST_PAGES * IMAGES_A_PAGE; offset += IMAGES_A_PAGE) {
-    const page = await unlessNotThere(() =>
-      getImagePage(api, evaluation, { split, threshold, offset }, patience),
-    );
-    if (page === undefined || page.total > MOST_PAGES * IMAGES_A_PAGE) return undefined;
+  for (let pages = 0; pages < mostPages; pages += 1) {
+    const at = { split, threshold, offset: pages * IMAGES_A_PAGE };
+    const page = await unlessNotThere(() => getImagePage(api, evaluation, at, patience));
+    if (page === undefined || page.total > mostPages * IMAGES_A_PAGE) return { pages: pages + 1 };
     for (const { id, confused } of page.images) images.set(id, images.get(id) ?? confused);
-    if (images.size >= page.total || page.images.length === 0) return images;
+    if (images.size >= page.total || page.images.length === 0) return { images, pages: pages + 1 };
   }
-  return images;
+  return { pages: mostPages, ...(mostPages > 0 && { images }) };
 }
 
 /** Undefined if the answer says that it is not there, or not for this key; what nobody answered may be there. */

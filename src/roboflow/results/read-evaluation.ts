@@ -29,7 +29,7 @@ import type { Patience } from '../http/retry.ts';
 import type { ConfusionMatrix, MetricsBySplit, Optimum } from '../schema/evaluation-body.ts';
 import { type CountedSplit, isBackground } from './counted-split.ts';
 import { type EvaluatedModel, findEvaluations } from './find-evaluation.ts';
-import { readCounts, storedThreshold } from './read-counts.ts';
+import { MOST_PAGES, readCounts, storedThreshold } from './read-counts.ts';
 
 /** Reads evaluations of one project. */
 export interface EvaluationReader {
@@ -65,12 +65,8 @@ export async function readEvaluation(
 
 /** For what no rule needs. */
 const ONCE: Partial<Patience> = { untilMs: 0 };
-/** The metrics that the sweep has of all classes together, at the best confidence. */
-const AT_OPTIMUM: readonly AccuracyMetric[] = ['precision', 'recall', 'f1'];
-
-function isAtOptimum({ by, metric }: WantedFigure): boolean {
-  return by === 'split' && AT_OPTIMUM.includes(metric);
-}
+/** The metrics that depend on a confidence threshold. */
+const AT_THRESHOLD: readonly AccuracyMetric[] = ['precision', 'recall', 'f1'];
 
 async function readDone(
   reader: EvaluationReader,
@@ -82,8 +78,14 @@ async function readDone(
   const wanted = all.filter(({ isKnown }) => !isKnown);
   const patienceFor = (figures: readonly WantedFigure[]) =>
     figures.some(({ isNeeded }) => isNeeded) ? patience : ONCE;
-  const sweepPatience = patienceFor(wanted.filter(isAtOptimum));
-  const sweep = await partOf(() => getSweep(api, evaluation, reader.confidence, sweepPatience));
+  const { confidence } = reader;
+  // It has them of all classes together, and of each where the workflow names the threshold.
+  const isOfSweep = ({ by, metric }: WantedFigure) =>
+    AT_THRESHOLD.includes(metric) && (by === 'split' || confidence !== undefined);
+  const fromSweep = all.filter(
+    (figure) => figure.counts !== undefined || (!figure.isKnown && isOfSweep(figure)),
+  );
+  const sweep = await partOf(() => getSweep(api, evaluation, confidence, patienceFor(fromSweep)));
   const isInSweep = ({ split, metric }: WantedFigure) => {
     const there = sweep.value?.get(split);
     return (there?.asked?.all ?? there?.metrics)?.has(metric) === true;
@@ -96,17 +98,17 @@ async function readDone(
   for (const [split, own] of Map.groupBy(byClass, (figure) => figure.split))
     panels.set(split, await partOf(() => getClassPanel(api, evaluation, split, patienceFor(own))));
   const whyNot = (figure: WantedFigure) =>
-    figure.by === 'class'
-      ? panels.get(figure.split)?.lack
-      : ((isAtOptimum(figure) ? sweep.lack : undefined) ?? map.lack);
+    (isOfSweep(figure) ? sweep.lack : undefined) ??
+    (figure.by === 'class' ? panels.get(figure.split)?.lack : map.lack);
   const lacking = [...whole, ...byClass].flatMap((figure): readonly LackingFigure[] => {
     const why = whyNot(figure);
     return why === undefined ? [] : [{ ...figure, why }];
   });
-  const { counts, uncounted } = await readAllCounts(reader, evaluation, sweep.value, all, patienceFor);
+  const counting = all.filter((figure) => figure.counts !== undefined);
+  const { counts, uncounted } = await readAllCounts(reader, evaluation, sweep, counting, patienceFor);
   return {
     kind: 'done',
-    figures: figuresOf(reader.confidence, sweep.value, map.value, panels),
+    figures: figuresOf(confidence, sweep.value, map.value, panels, counts),
     found: { ...evaluation, confidence: sweep.value && bestConfidence(sweep.value), counts },
     lacking: [...lacking, ...uncounted],
   };
@@ -119,23 +121,31 @@ const USUAL_THRESHOLD = 0.5;
 async function readAllCounts(
   { here: { api }, confidence }: EvaluationReader,
   evaluation: EvaluationPath,
-  sweep: ReadonlyMap<Split, Optimum> | undefined,
-  wanted: readonly WantedFigure[],
+  sweep: Part<ReadonlyMap<Split, Optimum>>,
+  counting: readonly WantedFigure[],
   patienceFor: (figures: readonly WantedFigure[]) => Partial<Patience>,
 ): Promise<{ counts: ReadonlyMap<Split, CountedSplit>; uncounted: readonly LackingFigure[] }> {
   const counts = new Map<Split, CountedSplit>();
+  const lacking = (figures: readonly WantedFigure[], why: EvaluationLack) =>
+    figures.map((figure): LackingFigure => ({ ...figure, why }));
+  // It may still tell at which threshold to count.
+  if (sweep.lack && mayCome(sweep.lack)) return { counts, uncounted: lacking(counting, sweep.lack) };
   const uncounted: LackingFigure[] = [];
-  const counting = wanted.filter((figure) => figure.counts !== undefined);
+  let pages = MOST_PAGES;
   for (const [split, own] of Map.groupBy(counting, (figure) => figure.split)) {
-    const threshold = confidence ?? sweep?.get(split)?.threshold ?? USUAL_THRESHOLD;
-    const hasImages = own.some((figure) => figure.counts === 'images');
-    const read = () =>
-      readCounts({ api, evaluation, patience: patienceFor(own) }, split, threshold, hasImages);
-    const { value, lack } = await partOf(read);
-    if (value !== undefined) counts.set(split, value);
-    if (lack !== undefined) uncounted.push(...own.map((figure) => ({ ...figure, why: lack })));
+    const threshold = confidence ?? sweep.value?.get(split)?.threshold ?? USUAL_THRESHOLD;
+    const mostPages = own.some((figure) => figure.counts === 'images') ? pages : 0;
+    const reader = { api, evaluation, patience: patienceFor(own) };
+    const { value, lack } = await partOf(() => readCounts(reader, split, threshold, mostPages));
+    pages -= value?.pages ?? 0;
+    if (value?.counts !== undefined) counts.set(split, value.counts);
+    if (lack !== undefined) uncounted.push(...lacking(own, lack));
   }
   return { counts, uncounted };
+}
+
+function mayCome(lack: EvaluationLack): boolean {
+  return lack.kind === 'running' || (lack.kind === 'unread' && lack.obstacle === 'no-answer');
 }
 
 /** What else an evaluation found, for the report: what cannot be read is left out. */
@@ -166,14 +176,17 @@ function figuresOf(
   sweep: ReadonlyMap<Split, Optimum> | undefined,
   map: MetricsBySplit | undefined,
   panels: ReadonlyMap<Split, Part<SplitFigures['classes']>>,
+  counts: ReadonlyMap<Split, CountedSplit>,
 ): readonly SplitFigures[] {
   return SPLITS.flatMap((split) => {
-    const { metrics = new Map(), asked } = sweep?.get(split) ?? {};
-    const all = new Map([...(map?.get(split) ?? []), ...(asked?.all ?? metrics)]);
-    const panel = panels.get(split)?.value ?? [];
-    const classes =
-      asked === undefined ? panel : panel.map((each) => atThreshold(each, asked.classes.get(each.name)));
-    return all.size === 0 && classes.length === 0
+    const { metrics = [], asked } = sweep?.get(split) ?? {};
+    const [whole, panel] = [map?.get(split) ?? new Map(), panels.get(split)?.value ?? []];
+    const isAsked = confidence !== undefined;
+    const all = isAsked
+      ? new Map([...withoutThreshold(whole), ...(asked?.all ?? [])])
+      : new Map([...whole, ...metrics]);
+    const classes = isAsked ? panel.map((each) => atThreshold(each, asked?.classes.get(each.name))) : panel;
+    return all.size === 0 && classes.length === 0 && !counts.has(split)
       ? []
       : [{ split, source: 'evaluation', confidence, all, classes }];
   });
@@ -186,7 +199,7 @@ function atThreshold(figures: ClassFigures, metrics: ClassFigures['metrics'] = n
 
 /** Without what depends on a confidence threshold. */
 export function withoutThreshold(metrics: ClassFigures['metrics']): ClassFigures['metrics'] {
-  return new Map([...metrics].filter(([metric]) => !AT_OPTIMUM.includes(metric)));
+  return new Map([...metrics].filter(([metric]) => !AT_THRESHOLD.includes(metric)));
 }
 
 /** The confidence at which F1 is best: on the validation split, else on the test split. */

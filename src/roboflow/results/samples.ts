@@ -8,8 +8,8 @@ import type { Counted, CountedSplit } from './counted-split.ts';
 
 /** More of anything is a mistake of whoever counted. */
 const MOST = 1e9;
-/** How many points a figure may be from one that follows from counts: as it was rounded, or was measured at another confidence. */
-const ROUNDED = 0.05;
+/** How many points a figure may be from one that follows from counts: as both were rounded, or was measured at another confidence. */
+const ROUNDED = 0.1 + 1e-9;
 const AT_OTHER_CONFIDENCE = 10;
 
 /**
@@ -21,7 +21,9 @@ export function withCounts(figures: SplitFigures, counts?: CountedSplit): SplitF
   const classes = named.map((each) => {
     const own = counts?.ofClass.get(classNamed(each.name, counts.classes) ?? '');
     const objects =
-      each.objects ?? (own && shareOf('recall', own.totals)?.n) ?? (each.hasObjects ? undefined : 0);
+      each.objects ??
+      (own && own.totals.truePositives + own.totals.falseNegatives) ??
+      (each.hasObjects ? undefined : 0);
     const counted = { ...each, objects, metrics: withObjects(each.metrics, objects) };
     return { ...counted, samples: samplesOf((metric) => classSample(metric, counted, own)) };
   });
