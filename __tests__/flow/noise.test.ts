@@ -158,6 +158,27 @@ describe('what a confidence sweep does not tell', () => {
       expect(step.counts).toBe(thresholds.includes('noise') ? 1 : 0);
   });
 
+  test('images are read once, also if another part is late', async () => {
+    const evaluation = {
+      namedModels: 12,
+      gaps: [{ panel: 'performance-by-class', kind: 'late', forMs: 6 * minute }],
+    } as const;
+    const given = { 'model-type': 'rfdetr-nas-parent', thresholds: 'recall[*]@test >= 10 - noise' };
+    const step = await judged(given, [], brief('nas', { evaluation }));
+    expect([step.outcome, step.counts]).toEqual(['passed', 1]);
+  });
+
+  test.each([
+    ['yolo26n-sem', 'recall >= 80 - noise', /pixels are counted and no objects/],
+    ['deeplabv3plus', 'objects >= 80', /pixels are counted and no objects/],
+    ['yolov8n-pose', 'f1 >= 80 + noise', /makes no evaluation of a yolov8n-pose/],
+    ['florence-2', 'accuracy >= 80 - noise', /makes no evaluation of a florence-2/],
+  ])('of a %s, %s is refused before the start', async (modelType, thresholds, says) => {
+    const step = await judged({ 'model-type': modelType, thresholds });
+    expect(step.failures).toMatch(says);
+    expect(step.failures).toMatch(/nothing was started/i);
+  });
+
   test('of a split of which only the matrix is there, objects are judged', async () => {
     const evaluation = { namedModels: 12, gaps: [{ panel: 'confidence-sweep', kind: 'absent' }] } as const;
     const step = await judged(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   compareModelTypes,
+  countsPixels,
   hasDownload,
   isEvaluated,
   isSearch,
@@ -136,6 +137,19 @@ test.each([
     ];
     expect([modelType, may.filter(Boolean).join(' ')]).toEqual([modelType, expected]);
   }
+});
+
+test('pixels are counted of semantic segmentation alone', () => {
+  const names = [
+    'yolo26n-sem',
+    'deeplabv3plus',
+    'YOLO26x SEM',
+    'yolov8n-seg',
+    'rfdetr-seg-nano',
+    'resnet18',
+    undefined,
+  ];
+  expect(names.map(countsPixels)).toEqual([true, true, true, false, false, false, false]);
 });
 
 test('a name has letters, digits, dots, dashes and underscores, and 100 of them at most', () => {

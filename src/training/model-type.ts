@@ -50,6 +50,13 @@ export function isEvaluated(modelType: string): boolean {
   return task !== 'pose' && !NOT_EVALUATED.test(family);
 }
 
+/** Whether an evaluation counts pixels, of which millions are alike, and not objects (docs/roboflow-api.md#model-evaluations). */
+export function countsPixels(modelType: string | undefined): boolean {
+  if (modelType === undefined) return false;
+  const { family, task } = partsOf(modelType);
+  return task === 'sem' || family.startsWith('deeplab');
+}
+
 /** Whether Roboflow gives away the weights of this type: those of a search and of SAM3 not (docs/roboflow-api.md#weights-and-stars). */
 export function hasDownload(modelType: string): boolean {
   const { isSearch, family } = partsOf(modelType);

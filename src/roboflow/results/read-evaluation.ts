@@ -104,7 +104,9 @@ async function readDone(
     const why = whyNot(figure);
     return why === undefined ? [] : [{ ...figure, why }];
   });
-  const counting = all.filter((figure) => figure.counts !== undefined);
+  // As long as another part runs, all is read again.
+  const isRunning = lacking.some(({ isNeeded, why }) => isNeeded && why.kind === 'running');
+  const counting = isRunning ? [] : all.filter((figure) => figure.counts !== undefined);
   const { counts, uncounted } = await readAllCounts(reader, evaluation, sweep, counting, patienceFor);
   return {
     kind: 'done',

@@ -1,6 +1,6 @@
 import { type AccuracyMetric, isCount, isCounted } from '../../gate/metric.ts';
 import { isServerless, SERVERLESS } from '../../gate/model.ts';
-import { decides, formatRule, needsDetails, type Rule } from '../../gate/rules.ts';
+import { decides, formatRule, hasNoise, needsDetails, type Rule } from '../../gate/rules.ts';
 import { serverlessNeed } from '../../gate/serverless.ts';
 import type { EvaluationObstacle } from '../../gate/split-figures.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
@@ -11,7 +11,13 @@ import { getComparison, listEvaluations } from '../../roboflow/endpoints/evaluat
 import type { InProject } from '../../roboflow/http/api.ts';
 import { ApiError, obstacleOf } from '../../roboflow/http/failure.ts';
 import { unlessFailed } from '../../roboflow/http/outcome.ts';
-import { hasDownload, isEvaluated, isSearch, mayReportLatency } from '../../training/model-type.ts';
+import {
+  countsPixels,
+  hasDownload,
+  isEvaluated,
+  isSearch,
+  mayReportLatency,
+} from '../../training/model-type.ts';
 import { neverReports, reportedBy } from '../../training/project-type.ts';
 
 /**
@@ -24,6 +30,16 @@ export function requireJudgeable(start: ToTrain, { rules, targets }: Inputs): vo
   const binding = rules.filter(decides);
   if (!mayReportLatency(modelType)) refuseDevices(modelType, binding, targets);
   if (!isEvaluated(modelType)) refuseEvaluation(start, binding, targets);
+  if (countsPixels(modelType)) refuseNoise(modelType, binding);
+}
+
+function refuseNoise(modelType: string, rules: readonly Rule[]): void {
+  const lines = linesOf(rules.filter((rule) => hasNoise(rule) || rule.metric === 'objects'));
+  if (lines.length === 0) return;
+  throw new TrainGateError(
+    `Of a ${modelType} pixels are counted and no objects, so ${lines.join(' and ')} could not be judged, and nothing was started.`,
+    { hint: 'Write points in place of noise, such as "baseline - 0.5", and images in place of objects.' },
+  );
 }
 
 /** A rule on a metric that no training of such a project reports is refused, or told of if it only warns. */

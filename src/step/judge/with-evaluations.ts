@@ -29,6 +29,7 @@ import { countsOfVersion } from '../../roboflow/results/version-results.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { type EvaluationReading, type EvaluationWait, NO_WAIT } from '../../training/await-evaluation.ts';
 import type { TrainingResults, WantedResults } from '../../training/await-results.ts';
+import { countsPixels } from '../../training/model-type.ts';
 import type { FollowedTraining } from '../follow/followed-training.ts';
 
 type Reading = EvaluationReading<FoundEvaluation>;
@@ -188,7 +189,14 @@ function needsOf(rules: readonly Rule[], results: WithHeadline, targets: Inputs[
     if (!('model' in measured) || metric === 'latency' || metric === 'images') return [];
     const by = ofClass === undefined ? 'split' : 'class';
     const isMissing = measured.kind === 'no-figure' && measured.why.kind !== 'no-objects';
-    const counts = hasNoise(rule) ? 'images' : metric === 'objects' ? 'objects' : undefined;
+    const isCountable = !countsPixels(measured.model.type);
+    const counts = !isCountable
+      ? undefined
+      : hasNoise(rule)
+        ? 'images'
+        : metric === 'objects'
+          ? 'objects'
+          : undefined;
     const isKnown = metric === 'objects';
     const figure: WantedFigure = { metric, split, by, isNeeded: decides(rule), counts, isKnown };
     return [{ model: measured.model, figure, isMissing }];
