@@ -102,12 +102,15 @@ export function stepsOf(workflow: Workflow): readonly WorkflowStep[] {
   return Object.values(bodyOf(workflow).jobs).flatMap(({ steps }) => steps ?? []);
 }
 
-/** Inputs as a step reads them; a file of the workspace that they name holds an empty JSON object, or a rule. */
+/** Inputs as a step reads them; a file of the workspace that they name holds an empty JSON object, or a rule; there are no results yet. */
 export function sourceOf(input: (name: string) => string) {
   return {
     input,
     withheldFrom: () => undefined,
-    inputFile: (file: string) => (file.endsWith('.json') ? '{}' : 'map50 >= 80'),
+    inputFile: (file: string) => {
+      if (file.endsWith('results.json')) return undefined;
+      return file.endsWith('.json') ? '{}' : 'map50 >= 80';
+    },
     workspaceFolder: () => undefined,
   };
 }

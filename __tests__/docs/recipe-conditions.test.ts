@@ -97,6 +97,15 @@ const table = rows(`
   accept-regression | failed | gate
   accept-regression | cancelled | gate
   accept-regression with the label | passed | accepted, gate
+  promote | passed | Look for production, download-artifact, gate, Is it in production?, Deploy, upload-artifact
+  promote | failed | Look for production, download-artifact, gate, upload-artifact
+  promote | undecided | Look for production, download-artifact, gate, upload-artifact
+  promote | not enforced | Look for production, download-artifact, gate, Is it in production?, upload-artifact
+  promote | checked | Look for production, download-artifact, gate, Is it in production?, upload-artifact
+  promote | cancelled | Look for production, download-artifact, gate, upload-artifact
+  promote on its first night | passed | Look for production, gate, Is it in production?, Deploy, upload-artifact
+  promote on its first night | failed | Look for production, gate
+  promote in a night without news | passed | Look for production, download-artifact, gate, Is it in production?, upload-artifact
 `);
 
 type Outputs = Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -1,9 +1,8 @@
-import { createServer } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { closeAtOnce, listenOnLoopback, readBody } from '../../simulator/lib/loopback.ts';
 import { readRecipes, stepsOf } from './pages.ts';
 import type { StepCall } from './run-jobs.ts';
 import { runScript } from './run-script.ts';
+import { serving } from './serving.ts';
 
 const recipes = await readRecipes();
 
@@ -13,19 +12,6 @@ function scriptOf(recipe: string, name: string, env: Readonly<Record<string, str
   const step = workflow && stepsOf(workflow).find((each) => [each.name, each.id].includes(name));
   if (step === undefined) throw new Error(`there is no step ${name} in ${recipe}`);
   return { job: '', step, given: { script: String(step.with?.script) }, env };
-}
-
-/** A server that answers `METHOD /path` with what is given for it, else with 404, and keeps what was asked. */
-async function serving(answers: Readonly<Record<string, unknown>>) {
-  const asked: { readonly what: string; readonly body: unknown }[] = [];
-  const server = createServer(async (request, response) => {
-    const what = `${request.method} ${request.url?.replace(/\?.*$/, '')}`;
-    asked.push({ what, body: await readBody(request) });
-    response.writeHead(what in answers ? 200 : 404, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(answers[what] ?? {}));
-  });
-  const url = `http://127.0.0.1:${await listenOnLoopback(server)}`;
-  return { url, asked, [Symbol.asyncDispose]: () => closeAtOnce(server) };
 }
 
 describe('chat.yml', () => {

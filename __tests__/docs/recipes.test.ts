@@ -42,6 +42,7 @@ const cases: readonly Case[] = [
   ['forks', 'on a pull request from a fork', ['skipped'], 0, { withheldFrom: 'fork' }],
   ['forks', 'with the secret', ['passed'], 1],
   ['nightly', 'at night', ['passed'], 1],
+  ['promote', 'on its first night', ['passed'], 1],
   ['chat', 'at night', ['passed'], 1],
   ['search-and-deploy', 'by hand', ['passed'], 1, { scenario: 'nas', check: expectDeployMatrix }],
   ['gate-on-classes', 'by hand', ['passed'], 1],

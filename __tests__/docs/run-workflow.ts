@@ -16,6 +16,9 @@ import { runJobs } from './run-jobs.ts';
 /** A simulated Roboflow on which steps run one after another, on a clock that only sleeping moves. */
 export interface RecipeWorld extends AsyncDisposable {
   readonly simulator: Simulator;
+  readonly clock: VirtualClock;
+  /** The folder of the workspace. */
+  readonly workspace: string;
   /** Runs a step with these inputs; the rest have their defaults, and key and address of the API are the simulator's. */
   run(inputs: Readonly<Record<string, string>>): Promise<RecordingRunner>;
 }
@@ -32,6 +35,8 @@ export async function openRecipeWorld(scenario: Scenario, withheldFrom?: Withhel
   await writeFile(path.join(workspace, 'gate', 'rules.txt'), 'map50 >= 80\nwarn: recall >= 78\n');
   return {
     simulator,
+    clock,
+    workspace,
     run: async (inputs) => {
       const connection = {
         'api-key': withheldFrom ? '' : defaultKey,
