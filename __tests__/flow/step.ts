@@ -45,7 +45,7 @@ export class RecordingRunner implements Runner {
       debug: (text) => this.lines.push(text),
       notice: (text) => this.notices.push(text),
       warning: (text) => this.warnings.push(text),
-      failure: (text) => this.failures.push(text),
+      failure: (text) => this.failures.push(toldOnce(text)),
     };
   }
 
@@ -134,4 +134,12 @@ export class RecordingRunner implements Runner {
       ...this.state.values(),
     ].join('\n');
   }
+}
+
+/** `text`, in which no sentence stands twice. */
+function toldOnce(text: string): string {
+  const sentences = text.split(/(?<=[.!?])\s+(?=\p{Lu})|\n/u);
+  const twice = sentences.find((sentence, index) => sentences.indexOf(sentence) < index);
+  if (twice !== undefined) throw new Error(`"${twice}" stands twice in: ${text}`);
+  return text;
 }

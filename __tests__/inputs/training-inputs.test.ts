@@ -38,10 +38,8 @@ describe('the version', () => {
 describe('what a start needs', () => {
   const jobId =
     'job-id: is empty; if it is an expression, it came out empty: the step whose output it takes did not set it. Mend that first: to set version or model-type instead may start another training';
-  const version =
-    'version: is empty; set it to the number of a dataset version, to "latest" or to "new" (only with job-id may it be empty)';
-  const modelType =
-    'model-type: is empty; set it to the architecture to train, e.g. rfdetr-nano (only with job-id may it be empty)';
+  const version = 'version: is empty; set it to the number of a dataset version, to "latest" or to "new"';
+  const modelType = 'model-type: is empty; set it to the architecture to train, e.g. rfdetr-nano';
 
   test.each([
     ...rows(`

@@ -200,6 +200,20 @@ describe('why several trainings were not judged', () => {
     ]);
     expect(undecidedWords(interrupted([])).details).toEqual([]);
   });
+
+  test('and advice that several need once', () => {
+    const hints = ['Pay. Then wait.', 'Pay. Then wait.', undefined, 'Ask. Then wait.'];
+    const parts = hints.map((hint, at): Part => {
+      const end = { kind: 'not-started', trouble: { message: 'no credits', hint } } as const;
+      return { modelType: `yolo${at}`, end, facts: undefined };
+    });
+    expect(undecidedWords(severalUndecided(parts, '').why).details).toEqual([
+      'yolo0 was not started: no credits. Pay. Then wait.',
+      'yolo1 was not started: no credits.',
+      'yolo2 was not started: no credits',
+      'yolo3 was not started: no credits. Ask.',
+    ]);
+  });
 });
 
 const fast = model({ id: 'acme/fast', metrics: { map50: 70, recall: 71 }, latency: { T4: 3.21 } });

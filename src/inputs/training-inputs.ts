@@ -43,10 +43,7 @@ export function readTrainingInputs(reader: Reader, beside: RunInputs): TrainingI
     );
   const version = readVersion(reader, jobId === undefined);
   if (needsType)
-    reader.mistake(
-      'model-type',
-      'is empty; set it to the architecture to train, e.g. rfdetr-nano (only with job-id may it be empty)',
-    );
+    reader.mistake('model-type', 'is empty; set it to the architecture to train, e.g. rfdetr-nano');
   const epochs = reader.wholeNumber('epochs');
   const checkpoint = reader.text('checkpoint');
   const speed =
@@ -134,10 +131,7 @@ function readVersion(reader: Reader, isRequired: boolean): VersionChoice | undef
     if (reader.text(name) !== undefined)
       reader.mistake(name, 'counts only with "version: new"; leave it out, or generate a new version');
   if (value === undefined && isRequired)
-    reader.mistake(
-      'version',
-      'is empty; set it to the number of a dataset version, to "latest" or to "new" (only with job-id may it be empty)',
-    );
+    reader.mistake('version', 'is empty; set it to the number of a dataset version, to "latest" or to "new"');
   if (value === undefined) return undefined;
   if (value === 'latest') return { kind: 'latest' };
   const number = parseVersionNumber(value);

@@ -54,9 +54,9 @@ function wordsOfSeveral({ trainings, rerunAttaches }: Comparison): UndecidedWord
   const left = trainings.filter(({ end }) => end.kind === 'left');
   if (left.length > 0) {
     const reason = `${lacking.length} of ${count} trainings are not under way`;
-    return { reason, details: trainings.map(detail), next: leftWords(left) };
+    return { reason, details: eachAdviceOnce(trainings.map(detail)), next: leftWords(left) };
   }
-  const details = lacking.map(detail);
+  const details = eachAdviceOnce(lacking.map(detail));
   const open = trainings.filter(({ end }) => isOpen(end));
   if (open.length === 0)
     return {
@@ -78,6 +78,17 @@ function detail(training: ComparedTraining): string {
   const type = PLAIN.code(training.modelType);
   const said = training.facts === undefined ? ` ${lackClause(training)}` : `: ${whoseClause(training)}`;
   return sentences(`${type}${said}`, wayOn(training, true));
+}
+
+/** After its first sentence a line does not say what a line before it has said. */
+function eachAdviceOnce(lines: readonly string[]): readonly string[] {
+  const told = new Set<string>();
+  return lines.map((line) => {
+    const parts = line.split(/(?<=[.!?]) (?=\p{Lu})/u);
+    const fresh = parts.filter((part, index) => index === 0 || !told.has(part));
+    for (const part of parts) told.add(part);
+    return fresh.join(' ');
+  });
 }
 
 function leftWords(left: readonly ComparedTraining[]): string | undefined {
