@@ -76,6 +76,7 @@ describe.each([
     const parts = ['map50', 'baseline is version 99', '"hemlet"', 'no test images', 'rfdetr-naon"'];
     expect(failure).toContain(`${parts.length} things are wrong, so nothing was started`);
     for (const part of parts) expect(failure).toContain(part);
+    expect(failure.match(/nothing was started/gi)).toHaveLength(1);
     expect(failure.match(/\n- /g)).toHaveLength(parts.length);
     expect(roboflow.simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
   });

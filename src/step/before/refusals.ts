@@ -32,6 +32,11 @@ function isRefusal(error: unknown): error is TrainGateError {
 }
 
 function inOne(refusals: readonly TrainGateError[]): TrainGateError {
-  const details = refusals.flatMap((each) => (each.details.length > 0 ? each.details : [messageOf(each)]));
+  const details = refusals
+    .flatMap((each) => (each.details.length > 0 ? each.details : [messageOf(each)]))
+    .map((line) => line.replace(NOT_STARTED, ''));
   return new TrainGateError(`${details.length} things are wrong, so nothing was started`, { details });
 }
+
+/** What is said once, above them all. */
+const NOT_STARTED = /(?:, (?:and|so) n|\. N)othing was started(?=\.|$)/gu;
