@@ -119,7 +119,7 @@ describe('the baseline', () => {
         ? {
             message: '2 things are wrong, so nothing was started',
             details: [
-              expect.stringContaining(`${message} ${hint}`),
+              expect.stringContaining(`${words}. ${hint}`),
               expect.stringContaining('names the class "zebra"'),
             ],
           }
