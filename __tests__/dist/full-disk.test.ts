@@ -11,8 +11,8 @@ type Variable = 'GITHUB_OUTPUT' | 'GITHUB_STATE' | 'GITHUB_STEP_SUMMARY' | 'RUNN
 
 interface Disk {
   readonly variable: Variable;
-  /** Where the variable leads: to a disk that is full, to nothing, or to a place below a file. */
-  readonly leadsTo: 'full' | 'missing' | 'below a file';
+  /** Where the variable leads: to a disk that is full, to nothing, or below what can have no folders. */
+  readonly leadsTo: 'full' | 'missing' | 'below a file' | 'below /proc';
   /** From the beginning, or once the training is watched. */
   readonly since: 'begin' | 'poll';
 }
@@ -27,6 +27,7 @@ async function runOn({ variable, leadsTo, since }: Disk, inputs: Readonly<Record
     full: '/dev/full',
     missing: path.join(folder, 'none'),
     'below a file': path.join(file, 'x'),
+    'below /proc': '/proc/none/x',
   };
   const breakIt = () => {
     rmSync(link);
@@ -41,7 +42,10 @@ async function runOn({ variable, leadsTo, since }: Disk, inputs: Readonly<Record
       return undefined;
     },
   });
-  const result = await runAgainst(simulator, { inputs, env: { [variable]: link } });
+  const result = await runAgainst(simulator, {
+    inputs,
+    env: { [variable]: leadsTo === 'below /proc' ? target[leadsTo] : link },
+  });
   const after = { entry: 'post', state: result.state, inputs } as const;
   const post = since === 'poll' ? await runAgainst(simulator, after) : undefined;
   await rm(folder, { recursive: true });
@@ -88,13 +92,18 @@ test.concurrent.each<Disk & { readonly reason: RegExp }>([
   },
 );
 
-test.concurrent('a verdict that fails stands beside the reason', async () => {
-  const disk = { variable: 'RUNNER_TEMP', leadsTo: 'below a file', since: 'begin' } as const;
-  const { result } = await runOn(disk, { thresholds: 'map50 >= 90' });
-  expectReason(result, /results\.json could not be written/);
-  expect(errorsOf(result)).toContainEqual(expect.stringContaining('wanted 90 % or more'));
-  expect(result.summary).toMatch(/^## ❌ Failed/m);
-});
+test.concurrent.each(['below a file', 'below /proc'] as const)(
+  'a verdict that fails stands beside the reason: %s',
+  async (leadsTo) => {
+    const { result } = await runOn(
+      { variable: 'RUNNER_TEMP', leadsTo, since: 'begin' },
+      { thresholds: 'map50 >= 90' },
+    );
+    expectReason(result, /results\.json could not be written/);
+    expect(errorsOf(result)).toContainEqual(expect.stringContaining('wanted 90 % or more'));
+    expect(result.summary).toMatch(/^## ❌ Failed/m);
+  },
+);
 
 test.concurrent('only the summary is missing where that alone is on a full disk', async () => {
   const { result } = await runOn({ variable: 'GITHUB_STEP_SUMMARY', leadsTo: 'full', since: 'begin' });
