@@ -63,6 +63,23 @@ export function hasDownload(modelType: string): boolean {
   return !isSearch && family !== 'sam3';
 }
 
+/** Pixels a side, by the size of an RF-DETR for detection. */
+const RFDETR_PIXELS = new Map([
+  ['nano', 384],
+  ['small', 512],
+  ['medium', 576],
+  ['large', 704],
+  ['xlarge', 700],
+  ['xxlarge', 880],
+]);
+
+/** How many pixels a side a model of this type sees, whatever the images; undefined if no source says (docs/roboflow-api.md#version). */
+export function pixelsSeen(modelType: string): number | undefined {
+  const { family, task, size = '' } = partsOf(modelType);
+  if (family === 'rfdetr') return task === undefined ? RFDETR_PIXELS.get(size) : undefined;
+  return /^yolo\d/.test(family) ? 640 : undefined;
+}
+
 /** A name taken apart; undefined is what it leaves open. */
 interface Parts {
   readonly family: string;

@@ -9,6 +9,7 @@ import { mayReportLatency } from '../../training/model-type.ts';
 import { hasEnded } from '../../training/training.ts';
 import { datasetOf } from '../follow/followed-training.ts';
 import type { PlannedTraining, Prepared } from './prepare.ts';
+import { warnOfImageSize } from './warn-of-inputs.ts';
 
 type Next = Prepared['next'];
 
@@ -20,6 +21,8 @@ export function dryRun(planned: readonly PlannedTraining[], inputs: Inputs): Che
   const { next } = first;
   const { project } = first.here;
   const version = next.kind === 'start' ? next.version : undefined;
+  for (const { next, here } of planned)
+    if (next.kind === 'start' && next.version) warnOfImageSize(next.version, next.wanted.modelType, here.log);
   const unchecked = planned.flatMap((each) => (each.next.kind === 'start' ? each.next.unchecked : []));
   const serverless = planned.map(serverlessOf).find((name) => name !== undefined);
   const hasVersion = planned.every((each) => each.next.kind !== 'start' || each.next.versions.length > 0);

@@ -5,6 +5,9 @@ import type { Log } from '../../lib/context.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { PLAIN } from '../../report/markdown/voice.ts';
 import { unjudgedWords } from '../../report/words/words.ts';
+import { Count, fieldOf, readAs } from '../../roboflow/schema/shape.ts';
+import type { VersionBody } from '../../roboflow/schema/version-body.ts';
+import { pixelsSeen } from '../../training/model-type.ts';
 
 type Rules = Pick<Inputs, 'rules' | 'targets'>;
 
@@ -29,4 +32,16 @@ export function warnOfRules({ rules, targets }: Rules, log: Log): void {
   const [first] = unjudged;
   if (first === undefined) return;
   log.warning(`${unjudgedWords(unjudged, PLAIN)} Add a rule that does, such as "map50-95@${first} >= 50".`);
+}
+
+/** Warns of images that are smaller than what the model sees, or at least twice as large. Only for a dry run: either can be meant. */
+export function warnOfImageSize({ number, preprocessing }: VersionBody, modelType: string, log: Log): void {
+  const sides = ['width', 'height'].map((side) => readAs(Count, fieldOf(preprocessing?.resize, side)) ?? 0);
+  const seen = pixelsSeen(modelType);
+  const longest = Math.max(...sides);
+  if (seen === undefined || longest === 0 || (longest >= seen && longest <= 2 * seen)) return;
+  const so = longest < seen ? 'a version with larger images could show it more' : 'small objects may be lost';
+  log.warning(
+    `Version ${number} has images of ${sides.join(' x ')} pixels, and ${modelType} sees ${seen} x ${seen}: ${so}.`,
+  );
 }
