@@ -40,9 +40,10 @@ export function judgeRule(rule: Rule, input: RuleInput): RuleResult {
   }
   const before = baselineFigure(rule, undefined, baseline, input.targets);
   const bound = boundOf(rule, before);
-  return unknownRule(rule, measured, {
+  const isOwn = typeof bound !== 'number' && bound.kind === 'baseline-itself';
+  return unknownRule(rule, isOwn ? bound : measured, {
     modelId: model?.id,
-    isSkipped: rule.bound.kind === 'baseline' && before.kind === 'baseline-itself',
+    isSkipped: isOwn,
     bound: typeof bound === 'number' ? bound : undefined,
     baseline: before.kind === 'figure' ? before : undefined,
   });
