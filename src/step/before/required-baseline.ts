@@ -1,6 +1,14 @@
-import { type Baseline, type BaselineLack, baselineFigure, isMissing } from '../../gate/baseline.ts';
+import {
+  type Baseline,
+  type BaselineFigure,
+  type BaselineLack,
+  baselineFigure,
+  isMissing,
+  type NoiseUnknown,
+} from '../../gate/baseline.ts';
 import { passingLack } from '../../gate/rule-result.ts';
-import { decides, formatRule, type Rule } from '../../gate/rules.ts';
+import { decides, formatRule, hasNoise, type Rule } from '../../gate/rules.ts';
+import { isOpen } from '../../gate/split-figures.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { cureOf } from '../../report/words/reasons.ts';
@@ -94,10 +102,10 @@ export function requireBaseline(
   { log }: Pick<InProject, 'log'>,
 ): void {
   if (baseline.kind === 'itself') return;
-  const lacking = rules
-    .filter(compares)
-    .map((rule) => ({ rule, lack: baselineFigure(rule, undefined, baseline, targets) }))
-    .filter((each): each is Lacking => each.lack.kind !== 'figure');
+  const lacking = rules.filter(compares).flatMap((rule): readonly Lacking[] => {
+    const lack = lackFor(rule, baselineFigure(rule, undefined, baseline, targets));
+    return lack === undefined ? [] : [{ rule, lack }];
+  });
   const deciding = lacking.filter(({ rule }) => decides(rule));
   const left =
     existing === undefined
@@ -121,7 +129,15 @@ export function requireBaseline(
 
 interface Lacking {
   readonly rule: Rule;
-  readonly lack: BaselineLack;
+  readonly lack: BaselineLack | NoiseUnknown;
+}
+
+/** What a rule lacks of its baseline: the figure, or how sure that is. */
+function lackFor(rule: Rule, found: BaselineFigure | BaselineLack): Lacking['lack'] | undefined {
+  if (found.kind !== 'figure') return found;
+  const { sample, uncounted } = found;
+  const isKnown = sample !== undefined && !(uncounted && isOpen(uncounted));
+  return isKnown || !hasNoise(rule) ? undefined : { kind: 'noise-unknown', lack: uncounted };
 }
 
 /** That there is no training is said before what one does not report. */
