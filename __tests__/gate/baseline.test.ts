@@ -88,6 +88,57 @@ describe('each rule has its own baseline', () => {
   });
 });
 
+describe('a training that is its own baseline', () => {
+  const baseline: Baseline = { kind: 'itself' };
+  const classes = [classFigures('helmet', 9, { map50: 88 }), classFigures('vest', 9, { map50: 70 })];
+  const own = { ...nano, details: { figures: [splitFigures('valid', {}, classes)], lacking: [] } };
+
+  test.each([
+    'map50 >= baseline',
+    'map50 > baseline + 20',
+    'latency <= baseline - 1',
+    'map50@T4 >= baseline',
+    'map50[*] >= baseline',
+    'map50[helmet] >= baseline',
+    'recall >= baseline + noise',
+    // What it does not report.
+    'f1@test >= baseline',
+    'map75 >= baseline',
+    'map50@Orin2 >= baseline',
+  ])('is not judged by "%s", and other rules decide', (text) => {
+    for (const onMissingBaseline of ['fail', 'skip'] as const) {
+      const given = { models: [own], baseline, onMissingBaseline };
+      const verdict = judged({ ...given, rules: text });
+      expect(only(verdict)).toMatchObject({ why: { kind: 'baseline-itself' }, isSkipped: true });
+      expect(verdict.outcome).toBe('passed');
+      expect(judged({ ...given, rules: `${text}\nmap50 >= 99` }).outcome).toBe('failed');
+      expect(judged({ ...given, rules: `${text}\nmap75 >= 50` }).outcome).toBe('undecided');
+    }
+  });
+
+  test('is judged by what does not compare', () => {
+    expect(judged({ rules: 'map75 >= 50', models: [own], baseline }).outcome).toBe('undecided');
+    expect(judged({ rules: 'map50 >= 80', models: [own], baseline }).outcome).toBe('passed');
+  });
+});
+
+test.each<[text: string, now: number | undefined, before: number | undefined, state: string]>([
+  ['f1@test >= baseline', 0.4, 0.4, 'holds'],
+  ['f1@test >= baseline', undefined, undefined, 'holds'],
+  ['f1@test >= baseline', 0.4, undefined, 'unknown'],
+  ['precision@test >= baseline', 0.4, 0.5, 'unknown'],
+  ['recall@test >= baseline', undefined, 0.4, 'unknown'],
+  ['map50@test >= baseline', 0.4, undefined, 'holds'],
+])('"%s", measured at confidence %s, and before at %s: %s', (text, now, before, state) => {
+  const at = (confidence: number | undefined) => {
+    const all = { f1: 80, precision: 80, recall: 80, map50: 80 };
+    return { ...nano, details: { figures: [{ ...splitFigures('test', all, []), confidence }], lacking: [] } };
+  };
+  const result = only(judged({ rules: text, models: [at(now)], baseline: baselineOf([at(before)]) }));
+  expect(result.state).toBe(state);
+  if (result.state === 'unknown') expect(result.why.kind).toBe('baseline-not-comparable');
+});
+
 test('a figure that is not there is told with what it would be compared with', () => {
   const result = only(
     judged({ rules: 'recall >= baseline - 1', models: [plain], baseline: baselineOf([nano]) }),
