@@ -135,6 +135,8 @@ describe('version: new', () => {
       expect(interrupted.world.simulator.started()).toEqual([]);
       expect(interrupted.world.simulator.requests).toHaveLength(interrupted.askedByMain);
       expect(interrupted.post.warnings).toEqual([]);
+      if (route === 'version')
+        expect(interrupted.main.failures.join()).toContain('Version 8 was generated: set version to 8 to');
     });
   });
 });

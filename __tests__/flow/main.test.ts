@@ -66,6 +66,8 @@ describe.each(ROUTES)('main on the route $route', ({ route, id }) => {
     expect(step.outputs.get('job-id')).toBe(route === 'jobs' ? 'job_cc2b606ed4d9' : 'ad42efcae34ebaca8005');
     expect(step.outputs.get('version')).toBe('7');
     expect(step.outputs.get('outcome')).toBe('failed');
-    expect(step.failures).toEqual(['mAP50 73.1 %, wanted 80 % or more: 6.9 points short']);
+    expect(step.failures).toEqual([
+      'mAP50 73.1 %, wanted 80 % or more: 6.9 points short. https://app.roboflow.com/acme/hard-hats/7',
+    ]);
   });
 });

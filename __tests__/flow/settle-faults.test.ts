@@ -172,7 +172,7 @@ describe('a fault of Roboflow', () => {
     expect(world.clock.now() - beganMs).toBeLessThanOrEqual(150_000);
     expect(step.outputs.get('pending')).toBe('30');
     expect(step.failures).toHaveLength(10);
-    expect(step.failures.at(-1)).toBe('and 21 more stay pending, all in the summary');
+    expect(step.failures.at(-1)).toBe('and 21 more, all in the summary');
     expect(world.github.statuses).toHaveLength(30);
   });
 

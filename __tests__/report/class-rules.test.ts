@@ -86,7 +86,7 @@ describe('a figure that a lack keeps away', () => {
     const [error, ...others] = annotationsOf(conclusionOf('recall@test >= 80', lack), facts, true);
     expect(others).toEqual([]);
     expect(error?.text).toBe(
-      `recall@test >= 80: ${sentence}. ${cure}. Then judge this training again with job-id: job_1: that starts no new one.`,
+      `recall@test >= 80: ${sentence}. ${cure}. Then judge this training again with job-id: job_1: that starts no new one. ${facts.url}`,
     );
   });
 

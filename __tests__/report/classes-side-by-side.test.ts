@@ -31,7 +31,7 @@ describe('the classes of several trainings', () => {
     const report = reportOf([nanoByClass, smallByClass, yoloByClass]);
     expect(tablesOf(report)).toEqual([
       [
-        ['mAP50, in %', 'rfdetr-small', 'rfdetr-nano', 'yolo26n', 'Objects'],
+        ['Class (mAP50, %)', 'rfdetr-small', 'rfdetr-nano', 'yolo26n', 'Objects'],
         ['gloves', '76.9', '72.2', '66.4', '187'],
         ['head', '85.2', '82.4', '78.0', '431'],
         ['person', '87.6', '85.1', '81.8', '988'],
@@ -66,7 +66,7 @@ describe('the classes of several trainings', () => {
   test('leave out a training that reports none, or by another answer of Roboflow', () => {
     const other = withClasses(nano, { gloves: 99, head: 99 }, 'training-results');
     expect(tablesOf(reportOf([other, smallByClass, failed, yoloByClass]))[0]?.[0]).toEqual([
-      ...['mAP50, in %', 'rfdetr-small', 'yolo26n', 'Objects'],
+      ...['Class (mAP50, %)', 'rfdetr-small', 'yolo26n', 'Objects'],
     ]);
     expect(tablesOf(reportOf([nano, smallByClass, yoloByClass]))[0]?.[0]).not.toContain('rfdetr-nano');
   });
@@ -86,7 +86,7 @@ describe('the classes of several trainings', () => {
     });
     expect(tablesOf(report).map(([header, first, ...rest]) => [header, first, rest.at(-1)])).toEqual([
       [
-        ['Recall, in %', 'rfdetr-small', 'rfdetr-nano', 'Objects'],
+        ['Class (Recall, %)', 'rfdetr-small', 'rfdetr-nano', 'Objects'],
         ['gloves', '71.9', '67.2', '187'],
         ['helmet', '88.3', '❌ 87.3', '1,204'],
       ],
@@ -103,7 +103,7 @@ describe('the classes of several trainings', () => {
     );
     const report = reportOf(parts);
     const [inSight, rest] = tablesOf(report);
-    expect(inSight?.[0]).toEqual(['mAP50, in %', 'type-0', 'type-1', 'type-2', 'type-3', 'Objects']);
+    expect(inSight?.[0]).toEqual(['Class (mAP50, %)', 'type-0', 'type-1', 'type-2', 'type-3', 'Objects']);
     expect([inSight?.length, rest?.length]).toEqual([9, 4]);
     expect(report).toContain('<summary>3 more classes</summary>');
     expect(report).toContain(' Not shown: the last 16 of 20 trainings that report them.\n');

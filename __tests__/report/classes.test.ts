@@ -39,7 +39,7 @@ function rowsOf(report: string): readonly (readonly string[])[] {
 describe('the classes', () => {
   test('are in the order of the metric of the first broken rule on classes, weakest first', () => {
     expect(rowsOf(reportOf('map50[vest] >= 80\nrecall[*] >= 70\nmap50[gloves] >= 80'))).toEqual([
-      ['in %', 'Recall', 'mAP50', 'Objects'],
+      ['Class', 'Recall, %', 'mAP50, %', 'Objects'],
       // One decimal would make it equal to its bound.
       ['head', '❌ 69.96', '82.4', '43'],
       ['vest', '84.6', '89.0', '60'],
@@ -106,8 +106,8 @@ describe('the classes', () => {
     const vest = [classFigures('vest', 50, { map50: 90.5 })];
     const rows = (figures: SplitFigures) =>
       rowsOf(breakable(renderReport(before(figures), facts))).map(([, leading]) => leading);
-    expect(rows(splitFigures('valid', {}, vest))).toEqual(['mAP50', '72.2', '82.4', '89.0 (−1.5)']);
-    expect(rows(splitFigures('test', {}, vest))).toEqual(['mAP50', '72.2', '82.4', '89.0']);
+    expect(rows(splitFigures('valid', {}, vest))).toEqual(['mAP50, %', '72.2', '82.4', '89.0 (−1.5)']);
+    expect(rows(splitFigures('test', {}, vest))).toEqual(['mAP50, %', '72.2', '82.4', '89.0']);
     expect(rows({ ...splitFigures('valid', {}, vest), source: 'evaluation' }).at(-1)).toBe('89.0');
   });
 });

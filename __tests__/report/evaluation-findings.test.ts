@@ -35,12 +35,18 @@ describe('the most frequent mistakes', () => {
     expect(report).toContain(
       [
         '### Most frequent mistakes\n',
-        'On the test split, at a confidence of 41 %:\n',
-        '- `helmet` missed: 41 of 380',
-        '- `helmet` seen where nothing is: 33 times',
-        '- `person` taken for `helmet`: 14 of 1,494\n',
+        'On the test split, at a confidence of 0.41:\n',
+        '- `helmet` missed: 10.8 % (41 of 380)',
+        '- `person` taken for `helmet`: 0.9 % (14 of 1,494)',
+        '- `helmet` seen where nothing is: 33 times\n',
       ].join('\n'),
     );
+  });
+
+  test('are in the order of their part of the class, of which more say nothing', () => {
+    const rare = (actual: string, times: number, objects: number) => ({ ...missed(actual, times), objects });
+    const report = confused(rare('common', 90, 9_000), rare('rare', 3, 6), rare('empty', 3, 0));
+    expect(report.match(/(?<=^- `)\w+(?=` missed)/gmu)).toEqual(['rare', 'common', 'empty']);
   });
 
   test('are the five largest, from three cases on', () => {
@@ -57,11 +63,11 @@ describe('the most frequent mistakes', () => {
 
 describe('the best confidence', () => {
   test.each<readonly [EvaluationFindings['confidence'], string]>([
-    [{ threshold: 0.41, f1: 83.14, split: 'valid' }, '**41 %** (F1 83.1 % on validation)'],
-    [{ threshold: 0.405, f1: undefined, split: 'test' }, '**40.5 %** (by F1 on test)'],
+    [{ threshold: 0.41, f1: 83.14, split: 'valid' }, '**0.41** (F1 83.1 % on validation)'],
+    [{ threshold: 0.405, f1: undefined, split: 'test' }, '**0.405** (by F1 on test)'],
   ])('of %j', (confidence, words) => {
     const report = reportOf({ ...judged(), evaluation: { confidence, confusions: undefined } });
-    expect(report).toContain(` · best confidence in use: ${words}\n`);
+    expect(report).toContain(`\n\nBest confidence threshold: ${words}\n`);
   });
 });
 
@@ -77,7 +83,7 @@ describe('beside its figures of the test split a model', () => {
   test('stands with its figures of validation, and the version before', () => {
     const report = reportOf({ ...judged({ models: [withTest] }), previous }, onValidation);
     expect(tableOf(report, 'Validation and test')).toEqual([
-      ['in %', 'mAP50-95', 'mAP50'],
+      ['Split', 'mAP50-95, %', 'mAP50, %'],
       ['Validation', '61.7', '84.2'],
       ['Test', '59.9', '82.7'],
       ['Version 6, validation', '–', '81.4'],
@@ -88,7 +94,7 @@ describe('beside its figures of the test split a model', () => {
     const alone = judged({ models: [withTest] });
     expect(tableOf(reportOf(alone, onValidation), 'Validation and test')).toHaveLength(3);
     const names = tableOf(reportOf(alone), 'In comparison').map(([name]) => name);
-    expect(names).toEqual(['in %', 'Version 7', 'Test']);
+    expect(names).toEqual(['Split', 'Version 7', 'Test']);
   });
 
   test('stands by figures that can be told from the bounds of their rules', () => {

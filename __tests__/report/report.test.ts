@@ -196,9 +196,10 @@ describe('the annotations', () => {
       'recall 60.0 %, wanted 70 % or more: 10.0 points short',
     ];
     const warning = { level: 'warning', text: 'mAP50 73.1 %, wanted 90 % or more: 16.9 points short' };
-    const errors = broken.map((text) => ({ level: 'error', text }));
+    const errors = broken.map((text) => ({ level: 'error', text: `${text}. ${facts.url}` }));
     expect(annotationsOf(conclusion, facts, true)).toEqual([...errors, warning]);
-    const warnings = broken.map((text) => `${text} (fail-build is false, so the build goes on)`);
+    const note = 'The build goes on, since fail-build is false.';
+    const warnings = broken.map((text) => `${text}. ${note} ${facts.url}`);
     const softened = warnings.map((text) => ({ level: 'warning', text }));
     expect(annotationsOf(conclusion, facts, false)).toEqual([...softened, warning]);
   });
@@ -208,9 +209,9 @@ describe('the annotations', () => {
     const conclusion = judged({ models: search, thresholds: 'latency@T4 <= 10\nlatency@T4 <= 20' });
     const [first, second] = annotationsOf(conclusion, facts, true).map(({ text }) => breakable(text));
     expect(first).toBe(
-      'latency on T4 30.0 ms, limit 10 ms: 20.0 ms too slow. Best within 10 ms on T4: mAP50-95 55.0 % with m-T4-1, 8.0 ms. Write T4 <= 10 ms in hardware to pick it: both rules hold then, for 5.0 points of mAP50-95 on that device.',
+      `latency on T4 30.0 ms, limit 10 ms: 20.0 ms too slow. Best within 10 ms on T4: mAP50-95 55.0 % with m-T4-1, 8.0 ms. Write T4 <= 10 ms in hardware to pick it: both rules hold then, for 5.0 points of mAP50-95 on that device. ${facts.url}`,
     );
-    expect(second).toBe('latency on T4 30.0 ms, limit 20 ms: 10.0 ms too slow');
+    expect(second).toBe(`latency on T4 30.0 ms, limit 20 ms: 10.0 ms too slow. ${facts.url}`);
   });
 
   test('of a pass are one notice with the link', () => {

@@ -126,6 +126,7 @@ export async function simulateRoboflow(options: SimulationOptions = {}): Promise
         timeoutAtMs: clock.now() + timeoutMs,
         rerunSinceMs,
         queue: createStartQueue(here, clock.now() + timeoutMs),
+        generated: () => undefined,
       };
       const asked = inputs(given(more));
       const { next } = await prepare(asked, here, rerunSinceMs);

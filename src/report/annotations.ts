@@ -57,12 +57,9 @@ function ofJudged(
   if (judged.verdict.outcome === 'passed')
     return [...ofWeights(page), ...atMost([...warnings, ...ofStars(judged)]), notice(judged, training)];
   const isAdvisory = judged.verdict.outcome === 'failed' && !failBuild;
-  const against = reasonsWithNextStep(page).map(
-    (text): Annotation =>
-      isAdvisory
-        ? { level: 'warning', text: `${text} (fail-build is false, so the build goes on)` }
-        : { level: 'error', text },
-  );
+  const level = isAdvisory ? 'warning' : 'error';
+  const note = isAdvisory ? 'The build goes on, since fail-build is false' : undefined;
+  const against = reasonsWithNextStep(page, note).map((text): Annotation => ({ level, text }));
   return isAdvisory ? atMost([...against, ...warnings]) : [...atMost(against), ...atMost(warnings)];
 }
 
@@ -82,9 +79,12 @@ function ofStars({ stars }: Judged): readonly Annotation[] {
   }));
 }
 
-function reasonsWithNextStep(page: JudgedPage): readonly string[] {
-  const [first, ...others] = eachOnce(reasonsAgainst(page.judged));
-  return first === undefined ? [] : [sentences(first, judgedNextStep(page, PLAIN)), ...others];
+/** Each stands alone where GitHub shows it, so each has the link; what to do next is told once. */
+function reasonsWithNextStep(page: JudgedPage, note: string | undefined): readonly string[] {
+  const next = judgedNextStep(page, PLAIN);
+  return eachOnce(reasonsAgainst(page.judged)).map((reason, index) =>
+    sentences(reason, index === 0 ? next : undefined, note, page.training?.url),
+  );
 }
 
 /** A rule that is written twice is told once. */

@@ -54,6 +54,8 @@ export type WhyUndecided =
       readonly message: string;
       readonly onCancel: 'cancel' | 'stop' | 'leave';
       readonly comparison: Comparison;
+      /** A new version on which nothing was known to be started yet. */
+      readonly generated?: number | undefined;
     }
   /** The way in which the trainings ended: one, or several. */
   | { readonly kind: 'ended'; readonly comparison: Comparison };

@@ -1,3 +1,4 @@
+import type { GateOutcome } from '../gate/decide.ts';
 import type { Conclusion } from './conclusion.ts';
 import { code, folded, prose, sizeBytes } from './markdown/markdown.ts';
 import { type Column, left, table } from './markdown/table.ts';
@@ -82,14 +83,14 @@ const COLUMNS: readonly Column<SettledStatus>[] = [
 export function settledHeading(statuses: readonly SettledStatus[]): string {
   if (statuses.length === 0) return '✅ Nothing is pending';
   const said = (number: number, words: string) => (number === 0 ? [] : [`${count(number)} ${words}`]);
-  const settled = ofKind(statuses, 'settled').map(({ became }) => became.state);
-  const numberOf = (state: string) => settled.filter((each) => each === state).length;
+  const outcomes = ofKind(statuses, 'settled').map(({ became }) => outcomeIn(became.conclusion));
+  const numberOf = (outcome: GateOutcome) => outcomes.filter((each) => each === outcome).length;
   const newer = ofKind(statuses, 'replaced').filter(({ became }) => became.isPending).length;
   const trouble = ofKind(statuses, 'trouble').length;
   const verdicts = [
-    ...said(numberOf('success'), 'passed'),
-    ...said(numberOf('failure'), 'failed'),
-    ...said(numberOf('error'), 'not judged'),
+    ...said(numberOf('passed'), 'passed'),
+    ...said(numberOf('failed'), 'failed'),
+    ...said(numberOf('undecided'), 'not judged'),
   ].join(', ');
   const parts = [
     verdicts || 'nothing',
@@ -97,7 +98,14 @@ export function settledHeading(statuses: readonly SettledStatus[]): string {
     ...said(ofKind(statuses, 'ignored').length, 'left alone'),
     ...said(trouble, 'could not be settled'),
   ];
-  return `${trouble > 0 ? '⚠️' : settled.length > 0 ? '✅' : '⏳'} Settled: ${parts.join('; ')}`;
+  const isUnsure = trouble > 0 || outcomes.includes('undecided');
+  const usual = isUnsure ? '⚠️' : outcomes.length > 0 ? '✅' : '⏳';
+  return `${outcomes.includes('failed') ? '❌' : usual} Settled: ${parts.join('; ')}`;
+}
+
+/** What the gate says, whatever becomes of the build by it. */
+export function outcomeIn(conclusion: Conclusion): GateOutcome {
+  return conclusion.kind === 'judged' ? conclusion.verdict.outcome : 'undecided';
 }
 
 function pullRequestCell(numbers: readonly number[]): string {

@@ -178,7 +178,9 @@ describe.each(bothRoutes)('the model of the version on the route $route', ({ rou
     const faults: Fault[] = [{ route: 'version', nth: [2, 99], do: odd }];
     await using roboflow = await simulateRoboflow({ scenario: late, faults, routes: route });
     const step = await roboflow.runStep({ route, reuse: 'none', thresholds: 'map50 >= 90' });
-    expect(step.failures).toEqual(['mAP50 84.2 %, wanted 90 % or more: 5.8 points short']);
+    expect(step.failures).toEqual([
+      'mAP50 84.2 %, wanted 90 % or more: 5.8 points short. https://app.roboflow.com/acme/hard-hats/7',
+    ]);
   });
 });
 

@@ -9,7 +9,7 @@ import type { ClassesOfTraining, ClassesSideBySide } from '../page/several-class
 import { rangeWords } from '../words/certainty-words.ts';
 import { earlierName, otherImages } from '../words/earlier-words.ts';
 import { count, differenceFrom, NBSP, NONE, rounded } from '../words/numbers.ts';
-import { headlineWords, onSplit, sourceWords, splitWord } from '../words/words.ts';
+import { columnTitle, headlineWords, onSplit, sourceWords, splitWord } from '../words/words.ts';
 
 const IN_SIGHT = 8;
 const MOST_TRAININGS = 4;
@@ -86,13 +86,13 @@ function columnsOf({ leading, others, rows }: ClassTable): readonly Column<Class
   const sure = [leading, ...others].find((metric) => rows.some((row) => rangeOf(row, metric) !== undefined));
   const difference = ({ before, metrics }: ClassRow) => differenceFrom(before, metrics.get(leading), leading);
   return [
-    left(`in${NBSP}%`, ({ name }) => MARKDOWN.name(name)),
-    right(labelOf(leading), (row) => `${figureCell(row, leading)}${difference(row)}`),
-    ...others.map((metric): Column<ClassRow> => right(labelOf(metric), (row) => figureCell(row, metric))),
+    left('Class', ({ name }) => MARKDOWN.name(name)),
+    right(columnTitle(leading), (row) => `${figureCell(row, leading)}${difference(row)}`),
+    ...others.map((metric): Column<ClassRow> => right(columnTitle(metric), (row) => figureCell(row, metric))),
     right('Objects', objectsCell),
     ...(sure === undefined
       ? []
-      : [right<ClassRow>(`${labelOf(sure)}, 95${NBSP}%`, (row) => rangeOf(row, sure) ?? NONE)]),
+      : [right<ClassRow>(`${labelOf(sure)}, 95${NBSP}% range`, (row) => rangeOf(row, sure) ?? NONE)]),
   ];
 }
 
@@ -108,7 +108,7 @@ function columnsBeside(
   trainings: readonly ClassesOfTraining[],
 ): readonly Column<string>[] {
   return [
-    left(`${labelOf(metric)}, in${NBSP}%`, (name) => MARKDOWN.name(name)),
+    left(`Class (${columnTitle(metric)})`, (name) => MARKDOWN.name(name)),
     ...trainings.map(
       ({ modelType, rows }): Column<string> =>
         right(code(modelType), (name) => {

@@ -1,5 +1,6 @@
-import { ACCURACY_METRICS, type AccuracyMetric, labelOf, unitOf } from '../../gate/metric.ts';
+import { ACCURACY_METRICS, type AccuracyMetric, unitOf } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
+import type { SplitFigures } from '../../gate/split-figures.ts';
 import { code } from '../markdown/markdown.ts';
 import { type Column, left, right, table } from '../markdown/table.ts';
 import { modelsOfSearches } from '../page/compared.ts';
@@ -7,7 +8,7 @@ import type { JudgedPage } from '../page/page.ts';
 import { boundsOn, boundsOnMetric } from '../words/bounds.ts';
 import { earlierName } from '../words/earlier-words.ts';
 import { NBSP, NONE, rounded } from '../words/numbers.ts';
-import { imagesWords } from '../words/words.ts';
+import { columnTitle, imagesWords } from '../words/words.ts';
 
 const MOST_METRICS = 4;
 const SPLITS = { train: 'Training split', validation: 'Validation', test: 'Test' } as const;
@@ -23,7 +24,7 @@ interface Row {
 export function comparedMetrics(page: JudgedPage): readonly AccuracyMetric[] {
   const { headline } = page.judged.verdict;
   if (headline === undefined || isOfSearch(headline, page)) return [];
-  const onTest = testMetrics(page);
+  const onTest = testFigures(page)?.all;
   // The table of several trainings has what differs from the version before.
   if (page.compared !== undefined && onTest === undefined) return [];
   const beside = [onTest, page.earlier?.results.headline?.metrics];
@@ -42,12 +43,12 @@ function isOfSearch({ id }: Model, { judged, compared }: JudgedPage): boolean {
 }
 
 /** The headline's figures of the test split; undefined if there are none to compare with its own, or those are of it. */
-function testMetrics({ judged, training }: JudgedPage): Row['metrics'] | undefined {
+function testFigures({ judged, training }: JudgedPage): SplitFigures | undefined {
   const { headline } = judged.verdict;
   if (training?.split === 'test') return undefined;
   return headline?.details?.figures.find(
     ({ split, all }) => split === 'test' && [...all.keys()].some((metric) => headline.metrics.has(metric)),
-  )?.all;
+  );
 }
 
 /** The model beside its figures of the test split and the version before, metric by metric, and what both were trained on. */
@@ -58,8 +59,8 @@ export function comparisonSection(page: JudgedPage): readonly string[] {
   if (metrics.length === 0 || headline === undefined) return [];
   const items = rowsOf(headline, page).filter((row) => metrics.some((metric) => row.metrics.has(metric)));
   const columns: readonly Column<Row>[] = [
-    left(`in${NBSP}%`, ({ name }) => name),
-    ...metrics.map((metric): Column<Row> => right(labelOf(metric), (row) => cellOf(row, metric))),
+    left(testFigures(page) === undefined ? 'Version' : 'Split', ({ name }) => name),
+    ...metrics.map((metric): Column<Row> => right(columnTitle(metric), (row) => cellOf(row, metric))),
   ];
   const images = changed.images === undefined ? imagesWords(training?.images) : undefined;
   return [
@@ -72,7 +73,7 @@ export function comparisonSection(page: JudgedPage): readonly string[] {
 function rowsOf(headline: Model, page: JudgedPage): readonly Row[] {
   const { training, earlier, judged } = page;
   const { verdict } = judged;
-  const onTest = testMetrics(page);
+  const onTest = testFigures(page);
   const version = training?.version === undefined ? 'This version' : `Version${NBSP}${training.version}`;
   const split = onTest && training?.split && SPLITS[training.split];
   const ofBefore = split === undefined ? '' : `, ${split.toLowerCase()}`;
@@ -85,7 +86,15 @@ function rowsOf(headline: Model, page: JudgedPage): readonly Row[] {
   const test = (metric: AccuracyMetric) => boundsOnMetric(verdict.rules, metric, 'test');
   return [
     rowOf(split ?? version, headline),
-    ...(onTest === undefined ? [] : [{ name: 'Test', metrics: onTest, bounds: test }]),
+    ...(onTest === undefined
+      ? []
+      : [
+          {
+            name: onTest.source === 'evaluation' ? 'Test, by its evaluation' : 'Test',
+            metrics: onTest.all,
+            bounds: test,
+          },
+        ]),
     ...(earlier === undefined || before === undefined
       ? []
       : [
@@ -101,7 +110,7 @@ function titleOf(page: JudgedPage): string {
   const { training, compared } = page;
   const whose = compared?.best === undefined ? '' : ` of ${code(compared.best.modelType)}`;
   if (training?.split === undefined) return `In comparison${whose}`;
-  return `${SPLITS[training.split]}${testMetrics(page) === undefined ? '' : ' and test'}${whose}`;
+  return `${SPLITS[training.split]}${testFigures(page) === undefined ? '' : ' and test'}${whose}`;
 }
 
 function cellOf({ metrics, bounds }: Row, metric: AccuracyMetric): string {

@@ -2,20 +2,20 @@ import type { Confusion } from '../evaluation-findings.ts';
 import { list } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import type { JudgedPage } from '../page/page.ts';
-import { count, counted } from '../words/numbers.ts';
+import { count, counted, shown } from '../words/numbers.ts';
 import { confidenceWords, splitWord } from '../words/words.ts';
 
 const MOST = 5;
 /** Fewer cases are chance. */
 const LEAST_CASES = 3;
 
-/** What the headline model mistakes most often. */
+/** What the headline model mistakes most often: by the part of the class; what is seen where nothing is comes last. */
 export function confusionsSection({ judged, compared }: JudgedPage): readonly string[] {
   const confusions = judged.evaluation?.confusions;
   if (confusions === undefined) return [];
   const items = confusions.pairs
     .filter(({ times }) => times >= LEAST_CASES)
-    .toSorted((a, b) => b.times - a.times)
+    .toSorted((a, b) => (rateOf(b) ?? 0) - (rateOf(a) ?? 0) || b.times - a.times)
     .flatMap(mistakeWords)
     .slice(0, MOST);
   if (items.length === 0) return [];
@@ -28,9 +28,19 @@ export function confusionsSection({ judged, compared }: JudgedPage): readonly st
   ];
 }
 
-/** `helmet missed: 41 of 380`, with the names as code. */
-function mistakeWords({ actual, predicted, times, objects }: Confusion): readonly string[] {
-  const often = objects === undefined ? counted(times, 'time') : `${count(times)} of ${count(objects)}`;
+/** In percent of the class. */
+function rateOf({ times, objects }: Confusion): number | undefined {
+  return objects === undefined || objects === 0 ? undefined : (times / objects) * 100;
+}
+
+/** `helmet missed: 10.8 % (41 of 380)`, with the names as code. */
+function mistakeWords(mistake: Confusion): readonly string[] {
+  const { actual, predicted, times, objects } = mistake;
+  const rate = rateOf(mistake);
+  const often =
+    objects === undefined || rate === undefined
+      ? counted(times, 'time')
+      : `${shown(rate, 'recall')} (${count(times)} of ${count(objects)})`;
   if (actual === undefined)
     return predicted === undefined
       ? []

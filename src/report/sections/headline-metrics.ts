@@ -1,7 +1,6 @@
 import { type AccuracyMetric, labelOf, type Metric } from '../../gate/metric.ts';
 import { rankingMetric } from '../../gate/rank.ts';
 import { sameTypeHeadline } from '../against.ts';
-import type { Judged } from '../conclusion.ts';
 import { code } from '../markdown/markdown.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import type { JudgedPage } from '../page/page.ts';
@@ -22,8 +21,7 @@ export function metricsLine(page: JudgedPage): readonly string[] {
   const { headline } = judged.verdict;
   if (headline === undefined) return [];
   if (compared !== undefined) {
-    const whose = compared.best === undefined ? '' : ` of ${code(compared.best.modelType)}`;
-    return bestConfidence(judged).map((words) => `Best confidence in use${whose}: ${words}`);
+    return bestConfidence(page);
   }
   const figures = leadingMetrics(page).map((metric) => {
     const value = headline.metrics.get(metric) ?? 0;
@@ -35,9 +33,8 @@ export function metricsLine(page: JudgedPage): readonly string[] {
     judged.models.length > 1
       ? [`${headlineWords(judged.verdict)}: ${code(shortened(headline.id, training))}`]
       : [];
-  const confidence = bestConfidence(judged).map((words) => `best confidence in use: ${words}`);
-  const parts = [...figures, ...moreFigures(page), ...model, ...confidence];
-  return parts.length === 0 ? [] : [parts.join(' · ')];
+  const parts = [...figures, ...moreFigures(page), ...model];
+  return [...(parts.length === 0 ? [] : [parts.join(' · ')]), ...bestConfidence(page)];
 }
 
 /** Where another is the headline model: the most accurate one, and what it does not hold. */
@@ -57,13 +54,14 @@ export function passedOverLine({ judged, training, compared }: JudgedPage): read
   ];
 }
 
-/** `41 % (F1 83.1 % on validation)`. */
-function bestConfidence({ evaluation }: Judged): readonly string[] {
-  const best = evaluation?.confidence;
+/** `Best confidence threshold: 0.41 (F1 83.1 % on validation)`. */
+function bestConfidence({ judged, compared }: JudgedPage): readonly string[] {
+  const best = judged.evaluation?.confidence;
   if (best === undefined) return [];
   const { threshold, f1, split } = best;
+  const whose = compared?.best === undefined ? '' : ` of ${code(compared.best.modelType)}`;
   const by = f1 === undefined ? 'by F1' : `F1 ${shown(f1, 'f1')}`;
-  return [`**${confidenceWords(threshold)}** (${by}${onSplit(split)})`];
+  return [`Best confidence threshold${whose}: **${confidenceWords(threshold)}** (${by}${onSplit(split)})`];
 }
 
 /** Of a single model that no table has. */

@@ -1,4 +1,4 @@
-import { type AccuracyMetric, labelOf, unitOf } from '../../gate/metric.ts';
+import { type AccuracyMetric, labelOf } from '../../gate/metric.ts';
 import { latencyOn, measuredHardware, sameHardware } from '../../gate/model.ts';
 import { rankingMetric } from '../../gate/rank.ts';
 import type { Rule } from '../../gate/rules.ts';
@@ -15,7 +15,7 @@ import { boundsOnMetric } from '../words/bounds.ts';
 import { lackClause } from '../words/end-words.ts';
 import { typesInSentence } from '../words/names.ts';
 import { differenceFrom, duration, NBSP, NONE, rounded } from '../words/numbers.ts';
-import { boundWords, subjectWords } from '../words/words.ts';
+import { boundWords, columnTitle, subjectWords } from '../words/words.ts';
 import { iconOfResult } from './rules-table.ts';
 
 type Row = ComparedTraining;
@@ -88,7 +88,7 @@ function ruleCell(rule: Rule, row: Row, compared: Compared): string {
 }
 
 function rankColumn(metric: AccuracyMetric, compared: Compared): Column<Row> {
-  return right(unitOf(metric) === 'percent' ? `${labelOf(metric)},${NBSP}%` : labelOf(metric), (row) => {
+  return right(columnTitle(metric), (row) => {
     const value = row.headline?.metrics.get(metric);
     if (value === undefined) return NONE;
     const number = rounded(value, metric, boundsOnMetric(row.rules, metric));

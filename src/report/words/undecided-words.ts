@@ -30,11 +30,21 @@ export function undecidedWords(why: WhyUndecided): UndecidedWords {
   }
 }
 
-function afterInterruption({ onCancel, comparison }: Extract<WhyUndecided, { kind: 'interrupted' }>): string {
+function afterInterruption({
+  onCancel,
+  comparison,
+  generated,
+}: Extract<WhyUndecided, { kind: 'interrupted' }>): string {
   const ids = comparison.trainings.flatMap(({ facts }) => (facts?.origin === 'started' ? [facts.jobId] : []));
-  return ids.length === 0
-    ? `If this step started a training, its post step deals with it: on-cancel is ${onCancel}.`
-    : `The post step of this job deals with training ${ids.join(', ')}: on-cancel is ${onCancel}.`;
+  const next =
+    ids.length === 0
+      ? `If this step started a training, its post step deals with it: on-cancel is ${onCancel}.`
+      : `The post step of this job deals with training ${ids.join(', ')}: on-cancel is ${onCancel}.`;
+  const made =
+    generated === undefined
+      ? undefined
+      : `Version ${generated} was generated: set version to ${generated} to train on it.`;
+  return sentences(made, next);
 }
 
 function nextOfOne(training: ComparedTraining, { rerunAttaches }: Comparison): string | undefined {

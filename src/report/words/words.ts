@@ -17,6 +17,11 @@ import { count, countDifference, distance, NBSP, rounded, shown, withUnit } from
 
 const SIGNS: Readonly<Record<ComparisonSign, string>> = { '>=': '≥', '>': '>', '<=': '≤', '<': '<' };
 
+/** `mAP50, %`: the title of a column of figures without their unit. */
+export function columnTitle(metric: Metric): string {
+  return unitOf(metric) === 'percent' ? `${labelOf(metric)},${NBSP}%` : labelOf(metric);
+}
+
 /** `mAP50`, `recall`: the name of a metric in the middle of a sentence. */
 export function metricInSentence(metric: Metric): string {
   const label = labelOf(metric);
@@ -63,9 +68,9 @@ export function unjudgedWords(targets: readonly string[], voice: Voice): string 
   return `No rule judges the ${what} picked for ${namesInSentence(targets, voice)}.`;
 }
 
-/** `41 %`: a confidence of 0 to 1. */
+/** `0.41`: a confidence of 0 to 1. */
 export function confidenceWords(threshold: number): string {
-  return `${Number((threshold * 100).toFixed(1))}${NBSP}%`;
+  return String(Number(threshold.toFixed(3)));
 }
 
 /** The answer of Roboflow that has a figure. */

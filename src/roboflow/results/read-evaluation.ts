@@ -150,13 +150,14 @@ function mayCome(lack: EvaluationLack): boolean {
   return lack.kind === 'running' || (lack.kind === 'unread' && lack.obstacle === 'no-answer');
 }
 
-/** What else an evaluation found, for the report: what cannot be read is left out. */
+/** What else an evaluation found, for the report, mistakes on `split`: what cannot be read is left out. */
 export async function readFindings(
   { here: { api }, patience }: EvaluationReader,
   { confidence, counts: _, ...evaluation }: FoundEvaluation,
+  split: Split,
 ): Promise<EvaluationFindings> {
   const confusions =
-    confidence && (await unlessFailed(() => readConfusions(api, evaluation, confidence, patience)));
+    confidence && (await unlessFailed(() => readConfusions(api, evaluation, split, confidence, patience)));
   return { confidence, confusions: confusions instanceof ApiError ? undefined : confusions };
 }
 
@@ -214,14 +215,14 @@ function bestConfidence(sweep: ReadonlyMap<Split, Optimum>): BestConfidence | un
   return undefined;
 }
 
-/** What the model confuses on the test split at its best confidence; undefined if it confuses nothing. */
+/** What the model confuses on `split` at its best confidence; undefined if it confuses nothing. */
 async function readConfusions(
   api: Api,
   evaluation: EvaluationPath,
+  split: Split,
   best: BestConfidence,
   patience: Partial<Patience>,
 ): Promise<Confusions | undefined> {
-  const split = 'test';
   const threshold = storedThreshold(best.threshold);
   const matrix = await getConfusionMatrix(api, evaluation, split, threshold, patience);
   const pairs = pairsOf(matrix);

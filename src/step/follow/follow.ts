@@ -16,7 +16,7 @@ import { type FollowedTraining, factsOf } from './followed-training.ts';
 import { readBack, watch } from './watch.ts';
 
 /** What all trainings of the step have in common. */
-export interface StepOptions extends Omit<StartOptions, 'state'> {
+export interface StepOptions extends Omit<StartOptions, 'state' | 'generated'> {
   readonly status: StatusWriter;
   readonly underWay: () => void;
 }
@@ -41,7 +41,9 @@ async function begin(
 ): Promise<FollowedTraining> {
   const startOrAttach = async () => {
     const followed =
-      next.kind === 'attach' ? next.followed : await start(next, inputs, here, { ...step, state: of.state });
+      next.kind === 'attach'
+        ? next.followed
+        : await start(next, inputs, here, { ...step, state: of.state, generated: of.generated });
     of.knows(factsOf(here.project, followed));
     return followed;
   };

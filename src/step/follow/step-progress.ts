@@ -14,7 +14,10 @@ export interface TrainingOfStep {
   readonly state: StartState;
   facts(): TrainingFacts | undefined;
   end(): Reached | undefined;
+  /** The version that was generated for it; undefined if there was no need. */
+  generatedVersion(): number | undefined;
   knows(facts: TrainingFacts): void;
+  generated(version: number): void;
   ends(end: Reached): void;
 }
 
@@ -35,11 +38,16 @@ export function stepProgress(
   const trainings = idleStarts(runner, Math.max(1, modelTypes.length)).map((state, index): TrainingOfStep => {
     let known: TrainingFacts | undefined;
     let reached: Reached | undefined;
+    let generated: number | undefined;
     const training: TrainingOfStep = {
       modelType: modelTypes[index],
       state,
       facts: () => known,
       end: () => reached,
+      generatedVersion: () => generated,
+      generated: (version) => {
+        generated = version;
+      },
       knows: (facts) => {
         const isNew = known === undefined;
         known = facts;

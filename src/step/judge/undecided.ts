@@ -55,7 +55,8 @@ export function undecidedBy(error: unknown, { trainings }: StepProgress, inputs:
   if (error instanceof InterruptedError) {
     const { onCancel } = inputs;
     const comparison = trainingsForReport(trainings, inputs, [], INTERRUPTED);
-    return { kind: 'undecided', why: { kind: 'interrupted', message, onCancel, comparison } };
+    const generated = trainings.find(({ facts }) => facts() === undefined)?.generatedVersion();
+    return { kind: 'undecided', why: { kind: 'interrupted', message, onCancel, comparison, generated } };
   }
   if (trainings.every(({ facts }) => facts() === undefined)) return undecided(message, hint, details);
   const unread = { kind: 'unread', trouble: { message, hint }, isFinal: false } as const;

@@ -4,9 +4,9 @@ import { measure, neededMetrics } from '../../gate/measure.ts';
 import { isCount } from '../../gate/metric.ts';
 import { candidatesOf, type Model, trainedHardware } from '../../gate/model.ts';
 import { headedBy, type WithHeadline } from '../../gate/picks.ts';
-import { decides, hasNoise, needsDetails, type Rule } from '../../gate/rules.ts';
+import { decides, hasNoise, isOnDetails, needsDetails, type Rule } from '../../gate/rules.ts';
 import { isAsked, serverlessNeed } from '../../gate/serverless.ts';
-import type { ModelDetails, WantedFigure } from '../../gate/split-figures.ts';
+import type { ModelDetails, Split, WantedFigure } from '../../gate/split-figures.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import type { EvaluationFindings } from '../../report/evaluation-findings.ts';
@@ -90,8 +90,16 @@ export async function withEvaluations(
   const reading = headline && readings.get(headline);
   const patience = { untilMs: here.clock.now() };
   const findings =
-    reading?.kind === 'done' ? await readFindings({ here, patience }, reading.found) : undefined;
+    reading?.kind === 'done'
+      ? await readFindings({ here, patience }, reading.found, judgedSplit(rules))
+      : undefined;
   return { results: { ...results, models }, findings };
+}
+
+/** The split that the first rule on classes or splits judges; without one, test. */
+function judgedSplit(rules: readonly Rule[]): Split {
+  const rule = rules.find((each) => isOnDetails(each) && !isCount(each.metric));
+  return rule === undefined ? 'test' : (rule.split ?? 'valid');
 }
 
 /** The models of `results` with the figures that are wanted of them, and what came of reading each. */

@@ -26,6 +26,8 @@ export interface StartOptions {
   /** In a re-run: since when an earlier attempt may have started a training, in epoch ms. */
   readonly rerunSinceMs: number | undefined;
   readonly queue: StartQueue;
+  /** Told of a version that was generated, once it is. */
+  readonly generated: (version: number) => void;
 }
 
 /** Starts the planned training exactly once, on a version that is ready; attaches if somebody else has started the same one. */
@@ -38,6 +40,7 @@ export async function start(
   const { runner, queue, timeoutAtMs } = options;
   const number = checked.version?.number ?? (await queue.newVersion(checked));
   runner.output('version', String(number));
+  if (checked.version === undefined) options.generated(number);
   const chosen = checked.chosen ?? (await chooseRoute(inputs.route, number, here));
   const request = await requestFor(checked, number, here);
   const trained = { number, choice: checked.wanted.version.kind, modelType: request.modelType };
