@@ -156,7 +156,8 @@ describe('a fault of Roboflow', () => {
   );
 
   test.for(LOOKS)('that says no leaves one pending and names it, at request %i', async (nth) => {
-    const fault = { route: 'any', nth, do: { kind: 'status', status: 403 } } as const;
+    // The first request is for the list of versions, which may be missing.
+    const fault = { route: 'any', nth: nth + 1, do: { kind: 'status', status: 403 } } as const;
     const [world, step] = await settled({ roboflowFaults: [fault] });
     await using _ = world;
     expect(standing(world)).toEqual({ success: 2, pending: 1 });
@@ -174,6 +175,32 @@ describe('a fault of Roboflow', () => {
     expect(step.failures).toHaveLength(10);
     expect(step.failures.at(-1)).toBe('and 21 more, all in the summary');
     expect(world.github.statuses).toHaveLength(30);
+  });
+
+  test.each([403, 500])('about the list of versions changes nothing: %i', async (status) => {
+    const fault = { route: 'project', do: { kind: 'status', status } } as const;
+    const [world, step] = await settled({ roboflowFaults: [fault] });
+    await using _ = world;
+    expect(step.failures).toEqual([]);
+    expect(standing(world)).toEqual({ success: 3 });
+  });
+
+  test('about a version that was deleted is none of the server, and an error after an hour', async () => {
+    const others = { kind: 'json', body: { versions: [{ id: 6 }] } } as const;
+    const world = await openPendingWorld({
+      plan: IN_FLIGHT,
+      roboflowFaults: [
+        { route: 'project', do: others },
+        { route: 'poll', do: { kind: 'status', status: 500 } },
+      ],
+    });
+    await using _ = world;
+    const beganMs = world.clock.now();
+    expect((await world.settle()).failures).toEqual([]);
+    expect(world.clock.now() - beganMs).toBeLessThan(10_000);
+    world.clock.pass(61 * 60_000);
+    expect((await world.settle()).failures).toEqual([]);
+    expect(standing(world)).toEqual({ error: 1 });
   });
 
   test('that shows no training is an error after an hour, and a flicker before', async () => {

@@ -20,12 +20,12 @@ describe('how often settle asks', () => {
     },
   );
 
-  test('is once of Roboflow for each training in flight, and twice of GitHub if there is no news', async () => {
+  test('is once of Roboflow for each training in flight and once for all, and twice of GitHub if there is no news', async () => {
     await using world = await openPendingWorld({ count: 30, plan: IN_FLIGHT });
     const step = await world.settle();
     expect(step.failures).toEqual([]);
     expect(step.outputs.get('pending')).toBe('30');
-    expect(world.simulator.requests).toHaveLength(30);
+    expect(world.simulator.requests).toHaveLength(31);
     expect(world.github.requests).toHaveLength(62);
     const before = world.github.requests.length;
     await world.settle();
@@ -33,14 +33,14 @@ describe('how often settle asks', () => {
     expect(standing(world)).toEqual({ pending: 30 });
   });
 
-  test('is twice of Roboflow and of GitHub for each training that has ended, below its 80 writes a minute', async () => {
+  test('is twice of Roboflow and of GitHub for each training that has ended and once for all, below its 80 writes a minute', async () => {
     await using world = await openPendingWorld({ count: 30 });
     const beganMs = world.clock.now();
     const step = await world.settle();
     expect(step.failures).toEqual([]);
     expect(step.outputs.get('pending')).toBe('0');
     expect(standing(world)).toEqual({ success: 30 });
-    expect(world.simulator.requests).toHaveLength(60);
+    expect(world.simulator.requests).toHaveLength(61);
     expect(world.github.requests).toHaveLength(62);
     expect(world.clock.now() - beganMs).toBe(29_000);
   });
@@ -52,7 +52,7 @@ describe('how often settle asks', () => {
     for (const number of [2, 3]) setPending(world.github, headOf(number), subject);
     const step = await world.settle();
     expect(step.failures).toEqual([]);
-    expect(world.simulator.requests).toHaveLength(2);
+    expect(world.simulator.requests).toHaveLength(3);
     expect(standing(world)).toEqual({ success: 3 });
   });
 });

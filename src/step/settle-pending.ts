@@ -7,7 +7,10 @@ import type { Context } from '../lib/context.ts';
 import { TrainGateError } from '../lib/errors.ts';
 import { atATime } from '../lib/promises.ts';
 import { ofKind, type SettledStatus } from '../report/settled.ts';
+import { getProjectVersions } from '../roboflow/endpoints/project.ts';
 import { createApi, type InProject, withSharedPatience } from '../roboflow/http/api.ts';
+import { ApiError } from '../roboflow/http/failure.ts';
+import { unlessFailed } from '../roboflow/http/outcome.ts';
 import { resolveProject } from '../roboflow/resolve-project.ts';
 import { warnOfRules } from './before/warn-of-inputs.ts';
 import { commentOn } from './settle/comment-on.ts';
@@ -90,9 +93,16 @@ async function planAll(
   here: InProject,
 ): Promise<readonly StatusPlan[]> {
   const byTraining = [...Map.groupBy(pending, trainingOf).values()];
+  // Roboflow can answer what is asked about a version that was deleted by 500, as in an outage (docs/roboflow-api.md#version).
+  const versions =
+    pending.length === 0 ? [] : await unlessFailed(() => getProjectVersions(here, { untilMs: 0 }));
+  const isGone = (asked: number | undefined) =>
+    asked !== undefined &&
+    !(versions instanceof ApiError) &&
+    versions.every(({ number }) => number !== asked);
   const plans = await atATime(AT_A_TIME, byTraining, async (own) => {
     const [first] = own;
-    const sight = first && (await lookAt(first.subject, inputs, here));
+    const sight = first && (await lookAt(first.subject, isGone(first.subject.version), inputs, here));
     if (sight === undefined) return [];
     return own.map((each) => ({ pending: each, next: nextStatus(each, sight, here.clock.now(), inputs) }));
   });

@@ -33,20 +33,30 @@ const NEVER_STARTED = undecided(
 /** In place of the API's word for a training that the API does not know. */
 const UNKNOWN = 'not found on Roboflow';
 
-/** Looks at the training of a status once, and waits for nothing. If it has ended, it is judged. Throws only if the step is interrupted. */
+/**
+ * Looks at the training of a status once, and waits for nothing. If it has ended, it is judged. Throws only if the step is interrupted.
+ * @param isGone whether the project has its version no more
+ */
 export async function lookAt(
   { job, ...subject }: StatusSubject,
+  isGone: boolean,
   inputs: SettleInputs,
   here: InProject,
 ): Promise<Sight> {
   if (job === undefined)
     return { kind: 'awaited', word: undefined, forMs: DOUBT_MS, conclusion: NEVER_STARTED };
+  if (isGone) return unknownTraining(job.id);
   try {
     return await seen(job, subject, inputs, here);
   } catch (error) {
     if (error instanceof InterruptedError) throw error;
     return { kind: 'trouble', error };
   }
+}
+
+function unknownTraining(id: string): Sight {
+  const conclusion = undecided(`training ${id} was ${UNKNOWN}`);
+  return { kind: 'awaited', word: UNKNOWN, forMs: DOUBT_MS, conclusion };
 }
 
 async function seen(
@@ -57,10 +67,7 @@ async function seen(
 ): Promise<Sight> {
   const route = routeNamed(job.route, here);
   const found = await route.find(job.id, subject.version);
-  if (found === undefined) {
-    const conclusion = undecided(`training ${job.id} was ${UNKNOWN}`);
-    return { kind: 'awaited', word: UNKNOWN, forMs: DOUBT_MS, conclusion };
-  }
+  if (found === undefined) return unknownTraining(job.id);
   const other = whyNotAsTold(found, subject);
   if (other !== undefined) return { kind: 'ended', conclusion: undecided(other) };
   const training = withKnown(found, { ...subject, createdAtMs: subject.startedAtS * 1000 });
