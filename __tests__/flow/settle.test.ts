@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { actionsBot, type GithubFault, type GithubRequest } from '../../simulator/github.ts';
+import { type Account, actionsBot, type GithubFault, type GithubRequest } from '../../simulator/github.ts';
 import { type StatusSubject, targetUrlOf } from '../../src/github/status/target-url.ts';
 import { InterruptedError } from '../../src/lib/errors.ts';
 import { START_MS } from './clock.ts';
@@ -9,6 +9,7 @@ import { brief } from './scenes.ts';
 import { HEAD, openStatusWorld } from './status-world.ts';
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const LONG_AGO_MS = START_MS - 99 * 24 * 60 * MINUTE_MS;
 const PASSED = 'Passed: mAP50 84.2 %, wanted 80 % or more (rfdetr-nano on version 7)';
 const SUBJECT: StatusSubject = {
@@ -295,6 +296,63 @@ describe('the comment', () => {
     expect(step.notices[0]).toMatch(
       /the comment on pull request #\d was not written.*So were 1 more.*pull-requests: write/i,
     );
+  });
+
+  describe('that lags behind its status', () => {
+    const refusal = { kind: 'status', status: 403, message: 'Resource not accessible' } as const;
+    const STARTED = /^### ⏳ Started/m;
+    const BROUGHT = /^### ✅ Passed.*84\.2.*\n\nSo says the commit status `model-quality`/m;
+
+    test.each<readonly [string, first: Readonly<Record<string, string>>, passMs: number, seen: RegExp]>([
+      ['since GitHub refused it', asked, 0, BROUGHT],
+      ['since that settle was told not to comment', {}, 0, BROUGHT],
+      ['for longer than two hours', {}, 3 * HOUR_MS, STARTED],
+    ])('%s is what the next settle leaves as it should', async (_, first, passMs, seen) => {
+      let isFirst = true;
+      await using world = await openStatusWorld({
+        faultAt: ({ route }) => (isFirst && route === 'update-comment' ? refusal : undefined),
+      });
+      await world.start(asked);
+      world.clock.pass(MINUTE_MS);
+      await world.settle(first);
+      expect(world.github.statuses.at(-1)?.state).toBe('success');
+      expect(world.github.comments).toMatchObject([{ body: expect.stringMatching(STARTED) }]);
+      isFirst = false;
+      world.clock.pass(passMs);
+      const before = world.simulator.requests.length;
+      const step = await world.settle(asked);
+      expect(step.failures).toEqual([]);
+      expect(world.simulator.requests).toHaveLength(before);
+      expect(world.github.comments).toMatchObject([{ body: expect.stringMatching(seen) }]);
+    });
+
+    test.each<readonly [string, author: Account, edit: (body: string) => string, isChanged: boolean]>([
+      ['is one of its own account', actionsBot, (body) => body, true],
+      ['is of somebody else', { login: 'joe', type: 'User' }, (body) => body, false],
+      ['is of another commit', actionsBot, (body) => body.replace(/commit=a/, 'commit=b'), false],
+      ['is of another subject', actionsBot, (body) => body.replace(/gate:\w{4}/, 'gate:0000'), false],
+      ['has a verdict', actionsBot, (body) => body.replace('⏳ Started', '❌ Failed'), false],
+    ])('is changed only if it is: one that %s', async (_, author, edit, isChanged) => {
+      await using first = await openStatusWorld();
+      await first.start(asked);
+      const body = edit(first.github.comments[0]?.body ?? '');
+      await using world = await openStatusWorld({ comments: [{ pullRequest: 12, author, body }] });
+      await world.start();
+      world.clock.pass(MINUTE_MS);
+      await world.settle();
+      await world.settle(asked);
+      expect(world.github.comments.map((comment) => comment.body !== body)).toEqual([isChanged]);
+    });
+
+    test('is written once', async () => {
+      await using world = await openStatusWorld();
+      await world.start(asked);
+      world.clock.pass(MINUTE_MS);
+      for (const _ of [1, 2, 3]) await world.settle(asked);
+      const updates = () => world.github.requests.filter(({ route }) => route === 'update-comment');
+      expect(updates()).toHaveLength(1);
+      expect(world.github.comments).toMatchObject([{ body: expect.stringMatching(/^### ✅ Passed/m) }]);
+    });
   });
 
   test('is written only where the status was', async () => {

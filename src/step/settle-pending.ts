@@ -72,15 +72,19 @@ async function settleStatuses(
   const api = withSharedPatience(whole, SETTLE_PATIENCE_MS, clock);
 
   const session = await github(inputs.token);
-  const found = await findPending(inputs, () => resolveProject(api, inputs), session, log);
-  if (found === undefined) return [];
-  const { project, account: author, believed, ignored } = found;
-  const plans = await planAll(believed, inputs, { api, project, ...context });
+  const { account, verdicts, waiting } = await findPending(
+    inputs,
+    () => resolveProject(api, inputs),
+    session,
+    log,
+  );
+  const { believed, ignored, project } = waiting ?? { believed: [], ignored: [] };
+  const plans = project === undefined ? [] : await planAll(believed, inputs, { api, project, ...context });
   const written = await writeStatuses(plans.flatMap(changesOf), session);
   const statuses = plans.map((plan) => settledStatus(plan, written));
   if (inputs.comment) {
-    const commenting = { project: inputs.project, author, open: () => github(inputs.token) };
-    const trouble = await commentOn(ofKind(statuses, 'settled'), commenting);
+    const commenting = { project: inputs.project, author: account, open: () => github(inputs.token) };
+    const trouble = await commentOn(ofKind(statuses, 'settled'), verdicts, commenting);
     if (trouble !== undefined) log.notice(trouble);
   }
   return [...statuses, ...ignored.map(ignoredStatus)];

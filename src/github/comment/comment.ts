@@ -8,9 +8,19 @@ import { GithubError, isPassing } from '../github-error.ts';
 import { type GithubEnvironment, type GithubSession, openGithubSession } from '../github-session.ts';
 import { PullRequest, pullRequestOf } from '../pull-request.ts';
 import type { Runner } from '../runner.ts';
-import { type CommentMemory, keepOneComment } from './keep-one.ts';
-import { type CommentPhase, type CommentSubject, keyOf } from './marker.ts';
-import { commentLine, endedText, headingOf, tellUnwritten, underWayText } from './text.ts';
+import type { FoundStatus } from '../status/find-statuses.ts';
+import type { StatusSubject } from '../status/target-url.ts';
+import { type CommentMemory, keepOneComment, readComments } from './keep-one.ts';
+import { type CommentPhase, type CommentSubject, keyOf, markerIn } from './marker.ts';
+import {
+  commentLine,
+  endedText,
+  headingOf,
+  isUnjudgedText,
+  statusText,
+  tellUnwritten,
+  underWayText,
+} from './text.ts';
 
 /** The verdict stands without the comment, so GitHub may waste no more time than this. */
 const PATIENCE_MS = 2 * 60_000;
@@ -156,4 +166,27 @@ export async function writeSettledComment(
   const comment = { key, pullRequest: { number: pullRequest, sha, mayCreate: true } };
   const text = (page: CommentOrigin) => renderComment(conclusion, facts, page);
   await keep(comment, { phase: 'judged', text }, session, { author });
+}
+
+/** Writes what a status says into a comment on its commit that still says that nothing was judged; any other stays. Throws GithubError. */
+export async function bringCommentUpToDate(
+  verdict: {
+    readonly found: FoundStatus;
+    readonly subject: Pick<StatusSubject, 'modelType'>;
+    readonly pullRequest: number;
+  },
+  { project, author }: { readonly project: string; readonly author: string },
+  session: GithubSession,
+): Promise<void> {
+  const { found, subject, pullRequest: number } = verdict;
+  const key = keyOf({ project, modelType: subject.modelType, statusContext: found.context });
+  const comments = await readComments(session.run, number, session.api);
+  const lags = comments.some(({ body, user }) => {
+    const marker = markerIn(body);
+    const isOfCommit = marker?.key === key && marker.sha === found.sha;
+    return user?.login === author && isOfCommit && isUnjudgedText(body);
+  });
+  if (!lags) return;
+  const comment = { key, pullRequest: { number, sha: found.sha, mayCreate: false } };
+  await keep(comment, { phase: 'judged', text: (page) => statusText(found, page) }, session, { author });
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { GithubError, isForbidden, isMissing } from '../github-error.ts';
 import { GITHUB_DEADLINE_MS, type GithubApi, type GithubSession } from '../github-session.ts';
 import { headOf } from '../pull-request.ts';
+import type { WorkflowRun } from '../workflow-run.ts';
 import { compareAge, isOfHead, type Marker, markedText, markerIn } from './marker.ts';
 
 /** A comment that is to stand on a pull request. */
@@ -102,6 +103,16 @@ export function nextStep(
   const oldest = older.at(-1);
   if (oldest !== undefined) return { kind: 'delete', id: oldest.id };
   return { kind: 'done', stands: isOurs ? 'ours' : 'another' };
+}
+
+/** All comments on a pull request, whoever wrote them. */
+export function readComments(
+  { owner, repo }: Pick<WorkflowRun, 'owner' | 'repo'>,
+  pullRequest: number,
+  api: GithubApi,
+) {
+  const issue = { owner, repo, issue_number: pullRequest, per_page: 100 };
+  return api.read(({ paginate, rest }) => paginate(rest.issues.listComments, issue), v.array(Comment));
 }
 
 const Comment = v.object({

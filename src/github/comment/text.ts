@@ -1,9 +1,11 @@
 import type { Log } from '../../lib/context.ts';
 import { messageOf, sentences, TrainGateError } from '../../lib/errors.ts';
 import type { Conclusion } from '../../report/conclusion.ts';
+import { code, prose } from '../../report/markdown/markdown.ts';
 import { type CommentOrigin, renderComment } from '../../report/report.ts';
 import type { Rights } from '../event.ts';
 import { GithubError, type GithubFailure, isForbidden, statusCure } from '../github-error.ts';
+import type { FoundStatus } from '../status/find-statuses.ts';
 import type { WorkflowRun } from '../workflow-run.ts';
 import type { Stands } from './keep-one.ts';
 
@@ -36,6 +38,20 @@ export function endedText(
 function linked(words: string, { sha, runUrl }: CommentOrigin): string {
   const run = runUrl === undefined ? words : `[${words}](${runUrl})`;
   return sha === undefined ? run : `${run} for commit \`${sha.slice(0, 7)}\``;
+}
+
+/** Whether the text of a comment says that there is no verdict yet. */
+export function isUnjudgedText(body: string): boolean {
+  return /^<!--.*-->\n### ⏳/.test(body);
+}
+
+const STATE_ICONS: Readonly<Record<string, string>> = { success: '✅', failure: '❌' };
+
+/** The text of a comment that takes over what a commit status says. */
+export function statusText({ state, description, context }: FoundStatus, page: CommentOrigin): string {
+  const heading = `### ${STATE_ICONS[state] ?? '⚠️'} ${prose(description)}`;
+  const where = `So says the commit status ${code(context)}; its report is in the summary of the workflow run that set it.`;
+  return `${heading}\n\n${where} ${linked('This workflow run', page)} brought this comment up to date.`;
 }
 
 /** What became of the comment, in a line for the log. */

@@ -28,11 +28,24 @@ export interface IgnoredStatus extends WaitingStatus {
   readonly why: string;
 }
 
-/** The pending statuses of the context; undefined if there are none. `resolve` names the project, and is asked only then. */
+/** A verdict on the head of an open pull request. */
+export interface ShownVerdict {
+  readonly found: FoundStatus;
+  readonly subject: StatusSubject;
+  readonly pullRequest: number;
+}
+
+/** A comment that could not be written with its status is looked for by the settles of so long. */
+const LAGGING_MS = 2 * 60 * 60_000;
+
+/**
+ * The pending statuses of the context, undefined if there are none, and its fresh verdicts, whose comments may lag behind. `resolve` names the
+ * project, and is asked only if something is pending.
+ */
 export async function findPending(
   { context, branches }: SettleInputs,
   resolve: () => Promise<ProjectRef>,
-  { run, api }: GithubSession,
+  { run, api, clock }: GithubSession,
   log: Log,
 ) {
   if (UNTRUSTED_EVENTS.has(run.event))
@@ -44,12 +57,29 @@ export async function findPending(
   for (const branch of onBranches.missing)
     log.warning(`There is no branch "${branch}", so nothing was looked for there. Check the input branches.`);
   const commits = [...onBranches.commits, ...(await findOnPullRequests(run, api))];
+  const verdicts = verdictsOf(commits, context, account, clock.now() - LAGGING_MS);
   const pending = pendingOf(commits, context);
-  if (pending.length === 0) return undefined;
+  if (pending.length === 0) return { account, verdicts, waiting: undefined };
   const project = await resolve();
-  const found = sorted(pending, account, project);
-  if (found.ignored.length > 0) log.warning(ignoredLine(found.ignored));
-  return { ...found, project, account };
+  const { believed, ignored } = sorted(pending, account, project);
+  if (ignored.length > 0) log.warning(ignoredLine(ignored));
+  return { account, verdicts, waiting: { believed, ignored, project } };
+}
+
+/** The verdicts of `context` that `account` has set since then on heads of pull requests. */
+function verdictsOf(
+  commits: readonly FoundCommit[],
+  context: string,
+  account: string,
+  sinceMs: number,
+): readonly ShownVerdict[] {
+  return commits.flatMap(({ pullRequest, statuses }) =>
+    statuses.flatMap((found) => {
+      const isFresh = found.state !== 'pending' && found.createdAtMs >= sinceMs && found.creator === account;
+      const subject = isFresh && isOfContext(found.context, context) && readTargetUrl(found.targetUrl);
+      return subject && pullRequest !== undefined ? [{ found, subject, pullRequest }] : [];
+    }),
+  );
 }
 
 /** The pending statuses of `context` and of its matrix legs, `context (...)`, on `commits`, each once. */
