@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hostileTexts } from '../../simulator/scenarios/hostile.ts';
 import { parseRules } from '../../src/gate/parse-rules.ts';
+import { unknownRule } from '../../src/gate/rule-result.ts';
 import { TrainGateError } from '../../src/lib/errors.ts';
 import { annotationsOf } from '../../src/report/annotations.ts';
 import {
@@ -264,6 +265,21 @@ const others: fc.Arbitrary<Conclusion> = fc.oneof(
         { kind: 'missing', reason: name },
         { kind: 'unread', error: new TrainGateError(name) },
       ],
+      tried: [
+        {
+          modelType: name,
+          versions: [
+            {
+              version: 6,
+              modelType: name,
+              isSameType: false,
+              rules: toCome.map((rule) => unknownRule(rule, { kind: 'no-model' }, { value: 80 })),
+            },
+          ],
+        },
+      ],
+      took: [{ modelType: name, version: 6, trainedMs: 3_840_000 }],
+      needEvaluation: toCome,
       unchecked: [name],
     }),
   ),

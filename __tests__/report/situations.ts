@@ -3,9 +3,11 @@ import { type Conclusion, undecidedByEnd } from '../../src/report/conclusion.ts'
 import { renderComment, renderReport } from '../../src/report/report.ts';
 import type { TrainingEnd } from '../../src/report/training-end.ts';
 import type { TrainingFacts } from '../../src/report/training-facts.ts';
+import { triedBefore } from '../../src/step/before/tried-before.ts';
+import { model } from '../build.ts';
 import { dryRun, judged } from './cases.ts';
 import { classSituations } from './class-situations.ts';
-import { fineTune, history, newest, points, run, version6 } from './fine-tune.ts';
+import { before, fineTune, history, newest, points, run, version6 } from './fine-tune.ts';
 import { severalSituations, undecidedSituations } from './several-situations.ts';
 
 /** Reports and comments of what no scenario leads to, or not with all its facts; each has a golden file. */
@@ -26,6 +28,16 @@ const origin = {
 const THRESHOLDS = 'map50 >= 80\nwarn: recall >= 85';
 const { rules } = parseRules(THRESHOLDS);
 
+const checkedRules = parseRules(
+  'map50-95 >= baseline - 0.5\nmap50 >= 80\nwarn: recall >= 85\nrecall[vest]@test >= 70',
+).rules;
+const reached = [before, model({ type: 'yolov11n', metrics: { map50: 80, recall: 85.04 } })].map(
+  (best, index) => ({
+    version: 6 - index,
+    models: [best],
+    best,
+  }),
+);
 const checked = dryRun({
   url: 'https://app.roboflow.com/acme/hard-hats/7',
   images: { train: 412, validation: 60, test: 30 },
@@ -86,6 +98,18 @@ const situations: Readonly<Record<string, readonly [Conclusion, TrainingFacts | 
     undefined,
   ],
   checked: [checked, undefined],
+  'checked-with-lessons': [
+    {
+      ...checked,
+      images: run.images,
+      tried: [triedBefore('rfdetr-nano', reached, { rules: checkedRules, targets: [] }, version6)],
+      took: [{ modelType: 'rfdetr-nano', version: 6, trainedMs: 3_840_000 }],
+      datasets: run.datasets,
+      needEvaluation: parseRules('f1[*] >= 60\nrecall[a|b]@test >= 70').rules,
+      unchecked: ['whether jetson orin is measured; earlier searches had T4, AI1'],
+    },
+    undefined,
+  ],
   'checked-new-version': [
     {
       ...checked,

@@ -1,13 +1,14 @@
-import type { Baseline } from '../gate/baseline.ts';
+import type { Baseline, PastTraining } from '../gate/baseline.ts';
 import { type Verdict, WITHOUT_MODEL } from '../gate/decide.ts';
 import type { AccuracyMetric } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
+import type { RuleResult } from '../gate/rule-result.ts';
 import type { Rule } from '../gate/rules.ts';
 import type { Against } from './against.ts';
 import type { Comparison } from './compared-trainings.ts';
 import type { EvaluationFindings } from './evaluation-findings.ts';
 import type { TrainingEnd, Trouble } from './training-end.ts';
-import type { ImageCounts, TrainingFacts } from './training-facts.ts';
+import type { EarlierTraining, ImageCounts, TrainingFacts } from './training-facts.ts';
 
 /** What the best model of an earlier version reached. */
 export interface VersionPoint {
@@ -112,6 +113,18 @@ export interface PlannedRule {
   readonly bound: number | undefined;
 }
 
+/** How the rules would have judged an earlier version, by its best model of the type that is asked for, else of any. */
+export interface TriedVersion extends Omit<PastTraining, 'results'> {
+  /** In the order of the workflow. */
+  readonly rules: readonly RuleResult[];
+}
+
+/** The same of the newest versions that have a model, oldest first; undefined: the type is not known. */
+export interface TriedBefore {
+  readonly modelType: string | undefined;
+  readonly versions: readonly TriedVersion[];
+}
+
 /** A dry run: everything was checked that can be checked without paying. */
 export interface Checked {
   readonly kind: 'checked';
@@ -130,6 +143,13 @@ export interface Checked {
   readonly serverless?: string | undefined;
   /** Of each training. */
   readonly baselines: readonly Baseline[];
+  readonly tried?: readonly TriedBefore[];
+  /** How long the newest training of each type took, as far as Roboflow tells. */
+  readonly took?: readonly EarlierTraining[];
+  /** By version. */
+  readonly datasets?: TrainingFacts['datasets'];
+  /** The rules that only Roboflow's evaluation can tell of. */
+  readonly needEvaluation?: readonly Rule[];
   /** What could not be checked, a phrase each: `whether the model type is known`. */
   readonly unchecked: readonly string[];
   readonly weights?: string | undefined;

@@ -47,5 +47,7 @@ export interface TrainingFacts {
 /** How long an earlier version was trained. */
 export interface EarlierTraining {
   readonly version: number;
+  /** Undefined if nobody tells. */
+  readonly modelType?: string | undefined;
   readonly trainedMs: number;
 }

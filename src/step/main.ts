@@ -92,7 +92,7 @@ async function judgeTrainings(
 
   const open = (log: Log) => ({ ...here, api: apiWith(log), log });
   const planned = await prepareAll(progress.trainings, inputs, here, open, rerunSinceMs);
-  if (inputs.dryRun) return dryRun(planned, inputs);
+  if (inputs.dryRun) return dryRun(planned, inputs, here);
 
   const underWay = () => {
     if (inputs.comment) void comment.underWay(inputs.comment);

@@ -72,9 +72,27 @@ describe('a dataset version', () => {
     ['exports that are no list', { exports: 'coco' }, { exports: [] }],
     ['no preprocessing', { preprocessing: null }, { preprocessing: undefined }],
     ['augmentation that is a list', { augmentation: [] }, { augmentation: undefined }],
+    [
+      'classes with counts',
+      { classes: [{ name: 'vest', count: '-5' }, { class: 'hat' }, 7, {}] },
+      { classes: ['vest', 'hat', '7'], objects: new Map([['vest', -5]]) },
+    ],
+    ['counts by class', { classes: { vest: 0 } }, { classes: ['vest'], objects: new Map([['vest', 0]]) }],
   ])('may have %s', (_, part, expected) => {
     const body = { version: { id: 'acme/hats/7', ...part } };
     expect(readVersion(body)).toEqual({ ...bare, number: 7, ...expected });
+  });
+
+  test('tells what the project counts today beside its own counts', () => {
+    const project = { type: 'object-detection', classes: { vest: 12, hat: -5, cap: 'many' } };
+    const read = readVersion({ project, version: { id: 'acme/hats/7' } });
+    expect(read.projectObjects).toEqual(
+      new Map([
+        ['vest', 12],
+        ['hat', -5],
+      ]),
+    );
+    expect(read.objects).toEqual(new Map());
   });
 
   test.each([null, 'x', [], 7, {}])('may carry %j as its model, which is none', (model) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Scenario } from '../../../simulator/scenario.ts';
-import { versionSpec } from '../../../simulator/scenarios/base.ts';
+import { base, versionSpec } from '../../../simulator/scenarios/base.ts';
 import { isScenarioName, scenarios } from '../../../simulator/scenarios.ts';
 import { stateOf } from '../../../simulator/simulator.ts';
 import type { Log } from '../../../src/lib/context.ts';
@@ -81,7 +81,7 @@ async function checked(
   const asked = inputs({ project: 'acme/hard-hats', ...given, 'dry-run': 'true' });
   const { trainings } = stepProgress(asked, new RecordingRunner({}));
   const open = (log: Log) => ({ ...roboflow.here, log });
-  return dryRun(await prepareAll(trainings, asked, roboflow.here, open, undefined), asked);
+  return dryRun(await prepareAll(trainings, asked, roboflow.here, open, undefined), asked, roboflow.here);
 }
 
 describe('a dry run tells by its outputs and its heading', () => {
@@ -170,5 +170,126 @@ describe('what a dry run says', () => {
       { kind: 'missing', reason: 'no training has succeeded on version 4' },
     ]);
     expect(conclusion.rules).toMatchObject([{ bound: undefined }]);
+  });
+});
+
+describe('what a dry run teaches', () => {
+  const listedVersions: Scenario = {
+    ...scenarios['version-only'],
+    seeded: scenarios['version-only'].seeded.map((each) => ({
+      ...each,
+      plan: { ...each.plan, shows: ['models', 'version'] },
+    })),
+  };
+  const search = { 'model-type': 'rfdetr-nas-parent' };
+  const untested = base.versions.map((each) => ({ ...each, splits: { ...each.splits, test: 0 } }));
+  test.each<
+    [
+      name: string,
+      scenario: Scenario,
+      given: Readonly<Record<string, string>>,
+      says: readonly RegExp[],
+      not?: RegExp,
+    ]
+  >([
+    [
+      'what the rules would have said before',
+      scenarios['fine-tune'],
+      { thresholds: 'map50 >= 80\nmap50-95 >= 58.3\nrecall[vest]@test >= 70' },
+      [
+        /\| Rule +\| +v5 \| +v6 \|/,
+        /\| `map50 >= 80` +\| 77\.5\s✗ \| 80\.9\s✓ \|/,
+        /\| `map50-95 >= 58\.3` +\| 54\.9\s✗ \| 58\.3\s✓ \|/,
+        /\| `recall\[vest\]@test >= 70` +\| +– \| +– \|/,
+        /Rules on classes and splits are not shown\./,
+      ],
+      /needs?\. Free plans/,
+    ],
+    [
+      'the same of several types',
+      scenarios.compare,
+      { 'model-type': 'rfdetr-nano\nrfdetr-small', thresholds: 'map50 >= 80' },
+      [/by the best `rfdetr-nano` of each version:/, /by the best `rfdetr-small` of each version:/],
+    ],
+    [
+      'nothing of it without rules',
+      scenarios['fine-tune'],
+      {},
+      [/no rules: the training itself would have to succeed/],
+      /before, by the best/,
+    ],
+    [
+      'that the models list did not come',
+      fineTune({ faults: [{ route: 'models', do: { kind: 'status', status: 403 } }] }),
+      { thresholds: 'map50 >= 80' },
+      [/- how the rules would have judged before, as no list of models came/],
+    ],
+    [
+      'how long the last one took and what it cost',
+      scenarios['version-only'],
+      { thresholds: 'map50 >= 80' },
+      [/the last training took 1\sh\s12\smin on version\s6, about 2\.4\scredits/],
+    ],
+    [
+      'the type of that, where the models list tells it',
+      listedVersions,
+      {},
+      [/the last `rfdetr-nano` took 1\sh\s12\smin on version\s6/],
+    ],
+    ['nothing of it of another type', listedVersions, { 'model-type': 'yolov11n' }, [], /took/],
+    [
+      'what changed since the baseline',
+      scenarios['changed-dataset'],
+      { baseline: '6', thresholds: 'map50 >= baseline' },
+      [/Changed since version\s6: images: .* · class vest new · preprocessing: .* · augmentation: /],
+    ],
+    [
+      'nothing of it for a new version',
+      scenarios['changed-dataset'],
+      { version: 'new', baseline: '6', thresholds: 'map50 >= baseline' },
+      [/new version, of the images as they are now/],
+      /Changed since/,
+    ],
+    [
+      'hardware that no search was measured on',
+      scenarios.nas,
+      { ...search, hardware: 'Jetson Orin, t4', thresholds: 'latency@jetson orin <= 9 ms\nmap50@t4 >= 1.5' },
+      [/- whether jetson orin is measured; earlier searches had T4, Jetson Orin NX, AI1/],
+      /whether t4/i,
+    ],
+    [
+      'that no search tells of hardware',
+      scenarios['fine-tune'],
+      { ...search, thresholds: 'latency@T4 <= 9 ms' },
+      [/- whether T4 is measured; no earlier search of this project tells/],
+    ],
+    [
+      'rules that only an evaluation can tell of',
+      scenarios['fine-tune'],
+      { thresholds: 'f1@test >= 60\nlatency@serverless <= 60 ms\nrecall@test >= 60' },
+      [/Only Roboflow's evaluation .* what `f1@test >= 60`, `latency@serverless <= 60 ms` need\. Free plans/],
+    ],
+    [
+      'a target that no rule judges',
+      scenarios.nas,
+      { ...search, hardware: 'AI1', thresholds: 'map50 >= 60' },
+      [/No rule judges the model picked for AI1/],
+    ],
+    [
+      'that a training to judge has no test images',
+      fineTune({ versions: untested }),
+      { reuse: 'finished', version: '6' },
+      [/Version 6 has no test images: nothing can be judged on them\./, /would judge training/],
+    ],
+  ])('%s', async (_, scenario, given, says, not = undefined) => {
+    await using roboflow = await simulateRoboflow({ scenario });
+    const step = await roboflow.runStep({ ...given, 'dry-run': 'true' });
+    expect(step.failures).toEqual([]);
+    const told = [step.summaryText, ...step.warnings].join('\n');
+    for (const words of says) expect(told).toMatch(words);
+    if (not !== undefined) expect(told).not.toMatch(not);
+    const lines = roboflow.requestLines();
+    expect(lines.filter((line) => !line.startsWith('GET '))).toEqual([]);
+    expect(lines.filter((line) => line.endsWith('/models')).length).toBeLessThanOrEqual(2);
   });
 });

@@ -7,10 +7,12 @@ import { list } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import type { Page } from '../page/page.ts';
 import { baselineLack, earlierName } from '../words/earlier-words.ts';
-import { shown } from '../words/numbers.ts';
+import { creditsWords, duration, NBSP, shown } from '../words/numbers.ts';
 import { imagesWords, ON_SERVERLESS, onHardware } from '../words/words.ts';
+import { changesToCome } from './changes.ts';
 import { unjudgedLine } from './picks-table.ts';
 import { rulesLine } from './reason.ts';
+import { evaluationLine, triedSections } from './tried-versions.ts';
 
 const MOST_UNCHECKED = 20;
 
@@ -24,12 +26,16 @@ export function checkedSections(checked: Checked, page: Page): readonly string[]
     checked.serverless &&
       `latency${onHardware(checked.serverless, MARKDOWN)}: ${ON_SERVERLESS}, told with the evaluation`,
     ...new Set(checked.baselines.flatMap(baselineWords)),
+    ...tookWords(checked),
     ...afterGateWords(checked),
   ];
   const said = facts.filter((fact) => fact !== undefined);
   return [
     ...(said.length === 0 ? [] : [said.join(' · ')]),
     ...rulesLine('To be judged', checked.rules.map(ruleToCome)),
+    ...triedSections(checked, page),
+    ...changesToCome(checked),
+    ...evaluationLine(checked),
     ...unjudgedLine(checked.unjudged),
     ...uncheckedLines(checked, page),
   ];
@@ -52,6 +58,15 @@ function baselineWords(baseline: Baseline): readonly string[] {
   const metric = headline && rankingMetric([headline]);
   const figure = metric && ` with ${labelOf(metric)} ${shown(headline.metrics.get(metric), metric)}`;
   return [`baseline is ${earlierName(baseline)}${figure ?? ', without metrics'}`];
+}
+
+/** ``the last `rfdetr-nano` took 1 h 4 min on version 6, about 2.1 credits``. */
+function tookWords({ took = [] }: Checked): readonly string[] {
+  const words = took.map(({ modelType, version, trainedMs }) => {
+    const which = modelType === undefined ? 'training' : code(modelType);
+    return `the last ${which} took ${duration(trainedMs)} on version${NBSP}${version}${creditsWords(trainedMs)}`;
+  });
+  return [...new Set(words)];
 }
 
 function afterGateWords({ weights, star }: Checked): readonly string[] {

@@ -1,6 +1,6 @@
 import type { PastTraining } from '../../gate/baseline.ts';
 import { withHeadline } from '../../gate/headline.ts';
-import { candidatesOf, type Model } from '../../gate/model.ts';
+import { candidatesOf, type Model, trainedHardware } from '../../gate/model.ts';
 import { mostAccurate } from '../../gate/rank.ts';
 import type { Rule } from '../../gate/rules.ts';
 import type { VersionPoint } from '../../report/conclusion.ts';
@@ -27,20 +27,42 @@ export const NO_HISTORY: ProjectHistory = { newest: undefined, history: [] };
 
 /** Reads the models list once. If it is refused or does not come, there is no history. */
 export async function readHistory(here: InProject, version: number): Promise<ProjectHistory> {
-  const rows = await unlessFailed(() => listModels(here, undefined, { untilMs: here.clock.now() }));
-  return rows instanceof ApiError ? NO_HISTORY : historyBelow(version, rows);
-}
-
-function historyBelow(version: number, rows: readonly ModelRow[]): ProjectHistory {
-  const lower = rows.filter((row) => row.version !== undefined && row.version < version);
-  const byVersion = [...Map.groupBy(lower, (row) => row.version ?? 0)].sort(([a], [b]) => b - a);
-  const reached = byVersion.flatMap(([number, own]) => {
-    const models = distinctModels(own.flatMap((row) => modelOfList(row.body, row.modelType) ?? []));
-    const best = mostAccurate(candidatesOf(models));
-    return best === undefined ? [] : [{ version: number, models, best }];
-  });
+  const { versions } = (await readProjectModels(here)) ?? { versions: [] };
+  const reached = versions.filter((each) => each.version < version);
   const history = reached.map(({ version: number, best }) => ({ version: number, metrics: best.metrics }));
   return { newest: reached[0], history: history.slice(0, MOST_VERSIONS) };
+}
+
+/** What the models of a version reach. */
+export interface ReachedVersion {
+  readonly version: number;
+  readonly models: readonly Model[];
+  readonly best: Model;
+}
+
+/** What the models list tells of a project. */
+export interface ProjectModels {
+  /** Those that have a model with metrics, highest first. */
+  readonly versions: readonly ReachedVersion[];
+  /** Every hardware that a search was measured on. */
+  readonly hardware: readonly string[];
+}
+
+/** Reads the models list once; undefined if it is refused or does not come. */
+export async function readProjectModels(here: InProject): Promise<ProjectModels | undefined> {
+  const rows = await unlessFailed(() => listModels(here, undefined, { untilMs: here.clock.now() }));
+  if (rows instanceof ApiError) return undefined;
+  const byVersion = [...Map.groupBy(rows, (row) => row.version ?? 0)].sort(([a], [b]) => b - a);
+  const models = byVersion.map(([version, own]) => ({ version, models: modelsIn(own) }));
+  const versions = models.flatMap((each) => {
+    const best = mostAccurate(candidatesOf(each.models));
+    return best === undefined || each.version === 0 ? [] : [{ ...each, best }];
+  });
+  return { versions, hardware: trainedHardware(models.flatMap((each) => each.models)) };
+}
+
+function modelsIn(rows: readonly ModelRow[]): readonly Model[] {
+  return distinctModels(rows.flatMap((row) => modelOfList(row.body, row.modelType) ?? []));
 }
 
 /** What a training of `modelType` is compared with for information: the models of its type if there are any, else all. */

@@ -1,28 +1,39 @@
 import { plannedBound } from '../../gate/judge-rule.ts';
+import { hardwareKey, isServerless, sameHardware } from '../../gate/model.ts';
 import { unjudgedTargets } from '../../gate/picks.ts';
+import type { Rule } from '../../gate/rules.ts';
 import { isAsked, serverlessNeed } from '../../gate/serverless.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
+import { listed } from '../../lib/fit-text.ts';
 import type { Checked, PlannedAction, PlannedVersion } from '../../report/conclusion.ts';
-import type { ProjectRef } from '../../roboflow/http/api.ts';
+import type { InProject, ProjectRef } from '../../roboflow/http/api.ts';
+import { type ProjectModels, readProjectModels } from '../../roboflow/results/read-history.ts';
+import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { trainingPage } from '../../roboflow/training-page.ts';
 import { mayReportLatency } from '../../training/model-type.ts';
 import { hasEnded } from '../../training/training.ts';
-import { datasetOf } from '../follow/followed-training.ts';
+import { datasetOf, toldTime } from '../follow/followed-training.ts';
+import { needingEvaluation, toTrain } from './judgeable.ts';
 import type { PlannedTraining, Prepared } from './prepare.ts';
+import { triedBefore } from './tried-before.ts';
 import { warnOfImageSize } from './warn-of-inputs.ts';
 
 type Next = Prepared['next'];
 
-/** How a dry run ends: what the step would do next, for each type, and by what it would judge. */
-export function dryRun(planned: readonly PlannedTraining[], inputs: Inputs): Checked {
+/** How a dry run ends: what the step would do next, for each type, by what it would judge, and what earlier versions teach. */
+export async function dryRun(
+  planned: readonly PlannedTraining[],
+  inputs: Inputs,
+  here: InProject,
+): Promise<Checked> {
   const { rules, targets, weights, star } = inputs;
   const [first, ...others] = planned;
   if (first === undefined) throw new Error('a dry run without any training');
   const { next } = first;
-  const { project } = first.here;
+  const { project } = here;
+  const models = await readProjectModels(here);
   const version = next.kind === 'start' ? next.version : undefined;
-  for (const { next, here } of planned)
-    if (next.kind === 'start' && next.version) warnOfImageSize(next.version, next.wanted.modelType, here.log);
+  for (const each of planned) warnOfData(each);
   const unchecked = planned.flatMap((each) => (each.next.kind === 'start' ? each.next.unchecked : []));
   const serverless = planned.map(serverlessOf).find((name) => name !== undefined);
   const hasVersion = planned.every((each) => each.next.kind !== 'start' || each.next.versions.length > 0);
@@ -44,8 +55,16 @@ export function dryRun(planned: readonly PlannedTraining[], inputs: Inputs): Che
     unjudged: unjudgedTargets(rules, targets),
     serverless,
     baselines: planned.map(({ baseline }) => baseline),
+    tried: planned.map((each) =>
+      triedBefore(typeOf(each), models?.versions ?? [], each.inputs, each.baseline),
+    ),
+    took: planned.flatMap((each) => tookBefore(each, models)),
+    datasets: new Map(versionsOf(first).map((each) => [each.number, datasetOf(each)])),
+    needEvaluation: [...new Set(planned.flatMap(evaluatedRules))],
     unchecked: [
       ...new Set(unchecked),
+      ...unmeasured(planned, models),
+      ...(models === undefined ? ['how the rules would have judged before, as no list of models came'] : []),
       ...(version?.generating ? [`version ${version.number} itself, which is still being generated`] : []),
       ...(serverless === undefined || hasVersion ? [] : ["whether the key may read Roboflow's evaluations"]),
       ...(weights ? ['whether the plan of the workspace includes the download of weights'] : []),
@@ -53,6 +72,54 @@ export function dryRun(planned: readonly PlannedTraining[], inputs: Inputs): Che
     weights,
     star,
   };
+}
+
+function typeOf({ next, of }: PlannedTraining): string | undefined {
+  return next.kind === 'start' ? next.wanted.modelType : (next.followed.training.modelType ?? of.modelType);
+}
+
+function versionsOf({ next }: PlannedTraining): readonly VersionBody[] {
+  return next.kind === 'start' ? next.versions : next.followed.versions;
+}
+
+/** How long the newest training of the type took, if this one is still to end. */
+function tookBefore(each: PlannedTraining, models: ProjectModels | undefined): NonNullable<Checked['took']> {
+  const { next } = each;
+  if (next.kind === 'attach' && hasEnded(next.followed.training.phase)) return [];
+  const onVersion = (number: number) => models?.versions.find(({ version }) => version === number)?.best.type;
+  return [toldTime(versionsOf(each), typeOf(each), onVersion)].filter((told) => told !== undefined);
+}
+
+function evaluatedRules({ next, inputs }: PlannedTraining): readonly Rule[] {
+  return next.kind === 'start' ? needingEvaluation(toTrain(next, inputs), inputs) : [];
+}
+
+/** The hardware of rules and targets that no search of the project was measured on so far: a search need not be measured there. */
+function unmeasured(
+  planned: readonly PlannedTraining[],
+  models: ProjectModels | undefined,
+): readonly string[] {
+  const searches = planned.filter((each) => mayReportLatency(typeOf(each) ?? ''));
+  const named = searches.flatMap(({ inputs: { rules, targets } }) =>
+    [...targets, ...rules].flatMap(({ hardware }) => hardware ?? []),
+  );
+  const seen = models?.hardware ?? [];
+  const isKnown = (name: string) => isServerless(name) || seen.some((each) => sameHardware(each, name));
+  const unknown = new Map(named.filter((name) => !isKnown(name)).map((name) => [hardwareKey(name), name]));
+  const earlier =
+    seen.length === 0 ? 'no earlier search of this project tells' : `earlier searches had ${listed(seen)}`;
+  return [...unknown.values()].map((name) => `whether ${name} is measured; ${earlier}`);
+}
+
+function warnOfData({ next, here }: PlannedTraining): void {
+  if (next.kind === 'start') {
+    if (next.version) warnOfImageSize(next.version, next.wanted.modelType, here.log);
+    return;
+  }
+  const { training, versions } = next.followed;
+  const version = versions.find(({ number }) => number === training.version);
+  if (version?.splits.test === 0)
+    here.log.warning(`Version ${version.number} has no test images: nothing can be judged on them.`);
 }
 
 function serverlessOf({ inputs, of: { modelType = '' } }: PlannedTraining): string | undefined {

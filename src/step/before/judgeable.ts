@@ -19,6 +19,7 @@ import {
   mayReportLatency,
 } from '../../training/model-type.ts';
 import { neverReports, reportedBy } from '../../training/project-type.ts';
+import type { PlannedStart } from './make-plan.ts';
 
 /**
  * A rule that can never be judged would be paid for in vain. So is one on a device with a fine-tune, and one on figures that only
@@ -108,6 +109,22 @@ interface ToTrain {
   readonly hasConfidence: boolean;
   /** The one that it is trained on; of a new one the highest. Undefined: the project has none. */
   readonly version: number | undefined;
+}
+
+/** What is to be trained of a start. */
+export function toTrain(
+  { wanted, version, versions, hasOwnResults }: PlannedStart,
+  { confidence }: Pick<Inputs, 'confidence'>,
+): ToTrain {
+  const { modelType } = wanted;
+  const hasConfidence = confidence !== undefined;
+  return { modelType, hasOwnResults, hasConfidence, version: (version ?? versions[0])?.number };
+}
+
+/** The rules that only an evaluation can tell of, with which the latency on Serverless comes. */
+export function needingEvaluation(start: ToTrain, { rules, targets }: Pick<Inputs, 'rules' | 'targets'>) {
+  const timed = serverlessNeed(rules, targets, mayReportLatency(start.modelType)).rules;
+  return rules.filter((rule) => timed.includes(rule) || needsEvaluation(rule, start));
 }
 
 /** Whether only an evaluation can tell what the rule judges, however the training turns out. */

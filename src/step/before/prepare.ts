@@ -9,7 +9,13 @@ import type { InProject } from '../../roboflow/http/api.ts';
 import { mayReportLatency } from '../../training/model-type.ts';
 import type { TrainingOfStep } from '../follow/step-progress.ts';
 import { type CheckedStart, checkStart } from './check-start.ts';
-import { requireDownload, requireEvaluations, requireJudgeable, requireReported } from './judgeable.ts';
+import {
+  requireDownload,
+  requireEvaluations,
+  requireJudgeable,
+  requireReported,
+  toTrain,
+} from './judgeable.ts';
 import { makePlan, type Plan } from './make-plan.ts';
 import { checkTogether } from './refusals.ts';
 import { requireCounts } from './require-counts.ts';
@@ -37,14 +43,7 @@ export async function prepare(
     return { next: plan, baseline };
   }
   const { wanted, version, versions, chosen } = plan;
-  const { hasOwnResults } = plan;
-  const hasConfidence = inputs.confidence !== undefined;
-  const like = {
-    modelType: wanted.modelType,
-    hasOwnResults,
-    hasConfidence,
-    version: (version ?? versions[0])?.number,
-  };
+  const like = toTrain(plan, inputs);
   const judged = { version: version?.number, modelType: wanted.modelType };
   let baseline: Baseline = { kind: 'none' };
   const checks = [

@@ -106,14 +106,21 @@ export function earlierTraining(
   return toldTime(lower, modelType);
 }
 
-/** The first of `versions` that tells how long it was trained, and not of another type. */
+/**
+ * The first of `versions` that tells how long it was trained, and not of another type.
+ * @param typeOf of a version whose model does not say it
+ */
 export function toldTime(
   versions: readonly VersionBody[],
   modelType: string | undefined,
+  typeOf: (version: number) => string | undefined = () => undefined,
 ): EarlierTraining | undefined {
   const told = versions.flatMap(({ number, model }): readonly EarlierTraining[] => {
-    if (model?.trainedMs === undefined || isOtherType(model.modelType, modelType)) return [];
-    return [{ version: number, trainedMs: model.trainedMs }];
+    if (model?.trainedMs === undefined) return [];
+    const type = model.modelType ?? typeOf(number);
+    return isOtherType(type, modelType)
+      ? []
+      : [{ version: number, modelType: type, trainedMs: model.trainedMs }];
   });
   return told[0];
 }
