@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PastTraining } from '../../src/gate/baseline.ts';
+import type { Model } from '../../src/gate/model.ts';
 import { renderReport } from '../../src/report/report.ts';
 import type { ImageCounts } from '../../src/report/training-facts.ts';
 import { classFigures, model, modelResults, pastTraining, splitFigures } from '../build.ts';
@@ -45,7 +46,11 @@ describe('what a training is compared with', () => {
     const training = { ...facts, images, datasets };
     const baseline = pastTraining([before], past);
     const ways = [
-      judged({ models: [now], baseline, thresholds: 'map50 >= 80\nmap50[*]@test >= 0' }),
+      judged({
+        models: [now],
+        baseline,
+        thresholds: 'map50 >= 80\nmap50[*]@test >= 0\nmap50@test >= baseline - 9',
+      }),
       {
         ...judged({ models: [now], thresholds: 'map50 >= 80\nmap50[*]@test >= 0' }),
         previous: baseline,
@@ -56,9 +61,36 @@ describe('what a training is compared with', () => {
       expect(report.split('\n')[2]?.split(' · ').at(-1)).toBe(expected);
       expect(report.includes('**mAP50 84.0 %** (+4.0)')).toBe(differs);
       expect(/\| vest .*82\.0 \(\+3\.0\)/.test(report)).toBe(differs);
+      if (conclusion === ways[0])
+        expect(/version 6(?: \(.*\))?: 79\.0 %, other test images \|/.test(report)).toBe(
+          remark !== undefined,
+        );
       expect(report.includes('Differences are from')).toBe(remark !== undefined);
       if (remark !== undefined) expect(report).toContain(remark);
     }
+  });
+
+  test.each([
+    ['a b c', 'a b c', false],
+    ['a b c', 'a b d', true],
+    ['a b c', 'a b c d', true],
+  ])('is of other images if ids differ, whatever the counts: %s and %s', (one, other, differs) => {
+    const withIds = (each: Model, ids: string): Model => {
+      const images = { ids: new Set(ids.split(' ')), hits: () => [] };
+      const figures = each.details?.figures.map((own) => ({
+        ...own,
+        samples: new Map([['recall', { n: 9, images }] as const]),
+      }));
+      return { ...each, details: { figures: figures ?? [], lacking: [] } };
+    };
+    const conclusion = judged({
+      models: [withIds(now, one)],
+      baseline: pastTraining([withIds(before, other)]),
+      thresholds: 'map50@test >= baseline - 9',
+    });
+    const report = breakable(renderReport(conclusion, { ...facts, images }));
+    expect(report.includes('version 6: 79.0 %, other test images')).toBe(differs);
+    expect(report.includes('compared with version 6, other validation images')).toBe(differs);
   });
 
   test('stands beside a rule with its own value, version and type, whichever type it is', () => {

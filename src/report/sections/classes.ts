@@ -59,8 +59,9 @@ function titleOf({ split }: Pick<ClassTable, 'split'>): string {
 }
 
 /** What the differences of figures on test are of too; that of validation stands above. */
-function differences({ split, rows }: ClassTable, { training, earlier }: JudgedPage): string {
-  const other = split === 'test' ? otherImages(training, earlier, split) : undefined;
+function differences({ split, rows }: ClassTable, { training: facts, judged, earlier }: JudgedPage): string {
+  const { headline } = judged.verdict;
+  const other = split === 'test' ? otherImages({ facts, headline }, earlier, split) : undefined;
   if (earlier === undefined || other === undefined || rows.every(({ before }) => before === undefined))
     return '';
   return ` Differences are from ${earlierName(earlier)}, ${other}.`;

@@ -5,7 +5,7 @@ import { MARKDOWN } from '../markdown/voice.ts';
 import { trainingOf } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
 import { noiseRemarks } from '../words/certainty-words.ts';
-import { earlierName } from '../words/earlier-words.ts';
+import { earlierName, otherImages } from '../words/earlier-words.ts';
 import { namesInSentence } from '../words/names.ts';
 import { shown } from '../words/numbers.ts';
 import { lackingName, unknownWords } from '../words/unknown-words.ts';
@@ -57,7 +57,19 @@ function earlierValue(result: RuleResult, page: JudgedPage): readonly string[] {
   if (before === undefined) return [];
   const { rule } = result;
   const others = result.value === undefined ? [] : [result.value];
-  return [`${earlierName(before)}: ${shown(before.value, rule.metric, others)}`];
+  const other = otherTestImages(result, page);
+  return [
+    `${earlierName(before)}: ${shown(before.value, rule.metric, others)}${other === undefined ? '' : `, ${other}`}`,
+  ];
+}
+
+/** That of validation stands above, and by image it is told how many are in both. */
+function otherTestImages(result: RuleResult, { judged, training, compared }: JudgedPage): string | undefined {
+  if (result.origin?.split !== 'test' || (result.state !== 'unknown' && result.certainty?.difference?.shared))
+    return undefined;
+  const own = compared && trainingOf(result, compared);
+  const whose = own ?? { facts: training, headline: judged.verdict.headline };
+  return otherImages(whose, earlierOf(own?.against ?? judged), result.origin.split);
 }
 
 function valueBefore(

@@ -1,13 +1,12 @@
 import type { PastTraining } from '../../gate/baseline.ts';
 import { earlierOf } from '../against.ts';
-import type { ComparedTraining } from '../compared-trainings.ts';
 import { type Checked, type Conclusion, comparisonOf, endOfOne } from '../conclusion.ts';
 import { code } from '../markdown/markdown.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import { type Compared, comparedOf } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
 import type { TrainingFacts } from '../training-facts.ts';
-import { earlierName, otherImages } from '../words/earlier-words.ts';
+import { earlierName, otherImages, type ShownTraining } from '../words/earlier-words.ts';
 import { counted, creditsWords, duration, NBSP } from '../words/numbers.ts';
 
 const LONGEST_STATUS = 60;
@@ -26,18 +25,22 @@ export function judgedWhere({ training, judged, earlier, compared }: JudgedPage)
   if (compared !== undefined) return severalWhere(compared);
   if (training === undefined) return [];
   const models = judged.models.length > 1 ? counted(judged.models.length, 'model') : undefined;
-  return [...trainedWhere(training, 'trained'), models, againstWords([{ earlier, facts: training }])];
+  return [
+    ...trainedWhere(training, 'trained'),
+    models,
+    againstWords([{ earlier, facts: training, headline: judged.verdict.headline }]),
+  ];
 }
 
 /** ``compared with version 6 (`yolov11n`), other validation images``: of several each version once. */
 function againstWords(
-  trainings: readonly (Pick<ComparedTraining, 'facts'> & { readonly earlier: PastTraining | undefined })[],
+  trainings: readonly (ShownTraining & { readonly earlier: PastTraining | undefined })[],
 ): string | undefined {
   const nameOf = (each: PastTraining) =>
     trainings.length === 1 ? earlierName(each) : `version${NBSP}${each.version}`;
   const names = new Set(trainings.flatMap(({ earlier }) => (earlier === undefined ? [] : nameOf(earlier))));
   if (names.size === 0) return undefined;
-  const [other] = trainings.flatMap(({ facts, earlier }) => otherImages(facts, earlier, 'valid') ?? []);
+  const [other] = trainings.flatMap((each) => otherImages(each, each.earlier, 'valid') ?? []);
   return `compared with ${[...names].join(' and ')}${other === undefined ? '' : `, ${other}`}`;
 }
 
@@ -50,7 +53,7 @@ function severalWhere({ rows, withModel }: Compared): Parts {
     ...(notStarted === 0 ? [] : [`${notStarted} not started`]),
     ...inAll(known),
   ];
-  const compared = withModel.map(({ facts, against }) => ({ facts, earlier: against && earlierOf(against) }));
+  const compared = withModel.map((each) => ({ ...each, earlier: each.against && earlierOf(each.against) }));
   return [first && linkedVersion(first, first.version), parts.join(', '), againstWords(compared)];
 }
 
