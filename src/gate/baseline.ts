@@ -2,7 +2,7 @@ import type { TrainGateError } from '../lib/errors.ts';
 import { measure, type NotMeasured } from './measure.ts';
 import type { Figure } from './measure-figure.ts';
 import type { HardwareTarget, ModelResults, WithHeadline } from './picks.ts';
-import type { Rule } from './rules.ts';
+import { hasNoise, type Rule } from './rules.ts';
 import { type EvaluationLack, isOpen, type OpenLack } from './split-figures.ts';
 
 /** A training that another is compared with. */
@@ -53,7 +53,7 @@ export type BaselineLack =
       readonly kind: 'baseline-not-reported';
       readonly version: number;
       readonly file: string | undefined;
-      readonly why: NotMeasured;
+      readonly why: NotMeasured | NoiseUnknown;
     }
   | Unread<'baseline-unread'>
   /** The figure is not known, or only one that was measured otherwise. */
@@ -90,11 +90,15 @@ export function baselineFigure(
       const name = figure?.origin?.className;
       const subject = name === undefined ? rule : { ...rule, ofClass: { kind: 'one', name } as const };
       const measured = measure(subject, results, targets, figure);
+      const { version, file } = run;
       if (measured.kind === 'measured') {
         const [{ value, sample, uncounted }] = measured.figures;
-        return { ...run, kind: 'figure', value, sample, uncounted };
+        // Nobody can be asked for the counts that a file lacks.
+        const isUncounted = file !== undefined && sample === undefined && hasNoise(rule);
+        return isUncounted && rule.bound.kind === 'baseline'
+          ? { kind: 'baseline-not-reported', version, file, why: { kind: 'noise-unknown', lack: undefined } }
+          : { ...run, kind: 'figure', value, sample, uncounted };
       }
-      const { version, file } = run;
       return isCertain(measured, rule, results) && measure(subject, results, targets).kind !== 'measured'
         ? { kind: 'baseline-not-reported', version, file, why: measured }
         : { kind: 'baseline-not-comparable', version, why: measured };
