@@ -22,16 +22,36 @@ const DEFAULTS = {
 /** Not one training, but the two actions together. */
 const SETTLE = 'settle';
 
+/** What shows most of the action, the default first. */
+const WORTH_A_LOOK: readonly (ScenarioName | typeof SETTLE)[] = [
+  'nas',
+  'fine-tune-short',
+  'classes',
+  'noise',
+  'compare',
+  SETTLE,
+];
+
 const [name = 'nas'] = process.argv.slice(2);
-if (name === SETTLE) {
-  process.exitCode = await demoSettle();
-} else if (isScenarioName(name)) {
-  process.exitCode = await demo(name);
+if (name === 'list') {
+  console.log(listed([...Object.values(scenarios).map((each) => each.name), SETTLE]));
+} else if (name === SETTLE || isScenarioName(name)) {
+  process.exitCode = name === SETTLE ? await demoSettle() : await demo(name);
+  title('Worth a look: npm run demo -- NAME');
+  console.log(`${listed(WORTH_A_LOOK)}\nmore: npm run demo -- list`);
 } else {
-  const lines = Object.values(scenarios).map((each) => `  ${each.name}: ${each.summary}`);
-  const settle = `  ${SETTLE}: A wait that holds no runner: a commit status from its start to its verdict.`;
-  console.error(`"${name}" is not a scenario. Valid:\n${[...lines, settle].join('\n')}`);
+  console.error(`"${name}" is not a scenario. Which there are: npm run demo -- list`);
   process.exitCode = 2;
+}
+
+function listed(names: readonly string[]): string {
+  const lines = names.map((each) => {
+    const summary = isScenarioName(each)
+      ? scenarios[each].summary
+      : 'A wait that holds no runner: a commit status from its start to its verdict.';
+    return `  ${each}: ${summary}`;
+  });
+  return lines.join('\n');
 }
 
 /** Runs the action on a scenario and shows what a workflow would show. Exits 0 whatever the verdict: the demo worked. */
@@ -79,6 +99,5 @@ async function demo(scenario: ScenarioName): Promise<number> {
   console.log(
     `The report is in ${shown[0]}; as GitHub shows it, to open in a browser: ${shown.slice(1).join(', ')}.`,
   );
-  console.log(`Other scenarios: npm run demo -- ${[...Object.keys(scenarios), SETTLE].join(' | ')}`);
   return result.outputs.outcome === undefined ? 1 : 0;
 }

@@ -11,7 +11,7 @@ export const fineTune: Scenario = {
 export const fineTuneShort: Scenario = {
   ...base,
   name: 'fine-tune-short',
-  summary: 'The same, but map50 is too low, 73.1.',
+  summary: 'A fine-tune that falls short: map50 73.1.',
   plan: fineTunePlan({ map50: 73.1, map5095: 49.8, precision: 79.3, recall: 68.5 }),
 };
 
