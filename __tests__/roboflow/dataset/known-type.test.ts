@@ -12,7 +12,7 @@ describe('a model type that the server does not know', () => {
       name: 'TrainGateError',
       message: 'Roboflow does not know the model-type "rfdetr-naon", so nothing was started',
       hint: expect.stringMatching(
-        /^Set model-type to one that Roboflow can train for this project; did you mean "rfdetr-nano"\? Roboflow answered 400 .*No recipe for "rfdetr-naon"; valid: rfdetr-nano, /,
+        /^Set model-type to one that Roboflow can train for this project; did you mean "rfdetr-nano"\? Roboflow answered 404 .*No recipe for "rfdetr-naon"; valid: rfdetr-nano, /,
       ),
     });
   });

@@ -131,10 +131,10 @@ describe('the value of a hyperparameter', () => {
 
   test.each(
     table(`
-    {"min":1,"max":64} | 65 | "1 or more and 64 or less"
-    {"min":1,"max":64} | 0.5 | "1 or more and 64 or less"
-    {"low":1,"high":64} | 65 | "1 or more and 64 or less"
-    [1,64] | -1 | "1 or more and 64 or less"
+    {"min":1,"max":64} | 65 | "1 to 64"
+    {"min":1,"max":64} | 0.5 | "1 to 64"
+    {"low":1,"high":64} | 65 | "1 to 64"
+    [1,64] | -1 | "1 to 64"
     {"min":1} | 0 | "1 or more"
     {"max":64} | 65 | "64 or less"
     {"min":null,"max":64} | 65 | "64 or less"
@@ -145,7 +145,7 @@ describe('the value of a hyperparameter', () => {
   )('of which %j is valid is refused if it is %j', async (valid, value, says) => {
     await using roboflow = await simulateRoboflow({ faults: [batch({ valid })] });
     await expect(fitting(value, roboflow.here)).rejects.toThrow(
-      `nothing was started: hyperparameter "batch_size" ${JSON.stringify(value)}, where ${says} is taken.`,
+      `nothing was started: hyperparameter "batch_size" is ${JSON.stringify(value)}, and Roboflow takes ${says}.`,
     );
   });
 
@@ -178,7 +178,7 @@ describe('the value of a hyperparameter', () => {
     const recipe = JSON.stringify({ hyperparameters: { batch_size: 48 } });
     await roboflow.startOrAttach({ 'train-recipe': recipe, version: 'new' });
     expect(roboflow.log.filter((line) => line.includes('batch'))).toEqual([
-      'The train-recipe has the hyperparameter "batch_size" 48, where 4 or more and 32 or less is advised.',
+      'train-recipe: hyperparameter "batch_size" is 48, and Roboflow advises 4 to 32.',
     ]);
   });
 
@@ -188,7 +188,7 @@ describe('the value of a hyperparameter', () => {
     const faults: Fault[] = [{ route: 'recipe', do: { kind: 'json', body } }];
     await using roboflow = await simulateRoboflow({ faults });
     await expect(completeRecipe({}, 301, nano, roboflow.here)).rejects.toThrow(
-      'hyperparameter "epochs" 301, where 1 or more and 300 or less is taken',
+      'hyperparameter "epochs" is 301, and Roboflow takes 1 to 300',
     );
     expect(roboflow.requestLines().filter((line) => line.startsWith('POST'))).toEqual([]);
   });

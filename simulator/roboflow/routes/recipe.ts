@@ -7,18 +7,35 @@ import { type Call, requireVersion } from './call.ts';
 interface Hyperparameter {
   readonly key: string;
   readonly type: 'integer' | 'number';
-  readonly default: number;
+  /** No source shows its form. */
+  readonly valid: { readonly min: number; readonly max: number };
+  readonly advice: { readonly low: number; readonly high: number; readonly default: number };
+}
+
+type Range = readonly [low: number, high: number];
+
+function setting(
+  key: string,
+  type: 'integer' | 'number',
+  usual: number,
+  valid: Range,
+  advice: Range,
+): Hyperparameter {
+  const [[min, max], [low, high]] = [valid, advice];
+  return { key, type, valid: { min, max }, advice: { low, high, default: usual } };
 }
 
 const fineTuneHyperparameters: readonly Hyperparameter[] = [
-  { key: 'epochs', type: 'integer', default: 60 },
-  { key: 'batch_size', type: 'integer', default: 8 },
-  { key: 'learning_rate', type: 'number', default: 0.0002 },
-  { key: 'weight_decay', type: 'number', default: 0.0001 },
+  setting('epochs', 'integer', 60, [1, 1000], [20, 300]),
+  setting('batch_size', 'integer', 8, [1, 64], [4, 32]),
+  setting('learning_rate', 'number', 0.0002, [0, 1], [0.00001, 0.001]),
+  setting('weight_decay', 'number', 0.0001, [0, 1], [0, 0.01]),
 ];
 
 /** Only the epochs of a search can be set (docs/roboflow-api.md#time-money-and-limits). */
-const searchHyperparameters: readonly Hyperparameter[] = [{ key: 'epochs', type: 'integer', default: 200 }];
+const searchHyperparameters: readonly Hyperparameter[] = [
+  setting('epochs', 'integer', 200, [100, 300], [100, 300]),
+];
 
 /** `GET v2/trainings/recipe?modelType=` (docs/roboflow-api.md#v2-trainings). */
 export function getRecipe(call: Call): Answer {
@@ -28,7 +45,7 @@ export function getRecipe(call: Call): Answer {
   if (modelType === undefined || modelType === '') throw invalid('modelType is required');
   if (!modelTypes.includes(modelType)) {
     throw advised(
-      400,
+      404,
       `No recipe for "${modelType}"; valid: ${modelTypes.join(', ')}`,
       'Pick one of the valid types.',
     );
@@ -38,14 +55,14 @@ export function getRecipe(call: Call): Answer {
     modelType,
     family: modelType.split('-')[0],
     taskType: projectType,
-    schema: { hyperparameters: hyperparameters.map(({ key, type }) => ({ key, type })) },
+    schema: { hyperparameters },
     template: {
       schema_version: 1,
       input: { width: 512, height: 512 },
       online_preprocessing: [],
       online_augmentation: { splits: ['train'], steps: [] },
       source_version: version.spec.number,
-      hyperparameters: Object.fromEntries(hyperparameters.map((one) => [one.key, one.default])),
+      hyperparameters: Object.fromEntries(hyperparameters.map((one) => [one.key, one.advice.default])),
     },
     usage: 'Edit the template and send it as trainRecipe.',
   });
@@ -66,10 +83,12 @@ export function checkRecipe(recipe: Record<string, unknown>, modelType: string):
       );
     }
     if (typeof value !== 'number') throw invalid(`hyperparameter ${key} must be a number`);
+    const { min, max } = parameter.valid;
+    if (value < min || value > max) throw invalid(`hyperparameter ${key} must lie between ${min} and ${max}`);
   }
   const { epochs } = given;
   if (typeof epochs === 'number') return epochs;
-  return known.find((one) => one.key === 'epochs')?.default ?? 60;
+  return known.find((one) => one.key === 'epochs')?.advice.default ?? 60;
 }
 
 function hyperparametersOf(modelType: string): readonly Hyperparameter[] {

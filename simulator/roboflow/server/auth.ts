@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { RouteName } from '../../faults.ts';
-import { advised, plain } from '../answer.ts';
+import { advised, plain, Refusal } from '../answer.ts';
 
 /** The parts of a request that can have a key (docs/roboflow-api.md#authentication). */
 export interface Credentials {
@@ -22,7 +22,11 @@ export function authorize(credentials: Credentials, key: string, route: RouteNam
     if (route === 'root') return;
     throw advised(403, 'This API key lacks the scope that this call needs.', 'Give the key the scope.');
   }
-  if (given !== key) throw plain(401, 'This API key does not exist (or was revoked).');
+  if (given === key) return;
+  const message = 'This API key does not exist (or has been revoked).';
+  const hint = 'You may retrieve your API key on Roboflow.';
+  // It repeats the key, as Roboflow does (docs/roboflow-api.md#errors).
+  throw new Refusal(401, { error: { message, status: 401, type: 'OAuthException', hint, key: given } });
 }
 
 /** The header wins over the query, the query over the body. */

@@ -18,7 +18,7 @@ const PARTS: readonly string[] = [
   'hyperparameters',
 ];
 
-/** A recipe to send, and what of it is beyond what Roboflow advises, a sentence without its full stop each. */
+/** A recipe to send, and what of it is beyond what Roboflow advises. */
 interface CompleteRecipe {
   readonly recipe: JsonObject;
   readonly unwise: readonly string[];
@@ -41,7 +41,7 @@ export async function completeRecipe(
   const mistakes = [
     ...mistakesIn(recipe, keys, template),
     ...epochsMistakes(epochs, keys),
-    ...outside(given, known, 'valid').map((each) => `${each} is taken`),
+    ...outside(given, known, ['valid', 'takes']),
   ];
   if (mistakes.length > 0)
     throw new TrainGateError(
@@ -49,27 +49,24 @@ export async function completeRecipe(
     );
   const complete = laidOver(template, recipe);
   const hyperparameters = { ...recordIn(complete.hyperparameters), ...(epochs !== undefined && { epochs }) };
-  const unwise = outside(given, known, 'advice').map((each) => `The train-recipe has the ${each} is advised`);
+  const unwise = outside(given, known, ['advice', 'advises']);
   return { recipe: { ...complete, hyperparameters }, unwise };
 }
 
-/** The values that are not among what is valid or advised. What is no number is held against lists only. */
+/** The values that Roboflow does not take, or advises against. What is no number is held against lists only. */
 function outside(
   given: JsonObject,
   known: readonly Hyperparameter[],
-  by: 'valid' | 'advice',
+  [by, verb]: readonly ['valid', 'takes'] | readonly ['advice', 'advises'],
 ): readonly string[] {
-  return known.flatMap((parameter) => {
-    if (!Object.hasOwn(given, parameter.key)) return [];
-    const value = given[parameter.key];
-    const { values, low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY } = parameter[by];
-    const isWithin = values
-      ? values.includes(value)
-      : typeof value !== 'number' || (value >= low && value <= high);
-    if (isWithin) return [];
-    const bounds = [`${low} or more`, `${high} or less`].filter((each) => !each.includes('Infinity'));
+  return known.flatMap(({ key, [by]: { values, low = -Infinity, high = Infinity } }) => {
+    const value = given[key];
+    const isNumberOutside = typeof value === 'number' && (value < low || value > high);
+    if (!Object.hasOwn(given, key) || !(values ? !values.includes(value) : isNumberOutside)) return [];
+    const oneSided = high === Infinity ? `${low} or more` : `${high} or less`;
+    const range = low === -Infinity || high === Infinity ? oneSided : `${low} to ${high}`;
     return [
-      `hyperparameter "${parameter.key}" ${JSON.stringify(value)}, where ${values?.join(', ') ?? bounds.join(' and ')}`,
+      `hyperparameter "${key}" is ${JSON.stringify(value)}, and Roboflow ${verb} ${values?.join(', ') ?? range}`,
     ];
   });
 }

@@ -90,7 +90,7 @@ async function checkWithServer(
 ): Promise<JsonObject | undefined> {
   if (recipe !== undefined) {
     const complete = await completeRecipe(recipe, epochs, { version, modelType }, here);
-    for (const each of complete.unwise) here.log.warning(`${each}.`);
+    for (const each of complete.unwise) here.log.warning(`train-recipe: ${each}.`);
     return complete.recipe;
   }
   await requireKnownType(modelType, version, here);
