@@ -38,6 +38,7 @@ describe('what a training is compared with', () => {
     [`${where}, other validation images`, true, {}, { ...images, validation: 299 }],
     [where, true, {}, { ...images, test: 99 }, onTest],
     [`${where} (\`yolov11n\`)`, false, other, images],
+    ['compared with an earlier training of version 6', true, { isSameVersion: true }, images],
     [where, false, { modelType: undefined, isSameType: false }, images],
     [where, false, { results: modelResults([]) }, images],
   ])('is told as "%s", with a difference or without: %s', (expected, differs, past, imagesBefore, remark) => {

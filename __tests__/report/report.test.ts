@@ -35,6 +35,7 @@ describe('the heading', () => {
     'no model': { models: [] },
     'no baseline': { baseline: missing },
     'no baseline, skipped': skipped,
+    'its own baseline': { baseline: { kind: 'itself' } },
     't4 <= 5': { targets: [target('t4', 5)] },
     L4: { targets: [target('L4')] },
     'L4, A10': { targets: [target('L4'), target('A10')] },
@@ -54,6 +55,9 @@ describe('the heading', () => {
     ⏭️ Nothing was judged: no baseline yet | map50 >= baseline; warn: recall >= 50 | no baseline, skipped
     ✅ Passed: recall 60.0 %, wanted 50 % or more, 1 warning | map50 >= baseline; recall >= 50 | no baseline, skipped
     ❌ Failed: recall 60.0 %, wanted 70 % or more | map50 >= baseline; recall >= 70 | no baseline, skipped
+    ⏭️ Nothing was judged: the baseline is this very training | map50 > baseline; f1 >= baseline | its own baseline
+    ✅ Passed: recall 60.0 %, wanted 50 % or more, 2 warnings | map50 > baseline; f1 >= baseline; recall >= 50 | its own baseline
+    ❌ Failed: recall 60.0 %, wanted 70 % or more | map50 > baseline; recall >= 70 | its own baseline
     ⚠️ Not judged: no metrics were reported | map50 >= 80 | no model
     ✅ Passed: mAP50 73.1 %, wanted 70 % or more | map50 >= 70
     ✅ Passed: both rules hold, mAP50 73.1 % | map50 >= 70; recall > 50

@@ -81,6 +81,14 @@ const situations: Readonly<Record<string, readonly [Conclusion, TrainingFacts | 
     }),
     run,
   ],
+  'baseline-itself': [
+    judged({
+      models: [newest],
+      thresholds: 'map50-95 > baseline + 1\nmap50 >= 80',
+      baseline: { kind: 'itself' },
+    }),
+    { ...run, origin: 'attached', queuedMs: undefined, trainedMs: undefined },
+  ],
   'baseline-skipped': [
     judged({
       models: [newest],
