@@ -32,21 +32,22 @@ function reportOf(thresholds: string, lacks?: EvaluationLack, figures?: SplitFig
 
 test.each(
   rows(`
-  recall[helmet] >= 80 | ✅ Passed: recall of helmet 84.6 %, wanted 80 % or more | ✅ | Recall of helmet ≥ 80 % | 84.6 % | 4.6 points to spare
-  recall[*] >= 70 | ❌ Failed: recall of gloves, the weakest class, 67.0 %, wanted 70 % or more | ❌ | Recall of every class ≥ 70 % | 67.0 % | gloves is weakest, 3.0 points short; without objects, so left out: boots
-  map50@test >= 82.71 | ❌ Failed: mAP50 on test 82.70 %, wanted 82.71 % or more | ❌ | mAP50 on test ≥ 82.71 % | 82.70 % | 0.01 points short
-  recall[helmt] >= 80 | ⚠️ Not judged: there is no class helmt on validation | ⚠️ | Recall of helmt ≥ 80 % | none | classes: helmet, gloves, boots
-  recall[zebra] >= 80 | ⚠️ Not judged: there is no class zebra on validation | ⚠️ | Recall of zebra ≥ 80 % | none | classes: helmet, gloves, boots
-  recall[boots] >= 80 | ⚠️ Not judged: there are no objects of boots on validation | ⚠️ | Recall of boots ≥ 80 % | none | there are no objects of boots on validation
-  f1[helmet] >= 80 | ⚠️ Not judged: F1 of helmet was not reported | ⚠️ | F1 of helmet ≥ 80 % | none | reported on validation: mAP50, recall
-  f1[helmet]@test >= 80 | ⚠️ Not judged: F1 of helmet on test was not reported | ⚠️ | F1 of helmet on test ≥ 80 % | none | nothing like it was reported on test
-  recall@test >= 80 | ⚠️ Not judged: recall on test was not reported | ⚠️ | Recall on test ≥ 80 % | none | reported on test: mAP50; Roboflow has made no evaluation of this model
+  recall[helmet] >= 80 | ✅ Passed: recall of helmet 84.6 %, wanted 80 % or more | ✅ | 84.6 %
+  recall[*] >= 70 | ❌ Failed: recall of gloves, the weakest class, 67.0 %, wanted 70 % or more | ❌ | 67.0 % | recall of every class: gloves is weakest, 3.0 points short; without objects, so left out: boots
+  map50@test >= 82.71 | ❌ Failed: mAP50 on test 82.70 %, wanted 82.71 % or more | ❌ | 82.70 % | mAP50 on test: 0.01 points short
+  recall[helmt] >= 80 | ⚠️ Not judged: there is no class helmt on validation | ⚠️ | none | recall of helmt: classes: helmet, gloves, boots
+  recall[zebra] >= 80 | ⚠️ Not judged: there is no class zebra on validation | ⚠️ | none | recall of zebra: classes: helmet, gloves, boots
+  recall[boots] >= 80 | ⚠️ Not judged: there are no objects of boots on validation | ⚠️ | none | recall of boots: there are no objects of boots on validation
+  f1[helmet] >= 80 | ⚠️ Not judged: F1 of helmet was not reported | ⚠️ | none | F1 of helmet: reported on validation: mAP50, recall
+  f1[helmet]@test >= 80 | ⚠️ Not judged: F1 of helmet on test was not reported | ⚠️ | none | F1 of helmet on test: nothing like it was reported on test
+  recall@test >= 80 | ⚠️ Not judged: recall on test was not reported | ⚠️ | none | recall on test: reported on test: mAP50; Roboflow has made no evaluation of this model
   `),
-)('%s says %s', (thresholds, heading, ...cells) => {
+)('%s says %s', (thresholds, heading, icon, value, ...remarks) => {
   const report = reportOf(thresholds, thresholds === 'recall@test >= 80' ? lack : undefined);
   expect(report.split('\n')[0]).toBe(`## ${heading}`);
-  const [table] = sectionsOf(report).find((each) => each.heading === 'Rules')?.tables ?? [];
-  expect(table?.children[1]?.children.map(textOf)).toEqual(cells);
+  const { tables = [], items } = sectionsOf(report).find((each) => each.heading === 'Rules') ?? {};
+  expect(tables[0]?.children[1]?.children.map(textOf)).toEqual([icon, thresholds, value]);
+  expect(items).toEqual(remarks);
 });
 
 describe('below the rules stands', () => {
@@ -108,7 +109,7 @@ test('the comment shows the rules and no other figures of classes', () => {
     runUrl: undefined,
     sha: undefined,
   });
-  expect(comment).toContain('Recall of helmet');
+  expect(comment).toContain('recall[helmet]');
   expect(comment).not.toMatch(/gloves|Classes|judged on validation/);
 });
 

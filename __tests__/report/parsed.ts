@@ -52,6 +52,8 @@ export function proseOf(node: Nodes): string {
 export interface Section {
   readonly heading: string;
   readonly tables: readonly Table[];
+  /** The text of what it lists. */
+  readonly items: readonly string[];
   /** How many rows it says that it left out. */
   readonly leftOut: number;
 }
@@ -72,6 +74,7 @@ export function sectionsOf(markdown: string): readonly Section[] {
   return sections.map(({ heading, nodes }) => ({
     heading,
     tables: nodes.filter((node) => node.type === 'table'),
+    items: nodes.flatMap((node) => (node.type === 'list' ? node.children.map(textOf) : [])),
     leftOut: nodes
       .map((node) => /^Left out here: ([\d,]+) of /.exec(textOf(node))?.[1]?.replaceAll(',', '') ?? '0')
       .reduce((sum, count) => sum + Number(count), 0),

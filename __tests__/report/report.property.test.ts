@@ -30,7 +30,7 @@ const COMMENT_BYTES = 65_000;
 const SUMMARY_BYTES = 1_000_000;
 
 function section(sections: readonly Section[], heading: string): Section {
-  return sections.find((each) => each.heading === heading) ?? { heading, tables: [], leftOut: 0 };
+  return sections.find((each) => each.heading === heading) ?? { heading, tables: [], items: [], leftOut: 0 };
 }
 
 /** What the tables of a report show, and say that they leave out. */

@@ -9,22 +9,28 @@ import { earlierName, otherImages } from '../words/earlier-words.ts';
 import { namesInSentence } from '../words/names.ts';
 import { shown } from '../words/numbers.ts';
 import { lackingName, unknownWords } from '../words/unknown-words.ts';
-import { isWeakest, marginWords, onHardware } from '../words/words.ts';
+import { isWeakest, marginWords, subjectInSentence, targetOf } from '../words/words.ts';
 
-/** How far the value is from the bound, or why nobody knows; and what the version before had. */
-export function remarkOn(result: RuleResult, page: JudgedPage): string {
-  const { rule, hardware } = result;
+/**
+ * How far the value is from the bound, or why nobody knows, and what the version before had: a line for each rule that does not hold,
+ * and for one that holds by more than its number says.
+ */
+export function remarkOn(result: RuleResult, page: JudgedPage): readonly string[] {
+  const { rule, state } = result;
+  const own = [...noiseRemarks(result), ...leftOutClasses(result), ...skippedClasses(result)];
+  const isPlain = rule.bound.kind === 'value' && rule.ofClass?.kind !== 'every';
+  if (state === 'holds' && isPlain && own.length === 0) return [];
   const main =
-    result.state === 'unknown'
-      ? remarkOnUnknown(result.why)
-      : `${worstClass(result)}${marginWords(result)}${rule.hardware === undefined ? onHardware(hardware, MARKDOWN) : ''}`;
-  return [
-    main,
-    ...noiseRemarks(result),
-    ...leftOutClasses(result),
-    ...skippedClasses(result),
-    ...earlierValue(result, page),
-  ].join('; ');
+    state === 'unknown' ? remarkOnUnknown(result.why) : `${worstClass(result)}${marginWords(result)}`;
+  const type = typeJudged(result, page);
+  const about = `${subjectInSentence(targetOf(result), MARKDOWN)}${type && ` of ${MARKDOWN.code(type)}`}`;
+  return [`**${about}**: ${[main, ...own, ...earlierValue(result, page)].join('; ')}`];
+}
+
+/** Of several trainings the one that a rule for each was held against. */
+export function typeJudged(result: RuleResult, { compared }: JudgedPage): string {
+  const training = result.rule.scope === 'each' && compared ? trainingOf(result, compared) : undefined;
+  return training?.modelType ?? '';
 }
 
 function remarkOnUnknown(why: UnknownReason): string {

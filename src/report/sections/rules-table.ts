@@ -2,24 +2,22 @@ import { isCounted } from '../../gate/metric.ts';
 import { isBinding, type RuleResult } from '../../gate/rule-result.ts';
 import { formatRule, isOnDetails } from '../../gate/rules.ts';
 import { code } from '../markdown/markdown.ts';
-import { type Column, centred, left, right, table } from '../markdown/table.ts';
+import { type Column, centred, left, list, right, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
-import { resultOf, ruleColumns, trainingOf } from '../page/compared.ts';
+import { resultOf, ruleColumns } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
 import { certaintyOfRule } from '../words/certainty-words.ts';
-import { NBSP } from '../words/numbers.ts';
 import {
   boundWords,
   confidenceWords,
   headlineWords,
+  onHardware,
   sourceWords,
   splitWord,
-  subjectWords,
-  targetOf,
   valueWords,
 } from '../words/words.ts';
 import { rulesLine } from './reason.ts';
-import { remarkOn } from './rule-remark.ts';
+import { remarkOn, typeJudged } from './rule-remark.ts';
 
 /** The rules, those that decided first. */
 export function rulesSection(page: JudgedPage): readonly string[] {
@@ -41,9 +39,12 @@ export function rulesTable(page: JudgedPage): readonly string[] {
     centred('', iconOfResult),
     left('Rule', (result) => ruleCell(result, page)),
     right('Value', valueCell),
-    left('', (result) => remarkOn(result, page)),
   ];
-  return table({ items, columns, noun: 'rules' }, page);
+  const remarks = [...new Set(items.flatMap((result) => remarkOn(result, page)))];
+  return [
+    ...table({ items, columns, noun: 'rules' }, page),
+    ...list(remarks, page.mostRows, `all in ${page.wholeAt}`),
+  ];
 }
 
 /** There are some without a model, if rules were judged before anything was trained. */
@@ -73,17 +74,20 @@ export function iconOfResult(result: RuleResult): string {
   return result.state === 'broken' && isBinding(result) ? '❌' : '⚠️';
 }
 
-function ruleCell(result: RuleResult, { compared }: JudgedPage): string {
+/** As it was typed, and what its bound came to. */
+function ruleCell(result: RuleResult, page: JudgedPage): string {
   const { rule, bound, value } = result;
-  const warns = rule.severity === 'warn' ? `, only${NBSP}warns` : '';
-  const training = rule.scope === 'each' && compared ? trainingOf(result, compared) : undefined;
-  const whose = training === undefined ? '' : `, ${code(training.modelType)}`;
-  return `${subjectWords(targetOf(result), MARKDOWN)} ${boundWords(rule, bound, value)}${whose}${warns}`;
+  const isSaid = bound === undefined || (rule.bound.kind === 'value' && rule.bound.noise === undefined);
+  const came = isSaid ? '' : ` (${boundWords(rule, bound, value)})`;
+  const type = typeJudged(result, page);
+  return `${code(formatRule(rule))}${came}${type && `, ${code(type)}`}`;
 }
 
 function valueCell(result: RuleResult): string {
   if (result.value === undefined) return 'none';
-  return [valueWords(result, result.value), certaintyOfRule(result)].filter(Boolean).join(' ');
+  const { rule, hardware } = result;
+  const on = rule.hardware === undefined ? onHardware(hardware, MARKDOWN) : '';
+  return [`${valueWords(result, result.value)}${on}`, certaintyOfRule(result)].filter(Boolean).join(' ');
 }
 
 function judgedOnLines(page: JudgedPage): readonly string[] {

@@ -14,7 +14,7 @@ const COUNTED: Readonly<Record<CountedMetric, string>> = {
 
 /** `of 120 objects (86.2 to 95.9)`: what a figure was counted from, and how low and how high it could be. */
 export function intervalWords(metric: string, interval: FigureInterval): string {
-  const what = isCounted(metric) ? `${NBSP}${COUNTED[metric]}` : '';
+  const what = isCounted(metric) ? ` ${COUNTED[metric]}` : '';
   return `of${NBSP}${count(interval.n)}${what} (${rangeWords(interval)})`;
 }
 

@@ -17,7 +17,14 @@ import { leadingMetrics } from '../page/shown-figures.ts';
 import { typesInSentence } from './names.ts';
 import { counted, shown } from './numbers.ts';
 import { missingPickWords, unknownWords } from './unknown-words.ts';
-import { isWeakest, metricInSentence, subjectInSentence, valueWords, wantedWords } from './words.ts';
+import {
+  isWeakest,
+  metricInSentence,
+  subjectInSentence,
+  targetOf,
+  valueWords,
+  wantedWords,
+} from './words.ts';
 
 /** The rules that count. */
 export function bindingRules({ verdict }: Pick<Judged, 'verdict'>): readonly RuleResult[] {
@@ -160,7 +167,7 @@ export function figureWords(result: JudgedRule, voice: Voice, certainty?: string
   const { rule, value, origin } = result;
   const worst = rule.ofClass?.kind === 'every' ? origin?.className : undefined;
   const ofClass = worst === undefined ? rule.ofClass : ({ kind: 'one', name: worst } as const);
-  const subject = subjectInSentence({ ...rule, hardware: result.hardware ?? rule.hardware, ofClass }, voice);
+  const subject = subjectInSentence({ ...targetOf(result), ofClass }, voice);
   const weakest = worst === undefined ? '' : `, the ${isWeakest(rule) ? 'weakest' : 'deciding'} class,`;
   const figure = [`${subject}${weakest}`, valueWords(result, value), certainty].filter(Boolean).join(' ');
   return `${figure}, ${wantedWords(result)}`;

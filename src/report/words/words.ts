@@ -79,12 +79,9 @@ export function sourceWords(source: FigureSource): string {
   return source === 'evaluation' ? "Roboflow's evaluation" : "the version's training results";
 }
 
-/** What a rule is about, with the hardware as the API spells it. */
-export function targetOf({
-  rule,
-  hardware = rule.hardware,
-}: Pick<RuleResult, 'rule' | 'hardware'>): RuleTarget {
-  return { ...rule, hardware: rule.hardware === undefined ? undefined : hardware };
+/** What a rule is about, with the hardware as the API spells it; of a bare latency that on which it was judged. */
+export function targetOf({ rule, hardware }: Pick<RuleResult, 'rule' | 'hardware'>): RuleTarget {
+  return { ...rule, hardware: hardware ?? rule.hardware };
 }
 
 /** What latency on Serverless is, unlike that on a device. */
