@@ -5,7 +5,7 @@ import { rows } from '../rows.ts';
 const noComparison =
   'a rule needs one comparison: a metric, then >=, >, <= or <, then a bound, as in "map50 >= 80"';
 const severalRules =
-  'these are several rules on one line: write each on its own. In YAML, "thresholds: |" keeps lines apart, and ">" joins them';
+  'these are several rules on one line: write each on its own line. In YAML, "thresholds: |" keeps lines apart, and ">" joins them';
 const metricFirst = 'the metric comes first:';
 const oneAt = 'one "@" is enough, as in "map50@t4"';
 const noBound = 'is not a bound; valid: a number such as 80, "80 %", or "baseline - 0.5"';
@@ -112,4 +112,30 @@ describe('a line that is no rule', () => {
 test('a mistake is shown without what nobody can see in it', () => {
   const { mistakes } = parseRules('\u{200b}map\u{2060}50 =\u{ad}> 80\u{feff}');
   expect(mistakes).toMatchObject([{ text: 'map50 => 80' }]);
+});
+
+describe('a comment of the only line', () => {
+  test.each([
+    'map50 >= 80 # the floor recall >= 70',
+    'map50 >= 80 # all classes: recall[*]@test ≥ 70',
+    'recall[helmet] >= 80 # map50@t4 > baseline',
+    '\nlatency@t4 <= 10 ms # fast\u{2029}f1>=70 # sure\n',
+    'warn: map50 >= 80 #map50-95 >= 60',
+  ])('has no rule, which would not be judged: %j', (text) => {
+    const { rules, mistakes } = parseRules(text);
+    expect(rules).toEqual([]);
+    expect(mistakes.map(({ problem }) => problem)).toEqual([
+      'its comment has another rule: write each on its own line. In YAML, "thresholds: |" keeps lines apart, and ">" joins them',
+    ]);
+  });
+
+  test.each([
+    'map50 >= 80 # was >= 75',
+    'map50 >= 80 # recall comes later',
+    'recall[a # f1 >= 3] >= 80 # all',
+    'map50 >= 80 # recall >= 70\nf1 >= 60',
+    '# map50 >= 80\nmap50 >= 70',
+  ])('may say anything else: %j', (text) => {
+    expect(parseRules(text).mistakes).toEqual([]);
+  });
 });

@@ -1,4 +1,5 @@
 import { type ClassInRule, classInRule } from './class-choice.ts';
+import { metricNamed } from './metric.ts';
 import { parseBound } from './parse-bound.ts';
 import { parseTarget } from './parse-target.ts';
 import type { ComparisonSign, Rule } from './rules.ts';
@@ -19,11 +20,14 @@ export interface ParsedRules {
 export function parseRules(text: string): ParsedRules {
   const rules: Rule[] = [];
   const mistakes: RuleMistake[] = [];
-  for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
+  const lines = text.split(/\r\n|\r|\n/);
+  const isAlone = lines.filter((line) => line.trim() !== '').length === 1;
+  for (const [index, line] of lines.entries()) {
     const content = contentOf(line);
     const shown = `${content.before}${content.brackets}${content.after}`;
     if (shown === '') continue;
-    const rule = parseRule(content);
+    const rule =
+      isAlone && hasHiddenRule(line) ? `its comment has another rule: ${ONE_A_LINE}` : parseRule(content);
     if (typeof rule === 'string') mistakes.push({ line: index + 1, text: shown, problem: rule });
     else rules.push(rule);
   }
@@ -47,8 +51,7 @@ function cleaned(text: string): string {
 
 /** The rule, or what is wrong with it. */
 function parseRule({ before, brackets, after }: ClassInRule): Rule | string {
-  if (isSeveralRules(`${before} ${after}`))
-    return 'these are several rules on one line: write each on its own. In YAML, "thresholds: |" keeps lines apart, and ">" joins them';
+  if (isSeveralRules(`${before} ${after}`)) return `these are several rules on one line: ${ONE_A_LINE}`;
   const first = brackets === '' ? after : before;
   const prefix = /^(?:(?:warn|each)\s*:\s*)*/iu.exec(first)?.[0] ?? '';
   const words: readonly string[] = prefix.toLowerCase().match(/warn|each/gu) ?? [];
@@ -79,6 +82,16 @@ function parseRule({ before, brackets, after }: ClassInRule): Rule | string {
 
 /** `85 <= map50`: a bound, and then the metric. */
 const FLIPPED = /^(?<bound>(?:\d|baseline)[^<>=]*?)\s*(?<sign>[<>])(?<equal>=?)\s*(?<target>\p{L}[^<>=]*)$/iu;
+
+const ONE_A_LINE =
+  'write each on its own line. In YAML, "thresholds: |" keeps lines apart, and ">" joins them';
+
+/** Whether the comment has a rule too: joined by YAML, a comment hides all lines after it. */
+function hasHiddenRule(line: string): boolean {
+  const [, comment = ''] = /#(.*)/su.exec(line.replace(/\[[^\]]*\]/gu, '')) ?? [];
+  const heads = comment.matchAll(/([a-z][\w-]*)\s*(?:@[\w -]+)?\s*[<>≤≥]/giu);
+  return [...heads].some(([, word = '']) => metricNamed(word) !== undefined);
+}
 
 /** As when YAML joined the lines of a block that begins with `>`. */
 function isSeveralRules(content: string): boolean {
