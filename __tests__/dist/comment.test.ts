@@ -70,7 +70,7 @@ describe('the bundle', () => {
       expectFailedClosed(interrupted, 'SIGTERM');
     });
     expect(scene.github.comments).toHaveLength(1);
-    expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n### ⚠️ Not judged: Interrupted by SIGTERM/);
+    expect(scene.github.comments[0]?.body).toMatch(/^<!--.*\n### ⚠️ Not judged: interrupted by SIGTERM/);
   });
 
   test.concurrent('is as green and says as much when the token may not write, but for one notice, and the token shows nowhere', async () => {

@@ -10,8 +10,8 @@ const STARTED = [
   'GET /',
   'GET /acme/hard-hats',
   'GET /acme/hard-hats/7/v2/trainings',
-  'GET /acme/hard-hats/7/v2/trainings/recipe',
   'GET /acme/hard-hats/7',
+  'GET /acme/hard-hats/7/v2/trainings/recipe',
   'GET /acme/hard-hats/7/v2/trainings',
   'POST /acme/hard-hats/7/v2/trainings',
 ];

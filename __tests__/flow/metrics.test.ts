@@ -31,7 +31,7 @@ describe('metrics', () => {
     });
     const id = result.given['job-id'];
     expect(result.failures).toEqual([
-      `map50 >= 80: no metrics were reported. Judge this training again with job-id: ${id}, once that is there or the inputs are changed: that starts no new one.`,
+      `map50 >= 80: no metrics were reported. Judge this training again with job-id: ${id}, once that is there or the inputs are changed: that starts no new one. ${result.given.url}`,
     ]);
     expect(result.summaryText.split('\n')[0]).toBe('## ⚠️ Not judged: no metrics were reported');
     expect(world.simulator.started()).toHaveLength(1);
