@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fault, FaultAction } from '../../simulator/faults.ts';
 import type { EvaluationPlan, PanelGap, Scenario } from '../../simulator/scenario.ts';
 import { scenarios } from '../../simulator/scenarios.ts';
+import { breakable } from '../report/parsed.ts';
 import { fineTune, hour, minute, simulateRoboflow } from '../roboflow/simulated-roboflow.ts';
 import { linesIn, rows } from '../rows.ts';
 import { standingOn } from './pending.ts';
@@ -78,6 +79,22 @@ describe.each(['jobs', 'trainings'])('before a start, on the route %s', (route) 
     expect(step.outputs.get('outcome')).toBe(outcome);
     expect(roboflow.simulator.started()).toHaveLength(Number(starts));
   });
+});
+
+test('what the version tells needs no evaluation, and is told in the dry run', async () => {
+  await using roboflow = await simulateRoboflow({
+    faults: [{ route: 'evals', do: { kind: 'status', status: 403 } }],
+  });
+  const given = {
+    version: '6',
+    reuse: 'none',
+    thresholds: 'objects[helmet] >= 10\nwarn: images >= 999\nmap50 >= 10',
+  };
+  const dry = await roboflow.runStep({ ...given, 'dry-run': 'true' });
+  expect(breakable(dry.summaryText)).toMatch(
+    /To be judged: mAP50 ≥ 10.*\.\n+Told by the version: objects of helmet 782, wanted 10 or more ✓; images \d+, wanted 999 or more ✗\./,
+  );
+  expect((await roboflow.runStep(given)).outputs.get('outcome')).toBe('passed');
 });
 
 test.each(

@@ -2,7 +2,7 @@ import type { Baseline, PastTraining } from '../gate/baseline.ts';
 import { type Verdict, WITHOUT_MODEL } from '../gate/decide.ts';
 import type { AccuracyMetric } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
-import type { RuleResult } from '../gate/rule-result.ts';
+import type { JudgedRule, RuleResult } from '../gate/rule-result.ts';
 import type { Rule } from '../gate/rules.ts';
 import type { Against } from './against.ts';
 import type { Comparison } from './compared-trainings.ts';
@@ -107,7 +107,7 @@ export type PlannedVersion =
   /** Undefined if Roboflow does not say. */
   { readonly kind: 'existing'; readonly version: number | undefined } | { readonly kind: 'new' };
 
-/** A rule of a dry run, with the number that its bound comes to, if that is known already. */
+/** A rule of a dry run that is not judged yet, with the number that its bound comes to, if that is known already. */
 export interface PlannedRule {
   readonly rule: Rule;
   readonly bound: number | undefined;
@@ -137,6 +137,8 @@ export interface Checked {
   readonly version: PlannedVersion;
   readonly images?: ImageCounts | undefined;
   readonly rules: readonly PlannedRule[];
+  /** What the counts of the version came to: of rules that hold, and of such that only warn. */
+  readonly counts?: readonly JudgedRule[];
   /** The hardware of targets that no rule judges. */
   readonly unjudged?: readonly string[] | undefined;
   /** Where it would read the latency that a device has not: the name of that hardware. Undefined: nobody asks for it. */

@@ -8,6 +8,7 @@ import { MARKDOWN } from '../markdown/voice.ts';
 import type { Page } from '../page/page.ts';
 import { baselineLack, earlierName } from '../words/earlier-words.ts';
 import { creditsWords, duration, NBSP, shown } from '../words/numbers.ts';
+import { figureWords } from '../words/verdict.ts';
 import { imagesWords, ON_SERVERLESS, onHardware } from '../words/words.ts';
 import { changesToCome } from './changes.ts';
 import { unjudgedLine } from './picks-table.ts';
@@ -33,6 +34,7 @@ export function checkedSections(checked: Checked, page: Page): readonly string[]
   return [
     ...(said.length === 0 ? [] : [said.join(' · ')]),
     ...rulesLine('To be judged', checked.rules.map(ruleToCome)),
+    ...countsLine(checked),
     ...triedSections(checked, page),
     ...changesToCome(checked),
     ...evaluationLine(checked),
@@ -74,6 +76,15 @@ function afterGateWords({ weights, star }: Checked): readonly string[] {
     ...(weights === undefined ? [] : [`would store the weights in ${code(weights)}`]),
     ...(star === true ? ['would star the picks'] : []),
   ];
+}
+
+/** `Told by the version: images on test 197, wanted 100 or more ✓.` */
+function countsLine({ counts = [] }: Checked): readonly string[] {
+  if (counts.length === 0) return [];
+  const words = counts.map(
+    (result) => `${figureWords(result, MARKDOWN)} ${result.state === 'holds' ? '✓' : '✗'}`,
+  );
+  return [`Told by the version: ${words.join('; ')}.`];
 }
 
 /** A rule on classes that names no split is judged on validation. */

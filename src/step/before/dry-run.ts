@@ -15,6 +15,7 @@ import { hasEnded } from '../../training/training.ts';
 import { datasetOf, toldTime } from '../follow/followed-training.ts';
 import { needingEvaluation, toTrain } from './judgeable.ts';
 import type { PlannedTraining, Prepared } from './prepare.ts';
+import { judgedByCounts } from './require-counts.ts';
 import { triedBefore } from './tried-before.ts';
 import { warnOfImageSize } from './warn-of-inputs.ts';
 
@@ -33,6 +34,7 @@ export async function dryRun(
   const { project } = here;
   const models = await readProjectModels(here);
   const version = next.kind === 'start' ? next.version : undefined;
+  const counts = version ? judgedByCounts(rules, version) : [];
   for (const each of planned) warnOfData(each);
   const unchecked = planned.flatMap((each) => (each.next.kind === 'start' ? each.next.unchecked : []));
   const serverless = planned.map(serverlessOf).find((name) => name !== undefined);
@@ -46,12 +48,15 @@ export async function dryRun(
     others: others.map(actionOf),
     version: versionOf(next),
     images: version && datasetOf(version).images,
-    rules: rules.map((rule) => {
-      // Each training may have a baseline of its own; a bound is told if it is the same for all.
-      const bounds = new Set(planned.map((each) => plannedBound(rule, each.baseline, targets)));
-      const [bound] = bounds.size === 1 ? bounds : [];
-      return { rule, bound };
-    }),
+    counts,
+    rules: rules
+      .filter((rule) => counts.every((each) => each.rule !== rule))
+      .map((rule) => {
+        // Each training may have a baseline of its own; a bound is told if it is the same for all.
+        const bounds = new Set(planned.map((each) => plannedBound(rule, each.baseline, targets)));
+        const [bound] = bounds.size === 1 ? bounds : [];
+        return { rule, bound };
+      }),
     unjudged: unjudgedTargets(rules, targets),
     serverless,
     baselines: planned.map(({ baseline }) => baseline),

@@ -20,6 +20,7 @@ import {
 } from '../../training/model-type.ts';
 import { neverReports, reportedBy } from '../../training/project-type.ts';
 import type { PlannedStart } from './make-plan.ts';
+import { judgedByCounts } from './require-counts.ts';
 
 /**
  * A rule that can never be judged would be paid for in vain. So is one on a device with a fine-tune, and one on figures that only
@@ -31,7 +32,11 @@ export function requireJudgeable(start: ToTrain, { rules, targets }: Inputs): vo
   const binding = rules.filter(decides);
   if (!mayReportLatency(modelType)) refuseDevices(modelType, binding, targets);
   if (!isEvaluated(modelType)) refuseEvaluation(start, binding, targets);
-  if (countsPixels(modelType)) refuseNoise(modelType, binding);
+  if (countsPixels(modelType))
+    refuseNoise(
+      modelType,
+      binding.filter((rule) => !start.told.includes(rule)),
+    );
 }
 
 function refuseNoise(modelType: string, rules: readonly Rule[]): void {
@@ -107,6 +112,8 @@ interface ToTrain {
   readonly hasOwnResults: boolean;
   /** Precision and recall are wanted at a confidence of which the training results tell nothing. */
   readonly hasConfidence: boolean;
+  /** The rules that the version tells before it is trained on. */
+  readonly told: readonly Rule[];
   /** The one that it is trained on; of a new one the highest. Undefined: the project has none. */
   readonly version: number | undefined;
 }
@@ -114,11 +121,12 @@ interface ToTrain {
 /** What is to be trained of a start. */
 export function toTrain(
   { wanted, version, versions, hasOwnResults }: PlannedStart,
-  { confidence }: Pick<Inputs, 'confidence'>,
+  { confidence, rules }: Pick<Inputs, 'confidence' | 'rules'>,
 ): ToTrain {
   const { modelType } = wanted;
   const hasConfidence = confidence !== undefined;
-  return { modelType, hasOwnResults, hasConfidence, version: (version ?? versions[0])?.number };
+  const told = version ? judgedByCounts(rules, version).map(({ rule }) => rule) : [];
+  return { modelType, hasOwnResults, hasConfidence, told, version: (version ?? versions[0])?.number };
 }
 
 /** The rules that only an evaluation can tell of, with which the latency on Serverless comes. */
@@ -128,9 +136,10 @@ export function needingEvaluation(start: ToTrain, { rules, targets }: Pick<Input
 }
 
 /** Whether only an evaluation can tell what the rule judges, however the training turns out. */
-function needsEvaluation(rule: Rule, { modelType, hasOwnResults, hasConfidence }: ToTrain): boolean {
+function needsEvaluation(rule: Rule, { modelType, hasOwnResults, hasConfidence, told }: ToTrain): boolean {
   const isFree =
     rule.metric === 'images' ||
+    told.includes(rule) ||
     (hasOwnResults &&
       !isSearch(modelType) &&
       isInTrainingResults(rule) &&

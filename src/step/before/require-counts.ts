@@ -1,7 +1,7 @@
 import { judgeRule } from '../../gate/judge-rule.ts';
 import { isCount } from '../../gate/metric.ts';
 import { headedBy } from '../../gate/picks.ts';
-import type { RuleResult } from '../../gate/rule-result.ts';
+import type { JudgedRule } from '../../gate/rule-result.ts';
 import { decides, type Rule } from '../../gate/rules.ts';
 import type { Log } from '../../lib/context.ts';
 import type { Judged } from '../../report/conclusion.ts';
@@ -13,7 +13,7 @@ import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 export class BrokenBefore extends Error {
   readonly conclusion: Judged;
 
-  constructor(rules: readonly RuleResult[]) {
+  constructor(rules: readonly JudgedRule[]) {
     const broken = rules.filter(({ rule, state }) => decides(rule) && state === 'broken');
     super(broken.map(ruleSentence).join('; '));
     const nothing = { headline: undefined, passedOver: undefined, picks: [], offer: undefined };
@@ -29,12 +29,20 @@ export class BrokenBefore extends Error {
 }
 
 /**
- * Judges `rules` on objects and images by what the version tells before anything is trained on it. What it does not tell is judged later.
+ * Refuses what the version's counts rule out.
  * @throws BrokenBefore if a rule that counts does not hold; one that only warns is told in `log`
  */
 export function requireCounts(rules: readonly Rule[], version: VersionBody, log: Pick<Log, 'warning'>): void {
+  const judged = judgedByCounts(rules, version);
+  const broken = judged.filter(({ state }) => state === 'broken');
+  if (broken.some(({ rule }) => decides(rule))) throw new BrokenBefore(judged);
+  for (const result of broken) log.warning(`Version ${version.number}: ${ruleSentence(result)}.`);
+}
+
+/** The results of those `rules` on objects and images that the version tells before anything is trained on it. */
+export function judgedByCounts(rules: readonly Rule[], version: VersionBody): readonly JudgedRule[] {
   // One that is still being generated has none yet.
-  if (version.generating || version.images === 0) return;
+  if (version.generating || version.images === 0) return [];
   const model = {
     id: `version ${version.number}`,
     type: undefined,
@@ -51,11 +59,8 @@ export function requireCounts(rules: readonly Rule[], version: VersionBody, log:
     onMissingBaseline: 'fail',
     targets: [],
   } as const;
-  const judged = rules
+  return rules
     .filter(({ metric }) => isCount(metric))
-    .map((rule) => ({ ...judgeRule(rule, { results, ...none }), modelId: undefined }))
-    .filter(({ state }) => state !== 'unknown');
-  const broken = judged.filter(({ state }) => state === 'broken');
-  if (broken.some(({ rule }) => decides(rule))) throw new BrokenBefore(judged);
-  for (const result of broken) log.warning(`Version ${version.number}: ${ruleSentence(result)}.`);
+    .map((rule) => judgeRule(rule, { results, ...none }))
+    .flatMap((result) => (result.state === 'unknown' ? [] : [{ ...result, modelId: undefined }]));
 }
