@@ -166,6 +166,26 @@ export const judgedRuns: fc.Arbitrary<Judged> = fc
   });
 
 /** Facts of a run with hostile texts wherever they come from outside. */
+const settings = fc.dictionary(
+  names,
+  fc.oneof(names, fc.boolean(), fc.dictionary(names, names, { maxKeys: 2 })),
+  {
+    maxKeys: 4,
+  },
+);
+const datasets = fc
+  .record({ classes: fc.array(names, { maxLength: 5 }), preprocessing: settings, augmentation: settings })
+  .map((said) => ({ ...said, images: { train: 9, validation: 8, test: 7 } }));
+
 export const runFacts: fc.Arbitrary<TrainingFacts> = fc
   .record({ project: names, jobId: names, modelType: names, status: names, route: names, source: names })
+  .chain((texts) =>
+    fc.record({ 6: datasets, 7: datasets }).map((of) => ({
+      ...texts,
+      datasets: new Map([
+        [6, of[6]],
+        [7, of[7]],
+      ]),
+    })),
+  )
   .map((texts) => ({ ...facts, ...texts }));

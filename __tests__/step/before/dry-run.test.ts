@@ -293,3 +293,13 @@ describe('what a dry run teaches', () => {
     expect(lines.filter((line) => line.endsWith('/models')).length).toBeLessThanOrEqual(2);
   });
 });
+
+test('what changed is told of a training that job-id names, from the versions that its baseline was checked by', async () => {
+  await using roboflow = await simulateRoboflow({ scenario: scenarios['changed-dataset'] });
+  const { training } = await roboflow.startOrAttach();
+  const given = { version: '7', 'model-type': '', 'job-id': training.id, baseline: '6' };
+  const dry = await roboflow.runStep({ ...given, thresholds: 'map50 >= baseline', 'dry-run': 'true' });
+  const step = await roboflow.runStep({ ...given, thresholds: 'map50 >= baseline' });
+  for (const { summaryText } of [dry, step])
+    expect(summaryText).toMatch(/Changed since version\s6: images: .* · class vest new/);
+});

@@ -23,6 +23,10 @@ const shown: Readonly<Record<string, Partial<Scenario>>> = {
   'no objects in the version': version({ classes: { helmet: 0, 'no-helmet': -5, vest: 0 } }),
   'a class without objects in the project': { classes: counted },
   'a class at minus five in the project': { classes: { ...counted, 'no-helmet': -5 } },
+  'a class without objects in the project alone': {
+    ...version({ classes: { ...counted, 'no-helmet': 3 } }),
+    classes: counted,
+  },
   'a version without that class': { ...version({ classes: ['helmet', 'vest'] }), classes: counted },
 };
 
@@ -51,6 +55,7 @@ describe.each([
     a class without objects in the project | recall[no-helmet] >= 70            | | The project has no objects of the class no-helmet. |
     a class at minus five in the project   | map50 >= 80                        | | The project has no objects of the class no-helmet. |
     a version without that class           | map50 >= 80                        | | |
+    a class without objects in the project alone | recall[no-helmet] >= 70      | | |
     `),
   )('where the server shows %s, with %s', async (what = '', rules = '', refusal = '', warning = '') => {
     await using roboflow = await simulateRoboflow({ scenario: fineTune(named(shown, what)) });
@@ -80,6 +85,17 @@ describe.each([
     expect(failure.match(/\n- /g)).toHaveLength(parts.length);
     expect(roboflow.simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
+});
+
+test('what the project counts is told once of several types, and of what a new version would have', async () => {
+  await using roboflow = await simulateRoboflow({
+    scenario: fineTune(named(shown, 'a class without objects in the project')),
+  });
+  for (const given of [{ 'model-type': 'rfdetr-nano\nrfdetr-small' }, { version: 'new' }]) {
+    const step = await roboflow.runStep({ ...given, 'dry-run': 'true' });
+    const told = step.warnings.filter((text) => text.includes('The project has no objects of the class'));
+    expect(told).toHaveLength(1);
+  }
 });
 
 test("a class that the version's own results have no object of in a split is refused there only", async () => {

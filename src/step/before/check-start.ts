@@ -6,7 +6,7 @@ import { requireTrainable } from '../../roboflow/dataset/readiness.ts';
 import { completeRecipe, requireKnownType } from '../../roboflow/dataset/recipe.ts';
 import { getVersion } from '../../roboflow/endpoints/version.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
-import { namesClasses, requireKnownClasses, requireObjects, warnOfEmptyClasses } from './class-checks.ts';
+import { namesClasses, requireKnownClasses, requireObjects } from './class-checks.ts';
 import type { PlannedStart } from './make-plan.ts';
 import { checkTogether } from './refusals.ts';
 import { requireCheckpoint } from './require-checkpoint.ts';
@@ -24,10 +24,8 @@ export async function checkStart(
   rules: readonly Rule[],
   here: InProject,
 ): Promise<CheckedStart> {
-  const { wanted, version, versions } = start;
+  const { wanted, version } = start;
   if (version === undefined) {
-    const [like] = versions;
-    if (like !== undefined) warnOfEmptyClasses({ ...like, classes: [] }, here.log);
     const { recipe, unchecked } = await checkType(start, here);
     const classes = namesClasses(rules) ? ['whether the new version has the classes that rules name'] : [];
     const counts = rules.some(({ metric }) => isCount(metric))

@@ -6,6 +6,7 @@ import { listed } from '../../lib/fit-text.ts';
 import { nearestChoice } from '../../lib/suggest.ts';
 import { splitWord } from '../../report/words/words.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
+import type { PlannedStart } from './make-plan.ts';
 
 /** Whether a rule names a class. */
 export function namesClasses(rules: readonly Rule[]): boolean {
@@ -33,12 +34,8 @@ export function requireKnownClasses(
   }
 }
 
-/**
- * A class without objects has no figure. What the version itself counts refuses a rule; what the project counts may be otherwise by
- * today, so it is told.
- */
+/** A class of which the version itself counts no objects has no figure: a rule on it is refused, or told of if it only warns. */
 export function requireObjects(rules: readonly Rule[], version: VersionBody, log: Log): void {
-  warnOfEmptyClasses(version, log);
   for (const rule of rules) {
     if (rule.ofClass?.kind !== 'one' || rule.metric === 'objects') continue;
     const where = withoutObjects(rule.ofClass.name, rule.split ?? 'valid', version);
@@ -69,15 +66,21 @@ function withoutObjects(
   return row?.targets === 0 ? `the ${splitWord(split)} split of version ${number}` : undefined;
 }
 
-/** Says which classes of the project have no objects today; without a version, those that a new one would have. */
+/** Says of which classes the project has no objects today. A version is a snapshot, so it may have some; a new one has none. */
 export function warnOfEmptyClasses(
-  { classes, projectObjects }: Pick<VersionBody, 'classes' | 'projectObjects'>,
+  { version, versions }: Pick<PlannedStart, 'version' | 'versions'>,
   log: Log,
 ): void {
-  const empty = [...projectObjects].flatMap(([name, count]) => (count > 0 ? [] : [name]));
-  const own = classes.length === 0 ? empty : empty.filter((name) => classes.includes(name));
-  if (own.length === 0) return;
+  const counts = [...((version ?? versions[0])?.projectObjects ?? [])];
+  const isThere = (name: string) => version === undefined || mayHave(version, name);
+  const empty = counts.flatMap(([name, count]) => (count <= 0 && isThere(name) ? [name] : []));
+  if (empty.length === 0) return;
   log.warning(
-    `The project has no objects of ${own.length === 1 ? 'the class' : `${own.length} classes:`} ${listed(own, 10)}. A rule on such a class may have nothing to judge.`,
+    `The project has no objects of ${empty.length === 1 ? 'the class' : `${empty.length} classes:`} ${listed(empty, 10)}. A rule on such a class may have nothing to judge.`,
   );
+}
+
+/** Whether the version has the class, as far as it tells, and does not count objects of it. */
+function mayHave({ classes, objects }: VersionBody, name: string): boolean {
+  return (classes.length === 0 || classes.includes(name)) && (objects.get(name) ?? 0) <= 0;
 }

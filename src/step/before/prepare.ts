@@ -9,6 +9,7 @@ import type { InProject } from '../../roboflow/http/api.ts';
 import { mayReportLatency } from '../../training/model-type.ts';
 import type { TrainingOfStep } from '../follow/step-progress.ts';
 import { type CheckedStart, checkStart } from './check-start.ts';
+import { warnOfEmptyClasses } from './class-checks.ts';
 import {
   requireDownload,
   requireEvaluations,
@@ -35,12 +36,14 @@ export async function prepare(
 ): Promise<Prepared> {
   const plan = await makePlan(inputs, here, rerunSinceMs);
   if (plan.kind === 'attach') {
-    const { training, route } = plan.followed;
+    const { training, route, versions: listed } = plan.followed;
     if (inputs.weights !== undefined) requireDownload(training.modelType);
-    if (inputs.baseline?.kind === 'version') requireBaselineVersion(inputs, await projectVersions(here));
+    const isKnown = listed.length > 0 || inputs.baseline?.kind !== 'version';
+    const versions = isKnown ? listed : await projectVersions(here);
+    requireBaselineVersion(inputs, versions);
     const baseline = await baselineFor(training, inputs, route, here);
     requireBaseline(baseline, inputs, training.id, here);
-    return { next: plan, baseline };
+    return { next: { ...plan, followed: { ...plan.followed, versions } }, baseline };
   }
   const { wanted, version, versions, chosen } = plan;
   const like = toTrain(plan, inputs);
@@ -102,6 +105,7 @@ export async function prepareAll(
       { hint: 'Set wait to "job", name one model type, or use a server that has v2/trainings.' },
     );
   const [start] = planned.flatMap(({ next }) => (next.kind === 'start' ? [next] : []));
+  if (start) warnOfEmptyClasses(start, here.log);
   if (start?.version) requireCounts(inputs.rules, start.version, here.log);
   return planned;
 }
