@@ -37,8 +37,9 @@ test.each<[before: number[], line: string]>([
   [[6, 4, 5], '4.0 → 5.0 → 6.0 → 84.2'],
   [[1, 2, 3, 4, 5, 6], '2.0 → 3.0 → 4.0 → 5.0 → 6.0 → 84.2'],
   [[4, 5, 6, 7, 8, 20], '4.0 → 5.0 → 6.0 → 84.2'],
-  [[5, 6], ''],
-  [[5, 6, 7, 8], ''],
+  [[5, 6, 7, 8], '5.0 → 6.0 → 84.2'],
+  [[6], ''],
+  [[6, 7, 8], ''],
 ])('a history of versions %j and the judged one, which is 7: %s', (before, line) => {
   const [shown = ''] = historyLine(pageOf({ models: [model({ metrics: { map50: 84.2 } })] }, before));
   expect([...breakable(shown).matchAll(/\d+\.\d/g)].join(' → ')).toBe(line);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault, FaultAction } from '../../../simulator/simulator.ts';
-import { previousOf, readHistory } from '../../../src/roboflow/results/read-history.ts';
+import { historyOf, previousOf, readHistory } from '../../../src/roboflow/results/read-history.ts';
 import { model } from '../../build.ts';
 import { minute, simulateRoboflow } from '../simulated-roboflow.ts';
 
@@ -21,7 +21,9 @@ async function historyWith(action: FaultAction) {
   const faults: Fault[] = [{ route: 'models', do: action }];
   await using roboflow = await simulateRoboflow({ faults });
   const startMs = roboflow.clock.now();
-  const { newest: previous, history } = await readHistory(roboflow.here, 7);
+  const versions = await readHistory(roboflow.here, 7);
+  const [previous] = versions;
+  const history = historyOf(versions, 'rfdetr-nano');
   return {
     previous: previous && {
       version: previous.version,
@@ -42,8 +44,9 @@ const none = { previous: undefined, history: [] };
 describe('what earlier versions reached', () => {
   test('is read in one request, as it is on the server', async () => {
     await using roboflow = await simulateRoboflow();
-    const { newest, history } = await readHistory(roboflow.here, 7);
-    expect(newest?.version).toBe(6);
+    const versions = await readHistory(roboflow.here, 7);
+    const history = historyOf(versions, 'rfdetr-nano');
+    expect(versions[0]?.version).toBe(6);
     expect(history.map(({ version, metrics }) => [version, metrics.get('map50')])).toEqual([
       [6, 80.9],
       [5, 77.5],
@@ -61,6 +64,11 @@ describe('what earlier versions reached', () => {
         [3, 60],
       ],
     });
+  });
+
+  test('is of the same model type', async () => {
+    const list = [row(6, 81, { modelType: 'yolov11n' }), row(6, 79), row(5, 90, { modelType: 'yolov11n' })];
+    expect(await historyWith(rows(...list))).toMatchObject({ history: [[6, 79]] });
   });
 
   test('leaves out versions without a model that can be judged', async () => {
@@ -99,7 +107,7 @@ describe('what earlier versions reached', () => {
       },
     ];
     await using roboflow = await simulateRoboflow({ faults });
-    const { history } = await readHistory(roboflow.here, 25);
+    const history = historyOf(await readHistory(roboflow.here, 25), 'rfdetr-nano');
     expect(history.map(({ version }) => version)).toEqual([24, 23, 22, 21, 20, 19, 18, 17, 16]);
   });
 
@@ -138,12 +146,12 @@ describe('the version before, for information', () => {
     ['rfdetr-large', { modelType: 'yolov11n', isSameType: false, ids: ['nano', 'small', 'yolo', 'child'] }],
     [undefined, { modelType: 'yolov11n', isSameType: false, ids: ['nano', 'small', 'yolo', 'child'] }],
   ] as const)('of a %s has the models of its type, else all', (modelType, { ids, ...expected }) => {
-    const previous = previousOf({ newest }, modelType, []);
+    const previous = previousOf([newest], modelType, []);
     expect(previous).toMatchObject({ version: 6, ...expected });
     expect(previous?.results.models.map(({ id }) => id)).toEqual(ids);
   });
 
   test('is none without history', () => {
-    expect(previousOf({ newest: undefined }, 'rfdetr-nano', [])).toBeUndefined();
+    expect(previousOf([], 'rfdetr-nano', [])).toBeUndefined();
   });
 });

@@ -7,7 +7,7 @@ import { leadingMetrics } from '../page/shown-figures.ts';
 import { NBSP, rounded, withUnit } from '../words/numbers.ts';
 import { bindingRules } from '../words/verdict.ts';
 
-const LEAST_VERSIONS = 4;
+const LEAST_VERSIONS = 3;
 /** The labels of more touch each other, and those of versions with long numbers sooner. */
 const MOST_VERSIONS = 6;
 const MOST_LONG_VERSIONS = 5;
@@ -15,12 +15,14 @@ const MOST_LONG_VERSIONS = 5;
 interface History {
   readonly metric: AccuracyMetric;
   readonly points: readonly HistoryPoint[];
+  /** The first that a rule on this metric wants of the whole model. */
+  readonly bound: number | undefined;
 }
 
 /** How the headline metric went from version to version, as a small picture. */
 export function historySection(page: JudgedPage): readonly string[] {
   const history = historyOf(page);
-  return history === undefined ? [] : ['### History', historyChart(history.points, history.metric)];
+  return history === undefined ? [] : ['### History', historyChart(history)];
 }
 
 /** The same as one line of text, for the comment. */
@@ -37,9 +39,10 @@ export function historyLine(page: JudgedPage): readonly string[] {
 
 /** Of the metric that the first broken rule is about, or else of the first that is told by enough versions. */
 function historyOf(page: JudgedPage): History | undefined {
-  const broken = bindingRules(page.judged).find(
-    ({ state, rule }) => state === 'broken' && rule.hardware === undefined && !isOnDetails(rule),
+  const whole = bindingRules(page.judged).filter(
+    ({ rule }) => rule.hardware === undefined && !isOnDetails(rule),
   );
+  const broken = whole.find(({ state }) => state === 'broken');
   const metrics: readonly Metric[] = [
     ...(broken === undefined ? [] : [broken.rule.metric]),
     ...leadingMetrics(page),
@@ -48,7 +51,8 @@ function historyOf(page: JudgedPage): History | undefined {
   for (const metric of metrics) {
     if (metric === 'latency' || unitOf(metric) !== 'percent') continue;
     const points = pointsOf(metric, page);
-    if (points.length >= LEAST_VERSIONS) return { metric, points };
+    const bound = [broken, ...whole].find((each) => each?.rule.metric === metric)?.bound;
+    if (points.length >= LEAST_VERSIONS) return { metric, points, bound };
   }
   return undefined;
 }

@@ -13,24 +13,28 @@ import type { ModelRow } from '../schema/results-body.ts';
 import { distinctModels } from './model-identity.ts';
 import { modelOfList } from './read-model.ts';
 
-/** What the project's earlier versions reached, for information: no rule is judged by it. */
-export interface ProjectHistory {
-  /** The newest lower version that has a model with metrics, and its models. */
-  readonly newest: { readonly version: number; readonly models: readonly Model[] } | undefined;
-  /** The best of each lower version, highest first. */
-  readonly history: readonly VersionPoint[];
+const MOST_VERSIONS = 9;
+
+/** The lower versions that have a model with metrics, for information: no rule is judged by them. If the list is refused or does not come, none. */
+export async function readHistory(here: InProject, version: number): Promise<readonly ReachedVersion[]> {
+  const { versions } = (await readProjectModels(here)) ?? { versions: [] };
+  return versions.filter((each) => each.version < version);
 }
 
-const MOST_VERSIONS = 9;
-/** Of a project of which nothing is known. */
-export const NO_HISTORY: ProjectHistory = { newest: undefined, history: [] };
+/** What the best model of `modelType` reached on each of the newest of these versions that have one. */
+export function historyOf(
+  versions: readonly ReachedVersion[],
+  modelType: string | undefined,
+): readonly VersionPoint[] {
+  const points = versions.flatMap(({ version, models }) => {
+    const best = mostAccurate(candidatesOf(ofType(models, modelType)));
+    return best === undefined ? [] : [{ version, metrics: best.metrics }];
+  });
+  return points.slice(0, MOST_VERSIONS);
+}
 
-/** Reads the models list once. If it is refused or does not come, there is no history. */
-export async function readHistory(here: InProject, version: number): Promise<ProjectHistory> {
-  const { versions } = (await readProjectModels(here)) ?? { versions: [] };
-  const reached = versions.filter((each) => each.version < version);
-  const history = reached.map(({ version: number, best }) => ({ version: number, metrics: best.metrics }));
-  return { newest: reached[0], history: history.slice(0, MOST_VERSIONS) };
+function ofType(models: readonly Model[], modelType: string | undefined): readonly Model[] {
+  return models.filter(({ type }) => isSameType(type, modelType));
 }
 
 /** What the models of a version reach. */
@@ -67,14 +71,14 @@ function modelsIn(rows: readonly ModelRow[]): readonly Model[] {
 
 /** What a training of `modelType` is compared with for information: the models of its type if there are any, else all. */
 export function previousOf(
-  { newest }: Pick<ProjectHistory, 'newest'>,
+  [newest]: readonly Omit<ReachedVersion, 'best'>[],
   modelType: string | undefined,
   rules: readonly Rule[],
 ): PastTraining | undefined {
   if (newest === undefined) return undefined;
   const { version, models } = newest;
   const resultsOf = (some: readonly Model[]) => withHeadline({ models: some, recommended: new Map() }, rules);
-  const same = resultsOf(models.filter(({ type }) => isSameType(type, modelType)));
+  const same = resultsOf(ofType(models, modelType));
   const isOfSameType = same.headline !== undefined;
   const results = isOfSameType ? same : resultsOf(models);
   return { version, modelType: results.headline?.type, isSameType: isOfSameType, results };

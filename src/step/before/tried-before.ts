@@ -18,7 +18,7 @@ export function triedBefore(
   baseline: Baseline,
 ): TriedBefore {
   const versions = reached.slice(0, MOST_VERSIONS).flatMap((newest): readonly TriedVersion[] => {
-    const past = previousOf({ newest }, modelType, rules);
+    const past = previousOf([newest], modelType, rules);
     if (past === undefined) return [];
     const { results, ...run } = past;
     const trainings = [{ modelType: modelType ?? '', results, baseline }];

@@ -6,9 +6,9 @@ import type { Judged, Undecided } from '../../report/conclusion.ts';
 import { isOpen } from '../../report/training-end.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
 import {
-  NO_HISTORY,
-  type ProjectHistory,
+  historyOf,
   previousOf,
+  type ReachedVersion,
   readHistory,
 } from '../../roboflow/results/read-history.ts';
 import type { PlannedTraining } from '../before/prepare.ts';
@@ -33,8 +33,7 @@ export async function conclude(
 ): Promise<Concluded> {
   const results = planned.map(withResults);
   const version = results.find((each) => each !== undefined)?.reached.training.version;
-  // Without a baseline, the report compares with the version before, for information.
-  const history = version === undefined || inputs.baseline ? NO_HISTORY : await readHistory(here, version);
+  const reached = version === undefined ? [] : await readHistory(here, version);
   const trainings = planned.map(({ of, baseline: named }, index) => {
     const { evaluated, baseline = named } = results[index]?.reached ?? {};
     return { modelType: of.modelType ?? '', results: evaluated?.results, baseline };
@@ -42,7 +41,7 @@ export async function conclude(
   const decision = decide({ ...inputs, trainings });
   const own = decision.own.map((verdict, index) => {
     const training = results[index];
-    const against = training && againstOf(training, history);
+    const against = training && againstOf(training, reached);
     return { ...verdict, against, models: training?.reached.evaluated.results.models };
   });
   const all = planned.map(({ of }) => of);
@@ -51,8 +50,9 @@ export async function conclude(
   const best = place === undefined ? undefined : results[place];
   if (best === undefined || comparison.trainings.some(({ end }) => isOpen(end)))
     return { conclusion: undecidedByEnds(comparison, inputs), best };
-  const judged = judgedBy(decision, againstOf(best, history), best.reached.evaluated.findings, inputs);
-  return { conclusion: { ...judged, history: history.history, comparison }, best };
+  const judged = judgedBy(decision, againstOf(best, reached), best.reached.evaluated.findings, inputs);
+  const history = historyOf(reached, best.reached.training.modelType);
+  return { conclusion: { ...judged, history, comparison }, best };
 }
 
 function withResults(planned: PlannedTraining): WithResults | undefined {
@@ -60,10 +60,10 @@ function withResults(planned: PlannedTraining): WithResults | undefined {
   return reached?.kind === 'results' ? { ...planned, reached } : undefined;
 }
 
-function againstOf({ inputs, reached }: WithResults, history: ProjectHistory): Against {
+function againstOf({ inputs, reached }: WithResults, versions: readonly ReachedVersion[]): Against {
   return {
     baseline: reached.baseline,
-    previous: previousOf(history, reached.training.modelType, inputs.rules),
+    previous: previousOf(versions, reached.training.modelType, inputs.rules),
   };
 }
 
