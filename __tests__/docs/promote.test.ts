@@ -35,6 +35,7 @@ const artifact = (id: number, file: string, run: object = {}, expired = false): 
 class Nights {
   readonly deployed: string[] = [];
   readonly artifacts: Artifact[] = [];
+  isGithubDown = false;
   readonly #world: RecipeWorld;
   #runs = 0;
 
@@ -61,7 +62,8 @@ class Nights {
     await mkdir(workspace);
     this.#runs += 1;
     const listed = { total_count: this.artifacts.length, artifacts: this.artifacts };
-    await using github = await serving({ 'GET /repos/acme/site-safety/actions/artifacts': listed });
+    const answers = this.isGithubDown ? {} : { 'GET /repos/acme/site-safety/actions/artifacts': listed };
+    await using github = await serving(answers);
     const inWorkspace = (file: string) => path.join(workspace, file);
     const hashFiles = (file: string) => (existsSync(inWorkspace(file)) ? 'a1b2' : '');
     if (promote === undefined) throw new Error('there is no promote.yml');
@@ -76,10 +78,7 @@ class Nights {
     const { step, given, env } = call;
     const done: StepEnd = { conclusion: 'success', outputs: {} };
     if (isOurs(step)) return this.#judge(given);
-    if (given.script !== undefined) {
-      const payload = { repository: { default_branch: 'main' } };
-      return runScript(call, { url, payload, workspace });
-    }
+    if (given.script !== undefined) return runScript(call, { url, workspace });
     if (step.uses?.startsWith('actions/download-artifact@')) {
       const stored = this.artifacts.find(({ workflow_run: run }) => String(run?.id) === given['run-id']);
       await mkdir(path.join(workspace, given.path ?? ''));
@@ -191,6 +190,13 @@ describe('production', () => {
       expect(story.world.simulator.started()).toEqual([]);
     },
   );
+
+  test('that GitHub does not tell is red and pays nothing', async () => {
+    await using story = await openNights();
+    story.nights.isGithubDown = true;
+    expect(await story.nights.run()).toBe('failure');
+    expect(story.world.simulator.started()).toEqual([]);
+  });
 
   test('is kept every night, so that it never expires', async () => {
     await using story = await openNights();

@@ -33,7 +33,7 @@ export async function runScript(
   const setOutput = (name: string, value: unknown) => void outputs.set(name, String(value ?? ''));
   const seen = {
     github: getOctokit(workflowToken, { baseUrl: url }),
-    context: { repo: { owner: 'acme', repo: 'site-safety' }, payload },
+    context: { repo: { owner: 'acme', repo: 'site-safety' }, ref: 'refs/heads/main', payload },
     core: { setOutput, warning: tell, notice: tell, summary },
     process: { env },
     require: () => ({
@@ -41,6 +41,13 @@ export async function runScript(
       readFileSync: (file: string) => readFileSync(path.join(workspace, file), 'utf8'),
     }),
   };
-  await new AsyncFunction(...Object.keys(seen), given.script ?? '')(...Object.values(seen));
-  return { conclusion: 'success', outputs: Object.fromEntries(outputs), told };
+  const run = new AsyncFunction(...Object.keys(seen), given.script ?? '');
+  const conclusion = await run(...Object.values(seen)).then(
+    () => 'success',
+    (error: unknown) => {
+      tell(String(error));
+      return 'failure';
+    },
+  );
+  return { conclusion, outputs: Object.fromEntries(outputs), told };
 }
