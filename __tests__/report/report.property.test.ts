@@ -273,6 +273,7 @@ const others: fc.Arbitrary<Conclusion> = fc.oneof(
               version: 6,
               modelType: name,
               isSameType: false,
+              metrics: new Map([['map50', 80] as const]),
               rules: toCome.map((rule) => unknownRule(rule, { kind: 'no-model' }, { value: 80 })),
             },
           ],

@@ -117,6 +117,8 @@ export interface PlannedRule {
 export interface TriedVersion extends Omit<PastTraining, 'results'> {
   /** In the order of the workflow. */
   readonly rules: readonly RuleResult[];
+  /** What that model reached. */
+  readonly metrics: VersionPoint['metrics'];
 }
 
 /** The same of the newest versions that have a model, oldest first; undefined: the type is not known. */

@@ -23,7 +23,7 @@ export function triedBefore(
     const { results, ...run } = past;
     const trainings = [{ modelType: modelType ?? '', results, baseline }];
     const { verdict } = decide({ trainings, rules, targets, onMissingBaseline: 'fail' });
-    return [{ ...run, rules: verdict.rules }];
+    return [{ ...run, rules: verdict.rules, metrics: results.headline?.metrics ?? new Map() }];
   });
   return { modelType, versions: versions.toReversed() };
 }
