@@ -283,6 +283,21 @@ test('precision, recall and F1 are judged at the confidence of production, also 
   expect(low.map(({ source }: { source: string }) => source)[0]).toBe('evaluation');
 });
 
+test.each([
+  [{ appearsAfterMs: 0, takesMs: 0 }, /^0\.\d+$/],
+  [{ appearsAfterMs: 0, takesMs: minute }, /^$/],
+])(
+  'the output confidence is told without rules on classes, if the evaluation is there: %j',
+  async (evaluation, told) => {
+    await using roboflow = await simulateRoboflow({ scenario: brief('fine-tune', { evaluation }) });
+    const startMs = roboflow.clock.now();
+    const step = await roboflow.runStep({ thresholds: 'map50 >= 80', 'poll-interval': '5s' });
+    expect(step.outputs.get('outcome')).toBe('passed');
+    expect(step.outputs.get('confidence')).toMatch(told);
+    expect(roboflow.clock.now() - startMs).toBeLessThan(minute);
+  },
+);
+
 test.each<[string, RegExp]>([
   ['1.1', /"1.1" is not a confidence threshold; valid: a number from 0 to 1, such as 0.4/],
   ['40 %', /"40 %" is not a confidence threshold/],

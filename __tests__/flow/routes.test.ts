@@ -67,7 +67,7 @@ describe('a project for action recognition', () => {
 });
 
 describe('a plain start on the route jobs', () => {
-  test('costs thirteen requests besides the looks if the route is looked for', async () => {
+  test('costs fourteen requests besides the looks if the route is looked for', async () => {
     await using world = await openWorld({ scenario: brief('fine-tune'), routes: 'jobs' });
     const result = await world.main({ project: 'acme/hard-hats' });
     expect(result.exitCode).toBe(0);
@@ -84,10 +84,11 @@ describe('a plain start on the route jobs', () => {
       'GET /acme/hard-hats/models',
       'GET /acme/hard-hats/7',
       'GET /acme/model-evals/compare',
+      'GET /acme/model-evals',
       'GET /acme/hard-hats/models',
     ]);
     // Read more than once: v2, which is denied, the jobs, and the models, for the results and for the history of the project.
     const looks = world.simulator.requests.filter(({ route }) => route === 'poll').length;
-    expect(world.simulator.requests).toHaveLength(looks + 13);
+    expect(world.simulator.requests).toHaveLength(looks + 14);
   });
 });

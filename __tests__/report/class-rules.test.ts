@@ -123,3 +123,16 @@ test('a dry run says on which split a rule on classes would be judged, unless th
     'To be judged: recall of helmet on validation ≥ 90 %, recall of helmet on test ≥ 90 %.',
   );
 });
+
+test.each([
+  [undefined, "the test split's own best confidence and the validation split's own best confidence"],
+  [0.4, 'a confidence of 0.4'],
+])('it is said at which confidence each figure was measured: %s', (confidence, where) => {
+  const on = (split: 'valid' | 'test') => ({
+    ...splitFigures(split, { recall: 80 }, []),
+    source: 'evaluation' as const,
+    confidence,
+  });
+  const report = reportOf('recall@test >= 70\nrecall@valid >= 70', undefined, [on('valid'), on('test')]);
+  expect(report).toContain(`Precision, recall and F1 by the evaluation are at ${where}.`);
+});

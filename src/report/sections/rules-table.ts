@@ -131,17 +131,14 @@ function sourceSentence({ judged, classes }: JudgedPage): readonly string[] {
 
 /** At which confidence an evaluation measured; one that was chosen on the same images flatters. */
 function thresholdSentence({ judged }: JudgedPage): readonly string[] {
-  const measured = judged.verdict.rules.find(
-    ({ rule, origin }) =>
-      origin?.source === 'evaluation' && isCounted(rule.metric) && rule.metric !== 'accuracy',
-  );
-  if (measured === undefined) return [];
-  const { confidence, split } = measured.origin ?? {};
-  const where =
-    confidence === undefined
-      ? `the ${splitWord(split ?? 'valid')} split's own best confidence`
-      : `a confidence of ${confidenceWords(confidence)}`;
-  return [`Precision, recall and F1 by the evaluation are at ${where}.`];
+  const places = judged.verdict.rules.flatMap(({ rule: { metric }, origin }) => {
+    if (origin?.source !== 'evaluation' || !isCounted(metric) || metric === 'accuracy') return [];
+    return origin.confidence === undefined
+      ? `the ${splitWord(origin.split)} split's own best confidence`
+      : `a confidence of ${confidenceWords(origin.confidence)}`;
+  });
+  if (places.length === 0) return [];
+  return [`Precision, recall and F1 by the evaluation are at ${[...new Set(places)].join(' and ')}.`];
 }
 
 /** Whether a column of the table of the trainings says all that there is to say of a rule. */

@@ -59,12 +59,11 @@ export interface Evaluated {
 
 /**
  * Reads the latency on Serverless and the evaluations of the models that rules on classes and splits judge. What a rule needs is
- * waited for. Of the headline model what is there at once is read too, for the report; an evaluation takes minutes, so of a
- * training that ended just now it is only asked for if rules are about such figures.
+ * waited for. Of the headline model what is there at once is read too, for the report and the output `confidence`.
  */
 export async function withEvaluations(
   reported: TrainingResults,
-  { training: { version }, before, versions }: Pick<FollowedTraining, 'training' | 'before' | 'versions'>,
+  { training: { version }, versions }: Pick<FollowedTraining, 'training' | 'versions'>,
   baseline: Baseline,
   inputs: Pick<Inputs, 'rules' | 'targets' | 'onMissingBaseline' | 'confidence'>,
   here: InProject,
@@ -73,8 +72,8 @@ export async function withEvaluations(
   const { rules, targets, confidence } = inputs;
   const timed = await withServerless(reported, version, inputs, here, wait);
   const told = withoutOther(confidence, timed);
-  const mayBeDone = rules.some(needsDetails) || (wait.isForReport && before === undefined);
-  if (version === undefined || !mayBeDone) return { results: told, findings: undefined };
+  if (version === undefined || !(wait.isForReport || rules.some(needsDetails)))
+    return { results: told, findings: undefined };
   const results = await withVersionCounts(told, version, versions, rules, here);
   const { headline } = chooseHeadline(results, rules, { ...inputs, baselineOf: () => baseline });
   const wanting = needsOf(rules, headedBy(headline, results), targets).filter(
