@@ -95,5 +95,5 @@ function ruleToCome({ rule, bound }: PlannedRule): PlannedRule {
 function uncheckedLines({ unchecked }: Checked, { wholeAt }: Page): readonly string[] {
   if (unchecked.length === 0) return [];
   const items = unchecked.map((line) => MARKDOWN.prose(line));
-  return ['Not checked, since only a start can tell:', ...list(items, MOST_UNCHECKED, `all in ${wholeAt}`)];
+  return ['Not checked:', ...list(items, MOST_UNCHECKED, `all in ${wholeAt}`)];
 }

@@ -10,7 +10,7 @@ import type { InProject, ProjectRef } from '../../roboflow/http/api.ts';
 import { type ProjectModels, readProjectModels } from '../../roboflow/results/read-history.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { trainingPage } from '../../roboflow/training-page.ts';
-import { mayReportLatency } from '../../training/model-type.ts';
+import { isSearch, mayReportLatency } from '../../training/model-type.ts';
 import { hasEnded } from '../../training/training.ts';
 import { datasetOf, toldTime } from '../follow/followed-training.ts';
 import { needingEvaluation, toTrain } from './judgeable.ts';
@@ -69,7 +69,7 @@ export async function dryRun(
     unchecked: [
       ...new Set(unchecked),
       ...unmeasured(planned, models),
-      ...(models === undefined ? ['how the rules would have judged before, as no list of models came'] : []),
+      ...untried(planned, models),
       ...(version?.generating ? [`version ${version.number} itself, which is still being generated`] : []),
       ...(serverless === undefined || hasVersion ? [] : ["whether the key may read Roboflow's evaluations"]),
       ...(weights ? ['whether the plan of the workspace includes the download of weights'] : []),
@@ -114,6 +114,15 @@ function unmeasured(
   const earlier =
     seen.length === 0 ? 'no earlier search of this project tells' : `earlier searches had ${listed(seen)}`;
   return [...unknown.values()].map((name) => `whether ${name} is measured; ${earlier}`);
+}
+
+/** Of which models the list of them does not tell what the rules would have made. */
+function untried(planned: readonly PlannedTraining[], models: ProjectModels | undefined): readonly string[] {
+  if (models === undefined) return ['how the rules would have judged before, as no list of models came'];
+  const wereSearched = models.hardware.length > 0 && planned.some((each) => isSearch(typeOf(each)));
+  return wereSearched
+    ? ['how the rules would have judged earlier searches, of whose models the list names no version']
+    : [];
 }
 
 function warnOfData({ next, here }: PlannedTraining): void {
