@@ -326,22 +326,30 @@ describe('the comment', () => {
       expect(world.github.comments).toMatchObject([{ body: expect.stringMatching(seen) }]);
     });
 
-    test.each<readonly [string, author: Account, edit: (body: string) => string, isChanged: boolean]>([
-      ['is one of its own account', actionsBot, (body) => body, true],
-      ['is of somebody else', { login: 'joe', type: 'User' }, (body) => body, false],
-      ['is of another commit', actionsBot, (body) => body.replace(/commit=a/, 'commit=b'), false],
-      ['is of another subject', actionsBot, (body) => body.replace(/gate:\w{4}/, 'gate:0000'), false],
-      ['has a verdict', actionsBot, (body) => body.replace('⏳ Started', '❌ Failed'), false],
-    ])('is changed only if it is: one that %s', async (_, author, edit, isChanged) => {
+    const same = (body: string) => body;
+    const joe = { login: 'joe', type: 'User' } as const;
+
+    test.each<
+      readonly [string, edit: (body: string) => string, author: Account, isLater: boolean, changed: boolean]
+    >([
+      ['is as the start has left it', same, actionsBot, false, true],
+      ['was written after the status, by a newer start', same, actionsBot, true, false],
+      ['is of somebody else', same, joe, false, false],
+      ['is of another commit', (body) => body.replace(/commit=a/, 'commit=b'), actionsBot, false, false],
+      ['is of another subject', (body) => body.replace(/gate:\w{4}/, 'gate:0000'), actionsBot, false, false],
+      ['has a verdict', (body) => body.replace('⏳ Started', '❌ Failed'), actionsBot, false, false],
+    ])('%s', async (_, edit, author, isLater, changed) => {
       await using first = await openStatusWorld();
       await first.start(asked);
       const body = edit(first.github.comments[0]?.body ?? '');
-      await using world = await openStatusWorld({ comments: [{ pullRequest: 12, author, body }] });
+      const updatedAtMs = START_MS + (isLater ? HOUR_MS : 0);
+      const comments = [{ pullRequest: 12, author, body, updatedAtMs }];
+      await using world = await openStatusWorld({ comments });
       await world.start();
       world.clock.pass(MINUTE_MS);
       await world.settle();
       await world.settle(asked);
-      expect(world.github.comments.map((comment) => comment.body !== body)).toEqual([isChanged]);
+      expect(world.github.comments.map((comment) => comment.body !== body)).toEqual([changed]);
     });
 
     test('is written once', async () => {

@@ -181,9 +181,10 @@ function textOf({ body }: CheckedRequest): string {
 }
 
 /** A comment in GitHub's form: the description's own example, with what differs. */
-function shown({ id, body, author }: Comment, example: unknown): Record<string, unknown> {
+function shown({ id, body, author, updatedAtMs }: Comment, example: unknown): Record<string, unknown> {
   const all = fields(example);
-  return { ...all, id, body, user: { ...fields(all.user), ...author } };
+  const updated_at = `${new Date(updatedAtMs).toISOString().slice(0, 19)}Z`;
+  return { ...all, id, body, updated_at, user: { ...fields(all.user), ...author } };
 }
 
 /** The members of an object; none of anything else. */

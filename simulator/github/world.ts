@@ -12,7 +12,11 @@ export interface Comment {
   readonly pullRequest: number;
   readonly author: Account;
   readonly body: string;
+  readonly updatedAtMs: number;
 }
+
+/** A comment as it is given; it was written now, unless told when. */
+export type NewComment = Omit<Comment, 'id' | 'updatedAtMs'> & { readonly updatedAtMs?: number };
 
 export type StatusState = 'pending' | 'success' | 'failure' | 'error';
 
@@ -67,7 +71,7 @@ export interface GithubContent {
   /** `owner/name`. */
   readonly repository: string;
   readonly pullRequests: readonly PullRequest[];
-  readonly comments: readonly Omit<Comment, 'id'>[];
+  readonly comments: readonly NewComment[];
   /** Name to its commits, the newest first. */
   readonly branches: Readonly<Record<string, readonly string[]>>;
   readonly defaultBranch: string;
@@ -113,9 +117,9 @@ export class GithubWorld {
     return token === undefined ? undefined : this.content.tokens[token];
   }
 
-  add(comment: Omit<Comment, 'id'>): Comment {
+  add(comment: NewComment): Comment {
     this.#lastId += 1;
-    const added = { id: this.#lastId, ...comment };
+    const added = { id: this.#lastId, updatedAtMs: this.#now(), ...comment };
     this.comments.push(added);
     return added;
   }
@@ -133,7 +137,7 @@ export class GithubWorld {
     const index = this.comments.findIndex((comment) => comment.id === id);
     const found = this.comments[index];
     if (found === undefined) return undefined;
-    const updated = { ...found, body };
+    const updated = { ...found, body, updatedAtMs: this.#now() };
     this.comments[index] = updated;
     return updated;
   }

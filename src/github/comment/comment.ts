@@ -181,10 +181,11 @@ export async function bringCommentUpToDate(
   const { found, subject, pullRequest: number } = verdict;
   const key = keyOf({ project, modelType: subject.modelType, statusContext: found.context });
   const comments = await readComments(session.run, number, session.api);
-  const lags = comments.some(({ body, user }) => {
+  const lags = comments.some(({ body, user, updated_at }) => {
     const marker = markerIn(body);
-    const isOfCommit = marker?.key === key && marker.sha === found.sha;
-    return user?.login === author && isOfCommit && isUnjudgedText(body);
+    const isOurs = user?.login === author && marker?.key === key && marker.sha === found.sha;
+    // What was written after the status is of a newer start.
+    return isOurs && isUnjudgedText(body) && Date.parse(updated_at) <= found.createdAtMs;
   });
   if (!lags) return;
   const comment = { key, pullRequest: { number, sha: found.sha, mayCreate: false } };

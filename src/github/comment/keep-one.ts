@@ -119,6 +119,7 @@ const Comment = v.object({
   id: v.number(),
   body: v.fallback(v.string(), ''),
   user: v.nullable(v.object({ login: v.string() })),
+  updated_at: v.fallback(v.string(), ''),
 });
 
 /** The comments that are ours, by their author and by the marker that they begin with, and where the pull request stands. */
