@@ -41,7 +41,7 @@ describe('the comment on a pull request', () => {
     );
     expect(headline).toMatch(/^### ✅ Passed/);
     expect(where).toContain(` · [**full report**](${runUrl}) · \`6dcb09b\``);
-    expect(table.join('\n')).toMatch(/mAP50\s≥\s80\s%\s+\|\s+84\.2\s%/);
+    expect(table.join('\n')).toMatch(/`map50 >= 80`\s+\|\s+84\.2\s%/);
     expect(log).toMatchObject({ notices: [], warnings: [], failures: [] });
     expect(log.infos).toEqual(['The comment on pull request #12 is up to date.']);
   });
