@@ -47,7 +47,10 @@ test('there are charts of every origin and kind', () => {
 test.each<readonly [string, Judged]>([
   ['a fine-tune, whose latency nobody measured', judged()],
   ['models and no rule on their hardware', judged({ models: usual, thresholds: 'map50-95 >= 60' })],
-  ['a bound on latency alone', judged({ models: usual, thresholds: 'latency@T4 <= 5' })],
+  [
+    'a limit that was not what failed',
+    judged({ models: usual, thresholds: 'latency@T4 <= 9\nmap50-95 >= 99' }),
+  ],
   ['a bound on accuracy alone', judged({ models: usual, thresholds: 'map50-95@T4 >= 60' })],
   ['two bounds and one model', judged({ models: usual.slice(0, 1), thresholds: both(60, 5) })],
   ['no models', judged({ models: [], thresholds: both(60, 5) })],

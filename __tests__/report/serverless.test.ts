@@ -30,11 +30,13 @@ const both = measured({ T4: pairs(2, 50, 5, 61, 9, 63), serverless: pairs(31, 50
 
 test.each<readonly [string, string, readonly string[] | null]>([
   [
-    'one picture a kind of latency',
-    'map50-95@T4 >= 60\nlatency@T4 <= 6 ms\nlatency@serverless <= 60 ms',
-    ['"≤ 6 ms" --> "slower"', '"median on Roboflow Serverless, with pre- and postprocessing"'],
+    'one picture, of the first broken limit',
+    'latency@T4 <= 9 ms\nlatency@serverless <= 60 ms',
+    ['"31 to 60 ms" --> "60 to 66 ms"'],
   ],
-  ['only that of a rule', 'map50-95@T4 >= 60\nlatency@T4 <= 6 ms', ['"≤ 6 ms" --> "slower"']],
+  ['one picture, of a limit that holds', 'latency@T4 <= 9 ms', ['"5 to 9 ms" --> "over 9 ms"']],
+  ['no picture without a limit', 'map50-95@serverless >= 60', null],
+  ['no picture if something else is broken', 'latency@T4 <= 9 ms\nmap50-95 >= 99', null],
 ])('there is %s', (_, thresholds, expected) => {
   expect(axes(renderReport(judged({ models: both, thresholds }), facts))).toEqual(expected);
 });

@@ -1,10 +1,10 @@
 import { frontierOn } from '../../gate/frontier.ts';
-import { type AccuracyMetric, labelOf, lowerIsBetter } from '../../gate/metric.ts';
+import { type AccuracyMetric, labelOf, lowerIsBetter, type Metric } from '../../gate/metric.ts';
 import { isServerless, latencyOn, type Model, sameHardware } from '../../gate/model.ts';
 import type { HardwarePick } from '../../gate/picks.ts';
 import { isBinding, type RuleResult } from '../../gate/rule-result.ts';
 import { isOnDetails, isThreshold } from '../../gate/rules.ts';
-import { type Dot, type Mark, type QuadrantAxis, quadrantChart } from '../charts/quadrant-chart.ts';
+import { type Halves, type Mark, quadrantChart } from '../charts/quadrant-chart.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import type { JudgedPage } from '../page/page.ts';
 import { NBSP, rounded, shown, withUnit } from '../words/numbers.ts';
@@ -14,43 +14,26 @@ const PICKED = { colour: '#d97706', dot: '🟠' };
 const OFFERED = { colour: '#2f81f7', dot: '🔵' };
 const MOST_DOTS = 12;
 
-/** The model that is marked. */
-interface Marked extends Pick<HardwarePick, 'hardware' | 'model'> {
-  readonly isPick: boolean;
-}
-
+/** A pick whose hardware has a latency limit. */
 interface Bounded {
-  readonly marked: Marked;
+  readonly pick: HardwarePick;
   readonly metric: AccuracyMetric;
+  readonly mostMs: number;
   readonly least: number | undefined;
-  readonly mostMs: number | undefined;
   readonly isBroken: boolean;
 }
 
-/** The models of one hardware of each kind of latency, by both bounds; the field in which both rules hold is shaded. */
+/** What was decided by a latency limit: the models of one hardware, of the first where a bound is broken. Nothing if something else decided. */
 export function tradeOffSection(page: JudgedPage): readonly string[] {
-  const picked = page.judged.verdict.picks.flatMap((result): readonly Marked[] =>
-    result.kind === 'pick' ? [{ ...result, isPick: true }] : [],
-  );
-  const onServerless = picked.filter(({ hardware }) => isServerless(hardware));
-  const onDevices = picked.filter(({ hardware }) => !isServerless(hardware));
-  return [onDevices, onServerless.length > 0 ? onServerless : headlineOnServerless(page)].flatMap((kind) => {
-    const all = kind.flatMap((marked) => boundsOn(marked, page));
-    const shownOne = all.find(({ isBroken }) => isBroken) ?? all[0];
-    return shownOne === undefined ? [] : drawn(shownOne, page);
-  });
+  const { picks, outcome } = page.judged.verdict;
+  const all = picks.flatMap((result) => (result.kind === 'pick' ? boundsOn(result, page) : []));
+  const decided = all.find(({ isBroken }) => isBroken) ?? (outcome === 'passed' ? all[0] : undefined);
+  return decided === undefined ? [] : drawn(decided, page);
 }
 
-/** Where no model is picked for it, several fine-tunes are compared by it all the same. */
-function headlineOnServerless({ judged }: JudgedPage): readonly Marked[] {
-  const model = judged.verdict.headline;
-  const hardware = [...(model?.latencyMs.keys() ?? [])].find(isServerless);
-  return model === undefined || hardware === undefined ? [] : [{ hardware, model, isPick: false }];
-}
-
-function boundsOn(marked: Marked, { judged, targets, metric: usual }: JudgedPage): readonly Bounded[] {
+function boundsOn(pick: HardwarePick, { judged, metric: usual }: JudgedPage): readonly Bounded[] {
   const isThere = (hardware: string | undefined) =>
-    hardware !== undefined && sameHardware(hardware, marked.hardware);
+    hardware !== undefined && sameHardware(hardware, pick.hardware);
   const there = judged.verdict.rules.filter(
     ({ rule, hardware }) =>
       isThreshold(rule) && isThere(rule.metric === 'latency' ? hardware : rule.hardware),
@@ -59,13 +42,12 @@ function boundsOn(marked: Marked, { judged, targets, metric: usual }: JudgedPage
   const accuracy = there.find(
     ({ rule, bound }) => rule.metric !== 'latency' && !isOnDetails(rule) && bound !== undefined,
   );
-  const mostMs = speed?.bound ?? targets.find(({ hardware }) => isThere(hardware))?.budgetMs;
-  const least = accuracy?.bound;
-  const metric = accuracy === undefined && isServerless(marked.hardware) ? usual : accuracy?.rule.metric;
-  if (metric === undefined || metric === 'latency') return [];
-  if (!isServerless(marked.hardware) && (mostMs === undefined || least === undefined)) return [];
+  const mostMs = speed?.bound ?? pick.budgetMs;
+  const metric = accuracy?.rule.metric ?? usual;
+  if (mostMs === undefined || mostMs <= 0 || metric === undefined) return [];
+  if (metric === 'latency' || lowerIsBetter(metric)) return [];
   const isBroken = [speed, accuracy].some((result) => result?.state === 'broken' && isBinding(result));
-  return [{ marked, metric, least, mostMs, isBroken }];
+  return [{ pick, metric, least: accuracy?.bound, mostMs, isBroken }];
 }
 
 function tightest(rules: readonly RuleResult[]): RuleResult | undefined {
@@ -77,60 +59,54 @@ interface Place {
   readonly value: number;
 }
 
-function drawn(bounded: Bounded, { judged, candidates }: JudgedPage): readonly string[] {
-  const { metric, least, mostMs } = bounded;
-  const { hardware, model } = bounded.marked;
-  if (lowerIsBetter(metric) || (mostMs !== undefined && mostMs <= 0)) return [];
-  const { offer } = judged.verdict;
+function drawn({ pick, metric, least, mostMs }: Bounded, page: JudgedPage): readonly string[] {
+  const { hardware } = pick;
+  const { offer } = page.judged.verdict;
   const offered = offer && sameHardware(offer.pick.hardware, hardware) ? offer.pick : undefined;
-  const now = placeOf(model, hardware, metric);
+  const now = placeOf(pick.model, hardware, metric);
   const then = offered && placeOf(offered.model, hardware, metric);
-  const isNear = ({ ms }: Place) => mostMs === undefined || (ms >= mostMs / 2 && ms <= mostMs * 2);
-  const models = frontierOn(hardware, candidates, metric)
+  const models = frontierOn(hardware, page.candidates, metric)
     .map(({ latencyMs, accuracy }) => ({ ms: latencyMs, value: accuracy }))
-    .filter((place) => isServerless(hardware) || isNear(place))
+    .filter(({ ms }) => isServerless(hardware) || (ms >= mostMs / 2 && ms <= mostMs * 2))
     .slice(-MOST_DOTS);
   if (now === undefined || models.length < 2) return [];
   const places = [...models, now, ...(then === undefined ? [] : [then])];
-  const x = scale(
-    mostMs,
-    places.map(({ ms }) => ms),
-  );
-  const y = scale(
-    least,
-    places.map(({ value }) => value),
-  );
-  const dot = ({ ms, value }: Place): Dot => ({ x: x(ms), y: y(value) });
+  const [times, values] = [places.map(({ ms }) => ms), places.map(({ value }) => value)];
+  const [x, y] = [scale(mostMs, times), scale(least, values)];
   const mark = (place: Place, colour: string): Mark => ({
-    ...dot(place),
-    label: shown(place.value, metric).replace(NBSP, ' '),
+    x: x(place.ms),
+    y: y(place.value),
+    label: `${shown(place.value, metric)}, ${shown(place.ms, 'latency')}`.replaceAll(NBSP, ' '),
     colour,
   });
-  const marks = [
-    ...(then === undefined ? [] : [mark(then, OFFERED.colour)]),
-    mark(now, then === undefined ? OFFERED.colour : PICKED.colour),
-  ];
   const chart = quadrantChart(
-    models.map(dot),
-    marks,
-    speedAxis(hardware, mostMs),
-    accuracyAxis(metric, least),
+    models.map(({ ms, value }) => ({ x: x(ms), y: y(value) })),
+    [
+      ...(then === undefined ? [] : [mark(then, OFFERED.colour)]),
+      mark(now, then === undefined ? OFFERED.colour : PICKED.colour),
+    ],
+    halves(times, mostMs, 'latency'),
+    least === undefined
+      ? `${labelOf(metric)}, ${range(Math.min(...values), Math.max(...values), metric)}`
+      : halves(values, least, metric),
   );
-  return [chart, legend(bounded.marked, offered, then !== undefined)];
+  return [chart, legend(pick, then && offered)];
 }
 
-/** Which kind of latency it is stands at the axis of the one that is not a device's. */
-function speedAxis(hardware: string, mostMs: number | undefined): QuadrantAxis {
-  if (!isServerless(hardware)) return { words: [`≤ ${mostMs} ms`, 'slower'], beyond: 'too slow' };
-  const beyond = mostMs === undefined ? undefined : `over ${mostMs} ms`;
-  return { words: [ON_SERVERLESS], beyond };
+/** What is drawn on each side of a bound: `10.2 to 20 ms` and `20 to 38.8 ms`. */
+function halves(values: readonly number[], bound: number, metric: Metric): Halves {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const alone = range(bound, bound, metric);
+  return [
+    least < bound ? range(least, bound, metric) : `below ${alone}`,
+    most > bound ? range(bound, most, metric) : `over ${alone}`,
+  ];
 }
 
-function accuracyAxis(metric: AccuracyMetric, least: number | undefined): QuadrantAxis {
-  if (least === undefined) return { words: [labelOf(metric)], beyond: undefined };
-  const number = least === Number(least.toFixed(1)) ? String(least) : rounded(least, metric);
-  const bound = withUnit(number, metric).replace(NBSP, ' ');
-  return { words: [`below ${bound}`, `≥ ${bound}`], beyond: 'too inaccurate' };
+/** `10.2 to 20 ms`; of equals one. */
+function range(from: number, to: number, metric: Metric): string {
+  const [first, last] = [from, to].map((value) => String(Number(rounded(value, metric))));
+  return withUnit(first === last ? `${last}` : `${first} to ${last}`, metric).replace(NBSP, ' ');
 }
 
 function placeOf(model: Model, hardware: string, metric: AccuracyMetric): Place | undefined {
@@ -152,10 +128,12 @@ function scale(given: number | undefined, values: readonly number[]): (value: nu
   };
 }
 
-function legend({ hardware, isPick }: Marked, offered: HardwarePick | undefined, hasOffer: boolean): string {
+function legend({ hardware }: HardwarePick, offered: HardwarePick | undefined): string {
+  const budget = offered?.budgetMs;
   const marks =
-    hasOffer && offered?.budgetMs !== undefined
-      ? `${PICKED.dot} picked now, ${OFFERED.dot} best within ${withUnit(String(offered.budgetMs), 'latency')}`
-      : `${OFFERED.dot} ${isPick ? 'picked' : 'the best'}`;
-  return `Models on ${MARKDOWN.name(hardware)}, each the most accurate of its speed: ${marks}.`;
+    budget === undefined
+      ? `${OFFERED.dot} picked`
+      : `${PICKED.dot} picked now, ${OFFERED.dot} best within ${withUnit(String(budget), 'latency')}`;
+  const how = isServerless(hardware) ? ` (${ON_SERVERLESS})` : '';
+  return `Models on ${MARKDOWN.name(hardware)}${how}, each the most accurate of its speed: ${marks}.`;
 }
