@@ -255,6 +255,24 @@ test.each([
 describe('where images are not told', () => {
   const thresholds = 'recall[helmet] >= 60 - noise';
 
+  test.each([
+    { imageId: 'a', confusion: [[0, 0, -1]] },
+    { imageId: 'a', confusion: [[0, 0, 1.5]] },
+    { imageId: 'a', confusion: [[0, 0]] },
+    { imageId: 'a', confusion: null },
+    { imageId: 'a' },
+    { confusion: [] },
+    { imageId: 'a', confusion: [[0, 0, 2e9]] },
+    { imageId: 'a', confusion: [[99, 0, 1]] },
+    null,
+  ])('an image that cannot be, %j: by objects', async (image) => {
+    const body = { split: 'valid', totalImages: 1, images: [image] };
+    const step = await judged({ thresholds }, [
+      { route: 'images', do: { kind: 'status', status: 200, body } },
+    ]);
+    expect([step.outcome, step.rules[0].method]).toEqual(['passed', 'objects']);
+  });
+
   test.each<[name: string, FaultAction, outcome: string, method: string | undefined]>([
     ['refused', { kind: 'status', status: 403 }, 'passed', 'objects'],
     ['not there', { kind: 'status', status: 404 }, 'passed', 'objects'],

@@ -46,6 +46,23 @@ describe('a mean of classes', () => {
   });
 });
 
+test('classes in another order make no image another', () => {
+  const [one, other] = [images(90, 100), images(30, 40)];
+  const mean = (parts: readonly SampledImages[]): CountedFigure => ({
+    metric: 'recall',
+    percent: 82.5,
+    sample: {
+      n: 140,
+      classes: [
+        { percent: 90, n: 100 },
+        { percent: 75, n: 40 },
+      ],
+      images: { ids: one.ids, hits: () => parts.flatMap(({ hits }) => hits()) },
+    },
+  });
+  expect(differenceIntervalOf(mean([one, other]), mean([other, one])).isOfTooFew).toBe(true);
+});
+
 describe('where fewer than 6 images differ, nothing is sure', () => {
   test.each([
     [95, 100, '', true],

@@ -46,31 +46,28 @@ export function effectiveCount(metric: CountedMetric, images: HitsByImage): numb
 /** What each image adds to a figure: of one class or of all pooled, or of the mean of several classes. */
 export type Residuals = ReadonlyMap<string, Residual>;
 
-interface Residual {
+interface Residual extends Ratio {
   readonly value: number;
-  /** By part; a part that the image has nothing of may be left out. */
-  readonly ratios: readonly Ratio[];
 }
 
 /** What the images of each part (a class, or all pooled) add to the mean of the parts; undefined of fewer than 30 images. */
 export function residualsOf(metric: CountedMetric, parts: readonly HitsByImage[]): Residuals | undefined {
-  const residuals = new Map<string, { value: number; readonly ratios: Ratio[] }>();
-  for (const [part, images] of parts.entries()) {
-    const { t, g } = summed([...images.values()].map((hits) => ratioOf(metric, hits)));
-    if (g === 0) return undefined;
+  const residuals = new Map<string, Residual>();
+  for (const images of parts) {
+    const whole = summed([...images.values()].map((hits) => ratioOf(metric, hits)));
+    if (whole.g === 0) return undefined;
     for (const [id, hits] of images) {
-      const ratio = ratioOf(metric, hits);
-      const residual = residuals.get(id) ?? { value: 0, ratios: [] };
-      residual.value += (ratio.t - (t / g) * ratio.g) / g / parts.length;
-      residual.ratios[part] = ratio;
-      residuals.set(id, residual);
+      const { t, g } = ratioOf(metric, hits);
+      const other = residuals.get(id) ?? NOTHING;
+      const value = other.value + (t - (whole.t / whole.g) * g) / whole.g / parts.length;
+      residuals.set(id, { value, t: other.t + t, g: other.g + g });
     }
   }
-  const counting = [...residuals.values()].filter(({ ratios }) => ratios.some(({ g }) => g > 0));
+  const counting = [...residuals.values()].filter(({ g }) => g > 0);
   return counting.length < FEWEST_IMAGES ? undefined : residuals;
 }
 
-const NONE: Ratio = { t: 0, g: 0 };
+const NOTHING: Residual = { value: 0, t: 0, g: 0 };
 
 /** The standard error of a figure from what each of its images adds, or of a difference (E. Miller 2024, arXiv 2411.00640). */
 export function standardErrorOf(each: readonly Pick<Residual, 'value'>[], images = each.length): number {
@@ -91,22 +88,13 @@ export function pairedDifference(
   before: Residuals,
   { shared, all }: { readonly shared: number; readonly all: number },
 ): PairedDifference {
-  const nothing: Residual = { value: 0, ratios: [] };
   const differences = [...new Set([...now.keys(), ...before.keys()])].map((id) => {
-    const [one, other] = [now.get(id) ?? nothing, before.get(id) ?? nothing];
-    return { value: one.value - other.value, isOther: isOther(one.ratios, other.ratios) };
+    const [one, other] = [now.get(id) ?? NOTHING, before.get(id) ?? NOTHING];
+    return { value: one.value - other.value, isOther: one.t !== other.t || one.g !== other.g };
   });
   const differing = differences.filter((each) => each.isOther).length;
   const isOfTooFew = Math.max(differing, all - shared) < FEWEST_DIFFERING;
   return { standardError: standardErrorOf(differences, all), isOfTooFew };
-}
-
-function isOther(one: readonly Ratio[], other: readonly Ratio[]): boolean {
-  for (let part = 0; part < Math.max(one.length, other.length); part += 1) {
-    const [a = NONE, b = NONE] = [one[part], other[part]];
-    if (a.t !== b.t || a.g !== b.g) return true;
-  }
-  return false;
 }
 
 /** All hits and chances, and how many images have any. */

@@ -60,7 +60,7 @@ async function readImages(
   for (let pages = 0; pages < mostPages; pages += 1) {
     const at = { split, threshold, offset: pages * IMAGES_A_PAGE };
     const page = await unlessNotThere(() => getImagePage(api, evaluation, at, patience));
-    if (page === undefined || page.total > mostPages * IMAGES_A_PAGE) return { pages: pages + 1 };
+    if (page?.images === undefined || page.total > mostPages * IMAGES_A_PAGE) return { pages: pages + 1 };
     for (const { id, confused } of page.images) images.set(id, images.get(id) ?? confused);
     if (images.size >= page.total || page.images.length === 0) return { images, pages: pages + 1 };
   }
