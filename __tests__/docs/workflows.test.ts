@@ -136,6 +136,8 @@ describe('every step with this action', () => {
         `^OWNER/train-gate(?:/settle)?@(?:v${VERSION.replaceAll('.', '\\.')}|COMMIT_SHA)$`,
       );
       expect(uses.filter((used) => !valid.test(used))).toEqual([]);
+      const pages = [...text.matchAll(/train-gate\/blob\/([^/\s]+)/g)].map(([, tag]) => tag);
+      expect(pages.filter((tag) => tag !== `v${VERSION}`)).toEqual([]);
     },
   );
 });
