@@ -4,7 +4,6 @@ import { decides, formatRule, hasNoise, needsDetails, type Rule } from '../../ga
 import { serverlessNeed } from '../../gate/serverless.ts';
 import type { EvaluationObstacle } from '../../gate/split-figures.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
-import type { Log } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { lackWords } from '../../report/words/evaluation-lack.ts';
 import { getComparison, listEvaluations } from '../../roboflow/endpoints/evaluations.ts';
@@ -18,7 +17,6 @@ import {
   isSearch,
   mayReportLatency,
 } from '../../training/model-type.ts';
-import { neverReports, reportedBy } from '../../training/project-type.ts';
 import type { PlannedStart } from './make-plan.ts';
 import { judgedByCounts } from './require-counts.ts';
 
@@ -46,21 +44,6 @@ function refuseNoise(modelType: string, rules: readonly Rule[]): void {
     `Of a ${modelType} pixels are counted and no objects, so ${lines.join(' and ')} could not be judged, and nothing was started.`,
     { hint: 'Write points in place of noise, such as "baseline - 0.5", and images in place of objects.' },
   );
-}
-
-/** A rule on a metric that no training of such a project reports is refused, or told of if it only warns. */
-export function requireReported(projectType: string | undefined, rules: readonly Rule[], log: Log): void {
-  const never = rules.filter(({ metric }) => neverReports(projectType, metric));
-  const refused = linesOf(never.filter(decides));
-  const told = linesOf(never.filter((rule) => !decides(rule)));
-  const why = `No training of a project of type ${projectType} reports that, so`;
-  const hint = `It may report ${reportedBy(projectType).join(', ')}.`;
-  if (told.length > 0) log.warning(`${why} ${told.join(' and ')} will not be judged. ${hint}`);
-  if (refused.length > 0)
-    throw new TrainGateError(
-      `${why} ${refused.join(' and ')} could not be judged, and nothing was started.`,
-      { hint },
-    );
 }
 
 function refuseDevices(modelType: string, rules: readonly Rule[], targets: Inputs['targets']): void {

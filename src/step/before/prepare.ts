@@ -10,16 +10,11 @@ import { mayReportLatency } from '../../training/model-type.ts';
 import type { TrainingOfStep } from '../follow/step-progress.ts';
 import { type CheckedStart, checkStart } from './check-start.ts';
 import { warnOfEmptyClasses } from './class-checks.ts';
-import {
-  requireDownload,
-  requireEvaluations,
-  requireJudgeable,
-  requireReported,
-  toTrain,
-} from './judgeable.ts';
+import { requireDownload, requireEvaluations, requireJudgeable, toTrain } from './judgeable.ts';
 import { makePlan, type Plan } from './make-plan.ts';
 import { checkTogether } from './refusals.ts';
 import { requireCounts } from './require-counts.ts';
+import { requireReported } from './require-reported.ts';
 import { baselineFor, requireBaseline, requireBaselineVersion } from './required-baseline.ts';
 
 /** What the step is going to do, after everything was checked that can be checked without paying. */
