@@ -121,11 +121,14 @@ describe('a comment of the only line', () => {
     'recall[helmet] >= 80 # map50@t4 > baseline',
     '\nlatency@t4 <= 10 ms # fast\u{2029}f1>=70 # sure\n',
     'warn: map50 >= 80 #map50-95 >= 60',
+    '# the floor map50 >= 80',
+    '# of all: recall[*]@test ≥ 70 # sure\n',
+    '\n#map50 >= 80 recall[helmet] >= 70',
   ])('has no rule, which would not be judged: %j', (text) => {
     const { rules, mistakes } = parseRules(text);
     expect(rules).toEqual([]);
     expect(mistakes.map(({ problem }) => problem)).toEqual([
-      'its comment has another rule: write each on its own line. In YAML, "thresholds: |" keeps lines apart, and ">" joins them',
+      'its comment has a rule: write each on its own line. In YAML, "thresholds: |" keeps lines apart, and ">" joins them',
     ]);
   });
 
@@ -135,6 +138,9 @@ describe('a comment of the only line', () => {
     'recall[a # f1 >= 3] >= 80 # all',
     'map50 >= 80 # recall >= 70\nf1 >= 60',
     '# map50 >= 80\nmap50 >= 70',
+    '# map50 >= 80\n# recall >= 70',
+    '# none yet, recall comes later',
+    '#',
   ])('may say anything else: %j', (text) => {
     expect(parseRules(text).mistakes).toEqual([]);
   });

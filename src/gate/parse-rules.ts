@@ -25,10 +25,11 @@ export function parseRules(text: string): ParsedRules {
   for (const [index, line] of lines.entries()) {
     const content = contentOf(line);
     const shown = `${content.before}${content.brackets}${content.after}`;
-    if (shown === '') continue;
-    const rule =
-      isAlone && hasHiddenRule(line) ? `its comment has another rule: ${ONE_A_LINE}` : parseRule(content);
-    if (typeof rule === 'string') mistakes.push({ line: index + 1, text: shown, problem: rule });
+    const isHidden = isAlone && hasHiddenRule(line);
+    if (shown === '' && !isHidden) continue;
+    const rule = isHidden ? `its comment has a rule: ${ONE_A_LINE}` : parseRule(content);
+    const text = shown === '' ? line.replace(INVISIBLE, '').trim() : shown;
+    if (typeof rule === 'string') mistakes.push({ line: index + 1, text, problem: rule });
     else rules.push(rule);
   }
   return { rules, mistakes };
@@ -86,7 +87,7 @@ const FLIPPED = /^(?<bound>(?:\d|baseline)[^<>=]*?)\s*(?<sign>[<>])(?<equal>=?)\
 const ONE_A_LINE =
   'write each on its own line. In YAML, "thresholds: |" keeps lines apart, and ">" joins them';
 
-/** Whether the comment has a rule too: joined by YAML, a comment hides all lines after it. */
+/** Whether the comment has a rule: joined by YAML, a comment hides all lines after it. */
 function hasHiddenRule(line: string): boolean {
   const [, comment = ''] = /#(.*)/su.exec(line.replace(/\[[^\]]*\]/gu, '')) ?? [];
   const heads = comment.matchAll(/([a-z][\w-]*)\s*(?:@[\w -]+)?\s*[<>≤≥]/giu);
