@@ -64,6 +64,30 @@ test.each(
   expect(remarks.includes('can hardly break')).toBe(hardly === 'true');
 });
 
+test.each(
+  rows(`
+  recall[*] >= 60 - noise | so wide for vest, boots that
+  recall[*] >= 60 + noise | false
+  recall[*] >= 40 - noise | so wide for vest, boots that
+  recall[*] <= 70 + noise | so wide for vest, boots that
+  recall[*] >= 60 | false
+  `),
+)('that of a class that does not decide is told too: %s', (rules, words) => {
+  const counts = [
+    ['helmet', 61, 900],
+    ['vest', 67, 9],
+    ['boots', 60, 5],
+  ] as const;
+  const classes = counts.map(([name, recall, n]) => ({
+    ...classFigures(name, n, { recall }),
+    samples: new Map([['recall', { n }] as const]),
+  }));
+  const figures = [{ split: 'valid', source: 'training-results', all: new Map(), classes }] as const;
+  const models = [model({ id: 'nano', metrics: { 'map50-95': 50 }, details: { figures, lacking: [] } })];
+  const remarks = noiseRemarks(only(judged({ rules, models }))).join();
+  expect(words === 'false' ? !remarks.includes('so wide') : remarks.includes(words)).toBe(true);
+});
+
 describe('a rule with noise', () => {
   const cases = rows(`
     recall[helmet] >= 83 + noise | holds

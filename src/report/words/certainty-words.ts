@@ -2,6 +2,8 @@ import { type CountedMetric, isCounted } from '../../gate/metric.ts';
 import type { FigureInterval } from '../../gate/noise/sample.ts';
 import type { RuleResult } from '../../gate/rule-result.ts';
 import { isUpperBound } from '../../gate/rules.ts';
+import { MARKDOWN } from '../markdown/voice.ts';
+import { namesInSentence } from './names.ts';
 import { count, NBSP } from './numbers.ts';
 
 /** What a metric counts. */
@@ -36,7 +38,7 @@ const WIDE_POINTS = 10;
 export function noiseRemarks(result: RuleResult): readonly string[] {
   if (result.state === 'unknown' || result.certainty === undefined) return [];
   const { interval, difference, noise, isCloser } = result.certainty;
-  const { bound, comparison } = result.rule;
+  const { bound } = result.rule;
   if (noise === undefined) return isCloser ? ['closer than its noise'] : [];
   const sign = bound.noise === '-' ? 'less' : 'plus';
   const compared = bound.kind === 'baseline' ? difference : undefined;
@@ -53,11 +55,22 @@ export function noiseRemarks(result: RuleResult): readonly string[] {
       : compared
         ? 'unpaired: wider than it need be'
         : 'by objects: probably too narrow';
-  const isLenient = (bound.noise === '+') === isUpperBound(comparison);
-  const isWide = isLenient && noise > WIDE_POINTS;
   const asked = bound.kind === 'value' ? `${bound.value}${NBSP}%, ` : '';
-  return [
-    `${asked}${sign} noise of ${noise.toFixed(1)} (${by})`,
-    ...(isWide ? ['so wide that the rule can hardly break: ask for more `objects` too'] : []),
-  ];
+  return [`${asked}${sign} noise of ${noise.toFixed(1)} (${by})`, ...hardlyBreaks(result)];
+}
+
+/** Of `[*]` also what is so of a class that does not decide: it holds by its noise alone. */
+function hardlyBreaks(result: RuleResult): readonly string[] {
+  const wide = (result.classes ?? [result]).filter(isWide);
+  if (wide.length === 0) return [];
+  const names = result.classes === undefined ? [] : wide.flatMap(({ origin }) => origin?.className ?? []);
+  const of = names.length === 0 ? '' : ` for ${namesInSentence(names, MARKDOWN)}`;
+  return [`so wide${of} that the rule can hardly break: ask for more \`objects\` too`];
+}
+
+function isWide(result: RuleResult): boolean {
+  const { bound, comparison } = result.rule;
+  const noise = result.state === 'unknown' ? undefined : result.certainty?.noise;
+  const isLenient = (bound.noise === '+') === isUpperBound(comparison);
+  return isLenient && noise !== undefined && noise > WIDE_POINTS;
 }
