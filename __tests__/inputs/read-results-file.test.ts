@@ -171,6 +171,16 @@ describe('a results file', () => {
       withModel({ latencyMs: { T4: 0 } }),
       `${notOne}models.0.latencyMs.T4 is not as docs/results.schema.json says`,
     ],
+    ...['1e999', '1e308', '1000001'].map((figure): [string, string, string] => [
+      `with a perplexity of ${figure}`,
+      whole.replace('"perplexity": 123', `"perplexity": ${figure}`),
+      `${notOne}models.0.metrics is not as docs/results.schema.json says`,
+    ]),
+    ...['1e999', '1e308', '0.00001', '-1'].map((ms): [string, string, string] => [
+      `with a latency of ${ms}`,
+      whole.replace('"T4": 12.125', `"T4": ${ms}`),
+      `${notOne}models.0.latencyMs.T4 is not as docs/results.schema.json says`,
+    ]),
     [
       'with a model that may have failed',
       withModel({ finished: 'yes' }),

@@ -3,7 +3,8 @@ import { ACCURACY_METRICS, type AccuracyMetric, COUNTED_METRICS } from '../gate/
 import type { Model } from '../gate/model.ts';
 import type { ModelDetails, Samples } from '../gate/split-figures.ts';
 import { isRecord } from '../lib/json.ts';
-import { Count, Fraction } from '../roboflow/schema/shape.ts';
+import { highestOf } from '../roboflow/results/read-model.ts';
+import { Count, Fraction, InferenceMs } from '../roboflow/schema/shape.ts';
 import type { PastRun, TrainingInFile } from '../training/file-baseline.ts';
 
 /** The version of the file's contract that is read here (docs/results.schema.json). */
@@ -43,9 +44,7 @@ const Id = v.pipe(v.string(), v.nonEmpty());
 /** Metrics of a later version of the action are passed over. */
 const Metrics = v.pipe(
   v.record(v.string(), v.pipe(v.number(), v.minValue(0))),
-  v.check((metrics) =>
-    Object.entries(metrics).every(([name, value]) => name === 'perplexity' || value <= 100),
-  ),
+  v.check((metrics) => Object.entries(metrics).every(([name, value]) => value <= highestOf(name))),
   v.transform(
     (metrics): ReadonlyMap<AccuracyMetric, number> =>
       new Map(
@@ -82,7 +81,7 @@ const ModelInFile = v.object({
   family: v.nullish(v.picklist(['child', 'stock'])),
   finished: v.boolean(),
   metrics: Metrics,
-  latencyMs: v.record(v.string(), v.pipe(v.number(), v.gtValue(0))),
+  latencyMs: v.record(v.string(), InferenceMs),
   unreadable: v.nullish(v.array(v.object({ name: v.string(), raw: v.string() })), []),
   ...Details,
 });

@@ -58,15 +58,17 @@ function familyIn(value: unknown): Model['family'] {
   return word === 'child' ? 'child' : word === 'baseline' ? 'stock' : undefined;
 }
 
-/** More than any vocabulary has words; such a value is a mistake. */
-const HIGHEST_PERPLEXITY = 1e6;
+/** The highest value of a metric: a perplexity over a million is more than any vocabulary has words; all others are in percent. */
+export function highestOf(metric: string): number {
+  return metric === 'perplexity' ? 1e6 : 100;
+}
 
 function accuracyIn(metrics: JsonObject, unreadable: UnreadableValue[]): ReadonlyMap<AccuracyMetric, number> {
   const values = new Map<AccuracyMetric, number>();
   for (const [metric, written] of Map.groupBy(reportedIn(metrics), ({ name }) => accuracyNamed(name))) {
     if (metric === undefined) continue;
     const agreed = agreedOn(written);
-    const value = agreed && withinRange(agreed, metric === 'perplexity' ? HIGHEST_PERPLEXITY : 100);
+    const value = agreed && withinRange(agreed, highestOf(metric));
     if (value !== undefined) values.set(metric, value);
     else unreadable.push({ name: metric, raw: asItCame(written) });
   }
