@@ -121,13 +121,13 @@ const trains = (version: number) => ({
 });
 
 async function openNights() {
-  const brought = { newest: 7 };
+  const brought = { newest: 7, isFailing: false };
   const scenario = {
     ...brief('fine-tune'),
     workspace: 'my-workspace',
     project: 'my-project',
     get plan() {
-      return trains(brought.newest);
+      return { ...trains(brought.newest), ...(brought.isFailing && { end: 'failed' as const }) };
     },
   };
   const world = await openRecipeWorld(scenario);
@@ -166,6 +166,16 @@ test('ten nights are green or red as a person would wish, deploy what is better,
     world.clock.pass(12 * HOUR_MS);
   }
   expect(seen).toEqual(table);
+});
+
+test('a training that has failed on Roboflow is started again the next night', async () => {
+  await using story = await openNights();
+  story.brought.isFailing = true;
+  expect(await story.nights.run()).toBe('failure');
+  story.brought.isFailing = false;
+  expect(await story.nights.run()).toBe('success');
+  expect(story.nights.deployed).toEqual(['7']);
+  expect(story.world.simulator.started()).toHaveLength(2);
 });
 
 describe('production', () => {
