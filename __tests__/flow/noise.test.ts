@@ -81,6 +81,23 @@ describe.each(['jobs', 'trainings'])('before a start, on the route %s', (route) 
   });
 });
 
+test.each(
+  rows(`
+  images@test >= 300 | 7 | 0 | failed
+  images >= 99999 | new | 0 | failed
+  each: recall[helmet] >= 10 - noise; images@test >= 100 | 7 | 2 | passed
+  each: f1@test >= baseline - noise | 7 | 2 | passed
+  `),
+)('of two model types, %s on version %s starts %s: %s', async (rules, version, starts, outcome) => {
+  const scenario = brief('fine-tune', { evaluation: { namedModels: 1 } });
+  await using roboflow = await simulateRoboflow({ scenario });
+  const given = { 'model-type': 'rfdetr-nano\nrfdetr-small', baseline: '6', thresholds: linesIn(rules) };
+  const step = await roboflow.runStep({ ...given, version });
+  expect(step.outputs.get('outcome')).toBe(outcome);
+  expect(roboflow.simulator.started()).toHaveLength(Number(starts));
+  expect(step.warnings).toEqual([]);
+});
+
 test('what the version tells needs no evaluation, and is told in the dry run', async () => {
   await using roboflow = await simulateRoboflow({
     faults: [{ route: 'evals', do: { kind: 'status', status: 403 } }],

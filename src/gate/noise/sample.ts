@@ -97,8 +97,10 @@ export function differenceIntervalOf(
   among = 1,
 ): DifferenceInterval {
   const z = zAmong(among);
+  const byImage = paired(now, before, z);
+  if (byImage !== undefined) return byImage;
   const { low, high } = differenceOf(estimateOf(now, z), estimateOf(before, z));
-  return paired(now, before, z) ?? { low: low * 100, high: high * 100, method: 'objects' };
+  return { low: low * 100, high: high * 100, method: 'objects' };
 }
 
 function paired(now: CountedFigure, before: CountedFigure, z: number): DifferenceInterval | undefined {
