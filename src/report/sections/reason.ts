@@ -1,9 +1,7 @@
-import type { ComparedTraining } from '../compared-trainings.ts';
-import { type Conclusion, comparisonOf, endOfOne, type PlannedRule, type Undecided } from '../conclusion.ts';
+import { type Conclusion, endOfOne, type PlannedRule, type Undecided } from '../conclusion.ts';
 import { list } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import type { Page } from '../page/page.ts';
-import { wayOn } from '../words/end-words.ts';
 import { firstClause } from '../words/heading.ts';
 import { undecidedWords } from '../words/undecided-words.ts';
 import { rulesInSentence } from '../words/words.ts';
@@ -11,20 +9,13 @@ import { rulesInSentence } from '../words/words.ts';
 const MOST_DETAILS = 30;
 const MOST_RULES = 20;
 
-/** Roboflow's own words, if they say more than the heading; of several trainings only the ways on, as a table says the rest. */
+/** Roboflow's own words, if they say more than the heading; of several trainings what became of each, and how to go on with it. */
 export function reasonLines(undecided: Undecided, { mostRows }: Page): readonly string[] {
-  const several = comparisonOf(undecided)?.trainings;
-  const details = several?.flatMap(wayOfEach) ?? undecidedWords(undecided.why).details;
-  const items = details.map((line) => MARKDOWN.prose(line));
+  const items = undecidedWords(undecided.why).details.map((line) => MARKDOWN.prose(line));
   const end = endOfOne(undecided);
   const said = end?.kind === 'failed' ? end.reason : undefined;
   const quote = said === undefined || firstClause(said) === said.trim() ? [] : [`> ${MARKDOWN.prose(said)}`];
   return [...quote, ...list(items, Math.min(MOST_DETAILS, mostRows), 'all in the log')];
-}
-
-function wayOfEach(training: ComparedTraining): readonly string[] {
-  const way = wayOn(training, true);
-  return way === undefined ? [] : [`${training.modelType}: ${way}`];
 }
 
 /** The rules that were not judged, or are to be. */

@@ -1,6 +1,6 @@
 import { isCounted } from '../../gate/metric.ts';
 import { isBinding, type RuleResult } from '../../gate/rule-result.ts';
-import { formatRule, isOnDetails } from '../../gate/rules.ts';
+import { formatRule } from '../../gate/rules.ts';
 import { code } from '../markdown/markdown.ts';
 import { type Column, centred, left, list, right, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
@@ -23,8 +23,8 @@ import { remarkOn, typeJudged } from './rule-remark.ts';
 export function rulesSection(page: JudgedPage): readonly string[] {
   const table = rulesTable(page);
   // Without a single figure a table would only repeat the heading.
-  if (table.length === 0 || !hasFigures(page)) return table;
-  return ['### Rules', ...table, ...judgedOnLines(page)];
+  if (!hasFigures(page)) return table;
+  return [...(table.length === 0 ? [] : ['### Rules', ...table]), ...judgedOnLines(page)];
 }
 
 /** The table alone, for the comment; nothing if the table of several trainings says it all. */
@@ -106,7 +106,7 @@ function whoseSentence({ judged, candidates, compared }: JudgedPage): readonly s
   if (candidates.length < 2 || rules.every(({ rule }) => rule.hardware === undefined)) return [];
   const whose = best === undefined ? '' : ` of ${code(best.modelType)}`;
   const others = rules.some(({ rule }) => rule.hardware === undefined)
-    ? `, any other on the ${headlineWords(judged.verdict)}${whose}`
+    ? `, any other on the ${best?.models?.length === 1 ? 'trained model' : headlineWords(judged.verdict)}${whose}`
     : '';
   const from = compared === undefined ? '' : ' from all trainings';
   return [`A rule on hardware is judged on the model picked for it${from}${others}.`];
@@ -145,9 +145,15 @@ function thresholdSentence({ judged }: JudgedPage): readonly string[] {
 function isTold(result: RuleResult, { compared }: JudgedPage): boolean {
   if (compared === undefined) return false;
   const { rule } = result;
-  const isPlain = rule.bound.kind === 'value' && rule.hardware === undefined && !isOnDetails(rule);
+  const { kind, noise } = rule.bound;
+  const isPlain = kind === 'value' && noise === undefined && rule.hardware === undefined;
   // Why a training has no model is said there too.
   const hasReason = result.state === 'unknown' && result.why.kind !== 'training-without-model';
   const text = formatRule(rule);
-  return isPlain && !hasReason && ruleColumns(compared).some((column) => formatRule(column) === text);
+  return (
+    isPlain &&
+    rule.ofClass?.kind !== 'every' &&
+    !hasReason &&
+    ruleColumns(compared).some((column) => formatRule(column) === text)
+  );
 }

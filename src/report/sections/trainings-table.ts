@@ -6,7 +6,7 @@ import { earlierOf, sameTypeHeadline } from '../against.ts';
 import type { ComparedTraining } from '../compared-trainings.ts';
 import { type Conclusion, comparisonOf } from '../conclusion.ts';
 import { code, LONGEST_PHRASE, prose } from '../markdown/markdown.ts';
-import { type Column, centred, left, right, table } from '../markdown/table.ts';
+import { type Column, centred, left, list, right, table } from '../markdown/table.ts';
 import { MARKDOWN } from '../markdown/voice.ts';
 import { type Compared, comparedOf, isOnRank, resultOf, ruleColumns } from '../page/compared.ts';
 import type { JudgedPage, Page } from '../page/page.ts';
@@ -26,7 +26,14 @@ export function trainingsSection(page: JudgedPage): readonly string[] {
   if (compared === undefined) return [];
   const headlines = compared.withModel.map(({ headline }) => headline);
   const [hardware] = shownHardware(page, headlines);
-  return trainingsTable(compared, hardware, page);
+  const lacks = compared.withoutModel.flatMap((training) => {
+    const clause = lackClause(training);
+    return clause === undefined ? [] : [`${code(training.modelType)} ${prose(clause, LONGEST_PHRASE)}`];
+  });
+  return [
+    ...trainingsTable(compared, hardware, page),
+    ...list(lacks, page.mostRows, `all in ${page.wholeAt}`),
+  ];
 }
 
 /** The same of trainings of which nothing was decided. */
@@ -49,11 +56,15 @@ function trainingsTable(compared: Compared, hardware: string | undefined, page: 
     ...(isShown ? [] : [rankColumn(metric, compared)]),
     ...latencyColumn(hardware, rules),
     right('Trained', ({ facts }) => (facts?.trainedMs === undefined ? NONE : duration(facts.trainedMs))),
-    left('', (row) =>
-      row.headline === undefined ? prose(lackClause(row) ?? row.facts?.status ?? '', LONGEST_PHRASE) : '',
-    ),
+    left('', statusCell),
   ];
   return [...table({ items: compared.rows, columns, noun: 'trainings' }, page), ...metricRemark(compared)];
+}
+
+/** Of one that is under way. What became of another stands below, where there is room for it. */
+function statusCell(row: Row): string {
+  const isUnderWay = row.headline === undefined && lackClause(row) === undefined;
+  return isUnderWay ? prose(row.facts?.status ?? '', LONGEST_PHRASE) : '';
 }
 
 function iconOf({ facts, headline, outcome, end }: Row): string {
