@@ -78,6 +78,7 @@ describe.each(['jobs', 'trainings'])('before a start, on the route %s', (route) 
     expect([...step.failures, ...step.warnings].join('\n')).toContain(says);
     expect(step.outputs.get('outcome')).toBe(outcome);
     expect(roboflow.simulator.started()).toHaveLength(Number(starts));
+    if (starts === '0') expect(step.summaryText).toContain('**Nothing was started.**');
   });
 });
 
