@@ -69,6 +69,9 @@ describe('settle', () => {
     world.clock.pass(MINUTE_MS);
     const step = await world.settle({ thresholds: 'map50 >= 90' });
     expect(step.failures).toEqual([]);
+    expect(step.warnings).toEqual([
+      'aaaaaaa: Failed: mAP50 84.2 %, wanted 90 % or more (rfdetr-nano on version 7). https://app.roboflow.com/acme/hard-hats/7',
+    ]);
     expect(standingOn(world, HEAD)).toBe(
       'failure: Failed: mAP50 84.2 %, wanted 90 % or more (rfdetr-nano on version 7)',
     );
