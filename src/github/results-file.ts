@@ -1,11 +1,8 @@
 import type { PastTraining } from '../gate/baseline.ts';
-import { ACCURACY_METRICS, type AccuracyMetric, COUNTED_METRICS } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
-import { intervalOf } from '../gate/noise/sample.ts';
 import type { PickResult } from '../gate/picks.ts';
 import { isBinding, isSkipped, type RuleResult } from '../gate/rule-result.ts';
 import { formatRule } from '../gate/rules.ts';
-import type { ModelDetails, Samples, Split } from '../gate/split-figures.ts';
 import { earlierOf } from '../report/against.ts';
 import type { ComparedTraining } from '../report/compared-trainings.ts';
 import { type Conclusion, comparisonOf, type Judged } from '../report/conclusion.ts';
@@ -15,6 +12,7 @@ import { lackClause } from '../report/words/end-words.ts';
 import { reasonsAgainst } from '../report/words/reasons.ts';
 import { undecidedWords } from '../report/words/undecided-words.ts';
 import { whyUnknown } from '../report/words/unknown-words.ts';
+import { detailFields, metricFields, splitField } from './figure-fields.ts';
 import { outcomeOf, pickFields, weightsFields } from './outputs.ts';
 
 /** The text of the results file, with figures that are not rounded. It is a contract: the same keys, `schemaVersion` for changes. */
@@ -147,47 +145,6 @@ function modelFields(model: Model, headline: Model | undefined) {
   return { id, type, family, finished, ...figures, unreadable, ...own };
 }
 
-/** What a model reaches on each split and by class, by each of Roboflow's answers. */
-function detailFields(details: ModelDetails | undefined) {
-  const figures = details?.figures ?? [];
-  return {
-    splits: figures.map(({ split, source, confidence, all, samples }) => {
-      const counts = countFields(all, samples);
-      return { split: splitField(split), source, confidence, metrics: metricFields(all), counts };
-    }),
-    classes: figures.flatMap(({ split, source, classes }) =>
-      classes.map(({ name, objects, hasObjects, metrics, samples }) => ({
-        name,
-        split: splitField(split),
-        source,
-        objects: objects ?? (hasObjects ? undefined : 0),
-        metrics: metricFields(metrics),
-        counts: countFields(metrics, samples),
-      })),
-    ),
-  };
-}
-
-/** Of what each metric was counted, and between which limits it is. */
-function countFields(metrics: ModelDetails['figures'][number]['all'], samples: Samples = new Map()) {
-  return Object.fromEntries(
-    COUNTED_METRICS.flatMap((metric) => {
-      const [percent, sample] = [metrics.get(metric), samples.get(metric)];
-      return percent === undefined || sample === undefined
-        ? []
-        : [
-            [
-              metric,
-              {
-                ...intervalOf({ metric, percent, sample }),
-                meanOfClasses: sample.classes !== undefined,
-              },
-            ],
-          ];
-    }),
-  );
-}
-
 function evaluationFields(evaluation: EvaluationFindings | undefined) {
   const { confidence: best, confusions } = evaluation ?? {};
   return {
@@ -198,14 +155,4 @@ function evaluationFields(evaluation: EvaluationFindings | undefined) {
       pairs: confusions.pairs,
     },
   };
-}
-
-function metricFields(metrics: ReadonlyMap<AccuracyMetric, number> = new Map()) {
-  return Object.fromEntries(
-    ACCURACY_METRICS.filter((name) => metrics.has(name)).map((name) => [name, metrics.get(name)]),
-  );
-}
-
-function splitField(split: Split | undefined): 'validation' | 'test' | undefined {
-  return split === 'valid' ? 'validation' : split;
 }

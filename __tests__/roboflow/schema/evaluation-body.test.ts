@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readConfusionMatrix } from '../../../src/roboflow/schema/evaluation-body.ts';
+import { readConfusionMatrix } from '../../../src/roboflow/schema/counts-body.ts';
 
 test.each([-1, 1.5, null, 'many', Number.NaN, []])(
   'a matrix with a count that cannot be, %j, has none',

@@ -1,12 +1,11 @@
 import type { Split } from '../../gate/split-figures.ts';
 import type { Api, InProject } from '../http/api.ts';
 import type { Patience } from '../http/retry.ts';
+import { readConfusionMatrix, readImagePage } from '../schema/counts-body.ts';
 import {
   readClassPanel,
   readComparison,
-  readConfusionMatrix,
   readEvaluations,
-  readImagePage,
   readMapResults,
   readSweep,
 } from '../schema/evaluation-body.ts';

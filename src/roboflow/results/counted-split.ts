@@ -1,5 +1,5 @@
 import type { HitsByImage, ImageHits } from '../../gate/noise/by-image.ts';
-import type { Confused, ConfusionMatrix } from '../schema/evaluation-body.ts';
+import type { Confused, ConfusionMatrix } from '../schema/counts-body.ts';
 
 /** What was confused on each image of a split, by the image's id. */
 export type ConfusedByImage = ReadonlyMap<string, readonly Confused[]>;

@@ -9,7 +9,7 @@ import type { Api } from '../http/api.ts';
 import { ApiError, obstacleOf } from '../http/failure.ts';
 import { unlessFailed } from '../http/outcome.ts';
 import type { Patience } from '../http/retry.ts';
-import type { Confused, ConfusionMatrix } from '../schema/evaluation-body.ts';
+import type { Confused, ConfusionMatrix } from '../schema/counts-body.ts';
 import { type ConfusedByImage, type CountedSplit, countedSplit } from './counted-split.ts';
 
 /** How many pages of images are read of a model at most; of more images only the objects count. */

@@ -8,28 +8,17 @@ import {
   type SplitFigures,
   type WantedFigure,
 } from '../../gate/split-figures.ts';
-import type {
-  BestConfidence,
-  Confusion,
-  Confusions,
-  EvaluationFindings,
-} from '../../report/evaluation-findings.ts';
+import type { BestConfidence } from '../../report/evaluation-findings.ts';
 import type { EvaluationReading } from '../../training/await-evaluation.ts';
-import {
-  type EvaluationPath,
-  getClassPanel,
-  getConfusionMatrix,
-  getMapResults,
-  getSweep,
-} from '../endpoints/evaluations.ts';
-import type { Api, InProject } from '../http/api.ts';
+import { type EvaluationPath, getClassPanel, getMapResults, getSweep } from '../endpoints/evaluations.ts';
+import type { InProject } from '../http/api.ts';
 import { ApiError, obstacleOf } from '../http/failure.ts';
 import { unlessFailed } from '../http/outcome.ts';
 import type { Patience } from '../http/retry.ts';
-import type { ConfusionMatrix, MetricsBySplit, Optimum } from '../schema/evaluation-body.ts';
-import { type CountedSplit, isBackground } from './counted-split.ts';
+import type { MetricsBySplit, Optimum } from '../schema/evaluation-body.ts';
+import type { CountedSplit } from './counted-split.ts';
 import { type EvaluatedModel, findEvaluations } from './find-evaluation.ts';
-import { MOST_PAGES, readCounts, storedThreshold } from './read-counts.ts';
+import { MOST_PAGES, readCounts } from './read-counts.ts';
 
 /** Reads evaluations of one project. */
 export interface EvaluationReader {
@@ -150,17 +139,6 @@ function mayCome(lack: EvaluationLack): boolean {
   return lack.kind === 'running' || (lack.kind === 'unread' && lack.obstacle === 'no-answer');
 }
 
-/** What else an evaluation found, for the report, mistakes on `split`: what cannot be read is left out. */
-export async function readFindings(
-  { here: { api }, patience }: EvaluationReader,
-  { confidence, counts: _, ...evaluation }: FoundEvaluation,
-  split: Split,
-): Promise<EvaluationFindings> {
-  const confusions =
-    confidence && (await unlessFailed(() => readConfusions(api, evaluation, split, confidence, patience)));
-  return { confidence, confusions: confusions instanceof ApiError ? undefined : confusions };
-}
-
 export interface Part<Value> {
   readonly value?: Value | undefined;
   readonly lack?: EvaluationLack;
@@ -213,37 +191,4 @@ function bestConfidence(sweep: ReadonlyMap<Split, Optimum>): BestConfidence | un
       return { threshold: optimum.threshold, f1: optimum.metrics.get('f1'), split };
   }
   return undefined;
-}
-
-/** What the model confuses on `split` at its best confidence; undefined if it confuses nothing. */
-async function readConfusions(
-  api: Api,
-  evaluation: EvaluationPath,
-  split: Split,
-  best: BestConfidence,
-  patience: Partial<Patience>,
-): Promise<Confusions | undefined> {
-  const threshold = storedThreshold(best.threshold);
-  const matrix = await getConfusionMatrix(api, evaluation, split, threshold, patience);
-  const pairs = pairsOf(matrix);
-  return pairs.length === 0 ? undefined : { split, threshold, pairs };
-}
-
-/** More are no help to anybody. */
-const MOST_PAIRS = 50;
-
-function pairsOf({ classes, counts }: ConfusionMatrix): readonly Confusion[] {
-  const nameOf = (index: number) => (isBackground(classes[index]) ? undefined : classes[index]);
-  const pairs = counts.flatMap((row, actual) => {
-    const objects = isBackground(classes[actual]) ? undefined : row.reduce((sum, times) => sum + times, 0);
-    return row.flatMap((times, predicted) =>
-      predicted === actual || times === 0 || classes[predicted] === undefined
-        ? []
-        : [{ actual: nameOf(actual), predicted: nameOf(predicted), times, objects }],
-    );
-  });
-  return pairs
-    .filter(({ actual, predicted }) => actual !== undefined || predicted !== undefined)
-    .toSorted((a, b) => b.times - a.times)
-    .slice(0, MOST_PAIRS);
 }

@@ -22,7 +22,8 @@ import { fileBaseline } from '../../training/file-baseline.ts';
 import type { JudgedTraining } from '../../training/training.ts';
 import type { TrainingApi } from '../../training/training-api.ts';
 import type { FollowedTraining } from '../follow/followed-training.ts';
-import { baselineWithEvaluation, wantedResults } from '../judge/with-evaluations.ts';
+import { wantedResults } from '../judge/wanted-figures.ts';
+import { baselineWithEvaluation } from '../judge/with-evaluations.ts';
 
 type BaselineInputs = Pick<Inputs, 'rules' | 'targets' | 'baseline' | 'onMissingBaseline' | 'confidence'>;
 

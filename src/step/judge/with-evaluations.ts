@@ -1,12 +1,11 @@
 import type { Baseline } from '../../gate/baseline.ts';
 import { chooseHeadline, withHeadline } from '../../gate/headline.ts';
-import { measure, neededMetrics } from '../../gate/measure.ts';
 import { isCount } from '../../gate/metric.ts';
 import { candidatesOf, type Model, trainedHardware } from '../../gate/model.ts';
 import { headedBy, type WithHeadline } from '../../gate/picks.ts';
-import { decides, hasNoise, isOnDetails, needsDetails, type Rule } from '../../gate/rules.ts';
+import { decides, needsDetails, type Rule } from '../../gate/rules.ts';
 import { isAsked, serverlessNeed } from '../../gate/serverless.ts';
-import type { ModelDetails, Split, WantedFigure } from '../../gate/split-figures.ts';
+import type { ModelDetails, WantedFigure } from '../../gate/split-figures.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
 import type { EvaluationFindings } from '../../report/evaluation-findings.ts';
@@ -20,36 +19,19 @@ import {
   type EvaluationReader,
   type FoundEvaluation,
   readEvaluation,
-  readFindings,
   withoutThreshold,
 } from '../../roboflow/results/read-evaluation.ts';
+import { readFindings } from '../../roboflow/results/read-findings.ts';
 import { readServerless } from '../../roboflow/results/read-serverless.ts';
 import { withCounts } from '../../roboflow/results/samples.ts';
 import { countsOfVersion } from '../../roboflow/results/version-results.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { type EvaluationReading, type EvaluationWait, NO_WAIT } from '../../training/await-evaluation.ts';
-import type { TrainingResults, WantedResults } from '../../training/await-results.ts';
-import { countsPixels } from '../../training/model-type.ts';
+import type { TrainingResults } from '../../training/await-results.ts';
 import type { FollowedTraining } from '../follow/followed-training.ts';
+import { forReport, judgedSplit, needsOf, type RulesAndTargets, wantedByModel } from './wanted-figures.ts';
 
 type Reading = EvaluationReading<FoundEvaluation>;
-type RulesAndTargets = Pick<Inputs, 'rules' | 'targets'>;
-
-/** What is read of results for `rules` and `targets`; the `usual` by class and split if none is about that or an evaluation, and what is `told` if it is there. */
-export function wantedResults(
-  { rules, targets }: RulesAndTargets,
-  usual: 'for-report' | 'none',
-  told: readonly Rule[] = rules,
-): WantedResults {
-  const deciding = rules.filter(decides);
-  // By that an evaluation is told from those of others.
-  const otherwise = isAsked(serverlessNeed(rules, targets, false)) ? 'for-report' : usual;
-  return {
-    metrics: neededMetrics(deciding),
-    toldMetrics: neededMetrics(told),
-    details: deciding.some(needsDetails) ? 'needed' : rules.some(needsDetails) ? 'for-report' : otherwise,
-  };
-}
 
 /** The results of a training with what Roboflow's evaluations say of its models. */
 export interface Evaluated {
@@ -93,12 +75,6 @@ export async function withEvaluations(
       ? await readFindings({ here, patience }, reading.found, judgedSplit(rules))
       : undefined;
   return { results: { ...results, models }, findings };
-}
-
-/** The split that the first rule on classes or splits judges; without one, test. */
-function judgedSplit(rules: readonly Rule[]): Split {
-  const rule = rules.find((each) => isOnDetails(each) && !isCount(each.metric));
-  return rule === undefined ? 'test' : (rule.split ?? 'valid');
 }
 
 /** The models of `results` with the figures that are wanted of them, and what came of reading each. */
@@ -183,40 +159,6 @@ function withoutOther(confidence: number | undefined, results: TrainingResults):
   return { ...results, models: results.models.map(without) };
 }
 
-interface Need {
-  readonly model: Model;
-  readonly figure: WantedFigure;
-  readonly isMissing: boolean;
-}
-
-function needsOf(rules: readonly Rule[], results: WithHeadline, targets: Inputs['targets']): readonly Need[] {
-  return rules.filter(needsDetails).flatMap((rule) => {
-    const measured = measure(rule, results, targets);
-    const { metric, split = 'valid', ofClass } = rule;
-    if (!('model' in measured) || metric === 'latency' || metric === 'images') return [];
-    const by = ofClass === undefined ? 'split' : 'class';
-    const isMissing = measured.kind === 'no-figure' && measured.why.kind !== 'no-objects';
-    const isCountable = !countsPixels(measured.model.type);
-    const counts = !isCountable
-      ? undefined
-      : hasNoise(rule)
-        ? 'images'
-        : metric === 'objects'
-          ? 'objects'
-          : undefined;
-    const isKnown = metric === 'objects';
-    const figure: WantedFigure = { metric, split, by, isNeeded: decides(rule), counts, isKnown };
-    return [{ model: measured.model, figure, isMissing }];
-  });
-}
-
-function wantedByModel(
-  needs: readonly Pick<Need, 'model' | 'figure'>[],
-): Map<Model, readonly WantedFigure[]> {
-  const byModel = Map.groupBy(needs, ({ model }) => model);
-  return new Map([...byModel].map(([model, own]) => [model, own.map(({ figure }) => figure)]));
-}
-
 /** The models with what their version has, if rules are about that; of the listed `versions`, or else it is read. */
 async function withVersionCounts(
   results: TrainingResults,
@@ -237,12 +179,6 @@ async function withVersionCounts(
     details: { figures: [...(details?.figures ?? []), ...counts], lacking: details?.lacking ?? [] },
   });
   return { ...results, models: results.models.map(withCounts) };
-}
-
-/** The classes on the validation split, unless they are known. */
-function forReport({ details }: Model): readonly WantedFigure[] {
-  const isKnown = details?.figures.some(({ classes }) => classes.length > 0) ?? false;
-  return isKnown ? [] : [{ metric: 'map50', split: 'valid', by: 'class', isNeeded: false }];
 }
 
 function detailsWith({ details }: Model, reading: Reading, wanted: readonly WantedFigure[]): ModelDetails {

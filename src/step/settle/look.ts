@@ -16,7 +16,8 @@ import { baselineFor, unlessItself } from '../before/required-baseline.ts';
 import { endWithoutResults } from '../follow/end-of.ts';
 import { attachTo, type FollowedTraining, factsOf } from '../follow/followed-training.ts';
 import { judge } from '../judge/conclude.ts';
-import { wantedResults, withEvaluations } from '../judge/with-evaluations.ts';
+import { wantedResults } from '../judge/wanted-figures.ts';
+import { withEvaluations } from '../judge/with-evaluations.ts';
 import type { Sight } from './next-status.ts';
 
 /** A training that Roboflow does not show, or a start that shows no training, may be a flicker for so long. */
