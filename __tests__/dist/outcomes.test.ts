@@ -16,8 +16,8 @@ const STARTED = [
   'POST /acme/hard-hats/7/v2/trainings',
 ];
 const WATCHED = [...STARTED, 'GET /acme/hard-hats/7/v2/trainings/get'];
-/** For information: the latency on Serverless, and the versions before. */
-const TOLD = ['GET /acme/model-evals/compare', 'GET /acme/hard-hats/models'];
+/** For information: the latency on Serverless, the evaluation with its best confidence, and the versions before. */
+const TOLD = ['GET /acme/model-evals/compare', 'GET /acme/model-evals', 'GET /acme/hard-hats/models'];
 /** What its report says of classes: the version has it, if that had no other training. */
 const CLASSES = ['GET /acme/hard-hats/7/v2/trainings', 'GET /acme/hard-hats/7'];
 const FINE_TUNE = [...WATCHED, ...CLASSES, ...TOLD];
