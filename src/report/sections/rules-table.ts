@@ -8,10 +8,10 @@ import { resultOf, ruleColumns } from '../page/compared.ts';
 import type { JudgedPage } from '../page/page.ts';
 import { certaintyOfRule } from '../words/certainty-words.ts';
 import {
-  boundWords,
   confidenceWords,
   headlineWords,
   onHardware,
+  ruleAsTyped,
   sourceWords,
   splitWord,
   valueWords,
@@ -74,13 +74,9 @@ export function iconOfResult(result: RuleResult): string {
   return result.state === 'broken' && isBinding(result) ? '❌' : '⚠️';
 }
 
-/** As it was typed, and what its bound came to. */
 function ruleCell(result: RuleResult, page: JudgedPage): string {
-  const { rule, bound, value } = result;
-  const isSaid = bound === undefined || (rule.bound.kind === 'value' && rule.bound.noise === undefined);
-  const came = isSaid ? '' : ` (${boundWords(rule, bound, value)})`;
   const type = typeJudged(result, page);
-  return `${code(formatRule(rule))}${came}${type && `, ${code(type)}`}`;
+  return `${ruleAsTyped(result, MARKDOWN)}${type && `, ${code(type)}`}`;
 }
 
 function valueCell(result: RuleResult): string {

@@ -61,14 +61,14 @@ function inFold(blocks: readonly string[]): readonly string[] {
 const MODEL_TYPE: Column<Row> = left('Model type', ({ modelType }) => code(modelType));
 
 const OF_TRAINING: readonly Column<Row>[] = [
+  left('Times', ({ facts }) => (facts === undefined ? '' : timesWords(facts))),
+  left('Metrics', ({ facts }) => (facts === undefined ? '' : sourceWords(facts))),
   left('Model', ({ headline }) => (headline === undefined ? '' : code(headline.id))),
   left('Training', ({ facts }) =>
     facts === undefined
       ? 'not started'
       : `${code(facts.jobId)}, ${code(facts.status)}, ${STARTED_BY[facts.origin]}`,
   ),
-  left('Times', ({ facts }) => (facts === undefined ? '' : timesWords(facts))),
-  left('Metrics', ({ facts }) => (facts === undefined ? '' : sourceWords(facts))),
   left('Compared with', ({ against }) => (against === undefined ? '' : againstWords(against))),
   left('Route', ({ facts }) => prose(facts?.route ?? '', LONGEST_PHRASE)),
 ];

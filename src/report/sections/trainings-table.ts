@@ -15,7 +15,7 @@ import { boundsOnMetric } from '../words/bounds.ts';
 import { lackClause } from '../words/end-words.ts';
 import { typesInSentence } from '../words/names.ts';
 import { differenceFrom, duration, NBSP, NONE, rounded } from '../words/numbers.ts';
-import { boundWords, columnTitle, subjectWords } from '../words/words.ts';
+import { columnTitle, ruleAsTyped } from '../words/words.ts';
 import { iconOfResult } from './rules-table.ts';
 
 type Row = ComparedTraining;
@@ -79,11 +79,7 @@ function bestBold(text: string, row: Row, { best }: Compared): string {
 function ruleColumn(rule: Rule, compared: Compared): Column<Row> {
   const bounds = new Set(compared.withModel.map((row) => resultOf(row, rule)?.bound));
   const [bound] = bounds.size === 1 ? bounds : [];
-  const each = rule.scope === 'each' ? ', each' : '';
-  const warns = rule.severity === 'warn' ? `, only${NBSP}warns` : '';
-  return right(`${subjectWords(rule, MARKDOWN)} ${boundWords(rule, bound)}${each}${warns}`, (row) =>
-    ruleCell(rule, row, compared),
-  );
+  return right(ruleAsTyped({ rule, bound }, MARKDOWN), (row) => ruleCell(rule, row, compared));
 }
 
 function ruleCell(rule: Rule, row: Row, compared: Compared): string {

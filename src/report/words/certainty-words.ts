@@ -14,21 +14,17 @@ const COUNTED: Readonly<Record<CountedMetric, string>> = {
   accuracy: 'images',
 };
 
-/** `of 120 objects (86.2 to 95.9)`: what a figure was counted from, and how low and how high it could be. */
-export function intervalWords(metric: string, interval: FigureInterval): string {
-  const what = isCounted(metric) ? ` ${COUNTED[metric]}` : '';
-  return `of${NBSP}${count(interval.n)}${what} (${rangeWords(interval)})`;
-}
-
 /** `86.2 to 95.9`. */
 export function rangeWords({ low, high }: FigureInterval): string {
   return `${low.toFixed(1)}${NBSP}to${NBSP}${high.toFixed(1)}`;
 }
 
-/** The same of what a rule judged; undefined if nothing was counted. */
+/** `of 120 objects (86.2 to 95.9)`: what a rule's figure was counted from, and how low and how high it could be; undefined if nothing was counted. */
 export function certaintyOfRule(result: RuleResult): string | undefined {
-  const certainty = result.state === 'unknown' ? undefined : result.certainty;
-  return certainty && intervalWords(result.rule.metric, certainty.interval);
+  const interval = result.state === 'unknown' ? undefined : result.certainty?.interval;
+  const { metric } = result.rule;
+  const what = isCounted(metric) ? ` ${COUNTED[metric]}` : '';
+  return interval && `of${NBSP}${count(interval.n)}${what} (${rangeWords(interval)})`;
 }
 
 /** With so much noise a rule that gives way by it can hardly break. */

@@ -5,6 +5,7 @@ import type { JudgedRule, RuleResult } from '../../gate/rule-result.ts';
 import {
   type ComparisonSign,
   formatBound,
+  formatRule,
   isUpperBound,
   type Rule,
   type RuleTarget,
@@ -28,12 +29,7 @@ export function metricInSentence(metric: Metric): string {
   return metric === 'f1' ? label : `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
 }
 
-/** `Latency on Jetson Orin NX`, `Recall of helmet on test`: what a rule is about. */
-export function subjectWords(target: RuleTarget, voice: Voice): string {
-  return `${labelOf(target.metric)}${whereWords(target, voice)}`;
-}
-
-/** The same in the middle of a sentence. */
+/** `latency on Jetson Orin NX`, `recall of helmet on test`: what a rule is about, in the middle of a sentence. */
 export function subjectInSentence(target: RuleTarget, voice: Voice): string {
   return `${metricInSentence(target.metric)}${whereWords(target, voice)}`;
 }
@@ -96,6 +92,14 @@ export function boundWords(rule: Rule, bound: number | undefined, value?: number
   return `${SIGNS[rule.comparison]}${NBSP}${boundNumber(rule, bound, value)}`;
 }
 
+type TypedRule = Pick<RuleResult, 'rule' | 'bound'> & { readonly value?: number | undefined };
+
+/** `map50 >= baseline - 1 (≥ 79.9 %)`: a rule as it was typed, and what its bound came to if that is not said. */
+export function ruleAsTyped({ rule, bound, value }: TypedRule, voice: Voice): string {
+  const isSaid = bound === undefined || (rule.bound.kind === 'value' && rule.bound.noise === undefined);
+  return `${voice.code(formatRule(rule))}${isSaid ? '' : ` (${boundWords(rule, bound, value)})`}`;
+}
+
 /** `limit 20 ms`, `wanted 80 % or more`: a bound as people say it. */
 export function wantedWords({ rule, bound, value }: JudgedRule): string {
   const number = boundNumber(rule, bound, value);
@@ -120,10 +124,7 @@ function boundNumber(rule: Rule, bound: number | undefined, value?: number): str
 }
 
 /** `latency on Jetson Orin NX ≤ 20 ms`: a rule in the middle of a sentence. */
-export function ruleInSentence(
-  { rule, bound, value }: Pick<RuleResult, 'rule' | 'bound'> & { readonly value?: number | undefined },
-  voice: Voice,
-): string {
+export function ruleInSentence({ rule, bound, value }: TypedRule, voice: Voice): string {
   return `${subjectInSentence(rule, voice)} ${boundWords(rule, bound, value)}`;
 }
 
