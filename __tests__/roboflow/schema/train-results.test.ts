@@ -60,10 +60,18 @@ describe('the training results of a version', () => {
     );
   });
 
-  test('leave out rows without a class, and keep the others', () => {
-    const rows = [null, 'all', { ...all, class: '' }, { map50: '0.9' }, { ...all, class: 'vest' }];
-    expect(readTrainResults(train({ valid: rows })).get('valid')).toMatchObject([{ class: 'vest' }]);
-  });
+  test.for<unknown>([null, 'all', { ...all, class: '' }, { map50: '0.9' }, { ...all, class: {} }, []])(
+    'tell of all classes together if one row names none, since the others are not every class: %j',
+    (row) => {
+      const vest = { ...all, class: 'vest' };
+      const [whole, lacking] = [
+        [vest, all],
+        [vest, row, all],
+      ].map((rows) => readTrainResults(train({ valid: rows })).get('valid'));
+      expect(whole).toMatchObject([{ class: 'vest' }, { class: 'all' }]);
+      expect(lacking).toMatchObject([{ class: 'all' }]);
+    },
+  );
 
   test.for<unknown>([
     undefined,

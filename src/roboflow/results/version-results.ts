@@ -5,7 +5,7 @@ import { percentOf } from '../../lib/decimals.ts';
 import { hasMetrics, type TrainingResults } from '../../training/await-results.ts';
 import type { ProjectRef } from '../http/api.ts';
 import {
-  ALL_CLASSES,
+  isOfAll,
   type TrainResults,
   type TrainResultsRow,
   type VersionBody,
@@ -93,10 +93,6 @@ export function countsOfVersion({ splits, trainResults }: VersionBody): readonly
 /** What they say of all classes on the validation split, in percent. */
 export function validationMetrics(results: TrainResults): ReadonlyMap<AccuracyMetric, number> {
   return metricsOf(results.get('valid')?.find(isOfAll));
-}
-
-function isOfAll(row: TrainResultsRow): boolean {
-  return row.class.toLowerCase() === ALL_CLASSES;
 }
 
 /** A class without objects in the split has zeros for figures, which measure nothing. */

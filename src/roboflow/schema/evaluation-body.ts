@@ -79,16 +79,23 @@ export function readMapResults(body: unknown): MetricsBySplit {
   return bySplit(body, 'map-results', metricsIn);
 }
 
-/** Reads `performance-by-class` of `split`: null for a class without objects. Throws ShapeError, also for another split. */
+const ClassPanel = v.looseObject({
+  split: v.string(),
+  classes: v.array(v.looseObject({ className: ClassName })),
+});
+
+/**
+ * Reads `performance-by-class` of `split`: null for a class without objects. Throws ShapeError, also for another split, and if one
+ * class has no name: without it the others are not every class.
+ */
 export function readClassPanel(body: unknown, split: Split): readonly ClassFigures[] {
-  if (!isRecord(body) || !Array.isArray(body.classes) || body.split !== split)
-    throw unexpected(`figures by class of the ${split} split`, body);
-  return body.classes.filter(isRecord).flatMap((row) => {
-    const name = readAs(ClassName, row.className);
-    if (name === undefined) return [];
+  const panel = readAs(ClassPanel, body);
+  if (panel?.split !== split) throw unexpected(`figures by class of the ${split} split`, body);
+  return panel.classes.map((row) => {
+    const name = row.className;
     const figures = Object.entries(row).filter(([key]) => metricOf(key) !== undefined);
     const hasObjects = figures.length === 0 || figures.some(([, value]) => value !== null);
-    return [{ name, objects: undefined, hasObjects, metrics: metricsIn(row) }];
+    return { name, objects: undefined, hasObjects, metrics: metricsIn(row) };
   });
 }
 

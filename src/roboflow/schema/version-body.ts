@@ -149,13 +149,19 @@ export type TrainResultsRow = Readonly<v.InferOutput<typeof Row>>;
 /** The rows by split: `valid`, `test`. Empty if the version has none (docs/roboflow-api.md#version). */
 export type TrainResults = ReadonlyMap<string, readonly TrainResultsRow[]>;
 
-/** The name of the row that stands for all classes. */
-export const ALL_CLASSES = 'all';
+/** Whether a row stands for all classes. */
+export function isOfAll(row: TrainResultsRow): boolean {
+  return row.class.toLowerCase() === 'all';
+}
 
 /** Reads `version.train.results`, where figures are fractions in texts. */
 export function readTrainResults(train: unknown): TrainResults {
   const splits = readAs(JsonFields, fieldOf(fieldOf(train, 'results'), 'class_map')) ?? {};
-  const rowsOf = (rows: unknown) =>
-    Array.isArray(rows) ? rows.flatMap((row) => readAs(Row, row) ?? []) : [];
+  const rowsOf = (list: unknown) => {
+    const all: readonly unknown[] = Array.isArray(list) ? list : [];
+    const rows = all.flatMap((row) => readAs(Row, row) ?? []);
+    // Without one of them the others are not every class.
+    return rows.length === all.length ? rows : rows.filter(isOfAll);
+  };
   return new Map(Object.entries(splits).map(([split, rows]) => [split, rowsOf(rows)]));
 }
