@@ -254,6 +254,29 @@ describe('what is no results file to compare with', () => {
     const skips = told(await roboflow.runStep({ ...given, 'on-missing-baseline': 'skip' }));
     expect(skips).toMatchObject({ outcome: 'passed', summary: expect.stringContaining('(≥ 80.9 %)') });
   });
+
+  test.each([
+    ['recall[*] >= baseline - 30', 'fail', true],
+    ['warn: map50[*] >= baseline', 'fail', true],
+    ['recall[*] >= baseline - 30', 'skip', false],
+    ['recall[*] >= 30', 'fail', false],
+    ['recall[helmet] >= baseline - 30', 'fail', false],
+    ['recall >= baseline', 'fail', false],
+  ])('a class that it does not have is told before a start: %s, %s', async (thresholds, missing, isTold) => {
+    await using roboflow = await simulateRoboflow({ scenario });
+    const own = { thresholds: 'recall[*] >= 10' };
+    const whole = JSON.parse(await readText(await production(roboflow, own)));
+    const without = whole.classes.filter(({ name }: { name: string }) => name !== 'vest');
+    for (const [classes, told] of [
+      [without, isTold],
+      [whole.classes, false],
+    ]) {
+      const baseline = await kept(JSON.stringify({ ...whole, classes }));
+      const given = { thresholds, baseline, 'on-missing-baseline': missing, 'dry-run': 'true' };
+      const { warnings } = await roboflow.runStep(given);
+      expect(warnings.filter((line) => line.includes('does not have: vest.'))).toHaveLength(told ? 1 : 0);
+    }
+  });
 });
 
 describe('settle', () => {

@@ -1,3 +1,4 @@
+import { type Baseline, baselineFigure } from '../../gate/baseline.ts';
 import { classNamed } from '../../gate/class-named.ts';
 import { decides, formatRule, type Rule } from '../../gate/rules.ts';
 import type { Log } from '../../lib/context.ts';
@@ -46,6 +47,30 @@ export function requireObjects(rules: readonly Rule[], version: VersionBody, log
       throw new TrainGateError(`${message} Nothing was started.`, {
         hint: 'Label some and generate a version, or take the rule out.',
       });
+  }
+}
+
+/**
+ * Tells of classes that the version has and the baseline has not: a rule on every class has nothing to compare them with. Whether the
+ * split that it judges has objects of them, only the training shows.
+ */
+export function warnOfNewClasses(
+  rules: readonly Rule[],
+  { number, classes }: VersionBody,
+  baseline: Baseline,
+  log: Log,
+): void {
+  for (const rule of rules) {
+    if (rule.ofClass?.kind !== 'every' || rule.bound.kind !== 'baseline') continue;
+    const isNew = (name: string) => {
+      const found = baselineFigure({ ...rule, ofClass: { kind: 'one', name } }, undefined, baseline, []);
+      return 'why' in found && found.why.kind === 'no-figure' && found.why.why.kind === 'no-class';
+    };
+    const own = classes.filter(isNew);
+    if (own.length > 0)
+      log.warning(
+        `Version ${number} has classes that the baseline does not have: ${listed(own, 10)}. If they have objects on ${splitWord(rule.split ?? 'valid')}, "${formatRule(rule)}" has nothing to compare them with. Set on-missing-baseline to "skip" to judge only the others.`,
+      );
   }
 }
 

@@ -9,7 +9,7 @@ import type { InProject } from '../../roboflow/http/api.ts';
 import { mayReportLatency } from '../../training/model-type.ts';
 import type { TrainingOfStep } from '../follow/step-progress.ts';
 import { type CheckedStart, checkStart } from './check-start.ts';
-import { warnOfEmptyClasses } from './class-checks.ts';
+import { warnOfEmptyClasses, warnOfNewClasses } from './class-checks.ts';
 import { requireDownload, requireEvaluations, requireJudgeable, toTrain } from './judgeable.ts';
 import { makePlan, type Plan } from './make-plan.ts';
 import { checkTogether } from './refusals.ts';
@@ -57,6 +57,8 @@ export async function prepare(
     },
   ];
   const next = await checkTogether(checks, () => checkStart(plan, inputs.rules, here));
+  if (next.version && inputs.onMissingBaseline === 'fail')
+    warnOfNewClasses(inputs.rules, next.version, baseline, here.log);
   return { next, baseline };
 }
 
