@@ -5,21 +5,19 @@ import type { Rule } from '../../gate/rules.ts';
 import { isAsked, serverlessNeed } from '../../gate/serverless.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { listed } from '../../lib/fit-text.ts';
-import type { Checked, PlannedAction, PlannedVersion } from '../../report/conclusion.ts';
-import type { InProject, ProjectRef } from '../../roboflow/http/api.ts';
+import type { Checked, PlannedAction } from '../../report/conclusion.ts';
+import type { InProject } from '../../roboflow/http/api.ts';
 import { type ProjectModels, readProjectModels } from '../../roboflow/results/read-history.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { trainingPage } from '../../roboflow/training-page.ts';
 import { isSearch, mayReportLatency } from '../../training/model-type.ts';
 import { hasEnded } from '../../training/training.ts';
 import { datasetOf, toldTime } from '../follow/followed-training.ts';
-import { needingEvaluation, toTrain } from './judgeable.ts';
-import type { PlannedTraining, Prepared } from './prepare.ts';
+import { needingEvaluation } from './judgeable.ts';
+import type { PlannedTraining } from './prepare.ts';
 import { judgedByCounts } from './require-counts.ts';
 import { triedBefore } from './tried-before.ts';
 import { warnOfImageSize } from './warn-of-inputs.ts';
-
-type Next = Prepared['next'];
 
 /** How a dry run ends: what the step would do next, for each type, by what it would judge, and what earlier versions teach. */
 export async function dryRun(
@@ -34,6 +32,8 @@ export async function dryRun(
   const { project } = here;
   const models = await readProjectModels(here);
   const version = next.kind === 'start' ? next.version : undefined;
+  const number = next.kind === 'start' ? version?.number : next.followed.training.version;
+  const isNew = next.kind === 'start' && version === undefined;
   const counts = version ? judgedByCounts(rules, version) : [];
   for (const each of planned) warnOfData(each);
   const unchecked = planned.flatMap((each) => (each.next.kind === 'start' ? each.next.unchecked : []));
@@ -43,10 +43,10 @@ export async function dryRun(
     kind: 'checked',
     workspace: project.workspace,
     project: project.project,
-    url: pageOf(next, project),
+    url: number === undefined ? undefined : trainingPage(project, number, typeOf(first)),
     action: actionOf(first),
     others: others.map(actionOf),
-    version: versionOf(next),
+    version: isNew ? { kind: 'new' } : { kind: 'existing', version: number },
     images: version && datasetOf(version).images,
     counts,
     rules: rules
@@ -96,7 +96,7 @@ function tookBefore(each: PlannedTraining, models: ProjectModels | undefined): N
 }
 
 function evaluatedRules({ next, inputs }: PlannedTraining): readonly Rule[] {
-  return next.kind === 'start' ? needingEvaluation(toTrain(next, inputs), inputs) : [];
+  return next.kind === 'start' ? needingEvaluation(next, inputs) : [];
 }
 
 /** The hardware of rules and targets that no search of the project was measured on so far: a search need not be measured there. */
@@ -148,18 +148,4 @@ function actionOf({ next, of }: PlannedTraining): PlannedAction {
   return hasEnded(phase)
     ? { kind: 'judge', jobId: id, modelType }
     : { kind: 'attach', jobId: id, status, modelType };
-}
-
-function versionOf(next: Next): PlannedVersion {
-  if (next.kind === 'attach') return { kind: 'existing', version: next.followed.training.version };
-  const { version } = next;
-  return version ? { kind: 'existing', version: version.number } : { kind: 'new' };
-}
-
-function pageOf(next: Next, project: ProjectRef): string | undefined {
-  const { version, modelType } =
-    next.kind === 'attach'
-      ? next.followed.training
-      : { version: next.version?.number, modelType: next.wanted.modelType };
-  return version === undefined ? undefined : trainingPage(project, version, modelType);
 }

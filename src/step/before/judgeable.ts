@@ -4,6 +4,7 @@ import { decides, formatRule, hasNoise, needsDetails, type Rule } from '../../ga
 import { serverlessNeed } from '../../gate/serverless.ts';
 import type { EvaluationObstacle } from '../../gate/split-figures.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
+import type { Log } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
 import { lackWords } from '../../report/words/evaluation-lack.ts';
 import { getComparison, listEvaluations } from '../../roboflow/endpoints/evaluations.ts';
@@ -17,6 +18,7 @@ import {
   isSearch,
   mayReportLatency,
 } from '../../training/model-type.ts';
+import { neverReports, reportedBy } from '../../training/project-type.ts';
 import type { PlannedStart } from './make-plan.ts';
 import { judgedByCounts } from './require-counts.ts';
 
@@ -25,37 +27,55 @@ import { judgedByCounts } from './require-counts.ts';
  * an evaluation has with a model type that Roboflow does not evaluate.
  * @throws TrainGateError that names the rules
  */
-export function requireJudgeable(start: ToTrain, { rules, targets }: Inputs): void {
-  const { modelType } = start;
-  const binding = rules.filter(decides);
-  if (!mayReportLatency(modelType)) refuseDevices(modelType, binding, targets);
-  if (!isEvaluated(modelType)) refuseEvaluation(start, binding, targets);
-  if (countsPixels(modelType))
-    refuseNoise(
-      modelType,
-      binding.filter((rule) => !start.told.includes(rule)),
+export function requireJudgeable(start: PlannedStart, inputs: Inputs): void {
+  const { modelType } = start.wanted;
+  const rules = inputs.rules.filter(decides);
+  if (!mayReportLatency(modelType)) refuseDevices(modelType, rules, inputs.targets);
+  if (!isEvaluated(modelType)) {
+    const need = serverlessNeed(rules, inputs.targets, mayReportLatency(modelType));
+    refuseLines(
+      `Roboflow makes no evaluation of a ${modelType}`,
+      linesOf(needingEvaluation(start, { ...inputs, rules }), need.targets),
+      `Leave that out, put "warn:" before it, or write a rule on ${IN_TRAINING_RESULTS.join(', ')}, which the first training of a version reports by class and split.`,
     );
-}
-
-function refuseNoise(modelType: string, rules: readonly Rule[]): void {
-  const lines = linesOf(rules.filter((rule) => hasNoise(rule) || rule.metric === 'objects'));
-  if (lines.length === 0) return;
-  throw new TrainGateError(
-    `Of a ${modelType} pixels are counted and no objects, so ${lines.join(' and ')} could not be judged, and nothing was started.`,
-    { hint: 'Write points in place of noise, such as "baseline - 0.5", and images in place of objects.' },
-  );
+  }
+  if (countsPixels(modelType)) {
+    const told = toldBefore(start, rules);
+    const isUncounted = (rule: Rule) => hasNoise(rule) || rule.metric === 'objects';
+    refuseLines(
+      `Of a ${modelType} pixels are counted and no objects`,
+      linesOf(rules.filter((rule) => isUncounted(rule) && !told.includes(rule))),
+      'Write points in place of noise, such as "baseline - 0.5", and images in place of objects.',
+    );
+  }
 }
 
 function refuseDevices(modelType: string, rules: readonly Rule[], targets: Inputs['targets']): void {
   const isDevice = ({ hardware }: Pick<Rule, 'hardware'>) =>
     hardware !== undefined && !isServerless(hardware);
-  const lines = linesOf(rules.filter(isDevice), targets.filter(isDevice));
+  refuseLines(
+    `${modelType} is a fine-tune, and Roboflow measures models on such hardware only in an architecture search`,
+    linesOf(rules.filter(isDevice), targets.filter(isDevice)),
+    `Write "${SERVERLESS}" there, on which Roboflow measures every model; or leave that out, put "warn:" before such a rule, or train a search, such as rfdetr-nas-parent.`,
+    '. So',
+  );
+}
+
+/** A rule on a metric that no training of such a project reports is refused, or told of if it only warns. */
+export function requireReported(projectType: string | undefined, rules: readonly Rule[], log: Log): void {
+  const never = rules.filter(({ metric }) => neverReports(projectType, metric));
+  const told = linesOf(never.filter((rule) => !decides(rule)));
+  const why = `No training of a project of type ${projectType} reports that`;
+  const hint = `It may report ${reportedBy(projectType).join(', ')}.`;
+  if (told.length > 0) log.warning(`${why}, so ${told.join(' and ')} will not be judged. ${hint}`);
+  refuseLines(why, linesOf(never.filter(decides)), hint);
+}
+
+function refuseLines(why: string, lines: readonly string[], hint: string, so = ', so'): void {
   if (lines.length === 0) return;
   throw new TrainGateError(
-    `${modelType} is a fine-tune, and Roboflow measures models on such hardware only in an architecture search. So ${lines.join(' and ')} could not be judged, and nothing was started.`,
-    {
-      hint: `Write "${SERVERLESS}" there, on which Roboflow measures every model; or leave that out, put "warn:" before such a rule, or train a search, such as rfdetr-nas-parent.`,
-    },
+    `${why}${so} ${lines.join(' and ')} could not be judged, and nothing was started.`,
+    { hint },
   );
 }
 
@@ -70,64 +90,38 @@ function linesOf(rules: readonly Rule[], targets: Inputs['targets'] = []): reado
 /** What the version's own training results say by class and split (docs/roboflow-api.md#version). */
 const IN_TRAINING_RESULTS: readonly AccuracyMetric[] = ['map50', 'map50-95', 'precision', 'recall'];
 
-function isInTrainingResults({ metric }: Rule): boolean {
-  return isCount(metric) || IN_TRAINING_RESULTS.some((each) => each === metric);
-}
-
-function refuseEvaluation(start: ToTrain, rules: readonly Rule[], targets: Inputs['targets']): void {
-  const { modelType } = start;
-  const need = serverlessNeed(rules, targets, mayReportLatency(modelType));
-  const needing = rules.filter((rule) => need.rules.includes(rule) || needsEvaluation(rule, start));
-  const lines = linesOf(needing, need.targets);
-  if (lines.length === 0) return;
-  throw new TrainGateError(
-    `Roboflow makes no evaluation of a ${modelType}, so ${lines.join(' and ')} could not be judged, and nothing was started.`,
-    {
-      hint: `Leave that out, put "warn:" before it, or write a rule on ${IN_TRAINING_RESULTS.join(', ')}, which the first training of a version reports by class and split.`,
-    },
-  );
-}
-
-/** What is to be trained. */
-interface ToTrain {
-  readonly modelType: string;
-  /** The results of a version name no training: they are those of one that is the only one there. */
-  readonly hasOwnResults: boolean;
-  /** Precision and recall are wanted at a confidence of which the training results tell nothing. */
-  readonly hasConfidence: boolean;
-  /** The rules that the version tells before it is trained on. */
-  readonly told: readonly Rule[];
-  /** The one that it is trained on; of a new one the highest. Undefined: the project has none. */
-  readonly version: number | undefined;
-}
-
-/** What is to be trained of a start. */
-export function toTrain(
-  { wanted, version, versions, hasOwnResults }: PlannedStart,
-  { confidence, rules }: Pick<Inputs, 'confidence' | 'rules'>,
-): ToTrain {
-  const { modelType } = wanted;
-  const hasConfidence = confidence !== undefined;
-  const told = version ? judgedByCounts(rules, version).map(({ rule }) => rule) : [];
-  return { modelType, hasOwnResults, hasConfidence, told, version: (version ?? versions[0])?.number };
-}
-
 /** The rules that only an evaluation can tell of, with which the latency on Serverless comes. */
-export function needingEvaluation(start: ToTrain, { rules, targets }: Pick<Inputs, 'rules' | 'targets'>) {
-  const timed = serverlessNeed(rules, targets, mayReportLatency(start.modelType)).rules;
-  return rules.filter((rule) => timed.includes(rule) || needsEvaluation(rule, start));
+export function needingEvaluation(
+  start: PlannedStart,
+  { rules, targets, confidence }: Judging,
+): readonly Rule[] {
+  const timed = serverlessNeed(rules, targets, mayReportLatency(start.wanted.modelType)).rules;
+  const evaluated = needingFigures(start, rules, confidence);
+  return rules.filter((rule) => timed.includes(rule) || evaluated.includes(rule));
 }
 
-/** Whether only an evaluation can tell what the rule judges, however the training turns out. */
-function needsEvaluation(rule: Rule, { modelType, hasOwnResults, hasConfidence, told }: ToTrain): boolean {
-  const isFree =
-    rule.metric === 'images' ||
-    told.includes(rule) ||
-    (hasOwnResults &&
-      !isSearch(modelType) &&
-      isInTrainingResults(rule) &&
-      !(hasConfidence && isCounted(rule.metric)));
-  return needsDetails(rule) && !isFree;
+type Judging = Pick<Inputs, 'rules' | 'targets' | 'confidence'>;
+
+/** The rules of whose figures only an evaluation can tell, however the training turns out. */
+function needingFigures(
+  start: PlannedStart,
+  rules: readonly Rule[],
+  confidence: number | undefined,
+): readonly Rule[] {
+  const told = toldBefore(start, rules);
+  // The results of a version name no training: they are those of one that is the only one there. They are at no confidence of production.
+  const hasResults = start.hasOwnResults && !isSearch(start.wanted.modelType);
+  const isInResults = ({ metric }: Rule) =>
+    (isCount(metric) || IN_TRAINING_RESULTS.some((each) => each === metric)) &&
+    !(confidence !== undefined && isCounted(metric));
+  const isFree = (rule: Rule) =>
+    rule.metric === 'images' || told.includes(rule) || (hasResults && isInResults(rule));
+  return rules.filter((rule) => needsDetails(rule) && !isFree(rule));
+}
+
+/** The rules that the version tells before it is trained on. */
+function toldBefore({ version }: PlannedStart, rules: readonly Rule[]): readonly Rule[] {
+  return version ? judgedByCounts(rules, version).map(({ rule }) => rule) : [];
 }
 
 /**
@@ -135,19 +129,21 @@ function needsEvaluation(rule: Rule, { modelType, hasOwnResults, hasConfidence, 
  * comparison of models that has the latency on Serverless.
  */
 export async function requireEvaluations(
-  start: ToTrain,
-  { rules, targets }: Pick<Inputs, 'rules' | 'targets'>,
+  start: PlannedStart,
+  { rules, targets, confidence }: Judging,
   here: InProject,
 ): Promise<void> {
-  const { modelType, version } = start;
-  const needing = linesOf(rules.filter((rule) => decides(rule) && needsEvaluation(rule, start)));
+  const { modelType } = start.wanted;
+  const needing = linesOf(needingFigures(start, rules.filter(decides), confidence));
   const list = () => listEvaluations(here, { project: here.project.project }, {});
   if (needing.length > 0) refuse(needing, obstacleIn(await unlessFailed(list)));
   const need = serverlessNeed(rules, targets, mayReportLatency(modelType));
   const timed = linesOf(need.rules.filter(decides), need.targets);
   const told = linesOf(need.rules.filter((rule) => !decides(rule)));
+  // Of a new one that of the highest.
+  const version = start.version ?? start.versions[0];
   if (version !== undefined && timed.length + told.length > 0) {
-    const compare = () => getComparison(here, version, {});
+    const compare = () => getComparison(here, version.number, {});
     const obstacle = obstacleIn(await unlessFailed(compare));
     if (timed.length > 0) refuse(timed, obstacle);
     if (told.length > 0 && obstacle !== undefined)

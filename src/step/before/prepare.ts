@@ -10,12 +10,11 @@ import { mayReportLatency } from '../../training/model-type.ts';
 import type { TrainingOfStep } from '../follow/step-progress.ts';
 import { type CheckedStart, checkStart } from './check-start.ts';
 import { warnOfEmptyClasses, warnOfNewClasses } from './class-checks.ts';
-import { requireDownload, requireEvaluations, requireJudgeable, toTrain } from './judgeable.ts';
+import { requireDownload, requireEvaluations, requireJudgeable, requireReported } from './judgeable.ts';
 import { makePlan, type Plan } from './make-plan.ts';
 import { checkTogether } from './refusals.ts';
 import { requireCounts } from './require-counts.ts';
-import { requireReported } from './require-reported.ts';
-import { baselineFor, requireBaseline, requireBaselineVersion } from './required-baseline.ts';
+import { requiredBaseline } from './required-baseline.ts';
 
 /** What the step is going to do, after everything was checked that can be checked without paying. */
 export interface Prepared {
@@ -35,25 +34,20 @@ export async function prepare(
     if (inputs.weights !== undefined) requireDownload(training.modelType);
     const isKnown = listed.length > 0 || inputs.baseline?.kind !== 'version';
     const versions = isKnown ? listed : await projectVersions(here);
-    requireBaselineVersion(inputs, versions);
-    const baseline = await baselineFor(training, inputs, route, here);
-    requireBaseline(baseline, inputs, training.id, here);
+    const baseline = await requiredBaseline(training, inputs, versions, route, here);
     return { next: { ...plan, followed: { ...plan.followed, versions } }, baseline };
   }
   const { wanted, version, versions, chosen } = plan;
-  const like = toTrain(plan, inputs);
   const judged = { version: version?.number, modelType: wanted.modelType };
   let baseline: Baseline = { kind: 'none' };
   const checks = [
-    () => requireJudgeable(like, inputs),
+    () => requireJudgeable(plan, inputs),
     () => requireReported((version ?? versions[0])?.projectType, inputs.rules, here.log),
     () => inputs.weights === undefined || requireDownload(wanted.modelType),
     // The same refusal would keep both from being read.
     async () => {
-      await requireEvaluations(like, inputs, here);
-      requireBaselineVersion(inputs, versions);
-      baseline = await baselineFor(judged, inputs, chosen?.route, here);
-      requireBaseline(baseline, inputs, undefined, here);
+      await requireEvaluations(plan, inputs, here);
+      baseline = await requiredBaseline(judged, inputs, versions, chosen?.route, here);
     },
   ];
   const next = await checkTogether(checks, () => checkStart(plan, inputs.rules, here));

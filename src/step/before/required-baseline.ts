@@ -27,6 +27,20 @@ import { baselineWithEvaluation } from '../judge/with-evaluations.ts';
 
 type BaselineInputs = Pick<Inputs, 'rules' | 'targets' | 'baseline' | 'onMissingBaseline' | 'confidence'>;
 
+/** The same before anything is paid for: throws TrainGateError if it is named wrong, or a rule that needs it has nothing to compare with. */
+export async function requiredBaseline(
+  judged: JudgedTraining,
+  inputs: BaselineInputs,
+  versions: readonly VersionBody[],
+  api: TrainingApi | undefined,
+  here: InProject,
+): Promise<Baseline> {
+  requireBaselineVersion(inputs, versions);
+  const baseline = await baselineFor(judged, inputs, api, here);
+  requireBaseline(baseline, inputs, judged.id, here);
+  return baseline;
+}
+
 /** The training that rules compare with. Without `api` the project has no version to look on. */
 export async function baselineFor(
   judged: JudgedTraining,
@@ -34,31 +48,20 @@ export async function baselineFor(
   api: TrainingApi | undefined,
   here: InProject,
 ): Promise<Baseline> {
-  const { id } = judged;
-  const baseline = await chosenBaseline(judged, inputs, api, here);
-  const own = id === undefined || !isSameTraining(baseline, [id], here) ? baseline : ITSELF;
-  if (own.kind === 'itself') warnOfItself(inputs, here);
-  return own;
-}
-
-async function chosenBaseline(
-  judged: JudgedTraining,
-  inputs: Omit<BaselineInputs, 'onMissingBaseline'>,
-  api: TrainingApi | undefined,
-  here: InProject,
-): Promise<Baseline> {
   const { baseline: choice, rules } = inputs;
   if (choice === undefined) return { kind: 'none' };
-  if (choice.kind === 'file') return fileBaseline(choice, judged, here.project);
-  if (api === undefined) return { kind: 'missing', reason: 'the project has no version yet' };
-  return fetchBaseline(choice, judged, {
-    api,
-    wanted: wantedResults({ rules: rules.filter(compares), targets: [] }, 'none', rules),
-    complete: (results, version) => baselineWithEvaluation(results, version, inputs, here),
-  });
+  const read = () => {
+    if (choice.kind === 'file') return fileBaseline(choice, judged, here.project);
+    if (api === undefined) return { kind: 'missing', reason: 'the project has no version yet' } as const;
+    return fetchBaseline(choice, judged, {
+      api,
+      wanted: wantedResults({ rules: rules.filter(compares), targets: [] }, 'none', rules),
+      complete: (results, version) => baselineWithEvaluation(results, version, inputs, here),
+    });
+  };
+  const baseline = await read();
+  return unlessOf(judged.id === undefined ? [] : [judged.id], baseline, inputs, here);
 }
-
-const ITSELF: Baseline = { kind: 'itself' };
 
 /** `baseline`, unless the results show that it is the very training that is judged. One that this step started never is. */
 export function unlessItself(
@@ -68,35 +71,36 @@ export function unlessItself(
   inputs: Pick<BaselineInputs, 'rules'>,
   here: InProject,
 ): Baseline {
+  if (origin === 'started' || baseline.kind === 'itself') return baseline;
   const own = trainingId === undefined ? [] : [trainingId];
-  const ids = [training.id, ...own, ...models.map(({ id }) => id)];
-  if (origin === 'started' || !isSameTraining(baseline, ids, here)) return baseline;
-  warnOfItself(inputs, here);
-  return ITSELF;
+  return unlessOf([training.id, ...own, ...models.map(({ id }) => id)], baseline, inputs, here);
 }
 
-/** Whether the baseline is the training that one of these ids is of. */
-function isSameTraining(baseline: Baseline, ids: readonly string[], { project }: InProject): boolean {
-  if (baseline.kind !== 'training') return false;
-  const { ids: named = [], results } = baseline;
-  const own = results.headline === undefined ? named : [...named, results.headline.id];
-  return own.some((one) => ids.some((other) => isSameModel(one, other, project.workspace)));
-}
-
-function warnOfItself({ rules }: Pick<BaselineInputs, 'rules'>, { log }: Pick<InProject, 'log'>): void {
+/** `baseline`, unless it is the training that one of these ids is of: then rules that compare are not judged, which is told. */
+function unlessOf(
+  ids: readonly string[],
+  baseline: Baseline,
+  { rules }: Pick<BaselineInputs, 'rules'>,
+  { project, log }: InProject,
+): Baseline {
+  const { ids: named = [], results } = baseline.kind === 'training' ? baseline : {};
+  const own = results?.headline === undefined ? named : [...named, results.headline.id];
+  const isOwn = own.some((one) => ids.some((other) => isSameModel(one, other, project.workspace)));
+  if (!isOwn && baseline.kind !== 'itself') return baseline;
   const names = rules.filter(compares).map((rule) => `"${formatRule(rule)}"`);
   if (names.length > 0)
     log.warning(
       `The baseline is the very training that is judged, so rules that compare with it are not judged: ${names.join(', ')}. The others decide.`,
     );
+  return { kind: 'itself' };
 }
 
 function compares({ bound }: Rule): boolean {
   return bound.kind === 'baseline';
 }
 
-/** Refuses, before it is paid for, a rule that has nothing to compare with; `existing` is the id of a training that is there. */
-export function requireBaseline(
+/** Refuses a rule that has nothing to compare with; `existing` is the id of a training that is there. */
+function requireBaseline(
   baseline: Baseline,
   { rules, targets, onMissingBaseline }: BaselineInputs,
   existing: string | undefined,
@@ -162,8 +166,7 @@ function unreadBaseline({ rule, lack }: Lacking, left: string): Error {
   });
 }
 
-/** @throws TrainGateError if `baseline` names a version that does not exist */
-export function requireBaselineVersion(
+function requireBaselineVersion(
   { baseline }: Pick<Inputs, 'baseline'>,
   versions: readonly VersionBody[],
 ): void {
