@@ -35,12 +35,12 @@ test.each(
   recall[helmet] >= 80 | ✅ Passed: recall of helmet 84.6 %, wanted 80 % or more | ✅ | 84.6 %
   recall[*] >= 70 | ❌ Failed: recall of gloves, the weakest class, 67.0 %, wanted 70 % or more | ❌ | 67.0 % | recall of every class: gloves is weakest, 3.0 points short; without objects, so left out: boots
   map50@test >= 82.71 | ❌ Failed: mAP50 on test 82.70 %, wanted 82.71 % or more | ❌ | 82.70 % | mAP50 on test: 0.01 points short
-  recall[helmt] >= 80 | ⚠️ Not judged: there is no class helmt on validation | ⚠️ | none | recall of helmt: classes: helmet, gloves, boots
-  recall[zebra] >= 80 | ⚠️ Not judged: there is no class zebra on validation | ⚠️ | none | recall of zebra: classes: helmet, gloves, boots
-  recall[boots] >= 80 | ⚠️ Not judged: there are no objects of boots on validation | ⚠️ | none | recall of boots: there are no objects of boots on validation
-  f1[helmet] >= 80 | ⚠️ Not judged: F1 of helmet was not reported | ⚠️ | none | F1 of helmet: reported on validation: mAP50, recall
-  f1[helmet]@test >= 80 | ⚠️ Not judged: F1 of helmet on test was not reported | ⚠️ | none | F1 of helmet on test: nothing like it was reported on test
-  recall@test >= 80 | ⚠️ Not judged: recall on test was not reported | ⚠️ | none | recall on test: reported on test: mAP50; Roboflow has made no evaluation of this model
+  recall[helmt] >= 80 | ⚠️ Not judged: there is no class helmt on validation | ⚠️ | none | recall of helmt cannot be judged; classes: helmet, gloves, boots
+  recall[zebra] >= 80 | ⚠️ Not judged: there is no class zebra on validation | ⚠️ | none | recall of zebra cannot be judged; classes: helmet, gloves, boots
+  recall[boots] >= 80 | ⚠️ Not judged: there are no objects of boots on validation | ⚠️ | none | recall of boots cannot be judged; there are no objects of boots on validation
+  f1[helmet] >= 80 | ⚠️ Not judged: F1 of helmet was not reported | ⚠️ | none | F1 of helmet cannot be judged; reported on validation: mAP50, recall
+  f1[helmet]@test >= 80 | ⚠️ Not judged: F1 of helmet on test was not reported | ⚠️ | none | F1 of helmet on test cannot be judged; nothing like it was reported on test
+  recall@test >= 80 | ⚠️ Not judged: recall on test was not reported | ⚠️ | none | recall on test cannot be judged; reported on test: mAP50; Roboflow has made no evaluation of this model
   `),
 )('%s says %s', (thresholds, heading, icon, value, ...remarks) => {
   const report = reportOf(thresholds, thresholds === 'recall@test >= 80' ? lack : undefined);

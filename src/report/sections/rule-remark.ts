@@ -24,7 +24,8 @@ export function remarkOn(result: RuleResult, page: JudgedPage): readonly string[
     state === 'unknown' ? remarkOnUnknown(result.why) : `${worstClass(result)}${marginWords(result)}`;
   const type = typeJudged(result, page);
   const about = `${subjectInSentence(targetOf(result), MARKDOWN)}${type && ` of ${MARKDOWN.code(type)}`}`;
-  return [`**${about}**: ${[main, ...own, ...earlierValue(result, page)].join('; ')}`];
+  const says = state === 'unknown' ? ' cannot be judged; ' : ': ';
+  return [`**${about}**${says}${[main, ...own, ...earlierValue(result, page)].join('; ')}`];
 }
 
 /** Of several trainings the one that a rule for each was held against. */
