@@ -1,5 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { inspect } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { FaultAction, RouteName } from '../../simulator/faults.ts';
 import { RecordedComment } from './comment.ts';
 import { expectNoKey } from './no-key.ts';
@@ -85,5 +88,34 @@ describe('a key that the server repeats', () => {
     const result = await world.main({ 'api-key': KEY });
     expect(result.failures).toEqual([expect.stringContaining('weights could not be saved with key')]);
     expectNoKey(world, result, KEY);
+  });
+});
+
+const folder = await mkdtemp(path.join(tmpdir(), 'leaks-'));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('a key that was pasted', () => {
+  const file = path.join(folder, 'from-outside');
+  const past = {
+    ...{ schemaVersion: 1, headline: KEY, run: { workspace: 'acme', project: 'hard-hats', version: 6 } },
+    models: [{ id: KEY, type: KEY, finished: true, metrics: { map50: 10 }, latencyMs: {} }],
+  };
+  const against = { thresholds: 'map50 >= baseline', baseline: file };
+  test.for<[place: string, given: Readonly<Record<string, string>>, content?: string]>([
+    ['a class', { thresholds: `warn: recall[${KEY}] >= 20` }],
+    ['a hardware', { thresholds: `warn: latency@${KEY} <= 20`, version: '6', reuse: 'only' }],
+    ['a model type', { 'model-type': KEY }],
+    ['a project', { project: KEY }],
+    ['a baseline', { ...against, baseline: `results/${KEY}`, 'on-missing-baseline': 'skip' }],
+    ['a file of rules', { thresholds: file }, `warn: recall[${KEY}] >= 20`],
+    [
+      'a results file',
+      against,
+      JSON.stringify({ ...past, run: { ...past.run, jobId: 'j', modelType: KEY } }),
+    ],
+  ])('shows nowhere: as %s', async ([, given, content]) => {
+    if (content !== undefined) await writeFile(file, content);
+    await using world = await openWorld({ scenario: brief('fine-tune'), key: KEY });
+    expectNoKey(world, await world.main({ 'api-key': KEY, ...given }), BEGINNING);
   });
 });

@@ -3,7 +3,6 @@ import { parseRules } from '../gate/parse-rules.ts';
 import type { HardwareTarget } from '../gate/picks.ts';
 import type { Rule } from '../gate/rules.ts';
 import { reasonOf } from '../lib/errors.ts';
-import { redacted } from '../lib/redact.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import type { BaselineChoice } from '../training/fetch-baseline.ts';
 import { readResultsFile } from './read-results-file.ts';
@@ -72,10 +71,6 @@ const MOST_RESULTS_BYTES = 16 * 1024 * 1024;
 
 /** The results file at `path`. That there is none yet is no mistake, unless another word was meant. */
 function readBaselineFile(reader: Reader, path: string): BaselineChoice | undefined {
-  if (reader.key !== undefined && redacted(path, reader.key) !== path) {
-    reader.mistake('baseline', `"${path}" has the api-key in it, which is to be nowhere else`);
-    return undefined;
-  }
   try {
     const text = reader.inputFile(path, MOST_RESULTS_BYTES);
     const meant = /^\p{L}+$/u.test(path) ? didYouMean(path, ['previous']) : '';

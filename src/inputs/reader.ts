@@ -19,7 +19,7 @@ export interface InputSource {
   workspaceFolder(path: string): unknown;
 }
 
-/** Reads inputs and collects the mistakes; an input with a mistake gives its fallback, so that all are told together. */
+/** Reads inputs, without the key but where it belongs, and collects the mistakes; an input with one gives its fallback, so that all are told together. */
 export interface Reader {
   /** A line each, `thresholds, line 2: ...`; without the key, even if it was pasted there: the runner masks the log, but no files. */
   readonly mistakes: readonly string[];
@@ -50,17 +50,22 @@ export function createReader(source: InputSource): Reader {
   const mistakes: string[] = [];
   const key = source.input('api-key').trim() || undefined;
   const withoutKey = (text: string) => (key === undefined ? text : redacted(text, key));
-  const text = (name: string) => trimmed(source.input(name)) || undefined;
+  // What was pasted into another input, or into a file that one names, travels no further.
+  const given = (name: string) => withoutKey(source.input(name));
+  const inputFile: InputSource['inputFile'] = (path, mostBytes) => {
+    const content = source.inputFile(path, mostBytes);
+    return content === undefined ? undefined : withoutKey(content);
+  };
+  const text = (name: string) => trimmed(given(name)) || undefined;
   const mistake = (input: string, problem: string, line?: number) => {
     mistakes.push(withoutKey(`${input}${line === undefined ? '' : `, line ${line}`}: ${problem}`));
   };
   const basics = { text, mistake };
-  // The message of the JSON parser quotes a part of the text, which could be a part of the key.
   const parseObject = (name: string, json: string, subject = '') =>
-    jsonObject(withoutKey(trimmed(json)), (problem) => mistake(name, `${subject}${problem}`));
+    jsonObject(trimmed(json), (problem) => mistake(name, `${subject}${problem}`));
   const file = (name: string, path: string, meant: string) => {
     try {
-      const content = source.inputFile(path, MOST_BYTES);
+      const content = inputFile(path, MOST_BYTES);
       if (content !== undefined) return content;
       mistake(name, `"${path}" is neither ${meant} nor a file that can be read: there is no such file`);
     } catch (error) {
@@ -73,7 +78,7 @@ export function createReader(source: InputSource): Reader {
     mistakes,
     key,
     withheldFrom: source.withheldFrom(),
-    lines: (name) => source.input(name).split(LINE_END).map(trimmed),
+    lines: (name) => given(name).split(LINE_END).map(trimmed),
     choice: (name, choices, fallback) => readChoice(name, choices, fallback, basics),
     flag: (name, fallback) => readFlag(name, fallback, basics),
     wholeNumber: (name) => {
@@ -96,7 +101,7 @@ export function createReader(source: InputSource): Reader {
       return json === undefined ? undefined : parseObject(name, json, `"${value}" `);
     },
     file,
-    inputFile: (path, mostBytes) => source.inputFile(path, mostBytes),
+    inputFile,
     folder: (name) => {
       const value = text(name);
       if (value === undefined) return undefined;
