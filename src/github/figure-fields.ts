@@ -28,17 +28,9 @@ function countFields(metrics: ModelDetails['figures'][number]['all'], samples: S
   return Object.fromEntries(
     COUNTED_METRICS.flatMap((metric) => {
       const [percent, sample] = [metrics.get(metric), samples.get(metric)];
-      return percent === undefined || sample === undefined
-        ? []
-        : [
-            [
-              metric,
-              {
-                ...intervalOf({ metric, percent, sample }),
-                meanOfClasses: sample.classes !== undefined,
-              },
-            ],
-          ];
+      if (percent === undefined || sample === undefined) return [];
+      const interval = intervalOf({ metric, percent, sample });
+      return [[metric, { ...interval, meanOfClasses: sample.classes !== undefined }]];
     }),
   );
 }

@@ -4,12 +4,11 @@ import { simulateRoboflow } from '../simulated-roboflow.ts';
 
 const internal = 'aB3dE5gH7jK9mN1pQ2rS';
 const ours = 'acme/hard-hats-7-rfdetr-nano-t1';
-const model = { modelId: ours, isOnlyModel: true, trainedSinceMs: undefined };
 const row = { evalId: 'e1', status: 'done', project: 'hard-hats', versionId: '7', modelId: null };
 /** As long as a list can be, so that another is asked for. */
 const full = Array.from({ length: 199 }, () => ({ ...row, versionId: '3' }));
 
-const several = { isOnlyModel: false };
+const several = { isOnlyOfVersion: false };
 const unnamed = ['a model that it does not name'];
 const elsewhere = { ...row, project: internal, versionId: '7', evalId: 'e2' };
 
@@ -39,9 +38,10 @@ test.each<[name: string, evaluated: readonly string[], rows: object[], asked?: o
 });
 
 async function foundIn(rows: readonly object[], asked: object = {}) {
+  const onlyModel = { isOnlyOfVersion: true, trainedSinceMs: undefined, ...asked };
   await using roboflow = await simulateRoboflow({
     faults: [{ route: 'evals', do: { kind: 'json', body: { evals: rows } } }],
   });
-  const found = await findEvaluations(roboflow.here, 7, [{ ...model, ...asked }], {});
+  const found = await findEvaluations(roboflow.here, 7, [{ id: ours }], { onlyModel }, {});
   return { id: found.rows[0]?.id, evaluated: found.evaluated };
 }

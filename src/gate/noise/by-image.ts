@@ -75,19 +75,12 @@ export function standardErrorOf(each: readonly Pick<Residual, 'value'>[], images
   return Math.sqrt((images / (images - 1)) * squares);
 }
 
-/** A difference of two models, paired by image. */
-export interface PairedDifference {
-  readonly standardError: number;
-  /** Whether so few images differ that neither better nor worse is sure. */
-  readonly isOfTooFew: boolean;
-}
-
-/** How `now` and `before` differ over `all` images of either, of which `shared` are in both; one that a side lacks adds nothing there. */
+/** How `now` and `before` differ over `all` images of either, of which `shared` are in both; one that a side lacks adds nothing there. `isOfTooFew`: so few differ that neither is sure to be better. */
 export function pairedDifference(
   now: Residuals,
   before: Residuals,
   { shared, all }: { readonly shared: number; readonly all: number },
-): PairedDifference {
+) {
   const differences = [...new Set([...now.keys(), ...before.keys()])].map((id) => {
     const [one, other] = [now.get(id) ?? NOTHING, before.get(id) ?? NOTHING];
     return { value: one.value - other.value, isOther: one.t !== other.t || one.g !== other.g };

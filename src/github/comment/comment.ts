@@ -168,17 +168,19 @@ export async function writeSettledComment(
   await keep(comment, { phase: 'judged', text }, session, { author });
 }
 
+/** A verdict that stands on the head of an open pull request. */
+export interface ShownVerdict {
+  readonly found: FoundStatus;
+  readonly subject: StatusSubject;
+  readonly pullRequest: number;
+}
+
 /** Writes what a status says into a comment on its commit that still says that nothing was judged; any other stays. Throws GithubError. */
 export async function bringCommentUpToDate(
-  verdict: {
-    readonly found: FoundStatus;
-    readonly subject: Pick<StatusSubject, 'modelType'>;
-    readonly pullRequest: number;
-  },
+  { found, subject, pullRequest: number }: ShownVerdict,
   { project, author }: { readonly project: string; readonly author: string },
   session: GithubSession,
 ): Promise<void> {
-  const { found, subject, pullRequest: number } = verdict;
   const key = keyOf({ project, modelType: subject.modelType, statusContext: found.context });
   const comments = await readComments(session.run, number, session.api);
   const lags = comments.some(({ body, user, updated_at }) => {

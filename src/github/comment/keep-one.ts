@@ -124,16 +124,11 @@ const Comment = v.object({
 
 /** The comments that are ours, by their author and by the marker that they begin with, and where the pull request stands. */
 async function look(wanted: WantedComment, { run, api }: GithubSession, memory: CommentMemory) {
-  const { owner, repo } = run;
   memory.author ??= await viewerOf(api);
   const { author, written, gone } = memory;
   const headBefore = await headOf(run, wanted.pullRequest, api);
-  const issue = { owner, repo, issue_number: wanted.pullRequest, per_page: 100 };
   // Last of all, so that what is written next is written on what was read just now.
-  const all = await api.read(
-    ({ paginate, rest }) => paginate(rest.issues.listComments, issue),
-    v.array(Comment),
-  );
+  const all = await readComments(run, wanted.pullRequest, api);
   const ours = all.flatMap(({ id, body, user }): readonly ShownComment[] => {
     const marker = user?.login === author ? markerIn(body) : undefined;
     return marker?.key === wanted.key ? [{ id, marker }] : [];

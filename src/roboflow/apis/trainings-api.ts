@@ -1,13 +1,19 @@
 import { TrainGateError } from '../../lib/errors.ts';
+import type { ResultsReading, WantedResults } from '../../training/await-results.ts';
+import { type Before, otherOwners } from '../../training/before.ts';
+import { isSearch } from '../../training/model-type.ts';
 import type { Training } from '../../training/training.ts';
 import type { Abilities, TrainingApi, TrainingRef } from '../../training/training-api.ts';
 import { getProjectVersions } from '../endpoints/project.ts';
 import * as v2 from '../endpoints/trainings.ts';
+import { getResults } from '../endpoints/version.ts';
 import type { InProject } from '../http/api.ts';
-import { creationOf, endOf, ifKnown, lookOf } from '../http/outcome.ts';
+import { ApiError } from '../http/failure.ts';
+import { creationOf, endOf, ifKnown, lookOf, unlessRefused } from '../http/outcome.ts';
 import { outagePatience } from '../http/retry.ts';
+import { gatherModels } from '../results/gather.ts';
+import { asListed, type OnVersion, ownershipOf, whyNotOwn } from '../results/ownership.ts';
 import { MOST_VERSIONS, trainedVersion } from './trained-version.ts';
-import { trainingResults } from './trainings-results.ts';
 
 export const TRAININGS_CAN: Abilities = { recipes: true, ownIds: true, severalAtOnce: true, videos: true };
 
@@ -58,4 +64,36 @@ async function versionOf(here: InProject, id: string): Promise<number | undefine
     if (listed.some((training) => training.id === id)) return number;
   }
   return undefined;
+}
+
+/** The models of a training that has ended. Its own results name it; only other answers have to be told apart. */
+async function trainingResults(
+  here: InProject,
+  training: OnVersion,
+  before: Before | undefined,
+  wanted: WantedResults,
+): Promise<ResultsReading> {
+  const got = await v2.getTraining(here, training, outagePatience(here));
+  const late = whyNotOwn(got.bundle, training);
+  if (late !== undefined) return { kind: 'not-yet', reason: late };
+  const recommended = isSearch(training.modelType)
+    ? await recommendations(here, training)
+    : got.bundle.recommended;
+  const bundle = { ...got.bundle, trainingId: training.id, recommended };
+  /** Only the list of a version's trainings says when each started and which models it has. */
+  const identify = async () => {
+    const listed = await v2.listTrainings(here, training.version, outagePatience(here));
+    const ours = asListed(training, listed);
+    return ownershipOf(ours, bundle, listed, otherOwners(ours, listed, before), here.project);
+  };
+  return gatherModels({ here, training, bundle, identify }, wanted);
+}
+
+/** Only the older results say what Roboflow recommends per hardware. They count if they are of this very training. */
+async function recommendations(
+  here: InProject,
+  { id, version }: OnVersion,
+): Promise<ReadonlyMap<string, string>> {
+  const older = await unlessRefused(() => getResults(here, version, outagePatience(here)));
+  return older instanceof ApiError || older.trainingId !== id ? new Map() : older.recommended;
 }

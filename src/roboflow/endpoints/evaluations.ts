@@ -1,6 +1,6 @@
 import type { Split } from '../../gate/split-figures.ts';
 import type { Api, InProject } from '../http/api.ts';
-import type { Patience } from '../http/retry.ts';
+import type { Wait } from '../http/retry.ts';
 import { readConfusionMatrix, readImagePage } from '../schema/counts-body.ts';
 import {
   readClassPanel,
@@ -9,8 +9,6 @@ import {
   readMapResults,
   readSweep,
 } from '../schema/evaluation-body.ts';
-
-type Wait = Partial<Patience>;
 
 /** The most that one list can have. */
 export const MOST_LISTED = 200;
@@ -77,11 +75,9 @@ export const IMAGES_A_PAGE = 1000;
 export function getImagePage(
   api: Api,
   evaluation: EvaluationPath,
-  {
-    split,
-    threshold,
-    offset,
-  }: { readonly split: Split; readonly threshold: number; readonly offset: number },
+  split: Split,
+  threshold: number,
+  offset: number,
   wait: Wait,
 ) {
   const confidence = String(Math.round(threshold * 100));

@@ -1,15 +1,15 @@
 import type { TrainingRequest } from '../../training/training.ts';
 import { type InProject, pathIn } from '../http/api.ts';
-import type { Patience } from '../http/retry.ts';
+import type { Wait } from '../http/retry.ts';
 import { readJob, readJobs } from '../schema/job-body.ts';
 
 /** `GET /:w/:p/jobs` (docs/roboflow-api.md#jobs). */
-export function listJobs(here: InProject, wait?: Partial<Patience>) {
+export function listJobs(here: InProject, wait?: Wait) {
   return here.api.get({ path: pathIn(here, 'jobs') }, readJobs, wait);
 }
 
 /** `GET /:w/:p/jobs/:id`. */
-export function getJob(here: InProject, id: string, wait?: Partial<Patience>) {
+export function getJob(here: InProject, id: string, wait?: Wait) {
   return here.api.get({ path: pathIn(here, 'jobs', id) }, (body) => readJob(body, id), wait);
 }
 

@@ -1,11 +1,9 @@
 import type { JsonObject } from '../../lib/json.ts';
 import { type Api, type InProject, pathIn } from '../http/api.ts';
-import type { Patience } from '../http/retry.ts';
+import type { Patience, Wait } from '../http/retry.ts';
 import { readKeyWorkspace, readProjectSlugs, readStarRefusal, readWeightsUrl } from '../schema/answer.ts';
 import { readModelRows } from '../schema/results-body.ts';
 import { readGenerated, readProjectVersions } from '../schema/version-body.ts';
-
-type Wait = Partial<Patience>;
 
 /** `GET /`: the workspace that the key belongs to (docs/roboflow-api.md#authentication). */
 export function getKeyWorkspace(api: Api) {

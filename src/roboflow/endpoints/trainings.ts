@@ -1,12 +1,10 @@
 import type { TrainingRequest } from '../../training/training.ts';
 import type { EndMode } from '../../training/training-api.ts';
 import { type InProject, pathIn } from '../http/api.ts';
-import type { Patience } from '../http/retry.ts';
+import type { Wait } from '../http/retry.ts';
 import { readEndAnswer } from '../schema/answer.ts';
 import { readResults } from '../schema/results-body.ts';
 import { readRecipe, readTraining, readTrainings } from '../schema/training-body.ts';
-
-type Wait = Partial<Patience>;
 
 /** A training and the version that its routes go through. */
 export interface TrainingPath {

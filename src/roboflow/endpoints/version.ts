@@ -1,11 +1,9 @@
 import type { EndMode } from '../../training/training-api.ts';
 import { type InProject, pathIn } from '../http/api.ts';
-import type { Patience } from '../http/retry.ts';
+import type { Wait } from '../http/retry.ts';
 import { readEndAnswer } from '../schema/answer.ts';
 import { readResults } from '../schema/results-body.ts';
 import { readExport, readVersion } from '../schema/version-body.ts';
-
-type Wait = Partial<Patience>;
 
 /** `GET /:w/:p/:v`; `nocache`, since stale answers once broke other clients (docs/roboflow-api.md#version). */
 export function getVersion(here: InProject, version: number, wait?: Wait) {

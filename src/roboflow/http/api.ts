@@ -4,7 +4,7 @@ import { ShapeError } from '../schema/shape.ts';
 import { type ApiError, isPassing, isRefusal } from './failure.ts';
 import { apiError, send } from './http.ts';
 import type { HttpRequest, Server } from './request.ts';
-import { type Patience, withRetries } from './retry.ts';
+import { type Patience, type Wait, withRetries } from './retry.ts';
 
 /** How long a read is repeated before a training was started: to fail is still cheap then. */
 const PATIENCE_BEFORE_START_MS = 5 * 60_000;
@@ -18,7 +18,7 @@ export interface Api {
   get<Value>(
     request: Omit<HttpRequest, 'verb' | 'body'>,
     read: ReadBody<Value>,
-    patience?: Partial<Patience>,
+    patience?: Wait,
   ): Promise<Value>;
   /** Changes something. Sent once, unless `patience` says more. */
   post<Value>(request: Omit<HttpRequest, 'verb'>, read: ReadBody<Value>, patience?: Patience): Promise<Value>;

@@ -11,6 +11,9 @@ export interface Patience {
   readonly mayRepeat?: (error: ApiError) => boolean;
 }
 
+/** What one request says of it; for the rest the API has its own. */
+export type Wait = Partial<Patience>;
+
 /** For what a training came to, which is read for as long as one is watched: to lose that would be to lose the training. */
 export function outagePatience({ clock }: Pick<Context, 'clock'>): Patience {
   return { untilMs: clock.now() + OUTAGE_PATIENCE_MS, knownToExist: true };

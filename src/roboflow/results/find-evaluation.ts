@@ -3,34 +3,22 @@ import { isBefore } from '../../lib/clock.ts';
 import type { TrainingResults } from '../../training/await-results.ts';
 import { type EvaluationFilter, listEvaluations, MOST_LISTED } from '../endpoints/evaluations.ts';
 import type { InProject, ProjectRef } from '../http/api.ts';
-import type { Patience } from '../http/retry.ts';
+import type { Wait } from '../http/retry.ts';
 import type { EvaluationRow } from '../schema/evaluation-body.ts';
 import { isSameModel } from './model-identity.ts';
-
-/** The model whose evaluation is looked for. */
-export interface EvaluatedModel {
-  readonly modelId: string;
-  readonly isOnlyModel: boolean;
-  readonly trainedSinceMs: number | undefined;
-}
-
-/** A model among the `results` that it is of. */
-export function evaluatedModel({ id }: Model, { onlyModel }: TrainingResults): EvaluatedModel {
-  const { isOnlyOfVersion: isOnlyModel = false, trainedSinceMs } = onlyModel ?? {};
-  return { modelId: id, isOnlyModel, trainedSinceMs };
-}
 
 const UNNAMED = 'a model that it does not name';
 
 /**
- * The newest evaluation that certainly is of each of `models`, in the list of the project, or if that is full of the version
+ * The newest evaluation that certainly is of each of `models` of a training, in the list of the project, or if that is full of the version
  * (docs/roboflow-api.md#d13-which-evaluation-is-whose). If there is none of any, the models of the version that are `evaluated`.
  */
 export async function findEvaluations(
   here: InProject,
   version: number,
-  models: readonly EvaluatedModel[],
-  patience: Partial<Patience>,
+  models: readonly Pick<Model, 'id'>[],
+  { onlyModel }: Pick<TrainingResults, 'onlyModel'>,
+  patience: Wait,
 ): Promise<{ rows: readonly EvaluationRow[]; evaluated: readonly string[] }> {
   const filters: readonly EvaluationFilter[] = [
     { project: here.project.project },
@@ -43,7 +31,7 @@ export async function findEvaluations(
     const own = rows.filter((row) => isInProject(row, here.project, isOfProject));
     const newestFirst = own.toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0));
     const found = models.flatMap(
-      (model) => newestFirst.find((each) => isOf(each, model, version, here.project)) ?? [],
+      (model) => newestFirst.find((each) => isOf(each, model, onlyModel, version, here.project)) ?? [],
     );
     if (found.length > 0) return { rows: found, evaluated: [] };
     for (const row of own) if (row.version === version) evaluated.add(row.modelId ?? UNNAMED);
@@ -61,12 +49,13 @@ function isInProject(row: EvaluationRow, { workspace, project }: ProjectRef, isO
 /** An evaluation that names no model is its version's; one of an older training of it was made before this one began. */
 function isOf(
   row: EvaluationRow,
-  model: EvaluatedModel,
+  { id }: Pick<Model, 'id'>,
+  onlyModel: TrainingResults['onlyModel'],
   version: number,
   { workspace }: ProjectRef,
 ): boolean {
-  if (row.modelId !== undefined) return isSameModel(row.modelId, model.modelId, workspace);
+  if (row.modelId !== undefined) return isSameModel(row.modelId, id, workspace);
   const isOlder =
-    row.createdAtMs !== undefined && isBefore(row.createdAtMs, model.trainedSinceMs ?? row.createdAtMs);
-  return model.isOnlyModel && row.version === version && !isOlder;
+    row.createdAtMs !== undefined && isBefore(row.createdAtMs, onlyModel?.trainedSinceMs ?? row.createdAtMs);
+  return onlyModel?.isOnlyOfVersion === true && row.version === version && !isOlder;
 }

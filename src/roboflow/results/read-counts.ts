@@ -8,7 +8,7 @@ import {
 import type { Api } from '../http/api.ts';
 import { ApiError, obstacleOf } from '../http/failure.ts';
 import { unlessFailed } from '../http/outcome.ts';
-import type { Patience } from '../http/retry.ts';
+import type { Wait } from '../http/retry.ts';
 import type { Confused, ConfusionMatrix } from '../schema/counts-body.ts';
 import { type ConfusedByImage, type CountedSplit, countedSplit } from './counted-split.ts';
 
@@ -19,7 +19,7 @@ export const MOST_PAGES = 20;
 export interface CountsReader {
   readonly api: Api;
   readonly evaluation: EvaluationPath;
-  readonly patience: Partial<Patience>;
+  readonly patience: Wait;
 }
 
 /**
@@ -58,8 +58,10 @@ async function readImages(
 ): Promise<{ readonly images?: ConfusedByImage; readonly pages: number }> {
   const images = new Map<string, readonly Confused[]>();
   for (let pages = 0; pages < mostPages; pages += 1) {
-    const at = { split, threshold, offset: pages * IMAGES_A_PAGE };
-    const page = await unlessNotThere(() => getImagePage(api, evaluation, at, patience));
+    const offset = pages * IMAGES_A_PAGE;
+    const page = await unlessNotThere(() =>
+      getImagePage(api, evaluation, split, threshold, offset, patience),
+    );
     if (page?.images === undefined || page.total > mostPages * IMAGES_A_PAGE) return { pages: pages + 1 };
     for (const { id, confused } of page.images) images.set(id, images.get(id) ?? confused);
     if (images.size >= page.total || page.images.length === 0) return { images, pages: pages + 1 };

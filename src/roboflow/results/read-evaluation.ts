@@ -1,4 +1,5 @@
 import type { AccuracyMetric } from '../../gate/metric.ts';
+import type { Model } from '../../gate/model.ts';
 import {
   type ClassFigures,
   type EvaluationLack,
@@ -10,20 +11,21 @@ import {
 } from '../../gate/split-figures.ts';
 import type { BestConfidence } from '../../report/evaluation-findings.ts';
 import type { EvaluationReading } from '../../training/await-evaluation.ts';
+import type { TrainingResults } from '../../training/await-results.ts';
 import { type EvaluationPath, getClassPanel, getMapResults, getSweep } from '../endpoints/evaluations.ts';
 import type { InProject } from '../http/api.ts';
 import { ApiError, obstacleOf } from '../http/failure.ts';
 import { unlessFailed } from '../http/outcome.ts';
-import type { Patience } from '../http/retry.ts';
+import type { Wait } from '../http/retry.ts';
 import type { MetricsBySplit, Optimum } from '../schema/evaluation-body.ts';
 import type { CountedSplit } from './counted-split.ts';
-import { type EvaluatedModel, findEvaluations } from './find-evaluation.ts';
+import { findEvaluations } from './find-evaluation.ts';
 import { MOST_PAGES, readCounts } from './read-counts.ts';
 
 /** Reads evaluations of one project. */
 export interface EvaluationReader {
   readonly here: InProject;
-  readonly patience: Partial<Patience>;
+  readonly patience: Wait;
   /** The confidence threshold, 0 to 1, at which precision, recall and F1 are wanted; undefined: where F1 is best. */
   readonly confidence?: number | undefined;
 }
@@ -39,11 +41,12 @@ export interface FoundEvaluation extends EvaluationPath {
 export async function readEvaluation(
   reader: EvaluationReader,
   version: number,
-  model: EvaluatedModel,
+  model: Model,
+  results: Pick<TrainingResults, 'onlyModel'>,
   wanted: readonly WantedFigure[],
 ): Promise<EvaluationReading<FoundEvaluation>> {
   const { here, patience } = reader;
-  const found = await partOf(() => findEvaluations(here, version, [model], patience));
+  const found = await partOf(() => findEvaluations(here, version, [model], results, patience));
   if (found.lack !== undefined) return found.lack;
   const { rows: [row] = [], evaluated = [] } = found.value ?? {};
   if (row === undefined) return { kind: 'none', evaluated };
@@ -53,7 +56,7 @@ export async function readEvaluation(
 }
 
 /** For what no rule needs. */
-const ONCE: Partial<Patience> = { untilMs: 0 };
+const ONCE: Wait = { untilMs: 0 };
 /** The metrics that depend on a confidence threshold. */
 const AT_THRESHOLD: readonly AccuracyMetric[] = ['precision', 'recall', 'f1'];
 
@@ -114,7 +117,7 @@ async function readAllCounts(
   evaluation: EvaluationPath,
   sweep: Part<ReadonlyMap<Split, Optimum>>,
   counting: readonly WantedFigure[],
-  patienceFor: (figures: readonly WantedFigure[]) => Partial<Patience>,
+  patienceFor: (figures: readonly WantedFigure[]) => Wait,
 ): Promise<{ counts: ReadonlyMap<Split, CountedSplit>; uncounted: readonly LackingFigure[] }> {
   const counts = new Map<Split, CountedSplit>();
   const lacking = (figures: readonly WantedFigure[], why: EvaluationLack) =>

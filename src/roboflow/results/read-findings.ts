@@ -9,7 +9,7 @@ import { type EvaluationPath, getConfusionMatrix } from '../endpoints/evaluation
 import type { Api } from '../http/api.ts';
 import { ApiError } from '../http/failure.ts';
 import { unlessFailed } from '../http/outcome.ts';
-import type { Patience } from '../http/retry.ts';
+import type { Wait } from '../http/retry.ts';
 import type { ConfusionMatrix } from '../schema/counts-body.ts';
 import { isBackground } from './counted-split.ts';
 import { storedThreshold } from './read-counts.ts';
@@ -32,7 +32,7 @@ async function readConfusions(
   evaluation: EvaluationPath,
   split: Split,
   best: BestConfidence,
-  patience: Partial<Patience>,
+  patience: Wait,
 ): Promise<Confusions | undefined> {
   const threshold = storedThreshold(best.threshold);
   const matrix = await getConfusionMatrix(api, evaluation, split, threshold, patience);

@@ -4,7 +4,7 @@ import type { EvaluationReading } from '../../training/await-evaluation.ts';
 import type { TrainingResults } from '../../training/await-results.ts';
 import { getComparison } from '../endpoints/evaluations.ts';
 import type { ComparedModel } from '../schema/evaluation-body.ts';
-import { evaluatedModel, findEvaluations } from './find-evaluation.ts';
+import { findEvaluations } from './find-evaluation.ts';
 import { isSameModel } from './model-identity.ts';
 import { type EvaluationReader, partOf } from './read-evaluation.ts';
 
@@ -28,8 +28,7 @@ export async function readServerless(
     return { kind: 'done', figures: [], found: timed, lacking: [] };
   const said = reasonIn(candidates.flatMap(rowsOf));
   if (!isAsked(need)) return { kind: 'none', said };
-  const subjects = candidates.map((model) => evaluatedModel(model, results));
-  const listed = await partOf(() => findEvaluations(here, version, subjects, patience));
+  const listed = await partOf(() => findEvaluations(here, version, candidates, results, patience));
   if (listed.lack !== undefined) return listed.lack;
   const { rows = [], evaluated = [] } = listed.value ?? {};
   if (rows.length === 0) return { kind: 'none', evaluated, said };

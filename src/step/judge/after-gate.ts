@@ -63,9 +63,7 @@ async function starPicks(
     const reason = await starOne(model, here, patience);
     if (reason === undefined) starred.push(model.id);
     else refused.push({ modelId: model.id, reason });
-    here.log.info(
-      reason === undefined ? `${model.id} is starred.` : `${model.id} was not starred: ${reason}`,
-    );
+    here.log.info(`${model.id} ${reason === undefined ? 'is starred.' : `was not starred: ${reason}`}`);
   }
   return { starred, refused, nothing: undefined };
 }

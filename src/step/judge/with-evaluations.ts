@@ -14,9 +14,7 @@ import type { InProject } from '../../roboflow/http/api.ts';
 import { ApiError } from '../../roboflow/http/failure.ts';
 import { unlessFailed } from '../../roboflow/http/outcome.ts';
 import { outagePatience } from '../../roboflow/http/retry.ts';
-import { evaluatedModel } from '../../roboflow/results/find-evaluation.ts';
 import {
-  type EvaluationReader,
   type FoundEvaluation,
   readEvaluation,
   withoutThreshold,
@@ -67,7 +65,7 @@ export async function withEvaluations(
   }));
   const first = headline === undefined ? [] : [[headline, forReport(headline)] as const];
   const wanted = new Map([...first, ...wantedByModel(needs)]);
-  const { models, readings } = await evaluated(results, version, wanted, { here, wait, confidence });
+  const { models, readings } = await evaluated(results, version, wanted, confidence, here, wait);
   const reading = headline && readings.get(headline);
   const patience = { untilMs: here.clock.now() };
   const findings =
@@ -82,18 +80,15 @@ async function evaluated(
   results: TrainingResults,
   version: number,
   wanted: ReadonlyMap<Model, readonly WantedFigure[]>,
-  {
-    here,
-    wait,
-    confidence,
-  }: Pick<EvaluationReader, 'here' | 'confidence'> & { readonly wait: EvaluationWait },
+  confidence: number | undefined,
+  here: InProject,
+  wait: EvaluationWait,
 ): Promise<{ models: readonly Model[]; readings: ReadonlyMap<Model, Reading> }> {
   const readings = new Map<Model, Reading>();
   for (const [model, figures] of wanted) {
     const mustWait = figures.some(({ isNeeded }) => isNeeded);
     const patience = { untilMs: mustWait ? wait.untilMs() : here.clock.now() };
-    const subject = evaluatedModel(model, results);
-    const read = () => readEvaluation({ here, patience, confidence }, version, subject, figures);
+    const read = () => readEvaluation({ here, patience, confidence }, version, model, results, figures);
     readings.set(model, mustWait ? await wait.over(model.id, read) : await read());
   }
   const models = results.models.map((model) => {
@@ -138,7 +133,7 @@ export async function baselineWithEvaluation(
   const timed = await withServerless(reported, version, { rules: comparing, targets: [] }, here, wait);
   const results = withoutOther(confidence, timed);
   const wanted = wantedByModel(needsOf(comparing, withHeadline(results, rules), targets));
-  const { models } = await evaluated(results, version, wanted, { here, wait, confidence });
+  const { models } = await evaluated(results, version, wanted, confidence, here, wait);
   return withHeadline({ ...results, models }, rules);
 }
 

@@ -1,9 +1,12 @@
-import { bringCommentUpToDate, writeSettledComment } from '../../github/comment/comment.ts';
+import {
+  bringCommentUpToDate,
+  type ShownVerdict,
+  writeSettledComment,
+} from '../../github/comment/comment.ts';
 import { GithubError, isPassing } from '../../github/github-error.ts';
 import type { GithubSession } from '../../github/github-session.ts';
 import { InterruptedError, messageOf, sentences } from '../../lib/errors.ts';
 import type { Kind } from '../../report/settled.ts';
-import type { ShownVerdict } from './find-pending.ts';
 
 /**
  * Writes verdicts to the comments, one after the other, and tells what went wrong, for people; undefined if nothing did.

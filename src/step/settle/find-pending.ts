@@ -1,3 +1,4 @@
+import type { ShownVerdict } from '../../github/comment/comment.ts';
 import { isSameName, UNTRUSTED_EVENTS } from '../../github/event.ts';
 import type { GithubSession } from '../../github/github-session.ts';
 import {
@@ -26,13 +27,6 @@ export interface PendingStatus extends WaitingStatus {
 /** A pending status of the context that is not taken for ours, and why. */
 export interface IgnoredStatus extends WaitingStatus {
   readonly why: string;
-}
-
-/** A verdict on the head of an open pull request. */
-export interface ShownVerdict {
-  readonly found: FoundStatus;
-  readonly subject: StatusSubject;
-  readonly pullRequest: number;
 }
 
 /** A comment that could not be written with its status is looked for by the settles of so long. */
