@@ -36,11 +36,10 @@ export type Baseline =
   | ({ readonly kind: 'training' } & PastTraining);
 
 /** What a rule's value is compared with, and whose value that is. */
-export interface BaselineFigure extends Omit<PastTraining, 'results'> {
+export interface BaselineFigure
+  extends Omit<PastTraining, 'results'>,
+    Pick<Figure, 'value' | 'sample' | 'uncounted'> {
   readonly kind: 'figure';
-  readonly value: number;
-  readonly sample?: Figure['sample'];
-  readonly uncounted?: Figure['uncounted'];
 }
 
 /** Why there is nothing to compare a rule's value with. */

@@ -6,11 +6,7 @@
  */
 export function classNamed(wanted: string, names: readonly string[]): string | undefined {
   if (names.includes(wanted)) return wanted;
-  const comparisons: readonly ((name: string) => string)[] = [
-    composed,
-    (name) => composed(name.toLowerCase()),
-  ];
-  for (const form of comparisons) {
+  for (const form of [composed, (name: string) => composed(name.toLowerCase())]) {
     const same = names.filter((name) => form(name) === form(wanted));
     if (same.length > 0) return only(same);
   }

@@ -1,19 +1,8 @@
 import { type AccuracyMetric, lowerIsBetter } from './metric.ts';
 import { latencyOn, type Model } from './model.ts';
 
-/** A point of the frontier of accuracy and latency: no model that is as fast or faster is more accurate. */
-export interface FrontierPoint {
-  readonly model: Model;
-  readonly latencyMs: number;
-  readonly accuracy: number;
-}
-
 /** The Pareto frontier of `models` on `hardware`, fastest first: the best value of `metric` within each latency. */
-export function frontierOn(
-  hardware: string,
-  models: readonly Model[],
-  metric: AccuracyMetric,
-): readonly FrontierPoint[] {
+export function frontierOn(hardware: string, models: readonly Model[], metric: AccuracyMetric) {
   const sign = lowerIsBetter(metric) ? -1 : 1;
   const points = models
     .flatMap((model) => {

@@ -1,5 +1,5 @@
 import { classNamed } from './class-named.ts';
-import type { AccuracyMetric, Metric } from './metric.ts';
+import { type AccuracyMetric, AT_CONFIDENCE } from './metric.ts';
 import type { Sample } from './noise/sample.ts';
 import type { Rule } from './rules.ts';
 import type {
@@ -44,9 +44,9 @@ export type WhyNoFigure =
 export interface Figure {
   readonly value: number;
   /** The hardware of the pick or of the latency, spelled as the API spells it. */
-  readonly hardware: string | undefined;
+  readonly hardware?: string | undefined;
   /** Undefined if it is a figure of the model as a whole. */
-  readonly origin: FigureOrigin | undefined;
+  readonly origin?: FigureOrigin | undefined;
   /** What it was counted from, if that is known. */
   readonly sample?: Sample | undefined;
   /** Why an evaluation does not tell that. */
@@ -57,9 +57,6 @@ interface Found {
   readonly kind: 'found';
   readonly figures: readonly [Figure, ...Figure[]];
 }
-
-/** What is measured at one confidence threshold, and another at another. */
-const AT_CONFIDENCE: readonly Metric[] = ['precision', 'recall', 'f1'];
 
 /** The figures in `details` that a rule on classes or a split judges, from one source, if told measured `like` another; of `[*]` one for each class with objects. */
 export function measureFigures(

@@ -65,8 +65,7 @@ export function measure(
   const samples = model.details?.figures.flatMap((each) =>
     each.split === 'valid' ? (each.samples?.get(metric) ?? []) : [],
   );
-  const figure = { value, hardware, origin: undefined, sample: samples?.[0], uncounted };
-  return { kind: 'measured', model, figures: [figure] };
+  return { kind: 'measured', model, figures: [{ value, hardware, sample: samples?.[0], uncounted }] };
 }
 
 /** The model that a rule judges: the pick for its hardware, or else the headline model. */
@@ -102,8 +101,7 @@ function measureLatency(
     const lack = isOnServerless ? model.serverlessLack : undefined;
     return { kind: 'not-reported', model, metric: rule.metric, hardware: without, lack };
   }
-  const figure = { value: found.ms, hardware: hardware ?? found.hardware, origin: undefined };
-  return { kind: 'measured', model, figures: [figure] };
+  return { kind: 'measured', model, figures: [{ value: found.ms, hardware: hardware ?? found.hardware }] };
 }
 
 /** Without a hardware the worst of all that were `measured` is judged; if one is missing or unreadable, nothing is. */

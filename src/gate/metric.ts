@@ -17,6 +17,9 @@ export const COUNTS = ['objects', 'images'] as const;
 /** One of {@link ACCURACY_METRICS}, or of {@link COUNTS}, which stand beside them where figures are of a split. */
 export type AccuracyMetric = (typeof ACCURACY_METRICS)[number] | (typeof COUNTS)[number];
 
+/** The metrics that depend on a confidence threshold. */
+export const AT_CONFIDENCE: readonly Metric[] = ['precision', 'recall', 'f1'];
+
 /** A metric that a rule can judge. Latency is in milliseconds and has one value for each hardware. */
 export type Metric = AccuracyMetric | 'latency';
 

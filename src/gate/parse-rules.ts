@@ -5,19 +5,14 @@ import { parseTarget } from './parse-target.ts';
 import type { ComparisonSign, Rule } from './rules.ts';
 
 /** A line that is no rule: its number (from 1), its text, and what is wrong with it. */
-export interface RuleMistake {
+interface RuleMistake {
   readonly line: number;
   readonly text: string;
   readonly problem: string;
 }
 
-export interface ParsedRules {
-  readonly rules: readonly Rule[];
-  readonly mistakes: readonly RuleMistake[];
-}
-
 /** Parses `thresholds`: one rule a line, `#` starts a comment. Never throws: a line that is no rule gives a mistake. */
-export function parseRules(text: string): ParsedRules {
+export function parseRules(text: string) {
   const rules: Rule[] = [];
   const mistakes: RuleMistake[] = [];
   const lines = text.split(/\r\n|\r|\n/);

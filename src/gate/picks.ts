@@ -21,13 +21,11 @@ export interface HardwareTarget {
 export type PickSource = 'budget' | 'recommended' | 'most-accurate';
 
 /** The model to use on one hardware, and why this one. */
-export interface HardwarePick {
+export interface HardwarePick extends HardwareTarget {
   readonly kind: 'pick';
-  readonly hardware: string;
   readonly model: Model;
   readonly latencyMs: number | undefined;
   readonly source: PickSource;
-  readonly budgetMs: number | undefined;
 }
 
 /** A target without a pick, every hardware of its kind that was measured, and what keeps its latency away, for the message. */

@@ -3,32 +3,28 @@ import type { NotMeasured } from './measure.ts';
 import type { Figure } from './measure-figure.ts';
 import type { Certainty } from './noise/certainty.ts';
 import { decides, type Rule } from './rules.ts';
-import type { EvaluationLack } from './split-figures.ts';
 
 /** The result of one rule. */
 export type RuleResult = JudgedRule | UnknownRule;
 
 interface KnownOfRule extends Pick<Figure, 'hardware' | 'origin'> {
   readonly rule: Rule;
+  /** Undefined if it was judged before there was one. */
+  readonly modelId?: string | undefined;
   /** What its value is compared with, also if the rule does not compare. Undefined if there is nothing. */
-  readonly baseline: BaselineFigure | undefined;
+  readonly baseline?: BaselineFigure | undefined;
   /** Of `[*]`: the result of each class; the rule's own is that of the one that stands for all. */
   readonly classes?: readonly RuleResult[] | undefined;
 }
 
 /** A rule that was judged. */
-export interface JudgedRule extends KnownOfRule {
+export interface JudgedRule extends KnownOfRule, Pick<Figure, 'value' | 'uncounted'> {
   readonly state: 'holds' | 'broken';
-  /** Undefined if it was judged before there was one. */
-  readonly modelId: string | undefined;
-  readonly value: number;
   readonly bound: number;
   /** How far the value is from the bound: positive on the good side, negative on the bad side. */
   readonly margin: number;
   /** Undefined if nothing was counted. */
   readonly certainty: Certainty | undefined;
-  /** Why an evaluation does not tell the noise that the rule asks for, so that objects do. */
-  readonly uncounted?: EvaluationLack | undefined;
 }
 
 /** A rule that cannot be judged, with everything that is known about it. */
@@ -36,31 +32,18 @@ export interface UnknownRule extends KnownOfRule {
   readonly state: 'unknown';
   readonly why: UnknownReason;
   /** Whether there is nothing to compare with, and the others decide then. */
-  readonly isSkipped: boolean;
-  readonly modelId: string | undefined;
-  readonly value: number | undefined;
-  readonly bound: number | undefined;
+  readonly isSkipped?: boolean;
+  readonly value?: number | undefined;
+  readonly bound?: number | undefined;
 }
 
 /** The result of a rule that cannot be judged, with what is `known` of it. */
 export function unknownRule(
   rule: Rule,
   why: UnknownReason,
-  known: Partial<Omit<UnknownRule, 'state' | 'rule' | 'why'>> = {},
+  known: Omit<UnknownRule, 'state' | 'rule' | 'why'> = {},
 ): UnknownRule {
-  return {
-    state: 'unknown',
-    rule,
-    why,
-    isSkipped: false,
-    modelId: undefined,
-    value: undefined,
-    bound: undefined,
-    hardware: undefined,
-    origin: undefined,
-    baseline: undefined,
-    ...known,
-  };
+  return { state: 'unknown', rule, why, ...known };
 }
 
 /** Why a rule cannot be judged. */
@@ -78,7 +61,7 @@ export function isBinding(result: RuleResult): boolean {
 
 /** Whether a result does not count since there is nothing to compare with, and the others decide then. */
 export function isSkipped(result: RuleResult): boolean {
-  return result.state === 'unknown' && result.isSkipped;
+  return result.state === 'unknown' && result.isSkipped === true;
 }
 
 /** What stands for the results of one rule, of classes or trainings: one that cannot be judged, else that with the least margin. */
@@ -91,17 +74,9 @@ export function standsForAll(results: readonly RuleResult[]): RuleResult {
   );
 }
 
-/** An evaluation that still runs, or a request that failed. */
-export type PassingLack = { readonly kind: 'running' } | { readonly kind: 'unread'; readonly error: Error };
-
-/** What keeps a rule from being judged that may pass; undefined if nothing does. */
-export function passingLack(why: UnknownReason): PassingLack | undefined {
-  switch (why.kind) {
-    case 'baseline-unread':
-      return why.isFinal ? undefined : { kind: 'unread', error: why.error };
-    case 'baseline-not-comparable':
-      return openLack(why.why);
-    default:
-      return openLack(why);
-  }
+/** What keeps a rule from being judged that may pass, an evaluation that runs or a failed request; undefined if nothing does. */
+export function passingLack(why: UnknownReason) {
+  if (why.kind === 'baseline-unread')
+    return why.isFinal ? undefined : ({ kind: 'unread', error: why.error } as const);
+  return openLack(why.kind === 'baseline-not-comparable' ? why.why : why);
 }

@@ -3,6 +3,7 @@ import { ACCURACY_METRICS, type AccuracyMetric, COUNTED_METRICS } from '../gate/
 import type { Model } from '../gate/model.ts';
 import type { ModelDetails, Samples } from '../gate/split-figures.ts';
 import { isRecord } from '../lib/json.ts';
+import { knownMap } from '../lib/known-map.ts';
 import { highestOf } from '../roboflow/results/read-model.ts';
 import { Count, Fraction, InferenceMs } from '../roboflow/schema/shape.ts';
 import type { PastRun, TrainingInFile } from '../training/file-baseline.ts';
@@ -47,12 +48,7 @@ const Metrics = v.pipe(
   v.check((metrics) => Object.entries(metrics).every(([name, value]) => value <= highestOf(name))),
   v.transform(
     (metrics): ReadonlyMap<AccuracyMetric, number> =>
-      new Map(
-        ACCURACY_METRICS.flatMap((name) => {
-          const value = metrics[name];
-          return value === undefined ? [] : [[name, value] as const];
-        }),
-      ),
+      knownMap(ACCURACY_METRICS.map((name) => [name, metrics[name]])),
   ),
 );
 

@@ -110,7 +110,7 @@ export type PlannedVersion =
 /** A rule of a dry run that is not judged yet, with the number that its bound comes to, if that is known already. */
 export interface PlannedRule {
   readonly rule: Rule;
-  readonly bound: number | undefined;
+  readonly bound?: number | undefined;
 }
 
 /** How the rules would have judged an earlier version, by its best model of the type that is asked for, else of any. */

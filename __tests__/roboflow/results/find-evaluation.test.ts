@@ -42,6 +42,8 @@ async function foundIn(rows: readonly object[], asked: object = {}) {
   await using roboflow = await simulateRoboflow({
     faults: [{ route: 'evals', do: { kind: 'json', body: { evals: rows } } }],
   });
-  const found = await findEvaluations(roboflow.here, 7, [{ id: ours }], { onlyModel }, {});
+  const found = await findEvaluations({ here: roboflow.here, patience: {} }, 7, [{ id: ours }], {
+    onlyModel,
+  });
   return { id: found.rows[0]?.id, evaluated: found.evaluated };
 }

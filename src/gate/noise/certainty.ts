@@ -47,7 +47,7 @@ export function certaintyOf(
   return {
     interval: intervalOf(now),
     difference,
-    noise: bound.noise && noise && twoDecimals(noise),
+    noise: bound.noise && noise && Math.round(noise * 100) / 100,
     isCloser,
   };
 }
@@ -57,8 +57,4 @@ function countedFigure(
   { value, sample }: Pick<Figure, 'value' | 'sample'>,
 ): CountedFigure | undefined {
   return sample && isCounted(metric) ? { metric, percent: value, sample } : undefined;
-}
-
-function twoDecimals(points: number): number {
-  return Math.round(points * 100) / 100;
 }

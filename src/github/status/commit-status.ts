@@ -108,8 +108,7 @@ async function changed({ found, text }: StatusChange, { run, api }: GithubSessio
   const standing = await standingStatus(found, api);
   if (standing?.id !== found.id)
     return isWanted(standing, { found, text }) ? { kind: 'written' } : { kind: 'replaced', by: standing };
-  const { owner, repo } = run;
-  await setStatus({ owner, repo, sha: found.sha, context: found.context }, text, api.write);
+  await setStatus({ ...run, ...found }, text, api.write);
   return { kind: 'written' };
 }
 

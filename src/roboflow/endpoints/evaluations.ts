@@ -1,5 +1,5 @@
 import type { Split } from '../../gate/split-figures.ts';
-import type { Api, InProject } from '../http/api.ts';
+import type { InProject } from '../http/api.ts';
 import type { Wait } from '../http/retry.ts';
 import { readConfusionMatrix, readImagePage } from '../schema/counts-body.ts';
 import {
@@ -16,12 +16,6 @@ export const MOST_LISTED = 200;
 /** By what a list of evaluations is asked for; the API takes one at a time. */
 export type EvaluationFilter = { readonly project: string } | { readonly version: string };
 
-/** One evaluation, and where it is. */
-export interface EvaluationPath {
-  readonly workspace: string;
-  readonly id: string;
-}
-
 /** `GET /:w/model-evals` (docs/roboflow-api.md#model-evaluations). */
 export function listEvaluations({ api, project }: InProject, filter: EvaluationFilter, wait: Wait) {
   const query = { ...filter, limit: String(MOST_LISTED) };
@@ -34,38 +28,32 @@ export function getComparison({ api, project }: InProject, version: number, wait
   return api.get({ path: [project.workspace, 'model-evals', 'compare'], query }, readComparison, wait);
 }
 
-function panel({ workspace, id }: EvaluationPath, name: string): readonly string[] {
-  return [workspace, 'model-evals', id, name];
+function panel({ project }: InProject, id: string, name: string): readonly string[] {
+  return [project.workspace, 'model-evals', id, name];
 }
 
 /** `GET .../map-results`. */
-export function getMapResults(api: Api, evaluation: EvaluationPath, wait: Wait) {
-  return api.get({ path: panel(evaluation, 'map-results') }, readMapResults, wait);
+export function getMapResults(here: InProject, id: string, wait: Wait) {
+  return here.api.get({ path: panel(here, id, 'map-results') }, readMapResults, wait);
 }
 
 /** `GET .../performance-by-class`. */
-export function getClassPanel(api: Api, evaluation: EvaluationPath, split: Split, wait: Wait) {
-  const request = { path: panel(evaluation, 'performance-by-class'), query: { split } };
-  return api.get(request, (body) => readClassPanel(body, split), wait);
+export function getClassPanel(here: InProject, id: string, split: Split, wait: Wait) {
+  const request = { path: panel(here, id, 'performance-by-class'), query: { split } };
+  return here.api.get(request, (body) => readClassPanel(body, split), wait);
 }
 
 /** `GET .../confidence-sweep`, read at the threshold `asked` as well. */
-export function getSweep(api: Api, evaluation: EvaluationPath, asked: number | undefined, wait: Wait) {
-  const request = { path: panel(evaluation, 'confidence-sweep') };
-  return api.get(request, (body) => readSweep(body, asked), wait);
+export function getSweep(here: InProject, id: string, asked: number | undefined, wait: Wait) {
+  const request = { path: panel(here, id, 'confidence-sweep') };
+  return here.api.get(request, (body) => readSweep(body, asked), wait);
 }
 
 /** `GET .../confusion-matrix` at the confidence `threshold`, 0 to 1; the API takes whole percents. */
-export function getConfusionMatrix(
-  api: Api,
-  evaluation: EvaluationPath,
-  split: Split,
-  threshold: number,
-  wait: Wait,
-) {
+export function getConfusionMatrix(here: InProject, id: string, split: Split, threshold: number, wait: Wait) {
   const query = { split, confidence: String(Math.round(threshold * 100)) };
-  const request = { path: panel(evaluation, 'confusion-matrix'), query };
-  return api.get(request, (body) => readConfusionMatrix(body, split), wait);
+  const request = { path: panel(here, id, 'confusion-matrix'), query };
+  return here.api.get(request, (body) => readConfusionMatrix(body, split), wait);
 }
 
 /** The most images that one page can have. */
@@ -73,8 +61,8 @@ export const IMAGES_A_PAGE = 1000;
 
 /** `GET .../image-predictions` at the confidence `threshold`, 0 to 1, from the image at `offset` on. */
 export function getImagePage(
-  api: Api,
-  evaluation: EvaluationPath,
+  here: InProject,
+  id: string,
   split: Split,
   threshold: number,
   offset: number,
@@ -82,6 +70,6 @@ export function getImagePage(
 ) {
   const confidence = String(Math.round(threshold * 100));
   const query = { split, confidence, limit: String(IMAGES_A_PAGE), offset: String(offset) };
-  const request = { path: panel(evaluation, 'image-predictions'), query };
-  return api.get(request, (body) => readImagePage(body, split), wait);
+  const request = { path: panel(here, id, 'image-predictions'), query };
+  return here.api.get(request, (body) => readImagePage(body, split), wait);
 }

@@ -7,6 +7,14 @@ import type { Wait } from '../http/retry.ts';
 import type { EvaluationRow } from '../schema/evaluation-body.ts';
 import { isSameModel } from './model-identity.ts';
 
+/** Reads evaluations of one project. */
+export interface EvaluationReader {
+  readonly here: InProject;
+  readonly patience: Wait;
+  /** The confidence threshold, 0 to 1, at which precision, recall and F1 are wanted; undefined: where F1 is best. */
+  readonly confidence?: number | undefined;
+}
+
 const UNNAMED = 'a model that it does not name';
 
 /**
@@ -14,11 +22,10 @@ const UNNAMED = 'a model that it does not name';
  * (docs/roboflow-api.md#d13-which-evaluation-is-whose). If there is none of any, the models of the version that are `evaluated`.
  */
 export async function findEvaluations(
-  here: InProject,
+  { here, patience }: EvaluationReader,
   version: number,
   models: readonly Pick<Model, 'id'>[],
   { onlyModel }: Pick<TrainingResults, 'onlyModel'>,
-  patience: Wait,
 ): Promise<{ rows: readonly EvaluationRow[]; evaluated: readonly string[] }> {
   const filters: readonly EvaluationFilter[] = [
     { project: here.project.project },

@@ -1,26 +1,13 @@
 import type { Split } from '../../gate/split-figures.ts';
-import {
-  type EvaluationPath,
-  getConfusionMatrix,
-  getImagePage,
-  IMAGES_A_PAGE,
-} from '../endpoints/evaluations.ts';
-import type { Api } from '../http/api.ts';
+import { getConfusionMatrix, getImagePage, IMAGES_A_PAGE } from '../endpoints/evaluations.ts';
 import { ApiError, obstacleOf } from '../http/failure.ts';
 import { unlessFailed } from '../http/outcome.ts';
-import type { Wait } from '../http/retry.ts';
 import type { Confused, ConfusionMatrix } from '../schema/counts-body.ts';
 import { type ConfusedByImage, type CountedSplit, countedSplit } from './counted-split.ts';
+import type { EvaluationReader } from './find-evaluation.ts';
 
 /** How many pages of images are read of a model at most; of more images only the objects count. */
 export const MOST_PAGES = 20;
-
-/** Where counts are read, and how long an outage may last. */
-export interface CountsReader {
-  readonly api: Api;
-  readonly evaluation: EvaluationPath;
-  readonly patience: Wait;
-}
 
 /**
  * What an evaluation counted on `split` near the confidence `threshold`, undefined if it has no counts there; and how many pages of
@@ -28,16 +15,17 @@ export interface CountsReader {
  * @throws ApiError if counts may be there, and no answer came
  */
 export async function readCounts(
-  reader: CountsReader,
+  reader: EvaluationReader,
+  id: string,
   split: Split,
   threshold: number,
   mostPages: number,
 ): Promise<{ readonly counts: CountedSplit | undefined; readonly pages: number }> {
-  const { api, evaluation, patience } = reader;
+  const { here, patience } = reader;
   const at = storedThreshold(threshold);
-  const matrix = await unlessNotThere(() => getConfusionMatrix(api, evaluation, split, at, patience));
+  const matrix = await unlessNotThere(() => getConfusionMatrix(here, id, split, at, patience));
   if (matrix === undefined || isEmpty(matrix)) return { counts: undefined, pages: 0 };
-  const { images, pages } = await readImages(reader, split, at, mostPages);
+  const { images, pages } = await readImages(reader, id, split, at, mostPages);
   return { counts: countedSplit(matrix, images), pages };
 }
 
@@ -51,7 +39,8 @@ function isEmpty({ counts }: ConfusionMatrix): boolean {
 }
 
 async function readImages(
-  { api, evaluation, patience }: CountsReader,
+  { here, patience }: EvaluationReader,
+  id: string,
   split: Split,
   threshold: number,
   mostPages: number,
@@ -59,11 +48,9 @@ async function readImages(
   const images = new Map<string, readonly Confused[]>();
   for (let pages = 0; pages < mostPages; pages += 1) {
     const offset = pages * IMAGES_A_PAGE;
-    const page = await unlessNotThere(() =>
-      getImagePage(api, evaluation, split, threshold, offset, patience),
-    );
+    const page = await unlessNotThere(() => getImagePage(here, id, split, threshold, offset, patience));
     if (page?.images === undefined || page.total > mostPages * IMAGES_A_PAGE) return { pages: pages + 1 };
-    for (const { id, confused } of page.images) images.set(id, images.get(id) ?? confused);
+    for (const { imageId, confusion } of page.images) images.set(imageId, images.get(imageId) ?? confusion);
     if (images.size >= page.total || page.images.length === 0) return { images, pages: pages + 1 };
   }
   return { pages: mostPages, ...(mostPages > 0 && { images }) };

@@ -1,4 +1,4 @@
-import type { AccuracyMetric } from '../../gate/metric.ts';
+import { AT_CONFIDENCE } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import {
   type ClassFigures,
@@ -12,26 +12,18 @@ import {
 import type { BestConfidence } from '../../report/evaluation-findings.ts';
 import type { EvaluationReading } from '../../training/await-evaluation.ts';
 import type { TrainingResults } from '../../training/await-results.ts';
-import { type EvaluationPath, getClassPanel, getMapResults, getSweep } from '../endpoints/evaluations.ts';
-import type { InProject } from '../http/api.ts';
+import { getClassPanel, getMapResults, getSweep } from '../endpoints/evaluations.ts';
 import { ApiError, obstacleOf } from '../http/failure.ts';
 import { unlessFailed } from '../http/outcome.ts';
 import type { Wait } from '../http/retry.ts';
 import type { MetricsBySplit, Optimum } from '../schema/evaluation-body.ts';
 import type { CountedSplit } from './counted-split.ts';
-import { findEvaluations } from './find-evaluation.ts';
+import { type EvaluationReader, findEvaluations } from './find-evaluation.ts';
 import { MOST_PAGES, readCounts } from './read-counts.ts';
 
-/** Reads evaluations of one project. */
-export interface EvaluationReader {
-  readonly here: InProject;
-  readonly patience: Wait;
-  /** The confidence threshold, 0 to 1, at which precision, recall and F1 are wanted; undefined: where F1 is best. */
-  readonly confidence?: number | undefined;
-}
-
 /** An evaluation that is done, and the confidence that it found to be best. */
-export interface FoundEvaluation extends EvaluationPath {
+export interface FoundEvaluation {
+  readonly id: string;
   readonly confidence: BestConfidence | undefined;
   /** What was counted on the splits where that is wanted. */
   readonly counts: ReadonlyMap<Split, CountedSplit>;
@@ -45,50 +37,45 @@ export async function readEvaluation(
   results: Pick<TrainingResults, 'onlyModel'>,
   wanted: readonly WantedFigure[],
 ): Promise<EvaluationReading<FoundEvaluation>> {
-  const { here, patience } = reader;
-  const found = await partOf(() => findEvaluations(here, version, [model], results, patience));
+  const found = await partOf(() => findEvaluations(reader, version, [model], results));
   if (found.lack !== undefined) return found.lack;
   const { rows: [row] = [], evaluated = [] } = found.value ?? {};
   if (row === undefined) return { kind: 'none', evaluated };
   if (row.status === 'failed') return { kind: 'failed' };
   if (row.status !== 'done') return { kind: 'running' };
-  return readDone(reader, { workspace: here.project.workspace, id: row.id }, wanted);
+  return readDone(reader, row.id, wanted);
 }
 
 /** For what no rule needs. */
 const ONCE: Wait = { untilMs: 0 };
-/** The metrics that depend on a confidence threshold. */
-const AT_THRESHOLD: readonly AccuracyMetric[] = ['precision', 'recall', 'f1'];
 
 async function readDone(
   reader: EvaluationReader,
-  evaluation: EvaluationPath,
+  id: string,
   all: readonly WantedFigure[],
 ): Promise<EvaluationReading<FoundEvaluation>> {
-  const { patience } = reader;
-  const { api } = reader.here;
+  const { here, patience, confidence } = reader;
   const wanted = all.filter(({ isKnown }) => !isKnown);
   const patienceFor = (figures: readonly WantedFigure[]) =>
     figures.some(({ isNeeded }) => isNeeded) ? patience : ONCE;
-  const { confidence } = reader;
   // It has them of all classes together, and of each where the workflow names the threshold.
   const isOfSweep = ({ by, metric }: WantedFigure) =>
-    AT_THRESHOLD.includes(metric) && (by === 'split' || confidence !== undefined);
+    AT_CONFIDENCE.includes(metric) && (by === 'split' || confidence !== undefined);
   const fromSweep = all.filter(
     (figure) => figure.counts !== undefined || (!figure.isKnown && isOfSweep(figure)),
   );
-  const sweep = await partOf(() => getSweep(api, evaluation, confidence, patienceFor(fromSweep)));
+  const sweep = await partOf(() => getSweep(here, id, confidence, patienceFor(fromSweep)));
   const isInSweep = ({ split, metric }: WantedFigure) => {
     const there = sweep.value?.get(split);
     return (there?.asked?.all ?? there?.metrics)?.has(metric) === true;
   };
   const whole = wanted.filter((figure) => figure.by === 'split' && !isInSweep(figure));
   const map: Part<MetricsBySplit> =
-    whole.length === 0 ? {} : await partOf(() => getMapResults(api, evaluation, patienceFor(whole)));
+    whole.length === 0 ? {} : await partOf(() => getMapResults(here, id, patienceFor(whole)));
   const byClass = wanted.filter(({ by }) => by === 'class');
   const panels = new Map<Split, Part<SplitFigures['classes']>>();
   for (const [split, own] of Map.groupBy(byClass, (figure) => figure.split))
-    panels.set(split, await partOf(() => getClassPanel(api, evaluation, split, patienceFor(own))));
+    panels.set(split, await partOf(() => getClassPanel(here, id, split, patienceFor(own))));
   const whyNot = (figure: WantedFigure) =>
     (isOfSweep(figure) ? sweep.lack : undefined) ??
     (figure.by === 'class' ? panels.get(figure.split)?.lack : map.lack);
@@ -99,11 +86,11 @@ async function readDone(
   // As long as another part runs, all is read again.
   const isRunning = lacking.some(({ isNeeded, why }) => isNeeded && why.kind === 'running');
   const counting = isRunning ? [] : all.filter((figure) => figure.counts !== undefined);
-  const { counts, uncounted } = await readAllCounts(reader, evaluation, sweep, counting, patienceFor);
+  const { counts, uncounted } = await readAllCounts(reader, id, sweep, counting, patienceFor);
   return {
     kind: 'done',
     figures: figuresOf(confidence, sweep.value, map.value, panels, counts),
-    found: { ...evaluation, confidence: sweep.value && bestConfidence(sweep.value), counts },
+    found: { id, confidence: sweep.value && bestConfidence(sweep.value), counts },
     lacking: [...lacking, ...uncounted],
   };
 }
@@ -113,8 +100,8 @@ const USUAL_THRESHOLD = 0.5;
 
 /** What was counted on each split where a figure asks for that; and of those without an answer the figures that lack it. */
 async function readAllCounts(
-  { here: { api }, confidence }: EvaluationReader,
-  evaluation: EvaluationPath,
+  reader: EvaluationReader,
+  id: string,
   sweep: Part<ReadonlyMap<Split, Optimum>>,
   counting: readonly WantedFigure[],
   patienceFor: (figures: readonly WantedFigure[]) => Wait,
@@ -127,10 +114,10 @@ async function readAllCounts(
   const uncounted: LackingFigure[] = [];
   let pages = MOST_PAGES;
   for (const [split, own] of Map.groupBy(counting, (figure) => figure.split)) {
-    const threshold = confidence ?? sweep.value?.get(split)?.threshold ?? USUAL_THRESHOLD;
+    const threshold = reader.confidence ?? sweep.value?.get(split)?.threshold ?? USUAL_THRESHOLD;
     const mostPages = own.some((figure) => figure.counts === 'images') ? pages : 0;
-    const reader = { api, evaluation, patience: patienceFor(own) };
-    const { value, lack } = await partOf(() => readCounts(reader, split, threshold, mostPages));
+    const patient = { ...reader, patience: patienceFor(own) };
+    const { value, lack } = await partOf(() => readCounts(patient, id, split, threshold, mostPages));
     pages -= value?.pages ?? 0;
     if (value?.counts !== undefined) counts.set(split, value.counts);
     if (lack !== undefined) uncounted.push(...lacking(own, lack));
@@ -183,7 +170,7 @@ function atThreshold(figures: ClassFigures, metrics: ClassFigures['metrics'] = n
 
 /** Without what depends on a confidence threshold. */
 export function withoutThreshold(metrics: ClassFigures['metrics']): ClassFigures['metrics'] {
-  return new Map([...metrics].filter(([metric]) => !AT_THRESHOLD.includes(metric)));
+  return new Map([...metrics].filter(([metric]) => !AT_CONFIDENCE.includes(metric)));
 }
 
 /** The confidence at which F1 is best: on the validation split, else on the test split. */

@@ -1,43 +1,26 @@
 import type { Split } from '../../gate/split-figures.ts';
-import type {
-  BestConfidence,
-  Confusion,
-  Confusions,
-  EvaluationFindings,
-} from '../../report/evaluation-findings.ts';
-import { type EvaluationPath, getConfusionMatrix } from '../endpoints/evaluations.ts';
-import type { Api } from '../http/api.ts';
+import type { Confusion, EvaluationFindings } from '../../report/evaluation-findings.ts';
+import { getConfusionMatrix } from '../endpoints/evaluations.ts';
 import { ApiError } from '../http/failure.ts';
 import { unlessFailed } from '../http/outcome.ts';
-import type { Wait } from '../http/retry.ts';
 import type { ConfusionMatrix } from '../schema/counts-body.ts';
 import { isBackground } from './counted-split.ts';
+import type { EvaluationReader } from './find-evaluation.ts';
 import { storedThreshold } from './read-counts.ts';
-import type { EvaluationReader, FoundEvaluation } from './read-evaluation.ts';
+import type { FoundEvaluation } from './read-evaluation.ts';
 
 /** What else an evaluation found, for the report, mistakes on `split`: what cannot be read is left out. */
 export async function readFindings(
-  { here: { api }, patience }: EvaluationReader,
-  { confidence, counts: _, ...evaluation }: FoundEvaluation,
+  { here, patience }: EvaluationReader,
+  { id, confidence }: FoundEvaluation,
   split: Split,
 ): Promise<EvaluationFindings> {
-  const confusions =
-    confidence && (await unlessFailed(() => readConfusions(api, evaluation, split, confidence, patience)));
-  return { confidence, confusions: confusions instanceof ApiError ? undefined : confusions };
-}
-
-/** What the model confuses on `split` at its best confidence; undefined if it confuses nothing. */
-async function readConfusions(
-  api: Api,
-  evaluation: EvaluationPath,
-  split: Split,
-  best: BestConfidence,
-  patience: Wait,
-): Promise<Confusions | undefined> {
-  const threshold = storedThreshold(best.threshold);
-  const matrix = await getConfusionMatrix(api, evaluation, split, threshold, patience);
-  const pairs = pairsOf(matrix);
-  return pairs.length === 0 ? undefined : { split, threshold, pairs };
+  if (confidence === undefined) return { confidence, confusions: undefined };
+  const threshold = storedThreshold(confidence.threshold);
+  const read = () => getConfusionMatrix(here, id, split, threshold, patience);
+  const matrix = await unlessFailed(read);
+  const pairs = matrix instanceof ApiError ? [] : pairsOf(matrix);
+  return { confidence, confusions: pairs.length === 0 ? undefined : { split, threshold, pairs } };
 }
 
 /** More are no help to anybody. */

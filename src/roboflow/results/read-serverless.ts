@@ -4,20 +4,21 @@ import type { EvaluationReading } from '../../training/await-evaluation.ts';
 import type { TrainingResults } from '../../training/await-results.ts';
 import { getComparison } from '../endpoints/evaluations.ts';
 import type { ComparedModel } from '../schema/evaluation-body.ts';
-import { findEvaluations } from './find-evaluation.ts';
+import { type EvaluationReader, findEvaluations } from './find-evaluation.ts';
 import { isSameModel } from './model-identity.ts';
-import { type EvaluationReader, partOf } from './read-evaluation.ts';
+import { partOf } from './read-evaluation.ts';
 
 /**
  * The models of `results` with their latency on Roboflow's Serverless API, which it measures with each evaluation
  * (docs/roboflow-api.md#comparison-of-models). As long as none has one, how far the evaluations are, if rules or targets ask.
  */
 export async function readServerless(
-  { here, patience }: EvaluationReader,
+  reader: EvaluationReader,
   results: TrainingResults,
   version: number,
   need: ServerlessNeed,
 ): Promise<EvaluationReading<readonly Model[]>> {
+  const { here, patience } = reader;
   const compared = await partOf(() => getComparison(here, version, patience));
   if (compared.lack !== undefined) return compared.lack;
   const rowsOf = ({ id }: Model) =>
@@ -28,7 +29,7 @@ export async function readServerless(
     return { kind: 'done', figures: [], found: timed, lacking: [] };
   const said = reasonIn(candidates.flatMap(rowsOf));
   if (!isAsked(need)) return { kind: 'none', said };
-  const listed = await partOf(() => findEvaluations(here, version, candidates, results, patience));
+  const listed = await partOf(() => findEvaluations(reader, version, candidates, results));
   if (listed.lack !== undefined) return listed.lack;
   const { rows = [], evaluated = [] } = listed.value ?? {};
   if (rows.length === 0) return { kind: 'none', evaluated, said };

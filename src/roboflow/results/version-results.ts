@@ -2,6 +2,7 @@ import type { AccuracyMetric } from '../../gate/metric.ts';
 import type { Model } from '../../gate/model.ts';
 import { type ClassFigures, SPLITS, type SplitFigures } from '../../gate/split-figures.ts';
 import { percentOf } from '../../lib/decimals.ts';
+import { knownMap } from '../../lib/known-map.ts';
 import { hasMetrics, type TrainingResults } from '../../training/await-results.ts';
 import type { ProjectRef } from '../http/api.ts';
 import {
@@ -104,13 +105,13 @@ function classFigures(row: TrainResultsRow): ClassFigures {
 
 function metricsOf(row: TrainResultsRow | undefined): ReadonlyMap<AccuracyMetric, number> {
   const { map95, map50, precision, recall } = row ?? {};
-  const fractions = { 'map50-95': map95, map50, precision, recall };
-  return new Map(
-    (['map50-95', 'map50', 'precision', 'recall'] as const).flatMap((metric) => {
-      const fraction = fractions[metric];
-      return fraction === undefined ? [] : [[metric, percentOf(fraction)] as const];
-    }),
-  );
+  const percent = (fraction: number | undefined) => fraction && percentOf(fraction);
+  return knownMap([
+    ['map50-95', percent(map95)],
+    ['map50', percent(map50)],
+    ['precision', percent(precision)],
+    ['recall', percent(recall)],
+  ]);
 }
 
 /** `model` with those of `metrics` that it does not report itself. */

@@ -27,14 +27,6 @@ export function readConfusionMatrix(body: unknown, split: Split): ConfusionMatri
 /** How often one class was taken for another on an image, or for itself; both are indices of the matrix. */
 export type Confused = readonly [actual: number, predicted: number, count: number];
 
-/** One page of `image-predictions`. */
-export interface ImagePage {
-  /** Images of the split. */
-  readonly total: number;
-  /** Undefined if one of them cannot be. */
-  readonly images: readonly { readonly id: string; readonly confused: readonly Confused[] }[] | undefined;
-}
-
 const Page = v.looseObject({
   split: v.string(),
   totalImages: Count,
@@ -44,13 +36,10 @@ const Images = v.array(
   v.looseObject({ imageId: NonEmpty, confusion: v.array(v.strictTuple([Count, Count, Count])) }),
 );
 
-/** Reads `image-predictions` of `split`. Throws ShapeError also if it is of another split. */
-export function readImagePage(body: unknown, split: Split): ImagePage {
+/** Reads a page of `image-predictions` of `split`, without images if one of them cannot be. Throws ShapeError also if it is of another split. */
+export function readImagePage(body: unknown, split: Split) {
   const page = readAs(Page, body);
   if (page?.split !== split) throw unexpected(`predictions by image of the ${split} split`, body);
   const images = readAs(Images, page.images);
-  return {
-    total: page.totalImages,
-    images: images?.map(({ imageId: id, confusion: confused }) => ({ id, confused })),
-  };
+  return { total: page.totalImages, images };
 }

@@ -3,6 +3,7 @@ import { type AccuracyMetric, accuracyNamed } from '../../gate/metric.ts';
 import { type ClassFigures, SPLITS, type Split } from '../../gate/split-figures.ts';
 import { percentOf } from '../../lib/decimals.ts';
 import { isRecord, type JsonObject } from '../../lib/json.ts';
+import { knownMap } from '../../lib/known-map.ts';
 import {
   beganIn,
   ClassName,
@@ -144,22 +145,19 @@ function bySplit<Value>(
 ): ReadonlyMap<Split, Value> {
   const splits = isRecord(body) ? body.splits : undefined;
   if (!isRecord(splits)) throw unexpected(wanted, body);
-  return new Map(
-    SPLITS.flatMap((name) => {
+  return knownMap(
+    SPLITS.map((name) => {
       const split = splits[name];
-      return isRecord(split) ? [[name, read(split)] as const] : [];
+      return [name, isRecord(split) ? read(split) : undefined];
     }),
   );
 }
 
 /** Figures are fractions; what is null or none is left out. */
 function metricsIn(values: JsonObject): ReadonlyMap<AccuracyMetric, number> {
-  return new Map(
-    Object.entries(values).flatMap(([key, value]) => {
-      const metric = metricOf(key);
-      const fraction = readAs(Fraction, value);
-      return metric === undefined || fraction === undefined ? [] : [[metric, percentOf(fraction)] as const];
-    }),
+  const percent = (fraction: number | undefined) => fraction && percentOf(fraction);
+  return knownMap(
+    Object.entries(values).map(([key, value]) => [metricOf(key), percent(readAs(Fraction, value))]),
   );
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { isRecord } from '../../lib/json.ts';
+import { knownMap } from '../../lib/known-map.ts';
 import {
   beganIn,
   Count,
@@ -81,10 +82,5 @@ function versionInPath(path: string): number | undefined {
 
 function textMap(value: unknown): ReadonlyMap<string, string> {
   const entries = isRecord(value) ? Object.entries(value) : [];
-  return new Map(
-    entries.flatMap(([name, each]) => {
-      const text = textOf(each);
-      return text === undefined ? [] : [[name, text] as const];
-    }),
-  );
+  return knownMap(entries.map(([name, each]) => [name, textOf(each)]));
 }

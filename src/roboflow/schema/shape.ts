@@ -16,19 +16,14 @@ export function lenient<Schema extends v.GenericSchema>(schema: Schema) {
 /** An object of which no field is read here. */
 export const JsonFields = v.custom<JsonObject>(isRecord);
 
+const TextOrNumber = v.union([v.string(), v.pipe(v.number(), v.finite())]);
+const trimmed = v.transform((value: string | number) => String(value).trim());
+
 /** A text that says something; ids and versions also come as numbers. */
-export const NonEmpty = v.pipe(
-  v.union([v.string(), v.pipe(v.number(), v.finite())]),
-  v.transform((value) => String(value).trim()),
-  v.nonEmpty(),
-);
+export const NonEmpty = v.pipe(TextOrNumber, trimmed, v.nonEmpty());
 
 /** The name of a class as it came, blanks at its ends included: rules name it exactly. */
-export const ClassName = v.pipe(
-  v.union([v.string(), v.pipe(v.number(), v.finite())]),
-  v.transform(String),
-  v.nonEmpty(),
-);
+export const ClassName = v.pipe(TextOrNumber, v.transform(String), v.nonEmpty());
 
 /** One word for people, such as a status; in a log it is not to stand in the way of the rest. */
 export const Word = v.pipe(

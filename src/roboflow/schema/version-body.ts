@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { isRecord } from '../../lib/json.ts';
+import { knownMap } from '../../lib/known-map.ts';
 import {
   beganIn,
   ClassName,
@@ -30,9 +31,6 @@ const VersionFields = v.looseObject({
   preprocessing: lenient(JsonFields),
   augmentation: lenient(JsonFields),
 });
-
-/** How many images each split has; undefined is what was not said. */
-export type SplitCounts = Readonly<Record<'train' | 'valid' | 'test', number | undefined>>;
 
 /** A dataset version, as far as it matters here (docs/roboflow-api.md#version); what is undefined was not said. */
 export type VersionBody = Readonly<NonNullable<ReturnType<typeof toVersion>>>;
@@ -68,9 +66,7 @@ function classesIn(classes: unknown): { readonly names: readonly string[]; reado
   });
   return {
     names: read.map(({ name }) => name),
-    objects: new Map(
-      read.flatMap(({ name, count }) => (count === undefined ? [] : [[name, count] as const])),
-    ),
+    objects: knownMap(read.map(({ name, count }) => [name, count])),
   };
 }
 
@@ -89,7 +85,7 @@ function toVersion(version: unknown, project: ProjectFields) {
     /** Of its generation, 0 to 1. */
     progress,
     /** Images by split. */
-    splits: { train: splits?.train, valid: splits?.valid, test: splits?.test } satisfies SplitCounts,
+    splits: { train: splits?.train, valid: splits?.valid, test: splits?.test },
     exports: fields.exports ?? [],
     classes,
     objects,

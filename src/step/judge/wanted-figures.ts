@@ -28,19 +28,8 @@ export function wantedResults(
   };
 }
 
-/** A figure that a rule judges, and whose it is. */
-export interface Need {
-  readonly model: Model;
-  readonly figure: WantedFigure;
-  readonly isMissing: boolean;
-}
-
-/** What `rules` judge by class or split, or how sure it is that they want to know. */
-export function needsOf(
-  rules: readonly Rule[],
-  results: WithHeadline,
-  targets: Inputs['targets'],
-): readonly Need[] {
+/** What `rules` judge by class or split, or how sure it is that they want to know; and whose that is. */
+export function needsOf(rules: readonly Rule[], results: WithHeadline, targets: Inputs['targets']) {
   return rules.filter(needsDetails).flatMap((rule) => {
     const measured = measure(rule, results, targets);
     const { metric, split = 'valid', ofClass } = rule;
@@ -56,7 +45,7 @@ export function needsOf(
 
 /** The figures that are wanted of each model. */
 export function wantedByModel(
-  needs: readonly Pick<Need, 'model' | 'figure'>[],
+  needs: readonly { readonly model: Model; readonly figure: WantedFigure }[],
 ): Map<Model, readonly WantedFigure[]> {
   const byModel = Map.groupBy(needs, ({ model }) => model);
   return new Map([...byModel].map(([model, own]) => [model, own.map(({ figure }) => figure)]));
