@@ -73,18 +73,16 @@ function judgedModel(
   hardware: string | undefined,
   results: WithHeadline,
   targets: readonly HardwareTarget[],
-):
-  | { readonly kind: 'model'; readonly model: Model; readonly hardware: string | undefined }
-  | Extract<NotMeasured, { kind: 'no-model' | 'no-pick' }> {
+) {
   if (hardware === undefined) {
     const model = results.headline;
-    return model ? { kind: 'model', model, hardware } : { kind: 'no-model' };
+    return model ? ({ kind: 'model', model, hardware } as const) : ({ kind: 'no-model' } as const);
   }
   const target = targets.find((each) => sameHardware(each.hardware, hardware));
   const result = pickFor(target ?? { hardware, budgetMs: undefined }, results);
   return result.kind === 'pick'
-    ? { kind: 'model', model: result.model, hardware: result.hardware }
-    : { kind: 'no-pick', missing: result };
+    ? ({ kind: 'model', model: result.model, hardware: result.hardware } as const)
+    : ({ kind: 'no-pick', missing: result } as const);
 }
 
 function measureLatency(

@@ -26,11 +26,7 @@ export function wilson(p: number, n: number, z = Z_95): Interval {
 /** The interval of an F1 by that of J = TP / (TP + FP + FN), a proportion of all `n` of these (K. Lam 2023, arXiv 2309.14621). */
 export function wilsonOfF1(f1: number, n: number, z = Z_95): Interval {
   const { low, high } = wilson(f1 / (2 - f1), n, z);
-  return { low: f1OfJ(low), high: f1OfJ(high) };
-}
-
-function f1OfJ(j: number): number {
-  return (2 * j) / (1 + j);
+  return { low: (2 * low) / (1 + low), high: (2 * high) / (1 + high) };
 }
 
 /** A value with its interval. */

@@ -1,3 +1,4 @@
+import type { EvaluationObstacle } from '../../gate/split-figures.ts';
 import { isCrashText } from '../../lib/crash-text.ts';
 import { type ErrorDetails, TrainGateError } from '../../lib/errors.ts';
 
@@ -84,7 +85,7 @@ export function isUnknownId(error: unknown): boolean {
 }
 
 /** What stands in the way of a thing that a server need not have, a key need not see, and a plan need not include. */
-export type Obstacle = 'not-allowed' | 'not-in-plan' | 'not-there' | 'not-done' | 'no-answer' | 'other';
+export type Obstacle = EvaluationObstacle | 'not-done';
 
 const OBSTACLES = new Map<unknown, Obstacle>([
   [401, 'not-allowed'],

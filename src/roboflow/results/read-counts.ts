@@ -2,7 +2,7 @@ import type { Split } from '../../gate/split-figures.ts';
 import { getConfusionMatrix, getImagePage, IMAGES_A_PAGE } from '../endpoints/evaluations.ts';
 import { ApiError, obstacleOf } from '../http/failure.ts';
 import { unlessFailed } from '../http/outcome.ts';
-import type { Confused, ConfusionMatrix } from '../schema/counts-body.ts';
+import type { Confused } from '../schema/counts-body.ts';
 import { type ConfusedByImage, type CountedSplit, countedSplit } from './counted-split.ts';
 import type { EvaluationReader } from './find-evaluation.ts';
 
@@ -24,7 +24,7 @@ export async function readCounts(
   const { here, patience } = reader;
   const at = storedThreshold(threshold);
   const matrix = await unlessNotThere(() => getConfusionMatrix(here, id, split, at, patience));
-  if (matrix === undefined || isEmpty(matrix)) return { counts: undefined, pages: 0 };
+  if (!matrix?.counts.flat().some((count) => count > 0)) return { counts: undefined, pages: 0 };
   const { images, pages } = await readImages(reader, id, split, at, mostPages);
   return { counts: countedSplit(matrix, images), pages };
 }
@@ -32,10 +32,6 @@ export async function readCounts(
 /** Predictions are stored at steps of a tenth; of two equally near the upper (docs/roboflow-api.md#model-evaluations). */
 export function storedThreshold(threshold: number): number {
   return Math.floor(threshold * 10 + 0.5) / 10;
-}
-
-function isEmpty({ counts }: ConfusionMatrix): boolean {
-  return counts.every((row) => row.every((count) => count === 0));
 }
 
 async function readImages(
