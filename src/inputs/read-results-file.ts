@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { ACCURACY_METRICS, type AccuracyMetric, COUNTED_METRICS } from '../gate/metric.ts';
 import type { Model } from '../gate/model.ts';
 import type { ModelDetails, Samples } from '../gate/split-figures.ts';
-import { isRecord } from '../lib/json.ts';
+import { isRecord, parseJson } from '../lib/json.ts';
 import { knownMap } from '../lib/known-map.ts';
 import { highestOf } from '../roboflow/results/read-model.ts';
 import { Count, Fraction, InferenceMs } from '../roboflow/schema/shape.ts';
@@ -16,7 +16,8 @@ const SCHEMA_VERSION = 1;
  * does not have yet is not there. Throws Error that says why it cannot be read.
  */
 export function readResultsFile(text: string): PastRun {
-  const body = jsonIn(text);
+  const body = parseJson(text, (each) => each);
+  if (body === undefined) throw new Error('it is no results file: it is not JSON, or not all of it');
   const version = isRecord(body) ? body.schemaVersion : undefined;
   if (typeof version === 'number' && version > SCHEMA_VERSION)
     throw new Error(
@@ -30,14 +31,6 @@ export function readResultsFile(text: string): PastRun {
   throw new Error(
     `it is no results file: ${v.getDotPath(issue) ?? 'it'} is not as docs/results.schema.json says`,
   );
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Error('it is no results file: it is not JSON, or not all of it');
-  }
 }
 
 const Id = v.pipe(v.string(), v.nonEmpty());

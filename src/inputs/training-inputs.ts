@@ -2,7 +2,7 @@ import { isRecord, type JsonObject } from '../lib/json.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import { compareModelTypes, isTypeName } from '../training/model-type.ts';
 import type { Reuse } from '../training/reuse.ts';
-import type { VersionChoice } from '../training/training.ts';
+import type { TrainingRequest, VersionChoice } from '../training/training.ts';
 import { entriesIn, type Reader } from './reader.ts';
 import { type RunInputs, refuseTogether } from './together.ts';
 
@@ -19,16 +19,11 @@ export type TrainingInputs =
       readonly version: VersionChoice | undefined;
       readonly modelType: string | undefined;
     }
-  | {
+  | (Omit<TrainingRequest, 'version'> & {
       readonly kind: 'start';
       readonly version: VersionChoice;
-      readonly modelType: string;
-      readonly epochs: number | undefined;
-      readonly checkpoint: string | undefined;
-      readonly speed: 'fast' | 'accurate' | undefined;
-      readonly recipe: JsonObject | undefined;
       readonly reuse: Reuse;
-    };
+    });
 
 /** Reads which training to judge, what a start needs also beside `job-id`. Undefined after a mistake. */
 export function readTrainingInputs(reader: Reader, beside: RunInputs): TrainingInputs | undefined {

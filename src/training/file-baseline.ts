@@ -15,17 +15,16 @@ export interface FileChoice {
 /** What a results file says of the run that wrote it. */
 export interface PastRun {
   /** Undefined if it came to no training. */
-  readonly place: PastPlace | undefined;
+  readonly place: (ProjectName & { readonly version: number | undefined }) | undefined;
   /** Those that left a model; that of the headline model first. */
   readonly trainings: readonly TrainingInFile[];
   /** Hardware -> id of the model that Roboflow recommends for it. */
   readonly recommended: ReadonlyMap<string, string>;
 }
 
-interface PastPlace {
+interface ProjectName {
   readonly workspace: string;
   readonly project: string;
-  readonly version: number | undefined;
 }
 
 /** One training of a results file. */
@@ -45,11 +44,16 @@ export interface TrainingInFile {
 export function fileBaseline(
   { path, past }: FileChoice,
   { id, version, modelType }: JudgedTraining,
-  here: Omit<PastPlace, 'version'>,
+  here: ProjectName,
 ): Baseline {
   if (past === undefined) return { kind: 'missing', reason: `there is no file ${path}` };
   const { place, trainings, recommended } = past;
-  if (place !== undefined) requireSameProject(path, place, here);
+  const nameOf = ({ workspace, project }: typeof here) => `${workspace}/${project}`;
+  if (place !== undefined && nameOf(place).toLowerCase() !== nameOf(here).toLowerCase())
+    throw new TrainGateError(
+      `baseline is ${path}, whose run was in ${nameOf(place)}, and this step is about ${nameOf(here)}.`,
+      { hint: 'Set baseline to the results file of a run in the same project.' },
+    );
   const training =
     trainings.find(({ ids }) => id !== undefined && ids.includes(id)) ??
     trainings.find((each) => isSameType(each.modelType, modelType)) ??
@@ -66,13 +70,4 @@ export function fileBaseline(
     ids: training.ids,
     results: headedBy(training.headline, { models: training.models, recommended }),
   };
-}
-
-function requireSameProject(path: string, past: PastPlace, here: Omit<PastPlace, 'version'>): void {
-  const nameOf = ({ workspace, project }: typeof here) => `${workspace}/${project}`;
-  if (nameOf(past).toLowerCase() === nameOf(here).toLowerCase()) return;
-  throw new TrainGateError(
-    `baseline is ${path}, whose run was in ${nameOf(past)}, and this step is about ${nameOf(here)}.`,
-    { hint: 'Set baseline to the results file of a run in the same project.' },
-  );
 }

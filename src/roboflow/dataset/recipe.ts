@@ -18,12 +18,6 @@ const PARTS: readonly string[] = [
   'hyperparameters',
 ];
 
-/** A recipe to send, and what of it is beyond what Roboflow advises. */
-interface CompleteRecipe {
-  readonly recipe: JsonObject;
-  readonly unwise: readonly string[];
-}
-
 /**
  * Checks the workflow's recipe against the schema of the model type and lays it over Roboflow's template. `epochs` goes
  * into its hyperparameters, where alone it counts once there is a recipe (docs/roboflow-api.md#v2-trainings).
@@ -34,23 +28,19 @@ export async function completeRecipe(
   epochs: number | undefined,
   { version, modelType }: { readonly version: number; readonly modelType: string },
   here: InProject,
-): Promise<CompleteRecipe> {
+): Promise<{ readonly recipe: JsonObject; readonly unwise: readonly string[] }> {
   const { hyperparameters: known, template } = await recipeOf(modelType, version, here);
-  const keys = known.map(({ key }) => key);
   const given = { ...recordIn(recipe.hyperparameters), ...(epochs !== undefined && { epochs }) };
   const mistakes = [
-    ...mistakesIn(recipe, keys, template),
-    ...epochsMistakes(epochs, keys),
+    ...mistakesIn(recipe, epochs, known, template),
     ...outside(given, known, ['valid', 'takes']),
   ];
   if (mistakes.length > 0)
     throw new TrainGateError(
       `The train-recipe does not fit ${modelType}, so nothing was started: ${mistakes.join('; ')}.`,
     );
-  const complete = laidOver(template, recipe);
-  const hyperparameters = { ...recordIn(complete.hyperparameters), ...(epochs !== undefined && { epochs }) };
-  const unwise = outside(given, known, ['advice', 'advises']);
-  return { recipe: { ...complete, hyperparameters }, unwise };
+  const complete = laidOver(template, { ...recipe, hyperparameters: given });
+  return { recipe: complete, unwise: outside(given, known, ['advice', 'advises']) };
 }
 
 /** The values that Roboflow does not take, or advises against. What is no number is held against lists only. */
@@ -71,21 +61,19 @@ function outside(
   });
 }
 
-function mistakesIn(recipe: JsonObject, known: readonly string[], template: JsonObject): readonly string[] {
-  const parts = [...new Set([...PARTS, ...Object.keys(template)])];
-  const { hyperparameters: given = {} } = recipe;
+function mistakesIn(
+  recipe: JsonObject,
+  epochs: number | undefined,
+  known: readonly Hyperparameter[],
+  template: JsonObject,
+): readonly string[] {
+  const keys = known.map(({ key }) => key);
+  // Beside a recipe Roboflow overlooks the epochs of the request, so there would be no place for them.
+  const noPlace = `epochs cannot be set, since it is none of its hyperparameters (${keys.join(', ')}), and beside a recipe no other epochs count`;
   return [
-    ...unknownKeys('', recipe, parts),
-    ...(isRecord(given) ? [] : ['"hyperparameters" must be a JSON object']),
-    ...unknownKeys('hyperparameter ', recordIn(given), known),
-  ];
-}
-
-/** Beside a recipe Roboflow overlooks the epochs of the request, so there would be no place for them. */
-function epochsMistakes(epochs: number | undefined, known: readonly string[]): readonly string[] {
-  if (epochs === undefined || known.includes('epochs')) return [];
-  return [
-    `epochs cannot be set, since it is none of its hyperparameters (${known.join(', ')}), and beside a recipe no other epochs count`,
+    ...unknownKeys('', recipe, [...new Set([...PARTS, ...Object.keys(template)])]),
+    ...unknownKeys('hyperparameter ', recordIn(recipe.hyperparameters), keys),
+    ...(epochs === undefined || keys.includes('epochs') ? [] : [noPlace]),
   ];
 }
 

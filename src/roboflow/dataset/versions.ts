@@ -66,7 +66,12 @@ export async function generateVersion(
   here: InProject,
   timeoutAtMs: number,
 ): Promise<number> {
-  const body = recipeOfNew(choice, versions);
+  const asked = choice.kind === 'new' ? choice : undefined;
+  const [latest] = versions;
+  const body = {
+    preprocessing: asked?.preprocessing ?? latest?.preprocessing ?? {},
+    augmentation: asked?.augmentation ?? latest?.augmentation ?? {},
+  };
   const numbers = async () => new Set((await endpoint.getProjectVersions(here)).map(({ number }) => number));
   const { thing: number } = await exactlyOnce<number, ReadonlySet<number>>(
     {
@@ -82,14 +87,6 @@ export async function generateVersion(
   );
   here.log.info(`Generating version ${number}.`);
   return number;
-}
-
-function recipeOfNew(choice: VersionChoice, [latest]: readonly VersionBody[]): endpoint.VersionRecipe {
-  const asked = choice.kind === 'new' ? choice : undefined;
-  return {
-    preprocessing: asked?.preprocessing ?? latest?.preprocessing ?? {},
-    augmentation: asked?.augmentation ?? latest?.augmentation ?? {},
-  };
 }
 
 async function newVersions(

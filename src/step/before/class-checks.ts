@@ -29,10 +29,13 @@ export function requireKnownClasses(
     const message = `The rule "${formatRule(rule)}" names the class "${name}", which version ${number} does not have.`;
     const choice = nearestChoice(name, classes);
     const nearest = choice === undefined ? '' : `Did you mean "${choice}"? `;
-    const hint = `${nearest}Its classes are: ${listed(classes, 30)}.`;
-    if (decides(rule)) throw new TrainGateError(`${message} Nothing was started.`, { hint });
-    log.warning(`${message} ${hint}`);
+    refuseOrWarn(rule, message, `${nearest}Its classes are: ${listed(classes, 30)}.`, log);
   }
+}
+
+function refuseOrWarn(rule: Rule, message: string, hint: string, log: Log): void {
+  if (decides(rule)) throw new TrainGateError(`${message} Nothing was started.`, { hint });
+  log.warning(`${message} ${hint}`);
 }
 
 /** A class of which the version itself counts no objects has no figure: a rule on it is refused, or told of if it only warns. */
@@ -42,11 +45,7 @@ export function requireObjects(rules: readonly Rule[], version: VersionBody, log
     const where = withoutObjects(rule.ofClass.name, rule.split ?? 'valid', version);
     if (where === undefined) continue;
     const message = `The rule "${formatRule(rule)}" has nothing to judge: ${where} has no objects of the class "${rule.ofClass.name}".`;
-    if (!decides(rule)) log.warning(message);
-    else
-      throw new TrainGateError(`${message} Nothing was started.`, {
-        hint: 'Label some and generate a version, or take the rule out.',
-      });
+    refuseOrWarn(rule, message, 'Label some and generate a version, or take the rule out.', log);
   }
 }
 

@@ -11,17 +11,13 @@ import { endedWithoutModel, endedWithWeights, type Training, withKnown } from '.
 import { ROUTE_NAMES, type RouteName } from '../../training/training-api.ts';
 import { attachTo, type FollowedTraining } from '../follow/followed-training.ts';
 
-/** Where a training is attached to or started. */
-interface PlannedPlace {
+/** A training to start. */
+export interface PlannedStart {
+  readonly kind: 'start';
   readonly versions: readonly VersionBody[];
   /** Undefined: a new one is to be generated. */
   readonly version: VersionBody | undefined;
   readonly chosen: ChosenRoute | undefined;
-}
-
-/** A training to start. */
-export interface PlannedStart extends PlannedPlace {
-  readonly kind: 'start';
   readonly wanted: Extract<Inputs['training'], { kind: 'start' }>;
   /** Whether it will be the only training of its version, whose results then are its own. */
   readonly hasOwnResults: boolean;
@@ -129,7 +125,7 @@ function refuseDoubtful([first]: readonly Training[], wanted: PlannedStart['want
 /** `reuse: only`: the newest in flight, else the newest with a model. Throws TrainGateError with what is there instead. */
 async function attachToExisting(
   { modelType }: Extract<Inputs['training'], { kind: 'existing' }>,
-  { versions, version, chosen }: PlannedPlace,
+  { versions, version, chosen }: Pick<PlannedStart, 'versions' | 'version' | 'chosen'>,
   listed: readonly Training[],
   context: Context,
 ): Promise<FollowedTraining> {

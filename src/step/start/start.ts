@@ -74,12 +74,9 @@ export async function start(
 }
 
 async function requestFor(checked: CheckedStart, version: number, here: InProject): Promise<TrainingRequest> {
-  const { wanted } = checked;
-  const { modelType, epochs, checkpoint, speed } = wanted;
-  const recipe =
-    checked.version === undefined && wanted.recipe !== undefined
-      ? (await completeRecipe(wanted.recipe, epochs, { version, modelType }, here)).recipe
-      : checked.recipe;
+  const { modelType, epochs, checkpoint, speed, recipe: asked } = checked.wanted;
+  const isOpen = checked.version === undefined && asked !== undefined;
+  const { recipe } = isOpen ? await completeRecipe(asked, epochs, { version, modelType }, here) : checked;
   return { version, modelType, epochs, checkpoint, speed, recipe };
 }
 
