@@ -167,7 +167,7 @@ describe('what is no results file to compare with', () => {
   const compares = { thresholds: 'map50 >= baseline' };
 
   test.each<[name: string, made: (whole: string) => Promise<string>, words: string]>([
-    ['cut', (whole) => kept(whole.slice(0, 400)), 'it is not JSON, or not all of it'],
+    ['cut', (whole) => kept(whole.slice(0, 400)), 'it is no JSON object, or not all of one'],
     [
       'of a newer schema',
       (whole) => kept(whole.replace('"schemaVersion": 1', '"schemaVersion": 2')),

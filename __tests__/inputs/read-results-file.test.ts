@@ -125,12 +125,12 @@ describe('a results file', () => {
   const withModel = (changes: object) =>
     JSON.stringify({ ...fields, models: [{ ...fields.models[0], ...changes }] });
   test.each<[name: string, text: string, why: string]>([
-    ['empty', '', `${notOne}it is not JSON, or not all of it`],
-    ['cut', whole.slice(0, -20), `${notOne}it is not JSON, or not all of it`],
-    ['a page', '<html></html>', `${notOne}it is not JSON, or not all of it`],
+    ['empty', '', `${notOne}it is no JSON object, or not all of one`],
+    ['cut', whole.slice(0, -20), `${notOne}it is no JSON object, or not all of one`],
+    ['a page', '<html></html>', `${notOne}it is no JSON object, or not all of one`],
     ['another file', '{"name": "train-gate"}', `${notOne}it has no schemaVersion that is known`],
     ['a list', '[]', `${notOne}it has no schemaVersion that is known`],
-    ['null', 'null', `${notOne}it has no schemaVersion that is known`],
+    ['null', 'null', `${notOne}it is no JSON object, or not all of one`],
     [
       'of schema "1"',
       whole.replace('"schemaVersion": 1', '"schemaVersion": "1"'),

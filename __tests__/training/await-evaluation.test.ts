@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EvaluationLack } from '../../src/gate/split-figures.ts';
-import { awaitEvaluation, type EvaluationReading } from '../../src/training/await-evaluation.ts';
+import { type EvaluationReading, patientWait } from '../../src/training/await-evaluation.ts';
 import { VirtualClock } from '../flow/clock.ts';
 import { KeptLog } from './fake-route.ts';
 
@@ -45,7 +45,7 @@ describe('an evaluation that a rule needs', () => {
       return first[reads - 1] ?? expected;
     };
     const context = { clock, log, signal: new AbortController().signal };
-    expect(await awaitEvaluation('acme/m', read, startMs + timeoutS * 1_000, context)).toBe(expected);
+    expect(await patientWait(startMs + timeoutS * 1_000, context).over('acme/m', read)).toBe(expected);
     expect((clock.now() - startMs) / 1_000).toBe(seconds);
     expect(log.lines).toEqual(
       seconds === 0

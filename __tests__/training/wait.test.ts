@@ -37,7 +37,7 @@ async function waited({ first = training(), shows, timeoutMs = 10 * hour, pollIn
     return { kind: 'silent', error: shown };
   };
   const timeoutAtMs = START_MS + timeoutMs;
-  const plan = { look, patienceMs: 15 * minute, timeoutAtMs, pollIntervalMs };
+  const plan = { look, timeoutAtMs, pollIntervalMs };
   const result = await waitForEnd(first, plan, { clock, log, signal: new AbortController().signal });
   return { result, looksAtS, patientForS, ...log };
 }

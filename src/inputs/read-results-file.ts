@@ -17,7 +17,7 @@ const SCHEMA_VERSION = 1;
  */
 export function readResultsFile(text: string): PastRun {
   const body = parseJson(text, (each) => each);
-  if (body === undefined) throw new Error('it is no results file: it is not JSON, or not all of it');
+  if (body === undefined) throw new Error('it is no results file: it is no JSON object, or not all of one');
   const version = isRecord(body) ? body.schemaVersion : undefined;
   if (typeof version === 'number' && version > SCHEMA_VERSION)
     throw new Error(

@@ -12,7 +12,8 @@ export function redacted(text: string, key: string): string {
 
 /** The same for many texts. */
 export function redactorOf(key: string): (text: string) => string {
-  const forms = formsToReplace(key);
+  // The longest first: if one form contains another, nothing of it may be left.
+  const forms = key.length < SHORTEST_KEY ? [] : keyForms(key).toSorted((a, b) => b.length - a.length);
   return (text) => forms.reduce((rest, form) => rest.replaceAll(form, MASK), text);
 }
 
@@ -34,9 +35,4 @@ export function keyForms(key: string): readonly string[] {
   const inQuery = new URLSearchParams({ key }).toString().slice('key='.length);
   const inJson = JSON.stringify(key).slice(1, -1);
   return [...new Set([key, encodeURIComponent(key), inQuery, inJson])];
-}
-
-/** The longest first: if one form contains another, nothing of it may be left. */
-function formsToReplace(key: string): readonly string[] {
-  return key.length < SHORTEST_KEY ? [] : keyForms(key).toSorted((a, b) => b.length - a.length);
 }

@@ -29,12 +29,28 @@ export interface EvaluationWait {
   ): Promise<EvaluationReading<Found>>;
 }
 
-/** Until an evaluation is there, as long as the contract says, or the step's time ends (`timeoutAtMs`, epoch ms). */
+/**
+ * Reads an evaluation that a rule needs again until it is done, as long as the contract says, or the step's time ends (`timeoutAtMs`,
+ * epoch ms).
+ */
 export function patientWait(timeoutAtMs: number, context: Context): EvaluationWait {
+  const { clock, log } = context;
+  const untilMs = (ms: number) => Math.min(clock.now() + ms, timeoutAtMs + PAST_TIMEOUT_MS);
   return {
     isForReport: true,
-    untilMs: () => Math.min(context.clock.now() + OUTAGE_PATIENCE_MS, timeoutAtMs + PAST_TIMEOUT_MS),
-    over: (modelId, read) => awaitEvaluation(modelId, read, timeoutAtMs, context),
+    untilMs: () => untilMs(OUTAGE_PATIENCE_MS),
+    over: async (modelId, read) => {
+      const first = await read();
+      if (isOver(first)) return first;
+      log.info(
+        `Rules need Roboflow's evaluation of ${modelId}. Waiting for up to ${formatDuration(APPEAR_MS)} until it begins and ${formatDuration(FINISH_MS)} until it is done.`,
+      );
+      const each = { look: read, pauseMs: () => PAUSE_MS };
+      const isEnough = ({ kind }: typeof first) => kind !== 'none';
+      const begun = await poll({ ...each, first, isEnough, untilMs: untilMs(APPEAR_MS) }, context);
+      if (begun.kind === 'none') return begun;
+      return poll({ ...each, first: begun, isEnough: isOver, untilMs: untilMs(FINISH_MS) }, context);
+    },
   };
 }
 
@@ -44,27 +60,6 @@ export const NO_WAIT: EvaluationWait = {
   untilMs: () => Number.POSITIVE_INFINITY,
   over: (_, read) => read(),
 };
-
-/** Reads an evaluation that a rule needs, again until it is done or its time is over; the step's ends at `timeoutAtMs`. */
-export async function awaitEvaluation<Found>(
-  modelId: string,
-  read: () => Promise<EvaluationReading<Found>>,
-  timeoutAtMs: number,
-  context: Context,
-): Promise<EvaluationReading<Found>> {
-  const first = await read();
-  if (isOver(first)) return first;
-  const { clock, log } = context;
-  log.info(
-    `Rules need Roboflow's evaluation of ${modelId}. Waiting for up to ${formatDuration(APPEAR_MS)} until it begins and ${formatDuration(FINISH_MS)} until it is done.`,
-  );
-  const untilMs = (ms: number) => Math.min(clock.now() + ms, timeoutAtMs + PAST_TIMEOUT_MS);
-  const each = { look: read, pauseMs: () => PAUSE_MS };
-  const hasBegun = ({ kind }: EvaluationReading<Found>) => kind !== 'none';
-  const begun = await poll({ ...each, first, isEnough: hasBegun, untilMs: untilMs(APPEAR_MS) }, context);
-  if (!hasBegun(begun)) return begun;
-  return poll({ ...each, first: begun, isEnough: isOver, untilMs: untilMs(FINISH_MS) }, context);
-}
 
 function isOver(reading: EvaluationReading<unknown>): boolean {
   return reading.kind === 'done'

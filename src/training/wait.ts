@@ -1,4 +1,4 @@
-import type { Context, Log } from '../lib/context.ts';
+import { type Context, type Log, OUTAGE_PATIENCE_MS } from '../lib/context.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { poll } from '../lib/poll.ts';
 import { hasEnded, type Training } from './training.ts';
@@ -21,8 +21,6 @@ export type WaitResult =
 export interface WaitPlan {
   /** Looks once, and repeats by itself until the given moment. */
   readonly look: (untilMs: number) => Promise<Look>;
-  /** How long the API may give no good answer. */
-  readonly patienceMs: number;
   readonly timeoutAtMs: number;
   /** Undefined: the pauses follow the time waited. */
   readonly pollIntervalMs: number | undefined;
@@ -36,13 +34,13 @@ export function nextPauseMs(waitedMs: number): number {
 /** Looks until the training ended, the timeout passed after a last look, or the API is silent. An unknown status is no end. */
 export async function waitForEnd(training: Training, plan: WaitPlan, context: Context): Promise<WaitResult> {
   const { clock, log } = context;
-  const { patienceMs, timeoutAtMs, pollIntervalMs } = plan;
+  const { timeoutAtMs, pollIntervalMs } = plan;
   const watchedFromMs = clock.now();
   const tellNews = progressNews(log, watchedFromMs);
   let latest = training;
   let activeAtMs: number | undefined;
   const look = async (): Promise<Look> => {
-    const seen = await plan.look(Math.min(clock.now() + patienceMs, timeoutAtMs));
+    const seen = await plan.look(Math.min(clock.now() + OUTAGE_PATIENCE_MS, timeoutAtMs));
     if (seen.kind === 'silent') return seen;
     if (latest.phase !== 'active' && seen.training.phase === 'active') activeAtMs ??= clock.now();
     latest = seen.training;

@@ -6,7 +6,7 @@ import { requireTrainable } from '../../roboflow/dataset/readiness.ts';
 import { completeRecipe, requireKnownType } from '../../roboflow/dataset/recipe.ts';
 import { getVersion } from '../../roboflow/endpoints/version.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
-import { namesClasses, requireKnownClasses, requireObjects } from './class-checks.ts';
+import { requireKnownClasses, requireObjects } from './class-checks.ts';
 import type { PlannedStart } from './make-plan.ts';
 import { checkTogether } from './refusals.ts';
 import { requireCheckpoint } from './require-checkpoint.ts';
@@ -27,15 +27,12 @@ export async function checkStart(
   const { wanted, version } = start;
   if (version === undefined) {
     const { recipe, unchecked } = await checkType(start, here);
-    const classes = namesClasses(rules) ? ['whether the new version has the classes that rules name'] : [];
-    const counts = rules.some(({ metric }) => isCount(metric))
-      ? ['whether rules on its objects and images hold']
-      : [];
-    return {
-      ...start,
-      recipe,
-      unchecked: [...unchecked, 'whether the new version has enough images', ...classes, ...counts],
-    };
+    const more = ['whether the new version has enough images'];
+    if (rules.some(({ ofClass }) => ofClass?.kind === 'one'))
+      more.push('whether the new version has the classes that rules name');
+    if (rules.some(({ metric }) => isCount(metric)))
+      more.push('whether rules on its objects and images hold');
+    return { ...start, recipe, unchecked: [...unchecked, ...more] };
   }
   const now = await getVersion(here, version.number, { knownToExist: true });
   // The highest version may have been made a moment ago: the start waits for its images.

@@ -9,11 +9,6 @@ import { splitWord } from '../../report/words/words.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import type { PlannedStart } from './make-plan.ts';
 
-/** Whether a rule names a class. */
-export function namesClasses(rules: readonly Rule[]): boolean {
-  return rules.some(({ ofClass }) => ofClass?.kind === 'one');
-}
-
 /** A class that the version does not have is refused with the nearest one, as a typing slip; one that only warns is told of. */
 export function requireKnownClasses(
   rules: readonly Rule[],
@@ -96,15 +91,14 @@ export function warnOfEmptyClasses(
   log: Log,
 ): void {
   const counts = [...((version ?? versions[0])?.projectObjects ?? [])];
-  const isThere = (name: string) => version === undefined || mayHave(version, name);
+  // As far as the version tells, it has the class too, and counts no objects of it.
+  const isThere = (name: string) =>
+    version === undefined ||
+    ((version.classes.length === 0 || version.classes.includes(name)) &&
+      (version.objects.get(name) ?? 0) <= 0);
   const empty = counts.flatMap(([name, count]) => (count <= 0 && isThere(name) ? [name] : []));
   if (empty.length === 0) return;
   log.warning(
     `The project has no objects of ${empty.length === 1 ? 'the class' : `${empty.length} classes:`} ${listed(empty, 10)}. A rule on such a class may have nothing to judge.`,
   );
-}
-
-/** Whether the version has the class, as far as it tells, and does not count objects of it. */
-function mayHave({ classes, objects }: VersionBody, name: string): boolean {
-  return (classes.length === 0 || classes.includes(name)) && (objects.get(name) ?? 0) <= 0;
 }

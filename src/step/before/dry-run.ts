@@ -1,7 +1,6 @@
 import { plannedBound } from '../../gate/judge-rule.ts';
 import { hardwareKey, isServerless, sameHardware } from '../../gate/model.ts';
 import { unjudgedTargets } from '../../gate/picks.ts';
-import type { Rule } from '../../gate/rules.ts';
 import { isAsked, serverlessNeed } from '../../gate/serverless.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { listed } from '../../lib/fit-text.ts';
@@ -36,9 +35,12 @@ export async function dryRun(
   const isNew = next.kind === 'start' && version === undefined;
   const counts = version ? judgedByCounts(rules, version) : [];
   for (const each of planned) warnOfData(each);
-  const unchecked = planned.flatMap((each) => (each.next.kind === 'start' ? each.next.unchecked : []));
-  const serverless = planned.map(serverlessOf).find((name) => name !== undefined);
-  const hasVersion = planned.every((each) => each.next.kind !== 'start' || each.next.versions.length > 0);
+  const starts = planned.flatMap((each) => (each.next.kind === 'start' ? { ...each, next: each.next } : []));
+  const hasVersion = starts.every((each) => each.next.versions.length > 0);
+  const needs = planned.map(({ inputs: own, of: { modelType = '' } }) =>
+    serverlessNeed(own.rules, own.targets, mayReportLatency(modelType)),
+  );
+  const serverless = needs.find(isAsked)?.name;
   return {
     kind: 'checked',
     workspace: project.workspace,
@@ -65,9 +67,9 @@ export async function dryRun(
     ),
     took: planned.flatMap((each) => tookBefore(each, models)),
     datasets: new Map(versionsOf(first).map((each) => [each.number, datasetOf(each)])),
-    needEvaluation: [...new Set(planned.flatMap(evaluatedRules))],
+    needEvaluation: [...new Set(starts.flatMap((each) => needingEvaluation(each.next, each.inputs)))],
     unchecked: [
-      ...new Set(unchecked),
+      ...new Set(starts.flatMap(({ next }) => next.unchecked)),
       ...unmeasured(planned, models),
       ...untried(planned, models),
       ...(version?.generating ? [`version ${version.number} itself, which is still being generated`] : []),
@@ -93,10 +95,6 @@ function tookBefore(each: PlannedTraining, models: ProjectModels | undefined): N
   if (next.kind === 'attach' && hasEnded(next.followed.training.phase)) return [];
   const onVersion = (number: number) => models?.versions.find(({ version }) => version === number)?.best.type;
   return [toldTime(versionsOf(each), typeOf(each), onVersion)].filter((told) => told !== undefined);
-}
-
-function evaluatedRules({ next, inputs }: PlannedTraining): readonly Rule[] {
-  return next.kind === 'start' ? needingEvaluation(next, inputs) : [];
 }
 
 /** The hardware of rules and targets that no search of the project was measured on so far: a search need not be measured there. */
@@ -134,11 +132,6 @@ function warnOfData({ next, here }: PlannedTraining): void {
   const version = versions.find(({ number }) => number === training.version);
   if (version?.splits.test === 0)
     here.log.warning(`Version ${version.number} has no test images: nothing can be judged on them.`);
-}
-
-function serverlessOf({ inputs, of: { modelType = '' } }: PlannedTraining): string | undefined {
-  const need = serverlessNeed(inputs.rules, inputs.targets, mayReportLatency(modelType));
-  return isAsked(need) ? need.name : undefined;
 }
 
 function actionOf({ next, of }: PlannedTraining): PlannedAction {

@@ -1,4 +1,4 @@
-import { type Context, OUTAGE_PATIENCE_MS } from '../../lib/context.ts';
+import type { Context } from '../../lib/context.ts';
 import { messageOf, TrainGateError } from '../../lib/errors.ts';
 import { compareModelTypes } from '../../training/model-type.ts';
 import { requireAsRequested } from '../../training/read-back.ts';
@@ -14,9 +14,7 @@ export async function watch(
   context: Context,
 ): Promise<WaitResult> {
   const look = (untilMs: number) => lookAt(followed, untilMs, context);
-  const { training } = followed;
-  const plan = { ...how, look, patienceMs: OUTAGE_PATIENCE_MS };
-  const waited = await waitForEnd(training, plan, context);
+  const waited = await waitForEnd(followed.training, { ...how, look }, context);
   tellOtherName(waited.training, followed, context);
   return waited;
 }

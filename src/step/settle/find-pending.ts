@@ -11,7 +11,6 @@ import { readTargetUrl, type StatusSubject } from '../../github/status/target-ur
 import type { SettleInputs } from '../../inputs/settle-inputs.ts';
 import type { Log } from '../../lib/context.ts';
 import { TrainGateError } from '../../lib/errors.ts';
-import { listed } from '../../lib/fit-text.ts';
 import type { ProjectRef } from '../../roboflow/http/api.ts';
 
 /** A pending status, and the open pull requests whose head it is on. */
@@ -120,8 +119,14 @@ function subjectOf(
   return isOurs ? subject : `it is about another project, ${subject.workspace}/${subject.project}`;
 }
 
-/** The warning names five, the summary all. */
+/** So many are named in the warning. */
+const MOST_NAMED = 5;
+
 function ignoredLine(ignored: readonly IgnoredStatus[]): string {
-  const named = ignored.map(({ found, why }) => `"${found.context}" of ${found.sha.slice(0, 7)} (${why})`);
-  return `Pending statuses were left alone, and may block a merge: ${listed(named, 5)}. Settle takes only what its own account set for its own project: who set the others has to end them.`;
+  const named = ignored
+    .slice(0, MOST_NAMED)
+    .map(({ found, why }) => `"${found.context}" of ${found.sha.slice(0, 7)} (${why})`);
+  const more = ignored.length - named.length;
+  const all = more > 0 ? [...named, `${more} more, all in the summary`] : named;
+  return `Pending statuses were left alone, and may block a merge: ${all.join('; ')}. Settle takes only what its own account set for its own project: who set the others has to end them.`;
 }

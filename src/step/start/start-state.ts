@@ -47,17 +47,12 @@ export type SavedStart = v.InferOutput<typeof SavedStart>;
 export type StartIdentity = v.InferOutput<ReturnType<typeof v.object<typeof Identity, undefined>>>;
 
 /** The start that this step answers for, saved at each move, so that the post step knows of it (docs/github.md#where-a-step-runs). */
-export interface StartState {
-  starting(identity: StartIdentity, before: Before, nowMs: number): void;
-  unsent(): void;
-  started(identity: StartIdentity, id: string): void;
-  settle(): void;
-}
+export type StartState = ReturnType<typeof idleStarts>[number];
 
 const STATE = 'starts';
 
 /** The states of a step that may start so many trainings, and has started none yet. At each move all are saved. */
-export function idleStarts(runner: Pick<Runner, 'saveState'>, count: number): readonly StartState[] {
+export function idleStarts(runner: Pick<Runner, 'saveState'>, count: number) {
   const starts: SavedStart[] = Array.from({ length: count }, () => ({ phase: 'idle' }));
   return starts.map((_, index) => {
     const move = (to: SavedStart) => {
@@ -73,10 +68,10 @@ export function idleStarts(runner: Pick<Runner, 'saveState'>, count: number): re
       }
     };
     return {
-      starting: (identity, { atMs, trainings }, sentAtMs) =>
+      starting: (identity: StartIdentity, { atMs, trainings }: Before, sentAtMs: number) =>
         move({ phase: 'starting', ...identity, atMs, known: [...knownTrainings(trainings)], sentAtMs }),
       unsent: () => note({ phase: 'idle' }),
-      started: (identity, id) => note({ phase: 'started', ...identity, id }),
+      started: (identity: StartIdentity, id: string) => note({ phase: 'started', ...identity, id }),
       settle: () => {
         const now = starts[index];
         if (now && now.phase !== 'idle') note({ phase: 'settled', id: idOf(now) });

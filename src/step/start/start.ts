@@ -117,27 +117,20 @@ function startOf(
  * The trainings of one step start one after the other, and each knows those that started before it: none of them is taken for one of
  * somebody else's, or for the one that a start with an unclear answer made.
  */
-export interface StartQueue {
-  newVersion(plan: Pick<PlannedStart, 'wanted' | 'versions'>): Promise<number>;
-  /** Calls `start` when no other is starting. */
-  take(start: (ours: readonly Training[]) => Promise<FollowedTraining>): Promise<FollowedTraining>;
-}
+export type StartQueue = ReturnType<typeof createStartQueue>;
 
 /** @param attached those that the step attached to before any was started */
-export function createStartQueue(
-  here: InProject,
-  timeoutAtMs: number,
-  attached: readonly Training[] = [],
-): StartQueue {
+export function createStartQueue(here: InProject, timeoutAtMs: number, attached: readonly Training[] = []) {
   const ours = [...attached];
   let last: Promise<unknown> = Promise.resolve();
   let made: Promise<number> | undefined;
   return {
-    newVersion: ({ wanted, versions }) => {
+    newVersion: ({ wanted, versions }: Pick<PlannedStart, 'wanted' | 'versions'>) => {
       made ??= generateVersion(wanted.version, versions, here, timeoutAtMs);
       return made;
     },
-    take: (start) => {
+    /** Calls `start` when no other is starting. */
+    take: (start: (ours: readonly Training[]) => Promise<FollowedTraining>) => {
       const turn = last.then(async () => {
         const followed = await start([...ours]);
         ours.push(followed.training);
