@@ -183,6 +183,7 @@ describe('the prices of waiting', () => {
 
 /** A value for an input that an expression gives. */
 const EXAMPLES = new Map([
+  ['api-key', 'rf_example_key_0123456789'],
   ['thresholds', 'map50 >= 80\nmap50-95 >= baseline - 0.5'],
   ['version', '7'],
   ['job-id', 'job_1'],
