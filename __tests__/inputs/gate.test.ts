@@ -25,7 +25,6 @@ describe('hardware', () => {
 
   const valid =
     'is not valid; write a hardware name such as t4, or one with a latency budget such as "t4 <= 10 ms"';
-  const budget = 'has a budget that no model can meet; write one above 0 ms, such as "t4 <= 10 ms"';
   test.each<[text: string, problem: string]>([
     ['t4 <= 2,5', valid],
     ['t4 <= 7,5 ms', valid],
@@ -52,9 +51,9 @@ describe('hardware', () => {
     ['10 ms', valid],
     ['10ms', valid],
     ['10', valid],
-    ['t4 <= 0', budget],
-    ['t4 <= 0.0 ms', budget],
-    ['t4 <= -1', budget],
+    ['t4 <= 0', valid],
+    ['t4 <= 0.0 ms', valid],
+    ['t4 <= -1', valid],
     ['t4 < 0 ms', valid],
   ])('"%s" is refused', (text, problem) => {
     expect(mistakes({ hardware: text })).toEqual([`hardware: "${text}" ${problem}`]);

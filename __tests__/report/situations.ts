@@ -3,7 +3,7 @@ import { type Conclusion, undecidedByEnd } from '../../src/report/conclusion.ts'
 import { renderComment, renderReport } from '../../src/report/report.ts';
 import type { TrainingEnd } from '../../src/report/training-end.ts';
 import type { TrainingFacts } from '../../src/report/training-facts.ts';
-import { triedBefore } from '../../src/step/before/tried-before.ts';
+import { triedBefore } from '../../src/step/before/dry-run.ts';
 import { model } from '../build.ts';
 import { dryRun, judged } from './cases.ts';
 import { classSituations } from './class-situations.ts';

@@ -51,10 +51,7 @@ export function noSecrets(withheld: Withheld): string {
 }
 
 /** The project and, if `project` or `workspace` names it, the workspace. No project is a mistake. */
-function readProject(reader: Reader): {
-  readonly workspace: string | undefined;
-  readonly project: string | undefined;
-} {
+function readProject(reader: Reader) {
   const workspace = readWorkspace(reader);
   const text = reader.text('project');
   if (text === undefined) {

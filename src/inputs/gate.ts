@@ -101,7 +101,11 @@ function readTargets(reader: Reader): readonly HardwareTarget[] {
   const targets: HardwareTarget[] = [];
   for (const entry of reader.lines('hardware').flatMap(entriesIn)) {
     const target = targetOf(entry);
-    if (target === undefined) reader.mistake('hardware', `"${entry}" ${problemOf(entry)}`);
+    if (target === undefined)
+      reader.mistake(
+        'hardware',
+        `"${entry}" is not valid; write a hardware name such as t4, or one with a latency budget such as "t4 <= 10 ms"`,
+      );
     else if (targets.some(({ hardware }) => sameHardware(hardware, target.hardware)))
       reader.mistake('hardware', `"${target.hardware}" is there twice; leave one of them out`);
     else targets.push(target);
@@ -119,10 +123,4 @@ function targetOf(entry: string): HardwareTarget | undefined {
   if (budget === undefined) return { hardware: name, budgetMs: undefined };
   const budgetMs = Number(BUDGET.exec(budget)?.[0]);
   return budgetMs > 0 ? { hardware: name, budgetMs } : undefined;
-}
-
-function problemOf(entry: string): string {
-  if (/<=\s*(?:-|0+(?:\.0+)?\s*(?:ms)?$)/i.test(entry))
-    return 'has a budget that no model can meet; write one above 0 ms, such as "t4 <= 10 ms"';
-  return 'is not valid; write a hardware name such as t4, or one with a latency budget such as "t4 <= 10 ms"';
 }

@@ -18,16 +18,16 @@ export interface RunInputs {
   readonly star: boolean;
 }
 
-/** What was read, as far as it may not go together. */
-interface Given extends RunInputs {
-  readonly jobId: string | undefined;
-  readonly reuse: Reuse | 'only';
-  readonly version: VersionChoice | undefined;
-  readonly recipe: JsonObject | undefined;
-}
-
 /** Tells all that does not go together, whether it would have an effect or not: the next run may be without `job-id`. */
-export function refuseTogether(reader: Reader, given: Given): void {
+export function refuseTogether(
+  reader: Reader,
+  given: RunInputs & {
+    readonly jobId: string | undefined;
+    readonly reuse: Reuse | 'only';
+    readonly version: VersionChoice | undefined;
+    readonly recipe: JsonObject | undefined;
+  },
+): void {
   const { route, wait, modelTypes, maxParallel, jobId, reuse, version, recipe } = given;
   const isNew = version?.kind === 'new';
   const isSeveral = modelTypes.length > 1;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { triedBefore } from '../../../src/step/before/tried-before.ts';
+import { triedBefore } from '../../../src/step/before/dry-run.ts';
 import { model, pastTraining, rule, target } from '../../build.ts';
 import { named, rows } from '../../rows.ts';
 

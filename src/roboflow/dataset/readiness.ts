@@ -98,13 +98,9 @@ async function awaitGeneration(
   return last.version;
 }
 
-interface Readiness {
-  readonly ready: boolean;
-  /** 0 to 1; undefined if Roboflow does not tell it. */
-  readonly progress: number | undefined;
-}
-
-async function pollUntilReady<Seen extends Readiness>(
+async function pollUntilReady<
+  Seen extends { readonly ready: boolean; readonly progress: number | undefined },
+>(
   what: string,
   here: InProject,
   timeoutAtMs: number,

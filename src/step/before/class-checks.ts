@@ -76,12 +76,8 @@ function withoutObjects(
 ): string | undefined {
   const whole = classNamed(className, [...objects.keys()]);
   if (whole !== undefined && (objects.get(whole) ?? 1) <= 0) return `version ${number}`;
-  const inSplit = trainResults.get(split) ?? [];
-  const name = classNamed(
-    className,
-    inSplit.map((row) => row.class),
-  );
-  const row = inSplit.find((each) => each.class === name);
+  const rows = new Map(trainResults.get(split)?.map((row) => [row.class, row]));
+  const row = rows.get(classNamed(className, [...rows.keys()]) ?? '');
   return row?.targets === 0 ? `the ${splitWord(split)} split of version ${number}` : undefined;
 }
 

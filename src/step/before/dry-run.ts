@@ -1,12 +1,19 @@
+import type { Baseline } from '../../gate/baseline.ts';
+import { decide } from '../../gate/decide.ts';
 import { plannedBound } from '../../gate/judge-rule.ts';
 import { hardwareKey, isServerless, sameHardware } from '../../gate/model.ts';
 import { unjudgedTargets } from '../../gate/picks.ts';
 import { isAsked, serverlessNeed } from '../../gate/serverless.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { listed } from '../../lib/fit-text.ts';
-import type { Checked, PlannedAction } from '../../report/conclusion.ts';
+import type { Checked, PlannedAction, TriedBefore, TriedVersion } from '../../report/conclusion.ts';
 import type { InProject } from '../../roboflow/http/api.ts';
-import { type ProjectModels, readProjectModels } from '../../roboflow/results/read-history.ts';
+import {
+  type ProjectModels,
+  previousOf,
+  type ReachedVersion,
+  readProjectModels,
+} from '../../roboflow/results/read-history.ts';
 import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 import { trainingPage } from '../../roboflow/training-page.ts';
 import { isSearch, mayReportLatency } from '../../training/model-type.ts';
@@ -15,7 +22,6 @@ import { datasetOf, toldTime } from '../follow/followed-training.ts';
 import { needingEvaluation } from './judgeable.ts';
 import type { PlannedTraining } from './prepare.ts';
 import { judgedByCounts } from './require-counts.ts';
-import { triedBefore } from './tried-before.ts';
 import { warnOfImageSize } from './warn-of-inputs.ts';
 
 /** How a dry run ends: what the step would do next, for each type, by what it would judge, and what earlier versions teach. */
@@ -141,4 +147,28 @@ function actionOf({ next, of }: PlannedTraining): PlannedAction {
   return hasEnded(phase)
     ? { kind: 'judge', jobId: id, modelType }
     : { kind: 'attach', jobId: id, status, modelType };
+}
+
+const MOST_VERSIONS = 10;
+
+/**
+ * Holds the rules against the newest versions that have a model, and against what the baseline is today, so that bounds can be
+ * chosen from what was reached. What only a version or an evaluation tells was not read.
+ * @param reached highest first
+ */
+export function triedBefore(
+  modelType: string | undefined,
+  reached: readonly ReachedVersion[],
+  { rules, targets }: Pick<Inputs, 'rules' | 'targets'>,
+  baseline: Baseline,
+): TriedBefore {
+  const versions = reached.slice(0, MOST_VERSIONS).flatMap((newest): readonly TriedVersion[] => {
+    const past = previousOf([newest], modelType, rules);
+    if (past === undefined) return [];
+    const { results, ...run } = past;
+    const trainings = [{ modelType: modelType ?? '', results, baseline }];
+    const { verdict } = decide({ trainings, rules, targets, onMissingBaseline: 'fail' });
+    return [{ ...run, rules: verdict.rules, metrics: results.headline?.metrics ?? new Map() }];
+  });
+  return { modelType, versions: versions.toReversed() };
 }

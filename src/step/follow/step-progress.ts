@@ -22,19 +22,13 @@ export interface TrainingOfStep {
 }
 
 /** How far the trainings of the step are, in the order in which the workflow names their types. */
-export interface StepProgress {
-  readonly trainings: readonly TrainingOfStep[];
-  headline(): TrainingFacts | undefined;
-  takeHeadline(training: TrainingOfStep): void;
-  /** To be called once the step has told how its trainings ended: the post step then has nothing to do with them. */
-  settle(): void;
-}
+export type StepProgress = ReturnType<typeof stepProgress>;
 
 /** The progress of a step that has not begun: what becomes known goes to the outputs at once, and of several to the log. */
 export function stepProgress(
   { modelTypes }: Pick<Inputs, 'modelTypes'>,
   runner: Pick<Runner, 'output' | 'saveState' | 'log'>,
-): StepProgress {
+) {
   const trainings = idleStarts(runner, Math.max(1, modelTypes.length)).map((state, index): TrainingOfStep => {
     let known: TrainingFacts | undefined;
     let reached: Reached | undefined;
@@ -82,10 +76,11 @@ export function stepProgress(
   return {
     trainings,
     headline: () => headline?.facts(),
-    takeHeadline: (training) => {
+    takeHeadline: (training: TrainingOfStep) => {
       headline = training;
       tellKnown(false);
     },
+    /** To be called once the step has told how its trainings ended: the post step then has nothing to do with them. */
     settle: () => {
       for (const { end, state } of trainings) {
         const reached = end();

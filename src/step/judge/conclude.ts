@@ -20,17 +20,12 @@ type WithResults = PlannedTraining & { readonly reached: Extract<Reached, { kind
 
 type GateInputs = Pick<Inputs, 'rules' | 'targets' | 'onMissingBaseline'>;
 
-interface Concluded {
-  readonly conclusion: Judged | Undecided;
-  readonly best: WithResults | undefined;
-}
-
 /** Judges the trainings of a step together. As long as one is open, or of several none has a model to take, nothing is decided. */
 export async function conclude(
   planned: readonly PlannedTraining[],
   inputs: Inputs,
   here: InProject,
-): Promise<Concluded> {
+): Promise<{ readonly conclusion: Judged | Undecided; readonly best: WithResults | undefined }> {
   const results = planned.map(withResults);
   const version = results.find((each) => each !== undefined)?.reached.training.version;
   const reached = version === undefined ? [] : await readHistory(here, version);
