@@ -68,26 +68,20 @@ async function checkType(
         hint: 'Set route to "trainings", or api-url to a server that has it. Nothing was started.',
       },
     );
-  if (chosen.route.can.recipes)
-    return { recipe: await checkWithServer(wanted, like.number, here), unchecked: [] };
-  if (wanted.recipe !== undefined)
+  const { modelType, recipe: asked, epochs } = wanted;
+  if (chosen.route.can.recipes) {
+    if (asked === undefined) {
+      await requireKnownType(modelType, like.number, here);
+      return { recipe: undefined, unchecked: [] };
+    }
+    // That the server has a recipe of the model type also tells that it knows the type.
+    const { recipe, unwise } = await completeRecipe(asked, epochs, { version: like.number, modelType }, here);
+    for (const each of unwise) here.log.warning(`train-recipe: ${each}.`);
+    return { recipe, unchecked: [] };
+  }
+  if (asked !== undefined)
     throw new TrainGateError("train-recipe needs Roboflow's v2/trainings, and this server has none.", {
       hint: 'Leave train-recipe out, or set api-url to a server that has it. Nothing was started.',
     });
   return { recipe: undefined, unchecked: [unknown] };
-}
-
-/** The server's recipe of a model type also tells whether it knows the type at all. */
-async function checkWithServer(
-  { modelType, recipe, epochs }: PlannedStart['wanted'],
-  version: number,
-  here: InProject,
-): Promise<JsonObject | undefined> {
-  if (recipe !== undefined) {
-    const complete = await completeRecipe(recipe, epochs, { version, modelType }, here);
-    for (const each of complete.unwise) here.log.warning(`train-recipe: ${each}.`);
-    return complete.recipe;
-  }
-  await requireKnownType(modelType, version, here);
-  return undefined;
 }

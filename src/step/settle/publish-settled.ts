@@ -20,9 +20,14 @@ export async function publishSettled(statuses: readonly SettledStatus[], runner:
   for (const { became, ...status } of statuses)
     log.info(`${nameOf(status)}, ${became.kind}: ${became.words}`);
   log.notice(settledHeading(statuses).replace(/^\S+ /u, ''));
-  const short = ofKind(statuses, 'settled').filter(({ became }) => outcomeIn(became.conclusion) !== 'passed');
-  for (const line of few(short.map(shortLine))) log.warning(line);
-  for (const line of few(ofKind(statuses, 'trouble').map(troubleLine))) log.failure(line);
+  const short = ofKind(statuses, 'settled')
+    .filter(({ became }) => outcomeIn(became.conclusion) !== 'passed')
+    .map(({ sha, training, became }) => sentences(`${sha.slice(0, 7)}: ${became.words}`, training?.url));
+  for (const line of few(short)) log.warning(line);
+  const trouble = ofKind(statuses, 'trouble').map(
+    ({ became, ...status }) => `The status ${nameOf(status)} stays pending: ${became.words}`,
+  );
+  for (const line of few(trouble)) log.failure(line);
   await failForUnwritten(runner, told);
 }
 
@@ -55,15 +60,6 @@ const MOST_TOLD = 9;
 function few(lines: readonly string[]): readonly string[] {
   const more = lines.length - MOST_TOLD;
   return more > 0 ? [...lines.slice(0, MOST_TOLD), `and ${more} more, all in the summary`] : lines;
-}
-
-/** `3f2c1ab: Failed: mAP50 73.1 %, wanted 80 % or more (rfdetr-nano on version 7). https://...` */
-function shortLine({ sha, training, became }: Kind<'settled'>): string {
-  return sentences(`${sha.slice(0, 7)}: ${became.words}`, training?.url);
-}
-
-function troubleLine({ became, ...status }: Kind<'trouble'>): string {
-  return `The status ${nameOf(status)} stays pending: ${became.words}`;
 }
 
 function nameOf({ sha, context, training }: Omit<SettledStatus, 'became'>): string {

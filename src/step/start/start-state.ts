@@ -17,11 +17,7 @@ const Identity = {
   modelType: v.string(),
 };
 
-const Known = v.object({
-  id: v.string(),
-  createdAtMs: v.optional(v.number()),
-  hasEnded: v.boolean(),
-});
+const Known = v.object({ id: v.string(), createdAtMs: v.optional(v.number()), hasEnded: v.boolean() });
 
 const SavedStart = v.variant('phase', [
   /** Nothing was started, or a request certainly had no effect. */
