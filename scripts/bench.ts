@@ -7,7 +7,7 @@ import { reportRequestsOfFinishedTraining, reportRequestsOfStarts } from './benc
 import { reportSizes } from './bench/sizes.ts';
 import { PROCESS_RUNS, reportStartTimes } from './bench/start-times.ts';
 
-/** Prints measured figures. Nothing is asserted: a slow machine is no mistake. docs/benchmarks.md tells how to read them. */
+/** Prints measured figures. Nothing is asserted: a slow machine is no mistake. docs/internals/benchmarks.md tells how to read them. */
 const SIZE_GOAL_BYTES = 1_300_000;
 
 heading('Machine');

@@ -7,7 +7,7 @@ import { projectRoot } from '../simulator/runner.ts';
 /** The pages that have tables of an action, and the folder of that action. */
 const PAGES = [
   { page: 'README.md', action: '.' },
-  { page: 'docs/waiting.md', action: 'settle' },
+  { page: 'docs/without-a-runner.md', action: 'settle' },
 ] as const;
 
 /** What the tables need of action.yml. */

@@ -1,7 +1,7 @@
 /** The parts of a dataset version. */
 export type Split = 'train' | 'valid' | 'test';
 
-/** The panels of an evaluation, by the last word of their paths (docs/roboflow-api.md#model-evaluations). */
+/** The panels of an evaluation, by the last word of their paths (docs/internals/roboflow-api.md#model-evaluations). */
 export type EvaluationPanel =
   | 'map-results'
   | 'performance-by-class'

@@ -50,7 +50,7 @@ export async function readManifest(folder: string = projectRoot): Promise<Manife
 
 /**
  * Runs a bundle of the action in a process of its own, the way GitHub's runner does: inputs from the environment, file
- * commands for outputs, state and summary, the runner's temporary folder (docs/github.md#where-a-step-runs, #hosts-and-proxies).
+ * commands for outputs, state and summary, the runner's temporary folder (docs/internals/github.md#where-a-step-runs, #hosts-and-proxies).
  */
 export async function runStep(options: StepOptions): Promise<StepResult> {
   const folder = options.action ?? projectRoot;

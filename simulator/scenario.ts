@@ -15,10 +15,10 @@ export type {
   VersionKind,
 } from './training-plan.ts';
 
-/** Which training routes a server has; on `annotation-jobs` `/jobs` are labelling jobs (docs/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */
+/** Which training routes a server has; on `annotation-jobs` `/jobs` are labelling jobs (docs/internals/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */
 export type RoutesMode = 'both' | 'jobs' | 'trainings' | 'annotation-jobs';
 
-/** One dataset version as it is when the simulator starts (docs/roboflow-api.md#version). */
+/** One dataset version as it is when the simulator starts (docs/internals/roboflow-api.md#version). */
 export interface VersionSpec {
   readonly number: number;
   readonly name: string;
@@ -93,7 +93,7 @@ export interface Scenario {
   /** Model type of a start -> what that training does instead. */
   readonly planOf?: Readonly<Record<string, TrainingPlan>>;
   readonly modelTypes: readonly string[];
-  /** What trains when a start names no model type (docs/roboflow-api.md#version-training-routes). */
+  /** What trains when a start names no model type (docs/internals/roboflow-api.md#version-training-routes). */
   readonly defaultModelType: string;
   /** Model type of a start -> the name that Roboflow shows for it; absent: the same. */
   readonly shownTypes?: Readonly<Record<string, string>>;
@@ -102,9 +102,9 @@ export interface Scenario {
   readonly faults?: readonly Fault[];
   readonly generateMs: number;
   readonly exportMs: number;
-  /** `POST generate` names the version as a numeric string (docs/roboflow-api.md#project-generate-and-export). */
+  /** `POST generate` names the version as a numeric string (docs/internals/roboflow-api.md#project-generate-and-export). */
   readonly versionAsString?: boolean;
-  /** Evaluations tell their id as `id`, as older servers do (docs/roboflow-api.md#model-evaluations). */
+  /** Evaluations tell their id as `id`, as older servers do (docs/internals/roboflow-api.md#model-evaluations). */
   readonly evaluationsSayId?: boolean;
   /** The plan of the workspace has no model evaluation, so that the comparison of models is refused. */
   readonly comparison?: 'refused';

@@ -1,10 +1,10 @@
 import type { EvaluationPlan } from './evaluation-plan.ts';
 
-/** `smpv`: one model per version, `mmpv`: several (docs/roboflow-api.md#words-and-ids). */
+/** `smpv`: one model per version, `mmpv`: several (docs/internals/roboflow-api.md#words-and-ids). */
 export type VersionKind = 'smpv' | 'mmpv';
 
 /**
- * The places that can show the metrics of a finished training (docs/roboflow-api.md#d4-fine-tunes-without-models).
+ * The places that can show the metrics of a finished training (docs/internals/roboflow-api.md#d4-fine-tunes-without-models).
  * `version` is `version.train.results`, and on a one-model version also `version.model`.
  */
 export type MetricsPlace = 'results' | 'trainings' | 'models' | 'version';
@@ -14,7 +14,7 @@ export type TrainingEnd = 'complete' | 'failed' | 'cancelled' | 'stopped';
 
 /** What the models of a training may depend on: which training it is, never how far it is. */
 export interface TrainingIdentity {
-  /** `workspace/project/version` on a one-model version, 20 hex characters on another (docs/roboflow-api.md#words-and-ids). */
+  /** `workspace/project/version` on a one-model version, 20 hex characters on another (docs/internals/roboflow-api.md#words-and-ids). */
   readonly id: string;
   readonly workspace: string;
   readonly project: string;
@@ -26,9 +26,9 @@ export interface TrainingIdentity {
 
 /** One model that a training makes. The routes decide where and how it is shown. */
 export interface SimulatedModel {
-  /** `workspace/slug` or `project/version` (docs/roboflow-api.md#words-and-ids). */
+  /** `workspace/slug` or `project/version` (docs/internals/roboflow-api.md#words-and-ids). */
   readonly modelId: string;
-  /** `workspace/slug` or `workspace/project/version` (docs/roboflow-api.md#models). */
+  /** `workspace/slug` or `workspace/project/version` (docs/internals/roboflow-api.md#models). */
   readonly url: string;
   readonly name: string;
   readonly modelType?: string;
@@ -65,7 +65,7 @@ export interface Oddities {
   readonly rowsWithoutType?: true;
   /** Its rows in the models list are dated so much after its start; below 0: before it. */
   readonly rowsDatedOffMs?: number;
-  /** `training/results` leaves the workspace out of model ids (docs/roboflow-api.md#words-and-ids). */
+  /** `training/results` leaves the workspace out of model ids (docs/internals/roboflow-api.md#words-and-ids). */
   readonly resultsIdsWithoutWorkspace?: true;
   /** These places show mAP50, precision and recall only. */
   readonly withoutMap5095In?: readonly MetricsPlace[];
@@ -83,7 +83,7 @@ export interface TrainingPlan {
   /** Fraction of `trainMs` after which the end comes; default 1. */
   readonly endsAt?: number;
   readonly failureReason?: string;
-  /** Cancel gives the credits back up to this long after training itself began (docs/roboflow-api.md#time-money-and-limits). */
+  /** Cancel gives the credits back up to this long after training itself began (docs/internals/roboflow-api.md#time-money-and-limits). */
   readonly refundWindowMs: number;
   /** From the request to stop until the current epoch ends and the weights are kept. */
   readonly stopMs: number;
@@ -98,6 +98,6 @@ export interface TrainingPlan {
   /** Every start is refused with this; with the one about NAS, every start of a search. */
   readonly refuse?: 'nas_not_available_for_plan' | 'credit_cap_exceeded';
   readonly results: (training: TrainingIdentity) => readonly SimulatedModel[];
-  /** The map of older searches, hardware -> modelId (docs/roboflow-api.md#training-results). */
+  /** The map of older searches, hardware -> modelId (docs/internals/roboflow-api.md#training-results). */
   readonly recommendedByHardware?: (training: TrainingIdentity) => Readonly<Record<string, string>>;
 }

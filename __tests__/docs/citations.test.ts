@@ -13,7 +13,7 @@ interface Source {
 const CODE = ['src', 'simulator', 'scripts'];
 const code = await sourcesIn(CODE);
 const citing = [...code, ...(await sourcesIn(['__tests__', 'docs']))];
-const roboflowAnchors = anchorsOf(await readText('docs/roboflow-api.md'));
+const roboflowAnchors = anchorsOf(await readText('docs/internals/roboflow-api.md'));
 
 async function sourcesIn(folders: readonly string[]): Promise<readonly Source[]> {
   const names = await Promise.all(folders.map(textFilesIn));
@@ -79,7 +79,7 @@ describe('citations', () => {
   });
 });
 
-describe('docs/roboflow-api.md', () => {
+describe('docs/internals/roboflow-api.md', () => {
   it('has each disagreement from D1 to D16 once, in order', () => {
     const numbers = roboflowAnchors.flatMap((anchor) => /^d(\d+)-/.exec(anchor)?.[1] ?? []);
     expect(numbers.map(Number)).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));

@@ -116,7 +116,7 @@ describe('settle/action.yml', () => {
     const result = readSettleInputs(sourceOf(input));
     expect(result.kind).toBe('mistakes');
     expect([...read].sort()).toEqual(Object.keys(settleManifest.inputs).sort());
-    const page = await readText('docs/waiting.md');
+    const page = await readText('docs/without-a-runner.md');
     expect(withTables(page, settleManifest), 'run "npm run readme"').toBe(page);
   });
 
@@ -158,7 +158,7 @@ describe('pages', () => {
   });
 
   // The page about the API quotes fields of answers in the same form.
-  const ofOurs = pages.filter(({ name }) => name !== 'docs/roboflow-api.md');
+  const ofOurs = pages.filter(({ name }) => name !== 'docs/internals/roboflow-api.md');
 
   it.each(ofOurs)('$name: every `input: value` names an input, and every output is one', (page) => {
     const inputs = [...page.text.matchAll(/`([a-z][a-z0-9-]*): [^`\n]+`/g)].map(([, name = '']) => name);

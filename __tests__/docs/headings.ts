@@ -43,7 +43,7 @@ export interface Citation {
  */
 export function citationsIn(text: string): readonly Citation[] {
   const joined = text.replace(/\n[ \t]*(?:\*(?!\/)|\/\/)?[ \t]*/g, ' ');
-  return [...joined.matchAll(/(docs\/[\w-]+\.md)(#[\w-]+(?:, ?#[\w-]+)*)/g)].flatMap(
+  return [...joined.matchAll(/(docs\/(?:internals\/)?[\w-]+\.md)(#[\w-]+(?:, ?#[\w-]+)*)/g)].flatMap(
     ([, page = '', anchors = '']) =>
       anchors.split(',').map((anchor) => ({ page, anchor: anchor.trim().slice(1) })),
   );

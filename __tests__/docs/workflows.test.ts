@@ -165,7 +165,7 @@ describe('every step with the action that settles', () => {
 
 describe('the prices of waiting', () => {
   it('are what their sums come to, and a fraction of the held wait', async () => {
-    const rows = rowsUnder('How often to settle', await readText('docs/waiting.md'));
+    const rows = rowsUnder('How often to settle', await readText('docs/without-a-runner.md'));
     expect(rows.map(([hours = '']) => Number.parseInt(hours, 10))).toEqual([1, 6, 20]);
     for (const [hours = '', held = '', ...settled] of rows) {
       const heldUsd = Number.parseInt(hours, 10) * 60 * 0.006;
@@ -193,7 +193,7 @@ const EXAMPLES = new Map([
 
 describe('timeout-minutes', () => {
   it('is explained by a sum in the documentation that is right', async () => {
-    const rows = rowsUnder('How long a job may take', await readText('docs/waiting-and-costs.md'));
+    const rows = rowsUnder('How long a job may take', await readText('docs/time-and-costs.md'));
     const minutes = rows.map(([, cell = '']) => Number(/\d+/.exec(cell)?.[0]));
     const total = minutes.pop();
     expect(minutes.reduce((sum, each) => sum + each, 0)).toBe(total);
@@ -209,7 +209,7 @@ describe('timeout-minutes', () => {
   );
 
   it.each(jobs)('$where has more than the worst case, and no more than the runner gives', async ({ job }) => {
-    const rows = rowsUnder('How long a job may take', await readText('docs/waiting-and-costs.md'));
+    const rows = rowsUnder('How long a job may take', await readText('docs/time-and-costs.md'));
     const tailMinutes = Number(/\d+/.exec(rows.at(-1)?.[1] ?? '')?.[0]);
     const waits = (job.steps ?? [])
       .filter(isOurs)

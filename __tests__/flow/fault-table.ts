@@ -85,7 +85,7 @@ export const final: readonly NamedFault[] = [
 /** A thing that is not there; where it was seen before it may flicker. */
 export const missing: NamedFault = { name: '404', action: { kind: 'status', status: 404 } };
 
-/** Any object in a 2xx answer is how a cancel succeeds, but for `refund: false`, and so is an empty one (docs/roboflow-api.md#d7-what-a-cancel-answers). */
+/** Any object in a 2xx answer is how a cancel succeeds, but for `refund: false`, and so is an empty one (docs/internals/roboflow-api.md#d7-what-a-cancel-answers). */
 export function isNoSuccess({ action }: NamedFault): boolean {
   return action.kind !== 'empty' && (action.kind !== 'json' || action.body === null);
 }

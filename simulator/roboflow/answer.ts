@@ -20,7 +20,7 @@ export function ok(body: unknown): Answer {
   return { status: 200, body };
 }
 
-/** Variant 1 of the error bodies (docs/roboflow-api.md#errors), the one of the training actions. */
+/** Variant 1 of the error bodies (docs/internals/roboflow-api.md#errors), the one of the training actions. */
 export function conflict(code: string, message: string): Refusal {
   return new Refusal(409, { error: { type: 'Conflict', message, code } });
 }

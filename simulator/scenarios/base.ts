@@ -12,7 +12,7 @@ export const minute = 60 * second;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
-/** The numbers that a fine-tune reports, in percent (docs/roboflow-api.md#metrics). */
+/** The numbers that a fine-tune reports, in percent (docs/internals/roboflow-api.md#metrics). */
 export interface FineTuneMetrics {
   readonly map50: number;
   readonly map5095: number;
@@ -20,7 +20,7 @@ export interface FineTuneMetrics {
   readonly recall: number;
 }
 
-/** The one model of a fine-tune. Its id and url follow the kind of its version (docs/roboflow-api.md#words-and-ids). */
+/** The one model of a fine-tune. Its id and url follow the kind of its version (docs/internals/roboflow-api.md#words-and-ids). */
 function fineTunedModel(training: TrainingIdentity, metrics: FineTuneMetrics | null): SimulatedModel {
   const { workspace, project, version, modelType, kind } = training;
   const slug = `${project}-${version}-${modelType}-${training.id.slice(0, 4)}`;

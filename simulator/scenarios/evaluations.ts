@@ -48,7 +48,7 @@ export const evaluationPartial = evaluated(
   },
 );
 
-/** Only a key with the right scope can read evaluations (docs/roboflow-api.md#d2-scope-names). */
+/** Only a key with the right scope can read evaluations (docs/internals/roboflow-api.md#d2-scope-names). */
 export const evaluationRefused: Scenario = {
   ...evaluated('evaluation-refused', 'The key lacks the scope model-eval:read.', {}),
   faults: (['evals', 'eval'] as const).map((route) => ({
@@ -76,7 +76,7 @@ export const evaluationOlderIds: Scenario = {
   evaluationsSayId: true,
 };
 
-/** The evaluation of the older one looks just like that of the new one (docs/roboflow-api.md#d13-which-evaluation-is-whose). */
+/** The evaluation of the older one looks just like that of the new one (docs/internals/roboflow-api.md#d13-which-evaluation-is-whose). */
 export const evaluationOfAnother: Scenario = {
   ...evaluated(
     'evaluation-of-another',

@@ -15,7 +15,7 @@ export const fineTuneShort: Scenario = {
   plan: fineTunePlan({ map50: 73.1, map5095: 49.8, precision: 79.3, recall: 68.5 }),
 };
 
-/** Versions of the older kind, in which `version.model` has the metrics as texts (docs/roboflow-api.md#version). */
+/** Versions of the older kind, in which `version.model` has the metrics as texts (docs/internals/roboflow-api.md#version). */
 export const versionOnly: Scenario = {
   ...base,
   name: 'version-only',

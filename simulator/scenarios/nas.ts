@@ -81,7 +81,7 @@ function newerModels(training: TrainingIdentity): SimulatedModel[] {
   });
 }
 
-/** The two with `recommended: true` are good, but not the most accurate (docs/roboflow-api.md#architecture-searches). */
+/** The two with `recommended: true` are good, but not the most accurate (docs/internals/roboflow-api.md#architecture-searches). */
 function flaggedOf(children: readonly Candidate[]): ReadonlySet<Candidate> {
   const front = paretoFront(
     children,
@@ -101,7 +101,7 @@ function latencies(one: Candidate): Record<string, number> {
   return Object.fromEntries(measured);
 }
 
-/** The fronts that children can be on, with labels of the form `T4:map_50_95` (docs/roboflow-api.md#architecture-searches). */
+/** The fronts that children can be on, with labels of the form `T4:map_50_95` (docs/internals/roboflow-api.md#architecture-searches). */
 function paretoFronts(children: readonly { one: Candidate; latency: Record<string, number> }[]) {
   const slowness = new Map(children.map(({ one, latency }) => [one, latency]));
   const all = children.map(({ one }) => one);
@@ -113,7 +113,7 @@ function paretoFronts(children: readonly { one: Candidate; latency: Record<strin
   );
 }
 
-/** 21 children and 3 stock models, each measured on one hardware (docs/roboflow-api.md#architecture-searches). */
+/** 21 children and 3 stock models, each measured on one hardware (docs/internals/roboflow-api.md#architecture-searches). */
 function olderModels(training: TrainingIdentity): SimulatedModel[] {
   const picks = new Set(Object.values(recommended(training)));
   return olderCandidates(training).map(({ one, hardware, latency, optimal }): SimulatedModel => {
@@ -128,7 +128,7 @@ function olderModels(training: TrainingIdentity): SimulatedModel[] {
   });
 }
 
-/** Hardware -> model: the middle of each front (docs/roboflow-api.md#training-results). */
+/** Hardware -> model: the middle of each front (docs/internals/roboflow-api.md#training-results). */
 function recommended(training: TrainingIdentity): Record<string, string> {
   const candidates = olderCandidates(training);
   const entries = ['gpu', 'jetson-orin-nano'].flatMap((hardware) => {

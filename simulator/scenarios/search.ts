@@ -75,7 +75,7 @@ export function minedModel(
   };
 }
 
-/** The accuracy part of a candidate's metrics, spelled as models spell it (docs/roboflow-api.md#architecture-searches). */
+/** The accuracy part of a candidate's metrics, spelled as models spell it (docs/internals/roboflow-api.md#architecture-searches). */
 export function accuracyMetrics(candidate: Candidate): Record<string, unknown> {
   const { map50, map5095, precision, recall, f1 } = candidate;
   return { map50, map5095, precision, recall, f1 };

@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { base, minute, versionSpec } from './base.ts';
 
-/** Version 7 is generated and not exported, so a start without an export trains on nothing (docs/roboflow-api.md#version-training-routes). */
+/** Version 7 is generated and not exported, so a start without an export trains on nothing (docs/internals/roboflow-api.md#version-training-routes). */
 export const trainings: Scenario = {
   ...base,
   name: 'trainings',

@@ -1,7 +1,7 @@
 /**
  * The one of `names` that `wanted` means: exactly it; else the only one that looks the same (one letter can be written as one
  * character or as two); else the only one that differs just in case; else the only one that is what Roboflow's evaluations make of
- * it, with dashes for what is not ASCII (docs/roboflow-api.md#model-evaluations). Undefined if there is none, or if it could be
+ * it, with dashes for what is not ASCII (docs/internals/roboflow-api.md#model-evaluations). Undefined if there is none, or if it could be
  * several.
  */
 export function classNamed(wanted: string, names: readonly string[]): string | undefined {

@@ -1,4 +1,4 @@
-/** Metrics of which a model has one value (docs/roboflow-api.md#metrics). All are percentages, but perplexity. */
+/** Metrics of which a model has one value (docs/internals/roboflow-api.md#metrics). All are percentages, but perplexity. */
 export const ACCURACY_METRICS = [
   'map50-95',
   'map50',

@@ -15,7 +15,7 @@ export interface Model {
   /**
    * Only in an architecture search. `child`: a model that the search found. `stock`: a standard model, trained on the
    * same data for comparison and never recommended; the API calls it `baseline`
-   * (docs/roboflow-api.md#architecture-searches).
+   * (docs/internals/roboflow-api.md#architecture-searches).
    */
   readonly family: 'child' | 'stock' | undefined;
   readonly finished: boolean;
@@ -30,7 +30,7 @@ export interface Model {
   readonly serverlessLack?: EvaluationLack | undefined;
 }
 
-/** One key for all spellings of a hardware: the API itself writes `t4` and `T4` (docs/roboflow-api.md#architecture-searches). */
+/** One key for all spellings of a hardware: the API itself writes `t4` and `T4` (docs/internals/roboflow-api.md#architecture-searches). */
 export function hardwareKey(name: string): string {
   return name.trim().toLowerCase();
 }
@@ -41,7 +41,7 @@ export function sameHardware(one: string, other: string): boolean {
 }
 
 /**
- * The hardware that models of every type are measured on: Roboflow's Serverless API (docs/roboflow-api.md#comparison-of-models). It
+ * The hardware that models of every type are measured on: Roboflow's Serverless API (docs/internals/roboflow-api.md#comparison-of-models). It
  * is a time of another kind than those that a search measures, so neither fills in for the other.
  */
 export const SERVERLESS = 'serverless';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isRecord } from '../lib/json.ts';
 
-/** What an event is about: where people look for what a workflow run says (docs/github.md#events). */
+/** What an event is about: where people look for what a workflow run says (docs/internals/github.md#events). */
 export type Subject =
   /** A pull request. `sha` is its newest commit; undefined where the event does not tell it. */
   | { readonly kind: 'pull-request'; readonly number: number; readonly sha: string | undefined }
@@ -15,7 +15,7 @@ export type Subject =
   | { readonly kind: 'unreadable'; readonly why: string };
 
 /**
- * What GitHub gives a workflow run (docs/github.md#forks). `full`: secrets, and a token that may do what the workflow asks for.
+ * What GitHub gives a workflow run (docs/internals/github.md#forks). `full`: secrets, and a token that may do what the workflow asks for.
  * `fork`: no secrets, and a token that only reads. `dependabot`: no secrets, and a token that reads unless `permissions` says more.
  */
 export type Rights = 'full' | 'fork' | 'dependabot';
@@ -128,7 +128,7 @@ export function isSameName(name: string | undefined, other: string | undefined):
 }
 
 /**
- * A re-run has the same event as its first attempt (docs/github.md#signals-and-cancelling), so what GitHub had recorded by then is
+ * A re-run has the same event as its first attempt (docs/internals/github.md#signals-and-cancelling), so what GitHub had recorded by then is
  * before all attempts. If a person gave inputs with the event, two workflow runs of one commit can train different things, so the
  * time would prove nothing. A release has the date of its commit.
  */

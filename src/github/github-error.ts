@@ -118,7 +118,7 @@ function quoted(said: string): string {
 /** The words by which GitHub tells a limit that nothing else in the answer shows. */
 const LIMIT_WORDS = /rate limit|abuse detection/i;
 
-/** Limits are told in several ways (docs/github.md#limits). */
+/** Limits are told in several ways (docs/internals/github.md#limits). */
 function restFailure(status: number, said: string, headers: Headers, nowMs: number): GithubFailure {
   const isUsedUp = headers['x-ratelimit-remaining'] === '0';
   const isToldSo = isUsedUp || 'retry-after' in headers || LIMIT_WORDS.test(said);

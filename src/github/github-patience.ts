@@ -3,10 +3,10 @@ import { GithubError, isPassing } from './github-error.ts';
 
 const SHORTEST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 15_000;
-/** GitHub takes 80 writes a minute, and asks for a second between two (docs/github.md#limits). */
+/** GitHub takes 80 writes a minute, and asks for a second between two (docs/internals/github.md#limits). */
 const WRITE_PACE_MS = 1_000;
 
-/** When this process may ask GitHub next: GitHub counts all of it together, and locks out who does not wait (docs/github.md#limits). */
+/** When this process may ask GitHub next: GitHub counts all of it together, and locks out who does not wait (docs/internals/github.md#limits). */
 export interface GithubPace {
   /** The error that named the newest limit. */
   limit?: GithubError;

@@ -16,7 +16,7 @@ export interface Runner {
   readonly log: Log;
   input(name: string): string;
   withheldFrom(): Exclude<Rights, 'full'> | undefined;
-  /** How long GitHub lets a job run here, in ms; undefined if that is not known (docs/github.md#limits). */
+  /** How long GitHub lets a job run here, in ms; undefined if that is not known (docs/internals/github.md#limits). */
   readonly longestJobMs: number | undefined;
   inputFile(path: string, mostBytes: number): string | undefined;
   workspaceFolder(path: string): WorkspaceFolder;
@@ -119,7 +119,7 @@ function runnerLog(): Log {
   };
 }
 
-/** `text` made safe for the log: no workflow command, no control, ANSI or bidirectional characters (docs/github.md#text-and-secrets). */
+/** `text` made safe for the log: no workflow command, no control, ANSI or bidirectional characters (docs/internals/github.md#text-and-secrets). */
 export function logText(text: string): string {
   return clipped(text, LONGEST_TEXT)
     .replace(/\r\n?/g, '\n')

@@ -14,7 +14,7 @@ export interface WorkflowRun extends EventFacts {
   readonly url: string | undefined;
 }
 
-/** Which workflow run this is, and what it is for, from the runner's environment (docs/github.md#where-a-step-runs). */
+/** Which workflow run this is, and what it is for, from the runner's environment (docs/internals/github.md#where-a-step-runs). */
 export function readWorkflowRun(env: NodeJS.ProcessEnv, nowMs: number): WorkflowRun {
   const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
   return {

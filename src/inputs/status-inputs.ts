@@ -9,7 +9,7 @@ export interface StatusInputs {
 
 const DEFAULT_CONTEXT = 'model-quality';
 
-/** GitHub's limit (docs/github.md#commit-statuses). */
+/** GitHub's limit (docs/internals/github.md#commit-statuses). */
 const LONGEST_CONTEXT = 255;
 
 /** The name of the commit status, as GitHub has it. In a matrix, action.yml adds the leg's values: objects and lists as JSON of many lines. */

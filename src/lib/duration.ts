@@ -3,7 +3,7 @@ import parse from 'parse-duration';
 /** Whole or decimal numbers, each with its unit, with nothing but spaces in between: `90s`, `5h30m`. */
 const DURATION = /^(?:\d{1,9}(?:\.\d{1,3})?\s*(?:ms|s|m|h|d)\s*)+$/i;
 
-/** Longer than any workflow job may run (5 days: docs/github.md#limits), and short enough for Node's timers. */
+/** Longer than any workflow job may run (5 days: docs/internals/github.md#limits), and short enough for Node's timers. */
 export const LONGEST_DURATION_MS = 24 * 24 * 60 * 60_000;
 
 /** Milliseconds of a duration such as `500ms`, `90s`, `15m` or `5h30m`; undefined if `text` is none. */

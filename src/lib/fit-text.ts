@@ -3,7 +3,7 @@ export function clipped(text: string, longest: number): string {
   return text.length > longest ? `${text.slice(0, longest)}...` : text;
 }
 
-/** `text` with the characters that a commit status can have: others are told by their number (docs/github.md#commit-statuses). */
+/** `text` with the characters that a commit status can have: others are told by their number (docs/internals/github.md#commit-statuses). */
 export function basicCharacters(text: string): string {
   return text
     .toWellFormed()

@@ -29,7 +29,7 @@ function withoutEscapes(text: string): string {
   );
 }
 
-/** The forms in which `key` can travel, for the runner's masks, which cover base64 themselves (docs/github.md#text-and-secrets). */
+/** The forms in which `key` can travel, for the runner's masks, which cover base64 themselves (docs/internals/github.md#text-and-secrets). */
 export function keyForms(key: string): readonly string[] {
   if (key === '') return [];
   const inQuery = new URLSearchParams({ key }).toString().slice('key='.length);

@@ -14,7 +14,7 @@ export interface Annotation {
   readonly text: string;
 }
 
-/** GitHub shows ten annotations of a level for each step (docs/github.md#limits). */
+/** GitHub shows ten annotations of a level for each step (docs/internals/github.md#limits). */
 const MOST_OF_A_LEVEL = 10;
 
 /**

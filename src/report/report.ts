@@ -45,7 +45,7 @@ const UNJUDGED: readonly UnjudgedSection[] = [
   toBeJudgedLine,
 ];
 
-/** The largest summary that GitHub takes is 1 MiB; a larger one is dropped whole (docs/github.md#limits). */
+/** The largest summary that GitHub takes is 1 MiB; a larger one is dropped whole (docs/internals/github.md#limits). */
 const REPORT: Form = {
   mark: '##',
   mostRows: 500,
@@ -73,7 +73,7 @@ const REPORT: Form = {
   unjudged: [...UNJUDGED, unjudgedTrainingSection],
 };
 
-/** GitHub refuses comments of more than 65,536 characters (docs/github.md#limits); what the writer adds has its room. */
+/** GitHub refuses comments of more than 65,536 characters (docs/internals/github.md#limits); what the writer adds has its room. */
 const COMMENT: Form = {
   mark: '###',
   mostRows: 20,

@@ -54,7 +54,7 @@ export function ofKind<Name extends SettledAs['kind']>(
   return statuses.filter((status): status is Kind<Name> => status.became.kind === kind);
 }
 
-/** A larger summary than 1 MiB is dropped whole (docs/github.md#limits). */
+/** A larger summary than 1 MiB is dropped whole (docs/internals/github.md#limits). */
 const SUMMARY_MAX_BYTES = 1_000_000;
 const MOST_ROWS = 500;
 const PAGE = { mostRows: MOST_ROWS, wholeAt: 'the log' };

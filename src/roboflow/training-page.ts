@@ -1,7 +1,7 @@
 import { isSearch } from '../training/model-type.ts';
 import type { ProjectRef } from './http/api.ts';
 
-/** The page of a version's training on Roboflow. Architecture searches have one of their own (docs/roboflow-api.md#d15-why-a-training-failed). */
+/** The page of a version's training on Roboflow. Architecture searches have one of their own (docs/internals/roboflow-api.md#d15-why-a-training-failed). */
 export function trainingPage(
   { app, workspace, project }: ProjectRef,
   version: number,

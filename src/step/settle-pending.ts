@@ -97,7 +97,7 @@ async function planAll(
   here: InProject,
 ): Promise<readonly StatusPlan[]> {
   const byTraining = [...Map.groupBy(pending, trainingOf).values()];
-  // Roboflow can answer what is asked about a version that was deleted by 500, as in an outage (docs/roboflow-api.md#version).
+  // Roboflow can answer what is asked about a version that was deleted by 500, as in an outage (docs/internals/roboflow-api.md#version).
   const versions =
     pending.length === 0 ? [] : await unlessFailed(() => getProjectVersions(here, { untilMs: 0 }));
   const isGone = (asked: number | undefined) =>

@@ -53,7 +53,7 @@ export class UnknownOwnerError extends TrainGateError {
   override name = 'UnknownOwnerError';
 }
 
-/** Results can come later than the end of a training; this long they are waited for (docs/roboflow-api.md#d4-fine-tunes-without-models). */
+/** Results can come later than the end of a training; this long they are waited for (docs/internals/roboflow-api.md#d4-fine-tunes-without-models). */
 const GRACE_MS = 3 * 60_000;
 const PAUSE_MS = 10_000;
 

@@ -23,7 +23,7 @@ export function knownTrainings(trainings: readonly Training[]): readonly KnownTr
 
 /**
  * Whether `training` was not there before. Roboflow uses the id of a training that ended again on a version that can have
- * only one: then its start is a later one, or it is in flight again (docs/roboflow-api.md#dates-ids-and-model-types).
+ * only one: then its start is a later one, or it is in flight again (docs/internals/roboflow-api.md#dates-ids-and-model-types).
  */
 export function isNew(training: Training, known: readonly KnownTraining[]): boolean {
   const earlier = known.find(({ id }) => id === training.id);

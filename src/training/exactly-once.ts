@@ -40,7 +40,7 @@ const LEAST_LOOKS = 8;
 
 /**
  * Makes something exactly once. Each request asks first: not interrupted, nothing new since one that may have arrived, not past
- * the timeout; then it is recorded, then sent (docs/roboflow-api.md#d6-a-start-is-not-safe-to-repeat).
+ * the timeout; then it is recorded, then sent (docs/internals/roboflow-api.md#d6-a-start-is-not-safe-to-repeat).
  * @throws TrainGateError if it was refused, or the timeout passed before any was sent that may have arrived
  * @throws UnclearError if it cannot be found out whether one was made
  */

@@ -4,7 +4,7 @@ export type TypeComparison = 'same' | 'compatible' | 'contradictory';
 /**
  * Compares two names of model types as Roboflow uses them. Case and signs do not matter. A family without a size can be any
  * of its sizes, and a search shows its children under names of their own. A project has one task, so that a name which says it
- * may be that of one which does not. Only another size or family is contradictory (docs/roboflow-api.md#dates-ids-and-model-types).
+ * may be that of one which does not. Only another size or family is contradictory (docs/internals/roboflow-api.md#dates-ids-and-model-types).
  */
 export function compareModelTypes(one: string, other: string): TypeComparison {
   const [a, b] = [partsOf(one), partsOf(other)];
@@ -30,7 +30,7 @@ export function isTypeName(text: string): boolean {
   return /^[a-z0-9][a-z0-9._-]{0,99}$/i.test(text);
 }
 
-/** Whether `modelType` is an architecture search (docs/roboflow-api.md#architecture-searches). */
+/** Whether `modelType` is an architecture search (docs/internals/roboflow-api.md#architecture-searches). */
 export function isSearch(modelType: string | undefined): boolean {
   return modelType !== undefined && partsOf(modelType).isSearch;
 }
@@ -41,7 +41,7 @@ export function mayReportLatency(modelType: string): boolean {
   return isSearch || !isKnown;
 }
 
-/** What Roboflow trains and does not evaluate: keypoints, and what answers in words (docs/roboflow-api.md#model-evaluations). */
+/** What Roboflow trains and does not evaluate: keypoints, and what answers in words (docs/internals/roboflow-api.md#model-evaluations). */
 const NOT_EVALUATED = /^(?:qwen|smolvlm|florence|paligemma)/;
 
 /** Whether Roboflow may make an evaluation of models of this type. */
@@ -50,14 +50,14 @@ export function isEvaluated(modelType: string): boolean {
   return task !== 'pose' && !NOT_EVALUATED.test(family);
 }
 
-/** Whether an evaluation counts pixels, of which millions are alike, and not objects (docs/roboflow-api.md#model-evaluations). */
+/** Whether an evaluation counts pixels, of which millions are alike, and not objects (docs/internals/roboflow-api.md#model-evaluations). */
 export function countsPixels(modelType: string | undefined): boolean {
   if (modelType === undefined) return false;
   const { family, task } = partsOf(modelType);
   return task === 'sem' || family.startsWith('deeplab');
 }
 
-/** Whether Roboflow gives away the weights of this type: those of a search and of SAM3 not (docs/roboflow-api.md#weights-and-stars). */
+/** Whether Roboflow gives away the weights of this type: those of a search and of SAM3 not (docs/internals/roboflow-api.md#weights-and-stars). */
 export function hasDownload(modelType: string): boolean {
   const { isSearch, family } = partsOf(modelType);
   return !isSearch && family !== 'sam3';
@@ -73,7 +73,7 @@ const RFDETR_PIXELS = new Map([
   ['xxlarge', 880],
 ]);
 
-/** How many pixels a side a model of this type sees, whatever the images; undefined if no source says (docs/roboflow-api.md#version). */
+/** How many pixels a side a model of this type sees, whatever the images; undefined if no source says (docs/internals/roboflow-api.md#version). */
 export function pixelsSeen(modelType: string): number | undefined {
   const { family, task, size = '' } = partsOf(modelType);
   if (family === 'rfdetr') return task === undefined ? RFDETR_PIXELS.get(size) : undefined;

@@ -1,6 +1,6 @@
 import type { Metric } from '../gate/metric.ts';
 
-/** What the trainings of a project may report, by the type of the project (docs/roboflow-api.md#metrics). */
+/** What the trainings of a project may report, by the type of the project (docs/internals/roboflow-api.md#metrics). */
 const DETECTION: readonly Metric[] = ['map50', 'map50-95', 'map75', 'precision', 'recall', 'f1'];
 const REPORTED: readonly (readonly [RegExp, readonly Metric[]])[] = [
   [/^(?:object-detection|instance-segmentation|keypoint(?:s|-detection)?)$/, DETECTION],

@@ -20,7 +20,7 @@ export class OtherTrainingError extends TrainGateError {
 /**
  * Checks what a look shows of a training that this step started. If the API overlooks the model type it trains the project's
  * default instead, which would be paid for and then judged. Such a training is cancelled
- * (docs/roboflow-api.md#d3-model-type-field).
+ * (docs/internals/roboflow-api.md#d3-model-type-field).
  * @throws OtherTrainingError with what was asked for and what is trained
  */
 export async function requireAsRequested(

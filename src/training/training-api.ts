@@ -3,7 +3,7 @@ import type { ResultsReading, TrainingResults, WantedResults } from './await-res
 import type { Before } from './before.ts';
 import type { Training, TrainingRequest } from './training.ts';
 
-/** The APIs that Roboflow has for trainings, the best first (docs/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */
+/** The APIs that Roboflow has for trainings, the best first (docs/internals/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */
 export const ROUTE_NAMES = ['trainings', 'jobs'] as const;
 export type RouteName = (typeof ROUTE_NAMES)[number];
 
@@ -15,7 +15,7 @@ export interface Abilities {
   readonly ownIds: boolean;
   /** Trainings of one version may run side by side. */
   readonly severalAtOnce: boolean;
-  /** Trains on videos, as projects for action recognition do (docs/roboflow-api.md#project-generate-and-export). */
+  /** Trains on videos, as projects for action recognition do (docs/internals/roboflow-api.md#project-generate-and-export). */
   readonly videos: boolean;
 }
 

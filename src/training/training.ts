@@ -2,7 +2,7 @@ import type { JsonObject } from '../lib/json.ts';
 
 /**
  * Where a training stands. `ending`: told to stop or cancel, and not there yet. `stopped`: ended early on request, with
- * weights. `unknown`: a word that no document names, which is not taken for an end (docs/roboflow-api.md#status-words).
+ * weights. `unknown`: a word that no document names, which is not taken for an end (docs/internals/roboflow-api.md#status-words).
  */
 export type Phase =
   | 'waiting'

@@ -32,7 +32,7 @@ function shows(route: Fault['route'], body: unknown): Fault {
   return { route, do: { kind: 'json', body } };
 }
 
-/** A row of the models list as it is complete (docs/roboflow-api.md#models). */
+/** A row of the models list as it is complete (docs/internals/roboflow-api.md#models). */
 function row(changes: object = {}): object {
   return {
     url: 'acme/hard-hats-7-rfdetr-nano-t1',
@@ -131,7 +131,7 @@ describe('a row of the models list of a search', () => {
   });
 });
 
-/** `version.model` as it is complete (docs/roboflow-api.md#version). */
+/** `version.model` as it is complete (docs/internals/roboflow-api.md#version). */
 function versionWith(changes: object): Fault {
   const start = Date.parse(startedAt) + 2 * minute;
   const model = {

@@ -1,7 +1,7 @@
 import { type Answer, ok, plain } from '../answer.ts';
 import { type Call, param, requireProject } from './call.ts';
 
-/** What a labelling job is created with: the other meaning of `/jobs` (docs/roboflow-api.md#jobs, #d1-jobs-may-be-labelling-jobs). */
+/** What a labelling job is created with: the other meaning of `/jobs` (docs/internals/roboflow-api.md#jobs, #d1-jobs-may-be-labelling-jobs). */
 const requiredFields = ['name', 'batchId', 'assignees'] as const;
 
 /** `POST /:w/:p/jobs` if jobs are labelling jobs; the body of a training gets 400. */

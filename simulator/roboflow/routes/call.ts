@@ -77,7 +77,7 @@ export function countField(call: Call, name: string): number | undefined {
   return value;
 }
 
-/** `fast` or `accurate` (docs/roboflow-api.md#jobs). */
+/** `fast` or `accurate` (docs/internals/roboflow-api.md#jobs). */
 export function speedField(call: Call): string | undefined {
   const speed = textField(call, 'speed');
   if (speed !== undefined && speed !== 'fast' && speed !== 'accurate') {

@@ -22,7 +22,7 @@ interface Row {
 
 /**
  * `GET /:w/model-evals/compare?project=&version=&frontierMetric=`: test accuracy and median latency of every model of a version, by
- * its newest evaluation that is done (docs/roboflow-api.md#comparison-of-models).
+ * its newest evaluation that is done (docs/internals/roboflow-api.md#comparison-of-models).
  */
 export function compareEvals(call: Call): Answer {
   requireWorkspace(call);

@@ -8,7 +8,7 @@ import { requirePanel, requireSplit } from './evals.ts';
 
 /**
  * `GET /:w/model-evals/:id/image-predictions?split=&confidence=&limit=&offset=`: what was found on each image
- * (docs/roboflow-api.md#model-evaluations).
+ * (docs/internals/roboflow-api.md#model-evaluations).
  */
 export function getImagePredictions(call: Call): Answer {
   const panel = 'image-predictions';

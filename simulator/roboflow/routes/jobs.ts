@@ -4,7 +4,7 @@ import { failureReason, type SimulatedTraining, stateOf } from '../world/trainin
 import { type Call, countField, listed, param, requireProject } from './call.ts';
 import { readStart } from './start.ts';
 
-/** `POST /:w/:p/jobs` (docs/roboflow-api.md#jobs). */
+/** `POST /:w/:p/jobs` (docs/internals/roboflow-api.md#jobs). */
 export function startJob(call: Call): Answer {
   requireProject(call);
   const number = countField(call, 'version');
@@ -19,7 +19,7 @@ export function startJob(call: Call): Answer {
   });
 }
 
-/** `GET /:w/:p/jobs`, newest first (docs/roboflow-api.md#jobs). */
+/** `GET /:w/:p/jobs`, newest first (docs/internals/roboflow-api.md#jobs). */
 export function listJobs(call: Call): Answer {
   requireProject(call);
   const visible = listed(call, findable(call));
@@ -31,7 +31,7 @@ export function listJobs(call: Call): Answer {
   return ok({ jobs: jobs.reverse() });
 }
 
-/** `GET /:w/:p/jobs/:id` (docs/roboflow-api.md#jobs). */
+/** `GET /:w/:p/jobs/:id` (docs/internals/roboflow-api.md#jobs). */
 export function getJob(call: Call): Answer {
   requireProject(call);
   const id = param(call, 'id');
@@ -57,7 +57,7 @@ function jobView(training: SimulatedTraining, nowMs: number): Record<string, unk
     createdAt: new Date(training.createdAtMs).toISOString(),
     // It may be absent: here it is until training itself begins.
     ...(phase !== 'queued' && phase !== 'warming' && { progress }),
-    // No document names the field (docs/roboflow-api.md#d15-why-a-training-failed).
+    // No document names the field (docs/internals/roboflow-api.md#d15-why-a-training-failed).
     ...(reason !== null && { failureReason: reason }),
   };
 }

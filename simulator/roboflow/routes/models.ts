@@ -4,7 +4,7 @@ import { modelRow, modelsShown } from '../views/models.ts';
 import type { SimulatedTraining } from '../world/training.ts';
 import { type Call, param, requireProject, requireWorkspace } from './call.ts';
 
-/** `GET /:w/:p/models[?group=]`: a bare array, `[]` for an unknown group (docs/roboflow-api.md#models). */
+/** `GET /:w/:p/models[?group=]`: a bare array, `[]` for an unknown group (docs/internals/roboflow-api.md#models). */
 export function listModels(call: Call): Answer {
   requireProject(call);
   const { group } = call.query;
@@ -12,7 +12,7 @@ export function listModels(call: Call): Answer {
   return ok(rows.map(({ training, model }) => rowOf(training, model, call)).reverse());
 }
 
-/** `GET /models/:w/:url`, also with the version as a third segment (docs/roboflow-api.md#models). */
+/** `GET /models/:w/:url`, also with the version as a third segment (docs/internals/roboflow-api.md#models). */
 export function getModel(call: Call): Answer {
   requireWorkspace(call);
   const rest = [call.params.get('url'), call.params.get('v')].filter((segment) => segment !== undefined);
@@ -22,7 +22,7 @@ export function getModel(call: Call): Answer {
   return ok({ model: rowOf(found.training, found.model, call) });
 }
 
-/** `POST /:w/models/:id/favorite`, for the models of a search only (docs/roboflow-api.md#weights-and-stars). */
+/** `POST /:w/models/:id/favorite`, for the models of a search only (docs/internals/roboflow-api.md#weights-and-stars). */
 export function favoriteModel(call: Call): Answer {
   requireWorkspace(call);
   const url = `${param(call, 'w')}/${param(call, 'id')}`;

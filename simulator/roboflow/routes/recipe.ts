@@ -32,12 +32,12 @@ const fineTuneHyperparameters: readonly Hyperparameter[] = [
   setting('weight_decay', 'number', 0.0001, [0, 1], [0, 0.01]),
 ];
 
-/** Only the epochs of a search can be set (docs/roboflow-api.md#time-money-and-limits). */
+/** Only the epochs of a search can be set (docs/internals/roboflow-api.md#time-money-and-limits). */
 const searchHyperparameters: readonly Hyperparameter[] = [
   setting('epochs', 'integer', 200, [100, 300], [100, 300]),
 ];
 
-/** `GET v2/trainings/recipe?modelType=` (docs/roboflow-api.md#v2-trainings). */
+/** `GET v2/trainings/recipe?modelType=` (docs/internals/roboflow-api.md#v2-trainings). */
 export function getRecipe(call: Call): Answer {
   const version = requireVersion(call);
   const { modelType } = call.query;

@@ -6,7 +6,7 @@ import { trainingInResults } from '../world/lag.ts';
 import { failureReason, isSearch, type SimulatedTraining, stateOf } from '../world/training.ts';
 import { type Call, requireVersion } from './call.ts';
 
-/** `GET /:w/:p/:v/training/results`, of the training that got there last unless one is named (docs/roboflow-api.md#training-results). */
+/** `GET /:w/:p/:v/training/results`, of the training that got there last unless one is named (docs/internals/roboflow-api.md#training-results). */
 export function getResults(call: Call): Answer {
   const { number } = requireVersion(call).spec;
   const own = call.world.trainingsOf(number);
@@ -21,7 +21,7 @@ export function getResults(call: Call): Answer {
   return ok(isOfSearch ? searchResults(training, nowMs) : fineTuneResults(training, nowMs));
 }
 
-/** Those of a fine-tune have no `modelType`, and if the scenario says so no model either (docs/roboflow-api.md#d4-fine-tunes-without-models). */
+/** Those of a fine-tune have no `modelType`, and if the scenario says so no model either (docs/internals/roboflow-api.md#d4-fine-tunes-without-models). */
 function fineTuneResults(training: SimulatedTraining, nowMs: number): Record<string, unknown> {
   const isShown = training.plan.shows.includes('results');
   return {
@@ -72,12 +72,12 @@ function head(training: SimulatedTraining, nowMs: number): Record<string, unknow
     trainingId: training.id,
     versionId: String(training.version),
     status: resultsStatus(training, nowMs),
-    // No document names the field (docs/roboflow-api.md#d15-why-a-training-failed).
+    // No document names the field (docs/internals/roboflow-api.md#d15-why-a-training-failed).
     ...(reason !== null && { error: reason }),
   };
 }
 
-/** Its mAP is a fraction, and its progress stays below 1 when the training is over (docs/roboflow-api.md#training-results). */
+/** Its mAP is a fraction, and its progress stays below 1 when the training is over (docs/internals/roboflow-api.md#training-results). */
 function miningView(training: SimulatedTraining, nowMs: number): Record<string, unknown> | null {
   const { phase, end, progress } = stateOf(training, nowMs);
   if (phase !== 'mining' && end !== 'complete' && end !== 'stopped') return null;

@@ -6,7 +6,7 @@ import { checkRecipe } from './recipe.ts';
 
 /**
  * Reads what a start asks for. Keys that the route does not know are ignored, so a wrongly spelled model type trains the
- * project's default (docs/roboflow-api.md#d3-model-type-field).
+ * project's default (docs/internals/roboflow-api.md#d3-model-type-field).
  */
 export function readStart(call: Call, modelTypeKey: 'model_type' | 'modelType'): TrainingRequest {
   const modelType = textField(call, modelTypeKey) ?? call.world.scenario.defaultModelType;
@@ -21,7 +21,7 @@ export function readStart(call: Call, modelTypeKey: 'model_type' | 'modelType'):
   };
 }
 
-/** The same for v2, which also takes a recipe; a recipe's epochs beat the top-level ones (docs/roboflow-api.md#v2-trainings). */
+/** The same for v2, which also takes a recipe; a recipe's epochs beat the top-level ones (docs/internals/roboflow-api.md#v2-trainings). */
 export function readStartWithRecipe(call: Call): TrainingRequest {
   const request = readStart(call, 'modelType');
   const { trainRecipe } = call.body;

@@ -4,7 +4,7 @@ import { inFlight, type SimulatedTraining } from '../world/training.ts';
 import { type Call, requireVersion } from './call.ts';
 import { readStart } from './start.ts';
 
-/** `POST /:w/:p/:v/train`, whose answer no document describes (docs/roboflow-api.md#version-training-routes). */
+/** `POST /:w/:p/:v/train`, whose answer no document describes (docs/internals/roboflow-api.md#version-training-routes). */
 export function startOnVersion(call: Call): Answer {
   const version = requireVersion(call);
   call.world.start(version, readStart(call, 'modelType'), 'train');

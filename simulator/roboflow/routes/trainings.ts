@@ -7,7 +7,7 @@ import { failureReason, isSearch, type SimulatedTraining, stateOf } from '../wor
 import { type Call, listed, requireVersion, textField } from './call.ts';
 import { readStartWithRecipe } from './start.ts';
 
-/** `POST /:w/:p/:v/v2/trainings` (docs/roboflow-api.md#v2-trainings). */
+/** `POST /:w/:p/:v/v2/trainings` (docs/internals/roboflow-api.md#v2-trainings). */
 export function startTraining(call: Call): Answer {
   const version = requireVersion(call);
   const training = call.world.start(version, readStartWithRecipe(call), 'trainings');
@@ -18,7 +18,7 @@ export function startTraining(call: Call): Answer {
   });
 }
 
-/** `GET /:w/:p/:v/v2/trainings`, oldest first, no metrics (docs/roboflow-api.md#v2-trainings). */
+/** `GET /:w/:p/:v/v2/trainings`, oldest first, no metrics (docs/internals/roboflow-api.md#v2-trainings). */
 export function listTrainings(call: Call): Answer {
   const visible = ownTrainings(call, listed);
   const trainings = visible.map((training) => listEntry(training, call.world.now()));
@@ -26,7 +26,7 @@ export function listTrainings(call: Call): Answer {
   return ok({ trainings });
 }
 
-/** `GET /:w/:p/:v/v2/trainings/get?trainingId=` (docs/roboflow-api.md#v2-trainings). */
+/** `GET /:w/:p/:v/v2/trainings/get?trainingId=` (docs/internals/roboflow-api.md#v2-trainings). */
 export function getTraining(call: Call): Answer {
   const training = pick(call, call.query.trainingId);
   const bundle = bundleView(training, call.world.now());
@@ -34,13 +34,13 @@ export function getTraining(call: Call): Answer {
   return ok(bundle);
 }
 
-/** `POST /:w/:p/:v/v2/trainings/cancel` (docs/roboflow-api.md#v2-trainings, #d7-what-a-cancel-answers). */
+/** `POST /:w/:p/:v/v2/trainings/cancel` (docs/internals/roboflow-api.md#v2-trainings, #d7-what-a-cancel-answers). */
 export function cancelTraining(call: Call): Answer {
   const training = pick(call, textField(call, 'trainingId'));
   return ok(call.world.cancel(training, call.body.continueIfNoRefund === true));
 }
 
-/** `POST /:w/:p/:v/v2/trainings/stop` (docs/roboflow-api.md#v2-trainings). */
+/** `POST /:w/:p/:v/v2/trainings/stop` (docs/internals/roboflow-api.md#v2-trainings). */
 export function stopTraining(call: Call): Answer {
   return ok(call.world.stop(pick(call, textField(call, 'trainingId'))));
 }
@@ -91,7 +91,7 @@ function bundleView(training: SimulatedTraining, nowMs: number): Record<string, 
     modelCount: runsAgain ? 0 : modelCount(training, nowMs),
     models: runsAgain ? [] : modelsShown(training, 'trainings', nowMs).map(bundledModel),
     end: runsAgain ? null : endedAtMs,
-    // No document names the field (docs/roboflow-api.md#d15-why-a-training-failed).
+    // No document names the field (docs/internals/roboflow-api.md#d15-why-a-training-failed).
     ...(reason !== null && { error: reason }),
   };
 }

@@ -5,7 +5,7 @@ import { exportFormats, isGenerated } from '../world/versions.ts';
 import { type Call, param, requireProject, requireVersion } from './call.ts';
 import { projectView, workspaceView } from './workspace.ts';
 
-/** `POST /:w/:p/generate`; both objects must be there, even if empty (docs/roboflow-api.md#project-generate-and-export). */
+/** `POST /:w/:p/generate`; both objects must be there, even if empty (docs/internals/roboflow-api.md#project-generate-and-export). */
 export function generate(call: Call): Answer {
   requireProject(call);
   const { preprocessing, augmentation } = call.body;
@@ -19,7 +19,7 @@ export function generate(call: Call): Answer {
   });
 }
 
-/** `GET /:w/:p/:v/:format`: starts or reads an export; 202 while it is built (docs/roboflow-api.md#project-generate-and-export). */
+/** `GET /:w/:p/:v/:format`: starts or reads an export; 202 while it is built (docs/internals/roboflow-api.md#project-generate-and-export). */
 export function getExport(call: Call): Answer {
   const version = requireVersion(call);
   const format = param(call, 'format');

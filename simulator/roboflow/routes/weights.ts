@@ -11,7 +11,7 @@ const validMs = 15 * 60_000;
 
 /**
  * `GET /:w/:p/:model/ptFile`: `{"weightsUrl"}`, an address that is signed and on another host. The weights of architecture
- * searches and of SAM3 cannot be downloaded (docs/roboflow-api.md#weights-and-stars).
+ * searches and of SAM3 cannot be downloaded (docs/internals/roboflow-api.md#weights-and-stars).
  */
 export function getWeightsUrl(call: Call): Answer {
   requireProject(call);

@@ -4,7 +4,7 @@ import { isGenerated } from '../world/versions.ts';
 import type { World } from '../world/world.ts';
 import { type Call, listed, requireProject, requireVersion, requireWorkspace } from './call.ts';
 
-/** `GET /` and `POST /`: which workspace does the key belong to? (docs/roboflow-api.md#authentication) */
+/** `GET /` and `POST /`: which workspace does the key belong to? (docs/internals/roboflow-api.md#authentication) */
 export function getRoot(call: Call): Answer {
   return ok({
     welcome: 'This is a simulator of the Roboflow API.',
@@ -20,7 +20,7 @@ export function getWorkspace(call: Call): Answer {
   return ok({ workspace: { ...workspaceView(call.world), projects: [projectView(call.world)] } });
 }
 
-/** `GET /:w/:p` (docs/roboflow-api.md#project-generate-and-export). */
+/** `GET /:w/:p` (docs/internals/roboflow-api.md#project-generate-and-export). */
 export function getProject(call: Call): Answer {
   requireProject(call);
   const { world } = call;
@@ -32,7 +32,7 @@ export function getProject(call: Call): Answer {
   });
 }
 
-/** `GET /:w/:p/:v` (docs/roboflow-api.md#version). */
+/** `GET /:w/:p/:v` (docs/internals/roboflow-api.md#version). */
 export function getVersion(call: Call): Answer {
   const version = requireVersion(call);
   const { world } = call;
@@ -48,7 +48,7 @@ export function workspaceView(world: World): Record<string, unknown> {
   return { name: 'Acme Safety', url: world.scenario.workspace, members: 3 };
 }
 
-/** `project` (docs/roboflow-api.md#project-generate-and-export). Its `versions` is a count. */
+/** `project` (docs/internals/roboflow-api.md#project-generate-and-export). Its `versions` is a count. */
 export function projectView(world: World): Record<string, unknown> {
   const { scenario, versions } = world;
   const generated = versions.filter((version) => isGenerated(version, world.now()));

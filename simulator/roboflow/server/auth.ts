@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { RouteName } from '../../faults.ts';
 import { advised, plain, Refusal } from '../answer.ts';
 
-/** The parts of a request that can have a key (docs/roboflow-api.md#authentication). */
+/** The parts of a request that can have a key (docs/internals/roboflow-api.md#authentication). */
 export interface Credentials {
   readonly headers: IncomingHttpHeaders;
   readonly query: Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ export interface Credentials {
 /** A key that starts like this is valid and has no scope: it may ask for its workspace, and for nothing else. */
 const scopelessPrefix = 'rf_noscope';
 
-/** Refuses with 401 a missing or wrong key, with 403 one without scopes (docs/roboflow-api.md#errors). */
+/** Refuses with 401 a missing or wrong key, with 403 one without scopes (docs/internals/roboflow-api.md#errors). */
 export function authorize(credentials: Credentials, key: string, route: RouteName): void {
   const given = readKey(credentials);
   if (given === null) {
@@ -25,7 +25,7 @@ export function authorize(credentials: Credentials, key: string, route: RouteNam
   if (given === key) return;
   const message = 'This API key does not exist (or has been revoked).';
   const hint = 'You may retrieve your API key on Roboflow.';
-  // It repeats the key, as Roboflow does (docs/roboflow-api.md#errors).
+  // It repeats the key, as Roboflow does (docs/internals/roboflow-api.md#errors).
   throw new Refusal(401, { error: { message, status: 401, type: 'OAuthException', hint, key: given } });
 }
 

@@ -5,7 +5,7 @@ import { keptWeights, type SimulatedTraining, stateOf } from '../world/training.
 import type { World } from '../world/world.ts';
 import { resultsOf } from './models.ts';
 
-/** An evaluation takes minutes (docs/roboflow-api.md#model-evaluations). */
+/** An evaluation takes minutes (docs/internals/roboflow-api.md#model-evaluations). */
 const usualMs = 4 * 60_000;
 
 /** A model evaluation, which Roboflow makes by itself after a training. */
@@ -76,7 +76,7 @@ export function evaluationHead(world: World, evaluation: Evaluation): Record<str
   };
 }
 
-/** Does this name the model of the evaluation, with the workspace or without (docs/roboflow-api.md#dates-ids-and-model-types)? */
+/** Does this name the model of the evaluation, with the workspace or without (docs/internals/roboflow-api.md#dates-ids-and-model-types)? */
 export function isOfModel({ model, namesModel, training }: Evaluation, name: string): boolean {
   const bare = (id: string) => id.replace(`${training.workspace}/`, '');
   return namesModel && model !== undefined && bare(model.modelId) === bare(name);

@@ -17,7 +17,7 @@ export function resultsOf(training: SimulatedTraining): readonly SimulatedModel[
 function modelsMade(training: SimulatedTraining, nowMs: number): readonly SimulatedModel[] {
   const { phase } = stateOf(training, nowMs);
   if (phase === 'ended') return keptWeights(training, nowMs) ? resultsOf(training) : [];
-  // The children of a search appear in a burst near the end (docs/roboflow-api.md#architecture-searches).
+  // The children of a search appear in a burst near the end (docs/internals/roboflow-api.md#architecture-searches).
   if (phase !== 'mining') return [];
   return resultsOf(training).map((model) => ({ ...model, status: 'training', metrics: null }));
 }
@@ -51,7 +51,7 @@ export function modelsShown(
   return models.map((model) => ({ ...model, metrics: withoutMap5095(model.metrics) }));
 }
 
-/** One entry of `models[]` in `training/results` and in v2 `get` (docs/roboflow-api.md#v2-trainings, #training-results). */
+/** One entry of `models[]` in `training/results` and in v2 `get` (docs/internals/roboflow-api.md#v2-trainings, #training-results). */
 export function bundledModel(model: SimulatedModel): Record<string, unknown> {
   return {
     modelId: model.modelId,
@@ -63,7 +63,7 @@ export function bundledModel(model: SimulatedModel): Record<string, unknown> {
   };
 }
 
-/** One element of the models list (docs/roboflow-api.md#models). */
+/** One element of the models list (docs/internals/roboflow-api.md#models). */
 export function modelRow(
   training: SimulatedTraining,
   model: SimulatedModel,

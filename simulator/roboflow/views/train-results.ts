@@ -15,7 +15,7 @@ export function metricsInVersion(
 
 /**
  * `version.train.results`: `{class_map:{valid,test}}`, per split a row for `all` and one for each class. All values are
- * texts, and metrics are fractions (docs/roboflow-api.md#version, #metrics). Empty if this place shows no metrics.
+ * texts, and metrics are fractions (docs/internals/roboflow-api.md#version, #metrics). Empty if this place shows no metrics.
  */
 export function trainResults(world: World, training: SimulatedTraining): Record<string, unknown> {
   const metrics = metricsInVersion(training, world.now());

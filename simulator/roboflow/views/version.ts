@@ -5,7 +5,7 @@ import type { World } from '../world/world.ts';
 import { metricsInVersion, trainResults } from './train-results.ts';
 import { resultsStatus } from './words.ts';
 
-/** `version` as `GET /:w/:p/:v` shows it (docs/roboflow-api.md#version). */
+/** `version` as `GET /:w/:p/:v` shows it (docs/internals/roboflow-api.md#version). */
 export function versionView(world: World, version: SimulatedVersion): Record<string, unknown> {
   const nowMs = world.now();
   const newest = world.trainingsOf(version.spec.number).at(-1);
@@ -17,7 +17,7 @@ export function versionView(world: World, version: SimulatedVersion): Record<str
   };
 }
 
-/** The same in the project's list: without live progress (docs/roboflow-api.md#project-generate-and-export). */
+/** The same in the project's list: without live progress (docs/internals/roboflow-api.md#project-generate-and-export). */
 export function versionEntry(world: World, version: SimulatedVersion): Record<string, unknown> {
   const newest = world.trainingsOf(version.spec.number).at(-1);
   return {
@@ -54,7 +54,7 @@ function generationProgress(version: SimulatedVersion, nowMs: number): number | 
   return done === 0 ? null : done;
 }
 
-/** `models["roboflow-train"].epochs`, once training itself runs; all values are texts (docs/roboflow-api.md#version). */
+/** `models["roboflow-train"].epochs`, once training itself runs; all values are texts (docs/internals/roboflow-api.md#version). */
 function epochsView(training: SimulatedTraining, nowMs: number): Record<string, unknown> {
   const { phase, progress } = stateOf(training, nowMs);
   if (phase === 'queued' || phase === 'warming' || progress === 0) return {};
@@ -94,7 +94,7 @@ function trainView(world: World, training: SimulatedTraining): Record<string, un
 
 /**
  * `version.model`. `map`, `recall` and `precision` are texts in percent, dates epoch seconds with a fraction, of which one is
- * a text: both forms have been seen (docs/roboflow-api.md#version, #metrics).
+ * a text: both forms have been seen (docs/internals/roboflow-api.md#version, #metrics).
  */
 function versionModel(training: SimulatedTraining, nowMs: number): Record<string, unknown> {
   const metrics = metricsInVersion(training, nowMs);

@@ -1,6 +1,6 @@
 import { type SimulatedTraining, stateOf } from '../world/training.ts';
 
-/** The status words of one route (docs/roboflow-api.md#status-words). */
+/** The status words of one route (docs/internals/roboflow-api.md#status-words). */
 interface Vocabulary {
   readonly training: string;
   readonly mining: string;
@@ -11,17 +11,17 @@ const jobsWords: Vocabulary = { training: 'training', mining: 'training', comple
 const trainingsWords: Vocabulary = { training: 'running', mining: 'mining', complete: 'finished' };
 const resultsWords: Vocabulary = { training: 'training', mining: 'mining', complete: 'finished' };
 
-/** The word on `/jobs` (docs/roboflow-api.md#jobs). */
+/** The word on `/jobs` (docs/internals/roboflow-api.md#jobs). */
 export function jobStatus(training: SimulatedTraining, nowMs: number): string {
   return statusWord(training, nowMs, jobsWords);
 }
 
-/** The word on the v2 routes (docs/roboflow-api.md#v2-trainings), which have been seen to say `running`. */
+/** The word on the v2 routes (docs/internals/roboflow-api.md#v2-trainings), which have been seen to say `running`. */
 export function trainingStatus(training: SimulatedTraining, nowMs: number): string {
   return statusWord(training, nowMs, trainingsWords);
 }
 
-/** The word in `training/results`, `train.status` and the models list (docs/roboflow-api.md#status-words). */
+/** The word in `training/results`, `train.status` and the models list (docs/internals/roboflow-api.md#status-words). */
 export function resultsStatus(training: SimulatedTraining, nowMs: number): string {
   return statusWord(training, nowMs, resultsWords);
 }

@@ -19,7 +19,7 @@ export function planWithoutData(plan: TrainingPlan): TrainingPlan {
   return { ...rest, end: 'failed', endsAt: 0.01, failureReason: 'Unknown error', results: () => [] };
 }
 
-/** The error lists all valid types (docs/roboflow-api.md#jobs). */
+/** The error lists all valid types (docs/internals/roboflow-api.md#jobs). */
 function checkModelType({ modelTypes }: Scenario, modelType: string): void {
   if (modelTypes.includes(modelType)) return;
   throw advised(
@@ -29,7 +29,7 @@ function checkModelType({ modelTypes }: Scenario, modelType: string): void {
   );
 }
 
-/** 402 is documented for plan and quota; for these codes no document names the status (docs/roboflow-api.md#d12-status-of-plan-errors). */
+/** 402 is documented for plan and quota; for these codes no document names the status (docs/internals/roboflow-api.md#d12-status-of-plan-errors). */
 function checkPlan({ plan: { refuse } }: Scenario, modelType: string): void {
   if (refuse === 'credit_cap_exceeded') {
     const message = 'The credit cap of this workspace is reached.';
@@ -42,7 +42,7 @@ function checkPlan({ plan: { refuse } }: Scenario, modelType: string): void {
   }
 }
 
-/** A search wants 15 validation images and 100 to 300 epochs (docs/roboflow-api.md#time-money-and-limits). */
+/** A search wants 15 validation images and 100 to 300 epochs (docs/internals/roboflow-api.md#time-money-and-limits). */
 function checkSearch(version: SimulatedVersion, { epochs }: TrainingRequest): void {
   const { valid } = version.spec.splits;
   if (valid < fewestValidImages) {

@@ -1,11 +1,11 @@
 import { conflict, type Refusal } from '../answer.ts';
 
-/** 409 to a cancel of a training that is over (docs/roboflow-api.md#errors). */
+/** 409 to a cancel of a training that is over (docs/internals/roboflow-api.md#errors). */
 export function cannotCancel(): Refusal {
   return conflict('CANNOT_CANCEL', 'Cannot cancel non-running train job.');
 }
 
-/** 409 to a call without an id when several trainings could be meant (docs/roboflow-api.md#errors). */
+/** 409 to a call without an id when several trainings could be meant (docs/internals/roboflow-api.md#errors). */
 export function multipleTrainings(): Refusal {
   return conflict('MULTIPLE_TRAININGS', 'This version has several trainings; name one by trainingId.');
 }

@@ -36,7 +36,7 @@ export interface TrainingState {
   readonly progress: number;
 }
 
-/** The model types of architecture searches (docs/roboflow-api.md#architecture-searches). `yolo_nas_s` is an ordinary fine-tune. */
+/** The model types of architecture searches (docs/internals/roboflow-api.md#architecture-searches). `yolo_nas_s` is an ordinary fine-tune. */
 const searchTypes: readonly string[] = [
   'rfdetr-nas-parent',
   'rfdetr-nas-pecoret-parent',

@@ -31,7 +31,7 @@ export function createVersion(
   return { spec, origin, createdAtMs, readyAtMs, exports: new Map(built) };
 }
 
-/** Ready means: not generating any more, and holding images (docs/roboflow-api.md#version). */
+/** Ready means: not generating any more, and holding images (docs/internals/roboflow-api.md#version). */
 export function isGenerated(version: SimulatedVersion, nowMs: number): boolean {
   return nowMs >= version.readyAtMs && version.spec.images > 0;
 }
@@ -57,7 +57,7 @@ export const exportFormats: readonly string[] = [
 ];
 
 /**
- * The format that a model type trains on, null if any will do (docs/roboflow-api.md#project-generate-and-export; the table is known to be
+ * The format that a model type trains on, null if any will do (docs/internals/roboflow-api.md#project-generate-and-export; the table is known to be
  * wrong for the last three).
  */
 export function neededFormat(modelType: string): string | null {

@@ -107,7 +107,7 @@ export class World {
     return this.#add(version, request, origin, nowMs, plan);
   }
 
-  /** Cancels if that is still possible; the answer tells about the refund (docs/roboflow-api.md#d7-what-a-cancel-answers). */
+  /** Cancels if that is still possible; the answer tells about the refund (docs/internals/roboflow-api.md#d7-what-a-cancel-answers). */
   cancel(training: SimulatedTraining, continueIfNoRefund: boolean): Record<string, unknown> {
     const nowMs = this.now();
     if (!inFlight(training, nowMs)) throw cannotCancel();
@@ -117,13 +117,13 @@ export class World {
     return refund ? { refund: true } : { success: true };
   }
 
-  /** Asks for an early stop; the same answer however often (docs/roboflow-api.md#version-training-routes). */
+  /** Asks for an early stop; the same answer however often (docs/internals/roboflow-api.md#version-training-routes). */
   stop(training: SimulatedTraining): Record<string, unknown> {
     if (inFlight(training, this.now())) training.stopRequestedAtMs ??= this.now();
     return { success: true };
   }
 
-  /** A new version with the images of the newest one; it generates for a while (docs/roboflow-api.md#project-generate-and-export). */
+  /** A new version with the images of the newest one; it generates for a while (docs/internals/roboflow-api.md#project-generate-and-export). */
   generate(
     preprocessing: Readonly<Record<string, unknown>>,
     augmentation: Readonly<Record<string, unknown>>,
@@ -147,7 +147,7 @@ export class World {
     return version;
   }
 
-  /** A one-model version takes no second training beside or after one that counts (docs/roboflow-api.md#v2-trainings). */
+  /** A one-model version takes no second training beside or after one that counts (docs/internals/roboflow-api.md#v2-trainings). */
   #checkRoom(version: SimulatedVersion): void {
     if (version.spec.kind === 'mmpv') return;
     const taken = this.trainingsOf(version.spec.number).some((training) => {

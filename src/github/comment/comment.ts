@@ -62,7 +62,7 @@ export function commentWriter(
   let open: OpenComment | undefined;
   let announced: Promise<void> | undefined;
 
-  /** At once: the runner reads it even when this process is killed (docs/github.md#where-a-step-runs). */
+  /** At once: the runner reads it even when this process is killed (docs/internals/github.md#where-a-step-runs). */
   const save = (comment: OpenComment | undefined): void => {
     open = comment;
     try {

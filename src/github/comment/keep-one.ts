@@ -180,7 +180,7 @@ async function change(
 
 const Viewer = v.object({ viewer: v.object({ login: v.string() }) });
 
-/** The account of the token. REST does not tell it to an app's (docs/github.md#comments); without GraphQL it is the workflow's own. */
+/** The account of the token. REST does not tell it to an app's (docs/internals/github.md#comments); without GraphQL it is the workflow's own. */
 async function viewerOf(api: GithubApi): Promise<string> {
   try {
     const { viewer } = await api.read((octokit) => octokit.graphql('query { viewer { login } }'), Viewer);

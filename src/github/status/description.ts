@@ -8,7 +8,7 @@ import { NBSP } from '../../report/words/numbers.ts';
 import { verdictWords } from '../../report/words/verdict.ts';
 import type { StatusSubject } from './target-url.ts';
 
-/** GitHub takes no longer one (docs/github.md#commit-statuses). */
+/** GitHub takes no longer one (docs/internals/github.md#commit-statuses). */
 const LONGEST = 140;
 /** Of a model type or a status word, so that what comes after it always has its place. */
 const LONGEST_PART = 45;

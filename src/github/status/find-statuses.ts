@@ -17,7 +17,7 @@ export interface FoundStatus {
   readonly creator: string | undefined;
 }
 
-/** One form for an account: a bot is `github-actions` of type Bot here, `github-actions[bot]` there (docs/github.md#commit-statuses). */
+/** One form for an account: a bot is `github-actions` of type Bot here, `github-actions[bot]` there (docs/internals/github.md#commit-statuses). */
 export function accountName(login: string, isBot: boolean): string {
   return isBot && !login.endsWith('[bot]') ? `${login}[bot]` : login;
 }

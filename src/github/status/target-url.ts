@@ -52,7 +52,7 @@ export function readTargetUrl(url: string): StatusSubject | undefined {
   return isSound(subject) && urlFor(subject) === url ? subject : undefined;
 }
 
-/** Whether a subject can travel in a status. Only ids of older versions have slashes (docs/roboflow-api.md#words-and-ids). */
+/** Whether a subject can travel in a status. Only ids of older versions have slashes (docs/internals/roboflow-api.md#words-and-ids). */
 function isSound({ workspace, project, version, modelType, job, startedAtS }: StatusSubject): boolean {
   const isSoundJob = job === undefined || isId(job.id) || job.id === `${workspace}/${project}/${version}`;
   const isSoundType = modelType === undefined || isTypeName(modelType);

@@ -64,7 +64,7 @@ function settingsWords(
   return [`${what}: ${isMany ? `${counted(changes.length, 'setting')} changed` : changes.join(', ')}`];
 }
 
-/** Names come in kebab case and in camel case (docs/roboflow-api.md#version). */
+/** Names come in kebab case and in camel case (docs/internals/roboflow-api.md#version). */
 function bySetting(settings: JsonObject) {
   const key = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
   return new Map(Object.entries(settings).map(([name, value]) => [key(name), { name, value }]));

@@ -55,7 +55,7 @@ export function lackWords(lack: EvaluationLack): LackWords {
 
 const MOST_NAMED = 3;
 
-/** Of a search Roboflow evaluates only models that it recommends (docs/roboflow-api.md#model-evaluations). */
+/** Of a search Roboflow evaluates only models that it recommends (docs/internals/roboflow-api.md#model-evaluations). */
 function ofOthers(evaluated: readonly string[]): LackWords {
   const more = evaluated.length > MOST_NAMED ? ` and ${evaluated.length - MOST_NAMED} more` : '';
   return {

@@ -79,7 +79,7 @@ export function duration(ms: number): string {
   return formatDuration(ms).replaceAll(' ', NBSP);
 }
 
-/** Roboflow sells training by the credit (docs/roboflow-api.md#time-money-and-limits). */
+/** Roboflow sells training by the credit (docs/internals/roboflow-api.md#time-money-and-limits). */
 const MS_A_CREDIT = 30 * 60_000;
 
 /** `, about 2.1 credits`: what a training of that time cost; nothing if that would read 0.0. */

@@ -33,7 +33,7 @@ export function canAlways(route: RouteName | 'auto', ability: keyof Abilities): 
   return (route === 'auto' ? ROUTE_NAMES : [route]).every((name) => APIS[name].can[ability]);
 }
 
-/** Which of the training APIs to use, by reading: `jobs` only without `v2/trainings` (docs/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */
+/** Which of the training APIs to use, by reading: `jobs` only without `v2/trainings` (docs/internals/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */
 export async function chooseRoute(
   wanted: RouteName | 'auto',
   version: number,

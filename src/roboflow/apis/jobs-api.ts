@@ -27,7 +27,7 @@ import { trainedVersion } from './trained-version.ts';
 
 export const JOBS_CAN: Abilities = { recipes: false, ownIds: false, severalAtOnce: false, videos: false };
 
-/** Trainings through the jobs of a project (docs/roboflow-api.md#jobs): they are ended, and their results read, by version. */
+/** Trainings through the jobs of a project (docs/internals/roboflow-api.md#jobs): they are ended, and their results read, by version. */
 export function jobsRoute(here: InProject): TrainingApi {
   return {
     name: 'jobs',

@@ -17,7 +17,7 @@ import { MOST_VERSIONS, trainedVersion } from './trained-version.ts';
 
 export const TRAININGS_CAN: Abilities = { recipes: true, ownIds: true, severalAtOnce: true, videos: true };
 
-/** Trainings through `v2/trainings`, where each has an id of its own (docs/roboflow-api.md#v2-trainings). */
+/** Trainings through `v2/trainings`, where each has an id of its own (docs/internals/roboflow-api.md#v2-trainings). */
 export function trainingsRoute(here: InProject): TrainingApi {
   const look = async (training: TrainingRef, untilMs: number) =>
     (await v2.getTraining(here, pathOf(training), { untilMs, knownToExist: true })).training;
@@ -53,7 +53,7 @@ async function findTraining(here: InProject, id: string, named?: number): Promis
 
 /**
  * Older ids name their version (`workspace/project/7`); newer ones are searched for, from the highest version down. A number that the
- * project's list does not have is not asked about: Roboflow can answer that by 500 (docs/roboflow-api.md#version).
+ * project's list does not have is not asked about: Roboflow can answer that by 500 (docs/internals/roboflow-api.md#version).
  */
 async function versionOf(here: InProject, id: string): Promise<number | undefined> {
   const named = /\/([1-9]\d*)$/.exec(id)?.[1];

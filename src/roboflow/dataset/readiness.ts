@@ -8,7 +8,7 @@ import { getExport, getVersion } from '../endpoints/version.ts';
 import type { InProject } from '../http/api.ts';
 import type { VersionBody } from '../schema/version-body.ts';
 
-/** A search with fewer is refused (docs/roboflow-api.md#time-money-and-limits). */
+/** A search with fewer is refused (docs/internals/roboflow-api.md#time-money-and-limits). */
 const LEAST_NAS_VALID_IMAGES = 15;
 const LOOK_EVERY_MS = 5_000;
 
@@ -51,7 +51,7 @@ export interface TrainedVersion {
 
 /**
  * Waits until a training on the version would not train on nothing: generated, with images, exported in the format of
- * the architecture, and for a search with enough validation images (docs/roboflow-api.md#version, #project-generate-and-export).
+ * the architecture, and for a search with enough validation images (docs/internals/roboflow-api.md#version, #project-generate-and-export).
  * @param first the version as it was read a moment ago; undefined if it was just generated
  * @throws TrainGateError that says what to change
  */
@@ -126,7 +126,7 @@ async function pollUntilReady<
   );
 }
 
-/** The formats that architectures train on; the first match counts, the rest is left to Roboflow (docs/roboflow-api.md#project-generate-and-export). */
+/** The formats that architectures train on; the first match counts, the rest is left to Roboflow (docs/internals/roboflow-api.md#project-generate-and-export). */
 const FORMATS: readonly (readonly [RegExp, string | undefined])[] = [
   [/^cosmos3-edge$/, 'video-coco'],
   [/^yolo.*-sem/, undefined],

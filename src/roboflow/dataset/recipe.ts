@@ -8,7 +8,7 @@ import { ApiError, isMissing, saysInvalid } from '../http/failure.ts';
 import { unlessRefused } from '../http/outcome.ts';
 import type { Hyperparameter } from '../schema/training-body.ts';
 
-/** The parts that a recipe may have, also if the template leaves one out (docs/roboflow-api.md#v2-trainings). */
+/** The parts that a recipe may have, also if the template leaves one out (docs/internals/roboflow-api.md#v2-trainings). */
 const PARTS: readonly string[] = [
   'schema_version',
   'input',
@@ -20,7 +20,7 @@ const PARTS: readonly string[] = [
 
 /**
  * Checks the workflow's recipe against the schema of the model type and lays it over Roboflow's template. `epochs` goes
- * into its hyperparameters, where alone it counts once there is a recipe (docs/roboflow-api.md#v2-trainings).
+ * into its hyperparameters, where alone it counts once there is a recipe (docs/internals/roboflow-api.md#v2-trainings).
  * @throws TrainGateError that names every part that Roboflow would not know or take
  */
 export async function completeRecipe(

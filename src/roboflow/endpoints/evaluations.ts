@@ -16,13 +16,13 @@ export const MOST_LISTED = 200;
 /** By what a list of evaluations is asked for; the API takes one at a time. */
 export type EvaluationFilter = { readonly project: string } | { readonly version: string };
 
-/** `GET /:w/model-evals` (docs/roboflow-api.md#model-evaluations). */
+/** `GET /:w/model-evals` (docs/internals/roboflow-api.md#model-evaluations). */
 export function listEvaluations({ api, project }: InProject, filter: EvaluationFilter, wait: Wait) {
   const query = { ...filter, limit: String(MOST_LISTED) };
   return api.get({ path: [project.workspace, 'model-evals'], query }, readEvaluations, wait);
 }
 
-/** `GET /:w/model-evals/compare` (docs/roboflow-api.md#comparison-of-models). */
+/** `GET /:w/model-evals/compare` (docs/internals/roboflow-api.md#comparison-of-models). */
 export function getComparison({ api, project }: InProject, version: number, wait: Wait) {
   const query = { project: project.project, version: String(version) };
   return api.get({ path: [project.workspace, 'model-evals', 'compare'], query }, readComparison, wait);

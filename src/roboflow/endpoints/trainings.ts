@@ -14,12 +14,12 @@ export interface TrainingPath {
 
 const V2 = ['v2', 'trainings'] as const;
 
-/** `GET /:w/:p/:v/v2/trainings` (docs/roboflow-api.md#v2-trainings). */
+/** `GET /:w/:p/:v/v2/trainings` (docs/internals/roboflow-api.md#v2-trainings). */
 export function listTrainings(here: InProject, version: number, wait?: Wait) {
   return here.api.get({ path: pathIn(here, version, ...V2) }, (body) => readTrainings(body, version), wait);
 }
 
-/** `POST /:w/:p/:v/v2/trainings`, which takes camel case; sent once (docs/roboflow-api.md#d3-model-type-field, #d6-a-start-is-not-safe-to-repeat). */
+/** `POST /:w/:p/:v/v2/trainings`, which takes camel case; sent once (docs/internals/roboflow-api.md#d3-model-type-field, #d6-a-start-is-not-safe-to-repeat). */
 export function createTraining(here: InProject, request: TrainingRequest) {
   const { version, modelType, speed, checkpoint, recipe } = request;
   const epochs = recipe === undefined ? request.epochs : undefined;

@@ -5,22 +5,22 @@ import { readEndAnswer } from '../schema/answer.ts';
 import { readResults } from '../schema/results-body.ts';
 import { readExport, readVersion } from '../schema/version-body.ts';
 
-/** `GET /:w/:p/:v`; `nocache`, since stale answers once broke other clients (docs/roboflow-api.md#version). */
+/** `GET /:w/:p/:v`; `nocache`, since stale answers once broke other clients (docs/internals/roboflow-api.md#version). */
 export function getVersion(here: InProject, version: number, wait?: Wait) {
   return here.api.get({ path: pathIn(here, version), query: { nocache: 'true' } }, readVersion, wait);
 }
 
-/** `GET /:w/:p/:v/:format`: begins an export, or tells how far it is (docs/roboflow-api.md#project-generate-and-export). */
+/** `GET /:w/:p/:v/:format`: begins an export, or tells how far it is (docs/internals/roboflow-api.md#project-generate-and-export). */
 export function getExport(here: InProject, version: number, format: string) {
   return here.api.get({ path: pathIn(here, version, format), query: { nocache: 'true' } }, readExport);
 }
 
-/** `GET /:w/:p/:v/training/results`: of whichever training of the version (docs/roboflow-api.md#training-results). */
+/** `GET /:w/:p/:v/training/results`: of whichever training of the version (docs/internals/roboflow-api.md#training-results). */
 export function getResults(here: InProject, version: number, wait?: Wait) {
   return here.api.get({ path: pathIn(here, version, 'training', 'results') }, readResults, wait);
 }
 
-/** `POST /:w/:p/:v/train/cancel` or `/stop`: ends the version's training, which exists (docs/roboflow-api.md#version-training-routes). */
+/** `POST /:w/:p/:v/train/cancel` or `/stop`: ends the version's training, which exists (docs/internals/roboflow-api.md#version-training-routes). */
 export function endVersionTraining(here: InProject, version: number, mode: EndMode, untilMs: number) {
   const request = { path: pathIn(here, version, 'train', mode), body: {} };
   return here.api.post(request, readEndAnswer, { untilMs, knownToExist: true });

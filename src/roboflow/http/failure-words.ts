@@ -4,7 +4,7 @@ import type { Failure, Unreachable } from './failure.ts';
 import { otherRegionOf } from './region.ts';
 import type { HttpRequest } from './request.ts';
 
-/** The scopes that a key may need; the API's documents disagree on their names (docs/roboflow-api.md#d2-scope-names). */
+/** The scopes that a key may need; the API's documents disagree on their names (docs/internals/roboflow-api.md#d2-scope-names). */
 const SCOPES =
   'version:train, trainingJob:create, training-job:create, version:read, version:create (for version: new), project:read, model:infer';
 
@@ -33,7 +33,7 @@ const CURES: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** A version of the older kind has one model (docs/roboflow-api.md#words-and-ids), and which kind it is no answer says. */
+/** A version of the older kind has one model (docs/internals/roboflow-api.md#words-and-ids), and which kind it is no answer says. */
 const SECOND_TRAINING =
   'A version of the older kind takes one training only, and this one has it, or another is running there: to judge that one, set reuse to "finished" or job-id to its id; to train again, set version to "new".';
 
@@ -67,7 +67,7 @@ export function describe(failure: Failure): string {
   }
 }
 
-/** What to do next about `failure`, by the API's code first and its status second (docs/roboflow-api.md#d12-status-of-plan-errors). */
+/** What to do next about `failure`, by the API's code first and its status second (docs/internals/roboflow-api.md#d12-status-of-plan-errors). */
 export function adviceFor(failure: Failure, request: RequestWords, baseUrl: URL): string | undefined {
   switch (failure.kind) {
     case 'unreachable':
@@ -133,7 +133,7 @@ function adviceOfRegion(baseUrl: URL): string | undefined {
   return other && `A key belongs to one region: if this one is of the other, set api-url to ${other}.`;
 }
 
-/** The route that is not in use: a project need not have both (docs/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */
+/** The route that is not in use: a project need not have both (docs/internals/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */
 function otherRoute(path: readonly string[]): string | undefined {
   if (path[2] === 'jobs') return 'If it is the jobs that are missing, set route to trainings.';
   if (path[3] === 'v2')

@@ -39,7 +39,7 @@ export class ApiError extends TrainGateError {
   }
 }
 
-/** The statuses that say "later" rather than "no" (docs/roboflow-api.md#errors, #d12-status-of-plan-errors). */
+/** The statuses that say "later" rather than "no" (docs/internals/roboflow-api.md#errors, #d12-status-of-plan-errors). */
 const PASSING_STATUSES: readonly unknown[] = [408, 425, 429];
 const NOT_IMPLEMENTED = 501;
 const NO_SUCH_ROUTE_STATUSES: readonly unknown[] = [404, 405, NOT_IMPLEMENTED];

@@ -6,7 +6,7 @@ import { ApiError, hasNoSuchRoute, isPassing, isRefusal, isUnknownId } from './f
 import { pauseMs } from './retry.ts';
 
 /**
- * What came of a request that makes something, which is sent once (docs/roboflow-api.md#d6-a-start-is-not-safe-to-repeat): one that
+ * What came of a request that makes something, which is sent once (docs/internals/roboflow-api.md#d6-a-start-is-not-safe-to-repeat): one that
  * never arrived or met the rate limit had no effect; without a whole answer, or after a server error, it may have had its effect.
  * @throws ApiError if the API refused it for good
  */

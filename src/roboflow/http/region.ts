@@ -1,4 +1,4 @@
-/** The domains of Roboflow, each with that of its other region: US and EU, and the same for staging (docs/roboflow-api.md#d16-regions). */
+/** The domains of Roboflow, each with that of its other region: US and EU, and the same for staging (docs/internals/roboflow-api.md#d16-regions). */
 const OTHER_REGIONS = new Map([
   ['roboflow.com', 'roboflow.eu'],
   ['roboflow.eu', 'roboflow.com'],

@@ -1,7 +1,7 @@
 import type http from 'node:http';
 import type { JsonObject } from '../../lib/json.ts';
 
-/** How the key travels: as `Authorization: Bearer`, or as `?api_key=` (docs/roboflow-api.md#authentication). */
+/** How the key travels: as `Authorization: Bearer`, or as `?api_key=` (docs/internals/roboflow-api.md#authentication). */
 export type AuthPlace = 'header' | 'query';
 
 /** Where the API is, and who asks. */

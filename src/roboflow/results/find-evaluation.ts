@@ -19,7 +19,7 @@ const UNNAMED = 'a model that it does not name';
 
 /**
  * The newest evaluation that certainly is of each of `models` of a training, in the list of the project, or if that is full of the version
- * (docs/roboflow-api.md#d13-which-evaluation-is-whose). If there is none of any, the models of the version that are `evaluated`.
+ * (docs/internals/roboflow-api.md#d13-which-evaluation-is-whose). If there is none of any, the models of the version that are `evaluated`.
  */
 export async function findEvaluations(
   { here, patience }: EvaluationReader,

@@ -38,7 +38,7 @@ type Gathered = Pick<TrainingResults, 'models' | 'source' | 'onlyModel'>;
 
 /**
  * The models of a training, from the first that has metrics of its results, the models list and the version: the results of
- * a fine-tune often hold no model at all (docs/roboflow-api.md#d4-fine-tunes-without-models). Only what certainly is of this
+ * a fine-tune often hold no model at all (docs/internals/roboflow-api.md#d4-fine-tunes-without-models). Only what certainly is of this
  * training counts.
  * @param wanted metrics that are looked for in the version too, if a fine-tune's model does not report them
  * @throws ApiError if the version is refused, or the models list is and the version has no metrics
@@ -127,7 +127,7 @@ async function modelsInList({ here }: EndedReads, own: Ownership): Promise<reado
 
 /**
  * The only model of a fine-tune, with what just the version reports: wanted metrics, and what it reaches by class and split. The
- * version's training results name no training, so they count only if it never had another one (docs/roboflow-api.md#version).
+ * version's training results name no training, so they count only if it never had another one (docs/internals/roboflow-api.md#version).
  * @throws ApiError if rules need it and it cannot be read
  */
 async function withVersion(found: Gathered, wanted: WantedResults, reads: EndedReads): Promise<Gathered> {

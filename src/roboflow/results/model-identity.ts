@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Model } from '../../gate/model.ts';
 
-/** Whether both name one model: ids come with the workspace and without it (docs/roboflow-api.md#dates-ids-and-model-types). */
+/** Whether both name one model: ids come with the workspace and without it (docs/internals/roboflow-api.md#dates-ids-and-model-types). */
 export function isSameModel(one: string, other: string, workspace: string): boolean {
   return withoutWorkspace(one, workspace) === withoutWorkspace(other, workspace);
 }

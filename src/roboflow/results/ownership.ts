@@ -60,7 +60,7 @@ const ONE_DAY_MS = 24 * 60 * 60_000;
 /**
  * Whether a row of the project's models certainly is of this training: by its id if the training's are known, by its
  * search, or by version, model type and date. A row that does not tell is left out: to judge another training's model would
- * be worse than to judge none (docs/roboflow-api.md#models, #d4-fine-tunes-without-models).
+ * be worse than to judge none (docs/internals/roboflow-api.md#models, #d4-fine-tunes-without-models).
  */
 export function isOwnRow(row: ModelRow, own: Ownership): boolean {
   if (own.modelIds.length > 0) return isNamed(row.url, own) && !isOlder(row.createdAtMs, own, ONE_DAY_MS);
@@ -76,7 +76,7 @@ export function isOwnRow(row: ModelRow, own: Ownership): boolean {
 
 /**
  * Whether the one model that a version carries certainly is of this training. Its id names no more than the version, and it
- * need not say its type, so it has to be the only one that it can be (docs/roboflow-api.md#version).
+ * need not say its type, so it has to be the only one that it can be (docs/internals/roboflow-api.md#version).
  */
 export function isOwnVersionModel(model: VersionModel, own: Ownership): boolean {
   if (own.modelIds.length > 0) return isNamed(model.id, own) && !isOlder(model.trainedAtMs, own, ONE_DAY_MS);

@@ -29,7 +29,7 @@ export async function readCounts(
   return { counts: countedSplit(matrix, images), pages };
 }
 
-/** Predictions are stored at steps of a tenth; of two equally near the upper (docs/roboflow-api.md#model-evaluations). */
+/** Predictions are stored at steps of a tenth; of two equally near the upper (docs/internals/roboflow-api.md#model-evaluations). */
 export function storedThreshold(threshold: number): number {
   return Math.floor(threshold * 10 + 0.5) / 10;
 }

@@ -8,14 +8,14 @@ import { phaseOf } from '../schema/training-body.ts';
 
 /**
  * Reads a model of `training/results` or of a v2 training. Metrics there are percentages, latency is a number beside
- * a `hardware` name, or an object by hardware (docs/roboflow-api.md#architecture-searches, #metrics).
+ * a `hardware` name, or an object by hardware (docs/internals/roboflow-api.md#architecture-searches, #metrics).
  * @param trainedType the type of the training, for models that do not say theirs
  */
 export function modelOfResults(body: JsonObject, trainedType: string | undefined): Model | undefined {
   return modelOf(body, textOf(body.modelId) ?? textOf(body.id), textOf(body.modelType) ?? trainedType);
 }
 
-/** Reads a row of the models list, which names its model by `url` and is in percent too (docs/roboflow-api.md#models). */
+/** Reads a row of the models list, which names its model by `url` and is in percent too (docs/internals/roboflow-api.md#models). */
 export function modelOfList(row: JsonObject, trained: string | undefined): Model | undefined {
   const train = readAs(JsonFields, row.train);
   const results = readAs(JsonFields, train?.results);
@@ -24,7 +24,7 @@ export function modelOfList(row: JsonObject, trained: string | undefined): Model
   return modelOf(body, textOf(row.url), textOf(row.modelType) ?? trained);
 }
 
-/** The one model of older versions: percentages as strings, and `map` is mAP50 (docs/roboflow-api.md#version, #metrics). */
+/** The one model of older versions: percentages as strings, and `map` is mAP50 (docs/internals/roboflow-api.md#version, #metrics). */
 export function modelOfVersion(model: JsonObject, trainedType: string | undefined): Model | undefined {
   const { map: map50, precision, recall } = model;
   return modelOf({ metrics: { map50, precision, recall } }, textOf(model.id), trainedType);

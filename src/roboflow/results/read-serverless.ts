@@ -10,7 +10,7 @@ import { partOf } from './read-evaluation.ts';
 
 /**
  * The models of `results` with their latency on Roboflow's Serverless API, which it measures with each evaluation
- * (docs/roboflow-api.md#comparison-of-models). As long as none has one, how far the evaluations are, if rules or targets ask.
+ * (docs/internals/roboflow-api.md#comparison-of-models). As long as none has one, how far the evaluations are, if rules or targets ask.
  */
 export async function readServerless(
   reader: EvaluationReader,

@@ -33,7 +33,7 @@ export function unlistedResults(version: VersionBody, project: ProjectRef): Trai
 
 /**
  * The model that a version carries itself, if it certainly is the training's. What the version says of its training counts
- * only if it never had another one (docs/roboflow-api.md#version).
+ * only if it never had another one (docs/internals/roboflow-api.md#version).
  * @param type what was trained, since the version need not say it
  */
 export function ownVersionModel(

@@ -4,7 +4,7 @@ import { isRecord, type JsonObject } from '../../lib/json.ts';
 import type { EndResult } from '../../training/training-api.ts';
 import { elementsOf, fieldOf, LONGEST_MESSAGE, required, ShapeError, textOf, unexpected } from './shape.ts';
 
-/** The slug of the workspace that the key belongs to (docs/roboflow-api.md#authentication). */
+/** The slug of the workspace that the key belongs to (docs/internals/roboflow-api.md#authentication). */
 export function readKeyWorkspace(body: unknown): string {
   return required(textOf(fieldOf(body, 'workspace')), "the key's workspace", body);
 }
@@ -16,7 +16,7 @@ export function readProjectSlugs(body: unknown): readonly string[] {
   return elementsOf(projects, slugOf, 'a workspace with its projects', body);
 }
 
-/** The code by which a cancel or stop is told that the training is over (docs/roboflow-api.md#d7-what-a-cancel-answers). */
+/** The code by which a cancel or stop is told that the training is over (docs/internals/roboflow-api.md#d7-what-a-cancel-answers). */
 export const IS_OVER = 'CANNOT_CANCEL';
 
 const NO_REFUND = 'the time in which a cancel is refunded is over, and then Roboflow cancels only in its app';
@@ -25,7 +25,7 @@ const LONGEST_WORDS = 400;
 
 /**
  * What came of a cancel or stop. A 2xx that says neither `refund: false`, nor `success: false`, nor an error is a
- * success, also an empty one (docs/roboflow-api.md#version-training-routes, #d7-what-a-cancel-answers).
+ * success, also an empty one (docs/internals/roboflow-api.md#version-training-routes, #d7-what-a-cancel-answers).
  * @throws ShapeError if the answer is neither an object nor empty, which says nothing about the training
  */
 export function readEndAnswer(body: unknown): EndResult {
@@ -49,7 +49,7 @@ function isNothing(value: unknown): boolean {
   return value === undefined || value === null || isEmpty || isNo(value);
 }
 
-/** Code and message of an error body, in any of its six shapes (docs/roboflow-api.md#errors). The type may stand for the code. */
+/** Code and message of an error body, in any of its six shapes (docs/internals/roboflow-api.md#errors). The type may stand for the code. */
 export function readApiError(body: unknown) {
   const error = fieldOf(body, 'error');
   const inner = isRecord(error) ? error : body;
@@ -89,14 +89,14 @@ function textsOf(value: unknown): string | undefined {
   return texts.length === 0 ? undefined : texts.join('; ');
 }
 
-/** The address of a model's weights. Throws ShapeError that does not show what came (docs/roboflow-api.md#weights-and-stars). */
+/** The address of a model's weights. Throws ShapeError that does not show what came (docs/internals/roboflow-api.md#weights-and-stars). */
 export function readWeightsUrl(body: unknown): URL {
   const address = textOf(fieldOf(body, 'weightsUrl'));
   if (address !== undefined && URL.canParse(address)) return new URL(address);
   throw new ShapeError(`not an address of weights but something of type ${typeof body}`);
 }
 
-/** Why a star was not given although the answer is a 2xx; undefined if it was (docs/roboflow-api.md#weights-and-stars). */
+/** Why a star was not given although the answer is a 2xx; undefined if it was (docs/internals/roboflow-api.md#weights-and-stars). */
 export function readStarRefusal(body: unknown): string | undefined {
   if (!isRecord(body)) return undefined;
   if (body.success !== false && !body.error) return undefined;

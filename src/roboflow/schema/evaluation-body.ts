@@ -18,7 +18,7 @@ import {
   Word,
 } from './shape.ts';
 
-/** One evaluation that Roboflow made of a model (docs/roboflow-api.md#model-evaluations); what is undefined was not said. */
+/** One evaluation that Roboflow made of a model (docs/internals/roboflow-api.md#model-evaluations); what is undefined was not said. */
 export type EvaluationRow = Readonly<ReturnType<typeof toRow>[number]>;
 
 const Row = v.looseObject({

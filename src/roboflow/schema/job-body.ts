@@ -4,7 +4,7 @@ import type { Training } from '../../training/training.ts';
 import { unexpected } from './shape.ts';
 import { trainingIn } from './training-body.ts';
 
-/** `/jobs` answered with labelling jobs: two of Roboflow's documents give that path two meanings (docs/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */
+/** `/jobs` answered with labelling jobs: two of Roboflow's documents give that path two meanings (docs/internals/roboflow-api.md#d1-jobs-may-be-labelling-jobs). */
 export class AnnotationJobsError extends TrainGateError {
   override name = 'AnnotationJobsError';
 
@@ -16,13 +16,13 @@ export class AnnotationJobsError extends TrainGateError {
 /** What every training job has one of. */
 const TYPE_FIELDS = ['version', 'model_type', 'modelType'];
 
-/** Fields of labelling jobs, by which one is known that has neither version nor model type (docs/roboflow-api.md#jobs). */
+/** Fields of labelling jobs, by which one is known that has neither version nor model type (docs/internals/roboflow-api.md#jobs). */
 const LABELLING_FIELDS =
   'labeler labelerEmail reviewer reviewerEmail numImages num_images sourceBatch annotated unannotated approved rejected instructionsText owner createdBy batch'.split(
     ' ',
   );
 
-/** Reads one training job, of `id` if that is given (docs/roboflow-api.md#jobs). Throws ShapeError, AnnotationJobsError. */
+/** Reads one training job, of `id` if that is given (docs/internals/roboflow-api.md#jobs). Throws ShapeError, AnnotationJobsError. */
 export function readJob(body: unknown, id?: string): Training {
   const jobs = isRecord(body) && Array.isArray(body.jobs) ? readJobs(body) : [readOnly(body)];
   const named = id === undefined ? jobs : jobs.filter((job) => job.id === id);

@@ -28,7 +28,7 @@ const ResultsFields = v.looseObject({
 /** `training/results` as far as it matters here: what is undefined was not said; models stay unread until their scale is known. */
 export type ResultsBody = Readonly<ReturnType<typeof readResults>>;
 
-/** Reads a training's results (docs/roboflow-api.md#training-results). */
+/** Reads a training's results (docs/internals/roboflow-api.md#training-results). */
 export function readResults(body: unknown) {
   const fields = readAs(ResultsFields, body);
   if (fields === undefined || (fields.status ?? fields.trainingId ?? fields.models) === undefined)
@@ -61,7 +61,7 @@ const RowFields = v.looseObject({
 /** A row of the models list: `url` is `workspace/slug`, or `workspace/project/version`; `group` the search. Metrics stay unread. */
 export type ModelRow = Readonly<NonNullable<ReturnType<typeof toModelRow>>>;
 
-/** Reads the models list: a bare array, of which only rows with a url name a model (docs/roboflow-api.md#models). */
+/** Reads the models list: a bare array, of which only rows with a url name a model (docs/internals/roboflow-api.md#models). */
 export function readModelRows(body: unknown): readonly ModelRow[] {
   if (!Array.isArray(body)) throw unexpected('a list of models', body);
   return body.flatMap((row) => toModelRow(row) ?? []);
@@ -75,7 +75,7 @@ function toModelRow(row: unknown) {
   return { url, version, modelType, group, createdAtMs: beganIn(body), body };
 }
 
-/** The version in `workspace/project/7`, as older urls and ids have it; newer ones are opaque (docs/roboflow-api.md#words-and-ids). */
+/** The version in `workspace/project/7`, as older urls and ids have it; newer ones are opaque (docs/internals/roboflow-api.md#words-and-ids). */
 function versionInPath(path: string): number | undefined {
   return path.split('/').length === 3 ? readAs(VersionNumber, path) : undefined;
 }

@@ -127,7 +127,7 @@ function firstMoment(body: JsonObject, names: readonly string[]): number | undef
 /** In characters; what is longer is no message, but a body that something put into one. */
 export const LONGEST_MESSAGE = 2_000;
 
-/** No document names the field of a failure's reason, so every likely one is looked at (docs/roboflow-api.md#d15-why-a-training-failed). */
+/** No document names the field of a failure's reason, so every likely one is looked at (docs/internals/roboflow-api.md#d15-why-a-training-failed). */
 export function reasonIn(body: JsonObject): string | undefined {
   const nested = isRecord(body.train) ? [body.train.error, body.train.message] : [];
   for (const candidate of [body.error, body.message, body.reason, body.failureReason, ...nested]) {

@@ -17,7 +17,7 @@ import {
   Word,
 } from './shape.ts';
 
-/** Every status word that a source names, by what it means (docs/roboflow-api.md#status-words). */
+/** Every status word that a source names, by what it means (docs/internals/roboflow-api.md#status-words). */
 const WORDS: readonly (readonly [Phase, ...string[]])[] = [
   ['waiting', 'created', 'pending', 'queued', 'starting'],
   ['active', 'training', 'running', 'mining', 'in-progress'],
@@ -83,7 +83,7 @@ export function trainingIn(
   };
 }
 
-/** Reads one training of `v2/trainings`, `wanted` and no other. Only its id is sure to come (docs/roboflow-api.md#v2-trainings). */
+/** Reads one training of `v2/trainings`, `wanted` and no other. Only its id is sure to come (docs/internals/roboflow-api.md#v2-trainings). */
 export function readTraining(body: unknown, version: number, wanted?: string): ListedTraining {
   const training = required(
     trainingIn(body, 'trainingId', 'queued', version),
@@ -94,7 +94,7 @@ export function readTraining(body: unknown, version: number, wanted?: string): L
   return training;
 }
 
-/** Reads the trainings of a version, which come oldest first, newest first (docs/roboflow-api.md#v2-trainings). Throws ShapeError if there are elements and none has an id. */
+/** Reads the trainings of a version, which come oldest first, newest first (docs/internals/roboflow-api.md#v2-trainings). Throws ShapeError if there are elements and none has an id. */
 export function readTrainings(body: unknown, version: number): readonly ListedTraining[] {
   const read = (element: unknown) => trainingIn(element, 'trainingId', 'unknown', version);
   return elementsOf(fieldOf(body, 'trainings'), read, 'a list of trainings', body).reverse();
@@ -119,7 +119,7 @@ export interface Hyperparameter {
   readonly advice: Allowed;
 }
 
-/** Reads what a model type can be trained with (docs/roboflow-api.md#v2-trainings). */
+/** Reads what a model type can be trained with (docs/internals/roboflow-api.md#v2-trainings). */
 export function readRecipe(body: unknown) {
   const { schema, template = {} } = required(readAs(Recipe, body), 'a recipe with its schema', body);
   const hyperparameters = schema.hyperparameters.map(

@@ -32,7 +32,7 @@ const VersionFields = v.looseObject({
   augmentation: lenient(JsonFields),
 });
 
-/** A dataset version, as far as it matters here (docs/roboflow-api.md#version); what is undefined was not said. */
+/** A dataset version, as far as it matters here (docs/internals/roboflow-api.md#version); what is undefined was not said. */
 export type VersionBody = Readonly<NonNullable<ReturnType<typeof toVersion>>>;
 
 /** The one model that an older version carries; its metrics stay unread until their scale is known. */
@@ -116,7 +116,7 @@ export function readProjectVersions(body: unknown): readonly VersionBody[] {
   return versions.sort((a, b) => b.number - a.number);
 }
 
-/** Reads the number of the version that was generated, which may come as a string (docs/roboflow-api.md#project-generate-and-export). */
+/** Reads the number of the version that was generated, which may come as a string (docs/internals/roboflow-api.md#project-generate-and-export). */
 export function readGenerated(body: unknown): number {
   const number = readAs(VersionNumber, fieldOf(body, 'version'));
   return required(number, 'the number of a generated version', body);
@@ -142,7 +142,7 @@ const Row = v.object({
 /** What a version's own training results say of one class, or of all, on one split. Fractions, 0 to 1; `map95` is mAP50-95. */
 export type TrainResultsRow = Readonly<v.InferOutput<typeof Row>>;
 
-/** The rows by split: `valid`, `test`. Empty if the version has none (docs/roboflow-api.md#version). */
+/** The rows by split: `valid`, `test`. Empty if the version has none (docs/internals/roboflow-api.md#version). */
 export type TrainResults = ReadonlyMap<string, readonly TrainResultsRow[]>;
 
 /** Whether a row stands for all classes. */

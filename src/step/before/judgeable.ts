@@ -87,7 +87,7 @@ function linesOf(rules: readonly Rule[], targets: Inputs['targets'] = []): reado
   ];
 }
 
-/** What the version's own training results say by class and split (docs/roboflow-api.md#version). */
+/** What the version's own training results say by class and split (docs/internals/roboflow-api.md#version). */
 const IN_TRAINING_RESULTS: readonly AccuracyMetric[] = ['map50', 'map50-95', 'precision', 'recall'];
 
 /** The rules that only an evaluation can tell of, with which the latency on Serverless comes. */

@@ -12,7 +12,7 @@ import { endedWithWeights } from '../../training/training.ts';
 
 /**
  * Checks a checkpoint as far as it can be: it may be a finished model of any version of the project, and what else Roboflow takes for
- * one is documented nowhere (docs/roboflow-api.md#jobs). Throws TrainGateError if it is a model that has not finished.
+ * one is documented nowhere (docs/internals/roboflow-api.md#jobs). Throws TrainGateError if it is a model that has not finished.
  */
 export async function requireCheckpoint(
   checkpoint: string,

@@ -59,7 +59,7 @@ export function factsOf(
     isStopped: training.phase === 'stopped',
     url: version === undefined ? undefined : trainingPage(project, version, modelType),
     source: results?.source,
-    // Roboflow does not say it, and all that is known of its training metrics points there (docs/roboflow-api.md#metrics).
+    // Roboflow does not say it, and all that is known of its training metrics points there (docs/internals/roboflow-api.md#metrics).
     split: results?.models.some(({ metrics }) => metrics.size > 0) ? 'validation' : undefined,
     images: version === undefined ? undefined : datasets.get(version)?.images,
     datasets,

@@ -42,7 +42,7 @@ export type SavedStart = v.InferOutput<typeof SavedStart>;
 /** Where and how a training is started. */
 export type StartIdentity = v.InferOutput<ReturnType<typeof v.object<typeof Identity, undefined>>>;
 
-/** The start that this step answers for, saved at each move, so that the post step knows of it (docs/github.md#where-a-step-runs). */
+/** The start that this step answers for, saved at each move, so that the post step knows of it (docs/internals/github.md#where-a-step-runs). */
 export type StartState = ReturnType<typeof idleStarts>[number];
 
 const STATE = 'starts';
