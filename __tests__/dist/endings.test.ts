@@ -44,7 +44,10 @@ describe('a step with a verdict', () => {
     await using simulator = await startTimed({ scenario: brief('fine-tune-short') });
     const result = await runAgainst(simulator, { inputs: { 'fail-build': 'false' } });
     expect(result.exitCode).toBe(0);
-    expect(result.outputs.outcome).toBe('failed');
+    expect(result.outputs).toMatchObject({
+      outcome: 'failed',
+      verdict: 'Failed (accepted, since fail-build is false): mAP50 73.1 %, wanted 80 % or more',
+    });
     expect(errorsOf(result)).toEqual([]);
     expect(warningsOf(result)).toEqual([expect.stringContaining('fail-build is false')]);
   });

@@ -41,6 +41,17 @@ describe('fail-build: false', () => {
     expect(result.exitCode).toBe(1);
     expect(result.outputs.get('outcome')).toBe('undecided');
   });
+
+  test.each([
+    ['fine-tune-short', /^## ❌ Failed \(accepted, since fail-build is false\): mAP50/],
+    ['fine-tune', /^## ✅ Passed: mAP50/],
+    ['stopped-early', /^## ✅ Passed \(stopped early after .*\): mAP50/],
+  ] as const)('%s says in its first line whether it was accepted', async (scenario, heading) => {
+    await using world = await openWorld({ scenario: brief(scenario) });
+    const result = await world.main({ 'fail-build': 'false' });
+    expect(result.summaryText.replaceAll('\u00a0', ' ')).toMatch(heading);
+    expect(result.exitCode).toBe(0);
+  });
 });
 
 describe('a target that no rule judges', () => {

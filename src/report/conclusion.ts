@@ -20,6 +20,8 @@ export interface VersionPoint {
 export interface Judged extends Against {
   readonly kind: 'judged';
   readonly verdict: Verdict;
+  /** Whether rules are broken, and the workflow goes on all the same. */
+  readonly isAccepted?: boolean;
   readonly models: readonly Model[];
   /** Whether the workflow named the hardware targets. */
   readonly targetsGiven: boolean;

@@ -19,7 +19,12 @@ const OUTCOMES = {
 export function headingWords(conclusion: Conclusion, facts: TrainingFacts | undefined, voice: Voice): string {
   switch (conclusion.kind) {
     case 'judged': {
-      const note = comparisonOf(conclusion) === undefined && facts !== undefined ? noteOn(facts) : '';
+      const ofOne = comparisonOf(conclusion) === undefined && facts !== undefined ? notesOn(facts) : [];
+      const notes = [
+        ...ofOne,
+        ...(conclusion.isAccepted === true ? ['accepted, since fail-build is false'] : []),
+      ];
+      const note = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
       const nothing = nothingJudged(conclusion, note, voice);
       return nothing ?? `${OUTCOMES[conclusion.verdict.outcome]}${note}: ${verdictWords(conclusion, voice)}`;
     }
@@ -34,15 +39,14 @@ export function headingWords(conclusion: Conclusion, facts: TrainingFacts | unde
   }
 }
 
-/** ` (stopped early after 42 min)`, ` (training of version 7, 24 h old)`: what is not as one expects of a training. */
-function noteOn({ isStopped, trainedMs, version, ageMs }: TrainingFacts): string {
+/** `stopped early after 42 min`, `training of version 7, 24 h old`: what is not as one expects of a training. */
+function notesOn({ isStopped, trainedMs, version, ageMs }: TrainingFacts): readonly string[] {
   const after = trainedMs === undefined ? '' : ` after ${duration(trainedMs)}`;
   const of = version === undefined ? '' : ` of version${NBSP}${version}`;
-  const notes = [
+  return [
     ...(isStopped === true ? [`stopped early${after}`] : []),
     ...(ageMs === undefined ? [] : [`training${of}, ${duration(ageMs)} old`]),
   ];
-  return notes.length === 0 ? '' : ` (${notes.join('; ')})`;
 }
 
 /** The same as plain text without its icon, for whoever shows the outcome beside it. */

@@ -18,7 +18,7 @@ import type { Evaluated } from './with-evaluations.ts';
 
 type WithResults = PlannedTraining & { readonly reached: Extract<Reached, { kind: 'results' }> };
 
-type GateInputs = Pick<Inputs, 'rules' | 'targets' | 'onMissingBaseline'>;
+type GateInputs = Pick<Inputs, 'rules' | 'targets' | 'onMissingBaseline' | 'failBuild'>;
 
 /** Judges the trainings of a step together. As long as one is open, or of several none has a model to take, nothing is decided. */
 export async function conclude(
@@ -72,7 +72,9 @@ function judgedBy(
   { verdict, results: { models } }: Decision,
   against: Against,
   evaluation: Evaluated['findings'],
-  { targets }: GateInputs,
+  { targets, failBuild }: GateInputs,
 ): Judged {
-  return { kind: 'judged', verdict, models, targetsGiven: targets.length > 0, ...against, evaluation };
+  const isAccepted = verdict.outcome === 'failed' && !failBuild;
+  const targetsGiven = targets.length > 0;
+  return { kind: 'judged', verdict, isAccepted, models, targetsGiven, ...against, evaluation };
 }
