@@ -1,21 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { ScenarioName } from '../../simulator/scenarios.ts';
-import { routeOf } from '../flow/requests.ts';
+import { routeOf, STARTED } from '../flow/requests.ts';
 import { brief } from '../flow/scenes.ts';
 import { type Annotation, expectNoKey, runAgainst } from './run.ts';
 import { startTimed } from './timed.ts';
 
-/** On a server that has both of Roboflow's training APIs. The list is read again right before the start: somebody may have begun the same. */
-const STARTED = [
-  'GET /',
-  'GET /acme/hard-hats',
-  'GET /acme/hard-hats/7/v2/trainings',
-  'GET /acme/hard-hats/7',
-  'GET /acme/hard-hats/7/v2/trainings/recipe',
-  'GET /acme/hard-hats/7/v2/trainings',
-  'POST /acme/hard-hats/7/v2/trainings',
-];
-const WATCHED = [...STARTED, 'GET /acme/hard-hats/7/v2/trainings/get'];
+/** On a server that has both of Roboflow's training APIs, with a key whose workspace has to be asked for. */
+const BEGUN = ['GET /', ...STARTED];
+const WATCHED = [...BEGUN, 'GET /acme/hard-hats/7/v2/trainings/get'];
 /** For information: the latency on Serverless, the evaluation with its best confidence, and the versions before. */
 const TOLD = ['GET /acme/model-evals/compare', 'GET /acme/model-evals', 'GET /acme/hard-hats/models'];
 /** What its report says of classes: the version has it, if that had no other training. */
@@ -25,7 +17,7 @@ const FINE_TUNE = [...WATCHED, ...CLASSES, ...TOLD];
 const SEARCH_RESULTS = ['GET /acme/hard-hats/7/v2/trainings/get', 'GET /acme/hard-hats/7/training/results'];
 /** Metrics that do not come are looked for every 10 s for 3 minutes. */
 const LOOKS = Array.from({ length: 19 }, () => SEARCH_RESULTS).flat();
-const SEARCH_UNMEASURED = [...STARTED, ...LOOKS, ...TOLD];
+const SEARCH_UNMEASURED = [...BEGUN, ...LOOKS, ...TOLD];
 
 const PAGE = 'https://app.roboflow.com/acme/hard-hats/7';
 const SEARCH_PAGE = 'https://app.roboflow.com/acme/hard-hats/nas-runs/7';
