@@ -20,8 +20,11 @@ export async function requireCheckpoint(
   here: InProject,
 ): Promise<void> {
   const { log, project } = here;
-  const answer = await unlessFailed(() => listModels(here, undefined, { untilMs: 0 }));
-  const models = answer instanceof ApiError ? [] : answer;
+  const models = await unlessFailed(() => listModels(here, undefined, { untilMs: 0 }));
+  if (models instanceof ApiError)
+    return log.info(
+      `checkpoint ${checkpoint} is passed on unchecked, since the project's models could not be read.`,
+    );
   const model = models.find(({ url }) => isSameModel(url, checkpoint, project.workspace));
   const status = textOf(fieldOf(model?.body.train, 'status')) ?? 'unknown';
   const phase = phaseOf(status);
