@@ -82,6 +82,19 @@ describe.each(['jobs', 'trainings'])('before a start, on the route %s', (route) 
   });
 });
 
+test.each(['7', 'new'])(
+  'with fail-build: false, what the counts of version %s break is told as accepted, and starts nothing all the same',
+  async (version) => {
+    await using roboflow = await simulateRoboflow();
+    const step = await roboflow.runStep({ version, 'fail-build': 'false', thresholds: 'images >= 99999' });
+    expect(step.outputs.get('verdict')).toMatch(
+      /^Failed \(accepted, since fail-build is false\): images 369/,
+    );
+    expect([step.outputs.get('outcome'), step.failures]).toEqual(['failed', []]);
+    expect(roboflow.simulator.started()).toEqual([]);
+  },
+);
+
 test.each(
   rows(`
   images@test >= 300 | 7 | 0 | failed

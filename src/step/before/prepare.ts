@@ -97,7 +97,7 @@ export async function prepareAll(
     );
   const [start] = planned.flatMap(({ next }) => (next.kind === 'start' ? [next] : []));
   if (start) warnOfEmptyClasses(start, here.log);
-  if (start?.version) requireCounts(inputs.rules, start.version, here.log);
+  if (start?.version) requireCounts(inputs, start.version, here.log);
   return planned;
 }
 

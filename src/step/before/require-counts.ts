@@ -3,6 +3,7 @@ import { isCount } from '../../gate/metric.ts';
 import { headedBy } from '../../gate/picks.ts';
 import type { JudgedRule } from '../../gate/rule-result.ts';
 import { decides, type Rule } from '../../gate/rules.ts';
+import type { Inputs } from '../../inputs/inputs.ts';
 import type { Log } from '../../lib/context.ts';
 import type { Judged } from '../../report/conclusion.ts';
 import { ruleSentence } from '../../report/words/reasons.ts';
@@ -13,7 +14,7 @@ import type { VersionBody } from '../../roboflow/schema/version-body.ts';
 export class BrokenBefore extends Error {
   readonly conclusion: Judged;
 
-  constructor(rules: readonly JudgedRule[]) {
+  constructor(rules: readonly JudgedRule[], { failBuild }: Pick<Inputs, 'failBuild'>) {
     const broken = rules.filter(({ rule, state }) => decides(rule) && state === 'broken');
     super(broken.map(ruleSentence).join('; '));
     const nothing = { headline: undefined, passedOver: undefined, picks: [], offer: undefined };
@@ -21,6 +22,7 @@ export class BrokenBefore extends Error {
     this.conclusion = {
       kind: 'judged',
       verdict,
+      isAccepted: !failBuild,
       models: [],
       targetsGiven: false,
       baseline: { kind: 'none' },
@@ -32,10 +34,14 @@ export class BrokenBefore extends Error {
  * Refuses what the version's counts rule out.
  * @throws BrokenBefore if a rule that counts does not hold; one that only warns is told in `log`
  */
-export function requireCounts(rules: readonly Rule[], version: VersionBody, log: Pick<Log, 'warning'>): void {
-  const judged = judgedByCounts(rules, version);
+export function requireCounts(
+  inputs: Pick<Inputs, 'rules' | 'failBuild'>,
+  version: VersionBody,
+  log: Pick<Log, 'warning'>,
+): void {
+  const judged = judgedByCounts(inputs.rules, version);
   const broken = judged.filter(({ state }) => state === 'broken');
-  if (broken.some(({ rule }) => decides(rule))) throw new BrokenBefore(judged);
+  if (broken.some(({ rule }) => decides(rule))) throw new BrokenBefore(judged, inputs);
   for (const result of broken) log.warning(`Version ${version.number}: ${ruleSentence(result)}.`);
 }
 

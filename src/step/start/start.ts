@@ -46,7 +46,7 @@ export async function start(
   const trained = { number, choice: checked.wanted.version.kind, modelType: request.modelType };
   const version = await awaitReadiness(trained, checked.version, here, timeoutAtMs);
   // A version that was generated a moment ago tells only now what it has; what only warns is told with the verdict.
-  requireCounts(inputs.rules, version, { warning: () => undefined });
+  requireCounts(inputs, version, { warning: () => undefined });
   const { route, reason } = chosen;
   const { modelType } = request;
   const { auth, onCancel, apiUrl } = inputs;
